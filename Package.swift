@@ -1,0 +1,127 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The compiler at its strictest, for every Swift target.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+  .enableUpcomingFeature("ExistentialAny"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0470-isolated-conformances.md
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle",
+  package: "swift-service-lifecycle"
+)
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "Cardstock",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird",
+      from: "2.28.1",
+      traits: []
+    ),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .target(name: "Shop", swiftSettings: strict),
+    .target(
+      name: "Site",
+      dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
+      swiftSettings: strict
+    ),
+    .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),
+    .target(name: "Storage", dependencies: ["Shop", grdb, crypto], swiftSettings: strict),
+    .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(name: "Payments", dependencies: ["Shop", "Transport", crypto], swiftSettings: strict),
+    .target(name: "Mail", dependencies: ["Shop", "Transport", mustache], swiftSettings: strict),
+    .target(
+      name: "Worker",
+      dependencies: [
+        "Shop", "Storage", "Payments", "Mail", hummingbird, lifecycle, logging, mustache,
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "cardstock",
+      dependencies: ["Site", "Preview", argumentParser],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "cardstock-worker",
+      dependencies: [
+        "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", argumentParser, yams, crypto,
+        lifecycle, logging,
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "cardstock-mockpay",
+      dependencies: [hummingbird, crypto, argumentParser],
+      swiftSettings: strict
+    ),
+    .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+    // tests
+    .testTarget(name: "ShopTests", dependencies: ["Shop"], swiftSettings: strict),
+    .testTarget(name: "SiteTests", dependencies: ["Shop", "Site"], swiftSettings: strict),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Shop", "Storage", grdb],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["Shop", "Storage", grdb],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: strict),
+    .testTarget(
+      name: "PaymentsTests",
+      dependencies: ["Shop", "Payments", "Transport", crypto],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "MailTests",
+      dependencies: ["Shop", "Mail", "Transport"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "WorkerTests",
+      dependencies: [
+        "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", hummingbird, logging,
+      ],
+      resources: [.copy("Vectors")],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "MockPayTests", dependencies: ["cardstock-mockpay"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

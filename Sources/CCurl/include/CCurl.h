@@ -1,0 +1,4 @@
+#ifndef CARDSTOCK_CCURL_H
+#define CARDSTOCK_CCURL_H
+#include <curl/curl.h>
+#endif

@@ -1,0 +1,92 @@
+/// `catalog.json`, the contract between the generator and the worker: what is sold, for how much.
+///
+/// Written by `Site`, read by the worker; nothing else crosses between the two programs. A change
+/// that an older reader would misunderstand raises `version`.
+package struct CatalogDocument: Codable, Equatable, Sendable {
+  /// The version that this program writes and the only one that it reads.
+  package static let currentVersion = 1
+
+  package var version: Int
+  /// Lower-case hex SHA-256 over the rest of the document; names the build.
+  package var hash: String
+  package var shop: ShopEntry
+  /// Ordered by SKU.
+  package var products: [ProductEntry]
+
+  package init(version: Int, hash: String, shop: ShopEntry, products: [ProductEntry]) {
+    self.version = version
+    self.hash = hash
+    self.shop = shop
+    self.products = products
+  }
+
+  /// The shop as the order page and the mail name it.
+  package struct ShopEntry: Codable, Equatable, Sendable {
+    /// By language tag.
+    package var title: [String: String]
+    /// Absolute, without a trailing slash.
+    package var baseURL: String
+    package var supportEmail: String?
+    /// The default language's tag.
+    package var language: String
+    /// `#rrggbb`.
+    package var accent: String
+
+    package init(
+      title: [String: String],
+      baseURL: String,
+      supportEmail: String?,
+      language: String,
+      accent: String
+    ) {
+      self.title = title
+      self.baseURL = baseURL
+      self.supportEmail = supportEmail
+      self.language = language
+      self.accent = accent
+    }
+  }
+
+  /// One product, as far as selling and delivering it needs.
+  package struct ProductEntry: Codable, Equatable, Sendable {
+    package var sku: String
+    /// By language tag; the default language is always there.
+    package var title: [String: String]
+    /// The product page's path by language tag: `/products/steam-50/`.
+    package var path: [String: String]
+    package var priceMinor: Int64
+    package var currency: String
+    package var faceValue: String
+    package var region: String?
+    /// The most per checkout.
+    package var limit: Int
+    /// `code` or `link`.
+    package var delivery: String
+    /// The "how to redeem" section by language tag, as Markdown without its heading.
+    package var redeem: [String: String]
+
+    package init(
+      sku: String,
+      title: [String: String],
+      path: [String: String],
+      priceMinor: Int64,
+      currency: String,
+      faceValue: String,
+      region: String?,
+      limit: Int,
+      delivery: String,
+      redeem: [String: String]
+    ) {
+      self.sku = sku
+      self.title = title
+      self.path = path
+      self.priceMinor = priceMinor
+      self.currency = currency
+      self.faceValue = faceValue
+      self.region = region
+      self.limit = limit
+      self.delivery = delivery
+      self.redeem = redeem
+    }
+  }
+}

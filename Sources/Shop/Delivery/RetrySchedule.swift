@@ -1,0 +1,22 @@
+/// When a delivery is tried again.
+package enum RetrySchedule {
+  /// Seconds to wait after attempt 1, 2, 3 … before the next one.
+  ///
+  /// After the last, it has failed. At once, 1, 5 and 15 minutes; then every 30 minutes to 4 hours; then every 2 hours to 48.
+  package static let secondsAfterAttempt: [Int64] =
+    [60, 240, 600]
+    + Array(repeating: 1_800, count: 8)
+    + Array(repeating: 7_200, count: 22)
+
+  /// How long an uncertain delivery rests before it is repeated.
+  package static let secondsAfterUncertain: Int64 = 900
+
+  /// How often an uncertain delivery is repeated by itself.
+  package static let uncertainRepeats = 2
+
+  /// When the attempt after number `attempt` (counted from 1) is due; nil when it was the last.
+  package static func nextDue(afterAttempt attempt: Int, at now: Timestamp) -> Timestamp? {
+    guard secondsAfterAttempt.indices.contains(attempt - 1) else { return nil }
+    return now.advanced(seconds: secondsAfterAttempt[attempt - 1])
+  }
+}

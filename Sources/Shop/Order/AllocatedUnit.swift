@@ -1,0 +1,17 @@
+/// One unit of an order with the code bound to it.
+package struct AllocatedUnit: Equatable, Sendable {
+  /// 1 to `count`.
+  package let number: Int
+  /// How many units the order has.
+  package let count: Int
+  package let code: CardCode
+  /// The last day of validity, if the supplier gave one.
+  package let expiresAt: Timestamp?
+
+  package init(number: Int, count: Int, code: CardCode, expiresAt: Timestamp?) {
+    self.number = number
+    self.count = count
+    self.code = code
+    self.expiresAt = expiresAt
+  }
+}

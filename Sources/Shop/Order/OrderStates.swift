@@ -1,0 +1,41 @@
+/// Whether a person must look before codes go out.
+///
+/// Successors: `hold` → `clear` | `rejected`.
+package enum Risk: String, Sendable {
+  case clear
+  case hold
+  /// Final: to be refunded.
+  case rejected
+}
+
+/// How far an order's hand-over has come.
+package enum Fulfilment: String, CaseIterable, Sendable {
+  /// Paid, but the stock was short: waits for an import, first paid first served. → `allocated`
+  case backorder
+  /// Every unit has its code. → `delivered`, `revoked`
+  case allocated
+  /// The mail was handed over, or the codes were revealed. → `revoked`
+  case delivered
+  /// A refund, dispute or hold stands in the way. → `backorder`, `allocated` when it is lifted
+  case blocked
+  /// Refunded or disputed after codes were bound: they are never sold again. Final.
+  case revoked
+}
+
+/// The three separate facts about an order that decide whether codes may leave (I5).
+package struct Standing: Equatable, Sendable {
+  package let payment: PaymentState
+  package let dispute: Dispute?
+  package let risk: Risk
+
+  package init(payment: PaymentState, dispute: Dispute?, risk: Risk) {
+    self.payment = payment
+    self.dispute = dispute
+    self.risk = risk
+  }
+
+  /// Paid, nothing refunded, no open or lost dispute, risk clear.
+  package var isDeliverable: Bool {
+    payment == .paid && (dispute == nil || dispute == .won) && risk == .clear
+  }
+}

@@ -1,0 +1,23 @@
+/// Why money did not release codes by itself (I4): the event is stored, answered and shown to a
+/// person.
+package enum HoldReason: String, CaseIterable, Sendable {
+  /// Less or more than the quote.
+  case amount
+  case currency
+  /// A test event at a live shop, or the reverse.
+  case mode
+  /// Another merchant's account.
+  case account
+  /// No checkout has this reference, or the event carries none.
+  case unknownCheckout
+  /// Paid through another provider than the checkout was opened with.
+  case provider
+  /// The checkout had expired and its price is no longer honoured.
+  case late
+  /// A hosted link sold a SKU or price that no catalog build in its grace window has.
+  case unknownPrice
+  /// The provider gave no usable address to send codes to.
+  case address
+  /// The checkout was already paid by another payment: to be refunded.
+  case surplus
+}

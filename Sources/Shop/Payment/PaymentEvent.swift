@@ -1,0 +1,100 @@
+/// What a provider told us, already verified: only an adapter's `verify` makes one outside tests.
+///
+/// Unverified bytes have no type.
+package struct PaymentEvent: Equatable, Sendable {
+  package let provider: Provider
+  /// The provider's event ID, unique for ever together with the provider (I3, I14).
+  package let id: String
+  /// The provider's own name of the event, for the record: `checkout.session.completed`.
+  package let kind: String
+  package let fact: PaymentFact
+  /// The request's body as it came, kept sealed.
+  package let body: [UInt8]
+
+  package init(
+    provider: Provider,
+    id: String,
+    kind: String,
+    fact: PaymentFact,
+    body: [UInt8]
+  ) {
+    self.provider = provider
+    self.id = id
+    self.kind = kind
+    self.fact = fact
+    self.body = body
+  }
+}
+
+/// What a payment event means to the shop.
+package enum PaymentFact: Equatable, Sendable {
+  /// Money arrived. Becomes an order if everything matches.
+  case paid(PaidFact)
+  /// The provider gave back `total` of the payment so far: cumulative, not the latest part.
+  case refunded(PaymentKey, total: Money)
+  /// The buyer's bank opened, won or lost a dispute.
+  case disputed(PaymentKey, Dispute)
+  /// The payment failed or its session expired; money may still come later.
+  case failed(PaymentKey)
+  /// Authentic and of no consequence: acknowledged and remembered.
+  case irrelevant
+}
+
+/// Names a payment as well as the event allows: by the provider's payment ID, by our reference.
+///
+/// At least one is present in every event that can be attached to an order.
+package struct PaymentKey: Equatable, Sendable {
+  /// The provider's ID of the payment: Stripe's `pi_…`.
+  package let paymentID: String?
+  package let reference: Reference?
+
+  package init(paymentID: String?, reference: Reference?) {
+    self.paymentID = paymentID
+    self.reference = reference
+  }
+}
+
+/// A verified success, as far as the provider describes it.
+package struct PaidFact: Equatable, Sendable {
+  package let key: PaymentKey
+  package let amount: Money
+  /// Why it can never count as paid although it is authentic: of the other mode, another account.
+  package let mismatch: HoldReason?
+  /// The SKU that a hosted payment link carries in its metadata; nil for a checkout of ours.
+  package let sku: SKU?
+  /// How many the buyer chose on a hosted payment link; 1 when it does not say.
+  package let quantity: Int
+  /// The address that the provider collected; used when no checkout of ours holds one.
+  package let email: EmailAddress?
+  package let language: Language?
+
+  package init(
+    key: PaymentKey,
+    amount: Money,
+    mismatch: HoldReason? = nil,
+    sku: SKU? = nil,
+    quantity: Int = 1,
+    email: EmailAddress? = nil,
+    language: Language? = nil
+  ) {
+    self.key = key
+    self.amount = amount
+    self.mismatch = mismatch
+    self.sku = sku
+    self.quantity = quantity
+    self.email = email
+    self.language = language
+  }
+}
+
+/// Where a dispute stands.
+///
+/// Successors: `open` → `won` | `lost`.
+package enum Dispute: String, Sendable {
+  /// Blocks hand-over, as a refund does.
+  case open
+  /// The money stays; a person may release the order.
+  case won
+  /// The money is gone; the order is revoked.
+  case lost
+}

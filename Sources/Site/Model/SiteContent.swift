@@ -1,0 +1,202 @@
+package import Shop
+
+/// The whole shop, validated: what loading returns and rendering takes.
+///
+/// Holds: (1) every SKU, slug, category key, scenario key and page path is unique; (2) every product's
+/// category and scenarios are declared here; (3) every internal link and image in a body exists.
+package struct SiteContent: Sendable {
+  package var config: SiteConfig
+  /// Ordered as the lists show them: weightiest label first is the theme's matter; here newest
+  /// first, then by SKU. Drafts are gone unless asked for.
+  package var products: [Product]
+  /// Ordered by weight, then key.
+  package var categories: [Term]
+  /// Ordered by weight, then key.
+  package var scenarios: [Term]
+  /// Ordered by weight, then path.
+  package var pages: [FreePage]
+  /// `site/static/**`: path in the output (`images/steam.svg`) and where it lies on disk.
+  package var staticFiles: [StaticFile]
+  /// `site/templates/*.mustache` of the shop, by name without the extension: they override the
+  /// built-in theme file by file.
+  package var templates: [String: String]
+
+  package init(
+    config: SiteConfig,
+    products: [Product],
+    categories: [Term],
+    scenarios: [Term],
+    pages: [FreePage],
+    staticFiles: [StaticFile],
+    templates: [String: String]
+  ) {
+    self.config = config
+    self.products = products
+    self.categories = categories
+    self.scenarios = scenarios
+    self.pages = pages
+    self.staticFiles = staticFiles
+    self.templates = templates
+  }
+}
+
+/// A body in one language, rendered.
+package struct Body: Equatable, Sendable {
+  /// Safe HTML, from our Markdown renderer alone.
+  package var html: String
+  /// The first paragraph as plain text, at most 160 characters: for descriptions.
+  package var summary: String
+
+  package init(html: String, summary: String) {
+    self.html = html
+    self.summary = summary
+  }
+}
+
+/// One product for sale.
+package struct Product: Sendable {
+  package var sku: SKU
+  /// The last part of its address: `/products/SLUG/`.
+  package var slug: String
+  package var title: Localized
+  /// By language; the default language is always there. Without its redeem section's duplicate:
+  /// the section stays in the page.
+  package var body: [Language: Body]
+  /// The "how to redeem" section as Markdown without its heading, by language.
+  package var redeem: Localized
+  package var price: Money
+  package var compareAt: Money?
+  package var faceValue: String?
+  package var brand: String?
+  /// Key of a declared category.
+  package var category: String
+  /// Keys of declared scenarios.
+  package var scenarios: [String]
+  package var tags: [String]
+  package var labels: [ProductLabel]
+  /// Path from the root, of a file that exists: `/images/steam.svg`.
+  package var image: String?
+  package var region: String?
+  /// The most per checkout, 1 to 100.
+  package var limit: Int
+  package var delivery: DeliveryKind
+  /// A hosted payment link, `https://…`.
+  package var stripe: String?
+  package var aliases: [String]
+  package var isDraft: Bool
+  /// Midnight or moment of publication; nil sorts last.
+  package var date: Timestamp?
+  /// Where it was written, for messages: `content/products/steam-50.md`.
+  package var source: String
+
+  package init(
+    sku: SKU,
+    slug: String,
+    title: Localized,
+    body: [Language: Body],
+    redeem: Localized,
+    price: Money,
+    compareAt: Money?,
+    faceValue: String?,
+    brand: String?,
+    category: String,
+    scenarios: [String],
+    tags: [String],
+    labels: [ProductLabel],
+    image: String?,
+    region: String?,
+    limit: Int,
+    delivery: DeliveryKind,
+    stripe: String?,
+    aliases: [String],
+    isDraft: Bool,
+    date: Timestamp?,
+    source: String
+  ) {
+    self.sku = sku
+    self.slug = slug
+    self.title = title
+    self.body = body
+    self.redeem = redeem
+    self.price = price
+    self.compareAt = compareAt
+    self.faceValue = faceValue
+    self.brand = brand
+    self.category = category
+    self.scenarios = scenarios
+    self.tags = tags
+    self.labels = labels
+    self.image = image
+    self.region = region
+    self.limit = limit
+    self.delivery = delivery
+    self.stripe = stripe
+    self.aliases = aliases
+    self.isDraft = isDraft
+    self.date = date
+    self.source = source
+  }
+}
+
+/// A word on the card that sets a product apart.
+package enum ProductLabel: String, CaseIterable, Sendable {
+  case hot, new, discount
+}
+
+/// A declared category or scenario.
+package struct Term: Sendable {
+  /// From the file's name; may be Chinese. `/categories/KEY/`, `/scenarios/KEY/`.
+  package var key: String
+  package var title: Localized
+  package var weight: Int
+  /// By language; empty where the file has no body.
+  package var intro: [Language: Body]
+
+  package init(key: String, title: Localized, weight: Int, intro: [Language: Body]) {
+    self.key = key
+    self.title = title
+    self.weight = weight
+    self.intro = intro
+  }
+}
+
+/// A policy, help or about page.
+package struct FreePage: Sendable {
+  /// From the file's path, without slashes at the ends: `policies/refund`.
+  package var path: String
+  package var title: Localized
+  package var weight: Int
+  package var body: [Language: Body]
+
+  package init(path: String, title: Localized, weight: Int, body: [Language: Body]) {
+    self.path = path
+    self.title = title
+    self.weight = weight
+    self.body = body
+  }
+}
+
+/// A file that is copied as it is.
+package struct StaticFile: Equatable, Sendable {
+  /// In the output, without a leading slash: `images/steam.svg`.
+  package var path: String
+  /// On this machine, absolute.
+  package var source: String
+
+  package init(path: String, source: String) {
+    self.path = path
+    self.source = source
+  }
+}
+
+/// One file of the output.
+package struct OutputFile: Sendable {
+  /// Without a leading slash: `products/steam-50/index.html`.
+  package var path: String
+  package var bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,3 @@
+import Yams
+import Mustache
+import Crypto
