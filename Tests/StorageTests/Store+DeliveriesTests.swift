@@ -191,6 +191,8 @@ struct StoreDeliveriesTests {
     let links = try await claim(vault)
     #expect(links.count == 3)
     #expect(links.allSatisfy { $0.units.isEmpty && $0.to.text == "buyer1@example.com" })
+    for link in links { try await record(vault, .sent, of: link) }
+    #expect(try vault.order(1).view.fulfilment == .allocated)
     let tomorrow: Int64 = 24 * 3600 + 1
     try await vault.store.requestLinks(email: email, at: TestVault.start.advanced(seconds: tomorrow))
     #expect(try await claim(vault, after: tomorrow).contains { $0.units.isEmpty })

@@ -111,7 +111,7 @@ extension Transaction {
   /// Takes down how an attempt ended, and what follows.
   func record(_ outcome: SendOutcome, delivery id: Int64, attempt: Int) throws {
     let found = try db.first(
-      "SELECT orderID, state, attempt, failures FROM delivery WHERE id = ?",
+      "SELECT orderID, purpose, state, attempt, failures FROM delivery WHERE id = ?",
       [id]
     )
     guard let found else { throw StoreError.unknownDelivery }
@@ -123,7 +123,8 @@ extension Transaction {
     switch outcome {
     case .sent:
       try finish(id, .sent, nil)
-      try handOver(found["orderID"])
+      // A link that the buyer asked for hands nothing over.
+      if found["purpose"] != DeliveryPurpose.link.rawValue { try handOver(found["orderID"]) }
     case .temporary(let trouble):
       let failures: Int = found["failures"] + 1
       guard let due = RetrySchedule.nextDue(afterAttempt: failures, at: now) else {
