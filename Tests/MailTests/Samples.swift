@@ -110,7 +110,7 @@ struct ReadMessage {
     )
     let base = part[cut.upperBound...]
     #expect(base.split(separator: "\n").allSatisfy { $0.utf8.count <= 76 })
-    let data = try #require(Data(base64Encoded: base.replacing("\n", with: "")))
+    let data = try #require(Data(base64Encoded: base.filter { $0 != "\n" }))
     let text = String(decoding: data, as: UTF8.self)
     #expect(!text.replacing("\r\n", with: "").utf8.contains { $0 == 10 || $0 == 13 })
     return text.replacing("\r\n", with: "\n")

@@ -28,7 +28,7 @@ class Keeper:
         facts = {
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
-            "isEncrypted": session.ssl is not None,
+            "isEncrypted": server.transport.get_extra_info("ssl_object") is not None,
             "isAuthenticated": session.authenticated or False,
             "client": session.host_name,
         }
