@@ -35,6 +35,7 @@ struct Letter {
   let facts: [(label: String, value: String)]
   let units: [Unit]
   let redeem: RedeemText
+  let orderPageNote: String
   let orderURL: String
   let front: ShopFront
 
@@ -65,6 +66,7 @@ struct Letter {
     ]
     units = kind.hasCodes ? owed.units.map { Unit($0, language) } : []
     redeem = RedeemText(markdown: kind.hasCodes ? owed.line.redeem : "")
+    orderPageNote = LetterWords.orderPageNote(kind, language)
     orderURL = "\(front.workerURL)/orders/\(owed.token.text)"
   }
 }
