@@ -54,6 +54,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
+      // The theme is part of the program: one file to install.
+      resources: [.embedInCode("Theme/Templates")],
       swiftSettings: strict
     ),
     .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),
