@@ -57,7 +57,7 @@ struct Address: Sendable {
   /// Percent-encodes what RFC 3986 does not allow in a path; a `%` of the caller's stays.
   static func encode(_ path: String) -> String {
     let hex = Array("0123456789ABCDEF".utf8)
-    var bytes = [UInt8]()
+    var bytes: [UInt8] = []
     for byte in path.utf8 {
       if allowed.contains(byte) {
         bytes.append(byte)

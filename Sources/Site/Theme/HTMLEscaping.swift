@@ -12,7 +12,7 @@ struct HTMLEscaping: MustacheContentType {
 
   static func escape(_ text: String) -> String {
     guard text.utf8.contains(where: { replacement($0) != nil }) else { return text }
-    var escaped = [UInt8]()
+    var escaped: [UInt8] = []
     escaped.reserveCapacity(text.utf8.count + 16)
     for byte in text.utf8 {
       if let replacement = replacement(byte) {

@@ -35,7 +35,9 @@ struct Templates: Sendable {
 
   /// The library starts every template, also a partial, with its own escaping: ours is asked for
   /// in front of the first line, where it moves no line number.
-  private static func template(_ text: String, file: String) throws(ThemeProblem) -> MustacheTemplate {
+  private static func template(_ text: String, file: String) throws(ThemeProblem)
+    -> MustacheTemplate
+  {
     do {
       return try MustacheTemplate(string: "{{% CONTENT_TYPE: \(HTMLEscaping.name) }}" + text)
     } catch let error as MustacheTemplate.ParserError {
@@ -48,7 +50,8 @@ struct Templates: Sendable {
   private static func reason(_ error: any Error) -> String {
     switch error as? MustacheTemplate.Error {
     case .sectionCloseNameIncorrect: "a section is closed that is not open; check {{/name}}"
-    case .unfinishedName: "a tag is not finished; expected }} after its name"
+    // Nil: the library's own error when the text ends inside a tag.
+    case .unfinishedName, nil: "a tag is not finished; expected }} after its name"
     case .expectedSectionEnd: "a section is not closed; add its {{/name}}"
     case .invalidSetDelimiter: "expected new delimiters such as {{=<% %>=}}"
     default: "expected a Mustache tag"

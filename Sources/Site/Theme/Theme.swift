@@ -1,7 +1,7 @@
 import Shop
 
 /// What all pages of all languages share, worked out once.
-struct Theme {
+struct Theme: Sendable {
   let content: SiteContent
   let templates: Templates
   let address: Address
@@ -14,7 +14,7 @@ struct Theme {
   let productsOfScenario: [String: [Int]]
 
   /// One `<link rel=icon>`.
-  struct Icon {
+  struct Icon: Sendable {
     let rel: String
     let path: String
   }
@@ -33,7 +33,7 @@ struct Theme {
       return ranks.0 == ranks.1 ? left < right : ranks.0 < ranks.1
     }
     productsOfCategory = Dictionary(grouping: order) { content.products[$0].category }
-    var scenarios = [String: [Int]]()
+    var scenarios: [String: [Int]] = [:]
     for index in order {
       for key in content.products[index].scenarios { scenarios[key, default: []].append(index) }
     }

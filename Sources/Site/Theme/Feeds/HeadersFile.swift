@@ -11,9 +11,11 @@ func headersFile(for files: [OutputFile], of content: SiteContent) -> OutputFile
   var rules = [Rule(pattern: "/*", headers: security(content))]
   rules.append(Rule(pattern: "/assets/*", headers: [("Cache-Control", forever)]))
   rules.append(Rule(pattern: "/", headers: [("Cache-Control", revalidate)]))
-  let generated = Set(files.map { firstPart($0.path) }).subtracting(["assets", "index.html"])
+  let generated = Set(files.map { firstPart($0.path) }).subtracting([
+    "assets", "index.html", "_redirects",
+  ])
   let copied = Set(content.staticFiles.map { firstPart($0.path) })
-    .subtracting(generated).subtracting(["assets", "index.html"])
+    .subtracting(generated).subtracting(["assets", "index.html", "_redirects"])
   rules += generated.sorted().map { rule($0, revalidate, isFolder: isFolder($0, in: files)) }
   let folders = Set(content.staticFiles.filter { $0.path.contains("/") }.map { firstPart($0.path) })
   rules += copied.sorted().map { rule($0, day, isFolder: folders.contains($0)) }
@@ -72,7 +74,7 @@ private func contentSecurityPolicy(_ content: SiteContent) -> String {
   let targets =
     (config.workerURL.map { [$0] + config.paymentOrigins } ?? [])
     + content.products.compactMap(\.stripe)
-  var origins = [String]()
+  var origins: [String] = []
   for target in targets.map(origin(of:)) where !origins.contains(target) { origins.append(target) }
   let formAction = origins.isEmpty ? "'none'" : origins.joined(separator: " ")
   return "default-src 'none'; style-src 'self'; img-src 'self'; form-action \(formAction); "

@@ -3,7 +3,7 @@ import Shop
 /// The most addresses in one sitemap file (sitemaps.org allows 50,000 and 50 MB).
 private let sitemapLength = 25_000
 
-/// `sitemap.xml` and `robots.txt`; a large shop's sitemap is an index of several files.
+/// `sitemap.xml` and `robots.txt` of the shop.
 func sitemap(of theme: Theme) -> [OutputFile] {
   let entries = theme.content.config.languages.flatMap { language in
     theme.routes.map { sitemapEntry($0, in: language, of: theme) }
@@ -12,24 +12,29 @@ func sitemap(of theme: Theme) -> [OutputFile] {
     path: "robots.txt",
     text: "User-agent: *\nAllow: /\n\nSitemap: \(theme.address.url(path: "/sitemap.xml"))\n"
   )
+  return [robots] + sitemapFiles(entries, baseURL: theme.content.config.baseURL)
+}
+
+/// `sitemap.xml` around its `<url>` elements; a large shop's is an index of several files.
+package func sitemapFiles(_ entries: [String], baseURL: String) -> [OutputFile] {
   guard entries.count > sitemapLength else {
-    return [robots, OutputFile(path: "sitemap.xml", text: urlset(entries[...]))]
+    return [OutputFile(path: "sitemap.xml", text: urlset(entries[...]))]
   }
-  let starts = Array(stride(from: 0, to: entries.count, by: sitemapLength))
-  let parts = starts.enumerated().map { number, start in
+  let parts = stride(from: 0, to: entries.count, by: sitemapLength).enumerated().map {
+    number, start in
     OutputFile(
       path: "sitemap-\(number + 1).xml",
       text: urlset(entries[start..<min(start + sitemapLength, entries.count)])
     )
   }
   let list = parts.map { part in
-    "<sitemap><loc>\(HTMLEscaping.escape(theme.address.url(path: "/" + part.path)))</loc></sitemap>\n"
+    "<sitemap><loc>\(HTMLEscaping.escape("\(baseURL)/\(part.path)"))</loc></sitemap>\n"
   }
   let index =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     + "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     + list.joined() + "</sitemapindex>\n"
-  return parts + [robots, OutputFile(path: "sitemap.xml", text: index)]
+  return parts + [OutputFile(path: "sitemap.xml", text: index)]
 }
 
 extension Theme {

@@ -23,7 +23,7 @@ struct StructuredData {
       ("image", product.image.map { .text(address.url(path: $0)) }),
       ("url", .text(url)), ("offers", offer),
     ])
-    var trail = [(title: String, route: Route)]()
+    var trail: [(title: String, route: Route)] = []
     if let category = edition.content.categories.first(where: { $0.key == product.category }) {
       trail.append((category.title.text(in: edition.language), .category(key: category.key)))
     }

@@ -38,7 +38,7 @@ struct CardFace {
 
   private var words: String {
     let bigSize = Self.size(fitting: value, width: 300, atMost: 56)
-    let top = text(brand, x: 28, y: 48, size: Self.size(fitting: brand, width: 340, atMost: 20))
+    let top = text(brand, x: 28, y: 48, size: Self.size(fitting: brand, width: 180, atMost: 20))
     let big = value.isEmpty ? "" : text(value, x: 28, y: 240, size: bigSize)
     let end =
       corner.isEmpty
@@ -98,7 +98,7 @@ extension CardPalette.Pair {
 enum CardMotif {
   static func markup(number: Int, color: SRGB) -> String {
     switch number % 6 {
-    case 0: "<circle cx=\"330\" cy=\"96\" r=\"150\" fill=\"\(color)\"/>"
+    case 0: "<circle cx=\"340\" cy=\"84\" r=\"108\" fill=\"\(color)\"/>"
     case 1: "<path d=\"M214 0h214v214A214 214 0 0 1 214 0Z\" fill=\"\(color)\"/>"
     case 2:
       "<path d=\"M208 150l68-150h52l-68 150ZM292 150l68-150h52l-68 150ZM376 150l52-115v115Z\" "

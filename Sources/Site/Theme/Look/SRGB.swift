@@ -30,7 +30,8 @@ struct SRGB: Equatable, Sendable, CustomStringConvertible {
 
   /// `#rrggbb`.
   var description: String {
-    "#" + channels.map { String(UInt8($0) >> 4, radix: 16) + String(UInt8($0) & 15, radix: 16) }
+    "#"
+      + channels.map { String(UInt8($0) >> 4, radix: 16) + String(UInt8($0) & 15, radix: 16) }
       .joined()
   }
 

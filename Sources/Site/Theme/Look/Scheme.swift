@@ -28,6 +28,7 @@ struct Scheme: Equatable, Sendable {
       edge: SRGB(hex: 0x858B87),
       accent: accent,
       backgrounds: [paper, .white],
+      ratio: 4.6,
       toward: SRGB(hex: 0x000000)
     )
   }
@@ -44,6 +45,7 @@ struct Scheme: Equatable, Sendable {
       edge: SRGB(hex: 0x757C78),
       accent: accent,
       backgrounds: [paper, raised],
+      ratio: 6,
       toward: .white
     )
   }
@@ -58,18 +60,16 @@ struct Scheme: Equatable, Sendable {
     edge: SRGB,
     accent: SRGB,
     backgrounds: [SRGB],
+    ratio: Double,
     toward end: SRGB
   ) {
     (self.ink, self.muted, self.paper, self.raised) = (ink, muted, paper, raised)
     (self.line, self.edge) = (line, edge)
-    let readable = accent.reaching(Self.accentContrast, on: backgrounds, toward: end)
+    let readable = accent.reaching(ratio, on: backgrounds, toward: end)
     let dark = SRGB(hex: 0x0B0F0D)
     self.accent = readable
     onAccent = readable.contrast(with: .white) >= readable.contrast(with: dark) ? .white : dark
   }
-
-  /// A little over WCAG's 4.5, so that rounding never falls below it.
-  private static let accentContrast = 4.6
 
   /// The CSS custom properties, as the body of a rule.
   var declarations: String {

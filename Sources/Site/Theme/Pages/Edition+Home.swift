@@ -28,7 +28,7 @@ extension Edition {
     let first = content.categories.compactMap { theme.productsOfCategory[$0.key]?.first }.prefix(3)
     return first.map { index in
       let product = content.products[index]
-      return words.face(product, title: product.title.text(in: language), label: nil)
+      return words.face(product, title: product.title.text(in: language), on: .deck)
     }.joined()
   }
 

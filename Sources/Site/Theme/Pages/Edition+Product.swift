@@ -36,7 +36,7 @@ extension Edition {
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     var values: TemplateValues = [
       "say": say, "home": path(.home), "title": title.text,
-      "face": words.face(product, title: title.text, label: phrases.cardFace.with(title.text)),
+      "face": words.face(product, title: title.text, on: .page),
       "symbol": price.symbol, "digits": price.digits, "facts": facts(product),
     ]
     values["titleLang"] = title.lang

@@ -1,12 +1,12 @@
 import Shop
 
 /// The shop in one language: what its pages share, rendered once.
-struct Edition {
+struct Edition: Sendable {
   let theme: Theme
   let language: Language
   let phrases: Phrases
   /// The theme's own words, for the templates.
-  let say: TemplateValues
+  let say: [String: String]
   /// The cards of lists, by product index.
   let cards: [String]
   private let footer: String

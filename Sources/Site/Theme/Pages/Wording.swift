@@ -1,11 +1,11 @@
 import Shop
 
 /// Renders the parts that every page of one language repeats.
-struct Wording {
+struct Wording: Sendable {
   let theme: Theme
   let language: Language
   let phrases: Phrases
-  let say: TemplateValues
+  let say: [String: String]
 
   private var content: SiteContent { theme.content }
   private var config: SiteConfig { theme.content.config }
@@ -15,7 +15,7 @@ struct Wording {
     let title = product.title.text(in: language)
     var values: TemplateValues = [
       "say": say,
-      "face": face(product, title: title, label: nil),
+      "face": face(product, title: title, on: .shelf),
       "href": theme.address.path(.product(slug: product.slug), in: language),
       "title": title,
     ]
@@ -31,15 +31,26 @@ struct Wording {
     return theme.templates.render(.card, values)
   }
 
-  /// The card's face: its image, or else drawn; without a label it is decoration.
-  func face(_ product: Product, title: String, label: String?) -> String {
+  /// The place of a card's face.
+  enum FacePlace {
+    /// On a shelf, among many.
+    case shelf
+    /// In the deck beside the first sentence.
+    case deck
+    /// By itself, on the product's page: not decoration.
+    case page
+  }
+
+  /// The card's face: its image, or else drawn.
+  func face(_ product: Product, title: String, on place: FacePlace) -> String {
+    let label = place == .page ? phrases.cardFace.with(title) : nil
     guard let image = product.image else {
       return CardFace(product, title: title, in: language).svg(label: label)
     }
     let source = HTMLEscaping.escape(Address.encode(image))
     let size = "width=\"\(CardFace.width)\" height=\"\(CardFace.height)\""
     let alt = HTMLEscaping.escape(label ?? "")
-    let loading = label == nil ? " loading=\"lazy\"" : ""
+    let loading = place == .shelf ? " loading=\"lazy\"" : ""
     return "<img class=\"face\" src=\"\(source)\" \(size) alt=\"\(alt)\"\(loading)>"
   }
 
@@ -59,7 +70,7 @@ struct Wording {
   }
 
   var footer: String {
-    let pages = content.pages.map { link($0.title, to: .text(path: $0.path)) }
+    let pages = content.pages.prefix(Self.footerPages).map { link($0.title, to: .text(path: $0.path)) }
     let scenarios = content.scenarios.map { link($0.title, to: .scenario(key: $0.key)) }
     var values: TemplateValues = [
       "say": say, "shop": config.title.text(in: language), "pages": pages,
@@ -67,11 +78,15 @@ struct Wording {
       "hasHelp": !pages.isEmpty || config.workerURL != nil,
     ]
     values["lookup"] = config.lookupURL
-    values["support"] = config.supportEmail.map { "\($0.text)" }
+    values["support"] = config.supportEmail.map { $0.text }
+    values["legalLang"] = language == config.language ? nil : config.language.tag
     values["icp"] = config.legal.icp
     values["licence"] = config.legal.licence
     return theme.templates.render(.footer, values)
   }
+
+  /// How many pages the footer names, the weightiest: it is part of every page.
+  private static let footerPages = 12
 
   private func link(_ title: Localized, to route: Route) -> TemplateValues {
     var values: TemplateValues = [

@@ -59,7 +59,7 @@ extension Phrases {
     failTitle: "如果出了问题",
     failLate: "十分钟还没收到邮件：先看垃圾邮件，再",
     failLateLink: "用邮箱取回订单链接",
-    failInvalid: "卡密无法兑换：不要反复尝试，带上订单号写信给",
+    failInvalid: "卡密无法兑换：不要反复尝试，带上订单号写信给 ",
     failRefund: "想退款：",
     more: Template("更多#"),
     missingTitle: "没有这个页面",

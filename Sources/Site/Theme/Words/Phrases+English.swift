@@ -35,7 +35,7 @@ extension Phrases {
       + "the code is on the order page",
     most: "Limit",
     mostPerOrder: Counted("# per order"),
-    sku: "Item number",
+    sku: "Item",
     cardFace: Template("Card face: #"),
     labels: [.hot: "Popular", .new: "New", .discount: "Reduced"],
     regions: [
@@ -50,7 +50,8 @@ extension Phrases {
     quantity: "Quantity",
     quantityHint: Counted("At most #; the payment page shows the total."),
     email: "Email for the code",
-    emailHint: "The code and the order link go here, so check the spelling. Never used for adverts.",
+    emailHint:
+      "The code and the order link go here, so check the spelling. Never used for adverts.",
     payWith: "Payment",
     pay: "Continue to payment",
     payHosted: "Buy on Stripe’s payment page",
@@ -60,10 +61,10 @@ extension Phrases {
     notForSale: "This product cannot be bought online at the moment.",
     providers: [.stripe: "Stripe", .standard: "Other"],
     failTitle: "If something goes wrong",
-    failLate: "No mail after ten minutes: look in your spam folder, then",
+    failLate: "No mail after ten minutes: look in your spam folder, then ",
     failLateLink: "have the order link sent again",
-    failInvalid: "The code is refused: stop trying, and write with your order number to",
-    failRefund: "You want your money back:",
+    failInvalid: "The code is refused: stop trying, and write with your order number to ",
+    failRefund: "You want your money back: ",
     more: Template("More in #"),
     missingTitle: "There is no such page",
     missingText:

@@ -112,8 +112,8 @@ struct Phrases: Sendable {
   }
 
   /// The plain texts by property name, for the templates.
-  var values: TemplateValues {
-    var values = TemplateValues()
+  var values: [String: String] {
+    var values: [String: String] = [:]
     for case (let name?, let text as String) in Mirror(reflecting: self).children {
       values[name] = text
     }
