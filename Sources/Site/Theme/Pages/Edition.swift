@@ -19,7 +19,7 @@ struct Edition: Sendable {
     phrases = Phrases.of(language)
     say = phrases.values
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
-    cards = theme.content.products.map { words.card($0) }
+    cards = theme.content.products.concurrentMap { words.card($0) }
     footer = words.footer
     let keys = [""] + theme.content.categories.map(\.key)
     navigation = Dictionary(uniqueKeysWithValues: keys.map { ($0, words.navigation(current: $0)) })
@@ -31,10 +31,10 @@ struct Edition: Sendable {
   /// Every page of this language.
   var files: [OutputFile] {
     var files = [homePage]
-    files += content.products.indices.map { productPage($0) }
+    files += Array(content.products.indices).concurrentMap { productPage($0) }
     files += content.categories.map { categoryPage($0) }
     files += content.scenarios.map { scenarioPage($0) }
-    files += content.pages.map { textPage($0) }
+    files += content.pages.concurrentMap { textPage($0) }
     return files
   }
 
