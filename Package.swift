@@ -72,7 +72,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "cardstock",
-      dependencies: ["Site", "Preview", argumentParser],
+      dependencies: ["Shop", "Site", "Preview", argumentParser],
       swiftSettings: strict
     ),
     .executableTarget(
