@@ -1,0 +1,101 @@
+import GRDB
+package import Shop
+import Synchronization
+
+/// The vault: one SQLite file, one writer, and every step of the business as one transaction.
+///
+/// Methods that write are `async`: they wait for the commit thread, and what they return is durable.
+/// Methods that read block the calling thread for a moment and see what was committed last.
+package final class Store: Sendable {
+  private let lock: FolderLock
+  private let connections: Connections
+  private let thread: CommitThread
+  let sealing: Sealing
+  private let isClosed = Atomic<Bool>(false)
+
+  /// Opens the vault in `folder`, which is made when it lacks; the only store that may.
+  ///
+  /// Throws when anything that it cannot do without is in doubt: the lock, the modes of folder and
+  /// files, a setting of SQLite, the schema's version and guards, the key, the ledger's end, the
+  /// clock (I16).
+  package init(
+    folder: String,
+    key: VaultKey,
+    randomness: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    probe: CommitProbe = .none,
+    now: Timestamp
+  ) throws(StoreError) {
+    let place = try VaultFolder(folder)
+    let lock = try FolderLock(folder: folder)
+    do {
+      try place.prepareFiles()
+      let sealing = Sealing(key)
+      var marks = HighWaterMarks(clock: now, ledger: .empty)
+      let connections = try Connections(path: place.database) { db in
+        marks = try VaultFile.open(db, sealing, at: now)
+      }
+      let randomness = Randomness(randomness)
+      let vault = Vault(
+        sealing: sealing,
+        randomness: randomness,
+        bootID: randomness.reference().text
+      )
+      self.lock = lock
+      self.connections = connections
+      self.sealing = sealing
+      thread = CommitThread(writer: connections.writer, vault: vault, marks: marks, probe: probe)
+    } catch {
+      lock.release()
+      throw StoreError(error, path: place.database)
+    }
+  }
+
+  deinit { close() }
+
+  /// False from the first IO error or corruption on: nothing is written any more.
+  package var isHealthy: Bool { thread.isHealthy }
+
+  /// Finishes what is queued, checkpoints and lets go of the folder; a second call does nothing.
+  package func close() {
+    guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    thread.close()
+    do {
+      try connections.close()
+    } catch {
+      // What was acknowledged is in the file or its WAL, and is found there when it is opened next.
+    }
+    lock.release()
+  }
+
+  /// Waits until `work` is durable, or is known not to have happened.
+  func commit<Value: Sendable>(
+    at moment: Timestamp,
+    _ work: @escaping @Sendable (Transaction) throws -> Value
+  ) async throws(StoreError) -> Value {
+    let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+      thread.submit(
+        CommitItem(
+          moment: moment,
+          apply: { transaction in
+            let value = try work(transaction)
+            return { failure in
+              continuation.resume(returning: failure.map { .failure($0) } ?? .success(value))
+            }
+          },
+          refuse: { continuation.resume(returning: .failure($0)) }
+        )
+      )
+    }
+    return try result.get()
+  }
+
+  /// Reads what was committed last.
+  func read<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
+    guard !isClosed.load(ordering: .acquiring) else { throw .closed }
+    do {
+      return try connections.read(work)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}
