@@ -3,7 +3,7 @@
 /// Refuses broken escapes, bytes that are not UTF-8, control characters, backslashes, and `.` and
 /// `..` as parts, also when they were escaped.
 func decodedPath(_ path: String) -> String? {
-  var bytes = [UInt8]()
+  var bytes: [UInt8] = []
   var rest = path.utf8[...]
   while let byte = rest.popFirst() {
     guard byte == UInt8(ascii: "%") else {

@@ -6,7 +6,7 @@ package struct HeaderRules: Sendable {
   private let rules: [(pattern: String, headers: [PreviewAnswer.Header])]
 
   package init(_ text: String) {
-    var rules = [(pattern: String, headers: [PreviewAnswer.Header])]()
+    var rules: [(pattern: String, headers: [PreviewAnswer.Header])] = []
     for line in text.split(whereSeparator: \.isNewline) {
       let content = line.trimmed
       if content.isEmpty || content.hasPrefix("#") { continue }
@@ -24,10 +24,12 @@ package struct HeaderRules: Sendable {
 
   /// The headers for a path, which begins with a slash.
   package func headers(for path: String) -> [PreviewAnswer.Header] {
-    var headers = [PreviewAnswer.Header]()
+    var headers: [PreviewAnswer.Header] = []
     for rule in rules where matches(path[...], rule.pattern[...]) {
       for header in rule.headers {
-        if let index = headers.firstIndex(where: { $0.name.lowercased() == header.name.lowercased() }) {
+        if let index = headers.firstIndex(where: {
+          $0.name.lowercased() == header.name.lowercased()
+        }) {
           let joined = headers[index].value + ", " + header.value
           headers[index] = PreviewAnswer.Header(name: header.name, value: joined)
         } else {
@@ -44,7 +46,7 @@ package struct RedirectRules: Sendable {
   private let targets: [String: (target: String, status: Int)]
 
   package init(_ text: String) {
-    var targets = [String: (target: String, status: Int)]()
+    var targets: [String: (target: String, status: Int)] = [:]
     for line in text.split(whereSeparator: \.isNewline) {
       let parts = line.split(whereSeparator: \.isWhitespace)
       guard parts.count >= 2, !parts[0].hasPrefix("#") else { continue }
@@ -62,7 +64,9 @@ private func matches(_ path: Substring, _ pattern: Substring) -> Bool {
   guard let star = pattern.firstIndex(of: "*") else { return path == pattern }
   guard path.hasPrefix(pattern[..<star]) else { return false }
   let rest = pattern[pattern.index(after: star)...]
-  let tail = path[path.index(path.startIndex, offsetBy: pattern.distance(from: pattern.startIndex, to: star))...]
+  let tail = path[
+    path.index(path.startIndex, offsetBy: pattern.distance(from: pattern.startIndex, to: star))...
+  ]
   return rest.isEmpty || tail.indices.contains { matches(tail[$0...], rest) } || matches("", rest)
 }
 

@@ -1,7 +1,9 @@
 import Site
 
-/// The output folder, answered as a static host would: its own `_headers` and `_redirects`, clean
-/// addresses, `404.html`. Read anew for every request, so that a build shows at once.
+/// The output folder, answered as a static host would.
+///
+/// With its own `_headers` and `_redirects`, clean addresses and `404.html`; read anew for every
+/// request, so that a build shows at once.
 package struct PreviewFolder: Sendable {
   /// Absolute, without links.
   private let root: String
@@ -70,7 +72,8 @@ package struct PreviewFolder: Sendable {
 
   private func text(of name: String) -> String {
     let path = root + "/" + name
-    return Disk.status(of: path)?.kind == .file ? String(decoding: bytes(of: path), as: UTF8.self) : ""
+    return Disk.status(of: path)?.kind == .file
+      ? String(decoding: bytes(of: path), as: UTF8.self) : ""
   }
 
   /// A file that vanishes while a build runs is as good as empty.
@@ -89,7 +92,8 @@ package struct PreviewFolder: Sendable {
   ) -> PreviewAnswer {
     PreviewAnswer(
       status: status,
-      headers: [header("Content-Type", "text/plain; charset=utf-8")] + headers.map { header($0.0, $0.1) },
+      headers: [header("Content-Type", "text/plain; charset=utf-8")]
+        + headers.map { header($0.0, $0.1) },
       body: Array((text + "\n").utf8)
     )
   }

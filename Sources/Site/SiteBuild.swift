@@ -122,16 +122,22 @@ private func statics(
   besides rendered: [OutputFile]
 ) throws(ContentProblem) -> [OutputFile] {
   let paths = Set(rendered.map { $0.path.lowercased() })
-  var files = [OutputFile]()
+  var files: [OutputFile] = []
   for file in content.staticFiles {
     let name = "site/static/" + file.path
     guard !paths.contains(file.path.lowercased()) else {
-      throw ContentProblem(file: name, message: "expected a name that no generated file has, found one; rename or remove it")
+      throw ContentProblem(
+        file: name,
+        message: "expected a name that no generated file has, found one; rename or remove it"
+      )
     }
     do throws(DiskError) {
       files.append(OutputFile(path: file.path, bytes: try Disk.read(file.source)))
     } catch {
-      throw ContentProblem(file: name, message: "expected a file that can be read, found: \(error.reason); check its permissions")
+      throw ContentProblem(
+        file: name,
+        message: "expected a file that can be read, found: \(error.reason); check its permissions"
+      )
     }
   }
   return files

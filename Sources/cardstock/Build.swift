@@ -1,7 +1,7 @@
 import ArgumentParser
 import Site
 
-/// `cardstock build`
+/// The command `cardstock build`.
 struct Build: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Builds the shop's pages; writes nothing when there is an error.",
@@ -18,7 +18,12 @@ struct Build: ParsableCommand {
 
   @OptionGroup var options: ShopOptions
 
-  @Option(help: ArgumentHelp("Where the pages go; default: public in the shop's folder.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the pages go; default: public in the shop's folder.",
+      valueName: "dir"
+    )
+  )
   var output: String?
 
   func run() throws {
@@ -38,11 +43,15 @@ struct Build: ParsableCommand {
   }
 
   private func show(_ report: BuildReport, _ changes: OutputFolder.Changes, time: Duration) {
-    let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
+    let milliseconds =
+      time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
     print("pages      \(report.pages)")
     print("products   \(report.products)")
     print("languages  \(report.languages.joined(separator: ", "))")
-    print("files      \(changes.written) written, \(changes.unchanged) unchanged, \(changes.deleted) deleted")
+    print(
+      "files      \(changes.written) written, \(changes.unchanged) unchanged, "
+        + "\(changes.deleted) deleted"
+    )
     if !report.drafts.isEmpty {
       print("drafts     \(report.drafts.count) left out; --drafts takes them")
       for draft in report.drafts { print("           \(draft)") }
@@ -65,7 +74,8 @@ struct BuildProgress {
     case .writing(let done, let total):
       if Terminal.isInteractive {
         let filled = total == 0 ? Self.width : Self.width * done / total
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+        let bar =
+          String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
         Terminal.draw("\r\u{1B}[Kwriting \(bar) \(done)/\(total)")
       } else if done == 0 {
         say("writing \(total) files")

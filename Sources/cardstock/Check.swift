@@ -1,7 +1,7 @@
 import ArgumentParser
 import Site
 
-/// `cardstock check`
+/// The command `cardstock check`.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finds every problem of a shop and writes nothing.",

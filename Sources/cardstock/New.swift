@@ -2,7 +2,7 @@ import ArgumentParser
 import Shop
 import Site
 
-/// `cardstock new`
+/// The command `cardstock new`.
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes a new shop or a new product.",
@@ -10,7 +10,7 @@ struct New: ParsableCommand {
   )
 }
 
-/// `cardstock new shop DIR`
+/// The command `cardstock new shop DIR`.
 struct NewShop: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "shop",
@@ -33,7 +33,7 @@ struct NewShop: ParsableCommand {
   }
 }
 
-/// `cardstock new product NAME`
+/// The command `cardstock new product NAME`.
 struct NewProduct: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "product",

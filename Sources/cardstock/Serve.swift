@@ -1,7 +1,7 @@
 import ArgumentParser
 import Preview
 
-/// `cardstock serve`
+/// The command `cardstock serve`.
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serves the built pages on this machine, with their own headers.",
@@ -18,7 +18,12 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The shop's folder.", valueName: "dir"))
   var shop = "."
 
-  @Option(help: ArgumentHelp("Where the pages are; default: public in the shop's folder.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the pages are; default: public in the shop's folder.",
+      valueName: "dir"
+    )
+  )
   var output: String?
 
   @Option(help: "The address to listen on.")
@@ -49,16 +54,23 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     let path = output ?? shop + "/public"
     guard let folder = PreviewFolder(path) else {
-      Terminal.note("cardstock: error: \(path): expected built pages, found no folder; run cardstock build first")
+      Terminal.note(
+        "cardstock: error: \(path): expected built pages, found no folder; "
+          + "run cardstock build first"
+      )
       throw ExitCode.environment
     }
     let host = host
     do {
       try await PreviewServer(folder, host: host, port: port).run { port in
-        print("serving \(path) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)/  (Control-C stops)")
+        let name = host.contains(":") ? "[\(host)]" : host
+        print("serving \(path) at http://\(name):\(port)/  (Control-C stops)")
       }
     } catch {
-      Terminal.note("cardstock: error: \(host):\(port): expected a free port, found: \(error); choose another with --port")
+      Terminal.note(
+        "cardstock: error: \(host):\(port): expected a free port, found: \(error); "
+          + "choose another with --port"
+      )
       throw ExitCode.environment
     }
   }

@@ -14,7 +14,10 @@ struct ShopOptions: ParsableArguments {
 
   @Option(
     name: .customLong("base-url"),
-    help: ArgumentHelp("The address of the pages, in place of site.yaml's base_url.", valueName: "url")
+    help: ArgumentHelp(
+      "The address of the pages, in place of site.yaml's base_url.",
+      valueName: "url"
+    )
   )
   var baseURL: String?
 

@@ -41,7 +41,8 @@ enum Terminal {
   /// `2 errors, 1 warning`.
   static func counts(of problems: [ContentProblem]) -> String {
     let count = { (number: Int, word: String) in "\(number) \(word)\(number == 1 ? "" : "s")" }
-    return "\(count(problems.count(.error), "error")), \(count(problems.count(.warning), "warning"))"
+    return
+      "\(count(problems.count(.error), "error")), \(count(problems.count(.warning), "warning"))"
   }
 
   /// The moment, for what is dated.

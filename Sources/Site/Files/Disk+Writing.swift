@@ -65,7 +65,11 @@ extension Disk {
     var written = 0
     let isComplete = bytes.withUnsafeBytes { buffer in
       while written < buffer.count {
-        let count = writeBytes(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+        let count = writeBytes(
+          descriptor,
+          buffer.baseAddress.map { $0 + written },
+          buffer.count - written
+        )
         guard count > 0 else { return false }
         written += count
       }

@@ -4,7 +4,8 @@ import Glibc
 import Darwin
 #endif
 
-/// The generator's only way to the disk: plain calls, no caching, no following of last links on write.
+/// The generator's only way to the disk: plain calls, no caching, no following of last links on
+/// write.
 package enum Disk {
   /// What stands at a path; a link is a link, whatever it leads to.
   package struct Status: Equatable, Sendable {
@@ -63,7 +64,7 @@ package enum Disk {
   package static func names(in folder: String) throws(DiskError) -> [String?] {
     guard let stream = opendir(folder) else { throw failure("list", folder) }
     defer { closedir(stream) }
-    var names = [String?]()
+    var names: [String?] = []
     while let entry = readdir(stream) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
@@ -83,7 +84,9 @@ package enum Disk {
     var info = stat()
     guard fstat(descriptor, &info) == 0 else { throw failure("read", path) }
     var failed = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: min(Int(info.st_size), limit)) { buffer, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: min(Int(info.st_size), limit)) {
+      buffer,
+      count in
       while count < buffer.count {
         let got = readBytes(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
         failed = got < 0
@@ -101,6 +104,8 @@ package enum Disk {
 }
 
 /// The system's `read`, which `Disk.read` would hide.
-private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int)
+  -> Int
+{
   read(descriptor, buffer, count)
 }

@@ -19,7 +19,8 @@ struct ContentFile: Sendable {
     guard line.isDelimiter(in: bytes) else {
       throw source.problem(
         at: .start,
-        "expected a first line `---`, found none; begin the file with front matter between two lines `---`"
+        "expected a first line `---`, found none; "
+          + "begin the file with front matter between two lines `---`"
       )
     }
     let start = line.next
@@ -45,7 +46,8 @@ struct ContentFile: Sendable {
       )
       : source.problem(
         at: .start,
-        "expected a second line `---` that closes the front matter, found none; write it above the text"
+        "expected a second line `---` that closes the front matter, found none; "
+          + "write it above the text"
       )
   }
 

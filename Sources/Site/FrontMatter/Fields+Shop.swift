@@ -23,16 +23,28 @@ extension Fields {
     case .signed:
       return ("an amount without a sign such as \(example)", "remove the sign")
     case .hasComma:
-      return ("an amount without a comma such as \(example)", "write a point before the decimals, and nothing between thousands")
+      return (
+        "an amount without a comma such as \(example)",
+        "write a point before the decimals, and nothing between thousands"
+      )
     case .tooManyDecimals(let allowed):
       let decimals = allowed == 0 ? "no decimals" : "at most \(allowed) decimals"
-      return ("\(decimals), as \(currency) has", "write an amount such as \(example), or correct the currency")
+      return (
+        "\(decimals), as \(currency) has",
+        "write an amount such as \(example), or correct the currency"
+      )
     case .zero:
       return ("an amount above zero", "write what the buyer pays")
     case .tooLarge:
-      return ("an amount up to \(Money(minorUnits: Money.largestMinorUnits, currency: currency))", "remove the digits too many")
+      return (
+        "an amount up to \(Money(minorUnits: Money.largestMinorUnits, currency: currency))",
+        "remove the digits too many"
+      )
     case .empty, .notDecimal:
-      return ("digits such as \(example)", "write the amount without spaces and symbols; the currency has its own key")
+      return (
+        "digits such as \(example)",
+        "write the amount without spaces and symbols; the currency has its own key"
+      )
     }
   }
 
@@ -74,7 +86,12 @@ extension Fields {
   mutating func httpsAddress(_ key: String) -> Located<String>? {
     guard let found = text(key, limit: 2000) else { return nil }
     guard isAddress(found.value, scheme: "https://") else {
-      report(found, key, "an address that begins with https://", "copy the whole address from the provider")
+      report(
+        found,
+        key,
+        "an address that begins with https://",
+        "copy the whole address from the provider"
+      )
       return nil
     }
     return found
@@ -85,9 +102,10 @@ extension Fields {
     guard let value = value(key) else { return nil }
     let isList = if case .list = value.kind { true } else { false }
     let found = isList ? texts(key) : text(key).map { [$0] } ?? []
-    var regions = [String]()
+    var regions: [String] = []
     for region in found {
-      let isCode = region.value.utf8.count == 2 && region.value.utf8.allSatisfy { (65...90).contains($0) }
+      let isCode =
+        region.value.utf8.count == 2 && region.value.utf8.allSatisfy { (65...90).contains($0) }
       if isCode || region.value == "GLOBAL" && !isList {
         regions.append(region.value)
       } else {
@@ -102,7 +120,12 @@ extension Fields {
   mutating func moment(_ key: String) -> Timestamp? {
     guard let found = text(key) else { return nil }
     guard let moment = Timestamp(iso8601: found.value) else {
-      report(found, key, "a date such as 2026-01-02 or 2026-01-02T10:00:00Z", "write it in ISO 8601")
+      report(
+        found,
+        key,
+        "a date such as 2026-01-02 or 2026-01-02T10:00:00Z",
+        "write it in ISO 8601"
+      )
       return nil
     }
     return moment

@@ -4,7 +4,7 @@
 struct Fields {
   let source: SourceText
   private let entries: [String: YAMLEntry]
-  private(set) var problems = [ContentProblem]()
+  private(set) var problems: [ContentProblem] = []
 
   /// Reports every key that is not `known`; `subject` says whose they are: `a product file`.
   init(_ entries: [YAMLEntry], in source: SourceText, known: [String], of subject: String) {
@@ -34,7 +34,10 @@ struct Fields {
       return nil
     }
     guard !entry.value.isNull else {
-      report(at: entry.position, "\(key): expected a value, found nothing; write one or remove the line")
+      report(
+        at: entry.position,
+        "\(key): expected a value, found nothing; write one or remove the line"
+      )
       return nil
     }
     return entry.value
@@ -81,10 +84,13 @@ struct Fields {
   mutating func texts(_ key: String, limit: Int = 100) -> [Located<String>] {
     guard let value = value(key) else { return [] }
     guard case .list(let items) = value.kind else {
-      report(at: value.position, "\(key): expected a list, found \(value.description); write `\(key): [a, b]`")
+      report(
+        at: value.position,
+        "\(key): expected a list, found \(value.description); write `\(key): [a, b]`"
+      )
       return []
     }
-    var texts = [Located<String>]()
+    var texts: [Located<String>] = []
     for item in items {
       guard let found = text(item, key: key, limit: limit) else { continue }
       if texts.contains(where: { $0.value == found.value }) {
@@ -128,7 +134,10 @@ struct Fields {
 
   private mutating func text(_ value: YAMLValue, key: String, limit: Int) -> Located<String>? {
     guard case .text(let text, _) = value.kind else {
-      report(at: value.position, "\(key): expected text, found \(value.description); put it on one line")
+      report(
+        at: value.position,
+        "\(key): expected text, found \(value.description); put it on one line"
+      )
       return nil
     }
     let found = Located(text, at: value.position)

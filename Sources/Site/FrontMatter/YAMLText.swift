@@ -25,7 +25,10 @@ struct YAMLText {
     }
     guard let root = try compose() else { return [] }
     guard case .mapping(let entries) = try value(root, depth: 0).kind else {
-      throw problem(root.mark, "expected lines of `key: value`, found no mapping; write one key a line")
+      throw problem(
+        root.mark,
+        "expected lines of `key: value`, found no mapping; write one key a line"
+      )
     }
     return entries
   }
@@ -46,7 +49,10 @@ struct YAMLText {
     isKey: Bool = false
   ) throws(ContentProblem) -> YAMLValue {
     guard depth <= Self.deepest else {
-      throw problem(node.mark, "expected at most \(Self.deepest) levels, found more; flatten the value")
+      throw problem(
+        node.mark,
+        "expected at most \(Self.deepest) levels, found more; flatten the value"
+      )
     }
     if node.anchor != nil { throw refusal(of: "an anchor", at: position(node.mark)) }
     let position = position(node.mark)
@@ -59,7 +65,7 @@ struct YAMLText {
       return YAMLValue(kind: .text(scalar.string, isQuoted: isQuoted), position: position)
     case .sequence(let sequence):
       try refuseTag(sequence.tag, isTextExpected: false, at: position)
-      var list = [YAMLValue]()
+      var list: [YAMLValue] = []
       for node in sequence { list.append(try value(node, depth: depth + 1)) }
       return YAMLValue(kind: .list(list), position: position)
     case .mapping(let mapping):
@@ -72,7 +78,7 @@ struct YAMLText {
     _ mapping: Node.Mapping,
     depth: Int
   ) throws(ContentProblem) -> [YAMLEntry] {
-    var entries = [YAMLEntry]()
+    var entries: [YAMLEntry] = []
     for (key, node) in mapping {
       let key = try value(key, depth: depth + 1, isKey: true)
       guard case .text(let name, _) = key.kind else {
@@ -129,7 +135,10 @@ struct YAMLText {
         "expected each key once, found \(quoted(key)) again; remove one of them"
       )
     default:
-      return source.problem(at: position(line: 1, column: 1), "expected YAML; check its punctuation")
+      return source.problem(
+        at: position(line: 1, column: 1),
+        "expected YAML; check its punctuation"
+      )
     }
   }
 
@@ -159,7 +168,8 @@ struct YAMLText {
 /// Where a `*name` stands whose `&name` stands somewhere too: the only form an alias can have.
 ///
 /// Looks at the bytes and at no quotation marks, so that nothing a parser would make of the text
-/// can hide an alias from it. Such a pair in quoted prose is refused as well; it is as good as unheard of.
+/// can hide an alias from it. Such a pair in quoted prose is refused as well; it is as good as
+/// unheard of.
 private func aliasOffset(in bytes: [UInt8]) -> Int? {
   let aliases = names(after: UInt8(ascii: "*"), in: bytes)
   guard !aliases.isEmpty else { return nil }

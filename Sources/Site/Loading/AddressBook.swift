@@ -8,15 +8,15 @@ struct AddressBook: Sendable {
     let anchors: Set<String>
   }
 
-  private var pages = [String: Page]()
+  private var pages: [String: Page] = [:]
   /// Static files, and those that every build makes.
   private var files: Set<String> = ["/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html"]
-  private var aliases = [String: String]()
+  private var aliases: [String: String] = [:]
   private var drafts = Set<String>()
   /// Every address in lower case, with the file that has it: some disks do not tell cases apart.
-  private var owners = [String: String]()
+  private var owners: [String: String] = [:]
   /// The address of each content file: for links that name the file.
-  private var addresses = [String: String]()
+  private var addresses: [String: String] = [:]
 
   /// Adds a page; returns the file that has the address already, also in other capitals.
   mutating func addPage(_ address: String, of file: String, anchors: [String]) -> String? {
@@ -68,25 +68,47 @@ struct AddressBook: Sendable {
     let what = link.isImage ? "image" : "link"
     let target = MarkdownTarget(link.destination.utf8)
     if link.isImage, target != .shop {
-      return (.error, "image: expected a file of the shop, found \(quoted(link.destination)); put it in site/static", nil)
+      return (
+        .error,
+        "image: expected a file of the shop, found \(quoted(link.destination)); "
+          + "put it in site/static",
+        nil
+      )
     }
     guard target != .refused else {
-      return (.error, "link: expected https://, mailto: or an address of the shop, found \(quoted(link.destination)); write one of them", nil)
+      return (
+        .error,
+        "link: expected https://, mailto: or an address of the shop, "
+          + "found \(quoted(link.destination)); write one of them",
+        nil
+      )
     }
     guard let (address, anchor) = resolve(link.destination, on: page) else {
-      return (.error, "\(what): expected an address, found \(quoted(link.destination)), whose escapes are broken; write it plainly", nil)
+      return (
+        .error,
+        "\(what): expected an address, found \(quoted(link.destination)), "
+          + "whose escapes are broken; write it plainly",
+        nil
+      )
     }
     let found = "found \(quoted(link.destination))"
     if link.isImage {
       guard !files.contains(address) else { return nil }
-      return (.error, "broken image: expected a file under site/static, \(found); add the file or correct the path", hint(forFile: address))
+      return (
+        .error,
+        "broken image: expected a file under site/static, \(found); "
+          + "add the file or correct the path",
+        hint(forFile: address)
+      )
     }
     if let page = pages[address] {
       guard let anchor, !anchor.isEmpty, !page.anchors.contains(anchor) else { return nil }
       return (
         .error,
         "broken link: expected a heading of \(page.file), \(found); correct the part after `#`",
-        page.anchors.sorted().hint(for: anchor).map { $0.replacing("`\(anchor)`", with: "`#\(anchor)`") }
+        page.anchors.sorted().hint(for: anchor).map {
+          $0.replacing("`\(anchor)`", with: "`#\(anchor)`")
+        }
       )
     }
     return files.contains(address) || aliases[address] != nil ? nil : missing(address, found, file)
@@ -98,17 +120,31 @@ struct AddressBook: Sendable {
     _ file: String
   ) -> (severity: ContentProblem.Severity, message: String, hint: String?) {
     if pages[address + "/"] != nil {
-      return (.warning, "link: expected a slash at the end, \(found); write `\(address)/`, which saves a redirect", nil)
+      return (
+        .warning,
+        "link: expected a slash at the end, \(found); write `\(address)/`, which saves a redirect",
+        nil
+      )
     }
     if drafts.contains(address) || drafts.contains(address + "/") {
-      return (.error, "broken link: expected a published page, \(found), a draft; publish it or remove the link", nil)
+      return (
+        .error,
+        "broken link: expected a published page, \(found), a draft; publish it or remove the link",
+        nil
+      )
     }
     let name = "/" + (address.split(separator: "/").last ?? "")
-    let named = address.hasSuffix(".md") ? addresses.keys.sorted().first { $0.hasSuffix(name) } : nil
+    let named =
+      address.hasSuffix(".md") ? addresses.keys.sorted().first { $0.hasSuffix(name) } : nil
     let hint =
       named.flatMap { addresses[$0] }.map { "did you mean `\($0)`?" }
       ?? pages.keys.sorted().hint(for: address)
-    return (.error, "broken link: expected a page or a file of the shop, \(found); correct the address or add the page", hint)
+    return (
+      .error,
+      "broken link: expected a page or a file of the shop, \(found); "
+        + "correct the address or add the page",
+      hint
+    )
   }
 
   /// The address without its query, decoded, and the part after `#`.
@@ -129,7 +165,7 @@ struct AddressBook: Sendable {
 /// The path without `.` and `..`, as a browser resolves it.
 private func normalized(_ path: String) -> String {
   guard path.utf8.contains(UInt8(ascii: ".")) else { return path }
-  var parts = [Substring]()
+  var parts: [Substring] = []
   for part in path.split(separator: "/", omittingEmptySubsequences: false) {
     switch part {
     case ".": break

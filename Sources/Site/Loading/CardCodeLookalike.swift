@@ -2,13 +2,14 @@
 ///
 /// Looked for in the whole file, but for its own SKU and links of payment providers: (1) three or
 /// more groups of 4 to 7 capitals and digits between hyphens; (2) 16 or more capitals and digits in
-/// one word; (3) 15 or more digits in one word. Placeholders such as `XXXX-XXXX-XXXX` are not meant.
+/// one word; (3) 15 or more digits in one word. Placeholders such as `XXXX-XXXX-XXXX` are not
+/// meant.
 func codeWarnings(for file: ContentFile) -> [ContentProblem] {
   let source = file.source
   let skus = file.entries.filter { $0.key == "sku" }.compactMap { entry in
     if case .text(let text, _) = entry.value.kind { text } else { nil }
   }
-  var warnings = [ContentProblem]()
+  var warnings: [ContentProblem] = []
   var index = source.bytes.startIndex
   while index < source.bytes.endIndex {
     guard isWordByte(source.bytes[index]) else {
@@ -17,7 +18,8 @@ func codeWarnings(for file: ContentFile) -> [ContentProblem] {
     }
     let end = source.bytes[index...].firstIndex { !isWordByte($0) } ?? source.bytes.endIndex
     let word = source.bytes[index..<end]
-    if word.count >= 14, looksLikeCode(word), !skus.contains(String(decoding: word, as: UTF8.self)) {
+    if word.count >= 14, looksLikeCode(word), !skus.contains(String(decoding: word, as: UTF8.self))
+    {
       warnings.append(
         source.problem(
           .warning,

@@ -74,7 +74,8 @@ func addressPartProblem(_ part: String) -> String? {
       : scalar.properties.isAlphabetic || scalar.properties.generalCategory == .decimalNumber
         || scalar.properties.generalCategory == .nonspacingMark
     guard !isWritten else { continue }
-    let isLeaving = part.contains("/") || part.contains("\\") || part.contains("..") || part.contains("%")
+    let isLeaving =
+      part.contains("/") || part.contains("\\") || part.contains("..") || part.contains("%")
     return isLeaving
       ? "\(expected), found \(quoted(part)), which could leave the folder; write one name"
       : "\(expected), found \(quoted(part)); write it without \(quoted(String(scalar)))"

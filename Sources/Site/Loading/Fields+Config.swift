@@ -33,7 +33,7 @@ extension Fields {
     default standard: Language,
     isRequired: Bool
   ) -> Localized {
-    var texts = [Language: String]()
+    var texts: [Language: String] = [:]
     texts[standard] = text(key, isRequired: isRequired, limit: 300)?.value
     for language in Language.allCases {
       let translated = text("\(key)_\(language.shortTag)", limit: 300)?.value
@@ -44,7 +44,9 @@ extension Fields {
 
   /// A scheme and a host such as `https://cards.example.com`; http only on loopback.
   mutating func origin(_ key: String, override: String?, isRequired: Bool) -> String? {
-    if let override { return origin(Located(override, at: .start), "--" + key.replacing("_", with: "-")) }
+    if let override {
+      return origin(Located(override, at: .start), "--" + key.replacing("_", with: "-"))
+    }
     return text(key, isRequired: isRequired).flatMap { origin($0, key) }
   }
 
@@ -88,13 +90,23 @@ extension Fields {
     guard found.value.hasPrefix("#"), digits.utf8.count == 6, let value = UInt32(digits, radix: 16),
       !digits.hasPrefix("+")
     else {
-      report(found, "accent", "a color such as \(standard)", "write `#` and six hexadecimal digits, in quotes")
+      report(
+        found,
+        "accent",
+        "a color such as \(standard)",
+        "write `#` and six hexadecimal digits, in quotes"
+      )
       return standard
     }
     let contrast = contrastOnWhite(value)
     guard contrast >= 4.5 else {
       let shown = "\(Int(contrast)).\(Int(contrast * 10) % 10):1"
-      report(found, "accent", "a contrast of 4.5:1 on white, here \(shown)", "choose a darker color")
+      report(
+        found,
+        "accent",
+        "a contrast of 4.5:1 on white, here \(shown)",
+        "choose a darker color"
+      )
       return standard
     }
     return found.value.lowercased()
@@ -119,11 +131,17 @@ extension Fields {
   mutating func legal() -> SiteConfig.Legal {
     guard let value = value("legal") else { return SiteConfig.Legal() }
     guard case .mapping(let entries) = value.kind else {
-      report(at: value.position, "legal: expected `icp` and `licence` under it, found \(value.description); indent them")
+      report(
+        at: value.position,
+        "legal: expected `icp` and `licence` under it, found \(value.description); indent them"
+      )
       return SiteConfig.Legal()
     }
     var inner = Fields(entries, in: source, known: ["icp", "licence"], of: "`legal`")
-    let legal = SiteConfig.Legal(icp: inner.text("icp")?.value, licence: inner.text("licence")?.value)
+    let legal = SiteConfig.Legal(
+      icp: inner.text("icp")?.value,
+      licence: inner.text("licence")?.value
+    )
     adopt(inner.problems)
     return legal
   }

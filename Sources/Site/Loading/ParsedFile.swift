@@ -76,7 +76,7 @@ func readSourceText(_ file: String, shop: String) throws(ContentProblem) -> Sour
 private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConfig) -> ParsedFile {
   let language = place.translation ?? config.language
   let body = MarkdownBody(of: file, in: language)
-  var problems = [ContentProblem]()
+  var problems: [ContentProblem] = []
   let item: ParsedFile.Item
   if place.translation != nil {
     let fields = TranslationFields(file, of: place.kind, problems: &problems)
@@ -84,9 +84,13 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
   } else {
     switch place.kind {
     case .product:
-      item = .product(ProductFields(file, name: place.name, body: body, config: config, problems: &problems))
+      item = .product(
+        ProductFields(file, name: place.name, body: body, config: config, problems: &problems)
+      )
     case .category, .scenario:
-      item = .term(TermFields(file, of: "a category or scenario", config: config, problems: &problems))
+      item = .term(
+        TermFields(file, of: "a category or scenario", config: config, problems: &problems)
+      )
     case .page:
       item = .page(TermFields(file, of: "a page", config: config, problems: &problems))
     }

@@ -118,7 +118,8 @@ extension Fields {
     if let price, amount.minorUnits <= price.minorUnits {
       report(
         at: position(of: "compare_at"),
-        "compare_at: expected more than the price \(price), found \(amount); raise it or remove the line"
+        "compare_at: expected more than the price \(price), found \(amount); "
+          + "raise it or remove the line"
       )
     }
     return amount
@@ -126,7 +127,8 @@ extension Fields {
 
   fileprivate mutating func image() -> Located<String>? {
     guard let found = text("image") else { return nil }
-    guard found.value.hasPrefix("/"), !found.value.hasPrefix("//"), !found.value.contains("..") else {
+    guard found.value.hasPrefix("/"), !found.value.hasPrefix("//"), !found.value.contains("..")
+    else {
       report(
         found,
         "image",
@@ -157,9 +159,16 @@ extension Fields {
       let isPath =
         alias.value.hasPrefix("/") && parts.count > 1 && alias.value != "/"
         && parts.dropFirst().dropLast().allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
-        && !alias.value.unicodeScalars.contains { $0.value <= 0x20 || "*:?#\\%".unicodeScalars.contains($0) }
+        && !alias.value.unicodeScalars.contains {
+          $0.value <= 0x20 || "*:?#\\%".unicodeScalars.contains($0)
+        }
       if !isPath {
-        report(alias, "aliases", "an old address of this shop such as /old/name/", "write the path without its host")
+        report(
+          alias,
+          "aliases",
+          "an old address of this shop such as /old/name/",
+          "write the path without its host"
+        )
       }
       return isPath
     }

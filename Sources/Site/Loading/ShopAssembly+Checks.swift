@@ -6,15 +6,25 @@ extension ShopAssembly {
     for (original, files) in translations {
       for file in files {
         if !known.contains(original), !refused.contains(original) {
-          report(file, at: .start, "expected \(original) beside its translation, found none; add it or rename this file")
+          report(
+            file,
+            at: .start,
+            "expected \(original) beside its translation, found none; add it or rename this file"
+          )
         } else if file.language == config.language {
-          report(file, at: .start, "expected a translation into another language, found the shop's own; put the text into \(original)")
+          report(
+            file,
+            at: .start,
+            "expected a translation into another language, found the shop's own; "
+              + "put the text into \(original)"
+          )
         } else if !config.languages.contains(file.language) {
           report(
             file,
             .warning,
             at: .start,
-            "expected \(quoted(file.language.tag)) in `languages` of \(siteConfigFile), found it missing; "
+            "expected \(quoted(file.language.tag)) in `languages` of \(siteConfigFile), "
+              + "found it missing; "
               + "add it, or this text is not published"
           )
         }
@@ -48,10 +58,22 @@ extension ShopAssembly {
       let source = "site/static/" + file.path
       let isPlain = !file.path.unicodeScalars.contains { $0.isUnprintable || $0 == "\\" }
       if !isPlain {
-        problems.append(ContentProblem(file: source, message: "expected a name without control characters and `\\`; rename the file"))
+        problems.append(
+          ContentProblem(
+            file: source,
+            message: "expected a name without control characters and `\\`; rename the file"
+          )
+        )
       }
       if let owner = book.addFile("/" + file.path, of: source) {
-        problems.append(ContentProblem(file: source, message: "expected names that differ in more than capitals, found \(owner) too; rename one of them"))
+        problems.append(
+          ContentProblem(
+            file: source,
+            message:
+              "expected names that differ in more than capitals, found \(owner) too; "
+              + "rename one of them"
+          )
+        )
       }
     }
     let home = originals.filter { $0.place.kind != .product } + published
@@ -61,10 +83,19 @@ extension ShopAssembly {
       for file in home {
         guard let address = address(of: file) else { continue }
         let shown = shownTranslations(of: file).first { $0.language == language } ?? file
-        if let owner = book.addPage(prefix + address, of: shown.source.file, anchors: shown.body.anchors),
+        if let owner = book.addPage(
+          prefix + address,
+          of: shown.source.file,
+          anchors: shown.body.anchors
+        ),
           !isSameProductSlug(file, owner)
         {
-          report(file, at: .start, "expected an address of its own, found that \(owner) has \(quoted(prefix + address)) already; rename one of them")
+          report(
+            file,
+            at: .start,
+            "expected an address of its own, "
+              + "found that \(owner) has \(quoted(prefix + address)) already; rename one of them"
+          )
         }
       }
     }
@@ -75,7 +106,12 @@ extension ShopAssembly {
       guard case .product(let fields) = file.item else { continue }
       for alias in fields.aliases {
         guard let owner = book.addAlias(alias.value, of: file.source.file) else { continue }
-        report(file, at: alias.position, "aliases: expected an address that nothing has, found \(quoted(alias.value)) of \(owner); remove one of them")
+        report(
+          file,
+          at: alias.position,
+          "aliases: expected an address that nothing has, "
+            + "found \(quoted(alias.value)) of \(owner); remove one of them"
+        )
       }
     }
   }
@@ -89,7 +125,9 @@ extension ShopAssembly {
   private func address(of file: ParsedFile) -> String? {
     switch file.item {
     case .product(let fields): fields.slug.map { "/products/\($0.value)/" }
-    case .term: file.place.kind == .category ? "/categories/\(file.place.name)/" : "/scenarios/\(file.place.name)/"
+    case .term:
+      file.place.kind == .category
+        ? "/categories/\(file.place.name)/" : "/scenarios/\(file.place.name)/"
     case .page: "/\(file.place.stem)/"
     case .translation: nil
     }
@@ -97,11 +135,13 @@ extension ShopAssembly {
 
   mutating func checkImagesAndLinks() {
     for file in originals {
-      if case .product(let fields) = file.item, let image = fields.image, !book.hasFile(image.value) {
+      if case .product(let fields) = file.item, let image = fields.image, !book.hasFile(image.value)
+      {
         report(
           file,
           at: image.position,
-          "image: expected a file at site/static\(printable(image.value)), found none; add it or correct the path",
+          "image: expected a file at site/static\(printable(image.value)), found none; "
+            + "add it or correct the path",
           hint: book.hint(forFile: image.value)
         )
       }
@@ -122,7 +162,13 @@ extension ShopAssembly {
   private mutating func checkLinks(of file: ParsedFile, onPage page: String) {
     for link in file.body.links {
       guard let fault = book.fault(of: link, onPage: page, of: file.source.file) else { continue }
-      report(file, fault.severity, at: file.source.position(of: link), fault.message, hint: fault.hint)
+      report(
+        file,
+        fault.severity,
+        at: file.source.position(of: link),
+        fault.message,
+        hint: fault.hint
+      )
     }
   }
 

@@ -2,9 +2,9 @@ import Shop
 
 /// Puts the parsed files together and checks what no file can know by itself.
 struct ShopAssembly {
-  var problems = [ContentProblem]()
+  var problems: [ContentProblem] = []
   /// The files of the products left out.
-  private(set) var drafts = [String]()
+  private(set) var drafts: [String] = []
   let config: SiteConfig
   let includeDrafts: Bool
   let originals: [ParsedFile]
@@ -54,9 +54,9 @@ struct ShopAssembly {
 
   /// The products that pages are made of; the others are drafts, noted by name.
   private mutating func publishedProducts() -> [ParsedFile] {
-    var skus = [SKU: ParsedFile]()
-    var slugs = [String: ParsedFile]()
-    var published = [ParsedFile]()
+    var skus: [SKU: ParsedFile] = [:]
+    var slugs: [String: ParsedFile] = [:]
+    var published: [ParsedFile] = []
     for file in originals {
       guard case .product(let fields) = file.item else { continue }
       if let sku = fields.sku {
@@ -96,7 +96,7 @@ struct ShopAssembly {
   private func product(_ file: ParsedFile) -> Product? {
     guard case .product(let fields) = file.item, var product = fields.product else { return nil }
     var titles = [config.language: product.title.text(in: config.language)]
-    var redeem = [Language: String]()
+    var redeem: [Language: String] = [:]
     redeem[config.language] = file.body.redeem
     for translation in shownTranslations(of: file) {
       guard case .translation(let fields) = translation.item else { continue }
@@ -110,7 +110,7 @@ struct ShopAssembly {
   }
 
   private mutating func terms(_ kind: ContentPlace.Kind) -> [Term] {
-    var terms = [Term]()
+    var terms: [Term] = []
     for file in originals where file.place.kind == kind {
       guard case .term(let fields) = file.item else { continue }
       if let problem = addressPartProblem(file.place.name) {
@@ -124,7 +124,7 @@ struct ShopAssembly {
   }
 
   private mutating func pages() -> [FreePage] {
-    var pages = [FreePage]()
+    var pages: [FreePage] = []
     for file in originals {
       guard case .page(let fields) = file.item else { continue }
       let parts = file.place.stem.split(separator: "/").map(String.init)
@@ -134,7 +134,8 @@ struct ShopAssembly {
         report(
           file,
           at: .start,
-          "expected a page outside \(quoted(first)), which the shop keeps for itself; rename the folder or file"
+          "expected a page outside \(quoted(first)), which the shop keeps for itself; "
+            + "rename the folder or file"
         )
       }
       let (title, bodies) = texts(of: file, fields)

@@ -1,12 +1,12 @@
 /// What lies in a shop's folder: found by looking at names and kinds, before any file is read.
 struct ShopFiles: Sendable {
   /// `content/**/*.md`, from the shop's folder, in byte order.
-  private(set) var content = [String]()
+  private(set) var content: [String] = []
   /// `site/static/**`.
-  private(set) var staticFiles = [StaticFile]()
+  private(set) var staticFiles: [StaticFile] = []
   /// `site/templates/*.mustache`, from the shop's folder.
-  private(set) var templates = [String]()
-  private(set) var problems = [ContentProblem]()
+  private(set) var templates: [String] = []
+  private(set) var problems: [ContentProblem] = []
 
   /// Folders deeper than this are a loop or a mistake.
   private static let deepest = 16
@@ -16,7 +16,10 @@ struct ShopFiles: Sendable {
     var walk = FolderWalk(root: root)
     content = walk.files(under: "content").filter { path in
       if path.hasSuffix(".md") { return true }
-      walk.warn(path, "expected Markdown files named `….md`, found another file; move it to site/static")
+      walk.warn(
+        path,
+        "expected Markdown files named `….md`, found another file; move it to site/static"
+      )
       return false
     }
     staticFiles = walk.files(under: "site/static").map { path in
@@ -27,7 +30,10 @@ struct ShopFiles: Sendable {
     }
     templates = walk.files(under: "site/templates").filter { path in
       if path.hasSuffix(".mustache") { return true }
-      walk.warn(path, "expected templates named `….mustache`, found another file; move it to site/static")
+      walk.warn(
+        path,
+        "expected templates named `….mustache`, found another file; move it to site/static"
+      )
       return false
     }
     problems = walk.problems
@@ -36,7 +42,7 @@ struct ShopFiles: Sendable {
   /// Walks folders without leaving the shop.
   private struct FolderWalk {
     let root: String
-    private(set) var problems = [ContentProblem]()
+    private(set) var problems: [ContentProblem] = []
 
     init(root: String) {
       self.root = root
@@ -62,10 +68,13 @@ struct ShopFiles: Sendable {
       do throws(DiskError) {
         names = try Disk.names(in: root + "/" + folder)
       } catch {
-        refuse(folder, "expected a folder that can be listed, found: \(error.reason); check its permissions")
+        refuse(
+          folder,
+          "expected a folder that can be listed, found: \(error.reason); check its permissions"
+        )
         return []
       }
-      var files = [String]()
+      var files: [String] = []
       for name in names {
         guard let name else {
           refuse(folder, "expected names in UTF-8, found another encoding; rename the file")
@@ -85,7 +94,11 @@ struct ShopFiles: Sendable {
         refuse(path, "expected at most \(deepest) levels of folders, found more; move it up")
       case .link:
         if isFileInside(path) { return [path] }
-        refuse(path, "expected a file of the shop, found a link that leads out of it or to a folder; copy what it leads to")
+        refuse(
+          path,
+          "expected a file of the shop, found a link that leads out of it or to a folder; "
+            + "copy what it leads to"
+        )
       case .other, nil:
         refuse(path, "expected a file or a folder, found neither; remove it")
       }

@@ -21,7 +21,10 @@ extension SiteConfig {
       let isMarked = source.bytes.starts(with: SourceText.byteOrderMark)
       let text = source.bytes.dropFirst(isMarked ? SourceText.byteOrderMark.count : 0)
       guard text.count <= ContentFile.largestFrontMatter else {
-        throw source.problem(at: .start, "expected at most 64 KiB of settings, found more; shorten the file")
+        throw source.problem(
+          at: .start,
+          "expected at most 64 KiB of settings, found more; shorten the file"
+        )
       }
       let entries = try YAMLText(text, in: source, firstLine: 1).entries()
       return SiteConfig(entries, in: source, overrides: overrides, problems: &problems)
@@ -37,7 +40,9 @@ extension SiteConfig {
     overrides: SiteOverrides,
     problems: inout [ContentProblem]
   ) {
-    let translated = Language.allCases.flatMap { ["title_\($0.shortTag)", "description_\($0.shortTag)"] }
+    let translated = Language.allCases.flatMap {
+      ["title_\($0.shortTag)", "description_\($0.shortTag)"]
+    }
     var fields = Fields(entries, in: source, known: Self.keys + translated, of: "site.yaml")
     defer { problems += fields.problems }
     let language = fields.language()

@@ -18,14 +18,14 @@ package enum SiteFolder {
     includeDrafts: Bool,
     overrides: SiteOverrides = SiteOverrides()
   ) -> Loaded {
-    var problems = [ContentProblem]()
+    var problems: [ContentProblem] = []
     let files = ShopFiles(of: shop)
     problems += files.problems
     let config = SiteConfig.load(shop: shop, overrides: overrides, problems: &problems)
     let templates = readTemplates(files.templates, shop: shop, problems: &problems)
     let assumed = config ?? SiteConfig.assumed
     let readings = files.content.concurrentMap { readContentFile($0, shop: shop, config: assumed) }
-    var parsed = [ParsedFile]()
+    var parsed: [ParsedFile] = []
     for reading in readings {
       switch reading {
       case .parsed(let file):
@@ -57,7 +57,7 @@ package enum SiteFolder {
     shop: String,
     problems: inout [ContentProblem]
   ) -> [String: String] {
-    var templates = [String: String]()
+    var templates: [String: String] = [:]
     for file in files {
       do throws(ContentProblem) {
         let source = try readSourceText(file, shop: shop)

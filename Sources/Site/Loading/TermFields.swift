@@ -19,7 +19,7 @@ struct TermFields: Sendable {
     let known = ["title"] + others.map { "title_\($0.shortTag)" } + ["weight", "summary"]
     var fields = Fields(file.entries, in: file.source, known: known, of: subject)
     title = fields.text("title", isRequired: true)?.value
-    var titles = [Language: String]()
+    var titles: [Language: String] = [:]
     for language in others {
       titles[language] = fields.text("title_\(language.shortTag)")?.value
     }
@@ -37,14 +37,17 @@ struct TranslationFields: Sendable {
 
   init(_ file: ContentFile, of kind: ContentPlace.Kind, problems: inout [ContentProblem]) {
     let known = ["title", "summary"]
-    let facts = file.entries.filter { kind == .product && ProductFields.keys.contains($0.key) && !known.contains($0.key) }
+    let facts = file.entries.filter {
+      kind == .product && ProductFields.keys.contains($0.key) && !known.contains($0.key)
+    }
     let entries = file.entries.filter { entry in !facts.contains { $0.key == entry.key } }
     var fields = Fields(entries, in: file.source, known: known, of: "a translation")
     for fact in facts {
       fields.report(
         at: fact.position,
         "expected only `title` and `summary` in a translation, found \(quoted(fact.key)); "
-          + "remove it: a price and the other facts have one home, the file in the shop's own language"
+          + "remove it: a price and the other facts have one home, "
+          + "the file in the shop's own language"
       )
     }
     title = fields.text("title", isRequired: true)?.value

@@ -5,14 +5,14 @@ import Shop
 /// No style attributes and no raw HTML (but `<br>`); headings have ids and begin at `h2`, because a
 /// page has its own `h1`; a line break between two CJK characters is not a space.
 struct HTMLRendering {
-  private(set) var html = [UInt8]()
+  private(set) var html: [UInt8] = []
   private(set) var headings = HeadingAnchors()
-  private(set) var links = [MarkdownLink]()
-  private(set) var rawLines = [Int]()
+  private(set) var links: [MarkdownLink] = []
+  private(set) var rawLines: [Int] = []
   private let language: Language
   /// The file's line of the first line of Markdown.
   private let firstLine: Int
-  private var alignments = [UInt8]()
+  private var alignments: [UInt8] = []
   private var column = 0
   private var isInHeader = false
 
@@ -183,7 +183,8 @@ struct HTMLRendering {
     }
   }
 
-  /// `<br>` is written as it is, for table cells; a comment is silent; the rest is left out and told.
+  /// `<br>` is written as it is, for table cells; a comment is silent; the rest is left out and
+  /// told.
   private mutating func enterRaw(_ node: MarkdownNode) {
     let raw = String(decoding: node.literal, as: UTF8.self)
     if raw.lowercased().filter({ !$0.isWhitespace && $0 != "/" }) == "<br>" {

@@ -1,7 +1,7 @@
 /// The `id`s of one page's headings: as GitHub makes them, with CJK letters kept, each once.
 struct HeadingAnchors {
   /// In the order of the headings.
-  private(set) var anchors = [String]()
+  private(set) var anchors: [String] = []
   private var taken = Set<String>()
 
   /// The anchor of the next heading.

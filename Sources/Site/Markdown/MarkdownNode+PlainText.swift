@@ -1,7 +1,7 @@
 extension MarkdownNode {
   /// The text without its marks; line breaks are spaces, or nothing between two CJK characters.
   var plainText: String {
-    var text = [UInt8]()
+    var text: [UInt8] = []
     walk { node, isEntering in
       guard isEntering else { return true }
       switch node.kind {

@@ -34,7 +34,7 @@ enum MarkdownTarget: Equatable {
 /// The address with what RFC 3986 does not allow in it percent-encoded; a `%` stays.
 func percentEncoded(_ bytes: some Sequence<UInt8>) -> [UInt8] {
   let digits = Array("0123456789ABCDEF".utf8)
-  var encoded = [UInt8]()
+  var encoded: [UInt8] = []
   for byte in bytes {
     if isAddressByte[Int(byte)] {
       encoded.append(byte)
@@ -48,7 +48,7 @@ func percentEncoded(_ bytes: some Sequence<UInt8>) -> [UInt8] {
 /// The text with `%E6%B8%B8` and the like as bytes again; nil for a broken escape or bad UTF-8.
 func percentDecoded(_ text: Substring) -> String? {
   guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
-  var bytes = [UInt8]()
+  var bytes: [UInt8] = []
   var rest = text.utf8
   while let byte = rest.popFirst() {
     guard byte == UInt8(ascii: "%") else {

@@ -37,9 +37,11 @@ struct MarkdownTree: ~Copyable {
     body(MarkdownNode(pointer: pointer))
   }
 
-  /// While it parses, cmark-gfm 0.29 writes its extensions' characters (`~`, `:`, `w`) into a global
-  /// table and takes them out again: two parsers at once lose strikethrough and links at random.
-  /// Parsing is the smaller part of the work, so that a lock costs little.
+  /// Held while cmark parses.
+  ///
+  /// cmark-gfm 0.29 writes its extensions' characters (`~`, `:`, `w`) into a global table and takes
+  /// them out again: two parsers at once lose strikethrough and links at random. Parsing is the
+  /// smaller part of the work, so that the lock costs little.
   private static let oneAtATime = NSLock()
 
   /// cmark's registry is global and wants to be filled once, before any thread looks into it.

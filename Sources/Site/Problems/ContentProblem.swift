@@ -14,7 +14,7 @@ package struct ContentProblem: Error, Hashable, Sendable {
   package let severity: Severity
   /// `expected …, found …; do …`, without the place.
   package let message: String
-  /// A guess at what was meant: ``did you mean `currency`?``
+  /// A guess at what was meant, as a question to the writer.
   package let hint: String?
   /// The line that `position` names, as it stands in the file; nil for what is not text.
   package let sourceLine: String?
@@ -41,7 +41,9 @@ extension [ContentProblem] {
   package var inOrder: [ContentProblem] {
     var seen = Set<ContentProblem>()
     return filter { seen.insert($0).inserted }.sorted { left, right in
-      if left.file != right.file { return left.file.utf8.lexicographicallyPrecedes(right.file.utf8) }
+      if left.file != right.file {
+        return left.file.utf8.lexicographicallyPrecedes(right.file.utf8)
+      }
       if left.position != right.position { return left.position < right.position }
       return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
     }

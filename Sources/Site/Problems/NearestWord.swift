@@ -24,7 +24,7 @@ extension Sequence<String> {
 /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
 func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
   guard abs(left.count - right.count) <= 2 else { return abs(left.count - right.count) }
-  var beforeLast = [Int]()
+  var beforeLast: [Int] = []
   var last = Array(0...right.count)
   for row in 0..<left.count {
     var current = [row + 1]

@@ -33,7 +33,8 @@ extension Unicode.Scalar {
 
   /// Whether text of this script is set without spaces between words.
   ///
-  /// Chinese and Japanese with their punctuation and full-width forms; not Korean, which has spaces.
+  /// Chinese and Japanese with their punctuation and full-width forms; not Korean, which has
+  /// spaces.
   var isSetWithoutSpaces: Bool {
     switch value {
     case 0x2E80...0x2FDF, 0x3000...0x30FF, 0x3100...0x312F, 0x31A0...0x31FF, 0x3400...0x4DBF,

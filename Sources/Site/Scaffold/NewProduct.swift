@@ -68,18 +68,18 @@ package func writeNewProduct(
 
 /// What of a shop a new product must fit, read from its files as they are.
 private struct ExistingProducts {
-  private(set) var slugs = [String: String]()
-  private(set) var skus = [SKU: String]()
+  private(set) var slugs: [String: String] = [:]
+  private(set) var skus: [SKU: String] = [:]
   let firstCategory: String?
   let currency: Currency?
   let language: Language
 
   init(in shop: String) {
-    var problems = [ContentProblem]()
+    var problems: [ContentProblem] = []
     let config = SiteConfig.load(shop: shop, overrides: SiteOverrides(), problems: &problems)
     currency = config?.currency
     language = config?.language ?? .chinese
-    var categories = [(weight: Int, key: String)]()
+    var categories: [(weight: Int, key: String)] = []
     for file in ShopFiles(of: shop).content {
       guard let place = ContentPlace(file), place.translation == nil, let config,
         case .parsed(let parsed) = readContentFile(file, shop: shop, config: config)
@@ -130,7 +130,11 @@ private func checkPrice(_ price: String?, currency: Currency?) throws(ScaffoldRe
   do throws(Money.ParseError) {
     _ = try Money(parsing: price, currency: currency)
   } catch {
-    throw .malformed(option: "--price", found: price, expected: "an amount of \(currency) such as \(examplePrice(in: currency))")
+    throw .malformed(
+      option: "--price",
+      found: price,
+      expected: "an amount of \(currency) such as \(examplePrice(in: currency))"
+    )
   }
 }
 
@@ -148,6 +152,7 @@ private func yamlQuoted(_ text: String) -> String {
 private func bodyText(in language: Language) -> String {
   switch language {
   case .chinese: "用一两句话说明这是什么、在哪里可以使用。\n\n## 使用说明\n\n1. 第一步。"
-  case .english: "Say in a sentence or two what it is and where it works.\n\n## How to redeem\n\n1. First step."
+  case .english:
+    "Say in a sentence or two what it is and where it works.\n\n## How to redeem\n\n1. First step."
   }
 }

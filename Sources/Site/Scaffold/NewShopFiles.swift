@@ -2,8 +2,14 @@
 func newShopFiles(date: String) -> [(path: String, text: String)] {
   [
     ("site/site.yaml", siteYAML),
-    ("content/categories/game-cards.md", "---\ntitle: 游戏点卡\ntitle_en: Game cards\nweight: 10\n---\n"),
-    ("content/categories/memberships.md", "---\ntitle: 会员\ntitle_en: Memberships\nweight: 20\n---\n"),
+    (
+      "content/categories/game-cards.md",
+      "---\ntitle: 游戏点卡\ntitle_en: Game cards\nweight: 10\n---\n"
+    ),
+    (
+      "content/categories/memberships.md",
+      "---\ntitle: 会员\ntitle_en: Memberships\nweight: 20\n---\n"
+    ),
     ("content/scenarios/birthday.md", "---\ntitle: 生日\ntitle_en: Birthday\nweight: 10\n---\n"),
     ("content/scenarios/self-use.md", "---\ntitle: 自用\ntitle_en: For yourself\nweight: 20\n---\n"),
     ("content/products/example-50.md", gameCard(date: date)),

@@ -17,13 +17,16 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
     case .notEmpty(let path):
       "\(path): expected an empty folder or none, found files in it; choose another"
     case .noName(let name, let option):
-      "expected letters or digits to make a name from, found `\(printable(name))`; give one with \(option)"
+      "expected letters or digits to make a name from, found `\(printable(name))`; "
+        + "give one with \(option)"
     case .malformed(let option, let found, let expected):
       "\(option): expected \(expected), found `\(printable(found))`; correct it"
     case .duplicate(let what, let value, let file):
-      "expected a new \(what), found `\(value)` in \(file); give another with --\(what.lowercased())"
+      "expected a new \(what), found `\(value)` in \(file); "
+        + "give another with --\(what.lowercased())"
     case .noCategory:
-      "content/categories: expected at least one category, found none; add content/categories/KEY.md with a title"
+      "content/categories: expected at least one category, found none; "
+        + "add content/categories/KEY.md with a title"
     case .noShop(let path):
       "\(path): expected a shop's folder with site/site.yaml, found none; "
         + "give one with --shop, or make one with `cardstock new shop`"

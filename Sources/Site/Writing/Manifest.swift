@@ -34,7 +34,7 @@ struct Manifest: Equatable, Sendable {
   init?(_ bytes: [UInt8]) {
     var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")[...]
     guard lines.popFirst().map(String.init) == Self.firstLine else { return nil }
-    var entries = [String: Entry]()
+    var entries: [String: Entry] = [:]
     for line in lines {
       let parts = line.split(separator: " ", maxSplits: 2)
       guard parts.count == 3, let size = Int(parts[1]), Self.isInside(parts[2]) else { return nil }
@@ -46,7 +46,8 @@ struct Manifest: Equatable, Sendable {
   /// The manifest as its file holds it.
   var bytes: [UInt8] {
     var text = Self.firstLine + "\n"
-    for (path, entry) in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+    for (path, entry) in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+    {
       text += "\(entry.hash) \(entry.sizeBytes) \(path)\n"
     }
     return Array(text.utf8)
@@ -63,6 +64,8 @@ struct Manifest: Equatable, Sendable {
 /// SHA-256 in lower-case hex.
 func sha256(_ bytes: some Sequence<UInt8>) -> String {
   let digits = Array("0123456789abcdef".utf8)
-  let hex = SHA256.hash(data: Array(bytes)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+  let hex = SHA256.hash(data: Array(bytes)).flatMap {
+    [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
+  }
   return String(decoding: hex, as: UTF8.self)
 }

@@ -15,6 +15,12 @@ package struct OutputFolder: Sendable {
     package var written = 0
     package var unchanged = 0
     package var deleted = 0
+
+    package init(written: Int = 0, unchanged: Int = 0, deleted: Int = 0) {
+      self.written = written
+      self.unchanged = unchanged
+      self.deleted = deleted
+    }
   }
 
   /// Refuses a folder that holds, or is held by, what is not output.
@@ -54,8 +60,9 @@ package struct OutputFolder: Sendable {
       if try update(file) { changes.written += 1 } else { changes.unchanged += 1 }
       onFile(number + 1)
     }
-    for gone in old.entries.keys.filter({ new.entries[$0] == nil }).sorted() {
-      if try delete(gone) { changes.deleted += 1 }
+    for gone in old.entries.keys.filter({ new.entries[$0] == nil }).sorted() where try delete(gone)
+    {
+      changes.deleted += 1
     }
     try remember(new)
     return changes

@@ -6,9 +6,11 @@ func brokenOutputLinks(in files: [OutputFile], statics: [StaticFile]) -> [Conten
   let links = pages.concurrentMap { HTMLLinks(of: $0.bytes) }
   var paths = Set(files.map { "/" + $0.path })
   paths.formUnion(statics.map { "/" + $0.path })
-  let anchors = Dictionary(zip(pages.map { "/" + $0.path }, links.map(\.anchors))) { first, _ in first }
-  var verdicts = [String: Bool]()
-  var problems = [ContentProblem]()
+  let anchors = Dictionary(zip(pages.map { "/" + $0.path }, links.map(\.anchors))) { first, _ in
+    first
+  }
+  var verdicts: [String: Bool] = [:]
+  var problems: [ContentProblem] = []
   for (page, links) in zip(pages, links) {
     for target in links.targets.sorted() {
       let address = "/" + page.path

@@ -18,13 +18,14 @@ func unsafety(of output: String, shop: String, home: String?) -> String? {
 func resolvedPath(_ path: String) -> String {
   var existing = Disk.absolutePath(path)
   while existing.count > 1, existing.hasSuffix("/") { existing.removeLast() }
-  var missing = [Substring]()
+  var missing: [Substring] = []
   while true {
     if let real = Disk.realPath(existing) {
       return missing.reversed().reduce(real) { path, part in
         switch part {
         case ".", "": path
-        case "..": path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "/"
+        case "..":
+          path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "/"
         default: path == "/" ? "/" + part : path + "/" + part
         }
       }
