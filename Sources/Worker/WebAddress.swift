@@ -33,6 +33,8 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether that host name means this machine.
   package static func isLoopback(host: String) -> Bool {
-    host == "localhost" || host == "[::1]" || host == "::1" || host.hasPrefix("127.")
+    let isIPv4 = host.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
+    return host == "localhost" || host == "[::1]" || host == "::1"
+      || (isIPv4 && host.hasPrefix("127."))
   }
 }

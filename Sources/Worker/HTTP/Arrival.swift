@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 
 /// A request as the routes see it: read to its end, within its limits.
 package struct Arrival: Sendable {

@@ -39,7 +39,9 @@ extension Reply {
       Header("Content-Length", String(body.count)),
       Header("Cache-Control", cache.rawValue),
     ]
-    for header in own + standing + extra {
+    // A page may be stricter or laxer than the rest: its own header takes the standing one's place.
+    let others = standing.filter { header in !extra.contains { $0.name == header.name } }
+    for header in own + others + extra {
       guard let name = HTTPField.Name(header.name) else { continue }
       fields.append(HTTPField(name: name, value: header.value))
     }

@@ -4,8 +4,8 @@ package struct RequestGate: Sendable {
   package let hosts: Set<String>
 
   /// Lets through the public name of the worker and this machine's own.
-  package init(publicHost: String) {
-    hosts = [publicHost.lowercased(), "localhost", "127.0.0.1", "[::1]"]
+  package init(publicHost: String, others: [String] = []) {
+    hosts = Set([publicHost, "localhost", "127.0.0.1", "[::1]"] + others.map { $0.lowercased() })
   }
 
   /// What the gate looks at.
