@@ -121,7 +121,8 @@ let package = Package(
     .testTarget(
       name: "WorkerTests",
       dependencies: [
-        "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", hummingbird, logging,
+        "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "cardstock-worker",
+        hummingbird, lifecycle, logging, nioPosix,
       ],
       resources: [.copy("Vectors")],
       swiftSettings: strict

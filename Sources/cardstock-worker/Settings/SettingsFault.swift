@@ -1,5 +1,5 @@
 /// One thing wrong with the settings, the keys or the machine: where, what, and what to do.
-package struct SettingsFault: Equatable, Sendable, CustomStringConvertible {
+package struct SettingsFault: Error, Equatable, Sendable, CustomStringConvertible {
   /// `worker-config/worker.yaml:12:3: mail.port`.
   package let place: String
   package let expected: String

@@ -1,0 +1,150 @@
+package import Logging
+package import Mail
+import Hummingbird
+import NIOPosix
+package import Payments
+import ServiceLifecycle
+package import Shop
+package import Storage
+
+/// The worker as a whole: the public door, the operators' door, the delivery loop, the catalog.
+package struct WorkerServices: Sendable {
+  /// What of the settings the services need.
+  package struct Settings: Sendable {
+    package let publicURL: WebAddress
+    package let host: String
+    package let port: Int
+    package let hosts: [String]
+    package let adapters: FrontDesk.Adapters
+    package let payOrigins: [String]
+    package let catalogPath: String
+    package let controlSocket: String
+
+    package init(
+      publicURL: WebAddress,
+      host: String,
+      port: Int,
+      hosts: [String],
+      adapters: FrontDesk.Adapters,
+      payOrigins: [String],
+      catalogPath: String,
+      controlSocket: String
+    ) {
+      self.publicURL = publicURL
+      self.host = host
+      self.port = port
+      self.hosts = hosts
+      self.adapters = adapters
+      self.payOrigins = payOrigins
+      self.catalogPath = catalogPath
+      self.controlSocket = controlSocket
+    }
+  }
+
+  /// How long requests and mails under way may take after a signal.
+  static let graceSeconds = 30
+  /// Threads for what blocks beside mail: provider calls, reads of the database.
+  static let threads = 8
+
+  let store: Store
+  let mailer: Mailer
+  let catalog: CatalogDocument
+  let settings: Settings
+  let now: @Sendable () -> Timestamp
+  let logger: Logger
+
+  package init(
+    store: Store,
+    mailer: Mailer,
+    catalog: CatalogDocument,
+    settings: Settings,
+    now: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+  ) {
+    self.store = store
+    self.mailer = mailer
+    self.catalog = catalog
+    self.settings = settings
+    self.now = now
+    self.logger = logger
+  }
+
+  /// Runs until a signal, then until everything under way is finished.
+  ///
+  /// - Parameters:
+  ///   - limits: of the public server.
+  ///   - signals: those that end it; a test passes none and triggers the group itself.
+  ///   - onRunning: told the public port once both doors are open.
+  package func run(
+    limits: ServerLimits = ServerLimits(),
+    handlesSignals: Bool = true,
+    onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) async throws {
+    let desks = NIOThreadPool(numberOfThreads: Self.threads)
+    let senders = NIOThreadPool(numberOfThreads: DeliveryService.senders)
+    desks.start()
+    senders.start()
+    let services = services(desks: desks, senders: senders, limits: limits, onRunning: onRunning)
+    var configuration = ServiceGroupConfiguration(
+      services: services.map { .init(service: $0) },
+      gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [],
+      logger: logger.silenced
+    )
+    configuration.maximumGracefulShutdownDuration = .seconds(Self.graceSeconds)
+    try await ServiceGroup(configuration: configuration).run()
+    logger.info("stopped")
+  }
+
+  /// In the order they start; they stop in the opposite one, so that mail of the last request can
+  /// still leave.
+  private func services(
+    desks: NIOThreadPool,
+    senders: NIOThreadPool,
+    limits: ServerLimits,
+    onRunning: @escaping @Sendable (Int) async -> Void
+  ) -> [any Service] {
+    let bell = Bell()
+    let shelf = CatalogShelf(catalog)
+    let desk = FrontDesk(
+      publicURL: settings.publicURL,
+      store: store,
+      adapters: settings.adapters,
+      shelf: shelf,
+      threads: desks,
+      bell: bell,
+      now: now,
+      logger: logger
+    )
+    let counter = OperatorDesk(store: store, bell: bell, now: now, logger: logger)
+    let (url, logger) = (settings.publicURL, logger)
+    return [
+      DeliveryService(
+        store: store,
+        mailer: mailer,
+        threads: senders,
+        bell: bell,
+        now: now,
+        logger: logger
+      ),
+      CatalogWatch(
+        path: settings.catalogPath,
+        shelf: shelf,
+        store: store,
+        now: now,
+        logger: logger
+      ),
+      ControlServer.application(counter, socket: settings.controlSocket),
+      PublicServer.application(
+        desk,
+        at: .hostname(settings.host, port: settings.port),
+        hosts: settings.hosts,
+        payOrigins: settings.payOrigins,
+        limits: limits,
+        onRunning: { port in
+          logger.info("open on port \(port) for \(url)")
+          await onRunning(port)
+        }
+      ),
+    ]
+  }
+}
