@@ -2,9 +2,9 @@ package import Shop
 
 /// Stripe: verifies its webhooks and starts its checkouts.
 package struct StripeAdapter: Sendable {
-  let secrets: [Secret]
-  let isLive: Bool
-  let account: String?
+  private let secrets: [Secret]
+  private let isLive: Bool
+  private let account: String?
   let api: StripeAPI
 
   /// Takes the endpoint's signing secrets (`whsec_…`; two while one is being rolled).
@@ -19,22 +19,31 @@ package struct StripeAdapter: Sendable {
   }
 
   /// Checks signature and freshness over the raw bytes, then reads the event.
+  ///
+  /// An event of the other mode or another account is authentic: its "paid" carries the mismatch.
   package func verify(
     _ request: WebhookRequest,
     at now: Timestamp
   ) throws(WebhookRefusal) -> PaymentEvent {
-    throw .authentication
+    let signature = try StripeSignature(request.soleHeader("stripe-signature"))
+    try signature.check(request.body, secrets: secrets, at: now)
+    let document = try WebhookBody.decode(StripeEventDocument.self, from: request.body)
+    guard WebhookBody.isIdentifier(document.id), WebhookBody.isIdentifier(document.type) else {
+      throw .malformed
+    }
+    let event = StripeEvent(document: document, body: request.body, mismatch: mismatch(document))
+    return PaymentEvent(
+      provider: .stripe,
+      id: document.id,
+      kind: document.type,
+      fact: try event.fact(),
+      body: request.body
+    )
   }
 
-  /// Opens a Checkout Session for a checkout; the same one however often it is asked.
-  ///
-  /// Synchronous: up to 20 s, twice when the network fails.
-  package func startCheckout(
-    _ checkout: Checkout,
-    successURL: String,
-    cancelURL: String
-  ) throws(CheckoutError) -> StartedCheckout {
-    throw .temporary("not written yet")
+  private func mismatch(_ document: StripeEventDocument) -> HoldReason? {
+    if document.livemode != isLive { return .mode }
+    return document.account == account ? nil : .account
   }
 }
 
@@ -49,32 +58,10 @@ package struct StripeAPI: Sendable {
     self.key = key
     self.url = url
   }
-}
 
-/// A checkout that the provider is ready to take money for.
-package struct StartedCheckout: Equatable, Sendable {
-  /// The provider's ID of it: `cs_…`.
-  package let sessionID: String
-  /// Where the buyer goes next.
-  package let url: String
+  /// The version that requests and tests were written for; a new one is read up on first.
+  static let version = "2026-10-28.endive"
 
-  package init(sessionID: String, url: String) {
-    self.sessionID = sessionID
-    self.url = url
-  }
-}
-
-/// Why a checkout could not be started; never holds a key or an address.
-package enum CheckoutError: Error, Equatable, CustomStringConvertible {
-  /// Worth another try by the buyer: the network, a limit, the provider's own trouble.
-  case temporary(String)
-  /// The provider will not have it: settings or key are wrong.
-  case refused(String)
-
-  package var description: String {
-    switch self {
-    case .temporary(let detail): "temporary: \(detail)"
-    case .refused(let detail): "refused: \(detail)"
-    }
-  }
+  /// Whether this is the mock provider, the only one that is spoken to without TLS.
+  var isMock: Bool { url.hasPrefix("http://") }
 }

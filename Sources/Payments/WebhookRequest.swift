@@ -9,6 +9,14 @@ package struct WebhookRequest: Sendable {
     self.headers = headers
     self.body = body
   }
+
+  /// The header of that name if there is exactly one, whatever its case; refused otherwise, since
+  /// of two nobody knows which one a proxy or the signer meant.
+  func soleHeader(_ name: String) throws(WebhookRefusal) -> String {
+    let found = headers.filter { $0.name.lowercased() == name }
+    guard found.count == 1, let header = found.first else { throw .authentication }
+    return header.value
+  }
 }
 
 /// Why a webhook is not believed; the answer to the sender says no more than that.

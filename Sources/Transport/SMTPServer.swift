@@ -34,9 +34,9 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
   package let port: Int
   package let encryption: Encryption
   package let credentials: SMTPCredentials?
-  package var limits = SMTPLimits()
   /// The name that we greet with; nil for the machine's own.
-  package var clientName: String?
+  package let clientName: String?
+  package var limits = SMTPLimits()
   /// PEM file of certificate authorities in place of the system's: for tests and private relays.
   package var authorities: String?
 
@@ -44,13 +44,29 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
     host: String,
     port: Int,
     encryption: Encryption,
-    credentials: SMTPCredentials? = nil
+    credentials: SMTPCredentials? = nil,
+    clientName: String? = nil
   ) throws(Fault) {
+    guard Self.isHost(host), clientName.map(Self.isHost) ?? true else { throw .host }
     guard (1...65_535).contains(port) else { throw .port }
+    guard encryption != .none || WebAddress.isLoopback(host) else {
+      throw .clearTextBeyondLoopback
+    }
+    guard credentials?.isPlain ?? true else { throw .credentials }
     self.host = host
     self.port = port
     self.encryption = encryption
     self.credentials = credentials
+    self.clientName = clientName
+  }
+
+  /// A name, an IPv4 or an IPv6 address without brackets: nothing that could leave its URL's part.
+  private static func isHost(_ text: String) -> Bool {
+    (1...253).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+          || "-.:_".utf8.contains(byte)
+      }
   }
 
   package var description: String { "\(host):\(port)" }
@@ -65,6 +81,12 @@ package struct SMTPCredentials: Equatable, Sendable, CustomStringConvertible, Cu
   package init(user: String, password: String) {
     self.user = user
     self.password = password
+  }
+
+  /// A control character could end the line that it is sent in.
+  var isPlain: Bool {
+    !user.isEmpty && !password.isEmpty
+      && (user + password).utf8.allSatisfy { $0 >= 32 && $0 != 127 }
   }
 
   package var description: String { "\(user):<redacted>" }

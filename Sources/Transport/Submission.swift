@@ -12,6 +12,39 @@ package struct SMTPMessage: Sendable {
     self.to = to
     self.bytes = bytes
   }
+
+  /// Why it is not sent, if so; libcurl itself would pass a line break on into the conversation.
+  var objection: String? {
+    guard Self.isBareAddress(from), Self.isBareAddress(to) else {
+      return "envelope: expected one bare address each"
+    }
+    guard bytes.suffix(2) == [13, 10] else { return "message: expected CRLF at its end" }
+    var lineStart = 0
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case 10:
+        guard index > 0, bytes[index - 1] == 13 else { return "message: line feed alone" }
+        guard index - lineStart < Self.longestLine else { return "message: line too long" }
+        lineStart = index + 1
+      case 13:
+        guard index + 1 < bytes.count, bytes[index + 1] == 10 else {
+          return "message: carriage return alone"
+        }
+      case 0: return "message: NUL"
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// RFC 5321 §4.5.3.1.6, with its CRLF.
+  private static let longestLine = 1_000
+
+  private static func isBareAddress(_ text: String) -> Bool {
+    (3...254).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
+      && text.utf8.filter { $0 == UInt8(ascii: "@") }.count == 1
+      && text.utf8.allSatisfy { (33...126).contains($0) && !"<>()[],;:\\\"".utf8.contains($0) }
+  }
 }
 
 /// The steps of a submission, in order.
