@@ -33,6 +33,10 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals",
+  package: "swift-service-lifecycle"
+)
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -70,7 +74,7 @@ let package = Package(
       name: "Worker",
       dependencies: [
         "Shop", "Storage", "Payments", "Mail", hummingbird, httpTypes, lifecycle, logging, mustache,
-        nioCore, nioPosix,
+        nioCore, nioPosix, unixSignals,
       ],
       swiftSettings: strict
     ),

@@ -2,10 +2,10 @@ package import Logging
 package import Mail
 import Hummingbird
 import NIOPosix
-package import Payments
 import ServiceLifecycle
 package import Shop
 package import Storage
+import UnixSignals
 
 /// The worker as a whole: the public door, the operators' door, the delivery loop, the catalog.
 package struct WorkerServices: Sendable {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Crypto
-import Foundation
 import Shop
 import Worker
 
@@ -40,16 +38,18 @@ struct ImportCodes: AsyncParsableCommand {
   func run() async throws {
     let source = try CodeSource(file)
     let settings = try options.load()
-    try warnIfUnsold(settings)
-    var report = ImportReport()
-    if dryRun {
-      try await readAll(source, into: &report) { lines in
-        LinesTakenDocument(imported: lines.count, refused: [], served: 0)
-      }
-      return try report.finish(dryRun: true)
-    }
+    let money = try ImportMoney(currency, sku: sku, catalogPath: settings.places.catalog)
     let link = try OperatorLink.open(settings)
     defer { link.close() }
+    var reader = try ImportReader(source, money: money)
+    if dryRun {
+      try await reader.readAll { lines in
+        try await Self.taken(
+          link.perform(.previewLines(ImportLinesDocument(batchID: 0, lines: lines)))
+        )
+      }
+      return try reader.report.finish(dryRun: true)
+    }
     let header = ImportHeaderDocument(
       sku: sku,
       batch: batch ?? source.batchName,
@@ -57,79 +57,21 @@ struct ImportCodes: AsyncParsableCommand {
       fileHash: source.hash
     )
     guard case .importBegun(let state) = try await link.perform(.beginImport(header)) else { return }
-    if state.isComplete {
-      Terminal.say("this file was imported before as batch \(header.batch): nothing to do")
-      return
+    guard !state.isComplete else {
+      return Terminal.say("this file was imported before: nothing to do")
     }
-    report.skippedLines = state.resumesAfterLine
-    try await readAll(source, into: &report) { lines in
+    reader.report.skippedLines = state.resumesAfterLine
+    try await reader.readAll { lines in
       let document = ImportLinesDocument(batchID: state.batchID, lines: lines)
-      guard case .linesTaken(let taken) = try await link.perform(.importLines(document)) else {
-        throw ExitCode(1)
-      }
-      return taken
+      return try await Self.taken(link.perform(.importLines(document)))
     }
     _ = try await link.perform(.finishImport(batchID: state.batchID))
-    try report.finish(dryRun: false)
+    Terminal.say("batch \(header.batch)")
+    try reader.report.finish(dryRun: false)
   }
 
-  private func warnIfUnsold(_ settings: Settings) throws {
-    let catalog: CatalogDocument
-    do {
-      catalog = try CatalogDocument(path: settings.places.catalog)
-    } catch {
-      return Terminal.note("warning: \(error)")
-    }
-    guard !catalog.products.contains(where: { $0.sku == sku }) else { return }
-    let near = nearest(to: sku, among: catalog.products.map(\.sku))
-    Terminal.note(
-      "warning: the catalog sells no \(sku)\(near.map { "; did you mean \($0)?" } ?? "")"
-    )
-  }
-
-  /// Reads the file to its end and hands its lines on in chunks.
-  private func readAll(
-    _ source: CodeSource,
-    into report: inout ImportReport,
-    take: ([ImportLineDocument]) async throws -> LinesTakenDocument
-  ) async throws {
-    var file: CodeFile
-    do {
-      file = try CodeFile(read: source.reader())
-    } catch let fault as CodeFile.HeaderFault {
-      Terminal.problem("\(source.name): \(fault)")
-      throw ExitCode(1)
-    }
-    var seen: Set<SHA256Digest> = []
-    var chunk: [ImportLineDocument] = []
-    while let item = try file.next() {
-      switch item {
-      case .refused(let line, let reason): report.refuse(line, reason)
-      case .code(let line) where !seen.insert(Self.digest(line.code)).inserted:
-        report.refuse(line.line, "the same code stands on an earlier line")
-      case .code(let line) where line.line > report.skippedLines: chunk.append(document(line))
-      case .code: break
-      }
-      if chunk.count == ImportLinesDocument.most {
-        report.add(try await take(chunk))
-        chunk = []
-      }
-    }
-    if !chunk.isEmpty { report.add(try await take(chunk)) }
-  }
-
-  private static func digest(_ code: CardCode) -> SHA256Digest {
-    SHA256.hash(data: Data(code.code.utf8))
-  }
-
-  private func document(_ line: CodeFile.CodeLine) -> ImportLineDocument {
-    ImportLineDocument(
-      line: line.line,
-      code: line.code.code,
-      pin: line.code.pin,
-      faceValue: line.faceValue,
-      expiresAt: line.expiresAt?.milliseconds,
-      cost: line.cost
-    )
+  private static func taken(_ answer: AnswerDocument) throws -> LinesTakenDocument {
+    guard case .linesTaken(let taken) = answer else { throw ExitCode(1) }
+    return taken
   }
 }
