@@ -1,4 +1,5 @@
-import Shop
+package import Shop
+import Worker
 
 /// A file of card codes, read line by line: CSV with a header, or one code a line.
 package struct CodeFile {

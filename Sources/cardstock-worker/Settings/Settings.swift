@@ -1,9 +1,8 @@
-import Logging
-import Mail
-import Payments
-import Shop
-import Transport
-import Worker
+package import Logging
+package import Payments
+package import Shop
+package import Transport
+package import Worker
 
 /// Everything in `worker.yaml`, checked: paths absolute, secrets read, addresses parsed.
 package struct Settings: Sendable {

@@ -26,11 +26,16 @@ struct SettingsTree {
       root = try Yams.compose(yaml: text)
     } catch {
       let place = (error as? YamlError)?.place.map { "\(file):\($0)" } ?? file
-      return fault(at: place, "YAML", "something else", "correct the line; look for tabs and quotes")
+      fault(at: place, "YAML", "something else", "correct the line; look for tabs and quotes")
+      return
     }
-    guard let root else { return fault(at: file, "settings", "nothing", Self.initHint) }
+    guard let root else {
+      fault(at: file, "settings", "nothing", Self.initHint)
+      return
+    }
     guard let mapping = root.mapping else {
-      return fault(at: file, "`key: value` lines", "something else", Self.initHint)
+      fault(at: file, "`key: value` lines", "something else", Self.initHint)
+      return
     }
     take(mapping, prefix: "")
   }
