@@ -2,7 +2,7 @@ package import Logging
 package import Mail
 import Hummingbird
 import NIOPosix
-import ServiceLifecycle
+package import ServiceLifecycle
 package import Shop
 package import Storage
 import UnixSignals
@@ -69,21 +69,20 @@ package struct WorkerServices: Sendable {
     self.logger = logger
   }
 
-  /// Runs until a signal, then until everything under way is finished.
+  /// Everything as one group, which runs until a signal and then until what is under way is
+  /// finished.
   ///
   /// - Parameters:
   ///   - limits: of the public server.
-  ///   - signals: those that end it; a test passes none and triggers the group itself.
-  ///   - onRunning: told the public port once both doors are open.
-  package func run(
+  ///   - handlesSignals: whether SIGTERM and SIGINT end it; tests end it themselves.
+  ///   - onRunning: told the public port once it is open.
+  package func group(
     limits: ServerLimits = ServerLimits(),
     handlesSignals: Bool = true,
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
-  ) async throws {
+  ) -> ServiceGroup {
     let desks = NIOThreadPool(numberOfThreads: Self.threads)
     let senders = NIOThreadPool(numberOfThreads: DeliveryService.senders)
-    desks.start()
-    senders.start()
     let services = services(desks: desks, senders: senders, limits: limits, onRunning: onRunning)
     var configuration = ServiceGroupConfiguration(
       services: services.map { .init(service: $0) },
@@ -91,8 +90,7 @@ package struct WorkerServices: Sendable {
       logger: logger.silenced
     )
     configuration.maximumGracefulShutdownDuration = .seconds(Self.graceSeconds)
-    try await ServiceGroup(configuration: configuration).run()
-    logger.info("stopped")
+    return ServiceGroup(configuration: configuration)
   }
 
   /// In the order they start; they stop in the opposite one, so that mail of the last request can
@@ -118,6 +116,7 @@ package struct WorkerServices: Sendable {
     let counter = OperatorDesk(store: store, bell: bell, now: now, logger: logger)
     let (url, logger) = (settings.publicURL, logger)
     return [
+      ThreadService(pools: [desks, senders]),
       DeliveryService(
         store: store,
         mailer: mailer,

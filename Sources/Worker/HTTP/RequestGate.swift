@@ -52,11 +52,7 @@ package struct RequestGate: Sendable {
 
   /// The host without its port: `[::1]:80` → `[::1]`.
   static func name(ofHost host: String) -> String {
-    let isBracketed = host.hasPrefix("[")
-    let name =
-      isBracketed
-      ? host.prefix { $0 != "]" } + "]"
-      : host.prefix { $0 != ":" }
-    return name.lowercased()
+    let end = host.hasPrefix("[") ? host.firstIndex(of: "]").map(host.index(after:)) : nil
+    return (end.map { host[..<$0] } ?? host.prefix { $0 != ":" }).lowercased()
   }
 }

@@ -42,7 +42,8 @@ private struct Channels {
   }
 
   init?(_ text: String) {
-    guard text.utf8.count == 7, text.first == "#", let hex = UInt32(text.dropFirst(), radix: 16)
+    guard text.utf8.count == 7, text.first == "#", text.dropFirst().allSatisfy(\.isHexDigit),
+      let hex = UInt32(text.dropFirst(), radix: 16)
     else { return nil }
     self.init(hex: hex)
   }

@@ -45,7 +45,8 @@ struct Run: AsyncParsableCommand {
       logger: logger
     )
     do {
-      try await worker.run()
+      try await worker.group().run()
+      logger.info("stopped")
     } catch is CancellationError {
       logger.warning("stopped before everything was finished; what is left is on the books")
     } catch {

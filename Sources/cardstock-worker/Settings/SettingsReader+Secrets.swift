@@ -97,9 +97,7 @@ enum SecretStrength {
   static func weakness(of secret: Secret) -> String? {
     let text = secret.text.lowercased()
     let core = prefixes.first { text.hasPrefix($0) }.map { text.dropFirst($0.count) } ?? text[...]
-    if let word = placeholders.first(where: { core.contains($0) }) {
-      return "a placeholder (it contains `\(word)`)"
-    }
+    if placeholders.contains(where: { core.contains($0) }) { return "a placeholder" }
     if core.utf8.count < fewestBytes { return "fewer than \(fewestBytes) bytes" }
     return Set(core).count < 6 ? "the same few characters again and again" : nil
   }

@@ -21,6 +21,10 @@ struct SettingsTree {
   /// Reads the text of a settings file.
   init(_ text: String, file: String) {
     self.file = file
+    if let line = Self.lineWithReference(text) {
+      fault(at: "\(file):\(line)", "plain values", "an anchor, alias or tag", "write the value out")
+      return
+    }
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
@@ -62,10 +66,6 @@ struct SettingsTree {
         fault(at: place, "each name once", "`\(name)` again", "keep one of them")
         continue
       }
-      guard keyNode.anchor == nil, value.anchor == nil, value.alias == nil else {
-        fault(at: place, "plain values", "an anchor or alias", "write the value out")
-        continue
-      }
       switch value {
       case .scalar(let scalar):
         entries[name] = Entry(
@@ -90,6 +90,17 @@ struct SettingsTree {
       case .alias: break
       }
     }
+  }
+
+  /// The first line where a value begins with `&`, `*` or `!`.
+  ///
+  /// Looked for in the text, because the parser resolves them before anybody can refuse them.
+  private static func lineWithReference(_ text: String) -> Int? {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let index = lines.firstIndex { line in
+      line.drop { $0 == " " }.first != "#" && line.contains(/(^|[:\-\[,{?] *)[&*!][A-Za-z0-9_!]/)
+    }
+    return index.map { $0 + 1 }
   }
 
   private func isNull(_ scalar: Node.Scalar) -> Bool {

@@ -45,7 +45,7 @@ struct CodeFileTests {
     ("code,pin\n\"A\nB\",1\nC,2\n", ["2!", "4|C|2"]),
     ("code\n\"A\"x\nB\n", ["2!", "3|B"]),
     ("code\n\"A\n", ["2!"]),
-    ("code\n\n,\n", ["3!"]),
+    ("code\n\n,\n", []),
   ])
   func `reads CSV and plain lists`(text: String, expected: [String]) throws {
     try check(text, expected)

@@ -44,7 +44,7 @@ struct SettingsTests {
       Issue.record("\(faults(try load(Self.smallest)))")
       return
     }
-    #expect(settings.listen == Settings.ListenAddress(host: "127.0.0.1", port: 8090))
+    #expect(settings.listen.host == "127.0.0.1" && settings.listen.port == 8090)
     #expect(settings.stripe?.payOrigins == ["https://checkout.stripe.com"])
     #expect(settings.places.controlSocket.hasSuffix("/state/control.sock"))
   }
