@@ -57,6 +57,9 @@ package struct CivilDate: Equatable, Sendable, CustomStringConvertible {
 }
 
 extension Timestamp {
+  /// `YYYY-MM-DD HH:MM UTC`, as a buyer's page shows moments.
+  var minuteText: String { "\(text.prefix(16)) UTC" }
+
   /// `YYYY-MM-DD HH:MM:SSZ`, as the terminal and pages show moments.
   package var text: String {
     let pad = { (number: Int64) in number < 10 ? "0\(number)" : "\(number)" }

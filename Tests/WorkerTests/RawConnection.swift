@@ -37,7 +37,7 @@ enum RawConnection {
   }
 
   private static func write(_ descriptor: Int32, _ bytes: [UInt8]) -> Int {
-    Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+    Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
   private static func connects(_ descriptor: Int32, port: Int) -> Bool {

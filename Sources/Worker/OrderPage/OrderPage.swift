@@ -17,6 +17,7 @@ struct OrderPage {
       title: words.orderTitle,
       script: !units.isEmpty,
       [
+        "what": "\(view.line.title) × \(view.line.quantity)",
         "state": state.sentence(words),
         "hasUnits": !units.isEmpty,
         "units": units.map(unit),
@@ -35,6 +36,7 @@ struct OrderPage {
       "label": unit.count == 1 ? words.code : words.unit(unit.number, unit.count),
       "id": "code-\(unit.number)",
       "groups": CodeGroups.of(unit.code.code),
+      "dashed": unit.code.code.contains("-"),
       "copy": words.copy,
       "copied": words.copied,
       "copyByHand": words.copyByHand,
@@ -48,14 +50,15 @@ struct OrderPage {
 
   private var facts: [FactRow] {
     let words = frame.words
-    return [
+    let rows = [
       FactRow(words.product, view.line.title),
       FactRow(words.faceValue, view.line.faceValue),
       FactRow(words.quantity, String(view.line.quantity)),
       .money(words.total, view.amount),
-      FactRow(words.paid, view.paidAt.text),
+      FactRow(words.paid, view.paidAt.minuteText),
       FactRow(words.email, "\(view.email)"),
       FactRow(words.order, view.reference.text, mono: true),
     ]
+    return rows.filter { !$0.value.isEmpty }
   }
 }

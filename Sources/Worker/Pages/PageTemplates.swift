@@ -46,15 +46,16 @@ enum PageTemplates {
 
   private static let order = """
     {{<layout}}{{$content}}
+    <p class="over">{{what}}</p>
     <h1>{{title}}</h1>
-    <p class="lead" role="status">{{state}}</p>
+    <p class="lead">{{state}}</p>
     {{#hasUnits}}
     <h2>{{words.yourCodes}}</h2>
     {{#units}}
     <section class="sheet card" aria-label="{{label}}">
     <p class="unit">{{label}}</p>
     <div class="row">
-    <p class="code mono" id="{{id}}" lang="und" translate="no">{{#groups}}<span>{{.}}</span>{{/groups}}</p>
+    <p class="code mono{{#dashed}} dashed{{/dashed}}" id="{{id}}" lang="und" translate="no">{{#groups}}<span>{{.}}</span>{{/groups}}</p>
     <button class="plain" type="button" hidden data-copy="{{id}}" data-done="{{copied}}" \
     data-manual="{{copyByHand}}" aria-describedby="{{id}}">{{copy}}</button>
     </div>

@@ -17,6 +17,7 @@ enum Stylesheet {
 
   private static let rules = """
     *, *::before, *::after { box-sizing: border-box }
+    [hidden] { display: none !important }
     html { font: 100%/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC",
         "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif;
       -webkit-text-size-adjust: 100%; color: var(--ink); background: var(--paper) }
@@ -35,6 +36,7 @@ enum Stylesheet {
     h2 { font-size: 1.2rem; line-height: 1.4; margin: 40px 0 12px; font-weight: 650 }
     h3 { font-size: 1rem; margin: 24px 0 8px; font-weight: 650 }
     p { margin: 0 0 12px; max-width: 38em }
+    .over { color: var(--muted); margin: 0 0 4px }
     .lead { font-size: 1.1rem }
     .quiet { color: var(--muted) }
     .sheet { background: var(--raised); border: 1px solid var(--line); border-radius: 12px;
@@ -51,8 +53,8 @@ enum Stylesheet {
     .code { font-size: 1.44rem; line-height: 1.7; margin: 0; overflow-wrap: anywhere;
       -webkit-user-select: all; user-select: all; font-weight: 600; letter-spacing: .02em }
     .code span { margin-right: .55em; display: inline-block }
-    .code span:last-child { margin-right: 0 }
-    .pin { font-size: 1.2rem; margin: 0; -webkit-user-select: all; user-select: all }
+    .code span:last-child, .dashed span { margin-right: 0 }
+    .pin { font-size: 1.2rem; font-weight: 600; margin: 0; color: var(--ink); -webkit-user-select: all; user-select: all }
     .row { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center;
       justify-content: space-between }
     .row > .code { flex: 1 1 14rem }

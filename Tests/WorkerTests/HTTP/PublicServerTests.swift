@@ -1,5 +1,6 @@
 import Shop
 import Testing
+import Transport
 import Worker
 
 struct PublicServerTests {
@@ -8,7 +9,7 @@ struct PublicServerTests {
   }
 
   @Test func `answers health checks and nothing else without a buyer`() async throws {
-    try await LiveWorker.run { worker in
+    try await LiveWorker.run { worker async throws in
       #expect(try await worker.send(.get, "/healthz").status == 200)
       #expect(try await worker.send(.get, "/readyz").status == 200)
       #expect(try await worker.send(.get, "/").status == 404)
@@ -18,7 +19,7 @@ struct PublicServerTests {
   }
 
   @Test func `carries the strict headers on every answer`() async throws {
-    try await LiveWorker.run { worker in
+    try await LiveWorker.run { worker async throws in
       for path in ["/healthz", "/nowhere", "/orders/lookup", "/stock.json"] {
         let answer = try await worker.send(.get, path)
         let policy = try unwrapped(answer.header("content-security-policy"))
@@ -34,7 +35,7 @@ struct PublicServerTests {
   }
 
   @Test func `serves the stylesheet that its pages name, for ever`() async throws {
-    try await LiveWorker.run { worker in
+    try await LiveWorker.run { worker async throws in
       let page = try await worker.send(.get, "/orders/lookup").text
       let path = try unwrapped(page.firstMatch(of: /\/assets\/worker\.[0-9a-f]+\.css/))
       let sheet = try await worker.send(.get, String(path.0))
@@ -45,7 +46,7 @@ struct PublicServerTests {
   }
 
   @Test func `publishes stock in coarse words, for caches`() async throws {
-    try await LiveWorker.run { worker in
+    try await LiveWorker.run { worker async throws in
       let answer = try await worker.send(.get, "/stock.json")
       #expect(answer.text == #"{"stock":{"GC-25":"out"},"version":1}"#)
       #expect(answer.header("cache-control")?.contains("max-age=30") == true)
@@ -59,7 +60,7 @@ struct PublicServerTests {
     "GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
   ])
   func `refuses a request for another host`(request: String) async throws {
-    try await LiveWorker.run { worker in
+    try await LiveWorker.run { worker async throws in
       let closing = request.replacing("\r\n\r\n", with: "\r\nConnection: close\r\n\r\n")
       let answer = try await RawConnection.exchange(port: worker.port, [closing])
       #expect([400, 421].contains(status(answer)))
@@ -67,7 +68,7 @@ struct PublicServerTests {
   }
 
   @Test func `refuses a declared length before a byte of it comes`() async throws {
-    try await LiveWorker.run { worker in
+    try await LiveWorker.run { worker async throws in
       let head = "POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n"
       let answer = try await RawConnection.exchange(port: worker.port, [head])
       #expect(status(answer) == 413)
@@ -76,7 +77,7 @@ struct PublicServerTests {
   }
 
   @Test func `cuts a body without declared length at the limit`() async throws {
-    try await LiveWorker.run { worker in
+    try await LiveWorker.run { worker async throws in
       let head =
         "POST /checkout HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
         + "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
@@ -90,7 +91,7 @@ struct PublicServerTests {
   @Test func `cuts a sender that gives its body one byte at a time`() async throws {
     var options = LiveWorker.Options()
     options.limits = ServerLimits(bodySeconds: 1)
-    try await LiveWorker.run(options) { worker in
+    try await LiveWorker.run(options) { worker async throws in
       let head = "POST /checkout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n"
       let clock = ContinuousClock()
       let start = clock.now
@@ -107,7 +108,7 @@ struct PublicServerTests {
   @Test func `cuts a sender that never finishes its head`() async throws {
     var options = LiveWorker.Options()
     options.limits = ServerLimits(idleSeconds: 1)
-    try await LiveWorker.run(options) { worker in
+    try await LiveWorker.run(options) { worker async throws in
       let answer = try await RawConnection.exchange(
         port: worker.port,
         ["GET /healthz HTTP/1.1\r\nHo"]
@@ -128,14 +129,14 @@ struct PublicServerTests {
     "GET  /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
   ])
   func `answers 400 to what could be read in two ways`(request: String) async throws {
-    try await LiveWorker.run { worker in
+    try await LiveWorker.run { worker async throws in
       let answer = try await RawConnection.exchange(port: worker.port, [request], closesOutput: true)
       #expect(status(answer) == 400, "\(answer.prefix(200))")
     }
   }
 
   @Test func `refuses headers beyond 16 KiB`() async throws {
-    try await LiveWorker.run { worker in
+    try await LiveWorker.run { worker async throws in
       let padding = (0..<20).map { "X-\($0): " + String(repeating: "a", count: 1_000) }
       let request =
         "GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + padding.joined(separator: "\r\n")
