@@ -1,81 +1,101 @@
+import GRDB
 package import Shop
+import Synchronization
 
 /// The vault: one SQLite file, one writer, and every step of the business as one transaction.
+///
+/// Methods that write are `async`: they wait for the commit thread, and what they return is durable.
+/// Methods that read block the calling thread for a moment and see what was committed last.
 package final class Store: Sendable {
+  private let lock: FolderLock
+  private let connections: Connections
+  private let thread: CommitThread
+  let sealing: Sealing
+  private let isClosed = Atomic<Bool>(false)
+
+  /// Opens the vault in `folder`, which is made when it lacks; the only store that may.
+  ///
+  /// Throws when anything that it cannot do without is in doubt: the lock, the modes of folder and
+  /// files, a setting of SQLite, the schema's version and guards, the key, the ledger's end, the
+  /// clock (I16).
   package init(
     folder: String,
     key: VaultKey,
     randomness: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    probe: CommitProbe = .none,
     now: Timestamp
   ) throws(StoreError) {
-    throw .closed
+    let place = try VaultFolder(folder)
+    let lock = try FolderLock(folder: folder)
+    do {
+      try place.prepareFiles()
+      let sealing = Sealing(key)
+      var marks = HighWaterMarks(clock: now, ledger: .empty)
+      let connections = try Connections(path: place.database) { db in
+        marks = try VaultFile.open(db, sealing, at: now)
+      }
+      let randomness = Randomness(randomness)
+      let vault = Vault(
+        sealing: sealing,
+        randomness: randomness,
+        bootID: randomness.reference().text
+      )
+      self.lock = lock
+      self.connections = connections
+      self.sealing = sealing
+      thread = CommitThread(writer: connections.writer, vault: vault, marks: marks, probe: probe)
+    } catch {
+      lock.release()
+      throw StoreError(error, path: place.database)
+    }
   }
+
+  deinit { close() }
 
   /// False from the first IO error or corruption on: nothing is written any more.
-  package var isHealthy: Bool { false }
+  package var isHealthy: Bool { thread.isHealthy }
 
   /// Finishes what is queued, checkpoints and lets go of the folder; a second call does nothing.
-  package func close() {}
-}
-
-extension Store {
-  package func recordCatalog(_ document: CatalogDocument, at: Timestamp) async throws(StoreError) {
-    throw .closed
+  package func close() {
+    guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    thread.close()
+    do {
+      try connections.close()
+    } catch {
+      // What was acknowledged is in the file or its WAL, and is found there when it is opened next.
+    }
+    lock.release()
   }
-  package func open(_ checkout: Checkout) async throws(StoreError) { throw .closed }
-  package func settle(
-    _ event: PaymentEvent, at: Timestamp
-  ) async throws(StoreError) -> Settlement { throw .closed }
-  package func claimDue(
-    limit: Int, at: Timestamp
-  ) async throws(StoreError) -> [OwedMessage] { throw .closed }
-  package func record(
-    _ outcome: SendOutcome, delivery: Int64, attempt: Int, at: Timestamp
-  ) async throws(StoreError) { throw .closed }
-  package func nextDue() throws(StoreError) -> Timestamp? { throw .closed }
-  package func orderPage(token: OrderToken) throws(StoreError) -> OrderView? { throw .closed }
-  package func reveal(
-    token: OrderToken, at: Timestamp
-  ) async throws(StoreError) -> Reveal? { throw .closed }
-  package func requestLinks(
-    email: EmailAddress, at: Timestamp
-  ) async throws(StoreError) { throw .closed }
-  package func stock() throws(StoreError) -> [SKU: Int] { throw .closed }
-}
 
-extension Store {
-  package func beginImport(
-    _ header: ImportHeader, by person: Operator, at: Timestamp
-  ) async throws(StoreError) -> ImportProgress { throw .closed }
-  package func importChunk(
-    _ lines: [ImportLine], batch: Int64, at: Timestamp
-  ) async throws(StoreError) -> ImportedChunk { throw .closed }
-  package func finishImport(
-    batch: Int64, by person: Operator, at: Timestamp
-  ) async throws(StoreError) { throw .closed }
-  /// For a dry run: what `importChunk` would say, without writing.
-  package func previewImport(
-    _ lines: [ImportLine], at: Timestamp
-  ) throws(StoreError) -> [ImportLineResult] { throw .closed }
-  package func voidCodes(
-    _ selection: CodeSelection, reason: String, by person: Operator, at: Timestamp
-  ) async throws(StoreError) -> Int { throw .closed }
-  package func stockReport() throws(StoreError) -> [StockCount] { throw .closed }
-  package func orders(_ filter: OrderFilter) throws(StoreError) -> [OrderSummary] { throw .closed }
-  package func order(reference: Reference) throws(StoreError) -> OrderDetail? { throw .closed }
-  package func holds(limit: Int) throws(StoreError) -> [HeldPayment] { throw .closed }
-  package func resend(
-    reference: Reference, by person: Operator, at: Timestamp
-  ) async throws(StoreError) { throw .closed }
-  package func release(
-    reference: Reference, by person: Operator, at: Timestamp
-  ) async throws(StoreError) { throw .closed }
-  package func deliveries(
-    state: DeliveryState?, limit: Int
-  ) throws(StoreError) -> [DeliverySummary] { throw .closed }
-  package func retryDelivery(
-    id: Int64, by person: Operator, at: Timestamp
-  ) async throws(StoreError) { throw .closed }
-  package func verifyLedger() throws(StoreError) -> LedgerReport { throw .closed }
-  package func brokenViews() throws(StoreError) -> [BrokenView] { throw .closed }
+  /// Waits until `work` is durable, or is known not to have happened.
+  func commit<Value: Sendable>(
+    at moment: Timestamp,
+    _ work: @escaping @Sendable (Transaction) throws -> Value
+  ) async throws(StoreError) -> Value {
+    let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+      thread.submit(
+        CommitItem(
+          moment: moment,
+          apply: { transaction in
+            let value = try work(transaction)
+            return { failure in
+              continuation.resume(returning: failure.map { .failure($0) } ?? .success(value))
+            }
+          },
+          refuse: { continuation.resume(returning: .failure($0)) }
+        )
+      )
+    }
+    return try result.get()
+  }
+
+  /// Reads what was committed last.
+  func read<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
+    guard !isClosed.load(ordering: .acquiring) else { throw .closed }
+    do {
+      return try connections.read(work)
+    } catch {
+      throw StoreError(error)
+    }
+  }
 }

@@ -2,7 +2,8 @@
 package enum RetrySchedule {
   /// Seconds to wait after attempt 1, 2, 3 … before the next one.
   ///
-  /// After the last, it has failed. At once, 1, 5 and 15 minutes; then every 30 minutes to 4 hours; then every 2 hours to 48.
+  /// After the last, it has failed. At once, 1, 5 and 15 minutes; then every 30 minutes to 4 hours;
+  /// then every 2 hours to 48.
   package static let secondsAfterAttempt: [Int64] =
     [60, 240, 600]
     + Array(repeating: 1_800, count: 8)
@@ -13,6 +14,15 @@ package enum RetrySchedule {
 
   /// How often an uncertain delivery is repeated by itself.
   package static let uncertainRepeats = 2
+
+  /// How long a delivery rests after the mail server refused us and not the message; such an attempt
+  /// does not count.
+  package static let secondsAfterRelayBroken: Int64 = 300
+
+  /// When a claimed delivery is taken for lost although its process lives.
+  ///
+  /// Longer than the longest conversation: ten minutes after the final dot, and the steps before.
+  package static let secondsUntilLost: Int64 = 1_800
 
   /// When the attempt after number `attempt` (counted from 1) is due; nil when it was the last.
   package static func nextDue(afterAttempt attempt: Int, at now: Timestamp) -> Timestamp? {

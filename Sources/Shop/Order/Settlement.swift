@@ -5,7 +5,10 @@
 package enum Settlement: Equatable, Sendable {
   /// The same event was settled before; nothing changed.
   case duplicate
-  /// Authentic, of no consequence, remembered. Also a second event about money already counted.
+  /// Authentic, of no consequence, remembered.
+  ///
+  /// Also a second event about money already counted, and money for an order that another payment
+  /// paid: that is kept as surplus among the holds, for a person to give back.
   case ignored
   /// An order exists and all of its units have codes; its delivery is owed.
   case allocated(Reference)

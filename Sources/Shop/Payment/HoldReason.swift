@@ -20,4 +20,6 @@ package enum HoldReason: String, CaseIterable, Sendable {
   case address
   /// The checkout was already paid by another payment: to be refunded.
   case surplus
+  /// The buyer's bank took it up; even when it decides for the shop, a person releases the order.
+  case dispute
 }

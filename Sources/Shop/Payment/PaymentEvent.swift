@@ -97,4 +97,17 @@ package enum Dispute: String, Sendable {
   case won
   /// The money is gone; the order is revoked.
   case lost
+
+  /// What stands after both were heard, in either order: `lost` over `won` over `open`.
+  package func merged(with other: Dispute) -> Dispute {
+    other.rank > rank ? other : self
+  }
+
+  private var rank: Int {
+    switch self {
+    case .open: 0
+    case .won: 1
+    case .lost: 2
+    }
+  }
 }

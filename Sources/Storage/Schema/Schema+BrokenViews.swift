@@ -1,0 +1,93 @@
+extension Schema {
+  /// A view whose rows break a promise: all of them are empty, always.
+  struct Watch {
+    let name: String
+    let sql: String
+
+    init(_ name: String, _ select: String) {
+      self.name = name
+      sql = "CREATE VIEW \(name) AS \(select)"
+    }
+  }
+
+  static let brokenViews = [
+    // I1: a code is bound if and only if an allocation says so.
+    Watch(
+      "brokenCode",
+      """
+      SELECT c.id FROM code c LEFT JOIN allocation a ON a.codeID = c.id
+      WHERE (c.status = 'allocated' AND a.codeID IS NULL)
+        OR (c.status IN ('available', 'quarantined') AND a.codeID IS NOT NULL)
+      """
+    ),
+    // I1: a code goes to an order for its own SKU.
+    Watch(
+      "brokenAllocation",
+      """
+      SELECT a.codeID AS id FROM allocation a
+      JOIN unit u ON u.id = a.unitID
+      JOIN orderOverview o ON o.orderID = u.orderID
+      JOIN code c ON c.id = a.codeID
+      WHERE c.sku <> o.sku
+      """
+    ),
+    // I3, I6: all of an order's units have codes, or none has.
+    Watch(
+      "brokenOrder",
+      """
+      SELECT o.orderID AS id FROM orderOverview o
+      LEFT JOIN unit u ON u.orderID = o.orderID
+      LEFT JOIN allocation a ON a.unitID = u.id
+      GROUP BY o.orderID, o.quantity, o.fulfilment
+      HAVING COUNT(u.id) <> o.quantity
+        OR COUNT(a.codeID) NOT IN (0, o.quantity)
+        OR (o.fulfilment IN ('allocated', 'delivered', 'revoked') AND COUNT(a.codeID) = 0)
+        OR (o.fulfilment = 'backorder' AND COUNT(a.codeID) > 0)
+      """
+    ),
+    // I4, I5: only exact money that stayed makes an order that goes out.
+    Watch(
+      "brokenStanding",
+      """
+      SELECT o.orderID AS id FROM orderOverview o JOIN payment p ON p.id = o.paymentID
+      WHERE p.mismatch IS NOT NULL OR p.amountMinor <> o.amountMinor OR p.currency <> o.currency
+        OR (o.isDeliverable AND o.fulfilment IN ('blocked', 'revoked'))
+        OR (NOT o.isDeliverable AND o.fulfilment IN ('backorder', 'allocated', 'delivered'))
+      """
+    ),
+    // I7: money that matched has an order.
+    Watch(
+      "brokenPayment",
+      """
+      SELECT p.id FROM payment p LEFT JOIN paidOrder o ON o.paymentID = p.id
+      WHERE p.state = 'paid' AND p.mismatch IS NULL AND o.id IS NULL
+      """
+    ),
+    // I7: an order waits if and only if it stands in the queue.
+    Watch(
+      "brokenBackorder",
+      """
+      SELECT o.id FROM paidOrder o LEFT JOIN backorder b ON b.orderID = o.id
+      WHERE (o.fulfilment = 'backorder') <> (b.orderID IS NOT NULL)
+      """
+    ),
+    // I7, I9: an order that got its codes has its one delivery.
+    Watch(
+      "brokenDelivery",
+      """
+      SELECT o.id FROM paidOrder o
+      LEFT JOIN delivery d ON d.orderID = o.id AND d.purpose = 'order'
+      WHERE o.fulfilment IN ('allocated', 'delivered', 'revoked') AND d.id IS NULL
+      """
+    ),
+    // I5, I9: what an order handed over, it had.
+    Watch(
+      "brokenMessage",
+      """
+      SELECT d.id FROM delivery d JOIN paidOrder o ON o.id = d.orderID
+      WHERE d.purpose <> 'link' AND d.state = 'sent' AND NOT EXISTS (
+        SELECT 1 FROM unit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = o.id)
+      """
+    ),
+  ]
+}

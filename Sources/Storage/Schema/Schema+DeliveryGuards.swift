@@ -1,0 +1,69 @@
+extension Schema {
+  static let deliveryGuards = [
+    Guard(
+      "deliveryIsOnce",
+      "INSERT ON delivery",
+      when: """
+        EXISTS (SELECT 1 FROM delivery WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM delivery WHERE messageID = NEW.messageID)
+        OR (NEW.purpose = 'order' AND EXISTS (
+          SELECT 1 FROM delivery WHERE orderID = NEW.orderID AND purpose = 'order'))
+        """,
+      says: "the delivery exists"
+    ),
+    Guard(
+      "deliveryIsBornQueued",
+      "INSERT ON delivery",
+      when: "NEW.state <> 'queued' OR NEW.attempt <> 0",
+      says: "a delivery is born queued"
+    ),
+    Guard(
+      "deliveryIsFixed",
+      "UPDATE OF id, orderID, purpose, messageID, createdAt ON delivery",
+      says: "a repeat says the same to the same buyer"
+    ),
+    Guard(
+      "deliveryFollowsItsGraph",
+      "UPDATE OF state ON delivery",
+      when: """
+        NEW.state <> OLD.state AND NOT (
+          (OLD.state = 'queued' AND NEW.state IN ('sending', 'blocked', 'failed'))
+          OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'retry', 'uncertain', 'failed'))
+          OR (OLD.state = 'retry' AND NEW.state IN ('sending', 'failed', 'blocked'))
+          OR (OLD.state = 'uncertain' AND NEW.state IN ('sending', 'sent', 'failed', 'blocked'))
+          OR (OLD.state IN ('failed', 'blocked') AND NEW.state = 'queued'))
+        """,
+      says: "no such step of a delivery"
+    ),
+    Guard(
+      "deliveryIsOwed",
+      "UPDATE OF state ON delivery",
+      when: """
+        NEW.state = 'sending' AND NEW.purpose <> 'link' AND NOT EXISTS (
+          SELECT 1 FROM orderOverview o WHERE o.orderID = NEW.orderID AND o.isDeliverable
+            AND o.fulfilment IN ('allocated', 'delivered'))
+        """,
+      says: "the order may not be handed over"
+    ),
+    Guard(
+      "attemptsDoNotFall",
+      "UPDATE OF attempt ON delivery",
+      when: "NEW.attempt < OLD.attempt",
+      says: "an attempt stays counted"
+    ),
+    Guard("deliveryIsKept", "DELETE ON delivery", says: "a delivery is for ever"),
+    Guard(
+      "backorderIsOnce",
+      "INSERT ON backorder",
+      when: "EXISTS (SELECT 1 FROM backorder WHERE orderID = NEW.orderID)",
+      says: "the order waits already"
+    ),
+    Guard("backorderIsFixed", "UPDATE ON backorder", says: "nobody changes places in the queue"),
+    Guard(
+      "backorderIsServed",
+      "DELETE ON backorder",
+      when: "EXISTS (SELECT 1 FROM paidOrder WHERE id = OLD.orderID AND fulfilment = 'backorder')",
+      says: "the order still waits"
+    ),
+  ]
+}

@@ -1,0 +1,171 @@
+extension Schema {
+  /// A trigger that refuses what no code of ours does; checked at each start to be there unchanged.
+  struct Guard {
+    let name: String
+    let sql: String
+
+    /// Refuses the statement when `condition` holds.
+    init(_ name: String, _ event: String, when condition: String = "1", says message: String) {
+      self.name = name
+      sql = """
+        CREATE TRIGGER \(name) BEFORE \(event)
+        WHEN \(condition)
+        BEGIN SELECT RAISE(ABORT, '\(message)'); END
+        """
+    }
+
+    /// A trigger with a body of its own.
+    init(_ name: String, sql: String) {
+      self.name = name
+      self.sql = sql
+    }
+  }
+
+  /// `INSERT OR REPLACE` and `UPDATE OR REPLACE` delete rows without firing delete triggers when
+  /// `recursive_triggers` is off: so each insert refuses the keys that exist, and each update
+  /// refuses to touch a key.
+  static let guards =
+    allocationGuards + codeGuards + orderGuards + paymentGuards + deliveryGuards + appendOnlyGuards
+
+  private static let allocationGuards = [
+    Guard(
+      "allocationIsOnce",
+      "INSERT ON allocation",
+      when: """
+        EXISTS (SELECT 1 FROM allocation WHERE codeID = NEW.codeID)
+        OR EXISTS (SELECT 1 FROM allocation WHERE unitID = NEW.unitID)
+        """,
+      says: "the code or the unit is bound already"
+    ),
+    Guard(
+      "allocationFits",
+      "INSERT ON allocation",
+      when: """
+        NOT EXISTS (
+          SELECT 1 FROM unit u JOIN orderOverview o ON o.orderID = u.orderID
+          JOIN code c ON c.id = NEW.codeID
+          WHERE u.id = NEW.unitID AND u.number <= o.quantity AND c.sku = o.sku
+            AND c.status = 'available' AND o.isDeliverable
+            AND o.fulfilment IN ('backorder', 'allocated'))
+        """,
+      says: "the code is not available, or the unit is not owed it"
+    ),
+    Guard(
+      "allocationBindsCode",
+      sql: """
+        CREATE TRIGGER allocationBindsCode AFTER INSERT ON allocation
+        BEGIN UPDATE code SET status = 'allocated' WHERE id = NEW.codeID; END
+        """
+    ),
+    Guard("allocationIsKept", "DELETE ON allocation", says: "an allocation is for ever"),
+    Guard("allocationIsFixed", "UPDATE ON allocation", says: "an allocation is for ever"),
+    Guard(
+      "unitIsOnce",
+      "INSERT ON unit",
+      when: """
+        EXISTS (SELECT 1 FROM unit WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM unit WHERE orderID = NEW.orderID AND number = NEW.number)
+        """,
+      says: "the unit exists"
+    ),
+    Guard("unitIsKept", "DELETE ON unit", says: "a unit is for ever"),
+    Guard("unitIsFixed", "UPDATE ON unit", says: "a unit is for ever"),
+  ]
+
+  private static let codeGuards = [
+    Guard(
+      "codeIsOnce",
+      "INSERT ON code",
+      when: """
+        EXISTS (SELECT 1 FROM code WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM code WHERE fingerprint = NEW.fingerprint)
+        """,
+      says: "the code exists"
+    ),
+    Guard(
+      "codeIsBornFree",
+      "INSERT ON code",
+      when: "NEW.status NOT IN ('available', 'quarantined')",
+      says: "a code is born available or quarantined"
+    ),
+    Guard(
+      "codeIsFixed",
+      "UPDATE OF id, batchID, sku, fingerprint, sealed, expiresAt ON code",
+      says: "a code does not change"
+    ),
+    Guard(
+      "codeFollowsItsGraph",
+      "UPDATE OF status ON code",
+      when: """
+        NEW.status <> OLD.status AND NOT (
+          (OLD.status = 'quarantined' AND NEW.status IN ('available', 'revoked'))
+          OR (OLD.status = 'available' AND NEW.status = 'revoked')
+          OR (OLD.status = 'available' AND NEW.status = 'allocated'
+            AND EXISTS (SELECT 1 FROM allocation WHERE codeID = OLD.id))
+          OR (OLD.status = 'allocated' AND NEW.status = 'revoked'))
+        """,
+      says: "no such step of a code"
+    ),
+    Guard("codeIsKept", "DELETE ON code", says: "a code is for ever"),
+    Guard(
+      "batchIsOnce",
+      "INSERT ON batch",
+      when: """
+        EXISTS (SELECT 1 FROM batch WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM batch WHERE fileHash = NEW.fileHash)
+        """,
+      says: "the batch exists"
+    ),
+    Guard(
+      "batchIsFixed",
+      "UPDATE OF id, sku, name, fileHash ON batch",
+      says: "a batch does not change"
+    ),
+    Guard("batchIsKept", "DELETE ON batch", says: "a batch is for ever"),
+  ]
+
+  private static let appendOnlyGuards = [
+    Guard(
+      "ledgerIsAppended",
+      "INSERT ON ledger",
+      when: "NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM ledger)",
+      says: "the ledger grows at its end"
+    ),
+    Guard("ledgerIsKept", "DELETE ON ledger", says: "the ledger is for ever"),
+    Guard("ledgerIsFixed", "UPDATE ON ledger", says: "the ledger is for ever"),
+    Guard(
+      "attemptIsOnce",
+      "INSERT ON attempt",
+      when: """
+        EXISTS (SELECT 1 FROM attempt WHERE id = NEW.id)
+        OR EXISTS (
+          SELECT 1 FROM attempt WHERE deliveryID = NEW.deliveryID AND number = NEW.number)
+        """,
+      says: "the attempt exists"
+    ),
+    Guard("attemptIsKept", "DELETE ON attempt", says: "an attempt is for ever"),
+    Guard("attemptIsFixed", "UPDATE ON attempt", says: "an attempt is for ever"),
+    Guard(
+      "revealIsOnce",
+      "INSERT ON reveal",
+      when: "EXISTS (SELECT 1 FROM reveal WHERE id = NEW.id)",
+      says: "the reveal exists"
+    ),
+    Guard("revealIsKept", "DELETE ON reveal", says: "a reveal is for ever"),
+    Guard("revealIsFixed", "UPDATE ON reveal", says: "a reveal is for ever"),
+    Guard(
+      "metaIsOnce",
+      "INSERT ON meta",
+      when: "EXISTS (SELECT 1 FROM meta)",
+      says: "the vault has its first row"
+    ),
+    Guard("metaIsFixed", "UPDATE OF id, keyCheck, createdAt ON meta", says: "the vault is one"),
+    Guard(
+      "clockDoesNotFall",
+      "UPDATE OF clockHighWater, ledgerSeq ON meta",
+      when: "NEW.clockHighWater < OLD.clockHighWater OR NEW.ledgerSeq < OLD.ledgerSeq",
+      says: "the high-water marks do not fall"
+    ),
+    Guard("metaIsKept", "DELETE ON meta", says: "the vault is one"),
+  ]
+}

@@ -1,0 +1,154 @@
+extension Schema {
+  static let orderGuards = [
+    Guard(
+      "checkoutIsOnce",
+      "INSERT ON checkout",
+      when: """
+        EXISTS (SELECT 1 FROM checkout WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM checkout WHERE reference = NEW.reference)
+        """,
+      says: "the checkout exists"
+    ),
+    Guard("checkoutIsFixed", "UPDATE ON checkout", says: "a quote does not change"),
+    Guard("checkoutIsKept", "DELETE ON checkout", says: "a checkout is kept"),
+    Guard(
+      "lineIsOnce",
+      "INSERT ON line",
+      when: """
+        EXISTS (SELECT 1 FROM line WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM line WHERE checkoutID = NEW.checkoutID)
+        """,
+      says: "the line exists"
+    ),
+    Guard("lineIsFixed", "UPDATE ON line", says: "a quote does not change"),
+    Guard("lineIsKept", "DELETE ON line", says: "a line is kept"),
+    Guard(
+      "orderIsOnce",
+      "INSERT ON paidOrder",
+      when: """
+        EXISTS (SELECT 1 FROM paidOrder WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM paidOrder WHERE checkoutID = NEW.checkoutID)
+        OR EXISTS (SELECT 1 FROM paidOrder WHERE paymentID = NEW.paymentID)
+        OR EXISTS (SELECT 1 FROM paidOrder WHERE tokenHash = NEW.tokenHash)
+        """,
+      says: "the order exists"
+    ),
+    Guard(
+      "orderIsPaid",
+      "INSERT ON paidOrder",
+      when: """
+        NOT EXISTS (
+          SELECT 1 FROM payment p JOIN checkout c ON c.id = NEW.checkoutID
+          WHERE p.id = NEW.paymentID AND p.mismatch IS NULL
+            AND p.state IN ('paid', 'partRefunded', 'refunded')
+            AND p.amountMinor = c.amountMinor AND p.currency = c.currency
+            AND p.provider = c.provider)
+        OR NEW.fulfilment IN ('delivered', 'revoked')
+        """,
+      says: "an order exists only because it was paid, exactly"
+    ),
+    Guard(
+      "orderIsFixed",
+      "UPDATE OF id, checkoutID, paymentID, tokenHash, tokenSealed, paidAt ON paidOrder",
+      says: "an order keeps its payment"
+    ),
+    Guard(
+      "orderFollowsItsGraph",
+      "UPDATE OF fulfilment ON paidOrder",
+      when: """
+        NEW.fulfilment <> OLD.fulfilment AND NOT (
+          (OLD.fulfilment = 'backorder' AND NEW.fulfilment IN ('allocated', 'blocked'))
+          OR (OLD.fulfilment = 'allocated'
+            AND NEW.fulfilment IN ('delivered', 'blocked', 'revoked'))
+          OR (OLD.fulfilment = 'delivered' AND NEW.fulfilment IN ('blocked', 'revoked'))
+          OR (OLD.fulfilment = 'blocked'
+            AND NEW.fulfilment IN ('backorder', 'allocated', 'delivered', 'revoked')))
+        """,
+      says: "no such step of an order"
+    ),
+    Guard(
+      "orderIsWhole",
+      "UPDATE OF fulfilment ON paidOrder",
+      when: """
+        NEW.fulfilment IN ('allocated', 'delivered') AND (
+          SELECT COUNT(*) FROM allocation a JOIN unit u ON u.id = a.unitID
+          WHERE u.orderID = NEW.id
+        ) <> (SELECT quantity FROM line WHERE checkoutID = NEW.checkoutID)
+        """,
+      says: "an order has all of its codes or none"
+    ),
+    Guard(
+      "rejectionIsFinal",
+      "UPDATE OF risk ON paidOrder",
+      when: "OLD.risk = 'rejected' AND NEW.risk <> 'rejected'",
+      says: "a rejected order stays rejected"
+    ),
+    Guard("orderIsKept", "DELETE ON paidOrder", says: "an order is for ever"),
+  ]
+
+  static let paymentGuards = [
+    Guard(
+      "eventIsOnce",
+      "INSERT ON event",
+      when: """
+        EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM event WHERE provider = NEW.provider AND eventID = NEW.eventID)
+        """,
+      says: "the event exists"
+    ),
+    Guard("eventIsFixed", "UPDATE ON event", says: "an event does not change"),
+    Guard("eventIsKept", "DELETE ON event", says: "an event is for ever"),
+    Guard(
+      "paymentIsOnce",
+      "INSERT ON payment",
+      when: """
+        EXISTS (SELECT 1 FROM payment WHERE id = NEW.id)
+        OR EXISTS (
+          SELECT 1 FROM payment WHERE provider = NEW.provider AND paymentKey = NEW.paymentKey)
+        OR (NEW.paymentKey IS NULL AND EXISTS (
+          SELECT 1 FROM payment WHERE provider = NEW.provider AND reference = NEW.reference
+            AND paymentKey IS NULL))
+        """,
+      says: "the payment exists"
+    ),
+    Guard(
+      "paymentIsFixed",
+      "UPDATE OF id, provider, paymentKey, receivedAt ON payment",
+      says: "a payment keeps its name"
+    ),
+    Guard(
+      "paymentDoesNotFall",
+      "UPDATE ON payment",
+      when: """
+        NEW.refundedMinor < OLD.refundedMinor
+        OR (OLD.reference IS NOT NULL AND NEW.reference IS NOT OLD.reference)
+        OR \(disputeRank("NEW")) < \(disputeRank("OLD"))
+        OR \(paymentRank("NEW")) < \(paymentRank("OLD"))
+        """,
+      says: "a payment does not fall back"
+    ),
+    Guard(
+      "paidMoneyIsFixed",
+      "UPDATE OF amountMinor, currency, mismatch ON payment",
+      when: """
+        EXISTS (SELECT 1 FROM paidOrder WHERE paymentID = OLD.id)
+        AND (NEW.amountMinor IS NOT OLD.amountMinor OR NEW.currency IS NOT OLD.currency
+          OR NEW.mismatch IS NOT NULL)
+        """,
+      says: "what an order was paid with does not change"
+    ),
+    Guard("paymentIsKept", "DELETE ON payment", says: "a payment is for ever"),
+  ]
+
+  /// `PaymentState.rank` in SQL.
+  private static func paymentRank(_ row: String) -> String {
+    """
+    CASE \(row).state WHEN 'created' THEN 0 WHEN 'pending' THEN 1 WHEN 'failed' THEN 2
+      WHEN 'expired' THEN 2 WHEN 'paid' THEN 3 WHEN 'partRefunded' THEN 4 ELSE 5 END
+    """
+  }
+
+  private static func disputeRank(_ row: String) -> String {
+    "CASE \(row).dispute WHEN 'open' THEN 1 WHEN 'won' THEN 2 WHEN 'lost' THEN 3 ELSE 0 END"
+  }
+}

@@ -1,0 +1,269 @@
+extension Schema {
+  static let tables = [
+    """
+    CREATE TABLE meta (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      keyCheck BLOB NOT NULL CHECK (length(keyCheck) = 32),
+      createdAt INTEGER NOT NULL,
+      clockHighWater INTEGER NOT NULL,
+      ledgerSeq INTEGER NOT NULL CHECK (ledgerSeq >= 0),
+      ledgerSeal BLOB NOT NULL CHECK (length(ledgerSeal) = 32),
+      messageDomain TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE migration (
+      number INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      appliedAt INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE catalogBuild (
+      id INTEGER PRIMARY KEY,
+      hash TEXT NOT NULL UNIQUE,
+      language TEXT NOT NULL,
+      recordedAt INTEGER NOT NULL,
+      replacedAt INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE catalogItem (
+      id INTEGER PRIMARY KEY,
+      buildID INTEGER NOT NULL REFERENCES catalogBuild (id) ON DELETE CASCADE,
+      sku TEXT NOT NULL,
+      priceMinor INTEGER NOT NULL CHECK (priceMinor > 0),
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      faceValue TEXT NOT NULL,
+      mostPerCheckout INTEGER NOT NULL CHECK (mostPerCheckout BETWEEN 1 AND 1000),
+      kind TEXT NOT NULL CHECK (kind IN ('code', 'link')),
+      UNIQUE (buildID, sku)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE catalogText (
+      itemID INTEGER NOT NULL REFERENCES catalogItem (id) ON DELETE CASCADE,
+      language TEXT NOT NULL,
+      title TEXT NOT NULL,
+      redeem TEXT NOT NULL,
+      PRIMARY KEY (itemID, language)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE checkout (
+      id INTEGER PRIMARY KEY,
+      reference TEXT NOT NULL UNIQUE CHECK (length(reference) BETWEEN 16 AND 32),
+      provider TEXT NOT NULL CHECK (provider IN ('stripe', 'standard')),
+      emailSealed BLOB NOT NULL,
+      emailHash BLOB NOT NULL CHECK (length(emailHash) = 32),
+      language TEXT NOT NULL CHECK (language IN ('zh-CN', 'en')),
+      amountMinor INTEGER NOT NULL CHECK (amountMinor > 0),
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      createdAt INTEGER NOT NULL,
+      expiresAt INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE line (
+      id INTEGER PRIMARY KEY,
+      checkoutID INTEGER NOT NULL UNIQUE REFERENCES checkout (id),
+      sku TEXT NOT NULL CHECK (length(sku) BETWEEN 1 AND 64),
+      quantity INTEGER NOT NULL CHECK (quantity BETWEEN 1 AND 1000),
+      unitPriceMinor INTEGER NOT NULL CHECK (unitPriceMinor > 0),
+      title TEXT NOT NULL,
+      faceValue TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('code', 'link')),
+      redeem TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE payment (
+      id INTEGER PRIMARY KEY,
+      provider TEXT NOT NULL CHECK (provider IN ('stripe', 'standard')),
+      paymentKey TEXT,
+      reference TEXT,
+      state TEXT NOT NULL CHECK (
+        state IN ('created', 'pending', 'failed', 'expired', 'paid', 'partRefunded', 'refunded')),
+      amountMinor INTEGER,
+      currency TEXT CHECK (length(currency) = 3),
+      refundedMinor INTEGER NOT NULL DEFAULT 0 CHECK (refundedMinor >= 0),
+      dispute TEXT CHECK (dispute IN ('open', 'won', 'lost')),
+      mismatch TEXT CHECK (
+        mismatch IN ('amount', 'currency', 'mode', 'account', 'unknownCheckout', 'provider', 'late',
+          'unknownPrice', 'address', 'surplus', 'dispute')),
+      receivedAt INTEGER NOT NULL,
+      UNIQUE (provider, paymentKey),
+      CHECK (paymentKey IS NOT NULL OR reference IS NOT NULL),
+      CHECK (refundedMinor = 0 OR state IN ('partRefunded', 'refunded')),
+      CHECK ((amountMinor IS NULL) = (currency IS NULL))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE event (
+      id INTEGER PRIMARY KEY,
+      provider TEXT NOT NULL CHECK (provider IN ('stripe', 'standard')),
+      eventID TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      receivedAt INTEGER NOT NULL,
+      bodySealed BLOB NOT NULL,
+      outcome TEXT NOT NULL CHECK (
+        outcome IN ('ignored', 'allocated', 'backorder', 'held', 'refunded', 'disputed')),
+      UNIQUE (provider, eventID)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE paidOrder (
+      id INTEGER PRIMARY KEY,
+      checkoutID INTEGER NOT NULL UNIQUE REFERENCES checkout (id),
+      paymentID INTEGER NOT NULL UNIQUE REFERENCES payment (id),
+      tokenHash BLOB NOT NULL UNIQUE CHECK (length(tokenHash) = 32),
+      tokenSealed BLOB NOT NULL,
+      risk TEXT NOT NULL CHECK (risk IN ('clear', 'hold', 'rejected')),
+      holdReason TEXT CHECK (holdReason IN ('dispute')),
+      fulfilment TEXT NOT NULL CHECK (
+        fulfilment IN ('backorder', 'allocated', 'delivered', 'blocked', 'revoked')),
+      paidAt INTEGER NOT NULL,
+      CHECK ((risk = 'hold') = (holdReason IS NOT NULL))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE unit (
+      id INTEGER PRIMARY KEY,
+      orderID INTEGER NOT NULL REFERENCES paidOrder (id),
+      number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 1000),
+      UNIQUE (orderID, number)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE backorder (
+      orderID INTEGER PRIMARY KEY REFERENCES paidOrder (id),
+      sku TEXT NOT NULL,
+      quantity INTEGER NOT NULL CHECK (quantity BETWEEN 1 AND 1000)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE batch (
+      id INTEGER PRIMARY KEY,
+      sku TEXT NOT NULL CHECK (length(sku) BETWEEN 1 AND 64),
+      name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+      supplier TEXT,
+      fileHash BLOB NOT NULL UNIQUE CHECK (length(fileHash) = 32),
+      startedAt INTEGER NOT NULL,
+      lastLine INTEGER NOT NULL DEFAULT 0 CHECK (lastLine >= 0),
+      finishedAt INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE code (
+      id INTEGER PRIMARY KEY,
+      batchID INTEGER NOT NULL REFERENCES batch (id),
+      sku TEXT NOT NULL,
+      fingerprint BLOB NOT NULL UNIQUE CHECK (length(fingerprint) = 32),
+      sealed BLOB NOT NULL,
+      status TEXT NOT NULL CHECK (status IN ('quarantined', 'available', 'allocated', 'revoked')),
+      expiresAt INTEGER NOT NULL,
+      faceMinor INTEGER,
+      faceCurrency TEXT,
+      costMinor INTEGER,
+      costCurrency TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE allocation (
+      codeID INTEGER PRIMARY KEY REFERENCES code (id),
+      unitID INTEGER NOT NULL UNIQUE REFERENCES unit (id),
+      allocatedAt INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE delivery (
+      id INTEGER PRIMARY KEY,
+      orderID INTEGER NOT NULL REFERENCES paidOrder (id),
+      purpose TEXT NOT NULL CHECK (purpose IN ('order', 'resend', 'link')),
+      state TEXT NOT NULL CHECK (
+        state IN ('queued', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'blocked')),
+      dueAt INTEGER,
+      attempt INTEGER NOT NULL DEFAULT 0 CHECK (attempt >= 0),
+      failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+      uncertainties INTEGER NOT NULL DEFAULT 0 CHECK (uncertainties >= 0),
+      bootID TEXT,
+      messageID TEXT NOT NULL UNIQUE,
+      createdAt INTEGER NOT NULL,
+      trouble TEXT,
+      CHECK ((dueAt IS NOT NULL) = (state IN ('queued', 'sending', 'retry', 'uncertain')))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE attempt (
+      id INTEGER PRIMARY KEY,
+      deliveryID INTEGER NOT NULL REFERENCES delivery (id),
+      number INTEGER NOT NULL CHECK (number >= 1),
+      recordedAt INTEGER NOT NULL,
+      outcome TEXT NOT NULL CHECK (
+        outcome IN ('sent', 'temporary', 'uncertain', 'permanent', 'relayBroken', 'lost')),
+      phase TEXT,
+      smtpCode INTEGER,
+      detail TEXT,
+      UNIQUE (deliveryID, number)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE reveal (
+      id INTEGER PRIMARY KEY,
+      orderID INTEGER NOT NULL REFERENCES paidOrder (id),
+      revealedAt INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE ledger (
+      seq INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      action TEXT NOT NULL,
+      object TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      previous BLOB NOT NULL CHECK (length(previous) = 32),
+      hash BLOB NOT NULL CHECK (length(hash) = 32)
+    ) STRICT
+    """,
+  ]
+
+  static let indexes = [
+    "CREATE INDEX itemOfSKU ON catalogItem (sku)",
+    "CREATE INDEX checkoutOfBuyer ON checkout (emailHash, id)",
+    """
+    CREATE UNIQUE INDEX paymentWithoutKey ON payment (provider, reference)
+      WHERE paymentKey IS NULL
+    """,
+    "CREATE INDEX paymentOfReference ON payment (provider, reference)",
+    "CREATE INDEX heldPayment ON payment (id) WHERE mismatch IS NOT NULL",
+    "CREATE INDEX waitingOrder ON backorder (sku, orderID)",
+    "CREATE INDEX codeOfBatch ON code (batchID)",
+    "CREATE INDEX availableCode ON code (sku, expiresAt, id) WHERE status = 'available'",
+    "CREATE UNIQUE INDEX oneDeliveryPerOrder ON delivery (orderID) WHERE purpose = 'order'",
+    "CREATE INDEX deliveryOfOrder ON delivery (orderID)",
+    "CREATE INDEX dueDelivery ON delivery (dueAt, id) WHERE dueAt IS NOT NULL",
+    "CREATE INDEX sendingDelivery ON delivery (id) WHERE state = 'sending'",
+    "CREATE INDEX deliveryInState ON delivery (state, id)",
+    "CREATE INDEX revealOfOrder ON reveal (orderID)",
+  ]
+
+  /// An order with all that is said of it, its line and its payment; `isDeliverable` is
+  /// `Standing.isDeliverable` in SQL, and the guards ask it too (I5).
+  static let overview = [
+    """
+    CREATE VIEW orderOverview AS
+    SELECT o.id AS orderID, o.checkoutID, o.paymentID, o.tokenHash, o.tokenSealed, o.risk,
+      o.holdReason, o.fulfilment, o.paidAt,
+      c.reference, c.provider, c.emailSealed, c.emailHash, c.language, c.amountMinor, c.currency,
+      l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeem,
+      p.state, p.dispute, p.refundedMinor, p.paymentKey,
+      p.state = 'paid' AND (p.dispute IS NULL OR p.dispute = 'won') AND o.risk = 'clear'
+        AS isDeliverable
+    FROM paidOrder o
+    JOIN checkout c ON c.id = o.checkoutID
+    JOIN line l ON l.checkoutID = o.checkoutID
+    JOIN payment p ON p.id = o.paymentID
+    """
+  ]
+}

@@ -1,0 +1,143 @@
+import GRDB
+package import Shop
+
+extension Store {
+  /// Claims due deliveries, earliest first; each comes with everything that its message says.
+  ///
+  /// The attempt is counted and the retry scheduled before it is tried. A claim that is never
+  /// recorded becomes `uncertain` when the next run starts, or after half an hour.
+  package func claimDue(
+    limit: Int,
+    at: Timestamp
+  ) async throws(StoreError) -> [OwedMessage] {
+    try await commit(at: at) { try $0.claimDue(limit: limit) }
+  }
+
+  /// Takes down how an attempt ended; an attempt that is no longer the latest is ignored.
+  package func record(
+    _ outcome: SendOutcome,
+    delivery: Int64,
+    attempt: Int,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.record(outcome, delivery: delivery, attempt: attempt) }
+  }
+
+  /// When `claimDue` next has something to do; nil when nothing is owed.
+  package func nextDue() throws(StoreError) -> Timestamp? {
+    try read { db in
+      let row = try db.first("SELECT MIN(dueAt) FROM delivery WHERE dueAt IS NOT NULL")
+      return (row?[0] as Int64?).map { Timestamp(milliseconds: $0) }
+    }
+  }
+
+  /// Deliveries, newest first; at most `limit`.
+  package func deliveries(
+    state: DeliveryState?,
+    limit: Int
+  ) throws(StoreError) -> [DeliverySummary] {
+    try read { db in
+      try db.all(
+        """
+        SELECT d.*, c.reference FROM delivery d
+        JOIN paidOrder o ON o.id = d.orderID JOIN checkout c ON c.id = o.checkoutID
+        WHERE d.state = ?1 OR ?1 IS NULL
+        ORDER BY d.id DESC LIMIT ?2
+        """,
+        [state?.rawValue, limit]
+      ).map(DeliverySummary.init)
+    }
+  }
+
+  /// Queues a failed delivery again, with a fresh schedule.
+  package func retryDelivery(
+    id: Int64,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { transaction in
+      let sql = "SELECT state FROM delivery WHERE id = ?"
+      guard let row = try transaction.db.first(sql, [id]) else { throw StoreError.unknownDelivery }
+      guard row["state"] == DeliveryState.failed.rawValue else { throw StoreError.notRetriable }
+      try transaction.db.change(
+        """
+        UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
+        WHERE id = ?
+        """,
+        [transaction.now.milliseconds, id]
+      )
+      try transaction.note("retry", "delivery \(id)", by: person.actor)
+    }
+  }
+
+  /// Owes an order's message once more, as a delivery of its own with a Message-ID of its own.
+  package func resend(
+    reference: Reference,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { transaction in
+      guard let order = try transaction.order(reference) else { throw StoreError.unknownOrder }
+      guard order.standing.isDeliverable,
+        [.allocated, .delivered].contains(order.fulfilment)
+      else { throw StoreError.notDeliverable }
+      try transaction.owe(order.id, .resend)
+      try transaction.note("resend", "order \(reference)", by: person.actor)
+    }
+  }
+
+  /// Owes the links of an address's newest orders to that address, at most three messages a day.
+  ///
+  /// The same answer whether it has orders or not.
+  package func requestLinks(email: EmailAddress, at: Timestamp) async throws(StoreError) {
+    try await commit(at: at) { try $0.requestLinks(email) }
+  }
+}
+
+extension Transaction {
+  /// The most link messages to one address in a day.
+  static var mostLinksPerDay: Int { 3 }
+
+  fileprivate func requestLinks(_ email: EmailAddress) throws {
+    let hash = sealing.hash(email)
+    let sent = try db.integers(
+      """
+      SELECT COUNT(*) FROM delivery d
+      JOIN paidOrder o ON o.id = d.orderID JOIN checkout c ON c.id = o.checkoutID
+      WHERE c.emailHash = ? AND d.purpose = 'link' AND d.createdAt > ?
+      """,
+      [hash, now.advanced(seconds: -24 * 3600).milliseconds]
+    )
+    let left = Self.mostLinksPerDay - Int(sent.first ?? 0)
+    guard left > 0 else { return }
+    let orders = try db.integers(
+      """
+      SELECT o.id FROM checkout c JOIN paidOrder o ON o.checkoutID = c.id
+      WHERE c.emailHash = ? ORDER BY o.id DESC LIMIT ?
+      """,
+      [hash, left]
+    )
+    for order in orders { try owe(order, .link) }
+    guard !orders.isEmpty else { return }
+    try note("links", "order rows \(orders)", "asked for on the page", by: "buyer")
+  }
+}
+
+extension DeliverySummary {
+  init(_ row: Row) throws {
+    self.init(
+      id: row["id"],
+      reference: try row.parsed("reference", as: { Reference($0) }),
+      purpose: try row.parsed("purpose", as: DeliveryPurpose.init),
+      state: try row.parsed("state", as: DeliveryState.init),
+      attempts: row["attempt"],
+      dueAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+      trouble: row["trouble"]
+    )
+  }
+}
+
+extension Operator {
+  /// As the ledger writes it.
+  var actor: String { "operator \(name)" }
+}

@@ -1,0 +1,134 @@
+import GRDB
+package import Shop
+
+extension Store {
+  /// Where the order of a link stands; nil when there is none.
+  package func orderPage(token: OrderToken) throws(StoreError) -> OrderView? {
+    let sealing = sealing
+    return try read { db in
+      try db.first("SELECT * FROM orderOverview WHERE tokenHash = ?", [sealing.hash(token)])
+        .map { try OrderView($0, opening: sealing) }
+    }
+  }
+
+  /// Hands the codes of an order to whoever holds its link, and writes down that it did.
+  ///
+  /// Decided here and now (I5): an order that may not be handed over comes without units. Nil when
+  /// there is no such order.
+  package func reveal(token: OrderToken, at: Timestamp) async throws(StoreError) -> Reveal? {
+    try await commit(at: at) { try $0.reveal(token) }
+  }
+
+  /// Orders, newest first.
+  package func orders(_ filter: OrderFilter) throws(StoreError) -> [OrderSummary] {
+    let sealing = sealing
+    return try read { db in
+      try db.all(
+        """
+        SELECT * FROM orderOverview
+        WHERE (fulfilment = ?1 OR ?1 IS NULL) AND (sku = ?2 OR ?2 IS NULL)
+          AND (emailHash = ?3 OR ?3 IS NULL)
+        ORDER BY orderID DESC LIMIT ?4
+        """,
+        [
+          filter.fulfilment?.rawValue, filter.sku?.text, filter.email.map(sealing.hash),
+          filter.limit,
+        ]
+      ).map { OrderSummary(try OrderView($0, opening: sealing)) }
+    }
+  }
+
+  /// One order with everything but its codes; nil when there is none.
+  package func order(reference: Reference) throws(StoreError) -> OrderDetail? {
+    let sealing = sealing
+    return try read { db in
+      let sql = "SELECT * FROM orderOverview WHERE reference = ?"
+      return try db.first(sql, [reference.text]).map { try db.detail($0, sealing) }
+    }
+  }
+
+  /// Money that released nothing and waits for a person, newest first.
+  package func holds(limit: Int) throws(StoreError) -> [HeldPayment] {
+    try read { db in
+      try db.all(
+        "SELECT * FROM payment WHERE mismatch IS NOT NULL ORDER BY id DESC LIMIT ?",
+        [limit]
+      ).map { row in
+        let payment = try PaymentRecord(row)
+        return HeldPayment(
+          provider: payment.provider,
+          paymentID: payment.key,
+          reference: payment.reference,
+          amount: payment.amount,
+          reason: try row.parsed("mismatch", as: HoldReason.init),
+          receivedAt: row.timestamp("receivedAt")
+        )
+      }
+    }
+  }
+
+  /// Lets an order go on that a dispute had stopped and the bank decided for the shop.
+  package func release(
+    reference: Reference,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { transaction in
+      try transaction.release(reference)
+      try transaction.note("release", "order \(reference)", by: person.actor)
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func reveal(_ token: OrderToken) throws -> Reveal? {
+    let sql = "SELECT * FROM orderOverview WHERE tokenHash = ?"
+    guard let row = try db.first(sql, [sealing.hash(token)]) else { return nil }
+    let order = try OrderRecord(row)
+    guard order.standing.isDeliverable, [.allocated, .delivered].contains(order.fulfilment) else {
+      return Reveal(order: try OrderView(row, opening: sealing), units: [])
+    }
+    try handOver(order.id)
+    try db.change(
+      "INSERT INTO reveal (orderID, revealedAt) VALUES (?, ?)",
+      [order.id, now.milliseconds]
+    )
+    try note("reveal", "order \(order.reference)", "\(order.quantity) codes", by: "buyer")
+    let shown = try db.first(sql, [sealing.hash(token)]) ?? row
+    return Reveal(
+      order: try OrderView(shown, opening: sealing),
+      units: try units(of: order.id)
+    )
+  }
+}
+
+extension Database {
+  fileprivate func detail(_ row: Row, _ sealing: Sealing) throws -> OrderDetail {
+    let orderID: Int64 = row["orderID"]
+    let refunded = try row.money("refundedMinor", "currency")
+    let deliveries = try all(
+      """
+      SELECT d.*, ?1 AS reference FROM delivery d WHERE d.orderID = ?2 ORDER BY d.id
+      """,
+      [row["reference"] as String, orderID]
+    )
+    return OrderDetail(
+      view: try OrderView(row, opening: sealing),
+      provider: try row.parsed("provider", as: Provider.init),
+      paymentID: row["paymentKey"],
+      refunded: refunded.minorUnits > 0 ? refunded : nil,
+      hold: try row.parsedIfPresent("holdReason", as: HoldReason.init),
+      codeIDs: try integers(
+        """
+        SELECT a.codeID FROM unit u JOIN allocation a ON a.unitID = u.id
+        WHERE u.orderID = ? ORDER BY u.number
+        """,
+        [orderID]
+      ),
+      reveals: Int(
+        try integers("SELECT COUNT(*) FROM reveal WHERE orderID = ?", [orderID]).first ?? 0
+      ),
+      deliveries: try deliveries.map(DeliverySummary.init)
+    )
+  }
+}

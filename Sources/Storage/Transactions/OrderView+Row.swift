@@ -1,0 +1,32 @@
+import Foundation
+import GRDB
+import Shop
+
+extension OrderView {
+  /// Reads a row of `orderOverview`.
+  init(_ row: Row, opening sealing: Sealing) throws {
+    let reference: Reference = try row.parsed("reference", as: { Reference($0) })
+    let email = try sealing.open(row["emailSealed"], as: .email, of: reference.text)
+    guard let email = EmailAddress(String(decoding: email, as: UTF8.self)) else {
+      throw StoreError.failed("the address of order \(reference) cannot be read")
+    }
+    self.init(
+      reference: reference,
+      line: Line(
+        sku: try row.parsed("sku", as: SKU.init),
+        quantity: row["quantity"],
+        unitPrice: try row.money("unitPriceMinor", "currency"),
+        title: row["title"],
+        faceValue: row["faceValue"],
+        kind: try row.parsed("kind", as: DeliveryKind.init),
+        redeem: row["redeem"]
+      ),
+      language: try row.parsed("language", as: { Language(rawValue: $0) }),
+      amount: try row.money("amountMinor", "currency"),
+      email: email,
+      paidAt: row.timestamp("paidAt"),
+      standing: try row.standing(),
+      fulfilment: try row.parsed("fulfilment", as: Fulfilment.init)
+    )
+  }
+}

@@ -1,0 +1,165 @@
+import GRDB
+import Shop
+
+/// An order, as far as moving it along needs.
+struct OrderRecord {
+  let id: Int64
+  let reference: Reference
+  let sku: SKU
+  let quantity: Int
+  let fulfilment: Fulfilment
+  let standing: Standing
+
+  init(_ row: Row) throws {
+    id = row["orderID"]
+    reference = try row.parsed("reference", as: { Reference($0) })
+    sku = try row.parsed("sku", as: SKU.init)
+    quantity = row["quantity"]
+    fulfilment = try row.parsed("fulfilment", as: Fulfilment.init)
+    standing = try row.standing()
+  }
+}
+
+extension Row {
+  /// An order's three facts, from a row of `orderOverview`.
+  func standing() throws -> Standing {
+    Standing(
+      payment: try parsed("state", as: PaymentState.init),
+      dispute: try parsedIfPresent("dispute", as: Dispute.init),
+      risk: try parsed("risk", as: Risk.init)
+    )
+  }
+}
+
+extension Transaction {
+  func order(paidBy payment: PaymentRecord) throws -> OrderRecord? {
+    guard let id = payment.id else { return nil }
+    return try db.first("SELECT * FROM orderOverview WHERE paymentID = ?", [id])
+      .map(OrderRecord.init)
+  }
+
+  func order(_ reference: Reference) throws -> OrderRecord? {
+    try db.first("SELECT * FROM orderOverview WHERE reference = ?", [reference.text])
+      .map(OrderRecord.init)
+  }
+
+  /// Makes the order of a sale; allocates at once what nobody who paid earlier waits for.
+  func sell(_ sale: Sale, paidBy payment: PaymentRecord) throws -> Settlement {
+    // A bank that took it up, whatever came of it, leaves the last word to a person.
+    let risk: Risk = payment.dispute == nil ? .clear : .hold
+    let standing = Standing(payment: payment.state, dispute: payment.dispute, risk: risk)
+    let codes = standing.isDeliverable ? try codesForNewOrder(sale) : []
+    let fulfilment: Fulfilment =
+      standing.isDeliverable ? (codes.isEmpty ? .backorder : .allocated) : .blocked
+    let token = randomness.token()
+    try db.change(
+      """
+      INSERT INTO paidOrder (checkoutID, paymentID, tokenHash, tokenSealed, risk, holdReason,
+        fulfilment, paidAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        sale.checkoutID, payment.id, sealing.hash(token),
+        try sealing.seal(token.text.utf8, as: .token, of: sale.reference.text), risk.rawValue,
+        risk == .hold ? HoldReason.dispute.rawValue : nil, fulfilment.rawValue, now.milliseconds,
+      ]
+    )
+    let orderID = db.lastInsertedRowID
+    for number in 1...sale.quantity {
+      try db.change("INSERT INTO unit (orderID, number) VALUES (?, ?)", [orderID, number])
+    }
+    switch fulfilment {
+    case .allocated:
+      try bind(codes, to: orderID)
+      return .allocated(sale.reference)
+    case .backorder:
+      try wait(orderID, sale.sku, sale.quantity)
+      return .backorder(sale.reference)
+    case .blocked, .delivered, .revoked:
+      guard let dispute = payment.dispute, payment.refundedMinor == 0 else {
+        let total = Money(minorUnits: payment.refundedMinor, currency: try currency(of: payment))
+        return .refunded(sale.reference, total: total)
+      }
+      return .disputed(sale.reference, dispute)
+    }
+  }
+
+  /// Stops an order for a person; it goes on only by `release`.
+  func hold(_ order: OrderRecord, _ reason: HoldReason) throws {
+    guard order.standing.risk == .clear else { return }
+    try db.change(
+      "UPDATE paidOrder SET risk = 'hold', holdReason = ? WHERE id = ?",
+      [reason.rawValue, order.id]
+    )
+  }
+
+  /// Keeps an order that is not deliverable from going out; revokes it when the money is gone for
+  /// good and codes were bound (I5). Whoever waits behind it moves up.
+  func block(_ order: OrderRecord) throws {
+    guard let order = try self.order(order.reference), !order.standing.isDeliverable,
+      order.fulfilment != .revoked
+    else { return }
+    let isGone = order.standing.payment > .paid || order.standing.dispute == .lost
+    let isRevoked = try isGone && hasCodes(order.id)
+    try move(order.id, to: isRevoked ? .revoked : .blocked)
+    try db.change(
+      """
+      UPDATE delivery SET state = 'blocked', dueAt = NULL
+      WHERE orderID = ? AND purpose <> 'link' AND state IN ('queued', 'retry', 'uncertain')
+      """,
+      [order.id]
+    )
+    if isRevoked { try revokeCodes(of: order.id) }
+    if try db.change("DELETE FROM backorder WHERE orderID = ?", [order.id]) > 0 {
+      _ = try serve(order.sku)
+    }
+  }
+
+  /// Lets an order go on that was held: with the codes that it has, or back to its old place in
+  /// the queue.
+  func release(_ reference: Reference) throws {
+    guard let order = try order(reference) else { throw StoreError.unknownOrder }
+    let facts = order.standing
+    let cleared = Standing(payment: facts.payment, dispute: facts.dispute, risk: .clear)
+    guard facts.risk == .hold, cleared.isDeliverable else { throw StoreError.notHeld }
+    try db.change(
+      "UPDATE paidOrder SET risk = 'clear', holdReason = NULL WHERE id = ?",
+      [order.id]
+    )
+    guard try hasCodes(order.id) else {
+      try move(order.id, to: .backorder)
+      try wait(order.id, order.sku, order.quantity)
+      _ = try serve(order.sku)
+      return
+    }
+    try move(order.id, to: wasHandedOver(order.id) ? .delivered : .allocated)
+    try db.change(
+      "UPDATE delivery SET state = 'queued', dueAt = ? WHERE orderID = ? AND state = 'blocked'",
+      [now.milliseconds, order.id]
+    )
+  }
+
+  func move(_ orderID: Int64, to fulfilment: Fulfilment) throws {
+    try db.change(
+      "UPDATE paidOrder SET fulfilment = ? WHERE id = ?",
+      [fulfilment.rawValue, orderID]
+    )
+  }
+
+  private func currency(of payment: PaymentRecord) throws -> Currency {
+    guard let currency = payment.amount?.currency else {
+      throw StoreError.failed("a payment that was paid has no amount")
+    }
+    return currency
+  }
+
+  private func wasHandedOver(_ orderID: Int64) throws -> Bool {
+    try db.first(
+      """
+      SELECT 1 FROM delivery WHERE orderID = ?1 AND purpose <> 'link' AND state = 'sent'
+      UNION ALL SELECT 1 FROM reveal WHERE orderID = ?1
+      """,
+      [orderID]
+    ) != nil
+  }
+}

@@ -1,0 +1,153 @@
+import GRDB
+import Shop
+
+/// What a verified success comes to once it is compared with what the shop quoted (I4).
+enum Verdict {
+  /// Everything equals the quote.
+  case sale(Sale)
+  case hold(HoldReason)
+}
+
+/// A checkout whose money is there.
+struct Sale {
+  let checkoutID: Int64
+  let reference: Reference
+  let sku: SKU
+  let quantity: Int
+}
+
+extension Transaction {
+  /// How long a quote outlives its checkout, and a build of the catalog its successor: an editor
+  /// may change a price while a buyer is paying, and slow payment methods take hours.
+  static var graceSeconds: Int64 { 24 * 3600 }
+
+  /// Settles a verified success.
+  func settle(_ fact: PaidFact, of event: PaymentEvent) throws -> Settlement {
+    var payment = try paidPayment(fact, of: event)
+    if try order(paidBy: payment) != nil { return .ignored }
+    let verdict = try judge(fact, by: event.provider)
+    payment.merge(paid: fact.amount)
+    switch verdict {
+    case .hold(let reason):
+      payment.mismatch = payment.mismatch ?? reason
+      try save(&payment)
+      // Money for an order that was paid already is nobody's order; a person gives it back.
+      return reason == .surplus ? .ignored : .held(reason)
+    case .sale(let sale):
+      payment.reference = payment.reference ?? sale.reference
+      payment.amount = fact.amount
+      payment.mismatch = nil
+      for facts in try earlierFacts(of: payment) { payment.merge(facts) }
+      try save(&payment)
+      return try sell(sale, paidBy: payment)
+    }
+  }
+
+  /// A payment that events name by nothing at all is named by its event.
+  private func paidPayment(_ fact: PaidFact, of event: PaymentEvent) throws -> PaymentRecord {
+    guard fact.key.paymentID != nil || fact.key.reference == nil else {
+      return try payment(event.provider, fact.key)
+    }
+    let key = fact.key.paymentID ?? "event:\(event.id)"
+    let named = PaymentKey(paymentID: key, reference: nil)
+    var payment = try payment(event.provider, named)
+    payment.reference = payment.reference ?? fact.key.reference
+    return payment
+  }
+
+  private func judge(_ fact: PaidFact, by provider: Provider) throws -> Verdict {
+    if let mismatch = fact.mismatch { return .hold(mismatch) }
+    guard let reference = fact.key.reference else { return try judgeHostedLink(fact, provider) }
+    let found = try db.first(
+      """
+      SELECT c.id, c.provider, c.amountMinor, c.currency, c.expiresAt, l.sku, l.quantity,
+        EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id) AS isPaid
+      FROM checkout c JOIN line l ON l.checkoutID = c.id
+      WHERE c.reference = ?
+      """,
+      [reference.text]
+    )
+    guard let found else { return .hold(.unknownCheckout) }
+    if found["isPaid"] { return .hold(.surplus) }
+    guard found["provider"] == provider.rawValue else { return .hold(.provider) }
+    guard found["currency"] == fact.amount.currency.code else { return .hold(.currency) }
+    guard found["amountMinor"] == fact.amount.minorUnits else { return .hold(.amount) }
+    let lastMoment = found.timestamp("expiresAt").advanced(seconds: Self.graceSeconds)
+    guard now <= lastMoment else { return .hold(.late) }
+    return .sale(
+      Sale(
+        checkoutID: found["id"],
+        reference: reference,
+        sku: try found.parsed("sku", as: SKU.init),
+        quantity: found["quantity"]
+      )
+    )
+  }
+
+  /// A hosted payment link knows no checkout: the catalog's builds say what it may sell for.
+  private func judgeHostedLink(_ fact: PaidFact, _ provider: Provider) throws -> Verdict {
+    guard let sku = fact.sku else { return .hold(.unknownCheckout) }
+    guard let (line, language) = try quotedLine(sku, fact) else { return .hold(.unknownPrice) }
+    guard let email = fact.email else { return .hold(.address) }
+    let checkout = Checkout(
+      reference: randomness.reference(),
+      provider: provider,
+      line: line,
+      email: email,
+      language: language,
+      amount: fact.amount,
+      createdAt: now,
+      expiresAt: now
+    )
+    return .sale(
+      Sale(
+        checkoutID: try open(checkout),
+        reference: checkout.reference,
+        sku: sku,
+        quantity: line.quantity
+      )
+    )
+  }
+
+  /// What the newest build in its grace window sells for exactly this money, if one does.
+  private func quotedLine(_ sku: SKU, _ fact: PaidFact) throws -> (Line, Language)? {
+    let since = now.advanced(seconds: -Self.graceSeconds)
+    let items = try db.all(
+      """
+      SELECT i.id, i.priceMinor, i.currency, i.faceValue, i.mostPerCheckout, i.kind, b.language
+      FROM catalogItem i JOIN catalogBuild b ON b.id = i.buildID
+      WHERE i.sku = ? AND (b.replacedAt IS NULL OR b.replacedAt >= ?)
+      ORDER BY b.replacedAt IS NULL DESC, b.replacedAt DESC, b.id DESC
+      """,
+      [sku.text, since.milliseconds]
+    )
+    for item in items {
+      let price = try item.money("priceMinor", "currency")
+      guard (1...(item["mostPerCheckout"] as Int)).contains(fact.quantity),
+        price.times(fact.quantity) == fact.amount
+      else { continue }
+      let shopLanguage = Language(tag: item["language"]) ?? .chinese
+      let language = fact.language ?? shopLanguage
+      guard let text = try text(of: item["id"], in: [language, shopLanguage]) else { continue }
+      let line = Line(
+        sku: sku,
+        quantity: fact.quantity,
+        unitPrice: price,
+        title: text["title"],
+        faceValue: item["faceValue"],
+        kind: try item.parsed("kind", as: DeliveryKind.init),
+        redeem: text["redeem"]
+      )
+      return (line, language)
+    }
+    return nil
+  }
+
+  private func text(of itemID: Int64, in languages: [Language]) throws -> Row? {
+    let sql = "SELECT title, redeem FROM catalogText WHERE itemID = ? AND language = ?"
+    for language in languages {
+      if let row = try db.first(sql, [itemID, language.tag]) { return row }
+    }
+    return try db.first("SELECT title, redeem FROM catalogText WHERE itemID = ?", [itemID])
+  }
+}

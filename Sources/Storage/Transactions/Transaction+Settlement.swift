@@ -1,0 +1,107 @@
+import Foundation
+import GRDB
+import Shop
+
+extension Transaction {
+  /// Settles one event: everything that follows from it, or nothing.
+  func settle(_ event: PaymentEvent) throws -> Settlement {
+    let known = "SELECT 1 FROM event WHERE provider = ? AND eventID = ?"
+    if try db.first(known, [event.provider.rawValue, event.id]) != nil { return .duplicate }
+    let settlement =
+      switch event.fact {
+      case .paid(let fact): try settle(fact, of: event)
+      case .refunded(let key, let total): try refund(key, total, by: event.provider)
+      case .disputed(let key, let dispute): try take(dispute, of: key, by: event.provider)
+      case .failed(let key): try fail(key, by: event.provider)
+      case .irrelevant: Settlement.ignored
+      }
+    try keep(event, settlement)
+    return settlement
+  }
+
+  private func keep(_ event: PaymentEvent, _ settlement: Settlement) throws {
+    let name = "\(event.provider.rawValue):\(event.id)"
+    try db.change(
+      """
+      INSERT INTO event (provider, eventID, kind, receivedAt, bodySealed, outcome)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        event.provider.rawValue, event.id, event.kind, now.milliseconds,
+        try sealing.seal(event.body, as: .event, of: name), settlement.word,
+      ]
+    )
+    guard settlement != .ignored else { return }
+    try note("settle", "event \(name)", settlement.sentence, by: "worker")
+  }
+
+  private func refund(
+    _ key: PaymentKey,
+    _ total: Money,
+    by provider: Provider
+  ) throws -> Settlement {
+    guard key.paymentID != nil || key.reference != nil else { return .held(.unknownCheckout) }
+    var payment = try payment(provider, key)
+    guard total.minorUnits > payment.refundedMinor else { return .ignored }
+    payment.merge(refundedMinor: total.minorUnits)
+    try save(&payment)
+    let order = try order(paidBy: payment)
+    if let order { try block(order) }
+    return .refunded(order?.reference ?? key.reference, total: total)
+  }
+
+  private func take(
+    _ dispute: Dispute,
+    of key: PaymentKey,
+    by provider: Provider
+  ) throws -> Settlement {
+    guard key.paymentID != nil || key.reference != nil else { return .held(.unknownCheckout) }
+    var payment = try payment(provider, key)
+    let before = payment.dispute
+    payment.merge(dispute)
+    guard payment.dispute != before else { return .ignored }
+    try save(&payment)
+    let order = try order(paidBy: payment)
+    if let order {
+      try hold(order, .dispute)
+      try block(order)
+    }
+    return .disputed(order?.reference ?? key.reference, dispute)
+  }
+
+  private func fail(_ key: PaymentKey, by provider: Provider) throws -> Settlement {
+    guard key.paymentID != nil || key.reference != nil else { return .ignored }
+    var payment = try payment(provider, key)
+    payment.state = payment.state.merged(with: .failed)
+    try save(&payment)
+    return .ignored
+  }
+}
+
+extension Settlement {
+  /// The word for it in the event's row.
+  fileprivate var word: String {
+    switch self {
+    case .duplicate, .ignored: "ignored"
+    case .allocated: "allocated"
+    case .backorder: "backorder"
+    case .held: "held"
+    case .refunded: "refunded"
+    case .disputed: "disputed"
+    }
+  }
+
+  /// What the ledger says of it.
+  fileprivate var sentence: String {
+    switch self {
+    case .duplicate, .ignored: "of no consequence"
+    case .allocated(let reference): "order \(reference) allocated"
+    case .backorder(let reference): "order \(reference) waits for stock"
+    case .held(let reason): "held: \(reason.rawValue)"
+    case .refunded(let reference, let total):
+      "order \(reference?.text ?? "unknown") refunded \(total)"
+    case .disputed(let reference, let dispute):
+      "order \(reference?.text ?? "unknown") dispute \(dispute.rawValue)"
+    }
+  }
+}

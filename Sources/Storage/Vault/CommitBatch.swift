@@ -1,0 +1,85 @@
+import GRDB
+import Shop
+
+/// Some items on their way through one commit.
+struct CommitBatch {
+  private let items: [CommitItem]
+  /// Where clock and ledger stand: moved on only by a commit that succeeded.
+  private(set) var marks: HighWaterMarks
+  /// Whether the file can no longer be trusted.
+  private(set) var isFatal = false
+  private var answers: [@Sendable (StoreError?) -> Void] = []
+  private var refusals: [@Sendable () -> Void] = []
+  /// Why nothing of the batch was kept.
+  private var failure: StoreError?
+
+  init(items: [CommitItem], marks: HighWaterMarks) {
+    self.items = items
+    self.marks = marks
+  }
+
+  mutating func run(on db: Database, vault: Vault, probe: CommitProbe) {
+    let transaction = Transaction(db: db, marks: marks, vault: vault)
+    do {
+      try db.execute(sql: "BEGIN IMMEDIATE TRANSACTION")
+      for item in items { try run(item, in: transaction) }
+      try save(transaction.marks, with: vault, on: db)
+      try probe.willCommit()
+      try db.execute(sql: "COMMIT TRANSACTION")
+      marks = transaction.marks
+    } catch {
+      fail(error, on: db)
+    }
+  }
+
+  /// Tells every caller what became of its item. Call when the commit is over.
+  func answer() {
+    for answer in answers { answer(failure) }
+    for refusal in refusals { refusal() }
+    // Items that were not reached shared the fate of the batch.
+    guard let failure else { return }
+    for item in items.dropFirst(answers.count + refusals.count) { item.refuse(failure) }
+  }
+
+  /// One item; when it throws, it alone is undone.
+  ///
+  /// Throws when SQLite gave up the whole transaction, as it does when the disk is full.
+  private mutating func run(_ item: CommitItem, in transaction: Transaction) throws {
+    let db = transaction.db
+    let before = transaction.marks
+    try db.change("SAVEPOINT item")
+    do {
+      transaction.begin(at: item.moment)
+      let answer = try item.apply(transaction)
+      try db.change("RELEASE SAVEPOINT item")
+      answers.append(answer)
+    } catch {
+      guard db.isInsideTransaction, !StoreError.isFatal(error) else { throw error }
+      try db.change("ROLLBACK TRANSACTION TO SAVEPOINT item")
+      try db.change("RELEASE SAVEPOINT item")
+      transaction.rollBack(to: before)
+      let reason = StoreError(error)
+      refusals.append { item.refuse(reason) }
+    }
+  }
+
+  private func save(_ new: HighWaterMarks, with vault: Vault, on db: Database) throws {
+    guard new != marks else { return }
+    try db.change(
+      "UPDATE meta SET clockHighWater = ?, ledgerSeq = ?, ledgerSeal = ?",
+      [new.clock.milliseconds, new.ledger.seq, vault.sealing.ledgerSeal(new.ledger)]
+    )
+  }
+
+  private mutating func fail(_ error: any Error, on db: Database) {
+    failure = StoreError(error)
+    isFatal = StoreError.isFatal(error)
+    guard db.isInsideTransaction else { return }
+    do {
+      try db.execute(sql: "ROLLBACK TRANSACTION")
+    } catch {
+      // What is open now is unknown; only opening the file anew can tell.
+      isFatal = true
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Crypto
+import Foundation
+import GRDB
+import Shop
+
+/// The end of the ledger: what the next entry is chained to.
+struct LedgerHead: Equatable, Sendable {
+  var seq: Int64
+  /// Of the entry `seq`; of nothing, 32 zero bytes.
+  var hash: Data
+
+  static let empty = LedgerHead(seq: 0, hash: Data(count: 32))
+}
+
+/// One entry of the audit chain: who did what to what, and when; never a secret (I13).
+struct LedgerEntry {
+  let seq: Int64
+  let at: Timestamp
+  let actor: String
+  let action: String
+  let object: String
+  let detail: String
+
+  /// SHA-256 over the previous hash, the two numbers as 8 bytes each, big-endian, and each text
+  /// behind its length in 4 bytes: no two entries have the same bytes.
+  func hash(after previous: Data) -> Data {
+    var hash = SHA256()
+    hash.update(data: previous)
+    for number in [seq, at.milliseconds] {
+      withUnsafeBytes(of: number.bigEndian) { hash.update(bufferPointer: $0) }
+    }
+    for text in [actor, action, object, detail] {
+      let bytes = Array(text.utf8)
+      withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { hash.update(bufferPointer: $0) }
+      hash.update(data: bytes)
+    }
+    return Data(hash.finalize())
+  }
+}
+
+extension Transaction {
+  /// Appends an entry in the transaction that did what it says.
+  func note(_ action: String, _ object: String, _ detail: String = "", by actor: String) throws {
+    let entry = LedgerEntry(
+      seq: head.seq + 1,
+      at: now,
+      actor: actor,
+      action: action,
+      object: object,
+      detail: detail
+    )
+    let hash = entry.hash(after: head.hash)
+    try db.change(
+      """
+      INSERT INTO ledger (seq, at, actor, action, object, detail, previous, hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        entry.seq, now.milliseconds, actor, action, object, detail, head.hash, hash,
+      ]
+    )
+    head = LedgerHead(seq: entry.seq, hash: hash)
+  }
+}
+
+extension Database {
+  /// Reads the whole chain and its sealed end.
+  func verifyLedger(_ sealing: Sealing) throws -> LedgerReport {
+    var head = LedgerHead.empty
+    let rows = try Row.fetchCursor(
+      try cachedStatement(
+        sql: """
+          SELECT seq, at, actor, action, object, detail, previous, hash FROM ledger ORDER BY seq
+          """
+      )
+    )
+    while let row = try rows.next() {
+      let entry = LedgerEntry(
+        seq: row[0],
+        at: Timestamp(milliseconds: row[1]),
+        actor: row[2],
+        action: row[3],
+        object: row[4],
+        detail: row[5]
+      )
+      let hash = entry.hash(after: head.hash)
+      guard entry.seq == head.seq + 1, row[6] == head.hash, row[7] == hash else {
+        return LedgerReport(entries: Int(head.seq), firstBroken: head.seq + 1)
+      }
+      head = LedgerHead(seq: entry.seq, hash: hash)
+    }
+    let isWhole = try isEnd(head, sealing)
+    return LedgerReport(entries: Int(head.seq), firstBroken: isWhole ? nil : head.seq + 1)
+  }
+
+  /// The last entry, if it is the one that the vault sealed as its last.
+  func ledgerHead(_ sealing: Sealing) throws -> LedgerHead? {
+    let last = try first("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1")
+    let head = last.map { LedgerHead(seq: $0[0], hash: $0[1]) } ?? .empty
+    return try isEnd(head, sealing) ? head : nil
+  }
+
+  private func isEnd(_ head: LedgerHead, _ sealing: Sealing) throws -> Bool {
+    let meta = try first("SELECT ledgerSeq, ledgerSeal FROM meta")
+    return meta?[0] == head.seq && meta?[1] == sealing.ledgerSeal(head)
+  }
+}

@@ -1,0 +1,107 @@
+import Crypto
+import Foundation
+import Shop
+
+/// Seals what a thief of the database must not read, and hashes what must be found again (I12).
+///
+/// Each use has a key of its own, derived from the vault's key by HKDF-SHA-256. A sealed record is
+/// one version byte, a random 96-bit nonce, AES-256-GCM ciphertext and tag; its additional data
+/// name the use and the row, so that sealed values cannot change places.
+struct Sealing: Sendable {
+  enum Purpose: String, CaseIterable {
+    case code, email, token, event
+  }
+
+  private let code: SymmetricKey
+  private let email: SymmetricKey
+  private let token: SymmetricKey
+  private let event: SymmetricKey
+  private let fingerprintKey: SymmetricKey
+  private let emailIndex: SymmetricKey
+  private let tokenIndex: SymmetricKey
+  private let ledger: SymmetricKey
+  /// Tells, without revealing it, whether a key is the one that the vault was made with.
+  let keyCheck: Data
+
+  private static let version: UInt8 = 1
+
+  init(_ key: VaultKey) {
+    let master = SymmetricKey(data: key.bytes)
+    let derive = { (label: String) in
+      HKDF<SHA256>.deriveKey(
+        inputKeyMaterial: master,
+        info: Data("cardstock/1/\(label)".utf8),
+        outputByteCount: 32
+      )
+    }
+    code = derive("seal/code")
+    email = derive("seal/email")
+    token = derive("seal/token")
+    event = derive("seal/event")
+    fingerprintKey = derive("hash/fingerprint")
+    emailIndex = derive("hash/email")
+    tokenIndex = derive("hash/token")
+    ledger = derive("hash/ledger")
+    keyCheck = Self.hash(Data("key check".utf8), derive("check"))
+  }
+
+  func seal(_ plain: some Sequence<UInt8>, as purpose: Purpose, of record: String) throws -> Data {
+    let box = try AES.GCM.seal(
+      Data(plain),
+      using: key(for: purpose),
+      authenticating: Self.name(purpose, record)
+    )
+    return [Self.version] + box.nonce + box.ciphertext + box.tag
+  }
+
+  func open(_ sealed: Data, as purpose: Purpose, of record: String) throws -> [UInt8] {
+    guard sealed.first == Self.version else {
+      throw StoreError.failed("\(purpose.rawValue) of \(record): unknown seal version")
+    }
+    let box = try AES.GCM.SealedBox(combined: sealed.dropFirst())
+    return Array(
+      try AES.GCM.open(
+        box,
+        using: key(for: purpose),
+        authenticating: Self.name(purpose, record)
+      )
+    )
+  }
+
+  /// Finds a code again in any batch: spaces, dashes and case do not tell codes apart.
+  func fingerprint(_ code: CardCode) -> Data {
+    let kept = { (text: String) in text.uppercased().filter { $0 != "-" && !$0.isWhitespace } }
+    let normalized = kept(code.code) + "\u{0}" + kept(code.pin ?? "")
+    return Self.hash(Data(normalized.utf8), fingerprintKey)
+  }
+
+  func hash(_ email: EmailAddress) -> Data {
+    Self.hash(Data(email.normalized.utf8), emailIndex)
+  }
+
+  func hash(_ token: OrderToken) -> Data {
+    Self.hash(Data(token.text.utf8), tokenIndex)
+  }
+
+  /// Seals the end of the ledger, so that whoever has no key cannot cut or rewrite it.
+  func ledgerSeal(_ head: LedgerHead) -> Data {
+    Self.hash(withUnsafeBytes(of: head.seq.bigEndian) { Data($0) } + head.hash, ledger)
+  }
+
+  private func key(for purpose: Purpose) -> SymmetricKey {
+    switch purpose {
+    case .code: code
+    case .email: email
+    case .token: token
+    case .event: event
+    }
+  }
+
+  private static func name(_ purpose: Purpose, _ record: String) -> Data {
+    Data("\(purpose.rawValue)\u{1F}\(record)".utf8)
+  }
+
+  private static func hash(_ data: Data, _ key: SymmetricKey) -> Data {
+    Data(HMAC<SHA256>.authenticationCode(for: data, using: key))
+  }
+}
