@@ -12,7 +12,7 @@ final class SMTPTransfer {
     self.bytes = bytes
     self.handle = handle
     limits = server.limits
-    conversation = SMTPConversation(encryption: server.encryption, at: .now)
+    conversation = SMTPConversation(at: .now)
   }
 
   /// The next piece of the message.
