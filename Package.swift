@@ -137,7 +137,7 @@ let package = Package(
       name: "WorkerTests",
       dependencies: [
         "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "cardstock-worker",
-        hummingbird, lifecycle, logging, nioPosix,
+        hummingbird, httpTypes, lifecycle, logging, nioPosix,
       ],
       resources: [.copy("Vectors")],
       swiftSettings: strict

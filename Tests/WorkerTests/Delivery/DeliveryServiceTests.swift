@@ -1,5 +1,6 @@
 import Mail
 import NIOPosix
+import ServiceLifecycle
 import Shop
 import Storage
 import Synchronization

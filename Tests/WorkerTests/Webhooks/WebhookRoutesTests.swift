@@ -1,3 +1,4 @@
+import ServiceLifecycle
 import Shop
 import Storage
 import Testing
