@@ -17,7 +17,7 @@ struct PayPage {
       \(items.joined(separator: "\n"))
       <tr class="total"><th scope="row">\(words.total)</th><td>\(total)</td></tr>
       </table>
-      <p>\(words.email): \(escape(request.email ?? "–"))</p>
+      <p>\(words.email) \(escape(request.email ?? "–"))</p>
       \(isRefused ? "<p role=\"alert\" class=\"warning\">\(words.refused)</p>" : "")
       \(choices(total))
       """

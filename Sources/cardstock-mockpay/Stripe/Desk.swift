@@ -97,18 +97,23 @@ package struct Desk: Sendable {
     guard session.status == .open else {
       throw .invalid("only open sessions can be expired", parameter: "id")
     }
-    sessions[id]?.status = .expired
-    let document = SessionDocument(try self.session(id), isLive: isLive, url: nil)
-    send("checkout.session.expired", document, at: now)
+    end(session, at: now)
   }
 
   /// Ends every open session whose time is over.
   package mutating func expireDue(at now: Int64) {
-    for (id, session) in sessions
+    for session in sessions.values
     where session.status == .open && session.request.expiresAt <= now {
-      // It is open, which is all that can be wrong.
-      try? expire(id, at: now)
+      end(session, at: now)
     }
+  }
+
+  private mutating func end(_ session: CheckoutSession, at now: Int64) {
+    var session = session
+    session.status = .expired
+    sessions[session.id] = session
+    let document = SessionDocument(session, isLive: isLive, url: nil)
+    send("checkout.session.expired", document, at: now)
   }
 
   /// Gives back a part of a payment, in minor units; nil for all that is left.
