@@ -54,6 +54,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
+      // The theme is part of the program: one file to install.
+      resources: [.embedInCode("Theme/Templates")],
       swiftSettings: strict
     ),
     .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),
@@ -70,7 +72,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "cardstock",
-      dependencies: ["Site", "Preview", argumentParser],
+      dependencies: ["Shop", "Site", "Preview", argumentParser],
       swiftSettings: strict
     ),
     .executableTarget(
@@ -90,7 +92,12 @@ let package = Package(
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     // tests
     .testTarget(name: "ShopTests", dependencies: ["Shop"], swiftSettings: strict),
-    .testTarget(name: "SiteTests", dependencies: ["Shop", "Site"], swiftSettings: strict),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Shop", "Site", crypto],
+      exclude: ["Theme/Golden"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Shop", "Storage", grdb],

@@ -23,6 +23,9 @@ package struct SiteConfig: Equatable, Sendable {
   package var supportEmail: EmailAddress?
   /// `payments`: the providers offered. Default `[stripe]`.
   package var payments: [Provider]
+  /// `payment_origins`: where a checkout may redirect to, for the pages' `form-action`, besides the
+  /// worker and the products' own payment links. Default `[https://checkout.stripe.com]`.
+  package var paymentOrigins: [String]
   /// `legal.icp`, `legal.licence`: shown in the footer; optional.
   package var legal: Legal
 
@@ -48,6 +51,7 @@ package struct SiteConfig: Equatable, Sendable {
     accent: String,
     supportEmail: EmailAddress?,
     payments: [Provider],
+    paymentOrigins: [String] = ["https://checkout.stripe.com"],
     legal: Legal
   ) {
     self.title = title
@@ -60,6 +64,7 @@ package struct SiteConfig: Equatable, Sendable {
     self.accent = accent
     self.supportEmail = supportEmail
     self.payments = payments
+    self.paymentOrigins = paymentOrigins
     self.legal = legal
   }
 }
