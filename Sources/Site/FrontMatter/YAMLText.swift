@@ -40,7 +40,11 @@ struct YAMLText {
     }
   }
 
-  private func value(_ node: Node, depth: Int) throws(ContentProblem) -> YAMLValue {
+  private func value(
+    _ node: Node,
+    depth: Int,
+    isKey: Bool = false
+  ) throws(ContentProblem) -> YAMLValue {
     guard depth <= Self.deepest else {
       throw problem(node.mark, "expected at most \(Self.deepest) levels, found more; flatten the value")
     }
@@ -51,15 +55,15 @@ struct YAMLText {
       throw refusal(of: "an alias", at: position)
     case .scalar(let scalar):
       let isQuoted = scalar.style != .plain && scalar.style != .any
-      try refuseTag(scalar.tag, isExpected: isQuoted, at: position)
+      try refuseTag(scalar.tag, isTextExpected: isQuoted || isKey, at: position)
       return YAMLValue(kind: .text(scalar.string, isQuoted: isQuoted), position: position)
     case .sequence(let sequence):
-      try refuseTag(sequence.tag, isExpected: false, at: position)
+      try refuseTag(sequence.tag, isTextExpected: false, at: position)
       var list = [YAMLValue]()
       for node in sequence { list.append(try value(node, depth: depth + 1)) }
       return YAMLValue(kind: .list(list), position: position)
     case .mapping(let mapping):
-      try refuseTag(mapping.tag, isExpected: false, at: position)
+      try refuseTag(mapping.tag, isTextExpected: false, at: position)
       return YAMLValue(kind: .mapping(try entries(mapping, depth: depth)), position: position)
     }
   }
@@ -70,7 +74,7 @@ struct YAMLText {
   ) throws(ContentProblem) -> [YAMLEntry] {
     var entries = [YAMLEntry]()
     for (key, node) in mapping {
-      let key = try value(key, depth: depth + 1)
+      let key = try value(key, depth: depth + 1, isKey: true)
       guard case .text(let name, _) = key.kind else {
         throw source.problem(at: key.position, "expected a key, found \(key.description)")
       }
@@ -80,13 +84,13 @@ struct YAMLText {
     return entries
   }
 
-  /// A quoted scalar carries the library's own mark for text; any other tag was written.
+  /// Quoted scalars and keys carry the library's own mark for text; any other tag was written.
   private func refuseTag(
     _ tag: Tag,
-    isExpected: Bool,
+    isTextExpected: Bool,
     at position: Position
   ) throws(ContentProblem) {
-    if tag.isImplicit || isExpected && tag.isText { return }
+    if tag == Tag(.implicit) || isTextExpected && tag == Tag(.str) { return }
     throw refusal(of: "a tag", at: position)
   }
 
@@ -150,11 +154,6 @@ struct YAMLText {
     let column = before[(start ?? before.startIndex)...].count { $0 & 0xC0 != 0x80 } + 1
     return position(line: line, column: column)
   }
-}
-
-extension Tag {
-  fileprivate var isImplicit: Bool { self == Tag(.implicit) }
-  fileprivate var isText: Bool { self == Tag(.str) }
 }
 
 /// Where a `*name` stands whose `&name` stands somewhere too: the only form an alias can have.

@@ -1,4 +1,5 @@
 import CMarkGFM
+import Foundation
 
 /// A parsed Markdown text: owns cmark's tree, which lives exactly as long.
 ///
@@ -10,6 +11,8 @@ struct MarkdownTree: ~Copyable {
   /// Never fails on text: every text is Markdown.
   init(parsing bytes: ArraySlice<UInt8>) {
     Self.registerExtensions
+    Self.oneAtATime.lock()
+    defer { Self.oneAtATime.unlock() }
     guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else {
       preconditionFailure("cmark makes a parser unless memory is out")
     }
@@ -33,6 +36,11 @@ struct MarkdownTree: ~Copyable {
   borrowing func withRoot<Result>(_ body: (MarkdownNode) -> Result) -> Result {
     body(MarkdownNode(pointer: pointer))
   }
+
+  /// While it parses, cmark-gfm 0.29 writes its extensions' characters (`~`, `:`, `w`) into a global
+  /// table and takes them out again: two parsers at once lose strikethrough and links at random.
+  /// Parsing is the smaller part of the work, so that a lock costs little.
+  private static let oneAtATime = NSLock()
 
   /// cmark's registry is global and wants to be filled once, before any thread looks into it.
   private static let registerExtensions: Void = cmark_gfm_core_extensions_ensure_registered()
