@@ -21,7 +21,8 @@ package func sitemapFiles(_ entries: [String], baseURL: String) -> [OutputFile] 
     return [OutputFile(path: "sitemap.xml", text: urlset(entries[...]))]
   }
   let parts = stride(from: 0, to: entries.count, by: sitemapLength).enumerated().map {
-    number, start in
+    number,
+    start in
     OutputFile(
       path: "sitemap-\(number + 1).xml",
       text: urlset(entries[start..<min(start + sitemapLength, entries.count)])

@@ -43,7 +43,7 @@ struct CardFace {
     let end =
       corner.isEmpty
       ? ""
-      : "<text x=\"400\" y=\"240\" font-size=\"16\" text-anchor=\"end\">"
+      : "<text x=\"400\" y=\"240\" font-size=\"18\" text-anchor=\"end\">"
         + "\(HTMLEscaping.escape(corner))</text>"
     return top + big + end
   }
@@ -98,7 +98,7 @@ extension CardPalette.Pair {
 enum CardMotif {
   static func markup(number: Int, color: SRGB) -> String {
     switch number % 6 {
-    case 0: "<circle cx=\"340\" cy=\"84\" r=\"108\" fill=\"\(color)\"/>"
+    case 0: "<circle cx=\"358\" cy=\"70\" r=\"120\" fill=\"\(color)\"/>"
     case 1: "<path d=\"M214 0h214v214A214 214 0 0 1 214 0Z\" fill=\"\(color)\"/>"
     case 2:
       "<path d=\"M208 150l68-150h52l-68 150ZM292 150l68-150h52l-68 150ZM376 150l52-115v115Z\" "

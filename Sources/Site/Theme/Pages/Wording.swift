@@ -70,7 +70,9 @@ struct Wording: Sendable {
   }
 
   var footer: String {
-    let pages = content.pages.prefix(Self.footerPages).map { link($0.title, to: .text(path: $0.path)) }
+    let pages = content.pages.prefix(Self.footerPages).map {
+      link($0.title, to: .text(path: $0.path))
+    }
     let scenarios = content.scenarios.map { link($0.title, to: .scenario(key: $0.key)) }
     var values: TemplateValues = [
       "say": say, "shop": config.title.text(in: language), "pages": pages,
