@@ -108,15 +108,26 @@ let package = Package(
       dependencies: ["Shop", "Storage", grdb],
       swiftSettings: strict
     ),
-    .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: strict),
+    .target(
+      name: "TestServers",
+      path: "Tests/TestServers",
+      exclude: ["certificates.py", "http_server.py", "smtp_server.py"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TransportTests",
+      dependencies: ["Transport", "TestServers"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "PaymentsTests",
-      dependencies: ["Shop", "Payments", "Transport", crypto],
+      dependencies: ["Shop", "Payments", "TestServers", crypto],
       swiftSettings: strict
     ),
     .testTarget(
       name: "MailTests",
-      dependencies: ["Shop", "Mail", "Transport"],
+      dependencies: ["Shop", "Mail", "Transport", "TestServers"],
+      exclude: ["Golden"],
       swiftSettings: strict
     ),
     .testTarget(

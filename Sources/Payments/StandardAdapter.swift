@@ -1,0 +1,97 @@
+package import Shop
+
+/// Any sender that signs by the Standard Webhooks specification.
+///
+/// The body's form is ours: `{"type", "data": {"order_id", "payment_id", "amount_minor",
+/// "currency"}}`; in a refund, `amount_minor` is the total given back so far.
+package struct StandardAdapter: Sendable {
+  private let keys: StandardKeys
+  private let eventNames: EventNames
+
+  /// What the sender calls the events that we act on.
+  package struct EventNames: Equatable, Sendable {
+    package let paid: String
+    package let refunded: String
+
+    package init(paid: String = "payment.succeeded", refunded: String = "payment.refunded") {
+      self.paid = paid
+      self.refunded = refunded
+    }
+  }
+
+  /// Why the keys cannot be used.
+  package enum KeyFault: Error, Equatable {
+    /// Not base-64 of 24 to 64 bytes, with or without `whsec_`; counted from 0.
+    case secret(index: Int)
+    /// Not base-64 of 32 bytes, with or without `whpk_`; counted from 0.
+    case publicKey(index: Int)
+    /// No key of either kind.
+    case none
+  }
+
+  /// Takes HMAC secrets (`whsec_…`) and Ed25519 public keys (`whpk_…`), at least one of either.
+  package init(
+    secrets: [Secret],
+    publicKeys: [String] = [],
+    eventNames: EventNames = EventNames()
+  ) throws(KeyFault) {
+    keys = try StandardKeys(secrets: secrets, publicKeys: publicKeys)
+    self.eventNames = eventNames
+  }
+
+  /// Checks signature and freshness over the raw bytes, then reads the event.
+  package func verify(
+    _ request: WebhookRequest,
+    at now: Timestamp
+  ) throws(WebhookRefusal) -> PaymentEvent {
+    let signature = try StandardSignature(request)
+    try signature.check(request.body, keys: keys, at: now)
+    let type = try WebhookBody.decode(StandardEventDocument.self, from: request.body).type
+    guard WebhookBody.isIdentifier(type) else { throw .malformed }
+    return PaymentEvent(
+      provider: .standard,
+      id: signature.id,
+      kind: type,
+      fact: try fact(type, request.body),
+      body: request.body
+    )
+  }
+
+  private func fact(_ type: String, _ body: [UInt8]) throws(WebhookRefusal) -> PaymentFact {
+    guard type == eventNames.paid || type == eventNames.refunded else { return .irrelevant }
+    let data = try WebhookBody.decode(StandardPaymentDocument.self, from: body).data
+    guard data.amountMinor >= 0, let currency = Currency(data.currency) else { throw .malformed }
+    let amount = Money(minorUnits: data.amountMinor, currency: currency)
+    let key = PaymentKey(
+      paymentID: data.paymentID,
+      reference: data.orderID.flatMap(Reference.init)
+    )
+    return type == eventNames.paid
+      ? .paid(PaidFact(key: key, amount: amount))
+      : .refunded(key, total: amount)
+  }
+}
+
+/// What every event of ours has.
+private struct StandardEventDocument: Decodable {
+  let type: String
+}
+
+/// An event about money.
+private struct StandardPaymentDocument: Decodable {
+  let data: DataDocument
+
+  struct DataDocument: Decodable {
+    let orderID: String?
+    let paymentID: String?
+    let amountMinor: Int64
+    let currency: String
+
+    enum CodingKeys: String, CodingKey {
+      case orderID = "order_id"
+      case paymentID = "payment_id"
+      case amountMinor = "amount_minor"
+      case currency
+    }
+  }
+}

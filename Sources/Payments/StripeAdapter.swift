@@ -1,0 +1,67 @@
+package import Shop
+
+/// Stripe: verifies its webhooks and starts its checkouts.
+package struct StripeAdapter: Sendable {
+  private let secrets: [Secret]
+  private let isLive: Bool
+  private let account: String?
+  let api: StripeAPI
+
+  /// Takes the endpoint's signing secrets (`whsec_…`; two while one is being rolled).
+  ///
+  /// `isLive` is the mode of the shop; `account` the connected account that events must be of, with
+  /// Stripe Connect.
+  package init(secrets: [Secret], isLive: Bool, account: String? = nil, api: StripeAPI) {
+    self.secrets = secrets
+    self.isLive = isLive
+    self.account = account
+    self.api = api
+  }
+
+  /// Checks signature and freshness over the raw bytes, then reads the event.
+  ///
+  /// An event of the other mode or another account is authentic: its "paid" carries the mismatch.
+  package func verify(
+    _ request: WebhookRequest,
+    at now: Timestamp
+  ) throws(WebhookRefusal) -> PaymentEvent {
+    let signature = try StripeSignature(request.soleHeader("stripe-signature"))
+    try signature.check(request.body, secrets: secrets, at: now)
+    let document = try WebhookBody.decode(StripeEventDocument.self, from: request.body)
+    guard WebhookBody.isIdentifier(document.id), WebhookBody.isIdentifier(document.type) else {
+      throw .malformed
+    }
+    let event = StripeEvent(document: document, body: request.body, mismatch: mismatch(document))
+    return PaymentEvent(
+      provider: .stripe,
+      id: document.id,
+      kind: document.type,
+      fact: try event.fact(),
+      body: request.body
+    )
+  }
+
+  private func mismatch(_ document: StripeEventDocument) -> HoldReason? {
+    if document.livemode != isLive { return .mode }
+    return document.account == account ? nil : .account
+  }
+}
+
+/// Where and as whom Stripe's API is called.
+package struct StripeAPI: Sendable {
+  /// `sk_…` or a restricted key.
+  package let key: Secret
+  /// Without a trailing slash: `https://api.stripe.com`, or a mock on loopback.
+  package let url: String
+
+  package init(key: Secret, url: String = "https://api.stripe.com") {
+    self.key = key
+    self.url = url
+  }
+
+  /// The version that requests and tests were written for; a new one is read up on first.
+  static let version = "2026-10-28.endive"
+
+  /// Whether this is the mock provider, the only one that is spoken to without TLS.
+  var isMock: Bool { url.hasPrefix("http://") }
+}

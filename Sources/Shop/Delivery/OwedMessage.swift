@@ -1,0 +1,41 @@
+/// A claimed delivery with everything that its message says: the same for every attempt.
+package struct OwedMessage: Equatable, Sendable {
+  package let deliveryID: Int64
+  /// Counted from 1.
+  package let attempt: Int
+  /// With angle brackets left off: `UNIQUE@shop-domain`; made once and stored.
+  package let messageID: String
+  /// The message's `Date`, also the same for every attempt.
+  package let date: Timestamp
+  package let to: EmailAddress
+  package let language: Language
+  package let reference: Reference
+  package let token: OrderToken
+  package let line: Line
+  /// Empty when the message carries the order link alone.
+  package let units: [AllocatedUnit]
+
+  package init(
+    deliveryID: Int64,
+    attempt: Int,
+    messageID: String,
+    date: Timestamp,
+    to: EmailAddress,
+    language: Language,
+    reference: Reference,
+    token: OrderToken,
+    line: Line,
+    units: [AllocatedUnit]
+  ) {
+    self.deliveryID = deliveryID
+    self.attempt = attempt
+    self.messageID = messageID
+    self.date = date
+    self.to = to
+    self.language = language
+    self.reference = reference
+    self.token = token
+    self.line = line
+    self.units = units
+  }
+}

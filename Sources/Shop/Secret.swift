@@ -1,0 +1,29 @@
+/// A key or password of the shop: prints, dumps and mirrors as `<redacted>`.
+///
+/// Holds, always: at least one byte, no control character, no white space at either end. Unwrapped
+/// only where a signature is checked or a request is made.
+package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// The secret itself.
+  package let text: String
+
+  /// Takes a secret as a file or the environment holds it; a line break at its end is not part of it.
+  ///
+  /// Returns nil when nothing is left or a control character is inside.
+  package init?(_ text: String) {
+    let isBlank = { (character: Character) in character.isWhitespace || character.isNewline }
+    let trimmed = String(
+      text.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+    )
+    let isPlain = !trimmed.unicodeScalars.contains {
+      $0.properties.generalCategory == .control
+    }
+    guard !trimmed.isEmpty, isPlain else { return nil }
+    self.text = trimmed
+  }
+
+  package var description: String { "<redacted>" }
+  package var debugDescription: String { "<redacted>" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}

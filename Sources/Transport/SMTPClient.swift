@@ -1,0 +1,122 @@
+import CCurl
+
+/// SMTP submission over libcurl.
+package enum SMTPClient {
+  /// Hands one message to the server and waits for its last word, on the calling thread.
+  ///
+  /// Never falls back from TLS to clear text. May take minutes: see `SMTPLimits`.
+  package static func submit(_ message: SMTPMessage, to server: SMTPServer) -> SubmissionResult {
+    if let objection = message.objection { return notTried(objection) }
+    guard let handle = CurlHandle() else { return notTried("libcurl does not start") }
+    configure(handle, for: server)
+    handle.set(CURLOPT_MAIL_FROM, message.from)
+    handle.setList(CURLOPT_MAIL_RCPT, [message.to])
+    // The size is left unsaid: libcurl then asks for the end of the body after everything before
+    // it has left, which is how we know that the final dot was not sent earlier.
+    handle.set(CURLOPT_UPLOAD, 1)
+    let transfer = SMTPTransfer(message.bytes, server: server, handle: handle)
+    let code = transfer.perform()
+    let conversation = transfer.conversation
+    guard !conversation.isTaken else {
+      return result(nil, conversation, code, "accepted")
+    }
+    return refusal(conversation, code, handle)
+  }
+
+  /// Connects, encrypts, logs in and leaves, without sending anything.
+  ///
+  /// `phase` says how far it came; no fault means that a submission would get as far as MAIL FROM.
+  package static func probe(_ server: SMTPServer) -> SubmissionResult {
+    guard let handle = CurlHandle() else { return notTried("libcurl does not start") }
+    configure(handle, for: server)
+    handle.set(CURLOPT_CUSTOMREQUEST, "NOOP")
+    handle.set(CURLOPT_NOBODY, 1)
+    let transfer = SMTPTransfer([], server: server, handle: handle)
+    let code = transfer.perform()
+    let conversation = transfer.conversation
+    guard code == CURLE_OK else { return refusal(conversation, code, handle) }
+    guard server.credentials == nil || conversation.phase >= .auth else {
+      return result(.login, conversation, code, "the server does not offer to log in")
+    }
+    return result(nil, conversation, code, "ready")
+  }
+
+  private static func configure(_ handle: CurlHandle, for server: SMTPServer) {
+    let scheme = server.encryption == .implicit ? "smtps" : "smtp"
+    let host = server.host.contains(":") ? "[\(server.host)]" : server.host
+    handle.set(
+      CURLOPT_URL,
+      "\(scheme)://\(host):\(server.port)/\(server.clientName ?? "")"
+    )
+    handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
+    if server.encryption != .none {
+      handle.set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue))
+    }
+    handle.setAuthorities(server.authorities)
+    if let credentials = server.credentials {
+      handle.set(CURLOPT_USERNAME, credentials.user)
+      handle.set(CURLOPT_PASSWORD, credentials.password)
+      // Inside TLS these two are enough, and libcurl would else prefer NTLM where it is offered.
+      handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN")
+    }
+    let limits = server.limits
+    // Each step's own limit is kept by `SMTPConversation`. libcurl's limits stand behind it: its
+    // connect limit runs until the login is over, its reply limit is the longest of all replies.
+    handle.set(
+      CURLOPT_CONNECTTIMEOUT_MS,
+      limits.connectMilliseconds + 8 * limits.replyMilliseconds
+    )
+    let longestReply = max(limits.replyMilliseconds, limits.finalMilliseconds)
+    handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, longestReply / 1000 + 5)
+    handle.set(CURLOPT_TIMEOUT_MS, 2 * longestReply + 20 * limits.replyMilliseconds)
+  }
+
+  /// Decides by libcurl's result *and* our own record; a reply of the server outweighs both.
+  private static func refusal(
+    _ conversation: SMTPConversation,
+    _ code: CURLcode,
+    _ handle: CurlHandle
+  ) -> SubmissionResult {
+    if conversation.isRefused {
+      let words = [conversation.code.map(String.init), conversation.enhancedCode]
+      let reply = words.compactMap { $0 }.joined(separator: " ")
+      return result(.reply, conversation, code, "the server answered \(reply)")
+    }
+    let fault: SubmissionFault =
+      if conversation.phase < .auth, code.isAboutTLS {
+        .tls
+      } else if conversation.phase <= .auth, code == CURLE_LOGIN_DENIED {
+        .login
+      } else {
+        .network
+      }
+    let isStopped = code == CURLE_ABORTED_BY_CALLBACK
+    let words = isStopped ? "no complete answer in time" : handle.words(for: code)
+    return result(fault, conversation, code, words)
+  }
+
+  private static func result(
+    _ fault: SubmissionFault?,
+    _ conversation: SMTPConversation,
+    _ code: CURLcode,
+    _ detail: String
+  ) -> SubmissionResult {
+    SubmissionResult(
+      fault: fault,
+      phase: conversation.phase,
+      smtpCode: conversation.code,
+      curlCode: Int(code.rawValue),
+      detail: detail
+    )
+  }
+
+  private static func notTried(_ detail: String) -> SubmissionResult {
+    SubmissionResult(
+      fault: .message,
+      phase: .connect,
+      smtpCode: nil,
+      curlCode: 0,
+      detail: detail
+    )
+  }
+}

@@ -1,0 +1,111 @@
+/// Our own record of an SMTP conversation: how far it came and what the server said last.
+///
+/// libcurl's response code cannot be trusted alone: after a failure to read it may still hold the
+/// 250 of the command before (curl issue 8356). This is fed from the protocol trace, a line a time,
+/// and from the end of the body; it sees commands as they leave and replies as they come.
+struct SMTPConversation {
+  private(set) var phase = SMTPPhase.connect
+  /// The last complete reply to what was sent last; nil while none has come.
+  private(set) var code: Int?
+  /// The enhanced status of that reply, such as `5.1.1`, if the server gives one.
+  private(set) var enhancedCode: String?
+  /// When we last did our part: what a reply's time limit counts from.
+  private(set) var lastStep: ContinuousClock.Instant
+  private(set) var receivedBytes = 0
+  private let isImplicitTLS: Bool
+  private var isConnected = false
+  /// QUIT was sent: nothing that comes now is about the message.
+  private var isOver = false
+
+  /// More than any honest server says in one conversation.
+  static let mostReplyBytes = 262_144
+
+  init(encryption: SMTPServer.Encryption, at now: ContinuousClock.Instant) {
+    isImplicitTLS = encryption == .implicit
+    lastStep = now
+  }
+
+  /// Whether the server took the message: a complete 2xx after the final dot.
+  var isTaken: Bool { phase == .finalDot && (code.map { $0 / 100 == 2 } ?? false) }
+
+  /// The server refused: 4xx or 5xx to what was sent last.
+  var isRefused: Bool { code.map { (400...599).contains($0) } ?? false }
+
+  /// TCP stands; the greeting, or TLS before it, is next.
+  mutating func connected(at now: ContinuousClock.Instant) {
+    guard !isConnected else { return }
+    isConnected = true
+    lastStep = now
+    if phase == .connect { phase = isImplicitTLS ? .tls : .greeting }
+  }
+
+  /// A command left.
+  ///
+  /// Lines of a login carry secrets: only the known verbs are looked at.
+  mutating func sent(_ line: some Collection<UInt8>, at now: ContinuousClock.Instant) {
+    lastStep = now
+    if line.starts(with: "QUIT".utf8) { isOver = true }
+    guard !isOver else { return }
+    code = nil
+    enhancedCode = nil
+    for (verb, next) in Self.verbs where line.starts(with: verb.utf8) && next > phase {
+      // Base-64 of a login may spell DATA, but never before a recipient was named.
+      if next == .data, phase != .recipient { continue }
+      phase = next
+    }
+  }
+
+  private static let verbs: [(String, SMTPPhase)] = [
+    ("STARTTLS\r\n", .tls), ("AUTH ", .auth), ("MAIL FROM:", .mailFrom), ("RCPT TO:", .recipient),
+    ("DATA\r\n", .data),
+  ]
+
+  /// A line of a reply came; the last one of a reply has a space, or nothing, after its code.
+  mutating func received(_ line: some Collection<UInt8>, at now: ContinuousClock.Instant) {
+    guard !isOver else { return }
+    connected(at: now)
+    // With implicit TLS the greeting comes after it.
+    if phase == .tls, isImplicitTLS { phase = .greeting }
+    receivedBytes += line.count
+    let bytes = Array(line.prefix(64))
+    guard bytes.count >= 3, bytes.prefix(3).allSatisfy({ (48...57).contains($0) }) else { return }
+    guard bytes.count == 3 || bytes[3] == 32 || bytes[3] == 13 || bytes[3] == 10 else { return }
+    code = bytes.prefix(3).reduce(0) { $0 * 10 + Int($1 - 48) }
+    enhancedCode = Self.enhanced(in: bytes.dropFirst(4))
+  }
+
+  /// The next piece of the body was handed over.
+  mutating func handedOver(at now: ContinuousClock.Instant) {
+    lastStep = now
+  }
+
+  /// The whole body has left; the final dot goes now, and nothing is certain until the next reply.
+  mutating func ended(at now: ContinuousClock.Instant) {
+    lastStep = now
+    code = nil
+    enhancedCode = nil
+    phase = .finalDot
+  }
+
+  /// Whether this step has taken longer than it may.
+  func isOverdue(at now: ContinuousClock.Instant, limits: SMTPLimits) -> Bool {
+    guard receivedBytes <= Self.mostReplyBytes else { return true }
+    let allowed =
+      if !isConnected { limits.connectMilliseconds }
+      // Nobody waits long for a goodbye.
+      else if isOver {
+        min(Self.goodbyeMilliseconds, limits.replyMilliseconds)
+      } else if phase == .finalDot { limits.finalMilliseconds } else { limits.replyMilliseconds }
+    return now - lastStep > .milliseconds(allowed)
+  }
+
+  private static let goodbyeMilliseconds = 5_000
+
+  /// RFC 3463: class, subject, detail.
+  private static func enhanced(in text: ArraySlice<UInt8>) -> String? {
+    let word = text.prefix { $0 == 46 || (48...57).contains($0) }
+    let parts = word.split(separator: 46, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.allSatisfy({ (1...3).contains($0.count) }) else { return nil }
+    return String(decoding: word, as: UTF8.self)
+  }
+}

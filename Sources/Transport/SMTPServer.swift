@@ -1,0 +1,106 @@
+/// The mail server that takes our messages, with the proof of who we are.
+///
+/// Prints without the password.
+package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable {
+  /// How the conversation is encrypted.
+  package enum Encryption: String, CaseIterable, Sendable {
+    /// Plain greeting, then TLS or nothing: port 587.
+    case starttls
+    /// TLS from the first byte: port 465.
+    case implicit
+    /// No TLS at all; accepted for loopback only.
+    case none
+  }
+
+  /// Why such a server is not spoken to.
+  package enum Fault: Error, Equatable, CustomStringConvertible {
+    case host
+    case port
+    /// `tls: none` to another machine.
+    case clearTextBeyondLoopback
+    case credentials
+
+    package var description: String {
+      switch self {
+      case .host: "host: expected a host name or an IP address"
+      case .port: "port: expected 1 to 65535"
+      case .clearTextBeyondLoopback: "tls: none is for 127.0.0.1, ::1 and localhost only"
+      case .credentials: "user and password: expected text without control characters"
+      }
+    }
+  }
+
+  package let host: String
+  package let port: Int
+  package let encryption: Encryption
+  package let credentials: SMTPCredentials?
+  /// The name that we greet with; nil for the machine's own.
+  package let clientName: String?
+  package var limits = SMTPLimits()
+  /// PEM file of certificate authorities in place of the system's: for tests and private relays.
+  package var authorities: String?
+
+  package init(
+    host: String,
+    port: Int,
+    encryption: Encryption,
+    credentials: SMTPCredentials? = nil,
+    clientName: String? = nil
+  ) throws(Fault) {
+    guard Self.isHost(host), clientName.map(Self.isHost) ?? true else { throw .host }
+    guard (1...65_535).contains(port) else { throw .port }
+    guard encryption != .none || WebAddress.isLoopback(host) else {
+      throw .clearTextBeyondLoopback
+    }
+    guard credentials?.isPlain ?? true else { throw .credentials }
+    self.host = host
+    self.port = port
+    self.encryption = encryption
+    self.credentials = credentials
+    self.clientName = clientName
+  }
+
+  /// A name, an IPv4 or an IPv6 address without brackets: nothing that could leave its URL's part.
+  private static func isHost(_ text: String) -> Bool {
+    (1...253).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+          || "-.:_".utf8.contains(byte)
+      }
+  }
+
+  package var description: String { "\(host):\(port)" }
+  package var customMirror: Mirror { Mirror(self, children: ["server": description]) }
+}
+
+/// User and password of a mail account; prints without the password.
+package struct SMTPCredentials: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+  package let user: String
+  package let password: String
+
+  package init(user: String, password: String) {
+    self.user = user
+    self.password = password
+  }
+
+  /// A control character could end the line that it is sent in.
+  var isPlain: Bool {
+    !user.isEmpty && !password.isEmpty
+      && (user + password).utf8.allSatisfy { $0 >= 32 && $0 != 127 }
+  }
+
+  package var description: String { "\(user):<redacted>" }
+  package var customMirror: Mirror { Mirror(self, children: ["user": user]) }
+}
+
+/// How long each step of a submission may take.
+package struct SMTPLimits: Equatable, Sendable {
+  /// Until the connection stands.
+  package var connectMilliseconds = 15_000
+  /// For each complete reply, and for TLS.
+  package var replyMilliseconds = 60_000
+  /// For the reply after the final dot: RFC 5321 §4.5.3.2.6; less makes duplicates.
+  package var finalMilliseconds = 600_000
+
+  package init() {}
+}

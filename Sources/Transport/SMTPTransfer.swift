@@ -1,0 +1,89 @@
+import CCurl
+
+/// What libcurl's callbacks read from and write to during one submission.
+final class SMTPTransfer {
+  private(set) var conversation: SMTPConversation
+  private let limits: SMTPLimits
+  private let bytes: [UInt8]
+  private var handedOver = 0
+  private let handle: CurlHandle
+
+  init(_ bytes: [UInt8], server: SMTPServer, handle: CurlHandle) {
+    self.bytes = bytes
+    self.handle = handle
+    limits = server.limits
+    conversation = SMTPConversation(encryption: server.encryption, at: .now)
+  }
+
+  /// The next piece of the message.
+  ///
+  /// libcurl asks again only when the last piece has left, so the question after the last piece is
+  /// the moment before the final dot.
+  private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(buffer.count, bytes.count - handedOver)
+    guard count > 0 else {
+      conversation.ended(at: .now)
+      return 0
+    }
+    buffer.copyBytes(from: bytes[handedOver..<(handedOver + count)])
+    handedOver += count
+    conversation.handedOver(at: .now)
+    return count
+  }
+
+  private func trace(_ kind: curl_infotype, _ line: UnsafeRawBufferPointer) {
+    switch kind {
+    case CURLINFO_HEADER_IN: conversation.received(line, at: .now)
+    case CURLINFO_HEADER_OUT: conversation.sent(line, at: .now)
+    default: break
+    }
+  }
+
+  /// Called about once a second and on every event; true stops the transfer.
+  private func mustStop() -> Bool {
+    if handle.isConnected { conversation.connected(at: .now) }
+    return conversation.isOverdue(at: .now, limits: limits)
+  }
+
+  /// Runs the transfer with these callbacks.
+  func perform() -> CURLcode {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    handle.note(
+      ccurl_set_read(
+        handle.raw,
+        { buffer, size, count, context in
+          guard let buffer, let context else { return 0 }
+          let transfer = Unmanaged<SMTPTransfer>.fromOpaque(context).takeUnretainedValue()
+          return transfer.read(into: .init(start: buffer, count: size * count))
+        },
+        context
+      )
+    )
+    // Replies to HELP, NOOP and the like would go to standard output.
+    handle.note(ccurl_set_write(handle.raw, { _, size, count, _ in size * count }, nil))
+    handle.note(
+      ccurl_set_debug(
+        handle.raw,
+        { _, kind, line, count, context in
+          guard let line, let context else { return 0 }
+          let transfer = Unmanaged<SMTPTransfer>.fromOpaque(context).takeUnretainedValue()
+          transfer.trace(kind, .init(start: line, count: count))
+          return 0
+        },
+        context
+      )
+    )
+    handle.note(
+      ccurl_set_progress(
+        handle.raw,
+        { context, _, _, _, _ in
+          guard let context else { return 0 }
+          let transfer = Unmanaged<SMTPTransfer>.fromOpaque(context).takeUnretainedValue()
+          return transfer.mustStop() ? 1 : 0
+        },
+        context
+      )
+    )
+    return withExtendedLifetime(self) { handle.perform() }
+  }
+}

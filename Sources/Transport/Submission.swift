@@ -1,0 +1,99 @@
+/// A finished message with its envelope.
+package struct SMTPMessage: Sendable {
+  /// The envelope's sender, a bare address.
+  package let from: String
+  /// The envelope's only recipient, a bare address.
+  package let to: String
+  /// Header and body, every line ended by CRLF.
+  package let bytes: [UInt8]
+
+  package init(from: String, to: String, bytes: [UInt8]) {
+    self.from = from
+    self.to = to
+    self.bytes = bytes
+  }
+
+  /// Why it is not sent, if so; libcurl itself would pass a line break on into the conversation.
+  var objection: String? {
+    guard Self.isBareAddress(from), Self.isBareAddress(to) else {
+      return "envelope: expected one bare address each"
+    }
+    guard bytes.suffix(2) == [13, 10] else { return "message: expected CRLF at its end" }
+    var lineStart = 0
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case 10:
+        guard index > 0, bytes[index - 1] == 13 else { return "message: line feed alone" }
+        guard index - lineStart < Self.longestLine else { return "message: line too long" }
+        lineStart = index + 1
+      case 13:
+        guard index + 1 < bytes.count, bytes[index + 1] == 10 else {
+          return "message: carriage return alone"
+        }
+      case 0: return "message: NUL"
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// RFC 5321 §4.5.3.1.6, with its CRLF.
+  private static let longestLine = 1_000
+
+  private static func isBareAddress(_ text: String) -> Bool {
+    (3...254).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
+      && text.utf8.filter { $0 == UInt8(ascii: "@") }.count == 1
+      && text.utf8.allSatisfy { (33...126).contains($0) && !"<>()[],;:\\\"".utf8.contains($0) }
+  }
+}
+
+/// The steps of a submission, in order.
+package enum SMTPPhase: Int, Comparable, CaseIterable, Sendable {
+  case connect, greeting, tls, auth, mailFrom, recipient, data, finalDot
+
+  package static func < (left: SMTPPhase, right: SMTPPhase) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// What stood in the way of a submission.
+package enum SubmissionFault: Sendable {
+  /// The envelope or the message is not one that we send; nothing was tried.
+  case message
+  /// The server answered with a refusal; `smtpCode` says which.
+  case reply
+  /// No encryption, or the server could not prove who it is.
+  case tls
+  /// The server offers no way to log in that we know.
+  case login
+  /// No connection, no answer in time, or the connection broke.
+  case network
+}
+
+/// How a submission ended, from our own record of the conversation.
+package struct SubmissionResult: Equatable, Sendable {
+  /// Nil when the server answered 2xx after the final dot.
+  package let fault: SubmissionFault?
+  /// How far the conversation came.
+  package let phase: SMTPPhase
+  /// The last complete reply of that phase; nil when none came.
+  package let smtpCode: Int?
+  /// libcurl's own result, for the record: nothing is decided by it alone.
+  package let curlCode: Int
+  /// For the operator: without addresses, on one line.
+  package let detail: String
+
+  package init(
+    fault: SubmissionFault?,
+    phase: SMTPPhase,
+    smtpCode: Int?,
+    curlCode: Int,
+    detail: String
+  ) {
+    self.fault = fault
+    self.phase = phase
+    self.smtpCode = smtpCode
+    self.curlCode = curlCode
+    self.detail = detail
+  }
+}

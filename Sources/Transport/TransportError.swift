@@ -1,0 +1,29 @@
+/// Why a request has no response.
+///
+/// Details are libcurl's words with control characters taken out; they never hold a header, a body
+/// or a key.
+package enum TransportError: Error, Equatable, CustomStringConvertible {
+  /// The request itself is not one that we send: a mistake of ours or of the settings.
+  case refused(String)
+  /// Nobody answers at that address; nothing was sent.
+  case unreachable(String)
+  /// The server could not prove who it is, or speaks no TLS that we accept; nothing was sent.
+  case untrusted(String)
+  /// Out of time; the server may have acted on the request or not.
+  case timedOut(String)
+  /// The connection broke; the server may have acted on the request or not.
+  case interrupted(String)
+  /// The response is longer than its limit.
+  case tooLarge(limit: Int)
+
+  package var description: String {
+    switch self {
+    case .refused(let detail): "request not sent: \(detail)"
+    case .unreachable(let detail): "no connection: \(detail)"
+    case .untrusted(let detail): "TLS failed: \(detail)"
+    case .timedOut(let detail): "timed out: \(detail)"
+    case .interrupted(let detail): "connection broke: \(detail)"
+    case .tooLarge(let limit): "response is longer than \(limit) bytes"
+    }
+  }
+}
