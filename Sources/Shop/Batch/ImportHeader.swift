@@ -1,0 +1,31 @@
+/// What an import says of itself before its first line.
+package struct ImportHeader: Equatable, Sendable {
+  package let sku: SKU
+  /// The operators' name of the batch, 1 to 100 characters.
+  package let batch: String
+  package let supplier: String?
+  /// SHA-256 of the whole file, 32 bytes: the same file is imported once.
+  package let fileHash: [UInt8]
+
+  package init(sku: SKU, batch: String, supplier: String?, fileHash: [UInt8]) {
+    self.sku = sku
+    self.batch = batch
+    self.supplier = supplier
+    self.fileHash = fileHash
+  }
+}
+
+/// Where an import stands before its lines are given.
+package struct ImportProgress: Equatable, Sendable {
+  package let batchID: Int64
+  /// Lines up to this one were taken before and need not be given again; 0 at the beginning.
+  package let resumesAfterLine: Int
+  /// The same file was imported whole before: there is nothing to give.
+  package let isComplete: Bool
+
+  package init(batchID: Int64, resumesAfterLine: Int, isComplete: Bool) {
+    self.batchID = batchID
+    self.resumesAfterLine = resumesAfterLine
+    self.isComplete = isComplete
+  }
+}

@@ -1,0 +1,63 @@
+/// One code on its way into the vault.
+package struct ImportLine: Equatable, Sendable {
+  /// The line of the file, counted from 1; rises from line to line.
+  package let number: Int
+  package let code: CardCode
+  package let faceValue: Money?
+  /// Not sold from this moment on; nil for ever valid.
+  package let expiresAt: Timestamp?
+  /// What the shop paid for it.
+  package let cost: Money?
+
+  /// The most lines in one chunk: a webhook never waits longer than they take.
+  package static let mostPerChunk = 500
+
+  package init(
+    number: Int,
+    code: CardCode,
+    faceValue: Money? = nil,
+    expiresAt: Timestamp? = nil,
+    cost: Money? = nil
+  ) {
+    self.number = number
+    self.code = code
+    self.faceValue = faceValue
+    self.expiresAt = expiresAt
+    self.cost = cost
+  }
+}
+
+/// What became of one line.
+package struct ImportLineResult: Equatable, Sendable {
+  package let number: Int
+  package let outcome: ImportOutcome
+
+  package init(number: Int, outcome: ImportOutcome) {
+    self.number = number
+    self.outcome = outcome
+  }
+}
+
+/// Whether a line's code is in the vault now.
+package enum ImportOutcome: String, Equatable, Sendable {
+  /// It is for sale, or went to an order that waited.
+  case added
+  /// This line was taken by an earlier run of the same file.
+  case already
+  /// The vault has this code, from this file or another: refused.
+  case duplicate
+  /// No longer valid: refused.
+  case expired
+}
+
+/// What became of a chunk of lines.
+package struct ImportedChunk: Equatable, Sendable {
+  package let lines: [ImportLineResult]
+  /// Orders that had waited and got their codes, longest waiting first.
+  package let served: [Reference]
+
+  package init(lines: [ImportLineResult], served: [Reference]) {
+    self.lines = lines
+    self.served = served
+  }
+}

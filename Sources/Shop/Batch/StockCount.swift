@@ -1,0 +1,35 @@
+/// How many codes of a SKU are in which state, and how many units wait for one.
+package struct StockCount: Equatable, Sendable {
+  package let sku: SKU
+  package let available: Int
+  package let allocated: Int
+  package let revoked: Int
+  /// Available by name but past their last day: never sold.
+  package let expired: Int
+  /// Units that were paid and wait.
+  package let waiting: Int
+
+  package init(
+    sku: SKU,
+    available: Int,
+    allocated: Int,
+    revoked: Int,
+    expired: Int,
+    waiting: Int
+  ) {
+    self.sku = sku
+    self.available = available
+    self.allocated = allocated
+    self.revoked = revoked
+    self.expired = expired
+    self.waiting = waiting
+  }
+}
+
+/// Which codes are never to be sold; those that are bound already stay bound.
+package enum CodeSelection: Equatable, Sendable {
+  /// Every available code of the batches with that name.
+  case batch(String)
+  /// These, if they are available.
+  case codes([Int64])
+}

@@ -1,0 +1,41 @@
+/// Why a message is owed.
+package enum DeliveryPurpose: String, CaseIterable, Sendable {
+  /// The order got its codes: exactly one per order, ever.
+  case order
+  /// An operator had it sent once more.
+  case resend
+  /// The buyer asked for the order's link; carries no codes.
+  case link
+}
+
+/// A delivery in a list for operators.
+package struct DeliverySummary: Equatable, Sendable {
+  package let id: Int64
+  package let reference: Reference
+  package let purpose: DeliveryPurpose
+  package let state: DeliveryState
+  /// How often it was tried.
+  package let attempts: Int
+  /// When it is tried next, or given up as lost; nil when nothing is planned.
+  package let dueAt: Timestamp?
+  /// How the last attempt that failed ended.
+  package let trouble: String?
+
+  package init(
+    id: Int64,
+    reference: Reference,
+    purpose: DeliveryPurpose,
+    state: DeliveryState,
+    attempts: Int,
+    dueAt: Timestamp?,
+    trouble: String?
+  ) {
+    self.id = id
+    self.reference = reference
+    self.purpose = purpose
+    self.state = state
+    self.attempts = attempts
+    self.dueAt = dueAt
+    self.trouble = trouble
+  }
+}

@@ -1,0 +1,43 @@
+/// An order as its buyer may see it: where it stands, without codes.
+package struct OrderView: Equatable, Sendable {
+  package let reference: Reference
+  package let line: Line
+  package let language: Language
+  package let amount: Money
+  package let email: EmailAddress
+  package let paidAt: Timestamp
+  package let standing: Standing
+  package let fulfilment: Fulfilment
+
+  package init(
+    reference: Reference,
+    line: Line,
+    language: Language,
+    amount: Money,
+    email: EmailAddress,
+    paidAt: Timestamp,
+    standing: Standing,
+    fulfilment: Fulfilment
+  ) {
+    self.reference = reference
+    self.line = line
+    self.language = language
+    self.amount = amount
+    self.email = email
+    self.paidAt = paidAt
+    self.standing = standing
+    self.fulfilment = fulfilment
+  }
+}
+
+/// What pressing "show my codes" came to.
+package struct Reveal: Equatable, Sendable {
+  package let order: OrderView
+  /// Empty when the order may not be handed over, or still waits for stock.
+  package let units: [AllocatedUnit]
+
+  package init(order: OrderView, units: [AllocatedUnit]) {
+    self.order = order
+    self.units = units
+  }
+}

@@ -1,0 +1,44 @@
+package import Shop
+
+/// Why the store did not do what it was asked; the cases say what to do next.
+package enum StoreError: Error, Equatable, Sendable {
+  /// Too much waits: nothing was done; worth another try in a moment.
+  case busy
+  /// Nothing was kept; worth another try unless the store is no longer healthy.
+  case failed(String)
+  /// The store was closed: nothing was done.
+  case closed
+  /// Another store holds the folder, and who, if known.
+  case locked(by: String?)
+  /// The folder or file cannot be made or opened.
+  case unreadable(path: String, reason: String)
+  /// Others than the worker's own user can reach the path.
+  case exposed(path: String, mode: String)
+  /// SQLite did not take a setting that durability or the guards rest on.
+  case setting(name: String, expected: String, found: String)
+  /// The file belongs to another program.
+  case notAVault(path: String)
+  /// A newer release wrote the file.
+  case newerSchema(found: Int, known: Int)
+  /// The key file is not the one that this vault was made with.
+  case wrongKey
+  /// The clock stands that far behind what the vault has seen.
+  case clockBehind(seconds: Int64)
+  /// A guard was dropped or changed.
+  case guardMissing(String)
+  /// A promise does not hold in the file; see `brokenViews`.
+  case broken(view: String)
+  case unknownOrder
+  case unknownDelivery
+  case unknownBatch
+  /// The file was imported before, under another SKU.
+  case fileOfOtherSKU(SKU)
+  /// More lines than `ImportLine.mostPerChunk`, or not in rising order.
+  case badChunk
+  /// The order may not be handed over, or has no codes yet.
+  case notDeliverable
+  /// The delivery is not one that `deliveries retry` can queue again.
+  case notRetriable
+  /// The order is not on hold, or refunded.
+  case notHeld
+}
