@@ -1,6 +1,8 @@
 """A browser without a screen: follows links and sends forms as a person would."""
 
+import html
 import html.parser
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -50,6 +52,10 @@ class Answer:
         self.text = response.read().decode(errors="replace")
         location = response.headers.get("Location")
         self.leads_to = urllib.parse.urljoin(url, location) if location else None
+
+    def words(self) -> str:
+        """What a person reads, without the markup."""
+        return html.unescape(re.sub(r"<[^>]*>", "", self.text))
 
     def forms(self) -> list[Form]:
         """The forms of the page, with absolute actions."""

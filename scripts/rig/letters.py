@@ -19,6 +19,10 @@ class Letter:
     def recipient(self) -> str:
         return self.message["To"].addresses[0].addr_spec
 
+    @property
+    def domain(self) -> str:
+        return self.recipient.rpartition("@")[2]
+
     def part(self, kind: str) -> str:
         """The text of its plain or html part."""
         body = self.message.get_body(preferencelist=(kind,))
@@ -30,9 +34,9 @@ class Letter:
         return found.group() if found else None
 
     def codes_among(self, codes) -> list[str]:
-        """Which of these codes it carries."""
+        """Which of these codes its plain text carries."""
         words = set(re.findall(r"[A-Z0-9-]{8,}", self.part("plain")))
-        return [code for code in codes if code in words]
+        return sorted(words.intersection(codes))
 
 
 def letters(folder: pathlib.Path) -> list[Letter]:

@@ -56,4 +56,4 @@ def reveal(address: str) -> str:
     expect_equal(len(forms), 1, "forms on the order page that show the codes")
     shown = fetch(address, forms[0].fields)
     expect_equal(shown.status, 200, "the order page with its codes")
-    return shown.text
+    return shown.words()

@@ -8,6 +8,8 @@ import tempfile
 
 from .programs import ROOT, Program, free_ports, program, run
 
+MOST_ORDERS = 100_000
+
 SETTINGS = """\
 public_url: http://127.0.0.1:{worker}
 listen: 127.0.0.1:{worker}
@@ -80,8 +82,7 @@ class Stand:
 
     def init_worker(self) -> None:
         """Makes the key, then puts settings of this machine in place of the sample's."""
-        self.worker_folder.mkdir(parents=True, exist_ok=True)
-        self.command("init")
+        run(program("cardstock-worker"), "init", str(self.worker_folder))
         self.settings.write_text(SETTINGS.format(
             worker=self.worker_port, mockpay=self.mockpay_port,
             catalog=self.public / "catalog.json"))
@@ -97,13 +98,19 @@ class Stand:
             program("cardstock-worker"), *words, "--config", str(self.settings),
             environment=self.environment).stdout
 
-    def listing(self, *words: str) -> list[dict]:
-        """Runs a listing and reads its JSON."""
-        return json.loads(self.command(*words, "--format", "json"))
+    def stock(self, sku: str) -> dict:
+        """The counts of one SKU's codes by state."""
+        rows = json.loads(self.command("codes", "stock", "--format", "json"))["stock"]
+        return next(row for row in rows if row["sku"] == sku)
 
-    def all_orders(self) -> list[dict]:
-        """Every order there is."""
-        return self.listing("orders", "list", "--limit", "100000")
+    def orders(self) -> list[dict]:
+        """Every order there is, the first paid first."""
+        words = ("orders", "list", "--limit", str(MOST_ORDERS), "--format", "json")
+        rows = json.loads(self.command(*words))["orders"]
+        for row in rows:
+            # Listings show an address as its first letter and its domain.
+            row["domain"] = row["email"].rpartition("@")[2]
+        return rows[::-1]
 
     def _start(self, name: str, *arguments: str) -> Program:
         log = self.folder / f"{name}.log"
