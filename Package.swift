@@ -23,6 +23,7 @@ let argumentParser = Target.Dependency.product(
 )
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle",
@@ -30,6 +31,12 @@ let lifecycle = Target.Dependency.product(
 )
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals",
+  package: "swift-service-lifecycle"
+)
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -38,7 +45,9 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird",
@@ -54,6 +63,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
+      // The theme is part of the program: one file to install.
+      resources: [.embedInCode("Theme/Templates")],
       swiftSettings: strict
     ),
     .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),
@@ -64,13 +75,14 @@ let package = Package(
     .target(
       name: "Worker",
       dependencies: [
-        "Shop", "Storage", "Payments", "Mail", hummingbird, lifecycle, logging, mustache,
+        "Shop", "Storage", "Payments", "Mail", hummingbird, httpTypes, lifecycle, logging, mustache,
+        nioCore, nioPosix, unixSignals,
       ],
       swiftSettings: strict
     ),
     .executableTarget(
       name: "cardstock",
-      dependencies: ["Site", "Preview", argumentParser],
+      dependencies: ["Shop", "Site", "Preview", argumentParser],
       swiftSettings: strict
     ),
     .executableTarget(
@@ -89,8 +101,14 @@ let package = Package(
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     // tests
+    .testTarget(name: "PreviewTests", dependencies: ["Preview"], swiftSettings: strict),
     .testTarget(name: "ShopTests", dependencies: ["Shop"], swiftSettings: strict),
-    .testTarget(name: "SiteTests", dependencies: ["Shop", "Site"], swiftSettings: strict),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Shop", "Site", crypto],
+      exclude: ["Theme/Golden", "Broken"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Shop", "Storage", grdb],
@@ -101,21 +119,33 @@ let package = Package(
       dependencies: ["Shop", "Storage", grdb],
       swiftSettings: strict
     ),
-    .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: strict),
+    .target(
+      name: "TestServers",
+      path: "Tests/TestServers",
+      exclude: ["certificates.py", "http_server.py", "smtp_server.py"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TransportTests",
+      dependencies: ["Transport", "TestServers"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "PaymentsTests",
-      dependencies: ["Shop", "Payments", "Transport", crypto],
+      dependencies: ["Shop", "Payments", "TestServers", crypto],
       swiftSettings: strict
     ),
     .testTarget(
       name: "MailTests",
-      dependencies: ["Shop", "Mail", "Transport"],
+      dependencies: ["Shop", "Mail", "Transport", "TestServers"],
+      exclude: ["Golden"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "WorkerTests",
       dependencies: [
-        "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", hummingbird, logging,
+        "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "cardstock-worker",
+        hummingbird, httpTypes, lifecycle, logging, nioPosix,
       ],
       resources: [.copy("Vectors")],
       swiftSettings: strict

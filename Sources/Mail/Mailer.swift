@@ -12,13 +12,20 @@ package struct Mailer: Sendable {
 
   /// Submits each message to a mail server.
   package static func smtp(_ server: SMTPServer, front: ShopFront) -> Mailer {
-    Mailer { _ in .sent }
+    Mailer { owed in
+      let message = SMTPMessage(
+        from: front.from.text,
+        to: owed.to.text,
+        bytes: Message(owed, front: front).bytes
+      )
+      return SendOutcome(SMTPClient.submit(message, to: server))
+    }
   }
 
   /// Writes each message as `MESSAGE-ID.eml` into a folder, which is made when it is missing.
   ///
   /// A repeat overwrites its own file, so a folder holds each message once.
   package static func folder(_ path: String, front: ShopFront) -> Mailer {
-    Mailer { _ in .sent }
+    Mailer { owed in MessageFolder(path: path).put(Message(owed, front: front)) }
   }
 }

@@ -17,7 +17,8 @@ struct StripeSignature {
     var codes: [[UInt8]] = []
     for item in header.split(separator: ",") {
       let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard pair.count == 2 else { throw .authentication }
+      // A space is where a proxy joined two headers.
+      guard pair.count == 2, !pair[0].contains(" ") else { throw .authentication }
       switch pair[0] {
       case "t": timestamps.append(pair[1])
       case "v1": if let code = Self.bytes(ofHex: pair[1]) { codes.append(code) }

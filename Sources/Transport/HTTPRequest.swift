@@ -21,7 +21,9 @@ package struct HTTPRequest: Sendable, CustomStringConvertible, CustomReflectable
   package var method: Method
   /// Absolute: `https://…`; `http://…` only to loopback when allowed, or over a Unix socket.
   package var url: String
-  /// In the order they are sent. A name or value that could end its line is refused.
+  /// In the order they are sent.
+  ///
+  /// A name or value that could end its line is refused.
   package var headers: [(name: String, value: String)]
   package var body: Body
   package var limits: HTTPLimits

@@ -82,17 +82,17 @@ package enum SMTPClient {
       let reply = words.compactMap { $0 }.joined(separator: " ")
       return result(.reply, conversation, code, "the server answered \(reply)")
     }
-    let fault: SubmissionFault =
-      if conversation.phase < .auth, code.isAboutTLS {
-        .tls
-      } else if conversation.phase <= .auth, code == CURLE_LOGIN_DENIED {
-        .login
-      } else {
-        .network
-      }
+    let fault = fault(conversation.phase, code)
     let isStopped = code == CURLE_ABORTED_BY_CALLBACK
     let words = isStopped ? "no complete answer in time" : handle.words(for: code)
     return result(fault, conversation, code, words)
+  }
+
+  private static func fault(_ phase: SMTPPhase, _ code: CURLcode) -> SubmissionFault {
+    // Words in the clear behind the answer to STARTTLS are somebody else's.
+    let isInjected = phase == .tls && code == CURLE_WEIRD_SERVER_REPLY
+    if phase < .auth, code.isAboutTLS || isInjected { return .tls }
+    return phase <= .auth && code == CURLE_LOGIN_DENIED ? .login : .network
   }
 
   private static func result(
@@ -103,7 +103,8 @@ package enum SMTPClient {
   ) -> SubmissionResult {
     SubmissionResult(
       fault: fault,
-      phase: conversation.phase,
+      // libcurl connects and encrypts in one step when TLS comes first.
+      phase: fault == .tls ? .tls : conversation.phase,
       smtpCode: conversation.code,
       curlCode: Int(code.rawValue),
       detail: detail

@@ -12,7 +12,6 @@ struct SMTPConversation {
   /// When we last did our part: what a reply's time limit counts from.
   private(set) var lastStep: ContinuousClock.Instant
   private(set) var receivedBytes = 0
-  private let isImplicitTLS: Bool
   private var isConnected = false
   /// QUIT was sent: nothing that comes now is about the message.
   private var isOver = false
@@ -20,8 +19,7 @@ struct SMTPConversation {
   /// More than any honest server says in one conversation.
   static let mostReplyBytes = 262_144
 
-  init(encryption: SMTPServer.Encryption, at now: ContinuousClock.Instant) {
-    isImplicitTLS = encryption == .implicit
+  init(at now: ContinuousClock.Instant) {
     lastStep = now
   }
 
@@ -31,12 +29,12 @@ struct SMTPConversation {
   /// The server refused: 4xx or 5xx to what was sent last.
   var isRefused: Bool { code.map { (400...599).contains($0) } ?? false }
 
-  /// TCP stands; the greeting, or TLS before it, is next.
+  /// The connection stands, implicit TLS included; the greeting is next.
   mutating func connected(at now: ContinuousClock.Instant) {
     guard !isConnected else { return }
     isConnected = true
     lastStep = now
-    if phase == .connect { phase = isImplicitTLS ? .tls : .greeting }
+    if phase == .connect { phase = .greeting }
   }
 
   /// A command left.
@@ -64,8 +62,6 @@ struct SMTPConversation {
   mutating func received(_ line: some Collection<UInt8>, at now: ContinuousClock.Instant) {
     guard !isOver else { return }
     connected(at: now)
-    // With implicit TLS the greeting comes after it.
-    if phase == .tls, isImplicitTLS { phase = .greeting }
     receivedBytes += line.count
     let bytes = Array(line.prefix(64))
     guard bytes.count >= 3, bytes.prefix(3).allSatisfy({ (48...57).contains($0) }) else { return }

@@ -95,9 +95,9 @@ package struct SMTPCredentials: Equatable, Sendable, CustomStringConvertible, Cu
 
 /// How long each step of a submission may take.
 package struct SMTPLimits: Equatable, Sendable {
-  /// Until the connection stands.
+  /// Until the connection stands, implicit TLS included.
   package var connectMilliseconds = 15_000
-  /// For each complete reply, and for TLS.
+  /// For each complete reply, and for TLS after STARTTLS.
   package var replyMilliseconds = 60_000
   /// For the reply after the final dot: RFC 5321 §4.5.3.2.6; less makes duplicates.
   package var finalMilliseconds = 600_000

@@ -12,7 +12,7 @@ final class SMTPTransfer {
     self.bytes = bytes
     self.handle = handle
     limits = server.limits
-    conversation = SMTPConversation(encryption: server.encryption, at: .now)
+    conversation = SMTPConversation(at: .now)
   }
 
   /// The next piece of the message.
@@ -84,6 +84,10 @@ final class SMTPTransfer {
         context
       )
     )
-    return withExtendedLifetime(self) { handle.perform() }
+    let code = withExtendedLifetime(self) { handle.perform() }
+    // Cleaning up must not call back into a transfer that is gone by then.
+    handle.set(CURLOPT_VERBOSE, 0)
+    handle.set(CURLOPT_NOPROGRESS, 1)
+    return code
   }
 }

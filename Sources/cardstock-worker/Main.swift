@@ -1,2 +1,29 @@
 import ArgumentParser
-@main struct M: ParsableCommand { func run() { } }
+
+/// The fulfilment worker's command line, and the one place where all of its parts meet.
+@main
+struct CardstockWorker: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cardstock-worker",
+    abstract: "Takes verified payments, allocates card codes, mails them.",
+    discussion: """
+      While the worker runs, every command reaches it through its control socket; while it does \
+      not, the command opens the database itself. There are never two writers.
+
+      EXAMPLES
+        cardstock-worker init shop-worker
+        cardstock-worker check --config shop-worker/worker.yaml
+        cardstock-worker run --config shop-worker/worker.yaml
+        cardstock-worker codes import codes.csv --sku STEAM-CN-50 --supplier Northwind
+
+      EXIT CODES
+        0   done
+        1   refused, or not found: the message says what to do
+        64  the command was not understood
+        75  busy or not reachable: the same command may work in a moment
+      """,
+    subcommands: [
+      Init.self, Check.self, Run.self, Codes.self, Orders.self, Deliveries.self, Ledger.self,
+    ]
+  )
+}

@@ -1,0 +1,37 @@
+import Mustache
+import Shop
+
+extension Letter {
+  /// The HTML part: one column, styled inline, without images; same content as the plain text.
+  var html: String {
+    let words = LetterWords.of(language)
+    let paint = Paint(accent: front.accent)
+    let unitValues = units.map { unit in
+      [
+        "heading": unit.heading, "code": unit.code, "pin": unit.pin, "validUntil": unit.validUntil,
+      ]
+      .compactMapValues { $0 }
+    }
+    let values: [String: Any] = [
+      "lang": language.tag, "subject": subject, "shop": shopTitle, "home": front.baseURL,
+      "headline": headline, "greeting": words.greeting, "opening": opening,
+      "product": productTitle, "accent": paint.accent, "onAccent": paint.onAccent,
+      "facts": facts.map { ["label": $0.label, "value": $0.value] },
+      "units": unitValues, "hasUnits": !units.isEmpty,
+      "codeLabel": words.code, "pinLabel": words.pin, "validLabel": words.validUntil,
+      "keepSecret": words.keepSecret, "orderURL": orderURL, "orderPage": words.orderPage,
+      "orderPageNote": orderPageNote, "hasRedeem": !redeem.blocks.isEmpty,
+      "howToRedeem": words.howToRedeem, "redeem": redeem.blocks.map(Self.values),
+      "support": words.support, "supportAddress": front.support.text, "automatic": words.automatic,
+    ]
+    return LetterTemplate.compiled.render(values)
+  }
+
+  private static func values(_ block: RedeemText.Block) -> [String: Any] {
+    switch block {
+    case .paragraph(let text): ["paragraph": text]
+    case .bullets(let items): ["isBullets": true, "items": items]
+    case .steps(let items): ["isSteps": true, "items": items]
+    }
+  }
+}

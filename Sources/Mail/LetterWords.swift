@@ -1,0 +1,126 @@
+import Shop
+
+/// Everything that a letter says in its own words, in one language.
+struct LetterWords {
+  let greeting: String
+  let faceValue: String
+  let quantity: String
+  let order: String
+  let code: String
+  let pin: String
+  let validUntil: String
+  let howToRedeem: String
+  let orderPage: String
+  let keepSecret: String
+  let support: String
+  let automatic: String
+
+  static func of(_ language: Language) -> LetterWords {
+    switch language {
+    case .chinese: chinese
+    case .english: english
+    }
+  }
+
+  private static let chinese = LetterWords(
+    greeting: "您好：",
+    faceValue: "面值",
+    quantity: "数量",
+    order: "订单号",
+    code: "卡密",
+    pin: "密码",
+    validUntil: "有效期至",
+    howToRedeem: "使用说明",
+    orderPage: "查看订单",
+    keepSecret: "卡密等同现金，请妥善保管，不要发给任何人。",
+    support: "卡密无法使用，或有其他疑问？请附上订单号写信给我们：",
+    automatic: "本邮件由系统自动发出。"
+  )
+
+  private static let english = LetterWords(
+    greeting: "Hello,",
+    faceValue: "Face value",
+    quantity: "Quantity",
+    order: "Order",
+    code: "Code",
+    pin: "PIN",
+    validUntil: "Valid until",
+    howToRedeem: "How to redeem",
+    orderPage: "Open your order",
+    keepSecret: "A code is as good as cash. Keep it safe and do not send it to anyone.",
+    support:
+      "A code does not work, or you have a question? Write to us and name your order number:",
+    automatic: "This message was sent automatically."
+  )
+}
+
+extension LetterWords {
+  static func subject(_ kind: LetterKind, _ reference: Reference, _ language: Language) -> String {
+    switch (language, kind) {
+    case (.chinese, .codes): "您的卡密已送达（订单 \(reference.text)）"
+    case (.chinese, .ready): "您的订单已备好（订单 \(reference.text)）"
+    case (.chinese, .link): "您的订单链接（订单 \(reference.text)）"
+    case (.english, .codes(let count)):
+      "Your \(count == 1 ? "code has" : "codes have") arrived (order \(reference.text))"
+    case (.english, .ready): "Your order is ready (order \(reference.text))"
+    case (.english, .link): "The link to your order (order \(reference.text))"
+    }
+  }
+
+  static func headline(_ kind: LetterKind, _ language: Language) -> String {
+    switch (language, kind) {
+    case (.chinese, .codes): "您的卡密已送达"
+    case (.chinese, .ready): "您的订单已备好"
+    case (.chinese, .link): "您的订单链接"
+    case (.english, .codes(let count)):
+      count == 1 ? "Your code has arrived" : "Your codes have arrived"
+    case (.english, .ready): "Your order is ready"
+    case (.english, .link): "The link to your order"
+    }
+  }
+
+  static func opening(_ kind: LetterKind, shop: String, _ language: Language) -> String {
+    switch (language, kind) {
+    case (.chinese, .codes(let count)):
+      "感谢您在\(Self.spaced(shop))购买，付款已确认。以下是您购买的 \(count) 个卡密。"
+    case (.chinese, .ready):
+      "感谢您在\(Self.spaced(shop))购买，付款已确认。为了安全，卡密只在订单页上显示，请点开下面的链接查看。"
+    case (.chinese, .link):
+      "有人用这个邮箱地址在\(Self.spaced(shop))查询订单，链接在下面。如果不是您本人操作，不必理会本邮件。"
+    case (.english, .codes(let count)):
+      "Thank you for your order at \(shop). Your payment is confirmed, and "
+        + (count == 1 ? "here is your code." : "here are your \(count) codes.")
+    case (.english, .ready):
+      "Thank you for your order at \(shop). Your payment is confirmed. To keep your codes safe, "
+        + "they are shown on your order page only."
+    case (.english, .link):
+      "Somebody asked \(shop) for the orders of this address, and this is the link. If it was not "
+        + "you, there is nothing to do."
+    }
+  }
+
+  static func orderPageNote(_ kind: LetterKind, _ language: Language) -> String {
+    switch (language, kind) {
+    case (.chinese, .codes): "订单页可再次查看卡密与订单状态，请勿把链接转发给他人："
+    case (.chinese, _): "订单页可查看卡密与订单状态，请勿把链接转发给他人："
+    case (.english, .codes):
+      "The order page shows your codes again, and the order’s status. Please keep its link to "
+        + "yourself:"
+    case (.english, _):
+      "The order page shows your codes and the order’s status. Please keep its link to yourself:"
+    }
+  }
+
+  static func unit(_ number: Int, of count: Int, _ language: Language) -> String {
+    switch language {
+    case .chinese: "第 \(number) 张，共 \(count) 张"
+    case .english: "\(number) of \(count)"
+    }
+  }
+
+  /// A Latin name keeps a space from the Chinese around it.
+  private static func spaced(_ name: String) -> String {
+    let isLatin = { (character: Character?) in character?.isASCII ?? false }
+    return (isLatin(name.first) ? " " : "") + name + (isLatin(name.last) ? " " : "")
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+package import Shop
+
+/// A composed message: the same bytes for the same delivery, whenever and however often.
+///
+/// Nothing random and no clock goes into it; the boundary comes from the Message-ID.
+package struct Message: Equatable, Sendable {
+  /// Without angle brackets; also fit for a file's name.
+  package let id: String
+  /// Header and body, every line ended by CRLF, none longer than 998 bytes.
+  package let bytes: [UInt8]
+
+  package init(_ owed: OwedMessage, front: ShopFront) {
+    id = Self.identifier(owed)
+    let letter = Letter(owed, front: front)
+    let boundary = "=_cardstock_\(Self.digest(id))"
+    let headers = [
+      "Date: \(CivilDate(owed.date).headerText)",
+      "From: \(HeaderText.encode(letter.shopTitle)) <\(front.from.text)>",
+      "To: <\(owed.to.text)>",
+      "Subject: \(HeaderText.encode(letter.subject))",
+      "Message-ID: <\(id)>",
+      "MIME-Version: 1.0",
+      "Auto-Submitted: auto-generated",
+      "X-Auto-Response-Suppress: All",
+      "Content-Language: \(owed.language.tag)",
+      "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"",
+    ]
+    let lines =
+      headers + [""]
+      + Self.part("text/plain", letter.plainText, boundary)
+      + Self.part("text/html", letter.html, boundary)
+      + ["--\(boundary)--", ""]
+    bytes = Array(lines.joined(separator: "\r\n").utf8)
+  }
+
+  private static func part(_ type: String, _ text: String, _ boundary: String) -> [String] {
+    let canonical = text.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
+    let encoded = Array(Data(canonical.utf8).base64EncodedString().utf8)
+    let lines = stride(from: 0, to: encoded.count, by: 76).map { start in
+      String(decoding: encoded[start..<min(start + 76, encoded.count)], as: UTF8.self)
+    }
+    return [
+      "--\(boundary)", "Content-Type: \(type); charset=utf-8", "Content-Transfer-Encoding: base64",
+      "",
+    ] + lines
+  }
+
+  /// The stored Message-ID, held to the characters that headers and file names share.
+  private static func identifier(_ owed: OwedMessage) -> String {
+    let kept = owed.messageID.utf8.filter { byte in
+      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || "-_.+@".utf8.contains(byte)
+    }
+    let text = String(decoding: kept.prefix(200).drop { $0 == UInt8(ascii: ".") }, as: UTF8.self)
+    return text.isEmpty ? "delivery-\(owed.deliveryID)@invalid" : text
+  }
+
+  /// FNV-1a, 64 bits: enough to tell boundaries apart, and no secret is in it.
+  private static func digest(_ text: String) -> String {
+    let sum = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { sum, byte in
+      (sum ^ UInt64(byte)) &* 0x100_0000_01b3
+    }
+    return String(sum, radix: 16)
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+package import Shop
+import Synchronization
+
+/// Why a catalog cannot be sold from.
+package enum CatalogProblem: Error, Equatable, CustomStringConvertible {
+  case unreadable(path: String, reason: String)
+  case tooLarge(path: String, limit: Int)
+  case notJSON(path: String, reason: String)
+  case version(path: String, found: Int)
+  case product(path: String, sku: String, fault: String)
+
+  package var description: String {
+    let build = "run `cardstock build` and point `catalog` at its catalog.json"
+    return switch self {
+    case .unreadable(let path, let reason):
+      "\(path): expected a readable file, found: \(reason); \(build)"
+    case .tooLarge(let path, let limit):
+      "\(path): expected at most \(limit) bytes, found more; \(build)"
+    case .notJSON(let path, let reason):
+      "\(path): expected a catalog, found: \(reason); \(build)"
+    case .version(let path, let found):
+      "\(path): expected version \(CatalogDocument.currentVersion), found \(found); "
+        + "build the shop with the cardstock of this release"
+    case .product(let path, let sku, let fault):
+      "\(path): product \(sku): \(fault); \(build)"
+    }
+  }
+}
+
+extension CatalogDocument {
+  /// The largest catalog that is read: some 50,000 products with long instructions.
+  package static let largestFile = 128 << 20
+
+  /// Reads and checks a catalog file.
+  package init(path: String) throws(CatalogProblem) {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch {
+      throw .unreadable(path: path, reason: FileManager.default.fileExists(atPath: path)
+        ? "no permission or not a file" : "no such file")
+    }
+    guard data.count <= Self.largestFile else {
+      throw .tooLarge(path: path, limit: Self.largestFile)
+    }
+    let document: CatalogDocument
+    do {
+      document = try JSONDecoder().decode(CatalogDocument.self, from: data)
+    } catch {
+      throw .notJSON(path: path, reason: "JSON of another form")
+    }
+    guard document.version == Self.currentVersion else {
+      throw .version(path: path, found: document.version)
+    }
+    for product in document.products {
+      if let fault = product.fault { throw .product(path: path, sku: product.sku, fault: fault) }
+    }
+    self = document
+  }
+}
+
+extension CatalogDocument.ProductEntry {
+  /// What makes the entry unfit for sale; nil when it is fit.
+  fileprivate var fault: String? {
+    if SKU(sku) == nil { return "the SKU is malformed" }
+    if Currency(currency) == nil { return "the currency is malformed" }
+    if priceMinor <= 0 || priceMinor > Money.largestMinorUnits { return "the price is out of range" }
+    if limit < 1 { return "the limit is below 1" }
+    if DeliveryKind(rawValue: delivery) == nil { return "the delivery is neither code nor link" }
+    return title.isEmpty ? "it has no title" : nil
+  }
+}
+
+/// The catalog that is sold from now, replaced as a whole when its file changes.
+package final class CatalogShelf: Sendable {
+  private let current: Mutex<Catalog>
+
+  package init(_ document: CatalogDocument) {
+    current = Mutex(Catalog(document))
+  }
+
+  /// The latest catalog that passed its checks.
+  package var catalog: Catalog { current.withLock { $0 } }
+
+  package func replace(with document: CatalogDocument) {
+    let next = Catalog(document)
+    current.withLock { $0 = next }
+  }
+}
+
+/// A checked catalog, with what the routes ask of it.
+package struct Catalog: Sendable {
+  package let document: CatalogDocument
+  package let language: Language
+  package let stylesheet: Asset
+  private let products: [String: CatalogDocument.ProductEntry]
+
+  package init(_ document: CatalogDocument) {
+    self.document = document
+    language = Language(tag: document.shop.language) ?? .chinese
+    stylesheet = .stylesheet(accent: document.shop.accent)
+    products = Dictionary(document.products.map { ($0.sku, $0) }) { first, _ in first }
+  }
+
+  package func product(_ sku: SKU) -> CatalogDocument.ProductEntry? { products[sku.text] }
+
+  /// The text of the asked language, or of the shop's own.
+  package func text(_ texts: [String: String], in asked: Language) -> String {
+    texts[asked.tag] ?? texts[document.shop.language] ?? texts.values.min() ?? ""
+  }
+
+  package func title(in language: Language) -> String { text(document.shop.title, in: language) }
+
+  /// The file behind an `/assets/` path.
+  package func asset(path: String) -> Asset? {
+    [stylesheet, .copyScript].first { $0.path == path }
+  }
+}

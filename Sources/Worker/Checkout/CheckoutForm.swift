@@ -1,0 +1,95 @@
+package import Shop
+
+/// What a buyer sent with `POST /checkout`, as it came and as it was understood.
+package struct CheckoutForm: Equatable, Sendable {
+  let sku: String
+  let quantity: String
+  let email: String
+  let provider: String
+  let language: Language
+
+  /// Takes the fields; a missing one counts as empty, a missing quantity as 1.
+  package init(_ fields: FormFields, orElse fallback: Language) {
+    sku = fields["sku"] ?? ""
+    quantity = (fields["quantity"] ?? "1").trimmed
+    email = (fields["email"] ?? "").trimmed
+    provider = fields["provider"] ?? Provider.stripe.rawValue
+    language = fields["locale"].flatMap(Language.init(tag:)) ?? fallback
+  }
+
+  /// A field that the buyer can correct.
+  package enum Fault: Equatable, Sendable {
+    case quantity(limit: Int)
+    case email
+    case provider
+  }
+
+  /// What comes of reading the form against the catalog.
+  package enum Reading: Equatable, Sendable {
+    case valid(CheckoutRequest)
+    /// All faults at once.
+    case faulty([Fault])
+    /// Nothing of that SKU is for sale.
+    case gone
+  }
+
+  /// Checks every field.
+  ///
+  /// - Parameter providers: those that a checkout can be started with.
+  package func read(in catalog: Catalog, providers: Set<Provider>) -> Reading {
+    guard let sku = SKU(sku), let product = catalog.product(sku),
+      let currency = Currency(product.currency),
+      let kind = DeliveryKind(rawValue: product.delivery)
+    else { return .gone }
+    var faults: [Fault] = []
+    let quantity = Int(quantity).flatMap { (1...product.limit).contains($0) ? $0 : nil }
+    if quantity == nil { faults.append(.quantity(limit: product.limit)) }
+    let email = EmailAddress(email)
+    if email == nil { faults.append(.email) }
+    let provider = Provider(rawValue: provider).flatMap { providers.contains($0) ? $0 : nil }
+    if provider == nil { faults.append(.provider) }
+    guard let quantity, let email, let provider else { return .faulty(faults) }
+    let line = Line(
+      sku: sku,
+      quantity: quantity,
+      unitPrice: Money(minorUnits: product.priceMinor, currency: currency),
+      title: catalog.text(product.title, in: language),
+      faceValue: product.faceValue,
+      kind: kind,
+      redeem: catalog.text(product.redeem, in: language)
+    )
+    return .valid(
+      CheckoutRequest(provider: provider, line: line, email: email, language: language)
+    )
+  }
+}
+
+/// A form in which everything is right.
+package struct CheckoutRequest: Equatable, Sendable {
+  package let provider: Provider
+  package let line: Line
+  package let email: EmailAddress
+  package let language: Language
+
+  /// The checkout to be opened; nil when the amount does not fit.
+  func checkout(reference: Reference, at now: Timestamp) -> Checkout? {
+    guard let amount = line.unitPrice.times(line.quantity) else { return nil }
+    return Checkout(
+      reference: reference,
+      provider: provider,
+      line: line,
+      email: email,
+      language: language,
+      amount: amount,
+      createdAt: now,
+      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
+    )
+  }
+}
+
+extension String {
+  /// Without spaces at either end.
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

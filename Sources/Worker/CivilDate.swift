@@ -1,0 +1,77 @@
+package import Shop
+
+/// A day of the Gregorian calendar, in UTC.
+package struct CivilDate: Equatable, Sendable, CustomStringConvertible {
+  package let year: Int
+  package let month: Int
+  package let day: Int
+
+  /// Reads `YYYY-MM-DD`; nil unless there is such a day between 1970 and 9999.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard text.utf8.count == 10, parts.map(\.count) == [4, 2, 2],
+      text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 45 }),
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// The day that holds a moment.
+  package init(_ moment: Timestamp) {
+    // Howard Hinnant's civil_from_days: eras of 400 years that begin on 1 March.
+    let days = moment.seconds.floored(by: 86_400) + 719_468
+    let era = days.floored(by: 146_097)
+    let dayOfEra = days - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    day = Int(dayOfYear - (153 * shifted + 2) / 5 + 1)
+    month = Int(shifted < 10 ? shifted + 3 : shifted - 9)
+    year = Int(yearOfEra + era * 400) + (shifted < 10 ? 0 : 1)
+  }
+
+  private init?(year: Int, month: Int, day: Int) {
+    (self.year, self.month, self.day) = (year, month, day)
+    guard (1970...9999).contains(year), CivilDate(firstMoment) == self else { return nil }
+  }
+
+  /// Midnight at its beginning.
+  package var firstMoment: Timestamp {
+    let shiftedYear = Int64(month <= 2 ? year - 1 : year)
+    let era = shiftedYear.floored(by: 400)
+    let yearOfEra = shiftedYear - era * 400
+    let shiftedMonth = Int64(month > 2 ? month - 3 : month + 9)
+    let dayOfYear = (153 * shiftedMonth + 2) / 5 + Int64(day) - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return Timestamp(seconds: (era * 146_097 + dayOfEra - 719_468) * 86_400)
+  }
+
+  /// The last millisecond of it.
+  package var lastMoment: Timestamp { firstMoment.advanced(milliseconds: 86_400_000 - 1) }
+
+  /// `YYYY-MM-DD`.
+  package var description: String {
+    let pad = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    return "\(year)-\(pad(month))-\(pad(day))"
+  }
+}
+
+extension Timestamp {
+  /// `YYYY-MM-DD HH:MM UTC`, as a buyer's page shows moments.
+  var minuteText: String { "\(text.prefix(16)) UTC" }
+
+  /// `YYYY-MM-DD HH:MM:SSZ`, as the terminal and pages show moments.
+  package var text: String {
+    let pad = { (number: Int64) in number < 10 ? "0\(number)" : "\(number)" }
+    let second = seconds - seconds.floored(by: 86_400) * 86_400
+    let clock = [second / 3_600, second / 60 % 60, second % 60].map(pad).joined(separator: ":")
+    return "\(CivilDate(self)) \(clock)Z"
+  }
+}
+
+extension Int64 {
+  /// The quotient rounded down, also below zero.
+  fileprivate func floored(by divisor: Int64) -> Int64 {
+    self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
+  }
+}

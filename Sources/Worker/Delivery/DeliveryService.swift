@@ -1,0 +1,157 @@
+package import Logging
+package import Mail
+import NIOCore
+package import NIOPosix
+import ServiceLifecycle
+package import Shop
+package import Storage
+
+/// Sends what is owed: claims due deliveries, hands them over, writes down what came of it.
+///
+/// It is woken when an order gets its codes and when the next retry is due. Each message has a
+/// thread of its own while it is sent, so that a server that hangs holds up its own messages and
+/// nobody else's.
+package struct DeliveryService: Service {
+  /// Messages under way at once, and threads to send them on.
+  package static let senders = 16
+  /// The longest sleep: what was written without a ring, by a restored clock for one, is found.
+  static let longestWaitMilliseconds: Int64 = 30_000
+
+  let store: Store
+  let mailer: Mailer
+  let threads: NIOThreadPool
+  let bell: Bell
+  let breaker: CircuitBreaker
+  let now: @Sendable () -> Timestamp
+  let logger: Logger
+
+  package init(
+    store: Store,
+    mailer: Mailer,
+    threads: NIOThreadPool,
+    bell: Bell,
+    now: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+  ) {
+    self.store = store
+    self.mailer = mailer
+    self.threads = threads
+    self.bell = bell
+    self.now = now
+    self.logger = logger
+    breaker = CircuitBreaker()
+  }
+
+  /// Runs until the graceful shutdown, then until every message under way is recorded.
+  package func run() async throws {
+    await withGracefulShutdownHandler {
+      await withTaskGroup(of: Void.self) { group in
+        await work(in: &group)
+      }
+    } onGracefulShutdown: {
+      bell.silence()
+    }
+  }
+
+  private func work(in group: inout TaskGroup<Void>) async {
+    let underway = Underway()
+    let loop = MultiThreadedEventLoopGroup.singleton.any()
+    var alarm: Scheduled<Void>?
+    bell.ring()
+    for await _ in bell.rings {
+      alarm?.cancel()
+      await claim(upTo: Self.senders - underway.count) { message in
+        underway.begin()
+        group.addTask {
+          await deliver(message)
+          underway.end()
+          bell.ring()
+        }
+      }
+      alarm = loop.scheduleTask(in: .milliseconds(waitMilliseconds())) { [bell] in bell.ring() }
+    }
+    alarm?.cancel()
+  }
+
+  /// One round: claims what is due, sends all of it at once, records each outcome.
+  ///
+  /// Returns how many messages were tried.
+  package func deliverDue() async -> Int {
+    await withTaskGroup(of: Void.self) { group in
+      var tried = 0
+      await claim(upTo: Self.senders) { message in
+        tried += 1
+        group.addTask { await deliver(message) }
+      }
+      return tried
+    }
+  }
+
+  private func claim(upTo limit: Int, send: (OwedMessage) -> Void) async {
+    let moment = now()
+    guard limit > 0, breaker.pause(at: moment) == nil else { return }
+    do {
+      for message in try await store.claimDue(limit: limit, at: moment) { send(message) }
+    } catch {
+      logger.error("deliveries cannot be claimed: \(error)")
+    }
+  }
+
+  /// Until the next delivery is due, or the channel rests no longer.
+  private func waitMilliseconds() -> Int64 {
+    let moment = now()
+    do {
+      let due = try breaker.pause(at: moment) ?? store.nextDue()
+      let wait = due.map { $0.milliseconds - moment.milliseconds } ?? Self.longestWaitMilliseconds
+      // Due already and not claimed means that no sender is free: the next one to finish rings.
+      return min(max(wait, 250), Self.longestWaitMilliseconds)
+    } catch {
+      logger.error("the next delivery cannot be read: \(error)")
+      return 1_000
+    }
+  }
+
+  private func deliver(_ message: OwedMessage) async {
+    let send = mailer.send
+    // Nil when the shutdown ran out of patience: the row stays `sending`, and the next start makes
+    // it `uncertain`, which is what it is.
+    guard let outcome = await onThread(of: threads, { send(message) }) else { return }
+    let moment = now()
+    if case .relayBroken = outcome { breaker.open(at: moment) }
+    report(outcome, of: message)
+    do {
+      try await store.record(
+        outcome,
+        delivery: message.deliveryID,
+        attempt: message.attempt,
+        at: moment
+      )
+    } catch {
+      logger.error("delivery \(message.deliveryID): its outcome cannot be recorded: \(error)")
+    }
+  }
+
+  private func report(_ outcome: SendOutcome, of message: OwedMessage) {
+    let name = "delivery \(message.deliveryID), attempt \(message.attempt)"
+    switch outcome {
+    case .sent: logger.info("\(name): sent")
+    case .temporary(let trouble): logger.warning("\(name): will be repeated: \(trouble.line)")
+    case .uncertain(let trouble): logger.warning("\(name): may have arrived: \(trouble.line)")
+    case .permanent(let trouble): logger.error("\(name): refused: \(trouble.line)")
+    case .relayBroken(let trouble):
+      logger.error(
+        """
+        \(name): the mail server refuses us: \(trouble.line); sending rests for \
+        \(CircuitBreaker.pauseSeconds) s; see `cardstock-worker check`
+        """
+      )
+    }
+  }
+}
+
+extension SendTrouble {
+  /// One line for a log, without an address.
+  fileprivate var line: String {
+    "\(phase.rawValue)\(smtpCode.map { " \($0)" } ?? ""): \(detail)"
+  }
+}

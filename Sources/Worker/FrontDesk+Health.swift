@@ -1,0 +1,53 @@
+import Logging
+import Shop
+import Storage
+
+extension FrontDesk {
+  /// `stock.json`, which the shop's pages may read from another origin.
+  func stockLevels() async -> Reply {
+    let catalog = shelf.catalog
+    let moment = now()
+    if let body = stock.body(of: catalog, at: moment) { return stockReply(body) }
+    let store = store
+    switch await reading({ () throws(StoreError) in try store.stock() }) {
+    case .success(let available)?:
+      do {
+        return stockReply(try stock.post(available, of: catalog, at: moment))
+      } catch {
+        logger.error("stock levels cannot be written as JSON: \(error)")
+        return .unavailable(retryAfterSeconds: 30)
+      }
+    case .failure(let error)?:
+      logger.error("stock cannot be counted: \(error)")
+      return .unavailable(retryAfterSeconds: 30)
+    case nil: return .unavailable(retryAfterSeconds: 30)
+    }
+  }
+
+  private func stockReply(_ body: [UInt8]) -> Reply {
+    let origin = shelf.catalog.document.shop.baseURL.origin
+    return Reply(
+      status: 200,
+      type: .json,
+      body: body,
+      cache: .shortly,
+      extra: [
+        Reply.Header("Access-Control-Allow-Origin", origin),
+        Reply.Header("Vary", "Origin"),
+        Reply.Header("Cross-Origin-Resource-Policy", "cross-origin"),
+      ]
+    )
+  }
+
+  /// Whether the worker can do its work: the store answers, and a catalog is there to sell from.
+  func readiness() async -> Reply {
+    let store = store
+    switch await reading({ () throws(StoreError) in try store.nextDue() }) {
+    case .success?: return .sentence("ready", status: 200)
+    case .failure(let error)?:
+      logger.error("not ready: \(error)")
+      return .sentence("not ready", status: 503)
+    case nil: return .sentence("not ready", status: 503)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package import Logging
+package import NIOPosix
+package import Payments
+package import Shop
+package import Storage
+
+/// Answers every request that the gate let through: the routes as plain functions on values.
+///
+/// **Invariant:** nothing that it logs holds a code, a token, a key or a whole address.
+package struct FrontDesk: Sendable {
+  let publicURL: WebAddress
+  let store: Store
+  let stripe: StripeAdapter?
+  let standard: StandardAdapter?
+  let shelf: CatalogShelf
+  /// For what blocks: calls to a provider, reads of the database.
+  let threads: NIOThreadPool
+  /// Rung when an order got its codes.
+  let bell: Bell
+  let stock = StockBoard()
+  let now: @Sendable () -> Timestamp
+  let logger: Logger
+
+  package init(
+    publicURL: WebAddress,
+    store: Store,
+    adapters: Adapters,
+    shelf: CatalogShelf,
+    threads: NIOThreadPool,
+    bell: Bell,
+    now: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+  ) {
+    self.publicURL = publicURL
+    self.store = store
+    stripe = adapters.stripe
+    standard = adapters.standard
+    self.shelf = shelf
+    self.threads = threads
+    self.bell = bell
+    self.now = now
+    self.logger = logger
+  }
+
+  /// The providers that are configured.
+  package struct Adapters: Sendable {
+    package let stripe: StripeAdapter?
+    package let standard: StandardAdapter?
+
+    package init(stripe: StripeAdapter?, standard: StandardAdapter?) {
+      self.stripe = stripe
+      self.standard = standard
+    }
+  }
+
+  /// Follows a route to its answer.
+  package func answer(_ route: Route, to arrival: Arrival) async -> Reply {
+    let isPost = arrival.method == "POST"
+    switch route {
+    case .webhook(let provider): return await receive(arrival, from: provider).reply
+    case .checkout: return await checkout(arrival)
+    case .thanks: return thanks(arrival)
+    case .order(let token):
+      return isPost ? await reveal(token, arrival) : await status(token, arrival)
+    case .lookup: return isPost ? await sendLinks(arrival) : lookupForm(arrival)
+    case .stock: return await stockLevels()
+    case .alive: return .sentence("alive", status: 200)
+    case .ready: return await readiness()
+    case .asset(let path):
+      guard let asset = shelf.catalog.asset(path: path) else { return .notFound }
+      return Reply(status: 200, type: asset.type, body: asset.body, cache: .forever)
+    }
+  }
+
+  /// The surroundings of a page in the language that the request asks for.
+  func frame(_ arrival: Arrival) -> PageFrame {
+    let catalog = shelf.catalog
+    return PageFrame(catalog: catalog, language: arrival.language(orElse: catalog.language))
+  }
+
+  /// A read of the database, off the threads that serve requests; nil on shutdown.
+  func reading<Value: Sendable>(
+    _ read: @escaping @Sendable () throws(StoreError) -> Value
+  ) async -> Result<Value, StoreError>? {
+    await onThread(of: threads) { () -> Result<Value, StoreError> in
+      do throws(StoreError) {
+        return .success(try read())
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Hummingbird
+import NIOCore
+
+/// Why a request's body was not read to its end.
+enum BodyProblem: Error {
+  case tooLarge
+  /// The sender went away or took too long; nobody is left to answer.
+  case cutOff
+}
+
+/// Reads a request's body within a size and an absolute deadline.
+///
+/// The idle timeout alone would let a sender live for ever on one byte now and then, because it
+/// begins anew with each of them; the deadline counts from the head.
+struct BodyReader {
+  let channel: any Channel
+  let limits: ServerLimits
+
+  func read(_ request: Request, limit: Int) async throws(BodyProblem) -> [UInt8] {
+    let channel = channel
+    let deadline = channel.eventLoop.scheduleTask(in: .seconds(limits.bodySeconds)) {
+      channel.close(promise: nil)
+    }
+    defer { deadline.cancel() }
+    var bytes: [UInt8] = []
+    do {
+      for try await part in request.body {
+        guard bytes.count + part.readableBytes <= limit else { throw BodyProblem.tooLarge }
+        bytes += part.readableBytesView
+      }
+    } catch let problem as BodyProblem {
+      throw problem
+    } catch {
+      throw .cutOff
+    }
+    // A connection that closed early ends the sequence as if the body were complete.
+    let declared = request.headers[.contentLength].flatMap { Int($0) }
+    guard channel.isActive, declared ?? bytes.count == bytes.count else { throw .cutOff }
+    return bytes
+  }
+}

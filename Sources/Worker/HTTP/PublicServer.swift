@@ -1,0 +1,60 @@
+import Foundation
+package import Hummingbird
+import Logging
+import NIOCore
+
+/// The HTTP server that buyers and providers reach, with the limits that Hummingbird leaves open.
+package enum PublicServer {
+  /// Puts the server together; it listens once it runs as a service.
+  ///
+  /// - Parameters:
+  ///   - address: what to bind.
+  ///   - hosts: further host names, beside that of the desk's public address and loopback.
+  ///   - payOrigins: where `POST /checkout` may send a buyer.
+  ///   - onRunning: told the port once it is open.
+  package static func application(
+    _ desk: FrontDesk,
+    at address: BindAddress,
+    hosts: [String] = [],
+    payOrigins: [String],
+    limits: ServerLimits = ServerLimits(),
+    onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) -> Application<WorkerResponder> {
+    let standing = StandingHeaders(publicURL: desk.publicURL, paymentOrigins: payOrigins)
+    let responder = WorkerResponder(
+      gate: RequestGate(publicHost: desk.publicURL.host, others: hosts),
+      desk: desk,
+      limits: limits,
+      standing: standing.headers,
+      logger: desk.logger
+    )
+    return Application(
+      responder: responder,
+      server: .http1(
+        configuration: .init(
+          idleTimeout: .seconds(limits.idleSeconds),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: limits.headerBytes,
+            maxHeaderListSize: limits.headerBytes,
+            maxHeaderFieldCount: ServerLimits.headerFields
+          )
+        )
+      ),
+      configuration: ApplicationConfiguration(
+        address: address,
+        availableConnectionsDelegate: .maximum(limits.connections, logger: desk.logger)
+      ),
+      onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+      logger: desk.logger.silenced
+    )
+  }
+}
+
+extension Logger {
+  /// For Hummingbird, whose own lines may hold paths.
+  var silenced: Logger {
+    var logger = self
+    logger.logLevel = .warning
+    return logger
+  }
+}

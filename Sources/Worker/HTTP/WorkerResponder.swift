@@ -1,0 +1,78 @@
+import HTTPTypes
+package import Hummingbird
+import Logging
+import NIOCore
+import Shop
+
+/// The worker's end of every connection: gate, body, desk, answer.
+package struct WorkerResponder: HTTPResponder {
+  let gate: RequestGate
+  let desk: FrontDesk
+  let limits: ServerLimits
+  let standing: [Reply.Header]
+  let logger: Logger
+
+  package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let head = RequestGate.Head(
+      method: request.method.rawValue,
+      target: request.head.path ?? "",
+      // The first one is the authority; any other one still stands among the fields.
+      host: request.headers.contains { $0.name.canonicalName == "host" } ? nil : request.head.authority,
+      contentLength: request.headers[.contentLength]
+    )
+    switch gate.judge(head) {
+    case .answer(let reply):
+      logger.debug("\(head.method.prefix(8)) refused: \(reply.status)")
+      return refusal(reply, to: request, context)
+    case .follow(let route):
+      let reply: Reply
+      do {
+        let reader = BodyReader(channel: context.channel, limits: limits)
+        let body = try await reader.read(request, limit: route.longestBody)
+        reply = await desk.answer(route, to: arrival(request, head: head, body: body))
+      } catch .tooLarge {
+        return refusal(.tooLarge, to: request, context)
+      } catch .cutOff {
+        logger.debug("\(head.method) \(route.logged): the request did not arrive whole")
+        throw BodyProblem.cutOff
+      }
+      let taken = start.duration(to: clock.now).components.attoseconds / 1_000_000_000_000_000
+      logger.debug("\(head.method) \(route.logged): \(reply.status), \(taken) ms")
+      return reply.response(standing: standing, isHead: request.method == .head)
+    }
+  }
+
+  /// An answer without reading the body, if there is one: then the connection is closed after it.
+  private func refusal(
+    _ reply: Reply,
+    to request: Request,
+    _ context: ConnectionContext
+  ) -> Response {
+    let hasBody =
+      request.headers.contains(.transferEncoding)
+      || (request.headers[.contentLength].map { $0 != "0" } ?? false)
+    return hasBody
+      ? reply.closingResponse(standing: standing, on: context.channel)
+      : reply.response(standing: standing, isHead: request.method == .head)
+  }
+
+  private func arrival(_ request: Request, head: RequestGate.Head, body: [UInt8]) -> Arrival {
+    Arrival(
+      method: head.method,
+      query: String(head.target.drop { $0 != "?" }.dropFirst()),
+      headers: request.headers.map { ($0.name.rawName, $0.value) },
+      body: body
+    )
+  }
+}
+
+/// What Hummingbird knows of the connection that a request came on.
+package struct ConnectionContext: InitializableFromSource {
+  let channel: any Channel
+
+  package init(source: ApplicationRequestContextSource) {
+    channel = source.channel
+  }
+}

@@ -1,0 +1,75 @@
+import Shop
+
+extension StockRowDocument {
+  init(_ count: StockCount) {
+    self.init(
+      sku: count.sku.text,
+      available: count.available,
+      allocated: count.allocated,
+      revoked: count.revoked,
+      expired: count.expired,
+      waiting: count.waiting
+    )
+  }
+}
+
+extension OrderRowDocument {
+  init(_ order: OrderSummary) {
+    self.init(
+      reference: order.reference.text,
+      paidAt: order.paidAt.text,
+      sku: order.sku.text,
+      quantity: order.quantity,
+      amount: "\(order.amount)",
+      payment: order.standing.payment.rawValue,
+      risk: order.standing.risk.rawValue,
+      fulfilment: order.fulfilment.rawValue,
+      email: "\(order.email)"
+    )
+  }
+}
+
+extension OrderDocument {
+  init(_ detail: OrderDetail) {
+    self.init(
+      order: OrderRowDocument(OrderSummary(detail.view)),
+      title: detail.view.line.title,
+      language: detail.view.language.tag,
+      provider: detail.provider.rawValue,
+      paymentID: detail.paymentID,
+      refunded: detail.refunded.map { "\($0)" },
+      dispute: detail.view.standing.dispute?.rawValue,
+      hold: detail.hold?.rawValue,
+      reveals: detail.reveals,
+      codeIDs: detail.codeIDs,
+      deliveries: detail.deliveries.map(DeliveryRowDocument.init)
+    )
+  }
+}
+
+extension DeliveryRowDocument {
+  init(_ delivery: DeliverySummary) {
+    self.init(
+      id: delivery.id,
+      reference: delivery.reference.text,
+      purpose: delivery.purpose.rawValue,
+      state: delivery.state.rawValue,
+      attempts: delivery.attempts,
+      dueAt: delivery.dueAt?.text,
+      trouble: delivery.trouble
+    )
+  }
+}
+
+extension HeldRowDocument {
+  init(_ held: HeldPayment) {
+    self.init(
+      receivedAt: held.receivedAt.text,
+      provider: held.provider.rawValue,
+      paymentID: held.paymentID,
+      reference: held.reference?.text,
+      amount: held.amount.map { "\($0)" },
+      reason: held.reason.rawValue
+    )
+  }
+}

@@ -1,0 +1,126 @@
+/// A command with who gave it, as it crosses the control socket.
+package struct CommandDocument: Codable, Equatable, Sendable {
+  /// The name that the ledger keeps.
+  package let by: String
+  package let operation: OperationDocument
+
+  package init(by: String, operation: OperationDocument) {
+    self.by = by
+    self.operation = operation
+  }
+
+  /// The version of this document and of the answers; both ends must have the same.
+  package static let version = 1
+}
+
+/// What an operator wants done.
+///
+/// The same value is carried out directly when no worker runs, so that both ways are one.
+package enum OperationDocument: Codable, Equatable, Sendable {
+  case countStock
+  case beginImport(ImportHeaderDocument)
+  /// Says what `importLines` would, without writing.
+  case previewLines(ImportLinesDocument)
+  case importLines(ImportLinesDocument)
+  case finishImport(batchID: Int64)
+  case voidCodes(VoidDocument)
+  case listOrders(OrderFilterDocument)
+  case showOrder(reference: String)
+  case resendOrder(reference: String)
+  case listHeld
+  case releaseOrder(reference: String)
+  case listDeliveries(state: String?)
+  case retryDelivery(id: Int64)
+  case verifyLedger
+}
+
+/// What an import says of itself before its first line.
+package struct ImportHeaderDocument: Codable, Equatable, Sendable {
+  package let sku: String
+  package let batch: String
+  package let supplier: String?
+  /// Lower-case hex SHA-256 of the whole file: the same file is imported once.
+  package let fileHash: String
+
+  package init(sku: String, batch: String, supplier: String?, fileHash: String) {
+    self.sku = sku
+    self.batch = batch
+    self.supplier = supplier
+    self.fileHash = fileHash
+  }
+}
+
+/// Some lines of an import, at most `ImportLine.mostPerChunk`.
+package struct ImportLinesDocument: Codable, Equatable, Sendable {
+  package let batchID: Int64
+  package let lines: [ImportLineDocument]
+
+  package init(batchID: Int64, lines: [ImportLineDocument]) {
+    self.batchID = batchID
+    self.lines = lines
+  }
+}
+
+/// One code on its way into the vault; prints nothing of it.
+package struct ImportLineDocument: Codable, Equatable, Sendable, CustomStringConvertible,
+  CustomReflectable
+{
+  package let line: Int
+  package let code: String
+  package let pin: String?
+  /// In minor units of `currency`.
+  package let faceValue: Int64?
+  /// Milliseconds since 1970.
+  package let expiresAt: Int64?
+  /// In minor units of `currency`.
+  package let cost: Int64?
+  package let currency: String?
+
+  package init(
+    line: Int,
+    code: String,
+    pin: String?,
+    faceValue: Int64?,
+    expiresAt: Int64?,
+    cost: Int64?,
+    currency: String?
+  ) {
+    self.line = line
+    self.code = code
+    self.pin = pin
+    self.faceValue = faceValue
+    self.expiresAt = expiresAt
+    self.cost = cost
+    self.currency = currency
+  }
+
+  package var description: String { "line \(line): <redacted>" }
+  package var customMirror: Mirror { Mirror(self, children: ["line": line]) }
+}
+
+/// Which codes are never to be sold, and why.
+package struct VoidDocument: Codable, Equatable, Sendable {
+  /// All that are still available of that batch, or nil.
+  package let batch: String?
+  /// These, if they are still available.
+  package let codeIDs: [Int64]
+  package let reason: String
+
+  package init(batch: String?, codeIDs: [Int64], reason: String) {
+    self.batch = batch
+    self.codeIDs = codeIDs
+    self.reason = reason
+  }
+}
+
+/// Which orders are listed.
+package struct OrderFilterDocument: Codable, Equatable, Sendable {
+  /// How far the hand-over has come, by its word; nil for all.
+  package let state: String?
+  package let limit: Int
+
+  package init(state: String?, limit: Int) {
+    self.state = state
+    self.limit = limit
+  }
+}

@@ -1,0 +1,98 @@
+import Logging
+import Shop
+import Storage
+
+extension OperatorDesk {
+  /// The steps of an import.
+  func carryImport(
+    _ operation: OperationDocument,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    switch operation {
+    case .beginImport(let document):
+      guard let header = ImportHeader(document) else {
+        return .refused("the import: expected a SKU, a batch name and a hash, found otherwise")
+      }
+      let progress = try await store.beginImport(header, by: person, at: now())
+      return .importBegun(ImportStateDocument(progress))
+    case .previewLines(let document):
+      guard let lines = document.importLines else { return Self.malformed }
+      let results = try store.previewImport(lines, at: now())
+      return .linesTaken(LinesTakenDocument(results, served: 0))
+    case .importLines(let document):
+      guard let lines = document.importLines else { return Self.malformed }
+      let chunk = try await store.importChunk(lines, batch: document.batchID, at: now())
+      if !chunk.served.isEmpty { bell.ring() }
+      return .linesTaken(LinesTakenDocument(chunk.lines, served: chunk.served.count))
+    case .finishImport(let batch):
+      try await store.finishImport(batch: batch, by: person, at: now())
+      logger.info("batch \(batch) imported by \(person.name)")
+      return .importFinished
+    default: return Self.malformed
+    }
+  }
+
+  private static let malformed = AnswerDocument.refused("the import's lines cannot be read")
+}
+
+extension ImportHeader {
+  fileprivate init?(_ document: ImportHeaderDocument) {
+    let digits = document.fileHash.compactMap(\.hexDigitValue)
+    guard let sku = SKU(document.sku), (1...100).contains(document.batch.count), digits.count == 64
+    else { return nil }
+    self.init(
+      sku: sku,
+      batch: document.batch,
+      supplier: document.supplier,
+      fileHash: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    )
+  }
+}
+
+extension ImportStateDocument {
+  fileprivate init(_ progress: ImportProgress) {
+    batchID = progress.batchID
+    resumesAfterLine = progress.resumesAfterLine
+    isComplete = progress.isComplete
+  }
+}
+
+extension ImportLinesDocument {
+  /// The lines as the store takes them; nil when one of them was not made by our command line.
+  fileprivate var importLines: [ImportLine]? {
+    var taken: [ImportLine] = []
+    for line in lines {
+      guard let code = CardCode(code: line.code, pin: line.pin) else { return nil }
+      let currency = line.currency.flatMap(Currency.init)
+      let money = { (units: Int64?) in
+        units.flatMap { units in currency.map { Money(minorUnits: units, currency: $0) } }
+      }
+      taken.append(
+        ImportLine(
+          number: line.line,
+          code: code,
+          faceValue: money(line.faceValue),
+          expiresAt: line.expiresAt.map(Timestamp.init(milliseconds:)),
+          cost: money(line.cost)
+        )
+      )
+    }
+    return taken
+  }
+}
+
+extension LinesTakenDocument {
+  fileprivate init(_ results: [ImportLineResult], served: Int) {
+    imported = results.filter { $0.outcome == .added }.count
+    refused = results.compactMap { result in
+      switch result.outcome {
+      case .added, .already: nil
+      case .duplicate:
+        RefusedLineDocument(line: result.number, reason: "the vault has this code already")
+      case .expired:
+        RefusedLineDocument(line: result.number, reason: "its last day is over")
+      }
+    }
+    self.served = served
+  }
+}

@@ -1,0 +1,108 @@
+package import Logging
+package import Shop
+package import Storage
+
+/// Carries out operators' commands, for the control socket and for a command line that has the
+/// database to itself: one way, so that both do the same.
+package struct OperatorDesk: Sendable {
+  let store: Store
+  /// Rung when something became due.
+  let bell: Bell
+  let now: @Sendable () -> Timestamp
+  let logger: Logger
+
+  package init(
+    store: Store,
+    bell: Bell,
+    now: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+  ) {
+    self.store = store
+    self.bell = bell
+    self.now = now
+    self.logger = logger
+  }
+
+  /// Lets go of the database.
+  package func close() {
+    store.close()
+  }
+
+  /// Does what the command says; a refusal is an answer like any other.
+  package func perform(_ command: CommandDocument) async -> AnswerDocument {
+    guard let person = Operator(command.by) else {
+      return .refused("the operator's name: expected 1 to 64 printable ASCII characters")
+    }
+    do {
+      return try await perform(command.operation, by: person)
+    } catch {
+      return error.isPassing ? .busy(error.sentence) : .refused(error.sentence)
+    }
+  }
+
+  private func perform(
+    _ operation: OperationDocument,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    switch operation {
+    case .countStock: return .stock(try store.stockReport().map(StockRowDocument.init))
+    case .beginImport, .previewLines, .importLines, .finishImport:
+      return try await carryImport(operation, by: person)
+    case .voidCodes(let document): return try await void(document, by: person)
+    case .listOrders(let filter): return try list(filter)
+    case .showOrder(let text):
+      guard let reference = Reference(text), let order = try store.order(reference: reference)
+      else { throw .unknownOrder }
+      return .order(OrderDocument(order))
+    case .listHeld:
+      return .held(try store.holds(limit: OrderFilter.most).map(HeldRowDocument.init))
+    case .resendOrder(let text):
+      guard let reference = Reference(text) else { throw .unknownOrder }
+      try await store.resend(reference: reference, by: person, at: now())
+    case .releaseOrder(let text):
+      guard let reference = Reference(text) else { throw .unknownOrder }
+      try await store.release(reference: reference, by: person, at: now())
+    case .listDeliveries(let word): return try listDeliveries(word)
+    case .retryDelivery(let id): try await store.retryDelivery(id: id, by: person, at: now())
+    case .verifyLedger:
+      let report = try store.verifyLedger()
+      return .ledger(LedgerDocument(entries: report.entries, firstBroken: report.firstBroken))
+    }
+    bell.ring()
+    return .done
+  }
+
+  private func void(
+    _ document: VoidDocument,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    let selection = document.batch.map { CodeSelection.batch($0) } ?? .codes(document.codeIDs)
+    let count = try await store.voidCodes(
+      selection,
+      reason: document.reason,
+      by: person,
+      at: now()
+    )
+    return .voided(count: count)
+  }
+
+  private func list(_ filter: OrderFilterDocument) throws(StoreError) -> AnswerDocument {
+    let fulfilment = filter.state.flatMap(Fulfilment.init(rawValue:))
+    guard filter.state == nil || fulfilment != nil else {
+      let words = Fulfilment.allCases.map(\.rawValue).joined(separator: ", ")
+      return .refused("--state: expected \(words), found `\(filter.state ?? "")`")
+    }
+    let orders = try store.orders(OrderFilter(fulfilment: fulfilment, limit: filter.limit))
+    return .orders(orders.map(OrderRowDocument.init))
+  }
+
+  private func listDeliveries(_ word: String?) throws(StoreError) -> AnswerDocument {
+    let state = word.flatMap(DeliveryState.init(rawValue:))
+    guard word == nil || state != nil else {
+      let words = DeliveryState.allCases.map(\.rawValue).joined(separator: ", ")
+      return .refused("--state: expected \(words), found `\(word ?? "")`")
+    }
+    let rows = try store.deliveries(state: state, limit: OrderFilter.most)
+    return .deliveries(rows.map(DeliveryRowDocument.init))
+  }
+}

@@ -1,0 +1,59 @@
+package import Storage
+
+extension StoreError {
+  /// The error as one sentence for an operator, with what to do.
+  package var sentence: String {
+    switch self {
+    case .busy: "the store is busy: nothing was done; try again in a moment"
+    case .failed(let detail): "the store could not write: \(detail); nothing was kept"
+    case .closed: "the store is closed: nothing was done"
+    case .locked(let owner):
+      "the state folder: expected to be free, found in use\(owner.map { " by \($0)" } ?? ""); "
+        + "stop the other process, or wait until its control socket answers"
+    case .unreadable(let path, let reason):
+      "\(path): expected to be read and written, found: \(reason); check owner, mode and space"
+    case .exposed(let path, let mode):
+      "\(path): expected no access for others, found mode \(mode); run `chmod go-rwx \(path)`"
+    case .setting(let name, let expected, let found):
+      "SQLite's \(name): expected \(expected), found \(found); use another file system or library"
+    case .notAVault(let path):
+      "\(path): expected a vault of this program, found another file; point `state` elsewhere"
+    case .newerSchema(let found, let known):
+      "the vault: expected schema \(known) or older, found \(found); use the newer release"
+    case .wrongKey:
+      "the key: expected the one that this vault was made with, found another; bring it back "
+        + "from its copy, and do not make a new one"
+    case .clockBehind(let seconds):
+      "the clock: expected no earlier than what the vault has seen, found \(seconds) s behind; "
+        + "set the clock"
+    case .guardMissing(let name):
+      "the vault: expected the guard \(name), found it dropped or changed; restore a backup"
+    case .broken(let view):
+      "the vault: expected \(view) to be empty, found rows; do not sell, and ask for help"
+    default: commandSentence
+    }
+  }
+
+  /// What a command asked for and cannot have.
+  private var commandSentence: String {
+    switch self {
+    case .unknownOrder: "no order has this reference; `orders list` shows those there are"
+    case .unknownDelivery: "no delivery has this number; `deliveries list` shows those there are"
+    case .unknownBatch: "no batch has this name; `codes import` names it when it ends"
+    case .fileOfOtherSKU(let sku):
+      "the file: expected one that is new, found it imported as \(sku) before; "
+        + "nothing was done, check --sku"
+    case .badChunk: "the import's lines came in disorder: nothing was done; run it again"
+    case .notDeliverable:
+      "the order: expected paid, in stock and not held, found otherwise; `orders show` tells why"
+    case .notRetriable:
+      "the delivery: expected failed or waiting, found sent, blocked or under way; "
+        + "`orders resend` mails an order once more"
+    case .notHeld: "the order: expected to be held, found otherwise; nothing was done"
+    default: "the store refused: \(self)"
+    }
+  }
+
+  /// Whether the same command may work in a moment.
+  var isPassing: Bool { self == .busy }
+}

@@ -1,0 +1,64 @@
+import Shop
+import Storage
+
+/// A buyer's order as a page: the status, and the codes once they were asked for.
+struct OrderPage {
+  let view: OrderView
+  let token: OrderToken
+  /// Empty until the buyer has pressed the button.
+  let units: [AllocatedUnit]
+  let frame: PageFrame
+
+  func html() -> String {
+    let words = frame.words
+    let state = OrderState(standing: view.standing, fulfilment: view.fulfilment)
+    return frame.render(
+      "order",
+      title: words.orderTitle,
+      script: !units.isEmpty,
+      [
+        "what": "\(view.line.title) × \(view.line.quantity)",
+        "state": state.sentence(words),
+        "hasUnits": !units.isEmpty,
+        "units": units.map(unit),
+        "canShow": units.isEmpty && state.showsCodes,
+        "action": "/orders/\(token.text)",
+        "how": units.isEmpty || view.line.redeem.isEmpty
+          ? nil : RedeemHTML.render(view.line.redeem),
+        "facts": facts,
+      ]
+    )
+  }
+
+  private func unit(_ unit: AllocatedUnit) -> [String: Any] {
+    let words = frame.words
+    var values: [String: Any] = [
+      "label": unit.count == 1 ? words.code : words.unit(unit.number, unit.count),
+      "id": "code-\(unit.number)",
+      "groups": CodeGroups.of(unit.code.code),
+      "dashed": unit.code.code.contains("-"),
+      "copy": words.copy,
+      "copied": words.copied,
+      "copyByHand": words.copyByHand,
+      "pinLabel": words.pin,
+      "expiresLabel": words.validUntil,
+    ]
+    values["pin"] = unit.code.pin
+    values["expires"] = unit.expiresAt.map { "\(CivilDate($0))" }
+    return values
+  }
+
+  private var facts: [FactRow] {
+    let words = frame.words
+    let rows = [
+      FactRow(words.product, view.line.title),
+      FactRow(words.faceValue, view.line.faceValue),
+      FactRow(words.quantity, String(view.line.quantity)),
+      .money(words.total, view.amount),
+      FactRow(words.paid, view.paidAt.minuteText),
+      FactRow(words.email, "\(view.email)"),
+      FactRow(words.order, view.reference.text, mono: true),
+    ]
+    return rows.filter { !$0.value.isEmpty }
+  }
+}

@@ -1,0 +1,38 @@
+/// The one script of the worker's pages: it makes the copy buttons work, and shows them.
+///
+/// Without it the buttons stay hidden and a code is selected with one tap (`user-select: all`).
+enum CopyScript {
+  static let text = """
+    "use strict";
+    for (const button of document.querySelectorAll("button[data-copy]")) {
+      const source = document.getElementById(button.dataset.copy);
+      const status = document.getElementById("copy-status");
+      const label = button.textContent;
+      let timer = 0;
+      const say = (text) => {
+        button.textContent = text;
+        status.textContent = text;
+        clearTimeout(timer);
+        timer = setTimeout(() => { button.textContent = label; status.textContent = ""; }, 2500);
+      };
+      const select = () => {
+        const range = document.createRange();
+        range.selectNodeContents(source);
+        const selection = getSelection();
+        selection.removeAllRanges();
+        selection.addRange(range);
+      };
+      button.addEventListener("click", async () => {
+        try {
+          await navigator.clipboard.writeText(source.textContent);
+          say(button.dataset.done);
+        } catch {
+          select();
+          say(button.dataset.manual);
+        }
+      });
+      button.hidden = false;
+    }
+
+    """
+}

@@ -1,0 +1,89 @@
+import Mustache
+import Shop
+
+/// What surrounds every page: the shop's name and address, its language, its assets.
+struct PageFrame {
+  let catalog: Catalog
+  let language: Language
+
+  var words: Words { .of(language) }
+
+  /// The shop's own front page in the page's language.
+  ///
+  /// The default language lives at the root, the other one below its tag.
+  var shopURL: String {
+    let base = catalog.document.shop.baseURL
+    return language == catalog.language ? base + "/" : base + "/\(language.tag)/"
+  }
+
+  /// Fills one template with its own values beside those of the frame.
+  func render(_ template: String, title: String, script: Bool = false, _ values: [String: Any?])
+    -> String
+  {
+    var all: [String: Any] = [
+      "language": language.tag,
+      "title": title,
+      "shop": catalog.title(in: language),
+      "shopURL": shopURL,
+      "stylesheet": catalog.stylesheet.path,
+      "words": words,
+    ]
+    all["script"] = script ? Asset.copyScript.path : nil
+    all["support"] = catalog.document.shop.supportEmail
+    all.merge(values.compactMapValues { $0 }) { _, own in own }
+    guard let html = PageTemplates.library.render(all, withTemplate: template) else {
+      preconditionFailure("no template named \(template)")
+    }
+    return html
+  }
+
+  /// A page that says one thing and offers one way on.
+  func notice(_ title: String, _ text: String, more: String? = nil, link: Link? = nil) -> String {
+    let link = link ?? Link(url: shopURL, label: words.backToShop)
+    return render(
+      "notice",
+      title: title,
+      ["text": text, "more": more, "link": ["url": link.url, "label": link.label]]
+    )
+  }
+
+  /// The page that answers a secret that opens nothing.
+  var noOrder: String {
+    notice(words.noOrderTitle, words.noOrderText, link: Link(toLookup: self))
+  }
+
+  /// The page for a moment when the store does not answer.
+  var later: String { notice(words.laterTitle, words.laterText) }
+}
+
+/// A way on from a page.
+struct Link {
+  let url: String
+  let label: String
+
+  init(url: String, label: String) {
+    self.url = url
+    self.label = label
+  }
+
+  /// To the form that sends order links again.
+  init(toLookup frame: PageFrame) {
+    self.init(url: "/orders/lookup?lang=\(frame.language.tag)", label: frame.words.resendLink)
+  }
+}
+
+/// A name and a value in a list of facts.
+struct FactRow {
+  let name: String
+  let value: String
+  let mono: Bool
+
+  init(_ name: String, _ value: String, mono: Bool = false) {
+    self.name = name
+    self.value = value
+    self.mono = mono
+  }
+
+  /// An amount as a buyer reads it: `48.50 CNY`.
+  static func money(_ name: String, _ amount: Money) -> FactRow { FactRow(name, "\(amount)") }
+}

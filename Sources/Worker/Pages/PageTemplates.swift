@@ -1,0 +1,148 @@
+import Mustache
+
+/// The HTML of the worker's pages. Values are escaped by the template engine, except `{{{how}}}`,
+/// which `RedeemHTML` has escaped.
+enum PageTemplates {
+  static let names = ["layout", "order", "lookup", "checkout", "notice"]
+
+  /// The parsed templates; the text is our own, so that failing to parse is a mistake of ours.
+  static let library: MustacheLibrary = {
+    var library = MustacheLibrary()
+    for (name, text) in zip(names, [layout, order, lookup, checkout, notice]) {
+      do {
+        try library.register(text, named: name)
+      } catch {
+        preconditionFailure("template \(name): \(error)")
+      }
+    }
+    return library
+  }()
+
+  private static let layout = """
+    <!doctype html>
+    <html lang="{{language}}">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="robots" content="noindex, nofollow">
+    <meta name="color-scheme" content="light dark">
+    <meta name="format-detection" content="telephone=no">
+    <title>{{title}} · {{shop}}</title>
+    <link rel="stylesheet" href="{{stylesheet}}">
+    {{#script}}<script src="{{script}}" defer></script>{{/script}}
+    </head>
+    <body>
+    <header class="rule noprint"><div class="bar"><a href="{{shopURL}}">{{shop}}</a></div></header>
+    <main>
+    {{$content}}{{/content}}
+    </main>
+    <footer class="foot">
+    {{#support}}{{words.help}} <a href="mailto:{{support}}">{{support}}</a>{{/support}}
+    </footer>
+    </body>
+    </html>
+
+    """
+
+  private static let order = """
+    {{<layout}}{{$content}}
+    <p class="over">{{what}}</p>
+    <h1>{{title}}</h1>
+    <p class="lead">{{state}}</p>
+    {{#hasUnits}}
+    <h2>{{words.yourCodes}}</h2>
+    {{#units}}
+    <section class="sheet card" aria-label="{{label}}">
+    <p class="unit">{{label}}</p>
+    <div class="row">
+    <p class="code mono{{#dashed}} dashed{{/dashed}}" id="{{id}}" lang="und" translate="no">{{#groups}}<span>{{.}}</span>{{/groups}}</p>
+    <button class="plain" type="button" hidden data-copy="{{id}}" data-done="{{copied}}" \
+    data-manual="{{copyByHand}}" aria-describedby="{{id}}">{{copy}}</button>
+    </div>
+    {{#pin}}<p class="facts">{{pinLabel}}: <span class="pin mono" translate="no">{{pin}}</span></p>{{/pin}}
+    {{#expires}}<p class="facts">{{expiresLabel}} {{expires}}</p>{{/expires}}
+    </section>
+    {{/units}}
+    <p class="quiet">{{words.keepSafe}}</p>
+    <p class="gone" id="copy-status" role="status"></p>
+    {{/hasUnits}}
+    {{#canShow}}
+    <form method="post" action="{{action}}">
+    <button type="submit">{{words.showCodes}}</button>
+    <p class="hint">{{words.showCodesHint}}</p>
+    </form>
+    {{/canShow}}
+    {{#how}}
+    <section class="how"><h2>{{words.howToRedeem}}</h2>
+    {{{how}}}</section>
+    {{/how}}
+    <dl>
+    {{#facts}}<dt>{{name}}</dt><dd{{#mono}} class="mono"{{/mono}}>{{value}}</dd>{{/facts}}
+    </dl>
+    {{/content}}{{/layout}}
+    """
+
+  private static let lookup = """
+    {{<layout}}{{$content}}
+    <h1>{{title}}</h1>
+    <p class="lead">{{words.lookupText}}</p>
+    <form method="post" action="/orders/lookup" novalidate>
+    <input type="hidden" name="lang" value="{{language}}">
+    <div class="field">
+    <label for="email">{{words.email}}</label>
+    <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" \
+    value="{{email}}"{{#fault}} aria-invalid="true" aria-describedby="email-fault" autofocus{{/fault}}>
+    {{#fault}}<p class="fault" id="email-fault">{{fault}}</p>{{/fault}}
+    </div>
+    <button type="submit">{{words.lookupSend}}</button>
+    </form>
+    {{/content}}{{/layout}}
+    """
+
+  private static let checkout = """
+    {{<layout}}{{$content}}
+    <h1>{{title}}</h1>
+    <p class="lead">{{words.checkoutText}}</p>
+    <div class="faults" role="alert">
+    <p class="fault">{{words.faultsTitle}}</p>
+    <ul>{{#faults}}<li><a href="#{{field}}">{{text}}</a></li>{{/faults}}</ul>
+    </div>
+    <dl>
+    {{#facts}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/facts}}
+    </dl>
+    <form method="post" action="/checkout" novalidate>
+    <input type="hidden" name="sku" value="{{sku}}">
+    <input type="hidden" name="locale" value="{{language}}">
+    <input type="hidden" name="provider" value="{{provider}}">
+    <div class="field">
+    <label for="quantity">{{words.quantity}}</label>
+    <input id="quantity" name="quantity" type="number" inputmode="numeric" min="1" max="{{limit}}" \
+    required value="{{quantity}}" aria-describedby="quantity-hint{{#quantityFault}} quantity-fault{{/quantityFault}}"\
+    {{#quantityFault}} aria-invalid="true"{{/quantityFault}}>
+    <p class="hint" id="quantity-hint">{{quantityHint}}</p>
+    {{#quantityFault}}<p class="fault" id="quantity-fault">{{quantityFault}}</p>{{/quantityFault}}
+    </div>
+    <div class="field">
+    <label for="email">{{words.email}}</label>
+    <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" \
+    value="{{email}}" aria-describedby="email-hint{{#emailFault}} email-fault{{/emailFault}}"\
+    {{#emailFault}} aria-invalid="true"{{/emailFault}}>
+    <p class="hint" id="email-hint">{{words.emailHint}}</p>
+    {{#emailFault}}<p class="fault" id="email-fault">{{emailFault}}</p>{{/emailFault}}
+    </div>
+    <button type="submit" id="provider">{{words.pay}}</button>
+    </form>
+    {{/content}}{{/layout}}
+    """
+
+  private static let notice = """
+    {{<layout}}{{$content}}
+    <h1>{{title}}</h1>
+    <p class="lead">{{text}}</p>
+    {{#more}}<p>{{more}}</p>{{/more}}
+    <p class="row">
+    {{#link}}<a class="button" href="{{url}}">{{label}}</a>{{/link}}
+    </p>
+    {{/content}}{{/layout}}
+    """
+}

@@ -1,0 +1,72 @@
+import Shop
+
+extension Words {
+  static let english = Words(
+    language: .english,
+    backToShop: "Back to the shop",
+    help: "Need help? Write to",
+    orderTitle: "Your order",
+    order: "Order",
+    product: "Product",
+    faceValue: "Face value",
+    quantity: "Quantity",
+    total: "Total",
+    email: "Email",
+    paid: "Paid",
+    stateReady: "Paid. Your codes are ready.",
+    stateDelivered: "Paid. Your codes have been handed over.",
+    stateWaiting: "Paid, and waiting for stock. Codes go out by themselves, first paid first "
+      + "served, and we will email you.",
+    stateChecked: "Paid, and being checked by a person. Your codes will be emailed as soon as "
+      + "that is done; there is nothing for you to do.",
+    stateRefunded: "This payment was refunded. The codes are no longer available.",
+    stateRevoked: "This payment is disputed. The codes are no longer available.",
+    showCodes: "Show codes",
+    showCodesHint: "Open them where nobody looks over your shoulder. Codes that were shown count "
+      + "as delivered.",
+    yourCodes: "Your codes",
+    unit: { "Card \($0) of \($1)" },
+    code: "Code",
+    pin: "PIN",
+    validUntil: "Valid until",
+    copy: "Copy",
+    copied: "Copied",
+    copyByHand: "Selected: copy by hand",
+    howToRedeem: "How to redeem",
+    keepSafe: "A code is as good as cash. Do not forward it, not even to someone who says they "
+      + "are from support.",
+    resendLink: "Lost the link? Send it again",
+    thanksTitle: "Thank you",
+    thanksText: "Once the payment is through, the codes and a link to your order are on their way "
+      + "to the address you gave, usually within seconds. You can close this page.",
+    thanksSlow: "Nothing after a few minutes? Look in the spam folder, or have the link sent again.",
+    lookupTitle: "Find your order",
+    lookupText: "Enter the address you ordered with. We will send the link to your order there.",
+    lookupSend: "Send the link",
+    lookupDoneTitle: "Check your mail",
+    lookupDone: "If there are orders for this address, the links are on their way. We send them at "
+      + "most three times a day.",
+    checkoutTitle: "Confirm your purchase",
+    checkoutText: "Please correct the following, then go on to payment.",
+    pay: "Go to payment",
+    price: "Price",
+    emailHint: "The codes go here.",
+    quantityHint: { "At most \($0) per purchase." },
+    faultsTitle: "Something needs correcting",
+    faultEmail: "Enter a complete email address, such as name@example.com.",
+    faultQuantity: { "Enter a whole number from 1 to \($0)." },
+    faultProvider: "That way of paying is not available. Submit again to use the usual one.",
+    goneTitle: "No longer for sale",
+    goneText: "This product is not sold at the moment. You have not been charged.",
+    closedTitle: "Payment is not available right now",
+    closedText: "The payment service does not answer. You have not been charged; please try again "
+      + "in a few minutes.",
+    wrongFormTitle: "Please order from the shop's pages",
+    wrongFormText: "This request was not sent by a page of this shop. You have not been charged.",
+    noOrderTitle: "No such order",
+    noOrderText: "The link may be incomplete or no longer valid. Use the whole link from the mail, "
+      + "or have it sent again.",
+    laterTitle: "Please try again in a moment",
+    laterText: "The system is busy. Reload this page in a little while."
+  )
+}

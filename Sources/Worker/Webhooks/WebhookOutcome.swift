@@ -1,0 +1,32 @@
+package import Payments
+package import Shop
+
+/// What came of one webhook, before it is put into HTTP.
+package enum WebhookOutcome: Equatable, Sendable {
+  /// Verified, settled, durable: also when it was a duplicate, of no consequence, or held.
+  case settled(Settlement)
+  /// Not believed; nothing was stored.
+  case refused(WebhookRefusal)
+  /// This provider is not configured.
+  case unknownProvider
+  case tooLarge
+  /// The commit queue is full; nothing was done.
+  case busy
+  /// The commit failed; nothing is known to be stored.
+  case failed
+
+  /// The answer that makes the provider do the right thing: keep quiet, or come again.
+  ///
+  /// A success means that the event survives power loss (I2). A refusal says nothing of the reason,
+  /// so that nobody learns how far a forgery came.
+  package var reply: Reply {
+    switch self {
+    case .settled: .sentence("received", status: 200)
+    case .refused: .sentence("the request could not be verified", status: 400)
+    case .unknownProvider: .notFound
+    case .tooLarge: .tooLarge
+    case .busy: .unavailable(retryAfterSeconds: 5)
+    case .failed: .unavailable(retryAfterSeconds: 60)
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package import Logging
+package import Mail
+import Hummingbird
+import NIOPosix
+package import ServiceLifecycle
+package import Shop
+package import Storage
+import UnixSignals
+
+/// The worker as a whole: the public door, the operators' door, the delivery loop, the catalog.
+package struct WorkerServices: Sendable {
+  /// What of the settings the services need.
+  package struct Settings: Sendable {
+    package let publicURL: WebAddress
+    package let host: String
+    package let port: Int
+    package let hosts: [String]
+    package let adapters: FrontDesk.Adapters
+    package let payOrigins: [String]
+    package let catalogPath: String
+    package let controlSocket: String
+
+    package init(
+      publicURL: WebAddress,
+      host: String,
+      port: Int,
+      hosts: [String],
+      adapters: FrontDesk.Adapters,
+      payOrigins: [String],
+      catalogPath: String,
+      controlSocket: String
+    ) {
+      self.publicURL = publicURL
+      self.host = host
+      self.port = port
+      self.hosts = hosts
+      self.adapters = adapters
+      self.payOrigins = payOrigins
+      self.catalogPath = catalogPath
+      self.controlSocket = controlSocket
+    }
+  }
+
+  /// How long requests and mails under way may take after a signal.
+  static let graceSeconds = 30
+  /// Threads for what blocks beside mail: provider calls, reads of the database.
+  static let threads = 8
+
+  let store: Store
+  let mailer: Mailer
+  let catalog: CatalogDocument
+  let settings: Settings
+  let now: @Sendable () -> Timestamp
+  let logger: Logger
+
+  package init(
+    store: Store,
+    mailer: Mailer,
+    catalog: CatalogDocument,
+    settings: Settings,
+    now: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+  ) {
+    self.store = store
+    self.mailer = mailer
+    self.catalog = catalog
+    self.settings = settings
+    self.now = now
+    self.logger = logger
+  }
+
+  /// Everything as one group, which runs until a signal and then until what is under way is
+  /// finished.
+  ///
+  /// - Parameters:
+  ///   - limits: of the public server.
+  ///   - handlesSignals: whether SIGTERM and SIGINT end it; tests end it themselves.
+  ///   - onRunning: told the public port once it is open.
+  package func group(
+    limits: ServerLimits = ServerLimits(),
+    handlesSignals: Bool = true,
+    onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) -> ServiceGroup {
+    let desks = NIOThreadPool(numberOfThreads: Self.threads)
+    let senders = NIOThreadPool(numberOfThreads: DeliveryService.senders)
+    let services = services(desks: desks, senders: senders, limits: limits, onRunning: onRunning)
+    var configuration = ServiceGroupConfiguration(
+      services: services.map { .init(service: $0) },
+      gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [],
+      logger: logger.silenced
+    )
+    configuration.maximumGracefulShutdownDuration = .seconds(Self.graceSeconds)
+    return ServiceGroup(configuration: configuration)
+  }
+
+  /// In the order they start; they stop in the opposite one, so that mail of the last request can
+  /// still leave.
+  private func services(
+    desks: NIOThreadPool,
+    senders: NIOThreadPool,
+    limits: ServerLimits,
+    onRunning: @escaping @Sendable (Int) async -> Void
+  ) -> [any Service] {
+    let bell = Bell()
+    let shelf = CatalogShelf(catalog)
+    let desk = FrontDesk(
+      publicURL: settings.publicURL,
+      store: store,
+      adapters: settings.adapters,
+      shelf: shelf,
+      threads: desks,
+      bell: bell,
+      now: now,
+      logger: logger
+    )
+    let counter = OperatorDesk(store: store, bell: bell, now: now, logger: logger)
+    let (url, logger) = (settings.publicURL, logger)
+    return [
+      ThreadService(pools: [desks, senders]),
+      DeliveryService(
+        store: store,
+        mailer: mailer,
+        threads: senders,
+        bell: bell,
+        now: now,
+        logger: logger
+      ),
+      CatalogWatch(
+        path: settings.catalogPath,
+        shelf: shelf,
+        store: store,
+        now: now,
+        logger: logger
+      ),
+      ControlServer.application(counter, socket: settings.controlSocket),
+      PublicServer.application(
+        desk,
+        at: .hostname(settings.host, port: settings.port),
+        hosts: settings.hosts,
+        payOrigins: settings.payOrigins,
+        limits: limits,
+        onRunning: { port in
+          logger.info("open on port \(port) for \(url)")
+          await onRunning(port)
+        }
+      ),
+    ]
+  }
+}

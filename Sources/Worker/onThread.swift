@@ -1,0 +1,18 @@
+package import NIOPosix
+
+/// Runs work that blocks on a thread of its own, so that it holds up nobody who could run.
+///
+/// Returns nil when the calling task is cancelled first, or the pool is closed: the work may still
+/// go on, and its result is lost. What must be known later is written down before it starts.
+package func onThread<Value: Sendable>(
+  of pool: NIOThreadPool,
+  _ work: @escaping @Sendable () -> Value
+) async -> Value? {
+  let (stream, continuation) = AsyncStream.makeStream(of: Value.self)
+  pool.submit { state in
+    if case .active = state { continuation.yield(work()) }
+    continuation.finish()
+  }
+  for await value in stream { return value }
+  return nil
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import Mail
+import Shop
+import Storage
+import Transport
+import Worker
+
+/// `check`: would the worker start, and could it work?
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks settings, key, database, catalog and mail server; lists everything wrong.",
+    discussion: """
+      Nothing is sent and nothing is changed, but a database that does not exist yet is made.
+
+      EXAMPLE
+        cardstock-worker check --config shop-worker/worker.yaml
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @Flag(help: "Do not connect to the mail server.") var offline = false
+
+  func run() async throws {
+    let environment = ProcessInfo.processInfo.environment
+    let settings: Settings
+    switch Settings.load(options.config, state: options.state, environment: environment) {
+    case .loaded(let loaded):
+      settings = loaded
+      Terminal.say("settings  good: \(options.config)")
+    case .faulty(let faults):
+      for fault in faults { Terminal.problem("\(fault)") }
+      Terminal.say("\(faults.count) faults")
+      throw ExitCode(1)
+    }
+    var faults = 0
+    for step in [catalog(settings), database(settings), mail(settings)] {
+      switch step {
+      case .good(let line): Terminal.say(line)
+      case .bad(let line):
+        faults += 1
+        Terminal.problem(line)
+      }
+    }
+    guard faults == 0 else {
+      Terminal.say(faults == 1 ? "1 fault" : "\(faults) faults")
+      throw ExitCode(1)
+    }
+    Terminal.next("`cardstock-worker run --config \(options.config)`")
+  }
+
+  private enum Finding {
+    case good(String)
+    case bad(String)
+  }
+
+  private func catalog(_ settings: Settings) -> Finding {
+    do {
+      let catalog = try CatalogDocument(path: settings.places.catalog)
+      return .good("catalog   good: \(catalog.products.count) products, \(catalog.shop.baseURL)")
+    } catch {
+      return .bad("\(error)")
+    }
+  }
+
+  /// Opens the vault as the worker would, which proves lock, key, schema and durability.
+  private func database(_ settings: Settings) -> Finding {
+    let state = settings.places.state
+    if OperatorLink.isAnswering(settings.places.controlSocket) {
+      return .good("database  in use by a running worker: \(state)")
+    }
+    do {
+      let key = try VaultKey.read(settings.places.key)
+      let store = try Store(folder: state, key: key, now: SystemClock.now())
+      store.close()
+      return .good("database  good: \(state)")
+    } catch let error as StoreError {
+      return .bad("\(state): \(error.sentence)")
+    } catch {
+      return .bad("\(error)")
+    }
+  }
+
+  private func mail(_ settings: Settings) -> Finding {
+    switch settings.mail.transport {
+    case .folder(let path): return .good("mail      goes into the folder \(path): nobody gets it")
+    case .smtp(let server) where offline: return .good("mail      not tried: \(server)")
+    case .smtp(let server):
+      let result = SMTPClient.probe(server)
+      guard let fault = result.fault else { return .good("mail      good: \(server)") }
+      let code = result.smtpCode.map { " \($0)" } ?? ""
+      return .bad(
+        "mail server \(server): expected a greeting and a login, found \(fault) at "
+          + "\(result.phase)\(code): \(result.detail); see host, port, tls and user"
+      )
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Shop
+import Worker
+
+/// `codes import`: a supplier's file into the vault.
+struct ImportCodes: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Imports a file of codes; orders that wait are served first.",
+    discussion: """
+      The file is CSV with a header of the columns code,pin,face_value,expires,cost (only code is \
+      needed), or one code a line. expires is YYYY-MM-DD. Importing the same file again does \
+      nothing; an import that was cut off goes on where it was. No code is ever printed.
+
+      EXAMPLES
+        cardstock-worker codes import codes.csv --sku STEAM-CN-50 --supplier Northwind --dry-run
+        cardstock-worker codes import codes.csv --sku STEAM-CN-50 --batch 2026-11-north
+        age -d codes.age | cardstock-worker codes import - --sku STEAM-CN-50
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @Argument(help: "The file, or - for standard input.") var file: String
+  @Option(help: "The product that the codes are of.") var sku: String
+  @Option(help: "A name for the batch; from file name and content when it is not given.")
+  var batch: String?
+  @Option(help: "Who sold them to the shop.") var supplier: String?
+  @Option(help: "Of face_value and cost; the product's own when it is not given.")
+  var currency: String?
+  @Flag(help: "Read and check everything, import nothing.") var dryRun = false
+
+  func validate() throws {
+    guard SKU(sku) != nil else {
+      throw ValidationError("--sku: expected A–Z, 0–9 and dashes, found `\(sku)`")
+    }
+  }
+
+  func run() async throws {
+    let source = try CodeSource(file)
+    let settings = try options.load()
+    let money = try ImportMoney(currency, sku: sku, catalogPath: settings.places.catalog)
+    let link = try OperatorLink.open(settings)
+    defer { link.close() }
+    var reader = try ImportReader(source, money: money)
+    if dryRun {
+      try await reader.readAll { lines in
+        try await Self.taken(
+          link.perform(.previewLines(ImportLinesDocument(batchID: 0, lines: lines)))
+        )
+      }
+      return try reader.report.finish(dryRun: true)
+    }
+    let header = ImportHeaderDocument(
+      sku: sku,
+      batch: batch ?? source.batchName,
+      supplier: supplier,
+      fileHash: source.hash
+    )
+    guard case .importBegun(let state) = try await link.perform(.beginImport(header)) else { return }
+    guard !state.isComplete else {
+      return Terminal.say("this file was imported before: nothing to do")
+    }
+    reader.report.skippedLines = state.resumesAfterLine
+    try await reader.readAll { lines in
+      let document = ImportLinesDocument(batchID: state.batchID, lines: lines)
+      return try await Self.taken(link.perform(.importLines(document)))
+    }
+    _ = try await link.perform(.finishImport(batchID: state.batchID))
+    Terminal.say("batch \(header.batch)")
+    try reader.report.finish(dryRun: false)
+  }
+
+  private static func taken(_ answer: AnswerDocument) throws -> LinesTakenDocument {
+    guard case .linesTaken(let taken) = answer else { throw ExitCode(1) }
+    return taken
+  }
+}

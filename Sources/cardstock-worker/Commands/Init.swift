@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Storage
+
+/// `init`: the files that a worker needs, with a key that nobody else has.
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes worker.yaml, the key that seals codes, and the state folder.",
+    discussion: """
+      Nothing that exists is overwritten: a worker.yaml that is there already is kept, and a key \
+      that is there already is an error, because a new one could not read the old codes.
+
+      EXAMPLE
+        cardstock-worker init shop-worker
+      """
+  )
+
+  @Argument(help: "The folder to make.")
+  var dir = "worker-config"
+
+  func run() throws {
+    let files = FileManager.default
+    let (yaml, key, state) = (dir + "/worker.yaml", dir + "/vault.key", dir + "/state")
+    guard !files.fileExists(atPath: key) else {
+      Terminal.problem("\(key): expected no key yet, found one; keep it, or choose another folder")
+      throw ExitCode(1)
+    }
+    do {
+      try files.createDirectory(atPath: dir, withIntermediateDirectories: true)
+      if files.fileExists(atPath: yaml) {
+        Terminal.say("kept  \(yaml)")
+      } else {
+        try write(SampleSettings.text, to: yaml, mode: 0o644)
+        Terminal.say("made  \(yaml)")
+      }
+      var random = SystemRandomNumberGenerator()
+      try write(VaultKey(using: &random).hex + "\n", to: key, mode: 0o600)
+      Terminal.say("made  \(key), mode 0600: keep a copy where the database's backups are not")
+      try files.createDirectory(
+        atPath: state,
+        withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700]
+      )
+      try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: state)
+      Terminal.say("made  \(state)/, mode 0700")
+    } catch let error as CocoaError {
+      Terminal.problem("\(dir): cannot be written: \(error.localizedDescription)")
+      throw ExitCode(1)
+    }
+    Terminal.next("edit \(yaml), then run `cardstock-worker check --config \(yaml)`")
+  }
+
+  /// Creates a file that must not exist, with its mode from the first moment on.
+  private func write(_ text: String, to path: String, mode: Int) throws {
+    let isMade = FileManager.default.createFile(
+      atPath: path,
+      contents: nil,
+      attributes: [.posixPermissions: mode]
+    )
+    guard isMade, let handle = FileHandle(forWritingAtPath: path) else {
+      throw CocoaError(.fileWriteNoPermission)
+    }
+    try handle.write(contentsOf: Data(text.utf8))
+    try handle.synchronize()
+    try handle.close()
+  }
+}

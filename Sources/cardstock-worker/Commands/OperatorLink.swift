@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Storage
+import Transport
+import Worker
+
+/// A command's way to the vault: through the running worker, or straight to the database.
+enum OperatorLink {
+  case socket(path: String)
+  case direct(OperatorDesk)
+
+  /// Finds out whether a worker runs, and opens the database when none does.
+  static func open(_ settings: Settings) throws -> OperatorLink {
+    let path = settings.places.controlSocket
+    if isAnswering(path) { return .socket(path: path) }
+    let store = try settings.openStore()
+    return .direct(
+      OperatorDesk(
+        store: store,
+        bell: Bell(),
+        now: SystemClock.now,
+        logger: Logger(label: "cardstock") { _ in LineLog(logLevel: .critical) }
+      )
+    )
+  }
+
+  /// Whether this link works on the database itself.
+  var isDirect: Bool {
+    if case .direct = self { true } else { false }
+  }
+
+  /// Carries a command out; a refusal ends the program with its sentence.
+  func perform(_ operation: OperationDocument) async throws -> AnswerDocument {
+    let command = CommandDocument(by: Self.caller, operation: operation)
+    let answer: AnswerDocument
+    switch self {
+    case .direct(let desk): answer = await desk.perform(command)
+    case .socket(let path): answer = try Self.send(command, to: path)
+    }
+    switch answer {
+    case .refused(let sentence):
+      Terminal.problem(sentence)
+      throw ExitCode(1)
+    case .busy(let sentence):
+      Terminal.problem(sentence)
+      Terminal.next("run the same command again in a moment")
+      throw ExitCode(75)
+    default: return answer
+    }
+  }
+
+  /// Lets go of the database.
+  func close() {
+    if case .direct(let desk) = self { desk.close() }
+  }
+
+  static func isAnswering(_ path: String) -> Bool {
+    guard FileManager.default.fileExists(atPath: path) else { return false }
+    var request = HTTPRequest(.get, "http://localhost/")
+    request.unixSocket = path
+    do {
+      _ = try HTTPClient.send(request)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// The user who gives the command, for the ledger.
+  private static var caller: String {
+    let name = NSUserName()
+    return name.isEmpty ? "uid \(getuid())" : name
+  }
+
+  private static func send(
+    _ command: CommandDocument,
+    to path: String
+  ) throws -> AnswerDocument {
+    let body = Array(try JSONEncoder().encode(command))
+    var request = HTTPRequest(
+      .post,
+      "http://localhost" + ControlResponder.path,
+      headers: [("Content-Type", "application/json")],
+      body: .bytes(body)
+    )
+    request.unixSocket = path
+    // The whole ledger may be read, and a list may be long.
+    request.limits.totalMilliseconds = 600_000
+    request.limits.responseBytes = 256 << 20
+    do {
+      let response = try HTTPClient.send(request)
+      guard response.status == 200 else {
+        return .refused(
+          "\(path): expected a worker of this release, found one that answers \(response.status); "
+            + "use the cardstock-worker that it was started from"
+        )
+      }
+      return try JSONDecoder().decode(AnswerDocument.self, from: Data(response.body))
+    } catch let error as TransportError {
+      return .busy("\(path): the running worker does not answer: \(error)")
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import ArgumentParser
+import Worker
+
+/// `orders`: what was sold.
+struct Orders: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List, show and send again.",
+    subcommands: [
+      ListOrders.self, ShowOrder.self, ResendOrder.self, HeldPayments.self, ReleaseOrder.self,
+    ]
+  )
+}
+
+/// `orders list`.
+struct ListOrders: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Lists orders, the latest first.",
+    discussion: """
+      EXAMPLES
+        cardstock-worker orders list --state backorder
+        cardstock-worker orders list --limit 500 --format json
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+  @Option(help: "backorder, allocated, delivered, blocked or revoked.") var state: String?
+  @Option(help: "The most rows.") var limit = 50
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    let filter = OrderFilterDocument(state: state, limit: limit)
+    guard case .orders(let rows) = try await link.perform(.listOrders(filter)) else { return }
+    if listing.format == .json { return try Listing.say("orders", rows) }
+    var table = Table(
+      ["ORDER", "PAID AT", "SKU", "QTY", "AMOUNT", "PAYMENT", "RISK", "STATE", "EMAIL"],
+      figures: [3, 4]
+    )
+    for row in rows {
+      table.add([
+        row.reference, row.paidAt, row.sku, String(row.quantity), row.amount, row.payment,
+        row.risk, row.fulfilment, row.email,
+      ])
+    }
+    Terminal.table(table)
+    Terminal.next("`cardstock-worker orders show ORDER` tells more of one")
+  }
+}
+
+/// `orders show`.
+struct ShowOrder: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Shows one order: its money, its stock, its mail. Never a code.",
+    discussion: "EXAMPLE\n  cardstock-worker orders show 7K2M9QX4TB8WZC3VJ5RA"
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+  @Argument(help: "The order's reference.") var reference: String
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    let operation = OperationDocument.showOrder(reference: reference)
+    guard case .order(let order) = try await link.perform(operation) else { return }
+    if listing.format == .json { return try Listing.say("order", order) }
+    let row = order.order
+    let facts: [(String, String?)] = [
+      ("order", row.reference), ("paid at", row.paidAt), ("product", order.title),
+      ("sku", row.sku), ("quantity", String(row.quantity)), ("amount", row.amount),
+      ("payment", row.payment), ("provider", order.provider), ("paid as", order.paymentID),
+      ("refunded", order.refunded), ("dispute", order.dispute), ("risk", row.risk),
+      ("held for", order.hold), ("state", row.fulfilment), ("email", row.email),
+      ("language", order.language), ("shown", "\(order.reveals) times"),
+      ("codes", order.codeIDs.map { "#\($0)" }.joined(separator: " ")),
+    ]
+    for (name, value) in facts {
+      guard let value, !value.isEmpty else { continue }
+      Terminal.say(name + String(repeating: " ", count: 10 - name.count) + value)
+    }
+    if !order.deliveries.isEmpty { Terminal.say("") }
+    if !order.deliveries.isEmpty { Terminal.table(DeliveryTable.of(order.deliveries)) }
+    Terminal.next("`cardstock-worker orders resend \(row.reference)` mails it again")
+  }
+}
+
+/// `orders resend`.
+struct ResendOrder: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resend",
+    abstract: "Mails an order again: the same codes to the same address.",
+    discussion: "EXAMPLE\n  cardstock-worker orders resend 7K2M9QX4TB8WZC3VJ5RA"
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @Argument(help: "The order's reference.") var reference: String
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    _ = try await link.perform(.resendOrder(reference: reference))
+    Terminal.say("order \(reference) will be mailed again")
+    Terminal.next(
+      link.isDirect
+        ? "no worker runs: start `cardstock-worker run`, which sends it"
+        : "`cardstock-worker deliveries list` shows when it went"
+    )
+  }
+}
+
+/// `orders held`.
+struct HeldPayments: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "held",
+    abstract: "Lists money that came and released nothing, with the reason.",
+    discussion: "EXAMPLE\n  cardstock-worker orders held --format json"
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    guard case .held(let rows) = try await link.perform(.listHeld) else { return }
+    if listing.format == .json { return try Listing.say("held", rows) }
+    var table = Table(["RECEIVED AT", "PROVIDER", "PAYMENT", "ORDER", "AMOUNT", "REASON"], figures: [4])
+    for row in rows {
+      table.add([
+        row.receivedAt, row.provider, row.paymentID ?? "-", row.reference ?? "-",
+        row.amount ?? "-", row.reason,
+      ])
+    }
+    Terminal.table(table)
+    Terminal.next(
+      rows.isEmpty
+        ? "nothing waits for a person"
+        : "compare with the provider, then `cardstock-worker orders release ORDER`, or refund there"
+    )
+  }
+}
+
+/// `orders release`.
+struct ReleaseOrder: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release",
+    abstract: "Lets a held order go, after a person has looked.",
+    discussion: "EXAMPLE\n  cardstock-worker orders release 7K2M9QX4TB8WZC3VJ5RA"
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @Argument(help: "The order's reference.") var reference: String
+  @Flag(help: "Do not ask.") var yes = false
+
+  func run() async throws {
+    let settings = try options.load()
+    guard yes || Terminal.confirms("Release order \(reference)? Its codes go out at once.") else {
+      Terminal.problem("nothing was changed; confirm, or pass --yes")
+      throw ExitCode(1)
+    }
+    let link = try OperatorLink.open(settings)
+    defer { link.close() }
+    _ = try await link.perform(.releaseOrder(reference: reference))
+    Terminal.say("order \(reference) released")
+    Terminal.next("`cardstock-worker orders show \(reference)` shows where it stands")
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Mail
+import NIOPosix
+import ServiceLifecycle
+import Shop
+import Storage
+import Worker
+
+/// `run`: the worker itself, until SIGTERM or SIGINT.
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Receives webhooks, allocates, mails; until it is told to stop.",
+    discussion: """
+      SIGTERM and SIGINT stop it gracefully: no new connections, requests and mails under way are \
+      finished (30 s at most), then the database is closed.
+
+      EXAMPLE
+        cardstock-worker run --config /etc/cardstock/worker.yaml
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+
+  func run() async throws {
+    let settings = try options.load()
+    let catalog: CatalogDocument
+    do {
+      catalog = try CatalogDocument(path: settings.places.catalog)
+    } catch {
+      Terminal.problem("\(error)")
+      throw ExitCode(1)
+    }
+    let store = try settings.openStore()
+    defer { store.close() }
+    let logger = Logger(label: "cardstock-worker") { _ in LineLog(logLevel: settings.logLevel) }
+    try await store.recordCatalog(catalog, at: SystemClock.now())
+    let worker = WorkerServices(
+      store: store,
+      mailer: settings.mailer(catalog),
+      catalog: catalog,
+      settings: settings.services,
+      now: SystemClock.now,
+      logger: logger
+    )
+    do {
+      try await worker.group().run()
+      logger.info("stopped")
+    } catch is CancellationError {
+      logger.warning("stopped before everything was finished; what is left is on the books")
+    } catch {
+      Terminal.problem("the worker stopped: \(error)")
+      throw ExitCode(1)
+    }
+  }
+}
+
+extension Settings {
+  /// Opens the vault, or ends the program with what stands in the way (I16).
+  func openStore() throws -> Store {
+    do {
+      let key = try VaultKey.read(places.key)
+      return try Store(folder: places.state, key: key, now: SystemClock.now())
+    } catch let error as StoreError {
+      Terminal.problem("\(places.state): \(error.sentence)")
+      throw ExitCode(error == .locked(by: nil) ? 75 : 1)
+    } catch {
+      Terminal.problem("\(error)")
+      throw ExitCode(1)
+    }
+  }
+
+  /// What the worker's services need to know.
+  var services: WorkerServices.Settings {
+    WorkerServices.Settings(
+      publicURL: publicURL,
+      host: listen.host,
+      port: listen.port,
+      hosts: hosts,
+      adapters: FrontDesk.Adapters(stripe: stripe?.adapter, standard: standard),
+      payOrigins: stripe?.payOrigins ?? [],
+      catalogPath: places.catalog,
+      controlSocket: places.controlSocket
+    )
+  }
+
+  /// The way for mail to leave, under the shop's name.
+  func mailer(_ catalog: CatalogDocument) -> Mailer {
+    let titles = catalog.shop.title.compactMap { tag, title in
+      Language(tag: tag).map { ($0, title) }
+    }
+    let front = ShopFront(
+      titles: Dictionary(titles) { first, _ in first },
+      baseURL: catalog.shop.baseURL,
+      workerURL: publicURL.text,
+      from: mail.from,
+      support: catalog.shop.supportEmail.flatMap(EmailAddress.init) ?? mail.from,
+      accent: catalog.shop.accent
+    )
+    return switch mail.transport {
+    case .folder(let path): .folder(path, front: front)
+    case .smtp(let server): .smtp(server, front: front)
+    }
+  }
+}

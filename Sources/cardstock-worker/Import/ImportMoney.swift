@@ -1,0 +1,59 @@
+import ArgumentParser
+import Shop
+import Worker
+
+/// What `face_value` and `cost` of an import are counted in.
+struct ImportMoney {
+  /// Nil when neither the command nor the catalog says.
+  let currency: Currency?
+
+  /// Takes the given currency, or the product's; warns of a SKU that the catalog does not sell.
+  init(_ given: String?, sku: String, catalogPath: String) throws {
+    var product: CatalogDocument.ProductEntry?
+    do {
+      let catalog = try CatalogDocument(path: catalogPath)
+      product = catalog.products.first { $0.sku == sku }
+      if product == nil {
+        let near = nearest(to: sku, among: catalog.products.map(\.sku))
+        let hint = near.map { "; did you mean \($0)?" } ?? ""
+        Terminal.note("warning: the catalog sells no \(sku)\(hint)")
+      }
+    } catch {
+      Terminal.note("warning: \(error)")
+    }
+    guard let text = given ?? product?.currency else {
+      currency = nil
+      return
+    }
+    guard let currency = Currency(text) else {
+      Terminal.problem("--currency: expected three letters such as CNY, found `\(text)`")
+      throw ExitCode(1)
+    }
+    self.currency = currency
+  }
+
+  /// A decimal as minor units, or why it is none.
+  func minorUnits(_ text: String?) -> Result<Int64?, Fault> {
+    guard let text else { return .success(nil) }
+    guard let currency else { return .failure(.noCurrency) }
+    do {
+      return .success(try Money(parsing: text, currency: currency).minorUnits)
+    } catch {
+      return .failure(.notMoney(currency))
+    }
+  }
+
+  /// Why an amount is refused.
+  enum Fault: Error, CustomStringConvertible {
+    case noCurrency
+    case notMoney(Currency)
+
+    var description: String {
+      switch self {
+      case .noCurrency: "expected a currency for face_value and cost; add --currency"
+      case .notMoney(let currency):
+        "expected a positive amount with at most \(currency.digits) decimals (\(currency))"
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Logging
+import Mail
+import Payments
+import Shop
+import Transport
+import Worker
+
+extension Settings {
+  /// The largest settings file that is read.
+  static let largestFile = 64 << 10
+
+  /// What loading comes to: settings, or everything that stands in their way.
+  package enum Loading: Sendable {
+    case loaded(Settings)
+    case faulty([SettingsFault])
+  }
+
+  /// Reads a settings file and all that it names.
+  ///
+  /// - Parameters:
+  ///   - path: of `worker.yaml`.
+  ///   - state: takes the place of the file's own `state`.
+  ///   - environment: where `…_env` settings look.
+  package static func load(
+    _ path: String,
+    state: String? = nil,
+    environment: [String: String]
+  ) -> Loading {
+    let text: String
+    do {
+      let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      guard data.count <= largestFile, let decoded = String(data: data, encoding: .utf8) else {
+        return .faulty([
+          SettingsFault(
+            path,
+            expected: "UTF-8 text of at most 64 KiB",
+            found: "something else",
+            remedy: "see the sample that `cardstock-worker init` writes"
+          )
+        ])
+      }
+      text = decoded
+    } catch {
+      return .faulty([
+        SettingsFault(
+          path,
+          expected: "a settings file",
+          found: "none that can be read",
+          remedy: "run `cardstock-worker init`, or name the file with --config"
+        )
+      ])
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    return parse(text, file: path, folder: folder, state: state, environment: environment)
+  }
+
+  private static func parse(
+    _ text: String,
+    file: String,
+    folder: String,
+    state: String?,
+    environment: [String: String]
+  ) -> Loading {
+    var reader = SettingsReader(
+      tree: SettingsTree(text, file: file),
+      folder: folder,
+      environment: environment
+    )
+    guard reader.faults.isEmpty || !reader.tree.entries.isEmpty else {
+      return .faulty(reader.faults)
+    }
+    reader.refuseUnknown(known: names)
+    let publicURL = reader.required("public_url", example: "https://pay.shop.example")
+      .flatMap { reader.address("public_url", $0) }
+    let listen = reader.listenAddress()
+    let places = reader.places(state: state)
+    let stripe = reader.has("stripe") ? reader.stripe() : nil
+    let standard = reader.has("standard") ? reader.standard() : nil
+    let mail = reader.mail()
+    let level = reader.choice("log_level", of: Logger.Level.self)
+    if !reader.has("stripe"), !reader.has("standard") {
+      reader.fault(
+        "stripe",
+        expected: "a payment provider",
+        found: "none",
+        remedy: "fill the section `stripe` or `standard`"
+      )
+    }
+    guard reader.faults.isEmpty, let publicURL, let listen, let places, let mail else {
+      return .faulty(reader.faults)
+    }
+    return .loaded(
+      Settings(
+        publicURL: publicURL,
+        listen: listen,
+        hosts: reader.list("hosts"),
+        places: places,
+        stripe: stripe,
+        standard: standard,
+        mail: mail,
+        logLevel: level ?? .info
+      )
+    )
+  }
+
+  /// Every setting there is.
+  static let names = [
+    "public_url", "listen", "hosts", "state", "key_file", "catalog", "log_level",
+    "stripe.live", "stripe.account", "stripe.secret_key_env", "stripe.secret_key_file",
+    "stripe.webhook_secrets_env", "stripe.webhook_secrets_file", "stripe.api_url",
+    "stripe.pay_origins",
+    "standard.secrets_env", "standard.secrets_file", "standard.public_keys",
+    "standard.event_paid", "standard.event_refunded",
+    "mail.transport", "mail.from", "mail.folder", "mail.host", "mail.port", "mail.tls",
+    "mail.user", "mail.password_env", "mail.password_file", "mail.authorities",
+  ]
+}
+
+extension SettingsReader {
+  fileprivate mutating func listenAddress() -> Settings.ListenAddress? {
+    let value = text("listen") ?? "127.0.0.1:8090"
+    let colon = value.lastIndex(of: ":")
+    let port = colon.flatMap { Int(value[value.index(after: $0)...]) }
+    let host = colon.map { String(value[..<$0]) } ?? ""
+    guard let port, (0...65_535).contains(port), !host.isEmpty else {
+      fault("listen", expected: "ADDRESS:PORT", found: "`\(value)`", remedy: "as 127.0.0.1:8090")
+      return nil
+    }
+    let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+    return Settings.ListenAddress(host: bare, port: port)
+  }
+
+  fileprivate mutating func places(state: String?) -> Settings.Places? {
+    let catalog = required("catalog", example: "../public/catalog.json")
+    let here = FileManager.default.currentDirectoryPath
+    let given = state.map { URL(fileURLWithPath: $0, relativeTo: URL(fileURLWithPath: here)).path }
+    let folder = given ?? path(text("state") ?? "state")
+    // The kernel's limit for a Unix socket's path, with its terminating zero, is 108.
+    guard (folder + "/control.sock").utf8.count < 104 else {
+      fault("state", expected: "a path of fewer than 90 bytes", found: "a longer one",
+        remedy: "move the folder nearer to the root")
+      return nil
+    }
+    guard let catalog else { return nil }
+    return Settings.Places(
+      state: folder,
+      key: path(text("key_file") ?? "vault.key"),
+      catalog: path(catalog)
+    )
+  }
+
+  fileprivate mutating func stripe() -> Settings.Stripe? {
+    let live = flag("stripe.live")
+    if !has("stripe.live") {
+      fault("stripe.live", expected: "true or false", found: "nothing",
+        remedy: "write `live: false` until real money is meant")
+    }
+    let key = secrets("stripe.secret_key")?.first
+    let signing = secrets("stripe.webhook_secrets")
+    let api = address("stripe.api_url", text("stripe.api_url") ?? "https://api.stripe.com")
+    guard let live, let key, let signing, let api else { return nil }
+    let isLiveKey = key.text.hasPrefix("sk_live_") || key.text.hasPrefix("rk_live_")
+    let isTestKey = key.text.hasPrefix("sk_test_") || key.text.hasPrefix("rk_test_")
+    guard live ? !isTestKey : !isLiveKey else {
+      fault("stripe.live", expected: "the mode of the key", found: "the other one",
+        remedy: live ? "use the live key, or write false" : "use the test key, or write true")
+      return nil
+    }
+    let isMock = WebAddress.isLoopback(host: api.host)
+    let origins = list("stripe.pay_origins")
+    return Settings.Stripe(
+      adapter: StripeAdapter(
+        secrets: signing,
+        isLive: live,
+        account: text("stripe.account"),
+        api: StripeAPI(key: key, url: api.text)
+      ),
+      payOrigins: origins.isEmpty
+        ? [isMock ? api.text : "https://checkout.stripe.com"]
+        : origins.compactMap { address("stripe.pay_origins", $0)?.text }
+    )
+  }
+
+  fileprivate mutating func standard() -> StandardAdapter? {
+    let publicKeys = list("standard.public_keys")
+    let namesSecret = has("standard.secrets_env") || has("standard.secrets_file")
+    let secrets = namesSecret || publicKeys.isEmpty ? secrets("standard.secrets") : []
+    guard let secrets else { return nil }
+    do {
+      return try StandardAdapter(
+        secrets: secrets,
+        publicKeys: publicKeys,
+        eventNames: StandardAdapter.EventNames(
+          paid: text("standard.event_paid") ?? "payment.succeeded",
+          refunded: text("standard.event_refunded") ?? "payment.refunded"
+        )
+      )
+    } catch {
+      let name = if case .publicKey = error { "standard.public_keys" } else { "standard.secrets_env" }
+      fault(name, expected: "keys as the sender shows them", found: "others",
+        remedy: "copy them whole, `whsec_…` or `whpk_…`")
+      return nil
+    }
+  }
+}

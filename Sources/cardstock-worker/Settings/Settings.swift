@@ -1,0 +1,56 @@
+package import Logging
+package import Payments
+package import Shop
+package import Transport
+package import Worker
+
+/// Everything in `worker.yaml`, checked: paths absolute, secrets read, addresses parsed.
+package struct Settings: Sendable {
+  /// Where buyers and providers reach the worker.
+  package let publicURL: WebAddress
+  package let listen: ListenAddress
+  /// Further names that requests may be addressed to.
+  package let hosts: [String]
+  package let places: Places
+  package let stripe: Stripe?
+  package let standard: StandardAdapter?
+  package let mail: MailSettings
+  package let logLevel: Logger.Level
+
+  /// Where the worker's files lie.
+  package struct Places: Equatable, Sendable {
+    /// The folder of the database, the lock and the control socket; mode 0700.
+    package let state: String
+    /// 64 hexadecimal digits; mode 0600, outside the state folder's backups.
+    package let key: String
+    package let catalog: String
+
+    package var controlSocket: String { state + "/control.sock" }
+  }
+
+  /// The address to bind.
+  package struct ListenAddress: Equatable, Sendable {
+    package let host: String
+    /// 0 lets the system choose.
+    package let port: Int
+  }
+
+  /// Stripe, ready for use.
+  package struct Stripe: Sendable {
+    package let adapter: StripeAdapter
+    /// Where its checkout pages are served from.
+    package let payOrigins: [String]
+  }
+
+  /// How mail leaves.
+  package struct MailSettings: Sendable {
+    package let from: EmailAddress
+    package let transport: MailTransport
+  }
+
+  /// The two ways for mail to leave.
+  package enum MailTransport: Sendable {
+    case folder(path: String)
+    case smtp(SMTPServer)
+  }
+}

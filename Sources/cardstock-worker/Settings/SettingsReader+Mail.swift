@@ -1,0 +1,81 @@
+import Shop
+import Transport
+import Worker
+
+/// The words for `mail.transport`.
+private enum TransportWord: String, CaseIterable {
+  case smtp
+  case folder
+}
+
+extension SettingsReader {
+  mutating func mail() -> Settings.MailSettings? {
+    let from = required("mail.from", example: "shop@example.com").flatMap { address($0) }
+    let word = choice("mail.transport", of: TransportWord.self)
+    if !has("mail.transport") {
+      fault("mail.transport", expected: "smtp or folder", found: "nothing", remedy: "choose one")
+    }
+    let transport: Settings.MailTransport? =
+      switch word {
+      case nil: nil
+      case .folder: .folder(path: path(text("mail.folder") ?? "mail"))
+      case .smtp: server().map { .smtp($0) }
+      }
+    guard let from, let transport else { return nil }
+    return Settings.MailSettings(from: from, transport: transport)
+  }
+
+  private mutating func address(_ text: String) -> EmailAddress? {
+    if let address = EmailAddress(text) { return address }
+    fault("mail.from", expected: "a bare address", found: "`\(text)`", remedy: "as shop@example.com")
+    return nil
+  }
+
+  private mutating func server() -> SMTPServer? {
+    let host = required("mail.host", example: "smtp.example.com")
+    let encryption = choice("mail.tls", of: SMTPServer.Encryption.self)
+    let port = number("mail.port", in: 1...65_535)
+    let login = credentials()
+    guard let host, !has("mail.tls") || encryption != nil else { return nil }
+    let chosen = encryption ?? .starttls
+    do {
+      var server = try SMTPServer(
+        host: host,
+        port: port ?? (chosen == .implicit ? 465 : 587),
+        encryption: chosen,
+        credentials: login
+      )
+      server.authorities = text("mail.authorities").map { path($0) }
+      return server
+    } catch .clearTextBeyondLoopback {
+      fault("mail.tls", expected: "starttls or implicit", found: "none, to another machine",
+        remedy: "codes must not cross a network in clear text")
+    } catch {
+      fault("mail.host", expected: "a mail server", found: "\(error)", remedy: "correct it")
+    }
+    return nil
+  }
+
+  private mutating func credentials() -> SMTPCredentials? {
+    guard let user = text("mail.user") else { return nil }
+    return mailPassword().map { SMTPCredentials(user: user, password: $0.text) }
+  }
+
+  /// Mail passwords come from others and may be short; only their place is checked.
+  private mutating func mailPassword() -> Secret? {
+    let found: String?
+    switch (text("mail.password_env"), text("mail.password_file")) {
+    case (let variable?, nil): found = environment[variable]
+    case (nil, let file?): found = secretFile("mail.password_file", path: path(file))
+    default: found = nil
+    }
+    if let secret = found.flatMap(Secret.init) { return secret }
+    fault(
+      "mail.password_env",
+      expected: "the password of `mail.user`",
+      found: "none",
+      remedy: "name a variable here or a file of mode 0600 in `mail.password_file`, and fill it"
+    )
+    return nil
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Shop
+
+extension SettingsReader {
+  /// The secrets named by `NAME_env` or `NAME_file`, each checked for being one.
+  ///
+  /// A file holds one a line; a variable holds them with spaces between. Nothing of a secret is
+  /// ever part of a fault.
+  mutating func secrets(_ name: String) -> [Secret]? {
+    let (variable, file) = (text(name + "_env"), text(name + "_file"))
+    let words: [Substring]?
+    let source: String
+    switch (variable, file) {
+    case (nil, nil):
+      fault(
+        name + "_env",
+        expected: "the name of an environment variable, or `\(name)_file`",
+        found: "neither",
+        remedy: "say where the secret is; it is never written here"
+      )
+      return nil
+    case (.some, .some):
+      fault(name + "_env", expected: "one source", found: "two", remedy: "remove one of them")
+      return nil
+    case (let variable?, nil):
+      source = name + "_env"
+      words = environment[variable]?.split { $0.isWhitespace || $0 == "," }
+      if words == nil {
+        fault(
+          source,
+          expected: "a secret in $\(variable)",
+          found: "no such variable",
+          remedy: "export it before starting the worker"
+        )
+      }
+    case (nil, let file?):
+      source = name + "_file"
+      words = secretFile(source, path: path(file))?.split(whereSeparator: \.isNewline)
+    }
+    guard let words else { return nil }
+    return checked(words.map(String.init), source: source)
+  }
+
+  private mutating func checked(_ words: [String], source: String) -> [Secret]? {
+    let secrets = words.compactMap(Secret.init)
+    guard !secrets.isEmpty, secrets.count == words.count else {
+      fault(source, expected: "a secret", found: "nothing usable", remedy: "write it there")
+      return nil
+    }
+    for secret in secrets {
+      guard let weakness = SecretStrength.weakness(of: secret) else { continue }
+      fault(
+        source,
+        expected: "a secret that nobody can guess",
+        found: weakness,
+        remedy: "copy the real one from the provider, or make one with `openssl rand -hex 32`"
+      )
+      return nil
+    }
+    return secrets
+  }
+
+  /// The text of a file that only its owner may read.
+  mutating func secretFile(_ name: String, path: String) -> String? {
+    do {
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+      let bits = (mode as? NSNumber)?.intValue ?? 0o777
+      guard bits & 0o077 == 0 else {
+        fault(
+          name,
+          expected: "mode 0600 of \(path)",
+          found: "0" + String(bits, radix: 8),
+          remedy: "run `chmod 600 \(path)`"
+        )
+        return nil
+      }
+      return try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      let isThere = FileManager.default.fileExists(atPath: path)
+      fault(
+        name,
+        expected: "a readable text file at \(path)",
+        found: isThere ? "no permission, or not text" : "no file",
+        remedy: isThere ? "check its owner and content" : "make it, with mode 0600"
+      )
+      return nil
+    }
+  }
+}
+
+/// Tells a secret from what people write until they have one.
+enum SecretStrength {
+  /// Fewer bytes than this, prefix aside, can be guessed.
+  static let fewestBytes = 16
+
+  /// What is wrong with it, without a word of it; nil when nothing is.
+  static func weakness(of secret: Secret) -> String? {
+    let text = secret.text.lowercased()
+    let core = prefixes.first { text.hasPrefix($0) }.map { text.dropFirst($0.count) } ?? text[...]
+    if placeholders.contains(where: { core.contains($0) }) { return "a placeholder" }
+    if core.utf8.count < fewestBytes { return "fewer than \(fewestBytes) bytes" }
+    return Set(core).count < 6 ? "the same few characters again and again" : nil
+  }
+
+  private static let prefixes = ["sk_test_", "sk_live_", "rk_test_", "rk_live_", "whsec_", "whpk_"]
+  private static let placeholders = [
+    "changeme", "change-me", "change_me", "placeholder", "example", "yourkey", "your-", "your_",
+    "xxxx", "secret", "password", "todo", "replace", "dummy", "insert",
+  ]
+}

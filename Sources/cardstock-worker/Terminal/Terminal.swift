@@ -1,0 +1,58 @@
+import Foundation
+
+/// Where commands speak: results on standard output, everything else on standard error.
+enum Terminal {
+  /// One line of a result.
+  static func say(_ line: String) {
+    write(line + "\n", to: .standardOutput)
+  }
+
+  /// One line beside the result: a problem, progress, what to do next.
+  static func note(_ line: String) {
+    write(line + "\n", to: .standardError)
+  }
+
+  /// What to do next; only for a person.
+  static func next(_ line: String) {
+    guard isatty(STDERR_FILENO) == 1 || isatty(STDOUT_FILENO) == 1 else { return note("next: " + line) }
+    note(styled("next:", as: "2", on: STDERR_FILENO) + " " + line)
+  }
+
+  /// A problem, in red on a terminal.
+  static func problem(_ line: String) {
+    note(styled("error:", as: "31;1", on: STDERR_FILENO) + " " + line)
+  }
+
+  /// A line that replaces itself while something goes on; nothing unless a person watches.
+  static func progress(_ line: String) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    write("\r\u{1B}[K" + line, to: .standardError)
+  }
+
+  static func table(_ table: Table) {
+    for (number, line) in table.lines.enumerated() {
+      say(number == 0 ? styled(line, as: "1", on: STDOUT_FILENO) : line)
+    }
+  }
+
+  /// Asks before something that cannot be taken back; a pipe counts as no.
+  static func confirms(_ question: String) -> Bool {
+    guard isatty(STDIN_FILENO) == 1 else { return false }
+    write(question + " [y/N] ", to: .standardError)
+    return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+  }
+
+  private static func styled(_ text: String, as style: String, on descriptor: Int32) -> String {
+    let isPlain = isatty(descriptor) != 1 || ProcessInfo.processInfo.environment["NO_COLOR"] != nil
+    return isPlain ? text : "\u{1B}[\(style)m\(text)\u{1B}[0m"
+  }
+
+  /// A closed pipe is the reader's choice, so that a write that fails is no problem of ours.
+  private static func write(_ text: String, to handle: FileHandle) {
+    do {
+      try handle.write(contentsOf: Data(text.utf8))
+    } catch {
+      exit(0)
+    }
+  }
+}

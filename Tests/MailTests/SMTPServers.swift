@@ -1,0 +1,80 @@
+import Foundation
+import Mail
+import Shop
+import TestServers
+import Testing
+import Transport
+
+/// The mail servers that the tests talk to; one process plays them all.
+enum SMTPServers {
+  static let process = Result { try PythonServer(script: "smtp_server.py") }
+
+  /// Short enough for a test, long enough for a busy machine.
+  static let patient = limits(reply: 20_000, final: 20_000)
+  static let hasty = limits(reply: 700, final: 700)
+
+  static func limits(reply: Int, final: Int) -> SMTPLimits {
+    var limits = SMTPLimits()
+    limits.replyMilliseconds = reply
+    limits.finalMilliseconds = final
+    return limits
+  }
+
+  static func server(
+    _ name: String,
+    _ encryption: SMTPServer.Encryption = .none,
+    password: String? = nil,
+    limits: SMTPLimits = patient
+  ) throws -> SMTPServer {
+    let process = try process.get()
+    var server = try SMTPServer(
+      host: "127.0.0.1",
+      port: try #require(process.ports[name]),
+      encryption: encryption,
+      credentials: password.map { SMTPCredentials(user: "shop", password: $0) },
+      clientName: "worker.cards.example.com"
+    )
+    server.authorities = process.folder.appending(path: "ca.pem").path()
+    server.limits = limits
+    return server
+  }
+
+  /// The outcome of one delivery to that server.
+  static func outcome(_ server: SMTPServer, to: String = "buyer@example.com") throws -> SendOutcome
+  {
+    let mailer = Mailer.smtp(server, front: try Sample.front())
+    return mailer.send(try Sample.owed(.chinese, units: [Sample.unit(1, of: 1, "ABCD")], to: to))
+  }
+
+  /// The commands that a scripted server got, one a line.
+  static func commands(_ name: String) throws -> [String] {
+    let log = try process.get().written("\(name).log") ?? Data()
+    return String(decoding: log, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+  }
+}
+
+/// The shape of an outcome, for tables.
+enum Ending: String {
+  case sent, temporary, uncertain, permanent, relayBroken
+
+  init(_ outcome: SendOutcome) {
+    switch outcome {
+    case .sent: self = .sent
+    case .temporary: self = .temporary
+    case .uncertain: self = .uncertain
+    case .permanent: self = .permanent
+    case .relayBroken: self = .relayBroken
+    }
+  }
+}
+
+extension SendOutcome {
+  var trouble: SendTrouble? {
+    switch self {
+    case .sent: nil
+    case .temporary(let trouble), .uncertain(let trouble), .permanent(let trouble),
+      .relayBroken(let trouble):
+      trouble
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Crypto
+import Foundation
+import Payments
+import Shop
+import Testing
+
+/// 2026-11-18T11:06:40Z, when every test here takes place.
+let now = Timestamp(seconds: 1_795_000_000)
+
+/// A signature as Stripe's documentation says to make it, written again for the tests.
+func stripeCode(_ body: String, _ secret: String, at seconds: String = "1795000000") -> String {
+  HMAC<SHA256>.authenticationCode(
+    for: Data("\(seconds).\(body)".utf8),
+    using: SymmetricKey(data: Data(secret.utf8))
+  )
+  .map { byte in
+    let digits = String(byte, radix: 16)
+    return digits.count == 1 ? "0" + digits : digits
+  }
+  .joined()
+}
+
+/// A signature as the Standard Webhooks specification says to make it.
+func standardCode(_ body: String, _ key: [UInt8], id: String, at seconds: String) -> String {
+  let code = HMAC<SHA256>.authenticationCode(
+    for: Data("\(id).\(seconds).\(body)".utf8),
+    using: SymmetricKey(data: key)
+  )
+  return Data(code).base64EncodedString()
+}
+
+func secret(_ text: String) throws -> Secret {
+  try #require(Secret(text))
+}

@@ -1,0 +1,103 @@
+import Shop
+import Storage
+import Testing
+import Transport
+import Worker
+
+struct CheckoutRoutesTests {
+  private static let form = "sku=GC-25&quantity=2&email=buyer%40example.com&locale=en&provider=stripe"
+
+  @Test func `opens the checkout, then sends the buyer to the provider`() async throws {
+    try await FakeStripe.run { stripe async throws in
+      var options = LiveWorker.Options()
+      options.stripeURL = stripe.url
+      try await LiveWorker.run(options) { worker async throws in
+        let answer = try await worker.post("/checkout", form: Self.form)
+        #expect(answer.status == 303)
+        #expect(answer.header("location") == FakeStripe.page)
+        #expect(answer.header("cache-control") == "no-store")
+        let asked = try unwrapped(stripe.forms.first)
+        let reference = try unwrapped(asked["client_reference_id"].flatMap { Reference($0) })
+        #expect(asked["success_url"]?.contains("/thanks?checkout=\(reference)") == true)
+        #expect(asked["cancel_url"] == "https://cards.example.com/en/products/gc-25/")
+        #expect(asked.values.allSatisfy { !$0.contains("/orders/") })
+      }
+    }
+  }
+
+  @Test func `says politely that the provider is away`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let answer = try await worker.post("/checkout", form: Self.form)
+      #expect(answer.status == 503 && answer.header("retry-after") != nil)
+      #expect(answer.text.contains("You have not been charged"))
+    }
+  }
+
+  @Test func `names all problems at once and keeps what was typed`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let answer = try await worker.post(
+        "/checkout",
+        form: "sku=GC-25&quantity=9&email=%3Cnope%3E&locale=en&provider=cheque"
+      )
+      #expect(answer.status == 422)
+      for words in ["from 1 to 5", "complete email address", "way of paying"] {
+        #expect(answer.text.contains(words))
+      }
+      #expect(answer.text.contains("value=\"9\"") && answer.text.contains("value=\"&lt;nope&gt;\""))
+      #expect(answer.text.contains("name=\"provider\" value=\"stripe\""))
+      // Under no-referrer this page's own form would be refused for its origin.
+      #expect(answer.header("referrer-policy") == "same-origin")
+    }
+  }
+
+  @Test(arguments: [
+    ("sku=GC-25&locale=zh-CN", 422, "请填写完整的邮箱地址"),
+    ("sku=GC-99&email=a@b.example&locale=en", 404, "not sold"),
+    ("sku=%3Cscript%3E&email=a@b.example&locale=en", 404, "not sold"),
+    ("email=a@b.example&locale=zh-CN", 404, "不再出售"),
+    ("sku=GC-25&sku=GC-25", 400, "从商店页面下单"),
+    ("sku=%FF", 400, "从商店页面下单"),
+    ("sku=GC-25&quantity=0&email=a@b.example&locale=en", 422, "from 1 to 5"),
+    ("sku=GC-25&quantity=1e1&email=a@b.example&locale=en", 422, "from 1 to 5"),
+    ("sku=GC-25&quantity=1&email=a%0d%0aBcc:x@b.example&locale=en", 422, "email"),
+  ])
+  func `refuses a form that cannot be sold from`(
+    form: String,
+    status: Int,
+    words: String
+  ) async throws {
+    try await LiveWorker.run { worker async throws in
+      let answer = try await worker.post("/checkout", form: form)
+      #expect(answer.status == status)
+      #expect(answer.text.contains(words))
+    }
+  }
+
+  @Test(arguments: [
+    ("https://cards.example.com", 503), ("https://pay.shop.example", 503),
+    ("https://evil.example", 403), ("null", 403), ("http://cards.example.com", 403),
+  ])
+  func `takes forms of the shop's own pages only`(origin: String, status: Int) async throws {
+    try await LiveWorker.run { worker async throws in
+      let headers = [(name: "Origin", value: origin)]
+      #expect(try await worker.post("/checkout", form: Self.form, headers: headers).status == status)
+    }
+  }
+
+  @Test func `wants a form and nothing else`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let json = [(name: "Content-Type", value: "application/json")]
+      #expect(try await worker.send(.post, "/checkout", headers: json, body: "{}").status == 400)
+    }
+  }
+
+  @Test(arguments: [("en", "Thank you"), ("zh-CN", "感谢购买")])
+  func `thanks without telling anything`(language: String, words: String) async throws {
+    try await LiveWorker.run { worker async throws in
+      let path = "/thanks?checkout=CSZTL2EYAMJZ0001&lang=\(language)"
+      let answer = try await worker.send(.get, path)
+      #expect(answer.status == 200 && answer.text.contains(words))
+      #expect(!answer.text.contains("CSZTL2EYAMJZ0001") && !answer.text.contains("/orders/0"))
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Mail
+import NIOPosix
+import ServiceLifecycle
+import Shop
+import Storage
+import Synchronization
+import Testing
+import Worker
+
+struct DeliveryServiceTests {
+  /// A store with one order whose mail is due.
+  private func store(in folder: TemporaryFolder) async throws -> Store {
+    let key = try unwrapped(VaultKey(bytes: Array(1...32)))
+    let store = try Store(folder: folder.path, key: key, now: Sample.now)
+    try await Sale.open(store)
+    try await Sale.stock(store)
+    let file = try VectorFile.shared.get()
+    let vector = try unwrapped(file.vectors.first { $0.id == "s-stripe-valid" })
+    let desk = FrontDesk(
+      publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
+      store: store,
+      adapters: try unwrapped(file.keys[vector.keys]).adapters(),
+      shelf: CatalogShelf(Sample.catalog),
+      threads: .singleton,
+      bell: Bell(),
+      now: { Sample.now },
+      logger: LogBook().logger
+    )
+    _ = await desk.receive(vector.arrival, from: .stripe)
+    return store
+  }
+
+  private func service(_ store: Store, _ outbox: Outbox, at now: Clock) -> DeliveryService {
+    DeliveryService(
+      store: store,
+      mailer: outbox.mailer,
+      threads: .singleton,
+      bell: Bell(),
+      now: { now.moment },
+      logger: LogBook().logger
+    )
+  }
+
+  /// A clock that stands until it is set.
+  private final class Clock: Sendable {
+    private let current = Mutex(Sample.now)
+
+    var moment: Timestamp { current.withLock { $0 } }
+
+    func advance(seconds: Int64) {
+      current.withLock { $0 = $0.advanced(seconds: seconds) }
+    }
+  }
+
+  private static func trouble(_ phase: SendPhase) -> SendTrouble {
+    SendTrouble(phase: phase, smtpCode: nil, detail: "test")
+  }
+
+  @Test func `sends what is due once`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await store(in: folder)
+    defer { store.close() }
+    let outbox = Outbox()
+    let service = service(store, outbox, at: Clock())
+    #expect(await service.deliverDue() == 1)
+    #expect(await service.deliverDue() == 0)
+    #expect(outbox.messages.count == 1)
+    #expect(try store.deliveries(state: .sent, limit: 10).count == 1)
+  }
+
+  @Test func `tries again with the same message after a temporary failure (I9)`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await store(in: folder)
+    defer { store.close() }
+    let clock = Clock()
+    let outbox = Outbox { message in
+      message.attempt < 3 ? .temporary(Self.trouble(.connect)) : .sent
+    }
+    let service = service(store, outbox, at: clock)
+    for _ in 0..<10 {
+      _ = await service.deliverDue()
+      clock.advance(seconds: 600)
+    }
+    let messages = outbox.messages
+    #expect(messages.map(\.attempt) == [1, 2, 3])
+    #expect(Set(messages.map(\.messageID)).count == 1)
+    #expect(messages.allSatisfy { $0.units == messages[0].units && $0.date == messages[0].date })
+  }
+
+  @Test func `rests the channel while the relay refuses us`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await store(in: folder)
+    defer { store.close() }
+    let clock = Clock()
+    let outbox = Outbox { _ in .relayBroken(Self.trouble(.auth)) }
+    let service = service(store, outbox, at: clock)
+    #expect(await service.deliverDue() == 1)
+    clock.advance(seconds: CircuitBreaker.pauseSeconds - 1)
+    try await store.resend(
+      reference: try unwrapped(Reference(Sale.reference)),
+      by: try unwrapped(Operator("tester")),
+      at: clock.moment
+    )
+    #expect(await service.deliverDue() == 0)
+    clock.advance(seconds: 1)
+    #expect(await service.deliverDue() > 0)
+  }
+
+  @Test func `finishes a mail under way before it stops`() async throws {
+    let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+    let gate = Mutex(false)
+    let outbox = Outbox { _ in
+      enter.finish()
+      while !gate.withLock({ $0 }) {}
+      return .sent
+    }
+    try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
+      try await Sale.open(worker.store)
+      try await Sale.stock(worker.store)
+      _ = try await Sale.pay(worker)
+      for await _ in entered {}
+      await worker.group.triggerGracefulShutdown()
+      gate.withLock { $0 = true }
+      let store = worker.store
+      let clock = ContinuousClock()
+      let end = clock.now.advanced(by: .seconds(20))
+      while try store.deliveries(state: .sent, limit: 1).isEmpty, clock.now < end {
+        await Task.yield()
+      }
+      #expect(try store.deliveries(state: .sent, limit: 10).count == 1)
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Shop
+import Testing
+import Transport
+import Worker
+
+struct PublicServerTests {
+  private func status(_ answer: String) -> Int? {
+    answer.hasPrefix("HTTP/1.1 ") ? Int(answer.dropFirst(9).prefix(3)) : nil
+  }
+
+  @Test func `answers health checks and nothing else without a buyer`() async throws {
+    try await LiveWorker.run { worker async throws in
+      #expect(try await worker.send(.get, "/healthz").status == 200)
+      #expect(try await worker.send(.get, "/readyz").status == 200)
+      #expect(try await worker.send(.get, "/").status == 404)
+      #expect(try await worker.send(.get, "/checkout").status == 405)
+      #expect(try await worker.send(.get, "/assets/worker.0.css").status == 404)
+    }
+  }
+
+  @Test func `carries the strict headers on every answer`() async throws {
+    try await LiveWorker.run { worker async throws in
+      for path in ["/healthz", "/nowhere", "/orders/lookup", "/stock.json"] {
+        let answer = try await worker.send(.get, path)
+        let policy = try unwrapped(answer.header("content-security-policy"))
+        #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
+        #expect(answer.header("x-content-type-options") == "nosniff")
+        #expect(answer.header("referrer-policy") == "no-referrer")
+        #expect(answer.header("x-robots-tag") == "noindex, nofollow")
+        #expect(answer.header("strict-transport-security") != nil)
+        #expect(answer.header("server") == nil)
+      }
+      #expect(try await worker.send(.get, "/orders/lookup").header("cache-control") == "no-store")
+    }
+  }
+
+  @Test func `serves the stylesheet that its pages name, for ever`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let page = try await worker.send(.get, "/orders/lookup").text
+      let path = try unwrapped(page.firstMatch(of: /\/assets\/worker\.[0-9a-f]+\.css/))
+      let sheet = try await worker.send(.get, String(path.0))
+      #expect(sheet.status == 200)
+      #expect(sheet.header("cache-control")?.contains("immutable") == true)
+      #expect(sheet.text.contains("--accent: #0b5d51"))
+    }
+  }
+
+  @Test func `publishes stock in coarse words, for caches`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let answer = try await worker.send(.get, "/stock.json")
+      #expect(answer.text == #"{"stock":{"GC-25":"out"},"version":1}"#)
+      #expect(answer.header("cache-control")?.contains("max-age=30") == true)
+      #expect(answer.header("access-control-allow-origin") == "https://cards.example.com")
+    }
+  }
+
+  @Test(arguments: [
+    "GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+  ])
+  func `refuses a request for another host`(request: String) async throws {
+    try await LiveWorker.run { worker async throws in
+      let closing = request.replacing("\r\n\r\n", with: "\r\nConnection: close\r\n\r\n")
+      let answer = try await RawConnection.exchange(port: worker.port, [closing])
+      #expect([400, 421].contains(status(answer)))
+    }
+  }
+
+  @Test func `refuses a declared length before a byte of it comes`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let head = "POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n"
+      let answer = try await RawConnection.exchange(port: worker.port, [head])
+      #expect(status(answer) == 413)
+      #expect(answer.lowercased().contains("connection: close"))
+    }
+  }
+
+  @Test func `cuts a body without declared length at the limit`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let head =
+        "POST /checkout HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+        + "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+      let chunk = "1000\r\n" + String(repeating: "a", count: 4_096) + "\r\n"
+      let chunks = Array(repeating: chunk, count: 8)
+      let answer = try await RawConnection.exchange(port: worker.port, [head] + chunks)
+      #expect(status(answer) == 413)
+    }
+  }
+
+  @Test func `cuts a sender that gives its body one byte at a time`() async throws {
+    var options = LiveWorker.Options()
+    options.limits = ServerLimits(bodySeconds: 1)
+    try await LiveWorker.run(options) { worker async throws in
+      let head = "POST /checkout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n"
+      let clock = ContinuousClock()
+      let start = clock.now
+      let answer = try await RawConnection.exchange(
+        port: worker.port,
+        [head] + Array(repeating: "a", count: 12),
+        pauseMilliseconds: 250
+      )
+      #expect(answer.isEmpty)
+      #expect(start.duration(to: clock.now) < .seconds(8))
+    }
+  }
+
+  @Test func `cuts a sender that never finishes its head`() async throws {
+    var options = LiveWorker.Options()
+    options.limits = ServerLimits(idleSeconds: 1)
+    try await LiveWorker.run(options) { worker async throws in
+      let answer = try await RawConnection.exchange(
+        port: worker.port,
+        ["GET /healthz HTTP/1.1\r\nHo"]
+      )
+      #expect(answer.isEmpty)
+    }
+  }
+
+  @Test(arguments: [
+    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\naaaaa",
+    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "POST /checkout HTTP/1.1\r\nHost : localhost\r\nContent-Length: 0\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\u{0}b\r\n\r\n",
+    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFF\r\n",
+    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nContent-Length: +5\r\n\r\naaaaa",
+    "GET  /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+  ])
+  func `answers 400 to what could be read in two ways`(request: String) async throws {
+    try await LiveWorker.run { worker async throws in
+      let answer = try await RawConnection.exchange(port: worker.port, [request], closesOutput: true)
+      #expect(status(answer) == 400, "\(answer.prefix(200))")
+    }
+  }
+
+  @Test func `refuses headers beyond 16 KiB`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let padding = (0..<20).map { "X-\($0): " + String(repeating: "a", count: 1_000) }
+      let request =
+        "GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + padding.joined(separator: "\r\n")
+        + "\r\n\r\n"
+      let answer = try await RawConnection.exchange(port: worker.port, [request])
+      #expect(answer.isEmpty || [400, 431].contains(status(answer)))
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import Logging
+import Mail
+import Payments
+import ServiceLifecycle
+import Shop
+import Storage
+import Synchronization
+import Transport
+import Worker
+
+/// A folder of a test's own, gone when the test is.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = "/tmp/cardstock-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+    try FileManager.default.createDirectory(
+      atPath: path,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
+  }
+
+  deinit {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      // Left for the system's own cleaning.
+    }
+  }
+}
+
+/// Every log line of a test, of every level.
+final class LogBook: Sendable {
+  private let written = Mutex<[String]>([])
+
+  var lines: [String] { written.withLock { $0 } }
+
+  var logger: Logger {
+    Logger(label: "test") { [self] _ in Handler(book: self) }
+  }
+
+  private struct Handler: LogHandler {
+    let book: LogBook
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level = .trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+      get { metadata[key] }
+      set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+      book.written.withLock { $0.append("\(event.message) \(event.metadata ?? [:]) \(metadata)") }
+    }
+  }
+}
+
+/// Takes every message and remembers it; answers as it is told to.
+final class Outbox: Sendable {
+  private let taken = Mutex<[OwedMessage]>([])
+  private let answer: @Sendable (OwedMessage) -> SendOutcome
+
+  init(answer: @escaping @Sendable (OwedMessage) -> SendOutcome = { _ in .sent }) {
+    self.answer = answer
+  }
+
+  var messages: [OwedMessage] { taken.withLock { $0 } }
+
+  var mailer: Mailer {
+    Mailer { [self] message in
+      taken.withLock { $0.append(message) }
+      return answer(message)
+    }
+  }
+}
+
+/// The shop that all tests sell from.
+enum Sample {
+  static let now = Timestamp(seconds: 1_795_000_000)
+  static let sku = "GC-25"
+  static let secret = "whsec_7Vq2mWz9LrT4xKc8bNf1YdGh5JpS3uAe"
+  static let key = "sk_test_51QhG7mB2rT9wLk4Xc8Zp0VnYd3"
+
+  static let catalog = CatalogDocument(
+    version: 1,
+    hash: String(repeating: "a", count: 64),
+    shop: CatalogDocument.ShopEntry(
+      title: ["zh-CN": "卡密商店", "en": "Card <Shop>"],
+      baseURL: "https://cards.example.com",
+      supportEmail: "help@cards.example.com",
+      language: "zh-CN",
+      accent: "#0b5d51"
+    ),
+    products: [
+      CatalogDocument.ProductEntry(
+        sku: sku,
+        title: ["zh-CN": "北星礼品卡 25", "en": "Northstar Gift Card 25"],
+        path: ["zh-CN": "/products/gc-25/", "en": "/en/products/gc-25/"],
+        priceMinor: 4_850,
+        currency: "CNY",
+        faceValue: "50",
+        region: nil,
+        limit: 5,
+        delivery: "code",
+        redeem: [
+          "zh-CN": "1. 打开北星\n2. 输入卡密\n\n每张卡只能使用一次。",
+          "en": "1. Open **Northstar**\n2. Enter the code\n\nEach card can be used once.",
+        ]
+      )
+    ]
+  )
+
+  static func checkout(
+    reference: Reference,
+    provider: Provider = .stripe,
+    quantity: Int = 1,
+    email: EmailAddress,
+    language: Language = .chinese,
+    at now: Timestamp = now
+  ) throws -> Checkout {
+    let currency = try unwrapped(Currency("CNY"))
+    let price = Money(minorUnits: 4_850, currency: currency)
+    return Checkout(
+      reference: reference,
+      provider: provider,
+      line: Line(
+        sku: try unwrapped(SKU(sku)),
+        quantity: quantity,
+        unitPrice: price,
+        title: catalog.products[0].title[language.tag] ?? "",
+        faceValue: "50",
+        kind: .code,
+        redeem: catalog.products[0].redeem[language.tag] ?? ""
+      ),
+      email: email,
+      language: language,
+      amount: try unwrapped(price.times(quantity)),
+      createdAt: now,
+      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
+    )
+  }
+}
+
+/// What a test cannot go on without.
+struct Missing: Error {}
+
+func unwrapped<Value>(_ value: Value?) throws -> Value {
+  guard let value else { throw Missing() }
+  return value
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Mail
+import NIOPosix
+import Payments
+import ServiceLifecycle
+import Shop
+import Storage
+import Transport
+import Worker
+
+/// A whole worker on loopback, with its real store in a folder of its own.
+struct LiveWorker: Sendable {
+  let port: Int
+  let store: Store
+  let folder: TemporaryFolder
+  let log: LogBook
+  let group: ServiceGroup
+
+  /// What a test may choose.
+  struct Options: Sendable {
+    var outbox = Outbox()
+    var limits = ServerLimits()
+    var secrets = [Sample.secret]
+    var isLive = false
+    var stripeURL = "http://127.0.0.1:9"
+    var now: @Sendable () -> Timestamp = { Sample.now }
+  }
+
+  /// Runs a worker, the test with it, and the worker's graceful shutdown.
+  static func run(
+    _ options: Options = Options(),
+    test: @Sendable (LiveWorker) async throws -> Void
+  ) async throws {
+    let folder = try TemporaryFolder()
+    let store = try Store(
+      folder: folder.path,
+      key: try unwrapped(VaultKey(bytes: Array(1...32))),
+      now: options.now()
+    )
+    defer { store.close() }
+    try await store.recordCatalog(Sample.catalog, at: options.now())
+    let log = LogBook()
+    let services = WorkerServices(
+      store: store,
+      mailer: options.outbox.mailer,
+      catalog: Sample.catalog,
+      settings: try settings(options, folder: folder),
+      now: options.now,
+      logger: log.logger
+    )
+    let (ports, opened) = AsyncStream.makeStream(of: Int.self)
+    let group = services.group(limits: options.limits, handlesSignals: false) { port in
+      opened.yield(port)
+    }
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask {
+        defer { opened.finish() }
+        try await group.run()
+      }
+      for await port in ports {
+        let worker = LiveWorker(port: port, store: store, folder: folder, log: log, group: group)
+        try await test(worker)
+        break
+      }
+      await group.triggerGracefulShutdown()
+      try await tasks.waitForAll()
+    }
+  }
+
+  private static func settings(
+    _ options: Options,
+    folder: TemporaryFolder
+  ) throws -> WorkerServices.Settings {
+    let secrets = try options.secrets.map { try unwrapped(Secret($0)) }
+    return WorkerServices.Settings(
+      publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
+      host: "127.0.0.1",
+      port: 0,
+      hosts: [],
+      adapters: FrontDesk.Adapters(
+        stripe: StripeAdapter(
+          secrets: secrets,
+          isLive: options.isLive,
+          api: StripeAPI(key: try unwrapped(Secret(Sample.key)), url: options.stripeURL)
+        ),
+        standard: nil
+      ),
+      payOrigins: ["https://checkout.stripe.com"],
+      catalogPath: folder.path + "/catalog.json",
+      controlSocket: folder.path + "/control.sock"
+    )
+  }
+
+  /// Sends one request and waits for its answer.
+  func send(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    headers: [(name: String, value: String)] = [],
+    body: String? = nil
+  ) async throws -> HTTPResponse {
+    var request = HTTPRequest(
+      method,
+      "http://127.0.0.1:\(port)\(path)",
+      headers: headers,
+      body: body.map { .bytes(Array($0.utf8)) } ?? .none
+    )
+    request.allowsPlainLoopback = true
+    let ready = request
+    let result = await onThread(of: .singleton) { () -> Result<HTTPResponse, TransportError> in
+      do throws(TransportError) {
+        return .success(try HTTPClient.send(ready))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try unwrapped(result).get()
+  }
+
+  /// Posts a plain HTML form.
+  func post(
+    _ path: String,
+    form: String,
+    headers: [(name: String, value: String)] = []
+  ) async throws -> HTTPResponse {
+    let type = (name: "Content-Type", value: "application/x-www-form-urlencoded")
+    return try await send(.post, path, headers: [type] + headers, body: form)
+  }
+}
+
+extension HTTPResponse {
+  var text: String { String(decoding: body, as: UTF8.self) }
+}

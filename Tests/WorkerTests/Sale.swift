@@ -1,0 +1,111 @@
+import Foundation
+import Shop
+import Storage
+import Transport
+import Worker
+
+/// One sale of the vector `s-stripe-valid`: its checkout, its codes, its payment.
+enum Sale {
+  static let reference = "CSZTL2EYAMJZ0001"
+  static let email = "canary.buyer@canary.example"
+  static let codes = ["CANARYAA11BB22", "CANARYCC33DD44"]
+  static let pin = "CANARYPIN7"
+
+  /// A worker that believes the vector.
+  static func options(_ outbox: Outbox = Outbox()) -> LiveWorker.Options {
+    var options = LiveWorker.Options()
+    options.outbox = outbox
+    options.secrets = ["whsec_80jpbgiqABiph2E7GGy9x5qlEnhAkkth"]
+    options.isLive = true
+    return options
+  }
+
+  /// Opens the checkout that the vector pays.
+  static func open(_ store: Store, language: Language = .english) async throws {
+    let currency = try unwrapped(Currency("USD"))
+    let price = Money(minorUnits: 41_064, currency: currency)
+    try await store.open(
+      Checkout(
+        reference: try unwrapped(Reference(reference)),
+        provider: .stripe,
+        line: Line(
+          sku: try unwrapped(SKU(Sample.sku)),
+          quantity: 1,
+          unitPrice: price,
+          title: "Northstar <Gift> Card",
+          faceValue: "25",
+          kind: .code,
+          redeem: "1. Open Northstar\n2. Enter the code <here>"
+        ),
+        email: try unwrapped(EmailAddress(email)),
+        language: language,
+        amount: price,
+        createdAt: Sample.now.advanced(seconds: -60),
+        expiresAt: Sample.now.advanced(seconds: Checkout.lifetimeSeconds)
+      )
+    )
+  }
+
+  /// Puts the codes into the vault, as the command line would.
+  static func stock(_ store: Store, codes: [String] = codes) async throws {
+    let desk = OperatorDesk(
+      store: store,
+      bell: Bell(),
+      now: { Sample.now },
+      logger: LogBook().logger
+    )
+    _ = try await desk.imported(codes, hash: String(repeating: "b", count: 64))
+  }
+
+  /// Posts the provider's event.
+  static func pay(_ worker: LiveWorker) async throws -> HTTPResponse {
+    let vectors = try VectorFile.shared.get().vectors
+    let vector = try unwrapped(vectors.first { $0.id == "s-stripe-valid" })
+    return try await worker.send(
+      .post,
+      "/webhooks/stripe",
+      headers: vector.headers.map { ($0[0], $0[1]) },
+      body: String(decoding: vector.body, as: UTF8.self)
+    )
+  }
+}
+
+extension OperatorDesk {
+  /// Imports codes as one batch and returns what became of the lines.
+  func imported(_ codes: [String], hash: String) async throws -> LinesTakenDocument {
+    let header = ImportHeaderDocument(sku: Sample.sku, batch: "b1", supplier: "N", fileHash: hash)
+    let begun = await perform(CommandDocument(by: "tester", operation: .beginImport(header)))
+    guard case .importBegun(let state) = begun else { throw Missing() }
+    let lines = codes.enumerated().map { number, code in
+      ImportLineDocument(
+        line: number + 2,
+        code: code,
+        pin: Sale.pin,
+        faceValue: nil,
+        expiresAt: nil,
+        cost: nil,
+        currency: nil
+      )
+    }
+    let chunk = ImportLinesDocument(batchID: state.batchID, lines: lines)
+    let taken = await perform(CommandDocument(by: "tester", operation: .importLines(chunk)))
+    guard case .linesTaken(let report) = taken else { throw Missing() }
+    _ = await perform(
+      CommandDocument(by: "tester", operation: .finishImport(batchID: state.batchID))
+    )
+    return report
+  }
+}
+
+extension Outbox {
+  /// The messages, once there are that many; the delivery loop runs beside the test.
+  func messages(atLeast count: Int) async throws -> [OwedMessage] {
+    let clock = ContinuousClock()
+    let end = clock.now.advanced(by: .seconds(20))
+    while messages.count < count {
+      guard clock.now < end else { throw Missing() }
+      await Task.yield()
+    }
+    return messages
+  }
+}
