@@ -7,7 +7,8 @@ import Testing
 struct SimulationTests {
   private static let environment = ProcessInfo.processInfo.environment
   static let steps = environment["CARDSTOCK_STEPS"].flatMap { Int($0) } ?? 1_500
-  static let seeds = environment["CARDSTOCK_SEED"].flatMap { UInt64($0) }.map { [$0] }
+  static let seeds =
+    environment["CARDSTOCK_SEED"].flatMap { UInt64($0) }.map { [$0] }
     ?? Array(1...8)
 
   /// Lives one seed through; what goes wrong names the command that repeats it.
