@@ -10,10 +10,12 @@ enum LetterKind: Equatable {
   case link
 
   init(_ owed: OwedMessage) {
-    if owed.line.kind == .link {
+    if owed.purpose == .link {
+      self = .link
+    } else if owed.line.kind == .link || owed.units.isEmpty {
       self = .ready
     } else {
-      self = owed.units.isEmpty ? .link : .codes(owed.units.count)
+      self = .codes(owed.units.count)
     }
   }
 

@@ -104,9 +104,10 @@ extension LetterWords {
     case (.chinese, .codes): "订单页可再次查看卡密与订单状态，请勿把链接转发给他人："
     case (.chinese, _): "订单页可查看卡密与订单状态，请勿把链接转发给他人："
     case (.english, .codes):
-      "The order page shows your codes again and the order’s status. Please do not forward its link:"
+      "The order page shows your codes again, and the order’s status. Please keep its link to "
+        + "yourself:"
     case (.english, _):
-      "The order page shows your codes and the order’s status. Please do not forward its link:"
+      "The order page shows your codes and the order’s status. Please keep its link to yourself:"
     }
   }
 
