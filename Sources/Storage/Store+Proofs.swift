@@ -17,3 +17,34 @@ extension Store {
     }
   }
 }
+
+/// One setting of SQLite as a connection answers it.
+package struct ConnectionSetting: Equatable, Sendable {
+  /// `writer` or `reader`.
+  package let connection: String
+  package let name: String
+  package let value: String
+}
+
+extension Store {
+  /// Asks the writer and a reader for every setting that the vault rests on, for `check` and tests.
+  package func settings() throws(StoreError) -> [ConnectionSetting] {
+    try asWriter { try $0.settings(of: "writer", Pragma.writer) }
+      + read { try $0.settings(of: "reader", Pragma.reader) }
+  }
+}
+
+extension Database {
+  fileprivate func settings(
+    of connection: String,
+    _ pragmas: [Pragma]
+  ) throws -> [ConnectionSetting] {
+    try pragmas.map { pragma in
+      ConnectionSetting(
+        connection: connection,
+        name: pragma.name,
+        value: try Pragma.value(pragma.name, on: self)
+      )
+    }
+  }
+}

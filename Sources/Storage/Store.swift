@@ -98,4 +98,14 @@ package final class Store: Sendable {
       throw StoreError(error)
     }
   }
+
+  /// Asks the writing connection between two commits; changes nothing.
+  func asWriter<Value>(_ ask: (Database) throws -> Value) throws(StoreError) -> Value {
+    guard !isClosed.load(ordering: .acquiring) else { throw .closed }
+    do {
+      return try connections.writer.writeWithoutTransaction(ask)
+    } catch {
+      throw StoreError(error)
+    }
+  }
 }

@@ -1,0 +1,140 @@
+import GRDB
+import Shop
+import Storage
+import Testing
+
+/// What an intruder, or a mistake of ours, may try on the file; the file itself refuses (I1).
+struct GuardsTests {
+  /// In the vault: code 1 is bound to unit 1 of order 1; code 2 is available; order 2 waits for
+  /// another SKU with unit 2.
+  static let attacks = [
+    // A bound code is bound again, or freed.
+    "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (1, 2, 1)",
+    "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (2, 1, 1)",
+    "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (2, 2, 1)",
+    "INSERT OR REPLACE INTO allocation (codeID, unitID, allocatedAt) VALUES (1, 2, 1)",
+    "INSERT OR REPLACE INTO allocation (codeID, unitID, allocatedAt) VALUES (2, 1, 1)",
+    "REPLACE INTO allocation (codeID, unitID, allocatedAt) VALUES (1, 1, 2)",
+    "UPDATE allocation SET codeID = 2",
+    "UPDATE OR REPLACE allocation SET unitID = 2 WHERE codeID = 1",
+    "DELETE FROM allocation",
+    "UPDATE code SET status = 'available' WHERE id = 1",
+    "UPDATE code SET status = 'quarantined' WHERE id = 1",
+    "UPDATE code SET status = 'allocated' WHERE id = 2",
+    "DELETE FROM code WHERE id = 1",
+    // A sold code is born again.
+    """
+    INSERT OR REPLACE INTO code (id, batchID, sku, fingerprint, sealed, status, expiresAt)
+    SELECT id, batchID, sku, fingerprint, sealed, 'available', expiresAt FROM code WHERE id = 1
+    """,
+    """
+    INSERT OR REPLACE INTO code (id, batchID, sku, fingerprint, sealed, status, expiresAt)
+    SELECT 9, batchID, sku, fingerprint, sealed, 'available', expiresAt FROM code WHERE id = 1
+    """,
+    """
+    INSERT INTO code (id, batchID, sku, fingerprint, sealed, status, expiresAt)
+    SELECT id, batchID, sku, fingerprint, sealed, status, expiresAt FROM code WHERE id = 1
+    ON CONFLICT (id) DO UPDATE SET status = 'available'
+    """,
+    """
+    INSERT INTO code (batchID, sku, fingerprint, sealed, status, expiresAt)
+    SELECT batchID, sku, randomblob(32), sealed, 'allocated', expiresAt FROM code WHERE id = 1
+    """,
+    """
+    UPDATE OR REPLACE code SET fingerprint = (SELECT fingerprint FROM code WHERE id = 1)
+    WHERE id = 2
+    """,
+    "UPDATE OR REPLACE code SET id = 1 WHERE id = 2",
+    "UPDATE code SET sku = 'OTHER' WHERE id = 2",
+    "UPDATE code SET sealed = (SELECT sealed FROM code WHERE id = 1) WHERE id = 2",
+    // An order changes hands, or gets more than it paid for.
+    "DELETE FROM unit WHERE id = 1",
+    "UPDATE unit SET orderID = 2 WHERE id = 1",
+    "INSERT OR REPLACE INTO unit (id, orderID, number) VALUES (1, 2, 5)",
+    "INSERT OR REPLACE INTO unit (id, orderID, number) VALUES (9, 1, 1)",
+    "UPDATE line SET quantity = 5",
+    "UPDATE checkout SET amountMinor = 1",
+    "DELETE FROM paidOrder WHERE id = 1",
+    "UPDATE OR REPLACE paidOrder SET checkoutID = 1 WHERE id = 2",
+    "UPDATE paidOrder SET fulfilment = 'allocated' WHERE id = 2",
+    "UPDATE paidOrder SET fulfilment = 'backorder' WHERE id = 1",
+    """
+    INSERT OR REPLACE INTO paidOrder (id, checkoutID, paymentID, tokenHash, tokenSealed, risk,
+      fulfilment, paidAt)
+    SELECT id, checkoutID, paymentID, tokenHash, tokenSealed, risk, 'backorder', paidAt
+    FROM paidOrder WHERE id = 1
+    """,
+    // Money is talked up or down.
+    "UPDATE payment SET state = 'created' WHERE id = 1",
+    "UPDATE payment SET amountMinor = 1 WHERE id = 1",
+    "DELETE FROM payment",
+    "DELETE FROM event",
+    "UPDATE event SET eventID = 'evt_other'",
+    """
+    INSERT OR REPLACE INTO event (provider, eventID, kind, receivedAt, bodySealed, outcome)
+    SELECT provider, eventID, 'x', 1, bodySealed, 'ignored' FROM event LIMIT 1
+    """,
+    // A message goes to somebody else, or goes out unasked.
+    "DELETE FROM delivery",
+    "UPDATE delivery SET orderID = 2",
+    "UPDATE delivery SET state = 'sent', dueAt = NULL",
+    """
+    INSERT INTO delivery (orderID, purpose, state, dueAt, messageID, createdAt)
+    VALUES (1, 'order', 'queued', 1, 'second', 1)
+    """,
+    // The queue is jumped.
+    "DELETE FROM backorder",
+    "UPDATE backorder SET orderID = 1",
+    // The record is rewritten.
+    "DELETE FROM ledger WHERE seq = 1",
+    "UPDATE ledger SET detail = '' WHERE seq = 1",
+    """
+    INSERT OR REPLACE INTO ledger (seq, at, actor, action, object, detail, previous, hash)
+    SELECT seq, at, 'nobody', action, object, detail, previous, hash FROM ledger WHERE seq = 1
+    """,
+    "UPDATE meta SET keyCheck = randomblob(32)",
+    "UPDATE meta SET clockHighWater = 0",
+    "DELETE FROM meta",
+  ]
+
+  @Test(arguments: [false, true])
+  func `refuses every attack, recursive triggers on or off (I1)`(recursive: Bool) async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(2)
+    _ = try await vault.buy(1)
+    _ = try await vault.buy(2, sku: "OTHER-1")
+    try vault.meddle { db in
+      try db.execute(sql: "PRAGMA recursive_triggers = \(recursive ? "ON" : "OFF")")
+      let before = try Self.digest(db)
+      for attack in Self.attacks {
+        #expect(throws: DatabaseError.self, "\(attack)") { try db.execute(sql: attack) }
+      }
+      #expect(try Self.digest(db) == before)
+    }
+    #expect(Self.attacks.count >= 20)
+  }
+
+  /// Everything that the attacks go for, as text.
+  private static func digest(_ db: Database) throws -> [String] {
+    let tables = [
+      "allocation", "code", "unit", "line", "checkout", "paidOrder", "payment", "event", "delivery",
+      "backorder", "ledger", "meta",
+    ]
+    return try tables.flatMap { table in
+      try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY 1").map { "\(table) \($0)" }
+    }
+  }
+
+  @Test func `a code goes only to an order for its own SKU`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(2)
+    #expect(try await vault.buy(1, sku: "OTHER-1") == .backorder(Sample.reference(1)))
+    try vault.meddle { db in
+      #expect(throws: DatabaseError.self) {
+        try db.execute(
+          sql: "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (1, 1, 1)"
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import Shop
+import Storage
+import Testing
+
+struct StoreDeliveriesTests {
+  private func claim(_ vault: TestVault, after seconds: Int64 = 0) async throws -> [OwedMessage] {
+    try await vault.store.claimDue(limit: 9, at: TestVault.start.advanced(seconds: seconds))
+  }
+
+  private func record(
+    _ vault: TestVault,
+    _ outcome: SendOutcome,
+    of message: OwedMessage,
+    after seconds: Int64 = 0
+  ) async throws {
+    try await vault.store.record(
+      outcome,
+      delivery: message.deliveryID,
+      attempt: message.attempt,
+      at: TestVault.start.advanced(seconds: seconds)
+    )
+  }
+
+  private func sold(kind: DeliveryKind = .code) async throws -> TestVault {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    _ = try await vault.buy(1, quantity: 2, kind: kind)
+    return vault
+  }
+
+  @Test func `a message carries the codes, the link and the address`() async throws {
+    let vault = try await sold()
+    let message = try #require(try await claim(vault).first)
+    #expect(message.units.map(\.number) == [1, 2])
+    #expect(message.units.map(\.code.code) == ["CODE-1", "CODE-2"])
+    #expect(message.to.text == "buyer1@example.com")
+    #expect(try vault.store.orderPage(token: message.token)?.reference == message.reference)
+    #expect(try await claim(vault).isEmpty)
+    try await record(vault, .sent, of: message)
+    #expect(try vault.order(1).view.fulfilment == .delivered)
+    #expect(try vault.store.nextDue() == nil)
+    try vault.expectWhole()
+  }
+
+  @Test func `a product delivered by link sends no codes`() async throws {
+    let vault = try await sold(kind: .link)
+    #expect(try await claim(vault).first?.units.isEmpty == true)
+  }
+
+  @Test func `repeats a temporary failure with the same message until the schedule ends (I9)`()
+    async throws
+  {
+    let vault = try await sold()
+    var seconds: Int64 = 0
+    var first: OwedMessage?
+    for (index, wait) in (RetrySchedule.secondsAfterAttempt + [0]).enumerated() {
+      let message = try #require(try await claim(vault, after: seconds).first)
+      #expect(message.attempt == index + 1)
+      #expect(message.messageID == first?.messageID ?? message.messageID)
+      #expect(message.date == first?.date ?? message.date)
+      #expect(message.units == first?.units ?? message.units)
+      first = first ?? message
+      try await record(vault, .temporary(Sample.trouble()), of: message, after: seconds)
+      if wait > 0 { #expect(try await claim(vault, after: seconds + wait - 1).isEmpty) }
+      seconds += wait
+    }
+    #expect(try vault.order(1).deliveries.map(\.state) == [.failed])
+    #expect(seconds <= 48 * 3600 + 3600)
+  }
+
+  @Test func `a broken relay burns no attempt`() async throws {
+    let vault = try await sold()
+    var seconds: Int64 = 0
+    for _ in 0..<50 {
+      let message = try #require(try await claim(vault, after: seconds).first)
+      try await record(vault, .relayBroken(Sample.trouble(.auth)), of: message, after: seconds)
+      seconds += RetrySchedule.secondsAfterRelayBroken
+    }
+    let message = try #require(try await claim(vault, after: seconds).first)
+    try await record(vault, .sent, of: message, after: seconds)
+    #expect(try vault.order(1).deliveries.map(\.state) == [.sent])
+  }
+
+  @Test func `an uncertain message is repeated twice, then waits for a person`() async throws {
+    let vault = try await sold()
+    var seconds: Int64 = 0
+    for repetition in 0...RetrySchedule.uncertainRepeats {
+      let message = try #require(try await claim(vault, after: seconds).first)
+      #expect(message.attempt == repetition + 1)
+      try await record(vault, .uncertain(Sample.trouble(.finalDot)), of: message, after: seconds)
+      seconds += RetrySchedule.secondsAfterUncertain
+    }
+    #expect(try await claim(vault, after: seconds).isEmpty)
+    #expect(try vault.order(1).deliveries.map(\.state) == [.failed])
+    let id = try #require(try vault.order(1).deliveries.first?.id)
+    let person = try Sample.person()
+    try await vault.store.retryDelivery(id: id, by: person, at: TestVault.start)
+    #expect(try await claim(vault, after: seconds).count == 1)
+    await #expect(throws: StoreError.notRetriable) {
+      try await vault.store.retryDelivery(id: id, by: person, at: TestVault.start)
+    }
+    await #expect(throws: StoreError.unknownDelivery) {
+      try await vault.store.retryDelivery(id: 99, by: person, at: TestVault.start)
+    }
+  }
+
+  @Test func `a permanent refusal waits for a person at once`() async throws {
+    let vault = try await sold()
+    let message = try #require(try await claim(vault).first)
+    try await record(vault, .permanent(Sample.trouble(.recipient)), of: message)
+    let failed = try vault.store.deliveries(state: .failed, limit: 9)
+    #expect(failed.map(\.trouble) == ["recipient 451: try later"])
+  }
+
+  @Test func `what a dead worker was sending is uncertain to the next one`() async throws {
+    let vault = try await sold()
+    let message = try #require(try await claim(vault).first)
+    vault.store.close()
+    let next = try vault.reopened()
+    defer { next.close() }
+    #expect(try await next.claimDue(limit: 9, at: TestVault.start).isEmpty)
+    #expect(try next.deliveries(state: .uncertain, limit: 9).count == 1)
+    let later = TestVault.start.advanced(seconds: RetrySchedule.secondsAfterUncertain)
+    let again = try #require(try await next.claimDue(limit: 9, at: later).first)
+    #expect(again.messageID == message.messageID && again.units == message.units)
+    #expect(again.attempt == 2)
+  }
+
+  @Test func `a claim that nobody records comes back by itself`() async throws {
+    let vault = try await sold()
+    let message = try #require(try await claim(vault).first)
+    let lost = RetrySchedule.secondsUntilLost
+    #expect(try vault.store.nextDue() == TestVault.start.advanced(seconds: lost))
+    #expect(try await claim(vault, after: lost).isEmpty)
+    // The answer comes after all: it counts, for it says that the message was taken.
+    try await record(vault, .sent, of: message, after: lost + 1)
+    #expect(try vault.order(1).deliveries.map(\.state) == [.sent])
+  }
+
+  @Test func `an answer of an earlier attempt is ignored`() async throws {
+    let vault = try await sold()
+    let first = try #require(try await claim(vault).first)
+    try await record(vault, .temporary(Sample.trouble()), of: first)
+    let second = try #require(try await claim(vault, after: 60).first)
+    try await record(vault, .permanent(Sample.trouble()), of: first, after: 61)
+    #expect(try vault.order(1).deliveries.map(\.state) == [.sending])
+    try await record(vault, .sent, of: second, after: 62)
+    try await record(vault, .sent, of: second, after: 63)
+    #expect(try vault.order(1).deliveries.map(\.state) == [.sent])
+  }
+
+  @Test func `a refund between two attempts stops the second (I5)`() async throws {
+    let vault = try await sold()
+    let message = try #require(try await claim(vault).first)
+    let key = PaymentKey(paymentID: nil, reference: message.reference)
+    let refund = Sample.event("r", .refunded(key, total: try Sample.money(1)))
+    _ = try await vault.store.settle(refund, at: TestVault.start)
+    try await record(vault, .temporary(Sample.trouble()), of: message)
+    #expect(try await claim(vault, after: 60).isEmpty)
+    #expect(try vault.order(1).deliveries.map(\.state) == [.blocked])
+    try vault.expectWhole()
+  }
+
+  @Test func `a resend is a delivery of its own with the same codes (I3)`() async throws {
+    let vault = try await sold()
+    let first = try #require(try await claim(vault).first)
+    try await record(vault, .sent, of: first)
+    let person = try Sample.person()
+    for _ in 0..<10 {
+      try await vault.store.resend(
+        reference: first.reference, by: person, at: TestVault.start)
+      let again = try #require(try await claim(vault).first)
+      #expect(again.units == first.units && again.messageID != first.messageID)
+      try await record(vault, .sent, of: again)
+    }
+    await #expect(throws: StoreError.unknownOrder) {
+      try await vault.store.resend(
+        reference: Sample.reference(77), by: person, at: TestVault.start)
+    }
+  }
+
+  @Test func `links are sent three times a day and carry no codes`() async throws {
+    let vault = try await sold()
+    _ = try await claim(vault)
+    let email = try #require(EmailAddress("Buyer1@EXAMPLE.com"))
+    let stranger = try #require(EmailAddress("nobody@example.com"))
+    for _ in 0..<5 {
+      try await vault.store.requestLinks(email: email, at: TestVault.start)
+      try await vault.store.requestLinks(email: stranger, at: TestVault.start)
+    }
+    let links = try await claim(vault)
+    #expect(links.count == 3)
+    #expect(links.allSatisfy { $0.units.isEmpty && $0.to.text == "buyer1@example.com" })
+    let tomorrow: Int64 = 24 * 3600 + 1
+    try await vault.store.requestLinks(email: email, at: TestVault.start.advanced(seconds: tomorrow))
+    #expect(try await claim(vault, after: tomorrow).contains { $0.units.isEmpty })
+  }
+}

@@ -1,0 +1,64 @@
+import Shop
+import Storage
+import Testing
+
+struct StoreOrdersTests {
+  private func token(_ vault: TestVault) async throws -> OrderToken {
+    try #require(try await vault.store.claimDue(limit: 1, at: TestVault.start).first).token
+  }
+
+  @Test func `shows codes on the page and writes down that it did`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    let token = try await token(vault)
+    for count in 1...2 {
+      let found = try await vault.store.reveal(token: token, at: TestVault.start)
+      let reveal = try #require(found)
+      #expect(reveal.units.map(\.code.code) == ["CODE-1"])
+      #expect(reveal.order.fulfilment == .delivered)
+      #expect(try vault.order(1).reveals == count)
+    }
+    try vault.expectWhole()
+  }
+
+  @Test func `shows nothing of an order that may not be handed over (I5)`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    let token = try await token(vault)
+    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
+    let open = Sample.event("d", .disputed(key, .open))
+    _ = try await vault.store.settle(open, at: TestVault.start)
+    let found = try await vault.store.reveal(token: token, at: TestVault.start)
+    #expect(found?.units.isEmpty == true)
+    #expect(found?.order.fulfilment == .blocked)
+    #expect(try vault.order(1).reveals == 0)
+  }
+
+  @Test func `knows no order by another token`() async throws {
+    let vault = try TestVault()
+    let other = try #require(OrderToken(String(repeating: "a", count: 26)))
+    #expect(try vault.store.orderPage(token: other) == nil)
+    #expect(try await vault.store.reveal(token: other, at: TestVault.start) == nil)
+    #expect(try vault.store.order(reference: Sample.reference(1)) == nil)
+  }
+
+  @Test func `lists by state, SKU and address, newest first, with masked addresses`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    _ = try await vault.buy(2)
+    _ = try await vault.buy(3, sku: "OTHER-1")
+    let numbers = { (filter: OrderFilter) in
+      try vault.store.orders(filter).map { String($0.reference.text.suffix(1)) }
+    }
+    #expect(try numbers(OrderFilter()) == ["3", "2", "1"])
+    #expect(try numbers(OrderFilter(fulfilment: .backorder)) == ["3", "2"])
+    #expect(try numbers(OrderFilter(sku: Sample.sku())) == ["2", "1"])
+    #expect(try numbers(OrderFilter(email: EmailAddress("BUYER2@example.com"))) == ["2"])
+    #expect(try numbers(OrderFilter(limit: 1)) == ["3"])
+    let listed = try vault.store.orders(OrderFilter())
+    #expect(!"\(listed)".contains("buyer1") && "\(listed)".contains("b…@example.com"))
+  }
+}

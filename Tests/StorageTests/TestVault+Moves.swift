@@ -1,0 +1,118 @@
+import Foundation
+import Shop
+import Storage
+import Testing
+
+/// What tests sell and say; all of it is the same each time.
+enum Sample {
+  static func sku(_ text: String = "GAME-50") throws -> SKU { try #require(SKU(text)) }
+
+  static func money(_ minorUnits: Int64, _ code: String = "CNY") throws -> Money {
+    Money(minorUnits: minorUnits, currency: try #require(Currency(code)))
+  }
+
+  static func reference(_ number: Int) throws -> Reference {
+    try #require(Reference("REF" + String(repeating: "0", count: 13) + String(10_000 + number)))
+  }
+
+  static func person() throws -> Operator { try #require(Operator("tester")) }
+
+  static func line(_ sku: SKU, _ quantity: Int, kind: DeliveryKind = .code) throws -> Line {
+    Line(
+      sku: sku,
+      quantity: quantity,
+      unitPrice: try money(4850),
+      title: "游戏卡 50",
+      faceValue: "50",
+      kind: kind,
+      redeem: "1. Open the app"
+    )
+  }
+
+  static func checkout(
+    _ number: Int,
+    sku: String = "GAME-50",
+    quantity: Int = 1,
+    kind: DeliveryKind = .code
+  ) throws -> Checkout {
+    Checkout(
+      reference: try reference(number),
+      provider: .stripe,
+      line: try line(Sample.sku(sku), quantity, kind: kind),
+      email: try #require(EmailAddress("buyer\(number)@example.com")),
+      language: .chinese,
+      amount: try money(4850 * Int64(quantity)),
+      createdAt: TestVault.start,
+      expiresAt: TestVault.start.advanced(seconds: Checkout.lifetimeSeconds)
+    )
+  }
+
+  static func event(
+    _ id: String,
+    _ fact: PaymentFact,
+    provider: Provider = .stripe
+  ) -> PaymentEvent {
+    PaymentEvent(provider: provider, id: id, kind: "test", fact: fact, body: Array("{}".utf8))
+  }
+
+  static func paid(_ checkout: Checkout, event: String? = nil, by payment: String? = nil)
+    -> PaymentEvent
+  {
+    let name = checkout.reference.text
+    let key = PaymentKey(paymentID: payment ?? "pi_\(name)", reference: checkout.reference)
+    return Sample.event(event ?? "evt_\(name)", .paid(PaidFact(key: key, amount: checkout.amount)))
+  }
+
+  static func trouble(_ phase: SendPhase = .data) -> SendTrouble {
+    SendTrouble(phase: phase, smtpCode: 451, detail: "try later")
+  }
+}
+
+extension TestVault {
+  /// Imports codes PREFIX-1 … PREFIX-count as one file; returns what became of the last chunk.
+  @discardableResult
+  func importCodes(
+    _ count: Int,
+    sku: String = "GAME-50",
+    prefix: String = "CODE",
+    expiresAt: Timestamp? = nil,
+    at moment: Timestamp = start
+  ) async throws -> [Reference] {
+    let header = ImportHeader(
+      sku: try Sample.sku(sku),
+      batch: prefix,
+      supplier: nil,
+      fileHash: Array((prefix + String(repeating: " ", count: 32)).utf8.prefix(32))
+    )
+    let person = try Sample.person()
+    let progress = try await store.beginImport(header, by: person, at: moment)
+    var served: [Reference] = []
+    for start in stride(from: 1, through: count, by: ImportLine.mostPerChunk) {
+      let numbers = start...min(count, start + ImportLine.mostPerChunk - 1)
+      let lines = try numbers.map { number in
+        let code = try #require(CardCode(code: "\(prefix)-\(number)", pin: nil))
+        return ImportLine(number: number, code: code, expiresAt: expiresAt)
+      }
+      let chunk = try await store.importChunk(lines, batch: progress.batchID, at: moment)
+      served += chunk.served
+    }
+    try await store.finishImport(batch: progress.batchID, by: person, at: moment)
+    return served
+  }
+
+  /// Opens a checkout and pays it.
+  func buy(
+    _ number: Int,
+    sku: String = "GAME-50",
+    quantity: Int = 1,
+    kind: DeliveryKind = .code
+  ) async throws -> Settlement {
+    let checkout = try Sample.checkout(number, sku: sku, quantity: quantity, kind: kind)
+    try await store.open(checkout)
+    return try await store.settle(Sample.paid(checkout), at: Self.start)
+  }
+
+  func order(_ number: Int) throws -> OrderDetail {
+    try #require(try store.order(reference: Sample.reference(number)))
+  }
+}
