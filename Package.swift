@@ -63,6 +63,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
+      // The theme is part of the program: one file to install.
+      resources: [.embedInCode("Theme/Templates")],
       swiftSettings: strict
     ),
     .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),
@@ -80,7 +82,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "cardstock",
-      dependencies: ["Site", "Preview", argumentParser],
+      dependencies: ["Shop", "Site", "Preview", argumentParser],
       swiftSettings: strict
     ),
     .executableTarget(
@@ -99,8 +101,14 @@ let package = Package(
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     // tests
+    .testTarget(name: "PreviewTests", dependencies: ["Preview"], swiftSettings: strict),
     .testTarget(name: "ShopTests", dependencies: ["Shop"], swiftSettings: strict),
-    .testTarget(name: "SiteTests", dependencies: ["Shop", "Site"], swiftSettings: strict),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Shop", "Site", crypto],
+      exclude: ["Theme/Golden", "Broken"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Shop", "Storage", grdb],

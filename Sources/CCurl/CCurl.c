@@ -1,5 +1,7 @@
 #include "CCurl.h"
 
+#include <signal.h>
+
 CURLcode ccurl_set_string(CURL *handle, CURLoption option, const char *value) {
   return curl_easy_setopt(handle, option, value);
 }
@@ -63,5 +65,8 @@ curl_off_t ccurl_get_size(CURL *handle, CURLINFO info) {
 }
 
 CURLcode ccurl_start(void) {
+  /* With CURLOPT_NOSIGNAL libcurl leaves SIGPIPE to us: a peer that closes must end in an error of
+     the write, never in the end of the process. */
+  signal(SIGPIPE, SIG_IGN);
   return curl_global_init(CURL_GLOBAL_DEFAULT);
 }

@@ -20,7 +20,7 @@ extension Letter {
       "units": unitValues, "hasUnits": !units.isEmpty,
       "codeLabel": words.code, "pinLabel": words.pin, "validLabel": words.validUntil,
       "keepSecret": words.keepSecret, "orderURL": orderURL, "orderPage": words.orderPage,
-      "orderPageNote": words.orderPageNote, "hasRedeem": !redeem.blocks.isEmpty,
+      "orderPageNote": orderPageNote, "hasRedeem": !redeem.blocks.isEmpty,
       "howToRedeem": words.howToRedeem, "redeem": redeem.blocks.map(Self.values),
       "support": words.support, "supportAddress": front.support.text, "automatic": words.automatic,
     ]

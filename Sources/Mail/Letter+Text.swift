@@ -17,7 +17,7 @@ extension Letter {
       blocks.append(lines.joined(separator: "\n"))
     }
     if !units.isEmpty { blocks.append(words.keepSecret) }
-    blocks.append("\(words.orderPageNote)\n\(orderURL)")
+    blocks.append("\(orderPageNote)\n\(orderURL)")
     if !redeem.blocks.isEmpty { blocks.append("\(words.howToRedeem)\n\n\(redeem.plainText)") }
     blocks.append("\(words.support)\n\(front.support.text)")
     blocks.append("-- \n\(shopTitle)\n\(front.baseURL)\n\(words.automatic)")

@@ -10,10 +10,12 @@ enum LetterKind: Equatable {
   case link
 
   init(_ owed: OwedMessage) {
-    if owed.line.kind == .link {
+    if owed.purpose == .link {
+      self = .link
+    } else if owed.line.kind == .link || owed.units.isEmpty {
       self = .ready
     } else {
-      self = owed.units.isEmpty ? .link : .codes(owed.units.count)
+      self = .codes(owed.units.count)
     }
   }
 
@@ -35,6 +37,7 @@ struct Letter {
   let facts: [(label: String, value: String)]
   let units: [Unit]
   let redeem: RedeemText
+  let orderPageNote: String
   let orderURL: String
   let front: ShopFront
 
@@ -65,6 +68,7 @@ struct Letter {
     ]
     units = kind.hasCodes ? owed.units.map { Unit($0, language) } : []
     redeem = RedeemText(markdown: kind.hasCodes ? owed.line.redeem : "")
+    orderPageNote = LetterWords.orderPageNote(kind, language)
     orderURL = "\(front.workerURL)/orders/\(owed.token.text)"
   }
 }

@@ -124,7 +124,8 @@ private let afterwards = """
   background:{{accent}};color:{{onAccent}};font-size:16px;line-height:24px;font-weight:600;\
   text-decoration:none">{{orderPage}}</a>
   <p class="muted" style="margin:12px 0 0 0;\(Style.small)">{{orderPageNote}}<br>
-  <a href="{{orderURL}}" class="muted" style="color:#5b6470;word-break:break-all">{{orderURL}}</a></p>
+  <a href="{{orderURL}}" class="muted"
+  style="color:#5b6470;word-break:break-all">{{orderURL}}</a></p>
   </td></tr>
   {{#hasRedeem}}<tr><td class="pad" style="padding:28px 32px 0 32px">
   <h2 class="ink" style="margin:0;font-size:17px;line-height:26px;font-weight:600;\

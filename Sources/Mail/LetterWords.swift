@@ -11,7 +11,6 @@ struct LetterWords {
   let validUntil: String
   let howToRedeem: String
   let orderPage: String
-  let orderPageNote: String
   let keepSecret: String
   let support: String
   let automatic: String
@@ -33,10 +32,9 @@ struct LetterWords {
     validUntil: "有效期至",
     howToRedeem: "使用说明",
     orderPage: "查看订单",
-    orderPageNote: "订单页可再次查看卡密与订单状态，请勿把链接转发给他人：",
     keepSecret: "卡密等同现金，请妥善保管，不要发给任何人。",
     support: "卡密无法使用，或有其他疑问？请附上订单号写信给我们：",
-    automatic: "本邮件由系统在您付款后自动发出。"
+    automatic: "本邮件由系统自动发出。"
   )
 
   private static let english = LetterWords(
@@ -49,12 +47,10 @@ struct LetterWords {
     validUntil: "Valid until",
     howToRedeem: "How to redeem",
     orderPage: "Open your order",
-    orderPageNote:
-      "The order page shows your codes again and the order’s status. Please do not forward its link:",
     keepSecret: "A code is as good as cash. Keep it safe and do not send it to anyone.",
     support:
       "A code does not work, or you have a question? Write to us and name your order number:",
-    automatic: "This message was sent automatically after your payment."
+    automatic: "This message was sent automatically."
   )
 }
 
@@ -100,6 +96,18 @@ extension LetterWords {
     case (.english, .link):
       "Somebody asked \(shop) for the orders of this address, and this is the link. If it was not "
         + "you, there is nothing to do."
+    }
+  }
+
+  static func orderPageNote(_ kind: LetterKind, _ language: Language) -> String {
+    switch (language, kind) {
+    case (.chinese, .codes): "订单页可再次查看卡密与订单状态，请勿把链接转发给他人："
+    case (.chinese, _): "订单页可查看卡密与订单状态，请勿把链接转发给他人："
+    case (.english, .codes):
+      "The order page shows your codes again, and the order’s status. Please keep its link to "
+        + "yourself:"
+    case (.english, _):
+      "The order page shows your codes and the order’s status. Please keep its link to yourself:"
     }
   }
 

@@ -84,6 +84,10 @@ final class SMTPTransfer {
         context
       )
     )
-    return withExtendedLifetime(self) { handle.perform() }
+    let code = withExtendedLifetime(self) { handle.perform() }
+    // Cleaning up must not call back into a transfer that is gone by then.
+    handle.set(CURLOPT_VERBOSE, 0)
+    handle.set(CURLOPT_NOPROGRESS, 1)
+    return code
   }
 }

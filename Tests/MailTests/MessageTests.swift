@@ -20,8 +20,8 @@ struct MessageTests {
       try Sample.owed(.english, redeem: "", units: [Sample.unit(1, of: 1, "XG50-7K2M-99QF-A3TW")])
     case "ready-zh": try Sample.owed(.chinese, kind: .link, units: codes)
     case "ready-en": try Sample.owed(.english, kind: .link, units: codes)
-    case "link-zh": try Sample.owed(.chinese, units: [])
-    default: try Sample.owed(.english, units: [])
+    case "link-zh": try Sample.owed(.chinese, purpose: .link, units: codes)
+    default: try Sample.owed(.english, purpose: .link, units: codes)
     }
   }
 
@@ -49,6 +49,7 @@ struct MessageTests {
     let owed = try Self.owed(name)
     let repeated = OwedMessage(
       deliveryID: owed.deliveryID,
+      purpose: owed.purpose,
       attempt: 9,
       messageID: owed.messageID,
       date: owed.date,

@@ -47,6 +47,7 @@ enum Sample {
 
   static func owed(
     _ language: Language,
+    purpose: DeliveryPurpose = .order,
     kind: DeliveryKind = .code,
     title: String? = nil,
     redeem: String? = nil,
@@ -58,6 +59,7 @@ enum Sample {
     let isChinese = language == .chinese
     return OwedMessage(
       deliveryID: 7,
+      purpose: purpose,
       attempt: 1,
       messageID: messageID,
       date: date,

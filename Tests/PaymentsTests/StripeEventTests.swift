@@ -51,7 +51,8 @@ struct StripeEventTests {
   @Test func `reads everything that a paid session tells`() throws {
     let more = """
       ,"payment_intent":"pi_1","client_reference_id":"ANOTHERREFERENCE01","locale":"zh-HK",\
-      "customer_details":{"email":"buyer@example.com","name":"张三"},"customer_email":"x@example.com",\
+      "customer_details":{"email":"buyer@example.com","name":"张三"},\
+      "customer_email":"x@example.com",\
       "metadata":{"order_id":"CSZTL2EYAMJZ0001","sku":"STEAM-50","quantity":"3","new":"thing"},\
       "livemode":true,"later":{"added":[1,2,{"by":null}]}
       """

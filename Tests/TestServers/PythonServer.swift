@@ -38,7 +38,9 @@ package final class PythonServer: Sendable {
     while !line.contains(10) {
       let piece = output.fileHandleForReading.availableData
       guard !piece.isEmpty else {
-        throw Failure(description: "\(script) did not start; does \(python) have aiosmtpd?")
+        throw Failure(
+          description: "\(script) did not start; does \(python) have aiosmtpd and cryptography?"
+        )
       }
       line += piece
     }

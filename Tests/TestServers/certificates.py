@@ -1,4 +1,4 @@
-"""Throw-away certificates for loopback: an authority, and leaves that are good, expired, foreign."""
+"""Throw-away certificates for loopback: an authority; good, expired and foreign leaves."""
 
 import datetime
 import ipaddress

@@ -24,7 +24,7 @@ CURLcode ccurl_set_progress(CURL *handle, curl_xferinfo_callback callback, void 
 long ccurl_get_long(CURL *handle, CURLINFO info);
 curl_off_t ccurl_get_size(CURL *handle, CURLINFO info);
 
-/* The whole of curl's global state, for the one call at start. */
+/* curl's global state, for the one call at start; also lets writes fail in place of SIGPIPE. */
 CURLcode ccurl_start(void);
 
 #endif

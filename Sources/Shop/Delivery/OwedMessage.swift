@@ -1,6 +1,8 @@
 /// A claimed delivery with everything that its message says: the same for every attempt.
 package struct OwedMessage: Equatable, Sendable {
   package let deliveryID: Int64
+  /// Why it is owed; a link that was asked for is told in other words than an order.
+  package let purpose: DeliveryPurpose
   /// Counted from 1.
   package let attempt: Int
   /// With angle brackets left off: `UNIQUE@shop-domain`; made once and stored.
@@ -17,6 +19,7 @@ package struct OwedMessage: Equatable, Sendable {
 
   package init(
     deliveryID: Int64,
+    purpose: DeliveryPurpose,
     attempt: Int,
     messageID: String,
     date: Timestamp,
@@ -28,6 +31,7 @@ package struct OwedMessage: Equatable, Sendable {
     units: [AllocatedUnit]
   ) {
     self.deliveryID = deliveryID
+    self.purpose = purpose
     self.attempt = attempt
     self.messageID = messageID
     self.date = date

@@ -6,23 +6,29 @@ package struct SiteConfig: Equatable, Sendable {
   package var title: Localized
   /// `description`, `description_en`: one sentence for the home page and search engines; optional.
   package var description: Localized
-  /// `base_url`: absolute http(s) address of the shop, without a trailing slash. Required.
+  /// `base_url`: scheme and host of the shop, without a trailing slash; required.
   package var baseURL: String
-  /// `worker_url`: where buy forms post to, without a trailing slash. Without it only products with
-  /// a hosted payment link can be bought.
+  /// `worker_url`: scheme and host that buy forms post to, without a trailing slash.
+  ///
+  /// Without it only products with a hosted payment link can be bought.
   package var workerURL: String?
-  /// `language`: the default, at the site's root. Default `zh-CN`.
+  /// `language`: that of the site's root; `zh-CN` where it is missing.
   package var language: Language
-  /// `languages`: all of them, the default first. Default: just `language`.
+  /// `languages`: all of them, the default first; just `language` where it is missing.
   package var languages: [Language]
-  /// `currency`: the default for products. Required.
+  /// `currency`: the default for products; required.
   package var currency: Currency
-  /// `accent`: `#rrggbb`, default `#0b5d51`. Must reach 4.5:1 on white.
+  /// `accent`: `#rrggbb` that reaches 4.5:1 on white; `#0b5d51` where it is missing.
   package var accent: String
   /// `support_email`; optional.
   package var supportEmail: EmailAddress?
-  /// `payments`: the providers offered. Default `[stripe]`.
+  /// `payments`: the providers offered; `[stripe]` where it is missing.
   package var payments: [Provider]
+  /// `payment_origins`: where a checkout may redirect to, for the pages' `form-action`.
+  ///
+  /// Besides the worker and the products' own payment links; `[https://checkout.stripe.com]` where
+  /// it is missing.
+  package var paymentOrigins: [String]
   /// `legal.icp`, `legal.licence`: shown in the footer; optional.
   package var legal: Legal
 
@@ -48,6 +54,7 @@ package struct SiteConfig: Equatable, Sendable {
     accent: String,
     supportEmail: EmailAddress?,
     payments: [Provider],
+    paymentOrigins: [String] = ["https://checkout.stripe.com"],
     legal: Legal
   ) {
     self.title = title
@@ -60,6 +67,7 @@ package struct SiteConfig: Equatable, Sendable {
     self.accent = accent
     self.supportEmail = supportEmail
     self.payments = payments
+    self.paymentOrigins = paymentOrigins
     self.legal = legal
   }
 }

@@ -2,12 +2,14 @@ package import Shop
 
 /// The whole shop, validated: what loading returns and rendering takes.
 ///
-/// Holds: (1) every SKU, slug, category key, scenario key and page path is unique; (2) every product's
+/// Holds: (1) every SKU, slug, category key, scenario key and page path is unique; (2) every
+/// product's
 /// category and scenarios are declared here; (3) every internal link and image in a body exists.
 package struct SiteContent: Sendable {
   package var config: SiteConfig
-  /// Ordered as the lists show them: weightiest label first is the theme's matter; here newest
-  /// first, then by SKU. Drafts are gone unless asked for.
+  /// Newest first, those without a date last, then by SKU.
+  ///
+  /// Drafts are gone unless asked for. Putting labels first is the theme's matter.
   package var products: [Product]
   /// Ordered by weight, then key.
   package var categories: [Term]
@@ -59,8 +61,7 @@ package struct Product: Sendable {
   /// The last part of its address: `/products/SLUG/`.
   package var slug: String
   package var title: Localized
-  /// By language; the default language is always there. Without its redeem section's duplicate:
-  /// the section stays in the page.
+  /// By language; the default language is always there, and the redeem section stays in it.
   package var body: [Language: Body]
   /// The "how to redeem" section as Markdown without its heading, by language.
   package var redeem: Localized
@@ -145,7 +146,7 @@ package enum ProductLabel: String, CaseIterable, Sendable {
 
 /// A declared category or scenario.
 package struct Term: Sendable {
-  /// From the file's name; may be Chinese. `/categories/KEY/`, `/scenarios/KEY/`.
+  /// From the file's name; may be Chinese: `/categories/KEY/`, `/scenarios/KEY/`.
   package var key: String
   package var title: Localized
   package var weight: Int

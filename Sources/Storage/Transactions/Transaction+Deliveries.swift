@@ -54,7 +54,7 @@ extension Transaction {
       [bootID, now.advanced(seconds: RetrySchedule.secondsUntilLost).milliseconds, id]
     )
     do {
-      return try message(id, order, carriesCodes: purpose != .link)
+      return try message(id, order, purpose)
     } catch let error as DatabaseError {
       throw error
     } catch {
@@ -68,7 +68,7 @@ extension Transaction {
     }
   }
 
-  private func message(_ id: Int64, _ order: Row, carriesCodes: Bool) throws -> OwedMessage {
+  private func message(_ id: Int64, _ order: Row, _ purpose: DeliveryPurpose) throws -> OwedMessage {
     let view = try OrderView(order, opening: sealing)
     let token = try sealing.open(order["tokenSealed"], as: .token, of: view.reference.text)
     guard let token = OrderToken(String(decoding: token, as: UTF8.self)),
@@ -77,8 +77,10 @@ extension Transaction {
         [id]
       )
     else { throw StoreError.failed("a delivery cannot be read") }
+    let carriesCodes = purpose != .link && view.line.kind == .code
     return OwedMessage(
       deliveryID: id,
+      purpose: purpose,
       attempt: delivery["attempt"],
       messageID: delivery["messageID"],
       date: delivery.timestamp("createdAt"),
@@ -87,7 +89,7 @@ extension Transaction {
       reference: view.reference,
       token: token,
       line: view.line,
-      units: carriesCodes && view.line.kind == .code ? try units(of: order["orderID"]) : []
+      units: carriesCodes ? try units(of: order["orderID"]) : []
     )
   }
 

@@ -1,0 +1,104 @@
+import Site
+
+/// The output folder, answered as a static host would.
+///
+/// With its own `_headers` and `_redirects`, clean addresses and `404.html`; read anew for every
+/// request, so that a build shows at once.
+package struct PreviewFolder: Sendable {
+  /// Absolute, without links.
+  private let root: String
+
+  /// Nil when there is no such folder.
+  package init?(_ output: String) {
+    guard let root = Disk.realPath(output), Disk.isFolder(root) else { return nil }
+    self.root = root
+  }
+
+  /// Only `GET` and `HEAD` of what lies in the folder; never a file outside of it.
+  package func answer(_ request: PreviewRequest) -> PreviewAnswer {
+    guard request.method == "GET" || request.method == "HEAD" else {
+      return plain(405, "expected GET or HEAD", [("Allow", "GET, HEAD")])
+    }
+    let path = String(request.target.prefix { $0 != "?" && $0 != "#" })
+    guard path.hasPrefix("/"), let decoded = decodedPath(path) else {
+      return plain(400, "expected a path of plain characters")
+    }
+    if let redirect = RedirectRules(text(of: "_redirects")).target(for: decoded) {
+      return plain(redirect.status, "moved", [("Location", redirect.target)])
+    }
+    if let file = file(at: decoded) { return found(file, for: request, path: path) }
+    if !decoded.hasSuffix("/"), file(at: decoded + "/") != nil {
+      return plain(308, "moved", [("Location", path + "/")])
+    }
+    return missing(path: path)
+  }
+
+  private func found(
+    _ file: String,
+    for request: PreviewRequest,
+    path: String
+  ) -> PreviewAnswer {
+    guard let status = Disk.status(of: file) else { return missing(path: path) }
+    let tag = "\"\(String(status.modified, radix: 36))-\(String(status.sizeBytes, radix: 36))\""
+    var headers = [header("Content-Type", mediaType(of: file)), header("ETag", tag)]
+    headers += HeaderRules(text(of: "_headers")).headers(for: path)
+    let isKnown = request.knownTag?.split(separator: ",").contains { part in
+      part.filter { $0 != " " }.replacing("W/", with: "") == tag || part == "*"
+    }
+    if isKnown == true { return PreviewAnswer(status: 304, headers: headers, body: []) }
+    return PreviewAnswer(status: 200, headers: headers, body: bytes(of: file))
+  }
+
+  private func missing(path: String) -> PreviewAnswer {
+    let page = root + "/404.html"
+    guard Disk.status(of: page)?.kind == .file else { return plain(404, "nothing is here") }
+    let headers = HeaderRules(text(of: "_headers")).headers(for: path)
+    return PreviewAnswer(
+      status: 404,
+      headers: [header("Content-Type", mediaType(of: page))] + headers,
+      body: bytes(of: page)
+    )
+  }
+
+  /// The regular file that an address names, inside the folder also when links are followed.
+  private func file(at path: String) -> String? {
+    let isSettings = path == "/_headers" || path == "/_redirects"
+    let name = path.hasSuffix("/") ? path + "index.html" : path
+    guard !isSettings, let real = Disk.realPath(root + name), real.hasPrefix(root + "/"),
+      Disk.status(of: real)?.kind == .file
+    else { return nil }
+    return real
+  }
+
+  private func text(of name: String) -> String {
+    let path = root + "/" + name
+    return Disk.status(of: path)?.kind == .file
+      ? String(decoding: bytes(of: path), as: UTF8.self) : ""
+  }
+
+  /// A file that vanishes while a build runs is as good as empty.
+  private func bytes(of path: String) -> [UInt8] {
+    do throws(DiskError) {
+      return try Disk.read(path)
+    } catch {
+      return []
+    }
+  }
+
+  private func plain(
+    _ status: Int,
+    _ text: String,
+    _ headers: [(String, String)] = []
+  ) -> PreviewAnswer {
+    PreviewAnswer(
+      status: status,
+      headers: [header("Content-Type", "text/plain; charset=utf-8")]
+        + headers.map { header($0.0, $0.1) },
+      body: Array((text + "\n").utf8)
+    )
+  }
+
+  private func header(_ name: String, _ value: String) -> PreviewAnswer.Header {
+    PreviewAnswer.Header(name: name, value: value)
+  }
+}

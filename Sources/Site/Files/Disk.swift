@@ -1,0 +1,111 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The generator's only way to the disk: plain calls, no caching, no following of last links on
+/// write.
+package enum Disk {
+  /// What stands at a path; a link is a link, whatever it leads to.
+  package struct Status: Equatable, Sendable {
+    package enum Kind: Sendable { case file, folder, link, other }
+
+    package let kind: Kind
+    package let sizeBytes: Int
+    /// Nanoseconds since 1970.
+    package let modified: Int64
+  }
+
+  /// What stands there, or nil for nothing.
+  package static func status(of path: String) -> Status? {
+    var info = stat()
+    guard lstat(path, &info) == 0 else { return nil }
+    let kind: Status.Kind =
+      switch info.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      default: .other
+      }
+    #if canImport(Glibc)
+    let time = info.st_mtim
+    #else
+    let time = info.st_mtimespec
+    #endif
+    return Status(
+      kind: kind,
+      sizeBytes: Int(info.st_size),
+      modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    )
+  }
+
+  /// Whether a folder is there, also through a link.
+  package static func isFolder(_ path: String) -> Bool {
+    realPath(path).flatMap { status(of: $0) }?.kind == .folder
+  }
+
+  /// The path without links, or nil when nothing is there.
+  package static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The path from the root of the disk, whether or not anything is there.
+  package static func absolutePath(_ path: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    guard let current = getcwd(nil, 0) else { return path }
+    defer { free(current) }
+    return String(cString: current) + "/" + path
+  }
+
+  /// The names in a folder in byte order, without `.` and `..`; nil where a name is not UTF-8.
+  package static func names(in folder: String) throws(DiskError) -> [String?] {
+    guard let stream = opendir(folder) else { throw failure("list", folder) }
+    defer { closedir(stream) }
+    var names: [String?] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { left, right in
+      (left ?? "").utf8.lexicographicallyPrecedes((right ?? "").utf8)
+    }
+  }
+
+  /// The bytes of a file, at most `limit` of them.
+  package static func read(_ path: String, limit: Int = .max) throws(DiskError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("read", path) }
+    defer { close(descriptor) }
+    var info = stat()
+    guard fstat(descriptor, &info) == 0 else { throw failure("read", path) }
+    var failed = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: min(Int(info.st_size), limit)) {
+      buffer,
+      count in
+      while count < buffer.count {
+        let got = readBytes(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+        failed = got < 0
+        guard got > 0 else { return }
+        count += got
+      }
+    }
+    guard !failed else { throw failure("read", path) }
+    return bytes
+  }
+
+  static func failure(_ operation: String, _ path: String) -> DiskError {
+    DiskError(operation: operation, path: path, reason: String(cString: strerror(errno)))
+  }
+}
+
+/// The system's `read`, which `Disk.read` would hide.
+private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int)
+  -> Int
+{
+  read(descriptor, buffer, count)
+}

@@ -1,0 +1,84 @@
+/// A text file of the shop: valid UTF-8, kept as bytes, so that places in it can be named.
+struct SourceText: Sendable {
+  /// From the shop's folder: `content/products/steam-50.md`.
+  let file: String
+  let bytes: [UInt8]
+
+  /// The most bytes of a file of text: a product of 1 MiB is a mistake, such as a binary file.
+  static let largestSize = 1 << 20
+
+  /// Refuses what is not UTF-8, naming the first bad byte's place.
+  init(file: String, bytes: [UInt8]) throws(ContentProblem) {
+    self.file = file
+    self.bytes = bytes
+    guard let offset = Self.firstInvalidOffset(in: bytes) else { return }
+    throw problem(
+      at: position(ofByte: offset),
+      "expected UTF-8 text, found the byte 0x\(String(bytes[offset], radix: 16, uppercase: true)) "
+        + "at offset \(offset); save the file as UTF-8"
+    )
+  }
+
+  /// Where a byte stands.
+  func position(ofByte offset: Int) -> Position {
+    var line = 1
+    var start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
+    let end = min(offset, bytes.count)
+    for index in stride(from: start, to: end, by: 1) where bytes[index] == newline {
+      line += 1
+      start = index + 1
+    }
+    return Position(line: line, column: characters(in: start..<max(start, end)) + 1)
+  }
+
+  /// The bytes of a line, counted from 1, without its line break; empty past the end.
+  func range(ofLine line: Int) -> Range<Int> {
+    var start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
+    for _ in 1..<max(line, 1) {
+      guard let end = bytes[start...].firstIndex(of: newline) else {
+        return bytes.count..<bytes.count
+      }
+      start = end + 1
+    }
+    var end = bytes[start...].firstIndex(of: newline) ?? bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return start..<end
+  }
+
+  /// A problem with this file, with the source line of its place.
+  func problem(
+    _ severity: ContentProblem.Severity = .error,
+    at position: Position,
+    _ message: String,
+    hint: String? = nil
+  ) -> ContentProblem {
+    ContentProblem(
+      file: file,
+      position: position,
+      severity: severity,
+      message: message,
+      hint: hint,
+      sourceLine: String(decoding: bytes[range(ofLine: position.line)], as: UTF8.self)
+    )
+  }
+
+  /// What some editors put in front of UTF-8; tolerated.
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  private func characters(in range: Range<Int>) -> Int {
+    bytes[range].count { $0 & 0b1100_0000 != 0b1000_0000 }
+  }
+
+  private static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
+    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+    var offset = 0
+    var codec = UTF8()
+    var iterator = bytes.makeIterator()
+    while case .scalarValue(let scalar) = codec.decode(&iterator) {
+      offset += UTF8.width(scalar)
+    }
+    return Swift.min(offset, bytes.count - 1)
+  }
+}
+
+private let newline = UInt8(ascii: "\n")

@@ -1,0 +1,148 @@
+import Shop
+
+/// The values that a shop is made of.
+extension Fields {
+  /// An amount of money above zero, read digit by digit: never a binary fraction.
+  mutating func money(_ key: String, currency: Currency, isRequired: Bool = false) -> Money? {
+    guard let found = text(key, isRequired: isRequired) else { return nil }
+    do throws(Money.ParseError) {
+      return try Money(parsing: found.value, currency: currency)
+    } catch {
+      let (expected, remedy) = Self.advice(error, currency: currency)
+      report(found, key, expected, remedy)
+      return nil
+    }
+  }
+
+  private static func advice(
+    _ error: Money.ParseError,
+    currency: Currency
+  ) -> (expected: String, remedy: String) {
+    let example = currency.digits == 0 ? "1280" : currency.digits == 3 ? "48.500" : "48.50"
+    switch error {
+    case .signed:
+      return ("an amount without a sign such as \(example)", "remove the sign")
+    case .hasComma:
+      return (
+        "an amount without a comma such as \(example)",
+        "write a point before the decimals, and nothing between thousands"
+      )
+    case .tooManyDecimals(let allowed):
+      let decimals = allowed == 0 ? "no decimals" : "at most \(allowed) decimals"
+      return (
+        "\(decimals), as \(currency) has",
+        "write an amount such as \(example), or correct the currency"
+      )
+    case .zero:
+      return ("an amount above zero", "write what the buyer pays")
+    case .tooLarge:
+      return (
+        "an amount up to \(Money(minorUnits: Money.largestMinorUnits, currency: currency))",
+        "remove the digits too many"
+      )
+    case .empty, .notDecimal:
+      return (
+        "digits such as \(example)",
+        "write the amount without spaces and symbols; the currency has its own key"
+      )
+    }
+  }
+
+  /// An ISO 4217 code in upper case.
+  mutating func currency(_ key: String, isRequired: Bool = false) -> Currency? {
+    guard let found = text(key, isRequired: isRequired) else { return nil }
+    guard let currency = Currency(found.value), currency.code == found.value else {
+      report(
+        found,
+        key,
+        "a currency code of three capital letters such as CNY",
+        "write the ISO 4217 code",
+        hint: Currency(found.value).map { "did you mean `\($0.code)`?" }
+      )
+      return nil
+    }
+    return currency
+  }
+
+  /// One of a closed set of words.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ found: Located<String>,
+    _ key: String,
+    of type: Choice.Type
+  ) -> Choice? where Choice.RawValue == String {
+    if let choice = Choice(rawValue: found.value) { return choice }
+    let words = Choice.allCases.map(\.rawValue)
+    report(
+      found,
+      key,
+      "one of \(words.joined(separator: ", "))",
+      "choose one of them",
+      hint: words.hint(for: found.value)
+    )
+    return nil
+  }
+
+  /// An https address, or a loopback http one: something to send a browser to.
+  mutating func httpsAddress(_ key: String) -> Located<String>? {
+    guard let found = text(key, limit: 2000) else { return nil }
+    guard isAddress(found.value, scheme: "https://") else {
+      report(
+        found,
+        key,
+        "an address that begins with https://",
+        "copy the whole address from the provider"
+      )
+      return nil
+    }
+    return found
+  }
+
+  /// Two capital letters (ISO 3166, also `EU`), a list of them, or `GLOBAL`; joined by commas.
+  mutating func region(_ key: String) -> String? {
+    guard let value = value(key) else { return nil }
+    let isList = if case .list = value.kind { true } else { false }
+    let found = isList ? texts(key) : text(key).map { [$0] } ?? []
+    var regions: [String] = []
+    for region in found {
+      let isCode =
+        region.value.utf8.count == 2 && region.value.utf8.allSatisfy { (65...90).contains($0) }
+      if isCode || region.value == "GLOBAL" && !isList {
+        regions.append(region.value)
+      } else {
+        let remedy = "write where the card can be redeemed, or `GLOBAL` alone"
+        report(region, key, "a region of two capital letters such as CN", remedy)
+      }
+    }
+    return regions.isEmpty ? nil : regions.joined(separator: ",")
+  }
+
+  /// A moment: `2026-01-02`, `2026-01-02T10:00:00Z` or with an offset such as `+08:00`.
+  mutating func moment(_ key: String) -> Timestamp? {
+    guard let found = text(key) else { return nil }
+    guard let moment = Timestamp(iso8601: found.value) else {
+      report(
+        found,
+        key,
+        "a date such as 2026-01-02 or 2026-01-02T10:00:00Z",
+        "write it in ISO 8601"
+      )
+      return nil
+    }
+    return moment
+  }
+}
+
+/// Whether that is an address of that scheme with a host, and without spaces or user names.
+func isAddress(_ text: String, scheme: String) -> Bool {
+  guard text.lowercased().hasPrefix(scheme) else { return false }
+  let rest = text.utf8.dropFirst(scheme.utf8.count)
+  let host = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+  return !host.isEmpty && host.first != UInt8(ascii: ".")
+    && host.allSatisfy { isHostByte($0) }
+    && rest.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"'<>`\\;,".utf8.contains($0) }
+}
+
+private func isHostByte(_ byte: UInt8) -> Bool {
+  (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    || "-.:[]".utf8.contains(byte)
+}

@@ -1,0 +1,156 @@
+/// The keys of one file, read one after the other; what is wrong is collected.
+///
+/// A method that returns nil for a key that is there has reported why.
+struct Fields {
+  let source: SourceText
+  private let entries: [String: YAMLEntry]
+  private(set) var problems: [ContentProblem] = []
+
+  /// Reports every key that is not `known`; `subject` says whose they are: `a product file`.
+  init(_ entries: [YAMLEntry], in source: SourceText, known: [String], of subject: String) {
+    self.source = source
+    self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
+    for entry in entries where !known.contains(entry.key) {
+      report(
+        at: entry.position,
+        "unknown key \(quoted(entry.key)): expected a key of \(subject); correct or remove it",
+        hint: known.hint(for: entry.key)
+      )
+    }
+  }
+
+  /// Whether the key is in the file, whatever its value.
+  func has(_ key: String) -> Bool { entries[key] != nil }
+
+  /// Where the key's value stands, or the file's start.
+  func position(of key: String) -> Position { entries[key]?.value.position ?? .start }
+
+  /// A key's value, or nil after reporting that it is missing or empty.
+  mutating func value(_ key: String, isRequired: Bool = false) -> YAMLValue? {
+    guard let entry = entries[key] else {
+      if isRequired {
+        report(at: .start, "\(key): expected this key, found none; add a line `\(key): …`")
+      }
+      return nil
+    }
+    guard !entry.value.isNull else {
+      report(
+        at: entry.position,
+        "\(key): expected a value, found nothing; write one or remove the line"
+      )
+      return nil
+    }
+    return entry.value
+  }
+
+  /// One line of text of at most `limit` characters, as it was written.
+  mutating func text(
+    _ key: String,
+    isRequired: Bool = false,
+    limit: Int = 200
+  ) -> Located<String>? {
+    guard let value = value(key, isRequired: isRequired) else { return nil }
+    return text(value, key: key, limit: limit)
+  }
+
+  /// `true` or `false`; false where the key is missing.
+  mutating func flag(_ key: String) -> Bool {
+    guard let found = text(key) else { return false }
+    switch found.value {
+    case "true": return true
+    case "false": return false
+    default:
+      report(found, key, "`true` or `false`", "write one of the two")
+      return false
+    }
+  }
+
+  /// A whole number of that range.
+  mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    guard let found = text(key) else { return nil }
+    guard let number = Int(found.value), range.contains(number), !found.value.hasPrefix("+") else {
+      report(
+        found,
+        key,
+        "a whole number from \(range.lowerBound) to \(range.upperBound)",
+        "correct it or remove the line"
+      )
+      return nil
+    }
+    return number
+  }
+
+  /// A list of texts, each once; empty where the key is missing.
+  mutating func texts(_ key: String, limit: Int = 100) -> [Located<String>] {
+    guard let value = value(key) else { return [] }
+    guard case .list(let items) = value.kind else {
+      report(
+        at: value.position,
+        "\(key): expected a list, found \(value.description); write `\(key): [a, b]`"
+      )
+      return []
+    }
+    var texts: [Located<String>] = []
+    for item in items {
+      guard let found = text(item, key: key, limit: limit) else { continue }
+      if texts.contains(where: { $0.value == found.value }) {
+        report(found, key, "each entry once", "remove the second")
+      } else {
+        texts.append(found)
+      }
+    }
+    return texts
+  }
+
+  /// Reports `key: expected …, found …; do …`.
+  mutating func report(
+    _ found: Located<String>,
+    _ key: String,
+    _ expected: String,
+    _ remedy: String,
+    hint: String? = nil
+  ) {
+    report(
+      at: found.position,
+      "\(key): expected \(expected), found \(quoted(found.value)); \(remedy)",
+      hint: hint
+    )
+  }
+
+  /// Reports a problem in the form that the caller gives it.
+  mutating func report(
+    _ severity: ContentProblem.Severity = .error,
+    at position: Position,
+    _ message: String,
+    hint: String? = nil
+  ) {
+    problems.append(source.problem(severity, at: position, message, hint: hint))
+  }
+
+  /// Takes over what was found in a mapping inside this one.
+  mutating func adopt(_ inner: [ContentProblem]) {
+    problems += inner
+  }
+
+  private mutating func text(_ value: YAMLValue, key: String, limit: Int) -> Located<String>? {
+    guard case .text(let text, _) = value.kind else {
+      report(
+        at: value.position,
+        "\(key): expected text, found \(value.description); put it on one line"
+      )
+      return nil
+    }
+    let found = Located(text, at: value.position)
+    guard !text.allSatisfy(\.isWhitespace) else {
+      report(found, key, "text", "write some or remove the line")
+      return nil
+    }
+    guard text.unicodeScalars.count <= limit,
+      !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+    else {
+      report(found, key, "one line of at most \(limit) characters", "shorten it")
+      return nil
+    }
+    return found
+  }
+}

@@ -1,0 +1,190 @@
+import Yams
+
+/// YAML in a file of the shop, from `firstLine` of the file on: front matter or a whole file.
+///
+/// Anchors, aliases and tags are refused before anything is resolved: the library replaces aliases
+/// by what they name, so that 350 bytes could stand for more than memory holds.
+struct YAMLText {
+  private let text: String
+  private let source: SourceText
+  private let firstLine: Int
+
+  /// Deeper nesting than this is no setting of ours.
+  private static let deepest = 8
+
+  init(_ bytes: ArraySlice<UInt8>, in source: SourceText, firstLine: Int) {
+    text = String(decoding: bytes, as: UTF8.self)
+    self.source = source
+    self.firstLine = firstLine
+  }
+
+  /// The keys and values at the top, in the order of the file; none for an empty text.
+  func entries() throws(ContentProblem) -> [YAMLEntry] {
+    if let offset = aliasOffset(in: Array(text.utf8)) {
+      throw refusal(of: "an alias of an anchor", at: position(ofByte: offset))
+    }
+    guard let root = try compose() else { return [] }
+    guard case .mapping(let entries) = try value(root, depth: 0).kind else {
+      throw problem(
+        root.mark,
+        "expected lines of `key: value`, found no mapping; write one key a line"
+      )
+    }
+    return entries
+  }
+
+  private func compose() throws(ContentProblem) -> Node? {
+    do {
+      return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
+    } catch let error as YamlError {
+      throw problem(error)
+    } catch {
+      throw source.problem(at: position(line: 1, column: 1), "expected YAML; check its punctuation")
+    }
+  }
+
+  private func value(
+    _ node: Node,
+    depth: Int,
+    isKey: Bool = false
+  ) throws(ContentProblem) -> YAMLValue {
+    guard depth <= Self.deepest else {
+      throw problem(
+        node.mark,
+        "expected at most \(Self.deepest) levels, found more; flatten the value"
+      )
+    }
+    if node.anchor != nil { throw refusal(of: "an anchor", at: position(node.mark)) }
+    let position = position(node.mark)
+    switch node {
+    case .alias:
+      throw refusal(of: "an alias", at: position)
+    case .scalar(let scalar):
+      let isQuoted = scalar.style != .plain && scalar.style != .any
+      try refuseTag(scalar.tag, isTextExpected: isQuoted || isKey, at: position)
+      return YAMLValue(kind: .text(scalar.string, isQuoted: isQuoted), position: position)
+    case .sequence(let sequence):
+      try refuseTag(sequence.tag, isTextExpected: false, at: position)
+      var list: [YAMLValue] = []
+      for node in sequence { list.append(try value(node, depth: depth + 1)) }
+      return YAMLValue(kind: .list(list), position: position)
+    case .mapping(let mapping):
+      try refuseTag(mapping.tag, isTextExpected: false, at: position)
+      return YAMLValue(kind: .mapping(try entries(mapping, depth: depth)), position: position)
+    }
+  }
+
+  private func entries(
+    _ mapping: Node.Mapping,
+    depth: Int
+  ) throws(ContentProblem) -> [YAMLEntry] {
+    var entries: [YAMLEntry] = []
+    for (key, node) in mapping {
+      let key = try value(key, depth: depth + 1, isKey: true)
+      guard case .text(let name, _) = key.kind else {
+        throw source.problem(at: key.position, "expected a key, found \(key.description)")
+      }
+      let value = try value(node, depth: depth + 1)
+      entries.append(YAMLEntry(key: name, position: key.position, value: value))
+    }
+    return entries
+  }
+
+  /// Quoted scalars and keys carry the library's own mark for text; any other tag was written.
+  private func refuseTag(
+    _ tag: Tag,
+    isTextExpected: Bool,
+    at position: Position
+  ) throws(ContentProblem) {
+    if tag == Tag(.implicit) || isTextExpected && tag == Tag(.str) { return }
+    throw refusal(of: "a tag", at: position)
+  }
+
+  private func refusal(of what: String, at position: Position) -> ContentProblem {
+    source.problem(
+      at: position,
+      "expected plain values, found \(what); "
+        + "put text that begins with `&`, `*` or `!` in quotes, and repeat what you mean"
+    )
+  }
+
+  private func problem(_ mark: Mark?, _ message: String) -> ContentProblem {
+    source.problem(at: position(mark), message)
+  }
+
+  private func problem(_ error: YamlError) -> ContentProblem {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      if problem == "found undefined alias" {
+        return refusal(of: "an alias", at: position(mark))
+      }
+      return source.problem(
+        at: position(mark),
+        "expected YAML, found: \(problem); put text with punctuation such as `: ` in quotes"
+      )
+    case .reader(let problem, let offset, _, _):
+      return source.problem(
+        at: position(ofByte: offset ?? 0),
+        "expected YAML, found: \(problem); remove the character"
+      )
+    case .duplicatedKeysInMapping(let keys, let context):
+      let key = keys.first ?? ""
+      return source.problem(
+        at: positionOfRepeat(of: key) ?? position(context.mark),
+        "expected each key once, found \(quoted(key)) again; remove one of them"
+      )
+    default:
+      return source.problem(
+        at: position(line: 1, column: 1),
+        "expected YAML; check its punctuation"
+      )
+    }
+  }
+
+  private func positionOfRepeat(of key: String) -> Position? {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let numbers = lines.indices.filter { lines[$0].starts(with: Array((key + ":").utf8)) }
+    return numbers.dropFirst().first.map { position(line: $0 + 1, column: 1) }
+  }
+
+  private func position(_ mark: Mark?) -> Position {
+    position(line: mark?.line ?? 1, column: mark?.column ?? 1)
+  }
+
+  private func position(line: Int, column: Int) -> Position {
+    Position(line: line + firstLine - 1, column: column)
+  }
+
+  private func position(ofByte offset: Int) -> Position {
+    let before = text.utf8.prefix(offset)
+    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { text.utf8.index(after: $0) }
+    let column = before[(start ?? before.startIndex)...].count { $0 & 0xC0 != 0x80 } + 1
+    return position(line: line, column: column)
+  }
+}
+
+/// Where a `*name` stands whose `&name` stands somewhere too: the only form an alias can have.
+///
+/// Looks at the bytes and at no quotation marks, so that nothing a parser would make of the text
+/// can hide an alias from it. Such a pair in quoted prose is refused as well; it is as good as
+/// unheard of.
+private func aliasOffset(in bytes: [UInt8]) -> Int? {
+  let aliases = names(after: UInt8(ascii: "*"), in: bytes)
+  guard !aliases.isEmpty else { return nil }
+  let anchors = Set(names(after: UInt8(ascii: "&"), in: bytes).map { Array(bytes[$0]) })
+  return aliases.first { anchors.contains(Array(bytes[$0])) }.map { $0.lowerBound - 1 }
+}
+
+private func names(after mark: UInt8, in bytes: [UInt8]) -> [Range<Int>] {
+  bytes.indices.filter { bytes[$0] == mark }.compactMap { index in
+    let end = bytes[(index + 1)...].firstIndex { !isNameByte($0) } ?? bytes.count
+    return end > index + 1 ? (index + 1)..<end : nil
+  }
+}
+
+private func isNameByte(_ byte: UInt8) -> Bool {
+  (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte >= 0x80
+}

@@ -1,0 +1,179 @@
+import Shop
+
+/// Every address of the shop that a link may lead to, decoded: `/products/steam-50/`.
+struct AddressBook: Sendable {
+  /// A page, as far as links ask.
+  private struct Page: Sendable {
+    let file: String
+    let anchors: Set<String>
+  }
+
+  private var pages: [String: Page] = [:]
+  /// Static files, and those that every build makes.
+  private var files: Set<String> = ["/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html"]
+  private var aliases: [String: String] = [:]
+  private var drafts = Set<String>()
+  /// Every address in lower case, with the file that has it: some disks do not tell cases apart.
+  private var owners: [String: String] = [:]
+  /// The address of each content file: for links that name the file.
+  private var addresses: [String: String] = [:]
+
+  /// Adds a page; returns the file that has the address already, also in other capitals.
+  mutating func addPage(_ address: String, of file: String, anchors: [String]) -> String? {
+    if let owner = claim(address, for: file) { return owner }
+    pages[address] = Page(file: file, anchors: Set(anchors))
+    if addresses[file] == nil { addresses[file] = address }
+    return nil
+  }
+
+  /// Adds a file that is copied; returns the file that has the address already.
+  mutating func addFile(_ address: String, of file: String) -> String? {
+    files.insert(address)
+    return claim(address, for: file)
+  }
+
+  /// Adds an old address; returns the file that has it already.
+  mutating func addAlias(_ address: String, of file: String) -> String? {
+    let folder = address.hasSuffix("/") ? address : address + "/"
+    if let owner = owners[folder.lowercased()] ?? owners[address.lowercased()] { return owner }
+    owners[folder.lowercased()] = file
+    aliases[folder] = file
+    return nil
+  }
+
+  /// Notes a page that is left out because it is a draft.
+  mutating func addDraft(_ address: String) {
+    drafts.insert(address)
+  }
+
+  /// Whether a file is there: an image's path from the root.
+  func hasFile(_ address: String) -> Bool { files.contains(address) }
+
+  /// The file nearest in name.
+  func hint(forFile address: String) -> String? { files.sorted().hint(for: address) }
+
+  private mutating func claim(_ address: String, for file: String) -> String? {
+    let folded = address.lowercased()
+    if let owner = owners[folded] { return owner }
+    owners[folded] = file
+    return nil
+  }
+
+  /// What is wrong with a link on the page at `page`, written in `file`; nil for a good one.
+  func fault(
+    of link: MarkdownLink,
+    onPage page: String,
+    of file: String
+  ) -> (severity: ContentProblem.Severity, message: String, hint: String?)? {
+    let what = link.isImage ? "image" : "link"
+    let target = MarkdownTarget(link.destination.utf8)
+    if link.isImage, target != .shop {
+      return (
+        .error,
+        "image: expected a file of the shop, found \(quoted(link.destination)); "
+          + "put it in site/static",
+        nil
+      )
+    }
+    guard target != .refused else {
+      return (
+        .error,
+        "link: expected https://, mailto: or an address of the shop, "
+          + "found \(quoted(link.destination)); write one of them",
+        nil
+      )
+    }
+    guard let (address, anchor) = resolve(link.destination, on: page) else {
+      return (
+        .error,
+        "\(what): expected an address, found \(quoted(link.destination)), "
+          + "whose escapes are broken; write it plainly",
+        nil
+      )
+    }
+    let found = "found \(quoted(link.destination))"
+    if link.isImage {
+      guard !files.contains(address) else { return nil }
+      return (
+        .error,
+        "broken image: expected a file under site/static, \(found); "
+          + "add the file or correct the path",
+        hint(forFile: address)
+      )
+    }
+    if let page = pages[address] {
+      guard let anchor, !anchor.isEmpty, !page.anchors.contains(anchor) else { return nil }
+      return (
+        .error,
+        "broken link: expected a heading of \(page.file), \(found); correct the part after `#`",
+        page.anchors.sorted().hint(for: anchor).map {
+          $0.replacing("`\(anchor)`", with: "`#\(anchor)`")
+        }
+      )
+    }
+    return files.contains(address) || aliases[address] != nil ? nil : missing(address, found, file)
+  }
+
+  private func missing(
+    _ address: String,
+    _ found: String,
+    _ file: String
+  ) -> (severity: ContentProblem.Severity, message: String, hint: String?) {
+    if pages[address + "/"] != nil {
+      return (
+        .warning,
+        "link: expected a slash at the end, \(found); write `\(address)/`, which saves a redirect",
+        nil
+      )
+    }
+    if drafts.contains(address) || drafts.contains(address + "/") {
+      return (
+        .error,
+        "broken link: expected a published page, \(found), a draft; publish it or remove the link",
+        nil
+      )
+    }
+    let name = "/" + (address.split(separator: "/").last ?? "")
+    let named =
+      address.hasSuffix(".md") ? addresses.keys.sorted().first { $0.hasSuffix(name) } : nil
+    let hint =
+      named.flatMap { addresses[$0] }.map { "did you mean `\($0)`?" }
+      ?? pages.keys.sorted().hint(for: address)
+    return (
+      .error,
+      "broken link: expected a page or a file of the shop, \(found); "
+        + "correct the address or add the page",
+      hint
+    )
+  }
+
+  /// The address without its query, decoded, and the part after `#`.
+  private func resolve(_ destination: String, on page: String) -> (String, String?)? {
+    let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let path = parts[0].prefix { $0 != "?" }
+    var anchor: String?
+    if parts.count == 2 {
+      guard let decoded = percentDecoded(parts[1]) else { return nil }
+      anchor = decoded
+    }
+    guard !path.isEmpty else { return (page, anchor) }
+    guard let decoded = percentDecoded(path) else { return nil }
+    return (normalized(decoded.hasPrefix("/") ? decoded : page + decoded), anchor)
+  }
+}
+
+/// The path without `.` and `..`, as a browser resolves it.
+private func normalized(_ path: String) -> String {
+  guard path.utf8.contains(UInt8(ascii: ".")) else { return path }
+  var parts: [Substring] = []
+  for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+    switch part {
+    case ".": break
+    case "..": if parts.count > 1 { parts.removeLast() }
+    default: parts.append(part)
+    }
+  }
+  let isFolder = path.hasSuffix("/.") || path.hasSuffix("/..")
+  let joined = parts.joined(separator: "/") + (isFolder ? "/" : "")
+  return joined.isEmpty ? "/" : joined
+}

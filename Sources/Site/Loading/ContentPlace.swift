@@ -1,0 +1,84 @@
+import Shop
+
+/// What a content file is, by its path alone.
+struct ContentPlace: Sendable, Equatable {
+  enum Kind: Sendable, Equatable { case product, category, scenario, page }
+
+  let kind: Kind
+  /// The path under the kind's folder without `.md` and the language: `games/steam-50`.
+  let stem: String
+  /// The language of a translation; nil for the file that it translates.
+  let translation: Language?
+
+  /// `file` is from the shop's folder; nil for what is in no known folder.
+  init?(_ file: String) {
+    let parts = file.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 3, parts[0] == "content" else { return nil }
+    switch parts[1] {
+    case "products": kind = .product
+    case "categories" where parts.count == 3: kind = .category
+    case "scenarios" where parts.count == 3: kind = .scenario
+    case "pages": kind = .page
+    default: return nil
+    }
+    let name = parts.dropFirst(2).joined(separator: "/").dropLast(".md".count)
+    let pieces = name.split(separator: ".", omittingEmptySubsequences: false)
+    if pieces.count > 1, let tag = pieces.last, let language = Language(tag: String(tag)) {
+      translation = language
+      stem = pieces.dropLast().joined(separator: ".")
+    } else {
+      translation = nil
+      stem = String(name)
+    }
+  }
+
+  /// The last part of the stem: a product's slug or a term's key.
+  var name: String { String(stem.split(separator: "/").last ?? "") }
+
+  /// The file that a translation belongs to, from the shop's folder.
+  var original: String {
+    let folder =
+      switch kind {
+      case .product: "products"
+      case .category: "categories"
+      case .scenario: "scenarios"
+      case .page: "pages"
+      }
+    return "content/\(folder)/\(stem).md"
+  }
+}
+
+extension Language {
+  /// As it stands in addresses and keys: `zh`, `en`.
+  var shortTag: String { String(tag.prefix { $0 != "-" }) }
+
+  /// The front of an address in this language: empty for the default, else `/en`.
+  func addressPrefix(default standard: Language) -> String {
+    self == standard ? "" : "/" + shortTag
+  }
+}
+
+/// What is wrong with a part of an address that a person wrote, or nil.
+///
+/// Letters and digits of any script, `-` and `_`: nothing that could leave the folder (`..`, `/`,
+/// `\`, `%2e`, NUL), be hidden, or mean something to a server.
+func addressPartProblem(_ part: String) -> String? {
+  let expected = "expected letters, digits, `-` and `_`"
+  guard !part.isEmpty else { return "\(expected), found nothing; write a name" }
+  guard part.utf8.count <= 200 else { return "expected at most 200 bytes, found more; shorten it" }
+  for scalar in part.unicodeScalars {
+    let isWritten =
+      scalar.value < 0x80
+      ? scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || scalar == "-" || scalar == "_"
+      : scalar.properties.isAlphabetic || scalar.properties.generalCategory == .decimalNumber
+        || scalar.properties.generalCategory == .nonspacingMark
+    guard !isWritten else { continue }
+    let isLeaving =
+      part.contains("/") || part.contains("\\") || part.contains("..") || part.contains("%")
+    return isLeaving
+      ? "\(expected), found \(quoted(part)), which could leave the folder; write one name"
+      : "\(expected), found \(quoted(part)); write it without \(quoted(String(scalar)))"
+  }
+  return nil
+}

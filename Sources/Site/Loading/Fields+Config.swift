@@ -1,0 +1,158 @@
+import Foundation
+import Shop
+
+/// The values of `site.yaml`.
+extension Fields {
+  mutating func language() -> Language {
+    guard let found = text("language") else { return .chinese }
+    return language(found, "language") ?? .chinese
+  }
+
+  /// All languages, the default first.
+  mutating func languages(default standard: Language) -> [Language] {
+    let found = texts("languages").compactMap { language($0, "languages") }
+    return [standard] + found.filter { $0 != standard }
+  }
+
+  private mutating func language(_ found: Located<String>, _ key: String) -> Language? {
+    let tags = Language.allCases.map(\.tag)
+    if let language = Language(tag: found.value) { return language }
+    report(
+      found,
+      key,
+      "one of \(tags.joined(separator: ", "))",
+      "choose one that this version speaks",
+      hint: tags.hint(for: found.value)
+    )
+    return nil
+  }
+
+  /// `key` in the default language and `key_en`, `key_zh` in the others.
+  mutating func localized(
+    _ key: String,
+    default standard: Language,
+    isRequired: Bool
+  ) -> Localized {
+    var texts: [Language: String] = [:]
+    texts[standard] = text(key, isRequired: isRequired, limit: 300)?.value
+    for language in Language.allCases {
+      let translated = text("\(key)_\(language.shortTag)", limit: 300)?.value
+      texts[language] = texts[language] ?? translated
+    }
+    return Localized(texts, default: standard)
+  }
+
+  /// A scheme and a host such as `https://cards.example.com`; http only on loopback.
+  mutating func origin(_ key: String, override: String?, isRequired: Bool) -> String? {
+    if let override {
+      return origin(Located(override, at: .start), "--" + key.replacing("_", with: "-"))
+    }
+    return text(key, isRequired: isRequired).flatMap { origin($0, key) }
+  }
+
+  private mutating func origin(_ found: Located<String>, _ key: String) -> String? {
+    var address = found.value
+    while address.hasSuffix("/") { address.removeLast() }
+    let isPlain = isAddress(address, scheme: "http://")
+    let rest = address.drop { $0 != "/" }.dropFirst(2)
+    guard isAddress(address, scheme: "https://") || isPlain, !rest.contains("/"),
+      !rest.contains("?"), !rest.contains("#")
+    else {
+      report(
+        found,
+        key,
+        "an address without a path such as https://cards.example.com",
+        "write scheme and host alone"
+      )
+      return nil
+    }
+    let host = rest.prefix { $0 != ":" }
+    if isPlain, host != "localhost", host != "127.0.0.1", !rest.hasPrefix("[::1]") {
+      report(found, key, "https://", "write https://; plain http is for this machine alone")
+      return nil
+    }
+    return address
+  }
+
+  mutating func paymentOrigins(override: [String]) -> [String] {
+    let key = "payment_origins"
+    if !override.isEmpty {
+      return override.compactMap { origin(Located($0, at: .start), "--payment-origin") }
+    }
+    guard has(key) else { return ["https://checkout.stripe.com"] }
+    return texts(key).compactMap { origin($0, key) }
+  }
+
+  mutating func accent() -> String {
+    let standard = "#0b5d51"
+    guard let found = text("accent") else { return standard }
+    let digits = found.value.dropFirst()
+    guard found.value.hasPrefix("#"), digits.utf8.count == 6, let value = UInt32(digits, radix: 16),
+      !digits.hasPrefix("+")
+    else {
+      report(
+        found,
+        "accent",
+        "a color such as \(standard)",
+        "write `#` and six hexadecimal digits, in quotes"
+      )
+      return standard
+    }
+    let contrast = contrastOnWhite(value)
+    guard contrast >= 4.5 else {
+      let shown = "\(Int(contrast)).\(Int(contrast * 10) % 10):1"
+      report(
+        found,
+        "accent",
+        "a contrast of 4.5:1 on white, here \(shown)",
+        "choose a darker color"
+      )
+      return standard
+    }
+    return found.value.lowercased()
+  }
+
+  mutating func emailAddress(_ key: String) -> EmailAddress? {
+    guard let found = text(key, limit: 254) else { return nil }
+    if let address = EmailAddress(found.value) { return address }
+    report(found, key, "an email address such as help@example.com", "correct it")
+    return nil
+  }
+
+  mutating func payments() -> [Provider] {
+    guard has("payments") else { return [.stripe] }
+    return texts("payments").compactMap { found in
+      if found.value == Provider.stripe.rawValue { return .stripe }
+      report(found, "payments", "`stripe`", "remove what this version does not offer")
+      return nil
+    }
+  }
+
+  mutating func legal() -> SiteConfig.Legal {
+    guard let value = value("legal") else { return SiteConfig.Legal() }
+    guard case .mapping(let entries) = value.kind else {
+      report(
+        at: value.position,
+        "legal: expected `icp` and `licence` under it, found \(value.description); indent them"
+      )
+      return SiteConfig.Legal()
+    }
+    var inner = Fields(entries, in: source, known: ["icp", "licence"], of: "`legal`")
+    let legal = SiteConfig.Legal(
+      icp: inner.text("icp")?.value,
+      licence: inner.text("licence")?.value
+    )
+    adopt(inner.problems)
+    return legal
+  }
+}
+
+/// WCAG 2's contrast ratio between a color `0xRRGGBB` and white.
+private func contrastOnWhite(_ color: UInt32) -> Double {
+  let channel = { (shift: UInt32) -> Double in
+    let value = Double(color >> shift & 0xFF) / 255
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+  }
+  let luminance = 0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
+  return 1.05 / (luminance + 0.05)
+}

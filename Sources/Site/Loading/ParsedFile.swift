@@ -1,0 +1,113 @@
+import Shop
+
+/// One content file, parsed by itself: what it says and what is wrong with it.
+struct ParsedFile: Sendable {
+  let source: SourceText
+  let place: ContentPlace
+  let item: Item
+  /// The language of its text.
+  let language: Language
+  let body: MarkdownBody
+  let problems: [ContentProblem]
+
+  /// What the file's front matter became.
+  enum Item: Sendable {
+    case product(ProductFields)
+    case term(TermFields)
+    case page(TermFields)
+    case translation(TranslationFields)
+  }
+
+  /// The body as pages show it; its summary is the front matter's where that has one.
+  var shownBody: Body {
+    let written: String? =
+      switch item {
+      case .product(let fields): fields.summary
+      case .page(let fields), .term(let fields): fields.summary
+      case .translation(let fields): fields.summary
+      }
+    return Body(html: body.html, summary: written ?? body.summary)
+  }
+}
+
+/// The result of reading one file.
+enum FileReading: Sendable {
+  case parsed(ParsedFile)
+  case refused(ContentProblem)
+}
+
+/// Reads and parses one content file of the shop.
+func readContentFile(_ file: String, shop: String, config: SiteConfig) -> FileReading {
+  do throws(ContentProblem) {
+    guard let place = ContentPlace(file) else {
+      throw ContentProblem(
+        file: file,
+        message: "expected a file under content/products, categories, scenarios or pages, "
+          + "found it elsewhere; move it there"
+      )
+    }
+    let source = try readSourceText(file, shop: shop)
+    return .parsed(parse(try ContentFile(source), at: place, config: config))
+  } catch {
+    return .refused(error)
+  }
+}
+
+/// A text file of the shop, refused when it is too large, unreadable or not UTF-8.
+func readSourceText(_ file: String, shop: String) throws(ContentProblem) -> SourceText {
+  let bytes: [UInt8]
+  do throws(DiskError) {
+    bytes = try Disk.read(shop + "/" + file, limit: SourceText.largestSize + 1)
+  } catch {
+    throw ContentProblem(
+      file: file,
+      message: "expected a file that can be read, found: \(error.reason); check its permissions"
+    )
+  }
+  guard bytes.count <= SourceText.largestSize else {
+    throw ContentProblem(
+      file: file,
+      message: "expected a text of at most 1 MiB, found a larger file; split or shorten it"
+    )
+  }
+  return try SourceText(file: file, bytes: bytes)
+}
+
+private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConfig) -> ParsedFile {
+  let language = place.translation ?? config.language
+  let body = MarkdownBody(of: file, in: language)
+  var problems: [ContentProblem] = []
+  let item: ParsedFile.Item
+  if place.translation != nil {
+    let fields = TranslationFields(file, of: place.kind, problems: &problems)
+    item = .translation(fields)
+  } else {
+    switch place.kind {
+    case .product:
+      item = .product(
+        ProductFields(file, name: place.name, body: body, config: config, problems: &problems)
+      )
+    case .category, .scenario:
+      item = .term(
+        TermFields(file, of: "a category or scenario", config: config, problems: &problems)
+      )
+    case .page:
+      item = .page(TermFields(file, of: "a page", config: config, problems: &problems))
+    }
+  }
+  problems += body.rawLines.map { line in
+    file.source.problem(
+      .warning,
+      at: Position(line: line, column: 1),
+      "expected Markdown, found raw HTML, which is left out; write it in Markdown"
+    )
+  }
+  return ParsedFile(
+    source: file.source,
+    place: place,
+    item: item,
+    language: language,
+    body: body,
+    problems: problems + codeWarnings(for: file)
+  )
+}

@@ -1,0 +1,198 @@
+import Shop
+
+extension ShopAssembly {
+  mutating func checkTranslations() {
+    let known = Set(originals.map(\.source.file))
+    for (original, files) in translations {
+      for file in files {
+        if !known.contains(original), !refused.contains(original) {
+          report(
+            file,
+            at: .start,
+            "expected \(original) beside its translation, found none; add it or rename this file"
+          )
+        } else if file.language == config.language {
+          report(
+            file,
+            at: .start,
+            "expected a translation into another language, found the shop's own; "
+              + "put the text into \(original)"
+          )
+        } else if !config.languages.contains(file.language) {
+          report(
+            file,
+            .warning,
+            at: .start,
+            "expected \(quoted(file.language.tag)) in `languages` of \(siteConfigFile), "
+              + "found it missing; "
+              + "add it, or this text is not published"
+          )
+        }
+      }
+    }
+  }
+
+  mutating func checkReferences(categories: [Term], scenarios: [Term]) {
+    for file in originals {
+      guard case .product(let fields) = file.item else { continue }
+      for (key, kind, found, terms) in [
+        ("category", "categories", fields.category.map { [$0] } ?? [], categories),
+        ("scenarios", "scenarios", fields.scenarios, scenarios),
+      ] {
+        for found in found where !terms.contains(where: { $0.key == found.value }) {
+          guard !refused.contains("content/\(kind)/\(found.value).md") else { continue }
+          report(
+            file,
+            at: found.position,
+            "\(key): expected a declared one, found \(quoted(found.value)); "
+              + "add content/\(kind)/\(printable(found.value)).md or correct the key",
+            hint: terms.map(\.key).hint(for: found.value)
+          )
+        }
+      }
+    }
+  }
+
+  mutating func fillAddressBook(_ published: [ParsedFile]) {
+    for file in staticFiles {
+      let source = "site/static/" + file.path
+      let isPlain = !file.path.unicodeScalars.contains { $0.isUnprintable || $0 == "\\" }
+      if !isPlain {
+        problems.append(
+          ContentProblem(
+            file: source,
+            message: "expected a name without control characters and `\\`; rename the file"
+          )
+        )
+      }
+      if let owner = book.addFile("/" + file.path, of: source) {
+        problems.append(
+          ContentProblem(
+            file: source,
+            message:
+              "expected names that differ in more than capitals, found \(owner) too; "
+              + "rename one of them"
+          )
+        )
+      }
+    }
+    let home = originals.filter { $0.place.kind != .product } + published
+    for language in config.languages {
+      let prefix = language.addressPrefix(default: config.language)
+      _ = book.addPage(prefix + "/", of: siteConfigFile, anchors: [])
+      for file in home {
+        guard let address = address(of: file) else { continue }
+        let shown = shownTranslations(of: file).first { $0.language == language } ?? file
+        if let owner = book.addPage(
+          prefix + address,
+          of: shown.source.file,
+          anchors: shown.body.anchors
+        ),
+          !isSameProductSlug(file, owner)
+        {
+          report(
+            file,
+            at: .start,
+            "expected an address of its own, "
+              + "found that \(owner) has \(quoted(prefix + address)) already; rename one of them"
+          )
+        }
+      }
+    }
+    for file in originals where !isPublished(file) {
+      if let address = address(of: file) { book.addDraft(address) }
+    }
+    for file in published {
+      guard case .product(let fields) = file.item else { continue }
+      for alias in fields.aliases {
+        guard let owner = book.addAlias(alias.value, of: file.source.file) else { continue }
+        report(
+          file,
+          at: alias.position,
+          "aliases: expected an address that nothing has, "
+            + "found \(quoted(alias.value)) of \(owner); remove one of them"
+        )
+      }
+    }
+  }
+
+  /// A duplicate slug is reported as such, at its place.
+  private func isSameProductSlug(_ file: ParsedFile, _ owner: String) -> Bool {
+    file.place.kind == .product && owner.hasPrefix("content/products/")
+  }
+
+  /// In the default language; nil for a product whose slug was refused.
+  private func address(of file: ParsedFile) -> String? {
+    switch file.item {
+    case .product(let fields): fields.slug.map { "/products/\($0.value)/" }
+    case .term:
+      file.place.kind == .category
+        ? "/categories/\(file.place.name)/" : "/scenarios/\(file.place.name)/"
+    case .page: "/\(file.place.stem)/"
+    case .translation: nil
+    }
+  }
+
+  mutating func checkImagesAndLinks() {
+    for file in originals {
+      if case .product(let fields) = file.item, let image = fields.image, !book.hasFile(image.value)
+      {
+        report(
+          file,
+          at: image.position,
+          "image: expected a file at site/static\(printable(image.value)), found none; "
+            + "add it or correct the path",
+          hint: book.hint(forFile: image.value)
+        )
+      }
+      guard isPublished(file), let address = address(of: file) else { continue }
+      checkLinks(of: file, onPage: address)
+      for translation in shownTranslations(of: file) {
+        let prefix = translation.language.addressPrefix(default: config.language)
+        checkLinks(of: translation, onPage: prefix + address)
+      }
+    }
+  }
+
+  private func isPublished(_ file: ParsedFile) -> Bool {
+    guard case .product(let fields) = file.item else { return true }
+    return includeDrafts || !fields.isDraft
+  }
+
+  private mutating func checkLinks(of file: ParsedFile, onPage page: String) {
+    for link in file.body.links {
+      guard let fault = book.fault(of: link, onPage: page, of: file.source.file) else { continue }
+      report(
+        file,
+        fault.severity,
+        at: file.source.position(of: link),
+        fault.message,
+        hint: fault.hint
+      )
+    }
+  }
+
+  mutating func report(
+    _ file: ParsedFile,
+    _ severity: ContentProblem.Severity = .error,
+    at position: Position,
+    _ message: String,
+    hint: String? = nil
+  ) {
+    problems.append(file.source.problem(severity, at: position, message, hint: hint))
+  }
+}
+
+extension SourceText {
+  /// Where a link's destination stands, on its line or one of the few below; else its line.
+  fileprivate func position(of link: MarkdownLink) -> Position {
+    let start = range(ofLine: link.line).lowerBound
+    let end = range(ofLine: link.line + 4).upperBound
+    let wanted = Array(link.destination.utf8)
+    let text = bytes[start..<end]
+    for index in text.indices where !wanted.isEmpty && text[index] == wanted[0] {
+      if text[index...].starts(with: wanted) { return position(ofByte: index) }
+    }
+    return Position(line: link.line, column: 1)
+  }
+}

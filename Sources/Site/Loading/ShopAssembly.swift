@@ -1,0 +1,190 @@
+import Shop
+
+/// Puts the parsed files together and checks what no file can know by itself.
+struct ShopAssembly {
+  var problems: [ContentProblem] = []
+  /// The files of the products left out.
+  private(set) var drafts: [String] = []
+  let config: SiteConfig
+  let includeDrafts: Bool
+  let originals: [ParsedFile]
+  let translations: [String: [ParsedFile]]
+  /// Files that could not be read at all: what refers to them is not blamed.
+  let refused: Set<String>
+  let staticFiles: [StaticFile]
+  var book = AddressBook()
+
+  init(
+    _ files: [ParsedFile],
+    refused: Set<String>,
+    staticFiles: [StaticFile],
+    config: SiteConfig,
+    includeDrafts: Bool
+  ) {
+    self.config = config
+    self.includeDrafts = includeDrafts
+    self.refused = refused
+    self.staticFiles = staticFiles
+    originals = files.filter { $0.place.translation == nil }
+    translations = Dictionary(grouping: files.filter { $0.place.translation != nil }) {
+      $0.place.original
+    }
+  }
+
+  /// The shop; meaningless when `problems` has an error afterwards.
+  mutating func assemble(templates: [String: String]) -> SiteContent {
+    checkTranslations()
+    let categories = terms(.category)
+    let scenarios = terms(.scenario)
+    let pages = self.pages()
+    let published = publishedProducts()
+    checkReferences(categories: categories, scenarios: scenarios)
+    fillAddressBook(published)
+    checkImagesAndLinks()
+    return SiteContent(
+      config: config,
+      products: published.compactMap(product).sorted { $0.isShown(before: $1) },
+      categories: categories,
+      scenarios: scenarios,
+      pages: pages,
+      staticFiles: staticFiles,
+      templates: templates
+    )
+  }
+
+  /// The products that pages are made of; the others are drafts, noted by name.
+  private mutating func publishedProducts() -> [ParsedFile] {
+    var skus: [SKU: ParsedFile] = [:]
+    var slugs: [String: ParsedFile] = [:]
+    var published: [ParsedFile] = []
+    for file in originals {
+      guard case .product(let fields) = file.item else { continue }
+      if let sku = fields.sku {
+        let other = skus.updateValue(file, forKey: sku.value)
+        reportTwice("SKU", sku.value.text, at: sku.position, in: file, other: other)
+      }
+      if let slug = fields.slug {
+        let other = slugs.updateValue(file, forKey: slug.value.lowercased())
+        reportTwice("slug", slug.value, at: slug.position, in: file, other: other)
+      }
+      if fields.isDraft, !includeDrafts {
+        drafts.append(file.source.file)
+      } else {
+        published.append(file)
+      }
+    }
+    return published
+  }
+
+  private mutating func reportTwice(
+    _ what: String,
+    _ text: String,
+    at position: Position,
+    in file: ParsedFile,
+    other: ParsedFile?
+  ) {
+    guard let other, case .product(let fields) = other.item else { return }
+    let place = what == "SKU" ? fields.sku?.position : fields.slug?.position
+    report(
+      file,
+      at: position,
+      "duplicate \(what): expected one product with \(quoted(text)), found it in "
+        + "\(other.source.file):\(place?.line ?? 1) too; change one of them"
+    )
+  }
+
+  private func product(_ file: ParsedFile) -> Product? {
+    guard case .product(let fields) = file.item, var product = fields.product else { return nil }
+    var titles = [config.language: product.title.text(in: config.language)]
+    var redeem: [Language: String] = [:]
+    redeem[config.language] = file.body.redeem
+    for translation in shownTranslations(of: file) {
+      guard case .translation(let fields) = translation.item else { continue }
+      titles[translation.language] = fields.title
+      redeem[translation.language] = translation.body.redeem
+      product.body[translation.language] = translation.shownBody
+    }
+    product.title = Localized(titles, default: config.language)
+    product.redeem = Localized(redeem, default: config.language)
+    return product
+  }
+
+  private mutating func terms(_ kind: ContentPlace.Kind) -> [Term] {
+    var terms: [Term] = []
+    for file in originals where file.place.kind == kind {
+      guard case .term(let fields) = file.item else { continue }
+      if let problem = addressPartProblem(file.place.name) {
+        report(file, at: .start, "the file's name: \(problem)")
+      }
+      let (title, bodies) = texts(of: file, fields)
+      let intro = bodies.filter { !$0.value.html.isEmpty }
+      terms.append(Term(key: file.place.name, title: title, weight: fields.weight, intro: intro))
+    }
+    return terms.sorted { ($0.weight, $0.key) < ($1.weight, $1.key) }
+  }
+
+  private mutating func pages() -> [FreePage] {
+    var pages: [FreePage] = []
+    for file in originals {
+      guard case .page(let fields) = file.item else { continue }
+      let parts = file.place.stem.split(separator: "/").map(String.init)
+      if let problem = parts.lazy.compactMap(addressPartProblem).first {
+        report(file, at: .start, "the file's path: \(problem)")
+      } else if let first = parts.first, Self.reserved.contains(first.lowercased()) {
+        report(
+          file,
+          at: .start,
+          "expected a page outside \(quoted(first)), which the shop keeps for itself; "
+            + "rename the folder or file"
+        )
+      }
+      let (title, bodies) = texts(of: file, fields)
+      pages.append(
+        FreePage(path: file.place.stem, title: title, weight: fields.weight, body: bodies)
+      )
+    }
+    return pages.sorted { ($0.weight, $0.path) < ($1.weight, $1.path) }
+  }
+
+  /// The first parts of addresses that pages of their own may not take.
+  private static let reserved: Set<String> = [
+    "products", "categories", "scenarios", "tags", "labels", "search", "assets", "404", "en", "zh",
+  ]
+
+  private mutating func texts(
+    of file: ParsedFile,
+    _ fields: TermFields
+  ) -> (Localized, [Language: Body]) {
+    var titles = fields.titles.filter { config.languages.contains($0.key) }
+    titles[config.language] = fields.title
+    var bodies = [config.language: file.shownBody]
+    for translation in shownTranslations(of: file) {
+      guard case .translation(let text) = translation.item else { continue }
+      if let title = text.title, let other = titles[translation.language], other != title {
+        report(
+          translation,
+          at: .start,
+          "title: expected \(quoted(other)) as \(file.source.file) says, found \(quoted(title)); "
+            + "remove `title_\(translation.language.shortTag)` there"
+        )
+      }
+      titles[translation.language] = text.title ?? titles[translation.language]
+      bodies[translation.language] = translation.shownBody
+    }
+    return (Localized(titles, default: config.language), bodies)
+  }
+
+  func shownTranslations(of file: ParsedFile) -> [ParsedFile] {
+    (translations[file.source.file] ?? []).filter {
+      $0.language != config.language && config.languages.contains($0.language)
+    }
+  }
+}
+
+extension Product {
+  /// Newest first, those without a date last, then by SKU.
+  fileprivate func isShown(before other: Product) -> Bool {
+    let dates = (date?.milliseconds ?? .min, other.date?.milliseconds ?? .min)
+    return dates.0 == dates.1 ? sku < other.sku : dates.0 > dates.1
+  }
+}

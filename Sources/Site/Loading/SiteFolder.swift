@@ -1,0 +1,99 @@
+import Shop
+
+/// A shop's folder on disk.
+package enum SiteFolder {
+  /// What loading found: the shop, unless an error stands in the way, and every problem in order.
+  package struct Loaded: Sendable {
+    /// Nil when `problems` has an error.
+    package let content: SiteContent?
+    /// By file and place, each once.
+    package let problems: [ContentProblem]
+    /// The files of the products left out because they are drafts.
+    package let drafts: [String]
+  }
+
+  /// Reads the whole shop and checks it; never stops at the first problem.
+  package static func load(
+    shop: String,
+    includeDrafts: Bool,
+    overrides: SiteOverrides = SiteOverrides()
+  ) -> Loaded {
+    var problems: [ContentProblem] = []
+    let files = ShopFiles(of: shop)
+    problems += files.problems
+    let config = SiteConfig.load(shop: shop, overrides: overrides, problems: &problems)
+    let templates = readTemplates(files.templates, shop: shop, problems: &problems)
+    let assumed = config ?? SiteConfig.assumed
+    let readings = files.content.concurrentMap { readContentFile($0, shop: shop, config: assumed) }
+    var parsed: [ParsedFile] = []
+    for reading in readings {
+      switch reading {
+      case .parsed(let file):
+        parsed.append(file)
+        problems += file.problems
+      case .refused(let problem):
+        problems.append(problem)
+      }
+    }
+    var assembly = ShopAssembly(
+      parsed,
+      refused: Set(readings.compactMap(\.refusedFile)),
+      staticFiles: files.staticFiles,
+      config: assumed,
+      includeDrafts: includeDrafts
+    )
+    let content = assembly.assemble(templates: templates)
+    problems += assembly.problems
+    let isSound = config != nil && !problems.contains { $0.severity == .error }
+    return Loaded(
+      content: isSound ? content : nil,
+      problems: problems.inOrder,
+      drafts: assembly.drafts
+    )
+  }
+
+  private static func readTemplates(
+    _ files: [String],
+    shop: String,
+    problems: inout [ContentProblem]
+  ) -> [String: String] {
+    var templates: [String: String] = [:]
+    for file in files {
+      do throws(ContentProblem) {
+        let source = try readSourceText(file, shop: shop)
+        let name = file.dropFirst("site/templates/".count).dropLast(".mustache".count)
+        templates[String(name)] = String(decoding: source.bytes, as: UTF8.self)
+      } catch {
+        problems.append(error)
+      }
+    }
+    return templates
+  }
+}
+
+extension FileReading {
+  fileprivate var refusedFile: String? {
+    if case .refused(let problem) = self { problem.file } else { nil }
+  }
+}
+
+extension SiteConfig {
+  /// What files are read by when `site.yaml` is refused, so that their problems show too; never
+  /// rendered.
+  fileprivate static let assumed: SiteConfig = {
+    guard let currency = Currency("CNY") else { preconditionFailure("CNY is a currency code") }
+    return SiteConfig(
+      title: Localized([:], default: .chinese),
+      description: Localized([:], default: .chinese),
+      baseURL: "",
+      workerURL: nil,
+      language: .chinese,
+      languages: Language.allCases,
+      currency: currency,
+      accent: "#000000",
+      supportEmail: nil,
+      payments: [],
+      legal: Legal()
+    )
+  }()
+}

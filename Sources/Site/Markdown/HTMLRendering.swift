@@ -1,0 +1,224 @@
+import Shop
+
+/// Markdown's tree as HTML for a page under a strict Content-Security-Policy.
+///
+/// No style attributes and no raw HTML (but `<br>`); headings have ids and begin at `h2`, because a
+/// page has its own `h1`; a line break between two CJK characters is not a space.
+struct HTMLRendering {
+  private(set) var html: [UInt8] = []
+  private(set) var headings = HeadingAnchors()
+  private(set) var links: [MarkdownLink] = []
+  private(set) var rawLines: [Int] = []
+  private let language: Language
+  /// The file's line of the first line of Markdown.
+  private let firstLine: Int
+  private var alignments: [UInt8] = []
+  private var column = 0
+  private var isInHeader = false
+
+  init(language: Language, firstLine: Int) {
+    self.language = language
+    self.firstLine = firstLine
+  }
+
+  mutating func render(_ root: MarkdownNode) {
+    var rendering = self
+    root.walk { node, isEntering in
+      isEntering ? rendering.enter(node) : rendering.leave(node)
+    }
+    self = rendering
+  }
+
+  /// Returns whether the children are to be rendered.
+  private mutating func enter(_ node: MarkdownNode) -> Bool {
+    switch node.kind {
+    case .text: escape(node.literal)
+    case .softBreak: if !node.joinsLines(after: html) { write("\n") }
+    case .lineBreak: write("<br>\n")
+    case .code:
+      write("<code>")
+      escape(node.literal)
+      write("</code>")
+    case .rawInline, .rawBlock: enterRaw(node)
+    case .codeBlock: enterCodeBlock(node)
+    case .heading: enterHeading(node)
+    case .list: enterList(node)
+    case .task: enterTask(node)
+    case .paragraph: if !Self.isInTightList(node) { write("<p>") }
+    case .link: enterLink(node)
+    case .image:
+      enterImage(node)
+      return false
+    case .table, .tableHeader, .tableRow, .tableCell: enterTable(node)
+    case .rule: write("<hr>\n")
+    case .quote: write("<blockquote>\n")
+    case .item: write("<li>")
+    case .emphasis: write("<em>")
+    case .strong: write("<strong>")
+    case .strikethrough: write("<del>")
+    case .document, .other: break
+    }
+    return true
+  }
+
+  private mutating func leave(_ node: MarkdownNode) -> Bool {
+    switch node.kind {
+    case .heading: write("</h\(Self.level(of: node))>\n")
+    case .list: write(node.isOrdered ? "</ol>\n" : "</ul>\n")
+    case .item, .task: write("</li>\n")
+    case .paragraph: if !Self.isInTightList(node) { write("</p>\n") }
+    case .link: if MarkdownTarget(node.destination).isAllowed { write("</a>") }
+    case .table: write(isInHeader ? "</table>\n" : "</tbody></table>\n")
+    case .tableHeader: write("</tr></thead>\n")
+    case .tableRow: write("</tr>\n")
+    case .tableCell: write(isInHeader ? "</th>" : "</td>")
+    case .quote: write("</blockquote>\n")
+    case .emphasis: write("</em>")
+    case .strong: write("</strong>")
+    case .strikethrough: write("</del>")
+    default: break
+    }
+    return true
+  }
+
+  private mutating func enterHeading(_ node: MarkdownNode) {
+    let anchor = headings.add(node.plainText)
+    write("<h\(Self.level(of: node)) id=\"")
+    write(anchor)
+    write("\">")
+  }
+
+  private static func level(of heading: MarkdownNode) -> Int { max(heading.headingLevel, 2) }
+
+  private mutating func enterList(_ node: MarkdownNode) {
+    guard node.isOrdered else { return write("<ul>\n") }
+    write(node.listStart == 1 ? "<ol>\n" : "<ol start=\"\(node.listStart)\">\n")
+  }
+
+  /// A box that says its state to those who cannot see it.
+  private mutating func enterTask(_ node: MarkdownNode) {
+    let isDone = node.isChecked
+    let label =
+      switch language {
+      case .chinese: isDone ? "已完成" : "未完成"
+      case .english: isDone ? "done" : "not done"
+      }
+    let state = isDone ? "checked disabled" : "disabled"
+    write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"\(label)\"> ")
+  }
+
+  /// A block of code scrolls sideways, so that the keyboard must reach it.
+  private mutating func enterCodeBlock(_ node: MarkdownNode) {
+    write("<pre tabindex=\"0\"><code")
+    let word = node.info.prefix { $0 != UInt8(ascii: " ") }
+    if !word.isEmpty {
+      write(" class=\"language-")
+      escape(word)
+      write("\"")
+    }
+    write(">")
+    escape(node.literal)
+    write("</code></pre>\n")
+  }
+
+  private mutating func enterLink(_ node: MarkdownNode) {
+    let target = MarkdownTarget(node.destination)
+    note(target, of: node, isImage: false)
+    guard target.isAllowed else { return }
+    write("<a href=\"")
+    writeAddress(node.destination)
+    write("\"")
+    if !node.title.isEmpty {
+      write(" title=\"")
+      escape(node.title)
+      write("\"")
+    }
+    write(target == .otherHost ? " rel=\"noopener\">" : ">")
+  }
+
+  private mutating func enterImage(_ node: MarkdownNode) {
+    let target = MarkdownTarget(node.destination)
+    note(target, of: node, isImage: true)
+    write("<img src=\"")
+    if target.isAllowed { writeAddress(node.destination) }
+    write("\" alt=\"")
+    escape(Array(node.plainText.utf8))
+    write("\" loading=\"lazy\" decoding=\"async\">")
+  }
+
+  private mutating func note(_ target: MarkdownTarget, of node: MarkdownNode, isImage: Bool) {
+    guard isImage || target == .shop || target == .refused else { return }
+    links.append(
+      MarkdownLink(
+        destination: String(decoding: node.destination, as: UTF8.self),
+        isImage: isImage,
+        line: firstLine + max(node.line, 1) - 1
+      )
+    )
+  }
+
+  private mutating func enterTable(_ node: MarkdownNode) {
+    switch node.kind {
+    case .table:
+      alignments = node.alignments
+      isInHeader = true
+      write("<table>")
+    case .tableHeader:
+      column = 0
+      write("<thead><tr>")
+    case .tableRow:
+      if isInHeader { write("<tbody>\n") }
+      isInHeader = false
+      column = 0
+      write("<tr>")
+    default:
+      write(isInHeader ? "<th scope=\"col\"" : "<td")
+      switch column < alignments.count ? alignments[column] : 0 {
+      case UInt8(ascii: "l"): write(" class=\"align-left\">")
+      case UInt8(ascii: "c"): write(" class=\"align-center\">")
+      case UInt8(ascii: "r"): write(" class=\"align-right\">")
+      default: write(">")
+      }
+      column += 1
+    }
+  }
+
+  /// `<br>` is written as it is, for table cells; a comment is silent; the rest is left out and
+  /// told.
+  private mutating func enterRaw(_ node: MarkdownNode) {
+    let raw = String(decoding: node.literal, as: UTF8.self)
+    if raw.lowercased().filter({ !$0.isWhitespace && $0 != "/" }) == "<br>" {
+      write("<br>")
+    } else if !raw.hasPrefix("<!--") {
+      rawLines.append(firstLine + max(node.line, 1) - 1)
+    }
+  }
+
+  private static func isInTightList(_ paragraph: MarkdownNode) -> Bool {
+    guard let item = paragraph.parent else { return false }
+    switch item.kind {
+    case .item, .task: return item.parent?.isTight ?? false
+    default: return false
+    }
+  }
+
+  private mutating func write(_ text: String) {
+    html.append(contentsOf: text.utf8)
+  }
+
+  private mutating func escape(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "<"): write("&lt;")
+      case UInt8(ascii: ">"): write("&gt;")
+      case UInt8(ascii: "&"): write("&amp;")
+      case UInt8(ascii: "\""): write("&quot;")
+      default: html.append(byte)
+      }
+    }
+  }
+
+  private mutating func writeAddress(_ bytes: UnsafeBufferPointer<UInt8>) {
+    escape(percentEncoded(bytes))
+  }
+}

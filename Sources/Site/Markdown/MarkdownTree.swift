@@ -1,0 +1,157 @@
+import CMarkGFM
+import Foundation
+
+/// A parsed Markdown text: owns cmark's tree, which lives exactly as long.
+///
+/// GitHub's flavour with tables, strikethrough, autolinks, task lists and the tag filter. One
+/// parser and one tree per text, used by one thread.
+struct MarkdownTree: ~Copyable {
+  private let pointer: OpaquePointer
+
+  /// Never fails on text: every text is Markdown.
+  init(parsing bytes: ArraySlice<UInt8>) {
+    Self.registerExtensions
+    Self.oneAtATime.lock()
+    defer { Self.oneAtATime.unlock() }
+    guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else {
+      preconditionFailure("cmark makes a parser unless memory is out")
+    }
+    defer { cmark_parser_free(parser) }
+    for name in ["table", "strikethrough", "autolink", "tagfilter", "tasklist"] {
+      cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name))
+    }
+    bytes.withUnsafeBytes { buffer in
+      let text = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+      cmark_parser_feed(parser, text, buffer.count)
+    }
+    guard let root = cmark_parser_finish(parser) else {
+      preconditionFailure("cmark finishes every text with a tree")
+    }
+    pointer = root
+  }
+
+  deinit { cmark_node_free(pointer) }
+
+  /// Gives the document's node, valid only inside.
+  borrowing func withRoot<Result>(_ body: (MarkdownNode) -> Result) -> Result {
+    body(MarkdownNode(pointer: pointer))
+  }
+
+  /// Held while cmark parses.
+  ///
+  /// cmark-gfm 0.29 writes its extensions' characters (`~`, `:`, `w`) into a global table and takes
+  /// them out again: two parsers at once lose strikethrough and links at random. Parsing is the
+  /// smaller part of the work, so that the lock costs little.
+  private static let oneAtATime = NSLock()
+
+  /// cmark's registry is global and wants to be filled once, before any thread looks into it.
+  private static let registerExtensions: Void = cmark_gfm_core_extensions_ensure_registered()
+}
+
+/// One node of a tree, which must outlive it.
+struct MarkdownNode {
+  fileprivate let pointer: OpaquePointer
+
+  /// What the renderer tells apart.
+  enum Kind {
+    case document, quote, list, item, task, codeBlock, rawBlock, paragraph, heading, rule
+    case table, tableHeader, tableRow, tableCell
+    case text, softBreak, lineBreak, code, rawInline, emphasis, strong, strikethrough, link, image
+    /// Footnotes and custom nodes, which nothing here makes.
+    case other
+  }
+
+  var kind: Kind {
+    switch cmark_node_get_type(pointer) {
+    case CMARK_NODE_DOCUMENT: .document
+    case CMARK_NODE_BLOCK_QUOTE: .quote
+    case CMARK_NODE_LIST: .list
+    case CMARK_NODE_ITEM: typeName == "tasklist" ? .task : .item
+    case CMARK_NODE_CODE_BLOCK: .codeBlock
+    case CMARK_NODE_HTML_BLOCK: .rawBlock
+    case CMARK_NODE_PARAGRAPH: .paragraph
+    case CMARK_NODE_HEADING: .heading
+    case CMARK_NODE_THEMATIC_BREAK: .rule
+    case CMARK_NODE_TEXT: .text
+    case CMARK_NODE_SOFTBREAK: .softBreak
+    case CMARK_NODE_LINEBREAK: .lineBreak
+    case CMARK_NODE_CODE: .code
+    case CMARK_NODE_HTML_INLINE: .rawInline
+    case CMARK_NODE_EMPH: .emphasis
+    case CMARK_NODE_STRONG: .strong
+    case CMARK_NODE_LINK: .link
+    case CMARK_NODE_IMAGE: .image
+    default: extensionKind
+    }
+  }
+
+  private var extensionKind: Kind {
+    switch typeName {
+    case "table": .table
+    case "table_header": .tableHeader
+    case "table_row": .tableRow
+    case "table_cell": .tableCell
+    case "strikethrough": .strikethrough
+    case "tasklist": .task
+    default: .other
+    }
+  }
+
+  private var typeName: String { String(cString: cmark_node_get_type_string(pointer)) }
+
+  var parent: MarkdownNode? { cmark_node_parent(pointer).map(MarkdownNode.init) }
+  var firstChild: MarkdownNode? { cmark_node_first_child(pointer).map(MarkdownNode.init) }
+  var next: MarkdownNode? { cmark_node_next(pointer).map(MarkdownNode.init) }
+
+  /// From 1, in the parsed text.
+  var line: Int { Int(cmark_node_get_start_line(pointer)) }
+  /// The last line of a block, from 1.
+  var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
+  var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
+  var isOrdered: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
+  var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
+  var isTight: Bool { cmark_node_get_list_tight(pointer) != 0 }
+  var isChecked: Bool { cmark_gfm_extensions_get_tasklist_item_checked(pointer) }
+
+  /// The text of a leaf.
+  var literal: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_literal(pointer)) }
+  /// A code block's info string.
+  var info: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_fence_info(pointer)) }
+  /// A link's or image's destination, unescaped.
+  var destination: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_url(pointer)) }
+  var title: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_title(pointer)) }
+
+  /// How a table's columns are set: `l`, `c`, `r` or 0, one byte a column.
+  var alignments: [UInt8] {
+    let count = Int(cmark_gfm_extensions_get_table_columns(pointer))
+    guard let bytes = cmark_gfm_extensions_get_table_alignments(pointer) else { return [] }
+    return Array(UnsafeBufferPointer(start: bytes, count: count))
+  }
+
+  /// Visits this node and all under it in order, without recursion: depth costs no stack.
+  ///
+  /// `visit` is called with `true` before a node's children and, unless it is a leaf, with `false`
+  /// after them; when it returns false on entering, the children are passed over.
+  func walk(_ visit: (_ node: MarkdownNode, _ isEntering: Bool) -> Bool) {
+    guard let iterator = cmark_iter_new(pointer) else { return }
+    defer { cmark_iter_free(iterator) }
+    while true {
+      let event = cmark_iter_next(iterator)
+      guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { return }
+      let isEntering = event == CMARK_EVENT_ENTER
+      if !visit(MarkdownNode(pointer: node), isEntering), isEntering {
+        cmark_iter_reset(iterator, node, CMARK_EVENT_EXIT)
+      }
+    }
+  }
+
+  private static func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+    guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
+    var count = 0
+    while text[count] != 0 { count += 1 }
+    return UnsafeBufferPointer(
+      start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self),
+      count: count
+    )
+  }
+}

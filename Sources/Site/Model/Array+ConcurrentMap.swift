@@ -1,0 +1,23 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+extension Array where Element: Sendable {
+  /// What `transform` makes of every element, in the same order, computed on all cores.
+  ///
+  /// The result does not depend on the number of cores; elements are handed out in a few batches
+  /// per core, so that one slow element does not keep the others waiting.
+  func concurrentMap<Result: Sendable>(
+    _ transform: @Sendable (Element) -> Result
+  ) -> [Result] {
+    let batchCount = Swift.min(count, ProcessInfo.processInfo.activeProcessorCount * 8)
+    guard batchCount > 1 else { return map(transform) }
+    let batches = Mutex<[[Result]]>(Array<[Result]>(repeating: [], count: batchCount))
+    DispatchQueue.concurrentPerform(iterations: batchCount) { number in
+      let range = (count * number / batchCount)..<(count * (number + 1) / batchCount)
+      let results = self[range].map(transform)
+      batches.withLock { $0[number] = results }
+    }
+    return batches.withLock { $0.flatMap { $0 } }
+  }
+}

@@ -1,0 +1,61 @@
+/// One thing that is wrong with the shop's files, and what to do about it.
+package struct ContentProblem: Error, Hashable, Sendable {
+  /// Whether it stops the build.
+  package enum Severity: String, Sendable {
+    /// Nothing is written until it is put right.
+    case error
+    /// The build goes on; with `--strict` it stops as for an error.
+    case warning
+  }
+
+  /// From the shop's folder: `content/products/steam-50.md`.
+  package let file: String
+  package let position: Position
+  package let severity: Severity
+  /// `expected …, found …; do …`, without the place.
+  package let message: String
+  /// A guess at what was meant, as a question to the writer.
+  package let hint: String?
+  /// The line that `position` names, as it stands in the file; nil for what is not text.
+  package let sourceLine: String?
+
+  package init(
+    file: String,
+    position: Position = .start,
+    severity: Severity = .error,
+    message: String,
+    hint: String? = nil,
+    sourceLine: String? = nil
+  ) {
+    self.file = file
+    self.position = position
+    self.severity = severity
+    self.message = message
+    self.hint = hint
+    self.sourceLine = sourceLine
+  }
+}
+
+extension [ContentProblem] {
+  /// By file, then place, each said once.
+  package var inOrder: [ContentProblem] {
+    var seen = Set<ContentProblem>()
+    return filter { seen.insert($0).inserted }.sorted { left, right in
+      if left.file != right.file {
+        return left.file.utf8.lexicographicallyPrecedes(right.file.utf8)
+      }
+      if left.position != right.position { return left.position < right.position }
+      return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
+    }
+  }
+
+  /// Whether a build may go on.
+  package func stopBuild(isStrict: Bool) -> Bool {
+    contains { $0.severity == .error || isStrict }
+  }
+
+  /// How many of that severity there are.
+  package func count(_ severity: ContentProblem.Severity) -> Int {
+    count { $0.severity == severity }
+  }
+}

@@ -1,0 +1,46 @@
+extension Sequence<String> {
+  /// The word nearest to what was written, when it is near enough to have been meant.
+  ///
+  /// At most two edits, and fewer than half of the word's characters; the first of equals.
+  func nearest(to written: String) -> String? {
+    var best: (word: String, edits: Int)?
+    let letters = Array(written.lowercased().unicodeScalars)
+    for word in self {
+      let edits = editDistance(letters, Array(word.lowercased().unicodeScalars))
+      guard edits <= 2, edits * 2 < Swift.max(letters.count, 2), edits < best?.edits ?? .max else {
+        continue
+      }
+      best = (word, edits)
+    }
+    return best?.word
+  }
+
+  /// ``did you mean `currency`?``, or nil when no word is near enough.
+  func hint(for written: String) -> String? {
+    nearest(to: written).map { "did you mean `\($0)`?" }
+  }
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
+func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+  guard abs(left.count - right.count) <= 2 else { return abs(left.count - right.count) }
+  var beforeLast: [Int] = []
+  var last = Array(0...right.count)
+  for row in 0..<left.count {
+    var current = [row + 1]
+    for column in 0..<right.count {
+      let isSame = left[row] == right[column]
+      var cost = Swift.min(
+        last[column] + (isSame ? 0 : 1),
+        last[column + 1] + 1,
+        current[column] + 1
+      )
+      if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+        cost = Swift.min(cost, beforeLast[column - 1] + 1)
+      }
+      current.append(cost)
+    }
+    (beforeLast, last) = (last, current)
+  }
+  return last[right.count]
+}

@@ -1,0 +1,28 @@
+/// A place in a text file: line and column count from 1, the column in characters (code points).
+package struct Position: Hashable, Comparable, Sendable {
+  package let line: Int
+  package let column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  /// Where a file begins: for what is wrong with it as a whole.
+  package static let start = Position(line: 1, column: 1)
+
+  package static func < (left: Position, right: Position) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// A value and where it was written.
+struct Located<Value: Sendable>: Sendable {
+  let value: Value
+  let position: Position
+
+  init(_ value: Value, at position: Position) {
+    self.value = value
+    self.position = position
+  }
+}

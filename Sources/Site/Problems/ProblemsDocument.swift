@@ -1,0 +1,53 @@
+import Foundation
+
+/// What `cardstock check --format json` prints: the problems for editors and CI.
+///
+/// A change that an older reader would misunderstand raises `version`.
+package struct ProblemsDocument: Codable, Equatable, Sendable {
+  package static let currentVersion = 1
+
+  package let version: Int
+  package let errors: Int
+  package let warnings: Int
+  /// By file, then line and column.
+  package let problems: [Entry]
+
+  /// One problem.
+  package struct Entry: Codable, Equatable, Sendable {
+    /// From the shop's folder.
+    package let file: String
+    /// From 1.
+    package let line: Int
+    /// From 1, in characters.
+    package let column: Int
+    /// `error` or `warning`.
+    package let severity: String
+    package let message: String
+    package let hint: String?
+    package let sourceLine: String?
+  }
+
+  package init(_ problems: [ContentProblem]) {
+    version = Self.currentVersion
+    errors = problems.count(.error)
+    warnings = problems.count(.warning)
+    self.problems = problems.map { problem in
+      Entry(
+        file: problem.file,
+        line: problem.position.line,
+        column: problem.position.column,
+        severity: problem.severity.rawValue,
+        message: problem.message,
+        hint: problem.hint,
+        sourceLine: problem.sourceLine
+      )
+    }
+  }
+
+  /// The document as indented JSON with sorted keys.
+  package func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}

@@ -1,0 +1,158 @@
+package import Shop
+
+/// What `cardstock new product` is asked for; nil where it works the value out itself.
+package struct ProductRequest: Sendable {
+  package var name: String
+  package var slug: String?
+  package var sku: String?
+  package var price: String?
+  package var category: String?
+
+  package init(
+    name: String,
+    slug: String? = nil,
+    sku: String? = nil,
+    price: String? = nil,
+    category: String? = nil
+  ) {
+    self.name = name
+    self.slug = slug
+    self.sku = sku
+    self.price = price
+    self.category = category
+  }
+}
+
+/// Writes a product file as a draft; returns its path from the shop's folder.
+///
+/// Slug and SKU are made from the name's Latin words and digits, or else the slug from its Chinese;
+/// the category is the first. Refuses a slug or SKU that the shop has.
+package func writeNewProduct(
+  _ request: ProductRequest,
+  shop: String,
+  now: Timestamp
+) throws(ScaffoldRefusal) -> String {
+  guard Disk.status(of: shop + "/" + siteConfigFile)?.kind == .file else { throw .noShop(shop) }
+  let existing = ExistingProducts(in: shop)
+  let slug = try newSlug(request)
+  let sku = try newSKU(request, slug: slug)
+  if let file = existing.slugs[slug.lowercased()] {
+    throw .duplicate(what: "slug", value: slug, file: file)
+  }
+  if let file = existing.skus[sku] { throw .duplicate(what: "SKU", value: sku.text, file: file) }
+  guard let category = request.category ?? existing.firstCategory else { throw .noCategory }
+  try checkPrice(request.price, currency: existing.currency)
+  let file = "content/products/\(slug).md"
+  guard Disk.status(of: shop + "/" + file) == nil else {
+    throw .duplicate(what: "slug", value: slug, file: file)
+  }
+  let text = """
+    ---
+    title: \(yamlQuoted(request.name))
+    slug: \(slug)
+    sku: \(sku)
+    price: "\(request.price ?? examplePrice(in: existing.currency))" # what the buyer pays
+    category: \(yamlQuoted(category))
+    draft: true # remove this line to publish
+    date: \(now.iso8601)
+    ---
+    \(bodyText(in: existing.language))
+
+    """
+  try onScaffoldDisk { () throws(DiskError) in
+    try Disk.makeFolder(shop + "/content/products")
+    try Disk.write(Array(text.utf8), to: shop + "/" + file)
+  }
+  return file
+}
+
+/// What of a shop a new product must fit, read from its files as they are.
+private struct ExistingProducts {
+  private(set) var slugs: [String: String] = [:]
+  private(set) var skus: [SKU: String] = [:]
+  let firstCategory: String?
+  let currency: Currency?
+  let language: Language
+
+  init(in shop: String) {
+    var problems: [ContentProblem] = []
+    let config = SiteConfig.load(shop: shop, overrides: SiteOverrides(), problems: &problems)
+    currency = config?.currency
+    language = config?.language ?? .chinese
+    var categories: [(weight: Int, key: String)] = []
+    for file in ShopFiles(of: shop).content {
+      guard let place = ContentPlace(file), place.translation == nil, let config,
+        case .parsed(let parsed) = readContentFile(file, shop: shop, config: config)
+      else { continue }
+      switch parsed.item {
+      case .product(let fields):
+        if let slug = fields.slug { slugs[slug.value.lowercased()] = file }
+        if let sku = fields.sku { skus[sku.value] = file }
+      case .term(let fields) where place.kind == .category:
+        categories.append((fields.weight, place.name))
+      default: break
+      }
+    }
+    firstCategory = categories.min { ($0.weight, $0.key) < ($1.weight, $1.key) }?.key
+  }
+}
+
+private func newSlug(_ request: ProductRequest) throws(ScaffoldRefusal) -> String {
+  if let slug = request.slug {
+    guard addressPartProblem(slug) == nil else {
+      throw .malformed(option: "--slug", found: slug, expected: "letters, digits and `-`")
+    }
+    return slug
+  }
+  let words = request.name.lowercased().split { !$0.isLetter && !$0.isNumber }
+  let latin = request.name.lowercased().split { !$0.isASCII || !$0.isLetter && !$0.isNumber }
+  let hasLatinWord = latin.contains { $0.contains(where: \.isLetter) }
+  let slug = (hasLatinWord ? latin : words).joined(separator: "-")
+  guard addressPartProblem(slug) == nil else { throw .noName(request.name, option: "--slug") }
+  return slug
+}
+
+private func newSKU(_ request: ProductRequest, slug: String) throws(ScaffoldRefusal) -> SKU {
+  if let text = request.sku {
+    if let sku = SKU(text) { return sku }
+    throw .malformed(option: "--sku", found: text, expected: "1 to 64 characters A–Z, 0–9 and `-`")
+  }
+  let latin = slug.uppercased().split { !$0.isASCII || $0 == "-" || $0 == "_" }
+  let text = String(latin.joined(separator: "-").prefix(64))
+  guard let sku = SKU(text), text.contains(where: \.isLetter) else {
+    throw .noName(request.name, option: "--sku")
+  }
+  return sku
+}
+
+private func checkPrice(_ price: String?, currency: Currency?) throws(ScaffoldRefusal) {
+  guard let price, let currency else { return }
+  do throws(Money.ParseError) {
+    _ = try Money(parsing: price, currency: currency)
+  } catch {
+    throw .malformed(
+      option: "--price",
+      found: price,
+      expected: "an amount of \(currency) such as \(examplePrice(in: currency))"
+    )
+  }
+}
+
+/// A price to be replaced: one unit.
+private func examplePrice(in currency: Currency?) -> String {
+  let digits = currency?.digits ?? 2
+  return digits == 0 ? "1" : "1." + String(repeating: "0", count: digits)
+}
+
+private func yamlQuoted(_ text: String) -> String {
+  let escaped = printable(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+  return "\"\(escaped)\""
+}
+
+private func bodyText(in language: Language) -> String {
+  switch language {
+  case .chinese: "用一两句话说明这是什么、在哪里可以使用。\n\n## 使用说明\n\n1. 第一步。"
+  case .english:
+    "Say in a sentence or two what it is and where it works.\n\n## How to redeem\n\n1. First step."
+  }
+}

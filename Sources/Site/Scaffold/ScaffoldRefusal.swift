@@ -1,0 +1,36 @@
+/// Why `cardstock new` made nothing.
+package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
+  /// A new shop wants an empty folder.
+  case notEmpty(String)
+  /// No letters or digits to make a slug or a SKU from; `option` gives one.
+  case noName(String, option: String)
+  case malformed(option: String, found: String, expected: String)
+  /// The shop has it already; `file` and line say where.
+  case duplicate(what: String, value: String, file: String)
+  /// There is no category to put a product in.
+  case noCategory
+  case noShop(String)
+  case disk(DiskError)
+
+  package var description: String {
+    switch self {
+    case .notEmpty(let path):
+      "\(path): expected an empty folder or none, found files in it; choose another"
+    case .noName(let name, let option):
+      "expected letters or digits to make a name from, found `\(printable(name))`; "
+        + "give one with \(option)"
+    case .malformed(let option, let found, let expected):
+      "\(option): expected \(expected), found `\(printable(found))`; correct it"
+    case .duplicate(let what, let value, let file):
+      "expected a new \(what), found `\(value)` in \(file); "
+        + "give another with --\(what.lowercased())"
+    case .noCategory:
+      "content/categories: expected at least one category, found none; "
+        + "add content/categories/KEY.md with a title"
+    case .noShop(let path):
+      "\(path): expected a shop's folder with site/site.yaml, found none; "
+        + "give one with --shop, or make one with `cardstock new shop`"
+    case .disk(let error): error.description
+    }
+  }
+}

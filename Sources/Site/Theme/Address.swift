@@ -1,0 +1,80 @@
+import Shop
+
+/// A page of the shop: a link cannot be misspelt.
+enum Route: Hashable, Sendable {
+  case home
+  case product(slug: String)
+  case category(key: String)
+  case scenario(key: String)
+  case text(path: String)
+
+  /// The path without the language's part, decoded and without a leading slash: `products/x/`.
+  private var path: String {
+    switch self {
+    case .home: ""
+    case .product(let slug): "products/\(slug)/"
+    case .category(let key): "categories/\(key)/"
+    case .scenario(let key): "scenarios/\(key)/"
+    case .text(let path): "\(path)/"
+    }
+  }
+
+  fileprivate func file(prefix: String) -> String { prefix + path + "index.html" }
+  fileprivate func address(prefix: String) -> String { Address.encode("/\(prefix)\(path)") }
+}
+
+/// Where a shop's pages are: the default language at the root, others under their tag.
+struct Address: Sendable {
+  private let defaultLanguage: Language
+  private let base: String
+
+  init(_ config: SiteConfig) {
+    defaultLanguage = config.language
+    base = config.baseURL
+  }
+
+  /// The output file, decoded: `en/products/x/index.html`.
+  func file(_ route: Route, in language: Language) -> String {
+    route.file(prefix: prefix(language))
+  }
+
+  /// From the root, percent-encoded: `/en/products/x/`.
+  func path(_ route: Route, in language: Language) -> String {
+    route.address(prefix: prefix(language))
+  }
+
+  /// Absolute: `https://cards.example.com/en/products/x/`.
+  func url(_ route: Route, in language: Language) -> String { base + path(route, in: language) }
+
+  /// Absolute, of a file given by its path from the root.
+  func url(path: String) -> String { base + Self.encode(path) }
+
+  private func prefix(_ language: Language) -> String {
+    guard language != defaultLanguage else { return "" }
+    return "\(language.tag.split(separator: "-").first ?? "")/"
+  }
+
+  /// Percent-encodes what RFC 3986 does not allow in a path; a `%` of the caller's stays.
+  static func encode(_ path: String) -> String {
+    let hex = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in path.utf8 {
+      if allowed.contains(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static let allowed = Set(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$()*+,;=:@/%".utf8
+  )
+}
+
+/// The scheme and host of an absolute address, as Content-Security-Policy wants it.
+func origin(of url: String) -> String {
+  let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+  return parts.prefix(3).joined(separator: "/")
+}

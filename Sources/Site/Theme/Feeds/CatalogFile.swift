@@ -1,0 +1,56 @@
+import Crypto
+import Foundation
+import Shop
+
+/// `catalog.json`: what the worker sells from.
+func catalogFile(of content: SiteContent) -> OutputFile {
+  var document = catalogDocument(of: content)
+  document.hash = Asset.hex(SHA256.hash(data: canonicalBytes(document)))
+  return OutputFile(path: "catalog.json", bytes: Array(canonicalBytes(document)))
+}
+
+/// The document with an empty hash: what the hash is taken over.
+private func catalogDocument(of content: SiteContent) -> CatalogDocument {
+  let config = content.config
+  let address = Address(config)
+  let products = content.products.sorted { $0.sku < $1.sku }.map { product in
+    let route = Route.product(slug: product.slug)
+    return CatalogDocument.ProductEntry(
+      sku: product.sku.text,
+      title: product.title.byTag,
+      path: Dictionary(
+        uniqueKeysWithValues: config.languages.map { ($0.tag, address.path(route, in: $0)) }
+      ),
+      priceMinor: product.price.minorUnits,
+      currency: product.price.currency.code,
+      faceValue: product.faceValue ?? "",
+      region: product.region,
+      limit: product.limit,
+      delivery: product.delivery.rawValue,
+      redeem: product.redeem.byTag
+    )
+  }
+  return CatalogDocument(
+    version: CatalogDocument.currentVersion,
+    hash: "",
+    shop: CatalogDocument.ShopEntry(
+      title: config.title.byTag,
+      baseURL: config.baseURL,
+      supportEmail: config.supportEmail?.text,
+      language: config.language.tag,
+      accent: config.accent
+    ),
+    products: products
+  )
+}
+
+/// JSON with sorted keys: the same document gives the same bytes.
+private func canonicalBytes(_ document: CatalogDocument) -> Data {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  do {
+    return try encoder.encode(document)
+  } catch {
+    preconditionFailure("a catalog of strings and integers can always be encoded: \(error)")
+  }
+}

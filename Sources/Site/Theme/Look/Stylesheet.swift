@@ -1,0 +1,41 @@
+import Crypto
+import Foundation
+
+/// The one stylesheet: the tokens of both schemes, then `site.css`; named by its content.
+struct Stylesheet: Sendable {
+  /// `assets/site.HASH.css`.
+  let file: OutputFile
+  /// `sha256-…`, for the integrity attribute.
+  let integrity: String
+
+  /// `rules` is the text of `site.css`, the theme's own or the shop's.
+  init(accent: SRGB, rules: String) {
+    let text = """
+      :root { color-scheme: light dark; \(Scheme.light(accent: accent).declarations) }
+      @media (prefers-color-scheme: dark) {
+        :root { \(Scheme.dark(accent: accent).declarations) }
+      }
+      \(rules)
+      """
+    let bytes = Array(text.utf8)
+    file = OutputFile(path: Asset.path(name: "site", extension: "css", bytes: bytes), bytes: bytes)
+    integrity = "sha256-" + Data(SHA256.hash(data: bytes)).base64EncodedString()
+  }
+}
+
+/// Names of files that may be cached for ever.
+enum Asset {
+  /// `assets/NAME.HASH.EXT`, with the first 12 hex digits of the content's SHA-256.
+  static func path(name: String, extension ext: String, bytes: [UInt8]) -> String {
+    "assets/\(name).\(hex(SHA256.hash(data: bytes)).prefix(12)).\(ext)"
+  }
+
+  /// Lower-case hexadecimal.
+  static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      as: UTF8.self
+    )
+  }
+}

@@ -1,0 +1,116 @@
+import Shop
+
+extension Edition {
+  /// The page of one product: one card, and what the buyer must know in the order they ask.
+  func productPage(_ index: Int) -> OutputFile {
+    let product = content.products[index]
+    let route = Route.product(slug: product.slug)
+    let summary = shown(product.body)?.body.summary ?? ""
+    var values = introduction(product)
+    values.merge(story(product)) { _, new in new }
+    values.merge(purchase(product)) { _, new in new }
+    if let category = content.categories.first(where: { $0.key == product.category }) {
+      let title = shown(category.title)
+      values["categoryTitle"] = title.text
+      values["categoryLang"] = title.lang
+      values["categoryHref"] = path(.category(key: category.key))
+      values["moreTitle"] = phrases.more.with(title.text)
+    }
+    values["siblings"] = siblings(of: index)
+    var head = PageHead(
+      title: product.title.text(in: language),
+      description: summary,
+      route: route,
+      category: product.category,
+      kind: "product"
+    )
+    head.social = social(product)
+    head.structured = StructuredData(edition: self).product(product, description: summary)
+    return file(route, head: head, main: theme.templates.render(.product, values))
+  }
+
+  /// What is it, what does it cost, where is it valid, when do I get it.
+  private func introduction(_ product: Product) -> TemplateValues {
+    let title = shown(product.title)
+    let price = PriceText(product.price, in: language)
+    let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
+    var values: TemplateValues = [
+      "say": say, "home": path(.home), "title": title.text,
+      "face": words.face(product, title: title.text, on: .page),
+      "symbol": price.symbol, "digits": price.digits, "facts": facts(product),
+    ]
+    values["titleLang"] = title.lang
+    let labels = product.labels.compactMap { phrases.labels[$0] }
+    values["labels"] = labels.isEmpty ? nil : labels.joined(separator: " · ")
+    guard let listPrice = product.compareAt, listPrice.currency == product.price.currency,
+      listPrice.minorUnits > product.price.minorUnits
+    else { return values }
+    let saved = Money(
+      minorUnits: listPrice.minorUnits - product.price.minorUnits,
+      currency: product.price.currency
+    )
+    values["listPrice"] = PriceText(listPrice, in: language).text
+    values["saving"] = phrases.saving.with(PriceText(saved, in: language).text)
+    return values
+  }
+
+  private func facts(_ product: Product) -> [TemplateValues] {
+    let when =
+      switch product.delivery {
+      case .code: phrases.whenCode
+      case .link: phrases.whenLink
+      }
+    let facts: [(String, String?)] = [
+      (phrases.faceValue, product.faceValueText(in: language)),
+      (phrases.region, product.region.map { phrases.regions[$0] ?? $0 }),
+      (phrases.when, when),
+      (phrases.most, phrases.mostPerOrder.with(product.limit)),
+      (phrases.sku, product.sku.text),
+    ]
+    return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
+  }
+
+  /// How do I redeem it, what if it fails.
+  private func story(_ product: Product) -> TemplateValues {
+    var values = TemplateValues()
+    if let (body, lang) = shown(product.body), !body.html.isEmpty {
+      values["body"] = body.html
+      values["bodyLang"] = lang
+    }
+    values["lookup"] = config.lookupURL
+    values["support"] = config.supportEmail?.text
+    if let page = content.pages.first(where: { $0.isAboutRefunds }) {
+      let title = shown(page.title)
+      var refund: TemplateValues = [
+        "pageHref": path(.text(path: page.path)), "pageTitle": title.text,
+      ]
+      refund["pageLang"] = title.lang
+      values["refund"] = refund
+    }
+    values["fails"] = ["lookup", "support", "refund"].contains { values[$0] != nil }
+    return values
+  }
+
+  private func social(_ product: Product) -> [(property: String, content: String)] {
+    var social = [
+      (property: "product:price:amount", content: product.price.decimal),
+      (property: "product:price:currency", content: product.price.currency.code),
+    ]
+    // No reader of Open Graph draws SVG.
+    if let image = product.image, !image.hasSuffix(".svg") {
+      social.append((property: "og:image", content: theme.address.url(path: image)))
+    }
+    return social
+  }
+
+  private func siblings(of index: Int) -> String? {
+    let others = (theme.productsOfCategory[content.products[index].category] ?? [])
+      .lazy.filter { $0 != index }.prefix(Self.shelfLength)
+    return others.isEmpty ? nil : others.map { cards[$0] }.joined()
+  }
+}
+
+extension FreePage {
+  /// By its path: `policies/refund`, `refunds`, `退款政策`.
+  fileprivate var isAboutRefunds: Bool { path.contains("refund") || path.contains("退款") }
+}

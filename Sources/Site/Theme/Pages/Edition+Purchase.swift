@@ -1,0 +1,33 @@
+import Shop
+
+extension Edition {
+  /// How the product can be bought: the worker's form, a hosted payment link, or not at all.
+  func purchase(_ product: Product) -> TemplateValues {
+    guard let worker = config.workerURL else {
+      guard let link = product.stripe else { return ["notForSale": true] }
+      return ["link": link]
+    }
+    var form: TemplateValues = [
+      "action": worker + "/checkout",
+      "sku": product.sku.text,
+      "locale": language.tag,
+      "limit": product.limit,
+      "many": product.limit > 1,
+      "quantityHint": phrases.quantityHint.with(product.limit),
+    ]
+    form["hosted"] = product.stripe
+    let providers = config.payments.isEmpty ? [.stripe] : config.payments
+    if providers.count == 1 {
+      form["provider"] = providers[0].rawValue
+    } else {
+      form["choice"] = true
+      form["providers"] = providers.enumerated().map { index, provider -> TemplateValues in
+        [
+          "value": provider.rawValue, "name": phrases.providers[provider] ?? provider.rawValue,
+          "isFirst": index == 0,
+        ]
+      }
+    }
+    return ["form": form]
+  }
+}

@@ -1,0 +1,79 @@
+import Shop
+
+/// The shop in one language: what its pages share, rendered once.
+struct Edition: Sendable {
+  let theme: Theme
+  let language: Language
+  let phrases: Phrases
+  /// The theme's own words, for the templates.
+  let say: [String: String]
+  /// The cards of lists, by product index.
+  let cards: [String]
+  private let footer: String
+  /// The navigation by the category that it marks as current; under the empty key, none.
+  private let navigation: [String: String]
+
+  init(of theme: Theme, in language: Language) {
+    self.theme = theme
+    self.language = language
+    phrases = Phrases.of(language)
+    say = phrases.values
+    let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
+    cards = theme.content.products.concurrentMap { words.card($0) }
+    footer = words.footer
+    let keys = [""] + theme.content.categories.map(\.key)
+    navigation = Dictionary(uniqueKeysWithValues: keys.map { ($0, words.navigation(current: $0)) })
+  }
+
+  var content: SiteContent { theme.content }
+  var config: SiteConfig { theme.content.config }
+
+  /// Every page of this language.
+  var files: [OutputFile] {
+    var files = [homePage]
+    files += Array(content.products.indices).concurrentMap { productPage($0) }
+    files += content.categories.map { categoryPage($0) }
+    files += content.scenarios.map { scenarioPage($0) }
+    files += content.pages.concurrentMap { textPage($0) }
+    return files
+  }
+
+  /// From the root, percent-encoded.
+  func path(_ route: Route) -> String { theme.address.path(route, in: language) }
+
+  /// A text and, when it is not in this page's language, the language that it is in.
+  func shown(_ text: Localized) -> (text: String, lang: String?) {
+    let lang = text.isTranslated(to: language) ? nil : config.language.tag
+    return (text.text(in: language), lang)
+  }
+
+  /// A body likewise; nil where there is none in either language.
+  func shown(_ bodies: [Language: Body]) -> (body: Body, lang: String?)? {
+    if let body = bodies[language] { return (body, nil) }
+    return bodies[config.language].map { ($0, config.language.tag) }
+  }
+
+  /// A whole page around what its own template made.
+  func page(_ head: PageHead, main: String) -> String {
+    var values = head.values(in: self)
+    values["lang"] = language.tag
+    values["say"] = say
+    values["shop"] = config.title.text(in: language)
+    values["home"] = path(.home)
+    values["stylesheet"] = "/" + theme.stylesheet.file.path
+    values["integrity"] = theme.stylesheet.integrity
+    values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
+    values["navigation"] = navigation[head.category] ?? navigation[""]
+    values["footer"] = footer
+    values["main"] = main
+    return theme.templates.render(.layout, values)
+  }
+
+  /// The output file of a route.
+  func file(_ route: Route, head: PageHead, main: String) -> OutputFile {
+    OutputFile(
+      path: theme.address.file(route, in: language),
+      text: page(head, main: main)
+    )
+  }
+}

@@ -1,0 +1,59 @@
+import Shop
+
+/// What the `<head>` of one page says.
+struct PageHead {
+  var title: String
+  var description: String
+  /// Nil for the page that has no address of its own: `404.html`.
+  var route: Route?
+  /// The key of the category that the navigation marks; empty for none.
+  var category = ""
+  /// Open Graph's `og:type`.
+  var kind = "website"
+  /// More Open Graph properties.
+  var social: [(property: String, content: String)] = []
+  /// JSON-LD, ready for a script element.
+  var structured: String?
+
+  /// The values for `layout.mustache`.
+  func values(in edition: Edition) -> TemplateValues {
+    let config = edition.config
+    let shop = config.title.text(in: edition.language)
+    var values: TemplateValues = ["title": title == shop ? shop : "\(title) – \(shop)"]
+    values["description"] = description.isEmpty ? nil : description
+    values["structured"] = structured
+    guard let route else {
+      values["hidden"] = true
+      return values
+    }
+    let address = edition.theme.address
+    let url = address.url(route, in: edition.language)
+    values["canonical"] = url
+    let properties =
+      [
+        ("og:title", title), ("og:type", kind), ("og:url", url), ("og:site_name", shop),
+        ("og:description", description),
+      ] + social
+    values["social"] = properties.filter { !$0.1.isEmpty }
+      .map { ["property": $0.0, "content": $0.1] }
+    guard config.languages.count > 1 else { return values }
+    values["alternates"] = address.alternates(route, languages: config.languages)
+      .map { ["lang": $0.lang, "href": $0.url] }
+    values["hasSwitch"] = true
+    values["switch"] = config.languages.filter { $0 != edition.language }.map { other in
+      [
+        "href": address.path(route, in: other), "lang": other.tag,
+        "name": Phrases.of(other).languageName,
+      ]
+    }
+    return values
+  }
+}
+
+extension Address {
+  /// The same page in each language, and the one for everybody else.
+  func alternates(_ route: Route, languages: [Language]) -> [(lang: String, url: String)] {
+    let each = languages.map { (lang: $0.tag, url: url(route, in: $0)) }
+    return each + languages.prefix(1).map { (lang: "x-default", url: url(route, in: $0)) }
+  }
+}

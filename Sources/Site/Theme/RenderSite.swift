@@ -1,0 +1,19 @@
+/// Renders every generated file of the shop, ordered by path.
+///
+/// Pure: the same content gives the same bytes. Throws when an overriding template is malformed.
+package func renderSite(_ content: SiteContent) throws(ThemeProblem) -> [OutputFile] {
+  let theme = try Theme(content)
+  let editions = content.config.languages.map { Edition(of: theme, in: $0) }
+  var files = theme.assets
+  for edition in editions { files += edition.files }
+  if let edition = editions.first { files.append(edition.missingPage) }
+  files += sitemap(of: theme)
+  files.append(catalogFile(of: content))
+  files.append(redirectsFile(of: content, address: theme.address))
+  files.append(headersFile(for: files, of: content))
+  return files.sorted { $0.path < $1.path }
+}
+
+extension OutputFile {
+  init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
+}

@@ -1,0 +1,75 @@
+import Shop
+
+/// What all pages of all languages share, worked out once.
+struct Theme: Sendable {
+  let content: SiteContent
+  let templates: Templates
+  let address: Address
+  let stylesheet: Stylesheet
+  let icons: [Icon]
+  /// The generated icon, when the shop has none.
+  private let iconFile: OutputFile?
+  /// Indices of products by category key and by scenario key, as lists show them.
+  let productsOfCategory: [String: [Int]]
+  let productsOfScenario: [String: [Int]]
+
+  /// One `<link rel=icon>`.
+  struct Icon: Sendable {
+    let rel: String
+    let path: String
+  }
+
+  init(_ content: SiteContent) throws(ThemeProblem) {
+    self.content = content
+    templates = try Templates(overrides: content.templates)
+    address = Address(content.config)
+    let accent = SRGB(content.config.accent) ?? SRGB(hex: 0x0B5D51)
+    stylesheet = Stylesheet(accent: accent, rules: templates.stylesheet)
+    let own = Self.ownIcons(content.staticFiles)
+    iconFile = own.isEmpty ? Self.icon(accent: accent) : nil
+    icons = iconFile.map { [Icon(rel: "icon", path: $0.path)] } ?? own
+    let order = content.products.indices.sorted { left, right in
+      let ranks = (content.products[left].rank, content.products[right].rank)
+      return ranks.0 == ranks.1 ? left < right : ranks.0 < ranks.1
+    }
+    productsOfCategory = Dictionary(grouping: order) { content.products[$0].category }
+    var scenarios: [String: [Int]] = [:]
+    for index in order {
+      for key in content.products[index].scenarios { scenarios[key, default: []].append(index) }
+    }
+    productsOfScenario = scenarios
+  }
+
+  /// The files that every page refers to.
+  var assets: [OutputFile] { [stylesheet.file] + (iconFile.map { [$0] } ?? []) }
+
+  private static func ownIcons(_ files: [StaticFile]) -> [Icon] {
+    let paths = Set(files.map(\.path))
+    let known = [
+      ("icon", "favicon.svg"), ("icon", "favicon.ico"), ("icon", "favicon.png"),
+      ("apple-touch-icon", "apple-touch-icon.png"),
+    ]
+    return known.filter { paths.contains($0.1) }.map { Icon(rel: $0.0, path: $0.1) }
+  }
+
+  /// A card in the shop's colour.
+  private static func icon(accent: SRGB) -> OutputFile {
+    let text = """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">\
+      <rect y="6" width="32" height="20" rx="3" fill="\(accent)"/>\
+      <path d="M0 11h32v4H0z" fill="#fff"/></svg>
+      """
+    let bytes = Array(text.utf8)
+    return OutputFile(
+      path: Asset.path(name: "icon", extension: "svg", bytes: bytes),
+      bytes: bytes
+    )
+  }
+}
+
+extension Product {
+  /// The weightiest label first: hot, new, reduced, none.
+  fileprivate var rank: Int {
+    ProductLabel.allCases.firstIndex { labels.contains($0) } ?? ProductLabel.allCases.count
+  }
+}

@@ -1,0 +1,164 @@
+/// The folder that a build writes, and the memory of what it wrote there.
+///
+/// Never wiped: only what an earlier build wrote and this one does not is deleted. A build that
+/// dies half-way is repaired by the next one, because (1) before the first change the manifest
+/// lists all that is or may be there, (2) files are compared by their bytes and not by the
+/// manifest, (3) the manifest of the new state alone is written last.
+package struct OutputFolder: Sendable {
+  /// Absolute, without links.
+  package let path: String
+  private let memory: String
+  private let manifestPath: String
+
+  /// What writing did.
+  package struct Changes: Equatable, Sendable {
+    package var written = 0
+    package var unchanged = 0
+    package var deleted = 0
+
+    package init(written: Int = 0, unchanged: Int = 0, deleted: Int = 0) {
+      self.written = written
+      self.unchanged = unchanged
+      self.deleted = deleted
+    }
+  }
+
+  /// Refuses a folder that holds, or is held by, what is not output.
+  ///
+  /// `home` is the user's own folder.
+  package init(_ output: String, shop: String, home: String?) throws(OutputRefusal) {
+    guard let shop = Disk.realPath(shop) else { throw .noShop(shop) }
+    path = resolvedPath(output)
+    if let reason = unsafety(of: path, shop: shop, home: home.flatMap(Disk.realPath)) {
+      throw .unsafeFolder(path, reason: reason)
+    }
+    memory = shop + "/.cardstock"
+    manifestPath = "\(memory)/manifest-\(sha256(path.utf8).prefix(12)).txt"
+  }
+
+  /// Makes the folder hold exactly these files, besides what no build of ours wrote.
+  ///
+  /// `files` have paths inside the folder; `onFile` is told how many of them are done.
+  package func write(
+    _ files: [OutputFile],
+    onFile: (Int) -> Void = { _ in }
+  ) throws(OutputRefusal) -> Changes {
+    let lock = try onDisk { () throws(DiskError) in
+      try Disk.makeFolder(memory)
+      try Disk.makeFolder(path)
+      return try Disk.lock(memory + "/lock")
+    }
+    guard let lock else { throw .busy(path) }
+    defer { Disk.unlock(lock) }
+    let old = readManifest()
+    let new = Manifest(entries(of: files))
+    try remember(Manifest(old.entries.merging(new.entries) { _, new in new }))
+    var changes = Changes()
+    var folders = CheckedFolders(root: path, old: old)
+    for (number, file) in files.enumerated() {
+      try folders.prepare(for: file.path)
+      if try update(file) { changes.written += 1 } else { changes.unchanged += 1 }
+      onFile(number + 1)
+    }
+    for gone in old.entries.keys.filter({ new.entries[$0] == nil }).sorted() where try delete(gone)
+    {
+      changes.deleted += 1
+    }
+    try remember(new)
+    return changes
+  }
+
+  private func entries(of files: [OutputFile]) -> [String: Manifest.Entry] {
+    let entries = files.concurrentMap { ($0.path, Manifest.Entry(of: $0.bytes)) }
+    return Dictionary(entries) { _, last in last }
+  }
+
+  /// An empty one where there is none or where it cannot be believed: then nothing is deleted.
+  private func readManifest() -> Manifest {
+    guard Disk.status(of: manifestPath)?.kind == .file else { return Manifest() }
+    do throws(DiskError) {
+      return Manifest(try Disk.read(manifestPath)) ?? Manifest()
+    } catch {
+      return Manifest()
+    }
+  }
+
+  private func remember(_ manifest: Manifest) throws(OutputRefusal) {
+    try onDisk { () throws(DiskError) in try Disk.replace(manifestPath, with: manifest.bytes) }
+  }
+
+  /// Writes the file unless the same bytes are there; says whether it did.
+  private func update(_ file: OutputFile) throws(OutputRefusal) -> Bool {
+    let path = path + "/" + file.path
+    let status = Disk.status(of: path)
+    switch status?.kind {
+    case .file where status?.sizeBytes == file.bytes.count:
+      let isSame = try onDisk { () throws(DiskError) in try Disk.read(path) == file.bytes }
+      if isSame { return false }
+    case .file, nil: break
+    case .folder, .link, .other: throw .blocked(path)
+    }
+    try onDisk { () throws(DiskError) in try Disk.write(file.bytes, to: path) }
+    return true
+  }
+
+  /// Deletes a file of an earlier build and the folders that it leaves empty, through no link.
+  private func delete(_ file: String) throws(OutputRefusal) -> Bool {
+    var parts = file.split(separator: "/")
+    var folder = path
+    for part in parts.dropLast() {
+      folder += "/" + part
+      guard Disk.status(of: folder)?.kind == .folder else { return false }
+    }
+    guard Disk.status(of: path + "/" + file)?.kind == .file else { return false }
+    try onDisk { () throws(DiskError) in try Disk.removeFile(path + "/" + file) }
+    while parts.count > 1 {
+      parts.removeLast()
+      guard Disk.removeFolderIfEmpty(path + "/" + parts.joined(separator: "/")) else { break }
+    }
+    return true
+  }
+}
+
+/// The folders in the output that are known to be folders and not links.
+private struct CheckedFolders {
+  let root: String
+  let old: Manifest
+  private var checked = Set<Substring>()
+
+  init(root: String, old: Manifest) {
+    self.root = root
+    self.old = old
+  }
+
+  /// Makes the folders above a file; an old page in the place of a folder gives way.
+  mutating func prepare(for file: String) throws(OutputRefusal) {
+    guard let slash = file.lastIndex(of: "/") else { return }
+    let folder = file[..<slash]
+    guard !checked.contains(folder) else { return }
+    try prepare(for: String(folder))
+    let path = root + "/" + folder
+    switch Disk.status(of: path)?.kind {
+    case .folder: break
+    case .file where old.entries[String(folder)] != nil:
+      try onDisk { () throws(DiskError) in
+        try Disk.removeFile(path)
+        try Disk.makeFolder(path)
+      }
+    case nil: try onDisk { () throws(DiskError) in try Disk.makeFolder(path) }
+    case .file, .link, .other: throw .blocked(path)
+    }
+    checked.insert(folder)
+  }
+}
+
+/// Gives a disk's error the name that the build's caller knows.
+func onDisk<Result>(
+  _ body: () throws(DiskError) -> Result
+) throws(OutputRefusal) -> Result {
+  do throws(DiskError) {
+    return try body()
+  } catch {
+    throw .disk(error)
+  }
+}

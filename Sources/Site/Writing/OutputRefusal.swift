@@ -1,0 +1,31 @@
+/// Why no output is written at all: the command's fault, not the content's.
+package enum OutputRefusal: Error, Equatable, CustomStringConvertible {
+  /// The shop's folder is missing.
+  case noShop(String)
+  /// The output would lie where the shop's own files are, or in place of a folder like the home
+  /// folder.
+  case unsafeFolder(String, reason: String)
+  /// Another build of the same output is running.
+  case busy(String)
+  /// In the way of a page there is a link, or a folder where a file must be.
+  case blocked(String)
+  case disk(DiskError)
+
+  package var description: String {
+    switch self {
+    case .noShop(let path):
+      "\(path): expected a shop's folder with site/site.yaml, found none; "
+        + "give one with --shop, or make one with `cardstock new shop \(path)`"
+    case .unsafeFolder(let path, let reason):
+      "\(path): expected a folder for the output alone, found \(reason); "
+        + "choose another with --output"
+    case .busy(let path):
+      "\(path): expected no other build, found one running; wait for it to end"
+    case .blocked(let path):
+      "\(path): expected nothing or what an earlier build wrote, found a link or a folder; "
+        + "remove it"
+    case .disk(let error):
+      error.description
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/// What a shop asks for when it opens a checkout session: read once, strictly.
+///
+/// Stricter than Stripe where a mistake would only show later: a session whose payment does not
+/// carry `order_id` is refused, because its refunds and disputes could not be mapped to an order.
+package struct SessionRequest: Equatable, Sendable {
+  package struct Item: Equatable, Sendable {
+    package let name: String
+    /// In minor units.
+    package let unitAmount: Int64
+    package let quantity: Int64
+  }
+
+  /// Three lower-case letters.
+  package let currency: String
+  package let items: [Item]
+  let successURL: String
+  let cancelURL: String
+  package let clientReference: String?
+  /// Of the session; not copied to the payment.
+  package let metadata: [String: String]
+  /// Of the payment and its charge.
+  package let paymentMetadata: [String: String]
+  package let email: String?
+  /// Unix seconds.
+  package let expiresAt: Int64
+  let locale: String?
+
+  /// The whole sum, in minor units.
+  package var total: Int64 {
+    items.reduce(0) { $0 + $1.unitAmount * $1.quantity }
+  }
+
+  static let limits = (
+    items: 20,
+    reference: 200,
+    total: Int64(99_999_999),
+    lifetimeSeconds: Int64(30 * 60)...Int64(24 * 3600)
+  )
+
+  /// Reads the fields of `POST /v1/checkout/sessions`.
+  ///
+  /// Throws what Stripe would refuse, and a missing `order_id`; `now` is in Unix seconds.
+  package init(_ fields: FormFields, now: Int64) throws(StripeError) {
+    var fields = fields
+    let mode = try fields.require("mode")
+    guard mode == "payment" else {
+      throw .invalid("mode: expected payment, found \(mode)", parameter: "mode")
+    }
+    (items, currency) = try Self.takeItems(&fields)
+    successURL = try Self.takeURL("success_url", &fields)
+    cancelURL = try Self.takeURL("cancel_url", &fields)
+    clientReference = try Self.takeReference(&fields)
+    metadata = try fields.takeMap("metadata")
+    paymentMetadata = try fields.takeMap("payment_intent_data[metadata]")
+    email = try Self.takeEmail(&fields)
+    expiresAt = try Self.takeExpiry(&fields, now: now)
+    locale = fields.take("locale")
+    for name in ["payment_method_types[0]", "submit_type", "payment_intent_data[description]"] {
+      _ = fields.take(name)
+    }
+    if let name = fields.firstName { throw .unknown(name) }
+    try checkOrder()
+    guard total <= Self.limits.total else {
+      throw .invalid("the total must be at most \(Self.limits.total)", parameter: "line_items")
+    }
+  }
+
+  private func checkOrder() throws(StripeError) {
+    for (name, map) in [("metadata", metadata), ("payment_intent_data[metadata]", paymentMetadata)]
+    where map["order_id", default: ""].isEmpty {
+      throw .missing("\(name)[order_id]")
+    }
+  }
+
+  private static func takeItems(
+    _ fields: inout FormFields
+  ) throws(StripeError) -> ([Item], String) {
+    var items: [Item] = []
+    var currency: String?
+    while items.isEmpty || fields.has("line_items[\(items.count)]"), items.count < limits.items {
+      let item = "line_items[\(items.count)]"
+      let found = try fields.require("\(item)[price_data][currency]")
+      guard found.count == 3, found.allSatisfy({ $0.isASCII && $0.isLowercase }) else {
+        throw .invalid("Invalid currency: \(found)", parameter: "\(item)[price_data][currency]")
+      }
+      guard currency ?? found == found else {
+        throw .invalid("all line items must have one currency", parameter: item)
+      }
+      currency = found
+      _ = fields.take("\(item)[price_data][product_data][description]")
+      items.append(
+        Item(
+          name: try fields.require("\(item)[price_data][product_data][name]"),
+          unitAmount: try fields.requireCount("\(item)[price_data][unit_amount]"),
+          quantity: try fields.requireCount("\(item)[quantity]")
+        )
+      )
+    }
+    return (items, currency ?? "")
+  }
+
+  private static func takeURL(
+    _ name: String,
+    _ fields: inout FormFields
+  ) throws(StripeError) -> String {
+    let text = try fields.require(name)
+    guard text.hasPrefix("http://") || text.hasPrefix("https://"), origin(of: text) != nil else {
+      throw .invalid("\(name): expected an absolute URL, found \(text)", parameter: name)
+    }
+    return text
+  }
+
+  private static func takeReference(_ fields: inout FormFields) throws(StripeError) -> String? {
+    guard let text = fields.take("client_reference_id") else { return nil }
+    let isAllowed = { (letter: Character) in
+      letter.isASCII && (letter.isLetter || letter.isNumber || letter == "-" || letter == "_")
+    }
+    guard (1...limits.reference).contains(text.count), text.allSatisfy(isAllowed) else {
+      throw .invalid(
+        "client_reference_id: expected 1 to 200 letters, digits, - or _",
+        parameter: "client_reference_id"
+      )
+    }
+    return text
+  }
+
+  private static func takeEmail(_ fields: inout FormFields) throws(StripeError) -> String? {
+    guard let text = fields.take("customer_email") else { return nil }
+    let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }), !text.contains(" ") else {
+      throw .invalid("Invalid email address: \(text)", parameter: "customer_email")
+    }
+    return text
+  }
+
+  private static func takeExpiry(
+    _ fields: inout FormFields,
+    now: Int64
+  ) throws(StripeError) -> Int64 {
+    guard let text = fields.take("expires_at") else {
+      return now + limits.lifetimeSeconds.upperBound
+    }
+    guard let moment = Int64(text), limits.lifetimeSeconds.contains(moment - now) else {
+      throw .invalid(
+        "expires_at: expected Unix seconds 30 minutes to 24 hours from now, found \(text)",
+        parameter: "expires_at"
+      )
+    }
+    return moment
+  }
+}
+
+/// The scheme, host and port of an absolute URL, as a Content-Security-Policy names them.
+///
+/// Nil if the text has no host or a character that could end a policy's item.
+func origin(of url: String) -> String? {
+  guard let scheme = url.firstRange(of: "://") else { return nil }
+  let host = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
+  let isAllowed = { (letter: Character) in
+    letter.isASCII && (letter.isLetter || letter.isNumber || ".-:[]".contains(letter))
+  }
+  guard !host.isEmpty, host.allSatisfy(isAllowed) else { return nil }
+  return String(url[..<scheme.upperBound] + host)
+}

@@ -1,0 +1,43 @@
+import Hummingbird
+
+/// What only tests ask: which events were sent and how each attempt ended.
+struct TestRoutes: Sendable {
+  let desk: SharedDesk
+
+  func add(to router: Router<BasicRequestContext>) {
+    router.get("/events") { _, _ in
+      let events = desk.update { $0.outbox.events }
+      return Response(json: EventListDocument(events: events.map(EventListDocument.Item.init)))
+    }
+    router.post("/_mock/send") { request, _ in
+      guard let id = request.uri.queryParameters["event"] else {
+        throw StripeError.missing("event")
+      }
+      try desk.update { desk throws(StripeError) in
+        try desk.outbox.sendAgain(String(id), at: WallClock.milliseconds)
+      }
+      return Response(status: .accepted)
+    }
+  }
+}
+
+private struct EventListDocument: Encodable {
+  struct Item: Encodable {
+    let id: String
+    let type: String
+    let delivered: Bool
+    /// The status of each answer; 0 where none came.
+    let attempts: [Int]
+    let body: String
+
+    init(_ event: Event) {
+      id = event.id
+      type = event.kind
+      delivered = event.isDelivered
+      attempts = event.attempts.map { $0.status ?? 0 }
+      body = String(decoding: event.body, as: UTF8.self)
+    }
+  }
+
+  let events: [Item]
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Site
+
+/// The command `cardstock build`.
+struct Build: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Builds the shop's pages; writes nothing when there is an error.",
+    discussion: """
+      The output folder is never wiped: files of an earlier build that are no longer part of the
+      shop are deleted, everything else is left alone.
+
+      Examples:
+        cardstock build
+        cardstock build --shop myshop --output /srv/www/cards
+        cardstock build --drafts --base-url http://127.0.0.1:8080
+      """
+  )
+
+  @OptionGroup var options: ShopOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the pages go; default: public in the shop's folder.",
+      valueName: "dir"
+    )
+  )
+  var output: String?
+
+  func run() throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var progress = BuildProgress()
+    let report = try orRefuse { () throws(OutputRefusal) in
+      try buildSite(options.request(output: output)) { progress.show($0) }
+    }
+    progress.end()
+    Terminal.show(report.problems)
+    guard let changes = report.changes else {
+      Terminal.note("nothing was written; correct the problems and build again")
+      throw ExitCode.contentProblems
+    }
+    show(report, changes, time: start.duration(to: clock.now))
+  }
+
+  private func show(_ report: BuildReport, _ changes: OutputFolder.Changes, time: Duration) {
+    let milliseconds =
+      time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
+    print("pages      \(report.pages)")
+    print("products   \(report.products)")
+    print("languages  \(report.languages.joined(separator: ", "))")
+    print(
+      "files      \(changes.written) written, \(changes.unchanged) unchanged, "
+        + "\(changes.deleted) deleted"
+    )
+    if !report.drafts.isEmpty {
+      print("drafts     \(report.drafts.count) left out; --drafts takes them")
+      for draft in report.drafts { print("           \(draft)") }
+    }
+    print("warnings   \(report.problems.count(.warning))")
+    print("time       \(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst()) s")
+    print("output     \(output ?? options.shop + "/public")")
+    print("next: cardstock serve" + (options.shop == "." ? "" : " --shop \(options.shop)"))
+  }
+}
+
+/// A bar on a terminal, a line a step in a log.
+struct BuildProgress {
+  private static let width = 24
+
+  mutating func show(_ step: BuildStep) {
+    switch step {
+    case .reading: say("reading")
+    case .rendering(let products): say("rendering \(products) products")
+    case .writing(let done, let total):
+      if Terminal.isInteractive {
+        let filled = total == 0 ? Self.width : Self.width * done / total
+        let bar =
+          String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+        Terminal.draw("\r\u{1B}[Kwriting \(bar) \(done)/\(total)")
+      } else if done == 0 {
+        say("writing \(total) files")
+      }
+    }
+  }
+
+  /// Clears the bar.
+  func end() {
+    if Terminal.isInteractive { Terminal.draw("\r\u{1B}[K") }
+  }
+
+  private func say(_ line: String) {
+    if Terminal.isInteractive { Terminal.draw("\r\u{1B}[K\(line)…") } else { Terminal.note(line) }
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// The generator's command line.
+@main
+struct Cardstock: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cardstock",
+    abstract: "Builds a shop for card codes out of Markdown files.",
+    discussion: """
+      A first shop:
+        cardstock new shop myshop && cd myshop
+        cardstock build
+        cardstock serve
+
+      Exit codes: 0 done; 1 problems in the shop's files; 2 a folder, file or port cannot be used;
+      64 a mistyped command. Completion: cardstock --generate-completion-script bash|zsh|fish.
+      """,
+    version: version,
+    subcommands: [New.self, Check.self, Build.self, Serve.self]
+  )
+
+  /// Also the version that CHANGELOG.md names.
+  static let version = "0.1.0"
+}
+
+/// What the commands exit with besides 0 and ArgumentParser's 64.
+extension ExitCode {
+  /// The shop's files have problems.
+  static let contentProblems = ExitCode(1)
+  /// A folder, a file or a port cannot be used.
+  static let environment = ExitCode(2)
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Shop
+import Site
+
+/// The command `cardstock new`.
+struct New: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Writes a new shop or a new product.",
+    subcommands: [NewShop.self, NewProduct.self]
+  )
+}
+
+/// The command `cardstock new shop DIR`.
+struct NewShop: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shop",
+    abstract: "Writes a small shop with two products that builds as it is.",
+    discussion: """
+      Example:
+        cardstock new shop myshop
+      """
+  )
+
+  @Argument(help: ArgumentHelp("An empty folder, or one that is made.", valueName: "dir"))
+  var folder: String
+
+  func run() throws {
+    let files = try orRefuse { () throws(ScaffoldRefusal) in
+      try writeNewShop(in: folder, now: Timestamp(seconds: Terminal.now))
+    }
+    for file in files { print("\(folder)/\(file)") }
+    print("next: cd \(folder) && cardstock build && cardstock serve")
+  }
+}
+
+/// The command `cardstock new product NAME`.
+struct NewProduct: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "product",
+    abstract: "Writes a product file as a draft, with slug, SKU and date filled in.",
+    discussion: """
+      Examples:
+        cardstock new product "Steam Wallet 50"
+        cardstock new product "京东卡 100 元" --sku JD-CN-100 --price 98.00 --category game-cards
+      """
+  )
+
+  @Argument(help: "The product's title.")
+  var name: String
+
+  @Option(help: ArgumentHelp("The shop's folder.", valueName: "dir"))
+  var shop = "."
+
+  @Option(help: "The last part of the address; default: from the title.")
+  var slug: String?
+
+  @Option(help: "The stock-keeping unit; default: from the slug.")
+  var sku: String?
+
+  @Option(help: "What the buyer pays, in the shop's currency.")
+  var price: String?
+
+  @Option(help: "The key of a declared category; default: the first.")
+  var category: String?
+
+  func run() throws {
+    let request = ProductRequest(
+      name: name,
+      slug: slug,
+      sku: sku,
+      price: price,
+      category: category
+    )
+    let file = try orRefuse { () throws(ScaffoldRefusal) in
+      try writeNewProduct(request, shop: shop, now: Timestamp(seconds: Terminal.now))
+    }
+    print(shop == "." ? file : "\(shop)/\(file)")
+    let step = price == nil ? "set the price and the text" : "write the text"
+    print("next: \(step), remove the line `draft: true`, then cardstock check")
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Site
+
+/// The options of every command that reads a shop.
+struct ShopOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The shop's folder.", valueName: "dir"))
+  var shop = "."
+
+  @Flag(help: "Take products marked `draft: true` too.")
+  var drafts = false
+
+  @Flag(help: "Let warnings count as errors.")
+  var strict = false
+
+  @Option(
+    name: .customLong("base-url"),
+    help: ArgumentHelp(
+      "The address of the pages, in place of site.yaml's base_url.",
+      valueName: "url"
+    )
+  )
+  var baseURL: String?
+
+  @Option(
+    name: .customLong("worker-url"),
+    help: ArgumentHelp("The address of the worker, in place of worker_url.", valueName: "url")
+  )
+  var workerURL: String?
+
+  @Option(
+    name: .customLong("payment-origin"),
+    help: ArgumentHelp(
+      "Where a checkout may lead, in place of payment_origins; may be repeated.",
+      valueName: "url"
+    )
+  )
+  var paymentOrigins: [String] = []
+
+  /// The request; without an output it is the folder `public` of the shop.
+  func request(output: String? = nil) -> BuildRequest {
+    BuildRequest(
+      shop: shop,
+      output: output ?? shop + "/public",
+      includeDrafts: drafts,
+      isStrict: strict,
+      overrides: SiteOverrides(
+        baseURL: baseURL,
+        workerURL: workerURL,
+        paymentOrigins: paymentOrigins
+      ),
+      home: Terminal.home
+    )
+  }
+}
+
+/// Runs what may be refused; a refusal is told and ends the program with code 2.
+func orRefuse<Result, Refusal: Error & CustomStringConvertible>(
+  _ body: () throws(Refusal) -> Result
+) throws -> Result {
+  do throws(Refusal) {
+    return try body()
+  } catch {
+    Terminal.note("cardstock: error: \(error)")
+    throw ExitCode.environment
+  }
+}

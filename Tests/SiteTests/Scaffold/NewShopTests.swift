@@ -1,0 +1,64 @@
+import Foundation
+import Shop
+import Site
+import Testing
+
+@Suite struct NewShopTests {
+  @Test func `refuses a folder with files in it`() throws {
+    let shop = try TemporaryShop()
+    #expect(throws: ScaffoldRefusal.notEmpty(shop.path)) {
+      try writeNewShop(in: shop.path, now: Timestamp(seconds: 0))
+    }
+  }
+}
+
+@Suite struct NewProductTests {
+  private func make(_ request: ProductRequest, in shop: TemporaryShop) throws -> String {
+    try writeNewProduct(request, shop: shop.path, now: Timestamp(seconds: 1_767_319_200))
+  }
+
+  @Test(arguments: [
+    ("Steam Wallet 50", "steam-wallet-50", "STEAM-WALLET-50"),
+    ("Steam 钱包充值卡 50 元", "steam-50", "STEAM-50"),
+    ("云盘 100 GB 月卡", "100-gb", "100-GB"),
+    ("  Say \"hi\" \\ & go! ", "say-hi-go", "SAY-HI-GO"),
+  ])
+  func `makes slug and SKU from the name`(name: String, slug: String, sku: String) throws {
+    let shop = try TemporaryShop()
+    let file = try make(ProductRequest(name: name), in: shop)
+    #expect(file == "content/products/\(slug).md")
+    let loaded = shop.load(includeDrafts: true)
+    #expect(loaded.problems.map { $0.text() } == [])
+    let product = try #require(loaded.content?.products.first { $0.slug == slug })
+    #expect(product.sku.text == sku)
+    #expect(product.title.text(in: .chinese) == name)
+    #expect(product.isDraft)
+    #expect(product.category == "game-cards")
+  }
+
+  @Test func `takes a slug of Chinese when there is a SKU`() throws {
+    let shop = try TemporaryShop()
+    let request = ProductRequest(
+      name: "会员 月卡",
+      sku: "VIP-M",
+      price: "15.00",
+      category: "memberships"
+    )
+    #expect(try make(request, in: shop) == "content/products/会员-月卡.md")
+    #expect(shop.load(includeDrafts: true).problems == [])
+  }
+
+  @Test func `refuses what the shop has`() throws {
+    let shop = try TemporaryShop()
+    for request in [
+      ProductRequest(name: "Example 50"),
+      ProductRequest(name: "X", slug: "EXAMPLE-50", sku: "X"),
+      ProductRequest(name: "New", sku: "EXAMPLE-MONTH"),
+      ProductRequest(name: "New", slug: "../up", sku: "X"),
+      ProductRequest(name: "New", price: "-1"),
+      ProductRequest(name: "会员"),
+    ] {
+      #expect(throws: ScaffoldRefusal.self, "\(request)") { try make(request, in: shop) }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Crypto
+import Foundation
+import Shop
+import Site
+import Testing
+
+/// `catalog.json`, as the worker reads it.
+@Suite struct CatalogFileTests {
+  @Test func `holds every product by SKU, with price, limit and paths`() throws {
+    let document = try decoded(SampleShop.content())
+    #expect(document.version == CatalogDocument.currentVersion)
+    #expect(document.products.map(\.sku) == ["CAIRN-CN-50", "DAWN-100", "EARSHORE-M"])
+    let product = try #require(document.products.first)
+    #expect(product.priceMinor == 4850)
+    #expect(product.currency == "CNY")
+    #expect(
+      product.path == ["zh-CN": "/products/cairnlight-50/", "en": "/en/products/cairnlight-50/"]
+    )
+    #expect(product.redeem == ["zh-CN": "粘贴。", "en": "Paste."])
+    #expect(document.products.last?.delivery == "link")
+    #expect(document.shop.supportEmail == "help@cards.example.com")
+  }
+
+  @Test func `is named by the hash of the rest of it`() throws {
+    let text = try rendered("catalog.json", of: SampleShop.content())
+    let hash = try decoded(SampleShop.content()).hash
+    #expect(hash.count == 64)
+    let rest = text.replacingOccurrences(of: hash, with: "")
+    let digest = SHA256.hash(data: Data(rest.utf8)).map { String(format: "%02x", $0) }.joined()
+    #expect(hash == digest)
+  }
+
+  @Test func `has another hash when a price changes`() throws {
+    var content = try SampleShop.content()
+    let before = try decoded(content).hash
+    content.products[2].price = try SampleShop.money("1.00")
+    #expect(try decoded(content).hash != before)
+  }
+
+  private func decoded(_ content: SiteContent) throws -> CatalogDocument {
+    let text = try rendered("catalog.json", of: content)
+    return try JSONDecoder().decode(CatalogDocument.self, from: Data(text.utf8))
+  }
+}

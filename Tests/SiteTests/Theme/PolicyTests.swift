@@ -1,0 +1,72 @@
+import Foundation
+import Site
+import Testing
+
+/// What the Content-Security-Policy forbids is not in any page, and what they need it allows.
+@Suite struct PolicyTests {
+  @Test func `has no inline style, no script, no event handler`() throws {
+    let inline = /<style|<[^>]*\sstyle=|<[^>]*\son[a-z]+=/
+    let elements = /javascript:|<iframe|<object|<embed|<base/
+    let script = /<script(?! type="application\/ld\+json">)/
+    for (path, text) in try rendered(SampleShop.content()) where path.hasSuffix(".html") {
+      for pattern in [inline, elements, script] {
+        #expect(text.firstMatch(of: pattern) == nil, "\(path)")
+      }
+    }
+  }
+
+  @Test func `lists the worker, its payment pages and hosted links as form targets`() throws {
+    let headers = try rendered("_headers", of: SampleShop.content())
+    #expect(
+      headers.contains(
+        "form-action https://pay.example.com https://checkout.stripe.com https://buy.stripe.com;"
+      )
+    )
+    #expect(headers.contains("default-src 'none'; style-src 'self'; img-src 'self';"))
+    #expect(!headers.contains("unsafe"))
+    #expect(headers.contains("Strict-Transport-Security"))
+  }
+
+  @Test func `forbids forms where there are none`() throws {
+    var content = try SampleShop.content()
+    content.config.workerURL = nil
+    content.config.baseURL = "http://127.0.0.1:8080"
+    for index in content.products.indices { content.products[index].stripe = nil }
+    let headers = try rendered("_headers", of: content)
+    #expect(headers.contains("form-action 'none';"))
+    #expect(!headers.contains("Strict-Transport-Security"))
+  }
+
+  @Test func `sets each header once for any path`() throws {
+    let headers = try rendered("_headers", of: SampleShop.content())
+    let patterns = headers.split(separator: "\n").filter { $0.hasPrefix("/") }
+    #expect(Set(patterns).count == patterns.count)
+    #expect(headers.contains("/assets/*\n  Cache-Control: public, max-age=31536000, immutable"))
+    #expect(headers.contains("/products/*\n  Cache-Control: public, max-age=0, must-revalidate"))
+    #expect(!headers.contains("/*\n  Cache-Control: public, max-age=0, must-revalidate\n\n/assets"))
+  }
+
+  @Test func `stays under the weight that a first packet flight carries`() throws {
+    let files = try rendered(SampleShop.content())
+    let css = try #require(files.first { $0.key.hasSuffix(".css") }?.value)
+    for (path, text) in files where path.contains("products/") {
+      let weight = try gzipped(text) + gzipped(css)
+      #expect(weight <= 14 * 1024, "\(path): \(weight) bytes")
+    }
+  }
+
+  private func gzipped(_ text: String) throws -> Int {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/gzip")
+    process.arguments = ["-9nc"]
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+    try input.fileHandleForWriting.close()
+    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return bytes.count
+  }
+}

@@ -1,0 +1,88 @@
+import Shop
+import Site
+import Testing
+
+/// What a product's page says, and how it lets people buy.
+@Suite struct ProductPageTests {
+  @Test func `posts the fields that the worker expects`() throws {
+    let page = try rendered("products/cairnlight-50/index.html", of: SampleShop.content())
+    #expect(page.contains("method=\"post\" action=\"https://pay.example.com/checkout\""))
+    for name in ["sku", "quantity", "email", "locale", "provider"] {
+      #expect(page.count(of: " name=\"\(name)\"") == 1, "\(name)")
+    }
+    #expect(page.contains("min=\"1\" max=\"5\" value=\"1\" required"))
+    #expect(page.contains("name=\"locale\" value=\"zh-CN\""))
+  }
+
+  @Test func `asks for no quantity where only one may be bought`() throws {
+    let page = try rendered("products/earshore/index.html", of: SampleShop.content())
+    #expect(page.contains("<input type=\"hidden\" name=\"quantity\" value=\"1\">"))
+    #expect(!page.contains("type=\"number\""))
+  }
+
+  @Test func `offers a choice among several providers`() throws {
+    var content = try SampleShop.content()
+    content.config.payments = [.stripe, .standard]
+    let page = try rendered("products/cairnlight-50/index.html", of: content)
+    #expect(page.contains("value=\"stripe\" required checked>Stripe"))
+    #expect(page.count(of: "type=\"radio\"") == 2)
+  }
+
+  @Test func `links to the hosted payment page without a worker, or says that it is not for sale`()
+    throws
+  {
+    var content = try SampleShop.content()
+    content.config.workerURL = nil
+    let files = try rendered(content)
+    let hosted = try #require(files["products/earshore/index.html"])
+    #expect(hosted.contains("<a class=\"button\" href=\"https://buy.stripe.com/test_1\">"))
+    #expect(!hosted.contains("<form"))
+    let neither = try #require(files["products/cairnlight-50/index.html"])
+    #expect(neither.contains("暂时不能在线购买"))
+  }
+
+  @Test func `marks text of another language`() throws {
+    let page = try rendered("en/products/earshore/index.html", of: SampleShop.content())
+    #expect(page.contains("<h1 lang=\"zh-CN\">听岸会员</h1>"))
+    #expect(page.contains("<div class=\"prose\" lang=\"zh-CN\">"))
+    let other = try rendered("en/products/cairnlight-50/index.html", of: SampleShop.content())
+    #expect(other.contains("<h1>Cairnlight Wallet 50</h1>"))
+  }
+
+  @Test(arguments: [
+    ("48.50", "CNY", "¥<b>48.50</b>", "CN¥<b>48.50</b>"),
+    ("1234567.00", "USD", "US$<b>1,234,567.00</b>", "$<b>1,234,567.00</b>"),
+    ("6859", "JPY", "JP¥<b>6,859</b>", "¥<b>6,859</b>"),
+    ("100.000", "KWD", "KWD\u{A0}<b>100.000</b>", "KWD\u{A0}<b>100.000</b>"),
+  ])
+  func `writes prices as readers expect`(
+    price: String,
+    currency: String,
+    chinese: String,
+    english: String
+  ) throws {
+    var content = try SampleShop.content()
+    content.products[0].price = try SampleShop.money(price, currency)
+    content.products[0].compareAt = nil
+    let files = try rendered(content)
+    #expect(files["products/cairnlight-50/index.html"]?.contains(chinese) == true)
+    #expect(files["en/products/cairnlight-50/index.html"]?.contains(english) == true)
+  }
+
+  @Test(arguments: [
+    ("50", "CN", "¥50"), ("50", "US", "50"), ("50", nil, "50"), ("100 GB", "CN", "100 GB"),
+    ("12.50", "CN", "¥12.50"),
+  ])
+  func `gives a bare face value a currency only in its own region`(
+    value: String,
+    region: String?,
+    expected: String
+  ) throws {
+    var content = try SampleShop.content()
+    content.products[0].faceValue = value
+    content.products[0].region = region
+    let page = try rendered("products/cairnlight-50/index.html", of: content)
+    #expect(page.contains("<dt>面值</dt><dd>\(expected)</dd>"))
+    #expect(page.contains("font-size=\"56\">\(expected)</text>"))
+  }
+}

@@ -1,0 +1,65 @@
+import Shop
+import Site
+import Testing
+
+/// Which files there are, and how they point at each other.
+@Suite struct RoutesTests {
+  private static let routes = [
+    "", "products/cairnlight-50/", "products/earshore/", "products/dawnmill-100/",
+    "categories/games/", "categories/food/", "categories/empty/", "scenarios/生日/",
+    "policies/refund/",
+  ]
+
+  @Test(arguments: ["", "en/"], routes)
+  func `has every page in every language`(prefix: String, route: String) throws {
+    let page = try rendered(prefix + route + "index.html", of: SampleShop.content())
+    #expect(page.hasPrefix("<!doctype html>"))
+    #expect(page.contains("<html lang=\"\(prefix.isEmpty ? "zh-CN" : "en")\">"))
+    #expect(page.count(of: "<h1") == 1)
+    #expect(page.count(of: "hreflang=\"x-default\"") == 1)
+  }
+
+  @Test func `points at the same page in the other language`() throws {
+    let page = try rendered("products/earshore/index.html", of: SampleShop.content())
+    #expect(page.contains("<a href=\"/en/products/earshore/\" hreflang=\"en\" lang=\"en\">English"))
+    #expect(
+      page.contains("hreflang=\"zh-CN\" href=\"https://cards.example.com/products/earshore/\"")
+    )
+  }
+
+  @Test func `has no language switch in a shop of one language`() throws {
+    var content = try SampleShop.content()
+    content.config.languages = [.chinese]
+    let files = try rendered(content)
+    #expect(files["index.html"]?.contains("hreflang") == false)
+    #expect(!files.keys.contains { $0.hasPrefix("en/") })
+  }
+
+  @Test func `encodes Chinese addresses`() throws {
+    let files = try rendered(SampleShop.content())
+    let key = "%E7%94%9F%E6%97%A5"
+    #expect(files["index.html"]?.contains("href=\"/scenarios/\(key)/\"") == true)
+    #expect(files["sitemap.xml"]?.contains("example.com/en/scenarios/\(key)/</loc>") == true)
+    #expect(
+      files["_redirects"]?.contains("/%E6%97%A7/%E5%8F%A0%E7%9F%B3/ /products/cairnlight-50/ 301")
+        == true
+    )
+  }
+
+  @Test func `names the stylesheet by its content and vouches for it`() throws {
+    let files = try rendered(SampleShop.content())
+    let page = try #require(files["404.html"])
+    let link = /href="\/(assets\/site\.[0-9a-f]{12}\.css)" integrity="sha256-/
+    let match = try #require(page.firstMatch(of: link))
+    #expect(files[String(match.1)]?.contains("--accent: #0b6b5c") == true)
+  }
+
+  @Test func `splits a sitemap of more than 25,000 addresses`() throws {
+    let entries = Array(repeating: "<url></url>\n", count: 25_001)
+    let files = sitemapFiles(entries, baseURL: "https://cards.example.com")
+    #expect(files.map(\.path) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"])
+    let texts = files.map { String(decoding: $0.bytes, as: UTF8.self) }
+    #expect(texts[0].count(of: "<url>") == 25_000)
+    #expect(texts[2].contains("<loc>https://cards.example.com/sitemap-2.xml</loc>"))
+  }
+}

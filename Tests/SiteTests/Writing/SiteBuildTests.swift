@@ -1,0 +1,63 @@
+import Foundation
+import Shop
+import Site
+import Testing
+
+@Suite struct SiteBuildTests {
+  @Test func `a new shop builds clean, and again without a change`() throws {
+    let shop = try TemporaryShop()
+    let report = try shop.build()
+    #expect(report.problems.map { $0.text() } == [])
+    #expect(report.products == 2)
+    #expect(report.languages == ["zh-CN", "en"])
+    #expect(try shop.build().changes?.written == 0)
+    #expect(shop.has("public/products/example-50/index.html"))
+    #expect(shop.has("public/en/products/example-month/index.html"))
+  }
+
+  @Test func `an error writes nothing and leaves the old pages`() throws {
+    let shop = try TemporaryShop()
+    _ = try shop.build()
+    let page = try shop.text("public/index.html")
+    try shop.write(productText(["price": "0"]), to: "content/products/test.md")
+    let report = try shop.build()
+    #expect(report.changes == nil)
+    #expect(report.problems.count == 1)
+    #expect(try shop.text("public/index.html") == page)
+    #expect(!shop.has("public/products/test"))
+  }
+
+  @Test func `a removed product's pages go`() throws {
+    let shop = try TemporaryShop(["content/products/test.md": productText()])
+    _ = try shop.build()
+    #expect(shop.has("public/products/test/index.html"))
+    try shop.remove("content/products/test.md")
+    #expect(try shop.build().changes?.deleted == 2)
+    #expect(!shop.has("public/products/test"))
+  }
+
+  @Test func `a template that links to nothing is found in the finished page`() throws {
+    let shop = try TemporaryShop(["site/templates/footer.mustache": "<a href=\"/nowhere/\">x</a>"])
+    let report = try shop.build()
+    #expect(report.changes == nil)
+    #expect(report.problems.allSatisfy { $0.message.contains("`/nowhere/`") })
+  }
+
+  @Test func `a malformed template is a problem of its file`() throws {
+    let shop = try TemporaryShop(["site/templates/footer.mustache": "a\n{{#b}}"])
+    let problems = try shop.build().problems
+    #expect(problems.map(\.file) == ["site/templates/footer.mustache"])
+  }
+
+  @Test func `a static file in the place of a page is refused`() throws {
+    let shop = try TemporaryShop(["site/static/index.html": "mine"])
+    #expect(try shop.build().problems.map(\.file) == ["site/static/index.html"])
+  }
+
+  @Test func `a folder without a shop is refused`() throws {
+    let shop = try TemporaryShop()
+    #expect(throws: OutputRefusal.noShop(shop.path + "/none")) {
+      try buildSite(BuildRequest(shop: shop.path + "/none", output: shop.path + "/public"))
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/// Calls that have one home, or none; each with what to write instead.
+struct BannedRule {
+  /// As it stands in code, comments and strings apart.
+  let text: String
+  let remedy: String
+  /// Beginnings of the paths that may, each for the reason beside it.
+  var exceptions: [String] = []
+
+  static let rules: [BannedRule] = [
+    BannedRule(
+      text: "Date(",
+      remedy: "take a Timestamp from the caller",
+      // The clocks of the programs.
+      exceptions: ["Sources/cardstock/Terminal.swift"] + mains
+    ),
+    BannedRule(text: "Date.now", remedy: "take a Timestamp from the caller", exceptions: mains),
+    BannedRule(text: "UUID(", remedy: "use the provider's ID or the row's", exceptions: mockpay),
+    BannedRule(
+      text: ".random(",
+      remedy: "take a generator from the caller",
+      // Keys, tokens and nonces are drawn at the rim.
+      exceptions: ["Sources/cardstock-worker/"] + mockpay
+    ),
+    BannedRule(
+      text: "Task.sleep",
+      remedy: "split the loop into a round and a wait",
+      exceptions: loops
+    ),
+    BannedRule(text: "Task {", remedy: "use a service or a task group", exceptions: mockpay),
+    BannedRule(text: "Task.detached", remedy: "use a service or a task group"),
+    BannedRule(
+      text: "print(",
+      remedy: "return the text, or log it",
+      // The command lines speak to people.
+      exceptions: ["Sources/cardstock/"] + mains
+    ),
+    BannedRule(
+      text: "ProcessInfo.processInfo.environment",
+      remedy: "read the environment in the main and pass values down",
+      exceptions: ["Sources/cardstock/Terminal.swift"] + mains
+    ),
+    BannedRule(text: "try!", remedy: "handle the error, or let it through"),
+    BannedRule(text: "fatalError", remedy: "throw for input; precondition for our own mistakes"),
+    BannedRule(text: "@unchecked Sendable", remedy: "share a value, or a Mutex"),
+    BannedRule(text: "@preconcurrency", remedy: "share a value, or a Mutex"),
+    BannedRule(text: "nonisolated(unsafe)", remedy: "share a value, or a Mutex", exceptions: c),
+  ]
+
+  private static let mockpay = ["Sources/cardstock-mockpay/"]
+  private static let mains = ["Sources/cardstock-worker/", "Sources/cardstock-mockpay/"]
+  /// Between two rounds somebody has to wait.
+  private static let loops = ["Sources/Worker/", "Sources/cardstock-mockpay/"]
+  /// C libraries with global state.
+  private static let c = ["Sources/Transport/"]
+
+  static func findings(in files: [SourceFile]) -> [Finding] {
+    files.flatMap { file in
+      file.code.enumerated().flatMap { index, line in
+        rules.filter { $0.isBroken(by: line, in: file.path) }.map { rule in
+          Finding(
+            file: file.path,
+            line: index + 1,
+            rule: "banned `\(rule.text)`",
+            remedy: rule.remedy
+          )
+        }
+      } + sqlFindings(in: file) + doubleFindings(in: file)
+    }
+  }
+
+  private func isBroken(by line: String, in path: String) -> Bool {
+    guard !exceptions.contains(where: path.hasPrefix) else { return false }
+    var rest = line[...]
+    while let range = rest.firstRange(of: text) {
+      let before = rest[..<range.lowerBound].last
+      let isPartOfName = before.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+      if !isPartOfName || text.hasPrefix(".") { return true }
+      rest = rest[range.upperBound...]
+    }
+    return false
+  }
+
+  /// SQL is in strings, so that the lines themselves are looked at.
+  private static func sqlFindings(in file: SourceFile) -> [Finding] {
+    guard file.module == "Storage" else { return [] }
+    return file.lines.enumerated().compactMap { index, line in
+      let isComment = line.drop { $0 == " " }.hasPrefix("//")
+      guard line.contains("CURRENT_TIMESTAMP"), !isComment else { return nil }
+      let remedy = "bind a Timestamp"
+      return Finding(
+        file: file.path,
+        line: index + 1,
+        rule: "banned `CURRENT_TIMESTAMP`",
+        remedy: remedy
+      )
+    }
+  }
+
+  private static func doubleFindings(in file: SourceFile) -> [Finding] {
+    guard file.module == "Shop" else { return [] }
+    return file.code.enumerated().compactMap { index, line in
+      guard hasWord("Double", in: line) || hasWord("Float", in: line) else { return nil }
+      let remedy = "count in whole minor units or milliseconds"
+      return Finding(file: file.path, line: index + 1, rule: "banned `Double`", remedy: remedy)
+    }
+  }
+}

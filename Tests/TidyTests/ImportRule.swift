@@ -1,0 +1,60 @@
+/// Arrows point toward `Shop`, and a third-party package has one owner (ARCHITECTURE.md, the map).
+enum ImportRule {
+  /// Part of the toolchain or the system.
+  static let system: Set<String> = [
+    "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Darwin", "Dispatch",
+    "Synchronization",
+  ]
+
+  /// What each module may import besides the system; `Shop` may not even import that.
+  static let allowed: [String: Set<String>] = [
+    "Shop": [],
+    "Site": ["Shop", "CMarkGFM", "Yams", "Mustache", "Crypto"],
+    "Preview": ["Site", "Hummingbird"],
+    "Storage": ["Shop", "GRDB", "Crypto"],
+    "Payments": ["Shop", "Transport", "Crypto", "X509"],
+    "Mail": ["Shop", "Transport", "Mustache"],
+    "Transport": ["CCurl"],
+    "Worker": hummingbird.union([
+      "Shop", "Storage", "Payments", "Mail", "Mustache", "ServiceLifecycle", "UnixSignals",
+      "Logging",
+    ]),
+    "cardstock": ["Shop", "Site", "Preview", "ArgumentParser"],
+    "cardstock-worker": hummingbird.union([
+      "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "ArgumentParser", "Yams",
+      "Crypto", "ServiceLifecycle", "UnixSignals", "Logging",
+    ]),
+    "cardstock-mockpay": hummingbird.union(["Crypto", "ArgumentParser", "Logging"]),
+  ]
+
+  /// Hummingbird and what its own declarations are made of.
+  private static let hummingbird: Set<String> = ["Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix"]
+
+  static func findings(in files: [SourceFile]) -> [Finding] {
+    files.flatMap { file in
+      file.code.enumerated().compactMap { index, line in
+        guard let module = importedModule(line) else { return nil }
+        let isSystem = file.module != "Shop" && system.contains(module)
+        guard !isSystem, allowed[file.module]?.contains(module) != true else { return nil }
+        return Finding(
+          file: file.path,
+          line: index + 1,
+          rule: "import",
+          remedy: "\(file.module) does not import \(module); move the code to the module that does"
+        )
+      }
+    }
+  }
+
+  private static func importedModule(_ line: String) -> String? {
+    var words = line.split { $0 == " " || $0 == "." }.map(String.init)
+    while let first = words.first,
+      first.hasPrefix("@") || ["package", "internal", "private"].contains(first)
+    {
+      words.removeFirst()
+    }
+    guard words.first == "import" else { return nil }
+    let kinds: Set<String> = ["struct", "class", "enum", "func", "protocol", "var", "typealias"]
+    return words.dropFirst().first { !kinds.contains($0) }
+  }
+}

@@ -1,0 +1,115 @@
+import Testing
+
+/// The style's rules, on the package's own text; each with a text that breaks it.
+@Suite struct TidyTests {
+  private func check(
+    _ path: String,
+    _ text: String,
+    _ rule: ([SourceFile]) -> [Finding],
+    breaks line: Int?
+  ) {
+    let findings = rule([SourceFile(path: path, text: text)])
+    #expect(findings.map(\.line) == (line.map { [$0] } ?? []), "\(findings.report)")
+  }
+
+  @Test func `modules import only what the map allows`() {
+    let findings = ImportRule.findings(in: SourceTree.sources)
+    #expect(findings.isEmpty, "\(findings.report)")
+    check(
+      "Sources/Site/A.swift",
+      "import Foundation\nimport GRDB\n",
+      ImportRule.findings,
+      breaks: 2
+    )
+    check("Sources/Shop/A.swift", "import Foundation\n", ImportRule.findings, breaks: 1)
+    check(
+      "Sources/Preview/A.swift",
+      "package import struct Site.X\n",
+      ImportRule.findings,
+      breaks: nil
+    )
+    #expect(Set(SourceTree.sources.map(\.module)).subtracting(ImportRule.allowed.keys).isEmpty)
+  }
+
+  @Test func `files, functions and lines fit a screen`() {
+    let findings = SizeRule.findings(in: SourceTree.sources + SourceTree.tests)
+    #expect(findings.isEmpty, "\(findings.report)")
+    let long = "func f() {\n" + String(repeating: "a()\n", count: 69) + "}\n"
+    check("Sources/Shop/A.swift", long, SizeRule.findings, breaks: 1)
+    check(
+      "Sources/Shop/A.swift",
+      String(repeating: "\n", count: 400),
+      SizeRule.findings,
+      breaks: 400
+    )
+    let wide = String(repeating: "a", count: 101)
+    check("Sources/Shop/A.swift", "\n" + wide, SizeRule.findings, breaks: 2)
+    check(
+      "Sources/Shop/A.swift",
+      "func f(\n  a: A\n)\nfunc g() {}\n",
+      SizeRule.findings,
+      breaks: nil
+    )
+  }
+
+  @Test func `what a module promises is documented`() {
+    let findings = DocumentationRule.findings(in: SourceTree.sources)
+    #expect(findings.isEmpty, "\(findings.report)")
+    let rule = DocumentationRule.findings
+    check("Sources/Shop/A.swift", "package struct A {}\n", rule, breaks: 1)
+    check("Sources/Shop/A.swift", "/// A.\n@frozen\npackage struct A {}\n", rule, breaks: nil)
+    check("Sources/Shop/A.swift", "package static func < (a: A) {}\n", rule, breaks: nil)
+  }
+
+  @Test func `calls with one home are made there`() {
+    let findings = BannedRule.findings(in: SourceTree.sources)
+    #expect(findings.isEmpty, "\(findings.report)")
+    let rule = BannedRule.findings
+    check("Sources/Worker/A.swift", "let a = Date()\n", rule, breaks: 1)
+    check("Sources/Worker/A.swift", "let a = \"Date()\" // try! Date()\n", rule, breaks: nil)
+    check("Sources/Worker/A.swift", "let a = moveToDate()\n", rule, breaks: nil)
+    check("Sources/Shop/A.swift", "let a: Double\n", rule, breaks: 1)
+    check("Sources/Storage/A.swift", "\"\"\"\nCURRENT_TIMESTAMP\n\"\"\"\n", rule, breaks: 2)
+  }
+
+  @Test func `things are named after what they are`() {
+    let findings = NameRule.findings(in: SourceTree.sources + SourceTree.tests)
+    #expect(findings.isEmpty, "\(findings.report)")
+    let rule = NameRule.findings
+    check("Sources/Shop/Utils/A.swift", "", rule, breaks: 1)
+    check("Sources/Shop/A.swift", "struct OrderManager {}\n", rule, breaks: 1)
+    check("Sources/Shop/A.swift", "public struct A {}\n", rule, breaks: 1)
+    check("Sources/Shop/A.swift", "struct A: Codable {}\n", rule, breaks: 1)
+    check("Sources/Shop/A.swift", "// TO" + "DO later\n", rule, breaks: 1)
+    check("Sources/Shop/ADocument.swift", "struct ADocument: Codable {}\n", rule, breaks: nil)
+  }
+
+  @Test func `a protocol has two conforming types`() {
+    let findings = ConformerRule.findings(in: SourceTree.sources)
+    #expect(findings.isEmpty, "\(findings.report)")
+    let text = "protocol P {}\nstruct A: P {}\n"
+    check("Sources/Shop/A.swift", text, ConformerRule.findings, breaks: 1)
+    check("Sources/Shop/A.swift", text + "struct B: P {}\n", ConformerRule.findings, breaks: nil)
+  }
+
+  @Test func `tests neither sleep nor hide`() {
+    let banned = ["Thread.sleep", "usleep(", ".disabled(", "try!"]
+    for file in SourceTree.tests where file.module != "TidyTests" {
+      for (index, line) in file.code.enumerated() {
+        let found = banned.first { line.contains($0) }
+        #expect(
+          found == nil,
+          "\(file.path):\(index + 1): banned `\(found ?? "")`: wait for the event itself"
+        )
+      }
+    }
+  }
+
+  @Test func `the README can be followed`() throws {
+    let findings = ReadmeRule.findings(in: try SourceTree.text(of: "README.md"))
+    #expect(findings.isEmpty, "\(findings.report)")
+    #expect(
+      ReadmeRule.findings(in: "```sh\ncardstock fly\nscripts/none\n```\n").map(\.line) == [2, 3]
+    )
+  }
+}

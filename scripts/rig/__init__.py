@@ -1,0 +1,1 @@
+"""What the scripts share: starting the programs, signing events, reading letters."""

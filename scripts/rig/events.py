@@ -1,0 +1,59 @@
+"""Signed Stripe events, made without any code of the worker or the mock."""
+
+import hashlib
+import hmac
+import http.client
+import json
+import time
+
+
+def paid_event(number: int, product: dict, email: str) -> bytes:
+    """A session of a hosted payment link that was paid: it names a SKU and no checkout of ours."""
+    session = {
+        "id": f"cs_test_rig{number:08}",
+        "object": "checkout.session",
+        "amount_subtotal": product["priceMinor"],
+        "amount_total": product["priceMinor"],
+        "client_reference_id": None,
+        "currency": product["currency"].lower(),
+        "customer_details": {"email": email},
+        "livemode": False,
+        "metadata": {"sku": product["sku"]},
+        "mode": "payment",
+        "payment_intent": f"pi_rig{number:08}",
+        "payment_status": "paid",
+        "status": "complete",
+    }
+    event = {
+        "id": f"evt_rig{number:08}",
+        "object": "event",
+        "api_version": "2026-10-28.endive",
+        "created": int(time.time()),
+        "livemode": False,
+        "type": "checkout.session.completed",
+        "data": {"object": session},
+    }
+    return json.dumps(event, indent=2).encode()
+
+
+def signature(body: bytes, secret: str) -> str:
+    """The header of one attempt, made now."""
+    moment = int(time.time())
+    code = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256)
+    return f"t={moment},v1={code.hexdigest()}"
+
+
+def post_event(port: int, body: bytes, secret: str, timeout: float = 30) -> int | None:
+    """Sends an event once; returns the answer's status, nothing when none came."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        "Stripe-Signature": signature(body, secret),
+    }
+    try:
+        connection.request("POST", "/webhooks/stripe", body, headers)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()

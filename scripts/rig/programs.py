@@ -1,0 +1,90 @@
+"""Starts, watches and ends our own programs."""
+
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+
+from .steps import Failed, wait_until
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+START_SECONDS = 30
+STOP_SECONDS = 20
+
+
+def program(name: str) -> str:
+    """The path of a built program."""
+    folder = os.environ.get("CARDSTOCK_BIN", str(ROOT / ".build" / "debug"))
+    path = pathlib.Path(folder) / name
+    if not path.exists():
+        raise Failed(f"{path} is missing: run `swift build` first")
+    return str(path)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on now, all different."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def run(*command: str, folder=None, environment=None, check=True) -> subprocess.CompletedProcess:
+    """Runs one of our commands to its end; a failure shows what it said."""
+    done = subprocess.run(
+        command, cwd=folder or ROOT, env=environment, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, timeout=300, check=False)
+    if check and done.returncode != 0:
+        name = pathlib.Path(command[0]).name
+        said = (done.stdout + done.stderr).strip()
+        raise Failed(f"{name} {' '.join(command[1:3])} ended with {done.returncode}: {said}")
+    return done
+
+
+class Program:
+    """One program that runs until it is told to stop; what it says goes to a file."""
+
+    def __init__(self, name: str, *arguments: str, log: pathlib.Path, environment=None) -> None:
+        self.name = name
+        self.log = log
+        with open(log, "ab") as output:
+            self.process = subprocess.Popen(
+                [program(name), *arguments], cwd=ROOT, env=environment,
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+
+    def wait_for(self, url: str) -> None:
+        """Waits until it answers at an address with success."""
+
+        def answers() -> bool:
+            if self.process.poll() is not None:
+                raise Failed(f"{self.name} ended with {self.process.returncode}: {self.last_words()}")
+            try:
+                with urllib.request.urlopen(url, timeout=5) as answer:
+                    return answer.status == 200
+            except (urllib.error.URLError, OSError):
+                return False
+
+        wait_until(answers, START_SECONDS, f"{self.name} does not answer at {url}")
+
+    def last_words(self) -> str:
+        """The end of what it said."""
+        return self.log.read_text(errors="replace")[-2000:]
+
+    def stop(self) -> int:
+        """Asks it to stop and waits; returns its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise Failed(f"{self.name} did not stop within {STOP_SECONDS} s") from None
+
+    def kill(self) -> None:
+        """Ends it at once, wherever it is."""
+        self.process.kill()
+        self.process.wait()

@@ -1,0 +1,124 @@
+"""A whole shop on loopback: the site, the worker, the pretend payment provider."""
+
+import json
+import os
+import pathlib
+import secrets
+import tempfile
+
+from .programs import ROOT, Program, free_ports, program, run
+
+MOST_ORDERS = 100_000
+
+SETTINGS = """\
+public_url: http://127.0.0.1:{worker}
+listen: 127.0.0.1:{worker}
+state: state
+key_file: vault.key
+catalog: {catalog}
+stripe:
+  live: false
+  secret_key_env: DEMO_STRIPE_KEY
+  webhook_secrets_env: DEMO_WEBHOOK_SECRET
+  api_url: http://127.0.0.1:{mockpay}
+mail:
+  from: shop@cards.example.com
+  transport: folder
+  folder: mail
+"""
+
+
+class Stand:
+    """The shop of this repository, built and run in a folder of its own."""
+
+    def __init__(self, folder: pathlib.Path, ports: list[int] | None = None) -> None:
+        self.folder = folder
+        self.site_port, self.worker_port, self.mockpay_port = ports or free_ports(3)
+        self.site = f"http://127.0.0.1:{self.site_port}"
+        self.worker = f"http://127.0.0.1:{self.worker_port}"
+        self.mockpay = f"http://127.0.0.1:{self.mockpay_port}"
+        self.public = folder / "public"
+        self.worker_folder = folder / "worker"
+        self.settings = self.worker_folder / "worker.yaml"
+        self.mail = self.worker_folder / "mail"
+        self.webhook_secret = "whsec_" + secrets.token_hex(16)
+        self.environment = dict(
+            os.environ,
+            DEMO_STRIPE_KEY="sk_test_" + secrets.token_hex(12),
+            DEMO_WEBHOOK_SECRET=self.webhook_secret,
+        )
+        self.running: list[Program] = []
+        self.worker_program: Program | None = None
+
+    def __enter__(self) -> "Stand":
+        return self
+
+    def __exit__(self, *_) -> None:
+        for each in reversed(self.running):
+            if each.process.poll() is None:
+                each.kill()
+
+    def build_site(self) -> str:
+        """Generates the sample shop with addresses of this machine."""
+        done = run(
+            program("cardstock"), "build", "--shop", str(ROOT), "--output", str(self.public),
+            "--base-url", self.site, "--worker-url", self.worker, "--payment-origin", self.mockpay)
+        return done.stdout.strip()
+
+    def products(self) -> list[dict]:
+        """What the generated catalog sells."""
+        return json.loads((self.public / "catalog.json").read_text())["products"]
+
+    def start_site(self) -> None:
+        self._start(
+            "cardstock", "serve", "--shop", str(ROOT), "--output", str(self.public),
+            "--port", str(self.site_port)).wait_for(self.site + "/")
+
+    def start_mockpay(self) -> None:
+        self._start(
+            "cardstock-mockpay", "run", "--listen", f"127.0.0.1:{self.mockpay_port}",
+            "--api-key-env", "DEMO_STRIPE_KEY", "--webhook-secret-env", "DEMO_WEBHOOK_SECRET",
+            "--webhook-url", self.worker + "/webhooks/stripe").wait_for(self.mockpay + "/")
+
+    def init_worker(self) -> None:
+        """Makes the key, then puts settings of this machine in place of the sample's."""
+        run(program("cardstock-worker"), "init", str(self.worker_folder))
+        self.settings.write_text(SETTINGS.format(
+            worker=self.worker_port, mockpay=self.mockpay_port,
+            catalog=self.public / "catalog.json"))
+
+    def start_worker(self, wait: bool = True) -> None:
+        self.worker_program = self._start("cardstock-worker", "run", "--config", str(self.settings))
+        if wait:
+            self.worker_program.wait_for(self.worker + "/readyz")
+
+    def command(self, *words: str) -> str:
+        """Runs a command of the worker; returns what it printed."""
+        return run(
+            program("cardstock-worker"), *words, "--config", str(self.settings),
+            environment=self.environment).stdout
+
+    def stock(self, sku: str) -> dict:
+        """The counts of one SKU's codes by state."""
+        rows = json.loads(self.command("codes", "stock", "--format", "json"))["stock"]
+        return next(row for row in rows if row["sku"] == sku)
+
+    def orders(self) -> list[dict]:
+        """Every order there is, the first paid first."""
+        words = ("orders", "list", "--limit", str(MOST_ORDERS), "--format", "json")
+        rows = json.loads(self.command(*words))["orders"]
+        for row in rows:
+            # Listings show an address as its first letter and its domain.
+            row["domain"] = row["email"].rpartition("@")[2]
+        return rows[::-1]
+
+    def _start(self, name: str, *arguments: str) -> Program:
+        log = self.folder / f"{name}.log"
+        started = Program(name, *arguments, log=log, environment=self.environment)
+        self.running.append(started)
+        return started
+
+
+def temporary_folder() -> tempfile.TemporaryDirectory:
+    """A folder that is gone afterwards; its short path leaves room for the control socket."""
+    return tempfile.TemporaryDirectory(prefix="cardstock-")

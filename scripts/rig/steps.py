@@ -1,0 +1,65 @@
+"""Says each step in plain words, with the time it took."""
+
+import contextlib
+import sys
+import time
+
+
+class Failed(Exception):
+    """A check did not hold; its text says what was expected and what was found."""
+
+
+class Steps:
+    """Counts what passed, and stops at the first thing that did not."""
+
+    def __init__(self) -> None:
+        self.passed = 0
+
+    @contextlib.contextmanager
+    def step(self, words: str):
+        """Runs one step; what it notes is printed below its words."""
+        begun = time.monotonic()
+        notes: list[str] = []
+        try:
+            yield notes.append
+        except BaseException:
+            print(f"not ok  {words}", flush=True)
+            raise
+        self.passed += 1
+        print(f"ok {time.monotonic() - begun:7.2f} s  {words}", flush=True)
+        for note in notes:
+            print(f"               {note}", flush=True)
+
+
+def expect(holds: bool, words: str) -> None:
+    """Fails with words when a check does not hold."""
+    if not holds:
+        raise Failed(words)
+
+
+def expect_equal(found, expected, words: str) -> None:
+    """Fails with both values when they differ."""
+    expect(found == expected, f"{words}: expected {expected!r}, found {found!r}")
+
+
+def wait_until(condition, seconds: float, words: str):
+    """Asks again and again until there is an answer that is not empty; returns it."""
+    end = time.monotonic() + seconds
+    while True:
+        answer = condition()
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise Failed(f"{words}: nothing after {seconds:g} s")
+        time.sleep(0.02)
+
+
+def run_main(body) -> None:
+    """Runs a script's body; a failed check is one line and exit code 1, not a trace."""
+    steps = Steps()
+    try:
+        body(steps)
+    except Failed as failure:
+        print(f"        {failure}\n{steps.passed} passed, 1 failed", flush=True)
+        sys.exit(1)
+    print(f"{steps.passed} passed, 0 failed", flush=True)
