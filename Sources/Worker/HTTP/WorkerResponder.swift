@@ -34,9 +34,11 @@ package struct WorkerResponder: HTTPResponder {
         reply = await desk.answer(route, to: arrival(request, head: head, body: body))
       } catch .tooLarge {
         return refusal(.tooLarge, to: request, context)
+      } catch .malformed {
+        return refusal(.sentence("the request is malformed", status: 400), to: request, context)
       } catch .cutOff {
         logger.debug("\(head.method) \(route.logged): the request did not arrive whole")
-        throw BodyProblem.cutOff
+        return refusal(.sentence("the request did not arrive", status: 408), to: request, context)
       }
       let taken = start.duration(to: clock.now).components.attoseconds / 1_000_000_000_000_000
       logger.debug("\(head.method) \(route.logged): \(reply.status), \(taken) ms")

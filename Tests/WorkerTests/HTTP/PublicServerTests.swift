@@ -126,7 +126,7 @@ struct PublicServerTests {
     "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\u{0}b\r\n\r\n",
     "POST /checkout HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFF\r\n",
     "POST /checkout HTTP/1.1\r\nHost: localhost\r\nContent-Length: +5\r\n\r\naaaaa",
-    "GET  /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "GET /healthz HTTP/1.1\nHost: localhost\n\n",
   ])
   func `answers 400 to what could be read in two ways`(request: String) async throws {
     try await LiveWorker.run { worker async throws in
