@@ -58,6 +58,7 @@ struct Pragma: Sendable {
 
   static func value(_ name: String, on db: Database) throws -> String {
     let row = try Row.fetchOne(db, sql: "PRAGMA \(name)")
-    return row?.databaseValues.first.map { "\($0)" } ?? ""
+    guard let value = row?.databaseValues.first else { return "" }
+    return String.fromDatabaseValue(value) ?? Int64.fromDatabaseValue(value).map(String.init) ?? ""
   }
 }

@@ -107,7 +107,11 @@ struct GuardsTests {
       try db.execute(sql: "PRAGMA recursive_triggers = \(recursive ? "ON" : "OFF")")
       let before = try Self.digest(db)
       for attack in Self.attacks {
-        #expect(throws: DatabaseError.self, "\(attack)") { try db.execute(sql: attack) }
+        let error = #expect(throws: DatabaseError.self, "\(attack)") {
+          try db.execute(sql: attack)
+        }
+        // By a guard, and not by a slip in the attack.
+        #expect(error?.extendedResultCode == .SQLITE_CONSTRAINT_TRIGGER, "\(attack)")
       }
       #expect(try Self.digest(db) == before)
     }
