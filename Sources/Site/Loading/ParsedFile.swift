@@ -46,6 +46,14 @@ func readContentFile(_ file: String, shop: String, config: SiteConfig) -> FileRe
           + "found it elsewhere; move it there"
       )
     }
+    if let tag = place.unknownLanguage {
+      let known = Language.allCases.map(\.tag).joined(separator: ", ")
+      throw ContentProblem(
+        file: file,
+        message:
+          "expected a translation into one of \(known), found \(quoted(tag)); rename the file"
+      )
+    }
     let source = try readSourceText(file, shop: shop)
     return .parsed(parse(try ContentFile(source), at: place, config: config))
   } catch {
