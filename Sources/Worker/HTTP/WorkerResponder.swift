@@ -15,11 +15,12 @@ package struct WorkerResponder: HTTPResponder {
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let clock = ContinuousClock()
     let start = clock.now
+    // The first host is the authority; any other one still stands among the fields.
+    let isDoubled = request.headers.contains { $0.name.canonicalName == "host" }
     let head = RequestGate.Head(
       method: request.method.rawValue,
       target: request.head.path ?? "",
-      // The first one is the authority; any other one still stands among the fields.
-      host: request.headers.contains { $0.name.canonicalName == "host" } ? nil : request.head.authority,
+      host: isDoubled ? nil : request.head.authority,
       contentLength: request.headers[.contentLength]
     )
     switch gate.judge(head) {

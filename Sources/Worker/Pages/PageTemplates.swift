@@ -1,7 +1,8 @@
 import Mustache
 
-/// The HTML of the worker's pages. Values are escaped by the template engine, except `{{{how}}}`,
-/// which `RedeemHTML` has escaped.
+/// The HTML of the worker's pages.
+///
+/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemHTML` has escaped.
 enum PageTemplates {
   static let names = ["layout", "order", "lookup", "checkout", "notice"]
 
@@ -55,11 +56,13 @@ enum PageTemplates {
     <section class="sheet card" aria-label="{{label}}">
     <p class="unit">{{label}}</p>
     <div class="row">
-    <p class="code mono{{#dashed}} dashed{{/dashed}}" id="{{id}}" lang="und" translate="no">{{#groups}}<span>{{.}}</span>{{/groups}}</p>
+    <p class="code mono{{#dashed}} dashed{{/dashed}}" id="{{id}}" lang="und" translate="no">\
+    {{#groups}}<span>{{.}}</span>{{/groups}}</p>
     <button class="plain" type="button" hidden data-copy="{{id}}" data-done="{{copied}}" \
     data-manual="{{copyByHand}}" aria-describedby="{{id}}">{{copy}}</button>
     </div>
-    {{#pin}}<p class="facts">{{pinLabel}}: <span class="pin mono" translate="no">{{pin}}</span></p>{{/pin}}
+    {{#pin}}<p class="facts">{{pinLabel}}: \
+    <span class="pin mono" translate="no">{{pin}}</span></p>{{/pin}}
     {{#expires}}<p class="facts">{{expiresLabel}} {{expires}}</p>{{/expires}}
     </section>
     {{/units}}
@@ -91,7 +94,8 @@ enum PageTemplates {
     <div class="field">
     <label for="email">{{words.email}}</label>
     <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" \
-    value="{{email}}"{{#fault}} aria-invalid="true" aria-describedby="email-fault" autofocus{{/fault}}>
+    value="{{email}}"\
+    {{#fault}} aria-invalid="true" aria-describedby="email-fault" autofocus{{/fault}}>
     {{#fault}}<p class="fault" id="email-fault">{{fault}}</p>{{/fault}}
     </div>
     <button type="submit">{{words.lookupSend}}</button>
@@ -117,7 +121,8 @@ enum PageTemplates {
     <div class="field">
     <label for="quantity">{{words.quantity}}</label>
     <input id="quantity" name="quantity" type="number" inputmode="numeric" min="1" max="{{limit}}" \
-    required value="{{quantity}}" aria-describedby="quantity-hint{{#quantityFault}} quantity-fault{{/quantityFault}}"\
+    required value="{{quantity}}" \
+    aria-describedby="quantity-hint{{#quantityFault}} quantity-fault{{/quantityFault}}"\
     {{#quantityFault}} aria-invalid="true"{{/quantityFault}}>
     <p class="hint" id="quantity-hint">{{quantityHint}}</p>
     {{#quantityFault}}<p class="fault" id="quantity-fault">{{quantityFault}}</p>{{/quantityFault}}
