@@ -105,15 +105,16 @@ enum CardMotif {
         + "fill=\"\(color)\"/>"
     case 3:
       "<g fill=\"none\" stroke=\"\(color)\" stroke-width=\"18\"><circle cx=\"428\" cy=\"0\" "
-        + "r=\"80\"/><circle cx=\"428\" cy=\"0\" r=\"125\"/><circle cx=\"428\" cy=\"0\" r=\"170\"/></g>"
+        + "r=\"80\"/><circle cx=\"428\" cy=\"0\" r=\"125\"/>"
+        + "<circle cx=\"428\" cy=\"0\" r=\"170\"/></g>"
     case 4:
       "<g fill=\"\(color)\"><rect x=\"218\" y=\"84\" width=\"182\" height=\"38\" rx=\"19\"/>"
         + "<rect x=\"270\" y=\"132\" width=\"130\" height=\"38\" rx=\"19\"/>"
         + "<rect x=\"322\" y=\"36\" width=\"78\" height=\"38\" rx=\"19\"/></g>"
     default:
       "<g fill=\"\(color)\"><circle cx=\"260\" cy=\"92\" r=\"44\"/>"
-        + "<circle cx=\"360\" cy=\"92\" r=\"44\"/><path d=\"M216 176a44 44 0 0 1 88 0ZM316 176a44 44 0 "
-        + "0 1 88 0Z\"/></g>"
+        + "<circle cx=\"360\" cy=\"92\" r=\"44\"/>"
+        + "<path d=\"M216 176a44 44 0 0 1 88 0ZM316 176a44 44 0 0 1 88 0Z\"/></g>"
     }
   }
 }
