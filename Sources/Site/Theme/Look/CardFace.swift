@@ -26,7 +26,7 @@ struct CardFace {
   /// The `<svg>` element; hidden from screen readers when there is no label.
   func svg(label: String?) -> String {
     let access =
-      label.map { "role=\"img\" aria-label=\"\(HTMLEscaping.escape($0))\"" }
+      label.map { "role=\"img\" aria-label=\"\($0.escapedForHTML)\"" }
       ?? "aria-hidden=\"true\""
     let shape = CardMotif.markup(number: motif, color: pair.shape)
     return """
@@ -44,12 +44,12 @@ struct CardFace {
       corner.isEmpty
       ? ""
       : "<text x=\"400\" y=\"240\" font-size=\"18\" text-anchor=\"end\">"
-        + "\(HTMLEscaping.escape(corner))</text>"
+        + "\(corner.escapedForHTML)</text>"
     return top + big + end
   }
 
   private func text(_ text: String, x: Int, y: Int, size: Int) -> String {
-    "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(size)\">\(HTMLEscaping.escape(text))</text>"
+    "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(size)\">\(text.escapedForHTML)</text>"
   }
 
   /// The largest size at which a text is about that wide at most: CJK is square, Latin about 0.6.
