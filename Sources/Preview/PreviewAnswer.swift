@@ -5,6 +5,7 @@ package struct PreviewAnswer: Equatable, Sendable {
   package let headers: [Header]
   package let body: [UInt8]
 
+  /// One header.
   package struct Header: Equatable, Sendable {
     package let name: String
     package let value: String

@@ -72,10 +72,7 @@ package struct WorkerServices: Sendable {
   /// Everything as one group, which runs until a signal and then until what is under way is
   /// finished.
   ///
-  /// - Parameters:
-  ///   - limits: of the public server.
-  ///   - handlesSignals: whether SIGTERM and SIGINT end it; tests end it themselves.
-  ///   - onRunning: told the public port once it is open.
+  /// Without `handlesSignals` somebody else ends it; `onRunning` is told the public port.
   package func group(
     limits: ServerLimits = ServerLimits(),
     handlesSignals: Bool = true,

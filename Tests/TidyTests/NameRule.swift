@@ -20,8 +20,8 @@ enum NameRule {
   }
 
   private static func pathFindings(_ file: SourceFile) -> [Finding] {
-    let parts = file.path.split(separator: "/").map { $0.replacing(".swift", with: "") }
-    guard let part = parts.first(where: emptyNames.contains) else { return [] }
+    let parts = file.path.split(separator: "/").map { String($0).replacing(".swift", with: "") }
+    guard let part = parts.first(where: { emptyNames.contains($0) }) else { return [] }
     let remedy = "name `\(part)` after the idea in it"
     return [Finding(file: file.path, line: 1, rule: "empty name", remedy: remedy)]
   }

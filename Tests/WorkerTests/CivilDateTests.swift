@@ -3,10 +3,12 @@ import Testing
 import Worker
 
 struct CivilDateTests {
-  @Test(arguments: [
-    ("1970-01-01", 0), ("1970-01-02", 86_400), ("2000-02-29", 951_782_400),
-    ("2026-12-31", 1_798_675_200), ("9999-12-31", 253_402_214_400),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("1970-01-01", 0), ("1970-01-02", 86_400), ("2000-02-29", 951_782_400),
+      ("2026-12-31", 1_798_675_200), ("9999-12-31", 253_402_214_400),
+    ] as [(String, Int64)]
+  )
   func `counts days both ways`(text: String, seconds: Int64) {
     #expect(CivilDate(text)?.firstMoment == Timestamp(seconds: seconds))
     #expect("\(CivilDate(Timestamp(seconds: seconds + 86_399)))" == text)

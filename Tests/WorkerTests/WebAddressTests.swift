@@ -3,7 +3,8 @@ import Worker
 
 struct WebAddressTests {
   @Test(arguments: [
-    ("https://pay.shop.example", "pay.shop.example"), ("https://pay.shop.example/", "pay.shop.example"),
+    ("https://pay.shop.example", "pay.shop.example"),
+    ("https://pay.shop.example/", "pay.shop.example"),
     ("https://Pay.Shop.example:8443", "pay.shop.example"), ("http://127.0.0.1:8090", "127.0.0.1"),
     ("http://localhost", "localhost"), ("http://[::1]:80", "[::1]"),
   ])

@@ -9,6 +9,7 @@ import Darwin
 package enum Disk {
   /// What stands at a path; a link is a link, whatever it leads to.
   package struct Status: Equatable, Sendable {
+    /// What it is.
     package enum Kind: Sendable { case file, folder, link, other }
 
     package let kind: Kind

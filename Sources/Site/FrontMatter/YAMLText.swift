@@ -23,7 +23,21 @@ struct YAMLText {
     if let offset = aliasOffset(in: Array(text.utf8)) {
       throw refusal(of: "an alias of an anchor", at: position(ofByte: offset))
     }
-    guard let root = try compose() else { return [] }
+    do {
+      let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+      guard let root = try parser.singleRoot() else { return [] }
+      // A node holds its anchor weakly: the parser must live until the anchors were looked for.
+      return try withExtendedLifetime(parser) { try entries(of: root) }
+    } catch let problem as ContentProblem {
+      throw problem
+    } catch let error as YamlError {
+      throw problem(error)
+    } catch {
+      throw source.problem(at: position(line: 1, column: 1), "expected YAML; check its punctuation")
+    }
+  }
+
+  private func entries(of root: Node) throws(ContentProblem) -> [YAMLEntry] {
     guard case .mapping(let entries) = try value(root, depth: 0).kind else {
       throw problem(
         root.mark,
@@ -31,16 +45,6 @@ struct YAMLText {
       )
     }
     return entries
-  }
-
-  private func compose() throws(ContentProblem) -> Node? {
-    do {
-      return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
-    } catch let error as YamlError {
-      throw problem(error)
-    } catch {
-      throw source.problem(at: position(line: 1, column: 1), "expected YAML; check its punctuation")
-    }
   }
 
   private func value(
@@ -121,7 +125,7 @@ struct YAMLText {
       }
       return source.problem(
         at: position(mark),
-        "expected YAML, found: \(problem); put text with punctuation such as `: ` in quotes"
+        "expected YAML, found: \(problem); put text with punctuation such as `: ` or `*` in quotes"
       )
     case .reader(let problem, let offset, _, _):
       return source.problem(

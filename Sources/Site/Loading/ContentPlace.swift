@@ -32,6 +32,15 @@ struct ContentPlace: Sendable, Equatable {
     }
   }
 
+  /// What looks like a language in the file's name and is none that this version speaks.
+  var unknownLanguage: String? {
+    guard translation == nil, let dot = name.lastIndex(of: ".") else { return nil }
+    let tag = name[name.index(after: dot)...]
+    let primary = tag.prefix { $0 != "-" }
+    let isTag = (2...3).contains(primary.count) && primary.allSatisfy { $0.isASCII && $0.isLetter }
+    return isTag ? String(tag) : nil
+  }
+
   /// The last part of the stem: a product's slug or a term's key.
   var name: String { String(stem.split(separator: "/").last ?? "") }
 

@@ -46,6 +46,14 @@ func readContentFile(_ file: String, shop: String, config: SiteConfig) -> FileRe
           + "found it elsewhere; move it there"
       )
     }
+    if let tag = place.unknownLanguage {
+      let known = Language.allCases.map(\.tag).joined(separator: ", ")
+      throw ContentProblem(
+        file: file,
+        message:
+          "expected a translation into one of \(known), found \(quoted(tag)); rename the file"
+      )
+    }
     let source = try readSourceText(file, shop: shop)
     return .parsed(parse(try ContentFile(source), at: place, config: config))
   } catch {
@@ -95,7 +103,7 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
       item = .page(TermFields(file, of: "a page", config: config, problems: &problems))
     }
   }
-  problems += body.rawLines.map { line in
+  problems += body.rawLines.prefix(mostWarnings).map { line in
     file.source.problem(
       .warning,
       at: Position(line: line, column: 1),

@@ -33,7 +33,7 @@ struct HTMLRendering {
   private mutating func enter(_ node: MarkdownNode) -> Bool {
     switch node.kind {
     case .text: escape(node.literal)
-    case .softBreak: if !node.joinsLines(after: html) { write("\n") }
+    case .softBreak: if !node.joinsLines { write("\n") }
     case .lineBreak: write("<br>\n")
     case .code:
       write("<code>")

@@ -6,7 +6,7 @@ extension MarkdownNode {
       guard isEntering else { return true }
       switch node.kind {
       case .text, .code: text.append(contentsOf: node.literal)
-      case .softBreak: if !node.joinsLines(after: text) { text.append(UInt8(ascii: " ")) }
+      case .softBreak: if !node.joinsLines { text.append(UInt8(ascii: " ")) }
       case .lineBreak: text.append(UInt8(ascii: " "))
       default: break
       }
@@ -16,32 +16,28 @@ extension MarkdownNode {
   }
 
   /// Whether the lines around this break are set without a space between them: a Chinese paragraph.
-  ///
-  /// `text` ends with what stands before the break.
-  func joinsLines(after text: [UInt8]) -> Bool {
-    guard let before = lastScalar(of: text), before.isSetWithoutSpaces,
-      let after = next?.firstScalar
+  var joinsLines: Bool {
+    guard let before = previous?.edgeText({ $0.lastChild }),
+      let after = next?.edgeText({ $0.firstChild }),
+      let last = Self.lastScalar(of: before)
     else { return false }
-    return after.isSetWithoutSpaces
+    return last.isSetWithoutSpaces
+      && String(decoding: after, as: UTF8.self).unicodeScalars.first?.isSetWithoutSpaces == true
   }
 
-  /// The first character of the text at or under this node.
-  private var firstScalar: Unicode.Scalar? {
-    var node: MarkdownNode? = self
-    while let current = node {
-      if case .text = current.kind {
-        var iterator = current.literal.makeIterator()
-        var codec = UTF8()
-        guard case .scalarValue(let scalar) = codec.decode(&iterator) else { return nil }
-        return scalar
-      }
-      node = current.firstChild
+  /// The text of the first or the last leaf at or under this node.
+  private func edgeText(
+    _ child: (MarkdownNode) -> MarkdownNode?
+  ) -> UnsafeBufferPointer<UInt8>? {
+    var node = self
+    while let inner = child(node) { node = inner }
+    switch node.kind {
+    case .text, .code: return node.literal
+    default: return nil
     }
-    return nil
   }
 
-  /// The last character; a tag or an attribute's end is no CJK character, so bytes will do.
-  private func lastScalar(of text: [UInt8]) -> Unicode.Scalar? {
+  private static func lastScalar(of text: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
     var start = text.count
     while start > 0, text.count - start < 4 {
       start -= 1

@@ -38,8 +38,11 @@ extension CatalogDocument {
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
-      throw .unreadable(path: path, reason: FileManager.default.fileExists(atPath: path)
-        ? "no permission or not a file" : "no such file")
+      let isThere = FileManager.default.fileExists(atPath: path)
+      throw .unreadable(
+        path: path,
+        reason: isThere ? "no permission or not a file" : "no such file"
+      )
     }
     guard data.count <= Self.largestFile else {
       throw .tooLarge(path: path, limit: Self.largestFile)
@@ -65,7 +68,9 @@ extension CatalogDocument.ProductEntry {
   fileprivate var fault: String? {
     if SKU(sku) == nil { return "the SKU is malformed" }
     if Currency(currency) == nil { return "the currency is malformed" }
-    if priceMinor <= 0 || priceMinor > Money.largestMinorUnits { return "the price is out of range" }
+    guard (1...Money.largestMinorUnits).contains(priceMinor) else {
+      return "the price is out of range"
+    }
     if limit < 1 { return "the limit is below 1" }
     if DeliveryKind(rawValue: delivery) == nil { return "the delivery is neither code nor link" }
     return title.isEmpty ? "it has no title" : nil

@@ -33,9 +33,7 @@ package struct CheckoutForm: Equatable, Sendable {
     case gone
   }
 
-  /// Checks every field.
-  ///
-  /// - Parameter providers: those that a checkout can be started with.
+  /// Checks every field, against the products for sale and the providers that can be paid through.
   package func read(in catalog: Catalog, providers: Set<Provider>) -> Reading {
     guard let sku = SKU(sku), let product = catalog.product(sku),
       let currency = Currency(product.currency),

@@ -111,7 +111,7 @@ extension Arrival {
 }
 
 extension String {
-  /// Scheme, host and port of an address with a path: `https://example.com/shop` → `https://example.com`.
+  /// Scheme, host and port of an address with a path.
   var origin: String {
     let parts = split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
     return parts.prefix(3).joined(separator: "/")

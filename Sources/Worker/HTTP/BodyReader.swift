@@ -4,6 +4,8 @@ import NIOCore
 /// Why a request's body was not read to its end.
 enum BodyProblem: Error {
   case tooLarge
+  /// Its framing could be read in two ways, or not at all.
+  case malformed
   /// The sender went away or took too long; nobody is left to answer.
   case cutOff
 }
@@ -31,7 +33,7 @@ struct BodyReader {
     } catch let problem as BodyProblem {
       throw problem
     } catch {
-      throw .cutOff
+      throw .malformed
     }
     // A connection that closed early ends the sequence as if the body were complete.
     let declared = request.headers[.contentLength].flatMap { Int($0) }

@@ -7,11 +7,8 @@ import NIOCore
 package enum PublicServer {
   /// Puts the server together; it listens once it runs as a service.
   ///
-  /// - Parameters:
-  ///   - address: what to bind.
-  ///   - hosts: further host names, beside that of the desk's public address and loopback.
-  ///   - payOrigins: where `POST /checkout` may send a buyer.
-  ///   - onRunning: told the port once it is open.
+  /// `hosts` are names beside that of the desk's public address and loopback; `payOrigins` is where
+  /// `POST /checkout` may send a buyer; `onRunning` is told the port once it is open.
   package static func application(
     _ desk: FrontDesk,
     at address: BindAddress,

@@ -3,9 +3,7 @@ import Hummingbird
 import NIOCore
 
 extension Reply {
-  /// The answer as Hummingbird sends it.
-  ///
-  /// - Parameter isHead: whether the request was a `HEAD`: the same headers, no body.
+  /// The answer as Hummingbird sends it; to a `HEAD` the same headers without the body.
   func response(standing: [Header], isHead: Bool) -> Response {
     Response(
       status: HTTPResponse.Status(code: status),

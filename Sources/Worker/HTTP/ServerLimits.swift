@@ -1,10 +1,10 @@
 /// What one client may take of the worker's time and memory (I15).
 package struct ServerLimits: Sendable {
-  /// From a request's head to the end of its body. Longer is a slow sender, by accident or not.
+  /// From a request's head to the end of its body; longer is a slow sender, by accident or not.
   package let bodySeconds: Int64
   /// Between two requests, or within a request's head.
   package let idleSeconds: Int64
-  /// Open connections. More wait in the kernel's queue until one closes.
+  /// Open connections; more wait in the kernel's queue until one closes.
   package let connections: Int
   /// All headers of a request together, in bytes.
   package let headerBytes: Int

@@ -4,8 +4,8 @@ package struct StandingHeaders: Sendable {
 
   /// Makes them for a worker at `publicURL`.
   ///
-  /// - Parameter paymentOrigins: where `POST /checkout` may send a buyer; browsers hold redirects
-  ///   after a form to `form-action` too.
+  /// `paymentOrigins` is where `POST /checkout` may send a buyer: browsers hold redirects after a
+  /// form to `form-action` too.
   package init(publicURL: WebAddress, paymentOrigins: [String]) {
     let actions = (["'self'"] + paymentOrigins).joined(separator: " ")
     var headers = [

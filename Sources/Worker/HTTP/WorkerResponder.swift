@@ -15,11 +15,12 @@ package struct WorkerResponder: HTTPResponder {
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let clock = ContinuousClock()
     let start = clock.now
+    // The first host is the authority; any other one still stands among the fields.
+    let isDoubled = request.headers.contains { $0.name.canonicalName == "host" }
     let head = RequestGate.Head(
       method: request.method.rawValue,
       target: request.head.path ?? "",
-      // The first one is the authority; any other one still stands among the fields.
-      host: request.headers.contains { $0.name.canonicalName == "host" } ? nil : request.head.authority,
+      host: isDoubled ? nil : request.head.authority,
       contentLength: request.headers[.contentLength]
     )
     switch gate.judge(head) {
@@ -34,9 +35,11 @@ package struct WorkerResponder: HTTPResponder {
         reply = await desk.answer(route, to: arrival(request, head: head, body: body))
       } catch .tooLarge {
         return refusal(.tooLarge, to: request, context)
+      } catch .malformed {
+        return refusal(.sentence("the request is malformed", status: 400), to: request, context)
       } catch .cutOff {
         logger.debug("\(head.method) \(route.logged): the request did not arrive whole")
-        throw BodyProblem.cutOff
+        return refusal(.sentence("the request did not arrive", status: 408), to: request, context)
       }
       let taken = start.duration(to: clock.now).components.attoseconds / 1_000_000_000_000_000
       logger.debug("\(head.method) \(route.logged): \(reply.status), \(taken) ms")

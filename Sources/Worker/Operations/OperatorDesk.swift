@@ -90,7 +90,7 @@ package struct OperatorDesk: Sendable {
     let fulfilment = filter.state.flatMap(Fulfilment.init(rawValue:))
     guard filter.state == nil || fulfilment != nil else {
       let words = Fulfilment.allCases.map(\.rawValue).joined(separator: ", ")
-      return .refused("--state: expected \(words), found `\(filter.state ?? "")`")
+      return .refused("--only: expected \(words), found `\(filter.state ?? "")`")
     }
     let orders = try store.orders(OrderFilter(fulfilment: fulfilment, limit: filter.limit))
     return .orders(orders.map(OrderRowDocument.init))
@@ -100,7 +100,7 @@ package struct OperatorDesk: Sendable {
     let state = word.flatMap(DeliveryState.init(rawValue:))
     guard word == nil || state != nil else {
       let words = DeliveryState.allCases.map(\.rawValue).joined(separator: ", ")
-      return .refused("--state: expected \(words), found `\(word ?? "")`")
+      return .refused("--only: expected \(words), found `\(word ?? "")`")
     }
     let rows = try store.deliveries(state: state, limit: OrderFilter.most)
     return .deliveries(rows.map(DeliveryRowDocument.init))

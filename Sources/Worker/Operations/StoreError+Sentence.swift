@@ -8,7 +8,7 @@ extension StoreError {
     case .failed(let detail): "the store could not write: \(detail); nothing was kept"
     case .closed: "the store is closed: nothing was done"
     case .locked(let owner):
-      "the state folder: expected to be free, found in use\(owner.map { " by \($0)" } ?? ""); "
+      "expected to be free, found in use\(owner.map { " by \($0)" } ?? ""); "
         + "stop the other process, or wait until its control socket answers"
     case .unreadable(let path, let reason):
       "\(path): expected to be read and written, found: \(reason); check owner, mode and space"

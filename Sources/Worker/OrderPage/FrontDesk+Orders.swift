@@ -3,7 +3,9 @@ import Shop
 import Storage
 
 extension FrontDesk {
-  /// Shows where an order stands. Looking is harmless: mail scanners and link previews only look.
+  /// Shows where an order stands.
+  ///
+  /// Looking is harmless: mail scanners and link previews only look.
   func status(_ token: OrderToken, _ arrival: Arrival) async -> Reply {
     let store = store
     let view: OrderView?

@@ -25,7 +25,8 @@ package struct Accent: Equatable, Sendable {
       .first { $0.contrast(with: ground) >= 4.9 } ?? end
     let dark = Channels(hex: 0x0B0F0D)
     color = readable.text
-    onColor = (readable.contrast(with: .white) >= readable.contrast(with: dark) ? .white : dark).text
+    let isDark = readable.contrast(with: .white) >= readable.contrast(with: dark)
+    onColor = isDark ? Channels.white.text : dark.text
   }
 }
 
@@ -53,7 +54,8 @@ private struct Channels {
   }
 
   var text: String {
-    "#" + values.map { (String(Int($0) >> 4, radix: 16) + String(Int($0) & 15, radix: 16)) }.joined()
+    let digits = values.flatMap { [Int($0) >> 4, Int($0) & 15] }.map { String($0, radix: 16) }
+    return "#" + digits.joined()
   }
 
   func mixed(with other: Channels, share: Double) -> Channels {

@@ -1,16 +1,19 @@
 import Mustache
+import Shop
 
-/// The HTML of the worker's pages. Values are escaped by the template engine, except `{{{how}}}`,
-/// which `RedeemHTML` has escaped.
+/// The HTML of the worker's pages.
+///
+/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemHTML` has escaped.
 enum PageTemplates {
   static let names = ["layout", "order", "lookup", "checkout", "notice"]
 
   /// The parsed templates; the text is our own, so that failing to parse is a mistake of ours.
   static let library: MustacheLibrary = {
+    MustacheContentTypes.register(PageEscaping(), named: "PAGE")
     var library = MustacheLibrary()
     for (name, text) in zip(names, [layout, order, lookup, checkout, notice]) {
       do {
-        try library.register(text, named: name)
+        try library.register("{{% CONTENT_TYPE:PAGE}}" + text, named: name)
       } catch {
         preconditionFailure("template \(name): \(error)")
       }
@@ -55,11 +58,13 @@ enum PageTemplates {
     <section class="sheet card" aria-label="{{label}}">
     <p class="unit">{{label}}</p>
     <div class="row">
-    <p class="code mono{{#dashed}} dashed{{/dashed}}" id="{{id}}" lang="und" translate="no">{{#groups}}<span>{{.}}</span>{{/groups}}</p>
+    <p class="code mono{{#dashed}} dashed{{/dashed}}" id="{{id}}" lang="und" translate="no">\
+    {{#groups}}<span>{{.}}</span>{{/groups}}</p>
     <button class="plain" type="button" hidden data-copy="{{id}}" data-done="{{copied}}" \
     data-manual="{{copyByHand}}" aria-describedby="{{id}}">{{copy}}</button>
     </div>
-    {{#pin}}<p class="facts">{{pinLabel}}: <span class="pin mono" translate="no">{{pin}}</span></p>{{/pin}}
+    {{#pin}}<p class="facts">{{pinLabel}}: \
+    <span class="pin mono" translate="no">{{pin}}</span></p>{{/pin}}
     {{#expires}}<p class="facts">{{expiresLabel}} {{expires}}</p>{{/expires}}
     </section>
     {{/units}}
@@ -91,7 +96,8 @@ enum PageTemplates {
     <div class="field">
     <label for="email">{{words.email}}</label>
     <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" \
-    value="{{email}}"{{#fault}} aria-invalid="true" aria-describedby="email-fault" autofocus{{/fault}}>
+    value="{{email}}"\
+    {{#fault}} aria-invalid="true" aria-describedby="email-fault" autofocus{{/fault}}>
     {{#fault}}<p class="fault" id="email-fault">{{fault}}</p>{{/fault}}
     </div>
     <button type="submit">{{words.lookupSend}}</button>
@@ -117,7 +123,8 @@ enum PageTemplates {
     <div class="field">
     <label for="quantity">{{words.quantity}}</label>
     <input id="quantity" name="quantity" type="number" inputmode="numeric" min="1" max="{{limit}}" \
-    required value="{{quantity}}" aria-describedby="quantity-hint{{#quantityFault}} quantity-fault{{/quantityFault}}"\
+    required value="{{quantity}}" \
+    aria-describedby="quantity-hint{{#quantityFault}} quantity-fault{{/quantityFault}}"\
     {{#quantityFault}} aria-invalid="true"{{/quantityFault}}>
     <p class="hint" id="quantity-hint">{{quantityHint}}</p>
     {{#quantityFault}}<p class="fault" id="quantity-fault">{{quantityFault}}</p>{{/quantityFault}}
@@ -145,4 +152,9 @@ enum PageTemplates {
     </p>
     {{/content}}{{/layout}}
     """
+}
+
+/// Has the template engine escape values byte by byte; its own way goes by grapheme cluster.
+private struct PageEscaping: MustacheContentType {
+  func escapeText(_ text: String) -> String { text.escapedForHTML }
 }

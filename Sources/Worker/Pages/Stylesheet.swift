@@ -54,7 +54,8 @@ enum Stylesheet {
       -webkit-user-select: all; user-select: all; font-weight: 600; letter-spacing: .02em }
     .code span { margin-right: .55em; display: inline-block }
     .code span:last-child, .dashed span { margin-right: 0 }
-    .pin { font-size: 1.2rem; font-weight: 600; margin: 0; color: var(--ink); -webkit-user-select: all; user-select: all }
+    .pin { font-size: 1.2rem; font-weight: 600; margin: 0; color: var(--ink);
+      -webkit-user-select: all; user-select: all }
     .row { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center;
       justify-content: space-between }
     .row > .code { flex: 1 1 14rem }

@@ -39,7 +39,8 @@ extension Words {
     thanksTitle: "Thank you",
     thanksText: "Once the payment is through, the codes and a link to your order are on their way "
       + "to the address you gave, usually within seconds. You can close this page.",
-    thanksSlow: "Nothing after a few minutes? Look in the spam folder, or have the link sent again.",
+    thanksSlow: "Nothing after a few minutes? Look in the spam folder, or have the link sent "
+      + "again.",
     lookupTitle: "Find your order",
     lookupText: "Enter the address you ordered with. We will send the link to your order there.",
     lookupSend: "Send the link",

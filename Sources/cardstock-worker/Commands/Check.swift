@@ -6,7 +6,7 @@ import Storage
 import Transport
 import Worker
 
-/// `check`: would the worker start, and could it work?
+/// `check`: whether the worker would start and could work.
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Checks settings, key, database, catalog and mail server; lists everything wrong.",

@@ -24,16 +24,18 @@ struct Stock: AsyncParsableCommand {
     defer { link.close() }
     guard case .stock(let rows) = try await link.perform(.countStock) else { return }
     if listing.format == .json { return try Listing.say("stock", rows) }
-    var table = Table(["SKU", "AVAILABLE", "ALLOCATED", "REVOKED", "EXPIRED", "WAITING"], figures: [1, 2, 3, 4, 5])
+    var table = Table(
+      ["SKU", "AVAILABLE", "ALLOCATED", "REVOKED", "EXPIRED", "WAITING"],
+      figures: [1, 2, 3, 4, 5]
+    )
     for row in rows {
-      table.add([row.sku] + [row.available, row.allocated, row.revoked, row.expired, row.waiting].map(String.init))
+      let counts = [row.available, row.allocated, row.revoked, row.expired, row.waiting]
+      table.add([row.sku] + counts.map(String.init))
     }
     Terminal.table(table)
-    let empty = rows.first { $0.waiting > 0 }
-    Terminal.next(
-      empty.map { "\($0.waiting) paid units of \($0.sku) wait: `cardstock-worker codes import FILE --sku \($0.sku)`" }
-        ?? "`cardstock-worker codes import FILE --sku SKU` adds more"
-    )
+    let short = rows.first { $0.waiting > 0 }
+    if let short { Terminal.say("\(short.waiting) paid units of \(short.sku) wait for codes") }
+    Terminal.next("`cardstock-worker codes import FILE --sku \(short?.sku ?? "SKU")` adds more")
   }
 }
 
@@ -53,7 +55,8 @@ struct VoidCodes: AsyncParsableCommand {
 
   @OptionGroup var options: SettingsOptions
   @Option(help: "All codes of this batch that are still available.") var batch: String?
-  @Option(name: .customLong("id"), help: "The ID of one code; may be repeated.") var ids: [Int64] = []
+  @Option(name: .customLong("id"), help: "The ID of one code; may be repeated.")
+  var ids: [Int64] = []
   @Option(help: "Why; kept in the ledger.") var reason: String
   @Flag(help: "Do not ask.") var yes = false
 

@@ -33,19 +33,20 @@ struct ListDeliveries: AsyncParsableCommand {
     abstract: "Lists deliveries, the latest first.",
     discussion: """
       EXAMPLES
-        cardstock-worker deliveries list --state failed
+        cardstock-worker deliveries list --only failed
         cardstock-worker deliveries list --format json
       """
   )
 
   @OptionGroup var options: SettingsOptions
   @OptionGroup var listing: ListingOptions
-  @Option(help: "queued, sending, sent, retry, uncertain, failed or blocked.") var state: String?
+  @Option(help: "Those that are queued, sending, sent, retry, uncertain, failed or blocked.")
+  var only: String?
 
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let operation = OperationDocument.listDeliveries(state: state)
+    let operation = OperationDocument.listDeliveries(state: only)
     guard case .deliveries(let rows) = try await link.perform(operation) else { return }
     if listing.format == .json { return try Listing.say("deliveries", rows) }
     Terminal.table(DeliveryTable.of(rows))

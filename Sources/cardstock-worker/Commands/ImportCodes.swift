@@ -56,7 +56,8 @@ struct ImportCodes: AsyncParsableCommand {
       supplier: supplier,
       fileHash: source.hash
     )
-    guard case .importBegun(let state) = try await link.perform(.beginImport(header)) else { return }
+    let begun = try await link.perform(.beginImport(header))
+    guard case .importBegun(let state) = begun else { return }
     guard !state.isComplete else {
       return Terminal.say("this file was imported before: nothing to do")
     }

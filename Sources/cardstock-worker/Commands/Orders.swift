@@ -18,20 +18,21 @@ struct ListOrders: AsyncParsableCommand {
     abstract: "Lists orders, the latest first.",
     discussion: """
       EXAMPLES
-        cardstock-worker orders list --state backorder
+        cardstock-worker orders list --only backorder
         cardstock-worker orders list --limit 500 --format json
       """
   )
 
   @OptionGroup var options: SettingsOptions
   @OptionGroup var listing: ListingOptions
-  @Option(help: "backorder, allocated, delivered, blocked or revoked.") var state: String?
+  @Option(help: "Those that are backorder, allocated, delivered, blocked or revoked.")
+  var only: String?
   @Option(help: "The most rows.") var limit = 50
 
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let filter = OrderFilterDocument(state: state, limit: limit)
+    let filter = OrderFilterDocument(state: only, limit: limit)
     guard case .orders(let rows) = try await link.perform(.listOrders(filter)) else { return }
     if listing.format == .json { return try Listing.say("orders", rows) }
     var table = Table(
@@ -127,7 +128,10 @@ struct HeldPayments: AsyncParsableCommand {
     defer { link.close() }
     guard case .held(let rows) = try await link.perform(.listHeld) else { return }
     if listing.format == .json { return try Listing.say("held", rows) }
-    var table = Table(["RECEIVED AT", "PROVIDER", "PAYMENT", "ORDER", "AMOUNT", "REASON"], figures: [4])
+    var table = Table(
+      ["RECEIVED AT", "PROVIDER", "PAYMENT", "ORDER", "AMOUNT", "REASON"],
+      figures: [4]
+    )
     for row in rows {
       table.add([
         row.receivedAt, row.provider, row.paymentID ?? "-", row.reference ?? "-",

@@ -64,7 +64,8 @@ extension Settings {
       return try Store(folder: places.state, key: key, now: SystemClock.now())
     } catch let error as StoreError {
       Terminal.problem("\(places.state): \(error.sentence)")
-      throw ExitCode(error == .locked(by: nil) ? 75 : 1)
+      if case .locked = error { throw ExitCode(75) }
+      throw ExitCode(1)
     } catch {
       Terminal.problem("\(error)")
       throw ExitCode(1)

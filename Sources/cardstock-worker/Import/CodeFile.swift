@@ -115,7 +115,8 @@ package struct CodeFile {
     }
     for column in [Column.faceValue, .cost] {
       guard let text = filled[column], !Self.isDecimal(text) else { continue }
-      return .refused(line: line, reason: "expected `\(column.rawValue)` as a decimal such as 48.50")
+      let reason = "expected `\(column.rawValue)` as a decimal such as 48.50"
+      return .refused(line: line, reason: reason)
     }
     return .code(
       CodeLine(

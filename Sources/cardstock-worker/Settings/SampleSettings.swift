@@ -3,8 +3,9 @@ package enum SampleSettings {
   package static let text = """
     # Settings of cardstock-worker. Lines that begin with # are comments; the value shown in a
     # comment is what counts while the setting is missing. Relative paths start at this file.
-    # Secrets never stand here: name an environment variable (…_env) or a file of mode 0600 (…_file).
-    # `cardstock-worker check` reads this file as the worker does and lists everything wrong with it.
+    # Secrets never stand here: name an environment variable (…_env) or a file of mode 0600
+    # (…_file). `cardstock-worker check` reads this file as the worker does and lists everything
+    # that is wrong with it.
 
     # Where buyers and payment providers reach the worker: https, no path. A TLS proxy such as Caddy
     # or nginx stands in front of it and passes the Host header on.

@@ -21,7 +21,9 @@ package struct SettingsFault: Error, Equatable, Sendable, CustomStringConvertibl
 /// The known word that is nearest to a misspelt one; nil when none is near.
 func nearest(to word: String, among known: [String]) -> String? {
   let ranked = known.map { ($0, editDistance(word, $0)) }.sorted { $0.1 < $1.1 }
-  guard let best = ranked.first, best.1 <= max(2, best.0.count / 3), best.1 < word.count else { return nil }
+  guard let best = ranked.first, best.1 <= max(2, best.0.count / 3), best.1 < word.count else {
+    return nil
+  }
   return best.0
 }
 

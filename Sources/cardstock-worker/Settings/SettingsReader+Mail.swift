@@ -27,7 +27,12 @@ extension SettingsReader {
 
   private mutating func address(_ text: String) -> EmailAddress? {
     if let address = EmailAddress(text) { return address }
-    fault("mail.from", expected: "a bare address", found: "`\(text)`", remedy: "as shop@example.com")
+    fault(
+      "mail.from",
+      expected: "a bare address",
+      found: "`\(text)`",
+      remedy: "as shop@example.com"
+    )
     return nil
   }
 
@@ -48,8 +53,12 @@ extension SettingsReader {
       server.authorities = text("mail.authorities").map { path($0) }
       return server
     } catch .clearTextBeyondLoopback {
-      fault("mail.tls", expected: "starttls or implicit", found: "none, to another machine",
-        remedy: "codes must not cross a network in clear text")
+      fault(
+        "mail.tls",
+        expected: "starttls or implicit",
+        found: "none, to another machine",
+        remedy: "codes must not cross a network in clear text"
+      )
     } catch {
       fault("mail.host", expected: "a mail server", found: "\(error)", remedy: "correct it")
     }

@@ -25,10 +25,10 @@ struct SettingsReader {
 
   /// Reports names that mean nothing.
   mutating func refuseUnknown(known: [String]) {
-    let sections = Set(known.compactMap { $0.split(separator: ".").dropLast().first.map(String.init) })
+    let sections = Set(known.compactMap { $0.split(separator: ".").dropLast().first })
     for (name, entry) in tree.entries.sorted(by: { $0.value.line < $1.value.line })
     where !known.contains(name) {
-      let isFilledSection = sections.contains(name) && entry.values.isEmpty && !entry.isList
+      let isFilledSection = sections.contains(name[...]) && entry.values.isEmpty && !entry.isList
       if isFilledSection { continue }
       let near = nearest(to: name, among: known)
       fault(

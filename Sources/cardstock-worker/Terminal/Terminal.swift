@@ -12,9 +12,8 @@ enum Terminal {
     write(line + "\n", to: .standardError)
   }
 
-  /// What to do next; only for a person.
+  /// What to do next.
   static func next(_ line: String) {
-    guard isatty(STDERR_FILENO) == 1 || isatty(STDOUT_FILENO) == 1 else { return note("next: " + line) }
     note(styled("next:", as: "2", on: STDERR_FILENO) + " " + line)
   }
 

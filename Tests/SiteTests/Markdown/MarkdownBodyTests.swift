@@ -12,6 +12,8 @@ import Testing
     ("one\ntwo\n", "<p>one\ntwo</p>\n"),
     ("中文\nLatin\n", "<p>中文\nLatin</p>\n"),
     ("中文，\n**粗体**\n", "<p>中文，<strong>粗体</strong></p>\n"),
+    ("中**粗**\n*斜*文\n", "<p>中<strong>粗</strong><em>斜</em>文</p>\n"),
+    ("[链接](/)\n文\n", "<p><a href=\"/\">链接</a>文</p>\n"),
     ("한국\n어\n", "<p>한국\n어</p>\n"),
     ("~~旧~~ *斜*\n", "<p><del>旧</del> <em>斜</em></p>\n"),
     ("a<b>c</b>d\n", "<p>acd</p>\n"),

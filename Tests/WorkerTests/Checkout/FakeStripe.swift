@@ -40,7 +40,9 @@ final class FakeStripe: Sendable {
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       onServerRunning: { channel in opened.yield(channel.localAddress?.port ?? 0) }
     )
-    let group = ServiceGroup(configuration: .init(services: [application], logger: Logger(label: "stripe")))
+    let group = ServiceGroup(
+      configuration: .init(services: [application], logger: Logger(label: "stripe"))
+    )
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask {
         defer { opened.finish() }

@@ -69,7 +69,8 @@ struct PublicServerTests {
 
   @Test func `refuses a declared length before a byte of it comes`() async throws {
     try await LiveWorker.run { worker async throws in
-      let head = "POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n"
+      let head =
+        "POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n"
       let answer = try await RawConnection.exchange(port: worker.port, [head])
       #expect(status(answer) == 413)
       #expect(answer.lowercased().contains("connection: close"))
@@ -117,20 +118,27 @@ struct PublicServerTests {
     }
   }
 
+  private static let post = "POST /checkout HTTP/1.1\r\nHost: localhost\r\n"
+  private static let get = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
+
   @Test(arguments: [
-    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\naaaaa",
-    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    post + "Content-Length: 5\r\nContent-Length: 6\r\n\r\naaaaa",
+    post + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    post + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFF\r\n",
+    post + "Content-Length: +5\r\n\r\naaaaa",
     "POST /checkout HTTP/1.1\r\nHost : localhost\r\nContent-Length: 0\r\n\r\n",
-    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b\r\n\r\n",
-    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\u{0}b\r\n\r\n",
-    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFF\r\n",
-    "POST /checkout HTTP/1.1\r\nHost: localhost\r\nContent-Length: +5\r\n\r\naaaaa",
-    "GET  /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    get + "X: a\r\n b\r\n\r\n",
+    get + "X: a\u{0}b\r\n\r\n",
+    "GET /healthz HTTP/1.1\nHost: localhost\n\n",
   ])
   func `answers 400 to what could be read in two ways`(request: String) async throws {
     try await LiveWorker.run { worker async throws in
-      let answer = try await RawConnection.exchange(port: worker.port, [request], closesOutput: true)
+      let answer = try await RawConnection.exchange(
+        port: worker.port,
+        [request],
+        closesOutput: true
+      )
       #expect(status(answer) == 400, "\(answer.prefix(200))")
     }
   }

@@ -51,12 +51,14 @@ struct RequestGateTests {
     #expect(status(method, target) == 405)
   }
 
-  @Test(arguments: [
-    ("/webhooks/stripe", "1048576", nil), ("/webhooks/stripe", "1048577", 413),
-    ("/checkout", "16384", nil), ("/checkout", "16385", 413),
-    ("/checkout", "-1", 400), ("/checkout", "1e3", 400),
-    ("/checkout", "99999999999999999999", 400),
-  ] as [(String, String, Int?)])
+  @Test(
+    arguments: [
+      ("/webhooks/stripe", "1048576", nil), ("/webhooks/stripe", "1048577", 413),
+      ("/checkout", "16384", nil), ("/checkout", "16385", 413),
+      ("/checkout", "-1", 400), ("/checkout", "1e3", 400),
+      ("/checkout", "99999999999999999999", 400),
+    ] as [(String, String, Int?)]
+  )
   func `judges the declared length before the body`(
     target: String,
     length: String,

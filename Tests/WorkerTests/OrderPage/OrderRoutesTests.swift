@@ -24,7 +24,8 @@ struct OrderRoutesTests {
       #expect(looked.header("cache-control") == "no-store")
       let shown = try await worker.post(path, form: "")
       #expect(shown.status == 200)
-      #expect(shown.text.contains("<span>CANA</span><span>RYAA</span><span>11BB</span><span>22</span>"))
+      let groups = ["CANA", "RYAA", "11BB", "22"].map { "<span>\($0)</span>" }
+      #expect(shown.text.contains(groups.joined()))
       #expect(shown.text.contains(Sale.pin))
       #expect(shown.header("cache-control") == "no-store")
     }
@@ -50,7 +51,8 @@ struct OrderRoutesTests {
     }
   }
 
-  @Test func `tells a buyer who waits for stock, and shows the codes when they came`() async throws {
+  @Test func `tells a buyer who waits for stock, and shows the codes when they came`() async throws
+  {
     let outbox = Outbox()
     try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
       try await Sale.open(worker.store)

@@ -3,15 +3,18 @@ import Testing
 import Worker
 
 struct OrderStateTests {
-  @Test(arguments: [
-    (.paid, nil, .clear, .backorder, .waiting), (.paid, nil, .clear, .allocated, .ready),
-    (.paid, nil, .clear, .delivered, .delivered), (.paid, nil, .hold, .blocked, .checked),
-    (.paid, .open, .clear, .delivered, .disputed), (.paid, .lost, .clear, .revoked, .disputed),
-    (.paid, .won, .clear, .delivered, .delivered), (.refunded, nil, .clear, .revoked, .refunded),
-    (.partRefunded, nil, .clear, .blocked, .refunded),
-    (.refunded, .open, .hold, .delivered, .refunded), (.paid, nil, .rejected, .blocked, .refunded),
-    (.paid, nil, .clear, .revoked, .refunded),
-  ] as [(PaymentState, Dispute?, Risk, Fulfilment, OrderState)])
+  @Test(
+    arguments: [
+      (.paid, nil, .clear, .backorder, .waiting), (.paid, nil, .clear, .allocated, .ready),
+      (.paid, nil, .clear, .delivered, .delivered), (.paid, nil, .hold, .blocked, .checked),
+      (.paid, .open, .clear, .delivered, .disputed), (.paid, .lost, .clear, .revoked, .disputed),
+      (.paid, .won, .clear, .delivered, .delivered), (.refunded, nil, .clear, .revoked, .refunded),
+      (.partRefunded, nil, .clear, .blocked, .refunded),
+      (.refunded, .open, .hold, .delivered, .refunded),
+      (.paid, nil, .rejected, .blocked, .refunded),
+      (.paid, nil, .clear, .revoked, .refunded),
+    ] as [(PaymentState, Dispute?, Risk, Fulfilment, OrderState)]
+  )
   func `tells the buyer one thing`(
     payment: PaymentState,
     dispute: Dispute?,

@@ -107,7 +107,8 @@ struct SettingsTests {
   }
 
   @Test func `refuses a secret file that others may read`() throws {
-    let path = FileManager.default.temporaryDirectory.path + "/loose-\(UInt64.random(in: 0 ... .max))"
+    let path =
+      FileManager.default.temporaryDirectory.path + "/loose-\(UInt64.random(in: 0 ... .max))"
     defer { unlink(path) }
     let secret = Self.environment["CARDSTOCK_STRIPE_KEY"] ?? ""
     try secret.write(toFile: path, atomically: true, encoding: .utf8)

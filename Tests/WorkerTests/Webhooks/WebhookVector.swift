@@ -129,11 +129,11 @@ struct VectorFile: Sendable {
     init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: Name.self)
       keys = VectorKeys(
-        webhookSecrets: try? values.decode([String].self, forKey: .webhookSecrets),
-        livemode: try? values.decode(Bool.self, forKey: .livemode),
-        secrets: try? values.decode([String].self, forKey: .secrets),
-        publicKeys: try? values.decode([String].self, forKey: .publicKeys),
-        map: try? values.decode([String: String].self, forKey: .map)
+        webhookSecrets: try values.decodeIfPresent([String].self, forKey: .webhookSecrets),
+        livemode: try values.decodeIfPresent(Bool.self, forKey: .livemode),
+        secrets: try values.decodeIfPresent([String].self, forKey: .secrets),
+        publicKeys: try values.decodeIfPresent([String].self, forKey: .publicKeys),
+        map: try values.decodeIfPresent([String: String].self, forKey: .map)
       )
     }
   }

@@ -1,0 +1,151 @@
+import Foundation
+import NIOPosix
+import Shop
+import Storage
+import Testing
+import Transport
+import Worker
+
+struct OperatorDeskTests {
+  /// Every kind of command, in an order in which each has something to do.
+  private static let commands: [OperationDocument] = [
+    .countStock,
+    .listOrders(OrderFilterDocument(state: "delivered", limit: 10)),
+    .listOrders(OrderFilterDocument(state: nil, limit: 10)),
+    .listOrders(OrderFilterDocument(state: "wrong", limit: 10)),
+    .showOrder(reference: Sale.reference),
+    .showOrder(reference: "nonsense"),
+    .resendOrder(reference: "AAAAAAAAAAAAAAAAAAAA"),
+    .releaseOrder(reference: Sale.reference),
+    .listHeld,
+    .listDeliveries(state: "sent"),
+    .listDeliveries(state: "wrong"),
+    .retryDelivery(id: 999),
+    .previewLines(
+      ImportLinesDocument(
+        batchID: 0,
+        lines: [
+          ImportLineDocument(
+            line: 2,
+            code: Sale.codes[0],
+            pin: nil,
+            faceValue: nil,
+            expiresAt: nil,
+            cost: nil,
+            currency: nil
+          )
+        ]
+      )
+    ),
+    .voidCodes(VoidDocument(batch: "b1", codeIDs: [], reason: "recalled")),
+    .voidCodes(VoidDocument(batch: "no such batch", codeIDs: [], reason: "recalled")),
+    .countStock,
+    .verifyLedger,
+  ]
+
+  /// A worker whose one order was paid and mailed.
+  private func sold(_ worker: LiveWorker, _ outbox: Outbox) async throws {
+    try await Sale.open(worker.store)
+    try await Sale.stock(worker.store)
+    #expect(try await Sale.pay(worker).status == 200)
+    _ = try await outbox.messages(atLeast: 1)
+    while try worker.store.deliveries(state: .sent, limit: 1).isEmpty { await Task.yield() }
+  }
+
+  private func overSocket(
+    _ operation: OperationDocument,
+    _ worker: LiveWorker
+  ) async throws -> AnswerDocument {
+    let command = CommandDocument(by: "tester", operation: operation)
+    var request = HTTPRequest(
+      .post,
+      "http://localhost" + ControlResponder.path,
+      body: .bytes(Array(try JSONEncoder().encode(command)))
+    )
+    request.unixSocket = worker.folder.path + "/control.sock"
+    let ready = request
+    let response = await onThread(of: .singleton) { () -> HTTPResponse? in
+      do {
+        return try HTTPClient.send(ready)
+      } catch {
+        return nil
+      }
+    }
+    let body = try unwrapped(try unwrapped(response)).body
+    return try JSONDecoder().decode(AnswerDocument.self, from: Data(body))
+  }
+
+  @Test func `answers over the socket as it does without a worker`() async throws {
+    let (first, second) = (Outbox(), Outbox())
+    try await LiveWorker.run(Sale.options(first)) { live async throws in
+      try await sold(live, first)
+      try await LiveWorker.run(Sale.options(second)) { other async throws in
+        try await sold(other, second)
+        let desk = OperatorDesk(
+          store: other.store,
+          bell: Bell(),
+          now: { Sample.now },
+          logger: other.log.logger
+        )
+        for operation in Self.commands {
+          let direct = await desk.perform(CommandDocument(by: "tester", operation: operation))
+          #expect(try await overSocket(operation, live) == direct)
+        }
+      }
+    }
+  }
+
+  @Test func `lets nobody but its own user open the socket`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let path = worker.folder.path + "/control.sock"
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    }
+  }
+
+  @Test func `refuses a command of another version and one that it cannot read`() async throws {
+    try await LiveWorker.run { worker async throws in
+      for (path, status) in [("/operations/0", 404), (ControlResponder.path, 400)] {
+        var request = HTTPRequest(.post, "http://localhost" + path, body: .bytes([0x7B]))
+        request.unixSocket = worker.folder.path + "/control.sock"
+        let ready = request
+        let answer = await onThread(of: .singleton) { () -> Int? in
+          do {
+            return try HTTPClient.send(ready).status
+          } catch {
+            return nil
+          }
+        }
+        #expect(answer == status)
+      }
+      // The operators' door is not on the public one.
+      #expect(try await worker.send(.post, ControlResponder.path, body: "{}").status == 404)
+    }
+  }
+
+  @Test func `imports a file once, refuses doubles by line, and serves who waits`() async throws {
+    let outbox = Outbox()
+    try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
+      try await Sale.open(worker.store)
+      #expect(try await Sale.pay(worker).status == 200)
+      let desk = OperatorDesk(
+        store: worker.store,
+        bell: Bell(),
+        now: { Sample.now },
+        logger: worker.log.logger
+      )
+      let hash = String(repeating: "c", count: 64)
+      let first = try await desk.imported(Sale.codes + [Sale.codes[0]], hash: hash)
+      #expect(first.imported == 2 && first.served == 1)
+      #expect(first.refused.map(\.line) == [4])
+      #expect(first.refused.allSatisfy { !$0.reason.contains("CANARY") })
+      let header = ImportHeaderDocument(sku: Sample.sku, batch: "b1", supplier: "N", fileHash: hash)
+      let again = await desk.perform(CommandDocument(by: "t", operation: .beginImport(header)))
+      guard case .importBegun(let state) = again else {
+        Issue.record("\(again)")
+        return
+      }
+      #expect(state.isComplete)
+    }
+  }
+}
