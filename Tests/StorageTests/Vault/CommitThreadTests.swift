@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Shop
 import Storage
@@ -124,10 +125,17 @@ struct CommitThreadTests {
   }
 
   @Test func `a full line is answered busy, with no work done`() async throws {
-    let vault = try TestVault()
-    // Every caller asks at once; what does not fit in the line is told so, the rest is done.
+    let (gate, isFirst) = (DispatchSemaphore(value: 0), Flag())
+    let vault = try TestVault(
+      probe: CommitProbe {
+        if isFirst.take() { gate.wait() }
+      }
+    )
+    // While the first commit stands still, one batch is in it and one line is full behind it.
+    let asked = 6_000
+    let refused = asked - 4_096 - 256
     let answers = await withTaskGroup(of: StoreError?.self) { group in
-      for number in 0..<9_000 {
+      for number in 0..<asked {
         let event = Sample.event("evt_\(number)", .irrelevant)
         group.addTask {
           do throws(StoreError) {
@@ -138,10 +146,23 @@ struct CommitThreadTests {
           }
         }
       }
-      return await group.reduce(into: [StoreError?]()) { $0.append($1) }
+      var answers: [StoreError?] = []
+      for await answer in group {
+        answers.append(answer)
+        if answers.count == refused { gate.signal() }
+      }
+      return answers
     }
+    #expect(answers.prefix(refused).allSatisfy { $0 == .busy })
     #expect(answers.allSatisfy { $0 == nil || $0 == .busy })
     let done = answers.count { $0 == nil }
     #expect(try vault.count("SELECT COUNT(*) FROM event") == done)
+  }
+
+  /// True for the first who asks.
+  private final class Flag: Sendable {
+    private let isTaken = Atomic<Bool>(false)
+
+    func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
   }
 }
