@@ -148,7 +148,7 @@ enum PageTemplates {
     <p class="lead">{{text}}</p>
     {{#more}}<p>{{more}}</p>{{/more}}
     <p class="row">
-    {{#link}}<a class="button" href="{{url}}">{{label}}</a>{{/link}}
+    {{#link}}<a class="button {{kind}}" href="{{url}}">{{label}}</a>{{/link}}
     </p>
     {{/content}}{{/layout}}
     """

@@ -64,7 +64,7 @@ enum Stylesheet {
       border-radius: 8px; border: 1px solid var(--accent); background: var(--accent);
       color: var(--on-accent); cursor: pointer; text-decoration: none; display: inline-flex;
       align-items: center; justify-content: center }
-    button.plain { background: transparent; color: var(--accent); min-width: 7em }
+    .plain { background: transparent; color: var(--accent); min-width: 7em }
     button:hover, .button:hover { text-decoration: underline; text-underline-offset: .2em }
     form { margin: 24px 0 }
     .field { margin: 0 0 20px }
