@@ -5,6 +5,7 @@ import Shop
 /// Reads the little Markdown that such sections are written in. Everything else, HTML above all,
 /// comes out as the text that it is: nothing of the source reaches the page unescaped.
 package enum RedeemHTML {
+  /// The section's Markdown as HTML that is safe to put into a page.
   package static func render(_ markdown: String) -> String {
     var blocks = Blocks()
     for line in markdown.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
