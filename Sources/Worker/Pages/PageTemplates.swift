@@ -3,7 +3,7 @@ import Shop
 
 /// The HTML of the worker's pages.
 ///
-/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemHTML` has escaped.
+/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemText` has escaped.
 enum PageTemplates {
   static let names = ["layout", "order", "lookup", "checkout", "notice"]
 
