@@ -98,6 +98,11 @@ let package = Package(
       dependencies: [hummingbird, crypto, argumentParser],
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["Shop", "Storage", grdb],
+      swiftSettings: strict
+    ),
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     // tests

@@ -4,8 +4,8 @@ import Synchronization
 
 /// The vault: one SQLite file, one writer, and every step of the business as one transaction.
 ///
-/// Methods that write are `async`: they wait for the commit thread, and what they return is durable.
-/// Methods that read block the calling thread for a moment and see what was committed last.
+/// Methods that write are `async`: they wait for the commit thread, and what they return is
+/// durable. Methods that read block the calling thread for a moment and see the last commit.
 package final class Store: Sendable {
   private let lock: FolderLock
   private let connections: Connections

@@ -47,7 +47,9 @@ struct BannedRule {
   ]
 
   private static let mockpay = ["Sources/cardstock-mockpay/"]
-  private static let mains = ["Sources/cardstock-worker/", "Sources/cardstock-mockpay/"]
+  private static let mains = [
+    "Sources/cardstock-worker/", "Sources/cardstock-mockpay/", "Sources/bench/",
+  ]
   /// Between two rounds somebody has to wait.
   private static let loops = ["Sources/Worker/", "Sources/cardstock-mockpay/"]
   /// C libraries with global state.

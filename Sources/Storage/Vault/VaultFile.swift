@@ -7,7 +7,7 @@ enum VaultFile {
   /// How far the clock may stand behind what the vault has seen: steps of time servers.
   static let clockToleranceSeconds: Int64 = 5
 
-  /// Brings the file up to date and checks key, guards, ledger and clock; throws on the first doubt.
+  /// Brings the file up to date and checks guards, key, ledger and clock; throws on any doubt.
   static func open(_ db: Database, _ sealing: Sealing, at now: Timestamp) throws -> HighWaterMarks {
     try migrate(db, sealing, at: now)
     try checkGuards(db)
