@@ -4,7 +4,7 @@ import Mustache
 enum LetterTemplate {
   /// Compiled once; the text is ours, so a fault in it is a mistake of ours.
   static let compiled: MustacheTemplate = {
-    MustacheContentTypes.register(ScalarHTML(), named: "LETTER")
+    MustacheContentTypes.register(LetterEscaping(), named: "LETTER")
     do {
       return try MustacheTemplate(string: "{{% CONTENT_TYPE:LETTER}}" + source)
     } catch {

@@ -8,7 +8,8 @@ package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugS
   /// The secret itself.
   package let text: String
 
-  /// Takes a secret as a file or the environment holds it; a line break at its end is not part of it.
+  /// Takes a secret as a file or the environment holds it; a line break at its end is not part of
+  /// it.
   ///
   /// Returns nil when nothing is left or a control character is inside.
   package init?(_ text: String) {

@@ -67,7 +67,9 @@ extension Store {
     }
   }
 
-  /// Takes codes off sale for good; those that an order has stay with it. Returns how many.
+  /// Takes codes off sale for good; those that an order has stay with it.
+  ///
+  /// Returns how many.
   package func voidCodes(
     _ selection: CodeSelection,
     reason: String,
@@ -145,7 +147,8 @@ extension Transaction {
     try db.change("UPDATE batch SET lastLine = ? WHERE id = ?", [reached, batchID])
     let served = try serve(sku)
     let added = results.count { $0.outcome == .added }
-    let detail = "\(added) of \(lines.count) codes to line \(reached), \(served.count) orders served"
+    let detail =
+      "\(added) of \(lines.count) codes to line \(reached), \(served.count) orders served"
     try note("import", "batch \(batchID)", detail, by: "worker")
     return ImportedChunk(lines: results, served: served)
   }

@@ -1,8 +1,9 @@
 package import Shop
 
 extension Store {
-  /// Takes down what the shop sells now, for hosted payment links; builds before it stay honoured
-  /// for 24 hours. The same build again changes nothing.
+  /// Takes down what the shop sells now, for hosted payment links.
+  ///
+  /// Builds before it stay honoured for 24 hours. The same build again changes nothing.
   package func recordCatalog(_ document: CatalogDocument, at: Timestamp) async throws(StoreError) {
     try await commit(at: at) { try $0.record(document) }
   }

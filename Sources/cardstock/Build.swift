@@ -6,8 +6,8 @@ struct Build: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Builds the shop's pages; writes nothing when there is an error.",
     discussion: """
-      The output folder is never wiped: files of an earlier build that are no longer part of the
-      shop are deleted, everything else is left alone.
+      The output folder is never wiped. Files of an earlier build that are no
+      longer part of the shop are deleted; everything else is left alone.
 
       Examples:
         cardstock build

@@ -12,8 +12,14 @@ struct Cardstock: AsyncParsableCommand {
         cardstock build
         cardstock serve
 
-      Exit codes: 0 done; 1 problems in the shop's files; 2 a folder, file or port cannot be used;
-      64 a mistyped command. Completion: cardstock --generate-completion-script bash|zsh|fish.
+      Exit codes:
+        0   done
+        1   problems in the shop's files
+        2   a folder, a file or a port cannot be used
+        64  a mistyped command
+
+      Shell completion:
+        cardstock --generate-completion-script bash|zsh|fish
       """,
     version: version,
     subcommands: [New.self, Check.self, Build.self, Serve.self]

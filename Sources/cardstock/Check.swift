@@ -6,15 +6,16 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finds every problem of a shop and writes nothing.",
     discussion: """
-      Problems are printed as file:line:column: error: message, all of them in one run.
+      Problems are printed as file:line:column: error: message, all in one run.
 
       Examples:
         cardstock check
         cardstock check --shop myshop --strict
         cardstock check --format json > problems.json
 
-      The JSON is {"version": 1, "errors": N, "warnings": N, "problems": [{"file", "line",
-      "column", "severity", "message", "hint", "sourceLine"}]}, also when there are none.
+      The JSON, also when there are no problems:
+        {"version": 1, "errors": N, "warnings": N, "problems": [{"file", "line",
+         "column", "severity", "message", "hint", "sourceLine"}]}
       """
   )
 

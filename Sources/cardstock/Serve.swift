@@ -6,8 +6,8 @@ struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serves the built pages on this machine, with their own headers.",
     discussion: """
-      Serves what `cardstock build` wrote, as a static host would: _headers and _redirects apply,
-      and missing pages get 404.html. Stop it with Control-C.
+      Serves what `cardstock build` wrote, as a static host would: _headers and
+      _redirects apply, and missing pages get 404.html. Control-C stops it.
 
       Examples:
         cardstock serve
@@ -64,7 +64,7 @@ struct Serve: AsyncParsableCommand {
     do {
       try await PreviewServer(folder, host: host, port: port).run { port in
         let name = host.contains(":") ? "[\(host)]" : host
-        print("serving \(path) at http://\(name):\(port)/  (Control-C stops)")
+        Terminal.note("serving \(path) at http://\(name):\(port)/  (Control-C stops)")
       }
     } catch {
       Terminal.note(

@@ -168,14 +168,20 @@ struct StoreDeliveriesTests {
     let person = try Sample.person()
     for _ in 0..<10 {
       try await vault.store.resend(
-        reference: first.reference, by: person, at: TestVault.start)
+        reference: first.reference,
+        by: person,
+        at: TestVault.start
+      )
       let again = try #require(try await claim(vault).first)
       #expect(again.units == first.units && again.messageID != first.messageID)
       try await record(vault, .sent, of: again)
     }
     await #expect(throws: StoreError.unknownOrder) {
       try await vault.store.resend(
-        reference: Sample.reference(77), by: person, at: TestVault.start)
+        reference: Sample.reference(77),
+        by: person,
+        at: TestVault.start
+      )
     }
   }
 
@@ -191,8 +197,13 @@ struct StoreDeliveriesTests {
     let links = try await claim(vault)
     #expect(links.count == 3)
     #expect(links.allSatisfy { $0.units.isEmpty && $0.to.text == "buyer1@example.com" })
+    for link in links { try await record(vault, .sent, of: link) }
+    #expect(try vault.order(1).view.fulfilment == .allocated)
     let tomorrow: Int64 = 24 * 3600 + 1
-    try await vault.store.requestLinks(email: email, at: TestVault.start.advanced(seconds: tomorrow))
+    try await vault.store.requestLinks(
+      email: email,
+      at: TestVault.start.advanced(seconds: tomorrow)
+    )
     #expect(try await claim(vault, after: tomorrow).contains { $0.units.isEmpty })
   }
 }

@@ -105,10 +105,18 @@ struct StoreImportsTests {
     _ = try await vault.buy(1)
     let person = try Sample.person()
     let some = try await vault.store.voidCodes(
-      .codes([1, 2, 99]), reason: "recall", by: person, at: TestVault.start)
+      .codes([1, 2, 99]),
+      reason: "recall",
+      by: person,
+      at: TestVault.start
+    )
     #expect(some == 1)
     let rest = try await vault.store.voidCodes(
-      .batch("CODE"), reason: "recall", by: person, at: TestVault.start)
+      .batch("CODE"),
+      reason: "recall",
+      by: person,
+      at: TestVault.start
+    )
     #expect(rest == 2)
     let report = try #require(try vault.store.stockReport().first)
     #expect(report.available == 0 && report.allocated == 1 && report.revoked == 3)

@@ -37,7 +37,7 @@ final class TestVault: Sendable {
 
   var database: String { folder + "/vault.sqlite" }
 
-  /// Opens the vault again, as the next run of the worker does. Close the first one before.
+  /// Opens the vault again, as the next run of the worker does; the first one is closed before.
   func reopened(at now: Timestamp = start, seed: UInt64 = 7) throws(StoreError) -> Store {
     try Store(folder: folder, key: key, randomness: SplitMix64(seed: seed), now: now)
   }

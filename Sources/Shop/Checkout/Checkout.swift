@@ -1,7 +1,7 @@
 /// A buyer's intent with its quoted price, before money.
 ///
-/// The quote is what an editor's later price change does not touch; the amount is compared with what
-/// the provider says was paid, and nothing in a provider's message ever replaces it.
+/// The quote is what an editor's later price change does not touch; the amount is compared with
+/// what the provider says was paid, and nothing in a provider's message ever replaces it.
 package struct Checkout: Equatable, Sendable {
   package let reference: Reference
   package let provider: Provider

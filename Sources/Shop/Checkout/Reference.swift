@@ -1,7 +1,7 @@
 /// Names a checkout, to us and to every provider: 20 upper-case letters and digits.
 ///
-/// Base 32 without I, L, O, U over 100 random bits; it appears in URLs, so it must not be guessable.
-/// Providers' own references of 16 to 32 such characters are read as well.
+/// Base 32 without I, L, O, U over 100 random bits; it appears in URLs, so it must not be
+/// guessable. Providers' own references of 16 to 32 such characters are read as well.
 package struct Reference: Hashable, Sendable, CustomStringConvertible {
   package let text: String
 

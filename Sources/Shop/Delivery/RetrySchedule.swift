@@ -15,8 +15,8 @@ package enum RetrySchedule {
   /// How often an uncertain delivery is repeated by itself.
   package static let uncertainRepeats = 2
 
-  /// How long a delivery rests after the mail server refused us and not the message; such an attempt
-  /// does not count.
+  /// How long a delivery rests after the mail server refused us and not the message; such an
+  /// attempt does not count.
   package static let secondsAfterRelayBroken: Int64 = 300
 
   /// When a claimed delivery is taken for lost although its process lives.

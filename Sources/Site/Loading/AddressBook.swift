@@ -17,6 +17,8 @@ struct AddressBook: Sendable {
   private var owners: [String: String] = [:]
   /// The address of each content file: for links that name the file.
   private var addresses: [String: String] = [:]
+  /// What was found for broken addresses.
+  private var hints: [String: String?] = [:]
 
   /// Adds a page; returns the file that has the address already, also in other capitals.
   mutating func addPage(_ address: String, of file: String, anchors: [String]) -> String? {
@@ -50,7 +52,22 @@ struct AddressBook: Sendable {
   func hasFile(_ address: String) -> Bool { files.contains(address) }
 
   /// The file nearest in name.
-  func hint(forFile address: String) -> String? { files.sorted().hint(for: address) }
+  mutating func hint(forFile address: String) -> String? {
+    hint(for: address) { $0.files.sorted() }
+  }
+
+  /// Looks for the nearest word once an address, and for no more than so many addresses: a shop
+  /// whose every link is broken is told so in seconds.
+  private mutating func hint(
+    for address: String,
+    among words: (AddressBook) -> [String]
+  ) -> String? {
+    if let known = hints[address] { return known }
+    guard hints.count < 200 else { return nil }
+    let hint = words(self).hint(for: address)
+    hints.updateValue(hint, forKey: address)
+    return hint
+  }
 
   private mutating func claim(_ address: String, for file: String) -> String? {
     let folded = address.lowercased()
@@ -60,7 +77,7 @@ struct AddressBook: Sendable {
   }
 
   /// What is wrong with a link on the page at `page`, written in `file`; nil for a good one.
-  func fault(
+  mutating func fault(
     of link: MarkdownLink,
     onPage page: String,
     of file: String
@@ -114,7 +131,7 @@ struct AddressBook: Sendable {
     return files.contains(address) || aliases[address] != nil ? nil : missing(address, found, file)
   }
 
-  private func missing(
+  private mutating func missing(
     _ address: String,
     _ found: String,
     _ file: String
@@ -138,7 +155,7 @@ struct AddressBook: Sendable {
       address.hasSuffix(".md") ? addresses.keys.sorted().first { $0.hasSuffix(name) } : nil
     let hint =
       named.flatMap { addresses[$0] }.map { "did you mean `\($0)`?" }
-      ?? pages.keys.sorted().hint(for: address)
+      ?? self.hint(for: address) { $0.pages.keys.sorted() }
     return (
       .error,
       "broken link: expected a page or a file of the shop, \(found); "

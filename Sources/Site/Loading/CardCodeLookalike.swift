@@ -1,3 +1,6 @@
+/// Warnings of one kind for one file; more would say no more.
+let mostWarnings = 20
+
 /// Warnings for text that looks like a real card code: what is published once is lost.
 ///
 /// Looked for in the whole file, but for its own SKU and links of payment providers: (1) three or
@@ -11,7 +14,7 @@ func codeWarnings(for file: ContentFile) -> [ContentProblem] {
   }
   var warnings: [ContentProblem] = []
   var index = source.bytes.startIndex
-  while index < source.bytes.endIndex {
+  while index < source.bytes.endIndex, warnings.count < mostWarnings {
     guard isWordByte(source.bytes[index]) else {
       index += 1
       continue

@@ -103,7 +103,7 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
       item = .page(TermFields(file, of: "a page", config: config, problems: &problems))
     }
   }
-  problems += body.rawLines.map { line in
+  problems += body.rawLines.prefix(mostWarnings).map { line in
     file.source.problem(
       .warning,
       at: Position(line: line, column: 1),

@@ -159,17 +159,25 @@ extension ShopAssembly {
     return includeDrafts || !fields.isDraft
   }
 
+  /// More broken links of one file than this are counted and not shown.
+  private static let mostFaults = 50
+
   private mutating func checkLinks(of file: ParsedFile, onPage page: String) {
+    var count = 0
     for link in file.body.links {
       guard let fault = book.fault(of: link, onPage: page, of: file.source.file) else { continue }
-      report(
-        file,
-        fault.severity,
-        at: file.source.position(of: link),
-        fault.message,
-        hint: fault.hint
-      )
+      count += 1
+      guard count <= Self.mostFaults else { continue }
+      let position = file.source.position(of: link)
+      report(file, fault.severity, at: position, fault.message, hint: fault.hint)
     }
+    guard count > Self.mostFaults else { return }
+    let rest = count - Self.mostFaults
+    report(
+      file,
+      at: .start,
+      "expected sound links, found \(rest) more broken; correct the first ones"
+    )
   }
 
   mutating func report(

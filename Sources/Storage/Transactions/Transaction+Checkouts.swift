@@ -57,7 +57,12 @@ extension Transaction {
         [document.hash]
       ) > 0
     if !isBack { try insert(document) }
-    try note("catalog", "build \(document.hash)", "\(document.products.count) products", by: "worker")
+    try note(
+      "catalog",
+      "build \(document.hash)",
+      "\(document.products.count) products",
+      by: "worker"
+    )
   }
 
   private func insert(_ document: CatalogDocument) throws {

@@ -68,7 +68,8 @@ extension Transaction {
     }
   }
 
-  private func message(_ id: Int64, _ order: Row, _ purpose: DeliveryPurpose) throws -> OwedMessage {
+  private func message(_ id: Int64, _ order: Row, _ purpose: DeliveryPurpose) throws -> OwedMessage
+  {
     let view = try OrderView(order, opening: sealing)
     let token = try sealing.open(order["tokenSealed"], as: .token, of: view.reference.text)
     guard let token = OrderToken(String(decoding: token, as: UTF8.self)),
@@ -108,124 +109,5 @@ extension Transaction {
       try insertAttempt(id, row["attempt"], "lost", nil)
       try becomeUncertain(id, "the worker stopped while it was sent")
     }
-  }
-
-  /// Takes down how an attempt ended, and what follows.
-  func record(_ outcome: SendOutcome, delivery id: Int64, attempt: Int) throws {
-    let found = try db.first(
-      "SELECT orderID, state, attempt, failures FROM delivery WHERE id = ?",
-      [id]
-    )
-    guard let found else { throw StoreError.unknownDelivery }
-    let state: DeliveryState = try found.parsed("state", as: DeliveryState.init)
-    // An answer that comes after its claim was given up still counts when it says "sent".
-    let isLate = state == .uncertain && outcome == .sent
-    guard found["attempt"] == attempt, state == .sending || isLate else { return }
-    if !isLate { try insertAttempt(id, attempt, outcome.word, outcome.trouble) }
-    switch outcome {
-    case .sent:
-      try finish(id, .sent, nil)
-      try handOver(found["orderID"])
-    case .temporary(let trouble):
-      let failures: Int = found["failures"] + 1
-      guard let due = RetrySchedule.nextDue(afterAttempt: failures, at: now) else {
-        return try finish(id, .failed, "given up: \(trouble.line)")
-      }
-      try retry(id, failures: failures, at: due, trouble)
-    case .relayBroken(let trouble):
-      let due = now.advanced(seconds: RetrySchedule.secondsAfterRelayBroken)
-      try retry(id, failures: found["failures"], at: due, trouble)
-    case .uncertain(let trouble): try becomeUncertain(id, trouble.line)
-    case .permanent(let trouble): try finish(id, .failed, trouble.line)
-    }
-  }
-
-  private func retry(
-    _ id: Int64,
-    failures: Int,
-    at due: Timestamp,
-    _ trouble: SendTrouble
-  ) throws {
-    try db.change(
-      "UPDATE delivery SET state = 'retry', dueAt = ?, failures = ?, trouble = ? WHERE id = ?",
-      [due.milliseconds, failures, trouble.line, id]
-    )
-  }
-
-  private func becomeUncertain(_ id: Int64, _ trouble: String) throws {
-    let count = try db.first("SELECT uncertainties FROM delivery WHERE id = ?", [id])
-    guard let count, count[0] < RetrySchedule.uncertainRepeats else {
-      return try finish(id, .failed, "may have arrived: \(trouble)")
-    }
-    try db.change(
-      """
-      UPDATE delivery SET state = 'uncertain', dueAt = ?, uncertainties = uncertainties + 1,
-        trouble = ?
-      WHERE id = ?
-      """,
-      [now.advanced(seconds: RetrySchedule.secondsAfterUncertain).milliseconds, trouble, id]
-    )
-  }
-
-  private func finish(_ id: Int64, _ state: DeliveryState, _ trouble: String?) throws {
-    try db.change(
-      "UPDATE delivery SET state = ?, dueAt = NULL, trouble = ? WHERE id = ?",
-      [state.rawValue, trouble, id]
-    )
-    try note("send", "delivery \(id)", state.rawValue, by: "worker")
-  }
-
-  /// An order whose codes have left is delivered.
-  func handOver(_ orderID: Int64) throws {
-    try db.change(
-      "UPDATE paidOrder SET fulfilment = 'delivered' WHERE id = ? AND fulfilment = 'allocated'",
-      [orderID]
-    )
-  }
-
-  private func insertAttempt(
-    _ id: Int64,
-    _ number: Int,
-    _ outcome: String,
-    _ trouble: SendTrouble?
-  ) throws {
-    try db.change(
-      """
-      INSERT INTO attempt (deliveryID, number, recordedAt, outcome, phase, smtpCode, detail)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        id, number, now.milliseconds, outcome, trouble?.phase.rawValue, trouble?.smtpCode,
-        trouble.map { String($0.detail.prefix(300)) },
-      ]
-    )
-  }
-}
-
-extension SendOutcome {
-  fileprivate var word: String {
-    switch self {
-    case .sent: "sent"
-    case .temporary: "temporary"
-    case .uncertain: "uncertain"
-    case .permanent: "permanent"
-    case .relayBroken: "relayBroken"
-    }
-  }
-
-  fileprivate var trouble: SendTrouble? {
-    switch self {
-    case .sent: nil
-    case .temporary(let trouble), .uncertain(let trouble), .permanent(let trouble),
-      .relayBroken(let trouble):
-      trouble
-    }
-  }
-}
-
-extension SendTrouble {
-  /// One line for a list.
-  fileprivate var line: String {
-    "\(phase.rawValue)\(smtpCode.map { " \($0)" } ?? ""): \(detail.prefix(200))"
   }
 }

@@ -93,8 +93,10 @@ extension Transaction {
     )
   }
 
-  /// Keeps an order that is not deliverable from going out; revokes it when the money is gone for
-  /// good and codes were bound (I5). Whoever waits behind it moves up.
+  /// Keeps an order that is not deliverable from going out (I5).
+  ///
+  /// It is revoked when the money is gone for good and codes were bound. Whoever waits behind it
+  /// moves up.
   func block(_ order: OrderRecord) throws {
     guard let order = try self.order(order.reference), !order.standing.isDeliverable,
       order.fulfilment != .revoked

@@ -32,7 +32,7 @@ struct CommitBatch {
     }
   }
 
-  /// Tells every caller what became of its item. Call when the commit is over.
+  /// Tells every caller what became of its item, when the commit is over.
   func answer() {
     for answer in answers { answer(failure) }
     for refusal in refusals { refusal() }

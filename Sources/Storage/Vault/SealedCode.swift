@@ -1,8 +1,9 @@
 import Foundation
 import Shop
 
-/// A card code as it lies in the file: one byte for the length of the PIN plus one, or 0 for none;
-/// the PIN; the code. Bound to its fingerprint, and so to its row.
+/// A card code as it lies in the file, bound to its fingerprint and so to its row.
+///
+/// One byte for the length of the PIN plus one, or 0 for none; the PIN; the code.
 enum SealedCode {
   static func seal(_ code: CardCode, fingerprint: Data, with sealing: Sealing) throws -> Data {
     var plain = [UInt8((code.pin?.utf8.count).map { $0 + 1 } ?? 0)]

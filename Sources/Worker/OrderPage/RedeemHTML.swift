@@ -1,3 +1,5 @@
+import Shop
+
 /// A "how to redeem" section as HTML: paragraphs, numbered and plain lists, subheadings.
 ///
 /// Reads the little Markdown that such sections are written in. Everything else, HTML above all,
@@ -12,29 +14,13 @@ package enum RedeemHTML {
     return blocks.finished()
   }
 
-  /// The text with its five special characters written as entities.
-  static func escape(_ text: some StringProtocol) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
-  }
-
   /// Escaped text without the marks of emphasis and code, and with links as `text (address)`.
   fileprivate static func inline(_ text: String) -> String {
     var plain = text.replacing("**", with: "").replacing("`", with: "")
     plain = plain.replacing(/\[([^\[\]]{1,200})\]\(([^()\s]{1,500})\)/) { match in
       match.1 == match.2 ? "\(match.1)" : "\(match.1) (\(match.2))"
     }
-    return escape(plain)
+    return plain.escapedForHTML
   }
 }
 

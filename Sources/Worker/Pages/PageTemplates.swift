@@ -1,4 +1,5 @@
 import Mustache
+import Shop
 
 /// The HTML of the worker's pages.
 ///
@@ -8,10 +9,11 @@ enum PageTemplates {
 
   /// The parsed templates; the text is our own, so that failing to parse is a mistake of ours.
   static let library: MustacheLibrary = {
+    MustacheContentTypes.register(PageEscaping(), named: "PAGE")
     var library = MustacheLibrary()
     for (name, text) in zip(names, [layout, order, lookup, checkout, notice]) {
       do {
-        try library.register(text, named: name)
+        try library.register("{{% CONTENT_TYPE:PAGE}}" + text, named: name)
       } catch {
         preconditionFailure("template \(name): \(error)")
       }
@@ -150,4 +152,9 @@ enum PageTemplates {
     </p>
     {{/content}}{{/layout}}
     """
+}
+
+/// Has the template engine escape values byte by byte; its own way goes by grapheme cluster.
+private struct PageEscaping: MustacheContentType {
+  func escapeText(_ text: String) -> String { text.escapedForHTML }
 }

@@ -105,6 +105,22 @@ import Testing
     #expect(shop.load().problems.map { $0.text() } == [])
   }
 
+  @Test func `a file of nothing but broken links is told in a bounded number of problems`() throws {
+    let body = (0..<4000).map { "[x](/no\($0)/) AB3D-9KQ2-\(1000 + $0)\n\n<i>\n\n" }.joined()
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: body)])
+    let problems = shop.load().problems
+    #expect(problems.count == 50 + 1 + 20 + 20)
+    #expect(problems.contains { $0.message.contains("found 3950 more") })
+  }
+
+  @Test func `names that differ in capitals alone are refused`() throws {
+    let shop = try TemporaryShop([
+      "site/static/products/Example-50/index.html": "x",
+      "site/static/PRODUCTS/example-50/index.html": "x",
+    ])
+    #expect(shop.load().problems.map(\.file) == ["site/static/products/Example-50/index.html"])
+  }
+
   @Test func `overrides take the place of settings`() throws {
     let shop = try TemporaryShop()
     let loaded = SiteFolder.load(

@@ -71,7 +71,10 @@ struct AllocationTests {
     _ = try await vault.buy(2)
     let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
     for (id, dispute) in [("a", Dispute.open), ("b", .won)] {
-      _ = try await vault.store.settle(Sample.event(id, .disputed(key, dispute)), at: TestVault.start)
+      _ = try await vault.store.settle(
+        Sample.event(id, .disputed(key, dispute)),
+        at: TestVault.start
+      )
     }
     try await vault.store.release(
       reference: try Sample.reference(1),

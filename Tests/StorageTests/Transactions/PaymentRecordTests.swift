@@ -92,7 +92,9 @@ struct PaymentRecordTests {
       let money = try Sample.money(Int64(total))
       let event = Sample.event(id, .refunded(key, total: money))
       let settlement = try await vault.store.settle(event, at: TestVault.start)
-      #expect(settlement == (expected ? .refunded(try Sample.reference(1), total: money) : .ignored))
+      #expect(
+        settlement == (expected ? .refunded(try Sample.reference(1), total: money) : .ignored)
+      )
     }
     #expect(try vault.order(1).view.standing.payment == .refunded)
   }
@@ -112,12 +114,18 @@ struct PaymentRecordTests {
       #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
     }
     try await vault.store.release(
-      reference: try Sample.reference(1), by: person, at: TestVault.start)
+      reference: try Sample.reference(1),
+      by: person,
+      at: TestVault.start
+    )
     #expect(try vault.order(1).view.fulfilment == .allocated)
     #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
     await #expect(throws: StoreError.notHeld) {
       try await vault.store.release(
-        reference: try Sample.reference(1), by: person, at: TestVault.start)
+        reference: try Sample.reference(1),
+        by: person,
+        at: TestVault.start
+      )
     }
     try vault.expectWhole()
   }

@@ -33,7 +33,9 @@ struct CommitThreadTests {
         group.addTask {
           do {
             _ = try await vault.store.settle(
-              Sample.paid(try Sample.checkout(number)), at: TestVault.start)
+              Sample.paid(try Sample.checkout(number)),
+              at: TestVault.start
+            )
             return false
           } catch {
             guard case .failed? = error as? StoreError else { return false }
@@ -81,7 +83,10 @@ struct CommitThreadTests {
           do {
             if number == 100 {
               try await vault.store.release(
-                reference: try Sample.reference(1), by: person, at: TestVault.start)
+                reference: try Sample.reference(1),
+                by: person,
+                at: TestVault.start
+              )
             }
             let settled = number == 256 ? 255 : number
             let checkout = try Sample.checkout(settled)

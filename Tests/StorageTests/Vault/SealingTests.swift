@@ -13,21 +13,33 @@ struct SealingTests {
   {
     let vault = try TestVault()
     let header = ImportHeader(
-      sku: try Sample.sku(), batch: "b", supplier: nil, fileHash: Array(repeating: 9, count: 32))
+      sku: try Sample.sku(),
+      batch: "b",
+      supplier: nil,
+      fileHash: Array(repeating: 9, count: 32)
+    )
     let person = try Sample.person()
     let progress = try await vault.store.beginImport(header, by: person, at: TestVault.start)
     let code = try #require(CardCode(code: Self.canary, pin: "PINCANARY"))
     _ = try await vault.store.importChunk(
-      [ImportLine(number: 1, code: code)], batch: progress.batchID, at: TestVault.start)
+      [ImportLine(number: 1, code: code)],
+      batch: progress.batchID,
+      at: TestVault.start
+    )
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
     let paid = Sample.paid(checkout)
     let event = PaymentEvent(
-      provider: .stripe, id: paid.id, kind: paid.kind, fact: paid.fact,
-      body: Array("BODYCANARY".utf8))
+      provider: .stripe,
+      id: paid.id,
+      kind: paid.kind,
+      fact: paid.fact,
+      body: Array("BODYCANARY".utf8)
+    )
     _ = try await vault.store.settle(event, at: TestVault.start)
     let message = try #require(
-      try await vault.store.claimDue(limit: 1, at: TestVault.start).first)
+      try await vault.store.claimDue(limit: 1, at: TestVault.start).first
+    )
     #expect(message.units.first?.code == code)
     _ = try await vault.store.reveal(token: message.token, at: TestVault.start)
     let secrets = [

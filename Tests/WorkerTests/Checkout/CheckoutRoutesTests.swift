@@ -74,6 +74,18 @@ struct CheckoutRoutesTests {
     }
   }
 
+  @Test func `shows what was typed as text, also under a combining accent`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let form = "sku=GC-25&quantity=1&email=x%22%CC%81+autofocus%3Dx&locale=en"
+      let answer = try await worker.post("/checkout", form: form)
+      let quote = UInt8(ascii: "\"")
+      let accent: [UInt8] = [quote, 0xCC, 0x81]
+      let bytes = Array(answer.text.utf8)
+      #expect(answer.status == 422 && bytes.contains(0xCC))
+      #expect(!bytes.indices.dropLast(2).contains { Array(bytes[$0...($0 + 2)]) == accent })
+    }
+  }
+
   @Test(arguments: [
     ("https://cards.example.com", 503), ("https://pay.shop.example", 503),
     ("https://evil.example", 403), ("null", 403), ("http://cards.example.com", 403),

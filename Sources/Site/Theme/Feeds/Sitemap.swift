@@ -29,7 +29,7 @@ package func sitemapFiles(_ entries: [String], baseURL: String) -> [OutputFile] 
     )
   }
   let list = parts.map { part in
-    "<sitemap><loc>\(HTMLEscaping.escape("\(baseURL)/\(part.path)"))</loc></sitemap>\n"
+    "<sitemap><loc>\("\(baseURL)/\(part.path)".escapedForHTML)</loc></sitemap>\n"
   }
   let index =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -56,12 +56,12 @@ private func urlset(_ entries: ArraySlice<String>) -> String {
 
 private func sitemapEntry(_ route: Route, in language: Language, of theme: Theme) -> String {
   let languages = theme.content.config.languages
-  var entry = "<url><loc>\(HTMLEscaping.escape(theme.address.url(route, in: language)))</loc>"
+  var entry = "<url><loc>\(theme.address.url(route, in: language).escapedForHTML)</loc>"
   if languages.count > 1 {
     for other in theme.address.alternates(route, languages: languages) {
       entry +=
         "<xhtml:link rel=\"alternate\" hreflang=\"\(other.lang)\" "
-        + "href=\"\(HTMLEscaping.escape(other.url))\"/>"
+        + "href=\"\(other.url.escapedForHTML)\"/>"
     }
   }
   return entry + "</url>\n"

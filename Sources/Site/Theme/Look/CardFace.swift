@@ -26,7 +26,7 @@ struct CardFace {
   /// The `<svg>` element; hidden from screen readers when there is no label.
   func svg(label: String?) -> String {
     let access =
-      label.map { "role=\"img\" aria-label=\"\(HTMLEscaping.escape($0))\"" }
+      label.map { "role=\"img\" aria-label=\"\($0.escapedForHTML)\"" }
       ?? "aria-hidden=\"true\""
     let shape = CardMotif.markup(number: motif, color: pair.shape)
     return """
@@ -44,12 +44,12 @@ struct CardFace {
       corner.isEmpty
       ? ""
       : "<text x=\"400\" y=\"240\" font-size=\"18\" text-anchor=\"end\">"
-        + "\(HTMLEscaping.escape(corner))</text>"
+        + "\(corner.escapedForHTML)</text>"
     return top + big + end
   }
 
   private func text(_ text: String, x: Int, y: Int, size: Int) -> String {
-    "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(size)\">\(HTMLEscaping.escape(text))</text>"
+    "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(size)\">\(text.escapedForHTML)</text>"
   }
 
   /// The largest size at which a text is about that wide at most: CJK is square, Latin about 0.6.
@@ -105,15 +105,16 @@ enum CardMotif {
         + "fill=\"\(color)\"/>"
     case 3:
       "<g fill=\"none\" stroke=\"\(color)\" stroke-width=\"18\"><circle cx=\"428\" cy=\"0\" "
-        + "r=\"80\"/><circle cx=\"428\" cy=\"0\" r=\"125\"/><circle cx=\"428\" cy=\"0\" r=\"170\"/></g>"
+        + "r=\"80\"/><circle cx=\"428\" cy=\"0\" r=\"125\"/>"
+        + "<circle cx=\"428\" cy=\"0\" r=\"170\"/></g>"
     case 4:
       "<g fill=\"\(color)\"><rect x=\"218\" y=\"84\" width=\"182\" height=\"38\" rx=\"19\"/>"
         + "<rect x=\"270\" y=\"132\" width=\"130\" height=\"38\" rx=\"19\"/>"
         + "<rect x=\"322\" y=\"36\" width=\"78\" height=\"38\" rx=\"19\"/></g>"
     default:
       "<g fill=\"\(color)\"><circle cx=\"260\" cy=\"92\" r=\"44\"/>"
-        + "<circle cx=\"360\" cy=\"92\" r=\"44\"/><path d=\"M216 176a44 44 0 0 1 88 0ZM316 176a44 44 0 "
-        + "0 1 88 0Z\"/></g>"
+        + "<circle cx=\"360\" cy=\"92\" r=\"44\"/>"
+        + "<path d=\"M216 176a44 44 0 0 1 88 0ZM316 176a44 44 0 0 1 88 0Z\"/></g>"
     }
   }
 }

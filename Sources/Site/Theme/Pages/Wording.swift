@@ -47,9 +47,9 @@ struct Wording: Sendable {
     guard let image = product.image else {
       return CardFace(product, title: title, in: language).svg(label: label)
     }
-    let source = HTMLEscaping.escape(Address.encode(image))
+    let source = Address.encode(image).escapedForHTML
     let size = "width=\"\(CardFace.width)\" height=\"\(CardFace.height)\""
-    let alt = HTMLEscaping.escape(label ?? "")
+    let alt = (label ?? "").escapedForHTML
     let loading = place == .shelf ? " loading=\"lazy\"" : ""
     return "<img class=\"face\" src=\"\(source)\" \(size) alt=\"\(alt)\"\(loading)>"
   }

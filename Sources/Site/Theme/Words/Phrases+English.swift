@@ -68,7 +68,7 @@ extension Phrases {
     more: Template("More in #"),
     missingTitle: "There is no such page",
     missingText:
-      "The address may be mistyped, or the product is no longer sold. Paid orders are not affected.",
+      "The address may be mistyped, or the product is no longer sold. Paid orders stand.",
     missingHome: "Back to the shop"
   )
 }

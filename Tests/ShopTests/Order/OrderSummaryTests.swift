@@ -1,0 +1,9 @@
+import Shop
+import Testing
+
+struct OrderFilterTests {
+  @Test(arguments: [(-5, 1), (0, 1), (50, 50), (9_999, OrderFilter.most)])
+  func `a list has a length`(asked: Int, limit: Int) {
+    #expect(OrderFilter(limit: asked).limit == limit)
+  }
+}

@@ -1,0 +1,51 @@
+import Shop
+import Storage
+
+extension Simulation {
+  /// One order in the store is the one in the model, down to its codes.
+  func checkOrder(_ reference: Reference) throws {
+    let found = try store.order(reference: reference)
+    guard let order = model.orders[reference] else {
+      return try expect(found == nil, "\(reference) has an order")
+    }
+    guard let found else { throw Mismatch(step: step, what: "\(reference) has no order") }
+    let view = found.view
+    try expect(
+      view.fulfilment == order.fulfilment,
+      "\(reference): expected \(order.fulfilment), found \(view.fulfilment)"
+    )
+    try expect(
+      view.standing == order.standing,
+      "\(reference): expected \(order.standing), found \(view.standing)"
+    )
+    try expect(
+      found.codeIDs == order.codes,
+      "\(reference): expected codes \(order.codes), found \(found.codeIDs)"
+    )
+    let own = found.deliveries.count { $0.purpose == .order }
+    try expect(own == (order.codes.isEmpty ? 0 : 1), "\(reference) has \(own) deliveries")
+  }
+
+  /// The promises that the schema watches, and the ledger.
+  func checkPromises() throws {
+    for view in try store.brokenViews() {
+      try expect(view.rows == 0, "\(view.name) has \(view.rows) rows")
+    }
+    let ledger = try store.verifyLedger()
+    try expect(ledger.firstBroken == nil, "the ledger is broken at \(ledger.firstBroken ?? 0)")
+  }
+
+  /// Every order and the whole stock; no code twice.
+  func checkEverything() throws {
+    for reference in model.orders.keys { try checkOrder(reference) }
+    let bound = model.orders.values.flatMap(\.codes)
+    try expect(Set(bound).count == bound.count, "a code has two orders")
+    for count in try store.stockReport() {
+      let free = model.codes.count { $0.sku == count.sku && $0.isAvailable }
+      try expect(
+        count.available + count.expired == free,
+        "\(count.sku): expected \(free) available, found \(count.available) + \(count.expired)"
+      )
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import Foundation
+import Shop
+import Storage
+import Synchronization
+
+extension Simulation {
+  func money(_ minorUnits: Int64) throws -> Money {
+    guard let currency = Currency("CNY") else { throw Mismatch(step: step, what: "no CNY") }
+    return Money(minorUnits: minorUnits, currency: currency)
+  }
+
+  func someCheckout() -> Checkout? {
+    // Sorted: a dictionary's order is not of the seed's making.
+    let all = model.checkouts.values.sorted { $0.reference.text < $1.reference.text }
+    return generator.pick(all)
+  }
+
+  func openCheckout() async throws {
+    let quantity = 1 + generator.below(3)
+    let reference = Reference(using: &generator)
+    guard let sku = generator.pick(Self.skus),
+      let email = EmailAddress("buyer\(generator.below(40))@example.com")
+    else { return }
+    let line = Line(
+      sku: sku,
+      quantity: quantity,
+      unitPrice: try money(4850),
+      title: "Card",
+      faceValue: "50",
+      kind: .code,
+      redeem: ""
+    )
+    let at = moment()
+    let checkout = Checkout(
+      reference: reference,
+      provider: .stripe,
+      line: line,
+      email: email,
+      language: .english,
+      amount: try money(4850 * Int64(quantity)),
+      createdAt: at,
+      expiresAt: at.advanced(seconds: Checkout.lifetimeSeconds)
+    )
+    try await store.open(checkout)
+    model.checkouts[reference] = checkout
+    note("open \(reference) \(sku) \(quantity)")
+  }
+
+  private func paidEvent(_ checkout: Checkout, isExact: Bool) throws -> PaymentEvent {
+    let id = next("evt_")
+    // The right money comes under the checkout's own payment, sometimes a second time as another.
+    let isOwn = isExact && (model.orders[checkout.reference] == nil || generator.oneIn(2))
+    let payment = isOwn ? "pi_\(checkout.reference)" : "pi_\(id)"
+    let amount = isExact ? checkout.amount : try money(checkout.amount.minorUnits - 1)
+    let key = PaymentKey(paymentID: payment, reference: checkout.reference)
+    return event(id, .paid(PaidFact(key: key, amount: amount)))
+  }
+
+  func event(_ id: String, _ fact: PaymentFact) -> PaymentEvent {
+    PaymentEvent(provider: .stripe, id: id, kind: "simulated", fact: fact, body: Array(id.utf8))
+  }
+
+  func settle(_ event: PaymentEvent, expecting expected: Settlement) async throws {
+    let found = try await store.settle(event, at: clock)
+    note("settle \(event.id) \(found)")
+    settled.append(event)
+    try expect(found == expected, "\(event.id): expected \(expected), found \(found)")
+  }
+
+  func pay() async throws {
+    guard let checkout = someCheckout() else { return }
+    _ = moment()
+    let isExact = !generator.oneIn(12)
+    let event = try paidEvent(checkout, isExact: isExact)
+    let expected = model.settlePaid(checkout, isExact: isExact)
+    try await settle(event, expecting: expected)
+    try checkOrder(checkout.reference)
+  }
+
+  func repeatEvent() async throws {
+    guard let event = generator.pick(settled) else { return }
+    let found = try await store.settle(event, at: moment())
+    note("repeat \(event.id) \(found)")
+    try expect(found == .duplicate, "\(event.id) repeated: found \(found)")
+  }
+
+  /// One of the three ways in which events name a payment.
+  private func name(_ checkout: Checkout) -> (key: PaymentKey, isByID: Bool) {
+    let payment = "pi_\(checkout.reference)"
+    return switch generator.below(3) {
+    case 0: (PaymentKey(paymentID: payment, reference: checkout.reference), true)
+    case 1: (PaymentKey(paymentID: payment, reference: nil), true)
+    default: (PaymentKey(paymentID: nil, reference: checkout.reference), false)
+    }
+  }
+
+  func refund() async throws {
+    guard let checkout = someCheckout() else { return }
+    _ = moment()
+    let (key, isByID) = name(checkout)
+    let isAll = generator.oneIn(2)
+    let total = isAll ? checkout.amount : try money(Int64(1 + generator.below(4_000)))
+    let facts = Model.Facts(refunded: total.minorUnits)
+    let isKnown = model.orders[checkout.reference] != nil
+    let isNew = model.hear(facts, of: checkout.reference, byID: isByID)
+    let reference = isKnown ? checkout.reference : key.reference
+    let expected: Settlement = isNew ? .refunded(reference, total: total) : .ignored
+    try await settle(event(next("evt_"), .refunded(key, total: total)), expecting: expected)
+    try checkOrder(checkout.reference)
+  }
+
+  func dispute() async throws {
+    guard let checkout = someCheckout(),
+      let dispute = generator.pick([Dispute.open, .won, .won, .lost])
+    else { return }
+    _ = moment()
+    let (key, isByID) = name(checkout)
+    let isKnown = model.orders[checkout.reference] != nil
+    let facts = Model.Facts(dispute: dispute)
+    let isNew = model.hear(facts, of: checkout.reference, byID: isByID)
+    let reference = isKnown ? checkout.reference : key.reference
+    let expected: Settlement = isNew ? .disputed(reference, dispute) : .ignored
+    try await settle(event(next("evt_"), .disputed(key, dispute)), expecting: expected)
+    try checkOrder(checkout.reference)
+  }
+
+  func release() async throws {
+    guard let person = Operator("simulated"),
+      let reference = generator.pick(model.orders.keys.sorted { $0.text < $1.text })
+    else { return }
+    let at = moment()
+    let isExpected = model.release(reference)
+    let refusal = await refusal { store throws(StoreError) in
+      try await store.release(reference: reference, by: person, at: at)
+    }
+    try expect(refusal == (isExpected ? nil : .notHeld), "\(reference) released: \(refusal as Any)")
+    note("release \(reference) \(isExpected)")
+    try checkOrder(reference)
+  }
+
+  func importCodes() async throws {
+    guard let person = Operator("simulated"), let sku = generator.pick(Self.skus) else { return }
+    let at = moment()
+    let name = next("batch ")
+    let header = ImportHeader(
+      sku: sku,
+      batch: name,
+      supplier: nil,
+      fileHash: Array((name + String(repeating: ".", count: 32)).utf8.prefix(32))
+    )
+    let progress = try await store.beginImport(header, by: person, at: at)
+    var lines: [ImportLine] = []
+    var expected: [ImportOutcome] = []
+    for number in 1...(1 + generator.below(8)) {
+      let isRepeat = generator.oneIn(10) && !model.codes.isEmpty
+      let id = isRepeat ? 1 + generator.below(model.codes.count) : model.codes.count + 1
+      let hours = generator.oneIn(4) ? Int64(1 + generator.below(48)) : nil
+      let expiry = hours.map { model.now.advanced(seconds: $0 * 3_600) }
+      guard let code = CardCode(code: "CARD-\(id)", pin: nil) else { continue }
+      lines.append(ImportLine(number: number, code: code, expiresAt: expiry))
+      expected.append(isRepeat ? .duplicate : .added)
+      guard !isRepeat else { continue }
+      let end = expiry?.milliseconds ?? .max
+      model.codes.append(Model.Code(id: Int64(id), sku: sku, expiresAt: end))
+    }
+    let served = model.serve(sku)
+    let chunk = try await store.importChunk(lines, batch: progress.batchID, at: at)
+    try expect(chunk.lines.map(\.outcome) == expected, "\(name): \(chunk.lines)")
+    try expect(chunk.served == served, "\(name) served \(chunk.served), expected \(served)")
+    if !generator.oneIn(5) {
+      try await store.finishImport(batch: progress.batchID, by: person, at: at)
+    }
+    note("import \(name) \(sku) \(lines.count) served \(served.count)")
+    for reference in served { try checkOrder(reference) }
+  }
+
+  func voidCodes() async throws {
+    guard let person = Operator("simulated"), !model.codes.isEmpty else { return }
+    let ids = (0..<3).map { _ in Int64(1 + generator.below(model.codes.count)) }
+    let expected = Set(ids).count { model.codes[Int($0) - 1].isAvailable }
+    let at = moment()
+    let found = try await store.voidCodes(.codes(ids), reason: "recall", by: person, at: at)
+    model.take(ids)
+    note("void \(ids) \(found)")
+    try expect(found == expected, "voided \(found) of \(ids), expected \(expected)")
+  }
+
+  /// The disk is full at the worst moment; the provider sends the event again.
+  func failCommit() async throws {
+    guard let checkout = someCheckout() else { return }
+    _ = moment()
+    let event = try paidEvent(checkout, isExact: true)
+    disk.isFull.store(true, ordering: .relaxed)
+    let at = clock
+    let refusal = await refusal { store throws(StoreError) in
+      _ = try await store.settle(event, at: at)
+    }
+    disk.isFull.store(false, ordering: .relaxed)
+    guard case .failed? = refusal else {
+      throw Mismatch(step: step, what: "\(event.id) was acknowledged, and is lost")
+    }
+    note("failed \(event.id)")
+    _ = moment()
+    try await settle(event, expecting: model.settlePaid(checkout, isExact: true))
+    try checkOrder(checkout.reference)
+  }
+}
