@@ -43,7 +43,7 @@ package struct WorkerServices: Sendable {
 
   /// How long requests and mails under way may take after a signal.
   static let graceSeconds = 30
-  /// Threads for reads of the database; as many readers as the store has connections for them.
+  /// Threads for reads of the database.
   static let readers = 4
   /// Threads for calls to a provider, which take a second each and sometimes twenty.
   static let callers = 16
