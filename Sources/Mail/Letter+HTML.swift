@@ -29,7 +29,7 @@ extension Letter {
 
   private static func values(_ block: RedeemText.Block) -> [String: Any] {
     switch block {
-    case .paragraph(let text): ["paragraph": text]
+    case .heading(let text), .paragraph(let text): ["paragraph": text]
     case .bullets(let items): ["isBullets": true, "items": items]
     case .steps(let items): ["isSteps": true, "items": items]
     }

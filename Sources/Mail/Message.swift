@@ -15,7 +15,7 @@ package struct Message: Equatable, Sendable {
     let letter = Letter(owed, front: front)
     let boundary = "=_cardstock_\(Self.digest(id))"
     let headers = [
-      "Date: \(CivilDate(owed.date).headerText)",
+      "Date: \(owed.date.headerText)",
       "From: \(HeaderText.encode(letter.shopTitle)) <\(front.from.text)>",
       "To: <\(owed.to.text)>",
       "Subject: \(HeaderText.encode(letter.subject))",

@@ -42,6 +42,7 @@ extension FrontDesk {
   /// Whether the worker can do its work: the store answers, and a catalog is there to sell from.
   func readiness() async -> Reply {
     let store = store
+    guard store.isHealthy else { return .sentence("not ready", status: 503) }
     switch await reading({ () throws(StoreError) in try store.nextDue() }) {
     case .success?: return .sentence("ready", status: 200)
     case .failure(let error)?:

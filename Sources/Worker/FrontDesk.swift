@@ -13,8 +13,9 @@ package struct FrontDesk: Sendable {
   let stripe: StripeAdapter?
   let standard: StandardAdapter?
   let shelf: CatalogShelf
-  /// For what blocks: calls to a provider, reads of the database.
-  let threads: NIOThreadPool
+  let threads: Threads
+  /// Calls to a provider that are under way.
+  let calls = Underway()
   /// Rung when an order got its codes.
   let bell: Bell
   let stock = StockBoard()
@@ -26,7 +27,7 @@ package struct FrontDesk: Sendable {
     store: Store,
     adapters: Adapters,
     shelf: CatalogShelf,
-    threads: NIOThreadPool,
+    threads: Threads,
     bell: Bell,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
@@ -40,6 +41,19 @@ package struct FrontDesk: Sendable {
     self.bell = bell
     self.now = now
     self.logger = logger
+  }
+
+  /// Threads for what blocks, apart, so that a provider that hangs keeps no buyer from an order.
+  package struct Threads: Sendable {
+    /// For reads of the database.
+    package let reads: NIOThreadPool
+    /// For calls to a provider.
+    package let calls: NIOThreadPool
+
+    package init(reads: NIOThreadPool, calls: NIOThreadPool) {
+      self.reads = reads
+      self.calls = calls
+    }
   }
 
   /// The providers that are configured.
@@ -82,7 +96,7 @@ package struct FrontDesk: Sendable {
   func reading<Value: Sendable>(
     _ read: @escaping @Sendable () throws(StoreError) -> Value
   ) async -> Result<Value, StoreError>? {
-    await onThread(of: threads) { () -> Result<Value, StoreError> in
+    await onThread(of: threads.reads) { () -> Result<Value, StoreError> in
       do throws(StoreError) {
         return .success(try read())
       } catch {

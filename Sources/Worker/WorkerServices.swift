@@ -43,8 +43,10 @@ package struct WorkerServices: Sendable {
 
   /// How long requests and mails under way may take after a signal.
   static let graceSeconds = 30
-  /// Threads for what blocks beside mail: provider calls, reads of the database.
-  static let threads = 8
+  /// Threads for reads of the database.
+  static let readers = 4
+  /// Threads for calls to a provider, which take a second each and sometimes twenty.
+  static let callers = 16
 
   let store: Store
   let mailer: Mailer
@@ -78,9 +80,17 @@ package struct WorkerServices: Sendable {
     handlesSignals: Bool = true,
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> ServiceGroup {
-    let desks = NIOThreadPool(numberOfThreads: Self.threads)
+    let threads = FrontDesk.Threads(
+      reads: NIOThreadPool(numberOfThreads: Self.readers),
+      calls: NIOThreadPool(numberOfThreads: Self.callers)
+    )
     let senders = NIOThreadPool(numberOfThreads: DeliveryService.senders)
-    let services = services(desks: desks, senders: senders, limits: limits, onRunning: onRunning)
+    let services = services(
+      threads: threads,
+      senders: senders,
+      limits: limits,
+      onRunning: onRunning
+    )
     var configuration = ServiceGroupConfiguration(
       services: services.map { .init(service: $0) },
       gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [],
@@ -93,7 +103,7 @@ package struct WorkerServices: Sendable {
   /// In the order they start; they stop in the opposite one, so that mail of the last request can
   /// still leave.
   private func services(
-    desks: NIOThreadPool,
+    threads: FrontDesk.Threads,
     senders: NIOThreadPool,
     limits: ServerLimits,
     onRunning: @escaping @Sendable (Int) async -> Void
@@ -105,7 +115,7 @@ package struct WorkerServices: Sendable {
       store: store,
       adapters: settings.adapters,
       shelf: shelf,
-      threads: desks,
+      threads: threads,
       bell: bell,
       now: now,
       logger: logger
@@ -113,7 +123,7 @@ package struct WorkerServices: Sendable {
     let counter = OperatorDesk(store: store, bell: bell, now: now, logger: logger)
     let (url, logger) = (settings.publicURL, logger)
     return [
-      ThreadService(pools: [desks, senders]),
+      ThreadService(pools: [threads.reads, threads.calls, senders]),
       DeliveryService(
         store: store,
         mailer: mailer,

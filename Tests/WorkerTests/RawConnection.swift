@@ -4,13 +4,14 @@ import Worker
 
 /// A TCP connection on which a test may say what no client would.
 enum RawConnection {
-  /// Sends the pieces with a pause before each but the first, then reads to the connection's end.
+  /// Sends the pieces, waiting before each but the first whether the server has something to say,
+  /// then reads to the connection's end.
   ///
   /// Gives up after ten seconds of silence.
   static func exchange(
     port: Int,
     _ pieces: [String],
-    pauseMilliseconds: UInt32 = 0,
+    pauseMilliseconds: Int32 = 0,
     closesOutput: Bool = false
   ) async throws -> String {
     let answer = await onThread(of: .singleton) { () -> String? in
@@ -26,7 +27,7 @@ enum RawConnection {
       )
       guard connects(descriptor, port: port) else { return nil }
       for (number, piece) in pieces.enumerated() {
-        if number > 0 { usleep(pauseMilliseconds * 1_000) }
+        if number > 0, isAnswered(descriptor, within: pauseMilliseconds) { break }
         let bytes = Array(piece.utf8)
         if write(descriptor, bytes) < 0 { break }
       }
@@ -34,6 +35,11 @@ enum RawConnection {
       return readAll(descriptor)
     }
     return try unwrapped(answer.flatMap { $0 })
+  }
+
+  private static func isAnswered(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
+    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&watched, 1, milliseconds) > 0
   }
 
   private static func write(_ descriptor: Int32, _ bytes: [UInt8]) -> Int {

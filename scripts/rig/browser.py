@@ -86,10 +86,16 @@ def tab_to(page: Page, selector: str, most: int = 120) -> None:
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            outline = page.evaluate(
-                "() => { const s = getComputedStyle(document.activeElement);"
-                " return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0"
-                " || s.boxShadow !== 'none' }")
-            expect(outline, f"{page.url}: the focus on {selector} cannot be seen")
+            expect(focus_shows(page), f"{page.url}: the focus on {selector} cannot be seen")
             return
     expect(False, f"{page.url}: Tab never reaches {selector}")
+
+
+def focus_shows(page: Page) -> bool:
+    """Whether the page looks different without its focus, however that is drawn."""
+    focused = page.evaluate_handle("document.activeElement")
+    with_focus = page.screenshot()
+    focused.evaluate("element => element.blur()")
+    without_focus = page.screenshot()
+    focused.evaluate("element => element.focus()")
+    return with_focus != without_focus

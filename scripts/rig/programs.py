@@ -1,5 +1,6 @@
 """Starts, watches and ends our own programs."""
 
+import contextlib
 import os
 import pathlib
 import signal
@@ -46,15 +47,20 @@ def run(*command: str, folder=None, environment=None, check=True) -> subprocess.
 
 
 class Program:
-    """One program that runs until it is told to stop; what it says goes to a file."""
+    """One program that runs until it is told to stop; what it says goes to a file.
 
-    def __init__(self, name: str, *arguments: str, log: pathlib.Path, environment=None) -> None:
+    `through` is a command that starts it. The program leads a process group of its own, so that
+    Ctrl-C reaches the script alone, which then ends everything in order.
+    """
+
+    def __init__(self, name: str, *arguments: str, log: pathlib.Path, environment=None,
+                 through: tuple[str, ...] = ()) -> None:
         self.name = name
         self.log = log
         with open(log, "ab") as output:
             self.process = subprocess.Popen(
-                [program(name), *arguments], cwd=ROOT, env=environment,
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+                [*through, program(name), *arguments], cwd=ROOT, env=environment,
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
 
     def wait_for(self, url: str) -> None:
         """Waits until it answers at an address with success."""
@@ -86,5 +92,6 @@ class Program:
 
     def kill(self) -> None:
         """Ends it at once, wherever it is."""
-        self.process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()

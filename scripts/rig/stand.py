@@ -4,11 +4,14 @@ import json
 import os
 import pathlib
 import secrets
+import shutil
 import tempfile
 
 from .programs import ROOT, Program, free_ports, program, run
+from .steps import Failed
 
-MOST_ORDERS = 100_000
+# What a listing shows at most.
+MOST_ORDERS = 1_000
 
 SETTINGS = """\
 public_url: http://127.0.0.1:{worker}
@@ -87,10 +90,18 @@ class Stand:
             worker=self.worker_port, mockpay=self.mockpay_port,
             catalog=self.public / "catalog.json"))
 
-    def start_worker(self, wait: bool = True) -> None:
-        self.worker_program = self._start("cardstock-worker", "run", "--config", str(self.settings))
+    def start_worker(self, wait: bool = True, through: tuple[str, ...] = ()) -> None:
+        self.worker_program = self._start(
+            "cardstock-worker", "run", "--config", str(self.settings), through=through)
         if wait:
             self.worker_program.wait_for(self.worker + "/readyz")
+
+    def start_worker_later(self, minutes: int) -> None:
+        """Starts the worker as if that time had passed since it was stopped."""
+        if not shutil.which("faketime"):
+            raise Failed("faketime is missing: run `apt-get install faketime`")
+        later = ("faketime", "-m", "--exclude-monotonic", "-f", f"+{minutes}m")
+        self.start_worker(through=later)
 
     def command(self, *words: str) -> str:
         """Runs a command of the worker; returns what it printed."""
@@ -103,6 +114,10 @@ class Stand:
         rows = json.loads(self.command("codes", "stock", "--format", "json"))["stock"]
         return next(row for row in rows if row["sku"] == sku)
 
+    def deliveries(self) -> list[dict]:
+        """Every letter that is or was owed."""
+        return json.loads(self.command("deliveries", "list", "--format", "json"))["deliveries"]
+
     def orders(self) -> list[dict]:
         """Every order there is, the first paid first."""
         words = ("orders", "list", "--limit", str(MOST_ORDERS), "--format", "json")
@@ -112,9 +127,10 @@ class Stand:
             row["domain"] = row["email"].rpartition("@")[2]
         return rows[::-1]
 
-    def _start(self, name: str, *arguments: str) -> Program:
+    def _start(self, name: str, *arguments: str, through: tuple[str, ...] = ()) -> Program:
         log = self.folder / f"{name}.log"
-        started = Program(name, *arguments, log=log, environment=self.environment)
+        started = Program(
+            name, *arguments, log=log, environment=self.environment, through=through)
         self.running.append(started)
         return started
 

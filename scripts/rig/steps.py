@@ -42,7 +42,7 @@ def expect_equal(found, expected, words: str) -> None:
     expect(found == expected, f"{words}: expected {expected!r}, found {found!r}")
 
 
-def wait_until(condition, seconds: float, words: str):
+def wait_until(condition, seconds: float, words: str, pause: float = 0.02):
     """Asks again and again until there is an answer that is not empty; returns it."""
     end = time.monotonic() + seconds
     while True:
@@ -51,7 +51,7 @@ def wait_until(condition, seconds: float, words: str):
             return answer
         if time.monotonic() > end:
             raise Failed(f"{words}: nothing after {seconds:g} s")
-        time.sleep(0.02)
+        time.sleep(pause)
 
 
 def run_main(body) -> None:

@@ -88,6 +88,7 @@ package final class CatalogShelf: Sendable {
   /// The latest catalog that passed its checks.
   package var catalog: Catalog { current.withLock { $0 } }
 
+  /// Puts a new catalog in the place of the one before.
   package func replace(with document: CatalogDocument) {
     let next = Catalog(document)
     current.withLock { $0 = next }
@@ -108,6 +109,7 @@ package struct Catalog: Sendable {
     products = Dictionary(document.products.map { ($0.sku, $0) }) { first, _ in first }
   }
 
+  /// The product of that SKU, if it is for sale.
   package func product(_ sku: SKU) -> CatalogDocument.ProductEntry? { products[sku.text] }
 
   /// The text of the asked language, or of the shop's own.
@@ -115,6 +117,7 @@ package struct Catalog: Sendable {
     texts[asked.tag] ?? texts[document.shop.language] ?? texts.values.min() ?? ""
   }
 
+  /// The shop's name.
   package func title(in language: Language) -> String { text(document.shop.title, in: language) }
 
   /// The file behind an `/assets/` path.

@@ -34,6 +34,7 @@ package struct CatalogWatch: Service {
     self.logger = logger
   }
 
+  /// Looks until the graceful shutdown.
   package func run() async throws {
     let bell = Bell()
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(

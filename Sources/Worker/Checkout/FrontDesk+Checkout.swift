@@ -37,6 +37,10 @@ extension FrontDesk {
     return origin == shelf.catalog.document.shop.baseURL.origin || origin == publicURL.text
   }
 
+  /// Buyers who wait for the provider at once; more are told to come back, rather than wait for
+  /// those before them.
+  private static let mostCalls = 64
+
   private func start(_ request: CheckoutRequest, in frame: PageFrame) async -> Reply {
     var random = SystemRandomNumberGenerator()
     let reference = Reference(using: &random)
@@ -51,7 +55,10 @@ extension FrontDesk {
     }
     let success = "\(publicURL)/thanks?checkout=\(reference)&lang=\(request.language.tag)"
     let cancel = cancelURL(of: request, in: frame)
-    let started = await onThread(of: threads) { () -> Result<StartedCheckout, CheckoutError> in
+    guard calls.begins(below: Self.mostCalls) else { return closed(frame) }
+    defer { calls.end() }
+    let started = await onThread(of: threads.calls) {
+      () -> Result<StartedCheckout, CheckoutError> in
       do throws(CheckoutError) {
         return .success(
           try stripe.startCheckout(checkout, successURL: success, cancelURL: cancel)

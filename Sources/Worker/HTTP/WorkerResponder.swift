@@ -12,6 +12,7 @@ package struct WorkerResponder: HTTPResponder {
   let standing: [Reply.Header]
   let logger: Logger
 
+  /// Judges the head, reads the body within its limits, and answers.
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let clock = ContinuousClock()
     let start = clock.now

@@ -12,6 +12,7 @@ package struct ControlResponder: HTTPResponder {
 
   let counter: OperatorDesk
 
+  /// Reads one command and answers with what came of it.
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     guard request.head.path == Self.path, request.method == .post else {
       let version = Reply.sentence(

@@ -17,7 +17,10 @@ extension OperatorDesk {
       return .importBegun(ImportStateDocument(progress))
     case .previewLines(let document):
       guard let lines = document.importLines else { return Self.malformed }
-      let results = try store.previewImport(lines, at: now())
+      let moment = now()
+      let results = try await read { (store) throws(StoreError) in
+        try store.previewImport(lines, at: moment)
+      }
       return .linesTaken(LinesTakenDocument(results, served: 0))
     case .importLines(let document):
       guard let lines = document.importLines else { return Self.malformed }

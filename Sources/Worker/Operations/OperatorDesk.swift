@@ -1,4 +1,5 @@
 package import Logging
+import NIOPosix
 package import Shop
 package import Storage
 
@@ -45,27 +46,35 @@ package struct OperatorDesk: Sendable {
     by person: Operator
   ) async throws(StoreError) -> AnswerDocument {
     switch operation {
-    case .countStock: return .stock(try store.stockReport().map(StockRowDocument.init))
+    case .countStock:
+      let counts = try await read { (store) throws(StoreError) in try store.stockReport() }
+      return .stock(counts.map(StockRowDocument.init))
     case .beginImport, .previewLines, .importLines, .finishImport:
       return try await carryImport(operation, by: person)
     case .voidCodes(let document): return try await void(document, by: person)
-    case .listOrders(let filter): return try list(filter)
+    case .listOrders(let filter): return try await list(filter)
     case .showOrder(let text):
-      guard let reference = Reference(text), let order = try store.order(reference: reference)
-      else { throw .unknownOrder }
-      return .order(OrderDocument(order))
+      guard let reference = Reference(text) else { throw .unknownOrder }
+      let found = try await read { (store) throws(StoreError) in
+        try store.order(reference: reference)
+      }
+      guard let found else { throw .unknownOrder }
+      return .order(OrderDocument(found))
     case .listHeld:
-      return .held(try store.holds(limit: OrderFilter.most).map(HeldRowDocument.init))
+      let held = try await read { (store) throws(StoreError) in
+        try store.holds(limit: OrderFilter.most)
+      }
+      return .held(held.map(HeldRowDocument.init))
     case .resendOrder(let text):
       guard let reference = Reference(text) else { throw .unknownOrder }
       try await store.resend(reference: reference, by: person, at: now())
     case .releaseOrder(let text):
       guard let reference = Reference(text) else { throw .unknownOrder }
       try await store.release(reference: reference, by: person, at: now())
-    case .listDeliveries(let word): return try listDeliveries(word)
+    case .listDeliveries(let word): return try await listDeliveries(word)
     case .retryDelivery(let id): try await store.retryDelivery(id: id, by: person, at: now())
     case .verifyLedger:
-      let report = try store.verifyLedger()
+      let report = try await read { (store) throws(StoreError) in try store.verifyLedger() }
       return .ledger(LedgerDocument(entries: report.entries, firstBroken: report.firstBroken))
     }
     bell.ring()
@@ -86,23 +95,45 @@ package struct OperatorDesk: Sendable {
     return .voided(count: count)
   }
 
-  private func list(_ filter: OrderFilterDocument) throws(StoreError) -> AnswerDocument {
+  /// A read of the database on a thread of its own: the whole ledger may take a while.
+  func read<Value: Sendable>(
+    _ read: @escaping @Sendable (Store) throws(StoreError) -> Value
+  ) async throws(StoreError) -> Value {
+    let store = store
+    let result = await onThread(of: .singleton) { () -> Result<Value, StoreError> in
+      do throws(StoreError) {
+        return .success(try read(store))
+      } catch {
+        return .failure(error)
+      }
+    }
+    guard let result else { throw .closed }
+    return try result.get()
+  }
+
+  private func list(
+    _ filter: OrderFilterDocument
+  ) async throws(StoreError) -> AnswerDocument {
     let fulfilment = filter.state.flatMap(Fulfilment.init(rawValue:))
     guard filter.state == nil || fulfilment != nil else {
       let words = Fulfilment.allCases.map(\.rawValue).joined(separator: ", ")
       return .refused("--only: expected \(words), found `\(filter.state ?? "")`")
     }
-    let orders = try store.orders(OrderFilter(fulfilment: fulfilment, limit: filter.limit))
+    let orders = try await read { (store) throws(StoreError) in
+      try store.orders(OrderFilter(fulfilment: fulfilment, limit: filter.limit))
+    }
     return .orders(orders.map(OrderRowDocument.init))
   }
 
-  private func listDeliveries(_ word: String?) throws(StoreError) -> AnswerDocument {
+  private func listDeliveries(_ word: String?) async throws(StoreError) -> AnswerDocument {
     let state = word.flatMap(DeliveryState.init(rawValue:))
     guard word == nil || state != nil else {
       let words = DeliveryState.allCases.map(\.rawValue).joined(separator: ", ")
       return .refused("--only: expected \(words), found `\(word ?? "")`")
     }
-    let rows = try store.deliveries(state: state, limit: OrderFilter.most)
+    let rows = try await read { (store) throws(StoreError) in
+      try store.deliveries(state: state, limit: OrderFilter.most)
+    }
     return .deliveries(rows.map(DeliveryRowDocument.init))
   }
 }

@@ -24,7 +24,7 @@ struct OrderPage {
         "canShow": units.isEmpty && state.showsCodes,
         "action": "/orders/\(token.text)",
         "how": units.isEmpty || view.line.redeem.isEmpty
-          ? nil : RedeemHTML.render(view.line.redeem),
+          ? nil : RedeemText(markdown: view.line.redeem).html,
         "facts": facts,
       ]
     )
@@ -44,7 +44,7 @@ struct OrderPage {
       "expiresLabel": words.validUntil,
     ]
     values["pin"] = unit.code.pin
-    values["expires"] = unit.expiresAt.map { "\(CivilDate($0))" }
+    values["expires"] = unit.expiresAt.map { CivilDate($0).text(in: view.language) }
     return values
   }
 

@@ -43,7 +43,11 @@ struct PageFrame {
     return render(
       "notice",
       title: title,
-      ["text": text, "more": more, "link": ["url": link.url, "label": link.label]]
+      [
+        "text": text,
+        "more": more,
+        "link": ["url": link.url, "label": link.label, "kind": link.isQuiet ? "plain" : "main"],
+      ]
     )
   }
 
@@ -60,15 +64,22 @@ struct PageFrame {
 struct Link {
   let url: String
   let label: String
+  /// Whether it is one that most buyers will not need.
+  let isQuiet: Bool
 
-  init(url: String, label: String) {
+  init(url: String, label: String, isQuiet: Bool = false) {
     self.url = url
     self.label = label
+    self.isQuiet = isQuiet
   }
 
   /// To the form that sends order links again.
   init(toLookup frame: PageFrame) {
-    self.init(url: "/orders/lookup?lang=\(frame.language.tag)", label: frame.words.resendLink)
+    self.init(
+      url: "/orders/lookup?lang=\(frame.language.tag)",
+      label: frame.words.resendLink,
+      isQuiet: true
+    )
   }
 }
 

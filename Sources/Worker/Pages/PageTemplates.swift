@@ -3,7 +3,7 @@ import Shop
 
 /// The HTML of the worker's pages.
 ///
-/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemHTML` has escaped.
+/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemText` has escaped.
 enum PageTemplates {
   static let names = ["layout", "order", "lookup", "checkout", "notice"]
 
@@ -148,7 +148,7 @@ enum PageTemplates {
     <p class="lead">{{text}}</p>
     {{#more}}<p>{{more}}</p>{{/more}}
     <p class="row">
-    {{#link}}<a class="button" href="{{url}}">{{label}}</a>{{/link}}
+    {{#link}}<a class="button {{kind}}" href="{{url}}">{{label}}</a>{{/link}}
     </p>
     {{/content}}{{/layout}}
     """

@@ -50,7 +50,7 @@ enum Stylesheet {
       "Liberation Mono", "Noto Sans Mono CJK SC", monospace }
     .state { display: flex; gap: 12px; align-items: baseline }
     .card .unit { color: var(--muted); font-size: .9rem; margin: 0 0 8px }
-    .code { font-size: 1.44rem; line-height: 1.7; margin: 0; overflow-wrap: anywhere;
+    .code { font-size: 1.728rem; line-height: 1.5; margin: 0; overflow-wrap: anywhere;
       -webkit-user-select: all; user-select: all; font-weight: 600; letter-spacing: .02em }
     .code span { margin-right: .55em; display: inline-block }
     .code span:last-child, .dashed span { margin-right: 0 }
@@ -64,7 +64,7 @@ enum Stylesheet {
       border-radius: 8px; border: 1px solid var(--accent); background: var(--accent);
       color: var(--on-accent); cursor: pointer; text-decoration: none; display: inline-flex;
       align-items: center; justify-content: center }
-    button.plain { background: transparent; color: var(--accent); min-width: 7em }
+    .plain { background: transparent; color: var(--accent); min-width: 7em }
     button:hover, .button:hover { text-decoration: underline; text-underline-offset: .2em }
     form { margin: 24px 0 }
     .field { margin: 0 0 20px }
@@ -92,7 +92,7 @@ enum Stylesheet {
       .sheet { padding: 20px 16px }
       dl { grid-template-columns: 1fr; gap: 0 }
       dd { margin-bottom: 8px }
-      .code { font-size: 1.2rem }
+      .code { font-size: 1.32rem }
       form > button, .row button { width: 100% }
     }
     @media print {

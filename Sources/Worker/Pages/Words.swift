@@ -70,6 +70,7 @@ package struct Words: Sendable {
   let laterTitle: String
   let laterText: String
 
+  /// The words of that language.
   package static func of(_ language: Language) -> Words {
     switch language {
     case .chinese: .chinese

@@ -75,7 +75,8 @@ struct ShowOrder: AsyncParsableCommand {
       ("payment", row.payment), ("provider", order.provider), ("paid as", order.paymentID),
       ("refunded", order.refunded), ("dispute", order.dispute), ("risk", row.risk),
       ("held for", order.hold), ("state", row.fulfilment), ("email", row.email),
-      ("language", order.language), ("shown", "\(order.reveals) times"),
+      ("language", order.language),
+      ("shown", order.reveals == 1 ? "once" : "\(order.reveals) times"),
       ("codes", order.codeIDs.map { "#\($0)" }.joined(separator: " ")),
     ]
     for (name, value) in facts {

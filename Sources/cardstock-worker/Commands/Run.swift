@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Logging
 import Mail
-import NIOPosix
 import ServiceLifecycle
 import Shop
 import Storage

@@ -9,6 +9,7 @@ package struct Table {
     self.figures = figures
   }
 
+  /// Adds a row with a cell for each column of the heading.
   package mutating func add(_ row: [String]) {
     rows.append(row)
   }

@@ -21,7 +21,7 @@ struct DeliveryServiceTests {
       store: store,
       adapters: try unwrapped(file.keys[vector.keys]).adapters(),
       shelf: CatalogShelf(Sample.catalog),
-      threads: .singleton,
+      threads: FrontDesk.Threads(reads: .singleton, calls: .singleton),
       bell: Bell(),
       now: { Sample.now },
       logger: LogBook().logger
@@ -85,6 +85,25 @@ struct DeliveryServiceTests {
     #expect(messages.map(\.attempt) == [1, 2, 3])
     #expect(Set(messages.map(\.messageID)).count == 1)
     #expect(messages.allSatisfy { $0.units == messages[0].units && $0.date == messages[0].date })
+  }
+
+  @Test func `lets no message wait for one that hangs`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await store(in: folder)
+    defer { store.close() }
+    try await store.resend(
+      reference: try unwrapped(Reference(Sale.reference)),
+      by: try unwrapped(Operator("tester")),
+      at: Sample.now
+    )
+    let begun = Mutex(0)
+    let outbox = Outbox { _ in
+      begun.withLock { $0 += 1 }
+      // Each hangs until the other is under way too: one after the other would never end.
+      while begun.withLock({ $0 < 2 }) {}
+      return .sent
+    }
+    #expect(await service(store, outbox, at: Clock()).deliverDue() == 2)
   }
 
   @Test func `rests the channel while the relay refuses us`() async throws {

@@ -84,7 +84,7 @@ struct VectorKeys: Sendable {
 
 /// The vectors of the providers that this worker speaks to.
 ///
-/// The repository's own, or those of `CARDSTOCK_VECTORS=/path/x.jsonl` with `x.keys.json` beside it.
+/// The repository's own, or those of `CARDSTOCK_VECTORS=/path/x.jsonl` with `x.keys.json` beside.
 struct VectorFile: Sendable {
   let vectors: [WebhookVector]
   let keys: [String: VectorKeys]

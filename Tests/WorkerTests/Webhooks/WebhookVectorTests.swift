@@ -112,7 +112,7 @@ private struct VectorDesk {
       store: store,
       adapters: adapters,
       shelf: CatalogShelf(Sample.catalog),
-      threads: .singleton,
+      threads: FrontDesk.Threads(reads: .singleton, calls: .singleton),
       bell: Bell(),
       now: { now },
       logger: LogBook().logger

@@ -1,6 +1,5 @@
 import Shop
 import Testing
-import Worker
 
 struct CivilDateTests {
   @Test(
@@ -22,7 +21,14 @@ struct CivilDateTests {
     #expect(CivilDate(text) == nil)
   }
 
+  @Test func `writes a day as buyers read it`() {
+    let day = CivilDate(Timestamp(seconds: 1_795_000_000))
+    #expect(day.weekday == 3 && day.text(in: .english) == "18 November 2026")
+    #expect(day.text(in: .chinese) == "2026 年 11 月 18 日")
+  }
+
   @Test func `writes a moment as people read it`() {
+    #expect(Timestamp(seconds: 1_795_000_000).iso8601 == "2026-11-18T11:06:40Z")
     #expect(Timestamp(milliseconds: 1_795_000_000_999).text == "2026-11-18 11:06:40Z")
   }
 }

@@ -1,5 +1,3 @@
-package import Shop
-
 /// A day of the Gregorian calendar, in UTC.
 package struct CivilDate: Equatable, Sendable, CustomStringConvertible {
   package let year: Int
@@ -56,17 +54,46 @@ package struct CivilDate: Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-extension Timestamp {
-  /// `YYYY-MM-DD HH:MM UTC`, as a buyer's page shows moments.
-  var minuteText: String { "\(text.prefix(16)) UTC" }
-
-  /// `YYYY-MM-DD HH:MM:SSZ`, as the terminal and pages show moments.
-  package var text: String {
-    let pad = { (number: Int64) in number < 10 ? "0\(number)" : "\(number)" }
-    let second = seconds - seconds.floored(by: 86_400) * 86_400
-    let clock = [second / 3_600, second / 60 % 60, second % 60].map(pad).joined(separator: ":")
-    return "\(CivilDate(self)) \(clock)Z"
+extension CivilDate {
+  /// 0 is Sunday.
+  package var weekday: Int {
+    let days = firstMoment.seconds.floored(by: 86_400)
+    return Int(days + 4 - (days + 4).floored(by: 7) * 7)
   }
+
+  /// The whole English name.
+  package var englishMonth: String {
+    [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December",
+    ][month - 1]
+  }
+
+  /// The day as a buyer reads it: `20 November 2026`, `2026 年 11 月 20 日`.
+  package func text(in language: Language) -> String {
+    switch language {
+    case .chinese: "\(year) 年 \(month) 月 \(day) 日"
+    case .english: "\(day) \(englishMonth) \(year)"
+    }
+  }
+}
+
+extension Timestamp {
+  /// The time of day in UTC: `23:58:00`.
+  package var clockText: String {
+    let second = seconds - seconds.floored(by: 86_400) * 86_400
+    return [second / 3_600, second / 60 % 60, second % 60]
+      .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+  }
+
+  /// `YYYY-MM-DD HH:MM:SSZ`, as the terminal shows moments.
+  package var text: String { "\(CivilDate(self)) \(clockText)Z" }
+
+  /// `YYYY-MM-DD HH:MM UTC`, as a buyer's page shows moments.
+  package var minuteText: String { "\(text.prefix(16)) UTC" }
+
+  /// The moment as front matter has it: `2026-01-02T10:00:00Z`.
+  package var iso8601: String { "\(CivilDate(self))T\(clockText)Z" }
 }
 
 extension Int64 {

@@ -1,7 +1,8 @@
+import Shop
 import Testing
 import Worker
 
-struct RedeemHTMLTests {
+struct RedeemTextHTMLTests {
   @Test(arguments: [
     ("", ""),
     ("One\ntwo", "<p>One two</p>\n"),
@@ -14,10 +15,11 @@ struct RedeemHTMLTests {
       "See [help](https://x.example/?a=1&b=2)",
       "<p>See help (https://x.example/?a=1&amp;b=2)</p>\n"
     ),
+    ("打开 <https://x.example/r>。\n再输入", "<p>打开 https://x.example/r。再输入</p>\n"),
     ("1. 打开\n2. 输入", "<ol><li>打开</li><li>输入</li></ol>\n"),
   ])
   func `renders paragraphs and lists`(markdown: String, html: String) {
-    #expect(RedeemHTML.render(markdown) == html)
+    #expect(RedeemText(markdown: markdown).html == html)
   }
 
   @Test(arguments: [
@@ -25,7 +27,7 @@ struct RedeemHTMLTests {
     "- <b>\"'&", "# <svg/onload=1>", "1. </li><script>",
   ])
   func `lets no markup of the source through`(markdown: String) {
-    let html = RedeemHTML.render(markdown)
+    let html = RedeemText(markdown: markdown).html
     let own = ["p", "ol", "ul", "li", "h3"].flatMap { ["<\($0)>", "</\($0)>"] }
     let rest = own.reduce(html) { $0.replacing($1, with: "") }
     #expect(!rest.contains("<") && !rest.contains(">") && !rest.contains("\""))
