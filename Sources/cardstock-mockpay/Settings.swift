@@ -12,7 +12,8 @@ package struct Settings: Sendable {
 
   /// Reads the settings of a run.
   ///
-  /// Both addresses must be on loopback: a pretend provider that a stranger can reach gives goods away.
+  /// Both addresses must be on loopback: a pretend provider that a stranger can reach gives goods
+  /// away.
   package init(
     listen: String,
     webhookURL: String,

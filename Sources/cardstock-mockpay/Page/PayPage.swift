@@ -49,10 +49,11 @@ struct PayPage {
 
   private func paid(_ payment: Payment) -> String {
     let currency = session.request.currency
+    let (sum, back) = (money(payment.amount, currency), money(payment.refunded, currency))
     return """
       <section aria-labelledby="\(payment.id)">
       <h2 id="\(payment.id)">\(words.payment) <code>\(payment.id)</code></h2>
-      <p>\(money(payment.amount, currency)) · \(words.refunded) \(money(payment.refunded, currency))</p>
+      <p>\(sum) · \(words.refunded) \(back)</p>
       \(refundForm(payment))
       \(disputeForms(payment))
       </section>

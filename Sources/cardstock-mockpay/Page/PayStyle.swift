@@ -24,7 +24,8 @@ let payStyle = """
   th, td { padding: 8px 0; } .total > * { font-weight: 600; border-top: 1px solid var(--line); }
   form { margin: 12px 0; } label { display: block; }
   input, button { font: inherit; width: 100%; min-height: 44px; padding: 8px 12px;
-    border: 1px solid var(--line); border-radius: 8px; background: var(--paper); color: var(--ink); }
+    border: 1px solid var(--line); border-radius: 8px;
+    background: var(--paper); color: var(--ink); }
   form > label + input { margin: 4px 0 8px; }
   button { cursor: pointer; }
   .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent);

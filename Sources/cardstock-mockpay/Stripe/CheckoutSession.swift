@@ -1,5 +1,6 @@
 /// One checkout session and the money paid through it.
 package struct CheckoutSession: Equatable, Sendable {
+  /// Where a session stands.
   package enum Status: String, Sendable {
     /// Waits for money; becomes complete or expired.
     case open
@@ -20,6 +21,7 @@ package struct CheckoutSession: Equatable, Sendable {
 
 /// One successful payment: a payment intent with its charge.
 package struct Payment: Equatable, Sendable {
+  /// Where a dispute of the payment stands.
   package enum Dispute: String, Sendable {
     case open = "needs_response"
     case won

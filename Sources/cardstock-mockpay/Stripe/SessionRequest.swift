@@ -3,6 +3,7 @@
 /// Stricter than Stripe where a mistake would only show later: a session whose payment does not
 /// carry `order_id` is refused, because its refunds and disputes could not be mapped to an order.
 package struct SessionRequest: Equatable, Sendable {
+  /// One line of the bill.
   package struct Item: Equatable, Sendable {
     package let name: String
     /// In minor units.

@@ -56,21 +56,11 @@ package struct StripeError: Error, Equatable {
 extension StripeError: HTTPResponseError {
   package var status: HTTPResponse.Status { .init(code: statusCode) }
 
+  /// The refusal as JSON.
   package func response(from request: Request, context: some RequestContext) throws -> Response {
     let document = ErrorDocument(
       error: .init(type: type, message: message, param: parameter, code: code)
     )
     return Response(status: status, json: document)
   }
-}
-
-private struct ErrorDocument: Encodable {
-  struct Body: Encodable {
-    let type: String
-    let message: String
-    let param: String?
-    let code: String?
-  }
-
-  let error: Body
 }
