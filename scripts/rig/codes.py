@@ -17,5 +17,6 @@ def make_codes(count: int, chance: random.Random) -> list[str]:
 
 def write_codes(path: pathlib.Path, codes: list[str]) -> pathlib.Path:
     """Writes codes as a supplier would send them: a CSV file with a header."""
+    path.parent.mkdir(exist_ok=True)
     path.write_text("code\n" + "".join(f"{code}\n" for code in codes))
     return path

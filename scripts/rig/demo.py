@@ -7,11 +7,11 @@ import random
 import signal
 import time
 
-from .codes import make_codes, write_codes
+from .codes import make_codes
 from .forms import fetch
 from .purchase import fill_buy_form, letter_for, order_address, pay, reveal
 from .stand import Stand, temporary_folder
-from .steps import Steps, expect, expect_equal, run_main
+from .steps import Failed, Steps, expect, expect_equal, run_main
 
 BUYER = "buyer@example.com"
 CODES_EACH = 5
@@ -55,9 +55,7 @@ def import_codes(stand: Stand, steps: Steps) -> dict[str, list[str]]:
         for index, product in enumerate(products):
             mine = everything[index * CODES_EACH:(index + 1) * CODES_EACH]
             codes[product["sku"]] = mine
-            file = write_codes(stand.folder / f"{product['sku']}.csv", mine)
-            stand.command("codes", "import", str(file), "--sku", product["sku"],
-                          "--supplier", "Demo")
+            stand.import_codes(product["sku"], product["sku"], mine)
         note(f"{len(everything)} codes, {CODES_EACH} of each; all made up just now")
     return codes
 
@@ -96,11 +94,13 @@ Now click through it yourself; no money moves.
   shop          {stand.site}/
   payments      {stand.mockpay}/   (refund or dispute what was paid)
   your mail     {stand.mail}/      (letters are files here; each links to its order page)
-  orders        cardstock-worker orders list --config {stand.settings}
+  orders        .build/debug/cardstock-worker orders list --config {stand.settings}
 Ctrl-C ends everything.""", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         while all(each.process.poll() is None for each in stand.running):
             time.sleep(0.5)
+        ended = next(each for each in stand.running if each.process.poll() is not None)
+        raise Failed(f"{ended.name} ended by itself: {ended.last_words()}")
 
 
 def demo(steps: Steps) -> None:
@@ -112,6 +112,7 @@ def demo(steps: Steps) -> None:
         if given.keep:
             folder = given.keep.resolve()
             folder.mkdir(parents=True, exist_ok=True)
+            expect(not any(folder.iterdir()), f"{folder} is not empty; name a new folder")
         else:
             folder = pathlib.Path(stack.enter_context(temporary_folder()))
         stand = stack.enter_context(Stand(folder, ports))

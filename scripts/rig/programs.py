@@ -34,12 +34,12 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
-def run(*command: str, folder=None, environment=None, check=True) -> subprocess.CompletedProcess:
+def run(*command: str) -> subprocess.CompletedProcess:
     """Runs one of our commands to its end; a failure shows what it said."""
     done = subprocess.run(
-        command, cwd=folder or ROOT, env=environment, stdin=subprocess.DEVNULL,
+        command, cwd=ROOT, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, timeout=300, check=False)
-    if check and done.returncode != 0:
+    if done.returncode != 0:
         name = pathlib.Path(command[0]).name
         said = (done.stdout + done.stderr).strip()
         raise Failed(f"{name} {' '.join(command[1:3])} ended with {done.returncode}: {said}")

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import tempfile
 
+from .codes import write_codes
 from .programs import ROOT, Program, free_ports, program, run
 from .steps import Failed
 
@@ -21,8 +22,8 @@ key_file: vault.key
 catalog: {catalog}
 stripe:
   live: false
-  secret_key_env: DEMO_STRIPE_KEY
-  webhook_secrets_env: DEMO_WEBHOOK_SECRET
+  secret_key_file: stripe.key
+  webhook_secrets_file: stripe-webhooks.key
   api_url: http://127.0.0.1:{mockpay}
 mail:
   from: shop@cards.example.com
@@ -44,12 +45,8 @@ class Stand:
         self.worker_folder = folder / "worker"
         self.settings = self.worker_folder / "worker.yaml"
         self.mail = self.worker_folder / "mail"
+        self.api_key = "sk_test_" + secrets.token_hex(12)
         self.webhook_secret = "whsec_" + secrets.token_hex(16)
-        self.environment = dict(
-            os.environ,
-            DEMO_STRIPE_KEY="sk_test_" + secrets.token_hex(12),
-            DEMO_WEBHOOK_SECRET=self.webhook_secret,
-        )
         self.running: list[Program] = []
         self.worker_program: Program | None = None
 
@@ -80,15 +77,19 @@ class Stand:
     def start_mockpay(self) -> None:
         self._start(
             "cardstock-mockpay", "run", "--listen", f"127.0.0.1:{self.mockpay_port}",
-            "--api-key-env", "DEMO_STRIPE_KEY", "--webhook-secret-env", "DEMO_WEBHOOK_SECRET",
+            "--api-key-env", "MOCK_API_KEY", "--webhook-secret-env", "MOCK_WEBHOOK_SECRET",
             "--webhook-url", self.worker + "/webhooks/stripe").wait_for(self.mockpay + "/")
 
     def init_worker(self) -> None:
-        """Makes the key, then puts settings of this machine in place of the sample's."""
+        """Makes the vault's key, then settings and provider keys for this machine."""
         run(program("cardstock-worker"), "init", str(self.worker_folder))
         self.settings.write_text(SETTINGS.format(
             worker=self.worker_port, mockpay=self.mockpay_port,
             catalog=self.public / "catalog.json"))
+        for name, secret in [("stripe", self.api_key), ("stripe-webhooks", self.webhook_secret)]:
+            file = self.worker_folder / f"{name}.key"
+            file.touch(mode=0o600)
+            file.write_text(secret + "\n")
 
     def start_worker(self, wait: bool = True, through: tuple[str, ...] = ()) -> None:
         self.worker_program = self._start(
@@ -105,9 +106,12 @@ class Stand:
 
     def command(self, *words: str) -> str:
         """Runs a command of the worker; returns what it printed."""
-        return run(
-            program("cardstock-worker"), *words, "--config", str(self.settings),
-            environment=self.environment).stdout
+        return run(program("cardstock-worker"), *words, "--config", str(self.settings)).stdout
+
+    def import_codes(self, name: str, sku: str, codes: list[str]) -> None:
+        """Imports codes from a file of that name."""
+        file = write_codes(self.folder / "codes" / f"{name}.csv", codes)
+        self.command("codes", "import", str(file), "--sku", sku, "--supplier", "Sample")
 
     def stock(self, sku: str) -> dict:
         """The counts of one SKU's codes by state."""
@@ -129,8 +133,9 @@ class Stand:
 
     def _start(self, name: str, *arguments: str, through: tuple[str, ...] = ()) -> Program:
         log = self.folder / f"{name}.log"
-        started = Program(
-            name, *arguments, log=log, environment=self.environment, through=through)
+        environment = dict(
+            os.environ, MOCK_API_KEY=self.api_key, MOCK_WEBHOOK_SECRET=self.webhook_secret)
+        started = Program(name, *arguments, log=log, environment=environment, through=through)
         self.running.append(started)
         return started
 

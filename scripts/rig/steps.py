@@ -62,4 +62,7 @@ def run_main(body) -> None:
     except Failed as failure:
         print(f"        {failure}\n{steps.passed} passed, 1 failed", flush=True)
         sys.exit(1)
+    except KeyboardInterrupt:
+        print("        stopped before the end", flush=True)
+        sys.exit(130)
     print(f"{steps.passed} passed, 0 failed", flush=True)
