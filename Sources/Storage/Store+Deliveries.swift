@@ -58,14 +58,22 @@ extension Store {
     try await commit(at: at) { transaction in
       let sql = "SELECT state FROM delivery WHERE id = ?"
       guard let row = try transaction.db.first(sql, [id]) else { throw StoreError.unknownDelivery }
-      guard row["state"] == DeliveryState.failed.rawValue else { throw StoreError.notRetriable }
-      try transaction.db.change(
-        """
-        UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
-        WHERE id = ?
-        """,
-        [transaction.now.milliseconds, id]
-      )
+      switch try row.parsed("state", as: DeliveryState.init) {
+      case .failed:
+        try transaction.db.change(
+          """
+          UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
+          WHERE id = ?
+          """,
+          [transaction.now.milliseconds, id]
+        )
+      case .queued, .retry, .uncertain:
+        try transaction.db.change(
+          "UPDATE delivery SET dueAt = ? WHERE id = ?",
+          [transaction.now.milliseconds, id]
+        )
+      case .sending, .sent, .blocked: throw StoreError.notRetriable
+      }
       try transaction.note("retry", "delivery \(id)", by: person.actor)
     }
   }

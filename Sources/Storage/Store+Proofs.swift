@@ -18,6 +18,15 @@ extension Store {
   }
 }
 
+extension Store {
+  /// Refuses a vault in which a promise is broken already: nothing may be sold from it (I16).
+  package func requireWhole() throws(StoreError) {
+    if let broken = try brokenViews().first(where: { $0.rows > 0 }) {
+      throw .broken(view: broken.name)
+    }
+  }
+}
+
 /// One setting of SQLite as a connection answers it.
 package struct ConnectionSetting: Equatable, Sendable {
   /// `writer` or `reader`.

@@ -101,7 +101,7 @@ struct StandardAdapterTests {
     #expect(throws: Never.self) { try verify(code(), adapter: rolling).get() }
   }
 
-  @Test func `believes Ed25519 of its public key alone`() throws {
+  @Test func `believes Ed25519 of its own key alone`() throws {
     let raw = Self.signer.publicKey.rawRepresentation
     let adapter = try StandardAdapter(
       secrets: [],

@@ -104,6 +104,20 @@ struct StoreDeliveriesTests {
     }
   }
 
+  @Test func `an operator need not wait for what is due later`() async throws {
+    let vault = try await sold()
+    let message = try #require(try await claim(vault).first)
+    try await record(vault, .uncertain(Sample.trouble(.finalDot)), of: message)
+    #expect(try await claim(vault).isEmpty)
+    try await vault.store.retryDelivery(
+      id: message.deliveryID,
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    let again = try #require(try await claim(vault).first)
+    #expect(again.messageID == message.messageID && again.units == message.units)
+  }
+
   @Test func `a permanent refusal waits for a person at once`() async throws {
     let vault = try await sold()
     let message = try #require(try await claim(vault).first)

@@ -72,7 +72,8 @@ struct Check: AsyncParsableCommand {
     do {
       let key = try VaultKey.read(settings.places.key)
       let store = try Store(folder: state, key: key, now: SystemClock.now())
-      store.close()
+      defer { store.close() }
+      try store.requireWhole()
       return .good("database  good: \(state)")
     } catch let error as StoreError {
       return .bad("\(state): \(error.sentence)")

@@ -32,6 +32,12 @@ struct Run: AsyncParsableCommand {
       throw ExitCode(1)
     }
     let store = try settings.openStore()
+    do {
+      try store.requireWhole()
+    } catch {
+      Terminal.problem("\(settings.places.state): \(error.sentence)")
+      throw ExitCode(1)
+    }
     defer { store.close() }
     let logger = Logger(label: "cardstock-worker") { _ in LineLog(logLevel: settings.logLevel) }
     try await store.recordCatalog(catalog, at: SystemClock.now())
