@@ -20,7 +20,8 @@ extension FrontDesk {
     do {
       let settlement = try await store.settle(event, at: moment)
       report(settlement, of: event)
-      if case .allocated = settlement { bell.ring() }
+      // A refund may have let the next in line have the codes.
+      if settlement != .duplicate { bell.ring() }
       return .settled(settlement)
     } catch {
       logger.error("webhook of \(provider.rawValue) not stored: \(error)")
