@@ -40,10 +40,3 @@ final class StockBoard: Sendable {
     return body
   }
 }
-
-/// `stock.json` as it is sent.
-struct StockDocument: Codable, Equatable {
-  let version: Int
-  /// `in`, `low` or `out` by SKU.
-  let stock: [String: String]
-}

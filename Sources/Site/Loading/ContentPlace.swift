@@ -8,7 +8,7 @@ struct ContentPlace: Sendable, Equatable {
   /// The path under the kind's folder without `.md` and the language: `games/steam-50`.
   let stem: String
   /// The language of a translation; nil for the file that it translates.
-  let translation: Language?
+  let translation: LanguageTag?
 
   /// `file` is from the shop's folder; nil for what is in no known folder.
   init?(_ file: String) {
@@ -23,7 +23,7 @@ struct ContentPlace: Sendable, Equatable {
     }
     let name = parts.dropFirst(2).joined(separator: "/").dropLast(".md".count)
     let pieces = name.split(separator: ".", omittingEmptySubsequences: false)
-    if pieces.count > 1, let tag = pieces.last, let language = Language(tag: String(tag)) {
+    if pieces.count > 1, let tag = pieces.last, let language = LanguageTag(tag: String(tag)) {
       translation = language
       stem = pieces.dropLast().joined(separator: ".")
     } else {
@@ -57,12 +57,9 @@ struct ContentPlace: Sendable, Equatable {
   }
 }
 
-extension Language {
-  /// As it stands in addresses and keys: `zh`, `en`.
-  var shortTag: String { String(tag.prefix { $0 != "-" }) }
-
+extension LanguageTag {
   /// The front of an address in this language: empty for the default, else `/en`.
-  func addressPrefix(default standard: Language) -> String {
+  func addressPrefix(default standard: LanguageTag) -> String {
     self == standard ? "" : "/" + shortTag
   }
 }

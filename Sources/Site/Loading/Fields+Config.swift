@@ -3,20 +3,20 @@ import Shop
 
 /// The values of `site.yaml`.
 extension Fields {
-  mutating func language() -> Language {
+  mutating func language() -> LanguageTag {
     guard let found = text("language") else { return .chinese }
     return language(found, "language") ?? .chinese
   }
 
   /// All languages, the default first.
-  mutating func languages(default standard: Language) -> [Language] {
+  mutating func languages(default standard: LanguageTag) -> [LanguageTag] {
     let found = texts("languages").compactMap { language($0, "languages") }
     return [standard] + found.filter { $0 != standard }
   }
 
-  private mutating func language(_ found: Located<String>, _ key: String) -> Language? {
-    let tags = Language.allCases.map(\.tag)
-    if let language = Language(tag: found.value) { return language }
+  private mutating func language(_ found: Located<String>, _ key: String) -> LanguageTag? {
+    let tags = LanguageTag.builtIn.map(\.tag)
+    if let language = LanguageTag(tag: found.value) { return language }
     report(
       found,
       key,
@@ -30,12 +30,12 @@ extension Fields {
   /// `key` in the default language and `key_en`, `key_zh` in the others.
   mutating func localized(
     _ key: String,
-    default standard: Language,
+    default standard: LanguageTag,
     isRequired: Bool
   ) -> Localized {
-    var texts: [Language: String] = [:]
+    var texts: [LanguageTag: String] = [:]
     texts[standard] = text(key, isRequired: isRequired, limit: 300)?.value
-    for language in Language.allCases {
+    for language in LanguageTag.builtIn {
       let translated = text("\(key)_\(language.shortTag)", limit: 300)?.value
       texts[language] = texts[language] ?? translated
     }

@@ -6,7 +6,7 @@ struct ParsedFile: Sendable {
   let place: ContentPlace
   let item: Item
   /// The language of its text.
-  let language: Language
+  let language: LanguageTag
   let body: MarkdownBody
   let problems: [ContentProblem]
 
@@ -47,7 +47,7 @@ func readContentFile(_ file: String, shop: String, config: SiteConfig) -> FileRe
       )
     }
     if let tag = place.unknownLanguage {
-      let known = Language.allCases.map(\.tag).joined(separator: ", ")
+      let known = LanguageTag.builtIn.map(\.tag).joined(separator: ", ")
       throw ContentProblem(
         file: file,
         message:

@@ -96,7 +96,7 @@ struct ShopAssembly {
   private func product(_ file: ParsedFile) -> Product? {
     guard case .product(let fields) = file.item, var product = fields.product else { return nil }
     var titles = [config.language: product.title.text(in: config.language)]
-    var redeem: [Language: String] = [:]
+    var redeem: [LanguageTag: String] = [:]
     redeem[config.language] = file.body.redeem
     for translation in shownTranslations(of: file) {
       guard case .translation(let fields) = translation.item else { continue }
@@ -154,7 +154,7 @@ struct ShopAssembly {
   private mutating func texts(
     of file: ParsedFile,
     _ fields: TermFields
-  ) -> (Localized, [Language: Body]) {
+  ) -> (Localized, [LanguageTag: Body]) {
     var titles = fields.titles.filter { config.languages.contains($0.key) }
     titles[config.language] = fields.title
     var bodies = [config.language: file.shownBody]

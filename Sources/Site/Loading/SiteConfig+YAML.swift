@@ -40,7 +40,7 @@ extension SiteConfig {
     overrides: SiteOverrides,
     problems: inout [ContentProblem]
   ) {
-    let translated = Language.allCases.flatMap {
+    let translated = LanguageTag.builtIn.flatMap {
       ["title_\($0.shortTag)", "description_\($0.shortTag)"]
     }
     var fields = Fields(entries, in: source, known: Self.keys + translated, of: "site.yaml")

@@ -88,7 +88,7 @@ extension SiteConfig {
       baseURL: "",
       workerURL: nil,
       language: .chinese,
-      languages: Language.allCases,
+      languages: LanguageTag.builtIn,
       currency: currency,
       accent: "#000000",
       supportEmail: nil,

@@ -5,7 +5,7 @@ struct TermFields: Sendable {
   /// Nil where it is missing, which was reported.
   let title: String?
   /// `title_en` and the like, by language.
-  let titles: [Language: String]
+  let titles: [LanguageTag: String]
   let weight: Int
   let summary: String?
 
@@ -15,11 +15,11 @@ struct TermFields: Sendable {
     config: SiteConfig,
     problems: inout [ContentProblem]
   ) {
-    let others = Language.allCases.filter { $0 != config.language }
+    let others = LanguageTag.builtIn.filter { $0 != config.language }
     let known = ["title"] + others.map { "title_\($0.shortTag)" } + ["weight", "summary"]
     var fields = Fields(file.entries, in: file.source, known: known, of: subject)
     title = fields.text("title", isRequired: true)?.value
-    var titles: [Language: String] = [:]
+    var titles: [LanguageTag: String] = [:]
     for language in others {
       titles[language] = fields.text("title_\(language.shortTag)")?.value
     }

@@ -9,14 +9,14 @@ struct HTMLRendering {
   private(set) var headings = HeadingAnchors()
   private(set) var links: [MarkdownLink] = []
   private(set) var rawLines: [Int] = []
-  private let language: Language
+  private let language: LanguageTag
   /// The file's line of the first line of Markdown.
   private let firstLine: Int
   private var alignments: [UInt8] = []
   private var column = 0
   private var isInHeader = false
 
-  init(language: Language, firstLine: Int) {
+  init(language: LanguageTag, firstLine: Int) {
     self.language = language
     self.firstLine = firstLine
   }
@@ -101,7 +101,7 @@ struct HTMLRendering {
     let label =
       switch language {
       case .chinese: isDone ? "已完成" : "未完成"
-      case .english: isDone ? "done" : "not done"
+      default: isDone ? "done" : "not done"
       }
     let state = isDone ? "checked disabled" : "disabled"
     write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"\(label)\"> ")

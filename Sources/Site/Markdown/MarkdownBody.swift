@@ -16,7 +16,7 @@ struct MarkdownBody: Sendable {
   let rawLines: [Int]
 
   /// Renders the Markdown of a file.
-  init(of file: ContentFile, in language: Language) {
+  init(of file: ContentFile, in language: LanguageTag) {
     let bytes = file.source.bytes[file.body]
     let tree = MarkdownTree(parsing: bytes)
     self = tree.withRoot { root in

@@ -1,23 +1,21 @@
-package import Shop
-
 /// A text in the default language and in those it was translated to.
 package struct Localized: Equatable, Sendable {
-  private let texts: [Language: String]
-  private let fallback: Language
+  private let texts: [LanguageTag: String]
+  private let fallback: LanguageTag
 
   /// `texts` should hold the default language; another one is shown where it is missing.
-  package init(_ texts: [Language: String], default fallback: Language) {
+  package init(_ texts: [LanguageTag: String], default fallback: LanguageTag) {
     self.texts = texts
     self.fallback = fallback
   }
 
   /// The text in that language, or else in the default one; empty when there is none.
-  package func text(in language: Language) -> String {
+  package func text(in language: LanguageTag) -> String {
     texts[language] ?? texts[fallback] ?? ""
   }
 
   /// Whether it is there in just that language.
-  package func isTranslated(to language: Language) -> Bool { texts[language] != nil }
+  package func isTranslated(to language: LanguageTag) -> Bool { texts[language] != nil }
 
   /// By language tag, for `catalog.json`.
   package var byTag: [String: String] {

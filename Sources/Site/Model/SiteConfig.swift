@@ -13,9 +13,9 @@ package struct SiteConfig: Equatable, Sendable {
   /// Without it only products with a hosted payment link can be bought.
   package var workerURL: String?
   /// `language`: that of the site's root; `zh-CN` where it is missing.
-  package var language: Language
+  package var language: LanguageTag
   /// `languages`: all of them, the default first; just `language` where it is missing.
-  package var languages: [Language]
+  package var languages: [LanguageTag]
   /// `currency`: the default for products; required.
   package var currency: Currency
   /// `accent`: `#rrggbb` that reaches 4.5:1 on white; `#0b5d51` where it is missing.
@@ -29,17 +29,29 @@ package struct SiteConfig: Equatable, Sendable {
   /// Besides the worker and the products' own payment links; `[https://checkout.stripe.com]` where
   /// it is missing.
   package var paymentOrigins: [String]
-  /// `legal.icp`, `legal.licence`: shown in the footer; optional.
+  /// `market`: the region whose law the shop serves, such as `CN`; optional.
+  package var market: String?
+  /// `legal.icp`, `legal.licence`, `legal.refund`: shown in the footer; optional.
   package var legal: Legal
+  /// `cjk_emphasis`: whether `**` next to Chinese punctuation marks emphasis; false where missing.
+  package var readsCJKEmphasis: Bool
+  /// `image_budget_kb`: an image that is larger is a warning; 200 KB where it is missing.
+  package var imageBudgetBytes: Int
+
+  /// Enough for a sharp card on a telephone, sent in a second on a slow line.
+  package static let defaultImageBudgetBytes = 200 * 1024
 
   /// The numbers that a market's law wants in the footer.
   package struct Legal: Equatable, Sendable {
     package var icp: String?
     package var licence: String?
+    /// Path of the page with the refund terms: `policies/refund`.
+    package var refund: String?
 
-    package init(icp: String? = nil, licence: String? = nil) {
+    package init(icp: String? = nil, licence: String? = nil, refund: String? = nil) {
       self.icp = icp
       self.licence = licence
+      self.refund = refund
     }
   }
 
@@ -48,14 +60,17 @@ package struct SiteConfig: Equatable, Sendable {
     description: Localized,
     baseURL: String,
     workerURL: String?,
-    language: Language,
-    languages: [Language],
+    language: LanguageTag,
+    languages: [LanguageTag],
     currency: Currency,
     accent: String,
     supportEmail: EmailAddress?,
     payments: [Provider],
     paymentOrigins: [String] = ["https://checkout.stripe.com"],
-    legal: Legal
+    market: String? = nil,
+    legal: Legal,
+    readsCJKEmphasis: Bool = false,
+    imageBudgetBytes: Int = defaultImageBudgetBytes
   ) {
     self.title = title
     self.description = description
@@ -68,6 +83,9 @@ package struct SiteConfig: Equatable, Sendable {
     self.supportEmail = supportEmail
     self.payments = payments
     self.paymentOrigins = paymentOrigins
+    self.market = market
     self.legal = legal
+    self.readsCJKEmphasis = readsCJKEmphasis
+    self.imageBudgetBytes = imageBudgetBytes
   }
 }

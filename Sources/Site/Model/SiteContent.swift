@@ -22,6 +22,11 @@ package struct SiteContent: Sendable {
   /// `site/templates/*.mustache` of the shop, by name without the extension: they override the
   /// built-in theme file by file.
   package var templates: [String: String]
+  /// Every local image of `staticFiles` by its path from the root: `/images/steam.svg`.
+  package var images: [String: LocalImage]
+  /// What is left of each product, as known at the build; a product that is missing here is shown
+  /// without a word about its stock.
+  package var stock: [SKU: StockLevel]
 
   package init(
     config: SiteConfig,
@@ -30,7 +35,9 @@ package struct SiteContent: Sendable {
     scenarios: [Term],
     pages: [FreePage],
     staticFiles: [StaticFile],
-    templates: [String: String]
+    templates: [String: String],
+    images: [String: LocalImage] = [:],
+    stock: [SKU: StockLevel] = [:]
   ) {
     self.config = config
     self.products = products
@@ -39,6 +46,8 @@ package struct SiteContent: Sendable {
     self.pages = pages
     self.staticFiles = staticFiles
     self.templates = templates
+    self.images = images
+    self.stock = stock
   }
 }
 
@@ -62,7 +71,7 @@ package struct Product: Sendable {
   package var slug: String
   package var title: Localized
   /// By language; the default language is always there, and the redeem section stays in it.
-  package var body: [Language: Body]
+  package var body: [LanguageTag: Body]
   /// The "how to redeem" section as Markdown without its heading, by language.
   package var redeem: Localized
   package var price: Money
@@ -87,6 +96,10 @@ package struct Product: Sendable {
   package var isDraft: Bool
   /// Midnight or moment of publication; nil sorts last.
   package var date: Timestamp?
+  /// When the text last changed; nil where the file does not say.
+  package var updated: Timestamp?
+  /// When the sale ends, for search engines; a product whose time has passed is not loaded.
+  package var availableUntil: Timestamp?
   /// Where it was written, for messages: `content/products/steam-50.md`.
   package var source: String
 
@@ -94,7 +107,7 @@ package struct Product: Sendable {
     sku: SKU,
     slug: String,
     title: Localized,
-    body: [Language: Body],
+    body: [LanguageTag: Body],
     redeem: Localized,
     price: Money,
     compareAt: Money?,
@@ -112,6 +125,8 @@ package struct Product: Sendable {
     aliases: [String],
     isDraft: Bool,
     date: Timestamp?,
+    updated: Timestamp? = nil,
+    availableUntil: Timestamp? = nil,
     source: String
   ) {
     self.sku = sku
@@ -135,6 +150,8 @@ package struct Product: Sendable {
     self.aliases = aliases
     self.isDraft = isDraft
     self.date = date
+    self.updated = updated
+    self.availableUntil = availableUntil
     self.source = source
   }
 }
@@ -151,9 +168,9 @@ package struct Term: Sendable {
   package var title: Localized
   package var weight: Int
   /// By language; empty where the file has no body.
-  package var intro: [Language: Body]
+  package var intro: [LanguageTag: Body]
 
-  package init(key: String, title: Localized, weight: Int, intro: [Language: Body]) {
+  package init(key: String, title: Localized, weight: Int, intro: [LanguageTag: Body]) {
     self.key = key
     self.title = title
     self.weight = weight
@@ -167,13 +184,40 @@ package struct FreePage: Sendable {
   package var path: String
   package var title: Localized
   package var weight: Int
-  package var body: [Language: Body]
+  package var body: [LanguageTag: Body]
 
-  package init(path: String, title: Localized, weight: Int, body: [Language: Body]) {
+  package init(path: String, title: Localized, weight: Int, body: [LanguageTag: Body]) {
     self.path = path
     self.title = title
     self.weight = weight
     self.body = body
+  }
+}
+
+/// An image of the shop: its size, and smaller copies where a tool made some.
+package struct LocalImage: Equatable, Sendable {
+  /// In CSS pixels.
+  package var width: Int
+  package var height: Int
+  /// WebP copies, the narrowest first; empty for SVG and where no tool is present.
+  package var variants: [Variant]
+
+  /// A copy of another width.
+  package struct Variant: Equatable, Sendable {
+    package var width: Int
+    /// From the root: `/assets/images/NAME.HASH-320.webp`.
+    package var path: String
+
+    package init(width: Int, path: String) {
+      self.width = width
+      self.path = path
+    }
+  }
+
+  package init(width: Int, height: Int, variants: [Variant] = []) {
+    self.width = width
+    self.height = height
+    self.variants = variants
   }
 }
 

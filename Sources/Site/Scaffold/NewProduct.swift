@@ -72,7 +72,7 @@ private struct ExistingProducts {
   private(set) var skus: [SKU: String] = [:]
   let firstCategory: String?
   let currency: Currency?
-  let language: Language
+  let language: LanguageTag
 
   init(in shop: String) {
     var problems: [ContentProblem] = []
@@ -149,10 +149,10 @@ private func yamlQuoted(_ text: String) -> String {
   return "\"\(escaped)\""
 }
 
-private func bodyText(in language: Language) -> String {
+private func bodyText(in language: LanguageTag) -> String {
   switch language {
   case .chinese: "用一两句话说明这是什么、在哪里可以使用。\n\n## 使用说明\n\n1. 第一步。"
-  case .english:
+  default:
     "Say in a sentence or two what it is and where it works.\n\n## How to redeem\n\n1. First step."
   }
 }

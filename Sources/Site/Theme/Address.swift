@@ -25,7 +25,7 @@ enum Route: Hashable, Sendable {
 
 /// Where a shop's pages are: the default language at the root, others under their tag.
 struct Address: Sendable {
-  private let defaultLanguage: Language
+  private let defaultLanguage: LanguageTag
   private let base: String
 
   init(_ config: SiteConfig) {
@@ -34,24 +34,24 @@ struct Address: Sendable {
   }
 
   /// The output file, decoded: `en/products/x/index.html`.
-  func file(_ route: Route, in language: Language) -> String {
+  func file(_ route: Route, in language: LanguageTag) -> String {
     route.file(prefix: prefix(language))
   }
 
   /// From the root, percent-encoded: `/en/products/x/`.
-  func path(_ route: Route, in language: Language) -> String {
+  func path(_ route: Route, in language: LanguageTag) -> String {
     route.address(prefix: prefix(language))
   }
 
   /// Absolute: `https://cards.example.com/en/products/x/`.
-  func url(_ route: Route, in language: Language) -> String { base + path(route, in: language) }
+  func url(_ route: Route, in language: LanguageTag) -> String { base + path(route, in: language) }
 
   /// Absolute, of a file given by its path from the root.
   func url(path: String) -> String { base + Self.encode(path) }
 
-  private func prefix(_ language: Language) -> String {
+  private func prefix(_ language: LanguageTag) -> String {
     guard language != defaultLanguage else { return "" }
-    return "\(language.tag.split(separator: "-").first ?? "")/"
+    return "\(language.shortTag)/"
   }
 
   /// Percent-encodes what RFC 3986 does not allow in a path; a `%` of the caller's stays.

@@ -113,7 +113,7 @@ enum SampleShop {
   }
 
   static func localized(_ chinese: String, _ english: String?) -> Localized {
-    var texts = [Language.chinese: chinese]
+    var texts = [LanguageTag.chinese: chinese]
     texts[.english] = english
     return Localized(texts, default: .chinese)
   }

@@ -54,7 +54,7 @@ private func urlset(_ entries: ArraySlice<String>) -> String {
     + "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n" + entries.joined() + "</urlset>\n"
 }
 
-private func sitemapEntry(_ route: Route, in language: Language, of theme: Theme) -> String {
+private func sitemapEntry(_ route: Route, in language: LanguageTag, of theme: Theme) -> String {
   let languages = theme.content.config.languages
   var entry = "<url><loc>\(theme.address.url(route, in: language).escapedForHTML)</loc>"
   if languages.count > 1 {

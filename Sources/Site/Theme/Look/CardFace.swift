@@ -14,7 +14,7 @@ struct CardFace {
   private let pair: CardPalette.Pair
   private let motif: Int
 
-  init(_ product: Product, title: String, in language: Language) {
+  init(_ product: Product, title: String, in language: LanguageTag) {
     brand = product.brand ?? title
     value = product.faceValueText(in: language) ?? (product.brand == nil ? "" : title)
     corner = product.region ?? ""

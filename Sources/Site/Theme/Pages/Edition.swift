@@ -3,7 +3,7 @@ import Shop
 /// The shop in one language: what its pages share, rendered once.
 struct Edition: Sendable {
   let theme: Theme
-  let language: Language
+  let language: LanguageTag
   let phrases: Phrases
   /// The theme's own words, for the templates.
   let say: [String: String]
@@ -13,7 +13,7 @@ struct Edition: Sendable {
   /// The navigation by the category that it marks as current; under the empty key, none.
   private let navigation: [String: String]
 
-  init(of theme: Theme, in language: Language) {
+  init(of theme: Theme, in language: LanguageTag) {
     self.theme = theme
     self.language = language
     phrases = Phrases.of(language)
@@ -48,7 +48,7 @@ struct Edition: Sendable {
   }
 
   /// A body likewise; nil where there is none in either language.
-  func shown(_ bodies: [Language: Body]) -> (body: Body, lang: String?)? {
+  func shown(_ bodies: [LanguageTag: Body]) -> (body: Body, lang: String?)? {
     if let body = bodies[language] { return (body, nil) }
     return bodies[config.language].map { ($0, config.language.tag) }
   }

@@ -52,7 +52,7 @@ struct PageHead {
 
 extension Address {
   /// The same page in each language, and the one for everybody else.
-  func alternates(_ route: Route, languages: [Language]) -> [(lang: String, url: String)] {
+  func alternates(_ route: Route, languages: [LanguageTag]) -> [(lang: String, url: String)] {
     let each = languages.map { (lang: $0.tag, url: url(route, in: $0)) }
     return each + languages.prefix(1).map { (lang: "x-default", url: url(route, in: $0)) }
   }

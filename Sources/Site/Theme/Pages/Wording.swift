@@ -3,7 +3,7 @@ import Shop
 /// Renders the parts that every page of one language repeats.
 struct Wording: Sendable {
   let theme: Theme
-  let language: Language
+  let language: LanguageTag
   let phrases: Phrases
   let say: [String: String]
 

@@ -6,7 +6,7 @@ extension Product {
   /// A bare number is money of the region that the card is valid in. It gets the price's currency
   /// symbol only where that region's currency is the price's; otherwise it stays bare, rather than
   /// promise fifty yuan where fifty dollars are meant.
-  func faceValueText(in language: Language) -> String? {
+  func faceValueText(in language: LanguageTag) -> String? {
     guard let faceValue, !faceValue.isEmpty else { return nil }
     guard let money = try? Money(parsing: faceValue, currency: price.currency),
       let region, Self.currencyOfRegion[region] == price.currency.code

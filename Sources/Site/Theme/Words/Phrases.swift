@@ -104,10 +104,10 @@ struct Phrases: Sendable {
     func with(_ count: Int) -> String { (count == 1 ? one : other).with(String(count)) }
   }
 
-  static func of(_ language: Language) -> Phrases {
+  static func of(_ language: LanguageTag) -> Phrases {
     switch language {
     case .chinese: .chinese
-    case .english: .english
+    default: .english
     }
   }
 

@@ -9,7 +9,7 @@ struct PriceText: Equatable {
   /// Digits in groups of three: `1,234.50`.
   let digits: String
 
-  init(_ money: Money, in language: Language) {
+  init(_ money: Money, in language: LanguageTag) {
     let code = money.currency.code
     symbol = Self.symbols[code]?[language] ?? code + "\u{A0}"
     let parts = money.decimal.split(separator: ".", maxSplits: 1)
@@ -23,7 +23,7 @@ struct PriceText: Equatable {
 
   var text: String { symbol + digits }
 
-  private static let symbols: [String: [Language: String]] = [
+  private static let symbols: [String: [LanguageTag: String]] = [
     "CNY": [.chinese: "¥", .english: "CN¥"],
     "USD": [.chinese: "US$", .english: "$"],
     "JPY": [.chinese: "JP¥", .english: "¥"],

@@ -1,0 +1,48 @@
+import Shop
+
+/// A language that the shop's pages are written in, by its BCP 47 tag: `zh-CN`, `en`, `fr`.
+///
+/// Open, unlike the worker's `Language`: a file of the theme's words is all that a further language
+/// needs. Mail and order pages speak `Language`'s two.
+package struct LanguageTag: Hashable, Sendable {
+  /// As it stands in `lang` attributes and in `site.yaml`.
+  package let tag: String
+
+  package static let chinese = LanguageTag(known: .chinese)
+  package static let english = LanguageTag(known: .english)
+
+  /// Those whose words are part of the theme.
+  package static let builtIn = [chinese, english]
+
+  private init(known: Language) { self.init(written: known.tag) }
+
+  private init(written tag: String) { self.tag = tag }
+
+  /// Reads a tag such as `fr`, `pt-BR` or `zh-Hans`; nil where it is none.
+  ///
+  /// Every kind of Chinese and of English is the built-in one.
+  package init?(tag: String) {
+    if let known = Language(tag: tag) {
+      self.init(known: known)
+      return
+    }
+    let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+    guard let primary = parts.first, (2...3).contains(primary.utf8.count), parts.count <= 3,
+      primary.utf8.allSatisfy({ $0.isASCIILetter }),
+      parts.dropFirst().allSatisfy({ part in
+        (2...8).contains(part.utf8.count) && part.utf8.allSatisfy { $0.isASCIILetter }
+      })
+    else { return nil }
+    let region = parts.dropFirst().map { $0.utf8.count == 2 ? $0.uppercased() : String($0) }
+    self.init(written: ([primary.lowercased()] + region).joined(separator: "-"))
+  }
+
+  /// As it stands in addresses and keys: `zh`, `en`, `fr`.
+  package var shortTag: String { String(tag.prefix { $0 != "-" }) }
+}
+
+extension UInt8 {
+  fileprivate var isASCIILetter: Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
+  }
+}
