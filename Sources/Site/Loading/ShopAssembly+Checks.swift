@@ -99,8 +99,12 @@ extension ShopAssembly {
         }
       }
     }
-    for file in originals where !isPublished(file) {
-      if let address = address(of: file) { book.addDraft(address) }
+    for file in originals {
+      guard let address = address(of: file), let reason = absence(of: file) else { continue }
+      for language in config.languages {
+        let prefix = language.addressPrefix(default: config.language)
+        book.addLeftOut(prefix + address, because: reason)
+      }
     }
     for file in published {
       guard case .product(let fields) = file.item else { continue }
@@ -145,7 +149,7 @@ extension ShopAssembly {
           hint: book.hint(forFile: image.value)
         )
       }
-      guard isPublished(file), let address = address(of: file) else { continue }
+      guard absence(of: file) == nil, let address = address(of: file) else { continue }
       checkLinks(of: file, onPage: address)
       for translation in shownTranslations(of: file) {
         let prefix = translation.language.addressPrefix(default: config.language)
@@ -154,9 +158,10 @@ extension ShopAssembly {
     }
   }
 
-  private func isPublished(_ file: ParsedFile) -> Bool {
-    guard case .product(let fields) = file.item else { return true }
-    return includeDrafts || !fields.isDraft
+  /// Why the file is no page; nil for one that is.
+  private func absence(of file: ParsedFile) -> LeftOutProduct.Reason? {
+    guard case .product(let fields) = file.item else { return nil }
+    return moment.absence(of: fields)
   }
 
   /// More broken links of one file than this are counted and not shown.

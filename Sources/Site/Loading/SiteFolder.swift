@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 
 /// A shop's folder on disk.
 package enum SiteFolder {
@@ -8,13 +8,16 @@ package enum SiteFolder {
     package let content: SiteContent?
     /// By file and place, each once.
     package let problems: [ContentProblem]
-    /// The files of the products left out because they are drafts.
-    package let drafts: [String]
+    /// In the order of their files.
+    package let leftOut: [LeftOutProduct]
   }
 
   /// Reads the whole shop and checks it; never stops at the first problem.
+  ///
+  /// Products that are not on sale at the moment `now` are left out.
   package static func load(
     shop: String,
+    now: Timestamp,
     includeDrafts: Bool,
     overrides: SiteOverrides = SiteOverrides()
   ) -> Loaded {
@@ -40,7 +43,7 @@ package enum SiteFolder {
       refused: Set(readings.compactMap(\.refusedFile)),
       staticFiles: files.staticFiles,
       config: assumed,
-      includeDrafts: includeDrafts
+      moment: ShopMoment(now: now, includesDrafts: includeDrafts)
     )
     let content = assembly.assemble(templates: templates)
     problems += assembly.problems
@@ -48,7 +51,7 @@ package enum SiteFolder {
     return Loaded(
       content: isSound ? content : nil,
       problems: problems.inOrder,
-      drafts: assembly.drafts
+      leftOut: assembly.leftOut
     )
   }
 
