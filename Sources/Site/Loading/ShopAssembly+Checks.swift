@@ -53,6 +53,22 @@ extension ShopAssembly {
     }
   }
 
+  /// The page with the refund terms must be there: the footer links to it.
+  mutating func checkRefundPage(of reading: ConfigReading) {
+    guard let refund = reading.refund else { return }
+    let paths = originals.filter { $0.place.kind == .page }.map(\.place.stem)
+    let file = "content/pages/\(refund.value).md"
+    guard !paths.contains(refund.value), !refused.contains(file) else { return }
+    problems.append(
+      reading.source.problem(
+        at: refund.position,
+        "refund: expected the path of a page such as policies/refund, "
+          + "found \(quoted(refund.value)); add \(printable(file)) or correct the path",
+        hint: paths.sorted().hint(for: refund.value)
+      )
+    )
+  }
+
   mutating func fillAddressBook(_ published: [ParsedFile]) {
     for file in staticFiles {
       let source = "site/static/" + file.path

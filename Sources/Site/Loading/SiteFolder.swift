@@ -24,9 +24,9 @@ package enum SiteFolder {
     var problems: [ContentProblem] = []
     let files = ShopFiles(of: shop)
     problems += files.problems
-    let config = SiteConfig.load(shop: shop, overrides: overrides, problems: &problems)
+    let reading = SiteConfig.load(shop: shop, overrides: overrides, problems: &problems)
     let templates = readTemplates(files.templates, shop: shop, problems: &problems)
-    let assumed = config ?? SiteConfig.assumed
+    let assumed = reading?.config ?? SiteConfig.assumed
     let readings = files.content.concurrentMap { readContentFile($0, shop: shop, config: assumed) }
     var parsed: [ParsedFile] = []
     for reading in readings {
@@ -46,8 +46,9 @@ package enum SiteFolder {
       moment: ShopMoment(now: now, includesDrafts: includeDrafts)
     )
     let content = assembly.assemble(templates: templates)
+    if let reading { assembly.checkRefundPage(of: reading) }
     problems += assembly.problems
-    let isSound = config != nil && !problems.contains { $0.severity == .error }
+    let isSound = reading != nil && !problems.contains { $0.severity == .error }
     return Loaded(
       content: isSound ? content : nil,
       problems: problems.inOrder,
