@@ -38,7 +38,7 @@ extension Edition {
     var values: TemplateValues = [
       "title": title.text,
       "href": path(.category(key: term.key)),
-      "all": phrases.all.with(phrases.products.with(products.count)),
+      "all": phrases[.all, phrases[.products, products.count]],
       "cards": products.prefix(Self.shelfLength).map { cards[$0] }.joined(),
     ]
     values["titleLang"] = title.lang
@@ -50,7 +50,7 @@ extension Edition {
     var values: TemplateValues = [
       "title": title.text,
       "href": path(.scenario(key: term.key)),
-      "count": phrases.products.with(theme.productsOfScenario[term.key]?.count ?? 0),
+      "count": phrases[.products, theme.productsOfScenario[term.key]?.count ?? 0],
     ]
     values["titleLang"] = title.lang
     values["summary"] = term.intro[language]?.summary

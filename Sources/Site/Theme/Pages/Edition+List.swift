@@ -16,7 +16,7 @@ extension Edition {
   private func list(_ term: Term, route: Route, products: [Int], category: String) -> OutputFile {
     let title = shown(term.title)
     let intro = shown(term.intro)
-    let count = phrases.products.with(products.count)
+    let count = phrases[.products, products.count]
     var values: TemplateValues = [
       "say": say, "home": path(.home), "title": title.text, "count": count,
     ]

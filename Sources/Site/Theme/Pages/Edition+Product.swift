@@ -14,7 +14,7 @@ extension Edition {
       values["categoryTitle"] = title.text
       values["categoryLang"] = title.lang
       values["categoryHref"] = path(.category(key: category.key))
-      values["moreTitle"] = phrases.more.with(title.text)
+      values["moreTitle"] = phrases[.more, title.text]
     }
     values["siblings"] = siblings(of: index)
     var head = PageHead(
@@ -40,7 +40,7 @@ extension Edition {
       "symbol": price.symbol, "digits": price.digits, "facts": facts(product),
     ]
     values["titleLang"] = title.lang
-    let labels = product.labels.compactMap { phrases.labels[$0] }
+    let labels = product.labels.map { phrases[label: $0] }
     values["labels"] = labels.isEmpty ? nil : labels.joined(separator: " · ")
     guard let listPrice = product.compareAt, listPrice.currency == product.price.currency,
       listPrice.minorUnits > product.price.minorUnits
@@ -50,22 +50,22 @@ extension Edition {
       currency: product.price.currency
     )
     values["listPrice"] = PriceText(listPrice, in: language).text
-    values["saving"] = phrases.saving.with(PriceText(saved, in: language).text)
+    values["saving"] = phrases[.saving, PriceText(saved, in: language).text]
     return values
   }
 
   private func facts(_ product: Product) -> [TemplateValues] {
     let when =
       switch product.delivery {
-      case .code: phrases.whenCode
-      case .link: phrases.whenLink
+      case .code: phrases[.whenCode]
+      case .link: phrases[.whenLink]
       }
     let facts: [(String, String?)] = [
-      (phrases.faceValue, product.faceValueText(in: language)),
-      (phrases.region, product.region.map { phrases.regions[$0] ?? $0 }),
-      (phrases.when, when),
-      (phrases.most, phrases.mostPerOrder.with(product.limit)),
-      (phrases.sku, product.sku.text),
+      (phrases[.faceValue], product.faceValueText(in: language)),
+      (phrases[.region], product.region.map { phrases[region: $0] }),
+      (phrases[.when], when),
+      (phrases[.most], phrases[.mostPerOrder, product.limit]),
+      (phrases[.sku], product.sku.text),
     ]
     return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
   }

@@ -6,7 +6,7 @@ struct Edition: Sendable {
   let language: LanguageTag
   let phrases: Phrases
   /// The theme's own words, for the templates.
-  let say: [String: String]
+  let say: [String: any Sendable]
   /// The cards of lists, by product index.
   let cards: [String]
   private let footer: String
@@ -17,7 +17,7 @@ struct Edition: Sendable {
     self.theme = theme
     self.language = language
     phrases = Phrases.of(language)
-    say = phrases.values
+    say = phrases.say
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     cards = theme.content.products.concurrentMap { words.card($0) }
     footer = words.footer
