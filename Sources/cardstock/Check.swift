@@ -16,7 +16,8 @@ struct Check: ParsableCommand {
 
       The JSON, also when there are no problems:
         {"version": 1, "errors": N, "warnings": N, "problems": [{"file", "line",
-         "column", "severity", "message", "hint", "sourceLine"}]}
+         "column", "severity", "message", "hint", "sourceLine"}],
+         "leftOut": [{"file", "reason"}]}
       """
   )
 
@@ -43,7 +44,7 @@ struct Check: ParsableCommand {
     }
     switch format {
     case .json:
-      print(try ProblemsDocument(report.problems).json())
+      print(try ProblemsDocument(report.problems, leftOut: report.leftOut).json())
     case .text:
       Terminal.show(report.problems)
       for product in report.leftOut { print("left out: \(product)") }

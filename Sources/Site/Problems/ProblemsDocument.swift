@@ -11,6 +11,8 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package let warnings: Int
   /// By file, then line and column.
   package let problems: [Entry]
+  /// Products that no page shows, by file.
+  package let leftOut: [LeftOut]
 
   /// One problem.
   package struct Entry: Codable, Equatable, Sendable {
@@ -27,7 +29,16 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let sourceLine: String?
   }
 
-  package init(_ problems: [ContentProblem]) {
+  /// One product that is left out.
+  package struct LeftOut: Codable, Equatable, Sendable {
+    /// From the shop's folder.
+    package let file: String
+    /// `draft`, `available from 2026-12-01`, `available until 2026-10-31`.
+    package let reason: String
+  }
+
+  package init(_ problems: [ContentProblem], leftOut: [LeftOutProduct] = []) {
+    self.leftOut = leftOut.map { LeftOut(file: $0.file, reason: $0.reason.text) }
     version = Self.currentVersion
     errors = problems.count(.error)
     warnings = problems.count(.warning)
