@@ -28,14 +28,15 @@ struct Edition: Sendable {
   var content: SiteContent { theme.content }
   var config: SiteConfig { theme.content.config }
 
-  /// Every page of this language.
-  var files: [OutputFile] {
-    var files = [homePage]
-    files += Array(content.products.indices).concurrentMap { productPage($0) }
-    files += content.categories.map { categoryPage($0) }
-    files += content.scenarios.map { scenarioPage($0) }
-    files += content.pages.concurrentMap { textPage($0) }
-    return files
+  /// Pure: equal pages of equal content are equal bytes.
+  func render(_ page: Page) -> OutputFile {
+    switch page {
+    case .home(let shelves, let scenarios): homePage(shelves, scenarios: scenarios)
+    case .product(let index, let related): productPage(index, related: related)
+    case .list(let slice): listPage(slice)
+    case .text(let index): textPage(content.pages[index])
+    case .missing: missingPage
+    }
   }
 
   /// From the root, percent-encoded.

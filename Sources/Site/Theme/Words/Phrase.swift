@@ -14,14 +14,17 @@ enum Phrase: String, CaseIterable {
   case stepReceiveDetail
 
   // Lists: their tools, pages and variants.
-  case emptyList
+  case everything, emptyList, tools, filter, filterAll, sort, sortStandard, sortNewest, sortPrice
+  case pager, previous, next
 
   // Search.
 
   // Stock, recently viewed, and other words for scripts.
+  case stockLow, stockOut
 
   // A product's facts, in the order people ask.
   case price, listPrice, faceValue, region, when, whenCode, whenLink, most, sku
+  case brand, tags, related
 
   // The buy form.
   case buy, quantity, email, emailHint, payWith, pay, payHosted, payHostedHint, orPayHosted
@@ -45,13 +48,14 @@ enum FilledPhrase: String, CaseIterable {
   case all
 
   // Lists: their tools, pages and variants.
+  case pageNumber, range, listDescription
 
   // Search.
 
   // Stock, recently viewed, and other words for scripts.
 
   // A product's facts.
-  case saving, cardFace, more
+  case saving, cardFace
 
   // Feeds.
 }
