@@ -129,7 +129,7 @@ struct ShopAssembly {
       let parts = file.place.stem.split(separator: "/").map(String.init)
       if let problem = parts.lazy.compactMap(addressPartProblem).first {
         report(file, at: .start, "the file's path: \(problem)")
-      } else if let first = parts.first, Self.reserved.contains(first.lowercased()) {
+      } else if let first = parts.first, isReserved(first.lowercased()) {
         report(
           file,
           at: .start,
@@ -148,8 +148,11 @@ struct ShopAssembly {
   /// The first parts of addresses that pages of their own may not take.
   private static let reserved: Set<String> = [
     "products", "categories", "scenarios", "tags", "labels", "brands", "search", "assets", "404",
-    "en", "zh",
   ]
+
+  private func isReserved(_ part: String) -> Bool {
+    Self.reserved.contains(part) || config.spokenLanguages.contains { $0.shortTag == part }
+  }
 
   private mutating func texts(
     of file: ParsedFile,

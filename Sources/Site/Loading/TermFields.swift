@@ -15,7 +15,7 @@ struct TermFields: Sendable {
     config: SiteConfig,
     problems: inout [ContentProblem]
   ) {
-    let others = LanguageTag.builtIn.filter { $0 != config.language }
+    let others = config.spokenLanguages.filter { $0 != config.language }
     let known = ["title"] + others.map { "title_\($0.shortTag)" } + ["weight", "summary"]
     var fields = Fields(file.entries, in: file.source, known: known, of: subject)
     title = fields.text("title", isRequired: true)?.value

@@ -9,15 +9,15 @@ struct HTMLRendering {
   private(set) var headings = HeadingAnchors()
   private(set) var links: [MarkdownLink] = []
   private(set) var rawLines: [Int] = []
-  private let language: LanguageTag
+  private let phrases: Phrases
   /// The file's line of the first line of Markdown.
   private let firstLine: Int
   private var alignments: [UInt8] = []
   private var column = 0
   private var isInHeader = false
 
-  init(language: LanguageTag, firstLine: Int) {
-    self.language = language
+  init(phrases: Phrases, firstLine: Int) {
+    self.phrases = phrases
     self.firstLine = firstLine
   }
 
@@ -98,7 +98,7 @@ struct HTMLRendering {
   /// A box that says its state to those who cannot see it.
   private mutating func enterTask(_ node: MarkdownNode) {
     let isDone = node.isChecked
-    let label = Phrases.of(language)[isDone ? .taskDone : .taskOpen]
+    let label = phrases[isDone ? .taskDone : .taskOpen]
     let state = isDone ? "checked disabled" : "disabled"
     write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"")
     escape(label.utf8)

@@ -16,11 +16,11 @@ struct MarkdownBody: Sendable {
   let rawLines: [Int]
 
   /// Renders the Markdown of a file.
-  init(of file: ContentFile, in language: LanguageTag) {
+  init(of file: ContentFile, speaking phrases: Phrases) {
     let bytes = file.source.bytes[file.body]
     let tree = MarkdownTree(parsing: bytes)
     self = tree.withRoot { root in
-      var rendering = HTMLRendering(language: language, firstLine: file.bodyLine)
+      var rendering = HTMLRendering(phrases: phrases, firstLine: file.bodyLine)
       rendering.render(root)
       return MarkdownBody(
         rendering: rendering,
