@@ -66,6 +66,7 @@ let package = Package(
       // The theme is part of the program: one file to install.
       resources: [
         .embedInCode("Theme/Templates"),
+        .embedInCode("Theme/Scripts"),
         .embedInCode("Theme/Words/en.yaml"),
         .embedInCode("Theme/Words/zh-CN.yaml"),
       ],

@@ -63,6 +63,9 @@ struct Edition: Sendable {
     values["home"] = path(.home)
     values["stylesheet"] = "/" + theme.stylesheet.file.path
     values["integrity"] = theme.stylesheet.integrity
+    values["script"] = [
+      "href": "/" + Script.shop.file.path, "integrity": Script.shop.integrity,
+    ]
     values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
     values["navigation"] = navigation[head.category] ?? navigation[""]
     values["footer"] = footer
