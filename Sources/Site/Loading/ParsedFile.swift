@@ -26,7 +26,7 @@ struct ParsedFile: Sendable {
       case .page(let fields), .term(let fields): fields.summary
       case .translation(let fields): fields.summary
       }
-    return Body(html: body.html, summary: written ?? body.summary)
+    return Body(parts: body.parts, summary: written ?? body.summary)
   }
 }
 
@@ -83,7 +83,11 @@ func readSourceText(_ file: String, shop: String) throws(ContentProblem) -> Sour
 
 private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConfig) -> ParsedFile {
   let language = place.translation ?? config.language
-  let body = MarkdownBody(of: file, in: language)
+  let body = MarkdownBody(
+    of: file,
+    in: language,
+    readsCJKEmphasis: config.readsCJKEmphasis
+  )
   var problems: [ContentProblem] = []
   let item: ParsedFile.Item
   if place.translation != nil {
@@ -103,6 +107,7 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
       item = .page(TermFields(file, of: "a page", config: config, problems: &problems))
     }
   }
+  problems += body.problems
   problems += body.rawLines.prefix(mostWarnings).map { line in
     file.source.problem(
       .warning,

@@ -154,7 +154,7 @@ extension ShopAssembly {
     }
   }
 
-  private func isPublished(_ file: ParsedFile) -> Bool {
+  func isPublished(_ file: ParsedFile) -> Bool {
     guard case .product(let fields) = file.item else { return true }
     return includeDrafts || !fields.isDraft
   }

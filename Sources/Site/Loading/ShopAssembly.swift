@@ -41,6 +41,7 @@ struct ShopAssembly {
     checkReferences(categories: categories, scenarios: scenarios)
     fillAddressBook(published)
     checkImagesAndLinks()
+    checkShownProducts()
     return SiteContent(
       config: config,
       products: published.compactMap(product).sorted { $0.isShown(before: $1) },
@@ -117,7 +118,7 @@ struct ShopAssembly {
         report(file, at: .start, "the file's name: \(problem)")
       }
       let (title, bodies) = texts(of: file, fields)
-      let intro = bodies.filter { !$0.value.html.isEmpty }
+      let intro = bodies.filter { !$0.value.isEmpty }
       terms.append(Term(key: file.place.name, title: title, weight: fields.weight, intro: intro))
     }
     return terms.sorted { ($0.weight, $0.key) < ($1.weight, $1.key) }

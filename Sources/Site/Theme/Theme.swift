@@ -12,6 +12,8 @@ struct Theme: Sendable {
   /// Indices of products by category key and by scenario key, as lists show them.
   let productsOfCategory: [String: [Int]]
   let productsOfScenario: [String: [Int]]
+  /// The index of each product by its slug, for the cards in texts.
+  let productOfSlug: [String: Int]
 
   /// One `<link rel=icon>`.
   struct Icon: Sendable {
@@ -38,6 +40,10 @@ struct Theme: Sendable {
       for key in content.products[index].scenarios { scenarios[key, default: []].append(index) }
     }
     productsOfScenario = scenarios
+    productOfSlug = Dictionary(
+      zip(content.products.map(\.slug), content.products.indices),
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 
   /// The files that every page refers to.

@@ -21,7 +21,7 @@ extension Edition {
       "say": say, "home": path(.home), "title": title.text, "count": count,
     ]
     values["titleLang"] = title.lang
-    values["intro"] = intro?.body.html
+    values["intro"] = intro.map { html(of: $0.body) }
     values["introLang"] = intro?.lang
     values["cards"] = products.isEmpty ? nil : products.map { cards[$0] }.joined()
     var head = PageHead(
