@@ -53,6 +53,22 @@ extension ShopAssembly {
     }
   }
 
+  /// The page with the refund terms must be there: the footer links to it.
+  mutating func checkRefundPage(of reading: ConfigReading) {
+    guard let refund = reading.refund else { return }
+    let paths = originals.filter { $0.place.kind == .page }.map(\.place.stem)
+    let file = "content/pages/\(refund.value).md"
+    guard !paths.contains(refund.value), !refused.contains(file) else { return }
+    problems.append(
+      reading.source.problem(
+        at: refund.position,
+        "refund: expected the path of a page such as policies/refund, "
+          + "found \(quoted(refund.value)); add \(printable(file)) or correct the path",
+        hint: paths.sorted().hint(for: refund.value)
+      )
+    )
+  }
+
   mutating func fillAddressBook(_ published: [ParsedFile]) {
     for file in staticFiles {
       let source = "site/static/" + file.path
@@ -99,20 +115,33 @@ extension ShopAssembly {
         }
       }
     }
-    for file in originals where !isPublished(file) {
-      if let address = address(of: file) { book.addDraft(address) }
-    }
-    for file in published {
-      guard case .product(let fields) = file.item else { continue }
-      for alias in fields.aliases {
-        guard let owner = book.addAlias(alias.value, of: file.source.file) else { continue }
-        report(
-          file,
-          at: alias.position,
-          "aliases: expected an address that nothing has, "
-            + "found \(quoted(alias.value)) of \(owner); remove one of them"
-        )
+    for file in originals {
+      guard let address = address(of: file), let reason = absence(of: file) else { continue }
+      for language in config.languages {
+        let prefix = language.addressPrefix(default: config.language)
+        book.addLeftOut(prefix + address, because: reason)
       }
+    }
+    for file in home { addAliases(of: file) }
+  }
+
+  private mutating func addAliases(of file: ParsedFile) {
+    let aliases: [Located<String>] =
+      switch file.item {
+      case .product(let fields): fields.aliases
+      case .page(let fields): fields.aliases
+      case .term, .translation: []
+      }
+    for alias in aliases {
+      let addresses = config.addresses(ofAlias: alias.value)
+      let owners = addresses.compactMap { book.addAlias($0.path, of: file.source.file) }
+      guard let owner = owners.first else { continue }
+      report(
+        file,
+        at: alias.position,
+        "aliases: expected an address that nothing has, "
+          + "found \(quoted(alias.value)) of \(owner); remove one of them"
+      )
     }
   }
 
@@ -145,7 +174,7 @@ extension ShopAssembly {
           hint: book.hint(forFile: image.value)
         )
       }
-      guard isPublished(file), let address = address(of: file) else { continue }
+      guard absence(of: file) == nil, let address = address(of: file) else { continue }
       checkLinks(of: file, onPage: address)
       for translation in shownTranslations(of: file) {
         let prefix = translation.language.addressPrefix(default: config.language)
@@ -154,9 +183,10 @@ extension ShopAssembly {
     }
   }
 
-  func isPublished(_ file: ParsedFile) -> Bool {
-    guard case .product(let fields) = file.item else { return true }
-    return includeDrafts || !fields.isDraft
+  /// Why the file is no page; nil for one that is.
+  func absence(of file: ParsedFile) -> LeftOutProduct.Reason? {
+    guard case .product(let fields) = file.item else { return nil }
+    return moment.absence(of: fields)
   }
 
   /// More broken links of one file than this are counted and not shown.
@@ -192,6 +222,11 @@ extension ShopAssembly {
 }
 
 extension SourceText {
+  /// Where a text first stands; the file's start where it does not.
+  func firstPosition(of text: String) -> Position {
+    bytes.firstRange(of: Array(text.utf8)).map { position(ofByte: $0.lowerBound) } ?? .start
+  }
+
   /// Where a link's destination stands, on its line or one of the few below; else its line.
   fileprivate func position(of link: MarkdownLink) -> Position {
     let start = range(ofLine: link.line).lowerBound

@@ -19,7 +19,6 @@ struct MarkdownBody: Sendable {
   /// What is wrong with blocks, emphasis and bare links.
   let problems: [ContentProblem]
 
-
   /// Renders the Markdown of a file.
   init(of file: ContentFile, in language: LanguageTag, readsCJKEmphasis: Bool = false) {
     let bytes = file.source.bytes[file.body]
