@@ -26,7 +26,7 @@ struct ParsedFile: Sendable {
       case .page(let fields), .term(let fields): fields.summary
       case .translation(let fields): fields.summary
       }
-    return Body(html: body.html, summary: written ?? body.summary)
+    return Body(parts: body.parts, summary: written ?? body.summary)
   }
 }
 
@@ -84,7 +84,11 @@ func readSourceText(_ file: String, shop: String) throws(ContentProblem) -> Sour
 
 private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConfig) -> ParsedFile {
   let language = place.translation ?? config.language
-  let body = MarkdownBody(of: file, speaking: config.phrases(in: language))
+  let body = MarkdownBody(
+    of: file,
+    speaking: config.phrases(in: language),
+    readsCJKEmphasis: config.readsCJKEmphasis
+  )
   var problems: [ContentProblem] = []
   let item: ParsedFile.Item
   if place.translation != nil {
@@ -97,13 +101,12 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
         ProductFields(file, name: place.name, body: body, config: config, problems: &problems)
       )
     case .category, .scenario:
-      item = .term(
-        TermFields(file, of: "a category or scenario", config: config, problems: &problems)
-      )
+      item = .term(TermFields(file, of: place.kind, config: config, problems: &problems))
     case .page:
-      item = .page(TermFields(file, of: "a page", config: config, problems: &problems))
+      item = .page(TermFields(file, of: .page, config: config, problems: &problems))
     }
   }
+  problems += body.problems
   problems += body.rawLines.prefix(mostWarnings).map { line in
     file.source.problem(
       .warning,

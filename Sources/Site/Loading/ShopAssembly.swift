@@ -38,8 +38,10 @@ struct ShopAssembly {
     let pages = self.pages()
     let published = publishedProducts()
     checkReferences(categories: categories, scenarios: scenarios)
+    checkTags(published)
     fillAddressBook(published)
     checkImagesAndLinks()
+    checkShownProducts()
     return SiteContent(
       config: config,
       products: published.compactMap(product).sorted { $0.isShown(before: $1) },
@@ -67,7 +69,9 @@ struct ShopAssembly {
         reportTwice("slug", slug.value, at: slug.position, in: file, other: other)
       }
       if let reason = moment.absence(of: fields) {
-        leftOut.append(LeftOutProduct(file: file.source.file, reason: reason))
+        leftOut.append(
+          LeftOutProduct(file: file.source.file, slug: fields.slug?.value, reason: reason)
+        )
       } else {
         published.append(file)
       }
@@ -116,7 +120,7 @@ struct ShopAssembly {
         report(file, at: .start, "the file's name: \(problem)")
       }
       let (title, bodies) = texts(of: file, fields)
-      let intro = bodies.filter { !$0.value.html.isEmpty }
+      let intro = bodies.filter { !$0.value.isEmpty }
       terms.append(Term(key: file.place.name, title: title, weight: fields.weight, intro: intro))
     }
     return terms.sorted { ($0.weight, $0.key) < ($1.weight, $1.key) }
@@ -139,7 +143,13 @@ struct ShopAssembly {
       }
       let (title, bodies) = texts(of: file, fields)
       pages.append(
-        FreePage(path: file.place.stem, title: title, weight: fields.weight, body: bodies)
+        FreePage(
+          path: file.place.stem,
+          title: title,
+          weight: fields.weight,
+          body: bodies,
+          aliases: fields.aliases.map(\.value)
+        )
       )
     }
     return pages.sorted { ($0.weight, $0.path) < ($1.weight, $1.path) }
