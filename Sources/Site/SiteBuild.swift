@@ -53,6 +53,7 @@ private func renderShop(
   onStep(.rendering(products: content.products.count))
   report.products = content.products.count
   report.languages = content.config.languages.map(\.tag)
+  report.translations = TranslationReport.all(of: content)
   do throws(ContentProblem) {
     let rendered = try render(content)
     let files = try rendered + statics(of: content, besides: rendered)

@@ -72,11 +72,13 @@ package enum SiteFolder {
     problems: inout [ContentProblem]
   ) -> [String: String] {
     var templates: [String: String] = [:]
-    for file in files {
+    let names = files.map { $0.dropFirst("site/templates/".count).dropLast(".mustache".count) }
+    let check = TemplateCheck(own: names.map(String.init))
+    for (file, name) in zip(files, names) {
       do throws(ContentProblem) {
         let source = try readSourceText(file, shop: shop)
-        let name = file.dropFirst("site/templates/".count).dropLast(".mustache".count)
         templates[String(name)] = String(decoding: source.bytes, as: UTF8.self)
+        if name != Templates.stylesheetName { problems += check.problems(in: source) }
       } catch {
         problems.append(error)
       }

@@ -44,7 +44,7 @@ struct MarkdownBody: Sendable {
       return MarkdownBody(
         rendering: rendering,
         summary: Self.summary(of: root, blocks),
-        redeem: redeemSection(of: root, in: bytes, blocks),
+        redeem: redeemSection(of: root, in: bytes, blocks, under: phrases[.redeemHeading]),
         shownProducts: blocks.shownProducts(in: file),
         problems: blocks.problems(in: file) + warnings.prefix(mostWarnings)
       )
@@ -107,7 +107,8 @@ struct MarkdownLink: Sendable {
 private func redeemSection(
   of root: MarkdownNode,
   in bytes: ArraySlice<UInt8>,
-  _ blocks: BlockLines
+  _ blocks: BlockLines,
+  under heading: String
 ) -> String? {
   var node = root.firstChild
   var first: Int?
@@ -118,7 +119,8 @@ private func redeemSection(
         last = current.line - 1
         break
       }
-      let isRedeem = redeemHeadings.contains(current.plainText.lowercased())
+      let text = current.plainText.lowercased()
+      let isRedeem = text == heading.lowercased() || redeemHeadings.contains(text)
       if current.headingLevel == 2, isRedeem { first = current.endLine + 1 }
     }
     node = current.next
@@ -139,4 +141,5 @@ private func redeemSection(
   return body.isEmpty ? nil : body.joined(separator: "\n")
 }
 
-private let redeemHeadings: Set<String> = ["使用说明", "how to redeem"]
+/// In any language's text: a translation may keep the heading of what it translates.
+private let redeemHeadings = Set(Phrases.builtIn.values.map { $0[.redeemHeading].lowercased() })

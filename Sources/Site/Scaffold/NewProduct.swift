@@ -152,7 +152,7 @@ private func examplePrice(in currency: Currency?) -> String {
   return digits == 0 ? "1" : "1." + String(repeating: "0", count: digits)
 }
 
-private func yamlQuoted(_ text: String) -> String {
+func yamlQuoted(_ text: String) -> String {
   let escaped = printable(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   return "\"\(escaped)\""
 }
