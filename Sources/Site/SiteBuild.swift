@@ -91,13 +91,18 @@ private func statics(
   besides rendered: [OutputFile]
 ) throws(ContentProblem) -> [OutputFile] {
   let paths = Set(rendered.map { $0.path.lowercased() })
+  let folders = Set(paths.flatMap(foldersAbove))
   var files: [OutputFile] = []
   for file in content.staticFiles {
     let name = "site/static/" + file.path
-    guard !paths.contains(file.path.lowercased()) else {
+    let path = file.path.lowercased()
+    guard !paths.contains(path), !folders.contains(path[...]),
+      foldersAbove(path).allSatisfy({ !paths.contains(String($0)) })
+    else {
       throw ContentProblem(
         file: name,
-        message: "expected a name that no generated file has, found one; rename or remove it"
+        message: "expected a name that no generated file or folder has, found one; "
+          + "rename or remove it"
       )
     }
     do throws(DiskError) {

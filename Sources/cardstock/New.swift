@@ -42,6 +42,7 @@ struct NewProduct: ParsableCommand {
       Examples:
         cardstock new product "Steam Wallet 50"
         cardstock new product "京东卡 100 元" --sku JD-CN-100 --price 98.00 --category game-cards
+        cardstock new product "Winter Card" --available-from 2026-12-01 --available-until 2026-12-31
       """
   )
 
@@ -63,13 +64,21 @@ struct NewProduct: ParsableCommand {
   @Option(help: "The key of a declared category; default: the first.")
   var category: String?
 
+  @Option(help: ArgumentHelp("When its sale begins.", valueName: "date"))
+  var availableFrom: String?
+
+  @Option(help: ArgumentHelp("When its sale ends; a day counts to its end.", valueName: "date"))
+  var availableUntil: String?
+
   func run() throws {
     let request = ProductRequest(
       name: name,
       slug: slug,
       sku: sku,
       price: price,
-      category: category
+      category: category,
+      availableFrom: availableFrom,
+      availableUntil: availableUntil
     )
     let file = try orRefuse { () throws(ScaffoldRefusal) in
       try writeNewProduct(request, shop: shop, now: Timestamp(seconds: Terminal.now))

@@ -7,19 +7,26 @@ package struct ProductRequest: Sendable {
   package var sku: String?
   package var price: String?
   package var category: String?
+  /// A date or a moment, as front matter has it.
+  package var availableFrom: String?
+  package var availableUntil: String?
 
   package init(
     name: String,
     slug: String? = nil,
     sku: String? = nil,
     price: String? = nil,
-    category: String? = nil
+    category: String? = nil,
+    availableFrom: String? = nil,
+    availableUntil: String? = nil
   ) {
     self.name = name
     self.slug = slug
     self.sku = sku
     self.price = price
     self.category = category
+    self.availableFrom = availableFrom
+    self.availableUntil = availableUntil
   }
 }
 
@@ -42,6 +49,7 @@ package func writeNewProduct(
   if let file = existing.skus[sku] { throw .duplicate(what: "SKU", value: sku.text, file: file) }
   guard let category = request.category ?? existing.firstCategory else { throw .noCategory }
   try checkPrice(request.price, currency: existing.currency)
+  let dates = try availabilityLines(request)
   let file = "content/products/\(slug).md"
   guard Disk.status(of: shop + "/" + file) == nil else {
     throw .duplicate(what: "slug", value: slug, file: file)
@@ -55,7 +63,7 @@ package func writeNewProduct(
     category: \(yamlQuoted(category))
     draft: true # remove this line to publish
     date: \(now.iso8601)
-    ---
+    \(dates)---
     \(bodyText(in: existing.language))
 
     """
@@ -144,6 +152,25 @@ private func checkPrice(_ price: String?, currency: Currency?) throws(ScaffoldRe
       expected: "an amount of \(currency) such as \(examplePrice(in: currency))"
     )
   }
+}
+
+/// The lines of front matter for the dates that were asked for.
+private func availabilityLines(_ request: ProductRequest) throws(ScaffoldRefusal) -> String {
+  var lines = ""
+  for (key, text) in [
+    ("available_from", request.availableFrom), ("available_until", request.availableUntil),
+  ] {
+    guard let text else { continue }
+    guard Timestamp(iso8601: text) != nil else {
+      throw .malformed(
+        option: "--" + key.replacing("_", with: "-"),
+        found: text,
+        expected: "a date such as 2026-12-01 or 2026-12-01T08:00:00Z"
+      )
+    }
+    lines += "\(key): \(text)\n"
+  }
+  return lines
 }
 
 /// A price to be replaced: one unit.
