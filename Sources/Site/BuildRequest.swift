@@ -69,6 +69,8 @@ package struct BuildReport: Sendable {
   package var languages: [String] = []
   /// Whether compressed copies were asked for.
   package var isPrecompressed = false
+  /// What every language but the default one lacks.
+  package var translations: [TranslationReport] = []
   /// Nil when nothing was written; of a dry run, what would be.
   package var changes: OutputChanges?
 }

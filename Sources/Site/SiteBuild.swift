@@ -64,6 +64,7 @@ private func renderShop(
   report.isPrecompressed = request.isPrecompressed || content.config.isPrecompressed
   if report.isPrecompressed, request.gzip == nil { report.problems.append(noGzip) }
   report.languages = content.config.languages.map(\.tag)
+  report.translations = TranslationReport.all(of: content)
   do throws(ContentProblem) {
     let rendered = try render(content)
     let files = try rendered + statics(of: content, besides: rendered)
