@@ -49,7 +49,7 @@ package struct ListAddress: Hashable, Sendable {
   package var path: String { term.path + variant.path + (page == 1 ? "" : "page/\(page)/") }
 
   /// The page that search engines shall show instead: a variant's is the plain list's first.
-  var canonical: ListAddress { variant == .plain ? self : ListAddress(term: term) }
+  package var canonical: ListAddress { variant == .plain ? self : ListAddress(term: term) }
 
   /// The same form of the list at another page.
   func at(page: Int) -> ListAddress { ListAddress(term: term, variant: variant, page: page) }

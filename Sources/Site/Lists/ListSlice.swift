@@ -11,6 +11,20 @@ package struct ListSlice: Equatable, Sendable {
   /// Every form of the list, the plain one first: what there is to choose from.
   package let variants: [ListVariant]
 
+  package init(
+    address: ListAddress,
+    products: [Int],
+    total: Int,
+    pageCount: Int,
+    variants: [ListVariant]
+  ) {
+    self.address = address
+    self.products = products
+    self.total = total
+    self.pageCount = pageCount
+    self.variants = variants
+  }
+
   /// The page before this one.
   package var previous: ListAddress? {
     address.page > 1 ? address.at(page: address.page - 1) : nil

@@ -22,7 +22,7 @@ package enum ListTerm: Hashable, Sendable {
   }
 
   /// Whether the list can be filtered and sorted: brands and tags are many and short.
-  var hasVariants: Bool {
+  package var hasVariants: Bool {
     switch self {
     case .everything, .category, .scenario, .label: true
     case .brand, .tag: false
