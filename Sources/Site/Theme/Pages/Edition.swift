@@ -16,7 +16,7 @@ struct Edition: Sendable {
   init(of theme: Theme, in language: LanguageTag) {
     self.theme = theme
     self.language = language
-    phrases = Phrases.of(language)
+    phrases = theme.content.config.phrases(in: language)
     say = phrases.say
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     cards = theme.content.products.concurrentMap { words.card($0) }
