@@ -64,7 +64,10 @@ let package = Package(
       name: "Site",
       dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
       // The theme is part of the program: one file to install.
-      resources: [.embedInCode("Theme/Templates"), .embedInCode("Theme/Scripts")],
+      resources: [
+        .embedInCode("Theme/Templates"), .embedInCode("Theme/Scripts"),
+        .embedInCode("Search/pinyin.txt"),
+      ],
       swiftSettings: strict
     ),
     .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),
