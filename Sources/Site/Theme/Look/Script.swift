@@ -17,6 +17,9 @@ struct Script: Sendable {
   /// `Theme/Scripts/search.js`.
   static let search = Script(name: "search", bytes: PackageResources.search_js)
 
+  /// `Theme/Scripts/shop.js`: what every page loads.
+  static let shop = Script(name: "shop", bytes: PackageResources.shop_js)
+
   /// Every script of the theme.
-  static let all = [search]
+  static let all = [search, shop]
 }
