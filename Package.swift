@@ -66,6 +66,8 @@ let package = Package(
       // The theme is part of the program: one file to install.
       resources: [
         .embedInCode("Theme/Templates"), .embedInCode("Theme/Scripts"),
+        .embedInCode("Theme/Words/en.yaml"),
+        .embedInCode("Theme/Words/zh-CN.yaml"),
         .embedInCode("Search/pinyin.txt"),
       ],
       swiftSettings: strict
