@@ -228,7 +228,9 @@ export const names = (index, text) => {
 
 const element = (name, attributes, ...children) => {
   const made = document.createElement(name);
-  for (const key in attributes) if (attributes[key] != null) made.setAttribute(key, attributes[key]);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value != null) made.setAttribute(key, value);
+  }
   made.append(...children);
   return made;
 };
