@@ -12,6 +12,7 @@ extension Edition {
       "shelves": shelves.map { shelf($0) },
       "scenarios": scenarios.map { scene($0) },
       "hasScenarios": !scenarios.isEmpty,
+      "viewed": viewed(nil),
     ]
     let head = PageHead(title: title, description: sentence, route: .home)
     return file(.home, head: head, main: theme.templates.render(.home, values))

@@ -68,6 +68,8 @@ struct Edition: Sendable {
     values["script"] = [
       "href": "/" + Script.shop.file.path, "integrity": Script.shop.integrity,
     ]
+    values["stockURL"] = config.stockURL
+    values["find"] = path(.search)
     values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
     values["navigation"] = navigation[head.category] ?? navigation[""]
     values["footer"] = footer

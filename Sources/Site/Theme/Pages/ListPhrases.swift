@@ -16,7 +16,10 @@ struct ListPhrases {
     "pager": "分页", "previous": "上一页", "next": "下一页", "pageNumber": "第 # 页",
     "related": "看看相近的卡", "brand": "品牌", "tags": "标签",
     "range": "第 #–#2 种，共 #3 种",
-    "stockLow": "库存不多", "stockOut": "暂时缺货",
+    "stockIn": "有货", "stockLow": "库存不多", "stockOut": "暂时缺货",
+    "stockWait": "暂时缺货。现在付款即排队，补货后按付款先后自动发出",
+    "search": "搜索", "searchHint": "搜卡名、品牌或编号", "allCategories": "全部分类",
+    "viewed": "最近看过", "viewedClear": "清空", "liked": "也许还需要",
   ])
 
   private static let english = ListPhrases(values: [
@@ -25,7 +28,11 @@ struct ListPhrases {
     "sortPrice": "Price, low to high", "pager": "Pages", "previous": "Previous", "next": "Next",
     "pageNumber": "Page #", "related": "You may also like", "brand": "Brand", "tags": "Tags",
     "range": "#–#2 of #3 cards",
-    "stockLow": "Few left", "stockOut": "Out of stock",
+    "stockIn": "In stock", "stockLow": "Few left", "stockOut": "Out of stock",
+    "stockWait": "Out of stock. Pay now to keep your place; it is sent once restocked",
+    "search": "Search", "searchHint": "Card, brand or item number",
+    "allCategories": "All categories",
+    "viewed": "Recently viewed", "viewedClear": "Clear", "liked": "You may also need",
   ])
 
   func fill(_ key: String, _ values: String...) -> String {
