@@ -9,13 +9,13 @@ extension Edition {
     let level = content.stock[product.sku]
     let text =
       switch level {
-      case .inStock: say["stockIn"]
-      case .low: say["stockLow"]
-      case .out: say["stockWait"]
-      case nil: nil as String?
+      case .inStock: phrases[.stockIn]
+      case .low: phrases[.stockLow]
+      case .out: phrases[.stockWait]
+      case nil: ""
       }
     return [
-      "sku": product.sku.text, "level": level?.rawValue ?? "", "text": text ?? "",
+      "sku": product.sku.text, "level": level?.rawValue ?? "", "text": text,
       "isHidden": level == nil && config.workerURL == nil,
     ]
   }
@@ -36,8 +36,8 @@ extension Wording {
   /// The note on a card about a product that is nearly or quite gone.
   func stockNote(_ product: Product) -> TemplateValues? {
     switch theme.content.stock[product.sku] {
-    case .low: ["level": StockLevel.low.rawValue, "text": say["stockLow"] ?? ""]
-    case .out: ["level": StockLevel.out.rawValue, "text": say["stockOut"] ?? ""]
+    case .low: ["level": StockLevel.low.rawValue, "text": phrases[.stockLow]]
+    case .out: ["level": StockLevel.out.rawValue, "text": phrases[.stockOut]]
     case .inStock, nil: nil
     }
   }

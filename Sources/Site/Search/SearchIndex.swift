@@ -1,0 +1,88 @@
+import Shop
+
+/// The search index of one language: a directory that pages name, and the files that it names.
+///
+/// Every file is JSON under `assets/search/`, named by its content. The directory says where each
+/// shard of terms begins; a shard gives products by number; a block of 64 products gives what a
+/// result shows.
+struct SearchIndex: Sendable {
+  let directory: OutputFile
+  /// All but the directory, each once.
+  let files: [OutputFile]
+
+  /// Bytes of the words file, uncompressed: about 20 kB on the way to the browser.
+  static let longestWords = 48_000
+  /// A term that is in more than a quarter of so many products says little beside another.
+  static let commonProducts = 500
+
+  /// `base` is what a product's slug is put behind: `/en/products/`.
+  init(_ content: SiteContent, in language: LanguageTag, base: String, directory: Directory) {
+    let terms = ProductTerms(content, in: language)
+    // From old to new, so that a new product moves no other product's number.
+    let products = Array(content.products.reversed())
+    var postings = Postings()
+    for (number, fields) in products.concurrentMap({ terms.fields(of: $0) }).enumerated() {
+      postings.add(number, fields)
+    }
+    let shards = SearchShard.cut(postings)
+    let starts = stride(from: 0, to: products.count, by: SearchBlock.length)
+    let blocks = Array(starts).concurrentMap { start in
+      let end = min(start + SearchBlock.length, products.count)
+      return SearchBlock(products[start..<end], in: language, default: content.config.language)
+    }
+    let words = SearchWords(postings, longest: Self.longestWords)
+    let shardFiles = shards.map { Self.file($0.bytes) }
+    let blockFiles = blocks.map { Self.file($0.bytes) }
+    let wordsFile = Self.file(words.bytes)
+    let json = JSONText.object([
+      ("products", .number(products.count)),
+      ("blockLength", .number(SearchBlock.length)),
+      ("base", .text(base)),
+      ("words", .text(Self.name(of: wordsFile))),
+      ("allWords", .number(words.isComplete ? 1 : 0)),
+      ("common", .list(Self.common(postings, of: products.count))),
+      ("starts", .list(shards.map { .text($0.start) })),
+      ("shards", .list(shardFiles.map { .text(Self.name(of: $0)) })),
+      ("blocks", .list(blockFiles.map { .text(Self.name(of: $0)) })),
+      ("names", .list(directory.names.map(\.json))),
+      ("say", .object(directory.say.map { ($0.key, .text($0.value)) })),
+    ])
+    let bytes = Array((json.script + "\n").utf8)
+    self.directory = OutputFile(
+      path: Asset.path(name: "search/index", extension: "json", bytes: bytes),
+      bytes: bytes
+    )
+    files = (shardFiles + blockFiles + [wordsFile]).eachOnce
+  }
+
+  /// What the directory says besides where things are.
+  struct Directory: Sendable {
+    var names: [SearchName]
+    /// The script's own words, by name.
+    var say: KeyValuePairs<String, String>
+  }
+
+  private static func file(_ bytes: [UInt8]) -> OutputFile {
+    let hash = Asset.hash(bytes)
+    return OutputFile(path: "assets/search/\(hash).json", bytes: bytes)
+  }
+
+  /// `assets/search/HASH.json` without all that is always the same.
+  private static func name(of file: OutputFile) -> String {
+    String(file.path.dropFirst("assets/search/".count).dropLast(".json".count))
+  }
+
+  private static func common(_ postings: Postings, of products: Int) -> [JSONText] {
+    guard products >= commonProducts else { return [] }
+    return postings.sorted.filter { postings.lists[$0.number].count > products / 4 }
+      .map { .text($0.term) }
+  }
+}
+
+extension [OutputFile] {
+  /// Without those whose path came before: such have the same content.
+  var eachOnce: [OutputFile] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.path).inserted }
+  }
+}
