@@ -1,4 +1,6 @@
-/// Where a product has a term: the two low bits of a posting. The script knows their weights.
+/// Where a product has a term: the two low bits of a posting.
+///
+/// The script knows their weights.
 enum SearchField: Int, Comparable, Sendable {
   /// Read from Chinese characters, not written: weight 1.
   case pinyin
@@ -16,6 +18,6 @@ enum SearchField: Int, Comparable, Sendable {
 enum SearchSpace {
   /// A whole SKU, letters and digits alone: `#steamcn50`.
   static let sku = "#"
-  /// Syllables or initials: `~youxi`. After every letter, before every ideograph.
+  /// Syllables or initials, as in `~youxi`: after every plain letter, before every ideograph.
   static let pinyin = "~"
 }

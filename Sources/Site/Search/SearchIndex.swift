@@ -15,8 +15,7 @@ struct SearchIndex: Sendable {
   /// A term that is in more than a quarter of so many products says little beside another.
   static let commonProducts = 500
 
-  /// `base` is what a product's slug is put behind: `/en/products/`.
-  init(_ content: SiteContent, in language: LanguageTag, base: String, directory: Directory) {
+  init(_ content: SiteContent, listings: Listings, address: Address, in language: LanguageTag) {
     let terms = ProductTerms(content, in: language)
     // From old to new, so that a new product moves no other product's number.
     let products = Array(content.products.reversed())
@@ -34,18 +33,19 @@ struct SearchIndex: Sendable {
     let shardFiles = shards.map { Self.file($0.bytes) }
     let blockFiles = blocks.map { Self.file($0.bytes) }
     let wordsFile = Self.file(words.bytes)
+    let names = SearchName.all(of: content, listings: listings, address: address, in: language)
     let json = JSONText.object([
       ("products", .number(products.count)),
       ("blockLength", .number(SearchBlock.length)),
-      ("base", .text(base)),
+      ("base", .text(address.path(.list(.everything), in: language))),
       ("words", .text(Self.name(of: wordsFile))),
       ("allWords", .number(words.isComplete ? 1 : 0)),
       ("common", .list(Self.common(postings, of: products.count))),
       ("starts", .list(shards.map { .text($0.start) })),
       ("shards", .list(shardFiles.map { .text(Self.name(of: $0)) })),
       ("blocks", .list(blockFiles.map { .text(Self.name(of: $0)) })),
-      ("names", .list(directory.names.map(\.json))),
-      ("say", .object(directory.say.map { ($0.key, .text($0.value)) })),
+      ("names", .list(names.map(\.json))),
+      ("say", Self.words(Phrases.of(language))),
     ])
     let bytes = Array((json.script + "\n").utf8)
     self.directory = OutputFile(
@@ -55,11 +55,19 @@ struct SearchIndex: Sendable {
     files = (shardFiles + blockFiles + [wordsFile]).eachOnce
   }
 
-  /// What the directory says besides where things are.
-  struct Directory: Sendable {
-    var names: [SearchName]
-    /// The script's own words, by name.
-    var say: KeyValuePairs<String, String>
+  /// What the script says, in the page's language: `#` stands for a value.
+  private static func words(_ phrases: Phrases) -> JSONText {
+    let texts: [(name: String, value: JSONText?)] = [
+      (SearchName.Kind.category.rawValue, .text(phrases[.searchCategory])),
+      (SearchName.Kind.brand.rawValue, .text(phrases[.searchBrand])),
+      (SearchName.Kind.scenario.rawValue, .text(phrases[.searchScenario])),
+      (SearchName.Kind.tag.rawValue, .text(phrases[.searchTag])),
+      ("none", .text(phrases[.searchNone])),
+      ("near", .text(phrases[.searchNear])),
+      ("more", .text(phrases[.searchMore])),
+      ("title", .text(phrases[.searchFor, "#"])),
+    ]
+    return .object(texts + phrases.forms(.products).map { ($0.form, .text($0.text)) })
   }
 
   private static func file(_ bytes: [UInt8]) -> OutputFile {

@@ -9,6 +9,8 @@ enum Page: Sendable {
   /// A product, and the ones that its buyers may also like.
   case product(Int, related: [Int])
   case list(ListSlice)
+  /// The lists of the shop by name; with a script, also what a query finds.
+  case search
   /// A free page, by its index.
   case text(Int)
   /// `404.html`.
@@ -31,6 +33,7 @@ enum Page: Sendable {
     }
     return [home(content, listings)] + products
       + listings.all.flatMap(\.slices).map { .list($0) }
+      + [.search]
       + content.pages.indices.map { .text($0) }
   }
 
@@ -62,6 +65,7 @@ extension Theme {
     case .home: .home
     case .product(let index, _): .product(slug: content.products[index].slug)
     case .list(let slice): .list(slice.address)
+    case .search: .search
     case .text(let index): .text(path: content.pages[index].path)
     case .missing: nil
     }

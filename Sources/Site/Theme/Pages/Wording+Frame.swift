@@ -26,7 +26,7 @@ extension Wording {
       values["isCurrent"] = term.key == current
       return values
     }
-    let all = Route.list(.everything)
+    let all = isLong ? Route.search : .list(.everything)
     return theme.templates.render(
       .navigation,
       [

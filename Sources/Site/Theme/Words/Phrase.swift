@@ -18,6 +18,8 @@ enum Phrase: String, CaseIterable {
   case pager, previous, next
 
   // Search.
+  case searchTitle, searchIntro, searchFailed, searchWithoutScript
+  case searchCategory, searchBrand, searchScenario, searchTag, searchNone, searchNear, searchMore
 
   // Stock, recently viewed, and other words for scripts.
   case stockIn, stockLow, stockOut, stockWait, viewed, viewedClear, liked
@@ -51,6 +53,7 @@ enum FilledPhrase: String, CaseIterable {
   case pageNumber, range, listDescription
 
   // Search.
+  case searchFor
 
   // Stock, recently viewed, and other words for scripts.
 
