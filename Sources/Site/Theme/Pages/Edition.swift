@@ -38,7 +38,8 @@ struct Edition: Sendable {
   /// Pure: equal pages of equal content are equal bytes.
   func render(_ page: Page) -> OutputFile {
     switch page {
-    case .home(let shelves, let scenarios): homePage(shelves, scenarios: scenarios)
+    case .home(let shelves, let others, let scenarios):
+      homePage(shelves, others: others, scenarios: scenarios)
     case .product(let index, let related): productPage(index, related: related)
     case .list(let slice): listPage(slice)
     case .search: searchPage
@@ -79,6 +80,11 @@ struct Edition: Sendable {
     values["search"] = [
       "script": "/" + Script.search.file.path, "index": "/" + search.directory.path,
     ]
+    if head.route == .search {
+      values["eager"] = [
+        "href": "/" + Script.search.file.path, "integrity": Script.search.integrity,
+      ]
+    }
     values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
     values["navigation"] = navigation[head.category] ?? navigation[""]
     values["footer"] = footer

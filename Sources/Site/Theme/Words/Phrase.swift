@@ -7,7 +7,7 @@ enum Phrase: String, CaseIterable {
 
   // The frame of every page.
   case skip, home, categories, scenarios, languages, breadcrumb, help, findOrder, writeToUs
-  case legalNumbers, allCategories, search, searchHint
+  case legalNumbers, allCategories, moreCategories, search, searchHint
 
   // The home page.
   case stepsTitle, stepChoose, stepChooseDetail, stepPay, stepPayDetail, stepReceive
