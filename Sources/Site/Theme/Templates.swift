@@ -32,7 +32,8 @@ struct Templates: Sendable {
     library.render(values, withTemplate: name.rawValue) ?? ""
   }
 
-  private static let stylesheetName = "site.css"
+  /// Not a template: `site/templates/site.css.mustache` takes its place as it is.
+  static let stylesheetName = "site.css"
 
   /// The library starts every template, also a partial, with its own escaping: ours is asked for
   /// in front of the first line, where it moves no line number.
@@ -59,7 +60,8 @@ struct Templates: Sendable {
     }
   }
 
-  private static let builtIn: [String: String] = {
+  /// The theme's own, by name.
+  static let builtIn: [String: String] = {
     let bytes: [String: [UInt8]] = [
       "layout": PackageResources.layout_mustache,
       "navigation": PackageResources.navigation_mustache,

@@ -16,7 +16,7 @@ extension Edition {
     values["here"] = here
     let isFirst = slice.address == ListAddress(term: term)
     let intro = isFirst ? theme.declared(term).flatMap { shown($0.intro) } : nil
-    values["intro"] = intro?.body.html
+    values["intro"] = intro.map { html(of: $0.body) }
     values["introLang"] = intro?.lang
     values["cards"] = slice.products.isEmpty ? nil : slice.products.map { cards[$0] }.joined()
     values["tools"] = slice.variants.count > 1 ? tools(slice) : nil

@@ -76,8 +76,8 @@ extension Edition {
   /// How do I redeem it, what if it fails.
   private func story(_ product: Product) -> TemplateValues {
     var values = TemplateValues()
-    if let (body, lang) = shown(product.body), !body.html.isEmpty {
-      values["body"] = body.html
+    if let (body, lang) = shown(product.body), !body.isEmpty {
+      values["body"] = html(of: body)
       values["bodyLang"] = lang
     }
     values["lookup"] = config.lookupURL

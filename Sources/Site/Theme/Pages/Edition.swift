@@ -17,7 +17,7 @@ struct Edition: Sendable {
   init(of theme: Theme, in language: LanguageTag) {
     self.theme = theme
     self.language = language
-    phrases = Phrases.of(language)
+    phrases = theme.content.config.phrases(in: language)
     say = phrases.say
     search = SearchIndex(
       theme.content,

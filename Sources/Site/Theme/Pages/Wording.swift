@@ -49,10 +49,13 @@ struct Wording: Sendable {
       return CardFace(product, title: title, in: language).svg(label: label)
     }
     let source = Address.encode(image).escapedForHTML
-    let size = "width=\"\(CardFace.width)\" height=\"\(CardFace.height)\""
+    let known = content.imageAttributes(image, sizes: place == .page ? .page : .card)
+    let size =
+      known.isEmpty ? " width=\"\(CardFace.width)\" height=\"\(CardFace.height)\"" : known
     let alt = (label ?? "").escapedForHTML
-    let loading = place == .shelf ? " loading=\"lazy\"" : ""
-    return "<img class=\"face\" src=\"\(source)\" \(size) alt=\"\(alt)\"\(loading)>"
+    // The first picture of a page is not to wait for a script or the layout.
+    let loading = place == .shelf ? " loading=\"lazy\" decoding=\"async\"" : ""
+    return "<img class=\"face\" src=\"\(source)\"\(size) alt=\"\(alt)\"\(loading)>"
   }
 
   /// The language of a text that this page's language does not have.

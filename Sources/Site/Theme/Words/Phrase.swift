@@ -39,7 +39,7 @@ enum Phrase: String, CaseIterable {
   case missingTitle, missingText, missingHome
 
   // Running text: task lists and blocks.
-  case taskDone, taskOpen
+  case taskDone, taskOpen, redeemHeading
 
   // Feeds.
 }
