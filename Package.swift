@@ -105,7 +105,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "bench",
-      dependencies: ["Shop", "Storage", grdb],
+      dependencies: ["Shop", "Site", "Storage", grdb],
       swiftSettings: strict
     ),
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
@@ -116,7 +116,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: ["Shop", "Site", crypto],
-      exclude: ["Theme/Golden", "Broken"],
+      exclude: ["Theme/Golden", "Broken", "Search/vectors.json"],
       swiftSettings: strict
     ),
     .testTarget(

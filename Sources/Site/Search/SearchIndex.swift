@@ -5,15 +5,25 @@ import Shop
 /// Every file is JSON under `assets/search/`, named by its content. The directory says where each
 /// shard of terms begins; a shard gives products by number; a block of 64 products gives what a
 /// result shows.
-struct SearchIndex: Sendable {
-  let directory: OutputFile
+package struct SearchIndex: Sendable {
+  package let directory: OutputFile
   /// All but the directory, each once.
-  let files: [OutputFile]
+  package let files: [OutputFile]
 
-  /// Bytes of the words file, uncompressed: about 20 kB on the way to the browser.
-  static let longestWords = 48_000
+  /// Bytes of the words file, uncompressed: about 13 kB on the way to the browser.
+  static let longestWords = 40_000
   /// A term that is in more than a quarter of so many products says little beside another.
   static let commonProducts = 500
+
+  /// Of a shop without its pages.
+  package init(_ content: SiteContent, in language: LanguageTag) {
+    self.init(
+      content,
+      listings: Listings(content, ranks: ProductRanks(content.products)),
+      address: Address(content.config),
+      in: language
+    )
+  }
 
   init(_ content: SiteContent, listings: Listings, address: Address, in language: LanguageTag) {
     let terms = ProductTerms(content, in: language)

@@ -28,7 +28,7 @@ extension SearchName {
   /// The most brands and the most tags that a directory names, those with the most products.
   ///
   /// The directory is the first thing that a search loads.
-  private static let mostOfAKind = 200
+  private static let mostOfAKind = 120
 
   /// The lists that have something in them, as a language names them.
   static func all(

@@ -5,8 +5,8 @@ const WEIGHTS = [1, 4, 8, 10]; // By SearchField: pinyin, listing, name, start o
 const FIELD = 4; // A posting is a gap times this, plus the field.
 const SMALL_INDEX = 24; // With so many shards a query may read all of them,
 const MOST_SHARDS = 3; // with more only so many.
-const RANKED = 20; // Titles that are looked at for a better order: one page of results.
-const MOST_NAMES = 4;
+const MOST_ROWS = 12; // Results at a time; those are put in a better order by their titles.
+const MOST_NAMES = 4; // Suggestions.
 const MOST_PRODUCTS = 6;
 const PAUSE = 80; // Milliseconds between a key and the search.
 const PINYIN = "~";
@@ -82,13 +82,14 @@ const wordWants = (index, words, run, isFirst) => {
   return wants.concat(begins.length ? [...inside, ...pinyin] : [...pinyin, ...inside]);
 };
 
-// What a query asks for: groups that all must hold, each met by any of its wants.
-const groupsOf = (index, words, text) => {
+// What a query asks for: groups that all must hold, each met by any of its wants. `meant` has those
+// of words that were mistyped.
+const groupsOf = (index, words, text, meant = {}) => {
   const found = runs(text);
   const pairs = [];
   const rest = [];
   found.forEach((run, at) => {
-    if (!IS_CJK.test(run)) return pairs.push(wordWants(index, words, run, !at));
+    if (!IS_CJK.test(run)) return pairs.push(meant[run] ?? wordWants(index, words, run, !at));
     const all = [...run];
     if (all.length === 1) return pairs.push([want(run, 1, true)]);
     // Every second pair names every character; the others only make sure of the order.
@@ -202,23 +203,23 @@ export const find = async (index, text) => {
   const isWord = (run) => !IS_CJK.test(run);
   const found = runs(text);
   const words = found.some(isWord) ? await index.file(index.words) : [];
-  let groups = groupsOf(index, words, text);
+  const groups = groupsOf(index, words, text);
   if (!groups.length) return { hits: [], isNear: false };
   let tables = await match(index, groups);
   let hits = together(tables);
   const sku = SKU + found.join("");
-  if (found.every(isWord) && /\d/.test(sku) && sku.length > 3) {
+  if (/\d/.test(sku) && !/\s/.test(text.trim()) && sku.length > 4 && found.every(isWord)) {
     const [products = new Map()] = await match(index, [[want(sku, 1, true)]]);
     hits = [...together([products]), ...hits.filter(([product]) => !products.has(product))];
   }
   if (hits.length) return { hits, isNear: false };
-  const typed = found.filter(isWord).map((run) => [run, alike(words, run)])
-    .filter(([run, meant]) => meant.length && !words.some((word) => word.startsWith(run)));
-  if (typed.length) {
-    const chinese = groups.filter((group) => IS_CJK.test(group[0]?.term));
-    tables = await match(index, [...typed.map(([, meant]) => meant), ...chinese]);
-    hits = together(tables);
+  const meant = {};
+  for (const run of found.filter(isWord)) {
+    const near = alike(words, run);
+    if (near.length && !words.some((word) => word.startsWith(run))) meant[run] = near;
   }
+  tables = await match(index, groupsOf(index, words, text, meant));
+  hits = together(tables);
   // Not the rarest: it is what nothing else has.
   tables.sort((a, b) => b.size - a.size);
   while (!hits.length && tables.length > 1) {
@@ -229,7 +230,7 @@ export const find = async (index, text) => {
 };
 
 // Products `from` up to `to` as a result shows them; titles that hold the query go first.
-export const show = async (index, { hits }, text, from = 0, to = RANKED) => {
+export const show = async (index, { hits }, text, from, to) => {
   const query = normalized(text).trim();
   const rows = await Promise.all(hits.slice(from, to).map(async ([number, value]) => {
     const block = await index.file(index.blocks[Math.floor(number / index.blockLength)]);
@@ -323,7 +324,7 @@ export function attach(form) {
     }
     const index = await open(form.dataset.index);
     const answer = await find(index, query);
-    const rows = await show(index, answer, query);
+    const rows = await show(index, answer, query, 0, MOST_PRODUCTS + 2);
     // Somebody typed on meanwhile.
     if (mine !== turn) return;
     const lists = names(index, query).slice(0, MOST_NAMES);
@@ -395,7 +396,7 @@ const results = async (section) => {
   const answer = await find(index, query);
   const page = async () => {
     const from = list.children.length;
-    const rows = await show(index, answer, query, from, from + RANKED);
+    const rows = await show(index, answer, query, from, from + MOST_ROWS);
     list.append(...rows.map(({ title, price, path, image, lang = "" }) => element("li", {},
       ...(image ? [element("img", { src: image, alt: "", width: 86, height: 54,
         loading: "lazy" })] : []),
