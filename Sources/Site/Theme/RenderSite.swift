@@ -5,7 +5,7 @@ package func renderSite(_ content: SiteContent) throws(ThemeProblem) -> [OutputF
   let theme = try Theme(content)
   let editions = content.config.languages.map { Edition(of: theme, in: $0) }
   var files = theme.assets
-  for edition in editions { files += edition.files }
+  for edition in editions { files += edition.files + edition.feeds + [edition.merchantFeed] }
   if let edition = editions.first { files.append(edition.missingPage) }
   files += sitemap(of: theme)
   files.append(catalogFile(of: content))
