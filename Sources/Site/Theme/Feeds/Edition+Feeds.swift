@@ -14,6 +14,17 @@ extension Edition {
     return files
   }
 
+  /// The links to the feeds of a page, for its head; nil where it has none.
+  func feedLinks(_ route: Route, title: String) -> [TemplateValues]? {
+    guard route.hasFeeds else { return nil }
+    return FeedFormat.allCases.map { format in
+      [
+        "type": format.mediaType, "title": "\(title) (\(format.name))",
+        "href": theme.address.path(format, of: route, in: language),
+      ]
+    }
+  }
+
   /// What feeds show, newest first: indices of dated products.
   private var newestProducts: (all: [Int], byCategory: [String: [Int]]) {
     let products = content.products

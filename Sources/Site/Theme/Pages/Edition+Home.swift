@@ -18,7 +18,8 @@ extension Edition {
       "scenarios": scenarios,
       "hasScenarios": !scenarios.isEmpty,
     ]
-    let head = PageHead(title: title, description: sentence, route: .home)
+    var head = PageHead(title: title, description: sentence, route: .home)
+    head.structured = StructuredData(edition: self).home
     return file(.home, head: head, main: theme.templates.render(.home, values))
   }
 

@@ -30,7 +30,13 @@ extension Edition {
       route: route,
       category: category
     )
-    head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)]).script
+    head.structured = StructuredData(edition: self)
+      .list(
+        title.text,
+        trail: [(title.text, route)],
+        products: products.map { content.products[$0] },
+        first: 1
+      )
     return file(route, head: head, main: theme.templates.render(.list, values))
   }
 }

@@ -11,7 +11,7 @@ struct PageHead {
   /// Open Graph's `og:type`.
   var kind = "website"
   /// More Open Graph properties.
-  var social: [(property: String, content: String)] = []
+  var social: SocialProperties = []
   /// JSON-LD, ready for a script element.
   var structured: String?
 
@@ -19,7 +19,8 @@ struct PageHead {
   func values(in edition: Edition) -> TemplateValues {
     let config = edition.config
     let shop = config.title.text(in: edition.language)
-    var values: TemplateValues = ["title": title == shop ? shop : "\(title) – \(shop)"]
+    let full = title == shop ? shop : "\(title) – \(shop)"
+    var values: TemplateValues = ["title": full]
     values["description"] = description.isEmpty ? nil : description
     values["structured"] = structured
     guard let route else {
@@ -29,13 +30,16 @@ struct PageHead {
     let address = edition.theme.address
     let url = address.url(route, in: edition.language)
     values["canonical"] = url
+    values["feeds"] = edition.feedLinks(route, title: full)
     let properties =
       [
         ("og:title", title), ("og:type", kind), ("og:url", url), ("og:site_name", shop),
         ("og:description", description),
-      ] + social
+      ] + edition.socialLocales + social
     values["social"] = properties.filter { !$0.1.isEmpty }
       .map { ["property": $0.0, "content": $0.1] }
+    let hasImage = social.contains { $0.property == "og:image" }
+    values["twitter"] = hasImage ? "summary_large_image" : "summary"
     guard config.languages.count > 1 else { return values }
     values["alternates"] = address.alternates(route, languages: config.languages)
       .map { ["lang": $0.lang, "href": $0.url] }
