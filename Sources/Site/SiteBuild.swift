@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 
 /// What a build is asked for.
 package struct BuildRequest: Sendable {
@@ -6,6 +6,8 @@ package struct BuildRequest: Sendable {
   package var shop: String
   /// The output's folder.
   package var output: String
+  /// The moment that decides what is on sale.
+  package var now: Timestamp
   /// Whether products marked as drafts are built too.
   package var includeDrafts: Bool
   /// Whether warnings stop the build.
@@ -17,6 +19,7 @@ package struct BuildRequest: Sendable {
   package init(
     shop: String,
     output: String,
+    now: Timestamp,
     includeDrafts: Bool = false,
     isStrict: Bool = false,
     overrides: SiteOverrides = SiteOverrides(),
@@ -24,6 +27,7 @@ package struct BuildRequest: Sendable {
   ) {
     self.shop = shop
     self.output = output
+    self.now = now
     self.includeDrafts = includeDrafts
     self.isStrict = isStrict
     self.overrides = overrides
@@ -42,8 +46,8 @@ package enum BuildStep: Equatable, Sendable {
 package struct BuildReport: Sendable {
   /// In order; with an error, or with any at all when strict, nothing was written.
   package var problems: [ContentProblem]
-  /// The files of the products left out because they are drafts.
-  package var drafts: [String]
+  /// Products that no page shows, and why.
+  package var leftOut: [LeftOutProduct]
   package var products = 0
   /// HTML files.
   package var pages = 0
@@ -82,10 +86,11 @@ private func renderShop(
   onStep(.reading)
   let loaded = SiteFolder.load(
     shop: request.shop,
+    now: request.now,
     includeDrafts: request.includeDrafts,
     overrides: request.overrides
   )
-  var report = BuildReport(problems: loaded.problems, drafts: loaded.drafts)
+  var report = BuildReport(problems: loaded.problems, leftOut: loaded.leftOut)
   guard let content = loaded.content else { return (report, nil) }
   onStep(.rendering(products: content.products.count))
   report.products = content.products.count

@@ -52,9 +52,9 @@ struct Build: ParsableCommand {
       "files      \(changes.written) written, \(changes.unchanged) unchanged, "
         + "\(changes.deleted) deleted"
     )
-    if !report.drafts.isEmpty {
-      print("drafts     \(report.drafts.count) left out; --drafts takes them")
-      for draft in report.drafts { print("           \(draft)") }
+    if !report.leftOut.isEmpty {
+      print("left out   \(report.leftOut.count); --drafts takes drafts, --now another day")
+      for product in report.leftOut { print("           \(product)") }
     }
     print("warnings   \(report.problems.count(.warning))")
     print("time       \(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst()) s")

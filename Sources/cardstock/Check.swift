@@ -35,6 +35,7 @@ struct Check: ParsableCommand {
       print(try ProblemsDocument(report.problems).json())
     case .text:
       Terminal.show(report.problems)
+      for product in report.leftOut { print("left out: \(product)") }
       if report.problems.isEmpty {
         print("\(report.products) products, \(report.pages) pages: no problems")
         print("next: cardstock build")

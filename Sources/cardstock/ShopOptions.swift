@@ -1,4 +1,5 @@
 import ArgumentParser
+import Shop
 import Site
 
 /// The options of every command that reads a shop.
@@ -8,6 +9,23 @@ struct ShopOptions: ParsableArguments {
 
   @Flag(help: "Take products marked `draft: true` too.")
   var drafts = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The moment that decides what is on sale: 2026-12-01 or 2026-12-01T08:00:00Z; "
+        + "default: the clock.",
+      valueName: "moment"
+    ),
+    transform: { text in
+      guard let moment = Timestamp(iso8601: text) else {
+        throw ValidationError(
+          "--now: expected a date such as 2026-12-01 or 2026-12-01T08:00:00Z, found \(text)"
+        )
+      }
+      return moment
+    }
+  )
+  var now: Timestamp?
 
   @Flag(help: "Let warnings count as errors.")
   var strict = false
@@ -41,6 +59,7 @@ struct ShopOptions: ParsableArguments {
     BuildRequest(
       shop: shop,
       output: output ?? shop + "/public",
+      now: now ?? Timestamp(seconds: Terminal.now),
       includeDrafts: drafts,
       isStrict: strict,
       overrides: SiteOverrides(

@@ -53,12 +53,19 @@ final class TemporaryShop {
 
   func has(_ file: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + file) }
 
-  func load(includeDrafts: Bool = false) -> SiteFolder.Loaded {
-    SiteFolder.load(shop: path, includeDrafts: includeDrafts)
+  /// A moment at which all that does not say otherwise is on sale.
+  static let now = Timestamp(seconds: 1_780_000_000)
+
+  func load(includeDrafts: Bool = false, now: Timestamp = now) -> SiteFolder.Loaded {
+    SiteFolder.load(shop: path, now: now, includeDrafts: includeDrafts)
+  }
+
+  func request(output: String = "public", isStrict: Bool = false) -> BuildRequest {
+    BuildRequest(shop: path, output: path + "/" + output, now: Self.now, isStrict: isStrict)
   }
 
   func build(output: String = "public", isStrict: Bool = false) throws -> BuildReport {
-    try buildSite(BuildRequest(shop: path, output: path + "/" + output, isStrict: isStrict))
+    try buildSite(request(output: output, isStrict: isStrict))
   }
 }
 

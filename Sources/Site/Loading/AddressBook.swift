@@ -12,7 +12,8 @@ struct AddressBook: Sendable {
   /// Static files, and those that every build makes.
   private var files: Set<String> = ["/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html"]
   private var aliases: [String: String] = [:]
-  private var drafts = Set<String>()
+  /// Pages of products that are left out, and why.
+  private var leftOut: [String: LeftOutProduct.Reason] = [:]
   /// Every address in lower case, with the file that has it: some disks do not tell cases apart.
   private var owners: [String: String] = [:]
   /// The address of each content file: for links that name the file.
@@ -43,9 +44,9 @@ struct AddressBook: Sendable {
     return nil
   }
 
-  /// Notes a page that is left out because it is a draft.
-  mutating func addDraft(_ address: String) {
-    drafts.insert(address)
+  /// Notes a page of a product that is left out.
+  mutating func addLeftOut(_ address: String, because reason: LeftOutProduct.Reason) {
+    leftOut[address] = reason
   }
 
   /// Whether a file is there: an image's path from the root.
@@ -143,10 +144,11 @@ struct AddressBook: Sendable {
         nil
       )
     }
-    if drafts.contains(address) || drafts.contains(address + "/") {
+    if let reason = leftOut[address] ?? leftOut[address + "/"] {
       return (
         .error,
-        "broken link: expected a published page, \(found), a draft; publish it or remove the link",
+        "broken link: expected a published page, \(found), \(reason.whatItIs); "
+          + "\(reason.remedy) or remove the link",
         nil
       )
     }

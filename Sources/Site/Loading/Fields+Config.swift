@@ -128,22 +128,66 @@ extension Fields {
     }
   }
 
-  mutating func legal() -> SiteConfig.Legal {
-    guard let value = value("legal") else { return SiteConfig.Legal() }
+  /// The footer's numbers, and where the refund page was named.
+  mutating func legal() -> (legal: SiteConfig.Legal, refund: Located<String>?) {
+    guard let value = value("legal") else { return (SiteConfig.Legal(), nil) }
     guard case .mapping(let entries) = value.kind else {
       report(
         at: value.position,
-        "legal: expected `icp` and `licence` under it, found \(value.description); indent them"
+        "legal: expected `icp`, `licence` and `refund` under it, found \(value.description); indent them"
       )
-      return SiteConfig.Legal()
+      return (SiteConfig.Legal(), nil)
     }
-    var inner = Fields(entries, in: source, known: ["icp", "licence"], of: "`legal`")
+    var inner = Fields(entries, in: source, known: ["icp", "licence", "refund"], of: "`legal`")
+    let refund = inner.text("refund").map { found in
+      let parts = found.value.split(separator: "/")
+      return Located(parts.joined(separator: "/"), at: found.position)
+    }
     let legal = SiteConfig.Legal(
       icp: inner.text("icp")?.value,
-      licence: inner.text("licence")?.value
+      licence: inner.text("licence")?.value,
+      refund: refund?.value
     )
     adopt(inner.problems)
-    return legal
+    return (legal, refund)
+  }
+
+  /// The region whose law the shop serves; warns of what that law wants and `legal` lacks.
+  mutating func market(_ legal: SiteConfig.Legal) -> String? {
+    guard let found = text("market") else { return nil }
+    guard found.value.utf8.count == 2, found.value.utf8.allSatisfy({ (65...90).contains($0) })
+    else {
+      let hint = found.value.utf8.count == 2 ? [found.value.uppercased()] : []
+      report(
+        found,
+        "market",
+        "a region of two capital letters such as CN",
+        "write the region whose law the shop serves",
+        hint: hint.hint(for: found.value)
+      )
+      return nil
+    }
+    guard found.value == "CN" else { return found.value }
+    let wanted = [
+      ("icp", "an ICP filing number", legal.icp == nil),
+      ("licence", "a licence number", legal.licence == nil),
+      ("refund", "the path of a page with refund terms", legal.refund == nil),
+    ]
+    for (key, what, isMissing) in wanted where isMissing {
+      report(
+        .warning,
+        at: found.position,
+        "market: expected \(what) in a shop for `CN`, found none; "
+          + "add `\(key): …` under `legal:`"
+      )
+    }
+    return found.value
+  }
+
+  /// The size from which an image is a warning.
+  mutating func imageBudget() -> Int {
+    integer("image_budget_kb", in: 1...20_000).map { $0 * 1024 }
+      ?? SiteConfig.defaultImageBudgetBytes
   }
 }
 

@@ -53,6 +53,22 @@ extension ShopAssembly {
     }
   }
 
+  /// The page with the refund terms must be there: the footer links to it.
+  mutating func checkRefundPage(of reading: ConfigReading) {
+    guard let refund = reading.refund else { return }
+    let paths = originals.filter { $0.place.kind == .page }.map(\.place.stem)
+    let file = "content/pages/\(refund.value).md"
+    guard !paths.contains(refund.value), !refused.contains(file) else { return }
+    problems.append(
+      reading.source.problem(
+        at: refund.position,
+        "refund: expected the path of a page such as policies/refund, "
+          + "found \(quoted(refund.value)); add \(printable(file)) or correct the path",
+        hint: paths.sorted().hint(for: refund.value)
+      )
+    )
+  }
+
   mutating func fillAddressBook(_ published: [ParsedFile]) {
     for file in staticFiles {
       let source = "site/static/" + file.path
@@ -99,8 +115,12 @@ extension ShopAssembly {
         }
       }
     }
-    for file in originals where !isPublished(file) {
-      if let address = address(of: file) { book.addDraft(address) }
+    for file in originals {
+      guard let address = address(of: file), let reason = absence(of: file) else { continue }
+      for language in config.languages {
+        let prefix = language.addressPrefix(default: config.language)
+        book.addLeftOut(prefix + address, because: reason)
+      }
     }
     for file in published {
       guard case .product(let fields) = file.item else { continue }
@@ -145,7 +165,7 @@ extension ShopAssembly {
           hint: book.hint(forFile: image.value)
         )
       }
-      guard isPublished(file), let address = address(of: file) else { continue }
+      guard absence(of: file) == nil, let address = address(of: file) else { continue }
       checkLinks(of: file, onPage: address)
       for translation in shownTranslations(of: file) {
         let prefix = translation.language.addressPrefix(default: config.language)
@@ -154,9 +174,10 @@ extension ShopAssembly {
     }
   }
 
-  private func isPublished(_ file: ParsedFile) -> Bool {
-    guard case .product(let fields) = file.item else { return true }
-    return includeDrafts || !fields.isDraft
+  /// Why the file is no page; nil for one that is.
+  private func absence(of file: ParsedFile) -> LeftOutProduct.Reason? {
+    guard case .product(let fields) = file.item else { return nil }
+    return moment.absence(of: fields)
   }
 
   /// More broken links of one file than this are counted and not shown.

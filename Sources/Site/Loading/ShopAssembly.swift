@@ -3,10 +3,9 @@ import Shop
 /// Puts the parsed files together and checks what no file can know by itself.
 struct ShopAssembly {
   var problems: [ContentProblem] = []
-  /// The files of the products left out.
-  private(set) var drafts: [String] = []
+  private(set) var leftOut: [LeftOutProduct] = []
   let config: SiteConfig
-  let includeDrafts: Bool
+  let moment: ShopMoment
   let originals: [ParsedFile]
   let translations: [String: [ParsedFile]]
   /// Files that could not be read at all: what refers to them is not blamed.
@@ -19,10 +18,10 @@ struct ShopAssembly {
     refused: Set<String>,
     staticFiles: [StaticFile],
     config: SiteConfig,
-    includeDrafts: Bool
+    moment: ShopMoment
   ) {
     self.config = config
-    self.includeDrafts = includeDrafts
+    self.moment = moment
     self.refused = refused
     self.staticFiles = staticFiles
     originals = files.filter { $0.place.translation == nil }
@@ -52,7 +51,7 @@ struct ShopAssembly {
     )
   }
 
-  /// The products that pages are made of; the others are drafts, noted by name.
+  /// The products that pages are made of; the others are noted with the reason.
   private mutating func publishedProducts() -> [ParsedFile] {
     var skus: [SKU: ParsedFile] = [:]
     var slugs: [String: ParsedFile] = [:]
@@ -67,8 +66,8 @@ struct ShopAssembly {
         let other = slugs.updateValue(file, forKey: slug.value.lowercased())
         reportTwice("slug", slug.value, at: slug.position, in: file, other: other)
       }
-      if fields.isDraft, !includeDrafts {
-        drafts.append(file.source.file)
+      if let reason = moment.absence(of: fields) {
+        leftOut.append(LeftOutProduct(file: file.source.file, reason: reason))
       } else {
         published.append(file)
       }
@@ -148,7 +147,8 @@ struct ShopAssembly {
 
   /// The first parts of addresses that pages of their own may not take.
   private static let reserved: Set<String> = [
-    "products", "categories", "scenarios", "tags", "labels", "search", "assets", "404", "en", "zh",
+    "products", "categories", "scenarios", "tags", "labels", "brands", "search", "assets", "404",
+    "en", "zh",
   ]
 
   private mutating func texts(

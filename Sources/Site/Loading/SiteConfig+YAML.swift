@@ -3,11 +3,20 @@ import Shop
 /// `site/site.yaml`, from the shop's folder.
 let siteConfigFile = "site/site.yaml"
 
+/// What reading `site.yaml` gave, besides its problems.
+struct ConfigReading: Sendable {
+  let config: SiteConfig
+  let source: SourceText
+  /// The path of the page with the refund terms, to be looked for among the pages.
+  let refund: Located<String>?
+}
+
 extension SiteConfig {
   /// The keys of `site.yaml`, but the titles and descriptions in other languages.
   static let keys = [
     "title", "description", "base_url", "worker_url", "language", "languages", "currency", "accent",
-    "support_email", "payments", "payment_origins", "legal",
+    "support_email", "payments", "payment_origins", "market", "legal", "cjk_emphasis",
+    "image_budget_kb",
   ]
 
   /// Reads the settings; nil when what the rest is read by (currency, language) is not to be had.
@@ -15,7 +24,7 @@ extension SiteConfig {
     shop: String,
     overrides: SiteOverrides,
     problems: inout [ContentProblem]
-  ) -> SiteConfig? {
+  ) -> ConfigReading? {
     do throws(ContentProblem) {
       let source = try readSourceText(siteConfigFile, shop: shop)
       let isMarked = source.bytes.starts(with: SourceText.byteOrderMark)
@@ -27,14 +36,16 @@ extension SiteConfig {
         )
       }
       let entries = try YAMLText(text, in: source, firstLine: 1).entries()
-      return SiteConfig(entries, in: source, overrides: overrides, problems: &problems)
+      return ConfigReading(entries, in: source, overrides: overrides, problems: &problems)
     } catch {
       problems.append(error)
       return nil
     }
   }
+}
 
-  private init?(
+extension ConfigReading {
+  fileprivate init?(
     _ entries: [YAMLEntry],
     in source: SourceText,
     overrides: SiteOverrides,
@@ -43,7 +54,7 @@ extension SiteConfig {
     let translated = LanguageTag.builtIn.flatMap {
       ["title_\($0.shortTag)", "description_\($0.shortTag)"]
     }
-    var fields = Fields(entries, in: source, known: Self.keys + translated, of: "site.yaml")
+    var fields = Fields(entries, in: source, known: SiteConfig.keys + translated, of: "site.yaml")
     defer { problems += fields.problems }
     let language = fields.language()
     let languages = fields.languages(default: language)
@@ -56,9 +67,14 @@ extension SiteConfig {
     let supportEmail = fields.emailAddress("support_email")
     let payments = fields.payments()
     let origins = fields.paymentOrigins(override: overrides.paymentOrigins)
-    let legal = fields.legal()
+    let (legal, refund) = fields.legal()
+    let market = fields.market(legal)
+    let readsCJKEmphasis = fields.flag("cjk_emphasis")
+    let imageBudget = fields.imageBudget()
     guard let currency else { return nil }
-    self.init(
+    self.source = source
+    self.refund = refund
+    config = SiteConfig(
       title: title,
       description: description,
       baseURL: baseURL ?? "",
@@ -70,7 +86,10 @@ extension SiteConfig {
       supportEmail: supportEmail,
       payments: payments,
       paymentOrigins: origins,
-      legal: legal
+      market: market,
+      legal: legal,
+      readsCJKEmphasis: readsCJKEmphasis,
+      imageBudgetBytes: imageBudget
     )
   }
 }

@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 
 /// A shop's folder on disk.
 package enum SiteFolder {
@@ -8,22 +8,25 @@ package enum SiteFolder {
     package let content: SiteContent?
     /// By file and place, each once.
     package let problems: [ContentProblem]
-    /// The files of the products left out because they are drafts.
-    package let drafts: [String]
+    /// In the order of their files.
+    package let leftOut: [LeftOutProduct]
   }
 
   /// Reads the whole shop and checks it; never stops at the first problem.
+  ///
+  /// Products that are not on sale at the moment `now` are left out.
   package static func load(
     shop: String,
+    now: Timestamp,
     includeDrafts: Bool,
     overrides: SiteOverrides = SiteOverrides()
   ) -> Loaded {
     var problems: [ContentProblem] = []
     let files = ShopFiles(of: shop)
     problems += files.problems
-    let config = SiteConfig.load(shop: shop, overrides: overrides, problems: &problems)
+    let reading = SiteConfig.load(shop: shop, overrides: overrides, problems: &problems)
     let templates = readTemplates(files.templates, shop: shop, problems: &problems)
-    let assumed = config ?? SiteConfig.assumed
+    let assumed = reading?.config ?? SiteConfig.assumed
     let readings = files.content.concurrentMap { readContentFile($0, shop: shop, config: assumed) }
     var parsed: [ParsedFile] = []
     for reading in readings {
@@ -40,15 +43,16 @@ package enum SiteFolder {
       refused: Set(readings.compactMap(\.refusedFile)),
       staticFiles: files.staticFiles,
       config: assumed,
-      includeDrafts: includeDrafts
+      moment: ShopMoment(now: now, includesDrafts: includeDrafts)
     )
     let content = assembly.assemble(templates: templates)
+    if let reading { assembly.checkRefundPage(of: reading) }
     problems += assembly.problems
-    let isSound = config != nil && !problems.contains { $0.severity == .error }
+    let isSound = reading != nil && !problems.contains { $0.severity == .error }
     return Loaded(
       content: isSound ? content : nil,
       problems: problems.inOrder,
-      drafts: assembly.drafts
+      leftOut: assembly.leftOut
     )
   }
 

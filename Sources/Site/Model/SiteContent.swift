@@ -9,7 +9,8 @@ package struct SiteContent: Sendable {
   package var config: SiteConfig
   /// Newest first, those without a date last, then by SKU.
   ///
-  /// Drafts are gone unless asked for. Putting labels first is the theme's matter.
+  /// Drafts are gone unless asked for, and so is what is not on sale at the build's moment. Weights
+  /// and labels are the lists' matter.
   package var products: [Product]
   /// Ordered by weight, then key.
   package var categories: [Term]
@@ -100,6 +101,8 @@ package struct Product: Sendable {
   package var updated: Timestamp?
   /// When the sale ends, for search engines; a product whose time has passed is not loaded.
   package var availableUntil: Timestamp?
+  /// Lists show lower ones first; 0 where the file does not say.
+  package var weight: Int
   /// Where it was written, for messages: `content/products/steam-50.md`.
   package var source: String
 
@@ -127,6 +130,7 @@ package struct Product: Sendable {
     date: Timestamp?,
     updated: Timestamp? = nil,
     availableUntil: Timestamp? = nil,
+    weight: Int = 0,
     source: String
   ) {
     self.sku = sku
@@ -152,6 +156,7 @@ package struct Product: Sendable {
     self.date = date
     self.updated = updated
     self.availableUntil = availableUntil
+    self.weight = weight
     self.source = source
   }
 }

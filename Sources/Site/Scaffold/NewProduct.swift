@@ -76,7 +76,8 @@ private struct ExistingProducts {
 
   init(in shop: String) {
     var problems: [ContentProblem] = []
-    let config = SiteConfig.load(shop: shop, overrides: SiteOverrides(), problems: &problems)
+    let reading = SiteConfig.load(shop: shop, overrides: SiteOverrides(), problems: &problems)
+    let config = reading?.config
     currency = config?.currency
     language = config?.language ?? .chinese
     var categories: [(weight: Int, key: String)] = []

@@ -57,7 +57,9 @@ import Testing
   @Test func `a folder without a shop is refused`() throws {
     let shop = try TemporaryShop()
     #expect(throws: OutputRefusal.noShop(shop.path + "/none")) {
-      try buildSite(BuildRequest(shop: shop.path + "/none", output: shop.path + "/public"))
+      var request = shop.request()
+      request.shop += "/none"
+      _ = try buildSite(request)
     }
   }
 }

@@ -14,9 +14,11 @@ extension Edition {
     return files
   }
 
-  /// The links to the feeds of a page, for its head; nil where it has none.
-  func feedLinks(_ route: Route, title: String) -> [TemplateValues]? {
-    guard route.hasFeeds else { return nil }
+  /// The links to the feeds that a page announces, for its head; nil for none.
+  func feedLinks(of page: Route) -> [TemplateValues]? {
+    guard let route = page.feedPage else { return nil }
+    var title = config.title.text(in: language)
+    if case .list(let address) = route { title = "\(name(address.term).text) – \(title)" }
     return FeedFormat.allCases.map { format in
       [
         "type": format.mediaType, "title": "\(title) (\(format.name))",

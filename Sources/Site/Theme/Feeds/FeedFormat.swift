@@ -30,11 +30,13 @@ enum FeedFormat: CaseIterable {
 }
 
 extension Route {
-  /// Whether the page has feeds of its own, and announces them.
-  var hasFeeds: Bool {
+  /// The page whose feeds this one announces: home's own, and a category's on all of its pages.
+  var feedPage: Route? {
     switch self {
-    case .home, .category: true
-    default: false
+    case .home: self
+    case .list(let address):
+      if case .category = address.term { .list(address.term) } else { nil }
+    case .product, .search, .text: nil
     }
   }
 }

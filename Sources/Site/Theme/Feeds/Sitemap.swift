@@ -107,19 +107,21 @@ extension Theme {
   /// Every page that is its own canonical address, in the order of the shop.
   fileprivate var sitemapPages: [SitemapPage] {
     let changes = content.products.map { product in
-      product.date.map { max($0, product.updated ?? $0) } ?? product.updated
+      [product.date, product.updated].compactMap(\.self).max()
     }
-    let newest = { (products: [Int]?) in (products ?? []).compactMap { changes[$0] }.max() }
-    var pages = [SitemapPage(route: .home, changed: changes.compactMap(\.self).max())]
-    pages += zip(content.products, changes).map {
-      SitemapPage(route: .product(slug: $0.slug), changed: $1)
+    let newest = changes.compactMap(\.self).max()
+    var ofLists: [ListTerm: Timestamp] = [:]
+    for listing in listings.all {
+      ofLists[listing.term] = listing.products.compactMap { changes[$0] }.max()
     }
-    pages += content.categories.map {
-      SitemapPage(route: .category(key: $0.key), changed: newest(productsOfCategory[$0.key]))
+    return pages.compactMap { page in
+      guard let route = route(page), route.canonical == route, route != .search else { return nil }
+      return switch page {
+      case .home: SitemapPage(route: route, changed: newest)
+      case .product(let index, _): SitemapPage(route: route, changed: changes[index])
+      case .list(let slice): SitemapPage(route: route, changed: ofLists[slice.address.term])
+      default: SitemapPage(route: route, changed: nil)
+      }
     }
-    pages += content.scenarios.map {
-      SitemapPage(route: .scenario(key: $0.key), changed: newest(productsOfScenario[$0.key]))
-    }
-    return pages + content.pages.map { SitemapPage(route: .text(path: $0.path), changed: nil) }
   }
 }

@@ -12,13 +12,14 @@ struct StructuredData {
     let name = config.title.text(in: edition.language)
     let description = config.description.text(in: edition.language)
     let url = address.url(.home, in: edition.language)
+    let searchPage = address.url(.search, in: edition.language)
     let search = JSONText.object([
       ("@type", .text("SearchAction")),
       (
         "target",
         .object([
           ("@type", .text("EntryPoint")),
-          ("urlTemplate", .text("\(url)search/?q={search_term_string}")),
+          ("urlTemplate", .text("\(searchPage)?q={search_term_string}")),
         ])
       ),
       ("query-input", .text("required name=search_term_string")),
@@ -56,24 +57,23 @@ struct StructuredData {
     return graph([thing, breadcrumbList(trail)])
   }
 
-  /// The way to a list, and the products that this page of it shows; `first` is the place of the
-  /// first of them in the whole list.
+  /// The products that one page of a list shows, by their places in the whole list, and the way.
   func list(
-    _ title: String,
-    trail: [(title: String, route: Route)],
-    products: [Product],
-    first: Int
+    _ slice: ListSlice,
+    name: String,
+    trail: [(title: String, route: Route)]
   ) -> String {
-    let items = products.enumerated().map { index, product in
+    let items = slice.products.enumerated().map { index, product in
       JSONText.object([
-        ("@type", .text("ListItem")), ("position", .number(first + index)),
-        ("url", .text(url(of: product))),
+        ("@type", .text("ListItem")), ("position", .number(slice.first + index)),
+        ("url", .text(url(of: edition.content.products[product]))),
       ])
     }
     let list = JSONText.object([
-      ("@type", .text("ItemList")), ("name", .text(title)), ("itemListElement", .list(items)),
+      ("@type", .text("ItemList")), ("name", .text(name)),
+      ("numberOfItems", .number(slice.total)), ("itemListElement", .list(items)),
     ])
-    return graph((products.isEmpty ? [] : [list]) + [breadcrumbList(trail)])
+    return graph((items.isEmpty ? [] : [list]) + [breadcrumbList(trail)])
   }
 
   /// The way from home to a page, the page last.

@@ -5,6 +5,7 @@ struct Edition: Sendable {
   let theme: Theme
   let language: LanguageTag
   let phrases: Phrases
+  let lists: ListPhrases
   /// The theme's own words, for the templates.
   let say: [String: String]
   /// The cards of lists, by product index.
@@ -17,7 +18,8 @@ struct Edition: Sendable {
     self.theme = theme
     self.language = language
     phrases = Phrases.of(language)
-    say = phrases.values
+    lists = ListPhrases.of(language)
+    say = phrases.values.merging(lists.values) { own, _ in own }
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     cards = theme.content.products.concurrentMap { words.card($0) }
     footer = words.footer
@@ -28,14 +30,15 @@ struct Edition: Sendable {
   var content: SiteContent { theme.content }
   var config: SiteConfig { theme.content.config }
 
-  /// Every page of this language.
-  var files: [OutputFile] {
-    var files = [homePage]
-    files += Array(content.products.indices).concurrentMap { productPage($0) }
-    files += content.categories.map { categoryPage($0) }
-    files += content.scenarios.map { scenarioPage($0) }
-    files += content.pages.concurrentMap { textPage($0) }
-    return files
+  /// Pure: equal pages of equal content are equal bytes.
+  func render(_ page: Page) -> OutputFile {
+    switch page {
+    case .home(let shelves, let scenarios): homePage(shelves, scenarios: scenarios)
+    case .product(let index, let related): productPage(index, related: related)
+    case .list(let slice): listPage(slice)
+    case .text(let index): textPage(content.pages[index])
+    case .missing: missingPage
+    }
   }
 
   /// From the root, percent-encoded.

@@ -17,7 +17,7 @@ struct Wording: Sendable {
       "say": say,
       "face": face(product, title: title, on: .shelf),
       "href": theme.address.path(.product(slug: product.slug), in: language),
-      "title": title,
+      "title": title, "sku": product.sku.text,
     ]
     values["titleLang"] = lang(product.title)
     let price = PriceText(product.price, in: language)
@@ -57,7 +57,7 @@ struct Wording: Sendable {
   /// The links to the categories that have something in them.
   func navigation(current: String) -> String {
     let categories = content.categories
-      .filter { theme.productsOfCategory[$0.key] != nil }
+      .filter { theme.listings[.category(key: $0.key)]?.products.isEmpty == false }
       .map { term -> TemplateValues in
         var values = link(term.title, to: .category(key: term.key))
         values["isCurrent"] = term.key == current

@@ -7,7 +7,7 @@ extension Phrases {
     home: "Home",
     categories: "Categories",
     scenarios: "By occasion",
-    languages: "LanguageTag",
+    languages: "Language",
     breadcrumb: "You are here",
     help: "Help and policies",
     findOrder: "Find an order",

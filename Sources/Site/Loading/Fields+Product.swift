@@ -1,0 +1,121 @@
+import Shop
+
+/// The values that only a product has.
+extension Fields {
+  mutating func slug(default name: String) -> Located<String>? {
+    let isWritten = has("slug")
+    guard let slug = isWritten ? text("slug") : Located(name, at: .start) else { return nil }
+    guard let problem = addressPartProblem(slug.value) else { return slug }
+    let message = isWritten ? "slug: \(problem)" : "slug, from the file's name: \(problem)"
+    report(at: slug.position, message)
+    return nil
+  }
+
+  mutating func sku() -> Located<SKU>? {
+    guard let found = text("sku", isRequired: true) else { return nil }
+    if let sku = SKU(found.value) { return Located(sku, at: found.position) }
+    report(
+      found,
+      "sku",
+      "1 to 64 characters A–Z, 0–9 and `-`, with no `-` at the ends",
+      "write one such as STEAM-CN-50",
+      hint: SKU(found.value.uppercased()).map { "did you mean `\($0)`?" }
+    )
+    return nil
+  }
+
+  /// The price and what it is compared with, in the file's currency or the shop's.
+  mutating func prices(in currency: Currency) -> (price: Money?, compareAt: Money?) {
+    guard let currency = has("currency") ? self.currency("currency") : currency else {
+      return (nil, nil)
+    }
+    let price = money("price", currency: currency, isRequired: true)
+    return (price, compareAt(price: price, currency: currency))
+  }
+
+  private mutating func compareAt(price: Money?, currency: Currency) -> Money? {
+    guard let amount = money("compare_at", currency: currency) else { return nil }
+    if let price, amount.minorUnits <= price.minorUnits {
+      report(
+        at: position(of: "compare_at"),
+        "compare_at: expected more than the price \(price), found \(amount); "
+          + "raise it or remove the line"
+      )
+    }
+    return amount
+  }
+
+  mutating func image() -> Located<String>? {
+    guard let found = text("image") else { return nil }
+    guard found.value.hasPrefix("/"), !found.value.hasPrefix("//"), !found.value.contains("..")
+    else {
+      report(
+        found,
+        "image",
+        "a path from the root such as /images/card.svg",
+        "put the file in site/static and write its path there"
+      )
+      return nil
+    }
+    return found
+  }
+
+  mutating func delivery() -> DeliveryKind {
+    guard let found = text("delivery") else { return .code }
+    if let kind = DeliveryKind(rawValue: found.value) { return kind }
+    report(
+      found,
+      "delivery",
+      "`code` or `link`",
+      "write one of the two",
+      hint: ["code", "link"].hint(for: found.value)
+    )
+    return .code
+  }
+
+  mutating func aliases() -> [Located<String>] {
+    texts("aliases", limit: 500).filter { alias in
+      let parts = alias.value.split(separator: "/", omittingEmptySubsequences: false)
+      let isPath =
+        alias.value.hasPrefix("/") && parts.count > 1 && alias.value != "/"
+        && parts.dropFirst().dropLast().allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+        && !alias.value.unicodeScalars.contains {
+          $0.value <= 0x20 || "*:?#\\%".unicodeScalars.contains($0)
+        }
+      if !isPath {
+        report(
+          alias,
+          "aliases",
+          "an old address of this shop such as /old/name/",
+          "write the path without its host"
+        )
+      }
+      return isPath
+    }
+  }
+
+  /// `available_from` and `available_until`, the first before the second.
+  mutating func availability() -> Availability {
+    let from = writtenMoment("available_from", ofDay: \.firstMoment)
+    let until = writtenMoment("available_until", ofDay: \.lastMoment)
+    if let from, let until, from.moment > until.moment {
+      report(
+        Located(until.text, at: until.position),
+        "available_until",
+        "a date that is not before available_from, \(from.text)",
+        "swap or correct the two"
+      )
+    }
+    return Availability(from: from, until: until)
+  }
+
+  /// A moment with its text; of a day alone, the moment of it that `ofDay` chooses.
+  private mutating func writtenMoment(
+    _ key: String,
+    ofDay: (CivilDate) -> Timestamp
+  ) -> WrittenMoment? {
+    guard let moment = moment(key), let found = text(key) else { return nil }
+    let day = CivilDate(found.value).map(ofDay)
+    return WrittenMoment(moment: day ?? moment, text: found.value, position: found.position)
+  }
+}

@@ -1,0 +1,85 @@
+import Shop
+
+/// A product that is in the shop's folder and not on its pages.
+package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
+  /// Why pages leave it out.
+  package enum Reason: Equatable, Sendable {
+    /// `draft: true`.
+    case draft
+    /// Its sale begins later; the moment as the file has it.
+    case notYet(from: String)
+    /// Its sale is over; the moment as the file has it.
+    case over(until: String)
+  }
+
+  /// From the shop's folder: `content/products/steam-50.md`.
+  package let file: String
+  package let reason: Reason
+
+  package init(file: String, reason: Reason) {
+    self.file = file
+    self.reason = reason
+  }
+
+  package var description: String { "\(file): \(reason.text)" }
+}
+
+extension LeftOutProduct.Reason {
+  /// `draft`, `available from 2026-12-01`, `available until 2026-10-31`.
+  package var text: String {
+    switch self {
+    case .draft: "draft"
+    case .notYet(let from): "available from \(from)"
+    case .over(let until): "available until \(until)"
+    }
+  }
+
+  /// The product behind a link, for messages.
+  var whatItIs: String {
+    switch self {
+    case .draft: "a draft"
+    case .notYet, .over: "a product \(text)"
+    }
+  }
+
+  /// What brings the product back, for messages.
+  var remedy: String {
+    switch self {
+    case .draft: "publish it"
+    case .notYet, .over: "change its dates"
+    }
+  }
+}
+
+/// A moment of front matter, and how it was written.
+struct WrittenMoment: Sendable {
+  let moment: Timestamp
+  let text: String
+  let position: Position
+}
+
+/// When a product is on sale: from a moment, until a moment, or always.
+struct Availability: Sendable {
+  let from: WrittenMoment?
+  /// The last moment of its sale; of a day alone the end of that day.
+  let until: WrittenMoment?
+
+  /// Why the product is not on sale at that moment; nil when it is.
+  func absence(at now: Timestamp) -> LeftOutProduct.Reason? {
+    if let from, now < from.moment { return .notYet(from: from.text) }
+    if let until, now > until.moment { return .over(until: until.text) }
+    return nil
+  }
+}
+
+/// What decides which products are published: the build's moment, and whether drafts are.
+struct ShopMoment: Sendable {
+  let now: Timestamp
+  let includesDrafts: Bool
+
+  /// Why a product is left out; nil for one that is published.
+  func absence(of fields: ProductFields) -> LeftOutProduct.Reason? {
+    if fields.isDraft, !includesDrafts { return .draft }
+    return fields.availability.absence(at: now)
+  }
+}
