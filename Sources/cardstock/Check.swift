@@ -11,6 +11,7 @@ struct Check: ParsableCommand {
       Examples:
         cardstock check
         cardstock check --shop myshop --strict
+        cardstock check --now 2026-12-24
         cardstock check --format json > problems.json
 
       The JSON, also when there are no problems:
@@ -25,11 +26,21 @@ struct Check: ParsableCommand {
 
   @OptionGroup var options: ShopOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder that the last build wrote, for addresses that vanish; default: public.",
+      valueName: "dir"
+    )
+  )
+  var output: String?
+
   @Option(help: "How problems are printed: text or json.")
   var format = Format.text
 
   func run() throws {
-    let report = try orRefuse { () throws(OutputRefusal) in try checkSite(options.request()) }
+    let report = try orRefuse { () throws(OutputRefusal) in
+      try checkSite(options.request(output: output))
+    }
     switch format {
     case .json:
       print(try ProblemsDocument(report.problems).json())
@@ -37,7 +48,9 @@ struct Check: ParsableCommand {
       Terminal.show(report.problems)
       for product in report.leftOut { print("left out: \(product)") }
       if report.problems.isEmpty {
-        print("\(report.products) products, \(report.pages) pages: no problems")
+        print(
+          "\(report.products) products, \(report.pages) pages, \(report.files) files: no problems"
+        )
         print("next: cardstock build")
       }
     }

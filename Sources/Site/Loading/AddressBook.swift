@@ -41,7 +41,10 @@ struct AddressBook: Sendable {
   /// Adds an old address; returns the file that has it already.
   mutating func addAlias(_ address: String, of file: String) -> String? {
     let folder = address.hasSuffix("/") ? address : address + "/"
-    if let owner = owners[folder.lowercased()] ?? owners[address.lowercased()] { return owner }
+    let index = owners[folder.lowercased() + "index.html"]
+    if let owner = owners[folder.lowercased()] ?? owners[address.lowercased()] ?? index {
+      return owner
+    }
     owners[folder.lowercased()] = file
     aliases[folder] = file
     return nil
@@ -132,7 +135,34 @@ struct AddressBook: Sendable {
         }
       )
     }
-    return files.contains(address) || aliases[address] != nil ? nil : missing(address, found, file)
+    if let owner = aliases[address] ?? aliases[address + "/"] { return aliasFault(owner, found) }
+    return files.contains(address) || isList(address) ? nil : missing(address, found, file)
+  }
+
+  /// Whether it may be a list's: which there are shows when all pages are made, and links to them
+  /// are checked then.
+  private func isList(_ address: String) -> Bool {
+    var parts = address.split(separator: "/")[...]
+    if let first = parts.first, first.count < 4, pages["/\(first)/"] != nil {
+      parts = parts.dropFirst()
+    }
+    guard let first = parts.first else { return false }
+    if first == "products" { return parts.count == 1 || listVariants.contains(String(parts[1])) }
+    if ["tags", "labels", "brands", "search"].contains(first) { return true }
+    return parts.count > 2 && ["categories", "scenarios"].contains(first)
+      && listVariants.contains(String(parts.dropFirst(2).first ?? ""))
+  }
+
+  private func aliasFault(
+    _ owner: String,
+    _ found: String
+  ) -> (severity: ContentProblem.Severity, message: String, hint: String?) {
+    (
+      .warning,
+      "link: expected the page's own address, \(found), an alias of \(owner); "
+        + "write the page's address, which saves a redirect",
+      addresses[owner].map { "did you mean `\($0)`?" }
+    )
   }
 
   private mutating func missing(

@@ -96,11 +96,9 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
         ProductFields(file, name: place.name, body: body, config: config, problems: &problems)
       )
     case .category, .scenario:
-      item = .term(
-        TermFields(file, of: "a category or scenario", config: config, problems: &problems)
-      )
+      item = .term(TermFields(file, of: place.kind, config: config, problems: &problems))
     case .page:
-      item = .page(TermFields(file, of: "a page", config: config, problems: &problems))
+      item = .page(TermFields(file, of: .page, config: config, problems: &problems))
     }
   }
   problems += body.rawLines.prefix(mostWarnings).map { line in

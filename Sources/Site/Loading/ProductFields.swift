@@ -40,7 +40,7 @@ struct ProductFields: Sendable {
     let (price, compareAt) = fields.prices(in: config.currency)
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
-    tags = fields.texts("tags", limit: 60)
+    tags = fields.texts("tags", limit: 60, allowsRepeats: true)
     image = fields.image()
     aliases = fields.aliases()
     isDraft = fields.flag("draft")
@@ -63,7 +63,7 @@ struct ProductFields: Sendable {
       brand: extras.brand,
       category: category.value,
       scenarios: scenarios.map(\.value),
-      tags: tags.map(\.value),
+      tags: tags.map(\.value).withoutRepeats,
       labels: extras.labels,
       image: image?.value,
       region: extras.region,
@@ -107,5 +107,13 @@ private struct Extras {
     weight = fields.integer("weight", in: -100_000...100_000) ?? 0
     date = fields.moment("date")
     updated = fields.moment("updated")
+  }
+}
+
+extension [String] {
+  /// Each element once, in the order of the first ones.
+  fileprivate var withoutRepeats: [String] {
+    var seen = Set<String>()
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -38,6 +38,7 @@ struct ShopAssembly {
     let pages = self.pages()
     let published = publishedProducts()
     checkReferences(categories: categories, scenarios: scenarios)
+    checkTags(published)
     fillAddressBook(published)
     checkImagesAndLinks()
     return SiteContent(
@@ -67,7 +68,9 @@ struct ShopAssembly {
         reportTwice("slug", slug.value, at: slug.position, in: file, other: other)
       }
       if let reason = moment.absence(of: fields) {
-        leftOut.append(LeftOutProduct(file: file.source.file, reason: reason))
+        leftOut.append(
+          LeftOutProduct(file: file.source.file, slug: fields.slug?.value, reason: reason)
+        )
       } else {
         published.append(file)
       }
@@ -139,7 +142,13 @@ struct ShopAssembly {
       }
       let (title, bodies) = texts(of: file, fields)
       pages.append(
-        FreePage(path: file.place.stem, title: title, weight: fields.weight, body: bodies)
+        FreePage(
+          path: file.place.stem,
+          title: title,
+          weight: fields.weight,
+          body: bodies,
+          aliases: fields.aliases.map(\.value)
+        )
       )
     }
     return pages.sorted { ($0.weight, $0.path) < ($1.weight, $1.path) }

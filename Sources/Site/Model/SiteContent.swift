@@ -190,8 +190,17 @@ package struct FreePage: Sendable {
   package var title: Localized
   package var weight: Int
   package var body: [LanguageTag: Body]
+  /// Old addresses of it.
+  package var aliases: [String]
 
-  package init(path: String, title: Localized, weight: Int, body: [LanguageTag: Body]) {
+  package init(
+    path: String,
+    title: Localized,
+    weight: Int,
+    body: [LanguageTag: Body],
+    aliases: [String] = []
+  ) {
+    self.aliases = aliases
     self.path = path
     self.title = title
     self.weight = weight

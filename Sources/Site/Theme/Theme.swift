@@ -41,7 +41,9 @@ struct Theme: Sendable {
   func declared(_ term: ListTerm) -> Term? { declared[term] }
 
   /// The files that every page refers to.
-  var assets: [OutputFile] { [stylesheet.file] + (iconFile.map { [$0] } ?? []) }
+  var assets: [OutputFile] {
+    [stylesheet.file] + Script.all.map(\.file) + (iconFile.map { [$0] } ?? [])
+  }
 
   private static func ownIcons(_ files: [StaticFile]) -> [Icon] {
     let paths = Set(files.map(\.path))

@@ -30,14 +30,14 @@ extension Edition {
 
   private func shelf(_ shelf: Page.Shelf) -> TemplateValues {
     var values = link(shelf.term)
-    values["all"] = phrases.all.with(phrases.products.with(shelf.total))
+    values["all"] = phrases[.all, phrases[.products, shelf.total]]
     values["cards"] = shelf.products.map { cards[$0] }.joined()
     return values
   }
 
   private func scene(_ shelf: Page.Shelf) -> TemplateValues {
     var values = link(shelf.term)
-    values["count"] = phrases.products.with(shelf.total)
+    values["count"] = phrases[.products, shelf.total]
     values["summary"] = theme.declared(shelf.term)?.intro[language]?.summary
     return values
   }

@@ -37,24 +37,24 @@ extension Edition {
 
   /// Which form and page it is: `热卖 · 价格从低到高 · 第 2 页`; nil for the list itself.
   private func here(_ address: ListAddress) -> String? {
-    var parts = address.variant.label.map { [phrases.labels[$0] ?? $0.rawValue] } ?? []
+    var parts = address.variant.label.map { [phrases[label: $0]] } ?? []
     if address.variant.order != .standard { parts.append(name(address.variant.order)) }
-    if address.page > 1 { parts.append(lists.fill("pageNumber", String(address.page))) }
+    if address.page > 1 { parts.append(phrases[.pageNumber, String(address.page)]) }
     return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }
 
   private func name(_ order: ListOrder) -> String {
     switch order {
-    case .standard: lists["sortStandard"]
-    case .newest: lists["sortNewest"]
-    case .price: lists["sortPrice"]
+    case .standard: phrases[.sortStandard]
+    case .newest: phrases[.sortNewest]
+    case .price: phrases[.sortPrice]
     }
   }
 
   private func count(_ slice: ListSlice) -> String {
-    guard slice.pageCount > 1 else { return phrases.products.with(slice.total) }
+    guard slice.pageCount > 1 else { return phrases[.products, slice.total] }
     let last = slice.first + slice.products.count - 1
-    return lists.fill("range", String(slice.first), String(last), String(slice.total))
+    return phrases[.range, String(slice.first), String(last), String(slice.total)]
   }
 
   /// Links to the other forms of the list: first what it holds, then how it is sorted.
@@ -66,7 +66,7 @@ extension Edition {
         slice.variants.contains { $0.label == label }
       }
     let filters = labels.map { label in
-      let name = label.map { phrases.labels[$0] ?? $0.rawValue } ?? lists["filterAll"]
+      let name = label.map { phrases[label: $0] } ?? phrases[.filterAll]
       return tool(name, ListVariant(label: label, order: current.order), on: slice)
     }
     let orders = ListOrder.allCases.map { order in
@@ -87,7 +87,7 @@ extension Edition {
     let steps = slice.window.map { step -> TemplateValues in
       guard case .page(let number) = step else { return ["isGap": true] }
       return [
-        "number": number, "name": lists.fill("pageNumber", String(number)),
+        "number": number, "name": phrases[.pageNumber, String(number)],
         "href": path(.list(slice.address.at(page: number))),
         "isCurrent": number == slice.address.page,
       ]

@@ -50,22 +50,22 @@ extension Edition {
       currency: product.price.currency
     )
     values["listPrice"] = PriceText(listPrice, in: language).text
-    values["saving"] = phrases.saving.with(PriceText(saved, in: language).text)
+    values["saving"] = phrases[.saving, PriceText(saved, in: language).text]
     return values
   }
 
   private func facts(_ product: Product) -> [TemplateValues] {
     let when =
       switch product.delivery {
-      case .code: phrases.whenCode
-      case .link: phrases.whenLink
+      case .code: phrases[.whenCode]
+      case .link: phrases[.whenLink]
       }
     let facts: [(String, String?)] = [
-      (phrases.faceValue, product.faceValueText(in: language)),
-      (phrases.region, product.region.map { phrases.regions[$0] ?? $0 }),
-      (phrases.when, when),
-      (phrases.most, phrases.mostPerOrder.with(product.limit)),
-      (phrases.sku, product.sku.text),
+      (phrases[.faceValue], product.faceValueText(in: language)),
+      (phrases[.region], product.region.map { phrases[region: $0] }),
+      (phrases[.when], when),
+      (phrases[.most], phrases[.mostPerOrder, product.limit]),
+      (phrases[.sku], product.sku.text),
     ]
     return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
   }

@@ -5,9 +5,8 @@ struct Edition: Sendable {
   let theme: Theme
   let language: LanguageTag
   let phrases: Phrases
-  let lists: ListPhrases
   /// The theme's own words, for the templates.
-  let say: [String: String]
+  let say: [String: any Sendable]
   /// The cards of lists, by product index.
   let cards: [String]
   private let footer: String
@@ -18,8 +17,7 @@ struct Edition: Sendable {
     self.theme = theme
     self.language = language
     phrases = Phrases.of(language)
-    lists = ListPhrases.of(language)
-    say = phrases.values.merging(lists.values) { own, _ in own }
+    say = phrases.say
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     cards = theme.content.products.concurrentMap { words.card($0) }
     footer = words.footer
@@ -65,6 +63,9 @@ struct Edition: Sendable {
     values["home"] = path(.home)
     values["stylesheet"] = "/" + theme.stylesheet.file.path
     values["integrity"] = theme.stylesheet.integrity
+    values["script"] = [
+      "href": "/" + Script.shop.file.path, "integrity": Script.shop.integrity,
+    ]
     values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
     values["navigation"] = navigation[head.category] ?? navigation[""]
     values["footer"] = footer
