@@ -20,7 +20,8 @@ extension Edition {
       "hasScenarios": !scenarios.isEmpty,
       "viewed": viewed(nil),
     ]
-    let head = PageHead(title: title, description: sentence, route: .home)
+    var head = PageHead(title: title, description: sentence, route: .home)
+    head.structured = StructuredData(edition: self).home
     return file(.home, head: head, main: theme.templates.render(.home, values))
   }
 

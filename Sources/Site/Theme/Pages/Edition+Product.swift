@@ -93,18 +93,6 @@ extension Edition {
     values["fails"] = ["lookup", "support", "refund"].contains { values[$0] != nil }
     return values
   }
-
-  private func social(_ product: Product) -> [(property: String, content: String)] {
-    var social = [
-      (property: "product:price:amount", content: product.price.decimal),
-      (property: "product:price:currency", content: product.price.currency.code),
-    ]
-    // No reader of Open Graph draws SVG.
-    if let image = product.image, !image.hasSuffix(".svg") {
-      social.append((property: "og:image", content: theme.address.url(path: image)))
-    }
-    return social
-  }
 }
 
 extension FreePage {

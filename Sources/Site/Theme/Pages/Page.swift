@@ -66,9 +66,6 @@ enum Page: Sendable {
 }
 
 extension Theme {
-  /// Where each page is that search engines shall know, in the order of the shop.
-  var routes: [Route] { pages.compactMap { route($0) }.filter { $0.canonical == $0 } }
-
   /// Where a page is; nil for the one that has no address of its own.
   func route(_ page: Page) -> Route? {
     switch page {
