@@ -63,6 +63,8 @@ package struct BuildReport: Sendable {
   package var files = 0
   /// Tags, the default first.
   package var languages: [String] = []
+  /// What every language but the default one lacks.
+  package var translations: [TranslationReport] = []
   /// Nil when nothing was written; of a dry run, what would be.
   package var changes: OutputChanges?
 }

@@ -53,6 +53,7 @@ private func renderShop(
   onStep(.rendering(products: content.products.count))
   report.products = content.products.count
   report.languages = content.config.languages.map(\.tag)
+  report.translations = TranslationReport.all(of: content)
   do throws(ContentProblem) {
     let rendered = try render(content)
     let files = try rendered + statics(of: content, besides: rendered)
@@ -90,13 +91,18 @@ private func statics(
   besides rendered: [OutputFile]
 ) throws(ContentProblem) -> [OutputFile] {
   let paths = Set(rendered.map { $0.path.lowercased() })
+  let folders = Set(paths.flatMap(foldersAbove))
   var files: [OutputFile] = []
   for file in content.staticFiles {
     let name = "site/static/" + file.path
-    guard !paths.contains(file.path.lowercased()) else {
+    let path = file.path.lowercased()
+    guard !paths.contains(path), !folders.contains(path[...]),
+      foldersAbove(path).allSatisfy({ !paths.contains(String($0)) })
+    else {
       throw ContentProblem(
         file: name,
-        message: "expected a name that no generated file has, found one; rename or remove it"
+        message: "expected a name that no generated file or folder has, found one; "
+          + "rename or remove it"
       )
     }
     do throws(DiskError) {

@@ -1,16 +1,17 @@
 import Shop
 
 /// One list of the shop in all of its static forms.
-struct Listing: Sendable {
-  let term: ListTerm
+package struct Listing: Sendable {
+  /// What its products have in common.
+  package let term: ListTerm
   /// A tag or brand as most of its products write it; nil where the name is declared elsewhere.
-  let name: String?
+  package let name: String?
   /// The plain one first.
-  let variants: [ListVariant]
+  package let variants: [ListVariant]
   private let indices: [ListVariant: [Int]]
 
   /// How many products one page shows.
-  static let pageLength = 48
+  package static let pageLength = 48
 
   /// `plain` is the products' indices in the standard order.
   init(
@@ -45,13 +46,13 @@ struct Listing: Sendable {
   }
 
   /// The indices of all of its products, in the standard order.
-  var products: [Int] { products(in: .plain) }
+  package var products: [Int] { products(in: .plain) }
 
   /// The indices of a form's products, in its order; empty for a form that the list has not.
-  func products(in variant: ListVariant) -> [Int] { indices[variant] ?? [] }
+  package func products(in variant: ListVariant) -> [Int] { indices[variant] ?? [] }
 
   /// Every page of every form; an empty list has one page.
-  var slices: [ListSlice] {
+  package var slices: [ListSlice] {
     variants.flatMap { variant in
       let products = products(in: variant)
       let pageCount = max(1, (products.count + Self.pageLength - 1) / Self.pageLength)

@@ -1,13 +1,16 @@
 import Shop
 
 /// Every list of the shop, worked out once for all languages.
-struct Listings: Sendable {
+package struct Listings: Sendable {
+  /// All of them, in the order of the shop.
+  ///
   /// Everything; categories and scenarios as declared, empty ones too; then the labels, brands and
   /// tags that some product has.
-  let all: [Listing]
+  package let all: [Listing]
   private let places: [ListTerm: Int]
 
-  init(_ content: SiteContent, ranks: ProductRanks) {
+  /// Gathers and sorts each list; `ranks` is of the content's products.
+  package init(_ content: SiteContent, ranks: ProductRanks) {
     let products = content.products
     var indices: [ListTerm: [Int]] = [:]
     var spellings: [ListTerm: [String: Int]] = [:]
@@ -35,7 +38,7 @@ struct Listings: Sendable {
   }
 
   /// The list of a term; nil for one that is not declared or that no product has.
-  subscript(term: ListTerm) -> Listing? { places[term].map { all[$0] } }
+  package subscript(term: ListTerm) -> Listing? { places[term].map { all[$0] } }
 }
 
 extension Product {

@@ -3,15 +3,16 @@ import Shop
 /// The orders of the whole shop, worked out once: a list's order is its products by rank.
 ///
 /// Ranks follow from the products alone, not from the order they are given in.
-struct ProductRanks: Sendable {
+package struct ProductRanks: Sendable {
   /// Product indices as plain lists show them: by weight, then newest first, then by SKU.
-  let standard: [Int]
+  package let standard: [Int]
   /// By product index: newest first, those without a date last, then by SKU.
-  let newest: [Int]
+  package let newest: [Int]
   /// By product index: cheapest first within a currency, currencies by code.
-  let price: [Int]
+  package let price: [Int]
 
-  init(_ products: [Product]) {
+  /// Sorts the whole shop, three times.
+  package init(_ products: [Product]) {
     let dates = products.map { $0.date?.milliseconds ?? .min }
     let byDate = products.indices.sorted { left, right in
       dates[left] == dates[right]

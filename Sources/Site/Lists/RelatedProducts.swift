@@ -5,9 +5,9 @@ import Shop
 /// An inverted index: a product's few rarest terms name the candidates, those near it in price.
 /// So a tag on half of the shop costs no more than one on ten products. The answers follow from the
 /// products alone, not from the order they are given in.
-struct RelatedProducts: Sendable {
+package struct RelatedProducts: Sendable {
   /// A full row on a wide screen, two on a phone.
-  static let count = 4
+  package static let count = 4
   /// How many of a product's terms are looked at, the rarest: the others say little.
   private static let mostTerms = 12
   /// How many candidates a term names on either side of the product's price.
@@ -26,7 +26,8 @@ struct RelatedProducts: Sendable {
   /// What it says that two products share a term.
   private let weights: [Int]
 
-  init(_ products: [Product], ranks: ProductRanks) {
+  /// Indexes the shop; `ranks` is of the same products.
+  package init(_ products: [Product], ranks: ProductRanks) {
     self.ranks = ranks
     let byPrice = products.indices.sorted { ranks.price[$0] < ranks.price[$1] }
     indices = byPrice
@@ -47,7 +48,7 @@ struct RelatedProducts: Sendable {
   }
 
   /// The indices of the products related to the one at `index`, the nearest first.
-  func related(to index: Int) -> [Int] {
+  package func related(to index: Int) -> [Int] {
     let product = ranks.price[index]
     let nearest = candidates(for: product)
       .map { (product: $0, score: score(product, $0), distance: distance(product, $0)) }

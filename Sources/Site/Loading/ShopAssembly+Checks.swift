@@ -184,7 +184,7 @@ extension ShopAssembly {
   }
 
   /// Why the file is no page; nil for one that is.
-  private func absence(of file: ParsedFile) -> LeftOutProduct.Reason? {
+  func absence(of file: ParsedFile) -> LeftOutProduct.Reason? {
     guard case .product(let fields) = file.item else { return nil }
     return moment.absence(of: fields)
   }

@@ -11,6 +11,8 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package let warnings: Int
   /// By file, then line and column.
   package let problems: [Entry]
+  /// How much is translated, for each language but the shop's own.
+  package let translations: [Translation]
 
   /// One problem.
   package struct Entry: Codable, Equatable, Sendable {
@@ -27,7 +29,24 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let sourceLine: String?
   }
 
-  package init(_ problems: [ContentProblem]) {
+  /// What one language has and lacks.
+  package struct Translation: Codable, Equatable, Sendable {
+    package let language: String
+    package let products: CountEntry
+    /// Categories and scenarios.
+    package let terms: CountEntry
+    package let pages: CountEntry
+    /// The files without a translation, from the shop's folder.
+    package let missing: [String]
+  }
+
+  /// How many there are, and how many of them are translated.
+  package struct CountEntry: Codable, Equatable, Sendable {
+    package let translated: Int
+    package let total: Int
+  }
+
+  package init(_ problems: [ContentProblem], translations: [TranslationReport] = []) {
     version = Self.currentVersion
     errors = problems.count(.error)
     warnings = problems.count(.warning)
@@ -42,6 +61,19 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
         sourceLine: problem.sourceLine
       )
     }
+    self.translations = translations.map { report in
+      Translation(
+        language: report.language,
+        products: Self.entry(report.products),
+        terms: Self.entry(report.terms),
+        pages: Self.entry(report.pages),
+        missing: report.missing
+      )
+    }
+  }
+
+  private static func entry(_ count: TranslationReport.Count) -> CountEntry {
+    CountEntry(translated: count.translated, total: count.total)
   }
 
   /// The document as indented JSON with sorted keys.

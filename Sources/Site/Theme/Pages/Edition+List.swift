@@ -16,7 +16,7 @@ extension Edition {
     values["here"] = here
     let isFirst = slice.address == ListAddress(term: term)
     let intro = isFirst ? theme.declared(term).flatMap { shown($0.intro) } : nil
-    values["intro"] = intro?.body.html
+    values["intro"] = intro.map { html(of: $0.body) }
     values["introLang"] = intro?.lang
     values["cards"] = slice.products.isEmpty ? nil : slice.products.map { cards[$0] }.joined()
     values["tools"] = slice.variants.count > 1 ? tools(slice) : nil
@@ -30,7 +30,8 @@ extension Edition {
     head.previous = slice.previous.map { .list($0) }
     head.next = slice.next.map { .list($0) }
     let trail = [(name.text, Route.list(term))] + (here.map { [($0, route)] } ?? [])
-    head.structured = StructuredData(edition: self).breadcrumb(trail).script
+    head.structured = StructuredData(edition: self)
+      .list(slice, name: name.text, trail: trail)
     return file(route, head: head, main: theme.templates.render(.list, values))
   }
 

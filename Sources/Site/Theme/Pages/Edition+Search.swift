@@ -13,7 +13,6 @@ extension Edition {
     let values: TemplateValues = [
       "say": say, "home": path(.home), "title": title,
       "index": "/" + search.directory.path,
-      "script": "/" + Script.search.file.path, "integrity": Script.search.integrity,
       "groups": groups.filter { !$0.links.isEmpty }.map { ["title": $0.title, "links": $0.links] },
     ]
     var head = PageHead(title: title, description: phrases[.searchIntro], route: .search)

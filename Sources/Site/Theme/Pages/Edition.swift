@@ -17,7 +17,7 @@ struct Edition: Sendable {
   init(of theme: Theme, in language: LanguageTag) {
     self.theme = theme
     self.language = language
-    phrases = Phrases.of(language)
+    phrases = theme.content.config.phrases(in: language)
     say = phrases.say
     search = SearchIndex(
       theme.content,
@@ -38,7 +38,8 @@ struct Edition: Sendable {
   /// Pure: equal pages of equal content are equal bytes.
   func render(_ page: Page) -> OutputFile {
     switch page {
-    case .home(let shelves, let scenarios): homePage(shelves, scenarios: scenarios)
+    case .home(let shelves, let others, let scenarios):
+      homePage(shelves, others: others, scenarios: scenarios)
     case .product(let index, let related): productPage(index, related: related)
     case .list(let slice): listPage(slice)
     case .search: searchPage
@@ -74,9 +75,16 @@ struct Edition: Sendable {
     values["script"] = [
       "href": "/" + Script.shop.file.path, "integrity": Script.shop.integrity,
     ]
+    values["stockURL"] = config.stockURL
+    values["find"] = path(.search)
     values["search"] = [
       "script": "/" + Script.search.file.path, "index": "/" + search.directory.path,
     ]
+    if head.route == .search {
+      values["eager"] = [
+        "href": "/" + Script.search.file.path, "integrity": Script.search.integrity,
+      ]
+    }
     values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
     values["navigation"] = navigation[head.category] ?? navigation[""]
     values["footer"] = footer

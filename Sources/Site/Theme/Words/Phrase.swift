@@ -7,7 +7,7 @@ enum Phrase: String, CaseIterable {
 
   // The frame of every page.
   case skip, home, categories, scenarios, languages, breadcrumb, help, findOrder, writeToUs
-  case legalNumbers
+  case legalNumbers, allCategories, moreCategories, search, searchHint
 
   // The home page.
   case stepsTitle, stepChoose, stepChooseDetail, stepPay, stepPayDetail, stepReceive
@@ -22,7 +22,7 @@ enum Phrase: String, CaseIterable {
   case searchCategory, searchBrand, searchScenario, searchTag, searchNone, searchNear, searchMore
 
   // Stock, recently viewed, and other words for scripts.
-  case stockLow, stockOut
+  case stockIn, stockLow, stockOut, stockWait, viewed, viewedClear, liked
 
   // A product's facts, in the order people ask.
   case price, listPrice, faceValue, region, when, whenCode, whenLink, most, sku
@@ -39,7 +39,7 @@ enum Phrase: String, CaseIterable {
   case missingTitle, missingText, missingHome
 
   // Running text: task lists and blocks.
-  case taskDone, taskOpen
+  case taskDone, taskOpen, redeemHeading
 
   // Feeds.
 }

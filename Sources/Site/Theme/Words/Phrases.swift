@@ -5,10 +5,10 @@ import Shop
 /// Templates see the texts by key under `say`, as in `{{say.pay}}`; those of a group under its
 /// name, as in `{{say.labels.hot}}`; the forms of one about a number likewise, as in
 /// `{{say.products.other}}`.
-package struct Phrases: Sendable {
+package struct Phrases: Equatable, Sendable {
   let language: LanguageTag
   /// By key, a part of a group or of a number's forms after a dot: `pay`, `labels.hot`.
-  private let texts: [String: String]
+  let texts: [String: String]
 
   /// `texts` take the place of those of `base`.
   ///
@@ -73,6 +73,12 @@ package struct Phrases: Sendable {
   /// Keys are complete in the built-in files, which a test checks, and files of a shop lie over
   /// them; a key that is missing all the same is shown by its name.
   private func text(_ key: String) -> String { texts[key] ?? key }
+
+  /// The numbers of the values that a text has places for.
+  static func places(in text: String) -> Set<Int> {
+    let parts = text.split(separator: "#", omittingEmptySubsequences: false).dropFirst()
+    return Set(parts.map { $0.first?.wholeNumberValue ?? 1 })
+  }
 
   /// `#` and `#1` stand for the first value, `#2` for the second.
   private static func fill(_ text: String, with values: [String]) -> String {
