@@ -9,7 +9,8 @@ import Testing
     "en/products/earshore/index.html", "products/dawnmill-100/index.html",
     "categories/games/index.html", "en/scenarios/生日/index.html",
     "categories/empty/index.html", "policies/refund/index.html", "sitemap.xml", "robots.txt",
-    "catalog.json", "_headers", "_redirects",
+    "catalog.json", "_headers", "_redirects", "rss.xml", "en/atom.xml",
+    "categories/games/feed.json", "merchant.tsv",
   ])
   func `renders as before`(path: String) throws {
     let text = try rendered(path, of: SampleShop.content())
