@@ -55,7 +55,7 @@ package struct SearchIndex: Sendable {
       ("shards", .list(shardFiles.map { .text(Self.name(of: $0)) })),
       ("blocks", .list(blockFiles.map { .text(Self.name(of: $0)) })),
       ("names", .list(names.map(\.json))),
-      ("say", Self.words(Phrases.of(language))),
+      ("say", Self.words(content.config.phrases(in: language))),
     ])
     let bytes = Array((json.script + "\n").utf8)
     self.directory = OutputFile(

@@ -16,7 +16,7 @@ extension Edition {
       "groups": groups.filter { !$0.links.isEmpty }.map { ["title": $0.title, "links": $0.links] },
     ]
     var head = PageHead(title: title, description: phrases[.searchIntro], route: .search)
-    head.structured = StructuredData(edition: self).breadcrumb([(title, .search)]).script
+    head.structured = StructuredData(edition: self).breadcrumb([(title, .search)])
     return file(.search, head: head, main: theme.templates.render(.search, values))
   }
 
