@@ -65,7 +65,8 @@ let package = Package(
       dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
       // The theme is part of the program: one file to install.
       resources: [
-        .embedInCode("Theme/Templates"), .embedInCode("Theme/Scripts"),
+        .embedInCode("Theme/Scripts"),
+        .embedInCode("Theme/Templates"),
         .embedInCode("Theme/Words/en.yaml"),
         .embedInCode("Theme/Words/zh-CN.yaml"),
         .embedInCode("Search/pinyin.txt"),

@@ -6,11 +6,11 @@ struct SearchShard {
   let bytes: [UInt8]
 
   /// From here on a shard ends at the next term that says so.
-  static let likelyLength = 28_000
+  static let likelyLength = 22_000
   /// Here it ends in any case.
-  static let longestLength = 36_000
+  static let longestLength = 28_000
 
-  /// Cuts the terms into shards of about 32 kB.
+  /// Cuts the terms into shards of about 24 kB.
   ///
   /// Whether a term begins a shard depends on the term itself, so that a longer list moves the cuts
   /// near it and no others: the shards behind it keep their names.

@@ -1,37 +1,32 @@
-// Search without a server: reads the index that Sources/Site/Search writes, suggests while a buyer
-// types, and shows the results on the search page. Loaded when a search box gets the focus.
+// Search without a server: reads the index that Sources/Site/Search writes. Loaded by the search
+// page, and by every other one when its search box gets the focus.
 
 const WEIGHTS = [1, 4, 8, 10]; // By SearchField: pinyin, listing, name, start of the title.
 const FIELD = 4; // A posting is a gap times this, plus the field.
-const SMALL_INDEX = 24; // With so many shards a query may read all of them,
-const MOST_SHARDS = 3; // with more only so many.
-const MOST_ROWS = 12; // Results at a time; those are put in a better order by their titles.
-const MOST_NAMES = 4; // Suggestions.
+const SMALL_INDEX = 24; // Of so many shards a query may read all,
+const MOST_SHARDS = 3; // of more only so many.
+const MOST_ROWS = 12; // Results at a time, in a better order once their titles are known.
+const MOST_NAMES = 4;
 const MOST_PRODUCTS = 6;
-const PAUSE = 80; // Milliseconds between a key and the search.
-const PINYIN = "~";
-const SKU = "#";
-const LAST = "\uffff"; // After every character of a term.
+const PAUSE = 80; // Milliseconds.
 const CJK = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
   + "\u3400-\u4dbf\u4e00-\u9fff\u1100-\u11ff\uac00-\ud7a3\u{20000}-\u{3ffff}";
 const RUNS = new RegExp(
   `[${CJK}]+|(?:(?![${CJK}\ue000-\uffff])[\\p{Alphabetic}\\p{M}\\p{N}])+`, "gu");
-const IS_CJK = new RegExp(`^[${CJK}]`, "u");
+const isCJK = RegExp.prototype.test.bind(new RegExp(`^[${CJK}]`, "u"));
 
-// What Swift's SearchText does, character for character.
+// What Swift's SearchText does.
 export const normalized = (text) =>
   text.normalize("NFKC").toLowerCase().replaceAll("ς", "σ")
     .normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
 
 const runs = (text) => normalized(text).match(RUNS) ?? [];
 
-export const terms = (text) => runs(text).flatMap((run) => {
-  if (!IS_CJK.test(run)) return [run];
-  const all = [...run];
-  return all.map((character, index) => character + (all[index + 1] ?? ""));
-});
+const pairs = (run) => [...run].map((each, at, all) => each + (all[at + 1] ?? ""));
 
-// The last place in a sorted list whose value is not after `value`; at least 0.
+export const terms = (text) => runs(text).flatMap((run) => isCJK(run) ? pairs(run) : [run]);
+
+// The place of the last value that is not after this one; at least 0.
 const place = (list, value, read = (each) => each) => {
   let [low, high] = [0, list.length];
   while (low < high) {
@@ -57,78 +52,71 @@ const load = (address) => {
 
 export const open = async (address) => {
   const index = await load(address);
-  index.file = (name) => load(new URL(`${name}.json`, new URL(address, location.href)).href);
+  index.file = (name) => load(address.replace(/[^/]*$/, name + ".json"));
   return index;
 };
 
 // The shards that hold a term, or every term that begins with it.
 export const shardsOf = ({ starts }, term, isPrefix) => {
   const first = place(starts, term);
-  const last = isPrefix ? place(starts, term + LAST) : first;
-  return Array.from({ length: starts.length && last - first + 1 }, (_, step) => first + step);
+  const last = isPrefix ? place(starts, term + "\uffff") : first;
+  return starts.slice(first, last + 1).map((_, step) => first + step);
 };
 
 const want = (term, quality, isPrefix) => ({ term, quality, isPrefix });
 
-// A word may be typed in part: its beginning, or, where the query begins, any part of it.
+// A word may be typed in part: its beginning or, where the query begins, any part of it.
 const wordWants = (index, words, run, isFirst) => {
-  const begins = words.filter((word) => word.startsWith(run));
-  const holds = isFirst ? words.filter((word) => word.indexOf(run) > 0) : [];
-  const wants = begins.sort((a, b) => a.length - b.length)
-    .map((word) => want(word, word === run ? 1 : 0.7));
+  const begun = words.filter((word) => word.startsWith(run)).sort((a, b) => a.length - b.length);
+  const wants = begun.map((word) => want(word, word === run ? 1 : 0.7));
   if (!index.allWords) wants.push(want(run, 0.7, true));
-  const pinyin = run.length > 1 ? [want(PINYIN + run.slice(0, 12), 1, true)] : [];
-  const inside = holds.map((word) => want(word, 0.3));
-  return wants.concat(begins.length ? [...inside, ...pinyin] : [...pinyin, ...inside]);
+  const inside = isFirst
+    ? words.filter((word) => word.indexOf(run) > 0).map((word) => want(word, 0.3)) : [];
+  const pinyin = run.length > 1 ? [want("~" + run.slice(0, 12), 1, true)] : [];
+  return wants.concat(begun.length ? [inside, pinyin].flat() : [pinyin, inside].flat());
 };
 
-// What a query asks for: groups that all must hold, each met by any of its wants. `meant` has those
-// of words that were mistyped.
-const groupsOf = (index, words, text, meant = {}) => {
-  const found = runs(text);
-  const pairs = [];
-  const rest = [];
-  found.forEach((run, at) => {
-    if (!IS_CJK.test(run)) return pairs.push(meant[run] ?? wordWants(index, words, run, !at));
-    const all = [...run];
-    if (all.length === 1) return pairs.push([want(run, 1, true)]);
-    // Every second pair names every character; the others only make sure of the order.
-    for (let i = 0; i < all.length - 1; i++) {
-      const isNeeded = i % 2 === 0 || i === all.length - 2;
-      (isNeeded ? pairs : rest).push([want(all[i] + all[i + 1], 1)]);
-    }
+// What a query asks for: groups that all must hold, each met by any of its wants, the most
+// important first. `meant` has the wants of words that were mistyped.
+const groupsOf = (index, words, text, meant) => {
+  const needed = [];
+  const more = [];
+  runs(text).forEach((run, at) => {
+    const all = pairs(run);
+    if (!isCJK(run)) needed.push(meant[run] ?? wordWants(index, words, run, !at));
+    else if (all.length < 2) needed.push([want(run, 1, true)]);
+    // Every second pair names each character; the others only make sure of the order.
+    else all.slice(0, -1).forEach((pair, i) =>
+      (i % 2 && i < all.length - 2 ? more : needed).push([want(pair, 1)]));
   });
-  const groups = pairs.concat(rest);
-  const isCommon = (group) => index.common.includes(group[0]?.term);
-  return groups.every(isCommon) ? groups : groups.filter((group) => !isCommon(group));
+  const groups = needed.concat(more);
+  const rare = groups.filter((group) => !index.common.includes(group[0]?.term));
+  return rare.length ? rare : groups;
 };
 
-// Reads the shards of the most important wants of every group first.
-const read = async (index, groups) => {
-  const most = index.shards.length > SMALL_INDEX ? MOST_SHARDS : SMALL_INDEX;
+// Reads the shards for the first want of every group, then for the second, while it may.
+const read = async (index, groups, limit) => {
+  const most = index.shards.length > SMALL_INDEX ? limit : SMALL_INDEX;
   const numbers = new Set();
-  const longest = Math.max(0, ...groups.map((group) => group.length));
-  for (let rank = 0; rank < longest && numbers.size < most; rank++) {
+  for (let rank = 0, isMore = true; isMore; rank++) {
+    isMore = false;
     for (const group of groups) {
       if (!group[rank]) continue;
+      isMore = true;
       for (const number of shardsOf(index, group[rank].term, group[rank].isPrefix)) {
         if (numbers.size < most) numbers.add(number);
       }
     }
   }
-  const shards = new Map();
-  await Promise.all([...numbers].map(async (number) =>
-    shards.set(number, await index.file(index.shards[number]))));
-  return shards;
+  return new Map(await Promise.all([...numbers].map(async (number) =>
+    [number, await index.file(index.shards[number])])));
 };
 
-// The products of a want, by number, with their scores; nil where nothing of it was read.
+// Adds the products of a want, with what it says for them; whether anything of it was read.
 const score = (index, shards, { term, quality, isPrefix }, scores) => {
-  let isRead = false;
-  for (const number of shardsOf(index, term, isPrefix)) {
+  const numbers = shardsOf(index, term, isPrefix).filter((number) => shards.has(number));
+  for (const number of numbers) {
     const rows = shards.get(number);
-    if (!rows) continue;
-    isRead = true;
     let at = place(rows, term, (row) => row[0]);
     if (rows[at][0] < term) at++;
     for (; at < rows.length; at++) {
@@ -143,42 +131,42 @@ const score = (index, shards, { term, quality, isPrefix }, scores) => {
       }
     }
   }
-  return isRead;
+  return numbers.length > 0;
 };
 
-// The products that are in every one of the score tables, with the sums.
-const together = (tables) => {
-  const [first, ...others] = [...tables].sort((a, b) => a.size - b.size);
-  const sums = [];
-  for (const product of first?.keys() ?? []) {
-    if (!others.every((table) => table.has(product))) continue;
-    sums.push([product, tables.reduce((sum, table) => sum + table.get(product), 0)]);
-  }
-  // Newer first where two are equally good.
-  return sums.sort((a, b) => b[1] - a[1] || b[0] - a[0]);
-};
-
-const match = async (index, groups) => {
-  const shards = await read(index, groups);
-  const tables = [];
+// The products that all groups hold, or as many as any product is held by: [[number, score], …].
+const match = async (index, groups, isNear) => {
+  const shards = await read(index, groups, isNear ? MOST_SHARDS - 1 : MOST_SHARDS);
+  const sums = new Map();
+  let due = 0;
   for (const group of groups) {
     const scores = new Map();
-    const isRead = group.map((each) => score(index, shards, each, scores)).some(Boolean);
-    if (isRead || !group.length) tables.push(scores);
+    const isRead = group.map((each) => score(index, shards, each, scores)).includes(true);
+    if (isRead || !group.length) due++;
+    for (const [product, value] of scores) {
+      const [count, sum] = sums.get(product) ?? [0, 0];
+      sums.set(product, [count + 1, sum + value]);
+    }
   }
-  return tables;
+  if (isNear) {
+    due = 1;
+    for (const [count] of sums.values()) due = Math.max(due, count);
+  }
+  // Newer first where two are equally good.
+  return [...sums].filter(([, [count]]) => count === due)
+    .map(([product, [, sum]]) => [product, sum])
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0]);
 };
 
-// How many letters must change, be left out, added or change places; more than `most` is `most + 1`.
+// How many letters are wrong, missing, too many or swapped; more than `most` is `most` + 1.
 export const distance = (a, b, most) => {
   if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before = [];
+  let before;
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
         next[j] = Math.min(next[j], before[j - 2] + 1);
       }
@@ -188,88 +176,77 @@ export const distance = (a, b, most) => {
   return Math.min(row[b.length], most + 1);
 };
 
-// Words that somebody may have meant.
+// The words nearest to a mistyped one.
 const alike = (words, run) => {
   const most = run.length < 4 ? 0 : run.length < 8 ? 1 : 2;
-  const near = words.map((word) => [word, most ? distance(run, word, most) : 1])
-    .filter(([, steps]) => steps <= most);
-  const least = Math.min(...near.map(([, steps]) => steps));
-  return near.filter(([, steps]) => steps === least).map(([word]) => want(word, 1));
+  const near = [[], [], []];
+  for (const word of most ? words : []) near[distance(run, word, most)]?.push(want(word, 1));
+  return near.slice(0, most + 1).find((each) => each.length);
 };
 
-// The products that answer a query, the best first: [[number, score], …]; `isNear` where none does
-// and these are the next best. A term is the beginning of a word; pairs stand for Chinese.
+// What answers a query, the best first: { hits: [[number, score], …], isNear }. `isNear` where
+// nothing does and these come close.
 export const find = async (index, text) => {
-  const isWord = (run) => !IS_CJK.test(run);
-  const found = runs(text);
-  const words = found.some(isWord) ? await index.file(index.words) : [];
-  const groups = groupsOf(index, words, text);
-  if (!groups.length) return { hits: [], isNear: false };
-  let tables = await match(index, groups);
-  let hits = together(tables);
-  const sku = SKU + found.join("");
-  if (/\d/.test(sku) && !/\s/.test(text.trim()) && sku.length > 4 && found.every(isWord)) {
-    const [products = new Map()] = await match(index, [[want(sku, 1, true)]]);
-    hits = [...together([products]), ...hits.filter(([product]) => !products.has(product))];
+  const latin = runs(text).filter((run) => !isCJK(run));
+  const words = latin.length ? await index.file(index.words) : [];
+  const meant = {};
+  const groups = groupsOf(index, words, text, meant);
+  let hits = await match(index, groups);
+  const sku = text.trim();
+  if (/^[\w-]{4,}$/.test(sku) && /\d/.test(sku)) {
+    const found = await match(index, [[want("#" + latin.join(""), 1, true)]]);
+    const numbers = new Set(found.map(([number]) => number));
+    hits = [...found, ...hits.filter(([number]) => !numbers.has(number))];
   }
   if (hits.length) return { hits, isNear: false };
-  const meant = {};
-  for (const run of found.filter(isWord)) {
-    const near = alike(words, run);
-    if (near.length && !words.some((word) => word.startsWith(run))) meant[run] = near;
+  for (const run of latin) {
+    if (!words.some((word) => word.startsWith(run))) meant[run] = alike(words, run);
   }
-  tables = await match(index, groupsOf(index, words, text, meant));
-  hits = together(tables);
-  // Not the rarest: it is what nothing else has.
-  tables.sort((a, b) => b.size - a.size);
-  while (!hits.length && tables.length > 1) {
-    tables.pop();
-    hits = together(tables);
-  }
+  hits = await match(index, groupsOf(index, words, text, meant), true);
   return { hits, isNear: hits.length > 0 };
 };
 
-// Products `from` up to `to` as a result shows them; titles that hold the query go first.
+// Some of the hits as a result shows them; titles that hold the query as it is go first.
 export const show = async (index, { hits }, text, from, to) => {
   const query = normalized(text).trim();
   const rows = await Promise.all(hits.slice(from, to).map(async ([number, value]) => {
     const block = await index.file(index.blocks[Math.floor(number / index.blockLength)]);
     const [title, slug, price, image, lang] = block[number % index.blockLength];
     const at = normalized(title).indexOf(query);
-    const bonus = at < 0 ? 0 : at > 0 ? 20 : 40;
     return { number, title, price, image, lang, path: index.base + slug + "/",
-      value: value + bonus };
+      value: value + (at < 0 ? 0 : at ? 20 : 40) };
   }));
   return rows.sort((a, b) => b.value - a.value || b.number - a.number);
 };
 
-// Categories, brands, scenarios and tags with the query in their names.
+// Categories, brands, scenarios and tags by their names.
 export const names = (index, text) => {
   const query = normalized(text).trim();
-  if (!query) return [];
-  return index.names.filter(([, name, , , spellings]) =>
-    normalized(name).includes(query)
-      || (query.length > 1 && spellings?.split(" ").some((each) => each.startsWith(query))));
+  return index.names.filter(([, name, , , spellings = ""]) => normalized(name).includes(query)
+    || (query.length > 1 && ` ${spellings}`.includes(` ${query}`)));
 };
 
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
+const element = (name, attributes, ...children) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value != null) made.setAttribute(key, value);
+  }
   made.append(...children);
   return made;
 };
 
-// The text with what was typed marked; text nodes, whatever is in it.
-const marked = (text, query) => {
-  const made = document.createDocumentFragment();
-  const parts = [...new Set(runs(query))].sort((a, b) => b.length - a.length);
+// The text with what was typed marked, in text nodes.
+const marked = (text, lang, query) => {
+  const made = element("span", { lang });
+  const parts = runs(query).sort((a, b) => b.length - a.length);
   let rest = text;
-  // Only where normalising moves no character: there a place in one is a place in the other.
-  while (parts.length && rest && normalized(rest).length === rest.length) {
+  for (;;) {
     const plain = normalized(rest);
-    const places = parts.map((part) => [plain.indexOf(part), part.length])
-      .filter(([at]) => at >= 0).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-    if (!places.length) break;
-    const [at, length] = places[0];
+    const part = parts.map((each) => [plain.indexOf(each), each.length])
+      .filter(([at]) => at >= 0).sort((a, b) => a[0] - b[0])[0];
+    // Where normalising moves characters, a place in one is no place in the other.
+    if (!part || plain.length !== rest.length) break;
+    const [at, length] = part;
     made.append(rest.slice(0, at), element("mark", {}, rest.slice(at, at + length)));
     rest = rest.slice(at + length);
   }
@@ -277,24 +254,29 @@ const marked = (text, query) => {
   return made;
 };
 
-const counted = ({ say, locale }, count) =>
-  (say[`count-${new Intl.PluralRules(locale).select(count)}`] ?? say.count).replace("#", count);
+const counted = ({ say }, count) =>
+  (say[new Intl.PluralRules(document.documentElement.lang).select(count)] ?? say.other)
+    .replace("#", count);
 
-/** Makes a search form suggest while its buyer types; the form works without, too. */
+const summary = (index, { hits, isNear }) => (isNear ? index.say.near + " " : "")
+  + (hits.length ? counted(index, hits.length) : index.say.none);
+
+const cost = (price) => element("span", { class: "price" }, price);
+
+/** Makes a search form suggest while its buyer types; without, it leads to the search page. */
 export function attach(form) {
   const input = form.elements.q;
-  if (input.role === "combobox") return;
-  const list = element("ul", { className: "suggestions", id: "suggestions", hidden: true,
-    role: "listbox", ariaLabel: input.labels[0]?.textContent.trim() ?? "" });
-  const status = element("p", { className: "sr", role: "status" });
+  const address = form.dataset.index;
+  if (input.getAttribute("role")) return;
+  const list = element("ul", { class: "suggestions", id: "suggestions", role: "listbox",
+    "aria-label": input.labels[0]?.textContent });
+  const status = element("p", { class: "sr", role: "status" });
   form.append(list, status);
-  input.role = "combobox";
-  input.autocomplete = "off";
-  input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-controls", list.id);
+  for (const [name, value] of [["role", "combobox"], ["autocomplete", "off"],
+    ["aria-autocomplete", "list"], ["aria-controls", list.id]]) input.setAttribute(name, value);
   let active = -1;
   let turn = 0;
-  let timer = 0;
+  let timer;
 
   const choose = (next) => {
     list.children[active]?.removeAttribute("aria-selected");
@@ -302,113 +284,100 @@ export function attach(form) {
     const option = list.children[active];
     option?.setAttribute("aria-selected", "true");
     option?.scrollIntoView({ block: "nearest" });
-    if (option) input.setAttribute("aria-activedescendant", option.id);
-    else input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", option?.id ?? "");
   };
   const toggle = (isOpen) => {
     list.hidden = !isOpen;
-    input.ariaExpanded = String(isOpen);
+    input.setAttribute("aria-expanded", isOpen);
     choose(-1);
-  };
-  const option = (id, path, ...children) => {
-    const made = element("li", { id: `suggestion-${id}`, role: "option" }, ...children);
-    made.dataset.path = path;
-    return made;
   };
   const suggest = async () => {
     const query = input.value;
     const mine = ++turn;
-    if (!runs(query).length) {
-      status.textContent = "";
-      return toggle(false);
-    }
-    const index = await open(form.dataset.index);
+    const index = await open(address);
     const answer = await find(index, query);
     const rows = await show(index, answer, query, 0, MOST_PRODUCTS + 2);
-    // Somebody typed on meanwhile.
+    // Somebody typed on, or left.
     if (mine !== turn) return;
-    const lists = names(index, query).slice(0, MOST_NAMES);
-    list.replaceChildren(
-      ...lists.map(([kind, name, path, count], at) => option(at, path,
-        element("span", { className: "kind" }, index.say[kind]), " ",
-        element("span", {}, marked(name, query)), " ",
-        element("span", { className: "note" }, counted(index, count)))),
-      ...rows.slice(0, MOST_PRODUCTS).map(({ title, price, path, lang = "" }, at) =>
-        option(lists.length + at, path, element("span", { lang }, marked(title, query)), " ",
-          element("span", { className: "price" }, price))));
-    status.textContent = (answer.isNear ? index.say.near + " " : "")
-      + (answer.hits.length || !lists.length ? found(index, answer) : "");
-    toggle(list.children.length > 0);
+    const lists = runs(query).length ? names(index, query).slice(0, MOST_NAMES) : [];
+    const options = [
+      ...lists.map(([kind, name, path, count]) => [path,
+        element("span", { class: "kind" }, index.say[kind]), " ", marked(name, null, query), " ",
+        element("span", { class: "note" }, counted(index, count))]),
+      ...rows.slice(0, MOST_PRODUCTS).map(({ title, price, path, lang }) =>
+        [path, marked(title, lang, query), " ", cost(price)]),
+    ].map(([path, ...children], at) => element("li",
+      { id: `suggestion-${at}`, role: "option", "data-path": path }, ...children));
+    list.replaceChildren(...options);
+    status.textContent = runs(query).length ? summary(index, answer) : "";
+    toggle(options.length > 0);
+  };
+  const close = () => {
+    clearTimeout(timer);
+    turn++;
+    toggle(false);
   };
   const later = () => {
     clearTimeout(timer);
-    // Without an index the form still leads to the search page.
-    timer = setTimeout(() => suggest().catch(() => toggle(false)), PAUSE);
+    timer = setTimeout(() => suggest().catch(close), PAUSE);
   };
+  const go = (option) => option && location.assign(option.dataset.path);
 
   input.addEventListener("input", (event) => event.isComposing || later());
   input.addEventListener("compositionend", later);
+  input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && !list.hidden) {
-      const places = list.children.length + 1;
-      choose((active + 1 + step + places) % places - 1);
-    } else if (step) {
-      later();
-    } else if (event.key === "Escape" && !list.hidden) {
-      toggle(false);
-    } else if (event.key === "Enter" && active >= 0) {
-      location.assign(list.children[active].dataset.path);
-    } else return;
+    const places = list.children.length + 1;
+    if (step && list.hidden) later();
+    else if (step) choose((active + 1 + step + places) % places - 1);
+    else if (event.key === "Escape" && !list.hidden) close();
+    else if (event.key === "Enter" && active >= 0) go(list.children[active]);
+    else return;
     event.preventDefault();
   });
   // The focus stays in the box, so that a press on the list does not close it.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const path = event.target.closest("[role=option]")?.dataset.path;
-    if (path) location.assign(path);
-  });
-  input.addEventListener("blur", () => toggle(false));
+  list.addEventListener("click", (event) => go(event.target.closest("[role=option]")));
   toggle(false);
-  open(form.dataset.index).catch(() => {});
+  open(address).catch(() => {});
   if (input.value) later();
 }
-
-const found = (index, { hits }) => hits.length ? counted(index, hits.length) : index.say.none;
 
 // The search page's results, for the query in its address.
 const results = async (section) => {
   const query = new URLSearchParams(location.search).get("q") ?? "";
-  for (const input of document.querySelectorAll("form.find input[name=q]")) input.value = query;
+  for (const input of document.querySelectorAll("form.find [name=q]")) input.value = query;
   if (!runs(query).length) return;
-  const [title, status, list, more] = ["h2", "p", "ol", "button"].map((name) => element(name));
-  status.setAttribute("role", "status");
-  section.append(title, status, list, more);
+  const title = element("h2", {});
+  const status = element("p", { role: "status" });
+  const list = element("ol", { class: "results" });
+  const more = element("button", { type: "button" });
+  section.append(title, status, list);
   section.hidden = false;
-  list.className = "results";
-  more.type = "button";
-  more.hidden = true;
-  const index = await open(section.dataset.index).catch(() => null);
-  if (!index) return status.append(section.dataset.failed);
-  title.append(index.say.title.replace("#", query));
-  document.title = `${query} – ${document.title}`;
-  const answer = await find(index, query);
-  const page = async () => {
-    const from = list.children.length;
-    const rows = await show(index, answer, query, from, from + MOST_ROWS);
-    list.append(...rows.map(({ title, price, path, image, lang = "" }) => element("li", {},
-      ...(image ? [element("img", { src: image, alt: "", width: 86, height: 54,
-        loading: "lazy" })] : []),
-      element("a", { href: path, lang }, marked(title, query)),
-      element("span", { className: "price" }, price))));
-    more.hidden = list.children.length >= answer.hits.length;
-    return list.children[from];
-  };
-  await page();
-  more.append(index.say.more);
-  more.addEventListener("click", async () => (await page())?.querySelector("a").focus());
-  status.textContent = (answer.isNear ? index.say.near + " " : "") + found(index, answer);
+  try {
+    const index = await open(section.dataset.index);
+    title.append(index.say.title.replace("#", () => query));
+    document.title = `${query} – ${document.title}`;
+    const answer = await find(index, query);
+    const page = async () => {
+      const from = list.children.length;
+      const rows = await show(index, answer, query, from, from + MOST_ROWS);
+      list.append(...rows.map(({ title, price, path, image, lang }) => element("li", {},
+        image ? element("img", { src: image, alt: "", width: 86, height: 54 }) : "",
+        element("a", { href: path }, marked(title, lang, query)), " ", cost(price))));
+      if (list.children.length < answer.hits.length) section.append(more);
+      else more.remove();
+      if (from) list.children[from].querySelector("a").focus();
+    };
+    await page();
+    more.append(index.say.more);
+    more.addEventListener("click", page);
+    status.textContent = summary(index, answer);
+  } catch {
+    status.textContent = section.dataset.failed;
+  }
 };
 
 const section = globalThis.document?.querySelector("#results");
