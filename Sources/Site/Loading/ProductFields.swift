@@ -51,7 +51,7 @@ struct ProductFields: Sendable {
       sku: sku.value,
       slug: slug.value,
       title: Localized([language: title.value], default: language),
-      body: [language: Body(html: body.html, summary: summary ?? body.summary)],
+      body: [language: Body(parts: body.parts, summary: summary ?? body.summary)],
       redeem: Localized(body.redeem.map { [language: $0] } ?? [:], default: language),
       price: price,
       compareAt: compareAt,

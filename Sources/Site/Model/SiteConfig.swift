@@ -37,6 +37,8 @@ package struct SiteConfig: Equatable, Sendable {
   package var readsCJKEmphasis: Bool
   /// `image_budget_kb`: an image that is larger is a warning; 200 KB where it is missing.
   package var imageBudgetBytes: Int
+  /// `site/words/TAG.yaml`: what the theme says, in every language that it can.
+  package var phrases: [LanguageTag: Phrases]
 
   /// `precompress`: whether texts get a `.gz` copy for servers that send it; false where missing.
   package var isPrecompressed: Bool
@@ -74,7 +76,8 @@ package struct SiteConfig: Equatable, Sendable {
     legal: Legal,
     readsCJKEmphasis: Bool = false,
     imageBudgetBytes: Int = defaultImageBudgetBytes,
-    isPrecompressed: Bool = false
+    isPrecompressed: Bool = false,
+    phrases: [LanguageTag: Phrases] = Phrases.builtIn
   ) {
     self.title = title
     self.description = description
@@ -92,5 +95,6 @@ package struct SiteConfig: Equatable, Sendable {
     self.readsCJKEmphasis = readsCJKEmphasis
     self.imageBudgetBytes = imageBudgetBytes
     self.isPrecompressed = isPrecompressed
+    self.phrases = phrases
   }
 }

@@ -13,6 +13,8 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package let problems: [Entry]
   /// Products that no page shows, by file.
   package let leftOut: [LeftOut]
+  /// How much is translated, for each language but the shop's own.
+  package let translations: [Translation]
 
   /// One problem.
   package struct Entry: Codable, Equatable, Sendable {
@@ -37,7 +39,28 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let reason: String
   }
 
-  package init(_ problems: [ContentProblem], leftOut: [LeftOutProduct] = []) {
+  /// What one language has and lacks.
+  package struct Translation: Codable, Equatable, Sendable {
+    package let language: String
+    package let products: CountEntry
+    /// Categories and scenarios.
+    package let terms: CountEntry
+    package let pages: CountEntry
+    /// The files without a translation, from the shop's folder.
+    package let missing: [String]
+  }
+
+  /// How many there are, and how many of them are translated.
+  package struct CountEntry: Codable, Equatable, Sendable {
+    package let translated: Int
+    package let total: Int
+  }
+
+  package init(
+    _ problems: [ContentProblem],
+    leftOut: [LeftOutProduct] = [],
+    translations: [TranslationReport] = []
+  ) {
     self.leftOut = leftOut.map { LeftOut(file: $0.file, reason: $0.reason.text) }
     version = Self.currentVersion
     errors = problems.count(.error)
@@ -53,6 +76,19 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
         sourceLine: problem.sourceLine
       )
     }
+    self.translations = translations.map { report in
+      Translation(
+        language: report.language,
+        products: Self.entry(report.products),
+        terms: Self.entry(report.terms),
+        pages: Self.entry(report.pages),
+        missing: report.missing
+      )
+    }
+  }
+
+  private static func entry(_ count: TranslationReport.Count) -> CountEntry {
+    CountEntry(translated: count.translated, total: count.total)
   }
 
   /// The document as indented JSON with sorted keys.

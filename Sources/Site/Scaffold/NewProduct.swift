@@ -84,13 +84,20 @@ private struct ExistingProducts {
 
   init(in shop: String) {
     var problems: [ContentProblem] = []
-    let reading = SiteConfig.load(shop: shop, overrides: SiteOverrides(), problems: &problems)
+    let files = ShopFiles(of: shop)
+    let reading = SiteConfig.load(
+      shop: shop,
+      phrases: ShopWords(files.words, shop: shop).phrases,
+      overrides: SiteOverrides(),
+      problems: &problems
+    )
     let config = reading?.config
     currency = config?.currency
     language = config?.language ?? .chinese
     var categories: [(weight: Int, key: String)] = []
-    for file in ShopFiles(of: shop).content {
-      guard let place = ContentPlace(file), place.translation == nil, let config,
+    for file in files.content {
+      guard let config, let place = ContentPlace(file, among: config.spokenLanguages),
+        place.translation == nil,
         case .parsed(let parsed) = readContentFile(file, shop: shop, config: config)
       else { continue }
       switch parsed.item {
@@ -172,7 +179,7 @@ private func examplePrice(in currency: Currency?) -> String {
   return digits == 0 ? "1" : "1." + String(repeating: "0", count: digits)
 }
 
-private func yamlQuoted(_ text: String) -> String {
+func yamlQuoted(_ text: String) -> String {
   let escaped = printable(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   return "\"\(escaped)\""
 }

@@ -4,7 +4,9 @@ import Foundation
 ///
 /// The categories and scenarios are those of the shop; without a shop there they are any text.
 package func productSchema(shop: String) throws -> String {
-  let files = ShopFiles(of: shop).content.compactMap { ContentPlace($0) }
+  let found = ShopFiles(of: shop)
+  let spoken = ShopWords(found.words, shop: shop).phrases.spokenLanguages
+  let files = found.content.compactMap { ContentPlace($0, among: spoken) }
   let keys = { (folder: String) in
     files.filter { $0.translation == nil && $0.original.hasPrefix("content/\(folder)/") }
       .map(\.name)

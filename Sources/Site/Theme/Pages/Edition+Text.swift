@@ -6,12 +6,12 @@ extension Edition {
     let title = shown(page.title)
     let body = shown(page.body)
     var values: TemplateValues = ["say": say, "home": path(.home), "title": title.text]
-    values["body"] = body?.body.html
+    values["body"] = body.map { html(of: $0.body) }
     values["titleLang"] = title.lang
     values["bodyLang"] = body?.lang
     let route = Route.text(path: page.path)
     var head = PageHead(title: title.text, description: body?.body.summary ?? "", route: route)
-    head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)]).script
+    head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)])
     return file(route, head: head, main: theme.templates.render(.text, values))
   }
 
