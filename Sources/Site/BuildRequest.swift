@@ -17,6 +17,10 @@ package struct BuildRequest: Sendable {
   package var home: String?
   /// A file with a `StockDocument`, as the worker's `/stock.json` answers; nil for none.
   package var stockFile: String?
+  /// Whether texts get a compressed copy, whatever `site.yaml` says.
+  package var isPrecompressed = false
+  /// What compresses; nil where this machine has nothing for it.
+  package var gzip: GzipTool?
   /// Whether the report only names what would be written and deleted.
   package var isDryRun = false
   /// Whether a build may delete any share of the pages of the last one.
@@ -63,6 +67,8 @@ package struct BuildReport: Sendable {
   package var files = 0
   /// Tags, the default first.
   package var languages: [String] = []
+  /// Whether compressed copies were asked for.
+  package var isPrecompressed = false
   /// What every language but the default one lacks.
   package var translations: [TranslationReport] = []
   /// Nil when nothing was written; of a dry run, what would be.

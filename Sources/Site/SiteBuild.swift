@@ -7,12 +7,21 @@ package func buildSite(
   let (report, files) = try renderShop(request, last: folder.lastPages, onStep: onStep)
   guard let files, !report.problems.stopBuild(isStrict: request.isStrict) else { return report }
   var written = report
+  let gzip = report.isPrecompressed ? request.gzip : nil
   if request.isDryRun {
-    written.changes = try folder.plan(files, allowsVanishing: request.allowsVanishing)
+    written.changes = try folder.plan(
+      files,
+      allowsVanishing: request.allowsVanishing,
+      gzip: gzip
+    )
     return written
   }
   onStep(.writing(done: 0, of: files.count))
-  written.changes = try folder.write(files, allowsVanishing: request.allowsVanishing) { done in
+  written.changes = try folder.write(
+    files,
+    allowsVanishing: request.allowsVanishing,
+    gzip: gzip
+  ) { done in
     if done % 64 == 0 || done == files.count { onStep(.writing(done: done, of: files.count)) }
   }
   return written
@@ -52,6 +61,8 @@ private func renderShop(
   content.stock = stock ?? [:]
   onStep(.rendering(products: content.products.count))
   report.products = content.products.count
+  report.isPrecompressed = request.isPrecompressed || content.config.isPrecompressed
+  if report.isPrecompressed, request.gzip == nil { report.problems.append(noGzip) }
   report.languages = content.config.languages.map(\.tag)
   report.translations = TranslationReport.all(of: content)
   do throws(ContentProblem) {
@@ -69,6 +80,13 @@ private func renderShop(
     return (report, nil)
   }
 }
+
+private let noGzip = ContentProblem(
+  file: siteConfigFile,
+  severity: .warning,
+  message: "precompress: expected the program gzip on this machine, found none; "
+    + "install it, or pages have no compressed copies"
+)
 
 private func render(_ content: SiteContent) throws(ContentProblem) -> [OutputFile] {
   do throws(ThemeProblem) {

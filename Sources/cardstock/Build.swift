@@ -35,6 +35,12 @@ struct Build: ParsableCommand {
   )
   var output: String?
 
+  @Flag(
+    name: .customLong("precompress"),
+    help: "Write a .gz copy beside each text, as `precompress: true` in site.yaml does."
+  )
+  var isPrecompressed = false
+
   @Flag(name: .customLong("dry-run"), help: "Name what would be written and deleted; do neither.")
   var isDryRun = false
 
@@ -56,6 +62,7 @@ struct Build: ParsableCommand {
     var progress = BuildProgress()
     var request = options.request(output: output)
     request.isDryRun = isDryRun
+    request.isPrecompressed = isPrecompressed
     request.allowsVanishing = allowsVanishing
     let report: BuildReport
     do {
