@@ -21,6 +21,8 @@ package struct BuildRequest: Sendable {
   package var isPrecompressed = false
   /// What compresses; nil where this machine has nothing for it.
   package var gzip: GzipTool?
+  /// What makes smaller copies of images; nil where this machine has nothing for it.
+  package var imageTool: ImageTool?
   /// Whether the report only names what would be written and deleted.
   package var isDryRun = false
   /// Whether a build may delete any share of the pages of the last one.
@@ -71,6 +73,8 @@ package struct BuildReport: Sendable {
   package var isPrecompressed = false
   /// What every language but the default one lacks.
   package var translations: [TranslationReport] = []
+  /// What the summary is to say of images: `12 smaller copies made`; nil for nothing.
+  package var images: String?
   /// Nil when nothing was written; of a dry run, what would be.
   package var changes: OutputChanges?
 }

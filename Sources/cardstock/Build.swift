@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Site
 
 /// The command `cardstock build`.
@@ -64,6 +65,7 @@ struct Build: ParsableCommand {
     request.isDryRun = isDryRun
     request.isPrecompressed = isPrecompressed
     request.allowsVanishing = allowsVanishing
+    request.imageTool = ImageTool(searchPath: ProcessInfo.processInfo.environment["PATH"])
     let report: BuildReport
     do {
       defer { progress.end() }
@@ -100,6 +102,7 @@ struct Build: ParsableCommand {
       print("left out   \(report.leftOut.count); --drafts takes drafts, --now another day")
       for product in report.leftOut { print("           \(product)") }
     }
+    if let images = report.images { print("images     \(images)") }
     print("warnings   \(report.problems.count(.warning))")
     print("time       \(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst()) s")
     guard !isDryRun else {

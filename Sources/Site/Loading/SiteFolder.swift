@@ -49,6 +49,7 @@ package enum SiteFolder {
       parsed,
       refused: Set(readings.compactMap(\.refusedFile)),
       staticFiles: files.staticFiles,
+      images: LocalImages(of: files.staticFiles),
       config: assumed,
       moment: ShopMoment(now: now, includesDrafts: includeDrafts)
     )

@@ -7,7 +7,8 @@ typealias TemplateValues = [String: Any]
 struct Templates: Sendable {
   /// The templates that the pages are made of.
   enum Name: String, CaseIterable {
-    case layout, navigation, footer, card, home, product, list, pager, text, missing
+    case layout, navigation, footer, card, home, product, list, pager, search, text, missing
+    case viewed
   }
 
   /// The text of `site.css`: not a template.
@@ -70,8 +71,10 @@ struct Templates: Sendable {
       "product": PackageResources.product_mustache,
       "list": PackageResources.list_mustache,
       "pager": PackageResources.pager_mustache,
+      "search": PackageResources.search_mustache,
       "text": PackageResources.text_mustache,
       "missing": PackageResources.missing_mustache,
+      "viewed": PackageResources.viewed_mustache,
       stylesheetName: PackageResources.site_css,
     ]
     return bytes.mapValues { String(decoding: $0, as: UTF8.self) }

@@ -30,7 +30,8 @@ extension Edition {
     head.previous = slice.previous.map { .list($0) }
     head.next = slice.next.map { .list($0) }
     let trail = [(name.text, Route.list(term))] + (here.map { [($0, route)] } ?? [])
-    head.structured = StructuredData(edition: self).breadcrumb(trail).script
+    head.structured = StructuredData(edition: self)
+      .list(slice, name: name.text, trail: trail)
     return file(route, head: head, main: theme.templates.render(.list, values))
   }
 

@@ -7,7 +7,7 @@ enum Phrase: String, CaseIterable {
 
   // The frame of every page.
   case skip, home, categories, scenarios, languages, breadcrumb, help, findOrder, writeToUs
-  case legalNumbers
+  case legalNumbers, allCategories, moreCategories, search, searchHint
 
   // The home page.
   case stepsTitle, stepChoose, stepChooseDetail, stepPay, stepPayDetail, stepReceive
@@ -18,9 +18,11 @@ enum Phrase: String, CaseIterable {
   case pager, previous, next
 
   // Search.
+  case searchTitle, searchIntro, searchFailed, searchWithoutScript
+  case searchCategory, searchBrand, searchScenario, searchTag, searchNone, searchNear, searchMore
 
   // Stock, recently viewed, and other words for scripts.
-  case stockLow, stockOut
+  case stockIn, stockLow, stockOut, stockWait, viewed, viewedClear, liked
 
   // A product's facts, in the order people ask.
   case price, listPrice, faceValue, region, when, whenCode, whenLink, most, sku
@@ -54,6 +56,7 @@ enum FilledPhrase: String, CaseIterable {
   case pageNumber, range, listDescription
 
   // Search.
+  case searchFor
 
   // Stock, recently viewed, and other words for scripts.
 

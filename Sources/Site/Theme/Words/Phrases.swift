@@ -38,6 +38,13 @@ package struct Phrases: Equatable, Sendable {
     return Self.fill(found, with: [String(count)] + values)
   }
 
+  /// Every form of a text about a number by its CLDR name, for a script to fill in.
+  func forms(_ phrase: CountedPhrase) -> [(form: String, text: String)] {
+    PluralForm.allCases.compactMap { form in
+      texts["\(phrase).\(form)"].map { (form: form.rawValue, text: $0) }
+    }
+  }
+
   subscript(label label: ProductLabel) -> String { text("labels.\(label.rawValue)") }
 
   subscript(provider provider: Provider) -> String { text("providers.\(provider.rawValue)") }
