@@ -91,6 +91,9 @@ import Testing
               "sourceLine" : "s"
             }
           ],
+          "translations" : [
+
+          ],
           "version" : 1,
           "warnings" : 0
         }
