@@ -71,6 +71,9 @@ import Testing
       try ProblemsDocument([problem]).json() == """
         {
           "errors" : 1,
+          "leftOut" : [
+
+          ],
           "problems" : [
             {
               "column" : 1,
