@@ -68,11 +68,17 @@ import Testing
   @Test func `the JSON has a version and every field`() throws {
     let problem = ContentProblem(file: "a/b.md", message: "m", hint: "h", sourceLine: "s")
     #expect(
-      try ProblemsDocument([problem]).json() == """
+      try ProblemsDocument(
+        [problem],
+        leftOut: [LeftOutProduct(file: "c.md", slug: nil, reason: .draft)]
+      ).json() == """
         {
           "errors" : 1,
           "leftOut" : [
-
+            {
+              "file" : "c.md",
+              "reason" : "draft"
+            }
           ],
           "problems" : [
             {
