@@ -64,7 +64,12 @@ let package = Package(
       name: "Site",
       dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
       // The theme is part of the program: one file to install.
-      resources: [.embedInCode("Theme/Templates")],
+      resources: [
+        .embedInCode("Theme/Scripts"),
+        .embedInCode("Theme/Templates"),
+        .embedInCode("Theme/Words/en.yaml"),
+        .embedInCode("Theme/Words/zh-CN.yaml"),
+      ],
       swiftSettings: strict
     ),
     .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),

@@ -4,24 +4,28 @@ import Storage
 
 extension FrontDesk {
   /// `stock.json`, which the shop's pages may read from another origin.
-  func stockLevels() async -> Reply {
+  func stockLevels(_ arrival: Arrival) async -> Reply {
+    guard let question = StockQuestion(query: arrival.query) else {
+      return .sentence("the request is malformed", status: 400)
+    }
     let catalog = shelf.catalog
     let moment = now()
-    if let body = stock.body(of: catalog, at: moment) { return stockReply(body) }
-    let store = store
-    switch await reading({ () throws(StoreError) in try store.stock() }) {
-    case .success(let available)?:
-      do {
-        return stockReply(try stock.post(available, of: catalog, at: moment))
-      } catch {
-        logger.error("stock levels cannot be written as JSON: \(error)")
-        return .unavailable(retryAfterSeconds: 30)
+    do {
+      if let levels = stock.levels(of: catalog, at: moment) {
+        return stockReply(try levels.body(answering: question))
       }
-    case .failure(let error)?:
-      logger.error("stock cannot be counted: \(error)")
-      return .unavailable(retryAfterSeconds: 30)
-    case nil: return .unavailable(retryAfterSeconds: 30)
+      let store = store
+      switch await reading({ () throws(StoreError) in try store.stock() }) {
+      case .success(let available)?:
+        let levels = try stock.post(available, of: catalog, at: moment)
+        return stockReply(try levels.body(answering: question))
+      case .failure(let error)?: logger.error("stock cannot be counted: \(error)")
+      case nil: break
+      }
+    } catch {
+      logger.error("stock levels cannot be written as JSON: \(error)")
     }
+    return .unavailable(retryAfterSeconds: 30)
   }
 
   private func stockReply(_ body: [UInt8]) -> Reply {

@@ -77,7 +77,7 @@ package struct FrontDesk: Sendable {
     case .order(let token):
       return isPost ? await reveal(token, arrival) : await status(token, arrival)
     case .lookup: return isPost ? await sendLinks(arrival) : lookupForm(arrival)
-    case .stock: return await stockLevels()
+    case .stock: return await stockLevels(arrival)
     case .alive: return .sentence("alive", status: 200)
     case .ready: return await readiness()
     case .asset(let path):

@@ -11,10 +11,22 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from .steps import expect
 
 CHROMIUM = "/usr/bin/chromium"
-WIDTHS = (360, 1280)
+WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
 LOCALES = ("zh-CN", "en")
 FIRST_PAINT_MILLISECONDS = 10_000
+MOST_SHIFT = 0.01
+
+# What moved without being asked, from the first paint on.
+LAYOUT_SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  const count = entries => entries.forEach(each => {
+    if (!each.hadRecentInput) sum += each.value;
+  });
+  const observer = new PerformanceObserver(list => count(list.getEntries()));
+  observer.observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => setTimeout(() => { count(observer.takeRecords()); done(sum); }, 20));
+})"""
 
 
 @contextlib.contextmanager
@@ -27,40 +39,50 @@ def chromium():
 
 
 class Watch:
-    """Everything a page did that it should not have done."""
+    """Everything that a page asked for, and what it did that it should not have done."""
 
-    def __init__(self, page: Page, origins: set[str]) -> None:
+    def __init__(self, page: Page, origins: set[str], forgiven: str | None) -> None:
         self.complaints: list[str] = []
+        self.asked: list[tuple[str, str]] = []
         self._origins = origins
+        self._forgiven = forgiven
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("request", self._asked)
 
     def _said(self, message) -> None:
         # The browser reports the status of a missing page as an error; it is meant to be missing.
-        if message.type in ("error", "warning") and "status of 404" not in message.text:
+        is_expected = "status of 404" in message.text or (
+            self._forgiven is not None and self._forgiven in message.text)
+        if message.type in ("error", "warning") and not is_expected:
             self.complaints.append(f"console: {message.text}")
 
     def _asked(self, request) -> None:
+        self.asked.append((request.method, request.url))
         parts = urllib.parse.urlsplit(request.url)
         if parts.scheme != "data" and f"{parts.scheme}://{parts.netloc}" not in self._origins:
             self.complaints.append(f"request to another origin: {request.url}")
 
 
 @contextlib.contextmanager
-def open_page(browser: Browser, origins: set[str], **context_options):
-    """A page in a context of its own; fails if the browser complained meanwhile."""
-    context = browser.new_context(**context_options)
+def open_page(browser: Browser, origins: set[str], forgiven: str | None = None, **options):
+    """A page in a context of its own; fails if the browser complained meanwhile.
+
+    `forgiven` is part of the one message that a test brings about. What the page asked for is kept
+    in its `watch`.
+    """
+    context = browser.new_context(**options)
     context.set_default_timeout(FIRST_PAINT_MILLISECONDS)
     page = context.new_page()
-    watch = Watch(page, origins)
+    page.watch = Watch(page, origins, forgiven)
     yield page
-    expect(not watch.complaints, f"{page.url}: " + "; ".join(watch.complaints[:3]))
+    complaints = page.watch.complaints
+    expect(not complaints, f"{page.url}: " + "; ".join(complaints[:3]))
     context.close()
 
 
 def looks(locale: str):
-    """The ways one page is looked at: every colour scheme at every width."""
+    """The ways a page is looked at: every colour scheme at every width."""
     for scheme, width in itertools.product(SCHEMES, WIDTHS):
         yield f"{locale}-{scheme}-{width}", {
             "locale": locale,
@@ -69,19 +91,31 @@ def looks(locale: str):
         }
 
 
-def inspect(page: Page, name: str, shots: pathlib.Path | None) -> None:
+def inspect(page: Page, name: str, shots: pathlib.Path | None, with_axe: bool = True) -> None:
     """No barrier that axe knows, nothing wider than the screen."""
     if shots:
         page.screenshot(path=shots / f"{name}.png", full_page=True)
-    violations = Axe().run(page).response["violations"]
-    found = [f"{each['id']} at {each['nodes'][0]['target']}: {each['help']}" for each in violations]
-    expect(not found, f"{name}: " + "; ".join(found))
+    if with_axe:
+        violations = Axe().run(page).response["violations"]
+        found = [
+            f"{each['id']} at {each['nodes'][0]['target']}: {each['help']}" for each in violations]
+        expect(not found, f"{name}: " + "; ".join(found))
     width, room = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     expect(width <= room, f"{name}: {width} px wide on a screen of {room} px")
 
 
-def tab_to(page: Page, selector: str, most: int = 120) -> None:
+def expect_stillness(page: Page, name: str) -> None:
+    """Nothing moved while the page came, nor while it is read down to its end."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_load_state("networkidle")
+    shift = page.evaluate(LAYOUT_SHIFT)
+    expect(shift <= MOST_SHIFT, f"{name}: the layout shifted by {shift:.3f}")
+    page.evaluate("scrollTo(0, 0)")
+
+
+def tab_to(page: Page, selector: str, most: int = 160) -> None:
     """Presses Tab until an element has the focus, as a person without a mouse does."""
     for _ in range(most):
         page.keyboard.press("Tab")

@@ -67,7 +67,8 @@ class Program:
 
         def answers() -> bool:
             if self.process.poll() is not None:
-                raise Failed(f"{self.name} ended with {self.process.returncode}: {self.last_words()}")
+                raise Failed(
+                    f"{self.name} ended with {self.process.returncode}: {self.last_words()}")
             try:
                 with urllib.request.urlopen(url, timeout=5) as answer:
                     return answer.status == 200

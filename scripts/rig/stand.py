@@ -33,10 +33,12 @@ mail:
 
 
 class Stand:
-    """The shop of this repository, built and run in a folder of its own."""
+    """A shop, by default that of this repository, built and run in a folder of its own."""
 
-    def __init__(self, folder: pathlib.Path, ports: list[int] | None = None) -> None:
+    def __init__(self, folder: pathlib.Path, ports: list[int] | None = None,
+                 shop: pathlib.Path = ROOT) -> None:
         self.folder = folder
+        self.shop = shop
         self.site_port, self.worker_port, self.mockpay_port = ports or free_ports(3)
         self.site = f"http://127.0.0.1:{self.site_port}"
         self.worker = f"http://127.0.0.1:{self.worker_port}"
@@ -61,7 +63,7 @@ class Stand:
     def build_site(self) -> str:
         """Generates the sample shop with addresses of this machine."""
         done = run(
-            program("cardstock"), "build", "--shop", str(ROOT), "--output", str(self.public),
+            program("cardstock"), "build", "--shop", str(self.shop), "--output", str(self.public),
             "--base-url", self.site, "--worker-url", self.worker, "--payment-origin", self.mockpay)
         return done.stdout.strip()
 
@@ -71,7 +73,7 @@ class Stand:
 
     def start_site(self) -> None:
         self._start(
-            "cardstock", "serve", "--shop", str(ROOT), "--output", str(self.public),
+            "cardstock", "serve", "--shop", str(self.shop), "--output", str(self.public),
             "--port", str(self.site_port)).wait_for(self.site + "/")
 
     def start_mockpay(self) -> None:
@@ -96,6 +98,13 @@ class Stand:
             "cardstock-worker", "run", "--config", str(self.settings), through=through)
         if wait:
             self.worker_program.wait_for(self.worker + "/readyz")
+
+    def stop_worker(self) -> None:
+        """Stops the worker in order, and says so if it does not end well."""
+        if self.worker_program:
+            code = self.worker_program.stop()
+            if code != 0:
+                raise Failed(f"the worker ended with {code}: {self.worker_program.last_words()}")
 
     def start_worker_later(self, minutes: int) -> None:
         """Starts the worker as if that time had passed since it was stopped."""

@@ -114,13 +114,11 @@ struct HTMLRendering {
   /// A box that says its state to those who cannot see it.
   private mutating func enterTask(_ node: MarkdownNode) {
     let isDone = node.isChecked
-    let label =
-      switch language {
-      case .chinese: isDone ? "已完成" : "未完成"
-      default: isDone ? "done" : "not done"
-      }
+    let label = Phrases.of(language)[isDone ? .taskDone : .taskOpen]
     let state = isDone ? "checked disabled" : "disabled"
-    write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"\(label)\"> ")
+    write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"")
+    escape(label.utf8)
+    write("\"> ")
   }
 
   /// A block of code scrolls sideways, so that the keyboard must reach it.

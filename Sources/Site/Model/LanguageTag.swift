@@ -38,7 +38,10 @@ package struct LanguageTag: Hashable, Sendable {
   }
 
   /// As it stands in addresses and keys: `zh`, `en`, `fr`.
-  package var shortTag: String { String(tag.prefix { $0 != "-" }) }
+  package var shortTag: String { primary }
+
+  /// The language alone, without a region or script.
+  var primary: String { String(tag.prefix { $0 != "-" }) }
 }
 
 extension UInt8 {

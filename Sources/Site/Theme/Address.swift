@@ -4,17 +4,28 @@ import Shop
 enum Route: Hashable, Sendable {
   case home
   case product(slug: String)
-  case category(key: String)
-  case scenario(key: String)
+  case list(ListAddress)
+  case search
   case text(path: String)
+
+  /// The first page of a list, as it is.
+  static func list(_ term: ListTerm) -> Route { .list(ListAddress(term: term)) }
+  static func category(key: String) -> Route { .list(.category(key: key)) }
+  static func scenario(key: String) -> Route { .list(.scenario(key: key)) }
+
+  /// The page that search engines shall show instead of this one: itself but for a list's variants.
+  var canonical: Route {
+    guard case .list(let address) = self else { return self }
+    return .list(address.canonical)
+  }
 
   /// The path without the language's part, decoded and without a leading slash: `products/x/`.
   private var path: String {
     switch self {
     case .home: ""
     case .product(let slug): "products/\(slug)/"
-    case .category(let key): "categories/\(key)/"
-    case .scenario(let key): "scenarios/\(key)/"
+    case .list(let address): address.path
+    case .search: "search/"
     case .text(let path): "\(path)/"
     }
   }

@@ -5,8 +5,8 @@ package func renderSite(_ content: SiteContent) throws(ThemeProblem) -> [OutputF
   let theme = try Theme(content)
   let editions = content.config.languages.map { Edition(of: theme, in: $0) }
   var files = theme.assets
-  for edition in editions { files += edition.files }
-  if let edition = editions.first { files.append(edition.missingPage) }
+  for edition in editions { files += theme.pages.concurrentMap { edition.render($0) } }
+  if let edition = editions.first { files.append(edition.render(.missing)) }
   files += sitemap(of: theme)
   files.append(catalogFile(of: content))
   files.append(redirectsFile(of: content, address: theme.address))

@@ -7,7 +7,7 @@ typealias TemplateValues = [String: Any]
 struct Templates: Sendable {
   /// The templates that the pages are made of.
   enum Name: String, CaseIterable {
-    case layout, navigation, footer, card, home, product, list, text, missing
+    case layout, navigation, footer, card, home, product, list, pager, text, missing
   }
 
   /// The text of `site.css`: not a template.
@@ -67,6 +67,7 @@ struct Templates: Sendable {
       "home": PackageResources.home_mustache,
       "product": PackageResources.product_mustache,
       "list": PackageResources.list_mustache,
+      "pager": PackageResources.pager_mustache,
       "text": PackageResources.text_mustache,
       "missing": PackageResources.missing_mustache,
       stylesheetName: PackageResources.site_css,

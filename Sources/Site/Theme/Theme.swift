@@ -9,9 +9,10 @@ struct Theme: Sendable {
   let icons: [Icon]
   /// The generated icon, when the shop has none.
   private let iconFile: OutputFile?
-  /// Indices of products by category key and by scenario key, as lists show them.
-  let productsOfCategory: [String: [Int]]
-  let productsOfScenario: [String: [Int]]
+  let listings: Listings
+  /// What the pages of every language show: languages differ in words alone.
+  let pages: [Page]
+  private let declared: [ListTerm: Term]
   /// The index of each product by its slug, for the cards in texts.
   let productOfSlug: [String: Int]
 
@@ -30,24 +31,25 @@ struct Theme: Sendable {
     let own = Self.ownIcons(content.staticFiles)
     iconFile = own.isEmpty ? Self.icon(accent: accent) : nil
     icons = iconFile.map { [Icon(rel: "icon", path: $0.path)] } ?? own
-    let order = content.products.indices.sorted { left, right in
-      let ranks = (content.products[left].rank, content.products[right].rank)
-      return ranks.0 == ranks.1 ? left < right : ranks.0 < ranks.1
-    }
-    productsOfCategory = Dictionary(grouping: order) { content.products[$0].category }
-    var scenarios: [String: [Int]] = [:]
-    for index in order {
-      for key in content.products[index].scenarios { scenarios[key, default: []].append(index) }
-    }
-    productsOfScenario = scenarios
+    let ranks = ProductRanks(content.products)
+    listings = Listings(content, ranks: ranks)
+    pages = Page.all(of: content, listings: listings, ranks: ranks)
+    let categories = content.categories.map { (ListTerm.category(key: $0.key), $0) }
+    let scenarios = content.scenarios.map { (ListTerm.scenario(key: $0.key), $0) }
+    declared = Dictionary(uniqueKeysWithValues: categories + scenarios)
     productOfSlug = Dictionary(
       zip(content.products.map(\.slug), content.products.indices),
       uniquingKeysWith: { first, _ in first }
     )
   }
 
+  /// The declared category or scenario.
+  func declared(_ term: ListTerm) -> Term? { declared[term] }
+
   /// The files that every page refers to.
-  var assets: [OutputFile] { [stylesheet.file] + (iconFile.map { [$0] } ?? []) }
+  var assets: [OutputFile] {
+    [stylesheet.file] + Script.all.map(\.file) + (iconFile.map { [$0] } ?? [])
+  }
 
   private static func ownIcons(_ files: [StaticFile]) -> [Icon] {
     let paths = Set(files.map(\.path))
@@ -70,12 +72,5 @@ struct Theme: Sendable {
       path: Asset.path(name: "icon", extension: "svg", bytes: bytes),
       bytes: bytes
     )
-  }
-}
-
-extension Product {
-  /// The weightiest label first: hot, new, reduced, none.
-  fileprivate var rank: Int {
-    ProductLabel.allCases.firstIndex { labels.contains($0) } ?? ProductLabel.allCases.count
   }
 }

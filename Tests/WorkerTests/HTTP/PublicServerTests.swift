@@ -55,6 +55,35 @@ struct PublicServerTests {
   }
 
   @Test(arguments: [
+    ("?sku=GC-25", #"{"stock":{"GC-25":"out"},"version":1}"#),
+    ("?sku=GC-25&sku=GC-25&sku=NONE", #"{"stock":{"GC-25":"out"},"version":1}"#),
+    ("?sku=NONE", #"{"stock":{},"version":1}"#),
+  ])
+  func `publishes the stock of the products that are asked for`(
+    query: String,
+    body: String
+  ) async throws {
+    try await LiveWorker.run { worker async throws in
+      for _ in 1...2 {
+        let answer = try await worker.send(.get, "/stock.json" + query)
+        #expect(answer.status == 200)
+        #expect(answer.text == body)
+        #expect(answer.header("cache-control")?.contains("max-age=30") == true)
+        #expect(answer.header("access-control-allow-origin") == "https://cards.example.com")
+      }
+    }
+  }
+
+  @Test func `refuses a question about stock that no page of ours asks`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let answer = try await worker.send(.get, "/stock.json?sku=%3Cscript%3E")
+      #expect(answer.status == 400)
+      #expect(answer.text == "the request is malformed\n")
+      #expect(answer.header("cache-control") == "no-store")
+    }
+  }
+
+  @Test(arguments: [
     "GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n",
     "GET /healthz HTTP/1.1\r\n\r\n",
     "GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",

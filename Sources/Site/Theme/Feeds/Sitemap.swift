@@ -38,16 +38,6 @@ package func sitemapFiles(_ entries: [String], baseURL: String) -> [OutputFile] 
   return parts + [OutputFile(path: "sitemap.xml", text: index)]
 }
 
-extension Theme {
-  /// Every page that has an address, in the order of the shop.
-  var routes: [Route] {
-    [.home] + content.products.map { .product(slug: $0.slug) }
-      + content.categories.map { .category(key: $0.key) }
-      + content.scenarios.map { .scenario(key: $0.key) }
-      + content.pages.map { .text(path: $0.path) }
-  }
-}
-
 private func urlset(_ entries: ArraySlice<String>) -> String {
   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     + "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "

@@ -41,7 +41,7 @@ struct StructuredData {
   }
 
   private func breadcrumbList(_ trail: [(title: String, route: Route)]) -> JSONText {
-    let steps = [(title: edition.phrases.home, route: Route.home)] + trail
+    let steps = [(title: edition.phrases[.home], route: Route.home)] + trail
     let items = steps.enumerated().map { index, step in
       JSONText.object([
         ("@type", .text("ListItem")), ("position", .number(index + 1)),

@@ -1,36 +1,99 @@
 import Shop
 
 extension Edition {
-  /// The products of a category.
-  func categoryPage(_ term: Term) -> OutputFile {
-    let products = theme.productsOfCategory[term.key] ?? []
-    return list(term, route: .category(key: term.key), products: products, category: term.key)
-  }
-
-  /// The products for a scenario.
-  func scenarioPage(_ term: Term) -> OutputFile {
-    let products = theme.productsOfScenario[term.key] ?? []
-    return list(term, route: .scenario(key: term.key), products: products, category: "")
-  }
-
-  private func list(_ term: Term, route: Route, products: [Int], category: String) -> OutputFile {
-    let title = shown(term.title)
-    let intro = shown(term.intro)
-    let count = phrases.products.with(products.count)
+  /// One page of a list.
+  func listPage(_ slice: ListSlice) -> OutputFile {
+    let term = slice.address.term
+    let name = name(term)
+    let route = Route.list(slice.address)
+    let here = here(slice.address)
+    let count = count(slice)
     var values: TemplateValues = [
-      "say": say, "home": path(.home), "title": title.text, "count": count,
+      "say": say, "home": path(.home), "title": name.text, "count": count,
     ]
-    values["titleLang"] = title.lang
+    values["titleLang"] = name.lang
+    values["href"] = path(.list(term))
+    values["here"] = here
+    let isFirst = slice.address == ListAddress(term: term)
+    let intro = isFirst ? theme.declared(term).flatMap { shown($0.intro) } : nil
     values["intro"] = intro.map { html(of: $0.body) }
     values["introLang"] = intro?.lang
-    values["cards"] = products.isEmpty ? nil : products.map { cards[$0] }.joined()
+    values["cards"] = slice.products.isEmpty ? nil : slice.products.map { cards[$0] }.joined()
+    values["tools"] = slice.variants.count > 1 ? tools(slice) : nil
+    values["pager"] = slice.pageCount > 1 ? pager(slice) : nil
     var head = PageHead(
-      title: title.text,
-      description: intro?.body.summary ?? count,
-      route: route,
-      category: category
+      title: here.map { "\(name.text) – \($0)" } ?? name.text,
+      description: intro?.body.summary ?? "\(name.text)：\(count)",
+      route: route
     )
-    head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)]).script
+    if case .category(let key) = term { head.category = key }
+    head.previous = slice.previous.map { .list($0) }
+    head.next = slice.next.map { .list($0) }
+    let trail = [(name.text, Route.list(term))] + (here.map { [($0, route)] } ?? [])
+    head.structured = StructuredData(edition: self).breadcrumb(trail).script
     return file(route, head: head, main: theme.templates.render(.list, values))
+  }
+
+  /// Which form and page it is: `热卖 · 价格从低到高 · 第 2 页`; nil for the list itself.
+  private func here(_ address: ListAddress) -> String? {
+    var parts = address.variant.label.map { [phrases[label: $0]] } ?? []
+    if address.variant.order != .standard { parts.append(name(address.variant.order)) }
+    if address.page > 1 { parts.append(phrases[.pageNumber, String(address.page)]) }
+    return parts.isEmpty ? nil : parts.joined(separator: " · ")
+  }
+
+  private func name(_ order: ListOrder) -> String {
+    switch order {
+    case .standard: phrases[.sortStandard]
+    case .newest: phrases[.sortNewest]
+    case .price: phrases[.sortPrice]
+    }
+  }
+
+  private func count(_ slice: ListSlice) -> String {
+    guard slice.pageCount > 1 else { return phrases[.products, slice.total] }
+    let last = slice.first + slice.products.count - 1
+    return phrases[.range, String(slice.first), String(last), String(slice.total)]
+  }
+
+  /// Links to the other forms of the list: first what it holds, then how it is sorted.
+  private func tools(_ slice: ListSlice) -> TemplateValues {
+    let current = slice.address.variant
+    let labels =
+      [nil]
+      + ProductLabel.allCases.filter { label in
+        slice.variants.contains { $0.label == label }
+      }
+    let filters = labels.map { label in
+      let name = label.map { phrases[label: $0] } ?? phrases[.filterAll]
+      return tool(name, ListVariant(label: label, order: current.order), on: slice)
+    }
+    let orders = ListOrder.allCases.map { order in
+      tool(name(order), ListVariant(label: current.label, order: order), on: slice)
+    }
+    return ["filters": filters, "hasFilters": filters.count > 1, "orders": orders]
+  }
+
+  private func tool(_ name: String, _ variant: ListVariant, on slice: ListSlice) -> TemplateValues {
+    let address = ListAddress(term: slice.address.term, variant: variant)
+    return [
+      "name": name, "href": path(.list(address)),
+      "isCurrent": variant == slice.address.variant,
+    ]
+  }
+
+  private func pager(_ slice: ListSlice) -> String {
+    let steps = slice.window.map { step -> TemplateValues in
+      guard case .page(let number) = step else { return ["isGap": true] }
+      return [
+        "number": number, "name": phrases[.pageNumber, String(number)],
+        "href": path(.list(slice.address.at(page: number))),
+        "isCurrent": number == slice.address.page,
+      ]
+    }
+    var values: TemplateValues = ["say": say, "steps": steps]
+    values["previous"] = slice.previous.map { path(.list($0)) }
+    values["next"] = slice.next.map { path(.list($0)) }
+    return theme.templates.render(.pager, values)
   }
 }

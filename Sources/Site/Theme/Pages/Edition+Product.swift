@@ -2,21 +2,20 @@ import Shop
 
 extension Edition {
   /// The page of one product: one card, and what the buyer must know in the order they ask.
-  func productPage(_ index: Int) -> OutputFile {
+  func productPage(_ index: Int, related: [Int]) -> OutputFile {
     let product = content.products[index]
     let route = Route.product(slug: product.slug)
     let summary = shown(product.body)?.body.summary ?? ""
     var values = introduction(product)
     values.merge(story(product)) { _, new in new }
     values.merge(purchase(product)) { _, new in new }
-    if let category = content.categories.first(where: { $0.key == product.category }) {
-      let title = shown(category.title)
-      values["categoryTitle"] = title.text
-      values["categoryLang"] = title.lang
-      values["categoryHref"] = path(.category(key: category.key))
-      values["moreTitle"] = phrases.more.with(title.text)
-    }
-    values["siblings"] = siblings(of: index)
+    values["category"] = link(.category(key: product.category))
+    values["brand"] = product.brand.map { link(.brand(key: termKey($0))) }
+    var seen = Set<String>()
+    let tags = product.tags.map(termKey).filter { seen.insert($0).inserted }
+    values["tags"] = tags.map { link(.tag(key: $0)) }
+    values["hasTags"] = !tags.isEmpty
+    values["related"] = related.isEmpty ? nil : related.map { cards[$0] }.joined()
     var head = PageHead(
       title: product.title.text(in: language),
       description: summary,
@@ -40,8 +39,9 @@ extension Edition {
       "symbol": price.symbol, "digits": price.digits, "facts": facts(product),
     ]
     values["titleLang"] = title.lang
-    let labels = product.labels.compactMap { phrases.labels[$0] }
-    values["labels"] = labels.isEmpty ? nil : labels.joined(separator: " · ")
+    let labels = ProductLabel.allCases.filter(product.labels.contains)
+    values["labels"] = labels.map { link(.label($0)) }
+    values["hasLabels"] = !labels.isEmpty
     guard let listPrice = product.compareAt, listPrice.currency == product.price.currency,
       listPrice.minorUnits > product.price.minorUnits
     else { return values }
@@ -50,22 +50,22 @@ extension Edition {
       currency: product.price.currency
     )
     values["listPrice"] = PriceText(listPrice, in: language).text
-    values["saving"] = phrases.saving.with(PriceText(saved, in: language).text)
+    values["saving"] = phrases[.saving, PriceText(saved, in: language).text]
     return values
   }
 
   private func facts(_ product: Product) -> [TemplateValues] {
     let when =
       switch product.delivery {
-      case .code: phrases.whenCode
-      case .link: phrases.whenLink
+      case .code: phrases[.whenCode]
+      case .link: phrases[.whenLink]
       }
     let facts: [(String, String?)] = [
-      (phrases.faceValue, product.faceValueText(in: language)),
-      (phrases.region, product.region.map { phrases.regions[$0] ?? $0 }),
-      (phrases.when, when),
-      (phrases.most, phrases.mostPerOrder.with(product.limit)),
-      (phrases.sku, product.sku.text),
+      (phrases[.faceValue], product.faceValueText(in: language)),
+      (phrases[.region], product.region.map { phrases[region: $0] }),
+      (phrases[.when], when),
+      (phrases[.most], phrases[.mostPerOrder, product.limit]),
+      (phrases[.sku], product.sku.text),
     ]
     return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
   }
@@ -101,12 +101,6 @@ extension Edition {
       social.append((property: "og:image", content: theme.address.url(path: image)))
     }
     return social
-  }
-
-  private func siblings(of index: Int) -> String? {
-    let others = (theme.productsOfCategory[content.products[index].category] ?? [])
-      .lazy.filter { $0 != index }.prefix(Self.shelfLength)
-    return others.isEmpty ? nil : others.map { cards[$0] }.joined()
   }
 }
 

@@ -17,7 +17,7 @@ extension Edition {
 
   /// `404.html`: shown at any address, so every link in it is from the root.
   var missingPage: OutputFile {
-    let head = PageHead(title: phrases.missingTitle, description: "", route: nil)
+    let head = PageHead(title: phrases[.missingTitle], description: "", route: nil)
     let main = theme.templates.render(.missing, ["say": say, "home": path(.home)])
     return OutputFile(path: "404.html", text: page(head, main: main))
   }

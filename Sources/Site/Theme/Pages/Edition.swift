@@ -6,7 +6,7 @@ struct Edition: Sendable {
   let language: LanguageTag
   let phrases: Phrases
   /// The theme's own words, for the templates.
-  let say: [String: String]
+  let say: [String: any Sendable]
   /// The cards of lists, by product index.
   let cards: [String]
   private let footer: String
@@ -17,7 +17,7 @@ struct Edition: Sendable {
     self.theme = theme
     self.language = language
     phrases = Phrases.of(language)
-    say = phrases.values
+    say = phrases.say
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     cards = theme.content.products.concurrentMap { words.card($0) }
     footer = words.footer
@@ -28,14 +28,15 @@ struct Edition: Sendable {
   var content: SiteContent { theme.content }
   var config: SiteConfig { theme.content.config }
 
-  /// Every page of this language.
-  var files: [OutputFile] {
-    var files = [homePage]
-    files += Array(content.products.indices).concurrentMap { productPage($0) }
-    files += content.categories.map { categoryPage($0) }
-    files += content.scenarios.map { scenarioPage($0) }
-    files += content.pages.concurrentMap { textPage($0) }
-    return files
+  /// Pure: equal pages of equal content are equal bytes.
+  func render(_ page: Page) -> OutputFile {
+    switch page {
+    case .home(let shelves, let scenarios): homePage(shelves, scenarios: scenarios)
+    case .product(let index, let related): productPage(index, related: related)
+    case .list(let slice): listPage(slice)
+    case .text(let index): textPage(content.pages[index])
+    case .missing: missingPage
+    }
   }
 
   /// From the root, percent-encoded.
@@ -62,6 +63,9 @@ struct Edition: Sendable {
     values["home"] = path(.home)
     values["stylesheet"] = "/" + theme.stylesheet.file.path
     values["integrity"] = theme.stylesheet.integrity
+    values["script"] = [
+      "href": "/" + Script.shop.file.path, "integrity": Script.shop.integrity,
+    ]
     values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
     values["navigation"] = navigation[head.category] ?? navigation[""]
     values["footer"] = footer

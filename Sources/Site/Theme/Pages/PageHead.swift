@@ -6,6 +6,9 @@ struct PageHead {
   var description: String
   /// Nil for the page that has no address of its own: `404.html`.
   var route: Route?
+  /// The pages before and after it in a list.
+  var previous: Route?
+  var next: Route?
   /// The key of the category that the navigation marks; empty for none.
   var category = ""
   /// Open Graph's `og:type`.
@@ -27,8 +30,10 @@ struct PageHead {
       return values
     }
     let address = edition.theme.address
-    let url = address.url(route, in: edition.language)
+    let url = address.url(route.canonical, in: edition.language)
     values["canonical"] = url
+    values["previous"] = previous.map { address.path($0, in: edition.language) }
+    values["next"] = next.map { address.path($0, in: edition.language) }
     let properties =
       [
         ("og:title", title), ("og:type", kind), ("og:url", url), ("og:site_name", shop),
@@ -37,13 +42,16 @@ struct PageHead {
     values["social"] = properties.filter { !$0.1.isEmpty }
       .map { ["property": $0.0, "content": $0.1] }
     guard config.languages.count > 1 else { return values }
-    values["alternates"] = address.alternates(route, languages: config.languages)
-      .map { ["lang": $0.lang, "href": $0.url] }
+    // A page that search engines shall not list has no translations for them either.
+    if route == route.canonical {
+      values["alternates"] = address.alternates(route, languages: config.languages)
+        .map { ["lang": $0.lang, "href": $0.url] }
+    }
     values["hasSwitch"] = true
     values["switch"] = config.languages.filter { $0 != edition.language }.map { other in
       [
         "href": address.path(route, in: other), "lang": other.tag,
-        "name": Phrases.of(other).languageName,
+        "name": Phrases.of(other)[.languageName],
       ]
     }
     return values

@@ -5,7 +5,7 @@ struct Wording: Sendable {
   let theme: Theme
   let language: LanguageTag
   let phrases: Phrases
-  let say: [String: String]
+  let say: [String: any Sendable]
 
   private var content: SiteContent { theme.content }
   private var config: SiteConfig { theme.content.config }
@@ -17,16 +17,16 @@ struct Wording: Sendable {
       "say": say,
       "face": face(product, title: title, on: .shelf),
       "href": theme.address.path(.product(slug: product.slug), in: language),
-      "title": title,
+      "title": title, "sku": product.sku.text,
     ]
     values["titleLang"] = lang(product.title)
     let price = PriceText(product.price, in: language)
     values["symbol"] = price.symbol
     values["digits"] = price.digits
     values["listPrice"] = product.compareAt.map { PriceText($0, in: language).text }
-    let region = product.region.map { phrases.regions[$0] ?? $0 }
+    let region = product.region.map { phrases[region: $0] }
     let label = ProductLabel.allCases.first { product.labels.contains($0) }
-    let notes = [region, label.flatMap { phrases.labels[$0] }].compactMap { $0 }
+    let notes = [region, label.map { phrases[label: $0] }].compactMap { $0 }
     values["note"] = notes.isEmpty ? nil : notes.joined(separator: " · ")
     return theme.templates.render(.card, values)
   }
@@ -43,7 +43,7 @@ struct Wording: Sendable {
 
   /// The card's face: its image, or else drawn.
   func face(_ product: Product, title: String, on place: FacePlace) -> String {
-    let label = place == .page ? phrases.cardFace.with(title) : nil
+    let label = place == .page ? phrases[.cardFace, title] : nil
     guard let image = product.image else {
       return CardFace(product, title: title, in: language).svg(label: label)
     }
@@ -60,7 +60,7 @@ struct Wording: Sendable {
   /// The links to the categories that have something in them.
   func navigation(current: String) -> String {
     let categories = content.categories
-      .filter { theme.productsOfCategory[$0.key] != nil }
+      .filter { theme.listings[.category(key: $0.key)]?.products.isEmpty == false }
       .map { term -> TemplateValues in
         var values = link(term.title, to: .category(key: term.key))
         values["isCurrent"] = term.key == current

@@ -1,0 +1,47 @@
+/// What one page of a list shows, in full: two equal slices make equal pages.
+struct ListSlice: Equatable, Sendable {
+  let address: ListAddress
+  /// The indices of the products on this page, in its order.
+  let products: [Int]
+  /// How many products all pages of this form of the list have together.
+  let total: Int
+  let pageCount: Int
+  /// Every form of the list, the plain one first: what there is to choose from.
+  let variants: [ListVariant]
+
+  var previous: ListAddress? {
+    address.page > 1 ? address.at(page: address.page - 1) : nil
+  }
+
+  var next: ListAddress? {
+    address.page < pageCount ? address.at(page: address.page + 1) : nil
+  }
+
+  /// The place of the first product on this page in the whole list, from 1.
+  var first: Int { (address.page - 1) * Listing.pageLength + 1 }
+
+  /// The page numbers that a pager shows: the first, two around this one, the last.
+  ///
+  /// Never all of them: with a link from every page to every page, the links alone would grow with
+  /// the square of the list.
+  var window: [PagerStep] {
+    let near = max(1, address.page - 2)...min(pageCount, address.page + 2)
+    var steps: [PagerStep] = []
+    var last = 0
+    for page in [1] + near + [pageCount] where page > last {
+      // A gap of one page is no shorter than the page.
+      if page == last + 2 { steps.append(.page(last + 1)) }
+      if page > last + 2 { steps.append(.gap) }
+      steps.append(.page(page))
+      last = page
+    }
+    return steps
+  }
+}
+
+/// One place in a pager.
+enum PagerStep: Equatable, Sendable {
+  case page(Int)
+  /// Pages that are left out.
+  case gap
+}

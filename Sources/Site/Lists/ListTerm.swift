@@ -1,0 +1,58 @@
+import Shop
+
+/// What the products of one list have in common.
+enum ListTerm: Hashable, Sendable {
+  case everything
+  case category(key: String)
+  case scenario(key: String)
+  case label(ProductLabel)
+  case brand(key: String)
+  case tag(key: String)
+
+  /// Where the list is, without the language's part, decoded: `categories/games/`.
+  var path: String {
+    switch self {
+    case .everything: "products/"
+    case .category(let key): "categories/\(key)/"
+    case .scenario(let key): "scenarios/\(key)/"
+    case .label(let label): "labels/\(label.rawValue)/"
+    case .brand(let key): "brands/\(key)/"
+    case .tag(let key): "tags/\(key)/"
+    }
+  }
+
+  /// Whether the list can be filtered and sorted: brands and tags are many and short.
+  var hasVariants: Bool {
+    switch self {
+    case .everything, .category, .scenario, .label: true
+    case .brand, .tag: false
+    }
+  }
+}
+
+extension Product {
+  /// Every list that it is in, each once, the narrower kinds last.
+  var terms: [ListTerm] {
+    var terms = [ListTerm.everything, .category(key: category)]
+    terms += Set(scenarios).sorted().map { .scenario(key: $0) }
+    terms += ProductLabel.allCases.filter(labels.contains).map { .label($0) }
+    terms += brand.map { [.brand(key: termKey($0))] } ?? []
+    terms += Set(tags.map(termKey)).sorted().map { .tag(key: $0) }
+    return terms
+  }
+}
+
+/// The part of an address that stands for a tag or brand as people write it: `Steam 钱包` is
+/// `steam-钱包`.
+///
+/// Lower case, because some disks do not tell cases apart; two texts with one key are one list.
+func termKey(_ text: String) -> String {
+  let slug = HeadingAnchors.slug(text)
+  let hasWords = slug != HeadingAnchors.slug("") || text.lowercased() == slug
+  let key =
+    hasWords ? slug : text.unicodeScalars.map { String($0.value, radix: 16) }.joined(separator: "-")
+  return String(String.UnicodeScalarView(key.unicodeScalars.prefix(longestTermKey)))
+}
+
+/// In code points of at most four bytes: a file's name may have 255 bytes.
+private let longestTermKey = 60

@@ -1,0 +1,117 @@
+import Shop
+
+/// Finds the products that a buyer of one product may also like.
+///
+/// An inverted index: a product's few rarest terms name the candidates, those near it in price.
+/// So a tag on half of the shop costs no more than one on ten products. The answers follow from the
+/// products alone, not from the order they are given in.
+struct RelatedProducts: Sendable {
+  /// A full row on a wide screen, two on a phone.
+  static let count = 4
+  /// How many of a product's terms are looked at, the rarest: the others say little.
+  private static let mostTerms = 12
+  /// How many candidates a term names on either side of the product's price.
+  private static let reach = 24
+  /// No more candidates are looked for once there are so many.
+  private static let enough = 128
+
+  private let prices: [Money]
+  /// Products are called by their rank by price in here; these are their indices.
+  private let indices: [Int]
+  private let ranks: ProductRanks
+  /// The terms of each product, the rarest first.
+  private let terms: [[Int]]
+  /// The products of each term, the cheapest first.
+  private let postings: [[Int]]
+  /// What it says that two products share a term.
+  private let weights: [Int]
+
+  init(_ products: [Product], ranks: ProductRanks) {
+    self.ranks = ranks
+    let byPrice = products.indices.sorted { ranks.price[$0] < ranks.price[$1] }
+    indices = byPrice
+    prices = byPrice.map { products[$0].price }
+    let own = byPrice.map { products[$0].terms.filter { $0.relates > 0 } }
+    var counts: [ListTerm: Int] = [:]
+    for term in own.joined() { counts[term, default: 0] += 1 }
+    let shared = counts.filter { $0.value > 1 }
+      .sorted { ($0.value, $0.key.path) < ($1.value, $1.key.path) }
+    let numbers = Dictionary(uniqueKeysWithValues: shared.enumerated().map { ($1.key, $0) })
+    weights = shared.map { $0.key.relates * (1 + (products.count / $0.value).binaryLogarithm) }
+    terms = own.map { $0.compactMap { numbers[$0] }.sorted() }
+    var postings = Array(repeating: [Int](), count: shared.count)
+    for (product, terms) in terms.enumerated() {
+      for term in terms { postings[term].append(product) }
+    }
+    self.postings = postings
+  }
+
+  /// The indices of the products related to the one at `index`, the nearest first.
+  func related(to index: Int) -> [Int] {
+    let product = ranks.price[index]
+    let nearest = candidates(for: product)
+      .map { (product: $0, score: score(product, $0), distance: distance(product, $0)) }
+      .sorted { ($1.score, $0.distance, $0.product) < ($0.score, $1.distance, $1.product) }
+    return nearest.prefix(Self.count).map { indices[$0.product] }
+  }
+
+  private func candidates(for product: Int) -> Set<Int> {
+    var candidates = Set<Int>()
+    for term in terms[product].prefix(Self.mostTerms) where candidates.count < Self.enough {
+      let posting = postings[term]
+      let place = posting.place(of: product)
+      let near = max(0, place - Self.reach)..<min(posting.count, place + Self.reach + 1)
+      candidates.formUnion(posting[near])
+    }
+    candidates.remove(product)
+    return candidates
+  }
+
+  /// The weight of the terms that both have.
+  private func score(_ left: Int, _ right: Int) -> Int {
+    var score = 0
+    var (mine, theirs) = (terms[left][...], terms[right][...])
+    while let first = mine.first, let other = theirs.first {
+      if first == other { score += weights[first] }
+      if first <= other { mine.removeFirst() }
+      if other <= first { theirs.removeFirst() }
+    }
+    return score
+  }
+
+  /// In minor units; prices in two currencies are as far apart as can be.
+  private func distance(_ left: Int, _ right: Int) -> UInt64 {
+    guard prices[left].currency == prices[right].currency else { return .max }
+    return (prices[left].minorUnits - prices[right].minorUnits).magnitude
+  }
+}
+
+extension ListTerm {
+  /// How much it relates two products that both have it; labels say nothing about what they are.
+  fileprivate var relates: Int {
+    switch self {
+    case .brand: 4
+    case .category: 3
+    case .tag: 2
+    case .scenario: 1
+    case .everything, .label: 0
+    }
+  }
+}
+
+extension Int {
+  /// Of a positive number, rounded down.
+  fileprivate var binaryLogarithm: Int { Self.bitWidth - 1 - leadingZeroBitCount }
+}
+
+extension [Int] {
+  /// Where an element is, or would be, in ascending numbers.
+  fileprivate func place(of element: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < element { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

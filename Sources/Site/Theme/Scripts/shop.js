@@ -1,0 +1,212 @@
+// What the shop's pages do beyond being read. Each part is an extra: the page is complete without
+// it, and where a part fails the page stays as it was built.
+
+const words = document.body.dataset;
+const byID = (id, page = document) => page.getElementById(id);
+
+// Pages of this shop that were fetched, by address. One that failed may be asked for again.
+const pages = new Map();
+
+function fetched(url) {
+  if (!pages.has(url)) pages.set(url, load(url).catch((error) => {
+    pages.delete(url);
+    throw error;
+  }));
+  return pages.get(url);
+}
+
+async function load(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(answer.status);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+// Search is loaded when somebody means to search.
+for (const form of document.querySelectorAll("form.find[data-script]")) {
+  const search = () => import(form.dataset.script).then((module) => module.attach(form), () => {});
+  const asks = form.action === location.href.split(/[?#]/)[0] && /[?&]q=./.test(location.search);
+  if (asks || form.contains(document.activeElement)) search();
+  else form.addEventListener("focusin", search, { once: true });
+}
+
+// Lists: another order, label or page takes the place of the list without a page load.
+const status = document.createElement("p");
+status.className = "sr";
+status.setAttribute("role", "status");
+document.body.append(status);
+let shown = location.pathname;
+
+const listLink = (event) => {
+  const link = event.target.closest?.("#listing :is(.tools, .pager) a[href]");
+  return link?.origin === location.origin ? link : null;
+};
+
+async function show(link, url) {
+  shown = new URL(url).pathname;
+  const wanted = shown;
+  byID("listing").setAttribute("aria-busy", true);
+  const page = await fetched(url);
+  if (wanted !== shown) return;
+  const listing = document.importNode(byID("listing", page), true);
+  byID("listing").replaceWith(listing);
+  const langs = page.querySelector(".langs");
+  if (langs) document.querySelector(".langs")?.replaceWith(document.importNode(langs, true));
+  if (link) history.pushState(null, "", url);
+  document.title = page.title;
+  status.textContent = byID("count").textContent;
+  stock();
+  if (!link) return;
+  const again = link.closest(".tools")
+    && [...listing.querySelectorAll(".tools a")].find((other) => other.href === url);
+  listing.tabIndex = -1;
+  (again || listing).focus({ preventScroll: true });
+  if (listing.getBoundingClientRect().top < 0) listing.scrollIntoView();
+}
+
+if (byID("listing")) {
+  document.addEventListener("click", (event) => {
+    const link = listLink(event);
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey
+      || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    show(link, link.href).catch(() => location.assign(link.href));
+  });
+  addEventListener("popstate", () => {
+    if (location.pathname === shown) return;
+    show(null, location.href.split("#")[0]).catch(() => location.reload());
+  });
+  for (const hint of ["pointerover", "focusin"]) {
+    document.addEventListener(hint, (event) => {
+      const link = listLink(event);
+      if (link && !navigator.connection?.saveData) fetched(link.href).catch(() => {});
+    });
+  }
+}
+
+// Stock: what was baked into the page is brought up to date, for one page's worth of products.
+const levels = {};
+
+async function stock() {
+  if (!words.stock) return;
+  const spots = [...document.querySelectorAll("[data-sku]")].map((spot) => spot.dataset.sku);
+  const asked = [...new Set(spots)].filter((sku) => !levels[sku]).slice(0, 60);
+  if (!asked.length) return mark();
+  const query = asked.map((sku) => `sku=${encodeURIComponent(sku)}`).join("&");
+  try {
+    const answer = await fetch(`${words.stock}?${query}`, { credentials: "omit" });
+    if (answer.ok) Object.assign(levels, (await answer.json()).stock);
+  } catch {
+    // The page stays as it was built.
+  }
+  mark();
+}
+
+function mark() {
+  for (const spot of document.querySelectorAll("[data-sku]")) {
+    const level = levels[spot.dataset.sku];
+    if (!["in", "low", "out"].includes(level)) continue;
+    let note = spot.matches(".stock") ? spot : spot.querySelector(".stock");
+    if (note !== spot && level === "in") {
+      note?.remove();
+      continue;
+    }
+    if (!note) {
+      note = document.createElement("p");
+      note.className = "stock";
+      spot.append(note);
+    }
+    note.dataset.level = level;
+    note.textContent = spot.dataset[level] ?? words[level];
+    note.hidden = false;
+  }
+}
+
+// Recently viewed: product addresses in this browser's storage, and nowhere else.
+const key = "cardstock.viewed";
+const most = 12;
+const row = 4;
+
+function stored() {
+  try {
+    const paths = JSON.parse(localStorage.getItem(key));
+    return paths.filter((path) => /^\/products\/[^/?#]+\/$/.test(path)).slice(0, most);
+  } catch {
+    return [];
+  }
+}
+
+function store(paths) {
+  try {
+    localStorage.setItem(key, JSON.stringify(paths.slice(0, most)));
+  } catch {
+    // A browser that keeps nothing: then there is nothing to show next time.
+  }
+}
+
+// Shelves have their full height before they have cards, so that nothing moves when those come.
+function reserve(shelf, count) {
+  const list = shelf.querySelector("ul");
+  list.replaceChildren(...Array.from({ length: count }, () => {
+    const place = document.createElement("li");
+    place.className = "card";
+    return place;
+  }));
+  shelf.hidden = false;
+}
+
+function fill(shelf, cards) {
+  const places = shelf.querySelectorAll("li");
+  places.forEach((place, at) => cards[at] ? place.replaceWith(cards[at]) : place.remove());
+  shelf.hidden = !cards.length;
+}
+
+async function fillShelves(viewed, liked, paths) {
+  const address = (path) => viewed.dataset.prefix + path;
+  const cards = [];
+  const related = new Map();
+  for (const path of paths.slice(0, row)) fetched(address(path)).catch(() => {});
+  for (const path of paths) {
+    if (cards.length === row) break;
+    try {
+      const page = await fetched(address(path));
+      const card = byID("card", page)?.content.querySelector(".card");
+      if (card) cards.push(document.importNode(card, true));
+      for (const other of page.querySelectorAll("#related .card")) {
+        if (!related.has(other.dataset.sku)) related.set(other.dataset.sku, other);
+      }
+    } catch (error) {
+      if (error.message === "404") store(stored().filter((other) => other !== path));
+    }
+  }
+  fill(viewed, cards);
+  for (const card of cards) related.delete(card.dataset.sku);
+  const others = [...related.values()].slice(0, row);
+  if (liked) fill(liked, others.map((card) => document.importNode(card, true)));
+  mark();
+}
+
+function showShelves(viewed) {
+  const { path } = viewed.dataset;
+  const paths = stored().filter((other) => other !== path);
+  if (path) store([path, ...paths]);
+  // A footer that somebody sees already must not be pushed down.
+  const isBelow = document.querySelector(".foot")?.getBoundingClientRect().top > innerHeight;
+  if (!paths.length || !isBelow && performance.getEntriesByType("paint").length) return;
+  const liked = byID("liked");
+  reserve(viewed, Math.min(row, paths.length));
+  if (liked) reserve(liked, row);
+  viewed.querySelector("button")?.addEventListener("click", () => {
+    store([]);
+    viewed.hidden = true;
+    if (liked) liked.hidden = true;
+    byID("main").focus();
+  });
+  new IntersectionObserver((entries, observer) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    fillShelves(viewed, liked, paths);
+  }, { rootMargin: "600px" }).observe(viewed);
+}
+
+stock();
+if (byID("viewed")) showShelves(byID("viewed"));
