@@ -12,12 +12,21 @@ package func buildSite(
   )
   guard let files, !report.problems.stopBuild(isStrict: request.isStrict) else { return report }
   var written = report
+  let gzip = report.isPrecompressed ? request.gzip : nil
   if request.isDryRun {
-    written.changes = try folder.plan(files, allowsVanishing: request.allowsVanishing)
+    written.changes = try folder.plan(
+      files,
+      allowsVanishing: request.allowsVanishing,
+      gzip: gzip
+    )
     return written
   }
   onStep(.writing(done: 0, of: files.count))
-  written.changes = try folder.write(files, allowsVanishing: request.allowsVanishing) { done in
+  written.changes = try folder.write(
+    files,
+    allowsVanishing: request.allowsVanishing,
+    gzip: gzip
+  ) { done in
     if done % 64 == 0 || done == files.count { onStep(.writing(done: done, of: files.count)) }
   }
   return written
@@ -58,7 +67,10 @@ private func renderShop(
   content.stock = stock ?? [:]
   onStep(.rendering(products: content.products.count))
   report.products = content.products.count
+  report.isPrecompressed = request.isPrecompressed || content.config.isPrecompressed
+  if report.isPrecompressed, request.gzip == nil { report.problems.append(noGzip) }
   report.languages = content.config.languages.map(\.tag)
+  report.translations = TranslationReport.all(of: content)
   do throws(ContentProblem) {
     let copies = copiesImages ? content.copyImages(for: request, &report) : []
     let rendered = try render(content) + copies
@@ -75,6 +87,13 @@ private func renderShop(
     return (report, nil)
   }
 }
+
+private let noGzip = ContentProblem(
+  file: siteConfigFile,
+  severity: .warning,
+  message: "precompress: expected the program gzip on this machine, found none; "
+    + "install it, or pages have no compressed copies"
+)
 
 private func render(_ content: SiteContent) throws(ContentProblem) -> [OutputFile] {
   do throws(ThemeProblem) {
@@ -97,13 +116,18 @@ private func statics(
   besides rendered: [OutputFile]
 ) throws(ContentProblem) -> [OutputFile] {
   let paths = Set(rendered.map { $0.path.lowercased() })
+  let folders = Set(paths.flatMap(foldersAbove))
   var files: [OutputFile] = []
   for file in content.staticFiles {
     let name = "site/static/" + file.path
-    guard !paths.contains(file.path.lowercased()) else {
+    let path = file.path.lowercased()
+    guard !paths.contains(path), !folders.contains(path[...]),
+      foldersAbove(path).allSatisfy({ !paths.contains(String($0)) })
+    else {
       throw ContentProblem(
         file: name,
-        message: "expected a name that no generated file has, found one; rename or remove it"
+        message: "expected a name that no generated file or folder has, found one; "
+          + "rename or remove it"
       )
     }
     do throws(DiskError) {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Site
 
 /// The command `cardstock build`.
@@ -36,6 +35,12 @@ struct Build: ParsableCommand {
   )
   var output: String?
 
+  @Flag(
+    name: .customLong("precompress"),
+    help: "Write a .gz copy beside each text, as `precompress: true` in site.yaml does."
+  )
+  var isPrecompressed = false
+
   @Flag(name: .customLong("dry-run"), help: "Name what would be written and deleted; do neither.")
   var isDryRun = false
 
@@ -57,8 +62,9 @@ struct Build: ParsableCommand {
     var progress = BuildProgress()
     var request = options.request(output: output)
     request.isDryRun = isDryRun
+    request.isPrecompressed = isPrecompressed
     request.allowsVanishing = allowsVanishing
-    request.imageTool = ImageTool(searchPath: ProcessInfo.processInfo.environment["PATH"])
+    request.imageTool = ImageTool(searchPath: Terminal.searchPath)
     let report: BuildReport
     do {
       defer { progress.end() }

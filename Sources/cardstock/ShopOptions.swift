@@ -19,7 +19,7 @@ struct ShopOptions: ParsableArguments {
     transform: { text in
       guard let moment = Timestamp(iso8601: text) else {
         throw ValidationError(
-          "--now: expected a date such as 2026-12-01 or 2026-12-01T08:00:00Z, found \(text)"
+          "expected a date such as 2026-12-01 or 2026-12-01T08:00:00Z, found \(text)"
         )
       }
       return moment
@@ -65,7 +65,7 @@ struct ShopOptions: ParsableArguments {
 
   /// The request; without an output it is the folder `public` of the shop.
   func request(output: String? = nil) -> BuildRequest {
-    BuildRequest(
+    var request = BuildRequest(
       shop: shop,
       output: output ?? shop + "/public",
       now: now ?? Timestamp(seconds: Terminal.now),
@@ -79,6 +79,8 @@ struct ShopOptions: ParsableArguments {
       home: Terminal.home,
       stockFile: stockFile
     )
+    request.gzip = GzipTool(searchPath: Terminal.searchPath)
+    return request
   }
 }
 

@@ -10,7 +10,10 @@ struct AddressBook: Sendable {
 
   private var pages: [String: Page] = [:]
   /// Static files, and those that every build makes.
-  private var files: Set<String> = ["/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html"]
+  private var files: Set<String> = [
+    "/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html", "/rss.xml", "/atom.xml",
+    "/feed.json", "/merchant.tsv",
+  ]
   private var aliases: [String: String] = [:]
   /// Pages of products that are left out, and why.
   private var leftOut: [String: LeftOutProduct.Reason] = [:]
@@ -140,7 +143,9 @@ struct AddressBook: Sendable {
   /// are checked then.
   private func isList(_ address: String) -> Bool {
     var parts = address.split(separator: "/")[...]
-    if let first = parts.first, first.count < 4, pages["/\(first)/"] != nil {
+    if let first = parts.first, LanguageTag(tag: String(first)) != nil,
+      pages["/\(first)/"] != nil
+    {
       parts = parts.dropFirst()
     }
     guard let first = parts.first else { return false }

@@ -15,12 +15,8 @@ struct ProductFields: Sendable {
   let isDraft: Bool
   let availability: Availability
 
-  /// The keys of a product file, in the order of the documentation.
-  static let keys = [
-    "title", "slug", "sku", "price", "currency", "compare_at", "face_value", "brand", "category",
-    "scenarios", "tags", "labels", "image", "region", "limit", "delivery", "stripe", "aliases",
-    "weight", "draft", "date", "updated", "available_from", "available_until", "summary",
-  ]
+  /// The keys of a product file.
+  static let keys = ProductKey.all.map(\.name)
 
   /// The most per checkout where the file does not say.
   static let defaultLimit = 10

@@ -110,7 +110,10 @@ struct ShopAssembly {
       guard case .translation(let fields) = translation.item else { continue }
       titles[translation.language] = fields.title
       redeem[translation.language] = translation.body.redeem
-      product.body[translation.language] = translation.shownBody
+      // A translation of the title alone leaves the text in the shop's own language.
+      if !translation.shownBody.isEmpty {
+        product.body[translation.language] = translation.shownBody
+      }
     }
     product.title = Localized(titles, default: config.language)
     product.redeem = Localized(redeem, default: config.language)
@@ -138,7 +141,7 @@ struct ShopAssembly {
       let parts = file.place.stem.split(separator: "/").map(String.init)
       if let problem = parts.lazy.compactMap(addressPartProblem).first {
         report(file, at: .start, "the file's path: \(problem)")
-      } else if let first = parts.first, Self.reserved.contains(first.lowercased()) {
+      } else if let first = parts.first, isReserved(first.lowercased()) {
         report(
           file,
           at: .start,
@@ -163,8 +166,11 @@ struct ShopAssembly {
   /// The first parts of addresses that pages of their own may not take.
   private static let reserved: Set<String> = [
     "products", "categories", "scenarios", "tags", "labels", "brands", "search", "assets", "404",
-    "en", "zh",
   ]
+
+  private func isReserved(_ part: String) -> Bool {
+    Self.reserved.contains(part) || config.spokenLanguages.contains { $0.shortTag == part }
+  }
 
   private mutating func texts(
     of file: ParsedFile,
@@ -184,7 +190,9 @@ struct ShopAssembly {
         )
       }
       titles[translation.language] = text.title ?? titles[translation.language]
-      bodies[translation.language] = translation.shownBody
+      if !translation.shownBody.isEmpty {
+        bodies[translation.language] = translation.shownBody
+      }
     }
     return (Localized(titles, default: config.language), bodies)
   }

@@ -12,16 +12,16 @@ struct HTMLRendering {
   /// What is not yet a part.
   private var html: [UInt8] = []
   private let blocks: BlockLines
-  private let language: LanguageTag
+  private let phrases: Phrases
   /// The file's line of the first line of Markdown.
   private let firstLine: Int
   private var alignments: [UInt8] = []
   private var column = 0
   private var isInHeader = false
 
-  init(blocks: BlockLines, language: LanguageTag, firstLine: Int) {
+  init(blocks: BlockLines, phrases: Phrases, firstLine: Int) {
     self.blocks = blocks
-    self.language = language
+    self.phrases = phrases
     self.firstLine = firstLine
   }
 
@@ -114,7 +114,7 @@ struct HTMLRendering {
   /// A box that says its state to those who cannot see it.
   private mutating func enterTask(_ node: MarkdownNode) {
     let isDone = node.isChecked
-    let label = Phrases.of(language)[isDone ? .taskDone : .taskOpen]
+    let label = phrases[isDone ? .taskDone : .taskOpen]
     let state = isDone ? "checked disabled" : "disabled"
     write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"")
     escape(label.utf8)

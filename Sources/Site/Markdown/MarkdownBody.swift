@@ -20,7 +20,7 @@ struct MarkdownBody: Sendable {
   let problems: [ContentProblem]
 
   /// Renders the Markdown of a file.
-  init(of file: ContentFile, in language: LanguageTag, readsCJKEmphasis: Bool = false) {
+  init(of file: ContentFile, speaking phrases: Phrases, readsCJKEmphasis: Bool = false) {
     let bytes = file.source.bytes[file.body]
     let mark = TextMark(absentFrom: bytes)
     let blocks = BlockLines(bytes, mark: mark)
@@ -33,7 +33,7 @@ struct MarkdownBody: Sendable {
     self = tree.withRoot { root in
       var rendering = HTMLRendering(
         blocks: blocks,
-        language: language,
+        phrases: phrases,
         firstLine: file.bodyLine
       )
       rendering.render(root)
@@ -45,7 +45,7 @@ struct MarkdownBody: Sendable {
       return MarkdownBody(
         rendering: rendering,
         summary: Self.summary(of: root, blocks),
-        redeem: redeemSection(of: root, in: bytes, blocks),
+        redeem: redeemSection(of: root, in: bytes, blocks, under: phrases[.redeemHeading]),
         shownProducts: blocks.shownProducts(in: file),
         problems: blocks.problems(in: file) + warnings.prefix(mostWarnings)
       )
@@ -108,7 +108,8 @@ struct MarkdownLink: Sendable {
 private func redeemSection(
   of root: MarkdownNode,
   in bytes: ArraySlice<UInt8>,
-  _ blocks: BlockLines
+  _ blocks: BlockLines,
+  under heading: String
 ) -> String? {
   var node = root.firstChild
   var first: Int?
@@ -119,7 +120,8 @@ private func redeemSection(
         last = current.line - 1
         break
       }
-      let isRedeem = redeemHeadings.contains(current.plainText.lowercased())
+      let text = current.plainText.lowercased()
+      let isRedeem = text == heading.lowercased() || redeemHeadings.contains(text)
       if current.headingLevel == 2, isRedeem { first = current.endLine + 1 }
     }
     node = current.next
@@ -140,4 +142,5 @@ private func redeemSection(
   return body.isEmpty ? nil : body.joined(separator: "\n")
 }
 
-private let redeemHeadings: Set<String> = ["使用说明", "how to redeem"]
+/// In any language's text: a translation may keep the heading of what it translates.
+private let redeemHeadings = Set(Phrases.builtIn.values.map { $0[.redeemHeading].lowercased() })

@@ -23,14 +23,15 @@ extension Edition {
     values["pager"] = slice.pageCount > 1 ? pager(slice) : nil
     var head = PageHead(
       title: here.map { "\(name.text) – \($0)" } ?? name.text,
-      description: intro?.body.summary ?? "\(name.text)：\(count)",
+      description: intro?.body.summary ?? phrases[.listDescription, name.text, count],
       route: route
     )
     if case .category(let key) = term { head.category = key }
     head.previous = slice.previous.map { .list($0) }
     head.next = slice.next.map { .list($0) }
     let trail = [(name.text, Route.list(term))] + (here.map { [($0, route)] } ?? [])
-    head.structured = StructuredData(edition: self).breadcrumb(trail).script
+    head.structured = StructuredData(edition: self)
+      .list(slice, name: name.text, trail: trail)
     return file(route, head: head, main: theme.templates.render(.list, values))
   }
 

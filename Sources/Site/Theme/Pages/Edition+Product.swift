@@ -15,6 +15,9 @@ extension Edition {
     let tags = product.tags.map(termKey).filter { seen.insert($0).inserted }
     values["tags"] = tags.map { link(.tag(key: $0)) }
     values["hasTags"] = !tags.isEmpty
+    values["stock"] = stock(product)
+    values["viewed"] = viewed(route)
+    values["card"] = cards[index]
     values["related"] = related.isEmpty ? nil : related.map { cards[$0] }.joined()
     var head = PageHead(
       title: product.title.text(in: language),
@@ -89,18 +92,6 @@ extension Edition {
     }
     values["fails"] = ["lookup", "support", "refund"].contains { values[$0] != nil }
     return values
-  }
-
-  private func social(_ product: Product) -> [(property: String, content: String)] {
-    var social = [
-      (property: "product:price:amount", content: product.price.decimal),
-      (property: "product:price:currency", content: product.price.currency.code),
-    ]
-    // No reader of Open Graph draws SVG.
-    if let image = product.image, !image.hasSuffix(".svg") {
-      social.append((property: "og:image", content: theme.address.url(path: image)))
-    }
-    return social
   }
 }
 

@@ -11,7 +11,7 @@ extension Edition {
     values["bodyLang"] = body?.lang
     let route = Route.text(path: page.path)
     var head = PageHead(title: title.text, description: body?.body.summary ?? "", route: route)
-    head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)]).script
+    head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)])
     return file(route, head: head, main: theme.templates.render(.text, values))
   }
 
