@@ -110,7 +110,10 @@ struct ShopAssembly {
       guard case .translation(let fields) = translation.item else { continue }
       titles[translation.language] = fields.title
       redeem[translation.language] = translation.body.redeem
-      product.body[translation.language] = translation.shownBody
+      // A translation of the title alone leaves the text in the shop's own language.
+      if !translation.shownBody.isEmpty {
+        product.body[translation.language] = translation.shownBody
+      }
     }
     product.title = Localized(titles, default: config.language)
     product.redeem = Localized(redeem, default: config.language)
@@ -187,7 +190,9 @@ struct ShopAssembly {
         )
       }
       titles[translation.language] = text.title ?? titles[translation.language]
-      bodies[translation.language] = translation.shownBody
+      if !translation.shownBody.isEmpty {
+        bodies[translation.language] = translation.shownBody
+      }
     }
     return (Localized(titles, default: config.language), bodies)
   }
