@@ -69,6 +69,7 @@ let package = Package(
         .embedInCode("Theme/Templates"),
         .embedInCode("Theme/Words/en.yaml"),
         .embedInCode("Theme/Words/zh-CN.yaml"),
+        .embedInCode("Search/pinyin.txt"),
       ],
       swiftSettings: strict
     ),
@@ -105,7 +106,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "bench",
-      dependencies: ["Shop", "Storage", grdb],
+      dependencies: ["Shop", "Site", "Storage", grdb],
       swiftSettings: strict
     ),
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
@@ -116,7 +117,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: ["Shop", "Site", crypto],
-      exclude: ["Theme/Golden", "Broken"],
+      exclude: ["Theme/Golden", "Broken", "Search/vectors.json"],
       swiftSettings: strict
     ),
     .testTarget(

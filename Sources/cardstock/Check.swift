@@ -16,7 +16,10 @@ struct Check: ParsableCommand {
 
       The JSON, also when there are no problems:
         {"version": 1, "errors": N, "warnings": N, "problems": [{"file", "line",
-         "column", "severity", "message", "hint", "sourceLine"}]}
+         "column", "severity", "message", "hint", "sourceLine"}],
+         "leftOut": [{"file", "reason"}],
+         "translations": [{"language", "products": {"translated", "total"}, "terms",
+         "pages", "missing": [FILE]}]}
       """
   )
 
@@ -43,10 +46,16 @@ struct Check: ParsableCommand {
     }
     switch format {
     case .json:
-      print(try ProblemsDocument(report.problems).json())
+      let document = ProblemsDocument(
+        report.problems,
+        leftOut: report.leftOut,
+        translations: report.translations
+      )
+      print(try document.json())
     case .text:
       Terminal.show(report.problems)
       for product in report.leftOut { print("left out: \(product)") }
+      for translation in report.translations { print(translation.line) }
       if report.problems.isEmpty {
         print(
           "\(report.products) products, \(report.pages) pages, \(report.files) files: no problems"

@@ -143,7 +143,9 @@ struct AddressBook: Sendable {
   /// are checked then.
   private func isList(_ address: String) -> Bool {
     var parts = address.split(separator: "/")[...]
-    if let first = parts.first, first.count < 4, pages["/\(first)/"] != nil {
+    if let first = parts.first, LanguageTag(tag: String(first)) != nil,
+      pages["/\(first)/"] != nil
+    {
       parts = parts.dropFirst()
     }
     guard let first = parts.first else { return false }

@@ -15,12 +15,8 @@ struct ProductFields: Sendable {
   let isDraft: Bool
   let availability: Availability
 
-  /// The keys of a product file, in the order of the documentation.
-  static let keys = [
-    "title", "slug", "sku", "price", "currency", "compare_at", "face_value", "brand", "category",
-    "scenarios", "tags", "labels", "image", "region", "limit", "delivery", "stripe", "aliases",
-    "weight", "draft", "date", "updated", "available_from", "available_until", "summary",
-  ]
+  /// The keys of a product file.
+  static let keys = ProductKey.all.map(\.name)
 
   /// The most per checkout where the file does not say.
   static let defaultLimit = 10
@@ -55,7 +51,7 @@ struct ProductFields: Sendable {
       sku: sku.value,
       slug: slug.value,
       title: Localized([language: title.value], default: language),
-      body: [language: Body(html: body.html, summary: summary ?? body.summary)],
+      body: [language: Body(parts: body.parts, summary: summary ?? body.summary)],
       redeem: Localized(body.redeem.map { [language: $0] } ?? [:], default: language),
       price: price,
       compareAt: compareAt,

@@ -17,7 +17,7 @@ struct TermFields: Sendable {
     config: SiteConfig,
     problems: inout [ContentProblem]
   ) {
-    let others = LanguageTag.builtIn.filter { $0 != config.language }
+    let others = config.spokenLanguages.filter { $0 != config.language }
     let isPage = kind == .page
     let known =
       ["title"] + others.map { "title_\($0.shortTag)" } + ["weight", "summary"]

@@ -52,19 +52,6 @@ package struct SiteContent: Sendable {
   }
 }
 
-/// A body in one language, rendered.
-package struct Body: Equatable, Sendable {
-  /// Safe HTML, from our Markdown renderer alone.
-  package var html: String
-  /// The first paragraph as plain text, at most 160 characters: for descriptions.
-  package var summary: String
-
-  package init(html: String, summary: String) {
-    self.html = html
-    self.summary = summary
-  }
-}
-
 /// One product for sale.
 package struct Product: Sendable {
   package var sku: SKU

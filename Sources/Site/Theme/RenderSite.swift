@@ -9,12 +9,14 @@ package func renderSite(_ content: SiteContent) throws(ThemeProblem) -> [OutputF
     files += theme.pages.concurrentMap { edition.render($0) }
     files += edition.feeds + [edition.merchantFeed]
   }
+  // Two languages may share a part of their indexes.
+  files += editions.flatMap { [$0.search.directory] + $0.search.files }.eachOnce
   if let edition = editions.first { files.append(edition.render(.missing)) }
   files += sitemap(of: theme)
   files.append(catalogFile(of: content))
   files.append(redirectsFile(of: content, address: theme.address))
   files.append(headersFile(for: files, of: content))
-  files += aliasPages(of: content, address: theme.address)
+  files += aliasPages(of: editions)
   return files.sorted { $0.path < $1.path }
 }
 

@@ -47,7 +47,7 @@ func aliasProblems(
 }
 
 /// `a/b/c` has `a` and `a/b` above it.
-private func foldersAbove(_ path: String) -> [Substring] {
+func foldersAbove(_ path: String) -> [Substring] {
   path.indices.filter { path[$0] == "/" }.map { path[..<$0] }
 }
 

@@ -82,6 +82,20 @@ import Testing
     #expect(try checkSite(shop.request()).problems == [])
   }
 
+  @Test func `a language that is gone is told once`() throws {
+    let shop = try TemporaryShop()
+    _ = try shop.build()
+    let settings = try shop.text("site/site.yaml")
+    try shop.write(
+      settings.replacing("languages: [zh-CN, en]", with: "languages: [zh-CN]"),
+      to: "site/site.yaml"
+    )
+    try shop.remove("content/products/example-50.en.md")
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.map(\.file) == ["site/site.yaml"])
+    #expect(problems.first?.message.contains("expected `en` as in the last build") == true)
+  }
+
   @Test func `many are told in a bounded number of problems`() throws {
     let shop = try TemporaryShop()
     for number in 0..<30 {

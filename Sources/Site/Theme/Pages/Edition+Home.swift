@@ -2,7 +2,11 @@ import Shop
 
 extension Edition {
   /// The home page: one sentence, a shelf for each category, the scenarios, how it works.
-  func homePage(_ shelves: [Page.Shelf], scenarios: [Page.Shelf]) -> OutputFile {
+  func homePage(
+    _ shelves: [Page.Shelf],
+    others: [ListTerm],
+    scenarios: [Page.Shelf]
+  ) -> OutputFile {
     let title = config.title.text(in: language)
     let sentence = config.description.text(in: language)
     let values: TemplateValues = [
@@ -10,8 +14,11 @@ extension Edition {
       "headline": sentence.isEmpty ? title : sentence,
       "deck": deck(shelves),
       "shelves": shelves.map { shelf($0) },
+      "others": others.map { link($0) },
+      "hasOthers": !others.isEmpty,
       "scenarios": scenarios.map { scene($0) },
       "hasScenarios": !scenarios.isEmpty,
+      "viewed": viewed(nil),
     ]
     var head = PageHead(title: title, description: sentence, route: .home)
     head.structured = StructuredData(edition: self).home

@@ -16,14 +16,14 @@ extension Edition {
     values["here"] = here
     let isFirst = slice.address == ListAddress(term: term)
     let intro = isFirst ? theme.declared(term).flatMap { shown($0.intro) } : nil
-    values["intro"] = intro?.body.html
+    values["intro"] = intro.map { html(of: $0.body) }
     values["introLang"] = intro?.lang
     values["cards"] = slice.products.isEmpty ? nil : slice.products.map { cards[$0] }.joined()
     values["tools"] = slice.variants.count > 1 ? tools(slice) : nil
     values["pager"] = slice.pageCount > 1 ? pager(slice) : nil
     var head = PageHead(
       title: here.map { "\(name.text) – \($0)" } ?? name.text,
-      description: intro?.body.summary ?? "\(name.text)：\(count)",
+      description: intro?.body.summary ?? phrases[.listDescription, name.text, count],
       route: route
     )
     if case .category(let key) = term { head.category = key }

@@ -15,6 +15,9 @@ extension Edition {
     let tags = product.tags.map(termKey).filter { seen.insert($0).inserted }
     values["tags"] = tags.map { link(.tag(key: $0)) }
     values["hasTags"] = !tags.isEmpty
+    values["stock"] = stock(product)
+    values["viewed"] = viewed(route)
+    values["card"] = cards[index]
     values["related"] = related.isEmpty ? nil : related.map { cards[$0] }.joined()
     var head = PageHead(
       title: product.title.text(in: language),
@@ -73,8 +76,8 @@ extension Edition {
   /// How do I redeem it, what if it fails.
   private func story(_ product: Product) -> TemplateValues {
     var values = TemplateValues()
-    if let (body, lang) = shown(product.body), !body.html.isEmpty {
-      values["body"] = body.html
+    if let (body, lang) = shown(product.body), !body.isEmpty {
+      values["body"] = html(of: body)
       values["bodyLang"] = lang
     }
     values["lookup"] = config.lookupURL

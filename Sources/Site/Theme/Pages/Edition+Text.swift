@@ -6,7 +6,7 @@ extension Edition {
     let title = shown(page.title)
     let body = shown(page.body)
     var values: TemplateValues = ["say": say, "home": path(.home), "title": title.text]
-    values["body"] = body?.body.html
+    values["body"] = body.map { html(of: $0.body) }
     values["titleLang"] = title.lang
     values["bodyLang"] = body?.lang
     let route = Route.text(path: page.path)

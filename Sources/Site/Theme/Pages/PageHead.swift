@@ -55,7 +55,7 @@ struct PageHead {
     values["switch"] = config.languages.filter { $0 != edition.language }.map { other in
       [
         "href": address.path(route, in: other), "lang": other.tag,
-        "name": Phrases.of(other)[.languageName],
+        "name": config.phrases(in: other)[.languageName],
       ]
     }
     return values

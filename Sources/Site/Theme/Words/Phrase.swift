@@ -7,24 +7,26 @@ enum Phrase: String, CaseIterable {
 
   // The frame of every page.
   case skip, home, categories, scenarios, languages, breadcrumb, help, findOrder, writeToUs
-  case legalNumbers
+  case legalNumbers, allCategories, moreCategories, search, searchHint
 
   // The home page.
   case stepsTitle, stepChoose, stepChooseDetail, stepPay, stepPayDetail, stepReceive
   case stepReceiveDetail
 
   // Lists: their tools, pages and variants.
-  case emptyList, everything, tools, filter, filterAll, sort, sortStandard, sortNewest, sortPrice
+  case everything, emptyList, tools, filter, filterAll, sort, sortStandard, sortNewest, sortPrice
   case pager, previous, next
 
   // Search.
+  case searchTitle, searchIntro, searchFailed, searchWithoutScript
+  case searchCategory, searchBrand, searchScenario, searchTag, searchNone, searchNear, searchMore
 
   // Stock, recently viewed, and other words for scripts.
-  case stockLow, stockOut
+  case stockIn, stockLow, stockOut, stockWait, viewed, viewedClear, liked
 
   // A product's facts, in the order people ask.
-  case price, listPrice, faceValue, region, when, whenCode, whenLink, most, sku, brand
-  case tags, related
+  case price, listPrice, faceValue, region, when, whenCode, whenLink, most, sku
+  case brand, tags, related
 
   // The buy form.
   case buy, quantity, email, emailHint, payWith, pay, payHosted, payHostedHint, orPayHosted
@@ -36,8 +38,11 @@ enum Phrase: String, CaseIterable {
   // The page for an address that leads nowhere.
   case missingTitle, missingText, missingHome
 
+  // The page at an old address.
+  case movedText
+
   // Running text: task lists and blocks.
-  case taskDone, taskOpen
+  case taskDone, taskOpen, redeemHeading
 
   // Feeds.
 }
@@ -48,14 +53,15 @@ enum FilledPhrase: String, CaseIterable {
   case all
 
   // Lists: their tools, pages and variants.
-  case pageNumber, range
+  case pageNumber, range, listDescription
 
   // Search.
+  case searchFor
 
   // Stock, recently viewed, and other words for scripts.
 
   // A product's facts.
-  case saving, cardFace, more
+  case saving, cardFace
 
   // Feeds.
 }

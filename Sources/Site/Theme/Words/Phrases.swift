@@ -5,10 +5,10 @@ import Shop
 /// Templates see the texts by key under `say`, as in `{{say.pay}}`; those of a group under its
 /// name, as in `{{say.labels.hot}}`; the forms of one about a number likewise, as in
 /// `{{say.products.other}}`.
-package struct Phrases: Sendable {
+package struct Phrases: Equatable, Sendable {
   let language: LanguageTag
   /// By key, a part of a group or of a number's forms after a dot: `pay`, `labels.hot`.
-  private let texts: [String: String]
+  let texts: [String: String]
 
   /// `texts` take the place of those of `base`.
   ///
@@ -36,6 +36,13 @@ package struct Phrases: Sendable {
     let form = PluralForm(count, in: language)
     let found = texts["\(phrase).\(form)"] ?? text("\(phrase).\(PluralForm.other)")
     return Self.fill(found, with: [String(count)] + values)
+  }
+
+  /// Every form of a text about a number by its CLDR name, for a script to fill in.
+  func forms(_ phrase: CountedPhrase) -> [(form: String, text: String)] {
+    PluralForm.allCases.compactMap { form in
+      texts["\(phrase).\(form)"].map { (form: form.rawValue, text: $0) }
+    }
   }
 
   subscript(label label: ProductLabel) -> String { text("labels.\(label.rawValue)") }
@@ -66,6 +73,12 @@ package struct Phrases: Sendable {
   /// Keys are complete in the built-in files, which a test checks, and files of a shop lie over
   /// them; a key that is missing all the same is shown by its name.
   private func text(_ key: String) -> String { texts[key] ?? key }
+
+  /// The numbers of the values that a text has places for.
+  static func places(in text: String) -> Set<Int> {
+    let parts = text.split(separator: "#", omittingEmptySubsequences: false).dropFirst()
+    return Set(parts.map { $0.first?.wholeNumberValue ?? 1 })
+  }
 
   /// `#` and `#1` stand for the first value, `#2` for the second.
   private static func fill(_ text: String, with values: [String]) -> String {

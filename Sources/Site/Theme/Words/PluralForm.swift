@@ -1,12 +1,12 @@
 /// The forms of a text about a number, by CLDR's names.
-enum PluralForm: String, CaseIterable {
+package enum PluralForm: String, CaseIterable, Sendable {
   case zero, one, two, few, many, other
 
   /// The form that the language uses for so many whole things.
   ///
   /// After https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html for
   /// the languages that do not count as English does.
-  init(_ count: Int, in language: LanguageTag) {
+  package init(_ count: Int, in language: LanguageTag) {
     let last = (count % 10, count % 100)
     switch language.primary {
     case "zh", "ja", "ko", "vi", "th", "id", "ms", "lo", "km", "my":

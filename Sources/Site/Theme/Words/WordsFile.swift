@@ -6,12 +6,23 @@ package struct WordsFile: Sendable {
   package private(set) var texts: [String: String] = [:]
   /// What is wrong with it.
   package private(set) var problems: [ContentProblem] = []
+  /// What a text must have places for; nil for the theme's own files, which a test compares.
+  private let model: Phrases?
 
   package init(_ bytes: [UInt8], named file: String) {
+    model = nil
     do {
-      let source = try SourceText(file: file, bytes: bytes)
-      let entries = try YAMLText(source.bytes[...], in: source, firstLine: 1).entries()
-      read(Fields(entries, in: source, known: Self.keys, of: "a file of words"))
+      try read(SourceText(file: file, bytes: bytes))
+    } catch {
+      problems = [error]
+    }
+  }
+
+  /// Texts must have places for the values that those of `model` have.
+  init(_ source: SourceText, like model: Phrases) {
+    self.model = model
+    do {
+      try read(source)
     } catch {
       problems = [error]
     }
@@ -19,41 +30,84 @@ package struct WordsFile: Sendable {
 
   /// Every key of a file, those of groups by the group's name.
   package static let keys =
+    plainKeys + CountedPhrase.allCases.map(\.rawValue) + PhraseGroup.allCases.map(\.rawValue)
+
+  private static let plainKeys =
     Phrase.allCases.map(\.rawValue) + FilledPhrase.allCases.map(\.rawValue)
-    + CountedPhrase.allCases.map(\.rawValue) + PhraseGroup.allCases.map(\.rawValue)
 
   /// Longer than this is no text of a theme.
   private static let longest = 500
 
-  /// The keys that it does not speak of; those of groups are optional.
+  /// The keys that it does not speak of.
   package var missing: [String] {
     Self.keys.filter { key in
       texts[key] == nil && !texts.keys.contains { $0.hasPrefix(key + ".") }
     }
   }
 
-  private mutating func read(_ fields: Fields) {
-    var fields = fields
-    let plain = Phrase.allCases.map(\.rawValue) + FilledPhrase.allCases.map(\.rawValue)
-    for key in plain { texts[key] = fields.text(key, limit: Self.longest)?.value }
+  private mutating func read(_ source: SourceText) throws(ContentProblem) {
+    let isMarked = source.bytes.starts(with: SourceText.byteOrderMark)
+    let text = source.bytes.dropFirst(isMarked ? SourceText.byteOrderMark.count : 0)
+    guard text.count <= ContentFile.largestFrontMatter else {
+      throw source.problem(
+        at: .start,
+        "expected at most 64 KiB of words, found more; shorten the file"
+      )
+    }
+    let entries = try YAMLText(text, in: source, firstLine: 1).entries()
+    var fields = Fields(entries, in: source, known: Self.keys, of: "a file of words")
+    for key in Self.plainKeys {
+      guard let found = fields.text(key, limit: Self.longest) else { continue }
+      texts[key] = checked(found, key, in: &fields, like: model?.texts[key])
+    }
     for phrase in CountedPhrase.allCases { readForms(of: phrase.rawValue, from: &fields) }
     for group in PhraseGroup.allCases { readGroup(group, from: &fields) }
     problems += fields.problems
   }
 
+  /// The text, after a look at the places for values in it.
+  private func checked(
+    _ found: Located<String>,
+    _ key: String,
+    in fields: inout Fields,
+    like model: String?
+  ) -> String {
+    let wanted = model.map(Phrases.places) ?? []
+    guard !wanted.isEmpty, Phrases.places(in: found.value) != wanted else { return found.value }
+    let marks = wanted.sorted().map { $0 == 1 ? "`#`" : "`#\($0)`" }.joined(separator: " and ")
+    fields.report(
+      found,
+      key,
+      "\(marks) where a value goes",
+      "write it into the text, and the whole text in quotes"
+    )
+    return found.value
+  }
+
   /// One text for every number, or a mapping of forms.
   private mutating func readForms(of key: String, from fields: inout Fields) {
     guard let value = fields.value(key) else { return }
+    let other = PluralForm.other.rawValue
+    let model = model?.texts["\(key).\(other)"]
     guard case .mapping(let entries) = value.kind else {
-      texts["\(key).\(PluralForm.other)"] = fields.text(key, limit: Self.longest)?.value
+      guard let found = fields.text(key, limit: Self.longest) else { return }
+      texts["\(key).\(other)"] = checked(found, key, in: &fields, like: model)
       return
     }
     let forms = PluralForm.allCases.map(\.rawValue)
     var inner = Fields(entries, in: fields.source, known: forms, of: "`\(key)`")
+    if !inner.has(other) {
+      fields.report(
+        at: value.position,
+        "\(key): expected the form `\(other)`, found \(entries.count) without it; "
+          + "add the text for any other number"
+      )
+    }
     for form in forms {
-      let isRequired = form == PluralForm.other.rawValue
-      let text = inner.text(form, isRequired: isRequired, limit: Self.longest)
-      texts["\(key).\(form)"] = text?.value
+      guard let found = inner.text(form, limit: Self.longest) else { continue }
+      // "One card" needs no number.
+      texts["\(key).\(form)"] =
+        form == other ? checked(found, "\(key).\(form)", in: &inner, like: model) : found.value
     }
     problems += inner.problems
   }
