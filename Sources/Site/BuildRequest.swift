@@ -17,6 +17,12 @@ package struct BuildRequest: Sendable {
   package var home: String?
   /// A file with a `StockDocument`, as the worker's `/stock.json` answers; nil for none.
   package var stockFile: String?
+  /// Whether texts get a compressed copy, whatever `site.yaml` says.
+  package var isPrecompressed = false
+  /// What compresses; nil where this machine has nothing for it.
+  package var gzip: GzipTool?
+  /// What makes smaller copies of images; nil where this machine has nothing for it.
+  package var imageTool: ImageTool?
   /// Whether the report only names what would be written and deleted.
   package var isDryRun = false
   /// Whether a build may delete any share of the pages of the last one.
@@ -63,8 +69,12 @@ package struct BuildReport: Sendable {
   package var files = 0
   /// Tags, the default first.
   package var languages: [String] = []
+  /// Whether compressed copies were asked for.
+  package var isPrecompressed = false
   /// What every language but the default one lacks.
   package var translations: [TranslationReport] = []
+  /// What the summary is to say of images: `12 smaller copies made`; nil for nothing.
+  package var images: String?
   /// Nil when nothing was written; of a dry run, what would be.
   package var changes: OutputChanges?
 }

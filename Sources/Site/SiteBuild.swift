@@ -4,15 +4,29 @@ package func buildSite(
   onStep: (BuildStep) -> Void = { _ in }
 ) throws(OutputRefusal) -> BuildReport {
   let folder = try OutputFolder(request.output, shop: request.shop, home: request.home)
-  let (report, files) = try renderShop(request, last: folder.lastPages, onStep: onStep)
+  let (report, files) = try renderShop(
+    request,
+    last: folder.lastPages,
+    copiesImages: true,
+    onStep: onStep
+  )
   guard let files, !report.problems.stopBuild(isStrict: request.isStrict) else { return report }
   var written = report
+  let gzip = report.isPrecompressed ? request.gzip : nil
   if request.isDryRun {
-    written.changes = try folder.plan(files, allowsVanishing: request.allowsVanishing)
+    written.changes = try folder.plan(
+      files,
+      allowsVanishing: request.allowsVanishing,
+      gzip: gzip
+    )
     return written
   }
   onStep(.writing(done: 0, of: files.count))
-  written.changes = try folder.write(files, allowsVanishing: request.allowsVanishing) { done in
+  written.changes = try folder.write(
+    files,
+    allowsVanishing: request.allowsVanishing,
+    gzip: gzip
+  ) { done in
     if done % 64 == 0 || done == files.count { onStep(.writing(done: done, of: files.count)) }
   }
   return written
@@ -22,7 +36,7 @@ package func buildSite(
 package func checkSite(_ request: BuildRequest) throws(OutputRefusal) -> BuildReport {
   guard Disk.isFolder(request.shop) else { throw .noShop(request.shop) }
   let last = lastPages(of: request)
-  return try renderShop(request, last: last, onStep: { _ in }).report
+  return try renderShop(request, last: last, copiesImages: false, onStep: { _ in }).report
 }
 
 /// The pages of the last build; none where a build would be refused, which a check is not.
@@ -37,6 +51,7 @@ private func lastPages(of request: BuildRequest) -> [String] {
 private func renderShop(
   _ request: BuildRequest,
   last: [String],
+  copiesImages: Bool,
   onStep: (BuildStep) -> Void
 ) throws(OutputRefusal) -> (report: BuildReport, files: [OutputFile]?) {
   let stock = try request.stockFile.map { file throws(OutputRefusal) in try readStock(file) }
@@ -52,10 +67,13 @@ private func renderShop(
   content.stock = stock ?? [:]
   onStep(.rendering(products: content.products.count))
   report.products = content.products.count
+  report.isPrecompressed = request.isPrecompressed || content.config.isPrecompressed
+  if report.isPrecompressed, request.gzip == nil { report.problems.append(noGzip) }
   report.languages = content.config.languages.map(\.tag)
   report.translations = TranslationReport.all(of: content)
   do throws(ContentProblem) {
-    let rendered = try render(content)
+    let copies = copiesImages ? content.copyImages(for: request, &report) : []
+    let rendered = try render(content) + copies
     let files = try rendered + statics(of: content, besides: rendered)
     report.pages = rendered.count { $0.path.hasSuffix(".html") }
     report.files = files.count
@@ -69,6 +87,13 @@ private func renderShop(
     return (report, nil)
   }
 }
+
+private let noGzip = ContentProblem(
+  file: siteConfigFile,
+  severity: .warning,
+  message: "precompress: expected the program gzip on this machine, found none; "
+    + "install it, or pages have no compressed copies"
+)
 
 private func render(_ content: SiteContent) throws(ContentProblem) -> [OutputFile] {
   do throws(ThemeProblem) {

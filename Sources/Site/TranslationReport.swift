@@ -18,7 +18,7 @@ package struct TranslationReport: Equatable, Sendable {
     self.language = language.tag
     let isWhole = { (title: Localized, bodies: [LanguageTag: Body]) in
       title.isTranslated(to: language)
-        && (bodies[language] != nil || bodies[content.config.language] == nil)
+        && (bodies[language] != nil || bodies[content.config.language]?.isEmpty ?? true)
     }
     var missing: [String] = []
     let count = { (items: [(file: String, title: Localized, bodies: [LanguageTag: Body])]) in

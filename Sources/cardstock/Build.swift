@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Site
 
 /// The command `cardstock build`.
@@ -35,6 +36,12 @@ struct Build: ParsableCommand {
   )
   var output: String?
 
+  @Flag(
+    name: .customLong("precompress"),
+    help: "Write a .gz copy beside each text, as `precompress: true` in site.yaml does."
+  )
+  var isPrecompressed = false
+
   @Flag(name: .customLong("dry-run"), help: "Name what would be written and deleted; do neither.")
   var isDryRun = false
 
@@ -56,7 +63,9 @@ struct Build: ParsableCommand {
     var progress = BuildProgress()
     var request = options.request(output: output)
     request.isDryRun = isDryRun
+    request.isPrecompressed = isPrecompressed
     request.allowsVanishing = allowsVanishing
+    request.imageTool = ImageTool(searchPath: ProcessInfo.processInfo.environment["PATH"])
     let report: BuildReport
     do {
       defer { progress.end() }
@@ -93,6 +102,7 @@ struct Build: ParsableCommand {
       print("left out   \(report.leftOut.count); --drafts takes drafts, --now another day")
       for product in report.leftOut { print("           \(product)") }
     }
+    if let images = report.images { print("images     \(images)") }
     print("warnings   \(report.problems.count(.warning))")
     print("time       \(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst()) s")
     guard !isDryRun else {

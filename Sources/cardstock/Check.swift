@@ -17,6 +17,7 @@ struct Check: ParsableCommand {
       The JSON, also when there are no problems:
         {"version": 1, "errors": N, "warnings": N, "problems": [{"file", "line",
          "column", "severity", "message", "hint", "sourceLine"}],
+         "leftOut": [{"file", "reason"}],
          "translations": [{"language", "products": {"translated", "total"}, "terms",
          "pages", "missing": [FILE]}]}
       """
@@ -45,7 +46,12 @@ struct Check: ParsableCommand {
     }
     switch format {
     case .json:
-      print(try ProblemsDocument(report.problems, translations: report.translations).json())
+      let document = ProblemsDocument(
+        report.problems,
+        leftOut: report.leftOut,
+        translations: report.translations
+      )
+      print(try document.json())
     case .text:
       Terminal.show(report.problems)
       for product in report.leftOut { print("left out: \(product)") }

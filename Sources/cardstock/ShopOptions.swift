@@ -65,7 +65,7 @@ struct ShopOptions: ParsableArguments {
 
   /// The request; without an output it is the folder `public` of the shop.
   func request(output: String? = nil) -> BuildRequest {
-    BuildRequest(
+    var request = BuildRequest(
       shop: shop,
       output: output ?? shop + "/public",
       now: now ?? Timestamp(seconds: Terminal.now),
@@ -79,6 +79,8 @@ struct ShopOptions: ParsableArguments {
       home: Terminal.home,
       stockFile: stockFile
     )
+    request.gzip = GzipTool(searchPath: Terminal.searchPath)
+    return request
   }
 }
 

@@ -15,18 +15,6 @@ WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
 LOCALES = ("zh-CN", "en")
 FIRST_PAINT_MILLISECONDS = 10_000
-MOST_SHIFT = 0.01
-
-# What moved without being asked, from the first paint on.
-LAYOUT_SHIFT = """() => new Promise(done => {
-  let sum = 0;
-  const count = entries => entries.forEach(each => {
-    if (!each.hadRecentInput) sum += each.value;
-  });
-  const observer = new PerformanceObserver(list => count(list.getEntries()));
-  observer.observe({type: "layout-shift", buffered: true});
-  requestAnimationFrame(() => setTimeout(() => { count(observer.takeRecords()); done(sum); }, 20));
-})"""
 
 
 @contextlib.contextmanager
@@ -44,11 +32,14 @@ class Watch:
     def __init__(self, page: Page, origins: set[str], forgiven: str | None) -> None:
         self.complaints: list[str] = []
         self.asked: list[tuple[str, str]] = []
+        self.waiting = 0
         self._origins = origins
         self._forgiven = forgiven
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("request", self._asked)
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
 
     def _said(self, message) -> None:
         # The browser reports the status of a missing page as an error; it is meant to be missing.
@@ -59,9 +50,13 @@ class Watch:
 
     def _asked(self, request) -> None:
         self.asked.append((request.method, request.url))
+        self.waiting += 1
         parts = urllib.parse.urlsplit(request.url)
         if parts.scheme != "data" and f"{parts.scheme}://{parts.netloc}" not in self._origins:
             self.complaints.append(f"request to another origin: {request.url}")
+
+    def _answered(self, _) -> None:
+        self.waiting -= 1
 
 
 @contextlib.contextmanager
@@ -103,16 +98,6 @@ def inspect(page: Page, name: str, shots: pathlib.Path | None, with_axe: bool = 
     width, room = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     expect(width <= room, f"{name}: {width} px wide on a screen of {room} px")
-
-
-def expect_stillness(page: Page, name: str) -> None:
-    """Nothing moved while the page came, nor while it is read down to its end."""
-    page.wait_for_load_state("networkidle")
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_load_state("networkidle")
-    shift = page.evaluate(LAYOUT_SHIFT)
-    expect(shift <= MOST_SHIFT, f"{name}: the layout shifted by {shift:.3f}")
-    page.evaluate("scrollTo(0, 0)")
 
 
 def tab_to(page: Page, selector: str, most: int = 160) -> None:

@@ -2,11 +2,12 @@
 
 from playwright.sync_api import Page
 
-from .browser import LOCALES, expect_stillness, inspect, looks
+from .browser import LOCALES, inspect, looks
 from .buying import press_show
 from .forms import fetch
 from .purchase import fill_buy_form
 from .steps import Steps, expect_equal
+from .stillness import expect_stillness
 from .visit import LIST, QUERY, Visit
 
 # axe looks at every page in both schemes, but not at every width again.

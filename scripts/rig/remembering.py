@@ -4,8 +4,8 @@ import json
 
 from playwright.sync_api import Page
 
-from .browser import expect_stillness
 from .steps import Steps, expect, expect_equal, wait_until
+from .stillness import expect_stillness
 from .visit import Visit
 
 # The worker counts at most every five seconds.

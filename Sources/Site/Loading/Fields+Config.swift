@@ -146,7 +146,8 @@ extension Fields {
     guard case .mapping(let entries) = value.kind else {
       report(
         at: value.position,
-        "legal: expected `icp`, `licence` and `refund` under it, found \(value.description); indent them"
+        "legal: expected `icp`, `licence` and `refund` under it, "
+          + "found \(value.description); indent them"
       )
       return (SiteConfig.Legal(), nil)
     }

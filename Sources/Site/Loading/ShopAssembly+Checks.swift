@@ -228,7 +228,7 @@ extension SourceText {
   }
 
   /// Where a link's destination stands, on its line or one of the few below; else its line.
-  fileprivate func position(of link: MarkdownLink) -> Position {
+  func position(of link: MarkdownLink) -> Position {
     let start = range(ofLine: link.line).lowerBound
     let end = range(ofLine: link.line + 4).upperBound
     let wanted = Array(link.destination.utf8)

@@ -11,12 +11,14 @@ struct ShopAssembly {
   /// Files that could not be read at all: what refers to them is not blamed.
   let refused: Set<String>
   let staticFiles: [StaticFile]
+  let images: LocalImages
   var book = AddressBook()
 
   init(
     _ files: [ParsedFile],
     refused: Set<String>,
     staticFiles: [StaticFile],
+    images: LocalImages,
     config: SiteConfig,
     moment: ShopMoment
   ) {
@@ -24,6 +26,7 @@ struct ShopAssembly {
     self.moment = moment
     self.refused = refused
     self.staticFiles = staticFiles
+    self.images = images
     originals = files.filter { $0.place.translation == nil }
     translations = Dictionary(grouping: files.filter { $0.place.translation != nil }) {
       $0.place.original
@@ -42,6 +45,7 @@ struct ShopAssembly {
     fillAddressBook(published)
     checkImagesAndLinks()
     checkShownProducts()
+    checkShownImages()
     return SiteContent(
       config: config,
       products: published.compactMap(product).sorted { $0.isShown(before: $1) },
@@ -49,7 +53,8 @@ struct ShopAssembly {
       scenarios: scenarios,
       pages: pages,
       staticFiles: staticFiles,
-      templates: templates
+      templates: templates,
+      images: images.images
     )
   }
 
@@ -105,7 +110,10 @@ struct ShopAssembly {
       guard case .translation(let fields) = translation.item else { continue }
       titles[translation.language] = fields.title
       redeem[translation.language] = translation.body.redeem
-      product.body[translation.language] = translation.shownBody
+      // A translation of the title alone leaves the text in the shop's own language.
+      if !translation.shownBody.isEmpty {
+        product.body[translation.language] = translation.shownBody
+      }
     }
     product.title = Localized(titles, default: config.language)
     product.redeem = Localized(redeem, default: config.language)
@@ -182,7 +190,9 @@ struct ShopAssembly {
         )
       }
       titles[translation.language] = text.title ?? titles[translation.language]
-      bodies[translation.language] = translation.shownBody
+      if !translation.shownBody.isEmpty {
+        bodies[translation.language] = translation.shownBody
+      }
     }
     return (Localized(titles, default: config.language), bodies)
   }

@@ -44,7 +44,8 @@ struct ShopWords: Sendable {
     let words = WordsFile(try readSourceText(file, shop: shop), like: model)
     phrases[language] = Phrases(words.texts, in: language, over: model)
     problems += words.problems
-    guard !LanguageTag.builtIn.contains(language), !words.missing.isEmpty else { return }
+    let isNew = !LanguageTag.builtIn.contains(language)
+    guard isNew, !words.texts.isEmpty, !words.missing.isEmpty else { return }
     problems.append(Self.warning(of: words.missing, in: file, shownIn: model.language))
   }
 

@@ -16,7 +16,7 @@ extension SiteConfig {
   static let keys = [
     "title", "description", "base_url", "worker_url", "language", "languages", "currency", "accent",
     "support_email", "payments", "payment_origins", "market", "legal", "cjk_emphasis",
-    "image_budget_kb",
+    "image_budget_kb", "precompress",
   ]
 
   /// Reads the settings; nil when what the rest is read by (currency, language) is not to be had.
@@ -82,6 +82,7 @@ extension ConfigReading {
     let market = fields.market(legal)
     let readsCJKEmphasis = fields.flag("cjk_emphasis")
     let imageBudget = fields.imageBudget()
+    let isPrecompressed = fields.flag("precompress")
     guard let currency else { return nil }
     source = fields.source
     self.refund = refund
@@ -101,6 +102,7 @@ extension ConfigReading {
       legal: legal,
       readsCJKEmphasis: readsCJKEmphasis,
       imageBudgetBytes: imageBudget,
+      isPrecompressed: isPrecompressed,
       phrases: phrases
     )
   }

@@ -49,6 +49,7 @@ package enum SiteFolder {
       parsed,
       refused: Set(readings.compactMap(\.refusedFile)),
       staticFiles: files.staticFiles,
+      images: LocalImages(of: files.staticFiles),
       config: assumed,
       moment: ShopMoment(now: now, includesDrafts: includeDrafts)
     )
@@ -72,17 +73,18 @@ package enum SiteFolder {
     problems: inout [ContentProblem]
   ) -> [String: String] {
     var templates: [String: String] = [:]
-    let names = files.map { $0.dropFirst("site/templates/".count).dropLast(".mustache".count) }
-    let check = TemplateCheck(own: names.map(String.init))
-    for (file, name) in zip(files, names) {
+    var checked: [(name: String, source: SourceText)] = []
+    for file in files {
       do throws(ContentProblem) {
         let source = try readSourceText(file, shop: shop)
-        templates[String(name)] = String(decoding: source.bytes, as: UTF8.self)
-        if name != Templates.stylesheetName { problems += check.problems(in: source) }
+        let name = String(file.dropFirst("site/templates/".count).dropLast(".mustache".count))
+        templates[name] = String(decoding: source.bytes, as: UTF8.self)
+        if name != Templates.stylesheetName { checked.append((name, source)) }
       } catch {
         problems.append(error)
       }
     }
+    problems += TemplateCheck(checked).problems
     return templates
   }
 }

@@ -40,6 +40,9 @@ package struct SiteConfig: Equatable, Sendable {
   /// `site/words/TAG.yaml`: what the theme says, in every language that it can.
   package var phrases: [LanguageTag: Phrases]
 
+  /// `precompress`: whether texts get a `.gz` copy for servers that send it; false where missing.
+  package var isPrecompressed: Bool
+
   /// Enough for a sharp card on a telephone, sent in a second on a slow line.
   package static let defaultImageBudgetBytes = 200 * 1024
 
@@ -73,6 +76,7 @@ package struct SiteConfig: Equatable, Sendable {
     legal: Legal,
     readsCJKEmphasis: Bool = false,
     imageBudgetBytes: Int = defaultImageBudgetBytes,
+    isPrecompressed: Bool = false,
     phrases: [LanguageTag: Phrases] = Phrases.builtIn
   ) {
     self.title = title
@@ -90,6 +94,7 @@ package struct SiteConfig: Equatable, Sendable {
     self.legal = legal
     self.readsCJKEmphasis = readsCJKEmphasis
     self.imageBudgetBytes = imageBudgetBytes
+    self.isPrecompressed = isPrecompressed
     self.phrases = phrases
   }
 }

@@ -11,6 +11,8 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package let warnings: Int
   /// By file, then line and column.
   package let problems: [Entry]
+  /// Products that no page shows, by file.
+  package let leftOut: [LeftOut]
   /// How much is translated, for each language but the shop's own.
   package let translations: [Translation]
 
@@ -27,6 +29,14 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let message: String
     package let hint: String?
     package let sourceLine: String?
+  }
+
+  /// One product that is left out.
+  package struct LeftOut: Codable, Equatable, Sendable {
+    /// From the shop's folder.
+    package let file: String
+    /// `draft`, `available from 2026-12-01`, `available until 2026-10-31`.
+    package let reason: String
   }
 
   /// What one language has and lacks.
@@ -46,7 +56,12 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let total: Int
   }
 
-  package init(_ problems: [ContentProblem], translations: [TranslationReport] = []) {
+  package init(
+    _ problems: [ContentProblem],
+    leftOut: [LeftOutProduct] = [],
+    translations: [TranslationReport] = []
+  ) {
+    self.leftOut = leftOut.map { LeftOut(file: $0.file, reason: $0.reason.text) }
     version = Self.currentVersion
     errors = problems.count(.error)
     warnings = problems.count(.warning)

@@ -19,7 +19,7 @@ package struct SearchIndex: Sendable {
   package init(_ content: SiteContent, in language: LanguageTag) {
     self.init(
       content,
-      listings: Listings(content, ranks: ProductRanks(content.products)),
+      listings: Listings(content, index: ProductIndex(content.products)),
       address: Address(content.config),
       in: language
     )

@@ -16,7 +16,7 @@ package func renderSite(_ content: SiteContent) throws(ThemeProblem) -> [OutputF
   files.append(catalogFile(of: content))
   files.append(redirectsFile(of: content, address: theme.address))
   files.append(headersFile(for: files, of: content))
-  files += aliasPages(of: content, address: theme.address)
+  files += aliasPages(of: editions)
   return files.sorted { $0.path < $1.path }
 }
 

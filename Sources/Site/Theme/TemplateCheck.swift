@@ -4,9 +4,10 @@ struct TemplateCheck {
   /// The names that the built-in templates ask for, `say` apart.
   private let values: Set<String>
   private let partials: Set<String>
+  private let own: [(name: String, source: SourceText)]
 
-  /// `own` are the shop's templates by name.
-  init(own: [String]) {
+  init(_ own: [(name: String, source: SourceText)]) {
+    self.own = own
     let builtIn = Templates.builtIn
     var values = Set<String>()
     for text in builtIn.values {
@@ -15,11 +16,29 @@ struct TemplateCheck {
       }
     }
     self.values = values
-    partials = Set(builtIn.keys).union(own)
+    partials = Set(builtIn.keys).union(own.map(\.name))
   }
 
-  /// Errors for names that nothing has.
-  func problems(in source: SourceText) -> [ContentProblem] {
+  /// Errors for names that nothing has, warnings for templates that nothing shows.
+  var problems: [ContentProblem] {
+    own.flatMap { problems(in: $0.source) } + unused
+  }
+
+  private var unused: [ContentProblem] {
+    let tags = own.flatMap { templateTags(in: $0.source.bytes) }
+    let used = Set(tags.filter { $0.kind == .partial }.map(\.name)).union(Templates.builtIn.keys)
+    return own.filter { !used.contains($0.name) }.map { name, source in
+      ContentProblem(
+        file: source.file,
+        severity: .warning,
+        message: "expected the name of one of the theme's templates or one that another shows, "
+          + "found neither; rename the file, or write {{> \(printable(name))}} where it belongs",
+        hint: Templates.builtIn.keys.sorted().hint(for: name)
+      )
+    }
+  }
+
+  private func problems(in source: SourceText) -> [ContentProblem] {
     templateTags(in: source.bytes).compactMap { tag in
       switch tag.kind {
       case .partial: partialProblem(tag, in: source)

@@ -31,9 +31,9 @@ struct Theme: Sendable {
     let own = Self.ownIcons(content.staticFiles)
     iconFile = own.isEmpty ? Self.icon(accent: accent) : nil
     icons = iconFile.map { [Icon(rel: "icon", path: $0.path)] } ?? own
-    let ranks = ProductRanks(content.products)
-    listings = Listings(content, ranks: ranks)
-    pages = Page.all(of: content, listings: listings, ranks: ranks)
+    let index = ProductIndex(content.products)
+    listings = Listings(content, index: index)
+    pages = Page.all(of: content, listings: listings, index: index)
     let categories = content.categories.map { (ListTerm.category(key: $0.key), $0) }
     let scenarios = content.scenarios.map { (ListTerm.scenario(key: $0.key), $0) }
     declared = Dictionary(uniqueKeysWithValues: categories + scenarios)

@@ -26,10 +26,12 @@ package struct OutputFolder: Sendable {
   /// Makes the folder hold exactly these files, besides what no build of ours wrote.
   ///
   /// `files` have paths inside the folder; `onFile` is told how many of them are done. Refuses to
-  /// delete a large part of the last build's pages unless that is allowed.
+  /// delete a large part of the last build's pages unless that is allowed. With `gzip`, texts have
+  /// a compressed copy beside them, which belongs to the build like any file.
   package func write(
     _ files: [OutputFile],
     allowsVanishing: Bool = false,
+    gzip: GzipTool? = nil,
     onFile: (Int) -> Void = { _ in }
   ) throws(OutputRefusal) -> OutputChanges {
     let lock = try onDisk { () throws(DiskError) in
@@ -40,7 +42,8 @@ package struct OutputFolder: Sendable {
     guard let lock else { throw .busy(path) }
     defer { Disk.unlock(lock) }
     let old = readManifest()
-    let new = Manifest(entries(of: files))
+    let compressible = gzip == nil ? [] : Self.compressible(files)
+    let new = Manifest(entries(of: files, compressible: compressible))
     if !allowsVanishing { try refuseVanishing(from: old, to: new) }
     try remember(Manifest(old.entries.merging(new.entries) { _, new in new }))
     var changes = OutputChanges()
@@ -54,6 +57,7 @@ package struct OutputFolder: Sendable {
       }
       onFile(number + 1)
     }
+    if let gzip { changes.writtenPaths += try compress(compressible, with: gzip) }
     for gone in old.paths(goneFrom: new) where try delete(gone) {
       changes.deletedPaths.append(gone)
     }
@@ -64,10 +68,12 @@ package struct OutputFolder: Sendable {
   /// What `write` would do; touches nothing.
   package func plan(
     _ files: [OutputFile],
-    allowsVanishing: Bool = false
+    allowsVanishing: Bool = false,
+    gzip: GzipTool? = nil
   ) throws(OutputRefusal) -> OutputChanges {
     let old = readManifest()
-    let new = Manifest(entries(of: files))
+    let compressible = gzip == nil ? [] : Self.compressible(files)
+    let new = Manifest(entries(of: files, compressible: compressible))
     if !allowsVanishing { try refuseVanishing(from: old, to: new) }
     var changes = OutputChanges()
     for file in files {
@@ -77,6 +83,9 @@ package struct OutputFolder: Sendable {
         changes.writtenPaths.append(file.path)
       }
     }
+    let written = Set(changes.writtenPaths)
+    let stale = compressible.filter { written.contains($0) || !isCompressed($0) }
+    changes.writtenPaths += stale.map { $0 + ".gz" }
     changes.deletedPaths = old.paths(goneFrom: new).filter(isDeletable)
     return changes
   }
@@ -95,9 +104,15 @@ package struct OutputFolder: Sendable {
     throw .vanishing(gone, of: pages.count)
   }
 
-  private func entries(of files: [OutputFile]) -> [String: Manifest.Entry] {
-    let entries = files.concurrentMap { ($0.path, Manifest.Entry(of: $0.bytes)) }
-    return Dictionary(entries) { _, last in last }
+  /// A compressed copy is entered with the hash of its file: what it is made of, not what it is.
+  private func entries(
+    of files: [OutputFile],
+    compressible: [String]
+  ) -> [String: Manifest.Entry] {
+    let found = files.concurrentMap { ($0.path, Manifest.Entry(of: $0.bytes)) }
+    var entries = Dictionary(found) { _, last in last }
+    for file in compressible { entries[file + ".gz"] = entries[file] }
+    return entries
   }
 
   /// An empty one where there is none or where it cannot be believed: then nothing is deleted.

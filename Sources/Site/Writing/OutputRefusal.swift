@@ -13,6 +13,8 @@ package enum OutputRefusal: Error, Equatable, CustomStringConvertible {
   case vanishing(Int, of: Int)
   /// The file with the stock levels is none.
   case noStock(String, found: String)
+  /// The pages are written, but not all of their compressed copies.
+  case uncompressed(String)
   case disk(DiskError)
 
   package var description: String {
@@ -36,6 +38,9 @@ package enum OutputRefusal: Error, Equatable, CustomStringConvertible {
     case .noStock(let path, let found):
       "\(path): expected stock levels such as {\"version\": 1, \"stock\": {\"SKU\": \"low\"}} "
         + "with in, low or out, found \(found); fetch /stock.json from the worker again"
+    case .uncompressed(let reason):
+      "expected compressed copies beside the pages, found: \(reason); "
+        + "the pages are written; build again, or without precompress"
     case .disk(let error):
       error.description
     }

@@ -56,5 +56,5 @@ enum ManyProducts {
 
 extension SiteContent {
   /// Its lists.
-  var listings: Listings { Listings(self, ranks: ProductRanks(products)) }
+  var listings: Listings { Listings(self, index: ProductIndex(products)) }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct RelatedProductsTests {
   /// By SKU, the SKUs of the related products.
   private func related(_ products: [Product]) -> [String: [String]] {
-    let found = RelatedProducts(products, ranks: ProductRanks(products))
+    let found = RelatedProducts(ProductIndex(products))
     let pairs = products.indices.map { index in
       (products[index].sku.text, found.related(to: index).map { products[$0].sku.text })
     }

@@ -27,7 +27,9 @@ import Testing
     #expect(
       page.contains("<link rel=\"canonical\" href=\"https://cards.example.com/products/test/\">")
     )
-    #expect(page.contains("<a href=\"/products/test/\">测试</a>"))
+    #expect(page.contains("<p>这个页面换了新地址： <a href=\"/products/test/\">测试</a></p>"))
+    let english = try shop.text("public/en/older/index.html")
+    #expect(english.contains("<a href=\"/en/products/test/\" lang=\"zh-CN\">测试</a>"))
     #expect(!page.contains("<script") && !page.contains("style="))
     #expect(shop.has("public/old.html"))
     #expect(shop.has("public/en/older/index.html"))

@@ -32,7 +32,9 @@ import Testing
     _ = try shop.build()
     #expect(shop.has("public/products/test/index.html"))
     try shop.remove("content/products/test.md")
-    #expect(try shop.build().changes?.deleted == 2)
+    let gone = try #require(try shop.build().changes?.deletedPaths)
+    #expect(gone.contains("products/test/index.html"))
+    #expect(gone.contains("en/products/test/index.html"))
     #expect(!shop.has("public/products/test"))
   }
 

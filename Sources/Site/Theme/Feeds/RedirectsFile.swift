@@ -12,23 +12,25 @@ func redirectsFile(of content: SiteContent, address: Address) -> OutputFile {
 
 /// A page at each alias that forwards: for hosts that do not read `_redirects`, and for more
 /// aliases than they take.
-func aliasPages(of content: SiteContent, address: Address) -> [OutputFile] {
-  content.oldAddresses.concurrentMap { old in
-    OutputFile(path: old.file, text: aliasPage(old, of: content.config, address: address))
+func aliasPages(of editions: [Edition]) -> [OutputFile] {
+  guard let first = editions.first else { return [] }
+  let byLanguage = Dictionary(uniqueKeysWithValues: editions.map { ($0.language, $0) })
+  return first.content.oldAddresses.concurrentMap { old in
+    OutputFile(path: old.file, text: aliasPage(old, in: byLanguage[old.language] ?? first))
   }
 }
 
 /// Whole without the theme, and allowed by its Content-Security-Policy: no script and no style.
-private func aliasPage(_ old: OldAddress, of config: SiteConfig, address: Address) -> String {
-  let path = address.path(old.route, in: old.language).escapedForHTML
-  let url = address.url(old.route, in: old.language).escapedForHTML
-  let title = old.title.text(in: old.language).escapedForHTML
-  let shop = config.title.text(in: old.language).escapedForHTML
-  let isTranslated = old.title.isTranslated(to: old.language)
-  let lang = isTranslated ? old.language.tag : config.language.tag
+private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
+  let path = edition.path(old.route).escapedForHTML
+  let url = edition.theme.address.url(old.route, in: edition.language).escapedForHTML
+  let (text, lang) = edition.shown(old.title)
+  let title = text.escapedForHTML
+  let shop = edition.config.title.text(in: edition.language).escapedForHTML
+  let mark = lang.map { " lang=\"\($0)\"" } ?? ""
   return """
     <!doctype html>
-    <html lang="\(lang)">
+    <html lang="\(edition.language.tag)">
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,7 +41,10 @@ private func aliasPage(_ old: OldAddress, of config: SiteConfig, address: Addres
     <link rel="canonical" href="\(url)">
     </head>
     <body>
-    <main><h1>\(shop)</h1><p><a href="\(path)">\(title)</a></p></main>
+    <main>
+    <h1>\(shop)</h1>
+    <p>\(edition.phrases[.movedText].escapedForHTML) <a href="\(path)"\(mark)>\(title)</a></p>
+    </main>
     </body>
     </html>
 

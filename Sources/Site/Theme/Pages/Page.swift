@@ -27,8 +27,8 @@ enum Page: Sendable {
   }
 
   /// Every page with an address, in the order of the shop.
-  static func all(of content: SiteContent, listings: Listings, ranks: ProductRanks) -> [Page] {
-    let related = RelatedProducts(content.products, ranks: ranks)
+  static func all(of content: SiteContent, listings: Listings, index: ProductIndex) -> [Page] {
+    let related = RelatedProducts(index)
     let products = Array(content.products.indices).concurrentMap { index in
       Page.product(index, related: related.related(to: index))
     }

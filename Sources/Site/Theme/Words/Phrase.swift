@@ -38,6 +38,9 @@ enum Phrase: String, CaseIterable {
   // The page for an address that leads nowhere.
   case missingTitle, missingText, missingHome
 
+  // The page at an old address.
+  case movedText
+
   // Running text: task lists and blocks.
   case taskDone, taskOpen, redeemHeading
 

@@ -78,8 +78,8 @@ package struct WordsFile: Sendable {
     fields.report(
       found,
       key,
-      "\(marks), which values take the place of, in the text",
-      "write it where the value belongs, and the whole text in quotes"
+      "\(marks) where a value goes",
+      "write it into the text, and the whole text in quotes"
     )
     return found.value
   }
@@ -96,10 +96,15 @@ package struct WordsFile: Sendable {
     }
     let forms = PluralForm.allCases.map(\.rawValue)
     var inner = Fields(entries, in: fields.source, known: forms, of: "`\(key)`")
+    if !inner.has(other) {
+      fields.report(
+        at: value.position,
+        "\(key): expected the form `\(other)`, found \(entries.count) without it; "
+          + "add the text for any other number"
+      )
+    }
     for form in forms {
-      guard let found = inner.text(form, isRequired: form == other, limit: Self.longest) else {
-        continue
-      }
+      guard let found = inner.text(form, limit: Self.longest) else { continue }
       // "One card" needs no number.
       texts["\(key).\(form)"] =
         form == other ? checked(found, "\(key).\(form)", in: &inner, like: model) : found.value

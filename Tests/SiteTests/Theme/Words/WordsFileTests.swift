@@ -25,6 +25,18 @@ import Testing
     }
   }
 
+  @Test func `holds every text that templates ask for`() throws {
+    let folder = sources.appendingPathComponent("Templates")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.contains("layout.mustache"))
+    for name in names where name.hasSuffix(".mustache") {
+      let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+      for match in text.matches(of: /say\.([A-Za-z0-9]+)/) {
+        #expect(WordsFile.keys.contains(String(match.1)), "\(name): \(match.0)")
+      }
+    }
+  }
+
   private func isOfGroup(_ key: String) -> Bool {
     ["labels.", "providers.", "regions."].contains { key.hasPrefix($0) }
   }
@@ -35,10 +47,13 @@ import Testing
     return Set(parts.map { $0.first?.wholeNumberValue ?? 1 })
   }
 
+  private var sources: URL {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../../../Sources/Site/Theme").standardizedFileURL
+  }
+
   private func file(_ tag: String) throws -> WordsFile {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let path = "../../../../Sources/Site/Theme/Words/\(tag).yaml"
-    let bytes = try Data(contentsOf: folder.appendingPathComponent(path))
+    let bytes = try Data(contentsOf: sources.appendingPathComponent("Words/\(tag).yaml"))
     return WordsFile(Array(bytes), named: "\(tag).yaml")
   }
 }
