@@ -64,7 +64,13 @@ let package = Package(
       name: "Site",
       dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
       // The theme is part of the program: one file to install.
-      resources: [.embedInCode("Theme/Templates"), .embedInCode("Theme/Scripts")],
+      resources: [
+        .embedInCode("Theme/Scripts"),
+        .embedInCode("Theme/Templates"),
+        .embedInCode("Theme/Words/en.yaml"),
+        .embedInCode("Theme/Words/zh-CN.yaml"),
+        .embedInCode("Search/pinyin.txt"),
+      ],
       swiftSettings: strict
     ),
     .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),
@@ -100,7 +106,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "bench",
-      dependencies: ["Shop", "Storage", grdb],
+      dependencies: ["Shop", "Site", "Storage", grdb],
       swiftSettings: strict
     ),
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
@@ -111,7 +117,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: ["Shop", "Site", crypto],
-      exclude: ["Theme/Golden", "Broken"],
+      exclude: ["Theme/Golden", "Broken", "Search/vectors.json"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -51,12 +51,13 @@ package struct RedirectRules: Sendable {
       let parts = line.split(whereSeparator: \.isWhitespace)
       guard parts.count >= 2, !parts[0].hasPrefix("#") else { continue }
       let status = parts.count > 2 ? Int(parts[2]) ?? 302 : 302
-      targets[String(parts[0])] = (String(parts[1]), status)
+      let path = decodedPath(String(parts[0])) ?? String(parts[0])
+      targets[path] = (String(parts[1]), status)
     }
     self.targets = targets
   }
 
-  /// Where a path is sent to.
+  /// Where a decoded path is sent to.
   package func target(for path: String) -> (target: String, status: Int)? { targets[path] }
 }
 

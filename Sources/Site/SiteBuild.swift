@@ -1,73 +1,32 @@
-package import Shop
-
-/// What a build is asked for.
-package struct BuildRequest: Sendable {
-  /// The shop's folder.
-  package var shop: String
-  /// The output's folder.
-  package var output: String
-  /// The moment that decides what is on sale.
-  package var now: Timestamp
-  /// Whether products marked as drafts are built too.
-  package var includeDrafts: Bool
-  /// Whether warnings stop the build.
-  package var isStrict: Bool
-  package var overrides: SiteOverrides
-  /// The user's own folder, which is never an output; nil when unknown.
-  package var home: String?
-
-  package init(
-    shop: String,
-    output: String,
-    now: Timestamp,
-    includeDrafts: Bool = false,
-    isStrict: Bool = false,
-    overrides: SiteOverrides = SiteOverrides(),
-    home: String? = nil
-  ) {
-    self.shop = shop
-    self.output = output
-    self.now = now
-    self.includeDrafts = includeDrafts
-    self.isStrict = isStrict
-    self.overrides = overrides
-    self.home = home
-  }
-}
-
-/// How far a build is, for the terminal.
-package enum BuildStep: Equatable, Sendable {
-  case reading
-  case rendering(products: Int)
-  case writing(done: Int, of: Int)
-}
-
-/// What a build found and did.
-package struct BuildReport: Sendable {
-  /// In order; with an error, or with any at all when strict, nothing was written.
-  package var problems: [ContentProblem]
-  /// Products that no page shows, and why.
-  package var leftOut: [LeftOutProduct]
-  package var products = 0
-  /// HTML files.
-  package var pages = 0
-  /// Tags, the default first.
-  package var languages: [String] = []
-  /// Nil when nothing was written.
-  package var changes: OutputFolder.Changes?
-}
-
 /// Builds the shop: scan, parse, assemble, render, check, write; all or nothing.
 package func buildSite(
   _ request: BuildRequest,
   onStep: (BuildStep) -> Void = { _ in }
 ) throws(OutputRefusal) -> BuildReport {
   let folder = try OutputFolder(request.output, shop: request.shop, home: request.home)
-  let (report, files) = renderShop(request, onStep: onStep)
+  let (report, files) = try renderShop(
+    request,
+    last: folder.lastPages,
+    copiesImages: true,
+    onStep: onStep
+  )
   guard let files, !report.problems.stopBuild(isStrict: request.isStrict) else { return report }
-  onStep(.writing(done: 0, of: files.count))
   var written = report
-  written.changes = try folder.write(files) { done in
+  let gzip = report.isPrecompressed ? request.gzip : nil
+  if request.isDryRun {
+    written.changes = try folder.plan(
+      files,
+      allowsVanishing: request.allowsVanishing,
+      gzip: gzip
+    )
+    return written
+  }
+  onStep(.writing(done: 0, of: files.count))
+  written.changes = try folder.write(
+    files,
+    allowsVanishing: request.allowsVanishing,
+    gzip: gzip
+  ) { done in
     if done % 64 == 0 || done == files.count { onStep(.writing(done: done, of: files.count)) }
   }
   return written
@@ -76,13 +35,26 @@ package func buildSite(
 /// Does all of a build but writing: `changes` is nil.
 package func checkSite(_ request: BuildRequest) throws(OutputRefusal) -> BuildReport {
   guard Disk.isFolder(request.shop) else { throw .noShop(request.shop) }
-  return renderShop(request, onStep: { _ in }).report
+  let last = lastPages(of: request)
+  return try renderShop(request, last: last, copiesImages: false, onStep: { _ in }).report
+}
+
+/// The pages of the last build; none where a build would be refused, which a check is not.
+private func lastPages(of request: BuildRequest) -> [String] {
+  do throws(OutputRefusal) {
+    return try OutputFolder(request.output, shop: request.shop, home: request.home).lastPages
+  } catch {
+    return []
+  }
 }
 
 private func renderShop(
   _ request: BuildRequest,
+  last: [String],
+  copiesImages: Bool,
   onStep: (BuildStep) -> Void
-) -> (report: BuildReport, files: [OutputFile]?) {
+) throws(OutputRefusal) -> (report: BuildReport, files: [OutputFile]?) {
+  let stock = try request.stockFile.map { file throws(OutputRefusal) in try readStock(file) }
   onStep(.reading)
   let loaded = SiteFolder.load(
     shop: request.shop,
@@ -91,20 +63,37 @@ private func renderShop(
     overrides: request.overrides
   )
   var report = BuildReport(problems: loaded.problems, leftOut: loaded.leftOut)
-  guard let content = loaded.content else { return (report, nil) }
+  guard var content = loaded.content else { return (report, nil) }
+  content.stock = stock ?? [:]
   onStep(.rendering(products: content.products.count))
   report.products = content.products.count
+  report.isPrecompressed = request.isPrecompressed || content.config.isPrecompressed
+  if report.isPrecompressed, request.gzip == nil { report.problems.append(noGzip) }
   report.languages = content.config.languages.map(\.tag)
+  report.translations = TranslationReport.all(of: content)
   do throws(ContentProblem) {
-    let rendered = try render(content)
+    let copies = copiesImages ? content.copyImages(for: request, &report) : []
+    let rendered = try render(content) + copies
+    let files = try rendered + statics(of: content, besides: rendered)
     report.pages = rendered.count { $0.path.hasSuffix(".html") }
+    report.files = files.count
     report.problems += brokenOutputLinks(in: rendered, statics: content.staticFiles)
-    return (report, try rendered + statics(of: content, besides: rendered))
+    report.problems += aliasProblems(of: content, in: files, shop: request.shop)
+    report.problems += vanishedPages(last, in: files, of: content, leftOut: loaded.leftOut)
+    report.problems += hostLimitProblems(of: files)
+    return (report, files)
   } catch {
     report.problems.append(error)
     return (report, nil)
   }
 }
+
+private let noGzip = ContentProblem(
+  file: siteConfigFile,
+  severity: .warning,
+  message: "precompress: expected the program gzip on this machine, found none; "
+    + "install it, or pages have no compressed copies"
+)
 
 private func render(_ content: SiteContent) throws(ContentProblem) -> [OutputFile] {
   do throws(ThemeProblem) {
@@ -127,13 +116,18 @@ private func statics(
   besides rendered: [OutputFile]
 ) throws(ContentProblem) -> [OutputFile] {
   let paths = Set(rendered.map { $0.path.lowercased() })
+  let folders = Set(paths.flatMap(foldersAbove))
   var files: [OutputFile] = []
   for file in content.staticFiles {
     let name = "site/static/" + file.path
-    guard !paths.contains(file.path.lowercased()) else {
+    let path = file.path.lowercased()
+    guard !paths.contains(path), !folders.contains(path[...]),
+      foldersAbove(path).allSatisfy({ !paths.contains(String($0)) })
+    else {
       throw ContentProblem(
         file: name,
-        message: "expected a name that no generated file has, found one; rename or remove it"
+        message: "expected a name that no generated file or folder has, found one; "
+          + "rename or remove it"
       )
     }
     do throws(DiskError) {

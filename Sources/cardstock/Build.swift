@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Site
 
 /// The command `cardstock build`.
@@ -7,12 +8,21 @@ struct Build: ParsableCommand {
     abstract: "Builds the shop's pages; writes nothing when there is an error.",
     discussion: """
       The output folder is never wiped. Files of an earlier build that are no
-      longer part of the shop are deleted; everything else is left alone.
+      longer part of the shop are deleted; everything else is left alone. A
+      build that would delete more than 30 % of at least 20 pages is refused
+      unless --allow-vanishing says that it is meant.
 
       Examples:
         cardstock build
         cardstock build --shop myshop --output /srv/www/cards
         cardstock build --drafts --base-url http://127.0.0.1:8080
+        cardstock build --dry-run --now 2026-12-24
+        curl -fsS https://pay.example.com/stock.json -o stock.json
+        cardstock build --stock stock.json --changes changes.txt
+
+      The lines of --changes are `write PATH` and `delete PATH`, in the order to
+      deploy them in:
+        sed -n 's/^write //p' changes.txt | rsync --files-from=- public/ HOST:/www/
       """
   )
 
@@ -26,38 +36,79 @@ struct Build: ParsableCommand {
   )
   var output: String?
 
+  @Flag(
+    name: .customLong("precompress"),
+    help: "Write a .gz copy beside each text, as `precompress: true` in site.yaml does."
+  )
+  var isPrecompressed = false
+
+  @Flag(name: .customLong("dry-run"), help: "Name what would be written and deleted; do neither.")
+  var isDryRun = false
+
+  @Option(
+    name: .customLong("changes"),
+    help: ArgumentHelp("Write the list of changed paths to a file.", valueName: "file")
+  )
+  var changesFile: String?
+
+  @Flag(
+    name: .customLong("allow-vanishing"),
+    help: "Allow to delete a large part of the last build's pages."
+  )
+  var allowsVanishing = false
+
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
     var progress = BuildProgress()
-    let report = try orRefuse { () throws(OutputRefusal) in
-      try buildSite(options.request(output: output)) { progress.show($0) }
+    var request = options.request(output: output)
+    request.isDryRun = isDryRun
+    request.isPrecompressed = isPrecompressed
+    request.allowsVanishing = allowsVanishing
+    request.imageTool = ImageTool(searchPath: ProcessInfo.processInfo.environment["PATH"])
+    let report: BuildReport
+    do {
+      defer { progress.end() }
+      report = try orRefuse { () throws(OutputRefusal) in
+        try buildSite(request) { progress.show($0) }
+      }
     }
-    progress.end()
     Terminal.show(report.problems)
     guard let changes = report.changes else {
       Terminal.note("nothing was written; correct the problems and build again")
       throw ExitCode.contentProblems
     }
+    if let changesFile {
+      try orRefuse { () throws(DiskError) in
+        try Disk.write(Array(changes.lines.utf8), to: changesFile)
+      }
+    }
+    if isDryRun { print(changes.lines, terminator: "") }
     show(report, changes, time: start.duration(to: clock.now))
   }
 
-  private func show(_ report: BuildReport, _ changes: OutputFolder.Changes, time: Duration) {
+  private func show(_ report: BuildReport, _ changes: OutputChanges, time: Duration) {
     let milliseconds =
       time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
     print("pages      \(report.pages)")
     print("products   \(report.products)")
     print("languages  \(report.languages.joined(separator: ", "))")
     print(
-      "files      \(changes.written) written, \(changes.unchanged) unchanged, "
-        + "\(changes.deleted) deleted"
+      "files      \(changes.written) \(isDryRun ? "to write" : "written"), "
+        + "\(changes.unchanged) unchanged, "
+        + "\(changes.deleted) \(isDryRun ? "to delete" : "deleted")"
     )
     if !report.leftOut.isEmpty {
       print("left out   \(report.leftOut.count); --drafts takes drafts, --now another day")
       for product in report.leftOut { print("           \(product)") }
     }
+    if let images = report.images { print("images     \(images)") }
     print("warnings   \(report.problems.count(.warning))")
     print("time       \(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst()) s")
+    guard !isDryRun else {
+      print("nothing was written: a dry run")
+      return
+    }
     print("output     \(output ?? options.shop + "/public")")
     print("next: cardstock serve" + (options.shop == "." ? "" : " --shop \(options.shop)"))
   }

@@ -22,7 +22,7 @@ struct Cardstock: AsyncParsableCommand {
         cardstock --generate-completion-script bash|zsh|fish
       """,
     version: version,
-    subcommands: [New.self, Check.self, Build.self, Serve.self]
+    subcommands: [New.self, Check.self, Build.self, Serve.self, Schema.self]
   )
 
   /// Also the version that CHANGELOG.md names.

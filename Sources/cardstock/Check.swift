@@ -11,11 +11,15 @@ struct Check: ParsableCommand {
       Examples:
         cardstock check
         cardstock check --shop myshop --strict
+        cardstock check --now 2026-12-24
         cardstock check --format json > problems.json
 
       The JSON, also when there are no problems:
         {"version": 1, "errors": N, "warnings": N, "problems": [{"file", "line",
-         "column", "severity", "message", "hint", "sourceLine"}]}
+         "column", "severity", "message", "hint", "sourceLine"}],
+         "leftOut": [{"file", "reason"}],
+         "translations": [{"language", "products": {"translated", "total"}, "terms",
+         "pages", "missing": [FILE]}]}
       """
   )
 
@@ -25,19 +29,37 @@ struct Check: ParsableCommand {
 
   @OptionGroup var options: ShopOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder that the last build wrote, for addresses that vanish; default: public.",
+      valueName: "dir"
+    )
+  )
+  var output: String?
+
   @Option(help: "How problems are printed: text or json.")
   var format = Format.text
 
   func run() throws {
-    let report = try orRefuse { () throws(OutputRefusal) in try checkSite(options.request()) }
+    let report = try orRefuse { () throws(OutputRefusal) in
+      try checkSite(options.request(output: output))
+    }
     switch format {
     case .json:
-      print(try ProblemsDocument(report.problems).json())
+      let document = ProblemsDocument(
+        report.problems,
+        leftOut: report.leftOut,
+        translations: report.translations
+      )
+      print(try document.json())
     case .text:
       Terminal.show(report.problems)
       for product in report.leftOut { print("left out: \(product)") }
+      for translation in report.translations { print(translation.line) }
       if report.problems.isEmpty {
-        print("\(report.products) products, \(report.pages) pages: no problems")
+        print(
+          "\(report.products) products, \(report.pages) pages, \(report.files) files: no problems"
+        )
         print("next: cardstock build")
       }
     }

@@ -5,8 +5,8 @@ import Site
 /// The command `cardstock new`.
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes a new shop or a new product.",
-    subcommands: [NewShop.self, NewProduct.self]
+    abstract: "Writes a new shop, a new product or a language's words.",
+    subcommands: [NewShop.self, NewProduct.self, NewLanguage.self]
   )
 }
 
@@ -42,6 +42,7 @@ struct NewProduct: ParsableCommand {
       Examples:
         cardstock new product "Steam Wallet 50"
         cardstock new product "京东卡 100 元" --sku JD-CN-100 --price 98.00 --category game-cards
+        cardstock new product "Winter Card" --available-from 2026-12-01 --available-until 2026-12-31
       """
   )
 
@@ -63,13 +64,21 @@ struct NewProduct: ParsableCommand {
   @Option(help: "The key of a declared category; default: the first.")
   var category: String?
 
+  @Option(help: ArgumentHelp("When its sale begins.", valueName: "date"))
+  var availableFrom: String?
+
+  @Option(help: ArgumentHelp("When its sale ends; a day counts to its end.", valueName: "date"))
+  var availableUntil: String?
+
   func run() throws {
     let request = ProductRequest(
       name: name,
       slug: slug,
       sku: sku,
       price: price,
-      category: category
+      category: category,
+      availableFrom: availableFrom,
+      availableUntil: availableUntil
     )
     let file = try orRefuse { () throws(ScaffoldRefusal) in
       try writeNewProduct(request, shop: shop, now: Timestamp(seconds: Terminal.now))
@@ -77,5 +86,37 @@ struct NewProduct: ParsableCommand {
     print(shop == "." ? file : "\(shop)/\(file)")
     let step = price == nil ? "set the price and the text" : "write the text"
     print("next: \(step), remove the line `draft: true`, then cardstock check")
+  }
+}
+
+/// The command `cardstock new language TAG`.
+struct NewLanguage: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "language",
+    abstract: "Writes the theme's words for a further language, to be translated.",
+    discussion: """
+      The file holds every text in English. What is translated into it shows on
+      the pages once the language is one of `languages` in site/site.yaml.
+
+      Examples:
+        cardstock new language fr
+        cardstock new language pt-BR --shop myshop
+      """
+  )
+
+  @Argument(help: ArgumentHelp("The language's tag.", valueName: "tag"))
+  var language: String
+
+  @Option(help: ArgumentHelp("The shop's folder.", valueName: "dir"))
+  var shop = "."
+
+  func run() throws {
+    let (file, tag) = try orRefuse { () throws(ScaffoldRefusal) in
+      try writeNewLanguage(language, shop: shop)
+    }
+    print(shop == "." ? file : "\(shop)/\(file)")
+    print(
+      "next: translate it, add \(tag) to `languages` in site/site.yaml, then cardstock check"
+    )
   }
 }

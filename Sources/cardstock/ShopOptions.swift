@@ -54,9 +54,18 @@ struct ShopOptions: ParsableArguments {
   )
   var paymentOrigins: [String] = []
 
+  @Option(
+    name: .customLong("stock"),
+    help: ArgumentHelp(
+      "A file with the worker's /stock.json, for the words about stock in the pages.",
+      valueName: "file"
+    )
+  )
+  var stockFile: String?
+
   /// The request; without an output it is the folder `public` of the shop.
   func request(output: String? = nil) -> BuildRequest {
-    BuildRequest(
+    var request = BuildRequest(
       shop: shop,
       output: output ?? shop + "/public",
       now: now ?? Timestamp(seconds: Terminal.now),
@@ -67,8 +76,11 @@ struct ShopOptions: ParsableArguments {
         workerURL: workerURL,
         paymentOrigins: paymentOrigins
       ),
-      home: Terminal.home
+      home: Terminal.home,
+      stockFile: stockFile
     )
+    request.gzip = GzipTool(searchPath: Terminal.searchPath)
+    return request
   }
 }
 

@@ -18,6 +18,9 @@ enum Terminal {
   /// The process's environment: settings of the person, never of the shop.
   private static let environment = ProcessInfo.processInfo.environment
 
+  /// The folders of the programs that a build may call.
+  static let searchPath = environment["PATH"]
+
   /// The user's own folder.
   static let home = environment["HOME"]
 

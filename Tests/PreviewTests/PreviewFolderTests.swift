@@ -19,7 +19,7 @@ import Testing
         "public/index.html": "home", "public/404.html": "missing", "public/a b/index.html": "a b",
         "public/充值/index.html": "中文", "public/assets/site.css": "css", "public/x.bin": "bin",
         "public/_headers": "/*\n  X-All: 1\n  X-Two: a\n# note\n/assets/*\n  X-Two: b\n",
-        "public/_redirects": "/old/ /a%20b/ 301\n", "secret.txt": "secret",
+        "public/_redirects": "/old/ /a%20b/ 301\n/%E6%97%A7/ / 301\n", "secret.txt": "secret",
       ]
       for (file, text) in files {
         let url = URL(fileURLWithPath: root + "/" + file)
@@ -84,6 +84,7 @@ import Testing
     let site = try Site()
     #expect(try site.get("/old/").status == 301)
     #expect(try site.get("/old/").value(of: "Location") == "/a%20b/")
+    #expect(try site.get("/%E6%97%A7/").value(of: "Location") == "/")
     #expect(try site.get("/a%20b").status == 308)
     #expect(try site.get("/a%20b").value(of: "Location") == "/a%20b/")
   }

@@ -24,7 +24,7 @@ enum ImportRule {
       "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "ArgumentParser", "Yams",
       "Crypto", "ServiceLifecycle", "UnixSignals", "Logging",
     ]),
-    "bench": ["Shop", "Storage", "GRDB"],
+    "bench": ["Shop", "Site", "Storage", "GRDB"],
     "cardstock-mockpay": hummingbird.union(["Crypto", "ArgumentParser", "Logging"]),
   ]
 

@@ -80,8 +80,12 @@ struct Fields {
     return number
   }
 
-  /// A list of texts, each once; empty where the key is missing.
-  mutating func texts(_ key: String, limit: Int = 100) -> [Located<String>] {
+  /// A list of texts, each once unless told; empty where the key is missing.
+  mutating func texts(
+    _ key: String,
+    limit: Int = 100,
+    allowsRepeats: Bool = false
+  ) -> [Located<String>] {
     guard let value = value(key) else { return [] }
     guard case .list(let items) = value.kind else {
       report(
@@ -93,7 +97,7 @@ struct Fields {
     var texts: [Located<String>] = []
     for item in items {
       guard let found = text(item, key: key, limit: limit) else { continue }
-      if texts.contains(where: { $0.value == found.value }) {
+      if !allowsRepeats, texts.contains(where: { $0.value == found.value }) {
         report(found, key, "each entry once", "remove the second")
       } else {
         texts.append(found)

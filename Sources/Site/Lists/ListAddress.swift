@@ -1,7 +1,7 @@
 import Shop
 
 /// How a list is sorted.
-enum ListOrder: String, CaseIterable, Sendable {
+package enum ListOrder: String, CaseIterable, Sendable {
   /// By weight, then newest first, then by SKU.
   case standard
   case newest
@@ -10,31 +10,46 @@ enum ListOrder: String, CaseIterable, Sendable {
 }
 
 /// One of the static forms of a list: with a label or not, in one of the orders.
-struct ListVariant: Hashable, Sendable {
-  var label: ProductLabel?
-  var order: ListOrder
+package struct ListVariant: Hashable, Sendable {
+  /// Nil for products with any label or none.
+  package var label: ProductLabel?
+  /// How what is left is sorted.
+  package var order: ListOrder
 
   /// Everything, in the standard order.
-  static let plain = ListVariant(label: nil, order: .standard)
+  package static let plain = ListVariant(label: nil, order: .standard)
+
+  package init(label: ProductLabel?, order: ListOrder) {
+    self.label = label
+    self.order = order
+  }
 
   /// What it adds to the list's address: nothing, `price/`, `hot/`, `hot/price/`.
-  var path: String {
+  package var path: String {
     (label.map { $0.rawValue + "/" } ?? "") + (order == .standard ? "" : order.rawValue + "/")
   }
 }
 
 /// Which page of which form of which list.
-struct ListAddress: Hashable, Sendable {
-  let term: ListTerm
-  var variant = ListVariant.plain
+package struct ListAddress: Hashable, Sendable {
+  /// Which list.
+  package let term: ListTerm
+  /// Which of its forms.
+  package let variant: ListVariant
   /// From 1, which has the list's own address.
-  var page = 1
+  package let page: Int
+
+  package init(term: ListTerm, variant: ListVariant = .plain, page: Int = 1) {
+    self.term = term
+    self.variant = variant
+    self.page = page
+  }
 
   /// Without the language's part, decoded: `categories/games/hot/price/page/2/`.
-  var path: String { term.path + variant.path + (page == 1 ? "" : "page/\(page)/") }
+  package var path: String { term.path + variant.path + (page == 1 ? "" : "page/\(page)/") }
 
   /// The page that search engines shall show instead: a variant's is the plain list's first.
-  var canonical: ListAddress { variant == .plain ? self : ListAddress(term: term) }
+  package var canonical: ListAddress { variant == .plain ? self : ListAddress(term: term) }
 
   /// The same form of the list at another page.
   func at(page: Int) -> ListAddress { ListAddress(term: term, variant: variant, page: page) }

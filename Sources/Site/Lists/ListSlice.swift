@@ -1,30 +1,48 @@
 /// What one page of a list shows, in full: two equal slices make equal pages.
-struct ListSlice: Equatable, Sendable {
-  let address: ListAddress
+package struct ListSlice: Equatable, Sendable {
+  /// Where it is.
+  package let address: ListAddress
   /// The indices of the products on this page, in its order.
-  let products: [Int]
+  package let products: [Int]
   /// How many products all pages of this form of the list have together.
-  let total: Int
-  let pageCount: Int
+  package let total: Int
+  /// How many pages this form of the list has; 1 for an empty one.
+  package let pageCount: Int
   /// Every form of the list, the plain one first: what there is to choose from.
-  let variants: [ListVariant]
+  package let variants: [ListVariant]
 
-  var previous: ListAddress? {
+  package init(
+    address: ListAddress,
+    products: [Int],
+    total: Int,
+    pageCount: Int,
+    variants: [ListVariant]
+  ) {
+    self.address = address
+    self.products = products
+    self.total = total
+    self.pageCount = pageCount
+    self.variants = variants
+  }
+
+  /// The page before this one.
+  package var previous: ListAddress? {
     address.page > 1 ? address.at(page: address.page - 1) : nil
   }
 
-  var next: ListAddress? {
+  /// The page after this one.
+  package var next: ListAddress? {
     address.page < pageCount ? address.at(page: address.page + 1) : nil
   }
 
   /// The place of the first product on this page in the whole list, from 1.
-  var first: Int { (address.page - 1) * Listing.pageLength + 1 }
+  package var first: Int { (address.page - 1) * Listing.pageLength + 1 }
 
   /// The page numbers that a pager shows: the first, two around this one, the last.
   ///
   /// Never all of them: with a link from every page to every page, the links alone would grow with
   /// the square of the list.
-  var window: [PagerStep] {
+  package var window: [PagerStep] {
     let near = max(1, address.page - 2)...min(pageCount, address.page + 2)
     var steps: [PagerStep] = []
     var last = 0
@@ -40,7 +58,7 @@ struct ListSlice: Equatable, Sendable {
 }
 
 /// One place in a pager.
-enum PagerStep: Equatable, Sendable {
+package enum PagerStep: Equatable, Sendable {
   case page(Int)
   /// Pages that are left out.
   case gap

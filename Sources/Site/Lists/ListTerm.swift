@@ -1,7 +1,7 @@
 import Shop
 
 /// What the products of one list have in common.
-enum ListTerm: Hashable, Sendable {
+package enum ListTerm: Hashable, Sendable {
   case everything
   case category(key: String)
   case scenario(key: String)
@@ -10,7 +10,7 @@ enum ListTerm: Hashable, Sendable {
   case tag(key: String)
 
   /// Where the list is, without the language's part, decoded: `categories/games/`.
-  var path: String {
+  package var path: String {
     switch self {
     case .everything: "products/"
     case .category(let key): "categories/\(key)/"
@@ -22,7 +22,7 @@ enum ListTerm: Hashable, Sendable {
   }
 
   /// Whether the list can be filtered and sorted: brands and tags are many and short.
-  var hasVariants: Bool {
+  package var hasVariants: Bool {
     switch self {
     case .everything, .category, .scenario, .label: true
     case .brand, .tag: false
@@ -32,7 +32,7 @@ enum ListTerm: Hashable, Sendable {
 
 extension Product {
   /// Every list that it is in, each once, the narrower kinds last.
-  var terms: [ListTerm] {
+  package var terms: [ListTerm] {
     var terms = [ListTerm.everything, .category(key: category)]
     terms += Set(scenarios).sorted().map { .scenario(key: $0) }
     terms += ProductLabel.allCases.filter(labels.contains).map { .label($0) }
@@ -42,11 +42,11 @@ extension Product {
   }
 }
 
-/// The part of an address that stands for a tag or brand as people write it: `Steam 钱包` is
-/// `steam-钱包`.
+/// The part of an address that stands for a tag or brand as people write it.
 ///
-/// Lower case, because some disks do not tell cases apart; two texts with one key are one list.
-func termKey(_ text: String) -> String {
+/// `Steam 钱包` is `steam-钱包`: in lower case, because some disks do not tell cases apart. Two texts
+/// with one key are one list.
+package func termKey(_ text: String) -> String {
   let slug = HeadingAnchors.slug(text)
   let hasWords = slug != HeadingAnchors.slug("") || text.lowercased() == slug
   let key =

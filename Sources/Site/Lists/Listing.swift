@@ -1,41 +1,36 @@
 import Shop
 
 /// One list of the shop in all of its static forms.
-struct Listing: Sendable {
-  let term: ListTerm
+package struct Listing: Sendable {
+  /// What its products have in common.
+  package let term: ListTerm
   /// A tag or brand as most of its products write it; nil where the name is declared elsewhere.
-  let name: String?
+  package let name: String?
   /// The plain one first.
-  let variants: [ListVariant]
+  package let variants: [ListVariant]
   private let indices: [ListVariant: [Int]]
 
   /// How many products one page shows.
-  static let pageLength = 48
+  package static let pageLength = 48
 
-  /// `plain` is the products' indices in the standard order.
-  init(
-    _ term: ListTerm,
-    name: String?,
-    plain: [Int],
-    of products: [Product],
-    by ranks: ProductRanks
-  ) {
+  /// `plain` is its products in the standard order.
+  init(_ term: ListTerm, name: String?, plain: [Int], of index: ProductIndex) {
     self.term = term
     self.name = name
     var variants = [ListVariant.plain]
     var indices = [ListVariant.plain: plain]
     if term.hasVariants, plain.count > 1 {
       let labels = ProductLabel.allCases.filter { label in
-        let count = plain.count { products[$0].labels.contains(label) }
+        let count = plain.count { index.products[$0].labels.contains(label) }
         return count > 0 && count < plain.count
       }
       for label in [nil] + labels {
         let labelled = label.map { label in
-          plain.filter { products[$0].labels.contains(label) }
+          plain.filter { index.products[$0].labels.contains(label) }
         }
         for order in ListOrder.allCases {
           let variant = ListVariant(label: label, order: order)
-          indices[variant] = (labelled ?? plain).sorted(order, by: ranks)
+          indices[variant] = (labelled ?? plain).sorted(order, by: index)
           if variant != .plain { variants.append(variant) }
         }
       }
@@ -45,13 +40,13 @@ struct Listing: Sendable {
   }
 
   /// The indices of all of its products, in the standard order.
-  var products: [Int] { products(in: .plain) }
+  package var products: [Int] { products(in: .plain) }
 
   /// The indices of a form's products, in its order; empty for a form that the list has not.
-  func products(in variant: ListVariant) -> [Int] { indices[variant] ?? [] }
+  package func products(in variant: ListVariant) -> [Int] { indices[variant] ?? [] }
 
   /// Every page of every form; an empty list has one page.
-  var slices: [ListSlice] {
+  package var slices: [ListSlice] {
     variants.flatMap { variant in
       let products = products(in: variant)
       let pageCount = max(1, (products.count + Self.pageLength - 1) / Self.pageLength)
@@ -71,11 +66,11 @@ struct Listing: Sendable {
 
 extension [Int] {
   /// Product indices in that order; they are given in the standard one.
-  fileprivate func sorted(_ order: ListOrder, by ranks: ProductRanks) -> [Int] {
+  fileprivate func sorted(_ order: ListOrder, by index: ProductIndex) -> [Int] {
     switch order {
     case .standard: self
-    case .newest: sorted { ranks.newest[$0] < ranks.newest[$1] }
-    case .price: sorted { ranks.price[$0] < ranks.price[$1] }
+    case .newest: sorted { index.newest[$0] < index.newest[$1] }
+    case .price: sorted { index.price[$0] < index.price[$1] }
     }
   }
 }

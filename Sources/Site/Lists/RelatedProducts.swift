@@ -5,9 +5,9 @@ import Shop
 /// An inverted index: a product's few rarest terms name the candidates, those near it in price.
 /// So a tag on half of the shop costs no more than one on ten products. The answers follow from the
 /// products alone, not from the order they are given in.
-struct RelatedProducts: Sendable {
+package struct RelatedProducts: Sendable {
   /// A full row on a wide screen, two on a phone.
-  static let count = 4
+  package static let count = 4
   /// How many of a product's terms are looked at, the rarest: the others say little.
   private static let mostTerms = 12
   /// How many candidates a term names on either side of the product's price.
@@ -15,10 +15,9 @@ struct RelatedProducts: Sendable {
   /// No more candidates are looked for once there are so many.
   private static let enough = 128
 
-  private let prices: [Money]
-  /// Products are called by their rank by price in here; these are their indices.
-  private let indices: [Int]
-  private let ranks: ProductRanks
+  private let index: ProductIndex
+  /// Products are called by their rank by price in here; these are what others call them.
+  private let byPrice: [Int]
   /// The terms of each product, the rarest first.
   private let terms: [[Int]]
   /// The products of each term, the cheapest first.
@@ -26,33 +25,35 @@ struct RelatedProducts: Sendable {
   /// What it says that two products share a term.
   private let weights: [Int]
 
-  init(_ products: [Product], ranks: ProductRanks) {
-    self.ranks = ranks
-    let byPrice = products.indices.sorted { ranks.price[$0] < ranks.price[$1] }
-    indices = byPrice
-    prices = byPrice.map { products[$0].price }
-    let own = byPrice.map { products[$0].terms.filter { $0.relates > 0 } }
+  /// Gathers the products of each term.
+  package init(_ index: ProductIndex) {
+    self.index = index
+    byPrice = index.products.indices.sorted { index.price[$0] < index.price[$1] }
+    let own = byPrice.map { index.terms[$0].filter { $0.relates > 0 } }
     var counts: [ListTerm: Int] = [:]
     for term in own.joined() { counts[term, default: 0] += 1 }
     let shared = counts.filter { $0.value > 1 }
       .sorted { ($0.value, $0.key.path) < ($1.value, $1.key.path) }
     let numbers = Dictionary(uniqueKeysWithValues: shared.enumerated().map { ($1.key, $0) })
-    weights = shared.map { $0.key.relates * (1 + (products.count / $0.value).binaryLogarithm) }
-    terms = own.map { $0.compactMap { numbers[$0] }.sorted() }
+    weights = shared.map {
+      $0.key.relates * (1 + (index.products.count / $0.value).binaryLogarithm)
+    }
+    let terms = own.map { $0.compactMap { numbers[$0] }.sorted() }
     var postings = Array(repeating: [Int](), count: shared.count)
     for (product, terms) in terms.enumerated() {
       for term in terms { postings[term].append(product) }
     }
+    self.terms = terms
     self.postings = postings
   }
 
-  /// The indices of the products related to the one at `index`, the nearest first.
-  func related(to index: Int) -> [Int] {
-    let product = ranks.price[index]
+  /// The products related to that one, the nearest first.
+  package func related(to product: Int) -> [Int] {
+    let product = index.price[product]
     let nearest = candidates(for: product)
       .map { (product: $0, score: score(product, $0), distance: distance(product, $0)) }
       .sorted { ($1.score, $0.distance, $0.product) < ($0.score, $1.distance, $1.product) }
-    return nearest.prefix(Self.count).map { indices[$0.product] }
+    return nearest.prefix(Self.count).map { byPrice[$0.product] }
   }
 
   private func candidates(for product: Int) -> Set<Int> {
@@ -81,8 +82,9 @@ struct RelatedProducts: Sendable {
 
   /// In minor units; prices in two currencies are as far apart as can be.
   private func distance(_ left: Int, _ right: Int) -> UInt64 {
-    guard prices[left].currency == prices[right].currency else { return .max }
-    return (prices[left].minorUnits - prices[right].minorUnits).magnitude
+    let (mine, theirs) = (index.products[byPrice[left]].price, index.products[byPrice[right]].price)
+    guard mine.currency == theirs.currency else { return .max }
+    return (mine.minorUnits - theirs.minorUnits).magnitude
   }
 }
 

@@ -10,7 +10,10 @@ struct AddressBook: Sendable {
 
   private var pages: [String: Page] = [:]
   /// Static files, and those that every build makes.
-  private var files: Set<String> = ["/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html"]
+  private var files: Set<String> = [
+    "/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html", "/rss.xml", "/atom.xml",
+    "/feed.json", "/merchant.tsv",
+  ]
   private var aliases: [String: String] = [:]
   /// Pages of products that are left out, and why.
   private var leftOut: [String: LeftOutProduct.Reason] = [:]
@@ -38,7 +41,10 @@ struct AddressBook: Sendable {
   /// Adds an old address; returns the file that has it already.
   mutating func addAlias(_ address: String, of file: String) -> String? {
     let folder = address.hasSuffix("/") ? address : address + "/"
-    if let owner = owners[folder.lowercased()] ?? owners[address.lowercased()] { return owner }
+    let index = owners[folder.lowercased() + "index.html"]
+    if let owner = owners[folder.lowercased()] ?? owners[address.lowercased()] ?? index {
+      return owner
+    }
     owners[folder.lowercased()] = file
     aliases[folder] = file
     return nil
@@ -129,7 +135,36 @@ struct AddressBook: Sendable {
         }
       )
     }
-    return files.contains(address) || aliases[address] != nil ? nil : missing(address, found, file)
+    if let owner = aliases[address] ?? aliases[address + "/"] { return aliasFault(owner, found) }
+    return files.contains(address) || isList(address) ? nil : missing(address, found, file)
+  }
+
+  /// Whether it may be a list's: which there are shows when all pages are made, and links to them
+  /// are checked then.
+  private func isList(_ address: String) -> Bool {
+    var parts = address.split(separator: "/")[...]
+    if let first = parts.first, LanguageTag(tag: String(first)) != nil,
+      pages["/\(first)/"] != nil
+    {
+      parts = parts.dropFirst()
+    }
+    guard let first = parts.first else { return false }
+    if first == "products" { return parts.count == 1 || listVariants.contains(String(parts[1])) }
+    if ["tags", "labels", "brands", "search"].contains(first) { return true }
+    return parts.count > 2 && ["categories", "scenarios"].contains(first)
+      && listVariants.contains(String(parts.dropFirst(2).first ?? ""))
+  }
+
+  private func aliasFault(
+    _ owner: String,
+    _ found: String
+  ) -> (severity: ContentProblem.Severity, message: String, hint: String?) {
+    (
+      .warning,
+      "link: expected the page's own address, \(found), an alias of \(owner); "
+        + "write the page's address, which saves a redirect",
+      addresses[owner].map { "did you mean `\($0)`?" }
+    )
   }
 
   private mutating func missing(

@@ -11,7 +11,7 @@ struct ContentPlace: Sendable, Equatable {
   let translation: LanguageTag?
 
   /// `file` is from the shop's folder; nil for what is in no known folder.
-  init?(_ file: String) {
+  init?(_ file: String, among spoken: [LanguageTag]) {
     let parts = file.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count >= 3, parts[0] == "content" else { return nil }
     switch parts[1] {
@@ -23,7 +23,9 @@ struct ContentPlace: Sendable, Equatable {
     }
     let name = parts.dropFirst(2).joined(separator: "/").dropLast(".md".count)
     let pieces = name.split(separator: ".", omittingEmptySubsequences: false)
-    if pieces.count > 1, let tag = pieces.last, let language = LanguageTag(tag: String(tag)) {
+    if pieces.count > 1, let tag = pieces.last, let language = LanguageTag(tag: String(tag)),
+      spoken.contains(language)
+    {
       translation = language
       stem = pieces.dropLast().joined(separator: ".")
     } else {
@@ -32,13 +34,10 @@ struct ContentPlace: Sendable, Equatable {
     }
   }
 
-  /// What looks like a language in the file's name and is none that this version speaks.
-  var unknownLanguage: String? {
+  /// What looks like a language in the file's name and is none that the shop speaks.
+  var unknownLanguage: LanguageTag? {
     guard translation == nil, let dot = name.lastIndex(of: ".") else { return nil }
-    let tag = name[name.index(after: dot)...]
-    let primary = tag.prefix { $0 != "-" }
-    let isTag = (2...3).contains(primary.count) && primary.allSatisfy { $0.isASCII && $0.isLetter }
-    return isTag ? String(tag) : nil
+    return LanguageTag(tag: String(name[name.index(after: dot)...]))
   }
 
   /// The last part of the stem: a product's slug or a term's key.

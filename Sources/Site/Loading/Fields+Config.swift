@@ -3,39 +3,51 @@ import Shop
 
 /// The values of `site.yaml`.
 extension Fields {
-  mutating func language() -> LanguageTag {
+  mutating func language(among spoken: [LanguageTag]) -> LanguageTag {
     guard let found = text("language") else { return .chinese }
-    return language(found, "language") ?? .chinese
+    return language(found, "language", among: spoken) ?? .chinese
   }
 
   /// All languages, the default first.
-  mutating func languages(default standard: LanguageTag) -> [LanguageTag] {
-    let found = texts("languages").compactMap { language($0, "languages") }
+  mutating func languages(
+    default standard: LanguageTag,
+    among spoken: [LanguageTag]
+  ) -> [LanguageTag] {
+    let found = texts("languages").compactMap { language($0, "languages", among: spoken) }
     return [standard] + found.filter { $0 != standard }
   }
 
-  private mutating func language(_ found: Located<String>, _ key: String) -> LanguageTag? {
-    let tags = LanguageTag.builtIn.map(\.tag)
-    if let language = LanguageTag(tag: found.value) { return language }
+  private mutating func language(
+    _ found: Located<String>,
+    _ key: String,
+    among spoken: [LanguageTag]
+  ) -> LanguageTag? {
+    let tags = spoken.map(\.tag)
+    let language = LanguageTag(tag: found.value)
+    if let language, spoken.contains(language) { return language }
+    let remedy = language.map {
+      "`cardstock new language \($0.tag)` adds \(ShopWords.file(of: $0))"
+    }
     report(
       found,
       key,
       "one of \(tags.joined(separator: ", "))",
-      "choose one that this version speaks",
+      remedy ?? "write a tag such as fr or pt-BR",
       hint: tags.hint(for: found.value)
     )
     return nil
   }
 
-  /// `key` in the default language and `key_en`, `key_zh` in the others.
+  /// `key` in the first language and `key_en`, `key_zh` in all.
   mutating func localized(
     _ key: String,
-    default standard: LanguageTag,
-    isRequired: Bool
+    in languages: [LanguageTag],
+    isRequired: Bool = false
   ) -> Localized {
     var texts: [LanguageTag: String] = [:]
+    let standard = languages.first ?? .chinese
     texts[standard] = text(key, isRequired: isRequired, limit: 300)?.value
-    for language in LanguageTag.builtIn {
+    for language in languages {
       let translated = text("\(key)_\(language.shortTag)", limit: 300)?.value
       texts[language] = texts[language] ?? translated
     }
@@ -134,7 +146,8 @@ extension Fields {
     guard case .mapping(let entries) = value.kind else {
       report(
         at: value.position,
-        "legal: expected `icp`, `licence` and `refund` under it, found \(value.description); indent them"
+        "legal: expected `icp`, `licence` and `refund` under it, "
+          + "found \(value.description); indent them"
       )
       return (SiteConfig.Legal(), nil)
     }

@@ -5,7 +5,12 @@ extension Fields {
   mutating func slug(default name: String) -> Located<String>? {
     let isWritten = has("slug")
     guard let slug = isWritten ? text("slug") : Located(name, at: .start) else { return nil }
-    guard let problem = addressPartProblem(slug.value) else { return slug }
+    let expected = "expected another name than those of list pages"
+    let problem =
+      listVariants.contains(slug.value.lowercased())
+      ? "\(expected), found \(quoted(slug.value)); add a word to it"
+      : addressPartProblem(slug.value)
+    guard let problem else { return slug }
     let message = isWritten ? "slug: \(problem)" : "slug, from the file's name: \(problem)"
     report(at: slug.position, message)
     return nil
@@ -78,7 +83,8 @@ extension Fields {
       let parts = alias.value.split(separator: "/", omittingEmptySubsequences: false)
       let isPath =
         alias.value.hasPrefix("/") && parts.count > 1 && alias.value != "/"
-        && parts.dropFirst().dropLast().allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+        && parts.dropFirst().dropLast().allSatisfy { !$0.isEmpty }
+        && parts.allSatisfy { $0 != "." && $0 != ".." && $0.utf8.count <= 200 }
         && !alias.value.unicodeScalars.contains {
           $0.value <= 0x20 || "*:?#\\%".unicodeScalars.contains($0)
         }

@@ -14,10 +14,13 @@ package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
 
   /// From the shop's folder: `content/products/steam-50.md`.
   package let file: String
+  /// The last part of the address that it would have; nil where that was refused.
+  package let slug: String?
   package let reason: Reason
 
-  package init(file: String, reason: Reason) {
+  package init(file: String, slug: String?, reason: Reason) {
     self.file = file
+    self.slug = slug
     self.reason = reason
   }
 

@@ -26,7 +26,7 @@ struct ParsedFile: Sendable {
       case .page(let fields), .term(let fields): fields.summary
       case .translation(let fields): fields.summary
       }
-    return Body(html: body.html, summary: written ?? body.summary)
+    return Body(parts: body.parts, summary: written ?? body.summary)
   }
 }
 
@@ -39,19 +39,20 @@ enum FileReading: Sendable {
 /// Reads and parses one content file of the shop.
 func readContentFile(_ file: String, shop: String, config: SiteConfig) -> FileReading {
   do throws(ContentProblem) {
-    guard let place = ContentPlace(file) else {
+    guard let place = ContentPlace(file, among: config.spokenLanguages) else {
       throw ContentProblem(
         file: file,
         message: "expected a file under content/products, categories, scenarios or pages, "
           + "found it elsewhere; move it there"
       )
     }
-    if let tag = place.unknownLanguage {
-      let known = LanguageTag.builtIn.map(\.tag).joined(separator: ", ")
+    if let language = place.unknownLanguage {
+      let known = config.spokenLanguages.map(\.tag).joined(separator: ", ")
       throw ContentProblem(
         file: file,
-        message:
-          "expected a translation into one of \(known), found \(quoted(tag)); rename the file"
+        message: "expected a translation into one of \(known), found \(quoted(language.tag)); "
+          + "rename the file, or add \(ShopWords.file(of: language)) "
+          + "with `cardstock new language \(language.tag)`"
       )
     }
     let source = try readSourceText(file, shop: shop)
@@ -83,7 +84,11 @@ func readSourceText(_ file: String, shop: String) throws(ContentProblem) -> Sour
 
 private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConfig) -> ParsedFile {
   let language = place.translation ?? config.language
-  let body = MarkdownBody(of: file, in: language)
+  let body = MarkdownBody(
+    of: file,
+    speaking: config.phrases(in: language),
+    readsCJKEmphasis: config.readsCJKEmphasis
+  )
   var problems: [ContentProblem] = []
   let item: ParsedFile.Item
   if place.translation != nil {
@@ -96,13 +101,12 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
         ProductFields(file, name: place.name, body: body, config: config, problems: &problems)
       )
     case .category, .scenario:
-      item = .term(
-        TermFields(file, of: "a category or scenario", config: config, problems: &problems)
-      )
+      item = .term(TermFields(file, of: place.kind, config: config, problems: &problems))
     case .page:
-      item = .page(TermFields(file, of: "a page", config: config, problems: &problems))
+      item = .page(TermFields(file, of: .page, config: config, problems: &problems))
     }
   }
+  problems += body.problems
   problems += body.rawLines.prefix(mostWarnings).map { line in
     file.source.problem(
       .warning,

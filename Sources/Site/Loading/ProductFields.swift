@@ -15,12 +15,8 @@ struct ProductFields: Sendable {
   let isDraft: Bool
   let availability: Availability
 
-  /// The keys of a product file, in the order of the documentation.
-  static let keys = [
-    "title", "slug", "sku", "price", "currency", "compare_at", "face_value", "brand", "category",
-    "scenarios", "tags", "labels", "image", "region", "limit", "delivery", "stripe", "aliases",
-    "weight", "draft", "date", "updated", "available_from", "available_until", "summary",
-  ]
+  /// The keys of a product file.
+  static let keys = ProductKey.all.map(\.name)
 
   /// The most per checkout where the file does not say.
   static let defaultLimit = 10
@@ -40,7 +36,7 @@ struct ProductFields: Sendable {
     let (price, compareAt) = fields.prices(in: config.currency)
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
-    tags = fields.texts("tags", limit: 60)
+    tags = fields.texts("tags", limit: 60, allowsRepeats: true)
     image = fields.image()
     aliases = fields.aliases()
     isDraft = fields.flag("draft")
@@ -55,7 +51,7 @@ struct ProductFields: Sendable {
       sku: sku.value,
       slug: slug.value,
       title: Localized([language: title.value], default: language),
-      body: [language: Body(html: body.html, summary: summary ?? body.summary)],
+      body: [language: Body(parts: body.parts, summary: summary ?? body.summary)],
       redeem: Localized(body.redeem.map { [language: $0] } ?? [:], default: language),
       price: price,
       compareAt: compareAt,
@@ -63,7 +59,7 @@ struct ProductFields: Sendable {
       brand: extras.brand,
       category: category.value,
       scenarios: scenarios.map(\.value),
-      tags: tags.map(\.value),
+      tags: tags.map(\.value).withoutRepeats,
       labels: extras.labels,
       image: image?.value,
       region: extras.region,
@@ -107,5 +103,13 @@ private struct Extras {
     weight = fields.integer("weight", in: -100_000...100_000) ?? 0
     date = fields.moment("date")
     updated = fields.moment("updated")
+  }
+}
+
+extension [String] {
+  /// Each element once, in the order of the first ones.
+  fileprivate var withoutRepeats: [String] {
+    var seen = Set<String>()
+    return filter { seen.insert($0).inserted }
   }
 }

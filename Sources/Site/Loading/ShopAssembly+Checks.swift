@@ -122,17 +122,26 @@ extension ShopAssembly {
         book.addLeftOut(prefix + address, because: reason)
       }
     }
-    for file in published {
-      guard case .product(let fields) = file.item else { continue }
-      for alias in fields.aliases {
-        guard let owner = book.addAlias(alias.value, of: file.source.file) else { continue }
-        report(
-          file,
-          at: alias.position,
-          "aliases: expected an address that nothing has, "
-            + "found \(quoted(alias.value)) of \(owner); remove one of them"
-        )
+    for file in home { addAliases(of: file) }
+  }
+
+  private mutating func addAliases(of file: ParsedFile) {
+    let aliases: [Located<String>] =
+      switch file.item {
+      case .product(let fields): fields.aliases
+      case .page(let fields): fields.aliases
+      case .term, .translation: []
       }
+    for alias in aliases {
+      let addresses = config.addresses(ofAlias: alias.value)
+      let owners = addresses.compactMap { book.addAlias($0.path, of: file.source.file) }
+      guard let owner = owners.first else { continue }
+      report(
+        file,
+        at: alias.position,
+        "aliases: expected an address that nothing has, "
+          + "found \(quoted(alias.value)) of \(owner); remove one of them"
+      )
     }
   }
 
@@ -175,7 +184,7 @@ extension ShopAssembly {
   }
 
   /// Why the file is no page; nil for one that is.
-  private func absence(of file: ParsedFile) -> LeftOutProduct.Reason? {
+  func absence(of file: ParsedFile) -> LeftOutProduct.Reason? {
     guard case .product(let fields) = file.item else { return nil }
     return moment.absence(of: fields)
   }
@@ -213,8 +222,13 @@ extension ShopAssembly {
 }
 
 extension SourceText {
+  /// Where a text first stands; the file's start where it does not.
+  func firstPosition(of text: String) -> Position {
+    bytes.firstRange(of: Array(text.utf8)).map { position(ofByte: $0.lowerBound) } ?? .start
+  }
+
   /// Where a link's destination stands, on its line or one of the few below; else its line.
-  fileprivate func position(of link: MarkdownLink) -> Position {
+  func position(of link: MarkdownLink) -> Position {
     let start = range(ofLine: link.line).lowerBound
     let end = range(ofLine: link.line + 4).upperBound
     let wanted = Array(link.destination.utf8)

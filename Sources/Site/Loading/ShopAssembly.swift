@@ -11,12 +11,14 @@ struct ShopAssembly {
   /// Files that could not be read at all: what refers to them is not blamed.
   let refused: Set<String>
   let staticFiles: [StaticFile]
+  let images: LocalImages
   var book = AddressBook()
 
   init(
     _ files: [ParsedFile],
     refused: Set<String>,
     staticFiles: [StaticFile],
+    images: LocalImages,
     config: SiteConfig,
     moment: ShopMoment
   ) {
@@ -24,6 +26,7 @@ struct ShopAssembly {
     self.moment = moment
     self.refused = refused
     self.staticFiles = staticFiles
+    self.images = images
     originals = files.filter { $0.place.translation == nil }
     translations = Dictionary(grouping: files.filter { $0.place.translation != nil }) {
       $0.place.original
@@ -38,8 +41,11 @@ struct ShopAssembly {
     let pages = self.pages()
     let published = publishedProducts()
     checkReferences(categories: categories, scenarios: scenarios)
+    checkTags(published)
     fillAddressBook(published)
     checkImagesAndLinks()
+    checkShownProducts()
+    checkShownImages()
     return SiteContent(
       config: config,
       products: published.compactMap(product).sorted { $0.isShown(before: $1) },
@@ -47,7 +53,8 @@ struct ShopAssembly {
       scenarios: scenarios,
       pages: pages,
       staticFiles: staticFiles,
-      templates: templates
+      templates: templates,
+      images: images.images
     )
   }
 
@@ -67,7 +74,9 @@ struct ShopAssembly {
         reportTwice("slug", slug.value, at: slug.position, in: file, other: other)
       }
       if let reason = moment.absence(of: fields) {
-        leftOut.append(LeftOutProduct(file: file.source.file, reason: reason))
+        leftOut.append(
+          LeftOutProduct(file: file.source.file, slug: fields.slug?.value, reason: reason)
+        )
       } else {
         published.append(file)
       }
@@ -101,7 +110,10 @@ struct ShopAssembly {
       guard case .translation(let fields) = translation.item else { continue }
       titles[translation.language] = fields.title
       redeem[translation.language] = translation.body.redeem
-      product.body[translation.language] = translation.shownBody
+      // A translation of the title alone leaves the text in the shop's own language.
+      if !translation.shownBody.isEmpty {
+        product.body[translation.language] = translation.shownBody
+      }
     }
     product.title = Localized(titles, default: config.language)
     product.redeem = Localized(redeem, default: config.language)
@@ -116,7 +128,7 @@ struct ShopAssembly {
         report(file, at: .start, "the file's name: \(problem)")
       }
       let (title, bodies) = texts(of: file, fields)
-      let intro = bodies.filter { !$0.value.html.isEmpty }
+      let intro = bodies.filter { !$0.value.isEmpty }
       terms.append(Term(key: file.place.name, title: title, weight: fields.weight, intro: intro))
     }
     return terms.sorted { ($0.weight, $0.key) < ($1.weight, $1.key) }
@@ -129,7 +141,7 @@ struct ShopAssembly {
       let parts = file.place.stem.split(separator: "/").map(String.init)
       if let problem = parts.lazy.compactMap(addressPartProblem).first {
         report(file, at: .start, "the file's path: \(problem)")
-      } else if let first = parts.first, Self.reserved.contains(first.lowercased()) {
+      } else if let first = parts.first, isReserved(first.lowercased()) {
         report(
           file,
           at: .start,
@@ -139,7 +151,13 @@ struct ShopAssembly {
       }
       let (title, bodies) = texts(of: file, fields)
       pages.append(
-        FreePage(path: file.place.stem, title: title, weight: fields.weight, body: bodies)
+        FreePage(
+          path: file.place.stem,
+          title: title,
+          weight: fields.weight,
+          body: bodies,
+          aliases: fields.aliases.map(\.value)
+        )
       )
     }
     return pages.sorted { ($0.weight, $0.path) < ($1.weight, $1.path) }
@@ -148,8 +166,11 @@ struct ShopAssembly {
   /// The first parts of addresses that pages of their own may not take.
   private static let reserved: Set<String> = [
     "products", "categories", "scenarios", "tags", "labels", "brands", "search", "assets", "404",
-    "en", "zh",
   ]
+
+  private func isReserved(_ part: String) -> Bool {
+    Self.reserved.contains(part) || config.spokenLanguages.contains { $0.shortTag == part }
+  }
 
   private mutating func texts(
     of file: ParsedFile,
@@ -169,7 +190,9 @@ struct ShopAssembly {
         )
       }
       titles[translation.language] = text.title ?? titles[translation.language]
-      bodies[translation.language] = translation.shownBody
+      if !translation.shownBody.isEmpty {
+        bodies[translation.language] = translation.shownBody
+      }
     }
     return (Localized(titles, default: config.language), bodies)
   }

@@ -6,6 +6,8 @@ struct ShopFiles: Sendable {
   private(set) var staticFiles: [StaticFile] = []
   /// `site/templates/*.mustache`, from the shop's folder.
   private(set) var templates: [String] = []
+  /// `site/words/*.yaml`, from the shop's folder.
+  private(set) var words: [String] = []
   private(set) var problems: [ContentProblem] = []
 
   /// Folders deeper than this are a loop or a mistake.
@@ -34,6 +36,11 @@ struct ShopFiles: Sendable {
         path,
         "expected templates named `….mustache`, found another file; move it to site/static"
       )
+      return false
+    }
+    words = walk.files(under: "site/words").filter { path in
+      if path.hasSuffix(".yaml") { return true }
+      walk.warn(path, "expected files of words named `TAG.yaml`, found another file; move it")
       return false
     }
     problems = walk.problems

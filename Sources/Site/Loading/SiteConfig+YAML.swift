@@ -16,12 +16,13 @@ extension SiteConfig {
   static let keys = [
     "title", "description", "base_url", "worker_url", "language", "languages", "currency", "accent",
     "support_email", "payments", "payment_origins", "market", "legal", "cjk_emphasis",
-    "image_budget_kb",
+    "image_budget_kb", "precompress",
   ]
 
   /// Reads the settings; nil when what the rest is read by (currency, language) is not to be had.
   static func load(
     shop: String,
+    phrases: [LanguageTag: Phrases],
     overrides: SiteOverrides,
     problems: inout [ContentProblem]
   ) -> ConfigReading? {
@@ -36,7 +37,13 @@ extension SiteConfig {
         )
       }
       let entries = try YAMLText(text, in: source, firstLine: 1).entries()
-      return ConfigReading(entries, in: source, overrides: overrides, problems: &problems)
+      let fields = Fields(
+        entries,
+        in: source,
+        known: Self.keys + phrases.spokenLanguages.flatMap(Self.keys),
+        of: "site.yaml"
+      )
+      return ConfigReading(fields, phrases, overrides: overrides, problems: &problems)
     } catch {
       problems.append(error)
       return nil
@@ -44,22 +51,26 @@ extension SiteConfig {
   }
 }
 
+extension SiteConfig {
+  private static func keys(of language: LanguageTag) -> [String] {
+    ["title_\(language.shortTag)", "description_\(language.shortTag)"]
+  }
+}
+
 extension ConfigReading {
   fileprivate init?(
-    _ entries: [YAMLEntry],
-    in source: SourceText,
+    _ fields: Fields,
+    _ phrases: [LanguageTag: Phrases],
     overrides: SiteOverrides,
     problems: inout [ContentProblem]
   ) {
-    let translated = LanguageTag.builtIn.flatMap {
-      ["title_\($0.shortTag)", "description_\($0.shortTag)"]
-    }
-    var fields = Fields(entries, in: source, known: SiteConfig.keys + translated, of: "site.yaml")
+    var fields = fields
     defer { problems += fields.problems }
-    let language = fields.language()
-    let languages = fields.languages(default: language)
-    let title = fields.localized("title", default: language, isRequired: true)
-    let description = fields.localized("description", default: language, isRequired: false)
+    let spoken = phrases.spokenLanguages
+    let language = fields.language(among: spoken)
+    let languages = fields.languages(default: language, among: spoken)
+    let title = fields.localized("title", in: [language] + spoken, isRequired: true)
+    let description = fields.localized("description", in: [language] + spoken)
     let baseURL = fields.origin("base_url", override: overrides.baseURL, isRequired: true)
     let workerURL = fields.origin("worker_url", override: overrides.workerURL, isRequired: false)
     let currency = fields.currency("currency", isRequired: true)
@@ -71,8 +82,9 @@ extension ConfigReading {
     let market = fields.market(legal)
     let readsCJKEmphasis = fields.flag("cjk_emphasis")
     let imageBudget = fields.imageBudget()
+    let isPrecompressed = fields.flag("precompress")
     guard let currency else { return nil }
-    self.source = source
+    source = fields.source
     self.refund = refund
     config = SiteConfig(
       title: title,
@@ -89,7 +101,9 @@ extension ConfigReading {
       market: market,
       legal: legal,
       readsCJKEmphasis: readsCJKEmphasis,
-      imageBudgetBytes: imageBudget
+      imageBudgetBytes: imageBudget,
+      isPrecompressed: isPrecompressed,
+      phrases: phrases
     )
   }
 }

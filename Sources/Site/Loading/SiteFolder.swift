@@ -24,9 +24,16 @@ package enum SiteFolder {
     var problems: [ContentProblem] = []
     let files = ShopFiles(of: shop)
     problems += files.problems
-    let reading = SiteConfig.load(shop: shop, overrides: overrides, problems: &problems)
+    let words = ShopWords(files.words, shop: shop)
+    problems += words.problems
+    let reading = SiteConfig.load(
+      shop: shop,
+      phrases: words.phrases,
+      overrides: overrides,
+      problems: &problems
+    )
     let templates = readTemplates(files.templates, shop: shop, problems: &problems)
-    let assumed = reading?.config ?? SiteConfig.assumed
+    let assumed = reading?.config ?? SiteConfig.assumed(speaking: words.phrases)
     let readings = files.content.concurrentMap { readContentFile($0, shop: shop, config: assumed) }
     var parsed: [ParsedFile] = []
     for reading in readings {
@@ -42,11 +49,15 @@ package enum SiteFolder {
       parsed,
       refused: Set(readings.compactMap(\.refusedFile)),
       staticFiles: files.staticFiles,
+      images: LocalImages(of: files.staticFiles),
       config: assumed,
       moment: ShopMoment(now: now, includesDrafts: includeDrafts)
     )
     let content = assembly.assemble(templates: templates)
-    if let reading { assembly.checkRefundPage(of: reading) }
+    if let reading {
+      assembly.checkRefundPage(of: reading)
+      problems += words.unused(in: reading.config.languages)
+    }
     problems += assembly.problems
     let isSound = reading != nil && !problems.contains { $0.severity == .error }
     return Loaded(
@@ -62,15 +73,18 @@ package enum SiteFolder {
     problems: inout [ContentProblem]
   ) -> [String: String] {
     var templates: [String: String] = [:]
+    var checked: [(name: String, source: SourceText)] = []
     for file in files {
       do throws(ContentProblem) {
         let source = try readSourceText(file, shop: shop)
-        let name = file.dropFirst("site/templates/".count).dropLast(".mustache".count)
-        templates[String(name)] = String(decoding: source.bytes, as: UTF8.self)
+        let name = String(file.dropFirst("site/templates/".count).dropLast(".mustache".count))
+        templates[name] = String(decoding: source.bytes, as: UTF8.self)
+        if name != Templates.stylesheetName { checked.append((name, source)) }
       } catch {
         problems.append(error)
       }
     }
+    problems += TemplateCheck(checked).problems
     return templates
   }
 }
@@ -84,7 +98,7 @@ extension FileReading {
 extension SiteConfig {
   /// What files are read by when `site.yaml` is refused, so that their problems show too; never
   /// rendered.
-  fileprivate static let assumed: SiteConfig = {
+  fileprivate static func assumed(speaking phrases: [LanguageTag: Phrases]) -> SiteConfig {
     guard let currency = Currency("CNY") else { preconditionFailure("CNY is a currency code") }
     return SiteConfig(
       title: Localized([:], default: .chinese),
@@ -92,12 +106,13 @@ extension SiteConfig {
       baseURL: "",
       workerURL: nil,
       language: .chinese,
-      languages: LanguageTag.builtIn,
+      languages: phrases.spokenLanguages,
       currency: currency,
       accent: "#000000",
       supportEmail: nil,
       payments: [],
-      legal: Legal()
+      legal: Legal(),
+      phrases: phrases
     )
-  }()
+  }
 }

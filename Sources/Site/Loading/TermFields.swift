@@ -8,15 +8,21 @@ struct TermFields: Sendable {
   let titles: [LanguageTag: String]
   let weight: Int
   let summary: String?
+  /// Of a page; a list has none.
+  let aliases: [Located<String>]
 
   init(
     _ file: ContentFile,
-    of subject: String,
+    of kind: ContentPlace.Kind,
     config: SiteConfig,
     problems: inout [ContentProblem]
   ) {
-    let others = LanguageTag.builtIn.filter { $0 != config.language }
-    let known = ["title"] + others.map { "title_\($0.shortTag)" } + ["weight", "summary"]
+    let others = config.spokenLanguages.filter { $0 != config.language }
+    let isPage = kind == .page
+    let known =
+      ["title"] + others.map { "title_\($0.shortTag)" } + ["weight", "summary"]
+      + (isPage ? ["aliases"] : [])
+    let subject = isPage ? "a page" : "a category or scenario"
     var fields = Fields(file.entries, in: file.source, known: known, of: subject)
     title = fields.text("title", isRequired: true)?.value
     var titles: [LanguageTag: String] = [:]
@@ -26,6 +32,7 @@ struct TermFields: Sendable {
     self.titles = titles
     weight = fields.integer("weight", in: -100_000...100_000) ?? 0
     summary = fields.text("summary", limit: 300)?.value
+    aliases = isPage ? fields.aliases() : []
     problems += fields.problems
   }
 }

@@ -5,19 +5,23 @@ import Shop
 /// No style attributes and no raw HTML (but `<br>`); headings have ids and begin at `h2`, because a
 /// page has its own `h1`; a line break between two CJK characters is not a space.
 struct HTMLRendering {
-  private(set) var html: [UInt8] = []
+  private(set) var parts: [Body.Part] = []
   private(set) var headings = HeadingAnchors()
   private(set) var links: [MarkdownLink] = []
   private(set) var rawLines: [Int] = []
-  private let language: LanguageTag
+  /// What is not yet a part.
+  private var html: [UInt8] = []
+  private let blocks: BlockLines
+  private let phrases: Phrases
   /// The file's line of the first line of Markdown.
   private let firstLine: Int
   private var alignments: [UInt8] = []
   private var column = 0
   private var isInHeader = false
 
-  init(language: LanguageTag, firstLine: Int) {
-    self.language = language
+  init(blocks: BlockLines, phrases: Phrases, firstLine: Int) {
+    self.blocks = blocks
+    self.phrases = phrases
     self.firstLine = firstLine
   }
 
@@ -26,7 +30,19 @@ struct HTMLRendering {
     root.walk { node, isEntering in
       isEntering ? rendering.enter(node) : rendering.leave(node)
     }
+    rendering.endPart()
     self = rendering
+  }
+
+  private mutating func endPart() {
+    guard !html.isEmpty else { return }
+    parts.append(.html(String(decoding: html, as: UTF8.self)))
+    html.removeAll()
+  }
+
+  private mutating func add(_ part: Body.Part) {
+    endPart()
+    parts.append(part)
   }
 
   /// Returns whether the children are to be rendered.
@@ -98,13 +114,11 @@ struct HTMLRendering {
   /// A box that says its state to those who cannot see it.
   private mutating func enterTask(_ node: MarkdownNode) {
     let isDone = node.isChecked
-    let label =
-      switch language {
-      case .chinese: isDone ? "已完成" : "未完成"
-      default: isDone ? "done" : "not done"
-      }
+    let label = phrases[isDone ? .taskDone : .taskOpen]
     let state = isDone ? "checked disabled" : "disabled"
-    write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"\(label)\"> ")
+    write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"")
+    escape(label.utf8)
+    write("\"> ")
   }
 
   /// A block of code scrolls sideways, so that the keyboard must reach it.
@@ -139,11 +153,11 @@ struct HTMLRendering {
   private mutating func enterImage(_ node: MarkdownNode) {
     let target = MarkdownTarget(node.destination)
     note(target, of: node, isImage: true)
-    write("<img src=\"")
-    if target.isAllowed { writeAddress(node.destination) }
-    write("\" alt=\"")
-    escape(Array(node.plainText.utf8))
-    write("\" loading=\"lazy\" decoding=\"async\">")
+    // Any other is an error, so that the body is not shown.
+    guard target == .shop else { return }
+    let destination = String(decoding: node.destination, as: UTF8.self)
+    let path = destination.prefix { $0 != "?" && $0 != "#" }
+    add(.image(Body.Image(path: percentDecoded(path) ?? destination, alt: node.plainText)))
   }
 
   private mutating func note(_ target: MarkdownTarget, of node: MarkdownNode, isImage: Bool) {
@@ -186,6 +200,14 @@ struct HTMLRendering {
   /// `<br>` is written as it is, for table cells; a comment is silent; the rest is left out and
   /// told.
   private mutating func enterRaw(_ node: MarkdownNode) {
+    if case .rawBlock = node.kind, let line = blocks.line(ofComment: node.literal) {
+      switch line {
+      case .opening(.product(let slug)): add(.product(slug: slug))
+      case .opening(let block): write(block.opening)
+      case .closing(let block): write(block.closing)
+      }
+      return
+    }
     let raw = String(decoding: node.literal, as: UTF8.self)
     if raw.lowercased().filter({ !$0.isWhitespace && $0 != "/" }) == "<br>" {
       write("<br>")

@@ -15,6 +15,24 @@ extension MarkdownNode {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// The lines of the text that the block around this node takes, or the block itself.
+  var blockLines: ClosedRange<Int> {
+    var node = self
+    while node.isInline, let parent = node.parent { node = parent }
+    let first = max(node.line, 1)
+    return first...max(node.endLine, first)
+  }
+
+  private var isInline: Bool {
+    switch kind {
+    case .text, .softBreak, .lineBreak, .code, .rawInline, .emphasis, .strong, .strikethrough,
+      .link, .image:
+      true
+    default:
+      false
+    }
+  }
+
   /// Whether the lines around this break are set without a space between them: a Chinese paragraph.
   var joinsLines: Bool {
     guard let before = previous?.edgeText({ $0.lastChild }),

@@ -32,6 +32,26 @@ struct MarkdownTree: ~Copyable {
 
   deinit { cmark_node_free(pointer) }
 
+  /// Parses with those runs read as CJK text means them.
+  init(parsing bytes: ArraySlice<UInt8>, emphasis: CJKEmphasis?, _ mark: TextMark) {
+    guard let emphasis, !emphasis.runs.isEmpty else {
+      self.init(parsing: bytes)
+      return
+    }
+    self.init(parsing: emphasis.marked(with: mark))
+    remove(mark)
+  }
+
+  /// Takes a mark that was put into the text out of all that the tree holds of it.
+  borrowing func remove(_ mark: TextMark) {
+    var emptied: [OpaquePointer] = []
+    MarkdownNode(pointer: pointer).walk { node, isEntering in
+      if isEntering, node.remove(mark) { emptied.append(node.pointer) }
+      return true
+    }
+    for node in emptied { cmark_node_free(node) }
+  }
+
   /// Gives the document's node, valid only inside.
   borrowing func withRoot<Result>(_ body: (MarkdownNode) -> Result) -> Result {
     body(MarkdownNode(pointer: pointer))
@@ -145,6 +165,27 @@ struct MarkdownNode {
         cmark_iter_reset(iterator, node, CMARK_EVENT_EXIT)
       }
     }
+  }
+
+  /// Returns whether the node is a text that was nothing but the mark.
+  fileprivate func remove(_ mark: TextMark) -> Bool {
+    replace(literal, without: mark) { cmark_node_set_literal(pointer, $0) }
+    replace(info, without: mark) { cmark_node_set_fence_info(pointer, $0) }
+    replace(destination, without: mark) { cmark_node_set_url(pointer, $0) }
+    replace(title, without: mark) { cmark_node_set_title(pointer, $0) }
+    if case .text = kind { return literal.isEmpty }
+    return false
+  }
+
+  private func replace(
+    _ text: UnsafeBufferPointer<UInt8>,
+    without mark: TextMark,
+    by set: (UnsafePointer<CChar>) -> Int32
+  ) {
+    guard mark.isIn(text) else { return }
+    let rest = mark.removed(from: text).map(CChar.init(bitPattern:)) + [0]
+    // cmark copies what it is given; 0 is its word for a node without such a text.
+    _ = rest.withUnsafeBufferPointer { $0.baseAddress.map(set) }
   }
 
   private static func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {

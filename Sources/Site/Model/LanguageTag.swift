@@ -20,9 +20,9 @@ package struct LanguageTag: Hashable, Sendable {
 
   /// Reads a tag such as `fr`, `pt-BR` or `zh-Hans`; nil where it is none.
   ///
-  /// Every kind of Chinese and of English is the built-in one.
+  /// Every kind of English is the built-in one, and of Chinese every kind but the traditional.
   package init?(tag: String) {
-    if let known = Language(tag: tag) {
+    if let known = Language(tag: tag), !Self.isTraditional(tag) {
       self.init(known: known)
       return
     }
@@ -33,12 +33,25 @@ package struct LanguageTag: Hashable, Sendable {
         (2...8).contains(part.utf8.count) && part.utf8.allSatisfy { $0.isASCIILetter }
       })
     else { return nil }
-    let region = parts.dropFirst().map { $0.utf8.count == 2 ? $0.uppercased() : String($0) }
-    self.init(written: ([primary.lowercased()] + region).joined(separator: "-"))
+    let others = parts.dropFirst().map { part in
+      part.utf8.count == 2 ? part.uppercased() : part.lowercased().capitalizedWord
+    }
+    self.init(written: ([primary.lowercased()] + others).joined(separator: "-"))
   }
 
-  /// As it stands in addresses and keys: `zh`, `en`, `fr`.
-  package var shortTag: String { String(tag.prefix { $0 != "-" }) }
+  private static func isTraditional(_ tag: String) -> Bool {
+    tag.lowercased().split(separator: "-").contains { ["hant", "tw", "hk", "mo"].contains($0) }
+  }
+
+  /// As it stands in addresses and keys: `zh`, `en`, `fr`, `pt-br`.
+  package var shortTag: String { self == .chinese ? primary : tag.lowercased() }
+
+  /// The language alone, without a region or script.
+  var primary: String { String(tag.prefix { $0 != "-" }) }
+}
+
+extension String {
+  fileprivate var capitalizedWord: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension UInt8 {

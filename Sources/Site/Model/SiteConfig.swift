@@ -37,6 +37,11 @@ package struct SiteConfig: Equatable, Sendable {
   package var readsCJKEmphasis: Bool
   /// `image_budget_kb`: an image that is larger is a warning; 200 KB where it is missing.
   package var imageBudgetBytes: Int
+  /// `site/words/TAG.yaml`: what the theme says, in every language that it can.
+  package var phrases: [LanguageTag: Phrases]
+
+  /// `precompress`: whether texts get a `.gz` copy for servers that send it; false where missing.
+  package var isPrecompressed: Bool
 
   /// Enough for a sharp card on a telephone, sent in a second on a slow line.
   package static let defaultImageBudgetBytes = 200 * 1024
@@ -70,7 +75,9 @@ package struct SiteConfig: Equatable, Sendable {
     market: String? = nil,
     legal: Legal,
     readsCJKEmphasis: Bool = false,
-    imageBudgetBytes: Int = defaultImageBudgetBytes
+    imageBudgetBytes: Int = defaultImageBudgetBytes,
+    isPrecompressed: Bool = false,
+    phrases: [LanguageTag: Phrases] = Phrases.builtIn
   ) {
     self.title = title
     self.description = description
@@ -87,5 +94,7 @@ package struct SiteConfig: Equatable, Sendable {
     self.legal = legal
     self.readsCJKEmphasis = readsCJKEmphasis
     self.imageBudgetBytes = imageBudgetBytes
+    self.isPrecompressed = isPrecompressed
+    self.phrases = phrases
   }
 }

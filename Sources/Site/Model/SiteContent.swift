@@ -52,19 +52,6 @@ package struct SiteContent: Sendable {
   }
 }
 
-/// A body in one language, rendered.
-package struct Body: Equatable, Sendable {
-  /// Safe HTML, from our Markdown renderer alone.
-  package var html: String
-  /// The first paragraph as plain text, at most 160 characters: for descriptions.
-  package var summary: String
-
-  package init(html: String, summary: String) {
-    self.html = html
-    self.summary = summary
-  }
-}
-
 /// One product for sale.
 package struct Product: Sendable {
   package var sku: SKU
@@ -190,8 +177,17 @@ package struct FreePage: Sendable {
   package var title: Localized
   package var weight: Int
   package var body: [LanguageTag: Body]
+  /// Old addresses of it.
+  package var aliases: [String]
 
-  package init(path: String, title: Localized, weight: Int, body: [LanguageTag: Body]) {
+  package init(
+    path: String,
+    title: Localized,
+    weight: Int,
+    body: [LanguageTag: Body],
+    aliases: [String] = []
+  ) {
+    self.aliases = aliases
     self.path = path
     self.title = title
     self.weight = weight

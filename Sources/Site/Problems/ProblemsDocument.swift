@@ -11,6 +11,10 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package let warnings: Int
   /// By file, then line and column.
   package let problems: [Entry]
+  /// Products that no page shows, by file.
+  package let leftOut: [LeftOut]
+  /// How much is translated, for each language but the shop's own.
+  package let translations: [Translation]
 
   /// One problem.
   package struct Entry: Codable, Equatable, Sendable {
@@ -27,7 +31,37 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let sourceLine: String?
   }
 
-  package init(_ problems: [ContentProblem]) {
+  /// One product that is left out.
+  package struct LeftOut: Codable, Equatable, Sendable {
+    /// From the shop's folder.
+    package let file: String
+    /// `draft`, `available from 2026-12-01`, `available until 2026-10-31`.
+    package let reason: String
+  }
+
+  /// What one language has and lacks.
+  package struct Translation: Codable, Equatable, Sendable {
+    package let language: String
+    package let products: CountEntry
+    /// Categories and scenarios.
+    package let terms: CountEntry
+    package let pages: CountEntry
+    /// The files without a translation, from the shop's folder.
+    package let missing: [String]
+  }
+
+  /// How many there are, and how many of them are translated.
+  package struct CountEntry: Codable, Equatable, Sendable {
+    package let translated: Int
+    package let total: Int
+  }
+
+  package init(
+    _ problems: [ContentProblem],
+    leftOut: [LeftOutProduct] = [],
+    translations: [TranslationReport] = []
+  ) {
+    self.leftOut = leftOut.map { LeftOut(file: $0.file, reason: $0.reason.text) }
     version = Self.currentVersion
     errors = problems.count(.error)
     warnings = problems.count(.warning)
@@ -42,6 +76,19 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
         sourceLine: problem.sourceLine
       )
     }
+    self.translations = translations.map { report in
+      Translation(
+        language: report.language,
+        products: Self.entry(report.products),
+        terms: Self.entry(report.terms),
+        pages: Self.entry(report.pages),
+        missing: report.missing
+      )
+    }
+  }
+
+  private static func entry(_ count: TranslationReport.Count) -> CountEntry {
+    CountEntry(translated: count.translated, total: count.total)
   }
 
   /// The document as indented JSON with sorted keys.

@@ -7,19 +7,26 @@ package struct ProductRequest: Sendable {
   package var sku: String?
   package var price: String?
   package var category: String?
+  /// A date or a moment, as front matter has it.
+  package var availableFrom: String?
+  package var availableUntil: String?
 
   package init(
     name: String,
     slug: String? = nil,
     sku: String? = nil,
     price: String? = nil,
-    category: String? = nil
+    category: String? = nil,
+    availableFrom: String? = nil,
+    availableUntil: String? = nil
   ) {
     self.name = name
     self.slug = slug
     self.sku = sku
     self.price = price
     self.category = category
+    self.availableFrom = availableFrom
+    self.availableUntil = availableUntil
   }
 }
 
@@ -42,6 +49,7 @@ package func writeNewProduct(
   if let file = existing.skus[sku] { throw .duplicate(what: "SKU", value: sku.text, file: file) }
   guard let category = request.category ?? existing.firstCategory else { throw .noCategory }
   try checkPrice(request.price, currency: existing.currency)
+  let dates = try availabilityLines(request)
   let file = "content/products/\(slug).md"
   guard Disk.status(of: shop + "/" + file) == nil else {
     throw .duplicate(what: "slug", value: slug, file: file)
@@ -55,7 +63,7 @@ package func writeNewProduct(
     category: \(yamlQuoted(category))
     draft: true # remove this line to publish
     date: \(now.iso8601)
-    ---
+    \(dates)---
     \(bodyText(in: existing.language))
 
     """
@@ -76,13 +84,20 @@ private struct ExistingProducts {
 
   init(in shop: String) {
     var problems: [ContentProblem] = []
-    let reading = SiteConfig.load(shop: shop, overrides: SiteOverrides(), problems: &problems)
+    let files = ShopFiles(of: shop)
+    let reading = SiteConfig.load(
+      shop: shop,
+      phrases: ShopWords(files.words, shop: shop).phrases,
+      overrides: SiteOverrides(),
+      problems: &problems
+    )
     let config = reading?.config
     currency = config?.currency
     language = config?.language ?? .chinese
     var categories: [(weight: Int, key: String)] = []
-    for file in ShopFiles(of: shop).content {
-      guard let place = ContentPlace(file), place.translation == nil, let config,
+    for file in files.content {
+      guard let config, let place = ContentPlace(file, among: config.spokenLanguages),
+        place.translation == nil,
         case .parsed(let parsed) = readContentFile(file, shop: shop, config: config)
       else { continue }
       switch parsed.item {
@@ -139,13 +154,32 @@ private func checkPrice(_ price: String?, currency: Currency?) throws(ScaffoldRe
   }
 }
 
+/// The lines of front matter for the dates that were asked for.
+private func availabilityLines(_ request: ProductRequest) throws(ScaffoldRefusal) -> String {
+  var lines = ""
+  for (key, text) in [
+    ("available_from", request.availableFrom), ("available_until", request.availableUntil),
+  ] {
+    guard let text else { continue }
+    guard Timestamp(iso8601: text) != nil else {
+      throw .malformed(
+        option: "--" + key.replacing("_", with: "-"),
+        found: text,
+        expected: "a date such as 2026-12-01 or 2026-12-01T08:00:00Z"
+      )
+    }
+    lines += "\(key): \(text)\n"
+  }
+  return lines
+}
+
 /// A price to be replaced: one unit.
 private func examplePrice(in currency: Currency?) -> String {
   let digits = currency?.digits ?? 2
   return digits == 0 ? "1" : "1." + String(repeating: "0", count: digits)
 }
 
-private func yamlQuoted(_ text: String) -> String {
+func yamlQuoted(_ text: String) -> String {
   let escaped = printable(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   return "\"\(escaped)\""
 }

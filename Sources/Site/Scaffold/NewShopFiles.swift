@@ -28,7 +28,7 @@ private let siteYAML = """
   base_url: https://cards.example.com
   # Where buy forms post to: the worker's own host. Remove the # when it runs.
   # worker_url: https://pay.cards.example.com
-  # The language at the site's root, and all of them.
+  # The language at the site's root, and all of them. `cardstock new language fr` adds another.
   language: zh-CN
   languages: [zh-CN, en]
   # The currency of a product that names none.

@@ -10,6 +10,10 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
   /// There is no category to put a product in.
   case noCategory
   case noShop(String)
+  /// The shop has words of that language.
+  case hasLanguage(file: String)
+  /// The theme speaks it: only what shall differ belongs in the file.
+  case builtInLanguage(String, file: String)
   case disk(DiskError)
 
   package var description: String {
@@ -30,6 +34,11 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
     case .noShop(let path):
       "\(path): expected a shop's folder with site/site.yaml, found none; "
         + "give one with --shop, or make one with `cardstock new shop`"
+    case .hasLanguage(let file):
+      "\(file): expected a new language, found this file; translate in it"
+    case .builtInLanguage(let tag, let file):
+      "expected a language that the theme does not speak, found `\(tag)`; "
+        + "to change some of its words, write just those in \(file)"
     case .disk(let error): error.description
     }
   }

@@ -7,7 +7,8 @@ typealias TemplateValues = [String: Any]
 struct Templates: Sendable {
   /// The templates that the pages are made of.
   enum Name: String, CaseIterable {
-    case layout, navigation, footer, card, home, product, list, pager, text, missing
+    case layout, navigation, footer, card, home, product, list, pager, search, text, missing
+    case viewed
   }
 
   /// The text of `site.css`: not a template.
@@ -31,7 +32,8 @@ struct Templates: Sendable {
     library.render(values, withTemplate: name.rawValue) ?? ""
   }
 
-  private static let stylesheetName = "site.css"
+  /// Not a template: `site/templates/site.css.mustache` takes its place as it is.
+  static let stylesheetName = "site.css"
 
   /// The library starts every template, also a partial, with its own escaping: ours is asked for
   /// in front of the first line, where it moves no line number.
@@ -58,7 +60,8 @@ struct Templates: Sendable {
     }
   }
 
-  private static let builtIn: [String: String] = {
+  /// The theme's own, by name.
+  static let builtIn: [String: String] = {
     let bytes: [String: [UInt8]] = [
       "layout": PackageResources.layout_mustache,
       "navigation": PackageResources.navigation_mustache,
@@ -68,8 +71,10 @@ struct Templates: Sendable {
       "product": PackageResources.product_mustache,
       "list": PackageResources.list_mustache,
       "pager": PackageResources.pager_mustache,
+      "search": PackageResources.search_mustache,
       "text": PackageResources.text_mustache,
       "missing": PackageResources.missing_mustache,
+      "viewed": PackageResources.viewed_mustache,
       stylesheetName: PackageResources.site_css,
     ]
     return bytes.mapValues { String(decoding: $0, as: UTF8.self) }

@@ -13,6 +13,8 @@ struct Theme: Sendable {
   /// What the pages of every language show: languages differ in words alone.
   let pages: [Page]
   private let declared: [ListTerm: Term]
+  /// The index of each product by its slug, for the cards in texts.
+  let productOfSlug: [String: Int]
 
   /// One `<link rel=icon>`.
   struct Icon: Sendable {
@@ -29,12 +31,16 @@ struct Theme: Sendable {
     let own = Self.ownIcons(content.staticFiles)
     iconFile = own.isEmpty ? Self.icon(accent: accent) : nil
     icons = iconFile.map { [Icon(rel: "icon", path: $0.path)] } ?? own
-    let ranks = ProductRanks(content.products)
-    listings = Listings(content, ranks: ranks)
-    pages = Page.all(of: content, listings: listings, ranks: ranks)
+    let index = ProductIndex(content.products)
+    listings = Listings(content, index: index)
+    pages = Page.all(of: content, listings: listings, index: index)
     let categories = content.categories.map { (ListTerm.category(key: $0.key), $0) }
     let scenarios = content.scenarios.map { (ListTerm.scenario(key: $0.key), $0) }
     declared = Dictionary(uniqueKeysWithValues: categories + scenarios)
+    productOfSlug = Dictionary(
+      zip(content.products.map(\.slug), content.products.indices),
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 
   /// The declared category or scenario.

@@ -53,6 +53,12 @@ struct Manifest: Equatable, Sendable {
     return Array(text.utf8)
   }
 
+  /// What another manifest does not have, in byte order.
+  func paths(goneFrom other: Manifest) -> [String] {
+    entries.keys.filter { other.entries[$0] == nil }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// Whether a path stays in the output folder: an edited manifest must not delete elsewhere.
   private static func isInside(_ path: Substring) -> Bool {
     !path.hasPrefix("/")

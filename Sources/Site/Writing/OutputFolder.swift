@@ -10,19 +10,6 @@ package struct OutputFolder: Sendable {
   private let memory: String
   private let manifestPath: String
 
-  /// What writing did.
-  package struct Changes: Equatable, Sendable {
-    package var written = 0
-    package var unchanged = 0
-    package var deleted = 0
-
-    package init(written: Int = 0, unchanged: Int = 0, deleted: Int = 0) {
-      self.written = written
-      self.unchanged = unchanged
-      self.deleted = deleted
-    }
-  }
-
   /// Refuses a folder that holds, or is held by, what is not output.
   ///
   /// `home` is the user's own folder.
@@ -38,11 +25,15 @@ package struct OutputFolder: Sendable {
 
   /// Makes the folder hold exactly these files, besides what no build of ours wrote.
   ///
-  /// `files` have paths inside the folder; `onFile` is told how many of them are done.
+  /// `files` have paths inside the folder; `onFile` is told how many of them are done. Refuses to
+  /// delete a large part of the last build's pages unless that is allowed. With `gzip`, texts have
+  /// a compressed copy beside them, which belongs to the build like any file.
   package func write(
     _ files: [OutputFile],
+    allowsVanishing: Bool = false,
+    gzip: GzipTool? = nil,
     onFile: (Int) -> Void = { _ in }
-  ) throws(OutputRefusal) -> Changes {
+  ) throws(OutputRefusal) -> OutputChanges {
     let lock = try onDisk { () throws(DiskError) in
       try Disk.makeFolder(memory)
       try Disk.makeFolder(path)
@@ -51,26 +42,77 @@ package struct OutputFolder: Sendable {
     guard let lock else { throw .busy(path) }
     defer { Disk.unlock(lock) }
     let old = readManifest()
-    let new = Manifest(entries(of: files))
+    let compressible = gzip == nil ? [] : Self.compressible(files)
+    let new = Manifest(entries(of: files, compressible: compressible))
+    if !allowsVanishing { try refuseVanishing(from: old, to: new) }
     try remember(Manifest(old.entries.merging(new.entries) { _, new in new }))
-    var changes = Changes()
+    var changes = OutputChanges()
     var folders = CheckedFolders(root: path, old: old)
     for (number, file) in files.enumerated() {
       try folders.prepare(for: file.path)
-      if try update(file) { changes.written += 1 } else { changes.unchanged += 1 }
+      if try update(file) {
+        changes.writtenPaths.append(file.path)
+      } else {
+        changes.unchanged += 1
+      }
       onFile(number + 1)
     }
-    for gone in old.entries.keys.filter({ new.entries[$0] == nil }).sorted() where try delete(gone)
-    {
-      changes.deleted += 1
+    if let gzip { changes.writtenPaths += try compress(compressible, with: gzip) }
+    for gone in old.paths(goneFrom: new) where try delete(gone) {
+      changes.deletedPaths.append(gone)
     }
     try remember(new)
     return changes
   }
 
-  private func entries(of files: [OutputFile]) -> [String: Manifest.Entry] {
-    let entries = files.concurrentMap { ($0.path, Manifest.Entry(of: $0.bytes)) }
-    return Dictionary(entries) { _, last in last }
+  /// What `write` would do; touches nothing.
+  package func plan(
+    _ files: [OutputFile],
+    allowsVanishing: Bool = false,
+    gzip: GzipTool? = nil
+  ) throws(OutputRefusal) -> OutputChanges {
+    let old = readManifest()
+    let compressible = gzip == nil ? [] : Self.compressible(files)
+    let new = Manifest(entries(of: files, compressible: compressible))
+    if !allowsVanishing { try refuseVanishing(from: old, to: new) }
+    var changes = OutputChanges()
+    for file in files {
+      if try isThere(file) {
+        changes.unchanged += 1
+      } else {
+        changes.writtenPaths.append(file.path)
+      }
+    }
+    let written = Set(changes.writtenPaths)
+    let stale = compressible.filter { written.contains($0) || !isCompressed($0) }
+    changes.writtenPaths += stale.map { $0 + ".gz" }
+    changes.deletedPaths = old.paths(goneFrom: new).filter(isDeletable)
+    return changes
+  }
+
+  /// The pages of the last build, from the output's folder, in byte order.
+  package var lastPages: [String] {
+    readManifest().entries.keys.filter { $0.hasSuffix(".html") }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Refuses what is more likely a mistake, such as an empty content folder, than a wish.
+  private func refuseVanishing(from old: Manifest, to new: Manifest) throws(OutputRefusal) {
+    let pages = old.entries.keys.filter { $0.hasSuffix(".html") }
+    let gone = pages.count { new.entries[$0] == nil }
+    guard pages.count >= 20, gone * 10 > pages.count * 3 else { return }
+    throw .vanishing(gone, of: pages.count)
+  }
+
+  /// A compressed copy is entered with the hash of its file: what it is made of, not what it is.
+  private func entries(
+    of files: [OutputFile],
+    compressible: [String]
+  ) -> [String: Manifest.Entry] {
+    let found = files.concurrentMap { ($0.path, Manifest.Entry(of: $0.bytes)) }
+    var entries = Dictionary(found) { _, last in last }
+    for file in compressible { entries[file + ".gz"] = entries[file] }
+    return entries
   }
 
   /// An empty one where there is none or where it cannot be believed: then nothing is deleted.
@@ -89,28 +131,38 @@ package struct OutputFolder: Sendable {
 
   /// Writes the file unless the same bytes are there; says whether it did.
   private func update(_ file: OutputFile) throws(OutputRefusal) -> Bool {
+    if try isThere(file) { return false }
     let path = path + "/" + file.path
-    let status = Disk.status(of: path)
-    switch status?.kind {
-    case .file where status?.sizeBytes == file.bytes.count:
-      let isSame = try onDisk { () throws(DiskError) in try Disk.read(path) == file.bytes }
-      if isSame { return false }
-    case .file, nil: break
-    case .folder, .link, .other: throw .blocked(path)
-    }
     try onDisk { () throws(DiskError) in try Disk.write(file.bytes, to: path) }
     return true
   }
 
-  /// Deletes a file of an earlier build and the folders that it leaves empty, through no link.
-  private func delete(_ file: String) throws(OutputRefusal) -> Bool {
-    var parts = file.split(separator: "/")
+  /// Whether the very file is there; refuses what is in its way.
+  private func isThere(_ file: OutputFile) throws(OutputRefusal) -> Bool {
+    let path = path + "/" + file.path
+    let status = Disk.status(of: path)
+    switch status?.kind {
+    case .file where status?.sizeBytes == file.bytes.count:
+      return try onDisk { () throws(DiskError) in try Disk.read(path) == file.bytes }
+    case .file, nil: return false
+    case .folder, .link, .other: throw .blocked(path)
+    }
+  }
+
+  /// Whether a file of an earlier build is still there, behind no link.
+  private func isDeletable(_ file: String) -> Bool {
     var folder = path
-    for part in parts.dropLast() {
+    for part in file.split(separator: "/").dropLast() {
       folder += "/" + part
       guard Disk.status(of: folder)?.kind == .folder else { return false }
     }
-    guard Disk.status(of: path + "/" + file)?.kind == .file else { return false }
+    return Disk.status(of: path + "/" + file)?.kind == .file
+  }
+
+  /// Deletes a file of an earlier build and the folders that it leaves empty, through no link.
+  private func delete(_ file: String) throws(OutputRefusal) -> Bool {
+    guard isDeletable(file) else { return false }
+    var parts = file.split(separator: "/")
     try onDisk { () throws(DiskError) in try Disk.removeFile(path + "/" + file) }
     while parts.count > 1 {
       parts.removeLast()

@@ -28,7 +28,7 @@ func brokenOutputLinks(in files: [OutputFile], statics: [StaticFile]) -> [Conten
         ContentProblem(
           file: page.path,
           message: "expected links to what is there, found \(quoted(target)) in the finished page; "
-            + "correct the template in site/templates, or report it when there is none"
+            + "correct the link in the page's text or in the template in site/templates"
         )
       )
     }

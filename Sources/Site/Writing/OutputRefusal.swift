@@ -9,6 +9,12 @@ package enum OutputRefusal: Error, Equatable, CustomStringConvertible {
   case busy(String)
   /// In the way of a page there is a link, or a folder where a file must be.
   case blocked(String)
+  /// The build would delete more pages than a person is likely to have meant.
+  case vanishing(Int, of: Int)
+  /// The file with the stock levels is none.
+  case noStock(String, found: String)
+  /// The pages are written, but not all of their compressed copies.
+  case uncompressed(String)
   case disk(DiskError)
 
   package var description: String {
@@ -24,6 +30,17 @@ package enum OutputRefusal: Error, Equatable, CustomStringConvertible {
     case .blocked(let path):
       "\(path): expected nothing or what an earlier build wrote, found a link or a folder; "
         + "remove it"
+    case .vanishing(let gone, let pages):
+      "expected most of the last build's pages again, "
+        + "found that \(gone) of \(pages) would be deleted; "
+        + "look at what is missing with --dry-run --allow-vanishing, "
+        + "or build with --allow-vanishing"
+    case .noStock(let path, let found):
+      "\(path): expected stock levels such as {\"version\": 1, \"stock\": {\"SKU\": \"low\"}} "
+        + "with in, low or out, found \(found); fetch /stock.json from the worker again"
+    case .uncompressed(let reason):
+      "expected compressed copies beside the pages, found: \(reason); "
+        + "the pages are written; build again, or without precompress"
     case .disk(let error):
       error.description
     }

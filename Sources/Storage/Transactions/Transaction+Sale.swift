@@ -126,9 +126,9 @@ extension Transaction {
       guard (1...(item["mostPerCheckout"] as Int)).contains(fact.quantity),
         price.times(fact.quantity) == fact.amount
       else { continue }
-      let shopLanguage = Language(tag: item["language"]) ?? .chinese
-      let language = fact.language ?? shopLanguage
-      guard let text = try text(of: item["id"], in: [language, shopLanguage]) else { continue }
+      let shopLanguage: String = item["language"]
+      let language = fact.language ?? Language(tag: shopLanguage) ?? .english
+      guard let text = try text(of: item["id"], in: [language.tag, shopLanguage]) else { continue }
       let line = Line(
         sku: sku,
         quantity: fact.quantity,
@@ -143,10 +143,10 @@ extension Transaction {
     return nil
   }
 
-  private func text(of itemID: Int64, in languages: [Language]) throws -> Row? {
+  private func text(of itemID: Int64, in languages: [String]) throws -> Row? {
     let sql = "SELECT title, redeem FROM catalogText WHERE itemID = ? AND language = ?"
     for language in languages {
-      if let row = try db.first(sql, [itemID, language.tag]) { return row }
+      if let row = try db.first(sql, [itemID, language]) { return row }
     }
     return try db.first("SELECT title, redeem FROM catalogText WHERE itemID = ?", [itemID])
   }

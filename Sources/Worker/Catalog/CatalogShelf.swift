@@ -104,7 +104,7 @@ package struct Catalog: Sendable {
 
   package init(_ document: CatalogDocument) {
     self.document = document
-    language = Language(tag: document.shop.language) ?? .chinese
+    language = Language(tag: document.shop.language) ?? .english
     stylesheet = .stylesheet(accent: document.shop.accent)
     products = Dictionary(document.products.map { ($0.sku, $0) }) { first, _ in first }
   }

@@ -9,12 +9,14 @@ package struct CheckoutForm: Equatable, Sendable {
   let language: Language
 
   /// Takes the fields; a missing one counts as empty, a missing quantity as 1.
+  ///
+  /// Who reads the shop in a language that the worker does not speak is answered in English.
   package init(_ fields: FormFields, orElse fallback: Language) {
     sku = fields["sku"] ?? ""
     quantity = (fields["quantity"] ?? "1").trimmed
     email = (fields["email"] ?? "").trimmed
     provider = fields["provider"] ?? Provider.stripe.rawValue
-    language = fields["locale"].flatMap(Language.init(tag:)) ?? fallback
+    language = fields["locale"].map { Language(tag: $0) ?? .english } ?? fallback
   }
 
   /// A field that the buyer can correct.

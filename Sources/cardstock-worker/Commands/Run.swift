@@ -93,11 +93,12 @@ extension Settings {
 
   /// The way for mail to leave, under the shop's name.
   func mailer(_ catalog: CatalogDocument) -> Mailer {
-    let titles = catalog.shop.title.compactMap { tag, title in
-      Language(tag: tag).map { ($0, title) }
+    let own = catalog.shop.title[catalog.shop.language]
+    let titles = Language.allCases.compactMap { language in
+      (catalog.shop.title[language.tag] ?? own).map { (language, $0) }
     }
     let front = ShopFront(
-      titles: Dictionary(titles) { first, _ in first },
+      titles: Dictionary(uniqueKeysWithValues: titles),
       baseURL: catalog.shop.baseURL,
       workerURL: publicURL.text,
       from: mail.from,

@@ -68,9 +68,18 @@ import Testing
   @Test func `the JSON has a version and every field`() throws {
     let problem = ContentProblem(file: "a/b.md", message: "m", hint: "h", sourceLine: "s")
     #expect(
-      try ProblemsDocument([problem]).json() == """
+      try ProblemsDocument(
+        [problem],
+        leftOut: [LeftOutProduct(file: "c.md", slug: nil, reason: .draft)]
+      ).json() == """
         {
           "errors" : 1,
+          "leftOut" : [
+            {
+              "file" : "c.md",
+              "reason" : "draft"
+            }
+          ],
           "problems" : [
             {
               "column" : 1,
@@ -81,6 +90,9 @@ import Testing
               "severity" : "error",
               "sourceLine" : "s"
             }
+          ],
+          "translations" : [
+
           ],
           "version" : 1,
           "warnings" : 0

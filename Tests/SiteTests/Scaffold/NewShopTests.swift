@@ -48,6 +48,19 @@ import Testing
     #expect(shop.load(includeDrafts: true).problems == [])
   }
 
+  @Test func `writes the dates of its sale`() throws {
+    let shop = try TemporaryShop()
+    let request = ProductRequest(
+      name: "Winter Card",
+      availableFrom: "2026-12-01",
+      availableUntil: "2026-12-31T16:00:00Z"
+    )
+    let file = try make(request, in: shop)
+    let loaded = shop.load(includeDrafts: true)
+    #expect(loaded.problems == [])
+    #expect(loaded.leftOut.map(\.description) == ["\(file): available from 2026-12-01"])
+  }
+
   @Test func `refuses what the shop has`() throws {
     let shop = try TemporaryShop()
     for request in [
@@ -56,6 +69,7 @@ import Testing
       ProductRequest(name: "New", sku: "EXAMPLE-MONTH"),
       ProductRequest(name: "New", slug: "../up", sku: "X"),
       ProductRequest(name: "New", price: "-1"),
+      ProductRequest(name: "New", availableFrom: "soon"),
       ProductRequest(name: "会员"),
     ] {
       #expect(throws: ScaffoldRefusal.self, "\(request)") { try make(request, in: shop) }

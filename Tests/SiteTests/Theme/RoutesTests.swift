@@ -53,13 +53,4 @@ import Testing
     let match = try #require(page.firstMatch(of: link))
     #expect(files[String(match.1)]?.contains("--accent: #0b6b5c") == true)
   }
-
-  @Test func `splits a sitemap of more than 25,000 addresses`() throws {
-    let entries = Array(repeating: "<url></url>\n", count: 25_001)
-    let files = sitemapFiles(entries, baseURL: "https://cards.example.com")
-    #expect(files.map(\.path) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"])
-    let texts = files.map { String(decoding: $0.bytes, as: UTF8.self) }
-    #expect(texts[0].count(of: "<url>") == 25_000)
-    #expect(texts[2].contains("<loc>https://cards.example.com/sitemap-2.xml</loc>"))
-  }
 }

@@ -60,6 +60,9 @@ enum SampleShop {
     product.labels = [.hot]
     product.scenarios = ["生日"]
     product.aliases = ["/old/cairnlight-50/", "/旧/叠石/"]
+    product.tags = ["钱包", "R&D"]
+    product.date = Timestamp(iso8601: "2026-03-06T02:00:00Z")
+    product.updated = Timestamp(iso8601: "2026-04-01T09:30:00+08:00")
     return product
   }
 
@@ -69,6 +72,7 @@ enum SampleShop {
     product.limit = 1
     product.delivery = .link
     product.stripe = "https://buy.stripe.com/test_1"
+    product.date = Timestamp(iso8601: "2026-02-11")
     return product
   }
 

@@ -16,9 +16,9 @@ import Testing
     let shop = try TemporaryShop()
     let output = try folder(of: shop)
     let first = try output.write(files(["a.html": "1", "b/c.html": "2"]))
-    #expect(first == OutputFolder.Changes(written: 2, unchanged: 0, deleted: 0))
+    #expect(first == OutputChanges(writtenPaths: ["a.html", "b/c.html"]))
     let again = try output.write(files(["a.html": "1", "b/c.html": "3"]))
-    #expect(again == OutputFolder.Changes(written: 1, unchanged: 1, deleted: 0))
+    #expect(again == OutputChanges(writtenPaths: ["b/c.html"], unchanged: 1))
     #expect(try shop.text("public/b/c.html") == "3")
   }
 
@@ -93,7 +93,14 @@ import Testing
     try shop.write("1", to: "public/old.html")
     // The next build has yet another state: nothing of the killed one stays.
     let changes = try output.write(files(["same.html": "1", "third.html": "3"]))
-    #expect(changes == OutputFolder.Changes(written: 1, unchanged: 1, deleted: 2))
+    #expect(
+      changes
+        == OutputChanges(
+          writtenPaths: ["third.html"],
+          unchanged: 1,
+          deletedPaths: ["new.html", "old.html"]
+        )
+    )
     #expect(!shop.has("public/new.html"))
     #expect(!shop.has("public/old.html"))
   }
@@ -122,6 +129,35 @@ import Testing
       #expect(throws: Never.self) {
         try OutputFolder(output, shop: shop.path, home: home.path)
       }
+    }
+  }
+
+  @Test func `a plan names what a build would do and does nothing`() throws {
+    let shop = try TemporaryShop()
+    let output = try folder(of: shop)
+    _ = try output.write(files(["a.html": "1", "b.html": "2", "c.html": "3"]))
+    let next = files(["a.html": "1", "b.html": "!", "d/e.html": "4"])
+    let plan = try output.plan(next)
+    #expect(plan.lines == "write b.html\nwrite d/e.html\ndelete c.html\n")
+    #expect(!shop.has("public/d"))
+    #expect(try output.write(next) == plan)
+  }
+
+  @Test(arguments: [(19, 0, true), (20, 14, true), (20, 13, false), (100, 69, false)])
+  func `most pages do not vanish unasked`(count: Int, kept: Int, isAllowed: Bool) throws {
+    let shop = try TemporaryShop()
+    let output = try folder(of: shop)
+    let pages = files(Dictionary(uniqueKeysWithValues: (0..<count).map { ("\($0).html", "1") }))
+    _ = try output.write(pages)
+    let rest = Array(pages.prefix(kept))
+    if isAllowed {
+      #expect(try output.write(rest).deleted == count - kept)
+    } else {
+      let refusal = OutputRefusal.vanishing(count - kept, of: count)
+      #expect(throws: refusal) { try output.plan(rest) }
+      #expect(throws: refusal) { try output.write(rest) }
+      #expect(shop.has("public/\(count - 1).html"))
+      #expect(try output.write(rest, allowsVanishing: true).deleted == count - kept)
     }
   }
 }

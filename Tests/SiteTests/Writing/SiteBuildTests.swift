@@ -32,7 +32,9 @@ import Testing
     _ = try shop.build()
     #expect(shop.has("public/products/test/index.html"))
     try shop.remove("content/products/test.md")
-    #expect(try shop.build().changes?.deleted == 2)
+    let gone = try #require(try shop.build().changes?.deletedPaths)
+    #expect(gone.contains("products/test/index.html"))
+    #expect(gone.contains("en/products/test/index.html"))
     #expect(!shop.has("public/products/test"))
   }
 
@@ -49,9 +51,10 @@ import Testing
     #expect(problems.map(\.file) == ["site/templates/footer.mustache"])
   }
 
-  @Test func `a static file in the place of a page is refused`() throws {
-    let shop = try TemporaryShop(["site/static/index.html": "mine"])
-    #expect(try shop.build().problems.map(\.file) == ["site/static/index.html"])
+  @Test(arguments: ["index.html", "policies", "robots.txt/x.txt"])
+  func `a static file in the place of a page is refused`(file: String) throws {
+    let shop = try TemporaryShop(["site/static/\(file)": "mine"])
+    #expect(try shop.build().problems.map(\.file) == ["site/static/\(file)"])
   }
 
   @Test func `a folder without a shop is refused`() throws {

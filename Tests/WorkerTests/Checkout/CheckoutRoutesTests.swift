@@ -56,6 +56,7 @@ struct CheckoutRoutesTests {
     ("sku=GC-99&email=a@b.example&locale=en", 404, "not sold"),
     ("sku=%3Cscript%3E&email=a@b.example&locale=en", 404, "not sold"),
     ("email=a@b.example&locale=zh-CN", 404, "不再出售"),
+    ("email=a@b.example&locale=fr", 404, "not sold"),
     ("sku=GC-25&sku=GC-25", 400, "从商店页面下单"),
     ("sku=%FF", 400, "从商店页面下单"),
     ("sku=GC-25&quantity=0&email=a@b.example&locale=en", 422, "from 1 to 5"),

@@ -65,18 +65,26 @@ private func security(_ content: SiteContent) -> [(name: String, value: String)]
   return headers
 }
 
-/// Nothing but our own stylesheet and images; forms go to the worker.
+/// Nothing but our own scripts, stylesheet and images; forms go to the search page and the worker,
+/// and scripts ask the worker what is in stock.
 ///
 /// Chromium applies `form-action` to redirects after a submission too, so that the payment pages
 /// that the worker answers with are listed as well.
 private func contentSecurityPolicy(_ content: SiteContent) -> String {
   let config = content.config
-  let targets =
+  let payments =
     (config.workerURL.map { [$0] + config.paymentOrigins } ?? [])
     + content.products.compactMap(\.stripe)
-  var origins: [String] = []
-  for target in targets.map(origin(of:)) where !origins.contains(target) { origins.append(target) }
-  let formAction = origins.isEmpty ? "'none'" : origins.joined(separator: " ")
-  return "default-src 'none'; style-src 'self'; img-src 'self'; form-action \(formAction); "
-    + "base-uri 'none'; frame-ancestors 'none'"
+  return [
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
+    "connect-src " + sources(config.workerURL.map { [$0] } ?? []),
+    "form-action " + sources(payments), "base-uri 'none'", "frame-ancestors 'none'",
+  ].joined(separator: "; ")
+}
+
+/// The shop itself and the origins of the addresses, each once.
+private func sources(_ urls: [String]) -> String {
+  var seen: Set<String> = []
+  return (["'self'"] + urls.map(origin(of:)).filter { seen.insert($0).inserted })
+    .joined(separator: " ")
 }

@@ -2,6 +2,7 @@
 indirect enum JSONText {
   case text(String)
   case number(Int)
+  case flag(Bool)
   case list([JSONText])
   /// In the order given; a member without a value is left out.
   case object([(name: String, value: JSONText?)])
@@ -11,6 +12,7 @@ indirect enum JSONText {
     switch self {
     case .text(let text): Self.quoted(text)
     case .number(let number): String(number)
+    case .flag(let flag): String(flag)
     case .list(let items): "[\(items.map(\.script).joined(separator: ","))]"
     case .object(let members):
       "{"

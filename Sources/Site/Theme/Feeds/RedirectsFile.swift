@@ -1,12 +1,52 @@
 import Shop
 
-/// `_redirects`: from each alias of a product to its page, for good.
+/// `_redirects`: from each alias to its page, for good; as many as hosts take.
+///
+/// Those beyond are forwarded by their page alone.
 func redirectsFile(of content: SiteContent, address: Address) -> OutputFile {
-  let lines = content.products.flatMap { product in
-    product.aliases.map { alias in
-      let target = address.path(.product(slug: product.slug), in: content.config.language)
-      return "\(Address.encode(alias)) \(target) 301\n"
-    }
+  let lines = content.oldAddresses.prefix(HostLimits.redirects).map { old in
+    "\(Address.encode(old.path)) \(address.path(old.route, in: old.language)) 301\n"
   }
   return OutputFile(path: "_redirects", text: lines.joined())
+}
+
+/// A page at each alias that forwards: for hosts that do not read `_redirects`, and for more
+/// aliases than they take.
+func aliasPages(of editions: [Edition]) -> [OutputFile] {
+  guard let first = editions.first else { return [] }
+  let byLanguage = Dictionary(uniqueKeysWithValues: editions.map { ($0.language, $0) })
+  return first.content.oldAddresses.concurrentMap { old in
+    OutputFile(path: old.file, text: aliasPage(old, in: byLanguage[old.language] ?? first))
+  }
+}
+
+/// Whole without the theme, and allowed by its Content-Security-Policy: no script and no style.
+private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
+  let path = edition.path(old.route).escapedForHTML
+  let url = edition.theme.address.url(old.route, in: edition.language).escapedForHTML
+  let (text, lang) = edition.shown(old.title)
+  let title = text.escapedForHTML
+  let shop = edition.config.title.text(in: edition.language).escapedForHTML
+  let mark = lang.map { " lang=\"\($0)\"" } ?? ""
+  return """
+    <!doctype html>
+    <html lang="\(edition.language.tag)">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="robots" content="noindex">
+    <meta http-equiv="refresh" content="0; url=\(path)">
+    <title>\(title) – \(shop)</title>
+    <link rel="canonical" href="\(url)">
+    </head>
+    <body>
+    <main>
+    <h1>\(shop)</h1>
+    <p>\(edition.phrases[.movedText].escapedForHTML) <a href="\(path)"\(mark)>\(title)</a></p>
+    </main>
+    </body>
+    </html>
+
+    """
 }

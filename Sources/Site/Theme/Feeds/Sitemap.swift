@@ -1,12 +1,30 @@
-import Shop
+package import Shop
 
-/// The most addresses in one sitemap file (sitemaps.org allows 50,000 and 50 MB).
-private let sitemapLength = 25_000
+/// What sitemaps.org allows in one file.
+private let sitemapLength = 50_000
+private let sitemapBytes = 50 * 1024 * 1024
+
+/// Room for what stands around the entries of a file.
+private let sitemapFrame = 1024
+
+/// One address of a sitemap.
+package struct SitemapEntry: Sendable {
+  /// The whole `<url>` element.
+  package let xml: String
+  /// When what the page shows last changed, as far as the content says.
+  package let changed: Timestamp?
+
+  package init(xml: String, changed: Timestamp?) {
+    self.xml = xml
+    self.changed = changed
+  }
+}
 
 /// `sitemap.xml` and `robots.txt` of the shop.
 func sitemap(of theme: Theme) -> [OutputFile] {
+  let pages = theme.sitemapPages
   let entries = theme.content.config.languages.flatMap { language in
-    theme.routes.map { sitemapEntry($0, in: language, of: theme) }
+    pages.concurrentMap { sitemapEntry($0, in: language, of: theme) }
   }
   let robots = OutputFile(
     path: "robots.txt",
@@ -16,43 +34,94 @@ func sitemap(of theme: Theme) -> [OutputFile] {
 }
 
 /// `sitemap.xml` around its `<url>` elements; a large shop's is an index of several files.
-package func sitemapFiles(_ entries: [String], baseURL: String) -> [OutputFile] {
-  guard entries.count > sitemapLength else {
+package func sitemapFiles(_ entries: [SitemapEntry], baseURL: String) -> [OutputFile] {
+  let parts = sitemapParts(entries)
+  guard parts.count > 1 else {
     return [OutputFile(path: "sitemap.xml", text: urlset(entries[...]))]
   }
-  let parts = stride(from: 0, to: entries.count, by: sitemapLength).enumerated().map {
-    number,
-    start in
-    OutputFile(
-      path: "sitemap-\(number + 1).xml",
-      text: urlset(entries[start..<min(start + sitemapLength, entries.count)])
-    )
-  }
-  let list = parts.map { part in
-    "<sitemap><loc>\("\(baseURL)/\(part.path)".escapedForHTML)</loc></sitemap>\n"
-  }
-  let index =
+  var files: [OutputFile] = []
+  var index =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     + "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
-    + list.joined() + "</sitemapindex>\n"
-  return parts + [OutputFile(path: "sitemap.xml", text: index)]
+  for (number, part) in parts.enumerated() {
+    let path = "sitemap-\(number + 1).xml"
+    files.append(OutputFile(path: path, text: urlset(part)))
+    index += "<sitemap><loc>\("\(baseURL)/\(path)".escapedForXML)</loc>"
+    index += lastModified(part.compactMap(\.changed).max()) + "</sitemap>\n"
+  }
+  return files + [OutputFile(path: "sitemap.xml", text: index + "</sitemapindex>\n")]
 }
 
-private func urlset(_ entries: ArraySlice<String>) -> String {
+/// As few parts as the limits allow, in order.
+private func sitemapParts(_ entries: [SitemapEntry]) -> [ArraySlice<SitemapEntry>] {
+  var parts: [ArraySlice<SitemapEntry>] = []
+  var start = 0
+  var bytes = sitemapFrame
+  for (index, entry) in entries.enumerated() {
+    let size = entry.xml.utf8.count
+    if index - start == sitemapLength || bytes + size > sitemapBytes {
+      parts.append(entries[start..<index])
+      (start, bytes) = (index, sitemapFrame)
+    }
+    bytes += size
+  }
+  return parts + [entries[start...]]
+}
+
+private func urlset(_ entries: ArraySlice<SitemapEntry>) -> String {
   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     + "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
-    + "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n" + entries.joined() + "</urlset>\n"
+    + "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n" + entries.map(\.xml).joined()
+    + "</urlset>\n"
 }
 
-private func sitemapEntry(_ route: Route, in language: LanguageTag, of theme: Theme) -> String {
+private func lastModified(_ moment: Timestamp?) -> String {
+  moment.map { "<lastmod>\($0.iso8601)</lastmod>" } ?? ""
+}
+
+private func sitemapEntry(
+  _ page: SitemapPage,
+  in language: LanguageTag,
+  of theme: Theme
+) -> SitemapEntry {
   let languages = theme.content.config.languages
-  var entry = "<url><loc>\(theme.address.url(route, in: language).escapedForHTML)</loc>"
+  var xml = "<url><loc>\(theme.address.url(page.route, in: language).escapedForXML)</loc>"
+  xml += lastModified(page.changed)
   if languages.count > 1 {
-    for other in theme.address.alternates(route, languages: languages) {
-      entry +=
+    for other in theme.address.alternates(page.route, languages: languages) {
+      xml +=
         "<xhtml:link rel=\"alternate\" hreflang=\"\(other.lang)\" "
-        + "href=\"\(other.url.escapedForHTML)\"/>"
+        + "href=\"\(other.url.escapedForXML)\"/>"
     }
   }
-  return entry + "</url>\n"
+  return SitemapEntry(xml: xml + "</url>\n", changed: page.changed)
+}
+
+/// A page that search engines should know, in whichever language.
+private struct SitemapPage: Sendable {
+  let route: Route
+  let changed: Timestamp?
+}
+
+extension Theme {
+  /// Every page that is its own canonical address, in the order of the shop.
+  fileprivate var sitemapPages: [SitemapPage] {
+    let changes = content.products.map { product in
+      [product.date, product.updated].compactMap(\.self).max()
+    }
+    let newest = changes.compactMap(\.self).max()
+    var ofLists: [ListTerm: Timestamp] = [:]
+    for listing in listings.all {
+      ofLists[listing.term] = listing.products.compactMap { changes[$0] }.max()
+    }
+    return pages.compactMap { page in
+      guard let route = route(page), route.canonical == route, route != .search else { return nil }
+      return switch page {
+      case .home: SitemapPage(route: route, changed: newest)
+      case .product(let index, _): SitemapPage(route: route, changed: changes[index])
+      case .list(let slice): SitemapPage(route: route, changed: ofLists[slice.address.term])
+      default: SitemapPage(route: route, changed: nil)
+      }
+    }
+  }
 }

@@ -4,51 +4,146 @@ import Shop
 struct StructuredData {
   let edition: Edition
 
+  private var address: Address { edition.theme.address }
+
+  /// Who keeps the shop, and how it is searched.
+  var home: String {
+    let config = edition.config
+    let name = config.title.text(in: edition.language)
+    let description = config.description.text(in: edition.language)
+    let url = address.url(.home, in: edition.language)
+    let searchPage = address.url(.search, in: edition.language)
+    let search = JSONText.object([
+      ("@type", .text("SearchAction")),
+      (
+        "target",
+        .object([
+          ("@type", .text("EntryPoint")),
+          ("urlTemplate", .text("\(searchPage)?q={search_term_string}")),
+        ])
+      ),
+      ("query-input", .text("required name=search_term_string")),
+    ])
+    let site = JSONText.object([
+      ("@type", .text("WebSite")), ("name", .text(name)), ("url", .text(url)),
+      ("description", description.isEmpty ? nil : .text(description)),
+      ("inLanguage", .text(edition.language.tag)), ("publisher", seller),
+      ("potentialAction", search),
+    ])
+    let organization = JSONText.object([
+      ("@type", .text("Organization")), ("@id", .text(organizationID)), ("name", .text(name)),
+      ("url", .text(address.url(.home, in: config.language))),
+      ("email", config.supportEmail.map { .text($0.text) }),
+    ])
+    return graph([organization, site])
+  }
+
   /// Product with its offer, and the way to it.
   func product(_ product: Product, description: String) -> String {
     let title = product.title.text(in: edition.language)
-    let address = edition.theme.address
-    let route = Route.product(slug: product.slug)
-    let url = address.url(route, in: edition.language)
-    let offer = JSONText.object([
-      ("@type", .text("Offer")), ("url", .text(url)), ("price", .text(product.price.decimal)),
-      ("priceCurrency", .text(product.price.currency.code)),
-      ("availability", .text("https://schema.org/InStock")),
-    ])
     let thing = JSONText.object([
       ("@type", .text("Product")), ("name", .text(title)),
       ("description", description.isEmpty ? nil : .text(description)),
       ("sku", .text(product.sku.text)),
       ("brand", product.brand.map { .object([("@type", .text("Brand")), ("name", .text($0))]) }),
       ("image", product.image.map { .text(address.url(path: $0)) }),
-      ("url", .text(url)), ("offers", offer),
+      ("url", .text(url(of: product))), ("offers", offer(product)),
     ])
     var trail: [(title: String, route: Route)] = []
     if let category = edition.content.categories.first(where: { $0.key == product.category }) {
       trail.append((category.title.text(in: edition.language), .category(key: category.key)))
     }
-    trail.append((title, route))
-    return JSONText.object([
-      ("@context", .text("https://schema.org")),
-      ("@graph", .list([thing, breadcrumbList(trail)])),
-    ]).script
+    trail.append((title, .product(slug: product.slug)))
+    return graph([thing, breadcrumbList(trail)])
+  }
+
+  /// The products that one page of a list shows, by their places in the whole list, and the way.
+  func list(
+    _ slice: ListSlice,
+    name: String,
+    trail: [(title: String, route: Route)]
+  ) -> String {
+    let items = slice.products.enumerated().map { index, product in
+      JSONText.object([
+        ("@type", .text("ListItem")), ("position", .number(slice.first + index)),
+        ("url", .text(url(of: edition.content.products[product]))),
+      ])
+    }
+    let list = JSONText.object([
+      ("@type", .text("ItemList")), ("name", .text(name)),
+      ("numberOfItems", .number(slice.total)), ("itemListElement", .list(items)),
+    ])
+    return graph((items.isEmpty ? [] : [list]) + [breadcrumbList(trail)])
   }
 
   /// The way from home to a page, the page last.
-  func breadcrumb(_ trail: [(title: String, route: Route)]) -> JSONText {
-    guard case .object(let members) = breadcrumbList(trail) else { return .list([]) }
-    return .object([("@context", .text("https://schema.org"))] + members)
+  func breadcrumb(_ trail: [(title: String, route: Route)]) -> String {
+    graph([breadcrumbList(trail)])
+  }
+
+  /// What the product costs until when, and whether it is there.
+  private func offer(_ product: Product) -> JSONText {
+    .object([
+      ("@type", .text("Offer")), ("url", .text(url(of: product))),
+      ("price", .text(product.price.decimal)),
+      ("priceCurrency", .text(product.price.currency.code)),
+      (
+        "priceValidUntil",
+        product.availableUntil.map { .text(CivilDate($0.advanced(seconds: -1)).description) }
+      ),
+      ("priceSpecification", product.listPrice.map(struckPrice)),
+      ("availability", .text(availability(edition.content.stock[product.sku]))),
+      ("itemCondition", .text("https://schema.org/NewCondition")), ("seller", seller),
+    ])
+  }
+
+  /// The price before, as it is struck through on the page.
+  private func struckPrice(_ price: Money) -> JSONText {
+    .object([
+      ("@type", .text("UnitPriceSpecification")),
+      ("priceType", .text("https://schema.org/StrikethroughPrice")),
+      ("price", .text(price.decimal)), ("priceCurrency", .text(price.currency.code)),
+    ])
+  }
+
+  /// Nothing known counts as there: the shop takes the order.
+  private func availability(_ level: StockLevel?) -> String {
+    switch level {
+    case .out: "https://schema.org/OutOfStock"
+    case .low: "https://schema.org/LimitedAvailability"
+    case .inStock, nil: "https://schema.org/InStock"
+    }
   }
 
   private func breadcrumbList(_ trail: [(title: String, route: Route)]) -> JSONText {
-    let steps = [(title: edition.phrases.home, route: Route.home)] + trail
+    let steps = [(title: edition.phrases[.home], route: Route.home)] + trail
     let items = steps.enumerated().map { index, step in
       JSONText.object([
         ("@type", .text("ListItem")), ("position", .number(index + 1)),
         ("name", .text(step.title)),
-        ("item", .text(edition.theme.address.url(step.route, in: edition.language))),
+        ("item", .text(address.url(step.route, in: edition.language))),
       ])
     }
     return .object([("@type", .text("BreadcrumbList")), ("itemListElement", .list(items))])
+  }
+
+  /// The shop as one thing, whatever page or language names it.
+  private var organizationID: String {
+    address.url(.home, in: edition.config.language) + "#organization"
+  }
+
+  private var seller: JSONText {
+    .object([
+      ("@type", .text("Organization")), ("@id", .text(organizationID)),
+      ("name", .text(edition.config.title.text(in: edition.language))),
+    ])
+  }
+
+  private func url(of product: Product) -> String {
+    address.url(.product(slug: product.slug), in: edition.language)
+  }
+
+  private func graph(_ things: [JSONText]) -> String {
+    JSONText.object([("@context", .text("https://schema.org")), ("@graph", .list(things))]).script
   }
 }

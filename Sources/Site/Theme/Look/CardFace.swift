@@ -15,9 +15,11 @@ struct CardFace {
   private let motif: Int
 
   init(_ product: Product, title: String, in language: LanguageTag) {
-    brand = product.brand ?? title
-    value = product.faceValueText(in: language) ?? (product.brand == nil ? "" : title)
-    corner = product.region ?? ""
+    let worth = product.faceValueText(in: language)
+    value = worth ?? title
+    brand = product.brand ?? (worth == nil ? "" : title)
+    let regions = (product.region ?? "").split(separator: ",")
+    corner = regions.count > 1 ? "\(regions[0]) +\(regions.count - 1)" : regions.joined()
     let hash = Self.hash(product.brand ?? product.category)
     pair = CardPalette.pairs[Int(hash % UInt64(CardPalette.pairs.count))]
     motif = Int(hash >> 16 & 0xFF)
@@ -37,9 +39,9 @@ struct CardFace {
   }
 
   private var words: String {
-    let bigSize = Self.size(fitting: value, width: 300, atMost: 56)
-    let top = text(brand, x: 28, y: 48, size: Self.size(fitting: brand, width: 180, atMost: 20))
-    let big = value.isEmpty ? "" : text(value, x: 28, y: 240, size: bigSize)
+    // What is left of the motif above, and of the region below.
+    let top = line(brand, y: 48, width: 180, atMost: 20)
+    let big = line(value, y: 240, width: corner.isEmpty ? 372 : 300, atMost: 56)
     let end =
       corner.isEmpty
       ? ""
@@ -48,16 +50,27 @@ struct CardFace {
     return top + big + end
   }
 
-  private func text(_ text: String, x: Int, y: Int, size: Int) -> String {
-    "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(size)\">\(text.escapedForHTML)</text>"
+  /// One line of text from the left edge, smaller when it is long and cut when it is too long.
+  private func line(_ text: String, y: Int, width: Int, atMost largest: Int) -> String {
+    let widths = text.unicodeScalars.map(Self.tenths)
+    guard !widths.isEmpty else { return "" }
+    let size = max(Self.smallest, min(largest, width * 10 / widths.reduce(0, +)))
+    var room = width * 10 / size
+    let fits = widths.prefix { width in
+      room -= width
+      return room >= 0
+    }
+    let shown =
+      fits.count == widths.count
+      ? text : String(text.unicodeScalars.prefix(max(1, fits.count - 1))) + "…"
+    return "<text x=\"28\" y=\"\(y)\" font-size=\"\(size)\">\(shown.escapedForHTML)</text>"
   }
 
-  /// The largest size at which a text is about that wide at most: CJK is square, Latin about 0.6.
-  private static func size(fitting text: String, width: Int, atMost largest: Int) -> Int {
-    let tenths = text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 10 : 6) }
-    guard tenths > 0 else { return largest }
-    return max(12, min(largest, width * 10 / tenths))
-  }
+  /// The size below which nothing can be read on a shelf.
+  private static let smallest = 14
+
+  /// A character's width in tenths of the font's size: CJK is square, Latin about 0.6.
+  private static func tenths(_ scalar: Unicode.Scalar) -> Int { scalar.value >= 0x1100 ? 10 : 6 }
 
   /// FNV-1a: the same on every machine and in every run, unlike `Hasher`.
   private static func hash(_ text: String) -> UInt64 {

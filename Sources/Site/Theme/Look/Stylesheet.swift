@@ -27,8 +27,11 @@ struct Stylesheet: Sendable {
 enum Asset {
   /// `assets/NAME.HASH.EXT`, with the first 12 hex digits of the content's SHA-256.
   static func path(name: String, extension ext: String, bytes: [UInt8]) -> String {
-    "assets/\(name).\(hex(SHA256.hash(data: bytes)).prefix(12)).\(ext)"
+    "assets/\(name).\(hash(bytes)).\(ext)"
   }
+
+  /// The first 12 hex digits of the content's SHA-256.
+  static func hash(_ bytes: [UInt8]) -> String { String(hex(SHA256.hash(data: bytes)).prefix(12)) }
 
   /// Lower-case hexadecimal.
   static func hex(_ bytes: some Sequence<UInt8>) -> String {

@@ -2,7 +2,11 @@ import Shop
 
 extension Edition {
   /// The home page: one sentence, a shelf for each category, the scenarios, how it works.
-  func homePage(_ shelves: [Page.Shelf], scenarios: [Page.Shelf]) -> OutputFile {
+  func homePage(
+    _ shelves: [Page.Shelf],
+    others: [ListTerm],
+    scenarios: [Page.Shelf]
+  ) -> OutputFile {
     let title = config.title.text(in: language)
     let sentence = config.description.text(in: language)
     let values: TemplateValues = [
@@ -10,10 +14,14 @@ extension Edition {
       "headline": sentence.isEmpty ? title : sentence,
       "deck": deck(shelves),
       "shelves": shelves.map { shelf($0) },
+      "others": others.map { link($0) },
+      "hasOthers": !others.isEmpty,
       "scenarios": scenarios.map { scene($0) },
       "hasScenarios": !scenarios.isEmpty,
+      "viewed": viewed(nil),
     ]
-    let head = PageHead(title: title, description: sentence, route: .home)
+    var head = PageHead(title: title, description: sentence, route: .home)
+    head.structured = StructuredData(edition: self).home
     return file(.home, head: head, main: theme.templates.render(.home, values))
   }
 
@@ -29,14 +37,14 @@ extension Edition {
 
   private func shelf(_ shelf: Page.Shelf) -> TemplateValues {
     var values = link(shelf.term)
-    values["all"] = phrases.all.with(phrases.products.with(shelf.total))
+    values["all"] = phrases[.all, phrases[.products, shelf.total]]
     values["cards"] = shelf.products.map { cards[$0] }.joined()
     return values
   }
 
   private func scene(_ shelf: Page.Shelf) -> TemplateValues {
     var values = link(shelf.term)
-    values["count"] = phrases.products.with(shelf.total)
+    values["count"] = phrases[.products, shelf.total]
     values["summary"] = theme.declared(shelf.term)?.intro[language]?.summary
     return values
   }

@@ -16,44 +16,45 @@ extension Edition {
     values["here"] = here
     let isFirst = slice.address == ListAddress(term: term)
     let intro = isFirst ? theme.declared(term).flatMap { shown($0.intro) } : nil
-    values["intro"] = intro?.body.html
+    values["intro"] = intro.map { html(of: $0.body) }
     values["introLang"] = intro?.lang
     values["cards"] = slice.products.isEmpty ? nil : slice.products.map { cards[$0] }.joined()
     values["tools"] = slice.variants.count > 1 ? tools(slice) : nil
     values["pager"] = slice.pageCount > 1 ? pager(slice) : nil
     var head = PageHead(
       title: here.map { "\(name.text) – \($0)" } ?? name.text,
-      description: intro?.body.summary ?? "\(name.text)：\(count)",
+      description: intro?.body.summary ?? phrases[.listDescription, name.text, count],
       route: route
     )
     if case .category(let key) = term { head.category = key }
     head.previous = slice.previous.map { .list($0) }
     head.next = slice.next.map { .list($0) }
     let trail = [(name.text, Route.list(term))] + (here.map { [($0, route)] } ?? [])
-    head.structured = StructuredData(edition: self).breadcrumb(trail).script
+    head.structured = StructuredData(edition: self)
+      .list(slice, name: name.text, trail: trail)
     return file(route, head: head, main: theme.templates.render(.list, values))
   }
 
   /// Which form and page it is: `热卖 · 价格从低到高 · 第 2 页`; nil for the list itself.
   private func here(_ address: ListAddress) -> String? {
-    var parts = address.variant.label.map { [phrases.labels[$0] ?? $0.rawValue] } ?? []
+    var parts = address.variant.label.map { [phrases[label: $0]] } ?? []
     if address.variant.order != .standard { parts.append(name(address.variant.order)) }
-    if address.page > 1 { parts.append(lists.fill("pageNumber", String(address.page))) }
+    if address.page > 1 { parts.append(phrases[.pageNumber, String(address.page)]) }
     return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }
 
   private func name(_ order: ListOrder) -> String {
     switch order {
-    case .standard: lists["sortStandard"]
-    case .newest: lists["sortNewest"]
-    case .price: lists["sortPrice"]
+    case .standard: phrases[.sortStandard]
+    case .newest: phrases[.sortNewest]
+    case .price: phrases[.sortPrice]
     }
   }
 
   private func count(_ slice: ListSlice) -> String {
-    guard slice.pageCount > 1 else { return phrases.products.with(slice.total) }
+    guard slice.pageCount > 1 else { return phrases[.products, slice.total] }
     let last = slice.first + slice.products.count - 1
-    return lists.fill("range", String(slice.first), String(last), String(slice.total))
+    return phrases[.range, String(slice.first), String(last), String(slice.total)]
   }
 
   /// Links to the other forms of the list: first what it holds, then how it is sorted.
@@ -65,7 +66,7 @@ extension Edition {
         slice.variants.contains { $0.label == label }
       }
     let filters = labels.map { label in
-      let name = label.map { phrases.labels[$0] ?? $0.rawValue } ?? lists["filterAll"]
+      let name = label.map { phrases[label: $0] } ?? phrases[.filterAll]
       return tool(name, ListVariant(label: label, order: current.order), on: slice)
     }
     let orders = ListOrder.allCases.map { order in
@@ -86,7 +87,7 @@ extension Edition {
     let steps = slice.window.map { step -> TemplateValues in
       guard case .page(let number) = step else { return ["isGap": true] }
       return [
-        "number": number, "name": lists.fill("pageNumber", String(number)),
+        "number": number, "name": phrases[.pageNumber, String(number)],
         "href": path(.list(slice.address.at(page: number))),
         "isCurrent": number == slice.address.page,
       ]

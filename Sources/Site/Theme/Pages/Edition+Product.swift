@@ -15,6 +15,9 @@ extension Edition {
     let tags = product.tags.map(termKey).filter { seen.insert($0).inserted }
     values["tags"] = tags.map { link(.tag(key: $0)) }
     values["hasTags"] = !tags.isEmpty
+    values["stock"] = stock(product)
+    values["viewed"] = viewed(route)
+    values["card"] = cards[index]
     values["related"] = related.isEmpty ? nil : related.map { cards[$0] }.joined()
     var head = PageHead(
       title: product.title.text(in: language),
@@ -50,22 +53,22 @@ extension Edition {
       currency: product.price.currency
     )
     values["listPrice"] = PriceText(listPrice, in: language).text
-    values["saving"] = phrases.saving.with(PriceText(saved, in: language).text)
+    values["saving"] = phrases[.saving, PriceText(saved, in: language).text]
     return values
   }
 
   private func facts(_ product: Product) -> [TemplateValues] {
     let when =
       switch product.delivery {
-      case .code: phrases.whenCode
-      case .link: phrases.whenLink
+      case .code: phrases[.whenCode]
+      case .link: phrases[.whenLink]
       }
     let facts: [(String, String?)] = [
-      (phrases.faceValue, product.faceValueText(in: language)),
-      (phrases.region, product.region.map { phrases.regions[$0] ?? $0 }),
-      (phrases.when, when),
-      (phrases.most, phrases.mostPerOrder.with(product.limit)),
-      (phrases.sku, product.sku.text),
+      (phrases[.faceValue], product.faceValueText(in: language)),
+      (phrases[.region], product.region.map { phrases[region: $0] }),
+      (phrases[.when], when),
+      (phrases[.most], phrases[.mostPerOrder, product.limit]),
+      (phrases[.sku], product.sku.text),
     ]
     return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
   }
@@ -73,8 +76,8 @@ extension Edition {
   /// How do I redeem it, what if it fails.
   private func story(_ product: Product) -> TemplateValues {
     var values = TemplateValues()
-    if let (body, lang) = shown(product.body), !body.html.isEmpty {
-      values["body"] = body.html
+    if let (body, lang) = shown(product.body), !body.isEmpty {
+      values["body"] = html(of: body)
       values["bodyLang"] = lang
     }
     values["lookup"] = config.lookupURL
@@ -89,18 +92,6 @@ extension Edition {
     }
     values["fails"] = ["lookup", "support", "refund"].contains { values[$0] != nil }
     return values
-  }
-
-  private func social(_ product: Product) -> [(property: String, content: String)] {
-    var social = [
-      (property: "product:price:amount", content: product.price.decimal),
-      (property: "product:price:currency", content: product.price.currency.code),
-    ]
-    // No reader of Open Graph draws SVG.
-    if let image = product.image, !image.hasSuffix(".svg") {
-      social.append((property: "og:image", content: theme.address.url(path: image)))
-    }
-    return social
   }
 }
 

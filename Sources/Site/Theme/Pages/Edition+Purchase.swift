@@ -13,7 +13,7 @@ extension Edition {
       "locale": language.tag,
       "limit": product.limit,
       "many": product.limit > 1,
-      "quantityHint": phrases.quantityHint.with(product.limit),
+      "quantityHint": phrases[.quantityHint, product.limit],
     ]
     form["hosted"] = product.stripe
     let providers = config.payments.isEmpty ? [.stripe] : config.payments
@@ -23,7 +23,7 @@ extension Edition {
       form["choice"] = true
       form["providers"] = providers.enumerated().map { index, provider -> TemplateValues in
         [
-          "value": provider.rawValue, "name": phrases.providers[provider] ?? provider.rawValue,
+          "value": provider.rawValue, "name": phrases[provider: provider],
           "isFirst": index == 0,
         ]
       }

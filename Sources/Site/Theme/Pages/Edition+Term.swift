@@ -6,8 +6,8 @@ extension Edition {
     if let declared = theme.declared(term) { return shown(declared.title) }
     let name = theme.listings[term]?.name ?? ""
     return switch term {
-    case .everything: (lists["everything"], nil)
-    case .label(let label): (phrases.labels[label] ?? label.rawValue, nil)
+    case .everything: (phrases[.everything], nil)
+    case .label(let label): (phrases[label: label], nil)
     // Undeclared ones are written once, in the shop's own language; a Latin name is in none.
     case .category, .scenario, .brand, .tag:
       (

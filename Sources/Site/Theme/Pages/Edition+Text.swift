@@ -6,18 +6,18 @@ extension Edition {
     let title = shown(page.title)
     let body = shown(page.body)
     var values: TemplateValues = ["say": say, "home": path(.home), "title": title.text]
-    values["body"] = body?.body.html
+    values["body"] = body.map { html(of: $0.body) }
     values["titleLang"] = title.lang
     values["bodyLang"] = body?.lang
     let route = Route.text(path: page.path)
     var head = PageHead(title: title.text, description: body?.body.summary ?? "", route: route)
-    head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)]).script
+    head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)])
     return file(route, head: head, main: theme.templates.render(.text, values))
   }
 
   /// `404.html`: shown at any address, so every link in it is from the root.
   var missingPage: OutputFile {
-    let head = PageHead(title: phrases.missingTitle, description: "", route: nil)
+    let head = PageHead(title: phrases[.missingTitle], description: "", route: nil)
     let main = theme.templates.render(.missing, ["say": say, "home": path(.home)])
     return OutputFile(path: "404.html", text: page(head, main: main))
   }

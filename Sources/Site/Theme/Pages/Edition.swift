@@ -5,11 +5,11 @@ struct Edition: Sendable {
   let theme: Theme
   let language: LanguageTag
   let phrases: Phrases
-  let lists: ListPhrases
   /// The theme's own words, for the templates.
-  let say: [String: String]
+  let say: [String: any Sendable]
   /// The cards of lists, by product index.
   let cards: [String]
+  let search: SearchIndex
   private let footer: String
   /// The navigation by the category that it marks as current; under the empty key, none.
   private let navigation: [String: String]
@@ -17,9 +17,14 @@ struct Edition: Sendable {
   init(of theme: Theme, in language: LanguageTag) {
     self.theme = theme
     self.language = language
-    phrases = Phrases.of(language)
-    lists = ListPhrases.of(language)
-    say = phrases.values.merging(lists.values) { own, _ in own }
+    phrases = theme.content.config.phrases(in: language)
+    say = phrases.say
+    search = SearchIndex(
+      theme.content,
+      listings: theme.listings,
+      address: theme.address,
+      in: language
+    )
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     cards = theme.content.products.concurrentMap { words.card($0) }
     footer = words.footer
@@ -33,9 +38,11 @@ struct Edition: Sendable {
   /// Pure: equal pages of equal content are equal bytes.
   func render(_ page: Page) -> OutputFile {
     switch page {
-    case .home(let shelves, let scenarios): homePage(shelves, scenarios: scenarios)
+    case .home(let shelves, let others, let scenarios):
+      homePage(shelves, others: others, scenarios: scenarios)
     case .product(let index, let related): productPage(index, related: related)
     case .list(let slice): listPage(slice)
+    case .search: searchPage
     case .text(let index): textPage(content.pages[index])
     case .missing: missingPage
     }
@@ -68,6 +75,16 @@ struct Edition: Sendable {
     values["script"] = [
       "href": "/" + Script.shop.file.path, "integrity": Script.shop.integrity,
     ]
+    values["stockURL"] = config.stockURL
+    values["find"] = path(.search)
+    values["search"] = [
+      "script": "/" + Script.search.file.path, "index": "/" + search.directory.path,
+    ]
+    if head.route == .search {
+      values["eager"] = [
+        "href": "/" + Script.search.file.path, "integrity": Script.search.integrity,
+      ]
+    }
     values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
     values["navigation"] = navigation[head.category] ?? navigation[""]
     values["footer"] = footer

@@ -14,7 +14,7 @@ struct PageHead {
   /// Open Graph's `og:type`.
   var kind = "website"
   /// More Open Graph properties.
-  var social: [(property: String, content: String)] = []
+  var social: SocialProperties = []
   /// JSON-LD, ready for a script element.
   var structured: String?
 
@@ -22,7 +22,8 @@ struct PageHead {
   func values(in edition: Edition) -> TemplateValues {
     let config = edition.config
     let shop = config.title.text(in: edition.language)
-    var values: TemplateValues = ["title": title == shop ? shop : "\(title) – \(shop)"]
+    let full = title == shop ? shop : "\(title) – \(shop)"
+    var values: TemplateValues = ["title": full]
     values["description"] = description.isEmpty ? nil : description
     values["structured"] = structured
     guard let route else {
@@ -34,13 +35,16 @@ struct PageHead {
     values["canonical"] = url
     values["previous"] = previous.map { address.path($0, in: edition.language) }
     values["next"] = next.map { address.path($0, in: edition.language) }
+    values["feeds"] = edition.feedLinks(of: route)
     let properties =
       [
         ("og:title", title), ("og:type", kind), ("og:url", url), ("og:site_name", shop),
         ("og:description", description),
-      ] + social
+      ] + edition.socialLocales + social
     values["social"] = properties.filter { !$0.1.isEmpty }
       .map { ["property": $0.0, "content": $0.1] }
+    let hasImage = social.contains { $0.property == "og:image" }
+    values["twitter"] = hasImage ? "summary_large_image" : "summary"
     guard config.languages.count > 1 else { return values }
     // A page that search engines shall not list has no translations for them either.
     if route == route.canonical {
@@ -51,7 +55,7 @@ struct PageHead {
     values["switch"] = config.languages.filter { $0 != edition.language }.map { other in
       [
         "href": address.path(route, in: other), "lang": other.tag,
-        "name": Phrases.of(other).languageName,
+        "name": config.phrases(in: other)[.languageName],
       ]
     }
     return values

@@ -21,11 +21,10 @@ async function load(url) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-// Search is loaded when somebody means to search.
+// Search is loaded when somebody means to search; the search page loads it by itself.
 for (const form of document.querySelectorAll("form.find[data-script]")) {
   const search = () => import(form.dataset.script).then((module) => module.attach(form), () => {});
-  const asks = form.action === location.href.split(/[?#]/)[0] && /[?&]q=./.test(location.search);
-  if (asks || form.contains(document.activeElement)) search();
+  if (form.contains(document.activeElement)) search();
   else form.addEventListener("focusin", search, { once: true });
 }
 

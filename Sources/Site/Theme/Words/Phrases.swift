@@ -2,121 +2,92 @@ import Shop
 
 /// Everything that the theme itself says, in one language.
 ///
-/// Templates see the properties by name under `say`, as in `{{say.pay}}`; the ones that hold a
-/// place for a value are filled in by Swift.
-struct Phrases: Sendable {
-  /// The language's own name, for the switch.
-  var languageName: String
+/// Templates see the texts by key under `say`, as in `{{say.pay}}`; those of a group under its
+/// name, as in `{{say.labels.hot}}`; the forms of one about a number likewise, as in
+/// `{{say.products.other}}`.
+package struct Phrases: Equatable, Sendable {
+  let language: LanguageTag
+  /// By key, a part of a group or of a number's forms after a dot: `pay`, `labels.hot`.
+  let texts: [String: String]
 
-  // The frame of every page.
-  var skip: String
-  var home: String
-  var categories: String
-  var scenarios: String
-  var languages: String
-  var breadcrumb: String
-  var help: String
-  var findOrder: String
-  var writeToUs: String
-  var legalNumbers: String
+  /// `texts` take the place of those of `base`.
+  ///
+  /// A text about a number replaces all forms of the other's: another language's are of no use.
+  init(_ texts: [String: String], in language: LanguageTag, over base: Phrases? = nil) {
+    self.language = language
+    let replaced = CountedPhrase.allCases.map(\.rawValue).filter { key in
+      PluralForm.allCases.contains { texts["\(key).\($0)"] != nil }
+    }
+    let kept = (base?.texts ?? [:]).filter { entry in
+      !replaced.contains { entry.key.hasPrefix($0 + ".") }
+    }
+    self.texts = kept.merging(texts) { _, own in own }
+  }
 
-  // Home and lists.
-  var all: Template
-  var products: Counted
-  var emptyList: String
-  var stepsTitle: String
-  var stepChoose: String
-  var stepChooseDetail: String
-  var stepPay: String
-  var stepPayDetail: String
-  var stepReceive: String
-  var stepReceiveDetail: String
+  subscript(_ phrase: Phrase) -> String { text(phrase.rawValue) }
 
-  // A product's facts, in the order people ask.
-  var price: String
-  var listPrice: String
-  var saving: Template
-  var faceValue: String
-  var region: String
-  var when: String
-  var whenCode: String
-  var whenLink: String
-  var most: String
-  var mostPerOrder: Counted
-  var sku: String
-  var cardFace: Template
-  var labels: [ProductLabel: String]
-  var regions: [String: String]
+  /// With the values in their places.
+  subscript(_ phrase: FilledPhrase, _ values: String...) -> String {
+    Self.fill(text(phrase.rawValue), with: values)
+  }
 
-  // The buy form.
-  var buy: String
-  var quantity: String
-  var quantityHint: Counted
-  var email: String
-  var emailHint: String
-  var payWith: String
-  var pay: String
-  var payHosted: String
-  var payHostedHint: String
-  var orPayHosted: String
-  var afterPay: String
-  var notForSale: String
-  var providers: [Provider: String]
+  /// In the form for that number; further values for `#2` and on.
+  subscript(_ phrase: CountedPhrase, _ count: Int, _ values: String...) -> String {
+    let form = PluralForm(count, in: language)
+    let found = texts["\(phrase).\(form)"] ?? text("\(phrase).\(PluralForm.other)")
+    return Self.fill(found, with: [String(count)] + values)
+  }
 
-  // What if it fails.
-  var failTitle: String
-  var failLate: String
-  var failLateLink: String
-  var failInvalid: String
-  var failRefund: String
-  var more: Template
-
-  // 404.
-  var missingTitle: String
-  var missingText: String
-  var missingHome: String
-
-  /// A text with one place, written `#`, for a value.
-  struct Template: Sendable {
-    let text: String
-
-    init(_ text: String) { self.text = text }
-
-    func with(_ value: String) -> String {
-      text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        .joined(separator: value)
+  /// Every form of a text about a number by its CLDR name, for a script to fill in.
+  func forms(_ phrase: CountedPhrase) -> [(form: String, text: String)] {
+    PluralForm.allCases.compactMap { form in
+      texts["\(phrase).\(form)"].map { (form: form.rawValue, text: $0) }
     }
   }
 
-  /// A text about a number: `#` stands for it.
-  struct Counted: Sendable {
-    let one: Template
-    let other: Template
+  subscript(label label: ProductLabel) -> String { text("labels.\(label.rawValue)") }
 
-    /// The same for every number, as in Chinese.
-    init(_ text: String) { self.init(one: text, other: text) }
+  subscript(provider provider: Provider) -> String { text("providers.\(provider.rawValue)") }
 
-    init(one: String, other: String) {
-      self.one = Template(one)
-      self.other = Template(other)
-    }
-
-    func with(_ count: Int) -> String { (count == 1 ? one : other).with(String(count)) }
+  /// Where a card is valid: codes joined by commas, one without a name as it is.
+  subscript(region regions: String) -> String {
+    regions.split(separator: ",").map { texts["regions.\($0)"] ?? String($0) }
+      .joined(separator: self[.listSeparator])
   }
 
-  static func of(_ language: LanguageTag) -> Phrases {
-    switch language {
-    case .chinese: .chinese
-    default: .english
+  /// The texts for the templates.
+  var say: [String: any Sendable] {
+    var say: [String: any Sendable] = [:]
+    var groups: [String: [String: String]] = [:]
+    for (key, text) in texts {
+      let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
+      if parts.count == 2 {
+        groups[parts[0], default: [:]][parts[1]] = text
+      } else {
+        say[key] = text
+      }
     }
+    return say.merging(groups) { text, _ in text }
   }
 
-  /// The plain texts by property name, for the templates.
-  var values: [String: String] {
-    var values: [String: String] = [:]
-    for case (let name?, let text as String) in Mirror(reflecting: self).children {
-      values[name] = text
+  /// Keys are complete in the built-in files, which a test checks, and files of a shop lie over
+  /// them; a key that is missing all the same is shown by its name.
+  private func text(_ key: String) -> String { texts[key] ?? key }
+
+  /// The numbers of the values that a text has places for.
+  static func places(in text: String) -> Set<Int> {
+    let parts = text.split(separator: "#", omittingEmptySubsequences: false).dropFirst()
+    return Set(parts.map { $0.first?.wholeNumberValue ?? 1 })
+  }
+
+  /// `#` and `#1` stand for the first value, `#2` for the second.
+  private static func fill(_ text: String, with values: [String]) -> String {
+    let parts = text.split(separator: "#", omittingEmptySubsequences: false)
+    return parts.dropFirst().reduce(into: String(parts.first ?? "")) { filled, part in
+      let number = part.first?.wholeNumberValue
+      let index = (number ?? 1) - 1
+      filled += values.indices.contains(index) ? values[index] : ""
+      filled += number == nil ? part : part.dropFirst()
     }
-    return values
   }
 }

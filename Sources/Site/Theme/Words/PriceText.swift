@@ -2,7 +2,8 @@ import Shop
 
 /// An amount as a reader of one language expects it: `¥48.50` in Chinese, `CN¥48.50` in English.
 ///
-/// Symbols are CLDR's for the two languages; other currencies are written with their code.
+/// Symbols are CLDR's for the built-in languages; further ones get the symbol that means one
+/// currency alone, and other currencies are written with their code.
 struct PriceText: Equatable {
   /// `¥`, `US$`, or the code and a no-break space.
   let symbol: String
@@ -11,7 +12,8 @@ struct PriceText: Equatable {
 
   init(_ money: Money, in language: LanguageTag) {
     let code = money.currency.code
-    symbol = Self.symbols[code]?[language] ?? code + "\u{A0}"
+    let symbols = Self.symbols[code]
+    symbol = symbols?.own[language] ?? symbols?.abroad ?? code + "\u{A0}"
     let parts = money.decimal.split(separator: ".", maxSplits: 1)
     let whole = Array(parts.first ?? "0")
     let grouped = whole.indices.map { index in
@@ -23,16 +25,17 @@ struct PriceText: Equatable {
 
   var text: String { symbol + digits }
 
-  private static let symbols: [String: [LanguageTag: String]] = [
-    "CNY": [.chinese: "¥", .english: "CN¥"],
-    "USD": [.chinese: "US$", .english: "$"],
-    "JPY": [.chinese: "JP¥", .english: "¥"],
-    "EUR": [.chinese: "€", .english: "€"],
-    "GBP": [.chinese: "£", .english: "£"],
-    "HKD": [.chinese: "HK$", .english: "HK$"],
-    "TWD": [.chinese: "NT$", .english: "NT$"],
-    "KRW": [.chinese: "₩", .english: "₩"],
-    "AUD": [.chinese: "AU$", .english: "A$"],
-    "CAD": [.chinese: "CA$", .english: "CA$"],
+  /// By currency: in the languages that have a shorter one, and everywhere else.
+  private static let symbols: [String: (own: [LanguageTag: String], abroad: String)] = [
+    "CNY": ([.chinese: "¥"], "CN¥"),
+    "USD": ([.english: "$"], "US$"),
+    "JPY": ([.english: "¥"], "JP¥"),
+    "EUR": ([:], "€"),
+    "GBP": ([:], "£"),
+    "HKD": ([:], "HK$"),
+    "TWD": ([:], "NT$"),
+    "KRW": ([:], "₩"),
+    "AUD": ([.english: "A$"], "AU$"),
+    "CAD": ([:], "CA$"),
   ]
 }

@@ -1,17 +1,24 @@
 import Shop
 
-/// The orders of the whole shop, worked out once: a list's order is its products by rank.
+/// What lists and related products ask about the whole shop, worked out once.
 ///
-/// Ranks follow from the products alone, not from the order they are given in.
-struct ProductRanks: Sendable {
-  /// Product indices as plain lists show them: by weight, then newest first, then by SKU.
+/// Everything follows from the products alone, not from the order they are given in. Products are
+/// called by their place in that order all the same: it is what pages are told.
+package struct ProductIndex: Sendable {
+  let products: [Product]
+  /// By product: every list that it is in.
+  let terms: [[ListTerm]]
+  /// Products as plain lists show them: by weight, then newest first, then by SKU.
   let standard: [Int]
-  /// By product index: newest first, those without a date last, then by SKU.
+  /// Ranks by product: newest first, those without a date last, then by SKU.
   let newest: [Int]
-  /// By product index: cheapest first within a currency, currencies by code.
+  /// Ranks by product: cheapest first within a currency, currencies by code.
   let price: [Int]
 
-  init(_ products: [Product]) {
+  /// Sorts the whole shop, three times.
+  package init(_ products: [Product]) {
+    self.products = products
+    terms = products.concurrentMap(\.terms)
     let dates = products.map { $0.date?.milliseconds ?? .min }
     let byDate = products.indices.sorted { left, right in
       dates[left] == dates[right]
@@ -38,7 +45,7 @@ struct ProductRanks: Sendable {
 
   private static func ranks(_ order: [Int]) -> [Int] {
     var ranks = Array(repeating: 0, count: order.count)
-    for (rank, index) in order.enumerated() { ranks[index] = rank }
+    for (rank, product) in order.enumerated() { ranks[product] = rank }
     return ranks
   }
 }

@@ -1,0 +1,144 @@
+import Crypto
+
+/// Smaller copies of the images that pages show, for small screens.
+struct ImageVariants: Sendable {
+  /// `assets/images/NAME.HASH-320.webp` and so on.
+  private(set) var files: [OutputFile] = []
+  /// Images that the tool could not copy; their originals are served.
+  private(set) var problems: [ContentProblem] = []
+  /// For the build's summary; nil when there is nothing to say.
+  private(set) var note: String?
+  /// `SiteContent.images` with the copies.
+  private(set) var images: [String: LocalImage]
+
+  /// Of each raster image that is shown, copies of these widths that are narrower than it.
+  static let widths = [320, 640, 960]
+
+  /// Makes the copies, or takes them from `SHOP/.cardstock/images` where an earlier build made
+  /// them.
+  init(for content: SiteContent, shop: String, tool: ImageTool?) {
+    images = content.images
+    let jobs = Self.jobs(for: content)
+    guard !jobs.isEmpty else { return }
+    guard let tool else {
+      note = "cwebp not found, originals are served; apt install webp"
+      return
+    }
+    let cache: ImageCache
+    do throws(DiskError) {
+      cache = try ImageCache(shop: shop)
+    } catch {
+      note = "\(error); originals are served"
+      return
+    }
+    let results = jobs.concurrentMap { $0.run(with: tool, cache: cache) }
+    for (job, result) in zip(jobs, results) {
+      images[job.path]?.variants = result.variants
+      files += result.files
+      if let problem = result.problem { problems.append(problem) }
+    }
+    cache.removeAll(but: Set(results.flatMap(\.kept)))
+    let made = results.reduce(0) { $0 + $1.made }
+    if made > 0 { note = "\(made) smaller \(made == 1 ? "copy" : "copies") made" }
+  }
+
+  /// Animations are left alone, and what Exif data turn: cwebp would lose the one and the other.
+  private static func jobs(for content: SiteContent) -> [ImageJob] {
+    let shown = content.shownImages
+    let files = content.staticFiles.filter { shown.contains("/" + $0.path) }
+    return files.compactMap { file in
+      guard let source = Disk.realPath(file.source), let head = ImageHead(ofFile: source),
+        [.png, .jpeg, .webp].contains(head.format), !head.isAnimated, !head.isTurned,
+        max(head.width, head.height) <= 16_383
+      else { return nil }
+      let widths = widths.filter { $0 < head.width }
+      guard !widths.isEmpty else { return nil }
+      return ImageJob(path: "/" + file.path, source: source, widths: widths)
+    }
+  }
+}
+
+/// One image and the copies that it is to have.
+private struct ImageJob: Sendable {
+  let path: String
+  let source: String
+  let widths: [Int]
+
+  struct Result: Sendable {
+    var variants: [LocalImage.Variant] = []
+    var files: [OutputFile] = []
+    /// Names in the cache that are of use.
+    var kept: [String] = []
+    var made = 0
+    var problem: ContentProblem?
+  }
+
+  func run(with tool: ImageTool, cache: ImageCache) -> Result {
+    var result = Result()
+    do throws(DiskError) {
+      let original = try Disk.read(source)
+      let hash = Self.hash(of: original)
+      for width in widths {
+        let name = "\(hash)-\(width).webp"
+        if !cache.has(name, width: width) {
+          if let reason = try cache.make(name, of: source, width: width, by: tool) {
+            result.problem = problem(reason)
+            return result
+          }
+          result.made += 1
+        }
+        result.kept.append(name)
+        let copy = try cache.read(name)
+        // A drawing of few colours may be smaller as it is.
+        guard copy.count < original.count else { continue }
+        let output = "assets/images/\(stem).\(name)"
+        result.variants.append(LocalImage.Variant(width: width, path: "/" + output))
+        result.files.append(OutputFile(path: output, bytes: copy))
+      }
+    } catch {
+      result.problem = problem("\(error)")
+    }
+    return result
+  }
+
+  /// The file's name in letters that need no escapes in an address where it can.
+  private var stem: String {
+    let name = path.split(separator: "/").last ?? ""
+    return HeadingAnchors.slug(String(name.split(separator: ".").first ?? ""))
+  }
+
+  private func problem(_ reason: String) -> ContentProblem {
+    ContentProblem(
+      file: "site/static" + path,
+      severity: .warning,
+      message: "expected an image that can be copied in smaller sizes, found: \(reason); "
+        + "the original is served; export it again"
+    )
+  }
+
+  private static func hash(of bytes: [UInt8]) -> String {
+    var hash = SHA256()
+    hash.update(data: bytes)
+    hash.update(data: Array(ImageTool.settings.utf8))
+    return String(Asset.hex(hash.finalize()).prefix(16))
+  }
+}
+
+extension SiteContent {
+  /// Has smaller copies of the images that are shown; returns the copies' files.
+  mutating func copyImages(for request: BuildRequest, _ report: inout BuildReport) -> [OutputFile] {
+    let copies = ImageVariants(for: self, shop: request.shop, tool: request.imageTool)
+    images = copies.images
+    report.problems += copies.problems
+    report.images = copies.note
+    return copies.files
+  }
+
+  /// The paths of the images that some page shows.
+  fileprivate var shownImages: Set<String> {
+    let bodies =
+      products.map(\.body) + categories.map(\.intro) + scenarios.map(\.intro) + pages.map(\.body)
+    let inTexts = bodies.flatMap { $0.values.flatMap { $0.shownImages.map(\.path) } }
+    return Set(inTexts).union(products.compactMap(\.image))
+  }
+}

@@ -1,0 +1,46 @@
+/// The images of `site/static`, measured.
+struct LocalImages: Sendable {
+  /// By path from the root, as `SiteContent.images` has them.
+  private(set) var images: [String: LocalImage] = [:]
+  /// By path from the root, of every measured image.
+  private(set) var bytes: [String: Int] = [:]
+
+  /// Reads the heads of the files that are named as images are; those that cannot be read or have
+  /// none are missing.
+  init(of files: [StaticFile]) {
+    let named = files.filter { ImageHead.isImage(path: $0.path) }
+    for (file, found) in zip(named, named.concurrentMap(Self.measure)) {
+      guard let found else { continue }
+      let (head, size) = found
+      images["/" + file.path] = LocalImage(width: head.width, height: head.height)
+      bytes["/" + file.path] = size
+    }
+  }
+
+  private static func measure(_ file: StaticFile) -> (head: ImageHead, bytes: Int)? {
+    guard let path = Disk.realPath(file.source), let status = Disk.status(of: path),
+      status.kind == .file, let head = ImageHead(ofFile: path)
+    else { return nil }
+    return (head, status.sizeBytes)
+  }
+}
+
+extension ImageHead {
+  /// Nil where the file cannot be read or is no image.
+  init?(ofFile path: String) {
+    for limit in [4 << 10, 64 << 10, Self.reach] {
+      do throws(DiskError) {
+        let bytes = try Disk.read(path, limit: limit)
+        if let head = ImageHead(reading: bytes) {
+          self = head
+          return
+        }
+        // A longer look would show the same.
+        guard bytes.count == limit else { return nil }
+      } catch {
+        return nil
+      }
+    }
+    return nil
+  }
+}

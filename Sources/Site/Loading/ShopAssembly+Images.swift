@@ -1,0 +1,69 @@
+import Shop
+
+extension ShopAssembly {
+  /// Checks that every image which a page shows can be measured and is not too large.
+  ///
+  /// That it is there at all is checked with the links.
+  mutating func checkShownImages() {
+    var shown = Set<String>()
+    for file in originals where absence(of: file) == nil {
+      if case .product(let fields) = file.item, let image = fields.image {
+        check(image.value, at: image.position, in: file, shown: &shown)
+      }
+      for text in [file] + shownTranslations(of: file) {
+        for link in text.body.links where link.isImage {
+          let path = String(link.destination.prefix { $0 != "?" && $0 != "#" })
+          let position = text.source.position(of: link)
+          check(percentDecoded(path[...]) ?? path, at: position, in: text, shown: &shown)
+        }
+      }
+    }
+    for path in shown.sorted() { checkBudget(of: path) }
+  }
+
+  private mutating func check(
+    _ path: String,
+    at position: Position,
+    in file: ParsedFile,
+    shown: inout Set<String>
+  ) {
+    guard path.hasPrefix("/") else {
+      guard MarkdownTarget(path.utf8) == .shop else { return }
+      report(
+        file,
+        at: position,
+        "image: expected a path from the root, found \(quoted(path)); "
+          + "write it as `/images/NAME` for the file site/static/images/NAME"
+      )
+      return
+    }
+    guard book.hasFile(path) else { return }
+    guard images.images[path] == nil else {
+      shown.insert(path)
+      return
+    }
+    report(
+      file,
+      at: position,
+      ImageHead.isImage(path: path)
+        ? "image: expected an image whose width and height can be read, "
+          + "found \(quoted(path)), which is broken or of another kind; export it again"
+        : "image: expected PNG, JPEG, GIF, WebP, AVIF or SVG, found \(quoted(path)); convert it"
+    )
+  }
+
+  private mutating func checkBudget(of path: String) {
+    guard let bytes = images.bytes[path], bytes > config.imageBudgetBytes else { return }
+    let (found, most) = (kilobytes(bytes), kilobytes(config.imageBudgetBytes))
+    problems.append(
+      ContentProblem(
+        file: "site/static" + path,
+        severity: .warning,
+        message: "expected an image of at most \(most) KB, found \(found) KB; "
+          + "export it smaller, or raise `image_budget_kb` in \(siteConfigFile)"
+      )
+    )
+  }
+
+  private func kilobytes(_ bytes: Int) -> Int { (bytes + 1023) / 1024 }
+}

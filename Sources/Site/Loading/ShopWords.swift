@@ -1,0 +1,84 @@
+/// What the theme says in this shop: its own words, with the files of `site/words` over them.
+struct ShopWords: Sendable {
+  private(set) var phrases = Phrases.builtIn
+  private(set) var problems: [ContentProblem] = []
+  /// The file of each language that the shop adds.
+  private var files: [LanguageTag: String] = [:]
+
+  private static let folder = "site/words/"
+
+  /// Where a language's words are, from the shop's folder.
+  static func file(of language: LanguageTag) -> String { folder + language.tag + ".yaml" }
+
+  /// `files` are from the shop's folder.
+  init(_ files: [String], shop: String) {
+    for file in files {
+      do throws(ContentProblem) {
+        try add(file, shop: shop)
+      } catch {
+        problems.append(error)
+      }
+    }
+  }
+
+  private mutating func add(_ file: String, shop: String) throws(ContentProblem) {
+    let name = String(file.dropFirst(Self.folder.count).dropLast(".yaml".count))
+    guard let language = LanguageTag(tag: name) else {
+      throw ContentProblem(
+        file: file,
+        message: "expected a language's tag for a name such as fr.yaml or pt-BR.yaml, "
+          + "found \(quoted(name)); rename the file"
+      )
+    }
+    if let other = files.updateValue(file, forKey: language) {
+      throw ContentProblem(
+        file: file,
+        message: "expected one file for \(quoted(language.tag)), found \(other) too; "
+          + "put the texts together"
+      )
+    }
+    let model = Phrases.fallback(for: language)
+    // A file that cannot be read adds its language all the same: what is written in it is not
+    // blamed.
+    phrases[language] = Phrases([:], in: language, over: model)
+    let words = WordsFile(try readSourceText(file, shop: shop), like: model)
+    phrases[language] = Phrases(words.texts, in: language, over: model)
+    problems += words.problems
+    let isNew = !LanguageTag.builtIn.contains(language)
+    guard isNew, !words.texts.isEmpty, !words.missing.isEmpty else { return }
+    problems.append(Self.warning(of: words.missing, in: file, shownIn: model.language))
+  }
+
+  private static func warning(
+    of missing: [String],
+    in file: String,
+    shownIn fallback: LanguageTag
+  ) -> ContentProblem {
+    let shown = missing.prefix(mostNamed).joined(separator: ", ")
+    let rest = missing.count - mostNamed
+    return ContentProblem(
+      file: file,
+      severity: .warning,
+      message: "expected \(WordsFile.keys.count) texts, "
+        + "found \(WordsFile.keys.count - missing.count); "
+        + "add \(shown)\(rest > 0 ? " and \(rest) more" : ""), "
+        + "which pages show in \(fallback.tag) till then"
+    )
+  }
+
+  /// How many missing keys a warning names.
+  private static let mostNamed = 8
+
+  /// Warnings for languages that have words and no pages.
+  func unused(in languages: [LanguageTag]) -> [ContentProblem] {
+    files.filter { !LanguageTag.builtIn.contains($0.key) && !languages.contains($0.key) }
+      .map { language, file in
+        ContentProblem(
+          file: file,
+          severity: .warning,
+          message: "expected \(quoted(language.tag)) in `languages` of \(siteConfigFile), "
+            + "found it missing; add it, or these words are not shown"
+        )
+      }
+  }
+}

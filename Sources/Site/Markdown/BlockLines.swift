@@ -1,0 +1,158 @@
+/// A text whose lines `:::…` are comments, which cmark makes nodes of their own, and what they say.
+///
+/// Such a line is written at the left edge and outside of fenced code. Every line stays the same
+/// line.
+struct BlockLines: Sendable {
+  /// What a line is.
+  enum Line: Equatable, Sendable {
+    case opening(MarkdownBlock)
+    case closing(MarkdownBlock)
+  }
+
+  /// What is wrong with a line.
+  struct Fault: Sendable {
+    /// From 1, in the text.
+    let line: Int
+    let message: String
+    let hint: String?
+  }
+
+  /// The text to parse.
+  private(set) var bytes: ArraySlice<UInt8>
+  /// In the order of the text; a comment's number is its index here.
+  private(set) var lines: [(number: Int, line: Line)] = []
+  private(set) var faults: [Fault] = []
+  private let mark: TextMark
+
+  /// Those that no `:::` has ended yet.
+  private var open: [(block: MarkdownBlock, line: Int)] = []
+  /// Whether a line was refused: which `:::` ends which block is anyone's guess then.
+  private var isUnsure = false
+
+  /// A block in a block, and no block in that.
+  private static let deepest = 2
+
+  init(_ text: ArraySlice<UInt8>, mark: TextMark) {
+    bytes = text
+    self.mark = mark
+    guard Self.mayHaveBlocks(text) else { return }
+    rewrite(text)
+  }
+
+  /// The line that a comment stands for; nil for a comment of the text.
+  func line(ofComment literal: some Collection<UInt8>) -> Line? {
+    let prefix = Array("<!--".utf8) + mark.bytes
+    guard literal.starts(with: prefix) else { return nil }
+    let digits = literal.dropFirst(prefix.count).prefix { (48...57).contains($0) }
+    guard let index = Int(String(decoding: digits, as: UTF8.self)), lines.indices.contains(index)
+    else { return nil }
+    return lines[index].line
+  }
+
+  private static func mayHaveBlocks(_ text: ArraySlice<UInt8>) -> Bool {
+    var isAtStart = true
+    for (index, byte) in zip(text.indices, text) {
+      if isAtStart, byte == colon || byte == 0xEF, marker(of: text[index...]) != nil { return true }
+      isAtStart = byte == newline
+    }
+    return false
+  }
+
+  private mutating func rewrite(_ text: ArraySlice<UInt8>) {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count + 64)
+    var code = VerbatimLines()
+    var number = 0
+    var rest = text
+    while !rest.isEmpty {
+      number += 1
+      let end = rest.firstIndex(of: newline).map { $0 + 1 } ?? rest.endIndex
+      let line = rest[..<end]
+      rest = rest[end...]
+      let isVerbatim = code.take(line)
+      guard !isVerbatim, let marker = Self.marker(of: line) else {
+        result += line
+        continue
+      }
+      let read = read(line.dropFirst(marker.count), isFullWidth: marker.isFullWidth, number)
+      if let read {
+        result += "<!--".utf8 + mark.bytes + "\(lines.count)-->".utf8
+        lines.append((number, read))
+      }
+      if line.last == newline { result.append(newline) }
+    }
+    for (block, line) in open where !isUnsure {
+      fault(line, "expected a line `:::` that ends `\(block.name)`, found none; write it below")
+    }
+    bytes = result[...]
+  }
+
+  private mutating func read(
+    _ rest: ArraySlice<UInt8>,
+    isFullWidth: Bool,
+    _ number: Int
+  ) -> Line? {
+    let text = String(decoding: rest, as: UTF8.self).trimmingBlanks
+    guard !isFullWidth else {
+      isUnsure = true
+      fault(
+        number,
+        "expected `:::`, found full-width colons; write them in half width",
+        hint: "did you mean `:::\(text)`?"
+      )
+      return nil
+    }
+    guard !text.isEmpty else {
+      guard let last = open.popLast() else {
+        if !isUnsure {
+          fault(number, "expected a block that `:::` ends, found none open; remove the line")
+        }
+        return nil
+      }
+      return .closing(last.block)
+    }
+    do throws(MarkdownBlockRefusal) {
+      let block = try MarkdownBlock(reading: text)
+      guard block.hasBody else { return .opening(block) }
+      open.append((block, number))
+      if open.count > Self.deepest {
+        fault(
+          number,
+          "expected at most \(Self.deepest) blocks in one another, found more; "
+            + "end one with `:::` before"
+        )
+      }
+      return .opening(block)
+    } catch {
+      isUnsure = true
+      fault(number, error.message, hint: error.hint)
+      return nil
+    }
+  }
+
+  private mutating func fault(_ line: Int, _ message: String, hint: String? = nil) {
+    faults.append(Fault(line: line, message: message, hint: hint))
+  }
+
+  /// The `:::` or `：：：` that a line begins with.
+  private static func marker(
+    of line: ArraySlice<UInt8>
+  ) -> (count: Int, isFullWidth: Bool)? {
+    if line.starts(with: halfWidth) { return (halfWidth.count, false) }
+    return line.starts(with: fullWidth) ? (fullWidth.count, true) : nil
+  }
+
+  private static let halfWidth = Array(":::".utf8)
+  private static let fullWidth = Array("：：：".utf8)
+}
+
+private let newline = UInt8(ascii: "\n")
+private let colon = UInt8(ascii: ":")
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    let start = drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...last])
+  }
+}

@@ -1,0 +1,108 @@
+/// Finds bare addresses that Chinese text stands beside without a space.
+///
+/// `访问www.shop.example` is no link, and in `https://a.example/。然后` the sentence is part of it.
+struct GluedLinks {
+  private let file: ContentFile
+
+  init(in file: ContentFile) {
+    self.file = file
+  }
+
+  func warnings(in root: MarkdownNode) -> [ContentProblem] {
+    guard Self.hasAddress(file.source.bytes[file.body]) else { return [] }
+    var problems: [ContentProblem] = []
+    root.walk { node, isEntering in
+      guard isEntering else { return true }
+      switch node.kind {
+      case .link:
+        if let problem = swallowing(node) { problems.append(problem) }
+        return false
+      case .text:
+        if let problem = unlinked(node) { problems.append(problem) }
+        return true
+      default:
+        return true
+      }
+    }
+    return problems
+  }
+
+  private static func hasAddress(_ text: ArraySlice<UInt8>) -> Bool {
+    var index = text.startIndex
+    while let dot = text[index...].firstIndex(where: { $0 == 0x2E || $0 == 0x3A }) {
+      let isWeb = text[dot] == 0x2E && text[..<dot].suffix(3).elementsEqual("www".utf8)
+      if isWeb || text[dot...].starts(with: "://".utf8) { return true }
+      index = dot + 1
+    }
+    return false
+  }
+
+  /// A warning for an address that goes on into the sentence.
+  private func swallowing(_ link: MarkdownNode) -> ContentProblem? {
+    guard let text = link.firstChild, text.next == nil, case .text = text.kind else { return nil }
+    let written = String(decoding: text.literal, as: UTF8.self)
+    let address = String(decoding: link.destination, as: UTF8.self)
+    guard address == written || address == "http://" + written,
+      let end = written.unicodeScalars.firstIndex(where: \.isSetWithoutSpaces),
+      let offset = offset(of: written, near: link, where: isBare)
+    else { return nil }
+    let meant = String(written[..<end])
+    return file.source.problem(
+      .warning,
+      at: file.source.position(ofByte: offset + meant.utf8.count),
+      "expected the address to end at \(quoted(meant)), "
+        + "found that the text behind it is part of the link; \(Self.remedy(for: meant))"
+    )
+  }
+
+  /// A warning for an address that is not a link because of the character before it.
+  private func unlinked(_ text: MarkdownNode) -> ContentProblem? {
+    let literal = String(decoding: text.literal, as: UTF8.self)
+    guard let start = literal.firstRange(of: "www."),
+      let before = literal[..<start.lowerBound].unicodeScalars.last, before.isSetWithoutSpaces
+    else { return nil }
+    let rest = literal[start.lowerBound...].unicodeScalars.prefix {
+      !$0.properties.isWhitespace && !$0.isSetWithoutSpaces
+    }
+    let meant = String(Substring(rest))
+    guard meant.utf8.count > "www.".utf8.count,
+      let offset = offset(of: meant, near: text, where: { _ in true })
+    else { return nil }
+    return file.source.problem(
+      .warning,
+      at: file.source.position(ofByte: offset),
+      "expected a link, found that \(quoted(meant)) is plain text, "
+        + "because Chinese stands right before it; \(Self.remedy(for: meant))"
+    )
+  }
+
+  private static func remedy(for address: String) -> String {
+    let whole = address.hasPrefix("www.") ? "https://" + address : address
+    return "write `<\(printable(whole))>` or put spaces around it"
+  }
+
+  /// The byte of the file at which a text of this block stands.
+  private func offset(
+    of text: String,
+    near node: MarkdownNode,
+    where isMeant: (Int) -> Bool
+  ) -> Int? {
+    let lines = node.blockLines
+    let first = file.source.range(ofLine: file.bodyLine + lines.lowerBound - 1).lowerBound
+    let last = file.source.range(ofLine: file.bodyLine + lines.upperBound - 1).upperBound
+    let wanted = Array(text.utf8)
+    var start = first
+    while start < last, let found = file.source.bytes[start..<last].firstRange(of: wanted) {
+      if isMeant(found.lowerBound) { return found.lowerBound }
+      start = found.lowerBound + 1
+    }
+    return nil
+  }
+
+  /// Whether an address there is written without `<…>` and outside of `[…](…)`.
+  private func isBare(at offset: Int) -> Bool {
+    let before = file.source.bytes[..<offset].suffix(2)
+    return before.last != UInt8(ascii: "<") && before.last != UInt8(ascii: "[")
+      && !before.elementsEqual("](".utf8)
+  }
+}

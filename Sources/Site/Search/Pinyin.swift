@@ -1,0 +1,74 @@
+/// Mandarin readings of Chinese titles, so that `youxi` and `yx` find 游戏 without a table in the
+/// browser.
+///
+/// A character has its most common reading, except in the few words that the table lists.
+enum Pinyin {
+  /// Letters of the joined syllables that the index keeps from each character on.
+  static let longestFull = 12
+  /// Initials likewise.
+  static let longestInitials = 8
+
+  /// From every character on, the joined syllables and the initials: `youxika` and `yxk`, `xika`
+  /// and `xk`, `ka`; cut, and nothing of a single letter.
+  static func terms(of ideographs: String) -> Set<String> {
+    var terms: Set<String> = []
+    var full = ""
+    var initials = ""
+    for syllable in syllables(of: ideographs).reversed() {
+      guard let syllable else {
+        (full, initials) = ("", "")
+        continue
+      }
+      full = String((syllable + full).prefix(longestFull))
+      initials = String((syllable.prefix(1) + initials).prefix(longestInitials))
+      terms.formUnion([full, initials].filter { $0.utf8.count > 1 })
+    }
+    return terms
+  }
+
+  /// The whole name both ways, for the directory: `youxi yx`; nil without Chinese in it.
+  static func spellings(of name: String) -> String? {
+    let syllables = SearchText.runs(of: SearchText.normalized(name)).flatMap { run in
+      switch run {
+      case .word(let word): [word]
+      case .ideographs(let text): Pinyin.syllables(of: text).compactMap { $0 }
+      }
+    }
+    let full = syllables.joined()
+    guard full != SearchText.normalized(name), !syllables.isEmpty else { return nil }
+    return full + " " + syllables.map { String($0.prefix(1)) }.joined()
+  }
+
+  /// A reading for each character; nil for one that is not in the table.
+  private static func syllables(of text: String) -> [String?] {
+    let scalars = Array(text.unicodeScalars)
+    var syllables = scalars.map { table.readings[$0] }
+    for index in scalars.indices.dropLast() {
+      let word = String(String.UnicodeScalarView(scalars[index...(index + 1)]))
+      guard let readings = table.words[word] else { continue }
+      syllables.replaceSubrange(index..<(index + readings.count), with: readings)
+    }
+    return syllables
+  }
+
+  private struct Table: Sendable {
+    var readings: [Unicode.Scalar: String] = [:]
+    /// Words of two characters.
+    var words: [String: [String?]] = [:]
+  }
+
+  /// `pinyin.txt`: `SYLLABLE CHARACTERS`, or `WORD SYLLABLE SYLLABLE`.
+  private static let table: Table = {
+    var table = Table()
+    let text = String(decoding: PackageResources.pinyin_txt, as: UTF8.self)
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      let parts = line.split(separator: " ").map(String.init)
+      switch parts.count {
+      case 2: for scalar in parts[1].unicodeScalars { table.readings[scalar] = parts[0] }
+      case 3: table.words[parts[0]] = [parts[1], parts[2]]
+      default: continue
+      }
+    }
+    return table
+  }()
+}

@@ -1,0 +1,106 @@
+import Shop
+
+/// The search index of one language: a directory that pages name, and the files that it names.
+///
+/// Every file is JSON under `assets/search/`, named by its content. The directory says where each
+/// shard of terms begins; a shard gives products by number; a block of 64 products gives what a
+/// result shows.
+package struct SearchIndex: Sendable {
+  package let directory: OutputFile
+  /// All but the directory, each once.
+  package let files: [OutputFile]
+
+  /// Bytes of the words file, uncompressed: about 13 kB on the way to the browser.
+  static let longestWords = 40_000
+  /// A term that is in more than a quarter of so many products says little beside another.
+  static let commonProducts = 500
+
+  /// Of a shop without its pages.
+  package init(_ content: SiteContent, in language: LanguageTag) {
+    self.init(
+      content,
+      listings: Listings(content, index: ProductIndex(content.products)),
+      address: Address(content.config),
+      in: language
+    )
+  }
+
+  init(_ content: SiteContent, listings: Listings, address: Address, in language: LanguageTag) {
+    let terms = ProductTerms(content, in: language)
+    // From old to new, so that a new product moves no other product's number.
+    let products = Array(content.products.reversed())
+    var postings = Postings()
+    for (number, fields) in products.concurrentMap({ terms.fields(of: $0) }).enumerated() {
+      postings.add(number, fields)
+    }
+    let shards = SearchShard.cut(postings)
+    let starts = stride(from: 0, to: products.count, by: SearchBlock.length)
+    let blocks = Array(starts).concurrentMap { start in
+      let end = min(start + SearchBlock.length, products.count)
+      return SearchBlock(products[start..<end], in: language, default: content.config.language)
+    }
+    let words = SearchWords(postings, longest: Self.longestWords)
+    let shardFiles = shards.map { Self.file($0.bytes) }
+    let blockFiles = blocks.map { Self.file($0.bytes) }
+    let wordsFile = Self.file(words.bytes)
+    let names = SearchName.all(of: content, listings: listings, address: address, in: language)
+    let json = JSONText.object([
+      ("products", .number(products.count)),
+      ("blockLength", .number(SearchBlock.length)),
+      ("base", .text(address.path(.list(.everything), in: language))),
+      ("words", .text(Self.name(of: wordsFile))),
+      ("allWords", .number(words.isComplete ? 1 : 0)),
+      ("common", .list(Self.common(postings, of: products.count))),
+      ("starts", .list(shards.map { .text($0.start) })),
+      ("shards", .list(shardFiles.map { .text(Self.name(of: $0)) })),
+      ("blocks", .list(blockFiles.map { .text(Self.name(of: $0)) })),
+      ("names", .list(names.map(\.json))),
+      ("say", Self.words(content.config.phrases(in: language))),
+    ])
+    let bytes = Array((json.script + "\n").utf8)
+    self.directory = OutputFile(
+      path: Asset.path(name: "search/index", extension: "json", bytes: bytes),
+      bytes: bytes
+    )
+    files = (shardFiles + blockFiles + [wordsFile]).eachOnce
+  }
+
+  /// What the script says, in the page's language: `#` stands for a value.
+  private static func words(_ phrases: Phrases) -> JSONText {
+    let texts: [(name: String, value: JSONText?)] = [
+      (SearchName.Kind.category.rawValue, .text(phrases[.searchCategory])),
+      (SearchName.Kind.brand.rawValue, .text(phrases[.searchBrand])),
+      (SearchName.Kind.scenario.rawValue, .text(phrases[.searchScenario])),
+      (SearchName.Kind.tag.rawValue, .text(phrases[.searchTag])),
+      ("none", .text(phrases[.searchNone])),
+      ("near", .text(phrases[.searchNear])),
+      ("more", .text(phrases[.searchMore])),
+      ("title", .text(phrases[.searchFor, "#"])),
+    ]
+    return .object(texts + phrases.forms(.products).map { ($0.form, .text($0.text)) })
+  }
+
+  private static func file(_ bytes: [UInt8]) -> OutputFile {
+    let hash = Asset.hash(bytes)
+    return OutputFile(path: "assets/search/\(hash).json", bytes: bytes)
+  }
+
+  /// `assets/search/HASH.json` without all that is always the same.
+  private static func name(of file: OutputFile) -> String {
+    String(file.path.dropFirst("assets/search/".count).dropLast(".json".count))
+  }
+
+  private static func common(_ postings: Postings, of products: Int) -> [JSONText] {
+    guard products >= commonProducts else { return [] }
+    return postings.sorted.filter { postings.lists[$0.number].count > products / 4 }
+      .map { .text($0.term) }
+  }
+}
+
+extension [OutputFile] {
+  /// Without those whose path came before: such have the same content.
+  var eachOnce: [OutputFile] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.path).inserted }
+  }
+}

@@ -1,0 +1,98 @@
+import Shop
+
+/// The most that Google Merchant reads of a title and of a description.
+private let titleLength = 150
+private let descriptionLength = 5_000
+
+/// "Gift Cards & Certificates" in Google's taxonomy, where Google wants every gift card.
+private let giftCards = "53"
+
+private let columns = [
+  "id", "title", "description", "link", "image_link", "availability", "price", "sale_price",
+  "brand", "condition", "product_type", "google_product_category", "identifier_exists",
+]
+
+extension Edition {
+  /// `merchant.tsv`: every product that can be bought, in Google Merchant's tab-separated form.
+  ///
+  /// An SVG is no image to Google: such a product's `image_link` is empty.
+  var merchantFeed: OutputFile {
+    let titles = Dictionary(
+      content.categories.map { ($0.key, $0.title.text(in: language)) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    let products = content.products.filter { config.workerURL != nil || $0.stripe != nil }
+    let rows = products.concurrentMap { product in
+      merchantRow(product, category: titles[product.category] ?? "")
+        .map(\.tabSeparatedField).joined(separator: "\t")
+    }
+    let lines = [columns.joined(separator: "\t")] + rows
+    return OutputFile(
+      path: theme.address.file("merchant.tsv", besides: .home, in: language),
+      text: lines.map { $0 + "\n" }.joined()
+    )
+  }
+
+  private func merchantRow(_ product: Product, category: String) -> [String] {
+    let title = product.title.text(in: language)
+    let summary = shown(product.body)?.body.summary ?? ""
+    let reduced = product.listPrice
+    return [
+      product.sku.text,
+      title.shortened(to: titleLength),
+      (summary.isEmpty ? title : summary).shortened(to: descriptionLength),
+      theme.address.url(.product(slug: product.slug), in: language),
+      product.rasterImage.map { theme.address.url(path: $0) } ?? "",
+      content.stock[product.sku] == .out ? "out_of_stock" : "in_stock",
+      (reduced ?? product.price).description,
+      reduced == nil ? "" : product.price.description,
+      product.brand ?? "",
+      "new",
+      category,
+      giftCards,
+      "no",
+    ]
+  }
+}
+
+extension Product {
+  /// What it cost before, where that was more.
+  var listPrice: Money? {
+    compareAt.flatMap { before in
+      before.currency == price.currency && before.minorUnits > price.minorUnits ? before : nil
+    }
+  }
+}
+
+extension String {
+  /// The beginning of at most so many UTF-16 units, cut between characters.
+  fileprivate func shortened(to length: Int) -> String {
+    guard utf16.count > length else { return self }
+    var end = startIndex
+    var units = 0
+    for index in indices {
+      units += self[index].utf16.count
+      guard units <= length else { break }
+      end = self.index(after: index)
+    }
+    return String(self[..<end])
+  }
+
+  /// On one line, without tabs; quoted where a quotation mark would be read as a boundary.
+  ///
+  /// Goes by code point: a quotation mark with a combining accent is a boundary too.
+  fileprivate var tabSeparatedField: String {
+    let line = unicodeScalars.split(whereSeparator: \.endsField).map(String.init)
+      .joined(separator: " ")
+    guard line.unicodeScalars.contains("\"") else { return line }
+    let inner = line.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }
+    return "\"\(inner.joined())\""
+  }
+}
+
+extension Unicode.Scalar {
+  /// Controls and line breaks.
+  fileprivate var endsField: Bool {
+    properties.generalCategory == .control || value == 0x2028 || value == 0x2029
+  }
+}

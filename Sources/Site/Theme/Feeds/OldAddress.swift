@@ -1,0 +1,72 @@
+import Shop
+
+/// An address that a page had once: an alias, in one language.
+struct OldAddress: Sendable {
+  /// Decoded, from the root: `/old/steam-50/`.
+  let path: String
+  /// As it stands in the file of the page: the same without a language in front of it.
+  let written: String
+  /// The page that has replaced it.
+  let route: Route
+  let title: Localized
+  let language: LanguageTag
+  /// Where the alias was written: `content/products/steam-50.md`.
+  let source: String
+
+  /// The output file that forwards: `old/steam-50/index.html`, or `old.html` itself.
+  var file: String {
+    let path = path.drop { $0 == "/" }
+    if path.hasSuffix(".html") { return String(path) }
+    return path.hasSuffix("/") ? path + "index.html" : path + "/index.html"
+  }
+}
+
+extension SiteConfig {
+  /// The addresses that an alias stands for: one in each language.
+  ///
+  /// One that begins with a language's own prefix, `/en/…`, stands for itself alone.
+  func addresses(ofAlias alias: String) -> [(language: LanguageTag, path: String)] {
+    let prefixes = languages.map { ($0, $0.addressPrefix(default: language)) }
+    if let own = prefixes.first(where: { !$0.1.isEmpty && alias.hasPrefix($0.1 + "/") }) {
+      return [(own.0, alias)]
+    }
+    return prefixes.map { ($0.0, $0.1 + alias) }
+  }
+}
+
+extension SiteContent {
+  /// Every alias in every language, in the order of products and pages.
+  var oldAddresses: [OldAddress] {
+    products.flatMap { product in
+      oldAddresses(product.aliases, .product(slug: product.slug), product.title, product.source)
+    }
+      + pages.flatMap { page in
+        oldAddresses(
+          page.aliases,
+          .text(path: page.path),
+          page.title,
+          "content/pages/\(page.path).md"
+        )
+      }
+  }
+
+  private func oldAddresses(
+    _ aliases: [String],
+    _ route: Route,
+    _ title: Localized,
+    _ source: String
+  ) -> [OldAddress] {
+    aliases.flatMap { alias in
+      config.addresses(ofAlias: alias).map { language, path in
+        OldAddress(
+          path: path,
+          written: alias,
+          route: route,
+          title: title,
+          language: language,
+          source: source
+        )
+      }
+    }
+  }
+}

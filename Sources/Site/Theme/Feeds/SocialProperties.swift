@@ -1,0 +1,56 @@
+import Shop
+
+/// Open Graph, as chats and networks show a link; each property with its content.
+typealias SocialProperties = [(property: String, content: String)]
+
+extension Edition {
+  /// What Open Graph says of a product beside what it says of every page.
+  func social(_ product: Product) -> SocialProperties {
+    var social: SocialProperties = [
+      ("product:price:amount", product.price.decimal),
+      ("product:price:currency", product.price.currency.code),
+      (
+        "product:availability",
+        content.stock[product.sku] == .out ? "out of stock" : "in stock"
+      ),
+      ("product:condition", "new"),
+      ("product:retailer_item_id", product.sku.text),
+      ("product:brand", product.brand ?? ""),
+    ]
+    guard let image = product.rasterImage else { return social }
+    social.append(("og:image", theme.address.url(path: image)))
+    if let size = content.images[image] {
+      social.append(("og:image:width", String(size.width)))
+      social.append(("og:image:height", String(size.height)))
+    }
+    social.append(("og:image:alt", product.title.text(in: language)))
+    return social
+  }
+
+  /// What Open Graph says of the page's language, and of the others that it is in.
+  var socialLocales: SocialProperties {
+    let own = language.socialLocale.map { (property: "og:locale", content: $0) }
+    let others = config.languages.filter { $0 != language }.compactMap(\.socialLocale)
+    return (own.map { [$0] } ?? []) + others.map { ("og:locale:alternate", $0) }
+  }
+}
+
+extension LanguageTag {
+  /// With the country that Open Graph wants: `zh_CN`, `en_US`; nil where none is known.
+  fileprivate var socialLocale: String? {
+    let parts = tag.split(separator: "-")
+    if let region = parts.dropFirst().first(where: { $0.utf8.count == 2 }) {
+      return "\(shortTag)_\(region.uppercased())"
+    }
+    return Self.countries[shortTag].map { "\(shortTag)_\($0)" }
+  }
+
+  /// Where most readers of a language are.
+  private static let countries = [
+    "ar": "AR", "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES",
+    "fi": "FI", "fr": "FR", "he": "IL", "hi": "IN", "hu": "HU", "id": "ID", "it": "IT",
+    "ja": "JP", "ko": "KR", "ms": "MY", "nb": "NO", "nl": "NL", "pl": "PL", "pt": "PT",
+    "ro": "RO", "ru": "RU", "sv": "SE", "th": "TH", "tr": "TR", "uk": "UA", "vi": "VN",
+    "zh": "CN",
+  ]
+}

@@ -1,0 +1,91 @@
+/// Looks in a shop's own templates for names that no page has a value for: Mustache shows nothing
+/// where one is misspelt.
+struct TemplateCheck {
+  /// The names that the built-in templates ask for, `say` apart.
+  private let values: Set<String>
+  private let partials: Set<String>
+  private let own: [(name: String, source: SourceText)]
+
+  init(_ own: [(name: String, source: SourceText)]) {
+    self.own = own
+    let builtIn = Templates.builtIn
+    var values = Set<String>()
+    for text in builtIn.values {
+      for tag in templateTags(in: Array(text.utf8)) where tag.kind == .value {
+        values.formUnion(tag.parts.first == "say" ? ["say"] : tag.parts)
+      }
+    }
+    self.values = values
+    partials = Set(builtIn.keys).union(own.map(\.name))
+  }
+
+  /// Errors for names that nothing has, warnings for templates that nothing shows.
+  var problems: [ContentProblem] {
+    own.flatMap { problems(in: $0.source) } + unused
+  }
+
+  private var unused: [ContentProblem] {
+    let tags = own.flatMap { templateTags(in: $0.source.bytes) }
+    let used = Set(tags.filter { $0.kind == .partial }.map(\.name)).union(Templates.builtIn.keys)
+    return own.filter { !used.contains($0.name) }.map { name, source in
+      ContentProblem(
+        file: source.file,
+        severity: .warning,
+        message: "expected the name of one of the theme's templates or one that another shows, "
+          + "found neither; rename the file, or write {{> \(printable(name))}} where it belongs",
+        hint: Templates.builtIn.keys.sorted().hint(for: name)
+      )
+    }
+  }
+
+  private func problems(in source: SourceText) -> [ContentProblem] {
+    templateTags(in: source.bytes).compactMap { tag in
+      switch tag.kind {
+      case .partial: partialProblem(tag, in: source)
+      case .value: valueProblem(tag, in: source)
+      }
+    }
+  }
+
+  private func partialProblem(_ tag: TemplateTag, in source: SourceText) -> ContentProblem? {
+    guard !partials.contains(tag.name) else { return nil }
+    return source.problem(
+      at: source.position(ofByte: tag.offset),
+      "unknown template \(quoted(tag.name)): expected one of the theme or of site/templates; "
+        + "add \(printable(tag.name)).mustache or correct the name",
+      hint: partials.sorted().hint(for: tag.name)
+    )
+  }
+
+  private func valueProblem(_ tag: TemplateTag, in source: SourceText) -> ContentProblem? {
+    let parts = tag.parts
+    if parts.first == "say", parts.count > 1 { return phraseProblem(tag, parts[1], in: source) }
+    guard let unknown = parts.first(where: { !values.contains($0) }) else { return nil }
+    return source.problem(
+      at: source.position(ofByte: tag.offset),
+      "unknown value \(quoted(unknown)): expected one that the theme's own templates use; "
+        + "correct or remove it",
+      hint: values.sorted().hint(for: unknown)
+    )
+  }
+
+  private func phraseProblem(
+    _ tag: TemplateTag,
+    _ key: String,
+    in source: SourceText
+  ) -> ContentProblem? {
+    guard !WordsFile.keys.contains(key) else { return nil }
+    return source.problem(
+      at: source.position(ofByte: tag.offset),
+      "unknown text \(quoted(tag.name)): expected a key of the theme's words; correct it",
+      hint: WordsFile.keys.hint(for: key).map {
+        $0.replacing("did you mean `", with: "did you mean `say.")
+      }
+    )
+  }
+}
+
+extension TemplateTag {
+  /// `say` and `pay` of `say.pay`; none of `.`, the value itself.
+  fileprivate var parts: [String] { name.split(separator: ".").map(String.init) }
+}

@@ -1,0 +1,38 @@
+extension OutputFolder {
+  /// The files that a compressed copy is worth for, by path: text of at least 1 KiB.
+  static func compressible(_ files: [OutputFile]) -> [String] {
+    let paths = Set(files.map(\.path))
+    return files.filter { file in
+      let ending = file.path.split(separator: ".").last.map(String.init) ?? ""
+      return file.bytes.count >= 1024 && endings.contains(ending)
+        && !paths.contains(file.path + ".gz")
+    }.map(\.path)
+  }
+
+  private static let endings: Set<String> = ["html", "css", "js", "json", "xml", "txt", "svg"]
+
+  /// Makes the copies that are missing or older than their files; returns their paths.
+  ///
+  /// The old ones go first: no server may send a page's old text because the program failed.
+  func compress(_ files: [String], with tool: GzipTool) throws(OutputRefusal) -> [String] {
+    let stale = files.filter { !isCompressed($0) }
+    for file in stale {
+      let copy = path + "/" + file + ".gz"
+      switch Disk.status(of: copy)?.kind {
+      case nil: break
+      case .file: try onDisk { () throws(DiskError) in try Disk.removeFile(copy) }
+      case .folder, .link, .other: throw .blocked(copy)
+      }
+    }
+    if let reason = tool.compress(stale.map { path + "/" + $0 }) { throw .uncompressed(reason) }
+    return stale.map { $0 + ".gz" }
+  }
+
+  /// Whether a copy is there that is not older than its file.
+  func isCompressed(_ file: String) -> Bool {
+    guard let source = Disk.status(of: path + "/" + file),
+      let copy = Disk.status(of: path + "/" + file + ".gz")
+    else { return false }
+    return copy.kind == .file && copy.modified >= source.modified
+  }
+}

@@ -1,0 +1,43 @@
+import Shop
+import Site
+import Testing
+
+/// Tags that are one tag in two writings.
+@Suite struct TagTests {
+  @Test(arguments: [
+    ("Steam", "steam"), ("自动发货", "自动 发货"), ("ＰＣ", "pc"), ("e-gift", "e gift"),
+    ("gift card", "Gift-Card"), ("C", "C++"),
+  ])
+  func `two writings of a tag are a warning`(tag: String, other: String) throws {
+    let shop = try TemporaryShop([
+      "content/products/a.md": productText(["sku": "A", "tags": "[\(tag)]"]),
+      "content/products/b.md": productText(["sku": "B", "tags": "[\(tag)]"]),
+      "content/products/0.md": productText(["sku": "C", "tags": "[x, \(other)]"]),
+    ])
+    let problems = shop.load().problems
+    #expect(problems.map(\.severity) == [.warning])
+    #expect(problems.map(\.file) == ["content/products/0.md"])
+    #expect(problems.first?.position == Position(line: 5, column: 11))
+    #expect(
+      problems.first?.message
+        == "tags: expected `\(tag)` as in content/products/a.md:5, found `\(other)`; "
+        + "write the tag in one way"
+    )
+  }
+
+  @Test(arguments: ["[a, a]", "[A, a]"])
+  func `a tag twice in one product is a warning`(tags: String) throws {
+    let shop = try TemporaryShop(["content/products/a.md": productText(["tags": tags])])
+    let loaded = shop.load()
+    #expect(loaded.problems.map(\.severity) == [.warning])
+    #expect(loaded.problems.first?.message.contains("expected each tag once") == true)
+  }
+
+  @Test(arguments: [("C", "D"), ("50", "50元"), ("★", "☆"), ("手游", "手游卡")])
+  func `different tags are left alone`(tag: String, other: String) throws {
+    let shop = try TemporaryShop([
+      "content/products/a.md": productText(["tags": "[\"\(tag)\", \"\(other)\"]"])
+    ])
+    #expect(shop.load().problems.map { $0.text() } == [])
+  }
+}

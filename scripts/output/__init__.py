@@ -1,0 +1,1 @@
+"""Checks of what a build wrote: feeds, sitemaps, pages, structured data, headers."""
