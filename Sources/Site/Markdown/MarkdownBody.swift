@@ -37,7 +37,8 @@ struct MarkdownBody: Sendable {
         firstLine: file.bodyLine
       )
       rendering.render(root)
-      var warnings = GluedLinks(in: file).warnings(in: root)
+      var warnings = blocks.warnings(in: root, of: file)
+      warnings += GluedLinks(in: file).warnings(in: root)
       if !readsCJKEmphasis {
         warnings += LiteralEmphasis(emphasis, in: file).warnings(in: root, mark: mark)
       }
