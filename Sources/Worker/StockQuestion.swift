@@ -2,7 +2,8 @@ package import Shop
 
 /// What somebody wants to know from `stock.json`: the level of everything, or of a few products.
 ///
-/// Holds, always: at most 60 products, each a well-formed SKU; whether they exist is not its matter.
+/// Holds, always: at most 60 products, each a well-formed SKU; whether they exist is not its
+/// matter.
 package enum StockQuestion: Equatable, Sendable {
   case everything
   case products(Set<SKU>)

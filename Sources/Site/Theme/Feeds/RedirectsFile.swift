@@ -20,13 +20,14 @@ func aliasPages(of editions: [Edition]) -> [OutputFile] {
   }
 }
 
-/// Whole without the theme, and allowed by its Content-Security-Policy: no script and no style.
+/// Without the theme's frame, and allowed by its Content-Security-Policy: no script.
 private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
   let path = edition.path(old.route).escapedForHTML
   let url = edition.theme.address.url(old.route, in: edition.language).escapedForHTML
   let (text, lang) = edition.shown(old.title)
   let title = text.escapedForHTML
   let shop = edition.config.title.text(in: edition.language).escapedForHTML
+  let sheet = edition.theme.stylesheet
   let mark = lang.map { " lang=\"\($0)\"" } ?? ""
   return """
     <!doctype html>
@@ -39,9 +40,10 @@ private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
     <meta http-equiv="refresh" content="0; url=\(path)">
     <title>\(title) – \(shop)</title>
     <link rel="canonical" href="\(url)">
+    <link rel="stylesheet" href="/\(sheet.file.path)" integrity="\(sheet.integrity)">
     </head>
     <body>
-    <main>
+    <main class="wrap missing">
     <h1>\(shop)</h1>
     <p>\(edition.phrases[.movedText].escapedForHTML) <a href="\(path)"\(mark)>\(title)</a></p>
     </main>

@@ -3,7 +3,7 @@ import Shop
 /// One page of the shop, in any language, with all that it shows.
 ///
 /// Products are indices into the shop's. Nothing but what a case carries, the content it points to
-/// and what every page shares goes into the page: whatever leaves these alone leaves the page alone.
+/// and what every page shares goes into the page: what leaves these alone leaves the page alone.
 enum Page: Sendable {
   /// Shelves of the first lists, the names of the other categories, and the scenarios.
   case home(shelves: [Shelf], others: [ListTerm], scenarios: [Shelf])
@@ -55,6 +55,7 @@ enum Page: Sendable {
     let categories = content.categories.compactMap { shelf(.category(key: $0.key)) }
       .filter { $0.total > 0 }
     let scenarios = content.scenarios.compactMap { shelf(.scenario(key: $0.key)) }
+      .filter { $0.total > 0 }
     // As many as the navigation names; a shop with forty has a home page all the same.
     let shown = categories.count > mostShelves + 2 ? mostShelves : categories.count
     return .home(

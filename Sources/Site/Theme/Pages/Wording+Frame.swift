@@ -13,9 +13,7 @@ extension Wording {
 
   /// The links to the categories that have something in them.
   func navigation(current: String) -> String {
-    let filled = theme.content.categories.filter {
-      theme.listings[.category(key: $0.key)]?.products.isEmpty == false
-    }
+    let filled = theme.content.categories.filter { hasProducts(.category(key: $0.key)) }
     // Two more than the row shall have are fewer than one row and a detour.
     let isLong = filled.count > Self.navigationLength + 2
     let shown = filled.enumerated().filter { index, term in
@@ -42,9 +40,9 @@ extension Wording {
     let pages = content.pages.prefix(Self.footerPages).map {
       link($0.title, to: .text(path: $0.path))
     }
-    let scenarios = content.scenarios.prefix(Self.footerScenarios).map {
-      link($0.title, to: .scenario(key: $0.key))
-    }
+    let scenarios = content.scenarios.filter { hasProducts(.scenario(key: $0.key)) }
+      .prefix(Self.footerScenarios)
+      .map { link($0.title, to: .scenario(key: $0.key)) }
     var values: TemplateValues = [
       "say": say, "shop": config.title.text(in: language), "pages": pages,
       "scenarios": scenarios, "hasScenarios": !scenarios.isEmpty,
@@ -60,6 +58,10 @@ extension Wording {
       .first { $0.path == config.legal.refund }
       .map { link($0.title, to: .text(path: $0.path)) }
     return theme.templates.render(.footer, values)
+  }
+
+  private func hasProducts(_ term: ListTerm) -> Bool {
+    theme.listings[term]?.products.isEmpty == false
   }
 
   private func link(_ title: Localized, to route: Route) -> TemplateValues {
