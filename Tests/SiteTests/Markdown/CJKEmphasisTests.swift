@@ -53,6 +53,13 @@ import Testing
     #expect(!off.html.contains("\(noncharacter)"))
   }
 
+  @Test func `blocks are blocks with it too`() throws {
+    let html = try body(":::notice\n甲**乙。**丙\n:::\n", readsCJKEmphasis: true).html
+    #expect(
+      html == "<aside class=\"notice\" role=\"note\">\n<p>甲<strong>乙。</strong>丙</p>\n</aside>\n"
+    )
+  }
+
   @Test func `a text with a noncharacter of its own keeps it`() throws {
     let html = try body("甲\(noncharacter)**乙。**丙\n", readsCJKEmphasis: true).html
     #expect(html == "<p>甲\(noncharacter)<strong>乙。</strong>丙</p>\n")
