@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Site
 
 /// The command `cardstock build`.
@@ -65,7 +64,7 @@ struct Build: ParsableCommand {
     request.isDryRun = isDryRun
     request.isPrecompressed = isPrecompressed
     request.allowsVanishing = allowsVanishing
-    request.imageTool = ImageTool(searchPath: ProcessInfo.processInfo.environment["PATH"])
+    request.imageTool = ImageTool(searchPath: Terminal.searchPath)
     let report: BuildReport
     do {
       defer { progress.end() }

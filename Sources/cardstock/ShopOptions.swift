@@ -19,7 +19,7 @@ struct ShopOptions: ParsableArguments {
     transform: { text in
       guard let moment = Timestamp(iso8601: text) else {
         throw ValidationError(
-          "--now: expected a date such as 2026-12-01 or 2026-12-01T08:00:00Z, found \(text)"
+          "expected a date such as 2026-12-01 or 2026-12-01T08:00:00Z, found \(text)"
         )
       }
       return moment

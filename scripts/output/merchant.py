@@ -12,6 +12,8 @@ COLUMNS = [
 LONGEST = {"id": 50, "title": 150, "description": 5000, "link": 2000, "image_link": 2000,
            "brand": 70, "product_type": 750}
 PRICE = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})")
+# Controls and line breaks other than the file's own.
+UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 # What Google reads as an image.
 IMAGES = (".gif", ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 
@@ -22,10 +24,9 @@ def check_merchant(output: Output, findings: Findings) -> int:
     for prefix in output.languages.values():
         path = prefix + "merchant.tsv"
         text = output.text(path)
-        for character in sorted(set(re.findall(r"[^\S\t\n \u3000\xa0]|[\x00-\x08\x0b-\x1f]", text))):
+        for character in sorted(set(UNREADABLE.findall(text))):
             findings.add(path, f"holds {character!r}")
-        rows = list(csv.reader(
-            text.splitlines(), dialect="excel-tab", strict=True))
+        rows = list(csv.reader(text.split("\n")[:-1], dialect="excel-tab", strict=True))
         findings.expect(rows[0] == COLUMNS, path, f"columns: {rows[0]}")
         ids = [row[0] for row in rows[1:]]
         findings.expect(len(set(ids)) == len(ids), path, "an id is there twice")

@@ -58,7 +58,8 @@ def _expected(output: Output, findings: Findings, path: str, page: str, types: s
 
 def _kind(output: Output, path: str) -> str | None:
     """What is at that place; nil for 404, search and pages that only redirect."""
-    prefix = next((each for each in output.languages.values() if each and path.startswith(each)), "")
+    prefixes = filter(None, output.languages.values())
+    prefix = next((each for each in prefixes if path.startswith(each)), "")
     parts = path.removeprefix(prefix).split("/")
     if parts[-1] != "index.html" or parts[0] == "search":
         return None

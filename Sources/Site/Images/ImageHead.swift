@@ -22,7 +22,7 @@ struct ImageHead: Equatable, Sendable {
   /// Whether Exif data turn or mirror it.
   var isTurned = false
 
-  /// How much of a file is looked at: an Exif preview or a colour profile may stand before the size.
+  /// How much of a file is looked at: a preview or a colour profile may stand before the size.
   static let reach = 1 << 20
   /// The largest side.
   static let largest = 65_535

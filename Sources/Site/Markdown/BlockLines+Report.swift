@@ -10,6 +10,34 @@ extension BlockLines {
     }
   }
 
+  /// A warning for each `:::steps` without a numbered list.
+  func warnings(in root: MarkdownNode, of file: ContentFile) -> [ContentProblem] {
+    guard lines.contains(where: { $0.line == .opening(.steps) }) else { return [] }
+    var warnings: [ContentProblem] = []
+    /// The lines of the `:::steps` that have no list yet.
+    var open: [Int] = []
+    var node = root.firstChild
+    while let current = node {
+      switch (current.kind, line(ofComment: current.literal)) {
+      case (.rawBlock, .opening(.steps)): open.append(current.line)
+      case (.list, _) where current.isOrdered: open.removeAll()
+      case (.rawBlock, .closing(.steps)):
+        guard let start = open.popLast() else { break }
+        let place = Position(line: file.bodyLine + start - 1, column: 1)
+        warnings.append(
+          file.source.problem(
+            .warning,
+            at: place,
+            "expected a numbered list in `:::steps`, found none; begin the steps with `1. `"
+          )
+        )
+      default: break
+      }
+      node = current.next
+    }
+    return warnings
+  }
+
   /// The products that the text shows, at their places in its file.
   func shownProducts(in file: ContentFile) -> [Located<String>] {
     lines.compactMap { number, line in

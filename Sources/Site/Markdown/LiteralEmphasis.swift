@@ -79,8 +79,9 @@ struct LiteralEmphasis {
     byte == UInt8(ascii: "*") || byte == UInt8(ascii: "~")
   }
 
-  /// What parts texts in the tree, or is not in them as it is in the file.
+  /// What parts texts in the tree, or is not in them as it is in the file; a space may end the
+  /// marker of a list or a heading.
   private static func endsText(_ byte: UInt8) -> Bool {
-    isSign(byte) || "\n[]()<>`&\\_|!:".utf8.contains(byte)
+    isSign(byte) || " \n[]()<>`&\\_|!:".utf8.contains(byte)
   }
 }

@@ -22,8 +22,9 @@ struct MarkdownBody: Sendable {
   /// Renders the Markdown of a file.
   init(of file: ContentFile, speaking phrases: Phrases, readsCJKEmphasis: Bool = false) {
     let bytes = file.source.bytes[file.body]
-    let mark = TextMark(absentFrom: bytes)
-    let blocks = BlockLines(bytes, mark: mark)
+    let blocks = BlockLines(bytes, mark: TextMark(absentFrom: bytes))
+    // Another one than the blocks': it is taken out of the tree before they are looked for.
+    let mark = TextMark(absentFrom: blocks.bytes)
     let emphasis = CJKEmphasis(in: blocks.bytes)
     let tree = MarkdownTree(
       parsing: blocks.bytes,
@@ -37,7 +38,8 @@ struct MarkdownBody: Sendable {
         firstLine: file.bodyLine
       )
       rendering.render(root)
-      var warnings = GluedLinks(in: file).warnings(in: root)
+      var warnings = blocks.warnings(in: root, of: file)
+      warnings += GluedLinks(in: file).warnings(in: root)
       if !readsCJKEmphasis {
         warnings += LiteralEmphasis(emphasis, in: file).warnings(in: root, mark: mark)
       }

@@ -37,10 +37,11 @@ extension MarkdownNode {
   var joinsLines: Bool {
     guard let before = previous?.edgeText({ $0.lastChild }),
       let after = next?.edgeText({ $0.firstChild }),
-      let last = Self.lastScalar(of: before)
+      let last = Self.lastScalar(of: before),
+      let first = String(decoding: after.prefix(4), as: UTF8.self).unicodeScalars.first
     else { return false }
-    return last.isSetWithoutSpaces
-      && String(decoding: after, as: UTF8.self).unicodeScalars.first?.isSetWithoutSpaces == true
+    // Quotation marks and dashes are of both kinds of text: one of the two must be clear.
+    return last.isSetWithoutSpaces && first.isSetWithoutSpaces && (last.isCJK || first.isCJK)
   }
 
   /// The text of the first or the last leaf at or under this node.

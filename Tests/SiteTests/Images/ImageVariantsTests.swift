@@ -107,8 +107,12 @@ import Testing
 
   @Test func `a cache that is a link is not written to`() throws {
     let shop = try shop(width: 700)
-    try FileManager.default.createSymbolicLink(
+    try FileManager.default.createDirectory(
       atPath: shop.path + "/.cardstock",
+      withIntermediateDirectories: false
+    )
+    try FileManager.default.createSymbolicLink(
+      atPath: shop.path + "/.cardstock/images",
       withDestinationPath: "/nowhere"
     )
     try shop.write("#!/bin/sh\n", to: "bin/cwebp")

@@ -10,6 +10,7 @@ import Testing
       content.listings.all.map(\.term) == [
         .everything, .category(key: "games"), .category(key: "food"), .category(key: "empty"),
         .scenario(key: "生日"), .label(.hot), .brand(key: "cairnlight"),
+        .tag(key: "rd"), .tag(key: "钱包"),
       ]
     )
     #expect(content.listings[.tag(key: "none")] == nil)

@@ -28,7 +28,7 @@ import Testing
     ("***全部。***还有", "<em><strong>全部。</strong></em>还有"),
     ("**甲。**乙**丙。**丁", "<strong>甲。</strong>乙<strong>丙。</strong>丁"),
     ("- **「甲」**乙", "<ul>\n<li><strong>「甲」</strong>乙</li>\n</ul>"),
-    ("重要。**\n然后", "重要。**然后"),
+    ("重要。**\n然后", "重要。**\n然后"),
     ("**重要。**\n然后", "<strong>重要。</strong>然后"),
     ("葛󠄀**（异体）**字", "葛󠄀<strong>（异体）</strong>字"),
   ])
@@ -42,7 +42,8 @@ import Testing
     "* * *", "\\*no\\*", "`**code。**中`", "**bold**\\*", "*a **b** c*", "***x***", "****", "a**b**",
     "~~~\n**重。**要\n~~~", "    **重。**要", "```重**。**\n`", "| a |\n|--|\n| **x** |",
     "__重。__要", "**重要**的", "中 **文** 字", "<https://a.example/**重。**要>",
-    "[a](/x \"**重。**要\") [b]\n\n[b]: /**重。**要", "\\**重。\\**要", "<!-- **重。**要 -->", "a  \n**b**",
+    "[a](https://a.example \"**重。**要\") [b]\n\n[b]: https://a.example/**重。**要", "<!-- **重。**要 -->",
+    "a  \n**b**",
   ]
 
   @Test(arguments: plain)
@@ -52,18 +53,25 @@ import Testing
     #expect(!off.html.contains("\(noncharacter)"))
   }
 
+  @Test func `blocks are blocks with it too`() throws {
+    let html = try body(":::notice\n甲**乙。**丙\n:::\n", readsCJKEmphasis: true).html
+    #expect(
+      html == "<aside class=\"notice\" role=\"note\">\n<p>甲<strong>乙。</strong>丙</p>\n</aside>\n"
+    )
+  }
+
   @Test func `a text with a noncharacter of its own keeps it`() throws {
     let html = try body("甲\(noncharacter)**乙。**丙\n", readsCJKEmphasis: true).html
     #expect(html == "<p>甲\(noncharacter)<strong>乙。</strong>丙</p>\n")
   }
 
   @Test(arguments: [
-    ("这是**重要的事。**所以\n", "10:11", "`**`"),
-    ("**好**，\n\n和*重要的事。*所以\n", "12:8", "`*`"),
-    ("a\n\n- x\n- 中文**「引用」**中文\n", "13:5", "`**`"),
-    ("| 甲 |\n|--|\n| 是**重。**要 |\n", "12:7", "`**`"),
-    (":::notice\n是**重。**要\n:::\n", "11:5", "`**`"),
-    ("旧~~价。~~新\n", "10:6", "`~~`"),
+    ("这是**重要的事。**所以\n", "11:10", "`**`"),
+    ("**好**，\n\n和*重要的事。*所以\n", "13:8", "`*`"),
+    ("a\n\n- x\n- 中文**「引用」**中文\n", "14:5", "`**`"),
+    ("| 甲 |\n|--|\n| 是**重。**要 |\n", "13:8", "`**`"),
+    (":::notice\n是**重。**要\n:::\n", "12:6", "`**`"),
+    ("旧~~价。~~新\n", "11:6", "`~~`"),
   ])
   func `emphasis that stays literal is a warning`(body: String, place: String, sign: String) throws
   {

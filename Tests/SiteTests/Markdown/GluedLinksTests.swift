@@ -6,23 +6,23 @@ import Testing
 @Suite struct GluedLinksTests {
   @Test(arguments: [
     (
-      "访问www.shop.example 吧\n", "8:3", "found that `www.shop.example` is plain text",
+      "访问www.shop.example 吧\n", "7:3", "found that `www.shop.example` is plain text",
       "write `<https://www.shop.example>` or put spaces around it"
     ),
     (
-      "在 https://a.example/。然后\n", "8:21", "expected the address to end at `https://a.example/`",
+      "在 https://a.example/。然后\n", "7:21", "expected the address to end at `https://a.example/`",
       "write `<https://a.example/>` or put spaces around it"
     ),
     (
-      "甲\n\n看 www.a.example，好\n", "10:16", "expected the address to end at `www.a.example`",
+      "甲\n\n看 www.a.example，好\n", "9:16", "expected the address to end at `www.a.example`",
       "write `<https://www.a.example>` or put spaces around it"
     ),
     (
-      "| 网站 |\n|--|\n| https://a.example（新） |\n", "10:20", "`https://a.example`",
+      "| 网站 |\n|--|\n| https://a.example（新） |\n", "9:20", "`https://a.example`",
       "write `<https://a.example>` or put spaces around it"
     ),
     (
-      "**https://a.example/x然后**\n", "8:22", "`https://a.example/x`",
+      "**https://a.example/x然后**\n", "7:22", "`https://a.example/x`",
       "write `<https://a.example/x>` or put spaces around it"
     ),
   ])

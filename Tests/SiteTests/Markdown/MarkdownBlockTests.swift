@@ -56,25 +56,25 @@ import Testing
   }
 
   @Test(arguments: [
-    (":::notise\n甲\n:::\n", "8:1", "found `:::notise`", "did you mean `:::notice`?"),
+    (":::notise\n甲\n:::\n", "7:1", "found `:::notise`", "did you mean `:::notice`?"),
     (
-      ":::notice warnning\n甲\n:::\n", "8:1", "found `:::notice warnning`",
+      ":::notice warnning\n甲\n:::\n", "7:1", "found `:::notice warnning`",
       "did you mean `:::notice warning`?"
     ),
-    (":::notice 注意\n:::\n", "8:1", "write the text on the next line", nil),
-    (":::steps now\n:::\n", "8:1", "expected nothing more on the line of `:::steps`", nil),
-    ("甲\n\n:::steps\n1. 乙\n", "10:1", "expected a line `:::` that ends `:::steps`", nil),
-    ("甲\n:::\n", "9:1", "expected a block that `:::` ends, found none open", nil),
-    (":::notice\n:::notice\n:::steps\n:::\n:::\n:::\n", "10:1", "at most 2 blocks", nil),
-    (":::product\n", "8:1", "expected a product's slug after `:::product`", nil),
-    (":::product example-50 b\n", "8:1", "expected nothing more on the line", nil),
+    (":::notice 注意\n:::\n", "7:1", "write the text on the next line", nil),
+    (":::steps now\n:::\n", "7:1", "expected nothing more on the line of `:::steps`", nil),
+    ("甲\n\n:::steps\n1. 乙\n", "9:1", "expected a line `:::` that ends `:::steps`", nil),
+    ("甲\n:::\n", "8:1", "expected a block that `:::` ends, found none open", nil),
+    (":::notice\n:::notice\n:::steps\n:::\n:::\n:::\n", "9:1", "at most 2 blocks", nil),
+    (":::product\n", "7:1", "expected a product's slug after `:::product`", nil),
+    (":::product example-50 b\n", "7:1", "expected nothing more on the line", nil),
     (
-      ":::product exampel-50\n", "8:12", "expected the slug of a product, found `exampel-50`",
+      ":::product exampel-50\n", "7:12", "expected the slug of a product, found `exampel-50`",
       "did you mean `example-50`?"
     ),
-    (":::product draft\n", "8:12", "expected a published product, found `draft`, a draft", nil),
-    ("：：：notice\n甲\n:::\n", "8:1", "found full-width colons", "did you mean `:::notice`?"),
-    ("::::notice\n:::\n", "8:1", "found `::::notice`", nil),
+    (":::product draft\n", "7:12", "expected a published product, found `draft`, a draft", nil),
+    ("：：：notice\n甲\n:::\n", "7:1", "found full-width colons", "did you mean `:::notice`?"),
+    ("::::notice\n:::\n", "7:1", "found `::::notice`", "did you mean `:::notice`?"),
   ])
   func `a wrong block is an error`(
     body: String,

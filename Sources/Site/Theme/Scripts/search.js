@@ -91,7 +91,7 @@ const groupsOf = (index, words, text, meant) => {
   });
   const groups = needed.concat(more);
   const rare = groups.filter((group) => !index.common.includes(group[0]?.term));
-  return rare.length ? rare : groups;
+  return rare.length && index.shards.length > SMALL_INDEX ? rare : groups;
 };
 
 // Reads the shards for the first want of every group, then for the second, while it may.
