@@ -7,7 +7,7 @@ import Testing
   @Test(
     arguments: [
       (StockLevel.inStock, "in", "有货", nil), (.low, "low", "库存不多", "库存不多"),
-      (.out, "out", "暂时缺货。现在付款即排队，补货后按付款先后自动发出", "暂时缺货"),
+      (.out, "out", "暂时缺货，付款后排队，到货自动发出", "暂时缺货"),
     ] as [(StockLevel, String, String, String?)]
   )
   func `says what is left in words`(
