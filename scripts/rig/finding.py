@@ -1,20 +1,26 @@
 """Finding a card in a browser: search and lists, with and without JavaScript."""
 
+import urllib.parse
+
 from playwright.sync_api import Page
 
 from .browser import tab_to
 from .steps import Steps, expect, expect_equal
+from .stillness import settle
 from .visit import LIST, QUERY, Visit
 
 PRICE = f'.tools a[href="/{LIST}price/"]'
 FIELD = "form.find input[name=q]"
 # How titles begin, and nothing else is called.
 TITLE = "晨磨咖啡"
+ODD_QUERIES = ("constructor", "__proto__", "<b>咖啡</b><script>", "🎮", "%", "\\", "长" * 500)
 
 
 def check_finding(visit: Visit, steps: Steps) -> None:
     with steps.step("search by keyboard alone: suggestions, arrows, Enter, Escape"):
         search_by_keyboard(visit)
+    with steps.step("odd queries"):
+        odd_queries(visit)
     with steps.step("a list is sorted and turned without leaving the page; Back works"):
         sort_in_place(visit)
     with steps.step("the same by keyboard alone"):
@@ -49,6 +55,18 @@ def search_by_keyboard(visit: Visit) -> None:
         page.keyboard.press("Enter")
         page.wait_for_url("**/search/?q=cairnlight")
         page.locator(f'main a[href="{visit.path("zh-CN")}"]').first.wait_for()
+
+
+def odd_queries(visit: Visit) -> None:
+    """Words that JavaScript knows, markup and nothing to look for are searched for like others."""
+    with visit.page(locale="zh-CN") as page:
+        for query in ODD_QUERIES:
+            page.goto(visit.at("search/?q=" + urllib.parse.quote(query)))
+            settle(page)
+            results = page.locator("#results")
+            failed = results.get_attribute("data-failed") or "?"
+            expect(failed not in results.inner_text(), f"{page.url} says {failed!r}")
+            expect_equal(results.locator("b, i, script").count(), 0, f"markup on {page.url}")
 
 
 def sort_in_place(visit: Visit) -> None:

@@ -68,8 +68,8 @@ const want = (term, quality, isPrefix) => ({ term, quality, isPrefix });
 // A word may be typed in part: its beginning or, where the query begins, any part of it.
 const wordWants = (index, words, run, isFirst) => {
   const begun = words.filter((word) => word.startsWith(run)).sort((a, b) => a.length - b.length);
-  const wants = begun.map((word) => want(word, word === run ? 1 : 0.7));
-  if (!index.allWords) wants.push(want(run, 0.7, true));
+  const wants = begun.map((word) => want(word, word === run ? 1 : 0.5));
+  if (!index.allWords) wants.push(want(run, 0.5, true));
   const inside = isFirst
     ? words.filter((word) => word.indexOf(run) > 0).map((word) => want(word, 0.3)) : [];
   const pinyin = run.length > 1 ? [want("~" + run.slice(0, 12), 1, true)] : [];
@@ -189,7 +189,7 @@ const alike = (words, run) => {
 export const find = async (index, text) => {
   const latin = runs(text).filter((run) => !isCJK(run));
   const words = latin.length ? await index.file(index.words) : [];
-  const meant = {};
+  const meant = { __proto__: null }; // "constructor" is a word like any other.
   const groups = groupsOf(index, words, text, meant);
   let hits = await match(index, groups);
   const sku = text.trim();
