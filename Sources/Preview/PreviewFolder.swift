@@ -49,9 +49,16 @@ package struct PreviewFolder: Sendable {
     return PreviewAnswer(status: 200, headers: headers, body: bytes(of: file))
   }
 
+  /// The `404.html` of the address's first folder, such as `en`, or else the root's.
+  private func nearestMissingPage(to path: String) -> String? {
+    let folder = path.dropFirst().prefix { $0 != "/" }
+    let isFolder = !folder.contains(".") && Disk.status(of: "\(root)/\(folder)")?.kind == .folder
+    let places = (isFolder ? ["/\(folder)"] : []) + [""]
+    return places.map { root + $0 + "/404.html" }.first { Disk.status(of: $0)?.kind == .file }
+  }
+
   private func missing(path: String) -> PreviewAnswer {
-    let page = root + "/404.html"
-    guard Disk.status(of: page)?.kind == .file else { return plain(404, "nothing is here") }
+    guard let page = nearestMissingPage(to: path) else { return plain(404, "nothing is here") }
     let headers = HeaderRules(text(of: "_headers")).headers(for: path)
     return PreviewAnswer(
       status: 404,

@@ -16,7 +16,8 @@ import Testing
       ).path
       self.root = root
       let files = [
-        "public/index.html": "home", "public/404.html": "missing", "public/a b/index.html": "a b",
+        "public/index.html": "home", "public/404.html": "missing", "public/en/404.html": "gone",
+        "public/a b/index.html": "a b",
         "public/充值/index.html": "中文", "public/assets/site.css": "css", "public/x.bin": "bin",
         "public/_headers": "/*\n  X-All: 1\n  X-Two: a\n# note\n/assets/*\n  X-Two: b\n",
         "public/_redirects": "/old/ /a%20b/ 301\n/%E6%97%A7/ / 301\n", "secret.txt": "secret",
@@ -52,7 +53,7 @@ import Testing
   @Test(arguments: [
     ("/", 200, "home"), ("/index.html", 200, "home"), ("/a%20b/?q=1", 200, "a b"),
     ("/%E5%85%85%E5%80%BC/", 200, "中文"), ("/nothing", 404, "missing"),
-    ("/nothing/", 404, "missing"),
+    ("/nothing/", 404, "missing"), ("/en/nothing/", 404, "gone"), ("/en", 404, "gone"),
     ("/link.txt", 404, "missing"), ("/_headers", 404, "missing"),
   ])
   func `answers as a static host would`(target: String, status: Int, body: String) throws {

@@ -66,6 +66,7 @@ def odd_queries(visit: Visit) -> None:
             results = page.locator("#results")
             failed = results.get_attribute("data-failed") or "?"
             expect(failed not in results.inner_text(), f"{page.url} says {failed!r}")
+            expect(results.locator("[role=status]").inner_text() != "", f"{page.url} says nothing")
             expect_equal(results.locator("b, i, script").count(), 0, f"markup on {page.url}")
 
 

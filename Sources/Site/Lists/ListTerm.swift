@@ -47,11 +47,18 @@ extension Product {
 /// `Steam 钱包` is `steam-钱包`: in lower case, because some disks do not tell cases apart. Two texts
 /// with one key are one list.
 package func termKey(_ text: String) -> String {
-  let slug = HeadingAnchors.slug(text)
+  let slug = HeadingAnchors.slug(text.withSignsInLetters)
   let hasWords = slug != HeadingAnchors.slug("") || text.lowercased() == slug
   let key =
     hasWords ? slug : text.unicodeScalars.map { String($0.value, radix: 16) }.joined(separator: "-")
   return String(String.UnicodeScalarView(key.unicodeScalars.prefix(longestTermKey)))
+}
+
+extension String {
+  /// `C++` and `C#` are names of their own, not `C`.
+  var withSignsInLetters: String {
+    replacing("+", with: "plus").replacing("#", with: "sharp")
+  }
 }
 
 /// In code points of at most four bytes: a file's name may have 255 bytes.

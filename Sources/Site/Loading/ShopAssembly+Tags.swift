@@ -63,6 +63,6 @@ extension ShopAssembly {
 private func tagKey(_ tag: String) -> String {
   let folded = tag.precomposedStringWithCompatibilityMapping.lowercased()
     .filter { !$0.isWhitespace }
-  let letters = HeadingAnchors.slug(folded).filter { $0 != "-" && $0 != "_" }
+  let letters = HeadingAnchors.slug(folded.withSignsInLetters).filter { $0 != "-" && $0 != "_" }
   return letters == "section" ? folded : letters
 }

@@ -49,6 +49,9 @@ struct Address: Sendable {
     route.file(prefix: prefix(language))
   }
 
+  /// Likewise of a file that is no page: `en/404.html`.
+  func file(_ name: String, in language: LanguageTag) -> String { prefix(language) + name }
+
   /// From the root, percent-encoded: `/en/products/x/`.
   func path(_ route: Route, in language: LanguageTag) -> String {
     route.address(prefix: prefix(language))

@@ -11,7 +11,7 @@ package func renderSite(_ content: SiteContent) throws(ThemeProblem) -> [OutputF
   }
   // Two languages may share a part of their indexes.
   files += editions.flatMap { [$0.search.directory] + $0.search.files }.eachOnce
-  if let edition = editions.first { files.append(edition.render(.missing)) }
+  files += editions.map { $0.render(.missing) }
   files += sitemap(of: theme)
   files.append(catalogFile(of: content))
   files.append(redirectsFile(of: content, address: theme.address))

@@ -114,7 +114,7 @@ import Testing
 
   @Test(arguments: [
     ("Steam 钱包", "steam-钱包"), ("自动发货", "自动发货"), ("a/b?c%", "abc"), ("../..", "2e-2e-2f-2e-2e"),
-    ("★", "2605"), ("Section", "section"),
+    ("★", "2605"), ("Section", "section"), ("C++", "cplusplus"), ("C#", "csharp"), ("C", "c"),
   ])
   func `makes a safe address of a tag`(tag: String, key: String) {
     #expect(termKey(tag) == key)

@@ -28,6 +28,16 @@ import Testing
     #expect(page.count(of: "type=\"radio\"") == 2)
   }
 
+  @Test func `says in each language until when it is sold`() throws {
+    var content = try SampleShop.content()
+    content.products[0].availableUntil = Timestamp(iso8601: "2026-12-24T23:59:59Z")
+    let files = try rendered(content)
+    let chinese = try #require(files["products/cairnlight-50/index.html"])
+    #expect(chinese.contains("<dt>在售至</dt><dd>2026 年 12 月 24 日</dd>"))
+    let english = try #require(files["en/products/cairnlight-50/index.html"])
+    #expect(english.contains("<dt>On sale until</dt><dd>24 December 2026</dd>"))
+  }
+
   @Test func `links to the hosted payment page without a worker, or says that it is not for sale`()
     throws
   {

@@ -19,6 +19,13 @@ import Testing
     #expect(page.count(of: "hreflang=\"x-default\"") == 1)
   }
 
+  @Test func `has a page for lost addresses in every language`() throws {
+    let files = try rendered(SampleShop.content())
+    #expect(files["404.html"]?.contains("<html lang=\"zh-CN\">") == true)
+    #expect(files["en/404.html"]?.contains("<html lang=\"en\">") == true)
+    #expect(files["en/404.html"]?.contains("href=\"/en/\"") == true)
+  }
+
   @Test func `points at the same page in the other language`() throws {
     let page = try rendered("products/earshore/index.html", of: SampleShop.content())
     #expect(page.contains("<a href=\"/en/products/earshore/\" hreflang=\"en\" lang=\"en\">English"))

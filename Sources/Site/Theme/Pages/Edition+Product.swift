@@ -69,8 +69,15 @@ extension Edition {
       (phrases[.when], when),
       (phrases[.most], phrases[.mostPerOrder, product.limit]),
       (phrases[.sku], product.sku.text),
+      (phrases[.soldUntil], product.availableUntil.map { lastDay(before: $0) }),
     ]
     return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
+  }
+
+  /// The last whole day before that moment, in UTC.
+  private func lastDay(before moment: Timestamp) -> String {
+    let day = CivilDate(moment.advanced(seconds: -1))
+    return Language(tag: language.tag).map { day.text(in: $0) } ?? day.description
   }
 
   /// How do I redeem it, what if it fails.

@@ -19,6 +19,7 @@ extension Edition {
   var missingPage: OutputFile {
     let head = PageHead(title: phrases[.missingTitle], description: "", route: nil)
     let main = theme.templates.render(.missing, ["say": say, "home": path(.home)])
-    return OutputFile(path: "404.html", text: page(head, main: main))
+    let path = theme.address.file("404.html", in: language)
+    return OutputFile(path: path, text: page(head, main: main))
   }
 }

@@ -14,7 +14,7 @@ enum Page: Sendable {
   case search
   /// A free page, by its index.
   case text(Int)
-  /// `404.html`.
+  /// `404.html`, and one in each other language's folder: hosts answer with the nearest.
   case missing
 
   /// The front of a list, as the home page shows it.

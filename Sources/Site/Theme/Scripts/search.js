@@ -349,7 +349,7 @@ export function attach(form) {
 const results = async (section) => {
   const query = new URLSearchParams(location.search).get("q") ?? "";
   for (const input of document.querySelectorAll("form.find [name=q]")) input.value = query;
-  if (!runs(query).length) return;
+  if (!query.trim()) return;
   const title = element("h2", {});
   const status = element("p", { role: "status" });
   const list = element("ol", { class: "results" });

@@ -26,7 +26,7 @@ enum Phrase: String, CaseIterable {
 
   // A product's facts, in the order people ask.
   case price, listPrice, faceValue, region, when, whenCode, whenLink, most, sku
-  case brand, tags, related
+  case soldUntil, brand, tags, related
 
   // The buy form.
   case buy, quantity, email, emailHint, payWith, pay, payHosted, payHostedHint, orPayHosted
