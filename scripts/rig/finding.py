@@ -68,6 +68,8 @@ def odd_queries(visit: Visit) -> None:
             expect(failed not in results.inner_text(), f"{page.url} says {failed!r}")
             expect(results.locator("[role=status]").inner_text() != "", f"{page.url} says nothing")
             expect_equal(results.locator("b, i, script").count(), 0, f"markup on {page.url}")
+        page.goto(visit.at("search/?q=" + urllib.parse.quote("🎮")))
+        page.locator("#results .shelf a").first.wait_for()
 
 
 def sort_in_place(visit: Visit) -> None:

@@ -375,6 +375,8 @@ const results = async (section) => {
     more.append(index.say.more);
     more.addEventListener("click", page);
     status.textContent = summary(index, answer);
+    // Else the lists to look through are below the space kept for results.
+    if (!answer.hits.length) section.append(...document.querySelectorAll("main > .shelf"));
   } catch {
     status.textContent = section.dataset.failed;
   }
