@@ -62,7 +62,8 @@ struct HTMLLinks: Sendable {
   }
 
   private func text(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-    String(decoding: value, as: UTF8.self).replacing("&amp;", with: "&")
+    let text = String(decoding: value, as: UTF8.self)
+    return value.contains(UInt8(ascii: "&")) ? text.replacing("&amp;", with: "&") : text
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {
