@@ -22,6 +22,7 @@ let argumentParser = Target.Dependency.product(
   package: "swift-argument-parser"
 )
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -37,6 +38,8 @@ let unixSignals = Target.Dependency.product(
   name: "UnixSignals",
   package: "swift-service-lifecycle"
 )
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -44,6 +47,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -76,13 +81,17 @@ let package = Package(
     .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),
     .target(name: "Storage", dependencies: ["Shop", grdb, crypto], swiftSettings: strict),
     .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
-    .target(name: "Payments", dependencies: ["Shop", "Transport", crypto], swiftSettings: strict),
+    .target(
+      name: "Payments",
+      dependencies: ["Shop", "Transport", "CZlib", crypto, cryptoExtras, x509, asn1],
+      swiftSettings: strict
+    ),
     .target(name: "Mail", dependencies: ["Shop", "Transport", mustache], swiftSettings: strict),
     .target(
       name: "Worker",
       dependencies: [
-        "Shop", "Storage", "Payments", "Mail", hummingbird, httpTypes, lifecycle, logging, mustache,
-        nioCore, nioPosix, unixSignals,
+        "Shop", "Storage", "Payments", "Mail", "CQREncode", hummingbird, httpTypes, lifecycle,
+        logging, mustache, nioCore, nioPosix, unixSignals,
       ],
       swiftSettings: strict
     ),
@@ -101,7 +110,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "cardstock-mockpay",
-      dependencies: [hummingbird, crypto, argumentParser],
+      dependencies: [hummingbird, crypto, cryptoExtras, x509, asn1, "CZlib", argumentParser],
       swiftSettings: strict
     ),
     .executableTarget(
@@ -110,6 +119,8 @@ let package = Package(
       swiftSettings: strict
     ),
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
+    .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     // tests
     .testTarget(name: "PreviewTests", dependencies: ["Preview"], swiftSettings: strict),
@@ -143,7 +154,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PaymentsTests",
-      dependencies: ["Shop", "Payments", "TestServers", crypto],
+      dependencies: ["Shop", "Payments", "TestServers", crypto, cryptoExtras, x509, asn1],
       swiftSettings: strict
     ),
     .testTarget(
@@ -161,7 +172,11 @@ let package = Package(
       resources: [.copy("Vectors")],
       swiftSettings: strict
     ),
-    .testTarget(name: "MockPayTests", dependencies: ["cardstock-mockpay"], swiftSettings: strict),
+    .testTarget(
+      name: "MockPayTests",
+      dependencies: ["cardstock-mockpay", crypto, cryptoExtras, x509, asn1],
+      swiftSettings: strict
+    ),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -24,6 +24,16 @@ package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugS
     self.text = trimmed
   }
 
+  /// Takes a key in PEM, whose lines are part of it.
+  ///
+  /// Returns nil unless it is ASCII between a BEGIN and an END line, 64 KiB at most.
+  package init?(pem: String) {
+    let isPlain = pem.utf8.allSatisfy { (32...126).contains($0) || $0 == 10 || $0 == 13 }
+    guard isPlain, pem.utf8.count <= 65_536, pem.contains("-----BEGIN "), pem.contains("-----END ")
+    else { return nil }
+    text = pem
+  }
+
   package var description: String { "<redacted>" }
   package var debugDescription: String { "<redacted>" }
   package var customMirror: Mirror { Mirror(self, children: []) }

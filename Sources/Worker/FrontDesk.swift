@@ -10,8 +10,8 @@ package import Storage
 package struct FrontDesk: Sendable {
   let publicURL: WebAddress
   let store: Store
-  let stripe: StripeAdapter?
-  let standard: StandardAdapter?
+  /// The providers that are configured.
+  let adapters: [Provider: any PaymentAdapter]
   let shelf: CatalogShelf
   let threads: Threads
   /// Calls to a provider that are under way.
@@ -25,7 +25,7 @@ package struct FrontDesk: Sendable {
   package init(
     publicURL: WebAddress,
     store: Store,
-    adapters: Adapters,
+    adapters: [any PaymentAdapter],
     shelf: CatalogShelf,
     threads: Threads,
     bell: Bell,
@@ -34,8 +34,7 @@ package struct FrontDesk: Sendable {
   ) {
     self.publicURL = publicURL
     self.store = store
-    stripe = adapters.stripe
-    standard = adapters.standard
+    self.adapters = Dictionary(adapters.map { (type(of: $0).provider, $0) }) { first, _ in first }
     self.shelf = shelf
     self.threads = threads
     self.bell = bell
@@ -56,22 +55,13 @@ package struct FrontDesk: Sendable {
     }
   }
 
-  /// The providers that are configured.
-  package struct Adapters: Sendable {
-    package let stripe: StripeAdapter?
-    package let standard: StandardAdapter?
-
-    package init(stripe: StripeAdapter?, standard: StandardAdapter?) {
-      self.stripe = stripe
-      self.standard = standard
-    }
-  }
-
   /// Follows a route to its answer.
   package func answer(_ route: Route, to arrival: Arrival) async -> Reply {
     let isPost = arrival.method == "POST"
     switch route {
-    case .webhook(let provider): return await receive(arrival, from: provider).reply
+    case .webhook(let provider): 
+      let answers = adapters[provider]?.answers ?? .plain
+      return await receive(arrival, from: provider).reply(answers)
     case .checkout: return await checkout(arrival)
     case .thanks: return thanks(arrival)
     case .order(let token):

@@ -2,6 +2,7 @@ package import Logging
 package import Mail
 import Hummingbird
 import NIOPosix
+package import Payments
 package import ServiceLifecycle
 package import Shop
 package import Storage
@@ -15,8 +16,7 @@ package struct WorkerServices: Sendable {
     package let host: String
     package let port: Int
     package let hosts: [String]
-    package let adapters: FrontDesk.Adapters
-    package let payOrigins: [String]
+    package let adapters: [any PaymentAdapter]
     package let catalogPath: String
     package let controlSocket: String
 
@@ -25,8 +25,7 @@ package struct WorkerServices: Sendable {
       host: String,
       port: Int,
       hosts: [String],
-      adapters: FrontDesk.Adapters,
-      payOrigins: [String],
+      adapters: [any PaymentAdapter],
       catalogPath: String,
       controlSocket: String
     ) {
@@ -35,7 +34,6 @@ package struct WorkerServices: Sendable {
       self.port = port
       self.hosts = hosts
       self.adapters = adapters
-      self.payOrigins = payOrigins
       self.catalogPath = catalogPath
       self.controlSocket = controlSocket
     }
@@ -144,7 +142,7 @@ package struct WorkerServices: Sendable {
         desk,
         at: .hostname(settings.host, port: settings.port),
         hosts: settings.hosts,
-        payOrigins: settings.payOrigins,
+        payOrigins: settings.adapters.flatMap(\.formOrigins),
         limits: limits,
         onRunning: { port in
           logger.info("open on port \(port) for \(url)")

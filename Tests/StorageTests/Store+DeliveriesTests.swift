@@ -167,7 +167,7 @@ struct StoreDeliveriesTests {
     let vault = try await sold()
     let message = try #require(try await claim(vault).first)
     let key = PaymentKey(paymentID: nil, reference: message.reference)
-    let refund = Sample.event("r", .refunded(key, total: try Sample.money(1)))
+    let refund = Sample.event("r", .refunded(key, Refund(id: nil, amount: try Sample.money(1))))
     _ = try await vault.store.settle(refund, at: TestVault.start)
     try await record(vault, .temporary(Sample.trouble()), of: message)
     #expect(try await claim(vault, after: 60).isEmpty)

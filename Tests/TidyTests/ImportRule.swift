@@ -12,12 +12,14 @@ enum ImportRule {
     "Site": ["Shop", "CMarkGFM", "Yams", "Mustache", "Crypto"],
     "Preview": ["Site", "Hummingbird"],
     "Storage": ["Shop", "GRDB", "Crypto"],
-    "Payments": ["Shop", "Transport", "Crypto", "X509"],
+    "Payments": [
+      "Shop", "Transport", "Crypto", "CryptoExtras", "X509", "SwiftASN1", "CZlib",
+    ],
     "Mail": ["Shop", "Transport", "Mustache"],
     "Transport": ["CCurl"],
     "Worker": hummingbird.union([
       "Shop", "Storage", "Payments", "Mail", "Mustache", "ServiceLifecycle", "UnixSignals",
-      "Logging",
+      "Logging", "CQREncode",
     ]),
     "cardstock": ["Shop", "Site", "Preview", "ArgumentParser"],
     "cardstock-worker": hummingbird.union([
@@ -25,7 +27,9 @@ enum ImportRule {
       "Crypto", "ServiceLifecycle", "UnixSignals", "Logging",
     ]),
     "bench": ["Shop", "Site", "Storage", "GRDB"],
-    "cardstock-mockpay": hummingbird.union(["Crypto", "ArgumentParser", "Logging"]),
+    "cardstock-mockpay": hummingbird.union([
+      "Crypto", "CryptoExtras", "X509", "SwiftASN1", "CZlib", "ArgumentParser", "Logging",
+    ]),
   ]
 
   /// Hummingbird and what its own declarations are made of.

@@ -18,6 +18,8 @@ package enum Settlement: Equatable, Sendable {
   case held(HoldReason)
   /// The payment's refunded total rose; hand-over is blocked or revoked.
   case refunded(Reference?, total: Money)
+  /// A refund that was thought done came back; a person must look.
+  case refundFailed(Reference?)
   /// A dispute's state was taken down.
   case disputed(Reference?, Dispute)
 }

@@ -26,18 +26,49 @@ package struct PaymentEvent: Equatable, Sendable {
   }
 }
 
+extension PaymentEvent {
+  /// What the provider answered when it was asked, as an event with a name of our own.
+  ///
+  /// The name follows from the fact, so that asking twice settles once; `body` is the answer as it
+  /// came.
+  package init(found fact: PaymentFact, by provider: Provider, body: [UInt8] = []) {
+    self.init(
+      provider: provider,
+      id: "found:\(fact.name)",
+      kind: "found",
+      fact: fact,
+      body: body
+    )
+  }
+}
+
 /// What a payment event means to the shop.
 package enum PaymentFact: Equatable, Sendable {
   /// Money arrived. Becomes an order if everything matches.
   case paid(PaidFact)
-  /// The provider gave back `total` of the payment so far: cumulative, not the latest part.
-  case refunded(PaymentKey, total: Money)
+  /// The provider gave money back.
+  case refunded(PaymentKey, Refund)
+  /// A refund came back: the buyer has not got the money, and a person must look.
+  case refundFailed(PaymentKey, refundID: String?)
   /// The buyer's bank opened, won or lost a dispute.
   case disputed(PaymentKey, Dispute)
   /// The payment failed or its session expired; money may still come later.
   case failed(PaymentKey)
   /// Authentic and of no consequence: acknowledged and remembered.
   case irrelevant
+
+  /// The fact in one word that differs where the fact does.
+  fileprivate var name: String {
+    switch self {
+    case .paid(let paid): "paid:\(paid.key.name):\(paid.amount.minorUnits)"
+    case .refunded(let key, let refund):
+      "refunded:\(key.name):\(refund.id ?? "total"):\(refund.amount.minorUnits)"
+    case .refundFailed(let key, let id): "refundFailed:\(key.name):\(id ?? "")"
+    case .disputed(let key, let dispute): "disputed:\(key.name):\(dispute.rawValue)"
+    case .failed(let key): "failed:\(key.name)"
+    case .irrelevant: "irrelevant"
+    }
+  }
 }
 
 /// Names a payment as well as the event allows: by the provider's payment ID, by our reference.
@@ -52,6 +83,8 @@ package struct PaymentKey: Equatable, Sendable {
     self.paymentID = paymentID
     self.reference = reference
   }
+
+  fileprivate var name: String { paymentID ?? reference?.text ?? "" }
 }
 
 /// A verified success, as far as the provider describes it.

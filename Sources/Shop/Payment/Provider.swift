@@ -1,6 +1,16 @@
 /// Who told us about money; also the key that keeps event IDs of different senders apart.
+///
+/// The raw value is the name in settings, in `/webhooks/NAME`, in forms and in the database.
 package enum Provider: String, CaseIterable, Sendable {
   case stripe
+  case wechatpay
+  case alipay
+  case unionpay
+  case paypal
   /// Any sender that signs by the Standard Webhooks specification.
   case standard
+  /// An aggregator of the kind called EPay (易支付); off unless a shop insists.
+  case epay
+  /// A person who has seen the money: `orders mark-paid`. It has no webhook and no adapter.
+  case manual
 }

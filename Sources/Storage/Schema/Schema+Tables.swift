@@ -53,7 +53,7 @@ extension Schema {
     CREATE TABLE checkout (
       id INTEGER PRIMARY KEY,
       reference TEXT NOT NULL UNIQUE CHECK (length(reference) BETWEEN 16 AND 32),
-      provider TEXT NOT NULL CHECK (provider IN ('stripe', 'standard')),
+      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
       emailSealed BLOB NOT NULL,
       emailHash BLOB NOT NULL CHECK (length(emailHash) = 32),
       language TEXT NOT NULL CHECK (language IN ('zh-CN', 'en')),
@@ -79,7 +79,7 @@ extension Schema {
     """
     CREATE TABLE payment (
       id INTEGER PRIMARY KEY,
-      provider TEXT NOT NULL CHECK (provider IN ('stripe', 'standard')),
+      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
       paymentKey TEXT,
       reference TEXT,
       state TEXT NOT NULL CHECK (
@@ -101,7 +101,7 @@ extension Schema {
     """
     CREATE TABLE event (
       id INTEGER PRIMARY KEY,
-      provider TEXT NOT NULL CHECK (provider IN ('stripe', 'standard')),
+      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
       eventID TEXT NOT NULL,
       kind TEXT NOT NULL,
       receivedAt INTEGER NOT NULL,

@@ -10,7 +10,8 @@ extension Transaction {
     let settlement =
       switch event.fact {
       case .paid(let fact): try settle(fact, of: event)
-      case .refunded(let key, let total): try refund(key, total, by: event.provider)
+      case .refunded(let key, let refund): try self.refund(key, refund.amount, by: event.provider)
+      case .refundFailed(let key, _): Settlement.refundFailed(key.reference)
       case .disputed(let key, let dispute): try take(dispute, of: key, by: event.provider)
       case .failed(let key): try fail(key, by: event.provider)
       case .irrelevant: Settlement.ignored
@@ -82,7 +83,7 @@ extension Settlement {
   /// The word for it in the event's row.
   fileprivate var word: String {
     switch self {
-    case .duplicate, .ignored: "ignored"
+    case .duplicate, .ignored, .refundFailed: "ignored"
     case .allocated: "allocated"
     case .backorder: "backorder"
     case .held: "held"
@@ -100,6 +101,7 @@ extension Settlement {
     case .held(let reason): "held: \(reason.rawValue)"
     case .refunded(let reference, let total):
       "order \(reference?.text ?? "unknown") refunded \(total)"
+    case .refundFailed(let reference): "order \(reference?.text ?? "unknown") refund came back"
     case .disputed(let reference, let dispute):
       "order \(reference?.text ?? "unknown") dispute \(dispute.rawValue)"
     }

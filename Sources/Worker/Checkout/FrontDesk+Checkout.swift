@@ -17,7 +17,7 @@ extension FrontDesk {
     let catalog = frame.catalog
     let form = CheckoutForm(fields, orElse: frame.language)
     let own = PageFrame(catalog: catalog, language: form.language)
-    switch form.read(in: catalog, providers: stripe == nil ? [] : [.stripe]) {
+    switch form.read(in: catalog, providers: Set(adapters.keys)) {
     case .gone:
       return .page(own.notice(own.words.goneTitle, own.words.goneText), status: 404)
     case .faulty(let faults):
@@ -44,7 +44,7 @@ extension FrontDesk {
   private func start(_ request: CheckoutRequest, in frame: PageFrame) async -> Reply {
     var random = SystemRandomNumberGenerator()
     let reference = Reference(using: &random)
-    guard let stripe, let checkout = request.checkout(reference: reference, at: now()) else {
+    guard let adapter = adapters[request.provider], let checkout = request.checkout(reference: reference, at: now()) else {
       return closed(frame)
     }
     do {
@@ -53,15 +53,24 @@ extension FrontDesk {
       logger.error("checkout \(reference) not opened: \(error)")
       return closed(frame)
     }
+    let call = Call(now: now(), nonce: Self.nonce)
     let success = "\(publicURL)/thanks?checkout=\(reference)&lang=\(request.language.tag)"
     let cancel = cancelURL(of: request, in: frame)
+    let start = StartRequest(
+      checkout: checkout,
+      isPhone: false,
+      buyerAddress: "",
+      notifyURL: "\(publicURL)/webhooks/\(request.provider.rawValue)",
+      returnURL: success,
+      cancelURL: cancel
+    )
     guard calls.begins(below: Self.mostCalls) else { return closed(frame) }
     defer { calls.end() }
     let started = await onThread(of: threads.calls) {
-      () -> Result<StartedCheckout, CheckoutError> in
-      do throws(CheckoutError) {
+      () -> Result<StartedCheckout, ProviderError> in
+      do throws(ProviderError) {
         return .success(
-          try stripe.startCheckout(checkout, successURL: success, cancelURL: cancel)
+          try adapter.start(start, call)
         )
       } catch {
         return .failure(error)
@@ -70,12 +79,21 @@ extension FrontDesk {
     switch started {
     case .success(let session):
       logger.info("checkout \(reference): \(checkout.amount), \(checkout.line.sku)")
-      return .seeOther(session.url)
+      guard case .redirect(let url) = session.step else { return closed(frame) }
+      return .seeOther(url)
     case .failure(let error):
       logger.error("checkout \(reference) not started at the provider: \(error)")
       return closed(frame)
     case nil: return closed(frame)
     }
+  }
+
+  /// 32 random letters and digits.
+  @Sendable
+  private static func nonce() -> String {
+    var random = SystemRandomNumberGenerator()
+    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    return String(decoding: (0..<32).map { _ in alphabet[Int(random.next() & 31)] }, as: UTF8.self)
   }
 
   private func closed(_ frame: PageFrame) -> Reply {

@@ -17,8 +17,6 @@ package enum Route: Equatable, Sendable {
   /// Finds the route of a path, without its query.
   package init?(path: String) {
     switch path {
-    case "/webhooks/stripe": self = .webhook(.stripe)
-    case "/webhooks/standard": self = .webhook(.standard)
     case "/checkout": self = .checkout
     case "/thanks": self = .thanks
     case "/orders/lookup": self = .lookup
@@ -28,6 +26,12 @@ package enum Route: Equatable, Sendable {
     default:
       if path.hasPrefix("/assets/") {
         self = .asset(path)
+        return
+      }
+      if path.hasPrefix("/webhooks/") {
+        guard let provider = Provider(rawValue: String(path.dropFirst(10))), provider != .manual
+        else { return nil }
+        self = .webhook(provider)
         return
       }
       guard path.hasPrefix("/orders/"), let token = OrderToken(String(path.dropFirst(8))) else {

@@ -34,10 +34,14 @@ extension FrontDesk {
     from provider: Provider,
     at moment: Timestamp
   ) throws(WebhookRefusal) -> PaymentEvent? {
-    let request = WebhookRequest(headers: arrival.headers, body: arrival.body)
-    return switch provider {
-    case .stripe: try stripe?.verify(request, at: moment)
-    case .standard: try standard?.verify(request, at: moment)
+    let request = WebhookRequest(
+      headers: arrival.headers,
+      body: arrival.body,
+      query: arrival.query
+    )
+    switch try adapters[provider]?.verify(request, at: moment) {
+    case .event(let event): return event
+    case .claim, nil: return nil
     }
   }
 
@@ -51,6 +55,8 @@ extension FrontDesk {
     case .held(let reason): logger.error("\(name): held for a person: \(reason.rawValue)")
     case .refunded(let reference, let total):
       logger.warning("\(name): \(total) refunded, order \(reference?.text ?? "unknown")")
+    case .refundFailed(let reference):
+      logger.error("\(name): a refund came back, order \(reference?.text ?? "unknown")")
     case .disputed(let reference, let dispute):
       logger.error("\(name): dispute \(dispute.rawValue), order \(reference?.text ?? "unknown")")
     }

@@ -19,14 +19,24 @@ package enum WebhookOutcome: Equatable, Sendable {
   ///
   /// A success means that the event survives power loss (I2). A refusal says nothing of the reason,
   /// so that nobody learns how far a forgery came.
-  package var reply: Reply {
+  package func reply(_ answers: WebhookAnswers) -> Reply {
     switch self {
-    case .settled: .sentence("received", status: 200)
-    case .refused: .sentence("the request could not be verified", status: 400)
+    case .settled: Reply(answers.success)
+    case .refused: Reply(answers.refusal)
     case .unknownProvider: .notFound
     case .tooLarge: .tooLarge
     case .busy: .unavailable(retryAfterSeconds: 5)
     case .failed: .unavailable(retryAfterSeconds: 60)
     }
+  }
+}
+
+extension Reply {
+  fileprivate init(_ answer: WebhookAnswer) {
+    self.init(
+      status: answer.status,
+      type: answer.isJSON ? .json : .plain,
+      body: Array(answer.text.utf8)
+    )
   }
 }

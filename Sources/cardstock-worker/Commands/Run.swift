@@ -84,8 +84,7 @@ extension Settings {
       host: listen.host,
       port: listen.port,
       hosts: hosts,
-      adapters: FrontDesk.Adapters(stripe: stripe?.adapter, standard: standard),
-      payOrigins: stripe?.payOrigins ?? [],
+      adapters: adapters,
       catalogPath: places.catalog,
       controlSocket: places.controlSocket
     )

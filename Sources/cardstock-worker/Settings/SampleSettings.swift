@@ -1,3 +1,6 @@
+import Payments
+import Shop
+
 /// The settings file that `init` writes: every setting, with what it is for.
 package enum SampleSettings {
   package static let text = """
@@ -31,36 +34,7 @@ package enum SampleSettings {
     # critical | error | warning | notice | info | debug | trace
     # log_level: info
 
-    stripe:
-      # true takes real money. The key's mode and every event's must agree with it.
-      live: false
-
-      # The secret or restricted API key, sk_… or rk_…: https://dashboard.stripe.com/apikeys
-      secret_key_env: CARDSTOCK_STRIPE_KEY
-      # secret_key_file: stripe.key
-
-      # The signing secret of the endpoint PUBLIC_URL/webhooks/stripe, whsec_…; two, with a space
-      # between (or one a line in the file), while the old one is being replaced.
-      webhook_secrets_env: CARDSTOCK_STRIPE_WEBHOOK_SECRETS
-      # webhook_secrets_file: stripe-webhooks.key
-
-      # With Stripe Connect: the account that events must be of.
-      # account: acct_…
-
-      # Another address only for the mock provider on this machine.
-      # api_url: https://api.stripe.com
-
-      # Where Stripe's checkout pages are served from; change it with a custom domain of theirs.
-      # pay_origins: [https://checkout.stripe.com]
-
-    # Any other sender that signs by the Standard Webhooks specification, to /webhooks/standard.
-    # standard:
-    #   secrets_env: CARDSTOCK_STANDARD_SECRETS
-    #   secrets_file: standard.key
-    #   public_keys: [whpk_…]
-    #   event_paid: payment.succeeded
-    #   event_refunded: payment.refunded
-
+    \(payments)
     mail:
       # The sender that buyers see.
       from: shop@shop.example
@@ -83,4 +57,42 @@ package enum SampleSettings {
       # authorities: relay-ca.pem
 
     """
+
+  /// Every provider's section; all but the first commented out.
+  private static var payments: String {
+    AdapterTable.all.enumerated().map { index, kind in
+      let section = section(of: kind)
+      return index == 0 ? section : commented(section)
+    }.joined(separator: "\n")
+  }
+
+  private static func section(of kind: any PaymentAdapter.Type) -> String {
+    var lines = ["\(kind.provider.rawValue):"]
+    for setting in kind.settings {
+      lines += wrapped(setting.help).map { "  # \($0)" }
+      let comment = setting.isRequired ? "" : "# "
+      lines.append("  \(comment)\(setting.keys[0]): \(setting.sample)")
+      lines += setting.keys.dropFirst().map { "  # \($0): \(setting.name).key" }
+      lines.append("")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func commented(_ section: String) -> String {
+    section.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "# \($0)" }.joined(separator: "\n")
+  }
+
+  /// Lines of at most 94 characters.
+  private static func wrapped(_ text: String) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + word.count < 94 {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
 }

@@ -72,16 +72,15 @@ extension Settings {
       .flatMap { reader.address("public_url", $0) }
     let listen = reader.listenAddress()
     let places = reader.places(state: state)
-    let stripe = reader.has("stripe") ? reader.stripe() : nil
-    let standard = reader.has("standard") ? reader.standard() : nil
+    let adapters = AdapterTable.all.compactMap { reader.adapter($0) }
     let mail = reader.mail()
     let level = reader.choice("log_level", of: Logger.Level.self)
-    if !reader.has("stripe"), !reader.has("standard") {
+    if !AdapterTable.all.contains(where: { reader.has($0.provider.rawValue) }) {
       reader.fault(
         "stripe",
         expected: "a payment provider",
         found: "none",
-        remedy: "fill the section `stripe` or `standard`"
+        remedy: "fill the section of one, such as `stripe`"
       )
     }
     guard reader.faults.isEmpty, let publicURL, let listen, let places, let mail else {
@@ -93,8 +92,7 @@ extension Settings {
         listen: listen,
         hosts: reader.list("hosts"),
         places: places,
-        stripe: stripe,
-        standard: standard,
+        adapters: adapters,
         mail: mail,
         logLevel: level ?? .info
       )
@@ -102,16 +100,15 @@ extension Settings {
   }
 
   /// Every setting there is.
-  static let names = [
-    "public_url", "listen", "hosts", "state", "key_file", "catalog", "log_level",
-    "stripe.live", "stripe.account", "stripe.secret_key_env", "stripe.secret_key_file",
-    "stripe.webhook_secrets_env", "stripe.webhook_secrets_file", "stripe.api_url",
-    "stripe.pay_origins",
-    "standard.secrets_env", "standard.secrets_file", "standard.public_keys",
-    "standard.event_paid", "standard.event_refunded",
-    "mail.transport", "mail.from", "mail.folder", "mail.host", "mail.port", "mail.tls",
-    "mail.user", "mail.password_env", "mail.password_file", "mail.authorities",
-  ]
+  static let names =
+    [
+      "public_url", "listen", "hosts", "state", "key_file", "catalog", "log_level",
+      "mail.transport", "mail.from", "mail.folder", "mail.host", "mail.port", "mail.tls",
+      "mail.user", "mail.password_env", "mail.password_file", "mail.authorities",
+    ]
+    + AdapterTable.all.flatMap { kind in
+      kind.settings.flatMap(\.keys).map { "\(kind.provider.rawValue).\($0)" }
+    }
 }
 
 extension SettingsReader {

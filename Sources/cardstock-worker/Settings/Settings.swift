@@ -12,8 +12,8 @@ package struct Settings: Sendable {
   /// Further names that requests may be addressed to.
   package let hosts: [String]
   package let places: Places
-  package let stripe: Stripe?
-  package let standard: StandardAdapter?
+  /// One for each provider that has a section.
+  package let adapters: [any PaymentAdapter]
   package let mail: MailSettings
   package let logLevel: Logger.Level
 
@@ -33,13 +33,6 @@ package struct Settings: Sendable {
     package let host: String
     /// 0 lets the system choose.
     package let port: Int
-  }
-
-  /// Stripe, ready for use.
-  package struct Stripe: Sendable {
-    package let adapter: StripeAdapter
-    /// Where its checkout pages are served from.
-    package let payOrigins: [String]
   }
 
   /// How mail leaves.

@@ -78,7 +78,7 @@ extension SettingsReader {
     case (nil, let file?): found = secretFile("mail.password_file", path: path(file))
     default: found = nil
     }
-    if let secret = found.flatMap(Secret.init) { return secret }
+    if let secret = found.flatMap({ Secret($0) }) { return secret }
     fault(
       "mail.password_env",
       expected: "the password of `mail.user`",

@@ -1,72 +1,89 @@
+import Foundation
 import Payments
 import Shop
-import Worker
 
 extension SettingsReader {
-  /// The section `stripe`.
-  mutating func stripe() -> Settings.Stripe? {
-    let live = flag("stripe.live")
-    if !has("stripe.live") {
-      fault(
-        "stripe.live",
-        expected: "true or false",
-        found: "nothing",
-        remedy: "write `live: false` until real money is meant"
-      )
+  /// The provider of a section, ready for use; nil without the section, and with a fault in it.
+  mutating func adapter(_ kind: any PaymentAdapter.Type) -> (any PaymentAdapter)? {
+    let section = kind.provider.rawValue
+    guard has(section) else { return nil }
+    var values: [String: [String]] = [:]
+    var secrets: [String: [Secret]] = [:]
+    var files: [String: [String]] = [:]
+    let faultsBefore = faults.count
+    for setting in kind.settings {
+      let name = "\(section).\(setting.name)"
+      guard setting.keys.contains(where: { has("\(section).\($0)") }) else {
+        if setting.isRequired { missing(setting, in: section) }
+        continue
+      }
+      switch setting.kind {
+      case .text, .address: values[setting.name] = text(name).map { [$0] }
+      case .texts: values[setting.name] = list(name)
+      case .flag: values[setting.name] = flag(name).map { [String($0)] }
+      case .secrets: secrets[setting.name] = self.secrets(name)
+      case .privateKey: secrets[setting.name] = privateKey(name + "_file").map { [$0] }
+      case .publicKeys: files[setting.name] = publicKeys(name + "_files")
+      }
     }
-    let key = secrets("stripe.secret_key")?.first
-    let signing = secrets("stripe.webhook_secrets")
-    let api = address("stripe.api_url", text("stripe.api_url") ?? "https://api.stripe.com")
-    guard let live, let key, let signing, let api else { return nil }
-    let isLiveKey = key.text.hasPrefix("sk_live_") || key.text.hasPrefix("rk_live_")
-    let isTestKey = key.text.hasPrefix("sk_test_") || key.text.hasPrefix("rk_test_")
-    guard live ? !isTestKey : !isLiveKey else {
+    guard faults.count == faultsBefore else { return nil }
+    do throws(SettingFault) {
+      return try kind.init(SettingsSection(values: values, secrets: secrets, files: files))
+    } catch {
       fault(
-        "stripe.live",
-        expected: "the mode of the key",
-        found: "the other one",
-        remedy: live ? "use the live key, or write false" : "use the test key, or write true"
+        "\(section).\(error.name)",
+        expected: error.expected,
+        found: error.found,
+        remedy: error.remedy
       )
       return nil
     }
-    let isMock = WebAddress.isLoopback(host: api.host)
-    let origins = list("stripe.pay_origins")
-    return Settings.Stripe(
-      adapter: StripeAdapter(
-        secrets: signing,
-        isLive: live,
-        account: text("stripe.account"),
-        api: StripeAPI(key: key, url: api.text)
-      ),
-      payOrigins: origins.isEmpty
-        ? [isMock ? api.text : "https://checkout.stripe.com"]
-        : origins.compactMap { address("stripe.pay_origins", $0)?.text }
+  }
+
+  private mutating func missing(_ setting: Setting, in section: String) {
+    fault(
+      "\(section).\(setting.keys[0])",
+      expected: setting.kind == .flag ? "true or false" : "a value",
+      found: "nothing",
+      remedy: "write for example `\(setting.keys[0]): \(setting.sample)`"
     )
   }
 
-  /// The section `standard`.
-  mutating func standard() -> StandardAdapter? {
-    let publicKeys = list("standard.public_keys")
-    let namesSecret = has("standard.secrets_env") || has("standard.secrets_file")
-    let secrets = namesSecret || publicKeys.isEmpty ? secrets("standard.secrets") : []
-    guard let secrets else { return nil }
-    do {
-      return try StandardAdapter(
-        secrets: secrets,
-        publicKeys: publicKeys,
-        eventNames: StandardAdapter.EventNames(
-          paid: text("standard.event_paid") ?? "payment.succeeded",
-          refunded: text("standard.event_refunded") ?? "payment.refunded"
-        )
-      )
-    } catch {
-      let isPublic = if case .publicKey = error { true } else { false }
+  private mutating func privateKey(_ name: String) -> Secret? {
+    guard let file = text(name), let pem = secretFile(name, path: path(file)) else { return nil }
+    guard let key = Secret(pem: pem) else {
       fault(
-        isPublic ? "standard.public_keys" : "standard.secrets_env",
-        expected: "keys as the sender shows them",
-        found: "others",
-        remedy: "copy them whole, `whsec_…` or `whpk_…`"
+        name,
+        expected: "a private key in PEM",
+        found: "something else",
+        remedy: "`openssl pkey -in FILE -out FILE.pem` writes one"
       )
+      return nil
+    }
+    return key
+  }
+
+  /// The largest file of public keys that is read.
+  private static var largestKeyFile: Int { 1 << 20 }
+
+  private mutating func publicKeys(_ name: String) -> [String] {
+    list(name).compactMap { file in
+      let path = path(file)
+      do {
+        let data = try Data(contentsOf: URL(fileURLWithPath: path))
+        if data.count <= Self.largestKeyFile, let text = String(data: data, encoding: .utf8) {
+          return text
+        }
+      } catch {
+        fault(
+          name,
+          expected: "a readable file at \(path)",
+          found: "none",
+          remedy: "copy it there, or correct the name"
+        )
+        return nil
+      }
+      fault(name, expected: "PEM text at \(path)", found: "something else", remedy: "convert it")
       return nil
     }
   }

@@ -42,7 +42,7 @@ extension SettingsReader {
   }
 
   private mutating func checked(_ words: [String], source: String) -> [Secret]? {
-    let secrets = words.compactMap(Secret.init)
+    let secrets = words.compactMap { Secret($0) }
     guard !secrets.isEmpty, secrets.count == words.count else {
       fault(source, expected: "a secret", found: "nothing usable", remedy: "write it there")
       return nil

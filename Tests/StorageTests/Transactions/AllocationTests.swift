@@ -58,7 +58,7 @@ struct AllocationTests {
     _ = try await vault.buy(2)
     try await vault.importCodes(2)
     let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
-    let refund = Sample.event("r", .refunded(key, total: try Sample.money(1)))
+    let refund = Sample.event("r", .refunded(key, Refund(id: nil, amount: try Sample.money(1))))
     _ = try await vault.store.settle(refund, at: TestVault.start)
     #expect(try vault.order(1).view.fulfilment == .blocked)
     #expect(try vault.order(2).view.fulfilment == .allocated)

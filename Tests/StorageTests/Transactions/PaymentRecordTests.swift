@@ -12,7 +12,7 @@ struct PaymentRecordTests {
     return switch name {
     case "paid": Sample.paid(checkout, event: "evt_paid", by: "pi_1")
     case "duplicate": Sample.paid(checkout, event: "evt_again", by: "pi_1")
-    case "refund": Sample.event("evt_refund", .refunded(key, total: try Sample.money(1000)))
+    case "refund": Sample.event("evt_refund", .refunded(key, Refund(id: nil, amount: try Sample.money(1000))))
     case "byReference":
       Sample.event(
         "evt_lost",
@@ -67,7 +67,7 @@ struct PaymentRecordTests {
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
     let key = PaymentKey(paymentID: "pi_1", reference: nil)
-    let refund = Sample.event("evt_refund", .refunded(key, total: checkout.amount))
+    let refund = Sample.event("evt_refund", .refunded(key, Refund(id: nil, amount: checkout.amount)))
     for name in names {
       let event = name == "paid" ? Sample.paid(checkout, by: "pi_1") : refund
       _ = try await vault.store.settle(event, at: TestVault.start)
@@ -90,7 +90,7 @@ struct PaymentRecordTests {
     let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
     for (id, total, expected) in [("a", 2000, true), ("b", 1000, false), ("c", 4850, true)] {
       let money = try Sample.money(Int64(total))
-      let event = Sample.event(id, .refunded(key, total: money))
+      let event = Sample.event(id, .refunded(key, Refund(id: nil, amount: money)))
       let settlement = try await vault.store.settle(event, at: TestVault.start)
       #expect(
         settlement == (expected ? .refunded(try Sample.reference(1), total: money) : .ignored)
@@ -146,7 +146,7 @@ struct PaymentRecordTests {
   @Test func `refunds and disputes of unknown payments are kept and answered`() async throws {
     let vault = try TestVault()
     let key = PaymentKey(paymentID: "pi_9", reference: nil)
-    let refund = Sample.event("a", .refunded(key, total: try Sample.money(5)))
+    let refund = Sample.event("a", .refunded(key, Refund(id: nil, amount: try Sample.money(5))))
     let settlement = try await vault.store.settle(refund, at: TestVault.start)
     #expect(settlement == .refunded(nil, total: try Sample.money(5)))
     let nameless = PaymentKey(paymentID: nil, reference: nil)

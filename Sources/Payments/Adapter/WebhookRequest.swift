@@ -4,10 +4,13 @@ package struct WebhookRequest: Sendable {
   package let headers: [(name: String, value: String)]
   /// The raw bytes, exactly as they came: signatures cover these.
   package let body: [UInt8]
+  /// What follows the `?` of the address; no part of any signature but EPay's.
+  package let query: String
 
-  package init(headers: [(name: String, value: String)], body: [UInt8]) {
+  package init(headers: [(name: String, value: String)], body: [UInt8], query: String = "") {
     self.headers = headers
     self.body = body
+    self.query = query
   }
 
   /// The header of that name if there is exactly one, whatever its case; refused otherwise, since
@@ -20,9 +23,11 @@ package struct WebhookRequest: Sendable {
 }
 
 /// Why a webhook is not believed; the answer to the sender says no more than that.
-package enum WebhookRefusal: Error, CaseIterable, Sendable {
+package enum WebhookRefusal: Error, Equatable, Sendable {
   /// No signature, more than one header of it, or none that matches: 401.
   case authentication
+  /// Signed with a key that is not known here: `learnKey` may find it.
+  case unknownKey(String)
   /// Signed more than 300 s ago or ahead: 400.
   case stale
   /// Signed, but not an event that can be read: 400.

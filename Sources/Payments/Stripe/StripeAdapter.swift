@@ -1,7 +1,8 @@
 package import Shop
 
 /// Stripe: verifies its webhooks and starts its checkouts.
-package struct StripeAdapter: Sendable {
+package struct StripeAdapter: PaymentAdapter {
+  package static let provider = Provider.stripe
   private let secrets: [Secret]
   private let isLive: Bool
   private let account: String?
@@ -24,7 +25,7 @@ package struct StripeAdapter: Sendable {
   package func verify(
     _ request: WebhookRequest,
     at now: Timestamp
-  ) throws(WebhookRefusal) -> PaymentEvent {
+  ) throws(WebhookRefusal) -> VerifiedWebhook {
     let signature = try StripeSignature(request.soleHeader("stripe-signature"))
     try signature.check(request.body, secrets: secrets, at: now)
     let document = try WebhookBody.decode(StripeEventDocument.self, from: request.body)
@@ -32,12 +33,14 @@ package struct StripeAdapter: Sendable {
       throw .malformed
     }
     let event = StripeEvent(document: document, body: request.body, mismatch: mismatch(document))
-    return PaymentEvent(
-      provider: .stripe,
-      id: document.id,
-      kind: document.type,
-      fact: try event.fact(),
-      body: request.body
+    return .event(
+      PaymentEvent(
+        provider: .stripe,
+        id: document.id,
+        kind: document.type,
+        fact: try event.fact(),
+        body: request.body
+      )
     )
   }
 
@@ -51,17 +54,12 @@ package struct StripeAdapter: Sendable {
 package struct StripeAPI: Sendable {
   /// `sk_…` or a restricted key.
   package let key: Secret
-  /// Without a trailing slash: `https://api.stripe.com`, or a mock on loopback.
-  package let url: String
+  package let address: ProviderAddress
 
-  package init(key: Secret, url: String = "https://api.stripe.com") {
+  package init(key: Secret, address: ProviderAddress) {
     self.key = key
-    self.url = url
+    self.address = address
   }
 
   /// The version that requests and tests were written for; a new one is read up on first.
-  static let version = "2026-10-28.endive"
-
-  /// Whether this is the mock provider, the only one that is spoken to without TLS.
-  var isMock: Bool { url.hasPrefix("http://") }
-}
+  static let version = "2026-10-28.endive"}

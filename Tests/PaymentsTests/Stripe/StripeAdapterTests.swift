@@ -19,13 +19,13 @@ struct StripeAdapterTests {
     let adapter = StripeAdapter(
       secrets: try secrets.map { try secret($0) },
       isLive: true,
-      api: StripeAPI(key: try secret("sk_test_1"))
+      api: try stripeAPI("sk_test_1")
     )
     let request = WebhookRequest(
       headers: signatures.map { (name, $0) },
       body: Array(body.utf8)
     )
-    return Result { () throws(WebhookRefusal) in try adapter.verify(request, at: moment) }
+    return Result { () throws(WebhookRefusal) in try adapter.event(request, at: moment) }
   }
 
   private func signed(_ body: String = body, with secret: String = key) -> String {
@@ -135,7 +135,7 @@ struct StripeAdapterTests {
     let adapter = StripeAdapter(
       secrets: [try secret(Self.key)],
       isLive: true,
-      api: StripeAPI(key: try secret("sk_test_1"))
+      api: try stripeAPI("sk_test_1")
     )
     let request = WebhookRequest(headers: [("Stripe-Signature", signed())], body: bytes)
     #expect(throws: WebhookRefusal.authentication) { try adapter.verify(request, at: now) }
@@ -145,7 +145,7 @@ struct StripeAdapterTests {
     let adapter = StripeAdapter(
       secrets: [try secret(Self.key)],
       isLive: true,
-      api: StripeAPI(key: try secret("sk_live_1"))
+      api: try stripeAPI("sk_live_1")
     )
     var dumped = "\(adapter) \(String(reflecting: adapter))"
     dump(adapter, to: &dumped)

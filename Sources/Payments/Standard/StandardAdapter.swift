@@ -4,7 +4,8 @@ package import Shop
 ///
 /// The body's form is ours: `{"type", "data": {"order_id", "payment_id", "amount_minor",
 /// "currency"}}`; in a refund, `amount_minor` is the total given back so far.
-package struct StandardAdapter: Sendable {
+package struct StandardAdapter: PaymentAdapter {
+  package static let provider = Provider.standard
   private let keys: StandardKeys
   private let eventNames: EventNames
 
@@ -43,17 +44,19 @@ package struct StandardAdapter: Sendable {
   package func verify(
     _ request: WebhookRequest,
     at now: Timestamp
-  ) throws(WebhookRefusal) -> PaymentEvent {
+  ) throws(WebhookRefusal) -> VerifiedWebhook {
     let signature = try StandardSignature(request)
     try signature.check(request.body, keys: keys, at: now)
     let type = try WebhookBody.decode(StandardEventDocument.self, from: request.body).type
     guard WebhookBody.isIdentifier(type) else { throw .malformed }
-    return PaymentEvent(
-      provider: .standard,
-      id: signature.id,
-      kind: type,
-      fact: try fact(type, request.body),
-      body: request.body
+    return .event(
+      PaymentEvent(
+        provider: .standard,
+        id: signature.id,
+        kind: type,
+        fact: try fact(type, request.body),
+        body: request.body
+      )
     )
   }
 
@@ -68,7 +71,7 @@ package struct StandardAdapter: Sendable {
     )
     return type == eventNames.paid
       ? .paid(PaidFact(key: key, amount: amount))
-      : .refunded(key, total: amount)
+      : .refunded(key, Refund(id: nil, amount: amount))
   }
 }
 

@@ -56,7 +56,7 @@ struct StripeEvent {
   private func refunded(_ charge: StripeChargeDocument) throws(WebhookRefusal) -> PaymentFact {
     .refunded(
       PaymentKey(paymentID: charge.paymentIntent, reference: reference(charge.metadata)),
-      total: try money(charge.amountRefunded, charge.currency)
+      Refund(id: nil, amount: try money(charge.amountRefunded, charge.currency))
     )
   }
 

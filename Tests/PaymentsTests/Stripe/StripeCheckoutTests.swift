@@ -33,24 +33,26 @@ struct StripeCheckoutTests {
   private func start(
     _ name: String,
     _ language: Language = .chinese
-  ) throws -> Result<StartedCheckout, CheckoutError> {
+  ) throws -> Result<StartedCheckout, ProviderError> {
     let port = try #require(try Self.server.get().ports["http"])
     let adapter = StripeAdapter(
       secrets: [],
       isLive: false,
       api: StripeAPI(
         key: try secret("sk_test_secret"),
-        url: "http://127.0.0.1:\(port)/canned/\(name)"
+        address: try #require(ProviderAddress("http://127.0.0.1:\(port)/canned/\(name)"))
       )
     )
-    let checkout = try checkout(language)
-    return Result { () throws(CheckoutError) in
-      try adapter.startCheckout(
-        checkout,
-        successURL: "https://pay.example/orders/thanks?a=1&b=2",
-        cancelURL: "https://shop.example/products/steam-50/"
-      )
-    }
+    let request = StartRequest(
+      checkout: try checkout(language),
+      isPhone: false,
+      buyerAddress: "192.0.2.1",
+      notifyURL: "https://pay.example/webhooks/stripe",
+      returnURL: "https://pay.example/orders/thanks?a=1&b=2",
+      cancelURL: "https://shop.example/products/steam-50/"
+    )
+    let call = Call(now: now) { "nonce" }
+    return Result { () throws(ProviderError) in try adapter.start(request, call) }
   }
 
   private struct SentDocument: Decodable {
@@ -62,7 +64,8 @@ struct StripeCheckoutTests {
 
   @Test func `asks for a session with everything that events will need`() throws {
     let started = try start("good").get()
-    #expect(started == StartedCheckout(sessionID: "cs_test_1", url: "https://pay.example/c/1"))
+    let step = PayStep.redirect(url: "https://pay.example/c/1")
+    #expect(started == StartedCheckout(sessionID: "cs_test_1", step: step))
     let data = try #require(try Self.server.get().written("good.1.json"))
     let sent = try JSONDecoder().decode(SentDocument.self, from: data)
     #expect(sent.method == "POST")

@@ -1,0 +1,2 @@
+// The system's QR code encoder (Debian: libqrencode-dev).
+#include <qrencode.h>

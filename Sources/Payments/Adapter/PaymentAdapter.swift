@@ -1,0 +1,64 @@
+package import Shop
+
+/// One payment provider: the five things that the worker asks of it, and its settings.
+///
+/// `verify` is pure: bytes, headers, keys and `now`. The others call the provider; they are
+/// synchronous and block their thread for up to 20 s, or twice that where a repeat is harmless.
+package protocol PaymentAdapter: Sendable {
+  static var provider: Provider { get }
+  /// Every setting of its section in `worker.yaml`.
+  static var settings: [Setting] { get }
+
+  /// Takes its section; throws the first fault.
+  init(_ section: SettingsSection) throws(SettingFault)
+
+  /// Where forms of the checkout page are sent to, for `form-action`: scheme and host each.
+  var formOrigins: [String] { get }
+  /// What its webhooks are answered with.
+  var answers: WebhookAnswers { get }
+  /// Whether a checkout of this currency can be opened.
+  func takes(_ currency: Currency) -> Bool
+
+  /// Checks that the request is authentic, then says what it means.
+  func verify(_ request: WebhookRequest, at now: Timestamp) throws(WebhookRefusal)
+    -> VerifiedWebhook
+  /// Asks the provider for a key that `verify` did not know; at most a few times a minute.
+  ///
+  /// False when it may not ask now, or the provider does not know the key either.
+  func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool
+  /// Fetches new keys when it is time; called every few minutes.
+  func refreshKeys(_ call: Call) throws(ProviderError)
+
+  /// Opens a checkout at the provider; the same one however often it is asked.
+  func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout
+  /// Asks what became of a payment.
+  ///
+  /// Takes the money on the way where the buyer has approved it and the provider waits for us.
+  func query(_ question: PaymentQuestion, _ call: Call) throws(ProviderError) -> PaymentFinding
+  /// Gives money back; the same request again gives nothing more.
+  func refund(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> RefundAnswer
+  /// What the provider did on a day; nil while its statement is not ready.
+  ///
+  /// The day is the provider's own: Beijing's for the Chinese ones, otherwise UTC's.
+  func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [StatementLine]?
+}
+
+extension PaymentAdapter {
+  package var formOrigins: [String] { [] }
+  package var answers: WebhookAnswers { .plain }
+  package func takes(_ currency: Currency) -> Bool { true }
+  package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
+  package func refreshKeys(_ call: Call) throws(ProviderError) {}
+}
+
+/// What a call needs from outside of itself.
+package struct Call: Sendable {
+  package let now: Timestamp
+  /// 32 random letters and digits, new each time.
+  package let nonce: @Sendable () -> String
+
+  package init(now: Timestamp, nonce: @escaping @Sendable () -> String) {
+    self.now = now
+    self.nonce = nonce
+  }
+}

@@ -1,0 +1,41 @@
+package import Shop
+
+/// Money that is to be given back.
+package struct RefundRequest: Equatable, Sendable {
+  /// Ours: 8 to 32 capital letters and digits; the provider's idempotency key.
+  package let id: String
+  /// Which payment.
+  package let question: PaymentQuestion
+  /// How much goes back now.
+  package let amount: Money
+  /// How much was paid.
+  package let paid: Money
+  /// For the buyer's bank statement or the provider's books; at most 80 characters.
+  package let reason: String
+  /// Where the provider sends its webhooks.
+  package let notifyURL: String
+
+  package init(
+    id: String,
+    question: PaymentQuestion,
+    amount: Money,
+    paid: Money,
+    reason: String,
+    notifyURL: String
+  ) {
+    self.id = id
+    self.question = question
+    self.amount = amount
+    self.paid = paid
+    self.reason = reason
+    self.notifyURL = notifyURL
+  }
+}
+
+/// What came of asking for a refund.
+package enum RefundAnswer: Equatable, Sendable {
+  /// It is done: this is to be settled, the same fact that the provider's own message will bring.
+  case done(PaymentFact)
+  /// The provider will say when it is done; asking for the same refund again tells where it stands.
+  case pending
+}

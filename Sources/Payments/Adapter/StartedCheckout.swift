@@ -1,0 +1,65 @@
+package import Shop
+
+/// What opening a checkout at a provider needs.
+package struct StartRequest: Sendable {
+  package let checkout: Checkout
+  /// Whether the buyer holds a phone.
+  package let isPhone: Bool
+  /// The buyer's IP address, as the proxy tells it.
+  package let buyerAddress: String
+  /// Where the provider sends its webhooks: `https://pay.shop.example/webhooks/NAME`.
+  package let notifyURL: String
+  /// Where the buyer comes back to, by GET or by POST; no proof of anything.
+  package let returnURL: String
+  /// Where a buyer goes who changed their mind.
+  package let cancelURL: String
+
+  package init(
+    checkout: Checkout,
+    isPhone: Bool,
+    buyerAddress: String,
+    notifyURL: String,
+    returnURL: String,
+    cancelURL: String
+  ) {
+    self.checkout = checkout
+    self.isPhone = isPhone
+    self.buyerAddress = buyerAddress
+    self.notifyURL = notifyURL
+    self.returnURL = returnURL
+    self.cancelURL = cancelURL
+  }
+}
+
+/// A checkout that the provider is ready to take money for.
+package struct StartedCheckout: Equatable, Sendable {
+  /// The provider's ID of it, where it gave one: `cs_…`.
+  package let sessionID: String?
+  package let step: PayStep
+
+  package init(sessionID: String?, step: PayStep) {
+    self.sessionID = sessionID
+    self.step = step
+  }
+}
+
+/// What a buyer does to pay.
+package enum PayStep: Equatable, Sendable {
+  /// Go to the provider's page: `https://…`; loopback with the mock provider.
+  case redirect(url: String)
+  /// Scan this text with the provider's app.
+  case scan(text: String)
+  /// Send these fields to the provider's page by `POST`, in this order.
+  case form(url: String, fields: [FormField])
+}
+
+/// A field of a form that a buyer's browser sends.
+package struct FormField: Equatable, Sendable {
+  package let name: String
+  package let value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}

@@ -1,0 +1,62 @@
+/// One setting of a provider's section: what it is called, how it is read, what it is for.
+///
+/// The worker reads sections, refuses unknown names and writes its sample settings by these.
+package struct Setting: Sendable {
+  package enum Kind: Sendable {
+    case text
+    /// A list, or one value.
+    case texts
+    case flag
+    /// `https://…`, or the mock on loopback.
+    case address
+    /// From `NAME_env` or `NAME_file`; several while a new one takes over.
+    case secrets
+    /// A private key in PEM, from `NAME_file`, mode 0600.
+    case privateKey
+    /// Certificates or public keys in PEM, from the files that `NAME_files` lists.
+    case publicKeys
+  }
+
+  package let name: String
+  package let kind: Kind
+  /// Whether the section is no good without it.
+  package let isRequired: Bool
+  /// What the sample shows: a value, a variable's name, a file.
+  package let sample: String
+  /// One or two sentences for the sample.
+  package let help: String
+
+  package init(_ name: String, _ kind: Kind, required: Bool = false, sample: String, help: String) {
+    self.name = name
+    self.kind = kind
+    isRequired = required
+    self.sample = sample
+    self.help = help
+  }
+
+  /// The names that stand in the file.
+  package var keys: [String] {
+    switch kind {
+    case .text, .texts, .flag, .address: [name]
+    case .secrets: [name + "_env", name + "_file"]
+    case .privateKey: [name + "_file"]
+    case .publicKeys: [name + "_files"]
+    }
+  }
+}
+
+/// A setting that is wrong, in the words that the operator is told.
+package struct SettingFault: Error, Equatable, Sendable {
+  /// The setting's name without its section, as it stands in the file.
+  package let name: String
+  package let expected: String
+  package let found: String
+  package let remedy: String
+
+  package init(_ name: String, expected: String, found: String, remedy: String) {
+    self.name = name
+    self.expected = expected
+    self.found = found
+    self.remedy = remedy
+  }
+}
