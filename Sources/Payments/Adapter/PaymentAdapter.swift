@@ -41,11 +41,15 @@ package protocol PaymentAdapter: Sendable {
   ///
   /// The day is the provider's own: Beijing's for the Chinese ones, otherwise UTC's.
   func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [StatementLine]?
+
+  /// A webhook of no consequence, to see whether webhooks arrive; calls nobody.
+  func probe(_ call: Call) -> WebhookProbe
 }
 
 extension PaymentAdapter {
   package var formOrigins: [String] { [] }
   package var answers: WebhookAnswers { .plain }
+  package func probe(_ call: Call) -> WebhookProbe { .unsigned }
   package func takes(_ currency: Currency) -> Bool { true }
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
   package func refreshKeys(_ call: Call) throws(ProviderError) {}

@@ -39,6 +39,9 @@ extension StandardAdapter {
     }
   }
 
+  /// It tells of payments and opens none.
+  package func takes(_ currency: Currency) -> Bool { false }
+
   package func start(
     _ request: StartRequest,
     _ call: Call
