@@ -59,7 +59,7 @@ package struct FrontDesk: Sendable {
   package func answer(_ route: Route, to arrival: Arrival) async -> Reply {
     let isPost = arrival.method == "POST"
     switch route {
-    case .webhook(let provider): 
+    case .webhook(let provider):
       let answers = adapters[provider]?.answers ?? .plain
       return await receive(arrival, from: provider).reply(answers)
     case .checkout: return await checkout(arrival)

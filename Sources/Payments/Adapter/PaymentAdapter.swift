@@ -43,11 +43,17 @@ package protocol PaymentAdapter: Sendable {
   func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [StatementLine]?
 }
 
+/// What most providers have.
 extension PaymentAdapter {
+  /// No forms.
   package var formOrigins: [String] { [] }
+  /// The status says it all.
   package var answers: WebhookAnswers { .plain }
+  /// Any currency.
   package func takes(_ currency: Currency) -> Bool { true }
+  /// The settings hold all keys.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
+  /// The settings hold all keys.
   package func refreshKeys(_ call: Call) throws(ProviderError) {}
 }
 

@@ -44,7 +44,9 @@ extension FrontDesk {
   private func start(_ request: CheckoutRequest, in frame: PageFrame) async -> Reply {
     var random = SystemRandomNumberGenerator()
     let reference = Reference(using: &random)
-    guard let adapter = adapters[request.provider], let checkout = request.checkout(reference: reference, at: now()) else {
+    guard let adapter = adapters[request.provider],
+      let checkout = request.checkout(reference: reference, at: now())
+    else {
       return closed(frame)
     }
     do {
