@@ -77,15 +77,16 @@ struct LiveWorker: Sendable {
       host: "127.0.0.1",
       port: 0,
       hosts: [],
-      adapters: FrontDesk.Adapters(
-        stripe: StripeAdapter(
+      adapters: [
+        StripeAdapter(
           secrets: secrets,
           isLive: options.isLive,
-          api: StripeAPI(key: try unwrapped(Secret(Sample.key)), url: options.stripeURL)
-        ),
-        standard: nil
-      ),
-      payOrigins: ["https://checkout.stripe.com"],
+          api: StripeAPI(
+            key: try unwrapped(Secret(Sample.key)),
+            address: try unwrapped(ProviderAddress(options.stripeURL))
+          )
+        )
+      ],
       catalogPath: folder.path + "/catalog.json",
       controlSocket: folder.path + "/control.sock"
     )

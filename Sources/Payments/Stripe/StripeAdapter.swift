@@ -62,4 +62,5 @@ package struct StripeAPI: Sendable {
   }
 
   /// The version that requests and tests were written for; a new one is read up on first.
-  static let version = "2026-10-28.endive"}
+  static let version = "2026-10-28.endive"
+}

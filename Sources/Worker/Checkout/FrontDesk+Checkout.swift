@@ -41,7 +41,7 @@ extension FrontDesk {
 
   /// The ways to pay in a currency, in the order in which they are offered.
   private func providers(taking currency: Currency) -> [Provider] {
-    Provider.allCases.filter { cashier.adapters[$0]?.takes(currency) ?? false }
+    Provider.offered.filter { cashier.adapters[$0] != nil && $0.takes(currency) }
   }
 
   private func start(

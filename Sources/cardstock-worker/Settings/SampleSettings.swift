@@ -72,7 +72,9 @@ package enum SampleSettings {
       lines += wrapped(setting.help).map { "  # \($0)" }
       let comment = setting.isRequired ? "" : "# "
       lines.append("  \(comment)\(setting.keys[0]): \(setting.sample)")
-      lines += setting.keys.dropFirst().map { "  # \($0): \(setting.name).key" }
+      lines += setting.keys.dropFirst().map {
+        "  # \($0): \(kind.provider.rawValue)-\(setting.name).key"
+      }
       lines.append("")
     }
     return lines.joined(separator: "\n")
