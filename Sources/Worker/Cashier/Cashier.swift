@@ -1,4 +1,4 @@
-import Logging
+package import Logging
 package import NIOPosix
 package import Payments
 package import Shop
@@ -39,6 +39,9 @@ package struct Cashier: Sendable {
     self.now = now
     self.logger = logger
   }
+
+  /// Those that are configured, in the order of their table.
+  var providers: [Provider] { Provider.allCases.filter { adapters[$0] != nil } }
 
   /// Where that provider sends its webhooks.
   func notifyURL(_ provider: Provider) -> String { "\(publicURL)/webhooks/\(provider.rawValue)" }

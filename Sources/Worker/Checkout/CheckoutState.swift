@@ -32,6 +32,20 @@ enum CheckoutState: Equatable, Sendable {
   }
 }
 
+extension CheckoutState {
+  /// The state as the page's markup names it, for checks.
+  var word: String {
+    switch self {
+    case .waiting, .unready: "open"
+    case .confirming: "confirming"
+    case .expired: "expired"
+    case .checked, .paid(.checked), .paid(.disputed): "held"
+    case .paid(.refunded): "refunded"
+    case .paid: "paid"
+    }
+  }
+}
+
 extension KeptStep {
   /// The step as it is kept with the checkout.
   init(_ step: PayStep) {

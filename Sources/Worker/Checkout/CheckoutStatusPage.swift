@@ -5,7 +5,7 @@ import Shop
 ///
 /// Its address is no proof of anything: it shows no code, no whole address and no way to the order.
 struct CheckoutStatusPage {
-  let checkout: Checkout
+  let checkout: CheckoutView.Facts
   let state: CheckoutState
   let frame: PageFrame
   /// Whether the buyer has just come from the shop and goes on to the provider at once.
@@ -17,6 +17,7 @@ struct CheckoutStatusPage {
   func html() -> String {
     let lines = lines
     var values: [String: Any?] = [
+      "word": state.word,
       "what": "\(checkout.line.title) × \(checkout.line.quantity)",
       "lead": filled(lines.lead),
       "facts": facts,
@@ -122,7 +123,7 @@ struct CheckoutStatusPage {
       FactRow(own.quantity, String(checkout.line.quantity)),
       .money(own.total, checkout.amount),
       FactRow(words.provider, provider),
-      FactRow(own.email, "\(checkout.email)"),
+      FactRow(own.email, checkout.maskedEmail),
     ]
     if case .waiting = state {
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText))
@@ -134,6 +135,6 @@ struct CheckoutStatusPage {
   private func filled(_ text: String) -> String {
     text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: provider)
       .split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-      .joined(separator: "\(checkout.email)")
+      .joined(separator: checkout.maskedEmail)
   }
 }

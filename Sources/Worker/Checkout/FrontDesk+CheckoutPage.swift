@@ -49,12 +49,7 @@ extension FrontDesk {
     case .success(let found?)?: view = found
     }
     if !view.isPaid, returns.admits(reference, at: now()) {
-      let question = PaymentQuestion(
-        reference: reference,
-        sessionID: view.sessionID,
-        openedAt: view.checkout.createdAt
-      )
-      let inquiry = await cashier.ask(question, of: view.checkout.provider)
+      let inquiry = await cashier.ask(view.question, of: view.checkout.provider)
       if case .unanswered(let error) = inquiry {
         logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
       }

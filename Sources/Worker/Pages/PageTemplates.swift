@@ -40,7 +40,7 @@ enum PageTemplates {
     </head>
     <body>
     <header class="rule noprint"><div class="bar"><a href="{{shopURL}}">{{shop}}</a></div></header>
-    <main>
+    <main{{#word}} data-state="{{word}}"{{/word}}>
     {{$content}}{{/content}}
     </main>
     <footer class="foot">
