@@ -27,7 +27,7 @@ package struct ReconcileService: Service {
   private let agenda = Agenda()
   private var logger: Logger { cashier.logger }
 
-  init(cashier: Cashier, books: Bookkeeper) {
+  package init(cashier: Cashier, books: Bookkeeper) {
     self.cashier = cashier
     self.books = books
   }
@@ -48,7 +48,7 @@ package struct ReconcileService: Service {
   }
 
   /// Does everything that is due once.
-  func round() async {
+  package func round() async {
     let moment = cashier.now()
     if agenda.takes("keys", everySeconds: Self.secondsBetweenKeys, at: moment) {
       await refreshKeys()
@@ -65,7 +65,7 @@ package struct ReconcileService: Service {
 
   /// Asks about the checkouts that are due; returns how many it asked about.
   @discardableResult
-  func askDue() async -> Int {
+  package func askDue() async -> Int {
     var asked = 0
     while asked < Self.mostQuestions {
       let rows: [PaymentQuestionRow]
@@ -107,7 +107,7 @@ package struct ReconcileService: Service {
   }
 
   /// Asks again for every refund that is not known to be done.
-  func repeatRefunds() async {
+  package func repeatRefunds() async {
     do {
       let store = cashier.store
       for order in try store.openRefunds() { _ = try await cashier.carryOut(order) }
