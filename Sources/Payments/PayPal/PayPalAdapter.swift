@@ -1,0 +1,20 @@
+package import Shop
+
+/// PayPal, Orders v2: the buyer approves an order on PayPal's page, then the money is captured.
+package struct PayPalAdapter: PaymentAdapter {
+  package static let provider = Provider.paypal
+  let api: PayPalAPI
+  /// The IDs of our endpoint in PayPal's settings: part of what PayPal signs.
+  let webhookIDs: [String]
+  /// Whose money it must become.
+  let merchantID: String
+  let shelf: PayPalCertificateShelf
+
+  /// What PayPal moves. CNY only between accounts in China; PayPal itself refuses it elsewhere.
+  private static let currencies: Set<String> = [
+    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "JPY",
+    "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "SEK", "SGD", "THB", "TWD", "USD",
+  ]
+
+  package func takes(_ currency: Currency) -> Bool { Self.currencies.contains(currency.code) }
+}
