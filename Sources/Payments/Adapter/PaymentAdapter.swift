@@ -16,8 +16,6 @@ package protocol PaymentAdapter: Sendable {
   var formOrigins: [String] { get }
   /// What its webhooks are answered with.
   var answers: WebhookAnswers { get }
-  /// Whether a checkout of this currency can be opened.
-  func takes(_ currency: Currency) -> Bool
 
   /// Checks that the request is authentic, then says what it means.
   func verify(_ request: WebhookRequest, at now: Timestamp) throws(WebhookRefusal)
@@ -49,8 +47,6 @@ extension PaymentAdapter {
   package var formOrigins: [String] { [] }
   /// The status says it all.
   package var answers: WebhookAnswers { .plain }
-  /// Any currency.
-  package func takes(_ currency: Currency) -> Bool { true }
   /// The settings hold all keys.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
   /// The settings hold all keys.
