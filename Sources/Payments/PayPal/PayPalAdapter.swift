@@ -9,12 +9,4 @@ package struct PayPalAdapter: PaymentAdapter {
   /// Whose money it must become.
   let merchantID: String
   let shelf: PayPalCertificateShelf
-
-  /// What PayPal moves. CNY only between accounts in China; PayPal itself refuses it elsewhere.
-  private static let currencies: Set<String> = [
-    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "JPY",
-    "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "SEK", "SGD", "THB", "TWD", "USD",
-  ]
-
-  package func takes(_ currency: Currency) -> Bool { Self.currencies.contains(currency.code) }
 }
