@@ -12,12 +12,16 @@ extension PayPalAdapter {
     guard response.status == 200, let pem = String(validating: response.body, as: UTF8.self) else {
       return false
     }
-    return shelf.keep(pem, from: name, at: call.now)
+    return try shelf.keep(pem, from: name, at: call.now)
   }
 
   /// Takes a certificate as PayPal publishes it; false unless its address, its chain, its name and
   /// its dates are all good.
   package func keep(_ pem: String, from url: String, at now: Timestamp) -> Bool {
-    shelf.keep(pem, from: url, at: now)
+    do {
+      return try shelf.keep(pem, from: url, at: now)
+    } catch {
+      return false
+    }
   }
 }

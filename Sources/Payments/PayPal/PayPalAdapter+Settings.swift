@@ -82,7 +82,7 @@ extension PayPalAdapter {
       merchantID: try section.required("merchant_id"),
       shelf: PayPalCertificateShelf(
         pins: PayPalCertificatePins(isLive: isLive, address: address),
-        authorities: try PayPalCertificateAuthorities(section.files("authorities"))
+        authorities: PayPalCertificateAuthorities(try section.certificates("authorities"))
       )
     )
   }

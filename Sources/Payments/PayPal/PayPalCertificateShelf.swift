@@ -11,7 +11,7 @@ final class PayPalCertificateShelf: Sendable {
 
   private struct State {
     /// The newest last.
-    var kept: [(url: String, certificate: PayPalCertificateKey)] = []
+    var kept: [(url: String, certificate: PayPalCertificate)] = []
     var fetches: [Timestamp] = []
   }
 
@@ -25,10 +25,10 @@ final class PayPalCertificateShelf: Sendable {
   }
 
   /// The key of that certificate, while it is known and valid.
-  func key(from url: String, at now: Timestamp) -> PayPalCertificateKey? {
-    state.withLock { state in
-      state.kept.first { $0.url == url && $0.certificate.isValid(at: now) }?.certificate
-    }
+  func key(from url: String, at now: Timestamp) -> RSAPublicKey? {
+    let found = state.withLock { state in state.kept.first { $0.url == url }?.certificate }
+    guard let found, found.certificate.isValid(at: now) else { return nil }
+    return found.key
   }
 
   /// Whether a certificate may be fetched now; counts as a fetch if so.
@@ -42,8 +42,14 @@ final class PayPalCertificateShelf: Sendable {
   }
 
   /// Takes a certificate; false unless its address, its chain, its name and its dates are good.
-  func keep(_ pem: String, from url: String, at now: Timestamp) -> Bool {
-    guard pins.allow(url), let certificate = authorities.key(in: pem, at: now) else { return false }
+  func keep(
+    _ pem: String,
+    from url: String,
+    at now: Timestamp
+  ) throws(ProviderError) -> Bool {
+    guard pins.allow(url), let certificate = try authorities.certificate(in: pem, at: now) else {
+      return false
+    }
     state.withLock { state in
       state.kept.removeAll { $0.url == url }
       state.kept.append((url, certificate))

@@ -30,12 +30,12 @@ struct PayPalTransmission {
   func check(
     _ body: [UInt8],
     webhookIDs: [String],
-    key: PayPalCertificateKey,
+    key: RSAPublicKey,
     at now: Timestamp
   ) throws(WebhookRefusal) {
     let checksum = Self.checksum(of: body)
     let isSigned = webhookIDs.contains { webhookID in
-      key.isValid(signature, over: Array("\(id)|\(time)|\(webhookID)|\(checksum)".utf8))
+      key.verifies(signature, over: Array("\(id)|\(time)|\(webhookID)|\(checksum)".utf8))
     }
     guard isSigned else { throw .authentication }
     let age = now.seconds - sentAt.seconds

@@ -3,7 +3,7 @@ package import Shop
 /// Stripe, by Checkout Sessions.
 package struct StripeAdapter: PaymentAdapter {
   package static let provider = Provider.stripe
-  private let secrets: [Secret]
+  let secrets: [Secret]
   let isLive: Bool
   private let account: String?
   let api: StripeAPI

@@ -1,5 +1,4 @@
 import Foundation
-import Foundation
 import Payments
 import Shop
 import TestServers

@@ -1,7 +1,6 @@
 import Crypto
 import CryptoExtras
 import Foundation
-import Foundation
 import Payments
 import Shop
 import SwiftASN1
