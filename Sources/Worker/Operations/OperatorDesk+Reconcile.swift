@@ -15,17 +15,21 @@ extension OperatorDesk {
       return .refused("--since: expected a past day as YYYY-MM-DD, found `\(text)`")
     }
     guard let books else { return Self.noCashier }
-    let rows = try await read { (store) throws(StoreError) in
-      try store.unpaidCheckouts(since: since.firstMoment, limit: Self.mostCheckouts)
+    let views = try await read { (store) throws(StoreError) in
+      try store.checkouts(limit: Self.mostCheckouts)
+    }
+    let rows = views.filter { view in
+      !view.isPaid && view.checkout.createdAt >= since.firstMoment
+        && view.checkout.provider.answersQuestions
     }
     var found: [String] = []
     var unanswered: [String] = []
     for row in rows {
-      switch await books.cashier.ask(row.question, of: row.provider) {
+      switch await books.cashier.ask(row.question, of: row.checkout.provider) {
       case .settled(let settlements, _):
         let news = settlements.filter { $0 != .duplicate && $0 != .ignored }.map(\.words)
-        if !news.isEmpty { found.append("\(row.reference): \(news.joined(separator: ", "))") }
-      case .unanswered(let error): unanswered.append("\(row.reference): \(error)")
+        if !news.isEmpty { found.append("\(row.checkout.reference): \(news.joined(separator: ", "))") }
+      case .unanswered(let error): unanswered.append("\(row.checkout.reference): \(error)")
       case .unstored(let error): throw error
       }
     }
