@@ -23,6 +23,8 @@ struct LiveWorker: Sendable {
     var secrets = [Sample.secret]
     var isLive = false
     var stripeURL = "http://127.0.0.1:9"
+    /// Beside Stripe's.
+    var adapters: [any PaymentAdapter] = []
     var now: @Sendable () -> Timestamp = { Sample.now }
   }
 
@@ -86,9 +88,11 @@ struct LiveWorker: Sendable {
             address: try unwrapped(ProviderAddress(options.stripeURL))
           )
         )
-      ],
+      ] + options.adapters,
       catalogPath: folder.path + "/catalog.json",
-      controlSocket: folder.path + "/control.sock"
+      controlSocket: folder.path + "/control.sock",
+      statements: folder.path + "/statements",
+      operatorAddress: nil
     )
   }
 

@@ -39,6 +39,9 @@ package protocol PaymentAdapter: Sendable {
   ///
   /// The day is the provider's own: Beijing's for the Chinese ones, otherwise UTC's.
   func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [StatementLine]?
+
+  /// A webhook of no consequence, to see whether webhooks arrive; calls nobody.
+  func probe(_ call: Call) -> WebhookProbe
 }
 
 /// What most providers have.
@@ -47,6 +50,8 @@ extension PaymentAdapter {
   package var formOrigins: [String] { [] }
   /// The status says it all.
   package var answers: WebhookAnswers { .plain }
+  /// Only the provider can sign.
+  package func probe(_ call: Call) -> WebhookProbe { .unsigned }
   /// The settings hold all keys.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
   /// The settings hold all keys.

@@ -3,8 +3,8 @@ package import Shop
 /// Stripe: verifies its webhooks and starts its checkouts.
 package struct StripeAdapter: PaymentAdapter {
   package static let provider = Provider.stripe
-  private let secrets: [Secret]
-  private let isLive: Bool
+  let secrets: [Secret]
+  let isLive: Bool
   private let account: String?
   let api: StripeAPI
 

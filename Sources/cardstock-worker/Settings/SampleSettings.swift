@@ -39,6 +39,9 @@ package enum SampleSettings {
       # The sender that buyers see.
       from: shop@shop.example
 
+      # Who gets the daily report: what the providers' statements say against the books.
+      # operator: owner@shop.example
+
       # folder writes each letter as a file, to look at while trying things out; smtp sends it.
       transport: folder
 
