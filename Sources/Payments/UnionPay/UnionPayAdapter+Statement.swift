@@ -58,4 +58,8 @@ extension UnionPayAdapter {
     guard isComplete else { throw .untrusted("UnionPay's archive has no ZM file in it") }
     return lines
   }
+
+  private static func unpacked(
+    _ packed: [UInt8]
+  ) throws(ProviderError) -> [(name: [UInt8], bytes: [UInt8])] { throw .unsupported }
 }
