@@ -4,6 +4,7 @@ package enum AdapterTable {
     StripeAdapter.self,
     WeChatPayAdapter.self,
     AlipayAdapter.self,
+    UnionPayAdapter.self,
     PayPalAdapter.self,
     StandardAdapter.self,
   ]
