@@ -2,9 +2,8 @@ import Foundation
 import FoundationNetworking
 
 /// Sends what is due, over and over.
-struct EventSender {
+struct Sender {
   let desk: SharedDesk
-  let settings: Settings
 
   /// How many attempts run at once: enough to show what arrives out of order.
   private static let width = 16
@@ -24,39 +23,36 @@ struct EventSender {
       delegateQueue: nil
     )
     while !Task.isCancelled {
-      let due = desk.update { desk in
-        desk.expireDue(at: WallClock.seconds)
+      let due = try desk.update { desk throws(SaleError) in
+        try desk.tick(at: WallClock.milliseconds)
         return desk.outbox.takeDue(at: WallClock.milliseconds, limit: Self.width)
       }
       await withDiscardingTaskGroup { group in
-        for event in due {
-          group.addTask { await attempt(event, through: client) }
+        for notice in due {
+          group.addTask { await attempt(notice, through: client) }
         }
       }
       if due.isEmpty { try await Task.sleep(for: Self.pause) }
     }
   }
 
-  private func attempt(_ event: Event, through client: URLSession) async {
-    var request = URLRequest(url: settings.webhookURL)
-    request.httpMethod = "POST"
-    request.httpBody = Data(event.body)
-    let signature = SignatureHeader(
-      body: event.body,
-      secret: settings.webhookSecret,
-      time: WallClock.seconds
-    )
-    request.setValue(signature.text, forHTTPHeaderField: "Stripe-Signature")
-    request.setValue("application/json; charset=utf-8", forHTTPHeaderField: "Content-Type")
-    request.setValue("Stripe/1.0 (pretend)", forHTTPHeaderField: "User-Agent")
-    let status = await answer(to: request, from: client)
-    desk.update { $0.outbox.record(event.id, status: status, at: WallClock.milliseconds) }
+  private func attempt(_ notice: Notice, through client: URLSession) async {
+    let answer = await answer(to: notice, from: client)
+    desk.update { $0.outbox.record(notice.id, answer: answer, at: WallClock.milliseconds) }
   }
 
-  private func answer(to request: URLRequest, from client: URLSession) async -> Int? {
+  private func answer(to notice: Notice, from client: URLSession) async -> Answer? {
     do {
-      let (_, response) = try await client.data(for: request)
-      return (response as? HTTPURLResponse)?.statusCode
+      let outgoing = try notice.compose(WallClock.seconds)
+      // A shop may name any address; only this machine hears from a pretend provider.
+      guard isOfThisMachine(outgoing.url), let url = URL(string: outgoing.url) else { return nil }
+      var request = URLRequest(url: url)
+      request.httpMethod = outgoing.method
+      request.httpBody = Data(outgoing.body)
+      for (name, value) in outgoing.headers { request.setValue(value, forHTTPHeaderField: name) }
+      let (body, response) = try await client.data(for: request)
+      guard let status = (response as? HTTPURLResponse)?.statusCode else { return nil }
+      return Answer(status: status, body: Array(body))
     } catch {
       // No answer is an outcome of its own: the ladder decides what follows.
       return nil
@@ -64,7 +60,7 @@ struct EventSender {
   }
 }
 
-/// Leaves a redirect as the answer it is: to Stripe a 3xx is a failure.
+/// Leaves a redirect as the answer it is: to every provider a 3xx is a failure.
 private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
   func urlSession(
     _ session: URLSession,
