@@ -7,6 +7,9 @@ package struct Controls: Sendable {
   /// Whether the next refund of a provider comes to nothing; used up by it.
   package var failingRefunds: Set<Provider> = []
 
+  /// Whether the next signed answer of a provider's API is falsely signed; used up by it.
+  package var falseAnswers: Set<Provider> = []
+
   package init() {}
 }
 

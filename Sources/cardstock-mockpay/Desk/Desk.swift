@@ -73,6 +73,11 @@ package struct Desk: Sendable {
     return nil
   }
 
+  /// Keeps what became of a sale.
+  package mutating func replace(_ sale: Sale) {
+    sales[sale.id] = sale
+  }
+
   /// Changes a sale in place.
   package mutating func change(
     _ id: String,

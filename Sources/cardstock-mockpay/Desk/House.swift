@@ -13,6 +13,9 @@ protocol House: Sendable {
   /// A payment of the whole sum with the provider's own numbers, not yet kept.
   func payment(for sale: Sale, at now: Int64, in desk: inout Desk) -> Payment
 
+  /// The provider's number of a new refund.
+  func refundID(in desk: inout Desk) -> String
+
   /// Writes to the shop what has just happened, if the provider does.
   func tell(_ news: News, of sale: Sale, at now: Int64, in desk: inout Desk)
 
@@ -27,6 +30,8 @@ extension House {
   func pay(_ id: String, at now: Int64, in desk: inout Desk) throws(SaleError) {
     try desk.collect(id, at: now)
   }
+
+  func refundID(in desk: inout Desk) -> String { desk.nextDigits(28) }
 
   func departure(from sale: Sale, at now: Int64, in desk: Desk) -> Departure {
     sale.returnURL.map(Departure.redirect) ?? .stay

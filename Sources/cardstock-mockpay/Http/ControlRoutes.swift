@@ -45,8 +45,12 @@ struct ControlRoutes: Sendable {
       desk.update { _ = $0.controls.failingRefunds.insert(provider) }
       return accepted
     }
+    if how == "answer" {
+      desk.update { _ = $0.controls.falseAnswers.insert(provider) }
+      return accepted
+    }
     guard let tampering = Tampering(rawValue: how) else {
-      let names = Tampering.allCases.map(\.rawValue) + ["refund"]
+      let names = Tampering.allCases.map(\.rawValue) + ["answer", "refund"]
       return refuse("how: expected \(names.joined(separator: ", ")), found \(how)")
     }
     desk.update { $0.controls.tampering[provider] = tampering }

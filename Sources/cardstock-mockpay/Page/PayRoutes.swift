@@ -55,8 +55,10 @@ struct PayRoutes: Sendable {
         try desk.pay(id, at: now)
       case "fail": try desk.fail(id, at: now)
       case "refund":
+        let refundID = try desk.sale(id).provider.house.refundID(in: &desk)
+        let amount = Int64(fields["amount"])
         let number = desk.nextCapitals(20)
-        try desk.refund(payment, id: number, amount: Int64(fields["amount"]), at: now)
+        try desk.refund(payment, id: refundID, number: number, amount: amount, at: now)
       case "refund-failed": try desk.failRefund(fields["refund"], of: payment, at: now)
       case "dispute": try desk.dispute(payment, .open, at: now)
       case "won": try desk.dispute(payment, .won, at: now)

@@ -61,7 +61,7 @@ extension Desk {
     if let value = rest.take("expand[]") { expanded.insert(value) }
     if let name = rest.firstName { throw .unknown(name) }
     if let kept = try kept(key, fields) { return (kept, expanded) }
-    let id = nextID("re")
+    let id = StripeHouse().refundID(in: &self)
     do {
       try refund(payment, id: id, amount: amount, reason: reason, at: now)
     } catch {

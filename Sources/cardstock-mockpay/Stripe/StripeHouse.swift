@@ -14,6 +14,8 @@ struct StripeHouse: House {
     return payment
   }
 
+  func refundID(in desk: inout Desk) -> String { desk.nextID("re") }
+
   func departure(from sale: Sale, at now: Int64, in desk: Desk) -> Departure {
     let address = sale.returnURL?.replacing("{CHECKOUT_SESSION_ID}", with: sale.id)
     return address.map(Departure.redirect) ?? .stay
