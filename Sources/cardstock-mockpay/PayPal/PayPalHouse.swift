@@ -26,6 +26,8 @@ struct PayPalHouse: House {
     )
   }
 
+  func refundID(in desk: inout Desk) -> String { desk.nextCapitals(17) }
+
   func payment(for sale: Sale, at now: Int64, in desk: inout Desk) -> Payment {
     Payment(id: desk.nextCapitals(17), amount: sale.amount, paidAt: now)
   }

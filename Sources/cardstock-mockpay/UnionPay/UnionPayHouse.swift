@@ -6,6 +6,18 @@ struct UnionPayHouse: House {
     UnionPayRoutes(desk: desk).add(to: group)
   }
 
+  /// An order is paid once; who presses twice makes the provider tell it twice.
+  func pay(_ id: String, at now: Int64, in desk: inout Desk) throws(SaleError) {
+    let sale = try desk.sale(id)
+    guard let payment = sale.payments.first else {
+      try desk.collect(id, at: now)
+      return
+    }
+    tell(.paid(payment), of: sale, at: now, in: &desk)
+  }
+
+  func refundID(in desk: inout Desk) -> String { desk.nextDigits(21) }
+
   func payment(for sale: Sale, at now: Int64, in desk: inout Desk) -> Payment {
     var payment = Payment(id: desk.nextDigits(21), amount: sale.amount, paidAt: now)
     if desk.controls.tampering[.unionpay] == .defective {

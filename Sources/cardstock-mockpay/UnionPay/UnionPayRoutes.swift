@@ -45,7 +45,11 @@ struct UnionPayRoutes: Sendable {
     let message = try await read(request)
     let (answer, seal) = desk.update { desk in
       let keys = desk.keys.unionpay
-      let seal = keys.seal(nil, isExpired: desk.place.usesExpiredCertificate)
+      let isFalse = desk.controls.falseAnswers.remove(.unionpay) != nil
+      let seal = keys.seal(
+        isFalse ? .stranger : nil,
+        isExpired: desk.place.usesExpiredCertificate
+      )
       do throws(UnionPayRefusal) {
         try keys.check(message)
         return (try body(&desk, message), seal)
