@@ -11,7 +11,7 @@ package struct Message: Equatable, Sendable {
   package let bytes: [UInt8]
 
   package init(_ owed: OwedMessage, front: ShopFront) {
-    id = Self.identifier(owed)
+    id = Self.identifier(owed.messageID, orElse: "delivery-\(owed.deliveryID)@invalid")
     let letter = Letter(owed, front: front)
     let boundary = "=_cardstock_\(Self.digest(id))"
     let headers = [
@@ -34,26 +34,51 @@ package struct Message: Equatable, Sendable {
     bytes = Array(lines.joined(separator: "\r\n").utf8)
   }
 
+  /// A letter to the shop's own people, from the shop's own address.
+  package init(_ letter: OperatorLetter, front: ShopFront) {
+    id = Self.identifier(
+      "\(letter.name)@\(front.from.text.split(separator: "@").last ?? "invalid")",
+      orElse: "letter@invalid"
+    )
+    let headers = [
+      "Date: \(letter.date.headerText)",
+      "From: Cardstock <\(front.from.text)>",
+      "To: <\(letter.to.text)>",
+      "Subject: \(HeaderText.encode(letter.subject))",
+      "Message-ID: <\(id)>",
+      "MIME-Version: 1.0",
+      "Auto-Submitted: auto-generated",
+      "X-Auto-Response-Suppress: All",
+      "Content-Type: text/plain; charset=utf-8",
+      "Content-Transfer-Encoding: base64",
+    ]
+    let lines = headers + [""] + Self.base64Lines(letter.text) + [""]
+    bytes = Array(lines.joined(separator: "\r\n").utf8)
+  }
+
   private static func part(_ type: String, _ text: String, _ boundary: String) -> [String] {
-    let canonical = text.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
-    let encoded = Array(Data(canonical.utf8).base64EncodedString().utf8)
-    let lines = stride(from: 0, to: encoded.count, by: 76).map { start in
-      String(decoding: encoded[start..<min(start + 76, encoded.count)], as: UTF8.self)
-    }
-    return [
+    [
       "--\(boundary)", "Content-Type: \(type); charset=utf-8", "Content-Transfer-Encoding: base64",
       "",
-    ] + lines
+    ] + base64Lines(text)
+  }
+
+  private static func base64Lines(_ text: String) -> [String] {
+    let canonical = text.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
+    let encoded = Array(Data(canonical.utf8).base64EncodedString().utf8)
+    return stride(from: 0, to: encoded.count, by: 76).map { start in
+      String(decoding: encoded[start..<min(start + 76, encoded.count)], as: UTF8.self)
+    }
   }
 
   /// The stored Message-ID, held to the characters that headers and file names share.
-  private static func identifier(_ owed: OwedMessage) -> String {
-    let kept = owed.messageID.utf8.filter { byte in
+  private static func identifier(_ text: String, orElse fallback: String) -> String {
+    let kept = text.utf8.filter { byte in
       (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
         || "-_.+@".utf8.contains(byte)
     }
     let text = String(decoding: kept.prefix(200).drop { $0 == UInt8(ascii: ".") }, as: UTF8.self)
-    return text.isEmpty ? "delivery-\(owed.deliveryID)@invalid" : text
+    return text.isEmpty ? fallback : text
   }
 
   /// FNV-1a, 64 bits: enough to tell boundaries apart, and no secret is in it.

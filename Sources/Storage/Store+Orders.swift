@@ -51,7 +51,10 @@ extension Store {
   package func holds(limit: Int) throws(StoreError) -> [HeldPayment] {
     try read { db in
       try db.all(
-        "SELECT * FROM payment WHERE mismatch IS NOT NULL ORDER BY id DESC LIMIT ?",
+        """
+        SELECT \(PaymentRecord.columns) FROM payment p
+        WHERE mismatch IS NOT NULL ORDER BY id DESC LIMIT ?
+        """,
         [limit]
       ).map { row in
         let payment = try PaymentRecord(row)

@@ -29,6 +29,7 @@ package enum StoreError: Error, Equatable, Sendable {
   /// A promise does not hold in the file; see `brokenViews`.
   case broken(view: String)
   case unknownOrder
+  case unknownCheckout
   case unknownDelivery
   case unknownBatch
   /// The file was imported before, under another SKU.
@@ -41,4 +42,18 @@ package enum StoreError: Error, Equatable, Sendable {
   case notRetriable
   /// The order is not on hold, or refunded.
   case notHeld
+  /// No payment that can be given back goes by this name.
+  case unknownPayment
+  /// No refund has this ID.
+  case unknownRefund
+  /// A refund of the same payment is under way.
+  case refundOpen
+  /// More than is left of the payment.
+  case refundTooLarge(left: Money)
+  /// The checkout was paid: there is nothing to mark.
+  case alreadyPaid
+  /// The same proof of payment was used for another checkout.
+  case proofUsed(Reference?)
+  /// A text is empty or too long, or has characters that are not for one line.
+  case badText(String)
 }

@@ -10,15 +10,15 @@ package import Storage
 package struct FrontDesk: Sendable {
   let publicURL: WebAddress
   let store: Store
-  /// The providers that are configured.
-  let adapters: [Provider: any PaymentAdapter]
+  let cashier: Cashier
   let shelf: CatalogShelf
   let threads: Threads
-  /// Calls to a provider that are under way.
-  let calls = Underway()
   /// Rung when an order got its codes.
   let bell: Bell
   let stock = StockBoard()
+  let probes: ProbeBoard
+  /// Buyers who came back from a provider.
+  let returns = ReturnBook()
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
@@ -29,12 +29,22 @@ package struct FrontDesk: Sendable {
     shelf: CatalogShelf,
     threads: Threads,
     bell: Bell,
+    probes: ProbeBoard = ProbeBoard(),
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
     self.publicURL = publicURL
     self.store = store
-    self.adapters = Dictionary(adapters.map { (type(of: $0).provider, $0) }) { first, _ in first }
+    cashier = Cashier(
+      publicURL: publicURL,
+      store: store,
+      adapters: adapters,
+      threads: threads.calls,
+      bell: bell,
+      now: now,
+      logger: logger
+    )
+    self.probes = probes
     self.shelf = shelf
     self.threads = threads
     self.bell = bell
@@ -59,11 +69,12 @@ package struct FrontDesk: Sendable {
   package func answer(_ route: Route, to arrival: Arrival) async -> Reply {
     let isPost = arrival.method == "POST"
     switch route {
-    case .webhook(let provider): 
-      let answers = adapters[provider]?.answers ?? .plain
+    case .webhook(let provider):
+      let answers = cashier.adapters[provider]?.answers ?? .plain
       return await receive(arrival, from: provider).reply(answers)
     case .checkout: return await checkout(arrival)
-    case .thanks: return thanks(arrival)
+    case .checkoutPage(let reference): return await checkoutPage(reference, arrival)
+    case .checkoutReturn(let reference): return await comeBack(reference, arrival)
     case .order(let token):
       return isPost ? await reveal(token, arrival) : await status(token, arrival)
     case .lookup: return isPost ? await sendLinks(arrival) : lookupForm(arrival)

@@ -19,6 +19,10 @@ package struct WorkerServices: Sendable {
     package let adapters: [any PaymentAdapter]
     package let catalogPath: String
     package let controlSocket: String
+    /// Where the reports of statements are kept.
+    package let statements: String
+    /// Who gets them by mail.
+    package let operatorAddress: EmailAddress?
 
     package init(
       publicURL: WebAddress,
@@ -27,7 +31,9 @@ package struct WorkerServices: Sendable {
       hosts: [String],
       adapters: [any PaymentAdapter],
       catalogPath: String,
-      controlSocket: String
+      controlSocket: String,
+      statements: String,
+      operatorAddress: EmailAddress?
     ) {
       self.publicURL = publicURL
       self.host = host
@@ -36,6 +42,8 @@ package struct WorkerServices: Sendable {
       self.adapters = adapters
       self.catalogPath = catalogPath
       self.controlSocket = controlSocket
+      self.statements = statements
+      self.operatorAddress = operatorAddress
     }
   }
 
@@ -106,7 +114,7 @@ package struct WorkerServices: Sendable {
     limits: ServerLimits,
     onRunning: @escaping @Sendable (Int) async -> Void
   ) -> [any Service] {
-    let bell = Bell()
+    let (bell, probes) = (Bell(), ProbeBoard())
     let shelf = CatalogShelf(catalog)
     let desk = FrontDesk(
       publicURL: settings.publicURL,
@@ -115,10 +123,24 @@ package struct WorkerServices: Sendable {
       shelf: shelf,
       threads: threads,
       bell: bell,
+      probes: probes,
       now: now,
       logger: logger
     )
-    let counter = OperatorDesk(store: store, bell: bell, now: now, logger: logger)
+    let books = Bookkeeper(
+      cashier: desk.cashier,
+      folder: settings.statements,
+      mailer: mailer,
+      reader: settings.operatorAddress
+    )
+    let counter = OperatorDesk(
+      store: store,
+      bell: bell,
+      books: books,
+      probes: probes,
+      now: now,
+      logger: logger
+    )
     let (url, logger) = (settings.publicURL, logger)
     return [
       ThreadService(pools: [threads.reads, threads.calls, senders]),
@@ -130,6 +152,7 @@ package struct WorkerServices: Sendable {
         now: now,
         logger: logger
       ),
+      ReconcileService(cashier: desk.cashier, books: books),
       CatalogWatch(
         path: settings.catalogPath,
         shelf: shelf,

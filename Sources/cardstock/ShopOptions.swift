@@ -46,15 +46,6 @@ struct ShopOptions: ParsableArguments {
   var workerURL: String?
 
   @Option(
-    name: .customLong("payment-origin"),
-    help: ArgumentHelp(
-      "Where a checkout may lead, in place of payment_origins; may be repeated.",
-      valueName: "url"
-    )
-  )
-  var paymentOrigins: [String] = []
-
-  @Option(
     name: .customLong("stock"),
     help: ArgumentHelp(
       "A file with the worker's /stock.json, for the words about stock in the pages.",
@@ -73,8 +64,7 @@ struct ShopOptions: ParsableArguments {
       isStrict: strict,
       overrides: SiteOverrides(
         baseURL: baseURL,
-        workerURL: workerURL,
-        paymentOrigins: paymentOrigins
+        workerURL: workerURL
       ),
       home: Terminal.home,
       stockFile: stockFile

@@ -32,3 +32,19 @@ func standardCode(_ body: String, _ key: [UInt8], id: String, at seconds: String
 func secret(_ text: String) throws -> Secret {
   try #require(Secret(text))
 }
+
+/// Stripe's API with a key, at the address that the provider has.
+func stripeAPI(_ key: String) throws -> StripeAPI {
+  let address = try #require(ProviderAddress("https://api.stripe.com"))
+  return StripeAPI(key: try secret(key), address: address)
+}
+
+extension PaymentAdapter {
+  /// What a request proves; a claim is taken at its word.
+  func event(_ request: WebhookRequest, at now: Timestamp) throws(WebhookRefusal) -> PaymentEvent {
+    switch try verify(request, at: now) {
+    case .event(let event): event
+    case .claim(let claim): claim.event(saying: claim.claimed)
+    }
+  }
+}

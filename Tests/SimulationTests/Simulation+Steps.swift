@@ -105,7 +105,10 @@ extension Simulation {
     let isNew = model.hear(facts, of: checkout.reference, byID: isByID)
     let reference = isKnown ? checkout.reference : key.reference
     let expected: Settlement = isNew ? .refunded(reference, total: total) : .ignored
-    try await settle(event(next("evt_"), .refunded(key, Refund(id: nil, amount: total))), expecting: expected)
+    try await settle(
+      event(next("evt_"), .refunded(key, Refund(id: nil, amount: total))),
+      expecting: expected
+    )
     try checkOrder(checkout.reference)
   }
 

@@ -23,6 +23,8 @@ struct LiveWorker: Sendable {
     var secrets = [Sample.secret]
     var isLive = false
     var stripeURL = "http://127.0.0.1:9"
+    /// Beside Stripe's.
+    var adapters: [any PaymentAdapter] = []
     var now: @Sendable () -> Timestamp = { Sample.now }
   }
 
@@ -77,17 +79,20 @@ struct LiveWorker: Sendable {
       host: "127.0.0.1",
       port: 0,
       hosts: [],
-      adapters: FrontDesk.Adapters(
-        stripe: StripeAdapter(
+      adapters: [
+        StripeAdapter(
           secrets: secrets,
           isLive: options.isLive,
-          api: StripeAPI(key: try unwrapped(Secret(Sample.key)), url: options.stripeURL)
-        ),
-        standard: nil
-      ),
-      payOrigins: ["https://checkout.stripe.com"],
+          api: StripeAPI(
+            key: try unwrapped(Secret(Sample.key)),
+            address: try unwrapped(ProviderAddress(options.stripeURL))
+          )
+        )
+      ] + options.adapters,
       catalogPath: folder.path + "/catalog.json",
-      controlSocket: folder.path + "/control.sock"
+      controlSocket: folder.path + "/control.sock",
+      statements: folder.path + "/statements",
+      operatorAddress: nil
     )
   }
 

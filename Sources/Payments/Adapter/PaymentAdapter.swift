@@ -16,8 +16,6 @@ package protocol PaymentAdapter: Sendable {
   var formOrigins: [String] { get }
   /// What its webhooks are answered with.
   var answers: WebhookAnswers { get }
-  /// Whether a checkout of this currency can be opened.
-  func takes(_ currency: Currency) -> Bool
 
   /// Checks that the request is authentic, then says what it means.
   func verify(_ request: WebhookRequest, at now: Timestamp) throws(WebhookRefusal)
@@ -41,13 +39,22 @@ package protocol PaymentAdapter: Sendable {
   ///
   /// The day is the provider's own: Beijing's for the Chinese ones, otherwise UTC's.
   func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [StatementLine]?
+
+  /// A webhook of no consequence, to see whether webhooks arrive; calls nobody.
+  func probe(_ call: Call) -> WebhookProbe
 }
 
+/// What most providers have.
 extension PaymentAdapter {
+  /// No forms.
   package var formOrigins: [String] { [] }
+  /// The status says it all.
   package var answers: WebhookAnswers { .plain }
-  package func takes(_ currency: Currency) -> Bool { true }
+  /// Only the provider can sign.
+  package func probe(_ call: Call) -> WebhookProbe { .unsigned }
+  /// The settings hold all keys.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
+  /// The settings hold all keys.
   package func refreshKeys(_ call: Call) throws(ProviderError) {}
 }
 

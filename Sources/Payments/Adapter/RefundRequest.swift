@@ -14,6 +14,9 @@ package struct RefundRequest: Equatable, Sendable {
   package let reason: String
   /// Where the provider sends its webhooks.
   package let notifyURL: String
+  /// When it was first asked for, the same at every repeat: UnionPay finds a refund by its number
+  /// and this time, and refuses one without it.
+  package let requestedAt: Timestamp?
 
   package init(
     id: String,
@@ -21,7 +24,8 @@ package struct RefundRequest: Equatable, Sendable {
     amount: Money,
     paid: Money,
     reason: String,
-    notifyURL: String
+    notifyURL: String,
+    requestedAt: Timestamp? = nil
   ) {
     self.id = id
     self.question = question
@@ -29,6 +33,7 @@ package struct RefundRequest: Equatable, Sendable {
     self.paid = paid
     self.reason = reason
     self.notifyURL = notifyURL
+    self.requestedAt = requestedAt
   }
 }
 

@@ -2,6 +2,7 @@
 ///
 /// The worker reads sections, refuses unknown names and writes its sample settings by these.
 package struct Setting: Sendable {
+  /// How it is read.
   package enum Kind: Sendable {
     case text
     /// A list, or one value.

@@ -1,4 +1,4 @@
-package import Shop
+import Shop
 
 extension StandardAdapter {
   package static let settings = [
@@ -38,24 +38,4 @@ extension StandardAdapter {
       )
     }
   }
-
-  package func start(
-    _ request: StartRequest,
-    _ call: Call
-  ) throws(ProviderError) -> StartedCheckout { throw .unsupported }
-
-  package func query(
-    _ question: PaymentQuestion,
-    _ call: Call
-  ) throws(ProviderError) -> PaymentFinding { throw .unsupported }
-
-  package func refund(
-    _ request: RefundRequest,
-    _ call: Call
-  ) throws(ProviderError) -> RefundAnswer { throw .unsupported }
-
-  package func statement(
-    of day: CivilDate,
-    _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? { throw .unsupported }
 }

@@ -6,7 +6,7 @@ package import Shop
 /// "currency"}}`; in a refund, `amount_minor` is the total given back so far.
 package struct StandardAdapter: PaymentAdapter {
   package static let provider = Provider.standard
-  private let keys: StandardKeys
+  let keys: StandardKeys
   private let eventNames: EventNames
 
   /// What the sender calls the events that we act on.

@@ -1,6 +1,7 @@
 package import Shop
 
 extension StripeAdapter {
+  /// The balance transactions of a day.
   package func statement(
     of day: CivilDate,
     _ call: Call

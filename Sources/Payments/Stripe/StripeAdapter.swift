@@ -3,8 +3,8 @@ package import Shop
 /// Stripe: verifies its webhooks and starts its checkouts.
 package struct StripeAdapter: PaymentAdapter {
   package static let provider = Provider.stripe
-  private let secrets: [Secret]
-  private let isLive: Bool
+  let secrets: [Secret]
+  let isLive: Bool
   private let account: String?
   let api: StripeAPI
 
@@ -62,4 +62,5 @@ package struct StripeAPI: Sendable {
   }
 
   /// The version that requests and tests were written for; a new one is read up on first.
-  static let version = "2026-10-28.endive"}
+  static let version = "2026-10-28.endive"
+}

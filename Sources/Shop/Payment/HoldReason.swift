@@ -22,4 +22,6 @@ package enum HoldReason: String, CaseIterable, Sendable {
   case surplus
   /// The buyer's bank took it up; even when it decides for the shop, a person releases the order.
   case dispute
+  /// Money of the order is being given back, or was and came to nothing: a person decides.
+  case refund
 }

@@ -13,4 +13,17 @@ package enum Provider: String, CaseIterable, Sendable {
   case epay
   /// A person who has seen the money: `orders mark-paid`. It has no webhook and no adapter.
   case manual
+
+  /// Those that a shop can offer to buyers; `site.yaml` lists some of them.
+  package static let offered: [Provider] = [
+    .stripe, .wechatpay, .alipay, .unionpay, .paypal, .epay,
+  ]
+
+  /// Whether it takes money of that currency: the Chinese ones sell in CNY alone.
+  package func takes(_ currency: Currency) -> Bool {
+    switch self {
+    case .wechatpay, .alipay, .unionpay, .epay: currency.code == "CNY"
+    case .stripe, .paypal, .standard, .manual: true
+    }
+  }
 }

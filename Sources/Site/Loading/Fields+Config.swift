@@ -86,15 +86,6 @@ extension Fields {
     return address
   }
 
-  mutating func paymentOrigins(override: [String]) -> [String] {
-    let key = "payment_origins"
-    if !override.isEmpty {
-      return override.compactMap { origin(Located($0, at: .start), "--payment-origin") }
-    }
-    guard has(key) else { return ["https://checkout.stripe.com"] }
-    return texts(key).compactMap { origin($0, key) }
-  }
-
   mutating func accent() -> String {
     let standard = "#0b5d51"
     guard let found = text("accent") else { return standard }
@@ -134,8 +125,11 @@ extension Fields {
   mutating func payments() -> [Provider] {
     guard has("payments") else { return [.stripe] }
     return texts("payments").compactMap { found in
-      if found.value == Provider.stripe.rawValue { return .stripe }
-      report(found, "payments", "`stripe`", "remove what this version does not offer")
+      if let provider = Provider.offered.first(where: { $0.rawValue == found.value }) {
+        return provider
+      }
+      let names = Provider.offered.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+      report(found, "payments", "one of \(names)", "correct or remove it")
       return nil
     }
   }

@@ -38,6 +38,18 @@ extension Fields {
     return (price, compareAt(price: price, currency: currency))
   }
 
+  /// A product that none of the shop's providers takes money for could not be bought.
+  mutating func requireBuyer(of price: Money, through payments: [Provider]) {
+    guard !payments.isEmpty, !has("stripe"), !payments.contains(where: { $0.takes(price.currency) })
+    else { return }
+    let names = payments.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    report(
+      at: position(of: has("currency") ? "currency" : "price"),
+      "currency: expected one that \(names) take, found \(price.currency); "
+        + "sell in CNY, or add `stripe` or `paypal` to `payments` of site/site.yaml"
+    )
+  }
+
   private mutating func compareAt(price: Money?, currency: Currency) -> Money? {
     guard let amount = money("compare_at", currency: currency) else { return nil }
     if let price, amount.minorUnits <= price.minorUnits {

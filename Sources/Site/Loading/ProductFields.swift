@@ -34,6 +34,7 @@ struct ProductFields: Sendable {
     slug = fields.slug(default: name)
     sku = fields.sku()
     let (price, compareAt) = fields.prices(in: config.currency)
+    if let price { fields.requireBuyer(of: price, through: config.payments) }
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
     tags = fields.texts("tags", limit: 60, allowsRepeats: true)

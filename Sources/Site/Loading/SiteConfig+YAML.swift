@@ -15,7 +15,7 @@ extension SiteConfig {
   /// The keys of `site.yaml`, but the titles and descriptions in other languages.
   static let keys = [
     "title", "description", "base_url", "worker_url", "language", "languages", "currency", "accent",
-    "support_email", "payments", "payment_origins", "market", "legal", "cjk_emphasis",
+    "support_email", "payments", "market", "legal", "cjk_emphasis",
     "image_budget_kb", "precompress",
   ]
 
@@ -77,7 +77,6 @@ extension ConfigReading {
     let accent = fields.accent()
     let supportEmail = fields.emailAddress("support_email")
     let payments = fields.payments()
-    let origins = fields.paymentOrigins(override: overrides.paymentOrigins)
     let (legal, refund) = fields.legal()
     let market = fields.market(legal)
     let readsCJKEmphasis = fields.flag("cjk_emphasis")
@@ -97,7 +96,6 @@ extension ConfigReading {
       accent: accent,
       supportEmail: supportEmail,
       payments: payments,
-      paymentOrigins: origins,
       market: market,
       legal: legal,
       readsCJKEmphasis: readsCJKEmphasis,

@@ -2,12 +2,9 @@
 package struct SiteOverrides: Sendable {
   package var baseURL: String?
   package var workerURL: String?
-  /// Takes the place of `payment_origins` unless empty.
-  package var paymentOrigins: [String]
 
-  package init(baseURL: String? = nil, workerURL: String? = nil, paymentOrigins: [String] = []) {
+  package init(baseURL: String? = nil, workerURL: String? = nil) {
     self.baseURL = baseURL
     self.workerURL = workerURL
-    self.paymentOrigins = paymentOrigins
   }
 }

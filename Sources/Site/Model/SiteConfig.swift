@@ -24,11 +24,6 @@ package struct SiteConfig: Equatable, Sendable {
   package var supportEmail: EmailAddress?
   /// `payments`: the providers offered; `[stripe]` where it is missing.
   package var payments: [Provider]
-  /// `payment_origins`: where a checkout may redirect to, for the pages' `form-action`.
-  ///
-  /// Besides the worker and the products' own payment links; `[https://checkout.stripe.com]` where
-  /// it is missing.
-  package var paymentOrigins: [String]
   /// `market`: the region whose law the shop serves, such as `CN`; optional.
   package var market: String?
   /// `legal.icp`, `legal.licence`, `legal.refund`: shown in the footer; optional.
@@ -71,7 +66,6 @@ package struct SiteConfig: Equatable, Sendable {
     accent: String,
     supportEmail: EmailAddress?,
     payments: [Provider],
-    paymentOrigins: [String] = ["https://checkout.stripe.com"],
     market: String? = nil,
     legal: Legal,
     readsCJKEmphasis: Bool = false,
@@ -89,7 +83,6 @@ package struct SiteConfig: Equatable, Sendable {
     self.accent = accent
     self.supportEmail = supportEmail
     self.payments = payments
-    self.paymentOrigins = paymentOrigins
     self.market = market
     self.legal = legal
     self.readsCJKEmphasis = readsCJKEmphasis

@@ -89,5 +89,31 @@ extension Schema {
         SELECT 1 FROM unit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = o.id)
       """
     ),
+    // I5: what was given back is what its parts say, and an order that is being paid back stays.
+    Watch(
+      "brokenRefund",
+      """
+      SELECT p.id FROM payment p
+      WHERE p.refundedMinor <> MAX(p.refundTotalMinor, (
+          SELECT COALESCE(SUM(r.amountMinor), 0) FROM refundPart r
+          WHERE r.paymentID = p.id AND r.failedAt IS NULL))
+        OR (p.state = 'refunded' AND p.refundedMinor < p.amountMinor)
+        OR (p.state = 'partRefunded' AND p.refundedMinor >= p.amountMinor)
+        OR EXISTS (
+          SELECT 1 FROM refundOrder f JOIN paidOrder o ON o.paymentID = f.paymentID
+          WHERE f.paymentID = p.id AND f.endedAt IS NULL AND o.risk = 'clear')
+      """
+    ),
+    // I8: a checkout is paid, asked about, or was asked about to the end.
+    Watch(
+      "brokenInquiry",
+      """
+      SELECT c.id FROM checkout c
+      LEFT JOIN inquiry i ON i.checkoutID = c.id
+      LEFT JOIN paidOrder o ON o.checkoutID = c.id
+      WHERE (o.id IS NULL AND i.dueAt IS NULL AND i.expiredAt IS NULL)
+        OR (o.id IS NOT NULL AND i.dueAt IS NOT NULL)
+      """
+    ),
   ]
 }

@@ -25,7 +25,8 @@ extension Schema {
   /// `recursive_triggers` is off: so each insert refuses the keys that exist, and each update
   /// refuses to touch a key.
   static let guards =
-    allocationGuards + codeGuards + orderGuards + paymentGuards + deliveryGuards + appendOnlyGuards
+    allocationGuards + codeGuards + orderGuards + paymentGuards + moneyGuards + deliveryGuards
+    + appendOnlyGuards
 
   private static let allocationGuards = [
     Guard(

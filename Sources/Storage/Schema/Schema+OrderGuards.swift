@@ -42,7 +42,7 @@ extension Schema {
           WHERE p.id = NEW.paymentID AND p.mismatch IS NULL
             AND p.state IN ('paid', 'partRefunded', 'refunded')
             AND p.amountMinor = c.amountMinor AND p.currency = c.currency
-            AND p.provider = c.provider)
+            AND (p.provider = c.provider OR p.provider = 'manual'))
         OR NEW.fulfilment IN ('delivered', 'revoked')
         """,
       says: "an order exists only because it was paid, exactly"
@@ -120,10 +120,11 @@ extension Schema {
       "paymentDoesNotFall",
       "UPDATE ON payment",
       when: """
-        NEW.refundedMinor < OLD.refundedMinor
-        OR (OLD.reference IS NOT NULL AND NEW.reference IS NOT OLD.reference)
+        (OLD.reference IS NOT NULL AND NEW.reference IS NOT OLD.reference)
         OR \(disputeRank("NEW")) < \(disputeRank("OLD"))
-        OR \(paymentRank("NEW")) < \(paymentRank("OLD"))
+        OR (\(paymentRank("NEW")) < \(paymentRank("OLD")) AND NEW.state <> 'partRefunded'
+          AND (OLD.refundedMinor <= NEW.refundedMinor
+            OR (OLD.amountMinor IS NOT NULL AND NEW.state <> 'paid')))
         """,
       says: "a payment does not fall back"
     ),

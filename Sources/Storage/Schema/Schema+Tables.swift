@@ -1,5 +1,7 @@
 extension Schema {
-  static let tables = [
+  static let tables = quoteTables + moneyTables + stockTables
+
+  private static let quoteTables = [
     """
     CREATE TABLE meta (
       id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -76,41 +78,9 @@ extension Schema {
       redeem TEXT NOT NULL
     ) STRICT
     """,
-    """
-    CREATE TABLE payment (
-      id INTEGER PRIMARY KEY,
-      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
-      paymentKey TEXT,
-      reference TEXT,
-      state TEXT NOT NULL CHECK (
-        state IN ('created', 'pending', 'failed', 'expired', 'paid', 'partRefunded', 'refunded')),
-      amountMinor INTEGER,
-      currency TEXT CHECK (length(currency) = 3),
-      refundedMinor INTEGER NOT NULL DEFAULT 0 CHECK (refundedMinor >= 0),
-      dispute TEXT CHECK (dispute IN ('open', 'won', 'lost')),
-      mismatch TEXT CHECK (
-        mismatch IN ('amount', 'currency', 'mode', 'account', 'unknownCheckout', 'provider', 'late',
-          'unknownPrice', 'address', 'surplus', 'dispute')),
-      receivedAt INTEGER NOT NULL,
-      UNIQUE (provider, paymentKey),
-      CHECK (paymentKey IS NOT NULL OR reference IS NOT NULL),
-      CHECK (refundedMinor = 0 OR state IN ('partRefunded', 'refunded')),
-      CHECK ((amountMinor IS NULL) = (currency IS NULL))
-    ) STRICT
-    """,
-    """
-    CREATE TABLE event (
-      id INTEGER PRIMARY KEY,
-      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
-      eventID TEXT NOT NULL,
-      kind TEXT NOT NULL,
-      receivedAt INTEGER NOT NULL,
-      bodySealed BLOB NOT NULL,
-      outcome TEXT NOT NULL CHECK (
-        outcome IN ('ignored', 'allocated', 'backorder', 'held', 'refunded', 'disputed')),
-      UNIQUE (provider, eventID)
-    ) STRICT
-    """,
+  ]
+
+  private static let stockTables = [
     """
     CREATE TABLE paidOrder (
       id INTEGER PRIMARY KEY,
@@ -119,7 +89,7 @@ extension Schema {
       tokenHash BLOB NOT NULL UNIQUE CHECK (length(tokenHash) = 32),
       tokenSealed BLOB NOT NULL,
       risk TEXT NOT NULL CHECK (risk IN ('clear', 'hold', 'rejected')),
-      holdReason TEXT CHECK (holdReason IN ('dispute')),
+      holdReason TEXT CHECK (holdReason IN ('dispute', 'refund')),
       fulfilment TEXT NOT NULL CHECK (
         fulfilment IN ('backorder', 'allocated', 'delivered', 'blocked', 'revoked')),
       paidAt INTEGER NOT NULL,
@@ -235,8 +205,17 @@ extension Schema {
     CREATE UNIQUE INDEX paymentWithoutKey ON payment (provider, reference)
       WHERE paymentKey IS NULL
     """,
-    "CREATE INDEX paymentOfReference ON payment (provider, reference)",
+    "CREATE INDEX paymentOfReference ON payment (reference, provider)",
     "CREATE INDEX heldPayment ON payment (id) WHERE mismatch IS NOT NULL",
+    "CREATE INDEX dueInquiry ON inquiry (dueAt, checkoutID) WHERE dueAt IS NOT NULL",
+    "CREATE INDEX eventOfPayment ON event (paymentID) WHERE paymentID IS NOT NULL",
+    "CREATE INDEX receivedPayment ON payment (provider, receivedAt)",
+    "CREATE INDEX refundedPayment ON payment (provider, refundedAt) WHERE refundedAt IS NOT NULL",
+    "CREATE UNIQUE INDEX oneOpenRefund ON refundOrder (paymentID) WHERE endedAt IS NULL",
+    "CREATE INDEX refundOfPayment ON refundOrder (paymentID)",
+    "CREATE INDEX lineOfPayment ON statementLine (provider, paymentKey)",
+    "CREATE INDEX lineOfReference ON statementLine (provider, reference)",
+    "CREATE INDEX lineOfDay ON statementLine (provider, day)",
     "CREATE INDEX waitingOrder ON backorder (sku, orderID)",
     "CREATE INDEX codeOfBatch ON code (batchID)",
     "CREATE INDEX availableCode ON code (sku, expiresAt, id) WHERE status = 'available'",
@@ -255,7 +234,7 @@ extension Schema {
     CREATE VIEW orderOverview AS
     SELECT o.id AS orderID, o.checkoutID, o.paymentID, o.tokenHash, o.tokenSealed, o.risk,
       o.holdReason, o.fulfilment, o.paidAt,
-      c.reference, c.provider, c.emailSealed, c.emailHash, c.language, c.amountMinor, c.currency,
+      c.reference, p.provider, c.emailSealed, c.emailHash, c.language, c.amountMinor, c.currency,
       l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeem,
       p.state, p.dispute, p.refundedMinor, p.paymentKey,
       p.state = 'paid' AND (p.dispute IS NULL OR p.dispute = 'won') AND o.risk = 'clear'
@@ -264,6 +243,23 @@ extension Schema {
     JOIN checkout c ON c.id = o.checkoutID
     JOIN line l ON l.checkoutID = o.checkoutID
     JOIN payment p ON p.id = o.paymentID
+    """,
     """
+    CREATE VIEW checkoutOverview AS
+    SELECT c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.language, c.amountMinor,
+      c.currency, c.createdAt, c.expiresAt,
+      l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeem,
+      s.sessionID, s.stepSealed, i.expiredAt,
+      o.risk, o.fulfilment, p.state, p.dispute,
+      o.id IS NULL AND EXISTS (
+        SELECT 1 FROM payment h WHERE h.reference = c.reference AND h.mismatch IS NOT NULL
+          AND h.state = 'paid') AS isHeld
+    FROM checkout c
+    JOIN line l ON l.checkoutID = c.id
+    LEFT JOIN session s ON s.checkoutID = c.id
+    LEFT JOIN inquiry i ON i.checkoutID = c.id
+    LEFT JOIN paidOrder o ON o.checkoutID = c.id
+    LEFT JOIN payment p ON p.id = o.paymentID
+    """,
   ]
 }

@@ -12,15 +12,7 @@ extension OrderView {
     }
     self.init(
       reference: reference,
-      line: Line(
-        sku: try row.parsed("sku", as: SKU.init),
-        quantity: row["quantity"],
-        unitPrice: try row.money("unitPriceMinor", "currency"),
-        title: row["title"],
-        faceValue: row["faceValue"],
-        kind: try row.parsed("kind", as: DeliveryKind.init),
-        redeem: row["redeem"]
-      ),
+      line: try Line(row),
       language: try row.parsed("language", as: { Language(rawValue: $0) }),
       amount: try row.money("amountMinor", "currency"),
       email: email,

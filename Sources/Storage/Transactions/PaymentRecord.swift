@@ -9,9 +9,16 @@ struct PaymentRecord {
   /// The provider's ID; nil when events name it by our reference alone.
   let key: String?
   var reference: Reference?
-  var state: PaymentState
+  /// How far it had come before anything was given back; never more than `paid`.
+  private(set) var progress: PaymentState
   var amount: Money?
-  var refundedMinor: Int64
+  /// The largest total of refunds that the provider told; a maximum, so that repeats and disorder
+  /// commute.
+  private(set) var refundTotalMinor: Int64
+  /// The sum over the refunds that were told one by one and did not fail.
+  var refundPartsMinor: Int64
+  /// When that last rose.
+  private(set) var refundedAt: Timestamp?
   var dispute: Dispute?
   var mismatch: HoldReason?
 
@@ -19,48 +26,79 @@ struct PaymentRecord {
     self.provider = provider
     self.key = key
     self.reference = reference
-    state = .created
-    refundedMinor = 0
+    progress = .created
+    refundTotalMinor = 0
+    refundPartsMinor = 0
   }
 
+  /// The columns that a record is read from; `payment` is named `p`.
+  static let columns = """
+    p.*, (SELECT COALESCE(SUM(r.amountMinor), 0) FROM refundPart r
+      WHERE r.paymentID = p.id AND r.failedAt IS NULL) AS refundPartsMinor
+    """
+
+  /// Reads a row of `columns`.
   init(_ row: Row) throws {
     id = row["id"]
     provider = try row.parsed("provider", as: Provider.init)
     key = row["paymentKey"]
     reference = try row.parsedIfPresent("reference", as: { Reference($0) })
-    state = try row.parsed("state", as: PaymentState.init)
     amount = (row["amountMinor"] as Int64?) == nil ? nil : try row.money("amountMinor", "currency")
-    refundedMinor = row["refundedMinor"]
+    let state: PaymentState = try row.parsed("state", as: PaymentState.init)
+    progress = state > .paid ? (amount == nil ? .created : .paid) : state
+    refundTotalMinor = row["refundTotalMinor"]
+    refundPartsMinor = row["refundPartsMinor"]
+    refundedAt = (row["refundedAt"] as Int64?).map { Timestamp(milliseconds: $0) }
     dispute = try row.parsedIfPresent("dispute", as: Dispute.init)
     mismatch = try row.parsedIfPresent("mismatch", as: HoldReason.init)
   }
 
-  /// Takes down a refund: the total is a maximum, so that repeats and disorder commute.
-  mutating func merge(refundedMinor total: Int64) {
-    refundedMinor = max(refundedMinor, total)
-    guard refundedMinor > 0 else { return }
+  /// How much was given back: whichever way of telling says more.
+  var refundedMinor: Int64 { max(refundTotalMinor, refundPartsMinor) }
+
+  /// How much was paid and not given back; nil until it is known what was paid.
+  var left: Money? {
+    guard let amount, progress == .paid, dispute != .lost else { return nil }
+    let units = max(0, amount.minorUnits - refundedMinor)
+    return Money(minorUnits: units, currency: amount.currency)
+  }
+
+  /// How far it has come, refunds and all.
+  var state: PaymentState {
+    guard refundedMinor > 0 else { return progress }
     // How much was paid may not be known yet; then it counts as a part, and grows to all.
     let isAll = amount.map { refundedMinor >= $0.minorUnits } ?? false
-    state = state.merged(with: isAll ? .refunded : .partRefunded)
+    return isAll ? .refunded : .partRefunded
+  }
+
+  /// Takes down a total of refunds.
+  mutating func merge(refundTotalMinor total: Int64) {
+    refundTotalMinor = max(refundTotalMinor, total)
   }
 
   mutating func merge(_ dispute: Dispute) {
     self.dispute = self.dispute?.merged(with: dispute) ?? dispute
   }
 
-  /// Takes over what was heard of the same payment under another name.
+  /// Takes over what was heard of the same payment under another name, all but single refunds.
   mutating func merge(_ other: PaymentRecord) {
-    state = state.merged(with: other.state)
-    merge(refundedMinor: other.refundedMinor)
+    progress = progress.merged(with: other.progress)
+    merge(refundTotalMinor: other.refundTotalMinor)
+    refundedAt = [refundedAt, other.refundedAt].compactMap(\.self).max()
     if let dispute = other.dispute { merge(dispute) }
   }
 
   /// Takes down that the money arrived.
   mutating func merge(paid money: Money) {
     if amount == nil { amount = money }
-    state = state.merged(with: .paid)
-    merge(refundedMinor: refundedMinor)
+    progress = progress.merged(with: .paid)
   }
+
+  /// Takes down that it failed; its success may still come.
+  mutating func mergeFailure() { progress = progress.merged(with: .failed) }
+
+  /// Remembers when money was last given back.
+  mutating func noteRefund(at now: Timestamp) { refundedAt = max(refundedAt ?? now, now) }
 }
 
 extension Transaction {
@@ -70,7 +108,9 @@ extension Transaction {
   /// is one, of a payment without a key.
   func payment(_ provider: Provider, _ key: PaymentKey) throws -> PaymentRecord {
     if let paymentID = key.paymentID {
-      let sql = "SELECT * FROM payment WHERE provider = ? AND paymentKey = ?"
+      let sql = """
+        SELECT \(PaymentRecord.columns) FROM payment p WHERE provider = ? AND paymentKey = ?
+        """
       if let row = try db.first(sql, [provider.rawValue, paymentID]) {
         return try PaymentRecord(row)
       }
@@ -82,7 +122,8 @@ extension Transaction {
     if let paying, key.paymentID == nil || paying.key == nil { return paying }
     if key.paymentID == nil {
       let sql = """
-        SELECT * FROM payment WHERE provider = ? AND reference = ? AND paymentKey IS NULL
+        SELECT \(PaymentRecord.columns) FROM payment p
+        WHERE provider = ? AND reference = ? AND paymentKey IS NULL
         """
       if let row = try db.first(sql, [provider.rawValue, reference.text]) {
         return try PaymentRecord(row)
@@ -97,7 +138,7 @@ extension Transaction {
   ) throws -> PaymentRecord? {
     try db.first(
       """
-      SELECT p.* FROM payment p
+      SELECT \(PaymentRecord.columns) FROM payment p
       JOIN paidOrder o ON o.paymentID = p.id
       JOIN checkout c ON c.id = o.checkoutID
       WHERE c.reference = ? AND p.provider = ?
@@ -112,7 +153,7 @@ extension Transaction {
     guard let reference = payment.reference else { return [] }
     return try db.all(
       """
-      SELECT * FROM payment
+      SELECT \(PaymentRecord.columns) FROM payment p
       WHERE provider = ? AND reference = ? AND amountMinor IS NULL
         AND (paymentKey IS NULL OR ?) AND id <> ?
       """,
@@ -126,29 +167,33 @@ extension Transaction {
       try db.change(
         """
         UPDATE payment SET reference = ?, state = ?, amountMinor = ?, currency = ?,
-          refundedMinor = ?, dispute = ?, mismatch = ?
+          refundedMinor = ?, refundTotalMinor = ?, refundedAt = ?, dispute = ?, mismatch = ?
         WHERE id = ?
         """,
         [
           payment.reference?.text, payment.state.rawValue, payment.amount?.minorUnits,
-          payment.amount?.currency.code, payment.refundedMinor, payment.dispute?.rawValue,
-          payment.mismatch?.rawValue, id,
+          payment.amount?.currency.code, payment.refundedMinor, payment.refundTotalMinor,
+          payment.refundedAt?.milliseconds, payment.dispute?.rawValue, payment.mismatch?.rawValue,
+          id,
         ]
       )
+      touchedPayment = id
       return
     }
     try db.change(
       """
       INSERT INTO payment (provider, paymentKey, reference, state, amountMinor, currency,
-        refundedMinor, dispute, mismatch, receivedAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        refundedMinor, refundTotalMinor, refundedAt, dispute, mismatch, receivedAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         payment.provider.rawValue, payment.key, payment.reference?.text, payment.state.rawValue,
         payment.amount?.minorUnits, payment.amount?.currency.code, payment.refundedMinor,
-        payment.dispute?.rawValue, payment.mismatch?.rawValue, now.milliseconds,
+        payment.refundTotalMinor, payment.refundedAt?.milliseconds, payment.dispute?.rawValue,
+        payment.mismatch?.rawValue, now.milliseconds,
       ]
     )
     payment.id = db.lastInsertedRowID
+    touchedPayment = payment.id
   }
 }

@@ -35,6 +35,7 @@ extension Transaction {
         line.kind.rawValue, line.redeem,
       ]
     )
+    try watch(id, checkout)
     return id
   }
 

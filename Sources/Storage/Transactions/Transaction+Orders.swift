@@ -65,6 +65,7 @@ extension Transaction {
       ]
     )
     let orderID = db.lastInsertedRowID
+    try endInquiry(sale.checkoutID)
     for number in 1...sale.quantity {
       try db.change("INSERT INTO unit (orderID, number) VALUES (?, ?)", [orderID, number])
     }

@@ -44,7 +44,8 @@ extension Transaction {
     guard key.paymentID != nil || key.reference != nil else { return .held(.unknownCheckout) }
     var payment = try payment(provider, key)
     guard total.minorUnits > payment.refundedMinor else { return .ignored }
-    payment.merge(refundedMinor: total.minorUnits)
+    payment.merge(refundTotalMinor: total.minorUnits)
+    payment.noteRefund(at: now)
     try save(&payment)
     let order = try order(paidBy: payment)
     if let order { try block(order) }
@@ -73,7 +74,7 @@ extension Transaction {
   private func fail(_ key: PaymentKey, by provider: Provider) throws -> Settlement {
     guard key.paymentID != nil || key.reference != nil else { return .ignored }
     var payment = try payment(provider, key)
-    payment.state = payment.state.merged(with: .failed)
+    payment.mergeFailure()
     try save(&payment)
     return .ignored
   }

@@ -15,6 +15,8 @@ final class Transaction {
   /// vault does not run backwards.
   private(set) var now: Timestamp
   var head: LedgerHead
+  /// The row of the payment that the event which is being settled is about.
+  var touchedPayment: Int64?
 
   init(db: Database, marks: HighWaterMarks, vault: Vault) {
     self.db = db
@@ -29,7 +31,10 @@ final class Transaction {
   var marks: HighWaterMarks { HighWaterMarks(clock: now, ledger: head) }
 
   /// Begins an item at its moment.
-  func begin(at moment: Timestamp) { now = max(now, moment) }
+  func begin(at moment: Timestamp) {
+    now = max(now, moment)
+    touchedPayment = nil
+  }
 
   /// Forgets what a failed item did here; the savepoint has forgotten it in the database.
   func rollBack(to marks: HighWaterMarks) {

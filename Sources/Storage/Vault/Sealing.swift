@@ -9,13 +9,14 @@ import Shop
 /// name the use and the row, so that sealed values cannot change places.
 struct Sealing: Sendable {
   enum Purpose: String, CaseIterable {
-    case code, email, token, event
+    case code, email, token, event, step
   }
 
   private let code: SymmetricKey
   private let email: SymmetricKey
   private let token: SymmetricKey
   private let event: SymmetricKey
+  private let step: SymmetricKey
   private let fingerprintKey: SymmetricKey
   private let emailIndex: SymmetricKey
   private let tokenIndex: SymmetricKey
@@ -38,6 +39,7 @@ struct Sealing: Sendable {
     email = derive("seal/email")
     token = derive("seal/token")
     event = derive("seal/event")
+    step = derive("seal/step")
     fingerprintKey = derive("hash/fingerprint")
     emailIndex = derive("hash/email")
     tokenIndex = derive("hash/token")
@@ -94,6 +96,7 @@ struct Sealing: Sendable {
     case .email: email
     case .token: token
     case .event: event
+    case .step: step
     }
   }
 

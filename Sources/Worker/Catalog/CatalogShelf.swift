@@ -122,6 +122,6 @@ package struct Catalog: Sendable {
 
   /// The file behind an `/assets/` path.
   package func asset(path: String) -> Asset? {
-    [stylesheet, .copyScript].first { $0.path == path }
+    [stylesheet, .copyScript, .payScript].first { $0.path == path }
   }
 }

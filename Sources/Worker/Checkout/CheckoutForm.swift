@@ -5,7 +5,8 @@ package struct CheckoutForm: Equatable, Sendable {
   let sku: String
   let quantity: String
   let email: String
-  let provider: String
+  /// Nil when the form does not say.
+  let provider: String?
   let language: Language
 
   /// Takes the fields; a missing one counts as empty, a missing quantity as 1.
@@ -15,7 +16,7 @@ package struct CheckoutForm: Equatable, Sendable {
     sku = fields["sku"] ?? ""
     quantity = (fields["quantity"] ?? "1").trimmed
     email = (fields["email"] ?? "").trimmed
-    provider = fields["provider"] ?? Provider.stripe.rawValue
+    provider = fields["provider"]
     language = fields["locale"].map { Language(tag: $0) ?? .english } ?? fallback
   }
 
@@ -35,8 +36,15 @@ package struct CheckoutForm: Equatable, Sendable {
     case gone
   }
 
+  /// What the product is priced in; nil when nothing of that SKU is for sale.
+  func currency(in catalog: Catalog) -> Currency? {
+    SKU(sku).flatMap(catalog.product).flatMap { Currency($0.currency) }
+  }
+
   /// Checks every field, against the products for sale and the providers that can be paid through.
-  package func read(in catalog: Catalog, providers: Set<Provider>) -> Reading {
+  ///
+  /// A form that names no provider means the only one, if there is only one.
+  package func read(in catalog: Catalog, providers: [Provider]) -> Reading {
     guard let sku = SKU(sku), let product = catalog.product(sku),
       let currency = Currency(product.currency),
       let kind = DeliveryKind(rawValue: product.delivery)
@@ -46,7 +54,8 @@ package struct CheckoutForm: Equatable, Sendable {
     if quantity == nil { faults.append(.quantity(limit: product.limit)) }
     let email = EmailAddress(email)
     if email == nil { faults.append(.email) }
-    let provider = Provider(rawValue: provider).flatMap { providers.contains($0) ? $0 : nil }
+    let named = provider.map { Provider(rawValue: $0) } ?? (providers.count == 1 ? providers[0] : nil)
+    let provider = named.flatMap { providers.contains($0) ? $0 : nil }
     if provider == nil { faults.append(.provider) }
     guard let quantity, let email, let provider else { return .faulty(faults) }
     let line = Line(

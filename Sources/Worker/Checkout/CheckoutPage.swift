@@ -4,6 +4,8 @@ import Shop
 struct CheckoutPage {
   let form: CheckoutForm
   let faults: [CheckoutForm.Fault]
+  /// The ways to pay, in the order in which they are offered.
+  let providers: [Provider]
   let frame: PageFrame
 
   func html() -> String {
@@ -19,14 +21,28 @@ struct CheckoutPage {
         "sku": form.sku,
         "quantity": form.quantity,
         "email": form.email,
-        // A form that came with a provider we do not have is sent back with the one we do.
-        "provider": faults.contains(.provider) ? Provider.stripe.rawValue : form.provider,
+        "hasChoices": choices != nil,
+        "choices": choices,
+        "provider": choices == nil ? provider : nil,
+        "chooseProvider": PayWords.of(frame.language).provider,
+        "providerFault": faults.first { $0 == .provider }.map(text),
         "limit": limit,
         "quantityHint": words.quantityHint(limit),
         "quantityFault": faults.first { field(of: $0) == "quantity" }.map(text),
         "emailFault": faults.first { $0 == .email }.map(text),
       ]
     )
+  }
+
+  /// The form's own provider; where we do not have that, the only one we have.
+  private var provider: String? {
+    faults.contains(.provider) ? providers.first?.rawValue : form.provider
+  }
+
+  /// What there is to choose from when the form chose nothing that we have.
+  private var choices: [[String: Any]]? {
+    guard faults.contains(.provider), providers.count > 1 else { return nil }
+    return providers.map { ["provider": $0.rawValue, "label": frame.words.name(of: $0)] }
   }
 
   private func facts(of product: CatalogDocument.ProductEntry?) -> [FactRow] {
@@ -49,7 +65,9 @@ struct CheckoutPage {
     switch fault {
     case .quantity(let limit): frame.words.faultQuantity(limit)
     case .email: frame.words.faultEmail
-    case .provider: frame.words.faultProvider
+    case .provider:
+      form.provider == nil
+        ? PayWords.of(frame.language).chooseProvider : frame.words.faultProvider
     }
   }
 }

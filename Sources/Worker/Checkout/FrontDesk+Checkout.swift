@@ -4,8 +4,8 @@ import Shop
 import Storage
 
 extension FrontDesk {
-  /// Takes a buyer from the product page to the provider's: the checkout is durable before anybody
-  /// can pay for it.
+  /// Takes a buyer from the product page to the checkout's own: the checkout is durable before
+  /// anybody can pay for it.
   func checkout(_ arrival: Arrival) async -> Reply {
     let frame = frame(arrival)
     guard isFromShop(arrival) else {
@@ -17,17 +17,19 @@ extension FrontDesk {
     let catalog = frame.catalog
     let form = CheckoutForm(fields, orElse: frame.language)
     let own = PageFrame(catalog: catalog, language: form.language)
-    switch form.read(in: catalog, providers: Set(adapters.keys)) {
+    let ways = form.currency(in: catalog).map(providers(taking:)) ?? []
+    switch form.read(in: catalog, providers: ways) {
     case .gone:
       return .page(own.notice(own.words.goneTitle, own.words.goneText), status: 404)
     case .faulty(let faults):
-      // Under `no-referrer` a browser would send `Origin: null` with this page's own form.
-      let policy = Reply.Header("Referrer-Policy", "same-origin")
-      let html = CheckoutPage(form: form, faults: faults, frame: own).html()
-      return .page(html, status: 422, extra: [policy])
-    case .valid(let request): return await start(request, in: own)
+      let html = CheckoutPage(form: form, faults: faults, providers: ways, frame: own).html()
+      return .page(html, status: 422, extra: [Self.ownForms])
+    case .valid(let request): return await start(request, for: arrival, in: own)
     }
   }
+
+  /// Under `no-referrer` a browser would send `Origin: null` with this page's own forms.
+  private static let ownForms = Reply.Header("Referrer-Policy", "same-origin")
 
   /// Browsers say which site a form is on; one that another site sends is not the buyer's wish.
   private func isFromShop(_ arrival: Arrival) -> Bool {
@@ -37,101 +39,72 @@ extension FrontDesk {
     return origin == shelf.catalog.document.shop.baseURL.origin || origin == publicURL.text
   }
 
-  /// Buyers who wait for the provider at once; more are told to come back, rather than wait for
-  /// those before them.
-  private static let mostCalls = 64
+  /// The ways to pay in a currency, in the order in which they are offered.
+  private func providers(taking currency: Currency) -> [Provider] {
+    Provider.offered.filter { cashier.adapters[$0] != nil && $0.takes(currency) }
+  }
 
-  private func start(_ request: CheckoutRequest, in frame: PageFrame) async -> Reply {
+  private func start(
+    _ request: CheckoutRequest,
+    for arrival: Arrival,
+    in frame: PageFrame
+  ) async -> Reply {
     var random = SystemRandomNumberGenerator()
     let reference = Reference(using: &random)
-    guard let adapter = adapters[request.provider], let checkout = request.checkout(reference: reference, at: now()) else {
-      return closed(frame)
+    guard let checkout = request.checkout(reference: reference, at: now()) else {
+      return closed(request, in: frame)
     }
     do {
       try await store.open(checkout)
     } catch {
       logger.error("checkout \(reference) not opened: \(error)")
-      return closed(frame)
+      return closed(request, in: frame)
     }
-    let call = Call(now: now(), nonce: Self.nonce)
-    let success = "\(publicURL)/thanks?checkout=\(reference)&lang=\(request.language.tag)"
-    let cancel = cancelURL(of: request, in: frame)
     let start = StartRequest(
       checkout: checkout,
-      isPhone: false,
-      buyerAddress: "",
-      notifyURL: "\(publicURL)/webhooks/\(request.provider.rawValue)",
-      returnURL: success,
-      cancelURL: cancel
+      isPhone: arrival.isPhone,
+      buyerAddress: arrival.buyerAddress,
+      notifyURL: cashier.notifyURL(request.provider),
+      returnURL: "\(publicURL)/checkouts/\(reference)/return",
+      cancelURL: frame.productURL(request.line.sku)
     )
-    guard calls.begins(below: Self.mostCalls) else { return closed(frame) }
-    defer { calls.end() }
-    let started = await onThread(of: threads.calls) {
-      () -> Result<StartedCheckout, ProviderError> in
-      do throws(ProviderError) {
-        return .success(
-          try adapter.start(start, call)
-        )
-      } catch {
-        return .failure(error)
-      }
+    let begun = await cashier.calling(request.provider) { (adapter, call) throws(ProviderError) in
+      try adapter.start(start, call)
     }
-    switch started {
-    case .success(let session):
-      logger.info("checkout \(reference): \(checkout.amount), \(checkout.line.sku)")
-      guard case .redirect(let url) = session.step else { return closed(frame) }
-      return .seeOther(url)
+    switch begun {
+    case .success(let started):
+      return await keep(started, of: checkout) ?? closed(request, in: frame)
     case .failure(let error):
-      logger.error("checkout \(reference) not started at the provider: \(error)")
-      return closed(frame)
-    case nil: return closed(frame)
+      logger.error("checkout \(reference) not started at \(request.provider.rawValue): \(error)")
+      return closed(request, in: frame)
     }
   }
 
-  /// 32 random letters and digits.
-  @Sendable
-  private static func nonce() -> String {
-    var random = SystemRandomNumberGenerator()
-    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
-    return String(decoding: (0..<32).map { _ in alphabet[Int(random.next() & 31)] }, as: UTF8.self)
-  }
-
-  private func closed(_ frame: PageFrame) -> Reply {
-    .page(
-      frame.notice(frame.words.closedTitle, frame.words.closedText),
-      status: 503,
-      extra: [Reply.Header("Retry-After", "60")]
-    )
-  }
-
-  private func cancelURL(of request: CheckoutRequest, in frame: PageFrame) -> String {
-    let paths = frame.catalog.product(request.line.sku)?.path ?? [:]
-    let path = paths[request.language.tag] ?? paths[frame.catalog.document.shop.language] ?? "/"
-    return frame.catalog.document.shop.baseURL + path
-  }
-
-  /// Where the provider sends the buyer back to.
-  ///
-  /// It shows neither codes nor token: the provider knows this address, and the order may not even
-  /// exist yet.
-  func thanks(_ arrival: Arrival) -> Reply {
-    let frame = frame(arrival)
-    return .page(
-      frame.notice(
-        frame.words.thanksTitle,
-        frame.words.thanksText,
-        more: frame.words.thanksSlow,
-        link: Link(toLookup: frame)
+  /// Writes down how to pay, then sends the buyer to the page that says so.
+  private func keep(_ started: StartedCheckout, of checkout: Checkout) async -> Reply? {
+    let reference = checkout.reference
+    do {
+      try await store.started(
+        reference,
+        sessionID: started.sessionID,
+        step: KeptStep(started.step),
+        at: now()
       )
+    } catch {
+      logger.error("checkout \(reference): how to pay cannot be stored: \(error)")
+      return nil
+    }
+    logger.info(
+      "checkout \(reference): \(checkout.amount), \(checkout.line.sku), \(checkout.provider.rawValue)"
     )
+    return .seeOther("/checkouts/\(reference)?go=1")
   }
-}
 
-extension Arrival {
-  /// Whether the body is what a plain HTML form sends.
-  var isForm: Bool {
-    let type = header("content-type")?.lowercased().prefix { $0 != ";" }
-    return type == "application/x-www-form-urlencoded"
+  private func closed(_ request: CheckoutRequest, in frame: PageFrame) -> Reply {
+    let others = providers(taking: request.line.unitPrice.currency)
+      .filter { $0 != request.provider }
+    let html = ClosedPage(request: request, others: others, frame: frame).html()
+    return .page(html, status: 503, extra: [Reply.Header("Retry-After", "60"), Self.ownForms])
   }
 }
 

@@ -9,13 +9,17 @@ package struct Arrival: Sendable {
   /// In wire order, duplicates kept.
   package let headers: [(name: String, value: String)]
   package let body: [UInt8]
+  /// The IP address at the other end of the connection; empty when it has none.
+  package let peer: String
 
   package init(
     method: String,
     query: String,
     headers: [(name: String, value: String)],
-    body: [UInt8]
+    body: [UInt8],
+    peer: String = ""
   ) {
+    self.peer = peer
     self.method = method
     self.query = query
     self.headers = headers

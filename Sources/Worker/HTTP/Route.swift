@@ -4,8 +4,10 @@ package import Shop
 package enum Route: Equatable, Sendable {
   case webhook(Provider)
   case checkout
+  /// Where a checkout stands, and what its buyer does next.
+  case checkoutPage(Reference)
   /// Where the provider sends the buyer back to.
-  case thanks
+  case checkoutReturn(Reference)
   case order(OrderToken)
   case lookup
   case stock
@@ -18,7 +20,6 @@ package enum Route: Equatable, Sendable {
   package init?(path: String) {
     switch path {
     case "/checkout": self = .checkout
-    case "/thanks": self = .thanks
     case "/orders/lookup": self = .lookup
     case "/stock.json": self = .stock
     case "/healthz": self = .alive
@@ -26,6 +27,10 @@ package enum Route: Equatable, Sendable {
     default:
       if path.hasPrefix("/assets/") {
         self = .asset(path)
+        return
+      }
+      if path.hasPrefix("/checkouts/") {
+        self.init(checkoutPath: path.dropFirst(11))
         return
       }
       if path.hasPrefix("/webhooks/") {
@@ -41,12 +46,23 @@ package enum Route: Equatable, Sendable {
     }
   }
 
+  /// `REFERENCE` or `REFERENCE/return`.
+  private init?(checkoutPath path: Substring) {
+    let isReturn = path.hasSuffix("/return")
+    guard let reference = Reference(String(isReturn ? path.dropLast(7) : path)) else { return nil }
+    self = isReturn ? .checkoutReturn(reference) : .checkoutPage(reference)
+  }
+
   /// The methods that the route answers; `HEAD` goes where `GET` goes.
   package var methods: [String] {
     switch self {
+    // An EPay notification is a GET whose query is signed.
+    case .webhook(.epay): ["GET"]
     case .webhook, .checkout: ["POST"]
+    // Some providers send their buyers back with a form.
+    case .checkoutReturn: ["GET", "POST"]
     case .order, .lookup: ["GET", "HEAD", "POST"]
-    case .thanks, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
+    case .checkoutPage, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
     }
   }
 
@@ -55,9 +71,11 @@ package enum Route: Equatable, Sendable {
   /// The largest webhook that a provider documents is below 256 KiB.
   package var longestBody: Int {
     switch self {
+    case .webhook(.epay): 0
     case .webhook: 1 << 20
+    case .checkoutReturn: 64 << 10
     case .checkout, .order, .lookup: 16 << 10
-    case .thanks, .stock, .alive, .ready, .asset: 0
+    case .checkoutPage, .stock, .alive, .ready, .asset: 0
     }
   }
 
@@ -66,7 +84,8 @@ package enum Route: Equatable, Sendable {
     switch self {
     case .webhook(let provider): "/webhooks/\(provider.rawValue)"
     case .checkout: "/checkout"
-    case .thanks: "/thanks"
+    case .checkoutPage: "/checkouts/…"
+    case .checkoutReturn: "/checkouts/…/return"
     case .order: "/orders/…"
     case .lookup: "/orders/lookup"
     case .stock: "/stock.json"

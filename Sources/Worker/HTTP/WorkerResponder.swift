@@ -33,7 +33,8 @@ package struct WorkerResponder: HTTPResponder {
       do {
         let reader = BodyReader(channel: context.channel, limits: limits)
         let body = try await reader.read(request, limit: route.longestBody)
-        reply = await desk.answer(route, to: arrival(request, head: head, body: body))
+        let arrival = arrival(request, head: head, body: body, context)
+        reply = await desk.answer(route, to: arrival)
       } catch .tooLarge {
         return refusal(.tooLarge, to: request, context)
       } catch .malformed {
@@ -62,12 +63,18 @@ package struct WorkerResponder: HTTPResponder {
       : reply.response(standing: standing, isHead: request.method == .head)
   }
 
-  private func arrival(_ request: Request, head: RequestGate.Head, body: [UInt8]) -> Arrival {
+  private func arrival(
+    _ request: Request,
+    head: RequestGate.Head,
+    body: [UInt8],
+    _ context: ConnectionContext
+  ) -> Arrival {
     Arrival(
       method: head.method,
       query: String(head.target.drop { $0 != "?" }.dropFirst()),
       headers: request.headers.map { ($0.name.rawName, $0.value) },
-      body: body
+      body: body,
+      peer: context.channel.remoteAddress?.ipAddress ?? ""
     )
   }
 }

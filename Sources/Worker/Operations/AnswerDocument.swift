@@ -12,6 +12,15 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   /// Done, with nothing more to say.
   case done
   case ledger(LedgerDocument)
+  case payments([PaymentRowDocument])
+  case payment(PaymentDocument)
+  case refund(RefundStateDocument)
+  case marked(MarkedDocument)
+  case reconciled(ReconciledDocument)
+  case statements([StatementDocument])
+  case probe(number: String)
+  /// One of `ProbeWord`, or nil while nothing has arrived.
+  case probed(String?)
   /// Not done: the sentence says what to do.
   case refused(String)
   /// Not done now; the same command may work in a moment.

@@ -10,7 +10,7 @@ package struct CommandDocument: Codable, Equatable, Sendable {
   }
 
   /// The version of this document and of the answers; both ends must have the same.
-  package static let version = 1
+  package static let version = 2
 }
 
 /// What an operator wants done.
@@ -32,6 +32,70 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case listDeliveries(state: String?)
   case retryDelivery(id: Int64)
   case verifyLedger
+  case listPayments(PaymentFilterDocument)
+  case showPayment(id: String)
+  case refundOrder(RefundDocument)
+  case markPaid(MarkPaidDocument)
+  /// Asks about every checkout since that day that nobody paid, and matches its statements.
+  case reconcile(since: String)
+  case matchStatements(StatementDayDocument)
+  /// A number for a webhook that the caller is about to send.
+  case beginProbe
+  /// What came of the webhook with that number.
+  case readProbe(number: String)
+}
+
+/// Which payments are listed.
+package struct PaymentFilterDocument: Codable, Equatable, Sendable {
+  /// By its name in the settings; nil for all.
+  package let provider: String?
+  package let limit: Int
+
+  package init(provider: String?, limit: Int) {
+    self.provider = provider
+    self.limit = limit
+  }
+}
+
+/// Money that is to be given back.
+package struct RefundDocument: Codable, Equatable, Sendable {
+  package let reference: String
+  /// `1.00`, in the order's currency; nil for all that is left.
+  package let amount: String?
+  package let reason: String
+
+  package init(reference: String, amount: String?, reason: String) {
+    self.reference = reference
+    self.amount = amount
+    self.reason = reason
+  }
+}
+
+/// Money that a person has seen.
+package struct MarkPaidDocument: Codable, Equatable, Sendable {
+  package let reference: String
+  /// What proves it: a bank's transfer number.
+  package let proof: String
+  package let reason: String
+
+  package init(reference: String, proof: String, reason: String) {
+    self.reference = reference
+    self.proof = proof
+    self.reason = reason
+  }
+}
+
+/// Whose statement of which day.
+package struct StatementDayDocument: Codable, Equatable, Sendable {
+  /// Nil for every provider that is configured.
+  package let provider: String?
+  /// `YYYY-MM-DD`.
+  package let day: String
+
+  package init(provider: String?, day: String) {
+    self.provider = provider
+    self.day = day
+  }
 }
 
 /// What an import says of itself before its first line.

@@ -9,17 +9,24 @@ package struct OperatorDesk: Sendable {
   let store: Store
   /// Rung when something became due.
   let bell: Bell
+  /// Nil where no provider can be called.
+  let books: Bookkeeper?
+  let probes: ProbeBoard
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
   package init(
     store: Store,
     bell: Bell,
+    books: Bookkeeper? = nil,
+    probes: ProbeBoard = ProbeBoard(),
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
     self.store = store
     self.bell = bell
+    self.books = books
+    self.probes = probes
     self.now = now
     self.logger = logger
   }
@@ -73,6 +80,9 @@ package struct OperatorDesk: Sendable {
       try await store.release(reference: reference, by: person, at: now())
     case .listDeliveries(let word): return try await listDeliveries(word)
     case .retryDelivery(let id): try await store.retryDelivery(id: id, by: person, at: now())
+    case .listPayments, .showPayment, .refundOrder, .markPaid, .reconcile, .matchStatements,
+      .beginProbe, .readProbe:
+      return try await carryMoney(operation, by: person)
     case .verifyLedger:
       let report = try await read { (store) throws(StoreError) in try store.verifyLedger() }
       return .ledger(LedgerDocument(entries: report.entries, firstBroken: report.firstBroken))

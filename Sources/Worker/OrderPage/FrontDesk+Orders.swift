@@ -40,7 +40,7 @@ extension FrontDesk {
     return OrderPage(view: view, token: token, units: units, frame: frame).html()
   }
 
-  private func later(_ arrival: Arrival) -> Reply {
+  func later(_ arrival: Arrival) -> Reply {
     let retry = Reply.Header("Retry-After", "10")
     return .page(frame(arrival).later, status: 503, extra: [retry])
   }

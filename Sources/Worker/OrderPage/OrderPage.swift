@@ -15,7 +15,7 @@ struct OrderPage {
     return frame.render(
       "order",
       title: words.orderTitle,
-      script: !units.isEmpty,
+      script: units.isEmpty ? nil : .copyScript,
       [
         "what": "\(view.line.title) × \(view.line.quantity)",
         "state": state.sentence(words),

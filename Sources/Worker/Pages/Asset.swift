@@ -23,6 +23,8 @@ package struct Asset: Equatable, Sendable {
     text: CopyScript.text
   )
 
+  static let payScript = Asset(name: "pay", suffix: "js", type: .script, text: PayScript.text)
+
   /// FNV-1a of 64 bits: names the content, proves nothing.
   private static func hash(_ bytes: [UInt8]) -> String {
     let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in

@@ -16,10 +16,20 @@ struct PageFrame {
     return language == catalog.language ? base + "/" : base + "/\(language.tag)/"
   }
 
+  /// The shop's page of a product, in the page's language.
+  func productURL(_ sku: SKU) -> String {
+    let paths = catalog.product(sku)?.path ?? [:]
+    let path = paths[language.tag] ?? paths[catalog.document.shop.language] ?? "/"
+    return catalog.document.shop.baseURL + path
+  }
+
   /// Fills one template with its own values beside those of the frame.
-  func render(_ template: String, title: String, script: Bool = false, _ values: [String: Any?])
-    -> String
-  {
+  func render(
+    _ template: String,
+    title: String,
+    script: Asset? = nil,
+    _ values: [String: Any?]
+  ) -> String {
     var all: [String: Any] = [
       "language": language.tag,
       "title": title,
@@ -28,7 +38,7 @@ struct PageFrame {
       "stylesheet": catalog.stylesheet.path,
       "words": words,
     ]
-    all["script"] = script ? Asset.copyScript.path : nil
+    all["script"] = script?.path
     all["support"] = catalog.document.shop.supportEmail
     all.merge(values.compactMapValues { $0 }) { _, own in own }
     guard let html = PageTemplates.library.render(all, withTemplate: template) else {

@@ -3,15 +3,19 @@ import Shop
 
 /// The HTML of the worker's pages.
 ///
-/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemText` has escaped.
+/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemText` has escaped, and
+/// `{{{qr}}}`, which `QRCode` draws.
 enum PageTemplates {
-  static let names = ["layout", "order", "lookup", "checkout", "notice"]
+  private static let texts = [
+    "layout": layout, "order": order, "lookup": lookup, "checkout": checkout, "pay": pay,
+    "closed": closed, "notice": notice,
+  ]
 
   /// The parsed templates; the text is our own, so that failing to parse is a mistake of ours.
   static let library: MustacheLibrary = {
     MustacheContentTypes.register(PageEscaping(), named: "PAGE")
     var library = MustacheLibrary()
-    for (name, text) in zip(names, [layout, order, lookup, checkout, notice]) {
+    for (name, text) in texts {
       do {
         try library.register("{{% CONTENT_TYPE:PAGE}}" + text, named: name)
       } catch {
@@ -36,7 +40,7 @@ enum PageTemplates {
     </head>
     <body>
     <header class="rule noprint"><div class="bar"><a href="{{shopURL}}">{{shop}}</a></div></header>
-    <main>
+    <main{{#word}} data-state="{{word}}"{{/word}}>
     {{$content}}{{/content}}
     </main>
     <footer class="foot">
@@ -119,7 +123,7 @@ enum PageTemplates {
     <form method="post" action="/checkout" novalidate>
     <input type="hidden" name="sku" value="{{sku}}">
     <input type="hidden" name="locale" value="{{language}}">
-    <input type="hidden" name="provider" value="{{provider}}">
+    {{#provider}}<input type="hidden" name="provider" value="{{provider}}">{{/provider}}
     <div class="field">
     <label for="quantity">{{words.quantity}}</label>
     <input id="quantity" name="quantity" type="number" inputmode="numeric" min="1" max="{{limit}}" \
@@ -137,7 +141,61 @@ enum PageTemplates {
     <p class="hint" id="email-hint">{{words.emailHint}}</p>
     {{#emailFault}}<p class="fault" id="email-fault">{{emailFault}}</p>{{/emailFault}}
     </div>
-    <button type="submit" id="provider">{{words.pay}}</button>
+    {{#hasChoices}}
+    <fieldset id="provider"{{#providerFault}} aria-describedby="provider-fault"{{/providerFault}}>
+    <legend>{{chooseProvider}}</legend>
+    {{#choices}}
+    <label class="choice"><input type="radio" name="provider" value="{{provider}}" required>\
+    {{label}}</label>
+    {{/choices}}
+    {{#providerFault}}<p class="fault" id="provider-fault">{{providerFault}}</p>{{/providerFault}}
+    </fieldset>
+    {{/hasChoices}}
+    <button type="submit"{{#provider}} id="provider"{{/provider}}>{{words.pay}}</button>
+    </form>
+    {{/content}}{{/layout}}
+    """
+
+  private static let pay = """
+    {{<layout}}{{$content}}
+    <p class="over">{{what}}</p>
+    <h1>{{title}}</h1>
+    <p class="lead" role="status">{{lead}}</p>
+    {{#qr}}<div class="qrsheet">{{{qr}}}</div>{{/qr}}
+    {{#go}}
+    <p class="row"><a class="button{{#confirming}} plain{{/confirming}}" href="{{url}}">\
+    {{label}}</a></p>
+    {{/go}}
+    {{#form}}
+    <form id="pay" method="post" action="{{url}}">
+    {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">
+    {{/fields}}
+    <button type="submit"{{#confirming}} class="plain"{{/confirming}}>{{label}}</button>
+    </form>
+    {{/form}}
+    {{#more}}<p class="quiet">{{more}}</p>{{/more}}
+    {{#link}}<p class="row"><a class="button {{kind}}" href="{{url}}">{{label}}</a></p>{{/link}}
+    <dl>
+    {{#facts}}<dt>{{name}}</dt><dd{{#mono}} class="mono"{{/mono}}>{{value}}</dd>{{/facts}}
+    </dl>
+    {{/content}}{{/layout}}
+    """
+
+  private static let closed = """
+    {{<layout}}{{$content}}
+    <h1>{{title}}</h1>
+    <p class="lead">{{words.closedText}}</p>
+    <form method="post" action="/checkout">
+    <input type="hidden" name="sku" value="{{sku}}">
+    <input type="hidden" name="quantity" value="{{quantity}}">
+    <input type="hidden" name="email" value="{{email}}">
+    <input type="hidden" name="locale" value="{{language}}">
+    <p class="ways">
+    <button type="submit" name="provider" value="{{provider}}">{{retry}}</button>
+    {{#others}}<button class="plain" type="submit" name="provider" value="{{provider}}">\
+    {{label}}</button>
+    {{/others}}
+    </p>
     </form>
     {{/content}}{{/layout}}
     """

@@ -73,6 +73,16 @@ enum Stylesheet {
     input { font: inherit; width: 100%; max-width: 26rem; min-height: 44px; padding: 8px 12px;
       border: 1px solid var(--edge); border-radius: 8px; background: var(--raised);
       color: var(--ink) }
+    fieldset { border: 0; margin: 0 0 20px; padding: 0 }
+    legend { font-weight: 600; margin-bottom: 4px; padding: 0 }
+    .choice { display: flex; align-items: center; gap: 12px; min-height: 44px; font-weight: 400;
+      margin: 0 }
+    .choice input { width: 20px; height: 20px; min-height: 0; margin: 0;
+      accent-color: var(--accent) }
+    .ways { display: flex; flex-wrap: wrap; gap: 12px; max-width: none }
+    .qrsheet { background: #fff; border: 1px solid var(--line); border-radius: 12px;
+      width: min(18rem, 100%); margin: 24px 0; padding: 4px }
+    .qr { display: block; width: 100%; height: auto }
     input[type=number] { max-width: 8rem; font-variant-numeric: tabular-nums }
     input[aria-invalid=true] { border-color: var(--fault); border-width: 2px }
     .fault { color: var(--fault); font-weight: 600; margin: 4px 0 0 }

@@ -36,11 +36,6 @@ extension Words {
     keepSafe: "A code is as good as cash. Do not forward it, not even to someone who says they "
       + "are from support.",
     resendLink: "Lost the link? Send it again",
-    thanksTitle: "Thank you",
-    thanksText: "Once the payment is through, the codes and a link to your order are on their way "
-      + "to the address you gave, usually within seconds. You can close this page.",
-    thanksSlow: "Nothing after a few minutes? Look in the spam folder, or have the link sent "
-      + "again.",
     lookupTitle: "Find your order",
     lookupText: "Enter the address you ordered with. We will send the link to your order there.",
     lookupSend: "Send the link",
@@ -56,7 +51,7 @@ extension Words {
     faultsTitle: "Something needs correcting",
     faultEmail: "Enter a complete email address, such as name@example.com.",
     faultQuantity: { "Enter a whole number from 1 to \($0)." },
-    faultProvider: "That way of paying is not available. Submit again to use the usual one.",
+    faultProvider: "That way of paying is not available. Please use another one.",
     goneTitle: "No longer for sale",
     goneText: "This product is not sold at the moment. You have not been charged.",
     closedTitle: "Payment is not available right now",

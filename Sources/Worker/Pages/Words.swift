@@ -38,10 +38,6 @@ package struct Words: Sendable {
   let keepSafe: String
   let resendLink: String
 
-  let thanksTitle: String
-  let thanksText: String
-  let thanksSlow: String
-
   let lookupTitle: String
   let lookupText: String
   let lookupSend: String

@@ -10,6 +10,8 @@ package enum WebhookOutcome: Equatable, Sendable {
   /// This provider is not configured.
   case unknownProvider
   case tooLarge
+  /// The provider must be asked and does not answer; nothing was done.
+  case unconfirmed
   /// The commit queue is full; nothing was done.
   case busy
   /// The commit failed; nothing is known to be stored.
@@ -25,6 +27,7 @@ package enum WebhookOutcome: Equatable, Sendable {
     case .refused: Reply(answers.refusal)
     case .unknownProvider: .notFound
     case .tooLarge: .tooLarge
+    case .unconfirmed: .unavailable(retryAfterSeconds: 60)
     case .busy: .unavailable(retryAfterSeconds: 5)
     case .failed: .unavailable(retryAfterSeconds: 60)
     }

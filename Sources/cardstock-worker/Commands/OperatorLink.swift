@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import NIOPosix
 import Storage
 import Transport
 import Worker
@@ -15,12 +16,29 @@ enum OperatorLink {
     let path = settings.places.controlSocket
     if isAnswering(path) { return .socket(path: path) }
     let store = try settings.openStore()
+    let bell = Bell()
+    let logger = Logger(label: "cardstock") { _ in LineLog(logLevel: .critical) }
+    let cashier = Cashier(
+      publicURL: settings.publicURL,
+      store: store,
+      adapters: settings.adapters,
+      threads: .singleton,
+      bell: bell,
+      now: SystemClock.now,
+      logger: logger
+    )
     return .direct(
       OperatorDesk(
         store: store,
-        bell: Bell(),
+        bell: bell,
+        books: Bookkeeper(
+          cashier: cashier,
+          folder: settings.places.statements,
+          mailer: nil,
+          reader: nil
+        ),
         now: SystemClock.now,
-        logger: Logger(label: "cardstock") { _ in LineLog(logLevel: .critical) }
+        logger: logger
       )
     )
   }

@@ -4,9 +4,10 @@ import Worker
 /// `orders`: what was sold.
 struct Orders: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List, show and send again.",
+    abstract: "List, show, send again, refund.",
     subcommands: [
       ListOrders.self, ShowOrder.self, ResendOrder.self, HeldPayments.self, ReleaseOrder.self,
+      RefundMoney.self, MarkPaid.self,
     ]
   )
 }
@@ -143,7 +144,7 @@ struct HeldPayments: AsyncParsableCommand {
     Terminal.next(
       rows.isEmpty
         ? "nothing waits for a person"
-        : "compare with the provider, then `cardstock-worker orders release ORDER`, or refund there"
+        : "compare with the provider, then `cardstock-worker orders release ORDER`, or `orders refund`"
     )
   }
 }

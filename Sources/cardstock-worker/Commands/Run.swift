@@ -86,7 +86,9 @@ extension Settings {
       hosts: hosts,
       adapters: adapters,
       catalogPath: places.catalog,
-      controlSocket: places.controlSocket
+      controlSocket: places.controlSocket,
+      statements: places.statements,
+      operatorAddress: mail.operatorAddress
     )
   }
 

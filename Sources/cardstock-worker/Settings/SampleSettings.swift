@@ -39,6 +39,9 @@ package enum SampleSettings {
       # The sender that buyers see.
       from: shop@shop.example
 
+      # Who gets the daily report: what the providers' statements say against the books.
+      # operator: owner@shop.example
+
       # folder writes each letter as a file, to look at while trying things out; smtp sends it.
       transport: folder
 
@@ -72,7 +75,9 @@ package enum SampleSettings {
       lines += wrapped(setting.help).map { "  # \($0)" }
       let comment = setting.isRequired ? "" : "# "
       lines.append("  \(comment)\(setting.keys[0]): \(setting.sample)")
-      lines += setting.keys.dropFirst().map { "  # \($0): \(setting.name).key" }
+      lines += setting.keys.dropFirst().map {
+        "  # \($0): \(kind.provider.rawValue)-\(setting.name).key"
+      }
       lines.append("")
     }
     return lines.joined(separator: "\n")

@@ -26,6 +26,8 @@ package struct Settings: Sendable {
     package let catalog: String
 
     package var controlSocket: String { state + "/control.sock" }
+    /// Reports of providers' statements.
+    package var statements: String { state + "/statements" }
   }
 
   /// The address to bind.
@@ -38,6 +40,8 @@ package struct Settings: Sendable {
   /// How mail leaves.
   package struct MailSettings: Sendable {
     package let from: EmailAddress
+    /// Who gets the shop's own letters, such as the daily report; nil for nobody.
+    package let operatorAddress: EmailAddress?
     package let transport: MailTransport
   }
 

@@ -10,7 +10,9 @@ private enum TransportWord: String, CaseIterable {
 
 extension SettingsReader {
   mutating func mail() -> Settings.MailSettings? {
-    let from = required("mail.from", example: "shop@example.com").flatMap { address($0) }
+    let from = required("mail.from", example: "shop@example.com")
+      .flatMap { address($0, of: "mail.from") }
+    let reader = text("mail.operator").flatMap { address($0, of: "mail.operator") }
     let word = choice("mail.transport", of: TransportWord.self)
     if !has("mail.transport") {
       fault("mail.transport", expected: "smtp or folder", found: "nothing", remedy: "choose one")
@@ -22,13 +24,13 @@ extension SettingsReader {
       case .smtp: server().map { .smtp($0) }
       }
     guard let from, let transport else { return nil }
-    return Settings.MailSettings(from: from, transport: transport)
+    return Settings.MailSettings(from: from, operatorAddress: reader, transport: transport)
   }
 
-  private mutating func address(_ text: String) -> EmailAddress? {
+  private mutating func address(_ text: String, of name: String) -> EmailAddress? {
     if let address = EmailAddress(text) { return address }
     fault(
-      "mail.from",
+      name,
       expected: "a bare address",
       found: "`\(text)`",
       remedy: "as shop@example.com"

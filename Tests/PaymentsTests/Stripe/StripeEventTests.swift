@@ -166,7 +166,8 @@ struct StripeEventTests {
       """
     let key = PaymentKey(paymentID: "pi_1", reference: reference)
     #expect(
-      try fact("charge.refunded", charge) == .success(.refunded(key, Refund(id: nil, amount: try cny(123))))
+      try fact("charge.refunded", charge)
+        == .success(.refunded(key, Refund(id: nil, amount: try cny(123))))
     )
   }
 

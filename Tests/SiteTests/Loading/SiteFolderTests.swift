@@ -28,7 +28,6 @@ import Testing
     #expect(loaded.problems == [])
     let config = try #require(loaded.content).config
     #expect(config.languages == [.chinese])
-    #expect(config.paymentOrigins == ["https://checkout.stripe.com"])
     #expect(config.workerURL == nil)
   }
 
@@ -131,14 +130,12 @@ import Testing
       includeDrafts: false,
       overrides: SiteOverrides(
         baseURL: "http://127.0.0.1:8080/",
-        workerURL: "http://localhost:9000",
-        paymentOrigins: ["http://127.0.0.1:7000"]
+        workerURL: "http://localhost:9000"
       )
     )
     let config = try #require(loaded.content).config
     #expect(config.baseURL == "http://127.0.0.1:8080")
     #expect(config.workerURL == "http://localhost:9000")
-    #expect(config.paymentOrigins == ["http://127.0.0.1:7000"])
   }
 
   @Test(arguments: [

@@ -15,14 +15,9 @@ import Testing
     }
   }
 
-  @Test func `lists the worker, its payment pages and hosted links as form targets`() throws {
+  @Test func `lists the worker alone as a form target`() throws {
     let headers = try rendered("_headers", of: SampleShop.content())
-    #expect(
-      headers.contains(
-        "form-action 'self' https://pay.example.com https://checkout.stripe.com "
-          + "https://buy.stripe.com;"
-      )
-    )
+    #expect(headers.contains("form-action 'self' https://pay.example.com;"))
     #expect(headers.contains("default-src 'none'; script-src 'self'; style-src 'self';"))
     #expect(headers.contains("connect-src 'self' https://pay.example.com;"))
     #expect(!headers.contains("unsafe"))

@@ -22,9 +22,9 @@ import Testing
 
   @Test func `offers a choice among several providers`() throws {
     var content = try SampleShop.content()
-    content.config.payments = [.stripe, .standard]
+    content.config.payments = [.stripe, .paypal]
     let page = try rendered("products/cairnlight-50/index.html", of: content)
-    #expect(page.contains("value=\"stripe\" required checked>Stripe"))
+    #expect(page.contains("value=\"stripe\" required checked>银行卡"))
     #expect(page.count(of: "type=\"radio\"") == 2)
   }
 

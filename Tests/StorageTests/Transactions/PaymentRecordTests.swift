@@ -12,7 +12,8 @@ struct PaymentRecordTests {
     return switch name {
     case "paid": Sample.paid(checkout, event: "evt_paid", by: "pi_1")
     case "duplicate": Sample.paid(checkout, event: "evt_again", by: "pi_1")
-    case "refund": Sample.event("evt_refund", .refunded(key, Refund(id: nil, amount: try Sample.money(1000))))
+    case "refund":
+      Sample.event("evt_refund", .refunded(key, Refund(id: nil, amount: try Sample.money(1000))))
     case "byReference":
       Sample.event(
         "evt_lost",
@@ -67,7 +68,10 @@ struct PaymentRecordTests {
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
     let key = PaymentKey(paymentID: "pi_1", reference: nil)
-    let refund = Sample.event("evt_refund", .refunded(key, Refund(id: nil, amount: checkout.amount)))
+    let refund = Sample.event(
+      "evt_refund",
+      .refunded(key, Refund(id: nil, amount: checkout.amount))
+    )
     for name in names {
       let event = name == "paid" ? Sample.paid(checkout, by: "pi_1") : refund
       _ = try await vault.store.settle(event, at: TestVault.start)

@@ -15,11 +15,17 @@ struct CheckoutRoutesTests {
       try await LiveWorker.run(options) { worker async throws in
         let answer = try await worker.post("/checkout", form: Self.form)
         #expect(answer.status == 303)
-        #expect(answer.header("location") == FakeStripe.page)
         #expect(answer.header("cache-control") == "no-store")
         let asked = try unwrapped(stripe.forms.first)
         let reference = try unwrapped(asked["client_reference_id"].flatMap { Reference($0) })
-        #expect(asked["success_url"]?.contains("/thanks?checkout=\(reference)") == true)
+        #expect(answer.header("location") == "/checkouts/\(reference)?go=1")
+        let back = "https://pay.shop.example/checkouts/\(reference)/return"
+        #expect(asked["success_url"] == back)
+        let page = try await worker.send(.get, "/checkouts/\(reference)?go=1")
+        #expect(page.status == 200 && page.header("refresh") == "0;url=\(FakeStripe.page)")
+        #expect(page.text.contains("href=\"\(FakeStripe.page)\""))
+        let calm = try await worker.send(.get, "/checkouts/\(reference)")
+        #expect(calm.header("refresh") == "3;url=/checkouts/\(reference)")
         #expect(asked["cancel_url"] == "https://cards.example.com/en/products/gc-25/")
         #expect(asked.values.allSatisfy { !$0.contains("/orders/") })
       }
@@ -31,6 +37,52 @@ struct CheckoutRoutesTests {
       let answer = try await worker.post("/checkout", form: Self.form)
       #expect(answer.status == 503 && answer.header("retry-after") != nil)
       #expect(answer.text.contains("You have not been charged"))
+      #expect(answer.text.contains("name=\"email\" value=\"buyer@example.com\""))
+      #expect(answer.text.contains("Try again"))
+    }
+  }
+
+  @Test func `offers other ways to pay when one is away`() async throws {
+    var options = LiveWorker.Options()
+    options.adapters = [PlayedAdapter<WeChatPart>(), PlayedAdapter<PayPalPart>()]
+    try await LiveWorker.run(options) { worker async throws in
+      let form = Self.form.replacing("provider=stripe", with: "provider=wechatpay")
+      let answer = try await worker.post("/checkout", form: form)
+      #expect(answer.status == 503)
+      for provider in ["wechatpay", "stripe", "paypal"] {
+        #expect(answer.text.contains("name=\"provider\" value=\"\(provider)\""))
+      }
+      #expect(answer.header("referrer-policy") == "same-origin")
+    }
+  }
+
+  @Test(arguments: [("en", "Choose a way to pay"), ("zh-CN", "请选择付款方式")])
+  func `has a buyer choose when the form does not say`(
+    language: String,
+    words: String
+  ) async throws {
+    var options = LiveWorker.Options()
+    options.adapters = [PlayedAdapter<WeChatPart>()]
+    try await LiveWorker.run(options) { worker async throws in
+      let form = "sku=GC-25&quantity=2&email=buyer%40example.com&locale=\(language)"
+      let answer = try await worker.post("/checkout", form: form)
+      #expect(answer.status == 422 && answer.text.contains(words))
+      for provider in ["wechatpay", "stripe"] {
+        let radio = "type=\"radio\" name=\"provider\" value=\"\(provider)\""
+        #expect(answer.text.contains(radio))
+      }
+      #expect(answer.text.contains("value=\"buyer@example.com\""))
+    }
+  }
+
+  @Test func `takes the only provider for granted`() async throws {
+    try await FakeStripe.run { stripe async throws in
+      var options = LiveWorker.Options()
+      options.stripeURL = stripe.url
+      try await LiveWorker.run(options) { worker async throws in
+        let form = "sku=GC-25&quantity=2&email=buyer%40example.com&locale=en"
+        #expect(try await worker.post("/checkout", form: form).status == 303)
+      }
     }
   }
 
@@ -103,16 +155,6 @@ struct CheckoutRoutesTests {
     try await LiveWorker.run { worker async throws in
       let json = [(name: "Content-Type", value: "application/json")]
       #expect(try await worker.send(.post, "/checkout", headers: json, body: "{}").status == 400)
-    }
-  }
-
-  @Test(arguments: [("en", "Thank you"), ("zh-CN", "感谢购买")])
-  func `thanks without telling anything`(language: String, words: String) async throws {
-    try await LiveWorker.run { worker async throws in
-      let path = "/thanks?checkout=CSZTL2EYAMJZ0001&lang=\(language)"
-      let answer = try await worker.send(.get, path)
-      #expect(answer.status == 200 && answer.text.contains(words))
-      #expect(!answer.text.contains("CSZTL2EYAMJZ0001") && !answer.text.contains("/orders/0"))
     }
   }
 }

@@ -19,7 +19,7 @@ struct DeliveryServiceTests {
     let desk = FrontDesk(
       publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
       store: store,
-      adapters: try unwrapped(file.keys[vector.keys]).adapters(),
+      adapters: [try unwrapped(file.keys[vector.keys]).adapter(of: .stripe)],
       shelf: CatalogShelf(Sample.catalog),
       threads: FrontDesk.Threads(reads: .singleton, calls: .singleton),
       bell: Bell(),

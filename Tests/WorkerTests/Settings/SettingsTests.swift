@@ -1,4 +1,6 @@
 import Foundation
+import Payments
+import Shop
 import Testing
 import cardstock_worker
 
@@ -45,7 +47,7 @@ struct SettingsTests {
       return
     }
     #expect(settings.listen.host == "127.0.0.1" && settings.listen.port == 8090)
-    #expect(settings.stripe?.payOrigins == ["https://checkout.stripe.com"])
+    #expect(settings.adapters.map { type(of: $0).provider } == [.stripe])
     #expect(settings.places.controlSocket.hasSuffix("/state/control.sock"))
   }
 

@@ -12,13 +12,14 @@ struct WebhookOutcomeTests {
     ] as [(WebhookOutcome, Int)]
   )
   func `answers so that the provider does the right thing`(outcome: WebhookOutcome, status: Int) {
-    let reply = outcome.reply
+    let reply = outcome.reply(.plain)
     #expect(reply.status == status)
     #expect(reply.extra.contains { $0.name == "Retry-After" } == (status == 503))
   }
 
   @Test func `says the same to every refusal`() {
-    let bodies = WebhookRefusal.allCases.map { WebhookOutcome.refused($0).reply }
+    let refusals: [WebhookRefusal] = [.authentication, .unknownKey("a"), .stale, .malformed]
+    let bodies = refusals.map { WebhookOutcome.refused($0).reply(.plain) }
     #expect(bodies.allSatisfy { $0 == bodies[0] })
   }
 }

@@ -7,6 +7,8 @@ import Worker
 struct WebhookVector: Decodable, Sendable {
   let id: String
   let provider: String
+  let method: String
+  let path: String
   let headers: [[String]]
   let bodyBase64: String?
   let bodyRecipe: [Piece]?
@@ -49,37 +51,17 @@ struct WebhookVector: Decodable, Sendable {
   }
 
   var arrival: Arrival {
-    Arrival(method: "POST", query: "", headers: headers.map { ($0[0], $0[1]) }, body: body)
-  }
-}
-
-/// A merchant's keys, as `webhooks.keys.json` holds them.
-struct VectorKeys: Sendable {
-  let webhookSecrets: [String]?
-  let livemode: Bool?
-  let secrets: [String]?
-  let publicKeys: [String]?
-  let map: [String: String]?
-
-  func adapters() throws -> FrontDesk.Adapters {
-    if let webhookSecrets {
-      let secrets = try webhookSecrets.map { try unwrapped(Secret($0)) }
-      let api = StripeAPI(key: try unwrapped(Secret(Sample.key)), url: "http://127.0.0.1:9")
-      return FrontDesk.Adapters(
-        stripe: StripeAdapter(secrets: secrets, isLive: livemode ?? true, api: api),
-        standard: nil
-      )
-    }
-    let standard = try StandardAdapter(
-      secrets: try (secrets ?? []).map { try unwrapped(Secret($0)) },
-      publicKeys: publicKeys ?? [],
-      eventNames: StandardAdapter.EventNames(
-        paid: map?["paid"] ?? "payment.succeeded",
-        refunded: map?["refunded"] ?? "payment.refunded"
-      )
+    let query = path.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init)
+    return Arrival(
+      method: method,
+      query: query ?? "",
+      headers: headers.map { ($0[0], $0[1]) },
+      body: body
     )
-    return FrontDesk.Adapters(stripe: nil, standard: standard)
   }
+
+  /// The name that the worker has for the vector's provider.
+  var worker: Provider? { Provider(rawValue: provider == "wechat" ? "wechatpay" : provider) }
 }
 
 /// The vectors of the providers that this worker speaks to.
@@ -98,43 +80,12 @@ struct VectorFile: Sendable {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
-    let providers = Set(Provider.allCases.map(\.rawValue))
-    // The providers to come have vectors of other forms in the same file.
-    vectors = try lines.compactMap { line in
-      let head = try decoder.decode(Head.self, from: Data(line.utf8))
-      guard providers.contains(head.provider) else { return nil }
-      return try decoder.decode(WebhookVector.self, from: Data(line.utf8))
-    }
+    let known = Set(AdapterTable.all.map { $0.provider })
+    vectors = try lines.map { try decoder.decode(WebhookVector.self, from: Data($0.utf8)) }
+      .filter { vector in vector.worker.map(known.contains) ?? false }
     let stem = path.hasSuffix(".jsonl") ? String(path.dropLast(6)) : path
     let profiles = try Data(contentsOf: URL(fileURLWithPath: stem + ".keys.json"))
     // Not the strategy from above: it would rename the profiles too.
-    let all = try JSONDecoder().decode([String: AnyProfile].self, from: profiles)
-    keys = all.mapValues(\.keys)
-  }
-
-  private struct Head: Decodable {
-    let provider: String
-  }
-
-  private struct AnyProfile: Decodable {
-    let keys: VectorKeys
-
-    private enum Name: String, CodingKey {
-      case webhookSecrets = "webhook_secrets"
-      case livemode, secrets
-      case publicKeys = "public_keys"
-      case map
-    }
-
-    init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: Name.self)
-      keys = VectorKeys(
-        webhookSecrets: try values.decodeIfPresent([String].self, forKey: .webhookSecrets),
-        livemode: try values.decodeIfPresent(Bool.self, forKey: .livemode),
-        secrets: try values.decodeIfPresent([String].self, forKey: .secrets),
-        publicKeys: try values.decodeIfPresent([String].self, forKey: .publicKeys),
-        map: try values.decodeIfPresent([String: String].self, forKey: .map)
-      )
-    }
+    keys = try JSONDecoder().decode([String: VectorKeys].self, from: profiles)
   }
 }

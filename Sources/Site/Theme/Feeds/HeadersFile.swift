@@ -68,17 +68,14 @@ private func security(_ content: SiteContent) -> [(name: String, value: String)]
 /// Nothing but our own scripts, stylesheet and images; forms go to the search page and the worker,
 /// and scripts ask the worker what is in stock.
 ///
-/// Chromium applies `form-action` to redirects after a submission too, so that the payment pages
-/// that the worker answers with are listed as well.
+/// The payment providers are not named: a form leads to the worker's own checkout page, and from
+/// there on.
 private func contentSecurityPolicy(_ content: SiteContent) -> String {
   let config = content.config
-  let payments =
-    (config.workerURL.map { [$0] + config.paymentOrigins } ?? [])
-    + content.products.compactMap(\.stripe)
+  let worker = sources(config.workerURL.map { [$0] } ?? [])
   return [
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
-    "connect-src " + sources(config.workerURL.map { [$0] } ?? []),
-    "form-action " + sources(payments), "base-uri 'none'", "frame-ancestors 'none'",
+    "connect-src " + worker, "form-action " + worker, "base-uri 'none'", "frame-ancestors 'none'",
   ].joined(separator: "; ")
 }
 

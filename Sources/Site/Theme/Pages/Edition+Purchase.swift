@@ -16,9 +16,9 @@ extension Edition {
       "quantityHint": phrases[.quantityHint, product.limit],
     ]
     form["hosted"] = product.stripe
-    let providers = config.payments.isEmpty ? [.stripe] : config.payments
-    if providers.count == 1 {
-      form["provider"] = providers[0].rawValue
+    let providers = config.payments.filter { $0.takes(product.price.currency) }
+    if providers.count < 2 {
+      form["provider"] = (providers.first ?? .stripe).rawValue
     } else {
       form["choice"] = true
       form["providers"] = providers.enumerated().map { index, provider -> TemplateValues in

@@ -136,7 +136,7 @@ extension PhraseGroup {
   fileprivate var keys: [String]? {
     switch self {
     case .labels: ProductLabel.allCases.map(\.rawValue)
-    case .providers: Provider.allCases.map(\.rawValue)
+    case .providers: Provider.offered.map(\.rawValue)
     case .regions: nil
     }
   }

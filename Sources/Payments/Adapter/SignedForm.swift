@@ -1,0 +1,93 @@
+/// The fields of an `application/x-www-form-urlencoded` text as bytes, for signatures over them.
+///
+/// Decoded once and to bytes: a second decoding would turn a base64 `+` into a space, and the text
+/// may be in a character set that only one of its fields names. Unequal names, always.
+struct SignedForm: Sendable {
+  struct Field: Equatable, Sendable {
+    let name: [UInt8]
+    let value: [UInt8]
+  }
+
+  /// In wire order.
+  let fields: [Field]
+
+  /// More than any provider's message has; bounds the work on a stranger's body.
+  static let mostFields = 256
+
+  /// Decodes a body; refuses duplicates, broken escapes and fields without a name.
+  init(_ body: some Collection<UInt8>) throws(WebhookRefusal) {
+    var fields: [Field] = []
+    // Empty pieces, as of an `&` at the end, carry nothing.
+    for piece in body.split(separator: UInt8(ascii: "&")) {
+      guard fields.count < Self.mostFields else { throw .malformed }
+      let pair = piece.split(
+        separator: UInt8(ascii: "="),
+        maxSplits: 1,
+        omittingEmptySubsequences: false
+      )
+      fields.append(
+        Field(
+          name: try Self.decode(pair[0]),
+          value: pair.count == 2 ? try Self.decode(pair[1]) : []
+        )
+      )
+    }
+    try self.init(decoded: fields)
+  }
+
+  /// Takes fields that need no decoding; refuses duplicates and fields without a name.
+  init(decoded fields: [Field]) throws(WebhookRefusal) {
+    guard Set(fields.map(\.name)).count == fields.count, fields.allSatisfy({ !$0.name.isEmpty })
+    else { throw .malformed }
+    self.fields = fields
+  }
+
+  /// The bytes of a field's value; nil when the field is missing.
+  subscript(_ name: String) -> [UInt8]? {
+    let name = Array(name.utf8)
+    return fields.first { $0.name == name }?.value
+  }
+
+  /// A field's value; nil when it is missing, empty or not UTF-8.
+  func text(_ name: String) -> String? {
+    guard let value = self[name], !value.isEmpty else { return nil }
+    return String(validating: value, as: UTF8.self)
+  }
+
+  /// `name=value` joined with `&`, sorted by the names' bytes: what most Chinese providers sign.
+  func signedBytes(leavingOut names: Set<String>, droppingEmpty: Bool) -> [UInt8] {
+    let left = Set(names.map { Array($0.utf8) })
+    let pairs =
+      fields
+      .filter { !left.contains($0.name) && !(droppingEmpty && $0.value.isEmpty) }
+      .sorted { $0.name.lexicographicallyPrecedes($1.name) }
+      .map { $0.name + [UInt8(ascii: "=")] + $0.value }
+    return Array(pairs.joined(separator: [UInt8(ascii: "&")]))
+  }
+
+  private static func decode(_ text: some Collection<UInt8>) throws(WebhookRefusal) -> [UInt8] {
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(text.count)
+    var rest = text[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
+      case UInt8(ascii: "%"):
+        guard let high = rest.popFirst().flatMap(nibble), let low = rest.popFirst().flatMap(nibble)
+        else { throw .malformed }
+        decoded.append(high << 4 | low)
+      default: decoded.append(byte)
+      }
+    }
+    return decoded
+  }
+
+  private static func nibble(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 48...57: digit - 48
+    case 65...70: digit - 55
+    case 97...102: digit - 87
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package import Shop
+
+/// The specification speaks of webhooks alone: there is nobody to ask.
+extension StandardAdapter {
+  /// Not part of the specification.
+  package func start(
+    _ request: StartRequest,
+    _ call: Call
+  ) throws(ProviderError) -> StartedCheckout { throw .unsupported }
+
+  /// Not part of the specification.
+  package func query(
+    _ question: PaymentQuestion,
+    _ call: Call
+  ) throws(ProviderError) -> PaymentFinding { throw .unsupported }
+
+  /// Not part of the specification.
+  package func refund(
+    _ request: RefundRequest,
+    _ call: Call
+  ) throws(ProviderError) -> RefundAnswer { throw .unsupported }
+
+  /// Not part of the specification.
+  package func statement(
+    of day: CivilDate,
+    _ call: Call
+  ) throws(ProviderError) -> [StatementLine]? { throw .unsupported }
+}

@@ -1,0 +1,76 @@
+/// A checkout as whoever has its reference may see it: no whole address, no token, no code.
+package struct CheckoutView: Equatable, Sendable {
+  /// What was quoted.
+  package struct Facts: Equatable, Sendable {
+    package let reference: Reference
+    package let provider: Provider
+    package let line: Line
+    /// The first letter and the domain: `b…@example.com`.
+    package let maskedEmail: String
+    package let language: Language
+    package let amount: Money
+    package let createdAt: Timestamp
+    package let expiresAt: Timestamp
+
+    package init(_ checkout: Checkout) {
+      reference = checkout.reference
+      provider = checkout.provider
+      line = checkout.line
+      maskedEmail = checkout.email.description
+      language = checkout.language
+      amount = checkout.amount
+      createdAt = checkout.createdAt
+      expiresAt = checkout.expiresAt
+    }
+  }
+
+  /// How far the order has come.
+  package struct Order: Equatable, Sendable {
+    package let standing: Standing
+    package let fulfilment: Fulfilment
+
+    package init(standing: Standing, fulfilment: Fulfilment) {
+      self.standing = standing
+      self.fulfilment = fulfilment
+    }
+  }
+
+  package let checkout: Facts
+  /// The provider's ID of it, where it gave one.
+  package let sessionID: String?
+  /// Nil until the provider was reached.
+  package let step: KeptStep?
+  /// Nil until it was paid.
+  package let order: Order?
+  /// Money came for it that a person looks at first.
+  package let isHeld: Bool
+  /// Nobody asks the provider about it any more; money that comes now still finds it.
+  package let isExpired: Bool
+
+  package init(
+    checkout: Facts,
+    sessionID: String?,
+    step: KeptStep?,
+    order: Order?,
+    isHeld: Bool,
+    isExpired: Bool
+  ) {
+    self.checkout = checkout
+    self.sessionID = sessionID
+    self.step = step
+    self.order = order
+    self.isHeld = isHeld
+    self.isExpired = isExpired
+  }
+
+  package var isPaid: Bool { order != nil }
+
+  /// What its provider is asked about it.
+  package var question: PaymentQuestion {
+    PaymentQuestion(
+      reference: checkout.reference,
+      sessionID: sessionID,
+      openedAt: checkout.createdAt
+    )
+  }
+}

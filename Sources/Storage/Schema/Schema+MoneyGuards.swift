@@ -1,0 +1,144 @@
+extension Schema {
+  static let moneyGuards = inquiryGuards + refundGuards + statementGuards
+
+  private static let inquiryGuards = [
+    Guard(
+      "sessionIsOnce",
+      "INSERT ON session",
+      when: "EXISTS (SELECT 1 FROM session WHERE checkoutID = NEW.checkoutID)",
+      says: "the checkout has its session"
+    ),
+    Guard("sessionIsFixed", "UPDATE OF checkoutID ON session", says: "a session stays where it is"),
+    Guard("sessionIsKept", "DELETE ON session", says: "a session is kept"),
+    Guard(
+      "inquiryIsOnce",
+      "INSERT ON inquiry",
+      when: """
+        EXISTS (SELECT 1 FROM inquiry WHERE checkoutID = NEW.checkoutID)
+        OR NEW.asked <> 0 OR NEW.expiredAt IS NOT NULL
+        """,
+      says: "the checkout is asked about already"
+    ),
+    Guard(
+      "inquiryDoesNotFall",
+      "UPDATE ON inquiry",
+      when: """
+        NEW.checkoutID <> OLD.checkoutID OR NEW.asked < OLD.asked
+        OR (OLD.expiredAt IS NOT NULL AND NEW.expiredAt IS NOT OLD.expiredAt)
+        """,
+      says: "a question stays counted, and a label stays on"
+    ),
+    Guard("inquiryIsKept", "DELETE ON inquiry", says: "an inquiry is kept"),
+  ]
+
+  private static let refundGuards = [
+    Guard(
+      "partIsOnce",
+      "INSERT ON refundPart",
+      when: """
+        EXISTS (SELECT 1 FROM refundPart WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM refundPart
+          WHERE paymentID = NEW.paymentID AND refundID = NEW.refundID)
+        """,
+      says: "the refund is known"
+    ),
+    Guard(
+      "partIsFixed",
+      "UPDATE ON refundPart",
+      when: """
+        NEW.id <> OLD.id OR NEW.paymentID <> OLD.paymentID OR NEW.refundID <> OLD.refundID
+        OR NEW.receivedAt <> OLD.receivedAt
+        OR (OLD.amountMinor IS NOT NULL
+          AND (NEW.amountMinor IS NULL OR NEW.amountMinor < OLD.amountMinor))
+        """,
+      says: "what was given back does not change"
+    ),
+    Guard("partIsKept", "DELETE ON refundPart", says: "a refund is for ever"),
+    Guard(
+      "refundIsOnce",
+      "INSERT ON refundOrder",
+      when: """
+        EXISTS (SELECT 1 FROM refundOrder WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM refundOrder
+          WHERE paymentID = NEW.paymentID AND endedAt IS NULL)
+        """,
+      says: "a refund of this payment is under way"
+    ),
+    Guard(
+      "refundFits",
+      "INSERT ON refundOrder",
+      when: """
+        NEW.state <> 'open'
+        OR NOT EXISTS (SELECT 1 FROM payment p WHERE p.id = NEW.paymentID
+          AND p.state IN ('paid', 'partRefunded') AND p.currency = NEW.currency
+          AND p.amountMinor - p.refundedMinor >= NEW.amountMinor)
+        """,
+      says: "no more is given back than is left"
+    ),
+    Guard(
+      "refundStopsItsOrder",
+      "INSERT ON refundOrder",
+      when: "EXISTS (SELECT 1 FROM paidOrder WHERE paymentID = NEW.paymentID AND risk = 'clear')",
+      says: "an order is held before its money is given back"
+    ),
+    Guard(
+      "refundIsFixed",
+      "UPDATE OF id, paymentID, amountMinor, currency, reason, begunAt ON refundOrder",
+      says: "a refund is repeated as it was begun"
+    ),
+    Guard(
+      "refundFollowsItsGraph",
+      "UPDATE OF state, endedAt ON refundOrder",
+      when: "OLD.endedAt IS NOT NULL OR (OLD.state = 'pending' AND NEW.state = 'open')",
+      says: "no such step of a refund"
+    ),
+    Guard("refundIsKept", "DELETE ON refundOrder", says: "a refund is for ever"),
+    Guard(
+      "orderWaitsForItsRefund",
+      "UPDATE OF risk ON paidOrder",
+      when: """
+        NEW.risk = 'clear' AND OLD.risk <> 'clear' AND EXISTS (
+          SELECT 1 FROM refundOrder WHERE paymentID = OLD.paymentID AND endedAt IS NULL)
+        """,
+      says: "money of the order is being given back"
+    ),
+    Guard(
+      "refundsAddUp",
+      "UPDATE OF refundedMinor, refundTotalMinor ON payment",
+      when: """
+        NEW.refundTotalMinor < OLD.refundTotalMinor
+        OR NEW.refundedMinor <> MAX(NEW.refundTotalMinor, (
+          SELECT COALESCE(SUM(amountMinor), 0) FROM refundPart
+          WHERE paymentID = NEW.id AND failedAt IS NULL))
+        """,
+      says: "what was given back is the sum of its parts"
+    ),
+  ]
+
+  private static let statementGuards = [
+    Guard(
+      "statementLineIsOnce",
+      "INSERT ON statementLine",
+      when: """
+        EXISTS (SELECT 1 FROM statementLine WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM statementLine
+          WHERE provider = NEW.provider AND lineID = NEW.lineID)
+        """,
+      says: "the line is known"
+    ),
+    Guard("statementLineIsFixed", "UPDATE ON statementLine", says: "a statement does not change"),
+    Guard("statementLineIsKept", "DELETE ON statementLine", says: "a statement is kept"),
+    Guard(
+      "statementIsOnce",
+      "INSERT ON statement",
+      when: "EXISTS (SELECT 1 FROM statement WHERE provider = NEW.provider AND day = NEW.day)",
+      says: "the statement is known"
+    ),
+    Guard(
+      "statementIsFixed",
+      "UPDATE OF provider, day ON statement",
+      says: "a statement keeps its day"
+    ),
+    Guard("statementIsKept", "DELETE ON statement", says: "a statement is kept"),
+  ]
+}

@@ -1,0 +1,121 @@
+extension Schema {
+  /// What is known of money: how it is asked for, came, went back and was accounted for.
+  static let moneyTables = [
+    """
+    CREATE TABLE session (
+      checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id),
+      sessionID TEXT CHECK (length(sessionID) BETWEEN 1 AND 500),
+      stepSealed BLOB NOT NULL,
+      startedAt INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE inquiry (
+      checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id),
+      asked INTEGER NOT NULL DEFAULT 0 CHECK (asked >= 0),
+      lastAsked INTEGER NOT NULL DEFAULT 0 CHECK (lastAsked BETWEEN 0 AND asked),
+      dueAt INTEGER,
+      expiredAt INTEGER,
+      CHECK (dueAt IS NULL OR expiredAt IS NULL)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE payment (
+      id INTEGER PRIMARY KEY,
+      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
+      paymentKey TEXT,
+      reference TEXT,
+      state TEXT NOT NULL CHECK (
+        state IN ('created', 'pending', 'failed', 'expired', 'paid', 'partRefunded', 'refunded')),
+      amountMinor INTEGER,
+      currency TEXT CHECK (length(currency) = 3),
+      refundedMinor INTEGER NOT NULL DEFAULT 0 CHECK (refundedMinor >= 0),
+      refundTotalMinor INTEGER NOT NULL DEFAULT 0 CHECK (refundTotalMinor >= 0),
+      refundedAt INTEGER,
+      dispute TEXT CHECK (dispute IN ('open', 'won', 'lost')),
+      mismatch TEXT CHECK (
+        mismatch IN ('amount', 'currency', 'mode', 'account', 'unknownCheckout', 'provider', 'late',
+          'unknownPrice', 'address', 'surplus', 'dispute')),
+      receivedAt INTEGER NOT NULL,
+      feeMinor INTEGER,
+      netMinor INTEGER,
+      feeCurrency TEXT CHECK (length(feeCurrency) = 3),
+      UNIQUE (provider, paymentKey),
+      CHECK (paymentKey IS NOT NULL OR reference IS NOT NULL),
+      CHECK ((refundedMinor > 0) = (state IN ('partRefunded', 'refunded'))),
+      CHECK (refundTotalMinor <= refundedMinor),
+      CHECK ((amountMinor IS NULL) = (currency IS NULL)),
+      CHECK ((feeMinor IS NULL) = (feeCurrency IS NULL)),
+      CHECK (netMinor IS NULL OR feeMinor IS NOT NULL)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE event (
+      id INTEGER PRIMARY KEY,
+      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
+      eventID TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      receivedAt INTEGER NOT NULL,
+      bodySealed BLOB NOT NULL,
+      outcome TEXT NOT NULL CHECK (
+        outcome IN ('ignored', 'allocated', 'backorder', 'held', 'refunded', 'refundFailed',
+          'disputed')),
+      paymentID INTEGER REFERENCES payment (id),
+      UNIQUE (provider, eventID)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE refundPart (
+      id INTEGER PRIMARY KEY,
+      paymentID INTEGER NOT NULL REFERENCES payment (id),
+      refundID TEXT NOT NULL CHECK (length(refundID) BETWEEN 1 AND 500),
+      amountMinor INTEGER CHECK (amountMinor > 0),
+      receivedAt INTEGER NOT NULL,
+      failedAt INTEGER,
+      UNIQUE (paymentID, refundID),
+      CHECK (amountMinor IS NOT NULL OR failedAt IS NOT NULL)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE refundOrder (
+      id TEXT PRIMARY KEY CHECK (length(id) BETWEEN 8 AND 32),
+      paymentID INTEGER NOT NULL REFERENCES payment (id),
+      amountMinor INTEGER NOT NULL CHECK (amountMinor > 0),
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      reason TEXT NOT NULL CHECK (length(reason) <= 300),
+      state TEXT NOT NULL CHECK (state IN ('open', 'pending', 'done', 'refused')),
+      isHolding INTEGER NOT NULL CHECK (isHolding IN (0, 1)),
+      begunAt INTEGER NOT NULL,
+      endedAt INTEGER,
+      trouble TEXT,
+      CHECK ((endedAt IS NULL) = (state IN ('open', 'pending')))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE statement (
+      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
+      day TEXT NOT NULL CHECK (length(day) = 10),
+      takenAt INTEGER NOT NULL,
+      PRIMARY KEY (provider, day)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE statementLine (
+      id INTEGER PRIMARY KEY,
+      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
+      lineID TEXT NOT NULL,
+      day TEXT NOT NULL CHECK (length(day) = 10),
+      kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'dispute', 'other')),
+      paymentKey TEXT,
+      reference TEXT,
+      amountMinor INTEGER NOT NULL,
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      feeMinor INTEGER,
+      feeCurrency TEXT CHECK (length(feeCurrency) = 3),
+      at INTEGER NOT NULL,
+      UNIQUE (provider, lineID),
+      CHECK ((feeMinor IS NULL) = (feeCurrency IS NULL))
+    ) STRICT
+    """,
+  ]
+}

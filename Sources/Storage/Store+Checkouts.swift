@@ -1,0 +1,127 @@
+import Foundation
+import GRDB
+package import Shop
+
+extension Store {
+  /// Keeps the provider's session and what the buyer does next; the latest word counts.
+  package func started(
+    _ reference: Reference,
+    sessionID: String?,
+    step: KeptStep,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.started(reference, sessionID: sessionID, step: step) }
+  }
+
+  /// Where a checkout stands; nil when there is none.
+  package func checkout(_ reference: Reference) throws(StoreError) -> CheckoutView? {
+    let sealing = sealing
+    return try read { db in
+      let sql = "SELECT * FROM checkoutOverview WHERE reference = ?"
+      return try db.first(sql, [reference.text]).map { try CheckoutView($0, opening: sealing) }
+    }
+  }
+
+  /// Checkouts, newest first; at most `limit`.
+  package func checkouts(limit: Int) throws(StoreError) -> [CheckoutView] {
+    let sealing = sealing
+    return try read { db in
+      let sql = "SELECT * FROM checkoutOverview ORDER BY checkoutID DESC LIMIT ?"
+      return try db.all(sql, [limit]).map { try CheckoutView($0, opening: sealing) }
+    }
+  }
+
+  /// The checkouts about which their providers are to be asked now, longest due first.
+  ///
+  /// The question is counted and the next planned before it is put. Nobody has to take down that a
+  /// question failed: it comes again by itself. Those that nobody can be asked about any more are
+  /// labelled expired on the way.
+  package func claimQueries(
+    limit: Int,
+    at: Timestamp
+  ) async throws(StoreError) -> [PaymentQuestionRow] {
+    try await commit(at: at) { try $0.claimQueries(limit: limit) }
+  }
+
+  /// Takes down that the provider answered, after what it said was settled.
+  ///
+  /// When no money can come any more, or the question was the last one, the checkout is labelled
+  /// expired; a paid one is left alone.
+  package func recordQuery(
+    _ reference: Reference,
+    isFinal: Bool,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.recordQuery(reference, isFinal: isFinal) }
+  }
+
+  /// When `claimQueries` next has something to do; nil when nothing is open.
+  package func nextQuery() throws(StoreError) -> Timestamp? {
+    try read { db in
+      let row = try db.first("SELECT MIN(dueAt) FROM inquiry WHERE dueAt IS NOT NULL")
+      return (row?[0] as Int64?).map { Timestamp(milliseconds: $0) }
+    }
+  }
+}
+
+extension CheckoutView {
+  /// Reads a row of `checkoutOverview`.
+  fileprivate init(_ row: Row, opening sealing: Sealing) throws {
+    let checkout = try Checkout(row, opening: sealing)
+    var step: KeptStep?
+    if let sealed = row["stepSealed"] as Data? {
+      step = try KeptStepDocument(
+        sealing.open(sealed, as: .step, of: checkout.reference.text)
+      ).step
+    }
+    let isPaid = (row["risk"] as String?) != nil
+    self.init(
+      checkout: Facts(checkout),
+      sessionID: row["sessionID"],
+      step: step,
+      order: isPaid
+        ? Order(
+          standing: try row.standing(),
+          fulfilment: try row.parsed("fulfilment", as: Fulfilment.init)
+        ) : nil,
+      isHeld: row["isHeld"],
+      isExpired: !isPaid && (row["expiredAt"] as Int64?) != nil
+    )
+  }
+}
+
+extension Checkout {
+  /// Reads the columns of a checkout and its line.
+  fileprivate init(_ row: Row, opening sealing: Sealing) throws {
+    let reference: Reference = try row.parsed("reference", as: { Reference($0) })
+    let email = try sealing.open(row["emailSealed"], as: .email, of: reference.text)
+    guard let email = EmailAddress(String(decoding: email, as: UTF8.self)) else {
+      throw StoreError.failed("the address of checkout \(reference) cannot be read")
+    }
+    self.init(
+      reference: reference,
+      provider: try row.parsed("provider", as: Provider.init),
+      line: try Line(row),
+      email: email,
+      language: try row.parsed("language", as: { Language(rawValue: $0) }),
+      amount: try row.money("amountMinor", "currency"),
+      createdAt: row.timestamp("createdAt"),
+      expiresAt: row.timestamp("expiresAt")
+    )
+  }
+}
+
+extension Line {
+  /// Reads the columns of a line.
+  init(_ row: Row) throws {
+    self.init(
+      sku: try row.parsed("sku", as: SKU.init),
+      quantity: row["quantity"],
+      unitPrice: try row.money("unitPriceMinor", "currency"),
+      title: row["title"],
+      faceValue: row["faceValue"],
+      kind: try row.parsed("kind", as: DeliveryKind.init),
+      redeem: row["redeem"]
+    )
+  }
+}

@@ -1,0 +1,108 @@
+import GRDB
+import Shop
+
+extension Transaction {
+  /// Plans the first question about a checkout; one that nobody can ask about waits for its label.
+  func watch(_ checkoutID: Int64, _ checkout: Checkout) throws {
+    let due =
+      checkout.provider.answersQuestions
+      ? QuerySchedule.firstDue(openedAt: checkout.createdAt, expiresAt: checkout.expiresAt)
+      : checkout.expiresAt
+    try db.change(
+      "INSERT INTO inquiry (checkoutID, dueAt) VALUES (?, ?)",
+      [checkoutID, due.milliseconds]
+    )
+  }
+
+  /// What was paid is never asked about again.
+  func endInquiry(_ checkoutID: Int64) throws {
+    try db.change("UPDATE inquiry SET dueAt = NULL WHERE checkoutID = ?", [checkoutID])
+  }
+
+  /// Keeps what the provider said when the checkout was opened there; the latest word counts.
+  func started(_ reference: Reference, sessionID: String?, step: KeptStep) throws {
+    let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
+    guard let checkoutID = found.map({ $0[0] as Int64 }) else { throw StoreError.unknownCheckout }
+    let sealed = try sealing.seal(KeptStepDocument(step).bytes(), as: .step, of: reference.text)
+    let changed = try db.change(
+      "UPDATE session SET sessionID = ?, stepSealed = ?, startedAt = ? WHERE checkoutID = ?",
+      [sessionID, sealed, now.milliseconds, checkoutID]
+    )
+    guard changed == 0 else { return }
+    try db.change(
+      "INSERT INTO session (checkoutID, sessionID, stepSealed, startedAt) VALUES (?, ?, ?, ?)",
+      [checkoutID, sessionID, sealed, now.milliseconds]
+    )
+  }
+
+  /// Takes the checkouts that are due; counts the question and plans the next before it is put, so
+  /// that a crash loses nothing (I8).
+  func claimQueries(limit: Int) throws -> [PaymentQuestionRow] {
+    let due = try db.all(
+      """
+      SELECT i.checkoutID, i.lastAsked, c.reference, c.provider, c.createdAt, c.expiresAt,
+        s.sessionID
+      FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
+      LEFT JOIN session s ON s.checkoutID = i.checkoutID
+      WHERE i.dueAt <= ? ORDER BY i.dueAt, i.checkoutID LIMIT ?
+      """,
+      [now.milliseconds, limit]
+    )
+    return try due.compactMap(claimQuery)
+  }
+
+  private func claimQuery(_ row: Row) throws -> PaymentQuestionRow? {
+    let checkoutID: Int64 = row["checkoutID"]
+    let provider: Provider = try row.parsed("provider", as: Provider.init)
+    let reference: Reference = try row.parsed("reference", as: { Reference($0) })
+    let next = QuerySchedule.next(
+      openedAt: row.timestamp("createdAt"),
+      expiresAt: row.timestamp("expiresAt"),
+      lastAsked: row["lastAsked"],
+      at: now
+    )
+    guard provider.answersQuestions, let dueAt = next.dueAt else {
+      try label(checkoutID)
+      return nil
+    }
+    try db.change(
+      """
+      UPDATE inquiry SET asked = asked + 1, lastAsked = lastAsked + ?, dueAt = ?
+      WHERE checkoutID = ?
+      """,
+      [next.isLast ? 1 : 0, dueAt.milliseconds, checkoutID]
+    )
+    return PaymentQuestionRow(
+      provider: provider,
+      question: PaymentQuestion(
+        reference: reference,
+        sessionID: row["sessionID"],
+        openedAt: row.timestamp("createdAt")
+      ),
+      reference: reference,
+      isLast: next.isLast
+    )
+  }
+
+  /// Takes down that the provider answered.
+  func recordQuery(_ reference: Reference, isFinal: Bool) throws {
+    let found = try db.first(
+      """
+      SELECT i.checkoutID, i.lastAsked, i.dueAt IS NULL AS isOver
+      FROM inquiry i JOIN checkout c ON c.id = i.checkoutID WHERE c.reference = ?
+      """,
+      [reference.text]
+    )
+    guard let found else { throw StoreError.unknownCheckout }
+    guard !found["isOver"], isFinal || found["lastAsked"] > 0 else { return }
+    try label(found["checkoutID"])
+  }
+
+  /// Labels a checkout expired; money that comes all the same still finds it.
+  private func label(_ checkoutID: Int64) throws {
+    try db.change(
+      "UPDATE inquiry SET dueAt = NULL, expiredAt = ? WHERE checkoutID = ?",
+      [now.milliseconds, checkoutID]
+    )
+  }
+}

@@ -1,0 +1,115 @@
+import Logging
+import Payments
+import Shop
+import Storage
+
+/// What came of asking a provider about a payment.
+enum Inquiry {
+  /// Everything that it said is settled, in its order; empty while nobody has paid.
+  case settled([Settlement], isFinal: Bool)
+  /// It cannot be asked now, or its answer is not believed.
+  case unanswered(ProviderError)
+  /// It answered, and the store could not take it.
+  case unstored(StoreError)
+}
+
+extension Cashier {
+  /// Asks what became of a payment, and settles all that the provider says.
+  func ask(_ question: PaymentQuestion, of provider: Provider) async -> Inquiry {
+    switch await find(question, of: provider) {
+    case .failure(let error): return .unanswered(error)
+    case .success(let finding):
+      do {
+        let settlements = try await settle(finding.facts[...], of: provider)
+        return .settled(settlements, isFinal: finding.isFinal)
+      } catch {
+        logger.error("what \(provider.rawValue) answered is not stored: \(error)")
+        return .unstored(error)
+      }
+    }
+  }
+
+  /// Asks about a claim's payment and settles the answer under the claim's own ID.
+  ///
+  /// A claim that the provider does not confirm changes nothing, and is remembered as that.
+  func confirm(_ claim: PaymentClaim) async -> WebhookOutcome {
+    let finding: PaymentFinding
+    switch await find(claim.question, of: claim.provider) {
+    case .success(let found): finding = found
+    case .failure(let error):
+      logger.warning(
+        "\(claim.provider.rawValue) event \(claim.id.logged): it cannot be asked: \(error)"
+      )
+      return .unconfirmed
+    }
+    do {
+      let first = finding.facts.first ?? .irrelevant
+      let settlement = try await settle(claim.event(saying: first))
+      if finding.facts.isEmpty, settlement != .duplicate {
+        logger.error(
+          """
+          \(claim.provider.rawValue) event \(claim.id.logged) (\(claim.kind.logged)): the provider \
+          does not confirm it when asked; nothing was done
+          """
+        )
+      }
+      // A claim that came before its money was known has used up its ID: the fact has its own.
+      let isLate = settlement == .duplicate
+      let rest = isLate ? finding.facts[...] : finding.facts.dropFirst()
+      let others = try await settle(rest, of: claim.provider)
+      let news = isLate ? others.first { $0 != .duplicate && $0 != .ignored } : nil
+      return .settled(news ?? settlement)
+    } catch {
+      logger.error("webhook of \(claim.provider.rawValue) not stored: \(error)")
+      return error == .busy ? .busy : .failed
+    }
+  }
+
+  private func find(
+    _ question: PaymentQuestion,
+    of provider: Provider
+  ) async -> Result<PaymentFinding, ProviderError> {
+    await calling(provider) { (adapter, call) throws(ProviderError) in
+      try adapter.query(question, call)
+    }
+  }
+
+  private func settle(
+    _ facts: ArraySlice<PaymentFact>,
+    of provider: Provider
+  ) async throws(StoreError) -> [Settlement] {
+    var settlements: [Settlement] = []
+    for fact in facts {
+      settlements.append(try await settle(PaymentEvent(found: fact, by: provider)))
+    }
+    return settlements
+  }
+
+  /// Verifies a webhook; asks the provider once for a key that is not known yet.
+  func verify(
+    _ request: WebhookRequest,
+    of provider: Provider,
+    with adapter: any PaymentAdapter
+  ) async throws(WebhookRefusal) -> VerifiedWebhook {
+    do {
+      return try adapter.verify(request, at: now())
+    } catch {
+      guard case .unknownKey(let name) = error, await learns(name, of: provider) else {
+        throw error
+      }
+    }
+    return try adapter.verify(request, at: now())
+  }
+
+  private func learns(_ name: String, of provider: Provider) async -> Bool {
+    let learned = await calling(provider) { (adapter, call) throws(ProviderError) in
+      try adapter.learnKey(name, call)
+    }
+    switch learned {
+    case .success(let isLearned): return isLearned
+    case .failure(let error):
+      logger.error("\(provider.rawValue): a key that is not known here cannot be asked for: \(error)")
+      return false
+    }
+  }
+}

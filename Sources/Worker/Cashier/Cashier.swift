@@ -1,0 +1,113 @@
+package import Logging
+package import NIOPosix
+package import Payments
+package import Shop
+package import Storage
+
+/// Speaks with the payment providers and settles what they say: for webhooks, pages, rounds and
+/// operators alike, so that a payment is counted in one way however it became known.
+package struct Cashier: Sendable {
+  /// Calls under way at once; more are put off, rather than wait for those before them.
+  static let mostCalls = 64
+
+  let publicURL: WebAddress
+  let store: Store
+  /// The providers that are configured.
+  let adapters: [Provider: any PaymentAdapter]
+  /// Threads for calls, which take a second each and sometimes twenty.
+  let threads: NIOThreadPool
+  let underway = Underway()
+  /// Rung when an order got its codes.
+  let bell: Bell
+  let now: @Sendable () -> Timestamp
+  let logger: Logger
+
+  package init(
+    publicURL: WebAddress,
+    store: Store,
+    adapters: [any PaymentAdapter],
+    threads: NIOThreadPool,
+    bell: Bell,
+    now: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+  ) {
+    self.publicURL = publicURL
+    self.store = store
+    self.adapters = Dictionary(adapters.map { (type(of: $0).provider, $0) }) { first, _ in first }
+    self.threads = threads
+    self.bell = bell
+    self.now = now
+    self.logger = logger
+  }
+
+  /// Those that are configured, in the order of their table.
+  var providers: [Provider] { Provider.allCases.filter { adapters[$0] != nil } }
+
+  /// Where that provider sends its webhooks.
+  func notifyURL(_ provider: Provider) -> String { "\(publicURL)/webhooks/\(provider.rawValue)" }
+
+  /// Calls a provider off the threads that serve requests.
+  func calling<Value: Sendable>(
+    _ provider: Provider,
+    _ work:
+      @escaping @Sendable (any PaymentAdapter, Call) throws(ProviderError) -> Value
+  ) async -> Result<Value, ProviderError> {
+    guard let adapter = adapters[provider] else {
+      return .failure(.refused("\(provider.rawValue) is not configured here"))
+    }
+    guard underway.begins(below: Self.mostCalls) else {
+      return .failure(.temporary("too many calls to providers are under way"))
+    }
+    defer { underway.end() }
+    let call = Call(now: now(), nonce: Self.nonce)
+    let result = await onThread(of: threads) { () -> Result<Value, ProviderError> in
+      do throws(ProviderError) {
+        return .success(try work(adapter, call))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return result ?? .failure(.temporary("the worker is stopping"))
+  }
+
+  /// Settles an event, says so in the log, and wakes the deliveries.
+  func settle(_ event: PaymentEvent) async throws(StoreError) -> Settlement {
+    let settlement = try await store.settle(event, at: now())
+    report(settlement, of: event)
+    // A refund may have let the next in line have the codes.
+    if settlement != .duplicate { bell.ring() }
+    return settlement
+  }
+
+  /// 32 random letters and digits.
+  @Sendable
+  static func nonce() -> String {
+    var random = SystemRandomNumberGenerator()
+    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    return String(decoding: (0..<32).map { _ in alphabet[Int(random.next() & 31)] }, as: UTF8.self)
+  }
+
+  private func report(_ settlement: Settlement, of event: PaymentEvent) {
+    let name = "\(event.provider.rawValue) event \(event.id.logged) (\(event.kind.logged))"
+    switch settlement {
+    case .duplicate: logger.info("\(name): settled before")
+    case .ignored: logger.info("\(name): of no consequence")
+    case .allocated(let reference): logger.info("\(name): order \(reference) has its codes")
+    case .backorder(let reference): logger.warning("\(name): order \(reference) waits for stock")
+    case .held(let reason): logger.error("\(name): held for a person: \(reason.rawValue)")
+    case .refunded(let reference, let total):
+      logger.warning("\(name): \(total) refunded, order \(reference?.text ?? "unknown")")
+    case .refundFailed(let reference):
+      logger.error("\(name): a refund came back, order \(reference?.text ?? "unknown")")
+    case .disputed(let reference, let dispute):
+      logger.error("\(name): dispute \(dispute.rawValue), order \(reference?.text ?? "unknown")")
+    }
+  }
+}
+
+extension String {
+  /// Short and printable: what a provider names things may not write lines of our log.
+  var logged: String {
+    String(decoding: utf8.prefix(80).map { (33...126).contains($0) ? $0 : 63 }, as: UTF8.self)
+  }
+}

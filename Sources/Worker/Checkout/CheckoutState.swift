@@ -1,0 +1,71 @@
+import Payments
+import Shop
+import Storage
+
+/// Where a checkout stands, as its buyer is told.
+enum CheckoutState: Equatable, Sendable {
+  /// Nobody has paid; this is how.
+  case waiting(PayStep)
+  /// The buyer came back; the provider has not said yet that it has the money.
+  case confirming(PayStep)
+  /// The provider was never reached.
+  case unready
+  case expired
+  /// Paid, and an order.
+  case paid(OrderState)
+  /// Money came and a person looks at it first.
+  case checked
+
+  /// Money outranks time, and time outranks what might still be done.
+  init(_ view: CheckoutView, isConfirming: Bool, at now: Timestamp) {
+    if let order = view.order {
+      self = .paid(OrderState(standing: order.standing, fulfilment: order.fulfilment))
+    } else if view.isHeld {
+      self = .checked
+    } else if view.isExpired || view.checkout.expiresAt <= now {
+      self = .expired
+    } else if let step = view.step {
+      self = isConfirming ? .confirming(PayStep(step)) : .waiting(PayStep(step))
+    } else {
+      self = .unready
+    }
+  }
+}
+
+extension CheckoutState {
+  /// The state as the page's markup names it, for checks.
+  var word: String {
+    switch self {
+    case .waiting, .unready: "open"
+    case .confirming: "confirming"
+    case .expired: "expired"
+    case .checked, .paid(.checked), .paid(.disputed): "held"
+    case .paid(.refunded): "refunded"
+    case .paid: "paid"
+    }
+  }
+}
+
+extension KeptStep {
+  /// The step as it is kept with the checkout.
+  init(_ step: PayStep) {
+    switch step {
+    case .redirect(let url): self.init(kind: .redirect, address: url, fields: [])
+    case .scan(let text): self.init(kind: .scan, address: text, fields: [])
+    case .form(let url, let fields):
+      let kept = fields.map { KeptStep.Field(name: $0.name, value: $0.value) }
+      self.init(kind: .form, address: url, fields: kept)
+    }
+  }
+}
+
+extension PayStep {
+  init(_ step: KeptStep) {
+    switch step.kind {
+    case .redirect: self = .redirect(url: step.address)
+    case .scan: self = .scan(text: step.address)
+    case .form:
+      self = .form(url: step.address, fields: step.fields.map { FormField($0.name, $0.value) })
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Payments
+import Shop
+
+/// The page of a checkout: what is bought, for how much, and what happens next.
+///
+/// Its address is no proof of anything: it shows no code, no whole address and no way to the order.
+struct CheckoutStatusPage {
+  let checkout: CheckoutView.Facts
+  let state: CheckoutState
+  let frame: PageFrame
+  /// Whether the buyer has just come from the shop and goes on to the provider at once.
+  let goesOn: Bool
+
+  private var words: PayWords { .of(frame.language) }
+  private var provider: String { frame.words.name(of: checkout.provider) }
+
+  func html() -> String {
+    let lines = lines
+    var values: [String: Any?] = [
+      "word": state.word,
+      "what": "\(checkout.line.title) × \(checkout.line.quantity)",
+      "lead": filled(lines.lead),
+      "facts": facts,
+      "more": lines.more.map(filled),
+      "confirming": isConfirming,
+      "link": link.map {
+        ["url": $0.url, "label": $0.label, "kind": $0.isQuiet ? "plain" : "main"]
+      },
+    ]
+    if let step { values.merge(self.values(of: step)) { _, new in new } }
+    return frame.render(
+      "pay",
+      title: filled(lines.title),
+      script: isForm ? .payScript : nil,
+      values
+    )
+  }
+
+  /// How often the page looks again, and where it goes, as the header's value; nil when nothing
+  /// will change.
+  func refresh(at now: Timestamp) -> String? {
+    let page = "/checkouts/\(checkout.reference)"
+    switch state {
+    case .waiting(.redirect(let url)) where goesOn: return "0;url=\(url)"
+    // The script sends the form and must not be overtaken.
+    case .waiting(.form) where goesOn: return nil
+    case .waiting, .confirming:
+      return now < checkout.expiresAt ? "3;url=\(page)" : "30;url=\(page)"
+    case .expired: return "60;url=\(page)"
+    case .paid(.ready): return "5;url=\(page)"
+    case .paid(.waiting), .checked: return "60;url=\(page)"
+    case .paid, .unready: return nil
+    }
+  }
+
+  private var isConfirming: Bool {
+    if case .confirming = state { true } else { false }
+  }
+
+  private var step: PayStep? {
+    switch state {
+    case .waiting(let step): step
+    case .confirming(let step): step
+    default: nil
+    }
+  }
+
+  private var isForm: Bool {
+    if case .waiting(.form) = state { true } else { false }
+  }
+
+  private var lines: (title: String, lead: String, more: String?) {
+    switch state {
+    case .waiting(.scan): (words.waitingTitle, words.scanText, words.scanOnPhone)
+    case .waiting: (words.waitingTitle, words.goText, nil)
+    case .confirming: (words.confirmingTitle, words.confirmingText, nil)
+    case .unready: (words.unreadyTitle, words.unreadyText, nil)
+    case .expired: (words.expiredTitle, words.expiredText, words.expiredPaid)
+    case .checked, .paid(.checked), .paid(.disputed):
+      (words.checkedTitle, words.checkedText, nil)
+    case .paid(.waiting): (words.paidTitle, words.stockText, words.paidHint)
+    case .paid(.ready): (words.paidTitle, words.readyText, words.paidHint)
+    case .paid(.delivered): (words.paidTitle, words.sentText, words.paidHint)
+    case .paid(.refunded): (words.refundedTitle, words.refundedText, nil)
+    }
+  }
+
+  private func values(of step: PayStep) -> [String: Any?] {
+    let label = isConfirming ? words.confirmingNotYet : filled(words.goButton)
+    switch step {
+    case .redirect(let url): return ["go": ["url": url, "label": label]]
+    case .scan(let text):
+      let title = filled(words.scanPicture)
+      return ["qr": isConfirming ? nil : QRCode(text)?.svg(title: title)]
+    case .form(let url, let fields):
+      let rows = fields.map { ["name": $0.name, "value": $0.value] }
+      return ["form": ["url": url, "fields": rows, "label": label] as [String: Any]]
+    }
+  }
+
+  private var link: Link? {
+    switch state {
+    case .expired, .unready: Link(url: productURL, label: words.againButton)
+    case .paid(.refunded): Link(url: frame.shopURL, label: frame.words.backToShop, isQuiet: true)
+    case .paid: Link(toLookup: frame)
+    // The code is shown again without the answer to a question that is still open.
+    case .confirming(.scan):
+      Link(
+        url: "/checkouts/\(checkout.reference)?again=1",
+        label: words.confirmingNotYet,
+        isQuiet: true
+      )
+    default: nil
+    }
+  }
+
+  private var productURL: String { frame.productURL(checkout.line.sku) }
+
+  private var facts: [FactRow] {
+    let own = frame.words
+    var rows = [
+      FactRow(own.product, checkout.line.title),
+      FactRow(own.quantity, String(checkout.line.quantity)),
+      .money(own.total, checkout.amount),
+      FactRow(words.provider, provider),
+      FactRow(own.email, checkout.maskedEmail),
+    ]
+    if case .waiting = state {
+      rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText))
+    }
+    rows.append(FactRow(own.order, checkout.reference.text, mono: true))
+    return rows
+  }
+
+  private func filled(_ text: String) -> String {
+    text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: provider)
+      .split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+      .joined(separator: checkout.maskedEmail)
+  }
+}

@@ -1,0 +1,53 @@
+import CQREncode
+import Shop
+
+/// A QR code as squares of dark and light.
+package struct QRCode: Sendable {
+  /// Squares on a side, without the margin.
+  package let width: Int
+  /// Row by row.
+  package let isDark: [Bool]
+
+  /// Encodes a text at level M, which bears 15 % of damage; nil when it is empty or too long.
+  package init?(_ text: String) {
+    guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { return nil }
+    defer { QRcode_free(code) }
+    width = Int(code.pointee.width)
+    guard let data = code.pointee.data else { return nil }
+    isDark = (0..<(width * width)).map { data[$0] & 1 == 1 }
+  }
+
+  /// The light margin that scanners need, in squares.
+  private static let margin = 4
+
+  /// The picture as inline SVG, dark on light whatever the page's colours are.
+  package func svg(title: String) -> String {
+    let side = width + 2 * Self.margin
+    return """
+      <svg class="qr" role="img" aria-labelledby="qr-title" viewBox="0 0 \(side) \(side)" \
+      shape-rendering="crispEdges" xmlns="http://www.w3.org/2000/svg">\
+      <title id="qr-title">\(title.escapedForHTML)</title>\
+      <path fill="#fff" d="M0 0h\(side)v\(side)H0z"/>\
+      <path fill="#000" d="\(path)"/></svg>
+      """
+  }
+
+  /// One rectangle for each run of dark squares in a row.
+  private var path: String {
+    var path = ""
+    for row in 0..<width {
+      var column = 0
+      while column < width {
+        guard isDark[row * width + column] else {
+          column += 1
+          continue
+        }
+        let start = column
+        while column < width, isDark[row * width + column] { column += 1 }
+        let length = column - start
+        path += "M\(start + Self.margin) \(row + Self.margin)h\(length)v1h-\(length)z"
+      }
+    }
+    return path
+  }
+}

@@ -1,0 +1,88 @@
+/// A payment in a list.
+package struct PaymentRowDocument: Codable, Equatable, Sendable {
+  package let id: String?
+  package let provider: String
+  package let reference: String?
+  package let receivedAt: String
+  package let amount: String?
+  package let state: String
+  package let refunded: String?
+  package let dispute: String?
+  /// Why it released nothing.
+  package let hold: String?
+}
+
+/// A payment with everything that was heard of it; never what a message said word by word.
+package struct PaymentDocument: Codable, Equatable, Sendable {
+  package let payment: PaymentRowDocument
+  /// What the provider kept, once a statement told.
+  package let fee: String?
+  package let events: [PaymentEventDocument]
+}
+
+/// One message about a payment, or one answer of its provider.
+package struct PaymentEventDocument: Codable, Equatable, Sendable {
+  package let receivedAt: String
+  package let id: String
+  package let kind: String
+  package let outcome: String
+}
+
+/// Where a refund stands.
+package struct RefundStateDocument: Codable, Equatable, Sendable {
+  package let id: String
+  package let reference: String
+  package let amount: String
+  /// `done`, `pending`, `refused` or `unknown`.
+  package let state: String
+  /// The provider's words, where it does not want to, or cannot be reached.
+  package let detail: String?
+}
+
+/// What came of a payment that a person vouched for.
+package struct MarkedDocument: Codable, Equatable, Sendable {
+  package let reference: String
+  package let outcome: String
+}
+
+/// What asking about everything since a day found.
+package struct ReconciledDocument: Codable, Equatable, Sendable {
+  package let asked: Int
+  /// One line for each checkout whose standing changed.
+  package let found: [String]
+  /// Those that the provider could not be asked about, with its words.
+  package let unanswered: [String]
+  package let statements: [StatementDocument]
+}
+
+/// A provider's statement of a day against the books.
+package struct StatementDocument: Codable, Equatable, Sendable {
+  package let provider: String
+  package let day: String
+  /// Nil when it was matched; otherwise why it was not.
+  package let trouble: String?
+  package let lines: Int
+  /// Lines that agree with the books.
+  package let explained: Int
+  package let sums: [StatementSumDocument]
+  package let findings: [StatementFindingDocument]
+}
+
+/// What moved in one currency on a day.
+package struct StatementSumDocument: Codable, Equatable, Sendable {
+  package let kind: String
+  package let count: Int
+  /// With its currency.
+  package let amount: String
+  package let fee: String?
+}
+
+/// What a person must look at.
+package struct StatementFindingDocument: Codable, Equatable, Sendable {
+  package let reason: String
+  package let paymentID: String?
+  package let reference: String?
+  package let amount: String?
+  /// One sentence.
+  package let detail: String
+}

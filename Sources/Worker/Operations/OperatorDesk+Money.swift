@@ -1,0 +1,133 @@
+import Logging
+import Payments
+import Shop
+import Storage
+
+extension OperatorDesk {
+  /// Commands about money.
+  func carryMoney(
+    _ operation: OperationDocument,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    switch operation {
+    case .listPayments(let filter): return try await listPayments(filter)
+    case .showPayment(let id):
+      let found = try await read { (store) throws(StoreError) in try store.payment(id) }
+      guard let found else {
+        return .refused("no payment has this ID; `payments list` shows those there are")
+      }
+      return .payment(PaymentDocument(found))
+    case .refundOrder(let document): return try await refund(document, by: person)
+    case .markPaid(let document): return try await markPaid(document, by: person)
+    case .reconcile(let since): return try await reconcile(since)
+    case .matchStatements(let document): return try await matchStatements(document)
+    case .beginProbe: return .probe(number: probes.begin())
+    case .readProbe(let number):
+      return .probed(probes.outcome(of: number).map { ProbeWord($0).rawValue })
+    default: return .refused("the command cannot be read")
+    }
+  }
+
+  private func listPayments(
+    _ filter: PaymentFilterDocument
+  ) async throws(StoreError) -> AnswerDocument {
+    let provider = filter.provider.flatMap(Provider.init(rawValue:))
+    guard filter.provider == nil || provider != nil else {
+      let words = Provider.allCases.map(\.rawValue).joined(separator: ", ")
+      return .refused("--provider: expected \(words), found `\(filter.provider ?? "")`")
+    }
+    let rows = try await read { (store) throws(StoreError) in
+      try store.payments(PaymentFilter(provider: provider, limit: filter.limit))
+    }
+    return .payments(rows.map(PaymentRowDocument.init))
+  }
+
+  private func refund(
+    _ document: RefundDocument,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    guard let reference = Reference(document.reference) else { throw .unknownOrder }
+    let detail = try await read { (store) throws(StoreError) in
+      try store.order(reference: reference)
+    }
+    guard let detail else { throw .unknownOrder }
+    let total = detail.view.amount
+    var amount: Money?
+    if let text = document.amount {
+      do {
+        amount = try Money(parsing: text, currency: total.currency)
+      } catch {
+        return .refused("--amount: expected an amount in \(total.currency.code), found `\(text)`")
+      }
+    }
+    guard let cashier = books?.cashier, cashier.adapters[detail.provider] != nil else {
+      return .refused(
+        "\(detail.provider.rawValue): expected its section in the settings, found none; refund "
+          + "there, and its message will tell us"
+      )
+    }
+    let order = try await store.beginRefund(
+      reference,
+      amount: amount,
+      reason: document.reason,
+      by: person,
+      at: now()
+    )
+    let outcome = try await cashier.carryOut(order)
+    return .refund(RefundStateDocument(order, outcome, of: reference))
+  }
+
+  private func markPaid(
+    _ document: MarkPaidDocument,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    guard let reference = Reference(document.reference) else { throw .unknownOrder }
+    let settlement = try await store.markPaid(
+      reference,
+      proof: document.proof,
+      reason: document.reason,
+      by: person,
+      at: now()
+    )
+    bell.ring()
+    logger.notice("checkout \(reference) marked as paid by \(person.name)")
+    return .marked(MarkedDocument(reference: reference.text, outcome: settlement.words))
+  }
+
+  static let noCashier = AnswerDocument.refused("no provider is configured")
+}
+
+extension RefundStateDocument {
+  init(_ order: RefundOrder, _ outcome: RefundOutcome, of reference: Reference) {
+    let (state, detail): (String, String?) =
+      switch outcome {
+      case .done: ("done", nil)
+      case .pending: ("pending", nil)
+      case .refused(let words): ("refused", words)
+      case .unknown(let words): ("unknown", words)
+      }
+    self.init(
+      id: order.id,
+      reference: reference.text,
+      amount: "\(order.amount)",
+      state: state,
+      detail: detail
+    )
+  }
+}
+
+extension Settlement {
+  /// The result in a few words for a terminal.
+  var words: String {
+    switch self {
+    case .duplicate: "known already"
+    case .ignored: "of no consequence"
+    case .allocated: "paid, with its codes"
+    case .backorder: "paid, waiting for stock"
+    case .held(let reason): "held: \(reason.rawValue)"
+    case .refunded(_, let total): "refunded \(total)"
+    case .refundFailed: "a refund came back"
+    case .disputed(_, let dispute): "dispute \(dispute.rawValue)"
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Shop
+
+/// Everything that a checkout's own page says, in one language; `%` stands for the provider's name,
+/// `@` for the masked address.
+struct PayWords: Sendable {
+  let waitingTitle: String
+  let scanText: String
+  let scanOnPhone: String
+  let scanPicture: String
+  let goText: String
+  let goButton: String
+
+  let confirmingTitle: String
+  let confirmingText: String
+  let confirmingNotYet: String
+
+  let paidTitle: String
+  let readyText: String
+  let sentText: String
+  let stockText: String
+  let checkedTitle: String
+  let checkedText: String
+  let refundedTitle: String
+  let refundedText: String
+  let paidHint: String
+
+  let expiredTitle: String
+  let expiredText: String
+  let expiredPaid: String
+  let againButton: String
+
+  let unreadyTitle: String
+  let unreadyText: String
+
+  let provider: String
+  let payUntil: String
+  let retryButton: String
+  let otherButton: String
+  let chooseProvider: String
+
+  static func of(_ language: Language) -> PayWords {
+    switch language {
+    case .chinese: .chinese
+    case .english: .english
+    }
+  }
+
+  static let chinese = PayWords(
+    waitingTitle: "使用%付款",
+    scanText: "请用手机扫描二维码付款。付款完成后，此页面会自动更新。",
+    scanOnPhone: "正在用手机浏览？请保存二维码图片，再用%从相册识别。",
+    scanPicture: "%付款二维码",
+    goText: "付款在%的页面上进行。若没有自动打开，请点击按钮。",
+    goButton: "前往%付款",
+    confirmingTitle: "正在确认付款",
+    confirmingText: "我们正在等待%确认这笔付款，通常只需几秒。此页面会自动更新，请勿重复付款。",
+    confirmingNotYet: "还没有付款？继续付款",
+    paidTitle: "付款成功",
+    readyText: "卡密和订单链接正在发往 @，通常只需几秒。",
+    sentText: "卡密和订单链接已发送到 @。",
+    stockText: "款项已收到，正在等待补货。到货后按付款先后自动发放，并发邮件到 @。",
+    checkedTitle: "已收到付款",
+    checkedText: "我们正在核对这笔款项。核对完成后会发邮件到 @，您无需再做什么，也请勿重复付款。",
+    refundedTitle: "款项已退回",
+    refundedText: "这笔款项已退回。到账时间取决于%。",
+    paidHint: "现在可以关闭此页面。没有收到？请查看垃圾邮件，或重新发送订单链接。",
+    expiredTitle: "此次付款已过期",
+    expiredText: "在限定时间内没有收到付款。您没有被扣款的话，可以重新下单。",
+    expiredPaid: "已经付了款？请勿重复付款：款项到账后我们会核对，并发邮件到 @。",
+    againButton: "重新下单",
+    unreadyTitle: "此次付款没有开始",
+    unreadyText: "%没有响应，您没有被扣款。请重新下单，或稍后再试。",
+    provider: "付款方式",
+    payUntil: "付款截止",
+    retryButton: "再试一次",
+    otherButton: "改用%",
+    chooseProvider: "请选择付款方式。"
+  )
+
+  static let english = PayWords(
+    waitingTitle: "Pay with %",
+    scanText: "Scan the code with your phone to pay. This page updates by itself once you have.",
+    scanOnPhone: "Reading this on your phone? Save a picture of the code and open it in %.",
+    scanPicture: "QR code to pay with %",
+    goText: "You pay on the page of %. If it does not open by itself, use the button.",
+    goButton: "Go to %",
+    confirmingTitle: "Confirming your payment",
+    confirmingText: "We are waiting for % to confirm the payment, which usually takes seconds. "
+      + "This page updates by itself; please do not pay twice.",
+    confirmingNotYet: "Not paid yet? Go on to payment",
+    paidTitle: "Payment received",
+    readyText: "The codes and a link to your order are on their way to @, usually within seconds.",
+    sentText: "The codes and a link to your order have been sent to @.",
+    stockText: "Your payment has arrived and waits for stock. Codes go out by themselves, first "
+      + "paid first served, to @.",
+    checkedTitle: "Your payment has arrived",
+    checkedText: "A person is checking it. As soon as that is done we will write to @; there is "
+      + "nothing for you to do, and please do not pay twice.",
+    refundedTitle: "This payment was refunded",
+    refundedText: "The money is on its way back. How long that takes depends on %.",
+    paidHint: "You can close this page. Nothing there? Look in the spam folder, or have the link "
+      + "sent again.",
+    expiredTitle: "This checkout has expired",
+    expiredText: "No payment arrived in time. You can simply order again.",
+    expiredPaid: "Paid all the same? Please do not pay twice: once the money arrives we will check "
+      + "it and write to @.",
+    againButton: "Order again",
+    unreadyTitle: "This payment did not start",
+    unreadyText: "% did not answer, and you have not been charged. Order again, or try later.",
+    provider: "Way to pay",
+    payUntil: "Pay until",
+    retryButton: "Try again",
+    otherButton: "Pay with %",
+    chooseProvider: "Choose a way to pay."
+  )
+}

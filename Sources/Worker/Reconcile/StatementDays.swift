@@ -1,0 +1,49 @@
+package import Shop
+
+/// Which days' statements are ready at a moment.
+package enum StatementDays {
+  /// Days that are looked back for at most: after a long stop the rest is for `statements match`.
+  static let most = 14
+
+  /// The days after `last` that are over and whose statements are written; yesterday's alone when
+  /// no day was matched yet.
+  ///
+  /// The Chinese providers' days are Beijing's and their statements are there by 10:15; the others'
+  /// are UTC's, and 06:30 leaves them time.
+  package static func due(
+    of provider: Provider,
+    after last: CivilDate?,
+    at now: Timestamp
+  ) -> [CivilDate] {
+    let newest = newest(of: provider, at: now)
+    guard let last else { return [newest] }
+    return days(from: last.next, through: newest).suffix(most)
+  }
+
+  /// Every day since that one whose statement is ready.
+  static func all(of provider: Provider, since: CivilDate, at now: Timestamp) -> [CivilDate] {
+    days(from: since, through: newest(of: provider, at: now))
+  }
+
+  private static func newest(of provider: Provider, at now: Timestamp) -> CivilDate {
+    let isBeijing = [.wechatpay, .alipay, .unionpay].contains(provider)
+    let zone: Int64 = isBeijing ? 8 * 3_600 : 0
+    let readiness: Int64 = isBeijing ? 10 * 3_600 + 15 * 60 : 6 * 3_600 + 30 * 60
+    return CivilDate(now.advanced(seconds: zone - readiness - 86_400))
+  }
+
+  private static func days(from first: CivilDate, through last: CivilDate) -> [CivilDate] {
+    var days: [CivilDate] = []
+    var day = first
+    while day.firstMoment <= last.firstMoment {
+      days.append(day)
+      day = day.next
+    }
+    return days
+  }
+}
+
+extension CivilDate {
+  /// The day after it.
+  var next: CivilDate { CivilDate(firstMoment.advanced(seconds: 86_400)) }
+}

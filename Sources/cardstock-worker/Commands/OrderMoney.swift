@@ -1,0 +1,115 @@
+import ArgumentParser
+import Worker
+
+/// `orders refund`.
+struct RefundMoney: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "refund",
+    abstract: "Gives a buyer's money back through the provider that it came by.",
+    discussion: """
+      The order's codes are held back from this moment on. Codes that were shown or mailed already \
+      cannot be taken back. A refund that the provider has not finished, or that it could not be \
+      asked for, is asked for again by the running worker; it is never paid twice.
+
+      EXAMPLES
+        cardstock-worker orders refund 7K2M9QX4TB8WZC3VJ5RA --reason "sold out"
+        cardstock-worker orders refund 7K2M9QX4TB8WZC3VJ5RA --amount 10.00 --yes
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+  @Argument(help: "The order's reference.") var reference: String
+  @Option(help: "How much, in the order's currency; all that is left when it is not given.")
+  var amount: String?
+  @Option(help: "Why; the buyer's bank may show it.") var reason = "refund"
+  @Flag(help: "Do not ask.") var yes = false
+
+  func validate() throws {
+    guard (1...80).contains(reason.count) else {
+      throw ValidationError("--reason: expected 1 to 80 characters, found \(reason.count)")
+    }
+  }
+
+  func run() async throws {
+    let settings = try options.load()
+    let what = amount.map { "\($0) of order \(reference)" } ?? "all of order \(reference)"
+    guard yes || Terminal.confirms("Refund \(what)? It cannot be taken back.") else {
+      Terminal.problem("nothing was changed; confirm, or pass --yes")
+      throw ExitCode(1)
+    }
+    let link = try OperatorLink.open(settings)
+    defer { link.close() }
+    let document = RefundDocument(reference: reference, amount: amount, reason: reason)
+    guard case .refund(let refund) = try await link.perform(.refundOrder(document)) else { return }
+    if listing.format == .json {
+      try Listing.say("refund", refund)
+    } else {
+      let detail = refund.detail.map { ": \($0)" } ?? ""
+      Terminal.say("refund \(refund.id) of \(refund.amount): \(refund.state)\(detail)")
+    }
+    try finish(refund)
+  }
+
+  private func finish(_ refund: RefundStateDocument) throws {
+    switch refund.state {
+    case "done": Terminal.next("`cardstock-worker orders show \(reference)` shows the order")
+    case "refused":
+      Terminal.problem("the provider gave nothing back, and the order is as it was before")
+      throw ExitCode(1)
+    case "pending":
+      Terminal.next("the provider has taken it and will tell when it is done, within days at most")
+    default:
+      Terminal.next("it is not known whether the provider took it; the running worker asks again")
+      throw ExitCode(75)
+    }
+  }
+}
+
+/// `orders mark-paid`.
+struct MarkPaid: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mark-paid",
+    abstract: "Takes a checkout for paid because a person has seen the money. Kept in the ledger.",
+    discussion: """
+      For money that came by a way that cannot tell by itself: a transfer, a provider's web page. \
+      Its codes go out at once.
+
+      EXAMPLE
+        cardstock-worker orders mark-paid 7K2M9QX4TB8WZC3VJ5RA --reference 2026112100012345 \
+      --reason "bank transfer, seen in the account"
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+  @Argument(help: "The checkout's reference.") var checkout: String
+  @Option(help: "What proves the payment: the transfer's own number. Each counts once.")
+  var reference: String
+  @Option(help: "Why a person does this; kept in the ledger.") var reason: String
+  @Flag(help: "Do not ask.") var yes = false
+
+  func validate() throws {
+    guard (1...255).contains(reference.utf8.count),
+      reference.utf8.allSatisfy({ (33...126).contains($0) })
+    else { throw ValidationError("--reference: expected 1 to 255 letters and digits, no space") }
+    guard (1...200).contains(reason.count) else {
+      throw ValidationError("--reason: expected 1 to 200 characters, found \(reason.count)")
+    }
+  }
+
+  func run() async throws {
+    let settings = try options.load()
+    guard yes || Terminal.confirms("Take \(checkout) for paid? Its codes go out at once.") else {
+      Terminal.problem("nothing was changed; confirm, or pass --yes")
+      throw ExitCode(1)
+    }
+    let link = try OperatorLink.open(settings)
+    defer { link.close() }
+    let document = MarkPaidDocument(reference: checkout, proof: reference, reason: reason)
+    guard case .marked(let marked) = try await link.perform(.markPaid(document)) else { return }
+    if listing.format == .json { return try Listing.say("marked", marked) }
+    Terminal.say("checkout \(marked.reference): \(marked.outcome)")
+    Terminal.next("`cardstock-worker orders show \(marked.reference)` shows where it stands")
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Worker
+
+/// `payments`: what the providers told.
+struct PaymentCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "payments",
+    abstract: "List, show, and find out whether webhooks arrive.",
+    subcommands: [ListPayments.self, ShowPayment.self, ProbePayments.self]
+  )
+}
+
+/// `payments list`.
+struct ListPayments: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Lists payments, the latest first.",
+    discussion: """
+      EXAMPLES
+        cardstock-worker payments list --provider wechatpay
+        cardstock-worker payments list --limit 500 --format json
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+  @Option(help: "Of this provider alone.") var provider: String?
+  @Option(help: "The most rows.") var limit = 50
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    let filter = PaymentFilterDocument(provider: provider, limit: limit)
+    guard case .payments(let rows) = try await link.perform(.listPayments(filter)) else { return }
+    if listing.format == .json { return try Listing.say("payments", rows) }
+    var table = Table(
+      ["RECEIVED AT", "PROVIDER", "PAYMENT", "ORDER", "AMOUNT", "REFUNDED", "STATE", "HELD FOR"],
+      figures: [4, 5]
+    )
+    for row in rows {
+      table.add([
+        row.receivedAt, row.provider, row.id ?? "-", row.reference ?? "-", row.amount ?? "-",
+        row.refunded ?? "-", row.dispute.map { "\(row.state), dispute \($0)" } ?? row.state,
+        row.hold ?? "",
+      ])
+    }
+    Terminal.table(table)
+    Terminal.next("`cardstock-worker payments show PAYMENT` tells what was heard of one")
+  }
+}
+
+/// `payments show`.
+struct ShowPayment: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Shows one payment and every message about it.",
+    discussion: "EXAMPLE\n  cardstock-worker payments show pi_3QhG7mB2rT9wLk4X"
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+  @Argument(help: "The provider's ID of the payment, or the order's reference.") var id: String
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    guard case .payment(let detail) = try await link.perform(.showPayment(id: id)) else { return }
+    if listing.format == .json { return try Listing.say("payment", detail) }
+    let row = detail.payment
+    let facts: [(String, String?)] = [
+      ("payment", row.id), ("provider", row.provider), ("order", row.reference),
+      ("received", row.receivedAt), ("amount", row.amount), ("fee", detail.fee),
+      ("state", row.state), ("refunded", row.refunded), ("dispute", row.dispute),
+      ("held for", row.hold),
+    ]
+    for (name, value) in facts {
+      guard let value else { continue }
+      Terminal.say(name + String(repeating: " ", count: 10 - name.count) + value)
+    }
+    if !detail.events.isEmpty {
+      Terminal.say("")
+      var table = Table(["RECEIVED AT", "KIND", "OUTCOME", "MESSAGE"])
+      for event in detail.events {
+        table.add([event.receivedAt, event.kind, event.outcome, event.id])
+      }
+      Terminal.table(table)
+    }
+    if let order = row.reference {
+      Terminal.next("`cardstock-worker orders show \(order)` shows the order")
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Payments
+import Shop
+import Synchronization
+
+/// Which provider is played.
+protocol Part {
+  static var provider: Provider { get }
+}
+
+enum PayPalPart: Part {
+  static let provider = Provider.paypal
+}
+
+enum WeChatPart: Part {
+  static let provider = Provider.wechatpay
+}
+
+enum UnionPayPart: Part {
+  static let provider = Provider.unionpay
+}
+
+enum EPayPart: Part {
+  static let provider = Provider.epay
+}
+
+/// A provider that does what a test tells it to: for claims, unknown keys and being down.
+struct PlayedAdapter<Role: Part>: PaymentAdapter {
+  static var provider: Provider { Role.provider }
+  static var settings: [Setting] { [] }
+
+  var verifies: @Sendable (WebhookRequest) throws(WebhookRefusal) -> VerifiedWebhook = {
+    (_) throws(WebhookRefusal) in throw .authentication
+  }
+  var learns: @Sendable (String) throws(ProviderError) -> Bool = { (_) in false }
+  var starts: @Sendable (StartRequest) throws(ProviderError) -> StartedCheckout = {
+    (_) throws(ProviderError) in throw .temporary("played to be down")
+  }
+  var finds: @Sendable (PaymentQuestion) throws(ProviderError) -> PaymentFinding = {
+    (_) in .open
+  }
+  var refunds: @Sendable (RefundRequest) throws(ProviderError) -> RefundAnswer = {
+    (_) throws(ProviderError) in throw .unsupported
+  }
+  var states: @Sendable (CivilDate) throws(ProviderError) -> [StatementLine]? = {
+    (_) throws(ProviderError) in throw .unsupported
+  }
+
+  init() {}
+  init(_ section: SettingsSection) throws(SettingFault) {}
+
+  func verify(
+    _ request: WebhookRequest,
+    at now: Timestamp
+  ) throws(WebhookRefusal) -> VerifiedWebhook { try verifies(request) }
+
+  func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { try learns(name) }
+
+  func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout {
+    try starts(request)
+  }
+
+  func query(_ question: PaymentQuestion, _ call: Call) throws(ProviderError) -> PaymentFinding {
+    try finds(question)
+  }
+
+  func refund(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> RefundAnswer {
+    try refunds(request)
+  }
+
+  func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [StatementLine]? {
+    try states(day)
+  }
+}
+
+/// Counts across threads.
+final class Tally: Sendable {
+  private let counted = Mutex(0)
+
+  var count: Int { counted.withLock { $0 } }
+
+  /// Counts one more and returns how many there are now.
+  @discardableResult
+  func add() -> Int {
+    counted.withLock { count in
+      count += 1
+      return count
+    }
+  }
+}
+
+/// Remembers the last of what it was given.
+final class Kept<Value: Sendable>: Sendable {
+  private let last = Mutex<Value?>(nil)
+
+  var value: Value? { last.withLock { $0 } }
+
+  func keep(_ value: Value) {
+    last.withLock { $0 = value }
+  }
+}
+
+extension Sample {
+  /// The fact that somebody paid a checkout in full.
+  static func paid(
+    _ reference: Reference,
+    paymentID: String,
+    minorUnits: Int64 = 4_850,
+    currency: String = "CNY"
+  ) throws -> PaymentFact {
+    .paid(
+      PaidFact(
+        key: PaymentKey(paymentID: paymentID, reference: reference),
+        amount: Money(minorUnits: minorUnits, currency: try unwrapped(Currency(currency)))
+      )
+    )
+  }
+}
