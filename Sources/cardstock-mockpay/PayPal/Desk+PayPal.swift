@@ -5,21 +5,21 @@ extension Desk {
   private static let tokenSeconds: Int64 = 9 * 3600
 
   /// A new access token, and for how many seconds it is good.
-  mutating func paypalToken(at now: Int64) -> (text: String, seconds: Int64) {
+  package mutating func paypalToken(at now: Int64) -> (text: String, seconds: Int64) {
     let token = "A21AA" + Chance.text(92)
     paypal.tokens[token] = now + Self.tokenSeconds
     return (token, Self.tokenSeconds)
   }
 
   /// Refuses who has no token that is good now.
-  func paypalAuthorize(_ header: String?, at now: Int64) throws(PayPalError) {
+  package func paypalAuthorize(_ header: String?, at now: Int64) throws(PayPalError) {
     guard let header, header.hasPrefix("Bearer "),
       let end = paypal.tokens[String(header.dropFirst(7))], now < end
     else { throw .unauthorized }
   }
 
   /// Opens an order, or finds the one that the same request made before.
-  mutating func paypalOpen(
+  package mutating func paypalOpen(
     _ request: OrderRequestDocument,
     requestID: String?,
     at now: Int64
@@ -86,7 +86,7 @@ extension Desk {
   }
 
   /// Finds an order; one that nobody approved in time is gone.
-  func paypalOrder(_ id: String) throws(PayPalError) -> Sale {
+  package func paypalOrder(_ id: String) throws(PayPalError) -> Sale {
     guard let sale = sales[id], sale.provider == .paypal, sale.state != .ended else {
       throw .notFound
     }
@@ -94,7 +94,7 @@ extension Desk {
   }
 
   /// Takes the money of an approved order.
-  mutating func paypalCapture(
+  package mutating func paypalCapture(
     _ id: String,
     requestID: String?,
     at now: Int64
@@ -116,7 +116,7 @@ extension Desk {
   }
 
   /// Finds a capture with its order.
-  func paypalCaptured(_ id: String) throws(PayPalError) -> (Sale, Payment) {
+  package func paypalCaptured(_ id: String) throws(PayPalError) -> (Sale, Payment) {
     do {
       let found = try find(payment: id)
       guard found.0.provider == .paypal else { throw SaleError.noPayment(id) }
@@ -127,7 +127,7 @@ extension Desk {
   }
 
   /// Gives money back; the same request again gives nothing more.
-  mutating func paypalRefund(
+  package mutating func paypalRefund(
     of capture: String,
     _ request: RefundRequestDocument?,
     requestID: String?,

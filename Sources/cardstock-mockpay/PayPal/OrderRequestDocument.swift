@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the shop asks an order for; only what this provider looks at.
-struct OrderRequestDocument: Decodable {
+package struct OrderRequestDocument: Decodable {
   struct Unit: Decodable {
     let reference_id: String?
     let description: String?
@@ -33,7 +33,7 @@ struct OrderRequestDocument: Decodable {
 }
 
 /// What the shop asks a refund for; an empty body asks for all that is left.
-struct RefundRequestDocument: Decodable {
+package struct RefundRequestDocument: Decodable {
   let amount: PayPalAmountDocument?
   let custom_id: String?
   let invoice_id: String?
@@ -41,7 +41,7 @@ struct RefundRequestDocument: Decodable {
 }
 
 /// Reads a body that must be JSON of a form.
-func decodeBody<Document: Decodable>(
+package func decodeBody<Document: Decodable>(
   _ type: Document.Type,
   _ body: [UInt8]
 ) throws(PayPalError) -> Document {

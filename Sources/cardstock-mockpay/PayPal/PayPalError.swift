@@ -1,14 +1,14 @@
-import Hummingbird
+package import Hummingbird
 
 /// A refusal in PayPal's own words and form.
 ///
 /// Source: PayPal's API reference, "API errors".
-struct PayPalError: Error, Equatable {
-  let statusCode: Int
-  let name: String
-  let message: String
-  let issue: String?
-  let field: String?
+package struct PayPalError: Error, Equatable {
+  package let statusCode: Int
+  package let name: String
+  package let message: String
+  package let issue: String?
+  package let field: String?
 
   private init(_ code: Int, _ name: String, _ message: String, issue: String?, field: String?) {
     statusCode = code
@@ -60,10 +60,10 @@ struct PayPalError: Error, Equatable {
 }
 
 extension PayPalError: HTTPResponseError {
-  var status: HTTPResponse.Status { .init(code: statusCode) }
+  package var status: HTTPResponse.Status { .init(code: statusCode) }
 
   /// The refusal as JSON.
-  func response(from request: Request, context: some RequestContext) throws -> Response {
+  package func response(from request: Request, context: some RequestContext) throws -> Response {
     let details = issue.map { [PayPalErrorDocument.Detail(field: field, issue: $0)] }
     let document = PayPalErrorDocument(
       name: name,

@@ -1,13 +1,13 @@
 /// The fields of a message of UnionPay's interface 5.1.0: a form, or an answer in the same words.
-struct ACPMessage: Equatable, Sendable {
-  private(set) var fields: [String: String]
+package struct ACPMessage: Equatable, Sendable {
+  package private(set) var fields: [String: String]
 
-  init(_ fields: [String: String]) {
+  package init(_ fields: [String: String]) {
     self.fields = fields.filter { !$0.value.isEmpty }
   }
 
   /// Reads the body of a request; empty values are none of a signed message's.
-  init(form body: [UInt8]) throws(UnionPayRefusal) {
+  package init(form body: [UInt8]) throws(UnionPayRefusal) {
     do {
       fields = try Form(String(decoding: body, as: UTF8.self)).values
     } catch {
@@ -16,16 +16,16 @@ struct ACPMessage: Equatable, Sendable {
     if let empty = fields.first(where: \.value.isEmpty) { throw .form(empty.key) }
   }
 
-  subscript(name: String) -> String {
+  package subscript(name: String) -> String {
     get { fields[name] ?? "" }
     set { fields[name] = newValue.isEmpty ? nil : newValue }
   }
 
   /// What is signed: every field but the signature, in the order of the bytes of their names.
-  var signedText: String { text(without: "signature") }
+  package var signedText: String { text(without: "signature") }
 
   /// As an answer: the pairs without escapes.
-  var answerText: String { text(without: nil) }
+  package var answerText: String { text(without: nil) }
 
   private func text(without name: String?) -> String {
     fields.filter { $0.key != name }

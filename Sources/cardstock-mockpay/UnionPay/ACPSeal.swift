@@ -2,7 +2,7 @@ import Crypto
 import CryptoExtras
 
 /// Who signs the provider's messages: a key, and the certificate that goes along with them.
-struct ACPSeal: Sendable {
+package struct ACPSeal: Sendable {
   private let key: _RSA.Signing.PrivateKey
   /// PEM with the line ends that UnionPay sends; they are a part of what is signed.
   private let certificate: String
@@ -14,7 +14,7 @@ struct ACPSeal: Sendable {
   }
 
   /// The message with the certificate, and a signature over all of it.
-  func signed(_ message: ACPMessage) throws -> ACPMessage {
+  package func signed(_ message: ACPMessage) throws -> ACPMessage {
     var signed = message
     signed["signPubKeyCert"] = certificate
     signed["signature"] = try Signing.sign(twiceHashed(signed.signedText), with: key)

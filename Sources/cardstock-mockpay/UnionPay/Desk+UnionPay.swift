@@ -4,7 +4,7 @@ extension Desk {
   private static let tolerance: Int64 = 3600
 
   /// Opens the page on which the buyer pays; the same one when a browser sends the form again.
-  mutating func unionpayPurchase(
+  package mutating func unionpayPurchase(
     _ message: ACPMessage,
     at now: Int64
   ) throws(UnionPayRefusal) -> Sale {
@@ -37,7 +37,7 @@ extension Desk {
   }
 
   /// Says what became of a purchase or a refund.
-  func unionpayQuery(_ message: ACPMessage) throws(UnionPayRefusal) -> ACPMessage {
+  package func unionpayQuery(_ message: ACPMessage) throws(UnionPayRefusal) -> ACPMessage {
     try message.check(ACPMessage.queryRules)
     let (number, time) = (message["orderId"], message["txnTime"])
     if let (sale, payment, refund) = find(refundOf: .unionpay, where: { $0.number == number }) {
@@ -57,7 +57,7 @@ extension Desk {
   }
 
   /// Takes the order to give money back; what comes of it follows in a notice.
-  mutating func unionpayRefund(
+  package mutating func unionpayRefund(
     _ message: ACPMessage,
     at now: Int64
   ) throws(UnionPayRefusal) -> ACPMessage {

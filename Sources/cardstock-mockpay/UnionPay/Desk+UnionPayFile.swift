@@ -6,7 +6,9 @@ extension Desk {
   private static let feeRate: Int64 = 60
 
   /// The answer that carries the file; refused while nothing was settled on that day.
-  func unionpayFile(_ message: ACPMessage, at now: Int64) throws(UnionPayRefusal) -> ACPMessage {
+  package func unionpayFile(_ message: ACPMessage, at now: Int64) throws(UnionPayRefusal)
+    -> ACPMessage
+  {
     try message.check(ACPMessage.fileRules)
     let lines = settlementLines(on: message["settleDate"])
     guard !lines.isEmpty else { throw .noFile }
