@@ -78,10 +78,11 @@ struct AlipayBill {
   ]
 
   private var head: [String] {
-    [
+    let words = beijing(beijingSeconds(day + " 00:00:00") ?? 0, "%Y年%m月%d日")
+    return [
       "#支付宝业务明细查询",
       "#账号：[\(account)0156]",
-      "#起始日期：[\(day) 00:00:00]   终止日期：[\(day) 23:59:59]",
+      "#起始日期：[\(words) 00:00:00]   终止日期：[\(words) 23:59:59]",
     ]
   }
 
@@ -98,7 +99,8 @@ struct AlipayBill {
     let refunded = back.reduce(0) { $0 + $1.amount }
     rows.append("#交易合计：\(paid.count)笔，商家实收共\(majorUnits(gross))元，商家优惠共0.00元")
     rows.append("#退款合计：\(back.count)笔，商家实收退款共-\(majorUnits(refunded))元，商家优惠退款共0.00元")
-    rows.append("#导出时间：[\(day) 23:59:59]")
+    let end = beijingSeconds(day + " 23:59:59") ?? 0
+    rows.append("#导出时间：[\(beijing(end, "%Y年%m月%d日 %H:%M:%S"))]")
     return rows.joined(separator: "\r\n") + "\r\n"
   }
 

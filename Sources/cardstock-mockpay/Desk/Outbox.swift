@@ -9,6 +9,7 @@ package struct Outbox: Sendable {
     self.timeScale = timeScale
   }
 
+  /// Keeps a notice until it is due.
   package mutating func add(_ notice: Notice) {
     notices.append(notice)
   }

@@ -57,9 +57,10 @@ func escapeQuery(_ text: String) -> String {
   )
 }
 
-/// Fields as a query or the body of a form, in the order of their names.
+/// Fields as a query or the body of a form, in the order of their names; spaces are `+`.
 func encodeForm(_ fields: [String: String]) -> String {
   fields.sorted { $0.key < $1.key }
     .map { "\(escapeQuery($0.key))=\(escapeQuery($0.value))" }
     .joined(separator: "&")
+    .replacing("%20", with: "+")
 }

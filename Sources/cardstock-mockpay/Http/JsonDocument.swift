@@ -74,6 +74,7 @@ extension JsonDocument: Codable {
     self = .object(try container.decode([String: JsonDocument].self))
   }
 
+  /// Writes the value that it holds.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

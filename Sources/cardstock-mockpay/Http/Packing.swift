@@ -54,7 +54,8 @@ func zip(_ files: [(name: [UInt8], bytes: [UInt8])]) -> [UInt8] {
   var directory: [UInt8] = []
   for file in files {
     let offset = archive.count
-    // Version, flags, method 0 (stored), a fixed time and date, checksum, both sizes, name's length.
+    // Version, flags, method 0 (stored), a fixed time and date, checksum, both sizes, the length
+    // of the name.
     let facts =
       little(20, 2) + little(0, 2) + little(0, 2) + little(0, 2) + little(0x5a21, 2)
       + little(Int(checksum(file.bytes)), 4) + little(file.bytes.count, 4)

@@ -82,8 +82,8 @@ struct PayPage {
 
   private func refundRow(_ refund: Refund, of payment: Payment) -> String {
     let sum = money(refund.amount, sale.currency)
-    let text =
-      "<p>\(words.refund) <code>\(escape(refund.id))</code> · \(sum) · \(words.state(refund.state))</p>"
+    let about = "\(sum) · \(words.state(refund.state))"
+    let text = "<p>\(words.refund) <code>\(escape(refund.id))</code> · \(about)</p>"
     guard refund.state != .failed else { return text }
     let fields = ["payment": payment.id, "refund": refund.id]
     return text + button("refund-failed", words.failRefund, fields: fields)

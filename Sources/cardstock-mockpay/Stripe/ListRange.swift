@@ -21,7 +21,7 @@ struct ListRange {
     self.limit = limit
   }
 
-  func contains(_ moment: Int64) -> Bool { (from...max(from, until)).contains(moment) && from <= until }
+  func contains(_ moment: Int64) -> Bool { from <= moment && moment <= until }
 
   /// A page of what is in the list, the newest first.
   func page<Item: Encodable>(
@@ -35,7 +35,7 @@ struct ListRange {
 
   /// A page of events, with the bytes that were sent.
   func page(raw notices: [Notice]) throws(StripeError) -> [UInt8] {
-    let wanted = notices.filter { contains(Int64($0.firstDueAt / 1000)) }
+    let wanted = notices.filter { contains($0.firstDueAt / 1000) }
     let (page, hasMore) = try cut(wanted) { $0.id }
     let list = page.map { String(decoding: $0.content, as: UTF8.self) }.joined(separator: ",\n")
     let text = """
