@@ -2,6 +2,7 @@
 package enum AdapterTable {
   package static let all: [any PaymentAdapter.Type] = [
     StripeAdapter.self,
+    WeChatPayAdapter.self,
     PayPalAdapter.self,
     StandardAdapter.self,
   ]
