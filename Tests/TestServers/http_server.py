@@ -2,7 +2,8 @@
 
 Usage: http_server.py FOLDER. Prints {"http": PORT, "https": PORT, "foreign": PORT}; listens on
 FOLDER/web.sock as well; keeps the requests below /canned/NAME in FOLDER/NAME.N.json, counted
-from 1. Ends with its standard input.
+from 1, and answers those that are not known here from FOLDER/NAME.answers.json. Ends with its
+standard input.
 """
 
 import http.server
@@ -83,7 +84,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
         kept = {"method": self.command, "path": self.path, "body": sent.decode("utf-8", "replace")}
         kept["headers"] = dict(self.headers.items())
         (FOLDER / f"{name}.{COUNTS[name]}.json").write_text(json.dumps(kept))
-        answers = CANNED[name]
+        answers = CANNED.get(name) or json.loads((FOLDER / f"{name}.answers.json").read_text())
         answer = answers[min(COUNTS[name], len(answers)) - 1]
         if answer is None:
             self.close_connection = True
@@ -91,10 +92,20 @@ class Answer(http.server.BaseHTTPRequestHandler):
             return
         self.say(*answer, headers=[("Location", "/echo")] if answer[0] == 302 else [])
 
+    def certificate(self, name):
+        if name == "elsewhere":
+            self.say(302, "", [("Location", "/v1/notifications/certs/good")])
+        elif (file := FOLDER / f"{name}.published.pem").exists():
+            self.say(200, file.read_bytes())
+        else:
+            self.say(404, "no such certificate")
+
     def handle_any(self):
         sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if found := re.match("/canned/([a-z-]+)/", self.path):
+        if found := re.match("/canned/([a-z0-9-]+)/", self.path):
             self.canned(found[1], sent)
+        elif found := re.fullmatch("/v1/notifications/certs/([a-z-]+)", self.path):
+            self.certificate(found[1])
         elif self.path == "/echo":
             told = {"method": self.command, "body": sent.decode("latin-1")}
             told["headers"] = [f"{name}: {value}" for name, value in self.headers.items()]

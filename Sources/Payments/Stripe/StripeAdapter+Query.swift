@@ -1,9 +1,94 @@
 package import Shop
+import Transport
 
 extension StripeAdapter {
-  /// Asks for the session, or for that of a payment.
+  /// Asks for the session, by its own ID or by that of its payment.
   package func query(
     _ question: PaymentQuestion,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding { throw .unsupported }
+  ) throws(ProviderError) -> PaymentFinding {
+    guard let session = try session(of: question) else { return .open }
+    let reading = StripeReading(mismatch: session.livemode == isLive ? nil : .mode)
+    let isPaid =
+      session.paymentStatus == "paid"
+      || (session.paymentStatus == "no_payment_required" && session.status == "complete")
+    guard isPaid else {
+      // A completed one without money waits for a delayed method.
+      guard session.status == "expired" else { return .open }
+      let facts = reading.mismatch == nil ? [PaymentFact.failed(reading.key(session))] : []
+      return PaymentFinding(facts: facts, isFinal: true)
+    }
+    guard let paid = reading.paid(session) else {
+      throw .untrusted("Stripe answered with a paid session that has no amount")
+    }
+    // Nothing of another mode touches our orders; its "paid" alone is shown to people.
+    let later = reading.mismatch == nil ? try later(session, reading) : []
+    return PaymentFinding(facts: [paid] + later, isFinal: true)
+  }
+
+  /// What happened to the money after it came.
+  private func later(
+    _ session: StripeSessionDocument,
+    _ reading: StripeReading
+  ) throws(ProviderError) -> [PaymentFact] {
+    guard let intent = session.paymentIntent, let charge = intent.object?.latestCharge?.object
+    else { return [] }
+    let key = reading.key(session)
+    var facts: [PaymentFact] = []
+    if charge.amountRefunded != 0 {
+      guard let fact = reading.refunded(charge, of: key) else {
+        throw .untrusted("Stripe answered with a refund that has no amount")
+      }
+      facts.append(fact)
+    }
+    if charge.isDisputed == true { facts.append(.disputed(key, try dispute(of: intent.id))) }
+    return facts
+  }
+
+  /// The worst of a payment's disputes; open, should Stripe not list the one that it speaks of.
+  private func dispute(of intent: String) throws(ProviderError) -> Dispute {
+    var query = FormBody()
+    query.add("payment_intent", intent)
+    query.add("limit", "100")
+    let response = try api.get("/v1/disputes", query)
+    guard response.status != 404 else { return .open }
+    let list = try api.read(StripeListDocument<StripeDisputeDocument>.self, from: response)
+    let outcomes = list.data.map(StripeReading.outcome)
+    if outcomes.contains(.lost) { return .lost }
+    return outcomes.isEmpty || outcomes.contains(nil) ? .open : .won
+  }
+
+  /// The session with its payment and charge; nil where Stripe knows none, or cannot be asked.
+  func session(of question: PaymentQuestion) throws(ProviderError) -> StripeSessionDocument? {
+    guard let id = try sessionID(of: question) else { return nil }
+    var query = FormBody()
+    query.add("expand[]", "payment_intent.latest_charge")
+    let response = try api.get("/v1/checkout/sessions/\(id)", query)
+    return response.status == 404 ? nil : try api.read(StripeSessionDocument.self, from: response)
+  }
+
+  private func sessionID(of question: PaymentQuestion) throws(ProviderError) -> String? {
+    let ids = [question.sessionID, question.paymentID].compactMap { $0 }.filter(Self.isID)
+    // A session without a payment goes by its own ID.
+    if let id = ids.first(where: { $0.hasPrefix("cs_") }) { return id }
+    guard let intent = ids.first else { return nil }
+    var query = FormBody()
+    query.add("payment_intent", intent)
+    query.add("limit", "1")
+    let response = try api.get("/v1/checkout/sessions", query)
+    guard response.status != 404 else { return nil }
+    let list = try api.read(StripeListDocument<StripeIdentifiedDocument>.self, from: response)
+    return list.data.map(\.id).first(where: Self.isID)
+  }
+
+  /// Whether it may stand in the path of a request.
+  static func isID(_ text: String) -> Bool {
+    WebhookBody.isIdentifier(text)
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case 48...57, 65...90, 97...122, UInt8(ascii: "_"): true
+        default: false
+        }
+      }
+  }
 }

@@ -1,9 +1,65 @@
 import Shop
+import Transport
 
 extension StripeAdapter {
-  /// Gives money back; the refund's ID is the idempotency key.
+  /// Gives money of a payment back.
+  ///
+  /// Stripe forgets an idempotency key after a day and repeats its first answer until then. So the
+  /// refund carries our ID, and is looked for before it is asked for.
   package func refund(
     _ request: RefundRequest,
     _ call: Call
-  ) throws(ProviderError) -> RefundAnswer { throw .unsupported }
+  ) throws(ProviderError) -> RefundAnswer {
+    let intent = try intent(of: request.question)
+    let made = try refunds(of: intent).first { $0.metadata?["refund_id"] == request.id }
+    let refund = if let made { made } else { try newRefund(request, of: intent) }
+    switch refund.status {
+    case "succeeded": break
+    case "pending", "requires_action": return .pending
+    default:
+      throw .refused(
+        ProviderError.line("Stripe's refund is \(refund.status ?? "without a status")")
+      )
+    }
+    let key = PaymentKey(paymentID: intent, reference: request.question.reference)
+    let total = refund.charge?.object.flatMap { StripeReading(mismatch: nil).refunded($0, of: key) }
+    guard let total else { throw .untrusted("Stripe answered with a refund without its charge") }
+    return .done(total)
+  }
+
+  private func newRefund(
+    _ request: RefundRequest,
+    of intent: String
+  ) throws(ProviderError) -> StripeRefundDocument {
+    var form = FormBody()
+    form.add("payment_intent", intent)
+    form.add("amount", String(request.amount.minorUnits))
+    if let reference = request.question.reference {
+      form.add("metadata[order_id]", reference.text)
+    }
+    form.add("metadata[refund_id]", request.id)
+    form.add("metadata[reason]", request.reason)
+    form.add("expand[]", "charge")
+    let response = try api.post("/v1/refunds", form, idempotencyKey: request.id)
+    return try api.read(StripeRefundDocument.self, from: response)
+  }
+
+  /// The newest hundred of a payment: more than anybody asks for.
+  private func refunds(of intent: String) throws(ProviderError) -> [StripeRefundDocument] {
+    var query = FormBody()
+    query.add("payment_intent", intent)
+    query.add("limit", "100")
+    query.add("expand[]", "data.charge")
+    let response = try api.get("/v1/refunds", query)
+    guard response.status != 404 else { return [] }
+    return try api.read(StripeListDocument<StripeRefundDocument>.self, from: response).data
+  }
+
+  private func intent(of question: PaymentQuestion) throws(ProviderError) -> String {
+    if let id = question.paymentID, id.hasPrefix("pi_"), Self.isID(id) { return id }
+    guard let id = try session(of: question)?.paymentIntent?.id, Self.isID(id) else {
+      throw .refused("Stripe has taken no money that could be given back")
+    }
+    return id
+  }
 }

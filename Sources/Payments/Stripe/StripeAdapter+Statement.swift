@@ -1,9 +1,79 @@
 package import Shop
 
 extension StripeAdapter {
-  /// The balance transactions of a day.
+  /// What moved our balance at Stripe on a day in UTC; nil until the day is over.
   package func statement(
     of day: CivilDate,
     _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? { throw .unsupported }
+  ) throws(ProviderError) -> [StatementLine]? {
+    guard call.now > day.lastMoment.advanced(seconds: Self.lateSeconds) else { return nil }
+    var lines: [StatementLine] = []
+    var last: String?
+    for _ in 1...Self.mostPages {
+      let page = try page(of: day, after: last)
+      for transaction in page.data { lines.append(try line(of: transaction)) }
+      guard page.hasMore == true, let end = page.data.last?.id else { return lines }
+      last = end
+    }
+    throw .refused("Stripe's balance of \(day) has more than \(Self.mostPages) pages")
+  }
+
+  /// For what was still on its way at midnight.
+  private static let lateSeconds: Int64 = 600
+  /// Of 100 transactions.
+  private static let mostPages = 1_000
+
+  private func page(
+    of day: CivilDate,
+    after last: String?
+  ) throws(ProviderError) -> StripeListDocument<StripeBalanceDocument> {
+    let start = day.firstMoment.seconds
+    var query = FormBody()
+    query.add("created[gte]", String(start))
+    query.add("created[lt]", String(start + 86_400))
+    query.add("limit", "100")
+    query.add("expand[]", "data.source")
+    if let last { query.add("starting_after", last) }
+    let response = try api.get("/v1/balance_transactions", query)
+    return try api.read(StripeListDocument<StripeBalanceDocument>.self, from: response)
+  }
+
+  private func line(
+    of transaction: StripeBalanceDocument
+  ) throws(ProviderError) -> StatementLine {
+    guard WebhookBody.isIdentifier(transaction.id),
+      let currency = Currency(transaction.currency)
+    else { throw .untrusted("Stripe's balance has a line without an ID or a currency") }
+    let source = transaction.source?.object
+    let kind = kind(of: transaction)
+    var amount = Money(
+      minorUnits: Int64(clamping: transaction.amount.magnitude),
+      currency: currency
+    )
+    // The balance may be kept in another currency than the buyer's, which the order knows.
+    if kind == .payment || kind == .refund, let units = source?.amount, units >= 0,
+      let own = source?.currency.flatMap(Currency.init)
+    {
+      amount = Money(minorUnits: units, currency: own)
+    }
+    return StatementLine(
+      provider: .stripe,
+      id: transaction.id,
+      kind: kind,
+      paymentID: source?.paymentIntent?.id,
+      reference: StripeReading.reference(source?.metadata),
+      amount: amount,
+      fee: Money(minorUnits: transaction.fee, currency: currency),
+      at: Timestamp(seconds: transaction.created)
+    )
+  }
+
+  private func kind(of transaction: StripeBalanceDocument) -> StatementLine.Kind {
+    switch (transaction.type, transaction.source?.object?.object) {
+    case ("charge", _), ("payment", _): .payment
+    case ("refund", _), ("payment_refund", _): .refund
+    case ("adjustment", "dispute"): .dispute
+    default: .other
+    }
+  }
 }

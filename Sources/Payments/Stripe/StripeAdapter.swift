@@ -1,6 +1,6 @@
 package import Shop
 
-/// Stripe: verifies its webhooks and starts its checkouts.
+/// Stripe, by Checkout Sessions.
 package struct StripeAdapter: PaymentAdapter {
   package static let provider = Provider.stripe
   let secrets: [Secret]
@@ -16,6 +16,8 @@ package struct StripeAdapter: PaymentAdapter {
     self.secrets = secrets
     self.isLive = isLive
     self.account = account
+    var api = api
+    api.account = account
     self.api = api
   }
 
@@ -32,7 +34,11 @@ package struct StripeAdapter: PaymentAdapter {
     guard WebhookBody.isIdentifier(document.id), WebhookBody.isIdentifier(document.type) else {
       throw .malformed
     }
-    let event = StripeEvent(document: document, body: request.body, mismatch: mismatch(document))
+    let event = StripeEvent(
+      document: document,
+      body: request.body,
+      reading: StripeReading(mismatch: mismatch(document))
+    )
     return .event(
       PaymentEvent(
         provider: .stripe,
@@ -48,19 +54,4 @@ package struct StripeAdapter: PaymentAdapter {
     if document.livemode != isLive { return .mode }
     return document.account == account ? nil : .account
   }
-}
-
-/// Where and as whom Stripe's API is called.
-package struct StripeAPI: Sendable {
-  /// `sk_…` or a restricted key.
-  package let key: Secret
-  package let address: ProviderAddress
-
-  package init(key: Secret, address: ProviderAddress) {
-    self.key = key
-    self.address = address
-  }
-
-  /// The version that requests and tests were written for; a new one is read up on first.
-  static let version = "2026-10-28.endive"
 }

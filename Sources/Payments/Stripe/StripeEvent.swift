@@ -7,10 +7,11 @@ import Shop
 struct StripeEvent {
   let document: StripeEventDocument
   let body: [UInt8]
-  /// Why it cannot count as paid here although it is authentic.
-  let mismatch: HoldReason?
+  let reading: StripeReading
 
   func fact() throws(WebhookRefusal) -> PaymentFact {
+    // A "thin" event of the second API names its object and does not hold it.
+    if document.object == "v2.core.event" { return .irrelevant }
     switch document.type {
     case "checkout.session.completed":
       let session = try object(StripeSessionDocument.self)
@@ -20,13 +21,18 @@ struct StripeEvent {
     case "checkout.session.async_payment_succeeded":
       return try paid(object(StripeSessionDocument.self))
     case "checkout.session.async_payment_failed", "checkout.session.expired":
-      return ours(.failed(key(try object(StripeSessionDocument.self))))
+      return ours(.failed(reading.key(try object(StripeSessionDocument.self))))
     case "charge.refunded":
       return ours(try refunded(object(StripeChargeDocument.self)))
+    case "refund.failed", "charge.refund.updated":
+      return ours(failed(try object(StripeRefundDocument.self)))
+    // When the bank takes the money first, the dispute is still open: a refund here could not be
+    // taken back when the shop wins. Both block hand-over alike.
     case "charge.dispute.created", "charge.dispute.funds_withdrawn":
-      return ours(.disputed(key(try object(StripeDisputeDocument.self)), .open))
+      return ours(disputed(try object(StripeDisputeDocument.self), .open))
     case "charge.dispute.closed":
-      return ours(closed(try object(StripeDisputeDocument.self)))
+      let dispute = try object(StripeDisputeDocument.self)
+      return ours(StripeReading.outcome(dispute).map { disputed(dispute, $0) } ?? .irrelevant)
     default:
       return .irrelevant
     }
@@ -34,68 +40,31 @@ struct StripeEvent {
 
   /// Nothing of another mode or account touches our orders; their "paid" alone is shown to people.
   private func ours(_ fact: PaymentFact) -> PaymentFact {
-    mismatch == nil ? fact : .irrelevant
+    reading.mismatch == nil ? fact : .irrelevant
   }
 
   private func paid(_ session: StripeSessionDocument) throws(WebhookRefusal) -> PaymentFact {
-    let email = session.customerDetails?.email ?? session.customerEmail
-    return .paid(
-      PaidFact(
-        key: key(session),
-        amount: try money(session.amountTotal, session.currency),
-        mismatch: mismatch,
-        sku: session.metadata?["sku"].flatMap(SKU.init),
-        quantity: quantity(session.metadata?["quantity"]),
-        email: email.flatMap(EmailAddress.init),
-        language: session.locale.flatMap(Language.init(tag:))
-      )
-    )
+    guard let fact = reading.paid(session) else { throw .malformed }
+    return fact
   }
 
-  /// The charge's `amount_refunded` is cumulative, as the fact's total is.
   private func refunded(_ charge: StripeChargeDocument) throws(WebhookRefusal) -> PaymentFact {
-    .refunded(
-      PaymentKey(paymentID: charge.paymentIntent, reference: reference(charge.metadata)),
-      Refund(id: nil, amount: try money(charge.amountRefunded, charge.currency))
+    let key = reading.key(charge.paymentIntent?.id, charge.metadata)
+    guard let fact = reading.refunded(charge, of: key) else { throw .malformed }
+    return fact
+  }
+
+  /// `charge.refund.updated` tells of every change; only a failure says something new.
+  private func failed(_ refund: StripeRefundDocument) -> PaymentFact {
+    guard document.type == "refund.failed" || refund.status == "failed" else { return .irrelevant }
+    return .refundFailed(
+      reading.key(refund.paymentIntent?.id, refund.metadata),
+      refundID: refund.id
     )
   }
 
-  private func closed(_ dispute: StripeDisputeDocument) -> PaymentFact {
-    switch dispute.status {
-    // An inquiry that ended without a dispute leaves the money where it is.
-    case "won", "warning_closed": .disputed(key(dispute), .won)
-    case "lost": .disputed(key(dispute), .lost)
-    default: .irrelevant
-    }
-  }
-
-  private func key(_ session: StripeSessionDocument) -> PaymentKey {
-    PaymentKey(
-      paymentID: session.paymentIntent ?? session.id,
-      reference: reference(session.metadata)
-        ?? session.clientReferenceID.flatMap(Reference.init)
-    )
-  }
-
-  private func key(_ dispute: StripeDisputeDocument) -> PaymentKey {
-    PaymentKey(paymentID: dispute.paymentIntent, reference: reference(dispute.metadata))
-  }
-
-  private func reference(_ metadata: [String: String]?) -> Reference? {
-    metadata?["order_id"].flatMap(Reference.init)
-  }
-
-  private func money(_ units: Int64?, _ currency: String?) throws(WebhookRefusal) -> Money {
-    guard let units, units >= 0, let currency = currency.flatMap(Currency.init) else {
-      throw .malformed
-    }
-    return Money(minorUnits: units, currency: currency)
-  }
-
-  /// What the editor wrote beside a hosted link's SKU: 1 unless it is a whole number to 999.
-  private func quantity(_ text: String?) -> Int {
-    guard let text, let quantity = Int(text), (1...999).contains(quantity) else { return 1 }
-    return quantity
+  private func disputed(_ dispute: StripeDisputeDocument, _ standing: Dispute) -> PaymentFact {
+    .disputed(reading.key(dispute.paymentIntent?.id, dispute.metadata), standing)
   }
 
   private func object<Object: Decodable>(_ type: Object.Type) throws(WebhookRefusal) -> Object {

@@ -23,7 +23,14 @@ package enum Provider: String, CaseIterable, Sendable {
   package func takes(_ currency: Currency) -> Bool {
     switch self {
     case .wechatpay, .alipay, .unionpay, .epay: currency.code == "CNY"
-    case .stripe, .paypal, .standard, .manual: true
+    case .paypal: Self.currenciesOfPayPal.contains(currency.code)
+    case .stripe, .standard, .manual: true
     }
   }
+
+  /// CNY only between accounts in China: elsewhere PayPal itself refuses it.
+  private static let currenciesOfPayPal: Set<String> = [
+    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "JPY",
+    "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "SEK", "SGD", "THB", "TWD", "USD",
+  ]
 }

@@ -35,6 +35,8 @@ package enum Tampering: String, CaseIterable, Sendable {
   case stale
   /// PayPal alone: another body with the same CRC-32 as the signed one.
   case crc
+  /// UnionPay alone: a payment that is a "success with a defect" (A6).
+  case defective
   /// WeChat Pay alone: the deliberately wrong signature that the provider sends as a probe.
   case probe
 }

@@ -10,6 +10,8 @@ package struct Desk: Sendable {
   package var outbox: Outbox
   package var controls = Controls()
   package var stripe = StripeBooks()
+  package var unionpay = UnionPayBooks()
+  package var paypal = PayPalBooks()
   private var lastNumber = 0
   /// Seconds that notices wait before their first attempt.
   private var delay: Int64 = 0

@@ -32,7 +32,10 @@ final class ConfirmingAdapter<Real: PaymentAdapter>: PaymentAdapter {
     return verified
   }
 
-  func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
+  func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
+    guard let pem = certificates[name], let paypal = real as? PayPalAdapter else { return false }
+    return paypal.keep(pem, from: name, at: call.now)
+  }
 
   func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout {
     throw .unsupported

@@ -135,7 +135,7 @@ struct VectorKeys: Decodable, Sendable {
           "webhook_ids": texts("webhook_ids"), "merchant_id": one("merchant_id"),
         ],
         secrets: ["client_secret": try secrets(["a1b2c3d4e5f6a7b8c9d0"])],
-        files: ["authorities": one("root_cert_pem")]
+        files: ["authorities": one("root_cert_pem") + one("intermediate_cert_pem")]
       )
     case .epay:
       return SettingsSection(

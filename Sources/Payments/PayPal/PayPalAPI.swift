@@ -1,0 +1,120 @@
+import Foundation
+import Shop
+import Transport
+
+/// Where and as whom PayPal's API is called.
+struct PayPalAPI: Sendable {
+  let address: ProviderAddress
+  let clientID: String
+  let clientSecret: Secret
+  private let token = PayPalToken()
+
+  init(address: ProviderAddress, clientID: String, clientSecret: Secret) {
+    self.address = address
+    self.clientID = clientID
+    self.clientSecret = clientSecret
+  }
+
+  func get(_ path: String, _ call: Call) throws(ProviderError) -> HTTPResponse {
+    try authorized(request(.get, path), call)
+  }
+
+  /// Posts JSON under an ID of ours: PayPal does a request of the same ID once, and answers a
+  /// repeat as it did the first.
+  func post(
+    _ path: String,
+    _ document: some Encodable,
+    id: String,
+    _ call: Call
+  ) throws(ProviderError) -> HTTPResponse {
+    var request = request(.post, path)
+    request.headers += [
+      ("Content-Type", "application/json"), ("PayPal-Request-Id", id),
+      ("Prefer", "return=representation"),
+    ]
+    let encoder = JSONEncoder()
+    // A repeat is the same to the byte.
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      request.body = .bytes(Array(try encoder.encode(document)))
+    } catch {
+      throw .refused("the request to PayPal cannot be written as JSON")
+    }
+    return try authorized(request, call)
+  }
+
+  /// What is read from an answer that says that all went well.
+  func read<Document: Decodable>(
+    _ type: Document.Type,
+    from response: HTTPResponse
+  ) throws(ProviderError) -> Document {
+    guard (200..<300).contains(response.status) else { throw failure(response) }
+    do {
+      return try JSONDecoder().decode(type, from: Data(response.body))
+    } catch {
+      throw .temporary("PayPal answered \(response.status) with nothing that can be read")
+    }
+  }
+
+  /// PayPal's status and words, without a key.
+  func failure(_ response: HTTPResponse) -> ProviderError {
+    var words = ["PayPal answered \(response.status)"]
+    do {
+      let data = Data(response.body)
+      words += try JSONDecoder().decode(PayPalErrorDocument.self, from: data).words
+    } catch {
+      words.append("without an error that can be read")
+    }
+    let line = ProviderError.line(
+      words.joined(separator: ", ").replacing(clientSecret.text, with: "<redacted>")
+    )
+    return switch response.status {
+    case 409, 429, 500...: .temporary(line)
+    default: .refused(line)
+    }
+  }
+
+  private func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {
+    var request = HTTPRequest(method, "\(address)\(path)")
+    request.headers = [("Accept", "application/json")]
+    request.allowsPlainLoopback = address.isMock
+    // A page of a report: 500 transactions.
+    request.limits.responseBytes = 8 * 1_048_576
+    return request
+  }
+
+  /// Sends it with a token; with a new one if PayPal has withdrawn the old before its time.
+  private func authorized(
+    _ request: HTTPRequest,
+    _ call: Call
+  ) throws(ProviderError) -> HTTPResponse {
+    let token = try bearer(call)
+    let response = try send(request, token)
+    guard response.status == 401 else { return response }
+    self.token.forget(token)
+    return try send(request, bearer(call))
+  }
+
+  private func send(_ request: HTTPRequest, _ token: Secret) throws(ProviderError) -> HTTPResponse {
+    var request = request
+    request.headers.append(("Authorization", "Bearer \(token.text)"))
+    return try request.answer(isRepeatable: true)
+  }
+
+  private func bearer(_ call: Call) throws(ProviderError) -> Secret {
+    if let token = token.current(at: call.now) { return token }
+    var request = request(.post, "/v1/oauth2/token")
+    let pair = Data("\(clientID):\(clientSecret.text)".utf8).base64EncodedString()
+    request.headers += [
+      ("Authorization", "Basic \(pair)"), ("Content-Type", "application/x-www-form-urlencoded"),
+    ]
+    request.body = .bytes(Array("grant_type=client_credentials".utf8))
+    let response = try request.answer(isRepeatable: true)
+    let document = try read(PayPalTokenDocument.self, from: response)
+    guard let secret = Secret(document.accessToken) else {
+      throw .temporary("PayPal answered with a token that cannot be used")
+    }
+    token.keep(secret, forSeconds: document.expiresIn, at: call.now)
+    return secret
+  }
+}

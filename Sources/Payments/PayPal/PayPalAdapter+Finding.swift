@@ -1,0 +1,71 @@
+import Shop
+
+extension PayPalAdapter {
+  private var reading: PayPalReading { PayPalReading(merchantID: merchantID) }
+
+  /// What an order with its captures and refunds comes to.
+  func finding(of order: PayPalOrderDocument) throws(ProviderError) -> PaymentFinding {
+    var facts: [PaymentFact] = []
+    for unit in order.purchaseUnits ?? [] {
+      let captures = unit.payments?.captures ?? []
+      for capture in captures {
+        let refunds = (unit.payments?.refunds ?? []).filter { refund in
+          refund.captureID.map { $0 == capture.id } ?? (captures.count == 1)
+        }
+        facts += try self.facts(of: capture, in: unit, refunds: refunds)
+      }
+    }
+    return PaymentFinding(facts: facts, isFinal: facts.isPaid || order.status == "VOIDED")
+  }
+
+  /// What a capture comes to; refunds are listed with its order alone.
+  func finding(
+    of capture: PayPalCaptureDocument,
+    _ call: Call
+  ) throws(ProviderError) -> PaymentFinding {
+    let isRefunded = ["PARTIALLY_REFUNDED", "REFUNDED"].contains(capture.status)
+    if isRefunded, let id = capture.orderID, let order = try order(id, call) {
+      let finding = try finding(of: order)
+      if finding.facts.isPaid { return finding }
+    }
+    let facts = try facts(of: capture, in: nil, refunds: [])
+    return PaymentFinding(facts: facts, isFinal: facts.isPaid)
+  }
+
+  private func facts(
+    of capture: PayPalCaptureDocument,
+    in unit: PayPalOrderDocument.UnitDocument?,
+    refunds: [PayPalRefundDocument]
+  ) throws(ProviderError) -> [PaymentFact] {
+    let key = reading.key(capture, in: unit)
+    switch capture.status {
+    case "COMPLETED", "PARTIALLY_REFUNDED", "REFUNDED": break
+    case "DECLINED", "FAILED": return [.failed(key)]
+    default: return []
+    }
+    guard PayPalID.isPlain(capture.id), let paid = reading.paid(capture, in: unit) else {
+      throw .untrusted("PayPal answered with a capture that has no amount")
+    }
+    let done = refunds.filter { $0.status == "COMPLETED" }
+    var facts = [paid]
+    for refund in done {
+      guard PayPalID.isPlain(refund.id), let fact = reading.refunded(refund, of: key) else {
+        throw .untrusted("PayPal answered with a refund that has no amount")
+      }
+      facts.append(fact)
+    }
+    guard refunds.isEmpty, capture.status != "COMPLETED" else { return facts }
+    // Given back, and not one refund listed: all of it can be told as a total, a part of it cannot.
+    guard capture.status == "REFUNDED", let amount = capture.amount?.money else {
+      throw .temporary("PayPal says that a capture was refunded in part and lists no refund")
+    }
+    return facts + [.refunded(key, Refund(id: nil, amount: amount))]
+  }
+}
+
+extension [PaymentFact] {
+  /// Whether money has come.
+  fileprivate var isPaid: Bool {
+    contains { fact in if case .paid = fact { true } else { false } }
+  }
+}

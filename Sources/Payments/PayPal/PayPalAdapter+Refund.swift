@@ -1,0 +1,50 @@
+import Shop
+
+extension PayPalAdapter {
+  /// Gives money of a capture back; PayPal answers a repeat with where the refund stands.
+  package func refund(
+    _ request: RefundRequest,
+    _ call: Call
+  ) throws(ProviderError) -> RefundAnswer {
+    guard let amount = PayPalAmountDocument(request.amount) else {
+      throw .refused("PayPal gives back whole units of \(request.amount.currency) alone")
+    }
+    let captureID = try captureID(of: request.question, call)
+    let document = PayPalNewRefundDocument(
+      amount: amount,
+      customID: request.question.reference?.text,
+      note: request.reason
+    )
+    let path = "/v2/payments/captures/\(captureID)/refund"
+    let response = try api.post(path, document, id: request.id, call)
+    let made = try api.read(PayPalRefundDocument.self, from: response)
+    switch made.status {
+    case "COMPLETED": break
+    case "PENDING": return .pending
+    default:
+      throw .refused(ProviderError.line("PayPal's refund is \(made.status ?? "without a status")"))
+    }
+    guard PayPalID.isPlain(made.id), made.amount.map({ $0.money == request.amount }) ?? true else {
+      throw .untrusted("PayPal answered with a refund of another amount than it was asked for")
+    }
+    let key = PaymentKey(paymentID: captureID, reference: request.question.reference)
+    return .done(.refunded(key, Refund(id: made.id, amount: request.amount)))
+  }
+
+  /// The capture that is known, or the one of the order that is.
+  private func captureID(
+    of question: PaymentQuestion,
+    _ call: Call
+  ) throws(ProviderError) -> String {
+    if let id = question.paymentID, PayPalID.isPlain(id) { return id }
+    var captures: [PayPalCaptureDocument] = []
+    if let id = question.sessionID, let order = try order(id, call) {
+      captures = (order.purchaseUnits ?? []).flatMap { $0.payments?.captures ?? [] }
+    }
+    let paid = captures.first { ["COMPLETED", "PARTIALLY_REFUNDED"].contains($0.status) }
+    guard let id = paid?.id, PayPalID.isPlain(id) else {
+      throw .refused("PayPal has taken no money that could be given back")
+    }
+    return id
+  }
+}

@@ -1,0 +1,111 @@
+import Shop
+
+extension PayPalAdapter {
+  package static let settings = [
+    Setting(
+      "live",
+      .flag,
+      required: true,
+      sample: "false",
+      help: "true takes real money; false is PayPal's sandbox, with an app of its own."
+    ),
+    Setting(
+      "client_id",
+      .text,
+      required: true,
+      sample: "AV…",
+      help: "The app's client ID: https://developer.paypal.com/dashboard/applications"
+    ),
+    Setting(
+      "client_secret",
+      .secrets,
+      required: true,
+      sample: "CARDSTOCK_PAYPAL_SECRET",
+      help: """
+        The app's secret; one at a time. To replace it, add a second one at PayPal, write that \
+        here, restart the worker, then disable the old one at PayPal.
+        """
+    ),
+    Setting(
+      "webhook_ids",
+      .texts,
+      required: true,
+      sample: "1AB23456CD789012E",
+      help: """
+        The ID that PayPal shows for the endpoint PUBLIC_URL/webhooks/paypal; two while one \
+        endpoint takes over from another. PayPal changes its signing certificates by itself.
+        """
+    ),
+    Setting(
+      "merchant_id",
+      .text,
+      required: true,
+      sample: "ABCDE12345678",
+      help: "The account that must be paid: Account Settings, Business information."
+    ),
+    Setting(
+      "authorities",
+      .publicKeys,
+      sample: "paypal-root.pem",
+      help: """
+        Only for the mock provider: the roots, and what is between, of the certificate that signs \
+        webhooks. Otherwise the system's own roots count.
+        """
+    ),
+    Setting(
+      "api_url",
+      .address,
+      sample: "https://api-m.paypal.com",
+      help: "Another address only for the mock provider on this machine."
+    ),
+  ]
+
+  package init(_ section: SettingsSection) throws(SettingFault) {
+    let isLive = section.flag("live") ?? false
+    let host = isLive ? "api-m.paypal.com" : "api-m.sandbox.paypal.com"
+    let address = try section.address("api_url", default: "https://\(host)")
+    guard address.isMock || address.text.contains(".sandbox.") != isLive else {
+      throw SettingFault(
+        "api_url",
+        expected: "https://\(host), as `live` says",
+        found: "`\(address)`",
+        remedy: "leave it out"
+      )
+    }
+    self.init(
+      api: PayPalAPI(
+        address: address,
+        clientID: try section.required("client_id"),
+        clientSecret: try section.secret("client_secret")
+      ),
+      webhookIDs: try Self.webhookIDs(section.texts("webhook_ids")),
+      merchantID: try section.required("merchant_id"),
+      shelf: PayPalCertificateShelf(
+        pins: PayPalCertificatePins(isLive: isLive, address: address),
+        authorities: PayPalCertificateAuthorities(try section.certificates("authorities"))
+      )
+    )
+  }
+
+  private static func webhookIDs(_ texts: [String]) throws(SettingFault) -> [String] {
+    // PayPal's simulator signs with this word: whoever may use it could write webhooks of ours.
+    let isID = { (text: String) in text != "WEBHOOK_ID" && WebhookBody.isIdentifier(text) }
+    if let odd = texts.first(where: { !isID($0) || $0.contains("|") }) {
+      throw SettingFault(
+        "webhook_ids",
+        expected: "the IDs that PayPal gave to the endpoint",
+        found: "`\(odd)`",
+        remedy: "copy them from the app's page at PayPal"
+      )
+    }
+    guard !texts.isEmpty else {
+      throw SettingFault(
+        "webhook_ids",
+        expected: "at least one ID",
+        found: "nothing",
+        remedy: "copy it from the app's page at PayPal"
+      )
+    }
+    return texts
+  }
+}

@@ -1,0 +1,82 @@
+package import Shop
+
+extension PayPalAdapter {
+  /// What PayPal did on a day in UTC; nil until its report surely has all of it.
+  package func statement(
+    of day: CivilDate,
+    _ call: Call
+  ) throws(ProviderError) -> [StatementLine]? {
+    // Transactions appear in reports up to three hours late.
+    guard call.now > day.lastMoment.advanced(seconds: Self.lateSeconds) else { return nil }
+    var lines: [StatementLine] = []
+    for page in 1...Self.mostPages {
+      let report = try report(of: day, page: page, call)
+      if let refreshed = report.refreshed.flatMap(PayPalTime.moment),
+        refreshed < day.lastMoment.advanced(milliseconds: -999)
+      {
+        return nil
+      }
+      for detail in report.details ?? [] {
+        if let line = try Self.line(of: detail.info) { lines.append(line) }
+      }
+      guard page < report.pages ?? 1 else { return lines }
+    }
+    throw .refused("PayPal's report of \(day) has more than \(Self.mostPages) pages")
+  }
+
+  private static let lateSeconds: Int64 = 6 * 3_600
+  /// Of 500 lines: PayPal itself gives no more than 10,000 lines.
+  private static let mostPages = 20
+
+  private func report(
+    of day: CivilDate,
+    page: Int,
+    _ call: Call
+  ) throws(ProviderError) -> PayPalReportDocument {
+    let query = [
+      "start_date=\(day)T00:00:00Z", "end_date=\(day)T23:59:59Z", "fields=transaction_info",
+      "page_size=500", "page=\(page)",
+    ].joined(separator: "&")
+    let response = try api.get("/v1/reporting/transactions?\(query)", call)
+    return try api.read(PayPalReportDocument.self, from: response)
+  }
+
+  /// Nil for what is pending or was denied: no money has moved.
+  private static func line(
+    of info: PayPalReportDocument.TransactionDocument
+  ) throws(ProviderError) -> StatementLine? {
+    if ["P", "D"].contains(info.status) { return nil }
+    guard WebhookBody.isIdentifier(info.id), let amount = info.amount.signedMoney,
+      let at = PayPalTime.moment(info.initiated)
+    else {
+      throw .untrusted("PayPal's report has a line without an ID, an amount or a moment")
+    }
+    let kind = kind(of: info.code, isIncoming: amount.minorUnits > 0)
+    let original = info.referenceType == "TXN" ? info.referenceID : nil
+    return StatementLine(
+      provider: .paypal,
+      id: info.id,
+      kind: kind,
+      paymentID: kind == .payment ? info.id : original,
+      reference: info.custom.flatMap(Reference.init),
+      amount: Money(
+        minorUnits: Int64(amount.minorUnits.magnitude),
+        currency: amount.currency
+      ),
+      fee: info.fee?.signedMoney.map { Money(minorUnits: -$0.minorUnits, currency: $0.currency) },
+      at: at
+    )
+  }
+
+  private static func kind(of code: String, isIncoming: Bool) -> StatementLine.Kind {
+    switch code {
+    // T0006 is a checkout's; the rest of T00xx are payments of other ways, some of them by us.
+    case _ where code.hasPrefix("T00"): isIncoming ? .payment : .other
+    // A reversal by PayPal (T1106) reaches the order as a refund too.
+    case "T1106", "T1107": .refund
+    // Chargeback, its return, the money held meanwhile, and let go.
+    case "T1201", "T1202", "T1110", "T1111": .dispute
+    default: .other
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+package import Shop
+import Transport
+
+/// Where and as whom Stripe's API is called.
+package struct StripeAPI: Sendable {
+  /// `sk_…` or a restricted key.
+  package let key: Secret
+  package let address: ProviderAddress
+  /// With Stripe Connect: the account that every call is about.
+  var account: String?
+
+  package init(key: Secret, address: ProviderAddress) {
+    self.key = key
+    self.address = address
+  }
+
+  /// The version that requests and tests were written for; a new one is read up on first.
+  static let version = "2026-10-28.endive"
+
+  /// Asks for an object or a list.
+  func get(_ path: String, _ query: FormBody = FormBody()) throws(ProviderError) -> HTTPResponse {
+    let text = String(decoding: query.bytes, as: UTF8.self)
+    return try request(.get, text.isEmpty ? path : "\(path)?\(text)").answer(isRepeatable: true)
+  }
+
+  /// Has something done, once per key however often it is asked within a day.
+  func post(
+    _ path: String,
+    _ form: FormBody,
+    idempotencyKey: String
+  ) throws(ProviderError) -> HTTPResponse {
+    var request = request(.post, path)
+    request.headers += [
+      ("Content-Type", "application/x-www-form-urlencoded"), ("Idempotency-Key", idempotencyKey),
+    ]
+    request.body = .bytes(form.bytes)
+    return try request.answer(isRepeatable: true)
+  }
+
+  private func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {
+    var request = HTTPRequest(method, "\(address)\(path)")
+    request.headers = [
+      ("Authorization", "Bearer \(key.text)"), ("Stripe-Version", Self.version),
+    ]
+    if let account { request.headers.append(("Stripe-Account", account)) }
+    request.allowsPlainLoopback = address.isMock
+    // A page of 100 objects with others inside; a lone one takes some KiB.
+    if method == .get { request.limits.responseBytes = 8 * 1_048_576 }
+    return request
+  }
+}
+
+// Answers.
+extension StripeAPI {
+  /// What is read from an answer that says that all went well; `secret` stands in no complaint.
+  func read<Document: Decodable>(
+    _ type: Document.Type,
+    from response: HTTPResponse,
+    without secret: String? = nil
+  ) throws(ProviderError) -> Document {
+    switch response.status {
+    case 200..<300: break
+    case 409, 429, 500...: throw .temporary(complaint(response, without: secret))
+    default: throw .refused(complaint(response, without: secret))
+    }
+    do {
+      return try JSONDecoder().decode(type, from: Data(response.body))
+    } catch {
+      throw .temporary("Stripe answered \(response.status) with nothing that can be read")
+    }
+  }
+
+  /// Stripe's status, code and words, without the key or what must not be told.
+  private func complaint(_ response: HTTPResponse, without secret: String?) -> String {
+    var words = ["Stripe answered \(response.status)"]
+    do {
+      let document = try JSONDecoder().decode(
+        StripeErrorDocument.self,
+        from: Data(response.body)
+      )
+      let error = document.error
+      words += [error.type, error.code, error.param, error.message].compactMap { $0 }
+    } catch {
+      words.append("without an error that can be read")
+    }
+    var text = words.joined(separator: ", ").replacing(key.text, with: "<redacted>")
+    if let secret { text = text.replacing(secret, with: "<address>") }
+    return ProviderError.line(text)
+  }
+}
+
+/// Stripe's form of an error.
+private struct StripeErrorDocument: Decodable {
+  let error: DetailDocument
+
+  struct DetailDocument: Decodable {
+    let type: String?
+    let code: String?
+    let param: String?
+    let message: String?
+  }
+}

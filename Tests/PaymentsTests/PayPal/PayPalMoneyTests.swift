@@ -1,0 +1,254 @@
+import Foundation
+import Payments
+import Shop
+import Testing
+
+/// Asking PayPal about money, and giving it back.
+struct PayPalMoneyTests {
+  private let reference = Reference("CSZTL2EYAMJZ00010001")
+  private var key: PaymentKey { PaymentKey(paymentID: "CAP1", reference: reference) }
+
+  private func usd(_ units: Int64) throws -> Money {
+    Money(minorUnits: units, currency: try #require(Currency("USD")))
+  }
+
+  private func capture(_ status: String = "COMPLETED", of order: String = "ORDER1") -> String {
+    """
+    {"id":"CAP1","status":"\(status)","amount":{"currency_code":"USD","value":"48.50"},\
+    "custom_id":"CSZTL2EYAMJZ00010001","supplementary_data":{"related_ids":{"order_id":"\(order)"}}}
+    """
+  }
+
+  private func refund(_ id: String, _ value: String, _ status: String = "COMPLETED") -> String {
+    """
+    {"id":"\(id)","status":"\(status)","amount":{"currency_code":"USD","value":"\(value)"},\
+    "links":[{"rel":"up","href":"https://api.paypal.com/v2/payments/captures/CAP1"}]}
+    """
+  }
+
+  private func order(
+    _ status: String,
+    captures: [String] = [],
+    refunds: [String] = [],
+    customID: String = "CSZTL2EYAMJZ00010001",
+    payee: String = "ESSMA871DS75E"
+  ) -> String {
+    """
+    {"id":"ORDER1","status":"\(status)","purchase_units":[{"custom_id":"\(customID)",\
+    "payee":{"merchant_id":"\(payee)"},"payments":{"captures":[\(captures.joined(separator: ","))],\
+    "refunds":[\(refunds.joined(separator: ","))]}}]}
+    """
+  }
+
+  private func query(
+    _ server: CannedServer,
+    session: String? = "ORDER1",
+    payment: String? = nil,
+    openedAt: Timestamp? = nil
+  ) throws -> Result<PaymentFinding, ProviderError> {
+    let question = PaymentQuestion(
+      reference: reference,
+      sessionID: session,
+      paymentID: payment,
+      openedAt: openedAt
+    )
+    let adapter = try PayPalCallTests.adapter(server)
+    return Result { () throws(ProviderError) in try adapter.query(question, PayPalCallTests.call) }
+  }
+
+  private func server(_ name: String, _ answers: (Int, String)...) throws -> CannedServer {
+    try CannedServer(name, [PayPalCallTests.token] + answers.map { .init($0.0, $0.1) })
+  }
+
+  private func paid(_ mismatch: HoldReason? = nil) throws -> PaymentFact {
+    .paid(PaidFact(key: key, amount: try usd(4_850), mismatch: mismatch))
+  }
+
+  @Test func `takes the money of an order that its buyer has approved`() throws {
+    let server = try server(
+      "pp-approved",
+      (200, order("APPROVED")),
+      (201, order("COMPLETED", captures: [capture()]))
+    )
+    #expect(try query(server).get() == PaymentFinding(facts: [try paid()], isFinal: true))
+    let sent = try server.sent()
+    #expect(
+      sent.map(\.line).dropFirst() == [
+        "GET /v2/checkout/orders/ORDER1", "POST /v2/checkout/orders/ORDER1/capture",
+      ]
+    )
+    #expect(sent[2].headers["PayPal-Request-Id"] == "capture-ORDER1")
+  }
+
+  @Test(arguments: ["OTHERSHOPS1234567890", "theirs", ""])
+  func `leaves an order alone that is not ours`(customID: String) throws {
+    let name = "pp-theirs-\(customID.count)"
+    let server = try server(name, (200, order("APPROVED", customID: customID)))
+    #expect(try query(server).get() == .open)
+    #expect(try server.sent().count == 2)
+  }
+
+  @Test func `reads the order again when somebody else was quicker`() throws {
+    let issue = #"{"name":"UNPROCESSABLE_ENTITY","details":[{"issue":"ORDER_ALREADY_CAPTURED"}]}"#
+    let server = try server(
+      "pp-quicker",
+      (200, order("APPROVED")),
+      (422, issue),
+      (200, order("COMPLETED", captures: [capture()]))
+    )
+    #expect(try query(server).get().facts == [try paid()])
+  }
+
+  @Test func `waits for the buyer when their card was declined`() throws {
+    let declined = #"{"details":[{"issue":"INSTRUMENT_DECLINED"}]}"#
+    #expect(
+      try query(server("pp-declined", (200, order("APPROVED")), (422, declined))).get() == .open
+    )
+    let closed = #"{"details":[{"issue":"PAYEE_ACCOUNT_RESTRICTED"}]}"#
+    guard
+      case .failure(.refused) = try query(
+        server("pp-closed", (200, order("APPROVED")), (422, closed))
+      )
+    else {
+      Issue.record("expected a refusal")
+      return
+    }
+  }
+
+  @Test(arguments: ["CREATED", "PAYER_ACTION_REQUIRED", "SAVED"])
+  func `finds nothing while nobody has paid`(status: String) throws {
+    let name = "pp-\(status.lowercased().replacing("_", with: "-"))"
+    #expect(try query(server(name, (200, order(status)))).get() == .open)
+  }
+
+  @Test func `stops asking for what is void or gone`() throws {
+    let over = PaymentFinding(facts: [], isFinal: true)
+    #expect(try query(server("pp-void", (200, order("VOIDED")))).get() == over)
+    let gone = #"{"name":"RESOURCE_NOT_FOUND"}"#
+    let old = now.advanced(seconds: -6 * 3_600 - 1)
+    #expect(try query(server("pp-gone", (404, gone)), openedAt: old).get() == over)
+    #expect(try query(server("pp-fresh", (404, gone)), openedAt: now).get() == .open)
+    let lost = try server("pp-lost", (404, gone))
+    #expect(try query(lost, session: nil, payment: "CAP9").get() == .open)
+  }
+
+  @Test func `asks nothing when it knows nothing that can be asked`() throws {
+    let server = try server("pp-nothing")
+    #expect(try query(server, session: nil).get() == .open)
+    #expect(try query(server, session: "../x", payment: "a?b").get() == .open)
+    #expect(try server.sent().isEmpty)
+  }
+
+  @Test func `marks money that went to another account`() throws {
+    let other = order("COMPLETED", captures: [capture()], payee: "GP50W1M0B64WM")
+    #expect(try query(server("pp-payee", (200, other))).get().facts == [try paid(.account)])
+  }
+
+  @Test func `lists refunds by their own IDs`() throws {
+    let whole = order(
+      "COMPLETED",
+      captures: [capture("PARTIALLY_REFUNDED")],
+      refunds: [refund("R1", "10.00"), refund("R2", "0.50"), refund("R3", "1.00", "PENDING")]
+    )
+    let expected = PaymentFinding(
+      facts: [
+        try paid(), .refunded(key, Refund(id: "R1", amount: try usd(1_000))),
+        .refunded(key, Refund(id: "R2", amount: try usd(50))),
+      ],
+      isFinal: true
+    )
+    #expect(try query(server("pp-refunds", (200, whole))).get() == expected)
+    // By the capture alone: its order lists them.
+    let server = try server("pp-by-capture", (200, capture("PARTIALLY_REFUNDED")), (200, whole))
+    #expect(try query(server, session: nil, payment: "CAP1").get() == expected)
+    #expect(
+      try server.sent().map(\.path).suffix(2) == [
+        "/v2/payments/captures/CAP1", "/v2/checkout/orders/ORDER1",
+      ]
+    )
+  }
+
+  @Test func `tells a whole refund without a list, and not a part of one`() throws {
+    let all = try server("pp-all", (200, capture("REFUNDED")), (404, "{}"))
+    #expect(
+      try query(all, session: nil, payment: "CAP1").get().facts == [
+        try paid(), .refunded(key, Refund(id: nil, amount: try usd(4_850))),
+      ]
+    )
+    let part = try server("pp-part", (200, capture("PARTIALLY_REFUNDED")), (404, "{}"))
+    guard case .failure(.temporary) = try query(part, session: nil, payment: "CAP1") else {
+      Issue.record("expected a temporary failure")
+      return
+    }
+  }
+
+  @Test func `believes no capture that is not done`() throws {
+    let pending = try server("pp-pending", (200, capture("PENDING")))
+    #expect(try query(pending, session: nil, payment: "CAP1").get() == .open)
+    let failed = try server("pp-failed", (200, capture("DECLINED")))
+    #expect(
+      try query(failed, session: nil, payment: "CAP1").get()
+        == PaymentFinding(facts: [.failed(key)], isFinal: false)
+    )
+  }
+
+  private func giveBack(
+    _ server: CannedServer,
+    payment: String? = "CAP1"
+  ) throws -> Result<RefundAnswer, ProviderError> {
+    let request = RefundRequest(
+      id: "REFUND0001",
+      question: PaymentQuestion(reference: reference, sessionID: "ORDER1", paymentID: payment),
+      amount: try usd(1_000),
+      paid: try usd(4_850),
+      reason: "one of two",
+      notifyURL: "https://pay.example/webhooks/paypal"
+    )
+    let adapter = try PayPalCallTests.adapter(server)
+    return Result { () throws(ProviderError) in try adapter.refund(request, PayPalCallTests.call) }
+  }
+
+  @Test func `gives money back under our own ID`() throws {
+    let server = try server("pp-refund", (201, refund("R1", "10.00")))
+    let fact = PaymentFact.refunded(key, Refund(id: "R1", amount: try usd(1_000)))
+    #expect(try giveBack(server) == .success(.done(fact)))
+    let sent = try #require(try server.sent().last)
+    #expect(sent.line == "POST /v2/payments/captures/CAP1/refund")
+    #expect(sent.headers["PayPal-Request-Id"] == "REFUND0001")
+    #expect(
+      try sent.json() == """
+        {"amount":{"currency_code":"USD","value":"10.00"},\
+        "custom_id":"CSZTL2EYAMJZ00010001","note_to_payer":"one of two"}
+        """
+    )
+  }
+
+  @Test func `finds the capture by its order`() throws {
+    let server = try server(
+      "pp-refund-order",
+      (200, order("COMPLETED", captures: [capture()])),
+      (201, refund("R1", "10.00"))
+    )
+    #expect(throws: Never.self) { try giveBack(server, payment: nil).get() }
+    #expect(try server.sent().last?.path == "/v2/payments/captures/CAP1/refund")
+  }
+
+  @Test func `tells how a refund stands`() throws {
+    let pending = try server("pp-refund-pending", (201, refund("R1", "10.00", "PENDING")))
+    #expect(try giveBack(pending) == .success(.pending))
+    for (name, body) in [
+      ("failed", refund("R1", "10.00", "FAILED")), ("cancelled", refund("R1", "1", "CANCELLED")),
+    ] {
+      guard case .failure(.refused) = try giveBack(server("pp-refund-\(name)", (201, body))) else {
+        Issue.record("expected a refusal")
+        continue
+      }
+    }
+    guard
+      case .failure(.untrusted) = try giveBack(server("pp-refund-odd", (201, refund("R1", "9.00"))))
+    else {
+      Issue.record("expected disbelief")
+      return
+    }
+  }
+}
