@@ -3,6 +3,8 @@ package enum AdapterTable {
   package static let all: [any PaymentAdapter.Type] = [
     StripeAdapter.self,
     WeChatPayAdapter.self,
+    AlipayAdapter.self,
+    UnionPayAdapter.self,
     PayPalAdapter.self,
     StandardAdapter.self,
   ]

@@ -1,0 +1,118 @@
+package import Shop
+import Transport
+
+extension UnionPayAdapter {
+  /// Asks for the transaction of an order; found by our number and the time of its form.
+  package func query(
+    _ question: PaymentQuestion,
+    _ call: Call
+  ) throws(ProviderError) -> PaymentFinding {
+    guard let reference = question.reference, let openedAt = question.openedAt else {
+      throw .refused("UnionPay finds a payment by our order number and its time alone")
+    }
+    // A minute later than the gateway stops to take money, for clocks that differ.
+    let end = openedAt.advanced(seconds: Self.paySeconds + 60)
+    let isOver = call.now > end
+    switch try transaction(reference.text, sentAt: openedAt, call) {
+    case .unknown: return PaymentFinding(facts: [], isFinal: isOver)
+    case .known(let message, .success), .known(let message, .flawedSuccess):
+      guard let queryID = message.queryID, let amount = message.amount else {
+        throw .untrusted("UnionPay's answer has no queryId or no txnAmt")
+      }
+      let key = PaymentKey(paymentID: queryID, reference: reference)
+      let fact = PaymentFact.paid(PaidFact(key: key, amount: amount))
+      return PaymentFinding(facts: [fact], isFinal: true)
+    case .known: return PaymentFinding(facts: [], isFinal: isOver)
+    }
+  }
+
+  /// What UnionPay knows of a purchase or a refund.
+  enum Transaction {
+    case unknown
+    /// Its fields, and what became of it.
+    case known(UnionPayMessage, UnionPayOutcome)
+  }
+
+  func transaction(
+    _ orderID: String,
+    sentAt: Timestamp,
+    _ call: Call
+  ) throws(ProviderError) -> Transaction {
+    let answer = try ask(
+      "\(gateway)/gateway/api/queryTrans.do",
+      [
+        FormField("txnType", "00"),
+        FormField("txnSubType", "00"),
+        FormField("bizType", "000000"),
+        FormField("orderId", orderID),
+        FormField("txnTime", sentAt.txnTime),
+      ],
+      call
+    )
+    switch answer.outcome {
+    case .success: break
+    case .unknownOrder: return .unknown
+    case .trouble, .underway: throw .temporary(answer.complaint)
+    default: throw .refused(answer.complaint)
+    }
+    guard answer["orderId"] == orderID, answer["txnTime"] == sentAt.txnTime else {
+      throw .untrusted("UnionPay answered about another order than \(orderID)")
+    }
+    guard let code = answer["origRespCode"] else {
+      throw .untrusted("UnionPay's answer about \(orderID) has no origRespCode")
+    }
+    return .known(answer, UnionPayOutcome(code: code))
+  }
+
+  /// Sends signed fields and reads the answer, believed only with UnionPay's own signature.
+  ///
+  /// Repeats are harmless: an order number with its time is taken once.
+  func ask(
+    _ url: String,
+    _ fields: [FormField],
+    _ call: Call,
+    longest: Int = 1_048_576
+  ) throws(ProviderError) -> UnionPayMessage {
+    var form = FormBody()
+    for field in try merchant.signed(fields) { form.add(field.name, field.value) }
+    var request = HTTPRequest(.post, url)
+    request.headers = [("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")]
+    request.body = .bytes(form.bytes)
+    request.limits.responseBytes = longest
+    request.allowsPlainLoopback = gateway.isMock
+    let response = try request.answer(isRepeatable: true)
+    switch response.status {
+    case 200: break
+    case 429, 500...: throw .temporary("UnionPay answered \(response.status)")
+    default: throw .refused("UnionPay answered \(response.status)")
+    }
+    return try believed(response.body, call)
+  }
+
+  private func believed(_ body: [UInt8], _ call: Call) throws(ProviderError) -> UnionPayMessage {
+    let message: UnionPayMessage
+    do {
+      message = try UnionPayMessage(answer: body)
+    } catch {
+      throw .untrusted("UnionPay's answer is not made of fields")
+    }
+    do {
+      try trust.check(message, at: call.now)
+    } catch {
+      throw .untrusted("an answer that UnionPay has not signed says: \(message.complaint)")
+    }
+    guard message["merId"] == merchant.id else {
+      throw .untrusted("UnionPay's answer is to another merchant")
+    }
+    return message
+  }
+}
+
+extension UnionPayMessage {
+  /// UnionPay's own code and words.
+  var complaint: String {
+    ProviderError.line(
+      "UnionPay answered respCode \(self["respCode"] ?? "none"), \(self["respMsg"] ?? "no words")"
+    )
+  }
+}

@@ -1,0 +1,128 @@
+import Shop
+
+extension UnionPayAdapter {
+  package static let settings = [
+    Setting(
+      "live",
+      .flag,
+      required: true,
+      sample: "false",
+      help: "true takes real money; false speaks to UnionPay's test environment."
+    ),
+    Setting(
+      "mer_id",
+      .text,
+      required: true,
+      sample: "777290058110048",
+      help: "The merchant number, 15 digits."
+    ),
+    Setting(
+      "merchant_key",
+      .privateKey,
+      required: true,
+      sample: "unionpay-merchant.pem",
+      help: """
+        The private key of the merchant certificate: openssl pkcs12 -in acp_prod_sign.pfx -nocerts \
+        -nodes.
+        """
+    ),
+    Setting(
+      "merchant_certificate",
+      .publicKeys,
+      required: true,
+      sample: "unionpay-merchant-certificate.pem",
+      help: "The merchant certificate itself: openssl pkcs12 -in acp_prod_sign.pfx -nokeys."
+    ),
+    Setting(
+      "root_certificate",
+      .publicKeys,
+      required: true,
+      sample: "acp_prod_root.cer",
+      help: "UnionPay's root certificate; two while an old one is being replaced."
+    ),
+    Setting(
+      "middle_certificate",
+      .publicKeys,
+      required: true,
+      sample: "acp_prod_middle.cer",
+      help: "The certificate under the root that UnionPay's signing certificates are issued by."
+    ),
+    Setting(
+      "gateway_url",
+      .address,
+      sample: "https://gateway.95516.com",
+      help: "Another address only for the mock provider on this machine."
+    ),
+    Setting(
+      "files_url",
+      .address,
+      sample: "https://filedownload.95516.com",
+      help: "Where statements come from; another address only for the mock provider."
+    ),
+  ]
+
+  package init(_ section: SettingsSection) throws(SettingFault) {
+    let isLive = section.flag("live") ?? false
+    let environment = isLive ? "" : "test."
+    self.init(
+      merchant: try Self.merchant(section),
+      trust: UnionPayTrust(
+        roots: try Self.pinned("root_certificate", section),
+        middles: try Self.pinned("middle_certificate", section),
+        isLive: isLive
+      ),
+      gateway: try section.address(
+        "gateway_url",
+        default: "https://gateway.\(environment)95516.com"
+      ),
+      files: try section.address(
+        "files_url",
+        default: "https://filedownload.\(environment)95516.com"
+      )
+    )
+  }
+
+  private static func merchant(
+    _ section: SettingsSection
+  ) throws(SettingFault) -> UnionPayMerchant {
+    let id = try section.required("mer_id")
+    guard id.utf8.count == 15, id.utf8.allSatisfy({ (48...57).contains($0) }) else {
+      throw SettingFault(
+        "mer_id",
+        expected: "15 digits",
+        found: "`\(id)`",
+        remedy: "copy it from UnionPay's merchant service"
+      )
+    }
+    let key = try section.rsaPrivateKey("merchant_key")
+    let certificates = try section.certificates("merchant_certificate")
+    // The .pfx file brings the authority's certificates along with the merchant's.
+    guard let publicKey = key.publicKey,
+      let certificate = certificates.first(where: publicKey.isKey(of:))
+    else {
+      throw SettingFault(
+        "merchant_certificate_files",
+        expected: "the certificate of merchant_key_file",
+        found: "\(certificates.count) others",
+        remedy: "take key and certificate from the same .pfx file"
+      )
+    }
+    return UnionPayMerchant(id: id, key: key, certificate: certificate)
+  }
+
+  private static func pinned(
+    _ name: String,
+    _ section: SettingsSection
+  ) throws(SettingFault) -> [PublicCertificate] {
+    let certificates = try section.certificates(name)
+    guard !certificates.isEmpty else {
+      throw SettingFault(
+        name + "_files",
+        expected: "a certificate",
+        found: "nothing",
+        remedy: "download it from UnionPay's developer site"
+      )
+    }
+    return certificates
+  }
+}

@@ -1,0 +1,35 @@
+import Shop
+
+/// As whom UnionPay is spoken to.
+struct UnionPayMerchant: Sendable {
+  /// `merId`: 15 digits.
+  let id: String
+  private let key: RSAPrivateKey
+  /// The number of the certificate that UnionPay knows the key by, in decimal.
+  private let certificateID: String
+
+  init(id: String, key: RSAPrivateKey, certificate: PublicCertificate) {
+    self.id = id
+    self.key = key
+    certificateID = certificate.serial.decimal
+  }
+
+  /// The fields with what every message has, and the signature at the end; empty ones are left out.
+  func signed(_ fields: [FormField]) throws(ProviderError) -> [FormField] {
+    let common = [
+      FormField("version", "5.1.0"), FormField("encoding", "UTF-8"), FormField("signMethod", "01"),
+      FormField("certId", certificateID), FormField("accessType", "0"), FormField("merId", id),
+    ]
+    let all = (common + fields).filter { !$0.value.isEmpty }
+    let form: SignedForm
+    do {
+      form = try SignedForm(
+        decoded: all.map { .init(name: Array($0.name.utf8), value: Array($0.value.utf8)) }
+      )
+    } catch {
+      preconditionFailure("a request to UnionPay names a field twice")
+    }
+    let signature = try key.base64Signature(over: UnionPayMessage.digits(of: form))
+    return all + [FormField("signature", signature)]
+  }
+}

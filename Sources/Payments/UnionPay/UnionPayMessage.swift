@@ -1,0 +1,126 @@
+import Crypto
+import Shop
+
+/// The fields of a message of interface 5.1.0, by the names of UnionPay's specification.
+///
+/// Made of bytes in the character set that its own `encoding` names; what is read here is ASCII in
+/// all of them.
+struct UnionPayMessage: Sendable {
+  let form: SignedForm
+
+  init(form: SignedForm) {
+    self.form = form
+  }
+
+  /// Reads an answer: `name=value` joined with `&` and without escapes, where values may hold
+  /// `{…}` and `[…]` with more of the same inside.
+  init(answer: [UInt8]) throws(WebhookRefusal) {
+    var fields: [SignedForm.Field] = []
+    for piece in Self.pieces(answer) where !piece.isEmpty {
+      guard fields.count < SignedForm.mostFields, let equals = piece.firstIndex(of: 61) else {
+        throw .malformed
+      }
+      fields.append(
+        SignedForm.Field(
+          name: Array(piece[..<equals]),
+          value: Array(piece[piece.index(after: equals)...])
+        )
+      )
+    }
+    form = try SignedForm(decoded: fields)
+  }
+
+  private static func pieces(_ answer: [UInt8]) -> [ArraySlice<UInt8>] {
+    var pieces: [ArraySlice<UInt8>] = []
+    var start = 0
+    var isInName = true
+    var closing: UInt8?
+    for (index, byte) in answer.enumerated() {
+      switch byte {
+      case UInt8(ascii: "=") where isInName: isInName = false
+      case UInt8(ascii: "{") where !isInName && closing == nil: closing = UInt8(ascii: "}")
+      case UInt8(ascii: "[") where !isInName && closing == nil: closing = UInt8(ascii: "]")
+      case closing: closing = nil
+      case UInt8(ascii: "&") where closing == nil:
+        pieces.append(answer[start..<index])
+        (start, isInName) = (index + 1, true)
+      default: continue
+      }
+    }
+    return pieces + [answer[start...]]
+  }
+
+  /// What is signed: the digits of the SHA-256 of all fields but the signature, which RSA with
+  /// SHA-256 then hashes once more.
+  var signedBytes: [UInt8] { Self.digits(of: form) }
+
+  static func digits(of form: SignedForm) -> [UInt8] {
+    let text = form.signedBytes(leavingOut: ["signature"], droppingEmpty: true)
+    let hex = Array("0123456789abcdef".utf8)
+    return SHA256.hash(data: text).flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }
+  }
+
+  subscript(_ name: String) -> String? { form.text(name) }
+
+  /// `txnAmt` in the unit of `currencyCode`; never the amounts of settlement.
+  var amount: Money? {
+    guard let digits = self["txnAmt"], (1...12).contains(digits.utf8.count),
+      digits.utf8.allSatisfy({ (48...57).contains($0) }), let units = Int64(digits)
+    else { return nil }
+    return Money(minorUnits: units, currency: currency)
+  }
+
+  /// The few that UnionPay settles in by ISO 4217's numbers, otherwise ISO's "no currency": it is
+  /// not that of any checkout, and the payment is held.
+  private var currency: Currency {
+    let codes = ["156": "CNY", "344": "HKD", "446": "MOP", "840": "USD", "978": "EUR"]
+    let code = self["currencyCode"].flatMap { codes[$0] } ?? "XXX"
+    guard let currency = Currency(code) else { preconditionFailure("\(code) has three letters") }
+    return currency
+  }
+
+  var sentAt: Timestamp? { self["txnTime"].flatMap(Timestamp.init(txnTime:)) }
+
+  var outcome: UnionPayOutcome? { self["respCode"].map(UnionPayOutcome.init(code:)) }
+
+  /// Our order number, where it is one.
+  var reference: Reference? { self["orderId"].flatMap(Reference.init) }
+
+  /// UnionPay's number of the transaction.
+  var queryID: String? {
+    self["queryId"].flatMap { WebhookBody.isIdentifier($0) ? $0 : nil }
+  }
+}
+
+/// What a `respCode` or `origRespCode` means.
+enum UnionPayOutcome: Equatable, Sendable {
+  /// `00`
+  case success
+  /// `A6`: done, with something amiss; UnionPay asks to query before booking it.
+  case flawedSuccess
+  /// `03`, `04`, `05`: nobody knows yet.
+  case underway
+  /// `34`
+  case unknownOrder
+  /// `12`: this order number at this time was there before.
+  case repeated
+  /// `98`
+  case noFile
+  /// `02`, `06`, `37`, `39`, `99`: closed, busy, asked too often, or the gateway's own trouble.
+  case trouble
+  /// Everything else.
+  case failure
+
+  init(code: String) {
+    switch code {
+    case "00": self = .success
+    case "A6": self = .flawedSuccess
+    case "03", "04", "05": self = .underway
+    case "12": self = .repeated
+    case "34": self = .unknownOrder
+    case "98": self = .noFile
+    case "02", "06", "37", "39", "99": self = .trouble
+    default: self = .failure
+    }
+  }
+}
