@@ -78,7 +78,7 @@ struct CheckoutStatusPage {
     case .expired: (words.expiredTitle, words.expiredText, words.expiredPaid)
     case .checked, .paid(.checked), .paid(.disputed):
       (words.checkedTitle, words.checkedText, nil)
-    case .paid(.waiting): (words.paidTitle, words.stockText, words.paidHint)
+    case .paid(.waiting): (words.paidTitle, words.stockText, nil)
     case .paid(.ready): (words.paidTitle, words.readyText, words.paidHint)
     case .paid(.delivered): (words.paidTitle, words.sentText, words.paidHint)
     case .paid(.refunded): (words.refundedTitle, words.refundedText, nil)

@@ -103,7 +103,7 @@ package struct ProbeFinding: Equatable, Sendable {
       self.init(
         .secret,
         "\(name): expected the secret of these settings and an unchanged body, found otherwise; "
-          + "restart the worker after a change of secrets, and let the proxy pass bodies as they are"
+          + "restart the worker after a change of secrets; have the proxy pass bodies unchanged"
       )
     case .stale:
       self.init(

@@ -8,7 +8,8 @@ struct WebhookOutcomeTests {
     arguments: [
       (.settled(.duplicate), 200), (.settled(.ignored), 200), (.settled(.held(.amount)), 200),
       (.refused(.authentication), 400), (.refused(.stale), 400), (.refused(.malformed), 400),
-      (.unknownProvider, 404), (.tooLarge, 413), (.busy, 503), (.failed, 503),
+      (.unknownProvider, 404), (.tooLarge, 413), (.unconfirmed, 503), (.busy, 503),
+      (.failed, 503),
     ] as [(WebhookOutcome, Int)]
   )
   func `answers so that the provider does the right thing`(outcome: WebhookOutcome, status: Int) {
