@@ -1,63 +1,83 @@
 import ArgumentParser
 import Foundation
 
-/// The command line: `cardstock-mockpay run …`.
+/// The command line: `cardstock-mockpay keys …` and `cardstock-mockpay run …`.
 @main
 struct MockPay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cardstock-mockpay",
     abstract: "Plays the payment providers on loopback, for development and tests.",
     discussion: "No money moves. It shares no code with the worker, so neither hides a mistake.",
-    subcommands: [Run.self],
+    subcommands: [Run.self, MakeKeys.self],
     defaultSubcommand: Run.self
   )
 }
 
-/// Starts the pretend provider and serves until it is interrupted.
-struct Run: AsyncParsableCommand {
+/// Makes the keys that a run and its worker need.
+struct MakeKeys: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Serve Stripe's part: checkout sessions, a pay page, signed events."
+    commandName: "keys",
+    abstract: "Make new keys and certificates of all providers and of the shop."
+  )
+
+  @Argument(help: "A folder that is empty or not there yet.")
+  var folder: String
+
+  func run() throws {
+    do {
+      try KeyFiles.make(at: Date.now).write(to: URL(filePath: folder))
+    } catch let error as KeysError {
+      throw ValidationError(error.description)
+    }
+  }
+}
+
+/// Starts the pretend providers and serves until it is interrupted.
+struct Run: AsyncParsableCommand {
+  /// The certificates that webhooks are signed with.
+  enum CertificateChoice: String, ExpressibleByArgument {
+    case current
+    case expired
+  }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Serve five providers: their APIs, a pay page, signed webhooks."
   )
 
   @Option(help: "Where to listen; loopback only.")
   var listen = "127.0.0.1:4242"
 
-  @Option(help: "The environment variable that holds the API key.")
-  var apiKeyEnv: String
+  @Option(help: "The folder of keys, made by `cardstock-mockpay keys`.")
+  var keys: String
 
-  @Option(help: "Where signed events are sent: http on loopback.")
-  var webhookURL: String
+  @Option(help: "The worker's origin: http on loopback.")
+  var worker: String
 
-  @Option(help: "The environment variable that holds the webhook secret (whsec_…).")
-  var webhookSecretEnv: String
-
-  @Option(help: "Divides the delays between the attempts of an event.")
+  @Option(help: "Divides the delays between the attempts of a webhook.")
   var timeScale: Int64 = 1000
 
-  @Flag(help: "Say livemode in sessions and events.")
+  @Flag(help: "Say livemode in Stripe's sessions and events.")
   var live = false
 
+  @Option(help: "Sign webhooks with current or expired certificates.")
+  var certificate = CertificateChoice.current
+
   func run() async throws {
-    let settings: Settings
-    do throws(SettingsError) {
+    let (settings, keys): (Settings, Keys)
+    do {
       settings = try Settings(
         listen: listen,
-        webhookURL: webhookURL,
-        apiKey: environment(apiKeyEnv, option: "--api-key-env"),
-        webhookSecret: environment(webhookSecretEnv, option: "--webhook-secret-env"),
+        worker: worker,
         timeScale: timeScale,
-        isLive: live
+        isLive: live,
+        usesExpiredCertificate: certificate == .expired
       )
-    } catch {
+      keys = try Keys(KeyFiles(folder: URL(filePath: self.keys)))
+    } catch let error as SettingsError {
+      throw ValidationError(error.description)
+    } catch let error as KeysError {
       throw ValidationError(error.description)
     }
-    try await serve(settings)
-  }
-
-  private func environment(_ name: String, option: String) throws(SettingsError) -> String {
-    guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
-      throw .missingSecret(option: option, name: name)
-    }
-    return value
+    try await serve(settings, keys: keys)
   }
 }

@@ -4,11 +4,11 @@ import Foundation
 package struct Settings: Sendable {
   let host: String
   let port: Int
-  let webhookURL: URL
-  let apiKey: String
-  let webhookSecret: String
+  /// The worker's origin.
+  let worker: String
   let timeScale: Int64
   let isLive: Bool
+  let usesExpiredCertificate: Bool
 
   /// Reads the settings of a run.
   ///
@@ -16,47 +16,56 @@ package struct Settings: Sendable {
   /// away.
   package init(
     listen: String,
-    webhookURL: String,
-    apiKey: String,
-    webhookSecret: String,
+    worker: String,
     timeScale: Int64,
-    isLive: Bool
+    isLive: Bool = false,
+    usesExpiredCertificate: Bool = false
   ) throws(SettingsError) {
     let parts = listen.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let port = Int(parts[1]), (1...65535).contains(port) else {
       throw .listen(listen)
     }
     guard Self.isLoopback(String(parts[0])) else { throw .notLoopback("--listen", listen) }
-    guard let url = URL(string: webhookURL), url.scheme == "http", let host = url.host() else {
-      throw .webhookURL(webhookURL)
-    }
-    guard Self.isLoopback(host) else { throw .notLoopback("--webhook-url", webhookURL) }
-    guard webhookSecret.hasPrefix("whsec_") else { throw .webhookSecret }
+    guard let origin = origin(of: worker), worker == origin || worker == origin + "/",
+      let url = URL(string: origin), url.scheme == "http", let host = url.host()
+    else { throw .worker(worker) }
+    guard Self.isLoopback(host) else { throw .notLoopback("--worker", worker) }
     guard timeScale >= 1 else { throw .timeScale(timeScale) }
     self.host = String(parts[0])
     self.port = port
-    self.webhookURL = url
-    self.apiKey = apiKey
-    self.webhookSecret = webhookSecret
+    self.worker = origin
     self.timeScale = timeScale
     self.isLive = isLive
+    self.usesExpiredCertificate = usesExpiredCertificate
   }
 
-  /// The origin that people and the worker reach it at: `http://127.0.0.1:4242`.
-  var origin: String { "http://\(host):\(port)" }
+  /// Where the providers are played, and how.
+  var place: Place {
+    Place(
+      origin: "http://\(host):\(port)",
+      worker: worker,
+      timeScale: timeScale,
+      isLive: isLive,
+      usesExpiredCertificate: usesExpiredCertificate
+    )
+  }
 
   private static func isLoopback(_ host: String) -> Bool {
     host == "127.0.0.1" || host == "localhost"
   }
 }
 
+/// Whether an address is of this machine: the only ones that notices are sent to.
+func isOfThisMachine(_ url: String) -> Bool {
+  guard let parts = URL(string: url), let host = parts.host() else { return false }
+  return ["127.0.0.1", "localhost"].contains(host)
+}
+
 /// Why a run cannot start.
 package enum SettingsError: Error, Equatable, CustomStringConvertible {
   case listen(String)
   case notLoopback(String, String)
-  case webhookURL(String)
-  case webhookSecret
-  case missingSecret(option: String, name: String)
+  case worker(String)
   case timeScale(Int64)
 
   package var description: String {
@@ -65,12 +74,8 @@ package enum SettingsError: Error, Equatable, CustomStringConvertible {
       "--listen: expected HOST:PORT such as 127.0.0.1:4242, found \"\(found)\""
     case .notLoopback(let option, let found):
       "\(option): expected an address of this machine (127.0.0.1), found \"\(found)\""
-    case .webhookURL(let found):
-      "--webhook-url: expected http://127.0.0.1:PORT/PATH, found \"\(found)\""
-    case .webhookSecret:
-      "--webhook-secret-env: expected a secret that begins with whsec_"
-    case .missingSecret(let option, let name):
-      "\(option): the environment variable \(name) is empty or not set; export it and run again"
+    case .worker(let found):
+      "--worker: expected http://127.0.0.1:PORT, found \"\(found)\""
     case .timeScale(let found):
       "--time-scale: expected a whole number of 1 or more, found \(found)"
     }

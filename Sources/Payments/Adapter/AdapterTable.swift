@@ -2,6 +2,8 @@
 package enum AdapterTable {
   package static let all: [any PaymentAdapter.Type] = [
     StripeAdapter.self,
+    WeChatPayAdapter.self,
+    AlipayAdapter.self,
     UnionPayAdapter.self,
     PayPalAdapter.self,
     StandardAdapter.self,

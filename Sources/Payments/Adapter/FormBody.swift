@@ -9,7 +9,7 @@ struct FormBody {
   var bytes: [UInt8] { Array(pairs.joined(separator: "&").utf8) }
 
   /// Everything but RFC 3986's unreserved characters as `%XX`.
-  private static func encode(_ text: String) -> String {
+  static func encode(_ text: String) -> String {
     let hex = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {

@@ -22,8 +22,8 @@ extension PayPalAdapter {
       required: true,
       sample: "CARDSTOCK_PAYPAL_SECRET",
       help: """
-        The app's secret. The worker uses one at a time: to replace it, add a second one at PayPal, \
-        write that here, restart, then disable the old one there.
+        The app's secret; one at a time. To replace it, add a second one at PayPal, write that \
+        here, restart the worker, then disable the old one at PayPal.
         """
     ),
     Setting(

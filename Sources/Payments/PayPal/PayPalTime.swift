@@ -2,7 +2,9 @@ import Shop
 
 /// PayPal's moments: `2026-11-18T11:06:38Z`, in its reports `2026-11-18T11:06:38+0000`.
 enum PayPalTime {
-  /// Reads one; nil unless it is a moment of a day that there is. Fractions are cut off.
+  /// Reads one; nil unless it is a moment of a day that there is.
+  ///
+  /// Fractions of a second are cut off.
   static func moment(_ text: String) -> Timestamp? {
     guard text.utf8.allSatisfy({ (33...126).contains($0) }),
       let day = CivilDate(String(text.prefix(10))), text.dropFirst(10).first == "T",

@@ -1,7 +1,7 @@
 /// A `balance_transaction`, with the object that it is about.
 struct StripeBalanceDocument: Decodable {
   let id: String
-  /// `charge`, `payment`, `refund`, `payment_refund`, `adjustment`, `payout` …
+  /// What moved, such as `charge`, `payment`, `refund`, `payment_refund`, `adjustment`.
   let type: String
   /// What came to the balance, in its currency; negative where it left.
   let amount: Int64

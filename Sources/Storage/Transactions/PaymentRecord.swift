@@ -107,6 +107,12 @@ extension Transaction {
   /// An event that names only our reference speaks of the payment that made the order; before there
   /// is one, of a payment without a key.
   func payment(_ provider: Provider, _ key: PaymentKey) throws -> PaymentRecord {
+    let payment = try named(provider, key)
+    touchedPayment = payment.id ?? touchedPayment
+    return payment
+  }
+
+  private func named(_ provider: Provider, _ key: PaymentKey) throws -> PaymentRecord {
     if let paymentID = key.paymentID {
       let sql = """
         SELECT \(PaymentRecord.columns) FROM payment p WHERE provider = ? AND paymentKey = ?

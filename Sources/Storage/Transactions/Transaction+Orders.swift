@@ -20,6 +20,14 @@ struct OrderRecord {
   }
 }
 
+extension OrderRecord {
+  /// Whether nothing but its hold stands in its way.
+  var isReleasable: Bool {
+    let cleared = Standing(payment: standing.payment, dispute: standing.dispute, risk: .clear)
+    return standing.risk == .hold && cleared.isDeliverable && fulfilment != .revoked
+  }
+}
+
 extension Row {
   /// An order's three facts, from a row of `orderOverview`.
   func standing() throws -> Standing {
@@ -45,8 +53,11 @@ extension Transaction {
 
   /// Makes the order of a sale; allocates at once what nobody who paid earlier waits for.
   func sell(_ sale: Sale, paidBy payment: PaymentRecord) throws -> Settlement {
-    // A bank that took it up, whatever came of it, leaves the last word to a person.
-    let risk: Risk = payment.dispute == nil ? .clear : .hold
+    // A bank that took it up, or money that was to go back, whatever came of it, leaves the last
+    // word to a person.
+    let hold: HoldReason? =
+      payment.dispute != nil ? .dispute : try isRefundUnsettled(payment) ? .refund : nil
+    let risk: Risk = hold == nil ? .clear : .hold
     let standing = Standing(payment: payment.state, dispute: payment.dispute, risk: risk)
     let codes = standing.isDeliverable ? try codesForNewOrder(sale) : []
     let fulfilment: Fulfilment =
@@ -61,7 +72,7 @@ extension Transaction {
       [
         sale.checkoutID, payment.id, sealing.hash(token),
         try sealing.seal(token.text.utf8, as: .token, of: sale.reference.text), risk.rawValue,
-        risk == .hold ? HoldReason.dispute.rawValue : nil, fulfilment.rawValue, now.milliseconds,
+        hold?.rawValue, fulfilment.rawValue, now.milliseconds,
       ]
     )
     let orderID = db.lastInsertedRowID
@@ -77,7 +88,8 @@ extension Transaction {
       try wait(orderID, sale.sku, sale.quantity)
       return .backorder(sale.reference)
     case .blocked, .delivered, .revoked:
-      guard let dispute = payment.dispute, payment.refundedMinor == 0 else {
+      guard payment.refundedMinor == 0, let dispute = payment.dispute else {
+        guard payment.refundedMinor > 0 else { return .refundFailed(sale.reference) }
         let total = Money(minorUnits: payment.refundedMinor, currency: try currency(of: payment))
         return .refunded(sale.reference, total: total)
       }
@@ -85,9 +97,15 @@ extension Transaction {
     }
   }
 
-  /// Stops an order for a person; it goes on only by `release`.
+  /// Stops an order; it goes on only by `release`.
+  ///
+  /// A dispute outranks a refund: the order waits for a person then, whatever comes of the refund.
   func hold(_ order: OrderRecord, _ reason: HoldReason) throws {
-    guard order.standing.risk == .clear else { return }
+    let sql = "SELECT risk, holdReason FROM paidOrder WHERE id = ?"
+    guard let row = try db.first(sql, [order.id]) else { throw StoreError.unknownOrder }
+    let isOutranked =
+      reason == .dispute && row["holdReason"] as String? == HoldReason.refund.rawValue
+    guard row["risk"] == Risk.clear.rawValue || isOutranked else { return }
     try db.change(
       "UPDATE paidOrder SET risk = 'hold', holdReason = ? WHERE id = ?",
       [reason.rawValue, order.id]
@@ -118,13 +136,20 @@ extension Transaction {
     }
   }
 
-  /// Lets an order go on that was held: with the codes that it has, or back to its old place in
-  /// the queue.
+  /// Lets an order go on that a person may let go.
   func release(_ reference: Reference) throws {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
-    let facts = order.standing
-    let cleared = Standing(payment: facts.payment, dispute: facts.dispute, risk: .clear)
-    guard facts.risk == .hold, cleared.isDeliverable else { throw StoreError.notHeld }
+    guard order.isReleasable else { throw StoreError.notHeld }
+    let open = """
+      SELECT 1 FROM refundOrder f JOIN paidOrder o ON o.paymentID = f.paymentID
+      WHERE o.id = ? AND f.endedAt IS NULL
+      """
+    guard try db.first(open, [order.id]) == nil else { throw StoreError.refundOpen }
+    try release(order)
+  }
+
+  /// Lets an order go on: with the codes that it has, or back to its old place in the queue.
+  func release(_ order: OrderRecord) throws {
     try db.change(
       "UPDATE paidOrder SET risk = 'clear', holdReason = NULL WHERE id = ?",
       [order.id]

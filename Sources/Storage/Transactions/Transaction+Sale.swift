@@ -37,8 +37,10 @@ extension Transaction {
       payment.reference = payment.reference ?? sale.reference
       payment.amount = fact.amount
       payment.mismatch = nil
-      for facts in try earlierFacts(of: payment) { payment.merge(facts) }
+      let earlier = try earlierFacts(of: payment)
+      for facts in earlier { payment.merge(facts) }
       try save(&payment)
+      try adoptRefunds(of: earlier, in: &payment)
       return try sell(sale, paidBy: payment)
     }
   }
@@ -69,11 +71,13 @@ extension Transaction {
     )
     guard let found else { return .hold(.unknownCheckout) }
     if found["isPaid"] { return .hold(.surplus) }
-    guard found["provider"] == provider.rawValue else { return .hold(.provider) }
+    // A person may have seen the money anywhere, and at any time.
+    let isManual = provider == .manual
+    guard isManual || found["provider"] == provider.rawValue else { return .hold(.provider) }
     guard found["currency"] == fact.amount.currency.code else { return .hold(.currency) }
     guard found["amountMinor"] == fact.amount.minorUnits else { return .hold(.amount) }
     let lastMoment = found.timestamp("expiresAt").advanced(seconds: Self.graceSeconds)
-    guard now <= lastMoment else { return .hold(.late) }
+    guard isManual || now <= lastMoment else { return .hold(.late) }
     return .sale(
       Sale(
         checkoutID: found["id"],

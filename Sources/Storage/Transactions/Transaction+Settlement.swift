@@ -4,19 +4,26 @@ import Shop
 
 extension Transaction {
   /// Settles one event: everything that follows from it, or nothing.
-  func settle(_ event: PaymentEvent) throws -> Settlement {
+  ///
+  /// `isAnswer` says that it is what a provider answered just now, which outlasts what it had sent.
+  func settle(_ event: PaymentEvent, isAnswer: Bool = false) throws -> Settlement {
+    touchedPayment = nil
     let known = "SELECT 1 FROM event WHERE provider = ? AND eventID = ?"
-    if try db.first(known, [event.provider.rawValue, event.id]) != nil { return .duplicate }
+    let isKnown = try db.first(known, [event.provider.rawValue, event.id]) != nil
+    // An answer about a refund counts again: its failure may have been heard in between.
+    if isKnown && !isAnswer { return .duplicate }
     let settlement =
       switch event.fact {
       case .paid(let fact): try settle(fact, of: event)
-      case .refunded(let key, let refund): try self.refund(key, refund.amount, by: event.provider)
-      case .refundFailed(let key, _): Settlement.refundFailed(key.reference)
+      case .refunded(let key, let refund):
+        try self.refund(key, refund, by: event.provider, isAnswer: isAnswer)
+      case .refundFailed(let key, let id):
+        try refundFailed(key, refundID: id, by: event.provider)
       case .disputed(let key, let dispute): try take(dispute, of: key, by: event.provider)
       case .failed(let key): try fail(key, by: event.provider)
       case .irrelevant: Settlement.ignored
       }
-    try keep(event, settlement)
+    if !isKnown { try keep(event, settlement) }
     return settlement
   }
 
@@ -24,32 +31,17 @@ extension Transaction {
     let name = "\(event.provider.rawValue):\(event.id)"
     try db.change(
       """
-      INSERT INTO event (provider, eventID, kind, receivedAt, bodySealed, outcome)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO event (provider, eventID, kind, receivedAt, bodySealed, outcome, paymentID)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
         event.provider.rawValue, event.id, event.kind, now.milliseconds,
         try sealing.seal(event.body, as: .event, of: name), settlement.word,
+        touchedPayment,
       ]
     )
     guard settlement != .ignored else { return }
     try note("settle", "event \(name)", settlement.sentence, by: "worker")
-  }
-
-  private func refund(
-    _ key: PaymentKey,
-    _ total: Money,
-    by provider: Provider
-  ) throws -> Settlement {
-    guard key.paymentID != nil || key.reference != nil else { return .held(.unknownCheckout) }
-    var payment = try payment(provider, key)
-    guard total.minorUnits > payment.refundedMinor else { return .ignored }
-    payment.merge(refundTotalMinor: total.minorUnits)
-    payment.noteRefund(at: now)
-    try save(&payment)
-    let order = try order(paidBy: payment)
-    if let order { try block(order) }
-    return .refunded(order?.reference ?? key.reference, total: total)
   }
 
   private func take(
@@ -65,7 +57,7 @@ extension Transaction {
     try save(&payment)
     let order = try order(paidBy: payment)
     if let order {
-      try hold(order, .dispute)
+      try holdForPerson(order, .dispute)
       try block(order)
     }
     return .disputed(order?.reference ?? key.reference, dispute)
@@ -84,11 +76,12 @@ extension Settlement {
   /// The word for it in the event's row.
   fileprivate var word: String {
     switch self {
-    case .duplicate, .ignored, .refundFailed: "ignored"
+    case .duplicate, .ignored: "ignored"
     case .allocated: "allocated"
     case .backorder: "backorder"
     case .held: "held"
     case .refunded: "refunded"
+    case .refundFailed: "refundFailed"
     case .disputed: "disputed"
     }
   }

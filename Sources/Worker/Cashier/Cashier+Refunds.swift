@@ -8,7 +8,7 @@ extension Cashier {
   ///
   /// The order is durable before the provider is asked, and its ID is the provider's idempotency
   /// key: however often this is repeated, the money goes back once.
-  func carryOut(_ order: RefundOrder) async throws(StoreError) -> RefundOutcome {
+  func carryOut(_ order: RefundOrder) async throws(StoreError) -> RefundResult {
     let request = RefundRequest(
       id: order.id,
       question: order.question,
@@ -20,33 +20,41 @@ extension Cashier {
     let answer = await calling(order.provider) { (adapter, call) throws(ProviderError) in
       try adapter.refund(request, call)
     }
-    let outcome = RefundOutcome(answer)
-    report(outcome, of: order)
-    try await store.recordRefund(order.id, outcome, at: now())
+    let result = RefundResult(answer)
+    report(result, of: order)
+    try await store.recordRefund(order.id, result.outcome, at: now())
     bell.ring()
-    return outcome
+    return result
   }
 
-  private func report(_ outcome: RefundOutcome, of order: RefundOrder) {
+  private func report(_ result: RefundResult, of order: RefundOrder) {
     let name = "refund \(order.id) of \(order.amount) at \(order.provider.rawValue)"
-    switch outcome {
+    let words = result.trouble ?? ""
+    switch result.outcome {
     case .done: logger.info("\(name): done")
     case .pending: logger.info("\(name): taken, and not done yet")
-    case .refused(let words): logger.error("\(name): refused: \(words)")
-    case .unknown(let words): logger.warning("\(name): not known, will be repeated: \(words)")
+    case .refused: logger.error("\(name): refused: \(words)")
+    case .unknown: logger.warning("\(name): not known, will be repeated: \(words)")
     }
   }
 }
 
-extension RefundOutcome {
-  /// What an answer means for the order: only a clear refusal lets go of it.
+/// What came of asking for a refund, with the provider's words where it did not want to.
+struct RefundResult {
+  let outcome: RefundOutcome
+  let trouble: String?
+
+  /// Only a clear refusal lets go of an order.
   init(_ answer: Result<RefundAnswer, ProviderError>) {
     switch answer {
-    case .success(.done(let fact)): self = .done(fact)
-    case .success(.pending): self = .pending
-    case .failure(.refused(let words)): self = .refused(words)
-    case .failure(.unsupported): self = .refused("\(ProviderError.unsupported)")
-    case .failure(.temporary(let words)), .failure(.untrusted(let words)): self = .unknown(words)
+    case .success(.done(let fact)): (outcome, trouble) = (.done(fact), nil)
+    case .success(.pending): (outcome, trouble) = (.pending, nil)
+    case .failure(.refused(let words)): (outcome, trouble) = (.refused(words), words)
+    case .failure(.unsupported):
+      let words = "\(ProviderError.unsupported)"
+      (outcome, trouble) = (.refused(words), words)
+    case .failure(.temporary(let words)), .failure(.untrusted(let words)):
+      (outcome, trouble) = (.unknown, words)
     }
   }
 }

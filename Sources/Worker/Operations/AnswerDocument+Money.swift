@@ -10,14 +10,17 @@ package struct PaymentRowDocument: Codable, Equatable, Sendable {
   package let dispute: String?
   /// Why it released nothing.
   package let hold: String?
+  /// What the provider kept, and what is left of it by the statements.
+  package let fee: String?
+  package let net: String?
 }
 
 /// A payment with everything that was heard of it; never what a message said word by word.
 package struct PaymentDocument: Codable, Equatable, Sendable {
   package let payment: PaymentRowDocument
-  /// What the provider kept, once a statement told.
-  package let fee: String?
   package let events: [PaymentEventDocument]
+  /// Those that we asked for.
+  package let refunds: [RefundStateDocument]
 }
 
 /// One message about a payment, or one answer of its provider.

@@ -4,7 +4,7 @@ import Storage
 extension PaymentRowDocument {
   init(_ payment: PaymentSummary) {
     self.init(
-      id: payment.id,
+      id: payment.paymentID,
       provider: payment.provider.rawValue,
       reference: payment.reference?.text,
       receivedAt: payment.receivedAt.text,
@@ -12,7 +12,9 @@ extension PaymentRowDocument {
       state: payment.state.rawValue,
       refunded: payment.refunded.map { "\($0)" },
       dispute: payment.dispute?.rawValue,
-      hold: payment.hold?.rawValue
+      hold: payment.mismatch?.rawValue,
+      fee: payment.fee.map { "\($0)" },
+      net: payment.net.map { "\($0)" }
     )
   }
 }
@@ -21,7 +23,6 @@ extension PaymentDocument {
   init(_ detail: PaymentDetail) {
     self.init(
       payment: PaymentRowDocument(detail.summary),
-      fee: detail.fee.map { "\($0)" },
       events: detail.events.map { event in
         PaymentEventDocument(
           receivedAt: event.receivedAt.text,
@@ -29,7 +30,20 @@ extension PaymentDocument {
           kind: event.kind,
           outcome: event.outcome
         )
-      }
+      },
+      refunds: detail.refunds.map(RefundStateDocument.init)
+    )
+  }
+}
+
+extension RefundStateDocument {
+  init(_ order: RefundOrder) {
+    self.init(
+      id: order.id,
+      reference: order.reference?.text ?? "",
+      amount: "\(order.amount)",
+      state: order.state.rawValue,
+      detail: order.trouble
     )
   }
 }

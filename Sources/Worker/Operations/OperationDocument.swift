@@ -60,12 +60,15 @@ package struct PaymentFilterDocument: Codable, Equatable, Sendable {
 /// Money that is to be given back.
 package struct RefundDocument: Codable, Equatable, Sendable {
   package let reference: String
+  /// The provider's ID, where one of several payments of the checkout is meant.
+  package let payment: String?
   /// `1.00`, in the order's currency; nil for all that is left.
   package let amount: String?
   package let reason: String
 
-  package init(reference: String, amount: String?, reason: String) {
+  package init(reference: String, payment: String?, amount: String?, reason: String) {
     self.reference = reference
+    self.payment = payment
     self.amount = amount
     self.reason = reason
   }

@@ -47,34 +47,33 @@ extension OperatorDesk {
     by person: Operator
   ) async throws(StoreError) -> AnswerDocument {
     guard let reference = Reference(document.reference) else { throw .unknownOrder }
-    let detail = try await read { (store) throws(StoreError) in
-      try store.order(reference: reference)
-    }
-    guard let detail else { throw .unknownOrder }
-    let total = detail.view.amount
+    let name = document.payment ?? reference.text
+    let payment = try await read { (store) throws(StoreError) in try store.payment(name)?.summary }
+    guard let payment, let paid = payment.amount else { throw .unknownPayment }
     var amount: Money?
     if let text = document.amount {
       do {
-        amount = try Money(parsing: text, currency: total.currency)
+        amount = try Money(parsing: text, currency: paid.currency)
       } catch {
-        return .refused("--amount: expected an amount in \(total.currency.code), found `\(text)`")
+        return .refused("--amount: expected an amount in \(paid.currency.code), found `\(text)`")
       }
     }
-    guard let cashier = books?.cashier, cashier.adapters[detail.provider] != nil else {
+    guard let cashier = books?.cashier, cashier.adapters[payment.provider] != nil else {
       return .refused(
-        "\(detail.provider.rawValue): expected its section in the settings, found none; refund "
+        "\(payment.provider.rawValue): expected its section in the settings, found none; refund "
           + "there, and its message will tell us"
       )
     }
     let order = try await store.beginRefund(
       reference,
+      payment: document.payment,
       amount: amount,
       reason: document.reason,
       by: person,
       at: now()
     )
-    let outcome = try await cashier.carryOut(order)
-    return .refund(RefundStateDocument(order, outcome, of: reference))
+    let result = try await cashier.carryOut(order)
+    return .refund(RefundStateDocument(order, result, of: reference))
   }
 
   private func markPaid(
@@ -98,20 +97,20 @@ extension OperatorDesk {
 }
 
 extension RefundStateDocument {
-  init(_ order: RefundOrder, _ outcome: RefundOutcome, of reference: Reference) {
-    let (state, detail): (String, String?) =
-      switch outcome {
-      case .done: ("done", nil)
-      case .pending: ("pending", nil)
-      case .refused(let words): ("refused", words)
-      case .unknown(let words): ("unknown", words)
+  init(_ order: RefundOrder, _ result: RefundResult, of reference: Reference) {
+    let state =
+      switch result.outcome {
+      case .done: "done"
+      case .pending: "pending"
+      case .refused: "refused"
+      case .unknown: "unknown"
       }
     self.init(
       id: order.id,
       reference: reference.text,
       amount: "\(order.amount)",
       state: state,
-      detail: detail
+      detail: result.trouble
     )
   }
 }

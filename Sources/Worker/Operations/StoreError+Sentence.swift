@@ -1,3 +1,4 @@
+import Shop
 package import Storage
 
 extension StoreError {
@@ -50,6 +51,29 @@ extension StoreError {
       "the delivery: expected failed or waiting, found sent, blocked or under way; "
         + "`orders resend` mails an order once more"
     case .notHeld: "the order: expected to be held, found otherwise; nothing was done"
+    default: moneySentence
+    }
+  }
+
+  /// What a command about money asked for and cannot have.
+  private var moneySentence: String {
+    switch self {
+    case .unknownCheckout:
+      "no checkout has this reference; the buyer's page and the provider's books show it"
+    case .unknownPayment:
+      "the payment: expected one that came and is not given back whole, found none; "
+        + "`payments list` shows those there are"
+    case .unknownRefund: "no refund has this ID; nothing was done"
+    case .refundOpen:
+      "the payment: expected no refund under way, found one; the running worker asks for it again "
+        + "until the provider has said what came of it"
+    case .refundTooLarge(let left): "--amount: expected at most \(left), found more"
+    case .alreadyPaid:
+      "the checkout: expected to be unpaid, found paid; `orders show` tells where it stands"
+    case .proofUsed(let other):
+      "--reference: expected a payment that is new, found one used for "
+        + "\(other?.text ?? "another checkout"); each counts once"
+    case .badText(let name): "\(name): expected one line of words, found otherwise"
     default: "the store refused: \(self)"
     }
   }

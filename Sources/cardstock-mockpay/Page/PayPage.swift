@@ -1,23 +1,26 @@
-/// The page of one session: what is bought, and buttons for what may happen to it.
+/// The page of one sale: what is bought, and buttons for what may happen to it.
 struct PayPage {
-  let session: CheckoutSession
+  let sale: Sale
+  let departure: Departure
   let words: PayWords
   let isRefused: Bool
 
   var html: String {
-    let request = session.request
-    let items = request.items.map { item in
-      let sum = money(item.unitAmount * item.quantity, request.currency)
+    let items = sale.lines.map { item in
+      let sum = money(item.unitAmount * item.quantity, sale.currency)
       return
         "<tr><th scope=\"row\">\(escape(item.name)) × \(item.quantity)</th><td>\(sum)</td></tr>"
     }
-    let total = money(request.total, request.currency)
+    let total = money(sale.amount, sale.currency)
+    let email = sale.email.map { "<p>\(words.email) \(escape($0))</p>" } ?? ""
     let body = """
+      <p>\(words.provider) <strong>\(words.name(of: sale.provider))</strong></p>
+      <p>\(words.number) <code>\(escape(sale.orderNumber))</code></p>
       <table>
       \(items.joined(separator: "\n"))
       <tr class="total"><th scope="row">\(words.total)</th><td>\(total)</td></tr>
       </table>
-      <p>\(words.email) \(escape(request.email ?? "–"))</p>
+      \(email)
       \(isRefused ? "<p role=\"alert\" class=\"warning\">\(words.refused)</p>" : "")
       \(choices(total))
       """
@@ -25,62 +28,88 @@ struct PayPage {
   }
 
   private func choices(_ total: String) -> String {
-    switch session.status {
+    switch sale.state {
     case .open:
       """
       \(button("pay", "\(words.pay) \(total)", kind: "primary"))
       \(button("fail", words.fail))
+      \(button("late", words.late))
       \(button("twice", words.twice))
-      <p><a href="\(escape(session.request.cancelURL))">\(words.cancel)</a></p>
+      \(sale.cancelURL.map { link($0, words.cancel) } ?? "")
       """
-    case .complete:
+    case .approved:
+      "<p role=\"status\">\(words.approved)</p>\n\(back)"
+    case .paid:
       """
       <p role="status">\(words.paid)</p>
-      <p><a href="\(escape(session.returnURL))">\(words.back)</a></p>
-      \(session.payments.map(paid).joined(separator: "\n"))
+      \(back)
+      \(sale.payments.map(paid).joined(separator: "\n"))
       """
-    case .expired:
+    case .ended:
       """
       <p role="status">\(words.expired)</p>
-      <p><a href="\(escape(session.request.cancelURL))">\(words.back)</a></p>
+      \(button("late", words.late))
+      \(sale.cancelURL.map { link($0, words.back) } ?? "")
+      """
+    }
+  }
+
+  private var back: String {
+    switch departure {
+    case .stay: "<p>\(words.stay)</p>"
+    case .redirect(let address): link(address, words.back)
+    case .form(let action, let fields):
+      """
+      <form method="post" action="\(escape(action))">
+      \(fields.sorted { $0.key < $1.key }.map(hidden).joined(separator: "\n"))
+      <button class="primary">\(words.back)</button></form>
       """
     }
   }
 
   private func paid(_ payment: Payment) -> String {
-    let currency = session.request.currency
-    let (sum, back) = (money(payment.amount, currency), money(payment.refunded, currency))
+    let (sum, back) = (money(payment.amount, sale.currency), money(payment.refunded, sale.currency))
     return """
-      <section aria-labelledby="\(payment.id)">
-      <h2 id="\(payment.id)">\(words.payment) <code>\(payment.id)</code></h2>
+      <section aria-labelledby="p-\(payment.id)">
+      <h2 id="p-\(payment.id)">\(words.payment) <code>\(payment.id)</code></h2>
       <p>\(sum) · \(words.refunded) \(back)</p>
+      \(payment.refunds.map { refundRow($0, of: payment) }.joined(separator: "\n"))
       \(refundForm(payment))
-      \(disputeForms(payment))
+      \(sale.provider.house.hasDisputes ? disputeForms(payment) : "")
       </section>
       """
   }
 
+  private func refundRow(_ refund: Refund, of payment: Payment) -> String {
+    let sum = money(refund.amount, sale.currency)
+    let about = "\(sum) · \(words.state(refund.state))"
+    let text = "<p>\(words.refund) <code>\(escape(refund.id))</code> · \(about)</p>"
+    guard refund.state != .failed else { return text }
+    let fields = ["payment": payment.id, "refund": refund.id]
+    return text + button("refund-failed", words.failRefund, fields: fields)
+  }
+
   private func refundForm(_ payment: Payment) -> String {
-    let left = payment.amount - payment.refunded
-    guard left > 0 else { return "" }
+    guard payment.left > 0 else { return "" }
     return """
-      <form method="post" action="/pay/\(session.id)/refund">
+      <form method="post" action="/pay/\(sale.id)/refund">
       <input type="hidden" name="payment" value="\(payment.id)">
       <label for="amount-\(payment.id)">\(words.amount)</label>
       <input id="amount-\(payment.id)" name="amount" type="number" required
-        min="1" max="\(left)" value="\(left)">
+        min="1" max="\(payment.left)" value="\(payment.left)">
       <button>\(words.refund)</button>
       </form>
       """
   }
 
   private func disputeForms(_ payment: Payment) -> String {
-    switch payment.dispute {
+    let fields = ["payment": payment.id]
+    return switch payment.dispute {
     case nil:
-      button("dispute", words.openDispute, payment: payment.id)
+      button("dispute", words.openDispute, fields: fields)
     case .open:
-      button("won", words.winDispute, payment: payment.id)
-        + button("lost", words.loseDispute, payment: payment.id)
+      button("won", words.winDispute, fields: fields)
+        + button("lost", words.loseDispute, fields: fields)
     case .won, .lost:
       "<p>\(words.disputeIs): \(payment.dispute?.rawValue ?? "")</p>"
     }
@@ -89,30 +118,49 @@ struct PayPage {
   private func button(
     _ action: String,
     _ label: String,
-    payment: String? = nil,
+    fields: [String: String] = [:],
     kind: String = "plain"
   ) -> String {
-    let field = payment.map { "<input type=\"hidden\" name=\"payment\" value=\"\($0)\">" } ?? ""
+    let inputs = fields.sorted { $0.key < $1.key }.map(hidden).joined()
     return """
-      <form method="post" action="/pay/\(session.id)/\(action)">\(field)\
+      <form method="post" action="/pay/\(sale.id)/\(action)">\(inputs)\
       <button class="\(kind)">\(label)</button></form>
       """
   }
+
+  private func hidden(_ field: (key: String, value: String)) -> String {
+    "<input type=\"hidden\" name=\"\(escape(field.key))\" value=\"\(escape(field.value))\">"
+  }
+
+  private func link(_ address: String, _ text: String) -> String {
+    "<p><a href=\"\(escape(address))\">\(text)</a></p>"
+  }
 }
 
-/// All sessions of the run, for a person who wants to refund an earlier one.
+/// All sales of the run: a person "scans" a code here, or refunds an earlier one.
 struct ListPage {
-  let sessions: [CheckoutSession]
+  let sales: [Sale]
   let words: PayWords
 
   var html: String {
-    let rows = sessions.map { session in
-      let total = money(session.request.total, session.request.currency)
-      let names = session.request.items.map { escape($0.name) }.joined(separator: ", ")
-      return "<li><a href=\"/pay/\(session.id)\">\(names)</a> · \(total) · \(session.status)</li>"
+    let (open, others) = (sales.filter { $0.state == .open }, sales.filter { $0.state != .open })
+    return document(
+      words,
+      section(words.openSales, open) + section(words.sales, others)
+    )
+  }
+
+  private func section(_ title: String, _ sales: [Sale]) -> String {
+    let rows = sales.map { sale in
+      let about = [
+        words.name(of: sale.provider), money(sale.amount, sale.currency),
+        escape(sale.orderNumber), words.state(sale.state),
+      ]
+      return "<li><a href=\"/pay/\(sale.id)\">\(escape(sale.title))</a>"
+        + " · \(about.joined(separator: " · "))</li>"
     }
     let list = rows.isEmpty ? "<p>\(words.none)</p>" : "<ul>\(rows.joined(separator: "\n"))</ul>"
-    return document(words, "<h2>\(words.sessions)</h2>\n\(list)")
+    return "<h2>\(title)</h2>\n\(list)\n"
   }
 }
 
@@ -147,11 +195,5 @@ private func escape(_ text: String) -> String {
 
 /// An amount for people: `48.50 CNY`.
 private func money(_ minorUnits: Int64, _ currency: String) -> String {
-  let withoutDecimals = [
-    "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf",
-    "xof", "xpf",
-  ]
-  guard !withoutDecimals.contains(currency) else { return "\(minorUnits) \(currency.uppercased())" }
-  let cents = minorUnits % 100
-  return "\(minorUnits / 100).\(cents < 10 ? "0" : "")\(cents) \(currency.uppercased())"
+  "\(majorUnits(minorUnits, currency)) \(currency)"
 }

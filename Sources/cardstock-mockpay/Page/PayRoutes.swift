@@ -1,15 +1,14 @@
 import Hummingbird
 
-/// The pages on which a person decides what becomes of a session.
+/// The pages on which a person decides what becomes of a sale.
 struct PayRoutes: Sendable {
   let desk: SharedDesk
-  let settings: Settings
 
   func add(to router: Router<BasicRequestContext>) {
     router.get("/") { request, _ in
       let desk = desk.update { $0 }
-      let sessions = desk.sessionIDs.reversed().compactMap { desk.sessions[$0] }
-      return page(ListPage(sessions: sessions, words: words(request, nil)).html)
+      let sales = desk.saleIDs.reversed().compactMap { desk.sales[$0] }
+      return page(ListPage(sales: sales, words: words(request, nil)).html)
     }
     router.get("/assets/pay.css") { _, _ in Response(text: payStyle, type: "text/css") }
     router.get("/pay/:id") { request, context in
@@ -18,46 +17,70 @@ struct PayRoutes: Sendable {
     router.post("/pay/:id/:action") { request, context in
       let id = try context.parameters.require("id")
       let action = try context.parameters.require("action")
-      return try await act(action, on: id, request.formFields())
+      let fields = try await Form(String(decoding: request.bytes(), as: UTF8.self))
+      return try act(action, on: id, fields)
     }
   }
 
   private func show(_ id: String, _ request: Request) throws -> Response {
-    let session = try desk.update { desk throws(StripeError) in try desk.session(id) }
-    let words = words(request, session.request.locale)
+    try keepReturn(from: request, of: id)
+    let (sale, departure) = try desk.update { desk throws(SaleError) in
+      let sale = try desk.sale(id)
+      return (sale, sale.provider.house.departure(from: sale, at: WallClock.seconds, in: desk))
+    }
+    let words = words(request, sale.locale)
     let isRefused = request.uri.queryParameters["refused"] != nil
-    let html = PayPage(session: session, words: words, isRefused: isRefused).html
-    return page(html, formAction: origin(of: session.request.successURL))
+    let page = PayPage(sale: sale, departure: departure, words: words, isRefused: isRefused)
+    return self.page(page.html, formAction: target(of: departure))
   }
 
-  private func act(
-    _ action: String,
-    on id: String,
-    _ fields: FormFields
-  ) async throws -> Response {
-    var fields = fields
-    let payment = fields.take("payment") ?? ""
-    let amount = fields.take("amount").flatMap { Int64($0) }
+  /// Keeps the address that the shop added to a link of its own, as WeChat Pay's H5 pages take it.
+  private func keepReturn(from request: Request, of id: String) throws {
+    let address = try Form(request.uri.query ?? "")["redirect_url"]
+    guard address.hasPrefix("http://") || address.hasPrefix("https://") else { return }
+    try desk.update { desk throws(SaleError) in
+      try desk.change(id) { $0.returnURL = address }
+    }
+  }
+
+  private func act(_ action: String, on id: String, _ fields: Form) throws -> Response {
+    let payment = fields["payment"]
     let now = WallClock.seconds
-    let session = try desk.update { desk throws(StripeError) in
+    let (sale, departure) = try desk.update { desk throws(SaleError) in
       switch action {
       case "pay": try desk.pay(id, at: now)
+      case "late": try desk.payLate(id, at: now)
       case "twice":
         try desk.pay(id, at: now)
         try desk.pay(id, at: now)
       case "fail": try desk.fail(id, at: now)
-      case "refund": try desk.refund(payment, amount: amount, at: now)
+      case "refund":
+        let refundID = try desk.sale(id).provider.house.refundID(in: &desk)
+        let amount = Int64(fields["amount"])
+        let number = desk.nextCapitals(20)
+        try desk.refund(payment, id: refundID, number: number, amount: amount, at: now)
+      case "refund-failed": try desk.failRefund(fields["refund"], of: payment, at: now)
       case "dispute": try desk.dispute(payment, .open, at: now)
       case "won": try desk.dispute(payment, .won, at: now)
       case "lost": try desk.dispute(payment, .lost, at: now)
-      default: throw .noSuch("action", action)
+      default: throw .noAction(action)
       }
-      return try desk.session(id)
+      let sale = try desk.sale(id)
+      return (sale, sale.provider.house.departure(from: sale, at: now, in: desk))
     }
-    switch action {
-    case "pay", "twice": return Response(seeOther: session.returnURL)
-    case "fail": return Response(seeOther: "/pay/\(id)?refused=1")
-    default: return Response(seeOther: "/pay/\(id)")
+    switch (action, departure) {
+    case ("pay", .redirect(let address)), ("twice", .redirect(let address)),
+      ("late", .redirect(let address)):
+      return Response(seeOther: address)
+    case ("fail", _): return Response(seeOther: "/pay/\(sale.id)?refused=1")
+    default: return Response(seeOther: "/pay/\(sale.id)")
+    }
+  }
+
+  private func target(of departure: Departure) -> String? {
+    switch departure {
+    case .stay: nil
+    case .redirect(let address), .form(let address, _): origin(of: address)
     }
   }
 
@@ -81,9 +104,13 @@ struct PayRoutes: Sendable {
   }
 }
 
-extension CheckoutSession {
-  /// Where the buyer goes after paying.
-  var returnURL: String {
-    request.successURL.replacing("{CHECKOUT_SESSION_ID}", with: id)
+extension FormError: HTTPResponseError {
+  var status: HTTPResponse.Status { .badRequest }
+
+  func response(from request: Request, context: some RequestContext) throws -> Response {
+    switch self {
+    case .notFormEncoded: Response(status: status, text: "expected form-encoded UTF-8\n")
+    case .twice(let name): Response(status: status, text: "\(name): found twice\n")
+    }
   }
 }

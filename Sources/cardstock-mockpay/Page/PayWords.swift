@@ -22,8 +22,25 @@ struct PayWords: Sendable {
   let disputeIs: String
   let winDispute: String
   let loseDispute: String
-  let sessions: String
+  let openSales: String
+  let sales: String
   let none: String
+  let provider: String
+  let number: String
+  let late: String
+  let approved: String
+  /// There is no address to go back to: the buyer's other screen goes on.
+  let stay: String
+  let failRefund: String
+  private let names: [Provider: String]
+  private let saleStates: [Sale.State: String]
+  private let refundStates: [Refund.State: String]
+
+  func name(of provider: Provider) -> String { names[provider] ?? provider.rawValue }
+
+  func state(_ state: Sale.State) -> String { saleStates[state] ?? state.rawValue }
+
+  func state(_ state: Refund.State) -> String { refundStates[state] ?? state.rawValue }
 
   static let english = PayWords(
     language: "en",
@@ -38,7 +55,7 @@ struct PayWords: Sendable {
     refused: "The payment was refused. Nothing was charged; you may try again.",
     paid: "Paid",
     back: "Back to the shop",
-    expired: "This session has expired.",
+    expired: "The time to pay is over.",
     payment: "Payment",
     refund: "Refund",
     amount: "Amount to refund, in the smallest unit (cents, fen)",
@@ -47,8 +64,21 @@ struct PayWords: Sendable {
     disputeIs: "Dispute",
     winDispute: "Close it: the shop wins",
     loseDispute: "Close it: the buyer wins",
-    sessions: "Sessions of this run",
-    none: "None yet. Buy something in the shop."
+    openSales: "Waiting to be paid",
+    sales: "Earlier",
+    none: "None. Buy something in the shop.",
+    provider: "Paying with",
+    number: "Order number",
+    late: "Pay, but tell the shop only after the time is up",
+    approved: "Agreed. The shop has to take the money now.",
+    stay: "Done. The shop's own page goes on by itself.",
+    failRefund: "Let this refund fail",
+    names: [
+      .stripe: "Stripe", .wechatpay: "WeChat Pay", .alipay: "Alipay", .unionpay: "UnionPay",
+      .paypal: "PayPal",
+    ],
+    saleStates: [.open: "open", .approved: "approved", .paid: "paid", .ended: "ended"],
+    refundStates: [.processing: "processing", .done: "done", .failed: "failed"]
   )
 
   static let chinese = PayWords(
@@ -64,7 +94,7 @@ struct PayWords: Sendable {
     refused: "支付被拒绝，没有扣款，可以重试。",
     paid: "已支付",
     back: "返回商店",
-    expired: "此会话已过期。",
+    expired: "支付时间已过。",
     payment: "付款",
     refund: "退款",
     amount: "退款金额（最小单位：分）",
@@ -73,7 +103,20 @@ struct PayWords: Sendable {
     disputeIs: "争议",
     winDispute: "结束：商店胜诉",
     loseDispute: "结束：买家胜诉",
-    sessions: "本次运行的会话",
-    none: "还没有。请先在商店购买。"
+    openSales: "等待支付",
+    sales: "其他",
+    none: "没有。请先在商店购买。",
+    provider: "支付方式",
+    number: "订单号",
+    late: "支付，但超时后才通知商店",
+    approved: "已同意付款，等待商店收款。",
+    stay: "已完成，商店页面会自动继续。",
+    failRefund: "让这笔退款失败",
+    names: [
+      .stripe: "Stripe", .wechatpay: "微信支付", .alipay: "支付宝", .unionpay: "银联在线支付",
+      .paypal: "PayPal",
+    ],
+    saleStates: [.open: "待支付", .approved: "已同意", .paid: "已支付", .ended: "已结束"],
+    refundStates: [.processing: "处理中", .done: "已退款", .failed: "失败"]
   )
 }

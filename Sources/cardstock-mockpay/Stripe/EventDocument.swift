@@ -18,10 +18,35 @@ struct Nullable<Value: Encodable>: Encodable {
   }
 }
 
+/// An object's ID, or the object itself where the caller asked to expand it.
+struct Expandable: Encodable {
+  let id: String
+  var object: AnyDocument?
+
+  func encode(to encoder: any Encoder) throws {
+    if let object { return try object.encode(to: encoder) }
+    var container = encoder.singleValueContainer()
+    try container.encode(id)
+  }
+}
+
+/// A document of any kind.
+struct AnyDocument: Encodable {
+  private let document: any Encodable
+
+  init(_ document: any Encodable) {
+    self.document = document
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try document.encode(to: encoder)
+  }
+}
+
 /// An event, around the object that it tells of.
-struct EventDocument<Object: Encodable>: Encodable {
+struct EventDocument: Encodable {
   struct Payload: Encodable {
-    let object: Object
+    let object: AnyDocument
   }
 
   struct Cause: Encodable {

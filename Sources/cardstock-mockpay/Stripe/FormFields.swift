@@ -6,16 +6,12 @@ package struct FormFields: Equatable, Sendable {
   ///
   /// Throws for a broken escape, bytes that are not UTF-8, or a name sent twice.
   package init(form: String) throws(StripeError) {
-    values = [:]
-    for pair in form.split(separator: "&") {
-      let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let value = halves.count == 2 ? Self.decode(halves[1]) : ""
-      guard let name = Self.decode(halves[0]), let value else {
-        throw .invalid("the request body is not form-encoded UTF-8")
-      }
-      guard values.updateValue(value, forKey: name) == nil else {
-        throw .invalid("received the parameter \(name) twice", parameter: name)
-      }
+    do {
+      values = try Form(form).values
+    } catch .twice(let name) {
+      throw .invalid("received the parameter \(name) twice", parameter: name)
+    } catch {
+      throw .invalid("the request body is not form-encoded UTF-8")
     }
   }
 
@@ -64,25 +60,5 @@ package struct FormFields: Equatable, Sendable {
       }
     }
     return map
-  }
-
-  private static func decode(_ text: Substring) -> String? {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+"):
-        bytes.append(UInt8(ascii: " "))
-      case UInt8(ascii: "%"):
-        guard let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
-          rest.count >= 2
-        else { return nil }
-        bytes.append(code)
-        rest = rest.dropFirst(2)
-      default:
-        bytes.append(byte)
-      }
-    }
-    return String(validating: bytes, as: UTF8.self)
   }
 }

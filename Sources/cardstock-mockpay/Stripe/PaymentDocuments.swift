@@ -4,19 +4,21 @@ struct PaymentIntentDocument: Encodable {
   let object = "payment_intent"
   let amount: Int64
   let amount_received: Int64
+  let created: Int64
   let currency: String
-  let latest_charge: String
+  var latest_charge: Expandable
   let metadata: [String: String]
   let status: String
 
-  init(_ payment: Payment, of session: CheckoutSession) {
+  init(_ payment: Payment, of sale: Sale, _ request: SessionRequest, isPaid: Bool = true) {
     id = payment.id
-    amount = session.request.total
-    amount_received = payment.amount
-    currency = session.request.currency
-    latest_charge = payment.chargeID
-    metadata = session.request.paymentMetadata
-    status = payment.amount > 0 ? "succeeded" : "requires_payment_method"
+    amount = sale.amount
+    amount_received = isPaid ? payment.amount : 0
+    created = payment.paidAt
+    currency = request.currency
+    latest_charge = Expandable(id: payment.details["charge"] ?? "")
+    metadata = request.paymentMetadata
+    status = isPaid ? "succeeded" : "requires_payment_method"
   }
 }
 
@@ -28,6 +30,7 @@ struct ChargeDocument: Encodable {
   let amount_captured: Int64
   /// Cumulative.
   let amount_refunded: Int64
+  let created: Int64
   let currency: String
   let disputed: Bool
   let livemode: Bool
@@ -38,15 +41,16 @@ struct ChargeDocument: Encodable {
   let refunded: Bool
   let status = "succeeded"
 
-  init(_ payment: Payment, of session: CheckoutSession, isLive: Bool) {
-    id = payment.chargeID
+  init(_ payment: Payment, of sale: Sale, _ request: SessionRequest, isLive: Bool) {
+    id = payment.details["charge"] ?? ""
     amount = payment.amount
     amount_captured = payment.amount
     amount_refunded = payment.refunded
-    currency = session.request.currency
+    created = payment.paidAt
+    currency = request.currency
     disputed = payment.dispute != nil
     livemode = isLive
-    metadata = session.request.paymentMetadata
+    metadata = request.paymentMetadata
     payment_intent = payment.id
     refunded = payment.refunded == payment.amount
   }
@@ -65,13 +69,52 @@ struct DisputeDocument: Encodable {
   let reason = "fraudulent"
   let status: String
 
-  init(_ payment: Payment, of session: CheckoutSession, isLive: Bool) {
-    id = payment.disputeID
+  init(_ payment: Payment, of sale: Sale, isLive: Bool) {
+    id = payment.details["dispute"] ?? ""
     amount = payment.amount
-    charge = payment.chargeID
-    currency = session.request.currency
+    charge = payment.details["charge"] ?? ""
+    currency = sale.currency.lowercased()
     livemode = isLive
     payment_intent = payment.id
-    status = (payment.dispute ?? .open).rawValue
+    status =
+      switch payment.dispute {
+      case .won: "won"
+      case .lost: "lost"
+      default: "needs_response"
+      }
+  }
+}
+
+/// A refund, in its own events and in the answer to the request for it.
+struct RefundDocument: Encodable {
+  let id: String
+  let object = "refund"
+  let amount: Int64
+  var charge: Expandable
+  let created: Int64
+  let currency: String
+  let failure_reason: Nullable<String>
+  let metadata: [String: String]
+  let payment_intent: String
+  let reason: Nullable<String>
+  let status: String
+
+  init(_ refund: Refund, of payment: Payment, _ sale: Sale, _ request: SessionRequest) {
+    id = refund.id
+    amount = refund.amount
+    charge = Expandable(id: payment.details["charge"] ?? "")
+    created = refund.createdAt
+    currency = request.currency
+    let isFailed = refund.state == .failed
+    failure_reason = Nullable(isFailed ? "expired_or_canceled_card" : nil)
+    metadata = request.paymentMetadata
+    payment_intent = payment.id
+    reason = Nullable(refund.reason)
+    status =
+      switch refund.state {
+      case .processing: "pending"
+      case .done: "succeeded"
+      case .failed: "failed"
+      }
   }
 }

@@ -19,37 +19,43 @@ struct SessionDocument: Encodable {
   let locale: Nullable<String>
   let metadata: [String: String]
   let mode = "payment"
-  let payment_intent: Nullable<String>
+  var payment_intent: Nullable<Expandable>
   let payment_status: String
   let status: String
   let success_url: String
   let url: Nullable<String>
 
   init(
-    _ session: CheckoutSession,
+    _ sale: Sale,
+    _ request: SessionRequest,
     payment: Payment? = nil,
     isLive: Bool,
     url: String?
   ) {
-    let payment = payment ?? session.payments.first
-    id = session.id
-    amount_subtotal = session.request.total
-    amount_total = session.request.total
-    cancel_url = session.request.cancelURL
-    client_reference_id = Nullable(session.request.clientReference)
-    created = session.createdAt
-    currency = session.request.currency
-    customer_details = Customer(email: Nullable(session.request.email))
-    customer_email = Nullable(session.request.email)
-    expires_at = session.request.expiresAt
+    let payment = payment ?? sale.payments.first
+    id = sale.id
+    amount_subtotal = sale.amount
+    amount_total = sale.amount
+    cancel_url = request.cancelURL
+    client_reference_id = Nullable(request.clientReference)
+    created = sale.createdAt
+    currency = request.currency
+    customer_details = Customer(email: Nullable(request.email))
+    customer_email = Nullable(request.email)
+    expires_at = sale.expiresAt
     livemode = isLive
-    locale = Nullable(session.request.locale)
-    metadata = session.request.metadata
-    payment_intent = Nullable(payment?.id)
+    locale = Nullable(request.locale)
+    metadata = request.metadata
+    payment_intent = Nullable(payment.map { Expandable(id: $0.id) })
     payment_status = payment == nil ? "unpaid" : "paid"
-    status = session.status.rawValue
-    success_url = session.request.successURL
-    self.url = Nullable(session.status == .open ? url : nil)
+    status =
+      switch sale.state {
+      case .open, .approved: "open"
+      case .paid: "complete"
+      case .ended: "expired"
+      }
+    success_url = request.successURL
+    self.url = Nullable(sale.state == .open ? url : nil)
   }
 }
 

@@ -3,17 +3,9 @@
 /// Stricter than Stripe where a mistake would only show later: a session whose payment does not
 /// carry `order_id` is refused, because its refunds and disputes could not be mapped to an order.
 package struct SessionRequest: Equatable, Sendable {
-  /// One line of the bill.
-  package struct Item: Equatable, Sendable {
-    package let name: String
-    /// In minor units.
-    package let unitAmount: Int64
-    package let quantity: Int64
-  }
-
   /// Three lower-case letters.
   package let currency: String
-  package let items: [Item]
+  package let items: [Sale.Line]
   let successURL: String
   let cancelURL: String
   package let clientReference: String?
@@ -75,8 +67,8 @@ package struct SessionRequest: Equatable, Sendable {
 
   private static func takeItems(
     _ fields: inout FormFields
-  ) throws(StripeError) -> ([Item], String) {
-    var items: [Item] = []
+  ) throws(StripeError) -> ([Sale.Line], String) {
+    var items: [Sale.Line] = []
     var currency: String?
     while items.isEmpty || fields.has("line_items[\(items.count)]"), items.count < limits.items {
       let item = "line_items[\(items.count)]"
@@ -90,7 +82,7 @@ package struct SessionRequest: Equatable, Sendable {
       currency = found
       _ = fields.take("\(item)[price_data][product_data][description]")
       items.append(
-        Item(
+        Sale.Line(
           name: try fields.require("\(item)[price_data][product_data][name]"),
           unitAmount: try fields.requireCount("\(item)[price_data][unit_amount]"),
           quantity: try fields.requireCount("\(item)[quantity]")

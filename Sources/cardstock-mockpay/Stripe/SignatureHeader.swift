@@ -15,8 +15,6 @@ package struct SignatureHeader: Equatable, Sendable {
     let key = SymmetricKey(data: Data(secret.utf8))
     let signed = Data("\(time).".utf8) + Data(body)
     let code = HMAC<SHA256>.authenticationCode(for: signed, using: key)
-    let digits = Array("0123456789abcdef")
-    let hex = code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    text = "t=\(time),v1=\(String(hex))"
+    text = "t=\(time),v1=\(hex(code))"
   }
 }

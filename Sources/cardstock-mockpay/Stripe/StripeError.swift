@@ -44,6 +44,11 @@ package struct StripeError: Error, Equatable {
 
   static let unauthorized = StripeError("Invalid API Key provided.", statusCode: 401)
 
+  static let alreadyRefunded = StripeError(
+    "The charge has already been refunded.",
+    code: "charge_already_refunded"
+  )
+
   static let otherParameters = StripeError(
     """
     Keys for idempotent requests can only be used with the same parameters they were first used \

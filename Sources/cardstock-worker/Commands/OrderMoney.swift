@@ -20,6 +20,8 @@ struct RefundMoney: AsyncParsableCommand {
   @OptionGroup var options: SettingsOptions
   @OptionGroup var listing: ListingOptions
   @Argument(help: "The order's reference.") var reference: String
+  @Option(help: "The provider's ID, where one of several payments is meant: a surplus one.")
+  var payment: String?
   @Option(help: "How much, in the order's currency; all that is left when it is not given.")
   var amount: String?
   @Option(help: "Why; the buyer's bank may show it.") var reason = "refund"
@@ -40,7 +42,12 @@ struct RefundMoney: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let document = RefundDocument(reference: reference, amount: amount, reason: reason)
+    let document = RefundDocument(
+      reference: reference,
+      payment: payment,
+      amount: amount,
+      reason: reason
+    )
     guard case .refund(let refund) = try await link.perform(.refundOrder(document)) else { return }
     if listing.format == .json {
       try Listing.say("refund", refund)

@@ -69,7 +69,8 @@ struct ShowPayment: AsyncParsableCommand {
     let row = detail.payment
     let facts: [(String, String?)] = [
       ("payment", row.id), ("provider", row.provider), ("order", row.reference),
-      ("received", row.receivedAt), ("amount", row.amount), ("fee", detail.fee),
+      ("received", row.receivedAt), ("amount", row.amount), ("fee", row.fee),
+      ("net", row.net),
       ("state", row.state), ("refunded", row.refunded), ("dispute", row.dispute),
       ("held for", row.hold),
     ]
@@ -84,6 +85,10 @@ struct ShowPayment: AsyncParsableCommand {
         table.add([event.receivedAt, event.kind, event.outcome, event.id])
       }
       Terminal.table(table)
+    }
+    for refund in detail.refunds {
+      let trouble = refund.detail.map { ": \($0)" } ?? ""
+      Terminal.say("refund \(refund.id) of \(refund.amount): \(refund.state)\(trouble)")
     }
     if let order = row.reference {
       Terminal.next("`cardstock-worker orders show \(order)` shows the order")

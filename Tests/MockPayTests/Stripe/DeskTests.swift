@@ -2,15 +2,11 @@ import Foundation
 import Testing
 import cardstock_mockpay
 
-struct DeskTests {
-  private static func openDesk() -> Desk {
-    Desk(isLive: false, openedAt: 1_795_000_000, timeScale: 1)
-  }
-
+struct StripeDeskTests {
   /// The objects of the events so far, with their kinds.
   private static func objects(_ desk: Desk) throws -> [(kind: String, object: [String: Any])] {
-    try desk.outbox.events.map { event in
-      let json = try JSONSerialization.jsonObject(with: Data(event.body))
+    try desk.outbox.notices.map { event in
+      let json = try JSONSerialization.jsonObject(with: Data(event.content))
       let document = try #require(json as? [String: Any])
       let data = try #require(document["data"] as? [String: Any])
       return (event.kind, try #require(data["object"] as? [String: Any]))
@@ -18,31 +14,31 @@ struct DeskTests {
   }
 
   @Test func `the same key and fields give the same session`() throws {
-    var desk = Self.openDesk()
-    let first = try desk.open(sampleForm(), key: "k", at: 0)
-    let again = try desk.open(sampleForm(), key: "k", at: 5)
+    var desk = try SampleKeys.desk()
+    let first = try desk.openSession(sampleForm(), key: "k", at: 0)
+    let again = try desk.openSession(sampleForm(), key: "k", at: 5)
     #expect(first == again)
   }
 
   @Test func `the same key with other fields is an error`() throws {
-    var desk = Self.openDesk()
-    _ = try desk.open(sampleForm(), key: "k", at: 0)
+    var desk = try SampleKeys.desk()
+    _ = try desk.openSession(sampleForm(), key: "k", at: 0)
     let other = try sampleForm(["line_items[0][quantity]": "3"])
-    let error = #expect(throws: StripeError.self) { try desk.open(other, key: "k", at: 0) }
+    let error = #expect(throws: StripeError.self) { try desk.openSession(other, key: "k", at: 0) }
     #expect(error?.type == "idempotency_error")
     #expect(error?.statusCode == 400)
   }
 
   @Test func `a refused request does not use up its key`() throws {
-    var desk = Self.openDesk()
+    var desk = try SampleKeys.desk()
     let bad = try sampleForm(["mode": "setup"])
-    #expect(throws: StripeError.self) { try desk.open(bad, key: "k", at: 0) }
-    #expect(try desk.open(sampleForm(), key: "k", at: 0).status == .open)
+    #expect(throws: StripeError.self) { try desk.openSession(bad, key: "k", at: 0) }
+    #expect(try desk.openSession(sampleForm(), key: "k", at: 0).state == .open)
   }
 
   @Test func `a payment sends its two events`() throws {
-    var desk = Self.openDesk()
-    let id = try desk.open(sampleForm(), key: nil, at: 0).id
+    var desk = try SampleKeys.desk()
+    let id = try desk.openSession(sampleForm(), key: nil, at: 0).id
     try desk.pay(id, at: 1)
     let sent = try Self.objects(desk)
     #expect(sent.map(\.kind) == ["payment_intent.succeeded", "checkout.session.completed"])
@@ -52,51 +48,77 @@ struct DeskTests {
   }
 
   @Test func `paying twice makes two payments of one session`() throws {
-    var desk = Self.openDesk()
-    let id = try desk.open(sampleForm(), key: nil, at: 0).id
+    var desk = try SampleKeys.desk()
+    let id = try desk.openSession(sampleForm(), key: nil, at: 0).id
     try desk.pay(id, at: 1)
     try desk.pay(id, at: 1)
-    let payments = try desk.session(id).payments.map(\.id)
+    let payments = try desk.sale(id).payments.map(\.id)
     let sent = try Self.objects(desk).filter { $0.kind == "checkout.session.completed" }
     #expect(Set(payments).count == 2)
     #expect(sent.compactMap { $0.object["payment_intent"] as? String } == payments)
   }
 
   @Test func `refunds add up and never pass the payment`() throws {
-    var desk = Self.openDesk()
-    let id = try desk.open(sampleForm(), key: nil, at: 0).id
+    var desk = try SampleKeys.desk()
+    let id = try desk.openSession(sampleForm(), key: nil, at: 0).id
     try desk.pay(id, at: 1)
-    let payment = try #require(desk.session(id).payments.first).id
-    try desk.refund(payment, amount: 700, at: 2)
-    #expect(throws: StripeError.self) { try desk.refund(payment, amount: 9001, at: 3) }
-    try desk.refund(payment, amount: nil, at: 3)
+    let payment = try #require(desk.sale(id).payments.first).id
+    try desk.refund(payment, id: "re_1", amount: 700, at: 2)
+    #expect(throws: SaleError.self) { try desk.refund(payment, id: "re_2", amount: 9001, at: 3) }
+    try desk.refund(payment, id: "re_3", amount: nil, at: 3)
     let sent = try Self.objects(desk).filter { $0.kind == "charge.refunded" }
     #expect(sent.map { $0.object["amount_refunded"] as? Int } == [700, 9700])
     #expect(sent.map { $0.object["refunded"] as? Bool } == [false, true])
   }
 
   @Test func `a dispute opens once and closes once`() throws {
-    var desk = Self.openDesk()
-    let id = try desk.open(sampleForm(), key: nil, at: 0).id
+    var desk = try SampleKeys.desk()
+    let id = try desk.openSession(sampleForm(), key: nil, at: 0).id
     try desk.pay(id, at: 1)
-    let payment = try #require(desk.session(id).payments.first).id
-    #expect(throws: StripeError.self) { try desk.dispute(payment, .won, at: 2) }
+    let payment = try #require(desk.sale(id).payments.first).id
+    #expect(throws: SaleError.self) { try desk.dispute(payment, .won, at: 2) }
     try desk.dispute(payment, .open, at: 2)
-    #expect(throws: StripeError.self) { try desk.dispute(payment, .open, at: 3) }
+    #expect(throws: SaleError.self) { try desk.dispute(payment, .open, at: 3) }
     try desk.dispute(payment, .lost, at: 4)
-    #expect(throws: StripeError.self) { try desk.dispute(payment, .won, at: 5) }
+    #expect(throws: SaleError.self) { try desk.dispute(payment, .won, at: 5) }
     let kinds = try Self.objects(desk).map(\.kind).suffix(2)
     #expect(kinds == ["charge.dispute.created", "charge.dispute.closed"])
   }
 
   @Test func `an unpaid session expires and takes no more money`() throws {
-    var desk = Self.openDesk()
-    let id = try desk.open(sampleForm(), key: nil, at: 0).id
-    desk.expireDue(at: 2099)
-    #expect(try desk.session(id).status == .open)
-    desk.expireDue(at: 2100)
-    #expect(try desk.session(id).status == .expired)
-    #expect(throws: StripeError.self) { try desk.pay(id, at: 2101) }
+    var desk = try SampleKeys.desk()
+    let id = try desk.openSession(sampleForm(), key: nil, at: 0).id
+    try desk.tick(at: 2_099_000)
+    #expect(try desk.sale(id).state == .open)
+    try desk.tick(at: 2_100_000)
+    #expect(try desk.sale(id).state == .ended)
+    #expect(throws: SaleError.self) { try desk.pay(id, at: 2101) }
     #expect(try Self.objects(desk).map(\.kind) == ["checkout.session.expired"])
+  }
+
+  @Test func `the same key gives money back once`() throws {
+    var desk = try SampleKeys.desk()
+    let id = try desk.openSession(sampleForm(), key: nil, at: 0).id
+    try desk.pay(id, at: 1)
+    let payment = try #require(desk.sale(id).payments.first).id
+    let form = try FormFields(form: "payment_intent=\(payment)&amount=700")
+    let first = try desk.refundPayment(form, key: "r", at: 2).0
+    #expect(try desk.refundPayment(form, key: "r", at: 3).0 == first)
+    #expect(try desk.sale(id).payments.first?.refunded == 700)
+    let more = try FormFields(form: "payment_intent=\(payment)&amount=9001")
+    #expect(throws: StripeError.self) { try desk.refundPayment(more, key: nil, at: 4) }
+  }
+
+  @Test func `a refund that failed is told and may be asked for again`() throws {
+    var desk = try SampleKeys.desk()
+    let id = try desk.openSession(sampleForm(), key: nil, at: 0).id
+    try desk.pay(id, at: 1)
+    let payment = try #require(desk.sale(id).payments.first).id
+    try desk.refund(payment, id: "re_1", amount: nil, at: 2)
+    try desk.failRefund("re_1", of: payment, at: 3)
+    #expect(try desk.sale(id).payments.first?.left == 9700)
+    let last = try #require(Self.objects(desk).last)
+    #expect(last.kind == "refund.failed")
+    #expect(last.object["status"] as? String == "failed")
   }
 }

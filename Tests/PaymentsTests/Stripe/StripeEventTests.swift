@@ -183,10 +183,29 @@ struct StripeEventTests {
   }
 
   @Test(arguments: [
-    "payment_intent.succeeded", "charge.succeeded", "refund.failed", "customer.created",
+    "payment_intent.succeeded", "charge.succeeded", "refund.updated", "customer.created",
     "charge.dispute.updated", "checkout.session", "v2.core.event",
   ])
   func `lets every other event be`(type: String) throws {
     #expect(try fact(type, #"{"id":7,"metadata":[]}"#) == .success(.irrelevant))
+  }
+
+  @Test func `tells when a refund came back`() throws {
+    let refund = { (status: String) in
+      #"{"id":"re_1","status":"\#(status)","payment_intent":"pi_1","charge":"ch_1","metadata":{}}"#
+    }
+    let key = PaymentKey(paymentID: "pi_1", reference: nil)
+    let failed = PaymentFact.refundFailed(key, refundID: "re_1")
+    #expect(try fact("refund.failed", refund("failed")) == .success(failed))
+    #expect(try fact("charge.refund.updated", refund("failed")) == .success(failed))
+    #expect(try fact("charge.refund.updated", refund("succeeded")) == .success(.irrelevant))
+    let test = #""livemode":false"#
+    #expect(try fact("refund.failed", refund("failed"), top: test) == .success(.irrelevant))
+  }
+
+  @Test func `lets a thin event be, whatever it is called`() throws {
+    let thin = #""livemode":true,"object":"v2.core.event""#
+    let result = try fact("checkout.session.completed", session(), top: thin)
+    #expect(result == .success(.irrelevant))
   }
 }

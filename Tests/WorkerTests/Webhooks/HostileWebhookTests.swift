@@ -2,6 +2,7 @@ import Payments
 import Shop
 import Storage
 import Testing
+import Transport
 import Worker
 
 struct HostileWebhookTests {

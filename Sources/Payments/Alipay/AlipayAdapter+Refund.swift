@@ -1,0 +1,112 @@
+import Shop
+
+extension AlipayAdapter {
+  /// Gives money back; the same number again changes nothing and tells the sum so far.
+  ///
+  /// https://opendocs.alipay.com/open/f60979b3_alipay.trade.refund
+  package func refund(
+    _ request: RefundRequest,
+    _ call: Call
+  ) throws(ProviderError) -> RefundAnswer {
+    let outcome = try send(
+      "alipay.trade.refund",
+      AlipayNewRefundDocument(request),
+      reading: AlipayRefundedDocument.self,
+      call
+    )
+    switch outcome {
+    case .failure(_, let words): throw .refused(words)
+    case .success(let document):
+      // That the call worked is not yet that money moved; after a repeat it has not moved again.
+      let hasMoved = document.fundChange == "Y"
+      guard try hasMoved ? true : isDone(request, call) else { return .pending }
+      guard let yuan = Currency("CNY"), WebhookBody.isIdentifier(document.tradeNo),
+        let total = StatementAmount.money(document.refundFee, yuan), total.minorUnits > 0
+      else { throw .untrusted("Alipay's answer about a refund cannot be read") }
+      let reference = Reference(document.outTradeNo)
+      let key = PaymentKey(paymentID: document.tradeNo, reference: reference)
+      return .done(.refunded(key, Refund(id: nil, amount: total)))
+    }
+  }
+
+  /// https://opendocs.alipay.com/open/357441a2_alipay.trade.fastpay.refund.query
+  private func isDone(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> Bool {
+    let outcome = try send(
+      "alipay.trade.fastpay.refund.query",
+      AlipayRefundNameDocument(request),
+      reading: AlipayRefundStateDocument.self,
+      call
+    )
+    guard case .success(let document) = outcome else { return false }
+    return document.refundStatus == "REFUND_SUCCESS"
+  }
+}
+
+/// A refund that we ask for.
+private struct AlipayNewRefundDocument: Encodable {
+  let tradeNo: String?
+  let outTradeNo: String?
+  let refundAmount: String
+  let refundReason: String
+  let outRequestNo: String
+
+  init(_ request: RefundRequest) {
+    tradeNo = request.question.paymentID
+    outTradeNo = request.question.reference?.text
+    refundAmount = request.amount.decimal
+    refundReason = request.reason
+    outRequestNo = request.id
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case tradeNo = "trade_no"
+    case outTradeNo = "out_trade_no"
+    case refundAmount = "refund_amount"
+    case refundReason = "refund_reason"
+    case outRequestNo = "out_request_no"
+  }
+}
+
+/// Which refund is meant.
+private struct AlipayRefundNameDocument: Encodable {
+  let tradeNo: String?
+  let outTradeNo: String?
+  let outRequestNo: String
+
+  init(_ request: RefundRequest) {
+    tradeNo = request.question.paymentID
+    outTradeNo = request.question.reference?.text
+    outRequestNo = request.id
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case tradeNo = "trade_no"
+    case outTradeNo = "out_trade_no"
+    case outRequestNo = "out_request_no"
+  }
+}
+
+/// The answer to a refund.
+private struct AlipayRefundedDocument: Decodable {
+  let tradeNo: String
+  let outTradeNo: String
+  /// `Y` where money moved by this very call.
+  let fundChange: String
+  /// All that was given back of the trade so far.
+  let refundFee: String
+
+  enum CodingKeys: String, CodingKey {
+    case tradeNo = "trade_no"
+    case outTradeNo = "out_trade_no"
+    case fundChange = "fund_change"
+    case refundFee = "refund_fee"
+  }
+}
+
+private struct AlipayRefundStateDocument: Decodable {
+  let refundStatus: String?
+
+  enum CodingKeys: String, CodingKey {
+    case refundStatus = "refund_status"
+  }
+}

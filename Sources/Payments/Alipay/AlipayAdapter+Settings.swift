@@ -1,0 +1,82 @@
+import Shop
+
+extension AlipayAdapter {
+  package static let settings = [
+    Setting(
+      "app_id",
+      .text,
+      required: true,
+      sample: "\"2021000000000000\"",
+      help: "The app's number, from https://open.alipay.com."
+    ),
+    Setting(
+      "seller_id",
+      .text,
+      required: true,
+      sample: "\"2088000000000000\"",
+      help: "The merchant's number (PID); money for another is held."
+    ),
+    Setting(
+      "app_key",
+      .privateKey,
+      required: true,
+      sample: "alipay-app.pem",
+      help: "The app's private key in PEM, RSA2; mode 0600."
+    ),
+    Setting(
+      "alipay_public_key",
+      .publicKeys,
+      sample: "alipay-public.pem",
+      help: """
+        Alipay's public key as the console shows it, not the app's own; PEM or bare base64, several \
+        while a new one takes over.
+        """
+    ),
+    Setting(
+      "alipay_certificate",
+      .publicKeys,
+      sample: "alipayCertPublicKey_RSA2.crt",
+      help: "In certificate mode, in place of the public key: Alipay's certificate."
+    ),
+    Setting(
+      "app_certificate",
+      .publicKeys,
+      sample: "appCertPublicKey.crt",
+      help: "In certificate mode: the app's certificate."
+    ),
+    Setting(
+      "root_certificate",
+      .publicKeys,
+      sample: "alipayRootCert.crt",
+      help: "In certificate mode: Alipay's root certificates."
+    ),
+    Setting(
+      "gateway_url",
+      .address,
+      sample: "https://openapi.alipay.com/gateway.do",
+      help: "Another address only for the sandbox, or the mock provider on this machine."
+    ),
+  ]
+
+  package init(_ section: SettingsSection) throws(SettingFault) {
+    appID = try section.required("app_id")
+    sellerID = try section.required("seller_id")
+    appKey = try section.rsaPrivateKey("app_key")
+    let certificates = try section.certificates("alipay_certificate")
+    alipayKeys =
+      try section.rsaPublicKeys("alipay_public_key") + certificates.compactMap { RSAPublicKey($0) }
+    guard !alipayKeys.isEmpty else {
+      throw SettingFault(
+        "alipay_public_key_files",
+        expected: "Alipay's public key, or its certificate",
+        found: "neither",
+        remedy: "copy it from the console of the app"
+      )
+    }
+    certificateNames = AlipayCertificateNames(
+      app: try section.certificates("app_certificate"),
+      root: try section.certificates("root_certificate")
+    )
+    gateway = try section.address("gateway_url", default: "https://openapi.alipay.com/gateway.do")
+  }
+}

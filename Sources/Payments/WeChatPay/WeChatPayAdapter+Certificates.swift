@@ -1,0 +1,84 @@
+import Shop
+import Transport
+
+/// Platform certificates, fetched when a new one signs and twice a day.
+extension WeChatPayAdapter {
+  /// Asks for the list of certificates; whether it holds that one.
+  package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
+    guard keys.usesCertificates, keys.mayAsk(at: call.now) else { return false }
+    try fetchCertificates(call)
+    do {
+      _ = try keys.key(name, at: call.now)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// Asks for the list of certificates when the last one is half a day old.
+  package func refreshKeys(_ call: Call) throws(ProviderError) {
+    guard keys.isDue(at: call.now), keys.mayAsk(at: call.now) else { return }
+    try fetchCertificates(call)
+  }
+
+  /// https://pay.weixin.qq.com/doc/v3/merchant/4012551764
+  private func fetchCertificates(_ call: Call) throws(ProviderError) {
+    let target = "/v3/certificates"
+    var request = HTTPRequest(.get, address.origin + target)
+    request.headers = [
+      ("Authorization", try authorization(.get, target, [], call)), ("Accept", "application/json"),
+    ]
+    request.allowsPlainLoopback = address.isMock
+    let response = try request.answer(isRepeatable: true)
+    guard response.status == 200 else {
+      throw .temporary("WeChat Pay answered \(response.status) to the list of certificates")
+    }
+    do {
+      let list = try WebhookBody.decode(WeChatPayCertificatesDocument.self, from: response.body)
+      let found = try list.data.map { item throws(WebhookRefusal) in
+        let pem = String(decoding: try seal.open(item.certificate), as: UTF8.self)
+        guard let certificate = PublicCertificate(pem: pem),
+          certificate.serial.hex == item.serial.uppercased()
+        else { throw .malformed }
+        return certificate
+      }
+      try checkList(response, against: found, call)
+      keys.keep(found, at: call.now)
+    } catch {
+      throw .untrusted("WeChat Pay's list of certificates is not one that it sealed and signed")
+    }
+  }
+
+  /// The list is signed by one of its own certificates: that they open with our key is the proof,
+  /// and the signature that nobody put two lists together.
+  private func checkList(
+    _ response: HTTPResponse,
+    against found: [PublicCertificate],
+    _ call: Call
+  ) throws(WebhookRefusal) {
+    let message = WebhookRequest(headers: response.headers, body: response.body)
+    let signature = try WeChatPaySignature(message)
+    do {
+      try signature.check(response.body, keys: keys, at: call.now)
+    } catch {
+      guard case .unknownKey = error else { throw error }
+      let own = WeChatPayKeys(publicKeys: [:], certificates: found)
+      try signature.check(response.body, keys: own, at: call.now)
+    }
+  }
+}
+
+/// The answer of `GET /v3/certificates`.
+private struct WeChatPayCertificatesDocument: Decodable {
+  let data: [ItemDocument]
+
+  struct ItemDocument: Decodable {
+    let serial: String
+    let certificate: WeChatPaySealedDocument
+
+    enum CodingKeys: String, CodingKey {
+      case serial = "serial_no"
+      case certificate = "encrypt_certificate"
+    }
+  }
+}

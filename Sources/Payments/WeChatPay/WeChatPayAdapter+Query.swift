@@ -1,0 +1,52 @@
+package import Shop
+import Transport
+
+extension WeChatPayAdapter {
+  /// Asks for a trade, by WeChat Pay's number or by ours.
+  ///
+  /// https://pay.weixin.qq.com/doc/v3/merchant/4012791880
+  package func query(
+    _ question: PaymentQuestion,
+    _ call: Call
+  ) throws(ProviderError) -> PaymentFinding {
+    let path: String
+    if let id = question.paymentID, WebhookBody.isIdentifier(id) {
+      path = "id/\(id.queryEncoded)"
+    } else if let reference = question.reference {
+      path = "out-trade-no/\(reference)"
+    } else {
+      throw .refused("a question to WeChat Pay names neither payment nor order")
+    }
+    let target = "/v3/pay/transactions/\(path)?mchid=\(merchant.mchid)"
+    let outcome = try send(.get, target, [], call)
+    // The order was never placed there, or nobody has opened it.
+    if case .failure(404, _, _) = outcome { return .open }
+    return try finding(of: read(WeChatPayTradeDocument.self, from: outcome))
+  }
+
+  private func finding(
+    of trade: WeChatPayTradeDocument
+  ) throws(ProviderError) -> PaymentFinding {
+    do {
+      switch trade.tradeState {
+      case "SUCCESS": return PaymentFinding(facts: [try paid(trade)], isFinal: true)
+      case "REFUND": return PaymentFinding(facts: try refunded(trade), isFinal: true)
+      case "CLOSED", "REVOKED", "PAYERROR": return PaymentFinding(facts: [], isFinal: true)
+      default: return .open
+      }
+    } catch {
+      throw .untrusted("WeChat Pay's answer about a trade cannot be read")
+    }
+  }
+
+  /// The state tells that something was given back and not how much: at least one fen.
+  ///
+  /// That blocks hand-over; webhooks, refunds of ours and the statement know the sum.
+  private func refunded(_ trade: WeChatPayTradeDocument) throws(WebhookRefusal) -> [PaymentFact] {
+    let payment = try paid(trade)
+    guard case .paid(let fact) = payment, fact.mismatch == nil else { return [payment] }
+    let least = Money(minorUnits: 1, currency: fact.amount.currency)
+    // The refund first: between the two nobody may be handed anything.
+    return [.refunded(fact.key, Refund(id: nil, amount: least)), payment]
+  }
+}

@@ -1,0 +1,113 @@
+import Shop
+
+extension WeChatPayAdapter {
+  package static let settings = [
+    Setting(
+      "mchid",
+      .text,
+      required: true,
+      sample: "\"1900000001\"",
+      help: "The merchant number, from https://pay.weixin.qq.com."
+    ),
+    Setting(
+      "appid",
+      .text,
+      required: true,
+      sample: "wx0000000000000000",
+      help: "The app that the merchant number is bound to."
+    ),
+    Setting(
+      "merchant_serial",
+      .text,
+      required: true,
+      sample: "0000000000000000000000000000000000000000",
+      help: "The serial number of the merchant's API certificate: 40 hexadecimal digits."
+    ),
+    Setting(
+      "merchant_key",
+      .privateKey,
+      required: true,
+      sample: "wechatpay-merchant.pem",
+      help: "The private key of that certificate, apiclient_key.pem; mode 0600."
+    ),
+    Setting(
+      "apiv3_key",
+      .secrets,
+      required: true,
+      sample: "CARDSTOCK_WECHATPAY_APIV3_KEY",
+      help: "The APIv3 key: the 32 characters that were set in the merchant's console."
+    ),
+    Setting(
+      "public_key_id",
+      .texts,
+      sample: "PUB_KEY_ID_0000000000000000000000000000000000",
+      help: """
+        The ID of WeChat Pay's public key, with the key in `public_key_files`; several in the same \
+        order. New merchants have one; while an old one moves over, keep the certificates too.
+        """
+    ),
+    Setting(
+      "public_key",
+      .publicKeys,
+      sample: "wechatpay-public.pem",
+      help: "WeChat Pay's public key in PEM."
+    ),
+    Setting(
+      "platform_certificate",
+      .publicKeys,
+      sample: "wechatpay-platform.pem",
+      help: """
+        WeChat Pay's platform certificate in PEM, where the merchant has no public key yet; the \
+        worker fetches its successors by itself.
+        """
+    ),
+    Setting(
+      "api_url",
+      .address,
+      sample: "https://api.mch.weixin.qq.com",
+      help: "Another address only for the mock provider on this machine."
+    ),
+  ]
+
+  package init(_ section: SettingsSection) throws(SettingFault) {
+    merchant = WeChatPayMerchant(
+      mchid: try section.required("mchid"),
+      appid: try section.required("appid"),
+      serial: try section.required("merchant_serial").uppercased(),
+      key: try section.rsaPrivateKey("merchant_key")
+    )
+    guard let seal = WeChatPaySeal(try section.secret("apiv3_key")) else {
+      throw SettingFault(
+        "apiv3_key_env",
+        expected: "32 characters of ASCII",
+        found: "another number, or others",
+        remedy: "copy the APIv3 key, not that of the older API"
+      )
+    }
+    self.seal = seal
+    let ids = section.texts("public_key_id")
+    let publicKeys = try section.rsaPublicKeys("public_key")
+    let certificates = try section.certificates("platform_certificate")
+    guard ids.count == publicKeys.count else {
+      throw SettingFault(
+        "public_key_id",
+        expected: "as many IDs as `public_key_files` has files",
+        found: "\(ids.count) and \(publicKeys.count)",
+        remedy: "write them in the same order"
+      )
+    }
+    guard !publicKeys.isEmpty || !certificates.isEmpty else {
+      throw SettingFault(
+        "public_key_files",
+        expected: "WeChat Pay's public key or platform certificate",
+        found: "neither",
+        remedy: "download it from the merchant's console"
+      )
+    }
+    keys = WeChatPayKeys(
+      publicKeys: Dictionary(zip(ids, publicKeys)) { _, last in last },
+      certificates: certificates
+    )
+    address = try section.address("api_url", default: "https://api.mch.weixin.qq.com")
+  }
+}

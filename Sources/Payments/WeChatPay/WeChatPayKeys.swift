@@ -1,0 +1,71 @@
+import Shop
+import Synchronization
+
+/// What WeChat Pay signs with: public keys by their ID, platform certificates by their serial.
+///
+/// Both kinds are in use side by side while a merchant moves from the one to the other.
+final class WeChatPayKeys: Sendable {
+  private let publicKeys: [String: RSAPublicKey]
+  private let state: Mutex<State>
+
+  private struct State {
+    var certificates: [String: PublicCertificate]
+    var lastAsked: Timestamp?
+    var lastKept: Timestamp?
+  }
+
+  /// A stranger who makes serials up makes us ask no more often than this.
+  static let shortestPauseSeconds: Int64 = 60
+  /// WeChat Pay's advice: twice a day.
+  static let refreshSeconds: Int64 = 12 * 3_600
+
+  init(publicKeys: [String: RSAPublicKey], certificates: [PublicCertificate]) {
+    self.publicKeys = publicKeys
+    let bySerial = certificates.map { ($0.serial.hex, $0) }
+    state = Mutex(State(certificates: Dictionary(bySerial) { _, last in last }))
+  }
+
+  /// The ID under which answers are asked to be signed; nil to leave it to WeChat Pay.
+  var preferredID: String? { publicKeys.keys.sorted().last }
+
+  /// Whether certificates are used at all; in public-key mode alone there is nothing to fetch.
+  var usesCertificates: Bool { publicKeys.isEmpty || state.withLock { !$0.certificates.isEmpty } }
+
+  /// The key of that name; refuses an expired certificate, and says when a name is not known.
+  func key(_ name: String, at now: Timestamp) throws(WebhookRefusal) -> RSAPublicKey {
+    if let key = publicKeys[name] { return key }
+    guard let certificate = state.withLock({ $0.certificates[name] }) else {
+      throw .unknownKey(name)
+    }
+    guard certificate.isValid(at: now), let key = RSAPublicKey(certificate) else {
+      throw .authentication
+    }
+    return key
+  }
+
+  /// Whether the list of certificates may be asked for now; counts as asking.
+  func mayAsk(at now: Timestamp) -> Bool {
+    state.withLock { state in
+      let pause = Self.shortestPauseSeconds
+      if let last = state.lastAsked, now < last.advanced(seconds: pause) { return false }
+      state.lastAsked = now
+      return true
+    }
+  }
+
+  /// Whether it is time to look for new certificates.
+  func isDue(at now: Timestamp) -> Bool {
+    guard usesCertificates else { return false }
+    return state.withLock { state in
+      state.lastKept.map { now >= $0.advanced(seconds: Self.refreshSeconds) } ?? true
+    }
+  }
+
+  /// Adds what the list holds; what was known stays until it expires.
+  func keep(_ certificates: [PublicCertificate], at now: Timestamp) {
+    state.withLock { state in
+      for certificate in certificates { state.certificates[certificate.serial.hex] = certificate }
+      state.lastKept = now
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/// A call to the gateway whose signature was believed.
+struct AlipayRequest: Sendable {
+  let method: String
+  let notifyURL: String?
+  let returnURL: String?
+  let content: JsonDocument
+
+  private static let known: Set<String> = [
+    "app_id", "method", "format", "charset", "sign_type", "sign", "timestamp", "version",
+    "notify_url", "return_url", "biz_content", "app_auth_token", "app_cert_sn",
+    "alipay_root_cert_sn",
+  ]
+  /// How far a request's time may be from now, in seconds.
+  private static let tolerance: Int64 = 15 * 60
+
+  /// Reads a query and a body; a parameter may stand in both if it says the same.
+  static func fields(query: String, body: String) throws(AlipayError) -> [String: String] {
+    do {
+      let (first, second) = (try Form(query).values, try Form(body).values)
+      for (name, value) in second where first[name] ?? value != value {
+        throw AlipayError.invalid("isv.invalid-parameter", "\(name) differs in query and body")
+      }
+      return first.merging(second) { one, _ in one }
+    } catch let error as AlipayError {
+      throw error
+    } catch {
+      throw .invalid("isv.invalid-encoding", "the request is not form-encoded UTF-8: \(error)")
+    }
+  }
+
+  init(
+    _ fields: [String: String],
+    keys: AlipayKeys,
+    at now: Int64
+  ) throws(AlipayError) {
+    for (name, value) in [
+      ("charset", "utf-8"), ("sign_type", "RSA2"), ("version", "1.0"), ("app_id", keys.appID),
+    ] {
+      let found = fields[name] ?? ""
+      guard !found.isEmpty else { throw .missing(name) }
+      guard found.lowercased() == value.lowercased() else {
+        throw .invalid("isv.invalid-\(name)", "\(name): expected \(value), found \(found)")
+      }
+    }
+    guard fields["format"] ?? "JSON" == "JSON" else {
+      throw .invalid("isv.invalid-format", "format: expected JSON")
+    }
+    if let name = fields.keys.sorted().first(where: { !Self.known.contains($0) }) {
+      throw .invalid("isv.invalid-parameter", "\(name): unknown parameter")
+    }
+    guard let method = fields["method"], !method.isEmpty else { throw .missing("method") }
+    guard let signature = fields["sign"], !signature.isEmpty else { throw .missing("signature") }
+    let text = AlipaySignature.requestText(fields)
+    guard Signing.fits(signature, text, key: keys.appKey) else {
+      let signed = String(decoding: text, as: UTF8.self)
+      throw .invalid("isv.invalid-signature", "验签出错，待验签的字符串为: \(signed)")
+    }
+    let time = fields["timestamp"] ?? ""
+    guard time.wholeMatch(of: /\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/) != nil,
+      let moment = beijingSeconds(time), (moment - now).magnitude <= Self.tolerance
+    else {
+      throw .invalid(
+        "isv.invalid-timestamp",
+        "timestamp: expected \(beijing(now, "%Y-%m-%d %H:%M:%S")) of Beijing, found \(time)"
+      )
+    }
+    guard let content = JsonDocument(Array((fields["biz_content"] ?? "").utf8)),
+      case .object = content
+    else { throw .invalid("isv.invalid-biz_content", "biz_content: expected a JSON object") }
+    self.method = method
+    self.content = content
+    notifyURL = try Self.address("notify_url", fields)
+    returnURL = try Self.address("return_url", fields)
+  }
+
+  private static func address(
+    _ name: String,
+    _ fields: [String: String]
+  ) throws(AlipayError) -> String? {
+    guard let text = fields[name], !text.isEmpty else { return nil }
+    guard text.hasPrefix("http://") || text.hasPrefix("https://"), origin(of: text) != nil,
+      text.count <= 256
+    else { throw .invalid("isv.invalid-\(name)", "\(name): expected an address, found \(text)") }
+    return text
+  }
+
+  /// A text of the content that must be there.
+  func text(_ name: String) throws(AlipayError) -> String {
+    guard let text = content[name]?.text, !text.isEmpty else {
+      throw .parameter("\(name): expected text")
+    }
+    return text
+  }
+
+  /// Refuses names that the method does not have.
+  func allow(_ names: [String]) throws(AlipayError) {
+    guard case .object(let fields) = content else { return }
+    if let name = fields.keys.sorted().first(where: { !names.contains($0) }) {
+      throw .parameter("\(name): unknown")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// What a test made go wrong.
+package struct Controls: Sendable {
+  /// Unix milliseconds until which the API of a provider answers 503.
+  package var downUntil: [Provider: Int64] = [:]
+  /// What is false about the next notice of a provider; used up by it.
+  package var tampering: [Provider: Tampering] = [:]
+  /// Whether the next refund of a provider comes to nothing; used up by it.
+  package var failingRefunds: Set<Provider> = []
+
+  /// Whether the next signed answer of a provider's API is falsely signed; used up by it.
+  package var falseAnswers: Set<Provider> = []
+
+  package init() {}
+}
+
+/// What may be false about a notice that is otherwise in order.
+package enum Tampering: String, CaseIterable, Sendable {
+  /// The signature does not fit.
+  case signature
+  /// Something was added to the body after it was signed.
+  case body
+  /// One smallest unit too little, truly signed.
+  case amount
+  /// Another currency, truly signed.
+  case currency
+  /// Another merchant, truly signed.
+  case account
+  /// Another order number, truly signed.
+  case order
+  /// Signed by a certificate of another authority.
+  case stranger
+  /// Signed by a certificate whose time is over.
+  case expired
+  /// Signed ten minutes ago.
+  case stale
+  /// PayPal alone: another body with the same CRC-32 as the signed one.
+  case crc
+  /// UnionPay alone: a payment that is a "success with a defect" (A6).
+  case defective
+  /// WeChat Pay alone: the deliberately wrong signature that the provider sends as a probe.
+  case probe
+}

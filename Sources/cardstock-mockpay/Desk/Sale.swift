@@ -1,0 +1,130 @@
+/// One payment that a shop asked a provider for, and the money that came of it.
+package struct Sale: Equatable, Sendable {
+  /// Where a sale stands.
+  package enum State: String, Sendable {
+    /// Waits for money; becomes paid or ended.
+    case open
+    /// The buyer agreed and the shop has yet to take the money (PayPal).
+    case approved
+    /// Paid at least once.
+    case paid
+    /// Nobody paid in time, or the shop closed it; late money makes it paid.
+    case ended
+  }
+
+  /// One line of the bill.
+  package struct Line: Equatable, Sendable {
+    package let name: String
+    /// In minor units.
+    package let unitAmount: Int64
+    package let quantity: Int64
+  }
+
+  /// The provider's own ID of it, which is also in the pay page's address.
+  package let id: String
+  package let provider: Provider
+  /// The shop's number.
+  package let orderNumber: String
+  package let lines: [Line]
+  /// In minor units, as the shop asked.
+  package let amount: Int64
+  /// Three capital letters.
+  package let currency: String
+  package var email: String?
+  /// The language of the pay page, where the shop says it.
+  package var locale: String?
+  /// Where the shop wants to be told; some providers know the address beforehand.
+  package var notifyURL: String?
+  package var returnURL: String?
+  package var cancelURL: String?
+  /// Unix seconds.
+  package let createdAt: Int64
+  /// Unix seconds.
+  package var expiresAt: Int64
+  package var state = State.open
+  /// More than one only where somebody paid twice.
+  package var payments: [Payment] = []
+  /// What the provider must give back later, by its own names.
+  package var details: [String: String] = [:]
+
+  /// A sale that waits for money.
+  package init(
+    id: String,
+    provider: Provider,
+    orderNumber: String,
+    lines: [Line],
+    currency: String,
+    createdAt: Int64,
+    expiresAt: Int64
+  ) {
+    self.id = id
+    self.provider = provider
+    self.orderNumber = orderNumber
+    self.lines = lines
+    self.currency = currency.uppercased()
+    self.createdAt = createdAt
+    self.expiresAt = expiresAt
+    amount = lines.reduce(0) { $0 + $1.unitAmount * $1.quantity }
+  }
+
+  /// What is sold, in one line.
+  package var title: String { lines.map(\.name).joined(separator: ", ") }
+}
+
+/// One successful payment.
+package struct Payment: Equatable, Sendable {
+  /// Where a dispute of the payment stands.
+  package enum Dispute: String, Sendable {
+    case open
+    case won
+    case lost
+  }
+
+  /// The ID that refunds and statements name it by.
+  package let id: String
+  /// In minor units.
+  package let amount: Int64
+  /// Unix seconds.
+  package let paidAt: Int64
+  package var refunds: [Refund] = []
+  package var dispute: Dispute?
+  /// Further numbers of the provider, by its own names.
+  package var details: [String: String] = [:]
+
+  /// The sum of all refunds that came through.
+  package var refunded: Int64 { sum(of: [.done]) }
+
+  /// What may still be asked back.
+  package var left: Int64 { amount - sum(of: [.done, .processing]) }
+
+  private func sum(of states: Set<Refund.State>) -> Int64 {
+    refunds.filter { states.contains($0.state) }.reduce(0) { $0 + $1.amount }
+  }
+}
+
+/// Money on its way back.
+package struct Refund: Equatable, Sendable {
+  /// Where a refund stands.
+  package enum State: String, Sendable {
+    /// Becomes done by itself after a while.
+    case processing
+    case done
+    /// The money did not arrive and is the shop's again.
+    case failed
+  }
+
+  /// The provider's.
+  package let id: String
+  /// The shop's own; of a refund that began on the pay page one that no shop makes.
+  package let number: String
+  /// In minor units.
+  package let amount: Int64
+  /// Unix seconds.
+  package let createdAt: Int64
+  package var reason: String?
+  /// Where the shop wants to be told of this refund, if elsewhere than of the payment.
+  package var notifyURL: String?
+  package var state = State.processing
+  /// Unix milliseconds at which it becomes done.
+  package var doneAt: Int64
+}

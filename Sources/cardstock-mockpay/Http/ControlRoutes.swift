@@ -1,0 +1,72 @@
+import Hummingbird
+
+/// What only tests ask: which notices were sent, and what shall go wrong.
+struct ControlRoutes: Sendable {
+  let desk: SharedDesk
+
+  func add(to router: Router<BasicRequestContext>) {
+    router.get("/events") { _, _ in
+      let notices = desk.update { $0.outbox.notices }
+      return Response(json: NoticeListDocument(events: notices.map(NoticeListDocument.Item.init)))
+    }
+    router.post("/_mock/send") { request, _ in
+      let id = try Form(query(request))["event"]
+      let isFound = desk.update { $0.outbox.sendAgain(id, at: WallClock.milliseconds) }
+      return isFound ? accepted : refuse("event: no event \(id); see /events", .notFound)
+    }
+    router.post("/_mock/webhooks") { request, _ in
+      let word = try Form(query(request))["deliver"]
+      guard let delivers = ["on": true, "off": false][word] else {
+        return refuse("deliver: expected on or off, found \(word)")
+      }
+      desk.update { $0.outbox.delivers = delivers }
+      return accepted
+    }
+    router.post("/_mock/down") { request, _ in
+      let form = try Form(query(request))
+      guard let provider = Provider(rawValue: form["provider"]) else { return noProvider(form) }
+      guard let seconds = Int64(form["seconds"]), seconds >= 0 else {
+        return refuse("seconds: expected a whole number, found \(form["seconds"])")
+      }
+      desk.update {
+        $0.controls.downUntil[provider] = WallClock.milliseconds + seconds * 1000
+      }
+      return accepted
+    }
+    router.post("/_mock/tamper") { request, _ in
+      let form = try Form(query(request))
+      guard let provider = Provider(rawValue: form["provider"]) else { return noProvider(form) }
+      return tamper(with: provider, form["how"])
+    }
+  }
+
+  private func tamper(with provider: Provider, _ how: String) -> Response {
+    if how == "refund" {
+      desk.update { _ = $0.controls.failingRefunds.insert(provider) }
+      return accepted
+    }
+    if how == "answer" {
+      desk.update { _ = $0.controls.falseAnswers.insert(provider) }
+      return accepted
+    }
+    guard let tampering = Tampering(rawValue: how) else {
+      let names = Tampering.allCases.map(\.rawValue) + ["answer", "refund"]
+      return refuse("how: expected \(names.joined(separator: ", ")), found \(how)")
+    }
+    desk.update { $0.controls.tampering[provider] = tampering }
+    return accepted
+  }
+
+  private var accepted: Response { Response(status: .accepted) }
+
+  private func noProvider(_ form: Form) -> Response {
+    let names = Provider.allCases.map(\.rawValue).joined(separator: ", ")
+    return refuse("provider: expected \(names), found \(form["provider"])")
+  }
+
+  private func refuse(_ text: String, _ status: HTTPResponse.Status = .badRequest) -> Response {
+    Response(status: status, text: text + "\n")
+  }
+
+  private func query(_ request: Request) -> String { request.uri.query ?? "" }
+}

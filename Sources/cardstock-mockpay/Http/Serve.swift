@@ -1,0 +1,109 @@
+import Hummingbird
+
+/// Serves and sends until the process is told to stop.
+func serve(_ settings: Settings, keys: Keys) async throws {
+  let desk = SharedDesk(Desk(keys: keys, place: settings.place, openedAt: WallClock.seconds))
+  let application = Application(
+    router: makeRouter(desk),
+    configuration: .init(address: .hostname(settings.host, port: settings.port))
+  )
+  let sender = Sender(desk: desk)
+  try await withThrowingTaskGroup(of: Void.self) { group in
+    group.addTask { try await application.runService() }
+    group.addTask { try await sender.run() }
+    // The server ends first, at a signal; what was not sent by then is forgotten, as said.
+    try await group.next()
+    group.cancelAll()
+  }
+}
+
+/// Every address of every provider, the pay pages and the controls of tests.
+func makeRouter(_ desk: SharedDesk) -> Router<BasicRequestContext> {
+  let router = Router()
+  for provider in Provider.allCases {
+    let group = router.group().add(middleware: OutageMiddleware(provider: provider, desk: desk))
+    provider.house.addRoutes(to: group, desk: desk)
+  }
+  PayRoutes(desk: desk).add(to: router)
+  ControlRoutes(desk: desk).add(to: router)
+  return router
+}
+
+/// Answers 503 while a test says that a provider is down.
+struct OutageMiddleware: RouterMiddleware {
+  typealias Context = BasicRequestContext
+
+  let provider: Provider
+  let desk: SharedDesk
+
+  @concurrent func handle(
+    _ request: Request,
+    context: Context,
+    next: @concurrent (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    let until = desk.update { $0.controls.downUntil[provider] ?? 0 }
+    guard WallClock.milliseconds >= until else {
+      return Response(status: .serviceUnavailable, text: "the test says: down\n")
+    }
+    return try await next(request, context)
+  }
+}
+
+extension Response {
+  /// An answer as JSON, written as Stripe does: indented.
+  init(status: HTTPResponse.Status = .ok, json document: some Encodable) {
+    self.init(status: status, bytes: encode(document), type: "application/json")
+  }
+
+  /// A page, or its style.
+  init(
+    status: HTTPResponse.Status = .ok,
+    text: String,
+    type: String = "text/plain",
+    headers: HTTPFields = [:]
+  ) {
+    var fields = headers
+    fields[.cacheControl] = "no-store"
+    self.init(
+      status: status,
+      bytes: Array(text.utf8),
+      type: "\(type); charset=utf-8",
+      headers: fields
+    )
+  }
+
+  /// Bytes as they are.
+  init(
+    status: HTTPResponse.Status = .ok,
+    bytes: [UInt8],
+    type: String,
+    headers: HTTPFields = [:]
+  ) {
+    var fields = headers
+    fields[.contentType] = type
+    self.init(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// Sends the browser elsewhere with a GET.
+  init(seeOther location: String) {
+    self.init(status: .seeOther, headers: [.location: location])
+  }
+}
+
+extension Request {
+  /// A header by its name in lower case.
+  func header(_ name: String) -> String? {
+    headers.first { $0.name.canonicalName == name }?.value
+  }
+
+  /// Takes the body as it came.
+  func bytes() async throws -> [UInt8] {
+    let buffer = try await body.collect(upTo: 1024 * 1024)
+    return Array(buffer.readableBytesView)
+  }
+
+  /// The address as it came: path and query.
+  var target: String {
+    uri.string
+  }
+}

@@ -1,0 +1,192 @@
+import CryptoExtras
+import Foundation
+import SwiftASN1
+import X509
+
+/// Every key of a run, read once.
+package struct Keys: Sendable {
+  let stripe: StripeKeys
+  let wechat: WeChatKeys
+  let alipay: AlipayKeys
+  let unionpay: UnionPayKeys
+  let paypal: PayPalKeys
+
+  /// Reads the files of a key folder.
+  package init(_ files: KeyFiles) throws(KeysError) {
+    stripe = try StripeKeys(
+      apiKey: files.text("stripe.key"),
+      webhookSecret: files.text("stripe-webhooks.key")
+    )
+    wechat = try WeChatKeys(files)
+    alipay = try AlipayKeys(files)
+    unionpay = try UnionPayKeys(files)
+    paypal = try PayPalKeys(files)
+  }
+}
+
+/// Stripe's keys.
+struct StripeKeys: Sendable {
+  let apiKey: String
+  let webhookSecret: String
+}
+
+/// WeChat Pay's keys, and what it knows of the merchant's.
+struct WeChatKeys: Sendable {
+  let mchid: String
+  let appid: String
+  let merchantSerial: String
+  let merchantKey: _RSA.Signing.PublicKey
+  /// 32 characters that both sides know.
+  let apiV3Key: String
+  let publicKeyID: String
+  /// The private half of the public key that `publicKeyID` names.
+  let publicKeySigner: _RSA.Signing.PrivateKey
+  let platformSigner: _RSA.Signing.PrivateKey
+  let platform: NamedCertificate
+  let expiredPlatform: NamedCertificate
+  let stranger: _RSA.Signing.PrivateKey
+
+  init(_ files: KeyFiles) throws(KeysError) {
+    let merchant = try MerchantValues(files)
+    mchid = try merchant.value("wechatpay.mchid")
+    appid = try merchant.value("wechatpay.appid")
+    merchantSerial = try merchant.value("wechatpay.merchant_serial")
+    publicKeyID = try merchant.value("wechatpay.public_key_id")
+    merchantKey = try files.key("wechatpay-merchant.pem").publicKey
+    apiV3Key = try files.text("wechatpay-apiv3.key")
+    publicKeySigner = try files.key("wechatpay-public-key.pem")
+    platformSigner = try files.key("wechatpay-platform-key.pem")
+    platform = try NamedCertificate(files, "wechatpay-platform.pem")
+    expiredPlatform = try NamedCertificate(files, "wechatpay-platform-expired.pem")
+    stranger = try files.key("unionpay-stranger-key.pem")
+  }
+}
+
+/// Alipay's keys, and what it knows of the app's.
+struct AlipayKeys: Sendable {
+  let appID: String
+  let sellerID: String
+  let appKey: _RSA.Signing.PublicKey
+  let signer: _RSA.Signing.PrivateKey
+  let stranger: _RSA.Signing.PrivateKey
+
+  init(_ files: KeyFiles) throws(KeysError) {
+    let merchant = try MerchantValues(files)
+    appID = try merchant.value("alipay.app_id")
+    sellerID = try merchant.value("alipay.seller_id")
+    appKey = try files.publicKey("alipay-app-public.pem")
+    signer = try files.key("alipay-key.pem")
+    stranger = try files.key("unionpay-stranger-key.pem")
+  }
+}
+
+/// UnionPay's keys, and what it knows of the merchant's.
+struct UnionPayKeys: Sendable {
+  let merID: String
+  /// The merchant's, whose serial number is the `certId` of requests.
+  let merchant: NamedCertificate
+  let merchantKey: _RSA.Signing.PublicKey
+  let signer: _RSA.Signing.PrivateKey
+  let signing: NamedCertificate
+  let expiredSigning: NamedCertificate
+  let stranger: _RSA.Signing.PrivateKey
+  let strangerCertificate: NamedCertificate
+
+  init(_ files: KeyFiles) throws(KeysError) {
+    merID = try MerchantValues(files).value("unionpay.mer_id")
+    merchant = try NamedCertificate(files, "unionpay-merchant-certificate.pem")
+    merchantKey = try files.key("unionpay-merchant.pem").publicKey
+    signer = try files.key("unionpay-signing-key.pem")
+    signing = try NamedCertificate(files, "unionpay-signing.pem")
+    expiredSigning = try NamedCertificate(files, "unionpay-signing-expired.pem")
+    stranger = try files.key("unionpay-stranger-key.pem")
+    strangerCertificate = try NamedCertificate(files, "unionpay-stranger.pem")
+  }
+}
+
+/// PayPal's keys, and what it knows of the app's.
+struct PayPalKeys: Sendable {
+  let clientID: String
+  let clientSecret: String
+  let webhookID: String
+  let merchantID: String
+  let signer: _RSA.Signing.PrivateKey
+  /// The leaf and the certificate above it, as they are served.
+  let chain: String
+  let expiredChain: String
+  let stranger: _RSA.Signing.PrivateKey
+  let strangerCertificate: String
+
+  init(_ files: KeyFiles) throws(KeysError) {
+    let merchant = try MerchantValues(files)
+    clientID = try merchant.value("paypal.client_id")
+    webhookID = try merchant.value("paypal.webhook_id")
+    merchantID = try merchant.value("paypal.merchant_id")
+    clientSecret = try files.text("paypal-client.key")
+    signer = try files.key("paypal-key.pem")
+    let middle = try files.text("paypal-middle.pem")
+    chain = try files.text("paypal-certificate.pem") + "\n" + middle + "\n"
+    expiredChain = try files.text("paypal-expired.pem") + "\n" + middle + "\n"
+    stranger = try files.key("unionpay-stranger-key.pem")
+    strangerCertificate = try files.text("paypal-stranger.pem") + "\n"
+  }
+}
+
+/// A certificate as text, with the number that messages name it by.
+struct NamedCertificate: Sendable {
+  let pem: String
+  /// Capital hexadecimal digits.
+  let serial: String
+  /// The same number as decimal digits.
+  let decimalSerial: String
+  /// As RFC 3339 moments.
+  let validity: (from: String, until: String)
+
+  init(_ files: KeyFiles, _ name: String) throws(KeysError) {
+    pem = try files.text(name) + "\n"
+    let certificate: Certificate
+    do {
+      certificate = try Certificate(pemEncoded: pem)
+    } catch {
+      throw .broken(name)
+    }
+    serial = hex(certificate.serialNumber.bytes).uppercased()
+    decimalSerial = decimal(certificate.serialNumber.bytes)
+    validity = (
+      beijingMoment(Int64(certificate.notValidBefore.timeIntervalSince1970)),
+      beijingMoment(Int64(certificate.notValidAfter.timeIntervalSince1970))
+    )
+  }
+}
+
+/// A big-endian number in decimal digits.
+private func decimal(_ bytes: some Collection<UInt8>) -> String {
+  var digits: [Int] = [0]
+  for byte in bytes {
+    var carry = Int(byte)
+    for index in digits.indices {
+      let value = digits[index] * 256 + carry
+      digits[index] = value % 10
+      carry = value / 10
+    }
+    while carry > 0 {
+      digits.append(carry % 10)
+      carry /= 10
+    }
+  }
+  return digits.reversed().map(String.init).joined()
+}
+
+/// The lines of `merchant.txt`.
+struct MerchantValues {
+  private let values: [String: String]
+
+  init(_ files: KeyFiles) throws(KeysError) {
+    values = try files.merchant()
+  }
+
+  func value(_ name: String) throws(KeysError) -> String {
+    guard let value = values[name] else { throw .missingValue(name) }
+    return value
+  }
+}

@@ -1,0 +1,74 @@
+import Hummingbird
+
+/// The addresses of UnionPay's gateway.
+struct UnionPayRoutes: Sendable {
+  let desk: SharedDesk
+
+  func add(to group: RouterGroup<BasicRequestContext>) {
+    group.post("/gateway/api/frontTransReq.do") { request, _ in
+      let message = try await read(request)
+      let sale = try desk.update { desk throws(UnionPayRefusal) in
+        try desk.keys.unionpay.check(message)
+        return try desk.unionpayPurchase(message, at: WallClock.seconds)
+      }
+      return Response(seeOther: "/pay/\(sale.id)")
+    }
+    group.post("/gateway/api/queryTrans.do") { request, _ in
+      try await answer(request) { desk, message throws(UnionPayRefusal) in
+        try desk.unionpayQuery(message)
+      }
+    }
+    group.post("/gateway/api/backTransReq.do") { request, _ in
+      try await answer(request) { desk, message throws(UnionPayRefusal) in
+        try desk.unionpayRefund(message, at: WallClock.seconds)
+      }
+    }
+    // Files have a host of their own, and its root is the address.
+    group.post("/") { request, _ in
+      try await answer(request) { desk, message throws(UnionPayRefusal) in
+        try desk.unionpayFile(message, at: WallClock.seconds)
+      }
+    }
+  }
+
+  private func read(_ request: Request) async throws -> ACPMessage {
+    guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true
+    else { throw UnionPayRefusal.form("Content-Type") }
+    return try ACPMessage(form: await request.bytes())
+  }
+
+  /// Answers in signed fields, a refusal as well.
+  private func answer(
+    _ request: Request,
+    _ body: @Sendable (inout Desk, ACPMessage) throws(UnionPayRefusal) -> ACPMessage
+  ) async throws -> Response {
+    let message = try await read(request)
+    let (answer, seal) = desk.update { desk in
+      let keys = desk.keys.unionpay
+      let isFalse = desk.controls.falseAnswers.remove(.unionpay) != nil
+      let seal = keys.seal(
+        isFalse ? .stranger : nil,
+        isExpired: desk.place.usesExpiredCertificate
+      )
+      do throws(UnionPayRefusal) {
+        try keys.check(message)
+        return (try body(&desk, message), seal)
+      } catch {
+        return (refusal(error, of: message), seal)
+      }
+    }
+    return Response(
+      text: try seal.signed(answer).answerText,
+      type: "text/html",
+      headers: [.cacheControl: "no-store"]
+    )
+  }
+
+  private func refusal(_ refusal: UnionPayRefusal, of message: ACPMessage) -> ACPMessage {
+    var answer = message
+    for name in ["certId", "signature", "backUrl"] { answer[name] = "" }
+    answer["respCode"] = refusal.code
+    answer["respMsg"] = refusal.words
+    return answer
+  }
+}

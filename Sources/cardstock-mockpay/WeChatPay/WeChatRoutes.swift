@@ -1,0 +1,162 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// The part of WeChat Pay's API that a shop calls.
+struct WeChatRoutes: Sendable {
+  let desk: SharedDesk
+
+  /// A request whose signature was believed.
+  private struct Call {
+    let form: Form
+    let body: [UInt8]
+    let now: Int64
+  }
+
+  /// What is answered; nil bytes mean 204.
+  private typealias Work =
+    @Sendable (inout Desk, Call, [String]) throws(WeChatError) -> JsonDocument?
+
+  func add(to router: RouterGroup<BasicRequestContext>) {
+    let orders = "/v3/pay/transactions"
+    on(.post, "\(orders)/native", router) { desk, call, _ throws(WeChatError) in
+      let id = try desk.openWeChat(call.body, way: .native, at: call.now)
+      return ["code_url": .text("weixin://wxpay/bizpayurl?pr=\(id)")]
+    }
+    on(.post, "\(orders)/h5", router) { desk, call, _ throws(WeChatError) in
+      let id = try desk.openWeChat(call.body, way: .h5, at: call.now)
+      return ["h5_url": .text("\(desk.place.origin)/pay/\(id)?prepay_id=\(id)")]
+    }
+    on(.get, "\(orders)/out-trade-no/:a", router) { desk, call, names throws(WeChatError) in
+      try desk.queryWeChat(call.form) { $0.orderNumber == names[0] }
+    }
+    on(.get, "\(orders)/id/:a", router) { desk, call, names throws(WeChatError) in
+      try desk.queryWeChat(call.form) { $0.payments.contains { $0.id == names[0] } }
+    }
+    on(.post, "\(orders)/out-trade-no/:a/close", router) { desk, call, names throws(WeChatError) in
+      try desk.closeWeChat(names[0], call.body, at: call.now)
+      return nil
+    }
+    on(.post, "/v3/refund/domestic/refunds", router) { desk, call, _ throws(WeChatError) in
+      try desk.refundWeChat(call.body, at: call.now)
+    }
+    on(.get, "/v3/refund/domestic/refunds/:a", router) { desk, _, names throws(WeChatError) in
+      guard let found = desk.find(refundOf: .wechatpay, where: { $0.number == names[0] }) else {
+        throw .noRefund
+      }
+      return WeChatDocuments.refund(found.2, of: found.1, found.0)
+    }
+    on(.get, "/v3/certificates", router) { desk, _, _ throws(WeChatError) in
+      try desk.weChatCertificates()
+    }
+    on(.get, "/v3/bill/tradebill", router) { desk, call, _ throws(WeChatError) in
+      try desk.weChatBill(call.form, at: call.now)
+    }
+    router.get("/v3/billdownload/file") { request, _ in
+      await answer(request, isSigned: false) { desk, call throws(WeChatError) in
+        try desk.weChatBillFile(call.form["token"])
+      }
+    }
+  }
+
+  private func on(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    _ router: RouterGroup<BasicRequestContext>,
+    _ work: @escaping Work
+  ) {
+    router.on(RouterPath(path), method: method) { request, context in
+      let names = context.parameters.get("a").map { [$0.removingPercentEncoding ?? $0] } ?? []
+      return await answer(request, isSigned: true) { desk, call throws(WeChatError) in
+        try work(&desk, call, names)?.bytes ?? []
+      }
+    }
+  }
+
+  /// Believes a request or not, does its work, signs the answer.
+  private func answer(
+    _ request: Request,
+    isSigned: Bool,
+    _ work: (inout Desk, Call) throws(WeChatError) -> [UInt8]
+  ) async -> Response {
+    let now = WallClock.seconds
+    let keys = desk.update { $0.keys.wechat }
+    var (status, body, isFile) = (200, [UInt8](), false)
+    do throws(WeChatError) {
+      let call = try await believe(request, keys: keys, at: now)
+      body = try desk.update { desk throws(WeChatError) in try work(&desk, call) }
+      if body.isEmpty { status = 204 }
+      isFile = !isSigned
+    } catch {
+      (status, body) = (error.status, error.bytes)
+    }
+    var fields = HTTPFields()
+    if !isFile, status != 401 {
+      sign(&fields, body, request, keys: keys, at: now)
+    }
+    return Response(
+      status: .init(code: status),
+      bytes: body,
+      type: isFile ? "text/plain; charset=utf-8" : "application/json; charset=utf-8",
+      headers: fields
+    )
+  }
+
+  private func believe(
+    _ request: Request,
+    keys: WeChatKeys,
+    at now: Int64
+  ) async throws(WeChatError) -> Call {
+    let (body, form): ([UInt8], Form)
+    do {
+      body = try await request.bytes()
+      form = try Form(request.uri.query ?? "")
+    } catch {
+      throw .parameter("the request cannot be read")
+    }
+    if let fault = WeChatSignature.fault(
+      in: request.headers[.authorization],
+      method: request.method.rawValue,
+      target: request.target,
+      body: body,
+      mchid: keys.mchid,
+      serial: keys.merchantSerial,
+      key: keys.merchantKey,
+      at: now
+    ) {
+      throw .signature(fault)
+    }
+    guard request.header("accept")?.contains("json") == true || request.header("accept") == "*/*",
+      request.header("user-agent") != nil
+    else { throw .parameter("Http头缺少Accept或User-Agent") }
+    if !body.isEmpty, request.headers[.contentType]?.hasPrefix("application/json") != true {
+      throw .parameter("Content-Type: expected application/json")
+    }
+    let serial = request.header("wechatpay-serial")
+    let known = [nil, keys.publicKeyID, keys.platform.serial]
+    guard known.contains(serial) else {
+      throw .parameter("Wechatpay-Serial: expected \(keys.publicKeyID)")
+    }
+    return Call(form: form, body: body, now: now)
+  }
+
+  private func sign(
+    _ fields: inout HTTPFields,
+    _ body: [UInt8],
+    _ request: Request,
+    keys: WeChatKeys,
+    at now: Int64
+  ) {
+    let byPublicKey = request.header("wechatpay-serial") == keys.publicKeyID
+    let isFalse = desk.update { $0.controls.falseAnswers.remove(.wechatpay) != nil }
+    let signer = WeChatSigner.provider(keys, byPublicKey: byPublicKey)
+    do {
+      let headers = try (isFalse ? signer.forged(keys) : signer).headers(body: body, at: now)
+      for (name, value) in headers {
+        if let name = HTTPField.Name(name) { fields[name] = value }
+      }
+    } catch {
+      preconditionFailure("a key that was read can sign")
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Testing
+import cardstock_mockpay
+
+struct PayPalDeskTests {
+  private static let now: Int64 = 1_795_000_000
+
+  private static func order(
+    value: String = "48.50",
+    currency: String = "USD",
+    invoice: String = "I1"
+  ) throws -> OrderRequestDocument {
+    let text = """
+      {"intent": "CAPTURE", "purchase_units": [{"custom_id": "P1", "invoice_id": "\(invoice)",
+      "amount": {"currency_code": "\(currency)", "value": "\(value)"}}],
+      "payment_source": {"paypal": {"experience_context": {
+      "return_url": "http://127.0.0.1:1/r", "cancel_url": "http://127.0.0.1:1/c"}}}}
+      """
+    return try decodeBody(OrderRequestDocument.self, Array(text.utf8))
+  }
+
+  private static func issue(_ body: () throws -> Void) -> String? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return (error as? PayPalError)?.issue
+    }
+  }
+
+  @Test func `opens one order for a request, and wants to know the request`() throws {
+    var desk = try SampleKeys.desk()
+    let first = try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now)
+    #expect(try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now).id == first.id)
+    #expect(try desk.paypalOpen(Self.order(), requestID: "B", at: Self.now).id != first.id)
+    let missing = Self.issue { _ = try desk.paypalOpen(Self.order(), requestID: nil, at: 0) }
+    #expect(missing == "PAYPAL_REQUEST_ID_REQUIRED")
+  }
+
+  @Test(arguments: [
+    ("48.505", "USD", "DECIMAL_PRECISION"), ("0.00", "USD", "CANNOT_BE_ZERO_OR_NEGATIVE"),
+    ("48.50", "JPY", "DECIMALS_NOT_SUPPORTED"), ("48.50", "KRW", "CURRENCY_NOT_SUPPORTED"),
+    ("48.50", "HUF", "DECIMALS_NOT_SUPPORTED"),
+  ])
+  func `refuses amounts that PayPal refuses`(
+    _ value: String,
+    _ currency: String,
+    _ issue: String
+  ) throws {
+    var desk = try SampleKeys.desk()
+    let order = try Self.order(value: value, currency: currency)
+    #expect(Self.issue { _ = try desk.paypalOpen(order, requestID: "A", at: 0) } == issue)
+  }
+
+  @Test func `takes the money after approval alone, and once`() throws {
+    var desk = try SampleKeys.desk()
+    let id = try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now).id
+    let early = Self.issue { _ = try desk.paypalCapture(id, requestID: "C", at: Self.now) }
+    #expect(early == "ORDER_NOT_APPROVED")
+    try desk.pay(id, at: Self.now)
+    #expect(try desk.sale(id).payments.isEmpty)
+    let paid = try desk.paypalCapture(id, requestID: "C", at: Self.now)
+    #expect(try desk.paypalCapture(id, requestID: "C", at: Self.now) == paid)
+    let twice = Self.issue { _ = try desk.paypalCapture(id, requestID: "D", at: Self.now) }
+    #expect(twice == "ORDER_ALREADY_CAPTURED")
+    let invoice = Self.issue {
+      _ = try desk.paypalOpen(Self.order(), requestID: "E", at: Self.now)
+    }
+    #expect(invoice == "DUPLICATE_INVOICE_ID")
+    #expect(
+      desk.outbox.notices.map(\.kind) == ["CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.COMPLETED"]
+    )
+  }
+
+  @Test func `gives back no more than was paid, and the same request once`() throws {
+    var desk = try SampleKeys.desk()
+    let id = try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now).id
+    try desk.pay(id, at: Self.now)
+    let capture = try desk.paypalCapture(id, requestID: nil, at: Self.now).payments[0].id
+    let part = try decodeBody(
+      RefundRequestDocument.self,
+      Array(#"{"amount": {"currency_code": "USD", "value": "40.00"}}"#.utf8)
+    )
+    let refund = { (desk: inout Desk, key: String) throws -> String in
+      try desk.paypalRefund(of: capture, part, requestID: key, at: Self.now).id
+    }
+    let first = try refund(&desk, "R1")
+    #expect(try refund(&desk, "R1") == first)
+    #expect(Self.issue { _ = try refund(&desk, "R2") } == "REFUND_AMOUNT_EXCEEDED")
+    let rest = try desk.paypalRefund(of: capture, nil, requestID: "R3", at: Self.now)
+    #expect(rest.amount == 850)
+  }
+
+  @Test func `believes its own tokens for nine hours`() throws {
+    var desk = try SampleKeys.desk()
+    let token = desk.paypalToken(at: Self.now).text
+    try desk.paypalAuthorize("Bearer " + token, at: Self.now + 9 * 3600 - 1)
+    #expect(throws: PayPalError.self) {
+      try desk.paypalAuthorize("Bearer " + token, at: Self.now + 9 * 3600)
+    }
+    #expect(throws: PayPalError.self) { try desk.paypalAuthorize("Bearer x", at: Self.now) }
+  }
+}

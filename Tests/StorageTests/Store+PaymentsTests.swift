@@ -1,0 +1,122 @@
+import Shop
+import Storage
+import Testing
+
+struct StorePaymentsTests {
+  private func mark(
+    _ vault: TestVault,
+    _ number: Int,
+    proof: String = "ICBC 20261121-77",
+    at: Timestamp = TestVault.start
+  ) async throws -> Settlement {
+    try await vault.store.markPaid(
+      Sample.reference(number),
+      proof: proof,
+      reason: "seen on the account",
+      by: Sample.person(),
+      at: at
+    )
+  }
+
+  @Test func `a person's word makes an order on the common path`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    try await vault.store.open(try Sample.checkout(1))
+    #expect(try await mark(vault, 1) == .allocated(Sample.reference(1)))
+    #expect(try vault.order(1).provider == .manual)
+    #expect(try vault.order(1).paymentID == "ICBC 20261121-77")
+    #expect(try vault.store.nextQuery() == nil)
+    #expect(try await mark(vault, 1) == .duplicate)
+    await #expect(throws: StoreError.alreadyPaid) { _ = try await mark(vault, 1, proof: "other") }
+    let entries = try vault.count(
+      """
+      SELECT COUNT(*) FROM ledger WHERE action = 'mark-paid' AND actor = 'operator tester'
+        AND detail = 'proof ICBC 20261121-77: seen on the account'
+      """
+    )
+    #expect(entries == 1)
+    try vault.expectWhole()
+  }
+
+  @Test func `a proof counts for one checkout`() async throws {
+    let vault = try TestVault()
+    for number in [1, 2] { try await vault.store.open(try Sample.checkout(number)) }
+    _ = try await mark(vault, 1)
+    await #expect(throws: StoreError.proofUsed(try Sample.reference(1))) {
+      _ = try await mark(vault, 2)
+    }
+    await #expect(throws: StoreError.unknownCheckout) { _ = try await mark(vault, 9, proof: "x") }
+    await #expect(throws: StoreError.badText("proof")) { _ = try await mark(vault, 2, proof: " ") }
+    #expect(try vault.order(1).view.fulfilment == .backorder)
+    #expect(try vault.store.order(reference: Sample.reference(2)) == nil)
+  }
+
+  @Test func `an expired checkout is taken; money held for it stays held`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    let late = checkout.expiresAt.advanced(seconds: 30 * 86_400)
+    let held = try await vault.store.settle(Sample.paid(checkout), at: late)
+    #expect(held == .held(.late))
+    #expect(try await mark(vault, 1, at: late) == .allocated(checkout.reference))
+    #expect(try vault.store.holds(limit: 9).map(\.reason) == [.late])
+    // The provider's money for the same checkout is somebody's surplus.
+    let again = Sample.paid(checkout, event: "evt_2", by: "pi_2")
+    #expect(try await vault.store.settle(again, at: late) == .ignored)
+    try vault.expectWhole()
+  }
+
+  @Test func `lists payments by what is asked of them`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    _ = try await vault.buy(1)
+    _ = try await vault.buy(2)
+    try await vault.store.open(try Sample.checkout(3))
+    _ = try await mark(vault, 3)
+    let surplus = Sample.paid(try Sample.checkout(1), event: "evt_2", by: "pi_other")
+    _ = try await vault.store.settle(surplus, at: TestVault.start.advanced(seconds: 60))
+    let ids = { (filter: PaymentFilter) in try vault.store.payments(filter).map(\.paymentID) }
+    let (one, two) = ("pi_\(try Sample.reference(1))", "pi_\(try Sample.reference(2))")
+    #expect(try ids(PaymentFilter()) == ["pi_other", "ICBC 20261121-77", two, one])
+    #expect(try ids(PaymentFilter(provider: .manual)) == ["ICBC 20261121-77"])
+    #expect(try ids(PaymentFilter(isHeld: true)) == ["pi_other"])
+    #expect(try ids(PaymentFilter(isHeld: false, limit: 1)) == ["ICBC 20261121-77"])
+    #expect(try ids(PaymentFilter(reference: Sample.reference(1))) == ["pi_other", one])
+    #expect(try ids(PaymentFilter(state: .refunded)).isEmpty)
+    let since = TestVault.start.advanced(seconds: 1)
+    #expect(try ids(PaymentFilter(since: since)) == ["pi_other"])
+    let summary = try #require(try vault.store.payments(PaymentFilter(isHeld: true)).first)
+    #expect(summary.mismatch == .surplus && !summary.hasOrder && summary.fee == nil)
+  }
+
+  @Test func `shows a payment with all that was heard of it`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    let step = KeptStep(kind: .redirect, address: "https://pay.example/1", fields: [])
+    try await vault.store.started(
+      checkout.reference,
+      sessionID: "cs_1",
+      step: step,
+      at: TestVault.start
+    )
+    let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+    let part = Refund(id: "rf_1", amount: try Sample.money(100))
+    let events = [
+      Sample.paid(checkout, event: "e1", by: "pi_1"),
+      Sample.paid(checkout, event: "e2", by: "pi_1"),
+      Sample.event("e3", .refunded(key, part)),
+    ]
+    for event in events { _ = try await vault.store.settle(event, at: TestVault.start) }
+    let found = try #require(try vault.store.payment("pi_1"))
+    #expect(found.events.map(\.id) == ["e1", "e2", "e3"])
+    #expect(found.events.map(\.outcome) == ["allocated", "ignored", "refunded"])
+    #expect(found.parts == [.init(id: "rf_1", amount: part.amount, isFailed: false)])
+    #expect(found.summary.hasOrder && found.summary.refunded == part.amount)
+    #expect(found.question.sessionID == "cs_1")
+    #expect(try vault.store.payment(checkout.reference.text) == found)
+    #expect(try vault.store.payment("pi_1", provider: .alipay) == nil)
+  }
+}

@@ -1,0 +1,195 @@
+import Shop
+import Storage
+import Testing
+
+/// Money that a person gives back: the order stops first, and nothing is given twice (I5).
+struct StoreRefundsTests {
+  private func begin(
+    _ vault: TestVault,
+    _ units: Int64? = nil,
+    payment: String? = nil
+  ) async throws -> RefundOrder {
+    try await vault.store.beginRefund(
+      Sample.reference(1),
+      payment: payment,
+      amount: units.map { try Sample.money($0) },
+      reason: "the buyer changed their mind",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
+  private func done(_ refund: RefundOrder, id: String? = "rf_1") -> RefundOutcome {
+    let key = PaymentKey(paymentID: refund.question.paymentID, reference: refund.reference)
+    return .done(.refunded(key, Refund(id: id, amount: refund.amount)))
+  }
+
+  private func bought() async throws -> TestVault {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    _ = try await vault.buy(1)
+    return vault
+  }
+
+  @Test func `the order stops before the provider is asked`() async throws {
+    let vault = try await bought()
+    let refund = try await begin(vault)
+    #expect(refund.amount == (try Sample.money(4850)))
+    #expect(refund.paid == refund.amount)
+    #expect(refund.question.paymentID == "pi_\(try Sample.reference(1))")
+    #expect(refund.id.count >= 8)
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
+    #expect(try vault.order(1).hold == .refund)
+    #expect(try vault.order(1).view.fulfilment == .blocked)
+    #expect(try vault.store.openRefunds() == [refund])
+    await #expect(throws: StoreError.refundOpen) { _ = try await begin(vault, 100) }
+    await #expect(throws: StoreError.refundOpen) {
+      try await vault.store.release(
+        reference: Sample.reference(1),
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+    try vault.expectWhole()
+  }
+
+  @Test func `a crash in between leaves what is repeated under the same ID`() async throws {
+    let vault = try await bought()
+    let refund = try await begin(vault)
+    vault.store.close()
+    let store = try vault.reopened()
+    defer { store.close() }
+    #expect(try store.openRefunds() == [refund])
+    for outcome in [RefundOutcome.unknown, .pending] {
+      #expect(try await store.recordRefund(refund.id, outcome, at: TestVault.start) == .ignored)
+      #expect(try store.openRefunds().map(\.id) == [refund.id])
+    }
+    let settlement = try await store.recordRefund(refund.id, done(refund), at: TestVault.start)
+    #expect(settlement == .refunded(try Sample.reference(1), total: refund.amount))
+    #expect(try store.openRefunds().isEmpty)
+    let order = try #require(try store.order(reference: Sample.reference(1)))
+    #expect(order.view.fulfilment == .revoked)
+    #expect(order.view.standing == Standing(payment: .refunded, dispute: nil, risk: .clear))
+    let repeated = try await store.recordRefund(refund.id, done(refund), at: TestVault.start)
+    #expect(repeated == .duplicate)
+    #expect(try store.brokenViews().allSatisfy { $0.rows == 0 })
+  }
+
+  @Test func `the webhook of the same refund counts it once, before or after`() async throws {
+    for isBefore in [true, false] {
+      let vault = try await bought()
+      let refund = try await begin(vault, 1000)
+      guard case .done(let fact) = done(refund) else { continue }
+      let webhook = Sample.event("evt_refund", fact)
+      if isBefore { _ = try await vault.store.settle(webhook, at: TestVault.start) }
+      try await vault.store.recordRefund(refund.id, done(refund), at: TestVault.start)
+      if !isBefore { _ = try await vault.store.settle(webhook, at: TestVault.start) }
+      #expect(try vault.order(1).refunded == (try Sample.money(1000)))
+      #expect(try vault.store.openRefunds().isEmpty)
+      try vault.expectWhole()
+    }
+  }
+
+  @Test func `a refused refund lets the order go on, where nothing else holds it`() async throws {
+    let vault = try await bought()
+    let refund = try await begin(vault)
+    try await vault.store.recordRefund(refund.id, .refused("no balance"), at: TestVault.start)
+    #expect(try vault.order(1).hold == nil)
+    #expect(try vault.order(1).view.fulfilment == .allocated)
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
+    let detail = try #require(try vault.store.payment("pi_\(try Sample.reference(1))"))
+    #expect(detail.refunds.map(\.trouble) == ["no balance"])
+    #expect(detail.refunds.map(\.state) == [.refused])
+    try vault.expectWhole()
+  }
+
+  @Test(arguments: ["dispute", "failed"])
+  func `a refused refund does not undo what stopped the order meanwhile`(
+    _ trouble: String
+  ) async throws {
+    let vault = try await bought()
+    let refund = try await begin(vault)
+    let key = PaymentKey(paymentID: refund.question.paymentID, reference: nil)
+    let facts: [PaymentFact] =
+      trouble == "dispute"
+      ? [.disputed(key, .open), .disputed(key, .won)] : [.refundFailed(key, refundID: "rf_9")]
+    for (number, fact) in facts.enumerated() {
+      _ = try await vault.store.settle(Sample.event("e\(number)", fact), at: TestVault.start)
+    }
+    try await vault.store.recordRefund(refund.id, .refused("no"), at: TestVault.start)
+    #expect(try vault.order(1).hold == (trouble == "dispute" ? .dispute : .refund))
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
+    try vault.expectWhole()
+  }
+
+  @Test func `no more than is left is given back`() async throws {
+    let vault = try await bought()
+    let money = { (units: Int64) in StoreError.refundTooLarge(left: try Sample.money(units)) }
+    await #expect(throws: try money(4850)) { _ = try await begin(vault, 4851) }
+    await #expect(throws: try money(4850)) { _ = try await begin(vault, 0) }
+    let first = try await begin(vault, 4000)
+    try await vault.store.recordRefund(first.id, done(first), at: TestVault.start)
+    await #expect(throws: try money(850)) { _ = try await begin(vault, 851) }
+    let second = try await begin(vault)
+    #expect(second.amount == (try Sample.money(850)))
+    try await vault.store.recordRefund(second.id, done(second, id: "rf_2"), at: TestVault.start)
+    await #expect(throws: try money(0)) { _ = try await begin(vault) }
+    #expect(try vault.order(1).view.standing.payment == .refunded)
+    try vault.expectWhole()
+  }
+
+  @Test func `money without an order can be given back too`() async throws {
+    let vault = try await bought()
+    let second = Sample.paid(try Sample.checkout(1), event: "evt_2", by: "pi_other")
+    _ = try await vault.store.settle(second, at: TestVault.start)
+    let refund = try await begin(vault, payment: "pi_other")
+    #expect(refund.question.paymentID == "pi_other")
+    try await vault.store.recordRefund(refund.id, done(refund), at: TestVault.start)
+    #expect(try vault.order(1).view.standing.isDeliverable)
+    #expect(try vault.store.payment("pi_other")?.summary.state == .refunded)
+    await #expect(throws: StoreError.unknownPayment) {
+      _ = try await begin(vault, payment: "pi_nobody")
+    }
+    try vault.expectWhole()
+  }
+
+  @Test func `an order that was delivered is closed while its money goes back`() async throws {
+    let vault = try await bought()
+    for message in try await vault.store.claimDue(limit: 9, at: TestVault.start) {
+      try await vault.store.record(
+        .sent,
+        delivery: message.deliveryID,
+        attempt: message.attempt,
+        at: TestVault.start
+      )
+    }
+    #expect(try vault.order(1).view.fulfilment == .delivered)
+    let refund = try await begin(vault)
+    #expect(try vault.order(1).view.fulfilment == .blocked)
+    try vault.expectWhole()
+    try await vault.store.recordRefund(refund.id, .refused("no"), at: TestVault.start)
+    #expect(try vault.order(1).view.fulfilment == .delivered)
+    try vault.expectWhole()
+  }
+
+  @Test func `an answer that is no refund closes nothing`() async throws {
+    let vault = try await bought()
+    let refund = try await begin(vault)
+    await #expect(throws: StoreError.self) {
+      try await vault.store.recordRefund(refund.id, .done(.irrelevant), at: TestVault.start)
+    }
+    #expect(try vault.store.openRefunds().count == 1)
+    await #expect(throws: StoreError.unknownRefund) {
+      try await vault.store.recordRefund("NOSUCHREFUND", .pending, at: TestVault.start)
+    }
+    await #expect(throws: StoreError.badText("reason")) {
+      _ = try await vault.store.beginRefund(
+        Sample.reference(1),
+        amount: nil,
+        reason: "two\nlines",
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import Mail
+import NIOPosix
+import Payments
+import Shop
+import Storage
+import Synchronization
+import Testing
+import Worker
+
+struct ReconcileServiceTests {
+  private static let text = "CSZTL2EYAMJZ0009"
+
+  /// A service by itself, with one open checkout at the provider that is played.
+  private struct Bench {
+    let store: Store
+    let service: ReconcileService
+    let clock = Clock()
+    let log = LogBook()
+    let letters: Letters
+    let folder: TemporaryFolder
+
+    init(_ adapter: any PaymentAdapter, letters: Letters = Letters()) async throws {
+      folder = try TemporaryFolder()
+      self.letters = letters
+      store = try Store(
+        folder: folder.path,
+        key: try unwrapped(VaultKey(bytes: Array(1...32))),
+        now: Sample.now
+      )
+      let clock = clock
+      let cashier = Cashier(
+        publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
+        store: store,
+        adapters: [adapter],
+        threads: .singleton,
+        bell: Bell(),
+        now: { clock.now },
+        logger: log.logger
+      )
+      let books = Bookkeeper(
+        cashier: cashier,
+        folder: folder.path + "/statements",
+        mailer: letters.mailer,
+        reader: try unwrapped(EmailAddress("owner@shop.example"))
+      )
+      service = ReconcileService(cashier: cashier, books: books)
+      try await store.open(
+        try Sample.checkout(
+          reference: try unwrapped(Reference(ReconcileServiceTests.text)),
+          provider: type(of: adapter).provider,
+          email: try unwrapped(EmailAddress(Sale.email))
+        )
+      )
+    }
+  }
+
+  /// Takes the shop's own letters.
+  private final class Letters: Sendable {
+    private let taken = Mutex<[OperatorLetter]>([])
+
+    var all: [OperatorLetter] { taken.withLock { $0 } }
+
+    var mailer: Mailer {
+      Mailer(
+        send: { _ in .sent },
+        post: { [self] letter in
+          taken.withLock { $0.append(letter) }
+          return .sent
+        }
+      )
+    }
+  }
+
+  @Test func `finds a payment that no webhook told of, and asks no more`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "42")
+    let asked = Tally()
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (question) in
+      #expect(question.reference == reference)
+      return asked.add() > 1 ? PaymentFinding(facts: [paid], isFinal: true) : .open
+    }
+    let bench = try await Bench(adapter)
+    defer { bench.store.close() }
+    #expect(await bench.service.askDue() == 0)
+    bench.clock.pass(seconds: 60)
+    #expect(await bench.service.askDue() == 1)
+    #expect(await bench.service.askDue() == 0)
+    #expect(try bench.store.orders(OrderFilter()).isEmpty)
+    bench.clock.pass(seconds: 4 * 60)
+    #expect(await bench.service.askDue() == 1)
+    #expect(try bench.store.orders(OrderFilter()).count == 1)
+    bench.clock.pass(seconds: 7_200)
+    #expect(await bench.service.askDue() == 0)
+  }
+
+  @Test func `goes on when the provider is down, and tries again`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "42")
+    let isUp = Tally()
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (_) throws(ProviderError) in
+      guard isUp.count > 0 else { throw .temporary("played to be down") }
+      return PaymentFinding(facts: [paid], isFinal: true)
+    }
+    let bench = try await Bench(adapter)
+    defer { bench.store.close() }
+    for _ in 0..<6 {
+      bench.clock.pass(seconds: 30 * 60)
+      await bench.service.round()
+    }
+    #expect(bench.log.lines.contains { $0.contains("cannot be asked") })
+    #expect(try bench.store.orders(OrderFilter()).isEmpty)
+    isUp.add()
+    bench.clock.pass(seconds: 6 * 3_600)
+    await bench.service.round()
+    // Paid in time or not: a person sees it at least.
+    let isKnown = try bench.store.orders(OrderFilter()).count + bench.store.holds(limit: 9).count
+    #expect(isKnown == 1)
+  }
+
+  @Test func `repeats a refund until the provider has given the money back`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "42")
+    let (asked, ids) = (Tally(), Kept<String>())
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.refunds = { (request) throws(ProviderError) in
+      #expect(ids.value == nil || ids.value == request.id)
+      ids.keep(request.id)
+      switch asked.add() {
+      case 1: throw .temporary("played to be down")
+      case 2: return .pending
+      default:
+        let refund = Refund(id: "R-1", amount: request.amount)
+        let key = PaymentKey(paymentID: "42", reference: reference)
+        return .done(.refunded(key, refund))
+      }
+    }
+    let bench = try await Bench(adapter)
+    defer { bench.store.close() }
+    bench.clock.pass(seconds: 60)
+    await bench.service.askDue()
+    _ = try await bench.store.beginRefund(
+      reference,
+      amount: nil,
+      reason: "sold out",
+      by: try unwrapped(Operator("tester")),
+      at: bench.clock.now
+    )
+    for _ in 0..<3 { await bench.service.repeatRefunds() }
+    #expect(asked.count == 3)
+    #expect(try bench.store.openRefunds().isEmpty)
+    let order = try unwrapped(try bench.store.orders(OrderFilter()).first)
+    #expect(order.standing.payment == .refunded)
+    await bench.service.repeatRefunds()
+    #expect(asked.count == 3)
+  }
+
+  @Test func `matches a day once it is over, keeps the report and mails it`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let currency = try unwrapped(Currency("CNY"))
+    let days = Kept<CivilDate>()
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.states = { (day) in
+      days.keep(day)
+      return [
+        StatementLine(
+          provider: .wechatpay,
+          id: "line-1",
+          kind: .payment,
+          paymentID: "unheard-of",
+          reference: reference,
+          amount: Money(minorUnits: 4_850, currency: currency),
+          fee: Money(minorUnits: 29, currency: currency),
+          at: day.firstMoment
+        )
+      ]
+    }
+    let bench = try await Bench(adapter)
+    defer { bench.store.close() }
+    await bench.service.round()
+    let day = try unwrapped(days.value)
+    #expect(try bench.store.statementDay(.wechatpay) == day)
+    let letter = try unwrapped(bench.letters.all.first)
+    #expect(letter.subject.contains("\(day)") && letter.subject.contains("to look at"))
+    #expect(letter.text.contains("unheard-of") && letter.text.contains(Self.text))
+    for suffix in ["txt", "csv", "json"] {
+      let path = "\(bench.folder.path)/statements/wechatpay-\(day).\(suffix)"
+      #expect(try String(contentsOfFile: path, encoding: .utf8).contains("unheard-of"))
+    }
+    // Not twice, however often it looks.
+    bench.clock.pass(seconds: 2_000)
+    await bench.service.round()
+    #expect(bench.letters.all.count == 1)
+  }
+
+  @Test func `comes back later for a statement that is not there yet`() async throws {
+    let asked = Tally()
+    var adapter = PlayedAdapter<UnionPayPart>()
+    adapter.states = { (_) throws(ProviderError) in
+      if asked.add() == 1 { throw .temporary("played to be down") }
+      return asked.count == 2 ? nil : []
+    }
+    let bench = try await Bench(adapter)
+    defer { bench.store.close() }
+    for count in 1...3 {
+      await bench.service.round()
+      await bench.service.round()
+      #expect(asked.count == count)
+      bench.clock.pass(seconds: 1_800)
+    }
+    #expect(try bench.store.statementDay(.unionpay) != nil)
+  }
+}

@@ -1,0 +1,39 @@
+import Shop
+import Testing
+import Worker
+
+struct StatementDaysTests {
+  private func moment(_ day: String, _ hour: Int64, _ minute: Int64) throws -> Timestamp {
+    try unwrapped(CivilDate(day)).firstMoment.advanced(seconds: hour * 3_600 + minute * 60)
+  }
+
+  @Test(
+    arguments: [
+      // 10:15 in Beijing is 02:15 UTC.
+      (.wechatpay, 2, 14, "2026-11-19"), (.wechatpay, 2, 15, "2026-11-20"),
+      (.alipay, 23, 59, "2026-11-20"), (.unionpay, 0, 0, "2026-11-19"),
+      (.stripe, 6, 29, "2026-11-19"), (.stripe, 6, 30, "2026-11-20"),
+      (.paypal, 23, 59, "2026-11-20"),
+    ] as [(Provider, Int64, Int64, String)]
+  )
+  func `waits until a statement is written`(
+    provider: Provider,
+    hour: Int64,
+    minute: Int64,
+    day: String
+  ) throws {
+    let now = try moment("2026-11-21", hour, minute)
+    let due = StatementDays.due(of: provider, after: nil, at: now)
+    #expect(due.map { "\($0)" } == [day])
+  }
+
+  @Test func `makes up for days that were missed, and not for all of the past`() throws {
+    let now = try moment("2026-03-02", 12, 0)
+    let last = try unwrapped(CivilDate("2026-02-26"))
+    let due = StatementDays.due(of: .stripe, after: last, at: now)
+    #expect(due.map { "\($0)" } == ["2026-02-27", "2026-02-28", "2026-03-01"])
+    #expect(StatementDays.due(of: .stripe, after: due.last, at: now).isEmpty)
+    let old = try unwrapped(CivilDate("2020-01-01"))
+    #expect(StatementDays.due(of: .stripe, after: old, at: now).count == 14)
+  }
+}
