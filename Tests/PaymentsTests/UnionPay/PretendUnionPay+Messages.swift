@@ -28,18 +28,23 @@ extension PretendUnionPay {
       .map { "\($0.key)=\($0.value)" }.joined(separator: "&")
   }
 
-  private static func digits(_ text: String) -> Data {
-    let digits = SHA256.hash(data: Data(text.utf8)).map { byte in
+  private static func digits(_ text: Data) -> Data {
+    let digits = SHA256.hash(data: text).map { byte in
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
     return Data(digits.joined().utf8)
   }
 
-  func signed(_ fields: [String: String], _ certificate: String? = nil) throws -> [String: String] {
+  /// The fields with certificate and signature; `charset` makes bytes of their text.
+  func signed(
+    _ fields: [String: String],
+    _ certificate: String? = nil,
+    charset: (String) -> Data = { Data($0.utf8) }
+  ) throws -> [String: String] {
     var fields = fields
     fields["signPubKeyCert"] = try certificate ?? self.certificate()
     let signature = try key.signature(
-      for: SHA256.hash(data: Self.digits(Self.text(fields))),
+      for: SHA256.hash(data: Self.digits(charset(Self.text(fields)))),
       padding: .insecurePKCS1v1_5
     )
     fields["signature"] = signature.rawRepresentation.base64EncodedString()
@@ -51,7 +56,7 @@ extension PretendUnionPay {
     guard let signature = Data(base64Encoded: fields["signature"] ?? "") else { return false }
     return merchantKey.publicKey.isValidSignature(
       _RSA.Signing.RSASignature(rawRepresentation: signature),
-      for: SHA256.hash(data: Self.digits(Self.text(fields))),
+      for: SHA256.hash(data: Self.digits(Data(Self.text(fields).utf8))),
       padding: .insecurePKCS1v1_5
     )
   }

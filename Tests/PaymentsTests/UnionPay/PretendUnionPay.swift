@@ -12,7 +12,7 @@ struct PretendUnionPay {
   static let shared = Result { try PretendUnionPay() }
   static let merchantID = "777290058110048"
   static let owner = "041@8310000000083040@中国银联股份有限公司@00016495"
-  /// 0x8123456789ABCDEF0123456789ABCDEF01234567
+  /// The decimal of 0x8123456789ABCDEF0123456789ABCDEF01234567.
   static let merchantSerial = "737246381498033249764904308932776363144297792871"
 
   let root: Issuer
@@ -66,7 +66,7 @@ struct PretendUnionPay {
   struct Leaf {
     var owner = PretendUnionPay.owner
     var start: Int64 = -3_600
-    var end: Int64 = 86_400
+    var end: Int64 = 86_400 * 7
     var issuer: Issuer?
     var algorithm = Certificate.SignatureAlgorithm.sha256WithRSAEncryption
     var duty: ASN1ObjectIdentifier?

@@ -106,14 +106,24 @@ struct UnionPayWebhookTests {
   }
 
   @Test func `reads a message in GBK by its bytes`() throws {
-    // 成功 in GBK, signed as those bytes; Latin-1 here, so that a byte is a character.
+    // A character of Latin-1 stands for each byte: those of 成功 in GBK.
     let house = try House.shared.get()
-    let plain = try house.signed(House.paid.merging(["encoding": "GBK", "respMsg": "ok"]) { $1 })
-    let body = House.form(plain)
-    #expect(try house.adapter().verify(House.request(body), at: now) != nil)
-    let changed = body.replacing("respMsg=ok", with: "respMsg=%B3%C9%B9%A6")
+    let fields = House.paid.merging(["encoding": "GBK", "respMsg": "\u{b3}\u{c9}\u{b9}\u{a6}"]) {
+      $1
+    }
+    let latin = { (text: String) in
+      Data(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
+    }
+    var message = try house.signed(fields, charset: latin)
+    message["respMsg"] = nil
+    let body = House.form(message)
+    let event = try house.adapter().event(
+      House.request(body + "&respMsg=%B3%C9%B9%A6"),
+      at: now
+    )
+    #expect(event.fact == .paid(PaidFact(key: key, amount: try money(9_700))))
     #expect(throws: WebhookRefusal.authentication) {
-      try house.adapter().verify(House.request(changed), at: now)
+      try house.adapter().verify(House.request(body + "&respMsg=%E6%88%90%E5%8A%9F"), at: now)
     }
   }
 
