@@ -1,4 +1,5 @@
 import Shop
+import Storage
 
 /// What the shop should be, in the simplest words: no SQL, no retries, no crashes.
 ///
@@ -13,27 +14,50 @@ struct Model {
 
   /// What was heard of a payment, under one of its two names.
   struct Facts {
-    var refunded: Int64 = 0
+    var total: Int64 = 0
+    /// Refunds that were told one by one.
+    var parts: [String: Int64] = [:]
+    var failed: Set<String> = []
     var dispute: Dispute?
 
+    var refunded: Int64 {
+      max(total, parts.reduce(0) { failed.contains($1.key) ? $0 : $0 + $1.value })
+    }
+
     mutating func merge(_ other: Facts) {
-      refunded = max(refunded, other.refunded)
+      total = max(total, other.total)
+      parts.merge(other.parts) { max($0, $1) }
+      failed.formUnion(other.failed)
       if let new = other.dispute { dispute = dispute?.merged(with: new) ?? new }
     }
+  }
+
+  /// Money that is being given back.
+  struct OpenRefund {
+    let id: String
+    let amount: Money
+    var isHolding: Bool
   }
 
   struct Order {
     let seq: Int
     let checkout: Checkout
     var facts: Facts
-    var isHeld: Bool
+    var hold: HoldReason?
+    var openRefund: OpenRefund?
     var codes: [Int64] = []
     var isWaiting = false
     var isHandedOver = false
     var isRevoked = false
 
     var isDeliverable: Bool {
-      facts.refunded == 0 && !isHeld && (facts.dispute == nil || facts.dispute == .won)
+      facts.refunded == 0 && hold == nil && (facts.dispute == nil || facts.dispute == .won)
+    }
+
+    /// Whether nothing but its hold stands in its way.
+    var isReleasable: Bool {
+      hold != nil && facts.refunded == 0 && facts.dispute != .open && facts.dispute != .lost
+        && !isRevoked
     }
 
     var fulfilment: Fulfilment {
@@ -47,7 +71,7 @@ struct Model {
       let isAll = facts.refunded >= checkout.amount.minorUnits
       let payment: PaymentState =
         facts.refunded == 0 ? .paid : isAll ? .refunded : .partRefunded
-      return Standing(payment: payment, dispute: facts.dispute, risk: isHeld ? .hold : .clear)
+      return Standing(payment: payment, dispute: facts.dispute, risk: hold == nil ? .clear : .hold)
     }
   }
 
@@ -78,11 +102,12 @@ struct Model {
       seq: orders.count,
       checkout: checkout,
       facts: facts,
-      isHeld: facts.dispute != nil
+      hold: facts.dispute != nil ? .dispute : facts.failed.isEmpty ? nil : .refund
     )
     guard order.isDeliverable else {
       orders[reference] = order
       guard let dispute = facts.dispute, facts.refunded == 0 else {
+        guard facts.refunded > 0 else { return .refundFailed(reference) }
         let currency = checkout.amount.currency
         return .refunded(reference, total: Money(minorUnits: facts.refunded, currency: currency))
       }
@@ -98,45 +123,114 @@ struct Model {
     return order.isWaiting ? .backorder(reference) : .allocated(reference)
   }
 
-  /// Takes down a refund or dispute; returns whether it said anything new.
-  mutating func hear(_ new: Facts, of reference: Reference, byID: Bool) -> Bool {
-    var facts: Facts
-    if let order = orders[reference] {
-      facts = order.facts
-    } else {
-      let both = early[reference] ?? (Facts(), Facts())
-      facts = byID ? both.byID : both.byReference
-    }
-    let before = facts
+  /// What hearing something came to.
+  enum News { case nothing, changed, contested }
+
+  /// Takes down a refund, its failure, or a dispute.
+  mutating func hear(_ new: Facts, of reference: Reference, byID: Bool) -> News {
+    let both = early[reference] ?? (Facts(), Facts())
+    let before = orders[reference]?.facts ?? (byID ? both.byID : both.byReference)
+    var facts = before
     facts.merge(new)
-    guard facts.refunded > before.refunded || facts.dispute != before.dispute else { return false }
-    guard var order = orders[reference] else {
-      var both = early[reference] ?? (Facts(), Facts())
-      if byID { both.byID = facts } else { both.byReference = facts }
-      early[reference] = both
-      return true
+    if orders[reference] != nil {
+      orders[reference]?.facts = facts
+    } else {
+      early[reference] = byID ? (facts, both.byReference) : (both.byID, facts)
     }
-    order.facts = facts
-    if facts.dispute != before.dispute { order.isHeld = true }
-    let isGone = facts.refunded > 0 || facts.dispute == .lost
+    let failed = facts.failed.subtracting(before.failed)
+    // A success after its failure: the two may have come in disorder.
+    let isContested = new.parts.keys.contains {
+      before.failed.contains($0) && before.parts[$0] == nil
+    }
+    let isNew =
+      facts.refunded > before.refunded || facts.dispute != before.dispute || !failed.isEmpty
+    guard isNew || isContested else { return .nothing }
+    guard var order = orders[reference] else { return isContested ? .contested : .changed }
+    if facts.dispute != before.dispute {
+      order.hold = .dispute
+      order.openRefund?.isHolding = false
+    } else if isContested || !failed.isEmpty {
+      order.hold = order.hold ?? .refund
+      order.openRefund?.isHolding = false
+    }
+    orders[reference] = order
+    block(reference)
+    return isContested ? .contested : .changed
+  }
+
+  /// Takes an order that may not go out from the queue, and its codes when the money is gone.
+  private mutating func block(_ reference: Reference) {
+    guard var order = orders[reference], !order.isDeliverable else { return }
+    let isGone = order.facts.refunded > 0 || order.facts.dispute == .lost
     if isGone, !order.codes.isEmpty { order.isRevoked = true }
     let wasWaiting = order.isWaiting
     order.isWaiting = false
     orders[reference] = order
     if wasWaiting { _ = serve(order.checkout.line.sku) }
-    return true
   }
 
-  /// Lets a held order go on; false when it may not.
-  mutating func release(_ reference: Reference) -> Bool {
-    guard var order = orders[reference], order.isHeld, order.facts.refunded == 0,
-      order.facts.dispute != .open, order.facts.dispute != .lost
-    else { return false }
-    order.isHeld = false
+  /// Why an order may not be let go; nil when it goes on.
+  mutating func release(_ reference: Reference) -> StoreError? {
+    guard let order = orders[reference], order.isReleasable else { return .notHeld }
+    guard order.openRefund == nil else { return .refundOpen }
+    letGo(reference)
+    return nil
+  }
+
+  private mutating func letGo(_ reference: Reference) {
+    guard var order = orders[reference] else { return }
+    order.hold = nil
     order.isWaiting = order.codes.isEmpty
     orders[reference] = order
     if order.isWaiting { _ = serve(order.checkout.line.sku) }
-    return true
+  }
+
+  /// Why a refund cannot begin; nil when it does, under an ID that is told by `opened`.
+  mutating func beginRefund(of reference: Reference, amount: Money) -> StoreError? {
+    guard let order = orders[reference] else { return .unknownPayment }
+    guard order.openRefund == nil else { return .refundOpen }
+    guard order.facts.dispute != .lost else { return .unknownPayment }
+    let units = max(0, order.checkout.amount.minorUnits - order.facts.refunded)
+    guard amount.minorUnits <= units, units > 0 else {
+      return .refundTooLarge(left: Money(minorUnits: units, currency: amount.currency))
+    }
+    return nil
+  }
+
+  mutating func opened(_ refund: RefundOrder, of reference: Reference) {
+    guard var order = orders[reference] else { return }
+    order.openRefund = OpenRefund(
+      id: refund.id,
+      amount: refund.amount,
+      isHolding: order.hold == nil
+    )
+    order.hold = order.hold ?? .refund
+    orders[reference] = order
+    block(reference)
+  }
+
+  /// The provider refused: the order goes on where nothing else stopped it.
+  mutating func refused(_ reference: Reference) {
+    guard let refund = orders[reference]?.openRefund else { return }
+    orders[reference]?.openRefund = nil
+    guard refund.isHolding, orders[reference]?.hold == .refund,
+      orders[reference]?.isReleasable == true
+    else { return }
+    letGo(reference)
+  }
+
+  /// The provider did it; what is settled of it.
+  mutating func done(_ reference: Reference) -> Settlement {
+    guard let refund = orders[reference]?.openRefund else { return .duplicate }
+    orders[reference]?.openRefund = nil
+    let facts = Facts(parts: ["rf_\(refund.id)": refund.amount.minorUnits])
+    let news = hear(facts, of: reference, byID: true)
+    let refunded = orders[reference]?.facts.refunded ?? 0
+    if refund.isHolding, orders[reference]?.hold == .refund, refunded > 0 {
+      orders[reference]?.hold = nil
+    }
+    let total = Money(minorUnits: refunded, currency: refund.amount.currency)
+    return news == .nothing ? .ignored : .refunded(reference, total: total)
   }
 
   /// Serves those who wait, first paid first, until the first who cannot be.

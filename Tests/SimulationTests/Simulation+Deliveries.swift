@@ -109,6 +109,7 @@ extension Simulation {
   /// Faults stop and time goes on: everything owed must come to an end (I7).
   func settleDown() async throws {
     clock = max(clock, model.now)
+    try await findEverything()
     var rounds = 0
     while let due = try store.nextDue() {
       rounds += 1

@@ -84,63 +84,6 @@ extension Simulation {
     try expect(found == .duplicate, "\(event.id) repeated: found \(found)")
   }
 
-  /// One of the three ways in which events name a payment.
-  private func name(_ checkout: Checkout) -> (key: PaymentKey, isByID: Bool) {
-    let payment = "pi_\(checkout.reference)"
-    return switch generator.below(3) {
-    case 0: (PaymentKey(paymentID: payment, reference: checkout.reference), true)
-    case 1: (PaymentKey(paymentID: payment, reference: nil), true)
-    default: (PaymentKey(paymentID: nil, reference: checkout.reference), false)
-    }
-  }
-
-  func refund() async throws {
-    guard let checkout = someCheckout() else { return }
-    _ = moment()
-    let (key, isByID) = name(checkout)
-    let isAll = generator.oneIn(2)
-    let total = isAll ? checkout.amount : try money(Int64(1 + generator.below(4_000)))
-    let facts = Model.Facts(refunded: total.minorUnits)
-    let isKnown = model.orders[checkout.reference] != nil
-    let isNew = model.hear(facts, of: checkout.reference, byID: isByID)
-    let reference = isKnown ? checkout.reference : key.reference
-    let expected: Settlement = isNew ? .refunded(reference, total: total) : .ignored
-    try await settle(
-      event(next("evt_"), .refunded(key, Refund(id: nil, amount: total))),
-      expecting: expected
-    )
-    try checkOrder(checkout.reference)
-  }
-
-  func dispute() async throws {
-    guard let checkout = someCheckout(),
-      let dispute = generator.pick([Dispute.open, .won, .won, .lost])
-    else { return }
-    _ = moment()
-    let (key, isByID) = name(checkout)
-    let isKnown = model.orders[checkout.reference] != nil
-    let facts = Model.Facts(dispute: dispute)
-    let isNew = model.hear(facts, of: checkout.reference, byID: isByID)
-    let reference = isKnown ? checkout.reference : key.reference
-    let expected: Settlement = isNew ? .disputed(reference, dispute) : .ignored
-    try await settle(event(next("evt_"), .disputed(key, dispute)), expecting: expected)
-    try checkOrder(checkout.reference)
-  }
-
-  func release() async throws {
-    guard let person = Operator("simulated"),
-      let reference = generator.pick(model.orders.keys.sorted { $0.text < $1.text })
-    else { return }
-    let at = moment()
-    let isExpected = model.release(reference)
-    let refusal = await refusal { store throws(StoreError) in
-      try await store.release(reference: reference, by: person, at: at)
-    }
-    try expect(refusal == (isExpected ? nil : .notHeld), "\(reference) released: \(refusal as Any)")
-    note("release \(reference) \(isExpected)")
-    try checkOrder(reference)
-  }
-
   func importCodes() async throws {
     guard let person = Operator("simulated"), let sku = generator.pick(Self.skus) else { return }
     let at = moment()

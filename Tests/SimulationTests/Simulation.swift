@@ -28,6 +28,9 @@ final class Simulation {
   /// Everything that a Message-ID ever said.
   var messages: [String: OwedMessage] = [:]
   var tokens: [OrderToken] = []
+  /// Checkouts that were paid without a webhook, and those that were found by asking.
+  var unheard: Set<Reference> = []
+  var found: Set<Reference> = []
   var counter = 0
   /// The clock of the machine, which jumps; the model's never runs back.
   var clock = start
@@ -96,10 +99,14 @@ final class Simulation {
     step += 1
     switch generator.below(100) {
     case 0..<18: try await openCheckout()
-    case 18..<40: try await pay()
-    case 40..<47: try await repeatEvent()
-    case 47..<52: try await refund()
-    case 52..<56: try await dispute()
+    case 18..<34: try await pay()
+    case 34..<37: payUnheard()
+    case 37..<40: try await ask()
+    case 40..<45: try await repeatEvent()
+    case 45..<49: try await refund()
+    case 49..<51: try await beginRefund()
+    case 51..<53: try await answerRefunds()
+    case 53..<56: try await dispute()
     case 56..<64: try await importCodes()
     case 64..<66: try await voidCodes()
     case 66..<68: try await release()

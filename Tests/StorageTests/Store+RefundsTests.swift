@@ -172,6 +172,22 @@ struct StoreRefundsTests {
     try vault.expectWhole()
   }
 
+  @Test func `a refund that failed at the provider leaves its order to a person`() async throws {
+    let vault = try await bought()
+    let refund = try await begin(vault)
+    let key = PaymentKey(paymentID: refund.question.paymentID, reference: nil)
+    let outcome = RefundOutcome.done(.refundFailed(key, refundID: "rf_1"))
+    let settlement = try await vault.store.recordRefund(refund.id, outcome, at: TestVault.start)
+    #expect(settlement == .refundFailed(try Sample.reference(1)))
+    #expect(try vault.store.openRefunds().isEmpty)
+    #expect(try vault.order(1).hold == .refund)
+    // Another way may be tried; and when that is refused, the order still waits for a person.
+    let second = try await begin(vault)
+    try await vault.store.recordRefund(second.id, .refused("no"), at: TestVault.start)
+    #expect(try vault.order(1).hold == .refund)
+    try vault.expectWhole()
+  }
+
   @Test func `an answer that is no refund closes nothing`() async throws {
     let vault = try await bought()
     let refund = try await begin(vault)

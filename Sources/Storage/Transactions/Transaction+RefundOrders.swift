@@ -101,11 +101,17 @@ extension Transaction {
     _ row: Row,
     by provider: Provider
   ) throws -> Settlement {
-    guard case .refunded = fact else {
+    let event = PaymentEvent(found: fact, by: provider)
+    switch fact {
+    case .refunded: try end(id, .done, nil)
+    case .refundFailed:
+      // The provider took it and could not: the hold stays, for a person to try another way.
+      try end(id, .refused, "the refund failed at the provider")
+      return try settle(event)
+    case .paid, .disputed, .failed, .irrelevant:
       throw StoreError.failed("refund \(id): the provider's answer is not a refund")
     }
-    try end(id, .done, nil)
-    let settlement = try settle(PaymentEvent(found: fact, by: provider), isAnswer: true)
+    let settlement = try settle(event, isAnswer: true)
     try db.change(
       """
       UPDATE paidOrder SET risk = 'clear', holdReason = NULL
@@ -150,7 +156,8 @@ extension RefundOrder {
       COALESCE(c.reference, p.reference) AS reference
     FROM refundOrder f JOIN payment p ON p.id = f.paymentID
     LEFT JOIN paidOrder o ON o.paymentID = p.id
-    LEFT JOIN checkout c ON c.id = o.checkoutID OR (o.id IS NULL AND c.reference = p.reference)
+    LEFT JOIN checkout c ON c.id = COALESCE(o.checkoutID,
+      (SELECT q.id FROM checkout q WHERE q.reference = p.reference))
     LEFT JOIN session s ON s.checkoutID = c.id AND c.provider = p.provider
     """
 

@@ -6,7 +6,8 @@ import Testing
 /// What an intruder, or a mistake of ours, may try on the file; the file itself refuses (I1).
 struct GuardsTests {
   /// In the vault: code 1 is bound to unit 1 of order 1; code 2 is available; order 2 waits for
-  /// another SKU with unit 2.
+  /// another SKU with unit 2; of order 3 a part was given back and more is being given back;
+  /// checkout 4 was labelled expired.
   static let attacks = [
     // A bound code is bound again, or freed.
     "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (1, 2, 1)",
@@ -74,6 +75,50 @@ struct GuardsTests {
     INSERT OR REPLACE INTO event (provider, eventID, kind, receivedAt, bodySealed, outcome)
     SELECT provider, eventID, 'x', 1, bodySealed, 'ignored' FROM event LIMIT 1
     """,
+    "UPDATE payment SET refundedMinor = 100, state = 'partRefunded' WHERE id = 1",
+    "UPDATE payment SET refundTotalMinor = 0, refundedMinor = 0, state = 'paid' WHERE id = 3",
+    "UPDATE payment SET state = 'paid' WHERE id = 3",
+    "UPDATE refundPart SET amountMinor = 1",
+    "UPDATE refundPart SET refundID = 'other'",
+    "DELETE FROM refundPart",
+    """
+    INSERT INTO refundPart (paymentID, refundID, amountMinor, receivedAt)
+    SELECT paymentID, refundID, 5, 1 FROM refundPart LIMIT 1
+    """,
+    // Money goes back twice, or more than came, or behind an order that goes on.
+    """
+    INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
+      begunAt)
+    SELECT 'SECONDREFUND', paymentID, 1, currency, 'x', 'open', 0, 1 FROM refundOrder
+    """,
+    """
+    INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
+      begunAt)
+    VALUES ('THIRDREFUND', 2, 4851, 'CNY', 'x', 'open', 0, 1)
+    """,
+    """
+    INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
+      begunAt)
+    VALUES ('FOURTHREFUND', 2, 1, 'CNY', 'x', 'open', 0, 1)
+    """,
+    "UPDATE refundOrder SET amountMinor = 1",
+    "UPDATE refundOrder SET id = 'OTHERREFUND'",
+    "DELETE FROM refundOrder",
+    "UPDATE paidOrder SET risk = 'clear', holdReason = NULL WHERE id = 3",
+    // A provider's word is changed, or a question forgotten.
+    "UPDATE statementLine SET amountMinor = 1",
+    "DELETE FROM statementLine",
+    "DELETE FROM statement",
+    "UPDATE statement SET day = '2026-01-01'",
+    """
+    INSERT INTO statementLine (provider, lineID, day, kind, amountMinor, currency, at)
+    SELECT provider, lineID, day, kind, 1, currency, 1 FROM statementLine
+    """,
+    "DELETE FROM inquiry",
+    "UPDATE inquiry SET asked = -1",
+    "UPDATE inquiry SET expiredAt = NULL WHERE checkoutID = 4",
+    "DELETE FROM session",
+    "UPDATE session SET checkoutID = 3",
     // A message goes to somebody else, or goes out unasked.
     "DELETE FROM delivery",
     "UPDATE delivery SET orderID = 2",
@@ -103,6 +148,7 @@ struct GuardsTests {
     try await vault.importCodes(2)
     _ = try await vault.buy(1)
     _ = try await vault.buy(2, sku: "OTHER-1")
+    try await prepareMoney(vault)
     try vault.meddle { db in
       try db.execute(sql: "PRAGMA recursive_triggers = \(recursive ? "ON" : "OFF")")
       let before = try Self.digest(db)
@@ -118,11 +164,51 @@ struct GuardsTests {
     #expect(Self.attacks.count >= 20)
   }
 
+  private func prepareMoney(_ vault: TestVault) async throws {
+    let (third, fourth) = (try Sample.reference(3), try Sample.reference(4))
+    _ = try await vault.buy(3, sku: "OTHER-1")
+    let key = PaymentKey(paymentID: "pi_\(third)", reference: nil)
+    for (id, name) in [("a", "rf_1"), ("b", nil)] {
+      let refund = Refund(id: name, amount: try Sample.money(100))
+      let event = Sample.event("evt_\(id)", .refunded(key, refund))
+      _ = try await vault.store.settle(event, at: TestVault.start)
+    }
+    _ = try await vault.store.beginRefund(
+      third,
+      amount: nil,
+      reason: "x",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    try await vault.store.open(try Sample.checkout(4))
+    let step = KeptStep(kind: .scan, address: "x", fields: [])
+    try await vault.store.started(fourth, sessionID: "cs_1", step: step, at: TestVault.start)
+    try await vault.store.recordQuery(fourth, isFinal: true, at: TestVault.start)
+    let line = StatementLine(
+      provider: .stripe,
+      id: "txn_1",
+      kind: .payment,
+      paymentID: "pi_\(third)",
+      reference: nil,
+      amount: try Sample.money(4850),
+      fee: nil,
+      at: TestVault.start
+    )
+    _ = try await vault.store.takeStatement(
+      .stripe,
+      CivilDate(TestVault.start),
+      [line],
+      at: TestVault.start
+    )
+    try vault.expectWhole()
+  }
+
   /// Everything that the attacks go for, as text.
   private static func digest(_ db: Database) throws -> [String] {
     let tables = [
       "allocation", "code", "unit", "line", "checkout", "paidOrder", "payment", "event", "delivery",
-      "backorder", "ledger", "meta",
+      "backorder", "ledger", "meta", "inquiry", "session", "refundPart", "refundOrder",
+      "statement", "statementLine",
     ]
     return try tables.flatMap { table in
       try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY 1").map { "\(table) \($0)" }
