@@ -37,6 +37,8 @@ struct Model {
     let id: String
     let amount: Money
     var isHolding: Bool
+    /// An answer was lost, or the provider took it: a refusal is not the whole truth then.
+    var isUnclear = false
   }
 
   struct Order {
@@ -213,7 +215,7 @@ struct Model {
   mutating func refused(_ reference: Reference) {
     guard let refund = orders[reference]?.openRefund else { return }
     orders[reference]?.openRefund = nil
-    guard refund.isHolding, orders[reference]?.hold == .refund,
+    guard refund.isHolding, !refund.isUnclear, orders[reference]?.hold == .refund,
       orders[reference]?.isReleasable == true
     else { return }
     letGo(reference)

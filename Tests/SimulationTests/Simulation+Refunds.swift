@@ -118,8 +118,10 @@ extension Simulation {
       else { throw Mismatch(step: step, what: "refund \(refund.id) is open") }
       switch generator.below(5) {
       case 0: continue
-      case 1: try await record(.unknown, of: refund, expecting: .ignored)
-      case 2: try await record(.pending, of: refund, expecting: .ignored)
+      case 1, 2:
+        model.orders[reference]?.openRefund?.isUnclear = true
+        let outcome: RefundOutcome = generator.oneIn(2) ? .unknown : .pending
+        try await record(outcome, of: refund, expecting: .ignored)
       case 3:
         _ = moment()
         model.refused(reference)

@@ -103,6 +103,25 @@ struct StoreRefundsTests {
     try vault.expectWhole()
   }
 
+  @Test(arguments: [RefundOutcome.unknown, .pending])
+  func `a refusal after an unclear answer leaves the order to a person`(
+    _ before: RefundOutcome
+  ) async throws {
+    let vault = try await bought()
+    let refund = try await begin(vault)
+    try await vault.store.recordRefund(refund.id, before, at: TestVault.start)
+    try await vault.store.recordRefund(refund.id, .refused("no"), at: TestVault.start)
+    #expect(try vault.order(1).hold == .refund)
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
+    try await vault.store.release(
+      reference: Sample.reference(1),
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    #expect(try vault.order(1).view.fulfilment == .allocated)
+    try vault.expectWhole()
+  }
+
   @Test(arguments: ["dispute", "failed"])
   func `a refused refund does not undo what stopped the order meanwhile`(
     _ trouble: String

@@ -73,7 +73,7 @@ extension Transaction {
   /// Takes down what came of asking for a refund; one that has ended stays as it ended.
   func recordRefund(_ id: String, _ outcome: RefundOutcome) throws -> Settlement {
     let sql = """
-      SELECT f.paymentID, f.state, f.isHolding, p.provider
+      SELECT f.paymentID, f.state, f.trouble, f.isHolding, p.provider
       FROM refundOrder f JOIN payment p ON p.id = f.paymentID WHERE f.id = ?
       """
     guard let row = try db.first(sql, [id]) else { throw StoreError.unknownRefund }
@@ -81,13 +81,17 @@ extension Transaction {
       return .duplicate
     }
     switch outcome {
-    case .unknown: return .ignored
+    case .unknown:
+      try db.change("UPDATE refundOrder SET trouble = 'no clear answer yet' WHERE id = ?", [id])
+      return .ignored
     case .pending:
       try db.change("UPDATE refundOrder SET state = 'pending' WHERE id = ?", [id])
       return .ignored
     case .refused(let words):
       try end(id, .refused, String(words.prefix(300)))
-      try letGo(row)
+      // Where an answer was lost, or the provider had taken it, the money may be gone all the same.
+      let isClear = row["state"] == RefundState.open.rawValue && (row["trouble"] as String?) == nil
+      if isClear { try letGo(row) }
       return .ignored
     case .done(let fact):
       let provider: Provider = try row.parsed("provider", as: Provider.init)
