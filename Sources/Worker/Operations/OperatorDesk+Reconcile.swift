@@ -28,7 +28,8 @@ extension OperatorDesk {
       switch await books.cashier.ask(row.question, of: row.checkout.provider) {
       case .settled(let settlements, _):
         let news = settlements.filter { $0 != .duplicate && $0 != .ignored }.map(\.words)
-        if !news.isEmpty { found.append("\(row.checkout.reference): \(news.joined(separator: ", "))") }
+        let line = "\(row.checkout.reference): \(news.joined(separator: ", "))"
+        if !news.isEmpty { found.append(line) }
       case .unanswered(let error): unanswered.append("\(row.checkout.reference): \(error)")
       case .unstored(let error): throw error
       }
@@ -60,7 +61,8 @@ extension OperatorDesk {
   }
 
   /// Matches one day's statements.
-  func matchStatements(_ document: StatementDayDocument) async throws(StoreError) -> AnswerDocument {
+  func matchStatements(_ document: StatementDayDocument) async throws(StoreError) -> AnswerDocument
+  {
     guard let day = CivilDate(document.day) else {
       return .refused("--day: expected YYYY-MM-DD, found `\(document.day)`")
     }
