@@ -67,7 +67,7 @@ struct OutboxTests {
   @Test func `the ladders are as long as the providers say`() {
     let minutes = Provider.allCases.map { $0.ladder.reduce(0, +) / 60 }
     let attempts = Provider.allCases.map { $0.ladder.count + 1 }
-    #expect(minutes == [3937, 1444, 1464, 7, 4322])
+    #expect(minutes == [3935, 1444, 1464, 7, 4320])
     #expect(attempts == [10, 16, 8, 5, 25])
   }
 
@@ -83,9 +83,11 @@ struct OutboxTests {
     var outbox = Self.outbox()
     _ = outbox.takeDue(at: 0, limit: 1)
     outbox.record("n", answer: Answer(status: 200), at: 0)
-    #expect(outbox.sendAgain("n", at: 7))
+    let isFound = outbox.sendAgain("n", at: 7)
+    #expect(isFound)
     #expect(outbox.takeDue(at: 7, limit: 1).map(\.id) == ["n"])
-    #expect(!outbox.sendAgain("none", at: 7))
+    let isOtherFound = outbox.sendAgain("none", at: 7)
+    #expect(!isOtherFound)
   }
 
   @Test func `what falls due in a broken network is lost`() {
