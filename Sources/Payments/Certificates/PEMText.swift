@@ -6,7 +6,7 @@ import Foundation
 /// that providers and tools write.
 enum PEMText {
   struct Block: Sendable {
-    /// `CERTIFICATE`, `PUBLIC KEY`, …
+    /// Such as `CERTIFICATE` or `PUBLIC KEY`.
     let label: String
     let der: [UInt8]
   }

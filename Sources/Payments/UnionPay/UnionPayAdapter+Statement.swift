@@ -59,7 +59,14 @@ extension UnionPayAdapter {
     return lines
   }
 
+  /// The archive is deflated as a whole, whatever the files in it are.
   private static func unpacked(
     _ packed: [UInt8]
-  ) throws(ProviderError) -> [(name: [UInt8], bytes: [UInt8])] { throw .unsupported }
+  ) throws(ProviderError) -> [ZipArchive.File] {
+    guard
+      let bytes = Inflation.inflated(packed, wrapping: .zlib, limit: longestAnswer),
+      let archive = ZipArchive(bytes, limit: longestFile)
+    else { throw .untrusted("UnionPay's statement could not be unpacked") }
+    return archive.files
+  }
 }

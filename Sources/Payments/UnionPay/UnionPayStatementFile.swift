@@ -58,8 +58,15 @@ struct UnionPayStatementFile {
     (.other, 19), (.amount, 12), (.other, 4), (.other, 2),
   ]
 
-  /// How many bytes a line has at most; those of today have 608.
-  private static let longestLine = 4_096
+  /// How many bytes a line has at most: 608 and 340 with all columns, and some room.
+  ///
+  /// Two lines that have lost the break between them are longer.
+  private var longestLine: Int {
+    switch kind {
+    case .transactions: 700
+    case .corrections: 400
+    }
+  }
 
   let kind: Kind
   let day: CivilDate
@@ -69,7 +76,7 @@ struct UnionPayStatementFile {
   func lines(_ bytes: [UInt8]) throws(ProviderError) -> [StatementLine] {
     var lines: [StatementLine] = []
     for (index, text) in bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }).enumerated() {
-      guard text.count <= Self.longestLine, let line = line(text) else {
+      guard text.count <= longestLine, let line = line(text) else {
         throw .untrusted("line \(index + 1) of UnionPay's statement does not fit its columns")
       }
       lines.append(line)

@@ -34,7 +34,7 @@ extension Transaction {
       if isContested { try holdForPerson(order, .refund) }
       try block(order)
     }
-    let reference = order?.reference ?? key.reference ?? payment.reference
+    let reference = order?.reference ?? key.reference
     guard !isContested else { return .refundFailed(reference) }
     let currency = payment.amount?.currency ?? refund.amount.currency
     return .refunded(reference, total: Money(minorUnits: payment.refundedMinor, currency: currency))
@@ -90,7 +90,7 @@ extension Transaction {
       try holdForPerson(order, .refund)
       try block(order)
     }
-    let reference = order?.reference ?? key.reference ?? payment.reference
+    let reference = order?.reference ?? key.reference
     let left = payment.amount.map { "\(payment.refundedMinor) of \($0.minorUnits)" }
     try note(
       "refund failed",

@@ -15,7 +15,8 @@ extension Cashier {
       amount: order.amount,
       paid: order.paid,
       reason: order.reason,
-      notifyURL: notifyURL(order.provider)
+      notifyURL: notifyURL(order.provider),
+      requestedAt: order.begunAt
     )
     let answer = await calling(order.provider) { (adapter, call) throws(ProviderError) in
       try adapter.refund(request, call)

@@ -34,7 +34,7 @@ package enum Provider: String, CaseIterable, Sendable {
     case .unionpay:
       [0, minute, 2 * minute, 4 * minute]
     case .paypal:
-      [2 * minute, 4 * minute, 8 * minute, 16 * minute, 32 * minute, hour, 2 * hour]
+      [minute, 3 * minute, 8 * minute, 16 * minute, 32 * minute, hour, 2 * hour]
         + Array(repeating: 4 * hour, count: 17)
     }
   }

@@ -18,6 +18,12 @@ package struct Sale: Equatable, Sendable {
     /// In minor units.
     package let unitAmount: Int64
     package let quantity: Int64
+
+    package init(name: String, unitAmount: Int64, quantity: Int64) {
+      self.name = name
+      self.unitAmount = unitAmount
+      self.quantity = quantity
+    }
   }
 
   /// The provider's own ID of it, which is also in the pay page's address.

@@ -1,0 +1,180 @@
+import Foundation
+import Payments
+import Shop
+import Testing
+
+/// Starting, asking and giving back, against canned answers of a real server on loopback.
+struct UnionPayCallTests {
+  private typealias House = PretendUnionPay
+  private let call = Call(now: now) { "nonce" }
+  private let reference = Reference("CSZTL2EYAMJZ00010001")
+
+  private func money(_ units: Int64) throws -> Money {
+    Money(minorUnits: units, currency: try #require(Currency("CNY")))
+  }
+
+  private func request(isPhone: Bool = false) throws -> StartRequest {
+    let checkout = Checkout(
+      reference: try #require(reference),
+      provider: .unionpay,
+      line: Line(
+        sku: try #require(SKU("STEAM-50")),
+        quantity: 2,
+        unitPrice: try money(4_850),
+        title: "礼品卡 & 50 元+",
+        faceValue: "50",
+        kind: .code,
+        redeem: ""
+      ),
+      email: try #require(EmailAddress("buyer@example.com")),
+      language: .chinese,
+      amount: try money(9_700),
+      createdAt: now.advanced(milliseconds: 999),
+      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
+    )
+    return StartRequest(
+      checkout: checkout,
+      isPhone: isPhone,
+      buyerAddress: "192.0.2.1",
+      notifyURL: "https://pay.example/webhooks/unionpay",
+      returnURL: "https://pay.example/checkouts/CSZTL2EYAMJZ00010001/return",
+      cancelURL: "https://shop.example/products/steam-50/"
+    )
+  }
+
+  @Test func `signs a form that says everything, and the same one again`() throws {
+    let house = try House.shared.get()
+    let adapter = try house.adapter()
+    #expect(adapter.formOrigins == ["https://gateway.95516.com"])
+    let started = try adapter.start(request(), call)
+    #expect(started == (try adapter.start(request(), Call(now: now.advanced(seconds: 60)) { "" })))
+    guard case .form(let url, let fields) = started.step else {
+      Issue.record("expected a form")
+      return
+    }
+    #expect(url == "https://gateway.95516.com/gateway/api/frontTransReq.do")
+    var form = Dictionary(fields.map { ($0.name, $0.value) }) { "\($0)\($1)" }
+    #expect(house.isMerchants(form))
+    form["signature"] = nil
+    #expect(
+      form == [
+        "version": "5.1.0", "encoding": "UTF-8", "signMethod": "01", "accessType": "0",
+        "certId": House.merchantSerial, "merId": House.merchantID, "txnType": "01",
+        "txnSubType": "01", "bizType": "000201", "channelType": "07",
+        "orderId": "CSZTL2EYAMJZ00010001", "txnTime": "20261118190640", "txnAmt": "9700",
+        "currencyCode": "156",
+        "frontUrl": "https://pay.example/checkouts/CSZTL2EYAMJZ00010001/return",
+        "backUrl": "https://pay.example/webhooks/unionpay", "payTimeout": "20261118193640",
+      ]
+    )
+  }
+
+  @Test func `says whether the buyer holds a phone, and speaks to the test environment`() throws {
+    let adapter = try House.shared.get().adapter(isLive: false)
+    guard case .form(let url, let fields) = try adapter.start(request(isPhone: true), call).step
+    else {
+      Issue.record("expected a form")
+      return
+    }
+    #expect(url == "https://gateway.test.95516.com/gateway/api/frontTransReq.do")
+    #expect(fields.contains(FormField("channelType", "08")))
+  }
+
+  private func find(
+    _ name: String,
+    _ changes: [String: String],
+    after seconds: Int64 = 0,
+    repeated: Int = 1
+  ) throws -> Result<PaymentFinding, ProviderError> {
+    let house = try House.shared.get()
+    let server = try CannedServer("unionpay-\(name)", [try house.answer(changes)])
+    let adapter = try house.adapter(at: try server.address())
+    let question = PaymentQuestion(reference: reference, openedAt: now)
+    let call = Call(now: now.advanced(seconds: seconds)) { "nonce" }
+    return Result { () throws(ProviderError) in try adapter.query(question, call) }
+  }
+
+  @Test func `finds the payment of an order, as its notification tells it`() throws {
+    let house = try House.shared.get()
+    let answer = try house.answer(["origRespCode": "00", "origRespMsg": "成功[0000000]"])
+    let server = try CannedServer("unionpay-found", [answer])
+    let adapter = try house.adapter(at: try server.address())
+    let question = PaymentQuestion(reference: reference, openedAt: now)
+    let finding = try adapter.query(question, call)
+    let key = PaymentKey(paymentID: "972585085201412455803", reference: reference)
+    let fact = PaymentFact.paid(PaidFact(key: key, amount: try money(9_700)))
+    #expect(finding == PaymentFinding(facts: [fact], isFinal: true))
+    let sent = try #require(try server.sent().first)
+    #expect(sent.line == "POST /gateway/api/queryTrans.do")
+    #expect(house.isMerchants(sent.form))
+    #expect(sent.form["txnType"] == "00" && sent.form["orderId"] == "CSZTL2EYAMJZ00010001")
+    #expect(sent.form["txnTime"] == "20261118190640")
+  }
+
+  @Test func `believes a flawed success when it asked itself`() throws {
+    #expect(try find("flawed", ["origRespCode": "A6"]).get().facts.count == 1)
+  }
+
+  @Test(arguments: ["03", "04", "05", "01", "12"])
+  func `asks on until the time to pay is over`(code: String) throws {
+    #expect(try find("open-\(code)", ["origRespCode": code]).get() == .open)
+    let late = try find("over-\(code)", ["origRespCode": code], after: 1_861).get()
+    #expect(late == PaymentFinding(facts: [], isFinal: true))
+  }
+
+  @Test func `knows an order that nobody has carried to the gateway`() throws {
+    #expect(try find("none", ["respCode": "34"]).get() == .open)
+    #expect(try find("none-over", ["respCode": "34"], after: 1_861).get().isFinal)
+  }
+
+  @Test(arguments: ["02", "06", "37", "39", "99", "05"])
+  func `calls it temporary when the gateway cannot say`(code: String) throws {
+    guard case .failure(.temporary) = try find("busy-\(code)", ["respCode": code]) else {
+      Issue.record("expected a temporary failure")
+      return
+    }
+  }
+
+  @Test(arguments: ["10", "11", "13", "31", "32", "xx"])
+  func `calls it refused when the question is wrong`(code: String) throws {
+    guard case .failure(.refused(let words)) = try find("wrong-\(code)", ["respCode": code]) else {
+      Issue.record("expected a refusal")
+      return
+    }
+    #expect(words.contains(code))
+  }
+
+  @Test(arguments: [
+    ("orderId", "CSZTL2EYAMJZ00010002"), ("txnTime", "20261118190641"),
+    ("merId", "777290058110049"), ("version", "5.0.0"), ("txnAmt", ""), ("queryId", ""),
+    ("origRespCode", ""),
+  ])
+  func `believes no answer about something else`(name: String, value: String) throws {
+    let changes = ["origRespCode": "00"].merging([name: value]) { $1 }
+    let suffix = name.lowercased()
+    guard case .failure(.untrusted) = try find("other-\(suffix)", changes) else {
+      Issue.record("expected disbelief")
+      return
+    }
+  }
+
+  @Test func `believes no answer without UnionPay's signature`() throws {
+    let house = try House.shared.get()
+    let answers = ["", "respCode=11&respMsg=wrong signature", "<html>", "a=1&a=2"]
+    for (index, text) in answers.enumerated() {
+      let server = try CannedServer("unionpay-unsigned-\(index)", [.init(200, text)])
+      let adapter = try house.adapter(at: try server.address())
+      let question = PaymentQuestion(reference: reference, openedAt: now)
+      do {
+        _ = try adapter.query(question, call)
+        Issue.record("expected disbelief")
+      } catch {
+        guard case .untrusted(let words) = error else {
+          Issue.record("expected disbelief, found \(error)")
+          continue
+        }
+        #expect(index != 1 || words.contains("respCode 11, wrong signature"))
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Payments
+import Shop
+import Testing
+
+struct UnionPayRefundTests {
+  private typealias House = PretendUnionPay
+  private let call = Call(now: now.advanced(seconds: 90)) { "nonce" }
+
+  private func request(paymentID: String?, requestedAt: Timestamp?) throws -> RefundRequest {
+    let currency = try #require(Currency("CNY"))
+    return RefundRequest(
+      id: "RF839EJLCWG36T00",
+      question: PaymentQuestion(reference: nil, paymentID: paymentID),
+      amount: Money(minorUnits: 1_500, currency: currency),
+      paid: Money(minorUnits: 9_700, currency: currency),
+      reason: "asked for",
+      notifyURL: "https://pay.example/webhooks/unionpay",
+      requestedAt: requestedAt
+    )
+  }
+
+  private func refund(
+    _ name: String,
+    _ answers: [[String: String]]
+  ) throws -> (Result<RefundAnswer, ProviderError>, [CannedServer.Request]) {
+    let house = try House.shared.get()
+    let canned = try answers.map { try house.answer($0, to: House.refunded) }
+    let server = try CannedServer("unionpay-refund-\(name)", canned)
+    let adapter = try house.adapter(at: try server.address())
+    let request = try request(paymentID: "972585085201412455803", requestedAt: now)
+    let result = Result { () throws(ProviderError) in try adapter.refund(request, call) }
+    return (result, try server.sent())
+  }
+
+  @Test func `asks first, and sends what UnionPay does not know`() throws {
+    let (answer, sent) = try refund("new", [["respCode": "34"], ["respCode": "00"]])
+    #expect(try answer.get() == .pending)
+    #expect(
+      sent.map(\.line) == [
+        "POST /gateway/api/queryTrans.do", "POST /gateway/api/backTransReq.do",
+      ]
+    )
+    #expect(sent[0].form["orderId"] == "RF839EJLCWG36T00")
+    #expect(sent[0].form["txnTime"] == "20261118190640")
+    var form = sent[1].form
+    #expect(try House.shared.get().isMerchants(form))
+    form["signature"] = nil
+    #expect(
+      form == [
+        "version": "5.1.0", "encoding": "UTF-8", "signMethod": "01", "accessType": "0",
+        "certId": House.merchantSerial, "merId": House.merchantID, "txnType": "04",
+        "txnSubType": "00", "bizType": "000201", "channelType": "07",
+        "orderId": "RF839EJLCWG36T00", "origQryId": "972585085201412455803",
+        "txnTime": "20261118190640", "txnAmt": "1500",
+        "backUrl": "https://pay.example/webhooks/unionpay",
+      ]
+    )
+  }
+
+  @Test func `sends nothing again, and says when it is done`() throws {
+    let (answer, sent) = try refund("done", [["origRespCode": "00"]])
+    let key = PaymentKey(paymentID: "972585085201412455803", reference: nil)
+    let amount = Money(minorUnits: 1_500, currency: try #require(Currency("CNY")))
+    #expect(
+      try answer.get() == .done(.refunded(key, Refund(id: "RF839EJLCWG36T00", amount: amount)))
+    )
+    #expect(sent.count == 1)
+  }
+
+  @Test(arguments: ["03", "04", "05"])
+  func `waits while it is underway`(code: String) throws {
+    let (answer, sent) = try refund("underway-\(code)", [["origRespCode": code]])
+    #expect(try answer.get() == .pending)
+    #expect(sent.count == 1)
+  }
+
+  @Test(arguments: ["03", "04", "05", "12"])
+  func `takes a repeat and an unknown end for pending`(code: String) throws {
+    let (answer, _) = try refund("maybe-\(code)", [["respCode": "34"], ["respCode": code]])
+    #expect(try answer.get() == .pending)
+  }
+
+  @Test(arguments: ["33", "35", "36"])
+  func `says that UnionPay will not have it`(code: String) throws {
+    let (sent, _) = try refund("refused-\(code)", [["respCode": "34"], ["respCode": code]])
+    let (ended, _) = try refund("ended-\(code)", [["origRespCode": code]])
+    for answer in [sent, ended] {
+      guard case .failure(.refused(let words)) = answer else {
+        Issue.record("expected a refusal, found \(answer)")
+        continue
+      }
+      #expect(words.contains(code))
+    }
+  }
+
+  @Test func `tries again later when the gateway has its own trouble`() throws {
+    for (index, answers) in [[["respCode": "34"], ["respCode": "99"]], [["respCode": "06"]]]
+      .enumerated()
+    {
+      let (answer, _) = try refund("trouble-\(index)", answers)
+      guard case .failure(.temporary) = answer else {
+        Issue.record("expected a temporary failure, found \(answer)")
+        continue
+      }
+    }
+  }
+
+  @Test func `believes no refund of another amount`() throws {
+    let (answer, _) = try refund("amount", [["origRespCode": "00", "txnAmt": "9700"]])
+    guard case .failure(.untrusted) = answer else {
+      Issue.record("expected disbelief, found \(answer)")
+      return
+    }
+  }
+
+  @Test func `asks for nothing without the payment's number and the refund's time`() throws {
+    let adapter = try House.shared.get().adapter()
+    for request in [
+      try request(paymentID: nil, requestedAt: now),
+      try request(paymentID: "972585085201412455803", requestedAt: nil),
+    ] {
+      #expect(throws: ProviderError.self) { try adapter.refund(request, call) }
+    }
+  }
+}

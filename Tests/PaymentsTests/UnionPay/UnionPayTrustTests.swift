@@ -1,0 +1,150 @@
+import CryptoExtras
+import Foundation
+import Payments
+import Shop
+import SwiftASN1
+import Testing
+import X509
+
+/// Whose certificates count as UnionPay's.
+struct UnionPayTrustTests {
+  private typealias House = PretendUnionPay
+
+  private func isBelieved(
+    _ leaf: PretendUnionPay.Leaf = PretendUnionPay.Leaf(),
+    isLive: Bool = true,
+    middle: PretendUnionPay.Issuer? = nil
+  ) throws -> Bool {
+    let house = try House.shared.get()
+    let message = try house.signed(House.paid, try house.certificate(leaf))
+    let adapter = try house.adapter(isLive: isLive, middle: middle)
+    do {
+      _ = try adapter.verify(House.request(House.form(message)), at: now)
+      return true
+    } catch {
+      #expect(error == .authentication)
+      return false
+    }
+  }
+
+  @Test func `believes UnionPay's certificate under the pinned ones`() throws {
+    #expect(try isBelieved())
+    #expect(try isBelieved(PretendUnionPay.Leaf(issuer: try House.shared.get().root)))
+  }
+
+  @Test(arguments: [
+    "041@Z2026@某某商户有限公司@00000001", "中国银联股份有限公司", "中国银联股份有限公司@a@b",
+    "a@b@中国银联股份有限公司 ", "a@中国银联股份有限公司", "a@b@c@中国银联股份有限公司", "00040000:SIGN",
+    "a@b@00040000:SIGN@c", "",
+  ])
+  func `believes no other owner's under the same authority`(owner: String) throws {
+    #expect(try !isBelieved(PretendUnionPay.Leaf(owner: owner)))
+  }
+
+  @Test func `believes the test environment's other owner there alone`() throws {
+    for owner in ["00040000:SIGN", "a@b@00040000:SIGN@c"] {
+      #expect(try isBelieved(PretendUnionPay.Leaf(owner: owner), isLive: false))
+    }
+    #expect(try !isBelieved(PretendUnionPay.Leaf(owner: "a@b@某某@c"), isLive: false))
+  }
+
+  @Test func `believes SHA-1 in the test environment alone`() throws {
+    let leaf = PretendUnionPay.Leaf(algorithm: .sha1WithRSAEncryption)
+    #expect(try isBelieved(leaf, isLive: false))
+    #expect(try !isBelieved(leaf))
+  }
+
+  @Test func `believes a certificate from its first second to its last`() throws {
+    #expect(try isBelieved(PretendUnionPay.Leaf(start: 0)))
+    #expect(try isBelieved(PretendUnionPay.Leaf(end: 0)))
+    #expect(try !isBelieved(PretendUnionPay.Leaf(start: 1)))
+    #expect(try !isBelieved(PretendUnionPay.Leaf(end: -1)))
+  }
+
+  @Test func `believes no authority of the same name`() throws {
+    let stranger = try House.issuer("Test OCA1", under: nil)
+    #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: stranger)))
+    let root = try House.issuer("Test Root", under: nil)
+    #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: root)))
+    // Not even when it is pinned as the middle: no root stands behind it.
+    #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: stranger), middle: stranger))
+  }
+
+  @Test func `believes no middle that may not issue, or no longer`() throws {
+    let root = try House.shared.get().root
+    let faulty = [
+      try House.issuer("M", under: root, constraints: .notCertificateAuthority),
+      try House.issuer("M", under: root, mayIssue: false),
+      try House.issuer("M", under: root, to: -1),
+    ]
+    for middle in faulty {
+      #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: middle), middle: middle))
+    }
+    let good = try House.issuer(
+      "M",
+      under: root,
+      constraints: .isCertificateAuthority(maxPathLength: 0)
+    )
+    #expect(try isBelieved(PretendUnionPay.Leaf(issuer: good), middle: good))
+  }
+
+  @Test func `believes no certificate with a duty that is not known here`() throws {
+    #expect(try !isBelieved(PretendUnionPay.Leaf(duty: [1, 2, 3, 4])))
+  }
+
+  @Test(arguments: [
+    ("version", "5.0.0"), ("version", ""), ("signMethod", "11"), ("signMethod", "12"),
+  ])
+  func `lets no message choose how it is signed`(name: String, value: String) throws {
+    let house = try House.shared.get()
+    let message = try house.signed(House.paid.merging([name: value]) { $1 })
+    #expect(throws: WebhookRefusal.authentication) {
+      try house.adapter().verify(House.request(House.form(message)), at: now)
+    }
+  }
+
+  @Test(arguments: [
+    ("signature", ""), ("signature", "AAAA"), ("signature", "?"), ("signPubKeyCert", ""),
+    ("signPubKeyCert", "-----BEGIN CERTIFICATE-----\r\nAAAA\r\n-----END CERTIFICATE-----\r\n"),
+    ("txnAmt", "1"), ("respMsg", "other"), ("new", "1"),
+  ])
+  func `refuses what was changed or is missing`(name: String, value: String) throws {
+    let house = try House.shared.get()
+    let message = try house.signed(House.paid).merging([name: value]) { $1 }
+    #expect(throws: WebhookRefusal.authentication) {
+      try house.adapter().verify(House.request(House.form(message)), at: now)
+    }
+  }
+
+  @Test func `refuses settings that do not belong together`() throws {
+    let house = try House.shared.get()
+    let pem = try #require(Secret(pem: house.key.pemRepresentation))
+    let files = [
+      "merchant_certificate": [try house.merchantCertificate()],
+      "root_certificate": [try house.root.pem], "middle_certificate": [try house.middle.pem],
+    ]
+    let values = ["live": ["true"], "mer_id": [House.merchantID]]
+    check("merchant_certificate_files", values, pem, files)
+    check("mer_id", values.merging(["mer_id": ["7772900581100"]]) { $1 }, pem, files)
+    check("root_certificate_files", values, pem, files.merging(["root_certificate": ["x"]]) { $1 })
+    check("middle_certificate_files", values, pem, files.filter { $0.key.hasPrefix("r") })
+    let short = try #require(Secret(pem: "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----"))
+    check("merchant_key_file", values, short, files)
+  }
+
+  private func check(
+    _ name: String,
+    _ values: [String: [String]],
+    _ key: Secret,
+    _ files: [String: [String]]
+  ) {
+    let section = SettingsSection(values: values, secrets: ["merchant_key": [key]], files: files)
+    do {
+      _ = try UnionPayAdapter(section)
+      Issue.record("expected a fault of \(name)")
+    } catch {
+      // Which of two faults is told first does not matter.
+      #expect([name, "merchant_certificate_files"].contains(error.name))
+    }
+  }
+}
