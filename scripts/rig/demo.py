@@ -9,12 +9,11 @@ import time
 
 from .codes import make_codes
 from .forms import fetch
-from .purchase import fill_buy_form, letter_for, order_address, pay, reveal
+from .purchase import METHODS, fill_buy_form, letter_for, order_address, pay, reveal
 from .stand import Stand, temporary_folder
 from .steps import Failed, Steps, expect, expect_equal, run_main
 
-BUYER = "buyer@example.com"
-CODES_EACH = 5
+CODES_EACH = 8
 
 
 def arguments() -> argparse.Namespace:
@@ -34,7 +33,7 @@ def prepare(stand: Stand, steps: Steps) -> dict[str, list[str]]:
     with steps.step("serve the shop on loopback") as note:
         stand.start_site()
         note(stand.site + "/")
-    with steps.step("start the pretend payment provider") as note:
+    with steps.step("start the pretend payment providers") as note:
         stand.start_mockpay()
         note(stand.mockpay + "/")
     with steps.step("make the worker's key and settings") as note:
@@ -61,30 +60,28 @@ def import_codes(stand: Stand, steps: Steps) -> dict[str, list[str]]:
 
 
 def buy(stand: Stand, steps: Steps, codes: dict[str, list[str]]) -> None:
-    """Buys one code and checks what arrives."""
+    """Buys one code with each way to pay and checks what arrives."""
     product = next(each for each in stand.products() if each["delivery"] == "code")
     path = product["path"]["zh-CN"]
-    with steps.step("open a product page and fill in its buy form") as note:
-        form = fill_buy_form(stand, path, BUYER)
-        note(stand.site + path)
-    with steps.step("send the form, pay on the pay page, come back") as note:
-        note(pay(stand, form))
-    with steps.step("receive the mail") as note:
-        letter = letter_for(stand, BUYER)
-        mailed = letter.codes_among(codes[product["sku"]])
-        expect_equal(len(mailed), 1, f"codes of {product['sku']} in {letter.path}")
-        note(str(letter.path))
-    with steps.step("open the order page; the code shows only after the button") as note:
-        address = order_address(stand, letter)
-        expect(mailed[0] not in fetch(address).words(), "the code must not show without the button")
-        shown = reveal(address)
-        found = [code for code in codes[product["sku"]] if code in shown]
-        expect_equal(found, mailed, "the codes on the order page and in the mail")
-        note(address)
+    for number, method in enumerate(METHODS, start=1):
+        email = f"{method}@example.com"
+        with steps.step(f"pay with {method}: product page, checkout, pay page, back") as note:
+            note(pay(stand, fill_buy_form(stand, path, email, method)))
+        with steps.step("receive the mail, open the order page, press the button") as note:
+            letter = letter_for(stand, email)
+            mailed = letter.codes_among(codes[product["sku"]])
+            expect_equal(len(mailed), 1, f"codes of {product['sku']} in {letter.path}")
+            address = order_address(stand, letter)
+            expect(mailed[0] not in fetch(address).words(),
+                   "the code must not show without the button")
+            shown = reveal(address)
+            found = [code for code in codes[product["sku"]] if code in shown]
+            expect_equal(found, mailed, "the codes on the order page and in the mail")
+            note(address)
+        expect_equal(len(stand.orders()), number, "orders")
     with steps.step("see the same in the worker's books"):
-        expect_equal(len(stand.orders()), 1, "orders")
         left = stand.stock(product["sku"])["available"]
-        expect_equal(left, CODES_EACH - 1, f"codes of {product['sku']} left")
+        expect_equal(left, CODES_EACH - len(METHODS), f"codes of {product['sku']} left")
 
 
 def stay_up(stand: Stand) -> None:
@@ -92,7 +89,7 @@ def stay_up(stand: Stand) -> None:
     print(f"""
 Now click through it yourself; no money moves.
   shop          {stand.site}/
-  payments      {stand.mockpay}/   (refund or dispute what was paid)
+  payments      {stand.mockpay}/   (scan, pay, refund, dispute)
   your mail     {stand.mail}/      (letters are files here; each links to its order page)
   orders        .build/debug/cardstock-worker orders list --config {stand.settings}
 Ctrl-C ends everything.""", flush=True)

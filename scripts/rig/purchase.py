@@ -1,37 +1,109 @@
 """One purchase, as a buyer makes it: through the shop's own pages and forms."""
 
-from .forms import Form, fetch
+import re
+import urllib.parse
+
+from .forms import Answer, Form, fetch
 from .letters import Letter, letters
 from .stand import Stand
-from .steps import expect, expect_equal, wait_until
+from .steps import Failed, expect, expect_equal, wait_until
 
 MAIL_SECONDS = 20
+PAID_SECONDS = 20
+MOST_HOPS = 6
+# Every way to pay that the sample shop offers.
+METHODS = ["alipay", "wechatpay", "unionpay", "paypal", "stripe"]
 
 
-def fill_buy_form(stand: Stand, path: str, email: str) -> Form:
+def fill_buy_form(stand: Stand, path: str, email: str, method: str = "stripe") -> Form:
     """Opens a product page and fills in its buy form."""
     page = fetch(stand.site + path)
     expect_equal(page.status, 200, f"the product page {path}")
     forms = [form for form in page.forms() if form.action == stand.worker + "/checkout"]
     expect_equal(len(forms), 1, f"buy forms on {path}")
     forms[0].fields["email"] = email
+    forms[0].fields["provider"] = method
     return forms[0]
 
 
-def pay(stand: Stand, form: Form) -> str:
-    """Sends the buy form and pays on the mock's page; returns where the buyer ends."""
+def check_out(stand: Stand, form: Form) -> Answer:
+    """Sends the buy form; returns the worker's checkout page."""
     started = fetch(form.action, form.fields)
-    expect_equal(started.status, 303, f"the answer to the buy form ({started.text[:200]})")
-    expect((started.leads_to or "").startswith(stand.mockpay + "/pay/"),
-           f"the buy form should lead to the pay page, and led to {started.leads_to}")
-    pay_page = fetch(started.leads_to or "")
-    pay_forms = [each for each in pay_page.forms() if each.action.endswith("/pay")]
-    expect_equal(len(pay_forms), 1, "pay buttons on the pay page")
-    paid = fetch(pay_forms[0].action, pay_forms[0].fields)
-    expect_equal(paid.status, 303, "the answer to the pay button")
-    thanks = fetch(paid.leads_to or "")
-    expect_equal(thanks.status, 200, f"the page after paying, {paid.leads_to}")
-    return thanks.url
+    expect_equal(started.status, 303, f"the answer to the buy form ({started.text[:300]})")
+    expect((started.leads_to or "").startswith(stand.worker + "/checkouts/"),
+           f"the buy form should lead to the checkout page, and led to {started.leads_to}")
+    page = fetch(started.leads_to or "")
+    expect_equal(page.status, 200, f"the checkout page ({page.text[:300]})")
+    return page
+
+
+def reference_of(page: Answer) -> str:
+    """The reference in a checkout page's address."""
+    return page.url.split("/checkouts/")[1].split("?")[0].split("/")[0]
+
+
+def pay_page(stand: Stand, checkout: Answer) -> Answer:
+    """Goes from the checkout page to the provider's page, as the page's step says."""
+    refresh = re.fullmatch(r"0; *url=(.*)", checkout.headers.get("Refresh") or "")
+    forms = [form for form in checkout.forms() if form.action.startswith(stand.mockpay)]
+    if refresh:
+        found = fetch(urllib.parse.urljoin(checkout.url, refresh.group(1)))
+    elif forms:
+        found = fetch(forms[0].action, forms[0].fields)
+    else:
+        expect("<svg" in checkout.text, "a checkout page without a link, a form and a code to scan")
+        found = fetch(scanned(stand, reference_of(checkout)))
+    for _ in range(MOST_HOPS):
+        if found.status not in (302, 303):
+            break
+        found = fetch(found.leads_to or "")
+    expect(found.url.startswith(stand.mockpay + "/pay/"),
+           f"the checkout should lead to a pay page, and led to {found.url}: {found.text[:300]}")
+    return found
+
+
+def scanned(stand: Stand, reference: str) -> str:
+    """Where the code leads whom the provider's app would take there: the list of open payments."""
+    page = fetch(stand.mockpay + "/").text
+    rows = [row for row in re.findall(r"<(?:tr|li)\b.*?</(?:tr|li)>", page, re.S) if reference in row]
+    found = re.search(r'href="(/pay/[^"]+)"', rows[0]) if rows else None
+    if not found:
+        raise Failed(f"the pretend provider lists no payment for {reference}")
+    return stand.mockpay + found.group(1)
+
+
+def press(page: Answer, action: str, **more: str) -> Answer:
+    """Presses a button of a pay page, then comes back to the shop as a browser would."""
+    forms = [each for each in page.forms() if each.action.rstrip("/").endswith("/" + action)]
+    expect(len(forms) >= 1, f"no button {action} on {page.url}")
+    found = fetch(forms[0].action, {**forms[0].fields, **more})
+    for _ in range(MOST_HOPS):
+        back = [each for each in found.forms() if "/checkouts/" in each.action]
+        if found.status in (302, 303):
+            found = fetch(found.leads_to or "")
+        elif back:
+            found = fetch(back[0].action, back[0].fields)
+        else:
+            break
+    return found
+
+
+def pay(stand: Stand, form: Form) -> str:
+    """Sends the buy form, pays on the pretend provider's page; returns where the buyer ends."""
+    checkout = check_out(stand, form)
+    press(pay_page(stand, checkout), "pay")
+    return wait_until_paid(stand, reference_of(checkout)).url
+
+
+def wait_until_paid(stand: Stand, reference: str) -> Answer:
+    """Waits for the checkout page to say that it is paid."""
+    address = f"{stand.worker}/checkouts/{reference}"
+
+    def paid() -> Answer | None:
+        page = fetch(address)
+        return page if 'data-state="paid"' in page.text else None
+
+    return wait_until(paid, PAID_SECONDS, f"{address} does not say that it is paid", pause=0.1)
 
 
 def letter_for(stand: Stand, email: str) -> Letter:

@@ -1,9 +1,7 @@
 """A whole shop on loopback: the site, the worker, the pretend payment provider."""
 
 import json
-import os
 import pathlib
-import secrets
 import shutil
 import tempfile
 
@@ -22,11 +20,45 @@ key_file: vault.key
 catalog: {catalog}
 stripe:
   live: false
-  secret_key_file: stripe.key
-  webhook_secrets_file: stripe-webhooks.key
-  api_url: http://127.0.0.1:{mockpay}
+  secret_key_file: {keys}/stripe.key
+  webhook_secrets_file: {keys}/stripe-webhooks.key
+  api_url: {mockpay}
+wechatpay:
+  mchid: "{wechatpay.mchid}"
+  appid: {wechatpay.appid}
+  merchant_serial: "{wechatpay.merchant_serial}"
+  merchant_key_file: {keys}/wechatpay-merchant.pem
+  apiv3_key_file: {keys}/wechatpay-apiv3.key
+  public_key_id: {wechatpay.public_key_id}
+  public_key_files: {keys}/wechatpay-public.pem
+  platform_certificate_files: {keys}/wechatpay-platform.pem
+  api_url: {mockpay}
+alipay:
+  app_id: "{alipay.app_id}"
+  seller_id: "{alipay.seller_id}"
+  app_key_file: {keys}/alipay-app.pem
+  alipay_public_key_files: {keys}/alipay-public.pem
+  gateway_url: {mockpay}/gateway.do
+unionpay:
+  live: true
+  mer_id: "{unionpay.mer_id}"
+  merchant_key_file: {keys}/unionpay-merchant.pem
+  merchant_certificate_files: {keys}/unionpay-merchant-certificate.pem
+  root_certificate_files: {keys}/unionpay-root.pem
+  middle_certificate_files: {keys}/unionpay-middle.pem
+  gateway_url: {mockpay}
+  files_url: {mockpay}
+paypal:
+  live: true
+  client_id: {paypal.client_id}
+  client_secret_file: {keys}/paypal-client.key
+  webhook_ids: [{paypal.webhook_id}]
+  merchant_id: {paypal.merchant_id}
+  authorities_files: {keys}/paypal-root.pem
+  api_url: {mockpay}
 mail:
   from: shop@cards.example.com
+  operator: operator@cards.example.com
   transport: folder
   folder: mail
 """
@@ -47,8 +79,7 @@ class Stand:
         self.worker_folder = folder / "worker"
         self.settings = self.worker_folder / "worker.yaml"
         self.mail = self.worker_folder / "mail"
-        self.api_key = "sk_test_" + secrets.token_hex(12)
-        self.webhook_secret = "whsec_" + secrets.token_hex(16)
+        self.keys = folder / "keys"
         self.running: list[Program] = []
         self.worker_program: Program | None = None
 
@@ -64,7 +95,7 @@ class Stand:
         """Generates the sample shop with addresses of this machine."""
         done = run(
             program("cardstock"), "build", "--shop", str(self.shop), "--output", str(self.public),
-            "--base-url", self.site, "--worker-url", self.worker, "--payment-origin", self.mockpay)
+            "--base-url", self.site, "--worker-url", self.worker)
         return done.stdout.strip()
 
     def products(self) -> list[dict]:
@@ -76,22 +107,46 @@ class Stand:
             "cardstock", "serve", "--shop", str(self.shop), "--output", str(self.public),
             "--port", str(self.site_port)).wait_for(self.site + "/")
 
-    def start_mockpay(self) -> None:
+    def make_keys(self) -> None:
+        """Makes the keys of both sides, the shop's and the pretend providers'."""
+        if not self.keys.exists():
+            run(program("cardstock-mockpay"), "keys", str(self.keys))
+
+    def key(self, name: str) -> str:
+        """One of the keys, or certificates, as text."""
+        return (self.keys / name).read_text().strip()
+
+    @property
+    def api_key(self) -> str:
+        """Stripe's secret API key."""
+        return self.key("stripe.key")
+
+    @property
+    def webhook_secret(self) -> str:
+        """What Stripe's events are signed with."""
+        return self.key("stripe-webhooks.key")
+
+    def merchant(self) -> dict[str, str]:
+        """The numbers by which the providers know the shop: `alipay.app_id` and so on."""
+        lines = self.key("merchant.txt").splitlines()
+        return dict(line.split("=", 1) for line in lines if "=" in line)
+
+    def start_mockpay(self, *more: str) -> None:
+        self.make_keys()
         self._start(
             "cardstock-mockpay", "run", "--listen", f"127.0.0.1:{self.mockpay_port}",
-            "--api-key-env", "MOCK_API_KEY", "--webhook-secret-env", "MOCK_WEBHOOK_SECRET",
-            "--webhook-url", self.worker + "/webhooks/stripe").wait_for(self.mockpay + "/")
+            "--keys", str(self.keys), "--worker", self.worker, *more).wait_for(self.mockpay + "/")
 
     def init_worker(self) -> None:
-        """Makes the vault's key, then settings and provider keys for this machine."""
+        """Makes the vault's key, then settings with every provider for this machine."""
+        self.make_keys()
         run(program("cardstock-worker"), "init", str(self.worker_folder))
-        self.settings.write_text(SETTINGS.format(
-            worker=self.worker_port, mockpay=self.mockpay_port,
+        settings = SETTINGS
+        for name, value in self.merchant().items():
+            settings = settings.replace("{" + name + "}", value)
+        self.settings.write_text(settings.format(
+            worker=self.worker_port, mockpay=self.mockpay, keys=self.keys,
             catalog=self.public / "catalog.json"))
-        for name, secret in [("stripe", self.api_key), ("stripe-webhooks", self.webhook_secret)]:
-            file = self.worker_folder / f"{name}.key"
-            file.touch(mode=0o600)
-            file.write_text(secret + "\n")
 
     def start_worker(self, wait: bool = True, through: tuple[str, ...] = ()) -> None:
         self.worker_program = self._start(
@@ -142,9 +197,7 @@ class Stand:
 
     def _start(self, name: str, *arguments: str, through: tuple[str, ...] = ()) -> Program:
         log = self.folder / f"{name}.log"
-        environment = dict(
-            os.environ, MOCK_API_KEY=self.api_key, MOCK_WEBHOOK_SECRET=self.webhook_secret)
-        started = Program(name, *arguments, log=log, environment=environment, through=through)
+        started = Program(name, *arguments, log=log, through=through)
         self.running.append(started)
         return started
 

@@ -11,7 +11,7 @@ from .purchase import fill_buy_form, letter_for, order_address, pay
 from .stand import Stand
 from .steps import expect_equal
 
-CODES = 20
+CODES = 80
 # The product that is bought; the category that has three pages, as rig.bigshop fills it.
 SLUG = "cairnlight-50"
 LIST = "categories/games/"

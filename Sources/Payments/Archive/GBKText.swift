@@ -16,7 +16,7 @@ enum GBKText {
         var (source, target) = (from.baseAddress, to.baseAddress)
         var (left, room) = (from.count, to.count)
         let status = iconv(conversion, &source, &left, &target, &room)
-        return status == Int.max || left > 0 ? nil : to.count - room
+        return status == -1 || left > 0 ? nil : to.count - room
       }
     }
     return written.flatMap { count in

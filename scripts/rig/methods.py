@@ -1,0 +1,118 @@
+"""Every way to pay, in a browser: product page, checkout, pay page, order page, code.
+
+In Chinese and English, on a phone and on a desktop, with and without JavaScript. What a phone would
+scan is read from the picture of the page by zbar, a program that nobody here wrote.
+"""
+
+import itertools
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import urllib.parse
+
+from playwright.sync_api import Page
+
+from .browser import inspect
+from .buying import press_show
+from .purchase import METHODS
+from .steps import Failed, Steps, expect, expect_equal
+from .visit import Visit
+
+DEVICES = {
+    "phone": {
+        "viewport": {"width": 360, "height": 780}, "is_mobile": True, "has_touch": True,
+        "user_agent": "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like "
+                      "Gecko) Chrome/131.0.0.0 Mobile Safari/537.36",
+    },
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+}
+LOCALES = ("zh-CN", "en")
+PAID_MILLISECONDS = 20_000
+
+
+def check_methods(visit: Visit, steps: Steps) -> None:
+    """Forty purchases; and how the checkout page looks while it waits and when it is paid."""
+    for method in METHODS:
+        with steps.step(f"{method}: zh and en, phone and desktop, JavaScript on and off"):
+            for locale, device, script in itertools.product(LOCALES, DEVICES, (True, False)):
+                buy(visit, method, locale, device, script)
+
+
+def buy(visit: Visit, method: str, locale: str, device: str, script: bool) -> None:
+    """One purchase from the product page to the code."""
+    name = f"{method}-{locale}-{device}-{'script' if script else 'plain'}"
+    email = f"{name.lower()}@example.com"
+    scheme = "dark" if device == "phone" else "light"
+    with visit.page(locale=locale, java_script_enabled=script, color_scheme=scheme,
+                    **DEVICES[device]) as page:
+        page.goto(visit.stand.site + visit.path(locale))
+        page.locator("input[name=email]").fill(email)
+        page.locator(f"input[name=provider][value={method}]").check()
+        page.locator("form.buy button").click()
+        to_pay_page(visit, page, name)
+        page.locator("button.primary").first.click()
+        back_to_shop(visit, page)
+        wait_until_paid(page)
+        # axe needs JavaScript; pictures do not.
+        inspect(page, f"checkout-paid-{name}", visit.shots, with_axe=script)
+        expect(email not in page.content(), f"{name}: the checkout page shows the whole address")
+        address, code = visit.order(email)
+        expect(code not in page.content(), f"{name}: the checkout page shows the code")
+        page.goto(address)
+        press_show(page)
+        shown = page.locator(".code").first.text_content()
+        expect_equal(shown, code, f"{name}: the code on the order page")
+
+
+def to_pay_page(visit: Visit, page: Page, name: str) -> None:
+    """From the checkout page to the provider's: by itself, by a button, or by scanning."""
+    page.wait_for_url(lambda url: "/checkouts/" in url or "/pay/" in url)
+    on_way = "svg[role=img], form button, a"
+    if "/checkouts/" in page.url:
+        page.wait_for_selector(on_way)
+    if "/checkouts/" in page.url and page.locator("svg[role=img]").count():
+        inspect(page, f"checkout-scan-{name}", visit.shots, with_axe="script" in name)
+        page.visit_checkout = page.url
+        page.goto(scan(visit, page))
+    elif "/checkouts/" in page.url and page.locator("form[method=post] button").count():
+        form = page.locator("form[method=post]").first
+        if visit.stand.mockpay in (form.get_attribute("action") or ""):
+            inspect(page, f"checkout-form-{name}", visit.shots, with_axe=False)
+            if "plain" in name:
+                form.locator("button").click()
+    page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
+
+
+def scan(visit: Visit, page: Page) -> str:
+    """Reads the code in the picture of the page; returns where the app would go."""
+    if not shutil.which("zbarimg"):
+        raise Failed("zbarimg is missing: run `apt-get install zbar-tools`")
+    with tempfile.TemporaryDirectory() as folder:
+        picture = pathlib.Path(folder) / "page.png"
+        page.screenshot(path=picture, full_page=True)
+        found = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable",
+                                str(picture)], capture_output=True, text=True, check=False)
+    text = found.stdout.strip()
+    expect(text.startswith("weixin://wxpay/bizpayurl?pr="), f"the code says {text!r}")
+    payment = urllib.parse.parse_qs(urllib.parse.urlsplit(text).query)["pr"][0]
+    return f"{visit.stand.mockpay}/pay/{payment}"
+
+
+def back_to_shop(visit: Visit, page: Page) -> None:
+    """From the pay page back: by itself, by the form that the provider shows, or by hand."""
+    scanned = getattr(page, "visit_checkout", None)
+    if scanned:
+        page.wait_for_load_state()
+        page.goto(scanned)
+        return
+    page.wait_for_load_state()
+    form = page.locator(f'form[action^="{visit.stand.worker}/checkouts/"] button')
+    if page.url.startswith(visit.stand.mockpay) and form.count():
+        form.first.click()
+    page.wait_for_url(f"{visit.stand.worker}/checkouts/**")
+
+
+def wait_until_paid(page: Page) -> None:
+    """The checkout page refreshes itself until it is paid, without JavaScript too."""
+    page.wait_for_selector('[data-state="paid"]', timeout=PAID_MILLISECONDS)
