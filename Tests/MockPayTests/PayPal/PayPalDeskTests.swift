@@ -30,8 +30,10 @@ struct PayPalDeskTests {
   @Test func `opens one order for a request, and wants to know the request`() throws {
     var desk = try SampleKeys.desk()
     let first = try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now)
-    #expect(try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now).id == first.id)
-    #expect(try desk.paypalOpen(Self.order(), requestID: "B", at: Self.now).id != first.id)
+    let again = try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now)
+    let other = try desk.paypalOpen(Self.order(), requestID: "B", at: Self.now)
+    #expect(again.id == first.id)
+    #expect(other.id != first.id)
     let missing = Self.issue { _ = try desk.paypalOpen(Self.order(), requestID: nil, at: 0) }
     #expect(missing == "PAYPAL_REQUEST_ID_REQUIRED")
   }
@@ -48,7 +50,8 @@ struct PayPalDeskTests {
   ) throws {
     var desk = try SampleKeys.desk()
     let order = try Self.order(value: value, currency: currency)
-    #expect(Self.issue { _ = try desk.paypalOpen(order, requestID: "A", at: 0) } == issue)
+    let found = Self.issue { _ = try desk.paypalOpen(order, requestID: "A", at: 0) }
+    #expect(found == issue)
   }
 
   @Test func `takes the money after approval alone, and once`() throws {
@@ -59,7 +62,8 @@ struct PayPalDeskTests {
     try desk.pay(id, at: Self.now)
     #expect(try desk.sale(id).payments.isEmpty)
     let paid = try desk.paypalCapture(id, requestID: "C", at: Self.now)
-    #expect(try desk.paypalCapture(id, requestID: "C", at: Self.now) == paid)
+    let again = try desk.paypalCapture(id, requestID: "C", at: Self.now)
+    #expect(again == paid)
     let twice = Self.issue { _ = try desk.paypalCapture(id, requestID: "D", at: Self.now) }
     #expect(twice == "ORDER_ALREADY_CAPTURED")
     let invoice = Self.issue {
@@ -84,8 +88,10 @@ struct PayPalDeskTests {
       try desk.paypalRefund(of: capture, part, requestID: key, at: Self.now).id
     }
     let first = try refund(&desk, "R1")
-    #expect(try refund(&desk, "R1") == first)
-    #expect(Self.issue { _ = try refund(&desk, "R2") } == "REFUND_AMOUNT_EXCEEDED")
+    let again = try refund(&desk, "R1")
+    #expect(again == first)
+    let tooMuch = Self.issue { _ = try refund(&desk, "R2") }
+    #expect(tooMuch == "REFUND_AMOUNT_EXCEEDED")
     let rest = try desk.paypalRefund(of: capture, nil, requestID: "R3", at: Self.now)
     #expect(rest.amount == 850)
   }
