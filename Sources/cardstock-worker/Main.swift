@@ -23,8 +23,8 @@ struct CardstockWorker: AsyncParsableCommand {
         75  busy or not reachable: the same command may work in a moment
       """,
     subcommands: [
-      Init.self, Check.self, Run.self, Codes.self, Orders.self, PaymentCommands.self, Statements.self,
-      Reconcile.self, Deliveries.self, Ledger.self,
+      Init.self, Check.self, Run.self, Codes.self, Orders.self, PaymentCommands.self,
+      Statements.self, Reconcile.self, Deliveries.self, Ledger.self,
     ]
   )
 }

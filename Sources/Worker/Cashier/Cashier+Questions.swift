@@ -108,7 +108,7 @@ extension Cashier {
     switch learned {
     case .success(let isLearned): return isLearned
     case .failure(let error):
-      logger.error("\(provider.rawValue): a key that is not known here cannot be asked for: \(error)")
+      logger.error("\(provider.rawValue): an unknown key cannot be asked for: \(error)")
       return false
     }
   }

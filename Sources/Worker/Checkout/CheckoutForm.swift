@@ -54,7 +54,8 @@ package struct CheckoutForm: Equatable, Sendable {
     if quantity == nil { faults.append(.quantity(limit: product.limit)) }
     let email = EmailAddress(email)
     if email == nil { faults.append(.email) }
-    let named = provider.map { Provider(rawValue: $0) } ?? (providers.count == 1 ? providers[0] : nil)
+    let only = providers.count == 1 ? providers.first : nil
+    let named = provider.map { Provider(rawValue: $0) } ?? only
     let provider = named.flatMap { providers.contains($0) ? $0 : nil }
     if provider == nil { faults.append(.provider) }
     guard let quantity, let email, let provider else { return .faulty(faults) }

@@ -94,9 +94,8 @@ extension FrontDesk {
       logger.error("checkout \(reference): how to pay cannot be stored: \(error)")
       return nil
     }
-    logger.info(
-      "checkout \(reference): \(checkout.amount), \(checkout.line.sku), \(checkout.provider.rawValue)"
-    )
+    let way = checkout.provider.rawValue
+    logger.info("checkout \(reference): \(checkout.amount), \(checkout.line.sku), \(way)")
     return .seeOther("/checkouts/\(reference)?go=1")
   }
 

@@ -67,25 +67,41 @@ package struct StatementDocument: Codable, Equatable, Sendable {
   package let lines: Int
   /// Lines that agree with the books.
   package let explained: Int
+  /// Payments of which the provider does not tell its fee.
+  package let withoutFee: Int
   package let sums: [StatementSumDocument]
   package let findings: [StatementFindingDocument]
 }
 
 /// What moved in one currency on a day.
 package struct StatementSumDocument: Codable, Equatable, Sendable {
-  package let kind: String
-  package let count: Int
-  /// With its currency.
-  package let amount: String
-  package let fee: String?
+  package let currency: String
+  /// As plain decimals, like all that follow.
+  package let paid: String
+  package let refunded: String
+  package let fees: String
+  /// What came to the account.
+  package let net: String
+  /// Disputes and other lines.
+  package let other: String
+  /// What the books say of the same payments.
+  package let paidHere: String
+  package let refundedHere: String
+  /// What they say less what we say.
+  package let difference: String
 }
 
 /// What a person must look at.
 package struct StatementFindingDocument: Codable, Equatable, Sendable {
+  /// One of the reasons, by its word.
   package let reason: String
+  package let lineID: String?
   package let paymentID: String?
   package let reference: String?
-  package let amount: String?
+  /// What the provider says, with its currency.
+  package let there: String?
+  /// What we say.
+  package let here: String?
   /// One sentence.
-  package let detail: String
+  package let text: String
 }

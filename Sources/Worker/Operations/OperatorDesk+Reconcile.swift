@@ -15,17 +15,22 @@ extension OperatorDesk {
       return .refused("--since: expected a past day as YYYY-MM-DD, found `\(text)`")
     }
     guard let books else { return Self.noCashier }
-    let rows = try await read { (store) throws(StoreError) in
-      try store.unpaidCheckouts(since: since.firstMoment, limit: Self.mostCheckouts)
+    let views = try await read { (store) throws(StoreError) in
+      try store.checkouts(limit: Self.mostCheckouts)
+    }
+    let rows = views.filter { view in
+      !view.isPaid && view.checkout.createdAt >= since.firstMoment
+        && view.checkout.provider.answersQuestions
     }
     var found: [String] = []
     var unanswered: [String] = []
     for row in rows {
-      switch await books.cashier.ask(row.question, of: row.provider) {
+      switch await books.cashier.ask(row.question, of: row.checkout.provider) {
       case .settled(let settlements, _):
         let news = settlements.filter { $0 != .duplicate && $0 != .ignored }.map(\.words)
-        if !news.isEmpty { found.append("\(row.reference): \(news.joined(separator: ", "))") }
-      case .unanswered(let error): unanswered.append("\(row.reference): \(error)")
+        let line = "\(row.checkout.reference): \(news.joined(separator: ", "))"
+        if !news.isEmpty { found.append(line) }
+      case .unanswered(let error): unanswered.append("\(row.checkout.reference): \(error)")
       case .unstored(let error): throw error
       }
     }
@@ -56,7 +61,8 @@ extension OperatorDesk {
   }
 
   /// Matches one day's statements.
-  func matchStatements(_ document: StatementDayDocument) async throws(StoreError) -> AnswerDocument {
+  func matchStatements(_ document: StatementDayDocument) async throws(StoreError) -> AnswerDocument
+  {
     guard let day = CivilDate(document.day) else {
       return .refused("--day: expected YYYY-MM-DD, found `\(document.day)`")
     }

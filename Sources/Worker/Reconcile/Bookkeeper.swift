@@ -41,12 +41,10 @@ package struct Bookkeeper: Sendable {
     case .success(nil): return .notReady
     case .success(let lines?):
       do {
-        let match = try await cashier.store.takeStatement(
-          provider,
-          day: day,
-          lines: lines,
-          at: cashier.now()
-        )
+        var match = try await cashier.store.takeStatement(provider, day, lines, at: cashier.now())
+        if await asks(about: match) {
+          match = try await cashier.store.takeStatement(provider, day, lines, at: cashier.now())
+        }
         let report = StatementDocument(match)
         log(report)
         await keep(report)
@@ -54,6 +52,38 @@ package struct Bookkeeper: Sendable {
       } catch {
         return .unstored(error)
       }
+    }
+  }
+
+  /// Payments of one day that the provider is asked about at most.
+  private static let mostQuestions = 100
+
+  /// Asks about payments that the provider has and we do not; false when there are none.
+  private func asks(about match: StatementMatch) async -> Bool {
+    let lost = match.findings.filter { $0.reason == .paidThereUnknownHere && $0.reference != nil }
+    for finding in lost.prefix(Self.mostQuestions) {
+      let reference = finding.reference
+      let view = await onThread(of: cashier.threads) { [store = cashier.store] in
+        reference.flatMap { Self.checkout($0, in: store) }
+      }
+      guard let view = view.flatMap({ $0 }) else { continue }
+      let question = PaymentQuestion(
+        reference: finding.reference,
+        sessionID: view.sessionID,
+        paymentID: finding.paymentID,
+        openedAt: view.checkout.createdAt
+      )
+      _ = await cashier.ask(question, of: match.provider)
+    }
+    return !lost.isEmpty
+  }
+
+  /// Nil also when it cannot be read: then the report says what is to be asked.
+  private static func checkout(_ reference: Reference, in store: Store) -> CheckoutView? {
+    do {
+      return try store.checkout(reference)
+    } catch {
+      return nil
     }
   }
 

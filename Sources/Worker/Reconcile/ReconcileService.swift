@@ -90,7 +90,7 @@ package struct ReconcileService: Service {
     case .settled(let settlements, let final):
       isFinal = final
       let found = settlements.contains { $0 != .duplicate && $0 != .ignored }
-      if found { logger.notice("checkout \(row.reference): found by asking, no webhook told of it") }
+      if found { logger.notice("checkout \(row.reference): found by asking; no webhook came") }
     case .unanswered(.unsupported): isFinal = true
     // Not written down, so that the last question is put again.
     case .unanswered(let error):

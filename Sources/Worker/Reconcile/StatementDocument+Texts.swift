@@ -1,6 +1,5 @@
 import Foundation
 import Shop
-import Storage
 
 extension StatementDocument {
   init(_ match: StatementMatch) {
@@ -10,23 +9,9 @@ extension StatementDocument {
       trouble: nil,
       lines: match.lines,
       explained: match.explained,
-      sums: match.sums.map { sum in
-        StatementSumDocument(
-          kind: sum.kind.rawValue,
-          count: sum.count,
-          amount: "\(sum.amount)",
-          fee: sum.fee.map { "\($0)" }
-        )
-      },
-      findings: match.findings.map { finding in
-        StatementFindingDocument(
-          reason: finding.reason,
-          paymentID: finding.paymentID,
-          reference: finding.reference?.text,
-          amount: finding.amount.map { "\($0)" },
-          detail: finding.detail
-        )
-      }
+      withoutFee: match.withoutFee,
+      sums: match.sums.map(StatementSumDocument.init),
+      findings: match.findings.map(StatementFindingDocument.init)
     )
   }
 
@@ -37,6 +22,7 @@ extension StatementDocument {
       trouble: trouble,
       lines: 0,
       explained: 0,
+      withoutFee: 0,
       sums: [],
       findings: []
     )
@@ -58,21 +44,29 @@ extension StatementDocument {
     var rows = ["\(provider), statement of \(day)", ""]
     if let trouble { return (rows + ["Not compared: \(trouble)", ""]).joined(separator: "\n") }
     rows.append("\(explained) of \(lines) lines agree with the books.")
-    if !sums.isEmpty { rows.append("") }
+    if withoutFee > 0 { rows.append("Of \(withoutFee) payments it does not tell its fee.") }
     for sum in sums {
-      let fee = sum.fee.map { ", fees \($0)" } ?? ""
-      rows.append("  \(sum.kind): \(sum.count), \(sum.amount)\(fee)")
+      rows += [
+        "",
+        "\(sum.currency)",
+        "  paid      \(sum.paid)   (books: \(sum.paidHere))",
+        "  refunded  \(sum.refunded)   (books: \(sum.refundedHere))",
+        "  fees      \(sum.fees)",
+        "  net       \(sum.net)",
+      ]
+      if sum.other.contains(where: { ("1"..."9").contains($0) }) {
+        rows.append("  other     \(sum.other)")
+      }
     }
     rows.append("")
-    if findings.isEmpty {
-      rows.append("Nothing to look at.")
-    } else {
-      rows.append("To look at:")
-      for (number, finding) in findings.enumerated() {
-        let names = [finding.reference, finding.paymentID, finding.amount].compactMap { $0 }
-        rows.append("  \(number + 1). \(finding.reason): \(names.joined(separator: ", "))")
-        rows.append("     \(finding.detail)")
-      }
+    rows.append(findings.isEmpty ? "Nothing to look at." : "To look at:")
+    for (number, finding) in findings.enumerated() {
+      let names = [finding.reference, finding.paymentID ?? finding.lineID].compactMap { $0 }
+      rows.append("  \(number + 1). \(finding.text)")
+      let amounts = [finding.there.map { "there \($0)" }, finding.here.map { "here \($0)" }]
+      rows.append("     " + (names + amounts.compactMap { $0 }).joined(separator: ", "))
+    }
+    if !findings.isEmpty {
       rows += ["", "`cardstock-worker payments show ID` tells what was heard of a payment."]
     }
     return (rows + [""]).joined(separator: "\n")
@@ -80,18 +74,26 @@ extension StatementDocument {
 
   /// The report for a spreadsheet: a row for each sum, then one for each finding.
   package var csv: String {
-    var rows = [["provider", "day", "row", "kind", "reference", "payment", "amount", "fee", "text"]]
-    if let trouble { rows.append([provider, day, "trouble", "", "", "", "", "", trouble]) }
+    var rows = [
+      ["provider", "day", "row", "kind", "line", "reference", "payment", "there", "here", "text"]
+    ]
+    let head = [provider, day]
+    if let trouble { rows.append(head + ["trouble", "", "", "", "", "", "", trouble]) }
     for sum in sums {
-      rows.append([
-        provider, day, "sum", sum.kind, "", "", sum.amount, sum.fee ?? "", "\(sum.count) lines",
-      ])
+      for (kind, there, here) in [
+        ("paid", sum.paid, sum.paidHere), ("refunded", sum.refunded, sum.refundedHere),
+        ("fees", sum.fees, ""), ("net", sum.net, ""), ("other", sum.other, ""),
+      ] {
+        rows.append(head + ["sum", kind, "", "", "", there, here, sum.currency])
+      }
     }
     for finding in findings {
-      rows.append([
-        provider, day, "finding", finding.reason, finding.reference ?? "", finding.paymentID ?? "",
-        finding.amount ?? "", "", finding.detail,
-      ])
+      rows.append(
+        head + [
+          "finding", finding.reason, finding.lineID ?? "", finding.reference ?? "",
+          finding.paymentID ?? "", finding.there ?? "", finding.here ?? "", finding.text,
+        ]
+      )
     }
     return rows.map { $0.map(Self.cell).joined(separator: ",") + "\r\n" }.joined()
   }

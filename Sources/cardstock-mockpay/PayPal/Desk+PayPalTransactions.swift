@@ -23,7 +23,8 @@ extension Desk {
       account_number: merchant,
       start_date: query["start_date"],
       end_date: query["end_date"],
-      last_refreshed_datetime: universalMoment(now).dropLast() + "+0000",
+      // These books have everything at once.
+      last_refreshed_datetime: universalMoment(max(now, end)).dropLast() + "+0000",
       page: page,
       total_items: found.count,
       total_pages: max(1, (found.count + size - 1) / size),

@@ -55,7 +55,7 @@ extension Desk {
     if let reason, !reasons.contains(reason) {
       throw .invalid("Invalid reason: must be one of \(reasons)", parameter: "reason")
     }
-    _ = try rest.takeMap("metadata")
+    let metadata = try rest.takeMap("metadata")
     var expanded: Set<String> = []
     while let value = rest.take("expand[\(expanded.count)]") { expanded.insert(value) }
     if let value = rest.take("expand[]") { expanded.insert(value) }
@@ -67,6 +67,7 @@ extension Desk {
     } catch {
       throw Self.refusal(of: payment, error)
     }
+    stripe.refundMetadata[id] = metadata
     if let key { stripe.answersByKey[key] = .init(fields: fields, answer: id) }
     return (id, expanded)
   }
@@ -105,6 +106,7 @@ extension Desk {
       let request = stripe.requests[sale.id]
     else { throw .noSuch("refund", id) }
     var document = RefundDocument(refund, of: payment, sale, request)
+    if let own = stripe.refundMetadata[id] { document.metadata = own }
     if expanded.contains("charge") {
       let charge = ChargeDocument(payment, of: sale, request, isLive: place.isLive)
       document.charge.object = AnyDocument(charge)

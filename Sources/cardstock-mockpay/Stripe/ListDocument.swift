@@ -17,7 +17,7 @@ struct BalanceEntryDocument: Encodable {
   let fee: Int64
   let net: Int64
   let reporting_category: String
-  let source: String
+  var source: Expandable
   let status = "pending"
   let type: String
 
@@ -30,7 +30,7 @@ struct BalanceEntryDocument: Encodable {
     fee = entry.fee
     net = entry.amount - entry.fee
     reporting_category = entry.category
-    source = entry.source
+    source = Expandable(id: entry.source)
     type = entry.type
   }
 }

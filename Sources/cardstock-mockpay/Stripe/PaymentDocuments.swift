@@ -94,7 +94,7 @@ struct RefundDocument: Encodable {
   let created: Int64
   let currency: String
   let failure_reason: Nullable<String>
-  let metadata: [String: String]
+  var metadata: [String: String]
   let payment_intent: String
   let reason: Nullable<String>
   let status: String

@@ -9,6 +9,8 @@ package struct StripeBooks: Sendable {
   var requests: [String: SessionRequest] = [:]
   /// The session or the refund that an idempotency key made.
   var answersByKey: [String: Kept<String>] = [:]
+  /// What the shop wrote on its refunds, by their IDs.
+  var refundMetadata: [String: [String: String]] = [:]
   /// Every movement of money, the oldest first.
   var balance: [BalanceEntry] = []
 }

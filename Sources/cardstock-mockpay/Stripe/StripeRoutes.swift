@@ -20,6 +20,8 @@ struct StripeRoutes: Sendable {
       return try show(id, [])
     }
     router.post("/v1/refunds") { request, _ in try await refund(request) }
+    router.get("/v1/refunds") { request, _ in try listRefunds(request) }
+    router.get("/v1/disputes") { request, _ in try listDisputes(request) }
     router.get("/v1/refunds/:id") { request, context in
       try authorize(request)
       let id = try context.parameters.require("id")
@@ -79,14 +81,47 @@ struct StripeRoutes: Sendable {
 
   // MARK: Lists
 
+  private func listRefunds(_ request: Request) throws -> Response {
+    try authorize(request)
+    let payment = try payment(in: request)
+    let expanded = Set(try expands(request).map { $0.replacing("data.", with: "") })
+    let range = try ListRange(request)
+    return try desk.update { desk throws(StripeError) in
+      let refunds = try desk.refundDocuments(of: payment, expanding: expanded)
+      return Response(json: try range.page(refunds, url: "/v1/refunds") { $0.id })
+    }
+  }
+
+  private func listDisputes(_ request: Request) throws -> Response {
+    try authorize(request)
+    let payment = try payment(in: request)
+    let range = try ListRange(request)
+    return try desk.update { desk throws(StripeError) in
+      let disputes = desk.disputeDocuments(of: payment)
+      return Response(json: try range.page(disputes, url: "/v1/disputes") { $0.id })
+    }
+  }
+
+  private func payment(in request: Request) throws -> String {
+    guard let payment = request.uri.queryParameters["payment_intent"] else {
+      throw StripeError.missing("payment_intent")
+    }
+    return String(payment)
+  }
+
   private func balance(_ request: Request) throws -> Response {
     try authorize(request)
     let range = try ListRange(request)
-    let entries = desk.update { $0.stripe.balance }
-      .filter { range.contains($0.createdAt) }
-      .reversed()
-      .map(BalanceEntryDocument.init)
-    return Response(json: try range.page(entries, url: "/v1/balance_transactions") { $0.id })
+    let withSource = try expands(request).contains("data.source")
+    return try desk.update { desk throws(StripeError) in
+      var documents: [BalanceEntryDocument] = []
+      for entry in desk.stripe.balance.reversed() where range.contains(entry.createdAt) {
+        documents.append(try desk.balanceDocument(entry, withSource: withSource))
+      }
+      return Response(
+        json: try range.page(documents, url: "/v1/balance_transactions") { $0.id }
+      )
+    }
   }
 
   private func events(_ request: Request) throws -> Response {

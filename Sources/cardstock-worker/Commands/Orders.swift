@@ -144,7 +144,7 @@ struct HeldPayments: AsyncParsableCommand {
     Terminal.next(
       rows.isEmpty
         ? "nothing waits for a person"
-        : "compare with the provider, then `cardstock-worker orders release ORDER`, or `orders refund`"
+        : "compare with the provider, then `cardstock-worker orders release` or `orders refund` it"
     )
   }
 }

@@ -114,7 +114,7 @@ package struct ProbeFinding: Equatable, Sendable {
     case .unconfigured:
       self.init(
         .provider,
-        "\(name): expected to be configured in the running worker, found that it is not; restart it"
+        "\(name): expected its section in the running worker, found none; restart the worker"
       )
     case .failed:
       self.init(
@@ -141,7 +141,10 @@ package struct ProbeFinding: Equatable, Sendable {
           + "proxy at this one's `listen`"
       )
     } else if isWorkers {
-      self.init(.worker, "\(evidence.url): a worker answers, and not by these settings' state folder")
+      self.init(
+        .worker,
+        "\(evidence.url): expected this state folder's worker, found another one; see --state"
+      )
     } else {
       let next = evidence.isWorkerRunning ? "see where it sends requests" : "no worker runs here"
       self.init(

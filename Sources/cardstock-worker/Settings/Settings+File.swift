@@ -103,7 +103,8 @@ extension Settings {
   static let names =
     [
       "public_url", "listen", "hosts", "state", "key_file", "catalog", "log_level",
-      "mail.transport", "mail.from", "mail.operator", "mail.folder", "mail.host", "mail.port", "mail.tls",
+      "mail.transport", "mail.from", "mail.operator", "mail.folder", "mail.host", "mail.port",
+      "mail.tls",
       "mail.user", "mail.password_env", "mail.password_file", "mail.authorities",
     ]
     + AdapterTable.all.flatMap { kind in

@@ -101,14 +101,22 @@ struct PayPalStatementTests {
     #expect(sent.count == 3 && sent[2].path.hasSuffix("&page=2"))
   }
 
+  @Test(arguments: ["2026-11-18", "2026-11-19"])
+  func `does not ask for a day that is not long over`(day: String) throws {
+    let live = try PretendPayPal.shared.get().adapter()
+    #expect(
+      try live.statement(of: try #require(CivilDate(day)), PayPalCallTests.call) == nil
+    )
+    // It ended less than six hours before.
+    let early = Call(now: try #require(CivilDate(day)).lastMoment.advanced(seconds: 21_599)) { "" }
+    #expect(try live.statement(of: try #require(CivilDate(day)), early) == nil)
+  }
+
   @Test func `waits until the report has all of the day`() throws {
     let server = try CannedServer(
       "pp-report-late",
       [PayPalCallTests.token, page([], at: "2026-11-16T20:00:00Z")]
     )
-    // It ended not six hours ago, or not at all.
-    #expect(try statement(server, of: "2026-11-18") == nil)
-    #expect(try server.sent().isEmpty)
     #expect(try statement(server) == nil)
     let complete = try CannedServer("pp-report-empty", [PayPalCallTests.token, page([])])
     #expect(try statement(complete) == [])

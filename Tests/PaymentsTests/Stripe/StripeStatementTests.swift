@@ -69,9 +69,12 @@ struct StripeStatementTests {
   }
 
   @Test func `waits until the day is over`() throws {
-    let server = try CannedServer("st-balance-early", [.init(200, #"{"data":[]}"#)])
-    #expect(try statement(server, of: "2026-11-18") == nil)
-    #expect(try server.sent().isEmpty)
+    let live = StripeAdapter(secrets: [], isLive: false, api: try stripeAPI("sk_test_1"))
+    let today = try #require(CivilDate("2026-11-18"))
+    #expect(try live.statement(of: today, StripeMoneyTests.call) == nil)
+    let midnight = Call(now: today.lastMoment.advanced(seconds: 599)) { "" }
+    #expect(try live.statement(of: today, midnight) == nil)
+    let server = try CannedServer("st-balance-empty", [.init(200, #"{"data":[]}"#)])
     #expect(try statement(server, of: "2026-11-17") == [])
   }
 }

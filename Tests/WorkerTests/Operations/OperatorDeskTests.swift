@@ -41,6 +41,15 @@ struct OperatorDeskTests {
     .voidCodes(VoidDocument(batch: "no such batch", codeIDs: [], reason: "recalled")),
     .countStock,
     .verifyLedger,
+    .listPayments(PaymentFilterDocument(provider: "stripe", limit: 10)),
+    .listPayments(PaymentFilterDocument(provider: "cheque", limit: 10)),
+    .showPayment(id: Sale.reference),
+    .showPayment(id: "nonsense"),
+    .markPaid(MarkPaidDocument(reference: Sale.reference, proof: "T-1", reason: "seen")),
+    .markPaid(MarkPaidDocument(reference: "nonsense", proof: "T-1", reason: "seen")),
+    .reconcile(since: "yesterday"),
+    .matchStatements(StatementDayDocument(provider: nil, day: "2026-13-01")),
+    .readProbe(number: "nonsense"),
   ]
 
   /// A worker whose one order was paid and mailed.

@@ -1,0 +1,141 @@
+import NIOPosix
+import Payments
+import Shop
+import Storage
+import Testing
+import Worker
+
+struct MoneyCommandTests {
+  private static let text = "CSZTL2EYAMJZ0010"
+
+  /// A desk with an open checkout of ¥48.50 at the provider that is played.
+  private func desk(
+    _ adapter: any PaymentAdapter,
+    _ folder: TemporaryFolder,
+    _ log: LogBook
+  ) async throws -> (OperatorDesk, Store) {
+    let store = try Store(
+      folder: folder.path,
+      key: try unwrapped(VaultKey(bytes: Array(1...32))),
+      now: Sample.now
+    )
+    try await store.open(
+      try Sample.checkout(
+        reference: try unwrapped(Reference(Self.text)),
+        provider: type(of: adapter).provider,
+        email: try unwrapped(EmailAddress(Sale.email))
+      )
+    )
+    let cashier = Cashier(
+      publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
+      store: store,
+      adapters: [adapter],
+      threads: .singleton,
+      bell: Bell(),
+      now: { Sample.now },
+      logger: log.logger
+    )
+    let books = Bookkeeper(
+      cashier: cashier,
+      folder: folder.path + "/statements",
+      mailer: nil,
+      reader: nil
+    )
+    let desk = OperatorDesk(
+      store: store,
+      bell: Bell(),
+      books: books,
+      now: { Sample.now },
+      logger: log.logger
+    )
+    return (desk, store)
+  }
+
+  private func give(_ operation: OperationDocument, _ desk: OperatorDesk) async -> AnswerDocument {
+    await desk.perform(CommandDocument(by: "tester", operation: operation))
+  }
+
+  @Test func `finds what was paid, shows it, gives it back`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "42")
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.refunds = { (request) in
+      let refund = Refund(id: "R-1", amount: request.amount)
+      return .done(.refunded(PaymentKey(paymentID: "42", reference: reference), refund))
+    }
+    let (folder, log) = (try TemporaryFolder(), LogBook())
+    let (desk, store) = try await desk(adapter, folder, log)
+    defer { store.close() }
+    let today = "\(CivilDate(Sample.now))"
+    guard case .reconciled(let result) = await give(.reconcile(since: today), desk) else {
+      Issue.record("nothing was reconciled")
+      return
+    }
+    #expect(result.asked == 1 && result.found.count == 1 && result.unanswered.isEmpty)
+    guard case .payment(let payment) = await give(.showPayment(id: "42"), desk) else {
+      Issue.record("no payment is shown")
+      return
+    }
+    #expect(payment.payment.reference == Self.text && payment.events.count == 1)
+    for (amount, isTaken) in [("0", false), ("a", false), ("999.00", false), ("48.50", true)] {
+      let document = RefundDocument(
+        reference: Self.text,
+        payment: nil,
+        amount: amount,
+        reason: "sold out"
+      )
+      let answer = await give(.refundOrder(document), desk)
+      if case .refund(let refund) = answer {
+        #expect(isTaken && refund.state == "done" && refund.amount == "48.50 CNY")
+      } else {
+        #expect(!isTaken, "\(answer)")
+      }
+    }
+    let order = try unwrapped(try store.orders(OrderFilter()).first)
+    #expect(order.standing.payment == .refunded)
+  }
+
+  @Test func `says what the provider said when it refuses`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "42")
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.refunds = { (_) throws(ProviderError) in throw .refused("NOTENOUGH") }
+    let (folder, log) = (try TemporaryFolder(), LogBook())
+    let (desk, store) = try await desk(adapter, folder, log)
+    defer { store.close() }
+    _ = await give(.reconcile(since: "\(CivilDate(Sample.now))"), desk)
+    let document = RefundDocument(
+      reference: Self.text,
+      payment: nil,
+      amount: nil,
+      reason: "sold out"
+    )
+    guard case .refund(let refund) = await give(.refundOrder(document), desk) else {
+      Issue.record("no refund")
+      return
+    }
+    #expect(refund.state == "refused" && refund.detail == "NOTENOUGH")
+    #expect(try store.openRefunds().isEmpty)
+  }
+
+  @Test func `takes a person's word once for each proof`() async throws {
+    let (folder, log) = (try TemporaryFolder(), LogBook())
+    let (desk, store) = try await desk(PlayedAdapter<WeChatPart>(), folder, log)
+    defer { store.close() }
+    let document = MarkPaidDocument(reference: Self.text, proof: "T-1", reason: "seen")
+    guard case .marked(let marked) = await give(.markPaid(document), desk) else {
+      Issue.record("not marked")
+      return
+    }
+    #expect(marked.outcome == "paid, waiting for stock")
+    let again = MarkPaidDocument(reference: Self.text, proof: "T-2", reason: "seen")
+    guard case .refused(let words) = await give(.markPaid(again), desk) else {
+      Issue.record("marked twice")
+      return
+    }
+    #expect(words.contains("expected to be unpaid"))
+    #expect(try store.orders(OrderFilter()).count == 1)
+  }
+}
