@@ -7,5 +7,6 @@ package enum AdapterTable {
     UnionPayAdapter.self,
     PayPalAdapter.self,
     StandardAdapter.self,
+    EPayAdapter.self,
   ]
 }

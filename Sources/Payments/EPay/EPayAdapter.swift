@@ -1,0 +1,87 @@
+package import Shop
+
+/// Aggregators of the kind called EPay (易支付): MD5 over a key that both sides hold.
+///
+/// Their signature is weak, their answers are not signed at all, and they hold the shop's money
+/// until they pass it on. So the section must say that a person understood this, and no
+/// notification is believed: the aggregator is asked over TLS first.
+package struct EPayAdapter: PaymentAdapter {
+  package static let provider = Provider.epay
+  /// The shop's number there.
+  let pid: String
+  let key: Secret
+  let gateway: ProviderAddress
+
+  /// Anything but these seven letters brings the notification again.
+  package var answers: WebhookAnswers {
+    WebhookAnswers(
+      success: WebhookAnswer(status: 200, text: "success"),
+      refusal: WebhookAnswer(status: 400, text: "failure")
+    )
+  }
+
+  /// Checks the signature over the address's query, then makes a claim of what it says.
+  package func verify(
+    _ request: WebhookRequest,
+    at now: Timestamp
+  ) throws(WebhookRefusal) -> VerifiedWebhook {
+    let form = try SignedForm(request.query.utf8)
+    guard form.text("sign_type") == "MD5", let signature = form.text("sign"),
+      EPaySignature(form, key: key).matches(signature)
+    else { throw .authentication }
+    guard let tradeNumber = form.text("trade_no"), let status = form.text("trade_status"),
+      [tradeNumber, status].allSatisfy(WebhookBody.isIdentifier)
+    else { throw .malformed }
+    let isOurs = form.text("pid") == pid
+    let paymentKey = PaymentKey(
+      paymentID: tradeNumber,
+      reference: form.text("out_trade_no").flatMap(Reference.init)
+    )
+    let event = { (fact: PaymentFact) in
+      PaymentEvent(
+        provider: .epay,
+        id: "\(tradeNumber)-\(status)",
+        kind: status,
+        fact: fact,
+        body: Array(request.query.utf8)
+      )
+    }
+    guard status == "TRADE_SUCCESS" else { return .event(event(.irrelevant)) }
+    guard let amount = form.text("money").flatMap(Self.yuan) else { throw .malformed }
+    let fact = PaymentFact.paid(
+      PaidFact(key: paymentKey, amount: amount, mismatch: isOurs ? nil : .account)
+    )
+    guard isOurs else { return .event(event(fact)) }
+    return .claim(
+      PaymentClaim(
+        provider: .epay,
+        id: event(fact).id,
+        kind: status,
+        question: PaymentQuestion(reference: paymentKey.reference, paymentID: tradeNumber),
+        claimed: fact,
+        body: Array(request.query.utf8)
+      )
+    )
+  }
+
+  static func yuan(_ text: String) -> Money? {
+    guard let currency = Currency("CNY") else { return nil }
+    do {
+      return try Money(parsing: text, currency: currency)
+    } catch {
+      return nil
+    }
+  }
+
+  /// There is no way to ask for one.
+  package func refund(
+    _ request: RefundRequest,
+    _ call: Call
+  ) throws(ProviderError) -> RefundAnswer { throw .unsupported }
+
+  /// There are none.
+  package func statement(
+    of day: CivilDate,
+    _ call: Call
+  ) throws(ProviderError) -> [StatementLine]? { throw .unsupported }
+}
