@@ -28,8 +28,8 @@ extension AlipayAdapter {
       .publicKeys,
       sample: "alipay-public.pem",
       help: """
-        Alipay's public key as the console shows it, not the app's own; PEM or bare base64, several \
-        while a new one takes over.
+        Alipay's public key as the console shows it, not the app's own; PEM or bare base64, \
+        several while a new one takes over.
         """
     ),
     Setting(
