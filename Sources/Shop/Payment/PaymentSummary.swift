@@ -86,7 +86,7 @@ package struct PaymentDetail: Equatable, Sendable {
     /// The provider's own name of it.
     package let kind: String
     package let receivedAt: Timestamp
-    /// What it came to, in a word: `allocated`, `held`, `refunded`, `ignored` …
+    /// What it came to, in a word, such as `allocated` or `held`.
     package let outcome: String
 
     package init(id: String, kind: String, receivedAt: Timestamp, outcome: String) {
