@@ -116,7 +116,6 @@ private struct AlipayTampering {
     case .amount:
       let amount = minorUnits(fields["total_amount"] ?? "") ?? 1
       fields["total_amount"] = majorUnits(amount - 1)
-    case .currency: fields["trans_currency"] = "USD"
     case .account: fields["seller_id"] = "2088000000000000"
     case .order: fields["out_trade_no"] = "ZZZZ0000ZZZZ0000ZZZZ"
     default: break

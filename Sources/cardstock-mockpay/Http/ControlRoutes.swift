@@ -53,6 +53,9 @@ struct ControlRoutes: Sendable {
       let names = Tampering.allCases.map(\.rawValue) + ["answer", "refund"]
       return refuse("how: expected \(names.joined(separator: ", ")), found \(how)")
     }
+    guard (provider, tampering) != (.alipay, .currency) else {
+      return refuse("how: found currency, and Alipay names none")
+    }
     desk.update { $0.controls.tampering[provider] = tampering }
     return accepted
   }

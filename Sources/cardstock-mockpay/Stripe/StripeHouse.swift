@@ -60,7 +60,9 @@ struct StripeHouse: House {
     in desk: inout Desk
   ) {
     let id = desk.nextID("evt")
-    let tampering = desk.takeTampering(of: .stripe)
+    // What a shop need not listen to stays true, so that the event that counts is the false one.
+    let counts = !kind.hasPrefix("payment_intent.") && kind != "refund.created"
+    let tampering = counts ? desk.takeTampering(of: .stripe) : nil
     let document = EventDocument(
       id: id,
       created: now,
