@@ -58,11 +58,17 @@ extension OperatorDesk {
         return .refused("--amount: expected an amount in \(paid.currency.code), found `\(text)`")
       }
     }
-    guard let cashier = books?.cashier, cashier.adapters[payment.provider] != nil else {
+    guard let cashier = books?.cashier,
+      payment.provider == .manual || cashier.adapters[payment.provider] != nil
+    else {
       return .refused(
         "\(payment.provider.rawValue): expected its section in the settings, found none; refund "
           + "there, and its message will tell us"
       )
+    }
+    // One that is under way may be done by now, and would stand in the way of the next.
+    for open in try store.openRefunds() where open.question.reference == reference {
+      _ = try await cashier.carryOut(open)
     }
     let order = try await store.beginRefund(
       reference,
