@@ -34,12 +34,12 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
-def run(*command: str) -> subprocess.CompletedProcess:
+def run(*command: str, allowed: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess:
     """Runs one of our commands to its end; a failure shows what it said."""
     done = subprocess.run(
         command, cwd=ROOT, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, timeout=300, check=False)
-    if done.returncode != 0:
+    if done.returncode not in allowed:
         name = pathlib.Path(command[0]).name
         said = (done.stdout + done.stderr).strip()
         raise Failed(f"{name} {' '.join(command[1:3])} ended with {done.returncode}: {said}")
@@ -84,12 +84,22 @@ class Program:
     def stop(self) -> int:
         """Asks it to stop and waits; returns its exit code."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+            os.kill(self._own_process(), signal.SIGTERM)
         try:
             return self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self.kill()
             raise Failed(f"{self.name} did not stop within {STOP_SECONDS} s") from None
+
+    def _own_process(self) -> int:
+        """The program's process; a command that it was started through waits for it."""
+        leader = self.process.pid
+        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                fields = stat.read_text().rpartition(")")[2].split()
+                if int(fields[1]) == leader and int(fields[2]) == leader:
+                    return int(stat.parent.name)
+        return leader
 
     def kill(self) -> None:
         """Ends it at once, wherever it is."""

@@ -168,9 +168,10 @@ class Stand:
         later = ("faketime", "-m", "--exclude-monotonic", "-f", f"+{minutes}m")
         self.start_worker(through=later)
 
-    def command(self, *words: str) -> str:
+    def command(self, *words: str, allowed: tuple[int, ...] = (0,)) -> str:
         """Runs a command of the worker; returns what it printed."""
-        return run(program("cardstock-worker"), *words, "--config", str(self.settings)).stdout
+        command = (program("cardstock-worker"), *words, "--config", str(self.settings))
+        return run(*command, allowed=allowed).stdout
 
     def import_codes(self, name: str, sku: str, codes: list[str]) -> None:
         """Imports codes from a file of that name."""
