@@ -29,6 +29,8 @@ extension AlipayAdapter {
     }
   }
 
+  /// Whether that refund is done by now.
+  ///
   /// https://opendocs.alipay.com/open/357441a2_alipay.trade.fastpay.refund.query
   private func isDone(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> Bool {
     let outcome = try send(

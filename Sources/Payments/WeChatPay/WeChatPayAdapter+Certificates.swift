@@ -21,6 +21,8 @@ extension WeChatPayAdapter {
     try fetchCertificates(call)
   }
 
+  /// Downloads the list, opens it, and keeps what it holds.
+  ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012551764
   private func fetchCertificates(_ call: Call) throws(ProviderError) {
     let target = "/v3/certificates"
