@@ -66,9 +66,9 @@ def check_worker_pages(visit: Visit, locale: str) -> None:
     """The pay page, and the worker's pages before and after a purchase."""
     form = fill_buy_form(visit.stand, visit.path(locale), "nobody@example.com")
     pay = fetch(form.action, form.fields).leads_to or ""
-    thanks, order, _ = visit.buy(f"look-{locale}@example.com".lower(), locale)
+    checkout, order, _ = visit.buy(f"look-{locale}@example.com".lower(), locale)
     lookup = visit.stand.worker + "/orders/lookup"
-    pages = {"pay": pay, "thanks": thanks, "order": order, "lookup": lookup}
+    pages = {"pay": pay, "checkout": checkout, "order": order, "lookup": lookup}
     for look, options in looks(locale):
         with visit.page(**options) as page:
             for name, url in pages.items():
@@ -84,5 +84,5 @@ def check_looks(visit: Visit, steps: Steps) -> None:
         with steps.step(f"the shop's pages, {locale}") as note:
             check_shop_pages(visit, locale)
             note(", ".join(shop_pages(locale)))
-        with steps.step(f"the pay page, thanks page and order page, {locale}"):
+        with steps.step(f"the pay page, checkout page and order page, {locale}"):
             check_worker_pages(visit, locale)

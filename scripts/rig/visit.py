@@ -61,6 +61,6 @@ class Visit:
         return order_address(self.stand, letter), codes[0]
 
     def buy(self, email: str, locale: str) -> tuple[str, str, str]:
-        """Buys without a browser; returns where the buyer ended, the order page and the code."""
-        thanks = pay(self.stand, fill_buy_form(self.stand, self.path(locale), email))
-        return thanks, *self.order(email)
+        """Buys without a browser; returns the checkout page, the order page and the code."""
+        checkout = pay(self.stand, fill_buy_form(self.stand, self.path(locale), email))
+        return checkout, *self.order(email)
