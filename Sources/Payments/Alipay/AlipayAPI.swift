@@ -77,32 +77,29 @@ extension AlipayAdapter {
     member: String,
     _ type: Document.Type
   ) throws(ProviderError) -> Outcome<Document> {
-    let found = JSONMember.value(of: member, in: body)
-    guard let raw = found ?? JSONMember.value(of: "error_response", in: body) else {
-      throw .temporary("Alipay answered without \(member)")
+    guard let raw = JSONMember.value(of: member, in: body).map(Array.init) else {
+      // What the gateway itself refuses is not signed: nobody lets go of an order for it.
+      let words = JSONMember.value(of: "error_response", in: body).map(Array.init) ?? []
+      throw .untrusted(
+        ProviderError.line("Alipay's gateway: \(String(decoding: words, as: UTF8.self))")
+      )
+    }
+    guard let signature = JSONMember.text(of: "sign", in: body), isSigned(raw, signature) else {
+      throw .untrusted("Alipay's answer has no signature that fits")
     }
     let state: AlipayStateDocument
     do {
-      state = try WebhookBody.decode(AlipayStateDocument.self, from: Array(raw))
+      state = try WebhookBody.decode(AlipayStateDocument.self, from: raw)
     } catch {
-      throw .temporary("Alipay's answer cannot be read")
+      throw .untrusted("Alipay's answer cannot be read")
     }
-    let code = state.subCode ?? state.code
-    let words = ProviderError.line(
-      "Alipay answered \(state.code), \(code), \(state.subMessage ?? state.message ?? "")"
-    )
     guard state.code == "10000" else {
-      let isPassing =
-        state.code == "20000" || ["ACQ.SYSTEM_ERROR", "isp.unknow-error"].contains(code)
-      if isPassing { throw .temporary(words) }
-      return .failure(code: code, words: words)
-    }
-    guard let signature = JSONMember.text(of: "sign", in: body), isSigned(Array(raw), signature)
-    else {
-      throw .untrusted("Alipay's answer has no signature that fits")
+      let words = ProviderError.line("Alipay answered \(state.code), \(state.name), \(state.words)")
+      if state.isPassing { throw .temporary(words) }
+      return .failure(code: state.name, words: words)
     }
     do {
-      return .success(try WebhookBody.decode(type, from: Array(raw)))
+      return .success(try WebhookBody.decode(type, from: raw))
     } catch {
       throw .untrusted("Alipay's answer has not what was asked for")
     }
@@ -115,6 +112,18 @@ private struct AlipayStateDocument: Decodable {
   let message: String?
   let subCode: String?
   let subMessage: String?
+
+  /// The most particular name of what is wrong.
+  var name: String { subCode ?? code }
+  var words: String { subMessage ?? message ?? "" }
+
+  /// Whether the same call may work later, and money may have moved: everything that is the
+  /// system's trouble and not the request's.
+  var isPassing: Bool {
+    let isSystems = name.hasPrefix("aop.") || name.hasPrefix("isp.")
+    return code == "20000" || name == "ACQ.SYSTEM_ERROR"
+      || (isSystems && !name.hasSuffix("bill_not_exist"))
+  }
 
   enum CodingKeys: String, CodingKey {
     case code

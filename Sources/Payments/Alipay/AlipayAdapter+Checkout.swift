@@ -36,8 +36,8 @@ private struct AlipayOrderDocument: Encodable {
     let checkout = request.checkout
     outTradeNo = checkout.reference.text
     totalAmount = checkout.amount.decimal
-    // Alipay takes no such characters in a subject.
-    let title = checkout.line.title.map { "/=&".contains($0) ? " " : $0 }
+    // Alipay takes no `/`, `=`, `&` in a subject; the others would end a field of its bill.
+    let title = checkout.line.title.map { "/=&,\"".contains($0) ? " " : $0 }
     subject = String(String(title).prefix(128))
     productCode = request.isPhone ? "QUICK_WAP_WAY" : "FAST_INSTANT_TRADE_PAY"
     timeExpire = checkout.expiresAt.beijingText

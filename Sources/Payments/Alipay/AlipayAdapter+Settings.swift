@@ -73,10 +73,20 @@ extension AlipayAdapter {
         remedy: "copy it from the console of the app"
       )
     }
+    let own = try section.certificates("app_certificate")
+    let roots = section.files("root_certificate")
     certificateNames = AlipayCertificateNames(
-      app: try section.certificates("app_certificate"),
-      root: try section.certificates("root_certificate")
+      app: own,
+      root: roots.flatMap { PublicCertificate.readable(inPEM: $0) }
     )
+    guard certificateNames != nil || (own.isEmpty && roots.isEmpty) else {
+      throw SettingFault(
+        own.isEmpty ? "app_certificate_files" : "root_certificate_files",
+        expected: "in certificate mode the app's certificate and Alipay's RSA roots",
+        found: "one without the other",
+        remedy: "download both, or leave both out and use the public key"
+      )
+    }
     gateway = try section.address("gateway_url", default: "https://openapi.alipay.com/gateway.do")
   }
 }

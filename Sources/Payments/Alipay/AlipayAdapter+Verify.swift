@@ -48,7 +48,7 @@ extension AlipayAdapter {
     )
     let isOurs = form.text("app_id") == appID && form.text("seller_id") == sellerID
     // `refund_fee` is the sum so far. With it, `TRADE_SUCCESS` tells of a refund, not of a payment.
-    if let text = form.text("refund_fee"), form.text("gmt_refund") != nil {
+    if let text = form.text("refund_fee") {
       guard let total = StatementAmount.money(text, yuan) else { throw .malformed }
       if total.minorUnits > 0 {
         guard isOurs else { throw .authentication }

@@ -33,6 +33,12 @@ struct PublicCertificate: Hashable, Sendable {
     return certificates.isEmpty || certificates.count != blocks.count ? nil : certificates
   }
 
+  /// Those of a PEM bundle that can be read: Alipay's roots hold some of a kind that is not RSA.
+  static func readable(inPEM text: String) -> [PublicCertificate] {
+    (PEMText.blocks(text) ?? []).filter { $0.label == "CERTIFICATE" }
+      .compactMap { PublicCertificate(der: $0.der) }
+  }
+
   /// The first and the last second in which it is valid both count.
   func isValid(at now: Timestamp) -> Bool {
     let seconds = TimeInterval(now.seconds)

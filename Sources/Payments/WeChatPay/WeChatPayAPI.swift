@@ -37,7 +37,9 @@ extension WeChatPayAdapter {
     request.allowsPlainLoopback = address.isMock
     // Numbers of our own name every order and refund, so that a repeat is the same.
     let response = try request.answer(isRepeatable: true)
-    guard (200..<300).contains(response.status) else { return try failure(response) }
+    guard (200..<300).contains(response.status) else {
+      return try failure(response, call)
+    }
     try check(response, call)
     return .success(Answer(status: response.status, body: response.body))
   }
@@ -77,7 +79,10 @@ extension WeChatPayAdapter {
     }
   }
 
-  private func failure(_ response: HTTPResponse) throws(ProviderError) -> Outcome {
+  private func failure(
+    _ response: HTTPResponse,
+    _ call: Call
+  ) throws(ProviderError) -> Outcome {
     let document: WeChatPayErrorDocument
     do {
       document = try WebhookBody.decode(WeChatPayErrorDocument.self, from: response.body)
@@ -87,10 +92,14 @@ extension WeChatPayAdapter {
     let words = ProviderError.line(
       "WeChat Pay answered \(response.status), \(document.code), \(document.message ?? "")"
     )
-    let isPassing = ["SYSTEM_ERROR", "FREQUENCY_LIMITED", "RATELIMIT_EXCEEDED"]
-    if response.status >= 500 || response.status == 429 || isPassing.contains(document.code) {
+    // Settings and balance can be mended, and the same request made again.
+    let isPassing = ["SYSTEM_ERROR", "FREQUENCY_LIMITED", "RATELIMIT_EXCEEDED", "NOT_ENOUGH"]
+    if response.status >= 500 || [401, 403, 429].contains(response.status)
+      || isPassing.contains(document.code)
+    {
       throw .temporary(words)
     }
+    try check(response, call)
     return .failure(status: response.status, code: document.code, words: words)
   }
 

@@ -20,10 +20,13 @@ extension WeChatPayAdapter {
       } catch {
         throw .untrusted("WeChat Pay's answer about a refund cannot be read")
       }
-    default:
-      throw .refused(
-        "WeChat Pay could not give it back: \(ProviderError.line(document.refundStatus))"
-      )
+    // Not final: the money may still be given back by hand, so that nobody lets go of the order.
+    case "ABNORMAL", "CLOSED":
+      guard WebhookBody.isIdentifier(document.refundID),
+        WebhookBody.isIdentifier(document.transactionID)
+      else { throw .untrusted("WeChat Pay's answer about a refund cannot be read") }
+      return .done(.refundFailed(document.key, refundID: document.refundID))
+    default: throw .untrusted("WeChat Pay's answer about a refund has a state that is not known")
     }
   }
 }

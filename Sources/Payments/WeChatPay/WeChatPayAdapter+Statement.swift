@@ -15,6 +15,7 @@ extension WeChatPayAdapter {
     let outcome = try send(.get, "/v3/bill/tradebill?bill_date=\(day)&bill_type=ALL", [], call)
     // A day on which nothing was sold has no bill.
     if case .failure(_, "NO_STATEMENT_EXIST", _) = outcome { return [] }
+    if case .failure(_, "STATEMENT_CREATING", _) = outcome { return nil }
     let bill = try read(WeChatPayBillDocument.self, from: outcome)
     return try WeChatPayBill.lines(of: file(bill, call))
   }

@@ -9,7 +9,8 @@ enum WeChatPayBill {
     guard let text = String(validating: bytes, as: UTF8.self), let yuan = Currency("CNY") else {
       throw .untrusted("WeChat Pay's bill is not UTF-8")
     }
-    let rows = text.split(whereSeparator: \.isNewline)
+    // Line feeds alone: a title may hold one of Unicode's other ends of line.
+    let rows = text.split { $0 == "\n" || $0 == "\r\n" }
     guard let head = rows.first else { return [] }
     let names = head.drop { $0 == "\u{FEFF}" }.split(
       separator: ",",
@@ -54,10 +55,11 @@ enum WeChatPayBill {
       : row.money(["订单金额", "应结订单金额", "总金额"], yuan)
     guard let amount else { return nil }
     let refund = row["微信退款单号"] ?? ""
+    let isDone = ["SUCCESS", nil].contains(row["退款状态"])
     return StatementLine(
       provider: .wechatpay,
       id: isRefund ? "refund:\(refund)" : "\(state.lowercased()):\(trade)",
-      kind: isRefund ? .refund : state == "SUCCESS" ? .payment : .other,
+      kind: isRefund ? isDone ? .refund : .other : state == "SUCCESS" ? .payment : .other,
       paymentID: trade,
       reference: row["商户订单号"].flatMap { Reference($0) },
       amount: Money(minorUnits: abs(amount.minorUnits), currency: yuan),
