@@ -4,8 +4,7 @@ from playwright.sync_api import Page
 
 from .browser import LOCALES, inspect, looks
 from .buying import press_show
-from .forms import fetch
-from .purchase import fill_buy_form
+from .purchase import check_out, fill_buy_form, pay_page
 from .steps import Steps, expect_equal
 from .stillness import expect_stillness
 from .visit import LIST, QUERY, Visit
@@ -65,7 +64,7 @@ def open_suggestions(page: Page, visit: Visit, locale: str) -> None:
 def check_worker_pages(visit: Visit, locale: str) -> None:
     """The pay page, and the worker's pages before and after a purchase."""
     form = fill_buy_form(visit.stand, visit.path(locale), "nobody@example.com")
-    pay = fetch(form.action, form.fields).leads_to or ""
+    pay = pay_page(visit.stand, check_out(visit.stand, form)).url
     checkout, order, _ = visit.buy(f"look-{locale}@example.com".lower(), locale)
     lookup = visit.stand.worker + "/orders/lookup"
     pages = {"pay": pay, "checkout": checkout, "order": order, "lookup": lookup}

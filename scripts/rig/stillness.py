@@ -8,6 +8,8 @@ MOST_SHIFT = 0.01
 SCROLL_STEP = 2_000
 PAUSE_MILLISECONDS = 40
 MOST_PAUSES = 250
+# A page that looks something up asks for the next piece when it has read the one before.
+QUIET_PAUSES = 3
 
 # What moved without being asked, from the first paint on.
 LAYOUT_SHIFT = """() => new Promise(done => {
@@ -42,8 +44,10 @@ def expect_stillness(page: Page, name: str) -> None:
 
 def settle(page: Page) -> None:
     """Waits until nothing is on its way to the page."""
+    quiet = 0
     for _ in range(MOST_PAUSES):
         page.wait_for_timeout(PAUSE_MILLISECONDS)
-        if page.watch.waiting <= 0:
+        quiet = quiet + 1 if page.watch.waiting <= 0 else 0
+        if quiet == QUIET_PAUSES:
             return
     expect(False, f"{page.url}: {page.watch.waiting} requests have no answer")
