@@ -38,19 +38,21 @@ struct CannedServer {
     return requests
   }
 
-  /// A status and a body.
+  /// A status, a body and headers.
   struct Answer: Encodable {
     let status: Int
     let body: String
+    let headers: [String: String]
 
-    init(_ status: Int, _ body: String) {
-      (self.status, self.body) = (status, body)
+    init(_ status: Int, _ body: String, _ headers: [String: String] = [:]) {
+      (self.status, self.body, self.headers) = (status, body, headers)
     }
 
     func encode(to encoder: any Encoder) throws {
       var values = encoder.unkeyedContainer()
       try values.encode(status)
       try values.encode(body)
+      try values.encode(headers)
     }
   }
 

@@ -90,7 +90,9 @@ class Answer(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return
-        self.say(*answer, headers=[("Location", "/echo")] if answer[0] == 302 else [])
+        status, body, headers = (*answer, {})[:3]
+        redirect = [("Location", "/echo")] if status == 302 else []
+        self.say(status, body, [*headers.items(), *redirect])
 
     def certificate(self, name):
         if name == "elsewhere":

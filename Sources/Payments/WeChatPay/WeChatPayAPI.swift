@@ -24,7 +24,7 @@ extension WeChatPayAdapter {
     _ body: [UInt8] = [],
     _ call: Call
   ) throws(ProviderError) -> Outcome {
-    var request = HTTPRequest(method, address.origin + target)
+    var request = HTTPRequest(method, address.text + target)
     request.headers = [
       ("Authorization", try authorization(method, target, body, call)),
       ("Accept", "application/json"),

@@ -26,7 +26,7 @@ extension WeChatPayAdapter {
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012551764
   private func fetchCertificates(_ call: Call) throws(ProviderError) {
     let target = "/v3/certificates"
-    var request = HTTPRequest(.get, address.origin + target)
+    var request = HTTPRequest(.get, address.text + target)
     request.headers = [
       ("Authorization", try authorization(.get, target, [], call)), ("Accept", "application/json"),
     ]

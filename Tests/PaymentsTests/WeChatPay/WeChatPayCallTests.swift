@@ -1,0 +1,225 @@
+import Foundation
+import Payments
+import Shop
+import Testing
+
+/// Starting, asking and giving back, against canned answers of a real server on loopback.
+struct WeChatPayCallTests {
+  private let call = Call(now: now) { "nonce" }
+  private let reference = Reference("CSZTL2EYAMJZ00010001")
+  private let pay = PretendWeChatPay.shared
+
+  private func yuan(_ units: Int64) throws -> Money {
+    Money(minorUnits: units, currency: try #require(Currency("CNY")))
+  }
+
+  private var question: PaymentQuestion { PaymentQuestion(reference: reference) }
+
+  private func key() -> PaymentKey { PaymentKey(paymentID: "4200001", reference: reference) }
+
+  /// Works against one answer, which the public key signs; returns what was sent with the result.
+  private func asking<Value>(
+    _ name: String,
+    _ status: Int,
+    _ body: String,
+    signed: String? = nil,
+    _ work: (WeChatPayAdapter) throws -> Value
+  ) throws -> (value: Value, sent: CannedServer.Request) {
+    let pay = try pay.get()
+    let answer = try pay.answer(status, body, by: pay.publicKey, signed: signed)
+    let server = try CannedServer("wechat-\(name)", [answer])
+    let value = try work(pay.adapter(at: server.address().text, knowing: [pay.publicKey]))
+    let sent = try #require(try server.sent().first)
+    #expect(try pay.isMerchants(sent))
+    #expect(sent.headers["Wechatpay-Serial"] == pay.publicKey.name)
+    return (value, sent)
+  }
+
+  /// What kind of trouble there is: `refused`, `temporary`, `untrusted`; nil when there is none.
+  private func trouble(_ work: () throws -> Void) throws -> String? {
+    do {
+      try work()
+      return nil
+    } catch let error as ProviderError {
+      switch error {
+      case .refused: return "refused"
+      case .temporary: return "temporary"
+      case .untrusted: return "untrusted"
+      default: throw error
+      }
+    }
+  }
+
+  private func request(isPhone: Bool) throws -> StartRequest {
+    let checkout = Checkout(
+      reference: try #require(reference),
+      provider: .wechatpay,
+      line: Line(
+        sku: try #require(SKU("STEAM-50")),
+        quantity: 2,
+        unitPrice: try yuan(4_850),
+        title: String(repeating: "礼品卡", count: 20),
+        faceValue: "50",
+        kind: .code,
+        redeem: ""
+      ),
+      email: try #require(EmailAddress("buyer@example.com")),
+      language: .chinese,
+      amount: try yuan(9_700),
+      createdAt: now,
+      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
+    )
+    return StartRequest(
+      checkout: checkout,
+      isPhone: isPhone,
+      buyerAddress: "192.0.2.1",
+      notifyURL: "https://pay.example/webhooks/wechatpay",
+      returnURL: "https://pay.example/checkouts/CSZTL2EYAMJZ00010001/return",
+      cancelURL: "https://shop.example/products/steam-50/"
+    )
+  }
+
+  @Test func `orders a code to scan, with the catalog's amount and a title cut by bytes`() throws {
+    let text = "weixin://wxpay/bizpayurl?pr=1"
+    let (started, sent) = try asking("native", 200, #"{"code_url":"\#(text)"}"#) {
+      try $0.start(request(isPhone: false), call)
+    }
+    #expect(started == StartedCheckout(sessionID: nil, step: .scan(text: text)))
+    #expect(sent.line == "POST /v3/pay/transactions/native")
+    #expect(
+      try sent.json() == """
+        {"amount":{"currency":"CNY","total":9700},"appid":"wx1",\
+        "description":"\(String(repeating: "礼品卡", count: 14))",\
+        "mchid":"1900000001","notify_url":"https://pay.example/webhooks/wechatpay",\
+        "out_trade_no":"CSZTL2EYAMJZ00010001","time_expire":"2026-11-18T19:41:40+08:00"}
+        """
+    )
+    #expect(!sent.body.contains("buyer@example.com"))
+  }
+
+  @Test func `leads a phone to the page that opens the app, and back`() throws {
+    let url = "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=1"
+    let (started, sent) = try asking("h5", 200, #"{"h5_url":"\#(url)"}"#) {
+      try $0.start(request(isPhone: true), call)
+    }
+    let back = "https%3A%2F%2Fpay.example%2Fcheckouts%2FCSZTL2EYAMJZ00010001%2Freturn"
+    let step = PayStep.redirect(url: "\(url)&redirect_url=\(back)")
+    #expect(started == StartedCheckout(sessionID: nil, step: step))
+    #expect(sent.line == "POST /v3/pay/transactions/h5")
+    #expect(sent.body.contains(#""payer_client_ip":"192.0.2.1""#))
+  }
+
+  private static func tradeText(_ state: String, _ more: String = "") -> String {
+    """
+    {"mchid":"1900000001","appid":"wx1","out_trade_no":"CSZTL2EYAMJZ00010001",\
+    "trade_state":"\(state)"\(more)}
+    """
+  }
+
+  private static let done: String =
+    #","transaction_id":"4200001","amount":{"total":9700,"currency":"CNY"}"#
+
+  @Test func `finds what became of a trade`() throws {
+    let query = { (name: String, status: Int, body: String) in
+      try asking("query-\(name)", status, body) { try $0.query(question, call) }.value
+    }
+    let paid = PaymentFact.paid(PaidFact(key: key(), amount: try yuan(9_700)))
+    #expect(
+      try query("paid", 200, Self.tradeText("SUCCESS", Self.done))
+        == PaymentFinding(facts: [paid], isFinal: true)
+    )
+    let refund = PaymentFact.refunded(key(), Refund(id: nil, amount: try yuan(1)))
+    #expect(
+      try query("refunded", 200, Self.tradeText("REFUND", Self.done))
+        == PaymentFinding(facts: [refund, paid], isFinal: true)
+    )
+    #expect(
+      try query("closed", 200, Self.tradeText("CLOSED")) == PaymentFinding(facts: [], isFinal: true)
+    )
+    #expect(try query("open", 200, Self.tradeText("NOTPAY")) == .open)
+    #expect(try query("none", 404, #"{"code":"ORDER_NOT_EXIST","message":"-"}"#) == .open)
+    let foreign = Self.tradeText("SUCCESS", Self.done).replacing("wx1", with: "wx2")
+    let other = PaymentFact.paid(
+      PaidFact(key: key(), amount: try yuan(9_700), mismatch: .account)
+    )
+    #expect(
+      try query("foreign", 200, foreign) == PaymentFinding(facts: [other], isFinal: true)
+    )
+  }
+
+  @Test(arguments: [
+    ("forged", 200, Self.tradeText("SUCCESS", Self.done), "untrusted"),
+    ("forged-none", 404, #"{"code":"ORDER_NOT_EXIST"}"#, "untrusted"),
+    ("system", 500, #"{"code":"SYSTEM_ERROR"}"#, "temporary"),
+    ("rate", 429, #"{"code":"FREQUENCY_LIMITED"}"#, "temporary"),
+    ("key", 401, #"{"code":"SIGN_ERROR"}"#, "temporary"),
+    ("proxy", 404, "<html>not found</html>", "temporary"),
+  ])
+  func `believes nothing that WeChat Pay did not sign`(
+    name: String,
+    status: Int,
+    body: String,
+    expected: String
+  ) throws {
+    let found = try trouble {
+      _ = try asking("believes-\(name)", status, body, signed: "another body") {
+        try $0.query(question, call)
+      }
+    }
+    #expect(found == expected)
+  }
+
+  private func refund(_ name: String, _ status: Int, _ body: String) throws -> RefundAnswer {
+    let request = RefundRequest(
+      id: "R1234567",
+      question: question,
+      amount: try yuan(100),
+      paid: try yuan(9_700),
+      reason: "sold out",
+      notifyURL: "https://pay.example/webhooks/wechatpay"
+    )
+    let (answer, sent) = try asking("refund-\(name)", status, body) {
+      try $0.refund(request, call)
+    }
+    #expect(sent.line == "POST /v3/refund/domestic/refunds")
+    #expect(
+      try sent.json() == """
+        {"amount":{"currency":"CNY","refund":100,"total":9700},\
+        "notify_url":"https://pay.example/webhooks/wechatpay","out_refund_no":"R1234567",\
+        "out_trade_no":"CSZTL2EYAMJZ00010001","reason":"sold out"}
+        """
+    )
+    return answer
+  }
+
+  private static func refundText(_ state: String) -> String {
+    """
+    {"refund_id":"5030001","out_refund_no":"R1234567","transaction_id":"4200001",\
+    "out_trade_no":"CSZTL2EYAMJZ00010001","status":"\(state)","amount":{"refund":100}}
+    """
+  }
+
+  @Test func `a refund is done, still to come, or to be given by hand`() throws {
+    let done = PaymentFact.refunded(key(), Refund(id: "5030001", amount: try yuan(100)))
+    #expect(try refund("done", 200, Self.refundText("SUCCESS")) == .done(done))
+    #expect(try refund("coming", 200, Self.refundText("PROCESSING")) == .pending)
+    let failed = PaymentFact.refundFailed(key(), refundID: "5030001")
+    for state in ["ABNORMAL", "CLOSED"] {
+      #expect(try refund(state.lowercased(), 200, Self.refundText(state)) == .done(failed))
+    }
+  }
+
+  @Test(arguments: [
+    ("enough", 403, #"{"code":"NOT_ENOUGH"}"#, "temporary"),
+    ("over", 400, #"{"code":"INVALID_REQUEST"}"#, "refused"),
+    ("new", 200, Self.refundText("DREAMING"), "untrusted"),
+  ])
+  func `a refund that is not made`(
+    name: String,
+    status: Int,
+    body: String,
+    expected: String
+  ) throws {
+    #expect(try trouble { _ = try refund(name, status, body) } == expected)
+  }
+}

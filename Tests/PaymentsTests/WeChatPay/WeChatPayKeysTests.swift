@@ -1,0 +1,117 @@
+import Foundation
+import Payments
+import Shop
+import Testing
+
+/// Certificates that come and go, against canned answers of a real server on loopback.
+struct WeChatPayKeysTests {
+  private let question = PaymentQuestion(reference: Reference("CSZTL2EYAMJZ00010001"))
+  private let open = #"""
+    {"mchid":"1900000001","appid":"wx1","out_trade_no":"CSZTL2EYAMJZ00010001",\#
+    "trade_state":"NOTPAY"}
+    """#
+  private let pay = PretendWeChatPay.shared
+
+  private func call(after seconds: Int64 = 0) -> Call {
+    Call(now: now.advanced(seconds: seconds)) { "nonce" }
+  }
+
+  private func isUntrusted(_ work: () throws -> Void) throws -> Bool {
+    do {
+      try work()
+      return false
+    } catch let error as ProviderError {
+      if case .untrusted = error { return true }
+      throw error
+    }
+  }
+
+  @Test func `learns the certificate that signs an answer, and knows it from then on`() throws {
+    let pay = try pay.get()
+    let both = try pay.list([pay.certificate, pay.successor])
+    let server = try CannedServer(
+      "wechat-learns",
+      [
+        pay.answer(200, open, by: pay.successor), pay.answer(200, both, by: pay.certificate),
+        pay.answer(200, open, by: pay.successor), pay.answer(200, open, by: pay.certificate),
+      ]
+    )
+    let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
+    for _ in 1...3 { #expect(try adapter.query(question, call()) == .open) }
+    let sent = try server.sent()
+    let trade = "GET /v3/pay/transactions/out-trade-no/CSZTL2EYAMJZ00010001?mchid=1900000001"
+    #expect(sent.map(\.line) == [trade, "GET /v3/certificates", trade, trade])
+    for request in sent { #expect(try pay.isMerchants(request)) }
+  }
+
+  @Test func `asks for the list once a minute, whatever strangers claim`() throws {
+    let pay = try pay.get()
+    let list = try pay.list([pay.certificate])
+    let server = try CannedServer("wechat-rate", [pay.answer(200, list, by: pay.certificate)])
+    let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
+    for second in [0, 1, 59, 60, 61] as [Int64] {
+      #expect(try !adapter.learnKey("5E", call(after: second)))
+    }
+    #expect(try server.sent().count == 2)
+  }
+
+  @Test func `keeps nothing of a list that was sealed or signed by others`() throws {
+    let pay = try pay.get()
+    let foreign = try pay.list([pay.successor], sealedWith: String(repeating: "x", count: 32))
+    let answers = [
+      "sealed": try pay.answer(200, foreign, by: pay.certificate),
+      "signed": try pay.answer(
+        200,
+        pay.list([pay.successor]),
+        by: pay.certificate,
+        signed: "something else"
+      ),
+      "expired": try pay.answer(200, pay.list([pay.successor, pay.expired]), by: pay.expired),
+      "plain": CannedServer.Answer(200, try pay.list([pay.successor])),
+    ]
+    for (name, answer) in answers {
+      let server = try CannedServer("wechat-foreign-\(name)", [answer])
+      let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
+      let refused = try isUntrusted { _ = try adapter.learnKey(pay.successor.name, call()) }
+      #expect(refused, "\(name)")
+      #expect(try !adapter.learnKey(pay.successor.name, call(after: 59)), "\(name)")
+    }
+  }
+
+  @Test func `learns from a list whose own certificate is new; an old one proves nothing`() throws {
+    let pay = try pay.get()
+    let list = try pay.answer(200, pay.list([pay.successor]), by: pay.successor)
+    let server = try CannedServer("wechat-first", [list])
+    let adapter = try pay.adapter(at: server.address().text, knowing: [pay.expired])
+    let event = #"{"id":"e1","event_type":"PAYSCORE.USER_PAID"}"#
+    #expect(throws: WebhookRefusal.unknownKey(pay.successor.name)) {
+      try adapter.verify(pay.webhook(event, by: pay.successor), at: now)
+    }
+    #expect(throws: WebhookRefusal.stale) {
+      let late = now.advanced(seconds: 301)
+      return try adapter.verify(pay.webhook(event, by: pay.successor), at: late)
+    }
+    #expect(try adapter.learnKey(pay.successor.name, call()))
+    _ = try adapter.verify(pay.webhook(event, by: pay.successor), at: now)
+    #expect(throws: WebhookRefusal.authentication) {
+      try adapter.verify(pay.webhook(event, by: pay.expired), at: now)
+    }
+  }
+
+  @Test func `looks for certificates twice a day, and for none where a bare key is used`() throws {
+    let pay = try pay.get()
+    let list = try pay.answer(200, pay.list([pay.certificate]), by: pay.certificate)
+    let server = try CannedServer("wechat-refresh", [list])
+    let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
+    for hour in [0, 1, 11] as [Int64] { try adapter.refreshKeys(call(after: hour * 3_600)) }
+    #expect(try server.sent().count == 1)
+    // It asks; the canned list was signed half a day ago.
+    #expect(try isUntrusted { try adapter.refreshKeys(call(after: 12 * 3_600)) })
+    #expect(try server.sent().count == 2)
+    let other = try CannedServer("wechat-no-refresh", [list])
+    let modern = try pay.adapter(at: other.address().text, knowing: [pay.publicKey])
+    try modern.refreshKeys(call())
+    #expect(try !modern.learnKey(pay.certificate.name, call()))
+    #expect(try other.sent().isEmpty)
+  }
+}
