@@ -89,8 +89,13 @@ extension Timestamp {
   /// `YYYY-MM-DD HH:MM:SSZ`, as the terminal shows moments.
   package var text: String { "\(CivilDate(self)) \(clockText)Z" }
 
-  /// `YYYY-MM-DD HH:MM UTC`, as a buyer's page shows moments.
-  package var minuteText: String { "\(text.prefix(16)) UTC" }
+  /// The moment as a buyer's page shows it: `2026-11-20 23:58 UTC`, `2026-11-21 07:58（北京时间）`.
+  package func minuteText(in language: Language) -> String {
+    switch language {
+    case .chinese: "\(advanced(seconds: 8 * 3_600).text.prefix(16))（北京时间）"
+    case .english: "\(text.prefix(16)) UTC"
+    }
+  }
 
   /// The moment as front matter has it: `2026-01-02T10:00:00Z`.
   package var iso8601: String { "\(CivilDate(self))T\(clockText)Z" }

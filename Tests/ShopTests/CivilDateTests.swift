@@ -30,5 +30,8 @@ struct CivilDateTests {
   @Test func `writes a moment as people read it`() {
     #expect(Timestamp(seconds: 1_795_000_000).iso8601 == "2026-11-18T11:06:40Z")
     #expect(Timestamp(milliseconds: 1_795_000_000_999).text == "2026-11-18 11:06:40Z")
+    let late = Timestamp(seconds: 1_795_000_000 + 5 * 3_600)
+    #expect(late.minuteText(in: .english) == "2026-11-18 16:06 UTC")
+    #expect(late.minuteText(in: .chinese) == "2026-11-19 00:06（北京时间）")
   }
 }

@@ -126,7 +126,7 @@ struct CheckoutStatusPage {
       FactRow(own.email, checkout.maskedEmail),
     ]
     if case .waiting = state {
-      rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText))
+      rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
     }
     rows.append(FactRow(own.order, checkout.reference.text, mono: true))
     return rows

@@ -55,7 +55,7 @@ struct OrderPage {
       FactRow(words.faceValue, view.line.faceValue),
       FactRow(words.quantity, String(view.line.quantity)),
       .money(words.total, view.amount),
-      FactRow(words.paid, view.paidAt.minuteText),
+      FactRow(words.paid, view.paidAt.minuteText(in: view.language)),
       FactRow(words.email, "\(view.email)"),
       FactRow(words.order, view.reference.text, mono: true),
     ]
