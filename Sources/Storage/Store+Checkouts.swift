@@ -22,25 +22,33 @@ extension Store {
     }
   }
 
-  /// Checkouts, newest first; at most `limit`.
-  package func checkouts(limit: Int) throws(StoreError) -> [CheckoutView] {
+  /// Checkouts that were opened since a moment and have no order, oldest first; at most `limit`.
+  package func unpaidCheckouts(
+    since: Timestamp,
+    limit: Int
+  ) throws(StoreError) -> [CheckoutView] {
     let sealing = sealing
     return try read { db in
-      let sql = "SELECT * FROM checkoutOverview ORDER BY checkoutID DESC LIMIT ?"
-      return try db.all(sql, [limit]).map { try CheckoutView($0, opening: sealing) }
+      let sql = """
+        SELECT * FROM checkoutOverview WHERE createdAt >= ? AND risk IS NULL
+        ORDER BY checkoutID LIMIT ?
+        """
+      return try db.all(sql, [since.milliseconds, limit])
+        .map { try CheckoutView($0, opening: sealing) }
     }
   }
 
-  /// The checkouts about which their providers are to be asked now, longest due first.
+  /// The checkouts about which these providers are to be asked now, longest due first.
   ///
   /// The question is counted and the next planned before it is put. Nobody has to take down that a
   /// question failed: it comes again by itself. Those that nobody can be asked about any more are
   /// labelled expired on the way.
   package func claimQueries(
+    of providers: [Provider] = Provider.allCases,
     limit: Int,
     at: Timestamp
   ) async throws(StoreError) -> [PaymentQuestionRow] {
-    try await commit(at: at) { try $0.claimQueries(limit: limit) }
+    try await commit(at: at) { try $0.claimQueries(of: providers, limit: limit) }
   }
 
   /// Takes down that the provider answered, after what it said was settled.

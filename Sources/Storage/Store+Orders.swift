@@ -47,13 +47,31 @@ extension Store {
     }
   }
 
-  /// Money that released nothing and waits for a person, newest first.
+  /// What waits for a person, newest first: money without an order, and orders that are held.
+  ///
+  /// Without money that went back or that a person marked its checkout paid for, and without orders
+  /// whose money is gone. A refund that failed after it was told as a total is listed in any case.
   package func holds(limit: Int) throws(StoreError) -> [HeldPayment] {
     try read { db in
       try db.all(
         """
-        SELECT \(PaymentRecord.columns) FROM payment p
-        WHERE mismatch IS NOT NULL ORDER BY id DESC LIMIT ?
+        SELECT \(PaymentRecord.columns), p.mismatch AS waitsFor, 0 AS hasOrder FROM payment p
+        WHERE p.mismatch IS NOT NULL AND p.state <> 'refunded' AND NOT EXISTS (
+          SELECT 1 FROM paidOrder o JOIN checkout c ON c.id = o.checkoutID
+          JOIN payment m ON m.id = o.paymentID
+          WHERE c.reference = p.reference AND m.provider = 'manual' AND p.id = (
+            SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
+              AND h.mismatch IS NOT NULL AND h.amountMinor = m.amountMinor
+              AND h.currency = m.currency))
+        UNION ALL
+        SELECT \(PaymentRecord.columns), o.holdReason AS waitsFor, 1 AS hasOrder
+        FROM paidOrder o JOIN payment p ON p.id = o.paymentID
+        WHERE o.risk = 'hold' AND (
+          (p.state <> 'refunded' AND COALESCE(p.dispute, '') <> 'lost'
+            AND (o.fulfilment <> 'revoked' OR p.state = 'paid'))
+          OR (p.refundTotalMinor >= p.amountMinor AND EXISTS (SELECT 1 FROM refundPart r
+            WHERE r.paymentID = p.id AND r.failedAt IS NOT NULL)))
+        ORDER BY receivedAt DESC, id DESC LIMIT ?
         """,
         [limit]
       ).map { row in
@@ -63,8 +81,9 @@ extension Store {
           paymentID: payment.key,
           reference: payment.reference,
           amount: payment.amount,
-          reason: try row.parsed("mismatch", as: HoldReason.init),
-          receivedAt: row.timestamp("receivedAt")
+          reason: try row.parsed("waitsFor", as: HoldReason.init),
+          receivedAt: row.timestamp("receivedAt"),
+          hasOrder: row["hasOrder"]
         )
       }
     }

@@ -7,7 +7,8 @@ extension Store {
   ///
   /// A checkout that expired is taken as well. Money that was held for it stays held. The same
   /// proof for the same checkout is a `.duplicate`; throws `.proofUsed` for another checkout,
-  /// `.alreadyPaid` when it has an order, `.unknownCheckout`, `.badText`.
+  /// `.alreadyPaid` when it has an order, `.refundedBefore` when money that came for it went back,
+  /// `.unknownCheckout`, `.badText`.
   package func markPaid(
     _ reference: Reference,
     proof: String,
@@ -87,6 +88,12 @@ extension Transaction {
       return .duplicate
     }
     guard (found["provider"] as String?) == nil else { throw StoreError.alreadyPaid }
+    // The money that a person has seen may be the very money that another gave back.
+    let returned = """
+      SELECT 1 FROM payment p WHERE p.reference = ? AND (p.refundedMinor > 0 OR EXISTS (
+        SELECT 1 FROM refundOrder f WHERE f.paymentID = p.id AND f.endedAt IS NULL))
+      """
+    guard try db.first(returned, [reference.text]) == nil else { throw StoreError.refundedBefore }
     let key = PaymentKey(paymentID: proof, reference: reference)
     let event = PaymentEvent(
       provider: .manual,

@@ -7,18 +7,28 @@ extension Store {
   ///
   /// `amount` is all that is left when it is nil. `payment` names one of several payments of a
   /// checkout, such as a second one that made no order. Throws `.unknownPayment` when nothing was
-  /// paid, `.refundOpen` while another refund is under way, `.refundTooLarge` beyond what is left.
+  /// paid, `.refundOpen` while another refund is under way, `.refundTooLarge` beyond what is left;
+  /// and `.refundMade` when one of the same amount was begun after `unlessMadeSince` and is done,
+  /// so that a command whose answer was lost can be given again.
   package func beginRefund(
     _ reference: Reference,
     payment: String? = nil,
     amount: Money?,
     reason: String,
+    unlessMadeSince since: Timestamp? = nil,
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) -> RefundOrder {
     guard reason.isOneLine(most: 200) else { throw .badText("reason") }
     return try await commit(at: at) {
-      try $0.beginRefund(reference, payment: payment, amount: amount, reason: reason, by: person)
+      try $0.beginRefund(
+        reference,
+        payment: payment,
+        amount: amount,
+        reason: reason,
+        unlessMadeSince: since,
+        by: person
+      )
     }
   }
 

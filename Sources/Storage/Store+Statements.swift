@@ -15,14 +15,13 @@ extension Store {
     try await commit(at: at) { try $0.takeStatement(provider, day, lines) }
   }
 
-  /// The last day of a provider whose statement was taken; nil when none was.
-  package func statementDay(_ provider: Provider) throws(StoreError) -> CivilDate? {
+  /// The days of a provider whose statements were taken, newest first; the last hundred.
+  package func statementDays(_ provider: Provider) throws(StoreError) -> [CivilDate] {
     try read { db in
-      let row = try db.first(
-        "SELECT MAX(day) FROM statement WHERE provider = ?",
+      try db.all(
+        "SELECT day FROM statement WHERE provider = ? ORDER BY day DESC LIMIT 100",
         [provider.rawValue]
-      )
-      return (row?[0] as String?).flatMap { CivilDate($0) }
+      ).map { try $0.parsed("day", as: { CivilDate($0) }) }
     }
   }
 }

@@ -48,6 +48,10 @@ package enum StoreError: Error, Equatable, Sendable {
   case unknownRefund
   /// A refund of the same payment is under way.
   case refundOpen
+  /// The same refund was made a short while ago.
+  case refundMade(RefundOrder)
+  /// Money of the checkout went back, or is about to.
+  case refundedBefore
   /// More than is left of the payment.
   case refundTooLarge(left: Money)
   /// The checkout was paid: there is nothing to mark.

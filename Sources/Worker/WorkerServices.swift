@@ -51,8 +51,6 @@ package struct WorkerServices: Sendable {
   static let graceSeconds = 30
   /// Threads for reads of the database.
   static let readers = 4
-  /// Threads for calls to a provider, which take a second each and sometimes twenty.
-  static let callers = 16
 
   let store: Store
   let mailer: Mailer
@@ -88,7 +86,7 @@ package struct WorkerServices: Sendable {
   ) -> ServiceGroup {
     let threads = FrontDesk.Threads(
       reads: NIOThreadPool(numberOfThreads: Self.readers),
-      calls: NIOThreadPool(numberOfThreads: Self.callers)
+      calls: NIOThreadPool(numberOfThreads: Cashier.mostCalls * (settings.adapters.count + 1))
     )
     let senders = NIOThreadPool(numberOfThreads: DeliveryService.senders)
     let services = services(

@@ -38,7 +38,7 @@ struct CannedServer {
     return requests
   }
 
-  /// A status, a body and headers.
+  /// A status, a body and headers; with the status 0 the connection breaks.
   struct Answer: Encodable {
     let status: Int
     let body: String

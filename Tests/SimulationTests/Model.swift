@@ -37,8 +37,6 @@ struct Model {
     let id: String
     let amount: Money
     var isHolding: Bool
-    /// An answer was lost, or the provider took it: a refusal is not the whole truth then.
-    var isUnclear = false
   }
 
   struct Order {
@@ -93,9 +91,10 @@ struct Model {
     return sorted.count < quantity ? [] : sorted.prefix(quantity).map(\.id)
   }
 
-  mutating func settlePaid(_ checkout: Checkout, isExact: Bool) -> Settlement {
+  /// `isOwn` says that it is the payment that makes the order, and not a second one.
+  mutating func settlePaid(_ checkout: Checkout, isExact: Bool, isOwn: Bool) -> Settlement {
     let reference = checkout.reference
-    if orders[reference] != nil { return .ignored }
+    if orders[reference] != nil { return isOwn ? .ignored : .held(.surplus) }
     guard isExact else { return .held(.amount) }
     guard now <= checkout.expiresAt.advanced(seconds: 86_400) else { return .held(.late) }
     var facts = early[reference]?.byID ?? Facts()
@@ -211,14 +210,9 @@ struct Model {
     block(reference)
   }
 
-  /// The provider refused: the order goes on where nothing else stopped it.
+  /// The provider refused: the order stays held until a person lets it go.
   mutating func refused(_ reference: Reference) {
-    guard let refund = orders[reference]?.openRefund else { return }
     orders[reference]?.openRefund = nil
-    guard refund.isHolding, !refund.isUnclear, orders[reference]?.hold == .refund,
-      orders[reference]?.isReleasable == true
-    else { return }
-    letGo(reference)
   }
 
   /// The provider did it; what is settled of it.

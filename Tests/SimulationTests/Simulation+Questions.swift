@@ -32,7 +32,7 @@ extension Simulation {
       let isNew = found.insert(row.reference).inserted
       try await settle(
         PaymentEvent(found: fact, by: .stripe),
-        expecting: isNew ? model.settlePaid(checkout, isExact: true) : .duplicate
+        expecting: isNew ? model.settlePaid(checkout, isExact: true, isOwn: true) : .duplicate
       )
       try checkOrder(row.reference)
     }

@@ -119,7 +119,6 @@ extension Simulation {
       switch generator.below(5) {
       case 0: continue
       case 1, 2:
-        model.orders[reference]?.openRefund?.isUnclear = true
         let outcome: RefundOutcome = generator.oneIn(2) ? .unknown : .pending
         try await record(outcome, of: refund, expecting: .ignored)
       case 3:

@@ -46,14 +46,17 @@ extension Simulation {
     note("open \(reference) \(sku) \(quantity)")
   }
 
-  private func paidEvent(_ checkout: Checkout, isExact: Bool) throws -> PaymentEvent {
+  private func paidEvent(
+    _ checkout: Checkout,
+    isExact: Bool
+  ) throws -> (event: PaymentEvent, isOwn: Bool) {
     let id = next("evt_")
     // The right money comes under the checkout's own payment, sometimes a second time as another.
     let isOwn = isExact && (model.orders[checkout.reference] == nil || generator.oneIn(2))
     let payment = isOwn ? "pi_\(checkout.reference)" : "pi_\(id)"
     let amount = isExact ? checkout.amount : try money(checkout.amount.minorUnits - 1)
     let key = PaymentKey(paymentID: payment, reference: checkout.reference)
-    return event(id, .paid(PaidFact(key: key, amount: amount)))
+    return (event(id, .paid(PaidFact(key: key, amount: amount))), isOwn)
   }
 
   func event(_ id: String, _ fact: PaymentFact) -> PaymentEvent {
@@ -71,8 +74,8 @@ extension Simulation {
     guard let checkout = someCheckout() else { return }
     _ = moment()
     let isExact = !generator.oneIn(12)
-    let event = try paidEvent(checkout, isExact: isExact)
-    let expected = model.settlePaid(checkout, isExact: isExact)
+    let (event, isOwn) = try paidEvent(checkout, isExact: isExact)
+    let expected = model.settlePaid(checkout, isExact: isExact, isOwn: isOwn)
     try await settle(event, expecting: expected)
     try checkOrder(checkout.reference)
   }
@@ -135,7 +138,7 @@ extension Simulation {
   func failCommit() async throws {
     guard let checkout = someCheckout() else { return }
     _ = moment()
-    let event = try paidEvent(checkout, isExact: true)
+    let (event, isOwn) = try paidEvent(checkout, isExact: true)
     disk.isFull.store(true, ordering: .relaxed)
     let at = clock
     let refusal = await refusal { store throws(StoreError) in
@@ -147,7 +150,8 @@ extension Simulation {
     }
     note("failed \(event.id)")
     _ = moment()
-    try await settle(event, expecting: model.settlePaid(checkout, isExact: true))
+    let expected = model.settlePaid(checkout, isExact: true, isOwn: isOwn)
+    try await settle(event, expecting: expected)
     try checkOrder(checkout.reference)
   }
 }

@@ -171,7 +171,20 @@ struct StoreCheckoutsTests {
     let short = Sample.event("e", .paid(PaidFact(key: key, amount: try Sample.money(4849))))
     _ = try await vault.store.settle(short, at: TestVault.start)
     #expect(try vault.store.checkout(checkout.reference)?.isHeld == true)
-    #expect(try vault.store.checkouts(limit: 9).map(\.checkout.reference) == [checkout.reference])
     #expect(try vault.store.checkout(Sample.reference(9)) == nil)
+  }
+
+  @Test func `tells the unpaid ones since a moment, oldest first`() async throws {
+    let vault = try TestVault()
+    for number in 1...4 { try await vault.store.open(Sample.checkout(number)) }
+    _ = try await vault.store.settle(Sample.paid(Sample.checkout(2)), at: TestVault.start)
+    let unpaid = { (since: Timestamp, limit: Int) in
+      try vault.store.unpaidCheckouts(since: since, limit: limit).map(\.checkout.reference)
+    }
+    let opened = try Sample.checkout(1).createdAt
+    let all = try [1, 3, 4].map(Sample.reference)
+    #expect(try unpaid(opened, 9) == all)
+    #expect(try unpaid(opened, 2) == Array(all.prefix(2)))
+    #expect(try unpaid(opened.advanced(milliseconds: 1), 9).isEmpty)
   }
 }

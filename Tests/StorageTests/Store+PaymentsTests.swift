@@ -51,7 +51,8 @@ struct StorePaymentsTests {
     #expect(try vault.store.order(reference: Sample.reference(2)) == nil)
   }
 
-  @Test func `an expired checkout is taken; money held for it stays held`() async throws {
+  @Test func `an expired checkout is taken, and the money held for it waits no more`() async throws
+  {
     let vault = try TestVault()
     try await vault.importCodes(3)
     let checkout = try Sample.checkout(1)
@@ -60,11 +61,79 @@ struct StorePaymentsTests {
     let held = try await vault.store.settle(Sample.paid(checkout), at: late)
     #expect(held == .held(.late))
     #expect(try await mark(vault, 1, at: late) == .allocated(checkout.reference))
-    #expect(try vault.store.holds(limit: 9).map(\.reason) == [.late])
-    // The provider's money for the same checkout is somebody's surplus.
+    #expect(try vault.store.holds(limit: 9).isEmpty)
+    // More money for the same checkout is somebody's surplus.
     let again = Sample.paid(checkout, event: "evt_2", by: "pi_2")
-    #expect(try await vault.store.settle(again, at: late) == .ignored)
+    #expect(try await vault.store.settle(again, at: late) == .held(.surplus))
+    #expect(try vault.store.holds(limit: 9).map(\.reason) == [.surplus])
     try vault.expectWhole()
+  }
+
+  @Test func `one of two held payments still waits when its checkout is marked`() async throws {
+    let vault = try TestVault()
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    let late = checkout.expiresAt.advanced(seconds: 30 * 86_400)
+    for number in 1...2 {
+      let money = Sample.paid(checkout, event: "evt_\(number)", by: "pi_\(number)")
+      _ = try await vault.store.settle(money, at: late)
+    }
+    _ = try await mark(vault, 1, at: late)
+    #expect(try vault.store.holds(limit: 9).map(\.paymentID) == ["pi_1"])
+  }
+
+  @Test func `money that goes back stops the order that was marked for it`() async throws {
+    for isDispute in [true, false] {
+      let vault = try TestVault()
+      try await vault.importCodes(3)
+      let checkout = try Sample.checkout(1)
+      try await vault.store.open(checkout)
+      let late = checkout.expiresAt.advanced(seconds: 30 * 86_400)
+      _ = try await vault.store.settle(Sample.paid(checkout, by: "pi_1"), at: late)
+      _ = try await mark(vault, 1, at: late)
+      let key = PaymentKey(paymentID: "pi_1", reference: nil)
+      let back = Refund(id: nil, amount: checkout.amount)
+      let fact: PaymentFact = isDispute ? .disputed(key, .open) : .refunded(key, back)
+      _ = try await vault.store.settle(Sample.event("evt_back", fact), at: late)
+      #expect(try vault.order(1).hold == (isDispute ? .dispute : .refund))
+      #expect(try vault.order(1).view.fulfilment == .blocked)
+      #expect(try await vault.store.claimDue(limit: 9, at: late).isEmpty)
+      try vault.expectWhole()
+    }
+  }
+
+  @Test func `money that went back before it came stops the order that was marked for it`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    _ = try await mark(vault, 1)
+    let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+    let back = PaymentFact.refunded(key, Refund(id: nil, amount: checkout.amount))
+    for event in [Sample.event("evt_back", back), Sample.paid(checkout, by: "pi_1")] {
+      _ = try await vault.store.settle(event, at: TestVault.start)
+    }
+    #expect(try vault.order(1).hold == .refund)
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
+    try vault.expectWhole()
+  }
+
+  @Test func `no checkout is marked whose money went back`() async throws {
+    let vault = try TestVault()
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    let late = checkout.expiresAt.advanced(seconds: 30 * 86_400)
+    _ = try await vault.store.settle(Sample.paid(checkout, by: "pi_1"), at: late)
+    _ = try await vault.store.beginRefund(
+      checkout.reference,
+      amount: nil,
+      reason: "late",
+      by: Sample.person(),
+      at: late
+    )
+    await #expect(throws: StoreError.refundedBefore) { _ = try await mark(vault, 1, at: late) }
   }
 
   @Test func `lists payments by what is asked of them`() async throws {

@@ -90,35 +90,66 @@ struct StoreRefundsTests {
     }
   }
 
-  @Test func `a refused refund lets the order go on, where nothing else holds it`() async throws {
+  @Test func `a refused refund leaves the order to a person, and can be tried again`() async throws
+  {
     let vault = try await bought()
     let refund = try await begin(vault)
     try await vault.store.recordRefund(refund.id, .refused("no balance"), at: TestVault.start)
-    #expect(try vault.order(1).hold == nil)
-    #expect(try vault.order(1).view.fulfilment == .allocated)
-    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
+    #expect(try vault.order(1).hold == .refund)
+    #expect(try vault.store.holds(limit: 9).map(\.hasOrder) == [true])
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
     let detail = try #require(try vault.store.payment("pi_\(try Sample.reference(1))"))
     #expect(detail.refunds.map(\.trouble) == ["no balance"])
     #expect(detail.refunds.map(\.state) == [.refused])
-    try vault.expectWhole()
-  }
-
-  @Test(arguments: [RefundOutcome.unknown, .pending])
-  func `a refusal after an unclear answer leaves the order to a person`(
-    _ before: RefundOutcome
-  ) async throws {
-    let vault = try await bought()
-    let refund = try await begin(vault)
-    try await vault.store.recordRefund(refund.id, before, at: TestVault.start)
-    try await vault.store.recordRefund(refund.id, .refused("no"), at: TestVault.start)
-    #expect(try vault.order(1).hold == .refund)
-    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
+    let again = try await begin(vault)
+    try await vault.store.recordRefund(again.id, .refused("no balance"), at: TestVault.start)
     try await vault.store.release(
       reference: Sample.reference(1),
       by: Sample.person(),
       at: TestVault.start
     )
     #expect(try vault.order(1).view.fulfilment == .allocated)
+    #expect(try vault.store.holds(limit: 9).isEmpty)
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
+    try vault.expectWhole()
+  }
+
+  @Test func `the same refund is not begun twice within its time`() async throws {
+    let vault = try await bought()
+    let begin = { (units: Int64?, since: Timestamp?, seconds: Int64) in
+      try await vault.store.beginRefund(
+        Sample.reference(1),
+        amount: units.map { try Sample.money($0) },
+        reason: "sold out",
+        unlessMadeSince: since,
+        by: Sample.person(),
+        at: TestVault.start.advanced(seconds: seconds)
+      )
+    }
+    let before = TestVault.start.advanced(seconds: -1)
+    let first = try await begin(1000, before, 0)
+    try await vault.store.recordRefund(first.id, done(first), at: TestVault.start)
+    do {
+      _ = try await begin(1000, before, 1)
+      Issue.record("expected the refund that was made")
+    } catch StoreError.refundMade(let made) {
+      #expect(made.id == first.id)
+    }
+    // Another amount, a later time and all that is left are other refunds.
+    let others =
+      [(500, before, 1), (1000, TestVault.start, 2), (nil, before, 3)]
+      as [(Int64?, Timestamp, Int64)]
+    for (units, since, seconds) in others {
+      let next = try await begin(units, since, seconds)
+      let outcome = done(next, id: next.id)
+      try await vault.store.recordRefund(next.id, outcome, at: TestVault.start)
+    }
+    do {
+      _ = try await begin(nil, before, 4)
+      Issue.record("expected the refund that was made")
+    } catch StoreError.refundMade(let made) {
+      #expect(made.amount == (try Sample.money(4850 - 2500)))
+    }
     try vault.expectWhole()
   }
 
@@ -187,6 +218,11 @@ struct StoreRefundsTests {
     #expect(try vault.order(1).view.fulfilment == .blocked)
     try vault.expectWhole()
     try await vault.store.recordRefund(refund.id, .refused("no"), at: TestVault.start)
+    try await vault.store.release(
+      reference: Sample.reference(1),
+      by: Sample.person(),
+      at: TestVault.start
+    )
     #expect(try vault.order(1).view.fulfilment == .delivered)
     try vault.expectWhole()
   }

@@ -53,7 +53,7 @@ struct StoreStatementsTests {
     let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
     let back = Refund(id: nil, amount: try Sample.money(1000))
     _ = try await vault.store.settle(Sample.event("r", .refunded(key, back)), at: TestVault.start)
-    #expect(try vault.store.statementDay(.stripe) == nil)
+    #expect(try vault.store.statementDays(.stripe).isEmpty)
     let lines = [try line(1), try line(1, .refund, 1000, fee: -6)]
     for _ in 1...2 {
       let match = try await take(vault, lines + lines)
@@ -61,8 +61,8 @@ struct StoreStatementsTests {
       #expect(match.lines == 2)
       #expect(match.sums.first?.net == 3827)
     }
-    #expect(try vault.store.statementDay(.stripe) == Self.day)
-    #expect(try vault.store.statementDay(.alipay) == nil)
+    #expect(try vault.store.statementDays(.stripe) == [Self.day])
+    #expect(try vault.store.statementDays(.alipay).isEmpty)
     let detail = try #require(try vault.store.payment("pi_\(try Sample.reference(1))"))
     #expect(detail.summary.fee == (try Sample.money(23)))
     #expect(detail.summary.net == (try Sample.money(3827)))
@@ -131,6 +131,6 @@ struct StoreStatementsTests {
         at: TestVault.start
       )
     }
-    #expect(try vault.store.statementDay(.alipay) == nil)
+    #expect(try vault.store.statementDays(.alipay).isEmpty)
   }
 }

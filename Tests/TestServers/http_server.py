@@ -86,7 +86,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
         (FOLDER / f"{name}.{COUNTS[name]}.json").write_text(json.dumps(kept))
         answers = CANNED.get(name) or json.loads((FOLDER / f"{name}.answers.json").read_text())
         answer = answers[min(COUNTS[name], len(answers)) - 1]
-        if answer is None:
+        if answer is None or answer[0] == 0:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return

@@ -23,24 +23,37 @@ package enum ProviderError: Error, Equatable, CustomStringConvertible {
 
 extension HTTPRequest {
   /// Sends it; once more after a failure of the network where a repeat is harmless.
+  ///
+  /// The first may have been acted on: what goes wrong with the second is no answer to it.
   func answer(isRepeatable: Bool) throws(ProviderError) -> HTTPResponse {
     do {
       return try HTTPClient.send(self)
     } catch {
       guard isRepeatable, error.isWorthRepeating else { throw ProviderError(error) }
     }
+    let response: HTTPResponse
     do {
-      return try HTTPClient.send(self)
+      response = try HTTPClient.send(self)
     } catch {
-      throw ProviderError(error)
+      throw .temporary(error.description)
     }
+    guard !(400..<500).contains(response.status) || method == .get else {
+      throw .temporary(
+        "the answer to a request was lost, and its repeat answered with \(response.status)"
+      )
+    }
+    return response
   }
 }
 
 extension ProviderError {
   fileprivate init(_ error: TransportError) {
     self =
-      error.isWorthRepeating ? .temporary(error.description) : .refused(error.description)
+      switch error {
+      case .unreachable, .timedOut, .interrupted: .temporary(error.description)
+      case .untrusted, .tooLarge: .untrusted(error.description)
+      case .refused: .refused(error.description)
+      }
   }
 
   /// The provider's words as one line of printable ASCII, fit for a log.

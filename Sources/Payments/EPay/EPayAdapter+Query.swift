@@ -77,7 +77,7 @@ private struct EPayOrderDocument: Decodable {
     case status
   }
 
-  /// A text or a whole number, as installations differ; a fraction is neither.
+  /// A text or a number, as installations differ.
   struct WordDocument: Decodable {
     let text: String
 
@@ -86,7 +86,7 @@ private struct EPayOrderDocument: Decodable {
       do {
         text = try value.decode(String.self)
       } catch {
-        text = String(try value.decode(Int64.self))
+        text = "\(try value.decode(Decimal.self))"
       }
     }
   }

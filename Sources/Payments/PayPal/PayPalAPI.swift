@@ -69,7 +69,8 @@ struct PayPalAPI: Sendable {
       words.joined(separator: ", ").replacing(clientSecret.text, with: "<redacted>")
     )
     return switch response.status {
-    case 409, 429, 500...: .temporary(line)
+    // Keys and settings can be mended, and the same asked again.
+    case 300..<400, 401, 403, 409, 429, 500...: .temporary(line)
     default: .refused(line)
     }
   }

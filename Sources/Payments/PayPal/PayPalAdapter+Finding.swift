@@ -15,7 +15,8 @@ extension PayPalAdapter {
         facts += try self.facts(of: capture, in: unit, refunds: refunds)
       }
     }
-    return PaymentFinding(facts: facts, isFinal: facts.isPaid || order.status == "VOIDED")
+    let isPaid = facts.contains(where: \.isPaid)
+    return PaymentFinding(facts: facts, isFinal: isPaid || order.status == "VOIDED")
   }
 
   /// What a capture comes to; refunds are listed with its order alone.
@@ -26,10 +27,10 @@ extension PayPalAdapter {
     let isRefunded = ["PARTIALLY_REFUNDED", "REFUNDED"].contains(capture.status)
     if isRefunded, let id = capture.orderID, let order = try order(id, call) {
       let finding = try finding(of: order)
-      if finding.facts.isPaid { return finding }
+      if finding.facts.contains(where: \.isPaid) { return finding }
     }
     let facts = try facts(of: capture, in: nil, refunds: [])
-    return PaymentFinding(facts: facts, isFinal: facts.isPaid)
+    return PaymentFinding(facts: facts, isFinal: facts.contains(where: \.isPaid))
   }
 
   private func facts(
@@ -46,13 +47,16 @@ extension PayPalAdapter {
     guard PayPalID.isPlain(capture.id), let paid = reading.paid(capture, in: unit) else {
       throw .untrusted("PayPal answered with a capture that has no amount")
     }
-    let done = refunds.filter { $0.status == "COMPLETED" }
     var facts = [paid]
-    for refund in done {
-      guard PayPalID.isPlain(refund.id), let fact = reading.refunded(refund, of: key) else {
+    // One that is under way may still fail, and stops the order all the same.
+    for refund in refunds where refund.status != nil {
+      let isOver = ["FAILED", "CANCELLED"].contains(refund.status)
+      let told =
+        isOver ? .refundFailed(key, refundID: refund.id) : reading.refunded(refund, of: key)
+      guard PayPalID.isPlain(refund.id), let told else {
         throw .untrusted("PayPal answered with a refund that has no amount")
       }
-      facts.append(fact)
+      facts.append(told)
     }
     guard refunds.isEmpty, capture.status != "COMPLETED" else { return facts }
     // Given back, and not one refund listed: all of it can be told as a total, a part of it cannot.
@@ -60,12 +64,5 @@ extension PayPalAdapter {
       throw .temporary("PayPal says that a capture was refunded in part and lists no refund")
     }
     return facts + [.refunded(key, Refund(id: nil, amount: amount))]
-  }
-}
-
-extension [PaymentFact] {
-  /// Whether money has come.
-  fileprivate var isPaid: Bool {
-    contains { fact in if case .paid = fact { true } else { false } }
   }
 }

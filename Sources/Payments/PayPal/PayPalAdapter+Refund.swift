@@ -21,8 +21,13 @@ extension PayPalAdapter {
     switch made.status {
     case "COMPLETED": break
     case "PENDING": return .pending
-    default:
-      throw .refused(ProviderError.line("PayPal's refund is \(made.status ?? "without a status")"))
+    case "FAILED", "CANCELLED":
+      guard PayPalID.isPlain(made.id) else {
+        throw .untrusted("PayPal answered with a refund that has no ID")
+      }
+      let key = PaymentKey(paymentID: captureID, reference: request.question.reference)
+      return .done(.refundFailed(key, refundID: made.id))
+    default: throw .untrusted("PayPal answered with a refund in a state that is not known")
     }
     guard PayPalID.isPlain(made.id), made.amount.map({ $0.money == request.amount }) ?? true else {
       throw .untrusted("PayPal answered with a refund of another amount than it was asked for")

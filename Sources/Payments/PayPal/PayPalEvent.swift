@@ -17,6 +17,7 @@ struct PayPalEvent {
     case "PAYMENT.CAPTURE.COMPLETED": return try captured()
     case "CHECKOUT.ORDER.APPROVED": return try approved()
     case "PAYMENT.CAPTURE.REFUNDED": return try refunded()
+    case "PAYMENT.REFUND.FAILED": return try refundFailed()
     case "PAYMENT.CAPTURE.REVERSED": return event(try reversed())
     case "PAYMENT.CAPTURE.DENIED", "PAYMENT.CAPTURE.DECLINED":
       return event(.failed(reading.key(try plain(resource(PayPalCaptureDocument.self)))))
@@ -52,6 +53,14 @@ struct PayPalEvent {
     // Without the capture's ID nobody can be asked.
     guard let captureID = key.paymentID else { return event(fact) }
     return claim(fact, PaymentQuestion(reference: key.reference, paymentID: captureID))
+  }
+
+  private func refundFailed() throws(WebhookRefusal) -> VerifiedWebhook {
+    let refund = try refundResource()
+    let key = key(of: refund)
+    guard let captureID = key.paymentID else { return event(.irrelevant) }
+    let question = PaymentQuestion(reference: key.reference, paymentID: captureID)
+    return claim(.refundFailed(key, refundID: refund.id), question)
   }
 
   /// The buyer's bank, or PayPal, took the money back: to the order it is a refund.

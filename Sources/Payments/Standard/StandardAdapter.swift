@@ -3,7 +3,8 @@ package import Shop
 /// Any sender that signs by the Standard Webhooks specification.
 ///
 /// The body's form is ours: `{"type", "data": {"order_id", "payment_id", "amount_minor",
-/// "currency"}}`; in a refund, `amount_minor` is the total given back so far.
+/// "currency"}}`; in a refund, `amount_minor` is the total given back so far. `order_id` is a
+/// checkout's reference; without one, `sku`, `quantity` and `email` say what was sold, and to whom.
 package struct StandardAdapter: PaymentAdapter {
   package static let provider = Provider.standard
   let keys: StandardKeys
@@ -63,15 +64,28 @@ package struct StandardAdapter: PaymentAdapter {
   private func fact(_ type: String, _ body: [UInt8]) throws(WebhookRefusal) -> PaymentFact {
     guard type == eventNames.paid || type == eventNames.refunded else { return .irrelevant }
     let data = try WebhookBody.decode(StandardPaymentDocument.self, from: body).data
-    guard data.amountMinor >= 0, let currency = Currency(data.currency) else { throw .malformed }
+    guard data.amountMinor >= 0, let currency = Currency(data.currency),
+      data.paymentID.map(WebhookBody.isIdentifier) ?? true
+    else { throw .malformed }
     let amount = Money(minorUnits: data.amountMinor, currency: currency)
     let key = PaymentKey(
       paymentID: data.paymentID,
       reference: data.orderID.flatMap(Reference.init)
     )
-    return type == eventNames.paid
-      ? .paid(PaidFact(key: key, amount: amount))
-      : .refunded(key, Refund(id: nil, amount: amount))
+    // A sale that nothing names could be given back by nobody.
+    guard key.paymentID != nil || key.reference != nil || data.sku == nil else {
+      throw .malformed
+    }
+    guard type == eventNames.paid else { return .refunded(key, Refund(id: nil, amount: amount)) }
+    return .paid(
+      PaidFact(
+        key: key,
+        amount: amount,
+        sku: data.sku.flatMap(SKU.init),
+        quantity: data.quantity ?? 1,
+        email: data.email.flatMap(EmailAddress.init)
+      )
+    )
   }
 }
 
@@ -89,12 +103,15 @@ private struct StandardPaymentDocument: Decodable {
     let paymentID: String?
     let amountMinor: Int64
     let currency: String
+    let sku: String?
+    let quantity: Int?
+    let email: String?
 
     enum CodingKeys: String, CodingKey {
       case orderID = "order_id"
       case paymentID = "payment_id"
       case amountMinor = "amount_minor"
-      case currency
+      case currency, sku, quantity, email
     }
   }
 }

@@ -61,7 +61,9 @@ extension StripeAPI {
   ) throws(ProviderError) -> Document {
     switch response.status {
     case 200..<300: break
-    case 409, 429, 500...: throw .temporary(complaint(response, without: secret))
+    // Keys and settings can be mended, and the same asked again.
+    case 300..<400, 401, 403, 409, 429, 500...:
+      throw .temporary(complaint(response, without: secret))
     default: throw .refused(complaint(response, without: secret))
     }
     do {

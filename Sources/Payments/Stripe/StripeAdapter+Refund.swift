@@ -16,10 +16,8 @@ extension StripeAdapter {
     switch refund.status {
     case "succeeded": break
     case "pending", "requires_action": return .pending
-    default:
-      throw .refused(
-        ProviderError.line("Stripe's refund is \(refund.status ?? "without a status")")
-      )
+    case "failed", "canceled": throw .refused("Stripe's refund is \(refund.status ?? "")")
+    default: throw .untrusted("Stripe answered with a refund in a state that is not known")
     }
     let key = PaymentKey(paymentID: intent, reference: request.question.reference)
     let total = refund.charge?.object.flatMap { StripeReading(mismatch: nil).refunded($0, of: key) }

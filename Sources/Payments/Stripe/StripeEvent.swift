@@ -16,7 +16,9 @@ struct StripeEvent {
     case "checkout.session.completed":
       let session = try object(StripeSessionDocument.self)
       // "unpaid" is a delayed method: its own event follows when the money has come.
-      let isPaid = ["paid", "no_payment_required"].contains(session.paymentStatus)
+      // One that only keeps a card for later has no amount at all.
+      let isFree = session.paymentStatus == "no_payment_required" && session.amountTotal != nil
+      let isPaid = session.paymentStatus == "paid" || isFree
       return isPaid ? try paid(session) : .irrelevant
     case "checkout.session.async_payment_succeeded":
       return try paid(object(StripeSessionDocument.self))

@@ -52,7 +52,7 @@ extension UnionPayAdapter {
     switch answer.outcome {
     case .success: break
     case .unknownOrder: return .unknown
-    case .trouble, .underway: throw .temporary(answer.complaint)
+    case .trouble, .outOfTime, .underway: throw .temporary(answer.complaint)
     default: throw .refused(answer.complaint)
     }
     guard answer["orderId"] == orderID, answer["txnTime"] == sentAt.txnTime else {
@@ -66,12 +66,13 @@ extension UnionPayAdapter {
 
   /// Sends signed fields and reads the answer, believed only with UnionPay's own signature.
   ///
-  /// Repeats are harmless: an order number with its time is taken once.
+  /// `isRepeatable` says that a question may be put again at once when its answer is lost.
   func ask(
     _ url: String,
     _ fields: [FormField],
     _ call: Call,
-    longest: Int = 1_048_576
+    longest: Int = 1_048_576,
+    isRepeatable: Bool = true
   ) throws(ProviderError) -> UnionPayMessage {
     var form = FormBody()
     for field in try merchant.signed(fields) { form.add(field.name, field.value) }
@@ -80,12 +81,9 @@ extension UnionPayAdapter {
     request.body = .bytes(form.bytes)
     request.limits.responseBytes = longest
     request.allowsPlainLoopback = gateway.isMock
-    let response = try request.answer(isRepeatable: true)
-    switch response.status {
-    case 200: break
-    case 429, 500...: throw .temporary("UnionPay answered \(response.status)")
-    default: throw .refused("UnionPay answered \(response.status)")
-    }
+    let response = try request.answer(isRepeatable: isRepeatable)
+    // A refusal is signed; anything else is somebody between UnionPay and us.
+    guard response.status == 200 else { throw .temporary("UnionPay answered \(response.status)") }
     return try believed(response.body, call)
   }
 

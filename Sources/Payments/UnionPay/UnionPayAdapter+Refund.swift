@@ -15,7 +15,7 @@ extension UnionPayAdapter {
     guard let paymentID = request.question.paymentID, let requestedAt = request.requestedAt else {
       throw .refused("UnionPay refunds a payment by its queryId, at a time that is written down")
     }
-    switch try transaction(request.id, sentAt: requestedAt, call) {
+    switch try asked(request.id, requestedAt, call) {
     case .unknown:
       try send(request, of: paymentID, at: requestedAt, call)
       return .pending
@@ -25,7 +25,8 @@ extension UnionPayAdapter {
       }
       let key = PaymentKey(paymentID: paymentID, reference: request.question.reference)
       return .done(.refunded(key, Refund(id: request.id, amount: request.amount)))
-    case .known(_, .underway), .known(_, .trouble), .known(_, .repeated): return .pending
+    case .known(_, .underway), .known(_, .trouble), .known(_, .outOfTime), .known(_, .repeated):
+      return .pending
     case .known(let message, _):
       throw .refused(
         ProviderError.line(
@@ -33,6 +34,21 @@ extension UnionPayAdapter {
             + (message["origRespMsg"] ?? "no words")
         )
       )
+    }
+  }
+
+  /// What became of the refund; that the question is refused says nothing of it.
+  private func asked(
+    _ id: String,
+    _ requestedAt: Timestamp,
+    _ call: Call
+  ) throws(ProviderError) -> Transaction {
+    do {
+      return try transaction(id, sentAt: requestedAt, call)
+    } catch .refused(let words) {
+      throw .temporary(words)
+    } catch {
+      throw error
     }
   }
 
@@ -56,7 +72,8 @@ extension UnionPayAdapter {
         FormField("txnAmt", String(request.amount.minorUnits)),
         FormField("backUrl", request.notifyURL),
       ],
-      call
+      call,
+      isRepeatable: false
     )
     switch answer.outcome {
     case .success, .flawedSuccess, .underway, .repeated: return

@@ -34,7 +34,7 @@ extension UnionPayAdapter {
     case .noFile:
       let isPast = call.now > day.lastMoment.advanced(seconds: Self.patienceSeconds)
       return isPast ? [] : nil
-    case .trouble, .underway: throw .temporary(answer.complaint)
+    case .trouble, .outOfTime, .underway: throw .temporary(answer.complaint)
     default: throw .refused(answer.complaint)
     }
   }

@@ -106,7 +106,9 @@ enum UnionPayOutcome: Equatable, Sendable {
   case repeated
   /// `98`
   case noFile
-  /// `02`, `06`, `37`, `39`, `99`: closed, busy, asked too often, or the gateway's own trouble.
+  /// `39`: not at this time of the request.
+  case outOfTime
+  /// `02`, `06`, `37`, `99`: closed, busy, asked too often, or the gateway's own trouble.
   case trouble
   /// Everything else.
   case failure
@@ -119,7 +121,8 @@ enum UnionPayOutcome: Equatable, Sendable {
     case "12": self = .repeated
     case "34": self = .unknownOrder
     case "98": self = .noFile
-    case "02", "06", "37", "39", "99": self = .trouble
+    case "39": self = .outOfTime
+    case "02", "06", "37", "99": self = .trouble
     default: self = .failure
     }
   }

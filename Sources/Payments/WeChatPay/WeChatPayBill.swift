@@ -56,9 +56,11 @@ enum WeChatPayBill {
     guard let amount else { return nil }
     let refund = row["微信退款单号"] ?? ""
     let isDone = ["SUCCESS", nil].contains(row["退款状态"])
+    // Under way it is another line than done, which a later bill may tell.
+    let refundID = isDone ? "refund:\(refund)" : "refund under way:\(refund)"
     return StatementLine(
       provider: .wechatpay,
-      id: isRefund ? "refund:\(refund)" : "\(state.lowercased()):\(trade)",
+      id: isRefund ? refundID : "\(state.lowercased()):\(trade)",
       kind: isRefund ? isDone ? .refund : .other : state == "SUCCESS" ? .payment : .other,
       paymentID: trade,
       reference: row["商户订单号"].flatMap { Reference($0) },

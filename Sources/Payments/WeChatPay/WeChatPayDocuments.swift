@@ -80,7 +80,8 @@ struct WeChatPayRefundDocument: Decodable {
       WebhookBody.isIdentifier(transactionID)
     else { throw .malformed }
     let money = Money(minorUnits: amount.refund, currency: yuan)
-    return .refunded(key, Refund(id: refundID, amount: money))
+    // An abnormal refund may still be given: to another account, or by hand.
+    return .refunded(key, Refund(id: refundID, amount: money, isLastWord: true))
   }
 }
 

@@ -5,16 +5,14 @@
 package enum Settlement: Equatable, Sendable {
   /// The same event was settled before; nothing changed.
   case duplicate
-  /// Authentic, of no consequence, remembered.
-  ///
-  /// Also a second event about money already counted, and money for an order that another payment
-  /// paid: that is kept as surplus among the holds, for a person to give back.
+  /// Authentic, of no consequence, remembered; also a second event about money already counted.
   case ignored
   /// An order exists and all of its units have codes; its delivery is owed.
   case allocated(Reference)
   /// An order exists and waits for stock.
   case backorder(Reference)
-  /// Stored for a person: nothing was released.
+  /// Stored for a person: nothing was released. Money for an order that another payment paid is
+  /// surplus, to be given back.
   case held(HoldReason)
   /// The payment's refunded total rose; hand-over is blocked or revoked.
   case refunded(Reference?, total: Money)

@@ -1,4 +1,4 @@
-/// Money that released nothing and waits for a person (I4).
+/// Money that released nothing (I4), or whose order is stopped (I5), and that waits for a person.
 package struct HeldPayment: Equatable, Sendable {
   package let provider: Provider
   /// The provider's ID of the payment, if it gave one.
@@ -7,6 +7,8 @@ package struct HeldPayment: Equatable, Sendable {
   package let amount: Money?
   package let reason: HoldReason
   package let receivedAt: Timestamp
+  /// Whether it made an order, which `release` lets go on.
+  package let hasOrder: Bool
 
   package init(
     provider: Provider,
@@ -14,7 +16,8 @@ package struct HeldPayment: Equatable, Sendable {
     reference: Reference?,
     amount: Money?,
     reason: HoldReason,
-    receivedAt: Timestamp
+    receivedAt: Timestamp,
+    hasOrder: Bool
   ) {
     self.provider = provider
     self.paymentID = paymentID
@@ -22,5 +25,6 @@ package struct HeldPayment: Equatable, Sendable {
     self.amount = amount
     self.reason = reason
     self.receivedAt = receivedAt
+    self.hasOrder = hasOrder
   }
 }

@@ -30,6 +30,27 @@ package struct PaymentClaim: Equatable, Sendable {
     self.body = body
   }
 
+  /// Whether the provider's answer says what the message says, whatever the figures, or how that
+  /// ended since.
+  package func isConfirmed(by finding: PaymentFinding) -> Bool {
+    finding.facts.contains { fact in
+      switch (claimed, fact) {
+      case (.paid, .paid), (.paid, .failed), (.refunded, .refunded), (.refunded, .refundFailed),
+        (.refundFailed, .refundFailed):
+        true
+      default: false
+      }
+    } || !isAboutMoney
+  }
+
+  /// Others move no money, and are taken as the provider's answer has it.
+  private var isAboutMoney: Bool {
+    switch claimed {
+    case .paid, .refunded, .refundFailed: true
+    case .disputed, .failed, .irrelevant: false
+    }
+  }
+
   /// The event under the message's own ID, with what the provider answered when it was asked.
   package func event(saying fact: PaymentFact) -> PaymentEvent {
     PaymentEvent(provider: provider, id: id, kind: kind, fact: fact, body: body)

@@ -57,6 +57,11 @@ package enum PaymentFact: Equatable, Sendable {
   /// Authentic and of no consequence: acknowledged and remembered.
   case irrelevant
 
+  /// Whether money has come.
+  package var isPaid: Bool {
+    if case .paid = self { true } else { false }
+  }
+
   /// The fact in one word that differs where the fact does.
   fileprivate var name: String {
     switch self {

@@ -23,7 +23,8 @@ package struct PaymentQuestion: Equatable, Sendable {
 
 /// What a provider answered.
 package struct PaymentFinding: Equatable, Sendable {
-  /// What is to be settled, in this order: the payment, then what was given back of it.
+  /// What is to be settled, in this order: what was given back or disputed, then the payment, so
+  /// that nothing goes out between the two.
   ///
   /// Empty while nobody has paid.
   package let facts: [PaymentFact]
@@ -31,7 +32,7 @@ package struct PaymentFinding: Equatable, Sendable {
   package let isFinal: Bool
 
   package init(facts: [PaymentFact], isFinal: Bool) {
-    self.facts = facts
+    self.facts = facts.filter { !$0.isPaid } + facts.filter(\.isPaid)
     self.isFinal = isFinal
   }
 

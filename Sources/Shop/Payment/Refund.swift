@@ -6,9 +6,12 @@ package struct Refund: Equatable, Sendable {
   /// one it is a maximum. Both ways repeats and disorder commute (I5).
   package let id: String?
   package let amount: Money
+  /// Whether it holds although its failure was told before, as where a provider tries again.
+  package let isLastWord: Bool
 
-  package init(id: String?, amount: Money) {
+  package init(id: String?, amount: Money, isLastWord: Bool = false) {
     self.id = id
     self.amount = amount
+    self.isLastWord = isLastWord
   }
 }

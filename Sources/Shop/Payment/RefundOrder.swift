@@ -59,10 +59,7 @@ package enum RefundOutcome: Equatable, Sendable {
   case done(PaymentFact)
   /// The provider took it; it is asked again until it is done.
   case pending
-  /// The provider will not, in its words.
-  ///
-  /// The order goes on where nothing else holds it and this is the first answer; after an unclear
-  /// one it stays held for a person.
+  /// The provider will not, in its words; the order stays held for a person.
   case refused(String)
   /// Nobody knows: it is asked again under the same ID.
   case unknown

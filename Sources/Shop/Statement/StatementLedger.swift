@@ -61,7 +61,9 @@ struct StatementLedger {
 
   private mutating func takeRefund(_ line: StatementLine) {
     add(line.amount.minorUnits, of: line.amount.currency, to: \.refunded)
-    guard let index = payment(of: line) else { return find(.refundedThereNotHere, line) }
+    guard let index = payment(of: line),
+      payments[index].paid.map({ $0.currency == line.amount.currency }) ?? true
+    else { return find(.refundedThereNotHere, line) }
     let before = refundedToday[index] ?? (0, [])
     refundedToday[index] = (before.units.plus(line.amount.minorUnits), before.lines + [line])
   }

@@ -42,7 +42,7 @@ extension Schema {
           WHERE p.id = NEW.paymentID AND p.mismatch IS NULL
             AND p.state IN ('paid', 'partRefunded', 'refunded')
             AND p.amountMinor = c.amountMinor AND p.currency = c.currency
-            AND (p.provider = c.provider OR p.provider = 'manual'))
+            AND (p.provider = c.provider OR p.provider IN ('manual', 'standard')))
         OR NEW.fulfilment IN ('delivered', 'revoked')
         """,
       says: "an order exists only because it was paid, exactly"

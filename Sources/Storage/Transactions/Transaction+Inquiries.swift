@@ -37,16 +37,21 @@ extension Transaction {
 
   /// Takes the checkouts that are due; counts the question and plans the next before it is put, so
   /// that a crash loses nothing (I8).
-  func claimQueries(limit: Int) throws -> [PaymentQuestionRow] {
+  func claimQueries(of providers: [Provider], limit: Int) throws -> [PaymentQuestionRow] {
+    let names = Array(repeating: "?", count: providers.count).joined(separator: ", ")
+    var arguments: StatementArguments = [now.milliseconds]
+    arguments += StatementArguments(providers.map(\.rawValue))
+    arguments += [limit]
     let due = try db.all(
       """
       SELECT i.checkoutID, i.lastAsked, c.reference, c.provider, c.createdAt, c.expiresAt,
         s.sessionID
       FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
       LEFT JOIN session s ON s.checkoutID = i.checkoutID
-      WHERE i.dueAt <= ? ORDER BY i.dueAt, i.checkoutID LIMIT ?
+      WHERE i.dueAt <= ? AND c.provider IN (\(names))
+      ORDER BY i.dueAt, i.checkoutID LIMIT ?
       """,
-      [now.milliseconds, limit]
+      arguments
     )
     return try due.compactMap(claimQuery)
   }

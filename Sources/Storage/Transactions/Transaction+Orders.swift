@@ -46,6 +46,16 @@ extension Transaction {
       .map(OrderRecord.init)
   }
 
+  /// The order that a payment stands behind: the one that it made, or else one that a person marked
+  /// paid, or the shop's own system, perhaps because of this very money.
+  func order(backedBy payment: PaymentRecord) throws -> OrderRecord? {
+    if let order = try order(paidBy: payment) { return order }
+    return try db.first(
+      "SELECT * FROM orderOverview WHERE reference = ? AND provider IN ('manual', 'standard')",
+      [payment.reference?.text]
+    ).map(OrderRecord.init)
+  }
+
   func order(_ reference: Reference) throws -> OrderRecord? {
     try db.first("SELECT * FROM orderOverview WHERE reference = ?", [reference.text])
       .map(OrderRecord.init)
@@ -141,10 +151,13 @@ extension Transaction {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
     guard order.isReleasable else { throw StoreError.notHeld }
     let open = """
-      SELECT 1 FROM refundOrder f JOIN paidOrder o ON o.paymentID = f.paymentID
-      WHERE o.id = ? AND f.endedAt IS NULL
+      SELECT 1 FROM refundOrder f JOIN payment p ON p.id = f.paymentID
+      LEFT JOIN paidOrder o ON o.paymentID = f.paymentID
+      WHERE (o.id = ? OR p.reference = ?) AND f.endedAt IS NULL
       """
-    guard try db.first(open, [order.id]) == nil else { throw StoreError.refundOpen }
+    guard try db.first(open, [order.id, reference.text]) == nil else {
+      throw StoreError.refundOpen
+    }
     try release(order)
   }
 

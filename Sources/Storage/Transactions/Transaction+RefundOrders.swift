@@ -8,18 +8,22 @@ extension Transaction {
     payment name: String?,
     amount: Money?,
     reason: String,
+    unlessMadeSince since: Timestamp?,
     by person: Operator
   ) throws -> RefundOrder {
     guard let payment = try refundable(reference, name), let id = payment.id else {
       throw StoreError.unknownPayment
     }
     guard try db.first(Self.openRefund, [id]) == nil else { throw StoreError.refundOpen }
+    if let since, let made = try refundMade(of: id, amount, since: since) {
+      throw StoreError.refundMade(made)
+    }
     guard let left = payment.left else { throw StoreError.unknownPayment }
     let amount = amount ?? left
     guard amount.currency == left.currency, amount.minorUnits > 0,
       amount.minorUnits <= left.minorUnits
     else { throw StoreError.refundTooLarge(left: left) }
-    let order = try order(paidBy: payment)
+    let order = try order(backedBy: payment)
     let isHolding = order?.standing.risk == .clear
     if let order { try hold(order, .refund) }
     let refundID = randomness.reference().text
@@ -41,6 +45,25 @@ extension Transaction {
       throw StoreError.unknownRefund
     }
     return try RefundOrder(row)
+  }
+
+  /// The newest refund of a payment that is done and did not come back; of all that was left only
+  /// when it left nothing.
+  private func refundMade(
+    of paymentID: Int64,
+    _ amount: Money?,
+    since: Timestamp
+  ) throws -> RefundOrder? {
+    try db.first(
+      RefundOrder.sql + """
+         WHERE f.paymentID = ?1 AND f.state = 'done' AND f.begunAt > ?2
+          AND (f.amountMinor = ?3 OR ?3 IS NULL AND p.refundedMinor >= p.amountMinor)
+          AND NOT EXISTS (SELECT 1 FROM refundPart r
+            WHERE r.paymentID = f.paymentID AND r.failedAt >= f.begunAt)
+        ORDER BY f.begunAt DESC LIMIT 1
+        """,
+      [paymentID, since.milliseconds, amount?.minorUnits]
+    ).map(RefundOrder.init)
   }
 
   private static var openRefund: String {
@@ -73,7 +96,7 @@ extension Transaction {
   /// Takes down what came of asking for a refund; one that has ended stays as it ended.
   func recordRefund(_ id: String, _ outcome: RefundOutcome) throws -> Settlement {
     let sql = """
-      SELECT f.paymentID, f.state, f.trouble, f.isHolding, p.provider
+      SELECT f.paymentID, f.state, f.isHolding, p.provider
       FROM refundOrder f JOIN payment p ON p.id = f.paymentID WHERE f.id = ?
       """
     guard let row = try db.first(sql, [id]) else { throw StoreError.unknownRefund }
@@ -88,10 +111,8 @@ extension Transaction {
       try db.change("UPDATE refundOrder SET state = 'pending' WHERE id = ?", [id])
       return .ignored
     case .refused(let words):
+      // The order stays held: why the provider will not may well be that the money is gone already.
       try end(id, .refused, String(words.prefix(300)))
-      // Where an answer was lost, or the provider had taken it, the money may be gone all the same.
-      let isClear = row["state"] == RefundState.open.rawValue && (row["trouble"] as String?) == nil
-      if isClear { try letGo(row) }
       return .ignored
     case .done(let fact):
       let provider: Provider = try row.parsed("provider", as: Provider.init)
@@ -135,20 +156,6 @@ extension Transaction {
     )
     let detail = trouble.map { "\(state.rawValue): \($0)" } ?? state.rawValue
     try note("refund", "refund \(id)", detail, by: "worker")
-  }
-
-  /// Lets an order go on that nothing but this refund had stopped.
-  private func letGo(_ row: Row) throws {
-    let found = try db.first(
-      "SELECT * FROM orderOverview WHERE paymentID = ?",
-      [row["paymentID"] as Int64]
-    )
-    guard let found, row["isHolding"] as Int64 == 1,
-      found["holdReason"] as String? == HoldReason.refund.rawValue
-    else { return }
-    let order = try OrderRecord(found)
-    guard order.isReleasable else { return }
-    try release(order)
   }
 }
 

@@ -22,16 +22,18 @@ extension Transaction {
     var isContested = false
     if let id = refund.id {
       if payment.id == nil { try save(&payment) }
-      isContested = try hear(refund: id, of: units, in: &payment, isAnswer: isAnswer)
+      let isLastWord = isAnswer || refund.isLastWord
+      isContested = try hear(refund: id, of: units, in: &payment, isLastWord: isLastWord)
     } else {
       payment.merge(refundTotalMinor: units)
     }
     guard payment.refundedMinor > before || isContested else { return .ignored }
     if payment.refundedMinor > before { payment.noteRefund(at: now) }
     try save(&payment)
-    let order = try order(paidBy: payment)
+    let own = try order(paidBy: payment)
+    let order = try own ?? order(backedBy: payment)
     if let order {
-      if isContested { try holdForPerson(order, .refund) }
+      if isContested || own == nil { try holdForPerson(order, .refund) }
       try block(order)
     }
     let reference = order?.reference ?? key.reference
@@ -46,7 +48,7 @@ extension Transaction {
     refund id: String,
     of units: Int64,
     in payment: inout PaymentRecord,
-    isAnswer: Bool
+    isLastWord: Bool
   ) throws -> Bool {
     let known = try part(id, of: payment)
     guard let known else {
@@ -63,11 +65,12 @@ extension Transaction {
     try db.change(
       "UPDATE refundPart SET amountMinor = ?, failedAt = ? WHERE id = ?",
       [
-        max(heard ?? 0, units), isAnswer ? nil : known["failedAt"] as Int64?, known["id"] as Int64,
+        max(heard ?? 0, units), isLastWord ? nil : known["failedAt"] as Int64?,
+        known["id"] as Int64,
       ]
     )
     payment.refundPartsMinor = try partsMinor(of: payment)
-    return isFailed && isNews && !isAnswer
+    return isFailed && isNews && !isLastWord
   }
 
   /// Takes down that a refund came to nothing: its part leaves the sum, and its order waits for a
@@ -85,7 +88,7 @@ extension Transaction {
       payment.refundPartsMinor = try partsMinor(of: payment)
       try save(&payment)
     }
-    let order = try order(paidBy: payment)
+    let order = try order(backedBy: payment)
     if let order {
       try holdForPerson(order, .refund)
       try block(order)
@@ -144,7 +147,7 @@ extension Transaction {
       )
       for part in parts {
         if let units = part["amountMinor"] as Int64? {
-          _ = try hear(refund: part["refundID"], of: units, in: &payment, isAnswer: false)
+          _ = try hear(refund: part["refundID"], of: units, in: &payment, isLastWord: false)
         }
         if (part["failedAt"] as Int64?) != nil { _ = try markFailed(part["refundID"], of: payment) }
       }

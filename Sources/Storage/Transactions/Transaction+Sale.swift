@@ -31,8 +31,8 @@ extension Transaction {
     case .hold(let reason):
       payment.mismatch = payment.mismatch ?? reason
       try save(&payment)
-      // Money for an order that was paid already is nobody's order; a person gives it back.
-      return reason == .surplus ? .ignored : .held(reason)
+      try stopOrder(backedBy: payment)
+      return .held(reason)
     case .sale(let sale):
       payment.reference = payment.reference ?? sale.reference
       payment.amount = fact.amount
@@ -43,6 +43,16 @@ extension Transaction {
       try adoptRefunds(of: earlier, in: &payment)
       return try sell(sale, paidBy: payment)
     }
+  }
+
+  /// Money that went back before it was heard of may be what an order was marked paid for.
+  private func stopOrder(backedBy payment: PaymentRecord) throws {
+    let isUnsettled = try isRefundUnsettled(payment)
+    guard payment.refundedMinor > 0 || payment.dispute != nil || isUnsettled,
+      let order = try order(backedBy: payment)
+    else { return }
+    try holdForPerson(order, payment.dispute != nil ? .dispute : .refund)
+    try block(order)
   }
 
   /// A payment that events name by nothing at all is named by its event.
@@ -71,9 +81,11 @@ extension Transaction {
     )
     guard let found else { return .hold(.unknownCheckout) }
     if found["isPaid"] { return .hold(.surplus) }
-    // A person may have seen the money anywhere, and at any time.
+    // A person may have seen the money anywhere, and at any time; a shop's own system anywhere.
     let isManual = provider == .manual
-    guard isManual || found["provider"] == provider.rawValue else { return .hold(.provider) }
+    guard isManual || provider == .standard || found["provider"] == provider.rawValue else {
+      return .hold(.provider)
+    }
     guard found["currency"] == fact.amount.currency.code else { return .hold(.currency) }
     guard found["amountMinor"] == fact.amount.minorUnits else { return .hold(.amount) }
     let lastMoment = found.timestamp("expiresAt").advanced(seconds: Self.graceSeconds)

@@ -55,7 +55,7 @@ extension Transaction {
     payment.merge(dispute)
     guard payment.dispute != before else { return .ignored }
     try save(&payment)
-    let order = try order(paidBy: payment)
+    let order = try order(backedBy: payment)
     if let order {
       try holdForPerson(order, .dispute)
       try block(order)

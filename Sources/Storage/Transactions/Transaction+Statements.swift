@@ -108,8 +108,7 @@ extension Transaction {
     for id in ids.sorted() {
       let rows = try db.all(
         """
-        SELECT l.* FROM statementLine l JOIN payment p ON p.id = ?
-          AND l.provider = p.provider AND \(StatementPayment.isAbout)
+        SELECT l.* FROM statementLine l JOIN payment p ON p.id = ? AND \(StatementPayment.isAbout)
         ORDER BY l.id
         """,
         [id]
@@ -133,10 +132,12 @@ extension Transaction {
 }
 
 extension StatementPayment {
-  /// Whether the line `l` is about the payment `p`, as `StatementMatch` reads it.
+  /// Whether the line `l` is about the payment `p`, as `StatementMatch` reads it; the provider
+  /// stands on both sides so that each finds its index.
   static let isAbout = """
-    (l.paymentKey = p.paymentKey
-      OR (l.reference = p.reference AND (l.paymentKey IS NULL OR p.paymentKey IS NULL)))
+    ((l.provider = p.provider AND l.paymentKey = p.paymentKey)
+      OR (l.provider = p.provider AND l.reference = p.reference
+        AND (l.paymentKey IS NULL OR p.paymentKey IS NULL)))
     """
 
   /// Of the payment `?1`, where its day's moments are `?2` to `?3`.
@@ -146,10 +147,9 @@ extension StatementPayment {
         AND (p.dispute IS NULL OR p.dispute = 'won') AS isDeliverable,
       EXISTS (SELECT 1 FROM unit u JOIN allocation a ON a.unitID = u.id
         WHERE u.orderID = o.id) AS hasCodes,
-      EXISTS (SELECT 1 FROM statementLine l WHERE l.provider = p.provider AND l.kind = 'payment'
-        AND \(isAbout)) AS isListed,
+      EXISTS (SELECT 1 FROM statementLine l WHERE l.kind = 'payment' AND \(isAbout)) AS isListed,
       (SELECT COALESCE(SUM(MIN(l.amountMinor, 1000000000000000)), 0) FROM statementLine l
-        WHERE l.provider = p.provider AND l.kind = 'refund' AND \(isAbout)) AS refundedThere,
+        WHERE l.kind = 'refund' AND l.currency = p.currency AND \(isAbout)) AS refundedThere,
       p.receivedAt >= ?2 AND p.receivedAt < ?3 AS isDue,
       COALESCE(p.refundedAt >= ?2 AND p.refundedAt < ?3, 0) AS isRefundDue
     FROM payment p LEFT JOIN paidOrder o ON o.paymentID = p.id

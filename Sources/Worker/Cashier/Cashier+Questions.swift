@@ -31,7 +31,8 @@ extension Cashier {
 
   /// Asks about a claim's payment and settles the answer under the claim's own ID.
   ///
-  /// A claim that the provider does not confirm changes nothing, and is remembered as that.
+  /// A claim that the provider does not confirm changes nothing: it is to come again, since the
+  /// provider's own books may be late, unless no money can come any more.
   func confirm(_ claim: PaymentClaim) async -> WebhookOutcome {
     let finding: PaymentFinding
     switch await find(claim.question, of: claim.provider) {
@@ -43,16 +44,9 @@ extension Cashier {
       return .unconfirmed
     }
     do {
+      guard claim.isConfirmed(by: finding) else { return try await doubt(claim, finding) }
       let first = finding.facts.first ?? .irrelevant
       let settlement = try await settle(claim.event(saying: first))
-      if finding.facts.isEmpty, settlement != .duplicate {
-        logger.error(
-          """
-          \(claim.provider.rawValue) event \(claim.id.logged) (\(claim.kind.logged)): the provider \
-          does not confirm it when asked; nothing was done
-          """
-        )
-      }
       // A claim that came before its money was known has used up its ID: the fact has its own.
       let isLate = settlement == .duplicate
       let rest = isLate ? finding.facts[...] : finding.facts.dropFirst()
@@ -63,6 +57,22 @@ extension Cashier {
       logger.error("webhook of \(claim.provider.rawValue) not stored: \(error)")
       return error == .busy ? .busy : .failed
     }
+  }
+
+  /// Settles what the provider does say, and has the claim come again while that may change.
+  private func doubt(
+    _ claim: PaymentClaim,
+    _ finding: PaymentFinding
+  ) async throws(StoreError) -> WebhookOutcome {
+    logger.error(
+      """
+      \(claim.provider.rawValue) event \(claim.id.logged) (\(claim.kind.logged)): the provider \
+      does not confirm it when asked; nothing was done
+      """
+    )
+    _ = try await settle(finding.facts[...], of: claim.provider)
+    guard finding.isFinal, finding.facts.isEmpty else { return .unconfirmed }
+    return .settled(try await settle(claim.event(saying: .irrelevant)))
   }
 
   private func find(

@@ -9,20 +9,25 @@ extension Cashier {
   /// The order is durable before the provider is asked, and its ID is the provider's idempotency
   /// key: however often this is repeated, the money goes back once.
   func carryOut(_ order: RefundOrder) async throws(StoreError) -> RefundResult {
-    let result = RefundResult(order.provider == .manual ? byHand(order) : await ask(for: order))
+    let isByHand = !order.provider.givesBack
+    let answer = isByHand ? .success(byHand(order)) : await ask(for: order)
+    let result = RefundResult(answer, byHand: isByHand)
     report(result, of: order)
+    // Why it will not may be that the money is gone already: then the books are to say so.
+    if case .refused = result.outcome { _ = await ask(order.question, of: order.provider) }
     try await store.recordRefund(order.id, result.outcome, at: now())
     bell.ring()
     return result
   }
 
-  /// Money that a person took in is given back by a person, who has done so when they say it here.
-  private func byHand(_ order: RefundOrder) -> Result<RefundAnswer, ProviderError> {
+  /// Money that a person took in, or whose provider has no such call, is given back by a person,
+  /// who has done so when they say it here.
+  private func byHand(_ order: RefundOrder) -> RefundAnswer {
     let key = PaymentKey(
       paymentID: order.question.paymentID,
       reference: order.question.reference
     )
-    return .success(.done(.refunded(key, Refund(id: order.id, amount: order.amount))))
+    return .done(.refunded(key, Refund(id: order.id, amount: order.amount)))
   }
 
   private func ask(for order: RefundOrder) async -> Result<RefundAnswer, ProviderError> {
@@ -44,6 +49,7 @@ extension Cashier {
     let name = "refund \(order.id) of \(order.amount) at \(order.provider.rawValue)"
     let words = result.trouble ?? ""
     switch result.outcome {
+    case .done(.refundFailed): logger.error("\(name): \(words)")
     case .done: logger.info("\(name): done")
     case .pending: logger.info("\(name): taken, and not done yet")
     case .refused: logger.error("\(name): refused: \(words)")
@@ -57,10 +63,19 @@ struct RefundResult {
   let outcome: RefundOutcome
   let trouble: String?
 
-  /// Only a clear refusal lets go of an order.
-  init(_ answer: Result<RefundAnswer, ProviderError>) {
+  /// What is said of a refund that nobody was asked for.
+  static let byHand = "nothing was sent anywhere: give the money back by hand"
+
+  init(_ answer: Result<RefundAnswer, ProviderError>, byHand isByHand: Bool) {
     switch answer {
-    case .success(.done(let fact)): (outcome, trouble) = (.done(fact), nil)
+    case .success(.done(let fact)):
+      outcome = .done(fact)
+      trouble =
+        if case .refundFailed = fact {
+          "the provider took it and could not give the money back"
+        } else {
+          isByHand ? Self.byHand : nil
+        }
     case .success(.pending): (outcome, trouble) = (.pending, nil)
     case .failure(.refused(let words)): (outcome, trouble) = (.refused(words), words)
     case .failure(.unsupported):

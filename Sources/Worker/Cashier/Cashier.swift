@@ -7,8 +7,10 @@ package import Storage
 /// Speaks with the payment providers and settles what they say: for webhooks, pages, rounds and
 /// operators alike, so that a payment is counted in one way however it became known.
 package struct Cashier: Sendable {
-  /// Calls under way at once; more are put off, rather than wait for those before them.
-  static let mostCalls = 64
+  /// Calls to one provider under way at once; more are put off and wait for nothing.
+  ///
+  /// Each may have a thread, so that a provider that hangs takes none of another's.
+  static let mostCalls = 16
 
   let publicURL: WebAddress
   let store: Store
@@ -16,7 +18,7 @@ package struct Cashier: Sendable {
   let adapters: [Provider: any PaymentAdapter]
   /// Threads for calls, which take a second each and sometimes twenty.
   let threads: NIOThreadPool
-  let underway = Underway()
+  private let underway: [Provider: Underway]
   /// Rung when an order got its codes.
   let bell: Bell
   let now: @Sendable () -> Timestamp
@@ -35,6 +37,7 @@ package struct Cashier: Sendable {
     self.store = store
     self.adapters = Dictionary(adapters.map { (type(of: $0).provider, $0) }) { first, _ in first }
     self.threads = threads
+    underway = self.adapters.mapValues { _ in Underway() }
     self.bell = bell
     self.now = now
     self.logger = logger
@@ -47,17 +50,21 @@ package struct Cashier: Sendable {
   func notifyURL(_ provider: Provider) -> String { "\(publicURL)/webhooks/\(provider.rawValue)" }
 
   /// Calls a provider off the threads that serve requests.
+  ///
+  /// `spare` calls are left to others: anybody may start checkouts, and none may keep what was paid
+  /// from being confirmed.
   func calling<Value: Sendable>(
     _ provider: Provider,
+    sparing spare: Int = 0,
     _ work:
       @escaping @Sendable (any PaymentAdapter, Call) throws(ProviderError) -> Value
   ) async -> Result<Value, ProviderError> {
     // Temporary, since nobody has asked the provider: a refund must not be taken as refused.
-    guard let adapter = adapters[provider] else {
+    guard let adapter = adapters[provider], let underway = underway[provider] else {
       return .failure(.temporary("\(provider.rawValue) is not configured here"))
     }
-    guard underway.begins(below: Self.mostCalls) else {
-      return .failure(.temporary("too many calls to providers are under way"))
+    guard underway.begins(below: Self.mostCalls - spare) else {
+      return .failure(.temporary("too many calls to \(provider.rawValue) are under way"))
     }
     defer { underway.end() }
     let call = Call(now: now(), nonce: Self.nonce)

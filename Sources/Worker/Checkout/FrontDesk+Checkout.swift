@@ -44,6 +44,9 @@ extension FrontDesk {
     Provider.offered.filter { cashier.adapters[$0] != nil && $0.takes(currency) }
   }
 
+  /// Calls to a provider that no start of a checkout takes.
+  private static let callsForTheRest = 4
+
   private func start(
     _ request: CheckoutRequest,
     for arrival: Arrival,
@@ -68,7 +71,8 @@ extension FrontDesk {
       returnURL: "\(publicURL)/checkouts/\(reference)/return",
       cancelURL: frame.productURL(request.line.sku)
     )
-    let begun = await cashier.calling(request.provider) { (adapter, call) throws(ProviderError) in
+    let begun = await cashier.calling(request.provider, sparing: Self.callsForTheRest) {
+      (adapter, call) throws(ProviderError) in
       try adapter.start(start, call)
     }
     switch begun {

@@ -45,7 +45,7 @@ package struct DeliveryService: Service {
   /// Runs until the graceful shutdown, then until every message under way is recorded.
   package func run() async throws {
     await withGracefulShutdownHandler {
-      await withTaskGroup(of: Void.self) { group in
+      await withDiscardingTaskGroup { group in
         await work(in: &group)
       }
     } onGracefulShutdown: {
@@ -53,7 +53,7 @@ package struct DeliveryService: Service {
     }
   }
 
-  private func work(in group: inout TaskGroup<Void>) async {
+  private func work(in group: inout DiscardingTaskGroup) async {
     let underway = Underway()
     let loop = MultiThreadedEventLoopGroup.singleton.any()
     var alarm: Scheduled<Void>?

@@ -55,6 +55,8 @@ package struct ReconciledDocument: Codable, Equatable, Sendable {
   package let found: [String]
   /// Those that the provider could not be asked about, with its words.
   package let unanswered: [String]
+  /// The day to go on from, when there were more than one command asks about.
+  package let goesOn: String?
   package let statements: [StatementDocument]
 }
 

@@ -69,7 +69,8 @@ extension HeldRowDocument {
       paymentID: held.paymentID,
       reference: held.reference?.text,
       amount: held.amount.map { "\($0)" },
-      reason: held.reason.rawValue
+      reason: held.reason.rawValue,
+      hasOrder: held.hasOrder
     )
   }
 }

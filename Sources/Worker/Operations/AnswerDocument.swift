@@ -91,6 +91,7 @@ package struct HeldRowDocument: Codable, Equatable, Sendable {
   package let reference: String?
   package let amount: String?
   package let reason: String
+  package let hasOrder: Bool
 }
 
 /// An order with everything but its codes and its secrets.

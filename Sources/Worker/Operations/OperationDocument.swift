@@ -65,12 +65,21 @@ package struct RefundDocument: Codable, Equatable, Sendable {
   /// `1.00`, in the order's currency; nil for all that is left.
   package let amount: String?
   package let reason: String
+  /// Whether as much is given back once more when it was within the last day.
+  package let isAgain: Bool
 
-  package init(reference: String, payment: String?, amount: String?, reason: String) {
+  package init(
+    reference: String,
+    payment: String?,
+    amount: String?,
+    reason: String,
+    isAgain: Bool = false
+  ) {
     self.reference = reference
     self.payment = payment
     self.amount = amount
     self.reason = reason
+    self.isAgain = isAgain
   }
 }
 

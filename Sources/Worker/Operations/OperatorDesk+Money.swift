@@ -59,28 +59,46 @@ extension OperatorDesk {
       }
     }
     guard let cashier = books?.cashier,
-      payment.provider == .manual || cashier.adapters[payment.provider] != nil
+      !payment.provider.givesBack || cashier.adapters[payment.provider] != nil
     else {
       return .refused(
         "\(payment.provider.rawValue): expected its section in the settings, found none; refund "
           + "there, and its message will tell us"
       )
     }
-    // One that is under way may be done by now, and would stand in the way of the next.
-    for open in try store.openRefunds() where open.question.reference == reference {
-      _ = try await cashier.carryOut(open)
+    let open = try await read { (store) throws(StoreError) in try store.openRefunds() }
+      .first { open in
+        open.provider == payment.provider && open.question.paymentID == payment.paymentID
+          && open.reference == reference
+      }
+    if let open {
+      let result = try await cashier.carryOut(open)
+      // The command may come again because its first answer was lost: then it is the same refund.
+      let left = paid.minorUnits - (payment.refunded?.minorUnits ?? 0)
+      if amount.map({ $0 == open.amount }) ?? (open.amount.minorUnits == left) {
+        return .refund(RefundStateDocument(open, result, of: reference))
+      }
     }
-    let order = try await store.beginRefund(
-      reference,
-      payment: document.payment,
-      amount: amount,
-      reason: document.reason,
-      by: person,
-      at: now()
-    )
-    let result = try await cashier.carryOut(order)
-    return .refund(RefundStateDocument(order, result, of: reference))
+    do {
+      let order = try await store.beginRefund(
+        reference,
+        payment: document.payment,
+        amount: amount,
+        reason: document.reason,
+        unlessMadeSince: document.isAgain
+          ? nil : now().advanced(seconds: -Self.sameRefundSeconds),
+        by: person,
+        at: now()
+      )
+      let result = try await cashier.carryOut(order)
+      return .refund(RefundStateDocument(order, result, of: reference))
+    } catch .refundMade(let made) {
+      return .refund(RefundStateDocument(made: made, of: reference))
+    }
   }
+
+  /// How long the same refund of the same payment counts as the same command.
+  private static let sameRefundSeconds: Int64 = 86_400
 
   private func markPaid(
     _ document: MarkPaidDocument,
@@ -106,6 +124,7 @@ extension RefundStateDocument {
   init(_ order: RefundOrder, _ result: RefundResult, of reference: Reference) {
     let state =
       switch result.outcome {
+      case .done(.refundFailed): "failed"
       case .done: "done"
       case .pending: "pending"
       case .refused: "refused"
@@ -117,6 +136,18 @@ extension RefundStateDocument {
       amount: "\(order.amount)",
       state: state,
       detail: result.trouble
+    )
+  }
+
+  /// A refund that the same command made before.
+  fileprivate init(made order: RefundOrder, of reference: Reference) {
+    self.init(
+      id: order.id,
+      reference: reference.text,
+      amount: "\(order.amount)",
+      state: "done",
+      detail: (order.provider.givesBack ? "" : RefundResult.byHand + "; ")
+        + "told before, \(order.begunAt.text); --again gives as much once more"
     )
   }
 }

@@ -16,33 +16,51 @@ extension OperatorDesk {
     }
     guard let books else { return Self.noCashier }
     let views = try await read { (store) throws(StoreError) in
-      try store.checkouts(limit: Self.mostCheckouts)
+      try store.unpaidCheckouts(since: since.firstMoment, limit: Self.mostCheckouts)
     }
-    let rows = views.filter { view in
-      !view.isPaid && view.checkout.createdAt >= since.firstMoment
-        && view.checkout.provider.answersQuestions
-    }
+    let rows = views.filter { $0.checkout.provider.answersQuestions }
+    let inquiries = await ask(rows, books.cashier)
     var found: [String] = []
     var unanswered: [String] = []
-    for row in rows {
-      switch await books.cashier.ask(row.question, of: row.checkout.provider) {
+    for (reference, inquiry) in inquiries {
+      switch inquiry {
       case .settled(let settlements, _):
         let news = settlements.filter { $0 != .duplicate && $0 != .ignored }.map(\.words)
-        let line = "\(row.checkout.reference): \(news.joined(separator: ", "))"
-        if !news.isEmpty { found.append(line) }
-      case .unanswered(let error): unanswered.append("\(row.checkout.reference): \(error)")
+        if !news.isEmpty { found.append("\(reference): \(news.joined(separator: ", "))") }
+      case .unanswered(let error): unanswered.append("\(reference): \(error)")
       case .unstored(let error): throw error
       }
     }
-    let statements = try await statements(since: since, books)
+    let isCut = views.count == Self.mostCheckouts
     return .reconciled(
       ReconciledDocument(
         asked: rows.count,
         found: found,
         unanswered: unanswered,
-        statements: statements
+        goesOn: isCut ? views.last.map { "\(CivilDate($0.checkout.createdAt))" } : nil,
+        statements: try await statements(since: since, books)
       )
     )
+  }
+
+  /// Asks about some at once, so that a provider that hangs leaves calls to its buyers.
+  private func ask(
+    _ rows: [CheckoutView],
+    _ cashier: Cashier
+  ) async -> [(Reference, Inquiry)] {
+    await withTaskGroup(of: (Int, Inquiry).self) { group in
+      var inquiries: [Int: Inquiry] = [:]
+      for (index, row) in rows.enumerated() {
+        if index >= ReconcileService.width, let (place, inquiry) = await group.next() {
+          inquiries[place] = inquiry
+        }
+        group.addTask { (index, await cashier.ask(row.question, of: row.checkout.provider)) }
+      }
+      for await (place, inquiry) in group { inquiries[place] = inquiry }
+      return rows.indices.compactMap { index in
+        inquiries[index].map { (rows[index].checkout.reference, $0) }
+      }
+    }
   }
 
   private func statements(

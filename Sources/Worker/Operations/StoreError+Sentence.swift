@@ -67,6 +67,8 @@ extension StoreError {
     case .refundOpen:
       "the payment: expected no refund under way, found one; the running worker asks for it again "
         + "until the provider has said what came of it"
+    case .refundedBefore:
+      "the checkout: expected no money of it given back, found a refund; have the buyer order anew"
     case .refundTooLarge(let left): "--amount: expected at most \(left), found more"
     case .alreadyPaid:
       "the checkout: expected to be unpaid, found paid; `orders show` tells where it stands"

@@ -60,18 +60,22 @@ package struct Bookkeeper: Sendable {
 
   /// Asks about payments that the provider has and we do not; false when there are none.
   private func asks(about match: StatementMatch) async -> Bool {
-    let lost = match.findings.filter { $0.reason == .paidThereUnknownHere && $0.reference != nil }
+    // Stripe alone sells by links that know no checkout of ours.
+    let lost = match.findings.filter { finding in
+      finding.reason == .paidThereUnknownHere
+        && (finding.reference != nil || match.provider == .stripe)
+    }
     for finding in lost.prefix(Self.mostQuestions) {
       let reference = finding.reference
-      let view = await onThread(of: cashier.threads) { [store = cashier.store] in
+      let found = await onThread(of: cashier.threads) { [store = cashier.store] in
         reference.flatMap { Self.checkout($0, in: store) }
       }
-      guard let view = view.flatMap({ $0 }) else { continue }
+      let view = found.flatMap { $0 }
       let question = PaymentQuestion(
-        reference: finding.reference,
-        sessionID: view.sessionID,
+        reference: reference,
+        sessionID: view?.sessionID,
         paymentID: finding.paymentID,
-        openedAt: view.checkout.createdAt
+        openedAt: view?.checkout.createdAt
       )
       _ = await cashier.ask(question, of: match.provider)
     }

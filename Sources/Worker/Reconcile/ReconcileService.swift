@@ -3,17 +3,17 @@ import NIOCore
 import NIOPosix
 import Payments
 import ServiceLifecycle
-import Shop
+package import Shop
 import Storage
 
 /// Finds what no webhook told: asks about open checkouts when it is time, repeats refunds that are
 /// not done, fetches new keys, and compares each day's statements with the books.
 ///
 /// Everything that a provider answers is settled as its webhooks are, so that it does not matter
-/// which comes first.
+/// which comes first. Each provider has rounds of its own: one that hangs holds up nobody else's.
 package struct ReconcileService: Service {
   static let secondsBetweenRounds: Int64 = 10
-  /// Questions at once, so that a provider that hangs leaves threads to buyers.
+  /// Questions to one provider at once, so that one that hangs leaves threads to its buyers.
   static let width = 8
   /// Questions of one round; more are for the next.
   static let mostQuestions = 400
@@ -32,7 +32,14 @@ package struct ReconcileService: Service {
     self.books = books
   }
 
-  /// One round after the other until the graceful shutdown.
+  /// Whose rounds are made together: each that is configured alone, and all others, whose checkouts
+  /// can only be labelled.
+  private var routes: [[Provider]] {
+    let own = cashier.providers
+    return own.map { [$0] } + [Provider.allCases.filter { !own.contains($0) }]
+  }
+
+  /// Round after round until the graceful shutdown, which ends a round between two questions.
   package func run() async throws {
     let bell = Bell()
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
@@ -41,7 +48,16 @@ package struct ReconcileService: Service {
     ) { _ in bell.ring() }
     defer { looking.cancel() }
     await withGracefulShutdownHandler {
-      for await _ in bell.rings { await round() }
+      await withDiscardingTaskGroup { group in
+        for await _ in bell.rings {
+          for route in routes where agenda.begins(route) {
+            group.addTask {
+              await round(of: route)
+              agenda.ends(route)
+            }
+          }
+        }
+      }
     } onGracefulShutdown: {
       bell.silence()
     }
@@ -49,35 +65,48 @@ package struct ReconcileService: Service {
 
   /// Does everything that is due once.
   package func round() async {
+    await withDiscardingTaskGroup { group in
+      for route in routes { group.addTask { await round(of: route) } }
+    }
+  }
+
+  private func round(of route: [Provider]) async {
     let moment = cashier.now()
-    if agenda.takes("keys", everySeconds: Self.secondsBetweenKeys, at: moment) {
-      await refreshKeys()
+    let name = route.map(\.rawValue).joined(separator: " ")
+    let isConfigured = route.allSatisfy { cashier.adapters[$0] != nil }
+    if isConfigured, agenda.takes("keys " + name, everySeconds: Self.secondsBetweenKeys, at: moment)
+    {
+      for provider in route { await refreshKeys(of: provider) }
     }
-    await askDue()
-    if agenda.takes("refunds", everySeconds: Self.secondsBetweenRefunds, at: moment) {
-      await repeatRefunds()
+    await askDue(of: route)
+    if agenda.takes("refunds " + name, everySeconds: Self.secondsBetweenRefunds, at: moment) {
+      await repeatRefunds(of: route)
     }
-    for provider in cashier.providers
-    where agenda.takes(provider.rawValue, everySeconds: Self.secondsBetweenStatements, at: moment) {
-      await matchStatements(of: provider)
+    let pause = Self.secondsBetweenStatements
+    if isConfigured, agenda.takes("statements " + name, everySeconds: pause, at: moment) {
+      for provider in route { await matchStatements(of: provider) }
     }
   }
 
   /// Asks about the checkouts that are due; returns how many it asked about.
   @discardableResult
-  package func askDue() async -> Int {
+  package func askDue(of route: [Provider] = Provider.allCases) async -> Int {
     var asked = 0
-    while asked < Self.mostQuestions {
+    while asked < Self.mostQuestions, !Task.isShuttingDownGracefully {
       let rows: [PaymentQuestionRow]
       do {
-        rows = try await cashier.store.claimQueries(limit: Self.width, at: cashier.now())
+        rows = try await cashier.store.claimQueries(
+          of: route,
+          limit: Self.width,
+          at: cashier.now()
+        )
       } catch {
         logger.error("open checkouts cannot be read: \(error)")
         return asked
       }
       if rows.isEmpty { break }
       asked += rows.count
-      await withTaskGroup(of: Void.self) { group in
+      await withDiscardingTaskGroup { group in
         for row in rows { group.addTask { await ask(row) } }
       }
     }
@@ -106,42 +135,44 @@ package struct ReconcileService: Service {
     }
   }
 
-  /// Asks again for every refund that is not known to be done.
-  package func repeatRefunds() async {
+  /// Asks again for every refund that is not known to be done; one by hand is a person's to finish.
+  package func repeatRefunds(of route: [Provider] = Provider.allCases) async {
     do {
-      let store = cashier.store
-      for order in try store.openRefunds() { _ = try await cashier.carryOut(order) }
+      let open = try cashier.store.openRefunds()
+      for order in open where route.contains(order.provider) && order.provider.givesBack {
+        guard !Task.isShuttingDownGracefully else { return }
+        _ = try await cashier.carryOut(order)
+      }
     } catch {
       logger.error("open refunds cannot be repeated: \(error)")
     }
   }
 
-  private func refreshKeys() async {
-    for provider in cashier.providers {
-      let refreshed = await cashier.calling(provider) { (adapter, call) throws(ProviderError) in
-        try adapter.refreshKeys(call)
-      }
-      if case .failure(let error) = refreshed {
-        logger.error("\(provider.rawValue): its keys cannot be refreshed: \(error)")
-      }
+  private func refreshKeys(of provider: Provider) async {
+    let refreshed = await cashier.calling(provider) { (adapter, call) throws(ProviderError) in
+      try adapter.refreshKeys(call)
+    }
+    if case .failure(let error) = refreshed {
+      logger.error("\(provider.rawValue): its keys cannot be refreshed: \(error)")
     }
   }
 
-  /// Compares the days that are over and were not compared yet.
+  /// Compares the days that are over and were not compared yet; one that cannot be had does not
+  /// keep the next ones waiting.
   private func matchStatements(of provider: Provider) async {
-    let last: CivilDate?
+    let taken: [CivilDate]
     do {
-      last = try cashier.store.statementDay(provider)
+      taken = try cashier.store.statementDays(provider)
     } catch {
-      return logger.error("\(provider.rawValue): the last statement cannot be read: \(error)")
+      return logger.error("\(provider.rawValue): the last statements cannot be read: \(error)")
     }
-    for day in StatementDays.due(of: provider, after: last, at: cashier.now()) {
+    for day in StatementDays.due(of: provider, taken: taken, at: cashier.now()) {
+      guard !Task.isShuttingDownGracefully else { return }
       switch await books.match(provider, on: day) {
       case .matched(let report): await books.post(report)
-      case .notReady: return
-      case .failed(.unsupported): return
+      case .notReady, .failed(.unsupported): return
       case .failed(let error):
-        return logger.error("\(provider.rawValue): no statement of \(day): \(error); later again")
+        logger.error("\(provider.rawValue): no statement of \(day): \(error); later again")
       case .unstored(let error):
         return logger.error("\(provider.rawValue): the statement of \(day) is not stored: \(error)")
       }

@@ -5,19 +5,20 @@ package enum StatementDays {
   /// Days that are looked back for at most: after a long stop the rest is for `statements match`.
   static let most = 14
 
-  /// The days after `last` that are over and whose statements are written; yesterday's alone when
-  /// no day was matched yet.
+  /// The days whose statements are written and not `taken` yet.
+  ///
+  /// None before the oldest of those, and yesterday's alone when none was taken.
   ///
   /// The Chinese providers' days are Beijing's and their statements are there by 10:15; the others'
   /// are UTC's, and 06:30 leaves them time.
   package static func due(
     of provider: Provider,
-    after last: CivilDate?,
+    taken: [CivilDate],
     at now: Timestamp
   ) -> [CivilDate] {
     let newest = newest(of: provider, at: now)
-    guard let last else { return [newest] }
-    return days(from: last.next, through: newest).suffix(most)
+    guard let oldest = taken.min(by: { $0.firstMoment < $1.firstMoment }) else { return [newest] }
+    return days(from: oldest, through: newest).suffix(most).filter { !taken.contains($0) }
   }
 
   /// Every day since that one whose statement is ready.

@@ -9,7 +9,8 @@ struct RefundMoney: AsyncParsableCommand {
     discussion: """
       The order's codes are held back from this moment on. Codes that were shown or mailed already \
       cannot be taken back. A refund that the provider has not finished, or that it could not be \
-      asked for, is asked for again by the running worker; it is never paid twice.
+      asked for, is asked for again by the running worker; it is never paid twice. Nor does the \
+      same command give as much once more within a day, unless it says --again.
 
       EXAMPLES
         cardstock-worker orders refund 7K2M9QX4TB8WZC3VJ5RA --reason "sold out"
@@ -25,6 +26,7 @@ struct RefundMoney: AsyncParsableCommand {
   @Option(help: "How much, in the order's currency; all that is left when it is not given.")
   var amount: String?
   @Option(help: "Why; the buyer's bank may show it.") var reason = "refund"
+  @Flag(help: "Give as much back once more, though it was within the last day.") var again = false
   @Flag(help: "Do not ask.") var yes = false
 
   func validate() throws {
@@ -46,7 +48,8 @@ struct RefundMoney: AsyncParsableCommand {
       reference: reference,
       payment: payment,
       amount: amount,
-      reason: reason
+      reason: reason,
+      isAgain: again
     )
     guard case .refund(let refund) = try await link.perform(.refundOrder(document)) else { return }
     if listing.format == .json {
@@ -61,8 +64,11 @@ struct RefundMoney: AsyncParsableCommand {
   private func finish(_ refund: RefundStateDocument) throws {
     switch refund.state {
     case "done": Terminal.next("`cardstock-worker orders show \(reference)` shows the order")
-    case "refused":
-      Terminal.problem("the provider gave nothing back, and the order is as it was before")
+    case "refused", "failed":
+      Terminal.problem(
+        "no money went back and the order stays held: look at the provider's page, then "
+          + "`cardstock-worker orders refund` or `orders release` it"
+      )
       throw ExitCode(1)
     case "pending":
       Terminal.next("the provider has taken it and will tell when it is done, within days at most")

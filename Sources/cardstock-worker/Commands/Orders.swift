@@ -118,7 +118,7 @@ struct ResendOrder: AsyncParsableCommand {
 struct HeldPayments: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "held",
-    abstract: "Lists money that came and released nothing, with the reason.",
+    abstract: "Lists money that released nothing and orders that are stopped, with the reason.",
     discussion: "EXAMPLE\n  cardstock-worker orders held --format json"
   )
 
@@ -131,20 +131,21 @@ struct HeldPayments: AsyncParsableCommand {
     guard case .held(let rows) = try await link.perform(.listHeld) else { return }
     if listing.format == .json { return try Listing.say("held", rows) }
     var table = Table(
-      ["RECEIVED AT", "PROVIDER", "PAYMENT", "ORDER", "AMOUNT", "REASON"],
-      figures: [4]
+      ["RECEIVED AT", "PROVIDER", "PAYMENT", "REFERENCE", "ORDER", "AMOUNT", "REASON"],
+      figures: [5]
     )
     for row in rows {
       table.add([
         row.receivedAt, row.provider, row.paymentID ?? "-", row.reference ?? "-",
-        row.amount ?? "-", row.reason,
+        row.hasOrder ? "yes" : "no", row.amount ?? "-", row.reason,
       ])
     }
     Terminal.table(table)
     Terminal.next(
       rows.isEmpty
         ? "nothing waits for a person"
-        : "compare with the provider, then `cardstock-worker orders release` or `orders refund` it"
+        : "compare with the provider; an order goes on with `orders release`, money without one "
+          + "becomes an order with `orders mark-paid`, and `orders refund` gives either back"
     )
   }
 }

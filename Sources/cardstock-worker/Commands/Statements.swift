@@ -52,8 +52,7 @@ struct MatchStatements: AsyncParsableCommand {
     guard case .statements(let reports) = answer else { return }
     try StatementReports.say(reports, as: format)
     if reports.contains(where: { !$0.findings.isEmpty }) { throw ExitCode(1) }
-    let isLate = !reports.isEmpty && reports.allSatisfy { $0.trouble != nil }
-    if isLate { throw ExitCode(75) }
+    if reports.contains(where: { $0.trouble != nil }) { throw ExitCode(75) }
   }
 }
 
@@ -111,7 +110,10 @@ struct Reconcile: AsyncParsableCommand {
     } else {
       say(result)
     }
-    if !result.unanswered.isEmpty { throw ExitCode(75) }
+    let isWhole =
+      result.unanswered.isEmpty && result.goesOn == nil
+      && result.statements.allSatisfy { $0.trouble == nil }
+    if !isWhole { throw ExitCode(75) }
   }
 
   private func say(_ result: ReconciledDocument) {
@@ -123,6 +125,9 @@ struct Reconcile: AsyncParsableCommand {
       for line in report.text.split(separator: "\n", omittingEmptySubsequences: true) {
         Terminal.say(String(line))
       }
+    }
+    if let day = result.goesOn {
+      Terminal.problem("these were not all: run `cardstock-worker reconcile --since \(day)` next")
     }
     Terminal.next(
       result.unanswered.isEmpty

@@ -90,12 +90,14 @@ struct EPayAdapterTests {
     let finding = PaymentFinding(facts: [try paid()], isFinal: true)
     #expect(try find("paid", order + ours + #""status":"1"}"#).get() == finding)
     #expect(try find("paid-number", order + ours + #""status":1}"#).get() == finding)
+    let number = ours.replacing(#""97.00""#, with: "97.0")
+    #expect(try find("paid-decimal", order + number + #""status":1}"#).get() == finding)
     #expect(try find("open", order + ours + #""status":0}"#).get() == .open)
     #expect(try find("none", #"{"code":-1,"msg":"no such order"}"#).get() == .open)
     let faulty = [
       order + ours.replacing("0001\"", with: "0002\"") + #""status":1}"#,
       order.replacing("8719", with: "1") + ours + #""status":1}"#,
-      order + ours.replacing(#""97.00""#, with: "97.5") + #""status":1}"#, "<html>", "",
+      order + ours.replacing(#""97.00""#, with: "97.005") + #""status":1}"#, "<html>", "",
     ]
     for (index, body) in faulty.enumerated() {
       guard case .failure(.untrusted) = try find("faulty-\(index)", body) else {

@@ -168,7 +168,7 @@ struct PayPalCallTests {
     let said = #"{"error":"invalid_client","error_description":"not secret-of-the-client"}"#
     let unknown = try CannedServer("pp-unknown", [.init(401, said)])
     let expected = "PayPal answered 401, invalid_client, not <redacted>"
-    #expect(try start(unknown) == .failure(.refused(expected)))
+    #expect(try start(unknown) == .failure(.temporary(expected)))
   }
 
   @Test(arguments: [

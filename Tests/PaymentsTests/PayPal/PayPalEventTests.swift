@@ -129,6 +129,10 @@ struct PayPalEventTests {
       claim.question == PaymentQuestion(reference: reference, paymentID: "H7JPPWA4NLPMRB2BW")
     )
     #expect(claim.claimed == .refunded(key, refund))
+    let failed = try self.claim("PAYMENT.REFUND.FAILED", capture(more: more))
+    #expect(failed.question == claim.question)
+    #expect(failed.claimed == .refundFailed(key, refundID: "FM5W0SG8E2Y2P1GM9"))
+    #expect(try fact("PAYMENT.REFUND.FAILED", capture()) == .irrelevant)
     // A reversal can only stop an order, and cannot be asked for.
     #expect(
       try fact("PAYMENT.CAPTURE.REVERSED", capture(more: more)) == .refunded(key, refund)

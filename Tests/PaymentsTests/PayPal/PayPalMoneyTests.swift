@@ -148,12 +148,17 @@ struct PayPalMoneyTests {
     let whole = order(
       "COMPLETED",
       captures: [capture("PARTIALLY_REFUNDED")],
-      refunds: [refund("R1", "10.00"), refund("R2", "0.50"), refund("R3", "1.00", "PENDING")]
+      refunds: [
+        refund("R1", "10.00"), refund("R2", "0.50"), refund("R3", "1.00", "PENDING"),
+        refund("R4", "2.00", "FAILED"),
+      ]
     )
     let expected = PaymentFinding(
       facts: [
         try paid(), .refunded(key, Refund(id: "R1", amount: try usd(1_000))),
         .refunded(key, Refund(id: "R2", amount: try usd(50))),
+        .refunded(key, Refund(id: "R3", amount: try usd(100))),
+        .refundFailed(key, refundID: "R4"),
       ],
       isFinal: true
     )
@@ -172,7 +177,7 @@ struct PayPalMoneyTests {
     let all = try server("pp-all", (200, capture("REFUNDED")), (404, "{}"))
     #expect(
       try query(all, session: nil, payment: "CAP1").get().facts == [
-        try paid(), .refunded(key, Refund(id: nil, amount: try usd(4_850))),
+        .refunded(key, Refund(id: nil, amount: try usd(4_850))), try paid(),
       ]
     )
     let part = try server("pp-part", (200, capture("PARTIALLY_REFUNDED")), (404, "{}"))
@@ -239,8 +244,9 @@ struct PayPalMoneyTests {
     for (name, body) in [
       ("failed", refund("R1", "10.00", "FAILED")), ("cancelled", refund("R1", "1", "CANCELLED")),
     ] {
-      guard case .failure(.refused) = try giveBack(server("pp-refund-\(name)", (201, body))) else {
-        Issue.record("expected a refusal")
+      let answer = try giveBack(server("pp-refund-\(name)", (201, body))).get()
+      guard case .done(.refundFailed(_, refundID: "R1")) = answer else {
+        Issue.record("expected a refund that failed, found \(answer)")
         continue
       }
     }

@@ -64,6 +64,25 @@ struct StandardAdapterTests {
     #expect(try verify(code(), adapter: adapter).get().fact == .irrelevant)
   }
 
+  @Test func `reads what was sold without a checkout, and to whom`() throws {
+    let body = """
+      {"type":"payment.succeeded","data":{"payment_id":"pay_2","amount_minor":9700,\
+      "currency":"CNY","sku":"STEAM-50","quantity":2,"email":"buyer@example.com"}}
+      """
+    let sku = try #require(SKU("STEAM-50"))
+    let email = try #require(EmailAddress("buyer@example.com"))
+    let fact = PaidFact(
+      key: PaymentKey(paymentID: "pay_2", reference: nil),
+      amount: Money(minorUnits: 9_700, currency: try #require(Currency("CNY"))),
+      sku: sku,
+      quantity: 2,
+      email: email
+    )
+    #expect(try verify(code(body), body: body).get().fact == .paid(fact))
+    let nameless = body.replacing("pay_2", with: "")
+    #expect(try verify(code(nameless), body: nameless) == .failure(.malformed))
+  }
+
   @Test func `takes a secret with or without prefix and padding`() throws {
     let base = Data(Self.key).base64EncodedString()
     let bare = base.replacing("=", with: "")

@@ -81,6 +81,37 @@ struct UnionPayRefundTests {
     #expect(try answer.get() == .pending)
   }
 
+  @Test func `a request whose time is over is refused, and not asked for for ever`() throws {
+    let (answer, _) = try refund("late", [["respCode": "34"], ["respCode": "39"]])
+    guard case .failure(.refused) = answer else {
+      Issue.record("expected a refusal, found \(answer)")
+      return
+    }
+  }
+
+  @Test func `a question that is refused says nothing of the refund`() throws {
+    let (answer, _) = try refund("question", [["respCode": "11"]])
+    guard case .failure(.temporary) = answer else {
+      Issue.record("expected nothing to be known, found \(answer)")
+      return
+    }
+  }
+
+  @Test(arguments: [302, 403, 404, 500])
+  func `what is not signed is no refusal`(status: Int) throws {
+    let house = try House.shared.get()
+    let unknown = try house.answer(["respCode": "34"], to: House.refunded)
+    let server = try CannedServer("unionpay-refund-\(status)", [unknown, .init(status, "no")])
+    let request = try request(paymentID: "972585085201412455803", requestedAt: now)
+    #expect {
+      try house.adapter(at: server.address()).refund(request, call)
+    } throws: { error in
+      if case ProviderError.temporary = error { true } else { false }
+    }
+    // One that may have been taken is not sent again before it is asked for.
+    #expect(try server.sent().count == 2)
+  }
+
   @Test(arguments: ["33", "35", "36"])
   func `says that UnionPay will not have it`(code: String) throws {
     let (sent, _) = try refund("refused-\(code)", [["respCode": "34"], ["respCode": code]])

@@ -200,7 +200,10 @@ struct WeChatPayCallTests {
   }
 
   @Test func `a refund is done, still to come, or to be given by hand`() throws {
-    let done = PaymentFact.refunded(key(), Refund(id: "5030001", amount: try yuan(100)))
+    let done = PaymentFact.refunded(
+      key(),
+      Refund(id: "5030001", amount: try yuan(100), isLastWord: true)
+    )
     #expect(try refund("done", 200, Self.refundText("SUCCESS")) == .done(done))
     #expect(try refund("coming", 200, Self.refundText("PROCESSING")) == .pending)
     let failed = PaymentFact.refundFailed(key(), refundID: "5030001")

@@ -111,6 +111,23 @@ struct RefundPartTests {
     try vault.expectWhole()
   }
 
+  @Test func `a success that is the last word counts after a failure`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(2)
+    _ = try await vault.buy(1)
+    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let refund = Refund(id: "a", amount: try Sample.money(4850), isLastWord: true)
+    let facts = [PaymentFact.refundFailed(key, refundID: "a"), .refunded(key, refund)]
+    for (number, fact) in facts.enumerated() {
+      let event = Sample.event("evt_\(number)", fact)
+      _ = try await vault.store.settle(event, at: TestVault.start)
+      #expect(try vault.store.holds(limit: 9).count == 1 - number)
+    }
+    #expect(try vault.order(1).view.standing.payment == .refunded)
+    #expect(try vault.order(1).view.fulfilment == .revoked)
+    try vault.expectWhole()
+  }
+
   @Test func `the whole by parts is a refund of all of it`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(2)

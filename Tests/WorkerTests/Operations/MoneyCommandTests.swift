@@ -118,6 +118,89 @@ struct MoneyCommandTests {
     }
     #expect(refund.state == "refused" && refund.detail == "NOTENOUGH")
     #expect(try store.openRefunds().isEmpty)
+    #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
+  }
+
+  /// A desk whose one checkout is paid, and what `orders refund` of an amount answers.
+  private func refunding(
+    _ adapter: PlayedAdapter<WeChatPart>,
+    _ work: ((String?, Bool) async -> RefundStateDocument?, Store) async throws -> Void
+  ) async throws {
+    let paid = try Sample.paid(try unwrapped(Reference(Self.text)), paymentID: "42")
+    var adapter = adapter
+    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    let (folder, log) = (try TemporaryFolder(), LogBook())
+    let (desk, store) = try await desk(adapter, folder, log)
+    defer { store.close() }
+    _ = await give(.reconcile(since: "\(CivilDate(Sample.now))"), desk)
+    let refund = { (amount: String?, isAgain: Bool) async -> RefundStateDocument? in
+      let document = RefundDocument(
+        reference: Self.text,
+        payment: nil,
+        amount: amount,
+        reason: "sold out",
+        isAgain: isAgain
+      )
+      guard case .refund(let state) = await give(.refundOrder(document), desk) else { return nil }
+      return state
+    }
+    try await work(refund, store)
+  }
+
+  @Test func `the same command again gives nothing more, unless it says so`() async throws {
+    let key = PaymentKey(paymentID: "42", reference: Reference(Self.text))
+    let asked = Tally()
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.refunds = { (request) throws(ProviderError) in
+      if asked.add() == 1 { throw .temporary("played to be lost") }
+      return .done(.refunded(key, Refund(id: request.id, amount: request.amount)))
+    }
+    try await refunding(adapter) { refund, store async throws in
+      let lost = try unwrapped(await refund("10.00", false))
+      let done = try unwrapped(await refund("10.00", false))
+      let known = try unwrapped(await refund("10.00", false))
+      #expect([lost, done, known].map(\.state) == ["unknown", "done", "done"])
+      #expect(Set([lost, done, known].map(\.id)).count == 1)
+      #expect(asked.count == 2)
+      let more = try unwrapped(await refund("10.00", true))
+      #expect(more.id != done.id && asked.count == 3)
+      #expect(try store.payment("42")?.summary.refunded?.minorUnits == 2_000)
+    }
+  }
+
+  @Test func `a refund that the provider could not give is not called done`() async throws {
+    let key = PaymentKey(paymentID: "42", reference: Reference(Self.text))
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.refunds = { (_) in .done(.refundFailed(key, refundID: "R-1")) }
+    try await refunding(adapter) { refund, store async throws in
+      #expect(await refund(nil, false)?.state == "failed")
+      #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
+    }
+  }
+
+  @Test func `money that nobody can be asked for is given back by hand, and said to be`()
+    async throws
+  {
+    let (folder, log) = (try TemporaryFolder(), LogBook())
+    let (desk, store) = try await desk(PlayedAdapter<EPayPart>(), folder, log)
+    defer { store.close() }
+    let paid = try Sample.paid(try unwrapped(Reference(Self.text)), paymentID: "42")
+    _ = try await store.settle(PaymentEvent(found: paid, by: .epay), at: Sample.now)
+    let document = RefundDocument(
+      reference: Self.text,
+      payment: nil,
+      amount: nil,
+      reason: "sold out"
+    )
+    for _ in 1...2 {
+      guard case .refund(let refund) = await give(.refundOrder(document), desk) else {
+        Issue.record("no refund")
+        return
+      }
+      #expect(refund.state == "done" && refund.detail?.contains("by hand") == true)
+    }
+    let order = try unwrapped(try store.orders(OrderFilter()).first)
+    #expect(order.standing.payment == .refunded)
   }
 
   @Test func `takes a person's word once for each proof`() async throws {

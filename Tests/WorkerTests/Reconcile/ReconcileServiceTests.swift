@@ -20,7 +20,11 @@ struct ReconcileServiceTests {
     let letters: Letters
     let folder: TemporaryFolder
 
-    init(_ adapter: any PaymentAdapter, letters: Letters = Letters()) async throws {
+    init(
+      _ adapter: any PaymentAdapter,
+      and other: (any PaymentAdapter)? = nil,
+      letters: Letters = Letters()
+    ) async throws {
       folder = try TemporaryFolder()
       self.letters = letters
       store = try Store(
@@ -32,7 +36,7 @@ struct ReconcileServiceTests {
       let cashier = Cashier(
         publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
         store: store,
-        adapters: [adapter],
+        adapters: [adapter] + (other.map { [$0] } ?? []),
         threads: .singleton,
         bell: Bell(),
         now: { clock.now },
@@ -93,6 +97,46 @@ struct ReconcileServiceTests {
     #expect(try bench.store.orders(OrderFilter()).count == 1)
     bench.clock.pass(seconds: 7_200)
     #expect(await bench.service.askDue() == 0)
+  }
+
+  @Test func `a provider that hangs holds up no other`() async throws {
+    let (asked, isHanging) = (Tally(), DispatchSemaphore(value: 0))
+    var hanging = PlayedAdapter<WeChatPart>()
+    hanging.finds = { (_) throws(ProviderError) in
+      asked.add()
+      #expect(isHanging.wait(timeout: .now() + 30) == .success)
+      return .open
+    }
+    var other = PlayedAdapter<UnionPayPart>()
+    // The one that hangs goes on only when the other one's day was matched.
+    other.states = { (_) in
+      isHanging.signal()
+      return []
+    }
+    let bench = try await Bench(hanging, and: other)
+    defer { bench.store.close() }
+    bench.clock.pass(seconds: 60)
+    await bench.service.round()
+    #expect(asked.count == 1)
+    #expect(try bench.store.statementDays(.unionpay).count == 1)
+  }
+
+  @Test func `a day that cannot be had keeps no other day waiting`() async throws {
+    let broken = Kept<CivilDate>()
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.states = { (day) throws(ProviderError) in
+      if day == broken.value { throw .untrusted("played to be unreadable") }
+      return []
+    }
+    let bench = try await Bench(adapter)
+    defer { bench.store.close() }
+    await bench.service.round()
+    let first = try unwrapped(try bench.store.statementDays(.wechatpay).first)
+    broken.keep(CivilDate(first.firstMoment.advanced(seconds: 86_400)))
+    bench.clock.pass(seconds: 3 * 86_400)
+    await bench.service.round()
+    #expect(try bench.store.statementDays(.wechatpay).count == 3)
+    #expect(bench.log.lines.contains { $0.contains("unreadable") })
   }
 
   @Test func `goes on when the provider is down, and tries again`() async throws {
@@ -182,7 +226,7 @@ struct ReconcileServiceTests {
     defer { bench.store.close() }
     await bench.service.round()
     let day = try unwrapped(days.value)
-    #expect(try bench.store.statementDay(.wechatpay) == day)
+    #expect(try bench.store.statementDays(.wechatpay) == [day])
     let letter = try unwrapped(bench.letters.all.first)
     #expect(letter.subject.contains("\(day)") && letter.subject.contains("to look at"))
     #expect(letter.text.contains("unheard-of") && letter.text.contains(Self.text))
@@ -211,6 +255,6 @@ struct ReconcileServiceTests {
       #expect(asked.count == count)
       bench.clock.pass(seconds: 1_800)
     }
-    #expect(try bench.store.statementDay(.unionpay) != nil)
+    #expect(try bench.store.statementDays(.unionpay).count == 1)
   }
 }

@@ -23,17 +23,24 @@ struct StatementDaysTests {
     day: String
   ) throws {
     let now = try moment("2026-11-21", hour, minute)
-    let due = StatementDays.due(of: provider, after: nil, at: now)
+    let due = StatementDays.due(of: provider, taken: [], at: now)
     #expect(due.map { "\($0)" } == [day])
   }
 
   @Test func `makes up for days that were missed, and not for all of the past`() throws {
     let now = try moment("2026-03-02", 12, 0)
     let last = try unwrapped(CivilDate("2026-02-26"))
-    let due = StatementDays.due(of: .stripe, after: last, at: now)
+    let due = StatementDays.due(of: .stripe, taken: [last], at: now)
     #expect(due.map { "\($0)" } == ["2026-02-27", "2026-02-28", "2026-03-01"])
-    #expect(StatementDays.due(of: .stripe, after: due.last, at: now).isEmpty)
+    #expect(StatementDays.due(of: .stripe, taken: due + [last], at: now).isEmpty)
     let old = try unwrapped(CivilDate("2020-01-01"))
-    #expect(StatementDays.due(of: .stripe, after: old, at: now).count == 14)
+    #expect(StatementDays.due(of: .stripe, taken: [old], at: now).count == 14)
+  }
+
+  @Test func `comes back to a day that was passed over`() throws {
+    let now = try moment("2026-03-02", 12, 0)
+    let taken = try ["2026-02-26", "2026-02-28", "2026-03-01"].map { try unwrapped(CivilDate($0)) }
+    let due = StatementDays.due(of: .stripe, taken: taken, at: now)
+    #expect(due.map { "\($0)" } == ["2026-02-27"])
   }
 }

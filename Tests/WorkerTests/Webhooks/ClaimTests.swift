@@ -89,7 +89,9 @@ struct ClaimTests {
     }
   }
 
-  @Test func `changes nothing for a claim that is not confirmed, and says so once`() async throws {
+  @Test func `changes nothing for a claim that is not confirmed, and has it come again`()
+    async throws
+  {
     let reference = try unwrapped(Reference(Self.text))
     let paid = try Sample.paid(reference, paymentID: "CAP-1")
     let asked = Tally()
@@ -98,14 +100,21 @@ struct ClaimTests {
     }
     try await run(adapter) { worker async throws in
       for _ in 0..<2 {
-        #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
+        #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 503)
       }
       #expect(try worker.store.orders(OrderFilter()).isEmpty)
-      let complaints = worker.log.lines.filter { $0.contains("does not confirm") }
-      #expect(complaints.count == 1)
-      // The same message after the money has come is no lost money.
+      #expect(worker.log.lines.contains { $0.contains("does not confirm") })
       #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
       #expect(try worker.store.orders(OrderFilter()).count == 1)
+    }
+  }
+
+  @Test func `takes note of a claim that can never come true`() async throws {
+    let adapter = try Self.claiming { () in PaymentFinding(facts: [], isFinal: true) }
+    try await run(adapter) { worker async throws in
+      #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
+      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(worker.log.lines.contains { $0.contains("does not confirm") })
     }
   }
 

@@ -11,7 +11,7 @@ struct WebhookVectorTests {
   private static func word(_ outcome: WebhookOutcome) -> String {
     guard case .settled(let settlement) = outcome else { return "reject" }
     return switch settlement {
-    case .duplicate, .ignored: "ignored"
+    case .duplicate, .ignored, .held(.surplus): "ignored"
     case .allocated, .backorder: "paid"
     case .held: "reject"
     case .refunded: "refunded"
