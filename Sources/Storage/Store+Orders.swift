@@ -50,7 +50,7 @@ extension Store {
   /// What waits for a person, newest first: money without an order, and orders that are held.
   ///
   /// Without money that went back or that a person marked its checkout paid for, and without orders
-  /// whose money is gone. A refund that failed after it was told as a total is listed in any case.
+  /// whose money is gone. A refund that failed is listed unless all went back otherwise.
   package func holds(limit: Int) throws(StoreError) -> [HeldPayment] {
     try read { db in
       try db.all(
@@ -69,8 +69,9 @@ extension Store {
         WHERE o.risk = 'hold' AND (
           (p.state <> 'refunded' AND COALESCE(p.dispute, '') <> 'lost'
             AND (o.fulfilment <> 'revoked' OR p.state = 'paid'))
-          OR (p.refundTotalMinor >= p.amountMinor AND EXISTS (SELECT 1 FROM refundPart r
-            WHERE r.paymentID = p.id AND r.failedAt IS NOT NULL)))
+          OR ((p.state <> 'refunded' OR p.refundTotalMinor >= p.amountMinor)
+            AND EXISTS (SELECT 1 FROM refundPart r
+              WHERE r.paymentID = p.id AND r.failedAt IS NOT NULL)))
         ORDER BY receivedAt DESC, id DESC LIMIT ?
         """,
         [limit]

@@ -24,8 +24,7 @@ extension PayPalAdapter {
     of capture: PayPalCaptureDocument,
     _ call: Call
   ) throws(ProviderError) -> PaymentFinding {
-    let isRefunded = ["PARTIALLY_REFUNDED", "REFUNDED"].contains(capture.status)
-    if isRefunded, let id = capture.orderID, let order = try order(id, call) {
+    if let id = capture.orderID, let order = try order(id, call) {
       let finding = try finding(of: order)
       if finding.facts.contains(where: \.isPaid) { return finding }
     }

@@ -72,15 +72,13 @@ package struct StandardAdapter: PaymentAdapter {
       paymentID: data.paymentID,
       reference: data.orderID.flatMap(Reference.init)
     )
-    // A sale that nothing names could be given back by nobody.
-    guard key.paymentID != nil || key.reference != nil || data.sku == nil else {
-      throw .malformed
-    }
     guard type == eventNames.paid else { return .refunded(key, Refund(id: nil, amount: amount)) }
     return .paid(
       PaidFact(
         key: key,
         amount: amount,
+        // What nothing names could be given back by nobody: a person looks at it.
+        mismatch: key.paymentID == nil && key.reference == nil ? .unknownCheckout : nil,
         sku: data.sku.flatMap(SKU.init),
         quantity: data.quantity ?? 1,
         email: data.email.flatMap(EmailAddress.init)

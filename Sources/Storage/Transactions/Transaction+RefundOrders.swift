@@ -59,7 +59,8 @@ extension Transaction {
          WHERE f.paymentID = ?1 AND f.state = 'done' AND f.begunAt > ?2
           AND (f.amountMinor = ?3 OR ?3 IS NULL AND p.refundedMinor >= p.amountMinor)
           AND NOT EXISTS (SELECT 1 FROM refundPart r
-            WHERE r.paymentID = f.paymentID AND r.failedAt >= f.begunAt)
+            WHERE r.paymentID = f.paymentID AND r.failedAt >= f.begunAt
+              AND COALESCE(r.amountMinor, f.amountMinor) = f.amountMinor)
         ORDER BY f.begunAt DESC LIMIT 1
         """,
       [paymentID, since.milliseconds, amount?.minorUnits]

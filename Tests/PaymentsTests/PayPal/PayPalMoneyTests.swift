@@ -173,6 +173,14 @@ struct PayPalMoneyTests {
     )
   }
 
+  @Test func `hears of a refund that failed when the capture is whole again`() throws {
+    let failed = refund("R1", "10.00", "FAILED")
+    let whole = order("COMPLETED", captures: [capture()], refunds: [failed])
+    let server = try server("pp-came-back", (200, capture()), (200, whole))
+    let facts = try query(server, session: nil, payment: "CAP1").get().facts
+    #expect(facts == [.refundFailed(key, refundID: "R1"), try paid()])
+  }
+
   @Test func `tells a whole refund without a list, and not a part of one`() throws {
     let all = try server("pp-all", (200, capture("REFUNDED")), (404, "{}"))
     #expect(

@@ -128,6 +128,20 @@ struct RefundPartTests {
     try vault.expectWhole()
   }
 
+  @Test func `a part that failed is listed, though another went back`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(2)
+    _ = try await vault.buy(1)
+    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let part = PaymentFact.refunded(key, Refund(id: "a", amount: try Sample.money(1000)))
+    for (number, fact) in [part, .refundFailed(key, refundID: "b")].enumerated() {
+      let event = Sample.event("evt_\(number)", fact)
+      _ = try await vault.store.settle(event, at: TestVault.start)
+    }
+    #expect(try vault.order(1).view.fulfilment == .revoked)
+    #expect(try vault.store.holds(limit: 9).map(\.reason) == [.refund])
+  }
+
   @Test func `the whole by parts is a refund of all of it`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(2)
