@@ -26,6 +26,9 @@ struct LiveWorker: Sendable {
     /// Beside Stripe's.
     var adapters: [any PaymentAdapter] = []
     var now: @Sendable () -> Timestamp = { Sample.now }
+    var catalog = Sample.catalog
+    /// Fails commits of the store when a test wants it to.
+    var probe = CommitProbe.none
   }
 
   /// Runs a worker, the test with it, and the worker's graceful shutdown.
@@ -37,15 +40,16 @@ struct LiveWorker: Sendable {
     let store = try Store(
       folder: folder.path,
       key: try unwrapped(VaultKey(bytes: Array(1...32))),
+      probe: options.probe,
       now: options.now()
     )
     defer { store.close() }
-    try await store.recordCatalog(Sample.catalog, at: options.now())
+    try await store.recordCatalog(options.catalog, at: options.now())
     let log = LogBook()
     let services = WorkerServices(
       store: store,
       mailer: options.outbox.mailer,
-      catalog: Sample.catalog,
+      catalog: options.catalog,
       settings: try settings(options, folder: folder),
       now: options.now,
       logger: log.logger

@@ -20,6 +20,15 @@ extension Schema {
         """,
       says: "the line exists"
     ),
+    Guard(
+      "quoteAddsUp",
+      "INSERT ON line",
+      when: """
+        NEW.quantity * NEW.unitPriceMinor
+          IS NOT (SELECT amountMinor FROM checkout WHERE id = NEW.checkoutID)
+        """,
+      says: "a quote is its unit price times its quantity"
+    ),
     Guard("lineIsFixed", "UPDATE ON line", says: "a quote does not change"),
     Guard("lineIsKept", "DELETE ON line", says: "a line is kept"),
     Guard(

@@ -36,6 +36,23 @@ struct AlipayAdapterTests {
     #expect(try fact(["trade_status": "TRADE_CLOSED"]) == .failed(key()))
   }
 
+  @Test(arguments: [
+    ("app_id", "app2"), ("seller_id", "seller2"), ("app_id", ""), ("seller_id", ""),
+  ])
+  func `believes nothing that went back or ended at another app or seller`(
+    field: String,
+    value: String
+  ) throws {
+    for more in [["refund_fee": "1.00"], ["refund_fee": "48.50", "trade_status": "TRADE_CLOSED"]] {
+      #expect(throws: WebhookRefusal.authentication, "\(more)") {
+        try fact(more.merging([field: value]) { $1 })
+      }
+    }
+    #expect(try fact(["trade_status": "TRADE_CLOSED", field: value]) == .irrelevant)
+    let foreign = PaidFact(key: key(), amount: try yuan(4_850), mismatch: .account)
+    #expect(try fact([field: value]) == .paid(foreign))
+  }
+
   /// Asks the canned gateway; throws what the adapter throws.
   private func asking<Value>(
     _ name: String,

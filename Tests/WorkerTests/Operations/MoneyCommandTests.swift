@@ -121,6 +121,42 @@ struct MoneyCommandTests {
     #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
   }
 
+  @Test func `asks about the payment when its refund is refused, and believes the books`()
+    async throws
+  {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "42")
+    let currency = try unwrapped(Currency("CNY"))
+    let (isRefused, asked) = (Tally(), Tally())
+    var adapter = PlayedAdapter<WeChatPart>()
+    // The money is gone already: a person gave it back in the provider's own pages.
+    adapter.finds = { (_) in
+      guard isRefused.count > 0 else { return PaymentFinding(facts: [paid], isFinal: true) }
+      asked.add()
+      let all = Refund(id: "R-9", amount: Money(minorUnits: 4_850, currency: currency))
+      let gone = PaymentFact.refunded(PaymentKey(paymentID: "42", reference: reference), all)
+      return PaymentFinding(facts: [gone, paid], isFinal: true)
+    }
+    adapter.refunds = { (_) throws(ProviderError) in
+      isRefused.add()
+      throw .refused("NOTENOUGH")
+    }
+    let (folder, log) = (try TemporaryFolder(), LogBook())
+    let (desk, store) = try await desk(adapter, folder, log)
+    defer { store.close() }
+    _ = await give(.reconcile(since: "\(CivilDate(Sample.now))"), desk)
+    let document = RefundDocument(
+      reference: Self.text,
+      payment: nil,
+      amount: nil,
+      reason: "sold out"
+    )
+    _ = await give(.refundOrder(document), desk)
+    #expect(asked.count == 1)
+    let order = try unwrapped(try store.orders(OrderFilter()).first)
+    #expect(order.standing.payment == .refunded)
+  }
+
   /// A desk whose one checkout is paid, and what `orders refund` of an amount answers.
   private func refunding(
     _ adapter: PlayedAdapter<WeChatPart>,

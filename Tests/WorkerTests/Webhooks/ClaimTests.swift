@@ -1,6 +1,7 @@
 import Payments
 import Shop
 import Storage
+import Synchronization
 import Testing
 import Transport
 import Worker
@@ -33,10 +34,12 @@ struct ClaimTests {
 
   private func run(
     _ adapter: PlayedAdapter<PayPalPart>,
+    probe: CommitProbe = .none,
     test: @Sendable (LiveWorker) async throws -> Void
   ) async throws {
     var options = LiveWorker.Options()
     options.adapters = [adapter]
+    options.probe = probe
     try await LiveWorker.run(options) { worker async throws in
       let reference = try unwrapped(Reference(Self.text))
       let email = try unwrapped(EmailAddress(Sale.email))
@@ -115,6 +118,37 @@ struct ClaimTests {
       #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
       #expect(try worker.store.orders(OrderFilter()).isEmpty)
       #expect(worker.log.lines.contains { $0.contains("does not confirm") })
+    }
+  }
+
+  @Test func `answers a confirmed claim with success only when it is stored (I2)`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "CAP-1")
+    let adapter = try Self.claiming { () in PaymentFinding(facts: [paid], isFinal: true) }
+    let isFull = Mutex(false)
+    let probe = CommitProbe { if isFull.withLock(\.self) { throw Missing() } }
+    try await run(adapter, probe: probe) { worker async throws in
+      isFull.withLock { $0 = true }
+      #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 503)
+      isFull.withLock { $0 = false }
+      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
+      #expect(try worker.store.orders(OrderFilter()).count == 1)
+    }
+  }
+
+  @Test func `hears the money that comes after a claim was taken for nothing`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "CAP-1")
+    let asked = Tally()
+    let adapter = try Self.claiming { () in
+      PaymentFinding(facts: asked.add() == 1 ? [] : [paid], isFinal: true)
+    }
+    try await run(adapter) { worker async throws in
+      for count in [0, 1, 1] {
+        #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
+        #expect(try worker.store.orders(OrderFilter()).count == count)
+      }
     }
   }
 
