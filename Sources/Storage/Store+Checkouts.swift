@@ -92,7 +92,8 @@ extension CheckoutView {
           standing: try row.standing(),
           fulfilment: try row.parsed("fulfilment", as: Fulfilment.init)
         ) : nil,
-      isHeld: row["isHeld"],
+      // Nobody is led to pay by a quote that is not the shop's.
+      isHeld: row["isHeld"] || !sealing.isAsWritten(row),
       isExpired: !isPaid && (row["expiredAt"] as Int64?) != nil
     )
   }

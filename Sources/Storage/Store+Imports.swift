@@ -94,7 +94,10 @@ extension Store {
         count = try ids.reduce(0) { sum, id in
           try sum
             + transaction.db.change(
-              "UPDATE code SET status = 'revoked' WHERE status = 'available' AND id = ?",
+              """
+              UPDATE code SET status = 'revoked'
+              WHERE status IN ('available', 'quarantined') AND id = ?
+              """,
               [id]
             )
         }
@@ -158,19 +161,33 @@ extension Transaction {
     let fingerprint = sealing.fingerprint(line.code)
     let known = "SELECT 1 FROM code WHERE fingerprint = ?"
     guard try db.first(known, [fingerprint]) == nil else { return .duplicate }
+    let place = SealedCode.Place(
+      id: try nextCodeID(),
+      batchID: batchID,
+      sku: sku.text,
+      fingerprint: fingerprint,
+      expiresAt: line.expiresAt?.milliseconds ?? Schema.never
+    )
     try db.change(
       """
-      INSERT INTO code (batchID, sku, fingerprint, sealed, status, expiresAt, faceMinor,
+      INSERT INTO code (id, batchID, sku, fingerprint, sealed, status, expiresAt, faceMinor,
         faceCurrency, costMinor, costCurrency)
-      VALUES (?, ?, ?, ?, 'available', ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, 'available', ?, ?, ?, ?, ?)
       """,
       [
-        batchID, sku.text, fingerprint,
-        try SealedCode.seal(line.code, fingerprint: fingerprint, with: sealing),
-        line.expiresAt?.milliseconds ?? Schema.never, line.faceValue?.minorUnits,
+        place.id, batchID, sku.text, fingerprint,
+        try SealedCode.seal(line.code, at: place, with: sealing),
+        place.expiresAt, line.faceValue?.minorUnits,
         line.faceValue?.currency.code, line.cost?.minorUnits, line.cost?.currency.code,
       ]
     )
     return .added
+  }
+
+  /// The ID of the next code, which sealing names.
+  ///
+  /// Codes are never deleted, and there is one writer.
+  private func nextCodeID() throws -> Int64 {
+    (try db.integers("SELECT COALESCE(MAX(id), 0) FROM code").first ?? 0) + 1
   }
 }

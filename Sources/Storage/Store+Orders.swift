@@ -108,6 +108,10 @@ extension Transaction {
     let sql = "SELECT * FROM orderOverview WHERE tokenHash = ?"
     guard let row = try db.first(sql, [sealing.hash(token)]) else { return nil }
     let order = try OrderRecord(row)
+    guard try isWhole(order), try self.token(of: row) == token else {
+      try stop(order, .alteredOrder(order.reference))
+      return nil
+    }
     guard order.standing.isDeliverable, [.allocated, .delivered].contains(order.fulfilment) else {
       return Reveal(order: try OrderView(row, opening: sealing), units: [])
     }
@@ -120,7 +124,7 @@ extension Transaction {
     let shown = try db.first(sql, [sealing.hash(token)]) ?? row
     return Reveal(
       order: try OrderView(shown, opening: sealing),
-      units: try units(of: order.id)
+      units: try units(of: order.id, sku: order.sku)
     )
   }
 }

@@ -17,12 +17,13 @@ package final class Store: Sendable {
   ///
   /// Throws when anything that it cannot do without is in doubt: the lock, the modes of folder and
   /// files, a setting of SQLite, the schema's version and guards, the key, the ledger's end, the
-  /// clock (I16).
+  /// clock (I16). `alarm` is called on the commit thread: it may write a line, and must not wait.
   package init(
     folder: String,
     key: VaultKey,
     randomness: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     probe: CommitProbe = .none,
+    alarm: @escaping @Sendable (VaultAlarm) -> Void = { _ in },
     now: Timestamp
   ) throws(StoreError) {
     let place = try VaultFolder(folder)
@@ -38,7 +39,8 @@ package final class Store: Sendable {
       let vault = Vault(
         sealing: sealing,
         randomness: randomness,
-        bootID: randomness.reference().text
+        bootID: randomness.reference().text,
+        alarm: alarm
       )
       self.lock = lock
       self.connections = connections

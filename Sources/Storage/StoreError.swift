@@ -28,6 +28,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case guardMissing(String)
   /// A promise does not hold in the file; see `brokenViews`.
   case broken(view: String)
+  /// A row or a sealed value is not what was written: it was changed past the worker.
+  case altered
   case unknownOrder
   case unknownCheckout
   case unknownDelivery

@@ -24,4 +24,6 @@ package enum HoldReason: String, CaseIterable, Sendable {
   case dispute
   /// Money of the order is being given back, or was and came to nothing: a person decides.
   case refund
+  /// A row that decides the sale was changed past the worker, or a sealed value does not open.
+  case altered
 }

@@ -100,7 +100,7 @@ extension Schema {
       when: """
         NEW.status <> OLD.status AND NOT (
           (OLD.status = 'quarantined' AND NEW.status IN ('available', 'revoked'))
-          OR (OLD.status = 'available' AND NEW.status = 'revoked')
+          OR (OLD.status = 'available' AND NEW.status IN ('quarantined', 'revoked'))
           OR (OLD.status = 'available' AND NEW.status = 'allocated'
             AND EXISTS (SELECT 1 FROM allocation WHERE codeID = OLD.id))
           OR (OLD.status = 'allocated' AND NEW.status = 'revoked'))

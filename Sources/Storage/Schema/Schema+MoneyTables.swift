@@ -35,7 +35,7 @@ extension Schema {
       dispute TEXT CHECK (dispute IN ('open', 'won', 'lost')),
       mismatch TEXT CHECK (
         mismatch IN ('amount', 'currency', 'mode', 'account', 'unknownCheckout', 'provider', 'late',
-          'unknownPrice', 'address', 'surplus', 'dispute')),
+          'unknownPrice', 'address', 'surplus', 'dispute', 'altered')),
       receivedAt INTEGER NOT NULL,
       feeMinor INTEGER,
       netMinor INTEGER,

@@ -39,6 +39,7 @@ extension Schema {
       faceValue TEXT NOT NULL,
       mostPerCheckout INTEGER NOT NULL CHECK (mostPerCheckout BETWEEN 1 AND 1000),
       kind TEXT NOT NULL CHECK (kind IN ('code', 'link')),
+      binding BLOB NOT NULL CHECK (length(binding) = 32),
       UNIQUE (buildID, sku)
     ) STRICT
     """,
@@ -62,7 +63,8 @@ extension Schema {
       amountMinor INTEGER NOT NULL CHECK (amountMinor > 0),
       currency TEXT NOT NULL CHECK (length(currency) = 3),
       createdAt INTEGER NOT NULL,
-      expiresAt INTEGER NOT NULL
+      expiresAt INTEGER NOT NULL,
+      binding BLOB NOT NULL CHECK (length(binding) = 32)
     ) STRICT
     """,
     """
@@ -89,7 +91,7 @@ extension Schema {
       tokenHash BLOB NOT NULL UNIQUE CHECK (length(tokenHash) = 32),
       tokenSealed BLOB NOT NULL,
       risk TEXT NOT NULL CHECK (risk IN ('clear', 'hold', 'rejected')),
-      holdReason TEXT CHECK (holdReason IN ('dispute', 'refund')),
+      holdReason TEXT CHECK (holdReason IN ('dispute', 'refund', 'altered')),
       fulfilment TEXT NOT NULL CHECK (
         fulfilment IN ('backorder', 'allocated', 'delivered', 'blocked', 'revoked')),
       paidAt INTEGER NOT NULL,
@@ -246,8 +248,8 @@ extension Schema {
     """,
     """
     CREATE VIEW checkoutOverview AS
-    SELECT c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.language, c.amountMinor,
-      c.currency, c.createdAt, c.expiresAt,
+    SELECT c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.language,
+      c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding,
       l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeem,
       s.sessionID, s.stepSealed, i.expiredAt,
       o.risk, o.fulfilment, p.state, p.dispute,

@@ -11,15 +11,36 @@ extension Transaction {
   }
 
   /// That many codes, earliest expiry first, then oldest; none when there are fewer.
+  ///
+  /// Each is opened before it is bound: one that is not of its row is quarantined and told.
   private func available(_ sku: SKU, _ quantity: Int) throws -> [Int64] {
-    let codes = try db.integers(
-      """
-      SELECT id FROM code WHERE sku = ? AND status = 'available' AND expiresAt > ?
-      ORDER BY expiresAt, id LIMIT ?
-      """,
-      [sku.text, now.milliseconds, quantity]
-    )
-    return codes.count == quantity ? codes : []
+    while true {
+      let codes = try db.all(
+        """
+        SELECT id, batchID, sku, fingerprint, sealed, expiresAt FROM code
+        WHERE sku = ? AND status = 'available' AND expiresAt > ?
+        ORDER BY expiresAt, id LIMIT ?
+        """,
+        [sku.text, now.milliseconds, quantity]
+      )
+      guard codes.count == quantity else { return [] }
+      let altered = codes.filter { !isOwn($0) }.map { $0["id"] as Int64 }
+      if altered.isEmpty { return codes.map { $0["id"] } }
+      for id in altered {
+        try db.change("UPDATE code SET status = 'quarantined' WHERE id = ?", [id])
+        try raise(.alteredCode(id: id), about: "code \(id)")
+      }
+    }
+  }
+
+  /// Whether a code opens in its row.
+  private func isOwn(_ row: Row) -> Bool {
+    do {
+      _ = try SealedCode.open(row["sealed"], at: SealedCode.Place(row), with: sealing)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Binds one code to each unit of an order, for ever, and owes the buyer its message (I1, I9).
@@ -53,19 +74,27 @@ extension Transaction {
     var served: [Reference] = []
     while let head = try db.first(
       """
-      SELECT b.orderID, b.quantity, o.reference
+      SELECT o.*, b.quantity AS waiting, b.sku AS waitingFor
       FROM backorder b JOIN orderOverview o ON o.orderID = b.orderID
       WHERE b.sku = ? ORDER BY b.orderID LIMIT 1
       """,
       [sku.text]
     ) {
-      let codes = try available(sku, head["quantity"])
+      let order = try OrderRecord(head)
+      let orderID = order.id
+      guard try isAsWritten(order), head["waiting"] == order.quantity, sku == order.sku else {
+        try raise(.alteredCheckout(order.reference), about: "order \(order.reference)")
+        try holdForPerson(order, .altered)
+        try move(orderID, to: .blocked)
+        try db.change("DELETE FROM backorder WHERE orderID = ?", [orderID])
+        continue
+      }
+      let codes = try available(sku, order.quantity)
       guard !codes.isEmpty else { break }
-      let orderID: Int64 = head["orderID"]
       try bind(codes, to: orderID)
       try move(orderID, to: .allocated)
       try db.change("DELETE FROM backorder WHERE orderID = ?", [orderID])
-      served.append(try head.parsed("reference", as: { Reference($0) }))
+      served.append(order.reference)
     }
     return served
   }
@@ -89,20 +118,24 @@ extension Transaction {
   }
 
   /// The codes of an order, opened: what the mail and the order page show.
-  func units(of orderID: Int64) throws -> [AllocatedUnit] {
+  ///
+  /// Throws `.altered` when one is of another SKU than the order's, and an error of the seal when
+  /// one is not of its row.
+  func units(of orderID: Int64, sku: SKU) throws -> [AllocatedUnit] {
     let rows = try db.all(
       """
-      SELECT u.number, c.fingerprint, c.sealed, c.expiresAt
+      SELECT u.number, c.id, c.batchID, c.sku, c.fingerprint, c.sealed, c.expiresAt
       FROM unit u JOIN allocation a ON a.unitID = u.id JOIN code c ON c.id = a.codeID
       WHERE u.orderID = ? ORDER BY u.number
       """,
       [orderID]
     )
     return try rows.map { row in
-      AllocatedUnit(
+      guard row["sku"] == sku.text else { throw StoreError.altered }
+      return AllocatedUnit(
         number: row["number"],
         count: rows.count,
-        code: try SealedCode.open(row["sealed"], fingerprint: row["fingerprint"], with: sealing),
+        code: try SealedCode.open(row["sealed"], at: SealedCode.Place(row), with: sealing),
         expiresAt: row["expiresAt"] == Schema.never ? nil : row.timestamp("expiresAt")
       )
     }

@@ -11,16 +11,18 @@ extension Transaction {
       as: .email,
       of: checkout.reference.text
     )
+    let emailHash = sealing.hash(checkout.email)
+    let binding = sealing.bind(Quote(checkout, emailHash: emailHash).facts, as: .quote)
     try db.change(
       """
       INSERT INTO checkout (reference, provider, emailSealed, emailHash, language, amountMinor,
-        currency, createdAt, expiresAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        currency, createdAt, expiresAt, binding)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        checkout.reference.text, checkout.provider.rawValue, email, sealing.hash(checkout.email),
+        checkout.reference.text, checkout.provider.rawValue, email, emailHash,
         checkout.language.rawValue, checkout.amount.minorUnits, checkout.amount.currency.code,
-        checkout.createdAt.milliseconds, checkout.expiresAt.milliseconds,
+        checkout.createdAt.milliseconds, checkout.expiresAt.milliseconds, binding,
       ]
     )
     let id = db.lastInsertedRowID
@@ -73,15 +75,16 @@ extension Transaction {
     )
     let buildID = db.lastInsertedRowID
     for product in document.products {
+      let price = RecordedPrice(product, build: document)
       try db.change(
         """
         INSERT INTO catalogItem (buildID, sku, priceMinor, currency, faceValue, mostPerCheckout,
-          kind)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+          kind, binding)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           buildID, product.sku, product.priceMinor, product.currency, product.faceValue,
-          product.limit, product.delivery,
+          product.limit, product.delivery, sealing.bind(price.facts, as: .price),
         ]
       )
       let itemID = db.lastInsertedRowID
@@ -100,5 +103,36 @@ extension Transaction {
     let host = rest.split(separator: ":").first.map { $0.lowercased() } ?? ""
     guard !host.isEmpty, host.utf8.allSatisfy({ (33...126).contains($0) }) else { return }
     try db.change("UPDATE meta SET messageDomain = ?", [host])
+  }
+}
+
+/// What a hosted payment link sells by: a product of a build, in a fixed order of facts.
+struct RecordedPrice {
+  let facts: [String]
+
+  init(_ product: CatalogDocument.ProductEntry, build: CatalogDocument) {
+    var facts: [String] = [
+      build.hash, build.shop.language, product.sku, "\(product.priceMinor)", product.currency,
+      product.faceValue, "\(product.limit)", product.delivery,
+    ]
+    for (language, title) in product.title.sorted(by: { $0.key < $1.key }) {
+      facts += [language, title, product.redeem[language] ?? ""]
+    }
+    self.facts = facts
+  }
+
+  /// Reads the columns of an item with its build, and the texts in every language.
+  init(_ row: Row, texts: [Row]) {
+    let price: Int64 = row["priceMinor"]
+    let limit: Int64 = row["mostPerCheckout"]
+    var facts: [String] = [
+      row["hash"], row["language"], row["sku"], "\(price)", row["currency"], row["faceValue"],
+      "\(limit)", row["kind"],
+    ]
+    let byLanguage = texts.map { ($0["language"] as String, $0) }
+    for (language, text) in byLanguage.sorted(by: { $0.0 < $1.0 }) {
+      facts += [language, text["title"], text["redeem"]]
+    }
+    self.facts = facts
   }
 }

@@ -46,6 +46,12 @@ extension Transaction {
       try db.change("UPDATE delivery SET state = 'blocked', dueAt = NULL WHERE id = ?", [id])
       return nil
     }
+    let record = try OrderRecord(order)
+    guard try isAsWritten(record) else {
+      try stop(record, .alteredCheckout(record.reference))
+      try db.change("UPDATE delivery SET state = 'blocked', dueAt = NULL WHERE id = ?", [id])
+      return nil
+    }
     try db.change(
       """
       UPDATE delivery SET state = 'sending', attempt = attempt + 1, bootID = ?, dueAt = ?
@@ -64,6 +70,7 @@ extension Transaction {
         ["the order's sealed values cannot be opened", id]
       )
       try note("send", "delivery \(id)", "failed: cannot be opened", by: "worker")
+      try stop(record, .alteredOrder(record.reference))
       return nil
     }
   }
@@ -71,13 +78,11 @@ extension Transaction {
   private func message(_ id: Int64, _ order: Row, _ purpose: DeliveryPurpose) throws -> OwedMessage
   {
     let view = try OrderView(order, opening: sealing)
-    let token = try sealing.open(order["tokenSealed"], as: .token, of: view.reference.text)
-    guard let token = OrderToken(String(decoding: token, as: UTF8.self)),
-      let delivery = try db.first(
-        "SELECT attempt, messageID, createdAt FROM delivery WHERE id = ?",
-        [id]
-      )
-    else { throw StoreError.failed("a delivery cannot be read") }
+    let delivery = try db.first(
+      "SELECT attempt, messageID, createdAt FROM delivery WHERE id = ?",
+      [id]
+    )
+    guard let delivery else { throw StoreError.failed("a delivery cannot be read") }
     let carriesCodes = purpose != .link && view.line.kind == .code
     return OwedMessage(
       deliveryID: id,
@@ -88,9 +93,9 @@ extension Transaction {
       to: view.email,
       language: view.language,
       reference: view.reference,
-      token: token,
+      token: try token(of: order),
       line: view.line,
-      units: carriesCodes ? try units(of: order["orderID"]) : []
+      units: carriesCodes ? try units(of: order["orderID"], sku: view.line.sku) : []
     )
   }
 

@@ -150,6 +150,7 @@ extension Transaction {
   func release(_ reference: Reference) throws {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
     guard order.isReleasable else { throw StoreError.notHeld }
+    guard try isWhole(order) else { throw StoreError.altered }
     let open = """
       SELECT 1 FROM refundOrder f JOIN payment p ON p.id = f.paymentID
       LEFT JOIN paidOrder o ON o.paymentID = f.paymentID

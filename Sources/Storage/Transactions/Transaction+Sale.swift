@@ -72,7 +72,7 @@ extension Transaction {
     guard let reference = fact.key.reference else { return try judgeHostedLink(fact, provider) }
     let found = try db.first(
       """
-      SELECT c.id, c.provider, c.amountMinor, c.currency, c.expiresAt, l.sku, l.quantity,
+      SELECT \(Quote.columns),
         EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id) AS isPaid
       FROM checkout c JOIN line l ON l.checkoutID = c.id
       WHERE c.reference = ?
@@ -80,6 +80,10 @@ extension Transaction {
       [reference.text]
     )
     guard let found else { return .hold(.unknownCheckout) }
+    guard sealing.isAsWritten(found) else {
+      try raise(.alteredCheckout(reference), about: "checkout \(reference)")
+      return .hold(.altered)
+    }
     if found["isPaid"] { return .hold(.surplus) }
     // A person may have seen the money anywhere, and at any time; a shop's own system anywhere.
     let isManual = provider == .manual
@@ -92,7 +96,7 @@ extension Transaction {
     guard isManual || now <= lastMoment else { return .hold(.late) }
     return .sale(
       Sale(
-        checkoutID: found["id"],
+        checkoutID: found["checkoutID"],
         reference: reference,
         sku: try found.parsed("sku", as: SKU.init),
         quantity: found["quantity"]
@@ -103,7 +107,10 @@ extension Transaction {
   /// A hosted payment link knows no checkout: the catalog's builds say what it may sell for.
   private func judgeHostedLink(_ fact: PaidFact, _ provider: Provider) throws -> Verdict {
     guard let sku = fact.sku else { return .hold(.unknownCheckout) }
-    guard let (line, language) = try quotedLine(sku, fact) else { return .hold(.unknownPrice) }
+    let alarmsBefore = alarms.count
+    guard let (line, language) = try quotedLine(sku, fact) else {
+      return .hold(alarms.count > alarmsBefore ? .altered : .unknownPrice)
+    }
     guard let email = fact.email else { return .hold(.address) }
     let checkout = Checkout(
       reference: randomness.reference(),
@@ -130,7 +137,7 @@ extension Transaction {
     let since = now.advanced(seconds: -Self.graceSeconds)
     let items = try db.all(
       """
-      SELECT i.id, i.priceMinor, i.currency, i.faceValue, i.mostPerCheckout, i.kind, b.language
+      SELECT i.*, b.hash, b.language
       FROM catalogItem i JOIN catalogBuild b ON b.id = i.buildID
       WHERE i.sku = ? AND (b.replacedAt IS NULL OR b.replacedAt >= ?)
       ORDER BY b.replacedAt IS NULL DESC, b.replacedAt DESC, b.id DESC
@@ -142,9 +149,21 @@ extension Transaction {
       guard (1...(item["mostPerCheckout"] as Int)).contains(fact.quantity),
         price.times(fact.quantity) == fact.amount
       else { continue }
+      let texts = try db.all(
+        "SELECT language, title, redeem FROM catalogText WHERE itemID = ?",
+        [item["id"] as Int64]
+      )
+      let facts = RecordedPrice(item, texts: texts).facts
+      guard sealing.isBound(facts, by: item["binding"], as: .price) else {
+        try raise(.alteredPrice(sku), about: "price of \(sku)")
+        continue
+      }
       let shopLanguage: String = item["language"]
       let language = fact.language ?? Language(tag: shopLanguage) ?? .english
-      guard let text = try text(of: item["id"], in: [language.tag, shopLanguage]) else { continue }
+      let text =
+        texts.first { $0["language"] == language.tag }
+        ?? texts.first { $0["language"] == shopLanguage } ?? texts.first
+      guard let text else { continue }
       let line = Line(
         sku: sku,
         quantity: fact.quantity,
@@ -157,13 +176,5 @@ extension Transaction {
       return (line, language)
     }
     return nil
-  }
-
-  private func text(of itemID: Int64, in languages: [String]) throws -> Row? {
-    let sql = "SELECT title, redeem FROM catalogText WHERE itemID = ? AND language = ?"
-    for language in languages {
-      if let row = try db.first(sql, [itemID, language]) { return row }
-    }
-    return try db.first("SELECT title, redeem FROM catalogText WHERE itemID = ?", [itemID])
   }
 }

@@ -15,6 +15,8 @@ final class Transaction {
   /// vault does not run backwards.
   private(set) var now: Timestamp
   var head: LedgerHead
+  /// What was noticed in this batch, told when it is durable.
+  var alarms: [VaultAlarm] = []
   /// The row of the payment that the event which is being settled is about.
   var touchedPayment: Int64?
 
@@ -37,9 +39,10 @@ final class Transaction {
   }
 
   /// Forgets what a failed item did here; the savepoint has forgotten it in the database.
-  func rollBack(to marks: HighWaterMarks) {
+  func rollBack(to marks: HighWaterMarks, alarms count: Int) {
     now = marks.clock
     head = marks.ledger
+    alarms.removeLast(alarms.count - count)
   }
 }
 
@@ -54,6 +57,8 @@ struct Vault: Sendable {
   let sealing: Sealing
   let randomness: Randomness
   let bootID: String
+  /// Called on the commit thread, after the commit that noticed something.
+  let alarm: @Sendable (VaultAlarm) -> Void
 }
 
 /// The source of tokens, references and Message-IDs: the system's, or a test's seed.

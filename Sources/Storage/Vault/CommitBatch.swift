@@ -8,6 +8,8 @@ struct CommitBatch {
   private(set) var marks: HighWaterMarks
   /// Whether the file can no longer be trusted.
   private(set) var isFatal = false
+  /// What the items noticed; empty unless the batch was kept.
+  private(set) var alarms: [VaultAlarm] = []
   private var answers: [@Sendable (StoreError?) -> Void] = []
   private var refusals: [@Sendable () -> Void] = []
   /// Why nothing of the batch was kept.
@@ -27,6 +29,7 @@ struct CommitBatch {
       try probe.willCommit()
       try db.execute(sql: "COMMIT TRANSACTION")
       marks = transaction.marks
+      alarms = transaction.alarms
     } catch {
       fail(error, on: db)
     }
@@ -47,6 +50,7 @@ struct CommitBatch {
   private mutating func run(_ item: CommitItem, in transaction: Transaction) throws {
     let db = transaction.db
     let before = transaction.marks
+    let alarmsBefore = transaction.alarms.count
     try db.change("SAVEPOINT item")
     do {
       transaction.begin(at: item.moment)
@@ -57,7 +61,7 @@ struct CommitBatch {
       guard db.isInsideTransaction, !StoreError.isFatal(error) else { throw error }
       try db.change("ROLLBACK TRANSACTION TO SAVEPOINT item")
       try db.change("RELEASE SAVEPOINT item")
-      transaction.rollBack(to: before)
+      transaction.rollBack(to: before, alarms: alarmsBefore)
       let reason = StoreError(error)
       refusals.append { item.refuse(reason) }
     }

@@ -101,6 +101,7 @@ final class CommitThread: Sendable {
       batch.run(on: db, vault: vault, probe: probe)
     }
     if batch.isFatal { health.store(false, ordering: .releasing) }
+    for alarm in batch.alarms { vault.alarm(alarm) }
     batch.answer()
     return batch.marks
   }

@@ -1,23 +1,69 @@
 import Foundation
+import GRDB
 import Shop
 
-/// A card code as it lies in the file, bound to its fingerprint and so to its row.
+/// A card code as it lies in the file, bound to its row.
 ///
-/// One byte for the length of the PIN plus one, or 0 for none; the PIN; the code.
+/// One byte for the length of the PIN plus one, or 0 for none; the PIN; the code. The additional
+/// data name everything that makes the row this code's: a sealed value that changes its row, and a
+/// row that changes its SKU, its batch or its last day, do not open.
 enum SealedCode {
-  static func seal(_ code: CardCode, fingerprint: Data, with sealing: Sealing) throws -> Data {
+  /// The row that a code is sealed for; the row's ID is known before it is inserted.
+  struct Place {
+    let id: Int64
+    let batchID: Int64
+    let sku: String
+    let fingerprint: Data
+    /// Milliseconds since 1970, `Schema.never` when there is no last day.
+    let expiresAt: Int64
+
+    init(id: Int64, batchID: Int64, sku: String, fingerprint: Data, expiresAt: Int64) {
+      self.id = id
+      self.batchID = batchID
+      self.sku = sku
+      self.fingerprint = fingerprint
+      self.expiresAt = expiresAt
+    }
+
+    /// Reads `id`, `batchID`, `sku`, `fingerprint` and `expiresAt` of a row of `code`.
+    init(_ row: Row) {
+      self.init(
+        id: row["id"],
+        batchID: row["batchID"],
+        sku: row["sku"],
+        fingerprint: row["fingerprint"],
+        expiresAt: row["expiresAt"]
+      )
+    }
+
+    /// The same row under another SKU or in another batch.
+    func moved(to sku: SKU, batchID: Int64? = nil) -> Place {
+      Place(
+        id: id,
+        batchID: batchID ?? self.batchID,
+        sku: sku.text,
+        fingerprint: fingerprint,
+        expiresAt: expiresAt
+      )
+    }
+
+    /// Numbers first and the fingerprint last: no two rows have the same name.
+    fileprivate var name: String {
+      let hash = fingerprint.base64EncodedString()
+      return "\(id)\u{1F}\(batchID)\u{1F}\(expiresAt)\u{1F}\(sku)\u{1F}\(hash)"
+    }
+  }
+
+  static func seal(_ code: CardCode, at place: Place, with sealing: Sealing) throws -> Data {
     var plain = [UInt8((code.pin?.utf8.count).map { $0 + 1 } ?? 0)]
     plain += Array((code.pin ?? "").utf8)
     plain += Array(code.code.utf8)
-    return try sealing.seal(plain, as: .code, of: fingerprint.base64EncodedString())
+    return try sealing.seal(plain, as: .code, of: place.name)
   }
 
-  static func open(
-    _ sealed: Data,
-    fingerprint: Data,
-    with sealing: Sealing
-  ) throws -> CardCode {
-    let plain = try sealing.open(sealed, as: .code, of: fingerprint.base64EncodedString())
+  /// Throws when the value was not sealed for that row.
+  static func open(_ sealed: Data, at place: Place, with sealing: Sealing) throws -> CardCode {
+    let plain = try sealing.open(sealed, as: .code, of: place.name)
     let pinLength = Int(plain.first ?? 0) - 1
     let pin = plain.dropFirst().prefix(max(pinLength, 0))
     let code = plain.dropFirst(1 + max(pinLength, 0))
@@ -28,5 +74,15 @@ enum SealedCode {
       )
     else { throw StoreError.failed("a sealed code cannot be read") }
     return opened
+  }
+
+  /// Seals a code anew for the row that it becomes; the change of the row goes with it.
+  static func reseal(
+    _ sealed: Data,
+    from place: Place,
+    to next: Place,
+    with sealing: Sealing
+  ) throws -> Data {
+    try sealing.seal(sealing.open(sealed, as: .code, of: place.name), as: .code, of: next.name)
   }
 }

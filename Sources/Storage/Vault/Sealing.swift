@@ -12,6 +12,14 @@ struct Sealing: Sendable {
     case code, email, token, event, step
   }
 
+  /// What a keyed hash binds together, so that a row that somebody edited in the file is noticed.
+  enum Binding: String, CaseIterable {
+    /// A checkout with its line: all that decides a sale.
+    case quote
+    /// A product of a catalog's build, as hosted payment links sell it.
+    case price
+  }
+
   private let code: SymmetricKey
   private let email: SymmetricKey
   private let token: SymmetricKey
@@ -21,6 +29,8 @@ struct Sealing: Sendable {
   private let emailIndex: SymmetricKey
   private let tokenIndex: SymmetricKey
   private let ledger: SymmetricKey
+  private let quote: SymmetricKey
+  private let price: SymmetricKey
   /// Tells, without revealing it, whether a key is the one that the vault was made with.
   let keyCheck: Data
 
@@ -44,6 +54,8 @@ struct Sealing: Sendable {
     emailIndex = derive("hash/email")
     tokenIndex = derive("hash/token")
     ledger = derive("hash/ledger")
+    quote = derive("bind/quote")
+    price = derive("bind/price")
     keyCheck = Self.hash(Data("key check".utf8), derive("check"))
   }
 
@@ -88,6 +100,38 @@ struct Sealing: Sendable {
   /// Seals the end of the ledger, so that whoever has no key cannot cut or rewrite it.
   func ledgerSeal(_ head: LedgerHead) -> Data {
     Self.hash(withUnsafeBytes(of: head.seq.bigEndian) { Data($0) } + head.hash, ledger)
+  }
+
+  /// Binds facts in their order; each goes in behind its length, so that no two lists of facts have
+  /// the same bytes.
+  func bind(_ facts: [String], as binding: Binding) -> Data {
+    Data(HMAC<SHA256>.authenticationCode(for: Self.bytes(of: facts), using: key(for: binding)))
+  }
+
+  /// Whether `bound` is what `bind` made of these facts.
+  func isBound(_ facts: [String], by bound: Data, as binding: Binding) -> Bool {
+    HMAC<SHA256>.isValidAuthenticationCode(
+      bound,
+      authenticating: Self.bytes(of: facts),
+      using: key(for: binding)
+    )
+  }
+
+  private static func bytes(of facts: [String]) -> Data {
+    var data = Data()
+    for fact in facts {
+      let bytes = Array(fact.utf8)
+      withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { data.append(contentsOf: $0) }
+      data.append(contentsOf: bytes)
+    }
+    return data
+  }
+
+  private func key(for binding: Binding) -> SymmetricKey {
+    switch binding {
+    case .quote: quote
+    case .price: price
+    }
   }
 
   private func key(for purpose: Purpose) -> SymmetricKey {

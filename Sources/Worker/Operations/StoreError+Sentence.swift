@@ -38,6 +38,9 @@ extension StoreError {
   /// What a command asked for and cannot have.
   private var commandSentence: String {
     switch self {
+    case .altered:
+      "the order: expected its rows as they were written, found them changed past the worker; give "
+        + "the money back by `orders refund`, or bring the file back from a copy"
     case .unknownOrder: "no order has this reference; `orders list` shows those there are"
     case .unknownDelivery: "no delivery has this number; `deliveries list` shows those there are"
     case .unknownBatch: "no batch has this name; `codes import` names it when it ends"

@@ -31,7 +31,8 @@ struct Run: AsyncParsableCommand {
       Terminal.problem("\(error)")
       throw ExitCode(1)
     }
-    let store = try settings.openStore()
+    let logger = Logger(label: "cardstock-worker") { _ in LineLog(logLevel: settings.logLevel) }
+    let store = try settings.openStore { logger.critical("\($0)") }
     do {
       try store.requireWhole()
     } catch {
@@ -39,7 +40,6 @@ struct Run: AsyncParsableCommand {
       throw ExitCode(1)
     }
     defer { store.close() }
-    let logger = Logger(label: "cardstock-worker") { _ in LineLog(logLevel: settings.logLevel) }
     try await store.recordCatalog(catalog, at: SystemClock.now())
     let worker = WorkerServices(
       store: store,
@@ -63,10 +63,19 @@ struct Run: AsyncParsableCommand {
 
 extension Settings {
   /// Opens the vault, or ends the program with what stands in the way (I16).
-  func openStore() throws -> Store {
+  ///
+  /// `alarm` hears what the vault notices.
+  func openStore(
+    alarm: @escaping @Sendable (VaultAlarm) -> Void = { Terminal.problem("\($0)") }
+  ) throws -> Store {
     do {
       let key = try VaultKey.read(places.key)
-      return try Store(folder: places.state, key: key, now: SystemClock.now())
+      return try Store(
+        folder: places.state,
+        key: key,
+        alarm: alarm,
+        now: SystemClock.now()
+      )
     } catch let error as StoreError {
       Terminal.problem("\(places.state): \(error.sentence)")
       if case .locked = error { throw ExitCode(75) }
