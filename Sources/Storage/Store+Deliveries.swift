@@ -72,7 +72,7 @@ extension Store {
           "UPDATE delivery SET dueAt = ? WHERE id = ?",
           [transaction.now.milliseconds, id]
         )
-      case .sending, .sent, .blocked: throw StoreError.notRetriable
+      case .sending, .sent, .blocked, .superseded: throw StoreError.notRetriable
       }
       try transaction.note("retry", "delivery \(id)", by: person.actor)
     }

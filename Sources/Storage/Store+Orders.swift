@@ -120,12 +120,10 @@ extension Transaction {
       "INSERT INTO reveal (orderID, revealedAt) VALUES (?, ?)",
       [order.id, now.milliseconds]
     )
-    try note("reveal", "order \(order.reference)", "\(order.quantity) codes", by: "buyer")
+    let units = try units(of: order.id, sku: order.sku)
+    try note("reveal", "order \(order.reference)", "\(units.count) codes", by: "buyer")
     let shown = try db.first(sql, [sealing.hash(token)]) ?? row
-    return Reveal(
-      order: try OrderView(shown, opening: sealing),
-      units: try units(of: order.id, sku: order.sku)
-    )
+    return Reveal(order: try OrderView(shown, opening: sealing), units: units)
   }
 }
 
@@ -145,13 +143,7 @@ extension Database {
       paymentID: row["paymentKey"],
       refunded: refunded.minorUnits > 0 ? refunded : nil,
       hold: try row.parsedIfPresent("holdReason", as: HoldReason.init),
-      codeIDs: try integers(
-        """
-        SELECT a.codeID FROM unit u JOIN allocation a ON a.unitID = u.id
-        WHERE u.orderID = ? ORDER BY u.number
-        """,
-        [orderID]
-      ),
+      units: try units(of: orderID),
       reveals: Int(
         try integers("SELECT COUNT(*) FROM reveal WHERE orderID = ?", [orderID]).first ?? 0
       ),

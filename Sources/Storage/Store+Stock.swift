@@ -37,7 +37,12 @@ extension Store {
         GROUP BY sku
         """
       )
-      let waiting = try db.count("SELECT sku, SUM(quantity) FROM backorder GROUP BY sku")
+      let waiting = try db.count(
+        """
+        SELECT b.sku, COUNT(*) FROM backorder b JOIN liveUnit u ON u.orderID = b.orderID
+        GROUP BY b.sku
+        """
+      )
       let skus = Set([available, allocated, revoked, waiting].flatMap(\.keys))
       return skus.sorted().map { sku in
         StockCount(

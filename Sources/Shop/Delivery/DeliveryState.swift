@@ -15,6 +15,9 @@ package enum DeliveryState: String, CaseIterable, Sendable {
   /// Refused for good, or given up. Waits for a person; the buyer still has the order page.
   /// → `queued` by `deliveries retry`
   case failed
-  /// The order is not deliverable. → `queued` when it is again
+  /// The order is not deliverable. → `queued` when it is again, `superseded`
   case blocked
+  /// A unit of its order ended after it was tried: another message says what holds now. Final,
+  /// unless it had arrived all the same. → `sent`
+  case superseded
 }

@@ -1,8 +1,8 @@
 /// One unit of an order with the code bound to it.
 package struct AllocatedUnit: Equatable, Sendable {
-  /// 1 to `count`.
+  /// 1 to `count`; some numbers are missing where units were refunded.
   package let number: Int
-  /// How many units the order has.
+  /// How many units were bought.
   package let count: Int
   package let code: CardCode
   /// The last day of validity, if the supplier gave one.

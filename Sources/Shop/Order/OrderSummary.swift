@@ -54,8 +54,8 @@ package struct OrderDetail: Equatable, Sendable {
   package let refunded: Money?
   /// Why a person must look; nil when none must.
   package let hold: HoldReason?
-  /// By unit number; the IDs that `codes void` and a supplier's claim go by, not the codes.
-  package let codeIDs: [Int64]
+  /// By number and generation; those that ended as well.
+  package let units: [OrderUnit]
   package let reveals: Int
   package let deliveries: [DeliverySummary]
 
@@ -65,7 +65,7 @@ package struct OrderDetail: Equatable, Sendable {
     paymentID: String?,
     refunded: Money?,
     hold: HoldReason?,
-    codeIDs: [Int64],
+    units: [OrderUnit],
     reveals: Int,
     deliveries: [DeliverySummary]
   ) {
@@ -74,8 +74,12 @@ package struct OrderDetail: Equatable, Sendable {
     self.paymentID = paymentID
     self.refunded = refunded
     self.hold = hold
-    self.codeIDs = codeIDs
+    self.units = units
     self.reveals = reveals
     self.deliveries = deliveries
   }
+
+  /// Those of live units, by unit number; the IDs that `codes void` and a supplier's claim go by,
+  /// not the codes.
+  package var codeIDs: [Int64] { units.filter { $0.end == nil }.compactMap(\.codeID) }
 }

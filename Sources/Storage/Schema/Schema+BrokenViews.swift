@@ -36,13 +36,40 @@ extension Schema {
       "brokenOrder",
       """
       SELECT o.orderID AS id FROM orderOverview o
-      LEFT JOIN unit u ON u.orderID = o.orderID
+      LEFT JOIN liveUnit u ON u.orderID = o.orderID
       LEFT JOIN allocation a ON a.unitID = u.id
-      GROUP BY o.orderID, o.quantity, o.fulfilment
-      HAVING COUNT(u.id) <> o.quantity
-        OR COUNT(a.codeID) NOT IN (0, o.quantity)
+      GROUP BY o.orderID, o.fulfilment
+      HAVING COUNT(u.id) = 0
+        OR COUNT(a.codeID) NOT IN (0, COUNT(u.id))
         OR (o.fulfilment IN ('allocated', 'delivered', 'revoked') AND COUNT(a.codeID) = 0)
         OR (o.fulfilment = 'backorder' AND COUNT(a.codeID) > 0)
+      """
+    ),
+    // I3: what was bought is there, number by number: owed, or taken out for a reason.
+    Watch(
+      "brokenUnit",
+      """
+      SELECT o.orderID AS id FROM orderOverview o
+      WHERE o.quantity <> (
+          SELECT COUNT(DISTINCT u.number) FROM unit u
+          WHERE u.orderID = o.orderID AND u.number <= o.quantity)
+        OR EXISTS (SELECT 1 FROM unit u WHERE u.orderID = o.orderID AND u.number > o.quantity)
+        OR EXISTS (
+          SELECT 1 FROM liveUnit u WHERE u.orderID = o.orderID
+          GROUP BY u.number HAVING COUNT(*) > 1)
+        OR EXISTS (
+          SELECT 1 FROM unit u JOIN unitEnd e ON e.unitID = u.id
+          WHERE u.orderID = o.orderID AND e.reason = 'replaced' AND NOT EXISTS (
+            SELECT 1 FROM unit n WHERE n.orderID = u.orderID AND n.number = u.number
+              AND n.generation = u.generation + 1))
+      """
+    ),
+    // I1: the code of a unit that ended is never used again.
+    Watch(
+      "brokenUnitEnd",
+      """
+      SELECT e.unitID AS id FROM unitEnd e JOIN allocation a ON a.unitID = e.unitID
+      JOIN code c ON c.id = a.codeID WHERE c.status <> 'revoked'
       """
     ),
     // I4, I5: only exact money that stayed makes an order that goes out.

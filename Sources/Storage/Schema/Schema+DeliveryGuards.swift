@@ -28,10 +28,13 @@ extension Schema {
       when: """
         NEW.state <> OLD.state AND NOT (
           (OLD.state = 'queued' AND NEW.state IN ('sending', 'blocked', 'failed'))
-          OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'retry', 'uncertain', 'failed'))
-          OR (OLD.state = 'retry' AND NEW.state IN ('sending', 'failed', 'blocked'))
-          OR (OLD.state = 'uncertain' AND NEW.state IN ('sending', 'sent', 'failed', 'blocked'))
-          OR (OLD.state IN ('failed', 'blocked') AND NEW.state = 'queued'))
+          OR (OLD.state = 'sending'
+            AND NEW.state IN ('sent', 'retry', 'uncertain', 'failed', 'superseded'))
+          OR (OLD.state = 'retry' AND NEW.state IN ('sending', 'failed', 'blocked', 'superseded'))
+          OR (OLD.state = 'uncertain'
+            AND NEW.state IN ('sending', 'sent', 'failed', 'blocked', 'superseded'))
+          OR (OLD.state IN ('failed', 'blocked') AND NEW.state IN ('queued', 'superseded'))
+          OR (OLD.state = 'superseded' AND NEW.state = 'sent'))
         """,
       says: "no such step of a delivery"
     ),
@@ -44,6 +47,18 @@ extension Schema {
             AND o.fulfilment IN ('allocated', 'delivered'))
         """,
       says: "the order may not be handed over"
+    ),
+    Guard(
+      "supersededStaysSo",
+      "UPDATE OF supersededAt ON delivery",
+      when: "OLD.supersededAt IS NOT NULL AND NEW.supersededAt IS NOT OLD.supersededAt",
+      says: "another message took its place"
+    ),
+    Guard(
+      "supersededIsNotSent",
+      "UPDATE OF state ON delivery",
+      when: "NEW.supersededAt IS NOT NULL AND NEW.state = 'sending' AND OLD.state <> 'sending'",
+      says: "another message took its place"
     ),
     Guard(
       "attemptsDoNotFall",

@@ -43,11 +43,12 @@ extension Schema {
       "INSERT ON allocation",
       when: """
         NOT EXISTS (
-          SELECT 1 FROM unit u JOIN orderOverview o ON o.orderID = u.orderID
+          SELECT 1 FROM liveUnit u JOIN orderOverview o ON o.orderID = u.orderID
           JOIN code c ON c.id = NEW.codeID
           WHERE u.id = NEW.unitID AND u.number <= o.quantity AND c.sku = o.sku
             AND c.status = 'available' AND o.isDeliverable
-            AND o.fulfilment IN ('backorder', 'allocated'))
+            AND (o.fulfilment IN ('backorder', 'allocated')
+              OR (o.fulfilment = 'delivered' AND u.generation > 1)))
         """,
       says: "the code is not available, or the unit is not owed it"
     ),
@@ -65,12 +66,41 @@ extension Schema {
       "INSERT ON unit",
       when: """
         EXISTS (SELECT 1 FROM unit WHERE id = NEW.id)
-        OR EXISTS (SELECT 1 FROM unit WHERE orderID = NEW.orderID AND number = NEW.number)
+        OR EXISTS (SELECT 1 FROM liveUnit WHERE orderID = NEW.orderID AND number = NEW.number)
+        OR EXISTS (SELECT 1 FROM unit WHERE orderID = NEW.orderID AND number = NEW.number
+          AND generation >= NEW.generation)
         """,
       says: "the unit exists"
     ),
+    Guard(
+      "unitFollowsItsPredecessor",
+      "INSERT ON unit",
+      when: """
+        NEW.generation > 1 AND NOT EXISTS (
+          SELECT 1 FROM unit u JOIN unitEnd e ON e.unitID = u.id
+          WHERE u.orderID = NEW.orderID AND u.number = NEW.number
+            AND u.generation = NEW.generation - 1)
+        """,
+      says: "a unit follows one that ended"
+    ),
     Guard("unitIsKept", "DELETE ON unit", says: "a unit is for ever"),
     Guard("unitIsFixed", "UPDATE ON unit", says: "a unit is for ever"),
+    Guard(
+      "unitEndsOnce",
+      "INSERT ON unitEnd",
+      when: "EXISTS (SELECT 1 FROM unitEnd WHERE unitID = NEW.unitID)",
+      says: "the unit has ended"
+    ),
+    Guard(
+      "unitEndRevokesCode",
+      sql: """
+        CREATE TRIGGER unitEndRevokesCode AFTER INSERT ON unitEnd
+        BEGIN UPDATE code SET status = 'revoked' WHERE status = 'allocated' AND id = (
+          SELECT codeID FROM allocation WHERE unitID = NEW.unitID); END
+        """
+    ),
+    Guard("unitEndIsKept", "DELETE ON unitEnd", says: "what ended a unit is for ever"),
+    Guard("unitEndIsFixed", "UPDATE ON unitEnd", says: "what ended a unit is for ever"),
   ]
 
   private static let codeGuards = [

@@ -80,9 +80,8 @@ extension Schema {
       "UPDATE OF fulfilment ON paidOrder",
       when: """
         NEW.fulfilment IN ('allocated', 'delivered') AND (
-          SELECT COUNT(*) FROM allocation a JOIN unit u ON u.id = a.unitID
-          WHERE u.orderID = NEW.id
-        ) <> (SELECT quantity FROM line WHERE checkoutID = NEW.checkoutID)
+          SELECT COUNT(*) = 0 OR COUNT(a.codeID) <> COUNT(*)
+          FROM liveUnit u LEFT JOIN allocation a ON a.unitID = u.id WHERE u.orderID = NEW.id)
         """,
       says: "an order has all of its codes or none"
     ),

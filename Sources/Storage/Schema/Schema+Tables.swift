@@ -103,14 +103,22 @@ extension Schema {
       id INTEGER PRIMARY KEY,
       orderID INTEGER NOT NULL REFERENCES paidOrder (id),
       number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 1000),
-      UNIQUE (orderID, number)
+      generation INTEGER NOT NULL DEFAULT 1 CHECK (generation BETWEEN 1 AND 1000),
+      UNIQUE (orderID, number, generation)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE unitEnd (
+      unitID INTEGER PRIMARY KEY REFERENCES unit (id),
+      reason TEXT NOT NULL CHECK (reason IN ('refunded', 'replaced')),
+      detail TEXT NOT NULL CHECK (length(detail) BETWEEN 1 AND 300),
+      endedAt INTEGER NOT NULL
     ) STRICT
     """,
     """
     CREATE TABLE backorder (
       orderID INTEGER PRIMARY KEY REFERENCES paidOrder (id),
-      sku TEXT NOT NULL,
-      quantity INTEGER NOT NULL CHECK (quantity BETWEEN 1 AND 1000)
+      sku TEXT NOT NULL
     ) STRICT
     """,
     """
@@ -153,7 +161,8 @@ extension Schema {
       orderID INTEGER NOT NULL REFERENCES paidOrder (id),
       purpose TEXT NOT NULL CHECK (purpose IN ('order', 'resend', 'link')),
       state TEXT NOT NULL CHECK (
-        state IN ('queued', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'blocked')),
+        state IN ('queued', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'blocked',
+          'superseded')),
       dueAt INTEGER,
       attempt INTEGER NOT NULL DEFAULT 0 CHECK (attempt >= 0),
       failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
@@ -161,7 +170,9 @@ extension Schema {
       bootID TEXT,
       messageID TEXT NOT NULL UNIQUE,
       createdAt INTEGER NOT NULL,
+      supersededAt INTEGER,
       trouble TEXT,
+      CHECK (state <> 'superseded' OR supersededAt IS NOT NULL),
       CHECK ((dueAt IS NOT NULL) = (state IN ('queued', 'sending', 'retry', 'uncertain')))
     ) STRICT
     """,
@@ -232,6 +243,12 @@ extension Schema {
   /// An order with all that is said of it, its line and its payment; `isDeliverable` is
   /// `Standing.isDeliverable` in SQL, and the guards ask it too (I5).
   static let overview = [
+    // The units that an order is owed, or has: no unit that was refunded or replaced.
+    """
+    CREATE VIEW liveUnit AS
+    SELECT u.id, u.orderID, u.number, u.generation FROM unit u
+    WHERE NOT EXISTS (SELECT 1 FROM unitEnd e WHERE e.unitID = u.id)
+    """,
     """
     CREATE VIEW orderOverview AS
     SELECT o.id AS orderID, o.checkoutID, o.paymentID, o.tokenHash, o.tokenSealed, o.risk,

@@ -43,9 +43,13 @@ extension Transaction {
     }
   }
 
-  /// Binds one code to each unit of an order, for ever, and owes the buyer its message (I1, I9).
+  /// Binds one code to each live unit of an order, for ever, and owes the buyer its message
+  /// (I1, I9).
   func bind(_ codes: [Int64], to orderID: Int64) throws {
-    let units = try db.integers("SELECT id FROM unit WHERE orderID = ? ORDER BY number", [orderID])
+    let units = try db.integers(
+      "SELECT id FROM liveUnit WHERE orderID = ? ORDER BY number",
+      [orderID]
+    )
     guard units.count == codes.count else {
       throw StoreError.failed("an order has all of its codes or none")
     }
@@ -61,11 +65,8 @@ extension Transaction {
   }
 
   /// Puts an order in the queue for its SKU, at the place of its payment.
-  func wait(_ orderID: Int64, _ sku: SKU, _ quantity: Int) throws {
-    try db.change(
-      "INSERT INTO backorder (orderID, sku, quantity) VALUES (?, ?, ?)",
-      [orderID, sku.text, quantity]
-    )
+  func wait(_ orderID: Int64, _ sku: SKU) throws {
+    try db.change("INSERT INTO backorder (orderID, sku) VALUES (?, ?)", [orderID, sku.text])
   }
 
   /// Serves those who wait for a SKU, first paid first, until the first who needs more than there
@@ -74,7 +75,8 @@ extension Transaction {
     var served: [Reference] = []
     while let head = try db.first(
       """
-      SELECT o.*, b.quantity AS waiting, b.sku AS waitingFor
+      SELECT o.*, b.sku AS waitingFor,
+        (SELECT COUNT(*) FROM liveUnit u WHERE u.orderID = b.orderID) AS waiting
       FROM backorder b JOIN orderOverview o ON o.orderID = b.orderID
       WHERE b.sku = ? ORDER BY b.orderID LIMIT 1
       """,
@@ -82,14 +84,16 @@ extension Transaction {
     ) {
       let order = try OrderRecord(head)
       let orderID = order.id
-      guard try isAsWritten(order), head["waiting"] == order.quantity, sku == order.sku else {
+      // Never more than was bought; less where units were refunded while it waited.
+      let waiting: Int = head["waiting"]
+      guard try isAsWritten(order), 1...order.quantity ~= waiting, sku == order.sku else {
         try raise(.alteredCheckout(order.reference), about: "order \(order.reference)")
         try holdForPerson(order, .altered)
         try move(orderID, to: .blocked)
         try db.change("DELETE FROM backorder WHERE orderID = ?", [orderID])
         continue
       }
-      let codes = try available(sku, order.quantity)
+      let codes = try available(sku, waiting)
       guard !codes.isEmpty else { break }
       try bind(codes, to: orderID)
       try move(orderID, to: .allocated)
@@ -112,20 +116,21 @@ extension Transaction {
 
   func hasCodes(_ orderID: Int64) throws -> Bool {
     try db.first(
-      "SELECT 1 FROM unit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = ?",
+      "SELECT 1 FROM liveUnit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = ?",
       [orderID]
     ) != nil
   }
 
-  /// The codes of an order, opened: what the mail and the order page show.
+  /// The codes of an order's live units, opened: what the mail and the order page show.
   ///
   /// Throws `.altered` when one is of another SKU than the order's, and an error of the seal when
   /// one is not of its row.
   func units(of orderID: Int64, sku: SKU) throws -> [AllocatedUnit] {
     let rows = try db.all(
       """
-      SELECT u.number, c.id, c.batchID, c.sku, c.fingerprint, c.sealed, c.expiresAt
-      FROM unit u JOIN allocation a ON a.unitID = u.id JOIN code c ON c.id = a.codeID
+      SELECT u.number, c.id, c.batchID, c.sku, c.fingerprint, c.sealed, c.expiresAt,
+        (SELECT MAX(n.number) FROM unit n WHERE n.orderID = u.orderID) AS bought
+      FROM liveUnit u JOIN allocation a ON a.unitID = u.id JOIN code c ON c.id = a.codeID
       WHERE u.orderID = ? ORDER BY u.number
       """,
       [orderID]
@@ -134,7 +139,7 @@ extension Transaction {
       guard row["sku"] == sku.text else { throw StoreError.altered }
       return AllocatedUnit(
         number: row["number"],
-        count: rows.count,
+        count: row["bought"],
         code: try SealedCode.open(row["sealed"], at: SealedCode.Place(row), with: sealing),
         expiresAt: row["expiresAt"] == Schema.never ? nil : row.timestamp("expiresAt")
       )

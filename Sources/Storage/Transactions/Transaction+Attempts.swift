@@ -5,15 +5,20 @@ extension Transaction {
   /// Takes down how an attempt ended, and what follows.
   func record(_ outcome: SendOutcome, delivery id: Int64, attempt: Int) throws {
     let found = try db.first(
-      "SELECT orderID, purpose, state, attempt, failures FROM delivery WHERE id = ?",
+      """
+      SELECT orderID, purpose, state, attempt, failures, supersededAt FROM delivery WHERE id = ?
+      """,
       [id]
     )
     guard let found else { throw StoreError.unknownDelivery }
     let state: DeliveryState = try found.parsed("state", as: DeliveryState.init)
     // An answer that comes after its claim was given up still counts when it says "sent".
-    let isLate = state == .uncertain && outcome == .sent
+    let isLate = [.uncertain, .superseded].contains(state) && outcome == .sent
     guard found["attempt"] == attempt, state == .sending || isLate else { return }
     if !isLate { try insertAttempt(id, attempt, outcome.word, outcome.trouble) }
+    if outcome != .sent, (found["supersededAt"] as Int64?) != nil {
+      return try finish(id, .superseded, outcome.trouble?.line)
+    }
     switch outcome {
     case .sent:
       try finish(id, .sent, nil)
@@ -60,7 +65,7 @@ extension Transaction {
     )
   }
 
-  private func finish(_ id: Int64, _ state: DeliveryState, _ trouble: String?) throws {
+  func finish(_ id: Int64, _ state: DeliveryState, _ trouble: String?) throws {
     try db.change(
       "UPDATE delivery SET state = ?, dueAt = NULL, trouble = ? WHERE id = ?",
       [state.rawValue, trouble, id]

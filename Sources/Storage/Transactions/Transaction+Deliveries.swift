@@ -104,7 +104,7 @@ extension Transaction {
   private func giveUpLostClaims() throws {
     let lost = try db.all(
       """
-      SELECT id, attempt FROM delivery
+      SELECT id, attempt, supersededAt FROM delivery
       WHERE state = 'sending' AND (bootID <> ? OR dueAt <= ?)
       """,
       [bootID, now.milliseconds]
@@ -112,7 +112,12 @@ extension Transaction {
     for row in lost {
       let id: Int64 = row["id"]
       try insertAttempt(id, row["attempt"], "lost", nil)
-      try becomeUncertain(id, "the worker stopped while it was sent")
+      let trouble = "the worker stopped while it was sent"
+      guard (row["supersededAt"] as Int64?) == nil else {
+        try finish(id, .superseded, trouble)
+        continue
+      }
+      try becomeUncertain(id, trouble)
     }
   }
 }

@@ -95,7 +95,7 @@ extension Transaction {
       try bind(codes, to: orderID)
       return .allocated(sale.reference)
     case .backorder:
-      try wait(orderID, sale.sku, sale.quantity)
+      try wait(orderID, sale.sku)
       return .backorder(sale.reference)
     case .blocked, .delivered, .revoked:
       guard payment.refundedMinor == 0, let dispute = payment.dispute else {
@@ -170,7 +170,7 @@ extension Transaction {
     )
     guard try hasCodes(order.id) else {
       try move(order.id, to: .backorder)
-      try wait(order.id, order.sku, order.quantity)
+      try wait(order.id, order.sku)
       _ = try serve(order.sku)
       return
     }
