@@ -26,6 +26,20 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible, Custom
     return "\(parts[0].lowercased())@\(parts[1].lowercased())"
   }
 
+  /// The mailbox behind the ways of writing an address: without a `+tag`, and for Gmail, which does
+  /// not look at them, without dots.
+  ///
+  /// For counting and blocking, never for sending: two people have two mailboxes, and one person who
+  /// varies an address has one.
+  package var mailbox: String {
+    let parts = normalized.split(separator: "@")
+    var (name, domain) = (parts[0].prefix { $0 != "+" }, parts[1])
+    if domain == "googlemail.com" { domain = "gmail.com" }
+    // An address may begin with its plus sign; then that is the name.
+    if name.isEmpty { name = parts[0] }
+    return "\(domain == "gmail.com" ? name.filter { $0 != "." } : String(name))@\(domain)"
+  }
+
   /// The first letter and the domain, all that a log or a terminal shows: `b…@example.com`.
   package var description: String {
     "\(text.prefix(1))…@\(text.split(separator: "@").last ?? "")"

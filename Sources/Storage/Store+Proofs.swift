@@ -2,9 +2,29 @@ import GRDB
 
 extension Store {
   /// Reads the whole ledger and its sealed end (I13).
+  ///
+  /// In slices, for callers that may block for as long as it takes.
   package func verifyLedger() throws(StoreError) -> LedgerReport {
+    var reading = LedgerReading()
+    while true {
+      if let report = try verifyLedger(&reading) { return report }
+    }
+  }
+
+  /// Reads the next slice; the report when it was the last one.
+  ///
+  /// Each is a read of some milliseconds on a connection of its own, so that a chain of millions
+  /// holds up neither a buyer nor the checkpoints. What is appended meanwhile is read at the end.
+  package func verifyLedger(_ reading: inout LedgerReading) throws(StoreError) -> LedgerReport? {
     let sealing = sealing
-    return try read { try $0.verifyLedger(sealing) }
+    let head = reading.head
+    let slice = try readSlowly { try $0.verifyLedger(after: head, sealing) }
+    switch slice {
+    case .more(let next):
+      reading.head = next
+      return nil
+    case .done(let report): return report
+    }
   }
 
   /// Counts the rows that break a promise; every count is zero, or something is badly wrong.
@@ -16,6 +36,16 @@ extension Store {
       }
     }
   }
+}
+
+/// How far a reading of the ledger has come.
+package struct LedgerReading: Sendable {
+  var head = LedgerHead.empty
+
+  package init() {}
+
+  /// How many entries were read.
+  package var entries: Int { Int(head.seq) }
 }
 
 extension Store {

@@ -54,6 +54,25 @@ package final class Store: Sendable {
 
   deinit { close() }
 
+  /// Writes a row that changes nothing, as durably as any other, and tells what came of it.
+  ///
+  /// `answer` is called on the commit thread.
+  package func probeWrite(
+    at moment: Timestamp,
+    answer: @escaping @Sendable (StoreError?) -> Void
+  ) {
+    thread.submit(
+      CommitItem(
+        moment: moment,
+        apply: { transaction in
+          try transaction.db.change("UPDATE meta SET messageDomain = messageDomain")
+          return answer
+        },
+        refuse: answer
+      )
+    )
+  }
+
   /// False from the first IO error or corruption on: nothing is written any more.
   package var isHealthy: Bool { thread.isHealthy }
 
@@ -97,8 +116,24 @@ package final class Store: Sendable {
     do {
       return try connections.read(work)
     } catch {
-      throw StoreError(error)
+      throw failure(of: error)
     }
+  }
+
+  /// Reads on the connection that long readings have to themselves.
+  func readSlowly<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
+    guard !isClosed.load(ordering: .acquiring) else { throw .closed }
+    do {
+      return try connections.readSlowly(work)
+    } catch {
+      throw failure(of: error)
+    }
+  }
+
+  /// A file that cannot be read is no better than one that cannot be written: the store stops.
+  private func failure(of error: any Error) -> StoreError {
+    if StoreError.isDamage(error) { thread.stop() }
+    return StoreError(error)
   }
 
   /// Asks the writing connection between two commits; changes nothing.

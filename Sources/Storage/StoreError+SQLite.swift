@@ -19,6 +19,15 @@ extension StoreError {
     }
   }
 
+  /// Whether what was read shows that the file or the disk under it is damaged.
+  static func isDamage(_ error: any Error) -> Bool {
+    guard let error = error as? DatabaseError else { return false }
+    return switch error.resultCode {
+    case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB: true
+    default: false
+    }
+  }
+
   /// Whether the file or the disk under it can no longer be trusted.
   ///
   /// After a failed fsync the kernel may have dropped what it could not write: going on would

@@ -43,10 +43,12 @@ extension FrontDesk {
     )
   }
 
-  /// Whether the worker can do its work: the store answers, and a catalog is there to sell from.
-  func readiness() async -> Reply {
+  /// Whether the worker can do its work: it can write and read, and there is room to.
+  ///
+  /// The log says what is missing; the answer does not, since anybody may ask.
+  func ready() async -> Reply {
+    guard await readiness.fault() == nil else { return .sentence("not ready", status: 503) }
     let store = store
-    guard store.isHealthy else { return .sentence("not ready", status: 503) }
     switch await reading({ () throws(StoreError) in try store.nextDue() }) {
     case .success?: return .sentence("ready", status: 200)
     case .failure(let error)?:

@@ -19,6 +19,10 @@ package struct FrontDesk: Sendable {
   let probes: ProbeBoard
   /// Buyers who came back from a provider.
   let returns = ReturnBook()
+  /// Whose word about their clients is believed.
+  let proxies: TrustedProxies
+  let limits: RequestLimits
+  let readiness: Readiness
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
@@ -30,6 +34,7 @@ package struct FrontDesk: Sendable {
     threads: Threads,
     bell: Bell,
     probes: ProbeBoard = ProbeBoard(),
+    visitors: VisitorSettings = VisitorSettings(),
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
@@ -45,6 +50,9 @@ package struct FrontDesk: Sendable {
       logger: logger
     )
     self.probes = probes
+    proxies = visitors.proxies
+    limits = RequestLimits(visitors.rates)
+    readiness = Readiness(store: store, disk: visitors.disk, now: now, logger: logger)
     self.shelf = shelf
     self.threads = threads
     self.bell = bell
@@ -65,6 +73,15 @@ package struct FrontDesk: Sendable {
     }
   }
 
+  /// What is settled about strangers: whom to believe about them, and what they may take.
+  package struct VisitorSettings: Sendable {
+    package var proxies = TrustedProxies.loopback
+    package var rates = RequestRates()
+    package var disk = Readiness.Disk()
+
+    package init() {}
+  }
+
   /// Follows a route to its answer.
   package func answer(_ route: Route, to arrival: Arrival) async -> Reply {
     let isPost = arrival.method == "POST"
@@ -80,7 +97,7 @@ package struct FrontDesk: Sendable {
     case .lookup: return isPost ? await sendLinks(arrival) : lookupForm(arrival)
     case .stock: return await stockLevels(arrival)
     case .alive: return .sentence("alive", status: 200)
-    case .ready: return await readiness()
+    case .ready: return await ready()
     case .asset(let path):
       guard let asset = shelf.catalog.asset(path: path) else { return .notFound }
       return Reply(status: 200, type: asset.type, body: asset.body, cache: .forever)

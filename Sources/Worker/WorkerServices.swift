@@ -23,6 +23,8 @@ package struct WorkerServices: Sendable {
     package let statements: String
     /// Who gets them by mail.
     package let operatorAddress: EmailAddress?
+    /// What strangers may take, and whose word about them is believed.
+    package let visitors: FrontDesk.VisitorSettings
 
     package init(
       publicURL: WebAddress,
@@ -33,8 +35,10 @@ package struct WorkerServices: Sendable {
       catalogPath: String,
       controlSocket: String,
       statements: String,
-      operatorAddress: EmailAddress?
+      operatorAddress: EmailAddress?,
+      visitors: FrontDesk.VisitorSettings = FrontDesk.VisitorSettings()
     ) {
+      self.visitors = visitors
       self.publicURL = publicURL
       self.host = host
       self.port = port
@@ -96,7 +100,12 @@ package struct WorkerServices: Sendable {
       onRunning: onRunning
     )
     var configuration = ServiceGroupConfiguration(
-      services: services.map { .init(service: $0) },
+      services: services.map { service in
+        // What is under way is answered first.
+        service is StoreWatch
+          ? .init(service: service, failureTerminationBehavior: .gracefullyShutdownGroup)
+          : .init(service: service)
+      },
       gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [],
       logger: logger.silenced
     )
@@ -122,6 +131,7 @@ package struct WorkerServices: Sendable {
       threads: threads,
       bell: bell,
       probes: probes,
+      visitors: settings.visitors,
       now: now,
       logger: logger
     )
@@ -142,6 +152,7 @@ package struct WorkerServices: Sendable {
     let (url, logger) = (settings.publicURL, logger)
     return [
       ThreadService(pools: [threads.reads, threads.calls, senders]),
+      StoreWatch(store: store, logger: logger),
       DeliveryService(
         store: store,
         mailer: mailer,

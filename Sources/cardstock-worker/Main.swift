@@ -20,6 +20,7 @@ struct CardstockWorker: AsyncParsableCommand {
         0   done
         1   refused, or not found: the message says what to do
         64  the command was not understood
+        74  the disk failed under a running worker, which ended by itself: start it again
         75  busy or not reachable: the same command may work in a moment
       """,
     subcommands: [

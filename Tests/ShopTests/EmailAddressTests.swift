@@ -34,4 +34,13 @@ struct EmailAddressTests {
     dump(address, to: &text)
     #expect(text.contains("s…@example.com") && !text.contains("omebody"))
   }
+
+  @Test(arguments: [
+    ("Buyer@Example.com", "buyer@example.com"), ("b.u.yer@example.com", "b.u.yer@example.com"),
+    ("buyer+games@example.com", "buyer@example.com"), ("B.U.Yer+x@GMail.com", "buyer@gmail.com"),
+    ("bu.yer@googlemail.com", "buyer@gmail.com"), ("+x@example.com", "+x@example.com"),
+  ])
+  func `finds the mailbox behind its spellings`(text: String, mailbox: String) {
+    #expect(EmailAddress(text)?.mailbox == mailbox)
+  }
 }

@@ -27,6 +27,7 @@ struct LiveWorker: Sendable {
     var adapters: [any PaymentAdapter] = []
     var now: @Sendable () -> Timestamp = { Sample.now }
     var catalog = Sample.catalog
+    var visitors = FrontDesk.VisitorSettings()
     /// Fails commits of the store when a test wants it to.
     var probe = CommitProbe.none
   }
@@ -96,7 +97,8 @@ struct LiveWorker: Sendable {
       catalogPath: folder.path + "/catalog.json",
       controlSocket: folder.path + "/control.sock",
       statements: folder.path + "/statements",
-      operatorAddress: nil
+      operatorAddress: nil,
+      visitors: options.visitors
     )
   }
 

@@ -51,6 +51,9 @@ final class CommitThread: Sendable {
   /// False from the first IO error or corruption on: everything is refused.
   var isHealthy: Bool { health.load(ordering: .acquiring) }
 
+  /// Refuses everything from now on: the file cannot be trusted.
+  func stop() { health.store(false, ordering: .releasing) }
+
   /// Puts an item in line; refuses it at once when the line is full or closed.
   func submit(_ item: CommitItem) {
     let refusal: StoreError? = queue.withLock { queue in
@@ -100,7 +103,7 @@ final class CommitThread: Sendable {
     writer.writeWithoutTransaction { db in
       batch.run(on: db, vault: vault, probe: probe)
     }
-    if batch.isFatal { health.store(false, ordering: .releasing) }
+    if batch.isFatal { stop() }
     for alarm in batch.alarms { vault.alarm(alarm) }
     batch.answer()
     return batch.marks

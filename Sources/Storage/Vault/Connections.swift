@@ -8,6 +8,8 @@ import Synchronization
 final class Connections: Sendable {
   let writer: DatabaseQueue
   private let readers: [DatabaseQueue]
+  /// For what takes seconds: nobody else waits behind it.
+  private let slowReader: DatabaseQueue
   private let turn = Atomic<Int>(0)
 
   private static let readerCount = 2
@@ -24,9 +26,11 @@ final class Connections: Sendable {
     let readers = try (0..<Self.readerCount).map { _ in
       try DatabaseQueue(path: path, configuration: Self.configuration(.reader))
     }
-    for reader in readers {
+    let slowReader = try DatabaseQueue(path: path, configuration: Self.configuration(.reader))
+    for reader in readers + [slowReader] {
       try reader.writeWithoutTransaction { try Pragma.check(Pragma.reader, on: $0) }
     }
+    self.slowReader = slowReader
     self.writer = writer
     self.readers = readers
   }
@@ -37,9 +41,15 @@ final class Connections: Sendable {
     return try readers[index & (Self.readerCount - 1)].read(work)
   }
 
+  /// Reads on the connection for long readings; keep each call short all the same, since the log of
+  /// what was written cannot be folded into the file past a reader.
+  func readSlowly<Value>(_ work: (Database) throws -> Value) throws -> Value {
+    try slowReader.read(work)
+  }
+
   /// Readers first: the last connection to close checkpoints.
   func close() throws {
-    for reader in readers { try reader.close() }
+    for reader in readers + [slowReader] { try reader.close() }
     try writer.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }

@@ -63,16 +63,28 @@ extension Transaction {
   }
 }
 
+/// What a slice of the chain came to.
+enum LedgerSlice {
+  case more(LedgerHead)
+  case done(LedgerReport)
+}
+
 extension Database {
-  /// Reads the whole chain and its sealed end.
-  func verifyLedger(_ sealing: Sealing) throws -> LedgerReport {
-    var head = LedgerHead.empty
+  /// Entries of one slice: some milliseconds.
+  private static var entriesPerSlice: Int { 5_000 }
+
+  /// Reads on behind an entry that was found good; the last slice compares with the sealed end.
+  func verifyLedger(after start: LedgerHead, _ sealing: Sealing) throws -> LedgerSlice {
+    var head = start
+    var left = Self.entriesPerSlice
     let rows = try Row.fetchCursor(
       try cachedStatement(
         sql: """
-          SELECT seq, at, actor, action, object, detail, previous, hash FROM ledger ORDER BY seq
+          SELECT seq, at, actor, action, object, detail, previous, hash FROM ledger
+          WHERE seq > ? ORDER BY seq LIMIT ?
           """
-      )
+      ),
+      arguments: [head.seq, left]
     )
     while let row = try rows.next() {
       let entry = LedgerEntry(
@@ -85,12 +97,14 @@ extension Database {
       )
       let hash = entry.hash(after: head.hash)
       guard entry.seq == head.seq + 1, row[6] == head.hash, row[7] == hash else {
-        return LedgerReport(entries: Int(head.seq), firstBroken: head.seq + 1)
+        return .done(LedgerReport(entries: Int(head.seq), firstBroken: head.seq + 1))
       }
       head = LedgerHead(seq: entry.seq, hash: hash)
+      left -= 1
     }
+    guard left > 0 else { return .more(head) }
     let isWhole = try isEnd(head, sealing)
-    return LedgerReport(entries: Int(head.seq), firstBroken: isWhole ? nil : head.seq + 1)
+    return .done(LedgerReport(entries: Int(head.seq), firstBroken: isWhole ? nil : head.seq + 1))
   }
 
   /// The last entry, if it is the one that the vault sealed as its last.

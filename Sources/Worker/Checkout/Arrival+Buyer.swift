@@ -1,20 +1,11 @@
+package import Shop
+
 extension Arrival {
-  /// The buyer's IP address: the connection's own, or what the proxy on this machine added last.
-  ///
-  /// Earlier entries of `X-Forwarded-For` may be anybody's words.
-  package var buyerAddress: String {
-    guard peer.isEmpty || WebAddress.isLoopback(host: peer) else { return peer }
-    let entries = headers.filter { $0.name.lowercased() == "x-forwarded-for" }
-      .flatMap { $0.value.split(separator: ",", omittingEmptySubsequences: false) }
-    let last = entries.last.map { String($0.filter { $0 != " " && $0 != "\t" }) } ?? ""
-    let isAddress =
-      (3...45).contains(last.utf8.count)
-      && last.utf8.allSatisfy { byte in
-        (48...57).contains(byte) || (65...70).contains(byte) || (97...102).contains(byte)
-          || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
-      }
-    return isAddress ? last : peer
-  }
+  /// The buyer's IP address, or the connection's own when a proxy of ours does not say.
+  package var buyerAddress: String { buyer.map { "\($0)" } ?? peer }
+
+  /// The same; nil when it is not known, so that nobody is counted for others.
+  package var buyer: IPAddress? { proxies.client(peer: peer, headers: headers) }
 
   /// Whether the browser says that it runs on a phone.
   package var isPhone: Bool {

@@ -24,12 +24,17 @@ extension FrontDesk {
     case .faulty(let faults):
       let html = CheckoutPage(form: form, faults: faults, providers: ways, frame: own).html()
       return .page(html, status: 422, extra: [Self.ownForms])
-    case .valid(let request): return await start(request, for: arrival, in: own)
+    case .valid(let request):
+      if readiness.isDiskLow { return closed(request, in: own) }
+      if let wait = wait(.checkout, arrival, buyer: request.email.mailbox) {
+        return putOff(request, waiting: wait, in: own)
+      }
+      return await start(request, for: arrival, in: own)
     }
   }
 
   /// Under `no-referrer` a browser would send `Origin: null` with this page's own forms.
-  private static let ownForms = Reply.Header("Referrer-Policy", "same-origin")
+  static let ownForms = Reply.Header("Referrer-Policy", "same-origin")
 
   /// Browsers say which site a form is on; one that another site sends is not the buyer's wish.
   private func isFromShop(_ arrival: Arrival) -> Bool {

@@ -39,6 +39,9 @@ extension FrontDesk {
   ///
   /// Whatever the buyer brings along proves nothing and is not looked at.
   func comeBack(_ reference: Reference, _ arrival: Arrival) async -> Reply {
+    if let wait = wait(.comeBack, arrival, buyer: reference.text) {
+      return putOff(reference, waiting: wait, in: frame(arrival))
+    }
     let view: CheckoutView
     switch await reading(reference) {
     case .failure(let error)?:

@@ -11,14 +11,18 @@ package struct Arrival: Sendable {
   package let body: [UInt8]
   /// The IP address at the other end of the connection; empty when it has none.
   package let peer: String
+  /// Whose word about their clients is believed.
+  package let proxies: TrustedProxies
 
   package init(
     method: String,
     query: String,
     headers: [(name: String, value: String)],
     body: [UInt8],
-    peer: String = ""
+    peer: String = "",
+    proxies: TrustedProxies = .loopback
   ) {
+    self.proxies = proxies
     self.peer = peer
     self.method = method
     self.query = query

@@ -18,9 +18,15 @@ package enum PublicServer {
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> Application<WorkerResponder> {
     let standing = StandingHeaders(publicURL: desk.publicURL, paymentOrigins: payOrigins)
+    let connections = ConnectionTable(
+      most: limits.connections,
+      mostPerPeer: limits.connectionsPerPeer,
+      proxies: desk.proxies
+    )
     let responder = WorkerResponder(
       gate: RequestGate(publicHost: desk.publicURL.host, others: hosts),
       desk: desk,
+      connections: connections,
       limits: limits,
       standing: standing.headers,
       logger: desk.logger
@@ -29,6 +35,9 @@ package enum PublicServer {
       responder: responder,
       server: .http1(
         configuration: .init(
+          additionalChannelHandlers: [
+            ConnectionWatchInstaller(table: connections, answerSeconds: limits.answerSeconds)
+          ],
           idleTimeout: .seconds(limits.idleSeconds),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: limits.headerBytes,
@@ -39,12 +48,22 @@ package enum PublicServer {
       ),
       configuration: ApplicationConfiguration(
         address: address,
-        availableConnectionsDelegate: .maximum(limits.connections, logger: desk.logger)
+        backlog: backlog,
+        // Above what the table keeps, so that it sees the newcomer it makes room for.
+        availableConnectionsDelegate: .maximum(
+          limits.connections + roomForNewcomers,
+          logger: desk.logger
+        )
       ),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
       logger: desk.logger.silenced
     )
   }
+
+  /// Connections that the kernel keeps until they are accepted: a rush of buyers, all in one moment.
+  private static let backlog = 1_024
+  /// Connections on their way out while others come in.
+  private static let roomForNewcomers = 64
 }
 
 extension Logger {

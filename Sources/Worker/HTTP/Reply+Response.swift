@@ -12,12 +12,17 @@ extension Reply {
     )
   }
 
-  /// The answer to a request whose body will not be read: the connection is closed after it.
+  /// The answer after which the connection is closed: to a request whose body will not be read, and
+  /// to every one of HTTP/1.0.
   ///
   /// Closing at once would reset a sender that is still busy, and it would never see the answer; so
   /// our half is closed, the rest is drained for a moment, then the connection goes.
-  func closingResponse(standing: [Header], on channel: any Channel) -> Response {
-    let buffer = ByteBuffer(bytes: body)
+  func closingResponse(
+    standing: [Header],
+    isHead: Bool = false,
+    on channel: any Channel
+  ) -> Response {
+    let buffer = ByteBuffer(bytes: isHead ? [] : body)
     let body = ResponseBody(contentLength: buffer.readableBytes) { writer in
       try await writer.write(buffer)
       try await writer.finish(nil)

@@ -1,3 +1,5 @@
+import Shop
+
 /// Decides from a request's head alone whether it is worth reading further.
 package struct RequestGate: Sendable {
   /// The names that requests may be addressed to, lower case, without a port.
@@ -13,10 +15,20 @@ package struct RequestGate: Sendable {
     package let method: String
     /// The request target as it came, with its query.
     package let target: String
+    /// Nil where there is none, which only HTTP/1.0 allows.
     package let host: String?
     package let contentLength: String?
+    /// Whether it came by HTTP/1.0.
+    package let isLegacy: Bool
 
-    package init(method: String, target: String, host: String?, contentLength: String?) {
+    package init(
+      method: String,
+      target: String,
+      host: String?,
+      contentLength: String?,
+      isLegacy: Bool = false
+    ) {
+      self.isLegacy = isLegacy
       self.method = method
       self.target = target
       self.host = host
@@ -32,11 +44,12 @@ package struct RequestGate: Sendable {
 
   /// Judges a request by its head, in this order: host, path, method, declared length.
   package func judge(_ head: Head) -> Verdict {
-    guard let host = head.host, hosts.contains(Self.name(ofHost: host)) else {
+    let path = head.target.prefix { $0 != "?" }
+    let route = Route(path: String(path))
+    guard serves(head, on: route) else {
       return .answer(.sentence("this host is not served here", status: 421))
     }
-    let path = head.target.prefix { $0 != "?" }
-    guard let route = Route(path: String(path)) else { return .answer(.notFound) }
+    guard let route else { return .answer(.notFound) }
     guard route.methods.contains(head.method) else {
       let allow = Reply.Header("Allow", route.methods.joined(separator: ", "))
       return .answer(.sentence("not with this method", status: 405, extra: [allow]))
@@ -48,6 +61,20 @@ package struct RequestGate: Sendable {
       guard length <= route.longestBody else { return .answer(.tooLarge) }
     }
     return .follow(route)
+  }
+
+  /// Whether the request is addressed to us.
+  ///
+  /// Load balancers and monitors ask whether the worker is alive by its address, and often by
+  /// HTTP/1.0 without a host at all; the answer is the same for everybody.
+  private func serves(_ head: Head, on route: Route?) -> Bool {
+    guard let host = head.host else { return head.isLegacy && route == .alive }
+    let name = Self.name(ofHost: host)
+    if hosts.contains(name) { return true }
+    let isBracketed = name.hasPrefix("[") && name.hasSuffix("]")
+    let bare = isBracketed ? String(name.dropFirst().dropLast()) : name
+    guard route == .alive, let address = IPAddress(bare) else { return false }
+    return address.isFour != isBracketed
   }
 
   /// The host without its port: `[::1]:80` → `[::1]`.

@@ -1,26 +1,52 @@
 /// What one client may take of the worker's time and memory (I15).
-package struct ServerLimits: Sendable {
+package struct ServerLimits: Equatable, Sendable {
   /// From a request's head to the end of its body; longer is a slow sender, by accident or not.
   package let bodySeconds: Int64
   /// Between two requests, or within a request's head.
   package let idleSeconds: Int64
-  /// Open connections; more wait in the kernel's queue until one closes.
+  /// For the socket to take what was written to it; longer is a client that does not read.
+  package let answerSeconds: Int64
+  /// Open connections; for one more, the one that has been idle longest is closed.
   package let connections: Int
+  /// Open connections of one client: an IPv4 address or an IPv6 /64. A trusted proxy has no such
+  /// limit.
+  package let connectionsPerPeer: Int
   /// All headers of a request together, in bytes.
   package let headerBytes: Int
 
   package init(
     bodySeconds: Int64 = 10,
     idleSeconds: Int64 = 15,
+    answerSeconds: Int64 = 30,
     connections: Int = 1_024,
+    connectionsPerPeer: Int = 256,
     headerBytes: Int = 16 << 10
   ) {
     self.bodySeconds = bodySeconds
     self.idleSeconds = idleSeconds
+    self.answerSeconds = answerSeconds
     self.connections = connections
+    self.connectionsPerPeer = connectionsPerPeer
     self.headerBytes = headerBytes
   }
 
+  /// The same with no more connections than that many file descriptors allow.
+  ///
+  /// A worker that runs out of descriptors can open neither its catalog nor a connection to a
+  /// provider.
+  package func fitting(descriptors: Int) -> ServerLimits {
+    ServerLimits(
+      bodySeconds: bodySeconds,
+      idleSeconds: idleSeconds,
+      answerSeconds: answerSeconds,
+      connections: max(8, min(connections, descriptors - Self.descriptorsForTheRest)),
+      connectionsPerPeer: connectionsPerPeer,
+      headerBytes: headerBytes
+    )
+  }
+
+  /// Files, sockets of providers and the mail server, operators' commands.
+  package static let descriptorsForTheRest = 256
   /// How long a refused sender's remaining bytes are drained, so that it can read the answer.
   static let lingerSeconds: Int64 = 2
   /// The most header fields of a request.

@@ -8,6 +8,7 @@ import Shop
 package struct WorkerResponder: HTTPResponder {
   let gate: RequestGate
   let desk: FrontDesk
+  let connections: ConnectionTable
   let limits: ServerLimits
   let standing: [Reply.Header]
   let logger: Logger
@@ -16,13 +17,16 @@ package struct WorkerResponder: HTTPResponder {
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let clock = ContinuousClock()
     let start = clock.now
+    let isLegacy = connections.isLegacy(context.channel)
+    defer { connections.note(.idle, of: context.channel) }
     // The first host is the authority; any other one still stands among the fields.
     let isDoubled = request.headers.contains { $0.name.canonicalName == "host" }
     let head = RequestGate.Head(
       method: request.method.rawValue,
       target: request.head.path ?? "",
-      host: isDoubled ? nil : request.head.authority,
-      contentLength: request.headers[.contentLength]
+      host: isDoubled ? "" : request.head.authority,
+      contentLength: request.headers[.contentLength],
+      isLegacy: isLegacy
     )
     switch gate.judge(head) {
     case .answer(let reply):
@@ -31,9 +35,11 @@ package struct WorkerResponder: HTTPResponder {
     case .follow(let route):
       let reply: Reply
       do {
+        connections.note(.reading, of: context.channel)
         let reader = BodyReader(channel: context.channel, limits: limits)
         let body = try await reader.read(request, limit: route.longestBody)
         let arrival = arrival(request, head: head, body: body, context)
+        connections.note(.answering, of: context.channel)
         reply = await desk.answer(route, to: arrival)
       } catch .tooLarge {
         return refusal(.tooLarge, to: request, context)
@@ -45,8 +51,20 @@ package struct WorkerResponder: HTTPResponder {
       }
       let taken = start.duration(to: clock.now).components.attoseconds / 1_000_000_000_000_000
       logger.debug("\(head.method) \(route.logged): \(reply.status), \(taken) ms")
-      return reply.response(standing: standing, isHead: request.method == .head)
+      return answer(reply, to: request, context, isLast: isLegacy)
     }
+  }
+
+  private func answer(
+    _ reply: Reply,
+    to request: Request,
+    _ context: ConnectionContext,
+    isLast: Bool
+  ) -> Response {
+    let isHead = request.method == .head
+    return isLast
+      ? reply.closingResponse(standing: standing, isHead: isHead, on: context.channel)
+      : reply.response(standing: standing, isHead: isHead)
   }
 
   /// An answer without reading the body, if there is one: then the connection is closed after it.
@@ -58,9 +76,8 @@ package struct WorkerResponder: HTTPResponder {
     let hasBody =
       request.headers.contains(.transferEncoding)
       || (request.headers[.contentLength].map { $0 != "0" } ?? false)
-    return hasBody
-      ? reply.closingResponse(standing: standing, on: context.channel)
-      : reply.response(standing: standing, isHead: request.method == .head)
+    let isLast = hasBody || connections.isLegacy(context.channel)
+    return answer(reply, to: request, context, isLast: isLast)
   }
 
   private func arrival(
@@ -74,7 +91,8 @@ package struct WorkerResponder: HTTPResponder {
       query: String(head.target.drop { $0 != "?" }.dropFirst()),
       headers: request.headers.map { ($0.name.rawName, $0.value) },
       body: body,
-      peer: context.channel.remoteAddress?.ipAddress ?? ""
+      peer: context.channel.remoteAddress?.ipAddress ?? "",
+      proxies: desk.proxies
     )
   }
 }

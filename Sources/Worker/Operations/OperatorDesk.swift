@@ -84,11 +84,26 @@ package struct OperatorDesk: Sendable {
       .beginProbe, .readProbe:
       return try await carryMoney(operation, by: person)
     case .verifyLedger:
-      let report = try await read { (store) throws(StoreError) in try store.verifyLedger() }
+      let report = try await verifyLedger()
       return .ledger(LedgerDocument(entries: report.entries, firstBroken: report.firstBroken))
     }
     bell.ring()
     return .done
+  }
+
+  /// Slice by slice, so that other commands have their turn in between.
+  private func verifyLedger() async throws(StoreError) -> LedgerReport {
+    var reading = LedgerReading()
+    while true {
+      let start = reading
+      let (next, report) = try await read { (store) throws(StoreError) in
+        var reading = start
+        let report = try store.verifyLedger(&reading)
+        return (reading, report)
+      }
+      if let report { return report }
+      reading = next
+    }
   }
 
   private func void(

@@ -23,6 +23,9 @@ extension FrontDesk {
   /// Hands the codes over on the page; the store decides whether they may be seen, and writes down
   /// that they were.
   func reveal(_ token: OrderToken, _ arrival: Arrival) async -> Reply {
+    if let wait = wait(.reveal, arrival, buyer: token.text) {
+      return putOff(token, waiting: wait, in: frame(arrival))
+    }
     do {
       guard let reveal = try await store.reveal(token: token, at: now()) else {
         return .page(frame(arrival).noOrder, status: 404)
@@ -65,6 +68,9 @@ extension FrontDesk {
     guard let email = EmailAddress(typed) else {
       let html = lookupPage(frame, email: typed, fault: frame.words.faultEmail)
       return .page(html, status: 422)
+    }
+    if let wait = wait(.lookup, arrival, buyer: email.mailbox) {
+      return putOff(lookupOf: email.text, waiting: wait, in: frame)
     }
     do {
       try await store.requestLinks(email: email, at: now())

@@ -8,7 +8,7 @@ import Shop
 enum PageTemplates {
   private static let texts = [
     "layout": layout, "order": order, "lookup": lookup, "checkout": checkout, "pay": pay,
-    "closed": closed, "notice": notice,
+    "closed": closed, "notice": notice, "limited": limited,
   ]
 
   /// The parsed templates; the text is our own, so that failing to parse is a mistake of ours.
@@ -196,6 +196,21 @@ enum PageTemplates {
     {{label}}</button>
     {{/others}}
     </p>
+    </form>
+    {{/content}}{{/layout}}
+    """
+
+  private static let limited = """
+    {{<layout}}{{$content}}
+    <h1>{{title}}</h1>
+    <p class="lead" role="status">{{text}}</p>
+    <dl>
+    {{#facts}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/facts}}
+    </dl>
+    <form method="post" action="{{action}}">
+    {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">
+    {{/fields}}
+    <button type="submit">{{button}}</button>
     </form>
     {{/content}}{{/layout}}
     """

@@ -13,7 +13,8 @@ struct Run: AsyncParsableCommand {
     abstract: "Receives webhooks, allocates, mails; until it is told to stop.",
     discussion: """
       SIGTERM and SIGINT stop it gracefully: no new connections, requests and mails under way are \
-      finished (30 s at most), then the database is closed.
+      finished (30 s at most), then the database is closed. When the disk fails, the worker ends \
+      by itself with exit code 74, to be started again.
 
       EXAMPLE
         cardstock-worker run --config /etc/cardstock/worker.yaml
@@ -49,9 +50,16 @@ struct Run: AsyncParsableCommand {
       now: SystemClock.now,
       logger: logger
     )
+    let limits = settings.serverLimits.fitting(descriptors: DescriptorLimit.raise())
     do {
-      try await worker.group().run()
+      try await worker.group(limits: limits).run()
       logger.info("stopped")
+    } catch  where !store.isHealthy {
+      Terminal.problem(
+        "\(settings.places.state): the disk or the database failed: the worker ended; look at the "
+          + "system's log and the disk's room, then start it again"
+      )
+      throw ExitCode(Self.brokenDisk)
     } catch is CancellationError {
       logger.warning("stopped before everything was finished; what is left is on the books")
     } catch {
@@ -59,6 +67,11 @@ struct Run: AsyncParsableCommand {
       throw ExitCode(1)
     }
   }
+}
+
+extension Run {
+  /// Of its own, so that whoever starts the worker can tell it: EX_IOERR of sysexits.
+  private static let brokenDisk: Int32 = 74
 }
 
 extension Settings {
@@ -97,7 +110,8 @@ extension Settings {
       catalogPath: places.catalog,
       controlSocket: places.controlSocket,
       statements: places.statements,
-      operatorAddress: mail.operatorAddress
+      operatorAddress: mail.operatorAddress,
+      visitors: visitors
     )
   }
 

@@ -20,6 +20,11 @@ package enum SampleSettings {
     # Further host names that requests may carry, beside that of public_url and this machine's own.
     # hosts: [pay.internal.example]
 
+    # The proxies that may say, in X-Forwarded-For, whose request they pass on; this machine's own
+    # when the setting is missing. Name every proxy between the internet and the worker, and nothing
+    # else: whoever is trusted can say to be anybody.
+    # trusted_proxies: [127.0.0.0/8, "::1"]
+
     # Database, lock and control socket; made with mode 0700. Back it up as a whole while the worker
     # is stopped.
     state: state
@@ -30,6 +35,31 @@ package enum SampleSettings {
 
     # What the shop sells, written by `cardstock build`. A new version is taken up within seconds.
     catalog: ../public/catalog.json
+
+    # What strangers may take. Requests are counted over ten minutes, for one network (an IPv4 /24 or
+    # an IPv6 /48), for one email address, order or checkout, and in all; beyond that the answer is
+    # 429 with a page that keeps what was filled in. Raise checkouts_per_network where a whole
+    # campus or carrier buys from behind one address.
+    # limits:
+    #   checkouts_per_network: 300
+    #   checkouts_per_email: 30
+    #   checkouts: 12000
+    #   lookups_per_network: 60
+    #   lookups_per_email: 6
+    #   lookups: 3000
+    #   reveals_per_network: 300
+    #   reveals_per_order: 30
+    #   reveals: 12000
+    #   returns_per_network: 600
+    #   returns_per_checkout: 60
+    #   returns: 12000
+    #   # Open connections, in all and from one client that is no trusted proxy; for one more, the one
+    #   # that has been idle longest is closed.
+    #   connections: 1024
+    #   connections_per_client: 256
+    #   # MiB to be left on the disks that are written to, at most a tenth of each: with less, /readyz
+    #   # fails and no checkout is begun, so that money still has room.
+    #   disk_reserve: 64
 
     # critical | error | warning | notice | info | debug | trace
     # log_level: info

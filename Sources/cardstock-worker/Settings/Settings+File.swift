@@ -74,6 +74,9 @@ extension Settings {
     let places = reader.places(state: state)
     let adapters = AdapterTable.all.compactMap { reader.adapter($0) }
     let mail = reader.mail()
+    let folders = places.map { [$0.state] + (mail?.folder.map { [$0] } ?? []) }
+    let visitors = reader.visitors(folders: folders ?? [])
+    let serverLimits = reader.serverLimits()
     let level = reader.choice("log_level", of: Logger.Level.self)
     if !AdapterTable.all.contains(where: { reader.has($0.provider.rawValue) }) {
       reader.fault(
@@ -94,7 +97,9 @@ extension Settings {
         places: places,
         adapters: adapters,
         mail: mail,
-        logLevel: level ?? .info
+        logLevel: level ?? .info,
+        visitors: visitors,
+        serverLimits: serverLimits
       )
     )
   }
@@ -107,6 +112,7 @@ extension Settings {
       "mail.tls",
       "mail.user", "mail.password_env", "mail.password_file", "mail.authorities",
     ]
+    + SettingsReader.visitorNames
     + AdapterTable.all.flatMap { kind in
       kind.settings.flatMap(\.keys).map { "\(kind.provider.rawValue).\($0)" }
     }

@@ -16,6 +16,9 @@ package struct Settings: Sendable {
   package let adapters: [any PaymentAdapter]
   package let mail: MailSettings
   package let logLevel: Logger.Level
+  /// What strangers may take, and whose word about them is believed.
+  package let visitors: FrontDesk.VisitorSettings
+  package let serverLimits: ServerLimits
 
   /// Where the worker's files lie.
   package struct Places: Equatable, Sendable {
@@ -43,6 +46,14 @@ package struct Settings: Sendable {
     /// Who gets the shop's own letters, such as the daily report; nil for nobody.
     package let operatorAddress: EmailAddress?
     package let transport: MailTransport
+
+    /// Where letters are written instead of sent; nil when they are sent.
+    package var folder: String? {
+      switch transport {
+      case .folder(let path): path
+      case .smtp: nil
+      }
+    }
   }
 
   /// The two ways for mail to leave.

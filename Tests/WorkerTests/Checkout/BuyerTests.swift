@@ -1,3 +1,4 @@
+import Shop
 import Testing
 import Worker
 
@@ -9,7 +10,12 @@ struct BuyerTests {
   @Test(arguments: [
     ("127.0.0.1", "203.0.113.7", "203.0.113.7"),
     ("127.0.0.1", "6.6.6.6, 203.0.113.7", "203.0.113.7"),
-    ("::1", "2001:db8::1", "2001:db8::1"),
+    ("::1", "2001:db8::1", "2001:db8:0:0:0:0:0:1"),
+    ("127.0.0.1", "203.0.113.7:4711", "203.0.113.7"),
+    ("127.0.0.1", "[2001:db8::1]:80", "2001:db8:0:0:0:0:0:1"),
+    ("127.0.0.1", "203.0.113.7, 127.0.0.1", "203.0.113.7"),
+    ("127.0.0.1", "203.0.113.7, nonsense", "127.0.0.1"),
+    ("127.0.0.1", "127.0.0.9, 127.0.0.8", "127.0.0.9"),
     ("127.0.0.1", "unknown", "127.0.0.1"),
     ("127.0.0.1", "", "127.0.0.1"),
     ("127.0.0.1", "203.0.113.7\u{1F600}", "127.0.0.1"),
@@ -18,6 +24,41 @@ struct BuyerTests {
   func `takes the proxy's word and nobody else's`(peer: String, forwarded: String, ip: String) {
     let headers = [(name: "X-Forwarded-For", value: forwarded)]
     #expect(arrival(headers, peer: peer).buyerAddress == ip)
+  }
+
+  @Test(arguments: [
+    ("10.0.0.5", "6.6.6.6, 203.0.113.7, 10.0.0.9", "203.0.113.7"),
+    ("127.0.0.1", "203.0.113.7", "127.0.0.1"), ("2001:db8:f::1", "203.0.113.7", "203.0.113.7"),
+  ])
+  func `goes past every proxy of ours, from the right`(
+    peer: String,
+    forwarded: String,
+    ip: String
+  ) throws {
+    let proxies = TrustedProxies(
+      try ["10.0.0.0/8", "2001:db8:f::/48"].map { try unwrapped(IPNetwork($0)) }
+    )
+    let headers = [(name: "X-Forwarded-For", value: forwarded)]
+    #expect(proxies.client(peer: peer, headers: headers) == IPAddress(ip))
+  }
+
+  @Test(
+    arguments: [
+      ("for=203.0.113.7;proto=https", nil, "203.0.113.7"),
+      ("for=6.6.6.6, For=\"[2001:db8::1]:443\";by=1.1.1.1", nil, "2001:db8::1"),
+      ("for=203.0.113.7", "198.51.100.2", "198.51.100.2"), ("proto=https", nil, nil),
+      ("for=_hidden", nil, nil),
+    ] as [(String, String?, String?)]
+  )
+  func `reads Forwarded where the older header is missing`(
+    forwarded: String,
+    older: String?,
+    ip: String?
+  ) {
+    var headers = [(name: "Forwarded", value: forwarded)]
+    if let older { headers.append((name: "X-Forwarded-For", value: older)) }
+    let client = TrustedProxies.loopback.client(peer: "127.0.0.1", headers: headers)
+    #expect(client == ip.flatMap { IPAddress($0) })
   }
 
   @Test func `takes the last of several headers`() {

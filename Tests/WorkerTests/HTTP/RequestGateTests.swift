@@ -27,10 +27,42 @@ struct RequestGateTests {
 
   @Test(arguments: [
     nil, "", "evil.example", "pay.shop.example.evil.example", "pay.shop.example@evil.example",
-    "evil.example:443", "[::1", "10.0.0.1",
+    "evil.example:443", "[::1", "1.2.3", "::2",
   ])
   func `refuses every other host`(host: String?) {
     #expect(status("GET", "/healthz", host: host) == 421)
+  }
+
+  @Test(arguments: ["10.0.0.1", "203.0.113.7:8090", "[2001:db8::1]:8090", "[::2]"])
+  func `says to any address that it is alive, and nothing else`(host: String) {
+    #expect(status("GET", "/healthz", host: host) == nil)
+    #expect(status("HEAD", "/healthz", host: host) == nil)
+    for target in ["/readyz", "/stock.json", "/orders/lookup", "/nowhere"] {
+      #expect(status("GET", target, host: host) == 421, "\(target)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("/healthz", nil, nil), ("/healthz", "", 421), ("/healthz", "evil.example", 421),
+      ("/readyz", nil, 421), ("/stock.json", nil, 421), ("/readyz", "pay.shop.example", nil),
+    ] as [(String, String?, Int?)]
+  )
+  func `needs no host from HTTP 1.0 to say that it is alive`(
+    target: String,
+    host: String?,
+    expected: Int?
+  ) {
+    let head = RequestGate.Head(
+      method: "GET",
+      target: target,
+      host: host,
+      contentLength: nil,
+      isLegacy: true
+    )
+    var status: Int?
+    if case .answer(let reply) = gate.judge(head) { status = reply.status }
+    #expect(status == expected)
   }
 
   @Test(arguments: [

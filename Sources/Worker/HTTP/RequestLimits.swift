@@ -1,0 +1,99 @@
+import Shop
+import Synchronization
+
+/// What may be asked of the worker within ten minutes; settings under `limits`.
+///
+/// Generous, since a whole office or a mobile carrier may stand behind one network: they keep a
+/// script from filling the disk, and no rush of buyers from buying.
+package struct RequestRates: Equatable, Sendable {
+  /// The limits of one kind of request.
+  package struct Rate: Equatable, Sendable {
+    /// From one IPv4 /24 or IPv6 /48.
+    package var perNetwork: Int
+    /// For one email address, or one order.
+    package var perBuyer: Int
+    package var inAll: Int
+
+    package init(perNetwork: Int, perBuyer: Int, inAll: Int) {
+      self.perNetwork = perNetwork
+      self.perBuyer = perBuyer
+      self.inAll = inAll
+    }
+  }
+
+  package var checkouts = Rate(perNetwork: 300, perBuyer: 30, inAll: 12_000)
+  package var lookups = Rate(perNetwork: 60, perBuyer: 6, inAll: 3_000)
+  package var reveals = Rate(perNetwork: 300, perBuyer: 30, inAll: 12_000)
+  package var returns = Rate(perNetwork: 600, perBuyer: 60, inAll: 12_000)
+
+  package init() {}
+
+  package static let windowSeconds: Int64 = 600
+}
+
+/// Decides whether a stranger's request is done or put off.
+final class RequestLimits: Sendable {
+  /// What costs the worker a row, a mail or a question to a provider.
+  enum Kind: CaseIterable {
+    case checkout, lookup, reveal, comeBack
+  }
+
+  private struct Buckets: Sendable {
+    var perNetwork: TokenBuckets
+    var perBuyer: TokenBuckets
+    var inAll: TokenBuckets
+
+    init(_ rate: RequestRates.Rate) {
+      let seconds = RequestRates.windowSeconds
+      perNetwork = TokenBuckets(capacity: rate.perNetwork, windowSeconds: seconds)
+      perBuyer = TokenBuckets(capacity: rate.perBuyer, windowSeconds: seconds)
+      inAll = TokenBuckets(capacity: rate.inAll, windowSeconds: seconds)
+    }
+  }
+
+  private let buckets: Mutex<[Kind: Buckets]>
+
+  init(_ rates: RequestRates) {
+    let all = Kind.allCases.map { ($0, Buckets(rates.rate(of: $0))) }
+    buckets = Mutex(Dictionary(uniqueKeysWithValues: all))
+  }
+
+  /// Counts a request; the seconds to wait when it is one too many, and nil when it is not.
+  ///
+  /// One that is refused is not counted anywhere: whoever has used up the limit of his network
+  /// takes nothing of what all others share. `buyer` is an email address or an order's token.
+  func refusal(
+    of kind: Kind,
+    from client: IPAddress?,
+    buyer: String?,
+    at now: Timestamp
+  ) -> Int? {
+    let network = client.map(IPNetwork.init(ofBuyer:))
+    return buckets.withLock { buckets -> Int? in
+      guard var own = buckets[kind] else { return nil }
+      let wait = max(
+        network.map { own.perNetwork.wait($0, at: now) } ?? 0,
+        buyer.map { own.perBuyer.wait($0, at: now) } ?? 0,
+        own.inAll.wait(true, at: now)
+      )
+      guard wait == 0 else { return wait }
+      buckets[kind] = nil
+      if let network { own.perNetwork.take(network, at: now) }
+      if let buyer { own.perBuyer.take(buyer, at: now) }
+      own.inAll.take(true, at: now)
+      buckets[kind] = own
+      return nil
+    }
+  }
+}
+
+extension RequestRates {
+  fileprivate func rate(of kind: RequestLimits.Kind) -> Rate {
+    switch kind {
+    case .checkout: checkouts
+    case .lookup: lookups
+    case .reveal: reveals
+    case .comeBack: returns
+    }
+  }
+}

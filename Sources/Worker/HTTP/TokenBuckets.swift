@@ -1,0 +1,80 @@
+import Shop
+
+/// How much each of many keys has taken of a limit lately, in bounded memory.
+///
+/// A key may take `capacity` at once and as many again over `windowSeconds`, evenly. Kept is one
+/// number a key: the moment at which its bucket will be full again (the generic cell rate
+/// algorithm). Keys are hashed with a seed that the process draws, so that neither an address nor
+/// a network stands in memory, and nobody can choose what his collides with.
+///
+/// **Invariant:** a key is forgotten only for one that has taken less than others: whoever fills the
+/// table with made-up keys resets none of them that is worth resetting.
+struct TokenBuckets: Sendable {
+  private let capacity: Int
+  private let windowMicroseconds: Int64
+  private let most: Int
+  /// Where each key stands in the two lists.
+  private var places: [UInt64: Int] = [:]
+  private var keys: [UInt64] = []
+  /// In microseconds since 1970.
+  private var fullAt: [Int64] = []
+  /// Where the next look for a key to forget begins.
+  private var hand = 0
+
+  /// How many keys are compared when one must be forgotten.
+  private static let sample = 64
+
+  init(capacity: Int, windowSeconds: Int64, most: Int = 16_384) {
+    self.capacity = max(1, capacity)
+    windowMicroseconds = windowSeconds * 1_000_000
+    self.most = most
+  }
+
+  /// What one costs.
+  private var step: Int64 { windowMicroseconds / Int64(capacity) }
+
+  /// How many keys are remembered.
+  var count: Int { keys.count }
+
+  /// The seconds until the key may take one, rounded up; 0 when it may now.
+  func wait(_ key: some Hashable, at now: Timestamp) -> Int {
+    guard let place = places[Self.hash(key)] else { return 0 }
+    let moment = now.milliseconds * 1_000
+    let used = min(fullAt[place] - moment, windowMicroseconds)
+    let over = used - (windowMicroseconds - step)
+    return over <= 0 ? 0 : Int((over + 999_999) / 1_000_000)
+  }
+
+  /// Takes one; call when `wait` says 0.
+  mutating func take(_ key: some Hashable, at now: Timestamp) {
+    let hashed = Self.hash(key)
+    let moment = now.milliseconds * 1_000
+    let place = places[hashed] ?? newPlace(for: hashed, full: moment)
+    // A clock that was set back must not lock anybody out for longer than the window.
+    let used = min(max(fullAt[place] - moment, 0), windowMicroseconds)
+    fullAt[place] = moment + used + step
+  }
+
+  private mutating func newPlace(for key: UInt64, full moment: Int64) -> Int {
+    guard keys.count >= most else {
+      keys.append(key)
+      fullAt.append(moment)
+      places[key] = keys.count - 1
+      return keys.count - 1
+    }
+    let looked = (0..<min(Self.sample, most)).map { (hand + $0) % most }
+    hand = (hand + looked.count) % most
+    let place = looked.min { fullAt[$0] < fullAt[$1] } ?? 0
+    places[keys[place]] = nil
+    places[key] = place
+    keys[place] = key
+    fullAt[place] = moment
+    return place
+  }
+
+  private static func hash(_ key: some Hashable) -> UInt64 {
+    var hasher = Hasher()
+    hasher.combine(key)
+    return UInt64(bitPattern: Int64(hasher.finalize()))
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import Storage
+import Shop
+import Synchronization
+
+/// Whether the worker can do its work, found out by doing a little of it: a row is written through
+/// the commit thread, and the disks are asked for their room.
+///
+/// The answer is kept for some seconds, so that nobody who asks often costs a commit each time.
+package final class Readiness: Sendable {
+  /// The folders that are written to, and how much room is to be left on their disks.
+  package struct Disk: Equatable, Sendable {
+    package var folders: [String]
+    /// In MiB; 0 asks for none. Never more than a tenth of a small disk.
+    package var reserveMebibytes: Int
+
+    package init(folders: [String] = [], reserveMebibytes: Int = 64) {
+      self.folders = folders
+      self.reserveMebibytes = reserveMebibytes
+    }
+  }
+
+  private static let keptFor = Duration.seconds(2)
+  /// A disk that hangs is as bad as a full one.
+  private static let patienceSeconds: Int64 = 5
+  /// SQLite makes files beside its own, and a mail in a folder is one.
+  private static let fewestInodes = 16
+
+  private struct Finding {
+    var fault: String?
+    var at: ContinuousClock.Instant
+  }
+
+  private let store: Store
+  private let disk: Disk
+  private let now: @Sendable () -> Timestamp
+  private let logger: Logger
+  private let last = Mutex<Finding?>(nil)
+  private let lastDisk = Mutex<Finding?>(nil)
+
+  init(
+    store: Store,
+    disk: Disk,
+    now: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+  ) {
+    self.store = store
+    self.disk = disk
+    self.now = now
+    self.logger = logger
+  }
+
+  /// What stands in the way, in one line for the log; nil when nothing does.
+  func fault() async -> String? {
+    guard store.isHealthy else { return note("the store stopped after an I/O error") }
+    let moment = ContinuousClock().now
+    let kept = last.withLock { last -> Finding? in
+      guard let known = last, known.at + Self.keptFor > moment else {
+        // Whoever asks meanwhile takes the answer before.
+        last?.at = moment
+        return nil
+      }
+      return known
+    }
+    if let kept { return kept.fault }
+    let found = await probe()
+    last.withLock { $0 = Finding(fault: found, at: ContinuousClock().now) }
+    return found.flatMap(note)
+  }
+
+  /// Whether a disk that is written to is nearly full: then strangers' rows are refused first, so
+  /// that there is room for money.
+  var isDiskLow: Bool {
+    let moment = ContinuousClock().now
+    return lastDisk.withLock { last in
+      if let known = last, known.at + Self.keptFor > moment { return known.fault != nil }
+      let fault = diskFault()
+      last = Finding(fault: fault, at: moment)
+      if let fault { _ = note(fault) }
+      return fault != nil
+    }
+  }
+
+  private func note(_ fault: String) -> String {
+    logger.error("not ready: \(fault)")
+    return fault
+  }
+
+  private func probe() async -> String? {
+    if let fault = diskFault() { return fault }
+    let (answers, answer) = AsyncStream.makeStream(of: String?.self)
+    store.probeWrite(at: now()) { error in
+      answer.yield(error.map { "a row cannot be written: \($0.sentence)" })
+      answer.finish()
+    }
+    let patience = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
+      in: .seconds(Self.patienceSeconds)
+    ) {
+      answer.yield("a row is not written within \(Self.patienceSeconds) s")
+      answer.finish()
+    }
+    defer { patience.cancel() }
+    for await fault in answers { return fault }
+    return "the worker is stopping"
+  }
+
+  private func diskFault() -> String? {
+    disk.folders.lazy.compactMap { self.fault(of: $0) }.first
+  }
+
+  /// A folder that is not made yet is judged by the one that it will be made in.
+  private func fault(of folder: String) -> String? {
+    var path = folder
+    while access(path, F_OK) != 0, path.count > 1 {
+      path = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    }
+    var room = statvfs()
+    guard statvfs(path, &room) == 0 else {
+      return "\(folder): \(String(cString: strerror(errno)))"
+    }
+    let block = UInt64(room.f_frsize)
+    let free = UInt64(room.f_bavail) * block
+    let wanted = min(
+      UInt64(max(0, disk.reserveMebibytes)) << 20,
+      UInt64(room.f_blocks) * block / 10
+    )
+    guard free >= wanted else {
+      return "\(folder): its disk is nearly full: \(free >> 10) KiB free, \(wanted >> 10) wanted"
+    }
+    guard room.f_files == 0 || Int(room.f_favail) >= Self.fewestInodes else {
+      return "\(folder): its disk has no room for more files"
+    }
+    guard access(path, W_OK) == 0 else { return "\(folder): it cannot be written to" }
+    return nil
+  }
+}

@@ -1,0 +1,97 @@
+import Shop
+import Worker
+
+extension SettingsReader {
+  /// One number of the section `limits`, and where it goes.
+  private struct Limit<Root> {
+    let name: String
+    let path: WritableKeyPath<Root, Int>
+    let range: ClosedRange<Int>
+
+    init(
+      _ name: String,
+      _ path: WritableKeyPath<Root, Int>,
+      _ range: ClosedRange<Int> = 1...1_000_000
+    ) {
+      self.name = name
+      self.path = path
+      self.range = range
+    }
+  }
+
+  private static var rates: [Limit<RequestRates>] {
+    [
+      Limit("checkouts_per_network", \.checkouts.perNetwork),
+      Limit("checkouts_per_email", \.checkouts.perBuyer),
+      Limit("checkouts", \.checkouts.inAll),
+      Limit("lookups_per_network", \.lookups.perNetwork),
+      Limit("lookups_per_email", \.lookups.perBuyer),
+      Limit("lookups", \.lookups.inAll),
+      Limit("reveals_per_network", \.reveals.perNetwork),
+      Limit("reveals_per_order", \.reveals.perBuyer),
+      Limit("reveals", \.reveals.inAll),
+      Limit("returns_per_network", \.returns.perNetwork),
+      Limit("returns_per_checkout", \.returns.perBuyer),
+      Limit("returns", \.returns.inAll),
+    ]
+  }
+
+  private static let othersOfLimits = ["connections", "connections_per_client", "disk_reserve"]
+
+  /// The names of everything about strangers, for the list of known settings.
+  static var visitorNames: [String] {
+    ["trusted_proxies"] + (rates.map(\.name) + othersOfLimits).map { "limits.\($0)" }
+  }
+
+  /// What strangers may take, and whose word about them is believed; `folders` are written to.
+  mutating func visitors(folders: [String]) -> FrontDesk.VisitorSettings {
+    var visitors = FrontDesk.VisitorSettings()
+    if has("trusted_proxies") { visitors.proxies = trustedProxies() }
+    for limit in Self.rates {
+      if let value = number("limits.\(limit.name)", in: limit.range) {
+        visitors.rates[keyPath: limit.path] = value
+      }
+    }
+    visitors.disk.folders = folders
+    if let mebibytes = number("limits.disk_reserve", in: 0...1_048_576) {
+      visitors.disk.reserveMebibytes = mebibytes
+    }
+    return visitors
+  }
+
+  /// How many connections, in all and from one client.
+  mutating func serverLimits() -> ServerLimits {
+    let usual = ServerLimits()
+    return ServerLimits(
+      connections: number("limits.connections", in: 8...60_000) ?? usual.connections,
+      connectionsPerPeer: number("limits.connections_per_client", in: 1...60_000)
+        ?? usual.connectionsPerPeer
+    )
+  }
+
+  private mutating func trustedProxies() -> TrustedProxies {
+    var networks: [IPNetwork] = []
+    for text in list("trusted_proxies") {
+      guard let network = IPNetwork(text) else {
+        fault(
+          "trusted_proxies",
+          expected: "addresses or ranges of proxies",
+          found: "`\(text)`",
+          remedy: "write for example `10.0.0.0/8` or `\"2001:db8::5\"`"
+        )
+        continue
+      }
+      guard network.prefix > 0 else {
+        fault(
+          "trusted_proxies",
+          expected: "your own proxies",
+          found: "`\(text)`, which is everybody",
+          remedy: "name their addresses: whoever is trusted can say to be anybody"
+        )
+        continue
+      }
+      networks.append(network)
+    }
+    return TrustedProxies(networks)
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Shop
+import Storage
+import Synchronization
+import Testing
+import Transport
+import Worker
+
+/// `/readyz` is true, and a store that failed ends the worker.
+@Suite(.timeLimit(.minutes(1)))
+struct ReadinessTests {
+  private struct DiskFull: Error {}
+
+  @Test func `fails while rows cannot be written, and only then`() async throws {
+    let isBroken = Mutex(false)
+    var options = LiveWorker.Options()
+    options.probe = CommitProbe { if isBroken.withLock({ $0 }) { throw DiskFull() } }
+    try await LiveWorker.run(options) { worker async throws in
+      isBroken.withLock { $0 = true }
+      let answer = try await worker.send(.get, "/readyz")
+      #expect(answer.status == 503 && answer.text == "not ready\n")
+      #expect(worker.log.lines.contains { $0.contains("a row cannot be written") })
+      #expect(try await worker.send(.get, "/healthz").status == 200)
+    }
+    try await LiveWorker.run { worker async throws in
+      #expect(try await worker.send(.get, "/readyz").status == 200)
+    }
+  }
+
+  @Test func `fails on a disk that is nearly full, and takes no order there`() async throws {
+    var options = LiveWorker.Options()
+    options.visitors.disk = Readiness.Disk(folders: ["/proc/nothing"], reserveMebibytes: 1)
+    try await LiveWorker.run(options) { worker async throws in
+      #expect(try await worker.send(.get, "/readyz").status == 503)
+      let form = "sku=GC-25&email=a%40b.example&locale=en&provider=stripe"
+      let answer = try await worker.post("/checkout", form: form)
+      #expect(answer.status == 503 && answer.text.contains("name=\"sku\" value=\"GC-25\""))
+      #expect(try worker.store.unpaidCheckouts(since: Sample.now, limit: 9).isEmpty)
+    }
+  }
+
+  @Test func `judges a folder that is not made yet by the one above`() async throws {
+    var options = LiveWorker.Options()
+    options.visitors.disk = Readiness.Disk(folders: ["/tmp/not/made/yet"], reserveMebibytes: 1)
+    try await LiveWorker.run(options) { worker async throws in
+      #expect(try await worker.send(.get, "/readyz").status == 200)
+    }
+  }
+
+  @Test func `a damaged file ends the worker by itself, after its answers`() async throws {
+    await #expect(throws: StoreStopped.self) {
+      try await LiveWorker.run { worker async throws in
+        // Pages that no connection has read yet are damaged where they lie.
+        let path = worker.folder.path + "/vault.sqlite-wal"
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        let size = try file.seekToEnd()
+        try file.seek(toOffset: 32)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: Int(size) - 32))
+        try file.close()
+        let answer = try await worker.send(.get, "/orders/0123456789abcdefghjkmnpqrs")
+        #expect(answer.status == 503)
+        #expect(!worker.store.isHealthy)
+        while !worker.log.lines.contains(where: { $0.contains("the worker ends") }) {
+          await Task.yield()
+        }
+      }
+    }
+  }
+}
