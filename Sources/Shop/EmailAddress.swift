@@ -29,8 +29,8 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible, Custom
   /// The mailbox behind the ways of writing an address: without a `+tag`, and for Gmail, which does
   /// not look at them, without dots.
   ///
-  /// For counting and blocking, never for sending: two people have two mailboxes, and one person who
-  /// varies an address has one.
+  /// For counting and blocking, never for sending: two people have two mailboxes, and one person
+  /// who varies an address has one.
   package var mailbox: String {
     let parts = normalized.split(separator: "@")
     var (name, domain) = (parts[0].prefix { $0 != "+" }, parts[1])

@@ -117,6 +117,9 @@ package final class Readiness: Sendable {
     while access(path, F_OK) != 0, path.count > 1 {
       path = URL(fileURLWithPath: path).deletingLastPathComponent().path
     }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else { return "\(folder): \(path) is not a folder" }
     var room = statvfs()
     guard statvfs(path, &room) == 0 else {
       return "\(folder): \(String(cString: strerror(errno)))"

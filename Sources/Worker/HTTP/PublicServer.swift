@@ -60,7 +60,7 @@ package enum PublicServer {
     )
   }
 
-  /// Connections that the kernel keeps until they are accepted: a rush of buyers, all in one moment.
+  /// Connections that the kernel keeps until they are accepted: a rush of buyers in one moment.
   private static let backlog = 1_024
   /// Connections on their way out while others come in.
   private static let roomForNewcomers = 64

@@ -69,7 +69,9 @@ package struct RequestGate: Sendable {
   /// HTTP/1.0 without a host at all; the answer is the same for everybody.
   private func serves(_ head: Head, on route: Route?) -> Bool {
     guard let host = head.host else { return head.isLegacy && route == .alive }
-    let name = Self.name(ofHost: host)
+    var name = Self.name(ofHost: host)
+    // A name may be written to its root.
+    if name.hasSuffix(".") { name.removeLast() }
     if hosts.contains(name) { return true }
     let isBracketed = name.hasPrefix("[") && name.hasSuffix("]")
     let bare = isBracketed ? String(name.dropFirst().dropLast()) : name

@@ -36,9 +36,9 @@ package enum SampleSettings {
     # What the shop sells, written by `cardstock build`. A new version is taken up within seconds.
     catalog: ../public/catalog.json
 
-    # What strangers may take. Requests are counted over ten minutes, for one network (an IPv4 /24 or
-    # an IPv6 /48), for one email address, order or checkout, and in all; beyond that the answer is
-    # 429 with a page that keeps what was filled in. Raise checkouts_per_network where a whole
+    # What strangers may take. Requests are counted over ten minutes, for one network (an IPv4 /24
+    # or an IPv6 /48), for one email address, order or checkout, and in all; beyond that the answer
+    # is 429 with a page that keeps what was filled in. Raise checkouts_per_network where a whole
     # campus or carrier buys from behind one address.
     # limits:
     #   checkouts_per_network: 300
@@ -53,12 +53,12 @@ package enum SampleSettings {
     #   returns_per_network: 600
     #   returns_per_checkout: 60
     #   returns: 12000
-    #   # Open connections, in all and from one client that is no trusted proxy; for one more, the one
-    #   # that has been idle longest is closed.
+    #   # Open connections, in all and from one client that is no trusted proxy; for one more, the
+    #   # one that has been idle longest is closed.
     #   connections: 1024
     #   connections_per_client: 256
-    #   # MiB to be left on the disks that are written to, at most a tenth of each: with less, /readyz
-    #   # fails and no checkout is begun, so that money still has room.
+    #   # MiB to be left on the disks that are written to, at most a tenth of each: with less,
+    #   # /readyz fails and no checkout is begun, so that money still has room.
     #   disk_reserve: 64
 
     # critical | error | warning | notice | info | debug | trace

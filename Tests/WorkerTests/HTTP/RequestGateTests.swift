@@ -18,7 +18,8 @@ struct RequestGateTests {
   }
 
   @Test(arguments: [
-    "pay.shop.example", "PAY.shop.EXAMPLE", "pay.shop.example:443", "localhost:8090",
+    "pay.shop.example", "PAY.shop.EXAMPLE", "pay.shop.example:443", "pay.shop.example.",
+    "pay.shop.example.:443", "localhost:8090",
     "127.0.0.1", "[::1]:8090", "inner.example",
   ])
   func `lets its own hosts through`(host: String) {
