@@ -7,8 +7,8 @@ import Shop
 /// algorithm). Keys are hashed with a seed that the process draws, so that neither an address nor
 /// a network stands in memory, and nobody can choose what his collides with.
 ///
-/// **Invariant:** of two keys the one that has taken less is forgotten: whoever fills the table with
-/// made-up keys resets none of them that is worth resetting.
+/// **Invariant:** of two keys the one that has taken less is forgotten: filling the table with
+/// made-up keys resets none that is worth resetting.
 struct TokenBuckets: Sendable {
   private let capacity: Int
   private let windowMicroseconds: Int64
