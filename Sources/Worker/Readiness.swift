@@ -14,7 +14,7 @@ package final class Readiness: Sendable {
   /// The folders that are written to, and how much room is to be left on their disks.
   package struct Disk: Equatable, Sendable {
     package var folders: [String]
-    /// In MiB; 0 asks for none. Never more than a tenth of a small disk.
+    /// In MiB, never more than a tenth of a small disk; 0 asks for none.
     package var reserveMebibytes: Int
 
     package init(folders: [String] = [], reserveMebibytes: Int = 64) {

@@ -8,8 +8,7 @@ package struct ServerLimits: Equatable, Sendable {
   package let answerSeconds: Int64
   /// Open connections; for one more, the one that has been idle longest is closed.
   package let connections: Int
-  /// Open connections of one client: an IPv4 address or an IPv6 /64. A trusted proxy has no such
-  /// limit.
+  /// Open connections of one client, an IPv4 address or an IPv6 /64; a trusted proxy has no limit.
   package let connectionsPerPeer: Int
   /// All headers of a request together, in bytes.
   package let headerBytes: Int
