@@ -6,6 +6,8 @@ package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
   package enum Reason: Equatable, Sendable {
     /// `draft: true`.
     case draft
+    /// A draft whose price is still to be set: even a preview cannot show it.
+    case draftWithoutPrice
     /// Its sale begins later; the moment as the file has it.
     case notYet(from: String)
     /// Its sale is over; the moment as the file has it.
@@ -32,6 +34,7 @@ extension LeftOutProduct.Reason {
   package var text: String {
     switch self {
     case .draft: "draft"
+    case .draftWithoutPrice: "draft without a price"
     case .notYet(let from): "available from \(from)"
     case .over(let until): "available until \(until)"
     }
@@ -40,7 +43,7 @@ extension LeftOutProduct.Reason {
   /// The product behind a link, for messages.
   var whatItIs: String {
     switch self {
-    case .draft: "a draft"
+    case .draft, .draftWithoutPrice: "a draft"
     case .notYet, .over: "a product \(text)"
     }
   }
@@ -48,7 +51,7 @@ extension LeftOutProduct.Reason {
   /// What brings the product back, for messages.
   var remedy: String {
     switch self {
-    case .draft: "publish it"
+    case .draft, .draftWithoutPrice: "publish it"
     case .notYet, .over: "change its dates"
     }
   }
@@ -82,6 +85,7 @@ struct ShopMoment: Sendable {
 
   /// Why a product is left out; nil for one that is published.
   func absence(of fields: ProductFields) -> LeftOutProduct.Reason? {
+    if fields.isDraft, fields.isUnpriced { return .draftWithoutPrice }
     if fields.isDraft, !includesDrafts { return .draft }
     return fields.availability.absence(at: now)
   }

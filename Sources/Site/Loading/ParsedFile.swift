@@ -9,6 +9,8 @@ struct ParsedFile: Sendable {
   let language: LanguageTag
   let body: MarkdownBody
   let problems: [ContentProblem]
+  /// What its template left to be filled in; a problem once it is published.
+  let placeholders: [Placeholder]
 
   /// What the file's front matter became.
   enum Item: Sendable {
@@ -120,6 +122,7 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
     item: item,
     language: language,
     body: body,
-    problems: problems + codeWarnings(for: file)
+    problems: problems + codeWarnings(for: file),
+    placeholders: Site.placeholders(in: file, language: language)
   )
 }

@@ -13,6 +13,8 @@ struct ProductFields: Sendable {
   let aliases: [Located<String>]
   let summary: String?
   let isDraft: Bool
+  /// Whether the price is a draft's that nobody has set yet.
+  let isUnpriced: Bool
   let availability: Availability
 
   /// The keys of a product file.
@@ -33,14 +35,15 @@ struct ProductFields: Sendable {
     let title = fields.text("title", isRequired: true)
     slug = fields.slug(default: name)
     sku = fields.sku()
-    let (price, compareAt) = fields.prices(in: config.currency)
+    isDraft = fields.flag("draft")
+    isUnpriced = isDraft && fields.text("price")?.value == Placeholder.price
+    let (price, compareAt) = isUnpriced ? (nil, nil) : fields.prices(in: config.currency)
     if let price { fields.requireBuyer(of: price, through: config.payments) }
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
     tags = fields.texts("tags", limit: 60, allowsRepeats: true)
     image = fields.image()
     aliases = fields.aliases()
-    isDraft = fields.flag("draft")
     availability = fields.availability()
     summary = fields.text("summary", limit: 300)?.value
     let extras = Extras(&fields)

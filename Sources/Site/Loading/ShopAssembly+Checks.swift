@@ -53,6 +53,33 @@ extension ShopAssembly {
     }
   }
 
+  /// Refuses what a template left to be filled in, in every product that is for sale or will be,
+  /// and its translations: the text is mailed with the codes. Elsewhere it is a warning.
+  mutating func checkPlaceholders() {
+    for file in originals {
+      var severity = ContentProblem.Severity.warning
+      if case .product(let fields) = file.item {
+        switch absence(of: file) {
+        case .draft, .draftWithoutPrice, .over: continue
+        case .notYet, nil: severity = fields.isDraft ? .warning : .error
+        }
+      }
+      for text in [file] + shownTranslations(of: file) {
+        for placeholder in text.placeholders {
+          report(
+            text,
+            severity,
+            at: placeholder.position,
+            "expected text for buyers, found the placeholder \(quoted(placeholder.text)); "
+              + (severity == .error
+                ? "write the text, or keep the product back with `draft: true`"
+                : "write the text before buyers read it")
+          )
+        }
+      }
+    }
+  }
+
   /// The page with the refund terms must be there: the footer links to it.
   mutating func checkRefundPage(of reading: ConfigReading) {
     guard let refund = reading.refund else { return }

@@ -42,6 +42,7 @@ struct ShopAssembly {
     let published = publishedProducts()
     checkReferences(categories: categories, scenarios: scenarios)
     checkTags(published)
+    checkPlaceholders()
     fillAddressBook(published)
     checkImagesAndLinks()
     checkShownProducts()

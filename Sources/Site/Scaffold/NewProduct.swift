@@ -59,12 +59,12 @@ package func writeNewProduct(
     title: \(yamlQuoted(request.name))
     slug: \(slug)
     sku: \(sku)
-    price: "\(request.price ?? examplePrice(in: existing.currency))" # what the buyer pays
+    price: \(request.price.map(yamlQuoted) ?? Placeholder.price) # what the buyer pays
     category: \(yamlQuoted(category))
     draft: true # remove this line to publish
     date: \(now.iso8601)
     \(dates)---
-    \(bodyText(in: existing.language))
+    \(StarterText.body(in: existing.language))
 
     """
   try onScaffoldDisk { () throws(DiskError) in
@@ -173,21 +173,12 @@ private func availabilityLines(_ request: ProductRequest) throws(ScaffoldRefusal
   return lines
 }
 
-/// A price to be replaced: one unit.
-private func examplePrice(in currency: Currency?) -> String {
-  let digits = currency?.digits ?? 2
-  return digits == 0 ? "1" : "1." + String(repeating: "0", count: digits)
+/// A price for a message: one unit.
+private func examplePrice(in currency: Currency) -> String {
+  currency.digits == 0 ? "1" : "1." + String(repeating: "0", count: currency.digits)
 }
 
 func yamlQuoted(_ text: String) -> String {
   let escaped = printable(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   return "\"\(escaped)\""
-}
-
-private func bodyText(in language: LanguageTag) -> String {
-  switch language {
-  case .chinese: "用一两句话说明这是什么、在哪里可以使用。\n\n## 使用说明\n\n1. 第一步。"
-  default:
-    "Say in a sentence or two what it is and where it works.\n\n## How to redeem\n\n1. First step."
-  }
 }

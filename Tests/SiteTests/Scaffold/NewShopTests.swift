@@ -25,10 +25,10 @@ import Testing
   ])
   func `makes slug and SKU from the name`(name: String, slug: String, sku: String) throws {
     let shop = try TemporaryShop()
-    let file = try make(ProductRequest(name: name), in: shop)
+    let file = try make(ProductRequest(name: name, price: "48.50"), in: shop)
     #expect(file == "content/products/\(slug).md")
     let loaded = shop.load(includeDrafts: true)
-    #expect(loaded.problems.map { $0.text() } == [])
+    #expect(loaded.problems.filter { $0.severity == .error } == [])
     let product = try #require(loaded.content?.products.first { $0.slug == slug })
     #expect(product.sku.text == sku)
     #expect(product.title.text(in: .chinese) == name)
@@ -45,19 +45,49 @@ import Testing
       category: "memberships"
     )
     #expect(try make(request, in: shop) == "content/products/会员-月卡.md")
-    #expect(shop.load(includeDrafts: true).problems == [])
+    #expect(shop.load(includeDrafts: true).problems.filter { $0.severity == .error } == [])
+  }
+
+  @Test(arguments: ["zh-CN", "en", "fr"])
+  func `what it writes cannot be sold as it is`(language: String) throws {
+    let shop = try TemporaryShop()
+    _ = language == "fr" ? try writeNewLanguage("fr", shop: shop.path) : nil
+    let yaml = try shop.text("site/site.yaml").replacing(
+      "language: zh-CN\nlanguages: [zh-CN, en]",
+      with: "language: \(language)\nlanguages: [\(language)]"
+    )
+    try shop.write(yaml, to: "site/site.yaml")
+    try shop.remove("content/products/example-50.en.md")
+    let file = try make(ProductRequest(name: "Card 7"), in: shop)
+    // A draft is in nobody's way, and a preview has no price to show.
+    for includesDrafts in [false, true] {
+      let loaded = shop.load(includeDrafts: includesDrafts)
+      #expect(!loaded.problems.contains { $0.file == file })
+      #expect(loaded.leftOut.map(\.description) == ["\(file): draft without a price"])
+    }
+    let published = try shop.text(file).replacing(
+      "draft: true # remove this line to publish\n",
+      with: ""
+    )
+    try shop.write(published, to: file)
+    let faults = shop.load().problems.filter { $0.file == file }
+    #expect(faults.map(\.severity) == [.error, .error, .error])
+    #expect(faults.map { $0.position.line } == [5, 9, 13])
+    try shop.write(published.replacing("price: TODO", with: "price: 9.00"), to: file)
+    #expect(shop.load().problems.filter { $0.file == file && $0.severity == .error }.count == 2)
   }
 
   @Test func `writes the dates of its sale`() throws {
     let shop = try TemporaryShop()
     let request = ProductRequest(
       name: "Winter Card",
+      price: "20.00",
       availableFrom: "2026-12-01",
       availableUntil: "2026-12-31T16:00:00Z"
     )
     let file = try make(request, in: shop)
     let loaded = shop.load(includeDrafts: true)
-    #expect(loaded.problems == [])
+    #expect(loaded.problems.filter { $0.severity == .error } == [])
     #expect(loaded.leftOut.map(\.description) == ["\(file): available from 2026-12-01"])
   }
 

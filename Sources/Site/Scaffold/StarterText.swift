@@ -1,0 +1,43 @@
+import Shop
+
+/// The text that `cardstock new product` begins a file with: to be written over, and refused where
+/// it stands in a product that is for sale.
+enum StarterText {
+  /// In the shop's language, or else in English.
+  static func body(in language: LanguageTag) -> String {
+    bodies[language] ?? bodies[.english] ?? ""
+  }
+
+  /// Every line of it that is the editor's to replace; a heading may stay.
+  static let lines: Set<String> = Set(
+    (Array(bodies.values) + olderBodies).flatMap { body in
+      body.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
+    }
+  )
+
+  /// Whether a line may be one of them; asked of every line of a shop.
+  static func mayHold(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let first = line.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return false }
+    return beginnings.contains(first) && line.count <= longest
+  }
+
+  private static let beginnings = Set(lines.compactMap(\.utf8.first))
+  private static let longest = (lines.map(\.utf8.count).max() ?? 0) + 80
+
+  private static let bodies: [LanguageTag: String] = [
+    .chinese: "TODO：用一两句话说明这是什么、在哪里可以使用。\n\n## 使用说明\n\n1. TODO：第一步。",
+    .english: """
+    TODO: say in a sentence or two what it is and where it works.
+
+    ## How to redeem
+
+    1. TODO: first step.
+    """,
+  ]
+
+  /// What files begin with that were made before the text said TODO.
+  private static let olderBodies = [
+    "用一两句话说明这是什么、在哪里可以使用。\n1. 第一步。",
+    "Say in a sentence or two what it is and where it works.\n1. First step.",
+  ]
+}
