@@ -119,8 +119,9 @@ private struct PlaceholderRule {
     return nil
   }
 
-  /// A run of `X` that stands alone. Several groups are a code's form, and so is what stands
-  /// between backquotes.
+  /// A run of `X` that stands alone.
+  ///
+  /// Several groups are a code's form, and so is what stands between backquotes.
   private static func crosses(in text: String) -> Range<String.Index>? {
     for match in text.matches(of: /[A-Za-z0-9_*-]*(?:XXX|xxxx)[A-Za-z0-9_*-]*/) {
       let word = text[match.range]

@@ -53,8 +53,10 @@ extension ShopAssembly {
     }
   }
 
-  /// Refuses what a template left to be filled in, in every product that is for sale or will be,
-  /// and its translations: the text is mailed with the codes. Elsewhere it is a warning.
+  /// Refuses what a template left to be filled in.
+  ///
+  /// In every product that is for sale or will be, and in its translations: the text is mailed
+  /// with the codes. Elsewhere it is a warning.
   mutating func checkPlaceholders() {
     for file in originals {
       var severity = ContentProblem.Severity.warning
