@@ -84,8 +84,8 @@ struct NewProduct: ParsableCommand {
       try writeNewProduct(request, shop: shop, now: Timestamp(seconds: Terminal.now))
     }
     print(shop == "." ? file : "\(shop)/\(file)")
-    let step = price == nil ? "set the price and write the text" : "write the text"
-    print("next: \(step) (what says TODO), remove the line `draft: true`, then cardstock check")
+    let step = price == nil ? "set the price and write the texts" : "write the texts"
+    print("next: \(step) that are marked, remove the line `draft: true`, then cardstock check")
   }
 }
 

@@ -5,7 +5,7 @@ extension Fields {
   /// An amount of money above zero, read digit by digit: never a binary fraction.
   mutating func money(_ key: String, currency: Currency, isRequired: Bool = false) -> Money? {
     guard let found = text(key, isRequired: isRequired) else { return nil }
-    guard found.value.uppercased() != Placeholder.price else {
+    guard found.value.uppercased() != Placeholder.mark else {
       report(found, key, "an amount", "write what the buyer pays, such as 48.50, before it is sold")
       return nil
     }

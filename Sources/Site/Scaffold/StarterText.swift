@@ -24,18 +24,20 @@ enum StarterText {
   private static let beginnings = Set(lines.compactMap(\.utf8.first))
   private static let longest = (lines.map(\.utf8.count).max() ?? 0) + 80
 
+  private static let mark = Placeholder.mark
+
   private static let bodies: [LanguageTag: String] = [
-    .chinese: "TODO：用一两句话说明这是什么、在哪里可以使用。\n\n## 使用说明\n\n1. TODO：第一步。",
+    .chinese: "\(mark)：用一两句话说明这是什么、在哪里可以使用。\n\n## 使用说明\n\n1. \(mark)：第一步。",
     .english: """
-    TODO: say in a sentence or two what it is and where it works.
+    \(mark): say in a sentence or two what it is and where it works.
 
     ## How to redeem
 
-    1. TODO: first step.
+    1. \(mark): first step.
     """,
   ]
 
-  /// What files begin with that were made before the text said TODO.
+  /// What files begin with that were made before the text had marks.
   private static let olderBodies = [
     "用一两句话说明这是什么、在哪里可以使用。\n1. 第一步。",
     "Say in a sentence or two what it is and where it works.\n1. First step.",
