@@ -31,21 +31,29 @@ extension Store {
     }
   }
 
-  /// Deliveries, newest first; at most `limit`.
+  /// A page of deliveries, newest first; of one order alone where it is named.
   package func deliveries(
     state: DeliveryState?,
+    of reference: Reference? = nil,
+    after: Int64? = nil,
     limit: Int
-  ) throws(StoreError) -> [DeliverySummary] {
+  ) throws(StoreError) -> ListPage<DeliverySummary> {
     try read { db in
-      try db.all(
-        """
-        SELECT d.*, c.reference FROM delivery d
-        JOIN paidOrder o ON o.id = d.orderID JOIN checkout c ON c.id = o.checkoutID
-        WHERE d.state = ?1 OR ?1 IS NULL
-        ORDER BY d.id DESC LIMIT ?2
-        """,
-        [state?.rawValue, limit]
-      ).map(DeliverySummary.init)
+      try db.page(
+        "d.*, c.reference",
+        from: """
+          delivery d JOIN paidOrder o ON o.id = d.orderID JOIN checkout c ON c.id = o.checkoutID
+          """,
+        where: """
+          (d.state = :state OR :state IS NULL)
+          AND (c.reference = :reference OR :reference IS NULL)
+          """,
+        by: "d.id",
+        ["state": state?.rawValue, "reference": reference?.text],
+        after: after,
+        limit: limit,
+        DeliverySummary.init
+      )
     }
   }
 

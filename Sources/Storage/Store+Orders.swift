@@ -19,22 +19,51 @@ extension Store {
     try await commit(at: at) { try $0.reveal(token) }
   }
 
-  /// Orders, newest first.
-  package func orders(_ filter: OrderFilter) throws(StoreError) -> [OrderSummary] {
+  /// A page of orders, newest first.
+  package func orders(_ filter: OrderFilter) throws(StoreError) -> ListPage<OrderSummary> {
     let sealing = sealing
     return try read { db in
-      try db.all(
-        """
-        SELECT * FROM orderOverview
-        WHERE (fulfilment = ?1 OR ?1 IS NULL) AND (sku = ?2 OR ?2 IS NULL)
-          AND (emailHash = ?3 OR ?3 IS NULL)
-        ORDER BY orderID DESC LIMIT ?4
-        """,
+      try db.page(
+        "o.*",
+        from: "orderOverview o",
+        where: """
+          (o.fulfilment = :fulfilment OR :fulfilment IS NULL)
+          AND (:state IS NOT 'held' OR o.risk = 'hold')
+          AND (:state IS NOT 'refunded' OR o.refundedMinor > 0)
+          AND (:state IS NOT 'disputed' OR o.dispute IS NOT NULL)
+          AND (o.sku = :sku OR :sku IS NULL)
+          AND (o.emailHash = :email OR :email IS NULL)
+          AND (o.paymentKey = :payment OR :payment IS NULL)
+          AND (o.paidAt >= :since OR :since IS NULL) AND (o.paidAt <= :until OR :until IS NULL)
+          AND (:code IS NULL OR EXISTS (
+            SELECT 1 FROM code k JOIN allocation a ON a.codeID = k.id
+            JOIN unit u ON u.id = a.unitID
+            WHERE k.fingerprint = :code AND u.orderID = o.orderID))
+          """,
+        by: "o.orderID",
         [
-          filter.fulfilment?.rawValue, filter.sku?.text, filter.email.map(sealing.hash),
-          filter.limit,
-        ]
-      ).map { OrderSummary(try OrderView($0, opening: sealing)) }
+          "fulfilment": filter.state?.fulfilment?.rawValue, "state": filter.state?.rawValue,
+          "sku": filter.sku?.text, "email": filter.email.map(sealing.hash),
+          "payment": filter.paymentID, "since": filter.since?.milliseconds,
+          "until": filter.until?.milliseconds, "code": filter.code.map(sealing.fingerprint),
+        ],
+        after: filter.after,
+        limit: filter.limit
+      ) { OrderSummary(try OrderView($0, opening: sealing)) }
+    }
+  }
+
+  /// Where a code is that somebody has in hand; nil when the vault does not have it.
+  package func place(of code: CardCode) throws(StoreError) -> CodePlace? {
+    let fingerprint = sealing.fingerprint(code)
+    return try read { db in
+      let sql = """
+        SELECT k.id, b.name, k.status FROM code k JOIN batch b ON b.id = k.batchID
+        WHERE k.fingerprint = ? ORDER BY k.id DESC LIMIT 1
+        """
+      return try db.first(sql, [fingerprint]).map {
+        CodePlace(id: $0["id"], batch: $0["name"], status: $0["status"])
+      }
     }
   }
 

@@ -23,21 +23,29 @@ extension Store {
     }
   }
 
-  /// Payments, newest first.
-  package func payments(_ filter: PaymentFilter) throws(StoreError) -> [PaymentSummary] {
+  /// A page of payments, newest first.
+  package func payments(_ filter: PaymentFilter) throws(StoreError) -> ListPage<PaymentSummary> {
     try read { db in
-      try db.all(
-        PaymentSummary.sql + """
-           WHERE (p.provider = ?1 OR ?1 IS NULL) AND (p.state = ?2 OR ?2 IS NULL)
-            AND ((p.mismatch IS NOT NULL) = ?3 OR ?3 IS NULL)
-            AND (p.reference = ?4 OR ?4 IS NULL) AND (p.receivedAt >= ?5 OR ?5 IS NULL)
-          ORDER BY p.id DESC LIMIT ?6
+      try db.page(
+        PaymentSummary.columns,
+        from: "payment p",
+        where: """
+          (p.provider = :provider OR :provider IS NULL) AND (p.state = :state OR :state IS NULL)
+          AND ((p.mismatch IS NOT NULL) = :isHeld OR :isHeld IS NULL)
+          AND (p.reference = :reference OR :reference IS NULL)
+          AND (p.receivedAt >= :since OR :since IS NULL)
+          AND (p.receivedAt <= :until OR :until IS NULL)
           """,
+        by: "p.id",
         [
-          filter.provider?.rawValue, filter.state?.rawValue, filter.isHeld.map { $0 ? 1 : 0 },
-          filter.reference?.text, filter.since?.milliseconds, filter.limit,
-        ]
-      ).map(PaymentSummary.init)
+          "provider": filter.provider?.rawValue, "state": filter.state?.rawValue,
+          "isHeld": filter.isHeld.map { $0 ? 1 : 0 }, "reference": filter.reference?.text,
+          "since": filter.since?.milliseconds, "until": filter.until?.milliseconds,
+        ],
+        after: filter.after,
+        limit: filter.limit,
+        PaymentSummary.init
+      )
     }
   }
 
@@ -111,11 +119,12 @@ extension Transaction {
 
 extension PaymentSummary {
   /// What a payment is read from, without its condition.
-  fileprivate static let sql = """
-    SELECT \(PaymentRecord.columns),
+  fileprivate static let columns = """
+    \(PaymentRecord.columns),
       EXISTS (SELECT 1 FROM paidOrder o WHERE o.paymentID = p.id) AS hasOrder
-    FROM payment p
     """
+
+  fileprivate static let sql = "SELECT \(columns) FROM payment p"
 
   fileprivate init(_ row: Row) throws {
     let payment = try PaymentRecord(row)

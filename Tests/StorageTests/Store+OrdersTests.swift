@@ -54,7 +54,7 @@ struct StoreOrdersTests {
       try vault.store.orders(filter).map { String($0.reference.text.suffix(1)) }
     }
     #expect(try numbers(OrderFilter()) == ["3", "2", "1"])
-    #expect(try numbers(OrderFilter(fulfilment: .backorder)) == ["3", "2"])
+    #expect(try numbers(OrderFilter(state: .backorder)) == ["3", "2"])
     #expect(try numbers(OrderFilter(sku: Sample.sku())) == ["2", "1"])
     #expect(try numbers(OrderFilter(email: EmailAddress("BUYER2@example.com"))) == ["2"])
     #expect(try numbers(OrderFilter(limit: 1)) == ["3"])

@@ -1,24 +1,71 @@
 /// Which orders a list shows, newest first.
 package struct OrderFilter: Equatable, Sendable {
-  package var fulfilment: Fulfilment?
+  /// Where an order stands, as an operator asks for it.
+  package enum State: String, CaseIterable, Sendable {
+    case backorder, allocated, delivered, blocked, revoked
+    /// Stopped for a person.
+    case held
+    /// Money of it went back, in part or whole.
+    case refunded
+    /// A bank took it up, however that ended.
+    case disputed
+
+    /// The step of the hand-over that the word means, if it means one.
+    package var fulfilment: Fulfilment? { Fulfilment(rawValue: rawValue) }
+  }
+
+  package var state: State?
   package var sku: SKU?
   package var email: EmailAddress?
+  /// A code that a buyer holds; found by its fingerprint.
+  package var code: CardCode?
+  /// The provider's ID of the payment.
+  package var paymentID: String?
+  /// The first and the last moment of its payment.
+  package var since: Timestamp?
+  package var until: Timestamp?
+  /// The row that the page begins after.
+  package var after: Int64?
   /// 1 to `most`.
   package var limit: Int
 
-  /// The longest list: what one screenful of a terminal can still be searched in.
+  /// The longest page: what one screenful of a terminal can still be searched in.
   package static let most = 1_000
 
   package init(
-    fulfilment: Fulfilment? = nil,
+    state: State? = nil,
     sku: SKU? = nil,
     email: EmailAddress? = nil,
+    code: CardCode? = nil,
+    paymentID: String? = nil,
+    since: Timestamp? = nil,
+    until: Timestamp? = nil,
+    after: Int64? = nil,
     limit: Int = 50
   ) {
-    self.fulfilment = fulfilment
+    self.state = state
     self.sku = sku
     self.email = email
+    self.code = code
+    self.paymentID = paymentID
+    self.since = since
+    self.until = until
+    self.after = after
     self.limit = min(max(limit, 1), Self.most)
+  }
+}
+
+/// Where a code of the vault is, for somebody who has it in hand.
+package struct CodePlace: Equatable, Sendable {
+  package let id: Int64
+  package let batch: String
+  /// `available`, `allocated`, `revoked` and so on.
+  package let status: String
+
+  package init(id: Int64, batch: String, status: String) {
+    self.id = id
+    self.batch = batch
+    self.status = status
   }
 }
 

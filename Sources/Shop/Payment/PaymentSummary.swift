@@ -6,6 +6,9 @@ package struct PaymentFilter: Equatable, Sendable {
   package var isHeld: Bool?
   package var reference: Reference?
   package var since: Timestamp?
+  package var until: Timestamp?
+  /// The row that the page begins after.
+  package var after: Int64?
   /// 1 to `OrderFilter.most`.
   package var limit: Int
 
@@ -15,6 +18,8 @@ package struct PaymentFilter: Equatable, Sendable {
     isHeld: Bool? = nil,
     reference: Reference? = nil,
     since: Timestamp? = nil,
+    until: Timestamp? = nil,
+    after: Int64? = nil,
     limit: Int = 50
   ) {
     self.provider = provider
@@ -22,6 +27,8 @@ package struct PaymentFilter: Equatable, Sendable {
     self.isHeld = isHeld
     self.reference = reference
     self.since = since
+    self.until = until
+    self.after = after
     self.limit = min(max(limit, 1), OrderFilter.most)
   }
 }

@@ -22,6 +22,43 @@ extension Database {
     try Row.fetchAll(try cachedStatement(sql: sql), arguments: arguments)
   }
 
+  /// A page of a list, the highest `id` first, and how many rows the conditions let through in all.
+  ///
+  /// `conditions` name the arguments as `:name`.
+  func page<Value: Sendable>(
+    _ columns: String,
+    from tables: String,
+    where conditions: String,
+    by id: String,
+    _ arguments: [String: (any DatabaseValueConvertible)?],
+    after: Int64?,
+    limit: Int,
+    _ read: (Row) throws -> Value
+  ) throws -> ListPage<Value> {
+    var paged = arguments
+    paged["after"] = .some(after)
+    // One row more tells whether there is another page.
+    paged["rows"] = .some(limit + 1)
+    let rows = try all(
+      """
+      SELECT \(columns), \(id) AS listID FROM \(tables) WHERE \(conditions)
+        AND (\(id) < :after OR :after IS NULL)
+      ORDER BY \(id) DESC LIMIT :rows
+      """,
+      StatementArguments(paged)
+    )
+    let shown = rows.prefix(limit)
+    let total = try first(
+      "SELECT COUNT(*) FROM \(tables) WHERE \(conditions)",
+      StatementArguments(arguments)
+    )
+    return ListPage(
+      rows: try shown.map(read),
+      total: total?[0] ?? shown.count,
+      next: rows.count > limit ? shown.last?["listID"] : nil
+    )
+  }
+
   /// The first column of all rows, as integers.
   func integers(_ sql: String, _ arguments: StatementArguments = []) throws -> [Int64] {
     try Int64.fetchAll(try cachedStatement(sql: sql), arguments: arguments)

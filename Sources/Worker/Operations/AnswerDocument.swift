@@ -6,13 +6,13 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case importFinished
   case held([HeldRowDocument])
   case voided(count: Int)
-  case orders([OrderRowDocument])
+  case orders(PageDocument<OrderRowDocument>)
   case order(OrderDocument)
-  case deliveries([DeliveryRowDocument])
+  case deliveries(PageDocument<DeliveryRowDocument>)
   /// Done, with nothing more to say.
   case done
   case ledger(LedgerDocument)
-  case payments([PaymentRowDocument])
+  case payments(PageDocument<PaymentRowDocument>)
   case payment(PaymentDocument)
   case refund(RefundStateDocument)
   case marked(MarkedDocument)
@@ -21,10 +21,24 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case probe(number: String)
   /// One of `ProbeWord`, or nil while nothing has arrived.
   case probed(String?)
+  case checkouts(PageDocument<CheckoutRowDocument>)
+  case checkout(CheckoutDocument)
+  case report(SalesReportDocument)
   /// Not done: the sentence says what to do.
   case refused(String)
   /// Not done now; the same command may work in a moment.
   case busy(String)
+}
+
+/// One page of a list.
+package struct PageDocument<Row: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+  package let rows: [Row]
+  /// Of all pages together.
+  package let total: Int
+  /// What `--after` takes for the next page; nil on the last one.
+  package let after: String?
+  /// What else is to be said, such as where a code is that no order has.
+  package let note: String?
 }
 
 /// How many codes of a SKU are in which state.

@@ -10,7 +10,7 @@ package struct CommandDocument: Codable, Equatable, Sendable {
   }
 
   /// The version of this document and of the answers; both ends must have the same.
-  package static let version = 2
+  package static let version = 3
 }
 
 /// What an operator wants done.
@@ -29,7 +29,7 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case resendOrder(reference: String)
   case listHeld
   case releaseOrder(reference: String)
-  case listDeliveries(state: String?)
+  case listDeliveries(DeliveryFilterDocument)
   case retryDelivery(id: Int64)
   case verifyLedger
   case listPayments(PaymentFilterDocument)
@@ -43,18 +43,10 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case beginProbe
   /// What came of the webhook with that number.
   case readProbe(number: String)
-}
-
-/// Which payments are listed.
-package struct PaymentFilterDocument: Codable, Equatable, Sendable {
-  /// By its name in the settings; nil for all.
-  package let provider: String?
-  package let limit: Int
-
-  package init(provider: String?, limit: Int) {
-    self.provider = provider
-    self.limit = limit
-  }
+  case listCheckouts(CheckoutFilterDocument)
+  case showCheckout(reference: String)
+  /// What was sold in a day, `YYYY-MM-DD`, or a month, `YYYY-MM`; nil for today.
+  case reportSales(period: String?)
 }
 
 /// Money that is to be given back.
@@ -186,17 +178,5 @@ package struct VoidDocument: Codable, Equatable, Sendable {
     self.batch = batch
     self.codeIDs = codeIDs
     self.reason = reason
-  }
-}
-
-/// Which orders are listed.
-package struct OrderFilterDocument: Codable, Equatable, Sendable {
-  /// How far the hand-over has come, by its word; nil for all.
-  package let state: String?
-  package let limit: Int
-
-  package init(state: String?, limit: Int) {
-    self.state = state
-    self.limit = limit
   }
 }

@@ -10,7 +10,6 @@ extension OperatorDesk {
     by person: Operator
   ) async throws(StoreError) -> AnswerDocument {
     switch operation {
-    case .listPayments(let filter): return try await listPayments(filter)
     case .showPayment(let id):
       let found = try await read { (store) throws(StoreError) in try store.payment(id) }
       guard let found else {
@@ -26,20 +25,6 @@ extension OperatorDesk {
       return .probed(probes.outcome(of: number).map { ProbeWord($0).rawValue })
     default: return .refused("the command cannot be read")
     }
-  }
-
-  private func listPayments(
-    _ filter: PaymentFilterDocument
-  ) async throws(StoreError) -> AnswerDocument {
-    let provider = filter.provider.flatMap(Provider.init(rawValue:))
-    guard filter.provider == nil || provider != nil else {
-      let words = Provider.allCases.map(\.rawValue).joined(separator: ", ")
-      return .refused("--provider: expected \(words), found `\(filter.provider ?? "")`")
-    }
-    let rows = try await read { (store) throws(StoreError) in
-      try store.payments(PaymentFilter(provider: provider, limit: filter.limit))
-    }
-    return .payments(rows.map(PaymentRowDocument.init))
   }
 
   private func refund(

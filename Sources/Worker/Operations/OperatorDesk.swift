@@ -59,7 +59,7 @@ package struct OperatorDesk: Sendable {
     case .beginImport, .previewLines, .importLines, .finishImport:
       return try await carryImport(operation, by: person)
     case .voidCodes(let document): return try await void(document, by: person)
-    case .listOrders(let filter): return try await list(filter)
+    case .listOrders(let filter): return try await listOrders(filter)
     case .showOrder(let text):
       guard let reference = Reference(text) else { throw .unknownOrder }
       let found = try await read { (store) throws(StoreError) in
@@ -78,9 +78,13 @@ package struct OperatorDesk: Sendable {
     case .releaseOrder(let text):
       guard let reference = Reference(text) else { throw .unknownOrder }
       try await store.release(reference: reference, by: person, at: now())
-    case .listDeliveries(let word): return try await listDeliveries(word)
+    case .listDeliveries(let filter): return try await listDeliveries(filter)
     case .retryDelivery(let id): try await store.retryDelivery(id: id, by: person, at: now())
-    case .listPayments, .showPayment, .refundOrder, .markPaid, .reconcile, .matchStatements,
+    case .listPayments(let filter): return try await listPayments(filter)
+    case .listCheckouts(let filter): return try await listCheckouts(filter)
+    case .showCheckout(let text): return try await showCheckout(text)
+    case .reportSales(let period): return try await reportSales(period)
+    case .showPayment, .refundOrder, .markPaid, .reconcile, .matchStatements,
       .beginProbe, .readProbe:
       return try await carryMoney(operation, by: person)
     case .verifyLedger:
@@ -134,31 +138,5 @@ package struct OperatorDesk: Sendable {
     }
     guard let result else { throw .closed }
     return try result.get()
-  }
-
-  private func list(
-    _ filter: OrderFilterDocument
-  ) async throws(StoreError) -> AnswerDocument {
-    let fulfilment = filter.state.flatMap(Fulfilment.init(rawValue:))
-    guard filter.state == nil || fulfilment != nil else {
-      let words = Fulfilment.allCases.map(\.rawValue).joined(separator: ", ")
-      return .refused("--only: expected \(words), found `\(filter.state ?? "")`")
-    }
-    let orders = try await read { (store) throws(StoreError) in
-      try store.orders(OrderFilter(fulfilment: fulfilment, limit: filter.limit))
-    }
-    return .orders(orders.map(OrderRowDocument.init))
-  }
-
-  private func listDeliveries(_ word: String?) async throws(StoreError) -> AnswerDocument {
-    let state = word.flatMap(DeliveryState.init(rawValue:))
-    guard word == nil || state != nil else {
-      let words = DeliveryState.allCases.map(\.rawValue).joined(separator: ", ")
-      return .refused("--only: expected \(words), found `\(word ?? "")`")
-    }
-    let rows = try await read { (store) throws(StoreError) in
-      try store.deliveries(state: state, limit: OrderFilter.most)
-    }
-    return .deliveries(rows.map(DeliveryRowDocument.init))
   }
 }

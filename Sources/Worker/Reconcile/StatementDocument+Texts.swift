@@ -95,15 +95,7 @@ extension StatementDocument {
         ]
       )
     }
-    return rows.map { $0.map(Self.cell).joined(separator: ",") + "\r\n" }.joined()
-  }
-
-  /// Quoted where RFC 4180 wants it; what a spreadsheet would take for a formula is made text.
-  private static func cell(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t".contains($0) } ?? false
-    let plain = isFormula ? "'" + text : text
-    guard plain.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return plain }
-    return "\"" + plain.replacing("\"", with: "\"\"") + "\""
+    return CSV.text(rows)
   }
 
   /// The report for programs.

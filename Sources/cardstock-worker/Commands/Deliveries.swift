@@ -1,4 +1,5 @@
 import ArgumentParser
+import Shop
 import Worker
 
 /// `deliveries`: the mail that is owed.
@@ -30,30 +31,40 @@ enum DeliveryTable {
 struct ListDeliveries: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Lists deliveries, the latest first.",
+    abstract: "Lists deliveries, the latest first, page by page.",
     discussion: """
       EXAMPLES
-        cardstock-worker deliveries list --only failed
+        cardstock-worker deliveries list --state failed
+        cardstock-worker deliveries list --order 7K2M9QX4TB8WZC3VJ5RA
         cardstock-worker deliveries list --format json
       """
   )
 
   @OptionGroup var options: SettingsOptions
   @OptionGroup var listing: ListingOptions
-  @Option(help: "Those that are queued, sending, sent, retry, uncertain, failed or blocked.")
-  var only: String?
+  @OptionGroup var page: PageOptions
+  @Option(
+    name: [.long, .customLong("only")],
+    help: "Those that are queued, sending, sent, retry, uncertain, failed or blocked."
+  )
+  var state: String?
+  @Option(help: "Of this order alone.") var order: String?
 
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let operation = OperationDocument.listDeliveries(state: only)
-    guard case .deliveries(let rows) = try await link.perform(operation) else { return }
-    if listing.format == .json { return try Listing.say("deliveries", rows) }
-    Terminal.table(DeliveryTable.of(rows))
-    let failed = rows.first { $0.state == "failed" }
+    var filter = DeliveryFilterDocument(state: state, limit: page.limit, after: page.after)
+    filter.order = order
+    guard case .deliveries(let page) = try await link.perform(.listDeliveries(filter)) else {
+      throw OperatorLink.unexpected
+    }
+    if listing.format == .json { return try Listing.say("deliveries", page) }
+    if !page.rows.isEmpty { Terminal.table(DeliveryTable.of(page.rows)) }
+    guard Listing.conclude(page, "deliveries") else { return }
+    let failed = page.rows.first { $0.state == DeliveryState.failed.rawValue }
     Terminal.next(
       failed.map { "`cardstock-worker deliveries retry \($0.id)` tries one again" }
-        ?? "nothing waits for a person"
+        ?? "`cardstock-worker deliveries list --state failed` shows what waits for a person"
     )
   }
 }

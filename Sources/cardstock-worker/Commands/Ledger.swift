@@ -23,7 +23,9 @@ struct VerifyLedger: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .ledger(let ledger) = try await link.perform(.verifyLedger) else { return }
+    guard case .ledger(let ledger) = try await link.perform(.verifyLedger) else {
+      throw OperatorLink.unexpected
+    }
     if listing.format == .json {
       try Listing.say("ledger", ledger)
     } else if let entry = ledger.firstBroken {

@@ -68,6 +68,15 @@ enum OperatorLink {
     }
   }
 
+  /// What ends a command whose answer is of another kind: done or not, nobody is to think it well.
+  static var unexpected: ExitCode {
+    Terminal.problem(
+      "expected an answer to this command, found one to another; "
+        + "use the cardstock-worker that the running worker was started from"
+    )
+    return ExitCode(1)
+  }
+
   /// Lets go of the database.
   func close() {
     if case .direct(let desk) = self { desk.close() }

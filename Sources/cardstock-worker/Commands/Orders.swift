@@ -16,37 +16,69 @@ struct Orders: AsyncParsableCommand {
 struct ListOrders: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Lists orders, the latest first.",
+    abstract: "Lists orders, the latest first, page by page.",
     discussion: """
+      --code asks for a code that a buyer holds, or reads it from a pipe: it is in no command \
+      line and in no history. It is found by its fingerprint.
+
       EXAMPLES
-        cardstock-worker orders list --only backorder
-        cardstock-worker orders list --limit 500 --format json
+        cardstock-worker orders list --state backorder
+        cardstock-worker orders list --email buyer@example.com --since 2026-11-01
+        cardstock-worker orders list --payment pi_3QhG7mB2rT9wLk4X
+        cardstock-worker orders list --code < code.txt
+        cardstock-worker orders list --limit 500 --after 1201 --format json
       """
   )
 
   @OptionGroup var options: SettingsOptions
   @OptionGroup var listing: ListingOptions
-  @Option(help: "Those that are backorder, allocated, delivered, blocked or revoked.")
-  var only: String?
-  @Option(help: "The most rows.") var limit = 50
+  @OptionGroup var page: PageOptions
+  @OptionGroup var days: DayOptions
+  @Option(
+    name: [.long, .customLong("only")],
+    help: "backorder, allocated, delivered, blocked, revoked, held, refunded or disputed."
+  )
+  var state: String?
+  @Option(help: "Of this buyer: the whole address.") var email: String?
+  @Flag(help: "Those that have a code, which is asked for.") var code = false
+  @Option(help: "Paid by the payment that the provider gave this ID.") var payment: String?
+  @Option(help: "Of this product.") var sku: String?
 
   func run() async throws {
-    let link = try OperatorLink.open(try options.load())
+    let settings = try options.load()
+    var filter = OrderFilterDocument(state: state, limit: page.limit, after: page.after)
+    filter.email = email
+    filter.payment = payment
+    filter.sku = sku
+    filter.since = days.since
+    filter.until = days.until
+    if code {
+      guard let secret = Terminal.secret("Code: ") else {
+        Terminal.problem("--code: expected one code on standard input, found none")
+        throw ExitCode(1)
+      }
+      filter.code = secret
+    }
+    let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let filter = OrderFilterDocument(state: only, limit: limit)
-    guard case .orders(let rows) = try await link.perform(.listOrders(filter)) else { return }
-    if listing.format == .json { return try Listing.say("orders", rows) }
+    guard case .orders(let page) = try await link.perform(.listOrders(filter)) else {
+      throw OperatorLink.unexpected
+    }
+    if listing.format == .json { return try Listing.say("orders", page) }
     var table = Table(
       ["ORDER", "PAID AT", "SKU", "QTY", "AMOUNT", "PAYMENT", "RISK", "STATE", "EMAIL"],
       figures: [3, 4]
     )
-    for row in rows {
+    for row in page.rows {
       table.add([
         row.reference, row.paidAt, row.sku, String(row.quantity), row.amount, row.payment,
         row.risk, row.fulfilment, row.email,
       ])
     }
-    Terminal.table(table)
+    if !page.rows.isEmpty { Terminal.table(table) }
+    guard Listing.conclude(page, "orders") else {
+      return Terminal.next("`cardstock-worker checkouts list` shows who did not pay yet")
+    }
     Terminal.next("`cardstock-worker orders show ORDER` tells more of one")
   }
 }
@@ -67,7 +99,9 @@ struct ShowOrder: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     let operation = OperationDocument.showOrder(reference: reference)
-    guard case .order(let order) = try await link.perform(operation) else { return }
+    guard case .order(let order) = try await link.perform(operation) else {
+      throw OperatorLink.unexpected
+    }
     if listing.format == .json { return try Listing.say("order", order) }
     let row = order.order
     let facts: [(String, String?)] = [
@@ -80,10 +114,7 @@ struct ShowOrder: AsyncParsableCommand {
       ("shown", order.reveals == 1 ? "once" : "\(order.reveals) times"),
       ("codes", order.codeIDs.map { "#\($0)" }.joined(separator: " ")),
     ]
-    for (name, value) in facts {
-      guard let value, !value.isEmpty else { continue }
-      Terminal.say(name + String(repeating: " ", count: 10 - name.count) + value)
-    }
+    FactList.say(facts)
     if !order.deliveries.isEmpty { Terminal.say("") }
     if !order.deliveries.isEmpty { Terminal.table(DeliveryTable.of(order.deliveries)) }
     Terminal.next("`cardstock-worker orders resend \(row.reference)` mails it again")
@@ -128,7 +159,9 @@ struct HeldPayments: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .held(let rows) = try await link.perform(.listHeld) else { return }
+    guard case .held(let rows) = try await link.perform(.listHeld) else {
+      throw OperatorLink.unexpected
+    }
     if listing.format == .json { return try Listing.say("held", rows) }
     var table = Table(
       ["RECEIVED AT", "PROVIDER", "PAYMENT", "REFERENCE", "ORDER", "AMOUNT", "REASON"],

@@ -14,25 +14,43 @@ struct PaymentCommands: AsyncParsableCommand {
 struct ListPayments: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Lists payments, the latest first.",
+    abstract: "Lists payments, the latest first, page by page.",
     discussion: """
       EXAMPLES
-        cardstock-worker payments list --provider wechatpay
-        cardstock-worker payments list --limit 500 --format json
+        cardstock-worker payments list --provider wechatpay --since 2026-11-01
+        cardstock-worker payments list --state held
+        cardstock-worker payments list --limit 500 --after 1201 --format json
       """
   )
 
   @OptionGroup var options: SettingsOptions
   @OptionGroup var listing: ListingOptions
+  @OptionGroup var page: PageOptions
+  @OptionGroup var days: DayOptions
   @Option(help: "Of this provider alone.") var provider: String?
-  @Option(help: "The most rows.") var limit = 50
+  @Option(help: "Those that are created, pending, failed, paid, partRefunded, refunded or held.")
+  var state: String?
 
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let filter = PaymentFilterDocument(provider: provider, limit: limit)
-    guard case .payments(let rows) = try await link.perform(.listPayments(filter)) else { return }
-    if listing.format == .json { return try Listing.say("payments", rows) }
+    var filter = PaymentFilterDocument(provider: provider, limit: page.limit, after: page.after)
+    filter.state = state
+    filter.since = days.since
+    filter.until = days.until
+    guard case .payments(let page) = try await link.perform(.listPayments(filter)) else {
+      throw OperatorLink.unexpected
+    }
+    if listing.format == .json { return try Listing.say("payments", page) }
+    if !page.rows.isEmpty { Terminal.table(PaymentTable.of(page.rows)) }
+    guard Listing.conclude(page, "payments") else { return }
+    Terminal.next("`cardstock-worker payments show PAYMENT` tells what was heard of one")
+  }
+}
+
+/// Payments as a table.
+enum PaymentTable {
+  static func of(_ rows: [PaymentRowDocument]) -> Table {
     var table = Table(
       ["RECEIVED AT", "PROVIDER", "PAYMENT", "ORDER", "AMOUNT", "REFUNDED", "STATE", "HELD FOR"],
       figures: [4, 5]
@@ -44,8 +62,7 @@ struct ListPayments: AsyncParsableCommand {
         row.hold ?? "",
       ])
     }
-    Terminal.table(table)
-    Terminal.next("`cardstock-worker payments show PAYMENT` tells what was heard of one")
+    return table
   }
 }
 
@@ -64,7 +81,9 @@ struct ShowPayment: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .payment(let detail) = try await link.perform(.showPayment(id: id)) else { return }
+    guard case .payment(let detail) = try await link.perform(.showPayment(id: id)) else {
+      throw OperatorLink.unexpected
+    }
     if listing.format == .json { return try Listing.say("payment", detail) }
     let row = detail.payment
     let facts: [(String, String?)] = [
@@ -74,10 +93,7 @@ struct ShowPayment: AsyncParsableCommand {
       ("state", row.state), ("refunded", row.refunded), ("dispute", row.dispute),
       ("held for", row.hold),
     ]
-    for (name, value) in facts {
-      guard let value else { continue }
-      Terminal.say(name + String(repeating: " ", count: 10 - name.count) + value)
-    }
+    FactList.say(facts)
     if !detail.events.isEmpty {
       Terminal.say("")
       var table = Table(["RECEIVED AT", "KIND", "OUTCOME", "MESSAGE"])

@@ -49,7 +49,9 @@ struct MatchStatements: AsyncParsableCommand {
     defer { link.close() }
     let document = StatementDayDocument(provider: provider, day: day)
     let answer = try await link.perform(.matchStatements(document))
-    guard case .statements(let reports) = answer else { return }
+    guard case .statements(let reports) = answer else {
+      throw OperatorLink.unexpected
+    }
     try StatementReports.say(reports, as: format)
     if reports.contains(where: { !$0.findings.isEmpty }) { throw ExitCode(1) }
     if reports.contains(where: { $0.trouble != nil }) { throw ExitCode(75) }
@@ -103,7 +105,7 @@ struct Reconcile: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     guard case .reconciled(let result) = try await link.perform(.reconcile(since: since)) else {
-      return
+      throw OperatorLink.unexpected
     }
     if listing.format == .json {
       try Listing.say("reconciled", result)

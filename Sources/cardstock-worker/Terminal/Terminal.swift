@@ -41,6 +41,26 @@ enum Terminal {
     return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
   }
 
+  /// One line that is not shown while a person types it; nil when there is none.
+  static func secret(_ question: String) -> String? {
+    let isTyped = isatty(STDIN_FILENO) == 1
+    var before = termios()
+    if isTyped {
+      write(question, to: .standardError)
+      tcgetattr(STDIN_FILENO, &before)
+      var silent = before
+      silent.c_lflag &= ~tcflag_t(ECHO)
+      tcsetattr(STDIN_FILENO, TCSANOW, &silent)
+    }
+    let line = readLine()
+    if isTyped {
+      tcsetattr(STDIN_FILENO, TCSANOW, &before)
+      write("\n", to: .standardError)
+    }
+    let text = line?.trimmingCharacters(in: .whitespaces) ?? ""
+    return text.isEmpty ? nil : text
+  }
+
   private static func styled(_ text: String, as style: String, on descriptor: Int32) -> String {
     let isPlain = isatty(descriptor) != 1 || ProcessInfo.processInfo.environment["NO_COLOR"] != nil
     return isPlain ? text : "\u{1B}[\(style)m\(text)\u{1B}[0m"

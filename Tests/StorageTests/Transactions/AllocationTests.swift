@@ -100,7 +100,7 @@ struct AllocationTests {
     #expect(settlements.count { if case .allocated = $0 { true } else { false } } == 500)
     #expect(settlements.count { if case .backorder = $0 { true } else { false } } == 500)
     #expect(try vault.count("SELECT COUNT(DISTINCT codeID) FROM allocation") == 500)
-    let waiting = try vault.store.orders(OrderFilter(fulfilment: .backorder, limit: 1_000))
+    let waiting = try vault.store.orders(OrderFilter(state: .backorder, limit: 1_000))
     let served = try await vault.importCodes(500, prefix: "MORE")
     #expect(served == waiting.reversed().map(\.reference))
     #expect(try vault.count("SELECT COUNT(DISTINCT codeID) FROM allocation") == 1_000)

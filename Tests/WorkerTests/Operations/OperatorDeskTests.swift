@@ -18,8 +18,8 @@ struct OperatorDeskTests {
     .resendOrder(reference: "AAAAAAAAAAAAAAAAAAAA"),
     .releaseOrder(reference: Sale.reference),
     .listHeld,
-    .listDeliveries(state: "sent"),
-    .listDeliveries(state: "wrong"),
+    .listDeliveries(DeliveryFilterDocument(state: "sent", limit: 10)),
+    .listDeliveries(DeliveryFilterDocument(state: "wrong", limit: 10)),
     .retryDelivery(id: 999),
     .previewLines(
       ImportLinesDocument(
@@ -50,6 +50,12 @@ struct OperatorDeskTests {
     .reconcile(since: "yesterday"),
     .matchStatements(StatementDayDocument(provider: nil, day: "2026-13-01")),
     .readProbe(number: "nonsense"),
+    .listCheckouts(CheckoutFilterDocument(limit: 10)),
+    .listCheckouts(CheckoutFilterDocument(state: "wrong", limit: 10)),
+    .showCheckout(reference: Sale.reference),
+    .showCheckout(reference: "nonsense"),
+    .reportSales(period: nil),
+    .reportSales(period: "2026-13"),
   ]
 
   /// A worker whose one order was paid and mailed.

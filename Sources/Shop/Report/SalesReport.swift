@@ -1,0 +1,82 @@
+/// What was sold and what became of the money in a day or a month.
+package struct SalesReport: Equatable, Sendable {
+  /// One product at one provider in one currency.
+  package struct Key: Hashable, Comparable, Sendable {
+    package let provider: Provider
+    package let currency: Currency
+    /// Nil for money that belongs to no checkout of ours.
+    package let sku: SKU?
+
+    package init(provider: Provider, currency: Currency, sku: SKU?) {
+      self.provider = provider
+      self.currency = currency
+      self.sku = sku
+    }
+
+    package static func < (left: Key, right: Key) -> Bool {
+      (left.currency.code, left.provider.rawValue, left.sku?.text ?? "")
+        < (right.currency.code, right.provider.rawValue, right.sku?.text ?? "")
+    }
+  }
+
+  /// Sums in minor units of one currency.
+  package struct Sums: Equatable, Sendable {
+    /// Orders that were paid in the period, and their units.
+    package var orders = 0
+    package var units = 0
+    /// What buyers paid for them.
+    package var gross: Int64 = 0
+    /// What providers kept of that, as far as their statements told.
+    package var fees: Int64 = 0
+    /// Orders whose fee no statement has told yet.
+    package var ordersWithoutFee = 0
+    /// What went back in the period, whenever it had been paid.
+    package var refunds: Int64 = 0
+    /// What the codes of those orders cost, where the supplier's file said so.
+    package var cost: Int64 = 0
+    /// Codes whose cost is not known in this currency.
+    package var unitsWithoutCost = 0
+    /// Money that came in the period and made no order.
+    package var held: Int64 = 0
+    package var heldPayments = 0
+
+    package init() {}
+
+    /// What is left of the gross after refunds and fees.
+    package var net: Int64 { gross - refunds - fees }
+    /// What is left of that after the codes are paid for.
+    package var margin: Int64 { net - cost }
+
+    package static func += (sums: inout Sums, more: Sums) {
+      sums.orders += more.orders
+      sums.units += more.units
+      sums.gross += more.gross
+      sums.fees += more.fees
+      sums.ordersWithoutFee += more.ordersWithoutFee
+      sums.refunds += more.refunds
+      sums.cost += more.cost
+      sums.unitsWithoutCost += more.unitsWithoutCost
+      sums.held += more.held
+      sums.heldPayments += more.heldPayments
+    }
+  }
+
+  package let period: ReportPeriod
+  package private(set) var lines: [Key: Sums] = [:]
+
+  package init(_ period: ReportPeriod) {
+    self.period = period
+  }
+
+  /// Adds to one line.
+  package mutating func add(_ key: Key, _ change: (inout Sums) -> Void) {
+    change(&lines[key, default: Sums()])
+  }
+
+  /// The sums of each currency, by its code: amounts of two currencies are never added up.
+  package var totals: [(currency: Currency, sums: Sums)] {
+    var totals: [Currency: Sums] = [:]
+    for (key, sums) in lines { totals[key.currency, default: Sums()] += sums }
+    return totals.map { ($0.key, $0.value) }.sorted { $0.currency.code < $1.currency.code }
+  }
+}

@@ -1,0 +1,241 @@
+import Shop
+import Storage
+
+/// Why a filter cannot be read: one sentence for each option that is wrong.
+private struct FilterFault: Error {
+  let sentence: String
+
+  init(_ option: String, expected: String, found: String) {
+    sentence = "\(option): expected \(expected), found `\(found)`"
+  }
+}
+
+/// Reads the texts of a filter.
+private struct FilterReader {
+  /// One of a closed set of words.
+  func word<Word: RawRepresentable & CaseIterable>(
+    _ option: String,
+    _ text: String?,
+    as type: Word.Type
+  ) throws(FilterFault) -> Word? where Word.RawValue == String {
+    guard let text else { return nil }
+    guard let word = Word(rawValue: text) else {
+      let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      throw FilterFault(option, expected: words, found: text)
+    }
+    return word
+  }
+
+  func parsed<Value>(
+    _ option: String,
+    _ text: String?,
+    expected: String,
+    _ parse: (String) -> Value?
+  ) throws(FilterFault) -> Value? {
+    guard let text else { return nil }
+    guard let value = parse(text) else {
+      throw FilterFault(option, expected: expected, found: text)
+    }
+    return value
+  }
+
+  /// An address or a code is a secret: the sentence does not repeat it.
+  func secret<Value>(
+    _ option: String,
+    _ text: String?,
+    expected: String,
+    _ parse: (String) -> Value?
+  ) throws(FilterFault) -> Value? {
+    guard let text else { return nil }
+    guard let value = parse(text) else {
+      throw FilterFault(option, expected: expected, found: "\(text.count) characters")
+    }
+    return value
+  }
+
+  func email(_ text: String?) throws(FilterFault) -> EmailAddress? {
+    try secret("--email", text, expected: "a whole address", EmailAddress.init)
+  }
+
+  func sku(_ text: String?) throws(FilterFault) -> SKU? {
+    try parsed("--sku", text, expected: "A–Z, 0–9 and dashes", SKU.init)
+  }
+
+  /// The moments from the first to the last day.
+  func days(
+    _ since: String?,
+    _ until: String?
+  ) throws(FilterFault) -> (since: Timestamp?, until: Timestamp?) {
+    let form = "a day as YYYY-MM-DD"
+    let first = try parsed("--since", since, expected: form, CivilDate.init)
+    let last = try parsed("--until", until, expected: form, CivilDate.init)
+    let from = first.map { ShopCalendar.moments(of: $0).lowerBound }
+    let to = last.map { ShopCalendar.moments(of: $0).upperBound }
+    if let from, let to, from > to {
+      throw FilterFault("--until", expected: "no day before --since", found: until ?? "")
+    }
+    return (from, to)
+  }
+
+  func after(_ page: PageRequestDocument) throws(FilterFault) -> Int64? {
+    try parsed("--after", page.after, expected: "what the page before said", Int64.init)
+  }
+
+  func limit(_ page: PageRequestDocument) throws(FilterFault) -> Int {
+    guard (1...OrderFilter.most).contains(page.limit) else {
+      let most = OrderFilter.most
+      throw FilterFault(
+        "--limit",
+        expected: "1 to \(most); `--after` goes on from page to page",
+        found: "\(page.limit)"
+      )
+    }
+    return page.limit
+  }
+}
+
+extension PageDocument {
+  fileprivate init<Value>(
+    _ page: ListPage<Value>,
+    note: String? = nil,
+    _ row: (Value) -> Row
+  ) {
+    self.init(
+      rows: page.rows.map(row),
+      total: page.total,
+      after: page.next.map { "\($0)" },
+      note: note
+    )
+  }
+}
+
+extension OperatorDesk {
+  func listOrders(_ document: OrderFilterDocument) async throws(StoreError) -> AnswerDocument {
+    let reader = FilterReader()
+    let filter: OrderFilter
+    do throws(FilterFault) {
+      let days = try reader.days(document.since, document.until)
+      filter = OrderFilter(
+        state: try reader.word("--state", document.state, as: OrderFilter.State.self),
+        sku: try reader.sku(document.sku),
+        email: try reader.email(document.email),
+        code: try reader.secret("--code", document.code, expected: "one code") {
+          CardCode(code: $0, pin: nil)
+        },
+        paymentID: document.payment,
+        since: days.since,
+        until: days.until,
+        after: try reader.after(document.page),
+        limit: try reader.limit(document.page)
+      )
+    } catch {
+      return .refused(error.sentence)
+    }
+    let orders = try await read { (store) throws(StoreError) in try store.orders(filter) }
+    var note: String?
+    if let code = filter.code, orders.isEmpty {
+      let place = try await read { (store) throws(StoreError) in try store.place(of: code) }
+      note =
+        place.map {
+          "the vault has this code as #\($0.id) of batch \($0.batch), \($0.status); none of these "
+            + "orders has it"
+        } ?? "the vault does not have this code"
+    }
+    return .orders(PageDocument(orders, note: note, OrderRowDocument.init))
+  }
+
+  func listPayments(_ document: PaymentFilterDocument) async throws(StoreError) -> AnswerDocument {
+    let reader = FilterReader()
+    let filter: PaymentFilter
+    do throws(FilterFault) {
+      let days = try reader.days(document.since, document.until)
+      let isHeld = document.state == "held"
+      filter = PaymentFilter(
+        provider: try reader.word("--provider", document.provider, as: Provider.self),
+        state: isHeld
+          ? nil : try reader.word("--state", document.state, as: PaymentState.self),
+        isHeld: isHeld ? true : nil,
+        since: days.since,
+        until: days.until,
+        after: try reader.after(document.page),
+        limit: try reader.limit(document.page)
+      )
+    } catch {
+      return .refused(error.sentence)
+    }
+    let rows = try await read { (store) throws(StoreError) in try store.payments(filter) }
+    return .payments(PageDocument(rows, PaymentRowDocument.init))
+  }
+
+  func listDeliveries(
+    _ document: DeliveryFilterDocument
+  ) async throws(StoreError) -> AnswerDocument {
+    let reader = FilterReader()
+    let state: DeliveryState?
+    let reference: Reference?
+    let page: (after: Int64?, limit: Int)
+    do throws(FilterFault) {
+      state = try reader.word("--state", document.state, as: DeliveryState.self)
+      reference = try reader.parsed("--order", document.order, expected: "an order's reference") {
+        Reference($0)
+      }
+      page = (try reader.after(document.page), try reader.limit(document.page))
+    } catch {
+      return .refused(error.sentence)
+    }
+    let rows = try await read { (store) throws(StoreError) in
+      try store.deliveries(state: state, of: reference, after: page.after, limit: page.limit)
+    }
+    return .deliveries(PageDocument(rows, DeliveryRowDocument.init))
+  }
+
+  func listCheckouts(
+    _ document: CheckoutFilterDocument
+  ) async throws(StoreError) -> AnswerDocument {
+    let reader = FilterReader()
+    let filter: CheckoutFilter
+    do throws(FilterFault) {
+      let days = try reader.days(document.since, document.until)
+      filter = CheckoutFilter(
+        state: try reader.word("--state", document.state, as: CheckoutSummary.State.self),
+        provider: try reader.word("--provider", document.provider, as: Provider.self),
+        email: try reader.email(document.email),
+        sku: try reader.sku(document.sku),
+        since: days.since,
+        until: days.until,
+        after: try reader.after(document.page),
+        limit: try reader.limit(document.page)
+      )
+    } catch {
+      return .refused(error.sentence)
+    }
+    let rows = try await read { (store) throws(StoreError) in try store.checkouts(filter) }
+    return .checkouts(PageDocument(rows, CheckoutRowDocument.init))
+  }
+
+  func showCheckout(_ text: String) async throws(StoreError) -> AnswerDocument {
+    guard let reference = Reference(text) else { throw .unknownCheckout }
+    let found = try await read { (store) throws(StoreError) in
+      try store.checkoutSummary(reference)
+    }
+    guard let found else { throw .unknownCheckout }
+    let payments = try await read { (store) throws(StoreError) in
+      try store.payments(PaymentFilter(reference: reference))
+    }
+    return .checkout(CheckoutDocument(found, payments: payments.rows))
+  }
+
+  /// What was sold in a day or a month; today when none is named.
+  func reportSales(_ text: String?) async throws(StoreError) -> AnswerDocument {
+    let day = text.map { CivilDate($0) } ?? ShopCalendar.day(of: now())
+    let period = day.map(ReportPeriod.init(day:)) ?? text.flatMap { ReportPeriod(month: $0) }
+    guard let period else {
+      return .refused("the period: expected YYYY-MM-DD or YYYY-MM, found `\(text ?? "")`")
+    }
+    guard period.moments.lowerBound <= now() else {
+      return .refused("the period: expected one that has begun, found \(period)")
+    }
+    let report = try await read { (store) throws(StoreError) in try store.salesReport(of: period) }
+    return .report(SalesReportDocument(report))
+  }
+}

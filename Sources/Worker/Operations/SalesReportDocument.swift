@@ -1,0 +1,90 @@
+import Shop
+
+/// What was sold in a day or a month, and what became of the money.
+package struct SalesReportDocument: Codable, Equatable, Sendable {
+  /// `YYYY-MM-DD` or `YYYY-MM`.
+  package let period: String
+  /// One for each product at each provider in each currency.
+  package let lines: [SalesLineDocument]
+  /// One for each currency.
+  package let totals: [SalesLineDocument]
+
+  init(_ report: SalesReport) {
+    period = "\(report.period)"
+    lines = report.lines.sorted { $0.key < $1.key }.map { key, sums in
+      SalesLineDocument(
+        sums,
+        provider: key.provider.rawValue,
+        sku: key.sku?.text ?? "",
+        in: key.currency
+      )
+    }
+    totals = report.totals.map { total in
+      SalesLineDocument(total.sums, provider: "", sku: "", in: total.currency)
+    }
+  }
+
+  /// For a spreadsheet: the lines, then the totals.
+  package var csv: String {
+    let heading = [
+      "period", "row", "provider", "sku", "currency", "orders", "units", "gross", "fees",
+      "refunds", "net", "cost", "margin", "held", "orders_without_fee", "units_without_cost",
+    ]
+    let named = lines.map { ("line", $0) } + totals.map { ("total", $0) }
+    return CSV.text(
+      [heading]
+        + named.map { kind, line in
+          [
+            period, kind, line.provider, line.sku, line.currency, "\(line.orders)",
+            "\(line.units)", line.gross, line.fees, line.refunds, line.net, line.cost, line.margin,
+            line.held, "\(line.ordersWithoutFee)", "\(line.unitsWithoutCost)",
+          ]
+        }
+    )
+  }
+}
+
+/// The sums of one line; amounts are plain decimals of its currency.
+package struct SalesLineDocument: Codable, Equatable, Sendable {
+  /// Empty in a total.
+  package let provider: String
+  /// Empty in a total, and for money that belongs to no checkout.
+  package let sku: String
+  package let currency: String
+  package let orders: Int
+  package let units: Int
+  package let gross: String
+  package let fees: String
+  package let refunds: String
+  /// Gross less refunds and fees.
+  package let net: String
+  package let cost: String
+  /// Net less cost.
+  package let margin: String
+  /// Money that came and made no order; in none of the other sums.
+  package let held: String
+  package let heldPayments: Int
+  /// Orders whose fee no statement has told yet.
+  package let ordersWithoutFee: Int
+  /// Codes whose cost the supplier's file did not say in this currency.
+  package let unitsWithoutCost: Int
+
+  init(_ sums: SalesReport.Sums, provider: String, sku: String, in currency: Currency) {
+    let decimal = { (units: Int64) in Money(minorUnits: units, currency: currency).decimal }
+    self.provider = provider
+    self.sku = sku
+    self.currency = currency.code
+    orders = sums.orders
+    units = sums.units
+    gross = decimal(sums.gross)
+    fees = decimal(sums.fees)
+    refunds = decimal(sums.refunds)
+    net = decimal(sums.net)
+    cost = decimal(sums.cost)
+    margin = decimal(sums.margin)
+    held = decimal(sums.held)
+    heldPayments = sums.heldPayments
+    ordersWithoutFee = sums.ordersWithoutFee
+    unitsWithoutCost = sums.unitsWithoutCost
+  }
+}

@@ -1,0 +1,89 @@
+import Shop
+import Storage
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct ListPageTests {
+  @Test func `every order is on one page, and each page says where the next begins`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(4)
+    for number in 1...7 { _ = try await vault.buy(number) }
+    var filter = OrderFilter(limit: 3)
+    var seen: [Reference] = []
+    var pages = 0
+    repeat {
+      let page = try vault.store.orders(filter)
+      #expect(page.total == 7)
+      seen += page.map(\.reference)
+      pages += 1
+      filter.after = page.next
+    } while filter.after != nil
+    #expect(pages == 3)
+    #expect(seen == (try (1...7).reversed().map(Sample.reference)))
+    // A page that ends with the list says so.
+    #expect(try vault.store.orders(OrderFilter(limit: 7)).next == nil)
+    let payments = try vault.store.payments(PaymentFilter(limit: 5))
+    #expect(payments.total == 7 && payments.count == 5)
+    let rest = try vault.store.payments(PaymentFilter(after: payments.next, limit: 5))
+    #expect(rest.count == 2 && rest.next == nil)
+    let mails = try vault.store.deliveries(state: .queued, limit: 2)
+    let more = try vault.store.deliveries(state: .queued, after: mails.next, limit: 200)
+    #expect(mails.count + more.count == mails.total)
+    let first = try vault.store.deliveries(state: nil, of: Sample.reference(1), limit: 9)
+    #expect(first.allSatisfy { $0.reference == seen.last })
+  }
+
+  @Test func `finds an order by payment, day, state and a code in hand`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(2)
+    _ = try await vault.buy(1)
+    _ = try await vault.buy(2)
+    _ = try await vault.buy(3)
+    let store = vault.store
+    let numbers = { (filter: OrderFilter) in
+      try store.orders(filter).map { String($0.reference.text.suffix(1)) }
+    }
+    let name = "pi_\(try Sample.reference(2))"
+    #expect(try numbers(OrderFilter(paymentID: name)) == ["2"])
+    #expect(try numbers(OrderFilter(paymentID: "pi_")) == [])
+    let ids = try vault.order(2).codeIDs
+    let code = try #require(CardCode(code: "CODE-\(ids[0])", pin: nil))
+    #expect(try numbers(OrderFilter(code: code)) == ["2"])
+    let unknown = try #require(CardCode(code: "CODE-99", pin: nil))
+    #expect(try numbers(OrderFilter(code: unknown)) == [])
+    #expect(try store.place(of: unknown) == nil)
+    #expect(try store.place(of: code)?.status == "allocated")
+    let later = TestVault.start.advanced(seconds: 1)
+    #expect(try numbers(OrderFilter(since: later)) == [])
+    #expect(try numbers(OrderFilter(until: TestVault.start)) == ["3", "2", "1"])
+    #expect(try numbers(OrderFilter(state: .held)) == [])
+    let key = PaymentKey(paymentID: name, reference: try Sample.reference(2))
+    _ = try await store.settle(Sample.event("evt_d", .disputed(key, .open)), at: later)
+    #expect(try numbers(OrderFilter(state: .held)) == ["2"])
+    #expect(try numbers(OrderFilter(state: .disputed)) == ["2"])
+    #expect(try numbers(OrderFilter(state: .refunded)) == [])
+  }
+
+  @Test func `a checkout is open, paid or held, and is found by its buyer`() async throws {
+    let vault = try TestVault()
+    _ = try await vault.buy(1)
+    try await vault.store.open(Sample.checkout(2))
+    let held = try Sample.checkout(3)
+    try await vault.store.open(held)
+    let short = PaidFact(
+      key: PaymentKey(paymentID: "pi_3", reference: held.reference),
+      amount: try Sample.money(1)
+    )
+    _ = try await vault.store.settle(Sample.event("evt_3", .paid(short)), at: TestVault.start)
+    let all = try vault.store.checkouts(CheckoutFilter())
+    #expect(all.map(\.state) == [.held, .open, .paid])
+    #expect(!"\(all.rows)".contains("buyer1"))
+    for state in [CheckoutSummary.State.held, .open, .paid] {
+      #expect(try vault.store.checkouts(CheckoutFilter(state: state)).total == 1)
+    }
+    let buyer = try #require(EmailAddress("buyer2@example.com"))
+    let found = try vault.store.checkouts(CheckoutFilter(email: buyer))
+    #expect(found.map(\.reference) == [try Sample.reference(2)])
+    #expect(try vault.store.checkoutSummary(Sample.reference(3))?.state == .held)
+    #expect(try vault.store.checkoutSummary(Sample.reference(9)) == nil)
+  }
+}
