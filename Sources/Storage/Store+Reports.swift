@@ -60,8 +60,8 @@ extension Store {
     WHERE o.paidAt BETWEEN ?1 AND ?2 GROUP BY p.provider, p.currency, l.sku
     """
 
-  /// Refunds that were told one by one count on the day that each was heard; what a provider told as
-  /// a total alone counts on the day that the total last rose.
+  /// Refunds that were told one by one count on the day that each was heard; what a provider told
+  /// as a total alone counts on the day that the total last rose.
   private static let refunds = """
     SELECT p.provider, p.currency, l.sku, SUM(r.minor) AS refunds FROM (
       SELECT paymentID, amountMinor AS minor FROM refundPart
