@@ -7,8 +7,9 @@ struct Placeholder: Sendable {
   /// As the file has it: `TBD`, `在此填写说明`.
   let text: String
 
-  /// What stands for what is to be written: a price that nobody has set yet. In two parts, since
-  /// our own sources may not have the word.
+  /// What stands for what is to be written, such as a price that nobody has set yet.
+  ///
+  /// In two parts, since our own sources may not have the word.
   static let mark = "TO" + "DO"
 }
 
