@@ -97,6 +97,14 @@ extension Timestamp {
     }
   }
 
+  /// The time of day as a buyer's page shows it: `23:58:00 UTC`, `07:58:00（北京时间）`.
+  package func clockText(in language: Language) -> String {
+    switch language {
+    case .chinese: "\(advanced(seconds: 8 * 3_600).clockText)（北京时间）"
+    case .english: "\(clockText) UTC"
+    }
+  }
+
   /// The moment as front matter has it: `2026-01-02T10:00:00Z`.
   package var iso8601: String { "\(CivilDate(self))T\(clockText)Z" }
 }

@@ -86,6 +86,7 @@ extension CheckoutView {
     self.init(
       checkout: Facts(checkout),
       sessionID: row["sessionID"],
+      opening: try CheckoutOpening(row),
       step: step,
       order: isPaid
         ? Order(
@@ -99,9 +100,23 @@ extension CheckoutView {
   }
 }
 
+extension CheckoutOpening {
+  /// Reads the columns of an opening; nil when the checkout never was in line.
+  fileprivate init?(_ row: Row) throws {
+    guard
+      let state = try row.parsedIfPresent("openingState", as: CheckoutOpening.State.init)
+    else { return nil }
+    self.init(
+      state: state,
+      attempts: row["openingAttempts"],
+      dueAt: row.timestamp("openingDueAt")
+    )
+  }
+}
+
 extension Checkout {
   /// Reads the columns of a checkout and its line.
-  fileprivate init(_ row: Row, opening sealing: Sealing) throws {
+  init(_ row: Row, opening sealing: Sealing) throws {
     let reference: Reference = try row.parsed("reference", as: { Reference($0) })
     let email = try sealing.open(row["emailSealed"], as: .email, of: reference.text)
     guard let email = EmailAddress(String(decoding: email, as: UTF8.self)) else {

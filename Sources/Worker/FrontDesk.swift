@@ -19,6 +19,8 @@ package struct FrontDesk: Sendable {
   let probes: ProbeBoard
   /// Buyers who came back from a provider.
   let returns = ReturnBook()
+  /// Buyers on their way to a provider.
+  let line: CheckoutLine
   /// Whose word about their clients is believed.
   let proxies: TrustedProxies
   let limits: RequestLimits
@@ -49,6 +51,7 @@ package struct FrontDesk: Sendable {
       now: now,
       logger: logger
     )
+    line = CheckoutLine(of: cashier.providers, startedAt: now())
     self.probes = probes
     proxies = visitors.proxies
     limits = RequestLimits(visitors.rates)

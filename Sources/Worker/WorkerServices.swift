@@ -90,7 +90,7 @@ package struct WorkerServices: Sendable {
   ) -> ServiceGroup {
     let threads = FrontDesk.Threads(
       reads: NIOThreadPool(numberOfThreads: Self.readers),
-      calls: NIOThreadPool(numberOfThreads: Cashier.mostCalls * (settings.adapters.count + 1))
+      calls: NIOThreadPool(numberOfThreads: callThreads)
     )
     let senders = NIOThreadPool(numberOfThreads: DeliveryService.senders)
     let services = services(
@@ -111,6 +111,12 @@ package struct WorkerServices: Sendable {
     )
     configuration.maximumGracefulShutdownDuration = .seconds(Self.graceSeconds)
     return ServiceGroup(configuration: configuration)
+  }
+
+  /// One for each call that may be under way, so that a provider that hangs takes none of others,
+  /// and some for reports.
+  private var callThreads: Int {
+    (Cashier.mostCalls + CallWindow.most) * settings.adapters.count + Cashier.mostCalls
   }
 
   /// In the order they start; they stop in the opposite one, so that mail of the last request can
@@ -162,6 +168,7 @@ package struct WorkerServices: Sendable {
         logger: logger
       ),
       ReconcileService(cashier: desk.cashier, books: books),
+      OpeningService(cashier: desk.cashier, line: desk.line, shelf: shelf),
       CatalogWatch(
         path: settings.catalogPath,
         shelf: shelf,

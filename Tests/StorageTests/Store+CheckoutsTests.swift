@@ -38,7 +38,7 @@ struct StoreCheckoutsTests {
     try await vault.store.open(try Sample.checkout(1))
     #expect(try vault.store.nextQuery() == at(1))
     let (asked, last) = try await minutes(vault, records: true)
-    #expect(asked == [1, 5, 10, 30, 35, 60, 120])
+    #expect(asked == [1, 5, 10, 30, 45, 60, 120])
     #expect(last == [120])
     #expect(try vault.store.checkout(Sample.reference(1))?.isExpired == true)
     #expect(try vault.store.nextQuery() == nil)
@@ -49,7 +49,7 @@ struct StoreCheckoutsTests {
     let vault = try TestVault()
     try await vault.store.open(try Sample.checkout(1))
     let (asked, last) = try await minutes(vault, records: false)
-    #expect(asked.prefix(6) == [1, 5, 10, 30, 35, 60])
+    #expect(asked.prefix(6) == [1, 5, 10, 30, 45, 60])
     #expect(last.prefix(4) == [120, 135, 165, 225])
     #expect(last.count == QuerySchedule.lastRepeats + 1)
     #expect(try vault.store.checkout(Sample.reference(1))?.isExpired == true)
@@ -121,9 +121,9 @@ struct StoreCheckoutsTests {
       expiresAt: plain.expiresAt
     )
     try await vault.store.open(checkout)
-    #expect(try await vault.store.claimQueries(limit: 9, at: at(34)).isEmpty)
+    #expect(try await vault.store.claimQueries(limit: 9, at: at(44)).isEmpty)
     #expect(try vault.store.checkout(checkout.reference)?.isExpired == false)
-    #expect(try await vault.store.claimQueries(limit: 9, at: at(35)).isEmpty)
+    #expect(try await vault.store.claimQueries(limit: 9, at: at(45)).isEmpty)
     #expect(try vault.store.checkout(checkout.reference)?.isExpired == true)
   }
 

@@ -1,9 +1,12 @@
+import Foundation
 import Transport
 
 /// Why a provider did not do what it was asked; never holds a key or an address.
 package enum ProviderError: Error, Equatable, CustomStringConvertible {
   /// Worth another try: the network, a limit, the provider's own trouble. It may have been done.
-  case temporary(String)
+  ///
+  /// Where the provider says how long it wants to be left alone, that many seconds.
+  case temporary(String, afterSeconds: Int64? = nil)
   /// The provider will not have it: settings or keys are wrong, or the request is.
   case refused(String)
   /// The answer is not the provider's, by its signature or form; believed by nobody.
@@ -13,7 +16,7 @@ package enum ProviderError: Error, Equatable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .temporary(let detail): "temporary: \(detail)"
+    case .temporary(let detail, _): "temporary: \(detail)"
     case .refused(let detail): "refused: \(detail)"
     case .untrusted(let detail): "not believed: \(detail)"
     case .unsupported: "this provider cannot do that"
@@ -39,10 +42,35 @@ extension HTTPRequest {
     }
     guard !(400..<500).contains(response.status) || method == .get else {
       throw .temporary(
-        "the answer to a request was lost, and its repeat answered with \(response.status)"
+        "the answer to a request was lost, and its repeat answered with \(response.status)",
+        afterSeconds: response.retryAfterSeconds
       )
     }
     return response
+  }
+}
+
+extension HTTPResponse {
+  /// How long the provider wants to be left alone: `Retry-After` in seconds, or as a moment beside
+  /// the answer's own `Date`; nil when it does not say, or not in a way that can be read.
+  var retryAfterSeconds: Int64? {
+    guard let text = header("Retry-After") else { return nil }
+    if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) {
+      return Int64(text) ?? .max
+    }
+    guard let until = Self.moment(text), let now = header("Date").flatMap(Self.moment) else {
+      return nil
+    }
+    return max(0, Int64(until.timeIntervalSince(now)))
+  }
+
+  /// RFC 9110's own form alone: `Sun, 06 Nov 1994 08:49:37 GMT`.
+  private static func moment(_ text: String) -> Date? {
+    let form = DateFormatter()
+    form.locale = Locale(identifier: "en_US_POSIX")
+    form.timeZone = TimeZone(secondsFromGMT: 0)
+    form.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    return form.date(from: text)
   }
 }
 

@@ -70,7 +70,8 @@ struct PayPalAPI: Sendable {
     )
     return switch response.status {
     // Keys and settings can be mended, and the same asked again.
-    case 300..<400, 401, 403, 409, 429, 500...: .temporary(line)
+    case 300..<400, 401, 403, 409, 429, 500...:
+      .temporary(line, afterSeconds: response.retryAfterSeconds)
     default: .refused(line)
     }
   }

@@ -63,7 +63,10 @@ extension StripeAPI {
     case 200..<300: break
     // Keys and settings can be mended, and the same asked again.
     case 300..<400, 401, 403, 409, 429, 500...:
-      throw .temporary(complaint(response, without: secret))
+      throw .temporary(
+        complaint(response, without: secret),
+        afterSeconds: response.retryAfterSeconds
+      )
     default: throw .refused(complaint(response, without: secret))
     }
     do {

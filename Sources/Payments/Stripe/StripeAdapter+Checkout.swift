@@ -23,8 +23,9 @@ extension StripeAdapter {
     return StartedCheckout(sessionID: session.id, step: .redirect(url: session.url))
   }
 
-  /// Over half an hour, Stripe's shortest, and ends before our own checkout does.
-  private static let sessionSeconds: Int64 = 31 * 60
+  /// Over half an hour, Stripe's shortest, also from the end of the line on; ends before our own
+  /// checkout does.
+  private static let sessionSeconds: Int64 = OpeningSchedule.lineSeconds + 32 * 60
 
   /// Made from the checkout alone, so that a repeat under the same idempotency key is the same.
   private func form(_ request: StartRequest) -> FormBody {

@@ -87,7 +87,10 @@ extension WeChatPayAdapter {
     do {
       document = try WebhookBody.decode(WeChatPayErrorDocument.self, from: response.body)
     } catch {
-      throw .temporary("WeChat Pay answered \(response.status) without an error that can be read")
+      throw .temporary(
+        "WeChat Pay answered \(response.status) without an error that can be read",
+        afterSeconds: response.retryAfterSeconds
+      )
     }
     let words = ProviderError.line(
       "WeChat Pay answered \(response.status), \(document.code), \(document.message ?? "")"
@@ -97,7 +100,7 @@ extension WeChatPayAdapter {
     if response.status >= 500 || [401, 403, 429].contains(response.status)
       || isPassing.contains(document.code)
     {
-      throw .temporary(words)
+      throw .temporary(words, afterSeconds: response.retryAfterSeconds)
     }
     try check(response, call)
     return .failure(status: response.status, code: document.code, words: words)

@@ -34,6 +34,7 @@ package struct Checkout: Equatable, Sendable {
     self.expiresAt = expiresAt
   }
 
-  /// How long a buyer may take to pay: just over Stripe's shortest session, 30 minutes.
-  package static let lifetimeSeconds: Int64 = 35 * 60
+  /// From the order to the end of paying: the longest wait in line, then just over half an hour,
+  /// which is Stripe's shortest session.
+  package static let lifetimeSeconds: Int64 = 45 * 60
 }

@@ -38,6 +38,8 @@ package struct CheckoutView: Equatable, Sendable {
   package let checkout: Facts
   /// The provider's ID of it, where it gave one.
   package let sessionID: String?
+  /// How it is on its way to the provider; nil when it never was in line.
+  package let opening: CheckoutOpening?
   /// Nil until the provider was reached.
   package let step: KeptStep?
   /// Nil until it was paid.
@@ -50,6 +52,7 @@ package struct CheckoutView: Equatable, Sendable {
   package init(
     checkout: Facts,
     sessionID: String?,
+    opening: CheckoutOpening?,
     step: KeptStep?,
     order: Order?,
     isHeld: Bool,
@@ -57,6 +60,7 @@ package struct CheckoutView: Equatable, Sendable {
   ) {
     self.checkout = checkout
     self.sessionID = sessionID
+    self.opening = opening
     self.step = step
     self.order = order
     self.isHeld = isHeld

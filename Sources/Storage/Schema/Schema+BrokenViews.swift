@@ -142,5 +142,14 @@ extension Schema {
         OR (o.id IS NOT NULL AND i.dueAt IS NOT NULL)
       """
     ),
+    // What was opened can be paid, and what can be paid stands in no line.
+    Watch(
+      "brokenOpening",
+      """
+      SELECT w.checkoutID AS id FROM opening w
+      LEFT JOIN session s ON s.checkoutID = w.checkoutID
+      WHERE (w.state = 'opened') <> (s.checkoutID IS NOT NULL)
+      """
+    ),
   ]
 }

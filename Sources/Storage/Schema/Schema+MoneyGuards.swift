@@ -1,5 +1,39 @@
 extension Schema {
-  static let moneyGuards = inquiryGuards + refundGuards + statementGuards
+  static let moneyGuards = openingGuards + inquiryGuards + refundGuards + statementGuards
+
+  private static let openingGuards = [
+    Guard(
+      "openingIsOnce",
+      "INSERT ON opening",
+      when: """
+        EXISTS (SELECT 1 FROM opening WHERE checkoutID = NEW.checkoutID)
+        OR NEW.state <> 'waiting' OR NEW.attempts <> 0
+        """,
+      says: "the checkout is in line already"
+    ),
+    Guard(
+      "openingIsFixed",
+      "UPDATE OF checkoutID, provider, enteredAt, placeAt, emailHash, formHash ON opening",
+      says: "nobody changes places in the line"
+    ),
+    Guard(
+      "openingFollowsItsGraph",
+      "UPDATE ON opening",
+      when: """
+        NEW.attempts < OLD.attempts
+        OR (NEW.state <> OLD.state AND NEW.state <> 'opened'
+          AND OLD.state NOT IN ('waiting', 'away'))
+        OR (OLD.state = 'opened' AND NEW.state <> 'opened')
+        """,
+      says: "no such step of an opening"
+    ),
+    Guard(
+      "openingIsKept",
+      "DELETE ON opening",
+      when: "EXISTS (SELECT 1 FROM paidOrder WHERE checkoutID = OLD.checkoutID)",
+      says: "what was paid keeps its opening"
+    ),
+  ]
 
   private static let inquiryGuards = [
     Guard(

@@ -2,6 +2,22 @@ extension Schema {
   /// What is known of money: how it is asked for, came, went back and was accounted for.
   static let moneyTables = [
     """
+    CREATE TABLE opening (
+      checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id) ON DELETE CASCADE,
+      provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
+      state TEXT NOT NULL CHECK (state IN ('waiting', 'away', 'opened', 'refused', 'late')),
+      attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+      enteredAt INTEGER NOT NULL,
+      placeAt INTEGER NOT NULL CHECK (placeAt >= enteredAt),
+      dueAt INTEGER NOT NULL,
+      isPhone INTEGER NOT NULL CHECK (isPhone IN (0, 1)),
+      addressSealed BLOB,
+      emailHash BLOB NOT NULL CHECK (length(emailHash) = 32),
+      networkHash BLOB CHECK (length(networkHash) = 32),
+      formHash BLOB NOT NULL CHECK (length(formHash) = 32)
+    ) STRICT
+    """,
+    """
     CREATE TABLE session (
       checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id),
       sessionID TEXT CHECK (length(sessionID) BETWEEN 1 AND 500),

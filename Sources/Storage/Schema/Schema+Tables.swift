@@ -220,6 +220,13 @@ extension Schema {
     """,
     "CREATE INDEX paymentOfReference ON payment (reference, provider)",
     "CREATE INDEX heldPayment ON payment (id) WHERE mismatch IS NOT NULL",
+    """
+    CREATE INDEX openingInLine ON opening (provider, placeAt, checkoutID)
+      WHERE state = 'waiting'
+    """,
+    "CREATE INDEX openingOfNetwork ON opening (networkHash) WHERE state = 'waiting'",
+    "CREATE INDEX openingOfBuyer ON opening (emailHash) WHERE state = 'waiting'",
+    "CREATE INDEX openingOfForm ON opening (formHash, checkoutID)",
     "CREATE INDEX dueInquiry ON inquiry (dueAt, checkoutID) WHERE dueAt IS NOT NULL",
     "CREATE INDEX eventOfPayment ON event (paymentID) WHERE paymentID IS NOT NULL",
     "CREATE INDEX receivedPayment ON payment (provider, receivedAt)",
@@ -269,6 +276,8 @@ extension Schema {
       c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding,
       l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeem,
       s.sessionID, s.stepSealed, i.expiredAt,
+      w.state AS openingState, w.attempts AS openingAttempts, w.dueAt AS openingDueAt,
+      w.isPhone, w.addressSealed,
       o.risk, o.fulfilment, p.state, p.dispute,
       o.id IS NULL AND EXISTS (
         SELECT 1 FROM payment h WHERE h.reference = c.reference AND h.mismatch IS NOT NULL
@@ -277,6 +286,7 @@ extension Schema {
     JOIN line l ON l.checkoutID = c.id
     LEFT JOIN session s ON s.checkoutID = c.id
     LEFT JOIN inquiry i ON i.checkoutID = c.id
+    LEFT JOIN opening w ON w.checkoutID = c.id
     LEFT JOIN paidOrder o ON o.checkoutID = c.id
     LEFT JOIN payment p ON p.id = o.paymentID
     """,

@@ -24,6 +24,7 @@ extension Transaction {
     let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
     guard let checkoutID = found.map({ $0[0] as Int64 }) else { throw StoreError.unknownCheckout }
     let sealed = try sealing.seal(KeptStepDocument(step).bytes(), as: .step, of: reference.text)
+    try leaveLine(checkoutID, as: .opened)
     let changed = try db.change(
       "UPDATE session SET sessionID = ?, stepSealed = ?, startedAt = ? WHERE checkoutID = ?",
       [sessionID, sealed, now.milliseconds, checkoutID]

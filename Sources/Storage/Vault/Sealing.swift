@@ -9,7 +9,7 @@ import Shop
 /// name the use and the row, so that sealed values cannot change places.
 struct Sealing: Sendable {
   enum Purpose: String, CaseIterable {
-    case code, email, token, event, step
+    case code, email, token, event, step, address
   }
 
   /// What a keyed hash binds together, so that a row that somebody edited in the file is noticed.
@@ -25,9 +25,12 @@ struct Sealing: Sendable {
   private let token: SymmetricKey
   private let event: SymmetricKey
   private let step: SymmetricKey
+  private let address: SymmetricKey
   private let fingerprintKey: SymmetricKey
   private let emailIndex: SymmetricKey
   private let tokenIndex: SymmetricKey
+  private let networkIndex: SymmetricKey
+  private let formIndex: SymmetricKey
   private let ledger: SymmetricKey
   private let quote: SymmetricKey
   private let price: SymmetricKey
@@ -50,9 +53,12 @@ struct Sealing: Sendable {
     token = derive("seal/token")
     event = derive("seal/event")
     step = derive("seal/step")
+    address = derive("seal/address")
     fingerprintKey = derive("hash/fingerprint")
     emailIndex = derive("hash/email")
     tokenIndex = derive("hash/token")
+    networkIndex = derive("hash/network")
+    formIndex = derive("hash/form")
     ledger = derive("hash/ledger")
     quote = derive("bind/quote")
     price = derive("bind/price")
@@ -95,6 +101,15 @@ struct Sealing: Sendable {
 
   func hash(_ token: OrderToken) -> Data {
     Self.hash(Data(token.text.utf8), tokenIndex)
+  }
+
+  func hash(network: String) -> Data { Self.hash(Data(network.utf8), networkIndex) }
+
+  /// Tells whether a form was sent twice; each of its facts goes in behind its length.
+  func hash(form facts: [String]) -> Data {
+    var data = Data()
+    for fact in facts { data += Data("\(fact.utf8.count):".utf8) + Data(fact.utf8) }
+    return Self.hash(data, formIndex)
   }
 
   /// Seals the end of the ledger, so that whoever has no key cannot cut or rewrite it.
@@ -141,6 +156,7 @@ struct Sealing: Sendable {
     case .token: token
     case .event: event
     case .step: step
+    case .address: address
     }
   }
 

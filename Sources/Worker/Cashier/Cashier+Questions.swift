@@ -15,8 +15,14 @@ enum Inquiry {
 
 extension Cashier {
   /// Asks what became of a payment, and settles all that the provider says.
-  func ask(_ question: PaymentQuestion, of provider: Provider) async -> Inquiry {
-    switch await find(question, of: provider) {
+  ///
+  /// `spare` calls are left to what matters more.
+  func ask(
+    _ question: PaymentQuestion,
+    of provider: Provider,
+    sparing spare: Int = 0
+  ) async -> Inquiry {
+    switch await find(question, of: provider, sparing: spare) {
     case .failure(let error): return .unanswered(error)
     case .success(let finding):
       do {
@@ -35,7 +41,7 @@ extension Cashier {
   /// provider's own books may be late, unless no money can come any more.
   func confirm(_ claim: PaymentClaim) async -> WebhookOutcome {
     let finding: PaymentFinding
-    switch await find(claim.question, of: claim.provider) {
+    switch await find(claim.question, of: claim.provider, patience: Self.patienceSeconds) {
     case .success(let found): finding = found
     case .failure(let error):
       logger.warning(
@@ -77,9 +83,12 @@ extension Cashier {
 
   private func find(
     _ question: PaymentQuestion,
-    of provider: Provider
+    of provider: Provider,
+    sparing spare: Int = 0,
+    patience seconds: Int64 = 0
   ) async -> Result<PaymentFinding, ProviderError> {
-    await calling(provider) { (adapter, call) throws(ProviderError) in
+    await calling(provider, sparing: spare, patience: seconds) {
+      (adapter, call) throws(ProviderError) in
       try adapter.query(question, call)
     }
   }

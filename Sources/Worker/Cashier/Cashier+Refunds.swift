@@ -81,7 +81,7 @@ struct RefundResult {
     case .failure(.unsupported):
       let words = "\(ProviderError.unsupported)"
       (outcome, trouble) = (.refused(words), words)
-    case .failure(.temporary(let words)), .failure(.untrusted(let words)):
+    case .failure(.temporary(let words, _)), .failure(.untrusted(let words)):
       (outcome, trouble) = (.unknown, words)
     }
   }

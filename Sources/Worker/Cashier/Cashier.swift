@@ -7,10 +7,17 @@ package import Storage
 /// Speaks with the payment providers and settles what they say: for webhooks, pages, rounds and
 /// operators alike, so that a payment is counted in one way however it became known.
 package struct Cashier: Sendable {
-  /// Calls to one provider under way at once; more are put off and wait for nothing.
+  /// Calls to one provider under way at once, apart from those that open checkouts: to confirm what
+  /// was paid, to give back, for operators.
   ///
-  /// Each may have a thread, so that a provider that hangs takes none of another's.
+  /// Each may have a thread, so that a provider that hangs takes none of another's, and a rush of
+  /// buyers none of those who have paid.
   static let mostCalls = 16
+  /// Of these, the calls that buyers who come back leave to others, and those that questions do.
+  static let callsBesideReturns = 8
+  static let callsBesideQuestions = 4
+  /// How long a webhook waits for a call to be free before the provider is told to come again.
+  static let patienceSeconds: Int64 = 8
 
   let publicURL: WebAddress
   let store: Store
@@ -18,7 +25,7 @@ package struct Cashier: Sendable {
   let adapters: [Provider: any PaymentAdapter]
   /// Threads for calls, which take a second each and sometimes twenty.
   let threads: NIOThreadPool
-  private let underway: [Provider: Underway]
+  private let slots: [Provider: CallSlots]
   /// Rung when an order got its codes.
   let bell: Bell
   let now: @Sendable () -> Timestamp
@@ -37,7 +44,7 @@ package struct Cashier: Sendable {
     self.store = store
     self.adapters = Dictionary(adapters.map { (type(of: $0).provider, $0) }) { first, _ in first }
     self.threads = threads
-    underway = self.adapters.mapValues { _ in Underway() }
+    slots = self.adapters.mapValues { _ in CallSlots() }
     self.bell = bell
     self.now = now
     self.logger = logger
@@ -51,22 +58,41 @@ package struct Cashier: Sendable {
 
   /// Calls a provider off the threads that serve requests.
   ///
-  /// `spare` calls are left to others: anybody may start checkouts, and none may keep what was paid
-  /// from being confirmed.
+  /// `spare` calls are left to others: anybody may come back to a checkout, and none may keep what
+  /// was paid from being confirmed. With `patience` it waits that long for a call to be free.
   func calling<Value: Sendable>(
     _ provider: Provider,
     sparing spare: Int = 0,
+    patience seconds: Int64 = 0,
+    _ work:
+      @escaping @Sendable (any PaymentAdapter, Call) throws(ProviderError) -> Value
+  ) async -> Result<Value, ProviderError> {
+    guard let slots = slots[provider] else { return await call(provider, work) }
+    guard await slots.take(below: Self.mostCalls - spare, waitingSeconds: seconds) else {
+      return .failure(.temporary("too many calls to \(provider.rawValue) are under way"))
+    }
+    defer { slots.give() }
+    return await call(provider, work)
+  }
+
+  /// Opens a checkout at its provider; how many do so at once is for the line to say.
+  func opening(
+    _ request: StartRequest
+  ) async -> Result<StartedCheckout, ProviderError> {
+    await call(request.checkout.provider) { (adapter, call) throws(ProviderError) in
+      try adapter.start(request, call)
+    }
+  }
+
+  private func call<Value: Sendable>(
+    _ provider: Provider,
     _ work:
       @escaping @Sendable (any PaymentAdapter, Call) throws(ProviderError) -> Value
   ) async -> Result<Value, ProviderError> {
     // Temporary, since nobody has asked the provider: a refund must not be taken as refused.
-    guard let adapter = adapters[provider], let underway = underway[provider] else {
+    guard let adapter = adapters[provider] else {
       return .failure(.temporary("\(provider.rawValue) is not configured here"))
     }
-    guard underway.begins(below: Self.mostCalls - spare) else {
-      return .failure(.temporary("too many calls to \(provider.rawValue) are under way"))
-    }
-    defer { underway.end() }
     let call = Call(now: now(), nonce: Self.nonce)
     let result = await onThread(of: threads) { () -> Result<Value, ProviderError> in
       do throws(ProviderError) {

@@ -7,6 +7,9 @@ extension Arrival {
   /// The same; nil when it is not known, so that nobody is counted for others.
   package var buyer: IPAddress? { proxies.client(peer: peer, headers: headers) }
 
+  /// What counts as one buyer's network; nil when it is not known.
+  var buyerNetwork: String? { buyer.map { "\(IPNetwork(ofBuyer: $0))" } }
+
   /// Whether the browser says that it runs on a phone.
   package var isPhone: Bool {
     let agent = header("user-agent") ?? ""

@@ -8,6 +8,10 @@ enum CheckoutState: Equatable, Sendable {
   case waiting(PayStep)
   /// The buyer came back; the provider has not said yet that it has the money.
   case confirming(PayStep)
+  /// Its provider is not ready yet.
+  case inLine(Prospect)
+  /// The provider does not want it.
+  case refused
   /// The provider was never reached.
   case unready
   case expired
@@ -17,11 +21,13 @@ enum CheckoutState: Equatable, Sendable {
   case checked
 
   /// Money outranks time, and time outranks what might still be done.
-  init(_ view: CheckoutView, isConfirming: Bool, at now: Timestamp) {
+  init(_ view: CheckoutView, isConfirming: Bool, prospect: Prospect?, at now: Timestamp) {
     if let order = view.order {
       self = .paid(OrderState(standing: order.standing, fulfilment: order.fulfilment))
     } else if view.isHeld {
       self = .checked
+    } else if view.step == nil, let opening = view.opening {
+      self = opening.state == .refused ? .refused : prospect.map { .inLine($0) } ?? .unready
     } else if view.isExpired || view.checkout.expiresAt <= now {
       self = .expired
     } else if let step = view.step {
@@ -37,6 +43,8 @@ extension CheckoutState {
   var word: String {
     switch self {
     case .waiting, .unready: "open"
+    case .inLine: "line"
+    case .refused: "refused"
     case .confirming: "confirming"
     case .expired: "expired"
     case .checked, .paid(.checked), .paid(.disputed): "held"

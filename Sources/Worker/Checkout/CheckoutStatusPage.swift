@@ -46,12 +46,29 @@ struct CheckoutStatusPage {
     case .waiting(.form) where goesOn: return nil
     case .waiting, .confirming:
       return now < checkout.expiresAt ? "3;url=\(page)" : "30;url=\(page)"
+    case .inLine(let prospect):
+      // So that the buyer goes on to the provider at once when it is ready.
+      return "\(seconds(to: prospect, at: now));url=\(page)?go=1"
     case .expired: return "60;url=\(page)"
     case .paid(.ready): return "5;url=\(page)"
     case .paid(.waiting), .checked: return "60;url=\(page)"
-    case .paid, .unready: return nil
+    case .paid, .unready, .refused: return nil
     }
   }
+
+  /// When a page in line looks again: soon at first, and not before anything can change.
+  private func seconds(to prospect: Prospect, at now: Timestamp) -> Int64 {
+    let usual = OpeningSchedule.refreshSeconds(enteredAt: checkout.createdAt, at: now)
+    switch prospect {
+    case .opening, .slow: return usual
+    case .inLine(_, let seconds): return min(max(usual, seconds / 2), Self.longestLookSeconds)
+    case .pausing(let until):
+      let rest = (until.milliseconds - now.milliseconds) / 1000 + 1
+      return min(max(usual, rest), Self.longestLookSeconds)
+    }
+  }
+
+  private static let longestLookSeconds: Int64 = 15
 
   private var isConfirming: Bool {
     if case .confirming = state { true } else { false }
@@ -74,6 +91,8 @@ struct CheckoutStatusPage {
     case .waiting(.scan): (words.waitingTitle, words.scanText, words.scanOnPhone)
     case .waiting: (words.waitingTitle, words.goText, nil)
     case .confirming: (words.confirmingTitle, words.confirmingText, nil)
+    case .inLine(let prospect): lines(of: prospect)
+    case .refused: (words.refusedTitle, words.refusedByProvider, nil)
     case .unready: (words.unreadyTitle, words.unreadyText, nil)
     case .expired: (words.expiredTitle, words.expiredText, words.expiredPaid)
     case .checked, .paid(.checked), .paid(.disputed):
@@ -82,6 +101,18 @@ struct CheckoutStatusPage {
     case .paid(.ready): (words.paidTitle, words.readyText, words.paidHint)
     case .paid(.delivered): (words.paidTitle, words.sentText, words.paidHint)
     case .paid(.refunded): (words.refundedTitle, words.refundedText, nil)
+    }
+  }
+
+  private func lines(of prospect: Prospect) -> (title: String, lead: String, more: String?) {
+    switch prospect {
+    case .opening: (words.openingTitle, words.openingText, nil)
+    case .inLine(let place, let seconds):
+      (words.lineTitle, words.lineText(place, max(seconds, 1)), words.lineKept)
+    case .slow(let place):
+      (words.slowTitle, words.slowText, place.map(words.slowPlace) ?? words.lineKept)
+    case .pausing(let until):
+      (words.pausingTitle, words.pausingText(until.clockText(in: frame.language)), words.lineKept)
     }
   }
 
@@ -101,6 +132,9 @@ struct CheckoutStatusPage {
   private var link: Link? {
     switch state {
     case .expired, .unready: Link(url: productURL, label: words.againButton)
+    case .refused: Link(url: productURL, label: words.otherWay)
+    case .inLine(.slow), .inLine(.pausing):
+      Link(url: productURL, label: words.otherWay, isQuiet: true)
     case .paid(.refunded): Link(url: frame.shopURL, label: frame.words.backToShop, isQuiet: true)
     case .paid: Link(toLookup: frame)
     // The code is shown again without the answer to a question that is still open.

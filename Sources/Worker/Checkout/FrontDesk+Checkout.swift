@@ -49,62 +49,32 @@ extension FrontDesk {
     Provider.offered.filter { cashier.adapters[$0] != nil && $0.takes(currency) }
   }
 
-  /// Calls to a provider that no start of a checkout takes.
-  private static let callsForTheRest = 4
-
+  /// Keeps the checkout, in line for its provider, and leads to its page; where nobody is in line,
+  /// after a moment in which the provider may answer.
   private func start(
     _ request: CheckoutRequest,
     for arrival: Arrival,
     in frame: PageFrame
   ) async -> Reply {
     var random = SystemRandomNumberGenerator()
-    let reference = Reference(using: &random)
-    guard let checkout = request.checkout(reference: reference, at: now()) else {
+    let moment = now()
+    let new = Reference(using: &random)
+    guard let checkout = request.checkout(reference: new, at: moment) else {
       return closed(request, in: frame)
     }
-    do {
-      try await store.open(checkout)
-    } catch {
-      logger.error("checkout \(reference) not opened: \(error)")
-      return closed(request, in: frame)
-    }
-    let start = StartRequest(
-      checkout: checkout,
+    let visitor = Visitor(
       isPhone: arrival.isPhone,
-      buyerAddress: arrival.buyerAddress,
-      notifyURL: cashier.notifyURL(request.provider),
-      returnURL: "\(publicURL)/checkouts/\(reference)/return",
-      cancelURL: frame.productURL(request.line.sku)
+      address: arrival.buyerAddress,
+      network: arrival.buyerNetwork
     )
-    let begun = await cashier.calling(request.provider, sparing: Self.callsForTheRest) {
-      (adapter, call) throws(ProviderError) in
-      try adapter.start(start, call)
-    }
-    switch begun {
-    case .success(let started):
-      return await keep(started, of: checkout) ?? closed(request, in: frame)
-    case .failure(let error):
-      logger.error("checkout \(reference) not started at \(request.provider.rawValue): \(error)")
+    let reference: Reference
+    do {
+      reference = try await store.enter(checkout, by: visitor)
+    } catch {
+      logger.error("checkout \(new) not opened: \(error)")
       return closed(request, in: frame)
     }
-  }
-
-  /// Writes down how to pay, then sends the buyer to the page that says so.
-  private func keep(_ started: StartedCheckout, of checkout: Checkout) async -> Reply? {
-    let reference = checkout.reference
-    do {
-      try await store.started(
-        reference,
-        sessionID: started.sessionID,
-        step: KeptStep(started.step),
-        at: now()
-      )
-    } catch {
-      logger.error("checkout \(reference): how to pay cannot be stored: \(error)")
-      return nil
-    }
-    let way = checkout.provider.rawValue
-    logger.info("checkout \(reference): \(checkout.amount), \(checkout.line.sku), \(way)")
+    await line.waitBriefly(for: reference, at: request.provider, moment)
     return .seeOther("/checkouts/\(reference)?go=1")
   }
 

@@ -4,7 +4,7 @@ import Shop
 import Storage
 
 extension FrontDesk {
-  /// Shows where a checkout stands; looking changes nothing.
+  /// Shows where a checkout stands; looking keeps the place of one that is in line.
   func checkoutPage(_ reference: Reference, _ arrival: Arrival) async -> Reply {
     switch await reading(reference) {
     case .failure(let error)?:
@@ -12,11 +12,11 @@ extension FrontDesk {
       return later(arrival)
     case nil: return later(arrival)
     case .success(nil)?: return .page(frame(arrival).noOrder, status: 404)
-    case .success(let view?)?: return page(view, arrival)
+    case .success(let view?)?: return page(view, arrival, await prospect(of: view))
     }
   }
 
-  private func page(_ view: CheckoutView, _ arrival: Arrival) -> Reply {
+  private func page(_ view: CheckoutView, _ arrival: Arrival, _ prospect: Prospect?) -> Reply {
     let asked = FormFields(parsing: Array(arrival.query.utf8))
     let isAgain = asked?["again"] == "1" || asked?["go"] == "1"
     let moment = now()
@@ -26,6 +26,7 @@ extension FrontDesk {
       state: CheckoutState(
         view,
         isConfirming: !isAgain && returns.isConfirming(reference, at: moment),
+        prospect: prospect,
         at: moment
       ),
       frame: PageFrame(catalog: shelf.catalog, language: view.checkout.language),
@@ -35,7 +36,47 @@ extension FrontDesk {
     return .page(page.html(), extra: refresh)
   }
 
-  /// Takes a buyer back from the provider: asks it once, then shows where the checkout stands.
+  /// What a buyer in line can be told; nil for a checkout that is in none.
+  private func prospect(of view: CheckoutView) async -> Prospect? {
+    let (reference, provider) = (view.checkout.reference, view.checkout.provider)
+    let moment = now()
+    guard let opening = view.opening, view.step == nil, !view.isPaid,
+      moment < OpeningSchedule.end(enteredAt: view.checkout.createdAt)
+    else { return nil }
+    switch opening.state {
+    case .opened, .refused, .late: return nil
+    case .waiting: line.look(reference, at: moment)
+    case .away:
+      line.look(reference, at: moment)
+      do {
+        try await store.returnToLine(reference, at: moment)
+      } catch {
+        logger.error("checkout \(reference): its buyer is back and not in line: \(error)")
+      }
+      line.ring(provider)
+    }
+    return line.prospect(
+      of: reference,
+      at: provider,
+      place: await place(of: reference),
+      opening: opening,
+      moment
+    )
+  }
+
+  private func place(of reference: Reference) async -> Int? {
+    let store = store
+    switch await reading({ () throws(StoreError) in try store.placeInLine(reference) }) {
+    case .success(let place)?: return place
+    case .failure(let error)?:
+      logger.error("a place in line cannot be counted: \(error)")
+      return nil
+    case nil: return nil
+    }
+  }
+
+  /// Takes a buyer back from the provider: asks it once in a while, and never after the checkout's
+  /// end; then shows where the checkout stands.
   ///
   /// Whatever the buyer brings along proves nothing and is not looked at.
   func comeBack(_ reference: Reference, _ arrival: Arrival) async -> Reply {
@@ -51,8 +92,16 @@ extension FrontDesk {
     case .success(nil)?: return .page(frame(arrival).noOrder, status: 404)
     case .success(let found?)?: view = found
     }
-    if !view.isPaid, returns.admits(reference, at: now()) {
-      let inquiry = await cashier.ask(view.question, of: view.checkout.provider)
+    let moment = now()
+    let canHavePaid =
+      view.step != nil && !view.isPaid && !view.isExpired
+      && moment < view.checkout.expiresAt
+    if canHavePaid, returns.admits(reference, at: moment) {
+      let inquiry = await cashier.ask(
+        view.question,
+        of: view.checkout.provider,
+        sparing: Cashier.callsBesideReturns
+      )
       if case .unanswered(let error) = inquiry {
         logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
       }

@@ -5,11 +5,11 @@ import Synchronization
 /// and their page says that the payment is being confirmed.
 final class ReturnBook: Sendable {
   /// Between two questions about one checkout.
-  static let restSeconds: Int64 = 5
+  static let restSeconds: Int64 = 60
   /// How long a page says that a payment is being confirmed.
   static let confirmingSeconds: Int64 = 10 * 60
-  /// More than come back within ten minutes; the earliest are forgotten.
-  private static let most = 4_096
+  /// The earliest are forgotten, but none that may not ask again: then nobody new may.
+  private static let most = 8_192
 
   private struct Entries {
     var moments: [Reference: Timestamp] = [:]
@@ -24,12 +24,16 @@ final class ReturnBook: Sendable {
       if let last = entries.moments[reference], now < last.advanced(seconds: Self.restSeconds) {
         return false
       }
-      if entries.moments.updateValue(now, forKey: reference) == nil {
-        entries.order.append(reference)
-        if entries.order.count > Self.most {
-          entries.moments[entries.order.removeFirst()] = nil
-        }
+      if entries.moments[reference] != nil {
+        entries.order.removeAll { $0 == reference }
+      } else if entries.order.count >= Self.most {
+        let first = entries.order[0]
+        let rests = entries.moments[first]?.advanced(seconds: Self.restSeconds) ?? now
+        guard rests <= now else { return false }
+        entries.moments[entries.order.removeFirst()] = nil
       }
+      entries.moments[reference] = now
+      entries.order.append(reference)
       return true
     }
   }

@@ -32,6 +32,22 @@ struct PayWords: Sendable {
   let unreadyTitle: String
   let unreadyText: String
 
+  let openingTitle: String
+  let openingText: String
+  let lineTitle: String
+  /// The place, and in how many seconds the payment opens.
+  let lineText: @Sendable (Int, Int64) -> String
+  let lineKept: String
+  let slowTitle: String
+  let slowText: String
+  let slowPlace: @Sendable (Int) -> String
+  let pausingTitle: String
+  /// The time of the next attempt.
+  let pausingText: @Sendable (String) -> String
+  let refusedTitle: String
+  let refusedByProvider: String
+  let otherWay: String
+
   let provider: String
   let payUntil: String
   let retryButton: String
@@ -70,6 +86,21 @@ struct PayWords: Sendable {
     againButton: "重新下单",
     unreadyTitle: "此次付款没有开始",
     unreadyText: "%没有响应，您没有被扣款。请重新下单，或稍后再试。",
+    openingTitle: "正在打开付款",
+    openingText: "正在打开%的付款页面，马上就好。此页面会自动继续，您无需操作。",
+    lineTitle: "正在排队付款",
+    lineText: { place, seconds in
+      "现在下单的人很多，您排在第 \(place) 位，大约 \(chineseWait(seconds))后打开%付款。此页面会自动继续。"
+    },
+    lineKept: "您没有被扣款。请保持此页面打开，我们会为您保留位置。",
+    slowTitle: "%响应较慢",
+    slowText: "%的响应比平时慢，我们仍在等待。此页面会自动继续，您无需操作。",
+    slowPlace: { "您排在第 \($0) 位，位置会为您保留；您没有被扣款。" },
+    pausingTitle: "%暂时无法受理",
+    pausingText: { "我们会在 \($0)自动再试一次。此页面会自动继续，您无需操作。" },
+    refusedTitle: "%没有受理这笔付款",
+    refusedByProvider: "%拒绝了这笔付款，您没有被扣款。请换一种付款方式。",
+    otherWay: "换一种付款方式",
     provider: "付款方式",
     payUntil: "付款截止",
     retryButton: "再试一次",
@@ -107,10 +138,40 @@ struct PayWords: Sendable {
     againButton: "Order again",
     unreadyTitle: "This payment did not start",
     unreadyText: "% did not answer, and you have not been charged. Order again, or try later.",
+    openingTitle: "Opening your payment",
+    openingText: "We are opening the payment at %. This page goes on by itself in a moment.",
+    lineTitle: "You are in line",
+    lineText: { place, seconds in
+      "Many people are ordering right now, and you are number \(place) in line. Your payment at % "
+        + "opens in about \(englishWait(seconds)). This page goes on by itself."
+    },
+    lineKept: "You have not been charged. Keep this page open, and we keep your place.",
+    slowTitle: "% is slow right now",
+    slowText: "% takes longer to answer than usual, and we are still waiting for it. This page "
+      + "goes on by itself.",
+    slowPlace: { "You are number \($0) in line and keep your place; you have not been charged." },
+    pausingTitle: "% takes no new payments right now",
+    pausingText: { "We will try again at \($0). This page goes on by itself." },
+    refusedTitle: "% does not take this payment",
+    refusedByProvider: "% refused this payment, and you have not been charged. Please choose "
+      + "another way to pay.",
+    otherWay: "Choose another way to pay",
     provider: "Way to pay",
     payUntil: "Pay until",
     retryButton: "Try again",
     otherButton: "Pay with %",
     chooseProvider: "Choose a way to pay."
   )
+
+  private static func chineseWait(_ seconds: Int64) -> String {
+    seconds < 90 ? "\(seconds) 秒" : "\((seconds + 30) / 60) 分钟"
+  }
+
+  private static func englishWait(_ seconds: Int64) -> String {
+    switch seconds {
+    case ...1: "a second"
+    case ..<90: "\(seconds) seconds"
+    default: "\((seconds + 30) / 60) minutes"
+    }
+  }
 }

@@ -115,7 +115,8 @@ package struct ReconcileService: Service {
 
   private func ask(_ row: PaymentQuestionRow) async {
     let isFinal: Bool
-    switch await cashier.ask(row.question, of: row.provider) {
+    let spare = Cashier.callsBesideQuestions
+    switch await cashier.ask(row.question, of: row.provider, sparing: spare) {
     case .settled(let settlements, let final):
       isFinal = final
       let found = settlements.contains { $0 != .duplicate && $0 != .ignored }

@@ -2,6 +2,10 @@
 package struct Controls: Sendable {
   /// Unix milliseconds until which the API of a provider answers 503.
   package var downUntil: [Provider: Int64] = [:]
+  /// Unix milliseconds until which the API of a provider answers 429, with `Retry-After`.
+  package var busyUntil: [Provider: Int64] = [:]
+  /// Milliseconds that the API of a provider takes for each call.
+  package var delays: [Provider: Int64] = [:]
   /// What is false about the next notice of a provider; used up by it.
   package var tampering: [Provider: Tampering] = [:]
   /// Whether the next refund of a provider comes to nothing; used up by it.

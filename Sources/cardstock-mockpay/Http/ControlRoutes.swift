@@ -33,6 +33,26 @@ struct ControlRoutes: Sendable {
       }
       return accepted
     }
+    router.post("/_mock/busy") { request, _ in
+      let form = try Form(query(request))
+      guard let provider = Provider(rawValue: form["provider"]) else { return noProvider(form) }
+      guard let seconds = Int64(form["seconds"]), seconds >= 0 else {
+        return refuse("seconds: expected a whole number, found \(form["seconds"])")
+      }
+      desk.update {
+        $0.controls.busyUntil[provider] = WallClock.milliseconds + seconds * 1000
+      }
+      return accepted
+    }
+    router.post("/_mock/slow") { request, _ in
+      let form = try Form(query(request))
+      guard let provider = Provider(rawValue: form["provider"]) else { return noProvider(form) }
+      guard let delay = Int64(form["milliseconds"]), delay >= 0 else {
+        return refuse("milliseconds: expected a whole number, found \(form["milliseconds"])")
+      }
+      desk.update { $0.controls.delays[provider] = delay }
+      return accepted
+    }
     router.post("/_mock/tamper") { request, _ in
       let form = try Form(query(request))
       guard let provider = Provider(rawValue: form["provider"]) else { return noProvider(form) }

@@ -29,7 +29,8 @@ func makeRouter(_ desk: SharedDesk) -> Router<BasicRequestContext> {
   return router
 }
 
-/// Answers 503 while a test says that a provider is down.
+/// Answers 503 while a test says that a provider is down, 429 while it is busy, and slowly while it
+/// is slow.
 struct OutageMiddleware: RouterMiddleware {
   typealias Context = BasicRequestContext
 
@@ -41,9 +42,20 @@ struct OutageMiddleware: RouterMiddleware {
     context: Context,
     next: @concurrent (Request, Context) async throws -> Response
   ) async throws -> Response {
-    let until = desk.update { $0.controls.downUntil[provider] ?? 0 }
-    guard WallClock.milliseconds >= until else {
+    let controls = desk.update { $0.controls }
+    let now = WallClock.milliseconds
+    guard now >= controls.downUntil[provider] ?? 0 else {
       return Response(status: .serviceUnavailable, text: "the test says: down\n")
+    }
+    if let until = controls.busyUntil[provider], now < until {
+      return Response(
+        status: .tooManyRequests,
+        text: "the test says: busy\n",
+        headers: [.retryAfter: String((until - now + 999) / 1000)]
+      )
+    }
+    if let delay = controls.delays[provider], delay > 0 {
+      try await Task.sleep(for: .milliseconds(delay))
     }
     return try await next(request, context)
   }

@@ -28,6 +28,53 @@ struct ProviderErrorTests {
     }
   }
 
+  private static let rests: [(Int, [String: String], Int64?)] = [
+    (429, ["Retry-After": "7"], 7),
+    (503, ["retry-after": "0"], 0),
+    (429, ["Retry-After": "99999999999999999999"], .max),
+    (429, ["Retry-After": "soon"], nil),
+    (429, ["Retry-After": "-1"], nil),
+    (503, [:], nil),
+    (
+      429,
+      [
+        "Retry-After": "Fri, 27 Nov 2026 10:00:30 GMT", "Date": "Fri, 27 Nov 2026 10:00:00 GMT",
+      ],
+      30
+    ),
+    (
+      429,
+      [
+        "Retry-After": "Fri, 27 Nov 2026 09:00:00 GMT", "Date": "Fri, 27 Nov 2026 10:00:00 GMT",
+      ],
+      0
+    ),
+  ]
+
+  @Test(arguments: rests)
+  func `says how long the provider wants to be left alone`(
+    status: Int,
+    headers: [String: String],
+    seconds: Int64?
+  ) throws {
+    let index = Self.rests.firstIndex { $0.0 == status && $0.1 == headers } ?? 0
+    let server = try CannedServer("rest-\(index)", [.init(status, "{}", headers)])
+    let api = StripeAPI(key: try secret("sk_test_secret"), address: try server.address())
+    let response = try api.post("/v1/checkout/sessions", FormBody(), idempotencyKey: "C1")
+    do throws(ProviderError) {
+      _ = try api.read(EmptyDocument.self, from: response)
+      Issue.record("expected a refusal for now")
+    } catch {
+      guard case .temporary(_, let found) = error else {
+        Issue.record("expected a refusal for now, found \(error)")
+        return
+      }
+      #expect(found == seconds)
+    }
+  }
+
+  private struct EmptyDocument: Decodable {}
+
   @Test func `a repeat that works is an answer`() throws {
     #expect(try refund("good", then: .init(200, "{}")) == nil)
   }

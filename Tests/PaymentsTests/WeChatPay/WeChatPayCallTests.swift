@@ -91,7 +91,7 @@ struct WeChatPayCallTests {
         {"amount":{"currency":"CNY","total":9700},"appid":"wx1",\
         "description":"\(String(repeating: "礼品卡", count: 14))",\
         "mchid":"1900000001","notify_url":"https://pay.example/webhooks/wechatpay",\
-        "out_trade_no":"CSZTL2EYAMJZ00010001","time_expire":"2026-11-18T19:41:40+08:00"}
+        "out_trade_no":"CSZTL2EYAMJZ00010001","time_expire":"2026-11-18T19:51:40+08:00"}
         """
     )
     #expect(!sent.body.contains("buyer@example.com"))

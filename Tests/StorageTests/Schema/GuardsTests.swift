@@ -114,6 +114,16 @@ struct GuardsTests {
     INSERT INTO statementLine (provider, lineID, day, kind, amountMinor, currency, at)
     SELECT provider, lineID, day, kind, 1, currency, 1 FROM statementLine
     """,
+    "UPDATE opening SET placeAt = 1",
+    "UPDATE opening SET attempts = 0",
+    "UPDATE opening SET state = 'waiting'",
+    "UPDATE opening SET state = 'refused'",
+    """
+    INSERT OR REPLACE INTO opening (checkoutID, provider, state, enteredAt, placeAt, dueAt,
+      isPhone, emailHash, formHash)
+    SELECT checkoutID, provider, 'waiting', 1, 1, 1, 0, emailHash, formHash FROM opening
+    """,
+    "DELETE FROM opening",
     "DELETE FROM inquiry",
     "UPDATE inquiry SET asked = -1",
     "UPDATE inquiry SET expiredAt = NULL WHERE checkoutID = 4",
@@ -184,6 +194,7 @@ struct GuardsTests {
     let step = KeptStep(kind: .scan, address: "x", fields: [])
     try await vault.store.started(fourth, sessionID: "cs_1", step: step, at: TestVault.start)
     try await vault.store.recordQuery(fourth, isFinal: true, at: TestVault.start)
+    try await open(try Sample.checkout(5, sku: "OTHER-1"), in: vault)
     let line = StatementLine(
       provider: .stripe,
       id: "txn_1",
@@ -203,12 +214,22 @@ struct GuardsTests {
     try vault.expectWhole()
   }
 
+  /// Opens a checkout at its provider and pays it.
+  private func open(_ checkout: Checkout, in vault: TestVault) async throws {
+    let visitor = Visitor(isPhone: false, address: "198.51.100.7", network: "198.51.100")
+    let reference = try await vault.store.enter(checkout, by: visitor)
+    _ = try await vault.store.claimOpenings([reference], at: TestVault.start)
+    let step = KeptStep(kind: .scan, address: "x", fields: [])
+    try await vault.store.started(reference, sessionID: "cs_5", step: step, at: TestVault.start)
+    _ = try await vault.store.settle(Sample.paid(checkout), at: TestVault.start)
+  }
+
   /// Everything that the attacks go for, as text.
   private static func digest(_ db: Database) throws -> [String] {
     let tables = [
       "allocation", "code", "unit", "line", "checkout", "paidOrder", "payment", "event", "delivery",
       "backorder", "ledger", "meta", "inquiry", "session", "refundPart", "refundOrder",
-      "statement", "statementLine",
+      "statement", "statementLine", "opening",
     ]
     return try tables.flatMap { table in
       try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY 1").map { "\(table) \($0)" }

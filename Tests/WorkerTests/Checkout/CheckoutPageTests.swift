@@ -98,7 +98,7 @@ struct CheckoutPageTests {
       #expect(waiting.text.contains("do not pay twice") && !waiting.text.contains("<svg"))
       let again = try await worker.send(.get, "/checkouts/\(Self.text)?again=1")
       #expect(again.text.contains("data-state=\"open\"") && again.text.contains("<svg"))
-      clock.pass(seconds: 6)
+      clock.pass(seconds: 61)
       let foreign = [(name: "Origin", value: "https://gateway.example")]
       let answer = try await worker.post(back, form: "respCode=00", headers: foreign)
       #expect(answer.status == 303 && asked.count == 2)

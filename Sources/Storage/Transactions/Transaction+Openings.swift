@@ -1,0 +1,171 @@
+import Foundation
+import GRDB
+import Shop
+
+extension Transaction {
+  /// Keeps a checkout and puts it into its provider's line; returns the reference of the one that
+  /// the same form made before, when that is a double click or still waits.
+  func enter(_ checkout: Checkout, _ visitor: Visitor) throws -> Reference {
+    let form = sealing.hash(form: facts(of: checkout, visitor))
+    if let earlier = try sameForm(form) { return earlier }
+    let checkoutID = try open(checkout)
+    let email = sealing.hash(checkout.email)
+    let network = visitor.network.map(sealing.hash(network:))
+    let provider = checkout.provider.rawValue
+    let place = OpeningSchedule.place(
+      enteredAt: now,
+      earlier: try waiting(of: email, or: network, at: provider)
+    )
+    try db.change(
+      """
+      INSERT INTO opening (checkoutID, provider, state, enteredAt, placeAt, dueAt, isPhone,
+        addressSealed, emailHash, networkHash, formHash)
+      VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        checkoutID, provider, now.milliseconds, place.milliseconds, now.milliseconds,
+        visitor.isPhone,
+        try sealing.seal(visitor.address.utf8, as: .address, of: checkout.reference.text),
+        email, network, form,
+      ]
+    )
+    return checkout.reference
+  }
+
+  /// All that a form says, and who sent it: another buyer's equal order is another order.
+  private func facts(of checkout: Checkout, _ visitor: Visitor) -> [String] {
+    let line = checkout.line
+    return [
+      checkout.provider.rawValue, line.sku.text, "\(line.quantity)", "\(checkout.amount)",
+      checkout.email.normalized, checkout.language.rawValue, visitor.address,
+      "\(visitor.isPhone)",
+    ]
+  }
+
+  /// The latest checkout of that form that a second click leads to.
+  private func sameForm(_ form: Data) throws -> Reference? {
+    let row = try db.first(
+      """
+      SELECT c.reference FROM opening w JOIN checkout c ON c.id = w.checkoutID
+      WHERE w.formHash = ? AND c.expiresAt > ?
+        AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
+        AND ((w.enteredAt > ? AND w.state IN ('waiting', 'away', 'opened'))
+          OR (w.enteredAt > ? AND w.state IN ('waiting', 'away')))
+      ORDER BY w.checkoutID DESC LIMIT 1
+      """,
+      [
+        form, now.milliseconds,
+        now.advanced(seconds: -OpeningSchedule.sameFormSeconds).milliseconds,
+        now.advanced(seconds: -OpeningSchedule.lineSeconds).milliseconds,
+      ]
+    )
+    return try row?.parsed("reference", as: { Reference($0) })
+  }
+
+  private func waiting(of email: Data, or network: Data?, at provider: String) throws -> Int {
+    let row = try db.first(
+      """
+      SELECT COUNT(*) FROM (
+        SELECT 1 FROM opening
+        WHERE state = 'waiting' AND (emailHash = ? OR networkHash = ?) AND provider = ? LIMIT ?)
+      """,
+      [email, network, provider, OpeningSchedule.mostEarlier]
+    )
+    return row?[0] ?? 0
+  }
+
+  /// Counts the attempt and plans the next before the provider is asked, so that a crash on any
+  /// line loses nobody; those that are no longer due are left out.
+  func claimOpenings(_ references: [Reference]) throws -> [DueOpening] {
+    try references.compactMap { reference in
+      let row = try db.first(
+        """
+        SELECT * FROM checkoutOverview
+        WHERE reference = ? AND openingState = 'waiting' AND openingDueAt <= ?
+        """,
+        [reference.text, now.milliseconds]
+      )
+      guard let row else { return nil }
+      // Nobody is led to pay twice, or by a quote that is not the shop's.
+      guard (row["risk"] as String?) == nil, sealing.isAsWritten(row) else {
+        try leaveLine(row["checkoutID"], as: .refused)
+        return nil
+      }
+      try db.change(
+        "UPDATE opening SET attempts = attempts + 1, dueAt = ? WHERE checkoutID = ?",
+        [
+          now.advanced(seconds: OpeningSchedule.callSeconds).milliseconds,
+          row["checkoutID"] as Int64,
+        ]
+      )
+      let sealed = row["addressSealed"] as Data?
+      let address = try sealed.map { try sealing.open($0, as: .address, of: reference.text) }
+      return DueOpening(
+        checkout: try Checkout(row, opening: sealing),
+        isPhone: row["isPhone"],
+        address: String(decoding: address ?? [], as: UTF8.self),
+        attempt: (row["openingAttempts"] as Int) + 1
+      )
+    }
+  }
+
+  /// Plans the next attempt of one that failed.
+  func postponeOpening(_ reference: Reference, until due: Timestamp) throws {
+    try db.change(
+      """
+      UPDATE opening SET dueAt = ?
+      WHERE state = 'waiting' AND checkoutID = (SELECT id FROM checkout WHERE reference = ?)
+      """,
+      [due.milliseconds, reference.text]
+    )
+  }
+
+  /// Takes a checkout out of the line.
+  func endOpening(_ reference: Reference, as state: CheckoutOpening.State) throws {
+    let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
+    guard let found else { throw StoreError.unknownCheckout }
+    try leaveLine(found[0], as: state)
+  }
+
+  /// The same; what told the provider who the buyer is goes with it, unless they may come back.
+  func leaveLine(_ checkoutID: Int64, as state: CheckoutOpening.State) throws {
+    let isOver = state != .away
+    let among = state == .opened ? "('waiting', 'away', 'refused', 'late')" : "('waiting', 'away')"
+    try db.change(
+      """
+      UPDATE opening SET state = ?,
+        addressSealed = CASE WHEN ? THEN NULL ELSE addressSealed END,
+        networkHash = CASE WHEN ? THEN NULL ELSE networkHash END
+      WHERE checkoutID = ? AND state IN \(among)
+      """,
+      [state.rawValue, isOver, isOver, checkoutID]
+    )
+  }
+
+  /// Lets a checkout whose buyer is back wait on, in its old place.
+  func returnToLine(_ reference: Reference) throws {
+    try db.change(
+      """
+      UPDATE opening SET state = 'waiting', dueAt = ?
+      WHERE state = 'away' AND checkoutID = (SELECT id FROM checkout WHERE reference = ?)
+      """,
+      [now.milliseconds, reference.text]
+    )
+  }
+
+  /// After a start: calls of the run before are under way no more, so that what they were for is
+  /// due; and who waited too long, also for a provider that is gone, waits no longer.
+  func resumeOpenings() throws {
+    try db.change(
+      """
+      UPDATE opening SET state = 'late', addressSealed = NULL, networkHash = NULL
+      WHERE state IN ('waiting', 'away') AND enteredAt <= ?
+      """,
+      [now.advanced(seconds: -OpeningSchedule.lineSeconds).milliseconds]
+    )
+    try db.change(
+      "UPDATE opening SET dueAt = ? WHERE state = 'waiting' AND dueAt > ?",
+      [now.milliseconds, now.milliseconds]
+    )
+  }
+}

@@ -1,0 +1,171 @@
+import Logging
+import NIOCore
+import NIOPosix
+import Payments
+import ServiceLifecycle
+import Shop
+import Storage
+
+/// Opens checkouts at their providers, in the order of their places in line.
+///
+/// An attempt is counted and the next one planned before the provider is asked, under an ID that
+/// makes a repeat the same checkout: a crash on any line costs a repeat and nothing else. Each
+/// provider has a loop and a window of its own.
+struct OpeningService: Service {
+  /// Between two looks for attempts that have become due.
+  static let millisecondsBetweenLooks: Int64 = 500
+
+  let cashier: Cashier
+  let line: CheckoutLine
+  let shelf: CatalogShelf
+  private var store: Store { cashier.store }
+  private var logger: Logger { cashier.logger }
+
+  func run() async throws {
+    do {
+      try await store.resumeOpenings(at: cashier.now())
+    } catch {
+      logger.error("the line of checkouts cannot be read: \(error)")
+    }
+    await withGracefulShutdownHandler {
+      await withDiscardingTaskGroup { group in
+        for provider in cashier.providers { group.addTask { await serve(provider) } }
+      }
+    } onGracefulShutdown: {
+      line.silence()
+    }
+  }
+
+  /// Opens whoever's turn it is, until the graceful shutdown, which lets calls under way end.
+  private func serve(_ provider: Provider) async {
+    guard let bell = line.bells[provider] else { return }
+    let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
+      initialDelay: .zero,
+      delay: .milliseconds(Self.millisecondsBetweenLooks)
+    ) { _ in bell.ring() }
+    defer { looking.cancel() }
+    await withDiscardingTaskGroup { group in
+      for await _ in bell.rings {
+        for opening in await turns(at: provider) {
+          group.addTask {
+            await open(opening)
+            bell.ring()
+          }
+        }
+      }
+    }
+  }
+
+  /// Takes as many as the provider may be asked about now; nobody who went away costs a call.
+  private func turns(at provider: Provider) async -> [DueOpening] {
+    let moment = cashier.now()
+    let free = line.free(provider, at: moment)
+    guard free.count > 0 else { return [] }
+    do {
+      let turns = try store.dueOpenings(
+        of: provider,
+        rested: free.isProbing,
+        limit: free.count,
+        at: moment
+      )
+      guard !turns.isEmpty else { return [] }
+      let late = turns.filter { OpeningSchedule.end(enteredAt: $0.enteredAt) <= moment }
+      let away = turns.filter { line.isAway($0, at: moment) && !late.contains($0) }
+      for (gone, state) in [(late, CheckoutOpening.State.late), (away, .away)] where !gone.isEmpty {
+        try await store.endOpenings(gone.map(\.reference), as: state, at: moment)
+        line.ring(provider)
+      }
+      let next = turns.filter { !late.contains($0) && !away.contains($0) }.map(\.reference)
+      let begun = next.filter { line.begin($0, at: provider, moment) }
+      guard !begun.isEmpty else { return [] }
+      return try await claim(begun, at: provider)
+    } catch {
+      logger.error("\(provider.rawValue): the line of checkouts cannot be read: \(error)")
+      return []
+    }
+  }
+
+  private func claim(
+    _ references: [Reference],
+    at provider: Provider
+  ) async throws(StoreError) -> [DueOpening] {
+    let claimed: [DueOpening]
+    do {
+      claimed = try await store.claimOpenings(references, at: cashier.now())
+    } catch {
+      for each in references { line.end(each, at: provider, .withdrawn, cashier.now()) }
+      throw error
+    }
+    let kept = Set(claimed.map(\.checkout.reference))
+    for each in references where !kept.contains(each) {
+      line.end(each, at: provider, .withdrawn, cashier.now())
+    }
+    return claimed
+  }
+
+  private func open(_ opening: DueOpening) async {
+    let checkout = opening.checkout
+    let (reference, provider) = (checkout.reference, checkout.provider)
+    let begun = await cashier.opening(request(opening))
+    do {
+      switch begun {
+      case .success(let started):
+        line.end(reference, at: provider, .answered, cashier.now())
+        try await keep(started, of: checkout)
+      case .failure(.refused(let words)):
+        line.end(reference, at: provider, .answered, cashier.now())
+        logger.error("checkout \(reference): \(provider.rawValue) does not want it: \(words)")
+        try await store.endOpenings([reference], as: .refused, at: cashier.now())
+      case .failure(.unsupported):
+        line.end(reference, at: provider, .answered, cashier.now())
+        try await store.endOpenings([reference], as: .refused, at: cashier.now())
+      case .failure(.temporary(let words, let seconds)):
+        await postpone(opening, words, afterSeconds: seconds)
+      case .failure(.untrusted(let words)):
+        await postpone(opening, words, afterSeconds: nil)
+      }
+    } catch {
+      // The attempt that was planned before comes, and the provider answers it in the same way.
+      logger.error("checkout \(reference): how to pay cannot be stored: \(error)")
+    }
+    line.announce(reference)
+  }
+
+  private func keep(_ started: StartedCheckout, of checkout: Checkout) async throws(StoreError) {
+    try await store.started(
+      checkout.reference,
+      sessionID: started.sessionID,
+      step: KeptStep(started.step),
+      at: cashier.now()
+    )
+    let way = checkout.provider.rawValue
+    logger.info("checkout \(checkout.reference): \(checkout.amount), \(checkout.line.sku), \(way)")
+  }
+
+  private func postpone(_ opening: DueOpening, _ words: String, afterSeconds: Int64?) async {
+    let (reference, provider) = (opening.checkout.reference, opening.checkout.provider)
+    let moment = cashier.now()
+    line.end(reference, at: provider, .trouble(afterSeconds: afterSeconds), moment)
+    let name = "checkout \(reference), attempt \(opening.attempt)"
+    logger.warning("\(name): not opened at \(provider.rawValue): \(words)")
+    do {
+      let due = OpeningSchedule.retry(after: opening.attempt, at: moment)
+      try await store.postponeOpening(reference, until: due, at: moment)
+    } catch {
+      logger.error("checkout \(reference): its next attempt comes later than planned: \(error)")
+    }
+  }
+
+  private func request(_ opening: DueOpening) -> StartRequest {
+    let checkout = opening.checkout
+    let frame = PageFrame(catalog: shelf.catalog, language: checkout.language)
+    return StartRequest(
+      checkout: checkout,
+      isPhone: opening.isPhone,
+      buyerAddress: opening.address,
+      notifyURL: cashier.notifyURL(checkout.provider),
+      returnURL: "\(cashier.publicURL)/checkouts/\(checkout.reference)/return",
+      cancelURL: frame.productURL(checkout.line.sku)
+    )
+  }
+}
