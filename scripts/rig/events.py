@@ -36,6 +36,18 @@ def paid_event(number: int, product: dict, email: str) -> bytes:
     return json.dumps(event, indent=2).encode()
 
 
+def session_event(number: int, product: dict, reference: str) -> bytes:
+    """The session of a checkout of ours that was paid."""
+    event = json.loads(paid_event(number, product, f"b@buyer{number}.example"))
+    session = event["data"]["object"]
+    session["id"] = f"cs_test_rush{number:08}"
+    session["client_reference_id"] = reference
+    session["metadata"] = {"order_id": reference, "sku": product["sku"]}
+    session["payment_intent"] = f"pi_rush{number:08}"
+    event["id"] = f"evt_rush{number:08}"
+    return json.dumps(event, indent=2).encode()
+
+
 def signature(body: bytes, secret: str) -> str:
     """The header of one attempt, made now."""
     moment = int(time.time())

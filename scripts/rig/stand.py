@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 from .codes import write_codes
+from .forms import fetch
 from .programs import ROOT, Program, free_ports, program, run
 from .steps import Failed
 
@@ -195,6 +196,11 @@ class Stand:
             # Listings show an address as its first letter and its domain.
             row["domain"] = row["email"].rpartition("@")[2]
         return rows[::-1]
+
+    def sessions_of(self, references: set[str]) -> int:
+        """How many payments the pretend provider has open for these checkouts."""
+        page = fetch(self.mockpay + "/").text
+        return sum(page.count(f">{reference}<") for reference in references)
 
     def _start(self, name: str, *arguments: str, through: tuple[str, ...] = ()) -> Program:
         log = self.folder / f"{name}.log"
