@@ -8,22 +8,24 @@ extension Letter {
     let paint = Paint(accent: front.accent)
     let unitValues = units.map { unit in
       [
-        "heading": unit.heading, "code": unit.code, "pin": unit.pin, "validUntil": unit.validUntil,
+        "heading": unit.heading, "code": unit.code, "pin": unit.pin,
+        "faceValue": unit.faceValue, "validUntil": unit.validUntil,
       ]
       .compactMapValues { $0 }
     }
-    let values: [String: Any] = [
+    var values: [String: Any] = [
       "lang": language.tag, "subject": subject, "shop": shopTitle, "home": front.baseURL,
       "headline": headline, "greeting": words.greeting, "opening": opening,
       "product": productTitle, "accent": paint.accent, "onAccent": paint.onAccent,
       "facts": facts.map { ["label": $0.label, "value": $0.value] },
       "units": unitValues, "hasUnits": !units.isEmpty,
       "codeLabel": words.code, "pinLabel": words.pin, "validLabel": words.validUntil,
-      "keepSecret": words.keepSecret, "orderURL": orderURL, "orderPage": words.orderPage,
+      "faceLabel": words.faceValue, "keepSecret": words.keepSecret, "orderPage": words.orderPage,
       "orderPageNote": orderPageNote, "hasRedeem": !redeem.blocks.isEmpty,
       "howToRedeem": words.howToRedeem, "redeem": redeem.blocks.map(Self.values),
-      "support": words.support, "supportAddress": front.support.text, "automatic": words.automatic,
+      "support": support, "supportAddress": front.support.text, "automatic": words.automatic,
     ]
+    values["orderURL"] = orderURL
     return LetterTemplate.compiled.render(values)
   }
 

@@ -13,13 +13,14 @@ extension Letter {
       if let heading = unit.heading { lines.append(heading) }
       lines.append("\(words.code)\(colon)\(unit.code)")
       if let pin = unit.pin { lines.append("\(words.pin)\(colon)\(pin)") }
+      if let worth = unit.faceValue { lines.append("\(words.faceValue)\(colon)\(worth)") }
       if let day = unit.validUntil { lines.append("\(words.validUntil)\(colon)\(day)") }
       blocks.append(lines.joined(separator: "\n"))
     }
     if !units.isEmpty { blocks.append(words.keepSecret) }
-    blocks.append("\(orderPageNote)\n\(orderURL)")
+    if let orderURL { blocks.append("\(orderPageNote)\n\(orderURL)") }
     if !redeem.blocks.isEmpty { blocks.append("\(words.howToRedeem)\n\n\(redeem.plainText)") }
-    blocks.append("\(words.support)\n\(front.support.text)")
+    blocks.append("\(support)\n\(front.support.text)")
     blocks.append("-- \n\(shopTitle)\n\(front.baseURL)\n\(words.automatic)")
     return blocks.joined(separator: "\n\n") + "\n"
   }

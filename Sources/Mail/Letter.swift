@@ -8,9 +8,17 @@ enum LetterKind: Equatable {
   case ready
   /// The buyer asked for the order's link again.
   case link
+  /// The order is paid and waits for stock.
+  case waiting
+  /// Money went back.
+  case refunded(RefundNotice)
 
   init(_ owed: OwedMessage) {
-    if owed.purpose == .link {
+    if let refund = owed.refund {
+      self = .refunded(refund)
+    } else if owed.purpose == .waiting {
+      self = .waiting
+    } else if owed.purpose == .link {
       self = .link
     } else if owed.line.kind == .link || owed.units.isEmpty {
       self = .ready
@@ -21,6 +29,19 @@ enum LetterKind: Equatable {
 
   var hasCodes: Bool {
     if case .codes = self { true } else { false }
+  }
+
+  /// Whether the buyer has codes, or a page that shows them.
+  var isAboutCodes: Bool {
+    switch self {
+    case .codes, .ready, .link: true
+    case .waiting, .refunded: false
+    }
+  }
+
+  /// A letter about a refund leads to no page: codes that were withdrawn are nobody's any more.
+  var hasLink: Bool {
+    if case .refunded = self { false } else { true }
   }
 }
 
@@ -38,7 +59,9 @@ struct Letter {
   let units: [Unit]
   let redeem: RedeemText
   let orderPageNote: String
-  let orderURL: String
+  /// Nil where the letter leads to no order page.
+  let orderURL: String?
+  let support: String
   let front: ShopFront
 
   struct Unit {
@@ -46,6 +69,7 @@ struct Letter {
     let heading: String?
     let code: String
     let pin: String?
+    let faceValue: String?
     let validUntil: String?
   }
 
@@ -61,15 +85,33 @@ struct Letter {
     opening = LetterWords.opening(kind, shop: shopTitle, language)
     productTitle = owed.line.title
     reference = owed.reference
-    facts = [
-      (words.faceValue, owed.line.faceValue),
+    units = kind.hasCodes ? owed.units.map { Unit($0, language) } : []
+    facts = Self.facts(owed, kind, words)
+    redeem = RedeemText(markdown: kind.hasCodes ? owed.line.redeem : "")
+    orderPageNote = LetterWords.orderPageNote(kind, language)
+    orderURL = kind.hasLink ? "\(front.workerURL)/orders/\(owed.token.text)" : nil
+    support = kind.isAboutCodes ? words.support : words.supportWithoutCodes
+  }
+
+  /// What there is to say of the order; a fact that nobody wrote down is left out.
+  private static func facts(
+    _ owed: OwedMessage,
+    _ kind: LetterKind,
+    _ words: LetterWords
+  ) -> [(label: String, value: String)] {
+    // Where each card says what it is worth, the product's own word would be one too many.
+    let isSaidByUnits =
+      kind.hasCodes && owed.units.allSatisfy { $0.faceValue != nil }
+    var facts = [
+      (words.faceValue, isSaidByUnits ? "" : owed.line.faceValue),
       (words.quantity, String(owed.line.quantity)),
       (words.order, owed.reference.text),
     ]
-    units = kind.hasCodes ? owed.units.map { Unit($0, language) } : []
-    redeem = RedeemText(markdown: kind.hasCodes ? owed.line.redeem : "")
-    orderPageNote = LetterWords.orderPageNote(kind, language)
-    orderURL = "\(front.workerURL)/orders/\(owed.token.text)"
+    if case .refunded(let refund) = kind {
+      facts.append((words.refunded, "\(refund.amount)"))
+      if refund.total != refund.amount { facts.append((words.refundedInAll, "\(refund.total)")) }
+    }
+    return facts.filter { !$0.1.allSatisfy(\.isWhitespace) }
   }
 }
 
@@ -79,6 +121,7 @@ extension Letter.Unit {
     heading = unit.count > 1 ? LetterWords.unit(unit.number, of: unit.count, language) : nil
     code = unit.code.code
     pin = unit.code.pin
+    faceValue = unit.faceValue.map { "\($0)" }
     validUntil = unit.expiresAt.map { CivilDate($0).text(in: language) }
   }
 }
@@ -86,7 +129,7 @@ extension Letter.Unit {
 extension ShopFront {
   /// The title in that language, or the other one's.
   func title(in language: Language) -> String {
-    let others = Language.allCases.compactMap { titles[$0] }
-    return titles[language] ?? others.first ?? baseURL
+    let known = ([language] + Language.allCases).compactMap { titles[$0] }
+    return known.first { !$0.allSatisfy(\.isWhitespace) } ?? baseURL
   }
 }

@@ -109,6 +109,8 @@ private let codes = """
   <p class="ink key" translate="no" style="\(Style.key)">{{code}}</p>
   {{#pin}}<p class="muted" style="margin:8px 0 0 0;\(Style.small)">{{pinLabel}}</p>
   <p class="ink key" translate="no" style="\(Style.key)">{{pin}}</p>{{/pin}}
+  {{#faceValue}}<p class="muted" style="margin:8px 0 0 0;\(Style.small);\
+  font-variant-numeric:tabular-nums">{{faceLabel}} {{faceValue}}</p>{{/faceValue}}
   {{#validUntil}}<p class="muted" style="margin:8px 0 0 0;\(Style.small);\
   font-variant-numeric:tabular-nums">{{validLabel}} {{validUntil}}</p>{{/validUntil}}
   </td></tr>
@@ -119,14 +121,14 @@ private let codes = """
   """
 
 private let afterwards = """
-  <tr><td class="pad" style="padding:24px 32px 0 32px">
+  {{#orderURL}}<tr><td class="pad" style="padding:24px 32px 0 32px">
   <a href="{{orderURL}}" style="display:inline-block;padding:10px 24px;border-radius:8px;\
   background:{{accent}};color:{{onAccent}};font-size:16px;line-height:24px;font-weight:600;\
   text-decoration:none">{{orderPage}}</a>
   <p class="muted" style="margin:12px 0 0 0;\(Style.small)">{{orderPageNote}}<br>
   <a href="{{orderURL}}" class="muted"
   style="color:#5b6470;word-break:break-all">{{orderURL}}</a></p>
-  </td></tr>
+  </td></tr>{{/orderURL}}
   {{#hasRedeem}}<tr><td class="pad" style="padding:28px 32px 0 32px">
   <h2 class="ink" style="margin:0;font-size:17px;line-height:26px;font-weight:600;\
   \(Style.ink)">{{howToRedeem}}</h2>

@@ -13,6 +13,9 @@ struct LetterWords {
   let orderPage: String
   let keepSecret: String
   let support: String
+  let supportWithoutCodes: String
+  let refunded: String
+  let refundedInAll: String
   let automatic: String
 
   static func of(_ language: Language) -> LetterWords {
@@ -34,6 +37,9 @@ struct LetterWords {
     orderPage: "查看订单",
     keepSecret: "卡密等同现金，请妥善保管，不要发给任何人。",
     support: "卡密无法使用，或有其他疑问？请附上订单号写信给我们：",
+    supportWithoutCodes: "有疑问？请附上订单号写信给我们：",
+    refunded: "退款金额",
+    refundedInAll: "累计退款",
     automatic: "本邮件由系统自动发出。"
   )
 
@@ -50,6 +56,9 @@ struct LetterWords {
     keepSecret: "A code is as good as cash. Keep it safe and do not send it to anyone.",
     support:
       "A code does not work, or you have a question? Write to us and name your order number:",
+    supportWithoutCodes: "You have a question? Write to us and name your order number:",
+    refunded: "Refunded",
+    refundedInAll: "Refunded in all",
     automatic: "This message was sent automatically."
   )
 }
@@ -60,10 +69,14 @@ extension LetterWords {
     case (.chinese, .codes): "您的卡密已送达（订单 \(reference.text)）"
     case (.chinese, .ready): "您的订单已备好（订单 \(reference.text)）"
     case (.chinese, .link): "您的订单链接（订单 \(reference.text)）"
+    case (.chinese, .waiting): "付款成功，正在等待补货（订单 \(reference.text)）"
+    case (.chinese, .refunded): "退款通知（订单 \(reference.text)）"
     case (.english, .codes(let count)):
       "Your \(count == 1 ? "code has" : "codes have") arrived (order \(reference.text))"
     case (.english, .ready): "Your order is ready (order \(reference.text))"
     case (.english, .link): "The link to your order (order \(reference.text))"
+    case (.english, .waiting): "Paid, and waiting for stock (order \(reference.text))"
+    case (.english, .refunded): "Your refund (order \(reference.text))"
     }
   }
 
@@ -72,10 +85,14 @@ extension LetterWords {
     case (.chinese, .codes): "您的卡密已送达"
     case (.chinese, .ready): "您的订单已备好"
     case (.chinese, .link): "您的订单链接"
+    case (.chinese, .waiting): "付款成功，正在等待补货"
+    case (.chinese, .refunded): "已为您退款"
     case (.english, .codes(let count)):
       count == 1 ? "Your code has arrived" : "Your codes have arrived"
     case (.english, .ready): "Your order is ready"
     case (.english, .link): "The link to your order"
+    case (.english, .waiting): "Paid, and waiting for stock"
+    case (.english, .refunded): "Money on its way back to you"
     }
   }
 
@@ -87,6 +104,12 @@ extension LetterWords {
       "感谢您在\(Self.spaced(shop))购买，付款已确认。为了安全，卡密只在订单页上显示，请点开下面的链接查看。"
     case (.chinese, .link):
       "有人用这个邮箱地址在\(Self.spaced(shop))查询订单，链接在下面。如果不是您本人操作，不必理会本邮件。"
+    case (.chinese, .waiting):
+      "感谢您在\(Self.spaced(shop))购买，付款已确认。该商品暂时缺货，到货后按付款先后自动发放，"
+        + "卡密会发到这个邮箱，您无需再做什么。如果不想等待，请写信给我们。"
+    case (.chinese, .refunded(let refund)):
+      "\(Self.spaced(shop).trimmingPrefix(" "))退回了您的款项，金额见下。款项按原付款方式退回，"
+        + "通常几个工作日内到账，以支付机构为准。" + Self.codes(after: refund, language)
     case (.english, .codes(let count)):
       "Thank you for your order at \(shop). Your payment is confirmed, and "
         + (count == 1 ? "here is your code." : "here are your \(count) codes.")
@@ -96,18 +119,55 @@ extension LetterWords {
     case (.english, .link):
       "Somebody asked \(shop) for the orders of this address, and this is the link. If it was not "
         + "you, there is nothing to do."
+    case (.english, .waiting):
+      "Thank you for your order at \(shop). Your payment is confirmed. The product is out of stock "
+        + "at the moment: as soon as it is back, codes go out by themselves, first paid first served, "
+        + "and yours will be mailed to this address. There is nothing for you to do. If you would "
+        + "rather not wait, write to us."
+    case (.english, .refunded(let refund)):
+      "\(shop) gave back the amount below. It goes back the way it was paid and usually arrives "
+        + "within a few working days, as the payment provider has it. "
+        + Self.codes(after: refund, language)
     }
   }
 
   static func orderPageNote(_ kind: LetterKind, _ language: Language) -> String {
     switch (language, kind) {
+    case (.chinese, .waiting): "订单页可查看订单状态，到货后也可查看卡密，请勿把链接转发给他人："
     case (.chinese, .codes): "订单页可再次查看卡密与订单状态，请勿把链接转发给他人："
     case (.chinese, _): "订单页可查看卡密与订单状态，请勿把链接转发给他人："
+    case (.english, .waiting):
+      "The order page shows the order’s status, and your codes once they are here. Please keep its "
+        + "link to yourself:"
     case (.english, .codes):
       "The order page shows your codes again, and the order’s status. Please keep its link to "
         + "yourself:"
     case (.english, _):
       "The order page shows your codes and the order’s status. Please keep its link to yourself:"
+    }
+  }
+
+  /// What a refund makes of the order's codes.
+  private static func codes(after refund: RefundNotice, _ language: Language) -> String {
+    switch (language, refund.codes) {
+    case (.chinese, .none): "该订单没有发放卡密，之后也不会再发放。"
+    case (.chinese, .withdrawn): "该订单的卡密已作废，请不要再使用。"
+    case (.chinese, .kept): "您的订单不受影响，卡密照常有效、照常发放。"
+    case (.chinese, .reduced):
+      "订单中已退 \(refund.units) 张，这部分不再发放；已经收到的，对应卡密作废，请不要再使用。其余的不受影响。"
+    case (.chinese, .stopped): "该订单已暂停，由人工核对；核对完成之前不会发放卡密。"
+    case (.english, .none): "No codes were handed out for this order, and none will be."
+    case (.english, .withdrawn): "The codes of this order are void. Please do not use them."
+    case (.english, .kept):
+      "Your order is not affected: its codes stay valid, or reach you as announced."
+    case (.english, .reduced):
+      (refund.units == 1
+        ? "One card was taken out of the order"
+        : "\(refund.units) cards were taken out of the order")
+        + " and will not be delivered; if it had reached you already, its code is void, so please "
+        + "do not use it. The rest of the order is not affected."
+    case (.english, .stopped):
+      "The order is stopped until a person has looked at it; no codes go out before."
     }
   }
 

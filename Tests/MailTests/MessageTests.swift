@@ -6,6 +6,7 @@ import Testing
 struct MessageTests {
   static let names = [
     "codes-zh", "codes-en", "one-code-en", "ready-zh", "ready-en", "link-zh", "link-en",
+    "waiting-zh", "waiting-en", "refunded-zh", "refunded-en", "reduced-zh", "reduced-en",
   ]
 
   static func owed(_ name: String) throws -> OwedMessage {
@@ -21,6 +22,22 @@ struct MessageTests {
     case "ready-zh": try Sample.owed(.chinese, kind: .link, units: codes)
     case "ready-en": try Sample.owed(.english, kind: .link, units: codes)
     case "link-zh": try Sample.owed(.chinese, purpose: .link, units: codes)
+    case "waiting-zh": try Sample.owed(.chinese, purpose: .waiting, units: [])
+    case "waiting-en": try Sample.owed(.english, purpose: .waiting, units: [])
+    case "refunded-zh", "refunded-en":
+      try Sample.owed(
+        name.hasSuffix("zh") ? .chinese : .english,
+        purpose: .refunded,
+        units: codes,
+        refund: Sample.refund(9_700, of: 9_700, .withdrawn)
+      )
+    case "reduced-zh", "reduced-en":
+      try Sample.owed(
+        name.hasSuffix("zh") ? .chinese : .english,
+        purpose: .refunded,
+        units: codes,
+        refund: Sample.refund(4_850, of: 5_850, .reduced, units: 1)
+      )
     default: try Sample.owed(.english, purpose: .link, units: codes)
     }
   }
@@ -58,7 +75,8 @@ struct MessageTests {
       reference: owed.reference,
       token: owed.token,
       line: owed.line,
-      units: owed.units
+      units: owed.units,
+      refund: owed.refund
     )
     let front = try Sample.front()
     #expect(Message(owed, front: front) == Message(repeated, front: front))
@@ -85,8 +103,10 @@ struct MessageTests {
     let shown = name.contains("code") ? codes : []
     let both = [
       owed.line.title, owed.reference.text, "help@cards.example.com",
-      "https://pay.cards.example.com/orders/0123456789abcdefghjkmnpqrs",
     ]
+    let link = "https://pay.cards.example.com/orders/0123456789abcdefghjkmnpqrs"
+    #expect(read.text.contains(link) == (owed.refund == nil))
+    #expect(read.html.contains(link) == (owed.refund == nil))
     for fact in both + shown {
       #expect(read.text.contains(fact), "\(fact)")
       #expect(read.html.contains(fact), "\(fact)")
@@ -103,6 +123,55 @@ struct MessageTests {
       #expect(!decoded.joined().contains(secret))
     }
     #expect(decoded.joined().contains(owed.reference.text))
+  }
+
+  @Test(arguments: RefundNotice.Codes.allCases, [Language.chinese, .english])
+  func `tells what went back and what becomes of the codes, without code or link`(
+    codes: RefundNotice.Codes,
+    language: Language
+  ) throws {
+    let owed = try Sample.owed(
+      language,
+      purpose: .refunded,
+      units: [Sample.unit(1, of: 1, "XG50-7K2M-99QF-A3TW")],
+      refund: Sample.refund(100, of: 300, codes, units: codes == .reduced ? 2 : 0)
+    )
+    let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
+    for part in [read.text, read.html] {
+      #expect(part.contains("1.00 CNY") && part.contains("3.00 CNY"))
+      #expect(!part.contains("XG50") && !part.contains(owed.token.text))
+    }
+  }
+
+  @Test(arguments: ["", " "])
+  func `leaves out a fact that nobody wrote down`(faceValue: String) throws {
+    let units = try [Sample.unit(1, of: 1, "ABCD")]
+    let owed = try Sample.owed(.english, units: units, faceValue: faceValue)
+    let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
+    #expect(!read.text.contains("Face value") && !read.html.contains("Face value"))
+    #expect(read.text.contains("Quantity: 1"))
+  }
+
+  @Test func `says what each card is worth where the supplier said so`() throws {
+    let plain = try Sample.unit(2, of: 2, "BBBB")
+    let worth = Money(minorUnits: 10_000, currency: try #require(Currency("JPY")))
+    let own = AllocatedUnit(
+      number: 1,
+      count: 2,
+      code: try #require(CardCode(code: "AAAA", pin: nil)),
+      expiresAt: nil,
+      faceValue: worth
+    )
+    let mixed = try ReadMessage(
+      Message(try Sample.owed(.english, units: [own, plain]), front: try Sample.front()).bytes
+    )
+    #expect(mixed.text.contains("Code: AAAA\nFace value: 10000 JPY"))
+    #expect(mixed.html.contains("Face value 10000 JPY"))
+    #expect(mixed.text.contains("\nFace value: 50\n"))
+    let all = try ReadMessage(
+      Message(try Sample.owed(.english, units: [own]), front: try Sample.front()).bytes
+    )
+    #expect(all.text.contains("Face value: 10000 JPY") && !all.text.contains("Face value: 50"))
   }
 
   @Test func `carries the headers of a message that a machine wrote`() throws {

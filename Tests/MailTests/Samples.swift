@@ -52,6 +52,8 @@ enum Sample {
     title: String? = nil,
     redeem: String? = nil,
     units: [AllocatedUnit],
+    refund: RefundNotice? = nil,
+    faceValue: String = "50",
     messageID: String = "7.CSZTL2EYAMJZ00010001@cards.example.com",
     to: String = "buyer@example.com",
     date: Timestamp = Timestamp(seconds: 1_795_000_000)
@@ -72,10 +74,26 @@ enum Sample {
         quantity: max(units.count, 1),
         unitPrice: Money(minorUnits: 4_850, currency: try #require(Currency("CNY"))),
         title: title ?? (isChinese ? "星港钱包充值卡 50 元" : "Starport Wallet Card 50 CNY"),
-        faceValue: "50",
+        faceValue: faceValue,
         kind: kind,
         redeem: redeem ?? (isChinese ? redeemChinese : redeemEnglish)
       ),
+      units: units,
+      refund: refund
+    )
+  }
+
+  static func refund(
+    _ amount: Int64,
+    of total: Int64,
+    _ codes: RefundNotice.Codes,
+    units: Int = 0
+  ) throws -> RefundNotice {
+    let currency = try #require(Currency("CNY"))
+    return RefundNotice(
+      amount: Money(minorUnits: amount, currency: currency),
+      total: Money(minorUnits: total, currency: currency),
+      codes: codes,
       units: units
     )
   }

@@ -17,7 +17,7 @@ package enum DeliveryState: String, CaseIterable, Sendable {
   case failed
   /// The order is not deliverable. → `queued` when it is again, `superseded`
   case blocked
-  /// A unit of its order ended after it was tried: another message says what holds now. Final,
-  /// unless it had arrived all the same. → `sent`
+  /// It would say what no longer holds: another message says what does. Final, unless it had
+  /// arrived all the same. → `sent`
   case superseded
 }

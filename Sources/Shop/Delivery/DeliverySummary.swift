@@ -6,6 +6,13 @@ package enum DeliveryPurpose: String, CaseIterable, Sendable {
   case resend
   /// The buyer asked for the order's link; carries no codes.
   case link
+  /// The order was paid and waits for stock; not sent any more once its codes have come.
+  case waiting
+  /// Money of the order went back; carries neither codes nor a link.
+  case refunded
+
+  /// Whether its message hands the order's codes over, and so needs an order that may be.
+  package var handsOver: Bool { self == .order || self == .resend }
 }
 
 /// A delivery in a list for operators.

@@ -16,6 +16,8 @@ package struct OwedMessage: Equatable, Sendable {
   package let line: Line
   /// Empty when the message carries the order link alone.
   package let units: [AllocatedUnit]
+  /// What went back; nil unless the message is about that.
+  package let refund: RefundNotice?
 
   package init(
     deliveryID: Int64,
@@ -28,7 +30,8 @@ package struct OwedMessage: Equatable, Sendable {
     reference: Reference,
     token: OrderToken,
     line: Line,
-    units: [AllocatedUnit]
+    units: [AllocatedUnit],
+    refund: RefundNotice? = nil
   ) {
     self.deliveryID = deliveryID
     self.purpose = purpose
@@ -41,5 +44,6 @@ package struct OwedMessage: Equatable, Sendable {
     self.token = token
     self.line = line
     self.units = units
+    self.refund = refund
   }
 }

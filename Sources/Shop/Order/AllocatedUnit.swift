@@ -7,11 +7,20 @@ package struct AllocatedUnit: Equatable, Sendable {
   package let code: CardCode
   /// The last day of validity, if the supplier gave one.
   package let expiresAt: Timestamp?
+  /// What this code is worth, if the supplier said so.
+  package let faceValue: Money?
 
-  package init(number: Int, count: Int, code: CardCode, expiresAt: Timestamp?) {
+  package init(
+    number: Int,
+    count: Int,
+    code: CardCode,
+    expiresAt: Timestamp?,
+    faceValue: Money? = nil
+  ) {
     self.number = number
     self.count = count
     self.code = code
     self.expiresAt = expiresAt
+    self.faceValue = faceValue
   }
 }

@@ -112,8 +112,10 @@ extension Schema {
       "brokenMessage",
       """
       SELECT d.id FROM delivery d JOIN paidOrder o ON o.id = d.orderID
-      WHERE d.purpose <> 'link' AND d.state = 'sent' AND NOT EXISTS (
+      WHERE d.purpose IN ('order', 'resend') AND d.state = 'sent' AND NOT EXISTS (
         SELECT 1 FROM unit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = o.id)
+      UNION ALL SELECT d.id FROM delivery d WHERE d.purpose = 'refunded' AND NOT EXISTS (
+        SELECT 1 FROM refundNotice n WHERE n.deliveryID = d.id)
       """
     ),
     // I5: what was given back is what its parts say, and an order that is being paid back stays.

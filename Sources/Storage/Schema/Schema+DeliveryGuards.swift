@@ -27,7 +27,7 @@ extension Schema {
       "UPDATE OF state ON delivery",
       when: """
         NEW.state <> OLD.state AND NOT (
-          (OLD.state = 'queued' AND NEW.state IN ('sending', 'blocked', 'failed'))
+          (OLD.state = 'queued' AND NEW.state IN ('sending', 'blocked', 'failed', 'superseded'))
           OR (OLD.state = 'sending'
             AND NEW.state IN ('sent', 'retry', 'uncertain', 'failed', 'superseded'))
           OR (OLD.state = 'retry' AND NEW.state IN ('sending', 'failed', 'blocked', 'superseded'))
@@ -42,7 +42,7 @@ extension Schema {
       "deliveryIsOwed",
       "UPDATE OF state ON delivery",
       when: """
-        NEW.state = 'sending' AND NEW.purpose <> 'link' AND NOT EXISTS (
+        NEW.state = 'sending' AND NEW.purpose IN ('order', 'resend') AND NOT EXISTS (
           SELECT 1 FROM orderOverview o WHERE o.orderID = NEW.orderID AND o.isDeliverable
             AND o.fulfilment IN ('allocated', 'delivered'))
         """,
@@ -60,6 +60,19 @@ extension Schema {
       when: "NEW.supersededAt IS NOT NULL AND NEW.state = 'sending' AND OLD.state <> 'sending'",
       says: "another message took its place"
     ),
+    Guard(
+      "refundNoticeIsOnce",
+      "INSERT ON refundNotice",
+      when: """
+        EXISTS (SELECT 1 FROM refundNotice WHERE deliveryID = NEW.deliveryID)
+        OR NOT EXISTS (
+          SELECT 1 FROM delivery WHERE id = NEW.deliveryID AND purpose = 'refunded'
+            AND attempt = 0)
+        """,
+      says: "a refund is told in a message of its own"
+    ),
+    Guard("refundNoticeIsFixed", "UPDATE ON refundNotice", says: "a repeat says the same"),
+    Guard("refundNoticeIsKept", "DELETE ON refundNotice", says: "what was said is kept"),
     Guard(
       "attemptsDoNotFall",
       "UPDATE OF attempt ON delivery",

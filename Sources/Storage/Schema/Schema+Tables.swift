@@ -159,7 +159,8 @@ extension Schema {
     CREATE TABLE delivery (
       id INTEGER PRIMARY KEY,
       orderID INTEGER NOT NULL REFERENCES paidOrder (id),
-      purpose TEXT NOT NULL CHECK (purpose IN ('order', 'resend', 'link')),
+      purpose TEXT NOT NULL CHECK (
+        purpose IN ('order', 'resend', 'link', 'waiting', 'refunded')),
       state TEXT NOT NULL CHECK (
         state IN ('queued', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'blocked',
           'superseded')),
@@ -174,6 +175,17 @@ extension Schema {
       trouble TEXT,
       CHECK (state <> 'superseded' OR supersededAt IS NOT NULL),
       CHECK ((dueAt IS NOT NULL) = (state IN ('queued', 'sending', 'retry', 'uncertain')))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE refundNotice (
+      deliveryID INTEGER PRIMARY KEY REFERENCES delivery (id),
+      amountMinor INTEGER NOT NULL CHECK (amountMinor > 0),
+      totalMinor INTEGER NOT NULL CHECK (totalMinor >= amountMinor),
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      codes TEXT NOT NULL CHECK (codes IN ('none', 'withdrawn', 'kept', 'reduced', 'stopped')),
+      units INTEGER NOT NULL CHECK (units >= 0),
+      CHECK ((codes = 'reduced') = (units > 0))
     ) STRICT
     """,
     """
@@ -240,6 +252,10 @@ extension Schema {
     "CREATE INDEX codeOfBatch ON code (batchID)",
     "CREATE INDEX availableCode ON code (sku, expiresAt, id) WHERE status = 'available'",
     "CREATE UNIQUE INDEX oneDeliveryPerOrder ON delivery (orderID) WHERE purpose = 'order'",
+    """
+    CREATE UNIQUE INDEX oneWaitingPerOrder ON delivery (orderID)
+      WHERE purpose = 'waiting' AND state <> 'superseded'
+    """,
     "CREATE INDEX deliveryOfOrder ON delivery (orderID)",
     "CREATE INDEX dueDelivery ON delivery (dueAt, id) WHERE dueAt IS NOT NULL",
     "CREATE INDEX sendingDelivery ON delivery (id) WHERE state = 'sending'",

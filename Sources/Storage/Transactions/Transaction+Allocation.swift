@@ -128,7 +128,8 @@ extension Transaction {
   func units(of orderID: Int64, sku: SKU) throws -> [AllocatedUnit] {
     let rows = try db.all(
       """
-      SELECT u.number, c.id, c.batchID, c.sku, c.fingerprint, c.sealed, c.expiresAt,
+      SELECT u.number, c.id, c.batchID, c.sku, c.fingerprint, c.sealed, c.expiresAt, c.faceMinor,
+        c.faceCurrency,
         (SELECT MAX(n.number) FROM unit n WHERE n.orderID = u.orderID) AS bought
       FROM liveUnit u JOIN allocation a ON a.unitID = u.id JOIN code c ON c.id = a.codeID
       WHERE u.orderID = ? ORDER BY u.number
@@ -141,7 +142,9 @@ extension Transaction {
         number: row["number"],
         count: row["bought"],
         code: try SealedCode.open(row["sealed"], at: SealedCode.Place(row), with: sealing),
-        expiresAt: row["expiresAt"] == Schema.never ? nil : row.timestamp("expiresAt")
+        expiresAt: row["expiresAt"] == Schema.never ? nil : row.timestamp("expiresAt"),
+        faceValue: (row["faceMinor"] as Int64?) == nil
+          ? nil : try row.money("faceMinor", "faceCurrency")
       )
     }
   }

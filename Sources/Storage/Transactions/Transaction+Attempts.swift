@@ -22,8 +22,8 @@ extension Transaction {
     switch outcome {
     case .sent:
       try finish(id, .sent, nil)
-      // A link that the buyer asked for hands nothing over.
-      if found["purpose"] != DeliveryPurpose.link.rawValue { try handOver(found["orderID"]) }
+      let purpose: DeliveryPurpose = try found.parsed("purpose", as: DeliveryPurpose.init)
+      if purpose.handsOver { try handOver(found["orderID"]) }
     case .temporary(let trouble):
       let failures: Int = found["failures"] + 1
       guard let due = RetrySchedule.nextDue(afterAttempt: failures, at: now) else {

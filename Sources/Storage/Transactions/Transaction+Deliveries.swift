@@ -3,6 +3,8 @@ import Shop
 
 extension Transaction {
   /// Owes the buyer of an order a message; its Message-ID and date are made here, once.
+  ///
+  /// What went back is told by `oweRefundLetter`, which of its kind needs more to say.
   func owe(_ orderID: Int64, _ purpose: DeliveryPurpose) throws {
     let domain = try db.first("SELECT messageDomain FROM meta").map { $0[0] as String }
     try db.change(
@@ -15,6 +17,46 @@ extension Transaction {
         "\(randomness.token().text)@\(domain ?? "")", now.milliseconds,
       ]
     )
+  }
+
+  /// Owes the buyer of an order that waits for stock the news, unless it is owed or was told.
+  func oweWaitingLetter(_ orderID: Int64) throws {
+    let told = """
+      SELECT 1 FROM delivery
+      WHERE orderID = ? AND purpose = 'waiting' AND state <> 'superseded'
+      """
+    guard try db.first(told, [orderID]) == nil else { return }
+    try owe(orderID, .waiting)
+  }
+
+  /// Owes the buyer of an order the news that money went back.
+  func oweRefundLetter(_ orderID: Int64, _ notice: RefundNotice) throws {
+    try owe(orderID, .refunded)
+    try db.change(
+      """
+      INSERT INTO refundNotice (deliveryID, amountMinor, totalMinor, currency, codes, units)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        db.lastInsertedRowID, notice.amount.minorUnits, notice.total.minorUnits,
+        notice.amount.currency.code, notice.codes.rawValue, notice.units,
+      ]
+    )
+  }
+
+  /// Ends a message that would say what no longer holds; one that is under way ends when its
+  /// attempt does.
+  func supersede(_ id: Int64, _ reason: String) throws {
+    try db.change(
+      """
+      UPDATE delivery SET supersededAt = ?, trouble = ?,
+        state = CASE state WHEN 'sending' THEN state ELSE 'superseded' END,
+        dueAt = CASE state WHEN 'sending' THEN dueAt ELSE NULL END
+      WHERE id = ? AND supersededAt IS NULL
+      """,
+      [now.milliseconds, reason, id]
+    )
+    try note("send", "delivery \(id)", "superseded: \(reason)", by: "worker")
   }
 
   /// Takes what is due, counts the attempt and schedules the retry before anything is tried: a
@@ -42,7 +84,7 @@ extension Transaction {
     _ purpose: DeliveryPurpose
   ) throws -> OwedMessage? {
     let found = try db.first("SELECT * FROM orderOverview WHERE orderID = ?", [orderID])
-    guard let order = found, purpose == .link || order["isDeliverable"] else {
+    guard let order = found, !purpose.handsOver || order["isDeliverable"] else {
       try db.change("UPDATE delivery SET state = 'blocked', dueAt = NULL WHERE id = ?", [id])
       return nil
     }
@@ -50,6 +92,10 @@ extension Transaction {
     guard try isAsWritten(record) else {
       try stop(record, .alteredCheckout(record.reference))
       try db.change("UPDATE delivery SET state = 'blocked', dueAt = NULL WHERE id = ?", [id])
+      return nil
+    }
+    guard purpose != .waiting || record.fulfilment == .backorder else {
+      try supersede(id, "the order waits no longer")
       return nil
     }
     try db.change(
@@ -83,7 +129,7 @@ extension Transaction {
       [id]
     )
     guard let delivery else { throw StoreError.failed("a delivery cannot be read") }
-    let carriesCodes = purpose != .link && view.line.kind == .code
+    let carriesCodes = purpose.handsOver && view.line.kind == .code
     return OwedMessage(
       deliveryID: id,
       purpose: purpose,
@@ -95,7 +141,21 @@ extension Transaction {
       reference: view.reference,
       token: try token(of: order),
       line: view.line,
-      units: carriesCodes ? try units(of: order["orderID"], sku: view.line.sku) : []
+      units: carriesCodes ? try units(of: order["orderID"], sku: view.line.sku) : [],
+      refund: purpose == .refunded ? try refundNotice(of: id) : nil
+    )
+  }
+
+  private func refundNotice(of id: Int64) throws -> RefundNotice {
+    let sql = "SELECT * FROM refundNotice WHERE deliveryID = ?"
+    guard let row = try db.first(sql, [id]) else {
+      throw StoreError.failed("delivery \(id) does not say what went back")
+    }
+    return RefundNotice(
+      amount: try row.money("amountMinor", "currency"),
+      total: try row.money("totalMinor", "currency"),
+      codes: try row.parsed("codes", as: RefundNotice.Codes.init),
+      units: row["units"]
     )
   }
 

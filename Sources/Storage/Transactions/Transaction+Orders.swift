@@ -96,11 +96,13 @@ extension Transaction {
       return .allocated(sale.reference)
     case .backorder:
       try wait(orderID, sale.sku)
+      try oweWaitingLetter(orderID)
       return .backorder(sale.reference)
     case .blocked, .delivered, .revoked:
       guard payment.refundedMinor == 0, let dispute = payment.dispute else {
         guard payment.refundedMinor > 0 else { return .refundFailed(sale.reference) }
         let total = Money(minorUnits: payment.refundedMinor, currency: try currency(of: payment))
+        try tellRefund(total, of: total, orderID)
         return .refunded(sale.reference, total: total)
       }
       return .disputed(sale.reference, dispute)
@@ -136,7 +138,8 @@ extension Transaction {
     try db.change(
       """
       UPDATE delivery SET state = 'blocked', dueAt = NULL
-      WHERE orderID = ? AND purpose <> 'link' AND state IN ('queued', 'retry', 'uncertain')
+      WHERE orderID = ? AND purpose IN ('order', 'resend')
+        AND state IN ('queued', 'retry', 'uncertain')
       """,
       [order.id]
     )
@@ -172,6 +175,7 @@ extension Transaction {
       try move(order.id, to: .backorder)
       try wait(order.id, order.sku)
       _ = try serve(order.sku)
+      if try !hasCodes(order.id) { try oweWaitingLetter(order.id) }
       return
     }
     try move(order.id, to: wasHandedOver(order.id) ? .delivered : .allocated)
@@ -198,7 +202,8 @@ extension Transaction {
   private func wasHandedOver(_ orderID: Int64) throws -> Bool {
     try db.first(
       """
-      SELECT 1 FROM delivery WHERE orderID = ?1 AND purpose <> 'link' AND state = 'sent'
+      SELECT 1 FROM delivery
+      WHERE orderID = ?1 AND purpose IN ('order', 'resend') AND state = 'sent'
       UNION ALL SELECT 1 FROM reveal WHERE orderID = ?1
       """,
       [orderID]

@@ -36,10 +36,43 @@ extension Transaction {
       if isContested || own == nil { try holdForPerson(order, .refund) }
       try block(order)
     }
+    let currency = payment.amount?.currency ?? refund.amount.currency
+    let total = Money(minorUnits: payment.refundedMinor, currency: currency)
+    if payment.refundedMinor > before {
+      let amount = Money(minorUnits: payment.refundedMinor - before, currency: currency)
+      try tellRefund(amount, of: total, from: payment, order)
+    }
     let reference = order?.reference ?? key.reference
     guard !isContested else { return .refundFailed(reference) }
-    let currency = payment.amount?.currency ?? refund.amount.currency
-    return .refunded(reference, total: Money(minorUnits: payment.refundedMinor, currency: currency))
+    return .refunded(reference, total: total)
+  }
+
+  /// Tells the buyer that money went back, in the transaction that takes it down; money that made
+  /// no order is told of under the order that it was paid for twice, if there is one.
+  private func tellRefund(
+    _ amount: Money,
+    of total: Money,
+    from payment: PaymentRecord,
+    _ order: OrderRecord?
+  ) throws {
+    if let order { return try tellRefund(amount, of: total, order.id) }
+    guard payment.mismatch == .surplus, let reference = payment.reference,
+      let paidTwice = try self.order(reference)
+    else { return }
+    try oweRefundLetter(paidTwice.id, RefundNotice(amount: amount, total: total, codes: .kept))
+  }
+
+  /// Tells the buyer of an order that money of it went back, and what that makes of its codes.
+  func tellRefund(_ amount: Money, of total: Money, _ orderID: Int64) throws {
+    let sql = "SELECT * FROM orderOverview WHERE orderID = ?"
+    guard let order = try db.first(sql, [orderID]).map(OrderRecord.init) else { return }
+    let codes: RefundNotice.Codes =
+      switch order.fulfilment {
+      case .revoked: .withdrawn
+      case .backorder, .allocated, .delivered: .kept
+      case .blocked: order.standing.payment > .paid ? .none : .stopped
+      }
+    try oweRefundLetter(orderID, RefundNotice(amount: amount, total: total, codes: codes))
   }
 
   /// Takes down one refund; returns whether it was said to have failed before, which nobody but a

@@ -1,0 +1,31 @@
+/// What a buyer is told when money went back.
+package struct RefundNotice: Equatable, Sendable {
+  /// What becomes of the codes of an order that money went back of.
+  package enum Codes: String, CaseIterable, Sendable {
+    /// There were none, and none will come.
+    case none
+    /// They are not to be used any more.
+    case withdrawn
+    /// The order goes on as it was.
+    case kept
+    /// Some units were taken out of the order; the rest goes on.
+    case reduced
+    /// A person decides what becomes of the order.
+    case stopped
+  }
+
+  /// What went back this time.
+  package let amount: Money
+  /// What went back in all, this time included.
+  package let total: Money
+  package let codes: Codes
+  /// How many units were taken out; 0 unless `codes` is `reduced`.
+  package let units: Int
+
+  package init(amount: Money, total: Money, codes: Codes, units: Int = 0) {
+    self.amount = amount
+    self.total = total
+    self.codes = codes
+    self.units = units
+  }
+}

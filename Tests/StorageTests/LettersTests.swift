@@ -1,0 +1,151 @@
+import Shop
+import Storage
+import Testing
+
+/// What buyers are told besides their codes: that they wait, and that money went back.
+@Suite(.timeLimit(.minutes(1)))
+struct LettersTests {
+  private func claim(_ vault: TestVault, after seconds: Int64 = 0) async throws -> [OwedMessage] {
+    try await vault.store.claimDue(limit: 20, at: TestVault.start.advanced(seconds: seconds))
+  }
+
+  private func record(
+    _ vault: TestVault,
+    _ outcome: SendOutcome,
+    of message: OwedMessage,
+    after seconds: Int64 = 0
+  ) async throws {
+    try await vault.store.record(
+      outcome,
+      delivery: message.deliveryID,
+      attempt: message.attempt,
+      at: TestVault.start.advanced(seconds: seconds)
+    )
+  }
+
+  private func refund(
+    _ vault: TestVault,
+    _ number: Int,
+    _ minorUnits: Int64,
+    id: String? = nil,
+    event: String = "refund"
+  ) async throws {
+    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(number))
+    let refund = Refund(id: id, amount: try Sample.money(minorUnits))
+    _ = try await vault.store.settle(
+      Sample.event(event, .refunded(key, refund)),
+      at: TestVault.start
+    )
+  }
+
+  @Test func `a buyer who waits is told once, and the codes come in a letter of their own`()
+    async throws
+  {
+    let vault = try TestVault()
+    _ = try await vault.buy(1)
+    let waiting = try #require(try await claim(vault).first)
+    #expect(waiting.purpose == .waiting && waiting.units.isEmpty)
+    try await record(vault, .sent, of: waiting)
+    #expect(try vault.order(1).view.fulfilment == .backorder)
+    try await vault.importCodes(1)
+    let codes = try await claim(vault)
+    #expect(codes.map(\.purpose) == [.order] && codes[0].units.count == 1)
+    try vault.expectWhole()
+  }
+
+  @Test(arguments: [SendOutcome.temporary(Sample.trouble()), .permanent(Sample.trouble())])
+  func `nobody is told to wait whose codes have come`(outcome: SendOutcome) async throws {
+    let vault = try TestVault()
+    _ = try await vault.buy(1)
+    let waiting = try #require(try await claim(vault).first)
+    try await record(vault, outcome, of: waiting)
+    try await vault.importCodes(1)
+    let person = try Sample.person()
+    try await vault.store.retryDelivery(
+      id: waiting.deliveryID,
+      by: person,
+      at: TestVault.start.advanced(seconds: 60)
+    )
+    #expect(try await claim(vault, after: 600).map(\.purpose) == [.order])
+    let letters = try vault.order(1).deliveries
+    #expect(letters.first { $0.purpose == .waiting }?.state == .superseded)
+    try vault.expectWhole()
+  }
+
+  @Test func `a letter that was overtaken while it left is not repeated, and counts when it came`()
+    async throws
+  {
+    let vault = try TestVault()
+    _ = try await vault.buy(1)
+    let waiting = try #require(try await claim(vault).first)
+    try await vault.importCodes(1)
+    try await record(vault, .uncertain(Sample.trouble(.finalDot)), of: waiting)
+    let later = RetrySchedule.secondsAfterUncertain
+    #expect(try await claim(vault, after: later).map(\.purpose) == [.order])
+    try await record(vault, .sent, of: waiting, after: later)
+    #expect(try vault.order(1).deliveries.first { $0.purpose == .waiting }?.state == .sent)
+  }
+
+  @Test func `a refund is told with its amount, and what it makes of the codes`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    _ = try await vault.buy(2)
+    for message in try await claim(vault) { try await record(vault, .sent, of: message) }
+    try await refund(vault, 1, 4850, event: "r1")
+    try await refund(vault, 2, 4850, event: "r2")
+    let letters = try await claim(vault)
+    #expect(letters.map(\.purpose) == [.refunded, .refunded])
+    #expect(letters.allSatisfy { $0.units.isEmpty })
+    #expect(letters.map(\.refund?.amount) == [try Sample.money(4850), try Sample.money(4850)])
+    #expect(letters.map(\.refund?.codes) == [.withdrawn, RefundNotice.Codes.none])
+    try vault.expectWhole()
+  }
+
+  @Test func `money that goes back in parts is told part by part, and each part once`()
+    async throws
+  {
+    let vault = try TestVault()
+    _ = try await vault.buy(1, quantity: 3)
+    try await refund(vault, 1, 1000, id: "a", event: "1")
+    try await refund(vault, 1, 500, id: "b", event: "2")
+    // The same refund under another event, and as a total that says no more.
+    try await refund(vault, 1, 500, id: "b", event: "3")
+    try await refund(vault, 1, 1500, event: "4")
+    try await refund(vault, 1, 1700, event: "5")
+    let notices = try await claim(vault).compactMap(\.refund)
+    #expect(notices.map(\.amount.minorUnits) == [1000, 500, 200])
+    #expect(notices.map(\.total.minorUnits) == [1000, 1500, 1700])
+  }
+
+  @Test func `a refund heard of before its payment is told when the order is made`() async throws {
+    let vault = try TestVault()
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    try await refund(vault, 1, 4850)
+    #expect(try await claim(vault).isEmpty)
+    _ = try await vault.store.settle(Sample.paid(checkout), at: TestVault.start)
+    let letters = try await claim(vault)
+    #expect(letters.map(\.purpose) == [.refunded])
+    #expect(letters[0].refund?.codes == RefundNotice.Codes.none)
+  }
+
+  @Test func `money that was paid twice goes back without a word about the codes`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    let checkout = try Sample.checkout(1)
+    let again = Sample.paid(checkout, event: "evt_again", by: "pi_again")
+    #expect(try await vault.store.settle(again, at: TestVault.start) == .held(.surplus))
+    let key = PaymentKey(paymentID: "pi_again", reference: checkout.reference)
+    let refund = Refund(id: nil, amount: checkout.amount)
+    _ = try await vault.store.settle(
+      Sample.event("r", .refunded(key, refund)),
+      at: TestVault.start
+    )
+    let letters = try await claim(vault)
+    #expect(letters.map(\.purpose) == [.order, .refunded])
+    #expect(letters.last?.refund?.codes == .kept)
+    #expect(try vault.order(1).view.fulfilment == .allocated)
+  }
+}
