@@ -170,8 +170,8 @@ struct StoreDeliveriesTests {
     let refund = Sample.event("r", .refunded(key, Refund(id: nil, amount: try Sample.money(1))))
     _ = try await vault.store.settle(refund, at: TestVault.start)
     try await record(vault, .temporary(Sample.trouble()), of: message)
-    #expect(try await claim(vault, after: 60).isEmpty)
-    #expect(try vault.order(1).deliveries.map(\.state) == [.blocked])
+    #expect(try await claim(vault, after: 60).map(\.purpose) == [.refunded])
+    #expect(try vault.order(1).deliveries.map(\.state) == [.blocked, .sending])
     try vault.expectWhole()
   }
 

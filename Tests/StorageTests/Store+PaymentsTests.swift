@@ -97,7 +97,7 @@ struct StorePaymentsTests {
       _ = try await vault.store.settle(Sample.event("evt_back", fact), at: late)
       #expect(try vault.order(1).hold == (isDispute ? .dispute : .refund))
       #expect(try vault.order(1).view.fulfilment == .blocked)
-      #expect(try await vault.store.claimDue(limit: 9, at: late).isEmpty)
+      #expect(try await vault.store.claimDue(limit: 9, at: late).allSatisfy { $0.units.isEmpty })
       try vault.expectWhole()
     }
   }
