@@ -1,10 +1,12 @@
+import Foundation
 import GRDB
 package import Shop
 
 extension Store {
-  /// Begins an import, resumes one that was cut off, or says that the file is here already.
+  /// Begins an import, or resumes one that was cut off.
   ///
-  /// Throws `.fileOfOtherSKU` when the same file was given for another SKU.
+  /// A file that was imported whole begins a new batch, for those of its lines that were refused
+  /// then. Throws `.fileOfOtherSKU` when the file's codes are in the vault under another SKU.
   package func beginImport(
     _ header: ImportHeader,
     by person: Operator,
@@ -16,19 +18,21 @@ extension Store {
   /// Takes some lines, and serves those who wait, longest waiting first, in the same transaction:
   /// a rush cannot overtake those who have paid (I7).
   ///
-  /// Throws `.badChunk` for more than `ImportLine.mostPerChunk` lines or numbers that do not rise.
+  /// `allowsSimilar` takes codes that differ from others in case, dashes or blanks alone. Throws
+  /// `.badChunk` for more than `ImportLine.mostPerChunk` lines or numbers that do not rise.
   package func importChunk(
     _ lines: [ImportLine],
     batch: Int64,
+    allowsSimilar: Bool = false,
     at: Timestamp
   ) async throws(StoreError) -> ImportedChunk {
     guard lines.count <= ImportLine.mostPerChunk,
       zip(lines, lines.dropFirst()).allSatisfy({ $0.number < $1.number })
     else { throw .badChunk }
-    return try await commit(at: at) { try $0.take(lines, batch) }
+    return try await commit(at: at) { try $0.take(lines, batch, allowsSimilar) }
   }
 
-  /// Ends an import: the same file is never taken again.
+  /// Ends an import.
   package func finishImport(
     batch: Int64,
     by person: Operator,
@@ -36,7 +40,9 @@ extension Store {
   ) async throws(StoreError) {
     try await commit(at: at) { transaction in
       let finished = try transaction.db.change(
-        "UPDATE batch SET finishedAt = COALESCE(finishedAt, ?) WHERE id = ?",
+        """
+        UPDATE batch SET finishedAt = COALESCE(finishedAt, ?) WHERE id = ? AND undoneAt IS NULL
+        """,
         [transaction.now.milliseconds, batch]
       )
       guard finished > 0 else { throw StoreError.unknownBatch }
@@ -44,32 +50,48 @@ extension Store {
     }
   }
 
-  /// What `importChunk` would say of the lines, without writing: for a dry run.
+  /// What `importChunk` would say of the lines, without writing: for a look before it counts.
   ///
-  /// A code that stands twice among the lines is a duplicate the second time.
+  /// A code that stands twice among the lines is a duplicate the second time. Throws
+  /// `.fileOfOtherSKU` as `beginImport` does.
   package func previewImport(
     _ lines: [ImportLine],
+    of header: ImportHeader,
+    allowsSimilar: Bool = false,
     at: Timestamp
   ) throws(StoreError) -> [ImportLineResult] {
     let sealing = sealing
     return try read { db in
-      var seen: Set<[UInt8]> = []
+      try db.expectSameSKU(header)
+      var seen: Set<Data> = []
+      var seenSimilar: Set<Data> = []
       return try lines.map { line in
-        let fingerprint = sealing.fingerprint(line.code)
-        if let end = line.expiresAt, end <= at {
-          return ImportLineResult(number: line.number, outcome: .expired)
+        let print = sealing.fingerprint(line.code)
+        let similar = sealing.similar(line.code)
+        var outcome = try db.outcome(
+          of: line,
+          (print, allowsSimilar ? nil : similar),
+          fileHash: header.fileHash.blob,
+          at: at
+        )
+        if outcome == .added {
+          if seen.contains(print) {
+            outcome = .duplicate
+          } else if seenSimilar.contains(similar), !allowsSimilar {
+            outcome = .similar
+          } else {
+            seen.insert(print)
+            seenSimilar.insert(similar)
+          }
         }
-        let known = "SELECT 1 FROM code WHERE fingerprint = ?"
-        let isNew =
-          try seen.insert(Array(fingerprint)).inserted && db.first(known, [fingerprint]) == nil
-        return ImportLineResult(number: line.number, outcome: isNew ? .added : .duplicate)
+        return ImportLineResult(number: line.number, outcome: outcome)
       }
     }
   }
 
   /// Takes codes off sale for good; those that an order has stay with it.
   ///
-  /// Returns how many.
+  /// Returns how many. Throws `.unknownBatch` when no batch has the name.
   package func voidCodes(
     _ selection: CodeSelection,
     reason: String,
@@ -82,6 +104,8 @@ extension Store {
       switch selection {
       case .batch(let name):
         object = "batch \(name)"
+        let known = "SELECT 1 FROM batch WHERE name = ?"
+        guard try transaction.db.first(known, [name]) != nil else { throw StoreError.unknownBatch }
         count = try transaction.db.change(
           """
           UPDATE code SET status = 'revoked' WHERE status = 'available'
@@ -110,18 +134,16 @@ extension Store {
 
 extension Transaction {
   fileprivate func begin(_ header: ImportHeader, by person: Operator) throws -> ImportProgress {
-    let known = try db.first(
-      "SELECT id, sku, lastLine, finishedAt FROM batch WHERE fileHash = ?",
+    try db.expectSameSKU(header)
+    let open = try db.first(
+      """
+      SELECT id, lastLine FROM batch
+      WHERE fileHash = ? AND finishedAt IS NULL AND undoneAt IS NULL
+      """,
       [header.fileHash.blob]
     )
-    if let known {
-      let sku: SKU = try known.parsed("sku", as: SKU.init)
-      guard sku == header.sku else { throw StoreError.fileOfOtherSKU(sku) }
-      return ImportProgress(
-        batchID: known["id"],
-        resumesAfterLine: known["lastLine"],
-        isComplete: (known["finishedAt"] as Int64?) != nil
-      )
+    if let open {
+      return ImportProgress(batchID: open["id"], resumesAfterLine: open["lastLine"])
     }
     try db.change(
       "INSERT INTO batch (sku, name, supplier, fileHash, startedAt) VALUES (?, ?, ?, ?, ?)",
@@ -131,19 +153,33 @@ extension Transaction {
     )
     let id = db.lastInsertedRowID
     try note("import", "batch \(id)", "\(header.batch) of \(header.sku)", by: person.actor)
-    return ImportProgress(batchID: id, resumesAfterLine: 0, isComplete: false)
+    return ImportProgress(batchID: id, resumesAfterLine: 0)
   }
 
-  fileprivate func take(_ lines: [ImportLine], _ batchID: Int64) throws -> ImportedChunk {
-    let sql = "SELECT sku, lastLine, finishedAt FROM batch WHERE id = ?"
-    guard let batch = try db.first(sql, [batchID]), (batch["finishedAt"] as Int64?) == nil else {
-      throw StoreError.unknownBatch
-    }
+  fileprivate func take(
+    _ lines: [ImportLine],
+    _ batchID: Int64,
+    _ allowsSimilar: Bool
+  ) throws -> ImportedChunk {
+    let sql = "SELECT sku, lastLine, finishedAt, undoneAt, fileHash FROM batch WHERE id = ?"
+    guard let batch = try db.first(sql, [batchID]), (batch["finishedAt"] as Int64?) == nil,
+      (batch["undoneAt"] as Int64?) == nil
+    else { throw StoreError.unknownBatch }
     let sku: SKU = try batch.parsed("sku", as: SKU.init)
     let lastLine: Int = batch["lastLine"]
     let results = try lines.map { line in
-      let outcome: ImportOutcome =
-        line.number <= lastLine ? .already : try take(line, batchID, sku)
+      guard line.number > lastLine else {
+        return ImportLineResult(number: line.number, outcome: .already)
+      }
+      let print = sealing.fingerprint(line.code)
+      let similar = sealing.similar(line.code)
+      let outcome = try db.outcome(
+        of: line,
+        (print, allowsSimilar ? nil : similar),
+        fileHash: batch["fileHash"],
+        at: now
+      )
+      if outcome == .added { try insert(line, batchID, sku, (print, similar)) }
       return ImportLineResult(number: line.number, outcome: outcome)
     }
     let reached = max(lastLine, lines.last?.number ?? 0)
@@ -156,32 +192,32 @@ extension Transaction {
     return ImportedChunk(lines: results, served: served)
   }
 
-  private func take(_ line: ImportLine, _ batchID: Int64, _ sku: SKU) throws -> ImportOutcome {
-    if let end = line.expiresAt, end <= now { return .expired }
-    let fingerprint = sealing.fingerprint(line.code)
-    let known = "SELECT 1 FROM code WHERE fingerprint = ?"
-    guard try db.first(known, [fingerprint]) == nil else { return .duplicate }
+  private func insert(
+    _ line: ImportLine,
+    _ batchID: Int64,
+    _ sku: SKU,
+    _ prints: (exact: Data, similar: Data)
+  ) throws {
     let place = SealedCode.Place(
       id: try nextCodeID(),
       batchID: batchID,
       sku: sku.text,
-      fingerprint: fingerprint,
+      fingerprint: prints.exact,
       expiresAt: line.expiresAt?.milliseconds ?? Schema.never
     )
     try db.change(
       """
-      INSERT INTO code (id, batchID, sku, fingerprint, sealed, status, expiresAt, faceMinor,
-        faceCurrency, costMinor, costCurrency)
-      VALUES (?, ?, ?, ?, ?, 'available', ?, ?, ?, ?, ?)
+      INSERT INTO code (id, batchID, sku, line, fingerprint, similar, sealed, status, expiresAt,
+        faceMinor, faceCurrency, costMinor, costCurrency)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 'available', ?, ?, ?, ?, ?)
       """,
       [
-        place.id, batchID, sku.text, fingerprint,
+        place.id, batchID, sku.text, line.number, prints.exact, prints.similar,
         try SealedCode.seal(line.code, at: place, with: sealing),
         place.expiresAt, line.faceValue?.minorUnits,
         line.faceValue?.currency.code, line.cost?.minorUnits, line.cost?.currency.code,
       ]
     )
-    return .added
   }
 
   /// The ID of the next code, which sealing names.
@@ -189,5 +225,45 @@ extension Transaction {
   /// Codes are never deleted, and there is one writer.
   private func nextCodeID() throws -> Int64 {
     (try db.integers("SELECT COALESCE(MAX(id), 0) FROM code").first ?? 0) + 1
+  }
+}
+
+extension Database {
+  /// Refuses a file whose codes are in the vault under another SKU.
+  fileprivate func expectSameSKU(_ header: ImportHeader) throws {
+    let other = try first(
+      """
+      SELECT sku FROM batch b WHERE fileHash = ? AND sku <> ? AND undoneAt IS NULL
+        AND EXISTS (SELECT 1 FROM code WHERE batchID = b.id)
+      """,
+      [header.fileHash.blob, header.sku.text]
+    )
+    guard let other else { return }
+    throw StoreError.fileOfOtherSKU(try other.parsed("sku", as: SKU.init))
+  }
+
+  /// What becomes of a line in a vault that has what it has now: the one rule for looking and for
+  /// taking. Codes that were taken back with their batch are as if they had never come.
+  fileprivate func outcome(
+    of line: ImportLine,
+    _ prints: (exact: Data, similar: Data?),
+    fileHash: Data,
+    at moment: Timestamp
+  ) throws -> ImportOutcome {
+    let same = try first(
+      """
+      SELECT c.line, b.fileHash FROM code c JOIN batch b ON b.id = c.batchID
+      WHERE c.fingerprint = ? AND c.status <> 'withdrawn'
+      """,
+      [prints.exact]
+    )
+    if let same {
+      let isSameLine = same["fileHash"] == fileHash && same["line"] == line.number
+      return isSameLine ? .already : .duplicate
+    }
+    if let end = line.expiresAt, end <= moment { return .expired }
+    let alike = "SELECT 1 FROM code WHERE similar = ? AND status <> 'withdrawn'"
+    if let similar = prints.similar, try first(alike, [similar]) != nil { return .similar }
+    return .added
   }
 }

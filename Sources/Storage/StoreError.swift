@@ -36,6 +36,16 @@ package enum StoreError: Error, Equatable, Sendable {
   case unknownBatch
   /// The file was imported before, under another SKU.
   case fileOfOtherSKU(SKU)
+  /// Several batches have the name: these are their IDs, newest first.
+  case ambiguousBatch([Int64])
+  /// That many codes of the batch were bought: it is neither moved nor taken back.
+  case batchSold(Int)
+  /// The batch was taken back before.
+  case batchUndone
+  /// The batch is of that SKU already.
+  case batchOfSameSKU
+  /// No code has this ID, or the order has no such unit with a code.
+  case unknownCode
   /// More lines than `ImportLine.mostPerChunk`, or not in rising order.
   case badChunk
   /// The order may not be handed over, or has no codes yet.

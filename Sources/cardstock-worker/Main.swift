@@ -24,7 +24,7 @@ struct CardstockWorker: AsyncParsableCommand {
         75  busy or not reachable: the same command may work in a moment
       """,
     subcommands: [
-      Init.self, Check.self, Run.self, Codes.self, Orders.self, Checkouts.self,
+      Init.self, Check.self, Run.self, Codes.self, Batches.self, Orders.self, Checkouts.self,
       PaymentCommands.self, Reports.self,
       Statements.self, Reconcile.self, Deliveries.self, Ledger.self,
     ]

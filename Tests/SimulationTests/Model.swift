@@ -82,10 +82,13 @@ struct Model {
   var early: [Reference: (byID: Facts, byReference: Facts)] = [:]
   var now: Timestamp
 
+  /// Where no catalog says otherwise, a code is sold while it is good for a week.
+  static let minValidity: Int64 = 7 * 86_400_000
+
   /// The codes that an order would get now; empty when they are too few.
   private func available(_ sku: SKU, _ quantity: Int) -> [Int64] {
     let free = codes.filter {
-      $0.sku == sku && $0.isAvailable && $0.expiresAt > now.milliseconds
+      $0.sku == sku && $0.isAvailable && $0.expiresAt - Self.minValidity > now.milliseconds
     }
     let sorted = free.sorted { ($0.expiresAt, $0.id) < ($1.expiresAt, $1.id) }
     return sorted.count < quantity ? [] : sorted.prefix(quantity).map(\.id)

@@ -43,8 +43,8 @@ extension Simulation {
     for count in try store.stockReport() {
       let free = model.codes.count { $0.sku == count.sku && $0.isAvailable }
       try expect(
-        count.available + count.expired == free,
-        "\(count.sku): expected \(free) available, found \(count.available) + \(count.expired)"
+        count.available + count.expired + count.expiringSoon == free,
+        "\(count.sku): expected \(free) available, found \(count)"
       )
     }
   }

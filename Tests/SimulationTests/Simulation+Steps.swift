@@ -103,7 +103,7 @@ extension Simulation {
     for number in 1...(1 + generator.below(8)) {
       let isRepeat = generator.oneIn(10) && !model.codes.isEmpty
       let id = isRepeat ? 1 + generator.below(model.codes.count) : model.codes.count + 1
-      let hours = generator.oneIn(4) ? Int64(1 + generator.below(48)) : nil
+      let hours = generator.oneIn(4) ? Int64(7 * 24 + 1 + generator.below(48)) : nil
       let expiry = hours.map { model.now.advanced(seconds: $0 * 3_600) }
       guard let code = CardCode(code: "CARD-\(id)", pin: nil) else { continue }
       lines.append(ImportLine(number: number, code: code, expiresAt: expiry))

@@ -36,12 +36,11 @@ struct StoreImportsTests {
     #expect(first.resumesAfterLine == 0)
     _ = try await take(vault, Array(lines.prefix(2)), first.batchID)
     let again = try await begin(vault, try Self.header())
-    #expect(again == ImportProgress(batchID: first.batchID, resumesAfterLine: 2, isComplete: false))
+    #expect(again == ImportProgress(batchID: first.batchID, resumesAfterLine: 2))
     let outcomes = try await take(vault, lines, again.batchID)
     #expect(outcomes == [.already, .already, .added, .added])
     let person = try Sample.person()
     try await vault.store.finishImport(batch: first.batchID, by: person, at: TestVault.start)
-    #expect(try await begin(vault, try Self.header()).isComplete)
     await #expect(throws: StoreError.unknownBatch) {
       try await take(vault, lines, first.batchID)
     }
@@ -50,7 +49,8 @@ struct StoreImportsTests {
 
   @Test func `the same file for another SKU is refused`() async throws {
     let vault = try TestVault()
-    _ = try await begin(vault, try Self.header())
+    let progress = try await begin(vault, try Self.header())
+    _ = try await take(vault, [try Self.line(1, "A")], progress.batchID)
     await #expect(throws: StoreError.fileOfOtherSKU(try Sample.sku())) {
       try await begin(vault, try Self.header(sku: "OTHER-1"))
     }
@@ -63,13 +63,70 @@ struct StoreImportsTests {
       vault,
       [
         try Self.line(1, "ABCD-1234"), try Self.line(2, "abcd 1234"),
-        try Self.line(3, "ABCD-1234", pin: "1"),
+        try Self.line(3, "ABCD-1234", pin: "1"), try Self.line(4, "AB\u{200B}CD-1234"),
+        try Self.line(5, "ＡＢＣＤ－１２３４"), try Self.line(6, "ABCD\u{2011}1234"),
       ],
       first.batchID
     )
-    #expect(outcomes == [.added, .duplicate, .added])
+    #expect(outcomes == [.added, .similar, .duplicate, .duplicate, .duplicate, .similar])
     let second = try await begin(vault, try Self.header(2, sku: "OTHER-1"))
-    #expect(try await take(vault, [try Self.line(1, "ABCD1234")], second.batchID) == [.duplicate])
+    #expect(try await take(vault, [try Self.line(1, "ABCD1234")], second.batchID) == [.similar])
+  }
+
+  @Test func `similar codes are taken where a person allows them, the same ones never`()
+    async throws
+  {
+    let vault = try TestVault()
+    let batch = try await begin(vault, try Self.header()).batchID
+    let lines = [
+      try Self.line(1, "ABCD-1234"), try Self.line(2, "abcd1234"), try Self.line(3, "ABCD-1234"),
+    ]
+    let seen = try vault.store.previewImport(
+      lines,
+      of: Self.header(),
+      allowsSimilar: true,
+      at: TestVault.start
+    )
+    let chunk = try await vault.store.importChunk(
+      lines,
+      batch: batch,
+      allowsSimilar: true,
+      at: TestVault.start
+    )
+    #expect(chunk.lines.map(\.outcome) == [.added, .added, .duplicate])
+    #expect(seen.map(\.outcome) == [.added, .added, .duplicate])
+  }
+
+  @Test func `what was refused is imported later from the same file`() async throws {
+    let vault = try TestVault()
+    let lines = [try Self.line(1, "A-1"), try Self.line(2, "a1"), try Self.line(3, "B-1")]
+    let first = try await begin(vault, try Self.header()).batchID
+    #expect(try await take(vault, lines, first) == [.added, .similar, .added])
+    let person = try Sample.person()
+    try await vault.store.finishImport(batch: first, by: person, at: TestVault.start)
+    let second = try await begin(vault, try Self.header())
+    #expect(second.batchID != first && second.resumesAfterLine == 0)
+    let chunk = try await vault.store.importChunk(
+      lines,
+      batch: second.batchID,
+      allowsSimilar: true,
+      at: TestVault.start
+    )
+    #expect(chunk.lines.map(\.outcome) == [.already, .added, .already])
+    try vault.expectWhole()
+  }
+
+  @Test func `voiding a batch that there is not is refused`() async throws {
+    let vault = try TestVault()
+    let person = try Sample.person()
+    await #expect(throws: StoreError.unknownBatch) {
+      try await vault.store.voidCodes(
+        .batch("none"),
+        reason: "recall",
+        by: person,
+        at: TestVault.start
+      )
+    }
   }
 
   @Test func `a dry run says the same and writes nothing`() async throws {
@@ -83,8 +140,8 @@ struct StoreImportsTests {
     let lines = [
       try Self.line(1, "CODE-1"), try Self.line(2, "NEW"), try Self.line(3, "new"), past,
     ]
-    let preview = try vault.store.previewImport(lines, at: TestVault.start)
-    #expect(preview.map(\.outcome) == [.duplicate, .added, .duplicate, .expired])
+    let preview = try vault.store.previewImport(lines, of: Self.header(), at: TestVault.start)
+    #expect(preview.map(\.outcome) == [.duplicate, .added, .similar, .expired])
     #expect(try vault.count("SELECT COUNT(*) FROM code") == 1)
     let progress = try await begin(vault, try Self.header())
     #expect(try await take(vault, lines, progress.batchID) == preview.map(\.outcome))

@@ -29,6 +29,38 @@ enum Sample {
     )
   }
 
+  static func catalog(
+    sku: String = "GAME-50",
+    minValidityDays: Int
+  ) throws -> CatalogDocument {
+    CatalogDocument(
+      version: 1,
+      hash: "validity \(minValidityDays)",
+      shop: CatalogDocument.ShopEntry(
+        title: ["zh-CN": "卡店"],
+        baseURL: "https://cards.example.com",
+        supportEmail: nil,
+        language: "zh-CN",
+        accent: "#123456"
+      ),
+      products: [
+        CatalogDocument.ProductEntry(
+          sku: sku,
+          title: ["zh-CN": "游戏卡"],
+          path: [:],
+          priceMinor: 4850,
+          currency: "CNY",
+          faceValue: "50",
+          region: nil,
+          limit: 10,
+          delivery: "code",
+          redeem: [:],
+          minValidityDays: minValidityDays
+        )
+      ]
+    )
+  }
+
   static func checkout(
     _ number: Int,
     sku: String = "GAME-50",

@@ -4,7 +4,7 @@ package struct ImportHeader: Equatable, Sendable {
   /// The operators' name of the batch, 1 to 100 characters.
   package let batch: String
   package let supplier: String?
-  /// SHA-256 of the whole file, 32 bytes: the same file is imported once.
+  /// SHA-256 of the whole file, 32 bytes: lines of it that are in the vault are not taken again.
   package let fileHash: [UInt8]
 
   package init(sku: SKU, batch: String, supplier: String?, fileHash: [UInt8]) {
@@ -20,12 +20,9 @@ package struct ImportProgress: Equatable, Sendable {
   package let batchID: Int64
   /// Lines up to this one were taken before and need not be given again; 0 at the beginning.
   package let resumesAfterLine: Int
-  /// The same file was imported whole before: there is nothing to give.
-  package let isComplete: Bool
 
-  package init(batchID: Int64, resumesAfterLine: Int, isComplete: Bool) {
+  package init(batchID: Int64, resumesAfterLine: Int) {
     self.batchID = batchID
     self.resumesAfterLine = resumesAfterLine
-    self.isComplete = isComplete
   }
 }

@@ -42,10 +42,12 @@ package struct ImportLineResult: Equatable, Sendable {
 package enum ImportOutcome: String, Equatable, Sendable {
   /// It is for sale, or went to an order that waited.
   case added
-  /// This line was taken by an earlier run of the same file.
+  /// This line of the same file is in the vault, or a run that was cut off had dealt with it.
   case already
   /// The vault has this code, from this file or another: refused.
   case duplicate
+  /// The vault has a code that differs in case, dashes or blanks alone: refused unless allowed.
+  case similar
   /// No longer valid: refused.
   case expired
 }

@@ -6,6 +6,8 @@ package struct StockCount: Equatable, Sendable {
   package let revoked: Int
   /// Available by name but past their last day: never sold.
   package let expired: Int
+  /// Available by name but too near to their last day for this product: not sold.
+  package let expiringSoon: Int
   /// Units that were paid and wait.
   package let waiting: Int
 
@@ -15,6 +17,7 @@ package struct StockCount: Equatable, Sendable {
     allocated: Int,
     revoked: Int,
     expired: Int,
+    expiringSoon: Int,
     waiting: Int
   ) {
     self.sku = sku
@@ -22,6 +25,7 @@ package struct StockCount: Equatable, Sendable {
     self.allocated = allocated
     self.revoked = revoked
     self.expired = expired
+    self.expiringSoon = expiringSoon
     self.waiting = waiting
   }
 }

@@ -64,6 +64,11 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var delivery: String
     /// The "how to redeem" section by language tag, as Markdown without its heading.
     package var redeem: [String: String]
+    /// How many days a code must still be good for to be sold.
+    package var minValidityDays: Int
+
+    /// Where the shop says nothing: a week to redeem what was bought.
+    package static let defaultMinValidityDays = 7
 
     package init(
       sku: String,
@@ -75,7 +80,8 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       region: String?,
       limit: Int,
       delivery: String,
-      redeem: [String: String]
+      redeem: [String: String],
+      minValidityDays: Int = defaultMinValidityDays
     ) {
       self.sku = sku
       self.title = title
@@ -87,6 +93,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       self.limit = limit
       self.delivery = delivery
       self.redeem = redeem
+      self.minValidityDays = minValidityDays
     }
   }
 }

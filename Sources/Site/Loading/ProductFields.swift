@@ -68,6 +68,7 @@ struct ProductFields: Sendable {
       image: image?.value,
       region: extras.region,
       limit: extras.limit,
+      minValidityDays: extras.minValidityDays,
       delivery: extras.delivery,
       stripe: extras.stripe,
       aliases: aliases.map(\.value),
@@ -88,6 +89,7 @@ private struct Extras {
   let labels: [ProductLabel]
   let region: String?
   let limit: Int
+  let minValidityDays: Int
   let delivery: DeliveryKind
   let stripe: String?
   let weight: Int
@@ -102,6 +104,9 @@ private struct Extras {
     }
     region = fields.region("region")
     limit = fields.integer("limit", in: 1...100) ?? ProductFields.defaultLimit
+    minValidityDays =
+      fields.integer("min_validity", in: 0...3_650)
+      ?? CatalogDocument.ProductEntry.defaultMinValidityDays
     delivery = fields.delivery()
     stripe = fields.httpsAddress("stripe")?.value
     weight = fields.integer("weight", in: -100_000...100_000) ?? 0

@@ -82,6 +82,11 @@ struct ProductKey: Sendable {
     ProductKey(name: "region", shape: .regions, text: "Where it can be redeemed: CN, GLOBAL."),
     ProductKey(name: "limit", shape: .number(1...100), text: "The most per checkout; 10."),
     ProductKey(
+      name: "min_validity",
+      shape: .number(0...3_650),
+      text: "How many days a code must still be good for to be sold; 7."
+    ),
+    ProductKey(
       name: "delivery",
       shape: .words(["code", "link"]),
       text: "Whether the mail holds the code, or a link to the order page."

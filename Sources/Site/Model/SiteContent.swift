@@ -77,6 +77,8 @@ package struct Product: Sendable {
   package var region: String?
   /// The most per checkout, 1 to 100.
   package var limit: Int
+  /// How many days a code must still be good for to be sold, 0 to 3,650.
+  package var minValidityDays: Int
   package var delivery: DeliveryKind
   /// A hosted payment link, `https://…`.
   package var stripe: String?
@@ -110,6 +112,7 @@ package struct Product: Sendable {
     image: String?,
     region: String?,
     limit: Int,
+    minValidityDays: Int = CatalogDocument.ProductEntry.defaultMinValidityDays,
     delivery: DeliveryKind,
     stripe: String?,
     aliases: [String],
@@ -136,6 +139,7 @@ package struct Product: Sendable {
     self.image = image
     self.region = region
     self.limit = limit
+    self.minValidityDays = minValidityDays
     self.delivery = delivery
     self.stripe = stripe
     self.aliases = aliases

@@ -17,7 +17,15 @@ extension Schema {
       """
       SELECT c.id FROM code c LEFT JOIN allocation a ON a.codeID = c.id
       WHERE (c.status = 'allocated' AND a.codeID IS NULL)
-        OR (c.status IN ('available', 'quarantined') AND a.codeID IS NOT NULL)
+        OR (c.status IN ('available', 'quarantined', 'withdrawn') AND a.codeID IS NOT NULL)
+      """
+    ),
+    // I1: a code is of its batch's SKU, and a batch that was taken back is so whole.
+    Watch(
+      "brokenBatch",
+      """
+      SELECT DISTINCT b.id FROM batch b JOIN code c ON c.batchID = b.id
+      WHERE c.sku <> b.sku OR (b.undoneAt IS NOT NULL) <> (c.status = 'withdrawn')
       """
     ),
     // I1: a code goes to an order for its own SKU.

@@ -109,7 +109,8 @@ extension Schema {
       "INSERT ON code",
       when: """
         EXISTS (SELECT 1 FROM code WHERE id = NEW.id)
-        OR EXISTS (SELECT 1 FROM code WHERE fingerprint = NEW.fingerprint)
+        OR EXISTS (
+          SELECT 1 FROM code WHERE fingerprint = NEW.fingerprint AND status <> 'withdrawn')
         """,
       says: "the code exists"
     ),
@@ -120,8 +121,26 @@ extension Schema {
       says: "a code is born available or quarantined"
     ),
     Guard(
+      "codeIsOfItsBatch",
+      "INSERT ON code",
+      when: """
+        NOT EXISTS (
+          SELECT 1 FROM batch WHERE id = NEW.batchID AND sku = NEW.sku AND undoneAt IS NULL)
+        """,
+      says: "a code has the SKU of its batch, and the batch is in use"
+    ),
+    // A code moves with its whole batch to another SKU, under a new seal, while nobody has bought
+    // it; nothing else of it ever changes.
+    Guard(
       "codeIsFixed",
-      "UPDATE OF id, batchID, sku, fingerprint, sealed, expiresAt ON code",
+      "UPDATE OF id, batchID, sku, line, fingerprint, similar, sealed, expiresAt ON code",
+      when: """
+        NEW.id <> OLD.id OR NEW.batchID <> OLD.batchID OR NEW.line <> OLD.line
+        OR NEW.fingerprint <> OLD.fingerprint OR NEW.similar <> OLD.similar
+        OR NEW.expiresAt <> OLD.expiresAt OR NEW.sku = OLD.sku OR NEW.sealed = OLD.sealed
+        OR NEW.sku <> (SELECT sku FROM batch WHERE id = OLD.batchID)
+        OR EXISTS (SELECT 1 FROM allocation WHERE codeID = OLD.id)
+        """,
       says: "a code does not change"
     ),
     Guard(
@@ -133,7 +152,10 @@ extension Schema {
           OR (OLD.status = 'available' AND NEW.status IN ('quarantined', 'revoked'))
           OR (OLD.status = 'available' AND NEW.status = 'allocated'
             AND EXISTS (SELECT 1 FROM allocation WHERE codeID = OLD.id))
-          OR (OLD.status = 'allocated' AND NEW.status = 'revoked'))
+          OR (OLD.status = 'allocated' AND NEW.status = 'revoked')
+          OR (OLD.status IN ('quarantined', 'available', 'revoked') AND NEW.status = 'withdrawn'
+            AND EXISTS (SELECT 1 FROM batch WHERE id = OLD.batchID AND undoneAt IS NOT NULL)
+            AND NOT EXISTS (SELECT 1 FROM allocation WHERE codeID = OLD.id)))
         """,
       says: "no such step of a code"
     ),
@@ -143,17 +165,42 @@ extension Schema {
       "INSERT ON batch",
       when: """
         EXISTS (SELECT 1 FROM batch WHERE id = NEW.id)
-        OR EXISTS (SELECT 1 FROM batch WHERE fileHash = NEW.fileHash)
+        OR EXISTS (
+          SELECT 1 FROM batch WHERE fileHash = NEW.fileHash AND finishedAt IS NULL
+            AND undoneAt IS NULL)
         """,
       says: "the batch exists"
     ),
     Guard(
       "batchIsFixed",
-      "UPDATE OF id, sku, name, fileHash ON batch",
+      "UPDATE OF id, name, fileHash, startedAt ON batch",
       says: "a batch does not change"
+    ),
+    Guard(
+      "batchMovesUnsold",
+      "UPDATE OF sku ON batch",
+      when: "OLD.undoneAt IS NOT NULL OR \(isSold)",
+      says: "a batch that somebody bought from, or that was taken back, stays where it is"
+    ),
+    Guard(
+      "batchIsUndoneUnsold",
+      "UPDATE OF undoneAt ON batch",
+      when: "OLD.undoneAt IS NOT NULL OR NEW.undoneAt IS NULL OR \(isSold)",
+      says: "a batch is taken back once, while nobody has bought from it"
+    ),
+    Guard(
+      "batchEndsOnce",
+      "UPDATE OF finishedAt ON batch",
+      when: "OLD.finishedAt IS NOT NULL AND NEW.finishedAt IS NOT OLD.finishedAt",
+      says: "an import ends once"
     ),
     Guard("batchIsKept", "DELETE ON batch", says: "a batch is for ever"),
   ]
+
+  /// Whether a code of the batch that is updated was ever bound to an order.
+  private static let isSold = """
+    EXISTS (SELECT 1 FROM code c JOIN allocation a ON a.codeID = c.id WHERE c.batchID = OLD.id)
+    """
 
   private static let appendOnlyGuards = [
     Guard(

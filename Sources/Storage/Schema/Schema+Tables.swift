@@ -39,6 +39,7 @@ extension Schema {
       faceValue TEXT NOT NULL,
       mostPerCheckout INTEGER NOT NULL CHECK (mostPerCheckout BETWEEN 1 AND 1000),
       kind TEXT NOT NULL CHECK (kind IN ('code', 'link')),
+      minValidityDays INTEGER NOT NULL CHECK (minValidityDays BETWEEN 0 AND 3650),
       binding BLOB NOT NULL CHECK (length(binding) = 32),
       UNIQUE (buildID, sku)
     ) STRICT
@@ -127,10 +128,11 @@ extension Schema {
       sku TEXT NOT NULL CHECK (length(sku) BETWEEN 1 AND 64),
       name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
       supplier TEXT,
-      fileHash BLOB NOT NULL UNIQUE CHECK (length(fileHash) = 32),
+      fileHash BLOB NOT NULL CHECK (length(fileHash) = 32),
       startedAt INTEGER NOT NULL,
       lastLine INTEGER NOT NULL DEFAULT 0 CHECK (lastLine >= 0),
-      finishedAt INTEGER
+      finishedAt INTEGER,
+      undoneAt INTEGER
     ) STRICT
     """,
     """
@@ -138,9 +140,12 @@ extension Schema {
       id INTEGER PRIMARY KEY,
       batchID INTEGER NOT NULL REFERENCES batch (id),
       sku TEXT NOT NULL,
-      fingerprint BLOB NOT NULL UNIQUE CHECK (length(fingerprint) = 32),
+      line INTEGER NOT NULL CHECK (line >= 0),
+      fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32),
+      similar BLOB NOT NULL CHECK (length(similar) = 32),
       sealed BLOB NOT NULL,
-      status TEXT NOT NULL CHECK (status IN ('quarantined', 'available', 'allocated', 'revoked')),
+      status TEXT NOT NULL CHECK (
+        status IN ('quarantined', 'available', 'allocated', 'revoked', 'withdrawn')),
       expiresAt INTEGER NOT NULL,
       faceMinor INTEGER,
       faceCurrency TEXT,
@@ -250,6 +255,13 @@ extension Schema {
     "CREATE INDEX lineOfDay ON statementLine (provider, day)",
     "CREATE INDEX waitingOrder ON backorder (sku, orderID)",
     "CREATE INDEX codeOfBatch ON code (batchID)",
+    "CREATE INDEX batchOfFile ON batch (fileHash)",
+    """
+    CREATE UNIQUE INDEX oneOpenImport ON batch (fileHash)
+      WHERE finishedAt IS NULL AND undoneAt IS NULL
+    """,
+    "CREATE UNIQUE INDEX oneLiveCode ON code (fingerprint) WHERE status <> 'withdrawn'",
+    "CREATE INDEX similarCode ON code (similar) WHERE status <> 'withdrawn'",
     "CREATE INDEX availableCode ON code (sku, expiresAt, id) WHERE status = 'available'",
     "CREATE UNIQUE INDEX oneDeliveryPerOrder ON delivery (orderID) WHERE purpose = 'order'",
     """

@@ -10,10 +10,12 @@ extension Transaction {
     return try available(sale.sku, sale.quantity)
   }
 
-  /// That many codes, earliest expiry first, then oldest; none when there are fewer.
+  /// That many codes that stay good for as long as the product asks, earliest expiry first, then
+  /// oldest; none when there are fewer.
   ///
   /// Each is opened before it is bound: one that is not of its row is quarantined and told.
   private func available(_ sku: SKU, _ quantity: Int) throws -> [Int64] {
+    let leastEnd = now.milliseconds + (try db.minValidity(of: sku))
     while true {
       let codes = try db.all(
         """
@@ -21,7 +23,7 @@ extension Transaction {
         WHERE sku = ? AND status = 'available' AND expiresAt > ?
         ORDER BY expiresAt, id LIMIT ?
         """,
-        [sku.text, now.milliseconds, quantity]
+        [sku.text, leastEnd, quantity]
       )
       guard codes.count == quantity else { return [] }
       let altered = codes.filter { !isOwn($0) }.map { $0["id"] as Int64 }

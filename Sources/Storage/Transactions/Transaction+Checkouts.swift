@@ -79,12 +79,13 @@ extension Transaction {
       try db.change(
         """
         INSERT INTO catalogItem (buildID, sku, priceMinor, currency, faceValue, mostPerCheckout,
-          kind, binding)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          kind, minValidityDays, binding)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           buildID, product.sku, product.priceMinor, product.currency, product.faceValue,
-          product.limit, product.delivery, sealing.bind(price.facts, as: .price),
+          product.limit, product.delivery, product.minValidityDays,
+          sealing.bind(price.facts, as: .price),
         ]
       )
       let itemID = db.lastInsertedRowID

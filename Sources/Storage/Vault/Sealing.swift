@@ -27,6 +27,7 @@ struct Sealing: Sendable {
   private let step: SymmetricKey
   private let address: SymmetricKey
   private let fingerprintKey: SymmetricKey
+  private let similarKey: SymmetricKey
   private let emailIndex: SymmetricKey
   private let tokenIndex: SymmetricKey
   private let networkIndex: SymmetricKey
@@ -55,6 +56,7 @@ struct Sealing: Sendable {
     step = derive("seal/step")
     address = derive("seal/address")
     fingerprintKey = derive("hash/fingerprint")
+    similarKey = derive("hash/similar")
     emailIndex = derive("hash/email")
     tokenIndex = derive("hash/token")
     networkIndex = derive("hash/network")
@@ -88,11 +90,14 @@ struct Sealing: Sendable {
     )
   }
 
-  /// Finds a code again in any batch: spaces, dashes and case do not tell codes apart.
+  /// Finds a card again in any batch, by what makes it this card.
   func fingerprint(_ code: CardCode) -> Data {
-    let kept = { (text: String) in text.uppercased().filter { $0 != "-" && !$0.isWhitespace } }
-    let normalized = kept(code.code) + "\u{0}" + kept(code.pin ?? "")
-    return Self.hash(Data(normalized.utf8), fingerprintKey)
+    Self.hash(Data(code.identity.utf8), fingerprintKey)
+  }
+
+  /// Finds cards that differ in case, dashes or blanks alone.
+  func similar(_ code: CardCode) -> Data {
+    Self.hash(Data(code.similarity.utf8), similarKey)
   }
 
   func hash(_ email: EmailAddress) -> Data {

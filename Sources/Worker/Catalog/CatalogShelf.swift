@@ -72,6 +72,7 @@ extension CatalogDocument.ProductEntry {
       return "the price is out of range"
     }
     if limit < 1 { return "the limit is below 1" }
+    if !(0...3_650).contains(minValidityDays) { return "min_validity is out of range" }
     if DeliveryKind(rawValue: delivery) == nil { return "the delivery is neither code nor link" }
     return title.isEmpty ? "it has no title" : nil
   }

@@ -8,6 +8,7 @@ extension StockRowDocument {
       allocated: count.allocated,
       revoked: count.revoked,
       expired: count.expired,
+      expiringSoon: count.expiringSoon,
       waiting: count.waiting
     )
   }

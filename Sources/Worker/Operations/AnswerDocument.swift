@@ -6,6 +6,11 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case importFinished
   case held([HeldRowDocument])
   case voided(count: Int)
+  case batches([BatchDocument])
+  case batch(BatchDocument)
+  case batchUndone(codes: Int)
+  case batchMoved(codes: Int, served: Int)
+  case code(RevealedCodeDocument)
   case orders(PageDocument<OrderRowDocument>)
   case order(OrderDocument)
   case deliveries(PageDocument<DeliveryRowDocument>)
@@ -49,8 +54,28 @@ package struct StockRowDocument: Codable, Equatable, Sendable {
   package let revoked: Int
   /// Past their last day.
   package let expired: Int
+  /// Nearer to their last day than their product allows: not sold.
+  package let expiringSoon: Int
   /// Units that were paid and wait.
   package let waiting: Int
+
+  package init(
+    sku: String,
+    available: Int,
+    allocated: Int,
+    revoked: Int,
+    expired: Int,
+    expiringSoon: Int,
+    waiting: Int
+  ) {
+    self.sku = sku
+    self.available = available
+    self.allocated = allocated
+    self.revoked = revoked
+    self.expired = expired
+    self.expiringSoon = expiringSoon
+    self.waiting = waiting
+  }
 }
 
 /// Where an import stands before its lines are sent.
@@ -58,13 +83,13 @@ package struct ImportStateDocument: Codable, Equatable, Sendable {
   package let batchID: Int64
   /// Lines up to this one were taken before.
   package let resumesAfterLine: Int
-  /// The same file was imported whole before; there is nothing to send.
-  package let isComplete: Bool
 }
 
 /// What became of some lines.
 package struct LinesTakenDocument: Codable, Equatable, Sendable {
   package let imported: Int
+  /// Lines of this very file that are in the vault.
+  package let already: Int
   package let refused: [RefusedLineDocument]
   /// Orders that had waited and got their codes.
   package let served: Int
@@ -73,10 +98,13 @@ package struct LinesTakenDocument: Codable, Equatable, Sendable {
 /// A line that was not imported.
 package struct RefusedLineDocument: Codable, Equatable, Sendable {
   package let line: Int
+  /// `duplicate`, `similar` or `expired`.
+  package let kind: String
   package let reason: String
 
-  package init(line: Int, reason: String) {
+  package init(line: Int, kind: String, reason: String) {
     self.line = line
+    self.kind = kind
     self.reason = reason
   }
 }

@@ -20,10 +20,16 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case countStock
   case beginImport(ImportHeaderDocument)
   /// Says what `importLines` would, without writing.
-  case previewLines(ImportLinesDocument)
+  case previewLines(ImportPreviewDocument)
   case importLines(ImportLinesDocument)
   case finishImport(batchID: Int64)
   case voidCodes(VoidDocument)
+  case listBatches(BatchFilterDocument)
+  /// By its number or its name.
+  case showBatch(name: String)
+  case undoBatch(name: String, reason: String)
+  case moveBatch(name: String, sku: String, reason: String)
+  case revealCode(RevealDocument)
   case listOrders(OrderFilterDocument)
   case showOrder(reference: String)
   case resendOrder(reference: String)
@@ -107,7 +113,7 @@ package struct ImportHeaderDocument: Codable, Equatable, Sendable {
   package let sku: String
   package let batch: String
   package let supplier: String?
-  /// Lower-case hex SHA-256 of the whole file: the same file is imported once.
+  /// Lower-case hex SHA-256 of the whole file: what is in the vault of it is not taken again.
   package let fileHash: String
 
   package init(sku: String, batch: String, supplier: String?, fileHash: String) {
@@ -122,10 +128,26 @@ package struct ImportHeaderDocument: Codable, Equatable, Sendable {
 package struct ImportLinesDocument: Codable, Equatable, Sendable {
   package let batchID: Int64
   package let lines: [ImportLineDocument]
+  /// Takes codes too that differ from others in case, dashes or blanks alone.
+  package let allowsSimilar: Bool
 
-  package init(batchID: Int64, lines: [ImportLineDocument]) {
+  package init(batchID: Int64, lines: [ImportLineDocument], allowsSimilar: Bool = false) {
     self.batchID = batchID
     self.lines = lines
+    self.allowsSimilar = allowsSimilar
+  }
+}
+
+/// The same lines before anything is written.
+package struct ImportPreviewDocument: Codable, Equatable, Sendable {
+  package let header: ImportHeaderDocument
+  package let lines: [ImportLineDocument]
+  package let allowsSimilar: Bool
+
+  package init(header: ImportHeaderDocument, lines: [ImportLineDocument], allowsSimilar: Bool) {
+    self.header = header
+    self.lines = lines
+    self.allowsSimilar = allowsSimilar
   }
 }
 

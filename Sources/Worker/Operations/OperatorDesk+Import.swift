@@ -16,15 +16,26 @@ extension OperatorDesk {
       let progress = try await store.beginImport(header, by: person, at: now())
       return .importBegun(ImportStateDocument(progress))
     case .previewLines(let document):
-      guard let lines = document.importLines else { return Self.malformed }
+      guard let header = ImportHeader(document.header), let lines = document.lines.importLines
+      else { return Self.malformed }
       let moment = now()
       let results = try await read { (store) throws(StoreError) in
-        try store.previewImport(lines, at: moment)
+        try store.previewImport(
+          lines,
+          of: header,
+          allowsSimilar: document.allowsSimilar,
+          at: moment
+        )
       }
       return .linesTaken(LinesTakenDocument(results, served: 0))
     case .importLines(let document):
-      guard let lines = document.importLines else { return Self.malformed }
-      let chunk = try await store.importChunk(lines, batch: document.batchID, at: now())
+      guard let lines = document.lines.importLines else { return Self.malformed }
+      let chunk = try await store.importChunk(
+        lines,
+        batch: document.batchID,
+        allowsSimilar: document.allowsSimilar,
+        at: now()
+      )
       if !chunk.served.isEmpty { bell.ring() }
       return .linesTaken(LinesTakenDocument(chunk.lines, served: chunk.served.count))
     case .finishImport(let batch):
@@ -56,15 +67,14 @@ extension ImportStateDocument {
   fileprivate init(_ progress: ImportProgress) {
     batchID = progress.batchID
     resumesAfterLine = progress.resumesAfterLine
-    isComplete = progress.isComplete
   }
 }
 
-extension ImportLinesDocument {
+extension [ImportLineDocument] {
   /// The lines as the store takes them; nil when one of them was not made by our command line.
   fileprivate var importLines: [ImportLine]? {
     var taken: [ImportLine] = []
-    for line in lines {
+    for line in self {
       guard let code = CardCode(code: line.code, pin: line.pin) else { return nil }
       let currency = line.currency.flatMap(Currency.init)
       let money = { (units: Int64?) in
@@ -86,14 +96,20 @@ extension ImportLinesDocument {
 
 extension LinesTakenDocument {
   fileprivate init(_ results: [ImportLineResult], served: Int) {
-    imported = results.filter { $0.outcome == .added }.count
+    imported = results.count { $0.outcome == .added }
+    already = results.count { $0.outcome == .already }
     refused = results.compactMap { result in
-      switch result.outcome {
-      case .added, .already: nil
-      case .duplicate:
-        RefusedLineDocument(line: result.number, reason: "the vault has this code already")
-      case .expired:
-        RefusedLineDocument(line: result.number, reason: "its last day is over")
+      let reason =
+        switch result.outcome {
+        case .added, .already: nil as String?
+        case .duplicate: "the vault has this code already"
+        case .similar:
+          "the vault has a code that differs in case, dashes or blanks alone; "
+            + "--allow-similar takes it"
+        case .expired: "its last day is over"
+        }
+      return reason.map {
+        RefusedLineDocument(line: result.number, kind: result.outcome.rawValue, reason: $0)
       }
     }
     self.served = served

@@ -59,6 +59,8 @@ package struct OperatorDesk: Sendable {
     case .beginImport, .previewLines, .importLines, .finishImport:
       return try await carryImport(operation, by: person)
     case .voidCodes(let document): return try await void(document, by: person)
+    case .listBatches, .showBatch, .undoBatch, .moveBatch, .revealCode:
+      return try await carryBatch(operation, by: person)
     case .listOrders(let filter): return try await listOrders(filter)
     case .showOrder(let text):
       guard let reference = Reference(text) else { throw .unknownOrder }
@@ -121,6 +123,7 @@ package struct OperatorDesk: Sendable {
       by: person,
       at: now()
     )
+    logger.warning("\(count) codes revoked by \(person.name)")
     return .voided(count: count)
   }
 

@@ -43,10 +43,22 @@ extension StoreError {
         + "the money back by `orders refund`, or bring the file back from a copy"
     case .unknownOrder: "no order has this reference; `orders list` shows those there are"
     case .unknownDelivery: "no delivery has this number; `deliveries list` shows those there are"
-    case .unknownBatch: "no batch has this name; `codes import` names it when it ends"
+    case .unknownBatch:
+      "no batch has this name or number, or it was taken back; `batches list` shows those there are"
+    case .ambiguousBatch(let ids):
+      "the batch: expected one, found several of this name; say which by its number: "
+        + ids.map(String.init).joined(separator: ", ")
+    case .batchSold(let count):
+      "the batch: expected one that nobody bought from, found \(count) of its codes with orders; "
+        + "`codes void --batch` takes the rest off sale"
+    case .batchUndone: "the batch: expected one that is in use, found it taken back before"
+    case .batchOfSameSKU: "the batch: expected one of another SKU, found it there already"
+    case .unknownCode:
+      "no code has this ID, or the order has no such unit with a code; "
+        + "`orders show` lists an order's codes"
     case .fileOfOtherSKU(let sku):
       "the file: expected one that is new, found it imported as \(sku) before; "
-        + "nothing was done, check --sku"
+        + "nothing was done: check --sku, or `batches move` what was imported"
     case .badChunk: "the import's lines came in disorder: nothing was done; run it again"
     case .notDeliverable:
       "the order: expected paid, in stock and not held, found otherwise; `orders show` tells why"

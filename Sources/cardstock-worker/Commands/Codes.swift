@@ -4,39 +4,9 @@ import Worker
 /// `codes`: the stock.
 struct Codes: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Import, count and void card codes.",
-    subcommands: [ImportCodes.self, Stock.self, VoidCodes.self]
+    abstract: "Import, count, void and show card codes.",
+    subcommands: [ImportCodes.self, Stock.self, VoidCodes.self, RevealCode.self]
   )
-}
-
-/// `codes stock`: how many codes are left.
-struct Stock: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Counts codes by SKU and state.",
-    discussion: "EXAMPLE\n  cardstock-worker codes stock --format json"
-  )
-
-  @OptionGroup var options: SettingsOptions
-  @OptionGroup var listing: ListingOptions
-
-  func run() async throws {
-    let link = try OperatorLink.open(try options.load())
-    defer { link.close() }
-    guard case .stock(let rows) = try await link.perform(.countStock) else { return }
-    if listing.format == .json { return try Listing.say("stock", rows) }
-    var table = Table(
-      ["SKU", "AVAILABLE", "ALLOCATED", "REVOKED", "EXPIRED", "WAITING"],
-      figures: [1, 2, 3, 4, 5]
-    )
-    for row in rows {
-      let counts = [row.available, row.allocated, row.revoked, row.expired, row.waiting]
-      table.add([row.sku] + counts.map(String.init))
-    }
-    Terminal.table(table)
-    let short = rows.first { $0.waiting > 0 }
-    if let short { Terminal.say("\(short.waiting) paid units of \(short.sku) wait for codes") }
-    Terminal.next("`cardstock-worker codes import FILE --sku \(short?.sku ?? "SKU")` adds more")
-  }
 }
 
 /// `codes void`: codes that must never be sold.
@@ -45,7 +15,8 @@ struct VoidCodes: AsyncParsableCommand {
     commandName: "void",
     abstract: "Revokes codes that are still available: a bad batch, a recall.",
     discussion: """
-      Codes that are bound to an order are not touched. It cannot be taken back.
+      Codes that are bound to an order are not touched. It cannot be taken back, but for a batch \
+      that nobody bought from: `batches undo` frees all of its codes for another import.
 
       EXAMPLES
         cardstock-worker codes void --batch 2026-11-north --reason "recalled by supplier"
@@ -77,8 +48,19 @@ struct VoidCodes: AsyncParsableCommand {
     let link = try OperatorLink.open(settings)
     defer { link.close() }
     let document = VoidDocument(batch: batch, codeIDs: ids, reason: reason)
-    guard case .voided(let count) = try await link.perform(.voidCodes(document)) else { return }
+    guard case .voided(let count) = try await link.perform(.voidCodes(document)) else {
+      throw ExitCode(1)
+    }
     Terminal.say("\(count) codes revoked")
+    guard count > 0, batch != nil || count == Set(ids).count else {
+      Terminal.problem(
+        "\(batch.map { "batch \($0)" } ?? "--id"): expected available codes, found "
+          + (count == 0 ? "none" : "\(Set(ids).count - count) that are not")
+          + "; they are bound to orders, revoked before, or not there"
+      )
+      Terminal.next("`cardstock-worker batches show NAME` counts a batch, `orders show` an order's")
+      throw ExitCode(1)
+    }
     Terminal.next("`cardstock-worker codes stock` shows what is left")
   }
 }

@@ -27,6 +27,9 @@ struct ImportCodes: AsyncParsableCommand {
   @Option(help: "Who sold them to the shop.") var supplier: String?
   @Option(help: "Of face_value and cost; the product's own when it is not given.")
   var currency: String?
+  @Flag(help: "Take codes of a SKU that the catalog does not sell.") var skuNotYetSold = false
+  @Flag(help: "Take codes that differ from others in case, dashes or blanks alone.")
+  var allowSimilar = false
   @Flag(help: "Read and check everything, import nothing.") var dryRun = false
 
   func validate() throws {
@@ -38,32 +41,41 @@ struct ImportCodes: AsyncParsableCommand {
   func run() async throws {
     let source = try CodeSource(file)
     let settings = try options.load()
-    let money = try ImportMoney(currency, sku: sku, catalogPath: settings.places.catalog)
+    let money = try ImportMoney(
+      currency,
+      sku: sku,
+      isSoldYet: !skuNotYetSold,
+      catalogPath: settings.places.catalog
+    )
     let link = try OperatorLink.open(settings)
     defer { link.close() }
     var reader = try ImportReader(source, money: money)
-    if dryRun {
-      try await reader.readAll { lines in
-        try await Self.taken(
-          link.perform(.previewLines(ImportLinesDocument(batchID: 0, lines: lines)))
-        )
-      }
-      return try reader.report.finish(dryRun: true)
-    }
     let header = ImportHeaderDocument(
       sku: sku,
       batch: batch ?? source.batchName,
       supplier: supplier,
       fileHash: source.hash
     )
-    let begun = try await link.perform(.beginImport(header))
-    guard case .importBegun(let state) = begun else { return }
-    guard !state.isComplete else {
-      return Terminal.say("this file was imported before: nothing to do")
+    if dryRun {
+      try await reader.readAll { lines in
+        let document = ImportPreviewDocument(
+          header: header,
+          lines: lines,
+          allowsSimilar: allowSimilar
+        )
+        return try await Self.taken(link.perform(.previewLines(document)))
+      }
+      return try reader.report.finish(dryRun: true)
     }
+    let begun = try await link.perform(.beginImport(header))
+    guard case .importBegun(let state) = begun else { throw ExitCode(1) }
     reader.report.skippedLines = state.resumesAfterLine
     try await reader.readAll { lines in
-      let document = ImportLinesDocument(batchID: state.batchID, lines: lines)
+      let document = ImportLinesDocument(
+        batchID: state.batchID,
+        lines: lines,
+        allowsSimilar: allowSimilar
+      )
       return try await Self.taken(link.perform(.importLines(document)))
     }
     _ = try await link.perform(.finishImport(batchID: state.batchID))

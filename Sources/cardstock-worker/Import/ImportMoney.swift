@@ -7,8 +7,11 @@ struct ImportMoney {
   /// Nil when neither the command nor the catalog says.
   let currency: Currency?
 
-  /// Takes the given currency, or the product's; warns of a SKU that the catalog does not sell.
-  init(_ given: String?, sku: String, catalogPath: String) throws {
+  /// Takes the given currency, or the product's.
+  ///
+  /// Refuses a SKU that the catalog does not sell unless `isSoldYet` is false: codes under a
+  /// mistyped one would lie there for ever.
+  init(_ given: String?, sku: String, isSoldYet: Bool, catalogPath: String) throws {
     var product: CatalogDocument.ProductEntry?
     do {
       let catalog = try CatalogDocument(path: catalogPath)
@@ -16,10 +19,10 @@ struct ImportMoney {
       if product == nil {
         let near = nearest(to: sku, among: catalog.products.map(\.sku))
         let hint = near.map { "; did you mean \($0)?" } ?? ""
-        Terminal.note("warning: the catalog sells no \(sku)\(hint)")
+        try Self.expectSold("the catalog sells no \(sku)\(hint)", isSoldYet)
       }
-    } catch {
-      Terminal.note("warning: \(error)")
+    } catch let problem as CatalogProblem {
+      try Self.expectSold("\(problem)", isSoldYet)
     }
     guard let text = given ?? product?.currency else {
       currency = nil
@@ -30,6 +33,13 @@ struct ImportMoney {
       throw ExitCode(1)
     }
     self.currency = currency
+  }
+
+  private static func expectSold(_ problem: String, _ isSoldYet: Bool) throws {
+    guard isSoldYet else { return Terminal.note("warning: \(problem)") }
+    Terminal.problem(problem)
+    Terminal.next("correct --sku, build the shop, or pass --sku-not-yet-sold")
+    throw ExitCode(1)
   }
 
   /// A decimal as minor units, or why it is none.

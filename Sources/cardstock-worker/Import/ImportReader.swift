@@ -41,7 +41,7 @@ struct ImportReader {
       report.refuse(line, reason)
       return nil
     case .code(let line):
-      guard seen.insert(SHA256.hash(data: Data(line.code.code.utf8))).inserted else {
+      guard seen.insert(SHA256.hash(data: Data(line.code.identity.utf8))).inserted else {
         report.refuse(line.line, "the same code stands on an earlier line")
         return nil
       }

@@ -10,7 +10,7 @@ struct ImportReport {
   private var refused: [RefusedLineDocument] = []
 
   mutating func refuse(_ line: Int, _ reason: String) {
-    refused.append(RefusedLineDocument(line: line, reason: reason))
+    refused.append(RefusedLineDocument(line: line, kind: "file", reason: reason))
   }
 
   mutating func add(_ taken: LinesTakenDocument) {

@@ -23,4 +23,45 @@ struct CardCodeTests {
     dump(code, to: &text)
     #expect(!text.contains("SECRET") && !text.contains("1234"))
   }
+
+  @Test(arguments: [
+    ("ABCD-1234", "ABCD-1234"), ("AB\u{200B}CD-1234", "ABCD-1234"),
+    ("\u{FEFF}ABCD-1234\u{200D}", "ABCD-1234"), ("AB\u{AD}CD\u{2060}-1234", "ABCD-1234"),
+    ("AB\u{034F}CD\u{FE0F}-1234", "ABCD-1234"), ("\u{A0}ABCD-1234\u{3000}", "ABCD-1234"),
+    ("\u{2009}\u{200E}ABCD-1234\t", "ABCD-1234"), ("\u{3164}AB\u{E0041}CD-1234", "ABCD-1234"),
+    ("AB  CD", "AB  CD"), ("user@example.com----p\"w", "user@example.com----p\"w"),
+  ])
+  func `keeps a code as it was written, without what nobody sees`(given: String, kept: String)
+    throws
+  {
+    #expect(try #require(CardCode(code: given, pin: given)).code == kept)
+    #expect(CardCode(code: given, pin: given)?.pin == kept)
+  }
+
+  @Test(
+    arguments: ["\u{200B}", " \u{3000}\u{A0}", "\u{2800}", "\u{FEFF}", "A\u{2028}B", "A\0B"]
+  )
+  func `refuses what is nothing, or more than a line`(text: String) {
+    #expect(CardCode(code: text, pin: nil) == nil)
+  }
+
+  @Test(arguments: [
+    ("ABCD-1234", "ABCD-1234", true, true), ("ABCD-1234", "ＡＢＣＤ－１２３４", true, true),
+    ("ABCD-1234", "AB\u{2064}CD-1234", true, true), ("AB CD", "AB\u{3000}CD", true, true),
+    ("ABCD-1234", "abcd-1234", false, true), ("ABCD-1234", "ABCD1234", false, true),
+    ("ABCD-1234", "ABCD\u{2013}1234", false, true), ("ABCD-1234", "ABCD 1234", false, true),
+    ("ABCD-1234", "ABCD\u{2212}1234", false, true),
+    ("ABCD-1234", "A\u{A0}BCD\u{FE63}1234", false, true),
+    ("ABCD-1234", "ABCD-1235", false, false), ("ABCD_1234", "ABCD-1234", false, false),
+    ("O0", "00", false, false),
+  ])
+  func `knows a card by its code`(first: String, second: String, isOne: Bool, isAlike: Bool)
+    throws
+  {
+    let codes = try [first, second].map { try #require(CardCode(code: $0, pin: nil)) }
+    #expect((codes[0].identity == codes[1].identity) == isOne)
+    #expect((codes[0].similarity == codes[1].similarity) == isAlike)
+    let other = try #require(CardCode(code: first, pin: "0071"))
+    #expect(other.identity == codes[0].identity)
+  }
 }

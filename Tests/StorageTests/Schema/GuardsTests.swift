@@ -25,21 +25,27 @@ struct GuardsTests {
     "DELETE FROM code WHERE id = 1",
     // A sold code is born again.
     """
-    INSERT OR REPLACE INTO code (id, batchID, sku, fingerprint, sealed, status, expiresAt)
-    SELECT id, batchID, sku, fingerprint, sealed, 'available', expiresAt FROM code WHERE id = 1
+    INSERT OR REPLACE INTO code (id, batchID, sku, line, fingerprint, similar, sealed, status,
+      expiresAt)
+    SELECT id, batchID, sku, line, fingerprint, similar, sealed, 'available', expiresAt
+    FROM code WHERE id = 1
     """,
     """
-    INSERT OR REPLACE INTO code (id, batchID, sku, fingerprint, sealed, status, expiresAt)
-    SELECT 9, batchID, sku, fingerprint, sealed, 'available', expiresAt FROM code WHERE id = 1
+    INSERT OR REPLACE INTO code (id, batchID, sku, line, fingerprint, similar, sealed, status,
+      expiresAt)
+    SELECT 9, batchID, sku, line, fingerprint, similar, sealed, 'available', expiresAt
+    FROM code WHERE id = 1
     """,
     """
-    INSERT INTO code (id, batchID, sku, fingerprint, sealed, status, expiresAt)
-    SELECT id, batchID, sku, fingerprint, sealed, status, expiresAt FROM code WHERE id = 1
+    INSERT INTO code (id, batchID, sku, line, fingerprint, similar, sealed, status, expiresAt)
+    SELECT id, batchID, sku, line, fingerprint, similar, sealed, status, expiresAt
+    FROM code WHERE id = 1
     ON CONFLICT (id) DO UPDATE SET status = 'available'
     """,
     """
-    INSERT INTO code (batchID, sku, fingerprint, sealed, status, expiresAt)
-    SELECT batchID, sku, randomblob(32), sealed, 'allocated', expiresAt FROM code WHERE id = 1
+    INSERT INTO code (batchID, sku, line, fingerprint, similar, sealed, status, expiresAt)
+    SELECT batchID, sku, line, randomblob(32), similar, sealed, 'allocated', expiresAt
+    FROM code WHERE id = 1
     """,
     """
     UPDATE OR REPLACE code SET fingerprint = (SELECT fingerprint FROM code WHERE id = 1)
@@ -47,6 +53,18 @@ struct GuardsTests {
     """,
     "UPDATE OR REPLACE code SET id = 1 WHERE id = 2",
     "UPDATE code SET sku = 'OTHER' WHERE id = 2",
+    "UPDATE code SET sku = 'OTHER', sealed = x'01' WHERE id = 2",
+    "UPDATE code SET similar = randomblob(32) WHERE id = 2",
+    "UPDATE code SET status = 'withdrawn' WHERE id = 1",
+    "UPDATE code SET status = 'withdrawn' WHERE id = 2",
+    // A batch that somebody bought from is moved, taken back, or filled under another SKU.
+    "UPDATE batch SET sku = 'OTHER' WHERE id = (SELECT batchID FROM code WHERE id = 1)",
+    "UPDATE batch SET undoneAt = 1 WHERE id = (SELECT batchID FROM code WHERE id = 1)",
+    """
+    INSERT INTO code (batchID, sku, line, fingerprint, similar, sealed, status, expiresAt)
+    SELECT batchID, 'OTHER', 9, randomblob(32), similar, sealed, 'available', expiresAt
+    FROM code WHERE id = 2
+    """,
     "UPDATE code SET sealed = (SELECT sealed FROM code WHERE id = 1) WHERE id = 2",
     // An order changes hands, or gets more than it paid for.
     "DELETE FROM unit WHERE id = 1",

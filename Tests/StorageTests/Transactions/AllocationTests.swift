@@ -19,6 +19,7 @@ struct AllocationTests {
     async throws
   {
     let vault = try TestVault()
+    try await vault.store.recordCatalog(Sample.catalog(minValidityDays: 0), at: TestVault.start)
     let hour = TestVault.start.advanced(seconds: 3600)
     let day = TestVault.start.advanced(seconds: 86_400)
     try await vault.importCodes(1, prefix: "NEVER")
@@ -34,6 +35,32 @@ struct AllocationTests {
     }
     #expect(taken == [2, 1, 4])
     #expect(try vault.store.stockReport().first?.expired == 1)
+  }
+
+  @Test(arguments: [(nil, 7), (30, 30), (0, 0), (1, 1)] as [(Int?, Int64)])
+  func `sells nothing that expires within the product's days, to nobody`(
+    said: Int?,
+    days: Int64
+  ) async throws {
+    let vault = try TestVault()
+    if let said {
+      let catalog = try Sample.catalog(minValidityDays: said)
+      try await vault.store.recordCatalog(catalog, at: TestVault.start)
+    }
+    let edge = TestVault.start.advanced(seconds: days * 86_400)
+    try await vault.importCodes(1, prefix: "NEAR", expiresAt: edge)
+    if days > 0 {
+      #expect(try vault.store.stock().isEmpty)
+      let count = try #require(try vault.store.stockReport().first)
+      #expect(count.available == 0 && count.expiringSoon == 1 && count.expired == 0)
+    }
+    #expect(try await vault.buy(1) == .backorder(Sample.reference(1)))
+    // One that is good for a moment longer serves who waits; the near one stays where it is.
+    let later = edge.advanced(milliseconds: 1)
+    let served = try await vault.importCodes(1, prefix: "FAR", expiresAt: later)
+    #expect(served == [try Sample.reference(1)])
+    #expect(try vault.order(1).codeIDs == (days > 0 ? [2] : [1]))
+    try vault.expectWhole()
   }
 
   @Test func `serves those who wait by their payment, not by their size (I7)`() async throws {

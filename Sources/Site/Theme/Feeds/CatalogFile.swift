@@ -27,7 +27,8 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
       region: product.region,
       limit: product.limit,
       delivery: product.delivery.rawValue,
-      redeem: product.redeem.byTag
+      redeem: product.redeem.byTag,
+      minValidityDays: product.minValidityDays
     )
   }
   return CatalogDocument(

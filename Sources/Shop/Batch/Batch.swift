@@ -1,0 +1,84 @@
+/// The codes of one import: what is moved or taken back as a whole.
+package struct Batch: Equatable, Sendable {
+  package let id: Int64
+  package let sku: SKU
+  /// The operators' name; several batches may share one.
+  package let name: String
+  package let supplier: String?
+  package let startedAt: Timestamp
+  /// Nil while the import was cut off; the same command goes on with it.
+  package let finishedAt: Timestamp?
+  /// When it was taken back whole; nothing of it is sold then.
+  package let undoneAt: Timestamp?
+  package let codes: Counts
+
+  /// How many of its codes stand where.
+  package struct Counts: Equatable, Sendable {
+    package let available: Int
+    /// Bound to an order, whatever became of it: such a batch is neither moved nor taken back.
+    package let sold: Int
+    /// Revoked before anybody bought them.
+    package let voided: Int
+    /// Taken back with the batch; the same codes may come again.
+    package let withdrawn: Int
+
+    package init(available: Int, sold: Int, voided: Int, withdrawn: Int) {
+      self.available = available
+      self.sold = sold
+      self.voided = voided
+      self.withdrawn = withdrawn
+    }
+  }
+
+  package init(
+    id: Int64,
+    sku: SKU,
+    name: String,
+    supplier: String?,
+    startedAt: Timestamp,
+    finishedAt: Timestamp?,
+    undoneAt: Timestamp?,
+    codes: Counts
+  ) {
+    self.id = id
+    self.sku = sku
+    self.name = name
+    self.supplier = supplier
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+    self.undoneAt = undoneAt
+    self.codes = codes
+  }
+}
+
+/// What a batch was moved to, and who was served by it.
+package struct MovedBatch: Equatable, Sendable {
+  package let codes: Int
+  /// Orders of the new SKU that had waited, longest waiting first.
+  package let served: [Reference]
+
+  package init(codes: Int, served: [Reference]) {
+    self.codes = codes
+    self.served = served
+  }
+}
+
+/// Which one code a person wants to see.
+package enum RevealedPlace: Equatable, Sendable {
+  case code(Int64)
+  /// The code of one unit of an order, counted from 1.
+  case unit(Reference, Int)
+}
+
+/// One code, opened for a person.
+package struct RevealedCode: Equatable, Sendable {
+  package let id: Int64
+  package let sku: SKU
+  package let code: CardCode
+
+  package init(id: Int64, sku: SKU, code: CardCode) {
+    self.id = id
+    self.sku = sku
+    self.code = code
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Shop
+package import Worker
+
+/// `codes stock`: how many codes are left, of what is sold and of what is not.
+struct Stock: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Counts codes by SKU and state.",
+    discussion: """
+      Lists what the catalog sells, also what never had a code, and what has codes but is no \
+      longer sold. SOON are codes too near to their last day for their product's min_validity: \
+      they are not sold.
+
+      EXAMPLE
+        cardstock-worker codes stock --format json
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+
+  func run() async throws {
+    let settings = try options.load()
+    let link = try OperatorLink.open(settings)
+    defer { link.close() }
+    guard case .stock(let counts) = try await link.perform(.countStock) else { throw ExitCode(1) }
+    let rows = StockListDocument.rows(counts, sold: Self.soldSKUs(settings.places.catalog))
+    if listing.format == .json { return try Listing.say("stock", rows) }
+    var table = Table(
+      ["SKU", "AVAILABLE", "ALLOCATED", "REVOKED", "EXPIRED", "SOON", "WAITING", "NOTE"],
+      figures: [1, 2, 3, 4, 5, 6]
+    )
+    for row in rows {
+      let figures = [
+        row.available, row.allocated, row.revoked, row.expired, row.expiringSoon, row.waiting,
+      ]
+      table.add([row.sku] + figures.map(String.init) + [row.note])
+    }
+    Terminal.table(table)
+    let short = rows.first { $0.waiting > 0 } ?? rows.first { $0.neverStocked == true }
+    if let short, short.waiting > 0 {
+      Terminal.say("\(short.waiting) paid units of \(short.sku) wait for codes")
+    }
+    Terminal.next("`cardstock-worker codes import FILE --sku \(short?.sku ?? "SKU")` adds more")
+  }
+
+  /// What the catalog's file sells; nil, with a note, when it cannot be read.
+  private static func soldSKUs(_ path: String) -> Set<String>? {
+    do {
+      return Set(try CatalogDocument(path: path).products.map(\.sku))
+    } catch {
+      Terminal.note("warning: \(error)")
+      return nil
+    }
+  }
+}
+
+/// A row of `codes stock`: the counts of a SKU beside what the catalog says of it.
+package struct StockListDocument: Encodable, Equatable {
+  package let sku: String
+  package let available: Int
+  package let allocated: Int
+  package let revoked: Int
+  package let expired: Int
+  package let expiringSoon: Int
+  package let waiting: Int
+  /// Whether the catalog sells it; nil where the catalog cannot be read.
+  package let sold: Bool?
+  /// Whether it is sold and never had a code.
+  package let neverStocked: Bool?
+
+  /// One row for each SKU that has codes, waits for some or is sold, ordered by SKU.
+  package static func rows(
+    _ counts: [StockRowDocument],
+    sold: Set<String>?
+  ) -> [StockListDocument] {
+    let known = Set(counts.map(\.sku))
+    let unstocked = (sold ?? []).subtracting(known).map { sku in
+      StockRowDocument(
+        sku: sku,
+        available: 0,
+        allocated: 0,
+        revoked: 0,
+        expired: 0,
+        expiringSoon: 0,
+        waiting: 0
+      )
+    }
+    return (counts + unstocked).sorted { $0.sku < $1.sku }.map { row in
+      let had =
+        row.available + row.allocated + row.revoked + row.expired + row.expiringSoon > 0
+      return StockListDocument(
+        sku: row.sku,
+        available: row.available,
+        allocated: row.allocated,
+        revoked: row.revoked,
+        expired: row.expired,
+        expiringSoon: row.expiringSoon,
+        waiting: row.waiting,
+        sold: sold.map { $0.contains(row.sku) },
+        neverStocked: sold.map { $0.contains(row.sku) && !had }
+      )
+    }
+  }
+
+  /// What a person should know of it beside the counts.
+  package var note: String {
+    if neverStocked == true { return "never stocked" }
+    return sold == false ? "not sold now" : ""
+  }
+}

@@ -1,0 +1,180 @@
+import Shop
+import Storage
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct StoreBatchesTests {
+  private func undo(_ vault: TestVault, _ name: String) async throws -> Int {
+    try await vault.store.undoBatch(
+      name,
+      reason: "wrong file",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
+  private func move(_ vault: TestVault, _ name: String, to sku: String) async throws -> MovedBatch {
+    try await vault.store.moveBatch(
+      name,
+      to: Sample.sku(sku),
+      reason: "wrong product",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
+  private func void(_ vault: TestVault, _ selection: CodeSelection) async throws {
+    _ = try await vault.store.voidCodes(
+      selection,
+      reason: "recall",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
+  @Test func `a batch that nobody bought from is taken back whole and may come again`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    try await void(vault, .codes([2]))
+    #expect(try await undo(vault, "CODE") == 3)
+    #expect(try vault.store.stock().isEmpty)
+    let batch = try vault.store.batch("1")
+    #expect(batch.undoneAt == TestVault.start && batch.codes.withdrawn == 3)
+    #expect(try vault.store.stockReport().isEmpty)
+    // The voided one comes again too, and this is the only way for it.
+    try await vault.importCodes(3)
+    #expect(try vault.store.stock() == [Sample.sku(): 3])
+    await #expect(throws: StoreError.batchUndone) { try await undo(vault, "1") }
+    try vault.expectWhole()
+  }
+
+  @Test func `a voided code does not come again by another import`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(2)
+    try await void(vault, .batch("CODE"))
+    try await vault.importCodes(2)
+    #expect(try vault.store.stock().isEmpty)
+  }
+
+  @Test func `an import that was cut off is taken back, and begins anew`() async throws {
+    let vault = try TestVault()
+    let header = ImportHeader(
+      sku: try Sample.sku(),
+      batch: "cut",
+      supplier: nil,
+      fileHash: Array(repeating: 5, count: 32)
+    )
+    let person = try Sample.person()
+    let first = try await vault.store.beginImport(header, by: person, at: TestVault.start)
+    let code = try #require(CardCode(code: "CUT-1", pin: nil))
+    let lines = [ImportLine(number: 1, code: code)]
+    _ = try await vault.store.importChunk(lines, batch: first.batchID, at: TestVault.start)
+    #expect(try await undo(vault, "cut") == 1)
+    await #expect(throws: StoreError.unknownBatch) {
+      try await vault.store.importChunk(lines, batch: first.batchID, at: TestVault.start)
+    }
+    await #expect(throws: StoreError.unknownBatch) {
+      try await vault.store.finishImport(batch: first.batchID, by: person, at: TestVault.start)
+    }
+    let again = try await vault.store.beginImport(header, by: person, at: TestVault.start)
+    #expect(again.batchID != first.batchID && again.resumesAfterLine == 0)
+    let chunk = try await vault.store.importChunk(
+      lines,
+      batch: again.batchID,
+      at: TestVault.start
+    )
+    #expect(chunk.lines.map(\.outcome) == [.added])
+  }
+
+  @Test func `a batch moves whole to its real SKU and serves who waits there`() async throws {
+    let vault = try TestVault()
+    _ = try await vault.buy(1, sku: "OTHER-1", quantity: 2)
+    try await vault.importCodes(3)
+    let moved = try await move(vault, "CODE", to: "OTHER-1")
+    #expect(moved == MovedBatch(codes: 3, served: [try Sample.reference(1)]))
+    #expect(try vault.store.stock() == [Sample.sku("OTHER-1"): 1])
+    // The new seal opens, and the buyer gets the code as it was written.
+    let message = try #require(
+      try await vault.store.claimDue(limit: 1, at: TestVault.start).first
+    )
+    #expect(message.units.map(\.code.code) == ["CODE-1", "CODE-2"])
+    await #expect(throws: StoreError.batchSold(2)) { try await move(vault, "1", to: "GAME-50") }
+    await #expect(throws: StoreError.batchSold(2)) { try await undo(vault, "1") }
+    try vault.expectWhole()
+  }
+
+  @Test func `a batch stays where it is when it is named wrongly`() async throws {
+    let vault = try TestVault()
+    await #expect(throws: StoreError.unknownBatch) { try await undo(vault, "none") }
+    try await vault.importCodes(1)
+    await #expect(throws: StoreError.batchOfSameSKU) { try await move(vault, "1", to: "GAME-50") }
+    for byte in [1, 2] as [UInt8] {
+      let header = ImportHeader(
+        sku: try Sample.sku(),
+        batch: "twice",
+        supplier: nil,
+        fileHash: Array(repeating: byte, count: 32)
+      )
+      _ = try await vault.store.beginImport(header, by: Sample.person(), at: TestVault.start)
+    }
+    await #expect(throws: StoreError.ambiguousBatch([3, 2])) { try await undo(vault, "twice") }
+    #expect(try await undo(vault, "3") == 0)
+    // One of the two is left, so that its name is enough.
+    #expect(try vault.store.batch("twice").id == 2)
+    await #expect(throws: StoreError.badText("--reason")) {
+      try await vault.store.undoBatch(
+        "1",
+        reason: "two\nlines",
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+  }
+
+  @Test func `lists batches from new to old, a page at a time`() async throws {
+    let vault = try TestVault()
+    for prefix in ["A", "B", "C"] { try await vault.importCodes(1, prefix: prefix) }
+    #expect(try vault.store.batches(limit: 2).map(\.name) == ["C", "B"])
+    #expect(try vault.store.batches(before: 2, limit: 2).map(\.name) == ["A"])
+  }
+
+  @Test func `one code is opened for a person, and the ledger has it`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    _ = try await vault.buy(1, quantity: 2)
+    let places: [(RevealedPlace, String)] = [
+      (.code(3), "CODE-3"), (.unit(try Sample.reference(1), 2), "CODE-2"),
+    ]
+    for (place, code) in places {
+      let entries = try vault.store.verifyLedger().entries
+      let found = try await vault.store.revealCode(
+        place,
+        reason: "asked",
+        by: Sample.person(),
+        at: TestVault.start
+      )
+      #expect(found.code.code == code)
+      #expect(try vault.store.verifyLedger().entries == entries + 1)
+    }
+    let reveals = "SELECT COUNT(*) FROM ledger WHERE action = 'reveal' AND actor LIKE '%tester%'"
+    #expect(try vault.count(reveals) == 2)
+    await #expect(throws: StoreError.unknownCode) {
+      try await vault.store.revealCode(
+        .unit(Sample.reference(1), 3),
+        reason: "asked",
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+    await #expect(throws: StoreError.unknownOrder) {
+      try await vault.store.revealCode(
+        .unit(Sample.reference(9), 1),
+        reason: "asked",
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+  }
+}
