@@ -119,18 +119,14 @@ extension Transaction {
     let sent = try db.integers(
       """
       SELECT COUNT(*) FROM delivery d
-      JOIN paidOrder o ON o.id = d.orderID JOIN checkout c ON c.id = o.checkoutID
-      WHERE c.emailHash = ? AND d.purpose = 'link' AND d.createdAt > ?
+      WHERE d.orderID IN (\(OrderRecord.ofBuyer)) AND d.purpose = 'link' AND d.createdAt > ?2
       """,
       [hash, now.advanced(seconds: -24 * 3600).milliseconds]
     )
     let left = Self.mostLinksPerDay - Int(sent.first ?? 0)
     guard left > 0 else { return }
     let orders = try db.integers(
-      """
-      SELECT o.id FROM checkout c JOIN paidOrder o ON o.checkoutID = c.id
-      WHERE c.emailHash = ? ORDER BY o.id DESC LIMIT ?
-      """,
+      "\(OrderRecord.ofBuyer) ORDER BY o.orderID DESC LIMIT ?2",
       [hash, left]
     )
     for order in orders { try owe(order, .link) }

@@ -242,8 +242,9 @@ extension Database {
     throw StoreError.fileOfOtherSKU(try other.parsed("sku", as: SKU.init))
   }
 
-  /// What becomes of a line in a vault that has what it has now: the one rule for looking and for
-  /// taking. Codes that were taken back with their batch are as if they had never come.
+  /// What becomes of a line in a vault that has what it has now.
+  ///
+  /// The one rule for looking and for taking. Codes that were taken back with their batch are as if they had never come.
   fileprivate func outcome(
     of line: ImportLine,
     _ prints: (exact: Data, similar: Data?),

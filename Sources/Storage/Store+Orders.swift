@@ -6,7 +6,7 @@ extension Store {
   package func orderPage(token: OrderToken) throws(StoreError) -> OrderView? {
     let sealing = sealing
     return try read { db in
-      try db.first("SELECT * FROM orderOverview WHERE tokenHash = ?", [sealing.hash(token)])
+      try db.first(OrderRecord.byToken, [sealing.hash(token)])
         .map { try OrderView($0, opening: sealing) }
     }
   }
@@ -134,7 +134,7 @@ extension Store {
 
 extension Transaction {
   fileprivate func reveal(_ token: OrderToken) throws -> Reveal? {
-    let sql = "SELECT * FROM orderOverview WHERE tokenHash = ?"
+    let sql = OrderRecord.byToken
     guard let row = try db.first(sql, [sealing.hash(token)]) else { return nil }
     let order = try OrderRecord(row)
     guard try isWhole(order), try self.token(of: row) == token else {

@@ -70,6 +70,14 @@ package enum StoreError: Error, Equatable, Sendable {
   case alreadyPaid
   /// The same proof of payment was used for another checkout.
   case proofUsed(Reference?)
+  /// The order has no such unit with a code.
+  case unknownUnit
+  /// No code of the product can be given.
+  case outOfStock(SKU)
+  /// Somebody has seen the order's codes on its page.
+  case shownBefore
+  /// A message of the order is being sent just now.
+  case underWay
   /// A text is empty or too long, or has characters that are not for one line.
   case badText(String)
 }

@@ -1,5 +1,5 @@
 extension Schema {
-  static let tables = quoteTables + moneyTables + stockTables
+  static let tables = quoteTables + moneyTables + stockTables + afterSaleTables
 
   private static let quoteTables = [
     """
@@ -286,9 +286,12 @@ extension Schema {
     """,
     """
     CREATE VIEW orderOverview AS
-    SELECT o.id AS orderID, o.checkoutID, o.paymentID, o.tokenHash, o.tokenSealed, o.risk,
+    SELECT o.id AS orderID, o.checkoutID, o.paymentID,
+      COALESCE(n.tokenHash, o.tokenHash) AS tokenHash,
+      COALESCE(n.tokenSealed, o.tokenSealed) AS tokenSealed, o.risk,
       o.holdReason, o.fulfilment, o.paidAt,
-      c.reference, p.provider, c.emailSealed, c.emailHash, c.language, c.amountMinor, c.currency,
+      c.reference, p.provider, COALESCE(n.emailSealed, c.emailSealed) AS emailSealed,
+      COALESCE(n.emailHash, c.emailHash) AS emailHash, c.language, c.amountMinor, c.currency,
       l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeem,
       p.state, p.dispute, p.refundedMinor, p.paymentKey,
       p.state = 'paid' AND (p.dispute IS NULL OR p.dispute = 'won') AND o.risk = 'clear'
@@ -297,6 +300,8 @@ extension Schema {
     JOIN checkout c ON c.id = o.checkoutID
     JOIN line l ON l.checkoutID = o.checkoutID
     JOIN payment p ON p.id = o.paymentID
+    LEFT JOIN orderAddress n ON n.id = (
+      SELECT MAX(x.id) FROM orderAddress x WHERE x.orderID = o.id)
     """,
     """
     CREATE VIEW checkoutOverview AS

@@ -14,7 +14,7 @@ extension Transaction {
   /// oldest; none when there are fewer.
   ///
   /// Each is opened before it is bound: one that is not of its row is quarantined and told.
-  private func available(_ sku: SKU, _ quantity: Int) throws -> [Int64] {
+  func available(_ sku: SKU, _ quantity: Int) throws -> [Int64] {
     let leastEnd = now.milliseconds + (try db.minValidity(of: sku))
     while true {
       let codes = try db.all(

@@ -21,6 +21,20 @@ struct OrderRecord {
 }
 
 extension OrderRecord {
+  /// The order whose link has the hash ?1; a link that another took the place of finds nothing.
+  static let byToken = """
+    SELECT * FROM orderOverview WHERE tokenHash = ?1 AND orderID = COALESCE(
+      (SELECT orderID FROM orderAddress WHERE tokenHash = ?1),
+      (SELECT id FROM paidOrder WHERE tokenHash = ?1))
+    """
+
+  /// The orders whose mail goes to the address with the hash ?1.
+  static let ofBuyer = """
+    SELECT o.orderID FROM orderOverview o WHERE o.emailHash = ?1 AND o.orderID IN (
+      SELECT p.id FROM checkout c JOIN paidOrder p ON p.checkoutID = c.id WHERE c.emailHash = ?1
+      UNION SELECT orderID FROM orderAddress WHERE emailHash = ?1)
+    """
+
   /// Whether nothing but its hold stands in its way.
   var isReleasable: Bool {
     let cleared = Standing(payment: standing.payment, dispute: standing.dispute, risk: .clear)

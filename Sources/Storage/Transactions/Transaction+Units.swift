@@ -39,7 +39,7 @@ extension Transaction {
   /// One that is being sent is stopped when its attempt is recorded, unless it went.
   ///
   /// Returns whether there was one.
-  private func supersedeMessages(of orderID: Int64) throws -> Bool {
+  func supersedeMessages(of orderID: Int64) throws -> Bool {
     let stopped = try db.change(
       """
       UPDATE delivery SET state = 'superseded', supersededAt = ?, dueAt = NULL

@@ -29,6 +29,8 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case checkouts(PageDocument<CheckoutRowDocument>)
   case checkout(CheckoutDocument)
   case report(SalesReportDocument)
+  case replaced(ReplacementDocument)
+  case claims(PageDocument<ClaimDocument>)
   /// Not done: the sentence says what to do.
   case refused(String)
   /// Not done now; the same command may work in a moment.

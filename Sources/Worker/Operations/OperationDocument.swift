@@ -53,6 +53,9 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case showCheckout(reference: String)
   /// What was sold in a day, `YYYY-MM-DD`, or a month, `YYYY-MM`; nil for today.
   case reportSales(period: String?)
+  case replaceUnit(ReplaceDocument)
+  case readdressOrder(ReaddressDocument)
+  case listClaims(ClaimFilterDocument)
 }
 
 /// Money that is to be given back.

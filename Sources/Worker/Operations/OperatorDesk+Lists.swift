@@ -189,6 +189,20 @@ extension OperatorDesk {
     return .deliveries(PageDocument(rows, DeliveryRowDocument.init))
   }
 
+  func listClaims(_ document: ClaimFilterDocument) async throws(StoreError) -> AnswerDocument {
+    let page: (after: Int64?, limit: Int)
+    do throws(FilterFault) {
+      let reader = FilterReader()
+      page = (try reader.after(document.page), try reader.limit(document.page))
+    } catch {
+      return .refused(error.sentence)
+    }
+    let rows = try await read { (store) throws(StoreError) in
+      try store.claims(supplier: document.supplier, after: page.after, limit: page.limit)
+    }
+    return .claims(PageDocument(rows, ClaimDocument.init))
+  }
+
   func listCheckouts(
     _ document: CheckoutFilterDocument
   ) async throws(StoreError) -> AnswerDocument {

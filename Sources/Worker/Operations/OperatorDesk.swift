@@ -86,6 +86,9 @@ package struct OperatorDesk: Sendable {
     case .listCheckouts(let filter): return try await listCheckouts(filter)
     case .showCheckout(let text): return try await showCheckout(text)
     case .reportSales(let period): return try await reportSales(period)
+    case .replaceUnit(let document): return try await replace(document, by: person)
+    case .readdressOrder(let document): return try await readdress(document, by: person)
+    case .listClaims(let filter): return try await listClaims(filter)
     case .showPayment, .refundOrder, .markPaid, .reconcile, .matchStatements,
       .beginProbe, .readProbe:
       return try await carryMoney(operation, by: person)
@@ -94,6 +97,9 @@ package struct OperatorDesk: Sendable {
       return .ledger(LedgerDocument(entries: report.entries, firstBroken: report.firstBroken))
     }
     bell.ring()
+    logger.notice(
+      "\(Mirror(reflecting: operation).children.first?.label ?? "command") by \(person.name)"
+    )
     return .done
   }
 

@@ -90,11 +90,21 @@ extension StoreError {
     case .proofUsed(let other):
       "--reference: expected a payment that is new, found one used for "
         + "\(other?.text ?? "another checkout"); each counts once"
+    case .unknownUnit:
+      "--unit: expected a unit that has a code, found none; `orders show` lists them by number"
+    case .outOfStock(let sku):
+      "\(sku): expected a code to replace it with, found none in stock; nothing was done: "
+        + "`codes import` more, then run the same command again"
+    case .shownBefore:
+      "the order: expected codes that nobody has seen, found them shown on its page; the buyer has "
+        + "them, or somebody else: replace or refund them instead"
+    case .underWay:
+      "the order: expected no mail under way, found one; nothing was done: run it again in a moment"
     case .badText(let name): "\(name): expected one line of words, found otherwise"
     default: "the store refused: \(self)"
     }
   }
 
   /// Whether the same command may work in a moment.
-  var isPassing: Bool { self == .busy }
+  var isPassing: Bool { self == .busy || self == .underWay }
 }

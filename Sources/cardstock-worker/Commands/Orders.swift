@@ -7,7 +7,7 @@ struct Orders: AsyncParsableCommand {
     abstract: "List, show, send again, refund.",
     subcommands: [
       ListOrders.self, ShowOrder.self, ResendOrder.self, HeldPayments.self, ReleaseOrder.self,
-      RefundMoney.self, MarkPaid.self,
+      RefundMoney.self, MarkPaid.self, ReplaceUnit.self, ReaddressOrder.self,
     ]
   )
 }

@@ -1,0 +1,155 @@
+import GRDB
+package import Shop
+
+extension Store {
+  /// Gives a unit of an order another code; the old one is revoked, claimed from its supplier and
+  /// never shown again, and the buyer is mailed what holds now.
+  ///
+  /// Throws `.outOfStock` when there is none to give: then nothing is done.
+  package func replace(
+    _ reference: Reference,
+    unit number: Int,
+    reason: String,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) -> Replacement {
+    guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
+    return try await commit(at: at) {
+      try $0.replace(reference, unit: number, reason: reason, by: person)
+    }
+  }
+
+  /// Corrects the address of an order: its messages and a new link go there, the old link ends.
+  ///
+  /// Throws `.notDeliverable` for one that is stopped, `.shownBefore` when its codes were seen on
+  /// its page, `.underWay` while a message of it is being sent.
+  package func readdress(
+    _ reference: Reference,
+    to email: EmailAddress,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.readdress(reference, to: email, by: person) }
+  }
+
+  /// A page of claims, newest first; of one supplier alone where it is named.
+  package func claims(
+    supplier: String?,
+    after: Int64?,
+    limit: Int
+  ) throws(StoreError) -> ListPage<SupplierClaim> {
+    try read { db in
+      try db.page(
+        """
+        s.codeID, s.reason, s.claimedAt, b.name, b.supplier, k.sku, k.costMinor, k.costCurrency,
+        c.reference
+        """,
+        from: """
+          supplierClaim s JOIN code k ON k.id = s.codeID JOIN batch b ON b.id = k.batchID
+          JOIN paidOrder o ON o.id = s.orderID JOIN checkout c ON c.id = o.checkoutID
+          """,
+        where: "(b.supplier = :supplier OR :supplier IS NULL)",
+        by: "s.id",
+        ["supplier": supplier],
+        after: after,
+        limit: limit
+      ) { row in
+        SupplierClaim(
+          codeID: row["codeID"],
+          batch: row["name"],
+          supplier: row["supplier"],
+          sku: try row.parsed("sku", as: SKU.init),
+          order: try row.parsed("reference", as: { Reference($0) }),
+          reason: row["reason"],
+          claimedAt: row.timestamp("claimedAt"),
+          cost: (row["costMinor"] as Int64?) == nil
+            ? nil : try row.money("costMinor", "costCurrency")
+        )
+      }
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func replace(
+    _ reference: Reference,
+    unit number: Int,
+    reason: String,
+    by person: Operator
+  ) throws -> Replacement {
+    guard let order = try order(reference) else { throw StoreError.unknownOrder }
+    guard order.standing.isDeliverable, [.allocated, .delivered].contains(order.fulfilment) else {
+      throw StoreError.notDeliverable
+    }
+    guard try isWhole(order) else { throw StoreError.altered }
+    let found = try db.first(
+      """
+      SELECT u.id, a.codeID FROM liveUnit u JOIN allocation a ON a.unitID = u.id
+      WHERE u.orderID = ? AND u.number = ?
+      """,
+      [order.id, number]
+    )
+    guard let found else { throw StoreError.unknownUnit }
+    let (unit, old) = (found["id"] as Int64, found["codeID"] as Int64)
+    guard let code = try available(order.sku, 1).first else {
+      throw StoreError.outOfStock(order.sku)
+    }
+    _ = try end([unit], of: order.id, as: .replaced, reason)
+    try db.change(
+      "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (?, ?, ?)",
+      [code, try successor(of: unit), now.milliseconds]
+    )
+    try db.change(
+      "INSERT INTO supplierClaim (codeID, orderID, reason, claimedAt) VALUES (?, ?, ?, ?)",
+      [old, order.id, reason, now.milliseconds]
+    )
+    try oweCodesOnce(order.id)
+    let detail = "unit \(number), code \(old) by code \(code): \(reason)"
+    try note("replace", "order \(reference)", detail, by: person.actor)
+    return Replacement(revokedID: old, codeID: code)
+  }
+
+  fileprivate func readdress(
+    _ reference: Reference,
+    to email: EmailAddress,
+    by person: Operator
+  ) throws {
+    guard let order = try order(reference) else { throw StoreError.unknownOrder }
+    let isWaiting = order.fulfilment == .backorder
+    guard order.standing.isDeliverable,
+      isWaiting || [.allocated, .delivered].contains(order.fulfilment)
+    else { throw StoreError.notDeliverable }
+    guard try isWhole(order) else { throw StoreError.altered }
+    guard try db.first("SELECT 1 FROM reveal WHERE orderID = ?", [order.id]) == nil else {
+      throw StoreError.shownBefore
+    }
+    let sending = "SELECT 1 FROM delivery WHERE orderID = ? AND state = 'sending'"
+    guard try db.first(sending, [order.id]) == nil else { throw StoreError.underWay }
+    let token = randomness.token()
+    try db.change(
+      """
+      INSERT INTO orderAddress (orderID, emailSealed, emailHash, tokenHash, tokenSealed, changedAt)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        order.id, try sealing.seal(email.text.utf8, as: .email, of: reference.text),
+        sealing.hash(email), sealing.hash(token),
+        try sealing.seal(token.text.utf8, as: .token, of: reference.text), now.milliseconds,
+      ]
+    )
+    _ = try supersedeMessages(of: order.id)
+    if isWaiting { try owe(order.id, .link) } else { try oweCodesOnce(order.id) }
+    try note("readdress", "order \(reference)", "to \(email)", by: person.actor)
+  }
+
+  /// Owes a message with the codes that hold now, unless one is owed that nobody has tried yet:
+  /// it will say them.
+  private func oweCodesOnce(_ orderID: Int64) throws {
+    let owed = """
+      SELECT 1 FROM delivery
+      WHERE orderID = ? AND purpose IN ('order', 'resend') AND state = 'queued' AND attempt = 0
+      """
+    guard try db.first(owed, [orderID]) == nil else { return }
+    try owe(orderID, .resend)
+  }
+}

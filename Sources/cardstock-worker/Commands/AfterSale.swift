@@ -1,0 +1,137 @@
+import ArgumentParser
+import Worker
+
+/// `orders replace`.
+struct ReplaceUnit: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replace",
+    abstract: "Gives one unit of an order another code and mails it; the old one is revoked.",
+    discussion: """
+      The old code is claimed from its supplier: `claims list`. It cannot be taken back. When no \
+      code is in stock nothing is done.
+
+      EXAMPLE
+        cardstock-worker orders replace 7K2M9QX4TB8WZC3VJ5RA --unit 2 --reason "used before"
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+  @Argument(help: "The order's reference.") var reference: String
+  @Option(help: "Which unit, by its number on the order.") var unit: Int
+  @Option(help: "Why; kept in the ledger and in the claim.") var reason: String
+  @Flag(help: "Do not ask.") var yes = false
+
+  func run() async throws {
+    let settings = try options.load()
+    let question = "Revoke the code of unit \(unit) of order \(reference) and send another?"
+    guard yes || Terminal.confirms(question) else {
+      Terminal.problem("nothing was changed; confirm, or pass --yes")
+      throw ExitCode(1)
+    }
+    let link = try OperatorLink.open(settings)
+    defer { link.close() }
+    let document = ReplaceDocument(reference: reference, unit: unit, reason: reason)
+    guard case .replaced(let done) = try await link.perform(.replaceUnit(document)) else {
+      throw OperatorLink.unexpected
+    }
+    if listing.format == .json { return try Listing.say("replacement", done) }
+    Terminal.say(
+      "unit \(unit): code #\(done.revokedID) revoked and claimed, code #\(done.codeID) is mailed"
+    )
+    Terminal.next("`cardstock-worker claims list` shows what the supplier owes")
+  }
+}
+
+/// `orders readdress`.
+struct ReaddressOrder: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "readdress",
+    abstract: "Corrects an order's address: it is mailed there anew, and the old link ends.",
+    discussion: """
+      Check first that whoever asks is the buyer: have them name the payment. Refused once the \
+      codes were shown on the order's page. What was mailed to the old address cannot be called \
+      back.
+
+      EXAMPLE
+        cardstock-worker orders readdress 7K2M9QX4TB8WZC3VJ5RA buyer@example.com
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @Argument(help: "The order's reference.") var reference: String
+  @Argument(help: "The right address.") var email: String
+  @Flag(help: "Do not ask.") var yes = false
+
+  func run() async throws {
+    let settings = try options.load()
+    guard yes || Terminal.confirms("Send order \(reference) to another address?") else {
+      Terminal.problem("nothing was changed; confirm, or pass --yes")
+      throw ExitCode(1)
+    }
+    let link = try OperatorLink.open(settings)
+    defer { link.close() }
+    let document = ReaddressDocument(reference: reference, email: email)
+    guard case .done = try await link.perform(.readdressOrder(document)) else {
+      throw OperatorLink.unexpected
+    }
+    Terminal.say("order \(reference) goes to the new address; its old link has ended")
+    Terminal.next("`cardstock-worker deliveries list --order \(reference)` shows when it went")
+  }
+}
+
+/// `claims`: what suppliers owe.
+struct Claims: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Codes that were no good and that suppliers owe for.",
+    subcommands: [ListClaims.self]
+  )
+}
+
+/// `claims list`.
+struct ListClaims: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Lists claims, the latest first, page by page; never a code.",
+    discussion: """
+      EXAMPLES
+        cardstock-worker claims list --supplier Northwind
+        cardstock-worker claims list --supplier Northwind --limit 1000 --format csv
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var page: PageOptions
+  @Option(help: "Of this supplier alone.") var supplier: String?
+  @Option(help: "text for people, csv for spreadsheets, json for programs.")
+  var format = ReportFormat.text
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    let filter = ClaimFilterDocument(supplier: supplier, limit: page.limit, after: page.after)
+    guard case .claims(let page) = try await link.perform(.listClaims(filter)) else {
+      throw OperatorLink.unexpected
+    }
+    switch format {
+    case .json: return try Listing.say("claims", page)
+    case .csv:
+      for line in ClaimDocument.csv(page.rows).split(separator: "\r\n") {
+        Terminal.say(String(line))
+      }
+    case .text:
+      var table = Table(
+        ["CLAIMED AT", "SUPPLIER", "BATCH", "SKU", "CODE", "ORDER", "COST", "REASON"],
+        figures: [4, 6]
+      )
+      for row in page.rows {
+        table.add([
+          row.claimedAt, row.supplier ?? "-", row.batch, row.sku, "#\(row.codeID)", row.order,
+          row.cost ?? "-", row.reason,
+        ])
+      }
+      if !page.rows.isEmpty { Terminal.table(table) }
+    }
+    _ = Listing.conclude(page, "claims")
+  }
+}

@@ -1,0 +1,82 @@
+import Shop
+import Storage
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct ReplacementTests {
+  @Test func `a bad code is revoked, claimed and followed by another, which alone is mailed`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    _ = try await vault.buy(1, quantity: 2)
+    let (store, person) = (vault.store, try Sample.person())
+    let reference = try Sample.reference(1)
+    let before = try vault.order(1).codeIDs
+    let done = try await store.replace(
+      reference,
+      unit: 2,
+      reason: "used before",
+      by: person,
+      at: TestVault.start
+    )
+    #expect(done.revokedID == before[1])
+    #expect(try vault.order(1).codeIDs == [before[0], done.codeID])
+    let claims = try store.claims(supplier: nil, after: nil, limit: 9)
+    #expect(claims.map(\.codeID) == [done.revokedID])
+    #expect(claims.first?.reason == "used before" && claims.first?.order == reference)
+    #expect(try store.claims(supplier: "nobody", after: nil, limit: 9).isEmpty)
+    // The message that was owed and not tried says what holds now.
+    let messages = try await store.claimDue(limit: 9, at: TestVault.start)
+    #expect(messages.map(\.purpose) == [.order])
+    #expect(messages.first?.units.map(\.number) == [1, 2])
+    #expect(messages.first?.units.last?.code.code == "CODE-\(done.codeID)")
+    await #expect(throws: StoreError.outOfStock(try Sample.sku())) {
+      try await store.replace(reference, unit: 1, reason: "x", by: person, at: TestVault.start)
+    }
+    await #expect(throws: StoreError.unknownUnit) {
+      try await store.replace(reference, unit: 3, reason: "x", by: person, at: TestVault.start)
+    }
+    await #expect(throws: StoreError.badText("--reason")) {
+      try await store.replace(reference, unit: 1, reason: "", by: person, at: TestVault.start)
+    }
+    try vault.expectWhole()
+  }
+
+  @Test func `a corrected address gets the codes and a link of its own; the old link ends`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    let (store, person) = (vault.store, try Sample.person())
+    let reference = try Sample.reference(1)
+    let first = try #require(try await store.claimDue(limit: 9, at: TestVault.start).first)
+    let right = try #require(EmailAddress("right@example.com"))
+    await #expect(throws: StoreError.underWay) {
+      try await store.readdress(reference, to: right, by: person, at: TestVault.start)
+    }
+    try await store.record(.sent, delivery: first.deliveryID, attempt: 1, at: TestVault.start)
+    try await store.readdress(reference, to: right, by: person, at: TestVault.start)
+    let second = try #require(try await store.claimDue(limit: 9, at: TestVault.start).first)
+    #expect(second.to == right && second.units == first.units && second.token != first.token)
+    #expect(try store.orderPage(token: first.token) == nil)
+    #expect(try await store.reveal(token: first.token, at: TestVault.start) == nil)
+    #expect(try store.orderPage(token: second.token)?.email == right)
+    #expect(try store.orders(OrderFilter(email: right)).count == 1)
+    let old = try #require(EmailAddress("buyer1@example.com"))
+    #expect(try store.orders(OrderFilter(email: old)).isEmpty)
+    // Whoever has the old address gets no link to the order any more.
+    try await store.requestLinks(email: old, at: TestVault.start)
+    #expect(try await store.claimDue(limit: 9, at: TestVault.start).isEmpty)
+    try await store.requestLinks(email: right, at: TestVault.start)
+    #expect(try await store.claimDue(limit: 9, at: TestVault.start).map(\.to) == [right])
+    _ = try await store.reveal(token: second.token, at: TestVault.start)
+    await #expect(throws: StoreError.shownBefore) {
+      try await store.readdress(reference, to: old, by: person, at: TestVault.start)
+    }
+    await #expect(throws: StoreError.unknownOrder) {
+      try await store.readdress(Sample.reference(9), to: old, by: person, at: TestVault.start)
+    }
+    try vault.expectWhole()
+  }
+}
