@@ -244,7 +244,8 @@ extension Database {
 
   /// What becomes of a line in a vault that has what it has now.
   ///
-  /// The one rule for looking and for taking. Codes that were taken back with their batch are as if they had never come.
+  /// The one rule for looking and for taking. Codes that were taken back with their batch are as if
+  /// they had never come.
   fileprivate func outcome(
     of line: ImportLine,
     _ prints: (exact: Data, similar: Data?),

@@ -5,7 +5,8 @@ package import Shop
 extension Store {
   /// How many codes a new order could have, by SKU.
   ///
-  /// A SKU without any is not listed, nor is one that somebody waits for. Codes that stay good for less than their product asks do not count.
+  /// A SKU without any is not listed, nor is one that somebody waits for. Codes that stay good for
+  /// less than their product asks do not count.
   package func stock() throws(StoreError) -> [SKU: Int] {
     try read { db in
       var stock = try db.freeCodes().filter { $0.value > 0 }
