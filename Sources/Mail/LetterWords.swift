@@ -121,8 +121,9 @@ extension LetterWords {
         + "you, there is nothing to do."
     case (.english, .waiting):
       "Thank you for your order at \(shop). Your payment is confirmed. The product is out of stock "
-        + "at the moment: as soon as it is back, codes go out by themselves, first paid first served, "
-        + "and yours will be mailed to this address. There is nothing for you to do. If you would "
+        + "at the moment: as soon as it is back, codes go out by themselves, first paid first "
+        + "served, and yours will be mailed to this address. There is nothing for you to do. If "
+        + "you would "
         + "rather not wait, write to us."
     case (.english, .refunded(let refund)):
       "\(shop) gave back the amount below. It goes back the way it was paid and usually arrives "
