@@ -31,11 +31,11 @@ private enum Style {
   static let ink = "color:#14171c"
   static let small = "font-size:14px;line-height:22px;color:#5b6470"
   static let row = "padding:9px 0;border-bottom:1px solid #e1e4e8;font-size:14px;line-height:22px"
-  /// One click or one long press takes the whole of it.
+  /// One click or one long press takes the whole of it, its blanks as they are.
   static let key = """
     margin:0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;\
     font-size:21px;line-height:32px;font-weight:600;color:#14171c;word-break:break-all;\
-    -webkit-user-select:all;user-select:all
+    white-space:pre-wrap;-webkit-user-select:all;user-select:all
     """
 }
 

@@ -2,15 +2,14 @@ package import Shop
 package import Transport
 
 extension SendOutcome {
-  /// What an ended submission means for its delivery.
+  /// What an ended submission means for its delivery; a refusal is judged by `ReplyVerdict`.
   ///
   /// | ending | outcome |
   /// |---|---|
   /// | 2xx after the final dot | sent |
   /// | final dot sent, no reply | uncertain |
-  /// | 4xx anywhere; no connection; broken off before the final dot | temporary |
-  /// | 5xx to RCPT, DATA or the message | permanent: this message or address |
-  /// | 5xx to greeting, EHLO, STARTTLS, AUTH, MAIL; 530 anywhere; TLS; no way to log in | relay |
+  /// | no connection; broken off before the final dot | temporary |
+  /// | no TLS; no way to log in | relay |
   package init(_ result: SubmissionResult) {
     let trouble = SendTrouble(result)
     switch result.fault {
@@ -18,15 +17,13 @@ extension SendOutcome {
     case .message: self = .permanent(trouble)
     case .tls, .login: self = .relayBroken(trouble)
     case .network: self = result.phase == .finalDot ? .uncertain(trouble) : .temporary(trouble)
-    case .reply: self = Self.refused(result, trouble)
+    case .reply:
+      switch ReplyVerdict(result) {
+      case .later: self = .temporary(trouble)
+      case .mailbox, .message: self = .permanent(trouble)
+      case .relay: self = .relayBroken(trouble)
+      }
     }
-  }
-
-  private static func refused(_ result: SubmissionResult, _ trouble: SendTrouble) -> SendOutcome {
-    let code = result.smtpCode ?? 0
-    if (400...499).contains(code) { return .temporary(trouble) }
-    // "Authentication required" (RFC 4954 §6) is about us even where it answers RCPT TO.
-    return result.phase >= .recipient && code != 530 ? .permanent(trouble) : .relayBroken(trouble)
   }
 }
 

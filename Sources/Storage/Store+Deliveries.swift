@@ -86,6 +86,41 @@ extension Store {
     }
   }
 
+  /// Queues deliveries that failed again, oldest first, with fresh schedules and spread over time, so
+  /// that a mail server that has just come back is not overrun.
+  ///
+  /// `since` leaves out those that failed earlier; `perMinute` is at least 1. Returns how many.
+  package func retryFailed(
+    since: Timestamp?,
+    perMinute: Int,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) -> Int {
+    try await commit(at: at) { transaction in
+      let failed = try transaction.db.integers(
+        """
+        SELECT d.id FROM delivery d WHERE d.state = 'failed' AND COALESCE((
+          SELECT MAX(a.recordedAt) FROM attempt a WHERE a.deliveryID = d.id), d.createdAt) >= ?
+        ORDER BY d.id
+        """,
+        [since?.milliseconds ?? 0]
+      )
+      for (index, id) in failed.enumerated() {
+        let wait = Int64(index) * 60_000 / Int64(max(perMinute, 1))
+        try transaction.db.change(
+          """
+          UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
+          WHERE id = ?
+          """,
+          [transaction.now.advanced(milliseconds: wait).milliseconds, id]
+        )
+      }
+      guard !failed.isEmpty else { return 0 }
+      try transaction.note("retry", "\(failed.count) failed deliveries", by: person.actor)
+      return failed.count
+    }
+  }
+
   /// Owes an order's message once more, as a delivery of its own with a Message-ID of its own.
   package func resend(
     reference: Reference,

@@ -46,7 +46,7 @@ package enum SMTPClient {
     let host = server.host.contains(":") ? "[\(server.host)]" : server.host
     handle.set(
       CURLOPT_URL,
-      "\(scheme)://\(host):\(server.port)/\(server.clientName ?? "")"
+      "\(scheme)://\(host):\(server.port)/\(Self.pathText(of: server.clientName))"
     )
     handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
     if server.encryption != .none {
@@ -69,6 +69,11 @@ package enum SMTPClient {
     let longestReply = max(limits.replyMilliseconds, limits.finalMilliseconds)
     handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, longestReply / 1000 + 5)
     handle.set(CURLOPT_TIMEOUT_MS, 2 * longestReply + 20 * limits.replyMilliseconds)
+  }
+
+  /// A client's name as the path that libcurl takes it from: an address literal has marks of URLs.
+  private static func pathText(of name: String?) -> String {
+    (name ?? "").replacing("[", with: "%5B").replacing("]", with: "%5D").replacing(":", with: "%3A")
   }
 
   /// Decides by libcurl's result *and* our own record; a reply of the server outweighs both.
@@ -106,6 +111,8 @@ package enum SMTPClient {
       // libcurl connects and encrypts in one step when TLS comes first.
       phase: fault == .tls ? .tls : conversation.phase,
       smtpCode: conversation.code,
+      enhancedCode: conversation.enhancedCode,
+      isAboutUs: conversation.isAboutUs,
       curlCode: Int(code.rawValue),
       detail: detail
     )

@@ -9,6 +9,8 @@ struct SMTPConversation {
   private(set) var code: Int?
   /// The enhanced status of that reply, such as `5.1.1`, if the server gives one.
   private(set) var enhancedCode: String?
+  /// Whether a line of that reply says that we are refused, whoever the message is for.
+  private(set) var isAboutUs = false
   /// When we last did our part: what a reply's time limit counts from.
   private(set) var lastStep: ContinuousClock.Instant
   private(set) var receivedBytes = 0
@@ -46,6 +48,7 @@ struct SMTPConversation {
     guard !isOver else { return }
     code = nil
     enhancedCode = nil
+    isAboutUs = false
     for (verb, next) in Self.verbs where line.starts(with: verb.utf8) && next > phase {
       // Base-64 of a login may spell DATA, but never before a recipient was named.
       if next == .data, phase != .recipient { continue }
@@ -63,6 +66,7 @@ struct SMTPConversation {
     guard !isOver else { return }
     connected(at: now)
     receivedBytes += line.count
+    if Self.namesUs(line) { isAboutUs = true }
     let bytes = Array(line.prefix(64))
     guard bytes.count >= 3, bytes.prefix(3).allSatisfy({ (48...57).contains($0) }) else { return }
     guard bytes.count == 3 || bytes[3] == 32 || bytes[3] == 13 || bytes[3] == 10 else { return }
@@ -80,6 +84,7 @@ struct SMTPConversation {
     lastStep = now
     code = nil
     enhancedCode = nil
+    isAboutUs = false
     phase = .finalDot
   }
 
@@ -96,6 +101,21 @@ struct SMTPConversation {
   }
 
   private static let goodbyeMilliseconds = 5_000
+
+  /// What servers write when it is us that they will have nothing of; the words of Postfix, Exim,
+  /// Sendmail, Exchange and the large providers.
+  private static let wordsAboutUs = [
+    "helo command rejected", "ehlo command rejected", "helo name", "ehlo name", "invalid helo",
+    "relay access denied", "relaying denied", "unable to relay", "relay not permitted",
+    "relaying not allowed", "not permitted to relay", "we do not relay", "client host rejected",
+    "sender address rejected", "authentication required", "authentication is required",
+    "must authenticate", "not authenticated", "fully-qualified hostname",
+  ]
+
+  private static func namesUs(_ line: some Collection<UInt8>) -> Bool {
+    let text = String(decoding: line.prefix(512), as: UTF8.self).lowercased()
+    return wordsAboutUs.contains { text.contains($0) }
+  }
 
   /// RFC 3463: class, subject, detail.
   private static func enhanced(in text: ArraySlice<UInt8>) -> String? {

@@ -15,6 +15,7 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
   /// Why such a server is not spoken to.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case host
+    case clientName
     case port
     /// `tls: none` to another machine.
     case clearTextBeyondLoopback
@@ -23,6 +24,8 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
     package var description: String {
       switch self {
       case .host: "host: expected a host name or an IP address"
+      case .clientName:
+        "ehlo: expected a full domain name, or an address in brackets as [192.0.2.1]"
       case .port: "port: expected 1 to 65535"
       case .clearTextBeyondLoopback: "tls: none is for 127.0.0.1, ::1 and localhost only"
       case .credentials: "user and password: expected text without control characters"
@@ -47,7 +50,9 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
     credentials: SMTPCredentials? = nil,
     clientName: String? = nil
   ) throws(Fault) {
-    guard Self.isHost(host), clientName.map(Self.isHost) ?? true else { throw .host }
+    guard Self.isHost(host) else { throw .host }
+    let greeting = clientName.flatMap { GreetingName($0) }
+    guard clientName == nil || greeting != nil else { throw .clientName }
     guard (1...65_535).contains(port) else { throw .port }
     guard encryption != .none || WebAddress.isLoopback(host) else {
       throw .clearTextBeyondLoopback
@@ -57,7 +62,7 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
     self.port = port
     self.encryption = encryption
     self.credentials = credentials
-    self.clientName = clientName
+    self.clientName = greeting?.text
   }
 
   /// A name, an IPv4 or an IPv6 address without brackets: nothing that could leave its URL's part.

@@ -78,6 +78,10 @@ package struct SubmissionResult: Equatable, Sendable {
   package let phase: SMTPPhase
   /// The last complete reply of that phase; nil when none came.
   package let smtpCode: Int?
+  /// The enhanced status (RFC 3463) of that reply, such as `5.1.1`, where it has one.
+  package let enhancedCode: String?
+  /// Whether that reply says in words that we are refused, and not the message.
+  package let isAboutUs: Bool
   /// libcurl's own result, for the record: nothing is decided by it alone.
   package let curlCode: Int
   /// For the operator: without addresses, on one line.
@@ -87,12 +91,16 @@ package struct SubmissionResult: Equatable, Sendable {
     fault: SubmissionFault?,
     phase: SMTPPhase,
     smtpCode: Int?,
+    enhancedCode: String? = nil,
+    isAboutUs: Bool = false,
     curlCode: Int,
     detail: String
   ) {
     self.fault = fault
     self.phase = phase
     self.smtpCode = smtpCode
+    self.enhancedCode = enhancedCode
+    self.isAboutUs = isAboutUs
     self.curlCode = curlCode
     self.detail = detail
   }

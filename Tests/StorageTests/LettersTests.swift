@@ -86,6 +86,31 @@ struct LettersTests {
     #expect(try vault.order(1).deliveries.first { $0.purpose == .waiting }?.state == .sent)
   }
 
+  @Test func `what failed is queued again one after the other, from a day on where one is named`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(4)
+    for number in 1...4 { _ = try await vault.buy(number) }
+    let day: Int64 = 86_400
+    for (index, message) in try await claim(vault).enumerated() {
+      let seconds = index < 2 ? 0 : day
+      try await record(vault, .permanent(Sample.trouble()), of: message, after: seconds)
+    }
+    let person = try Sample.person()
+    let late = TestVault.start.advanced(seconds: day)
+    let count = try await vault.store.retryFailed(since: late, perMinute: 2, by: person, at: late)
+    #expect(count == 2)
+    #expect(try await claim(vault, after: day).count == 1)
+    #expect(try await claim(vault, after: day + 29).isEmpty)
+    #expect(try await claim(vault, after: day + 30).count == 1)
+    let rest = try await vault.store.retryFailed(since: nil, perMinute: 60, by: person, at: late)
+    #expect(rest == 2)
+    #expect(
+      try await vault.store.retryFailed(since: nil, perMinute: 60, by: person, at: late) == 0
+    )
+  }
+
   @Test func `a refund is told with its amount, and what it makes of the codes`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(1)

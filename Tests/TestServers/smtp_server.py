@@ -146,6 +146,18 @@ SCRIPTS = {
     "rcpt-551": {"RCPT": "551 5.1.6 moved"},
     "rcpt-553": {"RCPT": "553 5.1.3 no such form"},
     "rcpt-530": {"RCPT": "530 5.7.0 log in first"},
+    # Refusals at RCPT that are about us, and some that only look so.
+    "rcpt-helo": {
+        "RCPT": "504 5.5.2 <shop>: Helo command rejected: need fully-qualified hostname"
+    },
+    "rcpt-helo-later": {"RCPT": "450 4.7.1 <shop>: Helo command rejected: Host not found"},
+    "rcpt-relay": {"RCPT": "550 relaying denied"},
+    "rcpt-plain": {"RCPT": "554 no service"},
+    "rcpt-sender": {"RCPT": "550-checking\r\n550 5.1.8 sender address rejected"},
+    "rcpt-table": {"RCPT": "550 5.1.1 User unknown in relay recipient table"},
+    "rcpt-mailbox": {"RCPT": "550 no such user"},
+    "rcpt-contrary": {"RCPT": "550 4.2.2 full"},
+    "greeted": {},
     "data-451": {"DATA": "451 4.3.0 later"},
     "data-554": {"DATA": "554 5.6.0 no"},
     "dot-421": {"DOT": "421 4.3.2 later"},

@@ -33,7 +33,7 @@ struct SMTPServerTests {
   ])
   func `refuses what could leave the host's part of a URL`(host: String) {
     #expect(fault(host: host) == .host)
-    #expect(fault(clientName: host) == .host)
+    #expect(fault(clientName: host) == .clientName)
   }
 
   @Test(arguments: [0, -1, 65_536])

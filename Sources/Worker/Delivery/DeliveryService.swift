@@ -137,7 +137,14 @@ package struct DeliveryService: Service {
     case .sent: logger.info("\(name): sent")
     case .temporary(let trouble): logger.warning("\(name): will be repeated: \(trouble.line)")
     case .uncertain(let trouble): logger.warning("\(name): may have arrived: \(trouble.line)")
-    case .permanent(let trouble): logger.error("\(name): refused: \(trouble.line)")
+    case .permanent(let trouble):
+      logger.error(
+        """
+        \(name), order \(message.reference): refused for good: \(trouble.line); look at the address \
+        with `cardstock-worker orders show \(message.reference)`, and try again with \
+        `cardstock-worker deliveries retry \(message.deliveryID)`
+        """
+      )
     case .relayBroken(let trouble):
       logger.error(
         """

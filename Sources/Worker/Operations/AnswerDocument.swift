@@ -14,6 +14,7 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case orders(PageDocument<OrderRowDocument>)
   case order(OrderDocument)
   case deliveries(PageDocument<DeliveryRowDocument>)
+  case retried(count: Int)
   /// Done, with nothing more to say.
   case done
   case ledger(LedgerDocument)

@@ -37,6 +37,9 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case releaseOrder(reference: String)
   case listDeliveries(DeliveryFilterDocument)
   case retryDelivery(id: Int64)
+  /// Every failed delivery, or those that failed on that day (`YYYY-MM-DD`) or later; so many a
+  /// minute.
+  case retryFailed(since: String?, perMinute: Int)
   case verifyLedger
   case listPayments(PaymentFilterDocument)
   case showPayment(id: String)

@@ -81,6 +81,8 @@ package struct OperatorDesk: Sendable {
       guard let reference = Reference(text) else { throw .unknownOrder }
       try await store.release(reference: reference, by: person, at: now())
     case .listDeliveries(let filter): return try await listDeliveries(filter)
+    case .retryFailed(let since, let perMinute):
+      return try await retryFailed(since: since, perMinute: perMinute, by: person)
     case .retryDelivery(let id): try await store.retryDelivery(id: id, by: person, at: now())
     case .listPayments(let filter): return try await listPayments(filter)
     case .listCheckouts(let filter): return try await listCheckouts(filter)
@@ -116,6 +118,28 @@ package struct OperatorDesk: Sendable {
       if let report { return report }
       reading = next
     }
+  }
+
+  private func retryFailed(
+    since: String?,
+    perMinute: Int,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    let day = since.flatMap { CivilDate($0) }
+    guard since == nil || day != nil else {
+      return .refused("--since: expected a day as 2026-11-20, found `\(since ?? "")`")
+    }
+    guard (1...6_000).contains(perMinute) else {
+      return .refused("--per-minute: expected 1 to 6000, found `\(perMinute)`")
+    }
+    let count = try await store.retryFailed(
+      since: day?.firstMoment,
+      perMinute: perMinute,
+      by: person,
+      at: now()
+    )
+    bell.ring()
+    return .retried(count: count)
   }
 
   private func void(

@@ -41,24 +41,28 @@ struct OrderPage {
       "copied": words.copied,
       "copyByHand": words.copyByHand,
       "pinLabel": words.pin,
+      "worthLabel": words.faceValue,
       "expiresLabel": words.validUntil,
     ]
     values["pin"] = unit.code.pin
+    values["worth"] = unit.faceValue.map { "\($0)" }
     values["expires"] = unit.expiresAt.map { CivilDate($0).text(in: view.language) }
     return values
   }
 
   private var facts: [FactRow] {
     let words = frame.words
+    // Where each card says what it is worth, the product's own word would be one too many.
+    let isSaidByUnits = !units.isEmpty && units.allSatisfy { $0.faceValue != nil }
     let rows = [
       FactRow(words.product, view.line.title),
-      FactRow(words.faceValue, view.line.faceValue),
+      FactRow(words.faceValue, isSaidByUnits ? "" : view.line.faceValue),
       FactRow(words.quantity, String(view.line.quantity)),
       .money(words.total, view.amount),
       FactRow(words.paid, view.paidAt.minuteText(in: view.language)),
       FactRow(words.email, "\(view.email)"),
       FactRow(words.order, view.reference.text, mono: true),
     ]
-    return rows.filter { !$0.value.isEmpty }
+    return rows.filter { !$0.value.allSatisfy(\.isWhitespace) }
   }
 }

@@ -69,6 +69,7 @@ enum PageTemplates {
     </div>
     {{#pin}}<p class="facts">{{pinLabel}}: \
     <span class="pin mono" translate="no">{{pin}}</span></p>{{/pin}}
+    {{#worth}}<p class="facts">{{worthLabel}}: {{worth}}</p>{{/worth}}
     {{#expires}}<p class="facts">{{expiresLabel}} {{expires}}</p>{{/expires}}
     </section>
     {{/units}}

@@ -50,7 +50,8 @@ enum Stylesheet {
       "Liberation Mono", "Noto Sans Mono CJK SC", monospace }
     .state { display: flex; gap: 12px; align-items: baseline }
     .card .unit { color: var(--muted); font-size: .9rem; margin: 0 0 8px }
-    .code { font-size: 1.728rem; line-height: 1.5; margin: 0; overflow-wrap: anywhere;
+    .code, .pin { white-space: pre-wrap; overflow-wrap: anywhere }
+    .code { font-size: 1.728rem; line-height: 1.5; margin: 0;
       -webkit-user-select: all; user-select: all; font-weight: 600; letter-spacing: .02em }
     .code span { margin-right: .55em; display: inline-block }
     .code span:last-child, .dashed span { margin-right: 0 }

@@ -74,21 +74,58 @@ struct RetryDelivery: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
     abstract: "Tries a delivery again that had failed, or one that waits, at once.",
-    discussion: "EXAMPLE\n  cardstock-worker deliveries retry 42"
+    discussion: """
+      --all-failed and --since queue many again, spread over time: 60 a minute unless told \
+      otherwise. Sending rests as ever while the mail server refuses us.
+
+      EXAMPLES
+        cardstock-worker deliveries retry 42
+        cardstock-worker deliveries retry --all-failed
+        cardstock-worker deliveries retry --since 2026-11-20 --per-minute 300
+      """
   )
 
   @OptionGroup var options: SettingsOptions
-  @Argument(help: "The delivery's number.") var id: Int64
+  @Argument(help: "The delivery's number.") var id: Int64?
+  @Flag(help: "Every delivery that failed.") var allFailed = false
+  @Option(help: ArgumentHelp("Those that failed on that day or later, in UTC.", valueName: "day"))
+  var since: String?
+  @Option(help: "How many of them become due in a minute, 1 to 6000.") var perMinute = 60
+
+  func validate() throws {
+    let ways = [id != nil, allFailed || since != nil]
+    guard ways.count(where: { $0 }) == 1 else {
+      throw ValidationError("name one delivery, or --all-failed, or --since DAY")
+    }
+  }
 
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
+    guard let id else { return try await retryFailed(link) }
     _ = try await link.perform(.retryDelivery(id: id))
     Terminal.say("delivery \(id) is due now")
     Terminal.next(
       link.isDirect
         ? "no worker runs: start `cardstock-worker run`, which sends it"
         : "`cardstock-worker deliveries list` shows what came of it"
+    )
+  }
+
+  private func retryFailed(_ link: OperatorLink) async throws {
+    let operation = OperationDocument.retryFailed(since: since, perMinute: perMinute)
+    guard case .retried(let count) = try await link.perform(operation) else { return }
+    let minutes = (count + perMinute - 1) / perMinute
+    Terminal.say(
+      count == 0
+        ? "nothing that failed"
+        : "\(count == 1 ? "1 delivery" : "\(count) deliveries") queued again, the last within "
+          + "\(minutes == 1 ? "a minute" : "\(minutes) minutes")"
+    )
+    Terminal.next(
+      link.isDirect
+        ? "no worker runs: start `cardstock-worker run`, which sends them"
+        : "`cardstock-worker deliveries list --only failed` shows what fails again"
     )
   }
 }

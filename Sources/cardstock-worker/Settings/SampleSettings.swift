@@ -86,6 +86,9 @@ package enum SampleSettings {
       # user: shop@shop.example
       # password_env: CARDSTOCK_MAIL_PASSWORD
       # password_file: mail.key
+      # The name that the mail server is greeted with, where it is not to be the host of public_url:
+      # a full domain name, or an address as [192.0.2.1].
+      # ehlo: pay.shop.example
       # A PEM file of certificate authorities, for a relay with a certificate of its own.
       # authorities: relay-ca.pem
 

@@ -73,7 +73,7 @@ extension Settings {
     let listen = reader.listenAddress()
     let places = reader.places(state: state)
     let adapters = AdapterTable.all.compactMap { reader.adapter($0) }
-    let mail = reader.mail()
+    let mail = reader.mail(greetingAs: publicURL?.host)
     let folders = places.map { [$0.state] + (mail?.folder.map { [$0] } ?? []) }
     let visitors = reader.visitors(folders: folders ?? [])
     let serverLimits = reader.serverLimits()
@@ -109,7 +109,7 @@ extension Settings {
     [
       "public_url", "listen", "hosts", "state", "key_file", "catalog", "log_level",
       "mail.transport", "mail.from", "mail.operator", "mail.folder", "mail.host", "mail.port",
-      "mail.tls",
+      "mail.tls", "mail.ehlo",
       "mail.user", "mail.password_env", "mail.password_file", "mail.authorities",
     ]
     + SettingsReader.visitorNames

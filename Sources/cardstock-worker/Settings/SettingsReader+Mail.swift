@@ -9,7 +9,9 @@ private enum TransportWord: String, CaseIterable {
 }
 
 extension SettingsReader {
-  mutating func mail() -> Settings.MailSettings? {
+  /// `host` is the worker's own name, which it greets mail servers with unless `mail.ehlo` says
+  /// another one.
+  mutating func mail(greetingAs host: String?) -> Settings.MailSettings? {
     let from = required("mail.from", example: "shop@example.com")
       .flatMap { address($0, of: "mail.from") }
     let reader = text("mail.operator").flatMap { address($0, of: "mail.operator") }
@@ -21,7 +23,7 @@ extension SettingsReader {
       switch word {
       case nil: nil
       case .folder: .folder(path: path(text("mail.folder") ?? "mail"))
-      case .smtp: server().map { .smtp($0) }
+      case .smtp: server(greetingAs: host).map { .smtp($0) }
       }
     guard let from, let transport else { return nil }
     return Settings.MailSettings(from: from, operatorAddress: reader, transport: transport)
@@ -38,11 +40,25 @@ extension SettingsReader {
     return nil
   }
 
-  private mutating func server() -> SMTPServer? {
+  /// What the settings say that mail servers are greeted with.
+  private mutating func greeting() -> GreetingName? {
+    guard let text = text("mail.ehlo") else { return nil }
+    if let name = GreetingName(text) { return name }
+    fault(
+      "mail.ehlo",
+      expected: "a full domain name, or an address in brackets",
+      found: "`\(text)`",
+      remedy: "write as pay.shop.example or [192.0.2.1]; leave it out for the host of public_url"
+    )
+    return nil
+  }
+
+  private mutating func server(greetingAs name: String?) -> SMTPServer? {
     let host = required("mail.host", example: "smtp.example.com")
     let encryption = choice("mail.tls", of: SMTPServer.Encryption.self)
     let port = number("mail.port", in: 1...65_535)
     let login = credentials()
+    let greeting = greeting() ?? name.map { GreetingName(host: $0) }
     guard let host, !has("mail.tls") || encryption != nil else { return nil }
     let chosen = encryption ?? .starttls
     do {
@@ -50,7 +66,8 @@ extension SettingsReader {
         host: host,
         port: port ?? (chosen == .implicit ? 465 : 587),
         encryption: chosen,
-        credentials: login
+        credentials: login,
+        clientName: greeting?.text
       )
       server.authorities = text("mail.authorities").map { path($0) }
       return server

@@ -31,6 +31,24 @@ struct OrderRoutesTests {
     }
   }
 
+  @Test func `keeps the blanks of a code and adds none, on the page and in the letter`()
+    async throws
+  {
+    let code = "AAAA BBBB  CCCC"
+    let outbox = Outbox()
+    try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
+      try await Sale.open(worker.store)
+      try await Sale.stock(worker.store, codes: [code])
+      _ = try await Sale.pay(worker)
+      let message = try unwrapped(try await outbox.messages(atLeast: 1).first)
+      let page = try await worker.post("/orders/\(message.token.text)", form: "").text
+      #expect(page.contains("translate=\"no\"><span>\(code)</span></p>"))
+      let sheet = try unwrapped(page.firstMatch(of: /href="(\/assets\/[^"]+\.css)"/)?.1)
+      let rules = try await worker.send(.get, String(sheet)).text
+      #expect(rules.contains(".code, .pin { white-space: pre-wrap;"))
+    }
+  }
+
   @Test func `escapes everything that a product or a supplier wrote`() async throws {
     let outbox = Outbox()
     try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
