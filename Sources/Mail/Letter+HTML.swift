@@ -21,19 +21,11 @@ extension Letter {
       "units": unitValues, "hasUnits": !units.isEmpty,
       "codeLabel": words.code, "pinLabel": words.pin, "validLabel": words.validUntil,
       "faceLabel": words.faceValue, "keepSecret": words.keepSecret, "orderPage": words.orderPage,
-      "orderPageNote": orderPageNote, "hasRedeem": !redeem.blocks.isEmpty,
-      "howToRedeem": words.howToRedeem, "redeem": redeem.blocks.map(Self.values),
+      "orderPageNote": orderPageNote, "hasRedeem": !redeem.isEmpty,
+      "howToRedeem": words.howToRedeem, "redeem": LetterTemplate.styled(redeem.html),
       "support": support, "supportAddress": front.support.text, "automatic": words.automatic,
     ]
     values["orderURL"] = orderURL
     return LetterTemplate.compiled.render(values)
-  }
-
-  private static func values(_ block: RedeemText.Block) -> [String: Any] {
-    switch block {
-    case .heading(let text), .paragraph(let text): ["paragraph": text]
-    case .bullets(let items): ["isBullets": true, "items": items]
-    case .steps(let items): ["isSteps": true, "items": items]
-    }
   }
 }

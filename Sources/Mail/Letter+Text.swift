@@ -19,7 +19,7 @@ extension Letter {
     }
     if !units.isEmpty { blocks.append(words.keepSecret) }
     if let orderURL { blocks.append("\(orderPageNote)\n\(orderURL)") }
-    if !redeem.blocks.isEmpty { blocks.append("\(words.howToRedeem)\n\n\(redeem.plainText)") }
+    if !redeem.isEmpty { blocks.append("\(words.howToRedeem)\n\n\(redeem.text)") }
     blocks.append("\(support)\n\(front.support.text)")
     blocks.append("-- \n\(shopTitle)\n\(front.baseURL)\n\(words.automatic)")
     return blocks.joined(separator: "\n\n") + "\n"

@@ -57,7 +57,7 @@ struct Letter {
   /// Label and value, in the order they are read.
   let facts: [(label: String, value: String)]
   let units: [Unit]
-  let redeem: RedeemText
+  let redeem: RedeemInstructions
   let orderPageNote: String
   /// Nil where the letter leads to no order page.
   let orderURL: String?
@@ -87,7 +87,7 @@ struct Letter {
     reference = owed.reference
     units = kind.hasCodes ? owed.units.map { Unit($0, language) } : []
     facts = Self.facts(owed, kind, words)
-    redeem = RedeemText(markdown: kind.hasCodes ? owed.line.redeem : "")
+    redeem = kind.hasCodes ? owed.line.redeem : .none
     orderPageNote = LetterWords.orderPageNote(kind, language)
     orderURL = kind.hasLink ? "\(front.workerURL)/orders/\(owed.token.text)" : nil
     support = kind.isAboutCodes ? words.support : words.supportWithoutCodes

@@ -12,6 +12,16 @@ enum LetterTemplate {
     }
   }()
 
+  /// The instructions with a style on each element; their text holds no `<` of its own.
+  static func styled(_ instructions: String) -> String {
+    instructionStyles.reduce(instructions) { html, style in
+      html.replacing(
+        "<\(style.tag)",
+        with: "<\(style.tag.dropLast()) style=\"\(style.text)\"\(style.tag.suffix(1))"
+      )
+    }
+  }
+
   /// Styles stand on the elements since mail programs drop sheets; the sheet adds dark mode.
   ///
   /// Dark colours need `!important` to win over the elements' own. Layout is by tables of one
@@ -38,6 +48,30 @@ private enum Style {
     white-space:pre-wrap;-webkit-user-select:all;user-select:all
     """
 }
+
+/// The look of what `RedeemInstructions` are made of; a tag ends with the byte behind its name.
+private let instructionStyles: [(tag: String, text: String)] = [
+  ("p>", "margin:8px 0 0 0"),
+  ("h3>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
+  ("h4>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
+  ("h5>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
+  ("h6>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
+  ("ol>", "margin:8px 0 0 0;padding:0 0 0 24px"),
+  ("ol ", "margin:8px 0 0 0;padding:0 0 0 24px"),
+  ("ul>", "margin:8px 0 0 0;padding:0 0 0 24px"),
+  ("li>", "margin:4px 0 0 0"),
+  ("blockquote>", "margin:8px 0 0 0;padding:0 0 0 12px;border-left:3px solid #858b87"),
+  (
+    "pre>",
+    "margin:8px 0 0 0;padding:8px 12px;border:1px solid #858b87;border-radius:8px;"
+      + "white-space:pre-wrap;font-size:14px;line-height:22px"
+  ),
+  ("table>", "margin:8px 0 0 0;border-collapse:collapse"),
+  ("th>", "padding:4px 12px;border:1px solid #858b87;text-align:left"),
+  ("td>", "padding:4px 12px;border:1px solid #858b87"),
+  ("hr>", "margin:16px 0;border:0;border-top:1px solid #858b87"),
+  ("a ", "color:inherit;word-break:break-all"),
+]
 
 private let head = """
   <!doctype html>
@@ -132,17 +166,7 @@ private let afterwards = """
   {{#hasRedeem}}<tr><td class="pad" style="padding:28px 32px 0 32px">
   <h2 class="ink" style="margin:0;font-size:17px;line-height:26px;font-weight:600;\
   \(Style.ink)">{{howToRedeem}}</h2>
-  {{#redeem}}{{#paragraph}}
-  <p class="ink" style="margin:8px 0 0 0;\(Style.ink)">{{paragraph}}</p>
-  {{/paragraph}}{{#isBullets}}
-  <ul class="ink" style="margin:8px 0 0 0;padding:0 0 0 24px;\(Style.ink)">
-  {{#items}}<li style="margin:4px 0 0 0">{{.}}</li>{{/items}}
-  </ul>
-  {{/isBullets}}{{#isSteps}}
-  <ol class="ink" style="margin:8px 0 0 0;padding:0 0 0 24px;\(Style.ink)">
-  {{#items}}<li style="margin:4px 0 0 0">{{.}}</li>{{/items}}
-  </ol>
-  {{/isSteps}}{{/redeem}}
+  <div class="ink" style="margin:8px 0 0 0;word-break:break-word;\(Style.ink)">{{{redeem}}}</div>
   </td></tr>{{/hasRedeem}}
 
   """

@@ -47,6 +47,19 @@ package struct CivilDate: Equatable, Sendable, CustomStringConvertible {
   /// The last millisecond of it.
   package var lastMoment: Timestamp { firstMoment.advanced(milliseconds: 86_400_000 - 1) }
 
+  /// When the day begins where clocks run so many seconds ahead of UTC at a moment.
+  ///
+  /// A clock may be put forward at midnight itself: the day begins at one o'clock then.
+  package func firstMoment(aheadOfUTC offset: (Timestamp) -> Int64) -> Timestamp {
+    let near = [-86_400, 86_400].map { (seconds: Int64) in
+      firstMoment.advanced(seconds: -offset(firstMoment.advanced(seconds: seconds)))
+    }
+    let isHere = { (moment: Timestamp) in
+      CivilDate(moment.advanced(seconds: offset(moment))) == self
+    }
+    return near.filter(isHere).min() ?? near[0]
+  }
+
   /// `YYYY-MM-DD`.
   package var description: String {
     let pad = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }

@@ -62,6 +62,7 @@ package struct BuildReport: Sendable {
   package var problems: [ContentProblem]
   /// Products that no page shows, and why.
   package var leftOut: [LeftOutProduct]
+  package var schedule: BuildSchedule?
   package var products = 0
   /// HTML files.
   package var pages = 0

@@ -63,6 +63,7 @@ private func renderShop(
     overrides: request.overrides
   )
   var report = BuildReport(problems: loaded.problems, leftOut: loaded.leftOut)
+  report.schedule = loaded.schedule
   guard var content = loaded.content else { return (report, nil) }
   content.stock = stock ?? [:]
   onStep(.rendering(products: content.products.count))

@@ -145,7 +145,7 @@ extension Line {
       title: row["title"],
       faceValue: row["faceValue"],
       kind: try row.parsed("kind", as: DeliveryKind.init),
-      redeem: row["redeem"]
+      redeem: RedeemInstructions(html: row["redeemHTML"], text: row["redeemText"])
     )
   }
 }

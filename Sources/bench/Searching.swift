@@ -109,7 +109,7 @@ extension Searching.CatalogDocument.ProductDocument {
       slug: self.sku.lowercased(),
       title: Searching.CatalogDocument.localized(title),
       body: [:],
-      redeem: Searching.CatalogDocument.localized([:]),
+      redeem: [:],
       price: try Money(parsing: price, currency: currency),
       compareAt: nil,
       faceValue: nil,

@@ -58,7 +58,7 @@ enum Settling {
       title: "Card",
       faceValue: "50",
       kind: .code,
-      redeem: ""
+      redeem: .none
     )
     let body = [UInt8](repeating: 65, count: 1_500)
     var generator = SystemRandomNumberGenerator()

@@ -101,6 +101,9 @@ struct Build: ParsableCommand {
       print("left out   \(report.leftOut.count); --drafts takes drafts, --now another day")
       for product in report.leftOut { print("           \(product)") }
     }
+    if let next = report.schedule?.nextText {
+      print("next build \(next), when a product comes or goes")
+    }
     if let images = report.images { print("images     \(images)") }
     print("warnings   \(report.problems.count(.warning))")
     print("time       \(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst()) s")

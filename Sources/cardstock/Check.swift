@@ -17,7 +17,8 @@ struct Check: ParsableCommand {
       The JSON, also when there are no problems:
         {"version": 1, "errors": N, "warnings": N, "problems": [{"file", "line",
          "column", "severity", "message", "hint", "sourceLine"}],
-         "leftOut": [{"file", "reason"}],
+         "leftOut": [{"file", "reason"}], "nextBuild": "2026-11-30T16:00:00Z",
+         "timezone",
          "translations": [{"language", "products": {"translated", "total"}, "terms",
          "pages", "missing": [FILE]}]}
       """
@@ -49,12 +50,14 @@ struct Check: ParsableCommand {
       let document = ProblemsDocument(
         report.problems,
         leftOut: report.leftOut,
+        schedule: report.schedule,
         translations: report.translations
       )
       print(try document.json())
     case .text:
       Terminal.show(report.problems)
       for product in report.leftOut { print("left out: \(product)") }
+      for line in report.schedule?.lines ?? [] { print(line) }
       for translation in report.translations { print(translation.line) }
       if report.problems.isEmpty {
         print(

@@ -18,7 +18,11 @@ struct MessageTests {
     case "codes-zh": try Sample.owed(.chinese, units: codes)
     case "codes-en": try Sample.owed(.english, units: codes)
     case "one-code-en":
-      try Sample.owed(.english, redeem: "", units: [Sample.unit(1, of: 1, "XG50-7K2M-99QF-A3TW")])
+      try Sample.owed(
+        .english,
+        redeem: RedeemInstructions.none,
+        units: [Sample.unit(1, of: 1, "XG50-7K2M-99QF-A3TW")]
+      )
     case "ready-zh": try Sample.owed(.chinese, kind: .link, units: codes)
     case "ready-en": try Sample.owed(.english, kind: .link, units: codes)
     case "link-zh": try Sample.owed(.chinese, purpose: .link, units: codes)
@@ -243,7 +247,7 @@ struct MessageTests {
     let owed = try Sample.owed(
       .english,
       title: text,
-      redeem: "- \(text)\n\n1. \(text)\n\n\(text)",
+      redeem: RedeemInstructions(html: "<p>\(text)</p>\n", text: text),
       units: [unit]
     )
     let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
@@ -252,7 +256,7 @@ struct MessageTests {
         try Sample.owed(
           .english,
           title: "t",
-          redeem: "- t\n\n1. t\n\nt",
+          redeem: RedeemInstructions(html: "<p>t</p>\n", text: "t"),
           units: [Sample.unit(1, of: 1, "t", pin: "t")]
         ),
         front: try Sample.front()

@@ -27,30 +27,55 @@ enum Sample {
     )
   }
 
-  static let redeemChinese = """
-    1. 打开 **星港** 客户端，点右上角的头像。
-    2. 选择「兑换」，粘贴卡密。
-    3. 确认后立即到账。
+  static let redeemChinese = RedeemInstructions(
+    html: """
+      <ol>
+      <li>打开 <strong>星港</strong> 客户端，点右上角的头像。</li>
+      <li>选择「兑换」，粘贴卡密。</li>
+      <li>确认后立即到账。</li>
+      </ol>
+      <ul>
+      <li>仅限中国大陆区账号。</li>
+      <li>兑换遇到问题，请看<a href="https://cards.example.com/help/">帮助页</a>。</li>
+      </ul>
 
-    - 仅限中国大陆区账号。
-    - 兑换遇到问题，请看[帮助页](https://cards.example.com/help/)。
-    """
+      """,
+    text: """
+      1. 打开 星港 客户端，点右上角的头像。
+      2. 选择「兑换」，粘贴卡密。
+      3. 确认后立即到账。
 
-  static let redeemEnglish = """
-    1. Open the **Starport** client and choose your picture.
-    2. Choose `Redeem` and paste the code.
-    3. Confirm. The balance is there at once.
+      - 仅限中国大陆区账号。
+      - 兑换遇到问题，请看帮助页 (https://cards.example.com/help/)。
+      """
+  )
 
-    For accounts of mainland China only.
-    See [the help page](https://cards.example.com/en/help/).
-    """
+  static let redeemEnglish = RedeemInstructions(
+    html: """
+      <ol>
+      <li>Open the <strong>Starport</strong> client and choose your picture.</li>
+      <li>Choose <code>Redeem</code> and paste the code.</li>
+      <li>Confirm. The balance is there at once.</li>
+      </ol>
+      <p>For accounts of mainland China only.
+      See <a href="https://cards.example.com/en/help/">the help page</a>.</p>
+
+      """,
+    text: """
+      1. Open the Starport client and choose your picture.
+      2. Choose Redeem and paste the code.
+      3. Confirm. The balance is there at once.
+
+      For accounts of mainland China only. See the help page (https://cards.example.com/en/help/).
+      """
+  )
 
   static func owed(
     _ language: Language,
     purpose: DeliveryPurpose = .order,
     kind: DeliveryKind = .code,
     title: String? = nil,
-    redeem: String? = nil,
+    redeem: RedeemInstructions? = nil,
     units: [AllocatedUnit],
     refund: RefundNotice? = nil,
     faceValue: String = "50",

@@ -28,7 +28,7 @@ extension Simulation {
       title: "Card",
       faceValue: "50",
       kind: .code,
-      redeem: ""
+      redeem: .none
     )
     let at = moment()
     let checkout = Checkout(

@@ -25,7 +25,10 @@ enum Sample {
       title: "游戏卡 50",
       faceValue: "50",
       kind: kind,
-      redeem: "1. Open the app"
+      redeem: RedeemInstructions(
+        html: "<ol>\n<li>Open the app</li>\n</ol>\n",
+        text: "1. Open the app"
+      )
     )
   }
 

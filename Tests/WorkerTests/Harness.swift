@@ -91,7 +91,8 @@ enum Sample {
       baseURL: "https://cards.example.com",
       supportEmail: "help@cards.example.com",
       language: "zh-CN",
-      accent: "#0b5d51"
+      accent: "#0b5d51",
+      timezone: "Asia/Shanghai"
     ),
     products: [
       CatalogDocument.ProductEntry(
@@ -105,8 +106,15 @@ enum Sample {
         limit: 5,
         delivery: "code",
         redeem: [
-          "zh-CN": "1. 打开北星\n2. 输入卡密\n\n每张卡只能使用一次。",
-          "en": "1. Open **Northstar**\n2. Enter the code\n\nEach card can be used once.",
+          "zh-CN": .init(
+            html: "<ol>\n<li>打开北星</li>\n<li>输入卡密</li>\n</ol>\n<p>每张卡只能使用一次。</p>\n",
+            text: "1. 打开北星\n2. 输入卡密\n\n每张卡只能使用一次。"
+          ),
+          "en": .init(
+            html: "<ol>\n<li>Open <strong>Northstar</strong></li>\n<li>Enter the code</li>\n</ol>\n"
+              + "<p>Each card can be used once.</p>\n",
+            text: "1. Open Northstar\n2. Enter the code\n\nEach card can be used once."
+          ),
         ]
       )
     ]
@@ -132,7 +140,7 @@ enum Sample {
         title: catalog.products[0].title[language.tag] ?? "",
         faceValue: "50",
         kind: .code,
-        redeem: catalog.products[0].redeem[language.tag] ?? ""
+        redeem: RedeemInstructions(catalog.products[0].redeem[language.tag]) ?? .none
       ),
       email: email,
       language: language,

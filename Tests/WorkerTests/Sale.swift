@@ -35,7 +35,10 @@ enum Sale {
           title: "Northstar <Gift> Card",
           faceValue: "25",
           kind: .code,
-          redeem: "1. Open Northstar\n2. Enter the code <here>"
+          redeem: RedeemInstructions(
+            html: "<ol>\n<li>Open Northstar</li>\n<li>Enter the code &lt;here&gt;</li>\n</ol>\n",
+            text: "1. Open Northstar\n2. Enter the code <here>"
+          )
         ),
         email: try unwrapped(EmailAddress(email)),
         language: language,

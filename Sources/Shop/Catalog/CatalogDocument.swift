@@ -31,19 +31,23 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var language: String
     /// `#rrggbb`.
     package var accent: String
+    /// The IANA name of the time zone that the shop's days begin and end in: `Asia/Shanghai`.
+    package var timezone: String
 
     package init(
       title: [String: String],
       baseURL: String,
       supportEmail: String?,
       language: String,
-      accent: String
+      accent: String,
+      timezone: String
     ) {
       self.title = title
       self.baseURL = baseURL
       self.supportEmail = supportEmail
       self.language = language
       self.accent = accent
+      self.timezone = timezone
     }
   }
 
@@ -62,8 +66,8 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var limit: Int
     /// `code` or `link`.
     package var delivery: String
-    /// The "how to redeem" section by language tag, as Markdown without its heading.
-    package var redeem: [String: String]
+    /// The "how to redeem" section by language tag; none for a product without it.
+    package var redeem: [String: RedeemEntry]
     /// How many days a code must still be good for to be sold.
     package var minValidityDays: Int
 
@@ -80,7 +84,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       region: String?,
       limit: Int,
       delivery: String,
-      redeem: [String: String],
+      redeem: [String: RedeemEntry],
       minValidityDays: Int = defaultMinValidityDays
     ) {
       self.sku = sku
@@ -95,5 +99,25 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       self.redeem = redeem
       self.minValidityDays = minValidityDays
     }
+  }
+
+  /// How a product is redeemed, in one language: the same in two forms, with whole addresses.
+  package struct RedeemEntry: Codable, Equatable, Sendable {
+    /// Made of `RedeemInstructions.elements` and links.
+    package var html: String
+    package var text: String
+
+    package init(html: String, text: String) {
+      self.html = html
+      self.text = text
+    }
+  }
+}
+
+extension RedeemInstructions {
+  /// What the catalog says in that language; nil where it says nothing.
+  package init?(_ entry: CatalogDocument.RedeemEntry?) {
+    guard let entry else { return nil }
+    self.init(html: entry.html, text: entry.text)
   }
 }

@@ -10,8 +10,8 @@ package struct Line: Equatable, Sendable {
   package let title: String
   package let faceValue: String
   package let kind: DeliveryKind
-  /// The product's "how to redeem" section, Markdown, in the order's language; may be empty.
-  package let redeem: String
+  /// In the order's language.
+  package let redeem: RedeemInstructions
 
   package init(
     sku: SKU,
@@ -20,7 +20,7 @@ package struct Line: Equatable, Sendable {
     title: String,
     faceValue: String,
     kind: DeliveryKind,
-    redeem: String
+    redeem: RedeemInstructions
   ) {
     self.sku = sku
     self.quantity = quantity

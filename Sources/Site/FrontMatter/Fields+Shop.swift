@@ -120,19 +120,30 @@ extension Fields {
     return regions.isEmpty ? nil : regions.joined(separator: ",")
   }
 
-  /// A moment: `2026-01-02`, `2026-01-02T10:00:00Z` or with an offset such as `+08:00`.
-  mutating func moment(_ key: String) -> Timestamp? {
+  /// A moment: `2026-01-02`, `2026-01-02T10:00:00Z` or with an offset such as `+08:00`; without
+  /// one it is the shop's.
+  mutating func moment(_ key: String, in zone: ShopTimeZone) -> Timestamp? {
     guard let found = text(key) else { return nil }
-    guard let moment = Timestamp(iso8601: found.value) else {
-      report(
-        found,
-        key,
-        "a date such as 2026-01-02 or 2026-01-02T10:00:00Z",
-        "write it in ISO 8601"
-      )
+    do throws(MomentFault) {
+      return try Timestamp(reading: found.value, in: zone)
+    } catch {
+      let day = Timestamp.dayHint(for: found.value)
+      switch error {
+      case .form:
+        report(
+          found,
+          key,
+          "a date such as 2026-01-02 or 2026-01-02T10:00:00Z",
+          "write it in ISO 8601",
+          hint: day.map { "did you mean `\($0)`?" }
+        )
+      case .noSuchDay:
+        report(found, key, "a day of the calendar", "there is no such day; correct it")
+      case .noSuchTime:
+        report(found, key, "a time from 00:00 to 23:59:59", "there is no such time; correct it")
+      }
       return nil
     }
-    return moment
   }
 }
 

@@ -22,6 +22,12 @@ struct Fields {
   /// Whether the key is in the file, whatever its value.
   func has(_ key: String) -> Bool { entries[key] != nil }
 
+  /// Whether a moment is written without an offset from UTC.
+  func isWithoutZone(_ key: String) -> Bool {
+    guard case .text(let text, _)? = entries[key]?.value.kind else { return false }
+    return !text.dropFirst(10).contains { "Zz+-".contains($0) }
+  }
+
   /// Where the key's value stands, or the file's start.
   func position(of key: String) -> Position { entries[key]?.value.position ?? .start }
 

@@ -1,42 +1,61 @@
 package import Shop
 
-extension Timestamp {
-  /// Reads `2026-01-02`, `2026-01-02T10:00:00Z` or the latter with an offset such as `+08:00`.
-  ///
-  /// Seconds may be left out; a space may stand for the `T`. A date alone is midnight UTC.
-  package init?(iso8601 text: String) {
-    var reader = DigitReader(text)
-    guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2),
-      reader.skip("-"), let day = reader.number(2),
-      let days = Self.days(year: year, month: month, day: day)
-    else { return nil }
-    var seconds = days * 86_400
-    if !reader.isAtEnd {
-      guard reader.skip("T") || reader.skip(" "), let hour = reader.number(2), hour < 24,
-        reader.skip(":"), let minute = reader.number(2), minute < 60
-      else { return nil }
-      seconds += Int64(hour * 3600 + minute * 60)
-      if reader.skip(":") {
-        guard let second = reader.number(2), second < 60 else { return nil }
-        seconds += Int64(second)
-      }
-      guard let offset = reader.offset(), reader.isAtEnd else { return nil }
-      seconds -= Int64(offset)
-    }
-    self.init(seconds: seconds)
-  }
+/// Why a text is no moment.
+package enum MomentFault: Error {
+  /// It has another form.
+  case form
+  /// The month or the day does not exist: 30 February.
+  case noSuchDay
+  /// The hour, the minute, the second or the offset does not exist.
+  case noSuchTime
+}
 
-  /// Days since 1970 in the Gregorian calendar; nil for a date that does not exist.
-  private static func days(year: Int, month: Int, day: Int) -> Int64? {
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard year >= 1970, (1...12).contains(month), (1...lengths[month - 1]).contains(day) else {
+extension Timestamp {
+  /// Reads a moment as `init(reading:in:)` does, in UTC where it names no zone.
+  package init?(iso8601 text: String) {
+    do throws(MomentFault) {
+      self = try Timestamp(reading: text, in: .utc)
+    } catch {
       return nil
     }
-    let before = year - 1
-    let leapDays = before / 4 - before / 100 + before / 400 - 477
-    let months = lengths[..<(month - 1)].reduce(0, +)
-    return Int64((year - 1970) * 365 + leapDays + months + day - 1)
+  }
+
+  /// Reads `2026-01-02`, `2026-01-02T10:00:00Z` or the latter with an offset such as `+08:00`.
+  ///
+  /// As other programs write it too: with a space for the `T`, without seconds or with fractions of
+  /// them, with a space before the offset, with `+0800` or `+08`. Without an offset it is a moment,
+  /// or the beginning of a day, in that zone.
+  package init(reading text: String, in zone: ShopTimeZone) throws(MomentFault) {
+    var reader = DigitReader(text)
+    guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2),
+      reader.skip("-"), let day = reader.number(2)
+    else { throw .form }
+    let written = String(text.prefix(10))
+    let clock = try reader.isAtEnd ? nil : reader.clock()
+    guard year >= 1970, (1...12).contains(month), (1...31).contains(day),
+      let date = CivilDate(written)
+    else { throw .noSuchDay }
+    guard let clock else {
+      self = zone.firstMoment(of: date)
+      return
+    }
+    let local = date.firstMoment.advanced(milliseconds: clock.milliseconds)
+    if let offset = clock.offset {
+      self = local.advanced(seconds: -Int64(offset))
+    } else {
+      let near = local.advanced(seconds: -zone.offset(at: local))
+      self = local.advanced(seconds: -zone.offset(at: near))
+    }
+  }
+
+  /// The day that was meant by another form: `2026/1/2`, `2026.01.02`, `2026年1月2日`, `20260102`.
+  static func dayHint(for text: String) -> String? {
+    let match =
+      text.prefixMatch(of: /(\d{4})\s?[\/.年-]\s?(\d{1,2})\s?[\/.月-]\s?(\d{1,2})/)?.output
+      ?? text.wholeMatch(of: /(\d{4})(\d{2})(\d{2})/)?.output
+    guard let match, let month = Int(match.2), let day = Int(match.3) else { return nil }
+    let pad = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    return CivilDate("\(match.1)-\(pad(month))-\(pad(day))")?.description
   }
 
   /// Digits of a fixed width between fixed characters.
@@ -62,14 +81,50 @@ extension Timestamp {
       return true
     }
 
-    /// `Z` or `±HH:MM` as seconds.
-    mutating func offset() -> Int? {
-      if skip("Z") { return 0 }
+    /// A time of day after a day: since midnight, and its offset from UTC in seconds where it has
+    /// one.
+    mutating func clock() throws(MomentFault) -> (milliseconds: Int64, offset: Int?) {
+      guard skip("T") || skip("t") || skip(" "), let hour = number(2), skip(":"),
+        let minute = number(2)
+      else { throw .form }
+      var milliseconds = Int64(hour * 3_600 + minute * 60) * 1_000
+      var isReal = hour < 24 && minute < 60
+      if skip(":") {
+        guard let second = number(2) else { throw .form }
+        isReal = isReal && second < 60
+        milliseconds += Int64(second) * 1_000
+        if skip(".") || skip(",") { milliseconds += Int64(try fraction()) }
+      }
+      guard !isAtEnd else {
+        guard isReal else { throw .noSuchTime }
+        return (milliseconds, nil)
+      }
+      _ = skip(" ")
+      let offset = try offset()
+      guard isAtEnd else { throw .form }
+      guard isReal, offset.magnitude <= 14 * 3_600 else { throw .noSuchTime }
+      return (milliseconds, offset)
+    }
+
+    /// One to nine digits; what is finer than a millisecond is dropped.
+    private mutating func fraction() throws(MomentFault) -> Int {
+      let digits = rest.prefix { (48...57).contains($0) }
+      guard (1...9).contains(digits.count) else { throw .form }
+      rest = rest[digits.endIndex...]
+      let padded = Array(digits) + [48, 48]
+      return padded.prefix(3).reduce(0) { $0 * 10 + Int($1 - 48) }
+    }
+
+    /// `Z`, `±HH:MM`, `±HHMM` or `±HH` as seconds.
+    private mutating func offset() throws(MomentFault) -> Int {
+      if skip("Z") || skip("z") { return 0 }
       let isEast = skip("+")
-      guard isEast || skip("-"), let hours = number(2), hours < 24, skip(":"),
-        let minutes = number(2), minutes < 60
-      else { return nil }
-      return (hours * 3600 + minutes * 60) * (isEast ? 1 : -1)
+      guard isEast || skip("-"), let hours = number(2) else { throw .form }
+      _ = skip(":")
+      let minutes = isAtEnd ? 0 : number(2)
+      guard let minutes else { throw .form }
+      guard minutes < 60 else { throw .noSuchTime }
+      return (hours * 3_600 + minutes * 60) * (isEast ? 1 : -1)
     }
   }
 }

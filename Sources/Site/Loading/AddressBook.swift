@@ -212,12 +212,12 @@ struct AddressBook: Sendable {
     }
     guard !path.isEmpty else { return (page, anchor) }
     guard let decoded = percentDecoded(path) else { return nil }
-    return (normalized(decoded.hasPrefix("/") ? decoded : page + decoded), anchor)
+    return (normalizedPath(decoded.hasPrefix("/") ? decoded : page + decoded), anchor)
   }
 }
 
 /// The path without `.` and `..`, as a browser resolves it.
-private func normalized(_ path: String) -> String {
+func normalizedPath(_ path: String) -> String {
   guard path.utf8.contains(UInt8(ascii: ".")) else { return path }
   var parts: [Substring] = []
   for part in path.split(separator: "/", omittingEmptySubsequences: false) {

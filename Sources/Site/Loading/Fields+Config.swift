@@ -191,6 +191,23 @@ extension Fields {
     return found.value
   }
 
+  /// Where the shop's days begin and end.
+  mutating func timezone(market: String?, currency: Currency?) -> ShopTimeZone {
+    guard let found = text("timezone") else {
+      let isChinese = market == "CN" || market == nil && currency?.code == "CNY"
+      return isChinese ? .china : .utc
+    }
+    if let zone = ShopTimeZone(found.value) { return zone }
+    report(
+      found,
+      "timezone",
+      "the IANA name of a time zone such as Asia/Shanghai",
+      "write one of the names of en.wikipedia.org/wiki/List_of_tz_database_time_zones",
+      hint: ShopTimeZone.hint(for: found.value)
+    )
+    return .utc
+  }
+
   /// The size from which an image is a warning.
   mutating func imageBudget() -> Int {
     integer("image_budget_kb", in: 1...20_000).map { $0 * 1024 }

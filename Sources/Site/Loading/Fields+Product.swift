@@ -113,9 +113,9 @@ extension Fields {
   }
 
   /// `available_from` and `available_until`, the first before the second.
-  mutating func availability() -> Availability {
-    let from = writtenMoment("available_from", ofDay: \.firstMoment)
-    let until = writtenMoment("available_until", ofDay: \.lastMoment)
+  mutating func availability(in zone: ShopTimeZone) -> Availability {
+    let from = writtenMoment("available_from", in: zone, ofDay: zone.firstMoment)
+    let until = writtenMoment("available_until", in: zone, ofDay: zone.lastMoment)
     if let from, let until, from.moment > until.moment {
       report(
         Located(until.text, at: until.position),
@@ -130,9 +130,10 @@ extension Fields {
   /// A moment with its text; of a day alone, the moment of it that `ofDay` chooses.
   private mutating func writtenMoment(
     _ key: String,
+    in zone: ShopTimeZone,
     ofDay: (CivilDate) -> Timestamp
   ) -> WrittenMoment? {
-    guard let moment = moment(key), let found = text(key) else { return nil }
+    guard let moment = moment(key, in: zone), let found = text(key) else { return nil }
     let day = CivilDate(found.value).map(ofDay)
     return WrittenMoment(moment: day ?? moment, text: found.value, position: found.position)
   }

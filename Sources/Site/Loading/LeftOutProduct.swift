@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 
 /// A product that is in the shop's folder and not on its pages.
 package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
@@ -76,6 +76,35 @@ struct Availability: Sendable {
     if let until, now > until.moment { return .over(until: until.text) }
     return nil
   }
+
+  /// The first moment after `now` at which the sale begins or is over; nil for none.
+  func change(after now: Timestamp) -> Timestamp? {
+    let moments = [from?.moment, until.map { $0.moment.advanced(milliseconds: 1) }]
+    return moments.compactMap { $0 }.filter { $0 > now }.min()
+  }
+}
+
+/// When the shop's pages are out of date by themselves, and whose days they go by.
+package struct BuildSchedule: Equatable, Sendable {
+  /// The first moment at which a product comes or goes; nil for none.
+  package let next: Timestamp?
+  /// The shop's time zone, where a date in its files is read by it; nil where none is.
+  package let daysOf: ShopTimeZone?
+  /// The shop's time zone in any case.
+  let zone: ShopTimeZone
+
+  /// `next build: 2026-12-01 00:00 +08:00, when a product comes or goes`; the zone beside it.
+  package var lines: [String] {
+    var lines: [String] = []
+    if let daysOf {
+      lines.append("days are those of \(daysOf.name); `timezone:` in \(siteConfigFile) changes it")
+    }
+    if let nextText { lines.append("next build: \(nextText), when a product comes or goes") }
+    return lines
+  }
+
+  /// `2026-12-01 00:00 +08:00`.
+  package var nextText: String? { next.map(zone.text) }
 }
 
 /// What decides which products are published: the build's moment, and whether drafts are.

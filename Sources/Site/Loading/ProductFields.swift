@@ -16,6 +16,8 @@ struct ProductFields: Sendable {
   /// Whether the price is a draft's that nobody has set yet.
   let isUnpriced: Bool
   let availability: Availability
+  /// Whether a date of it is read by the shop's time zone.
+  let hasShopDays: Bool
 
   /// The keys of a product file.
   static let keys = ProductKey.all.map(\.name)
@@ -44,9 +46,12 @@ struct ProductFields: Sendable {
     tags = fields.texts("tags", limit: 60, allowsRepeats: true)
     image = fields.image()
     aliases = fields.aliases()
-    availability = fields.availability()
+    availability = fields.availability(in: config.timezone)
+    hasShopDays = ["available_from", "available_until", "date", "updated"].contains { key in
+      fields.has(key) && fields.isWithoutZone(key)
+    }
     summary = fields.text("summary", limit: 300)?.value
-    let extras = Extras(&fields)
+    let extras = Extras(&fields, in: config.timezone)
     defer { problems += fields.problems }
     let isSound = !fields.problems.contains { $0.severity == .error }
     guard isSound, let title, let slug, let sku, let price, let category else { return }
@@ -56,7 +61,7 @@ struct ProductFields: Sendable {
       slug: slug.value,
       title: Localized([language: title.value], default: language),
       body: [language: Body(parts: body.parts, summary: summary ?? body.summary)],
-      redeem: Localized(body.redeem.map { [language: $0] } ?? [:], default: language),
+      redeem: body.redeem.map { [language: $0] } ?? [:],
       price: price,
       compareAt: compareAt,
       faceValue: extras.faceValue,
@@ -96,7 +101,7 @@ private struct Extras {
   let date: Timestamp?
   let updated: Timestamp?
 
-  init(_ fields: inout Fields) {
+  init(_ fields: inout Fields, in zone: ShopTimeZone) {
     faceValue = fields.text("face_value", limit: 40)?.value
     brand = fields.text("brand", limit: 80)?.value
     labels = fields.texts("labels").compactMap {
@@ -110,8 +115,8 @@ private struct Extras {
     delivery = fields.delivery()
     stripe = fields.httpsAddress("stripe")?.value
     weight = fields.integer("weight", in: -100_000...100_000) ?? 0
-    date = fields.moment("date")
-    updated = fields.moment("updated")
+    date = fields.moment("date", in: zone)
+    updated = fields.moment("updated", in: zone)
   }
 }
 

@@ -112,7 +112,7 @@ struct ProductKey: Sendable {
     ProductKey(
       name: "available_until",
       shape: .moment,
-      text: "When its sale ends; a day counts to its end in UTC."
+      text: "When its sale ends; a day counts to its end in the shop's time zone."
     ),
     ProductKey(
       name: "summary",

@@ -4,6 +4,9 @@ import Shop
 struct ShopAssembly {
   var problems: [ContentProblem] = []
   private(set) var leftOut: [LeftOutProduct] = []
+  /// The first moment at which a product comes or goes.
+  private var nextChange: Timestamp?
+  private var hasShopDays = false
   let config: SiteConfig
   let moment: ShopMoment
   let originals: [ParsedFile]
@@ -59,6 +62,15 @@ struct ShopAssembly {
     )
   }
 
+  /// When the next build is due; known once the shop is assembled.
+  var schedule: BuildSchedule {
+    BuildSchedule(
+      next: nextChange,
+      daysOf: hasShopDays ? config.timezone : nil,
+      zone: config.timezone
+    )
+  }
+
   /// The products that pages are made of; the others are noted with the reason.
   private mutating func publishedProducts() -> [ParsedFile] {
     var skus: [SKU: ParsedFile] = [:]
@@ -73,6 +85,12 @@ struct ShopAssembly {
       if let slug = fields.slug {
         let other = slugs.updateValue(file, forKey: slug.value.lowercased())
         reportTwice("slug", slug.value, at: slug.position, in: file, other: other)
+      }
+      hasShopDays = hasShopDays || fields.hasShopDays
+      if !fields.isDraft || moment.includesDrafts,
+        let change = fields.availability.change(after: moment.now)
+      {
+        nextChange = min(nextChange ?? change, change)
       }
       if let reason = moment.absence(of: fields) {
         leftOut.append(
@@ -105,19 +123,16 @@ struct ShopAssembly {
   private func product(_ file: ParsedFile) -> Product? {
     guard case .product(let fields) = file.item, var product = fields.product else { return nil }
     var titles = [config.language: product.title.text(in: config.language)]
-    var redeem: [LanguageTag: String] = [:]
-    redeem[config.language] = file.body.redeem
     for translation in shownTranslations(of: file) {
       guard case .translation(let fields) = translation.item else { continue }
       titles[translation.language] = fields.title
-      redeem[translation.language] = translation.body.redeem
+      product.redeem[translation.language] = translation.body.redeem
       // A translation of the title alone leaves the text in the shop's own language.
       if !translation.shownBody.isEmpty {
         product.body[translation.language] = translation.shownBody
       }
     }
     product.title = Localized(titles, default: config.language)
-    product.redeem = Localized(redeem, default: config.language)
     return product
   }
 

@@ -16,7 +16,7 @@ extension SiteConfig {
   static let keys = [
     "title", "description", "base_url", "worker_url", "language", "languages", "currency", "accent",
     "support_email", "payments", "market", "legal", "cjk_emphasis",
-    "image_budget_kb", "precompress",
+    "image_budget_kb", "precompress", "timezone",
   ]
 
   /// Reads the settings; nil when what the rest is read by (currency, language) is not to be had.
@@ -79,6 +79,7 @@ extension ConfigReading {
     let payments = fields.payments()
     let (legal, refund) = fields.legal()
     let market = fields.market(legal)
+    let timezone = fields.timezone(market: market, currency: currency)
     let readsCJKEmphasis = fields.flag("cjk_emphasis")
     let imageBudget = fields.imageBudget()
     let isPrecompressed = fields.flag("precompress")
@@ -97,6 +98,7 @@ extension ConfigReading {
       supportEmail: supportEmail,
       payments: payments,
       market: market,
+      timezone: timezone,
       legal: legal,
       readsCJKEmphasis: readsCJKEmphasis,
       imageBudgetBytes: imageBudget,

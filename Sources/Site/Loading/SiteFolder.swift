@@ -10,6 +10,7 @@ package enum SiteFolder {
     package let problems: [ContentProblem]
     /// In the order of their files.
     package let leftOut: [LeftOutProduct]
+    package let schedule: BuildSchedule
   }
 
   /// Reads the whole shop and checks it; never stops at the first problem.
@@ -63,7 +64,8 @@ package enum SiteFolder {
     return Loaded(
       content: isSound ? content : nil,
       problems: problems.inOrder,
-      leftOut: assembly.leftOut
+      leftOut: assembly.leftOut,
+      schedule: assembly.schedule
     )
   }
 

@@ -22,6 +22,8 @@ struct BlockLines: Sendable {
   /// In the order of the text; a comment's number is its index here.
   private(set) var lines: [(number: Int, line: Line)] = []
   private(set) var faults: [Fault] = []
+  /// How many characters further right the text of a line stands than in the file, by line.
+  private(set) var moved: [Int: Int] = [:]
   private let mark: TextMark
 
   /// Those that no `:::` has ended yet.
@@ -37,6 +39,7 @@ struct BlockLines: Sendable {
     self.mark = mark
     guard Self.mayHaveBlocks(text) else { return }
     rewrite(text)
+    if lines.isEmpty, faults.isEmpty, moved.isEmpty { bytes = text }
   }
 
   /// The line that a comment stands for; nil for a comment of the text.
@@ -53,7 +56,8 @@ struct BlockLines: Sendable {
     var isAtStart = true
     for (index, byte) in zip(text.indices, text) {
       if isAtStart, byte == colon || byte == 0xEF, marker(of: text[index...]) != nil { return true }
-      isAtStart = byte == newline
+      if isAtStart, byte == UInt8(ascii: "#") || byte == 0xEF { return true }
+      isAtStart = byte == newline || isAtStart && byte == UInt8(ascii: " ")
     }
     return false
   }
@@ -71,7 +75,7 @@ struct BlockLines: Sendable {
       rest = rest[end...]
       let isVerbatim = code.take(line)
       guard !isVerbatim, let marker = Self.marker(of: line) else {
-        result += line
+        result += isVerbatim ? line : headingLine(line, number)
         continue
       }
       let read = read(line.dropFirst(marker.count), isFullWidth: marker.isFullWidth, number)
@@ -85,6 +89,26 @@ struct BlockLines: Sendable {
       fault(line, "expected a line `:::` that ends `\(block.name)`, found none; write it below")
     }
     bytes = result[...]
+  }
+
+  /// A heading as cmark knows it: `##标题`, `＃＃ 标题` and `##　标题` are meant as headings.
+  ///
+  /// One hash without a blank stays what it is: `#1 客服`, `#steam`.
+  private mutating func headingLine(
+    _ line: ArraySlice<UInt8>,
+    _ number: Int
+  ) -> ArraySlice<UInt8> {
+    let text = String(decoding: line, as: UTF8.self)
+    guard
+      let match = text.prefixMatch(of: /( {0,3})([#＃]{1,6})([ \t\u{A0}\u{3000}]*)(?=[^#＃\s])/)?
+        .output
+    else { return line }
+    let (hashes, blanks) = (match.2, match.3)
+    let isRead = !hashes.contains("＃") && blanks.first.map { $0 == " " || $0 == "\t" } ?? false
+    guard !isRead, hashes.count > 1 || !blanks.isEmpty else { return line }
+    let head = match.1 + String(repeating: "#", count: hashes.count) + " "
+    moved[number] = head.unicodeScalars.count - match.0.unicodeScalars.count
+    return ArraySlice(Array(head.utf8) + line.dropFirst(match.0.utf8.count))
   }
 
   private mutating func read(

@@ -23,8 +23,8 @@ struct CJKEmphasis: Sendable {
     while let start = text[index...].firstIndex(where: { $0 == star || $0 == tilde }) {
       let end = text[start...].firstIndex { $0 != text[start] } ?? text.endIndex
       index = end
-      // Three tildes are a fence and no strikethrough.
-      guard text[start] == star || end - start <= 2 else { continue }
+      // One tilde is a range, three are a fence: neither is strikethrough.
+      guard text[start] == star || end - start == 2 else { continue }
       let isEscaped = isEscaped(at: start)
       guard !isEscaped || end - start > 1,
         let run = run(from: isEscaped ? start + 1 : start, to: end)

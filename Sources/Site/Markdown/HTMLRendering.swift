@@ -4,8 +4,23 @@ import Shop
 ///
 /// No style attributes and no raw HTML (but `<br>`); headings have ids and begin at `h2`, because a
 /// page has its own `h1`; a line break between two CJK characters is not a space.
+///
+/// For a letter the same text has no ids, classes, pictures and blocks' frames, since it stands
+/// among others' text: a picture is a link there, and so is a product's card.
 struct HTMLRendering {
-  private(set) var parts: [Body.Part] = []
+  /// Where the HTML is shown.
+  enum Place { case page, letter }
+
+  /// A part of what was rendered.
+  enum Piece {
+    case html(String)
+    case product(slug: String)
+    case image(Body.Image)
+    /// A place in the shop within an attribute of a letter's link, as it was written.
+    case address(String)
+  }
+
+  private(set) var pieces: [Piece] = []
   private(set) var headings = HeadingAnchors()
   private(set) var links: [MarkdownLink] = []
   private(set) var rawLines: [Int] = []
@@ -15,11 +30,13 @@ struct HTMLRendering {
   private let phrases: Phrases
   /// The file's line of the first line of Markdown.
   private let firstLine: Int
+  private let place: Place
   private var alignments: [UInt8] = []
   private var column = 0
   private var isInHeader = false
 
-  init(blocks: BlockLines, phrases: Phrases, firstLine: Int) {
+  init(blocks: BlockLines, phrases: Phrases, firstLine: Int, place: Place = .page) {
+    self.place = place
     self.blocks = blocks
     self.phrases = phrases
     self.firstLine = firstLine
@@ -36,13 +53,25 @@ struct HTMLRendering {
 
   private mutating func endPart() {
     guard !html.isEmpty else { return }
-    parts.append(.html(String(decoding: html, as: UTF8.self)))
+    pieces.append(.html(String(decoding: html, as: UTF8.self)))
     html.removeAll()
   }
 
-  private mutating func add(_ part: Body.Part) {
+  private mutating func add(_ piece: Piece) {
     endPart()
-    parts.append(part)
+    pieces.append(piece)
+  }
+
+  /// What a page shows.
+  var parts: [Body.Part] {
+    pieces.compactMap { piece in
+      switch piece {
+      case .html(let html): .html(html)
+      case .product(let slug): .product(slug: slug)
+      case .image(let image): .image(image)
+      case .address: nil
+      }
+    }
   }
 
   /// Returns whether the children are to be rendered.
@@ -60,7 +89,7 @@ struct HTMLRendering {
     case .heading: enterHeading(node)
     case .list: enterList(node)
     case .task: enterTask(node)
-    case .paragraph: if !Self.isInTightList(node) { write("<p>") }
+    case .paragraph: if !node.isInTightList { write("<p>") }
     case .link: enterLink(node)
     case .image:
       enterImage(node)
@@ -79,10 +108,10 @@ struct HTMLRendering {
 
   private mutating func leave(_ node: MarkdownNode) -> Bool {
     switch node.kind {
-    case .heading: write("</h\(Self.level(of: node))>\n")
+    case .heading: write("</h\(level(of: node))>\n")
     case .list: write(node.isOrdered ? "</ol>\n" : "</ul>\n")
     case .item, .task: write("</li>\n")
-    case .paragraph: if !Self.isInTightList(node) { write("</p>\n") }
+    case .paragraph: if !node.isInTightList { write("</p>\n") }
     case .link: if MarkdownTarget(node.destination).isAllowed { write("</a>") }
     case .table: write(isInHeader ? "</table>\n" : "</tbody></table>\n")
     case .tableHeader: write("</tr></thead>\n")
@@ -98,13 +127,17 @@ struct HTMLRendering {
   }
 
   private mutating func enterHeading(_ node: MarkdownNode) {
+    guard place == .page else { return write("<h\(level(of: node))>") }
     let anchor = headings.add(node.plainText)
-    write("<h\(Self.level(of: node)) id=\"")
+    write("<h\(level(of: node)) id=\"")
     write(anchor)
     write("\">")
   }
 
-  private static func level(of heading: MarkdownNode) -> Int { max(heading.headingLevel, 2) }
+  /// A letter has a heading of its own above the section.
+  private func level(of heading: MarkdownNode) -> Int {
+    max(heading.headingLevel, place == .page ? 2 : 3)
+  }
 
   private mutating func enterList(_ node: MarkdownNode) {
     guard node.isOrdered else { return write("<ul>\n") }
@@ -114,6 +147,7 @@ struct HTMLRendering {
   /// A box that says its state to those who cannot see it.
   private mutating func enterTask(_ node: MarkdownNode) {
     let isDone = node.isChecked
+    guard place == .page else { return write(isDone ? "<li>☑ " : "<li>☐ ") }
     let label = phrases[isDone ? .taskDone : .taskOpen]
     let state = isDone ? "checked disabled" : "disabled"
     write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"")
@@ -123,6 +157,11 @@ struct HTMLRendering {
 
   /// A block of code scrolls sideways, so that the keyboard must reach it.
   private mutating func enterCodeBlock(_ node: MarkdownNode) {
+    guard place == .page else {
+      write("<pre><code>")
+      escape(node.literal)
+      return write("</code></pre>\n")
+    }
     write("<pre tabindex=\"0\"><code")
     let word = node.info.prefix { $0 != UInt8(ascii: " ") }
     if !word.isEmpty {
@@ -139,6 +178,7 @@ struct HTMLRendering {
     let target = MarkdownTarget(node.destination)
     note(target, of: node, isImage: false)
     guard target.isAllowed else { return }
+    guard place == .page else { return openLink(to: node) }
     write("<a href=\"")
     writeAddress(node.destination)
     write("\"")
@@ -150,8 +190,26 @@ struct HTMLRendering {
     write(target == .otherHost ? " rel=\"noopener\">" : ">")
   }
 
+  /// A letter's link, which names a place in the shop by a piece of its own.
+  private mutating func openLink(to node: MarkdownNode) {
+    write("<a href=\"")
+    if MarkdownTarget(node.destination) == .shop {
+      add(.address(String(decoding: node.destination, as: UTF8.self)))
+    } else {
+      writeAddress(node.destination)
+    }
+    write("\">")
+  }
+
   private mutating func enterImage(_ node: MarkdownNode) {
     let target = MarkdownTarget(node.destination)
+    guard place == .page else {
+      let words = node.imageWords
+      let isLink = target == .shop && !node.isInLink
+      if isLink { openLink(to: node) }
+      escape(words.utf8)
+      return isLink ? write("</a>") : ()
+    }
     note(target, of: node, isImage: true)
     // Any other is an error, so that the body is not shown.
     guard target == .shop else { return }
@@ -161,7 +219,7 @@ struct HTMLRendering {
   }
 
   private mutating func note(_ target: MarkdownTarget, of node: MarkdownNode, isImage: Bool) {
-    guard isImage || target == .shop || target == .refused else { return }
+    guard place == .page, isImage || target == .shop || target == .refused else { return }
     links.append(
       MarkdownLink(
         destination: String(decoding: node.destination, as: UTF8.self),
@@ -186,6 +244,7 @@ struct HTMLRendering {
       column = 0
       write("<tr>")
     default:
+      guard place == .page else { return write(isInHeader ? "<th>" : "<td>") }
       write(isInHeader ? "<th scope=\"col\"" : "<td")
       switch column < alignments.count ? alignments[column] : 0 {
       case UInt8(ascii: "l"): write(" class=\"align-left\">")
@@ -203,8 +262,8 @@ struct HTMLRendering {
     if case .rawBlock = node.kind, let line = blocks.line(ofComment: node.literal) {
       switch line {
       case .opening(.product(let slug)): add(.product(slug: slug))
-      case .opening(let block): write(block.opening)
-      case .closing(let block): write(block.closing)
+      case .opening(let block): if place == .page { write(block.opening) }
+      case .closing(let block): if place == .page { write(block.closing) }
       }
       return
     }
@@ -213,14 +272,6 @@ struct HTMLRendering {
       write("<br>")
     } else if !raw.hasPrefix("<!--") {
       rawLines.append(firstLine + max(node.line, 1) - 1)
-    }
-  }
-
-  private static func isInTightList(_ paragraph: MarkdownNode) -> Bool {
-    guard let item = paragraph.parent else { return false }
-    switch item.kind {
-    case .item, .task: return item.parent?.isTight ?? false
-    default: return false
     }
   }
 

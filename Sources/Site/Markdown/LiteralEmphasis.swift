@@ -3,7 +3,11 @@ struct LiteralEmphasis {
   private let emphasis: CJKEmphasis
   private let file: ContentFile
 
-  init(_ emphasis: CJKEmphasis, in file: ContentFile) {
+  private let moved: [Int: Int]
+
+  /// `moved` tells by line how much further right its text stands than in the file.
+  init(_ emphasis: CJKEmphasis, in file: ContentFile, moved: [Int: Int]) {
+    self.moved = moved
     self.emphasis = emphasis
     self.file = file
   }
@@ -68,7 +72,10 @@ struct LiteralEmphasis {
     let place = emphasis.position(of: run)
     return file.source.problem(
       .warning,
-      at: Position(line: file.bodyLine + place.line - 1, column: place.column),
+      at: Position(
+        line: file.bodyLine + place.line - 1,
+        column: place.column - (moved[place.line] ?? 0)
+      ),
       "expected emphasis, found that this \(quoted(signs)) stays on the page as text, because of "
         + "the punctuation beside it; move the punctuation out of the emphasis "
         + "or set `cjk_emphasis: true` in \(siteConfigFile)"

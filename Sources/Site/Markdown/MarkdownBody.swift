@@ -6,8 +6,8 @@ struct MarkdownBody: Sendable {
   let parts: [Body.Part]
   /// The first paragraph as plain text, at most 160 characters.
   let summary: String
-  /// The lines of the "how to redeem" section, without its heading; nil where there is none.
-  let redeem: String?
+  /// The "how to redeem" section, without its heading; nil where there is none.
+  let redeem: RedeemSection?
   /// The headings' ids.
   let anchors: [String]
   /// Links and images but those to other hosts, in the order of the text.
@@ -40,13 +40,20 @@ struct MarkdownBody: Sendable {
       rendering.render(root)
       var warnings = blocks.warnings(in: root, of: file)
       warnings += GluedLinks(in: file).warnings(in: root)
+      let headings = RedeemHeadings(in: root, also: phrases[.redeemHeading])
+      warnings += headings.warnings(in: file)
       if !readsCJKEmphasis {
-        warnings += LiteralEmphasis(emphasis, in: file).warnings(in: root, mark: mark)
+        warnings += LiteralEmphasis(emphasis, in: file, moved: blocks.moved).warnings(
+          in: root,
+          mark: mark
+        )
       }
       return MarkdownBody(
         rendering: rendering,
         summary: Self.summary(of: root, blocks),
-        redeem: redeemSection(of: root, in: bytes, blocks, under: phrases[.redeemHeading]),
+        redeem: headings.chosen.flatMap { heading in
+          RedeemSection(under: heading, blocks: blocks, phrases: phrases)
+        },
         shownProducts: blocks.shownProducts(in: file),
         problems: blocks.problems(in: file) + warnings.prefix(mostWarnings)
       )
@@ -56,7 +63,7 @@ struct MarkdownBody: Sendable {
   private init(
     rendering: HTMLRendering,
     summary: String,
-    redeem: String?,
+    redeem: RedeemSection?,
     shownProducts: [Located<String>],
     problems: [ContentProblem]
   ) {
@@ -102,46 +109,3 @@ struct MarkdownLink: Sendable {
   /// The line of the file that it begins on.
   let line: Int
 }
-
-/// The lines under `## 使用说明` or `## How to redeem`, to the next heading of its level or above.
-///
-/// The lines `:::…` are empty there: a letter shows what is in a block without a frame.
-private func redeemSection(
-  of root: MarkdownNode,
-  in bytes: ArraySlice<UInt8>,
-  _ blocks: BlockLines,
-  under heading: String
-) -> String? {
-  var node = root.firstChild
-  var first: Int?
-  var last = Int.max
-  while let current = node {
-    if case .heading = current.kind, current.headingLevel <= 2 {
-      if first != nil {
-        last = current.line - 1
-        break
-      }
-      let text = current.plainText.lowercased()
-      let isRedeem = text == heading.lowercased() || redeemHeadings.contains(text)
-      if current.headingLevel == 2, isRedeem { first = current.endLine + 1 }
-    }
-    node = current.next
-  }
-  guard let first else { return nil }
-  let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-  let blockLines = Set(blocks.lines.map(\.number))
-  let numbered = zip(1..., lines).dropFirst(first - 1).prefix(max(0, last - first + 1))
-  let section = numbered.map { number, line in
-    guard !blockLines.contains(number) else { return "" }
-    return String(
-      decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line,
-      as: UTF8.self
-    )
-  }
-  let isBlank = { (line: String) in line.allSatisfy(\.isWhitespace) }
-  let body = section.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
-  return body.isEmpty ? nil : body.joined(separator: "\n")
-}
-
-/// In any language's text: a translation may keep the heading of what it translates.
-private let redeemHeadings = Set(Phrases.builtIn.values.map { $0[.redeemHeading].lowercased() })

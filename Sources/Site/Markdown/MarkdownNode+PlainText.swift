@@ -15,6 +15,33 @@ extension MarkdownNode {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// What an image shows in words, or its file's name where it says nothing.
+  var imageWords: String {
+    let words = plainText
+    guard words.isEmpty else { return words }
+    let name = String(decoding: destination, as: UTF8.self).split(separator: "/").last ?? ""
+    return percentDecoded(name) ?? String(name)
+  }
+
+  /// Whether it stands in an item of a list without empty lines between its items.
+  var isInTightList: Bool {
+    guard let item = parent else { return false }
+    switch item.kind {
+    case .item, .task: return item.parent?.isTight ?? false
+    default: return false
+    }
+  }
+
+  /// Whether a link is around it.
+  var isInLink: Bool {
+    var node = parent
+    while let current = node, current.isInline {
+      if case .link = current.kind { return true }
+      node = current.parent
+    }
+    return false
+  }
+
   /// The lines of the text that the block around this node takes, or the block itself.
   var blockLines: ClosedRange<Int> {
     var node = self

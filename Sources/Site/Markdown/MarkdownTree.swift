@@ -11,7 +11,7 @@ struct MarkdownTree: ~Copyable {
   /// Never fails on text: every text is Markdown.
   init(parsing bytes: ArraySlice<UInt8>) {
     Self.registerExtensions
-    guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else {
+    guard let parser = cmark_parser_new(Self.options) else {
       preconditionFailure("cmark makes a parser unless memory is out")
     }
     defer { cmark_parser_free(parser) }
@@ -64,6 +64,9 @@ struct MarkdownTree: ~Copyable {
   /// random. What comes before, lines into blocks, is almost half of the work and touches nothing
   /// that is shared.
   private static let oneAtATime = NSLock()
+
+  /// One tilde is none: `5~10 元` is a range.
+  private static let options = CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
 
   /// cmark's registry is global and wants to be filled once, before any thread looks into it.
   private static let registerExtensions: Void = cmark_gfm_core_extensions_ensure_registered()

@@ -26,6 +26,9 @@ package struct SiteConfig: Equatable, Sendable {
   package var payments: [Provider]
   /// `market`: the region whose law the shop serves, such as `CN`; optional.
   package var market: String?
+  /// `timezone`: where the shop's days begin and end; without it China's where `market` is CN or
+  /// `currency` CNY, else UTC.
+  package var timezone: ShopTimeZone
   /// `legal.icp`, `legal.licence`, `legal.refund`: shown in the footer; optional.
   package var legal: Legal
   /// `cjk_emphasis`: whether `**` next to Chinese punctuation marks emphasis; false where missing.
@@ -67,6 +70,7 @@ package struct SiteConfig: Equatable, Sendable {
     supportEmail: EmailAddress?,
     payments: [Provider],
     market: String? = nil,
+    timezone: ShopTimeZone = .utc,
     legal: Legal,
     readsCJKEmphasis: Bool = false,
     imageBudgetBytes: Int = defaultImageBudgetBytes,
@@ -84,6 +88,7 @@ package struct SiteConfig: Equatable, Sendable {
     self.supportEmail = supportEmail
     self.payments = payments
     self.market = market
+    self.timezone = timezone
     self.legal = legal
     self.readsCJKEmphasis = readsCJKEmphasis
     self.imageBudgetBytes = imageBudgetBytes

@@ -60,8 +60,8 @@ package struct Product: Sendable {
   package var title: Localized
   /// By language; the default language is always there, and the redeem section stays in it.
   package var body: [LanguageTag: Body]
-  /// The "how to redeem" section as Markdown without its heading, by language.
-  package var redeem: Localized
+  /// The "how to redeem" section without its heading, by language.
+  package var redeem: [LanguageTag: RedeemSection]
   package var price: Money
   package var compareAt: Money?
   package var faceValue: String?
@@ -100,7 +100,7 @@ package struct Product: Sendable {
     slug: String,
     title: Localized,
     body: [LanguageTag: Body],
-    redeem: Localized,
+    redeem: [LanguageTag: RedeemSection],
     price: Money,
     compareAt: Money?,
     faceValue: String?,

@@ -1,4 +1,5 @@
 import Foundation
+import Shop
 
 /// What `cardstock check --format json` prints: the problems for editors and CI.
 ///
@@ -13,6 +14,10 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package let problems: [Entry]
   /// Products that no page shows, by file.
   package let leftOut: [LeftOut]
+  /// The first moment at which a product comes or goes, as `2026-11-30T16:00:00Z`.
+  package let nextBuild: String?
+  /// The IANA name of the zone that dates without one are read by; nil where there is none.
+  package let timezone: String?
   /// How much is translated, for each language but the shop's own.
   package let translations: [Translation]
 
@@ -59,9 +64,12 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package init(
     _ problems: [ContentProblem],
     leftOut: [LeftOutProduct] = [],
+    schedule: BuildSchedule? = nil,
     translations: [TranslationReport] = []
   ) {
     self.leftOut = leftOut.map { LeftOut(file: $0.file, reason: $0.reason.text) }
+    nextBuild = schedule?.next?.iso8601
+    timezone = schedule?.daysOf?.name
     version = Self.currentVersion
     errors = problems.count(.error)
     warnings = problems.count(.warning)

@@ -33,6 +33,8 @@ private let siteYAML = """
   languages: [zh-CN, en]
   # The currency of a product that names none.
   currency: CNY
+  # Where the shop's days begin and end; a date without a time is a whole day there.
+  timezone: Asia/Shanghai
   # The one color of links and buttons.
   accent: "#0b5d51"
   # Where buyers write to.

@@ -49,7 +49,8 @@ extension Schema {
       itemID INTEGER NOT NULL REFERENCES catalogItem (id) ON DELETE CASCADE,
       language TEXT NOT NULL,
       title TEXT NOT NULL,
-      redeem TEXT NOT NULL,
+      redeemHTML TEXT NOT NULL,
+      redeemText TEXT NOT NULL,
       PRIMARY KEY (itemID, language)
     ) STRICT
     """,
@@ -78,7 +79,8 @@ extension Schema {
       title TEXT NOT NULL,
       faceValue TEXT NOT NULL,
       kind TEXT NOT NULL CHECK (kind IN ('code', 'link')),
-      redeem TEXT NOT NULL
+      redeemHTML TEXT NOT NULL,
+      redeemText TEXT NOT NULL
     ) STRICT
     """,
   ]
@@ -292,7 +294,8 @@ extension Schema {
       o.holdReason, o.fulfilment, o.paidAt,
       c.reference, p.provider, COALESCE(n.emailSealed, c.emailSealed) AS emailSealed,
       COALESCE(n.emailHash, c.emailHash) AS emailHash, c.language, c.amountMinor, c.currency,
-      l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeem,
+      l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
+      l.redeemText,
       p.state, p.dispute, p.refundedMinor, p.paymentKey,
       p.state = 'paid' AND (p.dispute IS NULL OR p.dispute = 'won') AND o.risk = 'clear'
         AS isDeliverable
@@ -307,7 +310,8 @@ extension Schema {
     CREATE VIEW checkoutOverview AS
     SELECT c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.language,
       c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding,
-      l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeem,
+      l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
+      l.redeemText,
       s.sessionID, s.stepSealed, i.expiredAt,
       w.state AS openingState, w.attempts AS openingAttempts, w.dueAt AS openingDueAt,
       w.isPhone, w.addressSealed,

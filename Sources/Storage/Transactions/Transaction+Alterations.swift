@@ -13,7 +13,7 @@ struct Quote {
       checkout.language.rawValue, "\(checkout.amount.minorUnits)", checkout.amount.currency.code,
       "\(checkout.createdAt.milliseconds)", "\(checkout.expiresAt.milliseconds)",
       line.sku.text, "\(line.quantity)", "\(line.unitPrice.minorUnits)", line.title,
-      line.faceValue, line.kind.rawValue, line.redeem,
+      line.faceValue, line.kind.rawValue, line.redeem.html, line.redeem.text,
     ]
   }
 
@@ -25,7 +25,7 @@ struct Quote {
       row["reference"], row["provider"], emailHash.base64EncodedString(), row["language"],
       numbers("amountMinor"), row["currency"], numbers("createdAt"), numbers("expiresAt"),
       row["sku"], numbers("quantity"), numbers("unitPriceMinor"), row["title"], row["faceValue"],
-      row["kind"], row["redeem"],
+      row["kind"], row["redeemHTML"], row["redeemText"],
     ]
   }
 
@@ -33,7 +33,7 @@ struct Quote {
   static let columns = """
     c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.language,
     c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding, l.sku, l.quantity,
-    l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeem
+    l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML, l.redeemText
     """
 }
 

@@ -29,12 +29,13 @@ extension Transaction {
     let line = checkout.line
     try db.change(
       """
-      INSERT INTO line (checkoutID, sku, quantity, unitPriceMinor, title, faceValue, kind, redeem)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO line (checkoutID, sku, quantity, unitPriceMinor, title, faceValue, kind,
+        redeemHTML, redeemText)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         id, line.sku.text, line.quantity, line.unitPrice.minorUnits, line.title, line.faceValue,
-        line.kind.rawValue, line.redeem,
+        line.kind.rawValue, line.redeem.html, line.redeem.text,
       ]
     )
     try watch(id, checkout)
@@ -90,9 +91,13 @@ extension Transaction {
       )
       let itemID = db.lastInsertedRowID
       for (language, title) in product.title {
+        let redeem = RedeemInstructions(product.redeem[language]) ?? .none
         try db.change(
-          "INSERT INTO catalogText (itemID, language, title, redeem) VALUES (?, ?, ?, ?)",
-          [itemID, language, title, product.redeem[language] ?? ""]
+          """
+          INSERT INTO catalogText (itemID, language, title, redeemHTML, redeemText)
+          VALUES (?, ?, ?, ?, ?)
+          """,
+          [itemID, language, title, redeem.html, redeem.text]
         )
       }
     }
@@ -117,7 +122,8 @@ struct RecordedPrice {
       product.faceValue, "\(product.limit)", product.delivery,
     ]
     for (language, title) in product.title.sorted(by: { $0.key < $1.key }) {
-      facts += [language, title, product.redeem[language] ?? ""]
+      let redeem = RedeemInstructions(product.redeem[language]) ?? .none
+      facts += [language, title, redeem.html, redeem.text]
     }
     self.facts = facts
   }
@@ -132,7 +138,7 @@ struct RecordedPrice {
     ]
     let byLanguage = texts.map { ($0["language"] as String, $0) }
     for (language, text) in byLanguage.sorted(by: { $0.0 < $1.0 }) {
-      facts += [language, text["title"], text["redeem"]]
+      facts += [language, text["title"], text["redeemHTML"], text["redeemText"]]
     }
     self.facts = facts
   }

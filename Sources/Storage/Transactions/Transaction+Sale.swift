@@ -150,7 +150,7 @@ extension Transaction {
         price.times(fact.quantity) == fact.amount
       else { continue }
       let texts = try db.all(
-        "SELECT language, title, redeem FROM catalogText WHERE itemID = ?",
+        "SELECT language, title, redeemHTML, redeemText FROM catalogText WHERE itemID = ?",
         [item["id"] as Int64]
       )
       let facts = RecordedPrice(item, texts: texts).facts
@@ -171,7 +171,7 @@ extension Transaction {
         title: text["title"],
         faceValue: item["faceValue"],
         kind: try item.parsed("kind", as: DeliveryKind.init),
-        redeem: text["redeem"]
+        redeem: RedeemInstructions(html: text["redeemHTML"], text: text["redeemText"])
       )
       return (line, language)
     }

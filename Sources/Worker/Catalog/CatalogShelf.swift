@@ -118,6 +118,15 @@ package struct Catalog: Sendable {
     texts[asked.tag] ?? texts[document.shop.language] ?? texts.values.min() ?? ""
   }
 
+  /// How the product is redeemed, in the asked language or in the shop's own.
+  package func redeem(
+    _ product: CatalogDocument.ProductEntry,
+    in asked: Language
+  ) -> RedeemInstructions {
+    RedeemInstructions(product.redeem[asked.tag] ?? product.redeem[document.shop.language])
+      ?? .none
+  }
+
   /// The shop's name.
   package func title(in language: Language) -> String { text(document.shop.title, in: language) }
 

@@ -66,7 +66,7 @@ package struct CheckoutForm: Equatable, Sendable {
       title: catalog.text(product.title, in: language),
       faceValue: product.faceValue,
       kind: kind,
-      redeem: catalog.text(product.redeem, in: language)
+      redeem: catalog.redeem(product, in: language)
     )
     return .valid(
       CheckoutRequest(provider: provider, line: line, email: email, language: language)

@@ -23,8 +23,7 @@ struct OrderPage {
         "units": units.map(unit),
         "canShow": units.isEmpty && state.showsCodes,
         "action": "/orders/\(token.text)",
-        "how": units.isEmpty || view.line.redeem.isEmpty
-          ? nil : RedeemText(markdown: view.line.redeem).html,
+        "how": units.isEmpty || view.line.redeem.isEmpty ? nil : view.line.redeem.html,
         "facts": facts,
       ]
     )

@@ -3,8 +3,8 @@ import Shop
 
 /// The HTML of the worker's pages.
 ///
-/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemText` has escaped,
-/// and `{{{qr}}}`, which `QRCode` draws.
+/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemInstructions` keeps
+/// inert, and `{{{qr}}}`, which `QRCode` draws.
 enum PageTemplates {
   private static let texts = [
     "layout": layout, "order": order, "lookup": lookup, "checkout": checkout, "pay": pay,

@@ -93,6 +93,16 @@ enum Stylesheet {
     .how ol, .how ul { padding-left: 1.4em; max-width: 38em; margin: 0 0 12px }
     .how li { margin: 4px 0 }
     .how { overflow-wrap: anywhere }
+    .how h3, .how h4, .how h5, .how h6 { font-size: 1rem; margin: 20px 0 8px }
+    .how li > p { margin: 0 0 4px }
+    .how pre, .how code { font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas,
+      "Liberation Mono", "Noto Sans Mono CJK SC", monospace; font-size: .95em }
+    .how pre { white-space: pre-wrap; background: var(--raised); border: 1px solid var(--line);
+      border-radius: 8px; padding: 12px 16px; margin: 0 0 12px }
+    .how blockquote { margin: 0 0 12px; padding-left: 16px; border-left: 3px solid var(--line) }
+    .how table { border-collapse: collapse; margin: 0 0 12px }
+    .how th, .how td { border: 1px solid var(--line); padding: 6px 12px; text-align: start }
+    .how hr { border: 0; border-top: 1px solid var(--line); margin: 20px 0 }
     .foot { padding-top: 20px; padding-bottom: 32px; color: var(--muted); font-size: .9rem }
     .foot a { display: inline-flex; align-items: center; min-height: 44px }
     .gone { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);

@@ -119,7 +119,7 @@ struct EPayAdapterTests {
         title: "礼品卡 & 50 元",
         faceValue: "50",
         kind: .code,
-        redeem: ""
+        redeem: .none
       ),
       email: try #require(EmailAddress("buyer@example.com")),
       language: .chinese,

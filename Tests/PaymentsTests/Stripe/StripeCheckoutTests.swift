@@ -20,7 +20,7 @@ struct StripeCheckoutTests {
         title: "礼品卡 & 50 元+",
         faceValue: "50",
         kind: .code,
-        redeem: ""
+        redeem: .none
       ),
       email: try #require(EmailAddress("buyer@example.com")),
       language: language,

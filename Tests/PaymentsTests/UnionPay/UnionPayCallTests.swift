@@ -24,7 +24,7 @@ struct UnionPayCallTests {
         title: "礼品卡 & 50 元+",
         faceValue: "50",
         kind: .code,
-        redeem: ""
+        redeem: .none
       ),
       email: try #require(EmailAddress("buyer@example.com")),
       language: .chinese,

@@ -61,7 +61,7 @@ struct WeChatPayCallTests {
         title: String(repeating: "礼品卡", count: 20),
         faceValue: "50",
         kind: .code,
-        redeem: ""
+        redeem: .none
       ),
       email: try #require(EmailAddress("buyer@example.com")),
       language: .chinese,

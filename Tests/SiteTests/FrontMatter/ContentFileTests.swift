@@ -11,7 +11,7 @@ import Testing
         .joined(separator: "\r\n")
     ])
     let product = try #require(shop.load().content?.products.first { $0.slug == "test" })
-    #expect(product.redeem.text(in: .chinese) == "粘贴。")
+    #expect(product.redeem[.chinese]?.text == [.ready(""), .ready("粘贴。")])
     #expect(product.body[.chinese]?.html.contains("\r") == false)
   }
 

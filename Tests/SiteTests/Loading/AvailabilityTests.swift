@@ -5,17 +5,32 @@ import Testing
 /// Which products are on sale at a moment.
 @Suite struct AvailabilityTests {
   @Test(arguments: [
-    ("2026-11-30T23:59:59Z", "available from 2026-12-01"),
-    ("2026-12-01", nil),
-    ("2026-12-24T23:59:59Z", nil),
-    ("2026-12-25", "available until 2026-12-24"),
+    ("Asia/Shanghai", "2026-11-30T15:59:59Z", "available from 2026-12-01"),
+    ("Asia/Shanghai", "2026-11-30T16:00:00Z", nil),
+    ("Asia/Shanghai", "2026-12-24T15:59:59Z", nil),
+    ("Asia/Shanghai", "2026-12-24T16:00:00Z", "available until 2026-12-24"),
+    ("UTC", "2026-11-30T23:59:59Z", "available from 2026-12-01"), ("UTC", "2026-12-01", nil),
+    ("UTC", "2026-12-24T23:59:59Z", nil),
+    ("UTC", "2026-12-25", "available until 2026-12-24"),
+    ("America/New_York", "2026-12-01T04:59:59Z", "available from 2026-12-01"),
+    ("America/New_York", "2026-12-25T04:59:59Z", nil),
+    ("Pacific/Auckland", "2026-11-30T11:00:00Z", nil),
   ])
-  func `a day counts from its first second to its last`(now: String, reason: String?) throws {
+  func `a day counts from its first second to its last where the shop is`(
+    zone: String,
+    now: String,
+    reason: String?
+  ) throws {
     let shop = try TemporaryShop([
       "content/products/test.md": productText([
         "available_from": "2026-12-01", "available_until": "2026-12-24",
       ])
     ])
+    try shop.write(
+      shop.text("site/site.yaml")
+        .replacing("timezone: Asia/Shanghai", with: "timezone: \(zone)"),
+      to: "site/site.yaml"
+    )
     let loaded = shop.load(now: try #require(Timestamp(iso8601: now)))
     #expect(loaded.problems == [])
     #expect(loaded.leftOut.map(\.reason.text) == (reason.map { [$0] } ?? []))
@@ -26,7 +41,7 @@ import Testing
     let shop = try TemporaryShop([
       "content/products/test.md": productText(["available_from": "2026-12-01T08:00:00+08:00"])
     ])
-    let start = try #require(Timestamp(iso8601: "2026-12-01"))
+    let start = try #require(Timestamp(iso8601: "2026-12-01T00:00:00Z"))
     #expect(shop.load(now: start.advanced(milliseconds: -1)).leftOut.count == 1)
     #expect(shop.load(now: start).leftOut == [])
   }
@@ -42,13 +57,68 @@ import Testing
     #expect(loaded.leftOut.map(\.reason) == [.over(until: "2026-01-31")])
   }
 
+  @Test(arguments: [
+    ("market: US\ncurrency: CNY\n", "UTC"), ("market: CN\ncurrency: USD\n", "Asia/Shanghai"),
+    ("currency: CNY\n", "Asia/Shanghai"), ("currency: USD\n", "UTC"),
+    ("currency: USD\ntimezone: Europe/Berlin\n", "Europe/Berlin"),
+  ])
+  func `the time zone follows the market where it is not set`(lines: String, zone: String) throws {
+    let shop = try TemporaryShop([
+      "site/site.yaml": "title: 店\nbase_url: https://cards.example.com\nlanguages: [zh-CN, en]\n"
+        + "payments: [stripe]\nlegal: {icp: a, licence: b, refund: policies/refund}\n\(lines)"
+    ])
+    let content = try #require(shop.load().content)
+    #expect(content.config.timezone.name == zone)
+    let catalog = try rendered("catalog.json", of: content)
+    #expect(catalog.contains("\"timezone\":\"\(zone)\""))
+  }
+
+  @Test(arguments: ["Asia/Beijing", "北京", "UTC+8", "asia/shanghai", "CST", "Asia/Shanghia"])
+  func `a zone by another name is refused with its own`(zone: String) throws {
+    let shop = try TemporaryShop()
+    try shop.write(
+      shop.text("site/site.yaml")
+        .replacing("timezone: Asia/Shanghai", with: "timezone: \(zone)"),
+      to: "site/site.yaml"
+    )
+    let problems = shop.load().problems
+    #expect(problems.map(\.hint) == ["did you mean `Asia/Shanghai`?"])
+    #expect(problems.first?.message.contains("timezone: expected the IANA name") == true)
+  }
+
+  @Test func `says when the next build must run, and by whose days`() throws {
+    let shop = try TemporaryShop([
+      "content/products/test.md": productText(["available_until": "2026-12-24"]),
+      "content/products/later.md": productText([
+        "sku": "L-1", "available_from": "2026-12-01T08:00:00Z",
+      ]),
+      "content/products/draft.md": productText([
+        "sku": "D-1", "draft": "true", "available_from": "2026-11-30",
+      ]),
+    ])
+    let now = try #require(Timestamp(iso8601: "2026-11-27T00:00:00Z"))
+    let schedule = shop.load(now: now).schedule
+    #expect(schedule.next?.iso8601 == "2026-12-01T08:00:00Z")
+    #expect(
+      schedule.lines == [
+        "days are those of Asia/Shanghai; `timezone:` in site/site.yaml changes it",
+        "next build: 2026-12-01 16:00 +08:00, when a product comes or goes",
+      ]
+    )
+    let later = try #require(schedule.next)
+    #expect(shop.load(now: later).schedule.next?.iso8601 == "2026-12-24T16:00:00Z")
+    let json = try ProblemsDocument([], schedule: schedule).json()
+    #expect(json.contains("\"nextBuild\" : \"2026-12-01T08:00:00Z\""))
+    #expect(json.contains("\"timezone\" : \"Asia/Shanghai\""))
+  }
+
   @Test func `weight, update and end of sale are part of the product`() throws {
     let product = try loadProduct([
       "weight": "-5", "updated": "2026-05-01", "available_until": "2026-12-24",
     ])
     #expect(product.weight == -5)
-    #expect(product.updated == Timestamp(iso8601: "2026-05-01"))
-    #expect(product.availableUntil?.iso8601 == "2026-12-24T23:59:59Z")
+    #expect(product.updated == Timestamp(iso8601: "2026-05-01T00:00:00+08:00"))
+    #expect(product.availableUntil?.iso8601 == "2026-12-24T15:59:59Z")
     #expect(try loadProduct().weight == 0)
   }
 }

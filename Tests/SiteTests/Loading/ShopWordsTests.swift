@@ -47,7 +47,7 @@ import Testing
     #expect(page.contains("aria-label=\"à faire\""))
     #expect(page.contains("<a href=\"/fr/categories/memberships/\">Abonnements</a>"))
     let catalog = try shop.text("public/catalog.json")
-    #expect(catalog.contains("\"fr\":\"Collez le code.\""))
+    #expect(catalog.contains("\"text\":\"Collez le code.\""))
   }
 
   @Test func `leads from each language to every other`() throws {

@@ -60,7 +60,7 @@ import Testing
     let content = try #require(shop.load().content)
     let translated = try #require(content.products.first { $0.slug == "example-50" })
     #expect(translated.title.text(in: .english) == "Example game card ¥50")
-    #expect(translated.redeem.text(in: .english).hasPrefix("1. Sign in"))
+    #expect(translated.redeem[.english]?.isEmpty == false)
     #expect(translated.body[.english] != nil)
     let other = try #require(content.products.first { $0.slug == "example-month" })
     #expect(other.body[.english] == nil)

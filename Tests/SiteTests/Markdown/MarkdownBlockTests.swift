@@ -94,17 +94,6 @@ import Testing
     #expect(problem.hint == hint)
   }
 
-  @Test func `a letter has the text of a block without its lines`() throws {
-    let body = "## 使用说明\n\n:::steps\n1. 一\n2. 二\n:::\n甲\n:::notice\n乙\n:::\n:::product example-50\n"
-    let redeem = try loadProduct(body: body).redeem.text(in: .chinese)
-    #expect(!redeem.contains(":::"))
-    #expect(
-      RedeemText(markdown: redeem).blocks == [
-        .steps(["一", "二"]), .paragraph("甲"), .paragraph("乙"),
-      ]
-    )
-  }
-
   @Test func `the summary is not a notice where there is another paragraph`() throws {
     let body = try loadProduct(body: ":::notice\n注意\n:::\n\n这是卡。\n").body[.chinese]
     #expect(body?.summary == "这是卡。")

@@ -110,14 +110,29 @@ import Testing
   }
 
   @Test(arguments: [
-    ("## 使用说明\n\n1. 一\n2. 二\n\n### 细节\n\n三\n\n## 其他\n\n四\n", "1. 一\n2. 二\n\n### 细节\n\n三"),
-    ("## How to Redeem\nPaste.\n", "Paste."),
-    ("前\n\n使用说明\n--------\n\n后\n\n# 大\n", "后"),
-    ("### 使用说明\n\n一\n", ""), ("## 使用说明\n\n## 二\n", ""), ("无\n", ""),
-    ("## 使用说明\n\n```\n## 不是标题\n```\n", "```\n## 不是标题\n```"),
+    ("到账 5~10 分钟，有效期 1~3 天。\n", "到账 5~10 分钟，有效期 1~3 天。"),
+    ("面值100~200，300~500元\n", "面值100~200，300~500元"),
+    ("~a~ b\n", "~a~ b"), ("¥10~¥20 ~ ¥30\n", "¥10~¥20 ~ ¥30"), ("好~真好~\n", "好~真好~"),
+    ("~1 天 ~2 天\n", "~1 天 ~2 天"), ("~~旧~~ 5~10\n", "<del>旧</del> 5~10"),
   ])
-  func `takes the redeem section as Markdown`(body: String, redeem: String) throws {
-    #expect(try loadProduct(body: body).redeem.text(in: .chinese) == redeem)
+  func `one tilde is a range and no strikethrough`(markdown: String, html: String) throws {
+    try check(markdown, "<p>\(html)</p>\n")
+  }
+
+  @Test(arguments: [
+    ("##标题\n", "<h2 id=\"标题\">标题</h2>\n"), ("＃＃ 标题\n", "<h2 id=\"标题\">标题</h2>\n"),
+    ("###\u{3000}标题\n", "<h3 id=\"标题\">标题</h3>\n"), ("＃\u{A0}标题\n", "<h2 id=\"标题\">标题</h2>\n"),
+    ("  ##标题 ##\n", "<h2 id=\"标题\">标题</h2>\n"), ("#＃标题\n", "<h2 id=\"标题\">标题</h2>\n"),
+    ("#1 客服\n", "<p>#1 客服</p>\n"), ("#steam #点卡\n", "<p>#steam #点卡</p>\n"),
+    ("#######七\n", "<p>#######七</p>\n"), ("\\##标题\n", "<p>##标题</p>\n"),
+    ("```\n##标题\n```\n", "<pre tabindex=\"0\"><code>##标题\n</code></pre>\n"),
+    ("    ##标题\n", "<pre tabindex=\"0\"><code>##标题\n</code></pre>\n"),
+  ])
+  func `hashes without a blank or in full width begin a heading`(
+    markdown: String,
+    html: String
+  ) throws {
+    try check(markdown, html)
   }
 
   @Test func `renders the same on every core`() throws {

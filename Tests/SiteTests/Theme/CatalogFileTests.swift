@@ -16,7 +16,12 @@ import Testing
     #expect(
       product.path == ["zh-CN": "/products/cairnlight-50/", "en": "/en/products/cairnlight-50/"]
     )
-    #expect(product.redeem == ["zh-CN": "粘贴。", "en": "Paste."])
+    #expect(
+      product.redeem == [
+        "zh-CN": .init(html: "<p>粘贴。</p>\n", text: "粘贴。"),
+        "en": .init(html: "<p>Paste.</p>\n", text: "Paste."),
+      ]
+    )
     #expect(document.products.last?.delivery == "link")
     #expect(document.shop.supportEmail == "help@cards.example.com")
   }

@@ -52,7 +52,10 @@ enum SampleShop {
       .chinese: Body(html: "<h2 id=\"使用说明\">使用说明</h2><p>粘贴。</p>", summary: "充入 50 元。"),
       .english: Body(html: "<h2 id=\"how\">How to redeem</h2><p>Paste.</p>", summary: "Adds 50."),
     ]
-    product.redeem = localized("粘贴。", "Paste.")
+    product.redeem = [
+      .chinese: RedeemSection(html: "<p>粘贴。</p>\n", text: "粘贴。"),
+      .english: RedeemSection(html: "<p>Paste.</p>\n", text: "Paste."),
+    ]
     product.compareAt = try money("50.00")
     product.faceValue = "50"
     product.brand = "Cairnlight"
@@ -91,7 +94,7 @@ enum SampleShop {
       slug: slug,
       title: localized(title, nil),
       body: [.chinese: Body(html: "<p>正文。</p>", summary: "正文。")],
-      redeem: localized("", nil),
+      redeem: [:],
       price: try money("48.50"),
       compareAt: nil,
       faceValue: nil,

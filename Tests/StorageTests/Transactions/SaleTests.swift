@@ -13,7 +13,8 @@ struct SaleTests {
         baseURL: "https://cards.example.com",
         supportEmail: nil,
         language: "zh-CN",
-        accent: "#123456"
+        accent: "#123456",
+        timezone: "Asia/Shanghai"
       ),
       products: [
         .init(
@@ -26,7 +27,7 @@ struct SaleTests {
           region: nil,
           limit: 2,
           delivery: "code",
-          redeem: ["zh-CN": "打开应用"]
+          redeem: ["zh-CN": .init(html: "<p>打开应用</p>\n", text: "打开应用")]
         )
       ]
     )

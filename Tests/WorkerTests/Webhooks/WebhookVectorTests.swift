@@ -91,7 +91,7 @@ private struct VectorDesk {
             title: "Gift card",
             faceValue: "25",
             kind: .code,
-            redeem: ""
+            redeem: .none
           ),
           email: try unwrapped(EmailAddress("buyer@example.com")),
           language: .english,

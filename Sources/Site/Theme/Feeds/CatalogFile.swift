@@ -13,6 +13,7 @@ func catalogFile(of content: SiteContent) -> OutputFile {
 private func catalogDocument(of content: SiteContent) -> CatalogDocument {
   let config = content.config
   let address = Address(config)
+  let titles = Dictionary(content.products.map { ($0.slug, $0.title) }) { first, _ in first }
   let products = content.products.sorted { $0.sku < $1.sku }.map { product in
     let route = Route.product(slug: product.slug)
     return CatalogDocument.ProductEntry(
@@ -27,7 +28,7 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
       region: product.region,
       limit: product.limit,
       delivery: product.delivery.rawValue,
-      redeem: product.redeem.byTag,
+      redeem: redeem(of: product, in: content, titles, address),
       minValidityDays: product.minValidityDays
     )
   }
@@ -39,10 +40,34 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
       baseURL: config.baseURL,
       supportEmail: config.supportEmail?.text,
       language: config.language.tag,
-      accent: config.accent
+      accent: config.accent,
+      timezone: config.timezone.name
     ),
     products: products
   )
+}
+
+/// The instructions of a product by language tag, with addresses that lead into the shop from
+/// anywhere.
+private func redeem(
+  of product: Product,
+  in content: SiteContent,
+  _ titles: [String: Localized],
+  _ address: Address
+) -> [String: CatalogDocument.RedeemEntry] {
+  let route = Route.product(slug: product.slug)
+  let entries = product.redeem.map { language, section in
+    let page = address.path(route, in: language)
+    let base = content.config.baseURL
+    let entry = CatalogDocument.RedeemEntry(section, base: base, page: page) { slug in
+      (
+        titles[slug]?.text(in: language) ?? slug,
+        address.url(.product(slug: slug), in: language)
+      )
+    }
+    return (language.tag, entry)
+  }
+  return Dictionary(uniqueKeysWithValues: entries)
 }
 
 /// JSON with sorted keys: the same document gives the same bytes.

@@ -89,7 +89,9 @@ struct StructuredData {
       ("priceCurrency", .text(product.price.currency.code)),
       (
         "priceValidUntil",
-        product.availableUntil.map { .text(CivilDate($0.advanced(seconds: -1)).description) }
+        product.availableUntil.map { end in
+          .text(edition.config.timezone.day(of: end.advanced(seconds: -1)).description)
+        }
       ),
       ("priceSpecification", product.listPrice.map(struckPrice)),
       ("availability", .text(availability(edition.content.stock[product.sku]))),

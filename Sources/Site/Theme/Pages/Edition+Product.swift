@@ -74,9 +74,9 @@ extension Edition {
     return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
   }
 
-  /// The last whole day before that moment, in UTC.
+  /// The last day before that moment, where the shop is.
   private func lastDay(before moment: Timestamp) -> String {
-    let day = CivilDate(moment.advanced(seconds: -1))
+    let day = config.timezone.day(of: moment.advanced(seconds: -1))
     return Language(tag: language.tag).map { day.text(in: $0) } ?? day.description
   }
 

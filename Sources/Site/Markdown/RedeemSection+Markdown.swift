@@ -1,0 +1,153 @@
+import Shop
+
+extension RedeemSection {
+  /// What stands under a heading, to the next one of its level or above; nil for nothing.
+  init?(under heading: MarkdownNode, blocks: BlockLines, phrases: Phrases) {
+    var html = HTMLRendering(blocks: blocks, phrases: phrases, firstLine: 1, place: .letter)
+    var text = PlainTextRendering(blocks: blocks)
+    var node = heading.next
+    while let current = node {
+      if case .heading = current.kind, current.headingLevel <= heading.headingLevel { break }
+      html.render(current)
+      text.render(current)
+      node = current.next
+    }
+    self.init(html: html.pieces.map(Piece.init), text: text.pieces)
+    if isEmpty { return nil }
+  }
+}
+
+extension RedeemSection.Piece {
+  fileprivate init(_ piece: HTMLRendering.Piece) {
+    switch piece {
+    case .html(let html): self = .ready(html)
+    case .product(let slug): self = .product(slug: slug)
+    case .address(let address): self = .address(address)
+    // A letter's renderer makes links of pictures.
+    case .image(let image): self = .ready(image.alt.escapedForHTML)
+    }
+  }
+}
+
+/// The headings of a text that say how a product is redeemed, under all the names that shops use.
+struct RedeemHeadings {
+  /// At the top of the text; those in lists and quotes are none.
+  private let found: [MarkdownNode]
+  /// The one whose section is sent; the theme's own word comes before the others.
+  let chosen: MarkdownNode?
+  /// A paragraph that is one such heading but for its marks.
+  private let nearly: MarkdownNode?
+
+  /// `own` is the heading in the words of the text's language.
+  init(in root: MarkdownNode, also own: String) {
+    let standard = Self.standard.union([Self.folded(own)])
+    var found: [MarkdownNode] = []
+    var best: MarkdownNode?
+    var nearly: MarkdownNode?
+    var node = root.firstChild
+    while let current = node {
+      node = current.next
+      switch current.kind {
+      case .heading where current.headingLevel <= 4:
+        let text = Self.folded(current.plainText)
+        guard standard.contains(text) || Self.isUsual(text) else { continue }
+        found.append(current)
+        if best == nil, standard.contains(text) { best = current }
+      case .paragraph:
+        let text = Self.folded(current.plainText.trimmingHashes)
+        if nearly == nil, standard.contains(text) || Self.isUsual(text) { nearly = current }
+      default: break
+      }
+    }
+    self.found = found
+    chosen = best ?? found.first
+    self.nearly = found.isEmpty ? nearly : nil
+  }
+
+  /// Warnings for sections that are not sent though they look as if they were meant to be.
+  func warnings(in file: ContentFile) -> [ContentProblem] {
+    if let nearly {
+      let text = nearly.plainText.trimmingHashes
+      return [
+        file.problem(
+          .warning,
+          line: nearly.line,
+          "expected a heading over the instructions, found \(quoted(text)) as plain text, so that "
+            + "no instructions are sent with the codes; write `## \(printable(text))`"
+        )
+      ]
+    }
+    guard let chosen else { return [] }
+    return found.filter { $0.line != chosen.line }.map { other in
+      file.problem(
+        .warning,
+        line: other.line,
+        "expected one section of instructions, found \(quoted(other.plainText)) beside "
+          + "\(quoted(chosen.plainText)) in line \(file.bodyLine + chosen.line - 1), which alone is "
+          + "sent with the codes; put the two together, or call this one something else"
+      )
+    }
+  }
+
+  private static let standard = Set(
+    Phrases.builtIn.values.map { folded($0[.redeemHeading]) }
+  )
+
+  /// The text in lower case without numbering, remarks in brackets, and punctuation at its ends.
+  private static func folded(_ heading: String) -> String {
+    let isEdge = { (scalar: Unicode.Scalar) in !scalar.properties.isAlphabetic }
+    let plain = heading.lowercased()
+      .replacing(/[\s\u{3000}]+/) { _ in " " }
+      .replacing(/^[（(【\[]?[一二三四五六七八九十]+[、.．)）】\]]/) { _ in "" }
+      .replacing(/ ?[（(【\[][^（(【\[]{1,20}[）)】\]]$/) { _ in "" }
+    let start = plain.unicodeScalars.drop(while: isEdge)
+    guard let end = start.lastIndex(where: { !isEdge($0) }) else { return "" }
+    return String(start[...end])
+  }
+
+  /// Whether it is one of the usual headings: `使用方法`, `卡密兑换步骤`, `How to activate your key`.
+  private static func isUsual(_ text: String) -> Bool {
+    guard text.count <= 48 else { return false }
+    if let act = acts.first(where: { text.contains($0) }) {
+      let isAsked = asking.contains { text.hasPrefix($0 + act) || text.hasPrefix($0 + "用") }
+      let isNamed = names.contains { name in
+        [act + name, act + "的" + name].contains { text.hasSuffix($0) } && text.count <= 14
+      }
+      return isAsked || isNamed
+    }
+    let how = /how (to|do i|do you|can i) (redeem|use|activate|apply|claim|top up)\b.{0,30}/
+    let what = /((redeem|redemption|activation|usage|top-up) )?(instructions?|steps|guide)/
+    let doing = /(redeem|redeeming|activate|activating|using) (it|this|your|the) .{0,30}/
+    return text.wholeMatch(of: how) != nil || text.wholeMatch(of: what) != nil
+      || text.wholeMatch(of: doing) != nil
+  }
+
+  private static let acts = [
+    "使用", "兑换", "兌換", "激活", "充值", "启用", "啟用", "领取", "領取", "绑定", "綁定", "安装", "安裝",
+  ]
+  private static let names = [
+    "说明", "說明", "说明书", "方法", "方式", "步骤", "步驟", "教程", "教學", "教学", "流程", "指南", "指引",
+  ]
+  private static let asking = ["如何", "怎么", "怎麼", "怎样", "怎樣"]
+}
+
+extension String {
+  /// Without the hashes of what was to be a heading.
+  fileprivate var trimmingHashes: String {
+    String(drop { $0 == "#" || $0 == "＃" || $0 == " " || $0 == "\u{3000}" })
+  }
+}
+
+extension ContentFile {
+  /// A problem at a line of its Markdown, counted from 1.
+  func problem(
+    _ severity: ContentProblem.Severity,
+    line: Int,
+    column: Int = 1,
+    _ message: String,
+    hint: String? = nil
+  ) -> ContentProblem {
+    let place = Position(line: bodyLine + line - 1, column: column)
+    return source.problem(severity, at: place, message, hint: hint)
+  }
+}
