@@ -247,7 +247,7 @@ struct MessageTests {
     let owed = try Sample.owed(
       .english,
       title: text,
-      redeem: RedeemInstructions(html: "<p>\(text)</p>\n", text: text),
+      redeem: RedeemInstructions(html: "<p>\(text.escapedForHTML)</p>\n", text: text),
       units: [unit]
     )
     let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)

@@ -99,7 +99,7 @@ struct RedeemHeadings {
     let plain = heading.lowercased()
       .replacing(/[\s\u{3000}]+/) { _ in " " }
       .replacing(/^[（(【\[]?[一二三四五六七八九十]+[、.．)）】\]]/) { _ in "" }
-      .replacing(/ ?[（(【\[][^（(【\[]{1,20}[）)】\]]$/) { _ in "" }
+      .replacing(/\s?[（(【\[][^（(【\[]{1,20}[）)】\]]$/) { _ in "" }
     let start = plain.unicodeScalars.drop(while: isEdge)
     guard let end = start.lastIndex(where: { !isEdge($0) }) else { return "" }
     return String(start[...end])
