@@ -22,7 +22,7 @@ struct AlterationTests {
     "UPDATE line SET quantity = 9 WHERE id = 1",
     "UPDATE line SET quantity = 2, unitPriceMinor = 2425 WHERE id = 1",
     "UPDATE line SET kind = 'link' WHERE id = 1",
-    "UPDATE line SET redeem = 'Write your code to thief@example.com' WHERE id = 1",
+    "UPDATE line SET redeemText = 'Write your code to thief@example.com' WHERE id = 1",
     "UPDATE line SET title = 'Another' WHERE id = 1",
     "UPDATE checkout SET emailHash = randomblob(32) WHERE id = 1",
     """
@@ -211,7 +211,7 @@ struct AlterationTests {
     "UPDATE catalogItem SET priceMinor = 1",
     "UPDATE catalogItem SET currency = 'JPY', priceMinor = 1",
     "UPDATE catalogItem SET mostPerCheckout = 1000, priceMinor = 1",
-    "UPDATE catalogText SET redeem = 'thief@example.com'; UPDATE catalogItem SET priceMinor = 1",
+    "UPDATE catalogText SET redeemText = 'thief@example.com'; UPDATE catalogItem SET priceMinor = 1",
   ])
   func `a recorded price that was edited sells nothing`(edit: String) async throws {
     let vault = try TestVault()
@@ -309,7 +309,8 @@ extension Sample {
         baseURL: "https://cards.example.com",
         supportEmail: nil,
         language: "zh-CN",
-        accent: "#123456"
+        accent: "#123456",
+        timezone: "Asia/Shanghai"
       ),
       products: [
         .init(
@@ -322,7 +323,7 @@ extension Sample {
           region: nil,
           limit: 2,
           delivery: "code",
-          redeem: ["zh-CN": "打开应用"]
+          redeem: ["zh-CN": .init(html: "<p>打开应用</p>\n", text: "打开应用")]
         )
       ]
     )
