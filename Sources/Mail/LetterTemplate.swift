@@ -50,14 +50,15 @@ private enum Style {
 }
 
 /// The look of what `RedeemInstructions` are made of; a tag ends with the byte behind its name.
+/// The one with an attribute comes first, since a style is one.
 private let instructionStyles: [(tag: String, text: String)] = [
   ("p>", "margin:8px 0 0 0"),
   ("h3>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
   ("h4>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
   ("h5>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
   ("h6>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
-  ("ol>", "margin:8px 0 0 0;padding:0 0 0 24px"),
   ("ol ", "margin:8px 0 0 0;padding:0 0 0 24px"),
+  ("ol>", "margin:8px 0 0 0;padding:0 0 0 24px"),
   ("ul>", "margin:8px 0 0 0;padding:0 0 0 24px"),
   ("li>", "margin:4px 0 0 0"),
   ("blockquote>", "margin:8px 0 0 0;padding:0 0 0 12px;border-left:3px solid #858b87"),
