@@ -51,7 +51,8 @@ private enum Style {
 
 /// The look of what `RedeemInstructions` are made of; a tag ends with the byte behind its name.
 /// The one with an attribute comes first, since a style is one.
-private let instructionStyles: [(tag: String, text: String)] = [
+///
+/// The one with an attribute comes first, since a style is one too.
   ("p>", "margin:8px 0 0 0"),
   ("h3>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
   ("h4>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),

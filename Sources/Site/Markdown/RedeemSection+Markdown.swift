@@ -83,8 +83,8 @@ struct RedeemHeadings {
         .warning,
         line: other.line,
         "expected one section of instructions, found \(quoted(other.plainText)) beside "
-          + "\(quoted(chosen.plainText)) in line \(file.bodyLine + chosen.line - 1), which alone is "
-          + "sent with the codes; put the two together, or call this one something else"
+          + "\(quoted(chosen.plainText)) in line \(file.bodyLine + chosen.line - 1), which alone "
+          + "is sent with the codes; put the two together, or call this one something else"
       )
     }
   }
