@@ -50,9 +50,9 @@ private enum Style {
 }
 
 /// The look of what `RedeemInstructions` are made of; a tag ends with the byte behind its name.
-/// The one with an attribute comes first, since a style is one.
 ///
-/// The one with an attribute comes first, since a style is one too.
+/// The tag with an attribute comes first, since a style is one too.
+private let instructionStyles: [(tag: String, text: String)] = [
   ("p>", "margin:8px 0 0 0"),
   ("h3>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
   ("h4>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
