@@ -10,8 +10,10 @@ struct BannedRule {
     BannedRule(
       text: "Date(",
       remedy: "take a Timestamp from the caller",
-      // The clocks of the programs.
-      exceptions: ["Sources/cardstock/Terminal.swift"] + mains
+      // The clocks of the programs, and the time zone database, which is asked about a moment.
+      exceptions: [
+        "Sources/cardstock/Terminal.swift", "Sources/Site/FrontMatter/ShopTimeZone.swift",
+      ] + mains
     ),
     BannedRule(text: "Date.now", remedy: "take a Timestamp from the caller", exceptions: mains),
     BannedRule(text: "UUID(", remedy: "use the provider's ID or the row's", exceptions: mockpay),

@@ -211,7 +211,7 @@ struct AlterationTests {
     "UPDATE catalogItem SET priceMinor = 1",
     "UPDATE catalogItem SET currency = 'JPY', priceMinor = 1",
     "UPDATE catalogItem SET mostPerCheckout = 1000, priceMinor = 1",
-    "UPDATE catalogText SET redeemText = 'thief@example.com'; UPDATE catalogItem SET priceMinor = 1",
+    "UPDATE catalogText SET redeemText = 'a@example.com'; UPDATE catalogItem SET priceMinor = 1",
   ])
   func `a recorded price that was edited sells nothing`(edit: String) async throws {
     let vault = try TestVault()
