@@ -44,7 +44,8 @@ enum Sample {
         baseURL: "https://cards.example.com",
         supportEmail: nil,
         language: "zh-CN",
-        accent: "#123456"
+        accent: "#123456",
+        timezone: "Asia/Shanghai"
       ),
       products: [
         CatalogDocument.ProductEntry(
