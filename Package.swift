@@ -103,8 +103,8 @@ let package = Package(
     .executableTarget(
       name: "cardstock-worker",
       dependencies: [
-        "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", argumentParser, yams, crypto,
-        lifecycle, logging,
+        "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "CProcess", argumentParser,
+        yams, crypto, lifecycle, logging,
       ],
       swiftSettings: strict
     ),
@@ -121,6 +121,7 @@ let package = Package(
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
     .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .target(name: "CProcess"),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     // tests
     .testTarget(name: "PreviewTests", dependencies: ["Preview"], swiftSettings: strict),

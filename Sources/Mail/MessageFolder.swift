@@ -9,7 +9,7 @@ struct MessageFolder {
 
   /// Writes the message under its Message-ID; a repeat replaces its own file.
   ///
-  /// Sent means on disk: the file is written aside, synchronised, renamed, and the folder is
+  /// Written means on disk: the file is written aside, synchronised, renamed, and the folder is
   /// synchronised too.
   func put(_ message: Message) -> SendOutcome {
     do {
@@ -26,7 +26,7 @@ struct MessageFolder {
     guard write(message.bytes, to: aside), rename(aside, target) == 0, synchronize(path) else {
       return failure("cannot write \(target): \(String(cString: strerror(errno)))")
     }
-    return .sent
+    return .written
   }
 
   private func write(_ bytes: [UInt8], to file: String) -> Bool {

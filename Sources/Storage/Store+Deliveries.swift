@@ -67,7 +67,7 @@ extension Store {
       let sql = "SELECT state FROM delivery WHERE id = ?"
       guard let row = try transaction.db.first(sql, [id]) else { throw StoreError.unknownDelivery }
       switch try row.parsed("state", as: DeliveryState.init) {
-      case .failed:
+      case .failed, .written:
         try transaction.db.change(
           """
           UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
@@ -186,5 +186,5 @@ extension DeliverySummary {
 
 extension Operator {
   /// As the ledger writes it.
-  var actor: String { "operator \(name)" }
+  var actor: String { "operator \(name)\(userID.map { " (uid \($0))" } ?? "")" }
 }

@@ -10,11 +10,12 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
   /// Whether browsers reach it over TLS.
   package let isEncrypted: Bool
 
-  /// Reads an address; a slash at its end is dropped.
+  /// Reads an address; a slash at its end is dropped, and capitals become small.
   ///
   /// Returns nil unless it is `https://HOST[:PORT]` or `http://` and a loopback host.
   package init?(_ text: String) {
-    let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
+    // Scheme and host mean the same in capitals, and are compared with what browsers write.
+    let trimmed = (text.hasSuffix("/") ? String(text.dropLast()) : text).lowercased()
     isEncrypted = trimmed.hasPrefix("https://")
     guard isEncrypted || trimmed.hasPrefix("http://") else { return nil }
     let authority = trimmed.dropFirst(isEncrypted ? 8 : 7)

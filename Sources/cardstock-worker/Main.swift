@@ -1,4 +1,5 @@
 import ArgumentParser
+import Shop
 
 /// The fulfilment worker's command line, and the one place where all of its parts meet.
 @main
@@ -23,6 +24,7 @@ struct CardstockWorker: AsyncParsableCommand {
         74  the disk failed under a running worker, which ended by itself: start it again
         75  busy or not reachable: the same command may work in a moment
       """,
+    version: Release.version,
     subcommands: [
       Init.self, Check.self, Run.self, Codes.self, Batches.self, Orders.self, Checkouts.self,
       PaymentCommands.self, Reports.self,

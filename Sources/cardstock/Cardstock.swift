@@ -1,4 +1,5 @@
 import ArgumentParser
+import Shop
 
 /// The generator's command line.
 @main
@@ -25,8 +26,7 @@ struct Cardstock: AsyncParsableCommand {
     subcommands: [New.self, Check.self, Build.self, Serve.self, Schema.self]
   )
 
-  /// Also the version that CHANGELOG.md names.
-  static let version = "0.1.0"
+  static let version = Release.version
 }
 
 /// What the commands exit with besides 0 and ArgumentParser's 64.

@@ -1,3 +1,4 @@
+import GRDB
 import Shop
 import Storage
 import Testing
@@ -219,5 +220,35 @@ struct StoreDeliveriesTests {
       at: TestVault.start.advanced(seconds: tomorrow)
     )
     #expect(try await claim(vault, after: tomorrow).contains { $0.units.isEmpty })
+  }
+
+  @Test func `a letter in a folder is written and not delivered, and may be sent later`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    let message = try #require(
+      try await vault.store.claimDue(limit: 1, at: TestVault.start).first
+    )
+    try await vault.store.record(
+      .written,
+      delivery: message.deliveryID,
+      attempt: message.attempt,
+      at: TestVault.start
+    )
+    #expect(try vault.store.deliveries(state: .written, limit: 9).count == 1)
+    #expect(try vault.store.deliveries(state: .sent, limit: 9).isEmpty)
+    #expect(try vault.order(1).view.fulfilment == .allocated)
+    #expect(try vault.store.nextDue() == nil)
+    let person = try #require(Operator("anna", userID: 1000))
+    try await vault.store.retryDelivery(id: message.deliveryID, by: person, at: TestVault.start)
+    let again = try #require(try await vault.store.claimDue(limit: 1, at: TestVault.start).first)
+    #expect(again.messageID == message.messageID)
+    let actor = try vault.look { db in
+      try String.fetchOne(db, sql: "SELECT actor FROM ledger WHERE action = 'retry'")
+    }
+    #expect(actor == "operator anna (uid 1000)")
+    try vault.expectWhole()
   }
 }

@@ -25,7 +25,9 @@ struct VaultKeyTests {
     #expect(!text.contains("1") && text.contains("<redacted>"))
   }
 
-  @Test(arguments: ["", "line\nbreak", "ümlaut", String(repeating: "a", count: 65)])
+  @Test(arguments: [
+    "", "line\nbreak", "ümlaut", String(repeating: "a", count: 65), "root (uid 0)", "a,b", "x)",
+  ])
   func `refuses an operator's name that would spoil the ledger`(name: String) {
     #expect(Operator(name) == nil)
   }

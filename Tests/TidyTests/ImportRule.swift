@@ -24,7 +24,7 @@ enum ImportRule {
     "cardstock": ["Shop", "Site", "Preview", "ArgumentParser"],
     "cardstock-worker": hummingbird.union([
       "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "ArgumentParser", "Yams",
-      "Crypto", "ServiceLifecycle", "UnixSignals", "Logging",
+      "Crypto", "ServiceLifecycle", "UnixSignals", "Logging", "CProcess",
     ]),
     "bench": ["Shop", "Site", "Storage", "GRDB"],
     "cardstock-mockpay": hummingbird.union([

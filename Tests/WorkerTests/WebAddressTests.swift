@@ -12,6 +12,10 @@ struct WebAddressTests {
     #expect(WebAddress(text)?.host == host)
   }
 
+  @Test func `is written as browsers write it`() {
+    #expect(WebAddress("HTTPS://Pay.Shop.Example:8443/")?.text == "https://pay.shop.example:8443")
+  }
+
   @Test(arguments: [
     "", "pay.shop.example", "http://pay.shop.example", "https://", "https://a/b", "https://a?b",
     "https://user@a", "https://a b", "https://a:99999", "http://127.evil.example", "ftp://a",

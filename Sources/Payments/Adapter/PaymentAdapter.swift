@@ -12,6 +12,9 @@ package protocol PaymentAdapter: Sendable {
   /// Takes its section; throws the first fault.
   init(_ section: SettingsSection) throws(SettingFault)
 
+  /// Whether what it tells of is money that somebody really pays: live, and not the mock provider
+  /// on this machine.
+  var takesRealMoney: Bool { get }
   /// Where forms of the checkout page are sent to, for `form-action`: scheme and host each.
   var formOrigins: [String] { get }
   /// What its webhooks are answered with.
@@ -46,6 +49,8 @@ package protocol PaymentAdapter: Sendable {
 
 /// What most providers have.
 extension PaymentAdapter {
+  /// Until it says otherwise.
+  package var takesRealMoney: Bool { true }
   /// No forms.
   package var formOrigins: [String] { [] }
   /// The status says it all.

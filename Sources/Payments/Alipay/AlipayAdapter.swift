@@ -5,6 +5,8 @@ package import Shop
 /// https://opendocs.alipay.com/open/270/105899
 package struct AlipayAdapter: PaymentAdapter {
   package static let provider = Provider.alipay
+  /// The sandbox has an address of its own.
+  package var takesRealMoney: Bool { !gateway.isMock && !gateway.text.contains(".alipaydev.com") }
 
   let appID: String
   let sellerID: String

@@ -7,6 +7,8 @@ package import Shop
 /// notification is believed: the aggregator is asked over TLS first.
 package struct EPayAdapter: PaymentAdapter {
   package static let provider = Provider.epay
+  /// There is no sandbox.
+  package var takesRealMoney: Bool { !gateway.isMock }
   /// The shop's number there.
   let pid: String
   let key: Secret

@@ -7,6 +7,8 @@ package import Shop
 /// checkout's reference; without one, `sku`, `quantity` and `email` say what was sold, and to whom.
 package struct StandardAdapter: PaymentAdapter {
   package static let provider = Provider.standard
+  /// It has no mode: the shop's own system may be anything.
+  package var takesRealMoney: Bool { false }
   let keys: StandardKeys
   private let eventNames: EventNames
 

@@ -3,6 +3,8 @@ package import Shop
 /// Stripe, by Checkout Sessions.
 package struct StripeAdapter: PaymentAdapter {
   package static let provider = Provider.stripe
+  /// By its own `live` switch.
+  package var takesRealMoney: Bool { isLive && !api.address.isMock }
   let secrets: [Secret]
   let isLive: Bool
   private let account: String?

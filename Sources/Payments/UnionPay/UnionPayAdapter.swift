@@ -6,6 +6,8 @@ package import Shop
 /// that bring their certificate along.
 package struct UnionPayAdapter: PaymentAdapter {
   package static let provider = Provider.unionpay
+  /// By its own `live` switch.
+  package var takesRealMoney: Bool { !gateway.isMock && trust.isLive }
   let merchant: UnionPayMerchant
   let trust: UnionPayTrust
   /// Forms and questions go here.

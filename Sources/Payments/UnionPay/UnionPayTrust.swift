@@ -3,7 +3,7 @@ import Shop
 /// Whose messages are UnionPay's: those whose certificate is.
 struct UnionPayTrust: Sendable {
   private let chain: CertificateChain
-  private let isLive: Bool
+  let isLive: Bool
 
   /// Takes UnionPay's root and the certificates between it and those that sign.
   ///

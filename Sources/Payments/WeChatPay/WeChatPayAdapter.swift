@@ -6,6 +6,8 @@ package import Shop
 /// https://pay.weixin.qq.com/doc/v3/merchant/4012081606
 package struct WeChatPayAdapter: PaymentAdapter {
   package static let provider = Provider.wechatpay
+  /// There is no sandbox.
+  package var takesRealMoney: Bool { !address.isMock }
 
   let merchant: WeChatPayMerchant
   /// Seals what webhooks and the list of certificates hold.

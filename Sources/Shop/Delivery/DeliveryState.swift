@@ -2,11 +2,14 @@
 package enum DeliveryState: String, CaseIterable, Sendable {
   /// Waits for its first attempt. → `sending`, `blocked`
   case queued
-  /// Claimed by a running worker; the retry is already on the books. → `sent`, `retry`,
+  /// Claimed by a running worker; the retry is already on the books. → `sent`, `written`, `retry`,
   /// `uncertain`, `failed`
   case sending
   /// The server took it: 250 after the final dot. Final.
   case sent
+  /// Written into a folder in place of a mail server: nobody got it. → `queued` by
+  /// `deliveries retry`
+  case written
   /// A temporary failure; due again. → `sending`, `failed`, `blocked`
   case retry
   /// The final dot was sent and no answer came, or the worker died while sending: it may have

@@ -2,6 +2,8 @@
 package enum SendOutcome: Equatable, Sendable {
   /// The server answered 250 after the final dot.
   case sent
+  /// It lies in a folder, where a person may look at it: nobody got it.
+  case written
   /// Nothing was taken; worth another try.
   case temporary(SendTrouble)
   /// The final dot left and no answer came: it may have arrived.

@@ -29,12 +29,13 @@ extension Schema {
         NEW.state <> OLD.state AND NOT (
           (OLD.state = 'queued' AND NEW.state IN ('sending', 'blocked', 'failed', 'superseded'))
           OR (OLD.state = 'sending'
-            AND NEW.state IN ('sent', 'retry', 'uncertain', 'failed', 'superseded'))
+            AND NEW.state IN ('sent', 'written', 'retry', 'uncertain', 'failed', 'superseded'))
           OR (OLD.state = 'retry' AND NEW.state IN ('sending', 'failed', 'blocked', 'superseded'))
           OR (OLD.state = 'uncertain'
-            AND NEW.state IN ('sending', 'sent', 'failed', 'blocked', 'superseded'))
-          OR (OLD.state IN ('failed', 'blocked') AND NEW.state IN ('queued', 'superseded'))
-          OR (OLD.state = 'superseded' AND NEW.state = 'sent'))
+            AND NEW.state IN ('sending', 'sent', 'written', 'failed', 'blocked', 'superseded'))
+          OR (OLD.state IN ('written', 'failed', 'blocked')
+            AND NEW.state IN ('queued', 'superseded'))
+          OR (OLD.state = 'superseded' AND NEW.state IN ('sent', 'written')))
         """,
       says: "no such step of a delivery"
     ),

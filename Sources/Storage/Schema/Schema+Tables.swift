@@ -169,8 +169,8 @@ extension Schema {
       purpose TEXT NOT NULL CHECK (
         purpose IN ('order', 'resend', 'link', 'waiting', 'refunded')),
       state TEXT NOT NULL CHECK (
-        state IN ('queued', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'blocked',
-          'superseded')),
+        state IN ('queued', 'sending', 'sent', 'written', 'retry', 'uncertain', 'failed',
+          'blocked', 'superseded')),
       dueAt INTEGER,
       attempt INTEGER NOT NULL DEFAULT 0 CHECK (attempt >= 0),
       failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
@@ -202,7 +202,8 @@ extension Schema {
       number INTEGER NOT NULL CHECK (number >= 1),
       recordedAt INTEGER NOT NULL,
       outcome TEXT NOT NULL CHECK (
-        outcome IN ('sent', 'temporary', 'uncertain', 'permanent', 'relayBroken', 'lost')),
+        outcome IN ('sent', 'written', 'temporary', 'uncertain', 'permanent', 'relayBroken',
+          'lost')),
       phase TEXT,
       smtpCode INTEGER,
       detail TEXT,

@@ -13,10 +13,11 @@ extension Transaction {
     guard let found else { throw StoreError.unknownDelivery }
     let state: DeliveryState = try found.parsed("state", as: DeliveryState.init)
     // An answer that comes after its claim was given up still counts when it says "sent".
-    let isLate = [.uncertain, .superseded].contains(state) && outcome == .sent
+    let hasLeft = outcome == .sent || outcome == .written
+    let isLate = [.uncertain, .superseded].contains(state) && hasLeft
     guard found["attempt"] == attempt, state == .sending || isLate else { return }
     if !isLate { try insertAttempt(id, attempt, outcome.word, outcome.trouble) }
-    if outcome != .sent, (found["supersededAt"] as Int64?) != nil {
+    if !hasLeft, (found["supersededAt"] as Int64?) != nil {
       return try finish(id, .superseded, outcome.trouble?.line)
     }
     switch outcome {
@@ -24,6 +25,7 @@ extension Transaction {
       try finish(id, .sent, nil)
       let purpose: DeliveryPurpose = try found.parsed("purpose", as: DeliveryPurpose.init)
       if purpose.handsOver { try handOver(found["orderID"]) }
+    case .written: try finish(id, .written, nil)
     case .temporary(let trouble):
       let failures: Int = found["failures"] + 1
       guard let due = RetrySchedule.nextDue(afterAttempt: failures, at: now) else {
@@ -104,6 +106,7 @@ extension SendOutcome {
   fileprivate var word: String {
     switch self {
     case .sent: "sent"
+    case .written: "written"
     case .temporary: "temporary"
     case .uncertain: "uncertain"
     case .permanent: "permanent"
@@ -113,7 +116,7 @@ extension SendOutcome {
 
   fileprivate var trouble: SendTrouble? {
     switch self {
-    case .sent: nil
+    case .sent, .written: nil
     case .temporary(let trouble), .uncertain(let trouble), .permanent(let trouble),
       .relayBroken(let trouble):
       trouble

@@ -135,6 +135,7 @@ package struct DeliveryService: Service {
     let name = "delivery \(message.deliveryID), attempt \(message.attempt)"
     switch outcome {
     case .sent: logger.info("\(name): sent")
+    case .written: logger.warning("\(name): written into a folder; nobody gets it")
     case .temporary(let trouble): logger.warning("\(name): will be repeated: \(trouble.line)")
     case .uncertain(let trouble): logger.warning("\(name): may have arrived: \(trouble.line)")
     case .permanent(let trouble):

@@ -26,7 +26,11 @@ package struct ControlResponder: HTTPResponder {
       let body = try await request.body.collect(upTo: Self.longestBody)
       let decoder = JSONDecoder()
       let command = try decoder.decode(CommandDocument.self, from: Data(body.readableBytesView))
-      answer = await counter.perform(command)
+      guard let peer = await PeerCredentials.of(context.channel) else {
+        let unknown = Reply.sentence("the system does not tell who asks", status: 403)
+        return unknown.response(standing: [], isHead: false)
+      }
+      answer = await counter.perform(command, userID: peer.userID)
     } catch {
       let malformed = Reply.sentence("the command cannot be read", status: 400)
       return malformed.response(standing: [], isHead: false)
@@ -55,5 +59,26 @@ package enum ControlServer {
       },
       logger: logger.silenced
     )
+  }
+}
+
+/// Who is at the other end of a Unix socket: what the kernel wrote down when it connected.
+struct PeerCredentials: Sendable {
+  let processID: Int32
+  let userID: UInt32
+  let groupID: UInt32
+
+  /// Nil when the system does not tell.
+  static func of(_ channel: any Channel) async -> PeerCredentials? {
+    guard let options = channel as? any SocketOptionProvider else { return nil }
+    let found: EventLoopFuture<PeerCredentials> = options.unsafeGetSocketOption(
+      level: SocketOptionLevel(SOL_SOCKET),
+      name: SocketOptionName(SO_PEERCRED)
+    )
+    do {
+      return try await found.get()
+    } catch {
+      return nil
+    }
   }
 }

@@ -37,9 +37,16 @@ package struct OperatorDesk: Sendable {
   }
 
   /// Does what the command says; a refusal is an answer like any other.
-  package func perform(_ command: CommandDocument) async -> AnswerDocument {
-    guard let person = Operator(command.by) else {
-      return .refused("the operator's name: expected 1 to 64 printable ASCII characters")
+  ///
+  /// `userID` is the caller's as the system tells it, never what the caller says.
+  package func perform(
+    _ command: CommandDocument,
+    userID: UInt32? = nil
+  ) async -> AnswerDocument {
+    guard let person = Operator(command.by, userID: userID) else {
+      return .refused(
+        "the operator's name: expected 1 to 64 letters, digits, blanks and ._@+-, found otherwise"
+      )
     }
     do {
       return try await perform(command.operation, by: person)

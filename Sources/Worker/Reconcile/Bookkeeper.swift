@@ -146,7 +146,7 @@ package struct Bookkeeper: Sendable {
       date: cashier.now()
     )
     let sent = await onThread(of: cashier.threads) { mailer.post(letter) }
-    guard let sent, sent != .sent else { return }
+    guard let sent, sent != .sent, sent != .written else { return }
     cashier.logger.error(
       "the report of \(report.day) is in \(folder) and could not be mailed: \(sent.words)"
     )
@@ -158,6 +158,7 @@ extension SendOutcome {
   fileprivate var words: String {
     switch self {
     case .sent: "sent"
+    case .written: "written"
     case .temporary(let trouble), .permanent(let trouble), .uncertain(let trouble),
       .relayBroken(let trouble):
       "\(trouble.phase.rawValue): \(trouble.detail)"

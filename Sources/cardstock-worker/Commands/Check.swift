@@ -22,6 +22,7 @@ struct Check: AsyncParsableCommand {
   @Flag(help: "Do not connect to the mail server.") var offline = false
 
   func run() async throws {
+    SettingsOptions.closeMemory()
     let environment = ProcessInfo.processInfo.environment
     let settings: Settings
     switch Settings.load(options.config, state: options.state, environment: environment) {
@@ -83,6 +84,7 @@ struct Check: AsyncParsableCommand {
   }
 
   private func mail(_ settings: Settings) -> Finding {
+    if let fault = settings.folderMailFault { return .bad("\(fault)") }
     switch settings.mail.transport {
     case .folder(let path): return .good("mail      goes into the folder \(path): nobody gets it")
     case .smtp(let server) where offline: return .good("mail      not tried: \(server)")

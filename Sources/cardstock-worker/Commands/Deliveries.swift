@@ -45,7 +45,7 @@ struct ListDeliveries: AsyncParsableCommand {
   @OptionGroup var page: PageOptions
   @Option(
     name: [.long, .customLong("only")],
-    help: "Those that are queued, sending, sent, retry, uncertain, failed or blocked."
+    help: "queued, sending, sent, written, retry, uncertain, failed or blocked."
   )
   var state: String?
   @Option(help: "Of this order alone.") var order: String?

@@ -19,6 +19,7 @@ struct Init: ParsableCommand {
   var dir = "worker-config"
 
   func run() throws {
+    SettingsOptions.closeMemory()
     let files = FileManager.default
     let (yaml, key, state) = (dir + "/worker.yaml", dir + "/vault.key", dir + "/state")
     guard !files.fileExists(atPath: key) else {

@@ -53,7 +53,7 @@ enum OperatorLink {
     let command = CommandDocument(by: Self.caller, operation: operation)
     let answer: AnswerDocument
     switch self {
-    case .direct(let desk): answer = await desk.perform(command)
+    case .direct(let desk): answer = await desk.perform(command, userID: geteuid())
     case .socket(let path): answer = try Self.send(command, to: path)
     }
     switch answer {
@@ -96,8 +96,8 @@ enum OperatorLink {
 
   /// The user who gives the command, for the ledger.
   private static var caller: String {
-    let name = NSUserName()
-    return name.isEmpty ? "uid \(getuid())" : name
+    let name = NSUserName().map { $0.isASCII && Operator(String($0)) != nil ? $0 : "-" }
+    return name.isEmpty ? "uid \(getuid())" : String(name.prefix(64))
   }
 
   private static func send(

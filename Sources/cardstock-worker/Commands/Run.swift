@@ -22,9 +22,23 @@ struct Run: AsyncParsableCommand {
   )
 
   @OptionGroup var options: SettingsOptions
+  @Flag(help: "Write mail into a folder although a provider takes real money.")
+  var folderMailAnyway = false
+  @Option(help: "How many seconds to wait while a command holds the database.")
+  var wait = 60
+
+  func validate() throws {
+    guard (0...86_400).contains(wait) else {
+      throw ValidationError("--wait: expected 0 to 86400 seconds, found \(wait)")
+    }
+  }
 
   func run() async throws {
     let settings = try options.load()
+    if let fault = settings.folderMailFault, !folderMailAnyway {
+      Terminal.problem("\(fault)")
+      throw ExitCode(1)
+    }
     let catalog: CatalogDocument
     do {
       catalog = try CatalogDocument(path: settings.places.catalog)
@@ -33,7 +47,8 @@ struct Run: AsyncParsableCommand {
       throw ExitCode(1)
     }
     let logger = Logger(label: "cardstock-worker") { _ in LineLog(logLevel: settings.logLevel) }
-    let store = try settings.openStore { logger.critical("\($0)") }
+    if let warning = settings.folderMailWarning { logger.warning("\(warning)") }
+    let store = try await settings.openStore(waiting: wait) { logger.critical("\($0)") }
     do {
       try store.requireWhole()
     } catch {
@@ -83,20 +98,49 @@ extension Settings {
   ) throws -> Store {
     do {
       let key = try VaultKey.read(places.key)
-      return try Store(
-        folder: places.state,
-        key: key,
-        alarm: alarm,
-        now: SystemClock.now()
-      )
-    } catch let error as StoreError {
-      Terminal.problem("\(places.state): \(error.sentence)")
-      if case .locked = error { throw ExitCode(75) }
-      throw ExitCode(1)
+      return try Store(folder: places.state, key: key, alarm: alarm, now: SystemClock.now())
     } catch {
-      Terminal.problem("\(error)")
-      throw ExitCode(1)
+      throw stop(error)
     }
+  }
+
+  /// The same, after waiting that long for a command that holds the vault; a running worker is not
+  /// waited for.
+  func openStore(
+    waiting seconds: Int,
+    alarm: @escaping @Sendable (VaultAlarm) -> Void
+  ) async throws -> Store {
+    let places = places
+    let isWorker = OperatorLink.isAnswering(places.controlSocket)
+    do {
+      let key = try VaultKey.read(places.key)
+      return try await LockWait.open(
+        seconds: isWorker ? 0 : seconds,
+        waiting: { error in
+          guard case .locked(let owner) = error, !isWorker, seconds > 0 else { return }
+          Terminal.note(
+            "waiting up to \(seconds) s for \(owner ?? "another process"), which holds "
+              + "\(places.state)/lock"
+          )
+        },
+        { () throws(StoreError) in
+          try Store(folder: places.state, key: key, alarm: alarm, now: SystemClock.now())
+        }
+      )
+    } catch {
+      throw stop(error)
+    }
+  }
+
+  /// Says what stands in the way; returns how the program ends.
+  private func stop(_ error: any Error) -> ExitCode {
+    guard let error = error as? StoreError else {
+      Terminal.problem("\(error)")
+      return ExitCode(1)
+    }
+    Terminal.problem("\(places.state): \(error.sentence)")
+    if case .locked = error { return ExitCode(75) }
+    return ExitCode(1)
   }
 
   /// What the worker's services need to know.

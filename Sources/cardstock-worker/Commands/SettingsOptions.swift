@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Foundation
 
 /// Where the settings are: the same two options on every command.
@@ -14,6 +15,7 @@ struct SettingsOptions: ParsableArguments {
 
   /// The settings, or an exit after every fault was shown.
   func load() throws -> Settings {
+    Self.closeMemory()
     let environment = ProcessInfo.processInfo.environment
     switch Settings.load(config, state: state, environment: environment) {
     case .loaded(let settings): return settings
@@ -21,6 +23,15 @@ struct SettingsOptions: ParsableArguments {
       for fault in faults { Terminal.problem("\(fault)") }
       Terminal.next("correct the settings, then run `cardstock-worker check --config \(config)`")
       throw ExitCode(1)
+    }
+  }
+}
+
+extension SettingsOptions {
+  /// Before the first secret is read: no core dump of it, and no look into this process.
+  static func closeMemory() {
+    if cprocess_close_memory() != 0 {
+      Terminal.note("warning: core dumps cannot be turned off: \(String(cString: strerror(errno)))")
     }
   }
 }

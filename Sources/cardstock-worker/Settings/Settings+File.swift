@@ -121,15 +121,16 @@ extension Settings {
 extension SettingsReader {
   fileprivate mutating func listenAddress() -> Settings.ListenAddress? {
     let value = text("listen") ?? "127.0.0.1:8090"
-    let colon = value.lastIndex(of: ":")
-    let port = colon.flatMap { Int(value[value.index(after: $0)...]) }
-    let host = colon.map { String(value[..<$0]) } ?? ""
-    guard let port, (0...65_535).contains(port), !host.isEmpty else {
-      fault("listen", expected: "ADDRESS:PORT", found: "`\(value)`", remedy: "as 127.0.0.1:8090")
+    guard let address = Settings.ListenAddress(value) else {
+      fault(
+        "listen",
+        expected: "ADDRESS:PORT, :PORT or PORT",
+        found: "`\(value)`",
+        remedy: "write for example 127.0.0.1:8090, or [::]:8090 for every address"
+      )
       return nil
     }
-    let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
-    return Settings.ListenAddress(host: bare, port: port)
+    return address
   }
 
   fileprivate mutating func places(state: String?) -> Settings.Places? {
@@ -150,7 +151,7 @@ extension SettingsReader {
     guard let catalog else { return nil }
     return Settings.Places(
       state: folder,
-      key: path(text("key_file") ?? "vault.key"),
+      key: secretPath(text("key_file") ?? "vault.key"),
       catalog: path(catalog)
     )
   }

@@ -38,6 +38,27 @@ package struct Settings: Sendable {
     package let host: String
     /// 0 lets the system choose.
     package let port: Int
+
+    /// Reads `ADDRESS:PORT` with an IPv6 address in brackets, `:PORT` or `*:PORT` for every address
+    /// of this machine, or a bare `PORT` on loopback; nil when it is none of them.
+    package init?(_ text: String) {
+      let colon = text.lastIndex(of: ":")
+      let digits = colon.map { text[text.index(after: $0)...] } ?? text[...]
+      let host = colon.map { String(text[..<$0]) }
+      guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let port = UInt16(digits) else {
+        return nil
+      }
+      self.port = Int(port)
+      switch host {
+      case nil: self.host = "127.0.0.1"
+      case "", "*": self.host = "0.0.0.0"
+      case let host?:
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        guard isBracketed || !host.contains(":"), !host.contains("/") else { return nil }
+        self.host = isBracketed ? String(host.dropFirst().dropLast()) : host
+        guard !self.host.isEmpty else { return nil }
+      }
+    }
   }
 
   /// How mail leaves.

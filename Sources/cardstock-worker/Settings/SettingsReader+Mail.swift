@@ -94,7 +94,7 @@ extension SettingsReader {
     let found: String?
     switch (text("mail.password_env"), text("mail.password_file")) {
     case (let variable?, nil): found = environment[variable]
-    case (nil, let file?): found = secretFile("mail.password_file", path: path(file))
+    case (nil, let file?): found = secretFile("mail.password_file", path: secretPath(file))
     default: found = nil
     }
     if let secret = found.flatMap({ Secret($0) }) { return secret }

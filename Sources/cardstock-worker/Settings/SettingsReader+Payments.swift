@@ -50,7 +50,9 @@ extension SettingsReader {
   }
 
   private mutating func privateKey(_ name: String) -> Secret? {
-    guard let file = text(name), let pem = secretFile(name, path: path(file)) else { return nil }
+    guard let file = text(name), let pem = secretFile(name, path: secretPath(file)) else {
+      return nil
+    }
     guard let key = Secret(pem: pem) else {
       fault(
         name,

@@ -35,7 +35,7 @@ extension SettingsReader {
       }
     case (nil, let file?):
       source = name + "_file"
-      words = secretFile(source, path: path(file))?.split(whereSeparator: \.isNewline)
+      words = secretFile(source, path: secretPath(file))?.split(whereSeparator: \.isNewline)
     }
     guard let words else { return nil }
     return checked(words.map(String.init), source: source)
@@ -60,31 +60,19 @@ extension SettingsReader {
     return secrets
   }
 
-  /// The text of a file that only its owner may read.
+  /// The text of a file that nobody else may read.
   mutating func secretFile(_ name: String, path: String) -> String? {
-    do {
-      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
-      let bits = (mode as? NSNumber)?.intValue ?? 0o777
-      guard bits & 0o077 == 0 else {
-        fault(
-          name,
-          expected: "mode 0600 of \(path)",
-          found: "0" + String(bits, radix: 8),
-          remedy: "run `chmod 600 \(path)`"
-        )
-        return nil
-      }
-      return try String(contentsOfFile: path, encoding: .utf8)
+    do throws(SecretFile.Refusal) {
+      return try SecretFile(environment: environment).read(path)
     } catch {
-      let isThere = FileManager.default.fileExists(atPath: path)
-      fault(
-        name,
-        expected: "a readable text file at \(path)",
-        found: isThere ? "no permission, or not text" : "no file",
-        remedy: isThere ? "check its owner and content" : "make it, with mode 0600"
-      )
+      fault(name, expected: error.expected, found: error.found, remedy: error.remedy)
       return nil
     }
+  }
+
+  /// The path of a secret: as a file's, or by the name of a systemd credential.
+  func secretPath(_ text: String) -> String {
+    SecretFile(environment: environment).path(text, in: folder)
   }
 }
 

@@ -2,29 +2,25 @@ import Foundation
 import Storage
 
 extension VaultKey {
-  /// Reads the key file that `init` makes: 64 hexadecimal digits, mode 0600.
-  static func read(_ path: String) throws -> VaultKey {
-    let mode: Int?
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      mode = (attributes[.posixPermissions] as? NSNumber)?.intValue
+  /// Reads the key file that `init` makes: 64 hexadecimal digits, for the worker's eyes alone.
+  static func read(
+    _ path: String,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> VaultKey {
+    let text: String
+    do throws(SecretFile.Refusal) {
+      text = try SecretFile(environment: environment).read(path)
     } catch {
+      let isMissing = error.found == "no file"
       throw SettingsFault(
         path,
-        expected: "the key file",
-        found: "none",
-        remedy: "run `cardstock-worker init`, or bring the key back from its copy"
+        expected: isMissing ? "the key file" : error.expected,
+        found: error.found,
+        remedy: isMissing
+          ? "run `cardstock-worker init`, or bring the key back from its copy" : error.remedy
       )
     }
-    guard let mode, mode & 0o077 == 0 else {
-      throw SettingsFault(
-        path,
-        expected: "mode 0600",
-        found: "one that lets others read it",
-        remedy: "run `chmod 600 \(path)`, and think about who could have read it"
-      )
-    }
-    guard let key = VaultKey(hex: try String(contentsOfFile: path, encoding: .utf8)) else {
+    guard let key = VaultKey(hex: text) else {
       throw SettingsFault(
         path,
         expected: "64 hexadecimal digits",

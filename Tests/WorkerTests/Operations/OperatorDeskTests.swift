@@ -85,9 +85,10 @@ struct OperatorDeskTests {
 
   private func overSocket(
     _ operation: OperationDocument,
-    _ worker: LiveWorker
+    _ worker: LiveWorker,
+    by name: String = "tester"
   ) async throws -> AnswerDocument {
-    let command = CommandDocument(by: "tester", operation: operation)
+    let command = CommandDocument(by: name, operation: operation)
     var request = HTTPRequest(
       .post,
       "http://localhost" + ControlResponder.path,
@@ -123,6 +124,29 @@ struct OperatorDeskTests {
           #expect(try await overSocket(operation, live) == direct)
         }
       }
+    }
+  }
+
+  @Test func `writes down who the system says it is, beside the name that was given`() async throws
+  {
+    let outbox = Outbox()
+    try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
+      try await sold(worker, outbox)
+      let delivery = try unwrapped(try worker.store.deliveries(state: nil, limit: 1).first)
+      let reference = delivery.reference.text
+      let forged = try await overSocket(
+        .resendOrder(reference: reference),
+        worker,
+        by: "root (uid 4711)"
+      )
+      guard case .refused = forged else { return #expect(Bool(false), "\(forged)") }
+      #expect(try await overSocket(.resendOrder(reference: reference), worker) == .done)
+      var bytes = Data()
+      for name in ["vault.sqlite", "vault.sqlite-wal"] {
+        bytes += try Data(contentsOf: URL(fileURLWithPath: worker.folder.path + "/" + name))
+      }
+      #expect(bytes.range(of: Data("operator tester (uid \(geteuid()))".utf8)) != nil)
+      #expect(bytes.range(of: Data("4711".utf8)) == nil)
     }
   }
 

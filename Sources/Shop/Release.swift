@@ -1,0 +1,5 @@
+/// The release that both programs are of.
+package enum Release {
+  /// Also the version that CHANGELOG.md names.
+  package static let version = "0.1.0"
+}

@@ -1,0 +1,153 @@
+import Foundation
+
+/// Reads files that hold secrets: keys, passwords, private certificates.
+///
+/// What counts is the file that is read in the end, through every link, and the folders that say
+/// which file that is. Good are files that only their owner can read, or the worker's own group;
+/// what a container runtime puts under `/run/secrets`; and what systemd puts into
+/// `$CREDENTIALS_DIRECTORY`.
+package struct SecretFile {
+  /// Why a file is not read: what was expected and found, and what mends it.
+  package struct Refusal: Error {
+    package let expected: String
+    package let found: String
+    package let remedy: String
+  }
+
+  /// The largest secret that is read.
+  static let largest = 1 << 20
+
+  /// `$CREDENTIALS_DIRECTORY`, where systemd puts what `LoadCredential=` names.
+  let credentials: String?
+  /// Where container runtimes mount secrets, readable by everybody in the container.
+  let containerFolders: [String]
+
+  package init(
+    environment: [String: String],
+    containerFolders: [String] = ["/run/secrets"]
+  ) {
+    credentials = environment["CREDENTIALS_DIRECTORY"].flatMap { $0.isEmpty ? nil : $0 }
+    self.containerFolders = containerFolders
+  }
+
+  /// The path that a setting means: relative to the settings file, under
+  /// `$CREDENTIALS_DIRECTORY/`, or the bare name of a credential where no such file lies there.
+  package func path(_ text: String, in folder: String) -> String {
+    for word in ["$CREDENTIALS_DIRECTORY/", "${CREDENTIALS_DIRECTORY}/"] where text.hasPrefix(word)
+    {
+      return (credentials ?? "") + "/" + text.dropFirst(word.count)
+    }
+    let base = URL(fileURLWithPath: folder, isDirectory: true)
+    let path = URL(fileURLWithPath: text, relativeTo: base).standardizedFileURL.path
+    guard let credentials, !text.contains("/"), access(path, F_OK) != 0 else { return path }
+    let credential = credentials + "/" + text
+    return access(credential, F_OK) == 0 ? credential : path
+  }
+
+  /// The text of the file; throws what is wrong with its place, without a word of it.
+  package func read(_ path: String) throws(Refusal) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw Self.unreadable(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
+    let target = Self.resolved(path)
+    try check(status, of: target)
+    for folder in Set([Self.folder(of: path), Self.folder(of: target)]) {
+      try Self.checkFolder(folder)
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    do {
+      let data = try handle.read(upToCount: Self.largest + 1) ?? Data()
+      if data.count <= Self.largest, let text = String(data: data, encoding: .utf8) { return text }
+    } catch {
+      throw Self.unreadable(path)
+    }
+    throw Refusal(
+      expected: "a readable text file at \(path)",
+      found: "one that is not text, or larger than \(Self.largest) bytes",
+      remedy: "check its content"
+    )
+  }
+
+  private func check(_ status: stat, of path: String) throws(Refusal) {
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Refusal(
+        expected: "a file at \(path)",
+        found: "something else",
+        remedy: "name the file itself"
+      )
+    }
+    let mode = "0" + String(status.st_mode & 0o7777, radix: 8)
+    guard status.st_uid == geteuid() || status.st_uid == 0 else {
+      throw Refusal(
+        expected: "a file of uid \(geteuid()) or root at \(path)",
+        found: "one of uid \(status.st_uid), mode \(mode)",
+        remedy: "run `chown \(geteuid()) \(path)` and `chmod 600 \(path)`"
+      )
+    }
+    let others = status.st_mode & 0o077
+    if others == 0 { return }
+    let isMounted = isMounted(path)
+    // The group may read what is its own, and nobody else may do anything.
+    if others == 0o040, isMounted || Self.ownGroups().contains(status.st_gid) { return }
+    if others & 0o033 == 0, isMounted { return }
+    let isGroupAlone = others & 0o037 == 0
+    throw Refusal(
+      expected: "mode 0600 or 0400 of \(path), or 0440 for the worker's own group",
+      found: isGroupAlone ? "\(mode) for group \(status.st_gid)" : mode,
+      remedy: "run `chmod 600 \(path)`, and think about who could have read it"
+    )
+  }
+
+  /// Whether a container runtime or systemd put it there.
+  private func isMounted(_ path: String) -> Bool {
+    (containerFolders + [credentials].compactMap(\.self)).contains { folder in
+      path.hasPrefix(Self.resolved(folder) + "/")
+    }
+  }
+
+  /// Whoever can write the folder can put another file in the place of this one.
+  private static func checkFolder(_ path: String) throws(Refusal) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw unreadable(path) }
+    guard status.st_mode & 0o002 == 0 || status.st_mode & S_ISVTX != 0 else {
+      throw Refusal(
+        expected: "a folder that others cannot write at \(path)",
+        found: "mode 0" + String(status.st_mode & 0o7777, radix: 8),
+        remedy: "run `chmod o-w \(path)`"
+      )
+    }
+  }
+
+  private static func unreadable(_ path: String) -> Refusal {
+    let reason = errno
+    let words = String(cString: strerror(reason))
+    return Refusal(
+      expected: "a readable file at \(path)",
+      found: reason == ENOENT ? "no file" : words,
+      remedy: reason == ENOENT
+        ? "make it, with mode 0600"
+        : "run `chown \(geteuid()) \(path)` and `chmod 600 \(path)`"
+    )
+  }
+
+  private static func ownGroups() -> [gid_t] {
+    let count = getgroups(0, nil)
+    var groups = [gid_t](repeating: 0, count: Int(max(count, 0)))
+    let filled = getgroups(Int32(groups.count), &groups)
+    return groups.prefix(Int(max(filled, 0))) + [getegid()]
+  }
+
+  /// The path of what lies behind every link.
+  private static func resolved(_ path: String) -> String {
+    guard let found = realpath(path, nil) else { return path }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
+  private static func folder(of path: String) -> String {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    return folder.isEmpty ? "/" : folder
+  }
+}
