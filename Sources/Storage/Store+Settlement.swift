@@ -1,13 +1,6 @@
 package import Shop
 
 extension Store {
-  /// Takes down what the shop sells now, for hosted payment links.
-  ///
-  /// Builds before it stay honoured for 24 hours. The same build again changes nothing.
-  package func recordCatalog(_ document: CatalogDocument, at: Timestamp) async throws(StoreError) {
-    try await commit(at: at) { try $0.record(document) }
-  }
-
   /// Keeps a checkout with its quote; a reference that exists is `.failed`.
   package func open(_ checkout: Checkout) async throws(StoreError) {
     _ = try await commit(at: checkout.createdAt) { try $0.open(checkout) }

@@ -17,13 +17,15 @@ package final class Store: Sendable {
   ///
   /// Throws when anything that it cannot do without is in doubt: the lock, the modes of folder and
   /// files, a setting of SQLite, the schema's version and guards, the key, the ledger's end, the
-  /// clock (I16). `alarm` is called on the commit thread: it may write a line, and must not wait.
+  /// clock (I16). `allowsClockBehind` opens it to look at the clock and to accept it, no more.
+  /// `alarm` is called on the commit thread: it may write a line, and must not wait.
   package init(
     folder: String,
     key: VaultKey,
     randomness: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     probe: CommitProbe = .none,
     alarm: @escaping @Sendable (VaultAlarm) -> Void = { _ in },
+    allowsClockBehind: Bool = false,
     now: Timestamp
   ) throws(StoreError) {
     let place = try VaultFolder(folder)
@@ -33,7 +35,7 @@ package final class Store: Sendable {
       let sealing = Sealing(key)
       var marks = HighWaterMarks(clock: now, ledger: .empty)
       let connections = try Connections(path: place.database) { db in
-        marks = try VaultFile.open(db, sealing, at: now)
+        marks = try VaultFile.open(db, sealing, allowsClockBehind: allowsClockBehind, at: now)
       }
       let randomness = Randomness(randomness)
       let vault = Vault(

@@ -30,6 +30,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case broken(view: String)
   /// A row or a sealed value is not what was written: it was changed past the worker.
   case altered
+  /// No price of that catalog waits for a person.
+  case noHeldPrice
   case unknownOrder
   case unknownCheckout
   case unknownDelivery

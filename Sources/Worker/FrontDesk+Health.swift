@@ -50,7 +50,9 @@ extension FrontDesk {
     guard await readiness.fault() == nil else { return .sentence("not ready", status: 503) }
     let store = store
     switch await reading({ () throws(StoreError) in try store.nextDue() }) {
-    case .success?: return .sentence("ready", status: 200)
+    case .success?:
+      guard let seconds = clock?.jumpSeconds else { return .sentence("ready", status: 200) }
+      return .sentence("ready, but the clock jumped by \(seconds) s: see `clock show`", status: 200)
     case .failure(let error)?:
       logger.error("not ready: \(error)")
       return .sentence("not ready", status: 503)

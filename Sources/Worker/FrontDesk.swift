@@ -25,6 +25,8 @@ package struct FrontDesk: Sendable {
   let proxies: TrustedProxies
   let limits: RequestLimits
   let readiness: Readiness
+  /// Nil where time is a test's.
+  let clock: SteadyClock?
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
@@ -37,6 +39,7 @@ package struct FrontDesk: Sendable {
     bell: Bell,
     probes: ProbeBoard = ProbeBoard(),
     visitors: VisitorSettings = VisitorSettings(),
+    clock: SteadyClock? = nil,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
@@ -49,9 +52,11 @@ package struct FrontDesk: Sendable {
       threads: threads.calls,
       bell: bell,
       now: now,
+      wall: clock.map { clock -> @Sendable () -> Timestamp in { clock.wall } },
       logger: logger
     )
     line = CheckoutLine(of: cashier.providers, startedAt: now())
+    self.clock = clock
     self.probes = probes
     proxies = visitors.proxies
     limits = RequestLimits(visitors.rates)

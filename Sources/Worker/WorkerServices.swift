@@ -18,6 +18,10 @@ package struct WorkerServices: Sendable {
     package let hosts: [String]
     package let adapters: [any PaymentAdapter]
     package let catalogPath: String
+    /// Where the clock's anchor is kept.
+    package var clockAnchor: String {
+      ClockAnchorFile.path(in: String(controlSocket.dropLast("/control.sock".count)))
+    }
     package let controlSocket: String
     /// Where the reports of statements are kept.
     package let statements: String
@@ -25,6 +29,8 @@ package struct WorkerServices: Sendable {
     package let operatorAddress: EmailAddress?
     /// What strangers may take, and whose word about them is believed.
     package let visitors: FrontDesk.VisitorSettings
+    /// How far a price may fall before a person is asked.
+    package let priceAlarm: PriceAlarm
 
     package init(
       publicURL: WebAddress,
@@ -36,7 +42,8 @@ package struct WorkerServices: Sendable {
       controlSocket: String,
       statements: String,
       operatorAddress: EmailAddress?,
-      visitors: FrontDesk.VisitorSettings = FrontDesk.VisitorSettings()
+      visitors: FrontDesk.VisitorSettings = FrontDesk.VisitorSettings(),
+      priceAlarm: PriceAlarm = .standard
     ) {
       self.visitors = visitors
       self.publicURL = publicURL
@@ -48,6 +55,7 @@ package struct WorkerServices: Sendable {
       self.controlSocket = controlSocket
       self.statements = statements
       self.operatorAddress = operatorAddress
+      self.priceAlarm = priceAlarm
     }
   }
 
@@ -60,6 +68,10 @@ package struct WorkerServices: Sendable {
   let mailer: Mailer
   let catalog: CatalogDocument
   let settings: Settings
+  /// Reads the settings' providers anew; nil where no signal is listened to.
+  let reload: (@Sendable () -> [any PaymentAdapter]?)?
+  /// Nil where time is a test's.
+  let clock: SteadyClock?
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
@@ -68,6 +80,8 @@ package struct WorkerServices: Sendable {
     mailer: Mailer,
     catalog: CatalogDocument,
     settings: Settings,
+    reload: (@Sendable () -> [any PaymentAdapter]?)? = nil,
+    clock: SteadyClock? = nil,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
@@ -75,6 +89,8 @@ package struct WorkerServices: Sendable {
     self.mailer = mailer
     self.catalog = catalog
     self.settings = settings
+    self.reload = reload
+    self.clock = clock
     self.now = now
     self.logger = logger
   }
@@ -138,6 +154,7 @@ package struct WorkerServices: Sendable {
       bell: bell,
       probes: probes,
       visitors: settings.visitors,
+      clock: clock,
       now: now,
       logger: logger
     )
@@ -152,11 +169,13 @@ package struct WorkerServices: Sendable {
       bell: bell,
       books: books,
       probes: probes,
+      clock: clock,
       now: now,
       logger: logger
     )
     let (url, logger) = (settings.publicURL, logger)
-    return [
+    let watch = self.watch(shelf, books)
+    return background(desk.cashier.current, watch) + [
       ThreadService(pools: [threads.reads, threads.calls, senders]),
       StoreWatch(store: store, logger: logger),
       DeliveryService(
@@ -169,13 +188,7 @@ package struct WorkerServices: Sendable {
       ),
       ReconcileService(cashier: desk.cashier, books: books),
       OpeningService(cashier: desk.cashier, line: desk.line, shelf: shelf),
-      CatalogWatch(
-        path: settings.catalogPath,
-        shelf: shelf,
-        store: store,
-        now: now,
-        logger: logger
-      ),
+      watch,
       ControlServer.application(counter, socket: settings.controlSocket),
       PublicServer.application(
         desk,
@@ -189,5 +202,34 @@ package struct WorkerServices: Sendable {
         }
       ),
     ]
+  }
+
+  /// What only a running program has: its clock, and the signal to read settings anew.
+  private func background(
+    _ adapters: CurrentAdapters,
+    _ watch: CatalogWatch
+  ) -> [any Service] {
+    var services: [any Service] = []
+    if let clock {
+      services.append(ClockService(clock: clock, path: settings.clockAnchor, logger: logger))
+    }
+    if let reload {
+      services.append(
+        HangupService(reload: reload, adapters: adapters, catalog: watch, logger: logger)
+      )
+    }
+    return services
+  }
+
+  private func watch(_ shelf: CatalogShelf, _ books: Bookkeeper) -> CatalogWatch {
+    CatalogWatch(
+      path: settings.catalogPath,
+      shelf: shelf,
+      store: store,
+      alarm: settings.priceAlarm,
+      tell: { await books.tell($0, $1) },
+      now: now,
+      logger: logger
+    )
   }
 }

@@ -55,11 +55,12 @@ enum SMTPServers {
 
 /// The shape of an outcome, for tables.
 enum Ending: String {
-  case sent, temporary, uncertain, permanent, relayBroken
+  case sent, written, temporary, uncertain, permanent, relayBroken
 
   init(_ outcome: SendOutcome) {
     switch outcome {
     case .sent: self = .sent
+    case .written: self = .written
     case .temporary: self = .temporary
     case .uncertain: self = .uncertain
     case .permanent: self = .permanent
@@ -71,7 +72,7 @@ enum Ending: String {
 extension SendOutcome {
   var trouble: SendTrouble? {
     switch self {
-    case .sent: nil
+    case .sent, .written: nil
     case .temporary(let trouble), .uncertain(let trouble), .permanent(let trouble),
       .relayBroken(let trouble):
       trouble

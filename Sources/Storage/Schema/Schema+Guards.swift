@@ -241,9 +241,25 @@ extension Schema {
     Guard(
       "clockDoesNotFall",
       "UPDATE OF clockHighWater, ledgerSeq ON meta",
-      when: "NEW.clockHighWater < OLD.clockHighWater OR NEW.ledgerSeq < OLD.ledgerSeq",
-      says: "the high-water marks do not fall"
+      when: """
+        NEW.ledgerSeq < OLD.ledgerSeq
+        OR (NEW.clockHighWater < OLD.clockHighWater AND NOT EXISTS (
+          SELECT 1 FROM clockAcceptance a JOIN ledger l ON l.seq = a.ledgerSeq
+          WHERE l.action = 'clock' AND a.toTime <= NEW.clockHighWater
+            AND a.ledgerSeq > OLD.ledgerSeq AND a.ledgerSeq <= NEW.ledgerSeq))
+        """,
+      says: "the high-water marks do not fall unless a person accepts it in the same commit"
     ),
+    Guard(
+      "acceptanceIsOnce",
+      "INSERT ON clockAcceptance",
+      when: """
+        EXISTS (SELECT 1 FROM clockAcceptance WHERE id = NEW.id OR ledgerSeq = NEW.ledgerSeq)
+        """,
+      says: "the acceptance exists"
+    ),
+    Guard("acceptanceIsKept", "DELETE ON clockAcceptance", says: "an acceptance is for ever"),
+    Guard("acceptanceIsFixed", "UPDATE ON clockAcceptance", says: "an acceptance is for ever"),
     Guard("metaIsKept", "DELETE ON meta", says: "the vault is one"),
   ]
 }

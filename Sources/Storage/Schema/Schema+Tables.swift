@@ -14,6 +14,14 @@ extension Schema {
     ) STRICT
     """,
     """
+    CREATE TABLE clockAcceptance (
+      id INTEGER PRIMARY KEY,
+      fromTime INTEGER NOT NULL,
+      toTime INTEGER NOT NULL,
+      ledgerSeq INTEGER NOT NULL UNIQUE REFERENCES ledger (seq)
+    ) STRICT
+    """,
+    """
     CREATE TABLE migration (
       number INTEGER PRIMARY KEY,
       name TEXT NOT NULL,
@@ -52,6 +60,27 @@ extension Schema {
       redeemHTML TEXT NOT NULL,
       redeemText TEXT NOT NULL,
       PRIMARY KEY (itemID, language)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE acceptedPrice (
+      sku TEXT PRIMARY KEY,
+      priceMinor INTEGER NOT NULL CHECK (priceMinor > 0),
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      mostPerCheckout INTEGER NOT NULL CHECK (mostPerCheckout >= 1),
+      acceptedAt INTEGER NOT NULL,
+      binding BLOB NOT NULL CHECK (length(binding) = 32)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE heldPrice (
+      sku TEXT PRIMARY KEY,
+      build TEXT NOT NULL,
+      priceMinor INTEGER NOT NULL CHECK (priceMinor > 0),
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      mostPerCheckout INTEGER NOT NULL CHECK (mostPerCheckout >= 1),
+      reason TEXT NOT NULL CHECK (reason IN ('fall', 'currency', 'limit', 'altered')),
+      heldAt INTEGER NOT NULL
     ) STRICT
     """,
     """

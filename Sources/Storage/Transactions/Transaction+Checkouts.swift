@@ -49,7 +49,8 @@ extension Transaction {
       [now.advanced(seconds: -Self.graceSeconds).milliseconds]
     )
     let current = "SELECT 1 FROM catalogBuild WHERE hash = ? AND replacedAt IS NULL"
-    guard try db.first(current, [document.hash]) == nil else { return }
+    // A product that was held back comes late into its build.
+    guard try db.first(current, [document.hash]) == nil else { return try insert(document) }
     try db.change(
       "UPDATE catalogBuild SET replacedAt = ? WHERE replacedAt IS NULL",
       [now.milliseconds]
@@ -60,7 +61,13 @@ extension Transaction {
         "UPDATE catalogBuild SET replacedAt = NULL WHERE hash = ?",
         [document.hash]
       ) > 0
-    if !isBack { try insert(document) }
+    if !isBack {
+      try db.change(
+        "INSERT INTO catalogBuild (hash, language, recordedAt) VALUES (?, ?, ?)",
+        [document.hash, document.shop.language, now.milliseconds]
+      )
+    }
+    try insert(document)
     try note(
       "catalog",
       "build \(document.hash)",
@@ -69,13 +76,15 @@ extension Transaction {
     )
   }
 
+  /// Keeps those products of a build that are not kept yet.
   private func insert(_ document: CatalogDocument) throws {
-    try db.change(
-      "INSERT INTO catalogBuild (hash, language, recordedAt) VALUES (?, ?, ?)",
-      [document.hash, document.shop.language, now.milliseconds]
-    )
-    let buildID = db.lastInsertedRowID
-    for product in document.products {
+    let build = try db.first("SELECT id FROM catalogBuild WHERE hash = ?", [document.hash])
+    guard let buildID = build.map({ $0[0] as Int64 }) else {
+      throw StoreError.failed("a build of the catalog is missing")
+    }
+    let items = try db.all("SELECT sku FROM catalogItem WHERE buildID = ?", [buildID])
+    let known = Set(items.map { $0[0] as String })
+    for product in document.products where !known.contains(product.sku) {
       let price = RecordedPrice(product, build: document)
       try db.change(
         """

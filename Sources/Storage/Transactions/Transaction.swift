@@ -38,6 +38,9 @@ final class Transaction {
     touchedPayment = nil
   }
 
+  /// Goes by another moment from now on, which a person accepted: the one way back.
+  func go(by moment: Timestamp) { now = moment }
+
   /// Forgets what a failed item did here; the savepoint has forgotten it in the database.
   func rollBack(to marks: HighWaterMarks, alarms count: Int) {
     now = marks.clock

@@ -18,6 +18,8 @@ struct Sealing: Sendable {
     case quote
     /// A product of a catalog's build, as hosted payment links sell it.
     case price
+    /// The terms of a product that were accepted last.
+    case terms
   }
 
   private let code: SymmetricKey
@@ -35,6 +37,7 @@ struct Sealing: Sendable {
   private let ledger: SymmetricKey
   private let quote: SymmetricKey
   private let price: SymmetricKey
+  private let terms: SymmetricKey
   /// Tells, without revealing it, whether a key is the one that the vault was made with.
   let keyCheck: Data
 
@@ -64,6 +67,7 @@ struct Sealing: Sendable {
     ledger = derive("hash/ledger")
     quote = derive("bind/quote")
     price = derive("bind/price")
+    terms = derive("bind/terms")
     keyCheck = Self.hash(Data("key check".utf8), derive("check"))
   }
 
@@ -151,6 +155,7 @@ struct Sealing: Sendable {
     switch binding {
     case .quote: quote
     case .price: price
+    case .terms: terms
     }
   }
 

@@ -22,13 +22,16 @@ package struct Cashier: Sendable {
   let publicURL: WebAddress
   let store: Store
   /// The providers that are configured.
-  let adapters: [Provider: any PaymentAdapter]
+  var adapters: [Provider: any PaymentAdapter] { current.all }
+  let current: CurrentAdapters
   /// Threads for calls, which take a second each and sometimes twenty.
   let threads: NIOThreadPool
   private let slots: [Provider: CallSlots]
   /// Rung when an order got its codes.
   let bell: Bell
   let now: @Sendable () -> Timestamp
+  /// What the wall clock says, where it may differ from `now`.
+  let wall: (@Sendable () -> Timestamp)?
   let logger: Logger
 
   package init(
@@ -38,15 +41,17 @@ package struct Cashier: Sendable {
     threads: NIOThreadPool,
     bell: Bell,
     now: @escaping @Sendable () -> Timestamp,
+    wall: (@Sendable () -> Timestamp)? = nil,
     logger: Logger
   ) {
     self.publicURL = publicURL
     self.store = store
-    self.adapters = Dictionary(adapters.map { (type(of: $0).provider, $0) }) { first, _ in first }
+    current = CurrentAdapters(adapters)
     self.threads = threads
-    slots = self.adapters.mapValues { _ in CallSlots() }
+    slots = current.all.mapValues { _ in CallSlots() }
     self.bell = bell
     self.now = now
+    self.wall = wall
     self.logger = logger
   }
 

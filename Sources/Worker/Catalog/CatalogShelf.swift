@@ -1,10 +1,15 @@
 import Foundation
 package import Shop
+import Storage
 import Synchronization
 
 /// Why a catalog cannot be sold from.
 package enum CatalogProblem: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
+  /// Somebody else can have written it.
+  case exposed(path: String, found: String, remedy: String)
+  /// It is not what the generator wrote.
+  case changed(path: String)
   case tooLarge(path: String, limit: Int)
   case notJSON(path: String, reason: String)
   case version(path: String, found: Int)
@@ -15,6 +20,11 @@ package enum CatalogProblem: Error, Equatable, CustomStringConvertible {
     return switch self {
     case .unreadable(let path, let reason):
       "\(path): expected a readable file, found: \(reason); \(build)"
+    case .exposed(let path, let found, let remedy):
+      "\(path): expected a file that only root and this user can write, found \(found); \(remedy)"
+    case .changed(let path):
+      "\(path): expected the content that its own hash names, found another; it was edited or "
+        + "cut after the build: \(build)"
     case .tooLarge(let path, let limit):
       "\(path): expected at most \(limit) bytes, found more; \(build)"
     case .notJSON(let path, let reason):
@@ -32,8 +42,15 @@ extension CatalogDocument {
   /// The largest catalog that is read: some 50,000 products with long instructions.
   package static let largestFile = 128 << 20
 
-  /// Reads and checks a catalog file.
+  /// Reads and checks a catalog file: who can have written it, its form, and its own hash.
   package init(path: String) throws(CatalogProblem) {
+    if FileManager.default.fileExists(atPath: path) {
+      do throws(TrustedFile.Refusal) {
+        try TrustedFile.check(path)
+      } catch {
+        throw .exposed(path: path, found: error.found, remedy: error.remedy)
+      }
+    }
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
@@ -56,6 +73,7 @@ extension CatalogDocument {
     guard document.version == Self.currentVersion else {
       throw .version(path: path, found: document.version)
     }
+    guard document.hash == document.contentHash else { throw .changed(path: path) }
     for product in document.products {
       if let fault = product.fault { throw .product(path: path, sku: product.sku, fault: fault) }
     }

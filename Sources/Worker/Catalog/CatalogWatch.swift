@@ -16,6 +16,10 @@ package struct CatalogWatch: Service {
   let path: String
   let shelf: CatalogShelf
   let store: Store
+  /// How far a price may fall before a person is asked.
+  let alarm: PriceAlarm
+  /// Tells the operator by mail; nil where nobody is named.
+  let tell: (@Sendable (_ subject: String, _ text: String) async -> Void)?
   let now: @Sendable () -> Timestamp
   let logger: Logger
   private let seen = SeenFile()
@@ -24,18 +28,23 @@ package struct CatalogWatch: Service {
     path: String,
     shelf: CatalogShelf,
     store: Store,
+    alarm: PriceAlarm = .standard,
+    tell: (@Sendable (_ subject: String, _ text: String) async -> Void)? = nil,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
     self.path = path
     self.shelf = shelf
     self.store = store
+    self.alarm = alarm
+    self.tell = tell
     self.now = now
     self.logger = logger
   }
 
   /// Looks until the graceful shutdown.
   package func run() async throws {
+    await look()
     let bell = Bell()
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
       initialDelay: .seconds(Self.secondsBetweenLooks),
@@ -49,24 +58,63 @@ package struct CatalogWatch: Service {
     }
   }
 
-  /// Takes the catalog from its file if that is another one than last time.
+  /// Takes the catalog from its file if that is another one than last time, or a person has
+  /// accepted what was held back.
   package func look() async {
-    guard let mark = FileMark(path: path), seen.isNew(mark) else { return }
+    guard let mark = FileMark(path: path) else { return }
+    let isAnswered = self.isAnswered()
+    guard seen.isNew(mark) || isAnswered else { return }
     let document: CatalogDocument
     do {
       document = try CatalogDocument(path: path)
     } catch {
       return logger.error("the new catalog is not used: \(error)")
     }
-    guard document != shelf.catalog.document else { return }
+    guard document != seen.document || isAnswered else { return }
+    let held: [HeldPrice]
     do {
-      try await store.recordCatalog(document, at: now())
+      held = try await store.recordCatalog(document, alarm: alarm, at: now())
     } catch {
       seen.forget()
       return logger.error("the new catalog cannot be recorded yet: \(error)")
     }
-    shelf.replace(with: document)
-    logger.info("catalog \(document.hash.prefix(12)): \(document.products.count) products")
+    let sold = document.without(held)
+    if sold != shelf.catalog.document {
+      shelf.replace(with: sold)
+      logger.info("catalog \(document.hash.prefix(12)): \(sold.products.count) products")
+    }
+    await report(held, of: document)
+  }
+
+  /// The same although the file seems to be the one of last time.
+  package func lookAgain() async {
+    seen.forget()
+    await look()
+  }
+
+  /// Whether fewer prices wait for a person than at the last look.
+  private func isAnswered() -> Bool {
+    guard !seen.held.isEmpty else { return false }
+    do {
+      return try store.heldPrices().map(\.sku) != seen.held.map(\.sku)
+    } catch {
+      return false
+    }
+  }
+
+  /// Says what is held back, once for each catalog.
+  private func report(_ held: [HeldPrice], of document: CatalogDocument) async {
+    let known = seen.held
+    seen.take(document, held)
+    let new = held.filter { price in
+      !known.contains { $0.sku == price.sku && $0.build == price.build }
+    }
+    guard !new.isEmpty else { return }
+    for price in new { logger.error("\(price)") }
+    await tell?(
+      "\(new.count) products are not sold: their prices wait for your word",
+      new.map { "\($0)" }.joined(separator: "\n")
+    )
   }
 }
 
@@ -89,18 +137,34 @@ private struct FileMark: Equatable {
   }
 }
 
-/// The version that was looked at last.
+/// What was looked at last.
 private final class SeenFile: Sendable {
-  private let mark = Mutex<FileMark?>(nil)
+  private struct State {
+    var mark: FileMark?
+    var document: CatalogDocument?
+    var held: [HeldPrice] = []
+  }
+
+  private let state = Mutex(State())
+
+  var document: CatalogDocument? { state.withLock { $0.document } }
+  var held: [HeldPrice] { state.withLock { $0.held } }
+
+  func take(_ document: CatalogDocument, _ held: [HeldPrice]) {
+    state.withLock { state in
+      state.document = document
+      state.held = held
+    }
+  }
 
   func forget() {
-    mark.withLock { $0 = nil }
+    state.withLock { $0.mark = nil }
   }
 
   func isNew(_ next: FileMark) -> Bool {
-    mark.withLock { last in
-      guard last != next else { return false }
-      last = next
+    state.withLock { state in
+      guard state.mark != next else { return false }
+      state.mark = next
       return true
     }
   }

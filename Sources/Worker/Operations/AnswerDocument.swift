@@ -18,6 +18,8 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   /// Done, with nothing more to say.
   case done
   case ledger(LedgerDocument)
+  case clock(ClockDocument)
+  case heldPrices([HeldPriceDocument])
   case payments(PageDocument<PaymentRowDocument>)
   case payment(PaymentDocument)
   case refund(RefundStateDocument)

@@ -41,6 +41,12 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   /// minute.
   case retryFailed(since: String?, perMinute: Int)
   case verifyLedger
+  case showClock
+  /// Goes by the wall clock from now on, and why.
+  case acceptClock(reason: String)
+  /// What of the catalog is not sold until a person accepts it.
+  case showHeldPrices
+  case acceptPrices(AcceptPricesDocument)
   case listPayments(PaymentFilterDocument)
   case showPayment(id: String)
   case refundOrder(RefundDocument)

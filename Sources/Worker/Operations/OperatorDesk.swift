@@ -12,6 +12,8 @@ package struct OperatorDesk: Sendable {
   /// Nil where no provider can be called.
   let books: Bookkeeper?
   let probes: ProbeBoard
+  /// Nil where time is a test's.
+  let clock: SteadyClock?
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
@@ -20,6 +22,7 @@ package struct OperatorDesk: Sendable {
     bell: Bell,
     books: Bookkeeper? = nil,
     probes: ProbeBoard = ProbeBoard(),
+    clock: SteadyClock? = nil,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
@@ -27,6 +30,7 @@ package struct OperatorDesk: Sendable {
     self.bell = bell
     self.books = books
     self.probes = probes
+    self.clock = clock
     self.now = now
     self.logger = logger
   }
@@ -101,6 +105,10 @@ package struct OperatorDesk: Sendable {
     case .showPayment, .refundOrder, .markPaid, .reconcile, .matchStatements,
       .beginProbe, .readProbe:
       return try await carryMoney(operation, by: person)
+    case .showHeldPrices: return try await showHeldPrices()
+    case .acceptPrices(let document): return try await accept(document, by: person)
+    case .showClock: return try await showClock()
+    case .acceptClock(let reason): return try await acceptClock(reason, by: person)
     case .verifyLedger:
       let report = try await verifyLedger()
       return .ledger(LedgerDocument(entries: report.entries, firstBroken: report.firstBroken))

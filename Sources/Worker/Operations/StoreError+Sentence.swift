@@ -26,7 +26,7 @@ extension StoreError {
         + "from its copy, and do not make a new one"
     case .clockBehind(let seconds):
       "the clock: expected no earlier than what the vault has seen, found \(seconds) s behind; "
-        + "set the clock"
+        + "set the clock; if what the vault has seen was wrong, `cardstock-worker clock accept`"
     case .guardMissing(let name):
       "the vault: expected the guard \(name), found it dropped or changed; restore a backup"
     case .broken(let view):
@@ -41,6 +41,9 @@ extension StoreError {
     case .altered:
       "the order: expected its rows as they were written, found them changed past the worker; give "
         + "the money back by `orders refund`, or bring the file back from a copy"
+    case .noHeldPrice:
+      "no such price waits to be accepted; `catalog show` tells which do, another catalog may have "
+        + "come in between"
     case .unknownOrder: "no order has this reference; `orders list` shows those there are"
     case .unknownDelivery: "no delivery has this number; `deliveries list` shows those there are"
     case .unknownBatch:

@@ -153,6 +153,24 @@ package struct Bookkeeper: Sendable {
   }
 }
 
+extension Bookkeeper {
+  /// Sends the operator a letter beside the daily reports, if there is one to send to.
+  func tell(_ subject: String, _ text: String) async {
+    guard let mailer, let reader else { return }
+    let moment = cashier.now()
+    let letter = OperatorLetter(
+      name: "alarm-\(moment.milliseconds)",
+      to: reader,
+      subject: subject,
+      text: text,
+      date: moment
+    )
+    let sent = await onThread(of: cashier.threads) { mailer.post(letter) }
+    guard let sent, sent != .sent, sent != .written else { return }
+    cashier.logger.error("the operator could not be told by mail: \(sent.words)")
+  }
+}
+
 extension SendOutcome {
   /// One line for a log, without an address.
   fileprivate var words: String {

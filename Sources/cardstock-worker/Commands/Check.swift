@@ -72,7 +72,13 @@ struct Check: AsyncParsableCommand {
     }
     do {
       let key = try VaultKey.read(settings.places.key)
-      let store = try Store(folder: state, key: key, now: SystemClock.now())
+      let clock = settings.clock { seconds in
+        guard let seconds else { return }
+        Terminal.note(
+          "warning: the clock jumped by \(seconds) s; see `cardstock-worker clock show`"
+        )
+      }
+      let store = try Store(folder: state, key: key, now: clock.now())
       defer { store.close() }
       try store.requireWhole()
       return .good("database  good: \(state)")

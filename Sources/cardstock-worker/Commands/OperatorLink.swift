@@ -12,10 +12,19 @@ enum OperatorLink {
   case direct(OperatorDesk)
 
   /// Finds out whether a worker runs, and opens the database when none does.
-  static func open(_ settings: Settings) throws -> OperatorLink {
+  ///
+  /// `allowsClockBehind` is for the commands that look at the clock and mend it.
+  static func open(
+    _ settings: Settings,
+    allowsClockBehind: Bool = false
+  ) throws -> OperatorLink {
     let path = settings.places.controlSocket
     if isAnswering(path) { return .socket(path: path) }
-    let store = try settings.openStore()
+    let clock = settings.clock { seconds in
+      guard let seconds, !allowsClockBehind else { return }
+      Terminal.note("warning: the clock jumped by \(seconds) s; see `cardstock-worker clock show`")
+    }
+    let store = try settings.openStore(allowsClockBehind: allowsClockBehind, at: clock.now())
     let bell = Bell()
     let logger = Logger(label: "cardstock") { _ in LineLog(logLevel: .critical) }
     let cashier = Cashier(
@@ -24,7 +33,7 @@ enum OperatorLink {
       adapters: settings.adapters,
       threads: .singleton,
       bell: bell,
-      now: SystemClock.now,
+      now: clock.now,
       logger: logger
     )
     return .direct(
@@ -37,7 +46,8 @@ enum OperatorLink {
           mailer: nil,
           reader: nil
         ),
-        now: SystemClock.now,
+        clock: clock,
+        now: clock.now,
         logger: logger
       )
     )

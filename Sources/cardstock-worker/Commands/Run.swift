@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Mail
+import Payments
 import ServiceLifecycle
 import Shop
 import Storage
@@ -14,7 +15,8 @@ struct Run: AsyncParsableCommand {
     discussion: """
       SIGTERM and SIGINT stop it gracefully: no new connections, requests and mails under way are \
       finished (30 s at most), then the database is closed. When the disk fails, the worker ends \
-      by itself with exit code 74, to be started again.
+      by itself with exit code 74, to be started again. SIGHUP reads catalog, keys and log level \
+      anew; with a fault in them the old ones stay.
 
       EXAMPLE
         cardstock-worker run --config /etc/cardstock/worker.yaml
@@ -39,16 +41,28 @@ struct Run: AsyncParsableCommand {
       Terminal.problem("\(fault)")
       throw ExitCode(1)
     }
-    let catalog: CatalogDocument
+    var catalog: CatalogDocument
     do {
       catalog = try CatalogDocument(path: settings.places.catalog)
     } catch {
       Terminal.problem("\(error)")
       throw ExitCode(1)
     }
-    let logger = Logger(label: "cardstock-worker") { _ in LineLog(logLevel: settings.logLevel) }
+    let level = LogLevel(settings.logLevel)
+    let logger = Logger(label: "cardstock-worker") { _ in LineLog(level) }
     if let warning = settings.folderMailWarning { logger.warning("\(warning)") }
-    let store = try await settings.openStore(waiting: wait) { logger.critical("\($0)") }
+    let clock = settings.clock { seconds in
+      guard let seconds else { return logger.warning("the clock is gone by again as it is") }
+      logger.critical(
+        """
+        the clock jumped by \(seconds) s and is not followed: nothing expires by it, sales go on; \
+        set it right, or `cardstock-worker clock accept --reason WHY`
+        """
+      )
+    }
+    let store = try await settings.openStore(waiting: wait, at: clock.now) {
+      logger.critical("\($0)")
+    }
     do {
       try store.requireWhole()
     } catch {
@@ -56,13 +70,21 @@ struct Run: AsyncParsableCommand {
       throw ExitCode(1)
     }
     defer { store.close() }
-    try await store.recordCatalog(catalog, at: SystemClock.now())
+    let held = try await store.recordCatalog(
+      catalog,
+      alarm: settings.priceAlarm,
+      at: clock.now()
+    )
+    // The watch says which, at its first look.
+    catalog = catalog.without(held)
     let worker = WorkerServices(
       store: store,
       mailer: settings.mailer(catalog),
       catalog: catalog,
       settings: settings.services,
-      now: SystemClock.now,
+      reload: reload(level, logger),
+      clock: clock,
+      now: clock.now,
       logger: logger
     )
     let limits = settings.serverLimits.fitting(descriptors: DescriptorLimit.raise())
@@ -85,20 +107,57 @@ struct Run: AsyncParsableCommand {
 }
 
 extension Run {
+  /// What SIGHUP reads: the log level is set, and the providers are returned.
+  private func reload(
+    _ level: LogLevel,
+    _ logger: Logger
+  ) -> @Sendable () -> [any PaymentAdapter]? {
+    let (path, state) = (options.config, options.state)
+    return {
+      let environment = ProcessInfo.processInfo.environment
+      switch Settings.load(path, state: state, environment: environment) {
+      case .loaded(let settings):
+        level.current = settings.logLevel
+        return settings.adapters
+      case .faulty(let faults):
+        for fault in faults { logger.error("\(fault)") }
+        logger.error("the settings stay as they were: \(faults.count) faults in \(path)")
+        return nil
+      }
+    }
+  }
+
   /// Of its own, so that whoever starts the worker can tell it: EX_IOERR of sysexits.
   private static let brokenDisk: Int32 = 74
 }
 
 extension Settings {
+  /// The time to go by, from where the last run left it.
+  func clock(alarm: @escaping @Sendable (Int64?) -> Void) -> SteadyClock {
+    SteadyClock(
+      anchor: ClockAnchorFile.read(ClockAnchorFile.path(in: places.state)),
+      alarm: alarm,
+      read: SystemClock.reading
+    )
+  }
+
   /// Opens the vault, or ends the program with what stands in the way (I16).
   ///
   /// `alarm` hears what the vault notices.
   func openStore(
-    alarm: @escaping @Sendable (VaultAlarm) -> Void = { Terminal.problem("\($0)") }
+    alarm: @escaping @Sendable (VaultAlarm) -> Void = { Terminal.problem("\($0)") },
+    allowsClockBehind: Bool = false,
+    at now: Timestamp
   ) throws -> Store {
     do {
       let key = try VaultKey.read(places.key)
-      return try Store(folder: places.state, key: key, alarm: alarm, now: SystemClock.now())
+      return try Store(
+        folder: places.state,
+        key: key,
+        alarm: alarm,
+        allowsClockBehind: allowsClockBehind,
+        now: now
+      )
     } catch {
       throw stop(error)
     }
@@ -108,6 +167,7 @@ extension Settings {
   /// waited for.
   func openStore(
     waiting seconds: Int,
+    at now: @escaping @Sendable () -> Timestamp,
     alarm: @escaping @Sendable (VaultAlarm) -> Void
   ) async throws -> Store {
     let places = places
@@ -124,7 +184,7 @@ extension Settings {
           )
         },
         { () throws(StoreError) in
-          try Store(folder: places.state, key: key, alarm: alarm, now: SystemClock.now())
+          try Store(folder: places.state, key: key, alarm: alarm, now: now())
         }
       )
     } catch {
@@ -155,7 +215,8 @@ extension Settings {
       controlSocket: places.controlSocket,
       statements: places.statements,
       operatorAddress: mail.operatorAddress,
-      visitors: visitors
+      visitors: visitors,
+      priceAlarm: priceAlarm
     )
   }
 

@@ -61,6 +61,10 @@ package enum SampleSettings {
     #   # /readyz fails and no checkout is begun, so that money still has room.
     #   disk_reserve: 64
 
+    # A price that falls by more than this from one catalog to the next is not sold until somebody
+    # accepts it by `cardstock-worker catalog accept`; off takes every price.
+    # price_alarm: 50%
+
     # critical | error | warning | notice | info | debug | trace
     # log_level: info
 

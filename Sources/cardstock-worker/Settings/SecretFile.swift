@@ -88,7 +88,7 @@ package struct SecretFile {
     }
     let others = status.st_mode & 0o077
     if others == 0 { return }
-    let isMounted = isMounted(path)
+    let isMounted = self.isMounted(path)
     // The group may read what is its own, and nobody else may do anything.
     if others == 0o040, isMounted || Self.ownGroups().contains(status.st_gid) { return }
     if others & 0o033 == 0, isMounted { return }

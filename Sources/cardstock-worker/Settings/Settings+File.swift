@@ -78,6 +78,7 @@ extension Settings {
     let visitors = reader.visitors(folders: folders ?? [])
     let serverLimits = reader.serverLimits()
     let level = reader.choice("log_level", of: Logger.Level.self)
+    let alarm = reader.priceAlarm()
     if !AdapterTable.all.contains(where: { reader.has($0.provider.rawValue) }) {
       reader.fault(
         "stripe",
@@ -99,7 +100,8 @@ extension Settings {
         mail: mail,
         logLevel: level ?? .info,
         visitors: visitors,
-        serverLimits: serverLimits
+        serverLimits: serverLimits,
+        priceAlarm: alarm
       )
     )
   }
@@ -107,7 +109,7 @@ extension Settings {
   /// Every setting there is.
   static let names =
     [
-      "public_url", "listen", "hosts", "state", "key_file", "catalog", "log_level",
+      "public_url", "listen", "hosts", "state", "key_file", "catalog", "price_alarm", "log_level",
       "mail.transport", "mail.from", "mail.operator", "mail.folder", "mail.host", "mail.port",
       "mail.tls", "mail.ehlo",
       "mail.user", "mail.password_env", "mail.password_file", "mail.authorities",
@@ -131,6 +133,18 @@ extension SettingsReader {
       return nil
     }
     return address
+  }
+
+  fileprivate mutating func priceAlarm() -> PriceAlarm {
+    guard let word = text("price_alarm") else { return .standard }
+    if let alarm = PriceAlarm(word) { return alarm }
+    fault(
+      "price_alarm",
+      expected: "1% to 99%, or off",
+      found: "`\(word)`",
+      remedy: "write for example 50%"
+    )
+    return .standard
   }
 
   fileprivate mutating func places(state: String?) -> Settings.Places? {

@@ -19,6 +19,8 @@ package struct Settings: Sendable {
   /// What strangers may take, and whose word about them is believed.
   package let visitors: FrontDesk.VisitorSettings
   package let serverLimits: ServerLimits
+  /// How far a price may fall before a person is asked.
+  package let priceAlarm: PriceAlarm
 
   /// Where the worker's files lie.
   package struct Places: Equatable, Sendable {

@@ -1,12 +1,25 @@
 import Foundation
 import Logging
 import Shop
+import Synchronization
 import Worker
 
 /// Log lines on standard error: moment, level, message; nothing that was not written on purpose.
 struct LineLog: LogHandler {
   var metadata: Logger.Metadata = [:]
-  var logLevel: Logger.Level = .info
+  /// Shared by every copy, so that it can be changed while the worker runs.
+  private let level: LogLevel
+  /// Of a copy that was made quieter than the rest.
+  private var own: Logger.Level?
+
+  init(logLevel: Logger.Level = .info) { level = LogLevel(logLevel) }
+
+  init(_ level: LogLevel) { self.level = level }
+
+  var logLevel: Logger.Level {
+    get { own ?? level.current }
+    set { own = newValue }
+  }
 
   subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
@@ -25,9 +38,43 @@ struct LineLog: LogHandler {
   }
 }
 
+/// From which level on lines are written.
+final class LogLevel: Sendable {
+  private let level: Mutex<Logger.Level>
+
+  init(_ level: Logger.Level) { self.level = Mutex(level) }
+
+  var current: Logger.Level {
+    get { level.withLock { $0 } }
+    set { level.withLock { $0 = newValue } }
+  }
+}
+
 /// The only clock of the worker.
 enum SystemClock {
   static func now() -> Timestamp {
     Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
   }
+
+  /// Both clocks of the machine, and which of its starts this is.
+  static func reading() -> SteadyClock.Reading {
+    var time = timespec()
+    // With the time that the machine slept, where the system tells it.
+    #if os(Linux)
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    #else
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    #endif
+    return SteadyClock.Reading(
+      wall: now(),
+      uptime: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000,
+      boot: boot
+    )
+  }
+
+  private static let boot: String = {
+    let file = FileManager.default.contents(atPath: "/proc/sys/kernel/random/boot_id")
+    let text = file.map { String(decoding: $0, as: UTF8.self) } ?? "unknown"
+    return text.filter { !$0.isWhitespace }
+  }()
 }

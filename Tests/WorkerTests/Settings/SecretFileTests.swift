@@ -42,7 +42,7 @@ struct SecretFileTests {
     let folder = try TemporaryFolder()
     let path = folder.path + "/key"
     try make(path, mode: mode)
-    let refusal = try #require(refusal(read(path)))
+    let refusal = try #require(self.refusal(read(path)))
     #expect(refusal.found.contains("0" + String(mode, radix: 8)))
     #expect(refusal.remedy.contains("chmod 600 \(path)"))
   }

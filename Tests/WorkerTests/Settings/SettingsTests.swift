@@ -65,7 +65,7 @@ struct SettingsTests {
     ("publc_url: https://x.example\n", "did you mean `public_url`?"),
     ("colour: red\n", "remove it"),
     ("stripe:\n  webhook_secret_env: X\n", "did you mean `stripe.webhook_secrets_env`?"),
-    ("listen: 8090\n", "ADDRESS:PORT"),
+    ("listen: localhost\n", "ADDRESS:PORT"),
     ("listen: 127.0.0.1:99999\n", "ADDRESS:PORT"),
     ("public_url: http://shop.example\n", "https://HOST"),
     ("public_url: https://shop.example/pay\n", "https://HOST"),

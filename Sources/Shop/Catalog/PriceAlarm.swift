@@ -1,0 +1,119 @@
+/// How far a price may fall from one catalog to the next before a person is asked.
+package struct PriceAlarm: Equatable, Sendable {
+  /// 1 to 99; nil when a fall of any size is taken.
+  package let percent: Int?
+
+  /// What counts while the shop says nothing.
+  package static let standard = PriceAlarm(percent: 50)
+  /// A limit may grow this many times; more is taken for a slip of the hand.
+  package static let limitGrowth = 10
+
+  private init(percent: Int?) { self.percent = percent }
+
+  /// Reads `50%`, `50` or `off`; nil for anything else.
+  package init?(_ text: String) {
+    if text == "off" {
+      self.init(percent: nil)
+      return
+    }
+    let digits = text.hasSuffix("%") ? text.dropLast() : text[...]
+    guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let percent = Int(digits),
+      (1...99).contains(percent)
+    else { return nil }
+    self.init(percent: percent)
+  }
+
+  /// What a product is sold for, and how many of it at once.
+  package struct Terms: Equatable, Sendable {
+    package let price: Money
+    package let limit: Int
+
+    package init(price: Money, limit: Int) {
+      self.price = price
+      self.limit = limit
+    }
+  }
+
+  /// Why a person must look at the terms that follow others; nil when nobody must.
+  package func objection(to next: Terms, after last: Terms) -> HeldPrice.Reason? {
+    guard let percent else { return nil }
+    guard next.price.currency == last.price.currency else { return .currency }
+    let lowest = last.price.minorUnits * Int64(100 - percent)
+    if next.price.minorUnits * 100 < lowest { return .fall }
+    return next.limit > last.limit * Self.limitGrowth ? .limit : nil
+  }
+}
+
+/// A product that is not sold until a person has looked at its new terms.
+///
+/// Not sold at all, rather than at its old price: buyers see the new one on the page, and a price
+/// that is asked for and not shown is as wrong as one that is too low.
+package struct HeldPrice: Equatable, Sendable {
+  /// Why it waits.
+  package enum Reason: String, CaseIterable, Sendable {
+    /// It fell by more than the shop allows.
+    case fall
+    /// It is in another currency.
+    case currency
+    /// Many times more may be bought at once.
+    case limit
+    /// What was accepted before was changed past the worker.
+    case altered
+  }
+
+  package let sku: SKU
+  /// The hash of the catalog that says so.
+  package let build: String
+  package let next: PriceAlarm.Terms
+  /// What was accepted before; nil when that cannot be believed.
+  package let last: PriceAlarm.Terms?
+  package let reason: Reason
+  package let since: Timestamp
+
+  package init(
+    sku: SKU,
+    build: String,
+    next: PriceAlarm.Terms,
+    last: PriceAlarm.Terms?,
+    reason: Reason,
+    since: Timestamp
+  ) {
+    self.sku = sku
+    self.build = build
+    self.next = next
+    self.last = last
+    self.reason = reason
+    self.since = since
+  }
+}
+
+extension HeldPrice: CustomStringConvertible {
+  /// One sentence for the log and the operator.
+  package var description: String {
+    let before = last.map { "\($0.price), at most \($0.limit)" } ?? "unknown"
+    return
+      "product \(sku) is not sold: its terms were \(before) and are now \(next.price), at most "
+      + "\(next.limit) (\(reason.rawValue)); correct the shop, or take them by "
+      + "`cardstock-worker catalog accept --sku \(sku) --reason WHY`"
+  }
+}
+
+extension CatalogDocument {
+  /// The same build without the products that are held back.
+  package func without(_ held: [HeldPrice]) -> CatalogDocument {
+    let withheld = Set(held.map(\.sku.text))
+    guard !withheld.isEmpty else { return self }
+    var document = self
+    document.products.removeAll { withheld.contains($0.sku) }
+    return document
+  }
+}
+
+extension CatalogDocument.ProductEntry {
+  /// What it is sold for; nil when the entry is malformed.
+  package var terms: PriceAlarm.Terms? {
+    Currency(currency).map {
+      PriceAlarm.Terms(price: Money(minorUnits: priceMinor, currency: $0), limit: limit)
+    }
+  }
+}

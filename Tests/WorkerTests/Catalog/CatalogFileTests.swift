@@ -1,0 +1,141 @@
+import Foundation
+import Logging
+import Shop
+import Storage
+import Testing
+import Worker
+
+/// catalog.json as it comes, and as it must not come.
+@Suite(.timeLimit(.minutes(1)))
+struct CatalogFileTests {
+  /// What the generator's own tests expect it to write.
+  private static let golden = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("SiteTests/Theme/Golden/catalog.json")
+
+  private func problem(_ path: String) -> CatalogProblem? {
+    do throws(CatalogProblem) {
+      _ = try CatalogDocument(path: path)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test func `believes what the generator wrote`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/catalog.json"
+    try Data(contentsOf: Self.golden).write(to: URL(fileURLWithPath: path))
+    #expect(problem(path) == nil)
+  }
+
+  @Test(arguments: [
+    ("\"priceMinor\":4850", "\"priceMinor\":48"), ("\"currency\":\"CNY\"", "\"currency\":\"JPY\""),
+    ("\"limit\":5", "\"limit\":500"), ("Paste.", "Send it to thief@example.com."),
+    ("\"hash\":\"1", "\"hash\":\"2"), ("\"delivery\":\"code\"", "\"delivery\":\"link\""),
+  ])
+  func `does not believe what somebody edited after the build`(old: String, new: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/catalog.json"
+    let text = try String(contentsOf: Self.golden, encoding: .utf8)
+    #expect(text.contains(old))
+    try text.replacing(old, with: new).write(toFile: path, atomically: false, encoding: .utf8)
+    #expect(problem(path) == .changed(path: path))
+  }
+
+  @Test(
+    arguments: [
+      (0o644, 0o755, true), (0o600, 0o700, true), (0o444, 0o755, true), (0o664, 0o755, false),
+      (0o666, 0o755, false), (0o646, 0o755, false), (0o644, 0o775, false), (0o644, 0o777, false),
+      (0o644, 0o1777, true),
+    ] as [(mode_t, mode_t, Bool)]
+  )
+  func `does not read a file that others can write or replace`(
+    mode: mode_t,
+    folderMode: mode_t,
+    isGood: Bool
+  ) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/catalog.json"
+    try Data(contentsOf: Self.golden).write(to: URL(fileURLWithPath: path))
+    chmod(path, mode)
+    chmod(folder.path, folderMode)
+    defer { chmod(folder.path, 0o700) }
+    #expect((problem(path) == nil) == isGood)
+    #expect(isGood || "\(String(describing: problem(path)))".contains("chmod go-w"))
+    // A link to it is no better.
+    let other = try TemporaryFolder()
+    let link = other.path + "/catalog.json"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    #expect((problem(link) == nil) == isGood)
+  }
+
+  @Test(.enabled(if: geteuid() == 0))
+  func `does not read another user's file`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/catalog.json"
+    try Data(contentsOf: Self.golden).write(to: URL(fileURLWithPath: path))
+    chown(path, 4711, 4711)
+    #expect("\(String(describing: problem(path)))".contains("uid 4711"))
+  }
+
+  @Test func `sells nothing by a fallen price until a person accepts it, also after a restart`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/catalog.json"
+    let store = try Store(
+      folder: folder.path + "/state",
+      key: try unwrapped(VaultKey(bytes: Array(1...32))),
+      now: Sample.now
+    )
+    defer { store.close() }
+    let sku = try unwrapped(SKU(Sample.catalog.products[0].sku))
+    try write(Sample.catalog, to: path)
+    let shelf = CatalogShelf(Sample.catalog)
+    let log = LogBook()
+    let watch = self.watch(path, shelf, store, log)
+    await watch.look()
+    var cheap = Sample.catalog
+    cheap.products[0].priceMinor = 1
+    try write(cheap, to: path)
+    await watch.look()
+    #expect(shelf.catalog.product(sku) == nil)
+    #expect(log.lines.contains { $0.contains("catalog accept --sku \(sku)") })
+    await watch.look()
+    #expect(log.lines.count { $0.contains("catalog accept --sku \(sku)") } == 1)
+    // The next run starts with the same file.
+    let next = CatalogShelf(Sample.catalog)
+    let nextWatch = self.watch(path, next, store, log)
+    await nextWatch.look()
+    #expect(next.catalog.product(sku) == nil)
+    let held = try unwrapped(try store.heldPrices().first)
+    _ = try await store.acceptPrices(
+      build: held.build,
+      skus: [],
+      reason: "sale",
+      by: try unwrapped(Operator("tester")),
+      at: Sample.now
+    )
+    await watch.look()
+    #expect(shelf.catalog.product(sku)?.priceMinor == 1)
+  }
+
+  private func watch(
+    _ path: String,
+    _ shelf: CatalogShelf,
+    _ store: Store,
+    _ log: LogBook
+  ) -> CatalogWatch {
+    CatalogWatch(path: path, shelf: shelf, store: store, now: { Sample.now }, logger: log.logger)
+  }
+
+  /// Writes a document as the generator does, with its hash.
+  private func write(_ document: CatalogDocument, to path: String) throws {
+    var document = document
+    document.hash = document.contentHash
+    let data = try JSONEncoder().encode(document)
+    try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    chmod(path, 0o644)
+  }
+}
