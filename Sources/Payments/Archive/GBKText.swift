@@ -1,11 +1,12 @@
 import Glibc
 
-/// Texts in GBK, which some statements still come in; the system's iconv reads them.
-enum GBKText {
+/// Texts in GBK, which some statements and suppliers' files still come in; the system's iconv reads
+/// them.
+package enum GBKText {
   /// The text as UTF-8; nil when a byte does not fit.
   ///
   /// GB 18030 is a superset of GBK.
-  static func decoded(_ bytes: [UInt8]) -> String? {
+  package static func decoded(_ bytes: [UInt8]) -> String? {
     guard let conversion = iconv_open("UTF-8", "GB18030"), Int(bitPattern: conversion) != -1 else {
       return nil
     }

@@ -8,13 +8,17 @@ struct ImportCodes: AsyncParsableCommand {
     commandName: "import",
     abstract: "Imports a file of codes; orders that wait are served first.",
     discussion: """
-      The file is CSV with a header of the columns code,pin,face_value,expires,cost (only code is \
-      needed), or one code a line. expires is YYYY-MM-DD. Importing the same file again does \
-      nothing; an import that was cut off goes on where it was. No code is ever printed.
+      The file has a header of column names in English or Chinese (code, pin, face_value, expires, \
+      cost; 卡号, 卡密, 密码, 面值, 有效期, 进价 …), or one code a line, or CODE----PIN. Cells stand \
+      between commas, semicolons, tabs, | or ----; the text is UTF-8, UTF-16 or GB 18030. What was \
+      understood is shown first. When a line is refused nothing is imported, unless \
+      --skip-refused takes the rest; the refused ones may be imported later from the same file. \
+      An import that was cut off goes on where it was. No code is ever printed whole.
 
       EXAMPLES
         cardstock-worker codes import codes.csv --sku STEAM-CN-50 --supplier Northwind --dry-run
-        cardstock-worker codes import codes.csv --sku STEAM-CN-50 --batch 2026-11-north
+        cardstock-worker codes import codes.csv --sku STEAM-CN-50 --dates day-first --yes
+        cardstock-worker codes import list.txt --sku STEAM-CN-50 --column Geheimzahl=pin
         age -d codes.age | cardstock-worker codes import - --sku STEAM-CN-50
       """
   )
@@ -27,15 +31,63 @@ struct ImportCodes: AsyncParsableCommand {
   @Option(help: "Who sold them to the shop.") var supplier: String?
   @Option(help: "Of face_value and cost; the product's own when it is not given.")
   var currency: String?
+  @Option(
+    help: ArgumentHelp(
+      "What a column is, by its name or its number: code, pin, face_value, expires, cost, ignore.",
+      valueName: "name=field"
+    )
+  )
+  var column: [String] = []
+  @Option(help: "How dates begin: year-first, day-first or month-first.") var dates: String?
+  @Option(help: "What separates cells: comma, semicolon, tab, pipe, dashes, blanks, or none.")
+  var separator: String?
+  @Flag(help: "The first line is a code, whatever it looks like.") var noHeader = false
   @Flag(help: "Take codes of a SKU that the catalog does not sell.") var skuNotYetSold = false
   @Flag(help: "Take codes that differ from others in case, dashes or blanks alone.")
   var allowSimilar = false
+  @Flag(help: "Import the other lines when some are refused.") var skipRefused = false
+  @Flag(help: "Do not ask.") var yes = false
   @Flag(help: "Read and check everything, import nothing.") var dryRun = false
 
   func validate() throws {
     guard SKU(sku) != nil else {
       throw ValidationError("--sku: expected A–Z, 0–9 and dashes, found `\(sku)`")
     }
+    _ = try reading()
+  }
+
+  /// What the options say of the file.
+  private func reading() throws -> CodeFile.Options {
+    var reading = CodeFile.Options()
+    reading.sku = sku
+    reading.mayHaveHeader = !noHeader
+    for text in column {
+      guard let mark = text.lastIndex(of: "="), mark > text.startIndex,
+        let field = ColumnField(rawValue: String(text[text.index(after: mark)...])),
+        ColumnField.selectable.contains(field)
+      else {
+        let fields = ColumnField.selectable.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--column: expected NAME=FIELD (\(fields)), found `\(text)`")
+      }
+      reading.columns.append((String(text[..<mark]), field))
+    }
+    if let dates {
+      guard let order = DateOrder(dates) else {
+        let orders = DateOrder.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--dates: expected \(orders), found `\(dates)`")
+      }
+      reading.dates = order
+    }
+    if let separator {
+      guard let known = Separator(separator) else {
+        throw ValidationError(
+          "--separator: expected comma, semicolon, tab, pipe, dashes, blanks or none, "
+            + "found `\(separator)`"
+        )
+      }
+      reading.separator = known
+    }
+    return reading
   }
 
   func run() async throws {
@@ -47,30 +99,78 @@ struct ImportCodes: AsyncParsableCommand {
       isSoldYet: !skuNotYetSold,
       catalogPath: settings.places.catalog
     )
-    let link = try OperatorLink.open(settings)
-    defer { link.close() }
-    var reader = try ImportReader(source, money: money)
+    var reading = try reading()
+    reading.currency = money.currency?.code
     let header = ImportHeaderDocument(
       sku: sku,
       batch: batch ?? source.batchName,
       supplier: supplier,
       fileHash: source.hash
     )
-    if dryRun {
-      try await reader.readAll { lines in
-        let document = ImportPreviewDocument(
-          header: header,
-          lines: lines,
-          allowsSimilar: allowSimilar
-        )
-        return try await Self.taken(link.perform(.previewLines(document)))
-      }
-      return try reader.report.finish(dryRun: true)
+    let link = try OperatorLink.open(settings)
+    defer { link.close() }
+    let reader = {
+      try ImportReader(source, money: money, options: reading, allowsSimilar: allowSimilar)
     }
-    let begun = try await link.perform(.beginImport(header))
-    guard case .importBegun(let state) = begun else { throw ExitCode(1) }
-    reader.report.skippedLines = state.resumesAfterLine
+    let seen = try await preview(reader(), header, link)
+    guard seen.imported > 0, !dryRun else { return }
+    // Scripts have no terminal on both sides and are not asked.
+    let isWatched = Terminal.isInteractive
+    guard yes || !isWatched || Terminal.confirms("Import \(seen.imported) codes as \(sku)?") else {
+      Terminal.problem("nothing was imported; confirm, or pass --yes")
+      throw ExitCode(1)
+    }
+    try await take(reader(), header, link, expected: seen)
+  }
+
+  /// Reads everything once, against the vault, and shows it; ends the command where it must.
+  private func preview(
+    _ reader: consuming ImportReader,
+    _ header: ImportHeaderDocument,
+    _ link: OperatorLink
+  ) async throws -> ImportReport {
+    var reader = reader
     try await reader.readAll { lines in
+      let document = ImportPreviewDocument(
+        header: header,
+        lines: lines,
+        allowsSimilar: allowSimilar
+      )
+      return try await Self.taken(link.perform(.previewLines(document)))
+    }
+    let report = reader.report
+    report.tell(reader.form)
+    report.tellRefusals()
+    if report.refused > 0, !skipRefused {
+      Terminal.say("0 codes imported: \(report.refused) lines refused")
+      Terminal.next("correct the file, or pass --skip-refused to import the other lines")
+      throw ExitCode(1)
+    }
+    if report.imported == 0 {
+      guard report.already > 0 else {
+        Terminal.problem("\(file): expected codes, found none to import")
+        throw ExitCode(1)
+      }
+      Terminal.say("this file was imported before: nothing to do")
+      if report.refused > 0 { throw ExitCode(1) }
+    } else if dryRun {
+      Terminal.say("\(report.imported) codes would be imported")
+      Terminal.next("run it again without --dry-run")
+    }
+    return report
+  }
+
+  private func take(
+    _ reader: consuming ImportReader,
+    _ header: ImportHeaderDocument,
+    _ link: OperatorLink,
+    expected: ImportReport
+  ) async throws {
+    var reader = reader
+    guard case .importBegun(let state) = try await link.perform(.beginImport(header)) else {
+      throw ExitCode(1)
+    }
+    try await reader.readAll(after: state.resumesAfterLine) { lines in
       let document = ImportLinesDocument(
         batchID: state.batchID,
         lines: lines,
@@ -79,8 +179,19 @@ struct ImportCodes: AsyncParsableCommand {
       return try await Self.taken(link.perform(.importLines(document)))
     }
     _ = try await link.perform(.finishImport(batchID: state.batchID))
-    Terminal.say("batch \(header.batch)")
-    try reader.report.finish(dryRun: false)
+    let report = reader.report
+    Terminal.progress("")
+    Terminal.say("batch \(state.batchID) \(header.batch)")
+    if state.resumesAfterLine > 0 { Terminal.say("went on after line \(state.resumesAfterLine)") }
+    Terminal.say("\(report.imported) codes imported")
+    if report.served > 0 { Terminal.say("\(report.served) waiting orders served") }
+    if report.refused > 0 { Terminal.say("\(report.refused) lines refused") }
+    // Another import came in between, or the clock went on: these lines were good a moment ago.
+    if report.refused > expected.refused {
+      report.tellRefusals()
+      throw ExitCode(1)
+    }
+    Terminal.next("`cardstock-worker codes stock` shows the stock")
   }
 
   private static func taken(_ answer: AnswerDocument) throws -> LinesTakenDocument {

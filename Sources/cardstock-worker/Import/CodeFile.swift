@@ -1,13 +1,29 @@
 package import Shop
 import Worker
 
-/// A file of card codes, read line by line: CSV with a header, or one code a line.
+/// A supplier's file of card codes, read line by line: with a header of columns, or one code in
+/// each line.
 package struct CodeFile {
+  /// What a person says of the file beside what can be seen in it.
+  package struct Options: Sendable {
+    /// Columns by name or by number from 1, and what they mean.
+    package var columns: [(name: String, field: ColumnField)] = []
+    package var dates: DateOrder?
+    package var separator: Separator?
+    /// False when the first line is a code, whatever it looks like.
+    package var mayHaveHeader = true
+    /// What the file is imported as.
+    package var sku: String?
+    package var currency: String?
+
+    package init() {}
+  }
+
   /// What one line came to.
   package enum Item: Equatable, Sendable {
     case code(CodeLine)
     /// Not imported; the reason never repeats the line.
-    case refused(line: Int, reason: String)
+    case refused(line: Int, LineRefusal)
   }
 
   /// One code with what the supplier says of it.
@@ -17,128 +33,208 @@ package struct CodeFile {
     package let faceValue: String?
     package let expiresAt: Timestamp?
     package let cost: String?
+    /// Whether something of a spreadsheet, or a stray quote, was taken off it.
+    package let isMended: Bool
   }
 
-  /// The columns that a header may name; only `code` must be there.
-  package enum Column: String, CaseIterable, Sendable {
-    case code, pin, faceValue = "face_value", expires, cost
-  }
-
-  /// Why nothing of the file can be read.
+  /// Why nothing of the file is read.
   package enum HeaderFault: Error, Equatable, CustomStringConvertible {
-    case unknownColumn(String)
-    case doubledColumn(String)
-    case notText
+    case unknownColumn(line: Int, name: String, near: String)
+    case ambiguousColumn(line: Int, name: String)
+    case doubledField(line: Int, field: ColumnField)
+    case noCodeColumn(line: Int)
+    case lateHeader(line: Int)
+    case likelyHeader(line: Int)
+    case missingColumn(String)
 
     package var description: String {
-      let known = Column.allCases.map(\.rawValue).joined(separator: ",")
+      let fields = ColumnField.selectable.map(\.rawValue).joined(separator: ", ")
       return switch self {
-      case .unknownColumn(let name):
-        "line 1: expected the columns \(known), found `\(name)`; rename or remove it"
-      case .doubledColumn(let name):
-        "line 1: expected each column once, found `\(name)` again; remove one"
-      case .notText:
-        "line 1: expected UTF-8 text, found something else; save the file as CSV in UTF-8"
+      case .unknownColumn(let line, let name, let near):
+        "line \(line): expected a column that is known, found `\(name)`, much like `\(near)`; "
+          + "say what it is by --column '\(name)=FIELD' (\(fields))"
+      case .ambiguousColumn(let line, let name):
+        "line \(line): expected a column that means one thing, found `\(name)`; "
+          + "say which by --column '\(name)=FIELD' (\(fields))"
+      case .doubledField(let line, let field):
+        "line \(line): expected one column of \(field.rawValue), found two; "
+          + "leave one out by --column NAME=ignore"
+      case .noCodeColumn(let line):
+        "line \(line): expected a column of codes, found none; name it by --column NAME=code"
+      case .lateHeader(let line):
+        "line \(line): found the header there, with lines above it; delete those lines"
+      case .likelyHeader(let line):
+        "line \(line): expected a code or a header that is known, found what looks like neither; "
+          + "name its columns by --column NAME=code, or pass --no-header if it is a code"
+      case .missingColumn(let name):
+        "--column: expected a column of the file, found `\(name)`; check the name in its header"
       }
     }
   }
 
-  private var records: RecordReader
-  private let columns: [Column]?
-  private var first: RecordReader.Record?
+  /// How the file is understood, in a person's words.
+  package private(set) var form: FileForm
+  private let options: Options
+  private var lines: LineReader
+  private var waiting: [SourceLine] = []
+  private var ordinal = 0
 
-  /// Reads the first line and finds out what the file is.
-  package init(read: @escaping () throws -> [UInt8]) throws {
-    var records = RecordReader(read: read)
-    let first = try records.next()
-    self.records = records
-    let names = try first?.fields.map { field in
-      guard let name = String(validating: field, as: UTF8.self) else { throw HeaderFault.notText }
-      return name.trimmed.lowercased()
-    }
-    guard let names, names.contains(Column.code.rawValue) else {
-      columns = nil
-      self.first = first
-      return
-    }
-    var columns: [Column] = []
-    for name in names {
-      guard let column = Column(rawValue: name) else { throw HeaderFault.unknownColumn(name) }
-      guard !columns.contains(column) else { throw HeaderFault.doubledColumn(name) }
-      columns.append(column)
-    }
-    self.columns = columns
+  /// How many lines are looked at before the first is read.
+  private static let sampleLines = 64
+
+  /// Reads the first lines and finds out what the file is.
+  package init(
+    encoding: FileEncoding,
+    options: Options = Options(),
+    read: @escaping () throws -> [UInt8]
+  ) throws {
+    lines = LineReader(encoding, read: read)
+    self.options = options
+    while waiting.count < Self.sampleLines, let line = try lines.next() { waiting.append(line) }
+    form = try FileForm(encoding: encoding, sample: waiting, options: options)
+    waiting.removeAll { $0.number <= form.linesBefore }
   }
 
   /// What the next line with anything on it came to; nil at the end.
   package mutating func next() throws -> Item? {
-    while let record = try first.take() ?? records.next() {
-      if record.fields.allSatisfy(\.isEmpty), !record.isBroken { continue }
-      return item(record)
+    while let line = try waiting.isEmpty ? lines.next() : waiting.removeFirst() {
+      switch line.content {
+      case .tooLong:
+        ordinal += 1
+        return refused(line, "expected at most \(LineReader.longestLine) bytes in a line")
+      case .notText:
+        ordinal += 1
+        return refused(line, "expected text in \(form.encoding), found other bytes")
+      case .text(let text):
+        guard !Self.isBlank(text), text != form.header else { continue }
+        guard !form.isTorn(text) else {
+          ordinal += 1
+          return .refused(line: line.number, Self.severalCells)
+        }
+        guard let cells = try cells(of: text) else {
+          ordinal += 1
+          return refused(line, "expected quotes in pairs around a cell, found a stray one")
+        }
+        ordinal += 1
+        do throws(LineRefusal) {
+          return .code(try code(line.number, cells.texts, isMended: cells.isMended))
+        } catch {
+          return .refused(line: line.number, error)
+        }
+      }
     }
     return nil
   }
 
-  private func item(_ record: RecordReader.Record) -> Item {
-    let refuse = { (reason: String) in Item.refused(line: record.line, reason: reason) }
-    guard !record.isBroken else {
-      return refuse("expected closed quotes and at most \(RecordReader.longestRecord) bytes")
-    }
-    let texts = record.fields.compactMap { String(validating: $0, as: UTF8.self)?.trimmed }
-    guard texts.count == record.fields.count else { return refuse("expected UTF-8 text") }
-    guard let columns else {
-      guard texts.count == 1 else {
-        return refuse("expected one code, found a comma; begin the file with a line `code,pin`")
-      }
-      return code(record.line, [.code: texts[0]])
-    }
-    guard texts.count == columns.count else {
-      return refuse("expected \(columns.count) fields, found \(texts.count)")
-    }
-    return code(record.line, Dictionary(uniqueKeysWithValues: zip(columns, texts)))
+  /// Lines of blanks and separators alone are nothing.
+  private static func isBlank(_ text: String) -> Bool {
+    let marks = ",;|\"，；-"
+    return CardCode.cleaned(text).allSatisfy { $0.isWhitespace || marks.contains($0) }
   }
 
-  private func code(_ line: Int, _ fields: [Column: String]) -> Item {
-    let filled = fields.filter { !$0.value.isEmpty }
-    guard let code = CardCode(code: filled[.code] ?? "", pin: filled[.pin]) else {
-      return .refused(
-        line: line,
-        reason: """
-          expected a code of 1 to \(CardCode.longestCodeBytes) bytes and a pin of at most \
-          \(CardCode.longestPinBytes), without control characters
-          """
+  private static let severalCells = LineRefusal(
+    "expected one code, found several cells; begin the file with a line of column names, say what "
+      + "they are by --column 1=code --column 2=pin, or pass --separator none",
+    kind: "expected one code, found several cells"
+  )
+
+  private func refused(_ line: SourceLine, _ reason: String) -> Item {
+    .refused(line: line.number, LineRefusal(reason))
+  }
+
+  /// A line's cells; nil when its quotes cannot be understood.
+  ///
+  /// A quote that is opened and never closed is a slip and is taken off, as long as no other one
+  /// comes in the lines behind it: a cell may have been meant to go on there.
+  private mutating func cells(of text: String) throws -> (texts: [String], isMended: Bool)? {
+    switch form.separator.cells(of: text) {
+    case .whole(let cells): return (cells, false)
+    case .broken: return nil
+    case .open(let cells):
+      while waiting.count < Self.sampleLines, let line = try lines.next() { waiting.append(line) }
+      let isClosedLater = waiting.contains {
+        if case .text(let later) = $0.content { later.contains("\"") } else { false }
+      }
+      return isClosedLater ? nil : (cells, true)
+    }
+  }
+
+  private func code(
+    _ line: Int,
+    _ cells: [String],
+    isMended: Bool
+  ) throws(LineRefusal) -> CodeLine {
+    let values = try values(cells)
+    if let sku = values[.sku], let ours = options.sku, sku.uppercased() != ours, SKU(sku) != nil {
+      throw LineRefusal("expected a code of \(ours), found one of another SKU")
+    }
+    if let word = values[.status], CellText.isSpent(word) {
+      throw LineRefusal("expected a code that is new, found one that its status calls spent")
+    }
+    let (text, isUnwrapped) = CellText.unwrapped(values[.code] ?? "")
+    let pin = values[.pin].map(CellText.unwrapped)
+    guard !text.isEmpty else { throw LineRefusal("expected a code, found an empty cell") }
+    for given in [text, pin?.text].compactMap({ $0 }) {
+      if let fault = CellText.fault(ofCode: given, line: ordinal) { throw fault }
+    }
+    guard let code = CardCode(code: text, pin: pin?.text) else {
+      throw LineRefusal(
+        "expected a code of 1 to \(CardCode.longestCodeBytes) bytes and a pin of at most "
+          + "\(CardCode.longestPinBytes), without control characters"
       )
     }
-    let expires = filled[.expires].map { CivilDate($0) }
-    if let expires, expires == nil {
-      return .refused(line: line, reason: "expected `expires` as YYYY-MM-DD")
-    }
-    for column in [Column.faceValue, .cost] {
-      guard let text = filled[column], !Self.isDecimal(text) else { continue }
-      let reason = "expected `\(column.rawValue)` as a decimal such as 48.50"
-      return .refused(line: line, reason: reason)
-    }
-    return .code(
-      CodeLine(
-        line: line,
-        code: code,
-        faceValue: filled[.faceValue],
-        expiresAt: expires??.lastMoment,
-        cost: filled[.cost]
+    let currency = try currency(values)
+    let amount = { (field: ColumnField) throws(LineRefusal) -> String? in
+      guard let text = values[field] else { return nil }
+      return try CellText.decimal(
+        text,
+        field.rawValue,
+        currency,
+        commaDecimals: form.separator != .comma
       )
+    }
+    let day = try values[.expires].map { (text) throws(LineRefusal) in
+      try CellText.lastDay(text, options.dates)
+    }
+    return CodeLine(
+      line: line,
+      code: code,
+      faceValue: try amount(.faceValue),
+      expiresAt: day??.lastMoment,
+      cost: try amount(.cost),
+      isMended: isMended || isUnwrapped || pin?.isMended == true
     )
   }
 
-  private static func isDecimal(_ text: String) -> Bool {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    return text.utf8.count <= 16 && parts.count <= 2
-      && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
+  /// The cells that say something, by what they mean.
+  private func values(_ cells: [String]) throws(LineRefusal) -> [ColumnField: String] {
+    guard cells.count == form.fields.count else {
+      guard form.fields.count > 1 else {
+        throw Self.severalCells
+      }
+      throw LineRefusal(
+        "expected \(form.fields.count) cells, found \(cells.count)",
+        kind: "expected \(form.fields.count) cells, found more or fewer"
+      )
+    }
+    var values: [ColumnField: String] = [:]
+    for (field, cell) in zip(form.fields, cells) {
+      let text = CardCode.cleaned(cell)
+      guard field != .ignored, !text.isEmpty else { continue }
+      if field != .code, CellText.isNothing(CellText.unwrapped(text).text) { continue }
+      values[field] = text
+    }
+    return values
   }
-}
 
-extension String {
-  /// Without white space at either end.
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  private func currency(_ values: [ColumnField: String]) throws(LineRefusal) -> String? {
+    guard let said = values[.currency]?.uppercased(), let ours = options.currency else {
+      return options.currency
+    }
+    let name = ["RMB": "CNY", "人民币": "CNY", "¥": "CNY", "元": "CNY"][said] ?? said
+    guard name == ours else {
+      throw LineRefusal("expected amounts in \(ours), found another currency")
+    }
+    return ours
   }
 }

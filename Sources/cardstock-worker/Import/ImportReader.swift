@@ -7,27 +7,39 @@ import Worker
 /// Reads a file of codes to its end and hands its lines on in chunks.
 struct ImportReader {
   var report = ImportReport()
+  let form: FileForm
   private var file: CodeFile
   private let money: ImportMoney
-  private var seen: Set<SHA256Digest> = []
+  private let allowsSimilar: Bool
+  private var lines: [SHA256Digest: Int] = [:]
+  private var alike: [SHA256Digest: Int] = [:]
 
-  init(_ source: CodeSource, money: ImportMoney) throws {
+  init(
+    _ source: CodeSource,
+    money: ImportMoney,
+    options: CodeFile.Options,
+    allowsSimilar: Bool
+  ) throws {
     self.money = money
+    self.allowsSimilar = allowsSimilar
     do {
-      file = try CodeFile(read: source.reader())
+      file = try CodeFile(encoding: source.encoding, options: options, read: source.reader())
+      form = file.form
     } catch let fault as CodeFile.HeaderFault {
       Terminal.problem("\(source.name): \(fault)")
       throw ExitCode(1)
     }
   }
 
-  /// Calls `take` with at most `ImportLine.mostPerChunk` lines at a time.
+  /// Calls `take` with at most `ImportLine.mostPerChunk` lines at a time; those up to
+  /// `resumesAfterLine` were taken before.
   mutating func readAll(
+    after resumesAfterLine: Int = 0,
     take: ([ImportLineDocument]) async throws -> LinesTakenDocument
   ) async throws {
     var chunk: [ImportLineDocument] = []
     while let item = try file.next() {
-      if let line = accepted(item) { chunk.append(line) }
+      if let line = accepted(item), line.line > resumesAfterLine { chunk.append(line) }
       guard chunk.count == ImportLine.mostPerChunk else { continue }
       report.add(try await take(chunk))
       chunk = []
@@ -37,22 +49,46 @@ struct ImportReader {
 
   private mutating func accepted(_ item: CodeFile.Item) -> ImportLineDocument? {
     switch item {
-    case .refused(let line, let reason):
-      report.refuse(line, reason)
+    case .refused(let line, let refusal):
+      report.refuse(line, refusal)
       return nil
     case .code(let line):
-      guard seen.insert(SHA256.hash(data: Data(line.code.identity.utf8))).inserted else {
-        report.refuse(line.line, "the same code stands on an earlier line")
+      if let refusal = repeated(line) {
+        report.refuse(line.line, refusal)
         return nil
       }
-      return line.line > report.skippedLines ? document(line) : nil
+      guard let document = document(line) else { return nil }
+      report.show(line)
+      return document
     }
+  }
+
+  /// Whether an earlier line holds the same card, or one that is much like it.
+  private mutating func repeated(_ line: CodeFile.CodeLine) -> LineRefusal? {
+    let identity = SHA256.hash(data: Data(line.code.identity.utf8))
+    if let first = lines[identity] {
+      return LineRefusal(
+        "the same code stands on line \(first)",
+        kind: "the same code stands on an earlier line"
+      )
+    }
+    let similarity = SHA256.hash(data: Data(line.code.similarity.utf8))
+    if !allowsSimilar, let first = alike[similarity] {
+      let reason = "differs in case, dashes or blanks alone; --allow-similar takes both"
+      return LineRefusal(
+        "the code on line \(first) \(reason)",
+        kind: "a code on an earlier line \(reason)"
+      )
+    }
+    lines[identity] = line.line
+    alike[similarity] = line.line
+    return nil
   }
 
   private mutating func document(_ line: CodeFile.CodeLine) -> ImportLineDocument? {
     switch (money.minorUnits(line.faceValue), money.minorUnits(line.cost)) {
     case (.failure(let fault), _), (_, .failure(let fault)):
-      report.refuse(line.line, "\(fault)")
+      report.refuse(line.line, LineRefusal("\(fault)"))
       return nil
     case (.success(let faceValue), .success(let cost)):
       return ImportLineDocument(

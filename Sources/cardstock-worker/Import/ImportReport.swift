@@ -1,38 +1,98 @@
 import ArgumentParser
+import Shop
 import Worker
 
-/// What an import came to, line by line where a line was refused.
+/// What a file came to: counts, the first refusals, the first codes behind a mask.
 struct ImportReport {
-  /// Lines that an earlier, cut-off import had taken.
-  var skippedLines = 0
-  private var imported = 0
-  private var served = 0
-  private var refused: [RefusedLineDocument] = []
+  /// Refused lines that are told one by one; equal ones beyond are counted.
+  static let mostTold = 10
+  /// Codes that are shown, masked.
+  static let mostShown = 3
 
-  mutating func refuse(_ line: Int, _ reason: String) {
-    refused.append(RefusedLineDocument(line: line, kind: "file", reason: reason))
+  private(set) var imported = 0
+  private(set) var already = 0
+  private(set) var served = 0
+  private(set) var refused = 0
+  private(set) var mended = 0
+  private(set) var shown: [String] = []
+  private var told: [(line: Int, reason: String)] = []
+  private var kinds: [String: Int] = [:]
+
+  mutating func refuse(_ line: Int, _ refusal: LineRefusal) {
+    refused += 1
+    kinds[refusal.kind, default: 0] += 1
+    told.append((line, refusal.reason))
+    // The vault answers chunk by chunk, so that its refusals come behind later ones of the file.
+    guard told.count > 2 * Self.mostTold else { return }
+    told = Array(told.sorted { $0.line < $1.line }.prefix(Self.mostTold))
+  }
+
+  mutating func show(_ line: CodeFile.CodeLine) {
+    if line.isMended { mended += 1 }
+    guard shown.count < Self.mostShown else { return }
+    var parts = ["code \(Self.masked(line.code.code))"]
+    if line.code.pin != nil { parts.append("pin …") }
+    if let value = line.faceValue { parts.append("face value \(value)") }
+    if let end = line.expiresAt { parts.append("good to \(CivilDate(end))") }
+    if let cost = line.cost { parts.append("cost \(cost)") }
+    shown.append("line \(line.line): " + parts.joined(separator: ", "))
   }
 
   mutating func add(_ taken: LinesTakenDocument) {
     imported += taken.imported
+    already += taken.already
     served += taken.served
-    refused += taken.refused
+    for line in taken.refused {
+      refuse(line.line, LineRefusal(line.reason))
+    }
     Terminal.progress("\(imported) codes")
   }
 
-  /// Says everything; exits with 1 when a line was refused.
-  func finish(dryRun: Bool) throws {
+  /// The first two and the last two characters of a code that is long enough to hide the rest.
+  static func masked(_ code: String) -> String {
+    code.count < 8 ? "…" : "\(code.prefix(2))…\(code.suffix(2))"
+  }
+
+  /// Shows what was understood of a file.
+  func tell(_ form: FileForm) {
     Terminal.progress("")
-    for line in refused.sorted(by: { $0.line < $1.line }) {
+    let header =
+      form.linesBefore > 0 && !form.names.isEmpty ? ", header on line \(form.linesBefore)" : ""
+    Terminal.say("file     \(form.encoding), \(form.separator)\(header)")
+    let columns = form.fields.enumerated().map { index, field in
+      let name = form.names.indices.contains(index) ? Self.plain(form.names[index]) : "\(index + 1)"
+      return "\(name) → \(field == .ignored ? "left out" : field.rawValue)"
+    }
+    Terminal.say("columns  \(columns.joined(separator: ", "))")
+    for line in shown { Terminal.say("         \(line)") }
+    Terminal.say(
+      "codes    \(imported) new, \(already) imported from this file before, \(refused) refused"
+    )
+    if mended > 0 {
+      Terminal.say("mended   \(mended) lines: quotes, = or ' of a spreadsheet were taken off")
+    }
+  }
+
+  /// Names the first refused lines and counts all by their kind.
+  func tellRefusals() {
+    guard refused > 0 else { return }
+    for line in told.sorted(by: { $0.line < $1.line }).prefix(Self.mostTold) {
       Terminal.problem("line \(line.line): \(line.reason)")
     }
-    if skippedLines > 0 { Terminal.say("went on after line \(skippedLines)") }
-    Terminal.say("\(imported) codes \(dryRun ? "would be imported" : "imported")")
-    if served > 0 { Terminal.say("\(served) waiting orders served") }
-    if !refused.isEmpty { Terminal.say("\(refused.count) lines refused") }
-    Terminal.next(
-      dryRun ? "run it again without --dry-run" : "`cardstock-worker codes stock` shows the stock"
-    )
-    if !refused.isEmpty { throw ExitCode(1) }
+    guard refused > Self.mostTold else { return }
+    for (kind, count) in kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
+      .prefix(Self.mostTold)
+    {
+      Terminal.problem("\(count) \(count == 1 ? "line" : "lines"): \(kind)")
+    }
+    if kinds.count > Self.mostTold {
+      Terminal.problem("and \(kinds.count - Self.mostTold) other kinds")
+    }
+  }
+
+  /// A column's name on one short line.
+  private static func plain(_ name: String) -> String {
+    let seen = name.unicodeScalars.filter { $0.properties.generalCategory != .control }
+    return String(String(String.UnicodeScalarView(seen)).prefix(30))
   }
 }

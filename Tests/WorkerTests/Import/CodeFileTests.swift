@@ -2,75 +2,233 @@ import Shop
 import Testing
 import cardstock_worker
 
+/// What suppliers send, and what spreadsheets made of it.
+@Suite(.timeLimit(.minutes(1)))
 struct CodeFileTests {
   /// Reads a file in pieces of three bytes, so that nothing may depend on where a piece ends.
-  private func items(_ bytes: [UInt8]) throws -> [CodeFile.Item] {
+  private func items(
+    _ bytes: [UInt8],
+    _ options: CodeFile.Options = CodeFile.Options(),
+    pieceBytes: Int = 3
+  ) throws -> [CodeFile.Item] {
+    var scan = EncodingScan()
+    scan.take(bytes)
     var rest = bytes[...]
-    var file = try CodeFile {
-      defer { rest = rest.dropFirst(3) }
-      return Array(rest.prefix(3))
+    var file = try CodeFile(encoding: scan.result(), options: options) {
+      defer { rest = rest.dropFirst(pieceBytes) }
+      return Array(rest.prefix(pieceBytes))
     }
     var items: [CodeFile.Item] = []
     while let item = try file.next() { items.append(item) }
     return items
   }
 
-  private func check(_ text: String, _ expected: [String]) throws {
-    let described = try items(Array(text.utf8)).map { item in
+  private func described(_ items: [CodeFile.Item]) -> [String] {
+    items.map { item in
       switch item {
       case .code(let line):
         [
           "\(line.line)", line.code.code, line.code.pin, line.faceValue,
-          line.expiresAt.map { "\($0.seconds)" }, line.cost,
+          line.expiresAt.map { "\(CivilDate($0))" }, line.cost,
         ].compactMap { $0 }.joined(separator: "|")
       case .refused(let line, _): "\(line)!"
       }
     }
-    #expect(described == expected)
+  }
+
+  private func check(
+    _ text: String,
+    _ expected: [String],
+    _ options: CodeFile.Options = CodeFile.Options()
+  ) throws {
+    #expect(described(try items(Array(text.utf8), options)) == expected)
   }
 
   @Test(arguments: [
-    ("", []),
-    ("AAAA\nBBBB\n", ["1|AAAA", "2|BBBB"]),
-    ("AAAA\r\nBBBB", ["1|AAAA", "2|BBBB"]),
-    ("\u{FEFF}AAAA\n", ["1|AAAA"]),
-    ("\n\n  AAAA  \n", ["3|AAAA"]),
-    ("AAAA,1234\n", ["1!"]),
-    ("code\nAAAA\n", ["2|AAAA"]),
+    ("", []), ("AAAA\nBBBB\n", ["1|AAAA", "2|BBBB"]), ("AAAA\r\nBBBB", ["1|AAAA", "2|BBBB"]),
+    ("AAAA\rBBBB\r", ["1|AAAA", "2|BBBB"]), ("\u{FEFF}AAAA\n", ["1|AAAA"]),
+    ("\n \n\t\n\u{3000}\n  AAAA  \n,,\n", ["5|AAAA"]), ("AAAA,1234\n", ["1!"]),
+    ("code\nAAAA\n", ["2|AAAA"]), ("code\n", []), ("code\nA1;2\nB1\n", ["2!", "3|B1"]),
     ("\u{FEFF}Code, PIN\r\nAAAA,1234\r\nBBBB,\r\n", ["2|AAAA|1234", "3|BBBB"]),
     ("pin,code\n\"12\"\"3\",\"A,A\"\n", ["2|A,A|12\"3"]),
     ("code,pin\nAAAA\nBBBB,1,2\nCCCC,3\n", ["2!", "3!", "4|CCCC|3"]),
-    ("code,expires\nA,2026-12-31\nB,31.12.2026\n", ["2|A|1798761599", "3!"]),
+    ("code,expires\nA,2026-12-31\nB,31.12.2026\n", ["2|A|2026-12-31", "3!"]),
     ("code,face_value,cost\nA,50,48.5\nB,x,1\nC,1,-1\n", ["2|A|50|48.5", "3!", "4!"]),
-    ("code,pin\n\"A\nB\",1\nC,2\n", ["2!", "4|C|2"]),
-    ("code\n\"A\"x\nB\n", ["2!", "3|B"]),
-    ("code\n\"A\n", ["2!"]),
+    ("code,pin\n\"A\nB\",1\nC,2\n", ["2!", "3!", "4|C|2"]), ("code\n\"A\"x\nB\n", ["2!", "3|B"]),
     ("code\n\n,\n", []),
+    // What no comma separates.
+    ("code;pin;expires\nA1;0071;2027-12-31\n", ["2|A1|0071|2027-12-31"]),
+    ("sep=;\r\ncode;pin\r\nA1;7\r\n", ["3|A1|7"]), ("Serial\tPIN\nA1\t7\n", ["2|A1|7"]),
+    ("code|pin\nA1|7\n", ["2|A1|7"]), ("卡号----密码\nA1----7\n", ["2|A1|7"]),
+    ("A1----7\nB1----8\n", ["1|A1|7", "2|B1|8"]), ("卡号，密码\nA1，7\n", ["2|A1|7"]),
+    (
+      "a@x.cn----p,1----m----K1\nb@x.cn----p2----m----K2",
+      [
+        "1|a@x.cn----p,1----m----K1", "2|b@x.cn----p2----m----K2",
+      ]
+    ),
+    ("code;face_value\nA1;48,50\n", ["2|A1|48.50"]),
+    // Headers as people write them.
+    ("卡密\nA1\nB1\n", ["2|A1", "3|B1"]), ("卡号(必填),密码【选填】\nA1,7\n", ["2|A1|7"]),
+    (" \"Card No.\" ;Expiry Date (YYYY-MM-DD)\nA1;2027-01-02\n", ["2|A1|2027-01-02"]),
+    (
+      "序号,卡号,卡密,面值(元),有效期至,进价,备注\n1,A1,7,50元,2027年1月2日,￥48.5,好\n",
+      [
+        "2|A1|7|50|2027-01-02|48.5"
+      ]
+    ),
+    ("KEY\nA1\nkey\nB1\n", ["2|A1", "3!", "4|B1"]), ("code\nA1\ncode\nB1\n", ["2|A1", "4|B1"]),
+    ("code,shelf mark\nA1,9\n", ["2|A1"]),
+    ("密码\nA1\n", ["2|A1"]),
+    // What spreadsheets do.
+    ("code\n6.22E+18\n1.2e5\n12E45\n", ["2!", "3!", "4|12E45"]),
+    ("code,pin\n\"=\"\"0012\"\"\",=\"0034\"\n'0056,'7'\n", ["2|0012|0034", "3|0056|7"]),
+    (
+      "code\n2027-12-31\n12/31/2027\n3月5日\n1-Mar\nMAR-2027\n#N/A\n####\n=A1+B2\n123.0\n",
+      [
+        "2!", "3!", "4!", "5!", "6!", "7!", "8!", "9!", "10!",
+      ]
+    ),
+    ("code\n622202000000000000\n622202000000012345\n", ["2!", "3|622202000000012345"]),
+    ("code,pin\nA1,N/A\nB1,-\nC1,无\n", ["2|A1", "3|B1", "4|C1"]),
+    // Quotes that nobody closed.
+    ("code,pin\n\"A1,7\nB1,8\n", ["2|A1|7", "3|B1|8"]), ("\"A1\nB1\n", ["1|A1", "2|B1"]),
+    ("code,pin\n\"A1\",\"7\nB1,\"8\"\nC1,9\n", ["2!", "3|B1|8", "4|C1|9"]),
+    ("code,pin\nA\"1,7\nB1,8\n", ["2!", "3|B1|8"]),
+    // What nobody sees, and what is more than a code.
+    ("code\nA\u{200B}1\n\u{A0}B1\u{3000}\n", ["2|A1", "3|B1"]),
+    ("code\nA\0B1\nC1\n", ["2!", "3|C1"]),
+    ("卡号：A1\n卡号：B1\n", ["1!", "2!"]), ("1. A1\n2. B1\n", ["1!", "2!"]),
+    ("A1\nB1\n合计 2\n", ["1|A1", "2|B1", "3!"]), ("A1\nB1\ntotal: 2\n", ["1|A1", "2|B1", "3!"]),
+    ("code,status\nA1,已使用\nB1,new\n", ["2!", "3|B1"]),
   ])
-  func `reads CSV and plain lists`(text: String, expected: [String]) throws {
-    try check(text, expected)
+  func `reads what suppliers send`(text: String, expected: [String]) throws {
+    var options = CodeFile.Options()
+    options.currency = "CNY"
+    try check(text, expected, options)
   }
 
-  @Test func `reports bytes that are not text by their line`() throws {
-    #expect(try items([0x61, 0x0A, 0xFF, 0xFE, 0x0A]).count == 2)
-    let last = try items([0x61, 0x0A, 0xFF, 0xFE, 0x0A])[1]
-    #expect(last == .refused(line: 2, reason: "expected UTF-8 text"))
+  @Test func `takes what a person says of the file`() throws {
+    var options = CodeFile.Options()
+    options.columns = [("Geheimzahl", .pin), ("Karte", .code), ("Preis", .cost)]
+    options.dates = .dayFirst
+    try check(
+      "Karte;Geheimzahl;Preis;expiry\nA1;7;1.50;03/04/2027\nB1;8;2;31.12.2027\n",
+      ["2|A1|7|2027-04-03|1.50", "3|B1|8|2027-12-31|2"],
+      options
+    )
+    options = CodeFile.Options()
+    options.columns = [("2", .pin), ("1", .code)]
+    try check("A1,7\nB1,8\n", ["1|A1|7", "2|B1|8"], options)
+    options = CodeFile.Options()
+    options.mayHaveHeader = false
+    try check("KODE\nA1\n", ["1|KODE", "2|A1"], options)
+    options = CodeFile.Options()
+    options.dates = .monthFirst
+    try check("code,expires\nA1,03/04/2027\n", ["2|A1|2027-03-04"], options)
+    options = CodeFile.Options()
+    options.sku = "GAME-50"
+    try check("code,sku\nA1,GAME-50\nB1,GAME-100\n", ["2|A1", "3!"], options)
+    #expect(DateOrder("DD/MM/YYYY") == .dayFirst && DateOrder("mdy") == .monthFirst)
+  }
+
+  private static let gb: [UInt8] = [
+    0xBF, 0xA8, 0xBA, 0xC5, 0x2C, 0xC3, 0xDC, 0xC2, 0xEB, 0x0A, 0x41, 0x31, 0x2C, 0x37, 0x0A,
+  ]
+
+  private static func utf16(_ text: String, isBigEndian: Bool, hasMark: Bool) -> [UInt8] {
+    ((hasMark ? [0xFEFF] : []) + Array(text.utf16)).flatMap { unit in
+      let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+      return isBigEndian ? pair : pair.reversed()
+    }
+  }
+
+  @Test func `reads every encoding that suppliers use, and says which`() throws {
+    let text = "卡号\t密码\r\nA1\t7\r\n"
+    for isBigEndian in [true, false] {
+      for hasMark in [true, false] {
+        let bytes = Self.utf16(text, isBigEndian: isBigEndian, hasMark: hasMark)
+        #expect(described(try items(bytes)) == ["2|A1|7"])
+      }
+    }
+    #expect(described(try items(Self.gb)) == ["2|A1|7"])
+    #expect(described(try items([0x84, 0x31, 0x95, 0x33] + Self.gb)) == ["2|A1|7"])
+    var scan = EncodingScan()
+    scan.take(Self.gb)
+    #expect(try scan.result().description == "GB 18030")
+    // One damaged line costs itself alone.
+    #expect(
+      described(try items([0x61, 0x31, 0x0A, 0xFF, 0xFE, 0x0A, 0x62, 0x32])) == [
+        "1|a1", "2!", "3|b2",
+      ]
+    )
+  }
+
+  @Test(
+    arguments: [
+      ([0x50, 0x4B, 3, 4] + Array("xl/workbook.xml".utf8), .excel),
+      ([0x50, 0x4B, 3, 4, 9, 9], .zip), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], .oldExcel),
+      (Array("%PDF-1.7".utf8), .pdf), ([0x1F, 0x8B, 8], .gzip), (Array("Rar!".utf8), .otherArchive),
+      (Array("<html>".utf8), .html), (Array("<?xml ".utf8), .xml), (Array("[{\"a\"".utf8), .json),
+      (Array("{\\rtf1".utf8), .rtf), (Array("age-encryption.org/v1".utf8), .encrypted),
+      ([0xFF, 0xFE, 0, 0, 0x41, 0, 0, 0], .utf32), ([0x89, 0x50, 0x4E, 0x47], .image),
+    ] as [([UInt8], ForeignFormat)]
+  )
+  func `says what a file is that is no text`(bytes: [UInt8], format: ForeignFormat) {
+    var scan = EncodingScan()
+    scan.take(bytes)
+    #expect(throws: format) { try scan.result() }
+    #expect(format.description.contains("expected"))
+  }
+
+  @Test(arguments: [
+    "code,kode\nA1,1\n", "code,code\nA1,1\n", "CODE,price\nA1,1\n", "Northwind\n\ncode,pin\nA1,1\n",
+    "面值,有效期\n50,2027-01-01\n", "兑换券列表\nA1B2\nC3D4\n", "Steam voucher list\nA1B2\nC3D4\n",
+  ])
+  func `sells no header that it does not know`(text: String) {
+    #expect(throws: CodeFile.HeaderFault.self) { try self.items(Array(text.utf8)) }
   }
 
   @Test func `skips a line without end in bounded memory and goes on`() throws {
     let long = String(repeating: "x", count: 100_000)
-    try check("code\n\(long)\nB\n", ["2!", "3|B"])
-  }
-
-  @Test(arguments: ["code,kode\n", "code,code\n", "CODE,price\n"])
-  func `refuses a header that it does not know`(text: String) {
-    #expect(throws: CodeFile.HeaderFault.self) { try self.items(Array(text.utf8)) }
+    let found = try items(Array("code\n\(long)\nB\n".utf8), pieceBytes: 4_096)
+    #expect(described(found) == ["2!", "3|B"])
   }
 
   @Test func `never repeats a line in its refusal`() throws {
     let secret = "SECRETCANARY,1,2"
-    for item in try items(Array("code,pin\n\(secret)\n\"\(secret)".utf8)) {
-      #expect(!"\(item)".contains("CANARY"))
+    let file = "code,pin\n\(secret)\n\"\(secret)\n卡号:SECRETCANARY,1\n=SECRETCANARY,1\n"
+    let found = try items(Array(file.utf8))
+    #expect(found.count == 4)
+    for item in found { #expect(!"\(item)".contains("CANARY")) }
+  }
+
+  @Test func `reads anything to its end, and gives no code that is none`() throws {
+    var state: UInt64 = 20_261_127
+    let below = { (bound: Int) -> Int in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    let parts = [
+      "code", "pin", "卡号", ",", ";", "\t", "|", "----", "\"", "\"\"", "\n", "\r\n", "\r", "=", "'",
+      "A1", "0012", "6.22E+18", "2027-12-31", " ", "\u{200B}", "\u{FEFF}", "\0", "１２", "sep=;",
+    ]
+    for round in 0..<400 {
+      let bytes: [UInt8] =
+        round % 2 == 0
+        ? (0..<below(200)).map { _ in UInt8(below(256)) }
+        : (0..<below(80)).flatMap { _ in Array(parts[below(parts.count)].utf8) }
+      do {
+        for item in try items(bytes, pieceBytes: 1 + below(7)) {
+          guard case .code(let line) = item else { continue }
+          #expect(!line.code.identity.isEmpty && line.code.code.utf8.count <= 512)
+          #expect(CardCode(code: line.code.code, pin: line.code.pin) == line.code)
+        }
+      } catch is CodeFile.HeaderFault {
+        continue
+      } catch is ForeignFormat {
+        continue
+      }
     }
   }
 }

@@ -1,0 +1,221 @@
+import Shop
+
+/// Why a line is not imported: a kind, by which equal ones are counted, and a sentence.
+package struct LineRefusal: Error, Equatable, Sendable {
+  /// The same for all lines with the same trouble.
+  package let kind: String
+  package let reason: String
+
+  /// The kind is the reason, unless figures of the line stand in it.
+  init(_ reason: String, kind: String? = nil) {
+    self.kind = kind ?? reason
+    self.reason = reason
+  }
+}
+
+/// In which order a date's figures stand.
+package enum DateOrder: String, CaseIterable, Sendable {
+  case yearFirst = "year-first"
+  case dayFirst = "day-first"
+  case monthFirst = "month-first"
+
+  /// Takes `day-first`, `dmy` or `DD/MM/YYYY`, and the others likewise.
+  package init?(_ text: String) {
+    var letters = ""
+    for letter in text.lowercased() where letter.isLetter && letters.last != letter {
+      letters.append(letter)
+    }
+    switch letters {
+    case "yearfirst", "ymd", "iso", "year": self = .yearFirst
+    case "dayfirst", "dmy", "day": self = .dayFirst
+    case "monthfirst", "mdy", "month": self = .monthFirst
+    default: return nil
+    }
+  }
+}
+
+/// What a cell of a supplier's file says: mended where a spreadsheet wrapped it, refused where one
+/// destroyed it.
+enum CellText {
+  /// A code or PIN without what spreadsheets put around it, and whether anything was taken off.
+  static func unwrapped(_ text: String) -> (text: String, isMended: Bool) {
+    var text = CardCode.cleaned(text)
+    var isMended = false
+    // ="0012" and '0012 keep Excel from making a number of it.
+    if text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 3 {
+      text = String(text.dropFirst(2).dropLast())
+      isMended = true
+    } else if text.hasPrefix("=T(\""), text.hasSuffix("\")"), text.count > 6 {
+      text = String(text.dropFirst(4).dropLast(2))
+      isMended = true
+    }
+    if let first = text.first, "'’‘".contains(first), text.count > 1 {
+      text.removeFirst()
+      if text.count > 1, let last = text.last, "'’".contains(last) { text.removeLast() }
+      isMended = true
+    }
+    return (CardCode.cleaned(text), isMended)
+  }
+
+  /// Why a text cannot be a code, though it is one by its length.
+  static func fault(ofCode given: String, line ordinal: Int) -> LineRefusal? {
+    let text = CardCode.halfWidth(given)
+    if text.wholeMatch(of: #/[+-]?\d([.,]\d+)?[eE][+-]\d{1,3}|[+-]?\d[.,]\d+[eE]\d{1,3}/#) != nil {
+      return LineRefusal(
+        "expected a code, found a number that a spreadsheet shortened (6.22E+18): its digits are "
+          + "gone; export the column as text"
+      )
+    }
+    if text.wholeMatch(of: #/\d+\.0+/#) != nil {
+      return LineRefusal("expected a code, found a number with decimals; export it as text")
+    }
+    if text.wholeMatch(of: #/\d{15}0{3,}/#) != nil {
+      return LineRefusal(
+        "expected a code, found a number that ends in zeros from its 16th digit on, as Excel "
+          + "rounds them; export the column as text"
+      )
+    }
+    if text.hasPrefix("=") {
+      return LineRefusal("expected a code, found a formula; export its value as text")
+    }
+    if text.allSatisfy({ $0 == "#" })
+      || text.wholeMatch(of: #/#(N/A|REF!|VALUE!|NAME\?|NUM!|DIV/0!|NULL!|SPILL!)/#) != nil
+    {
+      return LineRefusal("expected a code, found an error of a spreadsheet")
+    }
+    if isDate(text) {
+      return LineRefusal(
+        "expected a code, found a date: a spreadsheet made one of the code; export it as text"
+      )
+    }
+    return isHeading(text, ordinal)
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    let month = text.lowercased().split { "-/ ".contains($0) }
+    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    let isMonth = { (word: Substring) in
+      word.count <= 9 && word.allSatisfy(\.isLetter) && names.contains(String(word.prefix(3)))
+    }
+    // 1-Mar, Mar-27 and 1-Mar-2027.
+    if (2...3).contains(month.count), month.count(where: isMonth) == 1,
+      month.allSatisfy({ isMonth($0) || (1...4).contains($0.count) && Int($0) != nil })
+    {
+      return true
+    }
+    if text.wholeMatch(of: #/(\d{4}年)?\d{1,2}月(\d{1,2}日)?/#) != nil { return true }
+    let forms = #/(\d{4})([-\/.])(\d{1,2})\2(\d{1,2})( .*|T.*)?/#
+    if let found = text.wholeMatch(of: forms), let year = Int(found.1), let month = Int(found.3),
+      let day = Int(found.4)
+    {
+      return (1900...2199).contains(year) && (1...12).contains(month) && (1...31).contains(day)
+    }
+    guard let found = text.wholeMatch(of: #/(\d{1,2})([-\/.])(\d{1,2})\2(\d{4})( .*)?/#),
+      let first = Int(found.1), let second = Int(found.3), let year = Int(found.4)
+    else { return false }
+    return (1900...2199).contains(year) && max(first, second) <= 31 && min(first, second) <= 12
+      && min(first, second) > 0
+  }
+
+  private static func isHeading(_ text: String, _ ordinal: Int) -> LineRefusal? {
+    let parts = text.split(separator: #/\s*:\s*/#, maxSplits: 1, omittingEmptySubsequences: false)
+    if ColumnNames.meaning(of: text) != nil {
+      return LineRefusal("expected a code, found the name of a column")
+    }
+    if parts.count == 2, let meaning = ColumnNames.meaning(of: String(parts[0])),
+      meaning != .field(.ignored)
+    {
+      return LineRefusal("expected a code alone, found one behind its name; take the names off")
+    }
+    let words = ["合计", "总计", "小计", "总数", "total", "sum", "subtotal", "count"]
+    let beginning = text.lowercased().prefix { $0.isLetter }
+    if words.contains(String(beginning)),
+      text.contains(#/[\s:]|\d/#) || beginning == text.lowercased()
+    {
+      return LineRefusal("expected a code, found a sum of the list")
+    }
+    if let found = text.prefixMatch(of: #/(\d+)(\. |[)、]\s?)/#), Int(found.1) == ordinal {
+      return LineRefusal("expected a code alone, found it numbered; take the numbers off")
+    }
+    return nil
+  }
+
+  /// Whether a cell says that there is nothing.
+  static func isNothing(_ text: String) -> Bool {
+    ["", "-", "--", "—", "/", "n/a", "#n/a", "null", "nil", "none", "无", "無"].contains(
+      text.lowercased()
+    )
+  }
+
+  /// The last day of a code; nil for ever. The end of the day is `CivilDate.lastMoment`'s matter.
+  static func lastDay(_ given: String, _ order: DateOrder?) throws(LineRefusal) -> CivilDate? {
+    var text = CardCode.halfWidth(given)
+    if ["永久", "永久有效", "长期", "长期有效", "never", "lifetime", "forever"]
+      .contains(text.lowercased())
+    {
+      return nil
+    }
+    // A spreadsheet adds a time to a day; any other time would cut the day short.
+    if let found = text.firstMatch(of: #/[ T](00:00|23:59)(:\d\d)?(\.0+)?Z?$/#) {
+      text = String(text[..<found.range.lowerBound])
+    }
+    if let found = text.wholeMatch(of: #/(\d{4})年(\d{1,2})月(\d{1,2})日/#) {
+      text = "\(found.1)-\(found.2)-\(found.3)"
+    } else if let found = text.wholeMatch(of: #/(\d{4})(\d{2})(\d{2})/#) {
+      text = "\(found.1)-\(found.2)-\(found.3)"
+    }
+    var parts = text.split(omittingEmptySubsequences: false) { "-/.".contains($0) }.map(String.init)
+    guard parts.count == 3, parts.allSatisfy({ Int($0) != nil }) else { throw noDate }
+    if parts[0].count < 4 {
+      guard parts[2].count == 4 else { throw noDate }
+      switch order {
+      case .dayFirst: parts = [parts[2], parts[1], parts[0]]
+      case .monthFirst: parts = [parts[2], parts[0], parts[1]]
+      case .yearFirst, nil:
+        throw LineRefusal(
+          "expected `expires` as YYYY-MM-DD, found a day or month first; say which by "
+            + "--dates day-first or --dates month-first"
+        )
+      }
+    }
+    let padded = parts.map { $0.count == 1 ? "0" + $0 : $0 }.joined(separator: "-")
+    guard let day = CivilDate(padded) else { throw noDate }
+    return day
+  }
+
+  private static let noDate = LineRefusal("expected `expires` as a day such as 2027-12-31")
+
+  /// An amount as plain digits with a point; a sign of the currency is taken off where it fits.
+  static func decimal(
+    _ given: String,
+    _ name: String,
+    _ currency: String?,
+    commaDecimals: Bool
+  ) throws(LineRefusal) -> String {
+    var text = CardCode.halfWidth(given)
+    let signs: [(String, [String])] = [
+      ("CNY", ["CNY", "RMB", "CN¥", "¥", "元", "圆"]), ("USD", ["USD", "US$", "$"]),
+      ("EUR", ["EUR", "€"]), ("GBP", ["GBP", "£"]), ("JPY", ["JPY", "¥", "円"]),
+    ]
+    for sign in signs.first(where: { $0.0 == currency })?.1 ?? [] {
+      if text.hasPrefix(sign) { text = String(text.dropFirst(sign.count)) }
+      if text.hasSuffix(sign) { text = String(text.dropLast(sign.count)) }
+    }
+    text = CardCode.cleaned(text)
+    if commaDecimals, text.wholeMatch(of: #/\d+,\d{1,2}/#) != nil {
+      text = text.replacing(",", with: ".")
+    }
+    guard text.utf8.count <= 16, text.wholeMatch(of: #/[0-9]+(\.[0-9]+)?/#) != nil else {
+      throw LineRefusal("expected `\(name)` as a decimal such as 48.50")
+    }
+    return text
+  }
+
+  /// Whether a supplier's word for a code's state means that it is spent.
+  static func isSpent(_ word: String) -> Bool {
+    [
+      "used", "sold", "redeemed", "invalid", "expired", "void", "cancelled", "已使用", "已用", "已售",
+      "已售出", "已兑换", "失效", "已失效", "作废", "已作废", "无效", "已过期",
+    ].contains(word.lowercased())
+  }
+}

@@ -1,0 +1,126 @@
+import Shop
+
+/// What a column of a supplier's file means.
+package enum ColumnField: String, CaseIterable, Sendable {
+  case code, pin, faceValue = "face_value", expires, cost
+  /// Left out, as its name or a person says.
+  case ignored = "ignore"
+  /// Compared with what is imported, so that no line of another product or currency slips in.
+  case currency, sku
+  /// Whether the supplier says that a code was used.
+  case status
+
+  /// Those that a person may give a column with `--column`.
+  package static let selectable: [ColumnField] = [
+    .code, .pin, .faceValue, .expires, .cost, .ignored,
+  ]
+}
+
+/// The names that suppliers give their columns, in Chinese and English.
+enum ColumnNames {
+  /// A name as the table has it: without case, width, blanks, punctuation and what is in brackets.
+  static func normalized(_ name: String) -> String {
+    var depth = 0
+    var kept = ""
+    for character in CardCode.halfWidth(CardCode.cleaned(name)).lowercased() {
+      switch character {
+      case "(", "[", "{", "【", "《", "<": depth += 1
+      case ")", "]", "}", "】", "》", ">": depth = max(0, depth - 1)
+      case "_", "-", ".", "/", "*", ":", "'", "\"", "`", "?": break
+      default: if depth == 0, !character.isWhitespace { kept.append(character) }
+      }
+    }
+    return kept
+  }
+
+  /// What a name means on its own; nil for one that is not known.
+  static func meaning(of name: String) -> Meaning? { known[normalized(name)] }
+
+  /// The known name that a mistyped one is probably meant to be.
+  static func nearest(to name: String) -> String? {
+    let word = normalized(name)
+    guard word.count >= 3 else { return nil }
+    return known.keys.filter {
+      abs($0.count - word.count) <= 1 && $0.count >= 3 && editDistance(word, $0) == 1
+    }.min()
+  }
+
+  enum Meaning: Equatable {
+    /// The secret itself.
+    case code
+    /// What names the card: the code where it is alone, and where the secret stands beside it the
+    /// card's code with the secret as its PIN.
+    case number
+    /// Nobody but a person can say which field it is.
+    case ambiguous
+    case field(ColumnField)
+  }
+
+  private static let known: [String: Meaning] = {
+    var known: [String: Meaning] = [:]
+    let words: [(Meaning, String)] = [
+      (
+        .code,
+        """
+        code codes cardcode giftcode giftcardcode vouchercode voucher redeemcode redemptioncode
+        activationcode couponcode coupon promocode productkey licensekey licencekey license licence
+        key keys gamekey cdkey cdk token topupcode rechargecode claimcode 卡密 兑换码 激活码 充值码
+        充值卡密 礼品码 礼品卡 券码 密钥 秘钥 卡券码 代码 提货码 卡码 兌換碼 激活碼 卡密内容 卡密信息 cdkey码
+        """
+      ),
+      (
+        .number,
+        """
+        卡号 卡號 卡片号 cardnumber cardno cardnum card number serial serialnumber serialno serialnr
+        serialcode sn 序列号 序列號 序列码 序號 账号 帐号 賬號 账户 account username user login
+        """
+      ),
+      (
+        .field(.pin),
+        """
+        pin pincode pinnumber cardpin password passwd pass pwd passcode secret securitycode 密码 密碼
+        卡密码 卡片密码 提取码 校验码 安全码 验证码 pin码 口令
+        """
+      ),
+      (
+        .field(.faceValue),
+        """
+        facevalue face value denomination nominal amount 面值 面额 面額 金额 卡面值 额度
+        """
+      ),
+      (
+        .field(.expires),
+        """
+        expires expiry expirydate expiration expirationdate expiresat expireson expire expiredate
+        expdate validuntil validto validthru valid enddate 有效期 有效期至 有效期限 到期 到期日 到期时间
+        到期日期 过期时间 过期日期 失效日期 截止日期 有效日期 有效截止日期 使用期限 有效時間 到期時間
+        """
+      ),
+      (
+        .field(.cost),
+        """
+        cost costprice purchaseprice buyprice unitcost 进价 成本 成本价 采购价 进货价 進價 拿货价
+        """
+      ),
+      (.ambiguous, "price unitprice 价格 单价 售价 價格"),
+      (.field(.currency), "currency 币种 货币 幣種"),
+      (.field(.sku), "sku"),
+      (.field(.status), "status state used 状态 使用状态 狀態"),
+      (
+        .field(.ignored),
+        """
+        no index id # row line seq item product productname name brand region
+        country supplier vendor
+        batch batchno order orderid orderno note
+        notes remark remarks comment comments date createdat
+        created createtime purchasedate issued issuedate url link type 序号 编号 编码 商品 商品名称 名称
+        产品 产品名称 备注 批次 批次号 供应商 订单号 日期 创建时间 地区 区域 品牌 类型 生效日期 开始日期 備註
+        """
+      ),
+    ]
+    for (meaning, names) in words {
+      for name in names.split(whereSeparator: \.isWhitespace) { known[String(name)] = meaning }
+    }
+    return known
+  }()
+}

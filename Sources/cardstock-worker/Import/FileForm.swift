@@ -1,0 +1,206 @@
+import Shop
+
+/// How a supplier's file is written, found out from its first lines.
+package struct FileForm: Sendable {
+  package let encoding: FileEncoding
+  package let separator: Separator
+  /// What each column means.
+  package let fields: [ColumnField]
+  /// The columns' names where there is a header.
+  package let names: [String]
+  /// The header's line as it stands, which may come again where files were put together.
+  let header: String?
+  /// Whether a line is a code whatever stands in it, as accounts with their passwords are.
+  let takesWhole: Bool
+  /// Lines up to this one are no codes.
+  let linesBefore: Int
+
+  /// In which order separators are tried on a header.
+  private static let tried: [Separator] = [
+    .tab, .dashes, .pipe, .semicolon, .comma, .wideSemicolon, .wideComma, .blanks, .none,
+  ]
+
+  init(
+    encoding: FileEncoding,
+    sample: [SourceLine],
+    options: CodeFile.Options
+  ) throws(CodeFile.HeaderFault) {
+    self.encoding = encoding
+    var given = options.separator
+    var lines = sample.compactMap { line -> (number: Int, text: String)? in
+      guard case .text(let text) = line.content, !CardCode.cleaned(text).isEmpty else { return nil }
+      return (line.number, text)
+    }
+    var before = 0
+    // Excel's own way to say what separates.
+    if let first = lines.first, let said = Self.said(by: first.text) {
+      given = given ?? said
+      before = first.number
+      lines.removeFirst()
+    }
+    if options.mayHaveHeader {
+      for (index, line) in lines.prefix(10).enumerated() {
+        guard let found = try Self.header(line, given, options) else { continue }
+        guard index == 0 else { throw .lateHeader(line: line.number) }
+        (separator, fields, names) = found
+        (header, linesBefore) = (line.text, line.number)
+        takesWhole = given == Separator.none
+        return
+      }
+      if Self.looksLikeHeader(lines.map(\.text)), options.columns.isEmpty {
+        throw .likelyHeader(line: lines[0].number)
+      }
+    }
+    (header, names, linesBefore) = (nil, [], before)
+    (separator, fields, takesWhole) = try Self.withoutHeader(
+      lines.map(\.text),
+      given,
+      options
+    )
+  }
+
+  /// Whether a line of a file of codes alone has more cells than one.
+  func isTorn(_ line: String) -> Bool {
+    guard separator == .none, !takesWhole else { return false }
+    let text = CardCode.cleaned(line)
+    guard !text.hasPrefix("\""), !text.hasPrefix("=") else { return false }
+    return [",", ";", "\t", "|", "，", "；", "----"].contains { text.contains($0) }
+  }
+
+  private static func said(by line: String) -> Separator? {
+    let text = CardCode.cleaned(line.replacing("\"", with: ""))
+    guard text.lowercased().hasPrefix("sep="), let mark = text.dropFirst(4).first ?? line.last
+    else { return nil }
+    return Separator(String(mark))
+  }
+
+  private typealias Found = (Separator, [ColumnField], [String])
+
+  /// What a line means as a header; nil when it is none.
+  private static func header(
+    _ line: (number: Int, text: String),
+    _ given: Separator?,
+    _ options: CodeFile.Options
+  ) throws(CodeFile.HeaderFault) -> Found? {
+    var best: (separator: Separator, names: [String], known: Int)?
+    for separator in given.map({ [$0] }) ?? tried {
+      guard case .whole(let cells) = separator.cells(of: line.text) else { continue }
+      let names = cells.map(CardCode.cleaned)
+      let known = names.count { name in
+        ColumnNames.meaning(of: name) != nil
+          || options.columns.contains { isName($0.name, name) }
+      }
+      // Words that stand between blanks are a header only where each is a name.
+      if separator == .blanks, known < max(2, names.count) { continue }
+      if known > best?.known ?? 0 { best = (separator, names, known) }
+    }
+    guard let best, let fields = try fields(best.names, line.number, options) else { return nil }
+    return (best.names.count == 1 ? .none : best.separator, fields, best.names)
+  }
+
+  private static func isName(_ said: String, _ name: String) -> Bool {
+    Int(said) == nil && ColumnNames.normalized(said) == ColumnNames.normalized(name)
+      || CardCode.cleaned(said) == name && !name.isEmpty && Int(said) == nil
+  }
+
+  /// What the columns of a header mean; nil when too little of it is known to be one.
+  private static func fields(
+    _ names: [String],
+    _ line: Int,
+    _ options: CodeFile.Options
+  ) throws(CodeFile.HeaderFault) -> [ColumnField]? {
+    let said = names.enumerated().map { index, name in
+      options.columns.first { Int($0.name) == index + 1 || isName($0.name, name) }?.field
+    }
+    let meanings = names.map(ColumnNames.meaning)
+    let secrets: [ColumnNames.Meaning] = [.code, .number, .field(.pin)]
+    let hasSecret = meanings.contains { $0.map(secrets.contains) ?? false }
+    guard said.contains(.code) || hasSecret else {
+      // Two names that are known make a header, one may be chance.
+      guard meanings.count(where: { $0 != nil }) > 1 else { return nil }
+      throw .noCodeColumn(line: line)
+    }
+    for column in options.columns where Int(column.name) == nil {
+      guard names.contains(where: { isName(column.name, $0) }) else {
+        throw .missingColumn(column.name)
+      }
+    }
+    let hasCode = said.contains(.code)
+    let hasNumber = !hasCode && zip(said, meanings).contains { $0 == nil && $1 == .number }
+    let hasPlain = !hasCode && zip(said, meanings).contains { $0 == nil && $1 == .code }
+    var fields: [ColumnField] = []
+    for (index, name) in names.enumerated() {
+      if let field = said[index] {
+        fields.append(field)
+        continue
+      }
+      switch meanings[index] {
+      case .code: fields.append(hasCode || hasNumber ? .pin : .code)
+      case .number: fields.append(hasCode ? .ignored : .code)
+      case .field(.pin): fields.append(hasCode || hasNumber || hasPlain ? .pin : .code)
+      case .field(let field): fields.append(field)
+      case .ambiguous: throw .ambiguousColumn(line: line, name: name)
+      case nil:
+        if let near = ColumnNames.nearest(to: name) {
+          throw .unknownColumn(line: line, name: name, near: near)
+        }
+        fields.append(.ignored)
+      }
+    }
+    for field in ColumnField.allCases where field != .ignored {
+      guard fields.count(where: { $0 == field }) < 2 else {
+        throw .doubledField(line: line, field: field)
+      }
+    }
+    guard fields.contains(.code) else { throw .noCodeColumn(line: line) }
+    return fields
+  }
+
+  /// A first line without a digit above lines that all have some, or in Chinese above lines that
+  /// are not, is a header in words that are not known.
+  private static func looksLikeHeader(_ lines: [String]) -> Bool {
+    guard let first = lines.first, lines.count > 1 else { return false }
+    let rest = lines.dropFirst()
+    let hasDigit = { (text: String) in text.contains { $0.isNumber } }
+    let hasIdeograph = { (text: String) in
+      text.unicodeScalars.contains { $0.properties.isIdeographic }
+    }
+    if hasIdeograph(first), !rest.contains(where: hasIdeograph) { return true }
+    return !hasDigit(first) && rest.allSatisfy(hasDigit) && first.count != rest.first?.count
+  }
+
+  /// A file of codes alone, of `CODE----PIN`, or of columns that a person numbered.
+  private static func withoutHeader(
+    _ lines: [String],
+    _ given: Separator?,
+    _ options: CodeFile.Options
+  ) throws(CodeFile.HeaderFault) -> (Separator, [ColumnField], Bool) {
+    let usual = { (separator: Separator) -> Int in
+      let counts = lines.map { line in
+        if case .whole(let cells) = separator.cells(of: line) { cells.count } else { 0 }
+      }
+      return Set(counts).max { left, right in
+        (counts.count { $0 == left }, right) < (counts.count { $0 == right }, left)
+      } ?? 0
+    }
+    let positions = options.columns.compactMap { column in
+      Int(column.name).map { ($0, column.field) }
+    }
+    if !positions.isEmpty {
+      let separator = given ?? tried.first { usual($0) > 1 } ?? .none
+      var fields = Array(repeating: ColumnField.ignored, count: max(1, usual(separator)))
+      for (position, field) in positions {
+        guard fields.indices.contains(position - 1) else { throw .missingColumn("\(position)") }
+        fields[position - 1] = field
+      }
+      guard fields.contains(.code) else { throw .noCodeColumn(line: 1) }
+      return (separator, fields, given == Separator.none)
+    }
+    if let column = options.columns.first { throw .missingColumn(column.name) }
+    if let given, given != .dashes { return (given, [.code], given == .none) }
+    let isDashed = given == .dashes || lines.count { $0.contains("----") } * 2 > lines.count
+    // More parts than two are an account's line, which the buyer needs whole.
+    guard isDashed else { return (.none, [.code], false) }
+    return usual(.dashes) == 2 ? (.dashes, [.code, .pin], false) : (.none, [.code], true)
+  }
+}

@@ -1,0 +1,128 @@
+import Shop
+
+/// What stands between two cells of a line.
+package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible {
+  case tab, dashes, pipe, semicolon, comma, wideComma, wideSemicolon, blanks
+  /// One code a line.
+  case none
+
+  package var description: String {
+    switch self {
+    case .tab: "separated by tabs"
+    case .dashes: "separated by ----"
+    case .pipe: "separated by |"
+    case .semicolon: "separated by semicolons"
+    case .comma: "separated by commas"
+    case .wideComma: "separated by ，"
+    case .wideSemicolon: "separated by ；"
+    case .blanks: "separated by blanks"
+    case .none: "one code a line"
+    }
+  }
+
+  /// Takes its name, or what it is itself.
+  package init?(_ text: String) {
+    if let named = Separator(rawValue: text) {
+      self = named
+      return
+    }
+    guard let same = Separator.allCases.first(where: { $0.text == text && $0 != .none }) else {
+      return nil
+    }
+    self = same
+  }
+
+  /// As it stands in a line.
+  var text: String {
+    switch self {
+    case .tab: "\t"
+    case .dashes: "----"
+    case .pipe: "|"
+    case .semicolon: ";"
+    case .comma: ","
+    case .wideComma: "，"
+    case .wideSemicolon: "；"
+    case .blanks: " "
+    case .none: ""
+    }
+  }
+
+  /// Whether quotes hold a cell together, as in CSV.
+  private var hasQuotes: Bool {
+    switch self {
+    case .tab, .pipe, .semicolon, .comma, .wideComma, .wideSemicolon: true
+    case .dashes, .blanks, .none: false
+    }
+  }
+
+  /// The cells of a line.
+  func cells(of line: String) -> Cells {
+    switch self {
+    case .none: return Self.alone(line)
+    case .blanks:
+      return .whole(line.split(whereSeparator: \.isWhitespace).map(String.init))
+    default: break
+    }
+    guard hasQuotes, line.contains("\"") else {
+      return .whole(line.split(separator: text, omittingEmptySubsequences: false).map(String.init))
+    }
+    return quoted(line)
+  }
+
+  /// What became of a line's cells.
+  enum Cells: Equatable {
+    case whole([String])
+    /// A quote is opened that this line does not close; the cells as if it were not there.
+    case open([String])
+    /// Something stands behind a closing quote.
+    case broken
+  }
+
+  private static func alone(_ line: String) -> Cells {
+    let text = CardCode.cleaned(line)
+    guard text.hasPrefix("\"") else { return .whole([text]) }
+    if text.count > 2, text.hasSuffix("\"") {
+      return .whole([String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")])
+    }
+    return text.dropFirst().contains("\"") ? .broken : .open([String(text.dropFirst())])
+  }
+
+  /// Splits a line with quotes in it, by RFC 4180.
+  private func quoted(_ line: String) -> Cells {
+    let mark = Array(text.unicodeScalars)[0]
+    var cells: [String] = []
+    var cell = String.UnicodeScalarView()
+    var state = QuoteState.start
+    for scalar in line.unicodeScalars {
+      switch state {
+      case .start where scalar == "\"": state = .open
+      case .start where scalar == mark, .plain where scalar == mark, .closed where scalar == mark:
+        cells.append(String(cell))
+        cell = String.UnicodeScalarView()
+        state = .start
+      case .start:
+        cell.append(scalar)
+        if !scalar.properties.isWhitespace { state = .plain }
+      // Half of a pair, but for what Excel writes around digits: ="0012".
+      case .plain where scalar == "\"" && cell.first != "=": return .broken
+      case .plain: cell.append(scalar)
+      case .open where scalar == "\"": state = .closed
+      case .open: cell.append(scalar)
+      case .closed where scalar == "\"":
+        cell.append(scalar)
+        state = .open
+      case .closed: if !scalar.properties.isWhitespace { return .broken }
+      }
+    }
+    cells.append(String(cell))
+    guard state == .open else { return .whole(cells) }
+    let bare = line.split(separator: text, omittingEmptySubsequences: false).map { part in
+      let cell = CardCode.cleaned(String(part))
+      return cell.hasPrefix("\"") ? String(cell.dropFirst()) : cell
+    }
+    // Only where the stray quote is the one quote of its line is it clear what was meant.
+    return line.unicodeScalars.count { $0 == "\"" } == 1 ? .open(bare) : .broken
+  }
+
+  private enum QuoteState { case start, plain, open, closed }
+}
