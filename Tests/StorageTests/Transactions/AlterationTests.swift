@@ -123,11 +123,11 @@ struct AlterationTests {
   static let codeEdits = [
     "UPDATE code SET sealed = (SELECT sealed FROM code WHERE id = 2) WHERE id = 1",
     "UPDATE code SET sku = 'GAME-50', expiresAt = 1 WHERE id = 4",
-    "UPDATE code SET sku = 'GAME-50', batchID = 1, expiresAt = 1795000900000 WHERE id = 4",
+    "UPDATE code SET sku = 'GAME-50', batchID = 1, expiresAt = 1795900000000 WHERE id = 4",
     "UPDATE code SET batchID = 2 WHERE id = 1",
     "UPDATE code SET expiresAt = expiresAt - 1 WHERE id = 1",
     "UPDATE code SET fingerprint = randomblob(32) WHERE id = 1",
-    "UPDATE code SET id = 77, expiresAt = 1795000900000 WHERE id = 1",
+    "UPDATE code SET id = 77, expiresAt = 1795900000000 WHERE id = 1",
     "UPDATE code SET sealed = randomblob(61) WHERE id = 1",
     "UPDATE code SET sealed = x'' WHERE id = 1",
   ]
