@@ -28,13 +28,8 @@ struct CardstockWorker: AsyncParsableCommand {
     subcommands: [
       Init.self, Check.self, Run.self, Codes.self, Batches.self, Orders.self, Checkouts.self,
       PaymentCommands.self, Reports.self,
-<<<<<<< HEAD
       Claims.self, Statements.self, Reconcile.self, Deliveries.self, Ledger.self,
-=======
-      Statements.self, Reconcile.self, Deliveries.self, Ledger.self,
-      CatalogCommands.self,
-      ClockCommands.self,
->>>>>>> b217f53 (Believe catalog.json by its own hash; hold back prices that fell; follow no clock that jumps)
+      CatalogCommands.self, ClockCommands.self,
     ]
   )
 }
