@@ -93,7 +93,9 @@ enum CellText {
 
   private static func isDate(_ text: String) -> Bool {
     let month = text.lowercased().split { "-/ ".contains($0) }
-    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    let names = [
+      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
     let isMonth = { (word: Substring) in
       word.count <= 9 && word.allSatisfy(\.isLetter) && names.contains(String(word.prefix(3)))
     }
@@ -147,7 +149,9 @@ enum CellText {
     )
   }
 
-  /// The last day of a code; nil for ever. The end of the day is `CivilDate.lastMoment`'s matter.
+  /// The last day of a code; nil for ever.
+  ///
+  /// The end of the day is `CivilDate.lastMoment`'s matter.
   static func lastDay(_ given: String, _ order: DateOrder?) throws(LineRefusal) -> CivilDate? {
     var text = CardCode.halfWidth(given)
     if ["永久", "永久有效", "长期", "长期有效", "never", "lifetime", "forever"]
