@@ -56,6 +56,14 @@ package enum StoreError: Error, Equatable, Sendable {
   case notRetriable
   /// The order is not on hold, or refunded.
   case notHeld
+  /// The order is on hold already.
+  case alreadyHeld
+  /// The shop does not sell to this buyer.
+  case refusedBuyer
+  /// Too many unpaid checkouts are open.
+  case tooManyOpen
+  case blockedAlready
+  case notBlocked
   /// No payment that can be given back goes by this name.
   case unknownPayment
   /// No refund has this ID.

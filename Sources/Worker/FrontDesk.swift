@@ -86,6 +86,8 @@ package struct FrontDesk: Sendable {
     package var proxies = TrustedProxies.loopback
     package var rates = RequestRates()
     package var disk = Readiness.Disk()
+    /// How long checkouts that ended unpaid are kept.
+    package var keepUnpaidSeconds = PurgeService.usualKeepSeconds
 
     package init() {}
   }

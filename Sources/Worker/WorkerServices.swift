@@ -186,6 +186,12 @@ package struct WorkerServices: Sendable {
         now: now,
         logger: logger
       ),
+      PurgeService(
+        store: store,
+        keepSeconds: settings.visitors.keepUnpaidSeconds,
+        now: now,
+        logger: logger
+      ),
       ReconcileService(cashier: desk.cashier, books: books),
       OpeningService(cashier: desk.cashier, line: desk.line, shelf: shelf),
       watch,

@@ -28,7 +28,7 @@ struct CardstockWorker: AsyncParsableCommand {
     subcommands: [
       Init.self, Check.self, Run.self, Codes.self, Batches.self, Orders.self, Checkouts.self,
       PaymentCommands.self, Reports.self,
-      Claims.self, Statements.self, Reconcile.self, Deliveries.self, Ledger.self,
+      Claims.self, Statements.self, Reconcile.self, Deliveries.self, Blocks.self, Ledger.self,
       CatalogCommands.self, ClockCommands.self,
     ]
   )

@@ -42,6 +42,8 @@ extension Simulation {
       expiresAt: at.advanced(seconds: Checkout.lifetimeSeconds)
     )
     try await store.open(checkout)
+    let step = KeptStep(kind: .redirect, address: "https://pay.example/\(reference)", fields: [])
+    try await store.started(reference, sessionID: nil, step: step, at: at)
     model.checkouts[reference] = checkout
     note("open \(reference) \(sku) \(quantity)")
   }

@@ -35,7 +35,7 @@ struct StoreCheckoutsTests {
 
   @Test func `asks after 1, 5, 10, 30, 60, 120 minutes and at the end, then labels`() async throws {
     let vault = try TestVault()
-    try await vault.store.open(try Sample.checkout(1))
+    try await vault.reach(1)
     #expect(try vault.store.nextQuery() == at(1))
     let (asked, last) = try await minutes(vault, records: true)
     #expect(asked == [1, 5, 10, 30, 45, 60, 120])
@@ -47,7 +47,7 @@ struct StoreCheckoutsTests {
 
   @Test func `a last question without an answer is repeated, and not for ever`() async throws {
     let vault = try TestVault()
-    try await vault.store.open(try Sample.checkout(1))
+    try await vault.reach(1)
     let (asked, last) = try await minutes(vault, records: false)
     #expect(asked.prefix(6) == [1, 5, 10, 30, 45, 60])
     #expect(last.prefix(4) == [120, 135, 165, 225])
@@ -58,7 +58,7 @@ struct StoreCheckoutsTests {
 
   @Test func `a question is counted before it is put: a crash loses none`() async throws {
     let vault = try TestVault()
-    try await vault.store.open(try Sample.checkout(1))
+    try await vault.reach(1)
     #expect(try await vault.store.claimQueries(limit: 9, at: at(1)).count == 1)
     #expect(try await vault.store.claimQueries(limit: 9, at: at(1)).isEmpty)
     vault.store.close()
@@ -71,7 +71,7 @@ struct StoreCheckoutsTests {
 
   @Test func `a worker that slept asks once for all that it missed`() async throws {
     let vault = try TestVault()
-    try await vault.store.open(try Sample.checkout(1))
+    try await vault.reach(1)
     let rows = try await vault.store.claimQueries(limit: 9, at: at(50))
     #expect(rows.map(\.isLast) == [false])
     #expect(try vault.store.nextQuery() == at(60))
@@ -96,7 +96,7 @@ struct StoreCheckoutsTests {
     let vault = try TestVault()
     try await vault.importCodes(3)
     let checkout = try Sample.checkout(1)
-    try await vault.store.open(checkout)
+    try await vault.reach(1)
     _ = try await vault.store.claimQueries(limit: 9, at: at(1))
     try await vault.store.recordQuery(checkout.reference, isFinal: true, at: at(1))
     #expect(try vault.store.checkout(checkout.reference)?.isExpired == true)
@@ -186,5 +186,29 @@ struct StoreCheckoutsTests {
     #expect(try unpaid(opened, 9) == all)
     #expect(try unpaid(opened, 2) == Array(all.prefix(2)))
     #expect(try unpaid(opened.advanced(milliseconds: 1), 9).isEmpty)
+  }
+
+  @Test func `nobody is asked about a checkout that its provider never saw`() async throws {
+    let vault = try TestVault()
+    try await vault.store.open(try Sample.checkout(1))
+    #expect(try vault.store.nextQuery() == at(35))
+    let (asked, _) = try await minutes(vault, records: true)
+    #expect(asked.isEmpty)
+    #expect(try vault.store.checkout(Sample.reference(1))?.isExpired == true)
+    try vault.expectWhole()
+  }
+
+  @Test func `one that waited for its provider is asked about from then on`() async throws {
+    let vault = try TestVault()
+    try await vault.store.open(try Sample.checkout(1))
+    try await vault.store.started(
+      Sample.reference(1),
+      sessionID: nil,
+      step: Self.step,
+      at: at(12)
+    )
+    let (asked, last) = try await minutes(vault, records: true)
+    #expect(asked == [30, 35, 60, 120] && last == [120])
+    try vault.expectWhole()
   }
 }

@@ -136,6 +136,17 @@ extension TestVault {
     return served
   }
 
+  /// Opens a checkout and reaches its provider.
+  func reach(_ number: Int) async throws {
+    try await store.open(try Sample.checkout(number))
+    try await store.started(
+      Sample.reference(number),
+      sessionID: "cs_\(number)",
+      step: KeptStep(kind: .redirect, address: "https://pay.example/\(number)", fields: []),
+      at: Self.start
+    )
+  }
+
   /// Opens a checkout and pays it.
   func buy(
     _ number: Int,

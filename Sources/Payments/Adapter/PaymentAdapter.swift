@@ -29,6 +29,9 @@ package protocol PaymentAdapter: Sendable {
   func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool
   /// Fetches new keys when it is time; called every few minutes.
   func refreshKeys(_ call: Call) throws(ProviderError)
+  /// Keeps keys that were learned in a folder of the worker's own, and learns those that stand
+  /// there; called once, before anything else.
+  func keepKeys(in folder: String, at now: Timestamp) throws
 
   /// Opens a checkout at the provider; the same one however often it is asked.
   func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout
@@ -61,6 +64,8 @@ extension PaymentAdapter {
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
   /// The settings hold all keys.
   package func refreshKeys(_ call: Call) throws(ProviderError) {}
+  /// The settings hold all keys, or the provider hands them out at every start.
+  package func keepKeys(in folder: String, at now: Timestamp) throws {}
 }
 
 /// What a call needs from outside of itself.

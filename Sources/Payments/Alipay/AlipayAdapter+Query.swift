@@ -37,7 +37,9 @@ extension AlipayAdapter {
       else {
         throw .untrusted("Alipay's answer about a trade has no amount")
       }
-      let payment = PaymentFact.paid(PaidFact(key: key, amount: amount))
+      let payment = PaymentFact.paid(
+        PaidFact(key: key, amount: amount, payer: trade.buyerUserID ?? trade.buyerOpenID)
+      )
       let refund = PaymentFact.refunded(key, Refund(id: nil, amount: amount))
       return PaymentFinding(facts: isClosed ? [refund, payment] : [payment], isFinal: true)
     default: return .open
@@ -69,6 +71,8 @@ private struct AlipayTradeDocument: Decodable {
   let totalAmount: String
   /// When it was paid.
   let sendPayDate: String?
+  let buyerUserID: String?
+  let buyerOpenID: String?
 
   enum CodingKeys: String, CodingKey {
     case tradeNo = "trade_no"
@@ -76,5 +80,7 @@ private struct AlipayTradeDocument: Decodable {
     case tradeStatus = "trade_status"
     case totalAmount = "total_amount"
     case sendPayDate = "send_pay_date"
+    case buyerUserID = "buyer_user_id"
+    case buyerOpenID = "buyer_open_id"
   }
 }

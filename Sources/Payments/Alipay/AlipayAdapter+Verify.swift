@@ -60,7 +60,14 @@ extension AlipayAdapter {
       guard let text = form.text("total_amount"), let amount = StatementAmount.money(text, yuan),
         amount.minorUnits >= 0
       else { throw .malformed }
-      return .paid(PaidFact(key: key, amount: amount, mismatch: isOurs ? nil : .account))
+      return .paid(
+        PaidFact(
+          key: key,
+          amount: amount,
+          mismatch: isOurs ? nil : .account,
+          payer: form.text("buyer_id") ?? form.text("buyer_open_id")
+        )
+      )
     case "TRADE_CLOSED": return isOurs ? .failed(key) : .irrelevant
     default: return .irrelevant
     }

@@ -2,17 +2,30 @@ package import Shop
 import Transport
 
 extension PayPalAdapter {
-  /// Fetches a signing certificate from where PayPal publishes them, a few times a minute at most.
+  /// Fetches a signing certificate from where PayPal publishes them, some times a minute at most.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
-    guard shelf.pins.allow(name), shelf.mayFetch(at: call.now) else { return false }
+    guard shelf.pins.allow(name) else { return false }
+    // Another webhook may have had it fetched meanwhile.
+    if shelf.key(from: name, at: call.now) != nil { return true }
+    guard shelf.mayFetch(name, at: call.now) else { return false }
     var request = HTTPRequest(.get, name)
     request.allowsPlainLoopback = api.address.isMock
     request.limits.responseBytes = 65_536
     let response = try request.answer(isRepeatable: false)
-    guard response.status == 200, let pem = String(validating: response.body, as: UTF8.self) else {
-      return false
+    // Trouble that passes says nothing about the name.
+    guard response.status < 500, response.status != 429 else { return false }
+    if response.status == 200, let pem = String(validating: response.body, as: UTF8.self),
+      try shelf.keep(pem, from: name, at: call.now)
+    {
+      return true
     }
-    return try shelf.keep(pem, from: name, at: call.now)
+    shelf.rest(name, at: call.now)
+    return false
+  }
+
+  /// Keeps learned certificates over restarts, so that a start needs no fetch.
+  package func keepKeys(in folder: String, at now: Timestamp) throws {
+    try shelf.keep(in: folder + "/paypal-certificates.pem", at: now)
   }
 
   /// Takes a certificate as PayPal publishes it; false unless its address, its chain, its name and

@@ -12,7 +12,12 @@ extension PayPalAdapter {
         let refunds = (unit.payments?.refunds ?? []).filter { refund in
           refund.captureID.map { $0 == capture.id } ?? (captures.count == 1)
         }
-        facts += try self.facts(of: capture, in: unit, refunds: refunds)
+        facts += try self.facts(
+          of: capture,
+          in: unit,
+          payer: order.payer?.payerID,
+          refunds: refunds
+        )
       }
     }
     let isPaid = facts.contains(where: \.isPaid)
@@ -35,6 +40,7 @@ extension PayPalAdapter {
   private func facts(
     of capture: PayPalCaptureDocument,
     in unit: PayPalOrderDocument.UnitDocument?,
+    payer: String? = nil,
     refunds: [PayPalRefundDocument]
   ) throws(ProviderError) -> [PaymentFact] {
     let key = reading.key(capture, in: unit)
@@ -43,7 +49,8 @@ extension PayPalAdapter {
     case "DECLINED", "FAILED": return [.failed(key)]
     default: return []
     }
-    guard PayPalID.isPlain(capture.id), let paid = reading.paid(capture, in: unit) else {
+    guard PayPalID.isPlain(capture.id), let paid = reading.paid(capture, in: unit, payer: payer)
+    else {
       throw .untrusted("PayPal answered with a capture that has no amount")
     }
     var facts = [paid]

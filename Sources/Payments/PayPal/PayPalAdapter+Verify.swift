@@ -10,7 +10,11 @@ extension PayPalAdapter {
     let transmission = try PayPalTransmission(request)
     let url = transmission.certificateURL
     guard shelf.pins.allow(url) else { throw .authentication }
-    guard let key = shelf.key(from: url, at: now) else { throw .unknownKey(url) }
+    guard let key = shelf.key(from: url, at: now) else {
+      // Nothing is fetched for what could not be believed with the right key either.
+      try transmission.checkForm(at: now)
+      throw .unknownKey(url)
+    }
     try transmission.check(request.body, webhookIDs: webhookIDs, key: key, at: now)
     let document = try WebhookBody.decode(PayPalEventDocument.self, from: request.body)
     guard WebhookBody.isIdentifier(document.id), WebhookBody.isIdentifier(document.type) else {

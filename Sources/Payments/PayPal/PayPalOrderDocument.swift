@@ -5,10 +5,21 @@ struct PayPalOrderDocument: Decodable {
   let status: String?
   let purchaseUnits: [UnitDocument]?
   let links: [PayPalLinkDocument]?
+  let payer: PayerDocument?
+
+  /// Who approved it.
+  struct PayerDocument: Decodable {
+    let payerID: String?
+
+    enum CodingKeys: String, CodingKey {
+      case payerID = "payer_id"
+    }
+  }
 
   enum CodingKeys: String, CodingKey {
     case id
     case status
+    case payer
     case purchaseUnits = "purchase_units"
     case links
   }

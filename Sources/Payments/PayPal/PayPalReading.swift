@@ -8,13 +8,19 @@ struct PayPalReading {
   /// A capture that has come; nil without an amount that can be compared.
   func paid(
     _ capture: PayPalCaptureDocument,
-    in unit: PayPalOrderDocument.UnitDocument? = nil
+    in unit: PayPalOrderDocument.UnitDocument? = nil,
+    payer: String? = nil
   ) -> PaymentFact? {
     guard let amount = capture.amount?.money else { return nil }
     let payee = capture.payee?.merchantID ?? unit?.payee?.merchantID
     let isOurs = payee == nil || payee == merchantID
     return .paid(
-      PaidFact(key: key(capture, in: unit), amount: amount, mismatch: isOurs ? nil : .account)
+      PaidFact(
+        key: key(capture, in: unit),
+        amount: amount,
+        mismatch: isOurs ? nil : .account,
+        payer: payer
+      )
     )
   }
 

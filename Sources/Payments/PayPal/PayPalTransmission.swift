@@ -38,9 +38,23 @@ struct PayPalTransmission {
       key.verifies(signature, over: Array("\(id)|\(time)|\(webhookID)|\(checksum)".utf8))
     }
     guard isSigned else { throw .authentication }
+    try checkAge(at: now)
+  }
+
+  /// Refuses what no key could make good: a signature that is no RSA signature, a moment too far
+  /// away.
+  func checkForm(at now: Timestamp) throws(WebhookRefusal) {
+    guard Self.signatureBytes.contains(signature.count) else { throw .authentication }
+    try checkAge(at: now)
+  }
+
+  private func checkAge(at now: Timestamp) throws(WebhookRefusal) {
     let age = now.seconds - sentAt.seconds
     guard (-Freshness.toleranceSeconds...Self.oldestSeconds).contains(age) else { throw .stale }
   }
+
+  /// Of keys of 2,048 to 8,192 bits.
+  private static let signatureBytes = 256...1_024
 
   /// PayPal tries for three days, and does not say whether it signs a repeat anew.
   private static let oldestSeconds: Int64 = 4 * 86_400

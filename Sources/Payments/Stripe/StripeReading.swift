@@ -17,7 +17,8 @@ struct StripeReading {
         sku: session.metadata?["sku"].flatMap(SKU.init),
         quantity: quantity(session.metadata?["quantity"]),
         email: email.flatMap(EmailAddress.init),
-        language: session.locale.flatMap(Language.init(tag:))
+        language: session.locale.flatMap(Language.init(tag:)),
+        payer: email
       )
     )
   }

@@ -47,7 +47,8 @@ extension WeChatPayAdapter {
       PaidFact(
         key: PaymentKey(paymentID: id, reference: Reference(trade.outTradeNo)),
         amount: Money(minorUnits: amount.total, currency: currency),
-        mismatch: isOurs ? nil : .account
+        mismatch: isOurs ? nil : .account,
+        payer: trade.payer?.openid
       )
     )
   }

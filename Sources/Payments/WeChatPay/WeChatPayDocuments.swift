@@ -21,6 +21,12 @@ struct WeChatPayTradeDocument: Decodable {
   let transactionID: String?
   let tradeState: String
   let amount: AmountDocument?
+  let payer: PayerDocument?
+
+  /// Who paid, as this app knows them.
+  struct PayerDocument: Decodable {
+    let openid: String?
+  }
 
   /// In fen.
   struct AmountDocument: Decodable {
@@ -29,7 +35,7 @@ struct WeChatPayTradeDocument: Decodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case mchid, appid, amount
+    case mchid, appid, amount, payer
     case outTradeNo = "out_trade_no"
     case transactionID = "transaction_id"
     case tradeState = "trade_state"

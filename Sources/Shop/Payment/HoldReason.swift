@@ -26,4 +26,8 @@ package enum HoldReason: String, CaseIterable, Sendable {
   case refund
   /// A row that decides the sale was changed past the worker, or a sealed value does not open.
   case altered
+  /// The buyer's address, network or account at the provider is blocked.
+  case blocked
+  /// A person stopped the order, by `orders hold`.
+  case person
 }

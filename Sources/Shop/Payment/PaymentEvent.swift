@@ -105,6 +105,8 @@ package struct PaidFact: Equatable, Sendable {
   /// The address that the provider collected; used when no checkout of ours holds one.
   package let email: EmailAddress?
   package let language: Language?
+  /// The provider's own ID of who paid, where it tells one.
+  package let payer: String?
 
   package init(
     key: PaymentKey,
@@ -113,8 +115,10 @@ package struct PaidFact: Equatable, Sendable {
     sku: SKU? = nil,
     quantity: Int = 1,
     email: EmailAddress? = nil,
-    language: Language? = nil
+    language: Language? = nil,
+    payer: String? = nil
   ) {
+    self.payer = payer
     self.key = key
     self.amount = amount
     self.mismatch = mismatch

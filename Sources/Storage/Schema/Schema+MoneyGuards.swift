@@ -1,5 +1,7 @@
 extension Schema {
-  static let moneyGuards = openingGuards + inquiryGuards + refundGuards + statementGuards
+  static let moneyGuards =
+    openingGuards + inquiryGuards + blockGuards + refundGuards
+    + statementGuards
 
   private static let openingGuards = [
     Guard(
@@ -43,7 +45,12 @@ extension Schema {
       says: "the checkout has its session"
     ),
     Guard("sessionIsFixed", "UPDATE OF checkoutID ON session", says: "a session stays where it is"),
-    Guard("sessionIsKept", "DELETE ON session", says: "a session is kept"),
+    Guard(
+      "sessionIsKept",
+      "DELETE ON session",
+      when: "EXISTS (SELECT 1 FROM checkout WHERE id = OLD.checkoutID)",
+      says: "a session goes with its checkout"
+    ),
     Guard(
       "inquiryIsOnce",
       "INSERT ON inquiry",
@@ -62,7 +69,36 @@ extension Schema {
         """,
       says: "a question stays counted, and a label stays on"
     ),
-    Guard("inquiryIsKept", "DELETE ON inquiry", says: "an inquiry is kept"),
+    Guard(
+      "inquiryIsKept",
+      "DELETE ON inquiry",
+      when: "EXISTS (SELECT 1 FROM checkout WHERE id = OLD.checkoutID)",
+      says: "an inquiry goes with its checkout"
+    ),
+  ]
+
+  private static let blockGuards = [
+    Guard(
+      "blockIsOnce",
+      "INSERT ON block",
+      when: """
+        EXISTS (SELECT 1 FROM block WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM block
+          WHERE kind = NEW.kind AND keyHash = NEW.keyHash AND endedAt IS NULL)
+        """,
+      says: "the buyer is blocked already"
+    ),
+    Guard(
+      "blockIsFixed",
+      "UPDATE ON block",
+      when: """
+        NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.keyHash <> OLD.keyHash
+        OR NEW.masked <> OLD.masked OR NEW.reason <> OLD.reason OR NEW.madeAt <> OLD.madeAt
+        OR OLD.endedAt IS NOT NULL
+        """,
+      says: "a block can only end, once"
+    ),
+    Guard("blockIsKept", "DELETE ON block", says: "a block is kept, also when it has ended"),
   ]
 
   private static let refundGuards = [

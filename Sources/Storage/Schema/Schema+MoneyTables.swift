@@ -19,7 +19,7 @@ extension Schema {
     """,
     """
     CREATE TABLE session (
-      checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id),
+      checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id) ON DELETE CASCADE,
       sessionID TEXT CHECK (length(sessionID) BETWEEN 1 AND 500),
       stepSealed BLOB NOT NULL,
       startedAt INTEGER NOT NULL
@@ -27,12 +27,23 @@ extension Schema {
     """,
     """
     CREATE TABLE inquiry (
-      checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id),
+      checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id) ON DELETE CASCADE,
       asked INTEGER NOT NULL DEFAULT 0 CHECK (asked >= 0),
       lastAsked INTEGER NOT NULL DEFAULT 0 CHECK (lastAsked BETWEEN 0 AND asked),
       dueAt INTEGER,
       expiredAt INTEGER,
       CHECK (dueAt IS NULL OR expiredAt IS NULL)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE block (
+      id INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL CHECK (kind IN ('email', 'network', 'payer')),
+      keyHash BLOB NOT NULL CHECK (length(keyHash) = 32),
+      masked TEXT NOT NULL,
+      reason TEXT NOT NULL CHECK (length(reason) <= 200),
+      madeAt INTEGER NOT NULL,
+      endedAt INTEGER
     ) STRICT
     """,
     """

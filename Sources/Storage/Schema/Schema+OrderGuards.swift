@@ -10,7 +10,19 @@ extension Schema {
       says: "the checkout exists"
     ),
     Guard("checkoutIsFixed", "UPDATE ON checkout", says: "a quote does not change"),
-    Guard("checkoutIsKept", "DELETE ON checkout", says: "a checkout is kept"),
+    // The one deletion there is: what ended unpaid two days ago, and no money was ever heard of.
+    Guard(
+      "checkoutIsKept",
+      "DELETE ON checkout",
+      when: """
+        NOT EXISTS (SELECT 1 FROM inquiry i JOIN meta m ON i.checkoutID = OLD.id
+          WHERE i.expiredAt <= m.clockHighWater - \(Store.shortestKeepSeconds * 1_000)
+            AND OLD.expiresAt <= m.clockHighWater - \(Store.shortestKeepSeconds * 1_000))
+        OR EXISTS (SELECT 1 FROM paidOrder WHERE checkoutID = OLD.id)
+        OR EXISTS (SELECT 1 FROM payment WHERE reference = OLD.reference)
+        """,
+      says: "a checkout is kept until it has long ended, and for ever when money came"
+    ),
     Guard(
       "lineIsOnce",
       "INSERT ON line",
@@ -30,7 +42,12 @@ extension Schema {
       says: "a quote is its unit price times its quantity"
     ),
     Guard("lineIsFixed", "UPDATE ON line", says: "a quote does not change"),
-    Guard("lineIsKept", "DELETE ON line", says: "a line is kept"),
+    Guard(
+      "lineIsKept",
+      "DELETE ON line",
+      when: "EXISTS (SELECT 1 FROM checkout WHERE id = OLD.checkoutID)",
+      says: "a line goes with its checkout"
+    ),
     Guard(
       "orderIsOnce",
       "INSERT ON paidOrder",

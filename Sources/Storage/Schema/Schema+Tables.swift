@@ -90,6 +90,7 @@ extension Schema {
       provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
       emailSealed BLOB NOT NULL,
       emailHash BLOB NOT NULL CHECK (length(emailHash) = 32),
+      networkHash BLOB CHECK (length(networkHash) = 32),
       language TEXT NOT NULL CHECK (language IN ('zh-CN', 'en')),
       amountMinor INTEGER NOT NULL CHECK (amountMinor > 0),
       currency TEXT NOT NULL CHECK (length(currency) = 3),
@@ -101,7 +102,7 @@ extension Schema {
     """
     CREATE TABLE line (
       id INTEGER PRIMARY KEY,
-      checkoutID INTEGER NOT NULL UNIQUE REFERENCES checkout (id),
+      checkoutID INTEGER NOT NULL UNIQUE REFERENCES checkout (id) ON DELETE CASCADE,
       sku TEXT NOT NULL CHECK (length(sku) BETWEEN 1 AND 64),
       quantity INTEGER NOT NULL CHECK (quantity BETWEEN 1 AND 1000),
       unitPriceMinor INTEGER NOT NULL CHECK (unitPriceMinor > 0),
@@ -123,7 +124,8 @@ extension Schema {
       tokenHash BLOB NOT NULL UNIQUE CHECK (length(tokenHash) = 32),
       tokenSealed BLOB NOT NULL,
       risk TEXT NOT NULL CHECK (risk IN ('clear', 'hold', 'rejected')),
-      holdReason TEXT CHECK (holdReason IN ('dispute', 'refund', 'altered')),
+      holdReason TEXT CHECK (
+        holdReason IN ('dispute', 'refund', 'altered', 'blocked', 'person')),
       fulfilment TEXT NOT NULL CHECK (
         fulfilment IN ('backorder', 'allocated', 'delivered', 'blocked', 'revoked')),
       paidAt INTEGER NOT NULL,
@@ -263,6 +265,11 @@ extension Schema {
   static let indexes = [
     "CREATE INDEX itemOfSKU ON catalogItem (sku)",
     "CREATE INDEX checkoutOfBuyer ON checkout (emailHash, id)",
+    "CREATE INDEX openOfBuyer ON checkout (emailHash, expiresAt)",
+    "CREATE INDEX openOfNetwork ON checkout (networkHash, expiresAt)",
+    "CREATE INDEX openCheckout ON checkout (expiresAt)",
+    "CREATE INDEX endedInquiry ON inquiry (expiredAt, checkoutID) WHERE expiredAt IS NOT NULL",
+    "CREATE UNIQUE INDEX oneBlock ON block (kind, keyHash) WHERE endedAt IS NULL",
     """
     CREATE UNIQUE INDEX paymentWithoutKey ON payment (provider, reference)
       WHERE paymentKey IS NULL

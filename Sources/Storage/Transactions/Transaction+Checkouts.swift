@@ -5,7 +5,7 @@ import Shop
 extension Transaction {
   /// Keeps a quote; a reference that exists is refused.
   @discardableResult
-  func open(_ checkout: Checkout) throws -> Int64 {
+  func open(_ checkout: Checkout, from network: IPNetwork? = nil) throws -> Int64 {
     let email = try sealing.seal(
       checkout.email.text.utf8,
       as: .email,
@@ -16,13 +16,14 @@ extension Transaction {
     try db.change(
       """
       INSERT INTO checkout (reference, provider, emailSealed, emailHash, language, amountMinor,
-        currency, createdAt, expiresAt, binding)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        currency, createdAt, expiresAt, binding, networkHash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         checkout.reference.text, checkout.provider.rawValue, email, emailHash,
         checkout.language.rawValue, checkout.amount.minorUnits, checkout.amount.currency.code,
         checkout.createdAt.milliseconds, checkout.expiresAt.milliseconds, binding,
+        network.map { sealing.hash(.network($0)) },
       ]
     )
     let id = db.lastInsertedRowID

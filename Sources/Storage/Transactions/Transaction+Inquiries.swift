@@ -2,12 +2,10 @@ import GRDB
 import Shop
 
 extension Transaction {
-  /// Plans the first question about a checkout; one that nobody can ask about waits for its label.
+  /// Plans when a checkout is looked at: at its end, where it is labelled, until the provider was
+  /// reached; nobody can pay before, so that there is nothing to ask.
   func watch(_ checkoutID: Int64, _ checkout: Checkout) throws {
-    let due =
-      checkout.provider.answersQuestions
-      ? QuerySchedule.firstDue(openedAt: checkout.createdAt, expiresAt: checkout.expiresAt)
-      : checkout.expiresAt
+    let due = checkout.expiresAt
     try db.change(
       "INSERT INTO inquiry (checkoutID, dueAt) VALUES (?, ?)",
       [checkoutID, due.milliseconds]
@@ -21,8 +19,9 @@ extension Transaction {
 
   /// Keeps what the provider said when the checkout was opened there; the latest word counts.
   func started(_ reference: Reference, sessionID: String?, step: KeptStep) throws {
-    let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
-    guard let checkoutID = found.map({ $0[0] as Int64 }) else { throw StoreError.unknownCheckout }
+    let found = try db.first("SELECT * FROM checkout WHERE reference = ?", [reference.text])
+    guard let found else { throw StoreError.unknownCheckout }
+    let checkoutID: Int64 = found["id"]
     let sealed = try sealing.seal(KeptStepDocument(step).bytes(), as: .step, of: reference.text)
     try leaveLine(checkoutID, as: .opened)
     let changed = try db.change(
@@ -33,6 +32,23 @@ extension Transaction {
     try db.change(
       "INSERT INTO session (checkoutID, sessionID, stepSealed, startedAt) VALUES (?, ?, ?, ?)",
       [checkoutID, sessionID, sealed, now.milliseconds]
+    )
+    try planFirstQuestion(about: found)
+  }
+
+  /// From now on the buyer can pay; a label that stands already stays.
+  private func planFirstQuestion(about checkout: Row) throws {
+    let provider: Provider = try checkout.parsed("provider", as: Provider.init)
+    let next = QuerySchedule.next(
+      openedAt: checkout.timestamp("createdAt"),
+      expiresAt: checkout.timestamp("expiresAt"),
+      lastAsked: 0,
+      at: now
+    )
+    guard provider.answersQuestions, let due = next.dueAt else { return }
+    try db.change(
+      "UPDATE inquiry SET dueAt = ? WHERE checkoutID = ? AND asked = 0 AND dueAt IS NOT NULL",
+      [due.milliseconds, checkout["id"] as Int64]
     )
   }
 
@@ -46,7 +62,7 @@ extension Transaction {
     let due = try db.all(
       """
       SELECT i.checkoutID, i.lastAsked, c.reference, c.provider, c.createdAt, c.expiresAt,
-        s.sessionID
+        s.sessionID, s.checkoutID IS NOT NULL AS wasReached
       FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
       LEFT JOIN session s ON s.checkoutID = i.checkoutID
       WHERE i.dueAt <= ? AND c.provider IN (\(names))
@@ -67,7 +83,7 @@ extension Transaction {
       lastAsked: row["lastAsked"],
       at: now
     )
-    guard provider.answersQuestions, let dueAt = next.dueAt else {
+    guard provider.answersQuestions, row["wasReached"], let dueAt = next.dueAt else {
       try label(checkoutID)
       return nil
     }

@@ -8,7 +8,9 @@ extension Transaction {
   func enter(_ checkout: Checkout, _ visitor: Visitor) throws -> Reference {
     let form = sealing.hash(form: facts(of: checkout, visitor))
     if let earlier = try sameForm(form) { return earlier }
-    let checkoutID = try open(checkout)
+    let origin = visitor.network.flatMap { IPNetwork($0) }
+    try admit(checkout, from: origin, Store.OpenBounds())
+    let checkoutID = try open(checkout, from: origin)
     let email = sealing.hash(checkout.email)
     let network = visitor.network.map(sealing.hash(network:))
     let provider = checkout.provider.rawValue

@@ -80,7 +80,15 @@ extension Transaction {
     // A bank that took it up, or money that was to go back, whatever came of it, leaves the last
     // word to a person.
     let hold: HoldReason? =
-      payment.dispute != nil ? .dispute : try isRefundUnsettled(payment) ? .refund : nil
+      if payment.dispute != nil {
+        .dispute
+      } else if try isRefundUnsettled(payment) {
+        .refund
+      } else if try payment.provider != .manual && isFromBlockedBuyer(sale) {
+        .blocked
+      } else {
+        nil
+      }
     let risk: Risk = hold == nil ? .clear : .hold
     let standing = Standing(payment: payment.state, dispute: payment.dispute, risk: risk)
     let codes = standing.isDeliverable ? try codesForNewOrder(sale) : []

@@ -14,6 +14,8 @@ struct Sale {
   let reference: Reference
   let sku: SKU
   let quantity: Int
+  /// Who paid, by the provider's own ID.
+  var payer: (provider: Provider, id: String)?
 }
 
 extension Transaction {
@@ -33,7 +35,8 @@ extension Transaction {
       try save(&payment)
       try stopOrder(backedBy: payment)
       return .held(reason)
-    case .sale(let sale):
+    case .sale(var sale):
+      sale.payer = fact.payer.map { (event.provider, $0) }
       payment.reference = payment.reference ?? sale.reference
       payment.amount = fact.amount
       payment.mismatch = nil

@@ -34,6 +34,7 @@ struct Sealing: Sendable {
   private let tokenIndex: SymmetricKey
   private let networkIndex: SymmetricKey
   private let formIndex: SymmetricKey
+  private let blockIndex: SymmetricKey
   private let ledger: SymmetricKey
   private let quote: SymmetricKey
   private let price: SymmetricKey
@@ -64,6 +65,7 @@ struct Sealing: Sendable {
     tokenIndex = derive("hash/token")
     networkIndex = derive("hash/network")
     formIndex = derive("hash/form")
+    blockIndex = derive("hash/block")
     ledger = derive("hash/ledger")
     quote = derive("bind/quote")
     price = derive("bind/price")
@@ -106,6 +108,11 @@ struct Sealing: Sendable {
 
   func hash(_ email: EmailAddress) -> Data {
     Self.hash(Data(email.normalized.utf8), emailIndex)
+  }
+
+  /// Finds a blocked buyer again, and tells nobody without the key whom it is.
+  func hash(_ buyer: BlockedBuyer) -> Data {
+    Self.hash(Data("\(buyer.kind.rawValue)\u{1F}\(buyer.key)".utf8), blockIndex)
   }
 
   func hash(_ token: OrderToken) -> Data {

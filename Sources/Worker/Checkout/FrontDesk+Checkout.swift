@@ -70,6 +70,12 @@ extension FrontDesk {
     let reference: Reference
     do {
       reference = try await store.enter(checkout, by: visitor)
+    } catch .refusedBuyer {
+      logger.notice("checkout \(new) refused: its buyer is blocked")
+      return refuse(in: frame)
+    } catch .tooManyOpen {
+      logger.notice("checkout \(new) put off: too many are open")
+      return putOff(request, waiting: 300, in: frame)
     } catch {
       logger.error("checkout \(new) not opened: \(error)")
       return closed(request, in: frame)

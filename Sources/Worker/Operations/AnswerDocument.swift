@@ -17,6 +17,9 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case retried(count: Int)
   /// Done, with nothing more to say.
   case done
+  case blocks([BlockRowDocument])
+  /// An order is held; whether its codes had left before.
+  case stopped(hadLeft: Bool)
   case ledger(LedgerDocument)
   case clock(ClockDocument)
   case heldPrices([HeldPriceDocument])

@@ -35,6 +35,10 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case resendOrder(reference: String)
   case listHeld
   case releaseOrder(reference: String)
+  case holdOrder(HoldDocument)
+  case addBlock(BlockDocument)
+  case removeBlock(String)
+  case listBlocks
   case listDeliveries(DeliveryFilterDocument)
   case retryDelivery(id: Int64)
   /// Every failed delivery, or those that failed on that day (`YYYY-MM-DD`) or later; so many a

@@ -91,6 +91,10 @@ package struct OperatorDesk: Sendable {
     case .releaseOrder(let text):
       guard let reference = Reference(text) else { throw .unknownOrder }
       try await store.release(reference: reference, by: person, at: now())
+    case .holdOrder(let document): return try await hold(document, by: person)
+    case .addBlock(let document): return try await block(document, by: person)
+    case .removeBlock(let buyer): return try await unblock(buyer, by: person)
+    case .listBlocks: return try await listBlocks()
     case .listDeliveries(let filter): return try await listDeliveries(filter)
     case .retryFailed(let since, let perMinute):
       return try await retryFailed(since: since, perMinute: perMinute, by: person)

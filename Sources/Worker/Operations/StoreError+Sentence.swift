@@ -68,6 +68,10 @@ extension StoreError {
     case .notRetriable:
       "the delivery: expected failed or waiting, found sent, blocked or under way; "
         + "`orders resend` mails an order once more"
+    case .alreadyHeld:
+      "the order: expected not to be held, found held; `orders show` tells for what"
+    case .blockedAlready: "the buyer is blocked already; `block list` shows since when"
+    case .notBlocked: "the buyer is not blocked; `block list` shows who is"
     case .notHeld: "the order: expected to be held, found otherwise; nothing was done"
     default: moneySentence
     }

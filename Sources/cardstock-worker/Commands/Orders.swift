@@ -6,8 +6,8 @@ struct Orders: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List, show, send again, refund.",
     subcommands: [
-      ListOrders.self, ShowOrder.self, ResendOrder.self, HeldPayments.self, ReleaseOrder.self,
-      RefundMoney.self, MarkPaid.self, ReplaceUnit.self, ReaddressOrder.self,
+      ListOrders.self, ShowOrder.self, ResendOrder.self, HeldPayments.self, HoldOrder.self,
+      ReleaseOrder.self, RefundMoney.self, MarkPaid.self, ReplaceUnit.self, ReaddressOrder.self,
     ]
   )
 }

@@ -87,6 +87,14 @@ struct Run: AsyncParsableCommand {
       now: clock.now,
       logger: logger
     )
+    for adapter in settings.adapters {
+      do {
+        try adapter.keepKeys(in: settings.places.state, at: SystemClock.now())
+      } catch {
+        let provider = type(of: adapter).provider.rawValue
+        logger.warning("\(provider): keys learned before cannot be read: \(error)")
+      }
+    }
     let limits = settings.serverLimits.fitting(descriptors: DescriptorLimit.raise())
     do {
       try await worker.group(limits: limits).run()

@@ -36,6 +36,9 @@ package enum SampleSettings {
     # What the shop sells, written by `cardstock build`. A new version is taken up within seconds.
     catalog: ../public/catalog.json
 
+    # How long checkouts that nobody paid are kept after their end, in days; at least 2d.
+    # keep_unpaid: 30d
+
     # What strangers may take. Requests are counted over ten minutes, for one network (an IPv4 /24
     # or an IPv6 /48), for one email address, order or checkout, and in all; beyond that the answer
     # is 429 with a page that keeps what was filled in. Raise checkouts_per_network where a whole

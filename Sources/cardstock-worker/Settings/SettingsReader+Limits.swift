@@ -1,4 +1,5 @@
 import Shop
+import Storage
 import Worker
 
 extension SettingsReader {
@@ -40,7 +41,7 @@ extension SettingsReader {
 
   /// The names of everything about strangers, for the list of known settings.
   static var visitorNames: [String] {
-    ["trusted_proxies"] + (rates.map(\.name) + othersOfLimits).map { "limits.\($0)" }
+    ["trusted_proxies", "keep_unpaid"] + (rates.map(\.name) + othersOfLimits).map { "limits.\($0)" }
   }
 
   /// What strangers may take, and whose word about them is believed; `folders` are written to.
@@ -52,6 +53,7 @@ extension SettingsReader {
         visitors.rates[keyPath: limit.path] = value
       }
     }
+    if let seconds = keepUnpaid() { visitors.keepUnpaidSeconds = seconds }
     visitors.disk.folders = folders
     if let mebibytes = number("limits.disk_reserve", in: 0...1_048_576) {
       visitors.disk.reserveMebibytes = mebibytes
@@ -67,6 +69,23 @@ extension SettingsReader {
       connectionsPerPeer: number("limits.connections_per_client", in: 1...60_000)
         ?? usual.connectionsPerPeer
     )
+  }
+
+  /// Whole days: `30d`.
+  private mutating func keepUnpaid() -> Int64? {
+    guard let text = text("keep_unpaid") else { return nil }
+    let days = text.hasSuffix("d") ? Int64(text.dropLast()) : nil
+    let fewest = Store.shortestKeepSeconds / 86_400
+    guard let days, (fewest...3_650).contains(days) else {
+      fault(
+        "keep_unpaid",
+        expected: "\(fewest)d to 3650d",
+        found: "`\(text)`",
+        remedy: "write for example `30d`: money may come late, and its quote must be known then"
+      )
+      return nil
+    }
+    return days * 86_400
   }
 
   private mutating func trustedProxies() -> TrustedProxies {

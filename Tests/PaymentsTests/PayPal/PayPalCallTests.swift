@@ -212,9 +212,25 @@ struct PayPalCallTests {
     let headers = try paypal.headers(PayPalWebhookTests.body, url: base + "good")
     let request = WebhookRequest(headers: headers, body: Array(PayPalWebhookTests.body.utf8))
     #expect(throws: Never.self) { try adapter.verify(request, at: now) }
-    // Five a minute.
-    #expect(try adapter.learnKey(base + "good", Self.call) == false)
-    let later = Call(now: now.advanced(seconds: 60)) { "nonce" }
-    #expect(try adapter.learnKey(base + "good", later))
+    // What is known is not fetched again, and kept over a restart of the worker.
+    try Data("odd".utf8).write(to: folder.appending(path: "good.published.pem"))
+    #expect(try adapter.learnKey(base + "good", Self.call))
+    let state = folder.appending(path: "state-\(UInt64.random(in: 0 ... .max))").path
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    let first = try Self.adapter(server)
+    try first.keepKeys(in: state, at: now)
+    #expect(first.keep(files["good"] ?? "", from: base + "good", at: now))
+    let next = try Self.adapter(server)
+    try next.keepKeys(in: state, at: now)
+    #expect(throws: Never.self) { try next.verify(request, at: now) }
+    // A file that somebody wrote adds nothing that no root vouches for, and old ones do not come
+    // back.
+    let file = state + "/paypal-certificates.pem"
+    try Data("# \(base)good\n\(stranger)\n".utf8).write(to: URL(fileURLWithPath: file))
+    let careful = try Self.adapter(server)
+    try careful.keepKeys(in: state, at: now)
+    #expect(throws: WebhookRefusal.unknownKey(base + "good")) {
+      try careful.verify(request, at: now)
+    }
   }
 }

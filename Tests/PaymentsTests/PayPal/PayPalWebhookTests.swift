@@ -138,6 +138,24 @@ struct PayPalWebhookTests {
     #expect(try adapter.learnKey(url, call) == false)
   }
 
+  @Test(arguments: [
+    ("2026-10-18T11:06:40Z", nil, WebhookRefusal.stale),
+    ("2026-12-18T11:06:40Z", nil, .stale), ("2026-11-18T11:06:40Z", "AAAA", .authentication),
+    ("2026-11-18T11:06:40Z", "", .authentication), ("soon", nil, .authentication),
+  ])
+  func `looks for no certificate of what no certificate could make good`(
+    time: String,
+    signature: String?,
+    refusal: WebhookRefusal
+  ) throws {
+    let url = "https://api.paypal.com/v1/notifications/certs/CERT-2"
+    let headers = try paypal.headers(Self.body, time: time, url: url).map { header in
+      header.name == "Paypal-Transmission-Sig"
+        ? (name: header.name, value: signature ?? header.value) : header
+    }
+    #expect(try verify(headers) == .failure(refusal))
+  }
+
   @Test func `names the certificate that it has not seen yet`() throws {
     for host in ["api.paypal.com", "api-m.paypal.com"] {
       let url = "https://\(host)/v1/notifications/certs/CERT-2"

@@ -49,12 +49,19 @@ struct ReconcileServiceTests {
         reader: try unwrapped(EmailAddress("owner@shop.example"))
       )
       service = ReconcileService(cashier: cashier, books: books)
+      let reference = try unwrapped(Reference(ReconcileServiceTests.text))
       try await store.open(
         try Sample.checkout(
-          reference: try unwrapped(Reference(ReconcileServiceTests.text)),
+          reference: reference,
           provider: type(of: adapter).provider,
           email: try unwrapped(EmailAddress(Sale.email))
         )
+      )
+      try await store.started(
+        reference,
+        sessionID: nil,
+        step: KeptStep(kind: .redirect, address: "https://pay.example/", fields: []),
+        at: Sample.now
       )
     }
   }

@@ -1,0 +1,133 @@
+import Foundation
+import GRDB
+package import Shop
+
+/// What strangers may leave in the vault, and when it goes.
+extension Store {
+  /// How many unpaid checkouts may be open at once: each lives for half an hour.
+  package struct OpenBounds: Equatable, Sendable {
+    /// Of one IPv4 /24 or IPv6 /48.
+    package var perNetwork: Int
+    package var perEmail: Int
+    package var inAll: Int
+
+    package init(perNetwork: Int = 500, perEmail: Int = 50, inAll: Int = 20_000) {
+      self.perNetwork = perNetwork
+      self.perEmail = perEmail
+      self.inAll = inAll
+    }
+  }
+
+  /// Keeps a stranger's checkout.
+  ///
+  /// Throws `.refusedBuyer` for one whom the shop does not sell to, and `.tooManyOpen` when too
+  /// many are open already. `network` is nil when it is not known.
+  package func open(
+    _ checkout: Checkout,
+    from network: IPNetwork?,
+    bounds: OpenBounds = OpenBounds()
+  ) async throws(StoreError) {
+    try await commit(at: checkout.createdAt) { transaction in
+      try transaction.admit(checkout, from: network, bounds)
+      try transaction.open(checkout, from: network)
+    }
+  }
+
+  /// How long a checkout that ended unpaid is kept at the least: its quote may still be honoured,
+  /// and a provider's last word may come, for a day after its end.
+  package static let shortestKeepSeconds: Int64 = 2 * 86_400
+  /// More than this that ended unpaid, and the oldest go before their time.
+  static let mostEnded = 200_000
+
+  /// Deletes checkouts that ended unpaid and that no money was ever heard of, oldest first; returns
+  /// how many went, at most `limit`.
+  ///
+  /// They go `keepSeconds` after their end, and earlier, but never before `shortestKeepSeconds`,
+  /// when there are too many. Money that comes for one of them all the same is held, since its
+  /// checkout is not known any more.
+  package func purgeUnpaid(
+    keepSeconds: Int64,
+    limit: Int,
+    mostEnded: Int = mostEnded,
+    at: Timestamp
+  ) async throws(StoreError) -> Int {
+    try await commit(at: at) {
+      try $0.purgeUnpaid(keepSeconds: keepSeconds, limit: limit, mostEnded: mostEnded)
+    }
+  }
+}
+
+extension Transaction {
+  /// Decides whether a stranger's checkout may be kept.
+  func admit(_ checkout: Checkout, from network: IPNetwork?, _ bounds: Store.OpenBounds) throws {
+    if try isBlocked(.email(checkout.email)) { throw StoreError.refusedBuyer }
+    if let network, try isBlocked(.network(network)) { throw StoreError.refusedBuyer }
+    let own = sealing.hash(checkout.email)
+    guard try open("AND c.emailHash = ?", [own], upTo: bounds.perEmail) < bounds.perEmail,
+      try open("", [], upTo: bounds.inAll) < bounds.inAll
+    else { throw StoreError.tooManyOpen }
+    guard let network else { return }
+    let count = try open(
+      "AND c.networkHash = ?",
+      [sealing.hash(.network(network))],
+      upTo: bounds.perNetwork
+    )
+    guard count < bounds.perNetwork else { throw StoreError.tooManyOpen }
+  }
+
+  /// Counts unpaid checkouts that are open, no further than `limit`.
+  private func open(
+    _ condition: String,
+    _ arguments: StatementArguments,
+    upTo limit: Int
+  ) throws -> Int {
+    var all: StatementArguments = [now.milliseconds]
+    all += arguments
+    all += [limit]
+    let row = try db.first(
+      """
+      SELECT COUNT(*) FROM (
+        SELECT 1 FROM checkout c WHERE c.expiresAt > ? \(condition)
+          AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
+        LIMIT ?)
+      """,
+      all
+    )
+    return row?[0] ?? 0
+  }
+
+  fileprivate func purgeUnpaid(keepSeconds: Int64, limit: Int, mostEnded: Int) throws -> Int {
+    let ended =
+      try db.integers(
+        """
+        SELECT COUNT(*) FROM (SELECT 1 FROM inquiry WHERE expiredAt IS NOT NULL LIMIT ?)
+        """,
+        [mostEnded + limit]
+      ).first.map { Int($0) } ?? 0
+    // The guard compares with the clock of the vault, which a commit writes at its end.
+    try db.change("UPDATE meta SET clockHighWater = ?", [now.milliseconds])
+    let shortest = Store.shortestKeepSeconds
+    var ids = try purgeable(after: max(keepSeconds, shortest), limit: limit)
+    let over = min(limit, ended - mostEnded)
+    if ids.count < over { ids = try purgeable(after: shortest, limit: over) }
+    for id in ids { try db.change("DELETE FROM checkout WHERE id = ?", [id]) }
+    if !ids.isEmpty {
+      try note("purge", "checkouts that ended unpaid", "\(ids.count)", by: "worker")
+    }
+    return ids.count
+  }
+
+  private func purgeable(after seconds: Int64, limit: Int) throws -> [Int64] {
+    let end = now.advanced(seconds: -seconds).milliseconds
+    return try db.integers(
+      """
+      SELECT c.id FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
+      WHERE i.expiredAt <= ?1 AND c.expiresAt <= ?1
+        AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
+        AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.reference = c.reference)
+      ORDER BY i.expiredAt, i.checkoutID LIMIT ?2
+      """,
+      [end, limit]
+    )
+  }
+}

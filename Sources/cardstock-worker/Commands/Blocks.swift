@@ -1,0 +1,133 @@
+import ArgumentParser
+import Worker
+
+/// `block`: whom the shop does not sell to.
+struct Blocks: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "block",
+    abstract: "Whom the shop does not sell to: addresses, networks, payers.",
+    discussion: """
+      A blocked buyer cannot begin a checkout, and is not told why. Money that comes from them all \
+      the same is held: no code leaves until `orders release`, and `orders refund` gives it back.
+
+      EXAMPLES
+        cardstock-worker block add cheat@example.com --reason "three disputes"
+        cardstock-worker block add 203.0.113.7 --reason "card testing"
+        cardstock-worker block add alipay:2088102122458832 --reason "stolen account"
+        cardstock-worker block list
+      """,
+    subcommands: [AddBlock.self, RemoveBlock.self, ListBlocks.self]
+  )
+
+  static let buyerHelp: ArgumentHelp =
+    "An email address, an IP address (its /24 or /48 is meant), or PROVIDER:ID of a payer."
+
+  static func show(_ rows: [BlockRowDocument], _ format: ListingFormat) throws {
+    if format == .json { return try Listing.say("blocks", rows) }
+    var table = Table(["KIND", "BUYER", "SINCE", "REASON"])
+    for row in rows { table.add([row.kind, row.buyer, row.since, row.reason]) }
+    Terminal.table(table)
+  }
+}
+
+/// `block add`.
+struct AddBlock: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Sells to a buyer no longer, and holds their money. Kept in the ledger.",
+    discussion: """
+      An address is blocked in all its spellings: capitals, `+tags`, and the dots that Gmail does \
+      not look at. The database keeps a keyed hash of it, and the list shows its first letter.
+
+      EXAMPLE
+        cardstock-worker block add cheat@example.com --reason "three disputes"
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+  @Argument(help: Blocks.buyerHelp) var buyer: String
+  @Option(help: "Why; kept in the ledger.") var reason: String
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    let document = BlockDocument(buyer: buyer, reason: reason)
+    guard case .blocks(let rows) = try await link.perform(.addBlock(document)) else { return }
+    try Blocks.show(rows, listing.format)
+    Terminal.next("`cardstock-worker orders held` shows their money when it comes")
+  }
+}
+
+/// `block remove`.
+struct RemoveBlock: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove",
+    abstract: "Sells to a buyer again. Orders that were held stay held.",
+    discussion: "EXAMPLE\n  cardstock-worker block remove cheat@example.com"
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+  @Argument(help: Blocks.buyerHelp) var buyer: String
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    guard case .blocks(let rows) = try await link.perform(.removeBlock(buyer)) else { return }
+    try Blocks.show(rows, listing.format)
+    Terminal.next("`cardstock-worker orders held` shows orders that `orders release` lets go")
+  }
+}
+
+/// `block list`.
+struct ListBlocks: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Lists everybody who is blocked, the latest first.",
+    discussion: "EXAMPLE\n  cardstock-worker block list --format json"
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    guard case .blocks(let rows) = try await link.perform(.listBlocks) else { return }
+    try Blocks.show(rows, listing.format)
+    if rows.isEmpty { Terminal.next("`cardstock-worker block add` blocks a buyer") }
+  }
+}
+
+/// `orders hold`.
+struct HoldOrder: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hold",
+    abstract: "Stops an order until it is released. Kept in the ledger.",
+    discussion: """
+      No code of it is mailed or shown from now on, and it leaves the queue for stock. What the \
+      buyer has already cannot be taken back.
+
+      EXAMPLE
+        cardstock-worker orders hold 7K2M9QX4TB8WZC3VJ5RA --reason "the buyer called"
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @Argument(help: "The order's reference.") var reference: String
+  @Option(help: "Why; kept in the ledger.") var reason: String
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    let document = HoldDocument(reference: reference, reason: reason)
+    guard case .stopped(let hadLeft) = try await link.perform(.holdOrder(document)) else { return }
+    Terminal.say("order \(reference) is held")
+    if hadLeft { Terminal.say("its codes were mailed or shown before, or are on their way") }
+    Terminal.next(
+      "`cardstock-worker orders release \(reference)` lets it go, `orders refund` gives the money "
+        + "back"
+    )
+  }
+}

@@ -1,0 +1,155 @@
+import GRDB
+import Shop
+import Storage
+import Testing
+
+/// Blocked buyers start nothing, and their money waits for a person.
+@Suite(.timeLimit(.minutes(1)))
+struct StoreBlocksTests {
+  private let office = IPNetwork("203.0.113.0/24")
+
+  private func block(_ vault: TestVault, _ text: String) async throws {
+    try await vault.store.block(
+      try #require(BlockedBuyer(text)),
+      reason: "cheats",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
+  @Test(
+    arguments: [
+      ("Cheat+x@Example.com", .email), ("203.0.113.7", .network), ("203.0.113.0/24", .network),
+      ("2001:db8:7::/48", .network), ("2001:db8:7::9", .network), ("alipay:2088", .payer),
+      ("stripe:a@b.example", .payer), ("10.0.0.0/8", nil), ("2001:db8::/32", nil), ("", nil),
+      ("nobody", nil), ("visa:1", nil), ("alipay:", nil), ("alipay:a b", nil),
+    ] as [(String, BlockedBuyer.Kind?)]
+  )
+  func `reads whom an operator names`(text: String, kind: BlockedBuyer.Kind?) {
+    #expect(BlockedBuyer(text)?.kind == kind)
+  }
+
+  @Test(arguments: ["buyer1@example.com", "BUYER1+games@Example.com", "203.0.113.200"])
+  func `lets a blocked buyer begin nothing, until the block is removed`(text: String) async throws {
+    let vault = try TestVault()
+    try await block(vault, text)
+    await #expect(throws: StoreError.refusedBuyer) {
+      try await vault.store.open(Sample.checkout(1), from: office)
+    }
+    try await vault.store.open(Sample.checkout(2), from: IPNetwork("198.51.100.0/24"))
+    await #expect(throws: StoreError.blockedAlready) { try await block(vault, text) }
+    let buyer = try #require(BlockedBuyer(text))
+    try await vault.store.unblock(buyer, by: Sample.person(), at: TestVault.start)
+    await #expect(throws: StoreError.notBlocked) {
+      try await vault.store.unblock(buyer, by: Sample.person(), at: TestVault.start)
+    }
+    try await vault.store.open(Sample.checkout(1), from: office)
+    #expect(try vault.store.blocks().isEmpty)
+    #expect(try vault.count("SELECT COUNT(*) FROM block WHERE endedAt IS NOT NULL") == 1)
+  }
+
+  @Test(arguments: ["buyer1@example.com", "203.0.113.7", "stripe:payer-1"])
+  func `holds a blocked buyer's money; no code leaves until a person lets it`(text: String)
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout, from: office)
+    try await block(vault, text)
+    let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+    let fact = PaidFact(key: key, amount: checkout.amount, payer: "payer-1")
+    let settlement = try await vault.store.settle(
+      Sample.event("e", .paid(fact)),
+      at: TestVault.start
+    )
+    #expect(settlement == .held(.blocked))
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
+    #expect(try vault.count("SELECT COUNT(*) FROM allocation") == 0)
+    #expect(try vault.store.holds(limit: 9).map(\.reason) == [.blocked])
+    #expect(try vault.order(1).hold == .blocked)
+    try vault.expectWhole()
+    try await vault.store.release(
+      reference: checkout.reference,
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
+    try vault.expectWhole()
+  }
+
+  @Test func `holds nobody else's money, and keeps no address in the clear`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    for text in ["canary.cheat@example.com", "203.0.113.7", "stripe:canary-payer-9"] {
+      try await block(vault, text)
+    }
+    #expect(try await vault.buy(1) == .allocated(Sample.reference(1)))
+    #expect(
+      try vault.store.blocks().map(\.masked) == [
+        "stripe:cana…-9", "203.0.113.0/24", "c…@example.com",
+      ]
+    )
+    let traces = try vault.count(
+      """
+      SELECT (SELECT COUNT(*) FROM block WHERE masked LIKE '%cheat%' OR masked LIKE '%payer%')
+        + (SELECT COUNT(*) FROM ledger WHERE object LIKE '%cheat%' OR detail LIKE '%cheat%')
+      """
+    )
+    #expect(traces == 0)
+    try vault.expectWhole()
+  }
+
+  @Test func `a person stops an order, and it goes on only when a person lets it`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    let person = try Sample.person()
+    let hold = { (number: Int) in
+      try await vault.store.hold(
+        reference: Sample.reference(number),
+        reason: "the buyer called",
+        by: person,
+        at: TestVault.start
+      )
+    }
+    _ = try await vault.buy(1)
+    #expect(try await hold(1) == false)
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
+    await #expect(throws: StoreError.alreadyHeld) { _ = try await hold(1) }
+    await #expect(throws: StoreError.unknownOrder) { _ = try await hold(9) }
+    #expect(try vault.order(1).hold == .person)
+    #expect(try vault.store.holds(limit: 9).map(\.reason) == [.person])
+    try vault.expectWhole()
+    try await vault.store.release(reference: Sample.reference(1), by: person, at: TestVault.start)
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
+    #expect(try await hold(1) == true)
+    try vault.expectWhole()
+  }
+
+  @Test func `an order that waits for stock and is held leaves the queue`() async throws {
+    let vault = try TestVault()
+    _ = try await vault.buy(1)
+    _ = try await vault.buy(2)
+    let person = try Sample.person()
+    _ = try await vault.store.hold(
+      reference: Sample.reference(1),
+      reason: "odd",
+      by: person,
+      at: TestVault.start
+    )
+    #expect(try await vault.importCodes(1) == [Sample.reference(2)])
+    try await vault.store.release(reference: Sample.reference(1), by: person, at: TestVault.start)
+    #expect(try vault.order(1).view.fulfilment == .backorder)
+    try vault.expectWhole()
+  }
+
+  @Test func `a block cannot be rewritten in the file`() async throws {
+    let vault = try TestVault()
+    try await block(vault, "203.0.113.7")
+    try vault.meddle { db in
+      for sql in ["DELETE FROM block", "UPDATE block SET keyHash = randomblob(32)"] {
+        #expect(throws: DatabaseError.self) { try db.execute(sql: sql) }
+      }
+    }
+  }
+}
