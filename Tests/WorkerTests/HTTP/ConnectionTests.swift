@@ -5,7 +5,7 @@ import Transport
 import Worker
 
 /// What a client can do with connections alone.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct ConnectionTests {
   private static let alive = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
 
