@@ -4,28 +4,46 @@ package import Transport
 /// Hands messages over; the one thing that a test of the worker replaces.
 package struct Mailer: Sendable {
   /// Tries once, synchronously: up to some minutes with a slow server.
-  package let send: @Sendable (OwedMessage) -> SendOutcome
+  ///
+  /// The second argument tells whether the message is still owed; it is asked as late as can be.
+  package let sendWhile: @Sendable (OwedMessage, @escaping @Sendable () -> Bool) -> SendOutcome
 
   /// The same for a letter to the shop's own people.
   package let post: @Sendable (OperatorLetter) -> SendOutcome
 
   package init(
-    send: @escaping @Sendable (OwedMessage) -> SendOutcome,
+    sendWhile: @escaping @Sendable (OwedMessage, @escaping @Sendable () -> Bool) -> SendOutcome,
     post: @escaping @Sendable (OperatorLetter) -> SendOutcome = { _ in .sent }
   ) {
-    self.send = send
+    self.sendWhile = sendWhile
     self.post = post
   }
 
+  /// One that asks whether the message is still owed just before it sends.
+  package init(
+    send: @escaping @Sendable (OwedMessage) -> SendOutcome,
+    post: @escaping @Sendable (OperatorLetter) -> SendOutcome = { _ in .sent }
+  ) {
+    self.init(
+      sendWhile: { owed, isOwed in isOwed() ? send(owed) : .abandoned(.owedNoLonger) },
+      post: post
+    )
+  }
+
+  /// Tries once, whatever becomes of its order meanwhile.
+  package func send(_ owed: OwedMessage) -> SendOutcome { sendWhile(owed) { true } }
+
   /// Submits each message to a mail server.
   package static func smtp(_ server: SMTPServer, front: ShopFront) -> Mailer {
-    let submit = { @Sendable (message: Message, to: EmailAddress) -> SendOutcome in
+    let submit = {
+      @Sendable (message: Message, to: EmailAddress, isOwed: @escaping @Sendable () -> Bool)
+        -> SendOutcome in
       let message = SMTPMessage(from: front.from.text, to: to.text, bytes: message.bytes)
-      return SendOutcome(SMTPClient.submit(message, to: server))
+      return SendOutcome(SMTPClient.submit(message, to: server, while: isOwed))
     }
     return Mailer(
-      send: { owed in submit(Message(owed, front: front), owed.to) },
-      post: { letter in submit(Message(letter, front: front), letter.to) }
+      sendWhile: { owed, isOwed in submit(Message(owed, front: front), owed.to, isOwed) },
+      post: { letter in submit(Message(letter, front: front), letter.to) { true } }
     )
   }
 
@@ -38,4 +56,13 @@ package struct Mailer: Sendable {
       post: { letter in MessageFolder(path: path).put(Message(letter, front: front)) }
     )
   }
+}
+
+extension SendTrouble {
+  /// Nothing was handed over.
+  fileprivate static let owedNoLonger = SendTrouble(
+    phase: .connect,
+    smtpCode: nil,
+    detail: "it was owed no longer; nothing was sent"
+  )
 }

@@ -23,6 +23,7 @@ extension SendOutcome {
       case .mailbox, .message: self = .permanent(trouble)
       case .relay: self = .relayBroken(trouble)
       }
+    case .abandoned: self = .abandoned(trouble)
     }
   }
 }

@@ -23,6 +23,23 @@ extension Store {
     try await commit(at: at) { try $0.record(outcome, delivery: delivery, attempt: attempt) }
   }
 
+  /// Whether a claimed message may still go out: asked while its server waits for it (I5).
+  ///
+  /// A refund or a dispute may have come since it was claimed.
+  package func isStillOwed(delivery: Int64, attempt: Int) throws(StoreError) -> Bool {
+    try read { db in
+      try db.first(
+        """
+        SELECT 1 FROM delivery d JOIN orderOverview o ON o.orderID = d.orderID
+        WHERE d.id = ? AND d.attempt = ? AND d.state = 'sending' AND d.supersededAt IS NULL
+          AND (d.purpose NOT IN ('order', 'resend')
+            OR (o.isDeliverable AND o.fulfilment IN ('allocated', 'delivered')))
+        """,
+        [delivery, attempt]
+      ) != nil
+    }
+  }
+
   /// When `claimDue` next has something to do; nil when nothing is owed.
   package func nextDue() throws(StoreError) -> Timestamp? {
     try read { db in

@@ -4,8 +4,14 @@ import CCurl
 package enum SMTPClient {
   /// Hands one message to the server and waits for its last word, on the calling thread.
   ///
-  /// Never falls back from TLS to clear text. May take minutes: see `SMTPLimits`.
-  package static func submit(_ message: SMTPMessage, to server: SMTPServer) -> SubmissionResult {
+  /// Never falls back from TLS to clear text. May take minutes: see `SMTPLimits`. `isWanted` is
+  /// asked when the server has answered, before the message is handed over and before its final
+  /// dot; where it says no, the connection is cut and the server has taken nothing.
+  package static func submit(
+    _ message: SMTPMessage,
+    to server: SMTPServer,
+    while isWanted: @escaping () -> Bool = { true }
+  ) -> SubmissionResult {
     if let objection = message.objection { return notTried(objection) }
     guard let handle = CurlHandle() else { return notTried("libcurl does not start") }
     configure(handle, for: server)
@@ -14,9 +20,17 @@ package enum SMTPClient {
     // The size is left unsaid: libcurl then asks for the end of the body after everything before
     // it has left, which is how we know that the final dot was not sent earlier.
     handle.set(CURLOPT_UPLOAD, 1)
-    let transfer = SMTPTransfer(message.bytes, server: server, handle: handle)
+    let transfer = SMTPTransfer(
+      message.bytes,
+      server: server,
+      handle: handle,
+      isWanted: isWanted
+    )
     let code = transfer.perform()
     let conversation = transfer.conversation
+    if transfer.isAbandoned {
+      return result(.abandoned, conversation, code, "it was owed no longer; nothing was sent")
+    }
     guard !conversation.isTaken else {
       return result(nil, conversation, code, "accepted")
     }

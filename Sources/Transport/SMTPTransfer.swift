@@ -7,10 +7,20 @@ final class SMTPTransfer {
   private let bytes: [UInt8]
   private var handedOver = 0
   private let handle: CurlHandle
+  private let isWanted: () -> Bool
+  private var isGreetingSeen = false
+  /// Whether it was cut off because nobody wants it sent any more.
+  private(set) var isAbandoned = false
 
-  init(_ bytes: [UInt8], server: SMTPServer, handle: CurlHandle) {
+  init(
+    _ bytes: [UInt8],
+    server: SMTPServer,
+    handle: CurlHandle,
+    isWanted: @escaping () -> Bool = { true }
+  ) {
     self.bytes = bytes
     self.handle = handle
+    self.isWanted = isWanted
     limits = server.limits
     conversation = SMTPConversation(at: .now)
   }
@@ -18,9 +28,13 @@ final class SMTPTransfer {
   /// The next piece of the message.
   ///
   /// libcurl asks again only when the last piece has left, so the question after the last piece is
-  /// the moment before the final dot.
+  /// the moment before the final dot. Until that has left, the server takes nothing: so this is
+  /// where it is asked whether the message is still wanted, before its first byte and at its end.
   private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let count = min(buffer.count, bytes.count - handedOver)
+    if handedOver == 0 || count == 0, !asksWhetherWanted() {
+      return Int(CURL_READFUNC_ABORT)
+    }
     guard count > 0 else {
       conversation.ended(at: .now)
       return 0
@@ -42,7 +56,18 @@ final class SMTPTransfer {
   /// Called about once a second and on every event; true stops the transfer.
   private func mustStop() -> Bool {
     if handle.isConnected { conversation.connected(at: .now) }
+    if isAbandoned { return true }
+    // The connection may have taken a while: once more, before the server is told of anybody.
+    if !isGreetingSeen, conversation.phase > .connect, conversation.code != nil {
+      isGreetingSeen = true
+      if !asksWhetherWanted() { return true }
+    }
     return conversation.isOverdue(at: .now, limits: limits)
+  }
+
+  private func asksWhetherWanted() -> Bool {
+    if !isAbandoned, conversation.phase < .finalDot { isAbandoned = !isWanted() }
+    return !isAbandoned
   }
 
   /// Runs the transfer with these callbacks.

@@ -68,6 +68,8 @@ package enum SubmissionFault: Sendable {
   case login
   /// No connection, no answer in time, or the connection broke.
   case network
+  /// The caller did not want it sent any more; the server has taken nothing.
+  case abandoned
 }
 
 /// How a submission ended, from our own record of the conversation.

@@ -1,6 +1,7 @@
 import Foundation
 import Mail
 import Shop
+import Synchronization
 import TestServers
 import Testing
 import Transport
@@ -59,6 +60,38 @@ struct MailerSMTPTests {
     expected: Case
   ) throws {
     expected.check(try SMTPServers.outcome(SMTPServers.server(expected.server)))
+  }
+
+  /// Wanted for so many questions, and then no more.
+  private func abandoned(after questions: Int, bytes: [UInt8]) throws -> SendOutcome {
+    let message = SMTPMessage(
+      from: "orders@cards.example.com",
+      to: "buyer@example.com",
+      bytes: bytes
+    )
+    let asked = Mutex(0)
+    let result = SMTPClient.submit(message, to: try SMTPServers.server("honest")) {
+      asked.withLock { count in
+        count += 1
+        return count <= questions
+      }
+    }
+    return SendOutcome(result)
+  }
+
+  @Test(arguments: [0, 1, 2])
+  func `hands nothing over that is owed no longer: when connected, before the body, at its end`(
+    questions: Int
+  ) throws {
+    let name = "nobody-\(questions)"
+    let outcome = try abandoned(after: questions, bytes: Array("X-Name: \(name)\r\n".utf8))
+    #expect(Ending(outcome) == .abandoned, "\(outcome)")
+    #expect(outcome.trouble?.phase != .finalDot, "\(outcome)")
+    // The next one through shows that the server has none of it.
+    let sent = try abandoned(after: 9, bytes: Array("X-Name: somebody\r\n".utf8))
+    #expect(sent == .sent)
+    let taken = try SMTPServers.process.get().written("honest.eml") ?? Data()
+    #expect(!String(decoding: taken, as: UTF8.self).contains(name))
   }
 
   @Test func `knows that a half-sent message was not taken`() throws {

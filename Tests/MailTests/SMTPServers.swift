@@ -55,7 +55,7 @@ enum SMTPServers {
 
 /// The shape of an outcome, for tables.
 enum Ending: String {
-  case sent, written, temporary, uncertain, permanent, relayBroken
+  case sent, written, temporary, uncertain, permanent, relayBroken, abandoned
 
   init(_ outcome: SendOutcome) {
     switch outcome {
@@ -65,6 +65,7 @@ enum Ending: String {
     case .uncertain: self = .uncertain
     case .permanent: self = .permanent
     case .relayBroken: self = .relayBroken
+    case .abandoned: self = .abandoned
     }
   }
 }
@@ -74,7 +75,7 @@ extension SendOutcome {
     switch self {
     case .sent, .written: nil
     case .temporary(let trouble), .uncertain(let trouble), .permanent(let trouble),
-      .relayBroken(let trouble):
+      .relayBroken(let trouble), .abandoned(let trouble):
       trouble
     }
   }

@@ -18,7 +18,13 @@ struct Model {
     /// Refunds that were told one by one.
     var parts: [String: Int64] = [:]
     var failed: Set<String> = []
-    var dispute: Dispute?
+    /// By their IDs; those without one have an empty one.
+    var disputes: [String: Dispute] = [:]
+
+    var dispute: Dispute? {
+      if disputes.values.contains(.lost) { return .lost }
+      return disputes.values.contains(.open) ? .open : disputes.values.first
+    }
 
     var refunded: Int64 {
       max(total, parts.reduce(0) { failed.contains($1.key) ? $0 : $0 + $1.value })
@@ -28,7 +34,7 @@ struct Model {
       total = max(total, other.total)
       parts.merge(other.parts) { max($0, $1) }
       failed.formUnion(other.failed)
-      if let new = other.dispute { dispute = dispute?.merged(with: new) ?? new }
+      disputes.merge(other.disputes) { $0.merged(with: $1) }
     }
   }
 
@@ -147,10 +153,10 @@ struct Model {
       before.failed.contains($0) && before.parts[$0] == nil
     }
     let isNew =
-      facts.refunded > before.refunded || facts.dispute != before.dispute || !failed.isEmpty
+      facts.refunded > before.refunded || facts.disputes != before.disputes || !failed.isEmpty
     guard isNew || isContested else { return .nothing }
     guard var order = orders[reference] else { return isContested ? .contested : .changed }
-    if facts.dispute != before.dispute {
+    if facts.disputes != before.disputes {
       order.hold = .dispute
       order.openRefund?.isHolding = false
     } else if isContested || !failed.isEmpty {

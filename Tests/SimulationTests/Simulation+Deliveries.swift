@@ -25,6 +25,7 @@ extension Simulation {
     case 12..<15: .temporary(trouble(.mailFrom))
     case 15..<17: .uncertain(trouble(.finalDot))
     case 17..<18: .permanent(trouble(.recipient))
+    case 18..<19: .abandoned(trouble(.data))
     default: .relayBroken(trouble(.auth))
     }
   }

@@ -61,11 +61,13 @@ extension Simulation {
     _ = moment()
     let (key, isByID) = name(checkout)
     let isKnown = model.orders[checkout.reference] != nil
-    let facts = Model.Facts(dispute: dispute)
+    // The first dispute of a payment, or another one, or one that the provider does not name.
+    let id = generator.pick(["du_1", "du_2", nil])?.flatMap { $0 }
+    let facts = Model.Facts(disputes: [id ?? "": dispute])
     let news = model.hear(facts, of: checkout.reference, byID: isByID)
     let reference = isKnown ? checkout.reference : key.reference
     let expected: Settlement = news == .nothing ? .ignored : .disputed(reference, dispute)
-    try await settle(event(next("evt_"), .disputed(key, dispute)), expecting: expected)
+    try await settle(event(next("evt_"), .disputed(key, dispute, id: id)), expecting: expected)
     try checkOrder(checkout.reference)
   }
 

@@ -96,7 +96,7 @@ struct PayPalEvent {
       paymentID: disputed.sellerTransactionID.flatMap { PayPalID.isPlain($0) ? $0 : nil },
       reference: disputed.custom.flatMap(Reference.init)
     )
-    return .disputed(key, standing)
+    return .disputed(key, standing, id: document.id)
   }
 
   /// Where the money ended; nil, so that the dispute stays open here, for outcomes that do not say.

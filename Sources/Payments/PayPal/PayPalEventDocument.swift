@@ -16,10 +16,12 @@ struct PayPalResourceDocument<Resource: Decodable>: Decodable {
 
 /// A dispute.
 struct PayPalDisputeDocument: Decodable {
+  let id: String?
   let transactions: [TransactionDocument]?
   let outcome: OutcomeDocument?
 
   enum CodingKeys: String, CodingKey {
+    case id = "dispute_id"
     case transactions = "disputed_transactions"
     case outcome = "dispute_outcome"
   }

@@ -41,21 +41,26 @@ extension StripeAdapter {
       }
       facts.append(fact)
     }
-    if charge.isDisputed == true { facts.append(.disputed(key, try dispute(of: intent.id))) }
+    if charge.isDisputed == true { facts += try disputes(of: intent.id, key) }
     return facts
   }
 
-  /// The worst of a payment's disputes; open, should Stripe not list the one that it speaks of.
-  private func dispute(of intent: String) throws(ProviderError) -> Dispute {
+  /// A payment's disputes, each with its ID; an open one, should Stripe not list what it speaks of.
+  private func disputes(
+    of intent: String,
+    _ key: PaymentKey
+  ) throws(ProviderError) -> [PaymentFact] {
+    let unlisted = [PaymentFact.disputed(key, .open)]
     var query = FormBody()
     query.add("payment_intent", intent)
     query.add("limit", "100")
     let response = try api.get("/v1/disputes", query)
-    guard response.status != 404 else { return .open }
+    guard response.status != 404 else { return unlisted }
     let list = try api.read(StripeListDocument<StripeDisputeDocument>.self, from: response)
-    let outcomes = list.data.map(StripeReading.outcome)
-    if outcomes.contains(.lost) { return .lost }
-    return outcomes.isEmpty || outcomes.contains(nil) ? .open : .won
+    guard !list.data.isEmpty else { return unlisted }
+    return list.data.map { dispute in
+      .disputed(key, StripeReading.outcome(dispute) ?? .open, id: dispute.id)
+    }
   }
 
   /// The session with its payment and charge; nil where Stripe knows none, or cannot be asked.

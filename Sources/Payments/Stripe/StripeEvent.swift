@@ -17,7 +17,9 @@ struct StripeEvent {
       let session = try object(StripeSessionDocument.self)
       // "unpaid" is a delayed method: its own event follows when the money has come.
       // One that only keeps a card for later has no amount at all.
-      let isFree = session.paymentStatus == "no_payment_required" && session.amountTotal != nil
+      let isFree =
+        session.paymentStatus == "no_payment_required"
+        && (session.amountTotal != nil || (!session.isPurchase && session.currency != nil))
       let isPaid = session.paymentStatus == "paid" || isFree
       return isPaid ? try paid(session) : .irrelevant
     case "checkout.session.async_payment_succeeded":
@@ -66,7 +68,11 @@ struct StripeEvent {
   }
 
   private func disputed(_ dispute: StripeDisputeDocument, _ standing: Dispute) -> PaymentFact {
-    .disputed(reading.key(dispute.paymentIntent?.id, dispute.metadata), standing)
+    .disputed(
+      reading.key(dispute.paymentIntent?.id, dispute.metadata),
+      standing,
+      id: dispute.id
+    )
   }
 
   private func object<Object: Decodable>(_ type: Object.Type) throws(WebhookRefusal) -> Object {

@@ -36,6 +36,8 @@ struct StripeSessionDocument: Decodable {
   let id: String
   /// `open`, `complete`, `expired`.
   let status: String?
+  /// `payment`, `setup`, `subscription`.
+  let mode: String?
   let livemode: Bool?
   let amountTotal: Int64?
   let currency: String?
@@ -50,6 +52,7 @@ struct StripeSessionDocument: Decodable {
   enum CodingKeys: String, CodingKey {
     case id
     case status
+    case mode
     case livemode
     case amountTotal = "amount_total"
     case currency
@@ -65,6 +68,9 @@ struct StripeSessionDocument: Decodable {
   struct CustomerDocument: Decodable {
     let email: String?
   }
+
+  /// Whether it is for one payment; nothing else is ever sold for.
+  var isPurchase: Bool { (mode ?? "payment") == "payment" }
 }
 
 /// A `payment_intent`.
@@ -114,11 +120,13 @@ struct StripeRefundDocument: Decodable {
 
 /// A `dispute`.
 struct StripeDisputeDocument: Decodable {
+  let id: String?
   let status: String?
   let paymentIntent: StripeLinkDocument<StripeIdentifiedDocument>?
   let metadata: [String: String]?
 
   enum CodingKeys: String, CodingKey {
+    case id
     case status
     case paymentIntent = "payment_intent"
     case metadata

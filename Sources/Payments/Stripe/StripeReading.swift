@@ -7,13 +7,16 @@ struct StripeReading {
 
   /// A session that was paid; nil without an amount that can be compared.
   func paid(_ session: StripeSessionDocument) -> PaymentFact? {
-    guard let amount = money(session.amountTotal, session.currency) else { return nil }
+    let isPurchase = session.isPurchase
+    // A card that is kept for later comes without an amount.
+    let units = session.amountTotal ?? (isPurchase ? nil : 0)
+    guard let amount = money(units, session.currency) else { return nil }
     let email = session.customerDetails?.email ?? session.customerEmail
     return .paid(
       PaidFact(
         key: key(session),
         amount: amount,
-        mismatch: mismatch,
+        mismatch: mismatch ?? (isPurchase ? nil : .plan),
         sku: session.metadata?["sku"].flatMap(SKU.init),
         quantity: quantity(session.metadata?["quantity"]),
         email: email.flatMap(EmailAddress.init),

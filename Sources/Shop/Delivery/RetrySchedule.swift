@@ -19,6 +19,9 @@ package enum RetrySchedule {
   /// attempt does not count.
   package static let secondsAfterRelayBroken: Int64 = 300
 
+  /// How long a delivery rests that was owed no longer when it was about to be sent, and is again.
+  package static let secondsAfterAbandoned: Int64 = 60
+
   /// When a claimed delivery is taken for lost although its process lives.
   ///
   /// Longer than the longest conversation: ten minutes after the final dot, and the steps before.

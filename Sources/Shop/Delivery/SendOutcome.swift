@@ -13,6 +13,8 @@ package enum SendOutcome: Equatable, Sendable {
   /// The server refuses us, not the message (5xx at greeting, AUTH or MAIL FROM; TLS): the order
   /// keeps its retry, the channel pauses, the operator is told.
   case relayBroken(SendTrouble)
+  /// It was owed no longer when it was about to be sent: nothing was handed over.
+  case abandoned(SendTrouble)
 }
 
 /// What went wrong with an attempt: facts for the operator, without the address.

@@ -6,6 +6,8 @@ package enum HoldReason: String, CaseIterable, Sendable {
   case currency
   /// A test event at a live shop, or the reverse.
   case mode
+  /// Not for one purchase: a subscription, or a card that is kept for later.
+  case plan
   /// Another merchant's account.
   case account
   /// No checkout has this reference, or the event carries none.

@@ -50,8 +50,9 @@ package enum PaymentFact: Equatable, Sendable {
   case refunded(PaymentKey, Refund)
   /// A refund came back: the buyer has not got the money, and a person must look.
   case refundFailed(PaymentKey, refundID: String?)
-  /// The buyer's bank opened, won or lost a dispute.
-  case disputed(PaymentKey, Dispute)
+  /// The buyer's bank opened, won or lost a dispute; a payment may have several, each with an ID
+  /// of the provider's (`du_…`, `PP-D-…`), where it gives one.
+  case disputed(PaymentKey, Dispute, id: String? = nil)
   /// The payment failed or its session expired; money may still come later.
   case failed(PaymentKey)
   /// Authentic and of no consequence: acknowledged and remembered.
@@ -69,7 +70,8 @@ package enum PaymentFact: Equatable, Sendable {
     case .refunded(let key, let refund):
       "refunded:\(key.name):\(refund.id ?? "total"):\(refund.amount.minorUnits)"
     case .refundFailed(let key, let id): "refundFailed:\(key.name):\(id ?? "")"
-    case .disputed(let key, let dispute): "disputed:\(key.name):\(dispute.rawValue)"
+    case .disputed(let key, let dispute, let id):
+      "disputed:\(key.name):\(dispute.rawValue)" + (id.map { ":\($0)" } ?? "")
     case .failed(let key): "failed:\(key.name)"
     case .irrelevant: "irrelevant"
     }
@@ -140,15 +142,31 @@ package enum Dispute: String, Sendable {
   /// The money is gone; the order is revoked.
   case lost
 
-  /// What stands after both were heard, in either order: `lost` over `won` over `open`.
+  /// What stands of one dispute after both were heard, in either order: `lost` over `won` over
+  /// `open`.
   package func merged(with other: Dispute) -> Dispute {
     other.rank > rank ? other : self
+  }
+
+  /// What stands of a payment with several disputes: a lost one, or else an open one.
+  ///
+  /// Won only where all are; nil without any.
+  package static func worst(of disputes: some Sequence<Dispute>) -> Dispute? {
+    disputes.max { $0.harm < $1.harm }
   }
 
   private var rank: Int {
     switch self {
     case .open: 0
     case .won: 1
+    case .lost: 2
+    }
+  }
+
+  private var harm: Int {
+    switch self {
+    case .won: 0
+    case .open: 1
     case .lost: 2
     }
   }

@@ -141,6 +141,11 @@ extension Schema {
           WHERE f.paymentID = p.id AND f.endedAt IS NULL AND o.risk = 'clear')
       """
     ),
+    // I5: a payment is disputed as its worst dispute is.
+    Watch(
+      "brokenDispute",
+      "SELECT p.id FROM payment p WHERE p.dispute IS NOT \(worstDispute(of: "p.id"))"
+    ),
     // I8: a checkout is paid, asked about, or was asked about to the end.
     Watch(
       "brokenInquiry",

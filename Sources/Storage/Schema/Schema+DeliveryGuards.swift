@@ -29,7 +29,8 @@ extension Schema {
         NEW.state <> OLD.state AND NOT (
           (OLD.state = 'queued' AND NEW.state IN ('sending', 'blocked', 'failed', 'superseded'))
           OR (OLD.state = 'sending'
-            AND NEW.state IN ('sent', 'written', 'retry', 'uncertain', 'failed', 'superseded'))
+            AND NEW.state IN ('sent', 'written', 'retry', 'uncertain', 'failed', 'blocked',
+              'superseded'))
           OR (OLD.state = 'retry' AND NEW.state IN ('sending', 'failed', 'blocked', 'superseded'))
           OR (OLD.state = 'uncertain'
             AND NEW.state IN ('sending', 'sent', 'written', 'failed', 'blocked', 'superseded'))

@@ -1,6 +1,6 @@
 extension Schema {
   static let moneyGuards =
-    openingGuards + inquiryGuards + blockGuards + refundGuards
+    openingGuards + inquiryGuards + blockGuards + refundGuards + disputeGuards
     + statementGuards
 
   private static let openingGuards = [
@@ -184,6 +184,45 @@ extension Schema {
       says: "what was given back is the sum of its parts"
     ),
   ]
+
+  private static let disputeGuards = [
+    Guard(
+      "disputeIsOnce",
+      "INSERT ON dispute",
+      when: """
+        EXISTS (SELECT 1 FROM dispute WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM dispute
+          WHERE paymentID = NEW.paymentID AND disputeID = NEW.disputeID)
+        """,
+      says: "the dispute is known"
+    ),
+    Guard(
+      "disputeDoesNotFall",
+      "UPDATE ON dispute",
+      when: """
+        NEW.id <> OLD.id OR NEW.paymentID <> OLD.paymentID OR NEW.disputeID <> OLD.disputeID
+        OR NEW.receivedAt <> OLD.receivedAt OR OLD.state = 'lost' AND NEW.state <> 'lost'
+        OR OLD.state = 'won' AND NEW.state = 'open'
+        """,
+      says: "a dispute does not fall back"
+    ),
+    Guard("disputeIsKept", "DELETE ON dispute", says: "a dispute is for ever"),
+    Guard(
+      "disputesAddUp",
+      "UPDATE OF dispute ON payment",
+      when: "NEW.dispute IS NOT \(worstDispute(of: "NEW.id"))",
+      says: "a payment is disputed as its worst dispute is"
+    ),
+  ]
+
+  /// `Dispute.worst` in SQL, of the payment with that ID.
+  static func worstDispute(of paymentID: String) -> String {
+    """
+    (SELECT CASE MAX(CASE d.state WHEN 'lost' THEN 2 WHEN 'open' THEN 1 ELSE 0 END)
+        WHEN 2 THEN 'lost' WHEN 1 THEN 'open' WHEN 0 THEN 'won' END
+      FROM dispute d WHERE d.paymentID = \(paymentID))
+    """
+  }
 
   private static let statementGuards = [
     Guard(

@@ -61,8 +61,8 @@ extension Schema {
       refundedAt INTEGER,
       dispute TEXT CHECK (dispute IN ('open', 'won', 'lost')),
       mismatch TEXT CHECK (
-        mismatch IN ('amount', 'currency', 'mode', 'account', 'unknownCheckout', 'provider', 'late',
-          'unknownPrice', 'address', 'surplus', 'dispute', 'altered')),
+        mismatch IN ('amount', 'currency', 'mode', 'plan', 'account', 'unknownCheckout', 'provider',
+          'late', 'unknownPrice', 'address', 'surplus', 'dispute', 'altered')),
       receivedAt INTEGER NOT NULL,
       feeMinor INTEGER,
       netMinor INTEGER,
@@ -101,6 +101,16 @@ extension Schema {
       failedAt INTEGER,
       UNIQUE (paymentID, refundID),
       CHECK (amountMinor IS NOT NULL OR failedAt IS NOT NULL)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE dispute (
+      id INTEGER PRIMARY KEY,
+      paymentID INTEGER NOT NULL REFERENCES payment (id),
+      disputeID TEXT NOT NULL CHECK (length(disputeID) <= 500),
+      state TEXT NOT NULL CHECK (state IN ('open', 'won', 'lost')),
+      receivedAt INTEGER NOT NULL,
+      UNIQUE (paymentID, disputeID)
     ) STRICT
     """,
     """

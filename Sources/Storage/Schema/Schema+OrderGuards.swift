@@ -146,7 +146,6 @@ extension Schema {
       "UPDATE ON payment",
       when: """
         (OLD.reference IS NOT NULL AND NEW.reference IS NOT OLD.reference)
-        OR \(disputeRank("NEW")) < \(disputeRank("OLD"))
         OR (\(paymentRank("NEW")) < \(paymentRank("OLD")) AND NEW.state <> 'partRefunded'
           AND (OLD.refundedMinor <= NEW.refundedMinor
             OR (OLD.amountMinor IS NOT NULL AND NEW.state <> 'paid')))
@@ -172,9 +171,5 @@ extension Schema {
     CASE \(row).state WHEN 'created' THEN 0 WHEN 'pending' THEN 1 WHEN 'failed' THEN 2
       WHEN 'expired' THEN 2 WHEN 'paid' THEN 3 WHEN 'partRefunded' THEN 4 ELSE 5 END
     """
-  }
-
-  private static func disputeRank(_ row: String) -> String {
-    "CASE \(row).dispute WHEN 'open' THEN 1 WHEN 'won' THEN 2 WHEN 'lost' THEN 3 ELSE 0 END"
   }
 }

@@ -234,7 +234,7 @@ extension Schema {
       recordedAt INTEGER NOT NULL,
       outcome TEXT NOT NULL CHECK (
         outcome IN ('sent', 'written', 'temporary', 'uncertain', 'permanent', 'relayBroken',
-          'lost')),
+          'lost', 'abandoned')),
       phase TEXT,
       smtpCode INTEGER,
       detail TEXT,

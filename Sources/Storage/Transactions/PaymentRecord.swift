@@ -19,6 +19,7 @@ struct PaymentRecord {
   var refundPartsMinor: Int64
   /// When that last rose.
   private(set) var refundedAt: Timestamp?
+  /// Where it stands as a whole: the worst of its disputes.
   var dispute: Dispute?
   var mismatch: HoldReason?
 
@@ -76,16 +77,12 @@ struct PaymentRecord {
     refundTotalMinor = max(refundTotalMinor, total)
   }
 
-  mutating func merge(_ dispute: Dispute) {
-    self.dispute = self.dispute?.merged(with: dispute) ?? dispute
-  }
-
-  /// Takes over what was heard of the same payment under another name, all but single refunds.
+  /// Takes over what was heard of the same payment under another name, all but single refunds and
+  /// disputes.
   mutating func merge(_ other: PaymentRecord) {
     progress = progress.merged(with: other.progress)
     merge(refundTotalMinor: other.refundTotalMinor)
     refundedAt = [refundedAt, other.refundedAt].compactMap(\.self).max()
-    if let dispute = other.dispute { merge(dispute) }
   }
 
   /// Takes down that the money arrived.

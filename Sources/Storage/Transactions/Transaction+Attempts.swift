@@ -37,7 +37,19 @@ extension Transaction {
       try retry(id, failures: found["failures"], at: due, trouble)
     case .uncertain(let trouble): try becomeUncertain(id, trouble.line)
     case .permanent(let trouble): try finish(id, .failed, trouble.line)
+    case .abandoned(let trouble):
+      // What stood in its way may have been lifted since; then it is due again.
+      guard try isHandOverStopped(found["orderID"]) else {
+        let due = now.advanced(seconds: RetrySchedule.secondsAfterAbandoned)
+        return try retry(id, failures: found["failures"], at: due, trouble)
+      }
+      try finish(id, .blocked, trouble.line)
     }
+  }
+
+  private func isHandOverStopped(_ orderID: Int64) throws -> Bool {
+    try db.first("SELECT 1 FROM orderOverview WHERE orderID = ? AND NOT isDeliverable", [orderID])
+      != nil
   }
 
   private func retry(
@@ -111,6 +123,7 @@ extension SendOutcome {
     case .uncertain: "uncertain"
     case .permanent: "permanent"
     case .relayBroken: "relayBroken"
+    case .abandoned: "abandoned"
     }
   }
 
@@ -118,7 +131,7 @@ extension SendOutcome {
     switch self {
     case .sent, .written: nil
     case .temporary(let trouble), .uncertain(let trouble), .permanent(let trouble),
-      .relayBroken(let trouble):
+      .relayBroken(let trouble), .abandoned(let trouble):
       trouble
     }
   }

@@ -44,6 +44,7 @@ extension Transaction {
       for facts in earlier { payment.merge(facts) }
       try save(&payment)
       try adoptRefunds(of: earlier, in: &payment)
+      if !earlier.isEmpty { try adoptDisputes(of: earlier, in: &payment) }
       return try sell(sale, paidBy: payment)
     }
   }

@@ -19,7 +19,8 @@ extension Transaction {
         try self.refund(key, refund, by: event.provider, isAnswer: isAnswer)
       case .refundFailed(let key, let id):
         try refundFailed(key, refundID: id, by: event.provider)
-      case .disputed(let key, let dispute): try take(dispute, of: key, by: event.provider)
+      case .disputed(let key, let dispute, let id):
+        try take(dispute, id: id, of: key, by: event.provider)
       case .failed(let key): try fail(key, by: event.provider)
       case .irrelevant: Settlement.ignored
       }
@@ -42,25 +43,6 @@ extension Transaction {
     )
     guard settlement != .ignored else { return }
     try note("settle", "event \(name)", settlement.sentence, by: "worker")
-  }
-
-  private func take(
-    _ dispute: Dispute,
-    of key: PaymentKey,
-    by provider: Provider
-  ) throws -> Settlement {
-    guard key.paymentID != nil || key.reference != nil else { return .held(.unknownCheckout) }
-    var payment = try payment(provider, key)
-    let before = payment.dispute
-    payment.merge(dispute)
-    guard payment.dispute != before else { return .ignored }
-    try save(&payment)
-    let order = try order(backedBy: payment)
-    if let order {
-      try holdForPerson(order, .dispute)
-      try block(order)
-    }
-    return .disputed(order?.reference ?? key.reference, dispute)
   }
 
   private func fail(_ key: PaymentKey, by provider: Provider) throws -> Settlement {

@@ -112,10 +112,11 @@ package struct DeliveryService: Service {
   }
 
   private func deliver(_ message: OwedMessage) async {
-    let send = mailer.send
+    let send = mailer.sendWhile
+    let isOwed = { @Sendable in isStillOwed(message) }
     // Nil when the shutdown ran out of patience: the row stays `sending`, and the next start makes
     // it `uncertain`, which is what it is.
-    guard let outcome = await onThread(of: threads, { send(message) }) else { return }
+    guard let outcome = await onThread(of: threads, { send(message, isOwed) }) else { return }
     let moment = now()
     if case .relayBroken = outcome { breaker.open(at: moment) }
     report(outcome, of: message)
@@ -128,6 +129,16 @@ package struct DeliveryService: Service {
       )
     } catch {
       logger.error("delivery \(message.deliveryID): its outcome cannot be recorded: \(error)")
+    }
+  }
+
+  /// Whether a refund, a dispute or a hold has not overtaken it; in doubt it is not sent now (I16).
+  private func isStillOwed(_ message: OwedMessage) -> Bool {
+    do {
+      return try store.isStillOwed(delivery: message.deliveryID, attempt: message.attempt)
+    } catch {
+      logger.error("delivery \(message.deliveryID): it cannot be read whether it is owed: \(error)")
+      return false
     }
   }
 
@@ -146,6 +157,7 @@ package struct DeliveryService: Service {
         `cardstock-worker deliveries retry \(message.deliveryID)`
         """
       )
+    case .abandoned: logger.warning("\(name): abandoned before it was handed over: owed no longer")
     case .relayBroken(let trouble):
       logger.error(
         """

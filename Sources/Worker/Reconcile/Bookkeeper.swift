@@ -178,7 +178,7 @@ extension SendOutcome {
     case .sent: "sent"
     case .written: "written"
     case .temporary(let trouble), .permanent(let trouble), .uncertain(let trouble),
-      .relayBroken(let trouble):
+      .relayBroken(let trouble), .abandoned(let trouble):
       "\(trouble.phase.rawValue): \(trouble.detail)"
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Payments
 import Shop
 import Transport
@@ -16,6 +17,7 @@ struct ProbePayments: AsyncParsableCommand {
       EXAMPLES
         cardstock-worker payments probe
         cardstock-worker payments probe stripe
+        cardstock-worker payments probe --ca-file /etc/shop/ca.pem
       """
   )
 
@@ -23,6 +25,15 @@ struct ProbePayments: AsyncParsableCommand {
   @OptionGroup var listing: ListingOptions
   @Argument(help: "One provider; all that have a section when it is not given.")
   var provider: String?
+  @Option(help: "PEM file of the authorities to trust for PUBLIC_URL, in place of the system's.")
+  var caFile: String?
+
+  func validate() throws {
+    guard let caFile else { return }
+    guard FileManager.default.isReadableFile(atPath: caFile) else {
+      throw ValidationError("--ca-file: expected a PEM file that can be read, found \(caFile)")
+    }
+  }
 
   func run() async throws {
     let settings = try options.load()
@@ -61,10 +72,13 @@ struct ProbePayments: AsyncParsableCommand {
     let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
     let message = adapter.probe(Call(now: SystemClock.now(), nonce: nonce))
     let url = "\(settings.publicURL)/webhooks/\(name)"
-    var request = HTTPRequest(.post, url, body: .bytes(Array(message.body.utf8)))
+    var request =
+      message.query.map { HTTPRequest(.get, "\(url)?\($0)") }
+      ?? HTTPRequest(.post, url, body: .bytes(Array(message.body.utf8)))
     request.headers = message.headers.map { ($0.name, $0.value) }
     request.headers.append((ProbeBoard.header, number))
     request.allowsPlainLoopback = true
+    request.authorities = caFile
     let response: Result<HTTPResponse, TransportError>
     do throws(TransportError) {
       response = .success(try HTTPClient.send(request))

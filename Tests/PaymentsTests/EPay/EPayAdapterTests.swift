@@ -48,6 +48,16 @@ struct EPayAdapterTests {
     #expect(claim.id == "20266877116583255851-TRADE_SUCCESS")
   }
 
+  @Test func `probes with a signed notification in the query, of no consequence`() throws {
+    let probe = try adapter().probe(call)
+    #expect(probe.isSigned)
+    let query = try #require(probe.query)
+    let request = WebhookRequest(headers: [], body: [], query: query)
+    #expect(try adapter().event(request, at: now).fact == .irrelevant)
+    let bent = WebhookRequest(headers: [], body: [], query: query + "0")
+    #expect(throws: WebhookRefusal.self) { try adapter().verify(bent, at: now) }
+  }
+
   @Test func `holds what was paid to another shop`() throws {
     let event = try adapter().event(request(pid: "1"), at: now)
     #expect(event.fact == (try paid(.account)))

@@ -158,7 +158,7 @@ struct PayPalEventTests {
       "custom":"CS5ZQE9U3BYH0141"}]\(more)}
       """
     let key = PaymentKey(paymentID: "F2DAF1FUNMVL1C9JH", reference: reference)
-    let expected = dispute.map { PaymentFact.disputed(key, $0) } ?? .irrelevant
+    let expected = dispute.map { PaymentFact.disputed(key, $0, id: "PP-D-1") } ?? .irrelevant
     #expect(try fact("CUSTOMER.DISPUTE.\(step)", object) == expected)
   }
 

@@ -48,6 +48,19 @@ struct StripeEventTests {
     let description: String
   }
 
+  @Test(arguments: ["subscription", "setup", "something new"])
+  func `holds a session that is not for one purchase`(mode: String) throws {
+    let fact = try paid(session(#","mode":"\#(mode)""#))
+    #expect(fact.mismatch == .plan)
+    let free = try paid(session(#","mode":"\#(mode)""#, status: "no_payment_required"))
+    #expect(free.mismatch == .plan)
+    let kept = #"{"id":"cs_1","amount_total":null,"currency":"cny","mode":"\#(mode)","#
+    #expect(
+      try paid(kept + #""payment_status":"no_payment_required"}"#).mismatch == .plan
+    )
+    #expect(try paid(session(#","mode":"payment""#)).mismatch == nil)
+  }
+
   @Test func `reads everything that a paid session tells`() throws {
     let more = """
       ,"payment_intent":"pi_1","client_reference_id":"ANOTHERREFERENCE01","locale":"zh-HK",\
@@ -179,7 +192,7 @@ struct StripeEventTests {
     let object = #"{"id":"du_1","status":"\#(status)","payment_intent":"pi_1"}"#
     let key = PaymentKey(paymentID: "pi_1", reference: nil)
     let result = try fact("charge.dispute.\(step)", object)
-    #expect(result == .success(.disputed(key, dispute)))
+    #expect(result == .success(.disputed(key, dispute, id: "du_1")))
   }
 
   @Test(arguments: [

@@ -102,17 +102,26 @@ struct StripeMoneyTests {
   @Test func `finds what was given back and what a bank took up`() throws {
     let charge = #"{"id":"ch_1","amount_refunded":1000,"currency":"cny","disputed":true}"#
     let refunded = PaymentFact.refunded(key, Refund(id: nil, amount: try cny(1_000)))
-    let standings: [(String, (Int, String), Dispute)] = [
-      ("st-dispute-none", (404, "{}"), .open),
-      ("st-dispute-empty", (200, #"{"data":[]}"#), .open),
-      ("st-dispute-open", (200, #"{"data":[{"status":"needs_response"}]}"#), .open),
-      ("st-dispute-won", (200, #"{"data":[{"status":"won"}]}"#), .won),
-      ("st-dispute-again", (200, #"{"data":[{"status":"under_review"},{"status":"won"}]}"#), .open),
-      ("st-dispute-lost", (200, #"{"data":[{"status":"won"},{"status":"lost"}]}"#), .lost),
+    let standings: [(String, (Int, String), [PaymentFact])] = [
+      ("st-dispute-none", (404, "{}"), [.disputed(key, .open)]),
+      ("st-dispute-empty", (200, #"{"data":[]}"#), [.disputed(key, .open)]),
+      (
+        "st-dispute-open", (200, #"{"data":[{"id":"du_1","status":"needs_response"}]}"#),
+        [.disputed(key, .open, id: "du_1")]
+      ),
+      (
+        "st-dispute-won", (200, #"{"data":[{"id":"du_1","status":"won"}]}"#),
+        [.disputed(key, .won, id: "du_1")]
+      ),
+      (
+        "st-dispute-again",
+        (200, #"{"data":[{"id":"du_2","status":"lost"},{"id":"du_1","status":"won"}]}"#),
+        [.disputed(key, .lost, id: "du_2"), .disputed(key, .won, id: "du_1")]
+      ),
     ]
-    for (name, answer, standing) in standings {
+    for (name, answer, disputes) in standings {
       let server = try server(name, (200, session(charge: charge)), answer)
-      let facts = [try paid(), refunded, .disputed(key, standing)]
+      let facts = [try paid(), refunded] + disputes
       #expect(try query(server).get() == PaymentFinding(facts: facts, isFinal: true))
       #expect(try server.sent().last?.path == "/v1/disputes?payment_intent=pi_1&limit=100")
     }
