@@ -84,7 +84,8 @@ extension Store {
     try read { db in
       try db.all(
         """
-        SELECT \(PaymentRecord.columns), p.mismatch AS waitsFor, 0 AS hasOrder FROM payment p
+        SELECT \(PaymentRecord.columns), p.mismatch AS waitsFor, 0 AS hasOrder,
+          0 AS isReleasable FROM payment p
         WHERE p.mismatch IS NOT NULL AND p.state <> 'refunded' AND NOT EXISTS (
           SELECT 1 FROM paidOrder o JOIN checkout c ON c.id = o.checkoutID
           JOIN payment m ON m.id = o.paymentID
@@ -93,7 +94,9 @@ extension Store {
               AND h.mismatch IS NOT NULL AND h.amountMinor = m.amountMinor
               AND h.currency = m.currency))
         UNION ALL
-        SELECT \(PaymentRecord.columns), o.holdReason AS waitsFor, 1 AS hasOrder
+        SELECT \(PaymentRecord.columns), o.holdReason AS waitsFor, 1 AS hasOrder,
+          p.state = 'paid' AND COALESCE(p.dispute, 'won') = 'won' AND o.fulfilment <> 'revoked'
+            AND o.holdReason <> 'altered' AS isReleasable
         FROM paidOrder o JOIN payment p ON p.id = o.paymentID
         WHERE o.risk = 'hold' AND (
           (p.state <> 'refunded' AND COALESCE(p.dispute, '') <> 'lost'
@@ -113,7 +116,9 @@ extension Store {
           amount: payment.amount,
           reason: try row.parsed("waitsFor", as: HoldReason.init),
           receivedAt: row.timestamp("receivedAt"),
-          hasOrder: row["hasOrder"]
+          hasOrder: row["hasOrder"],
+          dispute: payment.dispute,
+          isReleasable: row["isReleasable"]
         )
       }
     }

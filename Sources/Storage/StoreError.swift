@@ -64,6 +64,12 @@ package enum StoreError: Error, Equatable, Sendable {
   case tooManyOpen
   case blockedAlready
   case notBlocked
+  /// A dispute of the order's money is open or lost: it may not be let go.
+  case disputed(Dispute)
+  /// Money of the order went back: it may not be let go.
+  case moneyWentBack
+  /// The order's codes were revoked when its money went back.
+  case codesRevoked
   /// No payment that can be given back goes by this name.
   case unknownPayment
   /// No refund has this ID.

@@ -181,7 +181,10 @@ struct Model {
 
   /// Why an order may not be let go; nil when it goes on.
   mutating func release(_ reference: Reference) -> StoreError? {
-    guard let order = orders[reference], order.isReleasable else { return .notHeld }
+    guard let order = orders[reference], order.hold != nil else { return .notHeld }
+    if let dispute = order.facts.dispute, dispute != .won { return .disputed(dispute) }
+    guard order.facts.refunded == 0 else { return .moneyWentBack }
+    guard order.isReleasable else { return .codesRevoked }
     guard order.openRefund == nil else { return .refundOpen }
     letGo(reference)
     return nil

@@ -9,6 +9,9 @@ package struct HeldPayment: Equatable, Sendable {
   package let receivedAt: Timestamp
   /// Whether it made an order, which `release` lets go on.
   package let hasOrder: Bool
+  /// Where its disputes stand, and whether some of it went back: then `release` is refused.
+  package let dispute: Dispute?
+  package let isReleasable: Bool
 
   package init(
     provider: Provider,
@@ -17,7 +20,9 @@ package struct HeldPayment: Equatable, Sendable {
     amount: Money?,
     reason: HoldReason,
     receivedAt: Timestamp,
-    hasOrder: Bool
+    hasOrder: Bool,
+    dispute: Dispute? = nil,
+    isReleasable: Bool = false
   ) {
     self.provider = provider
     self.paymentID = paymentID
@@ -26,5 +31,7 @@ package struct HeldPayment: Equatable, Sendable {
     self.reason = reason
     self.receivedAt = receivedAt
     self.hasOrder = hasOrder
+    self.dispute = dispute
+    self.isReleasable = isReleasable
   }
 }

@@ -35,10 +35,12 @@ extension OrderRecord {
       UNION SELECT orderID FROM orderAddress WHERE emailHash = ?1)
     """
 
-  /// Whether nothing but its hold stands in its way.
-  var isReleasable: Bool {
-    let cleared = Standing(payment: standing.payment, dispute: standing.dispute, risk: .clear)
-    return standing.risk == .hold && cleared.isDeliverable && fulfilment != .revoked
+  /// What else than its hold stands in its way; nil when a person may let it go.
+  var obstacle: StoreError? {
+    guard standing.risk == .hold else { return .notHeld }
+    if let dispute = standing.dispute, dispute != .won { return .disputed(dispute) }
+    guard standing.payment == .paid else { return .moneyWentBack }
+    return fulfilment == .revoked ? .codesRevoked : nil
   }
 }
 
@@ -174,7 +176,7 @@ extension Transaction {
   /// Lets an order go on that a person may let go.
   func release(_ reference: Reference) throws {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
-    guard order.isReleasable else { throw StoreError.notHeld }
+    if let obstacle = order.obstacle { throw obstacle }
     guard try isWhole(order) else { throw StoreError.altered }
     let open = """
       SELECT 1 FROM refundOrder f JOIN payment p ON p.id = f.paymentID

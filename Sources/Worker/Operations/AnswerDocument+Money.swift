@@ -40,6 +40,8 @@ package struct RefundStateDocument: Codable, Equatable, Sendable {
   package let state: String
   /// The provider's words, where it does not want to, or cannot be reached.
   package let detail: String?
+  /// What the buyer may have of the order all the same; nil when no code can have left.
+  package var left: String?
 }
 
 /// What came of a payment that a person vouched for.

@@ -71,7 +71,56 @@ extension HeldRowDocument {
       reference: held.reference?.text,
       amount: held.amount.map { "\($0)" },
       reason: held.reason.rawValue,
-      hasOrder: held.hasOrder
+      hasOrder: held.hasOrder,
+      next: held.nextStep
     )
+  }
+
+  init(_ order: WaitingOrder) {
+    let reference = order.reference.text
+    let (reason, next) =
+      switch order.cause {
+      case .stock(let sku, let units):
+        (
+          "stock",
+          "codes import FILE --sku \(sku) (\(units) missing), or orders refund \(reference)"
+        )
+      case .mail(let delivery):
+        ("mail", "deliveries retry \(delivery), when the address is right")
+      case .partRefund: ("partRefund", "orders refund \(reference)")
+      }
+    self.init(
+      receivedAt: order.since.text,
+      provider: order.provider.rawValue,
+      paymentID: order.paymentID,
+      reference: reference,
+      amount: "\(order.amount)",
+      reason: reason,
+      hasOrder: true,
+      next: next
+    )
+  }
+}
+
+extension HeldPayment {
+  /// The command that mends it, or what to do before it works.
+  fileprivate var nextStep: String {
+    guard let reference = reference?.text else {
+      return "give it back at \(provider.rawValue)'s own page"
+    }
+    if hasOrder {
+      if dispute == .open { return "answer the dispute at \(provider.rawValue)" }
+      return isReleasable
+        ? "orders release \(reference), or orders refund \(reference)"
+        : "orders refund \(reference)"
+    }
+    let refund = "orders refund \(reference)" + (paymentID.map { " --payment \($0)" } ?? "")
+    switch reason {
+    case .amount, .currency, .late, .provider:
+      return refund + ", or orders mark-paid \(reference) --reference PROOF --reason WHY"
+    case .mode, .plan, .account, .unknownCheckout, .unknownPrice, .address, .surplus, .dispute,
+      .refund, .altered, .blocked, .person:
+      return refund
+    }
   }
 }

@@ -140,8 +140,11 @@ package struct HeldRowDocument: Codable, Equatable, Sendable {
   package let paymentID: String?
   package let reference: String?
   package let amount: String?
+  /// A word, such as `dispute` or `stock`.
   package let reason: String
   package let hasOrder: Bool
+  /// The command that mends it, or what to do before.
+  package let next: String
 }
 
 /// An order with everything but its codes and its secrets.

@@ -65,6 +65,7 @@ extension OperatorDesk {
       }
     }
     do {
+      let left = try await whatLeft(of: reference, paidBy: payment)
       let order = try await store.beginRefund(
         reference,
         payment: document.payment,
@@ -76,10 +77,32 @@ extension OperatorDesk {
         at: now()
       )
       let result = try await cashier.carryOut(order)
-      return .refund(RefundStateDocument(order, result, of: reference))
+      var state = RefundStateDocument(order, result, of: reference)
+      state.left = left
+      return .refund(state)
     } catch .refundMade(let made) {
       return .refund(RefundStateDocument(made: made, of: reference))
     }
+  }
+
+  /// What the buyer may have of an order although its money goes back; nil when no code has left.
+  private func whatLeft(
+    of reference: Reference,
+    paidBy payment: PaymentSummary
+  ) async throws(StoreError) -> String? {
+    let found = try await read { (store) throws(StoreError) in
+      try store.order(reference: reference)
+    }
+    guard let order = found, order.paymentID == payment.paymentID else { return nil }
+    if order.reveals > 0 { return "its codes were shown on the order's page" }
+    let mails = order.deliveries.filter { $0.purpose == .order || $0.purpose == .resend }
+    let states = Set(mails.map(\.state))
+    if states.contains(.sent) { return "its codes were mailed" }
+    if states.contains(.uncertain) || states.contains(.superseded) {
+      return "a mail with its codes was sent, and may have arrived"
+    }
+    return states.contains(.sending)
+      ? "a mail with its codes is being sent just now; it is stopped if it has not left yet" : nil
   }
 
   /// How long the same refund of the same payment counts as the same command.

@@ -81,10 +81,12 @@ package struct OperatorDesk: Sendable {
       guard let found else { throw .unknownOrder }
       return .order(OrderDocument(found))
     case .listHeld:
-      let held = try await read { (store) throws(StoreError) in
-        try store.holds(limit: OrderFilter.most)
-      }
-      return .held(held.map(HeldRowDocument.init))
+      return .held(
+        try await read { (store) throws(StoreError) in
+          try store.holds(limit: OrderFilter.most).map(HeldRowDocument.init)
+            + store.waitingOrders(limit: OrderFilter.most).map(HeldRowDocument.init)
+        }
+      )
     case .resendOrder(let text):
       guard let reference = Reference(text) else { throw .unknownOrder }
       try await store.resend(reference: reference, by: person, at: now())

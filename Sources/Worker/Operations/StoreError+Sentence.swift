@@ -73,6 +73,18 @@ extension StoreError {
     case .blockedAlready: "the buyer is blocked already; `block list` shows since when"
     case .notBlocked: "the buyer is not blocked; `block list` shows who is"
     case .notHeld: "the order: expected to be held, found otherwise; nothing was done"
+    case .disputed(.lost):
+      "the order: expected no lost dispute, found one: the bank gave the money to the buyer, and "
+        + "the codes stay here; nothing was done"
+    case .disputed:
+      "the order: expected its disputes to be won, found one that is open; answer it at the "
+        + "provider, and release the order when its message says that it is won"
+    case .moneyWentBack:
+      "the order: expected all of its money to be here, found some given back; "
+        + "`orders refund` gives back what is left"
+    case .codesRevoked:
+      "the order: expected codes that may go out, found them revoked when its money went back; "
+        + "`orders refund` gives back what is left"
     default: moneySentence
     }
   }

@@ -57,6 +57,7 @@ struct RefundMoney: AsyncParsableCommand {
     } else {
       let detail = refund.detail.map { ": \($0)" } ?? ""
       Terminal.say("refund \(refund.id) of \(refund.amount): \(refund.state)\(detail)")
+      if let left = refund.left { Terminal.note("warning: \(left)") }
     }
     try finish(refund)
   }

@@ -149,7 +149,7 @@ struct ResendOrder: AsyncParsableCommand {
 struct HeldPayments: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "held",
-    abstract: "Lists money that released nothing and orders that are stopped, with the reason.",
+    abstract: "Lists whatever waits for a person, with the reason and what mends it.",
     discussion: "EXAMPLE\n  cardstock-worker orders held --format json"
   )
 
@@ -164,21 +164,20 @@ struct HeldPayments: AsyncParsableCommand {
     }
     if listing.format == .json { return try Listing.say("held", rows) }
     var table = Table(
-      ["RECEIVED AT", "PROVIDER", "PAYMENT", "REFERENCE", "ORDER", "AMOUNT", "REASON"],
-      figures: [5]
+      ["RECEIVED AT", "PROVIDER", "PAYMENT", "REFERENCE", "AMOUNT", "REASON", "NEXT"],
+      figures: [4]
     )
     for row in rows {
       table.add([
         row.receivedAt, row.provider, row.paymentID ?? "-", row.reference ?? "-",
-        row.hasOrder ? "yes" : "no", row.amount ?? "-", row.reason,
+        row.amount ?? "-", row.reason, row.next,
       ])
     }
     Terminal.table(table)
     Terminal.next(
       rows.isEmpty
         ? "nothing waits for a person"
-        : "compare with the provider; an order goes on with `orders release`, money without one "
-          + "becomes an order with `orders mark-paid`, and `orders refund` gives either back"
+        : "compare with the provider, then give the command of the last column"
     )
   }
 }

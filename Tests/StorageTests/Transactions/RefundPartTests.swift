@@ -77,7 +77,7 @@ struct RefundPartTests {
       }
       // Codes that were taken from the order stay taken.
       if wasRevoked {
-        await #expect(throws: StoreError.notHeld, "\(facts)") { try await release() }
+        await #expect(throws: StoreError.codesRevoked, "\(facts)") { try await release() }
       } else {
         try await release()
         #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)

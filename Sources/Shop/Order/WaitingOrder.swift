@@ -1,0 +1,36 @@
+/// An order that nobody holds and that nothing but a person moves on.
+package struct WaitingOrder: Equatable, Sendable {
+  /// What it waits for.
+  package enum Cause: Equatable, Sendable {
+    /// So many units of that SKU: paid, and not in stock.
+    case stock(SKU, units: Int)
+    /// Its mail was refused for good, or given up.
+    case mail(delivery: Int64)
+    /// Some of its money went back before its codes went out: the rest is still here.
+    case partRefund
+  }
+
+  package let reference: Reference
+  package let provider: Provider
+  package let paymentID: String?
+  package let amount: Money
+  package let cause: Cause
+  /// When it was paid.
+  package let since: Timestamp
+
+  package init(
+    reference: Reference,
+    provider: Provider,
+    paymentID: String?,
+    amount: Money,
+    cause: Cause,
+    since: Timestamp
+  ) {
+    self.reference = reference
+    self.provider = provider
+    self.paymentID = paymentID
+    self.amount = amount
+    self.cause = cause
+    self.since = since
+  }
+}
