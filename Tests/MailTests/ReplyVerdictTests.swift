@@ -1,4 +1,5 @@
 import Mail
+import Shop
 import Testing
 import Transport
 
