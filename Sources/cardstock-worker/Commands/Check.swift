@@ -25,7 +25,7 @@ struct Check: AsyncParsableCommand {
     SettingsOptions.closeMemory()
     let environment = ProcessInfo.processInfo.environment
     let settings: Settings
-    switch Settings.load(options.config, state: options.state, environment: environment) {
+    switch Settings.load(options.config, state: options.stateFolder, environment: environment) {
     case .loaded(let loaded):
       settings = loaded
       Terminal.say("settings  good: \(options.config)")

@@ -120,7 +120,7 @@ extension Run {
     _ level: LogLevel,
     _ logger: Logger
   ) -> @Sendable () -> [any PaymentAdapter]? {
-    let (path, state) = (options.config, options.state)
+    let (path, state) = (options.config, options.stateFolder)
     return {
       let environment = ProcessInfo.processInfo.environment
       switch Settings.load(path, state: state, environment: environment) {

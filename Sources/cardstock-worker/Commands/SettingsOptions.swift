@@ -7,17 +7,14 @@ struct SettingsOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("The settings file.", valueName: "file"))
   var config = "worker-config/worker.yaml"
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp("The state folder, in place of the settings' own.", valueName: "dir")
-  )
-  var state: String?
+  @Option(help: ArgumentHelp("The state folder, in place of the settings' own.", valueName: "dir"))
+  var stateFolder: String?
 
   /// The settings, or an exit after every fault was shown.
   func load() throws -> Settings {
     Self.closeMemory()
     let environment = ProcessInfo.processInfo.environment
-    switch Settings.load(config, state: state, environment: environment) {
+    switch Settings.load(config, state: stateFolder, environment: environment) {
     case .loaded(let settings): return settings
     case .faulty(let faults):
       for fault in faults { Terminal.problem("\(fault)") }
