@@ -103,8 +103,8 @@ extension Store {
     }
   }
 
-  /// Queues deliveries that failed again, oldest first, with fresh schedules and spread over time, so
-  /// that a mail server that has just come back is not overrun.
+  /// Queues deliveries that failed again, oldest first, with fresh schedules and spread over time,
+  /// so that a mail server that has just come back is not overrun.
   ///
   /// `since` leaves out those that failed earlier; `perMinute` is at least 1. Returns how many.
   package func retryFailed(

@@ -1,8 +1,8 @@
 /// The name that a client greets a mail server with (RFC 5321 §4.1.1.1): a domain name of at least
 /// two labels, or an address literal.
 ///
-/// Many servers refuse everything that comes after another kind of name, a machine's short one above
-/// all: mostly with 504 5.5.2, and not before a recipient is named.
+/// Many servers refuse everything that comes after another kind of name, a machine's short one
+/// above all: mostly with 504 5.5.2, and not before a recipient is named.
 package struct GreetingName: Equatable, Sendable, CustomStringConvertible {
   /// As it stands behind `EHLO`.
   package let text: String

@@ -178,14 +178,7 @@ package struct WorkerServices: Sendable {
     return background(desk.cashier.current, watch) + [
       ThreadService(pools: [threads.reads, threads.calls, senders]),
       StoreWatch(store: store, logger: logger),
-      DeliveryService(
-        store: store,
-        mailer: mailer,
-        threads: senders,
-        bell: bell,
-        now: now,
-        logger: logger
-      ),
+      delivery(senders, bell),
       PurgeService(
         store: store,
         keepSeconds: settings.visitors.keepUnpaidSeconds,
@@ -208,6 +201,17 @@ package struct WorkerServices: Sendable {
         }
       ),
     ]
+  }
+
+  private func delivery(_ senders: NIOThreadPool, _ bell: Bell) -> DeliveryService {
+    DeliveryService(
+      store: store,
+      mailer: mailer,
+      threads: senders,
+      bell: bell,
+      now: now,
+      logger: logger
+    )
   }
 
   /// What only a running program has: its clock, and the signal to read settings anew.

@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ReplacementTests {
+@Suite(.timeLimit(.minutes(5))) struct ReplacementTests {
   @Test func `a bad code is revoked, claimed and followed by another, which alone is mailed`()
     async throws
   {

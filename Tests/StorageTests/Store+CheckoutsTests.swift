@@ -191,7 +191,7 @@ struct StoreCheckoutsTests {
   @Test func `nobody is asked about a checkout that its provider never saw`() async throws {
     let vault = try TestVault()
     try await vault.store.open(try Sample.checkout(1))
-    #expect(try vault.store.nextQuery() == at(35))
+    #expect(try vault.store.nextQuery() == at(45))
     let (asked, _) = try await minutes(vault, records: true)
     #expect(asked.isEmpty)
     #expect(try vault.store.checkout(Sample.reference(1))?.isExpired == true)
@@ -208,7 +208,7 @@ struct StoreCheckoutsTests {
       at: at(12)
     )
     let (asked, last) = try await minutes(vault, records: true)
-    #expect(asked == [30, 35, 60, 120] && last == [120])
+    #expect(asked == [30, 45, 60, 120] && last == [120])
     try vault.expectWhole()
   }
 }

@@ -1,7 +1,7 @@
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct GreetingNameTests {
   @Test(arguments: [
     ("pay.shop.example", "pay.shop.example"), ("pay.shop.example.", "pay.shop.example"),

@@ -123,6 +123,7 @@ extension Transaction {
       try oweWaitingLetter(orderID)
       return .backorder(sale.reference)
     case .blocked, .delivered, .revoked:
+      if hold == .blocked, payment.refundedMinor == 0 { return .held(.blocked) }
       guard payment.refundedMinor == 0, let dispute = payment.dispute else {
         guard payment.refundedMinor > 0 else { return .refundFailed(sale.reference) }
         let total = Money(minorUnits: payment.refundedMinor, currency: try currency(of: payment))

@@ -152,8 +152,8 @@ package struct DeliveryService: Service {
     case .permanent(let trouble):
       logger.error(
         """
-        \(name), order \(message.reference): refused for good: \(trouble.line); look at the address \
-        with `cardstock-worker orders show \(message.reference)`, and try again with \
+        \(name), order \(message.reference): refused for good: \(trouble.line); look at the \
+        address with `cardstock-worker orders show \(message.reference)`, and try again with \
         `cardstock-worker deliveries retry \(message.deliveryID)`
         """
       )

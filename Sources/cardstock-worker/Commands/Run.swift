@@ -87,14 +87,7 @@ struct Run: AsyncParsableCommand {
       now: clock.now,
       logger: logger
     )
-    for adapter in settings.adapters {
-      do {
-        try adapter.keepKeys(in: settings.places.state, at: SystemClock.now())
-      } catch {
-        let provider = type(of: adapter).provider.rawValue
-        logger.warning("\(provider): keys learned before cannot be read: \(error)")
-      }
-    }
+    keepKeys(of: settings, logger)
     let limits = settings.serverLimits.fitting(descriptors: DescriptorLimit.raise())
     do {
       try await worker.group(limits: limits).run()
@@ -115,6 +108,18 @@ struct Run: AsyncParsableCommand {
 }
 
 extension Run {
+  /// Has the providers keep the certificates that they learn, and read those of the last run.
+  private func keepKeys(of settings: Settings, _ logger: Logger) {
+    for adapter in settings.adapters {
+      do {
+        try adapter.keepKeys(in: settings.places.state, at: SystemClock.now())
+      } catch {
+        let provider = type(of: adapter).provider.rawValue
+        logger.warning("\(provider): keys learned before cannot be read: \(error)")
+      }
+    }
+  }
+
   /// What SIGHUP reads: the log level is set, and the providers are returned.
   private func reload(
     _ level: LogLevel,

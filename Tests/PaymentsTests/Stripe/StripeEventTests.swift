@@ -75,7 +75,8 @@ struct StripeEventTests {
       sku: SKU("STEAM-50"),
       quantity: 3,
       email: EmailAddress("buyer@example.com"),
-      language: .chinese
+      language: .chinese,
+      payer: "buyer@example.com"
     )
     #expect(try paid(session(more)) == expected)
   }

@@ -2,7 +2,7 @@ import Shop
 import Testing
 
 /// How many calls a provider is trusted with, learned from its answers.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CallWindowTests {
   private let start = Timestamp(seconds: 1_795_000_000)
 

@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// What was heard of a payment is never unheard, however late a smaller word comes (I5).
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LastWordTests {
   private func sold() async throws -> (TestVault, PaymentKey) {
     let vault = try TestVault()

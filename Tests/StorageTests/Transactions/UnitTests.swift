@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// A unit that was refunded or replaced is out for good, and so is its code (I1).
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UnitTests {
   private static let end =
     "INSERT INTO unitEnd (unitID, reason, detail, endedAt) VALUES (1, 'replaced', 'dead', 1)"

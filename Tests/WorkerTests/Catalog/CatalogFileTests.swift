@@ -6,7 +6,7 @@ import Testing
 import Worker
 
 /// catalog.json as it comes, and as it must not come.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CatalogFileTests {
   /// What the generator's own tests expect it to write.
   private static let golden = URL(fileURLWithPath: #filePath)
@@ -32,7 +32,7 @@ struct CatalogFileTests {
   @Test(arguments: [
     ("\"priceMinor\":4850", "\"priceMinor\":48"), ("\"currency\":\"CNY\"", "\"currency\":\"JPY\""),
     ("\"limit\":5", "\"limit\":500"), ("Paste.", "Send it to thief@example.com."),
-    ("\"hash\":\"1", "\"hash\":\"2"), ("\"delivery\":\"code\"", "\"delivery\":\"link\""),
+    ("\"hash\":\"", "\"hash\":\"0"), ("\"delivery\":\"code\"", "\"delivery\":\"link\""),
   ])
   func `does not believe what somebody edited after the build`(old: String, new: String) throws {
     let folder = try TemporaryFolder()

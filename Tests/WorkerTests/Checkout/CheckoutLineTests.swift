@@ -10,7 +10,7 @@ import Transport
 
 /// Buyers on their way to a provider: nobody is refused for others, and each page says what is
 /// going on.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CheckoutLineTests {
   private static let step = PayStep.redirect(url: "https://pay.example/1")
 

@@ -7,7 +7,7 @@ import Transport
 import Worker
 
 /// `/readyz` is true, and a store that failed ends the worker.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReadinessTests {
   private struct DiskFull: Error {}
 

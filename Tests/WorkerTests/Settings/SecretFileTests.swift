@@ -3,7 +3,7 @@ import Testing
 import cardstock_worker
 
 /// Secrets as systemd, Docker, Kubernetes and people leave them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SecretFileTests {
   private static let text = "a-secret-of-some-length"
 
@@ -122,7 +122,7 @@ struct SecretFileTests {
 }
 
 /// Whether mail may lie in a folder.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FolderMailTests {
   private func settings(_ section: String) throws -> Settings {
     let folder = try TemporaryFolder()
