@@ -1,0 +1,104 @@
+import Foundation
+import Shop
+import Testing
+
+@testable import Storage
+
+/// What the vault's hashes are made of, worked out by hand with another language's HMAC and HKDF:
+/// a hash that loses its key, its purpose or one of its parts no longer agrees.
+@Suite(.timeLimit(.minutes(5)))
+struct KnownAnswersTests {
+  /// The keys 01 02 … 20 and 02 03 … 21.
+  private static let keys = [Array<UInt8>(1...32), Array(2...33)]
+
+  private func hex(_ data: Data) -> String {
+    data.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
+  /// By name: HMAC-SHA-256 under HKDF-SHA-256 of the key, without salt, with the purpose's label.
+  private func hashes(_ sealing: Sealing) throws -> [String: String] {
+    let email = try #require(EmailAddress("Buyer1@Example.com"))
+    let token = try #require(OrderToken("0123456789abcdefghjkmnpqrs"))
+    let code = try #require(CardCode(code: "ABCD-1234", pin: "77"))
+    let head = LedgerHead(seq: 7, hash: Data(0..<32))
+    return [
+      "address": hex(sealing.hash(email)), "link": hex(sealing.hash(token)),
+      "card": hex(sealing.fingerprint(code)), "similar card": hex(sealing.similar(code)),
+      "ledger": hex(sealing.ledgerSeal(head)), "key": hex(sealing.keyCheck),
+    ]
+  }
+
+  @Test func `every hash has the key of its purpose, of this vault`() throws {
+    let expected = [
+      [
+        "address": "80d154b3819345be72a09853184d1f746671795cf075f812d96bac494a41798e",
+        "link": "52fcc8c5759d88ac92c5a233b7f745facb2bc97a0d7346b3837c1c389b5c41c5",
+        "card": "0922e60f0dfba2e5b0dd2ef7f2c854b76abdcf7a55a39207f1bc394a4c01f1de",
+        "similar card": "1e5fc12944965cf4b99c2dc20a839c4becdb1bebdfe120cd86ad496b38f9d309",
+        "ledger": "02bd91a60f938f5f1c19b1b4228ba69ef2024fd731689eb11813e94f24828825",
+        "key": "bc118c03cd63a2c618a62ffe4aa0c1c71fde900eaf92ca6c786ba2626786df74",
+      ],
+      [
+        "address": "b525c78b97a952dd33bd28661559850884ffa2c5e89890893acfe9b6338f6d8f",
+        "link": "4d6aa1cc3e6fa7f5840ac9232cc3e349de563de589053ff26213bc2ab4c6fe4b",
+        "card": "a10d0d981cb942cc8168fd4777b0fc48c8f5a2cd8255f0548a1546dbe981a130",
+        "similar card": "ac84cea64af672be0ddc6ed846185857fdac8352777042f491972c6ced2ccbd3",
+        "ledger": "7706f35b50c6cb013c225b96bf87dd7a993142c39bc08e64e2f2928ffde38e01",
+        "key": "ca7a94304b177247fd3183dafc4542ba4367d2b47bc9c5986bfb51aaf2271775",
+      ],
+    ]
+    for (bytes, answers) in zip(Self.keys, expected) {
+      let sealing = Sealing(try #require(VaultKey(bytes: bytes)))
+      #expect(try hashes(sealing) == answers)
+    }
+  }
+
+  @Test func `what one purpose sealed, no other purpose, row or vault opens`() throws {
+    let sealing = Sealing(try #require(VaultKey(bytes: Self.keys[0])))
+    let other = Sealing(try #require(VaultKey(bytes: Self.keys[1])))
+    let plain = Array("CANARY".utf8)
+    for purpose in Sealing.Purpose.allCases {
+      let sealed = try sealing.seal(plain, as: purpose, of: "row 1")
+      #expect(try sealing.open(sealed, as: purpose, of: "row 1") == plain)
+      #expect(throws: (any Error).self) { try sealing.open(sealed, as: purpose, of: "row 2") }
+      #expect(throws: (any Error).self) { try other.open(sealed, as: purpose, of: "row 1") }
+      for foreign in Sealing.Purpose.allCases where foreign != purpose {
+        #expect(throws: (any Error).self) { try sealing.open(sealed, as: foreign, of: "row 1") }
+      }
+    }
+  }
+
+  /// SHA-256 over the previous hash, the numbers and the texts behind their lengths.
+  @Test(
+    arguments: [
+      (
+        Data(count: 32), "worker", "settle",
+        "e0c9e3191eec00708786c1719770c45374d3cb6430148e50c28db22b1d380c3f"
+      ),
+      (
+        Data(0..<32), "worker", "settle",
+        "19d453f07a62ca63d5ac5d14a4107a25562e306c9692cdfc065b44a5c61f2520"
+      ),
+      (
+        Data(count: 32), "workers", "ettle",
+        "0b39ee3cd021e77bd71726ed60b1ae2826af8c982b439b8085f3fd7d03192ad3"
+      ),
+    ]
+  )
+  func `an entry's hash holds what came before it, and where each text ends`(
+    previous: Data,
+    actor: String,
+    action: String,
+    answer: String
+  ) {
+    let entry = LedgerEntry(
+      seq: 1,
+      at: Timestamp(milliseconds: 1_795_000_000_000),
+      actor: actor,
+      action: action,
+      object: "event stripe:evt_1",
+      detail: "order 订单 allocated"
+    )
+    #expect(hex(entry.hash(after: previous)) == answer)
+  }
+}
