@@ -200,11 +200,6 @@ class Stand:
             row["domain"] = row["email"].rpartition("@")[2]
         return rows[::-1]
 
-    def sessions_of(self, references: set[str]) -> int:
-        """How many payments the pretend provider has open for these checkouts."""
-        page = fetch(self.mockpay + "/").text
-        return sum(page.count(f">{reference}<") for reference in references)
-
     def _start(self, name: str, *arguments: str, through: tuple[str, ...] = ()) -> Program:
         log = self.folder / f"{name}.log"
         started = Program(name, *arguments, log=log, through=through)

@@ -22,11 +22,15 @@ enum ColumnNames {
   static func normalized(_ name: String) -> String {
     var depth = 0
     var kept = ""
-    for character in CardCode.halfWidth(CardCode.cleaned(name)).lowercased() {
+    var rest = CardCode.halfWidth(CardCode.cleaned(name)).lowercased()[...]
+    // The mark of a column that must be filled; inside a word it is part of what is sold.
+    while rest.first == "*" { rest.removeFirst() }
+    while rest.last == "*" { rest.removeLast() }
+    for character in rest {
       switch character {
       case "(", "[", "{", "【", "《", "<": depth += 1
       case ")", "]", "}", "】", "》", ">": depth = max(0, depth - 1)
-      case "_", "-", ".", "/", "*", ":", "'", "\"", "`", "?": break
+      case "_", "-", ".", "/", ":", "'", "\"", "`", "?": break
       default: if depth == 0, !character.isWhitespace { kept.append(character) }
       }
     }
