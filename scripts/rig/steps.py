@@ -1,5 +1,6 @@
 """Says each step in plain words, with the time it took."""
 
+import argparse
 import contextlib
 import sys
 import time
@@ -54,8 +55,16 @@ def wait_until(condition, seconds: float, words: str, pause: float = 0.02):
         time.sleep(pause)
 
 
-def run_main(body) -> None:
-    """Runs a script's body; a failed check is one line and exit code 1, not a trace."""
+def run_main(body, description: str | None = None) -> None:
+    """Runs a script's body; a failed check is one line and exit code 1, not a trace.
+
+    A script without options of its own gives its description, so that `--help` explains it and a
+    misspelt option is refused instead of ignored.
+    """
+    if description is not None:
+        argparse.ArgumentParser(
+            description=description,
+            formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     steps = Steps()
     try:
         body(steps)
