@@ -60,6 +60,11 @@ final class TemporaryShop {
     SiteFolder.load(shop: path, now: now, includeDrafts: includeDrafts)
   }
 
+  /// The problems of the shop, but for products without instructions, which most tests' are.
+  var problems: [ContentProblem] {
+    load().problems.filter { !$0.message.contains("which is sent with the codes") }
+  }
+
   func request(output: String = "public", isStrict: Bool = false) -> BuildRequest {
     BuildRequest(shop: path, output: path + "/" + output, now: Self.now, isStrict: isStrict)
   }
@@ -70,7 +75,9 @@ final class TemporaryShop {
 }
 
 /// A product file's text with those lines of front matter in place of the usual ones.
-func productText(_ lines: [String: String] = [:], body: String = "正文。\n") -> String {
+func productText(_ lines: [String: String] = [:], body: String = "正文。\n\n## 使用说明\n\n粘贴。\n")
+  -> String
+{
   var fields = ["title": "测试", "sku": "TEST-1", "price": "\"48.50\"", "category": "game-cards"]
   fields.merge(lines) { _, new in new }
   let matter = fields.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }.joined()

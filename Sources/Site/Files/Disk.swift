@@ -41,6 +41,13 @@ package enum Disk {
     )
   }
 
+  /// Whether two paths lead to one file.
+  package static func isSameFile(_ left: String, _ right: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard lstat(left, &first) == 0, lstat(right, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   /// Whether a folder is there, also through a link.
   package static func isFolder(_ path: String) -> Bool {
     realPath(path).flatMap { status(of: $0) }?.kind == .folder

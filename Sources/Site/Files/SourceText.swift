@@ -62,6 +62,34 @@ struct SourceText: Sendable {
     )
   }
 
+  /// A problem at the first character that no text has: controls but tab and line ends, and within
+  /// `matter` those that turn the direction of what follows, so that a value reads as another.
+  func strayCharacter(turningIn matter: Range<Int>) -> ContentProblem? {
+    for index in bytes.indices {
+      let byte = bytes[index]
+      guard byte < 0x20 || byte >= 0x7F else { continue }
+      let rest = bytes[index...].prefix(3)
+      let isControl =
+        byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F
+        || byte == 0xC2 && rest.count > 1 && bytes[index + 1] < 0xA0 && bytes[index + 1] != 0x85
+      let isTurning =
+        matter.contains(index)
+        && (byte == 0xE2 && rest.count == 3
+          && (bytes[index + 1] == 0x80 && (0xAA...0xAE).contains(bytes[index + 2])
+            || bytes[index + 1] == 0x81 && (0xA6...0xA9).contains(bytes[index + 2])))
+      guard isControl || isTurning else { continue }
+      let text = String(decoding: bytes[index...].prefix(4), as: UTF8.self)
+      let value = String(text.unicodeScalars.first?.value ?? 0, radix: 16, uppercase: true)
+      let name = "U+" + String(repeating: "0", count: max(0, 4 - value.count)) + value
+      let what = isTurning ? ", which turns the direction of the text behind it" : ""
+      return problem(
+        at: position(ofByte: index),
+        "expected text, found the invisible character \(name)\(what); remove it"
+      )
+    }
+    return nil
+  }
+
   /// What some editors put in front of UTF-8; tolerated.
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 

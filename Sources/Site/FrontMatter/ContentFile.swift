@@ -32,6 +32,7 @@ struct ContentFile: Sendable {
       line = Line(start: line.next, in: bytes)
       number += 1
     } while !line.isDelimiter(in: bytes)
+    if let stray = source.strayCharacter(turningIn: start..<line.start) { throw stray }
     let yaml = YAMLText(bytes[start..<line.start], in: source, firstLine: 2)
     entries = try yaml.entries()
     body = line.next..<bytes.count

@@ -55,13 +55,14 @@ extension Fields {
   /// An ISO 4217 code in upper case.
   mutating func currency(_ key: String, isRequired: Bool = false) -> Currency? {
     guard let found = text(key, isRequired: isRequired) else { return nil }
-    guard let currency = Currency(found.value), currency.code == found.value else {
+    guard let currency = Currency(found.value), StandardCodes.currencies.contains(found.value)
+    else {
       report(
         found,
         key,
         "a currency code of three capital letters such as CNY",
         "write the ISO 4217 code",
-        hint: Currency(found.value).map { "did you mean `\($0.code)`?" }
+        hint: StandardCodes.currencyHint(for: found.value)
       )
       return nil
     }
@@ -108,13 +109,17 @@ extension Fields {
     let found = isList ? texts(key) : text(key).map { [$0] } ?? []
     var regions: [String] = []
     for region in found {
-      let isCode =
-        region.value.utf8.count == 2 && region.value.utf8.allSatisfy { (65...90).contains($0) }
-      if isCode || region.value == "GLOBAL" && !isList {
+      if StandardCodes.regions.contains(region.value) || region.value == "GLOBAL" && !isList {
         regions.append(region.value)
       } else {
         let remedy = "write where the card can be redeemed, or `GLOBAL` alone"
-        report(region, key, "a region of two capital letters such as CN", remedy)
+        report(
+          region,
+          key,
+          "a region of two capital letters such as CN",
+          remedy,
+          hint: StandardCodes.regionHint(for: region.value)
+        )
       }
     }
     return regions.isEmpty ? nil : regions.joined(separator: ",")

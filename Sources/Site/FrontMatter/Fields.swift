@@ -42,7 +42,10 @@ struct Fields {
     guard !entry.value.isNull else {
       report(
         at: entry.position,
-        "\(key): expected a value, found nothing; write one or remove the line"
+        comment(from: entry.value.position) == nil
+          ? "\(key): expected a value, found nothing; write one or remove the line"
+          : "\(key): expected a value, found nothing, since ` #` begins a comment; quote the value",
+        hint: comment(from: entry.value.position).map { "did you mean `\(key): \"\($0)\"`?" }
       )
       return nil
     }
@@ -142,15 +145,37 @@ struct Fields {
     problems += inner
   }
 
+  /// What stands behind ` #` on the line of a value, where no blank follows: it was to be a part
+  /// of the value, as in `Steam #1` and `#0b5d51`.
+  private func comment(from place: Position) -> String? {
+    let line = String(decoding: source.bytes[source.range(ofLine: place.line)], as: UTF8.self)
+    let start = line.unicodeScalars.dropFirst(max(place.column - 2, 0))
+    guard let match = String(String.UnicodeScalarView(start)).firstMatch(of: /[ \t](#[^\s#].*)$/)
+    else { return nil }
+    return String(match.1)
+  }
+
   private mutating func text(_ value: YAMLValue, key: String, limit: Int) -> Located<String>? {
-    guard case .text(let text, _) = value.kind else {
+    guard case .text(let written, _) = value.kind else {
       report(
         at: value.position,
         "\(key): expected text, found \(value.description); put it on one line"
       )
       return nil
     }
-    let found = Located(text, at: value.position)
+    // A folded text ends with a line feed, and blanks that nobody sees are no part of a value.
+    let found = Located(written.withoutInvisibleEdges.composed, at: value.position)
+    let text = found.value
+    if case .text(_, isQuoted: false) = value.kind, let rest = comment(from: value.position) {
+      let whole = text + " " + rest
+      report(
+        .warning,
+        at: source.position(of: rest, from: value.position),
+        "\(key): expected the whole value, found that it ends at ` #`, which begins a comment; "
+          + "put it in quotes, or write a blank behind the `#` of a comment",
+        hint: "did you mean `\(key): \"\(whole)\"`?"
+      )
+    }
     guard !text.allSatisfy(\.isWhitespace) else {
       report(found, key, "text", "write some or remove the line")
       return nil
@@ -162,5 +187,17 @@ struct Fields {
       return nil
     }
     return found
+  }
+}
+
+extension String {
+  /// Without blanks of any kind at its ends, those of no width too.
+  fileprivate var withoutInvisibleEdges: String {
+    let isBlank = { (scalar: Unicode.Scalar) in
+      scalar.properties.isWhitespace || scalar == "\u{200B}" || scalar == "\u{FEFF}"
+    }
+    let start = unicodeScalars.drop(while: isBlank)
+    guard let end = start.lastIndex(where: { !isBlank($0) }) else { return "" }
+    return String(start[...end])
   }
 }

@@ -39,10 +39,18 @@ struct YAMLText {
 
   private func entries(of root: Node) throws(ContentProblem) -> [YAMLEntry] {
     guard case .mapping(let entries) = try value(root, depth: 0).kind else {
+      if let slip = YAMLSlips.first(in: text, before: .max) { throw problem(slip) }
       throw problem(
         root.mark,
         "expected lines of `key: value`, found no mapping; write one key a line"
       )
+    }
+    // To YAML such a blank is a letter of the key.
+    let isBlank = { (key: String) in key.first.flatMap(YAMLSlips.unusualBlank) != nil }
+    if entries.contains(where: { isBlank($0.key) }),
+      let slip = YAMLSlips.first(in: text, before: .max)
+    {
+      throw problem(slip)
     }
     return entries
   }
@@ -123,6 +131,7 @@ struct YAMLText {
       if problem == "found undefined alias" {
         return refusal(of: "an alias", at: position(mark))
       }
+      if let slip = YAMLSlips.first(in: text, before: mark.line) { return self.problem(slip) }
       return source.problem(
         at: position(mark),
         "expected YAML, found: \(problem); put text with punctuation such as `: ` or `*` in quotes"
@@ -144,6 +153,14 @@ struct YAMLText {
         "expected YAML; check its punctuation"
       )
     }
+  }
+
+  private func problem(_ slip: YAMLSlips.Slip) -> ContentProblem {
+    source.problem(
+      at: position(line: slip.line, column: slip.column),
+      slip.message,
+      hint: slip.mended.map { "did you mean `\($0)`?" }
+    )
   }
 
   private func positionOfRepeat(of key: String) -> Position? {

@@ -4,6 +4,8 @@ struct LocalImages: Sendable {
   private(set) var images: [String: LocalImage] = [:]
   /// By path from the root, of every measured image.
   private(set) var bytes: [String: Int] = [:]
+  /// By path from the root, whatever their names say.
+  private(set) var formats: [String: ImageHead.Format] = [:]
 
   /// Reads the heads of the files that are named as images are; those that cannot be read or have
   /// none are missing.
@@ -14,6 +16,7 @@ struct LocalImages: Sendable {
       let (head, size) = found
       images["/" + file.path] = LocalImage(width: head.width, height: head.height)
       bytes["/" + file.path] = size
+      formats["/" + file.path] = head.format
     }
   }
 

@@ -21,6 +21,7 @@ struct AddressBook: Sendable {
   private var owners: [String: String] = [:]
   /// The address of each content file: for links that name the file.
   private var addresses: [String: String] = [:]
+  private var refused = Set<String>()
   /// What was found for broken addresses.
   private var hints: [String: String?] = [:]
 
@@ -48,6 +49,15 @@ struct AddressBook: Sendable {
     owners[folder.lowercased()] = file
     aliases[folder] = file
     return nil
+  }
+
+  /// Notes the address that a file would have which could not be read: links to it are not blamed.
+  mutating func addRefused(_ address: String) {
+    refused.insert(address)
+  }
+
+  private func isRefused(_ address: String) -> Bool {
+    refused.contains(address) || refused.contains(address + "/")
   }
 
   /// Notes a page of a product that is left out.
@@ -107,7 +117,7 @@ struct AddressBook: Sendable {
         nil
       )
     }
-    guard let (address, anchor) = resolve(link.destination, on: page) else {
+    guard let (address, anchor) = resolve(link.destination.composed, on: page) else {
       return (
         .error,
         "\(what): expected an address, found \(quoted(link.destination)), "
@@ -116,15 +126,17 @@ struct AddressBook: Sendable {
       )
     }
     let found = "found \(quoted(link.destination))"
-    if link.isImage {
-      guard !files.contains(address) else { return nil }
+    guard address.isComposed, anchor?.isComposed ?? true else {
+      let written = Address.encode(address.composed)
       return (
         .error,
-        "broken image: expected a file under site/static, \(found); "
-          + "add the file or correct the path",
-        hint(forFile: address)
+        "broken \(what): expected an address in composed form (NFC), \(found), whose escapes are "
+          + "those of another; write \(quoted(written))",
+        nil
       )
     }
+    guard !isRefused(address) else { return nil }
+    if link.isImage { return imageFault(address, found) }
     if let page = pages[address] {
       guard let anchor, !anchor.isEmpty, !page.anchors.contains(anchor) else { return nil }
       return (
@@ -153,6 +165,27 @@ struct AddressBook: Sendable {
     if ["tags", "labels", "brands", "search"].contains(first) { return true }
     return parts.count > 2 && ["categories", "scenarios"].contains(first)
       && listVariants.contains(String(parts.dropFirst(2).first ?? ""))
+  }
+
+  private mutating func imageFault(
+    _ address: String,
+    _ found: String
+  ) -> (severity: ContentProblem.Severity, message: String, hint: String?)? {
+    guard !files.contains(address) else { return nil }
+    if let other = files.first(where: { $0.lowercased() == address.lowercased() }) {
+      return (
+        .error,
+        "broken image: expected \(quoted(other)), \(found), which differs in capitals; "
+          + "write it as the file is named, since web servers tell capitals apart",
+        nil
+      )
+    }
+    return (
+      .error,
+      "broken image: expected a file under site/static, \(found); "
+        + "add the file or correct the path",
+      hint(forFile: address)
+    )
   }
 
   private func aliasFault(
@@ -184,6 +217,15 @@ struct AddressBook: Sendable {
         .error,
         "broken link: expected a published page, \(found), \(reason.whatItIs); "
           + "\(reason.remedy) or remove the link",
+        nil
+      )
+    }
+    let folded = [address.lowercased(), address.lowercased() + "/"]
+    if let other = pages.keys.first(where: { folded.contains($0.lowercased()) }) {
+      return (
+        .error,
+        "broken link: expected \(quoted(other)), \(found), which differs in capitals; "
+          + "write it as the page's address is, since web servers tell capitals apart",
         nil
       )
     }

@@ -129,9 +129,29 @@ extension Fields {
         return provider
       }
       let names = Provider.offered.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-      report(found, "payments", "one of \(names)", "correct or remove it")
+      report(
+        found,
+        "payments",
+        "one of \(names)",
+        "correct or remove it",
+        hint: Self.paymentHint(for: found.value)
+      )
       return nil
     }
+  }
+
+  private static func paymentHint(for written: String) -> String? {
+    let folded = written.lowercased().filter { $0.isLetter }
+    let meant = [
+      "wechat": "wechatpay", "weixin": "wechatpay", "微信": "wechatpay", "微信支付": "wechatpay",
+      "wxpay": "wechatpay", "支付宝": "alipay", "zhifubao": "alipay", "ali": "alipay",
+      "银联": "unionpay", "云闪付": "unionpay", "upay": "unionpay", "pp": "paypal", "card": "stripe",
+      "易支付": "epay", "贝宝": "paypal",
+    ]
+    let names = Provider.offered.map(\.rawValue)
+    let word = meant[folded] ?? names.first { $0 == folded }
+    return word.flatMap { names.contains($0) ? "did you mean `\($0)`?" : nil }
+      ?? names.hint(for: written)
   }
 
   /// The footer's numbers, and where the refund page was named.
@@ -162,15 +182,13 @@ extension Fields {
   /// The region whose law the shop serves; warns of what that law wants and `legal` lacks.
   mutating func market(_ legal: SiteConfig.Legal) -> String? {
     guard let found = text("market") else { return nil }
-    guard found.value.utf8.count == 2, found.value.utf8.allSatisfy({ (65...90).contains($0) })
-    else {
-      let hint = found.value.utf8.count == 2 ? [found.value.uppercased()] : []
+    guard StandardCodes.regions.contains(found.value) else {
       report(
         found,
         "market",
         "a region of two capital letters such as CN",
         "write the region whose law the shop serves",
-        hint: hint.hint(for: found.value)
+        hint: StandardCodes.regionHint(for: found.value)
       )
       return nil
     }

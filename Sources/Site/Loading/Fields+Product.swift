@@ -62,6 +62,20 @@ extension Fields {
     return amount
   }
 
+  /// `[steam，游戏]` is one tag.
+  mutating func warnOfJoinedTags(_ tags: [Located<String>]) {
+    for tag in tags where tag.value.contains("，") || tag.value.contains("、") {
+      let parts = tag.value.split { "，、".contains($0) }.joined(separator: ", ")
+      report(
+        .warning,
+        at: tag.position,
+        "tags: expected `, ` between tags, found a full-width comma in \(quoted(tag.value)), "
+          + "which is one tag; write a comma in half width",
+        hint: "did you mean `\(parts)`?"
+      )
+    }
+  }
+
   mutating func image() -> Located<String>? {
     guard let found = text("image") else { return nil }
     guard found.value.hasPrefix("/"), !found.value.hasPrefix("//"), !found.value.contains("..")

@@ -38,8 +38,14 @@ enum FileReading: Sendable {
   case refused(ContentProblem)
 }
 
-/// Reads and parses one content file of the shop.
-func readContentFile(_ file: String, shop: String, config: SiteConfig) -> FileReading {
+/// Reads and parses one content file of the shop; `all` are the names of all of them.
+func readContentFile(
+  _ found: ShopFile,
+  among all: Set<String>,
+  shop: String,
+  config: SiteConfig
+) -> FileReading {
+  let file = found.name
   do throws(ContentProblem) {
     guard let place = ContentPlace(file, among: config.spokenLanguages) else {
       throw ContentProblem(
@@ -48,7 +54,10 @@ func readContentFile(_ file: String, shop: String, config: SiteConfig) -> FileRe
           + "found it elsewhere; move it there"
       )
     }
-    if let language = place.unknownLanguage {
+    if ["index", "_index"].contains(place.name.lowercased()) { throw bundle(place, file: file) }
+    let source = try readSourceText(file, shop: shop, onDisk: found.source)
+    let content = try ContentFile(source)
+    if let language = place.unknownLanguage, isTranslation(content, at: place, among: all) {
       let known = config.spokenLanguages.map(\.tag).joined(separator: ", ")
       throw ContentProblem(
         file: file,
@@ -57,18 +66,48 @@ func readContentFile(_ file: String, shop: String, config: SiteConfig) -> FileRe
           + "with `cardstock new language \(language.tag)`"
       )
     }
-    let source = try readSourceText(file, shop: shop)
-    return .parsed(parse(try ContentFile(source), at: place, config: config))
+    return .parsed(parse(content, at: place, config: config))
   } catch {
     return .refused(error)
   }
 }
 
+/// Whether a file with what looks like a language in its name translates another: `office.pro.md`
+/// may as well be a product, which has a price of its own.
+private func isTranslation(
+  _ file: ContentFile,
+  at place: ContentPlace,
+  among all: Set<String>
+) -> Bool {
+  let stem = file.source.file.dropLast(".md".count)
+  guard let dot = stem.lastIndex(of: "."), all.contains(stem[..<dot] + ".md") else { return false }
+  return place.kind != .product || !file.entries.contains { $0.key == "sku" || $0.key == "price" }
+}
+
+/// A folder with an `index.md` is a page in other generators.
+private func bundle(_ place: ContentPlace, file: String) -> ContentProblem {
+  let folder = file.split(separator: "/").dropLast()
+  let isNamed = folder.count > 2
+  let meant =
+    isNamed ? folder.joined(separator: "/") + ".md" : folder.joined(separator: "/") + "/NAME.md"
+  return ContentProblem(
+    file: file,
+    message: "expected a file that is named as its address, found an index file; "
+      + "rename it to \(printable(meant)), and put pictures beside it into site/static/images"
+  )
+}
+
 /// A text file of the shop, refused when it is too large, unreadable or not UTF-8.
-func readSourceText(_ file: String, shop: String) throws(ContentProblem) -> SourceText {
+///
+/// `onDisk` is its path there where that is written in another form than its name.
+func readSourceText(
+  _ file: String,
+  shop: String,
+  onDisk: String? = nil
+) throws(ContentProblem) -> SourceText {
   let bytes: [UInt8]
   do throws(DiskError) {
-    bytes = try Disk.read(shop + "/" + file, limit: SourceText.largestSize + 1)
+    bytes = try Disk.read(shop + "/" + (onDisk ?? file), limit: SourceText.largestSize + 1)
   } catch {
     throw ContentProblem(
       file: file,

@@ -89,7 +89,8 @@ private struct PlaceholderRule {
     return [
       PlaceholderRule(marks.sorted()) { mark(in: $0, isWord: hasWordTodo) },
       PlaceholderRule(["XXX", "xxxx"], crosses),
-      PlaceholderRule(["{{"]) { $0.firstRange(of: /\{\{[^{}]*\}\}/) },
+      // `{{<` is a shortcode of another generator, which is told as such.
+      PlaceholderRule(["{{"]) { $0.firstRange(of: /\{\{(?![<%])[^{}]*\}\}/) },
       PlaceholderRule(["orem ipsum", "OREM IPSUM", "orem Ipsum"]) {
         $0.firstRange(of: /(?i)\blorem\s+ipsum\b/)
       },

@@ -4,6 +4,7 @@ import Shop
 struct ProductFields: Sendable {
   /// Nil where an error was reported; the fields below are still compared with other files.
   private(set) var product: Product?
+  let title: Located<String>?
   let sku: Located<SKU>?
   let slug: Located<String>?
   let category: Located<String>?
@@ -34,7 +35,7 @@ struct ProductFields: Sendable {
     problems: inout [ContentProblem]
   ) {
     var fields = Fields(file.entries, in: file.source, known: Self.keys, of: "a product file")
-    let title = fields.text("title", isRequired: true)
+    title = fields.text("title", isRequired: true)
     slug = fields.slug(default: name)
     sku = fields.sku()
     isDraft = fields.flag("draft")
@@ -44,6 +45,7 @@ struct ProductFields: Sendable {
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
     tags = fields.texts("tags", limit: 60, allowsRepeats: true)
+    fields.warnOfJoinedTags(tags)
     image = fields.image()
     aliases = fields.aliases()
     availability = fields.availability(in: config.timezone)

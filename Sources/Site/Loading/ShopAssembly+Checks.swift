@@ -11,6 +11,15 @@ extension ShopAssembly {
             at: .start,
             "expected \(original) beside its translation, found none; add it or rename this file"
           )
+        } else if let other = files.first(where: {
+          $0.language == file.language && $0.source.file < file.source.file
+        }) {
+          report(
+            file,
+            at: .start,
+            "expected one translation into \(quoted(file.language.tag)), "
+              + "found \(other.source.file) too; put the texts together"
+          )
         } else if file.language == config.language {
           report(
             file,
@@ -46,7 +55,8 @@ extension ShopAssembly {
             at: found.position,
             "\(key): expected a declared one, found \(quoted(found.value)); "
               + "add content/\(kind)/\(printable(found.value)).md or correct the key",
-            hint: terms.map(\.key).hint(for: found.value)
+            hint: terms.first { $0.title.byTag.values.contains(found.value) }
+              .map { "did you mean `\($0.key)`?" } ?? terms.map(\.key).hint(for: found.value)
           )
         }
       }
@@ -82,6 +92,27 @@ extension ShopAssembly {
     }
   }
 
+  /// Two products of one title are one to buyers.
+  mutating func checkTitles(_ published: [ParsedFile]) {
+    var owners: [String: ParsedFile] = [:]
+    for file in published {
+      guard case .product(let fields) = file.item, fields.product != nil,
+        let title = fields.title
+      else { continue }
+      guard let owner = owners.updateValue(file, forKey: title.value),
+        case .product(let other) = owner.item
+      else { continue }
+      report(
+        file,
+        .warning,
+        at: title.position,
+        "title: expected one product of each title, found \(quoted(title.value)) in "
+          + "\(owner.source.file):\(other.title?.position.line ?? 1) too; "
+          + "write what sets them apart, such as the region"
+      )
+    }
+  }
+
   /// The page with the refund terms must be there: the footer links to it.
   mutating func checkRefundPage(of reading: ConfigReading) {
     guard let refund = reading.refund else { return }
@@ -93,7 +124,10 @@ extension ShopAssembly {
         at: refund.position,
         "refund: expected the path of a page such as policies/refund, "
           + "found \(quoted(refund.value)); add \(printable(file)) or correct the path",
-        hint: paths.sorted().hint(for: refund.value)
+        hint: paths.sorted().first {
+          ["/\($0)", "/\($0).md"].contains { ("/" + refund.value).hasSuffix($0) }
+        }
+        .map { "did you mean `\($0)`?" } ?? paths.sorted().hint(for: refund.value)
       )
     )
   }
@@ -152,6 +186,28 @@ extension ShopAssembly {
       }
     }
     for file in home { addAliases(of: file) }
+    addRefused()
+  }
+
+  /// The addresses of files that could not be read, and of products whose slug was refused.
+  private mutating func addRefused() {
+    var addresses: [String] = []
+    for file in refused {
+      guard let place = ContentPlace(file, among: config.spokenLanguages) else { continue }
+      switch place.kind {
+      case .product: addresses.append("/products/\(slugs[file] ?? place.name)/")
+      case .category: addresses.append("/categories/\(place.name)/")
+      case .scenario: addresses.append("/scenarios/\(place.name)/")
+      case .page: addresses.append("/\(place.stem)/")
+      }
+    }
+    for file in originals where file.place.kind == .product && address(of: file) == nil {
+      addresses.append("/products/\(file.place.name)/")
+    }
+    for language in config.languages {
+      let prefix = language.addressPrefix(default: config.language)
+      for address in addresses { book.addRefused(prefix + address) }
+    }
   }
 
   private mutating func addAliases(of file: ParsedFile) {

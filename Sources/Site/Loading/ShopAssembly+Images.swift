@@ -45,10 +45,13 @@ extension ShopAssembly {
     report(
       file,
       at: position,
-      ImageHead.isImage(path: path)
-        ? "image: expected an image whose width and height can be read, "
-          + "found \(quoted(path)), which is broken or of another kind; export it again"
-        : "image: expected PNG, JPEG, GIF, WebP, AVIF or SVG, found \(quoted(path)); convert it"
+      path.lowercased().hasSuffix(".svg")
+        ? "image: expected an SVG that says its size, found none in \(quoted(path)); "
+          + "write `viewBox=\"0 0 WIDTH HEIGHT\"` into its first element"
+        : ImageHead.isImage(path: path)
+          ? "image: expected an image whose width and height can be read, "
+            + "found \(quoted(path)), which is broken or of another kind; export it again"
+          : "image: expected PNG, JPEG, GIF, WebP, AVIF or SVG, found \(quoted(path)); convert it"
     )
   }
 

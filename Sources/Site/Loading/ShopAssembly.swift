@@ -13,6 +13,8 @@ struct ShopAssembly {
   let translations: [String: [ParsedFile]]
   /// Files that could not be read at all: what refers to them is not blamed.
   let refused: Set<String>
+  /// The slugs that stand in files which could not be read, as far as a line shows them.
+  let slugs: [String: String]
   let staticFiles: [StaticFile]
   let images: LocalImages
   var book = AddressBook()
@@ -20,6 +22,7 @@ struct ShopAssembly {
   init(
     _ files: [ParsedFile],
     refused: Set<String>,
+    slugs: [String: String] = [:],
     staticFiles: [StaticFile],
     images: LocalImages,
     config: SiteConfig,
@@ -28,6 +31,7 @@ struct ShopAssembly {
     self.config = config
     self.moment = moment
     self.refused = refused
+    self.slugs = slugs
     self.staticFiles = staticFiles
     self.images = images
     originals = files.filter { $0.place.translation == nil }
@@ -50,6 +54,9 @@ struct ShopAssembly {
     checkImagesAndLinks()
     checkShownProducts()
     checkShownImages()
+    checkImageFiles()
+    checkTitles(published)
+    checkInstructions(published)
     return SiteContent(
       config: config,
       products: published.compactMap(product).sorted { $0.isShown(before: $1) },

@@ -1,7 +1,24 @@
+import Shop
+
+/// A file of the shop: its name, and where it lies.
+struct ShopFile: Sendable {
+  /// From the shop's folder, in composed form: `content/products/steam-50.md`.
+  let name: String
+  /// Likewise as the disk has it.
+  let source: String
+
+  init(_ source: String) {
+    self.source = source
+    name = source.composed
+  }
+}
+
 /// What lies in a shop's folder: found by looking at names and kinds, before any file is read.
+///
+/// Whatever the build passes over is told, but for what editors and systems leave behind.
 struct ShopFiles: Sendable {
   /// `content/**/*.md`, from the shop's folder, in byte order.
-  private(set) var content: [String] = []
+  private(set) var content: [ShopFile] = []
   /// `site/static/**`.
   private(set) var staticFiles: [StaticFile] = []
   /// `site/templates/*.mustache`, from the shop's folder.
@@ -10,9 +27,6 @@ struct ShopFiles: Sendable {
   private(set) var words: [String] = []
   private(set) var problems: [ContentProblem] = []
 
-  /// Folders deeper than this are a loop or a mistake.
-  private static let deepest = 16
-
   init(of shop: String) {
     let root = Disk.realPath(shop) ?? shop
     var walk = FolderWalk(root: root)
@@ -20,13 +34,16 @@ struct ShopFiles: Sendable {
       if path.hasSuffix(".md") { return true }
       walk.warn(
         path,
-        "expected Markdown files named `….md`, found another file; move it to site/static"
+        "expected Markdown files named `….md`, found another file; "
+          + (path.lowercased().hasSuffix(".md") || path.hasSuffix(".markdown")
+            ? "rename it" : "move it to site/static")
       )
       return false
     }
+    .map(ShopFile.init)
     staticFiles = walk.files(under: "site/static").map { path in
       StaticFile(
-        path: String(path.dropFirst("site/static/".count)),
+        path: String(path.dropFirst("site/static/".count)).composed,
         source: root + "/" + path
       )
     }
@@ -43,89 +60,219 @@ struct ShopFiles: Sendable {
       walk.warn(path, "expected files of words named `TAG.yaml`, found another file; move it")
       return false
     }
+    walk.warnOfStrangers()
+    walk.refuseTwins(content.map { ($0.name, $0.source) })
+    walk.refuseTwins(staticFiles.map { ($0.path, $0.source) })
     problems = walk.problems
   }
+}
 
-  /// Walks folders without leaving the shop.
-  private struct FolderWalk {
-    let root: String
-    private(set) var problems: [ContentProblem] = []
+/// Walks folders without leaving the one that it was given.
+private struct FolderWalk {
+  let root: String
+  private(set) var problems: [ContentProblem] = []
 
-    init(root: String) {
-      self.root = root
-    }
+  /// Folders deeper than this are a loop or a mistake.
+  private static let deepest = 16
 
-    mutating func warn(_ path: String, _ message: String) {
-      problems.append(ContentProblem(file: path, severity: .warning, message: message))
-    }
+  init(root: String) {
+    self.root = root
+  }
 
-    /// The files under a folder, from the shop's folder; none where it does not exist.
-    mutating func files(under folder: String) -> [String] {
-      switch Disk.status(of: root + "/" + folder)?.kind {
-      case .folder: return files(in: folder, depth: 0)
-      case nil: return []
-      default:
-        refuse(folder, "expected a folder, found a link or a file; put the folder itself here")
-        return []
-      }
-    }
+  mutating func warn(_ path: String, _ message: String, hint: String? = nil) {
+    problems.append(ContentProblem(file: path, severity: .warning, message: message, hint: hint))
+  }
 
-    private mutating func files(in folder: String, depth: Int) -> [String] {
-      let names: [String?]
-      do throws(DiskError) {
-        names = try Disk.names(in: root + "/" + folder)
-      } catch {
-        refuse(
-          folder,
-          "expected a folder that can be listed, found: \(error.reason); check its permissions"
-        )
-        return []
-      }
-      var files: [String] = []
-      for name in names {
-        guard let name else {
-          refuse(folder, "expected names in UTF-8, found another encoding; rename the file")
-          continue
-        }
-        guard !Self.isPassedOver(name) else { continue }
-        files += self.files(at: folder + "/" + name, depth: depth)
-      }
-      return files
-    }
-
-    private mutating func files(at path: String, depth: Int) -> [String] {
-      switch Disk.status(of: root + "/" + path)?.kind {
-      case .file: return [path]
-      case .folder where depth < deepest: return files(in: path, depth: depth + 1)
-      case .folder:
-        refuse(path, "expected at most \(deepest) levels of folders, found more; move it up")
-      case .link:
-        if isFileInside(path) { return [path] }
-        refuse(
-          path,
-          "expected a file of the shop, found a link that leads out of it or to a folder; "
-            + "copy what it leads to"
-        )
-      case .other, nil:
-        refuse(path, "expected a file or a folder, found neither; remove it")
-      }
+  /// The files under a folder, from the shop's folder; none where it does not exist.
+  mutating func files(under folder: String) -> [String] {
+    switch Disk.status(of: root + "/" + folder)?.kind {
+    case .folder: return files(in: folder, under: folder, depth: 0)
+    case nil: return []
+    default:
+      refuse(folder, "expected a folder, found a link or a file; put the folder itself here")
       return []
     }
+  }
 
-    private func isFileInside(_ link: String) -> Bool {
-      guard let target = Disk.realPath(root + "/" + link), target.hasPrefix(root + "/") else {
-        return false
+  private mutating func files(in folder: String, under base: String, depth: Int) -> [String] {
+    let names: [String?]
+    do throws(DiskError) {
+      names = try Disk.names(in: root + "/" + folder)
+    } catch {
+      refuse(
+        folder,
+        "expected a folder that can be listed, found: \(error.reason); check its permissions"
+      )
+      return []
+    }
+    var files: [String] = []
+    for name in names {
+      guard let name else {
+        refuse(folder, "expected names in UTF-8, found another encoding; rename the file")
+        continue
       }
-      return Disk.status(of: target)?.kind == .file
+      let path = folder + "/" + name
+      guard !isLeftover(name) else { continue }
+      if name.hasPrefix("."), base != "site/static" || !publishedHidden.contains(name) {
+        if base == "site/static", isSecret(name) {
+          refuseSecret(path)
+        } else {
+          warn(
+            path,
+            "expected a name without a dot in front, found a hidden file; rename it, or it "
+              + "is left out"
+          )
+        }
+        continue
+      }
+      files += self.files(at: path, under: base, depth: depth)
     }
+    return files
+  }
 
-    private mutating func refuse(_ path: String, _ message: String) {
-      problems.append(ContentProblem(file: path, message: message))
+  private mutating func files(at path: String, under base: String, depth: Int) -> [String] {
+    switch Disk.status(of: root + "/" + path)?.kind {
+    case .file:
+      guard base == "site/static", isSecret(String(path.split(separator: "/").last ?? "")) else {
+        return [path]
+      }
+      refuseSecret(path)
+    case .folder where depth < Self.deepest:
+      return files(in: path, under: base, depth: depth + 1)
+    case .folder:
+      refuse(path, "expected at most \(Self.deepest) levels of folders, found more; move it up")
+    case .link:
+      if isFileInside(path, base) { return [path] }
+      refuse(
+        path,
+        "expected a file, found a link that leads out of \(base) or to a folder; "
+          + "copy what it leads to"
+      )
+    case .other, nil:
+      refuse(path, "expected a file or a folder, found neither; remove it")
     }
+    return []
+  }
 
-    /// What editors and systems leave behind; `.well-known` is meant to be published.
-    private static func isPassedOver(_ name: String) -> Bool {
-      name.hasPrefix(".") && name != ".well-known" || name.hasSuffix("~") || name.hasPrefix("#")
+  private func isFileInside(_ link: String, _ base: String) -> Bool {
+    guard let target = Disk.realPath(root + "/" + link),
+      target.utf8.starts(with: "\(root)/\(base)/".utf8)
+    else { return false }
+    let name = String(target.split(separator: "/").last ?? "")
+    return Disk.status(of: target)?.kind == .file && !(base == "site/static" && isSecret(name))
+  }
+
+  private mutating func refuse(_ path: String, _ message: String) {
+    problems.append(ContentProblem(file: path, message: message))
+  }
+
+  private mutating func refuseSecret(_ path: String) {
+    refuse(
+      path,
+      "expected files that everybody may read, found what is named like a key, a password or a "
+        + "database; move it out of site/static"
+    )
+  }
+
+  /// Two names that differ in Unicode's form alone are one address.
+  mutating func refuseTwins(_ files: [(name: String, source: String)]) {
+    var sources: [String: String] = [:]
+    for (name, source) in files {
+      guard let other = sources.updateValue(source, forKey: name),
+        !other.utf8.elementsEqual(source.utf8)
+      else { continue }
+      refuse(
+        source.hasPrefix(root + "/") ? String(source.dropFirst(root.count + 1)) : source,
+        "expected one file of this name, found two whose letters are written in different forms "
+          + "of Unicode (NFC and NFD); remove one of them"
+      )
     }
   }
+
+  /// Warns of files and folders beside those of a shop that look as if they were meant to be it.
+  mutating func warnOfStrangers() {
+    for name in names(in: "") where !["content", "site"].contains(name) {
+      let folded = name.composed.lowercased()
+      if let place = elsewhere[folded] {
+        warn(name, "expected it at \(place), found it here, where no build looks; move it there")
+      } else if let near = ["content", "site"].nearest(to: folded) {
+        warn(
+          name,
+          "expected a shop's folder `content` or `site`, found another name, where no build looks; "
+            + "rename it",
+          hint: "did you mean `\(near)`?"
+        )
+      }
+    }
+    let known = ["site.yaml", "static", "templates", "words"]
+    for name in names(in: "site") where !known.contains(name) {
+      let file = name.lowercased()
+      let isSettings = ["site.yml", "config.yaml", "config.yml", "config.toml"].contains(file)
+      warn(
+        "site/" + name,
+        "expected \(known.map { "`\($0)`" }.joined(separator: ", ")) in the folder, "
+          + "found another name, which no build reads; rename or remove it",
+        hint: isSettings ? "did you mean `site.yaml`?" : known.hint(for: name)
+      )
+    }
+  }
+
+  private func names(in folder: String) -> [String] {
+    do throws(DiskError) {
+      let path = folder.isEmpty ? root : root + "/" + folder
+      return try Disk.names(in: path).compactMap { $0 }
+        .filter { !isLeftover($0) && !$0.hasPrefix(".") }
+    } catch {
+      return []
+    }
+  }
+}
+
+/// Where what stands at the top of a shop by mistake belongs.
+private let elsewhere: [String: String] = {
+  var places = [
+    "static": "site/static", "assets": "site/static", "images": "site/static/images",
+    "img": "site/static/images", "templates": "site/templates", "layouts": "site/templates",
+    "themes": "site/templates", "theme": "site/templates", "words": "site/words",
+    "i18n": "site/words",
+  ]
+  for kind in ["products", "categories", "scenarios", "pages"] { places[kind] = "content/\(kind)" }
+  for file in [
+    "site.yaml", "site.yml", "config.yaml", "config.yml", "config.toml", "hugo.toml", "hugo.yaml",
+    "_config.yml",
+  ] {
+    places[file] = "site/site.yaml"
+  }
+  return places
+}()
+
+/// Hidden files that hosts look for.
+private let publishedHidden: Set<String> = [
+  ".well-known", ".nojekyll", ".htaccess", ".domains", ".user.ini", ".surgeignore",
+]
+
+/// What editors and systems leave behind.
+private func isLeftover(_ name: String) -> Bool {
+  let known: Set<String> = [
+    ".DS_Store", ".localized", ".git", ".gitignore", ".gitkeep", ".gitattributes", ".keep", ".svn",
+    ".hg", ".idea", ".vscode", ".obsidian", ".trash", ".editorconfig", ".cardstock", ".stfolder",
+    "Thumbs.db", "desktop.ini", "__MACOSX",
+  ]
+  if known.contains(name) || name.hasSuffix("~") { return true }
+  if name.hasPrefix(".") {
+    return name.hasPrefix("._") || name.hasPrefix(".#") || name.hasPrefix(".~")
+      || [".swp", ".swo", ".swx", ".tmp"].contains { name.hasSuffix($0) }
+  }
+  return name.count > 1 && name.hasPrefix("#") && name.hasSuffix("#")
+}
+
+/// Whether a file of that name is never meant for everybody.
+private func isSecret(_ name: String) -> Bool {
+  let folded = name.lowercased()
+  return folded.hasPrefix(".env") || folded.hasPrefix("id_rsa") || folded.hasPrefix("id_ed25519")
+    || [".htpasswd", ".npmrc", ".netrc", ".pgpass", "worker.yaml"].contains(folded)
+    || [
+      ".key", ".pem", ".p12", ".pfx", ".jks", ".kdbx", ".sqlite", ".sqlite3", ".db", ".sqlite-wal",
+      ".db-wal", ".sql",
+    ].contains { folded.hasSuffix($0) }
 }

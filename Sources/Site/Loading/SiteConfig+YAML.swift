@@ -36,6 +36,7 @@ extension SiteConfig {
           "expected at most 64 KiB of settings, found more; shorten the file"
         )
       }
+      if let stray = source.strayCharacter(turningIn: source.bytes.indices) { throw stray }
       let entries = try YAMLText(text, in: source, firstLine: 1).entries()
       let fields = Fields(
         entries,

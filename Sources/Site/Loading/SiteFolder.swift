@@ -35,7 +35,10 @@ package enum SiteFolder {
     )
     let templates = readTemplates(files.templates, shop: shop, problems: &problems)
     let assumed = reading?.config ?? SiteConfig.assumed(speaking: words.phrases)
-    let readings = files.content.concurrentMap { readContentFile($0, shop: shop, config: assumed) }
+    let all = Set(files.content.map(\.name))
+    let readings = files.content.concurrentMap { file in
+      readContentFile(file, among: all, shop: shop, config: assumed)
+    }
     var parsed: [ParsedFile] = []
     for reading in readings {
       switch reading {
@@ -49,6 +52,7 @@ package enum SiteFolder {
     var assembly = ShopAssembly(
       parsed,
       refused: Set(readings.compactMap(\.refusedFile)),
+      slugs: writtenSlugs(in: readings.compactMap(\.refusedFile), shop: shop),
       staticFiles: files.staticFiles,
       images: LocalImages(of: files.staticFiles),
       config: assumed,
@@ -67,6 +71,22 @@ package enum SiteFolder {
       leftOut: assembly.leftOut,
       schedule: assembly.schedule
     )
+  }
+
+  /// The slugs of product files that could not be read, where a line of theirs shows one.
+  private static func writtenSlugs(in files: [String], shop: String) -> [String: String] {
+    var slugs: [String: String] = [:]
+    for file in files where file.hasPrefix("content/products/") {
+      do throws(DiskError) {
+        let bytes = try Disk.read(shop + "/" + file, limit: ContentFile.largestFrontMatter)
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        slugs[file] = lines.first { $0.hasPrefix("slug:") }
+          .map { $0.dropFirst("slug:".count).filter { !" \"'".contains($0) } }
+      } catch {
+        continue
+      }
+    }
+    return slugs
   }
 
   private static func readTemplates(

@@ -128,7 +128,7 @@ struct HTMLRendering {
 
   private mutating func enterHeading(_ node: MarkdownNode) {
     guard place == .page else { return write("<h\(level(of: node))>") }
-    let anchor = headings.add(node.plainText)
+    let anchor = headings.add(node.plainText.composed)
     write("<h\(level(of: node)) id=\"")
     write(anchor)
     write("\">")
@@ -180,7 +180,11 @@ struct HTMLRendering {
     guard target.isAllowed else { return }
     guard place == .page else { return openLink(to: node) }
     write("<a href=\"")
-    writeAddress(node.destination)
+    if target == .shop {
+      escape(percentEncoded(node.place.utf8))
+    } else {
+      writeAddress(node.destination)
+    }
     write("\"")
     if !node.title.isEmpty {
       write(" title=\"")
@@ -194,7 +198,7 @@ struct HTMLRendering {
   private mutating func openLink(to node: MarkdownNode) {
     write("<a href=\"")
     if MarkdownTarget(node.destination) == .shop {
-      add(.address(String(decoding: node.destination, as: UTF8.self)))
+      add(.address(node.place))
     } else {
       writeAddress(node.destination)
     }
@@ -213,7 +217,7 @@ struct HTMLRendering {
     note(target, of: node, isImage: true)
     // Any other is an error, so that the body is not shown.
     guard target == .shop else { return }
-    let destination = String(decoding: node.destination, as: UTF8.self)
+    let destination = node.place
     let path = destination.prefix { $0 != "?" && $0 != "#" }
     add(.image(Body.Image(path: percentDecoded(path) ?? destination, alt: node.plainText)))
   }

@@ -57,7 +57,7 @@ extension MarkdownBlock {
     case ("notice", nil, _): self = .notice(isWarning: false)
     case ("notice", "warning", 2): self = .notice(isWarning: true)
     case ("steps", nil, _): self = .steps
-    case ("product", let slug?, 2): self = .product(slug: slug)
+    case ("product", let slug?, 2): self = .product(slug: slug.composed)
     case ("product", nil, _):
       throw MarkdownBlockRefusal(
         message: "expected a product's slug after `:::product`, found none; "

@@ -8,6 +8,8 @@ struct MarkdownBody: Sendable {
   let summary: String
   /// The "how to redeem" section, without its heading; nil where there is none.
   let redeem: RedeemSection?
+  /// Whether a warning tells of instructions whose heading is none.
+  let hasNearlyRedeem: Bool
   /// The headings' ids.
   let anchors: [String]
   /// Links and images but those to other hosts, in the order of the text.
@@ -39,6 +41,7 @@ struct MarkdownBody: Sendable {
       )
       rendering.render(root)
       var warnings = blocks.warnings(in: root, of: file)
+      warnings += MarkdownLint(in: file, blocks).warnings(in: root)
       warnings += GluedLinks(in: file).warnings(in: root)
       let headings = RedeemHeadings(in: root, also: phrases[.redeemHeading])
       warnings += headings.warnings(in: file)
@@ -54,6 +57,7 @@ struct MarkdownBody: Sendable {
         redeem: headings.chosen.flatMap { heading in
           RedeemSection(under: heading, blocks: blocks, phrases: phrases)
         },
+        hasNearlyRedeem: headings.isNearly,
         shownProducts: blocks.shownProducts(in: file),
         problems: blocks.problems(in: file) + warnings.prefix(mostWarnings)
       )
@@ -64,6 +68,7 @@ struct MarkdownBody: Sendable {
     rendering: HTMLRendering,
     summary: String,
     redeem: RedeemSection?,
+    hasNearlyRedeem: Bool,
     shownProducts: [Located<String>],
     problems: [ContentProblem]
   ) {
@@ -73,6 +78,7 @@ struct MarkdownBody: Sendable {
     rawLines = rendering.rawLines
     self.summary = summary
     self.redeem = redeem
+    self.hasNearlyRedeem = hasNearlyRedeem
     self.shownProducts = shownProducts
     self.problems = problems
   }

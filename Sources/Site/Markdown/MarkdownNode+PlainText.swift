@@ -15,6 +15,9 @@ extension MarkdownNode {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// A destination in the shop, in composed form.
+  var place: String { String(decoding: destination, as: UTF8.self).composed }
+
   /// What an image shows in words, or its file's name where it says nothing.
   var imageWords: String {
     let words = plainText

@@ -132,7 +132,7 @@ struct PlainTextRendering {
   private mutating func writeAddress(of node: MarkdownNode) {
     write(" (")
     if MarkdownTarget(node.destination) == .shop {
-      line.append(.address(String(decoding: node.destination, as: UTF8.self)))
+      line.append(.address(node.place))
     } else {
       write(String(decoding: percentEncoded(node.destination), as: UTF8.self))
     }

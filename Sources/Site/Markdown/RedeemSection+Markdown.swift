@@ -64,6 +64,9 @@ struct RedeemHeadings {
     self.nearly = found.isEmpty ? nearly : nil
   }
 
+  /// Whether a paragraph only looks like such a heading.
+  var isNearly: Bool { nearly != nil }
+
   /// Warnings for sections that are not sent though they look as if they were meant to be.
   func warnings(in file: ContentFile) -> [ContentProblem] {
     if let nearly {

@@ -46,6 +46,22 @@ package struct LanguageTag: Hashable, Sendable {
   /// As it stands in addresses and keys: `zh`, `en`, `fr`, `pt-br`.
   package var shortTag: String { self == .chinese ? primary : tag.lowercased() }
 
+  /// Whether it is written from right to left: by its script, or else by its language.
+  package var isRightToLeft: Bool {
+    let parts = tag.lowercased().split(separator: "-").map(String.init)
+    if let script = parts.dropFirst().first(where: { $0.utf8.count == 4 }) {
+      return ["arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg", "mand", "samr"]
+        .contains(script)
+    }
+    return [
+      "ar", "arc", "azb", "bal", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks", "lrc", "mzn",
+      "nqo", "pnb", "ps", "sd", "skr", "syr", "ug", "ur", "yi",
+    ].contains(parts.first ?? "")
+  }
+
+  /// As it stands in `dir` attributes.
+  package var direction: String { isRightToLeft ? "rtl" : "ltr" }
+
   /// The language alone, without a region or script.
   var primary: String { String(tag.prefix { $0 != "-" }) }
 }

@@ -95,10 +95,12 @@ private struct ExistingProducts {
     currency = config?.currency
     language = config?.language ?? .chinese
     var categories: [(weight: Int, key: String)] = []
-    for file in files.content {
+    let all = Set(files.content.map(\.name))
+    for found in files.content {
+      let file = found.name
       guard let config, let place = ContentPlace(file, among: config.spokenLanguages),
         place.translation == nil,
-        case .parsed(let parsed) = readContentFile(file, shop: shop, config: config)
+        case .parsed(let parsed) = readContentFile(found, among: all, shop: shop, config: config)
       else { continue }
       switch parsed.item {
       case .product(let fields):

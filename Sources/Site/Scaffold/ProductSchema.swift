@@ -6,7 +6,7 @@ import Foundation
 package func productSchema(shop: String) throws -> String {
   let found = ShopFiles(of: shop)
   let spoken = ShopWords(found.words, shop: shop).phrases.spokenLanguages
-  let files = found.content.compactMap { ContentPlace($0, among: spoken) }
+  let files = found.content.compactMap { ContentPlace($0.name, among: spoken) }
   let keys = { (folder: String) in
     files.filter { $0.translation == nil && $0.original.hasPrefix("content/\(folder)/") }
       .map(\.name)

@@ -22,41 +22,69 @@ struct Manifest: Equatable, Sendable {
     }
   }
 
-  var entries: [String: Entry]
+  /// By the bytes of the path: Swift takes two forms of `é` for one text.
+  private var entries: [Path: Entry]
+
+  /// A path that equals another only in the same bytes.
+  private struct Path: Hashable, Sendable {
+    let text: String
+
+    static func == (left: Path, right: Path) -> Bool {
+      left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      for byte in text.utf8 { hasher.combine(byte) }
+    }
+  }
 
   private static let firstLine = "cardstock manifest 1"
 
-  init(_ entries: [String: Entry] = [:]) {
-    self.entries = entries
+  /// Of a path that is there twice, the last entry counts.
+  init(_ entries: some Sequence<(String, Entry)> = []) {
+    self.entries = Dictionary(entries.map { (Path(text: $0.0), $0.1) }) { _, last in last }
   }
 
   /// Reads a manifest; nil when it is not whole, as if there were none: then nothing is deleted.
   init?(_ bytes: [UInt8]) {
     var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")[...]
     guard lines.popFirst().map(String.init) == Self.firstLine else { return nil }
-    var entries: [String: Entry] = [:]
+    var entries: [(String, Entry)] = []
     for line in lines {
       let parts = line.split(separator: " ", maxSplits: 2)
       guard parts.count == 3, let size = Int(parts[1]), Self.isInside(parts[2]) else { return nil }
-      entries[String(parts[2])] = Entry(hash: String(parts[0]), sizeBytes: size)
+      entries.append((String(parts[2]), Entry(hash: String(parts[0]), sizeBytes: size)))
     }
-    self.entries = entries
+    self.init(entries)
   }
 
   /// The manifest as its file holds it.
   var bytes: [UInt8] {
     var text = Self.firstLine + "\n"
-    for (path, entry) in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
-    {
+    for path in paths {
+      guard let entry = self[path] else { continue }
       text += "\(entry.hash) \(entry.sizeBytes) \(path)\n"
     }
     return Array(text.utf8)
   }
 
+  subscript(path: String) -> Entry? { entries[Path(text: path)] }
+
+  /// All of them, in byte order.
+  var paths: [String] {
+    entries.keys.map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// What another manifest does not have, in byte order.
   func paths(goneFrom other: Manifest) -> [String] {
-    entries.keys.filter { other.entries[$0] == nil }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    paths.filter { other[$0] == nil }
+  }
+
+  /// Both, the other's entry where both have one.
+  func merged(with other: Manifest) -> Manifest {
+    var both = self
+    both.entries.merge(other.entries) { _, new in new }
+    return both
   }
 
   /// Whether a path stays in the output folder: an edited manifest must not delete elsewhere.

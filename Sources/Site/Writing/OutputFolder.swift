@@ -45,7 +45,7 @@ package struct OutputFolder: Sendable {
     let compressible = gzip == nil ? [] : Self.compressible(files)
     let new = Manifest(entries(of: files, compressible: compressible))
     if !allowsVanishing { try refuseVanishing(from: old, to: new) }
-    try remember(Manifest(old.entries.merging(new.entries) { _, new in new }))
+    try remember(old.merged(with: new))
     var changes = OutputChanges()
     var folders = CheckedFolders(root: path, old: old)
     for (number, file) in files.enumerated() {
@@ -58,7 +58,9 @@ package struct OutputFolder: Sendable {
       onFile(number + 1)
     }
     if let gzip { changes.writtenPaths += try compress(compressible, with: gzip) }
-    for gone in old.paths(goneFrom: new) where try delete(gone) {
+    let kept = Dictionary(files.map { ($0.path.lowercased(), $0.path) }) { first, _ in first }
+    for gone in old.paths(goneFrom: new) where !isSame(gone, as: kept[gone.lowercased()]) {
+      guard try delete(gone) else { continue }
       changes.deletedPaths.append(gone)
     }
     try remember(new)
@@ -92,14 +94,13 @@ package struct OutputFolder: Sendable {
 
   /// The pages of the last build, from the output's folder, in byte order.
   package var lastPages: [String] {
-    readManifest().entries.keys.filter { $0.hasSuffix(".html") }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    readManifest().paths.filter { $0.hasSuffix(".html") }
   }
 
   /// Refuses what is more likely a mistake, such as an empty content folder, than a wish.
   private func refuseVanishing(from old: Manifest, to new: Manifest) throws(OutputRefusal) {
-    let pages = old.entries.keys.filter { $0.hasSuffix(".html") }
-    let gone = pages.count { new.entries[$0] == nil }
+    let pages = old.paths.filter { $0.hasSuffix(".html") }
+    let gone = pages.count { new[$0] == nil }
     guard pages.count >= 20, gone * 10 > pages.count * 3 else { return }
     throw .vanishing(gone, of: pages.count)
   }
@@ -108,11 +109,10 @@ package struct OutputFolder: Sendable {
   private func entries(
     of files: [OutputFile],
     compressible: [String]
-  ) -> [String: Manifest.Entry] {
+  ) -> [(String, Manifest.Entry)] {
     let found = files.concurrentMap { ($0.path, Manifest.Entry(of: $0.bytes)) }
-    var entries = Dictionary(found) { _, last in last }
-    for file in compressible { entries[file + ".gz"] = entries[file] }
-    return entries
+    let plain = Manifest(found)
+    return found + compressible.compactMap { file in plain[file].map { (file + ".gz", $0) } }
   }
 
   /// An empty one where there is none or where it cannot be believed: then nothing is deleted.
@@ -147,6 +147,12 @@ package struct OutputFolder: Sendable {
     case .file, nil: return false
     case .folder, .link, .other: throw .blocked(path)
     }
+  }
+
+  /// Whether two names are one file: some disks tell neither capitals nor Unicode's forms apart.
+  private func isSame(_ gone: String, as kept: String?) -> Bool {
+    guard let kept else { return false }
+    return Disk.isSameFile(path + "/" + gone, path + "/" + kept)
   }
 
   /// Whether a file of an earlier build is still there, behind no link.
@@ -192,7 +198,7 @@ private struct CheckedFolders {
     let path = root + "/" + folder
     switch Disk.status(of: path)?.kind {
     case .folder: break
-    case .file where old.entries[String(folder)] != nil:
+    case .file where old[String(folder)] != nil:
       try onDisk { () throws(DiskError) in
         try Disk.removeFile(path)
         try Disk.makeFolder(path)

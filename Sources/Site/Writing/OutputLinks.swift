@@ -45,7 +45,8 @@ private func isThere(
   let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
   guard let decoded = percentDecoded(parts[0].prefix { $0 != "?" }) else { return false }
   let path = decoded.isEmpty ? page : decoded.hasSuffix("/") ? decoded + "index.html" : decoded
-  guard paths.contains(path) else { return false }
+  // The output's names are all in composed form: an address in another is no file of it.
+  guard path.isComposed, paths.contains(path) else { return false }
   guard parts.count == 2, !parts[1].isEmpty, let ids = anchors[path] else { return true }
   return percentDecoded(parts[1]).map(ids.contains) ?? false
 }

@@ -9,8 +9,8 @@ func vanishedPages(
   of content: SiteContent,
   leftOut: [LeftOutProduct]
 ) -> [ContentProblem] {
-  let now = Set(files.map(\.path))
-  let gone = last.filter { !now.contains($0) }
+  let now = Set(files.map { Array($0.path.utf8) })
+  let gone = last.filter { !now.contains(Array($0.utf8)) }
   guard !gone.isEmpty else { return [] }
   let languages = lostLanguages(last, in: content.config)
   let prefixes = content.config.languages.dropFirst().map { "\($0.shortTag)/" }

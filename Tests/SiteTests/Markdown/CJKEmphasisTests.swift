@@ -109,6 +109,6 @@ import Testing
       ["brand": "B", "region": "CN", "tags": "[a]", "limit": "5"],
       body: markdown
     )
-    return try TemporaryShop(["content/products/test.md": text]).load().problems
+    return try TemporaryShop(["content/products/test.md": text]).problems
   }
 }

@@ -31,7 +31,7 @@ import Testing
     #expect(loaded.problems.filter { $0.severity == .error } == [])
     let product = try #require(loaded.content?.products.first { $0.slug == slug })
     #expect(product.sku.text == sku)
-    #expect(product.title.text(in: .chinese) == name)
+    #expect(product.title.text(in: .chinese) == name.trimmingCharacters(in: .whitespaces))
     #expect(product.isDraft)
     #expect(product.category == "game-cards")
   }

@@ -31,7 +31,7 @@ private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
   let mark = lang.map { " lang=\"\($0)\"" } ?? ""
   return """
     <!doctype html>
-    <html lang="\(edition.language.tag)">
+    <html lang="\(edition.language.tag)"\(edition.language.isRightToLeft ? " dir=\"rtl\"" : "")>
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">

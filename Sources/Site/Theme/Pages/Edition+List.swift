@@ -9,7 +9,8 @@ extension Edition {
     let here = here(slice.address)
     let count = count(slice)
     var values: TemplateValues = [
-      "say": say, "home": path(.home), "title": name.text, "count": count,
+      "say": say, "otherDir": otherDirection, "home": path(.home), "title": name.text,
+      "count": count,
     ]
     values["titleLang"] = name.lang
     values["href"] = path(.list(term))
@@ -92,7 +93,7 @@ extension Edition {
         "isCurrent": number == slice.address.page,
       ]
     }
-    var values: TemplateValues = ["say": say, "steps": steps]
+    var values: TemplateValues = ["say": say, "otherDir": otherDirection, "steps": steps]
     values["previous"] = slice.previous.map { path(.list($0)) }
     values["next"] = slice.next.map { path(.list($0)) }
     return theme.templates.render(.pager, values)

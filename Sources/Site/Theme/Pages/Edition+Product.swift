@@ -37,7 +37,7 @@ extension Edition {
     let price = PriceText(product.price, in: language)
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     var values: TemplateValues = [
-      "say": say, "home": path(.home), "title": title.text,
+      "say": say, "otherDir": otherDirection, "home": path(.home), "title": title.text,
       "face": words.face(product, title: title.text, on: .page),
       "symbol": price.symbol, "digits": price.digits, "facts": facts(product),
     ]

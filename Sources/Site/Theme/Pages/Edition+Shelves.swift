@@ -26,7 +26,9 @@ extension Edition {
   /// The script keeps the addresses of the default language, and puts the other's in front.
   func viewed(_ route: Route?) -> String {
     let home = path(.home)
-    var values: TemplateValues = ["say": say, "prefix": String(home.dropLast())]
+    var values: TemplateValues = [
+      "say": say, "otherDir": otherDirection, "prefix": String(home.dropLast()),
+    ]
     values["path"] = route.map { theme.address.path($0, in: config.language) }
     return theme.templates.render(.viewed, values)
   }

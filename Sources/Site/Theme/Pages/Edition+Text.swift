@@ -5,7 +5,9 @@ extension Edition {
   func textPage(_ page: FreePage) -> OutputFile {
     let title = shown(page.title)
     let body = shown(page.body)
-    var values: TemplateValues = ["say": say, "home": path(.home), "title": title.text]
+    var values: TemplateValues = [
+      "say": say, "otherDir": otherDirection, "home": path(.home), "title": title.text,
+    ]
     values["body"] = body.map { html(of: $0.body) }
     values["titleLang"] = title.lang
     values["bodyLang"] = body?.lang
@@ -18,7 +20,10 @@ extension Edition {
   /// `404.html`: shown at any address, so every link in it is from the root.
   var missingPage: OutputFile {
     let head = PageHead(title: phrases[.missingTitle], description: "", route: nil)
-    let main = theme.templates.render(.missing, ["say": say, "home": path(.home)])
+    let main = theme.templates.render(
+      .missing,
+      ["say": say, "otherDir": otherDirection, "home": path(.home)]
+    )
     let path = theme.address.file("404.html", in: language)
     return OutputFile(path: path, text: page(head, main: main))
   }

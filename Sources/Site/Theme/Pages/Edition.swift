@@ -48,6 +48,13 @@ struct Edition: Sendable {
     }
   }
 
+  /// The direction of the shop's own language where it is another than this one's, else nothing:
+  /// for texts that are not translated.
+  var otherDirection: [String] {
+    let other = config.language.direction
+    return other == language.direction ? [] : [other]
+  }
+
   /// From the root, percent-encoded.
   func path(_ route: Route) -> String { theme.address.path(route, in: language) }
 
@@ -67,6 +74,7 @@ struct Edition: Sendable {
   func page(_ head: PageHead, main: String) -> String {
     var values = head.values(in: self)
     values["lang"] = language.tag
+    values["dir"] = language.isRightToLeft ? "rtl" : nil
     values["say"] = say
     values["shop"] = config.title.text(in: language)
     values["home"] = path(.home)

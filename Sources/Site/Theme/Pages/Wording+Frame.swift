@@ -28,7 +28,8 @@ extension Wording {
     return theme.templates.render(
       .navigation,
       [
-        "say": say, "hasCategories": !categories.isEmpty, "categories": categories,
+        "say": say, "otherDir": otherDirection, "hasCategories": !categories.isEmpty,
+        "categories": categories,
         "isLong": isLong, "allHref": theme.address.path(all, in: language),
       ]
     )
@@ -44,7 +45,8 @@ extension Wording {
       .prefix(Self.footerScenarios)
       .map { link($0.title, to: .scenario(key: $0.key)) }
     var values: TemplateValues = [
-      "say": say, "shop": config.title.text(in: language), "pages": pages,
+      "say": say, "otherDir": otherDirection, "shop": config.title.text(in: language),
+      "pages": pages,
       "scenarios": scenarios, "hasScenarios": !scenarios.isEmpty,
       "hasHelp": !pages.isEmpty || config.workerURL != nil,
     ]

@@ -14,7 +14,7 @@ struct Wording: Sendable {
   func card(_ product: Product) -> String {
     let title = product.title.text(in: language)
     var values: TemplateValues = [
-      "say": say,
+      "say": say, "otherDir": otherDirection,
       "face": face(product, title: title, on: .shelf),
       "href": theme.address.path(.product(slug: product.slug), in: language),
       "title": title, "sku": product.sku.text,
@@ -56,6 +56,12 @@ struct Wording: Sendable {
     // The first picture of a page is not to wait for a script or the layout.
     let loading = place == .shelf ? " loading=\"lazy\" decoding=\"async\"" : ""
     return "<img class=\"face\" src=\"\(source)\"\(size) alt=\"\(alt)\"\(loading)>"
+  }
+
+  /// As `Edition.otherDirection`.
+  var otherDirection: [String] {
+    let other = config.language.direction
+    return other == language.direction ? [] : [other]
   }
 
   /// The language of a text that this page's language does not have.

@@ -54,6 +54,7 @@ package struct WordsFile: Sendable {
         "expected at most 64 KiB of words, found more; shorten the file"
       )
     }
+    if let stray = source.strayCharacter(turningIn: source.bytes.indices) { throw stray }
     let entries = try YAMLText(text, in: source, firstLine: 1).entries()
     var fields = Fields(entries, in: source, known: Self.keys, of: "a file of words")
     for key in Self.plainKeys {

@@ -1,0 +1,333 @@
+/// Finds Markdown that means something else than it looks like: CommonMark leaves it as text, joins
+/// its lines or drops it, without a word.
+struct MarkdownLint {
+  private let file: ContentFile
+  private let blocks: BlockLines
+  /// The parsed text, line by line.
+  private let lines: [Substring]
+
+  init(in file: ContentFile, _ blocks: BlockLines) {
+    self.file = file
+    self.blocks = blocks
+    lines = String(decoding: blocks.bytes, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// One warning for each slip, at most one of a kind in a paragraph.
+  func warnings(in root: MarkdownNode) -> [ContentProblem] {
+    var problems: [ContentProblem] = []
+    var used = Set<String>()
+    root.walk { node, isEntering in
+      guard isEntering else { return true }
+      switch node.kind {
+      case .codeBlock:
+        if let problem = unclosedFence(node) { problems.append(problem) }
+      case .rawBlock:
+        if let problem = unclosedComment(node) { problems.append(problem) }
+      case .image:
+        if node.plainText.allSatisfy(\.isWhitespace) { problems.append(missingWords(node)) }
+      case .paragraph, .heading, .tableCell:
+        let text = node.literalText
+        problems += slips(of: node, text)
+        used.formUnion(labels(in: text))
+        if case .paragraph = node.kind { problems += lineSlips(of: node) }
+      default: break
+      }
+      return true
+    }
+    return problems + unusedDefinitions(root)
+  }
+
+  // MARK: - Code, comments and pictures
+
+  private func unclosedFence(_ node: MarkdownNode) -> ContentProblem? {
+    guard let fence = line(node.line).firstMatch(of: /(`{3,}|~{3,})[^`]*$/)?.1 else { return nil }
+    let last = line(node.endLine).drop { " \t>".contains($0) }
+      .prefix { $0 == fence.first }
+    guard node.endLine == node.line || last.count < fence.count else { return nil }
+    return problem(
+      node.line,
+      String(fence),
+      "expected a line `\(fence)` that ends the code, found none, so that all below it is code; "
+        + "write it where the code ends"
+    )
+  }
+
+  private func unclosedComment(_ node: MarkdownNode) -> ContentProblem? {
+    let literal = String(decoding: node.literal, as: UTF8.self)
+    guard literal.hasPrefix("<!--"), !literal.contains("-->") else { return nil }
+    return problem(
+      node.line,
+      "<!--",
+      "expected `-->` that ends the comment, found none, so that all below it is left out; "
+        + "write it where the comment ends"
+    )
+  }
+
+  private func missingWords(_ node: MarkdownNode) -> ContentProblem {
+    let path = String(decoding: node.destination, as: UTF8.self)
+    return problem(
+      node.line,
+      "![",
+      "image: expected words for those who cannot see it, found none; "
+        + "write what it shows: `![…](\(printable(path)))`"
+    )
+  }
+
+  // MARK: - Within a paragraph
+
+  /// A form that is text here, how to recognise it, and what to do about it.
+  private struct Slip {
+    let pattern: Regex<Substring>
+    let message: (Substring) -> String
+  }
+
+  private func slips(of node: MarkdownNode, _ text: String) -> [ContentProblem] {
+    guard text.contains(where: { "[［【{(".contains($0) }) else { return [] }
+    var problems: [ContentProblem] = []
+    for slip in slips {
+      guard let found = text.firstMatch(of: slip.pattern)?.output,
+        !isEscaped(found, on: node.blockLines)
+      else { continue }
+      problems.append(problem(node.blockLines, String(found), slip.message(found)))
+      // `[文字]（/x/` is one slip, whatever else it looks like.
+      break
+    }
+    return problems
+  }
+
+  /// The first that fits is told.
+  private let slips: [Slip] = [
+    Slip(pattern: /\[\[[^\[\]\n]+\]\]/) { found in
+      "expected a link, found \(quoted(String(found))), which stays as text; "
+        + "write `[words](/address/)`"
+    },
+    Slip(pattern: /\{\{[<%][^\n]{0,200}/) { found in
+      "expected Markdown, found \(quoted(String(found))), a shortcode of another generator, which "
+        + "stays as text; write it in Markdown, or a block `:::`"
+    },
+    Slip(pattern: /\{%-? ?[a-z][^\n]{0,200}/) { found in
+      "expected Markdown, found \(quoted(String(found))), a tag of another generator, which stays "
+        + "as text; remove it"
+    },
+    Slip(pattern: /!?[\[［][^\[\]［］\n]*[\]］]（ ?(?:\/|#|\.|https?:|mailto:)[^（）\n]*[）)]?/) { found in
+      let mended = String(found).replacing("（", with: "(").replacing("）", with: ")")
+        .replacing("［", with: "[").replacing("］", with: "]")
+      return "expected a link, found \(quoted(String(found))) with full-width brackets, which "
+        + "stays as text; write `\(printable(mended))`"
+    },
+    Slip(pattern: /!?[\[［【][^\[\]［］【】\n]*[\]］】] ?\((?:\/|https?:)[^()（）\n]*[)）]/) { found in
+      let words = found.drop { "![［【".contains($0) }.prefix { !"]］】".contains($0) }
+      let address = found.drop { $0 != "(" }.dropFirst().dropLast()
+      let mark = found.first == "!" ? "!" : ""
+      let plain = address.contains(" ") ? "<\(address)>" : String(address)
+      return "expected \(mark.isEmpty ? "a link" : "an image"), found \(quoted(String(found))), "
+        + "which stays as text; write `\(mark)[\(printable(String(words)))](\(printable(plain)))`"
+    },
+    Slip(pattern: /\([^()\n]*\)\[(?:\/|https?:)[^\[\]\n]*\]/) { found in
+      "expected a link, found \(quoted(String(found))), whose brackets are swapped; "
+        + "write `[words](/address/)`"
+    },
+    Slip(pattern: /\[\^[^\[\]\n]+\]/) { found in
+      "expected a footnote's text, found none for \(quoted(String(found))), which stays as text; "
+        + "write it in the sentence, in brackets"
+    },
+    Slip(pattern: /\[[^\[\]\n]+\]\[[^\[\]\n]*\]/) { found in
+      "expected a link, found \(quoted(String(found))), which stays as text, since no line "
+        + "`[name]: /address/` says where it leads; write `[words](/address/)`"
+    },
+  ]
+
+  /// Whether a backslash says that it is meant as text.
+  private func isEscaped(_ found: Substring, on numbers: ClosedRange<Int>) -> Bool {
+    let written = numbers.map { line($0) }
+    return !written.contains { $0.contains(found) }
+      && written.contains { $0.contains("\\[") || $0.contains("\\{") || $0.contains("\\(") }
+  }
+
+  private func labels(in text: String) -> [String] {
+    text.matches(of: /\[([^\[\]\n]+)\]/).map { String($0.1).lowercased() }
+  }
+
+  // MARK: - Lines of a paragraph
+
+  private func lineSlips(of node: MarkdownNode) -> [ContentProblem] {
+    let numbers = Array(node.line...max(node.endLine, node.line))
+    let inItem = node.parent.map { $0.isItem } ?? false
+    // The marker of the item itself stands on its first line.
+    let shown = inItem ? Array(numbers.dropFirst()) : numbers
+    let texts = shown.map { number in (number, line(number).drop { " \t>".contains($0) }) }
+    if let table = tableSlip(texts) { return [table] }
+    for (number, text) in texts {
+      if let match = text.prefixMatch(of: /(\d{1,3}[.．)）])(?=[^\s\d.．)）])/)?.1,
+        !isBroken(before: number, in: numbers)
+      {
+        let digits = match.prefix { $0.isNumber }
+        return [listProblem(number, String(match), "\(digits). ")]
+      }
+      if let match = text.prefixMatch(of: /([-+•·●▪◦*－])(?=[^\s\d\-+*.•·])/)?.1,
+        match != "*" || !text.dropFirst().contains("*"), !isBroken(before: number, in: numbers)
+      {
+        return [listProblem(number, String(match), "- ")]
+      }
+    }
+    return joinedSteps(texts, numbers)
+  }
+
+  /// Whether the line is set on a line of its own: nothing is lost then.
+  private func isBroken(before number: Int, in numbers: [Int]) -> Bool {
+    guard number != numbers.first, numbers.count > 1 else { return false }
+    return line(number - 1).hasSuffix("  ") || line(number - 1).hasSuffix("\\")
+  }
+
+  private func listProblem(_ number: Int, _ found: String, _ meant: String) -> ContentProblem {
+    problem(
+      number,
+      found,
+      "expected a blank behind the mark of a list, found none behind \(quoted(found)), so that the "
+        + "line is no item; write `\(meant)…`, or `\\` before it if it is meant as text"
+    )
+  }
+
+  /// `1、` and `（1）` on lines that a page joins to one.
+  private func joinedSteps(_ texts: [(Int, Substring)], _ numbers: [Int]) -> [ContentProblem] {
+    let mark = /([（(]?\d{1,2}[、）)]|第[一二三四五六七八九十]+步|[①②③④⑤⑥⑦⑧⑨⑩]|[一二三四五六七八九十]、)/
+    let marked = texts.filter { $0.1.prefixMatch(of: mark) != nil }
+    guard let (number, text) = marked.first(where: { $0.0 != numbers.first }), marked.count > 1,
+      !isBroken(before: number, in: numbers), let found = text.prefixMatch(of: mark)?.1
+    else { return [] }
+    return [
+      problem(
+        number,
+        String(found),
+        "expected a list, found lines that begin with \(quoted(String(found))) and the like, which "
+          + "pages join to one line; write `1. `, `2. ` and so on, each at the start of a line"
+      )
+    ]
+  }
+
+  private func tableSlip(_ texts: [(Int, Substring)]) -> ContentProblem? {
+    let isRow = { (line: Substring) in
+      let bars = line.filter { $0 == "|" || $0 == "｜" }.count
+      return bars > 1 && (line.first == "|" || line.first == "｜")
+    }
+    guard let index = texts.firstIndex(where: { isRow($0.1) }), index + 1 < texts.count,
+      isRow(texts[index + 1].1)
+    else { return nil }
+    let (number, row) = texts[index]
+    let isWide = row.contains("｜")
+    let columns = row.split(whereSeparator: { $0 == "|" || $0 == "｜" })
+      .count { !$0.allSatisfy(\.isWhitespace) }
+    let delimiter = "|" + String(repeating: "---|", count: max(columns, 1))
+    return problem(
+      number,
+      String(row.prefix(1)),
+      "expected a table, found rows that pages join to one line, "
+        + (isWide ? "with full-width `｜`; write `|`, and " : "without ")
+        + "a line of as many columns below the first row\(isWide ? "" : ";")"
+        + (isWide ? "" : " write") + " `\(delimiter)`"
+    )
+  }
+
+  // MARK: - What vanishes
+
+  /// Lines `[name]: …` that nothing refers to: they are on no page.
+  private func unusedDefinitions(_ root: MarkdownNode) -> [ContentProblem] {
+    var code = VerbatimLines()
+    var problems: [ContentProblem] = []
+    let whole = String(decoding: blocks.bytes, as: UTF8.self).lowercased()
+    for (index, text) in lines.enumerated() {
+      let isCode = code.take(ArraySlice(Array(text.utf8)))
+      guard !isCode, text.contains("]:"),
+        let match = text.prefixMatch(of: /[ ]{0,3}\[([^\]\^][^\]]*)\]:\s*\S+/)
+      else {
+        continue
+      }
+      let label = "[\(match.1.lowercased())]"
+      let uses = whole.ranges(of: label).count
+      guard uses < 2, !isShown(index + 1, in: root) else { continue }
+      problems.append(
+        problem(
+          index + 1,
+          "[",
+          "expected text, found the definition of a link that nothing refers to, which is on no "
+            + "page; write `\\[` if it is meant as text, or remove the line"
+        )
+      )
+    }
+    return problems
+  }
+
+  /// Whether a block of the tree covers that line.
+  private func isShown(_ number: Int, in root: MarkdownNode) -> Bool {
+    var node = root.firstChild
+    while let current = node {
+      if (current.line...max(current.endLine, current.line)).contains(number) {
+        if case .paragraph = current.kind {
+          let start = line(number).drop { $0 == " " }.prefix(12)
+          return current.literalText.contains(start)
+        }
+        return true
+      }
+      node = current.next
+    }
+    return false
+  }
+
+  // MARK: - Places
+
+  private func line(_ number: Int) -> Substring {
+    guard lines.indices.contains(number - 1) else { return "" }
+    let text = lines[number - 1]
+    return text.last == "\r" ? text.dropLast() : text
+  }
+
+  private func problem(_ number: Int, _ found: String, _ message: String) -> ContentProblem {
+    problem(number...number, found, message)
+  }
+
+  /// A warning where the text first stands on these lines.
+  private func problem(
+    _ numbers: ClosedRange<Int>,
+    _ found: String,
+    _ message: String
+  ) -> ContentProblem {
+    let start = Position(line: file.bodyLine + numbers.lowerBound - 1, column: 1)
+    for number in numbers {
+      let place = Position(line: file.bodyLine + number - 1, column: 1)
+      let there = file.source.position(of: found, from: place)
+      if there != place || line(number).hasPrefix(found) {
+        return file.source.problem(.warning, at: there, message)
+      }
+    }
+    return file.source.problem(.warning, at: start, message)
+  }
+}
+
+extension MarkdownNode {
+  /// The text of a paragraph as it is shown; code, links and pictures are a character that no
+  /// text has, a line break is one.
+  fileprivate var literalText: String {
+    var text: [UInt8] = []
+    walk { node, isEntering in
+      guard isEntering else { return true }
+      switch node.kind {
+      case .text: text.append(contentsOf: node.literal)
+      case .softBreak, .lineBreak: text.append(UInt8(ascii: "\n"))
+      case .code, .link, .image:
+        text.append(contentsOf: "\u{FFFC}".utf8)
+        return false
+      default: break
+      }
+      return true
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  fileprivate var isItem: Bool {
+    switch kind {
+    case .item, .task: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Shop
+import Site
+import Testing
+
+/// Values that look right and are not: told, with what was meant.
+@Suite(.timeLimit(.minutes(5))) struct PlausibleValuesTests {
+  @Test(arguments: [
+    ("currency", "RMB", "CNY"), ("currency", "usd", "USD"), ("currency", "EURO", "EUR"),
+    ("currency", "￥", "CNY"), ("currency", "CNH", "CNY"), ("region", "UK", "GB"),
+    ("region", "cn", "CN"), ("region", "USA", "US"), ("region", "全球", "GLOBAL"),
+    ("region", "EL", "GR"),
+    ("category", "游戏点卡", "game-cards"), ("category", "Memberships", "memberships"),
+    ("category", "game-card", "game-cards"), ("scenarios", "[生日]", "birthday"),
+    ("scenarios", "[birthdy]", "birthday"), ("labels", "[hto]", "hot"),
+  ])
+  func `a value of a product is answered with the one that was meant`(
+    key: String,
+    value: String,
+    meant: String
+  ) throws {
+    let shop = try TemporaryShop(["content/products/test.md": productText([key: value])])
+    let problems = shop.load().problems
+    #expect(problems.count == 1, "\(problems.map { $0.text() })")
+    #expect(problems.first?.hint == "did you mean `\(meant)`?")
+    #expect(problems.first?.severity == .error)
+  }
+
+  @Test(arguments: [
+    ("currency: CNY", "currency: RMB", "CNY"), ("currency: CNY", "currency: XYZ", nil),
+    ("currency: CNY", "currency: CNY\npayments: [wechat]", "wechatpay"),
+    ("currency: CNY", "currency: CNY\npayments: [支付宝]", "alipay"),
+    ("currency: CNY", "currency: CNY\npayments: [strip]", "stripe"),
+    ("currency: CNY", "currency: CNY\nmarket: UK", "GB"),
+    ("currency: CNY", "currency: CNY\nlegal: {refund: policies/refund.md}", "policies/refund"),
+    (
+      "currency: CNY", "currency: CNY\nlegal: {refund: /content/pages/policies/refund.md}",
+      "policies/refund"
+    ),
+  ])
+  func `a setting is answered with the one that was meant`(
+    line: String,
+    written: String,
+    meant: String?
+  ) throws {
+    let shop = try TemporaryShop()
+    try shop.write(
+      shop.text("site/site.yaml").replacing(line, with: written),
+      to: "site/site.yaml"
+    )
+    let problems = shop.load().problems.filter { $0.severity == .error }
+    #expect(problems.count == 1, "\(problems.map { $0.text() })")
+    #expect(problems.first?.hint == meant.map { "did you mean `\($0)`?" })
+  }
+
+  @Test(arguments: [
+    ("title", "Steam #1 卡", "title: \"Steam #1 卡\""), ("brand", "C #x", "brand: \"C #x\""),
+    ("summary", "第一 #2", "summary: \"第一 #2\""),
+  ])
+  func `a value that a comment cuts is told`(key: String, value: String, meant: String) throws {
+    let shop = try TemporaryShop(["content/products/test.md": productText([key: value])])
+    let problems = shop.load().problems
+    #expect(problems.map(\.hint) == ["did you mean `\(meant)`?"], "\(problems.map { $0.text() })")
+    #expect(problems.first?.severity == .warning)
+  }
+
+  @Test(arguments: ["Steam 卡 # 备注", "\"Steam #1\"", "Steam#1", "'a #b'"])
+  func `a comment is none of the value's business`(value: String) throws {
+    let shop = try TemporaryShop(["content/products/test.md": productText(["title": value])])
+    #expect(shop.load().problems.map { $0.text() } == [])
+  }
+
+  @Test func `an accent without quotes, joined tags and equal titles are told`() throws {
+    let shop = try TemporaryShop([
+      "content/products/a.md": productText(["sku": "A-1", "tags": "[steam，游戏]"]),
+      "content/products/b.md": productText(["sku": "B-1"]),
+    ])
+    try shop.write(
+      shop.text("site/site.yaml").replacing("accent: \"#0b5d51\"", with: "accent: #0b5d51"),
+      to: "site/site.yaml"
+    )
+    let problems = shop.load().problems
+    #expect(problems.count == 3, "\(problems.map { $0.text() })")
+    #expect(problems.map(\.hint).contains("did you mean `steam, 游戏`?"))
+    #expect(problems.map(\.hint).contains("did you mean `accent: \"#0b5d51\"`?"))
+    #expect(problems.contains { $0.message.contains("expected one product of each title") })
+  }
+
+  @Test(arguments: [
+    ("<script>alert(1)</script>", "a script"), ("<svg:script/>", "a script"),
+    ("<g onload=\"a()\"/>", "an event handler"), ("<rect\nonclick = 'a()'/>", "an event handler"),
+    ("<image href=\"https://x.example/a.png\"/>", "a foreign reference"),
+    ("<use xlink:href=\"//x.example/a.svg#b\"/>", "a foreign reference"),
+    ("<a href=\"javascript:a()\"/>", "a foreign reference"),
+    ("<foreignObject><p/></foreignObject>", "foreign content"),
+    ("<style>@import url(a.css);</style>", "a foreign stylesheet"),
+    ("<rect fill=\"url(https://x.example/#a)\"/>", "a foreign reference"),
+    ("<SCRIPT/>", "a script"),
+  ])
+  func `an SVG that would run or load is refused`(inner: String, what: String) throws {
+    let head = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\">\n"
+    let shop = try TemporaryShop(["site/static/images/a.svg": head + inner + "\n</svg>\n"])
+    let problems = shop.load().problems
+    #expect(problems.count == 1, "\(problems.map { $0.text() })")
+    #expect(problems.first?.message.contains("found \(what),") == true)
+    #expect(problems.first?.position.line ?? 0 >= 2)
+    #expect(problems.first?.severity == .error)
+  }
+
+  @Test func `a drawing is no program, and a file is what its name says`() throws {
+    let svg =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+      + "viewBox=\"0 0 8 5\"><defs><g id=\"a\"/></defs><use xlink:href=\"#a\"/>"
+      + "<rect fill=\"url(#a)\"/><text>on = \"</text></svg>"
+    let shop = try TemporaryShop(["site/static/images/a.svg": svg])
+    #expect(shop.load().problems.map { $0.text() } == [])
+    try shop.write(svg, to: "site/static/images/b.png")
+    let problems = shop.load().problems
+    #expect(problems.map(\.severity) == [.warning])
+    #expect(problems.first?.message.contains("expected PNG as its name says, found SVG") == true)
+  }
+
+  @Test func `an SVG without a size says what it lacks`() throws {
+    let shop = try TemporaryShop([
+      "site/static/images/a.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+      "content/products/test.md": productText(["image": "/images/a.svg"]),
+    ])
+    #expect(shop.load().problems.first?.message.contains("write `viewBox=") == true)
+  }
+}

@@ -1,0 +1,110 @@
+import Shop
+import Site
+import Testing
+
+/// Markdown that means something else than it looks like is told, with its place and its mend.
+@Suite(.timeLimit(.minutes(5))) struct MarkdownLintTests {
+  /// The warnings about a body; its first line is the file's seventh.
+  private func warnings(_ body: String) throws -> [ContentProblem] {
+    let text = body + "\n\n## 使用说明\n\n粘贴。\n"
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: text)])
+    return shop.load().problems
+  }
+
+  @Test(arguments: [
+    ("看[文字]（/products/example-50/）。", "7:2", "write `[文字](/products/example-50/)`"),
+    ("看［文字］（/help/）。", "7:2", "write `[文字](/help/)`"),
+    ("看【文字】(/policies/refund/)。", "7:2", "write `[文字](/policies/refund/)`"),
+    ("看[文字] (/policies/refund/)。", "7:2", "write `[文字](/policies/refund/)`"),
+    ("看(文字)[/policies/refund/]。", "7:2", "whose brackets are swapped"),
+    ("![图](/images/my card.png)", "7:1", "write `![图](</images/my card.png>)`"),
+    ("前\n[[wiki]]", "8:1", "write `[words](/address/)`"),
+    ("看 {{< youtube x >}}", "7:3", "a shortcode of another generator"),
+    ("{% raw %}", "7:1", "a tag of another generator"),
+    ("看[x][nope]。", "7:2", "no line `[name]: /address/`"),
+    ("看[^1]。", "7:2", "expected a footnote's text"),
+    ("- 甲\n- 看[文字]（/help/）", "8:4", "write `[文字](/help/)`"),
+    ("| 甲 |\n|---|\n| [文字]（/help/） |", "9:3", "write `[文字](/help/)`"),
+  ])
+  func `a link that is none`(body: String, place: String, words: String) throws {
+    try check(body, place, words)
+  }
+
+  @Test(arguments: [
+    ("1.第一步\n2.第二步", "7:1", "write `1. …`"), ("-第一\n-第二", "7:1", "write `- …`"),
+    ("1．第一步", "7:1", "write `1. …`"), ("1）第一步\n2）第二步", "7:1", "write `1. …`"),
+    ("•第一\n•第二", "7:1", "write `- …`"), ("步骤：\n1.打开", "8:1", "write `1. …`"),
+    ("- 甲\n  -乙", "8:3", "write `- …`"), ("*第一", "7:1", "write `- …`"),
+    ("1、打开\n2、输入", "8:1", "which pages join to one line"),
+    ("（1）打开\n（2）输入", "8:1", "which pages join to one line"),
+    ("第一步 打开\n第二步 输入", "8:1", "which pages join to one line"),
+    ("①打开\n②输入", "8:1", "which pages join to one line"),
+  ])
+  func `a list that is none`(body: String, place: String, words: String) throws {
+    try check(body, place, words)
+  }
+
+  @Test(arguments: [
+    ("| 面值 | 价 |\n| 50 | 48 |", "7:1", "write `|---|---|`"),
+    ("|甲|乙|\n|---|\n|1|2|", "7:1", "write `|---|---|`"),
+    ("｜甲｜乙｜\n｜---｜---｜\n｜1｜2｜", "7:1", "full-width"),
+    ("表：\n\n| 甲 | 乙 | 丙 |\n| 1 | 2 | 3 |", "9:1", "`|---|---|---|`"),
+  ])
+  func `a table that is none`(body: String, place: String, words: String) throws {
+    try check(body, place, words)
+  }
+
+  @Test(arguments: [
+    ("![](/images/card.svg)", "7:1", "write what it shows"),
+    ("图 ![ ](/images/card.svg)", "7:3", "write what it shows"),
+    ("[注意]: 不退款", "7:1", "on no page"), ("[提示]: https://x.example", "7:1", "on no page"),
+  ])
+  func `what says nothing`(body: String, place: String, words: String) throws {
+    let text = body + "\n\n## 使用说明\n\n粘贴。\n"
+    let shop = try TemporaryShop([
+      "content/products/test.md": productText(body: text),
+      "site/static/images/card.svg":
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/>",
+    ])
+    let problems = shop.load().problems
+    #expect(problems.count == 1, "\(problems.map { $0.text() })")
+    #expect(problems.first.map { "\($0.position.line):\($0.position.column)" } == place)
+    #expect(problems.first?.message.contains(words) == true)
+  }
+
+  @Test(arguments: [
+    ("```\na\n", "7:1", "all below it is code"), ("~~~sh\na\n~~\n", "7:1", "all below it is code"),
+    ("- 甲\n\n  ```\n  a\n\n乙", "9:3", "all below it is code"),
+    ("````\na\n```\n", "7:1", "below it is code"),
+    ("<!-- 待写\n\n文字\n", "7:1", "all below it is left out"),
+  ])
+  func `what is not ended`(body: String, place: String, words: String) throws {
+    let shop = try TemporaryShop([
+      "content/products/test.md": productText(body: body)
+    ])
+    let problem = try #require(shop.load().problems.first { $0.message.contains(words) })
+    #expect("\(problem.position.line):\(problem.position.column)" == place)
+    #expect(problem.severity == .warning)
+  }
+
+  @Test(arguments: [
+    "到账 5~10 分钟，1.5 倍，-5℃ 到 -10℃。", "2026.11.27 起", "10.0.0.1", "`[[x]]` 与 `1.第一`",
+    "```\n1.第一\n[[x]]\n| a | b |\n| c | d |\n```", "[甲](/policies/refund/)（说明）", "[x] 与 [注]（说明）",
+    "1. 甲\n2. 乙", "- 甲\n- 乙", "1、打开  \n2、输入", "1、打开", "a | b\nc | d", "**-10%** 折扣",
+    "| a | b |\n|---|---|\n| 1 | 2 |", "[a][b]\n\n[b]: https://x.example", "—— 甲\n—— 乙",
+    "\\[[x]\\]", "1.5倍\n2.0版", "-\n", "*斜体* 文字", "<!-- 注 -->", "甲 {a} 乙", "（1）只有一条",
+    "- [x] 好\n- [ ] 坏", "《书》[1]", "    1.代码", "> 引文\n> 第二行",
+  ])
+  func `what is meant as it stands is left alone`(body: String) throws {
+    #expect(try warnings(body).map { $0.text() } == [])
+  }
+
+  private func check(_ body: String, _ place: String, _ words: String) throws {
+    let problems = try warnings(body)
+    #expect(problems.count == 1, "\(problems.map { $0.text() })")
+    let problem = try #require(problems.first)
+    #expect("\(problem.position.line):\(problem.position.column)" == place, "\(problem.text())")
+    #expect(problem.severity == .warning)
+    #expect(problem.message.contains(words), "\(problem.message)")
+  }
+}
