@@ -52,7 +52,8 @@ package struct BuildRequest: Sendable {
 /// How far a build is, for the terminal.
 package enum BuildStep: Equatable, Sendable {
   case reading
-  case rendering(products: Int)
+  /// Pages of all languages.
+  case rendering(done: Int, of: Int)
   case writing(done: Int, of: Int)
 }
 

@@ -66,7 +66,6 @@ private func renderShop(
   report.schedule = loaded.schedule
   guard var content = loaded.content else { return (report, nil) }
   content.stock = stock ?? [:]
-  onStep(.rendering(products: content.products.count))
   report.products = content.products.count
   report.isPrecompressed = request.isPrecompressed || content.config.isPrecompressed
   if report.isPrecompressed, request.gzip == nil { report.problems.append(noGzip) }
@@ -74,14 +73,19 @@ private func renderShop(
   report.translations = TranslationReport.all(of: content)
   do throws(ContentProblem) {
     let copies = copiesImages ? content.copyImages(for: request, &report) : []
-    let rendered = try render(content) + copies
+    let rendered = try render(content, onStep: onStep) + copies
     let files = try rendered + statics(of: content, besides: rendered)
     report.pages = rendered.count { $0.path.hasSuffix(".html") }
     report.files = files.count
-    report.problems += brokenOutputLinks(in: rendered, statics: content.staticFiles)
+    report.problems += brokenOutputLinks(
+      in: rendered,
+      statics: content.staticFiles,
+      templates: content.templates
+    )
     report.problems += aliasProblems(of: content, in: files, shop: request.shop)
     report.problems += vanishedPages(last, in: files, of: content, leftOut: loaded.leftOut)
     report.problems += hostLimitProblems(of: files)
+    report.problems = loaded.allowances.applied(to: report.problems).inOrder
     return (report, files)
   } catch {
     report.problems.append(error)
@@ -91,14 +95,17 @@ private func renderShop(
 
 private let noGzip = ContentProblem(
   file: siteConfigFile,
-  severity: .warning,
+  warning: .noGzip,
   message: "precompress: expected the program gzip on this machine, found none; "
     + "install it, or pages have no compressed copies"
 )
 
-private func render(_ content: SiteContent) throws(ContentProblem) -> [OutputFile] {
+private func render(
+  _ content: SiteContent,
+  onStep: (BuildStep) -> Void
+) throws(ContentProblem) -> [OutputFile] {
   do throws(ThemeProblem) {
-    return try renderSite(content)
+    return try renderSite(content) { done, total in onStep(.rendering(done: done, of: total)) }
   } catch {
     switch error {
     case .syntax(let file, let line, let reason):

@@ -75,6 +75,7 @@ struct Build: ParsableCommand {
     Terminal.show(report.problems)
     guard let changes = report.changes else {
       Terminal.note("nothing was written; correct the problems and build again")
+      Terminal.summarize(report.problems)
       throw ExitCode.contentProblems
     }
     if let changesFile {
@@ -99,14 +100,14 @@ struct Build: ParsableCommand {
     )
     if !report.leftOut.isEmpty {
       print("left out   \(report.leftOut.count); --drafts takes drafts, --now another day")
-      for product in report.leftOut { print("           \(product)") }
+      for line in report.leftOut.lines { print("           \(line)") }
     }
     if let next = report.schedule?.nextText {
       print("next build \(next), when a product comes or goes")
     }
     if let images = report.images { print("images     \(images)") }
-    print("warnings   \(report.problems.count(.warning))")
     print("time       \(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst()) s")
+    print("warnings   \(report.problems.count(.warning))")
     guard !isDryRun else {
       print("nothing was written: a dry run")
       return
@@ -119,21 +120,35 @@ struct Build: ParsableCommand {
 /// A bar on a terminal, a line a step in a log.
 struct BuildProgress {
   private static let width = 24
+  private let clock = ContinuousClock()
+  /// When the current step began.
+  private var start: ContinuousClock.Instant?
 
   mutating func show(_ step: BuildStep) {
     switch step {
     case .reading: say("reading")
-    case .rendering(let products): say("rendering \(products) products")
-    case .writing(let done, let total):
-      if Terminal.isInteractive {
-        let filled = total == 0 ? Self.width : Self.width * done / total
-        let bar =
-          String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-        Terminal.draw("\r\u{1B}[Kwriting \(bar) \(done)/\(total)")
-      } else if done == 0 {
-        say("writing \(total) files")
-      }
+    case .rendering(let done, let total): show("rendering", done, of: total, "pages")
+    case .writing(let done, let total): show("writing", done, of: total, "files")
     }
+  }
+
+  private mutating func show(_ step: String, _ done: Int, of total: Int, _ what: String) {
+    if done == 0 { start = clock.now }
+    guard Terminal.isInteractive else {
+      if done == 0 { say("\(step) \(total) \(what)") }
+      return
+    }
+    let filled = total == 0 ? Self.width : Self.width * done / total
+    let bar =
+      String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+    Terminal.draw("\r\u{1B}[K\(step) \(bar) \(done)/\(total)\(rate(of: done, what))")
+  }
+
+  /// `, 1250 pages/s`, once a moment has passed.
+  private func rate(of done: Int, _ what: String) -> String {
+    guard let start else { return "" }
+    let passed = start.duration(to: clock.now) / .milliseconds(1)
+    return passed < 200 ? "" : ", \(Int(Double(done) * 1000 / passed)) \(what)/s"
   }
 
   /// Clears the bar.

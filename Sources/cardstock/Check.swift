@@ -6,7 +6,10 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finds every problem of a shop and writes nothing.",
     discussion: """
-      Problems are printed as file:line:column: error: message, all in one run.
+      Problems are printed as file:line:column: error: message, all in one run; of
+      many that are alike the first ten and a count. --format json has them all.
+      A warning ends with its name. A file that means what it says allows it in its
+      front matter, `allow: [no-alt-text]`, and site.yaml for files without one.
 
       Examples:
         cardstock check
@@ -16,7 +19,7 @@ struct Check: ParsableCommand {
 
       The JSON, also when there are no problems:
         {"version": 1, "errors": N, "warnings": N, "problems": [{"file", "line",
-         "column", "severity", "message", "hint", "sourceLine"}],
+         "column", "severity", "name", "message", "hint", "sourceLine"}],
          "leftOut": [{"file", "reason"}], "nextBuild": "2026-11-30T16:00:00Z",
          "timezone",
          "translations": [{"language", "products": {"translated", "total"}, "terms",
@@ -56,7 +59,7 @@ struct Check: ParsableCommand {
       print(try document.json())
     case .text:
       Terminal.show(report.problems)
-      for product in report.leftOut { print("left out: \(product)") }
+      for line in report.leftOut.lines { print("left out: \(line)") }
       for line in report.schedule?.lines ?? [] { print(line) }
       for translation in report.translations { print(translation.line) }
       if report.problems.isEmpty {
@@ -65,6 +68,7 @@ struct Check: ParsableCommand {
         )
         print("next: cardstock build")
       }
+      Terminal.summarize(report.problems)
     }
     if report.problems.stopBuild(isStrict: options.strict) { throw ExitCode.contentProblems }
   }

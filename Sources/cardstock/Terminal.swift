@@ -34,10 +34,17 @@ enum Terminal {
     FileHandle.standardError.write(Data(text.utf8))
   }
 
-  /// The problems as compilers print them, and how many there are.
+  /// The problems as compilers print them, of many alike the first ones and a count.
   static func show(_ problems: [ContentProblem]) {
     guard !problems.isEmpty else { return }
-    note(problems.map { $0.text(colored: isColored) }.joined(separator: "\n"))
+    note(problems.text(colored: isColored))
+  }
+
+  /// How many there are, as the last line of a command: on the stream that has the problems.
+  static func summarize(_ problems: [ContentProblem]) {
+    guard !problems.isEmpty else { return }
+    // What went to the other stream comes before.
+    fflush(nil)
     note(counts(of: problems))
   }
 
@@ -50,4 +57,12 @@ enum Terminal {
 
   /// The moment, for what is dated.
   static var now: Int64 { Int64(Date().timeIntervalSince1970) }
+}
+
+extension [LeftOutProduct] {
+  /// A line for each of the first ones, and one that counts the rest.
+  var lines: [String] {
+    let shown = prefix(10).map(\.description)
+    return count > shown.count ? shown + ["\(count - shown.count) more"] : shown
+  }
 }

@@ -47,7 +47,7 @@ struct SourceText: Sendable {
 
   /// A problem with this file, with the source line of its place.
   func problem(
-    _ severity: ContentProblem.Severity = .error,
+    _ warning: Diagnostic? = nil,
     at position: Position,
     _ message: String,
     hint: String? = nil
@@ -55,7 +55,7 @@ struct SourceText: Sendable {
     ContentProblem(
       file: file,
       position: position,
-      severity: severity,
+      warning: warning,
       message: message,
       hint: hint,
       sourceLine: String(decoding: bytes[range(ofLine: position.line)], as: UTF8.self)

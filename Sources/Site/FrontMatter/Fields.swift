@@ -132,12 +132,12 @@ struct Fields {
 
   /// Reports a problem in the form that the caller gives it.
   mutating func report(
-    _ severity: ContentProblem.Severity = .error,
+    _ warning: Diagnostic? = nil,
     at position: Position,
     _ message: String,
     hint: String? = nil
   ) {
-    problems.append(source.problem(severity, at: position, message, hint: hint))
+    problems.append(source.problem(warning, at: position, message, hint: hint))
   }
 
   /// Takes over what was found in a mapping inside this one.
@@ -169,7 +169,7 @@ struct Fields {
     if case .text(_, isQuoted: false) = value.kind, let rest = comment(from: value.position) {
       let whole = text + " " + rest
       report(
-        .warning,
+        .cutByComment,
         at: source.position(of: rest, from: value.position),
         "\(key): expected the whole value, found that it ends at ` #`, which begins a comment; "
           + "put it in quotes, or write a blank behind the `#` of a comment",

@@ -110,7 +110,7 @@ private struct ImageJob: Sendable {
   private func problem(_ reason: String) -> ContentProblem {
     ContentProblem(
       file: "site/static" + path,
-      severity: .warning,
+      warning: .imageCopies,
       message: "expected an image that can be copied in smaller sizes, found: \(reason); "
         + "the original is served; export it again"
     )

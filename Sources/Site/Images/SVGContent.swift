@@ -50,7 +50,7 @@ extension ShopAssembly {
       problems.append(
         ContentProblem(
           file: "site/static/" + file.path,
-          severity: .warning,
+          warning: .imageFormat,
           message: "expected \(named.uppercased()) as its name says, found \(format.rawValue); "
             + "rename it to end in .\(found == "jpeg" ? "jpg" : found), or export it again"
         )

@@ -98,12 +98,12 @@ struct AddressBook: Sendable {
     of link: MarkdownLink,
     onPage page: String,
     of file: String
-  ) -> (severity: ContentProblem.Severity, message: String, hint: String?)? {
+  ) -> (warning: Diagnostic?, message: String, hint: String?)? {
     let what = link.isImage ? "image" : "link"
     let target = MarkdownTarget(link.destination.utf8)
     if link.isImage, target != .shop {
       return (
-        .error,
+        nil,
         "image: expected a file of the shop, found \(quoted(link.destination)); "
           + "put it in site/static",
         nil
@@ -111,7 +111,7 @@ struct AddressBook: Sendable {
     }
     guard target != .refused else {
       return (
-        .error,
+        nil,
         "link: expected https://, mailto: or an address of the shop, "
           + "found \(quoted(link.destination)); write one of them",
         nil
@@ -119,7 +119,7 @@ struct AddressBook: Sendable {
     }
     guard let (address, anchor) = resolve(link.destination.composed, on: page) else {
       return (
-        .error,
+        nil,
         "\(what): expected an address, found \(quoted(link.destination)), "
           + "whose escapes are broken; write it plainly",
         nil
@@ -129,7 +129,7 @@ struct AddressBook: Sendable {
     guard address.isComposed, anchor?.isComposed ?? true else {
       let written = Address.encode(address.composed)
       return (
-        .error,
+        nil,
         "broken \(what): expected an address in composed form (NFC), \(found), whose escapes are "
           + "those of another; write \(quoted(written))",
         nil
@@ -140,7 +140,7 @@ struct AddressBook: Sendable {
     if let page = pages[address] {
       guard let anchor, !anchor.isEmpty, !page.anchors.contains(anchor) else { return nil }
       return (
-        .error,
+        nil,
         "broken link: expected a heading of \(page.file), \(found); correct the part after `#`",
         page.anchors.sorted().hint(for: anchor).map {
           $0.replacing("`\(anchor)`", with: "`#\(anchor)`")
@@ -170,18 +170,18 @@ struct AddressBook: Sendable {
   private mutating func imageFault(
     _ address: String,
     _ found: String
-  ) -> (severity: ContentProblem.Severity, message: String, hint: String?)? {
+  ) -> (warning: Diagnostic?, message: String, hint: String?)? {
     guard !files.contains(address) else { return nil }
     if let other = files.first(where: { $0.lowercased() == address.lowercased() }) {
       return (
-        .error,
+        nil,
         "broken image: expected \(quoted(other)), \(found), which differs in capitals; "
           + "write it as the file is named, since web servers tell capitals apart",
         nil
       )
     }
     return (
-      .error,
+      nil,
       "broken image: expected a file under site/static, \(found); "
         + "add the file or correct the path",
       hint(forFile: address)
@@ -191,9 +191,9 @@ struct AddressBook: Sendable {
   private func aliasFault(
     _ owner: String,
     _ found: String
-  ) -> (severity: ContentProblem.Severity, message: String, hint: String?) {
+  ) -> (warning: Diagnostic?, message: String, hint: String?) {
     (
-      .warning,
+      .linkToAlias,
       "link: expected the page's own address, \(found), an alias of \(owner); "
         + "write the page's address, which saves a redirect",
       addresses[owner].map { "did you mean `\($0)`?" }
@@ -204,17 +204,17 @@ struct AddressBook: Sendable {
     _ address: String,
     _ found: String,
     _ file: String
-  ) -> (severity: ContentProblem.Severity, message: String, hint: String?) {
+  ) -> (warning: Diagnostic?, message: String, hint: String?) {
     if pages[address + "/"] != nil {
       return (
-        .warning,
+        .linkWithoutSlash,
         "link: expected a slash at the end, \(found); write `\(address)/`, which saves a redirect",
         nil
       )
     }
     if let reason = leftOut[address] ?? leftOut[address + "/"] {
       return (
-        .error,
+        nil,
         "broken link: expected a published page, \(found), \(reason.whatItIs); "
           + "\(reason.remedy) or remove the link",
         nil
@@ -223,7 +223,7 @@ struct AddressBook: Sendable {
     let folded = [address.lowercased(), address.lowercased() + "/"]
     if let other = pages.keys.first(where: { folded.contains($0.lowercased()) }) {
       return (
-        .error,
+        nil,
         "broken link: expected \(quoted(other)), \(found), which differs in capitals; "
           + "write it as the page's address is, since web servers tell capitals apart",
         nil
@@ -236,7 +236,7 @@ struct AddressBook: Sendable {
       named.flatMap { addresses[$0] }.map { "did you mean `\($0)`?" }
       ?? self.hint(for: address) { $0.pages.keys.sorted() }
     return (
-      .error,
+      nil,
       "broken link: expected a page or a file of the shop, \(found); "
         + "correct the address or add the page",
       hint

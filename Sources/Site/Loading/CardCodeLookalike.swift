@@ -25,7 +25,7 @@ func codeWarnings(for file: ContentFile) -> [ContentProblem] {
     {
       warnings.append(
         source.problem(
-          .warning,
+          .cardCode,
           at: source.position(ofByte: index),
           "expected text that everybody may read, found what looks like a card code; "
             + "remove it, or write an example such as XXXX-XXXX-XXXX"

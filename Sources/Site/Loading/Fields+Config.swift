@@ -200,7 +200,7 @@ extension Fields {
     ]
     for (key, what, isMissing) in wanted where isMissing {
       report(
-        .warning,
+        .missingLegal,
         at: found.position,
         "market: expected \(what) in a shop for `CN`, found none; "
           + "add `\(key): …` under `legal:`"

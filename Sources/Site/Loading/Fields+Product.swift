@@ -67,7 +67,7 @@ extension Fields {
     for tag in tags where tag.value.contains("，") || tag.value.contains("、") {
       let parts = tag.value.split { "，、".contains($0) }.joined(separator: ", ")
       report(
-        .warning,
+        .joinedTags,
         at: tag.position,
         "tags: expected `, ` between tags, found a full-width comma in \(quoted(tag.value)), "
           + "which is one tag; write a comma in half width",

@@ -11,6 +11,8 @@ struct ParsedFile: Sendable {
   let problems: [ContentProblem]
   /// What its template left to be filled in; a problem once it is published.
   let placeholders: [Placeholder]
+  /// The warnings that the file says are meant.
+  let allowed: Set<Diagnostic>
 
   /// What the file's front matter became.
   enum Item: Sendable {
@@ -131,6 +133,7 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
     readsCJKEmphasis: config.readsCJKEmphasis
   )
   var problems: [ContentProblem] = []
+  let allowed = allowedWarnings(in: file.entries, of: file.source, problems: &problems)
   let item: ParsedFile.Item
   if place.translation != nil {
     let fields = TranslationFields(file, of: place.kind, problems: &problems)
@@ -150,7 +153,7 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
   problems += body.problems
   problems += body.rawLines.prefix(mostWarnings).map { line in
     file.source.problem(
-      .warning,
+      .rawHTML,
       at: Position(line: line, column: 1),
       "expected Markdown, found raw HTML, which is left out; write it in Markdown"
     )
@@ -162,6 +165,7 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
     language: language,
     body: body,
     problems: problems + codeWarnings(for: file),
-    placeholders: Site.placeholders(in: file, language: language)
+    placeholders: Site.placeholders(in: file, language: language),
+    allowed: allowed
   )
 }

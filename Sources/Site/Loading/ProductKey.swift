@@ -101,6 +101,11 @@ struct ProductKey: Sendable {
 
   private static let publication = [
     ProductKey(
+      name: "allow",
+      shape: .listOfWords(Diagnostic.allCases.map(\.name)),
+      text: "Names of warnings that are meant in this file: [no-alt-text]."
+    ),
+    ProductKey(
       name: "weight",
       shape: .number(-100_000...100_000),
       text: "Lists show lower ones first; 0."

@@ -24,33 +24,18 @@ extension ShopAssembly {
 
   /// A buyer who is not told how to redeem a code writes to the shop.
   mutating func checkInstructions(_ published: [ParsedFile]) {
-    let silent = published.filter { file in
-      guard case .product(let fields) = file.item, fields.product != nil else { return false }
-      return file.body.redeem == nil && !file.body.hasNearlyRedeem
-    }
     let heading = config.phrases(in: config.language)[.redeemHeading]
-    for file in silent.prefix(Self.mostNamed) {
+    for file in published where file.body.redeem == nil && !file.body.hasNearlyRedeem {
+      guard case .product(let fields) = file.item, fields.product != nil else { continue }
       report(
         file,
-        .warning,
+        .noInstructions,
         at: .start,
         "expected a section `## \(heading)`, which is sent with the codes, found none; "
           + "write how the code is redeemed"
       )
     }
-    guard let next = silent.dropFirst(Self.mostNamed).first else { return }
-    let rest = silent.count - Self.mostNamed
-    report(
-      next,
-      .warning,
-      at: .start,
-      "expected sections `## \(heading)`, found \(rest) more products without one, "
-        + "this one the first; write how their codes are redeemed"
-    )
   }
-
-  /// Equal warnings for so many files are shown one by one.
-  private static let mostNamed = 10
 
   private mutating func reportMissing(
     _ product: Located<String>,

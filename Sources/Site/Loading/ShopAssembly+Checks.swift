@@ -30,7 +30,7 @@ extension ShopAssembly {
         } else if !config.languages.contains(file.language) {
           report(
             file,
-            .warning,
+            .unpublishedTranslation,
             at: .start,
             "expected \(quoted(file.language.tag)) in `languages` of \(siteConfigFile), "
               + "found it missing; "
@@ -69,21 +69,21 @@ extension ShopAssembly {
   /// with the codes. Elsewhere it is a warning.
   mutating func checkPlaceholders() {
     for file in originals {
-      var severity = ContentProblem.Severity.warning
+      var warning: Diagnostic? = .placeholder
       if case .product(let fields) = file.item {
         switch absence(of: file) {
         case .draft, .draftWithoutPrice, .over: continue
-        case .notYet, nil: severity = fields.isDraft ? .warning : .error
+        case .notYet, nil: warning = fields.isDraft ? .placeholder : nil
         }
       }
       for text in [file] + shownTranslations(of: file) {
         for placeholder in text.placeholders {
           report(
             text,
-            severity,
+            warning,
             at: placeholder.position,
             "expected text for buyers, found the placeholder \(quoted(placeholder.text)); "
-              + (severity == .error
+              + (warning == nil
                 ? "write the text, or keep the product back with `draft: true`"
                 : "write the text before buyers read it")
           )
@@ -104,7 +104,7 @@ extension ShopAssembly {
       else { continue }
       report(
         file,
-        .warning,
+        .sameTitle,
         at: title.position,
         "title: expected one product of each title, found \(quoted(title.value)) in "
           + "\(owner.source.file):\(other.title?.position.line ?? 1) too; "
@@ -284,7 +284,7 @@ extension ShopAssembly {
       count += 1
       guard count <= Self.mostFaults else { continue }
       let position = file.source.position(of: link)
-      report(file, fault.severity, at: position, fault.message, hint: fault.hint)
+      report(file, fault.warning, at: position, fault.message, hint: fault.hint)
     }
     guard count > Self.mostFaults else { return }
     let rest = count - Self.mostFaults
@@ -297,12 +297,12 @@ extension ShopAssembly {
 
   mutating func report(
     _ file: ParsedFile,
-    _ severity: ContentProblem.Severity = .error,
+    _ warning: Diagnostic? = nil,
     at position: Position,
     _ message: String,
     hint: String? = nil
   ) {
-    problems.append(file.source.problem(severity, at: position, message, hint: hint))
+    problems.append(file.source.problem(warning, at: position, message, hint: hint))
   }
 }
 

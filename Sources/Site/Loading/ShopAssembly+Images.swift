@@ -61,7 +61,7 @@ extension ShopAssembly {
     problems.append(
       ContentProblem(
         file: "site/static" + path,
-        severity: .warning,
+        warning: .largeImage,
         message: "expected an image of at most \(most) KB, found \(found) KB; "
           + "export it smaller, or raise `image_budget_kb` in \(siteConfigFile)"
       )

@@ -34,7 +34,7 @@ extension ShopAssembly {
   private mutating func reportTwice(_ tag: Located<String>, as other: String, in file: ParsedFile) {
     report(
       file,
-      .warning,
+      .repeatedTag,
       at: tag.position,
       "tags: expected each tag once, found \(quoted(tag.value)) beside \(quoted(other)); "
         + "remove one of them"
@@ -49,7 +49,7 @@ extension ShopAssembly {
     for use in others.prefix(mostWarnings) {
       report(
         use.file,
-        .warning,
+        .tagSpelling,
         at: use.tag.position,
         "tags: expected \(quoted(first.tag.value)) as in "
           + "\(first.file.source.file):\(first.tag.position.line), found \(quoted(use.tag.value)); "

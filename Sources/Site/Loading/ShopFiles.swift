@@ -80,7 +80,7 @@ private struct FolderWalk {
   }
 
   mutating func warn(_ path: String, _ message: String, hint: String? = nil) {
-    problems.append(ContentProblem(file: path, severity: .warning, message: message, hint: hint))
+    problems.append(ContentProblem(file: path, warning: .ignoredFile, message: message, hint: hint))
   }
 
   /// The files under a folder, from the shop's folder; none where it does not exist.

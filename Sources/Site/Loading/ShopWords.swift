@@ -58,7 +58,7 @@ struct ShopWords: Sendable {
     let rest = missing.count - mostNamed
     return ContentProblem(
       file: file,
-      severity: .warning,
+      warning: .missingWords,
       message: "expected \(WordsFile.keys.count) texts, "
         + "found \(WordsFile.keys.count - missing.count); "
         + "add \(shown)\(rest > 0 ? " and \(rest) more" : ""), "
@@ -75,7 +75,7 @@ struct ShopWords: Sendable {
       .map { language, file in
         ContentProblem(
           file: file,
-          severity: .warning,
+          warning: .unusedWords,
           message: "expected \(quoted(language.tag)) in `languages` of \(siteConfigFile), "
             + "found it missing; add it, or these words are not shown"
         )

@@ -9,6 +9,8 @@ struct ConfigReading: Sendable {
   let source: SourceText
   /// The path of the page with the refund terms, to be looked for among the pages.
   let refund: Located<String>?
+  /// The warnings that are meant in it and in files without front matter.
+  let allowed: Set<Diagnostic>
 }
 
 extension SiteConfig {
@@ -16,7 +18,7 @@ extension SiteConfig {
   static let keys = [
     "title", "description", "base_url", "worker_url", "language", "languages", "currency", "accent",
     "support_email", "payments", "market", "legal", "cjk_emphasis",
-    "image_budget_kb", "precompress", "timezone",
+    "image_budget_kb", "precompress", "timezone", "allow",
   ]
 
   /// Reads the settings; nil when what the rest is read by (currency, language) is not to be had.
@@ -84,6 +86,7 @@ extension ConfigReading {
     let readsCJKEmphasis = fields.flag("cjk_emphasis")
     let imageBudget = fields.imageBudget()
     let isPrecompressed = fields.flag("precompress")
+    allowed = fields.allowed()
     guard let currency else { return nil }
     source = fields.source
     self.refund = refund

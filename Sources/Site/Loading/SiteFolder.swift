@@ -11,6 +11,8 @@ package enum SiteFolder {
     /// In the order of their files.
     package let leftOut: [LeftOutProduct]
     package let schedule: BuildSchedule
+    /// What files say of warnings.
+    let allowances: Allowances
   }
 
   /// Reads the whole shop and checks it; never stops at the first problem.
@@ -64,12 +66,17 @@ package enum SiteFolder {
       problems += words.unused(in: reading.config.languages)
     }
     problems += assembly.problems
+    let allowances = Allowances(
+      of: Dictionary(parsed.map { ($0.source.file, $0.allowed) }) { first, _ in first },
+      elsewhere: reading?.allowed ?? []
+    )
     let isSound = reading != nil && !problems.contains { $0.severity == .error }
     return Loaded(
       content: isSound ? content : nil,
-      problems: problems.inOrder,
+      problems: allowances.applied(to: problems.inOrder),
       leftOut: assembly.leftOut,
-      schedule: assembly.schedule
+      schedule: assembly.schedule,
+      allowances: allowances
     )
   }
 

@@ -20,7 +20,7 @@ struct TermFields: Sendable {
     let others = config.spokenLanguages.filter { $0 != config.language }
     let isPage = kind == .page
     let known =
-      ["title"] + others.map { "title_\($0.shortTag)" } + ["weight", "summary"]
+      ["title"] + others.map { "title_\($0.shortTag)" } + ["weight", "summary", "allow"]
       + (isPage ? ["aliases"] : [])
     let subject = isPage ? "a page" : "a category or scenario"
     var fields = Fields(file.entries, in: file.source, known: known, of: subject)
@@ -43,7 +43,7 @@ struct TranslationFields: Sendable {
   let summary: String?
 
   init(_ file: ContentFile, of kind: ContentPlace.Kind, problems: inout [ContentProblem]) {
-    let known = ["title", "summary"]
+    let known = ["title", "summary", "allow"]
     let facts = file.entries.filter {
       kind == .product && ProductFields.keys.contains($0.key) && !known.contains($0.key)
     }
@@ -52,7 +52,7 @@ struct TranslationFields: Sendable {
     for fact in facts {
       fields.report(
         at: fact.position,
-        "expected only `title` and `summary` in a translation, found \(quoted(fact.key)); "
+        "expected only `title`, `summary` and `allow` in a translation, found \(quoted(fact.key)); "
           + "remove it: a price and the other facts have one home, "
           + "the file in the shop's own language"
       )

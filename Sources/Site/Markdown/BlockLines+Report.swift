@@ -26,7 +26,7 @@ extension BlockLines {
         let place = Position(line: file.bodyLine + start - 1, column: 1)
         warnings.append(
           file.source.problem(
-            .warning,
+            .stepsWithoutList,
             at: place,
             "expected a numbered list in `:::steps`, found none; begin the steps with `1. `"
           )

@@ -48,7 +48,7 @@ struct GluedLinks {
     else { return nil }
     let meant = String(written[..<end])
     return file.source.problem(
-      .warning,
+      .gluedLink,
       at: file.source.position(ofByte: offset + meant.utf8.count),
       "expected the address to end at \(quoted(meant)), "
         + "found that the text behind it is part of the link; \(Self.remedy(for: meant))"
@@ -69,7 +69,7 @@ struct GluedLinks {
       let offset = offset(of: meant, near: text, where: { _ in true })
     else { return nil }
     return file.source.problem(
-      .warning,
+      .gluedLink,
       at: file.source.position(ofByte: offset),
       "expected a link, found that \(quoted(meant)) is plain text, "
         + "because Chinese stands right before it; \(Self.remedy(for: meant))"

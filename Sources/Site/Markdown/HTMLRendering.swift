@@ -31,6 +31,8 @@ struct HTMLRendering {
   /// The file's line of the first line of Markdown.
   private let firstLine: Int
   private let place: Place
+  /// How often each footnote was referred to so far, by its number.
+  private(set) var footnoteMarks: [Int: Int] = [:]
   private var alignments: [UInt8] = []
   private var column = 0
   private var isInHeader = false
@@ -89,7 +91,9 @@ struct HTMLRendering {
     case .heading: enterHeading(node)
     case .list: enterList(node)
     case .task: enterTask(node)
-    case .paragraph: if !node.isInTightList { write("<p>") }
+    case .paragraph: enterParagraph(node)
+    case .footnoteMark: enterFootnoteMark(node)
+    case .footnote: enterFootnote(node)
     case .link: enterLink(node)
     case .image:
       enterImage(node)
@@ -111,7 +115,10 @@ struct HTMLRendering {
     case .heading: write("</h\(level(of: node))>\n")
     case .list: write(node.isOrdered ? "</ol>\n" : "</ul>\n")
     case .item, .task: write("</li>\n")
-    case .paragraph: if !node.isInTightList { write("</p>\n") }
+    case .paragraph:
+      if node.isLastOfFootnote { writeWaysBack(from: node) }
+      if !node.isInTightList { write("</p>\n") }
+    case .footnote: leaveFootnote(node)
     case .link: if MarkdownTarget(node.destination).isAllowed { write("</a>") }
     case .table: write(isInHeader ? "</table>\n" : "</tbody></table>\n")
     case .tableHeader: write("</tr></thead>\n")
@@ -297,5 +304,78 @@ struct HTMLRendering {
 
   private mutating func writeAddress(_ bytes: UnsafeBufferPointer<UInt8>) {
     escape(percentEncoded(bytes))
+  }
+}
+
+// MARK: - Footnotes
+
+/// Their ids have a colon, which no heading's has: `fn:1` is the first footnote, `fnref:1-2` the
+/// second mark that leads to it.
+extension HTMLRendering {
+  private mutating func enterParagraph(_ node: MarkdownNode) {
+    guard !node.isInTightList else { return }
+    write("<p>")
+    guard place == .letter, let footnote = node.parent, case .footnote = footnote.kind,
+      node.previous == nil
+    else { return }
+    write("[\(footnote.footnoteNumber)] ")
+  }
+
+  private mutating func enterFootnoteMark(_ node: MarkdownNode) {
+    let number = node.footnoteNumber
+    let count = footnoteMarks[number, default: 0] + 1
+    footnoteMarks[number] = count
+    guard place == .page else { return write("[\(number)]") }
+    write(
+      "<sup><a id=\"\(Self.markID(number, count))\" href=\"#fn:\(number)\" role=\"doc-noteref\">"
+        + "\(number)</a></sup>"
+    )
+  }
+
+  private mutating func enterFootnote(_ node: MarkdownNode) {
+    guard place == .page else { return }
+    if node.footnoteNumber == 1 {
+      write("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"")
+      escape(phrases[.footnotes].utf8)
+      write("\">\n<ol>\n")
+    }
+    write("<li id=\"fn:\(node.footnoteNumber)\">")
+  }
+
+  private mutating func leaveFootnote(_ node: MarkdownNode) {
+    guard place == .page else { return }
+    if let last = node.lastChild, !last.isLastOfFootnote {
+      write("<p>")
+      writeWaysBack(from: last)
+      write("</p>\n")
+    }
+    write("</li>\n")
+    guard let next = node.next, case .footnote = next.kind else {
+      return write("</ol>\n</section>\n")
+    }
+  }
+
+  /// A link to each mark of the footnote that a block is in.
+  private mutating func writeWaysBack(from node: MarkdownNode) {
+    guard place == .page, let number = node.parent?.footnoteNumber else { return }
+    for count in 1...max(footnoteMarks[number] ?? 1, 1) {
+      write(" <a href=\"#\(Self.markID(number, count))\" role=\"doc-backlink\" aria-label=\"")
+      escape(phrases[.footnoteBack].utf8)
+      write(count == 1 ? " \(number)\">↩</a>" : " \(number)-\(count)\">↩</a>")
+    }
+  }
+
+  private static func markID(_ number: Int, _ count: Int) -> String {
+    count == 1 ? "fnref:\(number)" : "fnref:\(number)-\(count)"
+  }
+}
+
+extension MarkdownNode {
+  /// Whether it is the paragraph that ends a footnote.
+  fileprivate var isLastOfFootnote: Bool {
+    guard case .paragraph = kind, next == nil, let parent, case .footnote = parent.kind else {
+      return false
+    }
+    return true
   }
 }

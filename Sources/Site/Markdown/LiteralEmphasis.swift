@@ -71,7 +71,7 @@ struct LiteralEmphasis {
     let signs = String(decoding: emphasis.text[run.range], as: UTF8.self)
     let place = emphasis.position(of: run)
     return file.source.problem(
-      .warning,
+      .literalEmphasis,
       at: Position(
         line: file.bodyLine + place.line - 1,
         column: place.column - (moved[place.line] ?? 0)

@@ -46,6 +46,7 @@ struct MarkdownLint {
       .prefix { $0 == fence.first }
     guard node.endLine == node.line || last.count < fence.count else { return nil }
     return problem(
+      .unclosedFence,
       node.line,
       String(fence),
       "expected a line `\(fence)` that ends the code, found none, so that all below it is code; "
@@ -57,6 +58,7 @@ struct MarkdownLint {
     let literal = String(decoding: node.literal, as: UTF8.self)
     guard literal.hasPrefix("<!--"), !literal.contains("-->") else { return nil }
     return problem(
+      .unclosedComment,
       node.line,
       "<!--",
       "expected `-->` that ends the comment, found none, so that all below it is left out; "
@@ -67,6 +69,7 @@ struct MarkdownLint {
   private func missingWords(_ node: MarkdownNode) -> ContentProblem {
     let path = String(decoding: node.destination, as: UTF8.self)
     return problem(
+      .noAltText,
       node.line,
       "![",
       "image: expected words for those who cannot see it, found none; "
@@ -78,6 +81,7 @@ struct MarkdownLint {
 
   /// A form that is text here, how to recognise it, and what to do about it.
   private struct Slip {
+    let warning: Diagnostic
     let pattern: Regex<Substring>
     let message: (Substring) -> String
   }
@@ -89,7 +93,9 @@ struct MarkdownLint {
       guard let found = text.firstMatch(of: slip.pattern)?.output,
         !isEscaped(found, on: node.blockLines)
       else { continue }
-      problems.append(problem(node.blockLines, String(found), slip.message(found)))
+      problems.append(
+        problem(slip.warning, node.blockLines, String(found), slip.message(found))
+      )
       // `[文字]（/x/` is one slip, whatever else it looks like.
       break
     }
@@ -98,25 +104,31 @@ struct MarkdownLint {
 
   /// The first that fits is told.
   private let slips: [Slip] = [
-    Slip(pattern: /\[\[[^\[\]\n]+\]\]/) { found in
+    Slip(warning: .wikiLink, pattern: /\[\[[^\[\]\n]+\]\]/) { found in
       "expected a link, found \(quoted(String(found))), which stays as text; "
         + "write `[words](/address/)`"
     },
-    Slip(pattern: /\{\{[<%][^\n]{0,200}/) { found in
+    Slip(warning: .shortcode, pattern: /\{\{[<%][^\n]{0,200}/) { found in
       "expected Markdown, found \(quoted(String(found))), a shortcode of another generator, which "
         + "stays as text; write it in Markdown, or a block `:::`"
     },
-    Slip(pattern: /\{%-? ?[a-z][^\n]{0,200}/) { found in
+    Slip(warning: .shortcode, pattern: /\{%-? ?[a-z][^\n]{0,200}/) { found in
       "expected Markdown, found \(quoted(String(found))), a tag of another generator, which stays "
         + "as text; remove it"
     },
-    Slip(pattern: /!?[\[［][^\[\]［］\n]*[\]］]（ ?(?:\/|#|\.|https?:|mailto:)[^（）\n]*[）)]?/) { found in
+    Slip(
+      warning: .linkSyntax,
+      pattern: /!?[\[［][^\[\]［］\n]*[\]］]（ ?(?:\/|#|\.|https?:|mailto:)[^（）\n]*[）)]?/
+    ) { found in
       let mended = String(found).replacing("（", with: "(").replacing("）", with: ")")
         .replacing("［", with: "[").replacing("］", with: "]")
       return "expected a link, found \(quoted(String(found))) with full-width brackets, which "
         + "stays as text; write `\(printable(mended))`"
     },
-    Slip(pattern: /!?[\[［【][^\[\]［］【】\n]*[\]］】] ?\((?:\/|https?:)[^()（）\n]*[)）]/) { found in
+    Slip(
+      warning: .linkSyntax,
+      pattern: /!?[\[［【][^\[\]［］【】\n]*[\]］】] ?\((?:\/|https?:)[^()（）\n]*[)）]/
+    ) { found in
       let words = found.drop { "![［【".contains($0) }.prefix { !"]］】".contains($0) }
       let address = found.drop { $0 != "(" }.dropFirst().dropLast()
       let mark = found.first == "!" ? "!" : ""
@@ -124,15 +136,15 @@ struct MarkdownLint {
       return "expected \(mark.isEmpty ? "a link" : "an image"), found \(quoted(String(found))), "
         + "which stays as text; write `\(mark)[\(printable(String(words)))](\(printable(plain)))`"
     },
-    Slip(pattern: /\([^()\n]*\)\[(?:\/|https?:)[^\[\]\n]*\]/) { found in
+    Slip(warning: .linkSyntax, pattern: /\([^()\n]*\)\[(?:\/|https?:)[^\[\]\n]*\]/) { found in
       "expected a link, found \(quoted(String(found))), whose brackets are swapped; "
         + "write `[words](/address/)`"
     },
-    Slip(pattern: /\[\^[^\[\]\n]+\]/) { found in
-      "expected a footnote's text, found none for \(quoted(String(found))), which stays as text; "
-        + "write it in the sentence, in brackets"
+    Slip(warning: .missingFootnote, pattern: /\[\^[^\[\]\n]+\]/) { found in
+      "expected a footnote, found none for \(quoted(String(found))), which stays as text; "
+        + "write it in a line of its own that begins with `\(printable(String(found))):`"
     },
-    Slip(pattern: /\[[^\[\]\n]+\]\[[^\[\]\n]*\]/) { found in
+    Slip(warning: .missingReference, pattern: /\[[^\[\]\n]+\]\[[^\[\]\n]*\]/) { found in
       "expected a link, found \(quoted(String(found))), which stays as text, since no line "
         + "`[name]: /address/` says where it leads; write `[words](/address/)`"
     },
@@ -182,6 +194,7 @@ struct MarkdownLint {
 
   private func listProblem(_ number: Int, _ found: String, _ meant: String) -> ContentProblem {
     problem(
+      .listSyntax,
       number,
       found,
       "expected a blank behind the mark of a list, found none behind \(quoted(found)), so that the "
@@ -198,6 +211,7 @@ struct MarkdownLint {
     else { return [] }
     return [
       problem(
+        .joinedSteps,
         number,
         String(found),
         "expected a list, found lines that begin with \(quoted(String(found))) and the like, which "
@@ -220,6 +234,7 @@ struct MarkdownLint {
       .count { !$0.allSatisfy(\.isWhitespace) }
     let delimiter = "|" + String(repeating: "---|", count: max(columns, 1))
     return problem(
+      .tableSyntax,
       number,
       String(row.prefix(1)),
       "expected a table, found rows that pages join to one line, "
@@ -238,16 +253,17 @@ struct MarkdownLint {
     let whole = String(decoding: blocks.bytes, as: UTF8.self).lowercased()
     for (index, text) in lines.enumerated() {
       let isCode = code.take(ArraySlice(Array(text.utf8)))
-      guard !isCode, text.contains("]:"),
+      guard !isCode, text.contains("]:") else { continue }
+      if let footnote = unusedFootnote(index + 1, text, in: whole) { problems.append(footnote) }
+      guard
         let match = text.prefixMatch(of: /[ ]{0,3}\[([^\]\^][^\]]*)\]:\s*\S+/)
-      else {
-        continue
-      }
+      else { continue }
       let label = "[\(match.1.lowercased())]"
       let uses = whole.ranges(of: label).count
       guard uses < 2, !isShown(index + 1, in: root) else { continue }
       problems.append(
         problem(
+          .unusedReference,
           index + 1,
           "[",
           "expected text, found the definition of a link that nothing refers to, which is on no "
@@ -256,6 +272,23 @@ struct MarkdownLint {
       )
     }
     return problems
+  }
+
+  private func unusedFootnote(
+    _ number: Int,
+    _ text: Substring,
+    in whole: String
+  ) -> ContentProblem? {
+    guard let match = text.prefixMatch(of: /[ ]{0,3}(\[\^[^\]\s]+\]):/)?.1,
+      whole.ranges(of: match.lowercased()).count < 2
+    else { return nil }
+    return problem(
+      .unusedFootnote,
+      number,
+      String(match),
+      "expected a mark \(quoted(String(match))) in the text, found none, so that the footnote is "
+        + "on no page; write the mark where it belongs, or remove the footnote"
+    )
   }
 
   /// Whether a block of the tree covers that line.
@@ -282,12 +315,18 @@ struct MarkdownLint {
     return text.last == "\r" ? text.dropLast() : text
   }
 
-  private func problem(_ number: Int, _ found: String, _ message: String) -> ContentProblem {
-    problem(number...number, found, message)
+  private func problem(
+    _ warning: Diagnostic,
+    _ number: Int,
+    _ found: String,
+    _ message: String
+  ) -> ContentProblem {
+    problem(warning, number...number, found, message)
   }
 
   /// A warning where the text first stands on these lines.
   private func problem(
+    _ warning: Diagnostic,
     _ numbers: ClosedRange<Int>,
     _ found: String,
     _ message: String
@@ -297,10 +336,10 @@ struct MarkdownLint {
       let place = Position(line: file.bodyLine + number - 1, column: 1)
       let there = file.source.position(of: found, from: place)
       if there != place || line(number).hasPrefix(found) {
-        return file.source.problem(.warning, at: there, message)
+        return file.source.problem(warning, at: there, message)
       }
     }
-    return file.source.problem(.warning, at: start, message)
+    return file.source.problem(warning, at: start, message)
   }
 }
 

@@ -56,7 +56,7 @@ extension MarkdownNode {
   private var isInline: Bool {
     switch kind {
     case .text, .softBreak, .lineBreak, .code, .rawInline, .emphasis, .strong, .strikethrough,
-      .link, .image:
+      .link, .image, .footnoteMark:
       true
     default:
       false

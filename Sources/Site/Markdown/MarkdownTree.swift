@@ -3,8 +3,8 @@ import Foundation
 
 /// A parsed Markdown text: owns cmark's tree, which lives exactly as long.
 ///
-/// GitHub's flavour with tables, strikethrough, autolinks, task lists and the tag filter. One
-/// parser and one tree per text, used by one thread.
+/// GitHub's flavour with tables, strikethrough, autolinks, task lists, footnotes and the tag
+/// filter. One parser and one tree per text, used by one thread.
 struct MarkdownTree: ~Copyable {
   private let pointer: OpaquePointer
 
@@ -66,7 +66,8 @@ struct MarkdownTree: ~Copyable {
   private static let oneAtATime = NSLock()
 
   /// One tilde is none: `5~10 元` is a range.
-  private static let options = CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
+  private static let options =
+    CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_FOOTNOTES
 
   /// cmark's registry is global and wants to be filled once, before any thread looks into it.
   private static let registerExtensions: Void = cmark_gfm_core_extensions_ensure_registered()
@@ -81,7 +82,9 @@ struct MarkdownNode {
     case document, quote, list, item, task, codeBlock, rawBlock, paragraph, heading, rule
     case table, tableHeader, tableRow, tableCell
     case text, softBreak, lineBreak, code, rawInline, emphasis, strong, strikethrough, link, image
-    /// Footnotes and custom nodes, which nothing here makes.
+    /// A footnote's mark in the text, and a footnote, which stands at the end of the document.
+    case footnoteMark, footnote
+    /// Custom nodes, which nothing here makes.
     case other
   }
 
@@ -105,6 +108,8 @@ struct MarkdownNode {
     case CMARK_NODE_STRONG: .strong
     case CMARK_NODE_LINK: .link
     case CMARK_NODE_IMAGE: .image
+    case CMARK_NODE_FOOTNOTE_REFERENCE: .footnoteMark
+    case CMARK_NODE_FOOTNOTE_DEFINITION: .footnote
     default: extensionKind
     }
   }
@@ -146,6 +151,18 @@ struct MarkdownNode {
   /// A link's or image's destination, unescaped.
   var destination: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_url(pointer)) }
   var title: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_title(pointer)) }
+
+  /// A footnote's number, from 1: of its marks and of itself.
+  var footnoteNumber: Int {
+    if case .footnoteMark = kind { return Int(String(decoding: literal, as: UTF8.self)) ?? 0 }
+    var number = 1
+    var node = previous
+    while let current = node, case .footnote = current.kind {
+      number += 1
+      node = current.previous
+    }
+    return number
+  }
 
   /// How a table's columns are set: `l`, `c`, `r` or 0, one byte a column.
   var alignments: [UInt8] {

@@ -69,6 +69,13 @@ struct PlainTextRendering {
       endLine()
       isGapDue = true
     case .strikethrough: write("~~")
+    case .footnoteMark: write("[\(node.footnoteNumber)]")
+    case .footnote:
+      let mark = "[\(node.footnoteNumber)] "
+      isGapDue = true
+      containers.append(
+        Container(first: mark, others: String(repeating: " ", count: mark.count))
+      )
     case .document, .paragraph, .heading, .table, .emphasis, .strong, .link, .other: break
     }
     return true
@@ -94,7 +101,7 @@ struct PlainTextRendering {
     case .list:
       lists.removeLast()
       isGapDue = !node.isInTightList
-    case .quote:
+    case .quote, .footnote:
       containers.removeLast()
       isGapDue = true
     case .strikethrough: write("~~")

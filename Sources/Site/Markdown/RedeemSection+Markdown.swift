@@ -8,8 +8,17 @@ extension RedeemSection {
     var node = heading.next
     while let current = node {
       if case .heading = current.kind, current.headingLevel <= heading.headingLevel { break }
+      if case .footnote = current.kind { break }
       html.render(current)
       text.render(current)
+      node = current.next
+    }
+    // The footnotes that the section refers to go with it.
+    while let current = node {
+      if case .footnote = current.kind, html.footnoteMarks[current.footnoteNumber] != nil {
+        html.render(current)
+        text.render(current)
+      }
       node = current.next
     }
     self.init(html: html.pieces.map(Piece.init), text: text.pieces)
@@ -73,7 +82,7 @@ struct RedeemHeadings {
       let text = nearly.plainText.trimmingHashes
       return [
         file.problem(
-          .warning,
+          .instructionsAsText,
           line: nearly.line,
           "expected a heading over the instructions, found \(quoted(text)) as plain text, so that "
             + "no instructions are sent with the codes; write `## \(printable(text))`"
@@ -83,7 +92,7 @@ struct RedeemHeadings {
     guard let chosen else { return [] }
     return found.filter { $0.line != chosen.line }.map { other in
       file.problem(
-        .warning,
+        .secondInstructions,
         line: other.line,
         "expected one section of instructions, found \(quoted(other.plainText)) beside "
           + "\(quoted(chosen.plainText)) in line \(file.bodyLine + chosen.line - 1), which alone "
@@ -144,13 +153,13 @@ extension String {
 extension ContentFile {
   /// A problem at a line of its Markdown, counted from 1.
   func problem(
-    _ severity: ContentProblem.Severity,
+    _ warning: Diagnostic?,
     line: Int,
     column: Int = 1,
     _ message: String,
     hint: String? = nil
   ) -> ContentProblem {
     let place = Position(line: bodyLine + line - 1, column: column)
-    return source.problem(severity, at: place, message, hint: hint)
+    return source.problem(warning, at: place, message, hint: hint)
   }
 }

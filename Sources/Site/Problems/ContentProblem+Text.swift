@@ -3,13 +3,18 @@ extension ContentProblem {
   ///
   /// The caret stands under the character that `position` names on a terminal that draws CJK
   /// characters two columns wide. Only the part of a long line around it is shown.
-  package func text(colored: Bool = false) -> String {
+  package func text(colored: Bool = false) -> String { text(colored: colored, isBrief: false) }
+
+  /// The same; in brief, without the source line and the hint.
+  func text(colored: Bool, isBrief: Bool) -> String {
     let paint = { (text: String, code: String) in
       colored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
+    let mark = warning.map { " [\($0.name)]" } ?? ""
     let place = "\(printable(file)):\(position.line):\(position.column):"
     let word = paint("\(severity.rawValue):", severity == .error ? "1;31" : "1;33")
-    var lines = ["\(paint(place, "1")) \(word) \(printable(message))"]
+    var lines = ["\(paint(place, "1")) \(word) \(printable(message))\(mark)"]
+    if isBrief { return lines.joined() }
     if let sourceLine {
       let (shown, indent) = Self.excerpt(of: sourceLine, around: position.column)
       lines += ["  " + shown, "  " + String(repeating: " ", count: indent) + paint("^", "1;32")]

@@ -11,7 +11,8 @@ package struct ContentProblem: Error, Hashable, Sendable {
   /// From the shop's folder: `content/products/steam-50.md`.
   package let file: String
   package let position: Position
-  package let severity: Severity
+  /// Which warning it is; nil for an error.
+  package let warning: Diagnostic?
   /// `expected …, found …; do …`, without the place.
   package let message: String
   /// A guess at what was meant, as a question to the writer.
@@ -22,18 +23,20 @@ package struct ContentProblem: Error, Hashable, Sendable {
   package init(
     file: String,
     position: Position = .start,
-    severity: Severity = .error,
+    warning: Diagnostic? = nil,
     message: String,
     hint: String? = nil,
     sourceLine: String? = nil
   ) {
     self.file = file
     self.position = position
-    self.severity = severity
+    self.warning = warning
     self.message = message
     self.hint = hint
     self.sourceLine = sourceLine
   }
+
+  package var severity: Severity { warning == nil ? .error : .warning }
 }
 
 extension [ContentProblem] {

@@ -31,6 +31,8 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let column: Int
     /// `error` or `warning`.
     package let severity: String
+    /// The name of a warning, which `allow:` takes; none for an error.
+    package let name: String?
     package let message: String
     package let hint: String?
     package let sourceLine: String?
@@ -79,6 +81,7 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
         line: problem.position.line,
         column: problem.position.column,
         severity: problem.severity.rawValue,
+        name: problem.warning?.name,
         message: problem.message,
         hint: problem.hint,
         sourceLine: problem.sourceLine

@@ -1,12 +1,24 @@
 /// Renders every generated file of the shop, ordered by path.
 ///
 /// Pure: the same content gives the same bytes. Throws when an overriding template is malformed.
-package func renderSite(_ content: SiteContent) throws(ThemeProblem) -> [OutputFile] {
+/// `onPages` is told how many pages of how many are done.
+package func renderSite(
+  _ content: SiteContent,
+  onPages: (Int, Int) -> Void = { _, _ in }
+) throws(ThemeProblem) -> [OutputFile] {
   let theme = try Theme(content)
+  let total = theme.pages.count * content.config.languages.count
+  onPages(0, total)
   let editions = content.config.languages.map { Edition(of: theme, in: $0) }
   var files = theme.assets
+  var done = 0
   for edition in editions {
-    files += theme.pages.concurrentMap { edition.render($0) }
+    for start in stride(from: 0, to: theme.pages.count, by: pagesAtOnce) {
+      let pages = theme.pages[start..<min(start + pagesAtOnce, theme.pages.count)]
+      files += Array(pages).concurrentMap { edition.render($0) }
+      done += pages.count
+      onPages(done, total)
+    }
     files += edition.feeds + [edition.merchantFeed]
   }
   // Two languages may share a part of their indexes.
@@ -19,6 +31,9 @@ package func renderSite(_ content: SiteContent) throws(ThemeProblem) -> [OutputF
   files += aliasPages(of: editions)
   return files.sorted { $0.path < $1.path }
 }
+
+/// Pages between two words to whoever waits; enough to keep all cores busy.
+private let pagesAtOnce = 1024
 
 extension OutputFile {
   init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }

@@ -30,7 +30,7 @@ struct TemplateCheck {
     return own.filter { !used.contains($0.name) }.map { name, source in
       ContentProblem(
         file: source.file,
-        severity: .warning,
+        warning: .unusedTemplate,
         message: "expected the name of one of the theme's templates or one that another shows, "
           + "found neither; rename the file, or write {{> \(printable(name))}} where it belongs",
         hint: Templates.builtIn.keys.sorted().hint(for: name)

@@ -25,7 +25,7 @@ func aliasProblems(
     guard !isFree else { continue }
     problems.append(
       address.problem(
-        .error,
+        nil,
         "aliases: expected an address that nothing has, found \(quoted(address.path)), "
           + "where the shop has a page or a file; remove it",
         shop: shop
@@ -35,7 +35,7 @@ func aliasProblems(
   if old.count > HostLimits.redirects {
     problems.append(
       old[HostLimits.redirects].problem(
-        .warning,
+        .manyAliases,
         "aliases: expected at most \(HostLimits.redirects) in all products and languages, "
           + "as many as Cloudflare redirects, found \(old.count); "
           + "those from here on forward by a page alone; remove what nobody visits",
@@ -54,15 +54,15 @@ func foldersAbove(_ path: String) -> [Substring] {
 extension OldAddress {
   /// A problem at the line of its file that has the alias.
   fileprivate func problem(
-    _ severity: ContentProblem.Severity,
+    _ warning: Diagnostic?,
     _ message: String,
     shop: String
   ) -> ContentProblem {
     do throws(ContentProblem) {
       let text = try readSourceText(source, shop: shop)
-      return text.problem(severity, at: text.firstPosition(of: written), message)
+      return text.problem(warning, at: text.firstPosition(of: written), message)
     } catch {
-      return ContentProblem(file: source, severity: severity, message: message)
+      return ContentProblem(file: source, warning: warning, message: message)
     }
   }
 }

@@ -16,7 +16,7 @@ package func hostLimitProblems(of files: [OutputFile]) -> [ContentProblem] {
     problems.append(
       ContentProblem(
         file: siteConfigFile,
-        severity: .warning,
+        warning: .manyFiles,
         message: "expected at most \(HostLimits.files) files in the output, the limit of "
           + "Cloudflare Pages' free plan, found \(count); "
           + "use a host that takes them, or fewer languages and tags"
@@ -27,7 +27,7 @@ package func hostLimitProblems(of files: [OutputFile]) -> [ContentProblem] {
     problems.append(
       ContentProblem(
         file: file.path,
-        severity: .warning,
+        warning: .largeFile,
         message: "expected at most 25 MiB in one file of the output, the limit of "
           + "Cloudflare Pages, found \(file.bytes.count >> 20) MiB; make it smaller"
       )

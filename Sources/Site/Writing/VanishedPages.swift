@@ -44,7 +44,7 @@ private func vanished(_ path: String, leftOut: LeftOutProduct?) -> ContentProble
   }
   return ContentProblem(
     file: path,
-    severity: .warning,
+    warning: .lostAddress,
     message: "expected \(quoted(address)), an address of the last build, found \(remedy)"
   )
 }
@@ -54,13 +54,13 @@ private func rest(_ count: Int) -> [ContentProblem] {
   let message =
     "expected the addresses of the last build, found \(count) more gone without an alias; "
     + "add `aliases` to what replaces them"
-  return [ContentProblem(file: siteConfigFile, severity: .warning, message: message)]
+  return [ContentProblem(file: siteConfigFile, warning: .lostAddress, message: message)]
 }
 
 private func lost(_ language: String) -> ContentProblem {
   ContentProblem(
     file: siteConfigFile,
-    severity: .warning,
+    warning: .lostLanguage,
     message: "languages: expected \(quoted(language)) as in the last build, found its pages gone; "
       + "add it again, or let old links to `/\(language)/` end at the 404 page"
   )

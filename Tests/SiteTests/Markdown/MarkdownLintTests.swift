@@ -22,7 +22,7 @@ import Testing
     ("看 {{< youtube x >}}", "7:3", "a shortcode of another generator"),
     ("{% raw %}", "7:1", "a tag of another generator"),
     ("看[x][nope]。", "7:2", "no line `[name]: /address/`"),
-    ("看[^1]。", "7:2", "expected a footnote's text"),
+    ("看[^1]。", "7:2", "expected a footnote, found none"),
     ("- 甲\n- 看[文字]（/help/）", "8:4", "write `[文字](/help/)`"),
     ("| 甲 |\n|---|\n| [文字]（/help/） |", "9:3", "write `[文字](/help/)`"),
   ])

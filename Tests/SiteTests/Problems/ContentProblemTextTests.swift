@@ -49,14 +49,14 @@ import Testing
     let problem = ContentProblem(
       file: "content/products/a.md",
       position: Position(line: 7, column: 8),
-      severity: .warning,
+      warning: .noAltText,
       message: "expected a, found b; do c",
       hint: "did you mean `a`?",
       sourceLine: "key: bb b"
     )
     #expect(
       problem.text() == """
-        content/products/a.md:7:8: warning: expected a, found b; do c
+        content/products/a.md:7:8: warning: expected a, found b; do c [no-alt-text]
           key: bb b
                  ^
           hint: did you mean `a`?

@@ -42,7 +42,7 @@ enum Phrase: String, CaseIterable {
   case movedText
 
   // Running text: task lists and blocks.
-  case taskDone, taskOpen, redeemHeading
+  case taskDone, taskOpen, redeemHeading, footnotes, footnoteBack
 
   // Feeds.
 }

@@ -1,0 +1,265 @@
+private typealias Row = (Diagnostic, String, wrong: String, right: String)
+
+private func entries(_ place: Diagnostic.Place, _ rows: [Row]) -> [Diagnostic.Entry] {
+  rows.map { diagnostic, meaning, wrong, right in
+    Diagnostic.Entry(
+      diagnostic: diagnostic,
+      meaning: meaning,
+      place: place,
+      wrong: wrong,
+      right: right
+    )
+  }
+}
+
+extension Diagnostic {
+  /// What a text looks like and is not.
+  static let texts = entries(
+    .text,
+    [
+      (
+        .rawHTML, "HTML in a text is left out of the page", wrong: "<b>Note</b>",
+        right: "**Note**"
+      ),
+      (
+        .noAltText, "A picture has no words for those who cannot see it",
+        wrong: "![](/images/card.svg)", right: "![The card's front](/images/card.svg)"
+      ),
+      (
+        .unclosedFence, "A block of code is not ended, so that the rest of the text is code",
+        wrong: "```\nredeem now", right: "```\nredeem now\n```"
+      ),
+      (
+        .unclosedComment, "A comment is not ended, so that the rest of the text is left out",
+        wrong: "<!-- later", right: "<!-- later -->"
+      ),
+      (
+        .wikiLink, "A link of a wiki stays as text", wrong: "[[refund]]",
+        right: "[refund](/policies/refund/)"
+      ),
+      (
+        .shortcode, "A shortcode of another generator stays as text",
+        wrong: "{{< note >}}", right: ":::notice\nNote\n:::"
+      ),
+      (
+        .linkSyntax, "What looks like a link is none, because of its brackets or a blank",
+        wrong: "[退款]（/policies/refund/）", right: "[退款](/policies/refund/)"
+      ),
+      (
+        .missingReference, "A link refers to a name that no line defines",
+        wrong: "[refund][policy]", right: "[refund][policy]\n\n[policy]: /policies/refund/"
+      ),
+      (
+        .missingFootnote, "A mark of a footnote has no footnote",
+        wrong: "Valid for a year.[^1]", right: "Valid for a year.[^1]\n\n[^1]: From the purchase."
+      ),
+      (
+        .unusedReference, "A line that defines a link is on no page, since nothing refers to it",
+        wrong: "[Note]: sold-out", right: "Note: sold out"
+      ),
+      (
+        .unusedFootnote, "A footnote is on no page, since nothing refers to it",
+        wrong: "Valid for a year.\n\n[^1]: From the purchase.",
+        right: "Valid for a year.[^1]\n\n[^1]: From the purchase."
+      ),
+      (
+        .listSyntax, "A line is no item of a list, since a blank is missing behind its mark",
+        wrong: "1.Open the app\n2.Paste", right: "1. Open the app\n2. Paste"
+      ),
+      (
+        .joinedSteps, "Lines that begin like steps are joined to one line",
+        wrong: "1、打开应用\n2、粘贴", right: "1. 打开应用\n2. 粘贴"
+      ),
+      (
+        .tableSyntax, "Rows are no table, since the line below the first one is missing",
+        wrong: "| Value | Price |\n| 50 | 48 |", right: "| Value | Price |\n|---|---|\n| 50 | 48 |"
+      ),
+      (
+        .stepsWithoutList, "A block of steps has no numbered list",
+        wrong: ":::steps\nOpen the app\n:::", right: ":::steps\n1. Open the app\n:::"
+      ),
+      (
+        .literalEmphasis, "Asterisks beside Chinese punctuation stay on the page",
+        wrong: "这是**重要的事。**所以", right: "这是**重要的事**。所以"
+      ),
+      (
+        .gluedLink, "A bare address runs into the text beside it",
+        wrong: "打开https://store.example.com/兑换", right: "打开 <https://store.example.com/> 兑换"
+      ),
+    ]
+  )
+
+  /// Where a text leads, and what it says.
+  static let meanings =
+    entries(
+      .text,
+      [
+        (
+          .linkWithoutSlash, "A link lacks the slash at its end, which costs a redirect",
+          wrong: "[Terms](/policies/refund)", right: "[Terms](/policies/refund/)"
+        ),
+        (
+          .cardCode, "Text that everybody may read looks like a card code",
+          wrong: "For example AB3D-9KQ2-77XZ", right: "For example XXXX-XXXX-XXXX"
+        ),
+        (
+          .secondInstructions, "Only one of two sections of instructions is sent with the codes",
+          wrong: "## How to redeem\n\nPaste.\n\n## 兑换步骤\n\n粘贴。", right: "Paste the code."
+        ),
+      ]
+    )
+    + entries(
+      .described,
+      [
+        (
+          .linkToAlias, "A link leads to an old address of a page, which costs a redirect",
+          wrong: "A link to one of the `aliases` of a page.", right: "A link to the page itself."
+        ),
+        (
+          .noInstructions, "A product for sale does not say how its codes are redeemed",
+          wrong: "A product without a heading such as `## How to redeem`.",
+          right: "A product with one; its section is sent with the codes."
+        ),
+        (
+          .instructionsAsText, "The heading over the instructions is plain text",
+          wrong: "A paragraph `How to redeem:` over the steps.", right: "`## How to redeem`"
+        ),
+      ]
+    )
+    + entries(
+      .file("content/pages/about.md"),
+      [
+        (
+          .placeholder, "Text that a template left to be filled in",
+          wrong: "---\ntitle: About\n---\nLorem ipsum\n",
+          right: "---\ntitle: About\n---\nWe sell.\n"
+        )
+      ]
+    )
+
+  /// Values.
+  static let values =
+    entries(
+      .matter,
+      [
+        (
+          .cutByComment, "A value ends at ` #`, which begins a comment", wrong: "brand: Steam #1 卡",
+          right: "brand: \"Steam #1 卡\""
+        ),
+        (
+          .joinedTags, "Tags with a full-width comma between them are one tag",
+          wrong: "tags: [steam，游戏]", right: "tags: [steam, 游戏]"
+        ),
+        (
+          .repeatedTag, "A product has a tag twice", wrong: "tags: [Steam, steam]",
+          right: "tags: [Steam]"
+        ),
+        (
+          .sameTitle, "Two products have one title", wrong: "title: 示例会员 1 个月",
+          right: "title: 示例会员 12 个月"
+        ),
+      ]
+    )
+    + entries(
+      .settings,
+      [
+        (
+          .missingLegal, "A number that the market's law wants is missing", wrong: "market: CN",
+          right: "market: JP"
+        )
+      ]
+    )
+    + entries(
+      .described,
+      [
+        (
+          .tagSpelling, "Two products write one tag in two ways",
+          wrong: "`tags: [Steam]` in one product and `tags: [steam]` in another.",
+          right: "`tags: [Steam]` in both."
+        )
+      ]
+    )
+
+  /// Files.
+  static let files =
+    entries(
+      .file("site/static/images/card.png"),
+      [
+        (
+          .imageFormat, "A picture is of another format than its name says",
+          wrong: "GIF89a\u{1}\u{0}\u{1}\u{0}", right: "not a picture"
+        )
+      ]
+    )
+    + entries(
+      .file("site/words/fr.yaml"),
+      [
+        (
+          .missingWords, "A further language lacks some of the theme's words",
+          wrong: "pay: Payer\n", right: ""
+        ),
+        (
+          .unusedWords, "A language has words and no pages", wrong: "pay: Payer\n", right: ""
+        ),
+      ]
+    )
+    + entries(
+      .described,
+      [
+        (
+          .ignoredFile, "A file or folder of the shop is read by no build",
+          wrong: "`static/logo.svg` at the top of the shop.", right: "`site/static/logo.svg`"
+        ),
+        (
+          .unusedTemplate, "A template has the name of none and is shown by none",
+          wrong: "`site/templates/banner.mustache` that no template shows.",
+          right: "`{{> banner}}` in `site/templates/footer.mustache`"
+        ),
+        (
+          .unpublishedTranslation, "A translation is into a language that the shop does not list",
+          wrong: "`steam-50.en.md` in a shop with `languages: [zh-CN]`.",
+          right: "`languages: [zh-CN, en]`"
+        ),
+        (
+          .largeImage, "A picture is larger than `image_budget_kb`",
+          wrong: "A photograph of 2 MB.", right: "The same in WebP, 1,200 pixels wide."
+        ),
+      ]
+    )
+
+  /// The output.
+  static let outputs = entries(
+    .described,
+    [
+      (
+        .imageCopies, "No smaller copies of a picture could be made",
+        wrong: "A picture that the program for it refuses.", right: "The same, exported again."
+      ),
+      (
+        .noGzip, "The program that compresses is not on this machine",
+        wrong: "`precompress: true` without `gzip`.", right: "`gzip` installed."
+      ),
+      (
+        .manyAliases, "There are more aliases than hosts redirect",
+        wrong: "More than 2,000 `aliases` in all languages.", right: "Those that are still visited."
+      ),
+      (
+        .manyFiles, "There are more files than a free host takes", wrong: "More than 20,000 files.",
+        right: "Fewer languages or tags, or another host."
+      ),
+      (
+        .largeFile, "A file is larger than a free host takes", wrong: "A video of 30 MB.",
+        right: "The video on a host for videos."
+      ),
+      (
+        .lostAddress, "A page that was published has gone without a word about its address",
+        wrong: "A product that is renamed.",
+        right: "Its old address under `aliases:`, or under `gone:` in `site.yaml`."
+      ),
+      (
+        .lostLanguage, "A language that was published has gone",
+        wrong: "`en` taken out of `languages`.", right: "`en` among them."
+      ),
+    ]
+  )
+}

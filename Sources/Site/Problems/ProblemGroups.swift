@@ -1,0 +1,54 @@
+extension [ContentProblem] {
+  /// All problems as compilers print them; of many that are alike, the first ten and a count.
+  ///
+  /// Where there are more than ten of a kind, the first is shown with its line and the others in a
+  /// line each, so that two mistakes in every file of a large shop fit a screen.
+  package func text(colored: Bool = false) -> String {
+    var seen: [String: Int] = [:]
+    let counts = Dictionary(grouping: self, by: \.likeness)
+    var lines: [String] = []
+    for problem in self {
+      let number = seen[problem.likeness, default: 0] + 1
+      seen[problem.likeness] = number
+      guard number <= Self.mostAlike else { continue }
+      let isOneOfMany = (counts[problem.likeness]?.count ?? 0) > Self.mostAlike && number > 1
+      lines.append(problem.text(colored: colored, isBrief: isOneOfMany))
+    }
+    let many = counts.filter { $0.value.count > Self.mostAlike }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    return (lines + many.map { Self.rest(of: $0.value) }).joined(separator: "\n")
+  }
+
+  /// How many of a kind are shown one by one.
+  private static let mostAlike = 10
+
+  /// `… and 1,990 more warnings like these [no-alt-text], in 1,995 files`.
+  private static func rest(of alike: [ContentProblem]) -> String {
+    let count = alike.count - mostAlike
+    let files = Set(alike.map(\.file)).count
+    let kind = alike.first?.severity.rawValue ?? ""
+    let name = alike.first?.warning.map { " [\($0.name)]" } ?? ""
+    return "… and \(count) more \(kind)\(count == 1 ? "" : "s") like the above\(name), "
+      + "in \(files) file\(files == 1 ? "" : "s"): \(alike.first?.shortMessage ?? "")"
+  }
+}
+
+extension ContentProblem {
+  /// What problems of one kind share: a warning's name, or an error's words without its values.
+  fileprivate var likeness: String {
+    if let warning { return warning.name }
+    var isValue = false
+    let words = message.filter { character in
+      if character == "`" { isValue.toggle() }
+      return !isValue && !character.isNumber
+    }
+    // What the message is about comes first; the rest may name files.
+    return String(words.prefix(60))
+  }
+
+  /// The first part of the message, for a count.
+  fileprivate var shortMessage: String {
+    let start = printable(message).prefix { $0 != ";" }
+    return start.count > 72 ? start.prefix(71) + "…" : String(start)
+  }
+}
