@@ -168,7 +168,7 @@ let package = Package(
       name: "WorkerTests",
       dependencies: [
         "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "cardstock-worker",
-        hummingbird, httpTypes, lifecycle, logging, nioPosix,
+        "TestServers", hummingbird, httpTypes, lifecycle, logging, nioPosix,
       ],
       resources: [.copy("Vectors")],
       swiftSettings: strict

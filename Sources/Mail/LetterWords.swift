@@ -155,20 +155,36 @@ extension LetterWords {
     case (.chinese, .withdrawn): "该订单的卡密已作废，请不要再使用。"
     case (.chinese, .kept): "您的订单不受影响，卡密照常有效、照常发放。"
     case (.chinese, .reduced):
-      "订单中已退 \(refund.units) 张，这部分不再发放；已经收到的，对应卡密作废，请不要再使用。其余的不受影响。"
+      "订单中的\(Self.units(refund.units, language))已退，不再发放；如果您已经收到，对应卡密已作废，请不要再使用。"
+        + "其余 \(refund.unitsLeft) 张不受影响。"
     case (.chinese, .stopped): "该订单已暂停，由人工核对；核对完成之前不会发放卡密。"
     case (.english, .none): "No codes were handed out for this order, and none will be."
     case (.english, .withdrawn): "The codes of this order are void. Please do not use them."
     case (.english, .kept):
       "Your order is not affected: its codes stay valid, or reach you as announced."
     case (.english, .reduced):
-      (refund.units == 1
-        ? "One card was taken out of the order"
-        : "\(refund.units) cards were taken out of the order")
-        + " and will not be delivered; if it had reached you already, its code is void, so please "
-        + "do not use it. The rest of the order is not affected."
+      Self.units(refund.units, language)
+        + (refund.units.count == 1
+          ? " was taken out of the order and will not be delivered; if it had reached you already, "
+            + "its code is void, so please do not use it."
+          : " were taken out of the order and will not be delivered; if they had reached you "
+            + "already, their codes are void, so please do not use them.")
+        + (refund.unitsLeft == 1
+          ? " The other card is not affected."
+          : " The other \(refund.unitsLeft) cards are not affected.")
     case (.english, .stopped):
       "The order is stopped until a person has looked at it; no codes go out before."
+    }
+  }
+
+  /// Which units, by the numbers that the letter with the codes gives them.
+  private static func units(_ numbers: [Int], _ language: Language) -> String {
+    let words = numbers.map(String.init)
+    switch language {
+    case .chinese: return "第 \(words.joined(separator: "、")) 张"
+    case .english:
+      guard let last = words.last, words.count > 1 else { return "Card \(words.joined())" }
+      return "Cards \(words.dropLast().joined(separator: ", ")) and \(last)"
     }
   }
 

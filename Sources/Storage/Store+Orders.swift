@@ -28,7 +28,8 @@ extension Store {
         from: "orderOverview o",
         where: """
           (o.fulfilment = :fulfilment OR :fulfilment IS NULL)
-          AND (:state IS NOT 'held' OR o.risk = 'hold')
+          AND (:state IS NOT 'held' OR o.risk = 'hold'
+            OR (o.state = 'partRefunded' AND NOT o.isRefundExplained))
           AND (:state IS NOT 'refunded' OR o.refundedMinor > 0)
           AND (:state IS NOT 'disputed' OR o.dispute IS NOT NULL)
           AND (o.sku = :sku OR :sku IS NULL)
@@ -80,13 +81,20 @@ extension Store {
   ///
   /// Without money that went back or that a person marked its checkout paid for, and without orders
   /// whose money is gone. A refund that failed is listed unless all went back otherwise.
-  package func holds(limit: Int) throws(StoreError) -> [HeldPayment] {
+  /// `reference` asks for what waits of one checkout alone.
+  package func holds(
+    of reference: Reference? = nil,
+    limit: Int
+  ) throws(StoreError) -> [HeldPayment] {
     try read { db in
       try db.all(
         """
         SELECT \(PaymentRecord.columns), p.mismatch AS waitsFor, 0 AS hasOrder,
-          0 AS isReleasable FROM payment p
-        WHERE p.mismatch IS NOT NULL AND p.state <> 'refunded' AND NOT EXISTS (
+          0 AS isReleasable, EXISTS (SELECT 1 FROM refundOrder f
+            WHERE f.paymentID = p.id AND f.endedAt IS NULL) AS isRefundOpen, 0 AS unitsOut,
+          0 AS isRefundUnexplained, NULL AS unexplainedUnits FROM payment p
+        WHERE (p.reference = ?1 OR ?1 IS NULL) AND p.mismatch IS NOT NULL
+          AND p.state <> 'refunded' AND NOT EXISTS (
           SELECT 1 FROM paidOrder o JOIN checkout c ON c.id = o.checkoutID
           JOIN payment m ON m.id = o.paymentID
           WHERE c.reference = p.reference AND m.provider = 'manual' AND p.id = (
@@ -95,18 +103,27 @@ extension Store {
               AND h.currency = m.currency))
         UNION ALL
         SELECT \(PaymentRecord.columns), o.holdReason AS waitsFor, 1 AS hasOrder,
-          p.state = 'paid' AND COALESCE(p.dispute, 'won') = 'won' AND o.fulfilment <> 'revoked'
-            AND o.holdReason <> 'altered' AS isReleasable
+          (p.state = 'paid' OR v.isRefundExplained) AND COALESCE(p.dispute, 'won') = 'won'
+            AND o.fulfilment <> 'revoked' AND o.holdReason <> 'altered' AS isReleasable,
+          EXISTS (SELECT 1 FROM refundOrder f
+            WHERE f.paymentID = p.id AND f.endedAt IS NULL) AS isRefundOpen,
+          (SELECT COUNT(*) FROM partialRefund r JOIN unitEnd e ON e.partialRefundID = r.id
+            WHERE r.orderID = o.id AND r.refusedAt IS NOT NULL AND r.voidedAt IS NULL) AS unitsOut,
+          p.state = 'partRefunded' AND NOT v.isRefundExplained AND o.fulfilment <> 'revoked'
+            AND COALESCE(p.dispute, 'won') = 'won' AND o.holdReason <> 'altered'
+            AS isRefundUnexplained,
+          \(Self.unexplainedUnits) AS unexplainedUnits
         FROM paidOrder o JOIN payment p ON p.id = o.paymentID
-        WHERE o.risk = 'hold' AND (
+        JOIN orderOverview v ON v.orderID = o.id
+        WHERE (v.reference = ?1 OR ?1 IS NULL) AND o.risk = 'hold' AND (
           (p.state <> 'refunded' AND COALESCE(p.dispute, '') <> 'lost'
             AND (o.fulfilment <> 'revoked' OR p.state = 'paid'))
-          OR ((p.state <> 'refunded' OR p.refundTotalMinor >= p.amountMinor)
+          OR ((p.state <> 'refunded' OR \(Self.partsMinor) < p.amountMinor)
             AND EXISTS (SELECT 1 FROM refundPart r
               WHERE r.paymentID = p.id AND r.failedAt IS NOT NULL)))
-        ORDER BY receivedAt DESC, id DESC LIMIT ?
+        ORDER BY receivedAt DESC, id DESC LIMIT ?2
         """,
-        [limit]
+        [reference?.text, limit]
       ).map { row in
         let payment = try PaymentRecord(row)
         return HeldPayment(
@@ -118,13 +135,34 @@ extension Store {
           receivedAt: row.timestamp("receivedAt"),
           hasOrder: row["hasOrder"],
           dispute: payment.dispute,
-          isReleasable: row["isReleasable"]
+          isReleasable: row["isReleasable"],
+          isRefundOpen: row["isRefundOpen"],
+          unitsOut: row["unitsOut"],
+          isRefundUnexplained: row["isRefundUnexplained"],
+          unexplainedUnits: row["unexplainedUnits"],
+          isAllSaidBack: payment.state == .refunded
         )
       }
     }
   }
 
-  /// Lets an order go on that a dispute had stopped and the bank decided for the shop.
+  /// What of the payment `p` went back by refunds that are known one by one.
+  private static let partsMinor = """
+    (SELECT COALESCE(SUM(k.amountMinor), 0) FROM refundPart k
+      WHERE k.paymentID = p.id AND k.failedAt IS NULL)
+    """
+
+  /// How many units of the order `v` cost at least what went back and nobody said what for; NULL
+  /// where that is all of them.
+  static let unexplainedUnits = """
+    CASE WHEN (v.unitsLeft - 1) * v.unitPriceMinor >= v.refundedMinor - v.explainedMinor
+      THEN (v.refundedMinor - v.explainedMinor + v.unitPriceMinor - 1) / v.unitPriceMinor END
+    """
+
+  /// Lets an order go on that was held; units whose money was to go back and did not come back,
+  /// with new codes where the others have theirs.
+  ///
+  /// Throws `.outOfStock` when there are none for them.
   package func release(
     reference: Reference,
     by person: Operator,
@@ -178,6 +216,7 @@ extension Database {
       refunded: refunded.minorUnits > 0 ? refunded : nil,
       hold: try row.parsedIfPresent("holdReason", as: HoldReason.init),
       units: try units(of: orderID),
+      partialRefunds: try partialRefundSummaries(of: orderID, refunded.currency),
       reveals: Int(
         try integers("SELECT COUNT(*) FROM reveal WHERE orderID = ?", [orderID]).first ?? 0
       ),

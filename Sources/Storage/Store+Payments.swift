@@ -163,6 +163,7 @@ extension Database {
       [id]
     )
     let refunds = try all(RefundOrder.sql + " WHERE f.paymentID = ? ORDER BY f.begunAt, f.id", [id])
+      .map { try RefundOrder($0, self) }
     let session = try first(
       """
       SELECT c.createdAt, s.sessionID FROM checkout c LEFT JOIN session s ON s.checkoutID = c.id
@@ -197,7 +198,7 @@ extension Database {
           isFailed: (part["failedAt"] as Int64?) != nil
         )
       },
-      refunds: try refunds.map(RefundOrder.init),
+      refunds: refunds,
       lines: try statementLines(ofPayment: summary)
     )
   }

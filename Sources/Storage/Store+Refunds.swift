@@ -10,10 +10,16 @@ extension Store {
   /// paid, `.refundOpen` while another refund is under way, `.refundTooLarge` beyond what is left;
   /// and `.refundMade` when one of the same amount was begun after `unlessMadeSince` and is done,
   /// so that a command whose answer was lost can be given again.
+  ///
+  /// With `partial` the order lives on: its units come out now, for `amount` or else their price,
+  /// or it keeps what was bought. All of its units are a refund of all of it. Throws `.nothingLeft`
+  /// for what would leave no money, `.unitsOut` while others wait for a person's word,
+  /// `.refundUnexplained` while money went back that nobody said what for.
   package func beginRefund(
     _ reference: Reference,
     payment: String? = nil,
     amount: Money?,
+    for partial: PartialRefund? = nil,
     reason: String,
     unlessMadeSince since: Timestamp? = nil,
     by person: Operator,
@@ -25,10 +31,28 @@ extension Store {
         reference,
         payment: payment,
         amount: amount,
+        for: partial,
         reason: reason,
         unlessMadeSince: since,
         by: person
       )
+    }
+  }
+
+  /// Says what a refund was for that the provider made by itself, so that the order goes on.
+  ///
+  /// Throws `.nothingToExplain` when there is none, `.refundIsNotUnits` when it is more than the
+  /// price of so many units; and what `release` throws.
+  package func explainRefund(
+    _ reference: Reference,
+    as partial: PartialRefund,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { transaction in
+      let reason = "refunded by the provider"
+      try transaction.explainRefund(reference, as: partial, reason)
+      try transaction.note("explain", "order \(reference)", "\(partial)", by: person.actor)
     }
   }
 
@@ -49,7 +73,7 @@ extension Store {
   package func openRefunds() throws(StoreError) -> [RefundOrder] {
     try read { db in
       try db.all(RefundOrder.sql + " WHERE f.endedAt IS NULL ORDER BY f.begunAt, f.id")
-        .map(RefundOrder.init)
+        .map { try RefundOrder($0, db) }
     }
   }
 }

@@ -144,7 +144,7 @@ extension Transaction {
 
   /// Owes a message with the codes that hold now, unless one is owed that nobody has tried yet:
   /// it will say them.
-  private func oweCodesOnce(_ orderID: Int64) throws {
+  func oweCodesOnce(_ orderID: Int64) throws {
     let owed = """
       SELECT 1 FROM delivery
       WHERE orderID = ? AND purpose IN ('order', 'resend') AND state = 'queued' AND attempt = 0

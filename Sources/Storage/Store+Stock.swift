@@ -26,6 +26,7 @@ extension Store {
       let available = try inState("available")
       let sellable = try db.freeCodes()
       let allocated = try inState("allocated")
+      let quarantined = try inState("quarantined")
       let revoked = try inState("revoked")
       let expired = try db.count(
         """
@@ -40,12 +41,13 @@ extension Store {
         GROUP BY b.sku
         """
       )
-      let skus = Set([available, allocated, revoked, waiting].flatMap(\.keys))
+      let skus = Set([available, quarantined, allocated, revoked, waiting].flatMap(\.keys))
       return skus.sorted().map { (sku) -> StockCount in
         let (free, over) = (sellable[sku] ?? 0, expired[sku] ?? 0)
         return StockCount(
           sku: sku,
           available: free,
+          quarantined: quarantined[sku] ?? 0,
           allocated: allocated[sku] ?? 0,
           revoked: revoked[sku] ?? 0,
           expired: over,

@@ -2,13 +2,17 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Orders that are not held and that nothing but a person moves on, the longest waiting first.
-  package func waitingOrders(limit: Int) throws(StoreError) -> [WaitingOrder] {
+  /// Orders that are not held and that nothing but a person moves on, the longest waiting first;
+  /// one of them alone where it is named.
+  package func waitingOrders(
+    of reference: Reference? = nil,
+    limit: Int
+  ) throws(StoreError) -> [WaitingOrder] {
     try read { db in
       try db.all(
         """
-        SELECT o.*, 'stock' AS cause, NULL AS deliveryID,
-          (SELECT COUNT(*) FROM liveUnit u WHERE u.orderID = o.orderID) AS units
+        SELECT * FROM (
+        SELECT o.*, 'stock' AS cause, NULL AS deliveryID, o.unitsLeft AS units
         FROM backorder b JOIN orderOverview o ON o.orderID = b.orderID
         UNION ALL
         SELECT o.*, 'mail' AS cause, d.id AS deliveryID, 0 AS units
@@ -17,14 +21,15 @@ extension Store {
           AND NOT EXISTS (SELECT 1 FROM delivery s WHERE s.orderID = d.orderID AND s.id > d.id
             AND s.purpose IN ('order', 'resend') AND s.state = 'sent')
         UNION ALL
-        SELECT o.*, 'partRefund' AS cause, NULL AS deliveryID, 0 AS units FROM orderOverview o
-        WHERE o.state = 'partRefunded' AND o.risk = 'clear' AND NOT EXISTS (
-            SELECT 1 FROM delivery s WHERE s.orderID = o.orderID AND s.state = 'sent'
-              AND s.purpose IN ('order', 'resend'))
-          AND NOT EXISTS (SELECT 1 FROM reveal r WHERE r.orderID = o.orderID)
-        ORDER BY paidAt, orderID LIMIT ?
+        SELECT v.*, 'partRefund' AS cause, NULL AS deliveryID, \(Self.unexplainedUnits) AS units
+        FROM orderOverview v
+        WHERE v.state = 'partRefunded' AND v.risk = 'clear' AND NOT v.isRefundExplained
+          AND v.fulfilment = 'blocked' AND COALESCE(v.dispute, 'won') = 'won'
+          AND NOT EXISTS (SELECT 1 FROM refundOrder f
+            WHERE f.paymentID = v.paymentID AND f.endedAt IS NULL)
+        ) WHERE (reference = ?1 OR ?1 IS NULL) ORDER BY paidAt, orderID LIMIT ?2
         """,
-        [limit]
+        [reference?.text, limit]
       ).map(WaitingOrder.init)
     }
   }
@@ -36,7 +41,7 @@ extension WaitingOrder {
       switch row["cause"] as String {
       case "stock": .stock(try row.parsed("sku", as: SKU.init), units: row["units"])
       case "mail": .mail(delivery: row["deliveryID"])
-      default: .partRefund
+      default: .partRefund(units: row["units"])
       }
     self.init(
       reference: try row.parsed("reference", as: { Reference($0) }),

@@ -80,7 +80,21 @@ package enum StoreError: Error, Equatable, Sendable {
   case refundMade(RefundOrder)
   /// Money of the checkout went back, or is about to.
   case refundedBefore
-  /// More than is left of the payment.
+  /// A partial refund that would leave nothing of the order: it is refunded whole.
+  case nothingLeft
+  /// The order has that many units, and one of them has to stay.
+  case tooFewUnits(Int)
+  /// The order has no unit of that number, or no more.
+  case notOfOrder(unit: Int)
+  /// The units with these numbers are out, and their money did not go back.
+  case unitsOut([Int])
+  /// Money went back that nobody said what for.
+  case refundUnexplained
+  /// No refund waits for a word on what it was for.
+  case nothingToExplain
+  /// As much went back: more than the price of so many units.
+  case refundIsNotUnits(Money)
+  /// More than is left of the payment, or than the units cost.
   case refundTooLarge(left: Money)
   /// The checkout was paid: there is nothing to mark.
   case alreadyPaid

@@ -60,7 +60,13 @@ package struct FrontDesk: Sendable {
     self.probes = probes
     proxies = visitors.proxies
     limits = RequestLimits(visitors.rates)
-    readiness = Readiness(store: store, disk: visitors.disk, now: now, logger: logger)
+    readiness = Readiness(
+      store: store,
+      disk: visitors.disk,
+      clock: clock,
+      now: now,
+      logger: logger
+    )
     self.shelf = shelf
     self.threads = threads
     self.bell = bell

@@ -36,6 +36,8 @@ package final class Readiness: Sendable {
 
   private let store: Store
   private let disk: Disk
+  /// Nil where time is a test's.
+  private let clock: SteadyClock?
   private let now: @Sendable () -> Timestamp
   private let logger: Logger
   private let last = Mutex<Finding?>(nil)
@@ -44,11 +46,13 @@ package final class Readiness: Sendable {
   init(
     store: Store,
     disk: Disk,
+    clock: SteadyClock? = nil,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
     self.store = store
     self.disk = disk
+    self.clock = clock
     self.now = now
     self.logger = logger
   }
@@ -91,6 +95,7 @@ package final class Readiness: Sendable {
 
   private func probe() async -> String? {
     if let fault = diskFault() { return fault }
+    if let fault = clockFault { return fault }
     let (answers, answer) = AsyncStream.makeStream(of: String?.self)
     store.probeWrite(at: now()) { error in
       answer.yield(error.map { "a row cannot be written: \($0.sentence)" })
@@ -105,6 +110,15 @@ package final class Readiness: Sendable {
     defer { patience.cancel() }
     for await fault in answers { return fault }
     return "the worker is stopping"
+  }
+
+  /// Orders are taken and codes go out while the clock is in doubt, and nothing expires: somebody
+  /// has to look.
+  private var clockFault: String? {
+    clock?.jumpSeconds.map { seconds in
+      "the clock jumped by \(seconds) s and is not followed: set it right, or "
+        + "`cardstock-worker clock accept`"
+    }
   }
 
   private func diskFault() -> String? {

@@ -40,7 +40,7 @@ struct MessageTests {
         name.hasSuffix("zh") ? .chinese : .english,
         purpose: .refunded,
         units: codes,
-        refund: Sample.refund(4_850, of: 5_850, .reduced, units: 1)
+        refund: Sample.refund(4_850, of: 5_850, .reduced, units: [2], unitsLeft: 1)
       )
     default: try Sample.owed(.english, purpose: .link, units: codes)
     }
@@ -138,12 +138,23 @@ struct MessageTests {
       language,
       purpose: .refunded,
       units: [Sample.unit(1, of: 1, "XG50-7K2M-99QF-A3TW")],
-      refund: Sample.refund(100, of: 300, codes, units: codes == .reduced ? 2 : 0)
+      refund: Sample.refund(
+        100,
+        of: 300,
+        codes,
+        units: codes == .reduced ? [2, 4] : [],
+        unitsLeft: codes == .reduced ? 3 : 0
+      )
     )
     let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
     for part in [read.text, read.html] {
       #expect(part.contains("1.00 CNY") && part.contains("3.00 CNY"))
       #expect(!part.contains("XG50") && !part.contains(owed.token.text))
+      // Which were taken out, and how many stay.
+      let which = language == .chinese ? "第 2、4 张" : "Cards 2 and 4"
+      let left = language == .chinese ? "其余 3 张" : "other 3 cards"
+      #expect(part.contains(which) == (codes == .reduced))
+      #expect(part.contains(left) == (codes == .reduced))
     }
   }
 

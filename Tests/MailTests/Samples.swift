@@ -112,14 +112,16 @@ enum Sample {
     _ amount: Int64,
     of total: Int64,
     _ codes: RefundNotice.Codes,
-    units: Int = 0
+    units: [Int] = [],
+    unitsLeft: Int = 0
   ) throws -> RefundNotice {
     let currency = try #require(Currency("CNY"))
     return RefundNotice(
       amount: Money(minorUnits: amount, currency: currency),
       total: Money(minorUnits: total, currency: currency),
       codes: codes,
-      units: units
+      units: units,
+      unitsLeft: unitsLeft
     )
   }
 }

@@ -44,6 +44,7 @@ extension PaymentAdapter {
   func event(_ request: WebhookRequest, at now: Timestamp) throws(WebhookRefusal) -> PaymentEvent {
     switch try verify(request, at: now) {
     case .event(let event): event
+    case .events(let events): events[0]
     case .claim(let claim): claim.event(saying: claim.claimed)
     }
   }

@@ -43,6 +43,18 @@ struct Model {
     let id: String
     let amount: Money
     var isHolding: Bool
+    /// Which of the order's parts it is for.
+    var part: Int?
+  }
+
+  /// What a part of an order's money went back for, or was to.
+  struct Part {
+    enum State { case active, refused, void }
+
+    var amount: Int64
+    /// Of the units that are out for it; none for goodwill.
+    let numbers: [Int]
+    var state = State.active
   }
 
   struct Order {
@@ -51,19 +63,34 @@ struct Model {
     var facts: Facts
     var hold: HoldReason?
     var openRefund: OpenRefund?
+    /// The numbers of the units that it has, and their codes, if it has any.
+    var units: [Int]
     var codes: [Int64] = []
+    var parts: [Part] = []
     var isWaiting = false
     var isHandedOver = false
     var isRevoked = false
 
-    var isDeliverable: Bool {
-      facts.refunded == 0 && hold == nil && (facts.dispute == nil || facts.dispute == .won)
+    /// The parts that say what went back, without the one that is being asked for.
+    var saidAndBack: Int64 {
+      parts.enumerated().reduce(0) { sum, part in
+        part.element.state == .active && part.offset != openRefund?.part
+          ? sum + part.element.amount : sum
+      }
     }
 
-    /// Whether nothing but its hold stands in its way.
-    var isReleasable: Bool {
-      hold != nil && facts.refunded == 0 && facts.dispute != .open && facts.dispute != .lost
-        && !isRevoked
+    var said: Int64 { parts.reduce(0) { $1.state == .active ? $0 + $1.amount : $0 } }
+    var unitsOut: [Int] { parts.indices.filter { parts[$0].state == .refused } }
+    var left: Int64 { max(0, checkout.amount.minorUnits - facts.refunded) }
+
+    var isRefundExplained: Bool {
+      facts.refunded > 0 && left > 0 && (facts.refunded <= saidAndBack || facts.refunded == said)
+    }
+
+    var isPaid: Bool { facts.refunded == 0 || isRefundExplained }
+
+    var isDeliverable: Bool {
+      isPaid && hold == nil && (facts.dispute == nil || facts.dispute == .won)
     }
 
     var fulfilment: Fulfilment {
@@ -77,7 +104,12 @@ struct Model {
       let isAll = facts.refunded >= checkout.amount.minorUnits
       let payment: PaymentState =
         facts.refunded == 0 ? .paid : isAll ? .refunded : .partRefunded
-      return Standing(payment: payment, dispute: facts.dispute, risk: hold == nil ? .clear : .hold)
+      return Standing(
+        payment: payment,
+        dispute: facts.dispute,
+        risk: hold == nil ? .clear : .hold,
+        isRefundExplained: isRefundExplained
+      )
     }
   }
 
@@ -92,7 +124,7 @@ struct Model {
   static let minValidity: Int64 = 7 * 86_400_000
 
   /// The codes that an order would get now; empty when they are too few.
-  private func available(_ sku: SKU, _ quantity: Int) -> [Int64] {
+  func available(_ sku: SKU, _ quantity: Int) -> [Int64] {
     let free = codes.filter {
       $0.sku == sku && $0.isAvailable && $0.expiresAt - Self.minValidity > now.milliseconds
     }
@@ -112,7 +144,8 @@ struct Model {
       seq: orders.count,
       checkout: checkout,
       facts: facts,
-      hold: facts.dispute != nil ? .dispute : facts.failed.isEmpty ? nil : .refund
+      hold: facts.dispute != nil ? .dispute : facts.failed.isEmpty ? nil : .refund,
+      units: Array(1...checkout.line.quantity)
     )
     guard order.isDeliverable else {
       orders[reference] = order
@@ -156,11 +189,18 @@ struct Model {
       facts.refunded > before.refunded || facts.disputes != before.disputes || !failed.isEmpty
     guard isNew || isContested else { return .nothing }
     guard var order = orders[reference] else { return isContested ? .contested : .changed }
+    if !failed.isEmpty { order.reopenUnpaidParts() }
     if facts.disputes != before.disputes {
       order.hold = .dispute
       order.openRefund?.isHolding = false
     } else if isContested || !failed.isEmpty {
       order.hold = order.hold ?? .refund
+      order.openRefund?.isHolding = false
+    }
+    var old = order
+    old.facts = before
+    if order.isDeliverable, !old.isDeliverable, !order.isRevoked {
+      order.hold = .refund
       order.openRefund?.isHolding = false
     }
     orders[reference] = order
@@ -169,9 +209,9 @@ struct Model {
   }
 
   /// Takes an order that may not go out from the queue, and its codes when the money is gone.
-  private mutating func block(_ reference: Reference) {
+  mutating func block(_ reference: Reference) {
     guard var order = orders[reference], !order.isDeliverable else { return }
-    let isGone = order.facts.refunded > 0 || order.facts.dispute == .lost
+    let isGone = order.left == 0 || order.facts.dispute == .lost
     if isGone, !order.codes.isEmpty { order.isRevoked = true }
     let wasWaiting = order.isWaiting
     order.isWaiting = false
@@ -181,21 +221,39 @@ struct Model {
 
   /// Why an order may not be let go; nil when it goes on.
   mutating func release(_ reference: Reference) -> StoreError? {
-    guard let order = orders[reference], order.hold != nil else { return .notHeld }
+    guard let order = orders[reference] else { return .unknownOrder }
+    guard order.hold != nil else {
+      return order.left > 0 && !order.isPaid ? .moneyWentBack : .notHeld
+    }
     if let dispute = order.facts.dispute, dispute != .won { return .disputed(dispute) }
-    guard order.facts.refunded == 0 else { return .moneyWentBack }
-    guard order.isReleasable else { return .codesRevoked }
+    guard order.isPaid else { return .moneyWentBack }
+    guard !order.isRevoked else { return .codesRevoked }
     guard order.openRefund == nil else { return .refundOpen }
-    letGo(reference)
-    return nil
+    return letGo(reference)
   }
 
-  private mutating func letGo(_ reference: Reference) {
-    guard var order = orders[reference] else { return }
+  /// Lets an order go on, with its units that were to be refunded and were not; `.outOfStock` where
+  /// they need codes and there are none.
+  mutating func letGo(_ reference: Reference) -> StoreError? {
+    guard var order = orders[reference] else { return .unknownOrder }
+    let numbers = order.unitsOut.flatMap { order.parts[$0].numbers }
+    let sku = order.checkout.line.sku
+    if order.codes.isEmpty {
+      order.units = (order.units + numbers).sorted()
+    } else if !numbers.isEmpty {
+      let new = available(sku, numbers.count)
+      guard !new.isEmpty else { return .outOfStock(sku) }
+      take(new)
+      let all = Array(zip(order.units + numbers, order.codes + new)).sorted { $0.0 < $1.0 }
+      order.units = all.map { $0.0 }
+      order.codes = all.map { $0.1 }
+    }
+    for part in order.unitsOut { order.parts[part].state = .void }
     order.hold = nil
     order.isWaiting = order.codes.isEmpty
     orders[reference] = order
-    if order.isWaiting { _ = serve(order.checkout.line.sku) }
+    if order.isWaiting { _ = serve(sku) }
+    return nil
   }
 
   /// Why a refund cannot begin; nil when it does, under an ID that is told by `opened`.
@@ -222,9 +280,16 @@ struct Model {
     block(reference)
   }
 
-  /// The provider refused: the order stays held until a person lets it go.
+  /// The provider refused: the order is held until a person lets it go.
   mutating func refused(_ reference: Reference) {
-    orders[reference]?.openRefund = nil
+    guard var order = orders[reference], let refund = order.openRefund else { return }
+    order.openRefund = nil
+    if let part = refund.part {
+      if order.facts.refunded < order.said { order.markUnpaid(part) }
+      order.hold = order.hold ?? .refund
+    }
+    orders[reference] = order
+    block(reference)
   }
 
   /// The provider did it; what is settled of it.
@@ -236,6 +301,7 @@ struct Model {
     let refunded = orders[reference]?.facts.refunded ?? 0
     if refund.isHolding, orders[reference]?.hold == .refund, refunded > 0 {
       orders[reference]?.hold = nil
+      if orders[reference]?.isDeliverable == true { _ = letGo(reference) }
     }
     let total = Money(minorUnits: refunded, currency: refund.amount.currency)
     return news == .nothing ? .ignored : .refunded(reference, total: total)
@@ -246,7 +312,7 @@ struct Model {
     var served: [Reference] = []
     let waiting = orders.values.filter { $0.isWaiting && $0.checkout.line.sku == sku }
     for order in waiting.sorted(by: { $0.seq < $1.seq }) {
-      let codes = available(sku, order.checkout.line.quantity)
+      let codes = available(sku, order.units.count)
       guard !codes.isEmpty else { break }
       take(codes)
       orders[order.checkout.reference]?.codes = codes

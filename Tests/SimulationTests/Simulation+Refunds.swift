@@ -83,7 +83,7 @@ extension Simulation {
     try checkOrder(reference)
   }
 
-  private func someOrder() -> Reference? {
+  func someOrder() -> Reference? {
     generator.pick(model.orders.keys.sorted { $0.text < $1.text })
   }
 

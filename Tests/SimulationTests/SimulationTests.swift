@@ -24,10 +24,18 @@ struct SimulationTests {
         replay: CARDSTOCK_SEED=\(seed) CARDSTOCK_STEPS=\(steps) \
         swift test --filter SimulationTests
         \(simulation.trace.suffix(12).joined(separator: "\n"))
+        \(Self.life(of: error, in: simulation.trace).joined(separator: "\n"))
         """
       )
     }
     return simulation.trace
+  }
+
+  /// What happened before to the order that went wrong, if it was one.
+  private static func life(of error: any Error, in trace: [String]) -> [String] {
+    guard let mismatch = error as? Simulation.Mismatch else { return [] }
+    let name = mismatch.what.prefix { $0.isNumber || $0.isUppercase }
+    return name.count == 20 ? trace.filter { $0.contains(name) } : []
   }
 
   @Test(arguments: seeds)

@@ -84,6 +84,17 @@ struct StoreTests {
     #expect(refusal(of: vault) == .guardMissing("allocationIsKept"))
   }
 
+  @Test(arguments: ["liveUnit", "orderOverview", "checkoutOverview", "brokenUnit"])
+  func `refuses a file with a view that says something else`(name: String) throws {
+    let vault = try TestVault()
+    try vault.meddle { db in
+      let sql = "SELECT sql FROM sqlite_master WHERE name = ?"
+      let view = try #require(try String.fetchOne(db, sql: sql, arguments: [name]))
+      try db.execute(sql: "DROP VIEW \(name); \(view) LIMIT 1000000")
+    }
+    #expect(refusal(of: vault) == .guardMissing(name))
+  }
+
   @Test func `refuses a clock more than five seconds behind what it has seen`() async throws {
     let vault = try TestVault()
     _ = try await vault.buy(1)

@@ -19,6 +19,9 @@ struct LiveWorker: Sendable {
   /// What a test may choose.
   struct Options: Sendable {
     var outbox = Outbox()
+    /// Takes the place of the outbox.
+    var mailer: Mailer?
+    var operatorAddress: EmailAddress?
     var limits = ServerLimits()
     var secrets = [Sample.secret]
     var isLive = false
@@ -26,6 +29,7 @@ struct LiveWorker: Sendable {
     /// Beside Stripe's.
     var adapters: [any PaymentAdapter] = []
     var now: @Sendable () -> Timestamp = { Sample.now }
+    var clock: SteadyClock?
     var catalog = Sample.catalog
     var visitors = FrontDesk.VisitorSettings()
     /// Fails commits of the store when a test wants it to.
@@ -49,9 +53,10 @@ struct LiveWorker: Sendable {
     let log = LogBook()
     let services = WorkerServices(
       store: store,
-      mailer: options.outbox.mailer,
+      mailer: options.mailer ?? options.outbox.mailer,
       catalog: options.catalog,
       settings: try settings(options, folder: folder),
+      clock: options.clock,
       now: options.now,
       logger: log.logger
     )
@@ -97,7 +102,7 @@ struct LiveWorker: Sendable {
       catalogPath: folder.path + "/catalog.json",
       controlSocket: folder.path + "/control.sock",
       statements: folder.path + "/statements",
-      operatorAddress: nil,
+      operatorAddress: options.operatorAddress,
       visitors: options.visitors
     )
   }

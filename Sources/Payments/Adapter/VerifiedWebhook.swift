@@ -4,6 +4,8 @@ package import Shop
 package enum VerifiedWebhook: Equatable, Sendable {
   /// Proven: settle it.
   case event(PaymentEvent)
+  /// Proven, and about several payments: settle each; they have names of their own.
+  case events([PaymentEvent])
   /// Ask the provider, then settle what it says.
   case claim(PaymentClaim)
 }

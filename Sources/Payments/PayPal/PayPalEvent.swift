@@ -21,8 +21,8 @@ struct PayPalEvent {
     case "PAYMENT.CAPTURE.REVERSED": return event(try reversed())
     case "PAYMENT.CAPTURE.DENIED", "PAYMENT.CAPTURE.DECLINED":
       return event(.failed(reading.key(try plain(resource(PayPalCaptureDocument.self)))))
-    case "CUSTOMER.DISPUTE.CREATED": return event(try dispute { _ in .open })
-    case "CUSTOMER.DISPUTE.RESOLVED": return event(try dispute(Self.outcome))
+    case "CUSTOMER.DISPUTE.CREATED": return events(try dispute { _ in .open })
+    case "CUSTOMER.DISPUTE.RESOLVED": return events(try dispute(Self.outcome))
     default: return event(.irrelevant)
     }
   }
@@ -85,18 +85,19 @@ struct PayPalEvent {
     )
   }
 
+  /// One dispute may be about several transactions of the buyer's.
   private func dispute(
     _ standing: (PayPalDisputeDocument) -> Dispute?
-  ) throws(WebhookRefusal) -> PaymentFact {
+  ) throws(WebhookRefusal) -> [PaymentFact] {
     let document = try resource(PayPalDisputeDocument.self)
-    guard let standing = standing(document), let disputed = document.transactions?.first else {
-      return .irrelevant
+    guard let standing = standing(document) else { return [] }
+    return (document.transactions ?? []).map { disputed in
+      let key = PaymentKey(
+        paymentID: disputed.sellerTransactionID.flatMap { PayPalID.isPlain($0) ? $0 : nil },
+        reference: disputed.custom.flatMap(Reference.init)
+      )
+      return .disputed(key, standing, id: document.id)
     }
-    let key = PaymentKey(
-      paymentID: disputed.sellerTransactionID.flatMap { PayPalID.isPlain($0) ? $0 : nil },
-      reference: disputed.custom.flatMap(Reference.init)
-    )
-    return .disputed(key, standing, id: document.id)
   }
 
   /// Where the money ended; nil, so that the dispute stays open here, for outcomes that do not say.
@@ -109,16 +110,20 @@ struct PayPalEvent {
     }
   }
 
-  private func event(_ fact: PaymentFact) -> VerifiedWebhook {
-    .event(
-      PaymentEvent(
-        provider: .paypal,
-        id: document.id,
-        kind: document.type,
-        fact: fact,
-        body: body
-      )
+  private func event(_ fact: PaymentFact) -> VerifiedWebhook { .event(named(document.id, fact)) }
+
+  /// The first goes by PayPal's own ID of the event, as if it were alone.
+  private func events(_ facts: [PaymentFact]) -> VerifiedWebhook {
+    guard facts.count > 1 else { return event(facts.first ?? .irrelevant) }
+    return .events(
+      facts.enumerated().map { index, fact in
+        named(index == 0 ? document.id : "\(document.id)#\(index + 1)", fact)
+      }
     )
+  }
+
+  private func named(_ id: String, _ fact: PaymentFact) -> PaymentEvent {
+    PaymentEvent(provider: .paypal, id: id, kind: document.type, fact: fact, body: body)
   }
 
   private func claim(_ claimed: PaymentFact, _ question: PaymentQuestion) -> VerifiedWebhook {

@@ -2,6 +2,8 @@
 package struct StockCount: Equatable, Sendable {
   package let sku: SKU
   package let available: Int
+  /// Neither sold nor revoked: taken out of sale because they do not open in their rows.
+  package let quarantined: Int
   package let allocated: Int
   package let revoked: Int
   /// Available by name but past their last day: never sold.
@@ -14,6 +16,7 @@ package struct StockCount: Equatable, Sendable {
   package init(
     sku: SKU,
     available: Int,
+    quarantined: Int = 0,
     allocated: Int,
     revoked: Int,
     expired: Int,
@@ -22,6 +25,7 @@ package struct StockCount: Equatable, Sendable {
   ) {
     self.sku = sku
     self.available = available
+    self.quarantined = quarantined
     self.allocated = allocated
     self.revoked = revoked
     self.expired = expired

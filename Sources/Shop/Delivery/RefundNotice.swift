@@ -19,13 +19,22 @@ package struct RefundNotice: Equatable, Sendable {
   /// What went back in all, this time included.
   package let total: Money
   package let codes: Codes
-  /// How many units were taken out; 0 unless `codes` is `reduced`.
-  package let units: Int
+  /// The numbers of the units that were taken out; none unless `codes` is `reduced`.
+  package let units: [Int]
+  /// How many units stay with the order, where some were taken out.
+  package let unitsLeft: Int
 
-  package init(amount: Money, total: Money, codes: Codes, units: Int = 0) {
+  package init(
+    amount: Money,
+    total: Money,
+    codes: Codes,
+    units: [Int] = [],
+    unitsLeft: Int = 0
+  ) {
     self.amount = amount
     self.total = total
     self.codes = codes
     self.units = units
+    self.unitsLeft = unitsLeft
   }
 }

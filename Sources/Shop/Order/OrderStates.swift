@@ -18,24 +18,37 @@ package enum Fulfilment: String, CaseIterable, Sendable {
   case delivered
   /// A refund, dispute or hold stands in the way. → `backorder`, `allocated` when it is lifted
   case blocked
-  /// Refunded or disputed after codes were bound: they are never sold again. Final.
+  /// All refunded, or a dispute lost, after codes were bound: they are never sold again. Final.
   case revoked
 }
 
-/// The three separate facts about an order that decide whether codes may leave (I5).
+/// The separate facts about an order that decide whether codes may leave (I5).
 package struct Standing: Equatable, Sendable {
   package let payment: PaymentState
   package let dispute: Dispute?
   package let risk: Risk
+  /// Whether a person said what all that went back did for: for units, or as goodwill.
+  package let isRefundExplained: Bool
 
-  package init(payment: PaymentState, dispute: Dispute?, risk: Risk) {
+  package init(
+    payment: PaymentState,
+    dispute: Dispute?,
+    risk: Risk,
+    isRefundExplained: Bool = false
+  ) {
     self.payment = payment
     self.dispute = dispute
     self.risk = risk
+    self.isRefundExplained = isRefundExplained
   }
 
-  /// Paid, nothing refunded, no open or lost dispute, risk clear.
+  /// Whether what was paid is here: all of it, or all but what a person explained.
+  package var isPaid: Bool {
+    payment == .paid || (payment == .partRefunded && isRefundExplained)
+  }
+
+  /// Paid, nothing refunded but what is explained, no open or lost dispute, risk clear.
   package var isDeliverable: Bool {
-    payment == .paid && (dispute == nil || dispute == .won) && risk == .clear
+    isPaid && (dispute == nil || dispute == .won) && risk == .clear
   }
 }

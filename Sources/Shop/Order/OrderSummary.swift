@@ -3,7 +3,7 @@ package struct OrderFilter: Equatable, Sendable {
   /// Where an order stands, as an operator asks for it.
   package enum State: String, CaseIterable, Sendable {
     case backorder, allocated, delivered, blocked, revoked
-    /// Stopped for a person.
+    /// Stopped for a person, or by a refund that nobody said what for.
     case held
     /// Money of it went back, in part or whole.
     case refunded
@@ -103,6 +103,8 @@ package struct OrderDetail: Equatable, Sendable {
   package let hold: HoldReason?
   /// By number and generation; those that ended as well.
   package let units: [OrderUnit]
+  /// What went back in part, oldest first.
+  package let partialRefunds: [PartialRefundSummary]
   package let reveals: Int
   package let deliveries: [DeliverySummary]
 
@@ -113,6 +115,7 @@ package struct OrderDetail: Equatable, Sendable {
     refunded: Money?,
     hold: HoldReason?,
     units: [OrderUnit],
+    partialRefunds: [PartialRefundSummary],
     reveals: Int,
     deliveries: [DeliverySummary]
   ) {
@@ -122,8 +125,15 @@ package struct OrderDetail: Equatable, Sendable {
     self.refunded = refunded
     self.hold = hold
     self.units = units
+    self.partialRefunds = partialRefunds
     self.reveals = reveals
     self.deliveries = deliveries
+  }
+
+  /// The numbers of the units that were taken out for a refund and did not come back.
+  package var unitsTaken: [Int] {
+    let live = Set(units.filter { $0.end == nil }.map(\.number))
+    return Set(units.filter { $0.end == .refunded }.map(\.number)).subtracting(live).sorted()
   }
 
   /// Those of live units, by unit number; the IDs that `codes void` and a supplier's claim go by,

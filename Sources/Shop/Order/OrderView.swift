@@ -2,6 +2,8 @@
 package struct OrderView: Equatable, Sendable {
   package let reference: Reference
   package let line: Line
+  /// How many of the units that were bought the order still has, or is owed.
+  package let unitsLeft: Int
   package let language: Language
   package let amount: Money
   package let email: EmailAddress
@@ -12,6 +14,7 @@ package struct OrderView: Equatable, Sendable {
   package init(
     reference: Reference,
     line: Line,
+    unitsLeft: Int,
     language: Language,
     amount: Money,
     email: EmailAddress,
@@ -21,6 +24,7 @@ package struct OrderView: Equatable, Sendable {
   ) {
     self.reference = reference
     self.line = line
+    self.unitsLeft = unitsLeft
     self.language = language
     self.amount = amount
     self.email = email

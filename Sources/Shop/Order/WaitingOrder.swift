@@ -6,8 +6,9 @@ package struct WaitingOrder: Equatable, Sendable {
     case stock(SKU, units: Int)
     /// Its mail was refused for good, or given up.
     case mail(delivery: Int64)
-    /// Some of its money went back before its codes went out: the rest is still here.
-    case partRefund
+    /// Some of its money went back, and nobody said what for; it may be the price of so many
+    /// units.
+    case partRefund(units: Int?)
   }
 
   package let reference: Reference

@@ -12,6 +12,15 @@ package struct HeldPayment: Equatable, Sendable {
   /// Where its disputes stand, and whether some of it went back: then `release` is refused.
   package let dispute: Dispute?
   package let isReleasable: Bool
+  /// Whether a refund of it is under way: nothing but its end moves the order.
+  package let isRefundOpen: Bool
+  /// How many units are out whose refund came to nothing.
+  package let unitsOut: Int
+  /// Whether some of it went back that nobody said what for; it may be the price of so many units.
+  package let isRefundUnexplained: Bool
+  package let unexplainedUnits: Int?
+  /// Whether all of it is said to be back, though a refund of it failed.
+  package let isAllSaidBack: Bool
 
   package init(
     provider: Provider,
@@ -22,7 +31,12 @@ package struct HeldPayment: Equatable, Sendable {
     receivedAt: Timestamp,
     hasOrder: Bool,
     dispute: Dispute? = nil,
-    isReleasable: Bool = false
+    isReleasable: Bool = false,
+    isRefundOpen: Bool = false,
+    unitsOut: Int = 0,
+    isRefundUnexplained: Bool = false,
+    unexplainedUnits: Int? = nil,
+    isAllSaidBack: Bool = false
   ) {
     self.provider = provider
     self.paymentID = paymentID
@@ -33,5 +47,10 @@ package struct HeldPayment: Equatable, Sendable {
     self.hasOrder = hasOrder
     self.dispute = dispute
     self.isReleasable = isReleasable
+    self.isRefundOpen = isRefundOpen
+    self.unitsOut = unitsOut
+    self.isRefundUnexplained = isRefundUnexplained
+    self.unexplainedUnits = unexplainedUnits
+    self.isAllSaidBack = isAllSaidBack
   }
 }

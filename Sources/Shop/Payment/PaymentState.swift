@@ -10,7 +10,7 @@ package enum PaymentState: String, CaseIterable, Sendable, Comparable {
   case expired
   /// Verified success with everything equal.
   case paid
-  /// Some of it was given back. Not deliverable.
+  /// Some of it was given back. Deliverable only where a person said what for.
   case partRefunded
   /// All of it was given back. Not deliverable. Final.
   case refunded

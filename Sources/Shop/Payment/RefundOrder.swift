@@ -15,6 +15,8 @@ package struct RefundOrder: Equatable, Sendable {
   package let state: RefundState
   /// What the provider said when it refused.
   package let trouble: String?
+  /// What becomes of the order.
+  package let scope: RefundScope
 
   package init(
     id: String,
@@ -25,7 +27,8 @@ package struct RefundOrder: Equatable, Sendable {
     reason: String,
     begunAt: Timestamp,
     state: RefundState,
-    trouble: String?
+    trouble: String?,
+    scope: RefundScope = .order
   ) {
     self.id = id
     self.provider = provider
@@ -36,6 +39,7 @@ package struct RefundOrder: Equatable, Sendable {
     self.begunAt = begunAt
     self.state = state
     self.trouble = trouble
+    self.scope = scope
   }
 
   package var reference: Reference? { question.reference }
@@ -59,7 +63,7 @@ package enum RefundOutcome: Equatable, Sendable {
   case done(PaymentFact)
   /// The provider took it; it is asked again until it is done.
   case pending
-  /// The provider will not, in its words; the order stays held for a person.
+  /// The provider will not, in its words; the order is held for a person.
   case refused(String)
   /// Nobody knows: it is asked again under the same ID.
   case unknown

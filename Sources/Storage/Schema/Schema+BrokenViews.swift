@@ -1,6 +1,6 @@
 extension Schema {
-  /// A view whose rows break a promise: all of them are empty, always.
-  struct Watch {
+  /// A view of the file; checked at each start to be there unchanged.
+  struct View {
     let name: String
     let sql: String
 
@@ -10,9 +10,10 @@ extension Schema {
     }
   }
 
+  /// Their rows break a promise: all of them are empty, always.
   static let brokenViews = [
     // I1: a code is bound if and only if an allocation says so.
-    Watch(
+    View(
       "brokenCode",
       """
       SELECT c.id FROM code c LEFT JOIN allocation a ON a.codeID = c.id
@@ -21,7 +22,7 @@ extension Schema {
       """
     ),
     // I1: a code is of its batch's SKU, and a batch that was taken back is so whole.
-    Watch(
+    View(
       "brokenBatch",
       """
       SELECT DISTINCT b.id FROM batch b JOIN code c ON c.batchID = b.id
@@ -29,7 +30,7 @@ extension Schema {
       """
     ),
     // I1: a code goes to an order for its own SKU.
-    Watch(
+    View(
       "brokenAllocation",
       """
       SELECT a.codeID AS id FROM allocation a
@@ -40,7 +41,7 @@ extension Schema {
       """
     ),
     // I3, I6: all of an order's units have codes, or none has.
-    Watch(
+    View(
       "brokenOrder",
       """
       SELECT o.orderID AS id FROM orderOverview o
@@ -54,7 +55,7 @@ extension Schema {
       """
     ),
     // I3: what was bought is there, number by number: owed, or taken out for a reason.
-    Watch(
+    View(
       "brokenUnit",
       """
       SELECT o.orderID AS id FROM orderOverview o
@@ -73,7 +74,7 @@ extension Schema {
       """
     ),
     // I1: the code of a unit that ended is never used again.
-    Watch(
+    View(
       "brokenUnitEnd",
       """
       SELECT e.unitID AS id FROM unitEnd e JOIN allocation a ON a.unitID = e.unitID
@@ -81,7 +82,7 @@ extension Schema {
       """
     ),
     // I4, I5: only exact money that stayed makes an order that goes out.
-    Watch(
+    View(
       "brokenStanding",
       """
       SELECT o.orderID AS id FROM orderOverview o JOIN payment p ON p.id = o.paymentID
@@ -91,7 +92,7 @@ extension Schema {
       """
     ),
     // I7: money that matched has an order.
-    Watch(
+    View(
       "brokenPayment",
       """
       SELECT p.id FROM payment p LEFT JOIN paidOrder o ON o.paymentID = p.id
@@ -99,7 +100,7 @@ extension Schema {
       """
     ),
     // I7: an order waits if and only if it stands in the queue.
-    Watch(
+    View(
       "brokenBackorder",
       """
       SELECT o.id FROM paidOrder o LEFT JOIN backorder b ON b.orderID = o.id
@@ -107,7 +108,7 @@ extension Schema {
       """
     ),
     // I7, I9: an order that got its codes has its one delivery.
-    Watch(
+    View(
       "brokenDelivery",
       """
       SELECT o.id FROM paidOrder o
@@ -116,7 +117,7 @@ extension Schema {
       """
     ),
     // I5, I9: what an order handed over, it had.
-    Watch(
+    View(
       "brokenMessage",
       """
       SELECT d.id FROM delivery d JOIN paidOrder o ON o.id = d.orderID
@@ -127,7 +128,7 @@ extension Schema {
       """
     ),
     // I5: what was given back is what its parts say, and an order that is being paid back stays.
-    Watch(
+    View(
       "brokenRefund",
       """
       SELECT p.id FROM payment p
@@ -138,16 +139,19 @@ extension Schema {
         OR (p.state = 'partRefunded' AND p.refundedMinor >= p.amountMinor)
         OR EXISTS (
           SELECT 1 FROM refundOrder f JOIN paidOrder o ON o.paymentID = f.paymentID
-          WHERE f.paymentID = p.id AND f.endedAt IS NULL AND o.risk = 'clear')
+          WHERE f.paymentID = p.id AND f.endedAt IS NULL AND f.partialRefundID IS NULL
+            AND o.risk = 'clear')
       """
     ),
+    // I5: units are out for money that went back, or is to, and come back when it did not.
+    brokenPartialRefund,
     // I5: a payment is disputed as its worst dispute is.
-    Watch(
+    View(
       "brokenDispute",
       "SELECT p.id FROM payment p WHERE p.dispute IS NOT \(worstDispute(of: "p.id"))"
     ),
     // I8: a checkout is paid, asked about, or was asked about to the end.
-    Watch(
+    View(
       "brokenInquiry",
       """
       SELECT c.id FROM checkout c
@@ -158,7 +162,7 @@ extension Schema {
       """
     ),
     // What was opened can be paid, and what can be paid stands in no line.
-    Watch(
+    View(
       "brokenOpening",
       """
       SELECT w.checkoutID AS id FROM opening w

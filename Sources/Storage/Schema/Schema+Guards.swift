@@ -78,10 +78,12 @@ extension Schema {
       when: """
         NEW.generation > 1 AND NOT EXISTS (
           SELECT 1 FROM unit u JOIN unitEnd e ON e.unitID = u.id
+          LEFT JOIN partialRefund r ON r.id = e.partialRefundID
           WHERE u.orderID = NEW.orderID AND u.number = NEW.number
-            AND u.generation = NEW.generation - 1)
+            AND u.generation = NEW.generation - 1
+            AND (e.reason = 'replaced' OR r.voidedAt IS NOT NULL))
         """,
-      says: "a unit follows one that ended"
+      says: "a unit follows one that was replaced, or whose money did not go back"
     ),
     Guard("unitIsKept", "DELETE ON unit", says: "a unit is for ever"),
     Guard("unitIsFixed", "UPDATE ON unit", says: "a unit is for ever"),

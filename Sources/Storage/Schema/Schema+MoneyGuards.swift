@@ -1,7 +1,7 @@
 extension Schema {
   static let moneyGuards =
-    openingGuards + inquiryGuards + blockGuards + refundGuards + disputeGuards
-    + statementGuards
+    openingGuards + inquiryGuards + blockGuards + refundGuards + partialRefundGuards
+    + disputeGuards + statementGuards
 
   private static let openingGuards = [
     Guard(
@@ -148,12 +148,18 @@ extension Schema {
     Guard(
       "refundStopsItsOrder",
       "INSERT ON refundOrder",
-      when: "EXISTS (SELECT 1 FROM paidOrder WHERE paymentID = NEW.paymentID AND risk = 'clear')",
+      when: """
+        NEW.partialRefundID IS NULL AND EXISTS (
+          SELECT 1 FROM paidOrder WHERE paymentID = NEW.paymentID AND risk = 'clear')
+        """,
       says: "an order is held before its money is given back"
     ),
     Guard(
       "refundIsFixed",
-      "UPDATE OF id, paymentID, amountMinor, currency, reason, begunAt ON refundOrder",
+      """
+      UPDATE OF id, paymentID, amountMinor, currency, reason, begunAt, partialRefundID
+      ON refundOrder
+      """,
       says: "a refund is repeated as it was begun"
     ),
     Guard(

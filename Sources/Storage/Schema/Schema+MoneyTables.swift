@@ -125,7 +125,22 @@ extension Schema {
       begunAt INTEGER NOT NULL,
       endedAt INTEGER,
       trouble TEXT,
+      partialRefundID INTEGER REFERENCES partialRefund (id),
       CHECK ((endedAt IS NULL) = (state IN ('open', 'pending')))
+    ) STRICT
+    """,
+    // What a part of an order's money goes back for. One that was refused says nothing until it is
+    // asked for again, and one that is void came to nothing.
+    """
+    CREATE TABLE partialRefund (
+      id INTEGER PRIMARY KEY,
+      orderID INTEGER NOT NULL REFERENCES paidOrder (id),
+      kind TEXT NOT NULL CHECK (kind IN ('units', 'goodwill')),
+      amountMinor INTEGER NOT NULL CHECK (amountMinor > 0),
+      begunAt INTEGER NOT NULL,
+      refusedAt INTEGER,
+      voidedAt INTEGER,
+      noticeID INTEGER REFERENCES refundNotice (deliveryID)
     ) STRICT
     """,
     """

@@ -146,7 +146,9 @@ extension Schema {
       unitID INTEGER PRIMARY KEY REFERENCES unit (id),
       reason TEXT NOT NULL CHECK (reason IN ('refunded', 'replaced')),
       detail TEXT NOT NULL CHECK (length(detail) BETWEEN 1 AND 300),
-      endedAt INTEGER NOT NULL
+      endedAt INTEGER NOT NULL,
+      partialRefundID INTEGER REFERENCES partialRefund (id),
+      CHECK ((reason = 'refunded') = (partialRefundID IS NOT NULL))
     ) STRICT
     """,
     """
@@ -222,8 +224,8 @@ extension Schema {
       totalMinor INTEGER NOT NULL CHECK (totalMinor >= amountMinor),
       currency TEXT NOT NULL CHECK (length(currency) = 3),
       codes TEXT NOT NULL CHECK (codes IN ('none', 'withdrawn', 'kept', 'reduced', 'stopped')),
-      units INTEGER NOT NULL CHECK (units >= 0),
-      CHECK ((codes = 'reduced') = (units > 0))
+      unitsLeft INTEGER NOT NULL CHECK (unitsLeft >= 0),
+      CHECK ((codes = 'reduced') = (unitsLeft > 0))
     ) STRICT
     """,
     """
@@ -289,6 +291,11 @@ extension Schema {
     "CREATE INDEX refundedPayment ON payment (provider, refundedAt) WHERE refundedAt IS NOT NULL",
     "CREATE UNIQUE INDEX oneOpenRefund ON refundOrder (paymentID) WHERE endedAt IS NULL",
     "CREATE INDEX refundOfPayment ON refundOrder (paymentID)",
+    "CREATE INDEX partialRefundOfOrder ON partialRefund (orderID)",
+    """
+    CREATE INDEX unitEndOfRefund ON unitEnd (partialRefundID)
+      WHERE partialRefundID IS NOT NULL
+    """,
     "CREATE INDEX lineOfPayment ON statementLine (provider, paymentKey)",
     "CREATE INDEX lineOfReference ON statementLine (provider, reference)",
     "CREATE INDEX lineOfDay ON statementLine (provider, day)",
@@ -312,57 +319,5 @@ extension Schema {
     "CREATE INDEX sendingDelivery ON delivery (id) WHERE state = 'sending'",
     "CREATE INDEX deliveryInState ON delivery (state, id)",
     "CREATE INDEX revealOfOrder ON reveal (orderID)",
-  ]
-
-  /// An order with all that is said of it, its line and its payment; `isDeliverable` is
-  /// `Standing.isDeliverable` in SQL, and the guards ask it too (I5).
-  static let overview = [
-    // The units that an order is owed, or has: no unit that was refunded or replaced.
-    """
-    CREATE VIEW liveUnit AS
-    SELECT u.id, u.orderID, u.number, u.generation FROM unit u
-    WHERE NOT EXISTS (SELECT 1 FROM unitEnd e WHERE e.unitID = u.id)
-    """,
-    """
-    CREATE VIEW orderOverview AS
-    SELECT o.id AS orderID, o.checkoutID, o.paymentID,
-      COALESCE(n.tokenHash, o.tokenHash) AS tokenHash,
-      COALESCE(n.tokenSealed, o.tokenSealed) AS tokenSealed, o.risk,
-      o.holdReason, o.fulfilment, o.paidAt,
-      c.reference, p.provider, COALESCE(n.emailSealed, c.emailSealed) AS emailSealed,
-      COALESCE(n.emailHash, c.emailHash) AS emailHash, c.language, c.amountMinor, c.currency,
-      l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
-      l.redeemText,
-      p.state, p.dispute, p.refundedMinor, p.paymentKey,
-      p.state = 'paid' AND (p.dispute IS NULL OR p.dispute = 'won') AND o.risk = 'clear'
-        AS isDeliverable
-    FROM paidOrder o
-    JOIN checkout c ON c.id = o.checkoutID
-    JOIN line l ON l.checkoutID = o.checkoutID
-    JOIN payment p ON p.id = o.paymentID
-    LEFT JOIN orderAddress n ON n.id = (
-      SELECT MAX(x.id) FROM orderAddress x WHERE x.orderID = o.id)
-    """,
-    """
-    CREATE VIEW checkoutOverview AS
-    SELECT c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.language,
-      c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding,
-      l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
-      l.redeemText,
-      s.sessionID, s.stepSealed, i.expiredAt,
-      w.state AS openingState, w.attempts AS openingAttempts, w.dueAt AS openingDueAt,
-      w.isPhone, w.addressSealed,
-      o.risk, o.fulfilment, p.state, p.dispute,
-      o.id IS NULL AND EXISTS (
-        SELECT 1 FROM payment h WHERE h.reference = c.reference AND h.mismatch IS NOT NULL
-          AND h.state = 'paid') AS isHeld
-    FROM checkout c
-    JOIN line l ON l.checkoutID = c.id
-    LEFT JOIN session s ON s.checkoutID = c.id
-    LEFT JOIN inquiry i ON i.checkoutID = c.id
-    LEFT JOIN opening w ON w.checkoutID = c.id
-    LEFT JOIN paidOrder o ON o.checkoutID = c.id
-    LEFT JOIN payment p ON p.id = o.paymentID
-    """,
   ]
 }

@@ -11,7 +11,7 @@ enum Schema {
     Migration(
       number: 1,
       name: "keep batches, sealed codes, checkouts, payments, orders, deliveries and the ledger",
-      statements: tables + indexes + afterSaleIndexes + overview + guards.map(\.sql)
+      statements: tables + indexes + afterSaleIndexes + overview.map(\.sql) + guards.map(\.sql)
         + brokenViews.map(\.sql)
     )
   ]

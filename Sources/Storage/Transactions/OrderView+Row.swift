@@ -13,6 +13,7 @@ extension OrderView {
     self.init(
       reference: reference,
       line: try Line(row),
+      unitsLeft: row["unitsLeft"],
       language: try row.parsed("language", as: { Language(rawValue: $0) }),
       amount: try row.money("amountMinor", "currency"),
       email: email,

@@ -6,7 +6,7 @@ import Shop
 struct Quote {
   let facts: [String]
 
-  init(_ checkout: Checkout, emailHash: Data) {
+  init(_ checkout: Checkout, emailHash: Data, networkHash: Data?) {
     let line = checkout.line
     facts = [
       checkout.reference.text, checkout.provider.rawValue, emailHash.base64EncodedString(),
@@ -14,24 +14,27 @@ struct Quote {
       "\(checkout.createdAt.milliseconds)", "\(checkout.expiresAt.milliseconds)",
       line.sku.text, "\(line.quantity)", "\(line.unitPrice.minorUnits)", line.title,
       line.faceValue, line.kind.rawValue, line.redeem.html, line.redeem.text,
+      networkHash?.base64EncodedString() ?? "",
     ]
   }
 
   /// Reads the columns of a checkout and its line as they stand in the file now.
   init(_ row: Row) {
     let emailHash: Data = row["emailHash"]
+    let networkHash: Data? = row["networkHash"]
     let numbers = { (column: String) in "\(row[column] as Int64)" }
     facts = [
       row["reference"], row["provider"], emailHash.base64EncodedString(), row["language"],
       numbers("amountMinor"), row["currency"], numbers("createdAt"), numbers("expiresAt"),
       row["sku"], numbers("quantity"), numbers("unitPriceMinor"), row["title"], row["faceValue"],
-      row["kind"], row["redeemHTML"], row["redeemText"],
+      row["kind"], row["redeemHTML"], row["redeemText"], networkHash?.base64EncodedString() ?? "",
     ]
   }
 
   /// The columns that a quote is read from, with what binds them and whom the mail goes to.
   static let columns = """
-    c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.language,
+    c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.networkHash,
+    c.language,
     c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding, l.sku, l.quantity,
     l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML, l.redeemText
     """

@@ -12,7 +12,9 @@ extension Transaction {
       of: checkout.reference.text
     )
     let emailHash = sealing.hash(checkout.email)
-    let binding = sealing.bind(Quote(checkout, emailHash: emailHash).facts, as: .quote)
+    let networkHash = network.map { sealing.hash(.network($0)) }
+    let quote = Quote(checkout, emailHash: emailHash, networkHash: networkHash)
+    let binding = sealing.bind(quote.facts, as: .quote)
     try db.change(
       """
       INSERT INTO checkout (reference, provider, emailSealed, emailHash, language, amountMinor,
@@ -23,7 +25,7 @@ extension Transaction {
         checkout.reference.text, checkout.provider.rawValue, email, emailHash,
         checkout.language.rawValue, checkout.amount.minorUnits, checkout.amount.currency.code,
         checkout.createdAt.milliseconds, checkout.expiresAt.milliseconds, binding,
-        network.map { sealing.hash(.network($0)) },
+        networkHash,
       ]
     )
     let id = db.lastInsertedRowID

@@ -29,19 +29,22 @@ extension Transaction {
     try owe(orderID, .waiting)
   }
 
-  /// Owes the buyer of an order the news that money went back.
-  func oweRefundLetter(_ orderID: Int64, _ notice: RefundNotice) throws {
+  /// Owes the buyer of an order the news that money went back; returns the letter's row.
+  @discardableResult
+  func oweRefundLetter(_ orderID: Int64, _ notice: RefundNotice) throws -> Int64 {
     try owe(orderID, .refunded)
+    let id = db.lastInsertedRowID
     try db.change(
       """
-      INSERT INTO refundNotice (deliveryID, amountMinor, totalMinor, currency, codes, units)
+      INSERT INTO refundNotice (deliveryID, amountMinor, totalMinor, currency, codes, unitsLeft)
       VALUES (?, ?, ?, ?, ?, ?)
       """,
       [
-        db.lastInsertedRowID, notice.amount.minorUnits, notice.total.minorUnits,
-        notice.amount.currency.code, notice.codes.rawValue, notice.units,
+        id, notice.amount.minorUnits, notice.total.minorUnits,
+        notice.amount.currency.code, notice.codes.rawValue, notice.unitsLeft,
       ]
     )
+    return id
   }
 
   /// Ends a message that would say what no longer holds; one that is under way ends when its
@@ -155,7 +158,9 @@ extension Transaction {
       amount: try row.money("amountMinor", "currency"),
       total: try row.money("totalMinor", "currency"),
       codes: try row.parsed("codes", as: RefundNotice.Codes.init),
-      units: row["units"]
+      units: try db.integers("SELECT id FROM partialRefund WHERE noticeID = ?", [id])
+        .flatMap(db.unitNumbers).sorted(),
+      unitsLeft: row["unitsLeft"]
     )
   }
 

@@ -37,20 +37,23 @@ extension OrderRecord {
 
   /// What else than its hold stands in its way; nil when a person may let it go.
   var obstacle: StoreError? {
-    guard standing.risk == .hold else { return .notHeld }
+    guard standing.risk == .hold else {
+      return standing.payment == .partRefunded && !standing.isPaid ? .moneyWentBack : .notHeld
+    }
     if let dispute = standing.dispute, dispute != .won { return .disputed(dispute) }
-    guard standing.payment == .paid else { return .moneyWentBack }
+    guard standing.isPaid else { return .moneyWentBack }
     return fulfilment == .revoked ? .codesRevoked : nil
   }
 }
 
 extension Row {
-  /// An order's three facts, from a row of `orderOverview`.
+  /// What stands of an order, from a row of `orderOverview`.
   func standing() throws -> Standing {
     Standing(
       payment: try parsed("state", as: PaymentState.init),
       dispute: try parsedIfPresent("dispute", as: Dispute.init),
-      risk: try parsed("risk", as: Risk.init)
+      risk: try parsed("risk", as: Risk.init),
+      isRefundExplained: self["isRefundExplained"]
     )
   }
 }
@@ -157,7 +160,7 @@ extension Transaction {
     guard let order = try self.order(order.reference), !order.standing.isDeliverable,
       order.fulfilment != .revoked
     else { return }
-    let isGone = order.standing.payment > .paid || order.standing.dispute == .lost
+    let isGone = order.standing.payment == .refunded || order.standing.dispute == .lost
     let isRevoked = try isGone && hasCodes(order.id)
     try move(order.id, to: isRevoked ? .revoked : .blocked)
     try db.change(
@@ -179,24 +182,19 @@ extension Transaction {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
     if let obstacle = order.obstacle { throw obstacle }
     guard try isWhole(order) else { throw StoreError.altered }
-    let open = """
-      SELECT 1 FROM refundOrder f JOIN payment p ON p.id = f.paymentID
-      LEFT JOIN paidOrder o ON o.paymentID = f.paymentID
-      WHERE (o.id = ? OR p.reference = ?) AND f.endedAt IS NULL
-      """
-    guard try db.first(open, [order.id, reference.text]) == nil else {
-      throw StoreError.refundOpen
-    }
+    try refuseWhileOpen(order)
     try release(order)
   }
 
-  /// Lets an order go on: with the codes that it has, or back to its old place in the queue.
+  /// Lets an order go on: with the codes that it has, or back to its old place in the queue; and
+  /// with new ones for units that were to be refunded and were not.
   func release(_ order: OrderRecord) throws {
     try db.change(
       "UPDATE paidOrder SET risk = 'clear', holdReason = NULL WHERE id = ?",
       [order.id]
     )
     guard try hasCodes(order.id) else {
+      try restoreUnits(of: order)
       try move(order.id, to: .backorder)
       try wait(order.id, order.sku)
       _ = try serve(order.sku)
@@ -204,10 +202,13 @@ extension Transaction {
       return
     }
     try move(order.id, to: wasHandedOver(order.id) ? .delivered : .allocated)
+    // What was tried without those units is not repeated with them.
+    if try hasUnitsOut(order.id) { _ = try supersedeMessages(of: order.id) }
     try db.change(
       "UPDATE delivery SET state = 'queued', dueAt = ? WHERE orderID = ? AND state = 'blocked'",
       [now.milliseconds, order.id]
     )
+    try restoreUnits(of: order)
   }
 
   func move(_ orderID: Int64, to fulfilment: Fulfilment) throws {

@@ -7,6 +7,7 @@ extension Transaction {
     _ reference: Reference,
     payment name: String?,
     amount: Money?,
+    for partial: PartialRefund?,
     reason: String,
     unlessMadeSince since: Timestamp?,
     by person: Operator
@@ -15,56 +16,124 @@ extension Transaction {
       throw StoreError.unknownPayment
     }
     guard try db.first(Self.openRefund, [id]) == nil else { throw StoreError.refundOpen }
-    if let since, let made = try refundMade(of: id, amount, since: since) {
+    if let since, let made = try refundMade(of: id, amount, for: partial, since: since) {
       throw StoreError.refundMade(made)
     }
     guard let left = payment.left else { throw StoreError.unknownPayment }
+    guard amount?.currency ?? left.currency == left.currency, amount?.minorUnits ?? 1 > 0 else {
+      throw StoreError.refundTooLarge(left: left)
+    }
+    if let partial, let order = try order(paidBy: payment) {
+      let isAll = try takesEverything(partial, of: order)
+      guard isAll else {
+        return try beginPart(partial, amount, of: order, id, left, reason, person)
+      }
+      // All of its units for less than all of its money would leave neither an order nor a refund,
+      // and nobody who says units means more than they cost.
+      guard try amount.map({ $0 == left }) ?? isCovered(left, by: partial, of: order) else {
+        throw StoreError.nothingLeft
+      }
+    } else if partial != nil {
+      throw StoreError.unknownOrder
+    }
     let amount = amount ?? left
-    guard amount.currency == left.currency, amount.minorUnits > 0,
-      amount.minorUnits <= left.minorUnits
-    else { throw StoreError.refundTooLarge(left: left) }
+    guard (1...max(left.minorUnits, 1)).contains(amount.minorUnits), left.minorUnits > 0 else {
+      throw StoreError.refundTooLarge(left: left)
+    }
     let order = try order(backedBy: payment)
     let isHolding = order?.standing.risk == .clear
     if let order { try hold(order, .refund) }
+    let refund = try insertRefund(of: id, amount, reason, isHolding: isHolding, part: nil)
+    if let order { try block(order) }
+    let detail = "refund \(refund.id): \(amount) of \(reference): \(reason)"
+    try note("refund", "payment row \(id)", detail, by: person.actor)
+    return refund
+  }
+
+  /// Keeps a refund of a part; its order goes on meanwhile, without the units that are out.
+  private func beginPart(
+    _ partial: PartialRefund,
+    _ amount: Money?,
+    of order: OrderRecord,
+    _ paymentID: Int64,
+    _ left: Money,
+    _ reason: String,
+    _ person: Operator
+  ) throws -> RefundOrder {
+    let part = try begin(partial, amount, of: order, leaving: left, reason)
+    // A person who asks again for what was refused lets the order go on when it is done.
+    let isHolding = try isHeldForRefusedRefund(order, paymentID) && !hasUnitsOut(order.id)
+    let refund = try insertRefund(
+      of: paymentID,
+      part.amount,
+      reason,
+      isHolding: isHolding,
+      part: part.id
+    )
+    let what =
+      switch refund.scope {
+      case .units(let numbers): "units \(numbers)"
+      case .goodwill: "goodwill"
+      case .order: "all"
+      }
+    let detail = "refund \(refund.id): \(part.amount) of \(order.reference), \(what): \(reason)"
+    try note("refund", "payment row \(paymentID)", detail, by: person.actor)
+    return refund
+  }
+
+  private func isHeldForRefusedRefund(_ order: OrderRecord, _ paymentID: Int64) throws -> Bool {
+    let sql = """
+      SELECT 1 FROM paidOrder o WHERE o.id = ?1 AND o.holdReason = 'refund' AND NOT EXISTS (
+        SELECT 1 FROM refundPart r WHERE r.paymentID = ?2 AND r.failedAt IS NOT NULL)
+      """
+    return try db.first(sql, [order.id, paymentID]) != nil
+  }
+
+  private func insertRefund(
+    of id: Int64,
+    _ amount: Money,
+    _ reason: String,
+    isHolding: Bool,
+    part: Int64?
+  ) throws -> RefundOrder {
     let refundID = randomness.reference().text
     try db.change(
       """
       INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
-        begunAt)
-      VALUES (?, ?, ?, ?, ?, 'open', ?, ?)
+        begunAt, partialRefundID)
+      VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?)
       """,
       [
         refundID, id, amount.minorUnits, amount.currency.code, reason, isHolding ? 1 : 0,
-        now.milliseconds,
+        now.milliseconds, part,
       ]
     )
-    if let order { try block(order) }
-    let detail = "refund \(refundID): \(amount) of \(reference): \(reason)"
-    try note("refund", "payment row \(id)", detail, by: person.actor)
     guard let row = try db.first(RefundOrder.sql + " WHERE f.id = ?", [refundID]) else {
       throw StoreError.unknownRefund
     }
-    return try RefundOrder(row)
+    return try RefundOrder(row, db)
   }
 
-  /// The newest refund of a payment that is done and did not come back; of all that was left only
-  /// when it left nothing.
+  /// The newest refund of a payment for the same that is done and did not come back; of all that
+  /// was left only when it left nothing.
   private func refundMade(
     of paymentID: Int64,
     _ amount: Money?,
+    for partial: PartialRefund?,
     since: Timestamp
   ) throws -> RefundOrder? {
-    try db.first(
+    try db.all(
       RefundOrder.sql + """
          WHERE f.paymentID = ?1 AND f.state = 'done' AND f.begunAt > ?2
-          AND (f.amountMinor = ?3 OR ?3 IS NULL AND p.refundedMinor >= p.amountMinor)
+          AND (f.amountMinor = ?3
+            OR ?3 IS NULL AND (p.refundedMinor >= p.amountMinor OR f.partialRefundID IS NOT NULL))
           AND NOT EXISTS (SELECT 1 FROM refundPart r
             WHERE r.paymentID = f.paymentID AND r.failedAt >= f.begunAt
               AND COALESCE(r.amountMinor, f.amountMinor) = f.amountMinor)
-        ORDER BY f.begunAt DESC LIMIT 1
+        ORDER BY f.begunAt DESC LIMIT 100
         """,
       [paymentID, since.milliseconds, amount?.minorUnits]
-    ).map(RefundOrder.init)
+    ).map { try RefundOrder($0, db) }.first { $0.scope.isMeant(by: partial) }
   }
 
   private static var openRefund: String {
@@ -97,8 +166,9 @@ extension Transaction {
   /// Takes down what came of asking for a refund; one that has ended stays as it ended.
   func recordRefund(_ id: String, _ outcome: RefundOutcome) throws -> Settlement {
     let sql = """
-      SELECT f.paymentID, f.state, f.isHolding, p.provider
-      FROM refundOrder f JOIN payment p ON p.id = f.paymentID WHERE f.id = ?
+      SELECT f.paymentID, f.state, f.isHolding, f.partialRefundID, r.orderID, p.provider
+      FROM refundOrder f JOIN payment p ON p.id = f.paymentID
+      LEFT JOIN partialRefund r ON r.id = f.partialRefundID WHERE f.id = ?
       """
     guard let row = try db.first(sql, [id]) else { throw StoreError.unknownRefund }
     guard [.open, .pending].contains(try row.parsed("state", as: RefundState.init)) else {
@@ -114,6 +184,7 @@ extension Transaction {
     case .refused(let words):
       // The order stays held: why the provider will not may well be that the money is gone already.
       try end(id, .refused, String(words.prefix(300)))
+      if let part = row["partialRefundID"] as Int64? { try refuse(part, of: row["orderID"]) }
       return .ignored
     case .done(let fact):
       let provider: Provider = try row.parsed("provider", as: Provider.init)
@@ -133,6 +204,7 @@ extension Transaction {
     case .refundFailed:
       // The provider took it and could not: the hold stays, for a person to try another way.
       try end(id, .refused, "the refund failed at the provider")
+      if let part = row["partialRefundID"] as Int64? { try refuse(part, of: row["orderID"]) }
       return try settle(event)
     case .paid, .disputed, .failed, .irrelevant:
       throw StoreError.failed("refund \(id): the provider's answer is not a refund")
@@ -147,6 +219,14 @@ extension Transaction {
       """,
       [row["paymentID"] as Int64, row["isHolding"] as Int64 == 1]
     )
+    // A part that was refused before, and is done now, lets the rest of its order go on.
+    let revived = try db.first(
+      """
+      SELECT * FROM orderOverview WHERE paymentID = ? AND isDeliverable AND fulfilment = 'blocked'
+      """,
+      [row["paymentID"] as Int64]
+    )
+    if let revived { try release(try OrderRecord(revived)) }
     return settlement
   }
 
@@ -163,7 +243,8 @@ extension Transaction {
 extension RefundOrder {
   /// What a refund is read from, without its condition.
   static let sql = """
-    SELECT f.id, f.amountMinor, f.currency, f.reason, f.state, f.begunAt, f.trouble,
+    SELECT f.id, f.partialRefundID, f.amountMinor, f.currency, f.reason, f.state, f.begunAt,
+      f.trouble,
       p.provider, p.paymentKey, p.amountMinor AS paidMinor, c.createdAt, s.sessionID,
       COALESCE(c.reference, p.reference) AS reference
     FROM refundOrder f JOIN payment p ON p.id = f.paymentID
@@ -173,7 +254,9 @@ extension RefundOrder {
     LEFT JOIN session s ON s.checkoutID = c.id AND c.provider = p.provider
     """
 
-  init(_ row: Row) throws {
+  init(_ row: Row, _ db: Database) throws {
+    let part = row["partialRefundID"] as Int64?
+    let numbers = try part.map(db.unitNumbers) ?? []
     self.init(
       id: row["id"],
       provider: try row.parsed("provider", as: Provider.init),
@@ -188,7 +271,8 @@ extension RefundOrder {
       reason: row["reason"],
       begunAt: row.timestamp("begunAt"),
       state: try row.parsed("state", as: RefundState.init),
-      trouble: row["trouble"]
+      trouble: row["trouble"],
+      scope: part == nil ? .order : numbers.isEmpty ? .goodwill : .units(numbers)
     )
   }
 }

@@ -18,7 +18,7 @@ extension Transaction {
     let units = min(refund.amount.minorUnits, Self.mostMinorUnits)
     guard units > 0 else { return .ignored }
     var payment = try payment(provider, key)
-    let before = payment.refundedMinor
+    let (before, totalBefore) = (payment.refundedMinor, payment.refundTotalMinor)
     var isContested = false
     if let id = refund.id {
       if payment.id == nil { try save(&payment) }
@@ -27,7 +27,11 @@ extension Transaction {
     } else {
       payment.merge(refundTotalMinor: units)
     }
-    guard payment.refundedMinor > before || isContested else { return .ignored }
+    guard payment.refundedMinor > before || isContested else {
+      // A total below the sum of the parts is no news, until one of them fails.
+      if payment.refundTotalMinor > totalBefore { try save(&payment) }
+      return .ignored
+    }
     if payment.refundedMinor > before { payment.noteRefund(at: now) }
     try save(&payment)
     let own = try order(paidBy: payment)
@@ -35,6 +39,7 @@ extension Transaction {
     if let order {
       if isContested || own == nil { try holdForPerson(order, .refund) }
       try block(order)
+      try holdIfRevived(order.reference)
     }
     let currency = payment.amount?.currency ?? refund.amount.currency
     let total = Money(minorUnits: payment.refundedMinor, currency: currency)
@@ -66,13 +71,27 @@ extension Transaction {
   func tellRefund(_ amount: Money, of total: Money, _ orderID: Int64) throws {
     let sql = "SELECT * FROM orderOverview WHERE orderID = ?"
     guard let order = try db.first(sql, [orderID]).map(OrderRecord.init) else { return }
+    let isAll = order.standing.payment == .refunded
+    // Whatever else it is held for, this refund does not stop it.
+    let isSaid = order.standing.payment == .partRefunded && order.standing.isPaid
+    let units = isAll ? [] : try untoldUnits(of: orderID)
+    guard units.isEmpty else { return try oweReducedLetter(orderID, amount, total, units) }
     let codes: RefundNotice.Codes =
       switch order.fulfilment {
       case .revoked: .withdrawn
       case .backorder, .allocated, .delivered: .kept
-      case .blocked: order.standing.payment > .paid ? .none : .stopped
+      case .blocked: isAll ? .none : isSaid ? .kept : .stopped
       }
     try oweRefundLetter(orderID, RefundNotice(amount: amount, total: total, codes: codes))
+  }
+
+  /// A blocked order that nothing stands in the way of any more, because what was told of its money
+  /// has changed, goes on by a person's word alone.
+  private func holdIfRevived(_ reference: Reference) throws {
+    guard let order = try order(reference), order.standing.isDeliverable,
+      order.fulfilment == .blocked
+    else { return }
+    try holdForPerson(order, .refund)
   }
 
   /// Takes down one refund; returns whether it was said to have failed before, which nobody but a
@@ -123,6 +142,7 @@ extension Transaction {
     }
     let order = try order(backedBy: payment)
     if let order {
+      try reopenUnpaidParts(of: order.id)
       try holdForPerson(order, .refund)
       try block(order)
     }

@@ -143,7 +143,7 @@ extension StatementPayment {
   /// Of the payment `?1`, where its day's moments are `?2` to `?3`.
   static let sql = """
     SELECT \(PaymentRecord.columns), o.fulfilment,
-      COALESCE(o.risk = 'clear', 0) AND p.state = 'paid'
+      COALESCE(o.risk = 'clear', 0) AND (p.state = 'paid' OR \(Schema.isRefundExplained))
         AND (p.dispute IS NULL OR p.dispute = 'won') AS isDeliverable,
       EXISTS (SELECT 1 FROM unit u JOIN allocation a ON a.unitID = u.id
         WHERE u.orderID = o.id) AS hasCodes,

@@ -11,12 +11,16 @@ extension Transaction {
     _ units: [Int64],
     of orderID: Int64,
     as reason: UnitEnd,
-    _ detail: String
+    _ detail: String,
+    for partialRefundID: Int64? = nil
   ) throws -> Bool {
     for unit in units {
       try db.change(
-        "INSERT INTO unitEnd (unitID, reason, detail, endedAt) VALUES (?, ?, ?, ?)",
-        [unit, reason.rawValue, detail, now.milliseconds]
+        """
+        INSERT INTO unitEnd (unitID, reason, detail, endedAt, partialRefundID)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+        [unit, reason.rawValue, detail, now.milliseconds, partialRefundID]
       )
     }
     return try supersedeMessages(of: orderID)

@@ -5,6 +5,7 @@ extension StockRowDocument {
     self.init(
       sku: count.sku.text,
       available: count.available,
+      quarantined: count.quarantined,
       allocated: count.allocated,
       revoked: count.revoked,
       expired: count.expired,
@@ -30,8 +31,16 @@ extension OrderRowDocument {
   }
 }
 
+extension PartialRefundRowDocument {
+  init(_ part: PartialRefundSummary) {
+    let numbers: [Int] = if case .units(let numbers) = part.scope { numbers } else { [] }
+    self.init(amount: "\(part.amount)", units: numbers, state: part.state.rawValue)
+  }
+}
+
 extension OrderDocument {
-  init(_ detail: OrderDetail) {
+  /// `waits` is what of it waits for a person.
+  init(_ detail: OrderDetail, waits: [HeldRowDocument]) {
     self.init(
       order: OrderRowDocument(OrderSummary(detail.view)),
       title: detail.view.line.title,
@@ -43,6 +52,10 @@ extension OrderDocument {
       hold: detail.hold?.rawValue,
       reveals: detail.reveals,
       codeIDs: detail.codeIDs,
+      units: detail.view.unitsLeft,
+      unitsTaken: detail.unitsTaken,
+      partialRefunds: detail.partialRefunds.map(PartialRefundRowDocument.init),
+      waits: waits,
       deliveries: detail.deliveries.map(DeliveryRowDocument.init)
     )
   }
@@ -87,7 +100,8 @@ extension HeldRowDocument {
         )
       case .mail(let delivery):
         ("mail", "deliveries retry \(delivery), when the address is right")
-      case .partRefund: ("partRefund", "orders refund \(reference)")
+      case .partRefund(let units):
+        ("partRefund", explaining(reference, units) + ", or orders refund \(reference)")
       }
     self.init(
       receivedAt: order.since.text,
@@ -102,7 +116,16 @@ extension HeldRowDocument {
   }
 }
 
+/// Says what money was for that went back by itself.
+private func explaining(_ reference: String, _ units: Int?) -> String {
+  let goodwill = "orders release \(reference) --goodwill"
+  return units.map { "orders release \(reference) --units \($0), or \(goodwill)" } ?? goodwill
+}
+
 extension HeldPayment {
+  private static let refundOpen =
+    "wait: a refund of it is under way, which the running worker asks for again"
+
   /// The command that mends it, or what to do before it works.
   fileprivate var nextStep: String {
     guard let reference = reference?.text else {
@@ -110,10 +133,16 @@ extension HeldPayment {
     }
     if hasOrder {
       if dispute == .open { return "answer the dispute at \(provider.rawValue)" }
-      return isReleasable
-        ? "orders release \(reference), or orders refund \(reference)"
-        : "orders refund \(reference)"
+      if isRefundOpen { return Self.refundOpen }
+      if isAllSaidBack { return "look at \(provider.rawValue)'s own page: a refund of it failed" }
+      let refund = "orders refund \(reference)"
+      if isRefundUnexplained { return explaining(reference, unexplainedUnits) + ", or " + refund }
+      guard isReleasable else { return refund }
+      let release = "orders release \(reference), or \(refund)"
+      return unitsOut == 0
+        ? release : "\(refund) --units \(unitsOut) once more, or \(release)"
     }
+    if isRefundOpen { return Self.refundOpen }
     let refund = "orders refund \(reference)" + (paymentID.map { " --payment \($0)" } ?? "")
     switch reason {
     case .amount, .currency, .late, .provider:

@@ -58,6 +58,8 @@ package struct PageDocument<Row: Codable & Equatable & Sendable>: Codable, Equat
 package struct StockRowDocument: Codable, Equatable, Sendable {
   package let sku: String
   package let available: Int
+  /// Taken out of sale because they were changed past the worker.
+  package let quarantined: Int
   package let allocated: Int
   package let revoked: Int
   /// Past their last day.
@@ -70,6 +72,7 @@ package struct StockRowDocument: Codable, Equatable, Sendable {
   package init(
     sku: String,
     available: Int,
+    quarantined: Int = 0,
     allocated: Int,
     revoked: Int,
     expired: Int,
@@ -78,6 +81,7 @@ package struct StockRowDocument: Codable, Equatable, Sendable {
   ) {
     self.sku = sku
     self.available = available
+    self.quarantined = quarantined
     self.allocated = allocated
     self.revoked = revoked
     self.expired = expired
@@ -160,7 +164,23 @@ package struct OrderDocument: Codable, Equatable, Sendable {
   /// How often the codes were shown on the order page.
   package let reveals: Int
   package let codeIDs: [Int64]
+  /// How many units the order still has, or is owed.
+  package let units: Int
+  /// The numbers of those that were taken out for a refund.
+  package let unitsTaken: [Int]
+  package let partialRefunds: [PartialRefundRowDocument]
+  /// What of it waits for a person, with the command that mends it.
+  package let waits: [HeldRowDocument]
   package let deliveries: [DeliveryRowDocument]
+}
+
+/// A part of an order's money that went back, or is to.
+package struct PartialRefundRowDocument: Codable, Equatable, Sendable {
+  package let amount: String
+  /// The numbers of the units that it is for; none for goodwill.
+  package let units: [Int]
+  /// `open`, `done`, `refused` or `void`.
+  package let state: String
 }
 
 /// A delivery in a list.

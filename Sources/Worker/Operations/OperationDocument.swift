@@ -1,3 +1,5 @@
+import Shop
+
 /// A command with who gave it, as it crosses the control socket.
 package struct CommandDocument: Codable, Equatable, Sendable {
   /// The name that the ledger keeps.
@@ -10,7 +12,7 @@ package struct CommandDocument: Codable, Equatable, Sendable {
   }
 
   /// The version of this document and of the answers; both ends must have the same.
-  package static let version = 3
+  package static let version = 4
 }
 
 /// What an operator wants done.
@@ -35,6 +37,8 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case resendOrder(reference: String)
   case listHeld
   case releaseOrder(reference: String)
+  /// Says what the provider's own refund was for; the order goes on.
+  case explainRefund(reference: String, PartialRefundDocument)
   case holdOrder(HoldDocument)
   case addBlock(BlockDocument)
   case removeBlock(String)
@@ -81,20 +85,39 @@ package struct RefundDocument: Codable, Equatable, Sendable {
   package let reason: String
   /// Whether as much is given back once more when it was within the last day.
   package let isAgain: Bool
+  /// What a part is for; nil for a refund that ends the order, or leaves it to a person.
+  package let partial: PartialRefundDocument?
 
   package init(
     reference: String,
     payment: String?,
     amount: String?,
     reason: String,
-    isAgain: Bool = false
+    isAgain: Bool = false,
+    partial: PartialRefundDocument? = nil
   ) {
     self.reference = reference
     self.payment = payment
     self.amount = amount
     self.reason = reason
     self.isAgain = isAgain
+    self.partial = partial
   }
+}
+
+/// What a part of an order's money goes back for.
+package struct PartialRefundDocument: Codable, Equatable, Sendable {
+  /// So many units are taken out; nil when the buyer keeps all.
+  package let units: Int?
+  /// Which, where one is meant.
+  package let number: Int?
+
+  package init(units: Int?, number: Int? = nil) {
+    self.units = units
+    self.number = number
+  }
+
+  var value: PartialRefund { units.map { .units($0, number: number) } ?? .goodwill }
 }
 
 /// Money that a person has seen.

@@ -51,6 +51,7 @@ extension OperatorDesk {
           + "there, and its message will tell us"
       )
     }
+    let partial = document.partial?.value
     let open = try await read { (store) throws(StoreError) in try store.openRefunds() }
       .first { open in
         open.provider == payment.provider && open.question.paymentID == payment.paymentID
@@ -60,16 +61,19 @@ extension OperatorDesk {
       let result = try await cashier.carryOut(open)
       // The command may come again because its first answer was lost: then it is the same refund.
       let left = paid.minorUnits - (payment.refunded?.minorUnits ?? 0)
-      if amount.map({ $0 == open.amount }) ?? (open.amount.minorUnits == left) {
+      let isSame =
+        amount.map { $0 == open.amount } ?? (partial != nil || open.amount.minorUnits == left)
+      if isSame, open.scope.isMeant(by: partial) {
         return .refund(RefundStateDocument(open, result, of: reference))
       }
     }
     do {
-      let left = try await whatLeft(of: reference, paidBy: payment)
+      let left = partial == .goodwill ? nil : try await whatLeft(of: reference, paidBy: payment)
       let order = try await store.beginRefund(
         reference,
         payment: document.payment,
         amount: amount,
+        for: partial,
         reason: document.reason,
         unlessMadeSince: document.isAgain
           ? nil : now().advanced(seconds: -Self.sameRefundSeconds),

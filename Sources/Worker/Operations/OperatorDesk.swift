@@ -79,20 +79,19 @@ package struct OperatorDesk: Sendable {
         try store.order(reference: reference)
       }
       guard let found else { throw .unknownOrder }
-      return .order(OrderDocument(found))
+      let waits = try await waiting(reference)
+      return .order(OrderDocument(found, waits: waits))
     case .listHeld:
-      return .held(
-        try await read { (store) throws(StoreError) in
-          try store.holds(limit: OrderFilter.most).map(HeldRowDocument.init)
-            + store.waitingOrders(limit: OrderFilter.most).map(HeldRowDocument.init)
-        }
-      )
+      return .held(try await waiting(nil))
     case .resendOrder(let text):
       guard let reference = Reference(text) else { throw .unknownOrder }
       try await store.resend(reference: reference, by: person, at: now())
     case .releaseOrder(let text):
       guard let reference = Reference(text) else { throw .unknownOrder }
       try await store.release(reference: reference, by: person, at: now())
+    case .explainRefund(let text, let partial):
+      guard let reference = Reference(text) else { throw .unknownOrder }
+      try await store.explainRefund(reference, as: partial.value, by: person, at: now())
     case .holdOrder(let document): return try await hold(document, by: person)
     case .addBlock(let document): return try await block(document, by: person)
     case .removeBlock(let buyer): return try await unblock(buyer, by: person)
@@ -124,6 +123,14 @@ package struct OperatorDesk: Sendable {
       "\(Mirror(reflecting: operation).children.first?.label ?? "command") by \(person.name)"
     )
     return .done
+  }
+
+  /// Whatever waits for a person, or what of one order does.
+  private func waiting(_ reference: Reference?) async throws(StoreError) -> [HeldRowDocument] {
+    try await read { (store) throws(StoreError) in
+      try store.holds(of: reference, limit: OrderFilter.most).map(HeldRowDocument.init)
+        + store.waitingOrders(of: reference, limit: OrderFilter.most).map(HeldRowDocument.init)
+    }
   }
 
   /// Slice by slice, so that other commands have their turn in between.

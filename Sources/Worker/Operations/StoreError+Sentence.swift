@@ -80,8 +80,8 @@ extension StoreError {
       "the order: expected its disputes to be won, found one that is open; answer it at the "
         + "provider, and release the order when its message says that it is won"
     case .moneyWentBack:
-      "the order: expected all of its money to be here, found some given back; "
-        + "`orders refund` gives back what is left"
+      "the order: expected all of its money to be here, found some given back; say what for by "
+        + "`orders release --units N` or `--goodwill`, or give back what is left by `orders refund`"
     case .codesRevoked:
       "the order: expected codes that may go out, found them revoked when its money went back; "
         + "`orders refund` gives back what is left"
@@ -104,6 +104,9 @@ extension StoreError {
     case .refundedBefore:
       "the checkout: expected no money of it given back, found a refund; have the buyer order anew"
     case .refundTooLarge(let left): "--amount: expected at most \(left), found more"
+    case .nothingLeft, .tooFewUnits, .notOfOrder, .unitsOut, .refundUnexplained,
+      .nothingToExplain, .refundIsNotUnits:
+      partSentence
     case .alreadyPaid:
       "the checkout: expected to be unpaid, found paid; `orders show` tells where it stands"
     case .proofUsed(let other):
@@ -112,7 +115,7 @@ extension StoreError {
     case .unknownUnit:
       "--unit: expected a unit that has a code, found none; `orders show` lists them by number"
     case .outOfStock(let sku):
-      "\(sku): expected a code to replace it with, found none in stock; nothing was done: "
+      "\(sku): expected enough codes to give instead, found too few in stock; nothing was done: "
         + "`codes import` more, then run the same command again"
     case .shownBefore:
       "the order: expected codes that nobody has seen, found them shown on its page; the buyer has "
@@ -120,6 +123,33 @@ extension StoreError {
     case .underWay:
       "the order: expected no mail under way, found one; nothing was done: run it again in a moment"
     case .badText(let name): "\(name): expected one line of words, found otherwise"
+    default: "the store refused: \(self)"
+    }
+  }
+
+  /// What a command about a part of an order's money asked for and cannot have.
+  private var partSentence: String {
+    switch self {
+    case .nothingLeft:
+      "the refund: expected to leave units and some of the money, found one of them gone; give the "
+        + "money back whole by `orders refund` without --units, --goodwill and --amount"
+    case .tooFewUnits(let count):
+      "--units: expected fewer than the \(count) that the order has, found more"
+    case .notOfOrder(let number):
+      "--unit: expected a unit that the order still has, found \(number); `orders show` lists them"
+    case .unitsOut(let numbers):
+      "--units: expected those that are out while their refund was refused, unit "
+        + "\(numbers.map(String.init).joined(separator: ", ")), found others; ask for "
+        + "\(numbers.count) once more, or `orders release` gives the buyer new codes for them"
+    case .refundUnexplained:
+      "the order: expected to know what the money was for that went back already, found it unsaid; "
+        + "`orders release --units N` or `--goodwill` says it"
+    case .nothingToExplain:
+      "the order: expected money that went back and nobody said what for, found none; "
+        + "`orders release` without --units and --goodwill lets a held order go"
+    case .refundIsNotUnits(let amount):
+      "--units: expected at least as many as cost \(amount), which went back, found fewer; "
+        + "--goodwill leaves the buyer all of them"
     default: "the store refused: \(self)"
     }
   }

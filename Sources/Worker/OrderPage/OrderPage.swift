@@ -17,7 +17,7 @@ struct OrderPage {
       title: words.orderTitle,
       script: units.isEmpty ? nil : .copyScript,
       [
-        "what": "\(view.line.title) × \(view.line.quantity)",
+        "what": "\(view.line.title) × \(view.unitsLeft)",
         "state": state.sentence(words),
         "hasUnits": !units.isEmpty,
         "units": units.map(unit),
@@ -49,6 +49,13 @@ struct OrderPage {
     return values
   }
 
+  /// How many were bought, and how many of them were given back.
+  private var quantity: String {
+    let bought = view.line.quantity
+    let taken = bought - view.unitsLeft
+    return taken == 0 ? String(bought) : frame.words.quantityTaken(bought, taken)
+  }
+
   private var facts: [FactRow] {
     let words = frame.words
     // Where each card says what it is worth, the product's own word would be one too many.
@@ -56,7 +63,7 @@ struct OrderPage {
     let rows = [
       FactRow(words.product, view.line.title),
       FactRow(words.faceValue, isSaidByUnits ? "" : view.line.faceValue),
-      FactRow(words.quantity, String(view.line.quantity)),
+      FactRow(words.quantity, quantity),
       .money(words.total, view.amount),
       FactRow(words.paid, view.paidAt.minuteText(in: view.language)),
       FactRow(words.email, "\(view.email)"),

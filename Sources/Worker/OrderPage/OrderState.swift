@@ -15,7 +15,7 @@ package enum OrderState: Equatable, Sendable {
 
   /// Money that went back outranks everything, then doubt, then stock.
   package init(standing: Standing, fulfilment: Fulfilment) {
-    if standing.payment >= .partRefunded || standing.risk == .rejected {
+    if standing.payment == .refunded || standing.risk == .rejected {
       self = .refunded
     } else if standing.dispute == .lost || standing.dispute == .open {
       self = .disputed

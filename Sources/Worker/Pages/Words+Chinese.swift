@@ -10,6 +10,7 @@ extension Words {
     product: "商品",
     faceValue: "面值",
     quantity: "数量",
+    quantityTaken: { "\($0)（其中 \($1) 张已退款，不再提供）" },
     total: "合计",
     email: "邮箱",
     paid: "付款时间",

@@ -10,6 +10,7 @@ extension Words {
     product: "Product",
     faceValue: "Face value",
     quantity: "Quantity",
+    quantityTaken: { "\($0), of which \($1) refunded and no longer provided" },
     total: "Total",
     email: "Email",
     paid: "Paid",

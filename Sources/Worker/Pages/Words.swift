@@ -13,6 +13,7 @@ package struct Words: Sendable {
   let product: String
   let faceValue: String
   let quantity: String
+  let quantityTaken: @Sendable (Int, Int) -> String
   let total: String
   let email: String
   let paid: String

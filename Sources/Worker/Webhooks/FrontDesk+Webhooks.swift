@@ -27,13 +27,27 @@ extension FrontDesk {
     }
     switch verified {
     case .claim(let claim): return await cashier.confirm(claim)
-    case .event(let event):
-      do {
-        return .settled(try await cashier.settle(event))
-      } catch {
-        logger.error("webhook of \(provider.rawValue) not stored: \(error)")
-        return error == .busy ? .busy : .failed
+    case .event(let event): return await settle([event], from: provider)
+    case .events(let events): return await settle(events, from: provider)
+    }
+  }
+
+  /// Settles them in turn; when one fails, all come again, and those that were settled are known.
+  private func settle(
+    _ events: [PaymentEvent],
+    from provider: Provider
+  ) async -> WebhookOutcome {
+    var outcome = Settlement.ignored
+    do {
+      for (index, event) in events.enumerated() {
+        let settlement = try await cashier.settle(event)
+        let isNews = settlement != .duplicate && settlement != .ignored
+        if index == 0 || isNews { outcome = settlement }
       }
+      return .settled(outcome)
+    } catch {
+      logger.error("webhook of \(provider.rawValue) not stored: \(error)")
+      return error == .busy ? .busy : .failed
     }
   }
 }

@@ -12,9 +12,16 @@ struct RefundMoney: AsyncParsableCommand {
       asked for, is asked for again by the running worker; it is never paid twice. Nor does the \
       same command give as much once more within a day, unless it says --again.
 
+      A part leaves the order alive when it says what for. --units takes units out: their codes \
+      are revoked at once, the others are delivered or stay good, and the buyer is told. \
+      --goodwill leaves the buyer everything. An --amount with neither stops the order for a \
+      person.
+
       EXAMPLES
         cardstock-worker orders refund 7K2M9QX4TB8WZC3VJ5RA --reason "sold out"
-        cardstock-worker orders refund 7K2M9QX4TB8WZC3VJ5RA --amount 10.00 --yes
+        cardstock-worker orders refund 7K2M9QX4TB8WZC3VJ5RA --units 2
+        cardstock-worker orders refund 7K2M9QX4TB8WZC3VJ5RA --units 1 --unit 3 --amount 40.00
+        cardstock-worker orders refund 7K2M9QX4TB8WZC3VJ5RA --goodwill --amount 10.00 --yes
       """
   )
 
@@ -23,8 +30,11 @@ struct RefundMoney: AsyncParsableCommand {
   @Argument(help: "The order's reference.") var reference: String
   @Option(help: "The provider's ID, where one of several payments is meant: a surplus one.")
   var payment: String?
-  @Option(help: "How much, in the order's currency; all that is left when it is not given.")
+  @Option(
+    help: "How much, in the order's currency; the units' price, or all that is left, otherwise."
+  )
   var amount: String?
+  @OptionGroup var part: PartOptions
   @Option(help: "Why; the buyer's bank may show it.") var reason = "refund"
   @Flag(help: "Give as much back once more, though it was within the last day.") var again = false
   @Flag(help: "Do not ask.") var yes = false
@@ -33,11 +43,27 @@ struct RefundMoney: AsyncParsableCommand {
     guard (1...80).contains(reason.count) else {
       throw ValidationError("--reason: expected 1 to 80 characters, found \(reason.count)")
     }
+    guard !part.goodwill || amount != nil else {
+      throw ValidationError("--goodwill: expected --amount beside it, found none")
+    }
+    guard part.document == nil || payment == nil else {
+      throw ValidationError("--payment: expected none beside --units and --goodwill")
+    }
+  }
+
+  /// What is asked about before it is done.
+  private var what: String {
+    let money = amount.map { " for \($0)" } ?? ""
+    if let units = part.units {
+      let unit = part.unit.map { "unit \($0)" } ?? (units == 1 ? "1 unit" : "\(units) units")
+      return "\(unit) of order \(reference)\(money)"
+    }
+    let all = amount.map { "\($0) of order \(reference)" } ?? "all of order \(reference)"
+    return part.goodwill ? "\(all), whose codes stay good" : all
   }
 
   func run() async throws {
     let settings = try options.load()
-    let what = amount.map { "\($0) of order \(reference)" } ?? "all of order \(reference)"
     guard yes || Terminal.confirms("Refund \(what)? It cannot be taken back.") else {
       Terminal.problem("nothing was changed; confirm, or pass --yes")
       throw ExitCode(1)
@@ -49,7 +75,8 @@ struct RefundMoney: AsyncParsableCommand {
       payment: payment,
       amount: amount,
       reason: reason,
-      isAgain: again
+      isAgain: again,
+      partial: part.document
     )
     guard case .refund(let refund) = try await link.perform(.refundOrder(document)) else { return }
     if listing.format == .json {
@@ -67,8 +94,8 @@ struct RefundMoney: AsyncParsableCommand {
     case "done": Terminal.next("`cardstock-worker orders show \(reference)` shows the order")
     case "refused", "failed":
       Terminal.problem(
-        "no money went back and the order stays held: look at the provider's page, then "
-          + "`cardstock-worker orders refund` or `orders release` it"
+        "no money went back and the order is held: look at the provider's page; "
+          + "`cardstock-worker orders show \(reference)` names the commands that mend it"
       )
       throw ExitCode(1)
     case "pending":
@@ -125,5 +152,30 @@ struct MarkPaid: AsyncParsableCommand {
     if listing.format == .json { return try Listing.say("marked", marked) }
     Terminal.say("checkout \(marked.reference): \(marked.outcome)")
     Terminal.next("`cardstock-worker orders show \(marked.reference)` shows where it stands")
+  }
+}
+
+/// What a part of an order's money goes back for.
+struct PartOptions: ParsableArguments {
+  @Option(help: "Take so many units out; the rest of the order stays good.") var units: Int?
+  @Option(help: "Which unit, by its number, where one is meant; otherwise the last ones.")
+  var unit: Int?
+  @Flag(help: "The buyer keeps everything that was bought.") var goodwill = false
+
+  func validate() throws {
+    guard units == nil || !goodwill else {
+      throw ValidationError("expected --units or --goodwill, found both")
+    }
+    guard (1...1_000).contains(units ?? 1) else {
+      throw ValidationError("--units: expected 1 to 1000, found \(units ?? 0)")
+    }
+    guard unit == nil || units == 1 else {
+      throw ValidationError("--unit: expected `--units 1` beside it")
+    }
+  }
+
+  /// Nil for a refund that ends the order.
+  var document: PartialRefundDocument? {
+    units != nil || goodwill ? PartialRefundDocument(units: units, number: unit) : nil
   }
 }

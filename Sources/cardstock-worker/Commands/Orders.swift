@@ -110,14 +110,35 @@ struct ShowOrder: AsyncParsableCommand {
       ("payment", row.payment), ("provider", order.provider), ("paid as", order.paymentID),
       ("refunded", order.refunded), ("dispute", order.dispute), ("risk", row.risk),
       ("held for", order.hold), ("state", row.fulfilment), ("email", row.email),
-      ("language", order.language),
+      ("language", order.language), ("units", units(of: order)),
+      ("given back", partialRefunds(of: order)),
       ("shown", order.reveals == 1 ? "once" : "\(order.reveals) times"),
       ("codes", order.codeIDs.map { "#\($0)" }.joined(separator: " ")),
     ]
     FactList.say(facts)
     if !order.deliveries.isEmpty { Terminal.say("") }
     if !order.deliveries.isEmpty { Terminal.table(DeliveryTable.of(order.deliveries)) }
-    Terminal.next("`cardstock-worker orders resend \(row.reference)` mails it again")
+    for wait in order.waits { Terminal.note("waits: \(wait.reason): \(wait.next)") }
+    Terminal.next(
+      order.waits.isEmpty
+        ? "`cardstock-worker orders resend \(row.reference)` mails it again"
+        : "`cardstock-worker` and one of the commands above let the order go on"
+    )
+  }
+
+  /// How many there are still, where some were taken out.
+  private func units(of order: OrderDocument) -> String? {
+    guard !order.unitsTaken.isEmpty else { return nil }
+    let taken = order.unitsTaken.map { "#\($0)" }.joined(separator: " ")
+    return "\(order.units) of \(order.order.quantity); taken out: \(taken)"
+  }
+
+  private func partialRefunds(of order: OrderDocument) -> String? {
+    guard !order.partialRefunds.isEmpty else { return nil }
+    return order.partialRefunds.map { part in
+      let units = part.units.map { "#\($0)" }.joined(separator: " ")
+      return "\(part.amount) \(part.units.isEmpty ? "as goodwill" : "for \(units)") (\(part.state))"
+    }.joined(separator: ", ")
   }
 }
 
@@ -187,11 +208,21 @@ struct ReleaseOrder: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
     abstract: "Lets a held order go, after a person has looked.",
-    discussion: "EXAMPLE\n  cardstock-worker orders release 7K2M9QX4TB8WZC3VJ5RA"
+    discussion: """
+      An order of which the provider gave a part back by itself goes on when it is said what for: \
+      --units takes so many units out, --goodwill leaves the buyer everything. Units whose refund \
+      was refused come back, with new codes where the others have theirs.
+
+      EXAMPLES
+        cardstock-worker orders release 7K2M9QX4TB8WZC3VJ5RA
+        cardstock-worker orders release 7K2M9QX4TB8WZC3VJ5RA --units 1
+        cardstock-worker orders release 7K2M9QX4TB8WZC3VJ5RA --goodwill
+      """
   )
 
   @OptionGroup var options: SettingsOptions
   @Argument(help: "The order's reference.") var reference: String
+  @OptionGroup var part: PartOptions
   @Flag(help: "Do not ask.") var yes = false
 
   func run() async throws {
@@ -202,7 +233,10 @@ struct ReleaseOrder: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    _ = try await link.perform(.releaseOrder(reference: reference))
+    let operation: OperationDocument =
+      part.document.map { .explainRefund(reference: reference, $0) }
+      ?? .releaseOrder(reference: reference)
+    _ = try await link.perform(operation)
     Terminal.say("order \(reference) released")
     Terminal.next("`cardstock-worker orders show \(reference)` shows where it stands")
   }

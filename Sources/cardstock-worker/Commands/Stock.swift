@@ -9,7 +9,8 @@ struct Stock: AsyncParsableCommand {
     discussion: """
       Lists what the catalog sells, also what never had a code, and what has codes but is no \
       longer sold. SOON are codes too near to their last day for their product's min_validity: \
-      they are not sold.
+      they are not sold. QUARANTINED are codes that were changed past the \
+      worker: they are not sold either.
 
       EXAMPLE
         cardstock-worker codes stock --format json
@@ -27,12 +28,16 @@ struct Stock: AsyncParsableCommand {
     let rows = StockListDocument.rows(counts, sold: Self.soldSKUs(settings.places.catalog))
     if listing.format == .json { return try Listing.say("stock", rows) }
     var table = Table(
-      ["SKU", "AVAILABLE", "ALLOCATED", "REVOKED", "EXPIRED", "SOON", "WAITING", "NOTE"],
-      figures: [1, 2, 3, 4, 5, 6]
+      [
+        "SKU", "AVAILABLE", "QUARANTINED", "ALLOCATED", "REVOKED", "EXPIRED", "SOON", "WAITING",
+        "NOTE",
+      ],
+      figures: [1, 2, 3, 4, 5, 6, 7]
     )
     for row in rows {
       let figures = [
-        row.available, row.allocated, row.revoked, row.expired, row.expiringSoon, row.waiting,
+        row.available, row.quarantined, row.allocated, row.revoked, row.expired, row.expiringSoon,
+        row.waiting,
       ]
       table.add([row.sku] + figures.map(String.init) + [row.note])
     }
@@ -59,6 +64,7 @@ struct Stock: AsyncParsableCommand {
 package struct StockListDocument: Encodable, Equatable {
   package let sku: String
   package let available: Int
+  package let quarantined: Int
   package let allocated: Int
   package let revoked: Int
   package let expired: Int
@@ -88,10 +94,12 @@ package struct StockListDocument: Encodable, Equatable {
     }
     return (counts + unstocked).sorted { $0.sku < $1.sku }.map { row in
       let had =
-        row.available + row.allocated + row.revoked + row.expired + row.expiringSoon > 0
+        row.available + row.quarantined + row.allocated + row.revoked + row.expired
+        + row.expiringSoon > 0
       return StockListDocument(
         sku: row.sku,
         available: row.available,
+        quarantined: row.quarantined,
         allocated: row.allocated,
         revoked: row.revoked,
         expired: row.expired,

@@ -162,6 +162,24 @@ struct PayPalEventTests {
     #expect(try fact("CUSTOMER.DISPUTE.\(step)", object) == expected)
   }
 
+  @Test func `hears a dispute of several transactions for each of them`() throws {
+    let object =
+      #"{"dispute_id":"PP-D-1","disputed_transactions":["#
+      + #"{"seller_transaction_id":"A1"},{"seller_transaction_id":"B2"},"#
+      + #"{"seller_transaction_id":"../c","custom":"CS5ZQE9U3BYH0141"}]}"#
+    let heard = try verified("CUSTOMER.DISPUTE.CREATED", object).get()
+    guard case .events(let events) = heard else { throw Unexpected.claim }
+    let keys = [
+      PaymentKey(paymentID: "A1", reference: nil), PaymentKey(paymentID: "B2", reference: nil),
+      PaymentKey(paymentID: nil, reference: reference),
+    ]
+    #expect(events.map(\.fact) == keys.map { .disputed($0, .open, id: "PP-D-1") })
+    #expect(events.map(\.id) == ["WH-1", "WH-1#2", "WH-1#3"])
+    #expect(
+      try fact("CUSTOMER.DISPUTE.CREATED", #"{"dispute_id":"PP-D-1"}"#) == .irrelevant
+    )
+  }
+
   @Test func `takes nothing for money that is not`() throws {
     let key = PaymentKey(paymentID: "FM5W0SG8E2Y2P1GM9", reference: reference)
     #expect(try fact("PAYMENT.CAPTURE.DENIED", capture(status: "DECLINED")) == .failed(key))

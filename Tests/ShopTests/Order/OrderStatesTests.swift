@@ -6,9 +6,17 @@ struct OrderStatesTests {
     for payment in PaymentState.allCases {
       for dispute in [nil, Dispute.open, .won, .lost] {
         for risk in [Risk.clear, .hold, .rejected] {
-          let standing = Standing(payment: payment, dispute: dispute, risk: risk)
-          let expected = payment == .paid && dispute != .open && dispute != .lost && risk == .clear
-          #expect(standing.isDeliverable == expected, "\(standing)")
+          for isExplained in [false, true] {
+            let standing = Standing(
+              payment: payment,
+              dispute: dispute,
+              risk: risk,
+              isRefundExplained: isExplained
+            )
+            let isPaid = payment == .paid || (payment == .partRefunded && isExplained)
+            let expected = isPaid && dispute != .open && dispute != .lost && risk == .clear
+            #expect(standing.isDeliverable == expected, "\(standing)")
+          }
         }
       }
     }

@@ -7,7 +7,7 @@ import Testing
 struct GuardsTests {
   /// In the vault: code 1 is bound to unit 1 of order 1; code 2 is available; order 2 waits for
   /// another SKU with unit 2; of order 3 a part was given back and more is being given back;
-  /// checkout 4 was labelled expired.
+  /// checkout 4 was labelled expired; of order 5 one of three units is being refunded.
   static let attacks = [
     // A bound code is bound again, or freed.
     "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (1, 2, 1)",
@@ -122,6 +122,40 @@ struct GuardsTests {
     "UPDATE refundOrder SET amountMinor = 1",
     "UPDATE refundOrder SET id = 'OTHERREFUND'",
     "DELETE FROM refundOrder",
+    // A part goes back twice, for units of others, for all there is, or is forgotten.
+    "DELETE FROM partialRefund",
+    "UPDATE partialRefund SET amountMinor = 1",
+    "UPDATE partialRefund SET kind = 'goodwill'",
+    "UPDATE partialRefund SET orderID = 1",
+    "UPDATE partialRefund SET voidedAt = 1",
+    "UPDATE partialRefund SET refusedAt = 1",
+    """
+    INSERT INTO partialRefund (orderID, kind, amountMinor, begunAt)
+    VALUES (5, 'goodwill', 9700, 1)
+    """,
+    """
+    INSERT OR REPLACE INTO partialRefund (id, orderID, kind, amountMinor, begunAt)
+    VALUES (1, 5, 'goodwill', 1, 1)
+    """,
+    """
+    INSERT INTO partialRefund (orderID, kind, amountMinor, begunAt, voidedAt)
+    VALUES (5, 'goodwill', 1, 1, 1)
+    """,
+    """
+    INSERT INTO unitEnd (unitID, reason, detail, endedAt, partialRefundID)
+    VALUES (1, 'refunded', 'x', 1, 1)
+    """,
+    """
+    INSERT INTO unitEnd (unitID, reason, detail, endedAt, partialRefundID)
+    SELECT id, 'refunded', 'x', 1, 1 FROM liveUnit WHERE orderID = 5
+    """,
+    "INSERT INTO unit (orderID, number, generation) VALUES (5, 3, 2)",
+    "UPDATE refundOrder SET partialRefundID = 1 WHERE partialRefundID IS NULL",
+    """
+    INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
+      begunAt, partialRefundID)
+    VALUES ('FIFTHREFUND', 2, 1, 'CNY', 'x', 'open', 0, 1, 1)
+    """,
     "UPDATE paidOrder SET risk = 'clear', holdReason = NULL WHERE id = 3",
     // A provider's word is changed, or a question forgotten.
     "UPDATE statementLine SET amountMinor = 1",
@@ -213,6 +247,15 @@ struct GuardsTests {
     try await vault.store.started(fourth, sessionID: "cs_1", step: step, at: TestVault.start)
     try await vault.store.recordQuery(fourth, isFinal: true, at: TestVault.start)
     try await open(try Sample.checkout(5, sku: "OTHER-1"), in: vault)
+    _ = try await vault.buy(6, sku: "OTHER-1", quantity: 3)
+    _ = try await vault.store.beginRefund(
+      Sample.reference(6),
+      amount: nil,
+      for: .units(1),
+      reason: "x",
+      by: Sample.person(),
+      at: TestVault.start
+    )
     let line = StatementLine(
       provider: .stripe,
       id: "txn_1",
@@ -247,7 +290,7 @@ struct GuardsTests {
     let tables = [
       "allocation", "code", "unit", "line", "checkout", "paidOrder", "payment", "event", "delivery",
       "backorder", "ledger", "meta", "inquiry", "session", "refundPart", "refundOrder",
-      "statement", "statementLine", "opening",
+      "statement", "statementLine", "opening", "partialRefund", "unitEnd",
     ]
     return try tables.flatMap { table in
       try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY 1").map { "\(table) \($0)" }

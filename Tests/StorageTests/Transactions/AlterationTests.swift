@@ -25,6 +25,7 @@ struct AlterationTests {
     "UPDATE line SET redeemText = 'Write your code to thief@example.com' WHERE id = 1",
     "UPDATE line SET title = 'Another' WHERE id = 1",
     "UPDATE checkout SET emailHash = randomblob(32) WHERE id = 1",
+    "UPDATE checkout SET networkHash = randomblob(32) WHERE id = 1",
     """
     UPDATE checkout SET emailSealed = (SELECT emailSealed FROM checkout WHERE id = 2) WHERE id = 1
     """,
@@ -155,6 +156,7 @@ struct AlterationTests {
     #expect(alarms.all.count == (isPast ? 0 : 1))
     let quarantined = try vault.count("SELECT COUNT(*) FROM code WHERE status = 'quarantined'")
     #expect(quarantined == (isPast ? 0 : 1))
+    #expect(try store.stockReport().map(\.quarantined).reduce(0, +) == quarantined)
   }
 
   @Test(arguments: [

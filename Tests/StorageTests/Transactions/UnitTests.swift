@@ -29,7 +29,7 @@ struct UnitTests {
 
   @Test(arguments: [
     UnitTests.end,
-    "INSERT OR REPLACE INTO unitEnd SELECT unitID, 'refunded', 'x', 1 FROM unitEnd",
+    "INSERT OR REPLACE INTO unitEnd SELECT unitID, 'refunded', 'x', 1, 1 FROM unitEnd",
     "INSERT INTO unitEnd (unitID, reason, detail, endedAt) VALUES (2, 'lost', 'x', 1)",
     "INSERT INTO unitEnd (unitID, reason, detail, endedAt) VALUES (2, NULL, 'x', 1)",
     "INSERT INTO unitEnd (unitID, reason, detail, endedAt) VALUES (2, 'replaced', '', 1)",

@@ -1,8 +1,11 @@
 import Foundation
 import Logging
+import Mail
 import Shop
 import Storage
+import TestServers
 import Testing
+import Transport
 import Worker
 
 /// catalog.json as it comes, and as it must not come.
@@ -119,6 +122,43 @@ struct CatalogFileTests {
     )
     await watch.look()
     #expect(shelf.catalog.product(sku)?.priceMinor == 1)
+  }
+
+  @Test func `the operator is told of a held price by a mail that arrives`() async throws {
+    let python = try PythonServer(script: "smtp_server.py")
+    let server = try SMTPServer(
+      host: "127.0.0.1",
+      port: try unwrapped(python.ports["clear"]),
+      encryption: .none,
+      credentials: nil,
+      clientName: "pay.shop.example"
+    )
+    let front = ShopFront(
+      titles: [.english: "Card Shop"],
+      baseURL: "https://cards.example.com",
+      workerURL: "https://pay.shop.example",
+      from: try unwrapped(EmailAddress("orders@cards.example.com")),
+      support: try unwrapped(EmailAddress("help@cards.example.com"))
+    )
+    var options = LiveWorker.Options()
+    options.mailer = .smtp(server, front: front)
+    options.operatorAddress = try unwrapped(EmailAddress("owner@cards.example.com"))
+    try await LiveWorker.run(options) { worker async throws in
+      var cheap = Sample.catalog
+      cheap.products[0].priceMinor = 1
+      try write(cheap, to: worker.folder.path + "/catalog.json")
+      // Looked at every few seconds.
+      while try python.written("clear.json") == nil { await Task.yield() }
+      let facts = String(decoding: try python.written("clear.json") ?? Data(), as: UTF8.self)
+      #expect(facts.contains("owner@cards.example.com"))
+      let mail = String(decoding: try python.written("clear.eml") ?? Data(), as: UTF8.self)
+      #expect(mail.contains("To: <owner@cards.example.com>"))
+      let body = mail.components(separatedBy: "\r\n\r\n").dropFirst().joined()
+      let text = Data(base64Encoded: body.filter { !$0.isWhitespace }).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      #expect((text ?? body).contains(Sample.catalog.products[0].sku))
+    }
   }
 
   private func watch(

@@ -47,6 +47,26 @@ struct ReadinessTests {
     }
   }
 
+  @Test func `fails while the clock is in doubt, until it is right again`() async throws {
+    let wall = Mutex(Sample.now)
+    let clock = SteadyClock {
+      SteadyClock.Reading(wall: wall.withLock { $0 }, uptime: 0, boot: "this start")
+    }
+    for (seconds, status) in [(-7_200, 503), (30, 200), (86_400, 503)] as [(Int64, Int)] {
+      var options = LiveWorker.Options()
+      options.clock = clock
+      wall.withLock { $0 = Sample.now.advanced(seconds: seconds) }
+      try await LiveWorker.run(options) { worker async throws in
+        #expect(try await worker.send(.get, "/readyz").status == status)
+        let isSaid = worker.log.lines.contains { $0.contains("the clock jumped by \(seconds) s") }
+        #expect(isSaid == (status == 503))
+        #expect(try await worker.send(.get, "/healthz").status == 200)
+      }
+      wall.withLock { $0 = Sample.now }
+      _ = clock.now()
+    }
+  }
+
   @Test func `a damaged file ends the worker by itself`() async throws {
     await #expect(throws: StoreStopped.self) {
       try await LiveWorker.run { worker async throws in

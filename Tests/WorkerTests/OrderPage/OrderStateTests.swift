@@ -9,7 +9,7 @@ struct OrderStateTests {
       (.paid, nil, .clear, .delivered, .delivered), (.paid, nil, .hold, .blocked, .checked),
       (.paid, .open, .clear, .delivered, .disputed), (.paid, .lost, .clear, .revoked, .disputed),
       (.paid, .won, .clear, .delivered, .delivered), (.refunded, nil, .clear, .revoked, .refunded),
-      (.partRefunded, nil, .clear, .blocked, .refunded),
+      (.partRefunded, nil, .clear, .blocked, .checked),
       (.refunded, .open, .hold, .delivered, .refunded),
       (.paid, nil, .rejected, .blocked, .refunded),
       (.paid, nil, .clear, .revoked, .refunded),

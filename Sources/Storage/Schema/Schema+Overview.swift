@@ -1,0 +1,81 @@
+extension Schema {
+  /// Partial refunds that say what money went back for: not those that came to nothing.
+  private static let explaining = """
+    SELECT COALESCE(SUM(e.amountMinor), 0) FROM partialRefund e
+      WHERE e.orderID = o.id AND e.refusedAt IS NULL AND e.voidedAt IS NULL
+    """
+
+  /// How much of what went back of the order `o`, paid by `p`, a person said what for; what a
+  /// provider is being asked for is not back yet.
+  static let explainedMinor = """
+    (\(explaining) AND NOT EXISTS (SELECT 1 FROM refundOrder f
+      WHERE f.paymentID = p.id AND f.endedAt IS NULL AND f.partialRefundID = e.id))
+    """
+
+  /// `Standing.isRefundExplained` in SQL, of the order `o` and its payment `p`: nothing went back
+  /// but what was said, with or without what the provider is being asked for.
+  static let isRefundExplained = """
+    (CASE p.state WHEN 'partRefunded'
+      THEN p.refundedMinor <= \(explainedMinor) OR p.refundedMinor = (\(explaining)) ELSE 0 END)
+    """
+
+  /// An order with all that is said of it, its line and its payment; `isDeliverable` is
+  /// `Standing.isDeliverable` in SQL, and the guards ask it too (I5).
+  static let overview = [
+    // The units that an order is owed, or has: no unit that was refunded or replaced.
+    View(
+      "liveUnit",
+      """
+      SELECT u.id, u.orderID, u.number, u.generation FROM unit u
+      WHERE NOT EXISTS (SELECT 1 FROM unitEnd e WHERE e.unitID = u.id)
+      """
+    ),
+    View(
+      "orderOverview",
+      """
+      SELECT o.id AS orderID, o.checkoutID, o.paymentID,
+        COALESCE(n.tokenHash, o.tokenHash) AS tokenHash,
+        COALESCE(n.tokenSealed, o.tokenSealed) AS tokenSealed, o.risk,
+        o.holdReason, o.fulfilment, o.paidAt,
+        c.reference, p.provider, COALESCE(n.emailSealed, c.emailSealed) AS emailSealed,
+        COALESCE(n.emailHash, c.emailHash) AS emailHash, c.language, c.amountMinor, c.currency,
+        l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
+        l.redeemText,
+        p.state, p.dispute, p.refundedMinor, p.paymentKey,
+        (SELECT COUNT(*) FROM liveUnit u WHERE u.orderID = o.id) AS unitsLeft,
+        \(explainedMinor) AS explainedMinor, \(isRefundExplained) AS isRefundExplained,
+        (p.state = 'paid' OR \(isRefundExplained))
+          AND (p.dispute IS NULL OR p.dispute = 'won') AND o.risk = 'clear' AS isDeliverable
+      FROM paidOrder o
+      JOIN checkout c ON c.id = o.checkoutID
+      JOIN line l ON l.checkoutID = o.checkoutID
+      JOIN payment p ON p.id = o.paymentID
+      LEFT JOIN orderAddress n ON n.id = (
+        SELECT MAX(x.id) FROM orderAddress x WHERE x.orderID = o.id)
+      """
+    ),
+    View(
+      "checkoutOverview",
+      """
+      SELECT c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.language,
+        c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding,
+        l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
+        l.redeemText,
+        s.sessionID, s.stepSealed, i.expiredAt,
+        w.state AS openingState, w.attempts AS openingAttempts, w.dueAt AS openingDueAt,
+        w.isPhone, w.addressSealed,
+        o.risk, o.fulfilment, p.state, p.dispute, \(isRefundExplained) AS isRefundExplained,
+        o.id IS NULL AND EXISTS (
+          SELECT 1 FROM payment h WHERE h.reference = c.reference AND h.mismatch IS NOT NULL
+            AND h.state = 'paid') AS isHeld
+      FROM checkout c
+      JOIN line l ON l.checkoutID = c.id
+      LEFT JOIN session s ON s.checkoutID = c.id
+      LEFT JOIN inquiry i ON i.checkoutID = c.id
+      LEFT JOIN opening w ON w.checkoutID = c.id
+      LEFT JOIN paidOrder o ON o.checkoutID = c.id
+      LEFT JOIN payment p ON p.id = o.paymentID
+      """
+    ),
+  ]
+}

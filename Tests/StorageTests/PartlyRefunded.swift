@@ -1,0 +1,98 @@
+import Shop
+import Storage
+import Testing
+
+/// An order of three units at 48.50 each, and what is done with its money.
+struct PartlyRefunded {
+  static let price: Int64 = 4850
+
+  /// Where an order of three units stands before.
+  enum Place: CaseIterable { case waiting, allocated, delivered, held }
+
+  let vault: TestVault
+
+  init(_ place: Place) async throws {
+    vault = try TestVault()
+    if place != .waiting { try await vault.importCodes(3) }
+    _ = try await vault.buy(1, quantity: 3)
+    if place == .delivered { try await send() }
+    if place == .held {
+      _ = try await vault.store.hold(
+        reference: Sample.reference(1),
+        reason: "asked the buyer",
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+  }
+
+  func order() throws -> OrderDetail { try vault.order(1) }
+
+  func begin(
+    _ partial: PartialRefund?,
+    _ minor: Int64? = nil,
+    since: Timestamp? = nil
+  ) async throws -> RefundOrder {
+    try await vault.store.beginRefund(
+      Sample.reference(1),
+      amount: try minor.map { try Sample.money($0) },
+      for: partial,
+      reason: "sold out",
+      unlessMadeSince: since,
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
+  func fact(_ refund: RefundOrder) throws -> PaymentFact {
+    .refunded(try key(), Refund(id: "rf_\(refund.id)", amount: refund.amount))
+  }
+
+  func answer(_ refund: RefundOrder) async throws {
+    let outcome = RefundOutcome.done(try fact(refund))
+    try await vault.store.recordRefund(refund.id, outcome, at: TestVault.start)
+  }
+
+  func key() throws -> PaymentKey {
+    PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+  }
+
+  /// A refund that the provider tells of and nobody here asked for.
+  func hear(_ minor: Int64, id: String = "rf_own") async throws {
+    let refund = Refund(id: id, amount: try Sample.money(minor))
+    let event = Sample.event("evt_\(id)", .refunded(try key(), refund))
+    _ = try await vault.store.settle(event, at: TestVault.start)
+  }
+
+  func explain(_ partial: PartialRefund) async throws {
+    try await vault.store.explainRefund(
+      Sample.reference(1),
+      as: partial,
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
+  func release() async throws {
+    try await vault.store.release(
+      reference: Sample.reference(1),
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
+  /// Sends whatever is due; by message, the codes in it.
+  @discardableResult
+  func send() async throws -> [OwedMessage] {
+    let due = try await vault.store.claimDue(limit: 20, at: TestVault.start)
+    for message in due {
+      try await vault.store.record(
+        .sent,
+        delivery: message.deliveryID,
+        attempt: message.attempt,
+        at: TestVault.start
+      )
+    }
+    return due
+  }
+}

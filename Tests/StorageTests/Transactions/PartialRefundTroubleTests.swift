@@ -1,0 +1,130 @@
+import Shop
+import Storage
+import Testing
+
+/// A part that the provider will not give back, gives back by itself, or gives back twice.
+@Suite(.timeLimit(.minutes(5)))
+struct PartialRefundTroubleTests {
+  @Test(
+    arguments: [PartlyRefunded.Place.waiting, .allocated, .delivered],
+    ["again", "release", "failed"]
+  )
+  func `units whose money did not go are held, asked for again or given back`(
+    place: PartlyRefunded.Place,
+    end: String
+  ) async throws {
+    let sale = try await PartlyRefunded(place)
+    let refund = try await sale.begin(.units(2))
+    if end == "failed" {
+      // Done at first, and then it came back.
+      try await sale.answer(refund)
+      let failed = PaymentFact.refundFailed(try sale.key(), refundID: "rf_\(refund.id)")
+      _ = try await sale.vault.store.settle(Sample.event("evt_f", failed), at: TestVault.start)
+    } else {
+      try await sale.vault.store.recordRefund(refund.id, .refused("no funds"), at: TestVault.start)
+    }
+    #expect(try sale.order().hold == .refund)
+    #expect(try sale.order().partialRefunds.map(\.state) == [.refused])
+    #expect(try sale.vault.store.holds(limit: 9).map(\.unitsOut) == [2])
+    try sale.vault.expectWhole()
+    await #expect(throws: StoreError.unitsOut([2, 3])) { _ = try await sale.begin(.units(1)) }
+    if end == "again" {
+      let again = try await sale.begin(.units(2), 5000)
+      #expect(again.id != refund.id)
+      #expect(again.scope == .units([2, 3]))
+      try await sale.answer(again)
+      #expect(try sale.order().hold == nil)
+      #expect(try sale.order().view.unitsLeft == 1)
+      #expect(try await sale.send().compactMap(\.refund).map(\.units) == [[2, 3]])
+    } else {
+      if place != .waiting {
+        await #expect(throws: StoreError.outOfStock(try Sample.sku())) { try await sale.release() }
+        #expect(try sale.order().hold == .refund)
+        try await sale.vault.importCodes(2, prefix: "MORE")
+      }
+      try await sale.release()
+      #expect(try sale.order().view.unitsLeft == 3)
+      #expect(try sale.order().partialRefunds.map(\.state) == [.void])
+      if place == .waiting { try await sale.vault.importCodes(3) }
+      let codes = try await sale.send().filter { $0.purpose.handsOver }
+      let expected =
+        place == .waiting ? ["CODE-1", "CODE-2", "CODE-3"] : ["CODE-1", "MORE-1", "MORE-2"]
+      #expect(codes.map { $0.units.map(\.code.code) } == [expected])
+    }
+    let order = try sale.order()
+    #expect(order.view.standing.isDeliverable)
+    #expect(order.unitsTaken == (end == "again" ? [2, 3] : []))
+    #expect(try sale.vault.store.holds(limit: 9).isEmpty)
+    try sale.vault.expectWhole()
+  }
+
+  @Test func `goodwill that is refused leaves the order to a person, and its units alone`()
+    async throws
+  {
+    let sale = try await PartlyRefunded(.delivered)
+    let refund = try await sale.begin(.goodwill, 500)
+    try await sale.vault.store.recordRefund(refund.id, .refused("no"), at: TestVault.start)
+    #expect(try sale.order().hold == .refund)
+    #expect(try sale.order().view.unitsLeft == 3)
+    // What the provider gives back after all is for a person to explain.
+    try await sale.hear(500)
+    await #expect(throws: StoreError.refundUnexplained) { _ = try await sale.begin(.units(1)) }
+    try await sale.explain(.goodwill)
+    #expect(try sale.order().view.fulfilment == .delivered)
+    try sale.vault.expectWhole()
+  }
+
+  @Test func `a crash in between asks again under the same ID, and takes nothing twice`()
+    async throws
+  {
+    let sale = try await PartlyRefunded(.allocated)
+    let refund = try await sale.begin(.units(1))
+    sale.vault.store.close()
+    let store = try sale.vault.reopened()
+    defer { store.close() }
+    #expect(try store.openRefunds() == [refund])
+    let outcome = RefundOutcome.done(try sale.fact(refund))
+    for expected in [
+      Settlement.refunded(try Sample.reference(1), total: refund.amount), .duplicate,
+    ] {
+      #expect(
+        try await store.recordRefund(refund.id, outcome, at: TestVault.start) == expected
+      )
+    }
+    let order = try #require(try store.order(reference: Sample.reference(1)))
+    #expect(order.refunded == refund.amount && order.view.unitsLeft == 2)
+    #expect(try store.brokenViews().allSatisfy { $0.rows == 0 })
+  }
+
+  @Test func `more than was said, or than was paid, stops the order`() async throws {
+    let sale = try await PartlyRefunded(.delivered)
+    try await sale.answer(try await sale.begin(.units(1)))
+    try await sale.hear(1)
+    #expect(try sale.order().view.fulfilment == .blocked)
+    await #expect(throws: StoreError.refundIsNotUnits(try Sample.money(9_000))) {
+      try await sale.hear(8_999, id: "rf_more")
+      try await sale.explain(.units(1))
+    }
+    try await sale.hear(1_000_000, id: "rf_beyond")
+    #expect(try sale.order().view.fulfilment == .revoked)
+    #expect(try sale.order().view.standing.payment == .refunded)
+    await #expect(throws: StoreError.codesRevoked) { try await sale.explain(.goodwill) }
+    try sale.vault.expectWhole()
+  }
+
+  @Test func `another refund of the provider's while one of ours is under way stops the order`()
+    async throws
+  {
+    let sale = try await PartlyRefunded(.allocated)
+    let refund = try await sale.begin(.units(1))
+    try await sale.hear(1_000)
+    #expect(try sale.order().view.fulfilment == .blocked)
+    await #expect(throws: StoreError.refundOpen) { try await sale.explain(.goodwill) }
+    try await sale.answer(refund)
+    #expect(try sale.order().view.fulfilment == .blocked)
+    try await sale.explain(.goodwill)
+    #expect(try sale.order().view.fulfilment == .allocated)
+    #expect(try sale.order().codeIDs == [1, 2])
+    try sale.vault.expectWhole()
+  }
+}
