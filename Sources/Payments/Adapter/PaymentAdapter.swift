@@ -23,9 +23,11 @@ package protocol PaymentAdapter: Sendable {
   /// Checks that the request is authentic, then says what it means.
   func verify(_ request: WebhookRequest, at now: Timestamp) throws(WebhookRefusal)
     -> VerifiedWebhook
-  /// Asks the provider for a key that `verify` did not know; at most a few times a minute.
+  /// Whether the provider may be asked for a key that `verify` did not know; counts as asking.
   ///
-  /// False when it may not ask now, or the provider does not know the key either.
+  /// Quick, since anybody can name any number of keys; `sender` is where the message came from.
+  func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool
+  /// Asks the provider for that key, after `mayLearnKey`; false when it does not know it either.
   func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool
   /// Fetches new keys when it is time; called every few minutes.
   func refreshKeys(_ call: Call) throws(ProviderError)
@@ -60,11 +62,15 @@ extension PaymentAdapter {
   package var answers: WebhookAnswers { .plain }
   /// Only the provider can sign.
   package func probe(_ call: Call) -> WebhookProbe { .unsigned }
+  /// As far as there is anything to ask for.
+  package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
+    true
+  }
   /// The settings hold all keys.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
   /// The settings hold all keys.
   package func refreshKeys(_ call: Call) throws(ProviderError) {}
-  /// The settings hold all keys, or the provider hands them out at every start.
+  /// The settings hold all keys.
   package func keepKeys(in folder: String, at now: Timestamp) throws {}
 }
 

@@ -1,3 +1,5 @@
+package import Shop
+
 /// A webhook as it came over the wire; nothing in it is believed yet.
 package struct WebhookRequest: Sendable {
   /// In wire order, duplicates kept: two of an authentication header are refused.
@@ -6,11 +8,21 @@ package struct WebhookRequest: Sendable {
   package let body: [UInt8]
   /// What follows the `?` of the address; no part of any signature but EPay's.
   package let query: String
+  /// The network that it came from; nil when it is not known.
+  ///
+  /// It proves nothing, and shares out what strangers can cause.
+  package let sender: IPNetwork?
 
-  package init(headers: [(name: String, value: String)], body: [UInt8], query: String = "") {
+  package init(
+    headers: [(name: String, value: String)],
+    body: [UInt8],
+    query: String = "",
+    sender: IPNetwork? = nil
+  ) {
     self.headers = headers
     self.body = body
     self.query = query
+    self.sender = sender
   }
 
   /// The header of that name if there is exactly one, whatever its case; refused otherwise, since

@@ -2,12 +2,17 @@ package import Shop
 import Transport
 
 extension PayPalAdapter {
-  /// Fetches a signing certificate from where PayPal publishes them, some times a minute at most.
+  /// Whether that certificate may be fetched for a message from there: some a minute are.
+  package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
+    guard shelf.pins.allow(name) else { return false }
+    return shelf.key(from: name, at: now) != nil || shelf.mayFetch(name, from: sender, at: now)
+  }
+
+  /// Fetches a signing certificate from where PayPal publishes them.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
     guard shelf.pins.allow(name) else { return false }
     // Another webhook may have had it fetched meanwhile.
     if shelf.key(from: name, at: call.now) != nil { return true }
-    guard shelf.mayFetch(name, at: call.now) else { return false }
     var request = HTTPRequest(.get, name)
     request.allowsPlainLoopback = api.address.isMock
     request.limits.responseBytes = 65_536

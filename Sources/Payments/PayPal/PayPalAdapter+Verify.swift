@@ -16,6 +16,7 @@ extension PayPalAdapter {
       throw .unknownKey(url)
     }
     try transmission.check(request.body, webhookIDs: webhookIDs, key: key, at: now)
+    shelf.noteGenuine(url, from: request.sender, at: now)
     let document = try WebhookBody.decode(PayPalEventDocument.self, from: request.body)
     guard WebhookBody.isIdentifier(document.id), WebhookBody.isIdentifier(document.type) else {
       throw .malformed

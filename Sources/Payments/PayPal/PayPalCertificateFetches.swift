@@ -3,46 +3,79 @@ import Shop
 /// Decides which certificates are fetched, so that names that somebody makes up keep nobody from
 /// learning the genuine one.
 ///
-/// A webhook names its certificate before anybody can know whether it is genuine. So there is a
-/// budget for names that come for the first time, and a reserve for those that were turned away and
-/// come again, longest first: PayPal repeats its webhooks, all under the one name of its new
-/// certificate. A name that turned out useless rests. All lists are bounded.
+/// A webhook names its certificate before anybody can know whether it is genuine. What is known is
+/// the network that it came from, and that is what fetches are shared by:
+///
+/// - a network that genuine webhooks came from has fetches that no other network can take;
+/// - all others share `commonPerMinute`: whoever had none within the hour may use all of it, and
+///   each fetch halves what a network may use. One network gets four in its first minute, and to
+///   leave nothing to a new one takes more networks than there are fetches in an hour;
+/// - a name that was turned away and comes again waits in line for fetches of its own, those of the
+///   least served networks first: PayPal repeats its webhooks, all under one name.
+///
+/// A name that led to nothing rests. All lists are bounded, and no step is longer than they are.
 struct PayPalCertificateFetches: Sendable {
-  /// Fetches of the last minute.
-  private var fetches: [(name: String, at: Timestamp, isReserve: Bool)] = []
+  private enum Share {
+    case known, common, line
+  }
+
+  private struct Fetch {
+    let name: String
+    let network: IPNetwork?
+    let at: Timestamp
+    let share: Share
+  }
+
+  private struct Place {
+    let network: IPNetwork?
+    let since: Timestamp
+    var cameAt: Timestamp
+  }
+
+  /// Fetches of the last hour, oldest first, from `hourBegin` on; of the last minute from
+  /// `minuteBegin` on.
+  private var fetches: [Fetch] = []
+  private var hourBegin = 0
+  private var minuteBegin = 0
+  /// How many of these each network had; nil is whoever is not known.
+  private var served: [IPNetwork?: Int] = [:]
   /// Names that led to nothing, and until when they are not asked for.
   private var resting: [String: Timestamp] = [:]
-  /// Names that came when the budget was used up, and when they first did.
-  private var turnedAway: [String: Timestamp] = [:]
+  /// Networks that genuine webhooks came from, and when one last did.
+  private var known: [IPNetwork: Timestamp] = [:]
+  /// Names that were turned away and came again.
+  private var line: [String: Place] = [:]
+  /// Names that were turned away once, as hashes: the last ones, and those before them.
+  private var turnedAway: Set<Int> = []
+  private var turnedAwayBefore: Set<Int> = []
 
-  static let mostPerMinute = 20
-  static let reservePerMinute = 10
+  static let commonPerMinute = 64
+  static let knownPerMinute = 16
+  static let linePerMinute = 16
   /// Several webhooks may name a new certificate at once, and a fetch may fail in passing.
   static let mostPerNameAndMinute = 3
   static let restSeconds: Int64 = 600
   static let mostResting = 1_024
-  static let mostTurnedAway = 256
+  static let mostKnown = 64
+  static let mostInLine = 1_024
+  static let mostInLinePerNetwork = 16
+  static let mostTurnedAway = 16_384
 
-  /// Whether that certificate may be fetched now; counts as a fetch if so.
-  mutating func allows(_ name: String, at now: Timestamp) -> Bool {
-    fetches.removeAll { $0.at <= now.advanced(seconds: -60) || $0.at > now }
+  /// Whether that certificate may be fetched now for a message from there; counts as a fetch if so.
+  mutating func allows(_ name: String, from network: IPNetwork?, at now: Timestamp) -> Bool {
+    forget(at: now)
     if let end = resting[name] {
       guard end <= now || end > now.advanced(seconds: Self.restSeconds) else { return false }
       resting[name] = nil
     }
-    guard fetches.filter({ $0.name == name }).count < Self.mostPerNameAndMinute else {
+    guard recent({ $0.name == name }) < Self.mostPerNameAndMinute else { return false }
+    guard let share = share(for: name, from: network) else {
+      turnAway(name, from: network, at: now)
       return false
     }
-    if fetches.filter({ !$0.isReserve }).count < Self.mostPerMinute {
-      begin(name, at: now, isReserve: false)
-      return true
-    }
-    let isNext = isLongestTurnedAway(name, at: now)
-    guard isNext, fetches.filter(\.isReserve).count < Self.reservePerMinute else {
-      turnAway(name, at: now)
-      return false
-    }
-    begin(name, at: now, isReserve: true)
+    line[name] = nil
+    fetches.append(Fetch(name: name, network: network, at: now, share: share))
+    served[network, default: 0] += 1
     return true
   }
 
@@ -54,22 +87,88 @@ struct PayPalCertificateFetches: Sendable {
     resting[name] = now.advanced(seconds: Self.restSeconds)
   }
 
-  private mutating func begin(_ name: String, at now: Timestamp, isReserve: Bool) {
-    turnedAway[name] = nil
-    fetches.append((name, now, isReserve))
+  /// Remembers that a genuine message came from there.
+  mutating func know(_ network: IPNetwork, at now: Timestamp) {
+    if known[network] == nil, known.count >= Self.mostKnown,
+      let first = known.min(by: { $0.value < $1.value })
+    {
+      known[first.key] = nil
+    }
+    known[network] = now
   }
 
-  private mutating func turnAway(_ name: String, at now: Timestamp) {
+  /// What it may be fetched from; nil when there is nothing left for it.
+  private func share(for name: String, from network: IPNetwork?) -> Share? {
+    if let network, known[network] != nil, recent({ $0.share == .known }) < Self.knownPerMinute {
+      return .known
+    }
+    let had = served[network] ?? 0
+    if recent({ $0.share == .common }) < Self.commonPerMinute >> min(had, Int.bitWidth - 1) {
+      return .common
+    }
+    return isNextInLine(name) ? .line : nil
+  }
+
+  /// How many fetches of the last minute are such.
+  private func recent(_ isSuch: (Fetch) -> Bool) -> Int {
+    var count = 0
+    for fetch in fetches[minuteBegin...] where isSuch(fetch) { count += 1 }
+    return count
+  }
+
+  /// Whether fewer are before it than may still be fetched.
+  private func isNextInLine(_ name: String) -> Bool {
+    guard let own = line[name] else { return false }
+    let room = Self.linePerMinute - recent { $0.share == .line }
+    let had = served[own.network] ?? 0
+    var before = 0
+    for place in line.values where before < room {
+      let other = served[place.network] ?? 0
+      if other < had || other == had && place.since < own.since { before += 1 }
+    }
+    return before < room
+  }
+
+  private mutating func turnAway(_ name: String, from network: IPNetwork?, at now: Timestamp) {
+    if line[name] != nil {
+      line[name]?.cameAt = now
+      return
+    }
+    let hash = name.hashValue
+    guard turnedAway.contains(hash) || turnedAwayBefore.contains(hash) else {
+      turnedAway.insert(hash)
+      if turnedAway.count >= Self.mostTurnedAway {
+        (turnedAwayBefore, turnedAway) = (turnedAway, [])
+      }
+      return
+    }
     // Whoever does not come again for as long makes room.
-    turnedAway = turnedAway.filter { $0.value > now.advanced(seconds: -Self.restSeconds) }
-    guard turnedAway[name] == nil, turnedAway.count < Self.mostTurnedAway else { return }
-    turnedAway[name] = now
+    let oldest = now.advanced(seconds: -6 * Self.restSeconds)
+    if line.count >= Self.mostInLine { line = line.filter { $0.value.cameAt > oldest } }
+    guard line.count < Self.mostInLine else { return }
+    var ofNetwork = 0
+    for place in line.values where place.network == network { ofNetwork += 1 }
+    guard ofNetwork < Self.mostInLinePerNetwork else { return }
+    line[name] = Place(network: network, since: now, cameAt: now)
   }
 
-  /// Whether it is among those that were turned away first, as many as the reserve has places.
-  private func isLongestTurnedAway(_ name: String, at now: Timestamp) -> Bool {
-    guard let first = turnedAway[name] else { return false }
-    let before = turnedAway.filter { $0.value < first }.count
-    return before < Self.reservePerMinute
+  /// Forgets what is over; everything, when the clock was set back, since then nothing ends.
+  private mutating func forget(at now: Timestamp) {
+    if let last = fetches.last, last.at > now {
+      (fetches, hourBegin, minuteBegin, served) = ([], 0, 0, [:])
+      line = [:]
+    }
+    let (hour, minute) = (now.advanced(seconds: -3_600), now.advanced(seconds: -60))
+    while hourBegin < fetches.count, fetches[hourBegin].at <= hour {
+      let network = fetches[hourBegin].network
+      served[network] = (served[network] ?? 0) > 1 ? (served[network] ?? 0) - 1 : nil
+      hourBegin += 1
+    }
+    minuteBegin = max(minuteBegin, hourBegin)
+    while minuteBegin < fetches.count, fetches[minuteBegin].at <= minute { minuteBegin += 1 }
+    if hourBegin > 1_024 {
+      fetches.removeFirst(hourBegin)
+      (minuteBegin, hourBegin) = (minuteBegin - hourBegin, 0)
+    }
   }
 }

@@ -12,10 +12,18 @@ final class PayPalCertificateShelf: Sendable {
 
   private struct State {
     /// The newest last.
-    var kept: [(url: String, pem: String, certificate: PayPalCertificate)] = []
+    var kept: [Kept] = []
     var fetches = PayPalCertificateFetches()
     /// Where they are kept over restarts; nil where they are not.
     var file: String?
+  }
+
+  private struct Kept {
+    let url: String
+    let pem: String
+    let certificate: PayPalCertificate
+    /// When it last signed a genuine message; nil before the first.
+    var usedAt: Timestamp?
   }
 
   /// PayPal has one at a time, two while it changes them.
@@ -36,8 +44,20 @@ final class PayPalCertificateShelf: Sendable {
   }
 
   /// Whether that certificate may be fetched now; counts as a fetch if so.
-  func mayFetch(_ url: String, at now: Timestamp) -> Bool {
-    state.withLock { $0.fetches.allows(url, at: now) }
+  func mayFetch(_ url: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
+    state.withLock { $0.fetches.allows(url, from: sender, at: now) }
+  }
+
+  /// Remembers that this certificate signed a genuine message, and where that came from.
+  ///
+  /// So the one that is in use is never pushed off by others of PayPal's that somebody names.
+  func noteGenuine(_ url: String, from sender: IPNetwork?, at now: Timestamp) {
+    state.withLock { state in
+      if let index = state.kept.firstIndex(where: { $0.url == url }) {
+        state.kept[index].usedAt = now
+      }
+      if let sender { state.fetches.know(sender, at: now) }
+    }
   }
 
   /// Lets a name rest that led to no certificate of PayPal's.
@@ -88,8 +108,15 @@ final class PayPalCertificateShelf: Sendable {
     }
     state.withLock { state in
       state.kept.removeAll { $0.url == url }
-      state.kept.append((url, pem, certificate))
-      if state.kept.count > Self.mostKept { state.kept.removeFirst() }
+      // One that has signed nothing makes room first: old ones of PayPal's, which anybody can name,
+      // never take the place of the one in use.
+      if state.kept.count >= Self.mostKept {
+        let first = state.kept.indices.min { one, other in
+          (state.kept[one].usedAt?.seconds ?? 0) < (state.kept[other].usedAt?.seconds ?? 0)
+        }
+        if let first { state.kept.remove(at: first) }
+      }
+      state.kept.append(Kept(url: url, pem: pem, certificate: certificate))
     }
     try write()
     return true

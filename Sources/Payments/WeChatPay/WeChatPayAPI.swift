@@ -68,7 +68,9 @@ extension WeChatPayAdapter {
       try WeChatPaySignature(message).check(response.body, keys: keys, at: call.now)
       return
     } catch {
-      guard case .unknownKey(let name) = error, try learnKey(name, call) else {
+      guard case .unknownKey(let name) = error, mayLearnKey(name, from: nil, at: call.now),
+        try learnKey(name, call)
+      else {
         throw .untrusted("WeChat Pay's answer has no signature that fits: \(error)")
       }
     }

@@ -1,11 +1,17 @@
-import Shop
+import Foundation
+package import Shop
 import Transport
 
 /// Platform certificates, fetched when a new one signs and twice a day.
 extension WeChatPayAdapter {
+  /// Once a minute, whoever wants it: the one list holds every certificate there is, so that names
+  /// that somebody makes up keep nobody from learning a genuine one.
+  package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
+    keys.usesCertificates && keys.mayAsk(at: now)
+  }
+
   /// Asks for the list of certificates; whether it holds that one.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
-    guard keys.usesCertificates, keys.mayAsk(at: call.now) else { return false }
     try fetchCertificates(call)
     do {
       _ = try keys.key(name, at: call.now)
@@ -36,20 +42,52 @@ extension WeChatPayAdapter {
       throw .temporary("WeChat Pay answered \(response.status) to the list of certificates")
     }
     do {
-      let list = try WebhookBody.decode(WeChatPayCertificatesDocument.self, from: response.body)
-      let found = try list.data.map { item throws(WebhookRefusal) in
-        let pem = String(decoding: try seal.open(item.certificate), as: UTF8.self)
-        guard let certificate = PublicCertificate(pem: pem),
-          certificate.serial.hex == item.serial.uppercased()
-        else { throw .malformed }
-        return certificate
-      }
+      let found = try certificates(in: response.body)
       try checkList(response, against: found, call)
       keys.keep(found, at: call.now)
     } catch {
       throw .untrusted("WeChat Pay's list of certificates is not one that it sealed and signed")
     }
+    guard let file = keys.file else { return }
+    do {
+      try Data(response.body).write(to: URL(fileURLWithPath: file), options: .atomic)
+    } catch {
+      throw .temporary("WeChat Pay's certificates cannot be kept in \(file)")
+    }
   }
+
+  /// Opens what such a list holds.
+  private func certificates(in list: [UInt8]) throws(WebhookRefusal) -> [PublicCertificate] {
+    let list = try WebhookBody.decode(WeChatPayCertificatesDocument.self, from: list)
+    return try list.data.map { item throws(WebhookRefusal) in
+      let pem = String(decoding: try seal.open(item.certificate), as: UTF8.self)
+      guard let certificate = PublicCertificate(pem: pem),
+        certificate.serial.hex == item.serial.uppercased()
+      else { throw .malformed }
+      return certificate
+    }
+  }
+
+  /// Keeps the list as WeChat Pay sealed it, and learns what the last one holds: a worker that
+  /// starts while WeChat Pay does not answer still believes its webhooks.
+  ///
+  /// That the list opens with the APIv3 key is the proof, as it was when it came: whoever can write
+  /// the file can take certificates away, and add none. A new list is asked for all the same.
+  package func keepKeys(in folder: String, at now: Timestamp) throws {
+    let file = folder + "/wechatpay-certificates.json"
+    keys.keep(in: file)
+    guard FileManager.default.fileExists(atPath: file) else { return }
+    let data = try Data(contentsOf: URL(fileURLWithPath: file))
+    guard data.count <= Self.largestList else { throw CocoaError(.fileReadTooLarge) }
+    do {
+      keys.learn(try certificates(in: Array(data)).filter { $0.isValid(at: now) })
+    } catch {
+      throw ProviderError.untrusted("\(file) is no list that the APIv3 key opens; it is left aside")
+    }
+  }
+
+  /// In bytes; WeChat Pay's has two or three certificates.
+  private static let largestList = 1 << 20
 
   /// The list is signed by one of its own certificates: that they open with our key is the proof,
   /// and the signature that nobody put two lists together.

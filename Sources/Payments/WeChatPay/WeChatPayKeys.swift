@@ -12,6 +12,8 @@ final class WeChatPayKeys: Sendable {
     var certificates: [String: PublicCertificate]
     var lastAsked: Timestamp?
     var lastKept: Timestamp?
+    /// Where the list is kept over restarts; nil where it is not.
+    var file: String?
   }
 
   /// A stranger who makes serials up makes us ask no more often than this.
@@ -58,6 +60,21 @@ final class WeChatPayKeys: Sendable {
     guard usesCertificates else { return false }
     return state.withLock { state in
       state.lastKept.map { now >= $0.advanced(seconds: Self.refreshSeconds) } ?? true
+    }
+  }
+
+  /// Where the list is kept over restarts.
+  var file: String? { state.withLock { $0.file } }
+
+  /// Has the list kept there from now on.
+  func keep(in file: String) {
+    state.withLock { $0.file = file }
+  }
+
+  /// Adds what was known before a restart; it is as due as before to ask for new ones.
+  func learn(_ certificates: [PublicCertificate]) {
+    state.withLock { state in
+      for certificate in certificates { state.certificates[certificate.serial.hex] = certificate }
     }
   }
 

@@ -111,22 +111,34 @@ extension Cashier {
     with adapter: any PaymentAdapter
   ) async throws(WebhookRefusal) -> VerifiedWebhook {
     do {
+      return try verify(request, with: adapter)
+    } catch {
+      guard case .unknownKey(let name) = error,
+        adapter.mayLearnKey(name, from: request.sender, at: now()),
+        await learns(name, of: provider)
+      else { throw error }
+    }
+    return try verify(request, with: adapter)
+  }
+
+  private func verify(
+    _ request: WebhookRequest,
+    with adapter: any PaymentAdapter
+  ) throws(WebhookRefusal) -> VerifiedWebhook {
+    do {
       return try adapter.verify(request, at: now())
     } catch .stale where wall != nil {
       // While the clock is in doubt, either of the two times may be the provider's.
       return try adapter.verify(request, at: wall?() ?? now())
-    } catch {
-      guard case .unknownKey(let name) = error, await learns(name, of: provider) else {
-        throw error
-      }
     }
-    return try adapter.verify(request, at: now())
   }
 
   private func learns(_ name: String, of provider: Provider) async -> Bool {
-    let learned = await calling(provider) { (adapter, call) throws(ProviderError) in
-      try adapter.learnKey(name, call)
-    }
+    let learned = await calling(
+      provider,
+      sparing: Self.callsBesideKeys,
+      patience: Self.patienceSeconds
+    ) { (adapter, call) throws(ProviderError) in try adapter.learnKey(name, call) }
     switch learned {
     case .success(let isLearned): return isLearned
     case .failure(let error):

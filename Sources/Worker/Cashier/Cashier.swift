@@ -16,6 +16,8 @@ package struct Cashier: Sendable {
   /// Of these, the calls that buyers who come back leave to others, and those that questions do.
   static let callsBesideReturns = 8
   static let callsBesideQuestions = 4
+  /// Those that unknown keys leave to others: anybody may name one.
+  static let callsBesideKeys = 12
   /// How long a webhook waits for a call to be free before the provider is told to come again.
   static let patienceSeconds: Int64 = 8
 

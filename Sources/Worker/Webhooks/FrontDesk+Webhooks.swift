@@ -16,13 +16,15 @@ extension FrontDesk {
     let request = WebhookRequest(
       headers: arrival.headers,
       body: arrival.body,
-      query: arrival.query
+      query: arrival.query,
+      sender: arrival.buyer.map(IPNetwork.init(ofBuyer:))
     )
     let verified: VerifiedWebhook
     do {
       verified = try await cashier.verify(request, of: provider, with: adapter)
     } catch {
-      logger.warning("webhook of \(provider.rawValue) refused: \(error.logged)")
+      let words = "webhook of \(provider.rawValue) refused: \(error.logged)"
+      refusals.say(words, in: logger, now: now())
       return .refused(error)
     }
     switch verified {

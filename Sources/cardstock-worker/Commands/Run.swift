@@ -82,12 +82,12 @@ struct Run: AsyncParsableCommand {
       mailer: settings.mailer(catalog),
       catalog: catalog,
       settings: settings.services,
-      reload: reload(level, logger),
+      reload: reload(level, now: clock.now, logger),
       clock: clock,
       now: clock.now,
       logger: logger
     )
-    keepKeys(of: settings, logger)
+    Self.keepKeys(of: settings, at: clock.now(), logger)
     let limits = settings.serverLimits.fitting(descriptors: DescriptorLimit.raise())
     do {
       try await worker.group(limits: limits).run()
@@ -109,10 +109,10 @@ struct Run: AsyncParsableCommand {
 
 extension Run {
   /// Has the providers keep the certificates that they learn, and read those of the last run.
-  private func keepKeys(of settings: Settings, _ logger: Logger) {
+  private static func keepKeys(of settings: Settings, at now: Timestamp, _ logger: Logger) {
     for adapter in settings.adapters {
       do {
-        try adapter.keepKeys(in: settings.places.state, at: SystemClock.now())
+        try adapter.keepKeys(in: settings.places.state, at: now)
       } catch {
         let provider = type(of: adapter).provider.rawValue
         logger.warning("\(provider): keys learned before cannot be read: \(error)")
@@ -123,6 +123,7 @@ extension Run {
   /// What SIGHUP reads: the log level is set, and the providers are returned.
   private func reload(
     _ level: LogLevel,
+    now: @escaping @Sendable () -> Timestamp,
     _ logger: Logger
   ) -> @Sendable () -> [any PaymentAdapter]? {
     let (path, state) = (options.config, options.stateFolder)
@@ -131,6 +132,8 @@ extension Run {
       switch Settings.load(path, state: state, environment: environment) {
       case .loaded(let settings):
         level.current = settings.logLevel
+        // What was learned since the start is theirs too.
+        Self.keepKeys(of: settings, at: now(), logger)
         return settings.adapters
       case .faulty(let faults):
         for fault in faults { logger.error("\(fault)") }

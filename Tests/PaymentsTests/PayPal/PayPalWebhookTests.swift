@@ -135,6 +135,7 @@ struct PayPalWebhookTests {
     #expect(try verify(headers, with: adapter) == .failure(.authentication))
     #expect(!adapter.keep(try paypal.published(paypal.leaf()), from: url, at: now))
     let call = Call(now: now) { "nonce" }
+    #expect(!adapter.mayLearnKey(url, from: nil, at: now))
     #expect(try adapter.learnKey(url, call) == false)
   }
 

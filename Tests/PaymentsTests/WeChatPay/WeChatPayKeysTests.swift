@@ -1,15 +1,18 @@
 import Foundation
 import Payments
 import Shop
+import TestServers
 import Testing
 
 /// Certificates that come and go, against canned answers of a real server on loopback.
+@Suite(.timeLimit(.minutes(5)))
 struct WeChatPayKeysTests {
   private let question = PaymentQuestion(reference: Reference("CSZTL2EYAMJZ00010001"))
   private let open = #"""
     {"mchid":"1900000001","appid":"wx1","out_trade_no":"CSZTL2EYAMJZ00010001",\#
     "trade_state":"NOTPAY"}
     """#
+  private let event = #"{"id":"e1","event_type":"PAYSCORE.USER_PAID"}"#
   private let pay = PretendWeChatPay.shared
 
   private func call(after seconds: Int64 = 0) -> Call {
@@ -50,7 +53,10 @@ struct WeChatPayKeysTests {
     let server = try CannedServer("wechat-rate", [pay.answer(200, list, by: pay.certificate)])
     let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
     for second in [0, 1, 59, 60, 61] as [Int64] {
-      #expect(try !adapter.learnKey("5E", call(after: second)))
+      let moment = call(after: second)
+      let mayAsk = adapter.mayLearnKey("5E", from: nil, at: moment.now)
+      #expect(mayAsk == (second % 60 == 0), "\(second)")
+      if mayAsk { #expect(try !adapter.learnKey("5E", moment)) }
     }
     #expect(try server.sent().count == 2)
   }
@@ -74,7 +80,9 @@ struct WeChatPayKeysTests {
       let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
       let refused = try isUntrusted { _ = try adapter.learnKey(pay.successor.name, call()) }
       #expect(refused, "\(name)")
-      #expect(try !adapter.learnKey(pay.successor.name, call(after: 59)), "\(name)")
+      #expect(throws: WebhookRefusal.unknownKey(pay.successor.name), "\(name)") {
+        try adapter.verify(pay.webhook(event, by: pay.successor), at: now)
+      }
     }
   }
 
@@ -83,7 +91,6 @@ struct WeChatPayKeysTests {
     let list = try pay.answer(200, pay.list([pay.successor]), by: pay.successor)
     let server = try CannedServer("wechat-first", [list])
     let adapter = try pay.adapter(at: server.address().text, knowing: [pay.expired])
-    let event = #"{"id":"e1","event_type":"PAYSCORE.USER_PAID"}"#
     #expect(throws: WebhookRefusal.unknownKey(pay.successor.name)) {
       try adapter.verify(pay.webhook(event, by: pay.successor), at: now)
     }
@@ -111,7 +118,67 @@ struct WeChatPayKeysTests {
     let other = try CannedServer("wechat-no-refresh", [list])
     let modern = try pay.adapter(at: other.address().text, knowing: [pay.publicKey])
     try modern.refreshKeys(call())
-    #expect(try !modern.learnKey(pay.certificate.name, call()))
+    #expect(!modern.mayLearnKey(pay.certificate.name, from: nil, at: now))
     #expect(try other.sent().isEmpty)
+  }
+
+  /// A folder of a worker's own, and the file that its certificates are kept in.
+  private func state() throws -> (folder: String, file: URL) {
+    let name = "wechat-state-\(UInt64.random(in: 0 ... .max))"
+    let folder = try CannedServer.shared.get().folder.appending(path: name)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return (folder.path, folder.appending(path: "wechatpay-certificates.json"))
+  }
+
+  @Test func `a worker that starts while WeChat Pay is down knows the certificates of before`()
+    throws
+  {
+    let pay = try pay.get()
+    let list = try pay.list([pay.certificate, pay.successor, pay.expired])
+    let server = try CannedServer("wechat-kept", [pay.answer(200, list, by: pay.certificate)])
+    let (folder, file) = try state()
+    let first = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
+    try first.keepKeys(in: folder, at: now)
+    try first.refreshKeys(call())
+    // Nobody listens at port 9.
+    let next = try pay.adapter(at: "http://127.0.0.1:9", knowing: [pay.certificate])
+    try next.keepKeys(in: folder, at: now)
+    _ = try next.verify(pay.webhook(event, by: pay.successor), at: now)
+    // One that is over by now is not learned, and a new list is asked for at once all the same.
+    #expect(throws: WebhookRefusal.unknownKey(pay.expired.name)) {
+      try next.verify(pay.webhook(event, by: pay.expired), at: now)
+    }
+    #expect(throws: ProviderError.self) { try next.refreshKeys(call()) }
+    let kept = try String(contentsOf: file, encoding: .utf8)
+    #expect(!kept.contains("BEGIN CERTIFICATE"), "it stays as WeChat Pay sealed it")
+  }
+
+  @Test func `a kept list that was not sealed for this merchant adds no certificate`() throws {
+    let pay = try pay.get()
+    let foreign = try pay.list([pay.successor], sealedWith: String(repeating: "x", count: 32))
+    let own = try pay.list([pay.successor])
+    let renamed = own.replacing(pay.successor.name, with: pay.certificate.name)
+    let mixed = String(own.dropLast(2)) + "," + foreign.dropFirst(9)
+    let large = own + String(repeating: " ", count: 1 << 20)
+    let odd = [foreign, renamed, mixed, large, "", "{}", #"{"data":[{}]}"#, pay.successor.pem]
+    for text in odd {
+      let (folder, file) = try state()
+      try Data(text.utf8).write(to: file)
+      let adapter = try pay.adapter(at: "http://127.0.0.1:9", knowing: [pay.certificate])
+      #expect(throws: (any Error).self, "\(text.prefix(40))") {
+        try adapter.keepKeys(in: folder, at: now)
+      }
+      #expect(throws: WebhookRefusal.unknownKey(pay.successor.name), "\(text.prefix(40))") {
+        try adapter.verify(pay.webhook(event, by: pay.successor), at: now)
+      }
+    }
+    // What cannot be read is replaced by the next list.
+    let (folder, file) = try state()
+    try Data("odd".utf8).write(to: file)
+    let server = try CannedServer("wechat-mended", [pay.answer(200, own, by: pay.successor)])
+    let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
+    #expect(throws: ProviderError.self) { try adapter.keepKeys(in: folder, at: now) }
+    try adapter.refreshKeys(call())
+    #expect(try String(contentsOf: file, encoding: .utf8) == own)
   }
 }
