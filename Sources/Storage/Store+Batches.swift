@@ -138,11 +138,12 @@ extension Transaction {
     switch place {
     case .code(let id): return id
     case .unit(let reference, let number):
+      // Of a unit that was replaced, the code that holds now.
       guard let order = try order(reference) else { throw StoreError.unknownOrder }
       let id = try db.integers(
         """
         SELECT a.codeID FROM unit u JOIN allocation a ON a.unitID = u.id
-        WHERE u.orderID = ? AND u.number = ?
+        WHERE u.orderID = ? AND u.number = ? ORDER BY u.generation DESC LIMIT 1
         """,
         [order.id, number]
       ).first

@@ -137,13 +137,19 @@ extension Transaction {
     try db.expectSameSKU(header)
     let open = try db.first(
       """
-      SELECT id, lastLine FROM batch
+      SELECT id, lastLine, sku FROM batch
       WHERE fileHash = ? AND finishedAt IS NULL AND undoneAt IS NULL
       """,
       [header.fileHash.blob]
     )
-    if let open {
+    if let open, open["sku"] == header.sku.text {
       return ImportProgress(batchID: open["id"], resumesAfterLine: open["lastLine"])
+    }
+    // One of another SKU has no code: it was a slip, and the lines must not go there.
+    if let slip = open {
+      let id: Int64 = slip["id"]
+      try db.change("UPDATE batch SET undoneAt = ? WHERE id = ?", [now.milliseconds, id])
+      try note("undo", "batch \(id)", "begun for another SKU, without a code", by: person.actor)
     }
     try db.change(
       "INSERT INTO batch (sku, name, supplier, fileHash, startedAt) VALUES (?, ?, ?, ?, ?)",

@@ -16,6 +16,14 @@ extension Store {
       self.perEmail = perEmail
       self.inAll = inAll
     }
+
+    /// Whether a network that has so many open may open another, with so many in all.
+    ///
+    /// The more of its own bound it has, the more of the common one it leaves to others, up to half:
+    /// some dozens of networks never use it up for a new one.
+    func leaveRoom(inAll open: Int, ofNetwork own: Int) -> Bool {
+      own < perNetwork && 2 * open * perNetwork + own * inAll <= 2 * inAll * perNetwork
+    }
   }
 
   /// Keeps a stranger's checkout.
@@ -63,8 +71,9 @@ extension Transaction {
     if try isBlocked(.email(checkout.email)) { throw StoreError.refusedBuyer }
     if let network, try isBlocked(.network(network)) { throw StoreError.refusedBuyer }
     let own = sealing.hash(checkout.email)
+    let inAll = try open("", [], upTo: bounds.inAll)
     guard try open("AND c.emailHash = ?", [own], upTo: bounds.perEmail) < bounds.perEmail,
-      try open("", [], upTo: bounds.inAll) < bounds.inAll
+      inAll < bounds.inAll
     else { throw StoreError.tooManyOpen }
     guard let network else { return }
     let count = try open(
@@ -72,7 +81,7 @@ extension Transaction {
       [sealing.hash(.network(network))],
       upTo: bounds.perNetwork
     )
-    guard count < bounds.perNetwork else { throw StoreError.tooManyOpen }
+    guard bounds.leaveRoom(inAll: inAll, ofNetwork: count) else { throw StoreError.tooManyOpen }
   }
 
   /// Counts unpaid checkouts that are open, no further than `limit`.

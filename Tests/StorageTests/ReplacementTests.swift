@@ -21,6 +21,10 @@ import Testing
     )
     #expect(done.revokedID == before[1])
     #expect(try vault.order(1).codeIDs == [before[0], done.codeID])
+    // Whoever reads a unit's code to its buyer reads the one that holds now.
+    let place = RevealedPlace.unit(reference, 2)
+    let shown = try await store.revealCode(place, reason: "asked", by: person, at: TestVault.start)
+    #expect(shown.id == done.codeID)
     let claims = try store.claims(supplier: nil, after: nil, limit: 9)
     #expect(claims.map(\.codeID) == [done.revokedID])
     #expect(claims.first?.reason == "used before" && claims.first?.order == reference)

@@ -56,6 +56,18 @@ struct StoreImportsTests {
     }
   }
 
+  @Test func `an import that was begun for another SKU by a slip takes nothing there`() async throws
+  {
+    let vault = try TestVault()
+    let slip = try await begin(vault, try Self.header(sku: "OTHER-1"))
+    let right = try await begin(vault, try Self.header())
+    #expect(right.batchID != slip.batchID && right.resumesAfterLine == 0)
+    #expect(try await take(vault, [try Self.line(1, "A")], right.batchID) == [.added])
+    #expect(try vault.store.stock() == [Sample.sku(): 1])
+    // What was cut off goes on where it was, all the same.
+    #expect(try await begin(vault, try Self.header()).batchID == right.batchID)
+  }
+
   @Test func `a code that is known is refused, in any batch and spelling`() async throws {
     let vault = try TestVault()
     let first = try await begin(vault, try Self.header(1))

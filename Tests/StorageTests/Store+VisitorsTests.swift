@@ -122,6 +122,25 @@ struct StoreVisitorsTests {
     try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
   }
 
+  @Test func `some networks with all they may have leave room for a new one`() {
+    let bounds = Store.OpenBounds(perNetwork: 500, perEmail: 50, inAll: 20_000)
+    for networks in [1, 40, 200, 1_000] {
+      var (open, own) = (0, Array(repeating: 0, count: networks))
+      var isGrowing = true
+      while isGrowing {
+        isGrowing = false
+        for index in own.indices where bounds.leaveRoom(inAll: open, ofNetwork: own[index]) {
+          own[index] += 1
+          open += 1
+          isGrowing = true
+        }
+      }
+      #expect(open <= bounds.inAll - 300 && bounds.leaveRoom(inAll: open, ofNetwork: 0))
+      // An office still has what it had while the shop is quiet.
+      if networks == 1 { #expect(open == 500) }
+    }
+  }
+
   @Test func `bounds the open checkouts of an address, a network and all`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(9)

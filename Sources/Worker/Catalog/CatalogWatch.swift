@@ -68,8 +68,15 @@ package struct CatalogWatch: Service {
     do {
       document = try CatalogDocument(path: path)
     } catch {
+      switch error {
+      // Who may read and write it is mended without changing the file: it is looked at again.
+      case .exposed, .unreadable: seen.forget()
+      case .changed, .tooLarge, .notJSON, .version, .product: break
+      }
+      guard seen.isNews("\(error)") else { return }
       return logger.error("the new catalog is not used: \(error)")
     }
+    seen.forgetFault()
     guard document != seen.document || isAnswered else { return }
     let held: [HeldPrice]
     do {
@@ -143,6 +150,8 @@ private final class SeenFile: Sendable {
     var mark: FileMark?
     var document: CatalogDocument?
     var held: [HeldPrice] = []
+    /// Why it could not be used last time, in words; nil when it could.
+    var fault: String?
   }
 
   private let state = Mutex(State())
@@ -159,6 +168,18 @@ private final class SeenFile: Sendable {
 
   func forget() {
     state.withLock { $0.mark = nil }
+  }
+
+  /// Whether this is another fault than that of the look before.
+  func isNews(_ fault: String) -> Bool {
+    state.withLock { state in
+      defer { state.fault = fault }
+      return state.fault != fault
+    }
+  }
+
+  func forgetFault() {
+    state.withLock { $0.fault = nil }
   }
 
   func isNew(_ next: FileMark) -> Bool {

@@ -161,6 +161,33 @@ struct CatalogFileTests {
     }
   }
 
+  @Test func `a file that others could write is used once that is mended, without a new build`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/catalog.json"
+    let store = try Store(
+      folder: folder.path + "/state",
+      key: try unwrapped(VaultKey(bytes: Array(1...32))),
+      now: Sample.now
+    )
+    defer { store.close() }
+    var next = Sample.catalog
+    next.products[0].limit += 1
+    try write(next, to: path)
+    let (shelf, log) = (CatalogShelf(Sample.catalog), LogBook())
+    let watch = self.watch(path, shelf, store, log)
+    for mode in [0o666, 0o664] as [mode_t] {
+      chmod(path, mode)
+      for _ in 1...3 { await watch.look() }
+      #expect(log.lines.count { $0.contains("chmod go-w") } == (mode == 0o666 ? 1 : 2))
+    }
+    #expect(shelf.catalog.document == Sample.catalog)
+    chmod(path, 0o644)
+    await watch.look()
+    #expect(shelf.catalog.document.products[0].limit == next.products[0].limit)
+  }
+
   private func watch(
     _ path: String,
     _ shelf: CatalogShelf,
