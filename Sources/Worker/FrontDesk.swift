@@ -24,6 +24,7 @@ package struct FrontDesk: Sendable {
   /// Whose word about their clients is believed.
   let proxies: TrustedProxies
   let limits: RequestLimits
+  let refusals = RefusalLog()
   let readiness: Readiness
   /// Nil where time is a test's.
   let clock: SteadyClock?

@@ -15,6 +15,8 @@ package struct CallWindow: Equatable, Sendable {
   static let longestPauseSeconds: Int64 = 30
   /// A call that takes longer is slow, and the buyer is told so.
   static let slowSeconds: Int64 = 5
+  /// What a call takes as long as nothing is known.
+  private static let usualMilliseconds: Int64 = 500
 
   /// One call under way.
   package struct Call: Hashable, Sendable {
@@ -44,7 +46,8 @@ package struct CallWindow: Equatable, Sendable {
   private var troubles = 0
   private var restsUntil: Timestamp?
   private var pausesUntil: Timestamp?
-  private var millisecondsPerCall: Int64 = 500
+  /// Nil before the first answer.
+  private var millisecondsPerCall: Int64?
 
   package init() {}
 
@@ -71,8 +74,12 @@ package struct CallWindow: Equatable, Sendable {
   }
 
   /// In how many seconds the one at that place, from 1, can be expected to be opened.
-  package func secondsUntil(place: Int) -> Int64 {
-    let milliseconds = Int64(max(place, 1)) * millisecondsPerCall / Int64(max(limit, 1))
+  ///
+  /// From what calls took, and from those under way, which take at least as long as they have.
+  package func secondsUntil(place: Int, at now: Timestamp) -> Int64 {
+    let longest = underway.map { now.milliseconds - $0.begunAt.milliseconds }.max() ?? 0
+    let taken = max(millisecondsPerCall ?? Self.usualMilliseconds, longest)
+    let milliseconds = Int64(max(place, 1)) * taken / Int64(max(limit, 1))
     return (milliseconds + 999) / 1_000
   }
 
@@ -91,7 +98,8 @@ package struct CallWindow: Equatable, Sendable {
     case .withdrawn: break
     case .answered:
       let taken = max(0, now.milliseconds - call.begunAt.milliseconds)
-      millisecondsPerCall += (taken - millisecondsPerCall) / 8
+      let before = millisecondsPerCall ?? taken
+      millisecondsPerCall = before + (taken - before) / 8
       troubles = 0
       pausesUntil = nil
       thousandths += isSearching ? 1_000 : 1_000 / max(limit, 1)

@@ -108,7 +108,7 @@ extension CheckoutLine {
         return .pausing(until: until)
       }
       guard let place, place > lane.window.limit else { return .opening }
-      return .inLine(place: place, seconds: lane.window.secondsUntil(place: place))
+      return .inLine(place: place, seconds: lane.window.secondsUntil(place: place, at: now))
     }
   }
 }

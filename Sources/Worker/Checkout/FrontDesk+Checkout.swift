@@ -71,10 +71,12 @@ extension FrontDesk {
     do {
       reference = try await store.enter(checkout, by: visitor)
     } catch .refusedBuyer {
-      logger.notice("checkout \(new) refused: its buyer is blocked")
+      let words = "checkout \(new) refused: its buyer is blocked"
+      refusals.say(words, at: .notice, in: logger, now: now())
       return refuse(in: frame)
     } catch .tooManyOpen {
-      logger.notice("checkout \(new) put off: too many are open")
+      let words = "checkout \(new) put off: too many are open"
+      refusals.say(words, at: .notice, in: logger, now: now())
       return putOff(request, waiting: 300, in: frame)
     } catch {
       logger.error("checkout \(new) not opened: \(error)")

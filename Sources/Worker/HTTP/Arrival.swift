@@ -8,7 +8,7 @@ package struct Arrival: Sendable {
   package let query: String
   /// In wire order, duplicates kept.
   package let headers: [(name: String, value: String)]
-  package let body: [UInt8]
+  package internal(set) var body: [UInt8]
   /// The IP address at the other end of the connection; empty when it has none.
   package let peer: String
   /// Whose word about their clients is believed.

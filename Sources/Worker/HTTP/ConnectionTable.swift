@@ -5,18 +5,18 @@ import Synchronization
 /// All open connections: how many each peer has, and which may go when there are too many.
 ///
 /// When all places are taken, whoever has waited longest without a whole request makes room; one
-/// that is being answered never does. So idle connections, however many, keep nobody out.
+/// that is being answered never does. So idle connections, however many, keep nobody out. A
+/// newcomer has a moment to send its request before it counts as idle: a provider that connects
+/// while others send slowly is not the first to go.
 final class ConnectionTable: Sendable {
-  /// How far the request on a connection has come; the first go first when room is needed.
-  enum Stage: Int, Comparable {
+  /// How far the request on a connection has come.
+  enum Stage {
     /// No request, or the beginning of one.
     case idle
     /// A request's head is there, its body is not.
     case reading
     /// Somebody works for it.
     case answering
-
-    static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
   }
 
   private struct Entry {
@@ -24,8 +24,9 @@ final class ConnectionTable: Sendable {
     /// Nil for one that is not counted.
     let peer: IPNetwork?
     var stage = Stage.idle
-    /// Grows with every change of a stage: the smallest has waited longest.
-    var changedAt: Int
+    /// Which change of a stage its last one was, and when that was.
+    var change: Int
+    var changedAt: NIODeadline
     /// Whether it speaks HTTP/1.0.
     var isLegacy = false
   }
@@ -34,7 +35,38 @@ final class ConnectionTable: Sendable {
     var open: [ObjectIdentifier: Entry] = [:]
     var perPeer: [IPNetwork: Int] = [:]
     var changes = 0
+    /// Connections in the order in which they became idle, and began to send a body.
+    var idle = WaitingLine()
+    var reading = WaitingLine()
   }
+
+  /// Connections in the order of their changes, some of which are over by now.
+  private struct WaitingLine {
+    private var places: [(key: ObjectIdentifier, change: Int)] = []
+    private var begin = 0
+
+    mutating func append(_ key: ObjectIdentifier, _ change: Int) { places.append((key, change)) }
+
+    /// The first that has not changed since; what is over is dropped on the way.
+    mutating func first(of open: [ObjectIdentifier: Entry]) -> ObjectIdentifier? {
+      while begin < places.count {
+        let place = places[begin]
+        if open[place.key]?.change == place.change { return place.key }
+        begin += 1
+      }
+      return nil
+    }
+
+    /// Drops what is over once it is most of the line.
+    mutating func shrink(to open: [ObjectIdentifier: Entry]) {
+      guard places.count > 4 * open.count + 1_024 else { return }
+      places = places[begin...].filter { open[$0.key]?.change == $0.change }
+      begin = 0
+    }
+  }
+
+  /// How long a newcomer may take to send its request's head before others go in its stead.
+  private static let grace = TimeAmount.seconds(2)
 
   private let most: Int
   private let mostPerPeer: Int
@@ -56,17 +88,13 @@ final class ConnectionTable: Sendable {
       if let peer, entries.perPeer[peer, default: 0] >= mostPerPeer { return (false, nil) }
       var loser: (any Channel)?
       if entries.open.count >= most {
-        let candidates = entries.open.filter { $0.value.stage != .answering }
-        let found = candidates.min {
-          ($0.value.stage, $0.value.changedAt) < ($1.value.stage, $1.value.changedAt)
-        }
-        guard let found else { return (false, nil) }
-        loser = found.value.channel
-        Self.remove(found.key, from: &entries)
+        guard let key = Self.loser(&entries) else { return (false, nil) }
+        loser = entries.open[key]?.channel
+        Self.remove(key, from: &entries)
       }
-      entries.changes += 1
-      let entry = Entry(channel: channel, peer: peer, changedAt: entries.changes)
-      entries.open[ObjectIdentifier(channel)] = entry
+      let key = ObjectIdentifier(channel)
+      entries.open[key] = Entry(channel: channel, peer: peer, change: 0, changedAt: .now())
+      Self.change(key, to: .idle, &entries)
       if let peer { entries.perPeer[peer, default: 0] += 1 }
       return (true, loser)
     }
@@ -81,11 +109,32 @@ final class ConnectionTable: Sendable {
 
   /// Notes how far the request on a connection has come.
   func note(_ stage: Stage, of channel: any Channel) {
-    entries.withLock { entries in
-      entries.changes += 1
-      entries.open[ObjectIdentifier(channel)]?.changedAt = entries.changes
-      entries.open[ObjectIdentifier(channel)]?.stage = stage
+    entries.withLock { Self.change(ObjectIdentifier(channel), to: stage, &$0) }
+  }
+
+  private static func change(_ key: ObjectIdentifier, to stage: Stage, _ entries: inout Entries) {
+    guard entries.open[key] != nil else { return }
+    entries.changes += 1
+    entries.open[key]?.stage = stage
+    entries.open[key]?.change = entries.changes
+    entries.open[key]?.changedAt = .now()
+    switch stage {
+    case .idle: entries.idle.append(key, entries.changes)
+    case .reading: entries.reading.append(key, entries.changes)
+    case .answering: break
     }
+    entries.idle.shrink(to: entries.open)
+    entries.reading.shrink(to: entries.open)
+  }
+
+  /// Who makes room: the longest idle, unless that came a moment ago and another sends slowly.
+  private static func loser(_ entries: inout Entries) -> ObjectIdentifier? {
+    let idle = entries.idle.first(of: entries.open)
+    let reading = entries.reading.first(of: entries.open)
+    guard let idle, let reading, let newcomer = entries.open[idle] else { return idle ?? reading }
+    let isFresh = newcomer.changedAt > .now() - grace
+    let isSlow = (entries.open[reading]?.changedAt ?? .now()) <= newcomer.changedAt
+    return isFresh && isSlow ? reading : idle
   }
 
   /// Notes that a connection speaks HTTP/1.0.

@@ -8,7 +8,10 @@ extension FrontDesk {
   /// script behind many addresses meets the one, a script with many addresses the other.
   func wait(_ kind: RequestLimits.Kind, _ arrival: Arrival, buyer: String?) -> Int? {
     let wait = limits.refusal(of: kind, from: arrival.buyer, buyer: buyer, at: now())
-    if wait != nil { logger.notice("too many requests: one more \(kind) was put off") }
+    if wait != nil {
+      let words = "too many requests: one more \(kind) was put off"
+      refusals.say(words, at: .notice, in: logger, now: now())
+    }
     return wait
   }
 

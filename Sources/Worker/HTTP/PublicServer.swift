@@ -27,6 +27,7 @@ package enum PublicServer {
       gate: RequestGate(publicHost: desk.publicURL.host, others: hosts),
       desk: desk,
       connections: connections,
+      bodies: BodyRoom(),
       limits: limits,
       standing: standing.headers,
       logger: desk.logger

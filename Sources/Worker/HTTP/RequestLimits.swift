@@ -49,6 +49,12 @@ final class RequestLimits: Sendable {
       perBuyer = TokenBuckets(capacity: rate.perBuyer, windowSeconds: seconds)
       inAll = TokenBuckets(capacity: rate.inAll, windowSeconds: seconds)
     }
+
+    /// The seconds for which a network leaves what is left of the common limit to others.
+    func waitForOthers(_ network: IPNetwork, at now: Timestamp) -> Int {
+      let over = inAll.used(true, at: now) + perNetwork.used(network, at: now) / 2 - 1
+      return over <= 0 ? 0 : Int((over * Double(RequestRates.windowSeconds)).rounded(.up))
+    }
   }
 
   private let buckets: Mutex<[Kind: Buckets]>
@@ -61,7 +67,11 @@ final class RequestLimits: Sendable {
   /// Counts a request; the seconds to wait when it is one too many, and nil when it is not.
   ///
   /// One that is refused is not counted anywhere: whoever has used up the limit of his network
-  /// takes nothing of what all others share. `buyer` is an email address or an order's token.
+  /// takes nothing of what all others share. What all share is for those first who have taken
+  /// little: the more a network has taken of its own limit, the more of the common one it leaves,
+  /// up to half, so that some dozens of networks never use it up for a new one.
+  ///
+  /// `buyer` is an email address or an order's token.
   func refusal(
     of kind: Kind,
     from client: IPAddress?,
@@ -74,7 +84,8 @@ final class RequestLimits: Sendable {
       let wait = max(
         network.map { own.perNetwork.wait($0, at: now) } ?? 0,
         buyer.map { own.perBuyer.wait($0, at: now) } ?? 0,
-        own.inAll.wait(true, at: now)
+        own.inAll.wait(true, at: now),
+        network.map { own.waitForOthers($0, at: now) } ?? 0
       )
       guard wait == 0 else { return wait }
       buckets[kind] = nil

@@ -45,6 +45,13 @@ struct TokenBuckets: Sendable {
     return over <= 0 ? 0 : Int((over + 999_999) / 1_000_000)
   }
 
+  /// How much of its bucket the key has taken, from 0 to 1.
+  func used(_ key: some Hashable, at now: Timestamp) -> Double {
+    guard let place = places[Self.hash(key)] else { return 0 }
+    let used = min(max(fullAt[place] - now.milliseconds * 1_000, 0), windowMicroseconds)
+    return Double(used) / Double(windowMicroseconds)
+  }
+
   /// Takes one; call when `wait` says 0.
   mutating func take(_ key: some Hashable, at now: Timestamp) {
     let hashed = Self.hash(key)

@@ -9,6 +9,7 @@ package struct WorkerResponder: HTTPResponder {
   let gate: RequestGate
   let desk: FrontDesk
   let connections: ConnectionTable
+  let bodies: BodyRoom
   let limits: ServerLimits
   let standing: [Reply.Header]
   let logger: Logger
@@ -36,13 +37,24 @@ package struct WorkerResponder: HTTPResponder {
       let reply: Reply
       do {
         connections.note(.reading, of: context.channel)
-        let reader = BodyReader(channel: context.channel, limits: limits)
-        let body = try await reader.read(request, limit: route.longestBody)
-        let arrival = arrival(request, head: head, body: body, context)
+        var arrival = arrival(request, head: head, context)
+        let network = arrival.buyer.map(IPNetwork.init(ofBuyer:))
+        let reader = BodyReader(
+          channel: context.channel,
+          limits: limits,
+          room: bodies,
+          network: network
+        )
+        arrival.body = try await reader.read(request, limit: route.longestBody)
+        defer { bodies.giveBack(arrival.body.count, of: network) }
         connections.note(.answering, of: context.channel)
         reply = await desk.answer(route, to: arrival)
       } catch .tooLarge {
         return refusal(.tooLarge, to: request, context)
+      } catch .noRoom {
+        let words = "\(head.method) \(route.logged): long bodies leave no room for another"
+        desk.refusals.say(words, in: logger, now: desk.now())
+        return refusal(.unavailable(retryAfterSeconds: 60), to: request, context)
       } catch .malformed {
         return refusal(.sentence("the request is malformed", status: 400), to: request, context)
       } catch .cutOff {
@@ -83,14 +95,13 @@ package struct WorkerResponder: HTTPResponder {
   private func arrival(
     _ request: Request,
     head: RequestGate.Head,
-    body: [UInt8],
     _ context: ConnectionContext
   ) -> Arrival {
     Arrival(
       method: head.method,
       query: String(head.target.drop { $0 != "?" }.dropFirst()),
       headers: request.headers.map { ($0.name.rawName, $0.value) },
-      body: body,
+      body: [],
       peer: context.channel.remoteAddress?.ipAddress ?? "",
       proxies: desk.proxies
     )

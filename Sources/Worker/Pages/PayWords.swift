@@ -142,7 +142,7 @@ struct PayWords: Sendable {
     openingText: "We are opening the payment at %. This page goes on by itself in a moment.",
     lineTitle: "You are in line",
     lineText: { place, seconds in
-      "Many people are ordering right now, and you are number \(place) in line. Your payment at % "
+      "Many people are ordering right now, and you are number \(place) in line. Your payment by % "
         + "opens in about \(englishWait(seconds)). This page goes on by itself."
     },
     lineKept: "You have not been charged. Keep this page open, and we keep your place.",

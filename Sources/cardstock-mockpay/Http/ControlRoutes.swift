@@ -9,6 +9,12 @@ struct ControlRoutes: Sendable {
       let notices = desk.update { $0.outbox.notices }
       return Response(json: NoticeListDocument(events: notices.map(NoticeListDocument.Item.init)))
     }
+    router.get("/_mock/sales") { request, _ in
+      let form = try Form(query(request))
+      guard let provider = Provider(rawValue: form["provider"]) else { return noProvider(form) }
+      let sales = desk.update { $0.sales(of: provider) }
+      return Response(json: SaleListDocument(sales: sales.map(SaleListDocument.Item.init)))
+    }
     router.post("/_mock/send") { request, _ in
       let id = try Form(query(request))["event"]
       let isFound = desk.update { $0.outbox.sendAgain(id, at: WallClock.milliseconds) }

@@ -105,8 +105,17 @@ struct CallWindowTests {
       for call in calls { window.end(call, .answered, at: now.advanced(milliseconds: 400)) }
     }
     // 1,000 calls of 0.4 s, 32 at once.
-    #expect((12...13).contains(window.secondsUntil(place: 1_000)))
-    #expect(window.secondsUntil(place: 1) == 1)
+    #expect((12...13).contains(window.secondsUntil(place: 1_000, at: later(40))))
+    #expect(window.secondsUntil(place: 1, at: later(40)) == 1)
+  }
+
+  @Test func `tells nobody of a few seconds while the first calls are still under way`() {
+    var window = CallWindow()
+    let calls = (0..<8).map { _ in window.begin(at: start) }
+    // Eight at once that have taken 4 s so far: the 80th waits for ten rounds of at least that.
+    #expect(window.secondsUntil(place: 80, at: later(4)) == 40)
+    for call in calls { window.end(call, .answered, at: later(4)) }
+    #expect((18...41).contains(window.secondsUntil(place: 80, at: later(4))))
   }
 
   @Test func `tells that a call is slow`() {

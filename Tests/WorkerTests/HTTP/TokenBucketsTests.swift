@@ -80,4 +80,26 @@ struct TokenBucketsTests {
     }
     #expect(refused.isEmpty)
   }
+
+  @Test(arguments: [1, 40, 200, 1_000])
+  func `networks that use up all they may leave a new one its place`(networks: Int) {
+    let limits = RequestLimits(RequestRates())
+    let ask = { (number: Int, second: Int64) in
+      limits.refusal(
+        of: .checkout,
+        from: IPAddress("100.\(number >> 8).\(number & 255).7"),
+        buyer: nil,
+        at: at(second)
+      )
+    }
+    // Each asks until it is refused, again and again for half an hour.
+    for second in stride(from: Int64(0), to: 1_800, by: 60) {
+      for _ in 0..<300 {
+        var isRefused = true
+        for number in 0..<networks where ask(number, second) == nil { isRefused = false }
+        if isRefused { break }
+      }
+      #expect(ask(20_000 + Int(second), second) == nil, "second \(second)")
+    }
+  }
 }

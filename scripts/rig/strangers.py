@@ -1,0 +1,147 @@
+"""Clients that mean no good, or know no better: they hold connections and never come to an end.
+
+They run in a process of their own, so that they slow nobody who measures, and come again at once when
+the worker ends a connection. Each has an address of its own on loopback, 127.X.Y.Z.
+"""
+
+import asyncio
+import contextlib
+import multiprocessing
+import random
+import socket
+import time
+from dataclasses import dataclass
+
+READ_ONLY = b"GET /orders/lookup HTTP/1.1\r\nHost: localhost\r\n\r\n"
+# Before it comes again: whoever holds thousands of connections is no flood of new ones.
+PAUSE_SECONDS = 6
+# Connections that are made in one breath.
+BREATH = 200
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """So many of one kind, from so many networks."""
+
+    kind: str
+    count: int
+    networks: int
+
+
+def address(number: int, networks: int) -> str:
+    """The address of one of them: networks first, so that each is used evenly."""
+    network, host = number % networks, number // networks
+    return f"127.{100 + network // 250}.{network % 250}.{host % 250 + 1}"
+
+
+async def idle(reader, _) -> None:
+    """Says nothing."""
+    await reader.read()
+
+
+async def slow_head(_, writer) -> None:
+    """A header, a letter at a time."""
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+    while True:
+        writer.write(b"a")
+        await writer.drain()
+        await asyncio.sleep(1)
+
+
+async def slow_body(_, writer) -> None:
+    """A long body that never comes to its end."""
+    writer.write(b"POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nStripe-Signature: t=1,v1=0\r\n"
+                 b"Content-Length: 1048576\r\n\r\n" + b"a" * 1_000_000)
+    while True:
+        await writer.drain()
+        await asyncio.sleep(1)
+        writer.write(b"a")
+
+
+async def endless(_, writer) -> None:
+    """Chunks without an end, as fast as they are taken."""
+    writer.write(b"POST /webhooks/paypal HTTP/1.1\r\nHost: localhost\r\n"
+                 b"Transfer-Encoding: chunked\r\n\r\n")
+    while True:
+        writer.write(b"2000\r\n" + b"a" * 0x2000 + b"\r\n")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+
+
+async def never_reads(_, writer) -> None:
+    """Asks for pages, a hundred at a time, and reads none."""
+    writer.transport.pause_reading()
+    while True:
+        writer.write(READ_ONLY * 100)
+        await writer.drain()
+        await asyncio.sleep(0.2)
+
+
+async def pipelines(reader, writer) -> None:
+    """Asks for a hundred pages in one breath, reads them, and asks again."""
+    while True:
+        writer.write(READ_ONLY * 100)
+        await writer.drain()
+        if not await reader.read(1 << 16):
+            return
+        await asyncio.sleep(0.2)
+
+
+KINDS = {each.__name__: each for each in (
+    idle, slow_head, slow_body, endless, never_reads, pipelines)}
+
+
+async def one(port: int, crowd: Crowd, number: int, held) -> None:
+    """One client, again and again."""
+    await asyncio.sleep(number // BREATH * 0.1)
+    while True:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            reader, writer = await asyncio.open_connection(
+                "127.0.0.1", port, limit=1 << 16, local_addr=(address(number, crowd.networks), 0))
+            held[crowd.kind] = held.get(crowd.kind, 0) + 1
+            try:
+                # A client that waits for nothing notices in time that it was ended.
+                await asyncio.wait_for(KINDS[crowd.kind](reader, writer), 30)
+            except asyncio.TimeoutError:
+                pass
+            finally:
+                writer.transport.abort()
+        await asyncio.sleep(PAUSE_SECONDS * (0.5 + random.random()))
+
+
+def run_crowds(port: int, crowds: list[Crowd], made) -> None:
+    """The body of their process; `made` says how many connections there have been."""
+    held: dict[str, int] = {}
+
+    async def everybody() -> None:
+        for crowd in crowds:
+            for number in range(crowd.count):
+                asyncio.create_task(one(port, crowd, number, held))
+        while True:
+            await asyncio.sleep(0.2)
+            made.value = sum(held.values())
+
+    asyncio.run(everybody())
+
+
+@contextlib.contextmanager
+def crowds_at(port: int, crowds: list[Crowd]):
+    """Lets them come; yields what tells how many connections they have made."""
+    made = multiprocessing.Value("q", 0)
+    process = multiprocessing.Process(target=run_crowds, args=(port, crowds, made), daemon=True)
+    process.start()
+    try:
+        yield made
+    finally:
+        process.kill()
+        process.join()
+
+
+def seconds_of(port: int, request: bytes) -> tuple[int, float]:
+    """One request over a connection of its own, as a provider makes it: status and seconds."""
+    begun = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port), 20, ("127.0.0.9", 0)) as end:
+        end.sendall(request)
+        answer = end.recv(4096)
+    words = answer.split(b" ", 2)
+    return int(words[1]) if len(words) > 1 else 0, time.monotonic() - begun
