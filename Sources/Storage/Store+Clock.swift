@@ -48,5 +48,9 @@ extension Transaction {
       [moment.milliseconds]
     )
     try db.change("UPDATE inquiry SET dueAt = ?1 WHERE dueAt > ?1", [moment.milliseconds])
+    try db.change(
+      "UPDATE opening SET dueAt = ?1 WHERE dueAt > ?1 AND state = 'waiting'",
+      [moment.milliseconds]
+    )
   }
 }

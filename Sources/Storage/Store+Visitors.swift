@@ -19,8 +19,8 @@ extension Store {
 
     /// Whether a network that has so many open may open another, with so many in all.
     ///
-    /// The more of its own bound it has, the more of the common one it leaves to others, up to half:
-    /// some dozens of networks never use it up for a new one.
+    /// The more of its own bound it has, the more of the common one it leaves to others, up to
+    /// half: some dozens of networks never use it up for a new one.
     func leaveRoom(inAll open: Int, ofNetwork own: Int) -> Bool {
       own < perNetwork && 2 * open * perNetwork + own * inAll <= 2 * inAll * perNetwork
     }

@@ -83,6 +83,17 @@ struct StoreOpeningsTests {
     #expect(places.count == 53)
   }
 
+  @Test func `whoever waits is not forgotten when the clock falls`() async throws {
+    let vault = try TestVault()
+    let reference = try await vault.store.enter(try checkout(1), by: visitor("198.51.100"))
+    let wrong = TestVault.start.advanced(seconds: 10 * 365 * 86_400)
+    #expect(try await vault.store.claimOpenings([reference], at: wrong).count == 1)
+    let now = TestVault.start.advanced(seconds: 60)
+    try await vault.store.acceptClock(now, reason: "it had been 2036", by: Sample.person())
+    let due = try vault.store.dueOpenings(of: .stripe, rested: false, limit: 9, at: now)
+    #expect(due.map(\.reference) == [reference])
+  }
+
   @Test func `nobody stands back for strangers whose network is not known`() async throws {
     let vault = try TestVault()
     for number in 1...9 {

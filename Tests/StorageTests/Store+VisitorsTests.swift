@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
 import Shop
-import Storage
 import Testing
+
+@testable import Storage
 
 /// What strangers leave in the vault is bounded, and goes by the one deletion there is.
 @Suite(.timeLimit(.minutes(5)))

@@ -8,8 +8,9 @@ import Shop
 ///
 /// - a network that genuine webhooks came from has fetches that no other network can take;
 /// - all others share `commonPerMinute`: whoever had none within the hour may use all of it, and
-///   each fetch halves what a network may use. One network gets four in its first minute, and to
-///   leave nothing to a new one takes more networks than there are fetches in an hour;
+///   after each fetch a network may use a quarter of that. One network gets three in its first
+///   minute, and to leave nothing to a new one takes more networks than there are fetches in an
+///   hour;
 /// - a name that was turned away and comes again waits in line for fetches of its own, those of the
 ///   least served networks first: PayPal repeats its webhooks, all under one name.
 ///
@@ -103,7 +104,7 @@ struct PayPalCertificateFetches: Sendable {
       return .known
     }
     let had = served[network] ?? 0
-    if recent({ $0.share == .common }) < Self.commonPerMinute >> min(had, Int.bitWidth - 1) {
+    if recent({ $0.share == .common }) < Self.commonPerMinute >> min(2 * had, Int.bitWidth - 1) {
       return .common
     }
     return isNextInLine(name) ? .line : nil

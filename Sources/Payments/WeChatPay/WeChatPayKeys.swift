@@ -49,7 +49,10 @@ final class WeChatPayKeys: Sendable {
   func mayAsk(at now: Timestamp) -> Bool {
     state.withLock { state in
       let pause = Self.shortestPauseSeconds
-      if let last = state.lastAsked, now < last.advanced(seconds: pause) { return false }
+      // A moment that has not come yet was written by a clock that was set back.
+      if let last = state.lastAsked, last <= now, now < last.advanced(seconds: pause) {
+        return false
+      }
       state.lastAsked = now
       return true
     }
@@ -59,7 +62,9 @@ final class WeChatPayKeys: Sendable {
   func isDue(at now: Timestamp) -> Bool {
     guard usesCertificates else { return false }
     return state.withLock { state in
-      state.lastKept.map { now >= $0.advanced(seconds: Self.refreshSeconds) } ?? true
+      state.lastKept.map { last in
+        now < last || now >= last.advanced(seconds: Self.refreshSeconds)
+      } ?? true
     }
   }
 

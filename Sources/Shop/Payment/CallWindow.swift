@@ -59,7 +59,9 @@ package struct CallWindow: Equatable, Sendable {
 
   /// When it is called again, if that is later than now.
   package func resumesAt(after now: Timestamp) -> Timestamp? {
-    [restsUntil, pausesUntil].compactMap { $0 }.max().flatMap { $0 > now ? $0 : nil }
+    // No rest is longer than the longest, whatever a clock that was set back says.
+    let latest = now.advanced(seconds: Self.longestRestSeconds)
+    return [restsUntil, pausesUntil].compactMap { $0 }.filter { $0 > now && $0 <= latest }.max()
   }
 
   /// How many calls may begin now.

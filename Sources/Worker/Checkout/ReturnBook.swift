@@ -21,7 +21,10 @@ final class ReturnBook: Sendable {
   /// Notes a return, and tells whether the provider may be asked now.
   func admits(_ reference: Reference, at now: Timestamp) -> Bool {
     entries.withLock { entries in
-      if let last = entries.moments[reference], now < last.advanced(seconds: Self.restSeconds) {
+      // A moment that has not come yet was written by a clock that was set back.
+      if let last = entries.moments[reference], last <= now,
+        now < last.advanced(seconds: Self.restSeconds)
+      {
         return false
       }
       if entries.moments[reference] != nil {
@@ -29,7 +32,8 @@ final class ReturnBook: Sendable {
       } else if entries.order.count >= Self.most {
         let first = entries.order[0]
         let rests = entries.moments[first]?.advanced(seconds: Self.restSeconds) ?? now
-        guard rests <= now else { return false }
+        let isFuture = rests > now.advanced(seconds: Self.restSeconds)
+        guard rests <= now || isFuture else { return false }
         entries.moments[entries.order.removeFirst()] = nil
       }
       entries.moments[reference] = now

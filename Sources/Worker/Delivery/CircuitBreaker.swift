@@ -14,7 +14,9 @@ package final class CircuitBreaker: Sendable {
   /// When sending may go on; nil when it may now.
   package func pause(at now: Timestamp) -> Timestamp? {
     resumesAt.withLock { moment in
-      guard let later = moment, now < later else {
+      // No rest is longer than one, whatever a clock that was set back says.
+      guard let later = moment, now < later, later <= now.advanced(seconds: Self.pauseSeconds)
+      else {
         moment = nil
         return nil
       }

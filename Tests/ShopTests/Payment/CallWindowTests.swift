@@ -118,6 +118,16 @@ struct CallWindowTests {
     #expect((18...41).contains(window.secondsUntil(place: 80, at: later(4))))
   }
 
+  @Test func `a clock that is set back keeps no provider waiting`() {
+    var window = CallWindow()
+    for asked in [nil, 600] as [Int64?] {
+      let call = window.begin(at: later(1_000_000))
+      window.end(call, .trouble(afterSeconds: asked), at: later(1_000_000))
+    }
+    #expect(window.resumesAt(after: later(1_000_001)) == later(1_000_600))
+    #expect(window.resumesAt(after: start) == nil && window.free(at: start) == 1)
+  }
+
   @Test func `tells that a call is slow`() {
     var window = CallWindow()
     let call = window.begin(at: start)

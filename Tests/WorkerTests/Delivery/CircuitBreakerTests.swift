@@ -11,4 +11,10 @@ struct CircuitBreakerTests {
     #expect(breaker.pause(at: start.advanced(seconds: 59)) == start.advanced(seconds: 60))
     #expect(breaker.pause(at: start.advanced(seconds: 60)) == nil)
   }
+
+  @Test func `a clock that is set back stops no mail`() {
+    let breaker = CircuitBreaker()
+    breaker.open(at: Sample.now.advanced(seconds: 1_000_000))
+    #expect(breaker.pause(at: Sample.now) == nil)
+  }
 }

@@ -1,5 +1,6 @@
 import Shop
 import Testing
+import Transport
 
 @testable import Worker
 
