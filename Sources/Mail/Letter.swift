@@ -10,6 +10,8 @@ enum LetterKind: Equatable {
   case link
   /// The order is paid and waits for stock.
   case waiting
+  /// The codes of these units were no good: others come as soon as they are in stock.
+  case replacing([Int])
   /// Money went back.
   case refunded(RefundNotice)
 
@@ -17,7 +19,7 @@ enum LetterKind: Equatable {
     if let refund = owed.refund {
       self = .refunded(refund)
     } else if owed.purpose == .waiting {
-      self = .waiting
+      self = owed.waitingUnits.isEmpty ? .waiting : .replacing(owed.waitingUnits)
     } else if owed.purpose == .link {
       self = .link
     } else if owed.line.kind == .link || owed.units.isEmpty {
@@ -35,7 +37,7 @@ enum LetterKind: Equatable {
   var isAboutCodes: Bool {
     switch self {
     case .codes, .ready, .link: true
-    case .waiting, .refunded: false
+    case .waiting, .replacing, .refunded: false
     }
   }
 
@@ -82,10 +84,13 @@ struct Letter {
     shopTitle = front.title(in: language)
     subject = LetterWords.subject(kind, owed.reference, language)
     headline = LetterWords.headline(kind, language)
-    opening = LetterWords.opening(kind, shop: shopTitle, language)
+    let waiting = kind.hasCodes ? owed.waitingUnits : []
+    opening =
+      LetterWords.opening(kind, shop: shopTitle, language)
+      + (waiting.isEmpty ? "" : LetterWords.stillWaiting(waiting, language))
     productTitle = owed.line.title
     reference = owed.reference
-    units = kind.hasCodes ? owed.units.map { Unit($0, language) } : []
+    units = kind.hasCodes ? owed.units.map { Unit($0, language, front.calendar) } : []
     facts = Self.facts(owed, kind, words)
     redeem = kind.hasCodes ? owed.line.redeem : .none
     orderPageNote = LetterWords.orderPageNote(kind, language)
@@ -117,12 +122,12 @@ struct Letter {
 
 extension Letter.Unit {
   /// Unwraps the code: from here on it is in the letter.
-  init(_ unit: AllocatedUnit, _ language: Language) {
+  init(_ unit: AllocatedUnit, _ language: Language, _ calendar: ShopCalendar) {
     heading = unit.count > 1 ? LetterWords.unit(unit.number, of: unit.count, language) : nil
     code = unit.code.code
     pin = unit.code.pin
     faceValue = unit.faceValue.map { "\($0)" }
-    validUntil = unit.expiresAt.map { CivilDate($0).text(in: language) }
+    validUntil = unit.expiresAt.map { calendar.day(of: $0).text(in: language) }
   }
 }
 

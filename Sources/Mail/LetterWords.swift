@@ -70,12 +70,14 @@ extension LetterWords {
     case (.chinese, .ready): "您的订单已备好（订单 \(reference.text)）"
     case (.chinese, .link): "您的订单链接（订单 \(reference.text)）"
     case (.chinese, .waiting): "付款成功，正在等待补货（订单 \(reference.text)）"
+    case (.chinese, .replacing): "您的卡密正在补发，等待补货（订单 \(reference.text)）"
     case (.chinese, .refunded): "退款通知（订单 \(reference.text)）"
     case (.english, .codes(let count)):
       "Your \(count == 1 ? "code has" : "codes have") arrived (order \(reference.text))"
     case (.english, .ready): "Your order is ready (order \(reference.text))"
     case (.english, .link): "The link to your order (order \(reference.text))"
     case (.english, .waiting): "Paid, and waiting for stock (order \(reference.text))"
+    case (.english, .replacing): "A new code is on its way (order \(reference.text))"
     case (.english, .refunded): "Your refund (order \(reference.text))"
     }
   }
@@ -86,12 +88,14 @@ extension LetterWords {
     case (.chinese, .ready): "您的订单已备好"
     case (.chinese, .link): "您的订单链接"
     case (.chinese, .waiting): "付款成功，正在等待补货"
+    case (.chinese, .replacing): "正在为您补发卡密"
     case (.chinese, .refunded): "已为您退款"
     case (.english, .codes(let count)):
       count == 1 ? "Your code has arrived" : "Your codes have arrived"
     case (.english, .ready): "Your order is ready"
     case (.english, .link): "The link to your order"
     case (.english, .waiting): "Paid, and waiting for stock"
+    case (.english, .replacing): "A new code is on its way"
     case (.english, .refunded): "Money on its way back to you"
     }
   }
@@ -107,6 +111,10 @@ extension LetterWords {
     case (.chinese, .waiting):
       "感谢您在\(Self.spaced(shop))购买，付款已确认。该商品暂时缺货，到货后按付款先后自动发放，"
         + "卡密会发到这个邮箱，您无需再做什么。如果不想等待，请写信给我们。"
+    case (.chinese, .replacing(let units)):
+      "您在\(Self.spaced(shop))所购订单中，第 \(Self.list(units, language)) 张的卡密已作废，请不要再使用。"
+        + "该商品暂时缺货，到货后新的卡密会自动发到这个邮箱，您无需再做什么；订单中的其他卡密不受影响。"
+        + "如果不想等待，请写信给我们。"
     case (.chinese, .refunded(let refund)):
       "\(Self.spaced(shop).trimmingPrefix(" "))退回了您的款项，金额见下。款项按原付款方式退回，"
         + "通常几个工作日内到账，以支付机构为准。" + Self.codes(after: refund, language)
@@ -125,6 +133,11 @@ extension LetterWords {
         + "served, and yours will be mailed to this address. There is nothing for you to do. If "
         + "you would "
         + "rather not wait, write to us."
+    case (.english, .replacing(let units)):
+      "The code of card \(Self.list(units, language)) of your order at \(shop) was withdrawn: "
+        + "please do not use it. The product is out of stock at the moment; as soon as it is back, "
+        + "a new code will be mailed to this address by itself. There is nothing for you to do, "
+        + "and other codes of the order stay valid. If you would rather not wait, write to us."
     case (.english, .refunded(let refund)):
       "\(shop) gave back the amount below. It goes back the way it was paid and usually arrives "
         + "within a few working days, as the payment provider has it. "
@@ -132,12 +145,27 @@ extension LetterWords {
     }
   }
 
+  /// What a letter with codes says of those that are missing in it.
+  static func stillWaiting(_ units: [Int], _ language: Language) -> String {
+    switch language {
+    case .chinese: "第 \(list(units, language)) 张正在补发，到货后另行发送。"
+    case .english:
+      " Card \(list(units, language)) is being replaced: its new code will be mailed as soon as it "
+        + "is in stock."
+    }
+  }
+
+  private static func list(_ numbers: [Int], _ language: Language) -> String {
+    numbers.map(String.init).joined(separator: language == .chinese ? "、" : ", ")
+  }
+
   static func orderPageNote(_ kind: LetterKind, _ language: Language) -> String {
     switch (language, kind) {
-    case (.chinese, .waiting): "订单页可查看订单状态，到货后也可查看卡密，请勿把链接转发给他人："
+    case (.chinese, .waiting), (.chinese, .replacing):
+      "订单页可查看订单状态，到货后也可查看卡密，请勿把链接转发给他人："
     case (.chinese, .codes): "订单页可再次查看卡密与订单状态，请勿把链接转发给他人："
     case (.chinese, _): "订单页可查看卡密与订单状态，请勿把链接转发给他人："
-    case (.english, .waiting):
+    case (.english, .waiting), (.english, .replacing):
       "The order page shows the order’s status, and your codes once they are here. Please keep its "
         + "link to yourself:"
     case (.english, .codes):

@@ -12,6 +12,8 @@ package struct ShopFront: Equatable, Sendable {
   package let support: EmailAddress
   /// `#rrggbb`.
   package let accent: String
+  /// By which a code's last day is told.
+  package let calendar: ShopCalendar
 
   package init(
     titles: [Language: String],
@@ -19,7 +21,8 @@ package struct ShopFront: Equatable, Sendable {
     workerURL: String,
     from: EmailAddress,
     support: EmailAddress,
-    accent: String = "#1f4fd8"
+    accent: String = "#1f4fd8",
+    calendar: ShopCalendar = .utc
   ) {
     self.titles = titles
     self.baseURL = baseURL
@@ -27,5 +30,6 @@ package struct ShopFront: Equatable, Sendable {
     self.from = from
     self.support = support
     self.accent = accent
+    self.calendar = calendar
   }
 }

@@ -149,6 +149,7 @@ extension Store {
       guard order.standing.isDeliverable,
         [.allocated, .delivered].contains(order.fulfilment)
       else { throw StoreError.notDeliverable }
+      guard try transaction.hasLiveCodes(order.id) else { throw StoreError.unitWaits }
       try transaction.owe(order.id, .resend)
       try transaction.note("resend", "order \(reference)", by: person.actor)
     }

@@ -24,12 +24,13 @@ extension Store {
     _ lines: [ImportLine],
     batch: Int64,
     allowsSimilar: Bool = false,
+    by person: Operator,
     at: Timestamp
   ) async throws(StoreError) -> ImportedChunk {
     guard lines.count <= ImportLine.mostPerChunk,
       zip(lines, lines.dropFirst()).allSatisfy({ $0.number < $1.number })
     else { throw .badChunk }
-    return try await commit(at: at) { try $0.take(lines, batch, allowsSimilar) }
+    return try await commit(at: at) { try $0.take(lines, batch, allowsSimilar, by: person) }
   }
 
   /// Ends an import.
@@ -165,7 +166,8 @@ extension Transaction {
   fileprivate func take(
     _ lines: [ImportLine],
     _ batchID: Int64,
-    _ allowsSimilar: Bool
+    _ allowsSimilar: Bool,
+    by person: Operator
   ) throws -> ImportedChunk {
     let sql = "SELECT sku, lastLine, finishedAt, undoneAt, fileHash FROM batch WHERE id = ?"
     guard let batch = try db.first(sql, [batchID]), (batch["finishedAt"] as Int64?) == nil,
@@ -194,7 +196,7 @@ extension Transaction {
     let added = results.count { $0.outcome == .added }
     let detail =
       "\(added) of \(lines.count) codes to line \(reached), \(served.count) orders served"
-    try note("import", "batch \(batchID)", detail, by: "worker")
+    try note("import", "batch \(batchID)", detail, by: person.actor)
     return ImportedChunk(lines: results, served: served)
   }
 

@@ -184,7 +184,9 @@ extension Transaction {
       try stop(order, .alteredOrder(order.reference))
       return nil
     }
-    guard order.standing.isDeliverable, [.allocated, .delivered].contains(order.fulfilment) else {
+    guard order.standing.isDeliverable, [.allocated, .delivered].contains(order.fulfilment),
+      try hasLiveCodes(order.id)
+    else {
       return Reveal(order: try OrderView(row, opening: sealing), units: [])
     }
     try handOver(order.id)

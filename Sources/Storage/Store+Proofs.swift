@@ -1,6 +1,45 @@
 import GRDB
+package import Shop
 
 extension Store {
+  /// A page of the ledger, newest first.
+  package func ledger(_ filter: LedgerFilter) throws(StoreError) -> ListPage<LedgerLine> {
+    try readSlowly { db in
+      try db.page(
+        "l.seq, l.at, l.actor, l.action, l.object, l.detail",
+        from: "ledger l",
+        where: """
+          (:since IS NULL OR l.at >= :since) AND (:until IS NULL OR l.at <= :until)
+          AND (:actor IS NULL OR l.actor IN (:actor, 'operator ' || :actor)
+            OR (:actor = 'operator' AND substr(l.actor, 1, 9) = 'operator ')
+            OR substr(l.actor, 1, 15 + length(:actor)) = 'operator ' || :actor || ' (uid ')
+          AND (:order IS NULL OR l.object IN ('order ' || :order, 'checkout ' || :order)
+            OR l.object IN (
+              SELECT 'order row ' || o.orderID FROM orderOverview o WHERE o.reference = :order
+              UNION ALL SELECT 'payment row ' || p.id FROM payment p WHERE p.reference = :order
+              UNION ALL SELECT 'delivery ' || d.id FROM delivery d
+                JOIN orderOverview o ON o.orderID = d.orderID WHERE o.reference = :order))
+          """,
+        by: "l.seq",
+        [
+          "since": filter.since?.milliseconds, "until": filter.until?.milliseconds,
+          "actor": filter.actor, "order": filter.order?.text,
+        ],
+        after: filter.after,
+        limit: filter.limit
+      ) { row in
+        LedgerLine(
+          number: row["seq"],
+          at: row.timestamp("at"),
+          actor: row["actor"],
+          action: row["action"],
+          object: row["object"],
+          detail: row["detail"]
+        )
+      }
+    }
+  }
+
   /// Reads the whole ledger and its sealed end (I13).
   ///
   /// In slices, for callers that may block for as long as it takes.

@@ -5,7 +5,8 @@ extension Store {
   /// Gives a unit of an order another code; the old one is revoked, claimed from its supplier and
   /// never shown again, and the buyer is mailed what holds now.
   ///
-  /// Throws `.outOfStock` when there is none to give: then nothing is done.
+  /// When there is none to give the unit waits alone, the buyer is told, and the rest of the order
+  /// stays as it is. Throws `.unitWaits` for one that waits already.
   package func replace(
     _ reference: Reference,
     unit number: Int,
@@ -84,27 +85,31 @@ extension Transaction {
     guard try isWhole(order) else { throw StoreError.altered }
     let found = try db.first(
       """
-      SELECT u.id, a.codeID FROM liveUnit u JOIN allocation a ON a.unitID = u.id
+      SELECT u.id, a.codeID FROM liveUnit u LEFT JOIN allocation a ON a.unitID = u.id
       WHERE u.orderID = ? AND u.number = ?
       """,
       [order.id, number]
     )
     guard let found else { throw StoreError.unknownUnit }
-    let (unit, old) = (found["id"] as Int64, found["codeID"] as Int64)
-    guard let code = try available(order.sku, 1).first else {
-      throw StoreError.outOfStock(order.sku)
+    guard let old = found["codeID"] as Int64? else { throw StoreError.unitWaits }
+    let unit: Int64 = found["id"]
+    let code = try available(order.sku, 1).first
+    let hadMail = try end([unit], of: order.id, as: .replaced, reason)
+    let heir = try successor(of: unit)
+    if let code {
+      try give(code, to: heir)
+      try oweCodesOnce(order.id)
+    } else {
+      // What was being sent said a code that is dead now: the others are sent again.
+      if try hadMail && hasLiveCodes(order.id) { try oweCodesOnce(order.id) }
+      try oweReplacementLetter(order.id)
     }
-    _ = try end([unit], of: order.id, as: .replaced, reason)
-    try db.change(
-      "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (?, ?, ?)",
-      [code, try successor(of: unit), now.milliseconds]
-    )
     try db.change(
       "INSERT INTO supplierClaim (codeID, orderID, reason, claimedAt) VALUES (?, ?, ?, ?)",
       [old, order.id, reason, now.milliseconds]
     )
-    try oweCodesOnce(order.id)
-    let detail = "unit \(number), code \(old) by code \(code): \(reason)"
+    let heirCode = code.map { "code \($0)" } ?? "one that is not in stock yet"
+    let detail = "unit \(number), code \(old) by \(heirCode): \(reason)"
     try note("replace", "order \(reference)", detail, by: person.actor)
     return Replacement(revokedID: old, codeID: code)
   }
@@ -138,7 +143,11 @@ extension Transaction {
       ]
     )
     _ = try supersedeMessages(of: order.id)
-    if isWaiting { try owe(order.id, .link) } else { try oweCodesOnce(order.id) }
+    if try isWaiting || !hasLiveCodes(order.id) {
+      try owe(order.id, .link)
+    } else {
+      try oweCodesOnce(order.id)
+    }
     try note("readdress", "order \(reference)", "to \(email)", by: person.actor)
   }
 

@@ -10,9 +10,7 @@ extension Store {
   package func stock() throws(StoreError) -> [SKU: Int] {
     try read { db in
       var stock = try db.freeCodes().filter { $0.value > 0 }
-      for sku in try db.count("SELECT sku, COUNT(*) FROM backorder GROUP BY sku").keys {
-        stock[sku] = nil
-      }
+      for sku in try db.waitingUnits().keys { stock[sku] = nil }
       return stock
     }
   }
@@ -35,12 +33,7 @@ extension Store {
         GROUP BY sku
         """
       )
-      let waiting = try db.count(
-        """
-        SELECT b.sku, COUNT(*) FROM backorder b JOIN liveUnit u ON u.orderID = b.orderID
-        GROUP BY b.sku
-        """
-      )
+      let waiting = try db.waitingUnits()
       let skus = Set([available, quarantined, allocated, revoked, waiting].flatMap(\.keys))
       return skus.sorted().map { (sku) -> StockCount in
         let (free, over) = (sellable[sku] ?? 0, expired[sku] ?? 0)
@@ -76,6 +69,21 @@ extension Database {
 
   private static var defaultMinValidityDays: Int64 {
     Int64(CatalogDocument.ProductEntry.defaultMinValidityDays)
+  }
+
+  /// How many units of each SKU wait for a code: those of whole orders, and those whose code was no
+  /// good.
+  fileprivate func waitingUnits() throws -> [SKU: Int] {
+    try count(
+      """
+      SELECT sku, COUNT(*) FROM (
+        SELECT b.sku AS sku FROM backorder b JOIN liveUnit u ON u.orderID = b.orderID
+        UNION ALL
+        SELECT o.sku FROM waitingUnit w JOIN orderOverview o ON o.orderID = w.orderID
+        WHERE o.isDeliverable AND o.fulfilment IN ('allocated', 'delivered'))
+      GROUP BY sku
+      """
+    )
   }
 
   /// How many codes of each SKU are free and good for long enough.

@@ -15,6 +15,11 @@ extension Store {
         SELECT o.*, 'stock' AS cause, NULL AS deliveryID, o.unitsLeft AS units
         FROM backorder b JOIN orderOverview o ON o.orderID = b.orderID
         UNION ALL
+        SELECT o.*, 'stock' AS cause, NULL AS deliveryID,
+          (SELECT COUNT(*) FROM waitingUnit w WHERE w.orderID = o.orderID) AS units
+        FROM orderOverview o WHERE o.orderID IN (SELECT orderID FROM waitingUnit)
+          AND o.isDeliverable AND o.fulfilment IN ('allocated', 'delivered')
+        UNION ALL
         SELECT o.*, 'mail' AS cause, d.id AS deliveryID, 0 AS units
         FROM delivery d JOIN orderOverview o ON o.orderID = d.orderID
         WHERE d.state = 'failed' AND (o.isDeliverable OR d.purpose NOT IN ('order', 'resend'))

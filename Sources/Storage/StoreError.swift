@@ -102,6 +102,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case proofUsed(Reference?)
   /// The order has no such unit with a code.
   case unknownUnit
+  /// The unit, or each of the order, waits for another code already.
+  case unitWaits
   /// No code of the product can be given.
   case outOfStock(SKU)
   /// Somebody has seen the order's codes on its page.

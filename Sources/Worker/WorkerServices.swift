@@ -170,6 +170,7 @@ package struct WorkerServices: Sendable {
       books: books,
       probes: probes,
       clock: clock,
+      calendar: { [shelf] in shelf.catalog.calendar },
       now: now,
       logger: logger
     )
@@ -178,6 +179,7 @@ package struct WorkerServices: Sendable {
     return background(desk.cashier.current, watch) + [
       ThreadService(pools: [threads.reads, threads.calls, senders]),
       StoreWatch(store: store, logger: logger),
+      expiry(shelf, books),
       delivery(senders, bell),
       PurgeService(
         store: store,
@@ -209,6 +211,16 @@ package struct WorkerServices: Sendable {
       mailer: mailer,
       threads: senders,
       bell: bell,
+      now: now,
+      logger: logger
+    )
+  }
+
+  private func expiry(_ shelf: CatalogShelf, _ books: Bookkeeper) -> ExpiryWatch {
+    ExpiryWatch(
+      store: store,
+      calendar: { shelf.catalog.calendar },
+      tell: { await books.tell($0, $1) },
       now: now,
       logger: logger
     )

@@ -42,7 +42,7 @@ enum Settling {
       let lines = numbers.compactMap { number in
         CardCode(code: "CODE-\(number)", pin: nil).map { ImportLine(number: number, code: $0) }
       }
-      _ = try await store.importChunk(lines, batch: progress.batchID, at: now)
+      _ = try await store.importChunk(lines, batch: progress.batchID, by: person, at: now)
     }
   }
 

@@ -6,7 +6,8 @@ import Testing
 struct MessageTests {
   static let names = [
     "codes-zh", "codes-en", "one-code-en", "ready-zh", "ready-en", "link-zh", "link-en",
-    "waiting-zh", "waiting-en", "refunded-zh", "refunded-en", "reduced-zh", "reduced-en",
+    "waiting-zh", "waiting-en", "replacing-zh", "replacing-en", "part-of-codes-en", "refunded-zh",
+    "refunded-en", "reduced-zh", "reduced-en",
   ]
 
   static func owed(_ name: String) throws -> OwedMessage {
@@ -28,6 +29,15 @@ struct MessageTests {
     case "link-zh": try Sample.owed(.chinese, purpose: .link, units: codes)
     case "waiting-zh": try Sample.owed(.chinese, purpose: .waiting, units: [])
     case "waiting-en": try Sample.owed(.english, purpose: .waiting, units: [])
+    case "replacing-zh", "replacing-en":
+      try Sample.owed(
+        name.hasSuffix("zh") ? .chinese : .english,
+        purpose: .waiting,
+        units: [],
+        waitingUnits: [2]
+      )
+    case "part-of-codes-en":
+      try Sample.owed(.english, units: Array(codes.prefix(1)), waitingUnits: [2])
     case "refunded-zh", "refunded-en":
       try Sample.owed(
         name.hasSuffix("zh") ? .chinese : .english,
@@ -80,6 +90,7 @@ struct MessageTests {
       token: owed.token,
       line: owed.line,
       units: owed.units,
+      waitingUnits: owed.waitingUnits,
       refund: owed.refund
     )
     let front = try Sample.front()

@@ -77,6 +77,7 @@ enum Sample {
     title: String? = nil,
     redeem: RedeemInstructions? = nil,
     units: [AllocatedUnit],
+    waitingUnits: [Int] = [],
     refund: RefundNotice? = nil,
     faceValue: String = "50",
     messageID: String = "7.CSZTL2EYAMJZ00010001@cards.example.com",
@@ -104,6 +105,7 @@ enum Sample {
         redeem: redeem ?? (isChinese ? redeemChinese : redeemEnglish)
       ),
       units: units,
+      waitingUnits: waitingUnits,
       refund: refund
     )
   }

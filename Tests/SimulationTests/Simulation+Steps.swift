@@ -115,7 +115,7 @@ extension Simulation {
       model.codes.append(Model.Code(id: Int64(id), sku: sku, expiresAt: end))
     }
     let served = model.serve(sku)
-    let chunk = try await store.importChunk(lines, batch: progress.batchID, at: at)
+    let chunk = try await store.importChunk(lines, batch: progress.batchID, by: person, at: at)
     try expect(chunk.lines.map(\.outcome) == expected, "\(name): \(chunk.lines)")
     try expect(chunk.served == served, "\(name) served \(chunk.served), expected \(served)")
     if !generator.oneIn(5) {

@@ -20,7 +20,8 @@ import Testing
       at: TestVault.start
     )
     #expect(done.revokedID == before[1])
-    #expect(try vault.order(1).codeIDs == [before[0], done.codeID])
+    let codeID = try #require(done.codeID)
+    #expect(try vault.order(1).codeIDs == [before[0], codeID])
     // Whoever reads a unit's code to its buyer reads the one that holds now.
     let place = RevealedPlace.unit(reference, 2)
     let shown = try await store.revealCode(place, reason: "asked", by: person, at: TestVault.start)
@@ -33,10 +34,7 @@ import Testing
     let messages = try await store.claimDue(limit: 9, at: TestVault.start)
     #expect(messages.map(\.purpose) == [.order])
     #expect(messages.first?.units.map(\.number) == [1, 2])
-    #expect(messages.first?.units.last?.code.code == "CODE-\(done.codeID)")
-    await #expect(throws: StoreError.outOfStock(try Sample.sku())) {
-      try await store.replace(reference, unit: 1, reason: "x", by: person, at: TestVault.start)
-    }
+    #expect(messages.first?.units.last?.code.code == "CODE-\(codeID)")
     await #expect(throws: StoreError.unknownUnit) {
       try await store.replace(reference, unit: 3, reason: "x", by: person, at: TestVault.start)
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct SalesReportTests {
   private func report(_ vault: TestVault, _ moment: Timestamp) throws -> SalesReport {
-    try vault.store.salesReport(of: ReportPeriod(day: ShopCalendar.day(of: moment)))
+    try vault.store.salesReport(of: ReportPeriod(day: ShopCalendar.utc.day(of: moment), in: .utc))
   }
 
   @Test func `adds up orders, refunds, cost and what made no order, by product and currency`()
@@ -56,11 +56,11 @@ import Testing
   }
 
   @Test func `a month ends with its last day`() throws {
-    let month = try #require(ReportPeriod(month: "2028-02"))
+    let month = try #require(ReportPeriod(month: "2028-02", in: .utc))
     #expect(month.moments.lowerBound.text == "2028-02-01 00:00:00Z")
     #expect(month.moments.upperBound.text == "2028-02-29 23:59:59Z")
     for wrong in ["2026-13", "2026-1", "2026", "2026-11-01", ""] {
-      #expect(ReportPeriod(month: wrong) == nil)
+      #expect(ReportPeriod(month: wrong, in: .utc) == nil)
     }
   }
 }

@@ -70,10 +70,20 @@ struct StoreBatchesTests {
     let first = try await vault.store.beginImport(header, by: person, at: TestVault.start)
     let code = try #require(CardCode(code: "CUT-1", pin: nil))
     let lines = [ImportLine(number: 1, code: code)]
-    _ = try await vault.store.importChunk(lines, batch: first.batchID, at: TestVault.start)
+    _ = try await vault.store.importChunk(
+      lines,
+      batch: first.batchID,
+      by: Sample.person(),
+      at: TestVault.start
+    )
     #expect(try await undo(vault, "cut") == 1)
     await #expect(throws: StoreError.unknownBatch) {
-      try await vault.store.importChunk(lines, batch: first.batchID, at: TestVault.start)
+      try await vault.store.importChunk(
+        lines,
+        batch: first.batchID,
+        by: Sample.person(),
+        at: TestVault.start
+      )
     }
     await #expect(throws: StoreError.unknownBatch) {
       try await vault.store.finishImport(batch: first.batchID, by: person, at: TestVault.start)
@@ -83,6 +93,7 @@ struct StoreBatchesTests {
     let chunk = try await vault.store.importChunk(
       lines,
       batch: again.batchID,
+      by: Sample.person(),
       at: TestVault.start
     )
     #expect(chunk.lines.map(\.outcome) == [.added])

@@ -25,7 +25,12 @@ struct StoreImportsTests {
     _ lines: [ImportLine],
     _ batch: Int64
   ) async throws -> [ImportOutcome] {
-    let chunk = try await vault.store.importChunk(lines, batch: batch, at: TestVault.start)
+    let chunk = try await vault.store.importChunk(
+      lines,
+      batch: batch,
+      by: Sample.person(),
+      at: TestVault.start
+    )
     return chunk.lines.map(\.outcome)
   }
 
@@ -103,6 +108,7 @@ struct StoreImportsTests {
       lines,
       batch: batch,
       allowsSimilar: true,
+      by: Sample.person(),
       at: TestVault.start
     )
     #expect(chunk.lines.map(\.outcome) == [.added, .added, .duplicate])
@@ -122,6 +128,7 @@ struct StoreImportsTests {
       lines,
       batch: second.batchID,
       allowsSimilar: true,
+      by: Sample.person(),
       at: TestVault.start
     )
     #expect(chunk.lines.map(\.outcome) == [.already, .added, .already])

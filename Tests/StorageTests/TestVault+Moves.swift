@@ -129,7 +129,12 @@ extension TestVault {
         let code = try #require(CardCode(code: "\(prefix)-\(number)", pin: nil))
         return ImportLine(number: number, code: code, expiresAt: expiresAt)
       }
-      let chunk = try await store.importChunk(lines, batch: progress.batchID, at: moment)
+      let chunk = try await store.importChunk(
+        lines,
+        batch: progress.batchID,
+        by: person,
+        at: moment
+      )
       served += chunk.served
     }
     try await store.finishImport(batch: progress.batchID, by: person, at: moment)

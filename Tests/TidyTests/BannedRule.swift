@@ -13,6 +13,7 @@ struct BannedRule {
       // The clocks of the programs, and the time zone database, which is asked about a moment.
       exceptions: [
         "Sources/cardstock/Terminal.swift", "Sources/Site/FrontMatter/ShopTimeZone.swift",
+        "Sources/Worker/Catalog/ShopCalendar+Zone.swift",
       ] + mains
     ),
     BannedRule(text: "Date.now", remedy: "take a Timestamp from the caller", exceptions: mains),

@@ -35,9 +35,10 @@ package struct SupplierClaim: Equatable, Sendable {
 /// A code that took another's place; rows of codes, never the codes.
 package struct Replacement: Equatable, Sendable {
   package let revokedID: Int64
-  package let codeID: Int64
+  /// Nil while none is in stock: the unit waits for one.
+  package let codeID: Int64?
 
-  package init(revokedID: Int64, codeID: Int64) {
+  package init(revokedID: Int64, codeID: Int64?) {
     self.revokedID = revokedID
     self.codeID = codeID
   }

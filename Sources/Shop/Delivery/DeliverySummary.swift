@@ -6,7 +6,8 @@ package enum DeliveryPurpose: String, CaseIterable, Sendable {
   case resend
   /// The buyer asked for the order's link; carries no codes.
   case link
-  /// The order was paid and waits for stock; not sent any more once its codes have come.
+  /// The order, or one of its units whose code was no good, waits for stock; not sent any more once
+  /// the codes have come.
   case waiting
   /// Money of the order went back; carries neither codes nor a link.
   case refunded

@@ -16,6 +16,8 @@ package struct OwedMessage: Equatable, Sendable {
   package let line: Line
   /// Empty when the message carries the order link alone.
   package let units: [AllocatedUnit]
+  /// Units, by number, whose code was no good and that wait for another.
+  package let waitingUnits: [Int]
   /// What went back; nil unless the message is about that.
   package let refund: RefundNotice?
 
@@ -31,6 +33,7 @@ package struct OwedMessage: Equatable, Sendable {
     token: OrderToken,
     line: Line,
     units: [AllocatedUnit],
+    waitingUnits: [Int] = [],
     refund: RefundNotice? = nil
   ) {
     self.deliveryID = deliveryID
@@ -44,6 +47,7 @@ package struct OwedMessage: Equatable, Sendable {
     self.token = token
     self.line = line
     self.units = units
+    self.waitingUnits = waitingUnits
     self.refund = refund
   }
 }

@@ -10,6 +10,10 @@ package struct OrderView: Equatable, Sendable {
   package let paidAt: Timestamp
   package let standing: Standing
   package let fulfilment: Fulfilment
+  /// The units, by number, whose code was no good and that wait for another.
+  package let waitingUnits: [Int]
+  /// Whether there is a code to show, as soon as codes may be shown.
+  package let hasCodes: Bool
 
   package init(
     reference: Reference,
@@ -20,7 +24,9 @@ package struct OrderView: Equatable, Sendable {
     email: EmailAddress,
     paidAt: Timestamp,
     standing: Standing,
-    fulfilment: Fulfilment
+    fulfilment: Fulfilment,
+    waitingUnits: [Int] = [],
+    hasCodes: Bool = true
   ) {
     self.reference = reference
     self.line = line
@@ -31,6 +37,8 @@ package struct OrderView: Equatable, Sendable {
     self.paidAt = paidAt
     self.standing = standing
     self.fulfilment = fulfilment
+    self.waitingUnits = waitingUnits
+    self.hasCodes = hasCodes
   }
 }
 

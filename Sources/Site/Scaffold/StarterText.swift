@@ -10,10 +10,10 @@ enum StarterText {
 
   /// Every line of it that is the editor's to replace; a heading may stay.
   static let lines: Set<String> = Set(
-    (Array(bodies.values) + olderBodies).flatMap { body in
+    bodies.values.flatMap { body in
       body.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
     }
-  )
+  ).union(PlaceholderText.olderLines)
 
   /// Whether a line may be one of them; asked of every line of a shop.
   static func mayHold(_ line: ArraySlice<UInt8>) -> Bool {
@@ -35,11 +35,5 @@ enum StarterText {
 
     1. \(mark): first step.
     """,
-  ]
-
-  /// What files begin with that were made before the text had marks.
-  private static let olderBodies = [
-    "用一两句话说明这是什么、在哪里可以使用。\n1. 第一步。",
-    "Say in a sentence or two what it is and where it works.\n1. First step.",
   ]
 }

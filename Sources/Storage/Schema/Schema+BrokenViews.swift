@@ -40,18 +40,21 @@ extension Schema {
       WHERE c.sku <> o.sku
       """
     ),
-    // I3, I6: all of an order's units have codes, or none has.
+    // I3, I6: all of an order's units have codes, or none has; one whose code was no good may wait
+    // alone for another.
     View(
       "brokenOrder",
       """
       SELECT o.orderID AS id FROM orderOverview o
       LEFT JOIN liveUnit u ON u.orderID = o.orderID
       LEFT JOIN allocation a ON a.unitID = u.id
+      LEFT JOIN waitingUnit w ON w.id = u.id
       GROUP BY o.orderID, o.fulfilment
       HAVING COUNT(u.id) = 0
-        OR COUNT(a.codeID) NOT IN (0, COUNT(u.id))
-        OR (o.fulfilment IN ('allocated', 'delivered', 'revoked') AND COUNT(a.codeID) = 0)
-        OR (o.fulfilment = 'backorder' AND COUNT(a.codeID) > 0)
+        OR COUNT(a.codeID) + COUNT(w.id) NOT IN (0, COUNT(u.id))
+        OR (o.fulfilment IN ('allocated', 'delivered', 'revoked')
+          AND COUNT(a.codeID) + COUNT(w.id) = 0)
+        OR (o.fulfilment = 'backorder' AND COUNT(a.codeID) + COUNT(w.id) > 0)
       """
     ),
     // I3: what was bought is there, number by number: owed, or taken out for a reason.

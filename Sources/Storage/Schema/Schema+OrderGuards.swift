@@ -97,10 +97,11 @@ extension Schema {
       "UPDATE OF fulfilment ON paidOrder",
       when: """
         NEW.fulfilment IN ('allocated', 'delivered') AND (
-          SELECT COUNT(*) = 0 OR COUNT(a.codeID) <> COUNT(*)
-          FROM liveUnit u LEFT JOIN allocation a ON a.unitID = u.id WHERE u.orderID = NEW.id)
+          SELECT COUNT(*) = 0 OR COUNT(a.codeID) + COUNT(w.id) <> COUNT(*)
+          FROM liveUnit u LEFT JOIN allocation a ON a.unitID = u.id
+          LEFT JOIN waitingUnit w ON w.id = u.id WHERE u.orderID = NEW.id)
         """,
-      says: "an order has all of its codes or none"
+      says: "an order has all of its codes or none, but for those that were replaced"
     ),
     Guard(
       "rejectionIsFinal",

@@ -30,6 +30,18 @@ extension Schema {
       WHERE NOT EXISTS (SELECT 1 FROM unitEnd e WHERE e.unitID = u.id)
       """
     ),
+    // Those that had a code which was no good, and wait for another alone.
+    View(
+      "waitingUnit",
+      """
+      SELECT u.id, u.orderID, u.number FROM unit u
+      WHERE u.generation > 1
+        AND NOT EXISTS (SELECT 1 FROM unitEnd e WHERE e.unitID = u.id)
+        AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.unitID = u.id)
+        AND EXISTS (SELECT 1 FROM unit v JOIN allocation b ON b.unitID = v.id
+          WHERE v.orderID = u.orderID AND v.number = u.number)
+      """
+    ),
     View(
       "orderOverview",
       """
@@ -43,6 +55,9 @@ extension Schema {
         l.redeemText,
         p.state, p.dispute, p.refundedMinor, p.paymentKey,
         (SELECT COUNT(*) FROM liveUnit u WHERE u.orderID = o.id) AS unitsLeft,
+        (SELECT group_concat(w.number) FROM waitingUnit w WHERE w.orderID = o.id) AS waitingUnits,
+        EXISTS (SELECT 1 FROM liveUnit u JOIN allocation a ON a.unitID = u.id
+          WHERE u.orderID = o.id) AS hasCodes,
         \(explainedMinor) AS explainedMinor, \(isRefundExplained) AS isRefundExplained,
         (p.state = 'paid' OR \(isRefundExplained))
           AND (p.dispute IS NULL OR p.dispute = 'won') AND o.risk = 'clear' AS isDeliverable

@@ -319,5 +319,6 @@ extension Schema {
     "CREATE INDEX sendingDelivery ON delivery (id) WHERE state = 'sending'",
     "CREATE INDEX deliveryInState ON delivery (state, id)",
     "CREATE INDEX revealOfOrder ON reveal (orderID)",
+    "CREATE INDEX laterUnit ON unit (orderID) WHERE generation > 1",
   ]
 }

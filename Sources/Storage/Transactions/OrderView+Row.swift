@@ -2,6 +2,13 @@ import Foundation
 import GRDB
 import Shop
 
+extension Row {
+  /// The numbers of the units that wait alone, in order, from a row of `orderOverview`.
+  var waitingUnits: [Int] {
+    (self["waitingUnits"] as String? ?? "").split(separator: ",").compactMap { Int($0) }.sorted()
+  }
+}
+
 extension OrderView {
   /// Reads a row of `orderOverview`.
   init(_ row: Row, opening sealing: Sealing) throws {
@@ -19,7 +26,9 @@ extension OrderView {
       email: email,
       paidAt: row.timestamp("paidAt"),
       standing: try row.standing(),
-      fulfilment: try row.parsed("fulfilment", as: Fulfilment.init)
+      fulfilment: try row.parsed("fulfilment", as: Fulfilment.init),
+      waitingUnits: row.waitingUnits,
+      hasCodes: row["hasCodes"]
     )
   }
 }

@@ -6,7 +6,8 @@ extension Transaction {
   /// somebody who paid earlier waits for the same SKU (I6).
   func codesForNewOrder(_ sale: Sale) throws -> [Int64] {
     let waiting = "SELECT 1 FROM backorder WHERE sku = ?"
-    guard try db.first(waiting, [sale.sku.text]) == nil else { return [] }
+    guard try db.first(waiting, [sale.sku.text]) == nil, try waitingUnit(of: sale.sku) == nil
+    else { return [] }
     return try available(sale.sku, sale.quantity)
   }
 
@@ -55,15 +56,18 @@ extension Transaction {
     guard units.count == codes.count else {
       throw StoreError.failed("an order has all of its codes or none")
     }
-    for (code, unit) in zip(codes, units) {
-      try db.change(
-        "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (?, ?, ?)",
-        [code, unit, now.milliseconds]
-      )
-    }
+    for (code, unit) in zip(codes, units) { try give(code, to: unit) }
     try owe(orderID, .order)
     let list = codes.map(String.init).joined(separator: ",")
     try note("allocate", "order row \(orderID)", "codes \(list)", by: "worker")
+  }
+
+  /// Binds a code to a unit, for ever (I1).
+  func give(_ code: Int64, to unit: Int64) throws {
+    try db.change(
+      "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (?, ?, ?)",
+      [code, unit, now.milliseconds]
+    )
   }
 
   /// Puts an order in the queue for its SKU, at the place of its payment.
@@ -73,17 +77,27 @@ extension Transaction {
 
   /// Serves those who wait for a SKU, first paid first, until the first who needs more than there
   /// is; returns who was served (I7).
+  ///
+  /// Who waits for a single unit again stands where the order stands.
   func serve(_ sku: SKU) throws -> [Reference] {
     var served: [Reference] = []
-    while let head = try db.first(
-      """
-      SELECT o.*, b.sku AS waitingFor,
-        (SELECT COUNT(*) FROM liveUnit u WHERE u.orderID = b.orderID) AS waiting
-      FROM backorder b JOIN orderOverview o ON o.orderID = b.orderID
-      WHERE b.sku = ? ORDER BY b.orderID LIMIT 1
-      """,
-      [sku.text]
-    ) {
+    while true {
+      let found = try db.first(
+        """
+        SELECT o.*, b.sku AS waitingFor,
+          (SELECT COUNT(*) FROM liveUnit u WHERE u.orderID = b.orderID) AS waiting
+        FROM backorder b JOIN orderOverview o ON o.orderID = b.orderID
+        WHERE b.sku = ? ORDER BY b.orderID LIMIT 1
+        """,
+        [sku.text]
+      )
+      if let unit = try waitingUnit(of: sku),
+        found.map({ (unit["orderID"] as Int64) < $0["orderID"] }) ?? true
+      {
+        guard try serve(unit, &served) else { break }
+        continue
+      }
+      guard let head = found else { break }
       let order = try OrderRecord(head)
       let orderID = order.id
       // Never more than was bought; less where units were refunded while it waited.
@@ -105,6 +119,39 @@ extension Transaction {
     return served
   }
 
+  /// The unit that waits alone for a code of a SKU, of the order that was paid first; with the row
+  /// of its order.
+  private func waitingUnit(of sku: SKU) throws -> Row? {
+    try db.first(
+      """
+      SELECT w.id AS unitID, w.number AS unitNumber, o.* FROM waitingUnit w
+      JOIN orderOverview o ON o.orderID = w.orderID
+      WHERE o.sku = ? AND o.isDeliverable AND o.fulfilment IN ('allocated', 'delivered')
+      ORDER BY w.orderID, w.number LIMIT 1
+      """,
+      [sku.text]
+    )
+  }
+
+  /// Gives a unit that waits alone its code and owes the mail; false when there is none to give.
+  ///
+  /// An order that is not as it was written is stopped instead, and waits no longer.
+  private func serve(_ unit: Row, _ served: inout [Reference]) throws -> Bool {
+    let order = try OrderRecord(unit)
+    guard try isWhole(order) else {
+      try stop(order, .alteredOrder(order.reference))
+      return true
+    }
+    guard let code = try available(order.sku, 1).first else { return false }
+    try give(code, to: unit["unitID"])
+    _ = try supersedeMessages(of: order.id)
+    try oweCodesOnce(order.id)
+    let detail = "unit \(unit["unitNumber"] as Int), code \(code)"
+    try note("allocate", "order row \(order.id)", detail, by: "worker")
+    if !served.contains(order.reference) { served.append(order.reference) }
+    return true
+  }
+
   /// What a refunded order was bound to is never sold again.
   func revokeCodes(of orderID: Int64) throws {
     try db.change(
@@ -116,7 +163,16 @@ extension Transaction {
     )
   }
 
+  /// Whether codes were ever bound to the order: it never goes back to the queue for whole orders.
   func hasCodes(_ orderID: Int64) throws -> Bool {
+    try db.first(
+      "SELECT 1 FROM unit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = ?",
+      [orderID]
+    ) != nil
+  }
+
+  /// Whether there is a code to hand over; none while all that were bound are being replaced.
+  func hasLiveCodes(_ orderID: Int64) throws -> Bool {
     try db.first(
       "SELECT 1 FROM liveUnit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = ?",
       [orderID]

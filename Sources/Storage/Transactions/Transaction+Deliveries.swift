@@ -29,6 +29,17 @@ extension Transaction {
     try owe(orderID, .waiting)
   }
 
+  /// Owes the buyer the news that a unit's code is dead and that another comes when there is one,
+  /// unless that letter is owed and nobody has tried it yet: it will say what holds then.
+  func oweReplacementLetter(_ orderID: Int64) throws {
+    let owed = """
+      SELECT 1 FROM delivery
+      WHERE orderID = ? AND purpose = 'waiting' AND state = 'queued' AND attempt = 0
+      """
+    guard try db.first(owed, [orderID]) == nil else { return }
+    try owe(orderID, .waiting)
+  }
+
   /// Owes the buyer of an order the news that money went back; returns the letter's row.
   @discardableResult
   func oweRefundLetter(_ orderID: Int64, _ notice: RefundNotice) throws -> Int64 {
@@ -97,8 +108,13 @@ extension Transaction {
       try db.change("UPDATE delivery SET state = 'blocked', dueAt = NULL WHERE id = ?", [id])
       return nil
     }
-    guard purpose != .waiting || record.fulfilment == .backorder else {
+    let isWaiting = record.fulfilment == .backorder || !order.waitingUnits.isEmpty
+    guard purpose != .waiting || isWaiting else {
       try supersede(id, "the order waits no longer")
+      return nil
+    }
+    guard try !purpose.handsOver || hasLiveCodes(orderID) else {
+      try supersede(id, "its codes are being replaced")
       return nil
     }
     try db.change(
@@ -145,6 +161,7 @@ extension Transaction {
       token: try token(of: order),
       line: view.line,
       units: carriesCodes ? try units(of: order["orderID"], sku: view.line.sku) : [],
+      waitingUnits: view.waitingUnits,
       refund: purpose == .refunded ? try refundNotice(of: id) : nil
     )
   }

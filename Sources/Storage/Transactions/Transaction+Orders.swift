@@ -172,9 +172,8 @@ extension Transaction {
       [order.id]
     )
     if isRevoked { try revokeCodes(of: order.id) }
-    if try db.change("DELETE FROM backorder WHERE orderID = ?", [order.id]) > 0 {
-      _ = try serve(order.sku)
-    }
+    let waited = try db.change("DELETE FROM backorder WHERE orderID = ?", [order.id]) > 0
+    if try waited || !waitingUnits(of: order.id).isEmpty { _ = try serve(order.sku) }
   }
 
   /// Lets an order go on that a person may let go.
@@ -209,6 +208,12 @@ extension Transaction {
       [now.milliseconds, order.id]
     )
     try restoreUnits(of: order)
+    // Stock may have come while it was stopped.
+    if try !waitingUnits(of: order.id).isEmpty { _ = try serve(order.sku) }
+  }
+
+  private func waitingUnits(of orderID: Int64) throws -> [Int64] {
+    try db.integers("SELECT id FROM waitingUnit WHERE orderID = ?", [orderID])
   }
 
   func move(_ orderID: Int64, to fulfilment: Fulfilment) throws {

@@ -82,6 +82,18 @@ extension CatalogDocument {
 }
 
 extension CatalogDocument.ProductEntry {
+  /// What a template left to be written in a text that buyers read; nil when there is nothing.
+  private var placeholder: String? {
+    for (language, text) in title.sorted(by: { $0.key < $1.key }) {
+      if PlaceholderText.emptyTitles.contains(text.lowercased()) { return text }
+      if let found = PlaceholderText.first(in: text, language: language) { return found }
+    }
+    for (language, how) in redeem.sorted(by: { $0.key < $1.key }) {
+      if let found = PlaceholderText.first(in: how.text, language: language) { return found }
+    }
+    return nil
+  }
+
   /// What makes the entry unfit for sale; nil when it is fit.
   fileprivate var fault: String? {
     if SKU(sku) == nil { return "the SKU is malformed" }
@@ -92,7 +104,8 @@ extension CatalogDocument.ProductEntry {
     if limit < 1 { return "the limit is below 1" }
     if !(0...3_650).contains(minValidityDays) { return "min_validity is out of range" }
     if DeliveryKind(rawValue: delivery) == nil { return "the delivery is neither code nor link" }
-    return title.isEmpty ? "it has no title" : nil
+    if title.isEmpty { return "it has no title" }
+    return placeholder.map { "expected text for buyers, found a template's: `\($0)`" }
   }
 }
 
@@ -119,12 +132,15 @@ package struct Catalog: Sendable {
   package let document: CatalogDocument
   package let language: Language
   package let stylesheet: Asset
+  /// When the shop's days begin and end.
+  package let calendar: ShopCalendar
   private let products: [String: CatalogDocument.ProductEntry]
 
   package init(_ document: CatalogDocument) {
     self.document = document
     language = Language(tag: document.shop.language) ?? .english
     stylesheet = .stylesheet(accent: document.shop.accent)
+    calendar = ShopCalendar(of: document)
     products = Dictionary(document.products.map { ($0.sku, $0) }) { first, _ in first }
   }
 

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// A file that decides what things cost: read only when nobody but root and the worker's own user
 /// can have written it.

@@ -56,6 +56,7 @@ extension OrderDocument {
       unitsTaken: detail.unitsTaken,
       partialRefunds: detail.partialRefunds.map(PartialRefundRowDocument.init),
       waits: waits,
+      waitingUnits: detail.view.waitingUnits,
       deliveries: detail.deliveries.map(DeliveryRowDocument.init)
     )
   }
@@ -151,5 +152,18 @@ extension HeldPayment {
       .refund, .altered, .blocked, .person:
       return refund
     }
+  }
+}
+
+extension LedgerLineDocument {
+  init(_ line: LedgerLine) {
+    self.init(
+      number: line.number,
+      at: line.at.text,
+      actor: line.actor,
+      action: line.action,
+      object: line.object,
+      detail: line.detail
+    )
   }
 }

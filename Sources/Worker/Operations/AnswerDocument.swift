@@ -37,6 +37,7 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case report(SalesReportDocument)
   case replaced(ReplacementDocument)
   case claims(PageDocument<ClaimDocument>)
+  case ledgerLines(PageDocument<LedgerLineDocument>)
   /// Not done: the sentence says what to do.
   case refused(String)
   /// Not done now; the same command may work in a moment.
@@ -171,6 +172,8 @@ package struct OrderDocument: Codable, Equatable, Sendable {
   package let partialRefunds: [PartialRefundRowDocument]
   /// What of it waits for a person, with the command that mends it.
   package let waits: [HeldRowDocument]
+  /// Units, by number, whose code was no good and that wait for another.
+  package let waitingUnits: [Int]
   package let deliveries: [DeliveryRowDocument]
 }
 
@@ -200,4 +203,15 @@ package struct LedgerDocument: Codable, Equatable, Sendable {
   package let entries: Int
   /// The first entry that does not fit; nil when all do.
   package let firstBroken: Int64?
+}
+
+/// An entry of the ledger in a list.
+package struct LedgerLineDocument: Codable, Equatable, Sendable {
+  package let number: Int64
+  /// `YYYY-MM-DD HH:MM:SSZ`.
+  package let at: String
+  package let actor: String
+  package let action: String
+  package let object: String
+  package let detail: String
 }

@@ -1,4 +1,3 @@
-import Logging
 import Shop
 import Storage
 
@@ -61,9 +60,6 @@ extension OperatorDesk {
       by: person,
       at: now()
     )
-    for price in accepted {
-      logger.warning("product \(price.sku): \(price.next.price) accepted by \(person.name)")
-    }
     return .heldPrices(accepted.map(HeldPriceDocument.init))
   }
 

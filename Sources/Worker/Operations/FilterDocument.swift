@@ -66,6 +66,21 @@ package struct DeliveryFilterDocument: Codable, Equatable, Sendable {
   }
 }
 
+/// Which entries of the ledger are listed.
+package struct LedgerFilterDocument: Codable, Equatable, Sendable {
+  /// About this order alone.
+  package var order: String?
+  /// An operator's name, `operator`, `worker` or `buyer`.
+  package var actor: String?
+  package var since: String?
+  package var until: String?
+  package let page: PageRequestDocument
+
+  package init(limit: Int, after: String? = nil) {
+    page = PageRequestDocument(limit: limit, after: after)
+  }
+}
+
 /// Which checkouts are listed; prints no address.
 package struct CheckoutFilterDocument: Codable, Equatable, Sendable, CustomStringConvertible,
   CustomReflectable

@@ -68,11 +68,13 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case readProbe(number: String)
   case listCheckouts(CheckoutFilterDocument)
   case showCheckout(reference: String)
-  /// What was sold in a day, `YYYY-MM-DD`, or a month, `YYYY-MM`; nil for today.
+  /// What was sold in a day, `YYYY-MM-DD`, or a month, `YYYY-MM`; nil for today, `month` for this
+  /// month.
   case reportSales(period: String?)
   case replaceUnit(ReplaceDocument)
   case readdressOrder(ReaddressDocument)
   case listClaims(ClaimFilterDocument)
+  case listLedger(LedgerFilterDocument)
 }
 
 /// Money that is to be given back.

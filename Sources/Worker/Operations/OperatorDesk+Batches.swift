@@ -1,4 +1,3 @@
-import Logging
 import Shop
 import Storage
 
@@ -6,44 +5,42 @@ extension OperatorDesk {
   /// The most batches of one list.
   package static let mostBatches = 1_000
 
-  /// Commands about batches, and about one code.
-  func carryBatch(
-    _ operation: OperationDocument,
-    by person: Operator
-  ) async throws(StoreError) -> AnswerDocument {
-    switch operation {
-    case .listBatches(let filter):
-      let limit = min(max(filter.limit, 1), Self.mostBatches)
-      let batches = try await read { (store) throws(StoreError) in
-        try store.batches(before: filter.before, limit: limit)
-      }
-      return .batches(batches.map(BatchDocument.init))
-    case .showBatch(let name):
-      return .batch(
-        BatchDocument(try await read { (store) throws(StoreError) in try store.batch(name) })
-      )
-    case .undoBatch(let name, let reason):
-      let count = try await store.undoBatch(name, reason: reason, by: person, at: now())
-      logger.warning("batch \(name) taken back by \(person.name): \(count) codes")
-      return .batchUndone(codes: count)
-    case .moveBatch(let name, let text, let reason):
-      guard let sku = SKU(text) else { return .refused("--sku: expected A–Z, 0–9 and dashes") }
-      let moved = try await store.moveBatch(
-        name,
-        to: sku,
-        reason: reason,
-        by: person,
-        at: now()
-      )
-      if !moved.served.isEmpty { bell.ring() }
-      logger.warning("batch \(name) moved to \(sku) by \(person.name): \(moved.codes) codes")
-      return .batchMoved(codes: moved.codes, served: moved.served.count)
-    case .revealCode(let document): return try await reveal(document, by: person)
-    default: return .refused("the command cannot be read")
+  func listBatches(_ filter: BatchFilterDocument) async throws(StoreError) -> AnswerDocument {
+    let limit = min(max(filter.limit, 1), Self.mostBatches)
+    let batches = try await read { (store) throws(StoreError) in
+      try store.batches(before: filter.before, limit: limit)
     }
+    return .batches(batches.map(BatchDocument.init))
   }
 
-  private func reveal(
+  func showBatch(_ name: String) async throws(StoreError) -> AnswerDocument {
+    .batch(BatchDocument(try await read { (store) throws(StoreError) in try store.batch(name) }))
+  }
+
+  /// Takes a batch back whole.
+  func undo(
+    _ name: String,
+    _ reason: String,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    let count = try await store.undoBatch(name, reason: reason, by: person, at: now())
+    return .batchUndone(codes: count)
+  }
+
+  /// Moves a batch whole to another SKU.
+  func move(
+    _ name: String,
+    to text: String,
+    _ reason: String,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    guard let sku = SKU(text) else { return .refused("--sku: expected A–Z, 0–9 and dashes") }
+    let moved = try await store.moveBatch(name, to: sku, reason: reason, by: person, at: now())
+    return .batchMoved(codes: moved.codes, served: moved.served.count)
+  }
+
+  /// Shows one code, for a reason.
+  func reveal(
     _ document: RevealDocument,
     by person: Operator
   ) async throws(StoreError) -> AnswerDocument {
@@ -62,7 +59,6 @@ extension OperatorDesk {
       by: person,
       at: now()
     )
-    logger.warning("code \(revealed.id) shown to \(person.name): \(document.reason)")
     return .code(RevealedCodeDocument(revealed))
   }
 }

@@ -1,50 +1,57 @@
-import Logging
 import Shop
 import Storage
 
 extension OperatorDesk {
-  /// The steps of an import.
-  func carryImport(
-    _ operation: OperationDocument,
+  func beginImport(
+    _ document: ImportHeaderDocument,
     by person: Operator
   ) async throws(StoreError) -> AnswerDocument {
-    switch operation {
-    case .beginImport(let document):
-      guard let header = ImportHeader(document) else {
-        return .refused("the import: expected a SKU, a batch name and a hash, found otherwise")
-      }
-      let progress = try await store.beginImport(header, by: person, at: now())
-      return .importBegun(ImportStateDocument(progress))
-    case .previewLines(let document):
-      guard let header = ImportHeader(document.header), let lines = document.lines.importLines
-      else { return Self.malformed }
-      let moment = now()
-      let results = try await read { (store) throws(StoreError) in
-        try store.previewImport(
-          lines,
-          of: header,
-          allowsSimilar: document.allowsSimilar,
-          at: moment
-        )
-      }
-      return .linesTaken(LinesTakenDocument(results, served: 0))
-    case .importLines(let document):
-      guard let lines = document.lines.importLines else { return Self.malformed }
-      let chunk = try await store.importChunk(
-        lines,
-        batch: document.batchID,
-        allowsSimilar: document.allowsSimilar,
-        at: now()
-      )
-      if !chunk.served.isEmpty { bell.ring() }
-      return .linesTaken(LinesTakenDocument(chunk.lines, served: chunk.served.count))
-    case .finishImport(let batch):
-      try await store.finishImport(batch: batch, by: person, at: now())
-      logger.info("batch \(batch) imported by \(person.name)")
-      return .importFinished
-    default: return Self.malformed
-    }
+    guard let header = ImportHeader(document) else { return Self.badHeader }
+    let progress = try await store.beginImport(header, by: person, at: now())
+    return .importBegun(ImportStateDocument(progress))
   }
+
+  func previewLines(_ document: ImportPreviewDocument) async throws(StoreError) -> AnswerDocument {
+    guard let header = ImportHeader(document.header) else { return Self.badHeader }
+    guard let lines = document.lines.importLines else { return Self.malformed }
+    let moment = now()
+    let results = try await read { (store) throws(StoreError) in
+      try store.previewImport(
+        lines,
+        of: header,
+        allowsSimilar: document.allowsSimilar,
+        at: moment
+      )
+    }
+    return .linesTaken(LinesTakenDocument(results, served: 0))
+  }
+
+  func importLines(
+    _ document: ImportLinesDocument,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    guard let lines = document.lines.importLines else { return Self.malformed }
+    let chunk = try await store.importChunk(
+      lines,
+      batch: document.batchID,
+      allowsSimilar: document.allowsSimilar,
+      by: person,
+      at: now()
+    )
+    return .linesTaken(LinesTakenDocument(chunk.lines, served: chunk.served.count))
+  }
+
+  func finishImport(
+    _ batch: Int64,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    try await store.finishImport(batch: batch, by: person, at: now())
+    return .importFinished
+  }
+
+  private static let badHeader = AnswerDocument.refused(
+    "the import: expected a SKU, a batch name of 1 to 100 characters and a hash, found otherwise"
+  )
 
   private static let malformed = AnswerDocument.refused("the import's lines cannot be read")
 }

@@ -12,6 +12,8 @@ private struct FilterFault: Error {
 
 /// Reads the texts of a filter.
 private struct FilterReader {
+  let calendar: @Sendable () -> ShopCalendar
+
   /// One of a closed set of words.
   func word<Word: RawRepresentable & CaseIterable>(
     _ option: String,
@@ -61,6 +63,10 @@ private struct FilterReader {
     try parsed("--sku", text, expected: "A–Z, 0–9 and dashes", SKU.init)
   }
 
+  func order(_ text: String?) throws(FilterFault) -> Reference? {
+    try parsed("--order", text, expected: "an order's reference") { Reference($0) }
+  }
+
   /// The moments from the first to the last day.
   func days(
     _ since: String?,
@@ -69,8 +75,8 @@ private struct FilterReader {
     let form = "a day as YYYY-MM-DD"
     let first = try parsed("--since", since, expected: form, CivilDate.init)
     let last = try parsed("--until", until, expected: form, CivilDate.init)
-    let from = first.map { ShopCalendar.moments(of: $0).lowerBound }
-    let to = last.map { ShopCalendar.moments(of: $0).upperBound }
+    let from = first.map { calendar().moments(of: $0).lowerBound }
+    let to = last.map { calendar().moments(of: $0).upperBound }
     if let from, let to, from > to {
       throw FilterFault("--until", expected: "no day before --since", found: until ?? "")
     }
@@ -111,7 +117,7 @@ extension PageDocument {
 
 extension OperatorDesk {
   func listOrders(_ document: OrderFilterDocument) async throws(StoreError) -> AnswerDocument {
-    let reader = FilterReader()
+    let reader = FilterReader(calendar: calendar)
     let filter: OrderFilter
     do throws(FilterFault) {
       let days = try reader.days(document.since, document.until)
@@ -145,7 +151,7 @@ extension OperatorDesk {
   }
 
   func listPayments(_ document: PaymentFilterDocument) async throws(StoreError) -> AnswerDocument {
-    let reader = FilterReader()
+    let reader = FilterReader(calendar: calendar)
     let filter: PaymentFilter
     do throws(FilterFault) {
       let days = try reader.days(document.since, document.until)
@@ -170,15 +176,13 @@ extension OperatorDesk {
   func listDeliveries(
     _ document: DeliveryFilterDocument
   ) async throws(StoreError) -> AnswerDocument {
-    let reader = FilterReader()
+    let reader = FilterReader(calendar: calendar)
     let state: DeliveryState?
     let reference: Reference?
     let page: (after: Int64?, limit: Int)
     do throws(FilterFault) {
       state = try reader.word("--state", document.state, as: DeliveryState.self)
-      reference = try reader.parsed("--order", document.order, expected: "an order's reference") {
-        Reference($0)
-      }
+      reference = try reader.order(document.order)
       page = (try reader.after(document.page), try reader.limit(document.page))
     } catch {
       return .refused(error.sentence)
@@ -192,7 +196,7 @@ extension OperatorDesk {
   func listClaims(_ document: ClaimFilterDocument) async throws(StoreError) -> AnswerDocument {
     let page: (after: Int64?, limit: Int)
     do throws(FilterFault) {
-      let reader = FilterReader()
+      let reader = FilterReader(calendar: calendar)
       page = (try reader.after(document.page), try reader.limit(document.page))
     } catch {
       return .refused(error.sentence)
@@ -203,10 +207,30 @@ extension OperatorDesk {
     return .claims(PageDocument(rows, ClaimDocument.init))
   }
 
+  func listLedger(_ document: LedgerFilterDocument) async throws(StoreError) -> AnswerDocument {
+    let reader = FilterReader(calendar: calendar)
+    let filter: LedgerFilter
+    do throws(FilterFault) {
+      let days = try reader.days(document.since, document.until)
+      filter = LedgerFilter(
+        order: try reader.order(document.order),
+        actor: document.actor,
+        since: days.since,
+        until: days.until,
+        after: try reader.after(document.page),
+        limit: try reader.limit(document.page)
+      )
+    } catch {
+      return .refused(error.sentence)
+    }
+    let rows = try await read { (store) throws(StoreError) in try store.ledger(filter) }
+    return .ledgerLines(PageDocument(rows, LedgerLineDocument.init))
+  }
+
   func listCheckouts(
     _ document: CheckoutFilterDocument
   ) async throws(StoreError) -> AnswerDocument {
-    let reader = FilterReader()
+    let reader = FilterReader(calendar: calendar)
     let filter: CheckoutFilter
     do throws(FilterFault) {
       let days = try reader.days(document.since, document.until)
@@ -239,10 +263,18 @@ extension OperatorDesk {
     return .checkout(CheckoutDocument(found, payments: payments.rows))
   }
 
-  /// What was sold in a day or a month; today when none is named.
+  /// What was sold in a day or a month; today when none is named, and this month for `month`.
   func reportSales(_ text: String?) async throws(StoreError) -> AnswerDocument {
-    let day = text.map { CivilDate($0) } ?? ShopCalendar.day(of: now())
-    let period = day.map(ReportPeriod.init(day:)) ?? text.flatMap { ReportPeriod(month: $0) }
+    let calendar = calendar()
+    let today = calendar.day(of: now())
+    let period =
+      switch text {
+      case nil: ReportPeriod(day: today, in: calendar) as ReportPeriod?
+      case "month": ReportPeriod(month: String("\(today)".prefix(7)), in: calendar)
+      case let text?:
+        CivilDate(text).map { ReportPeriod(day: $0, in: calendar) }
+          ?? ReportPeriod(month: text, in: calendar)
+      }
     guard let period else {
       return .refused("the period: expected YYYY-MM-DD or YYYY-MM, found `\(text ?? "")`")
     }
@@ -250,6 +282,6 @@ extension OperatorDesk {
       return .refused("the period: expected one that has begun, found \(period)")
     }
     let report = try await read { (store) throws(StoreError) in try store.salesReport(of: period) }
-    return .report(SalesReportDocument(report))
+    return .report(SalesReportDocument(report, in: calendar))
   }
 }

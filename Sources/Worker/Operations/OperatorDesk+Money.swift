@@ -1,33 +1,17 @@
-import Logging
 import Payments
 import Shop
 import Storage
 
 extension OperatorDesk {
-  /// Commands about money.
-  func carryMoney(
-    _ operation: OperationDocument,
-    by person: Operator
-  ) async throws(StoreError) -> AnswerDocument {
-    switch operation {
-    case .showPayment(let id):
-      let found = try await read { (store) throws(StoreError) in try store.payment(id) }
-      guard let found else {
-        return .refused("no payment has this ID; `payments list` shows those there are")
-      }
-      return .payment(PaymentDocument(found))
-    case .refundOrder(let document): return try await refund(document, by: person)
-    case .markPaid(let document): return try await markPaid(document, by: person)
-    case .reconcile(let since): return try await reconcile(since)
-    case .matchStatements(let document): return try await matchStatements(document)
-    case .beginProbe: return .probe(number: probes.begin())
-    case .readProbe(let number):
-      return .probed(probes.outcome(of: number).map { ProbeWord($0).rawValue })
-    default: return .refused("the command cannot be read")
+  func showPayment(_ id: String) async throws(StoreError) -> AnswerDocument {
+    let found = try await read { (store) throws(StoreError) in try store.payment(id) }
+    guard let found else {
+      return .refused("no payment has this ID; `payments list` shows those there are")
     }
+    return .payment(PaymentDocument(found))
   }
 
-  private func refund(
+  func refund(
     _ document: RefundDocument,
     by person: Operator
   ) async throws(StoreError) -> AnswerDocument {
@@ -112,7 +96,7 @@ extension OperatorDesk {
   /// How long the same refund of the same payment counts as the same command.
   private static let sameRefundSeconds: Int64 = 86_400
 
-  private func markPaid(
+  func markPaid(
     _ document: MarkPaidDocument,
     by person: Operator
   ) async throws(StoreError) -> AnswerDocument {
@@ -124,8 +108,6 @@ extension OperatorDesk {
       by: person,
       at: now()
     )
-    bell.ring()
-    logger.notice("checkout \(reference) marked as paid by \(person.name)")
     return .marked(MarkedDocument(reference: reference.text, outcome: settlement.words))
   }
 

@@ -11,12 +11,16 @@ extension OperatorDesk {
 
   /// Asks about everything since a day that nobody paid, then matches those days' statements.
   func reconcile(_ text: String) async throws(StoreError) -> AnswerDocument {
-    guard let since = CivilDate(text), since.firstMoment <= now() else {
+    let calendar = calendar()
+    guard let since = CivilDate(text), calendar.moments(of: since).lowerBound <= now() else {
       return .refused("--since: expected a past day as YYYY-MM-DD, found `\(text)`")
     }
     guard let books else { return Self.noCashier }
     let views = try await read { (store) throws(StoreError) in
-      try store.unpaidCheckouts(since: since.firstMoment, limit: Self.mostCheckouts)
+      try store.unpaidCheckouts(
+        since: calendar.moments(of: since).lowerBound,
+        limit: Self.mostCheckouts
+      )
     }
     let rows = views.filter { $0.checkout.provider.answersQuestions }
     let inquiries = await ask(rows, books.cashier)
@@ -37,7 +41,7 @@ extension OperatorDesk {
         asked: rows.count,
         found: found,
         unanswered: unanswered,
-        goesOn: isCut ? views.last.map { "\(CivilDate($0.checkout.createdAt))" } : nil,
+        goesOn: isCut ? views.last.map { "\(calendar.day(of: $0.checkout.createdAt))" } : nil,
         statements: try await statements(since: since, books)
       )
     )

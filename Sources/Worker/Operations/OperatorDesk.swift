@@ -14,6 +14,8 @@ package struct OperatorDesk: Sendable {
   let probes: ProbeBoard
   /// Nil where time is a test's.
   let clock: SteadyClock?
+  /// When the shop's days begin and end.
+  let calendar: @Sendable () -> ShopCalendar
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
@@ -23,6 +25,7 @@ package struct OperatorDesk: Sendable {
     books: Bookkeeper? = nil,
     probes: ProbeBoard = ProbeBoard(),
     clock: SteadyClock? = nil,
+    calendar: @escaping @Sendable () -> ShopCalendar = { .utc },
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
@@ -31,6 +34,7 @@ package struct OperatorDesk: Sendable {
     self.books = books
     self.probes = probes
     self.clock = clock
+    self.calendar = calendar
     self.now = now
     self.logger = logger
   }
@@ -53,10 +57,26 @@ package struct OperatorDesk: Sendable {
       )
     }
     do {
-      return try await perform(command.operation, by: person)
+      let answer = try await perform(command.operation, by: person)
+      note(command.operation, answer, by: person)
+      return answer
     } catch {
       return error.isPassing ? .busy(error.sentence) : .refused(error.sentence)
     }
+  }
+
+  /// Names in the log what a person did, and wakes whoever has something to do because of it: here
+  /// alone, for every operation.
+  private func note(
+    _ operation: OperationDocument,
+    _ answer: AnswerDocument,
+    by person: Operator
+  ) {
+    guard operation.kind.effect != .none, answer.isDone else { return }
+    let words = [operation.kind.command, operation.object].compactMap(\.self)
+    let outcome = answer.outcome.map { ": \($0)" } ?? ""
+    logger.notice("\(words.joined(separator: " ")) by \(person.name)\(outcome)")
+    bell.ring()
   }
 
   private func perform(
@@ -64,34 +84,25 @@ package struct OperatorDesk: Sendable {
     by person: Operator
   ) async throws(StoreError) -> AnswerDocument {
     switch operation {
-    case .countStock:
-      let counts = try await read { (store) throws(StoreError) in try store.stockReport() }
-      return .stock(counts.map(StockRowDocument.init))
-    case .beginImport, .previewLines, .importLines, .finishImport:
-      return try await carryImport(operation, by: person)
+    case .countStock: return try await countStock()
+    case .beginImport(let header): return try await beginImport(header, by: person)
+    case .previewLines(let document): return try await previewLines(document)
+    case .importLines(let document): return try await importLines(document, by: person)
+    case .finishImport(let batch): return try await finishImport(batch, by: person)
     case .voidCodes(let document): return try await void(document, by: person)
-    case .listBatches, .showBatch, .undoBatch, .moveBatch, .revealCode:
-      return try await carryBatch(operation, by: person)
+    case .listBatches(let filter): return try await listBatches(filter)
+    case .showBatch(let name): return try await showBatch(name)
+    case .undoBatch(let name, let reason): return try await undo(name, reason, by: person)
+    case .moveBatch(let name, let sku, let reason):
+      return try await move(name, to: sku, reason, by: person)
+    case .revealCode(let document): return try await reveal(document, by: person)
     case .listOrders(let filter): return try await listOrders(filter)
-    case .showOrder(let text):
-      guard let reference = Reference(text) else { throw .unknownOrder }
-      let found = try await read { (store) throws(StoreError) in
-        try store.order(reference: reference)
-      }
-      guard let found else { throw .unknownOrder }
-      let waits = try await waiting(reference)
-      return .order(OrderDocument(found, waits: waits))
-    case .listHeld:
-      return .held(try await waiting(nil))
-    case .resendOrder(let text):
-      guard let reference = Reference(text) else { throw .unknownOrder }
-      try await store.resend(reference: reference, by: person, at: now())
-    case .releaseOrder(let text):
-      guard let reference = Reference(text) else { throw .unknownOrder }
-      try await store.release(reference: reference, by: person, at: now())
+    case .showOrder(let text): return try await showOrder(text)
+    case .listHeld: return .held(try await waiting(nil))
+    case .resendOrder(let text): return try await resend(text, by: person)
+    case .releaseOrder(let text): return try await release(text, by: person)
     case .explainRefund(let text, let partial):
-      guard let reference = Reference(text) else { throw .unknownOrder }
-      try await store.explainRefund(reference, as: partial.value, by: person, at: now())
+      return try await explainRefund(text, partial, by: person)
     case .holdOrder(let document): return try await hold(document, by: person)
     case .addBlock(let document): return try await block(document, by: person)
     case .removeBlock(let buyer): return try await unblock(buyer, by: person)
@@ -99,7 +110,7 @@ package struct OperatorDesk: Sendable {
     case .listDeliveries(let filter): return try await listDeliveries(filter)
     case .retryFailed(let since, let perMinute):
       return try await retryFailed(since: since, perMinute: perMinute, by: person)
-    case .retryDelivery(let id): try await store.retryDelivery(id: id, by: person, at: now())
+    case .retryDelivery(let id): return try await retryDelivery(id, by: person)
     case .listPayments(let filter): return try await listPayments(filter)
     case .listCheckouts(let filter): return try await listCheckouts(filter)
     case .showCheckout(let text): return try await showCheckout(text)
@@ -107,21 +118,41 @@ package struct OperatorDesk: Sendable {
     case .replaceUnit(let document): return try await replace(document, by: person)
     case .readdressOrder(let document): return try await readdress(document, by: person)
     case .listClaims(let filter): return try await listClaims(filter)
-    case .showPayment, .refundOrder, .markPaid, .reconcile, .matchStatements,
-      .beginProbe, .readProbe:
-      return try await carryMoney(operation, by: person)
+    case .listLedger(let filter): return try await listLedger(filter)
+    case .showPayment(let id): return try await showPayment(id)
+    case .refundOrder(let document): return try await refund(document, by: person)
+    case .markPaid(let document): return try await markPaid(document, by: person)
+    case .reconcile(let since): return try await reconcile(since)
+    case .matchStatements(let document): return try await matchStatements(document)
+    case .beginProbe: return .probe(number: probes.begin())
+    case .readProbe(let number):
+      return .probed(probes.outcome(of: number).map { ProbeWord($0).rawValue })
     case .showHeldPrices: return try await showHeldPrices()
     case .acceptPrices(let document): return try await accept(document, by: person)
     case .showClock: return try await showClock()
     case .acceptClock(let reason): return try await acceptClock(reason, by: person)
-    case .verifyLedger:
-      let report = try await verifyLedger()
-      return .ledger(LedgerDocument(entries: report.entries, firstBroken: report.firstBroken))
+    case .verifyLedger: return .ledger(try await verifyLedger())
     }
-    bell.ring()
-    logger.notice(
-      "\(Mirror(reflecting: operation).children.first?.label ?? "command") by \(person.name)"
-    )
+  }
+
+  private func countStock() async throws(StoreError) -> AnswerDocument {
+    let counts = try await read { (store) throws(StoreError) in try store.stockReport() }
+    return .stock(counts.map(StockRowDocument.init))
+  }
+
+  private func showOrder(_ text: String) async throws(StoreError) -> AnswerDocument {
+    let reference = try self.reference(text)
+    let found = try await read { (store) throws(StoreError) in
+      try store.order(reference: reference)
+    }
+    guard let found else { throw .unknownOrder }
+    return .order(OrderDocument(found, waits: try await waiting(reference)))
+  }
+
+  private func resend(_ text: String, by person: Operator) async throws(StoreError)
+    -> AnswerDocument
+  {
+    try await store.resend(reference: reference(text), by: person, at: now())
     return .done
   }
 
@@ -133,8 +164,37 @@ package struct OperatorDesk: Sendable {
     }
   }
 
+  private func explainRefund(
+    _ text: String,
+    _ partial: PartialRefundDocument,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    try await store.explainRefund(reference(text), as: partial.value, by: person, at: now())
+    return .done
+  }
+
+  private func release(_ text: String, by person: Operator) async throws(StoreError)
+    -> AnswerDocument
+  {
+    try await store.release(reference: reference(text), by: person, at: now())
+    return .done
+  }
+
+  private func retryDelivery(_ id: Int64, by person: Operator) async throws(StoreError)
+    -> AnswerDocument
+  {
+    try await store.retryDelivery(id: id, by: person, at: now())
+    return .done
+  }
+
+  /// An order's reference as it was typed.
+  func reference(_ text: String) throws(StoreError) -> Reference {
+    guard let reference = Reference(text) else { throw .unknownOrder }
+    return reference
+  }
+
   /// Slice by slice, so that other commands have their turn in between.
-  private func verifyLedger() async throws(StoreError) -> LedgerReport {
+  private func verifyLedger() async throws(StoreError) -> LedgerDocument {
     var reading = LedgerReading()
     while true {
       let start = reading
@@ -143,7 +203,9 @@ package struct OperatorDesk: Sendable {
         let report = try store.verifyLedger(&reading)
         return (reading, report)
       }
-      if let report { return report }
+      if let report {
+        return LedgerDocument(entries: report.entries, firstBroken: report.firstBroken)
+      }
       reading = next
     }
   }
@@ -161,12 +223,11 @@ package struct OperatorDesk: Sendable {
       return .refused("--per-minute: expected 1 to 6000, found `\(perMinute)`")
     }
     let count = try await store.retryFailed(
-      since: day?.firstMoment,
+      since: day.map { calendar().moments(of: $0).lowerBound },
       perMinute: perMinute,
       by: person,
       at: now()
     )
-    bell.ring()
     return .retried(count: count)
   }
 
@@ -181,7 +242,6 @@ package struct OperatorDesk: Sendable {
       by: person,
       at: now()
     )
-    logger.warning("\(count) codes revoked by \(person.name)")
     return .voided(count: count)
   }
 

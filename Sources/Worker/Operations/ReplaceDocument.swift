@@ -1,4 +1,3 @@
-import Logging
 import Shop
 import Storage
 
@@ -46,7 +45,8 @@ package struct ClaimFilterDocument: Codable, Equatable, Sendable {
 /// What took the place of what; the rows of codes.
 package struct ReplacementDocument: Codable, Equatable, Sendable {
   package let revokedID: Int64
-  package let codeID: Int64
+  /// Nil while none is in stock: the unit waits for one.
+  package let codeID: Int64?
 }
 
 /// What a supplier is asked to make good.
@@ -99,8 +99,6 @@ extension OperatorDesk {
       by: person,
       at: now()
     )
-    bell.ring()
-    logger.notice("order \(reference): unit \(document.unit) replaced by \(person.name)")
     return .replaced(ReplacementDocument(revokedID: done.revokedID, codeID: done.codeID))
   }
 
@@ -113,8 +111,6 @@ extension OperatorDesk {
       return .refused("the address: expected one such as buyer@example.com, found otherwise")
     }
     try await store.readdress(reference, to: email, by: person, at: now())
-    bell.ring()
-    logger.notice("order \(reference): address corrected by \(person.name)")
     return .done
   }
 }

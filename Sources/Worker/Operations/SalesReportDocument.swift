@@ -4,13 +4,16 @@ import Shop
 package struct SalesReportDocument: Codable, Equatable, Sendable {
   /// `YYYY-MM-DD` or `YYYY-MM`.
   package let period: String
+  /// The time zone by whose days it is, by its IANA name.
+  package let timezone: String
   /// One for each product at each provider in each currency.
   package let lines: [SalesLineDocument]
   /// One for each currency.
   package let totals: [SalesLineDocument]
 
-  init(_ report: SalesReport) {
+  init(_ report: SalesReport, in calendar: ShopCalendar) {
     period = "\(report.period)"
+    timezone = calendar.name
     lines = report.lines.sorted { $0.key < $1.key }.map { key, sums in
       SalesLineDocument(
         sums,

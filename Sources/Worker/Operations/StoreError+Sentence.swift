@@ -44,7 +44,9 @@ extension StoreError {
     case .noHeldPrice:
       "no such price waits to be accepted; `catalog show` tells which do, another catalog may have "
         + "come in between"
-    case .unknownOrder: "no order has this reference; `orders list` shows those there are"
+    case .unknownOrder:
+      "no order has this reference; `orders list` shows those there are, and `checkouts show` what "
+        + "was not paid yet"
     case .unknownDelivery: "no delivery has this number; `deliveries list` shows those there are"
     case .unknownBatch:
       "no batch has this name or number, or it was taken back; `batches list` shows those there are"
@@ -64,7 +66,8 @@ extension StoreError {
         + "nothing was done: check --sku, or `batches move` what was imported"
     case .badChunk: "the import's lines came in disorder: nothing was done; run it again"
     case .notDeliverable:
-      "the order: expected paid, in stock and not held, found otherwise; `orders show` tells why"
+      "the order: expected one whose codes may go out (paid, in stock, not held, not disputed, not "
+        + "given back), found otherwise; `orders show` and `orders held` tell why"
     case .notRetriable:
       "the delivery: expected failed or waiting, found sent, blocked or under way; "
         + "`orders resend` mails an order once more"
@@ -114,6 +117,9 @@ extension StoreError {
         + "\(other?.text ?? "another checkout"); each counts once"
     case .unknownUnit:
       "--unit: expected a unit that has a code, found none; `orders show` lists them by number"
+    case .unitWaits:
+      "the order: expected a code, found one that was revoked and waits for another; it goes out "
+        + "by itself as soon as `codes import` brings stock"
     case .outOfStock(let sku):
       "\(sku): expected enough codes to give instead, found too few in stock; nothing was done: "
         + "`codes import` more, then run the same command again"

@@ -11,7 +11,7 @@ struct OrderPage {
 
   func html() -> String {
     let words = frame.words
-    let state = OrderState(standing: view.standing, fulfilment: view.fulfilment)
+    let state = OrderState(view)
     return frame.render(
       "order",
       title: words.orderTitle,
@@ -19,6 +19,8 @@ struct OrderPage {
       [
         "what": "\(view.line.title) × \(view.unitsLeft)",
         "state": state.sentence(words),
+        "waiting": state.showsCodes && !view.waitingUnits.isEmpty
+          ? words.unitsWaiting(view.waitingUnits) : nil,
         "hasUnits": !units.isEmpty,
         "units": units.map(unit),
         "canShow": units.isEmpty && state.showsCodes,
@@ -45,7 +47,9 @@ struct OrderPage {
     ]
     values["pin"] = unit.code.pin
     values["worth"] = unit.faceValue.map { "\($0)" }
-    values["expires"] = unit.expiresAt.map { CivilDate($0).text(in: view.language) }
+    values["expires"] = unit.expiresAt.map { end in
+      frame.catalog.calendar.day(of: end).text(in: view.language)
+    }
     return values
   }
 

@@ -13,6 +13,12 @@ package enum OrderState: Equatable, Sendable {
   case refunded
   case disputed
 
+  /// An order whose codes are all being replaced waits for stock as one that never had any.
+  init(_ view: OrderView) {
+    let state = OrderState(standing: view.standing, fulfilment: view.fulfilment)
+    self = state.showsCodes && !view.hasCodes ? .waiting : state
+  }
+
   /// Money that went back outranks everything, then doubt, then stock.
   package init(standing: Standing, fulfilment: Fulfilment) {
     if standing.payment == .refunded || standing.risk == .rejected {

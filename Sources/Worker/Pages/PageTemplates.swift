@@ -56,6 +56,7 @@ enum PageTemplates {
     <p class="over">{{what}}</p>
     <h1>{{title}}</h1>
     <p class="lead">{{state}}</p>
+    {{#waiting}}<p>{{waiting}}</p>{{/waiting}}
     {{#hasUnits}}
     <h2>{{words.yourCodes}}</h2>
     {{#units}}

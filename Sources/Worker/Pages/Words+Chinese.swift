@@ -17,6 +17,9 @@ extension Words {
     stateReady: "已付款，卡密已备好。",
     stateDelivered: "已付款，卡密已交付。",
     stateWaiting: "已付款，正在等待补货。到货后按付款先后自动发放，并会发邮件通知您。",
+    unitsWaiting: {
+      "第 \($0.map(String.init).joined(separator: "、")) 张的原卡密已作废，正在等待补货；到货后自动补发到您的邮箱。"
+    },
     stateChecked: "已付款，我们正在核对这笔款项。核对完成后卡密会自动发到您的邮箱，您无需再做什么。",
     stateRefunded: "这笔款项已退回，卡密不再提供。",
     stateRevoked: "这笔付款存在争议，卡密不再提供。",

@@ -18,6 +18,10 @@ extension Words {
     stateDelivered: "Paid. Your codes have been handed over.",
     stateWaiting: "Paid, and waiting for stock. Codes go out by themselves, first paid first "
       + "served, and we will email you.",
+    unitsWaiting: { numbers in
+      "Card \(numbers.map(String.init).joined(separator: ", ")): the code was withdrawn, and "
+        + "another will be mailed to you as soon as it is in stock."
+    },
     stateChecked: "Paid, and being checked by a person. Your codes will be emailed as soon as "
       + "that is done; there is nothing for you to do.",
     stateRefunded: "This payment was refunded. The codes are no longer available.",

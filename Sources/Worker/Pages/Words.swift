@@ -21,6 +21,8 @@ package struct Words: Sendable {
   let stateReady: String
   let stateDelivered: String
   let stateWaiting: String
+  /// Of units whose code was no good and that wait for another, by number.
+  let unitsWaiting: @Sendable ([Int]) -> String
   let stateChecked: String
   let stateRefunded: String
   let stateRevoked: String

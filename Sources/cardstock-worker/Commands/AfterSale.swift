@@ -8,7 +8,7 @@ struct ReplaceUnit: AsyncParsableCommand {
     abstract: "Gives one unit of an order another code and mails it; the old one is revoked.",
     discussion: """
       The old code is claimed from its supplier: `claims list`. It cannot be taken back. When no \
-      code is in stock nothing is done.
+      code is in stock the unit waits for one, and its buyer is told; the rest of the order stays.
 
       EXAMPLE
         cardstock-worker orders replace 7K2M9QX4TB8WZC3VJ5RA --unit 2 --reason "used before"
@@ -36,8 +36,15 @@ struct ReplaceUnit: AsyncParsableCommand {
       throw OperatorLink.unexpected
     }
     if listing.format == .json { return try Listing.say("replacement", done) }
+    guard let code = done.codeID else {
+      Terminal.say(
+        "unit \(unit): code #\(done.revokedID) revoked and claimed; none is in stock: the unit "
+          + "waits, and its buyer is told"
+      )
+      return Terminal.next("`cardstock-worker codes import` serves it first, by itself")
+    }
     Terminal.say(
-      "unit \(unit): code #\(done.revokedID) revoked and claimed, code #\(done.codeID) is mailed"
+      "unit \(unit): code #\(done.revokedID) revoked and claimed, code #\(code) is mailed"
     )
     Terminal.next("`cardstock-worker claims list` shows what the supplier owes")
   }

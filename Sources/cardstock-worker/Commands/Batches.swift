@@ -40,7 +40,7 @@ struct ListBatches: AsyncParsableCommand {
     let shown = min(max(limit, 1), OperatorDesk.mostBatches - 1)
     let filter = BatchFilterDocument(before: before, limit: shown + 1)
     guard case .batches(let found) = try await link.perform(.listBatches(filter)) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
     let rows = Array(found.prefix(shown))
     if listing.format == .json {
@@ -56,9 +56,11 @@ struct ListBatches: AsyncParsableCommand {
           ["\(row.id)", row.name, row.sku, row.startedAt, Batches.state(row)] + counts
         )
       }
-      Terminal.table(table)
+      Terminal.table(table, empty: before == nil ? "no batches" : "no more batches")
     }
-    if found.count > shown, let last = rows.last {
+    if rows.isEmpty {
+      Terminal.next("`cardstock-worker codes import FILE --sku SKU` makes one")
+    } else if found.count > shown, let last = rows.last {
       Terminal.next("`cardstock-worker batches list --before \(last.id)` shows older ones")
     } else {
       Terminal.next("`cardstock-worker batches show ID` shows one")
@@ -82,7 +84,7 @@ struct ShowBatch: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     guard case .batch(let found) = try await link.perform(.showBatch(name: batch)) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
     if listing.format == .json { return try Listing.say("batch", found) }
     Terminal.say("batch      \(found.id)  \(found.name)")
@@ -130,8 +132,10 @@ struct UndoBatch: AsyncParsableCommand {
     let link = try OperatorLink.open(settings)
     defer { link.close() }
     let answer = try await link.perform(.undoBatch(name: batch, reason: reason))
-    guard case .batchUndone(let count) = answer else { throw ExitCode(1) }
-    Terminal.say("\(count) codes taken back")
+    guard case .batchUndone(let count) = answer else {
+      throw OperatorLink.unexpected
+    }
+    Terminal.say("\(Terminal.count(count, "code")) taken back")
     Terminal.next("`cardstock-worker codes import FILE --sku SKU` may take the same codes again")
   }
 }
@@ -178,10 +182,10 @@ struct MoveBatch: AsyncParsableCommand {
     defer { link.close() }
     let operation = OperationDocument.moveBatch(name: batch, sku: sku, reason: reason)
     guard case .batchMoved(let codes, let served) = try await link.perform(operation) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
-    Terminal.say("\(codes) codes moved to \(sku)")
-    if served > 0 { Terminal.say("\(served) waiting orders served") }
+    Terminal.say("\(Terminal.count(codes, "code")) moved to \(sku)")
+    if served > 0 { Terminal.say("\(Terminal.count(served, "waiting order")) served") }
     Terminal.next("`cardstock-worker codes stock` shows the stock")
   }
 }

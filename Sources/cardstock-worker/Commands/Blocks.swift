@@ -26,7 +26,7 @@ struct Blocks: AsyncParsableCommand {
     if format == .json { return try Listing.say("blocks", rows) }
     var table = Table(["KIND", "BUYER", "SINCE", "REASON"])
     for row in rows { table.add([row.kind, row.buyer, row.since, row.reason]) }
-    Terminal.table(table)
+    Terminal.table(table, empty: "nobody is blocked")
   }
 }
 
@@ -53,7 +53,9 @@ struct AddBlock: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     let document = BlockDocument(buyer: buyer, reason: reason)
-    guard case .blocks(let rows) = try await link.perform(.addBlock(document)) else { return }
+    guard case .blocks(let rows) = try await link.perform(.addBlock(document)) else {
+      throw OperatorLink.unexpected
+    }
     try Blocks.show(rows, listing.format)
     Terminal.next("`cardstock-worker orders held` shows their money when it comes")
   }
@@ -74,7 +76,9 @@ struct RemoveBlock: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .blocks(let rows) = try await link.perform(.removeBlock(buyer)) else { return }
+    guard case .blocks(let rows) = try await link.perform(.removeBlock(buyer)) else {
+      throw OperatorLink.unexpected
+    }
     try Blocks.show(rows, listing.format)
     Terminal.next("`cardstock-worker orders held` shows orders that `orders release` lets go")
   }
@@ -94,7 +98,9 @@ struct ListBlocks: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .blocks(let rows) = try await link.perform(.listBlocks) else { return }
+    guard case .blocks(let rows) = try await link.perform(.listBlocks) else {
+      throw OperatorLink.unexpected
+    }
     try Blocks.show(rows, listing.format)
     if rows.isEmpty { Terminal.next("`cardstock-worker block add` blocks a buyer") }
   }
@@ -122,7 +128,9 @@ struct HoldOrder: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     let document = HoldDocument(reference: reference, reason: reason)
-    guard case .stopped(let hadLeft) = try await link.perform(.holdOrder(document)) else { return }
+    guard case .stopped(let hadLeft) = try await link.perform(.holdOrder(document)) else {
+      throw OperatorLink.unexpected
+    }
     Terminal.say("order \(reference) is held")
     if hadLeft { Terminal.say("its codes were mailed or shown before, or are on their way") }
     Terminal.next(

@@ -35,15 +35,13 @@ struct ShowCatalog: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     guard case .heldPrices(let rows) = try await link.perform(.showHeldPrices) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
     if listing.format == .json { return try Listing.say("held", rows) }
     HeldPriceTable.say(rows)
-    Terminal.next(
-      rows.isEmpty
-        ? "nothing is held back"
-        : "`cardstock-worker catalog accept --reason WHY` sells by the new terms"
-    )
+    if !rows.isEmpty {
+      Terminal.next("`cardstock-worker catalog accept --reason WHY` sells by the new terms")
+    }
   }
 }
 
@@ -78,7 +76,7 @@ struct AcceptPrices: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     guard case .heldPrices(let all) = try await link.perform(.showHeldPrices) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
     let rows = all.filter { sku.isEmpty || sku.contains($0.sku) }
     guard let build = rows.first?.build else {
@@ -94,7 +92,7 @@ struct AcceptPrices: AsyncParsableCommand {
     }
     let document = AcceptPricesDocument(build: build, skus: rows.map(\.sku), reason: reason)
     guard case .heldPrices(let accepted) = try await link.perform(.acceptPrices(document)) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
     Terminal.say("\(accepted.count) accepted")
     Terminal.next(
@@ -113,6 +111,6 @@ private enum HeldPriceTable {
       let limit = row.limitBefore.map { "\($0) → \(row.limitNow)" } ?? "\(row.limitNow)"
       table.add([row.sku, row.before ?? "unknown", row.now, limit, row.reason, row.since])
     }
-    Terminal.table(table)
+    Terminal.table(table, empty: "nothing is held back")
   }
 }

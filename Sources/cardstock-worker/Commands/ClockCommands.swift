@@ -52,7 +52,9 @@ struct ShowClock: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load(), allowsClockBehind: true)
     defer { link.close() }
-    guard case .clock(let clock) = try await link.perform(.showClock) else { throw ExitCode(1) }
+    guard case .clock(let clock) = try await link.perform(.showClock) else {
+      throw OperatorLink.unexpected
+    }
     if listing.format == .json { return try Listing.say("clock", clock) }
     ClockText.say(clock)
     Terminal.next(
@@ -89,7 +91,9 @@ struct AcceptClock: AsyncParsableCommand {
     let settings = try options.load()
     let link = try OperatorLink.open(settings, allowsClockBehind: true)
     defer { link.close() }
-    guard case .clock(let before) = try await link.perform(.showClock) else { throw ExitCode(1) }
+    guard case .clock(let before) = try await link.perform(.showClock) else {
+      throw OperatorLink.unexpected
+    }
     ClockText.say(before)
     let isTerminal = isatty(STDIN_FILENO) == 1
     guard yes || !isTerminal || Terminal.confirms("Is it \(before.wall) now?") else {
@@ -97,7 +101,9 @@ struct AcceptClock: AsyncParsableCommand {
       throw ExitCode(1)
     }
     let answer = try await link.perform(.acceptClock(reason: reason))
-    guard case .clock(let after) = answer else { throw ExitCode(1) }
+    guard case .clock(let after) = answer else {
+      throw OperatorLink.unexpected
+    }
     if link.isDirect {
       let path = ClockAnchorFile.path(in: settings.places.state)
       ClockAnchorFile.write(SystemClock.reading(), to: path)

@@ -49,9 +49,9 @@ struct VoidCodes: AsyncParsableCommand {
     defer { link.close() }
     let document = VoidDocument(batch: batch, codeIDs: ids, reason: reason)
     guard case .voided(let count) = try await link.perform(.voidCodes(document)) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
-    Terminal.say("\(count) codes revoked")
+    Terminal.say("\(Terminal.count(count, "code")) revoked")
     guard count > 0, batch != nil || count == Set(ids).count else {
       Terminal.problem(
         "\(batch.map { "batch \($0)" } ?? "--id"): expected available codes, found "

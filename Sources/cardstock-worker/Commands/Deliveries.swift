@@ -5,7 +5,7 @@ import Worker
 /// `deliveries`: the mail that is owed.
 struct Deliveries: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List and retry.",
+    abstract: "Mails that are owed or went: list them, try failed ones again.",
     subcommands: [ListDeliveries.self, RetryDelivery.self]
   )
 }
@@ -103,7 +103,9 @@ struct RetryDelivery: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     guard let id else { return try await retryFailed(link) }
-    _ = try await link.perform(.retryDelivery(id: id))
+    guard case .done = try await link.perform(.retryDelivery(id: id)) else {
+      throw OperatorLink.unexpected
+    }
     Terminal.say("delivery \(id) is due now")
     Terminal.next(
       link.isDirect
@@ -114,7 +116,9 @@ struct RetryDelivery: AsyncParsableCommand {
 
   private func retryFailed(_ link: OperatorLink) async throws {
     let operation = OperationDocument.retryFailed(since: since, perMinute: perMinute)
-    guard case .retried(let count) = try await link.perform(operation) else { return }
+    guard case .retried(let count) = try await link.perform(operation) else {
+      throw OperatorLink.unexpected
+    }
     let minutes = (count + perMinute - 1) / perMinute
     Terminal.say(
       count == 0
@@ -125,7 +129,7 @@ struct RetryDelivery: AsyncParsableCommand {
     Terminal.next(
       link.isDirect
         ? "no worker runs: start `cardstock-worker run`, which sends them"
-        : "`cardstock-worker deliveries list --only failed` shows what fails again"
+        : "`cardstock-worker deliveries list --state failed` shows what fails again"
     )
   }
 }

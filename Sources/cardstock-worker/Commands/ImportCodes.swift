@@ -101,6 +101,7 @@ struct ImportCodes: AsyncParsableCommand {
     )
     var reading = try reading()
     reading.currency = money.currency?.code
+    reading.calendar = money.calendar
     let header = ImportHeaderDocument(
       sku: sku,
       batch: batch ?? source.batchName,
@@ -116,7 +117,10 @@ struct ImportCodes: AsyncParsableCommand {
     guard seen.imported > 0, !dryRun else { return }
     // Scripts have no terminal on both sides and are not asked.
     let isWatched = Terminal.isInteractive
-    guard yes || !isWatched || Terminal.confirms("Import \(seen.imported) codes as \(sku)?") else {
+    guard
+      yes || !isWatched
+        || Terminal.confirms("Import \(Terminal.count(seen.imported, "code")) as \(sku)?")
+    else {
       Terminal.problem("nothing was imported; confirm, or pass --yes")
       throw ExitCode(1)
     }
@@ -142,7 +146,7 @@ struct ImportCodes: AsyncParsableCommand {
     report.tell(reader.form)
     report.tellRefusals()
     if report.refused > 0, !skipRefused {
-      Terminal.say("0 codes imported: \(report.refused) lines refused")
+      Terminal.say("0 codes imported: \(Terminal.count(report.refused, "line")) refused")
       Terminal.next("correct the file, or pass --skip-refused to import the other lines")
       throw ExitCode(1)
     }
@@ -154,7 +158,7 @@ struct ImportCodes: AsyncParsableCommand {
       Terminal.say("this file was imported before: nothing to do")
       if report.refused > 0 { throw ExitCode(1) }
     } else if dryRun {
-      Terminal.say("\(report.imported) codes would be imported")
+      Terminal.say("\(Terminal.count(report.imported, "code")) would be imported")
       Terminal.next("run it again without --dry-run")
     }
     return report
@@ -168,7 +172,7 @@ struct ImportCodes: AsyncParsableCommand {
   ) async throws {
     var reader = reader
     guard case .importBegun(let state) = try await link.perform(.beginImport(header)) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
     try await reader.readAll(after: state.resumesAfterLine) { lines in
       let document = ImportLinesDocument(
@@ -178,14 +182,19 @@ struct ImportCodes: AsyncParsableCommand {
       )
       return try await Self.taken(link.perform(.importLines(document)))
     }
-    _ = try await link.perform(.finishImport(batchID: state.batchID))
+    let end = OperationDocument.finishImport(batchID: state.batchID)
+    guard case .importFinished = try await link.perform(end) else {
+      throw OperatorLink.unexpected
+    }
     let report = reader.report
     Terminal.progress("")
     Terminal.say("batch \(state.batchID) \(header.batch)")
     if state.resumesAfterLine > 0 { Terminal.say("went on after line \(state.resumesAfterLine)") }
-    Terminal.say("\(report.imported) codes imported")
-    if report.served > 0 { Terminal.say("\(report.served) waiting orders served") }
-    if report.refused > 0 { Terminal.say("\(report.refused) lines refused") }
+    Terminal.say("\(Terminal.count(report.imported, "code")) imported")
+    if report.served > 0 {
+      Terminal.say("\(Terminal.count(report.served, "waiting order")) served")
+    }
+    if report.refused > 0 { Terminal.say("\(Terminal.count(report.refused, "line")) refused") }
     // Another import came in between, or the clock went on: these lines were good a moment ago.
     if report.refused > expected.refused {
       report.tellRefusals()
@@ -195,7 +204,9 @@ struct ImportCodes: AsyncParsableCommand {
   }
 
   private static func taken(_ answer: AnswerDocument) throws -> LinesTakenDocument {
-    guard case .linesTaken(let taken) = answer else { throw ExitCode(1) }
+    guard case .linesTaken(let taken) = answer else {
+      throw OperatorLink.unexpected
+    }
     return taken
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import NIOPosix
+import Shop
 import Storage
 import Transport
 import Worker
@@ -47,6 +48,7 @@ enum OperatorLink {
           reader: nil
         ),
         clock: clock,
+        calendar: { ShopCalendar(catalogPath: settings.places.catalog) },
         now: clock.now,
         logger: logger
       )

@@ -78,7 +78,9 @@ struct RefundMoney: AsyncParsableCommand {
       isAgain: again,
       partial: part.document
     )
-    guard case .refund(let refund) = try await link.perform(.refundOrder(document)) else { return }
+    guard case .refund(let refund) = try await link.perform(.refundOrder(document)) else {
+      throw OperatorLink.unexpected
+    }
     if listing.format == .json {
       try Listing.say("refund", refund)
     } else {
@@ -148,7 +150,9 @@ struct MarkPaid: AsyncParsableCommand {
     let link = try OperatorLink.open(settings)
     defer { link.close() }
     let document = MarkPaidDocument(reference: checkout, proof: reference, reason: reason)
-    guard case .marked(let marked) = try await link.perform(.markPaid(document)) else { return }
+    guard case .marked(let marked) = try await link.perform(.markPaid(document)) else {
+      throw OperatorLink.unexpected
+    }
     if listing.format == .json { return try Listing.say("marked", marked) }
     Terminal.say("checkout \(marked.reference): \(marked.outcome)")
     Terminal.next("`cardstock-worker orders show \(marked.reference)` shows where it stands")

@@ -4,7 +4,7 @@ import Worker
 /// `orders`: what was sold.
 struct Orders: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List, show, send again, refund.",
+    abstract: "List, show, mail again, hold and release, replace a code, refund.",
     subcommands: [
       ListOrders.self, ShowOrder.self, ResendOrder.self, HeldPayments.self, HoldOrder.self,
       ReleaseOrder.self, RefundMoney.self, MarkPaid.self, ReplaceUnit.self, ReaddressOrder.self,
@@ -114,16 +114,33 @@ struct ShowOrder: AsyncParsableCommand {
       ("given back", partialRefunds(of: order)),
       ("shown", order.reveals == 1 ? "once" : "\(order.reveals) times"),
       ("codes", order.codeIDs.map { "#\($0)" }.joined(separator: " ")),
+      (
+        "waits",
+        order.waitingUnits.isEmpty
+          ? nil : "unit \(order.waitingUnits.map(String.init).joined(separator: ", ")), for stock"
+      ),
     ]
     FactList.say(facts)
     if !order.deliveries.isEmpty { Terminal.say("") }
     if !order.deliveries.isEmpty { Terminal.table(DeliveryTable.of(order.deliveries)) }
     for wait in order.waits { Terminal.note("waits: \(wait.reason): \(wait.next)") }
-    Terminal.next(
-      order.waits.isEmpty
+    if let next = next(order) { Terminal.next(next) }
+  }
+
+  /// What is left to do, as the order stands.
+  private func next(_ order: OrderDocument) -> String? {
+    let row = order.order
+    guard order.waits.isEmpty else {
+      return "`cardstock-worker` and one of the commands above let the order go on"
+    }
+    switch row.fulfilment {
+    case "backorder": return "`cardstock-worker codes import FILE --sku \(row.sku)` serves it"
+    case "blocked", "revoked": return nil
+    default:
+      return order.waitingUnits.isEmpty
         ? "`cardstock-worker orders resend \(row.reference)` mails it again"
-        : "`cardstock-worker` and one of the commands above let the order go on"
-    )
+        : "`cardstock-worker codes import FILE --sku \(row.sku)` serves the unit that waits"
+    }
   }
 
   /// How many there are still, where some were taken out.
@@ -156,7 +173,9 @@ struct ResendOrder: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    _ = try await link.perform(.resendOrder(reference: reference))
+    guard case .done = try await link.perform(.resendOrder(reference: reference)) else {
+      throw OperatorLink.unexpected
+    }
     Terminal.say("order \(reference) will be mailed again")
     Terminal.next(
       link.isDirect
@@ -194,12 +213,10 @@ struct HeldPayments: AsyncParsableCommand {
         row.amount ?? "-", row.reason, row.next,
       ])
     }
-    Terminal.table(table)
-    Terminal.next(
-      rows.isEmpty
-        ? "nothing waits for a person"
-        : "compare with the provider, then give the command of the last column"
-    )
+    Terminal.table(table, empty: "nothing waits for a person")
+    if !rows.isEmpty {
+      Terminal.next("compare with the provider, then give the command of the last column")
+    }
   }
 }
 
@@ -236,7 +253,9 @@ struct ReleaseOrder: AsyncParsableCommand {
     let operation: OperationDocument =
       part.document.map { .explainRefund(reference: reference, $0) }
       ?? .releaseOrder(reference: reference)
-    _ = try await link.perform(operation)
+    guard case .done = try await link.perform(operation) else {
+      throw OperatorLink.unexpected
+    }
     Terminal.say("order \(reference) released")
     Terminal.next("`cardstock-worker orders show \(reference)` shows where it stands")
   }

@@ -66,7 +66,7 @@ struct ProbePayments: AsyncParsableCommand {
     _ link: OperatorLink
   ) async throws -> ProbeRowDocument {
     guard case .probe(let number) = try await link.perform(.beginProbe) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
     let name = type(of: adapter).provider.rawValue
     let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
@@ -86,7 +86,7 @@ struct ProbePayments: AsyncParsableCommand {
       response = .failure(error)
     }
     guard case .probed(let word) = try await link.perform(.readProbe(number: number)) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
     let finding = ProbeFinding(
       ProbeFinding.Evidence(

@@ -17,8 +17,9 @@ struct DayReport: AsyncParsableCommand {
     commandName: "day",
     abstract: "Reports one day by product, provider and currency; today when none is named.",
     discussion: """
-      Fees are known once a provider's statement was matched; what is not known yet is counted. \
-      Refunds count on the day that they were heard, and cost is that of the codes bound.
+      The day is the shop's, by `timezone` of its site.yaml. Fees are known once a provider's \
+      statement was matched; what is not known yet is counted. Refunds count on the day that they \
+      were heard, and cost is that of the codes bound.
 
       EXAMPLES
         cardstock-worker report day
@@ -60,14 +61,13 @@ struct MonthReport: AsyncParsableCommand {
   var format = ReportFormat.text
 
   func validate() throws {
-    if let month, ReportPeriod(month: month) == nil {
+    if let month, ReportPeriod(month: month, in: .utc) == nil {
       throw ValidationError("the month: expected YYYY-MM, found `\(month)`")
     }
   }
 
   func run() async throws {
-    let now = "\(ShopCalendar.day(of: SystemClock.now()))".prefix(7)
-    try await SalesReports.say(of: month ?? String(now), options, format)
+    try await SalesReports.say(of: month ?? "month", options, format)
   }
 }
 
@@ -93,7 +93,7 @@ private enum SalesReports {
 
   private static func say(_ report: SalesReportDocument) {
     guard !report.lines.isEmpty else {
-      Terminal.note("\(report.period): nothing was sold or given back")
+      Terminal.note("\(report.period) (\(report.timezone)): nothing was sold or given back")
       return
     }
     var table = Table(
@@ -115,16 +115,18 @@ private enum SalesReports {
     for total in report.totals {
       if total.ordersWithoutFee > 0 {
         Terminal.note(
-          "\(total.currency): the fees of \(total.ordersWithoutFee) orders are not known yet; "
-            + "`statements match` fetches them"
+          "\(total.currency): the fees of \(Terminal.count(total.ordersWithoutFee, "order")) are "
+            + "not known yet, so that net and margin are too high; `statements match` fetches them"
         )
       }
       if total.unitsWithoutCost > 0 {
-        Terminal.note("\(total.currency): \(total.unitsWithoutCost) codes carry no cost")
+        let codes = Terminal.count(total.unitsWithoutCost, "code")
+        Terminal.note("\(total.currency): the cost of \(codes) was not imported")
       }
       if total.heldPayments > 0 {
         Terminal.note(
-          "\(total.currency): \(total.heldPayments) payments of \(total.held) made no order; "
+          "\(total.currency): \(Terminal.count(total.heldPayments, "payment")) of \(total.held) in "
+            + "all made no order; "
             + "see `orders held`"
         )
       }

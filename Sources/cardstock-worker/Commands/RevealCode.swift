@@ -39,7 +39,7 @@ struct RevealCode: AsyncParsableCommand {
     if let order, unit == nil { try await expectOneUnit(order, link) }
     let document = RevealDocument(codeID: id, reference: order, unit: unit, reason: reason)
     guard case .code(let found) = try await link.perform(.revealCode(document)) else {
-      throw ExitCode(1)
+      throw OperatorLink.unexpected
     }
     Terminal.note("code \(found.id) of \(found.sku); this look is in the ledger")
     Terminal.say(found.code + (found.pin.map { "\t" + $0 } ?? ""))
@@ -48,8 +48,8 @@ struct RevealCode: AsyncParsableCommand {
   /// An order of several codes needs to be told which: one look opens one code.
   private func expectOneUnit(_ reference: String, _ link: OperatorLink) async throws {
     let answer = try await link.perform(.showOrder(reference: reference))
-    guard case .order(let order) = answer, order.codeIDs.count > 1 else { return }
-    Terminal.problem("--unit: expected 1 to \(order.codeIDs.count), found none")
+    guard case .order(let order) = answer, order.order.quantity > 1 else { return }
+    Terminal.problem("--unit: expected 1 to \(order.order.quantity), found none")
     throw ExitCode(64)
   }
 }

@@ -248,7 +248,8 @@ extension Settings {
       workerURL: publicURL.text,
       from: mail.from,
       support: catalog.shop.supportEmail.flatMap(EmailAddress.init) ?? mail.from,
-      accent: catalog.shop.accent
+      accent: catalog.shop.accent,
+      calendar: ShopCalendar(of: catalog)
     )
     return switch mail.transport {
     case .folder(let path): .folder(path, front: front)

@@ -24,7 +24,9 @@ struct Stock: AsyncParsableCommand {
     let settings = try options.load()
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    guard case .stock(let counts) = try await link.perform(.countStock) else { throw ExitCode(1) }
+    guard case .stock(let counts) = try await link.perform(.countStock) else {
+      throw OperatorLink.unexpected
+    }
     let rows = StockListDocument.rows(counts, sold: Self.soldSKUs(settings.places.catalog))
     if listing.format == .json { return try Listing.say("stock", rows) }
     var table = Table(
@@ -44,7 +46,9 @@ struct Stock: AsyncParsableCommand {
     Terminal.table(table)
     let short = rows.first { $0.waiting > 0 } ?? rows.first { $0.neverStocked == true }
     if let short, short.waiting > 0 {
-      Terminal.say("\(short.waiting) paid units of \(short.sku) wait for codes")
+      Terminal.say(
+        "\(Terminal.count(short.waiting, "paid unit")) of \(short.sku) without a code yet"
+      )
     }
     Terminal.next("`cardstock-worker codes import FILE --sku \(short?.sku ?? "SKU")` adds more")
   }
@@ -113,7 +117,7 @@ package struct StockListDocument: Encodable, Equatable {
 
   /// What a person should know of it beside the counts.
   package var note: String {
-    if neverStocked == true { return "never stocked" }
+    if neverStocked == true { return waiting > 0 ? "never stocked, and sold" : "never stocked" }
     return sold == false ? "not sold now" : ""
   }
 }

@@ -151,7 +151,7 @@ enum CellText {
 
   /// The last day of a code; nil for ever.
   ///
-  /// The end of the day is `CivilDate.lastMoment`'s matter.
+  /// The end of the day is `ShopCalendar`'s matter.
   static func lastDay(_ given: String, _ order: DateOrder?) throws(LineRefusal) -> CivilDate? {
     var text = CardCode.halfWidth(given)
     if ["永久", "永久有效", "长期", "长期有效", "never", "lifetime", "forever"]

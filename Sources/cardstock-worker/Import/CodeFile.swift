@@ -15,6 +15,8 @@ package struct CodeFile {
     /// What the file is imported as.
     package var sku: String?
     package var currency: String?
+    /// By which a code's last day ends.
+    package var calendar = ShopCalendar.utc
 
     package init() {}
   }
@@ -200,7 +202,7 @@ package struct CodeFile {
       line: line,
       code: code,
       faceValue: try amount(.faceValue),
-      expiresAt: day??.lastMoment,
+      expiresAt: day?.map { options.calendar.moments(of: $0).upperBound },
       cost: try amount(.cost),
       isMended: isMended || isUnwrapped || pin?.isMended == true
     )

@@ -2,8 +2,10 @@ import ArgumentParser
 import Shop
 import Worker
 
-/// What `face_value` and `cost` of an import are counted in.
+/// What `face_value`, `cost` and the last days of an import are counted in.
 struct ImportMoney {
+  /// The shop's days; UTC's where no catalog says.
+  let calendar: ShopCalendar
   /// Nil when neither the command nor the catalog says.
   let currency: Currency?
 
@@ -13,8 +15,10 @@ struct ImportMoney {
   /// mistyped one would lie there for ever.
   init(_ given: String?, sku: String, isSoldYet: Bool, catalogPath: String) throws {
     var product: CatalogDocument.ProductEntry?
+    var calendar = ShopCalendar.utc
     do {
       let catalog = try CatalogDocument(path: catalogPath)
+      calendar = ShopCalendar(of: catalog)
       product = catalog.products.first { $0.sku == sku }
       if product == nil {
         let near = nearest(to: sku, among: catalog.products.map(\.sku))
@@ -22,8 +26,9 @@ struct ImportMoney {
         try Self.expectSold("the catalog sells no \(sku)\(hint)", isSoldYet)
       }
     } catch let problem as CatalogProblem {
-      try Self.expectSold("\(problem)", isSoldYet)
+      try Self.expectSold("\(problem); days end as in UTC", isSoldYet)
     }
+    self.calendar = calendar
     guard let text = given ?? product?.currency else {
       currency = nil
       return

@@ -6,7 +6,7 @@ import Worker
 
 /// Reads a file of codes to its end and hands its lines on in chunks.
 struct ImportReader {
-  var report = ImportReport()
+  var report: ImportReport
   let form: FileForm
   private var file: CodeFile
   private let money: ImportMoney
@@ -21,6 +21,7 @@ struct ImportReader {
     allowsSimilar: Bool
   ) throws {
     self.money = money
+    report = ImportReport(calendar: options.calendar)
     self.allowsSimilar = allowsSimilar
     do {
       file = try CodeFile(encoding: source.encoding, options: options, read: source.reader())

@@ -9,6 +9,9 @@ struct ImportReport {
   /// Codes that are shown, masked.
   static let mostShown = 3
 
+  /// By which days are told.
+  let calendar: ShopCalendar
+
   private(set) var imported = 0
   private(set) var already = 0
   private(set) var served = 0
@@ -17,6 +20,8 @@ struct ImportReport {
   private(set) var shown: [String] = []
   private var told: [(line: Int, reason: String)] = []
   private var kinds: [String: Int] = [:]
+
+  init(calendar: ShopCalendar) { self.calendar = calendar }
 
   mutating func refuse(_ line: Int, _ refusal: LineRefusal) {
     refused += 1
@@ -33,7 +38,7 @@ struct ImportReport {
     var parts = ["code \(Self.masked(line.code.code))"]
     if line.code.pin != nil { parts.append("pin …") }
     if let value = line.faceValue { parts.append("face value \(value)") }
-    if let end = line.expiresAt { parts.append("good to \(CivilDate(end))") }
+    if let end = line.expiresAt { parts.append("good to \(calendar.day(of: end))") }
     if let cost = line.cost { parts.append("cost \(cost)") }
     shown.append("line \(line.line): " + parts.joined(separator: ", "))
   }

@@ -14,6 +14,9 @@ package struct Table {
     rows.append(row)
   }
 
+  /// Whether there is a heading and nothing under it.
+  package var isEmpty: Bool { rows.count == 1 }
+
   /// The lines, without spaces at their ends.
   package var lines: [String] {
     let columns = rows[0].count

@@ -28,10 +28,17 @@ enum Terminal {
     write("\r\u{1B}[K" + line, to: .standardError)
   }
 
-  static func table(_ table: Table) {
+  /// A table on standard output; where it has no rows, `empty` says so beside it instead.
+  static func table(_ table: Table, empty: String? = nil) {
+    if let empty, table.isEmpty { return note(empty) }
     for (number, line) in table.lines.enumerated() {
       say(number == 0 ? styled(line, as: "1", on: STDOUT_FILENO) : line)
     }
+  }
+
+  /// `1 code`, `2 codes`.
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// Whether a person sits at both ends.

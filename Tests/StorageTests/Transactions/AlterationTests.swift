@@ -295,7 +295,12 @@ extension TestVault {
     let lines = try codes.enumerated().map { index, code in
       ImportLine(number: index + 1, code: try #require(CardCode(code: code, pin: nil)))
     }
-    let chunk = try await store.importChunk(lines, batch: progress.batchID, at: Self.start)
+    let chunk = try await store.importChunk(
+      lines,
+      batch: progress.batchID,
+      by: person,
+      at: Self.start
+    )
     return chunk.served
   }
 }

@@ -24,6 +24,7 @@ struct SealingTests {
     _ = try await vault.store.importChunk(
       [ImportLine(number: 1, code: code)],
       batch: progress.batchID,
+      by: Sample.person(),
       at: TestVault.start
     )
     let checkout = try Sample.checkout(1)

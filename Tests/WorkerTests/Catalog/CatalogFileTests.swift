@@ -73,6 +73,31 @@ struct CatalogFileTests {
     #expect((problem(link) == nil) == isGood)
   }
 
+  @Test(
+    arguments: [
+      ("Northstar Gift Card", "1. Open Northstar\n2. Enter the code", true),
+      ("Untitled", "Enter the code", false), ("New product", "Enter the code", false),
+      ("Northstar", "Say in a sentence or two what it is and where it works.", false),
+      ("Northstar", "Steps\n1. First step.", false), ("Northstar", "Price: TBD", false),
+      ("Northstar", "Lorem ipsum dolor", false), ("Northstar", "[insert steps]", false),
+      ("Northstar", "Enter XXXX-XXXX-XXXX, or XXXX", true),
+    ]
+  )
+  func `sells nothing whose text a template left to be written`(
+    title: String,
+    how: String,
+    isGood: Bool
+  ) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/catalog.json"
+    var catalog = Sample.catalog
+    catalog.products[0].title["en"] = title
+    catalog.products[0].redeem["en"] = .init(html: "<p>x</p>\n", text: how)
+    try write(catalog, to: path)
+    #expect((problem(path) == nil) == isGood)
+    #expect(isGood || "\(String(describing: problem(path)))".contains("a template's"))
+  }
+
   @Test(.enabled(if: geteuid() == 0))
   func `does not read another user's file`() throws {
     let folder = try TemporaryFolder()

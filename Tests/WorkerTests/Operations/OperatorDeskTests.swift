@@ -116,6 +116,7 @@ struct OperatorDeskTests {
         let desk = OperatorDesk(
           store: other.store,
           bell: Bell(),
+          calendar: { ShopCalendar(of: Sample.catalog) },
           now: { Sample.now },
           logger: other.log.logger
         )

@@ -1,0 +1,57 @@
+/// One entry of the audit chain, as a person reads it: who did what to what, and when; never a
+/// secret.
+package struct LedgerLine: Equatable, Sendable {
+  /// Counted from 1, without a gap.
+  package let number: Int64
+  package let at: Timestamp
+  /// `worker`, `buyer`, or `operator` with a name and a user ID.
+  package let actor: String
+  /// A word, such as `replace`.
+  package let action: String
+  package let object: String
+  package let detail: String
+
+  package init(
+    number: Int64,
+    at: Timestamp,
+    actor: String,
+    action: String,
+    object: String,
+    detail: String
+  ) {
+    self.number = number
+    self.at = at
+    self.actor = actor
+    self.action = action
+    self.object = object
+    self.detail = detail
+  }
+}
+
+/// Which entries of the ledger are listed.
+package struct LedgerFilter: Equatable, Sendable {
+  /// Those about this order: its checkout, payment, codes and mails.
+  package let order: Reference?
+  /// An operator's name, or `worker` or `buyer`; `operator` for every person.
+  package let actor: String?
+  package let since: Timestamp?
+  package let until: Timestamp?
+  package let after: Int64?
+  package let limit: Int
+
+  package init(
+    order: Reference? = nil,
+    actor: String? = nil,
+    since: Timestamp? = nil,
+    until: Timestamp? = nil,
+    after: Int64? = nil,
+    limit: Int = 50
+  ) {
+    self.order = order
+    self.actor = actor
+    self.since = since
+    self.until = until
+    self.after = after
+    self.limit = limit
+  }
+}

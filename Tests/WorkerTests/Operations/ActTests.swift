@@ -1,0 +1,269 @@
+import NIOPosix
+import Payments
+import Shop
+import Storage
+import Testing
+import Worker
+
+/// Every act of a person is named in ledger and log: one row for each operation that is one.
+@Suite(.timeLimit(.minutes(5))) struct ActTests {
+  /// An operation, what the ledger calls it, and what there must be before it can be done.
+  private struct Act: Sendable {
+    let kind: OperationKind
+    let action: String
+    let prepare: @Sendable (Bench) async throws -> OperationDocument
+
+    init(
+      _ kind: OperationKind,
+      _ action: String,
+      _ prepare: @escaping @Sendable (Bench) async throws -> OperationDocument
+    ) {
+      self.kind = kind
+      self.action = action
+      self.prepare = prepare
+    }
+  }
+
+  private static let acts = [
+    Act(.beginImport, "import") { _ in .beginImport(Bench.header) },
+    Act(.importLines, "import") { bench in
+      .importLines(ImportLinesDocument(batchID: try await bench.begin(), lines: []))
+    },
+    Act(.finishImport, "import") { .finishImport(batchID: try await $0.begin()) },
+    Act(.voidCodes, "void") { bench in
+      try await bench.stock()
+      return .voidCodes(VoidDocument(batch: "b1", codeIDs: [], reason: "recalled"))
+    },
+    Act(.undoBatch, "undo") { bench in
+      try await bench.stock()
+      return .undoBatch(name: "b1", reason: "wrong file")
+    },
+    Act(.moveBatch, "move") { bench in
+      try await bench.stock()
+      return .moveBatch(name: "b1", sku: "GC-50", reason: "wrong product")
+    },
+    Act(.revealCode, "reveal") { bench in
+      try await bench.stock()
+      return .revealCode(RevealDocument(codeID: 1, reference: nil, unit: nil, reason: "asked"))
+    },
+    Act(.resendOrder, "resend") { .resendOrder(reference: try await $0.sell()) },
+    Act(.holdOrder, "hold") {
+      .holdOrder(HoldDocument(reference: try await $0.sell(), reason: "x"))
+    },
+    Act(.releaseOrder, "release") { bench in
+      let reference = try await bench.sell()
+      let hold = HoldDocument(reference: reference, reason: "asked the bank")
+      #expect(await bench.give(.holdOrder(hold)) == .stopped(hadLeft: false))
+      return .releaseOrder(reference: reference)
+    },
+    Act(.explainRefund, "explain") { bench in
+      let reference = try await bench.sell()
+      try await bench.refundPart()
+      return .explainRefund(reference: reference, PartialRefundDocument(units: nil))
+    },
+    Act(.addBlock, "block") { _ in .addBlock(Bench.block) },
+    Act(.removeBlock, "unblock") { bench in
+      _ = await bench.give(.addBlock(Bench.block))
+      return .removeBlock(Bench.block.buyer)
+    },
+    Act(.retryDelivery, "retry") { bench in
+      _ = try await bench.sell()
+      return .retryDelivery(id: 1)
+    },
+    Act(.retryFailed, "retry") { bench in
+      _ = try await bench.sell()
+      for message in try await bench.store.claimDue(limit: 9, at: Sample.now) {
+        let trouble = SendTrouble(phase: .recipient, smtpCode: 550, detail: "unknown")
+        try await bench.store.record(
+          .permanent(trouble),
+          delivery: message.deliveryID,
+          attempt: message.attempt,
+          at: Sample.now
+        )
+      }
+      return .retryFailed(since: nil, perMinute: 60)
+    },
+    Act(.acceptClock, "clock") { _ in .acceptClock(reason: "the battery was empty") },
+    Act(.acceptPrices, "acceptPrice") { bench in
+      var cheap = Sample.catalog
+      cheap.products[0].priceMinor = 1
+      for catalog in [Sample.catalog, cheap] {
+        _ = try await bench.store.recordCatalog(catalog, at: Sample.now)
+      }
+      let document = AcceptPricesDocument(build: cheap.hash, skus: [], reason: "a sale")
+      return .acceptPrices(document)
+    },
+    Act(.refundOrder, "refund") { bench in
+      let reference = try await bench.sell()
+      return .refundOrder(
+        RefundDocument(reference: reference, payment: nil, amount: nil, reason: "sold out")
+      )
+    },
+    Act(.markPaid, "mark-paid") { _ in
+      .markPaid(MarkPaidDocument(reference: Bench.reference, proof: "T-1", reason: "seen"))
+    },
+    Act(.replaceUnit, "replace") { bench in
+      .replaceUnit(ReplaceDocument(reference: try await bench.sell(), unit: 1, reason: "used"))
+    },
+    Act(.readdressOrder, "readdress") { bench in
+      let reference = try await bench.sell()
+      return .readdressOrder(ReaddressDocument(reference: reference, email: "b@canary.example"))
+    },
+  ]
+
+  @Test func `every operation that changes something has its row`() {
+    let expected = OperationKind.allCases.filter { $0.effect == .acts }
+    #expect(Set(Self.acts.map(\.kind)) == Set(expected))
+    #expect(Self.acts.count == expected.count)
+  }
+
+  @Test(arguments: acts.indices)
+  func `an act is named in ledger and log with who gave it`(row: Int) async throws {
+    let act = Self.acts[row]
+    let bench = try await Bench()
+    defer { bench.store.close() }
+    let operation = try await act.prepare(bench)
+    #expect(operation.kind == act.kind)
+    let before = try bench.store.ledger(LedgerFilter(actor: "ops")).total
+    let answer = await bench.give(operation, by: "ops")
+    let entries = try bench.store.ledger(LedgerFilter(actor: "ops"))
+    #expect(entries.total == before + 1, "\(act.kind): \(answer)")
+    #expect(entries.first?.action == act.action)
+    #expect(entries.first?.actor == "operator ops (uid 1000)")
+    let lines = bench.log.lines.filter { $0.contains("by ops") }
+    #expect(lines.count == 1, "\(act.kind): \(lines)")
+    #expect(lines.allSatisfy { !$0.contains("canary.buyer") && !$0.contains("CANARY") })
+  }
+
+  @Test func `an act that was refused, and a look, are named nowhere`() async throws {
+    let bench = try await Bench()
+    defer { bench.store.close() }
+    for operation: OperationDocument in [
+      .resendOrder(reference: Bench.reference), .undoBatch(name: "none", reason: "x"),
+      .countStock, .listHeld, .verifyLedger, .listLedger(LedgerFilterDocument(limit: 9)),
+    ] {
+      _ = await bench.give(operation, by: "ops")
+    }
+    #expect(try bench.store.ledger(LedgerFilter(actor: "ops")).isEmpty)
+    #expect(!bench.log.lines.contains { $0.contains("by ops") })
+  }
+
+  @Test func `the ledger is listed by order, by person and by page`() async throws {
+    let bench = try await Bench()
+    defer { bench.store.close() }
+    let reference = try await bench.sell()
+    _ = await bench.give(.resendOrder(reference: reference), by: "ops")
+    var filter = LedgerFilterDocument(limit: 1)
+    filter.order = reference
+    guard case .ledgerLines(let page) = await bench.give(.listLedger(filter)) else {
+      Issue.record("no page")
+      return
+    }
+    #expect(page.rows.map(\.action) == ["resend"] && page.total == 2)
+    #expect(page.after == page.rows.last.map { "\($0.number)" })
+    let people = try bench.store.ledger(LedgerFilter(actor: "operator"))
+    #expect(people.allSatisfy { $0.actor.hasPrefix("operator ") } && people.total > 2)
+    #expect(try bench.store.ledger(LedgerFilter(actor: "op")).isEmpty)
+    filter.order = "nonsense"
+    guard case .refused = await bench.give(.listLedger(filter)) else {
+      Issue.record("a list of nonsense")
+      return
+    }
+  }
+}
+
+/// A desk with one open checkout, three codes to import and a provider that says yes.
+private struct Bench: Sendable {
+  static let reference = "CSZTL2EYAMJZ0010"
+  static let block = BlockDocument(buyer: "canary.buyer@canary.example", reason: "stolen cards")
+  static let header = ImportHeaderDocument(
+    sku: Sample.sku,
+    batch: "b2",
+    supplier: nil,
+    fileHash: String(repeating: "c", count: 64)
+  )
+
+  let folder: TemporaryFolder
+  let log = LogBook()
+  let store: Store
+  let desk: OperatorDesk
+
+  init() async throws {
+    folder = try TemporaryFolder()
+    let key = try unwrapped(VaultKey(bytes: Array(1...32)))
+    store = try Store(folder: folder.path, key: key, now: Sample.now)
+    let reference = try unwrapped(Reference(Self.reference))
+    try await store.open(
+      try Sample.checkout(
+        reference: reference,
+        provider: .wechatpay,
+        email: try unwrapped(EmailAddress(Sale.email))
+      )
+    )
+    let paid = try Sample.paid(reference, paymentID: "42")
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.refunds = { (request) in
+      let refund = Refund(id: "R-1", amount: request.amount)
+      return .done(.refunded(PaymentKey(paymentID: "42", reference: reference), refund))
+    }
+    let cashier = Cashier(
+      publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
+      store: store,
+      adapters: [adapter],
+      threads: .singleton,
+      bell: Bell(),
+      now: { Sample.now },
+      logger: log.logger
+    )
+    let statements = folder.path + "/statements"
+    desk = OperatorDesk(
+      store: store,
+      bell: Bell(),
+      books: Bookkeeper(cashier: cashier, folder: statements, mailer: nil, reader: nil),
+      now: { Sample.now },
+      logger: log.logger
+    )
+  }
+
+  func give(_ operation: OperationDocument, by name: String = "before") async -> AnswerDocument {
+    await desk.perform(CommandDocument(by: name, operation: operation), userID: 1_000)
+  }
+
+  /// Begins an import; returns its batch.
+  func begin() async throws -> Int64 {
+    guard case .importBegun(let state) = await give(.beginImport(Self.header)) else {
+      throw Missing()
+    }
+    return state.batchID
+  }
+
+  func stock() async throws {
+    let hash = String(repeating: "d", count: 64)
+    let codes = Sale.codes + ["CANARYEE55FF66"]
+    #expect(try await desk.imported(codes, hash: hash).imported == codes.count)
+  }
+
+  /// The provider gives a part of the money back by itself.
+  func refundPart() async throws {
+    let part = Money(minorUnits: 100, currency: try unwrapped(Currency("CNY")))
+    let key = PaymentKey(paymentID: "42", reference: Reference(Self.reference))
+    let event = PaymentEvent(
+      provider: .wechatpay,
+      id: "part",
+      kind: "test",
+      fact: .refunded(key, Refund(id: "R-0", amount: part)),
+      body: Array("{}".utf8)
+    )
+    _ = try await store.settle(event, at: Sample.now)
+  }
+
+  /// Has the checkout paid; returns its reference.
+  func sell() async throws -> String {
+    try await stock()
+    guard case .reconciled(let result) = await give(.reconcile(since: "\(CivilDate(Sample.now))"))
+    else { throw Missing() }
+    #expect(result.found.count == 1)
+    return Self.reference
+  }
+}
