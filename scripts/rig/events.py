@@ -48,6 +48,27 @@ def session_event(number: int, product: dict, reference: str) -> bytes:
     return json.dumps(event, indent=2).encode()
 
 
+def dispute_event(number: int, payment: str, product: dict, status: str) -> bytes:
+    """A dispute of a payment with an ID of its own: opened, or closed where it was won or lost."""
+    event = json.loads(paid_event(number, product, ""))
+    event["id"] = f"evt_dispute{number:08}{status}"
+    is_closed = status in ("won", "lost")
+    event["type"] = f"charge.dispute.{'closed' if is_closed else 'created'}"
+    event["data"]["object"] = {
+        "id": f"dp_rig{number:08}",
+        "object": "dispute",
+        "amount": product["priceMinor"],
+        "charge": f"ch_rig{number:08}",
+        "currency": product["currency"].lower(),
+        "livemode": False,
+        "metadata": {},
+        "payment_intent": payment,
+        "reason": "fraudulent",
+        "status": status,
+    }
+    return json.dumps(event, indent=2).encode()
+
+
 def signature(body: bytes, secret: str) -> str:
     """The header of one attempt, made now."""
     moment = int(time.time())
