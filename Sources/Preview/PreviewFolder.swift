@@ -7,11 +7,14 @@ import Site
 package struct PreviewFolder: Sendable {
   /// Absolute, without links.
   private let root: String
+  /// The path that the shop lives under on its host, such as `/cards`; nothing for the root.
+  package let basePath: String
 
   /// Nil when there is no such folder.
   package init?(_ output: String) {
     guard let root = Disk.realPath(output), Disk.isFolder(root) else { return nil }
     self.root = root
+    basePath = Site.basePath(ofBuilt: root)
   }
 
   /// Only `GET` and `HEAD` of what lies in the folder; never a file outside of it.
@@ -26,11 +29,21 @@ package struct PreviewFolder: Sendable {
     if let redirect = RedirectRules(text(of: "_redirects")).target(for: decoded) {
       return plain(redirect.status, "moved", [("Location", redirect.target)])
     }
-    if let file = file(at: decoded) { return found(file, for: request, path: path) }
-    if !decoded.hasSuffix("/"), file(at: decoded + "/") != nil {
+    guard let inside = inside(decoded) else {
+      let isHome = decoded == "/" || decoded == basePath
+      return isHome ? plain(308, "moved", [("Location", basePath + "/")]) : plain(404, "nothing")
+    }
+    if let file = file(at: inside) { return found(file, for: request, path: path) }
+    if !inside.hasSuffix("/"), file(at: inside + "/") != nil {
       return plain(308, "moved", [("Location", path + "/")])
     }
     return missing(path: path)
+  }
+
+  /// The path below the one that the shop lives under; nil for what is beside it.
+  private func inside(_ path: String) -> String? {
+    guard path.hasPrefix(basePath + "/") else { return nil }
+    return String(path.dropFirst(basePath.count))
   }
 
   private func found(
@@ -51,7 +64,7 @@ package struct PreviewFolder: Sendable {
 
   /// The `404.html` of the address's first folder, such as `en`, or else the root's.
   private func nearestMissingPage(to path: String) -> String? {
-    let folder = path.dropFirst().prefix { $0 != "/" }
+    let folder = path.dropFirst(basePath.count + 1).prefix { $0 != "/" }
     let isFolder = !folder.contains(".") && Disk.status(of: "\(root)/\(folder)")?.kind == .folder
     let places = (isFolder ? ["/\(folder)"] : []) + [""]
     return places.map { root + $0 + "/404.html" }.first { Disk.status(of: $0)?.kind == .file }

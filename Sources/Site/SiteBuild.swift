@@ -86,7 +86,7 @@ private func renderShop(
     report.problems += vanishedPages(last, in: files, of: content, leftOut: loaded.leftOut)
     report.problems += hostLimitProblems(of: files)
     report.problems = loaded.allowances.applied(to: report.problems).inOrder
-    return (report, files)
+    return (report, BasePath(content.config)?.moved(files) ?? files)
   } catch {
     report.problems.append(error)
     return (report, nil)

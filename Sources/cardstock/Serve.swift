@@ -64,7 +64,9 @@ struct Serve: AsyncParsableCommand {
     do {
       try await PreviewServer(folder, host: host, port: port).run { port in
         let name = host.contains(":") ? "[\(host)]" : host
-        Terminal.note("serving \(path) at http://\(name):\(port)/  (Control-C stops)")
+        Terminal.note(
+          "serving \(path) at http://\(name):\(port)\(folder.basePath)/  (Control-C stops)"
+        )
       }
     } catch {
       Terminal.note(

@@ -109,3 +109,42 @@ import Testing
     #expect(answer.value(of: "Allow") == "GET, HEAD")
   }
 }
+
+/// A shop that lives under a path of its host, as its catalog says.
+@Suite(.timeLimit(.minutes(5))) struct PreviewBasePathTests {
+  @Test(arguments: [
+    ("/cards/", 200), ("/cards/a/", 200), ("/cards/a", 308), ("/cards/b/", 404), ("/", 308),
+    ("/cards", 308), ("/a/", 404), ("/cardsa/", 404),
+  ])
+  func `answers under it alone`(target: String, status: Int) throws {
+    let root = try FileManager.default.url(
+      for: .itemReplacementDirectory,
+      in: .userDomainMask,
+      appropriateFor: FileManager.default.temporaryDirectory,
+      create: true
+    ).path
+    defer {
+      do {
+        try FileManager.default.removeItem(atPath: root)
+      } catch {
+        Issue.record("cannot remove \(root): \(error)")
+      }
+    }
+    let catalog = """
+      {"version":1,"hash":"","products":[],"shop":{"title":{},"language":"zh-CN",\
+      "accent":"#000000","timezone":"UTC","baseURL":"https://me.github.io/cards"}}
+      """
+    try FileManager.default.createDirectory(
+      atPath: root + "/a",
+      withIntermediateDirectories: true
+    )
+    for file in ["index.html", "a/index.html"] {
+      try Data("x".utf8).write(to: URL(fileURLWithPath: root + "/" + file))
+    }
+    try Data(catalog.utf8).write(to: URL(fileURLWithPath: root + "/catalog.json"))
+    let folder = try #require(PreviewFolder(root))
+    #expect(folder.basePath == "/cards")
+    let answer = folder.answer(PreviewRequest(method: "GET", target: target, knownTag: nil))
+    #expect(answer.status == status)
+  }
+}

@@ -54,31 +54,46 @@ extension Fields {
     return Localized(texts, default: standard)
   }
 
-  /// A scheme and a host such as `https://cards.example.com`; http only on loopback.
-  mutating func origin(_ key: String, override: String?, isRequired: Bool) -> String? {
+  /// A scheme and a host such as `https://cards.example.com`, perhaps with a path behind it; http
+  /// only on loopback.
+  mutating func origin(
+    _ key: String,
+    override: String?,
+    isRequired: Bool,
+    allowsPath: Bool = false
+  ) -> String? {
     if let override {
-      return origin(Located(override, at: .start), "--" + key.replacing("_", with: "-"))
+      let option = "--" + key.replacing("_", with: "-")
+      return origin(Located(override, at: .start), option, allowsPath: allowsPath)
     }
-    return text(key, isRequired: isRequired).flatMap { origin($0, key) }
+    return text(key, isRequired: isRequired).flatMap { origin($0, key, allowsPath: allowsPath) }
   }
 
-  private mutating func origin(_ found: Located<String>, _ key: String) -> String? {
+  private mutating func origin(
+    _ found: Located<String>,
+    _ key: String,
+    allowsPath: Bool
+  ) -> String? {
     var address = found.value
     while address.hasSuffix("/") { address.removeLast() }
     let isPlain = isAddress(address, scheme: "http://")
     let rest = address.drop { $0 != "/" }.dropFirst(2)
-    guard isAddress(address, scheme: "https://") || isPlain, !rest.contains("/"),
+    let path = rest.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    guard isAddress(address, scheme: "https://") || isPlain,
+      allowsPath ? path.allSatisfy({ addressPartProblem(String($0)) == nil }) : path.isEmpty,
       !rest.contains("?"), !rest.contains("#")
     else {
       report(
         found,
         key,
-        "an address without a path such as https://cards.example.com",
-        "write scheme and host alone"
+        allowsPath
+          ? "an address such as https://cards.example.com or https://me.github.io/cards"
+          : "an address without a path such as https://cards.example.com",
+        allowsPath ? "write scheme, host and path" : "write scheme and host alone"
       )
       return nil
     }
-    let host = rest.prefix { $0 != ":" }
+    let host = rest.prefix { $0 != ":" && $0 != "/" }
     if isPlain, host != "localhost", host != "127.0.0.1", !rest.hasPrefix("[::1]") {
       report(found, key, "https://", "write https://; plain http is for this machine alone")
       return nil

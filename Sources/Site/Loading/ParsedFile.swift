@@ -152,10 +152,13 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
   }
   problems += body.problems
   problems += body.rawLines.prefix(mostWarnings).map { line in
-    file.source.problem(
-      .rawHTML,
+    let code = body.rawCode[line]
+    return file.source.problem(
+      code == nil ? .rawHTML : nil,
       at: Position(line: line, column: 1),
-      "expected Markdown, found raw HTML, which is left out; write it in Markdown"
+      code.map { "expected Markdown, found HTML with \($0), which no page of the shop shows; " }
+        .map { $0 + "remove it, or put code for all pages into a template of site/templates" }
+        ?? "expected Markdown, found raw HTML, which is left out; write it in Markdown"
     )
   }
   return ParsedFile(

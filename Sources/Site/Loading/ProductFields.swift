@@ -17,6 +17,8 @@ struct ProductFields: Sendable {
   /// Whether the price is a draft's that nobody has set yet.
   let isUnpriced: Bool
   let availability: Availability
+  /// When it was published, with where that stands.
+  let date: Located<Timestamp>?
   /// Whether a date of it is read by the shop's time zone.
   let hasShopDays: Bool
 
@@ -54,6 +56,8 @@ struct ProductFields: Sendable {
     }
     summary = fields.text("summary", limit: 300)?.value
     let extras = Extras(&fields, in: config.timezone)
+    let datePlace = fields.position(of: "date")
+    date = extras.date.map { Located($0, at: datePlace) }
     defer { problems += fields.problems }
     let isSound = !fields.problems.contains { $0.severity == .error }
     guard isSound, let title, let slug, let sku, let price, let category else { return }

@@ -37,6 +37,41 @@ extension ShopAssembly {
     }
   }
 
+  /// A date that is to come is a slip: what is sold later has `available_from`.
+  mutating func checkDates(_ published: [ParsedFile]) {
+    for file in published {
+      guard case .product(let fields) = file.item, let date = fields.date,
+        date.value > moment.now
+      else { continue }
+      report(
+        file,
+        .futureDate,
+        at: date.position,
+        "date: expected the day on which the page was published, found one to come; correct it, "
+          + "or write `available_from` to sell the product from that day on"
+      )
+    }
+  }
+
+  /// Without the worker only hosted payment links sell anything.
+  mutating func checkWorker(_ published: [ParsedFile]) {
+    guard config.workerURL == nil, let source = settings else { return }
+    let unsold = published.count { file in
+      guard case .product(let fields) = file.item else { return false }
+      return fields.product != nil && fields.product?.stripe == nil
+    }
+    guard unsold > 0 else { return }
+    problems.append(
+      source.problem(
+        .noWorkerURL,
+        at: source.firstPosition(of: "worker_url"),
+        "worker_url: expected the address of the worker, found none, so that "
+          + "\(unsold == 1 ? "a product" : "\(unsold) products") cannot be bought; "
+          + "write `worker_url: https://pay.example.com` with your own address"
+      )
+    )
+  }
+
   private mutating func reportMissing(
     _ product: Located<String>,
     in file: ParsedFile,

@@ -17,6 +17,8 @@ struct ShopAssembly {
   let slugs: [String: String]
   let staticFiles: [StaticFile]
   let images: LocalImages
+  /// `site.yaml`; nil where it could not be read.
+  let settings: SourceText?
   var book = AddressBook()
 
   init(
@@ -26,8 +28,10 @@ struct ShopAssembly {
     staticFiles: [StaticFile],
     images: LocalImages,
     config: SiteConfig,
+    settings: SourceText?,
     moment: ShopMoment
   ) {
+    self.settings = settings
     self.config = config
     self.moment = moment
     self.refused = refused
@@ -57,6 +61,8 @@ struct ShopAssembly {
     checkImageFiles()
     checkTitles(published)
     checkInstructions(published)
+    checkDates(published)
+    checkWorker(published)
     return SiteContent(
       config: config,
       products: published.compactMap(product).sorted { $0.isShown(before: $1) },

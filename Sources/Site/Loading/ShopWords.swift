@@ -45,8 +45,24 @@ struct ShopWords: Sendable {
     phrases[language] = Phrases(words.texts, in: language, over: model)
     problems += words.problems
     let isNew = !LanguageTag.builtIn.contains(language)
+    if isNew { warnOfUntranslated(words, like: model, in: file) }
     guard isNew, !words.texts.isEmpty, !words.missing.isEmpty else { return }
     problems.append(Self.warning(of: words.missing, in: file, shownIn: model.language))
+  }
+
+  /// Warns of a file that still says mostly what the built-in words say, as one is begun.
+  private mutating func warnOfUntranslated(_ words: WordsFile, like model: Phrases, in file: String)
+  {
+    let equal = words.texts.filter { model.texts[$0.key] == $0.value }
+    guard equal.count > Self.mostNamed, equal.count * 2 > words.texts.count else { return }
+    problems.append(
+      ContentProblem(
+        file: file,
+        warning: .untranslatedWords,
+        message: "expected texts in the file's own language, found that \(equal.count) of "
+          + "\(words.texts.count) are those of \(model.language.tag); translate them"
+      )
+    )
   }
 
   private static func warning(

@@ -18,7 +18,7 @@ extension SiteConfig {
   static let keys = [
     "title", "description", "base_url", "worker_url", "language", "languages", "currency", "accent",
     "support_email", "payments", "market", "legal", "cjk_emphasis",
-    "image_budget_kb", "precompress", "timezone", "allow",
+    "image_budget_kb", "precompress", "timezone", "allow", "csp",
   ]
 
   /// Reads the settings; nil when what the rest is read by (currency, language) is not to be had.
@@ -74,7 +74,12 @@ extension ConfigReading {
     let languages = fields.languages(default: language, among: spoken)
     let title = fields.localized("title", in: [language] + spoken, isRequired: true)
     let description = fields.localized("description", in: [language] + spoken)
-    let baseURL = fields.origin("base_url", override: overrides.baseURL, isRequired: true)
+    let baseURL = fields.origin(
+      "base_url",
+      override: overrides.baseURL,
+      isRequired: true,
+      allowsPath: true
+    )
     let workerURL = fields.origin("worker_url", override: overrides.workerURL, isRequired: false)
     let currency = fields.currency("currency", isRequired: true)
     let accent = fields.accent()
@@ -87,6 +92,7 @@ extension ConfigReading {
     let imageBudget = fields.imageBudget()
     let isPrecompressed = fields.flag("precompress")
     allowed = fields.allowed()
+    let allowedOrigins = fields.allowedOrigins()
     guard let currency else { return nil }
     source = fields.source
     self.refund = refund
@@ -107,6 +113,7 @@ extension ConfigReading {
       readsCJKEmphasis: readsCJKEmphasis,
       imageBudgetBytes: imageBudget,
       isPrecompressed: isPrecompressed,
+      allowedOrigins: allowedOrigins,
       phrases: phrases
     )
   }

@@ -35,8 +35,13 @@ package enum SiteFolder {
       overrides: overrides,
       problems: &problems
     )
-    let templates = readTemplates(files.templates, shop: shop, problems: &problems)
     let assumed = reading?.config ?? SiteConfig.assumed(speaking: words.phrases)
+    let templates = readTemplates(
+      files.templates,
+      shop: shop,
+      allowed: assumed.allowedOrigins,
+      problems: &problems
+    )
     let all = Set(files.content.map(\.name))
     let readings = files.content.concurrentMap { file in
       readContentFile(file, among: all, shop: shop, config: assumed)
@@ -58,6 +63,7 @@ package enum SiteFolder {
       staticFiles: files.staticFiles,
       images: LocalImages(of: files.staticFiles),
       config: assumed,
+      settings: reading?.source,
       moment: ShopMoment(now: now, includesDrafts: includeDrafts)
     )
     let content = assembly.assemble(templates: templates)
@@ -99,6 +105,7 @@ package enum SiteFolder {
   private static func readTemplates(
     _ files: [String],
     shop: String,
+    allowed: AllowedOrigins,
     problems: inout [ContentProblem]
   ) -> [String: String] {
     var templates: [String: String] = [:]
@@ -108,12 +115,16 @@ package enum SiteFolder {
         let source = try readSourceText(file, shop: shop)
         let name = String(file.dropFirst("site/templates/".count).dropLast(".mustache".count))
         templates[name] = String(decoding: source.bytes, as: UTF8.self)
-        if name != Templates.stylesheetName { checked.append((name, source)) }
+        if name == Templates.stylesheetName {
+          problems += ForbiddenCode(allowed: allowed).problems(inStylesheet: source)
+        } else {
+          checked.append((name, source))
+        }
       } catch {
         problems.append(error)
       }
     }
-    problems += TemplateCheck(checked).problems
+    problems += TemplateCheck(checked, allowed: allowed).problems
     return templates
   }
 }

@@ -24,6 +24,8 @@ struct HTMLRendering {
   private(set) var headings = HeadingAnchors()
   private(set) var links: [MarkdownLink] = []
   private(set) var rawLines: [Int] = []
+  /// What of the HTML that is left out is code, by the line that it begins on.
+  private(set) var rawCode: [Int: String] = [:]
   /// What is not yet a part.
   private var html: [UInt8] = []
   private let blocks: BlockLines
@@ -282,7 +284,10 @@ struct HTMLRendering {
     if raw.lowercased().filter({ !$0.isWhitespace && $0 != "/" }) == "<br>" {
       write("<br>")
     } else if !raw.hasPrefix("<!--") {
-      rawLines.append(firstLine + max(node.line, 1) - 1)
+      let line = firstLine + max(node.line, 1) - 1
+      rawLines.append(line)
+      let code = ForbiddenCode(allowed: AllowedOrigins()).findings(in: Array(node.literal)).first
+      if let code, rawCode[line] == nil { rawCode[line] = code.what }
     }
   }
 

@@ -16,6 +16,8 @@ struct MarkdownBody: Sendable {
   let links: [MarkdownLink]
   /// Lines of the file that hold raw HTML.
   let rawLines: [Int]
+  /// What of it is code, by its line.
+  let rawCode: [Int: String]
   /// The products of `:::product SLUG`, in the order of the text.
   let shownProducts: [Located<String>]
   /// What is wrong with blocks, emphasis and bare links.
@@ -76,6 +78,7 @@ struct MarkdownBody: Sendable {
     anchors = rendering.headings.anchors
     links = rendering.links
     rawLines = rendering.rawLines
+    rawCode = rendering.rawCode
     self.summary = summary
     self.redeem = redeem
     self.hasNearlyRedeem = hasNearlyRedeem

@@ -6,7 +6,8 @@ package struct SiteConfig: Equatable, Sendable {
   package var title: Localized
   /// `description`, `description_en`: one sentence for the home page and search engines; optional.
   package var description: Localized
-  /// `base_url`: scheme and host of the shop, without a trailing slash; required.
+  /// `base_url`: scheme and host of the shop, and the path that it lives under on that host,
+  /// without a trailing slash; required.
   package var baseURL: String
   /// `worker_url`: scheme and host that buy forms post to, without a trailing slash.
   ///
@@ -38,6 +39,8 @@ package struct SiteConfig: Equatable, Sendable {
   /// `site/words/TAG.yaml`: what the theme says, in every language that it can.
   package var phrases: [LanguageTag: Phrases]
 
+  /// `csp`: origins that the Content-Security-Policy allows besides the shop's own.
+  package var allowedOrigins: AllowedOrigins
   /// `precompress`: whether texts get a `.gz` copy for servers that send it; false where missing.
   package var isPrecompressed: Bool
 
@@ -75,6 +78,7 @@ package struct SiteConfig: Equatable, Sendable {
     readsCJKEmphasis: Bool = false,
     imageBudgetBytes: Int = defaultImageBudgetBytes,
     isPrecompressed: Bool = false,
+    allowedOrigins: AllowedOrigins = AllowedOrigins(),
     phrases: [LanguageTag: Phrases] = Phrases.builtIn
   ) {
     self.title = title
@@ -93,6 +97,7 @@ package struct SiteConfig: Equatable, Sendable {
     self.readsCJKEmphasis = readsCJKEmphasis
     self.imageBudgetBytes = imageBudgetBytes
     self.isPrecompressed = isPrecompressed
+    self.allowedOrigins = allowedOrigins
     self.phrases = phrases
   }
 }

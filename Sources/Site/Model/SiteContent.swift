@@ -250,3 +250,17 @@ package struct OutputFile: Sendable {
     self.bytes = bytes
   }
 }
+
+extension Product {
+  /// Those of the shop's languages, the default first, that it has a text of its own in.
+  func languages(of shop: [LanguageTag]) -> [LanguageTag] {
+    shop.prefix(1) + shop.dropFirst().filter { title.isTranslated(to: $0) }
+  }
+}
+
+extension FreePage {
+  /// Likewise; a translated title over a text that is not makes no page of another language.
+  func languages(of shop: [LanguageTag]) -> [LanguageTag] {
+    shop.prefix(1) + shop.dropFirst().filter { body[$0] != nil }
+  }
+}

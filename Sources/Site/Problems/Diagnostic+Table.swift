@@ -158,6 +158,10 @@ extension Diagnostic {
           .sameTitle, "Two products have one title", wrong: "title: 示例会员 1 个月",
           right: "title: 示例会员 12 个月"
         ),
+        (
+          .futureDate, "A product's date is still to come", wrong: "date: 2999-01-01",
+          right: "date: 2026-01-01"
+        ),
       ]
     )
     + entries(
@@ -173,10 +177,15 @@ extension Diagnostic {
       .described,
       [
         (
+          .noWorkerURL, "Without the worker's address nothing can be bought",
+          wrong: "A `site.yaml` without `worker_url`.",
+          right: "`worker_url: https://pay.example.com`"
+        ),
+        (
           .tagSpelling, "Two products write one tag in two ways",
           wrong: "`tags: [Steam]` in one product and `tags: [steam]` in another.",
           right: "`tags: [Steam]` in both."
-        )
+        ),
       ]
     )
 
@@ -219,6 +228,11 @@ extension Diagnostic {
           .unpublishedTranslation, "A translation is into a language that the shop does not list",
           wrong: "`steam-50.en.md` in a shop with `languages: [zh-CN]`.",
           right: "`languages: [zh-CN, en]`"
+        ),
+        (
+          .untranslatedWords, "A further language's words are those of the built-in one",
+          wrong: "`site/words/fr.yaml` as `cardstock new language fr` wrote it.",
+          right: "The same with its texts in French."
         ),
         (
           .largeImage, "A picture is larger than `image_budget_kb`",

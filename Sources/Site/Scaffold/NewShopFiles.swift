@@ -26,8 +26,8 @@ private let siteYAML = """
   title_en: My Card Shop
   # Where the public pages will live: scheme and host.
   base_url: https://cards.example.com
-  # Where buy forms post to: the worker's own host. Remove the # when it runs.
-  # worker_url: https://pay.cards.example.com
+  # Where buy forms post to: the worker's own host.
+  worker_url: https://pay.cards.example.com
   # The language at the site's root, and all of them. `cardstock new language fr` adds another.
   language: zh-CN
   languages: [zh-CN, en]

@@ -10,12 +10,18 @@ struct SearchBlock {
 
   /// `[[title, slug, price, image, language],…]`, without the empty ones at the end; the language
   /// is that of a title which is not translated.
-  init(_ products: ArraySlice<Product>, in language: LanguageTag, default fallback: LanguageTag) {
+  init(
+    _ products: ArraySlice<Product>,
+    in language: LanguageTag,
+    default fallback: LanguageTag,
+    address: Address
+  ) {
     let rows = products.map { product in
       let isForeign = !product.title.isTranslated(to: language)
       var texts = [
         product.title.text(in: language), product.slug,
-        PriceText(product.price, in: language).text, product.image.map(Address.encode) ?? "",
+        PriceText(product.price, in: language).text,
+        product.image.map { address.hosted(Address.encode($0)) } ?? "",
         isForeign ? fallback.tag : "",
       ]
       while texts.last == "" { texts.removeLast() }

@@ -37,7 +37,12 @@ package struct SearchIndex: Sendable {
     let starts = stride(from: 0, to: products.count, by: SearchBlock.length)
     let blocks = Array(starts).concurrentMap { start in
       let end = min(start + SearchBlock.length, products.count)
-      return SearchBlock(products[start..<end], in: language, default: content.config.language)
+      return SearchBlock(
+        products[start..<end],
+        in: language,
+        default: content.config.language,
+        address: address
+      )
     }
     let words = SearchWords(postings, longest: Self.longestWords)
     let shardFiles = shards.map { Self.file($0.bytes) }
@@ -47,7 +52,7 @@ package struct SearchIndex: Sendable {
     let json = JSONText.object([
       ("products", .number(products.count)),
       ("blockLength", .number(SearchBlock.length)),
-      ("base", .text(address.path(.list(.everything), in: language))),
+      ("base", .text(address.hosted(address.path(.list(.everything), in: language)))),
       ("words", .text(Self.name(of: wordsFile))),
       ("allWords", .number(words.isComplete ? 1 : 0)),
       ("common", .list(Self.common(postings, of: products.count))),

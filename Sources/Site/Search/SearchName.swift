@@ -45,7 +45,7 @@ extension SearchName {
       return SearchName(
         kind: kind,
         name: titles[list.term]?.text(in: language) ?? list.name ?? "",
-        path: address.path(.list(list.term), in: language),
+        path: address.hosted(address.path(.list(list.term), in: language)),
         count: list.products.count
       )
     }

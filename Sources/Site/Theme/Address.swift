@@ -38,11 +38,17 @@ enum Route: Hashable, Sendable {
 struct Address: Sendable {
   private let defaultLanguage: LanguageTag
   private let base: String
+  /// Of `base_url`.
+  private let basePath: String
 
   init(_ config: SiteConfig) {
     defaultLanguage = config.language
     base = config.baseURL
+    basePath = config.basePath
   }
+
+  /// From the root of the host, for data that scripts read: what is moved in pages is not in them.
+  func hosted(_ path: String) -> String { basePath + path }
 
   /// The output file, decoded: `en/products/x/index.html`.
   func file(_ route: Route, in language: LanguageTag) -> String {

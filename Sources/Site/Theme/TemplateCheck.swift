@@ -5,9 +5,12 @@ struct TemplateCheck {
   private let values: Set<String>
   private let partials: Set<String>
   private let own: [(name: String, source: SourceText)]
+  private let code: ForbiddenCode
 
-  init(_ own: [(name: String, source: SourceText)]) {
+  /// `allowed` are the origins that the shop's policy allows.
+  init(_ own: [(name: String, source: SourceText)], allowed: AllowedOrigins) {
     self.own = own
+    code = ForbiddenCode(allowed: allowed)
     let builtIn = Templates.builtIn
     var values = Set<String>()
     for text in builtIn.values {
@@ -19,9 +22,10 @@ struct TemplateCheck {
     partials = Set(builtIn.keys).union(own.map(\.name))
   }
 
-  /// Errors for names that nothing has, warnings for templates that nothing shows.
+  /// Errors for names that nothing has and for code that browsers would not run, warnings for
+  /// templates that nothing shows.
   var problems: [ContentProblem] {
-    own.flatMap { problems(in: $0.source) } + unused
+    own.flatMap { problems(in: $0.source) + code.problems(in: $0.source) } + unused
   }
 
   private var unused: [ContentProblem] {

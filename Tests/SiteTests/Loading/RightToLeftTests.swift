@@ -42,5 +42,12 @@ import Testing
     for word in ["left:", "right:", "-left", "-right:"] {
       #expect(!rules.contains("\(word)"), "\(word)")
     }
+    for match in rules.matches(of: /(?:margin|padding|inset):([^;}]+)/) {
+      let sides = match.1.split(separator: " ").map(String.init)
+      guard sides.count == 4, !match.1.contains("(") else { continue }
+      #expect(sides[1] == sides[3], "\(match.0)")
+    }
+    // The words on a card are drawn from the left, whatever the page's direction.
+    #expect(rules.contains(/\.face ?{[^}]*direction: ?ltr/))
   }
 }

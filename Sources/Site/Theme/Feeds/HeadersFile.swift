@@ -65,18 +65,23 @@ private func security(_ content: SiteContent) -> [(name: String, value: String)]
   return headers
 }
 
-/// Nothing but our own scripts, stylesheet and images; forms go to the search page and the worker,
-/// and scripts ask the worker what is in stock.
+/// Nothing but our own scripts, stylesheet and images, and what `csp:` allows; forms go to the
+/// search page and the worker, and scripts ask the worker what is in stock.
 ///
 /// The payment providers are not named: a form leads to the worker's own checkout page, and from
 /// there on.
 private func contentSecurityPolicy(_ content: SiteContent) -> String {
   let config = content.config
   let worker = sources(config.workerURL.map { [$0] } ?? [])
-  return [
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
-    "connect-src " + worker, "form-action " + worker, "base-uri 'none'", "frame-ancestors 'none'",
-  ].joined(separator: "; ")
+  let own: [AllowedOrigins.Kind: String] = [
+    .script: "'self'", .style: "'self'", .image: "'self'", .connect: worker, .form: worker,
+  ]
+  let directives = AllowedOrigins.Kind.allCases.compactMap { kind -> String? in
+    let sources = [own[kind]].compactMap { $0 } + config.allowedOrigins.sources(of: kind)
+    return sources.isEmpty ? nil : kind.directive + " " + sources.joined(separator: " ")
+  }
+  return (["default-src 'none'"] + directives + ["base-uri 'none'", "frame-ancestors 'none'"])
+    .joined(separator: "; ")
 }
 
 /// The shop itself and the origins of the addresses, each once.

@@ -24,7 +24,8 @@ package struct SitemapEntry: Sendable {
 func sitemap(of theme: Theme) -> [OutputFile] {
   let pages = theme.sitemapPages
   let entries = theme.content.config.languages.flatMap { language in
-    pages.concurrentMap { sitemapEntry($0, in: language, of: theme) }
+    pages.filter { $0.languages.contains(language) }
+      .concurrentMap { sitemapEntry($0, in: language, of: theme) }
   }
   let robots = OutputFile(
     path: "robots.txt",
@@ -84,7 +85,7 @@ private func sitemapEntry(
   in language: LanguageTag,
   of theme: Theme
 ) -> SitemapEntry {
-  let languages = theme.content.config.languages
+  let languages = page.languages
   var xml = "<url><loc>\(theme.address.url(page.route, in: language).escapedForXML)</loc>"
   xml += lastModified(page.changed)
   if languages.count > 1 {
@@ -101,6 +102,8 @@ private func sitemapEntry(
 private struct SitemapPage: Sendable {
   let route: Route
   let changed: Timestamp?
+  /// That it is in; an untranslated one is the same page with another frame.
+  let languages: [LanguageTag]
 }
 
 extension Theme {
@@ -116,11 +119,22 @@ extension Theme {
     }
     return pages.compactMap { page in
       guard let route = route(page), route.canonical == route, route != .search else { return nil }
-      return switch page {
-      case .home: SitemapPage(route: route, changed: newest)
-      case .product(let index, _): SitemapPage(route: route, changed: changes[index])
-      case .list(let slice): SitemapPage(route: route, changed: ofLists[slice.address.term])
-      default: SitemapPage(route: route, changed: nil)
+      let all = content.config.languages
+      switch page {
+      case .home: return SitemapPage(route: route, changed: newest, languages: all)
+      case .product(let index, _):
+        return SitemapPage(
+          route: route,
+          changed: changes[index],
+          languages: content.products[index].languages(of: all)
+        )
+      case .list(let slice):
+        let changed = ofLists[slice.address.term]
+        return SitemapPage(route: route, changed: changed, languages: all)
+      case .text(let index):
+        let spoken = content.pages[index].languages(of: all)
+        return SitemapPage(route: route, changed: nil, languages: spoken)
+      case .search, .missing: return SitemapPage(route: route, changed: nil, languages: all)
       }
     }
   }

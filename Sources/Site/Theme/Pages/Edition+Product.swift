@@ -26,6 +26,7 @@ extension Edition {
       category: product.category,
       kind: "product"
     )
+    head.languages = product.languages(of: config.languages)
     head.social = social(product)
     head.structured = StructuredData(edition: self).product(product, description: summary)
     return file(route, head: head, main: theme.templates.render(.product, values))

@@ -13,6 +13,7 @@ extension Edition {
     values["bodyLang"] = body?.lang
     let route = Route.text(path: page.path)
     var head = PageHead(title: title.text, description: body?.body.summary ?? "", route: route)
+    head.languages = page.languages(of: config.languages)
     head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)])
     return file(route, head: head, main: theme.templates.render(.text, values))
   }

@@ -6,6 +6,8 @@ struct PageHead {
   var description: String
   /// Nil for the page that has no address of its own: `404.html`.
   var route: Route?
+  /// The languages that its text is in; nil for all of the shop's.
+  var languages: [LanguageTag]?
   /// The pages before and after it in a list.
   var previous: Route?
   var next: Route?
@@ -31,7 +33,11 @@ struct PageHead {
       return values
     }
     let address = edition.theme.address
-    let url = address.url(route.canonical, in: edition.language)
+    let spoken = languages ?? config.languages
+    // A page that is not translated is the one in the shop's own language, with another frame.
+    let isTranslated = spoken.contains(edition.language)
+    let language = isTranslated ? edition.language : config.language
+    let url = address.url(route.canonical, in: language)
     values["canonical"] = url
     values["previous"] = previous.map { address.path($0, in: edition.language) }
     values["next"] = next.map { address.path($0, in: edition.language) }
@@ -47,8 +53,8 @@ struct PageHead {
     values["twitter"] = hasImage ? "summary_large_image" : "summary"
     guard config.languages.count > 1 else { return values }
     // A page that search engines shall not list has no translations for them either.
-    if route == route.canonical {
-      values["alternates"] = address.alternates(route, languages: config.languages)
+    if route == route.canonical, isTranslated, spoken.count > 1 {
+      values["alternates"] = address.alternates(route, languages: spoken)
         .map { ["lang": $0.lang, "href": $0.url] }
     }
     values["hasSwitch"] = true

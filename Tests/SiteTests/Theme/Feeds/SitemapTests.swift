@@ -34,15 +34,17 @@ import Testing
     let sitemap = try rendered("sitemap.xml", of: SampleShop.content())
     let dates = [
       ("/products/cairnlight-50/", "2026-04-01T01:30:00Z"),
-      ("/en/products/earshore/", "2026-02-11T00:00:00Z"),
+      ("/products/earshore/", "2026-02-11T00:00:00Z"),
       ("/categories/games/", "2026-04-01T01:30:00Z"),
       ("/", "2026-04-01T01:30:00Z"),
     ]
     for (path, date) in dates {
       #expect(sitemap.contains("<loc>\(base)\(path)</loc><lastmod>\(date)</lastmod>"), "\(path)")
     }
-    for path in ["/products/dawnmill-100/", "/categories/food/", "/policies/refund/"] {
-      #expect(sitemap.contains("<loc>\(base)\(path)</loc><xhtml:link"), "\(path)")
+    #expect(sitemap.contains("<loc>\(base)/categories/food/</loc><xhtml:link"))
+    for path in ["/products/dawnmill-100/", "/policies/refund/"] {
+      #expect(sitemap.contains("<loc>\(base)\(path)</loc></url>"), "\(path)")
+      #expect(!sitemap.contains("<loc>\(base)/en\(path)</loc>"), "\(path)")
     }
   }
 

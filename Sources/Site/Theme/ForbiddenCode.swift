@@ -1,0 +1,257 @@
+/// Code that the shop's own Content-Security-Policy forbids: browsers do not run it, and say so
+/// where no editor looks.
+///
+/// A scan of tags as in `HTMLLinks`, for templates and for HTML in texts.
+struct ForbiddenCode {
+  /// What was found, where, and how it is mended.
+  struct Finding: Equatable {
+    let what: String
+    let remedy: String
+    /// Of the text, in bytes.
+    let offset: Int
+  }
+
+  private let allowed: AllowedOrigins
+
+  init(allowed: AllowedOrigins) {
+    self.allowed = allowed
+  }
+
+  /// Every one in a piece of HTML, which may be a Mustache template.
+  func findings(in html: [UInt8]) -> [Finding] {
+    let text = Self.withoutTags(html)
+    var findings: [Finding] = []
+    var index = 0
+    while let start = text[index...].firstIndex(of: UInt8(ascii: "<")) {
+      if text[start...].starts(with: "<!--".utf8) {
+        index = text[start...].firstRange(of: Array("-->".utf8))?.upperBound ?? text.count
+        continue
+      }
+      let tag = HTMLTag(in: text, at: start)
+      guard let tag else {
+        index = start + 1
+        continue
+      }
+      findings += self.findings(in: tag)
+      index = tag.end
+    }
+    return findings
+  }
+
+  /// Foreign files that a stylesheet asks for.
+  func findings(inStylesheet css: [UInt8]) -> [Finding] {
+    let text = String(decoding: css, as: UTF8.self)
+    return text.matches(of: /(@import\s+)?(?:url\(\s*)["']?((?:https?:|data:)?[^\s"')]*)/)
+      .compactMap { match in
+        let kind: AllowedOrigins.Kind = match.1 == nil ? .image : .style
+        let isFont = match.2.contains(/\.(woff2?|ttf|otf)\b/)
+        let offset = text.utf8.distance(from: text.startIndex, to: match.range.lowerBound)
+        return foreign(String(match.2), isFont ? .font : kind, at: offset)
+      }
+  }
+
+  /// The errors of a template.
+  func problems(in template: SourceText) -> [ContentProblem] {
+    findings(in: template.bytes).map { problem($0, in: template) }
+  }
+
+  /// The errors of a stylesheet.
+  func problems(inStylesheet source: SourceText) -> [ContentProblem] {
+    findings(inStylesheet: source.bytes).map { problem($0, in: source) }
+  }
+
+  private func problem(_ finding: Finding, in source: SourceText) -> ContentProblem {
+    source.problem(
+      at: source.position(ofByte: finding.offset),
+      "expected what the shop's Content-Security-Policy lets browsers show, "
+        + "found \(finding.what), which they refuse; \(finding.remedy)"
+    )
+  }
+
+  private func findings(in tag: HTMLTag) -> [Finding] {
+    var findings = tag.attributes.compactMap { attribute in
+      forbidden(attribute.name, attribute.value, at: attribute.offset)
+    }
+    let isData = tag.value(of: "type").map { $0.contains("json") || $0.contains("template") }
+    switch tag.name {
+    case "script" where isData != true:
+      guard tag.value(of: "src") == nil else { break }
+      findings.append(
+        Finding(
+          what: "a script within the page",
+          remedy: "put it into a file such as site/static/NAME.js and write "
+            + "`<script src=\"/NAME.js\"></script>`",
+          offset: tag.offset
+        )
+      )
+    case "style":
+      findings.append(
+        Finding(
+          what: "a stylesheet within the page",
+          remedy: "put its rules into site/templates/site.css.mustache, or into a file of "
+            + "site/static with a `<link rel=\"stylesheet\">`",
+          offset: tag.offset
+        )
+      )
+    case "base":
+      findings.append(
+        Finding(
+          what: "`<base>`",
+          remedy: "write whole addresses in its place",
+          offset: tag.offset
+        )
+      )
+    case "object", "embed", "applet":
+      findings.append(
+        Finding(what: "`<\(tag.name)>`", remedy: "link to the file instead", offset: tag.offset)
+      )
+    default: break
+    }
+    return findings + foreignFiles(of: tag)
+  }
+
+  private func forbidden(_ name: String, _ value: String, at offset: Int) -> Finding? {
+    if name == "style" {
+      return Finding(
+        what: "a `style` attribute",
+        remedy: "give the element a class, and the class a rule in a stylesheet",
+        offset: offset
+      )
+    }
+    if name.hasPrefix("on"), name.count > 2 {
+      return Finding(
+        what: "the event handler `\(printable(name))`",
+        remedy: "listen for it in a file such as site/static/NAME.js",
+        offset: offset
+      )
+    }
+    guard value.filter({ !$0.isWhitespace }).lowercased().hasPrefix("javascript:") else {
+      return nil
+    }
+    return Finding(
+      what: "a script as an address",
+      remedy: "listen for a click in a file such as site/static/NAME.js",
+      offset: offset
+    )
+  }
+
+  private func foreignFiles(of tag: HTMLTag) -> [Finding] {
+    let source: (attribute: String, kind: AllowedOrigins.Kind)? =
+      switch tag.name {
+      case "script": ("src", .script)
+      case "img", "source", "input": ("src", .image)
+      case "video", "audio", "track": ("src", .media)
+      case "iframe", "frame": ("src", .frame)
+      case "form": ("action", .form)
+      case "link":
+        tag.value(of: "rel").map { $0.lowercased().contains("stylesheet") } == true
+          ? ("href", .style) : nil
+      default: nil
+      }
+    guard let source, let value = tag.attributes.first(where: { $0.name == source.attribute })
+    else { return [] }
+    return foreign(value.value, source.kind, at: value.offset).map { [$0] } ?? []
+  }
+
+  /// A finding for a file of another origin that is not allowed; of a kind that the policy allows
+  /// from nowhere, also for one of the shop's own.
+  private func foreign(_ value: String, _ kind: AllowedOrigins.Kind, at offset: Int) -> Finding? {
+    let address = value.lowercased()
+    if address.hasPrefix("data:") {
+      return Finding(
+        what: "\(kind.words) within an address `data:`",
+        remedy: "put it into a file of site/static",
+        offset: offset
+      )
+    }
+    let isForeign =
+      address.hasPrefix("https://") || address.hasPrefix("http://") || address.hasPrefix("//")
+    guard isForeign || !kind.isOwnAllowed else { return nil }
+    let source =
+      isForeign ? origin(of: address.hasPrefix("//") ? "https:" + address : address) : "self"
+    guard !allowed.allows(source, kind) else { return nil }
+    return Finding(
+      what: isForeign ? "\(kind.words) from \(quoted(source))" : "\(kind.words) of the shop itself",
+      remedy:
+        "write `csp: {\(kind.rawValue): [\(printable(source))]}` into \(siteConfigFile) if you "
+        + "trust it, or remove it",
+      offset: offset
+    )
+  }
+
+  /// The text with each Mustache tag blanked out byte by byte, so that places stay the same.
+  private static func withoutTags(_ html: [UInt8]) -> [UInt8] {
+    var text = html
+    var index = 0
+    while let start = text[index...].firstRange(of: Array("{{".utf8))?.lowerBound {
+      var end = text[start...].firstRange(of: Array("}}".utf8))?.upperBound ?? text.count
+      while end < text.count, text[end] == UInt8(ascii: "}") { end += 1 }
+      for byte in start..<end where text[byte] != UInt8(ascii: "\n") {
+        text[byte] = UInt8(ascii: "x")
+      }
+      index = end
+    }
+    return text
+  }
+}
+
+/// One start tag: its name and attributes in lower case, values as they are.
+private struct HTMLTag {
+  let name: String
+  /// Of the `<`.
+  let offset: Int
+  /// Behind the `>`.
+  let end: Int
+  let attributes: [(name: String, value: String, offset: Int)]
+
+  /// Nil where no tag begins.
+  init?(in text: [UInt8], at start: Int) {
+    let isNameByte = { (byte: UInt8) in
+      byte > 0x20 && !"\"'>/=<".utf8.contains(byte)
+    }
+    var index = start + 1
+    guard index < text.count, (65...90).contains(text[index]) || (97...122).contains(text[index])
+    else { return nil }
+    let nameEnd = text[index...].firstIndex { !isNameByte($0) } ?? text.count
+    name = String(decoding: text[index..<nameEnd], as: UTF8.self).lowercased()
+    index = nameEnd
+    var attributes: [(name: String, value: String, offset: Int)] = []
+    while index < text.count, text[index] != UInt8(ascii: ">") {
+      guard isNameByte(text[index]) else {
+        index += 1
+        continue
+      }
+      let from = index
+      index = text[index...].firstIndex { !isNameByte($0) } ?? text.count
+      let key = String(decoding: text[from..<index], as: UTF8.self).lowercased()
+      let value = Self.value(in: text, from: &index)
+      attributes.append((key, value, from))
+    }
+    offset = start
+    end = min(index + 1, text.count)
+    self.attributes = attributes
+  }
+
+  func value(of attribute: String) -> String? {
+    attributes.first { $0.name == attribute }?.value
+  }
+
+  /// What stands behind `=`, in quotation marks or without; nothing where there is none.
+  private static func value(in text: [UInt8], from index: inout Int) -> String {
+    var next = text[index...].firstIndex { $0 > 0x20 } ?? text.count
+    guard next < text.count, text[next] == UInt8(ascii: "=") else { return "" }
+    next = text[(next + 1)...].firstIndex { $0 > 0x20 } ?? text.count
+    guard next < text.count else {
+      index = next
+      return ""
+    }
+    let quote = text[next]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    let start = isQuoted ? next + 1 : next
+    let end =
+      text[start...].firstIndex { isQuoted ? $0 == quote : $0 <= 0x20 || $0 == UInt8(ascii: ">") }
+      ?? text.count
+    index = isQuoted ? min(end + 1, text.count) : end
+    return String(decoding: text[start..<end], as: UTF8.self)
+  }
+}

@@ -1,0 +1,213 @@
+import Foundation
+import Site
+
+/// One mistake: the files that it is made in, and what is said of it.
+struct Mistake: Sendable {
+  let what: String
+  let files: [String: Data]
+  /// `content/products/test.md:7:1`.
+  let place: String
+  /// Nil for an error.
+  let name: Diagnostic?
+  /// In the message or the hint.
+  let words: String
+
+  static let all = inTexts + inLinks + inMatter + inValues + inSettings + inFiles
+
+  static let product = "content/products/test.md"
+  static let instructions = "\n\n## 使用说明\n\n粘贴。\n"
+
+  init(
+    _ what: String,
+    _ files: [String: String],
+    _ place: String,
+    _ name: Diagnostic?,
+    _ words: String
+  ) {
+    self.what = what
+    self.files = files.mapValues { Data($0.utf8) }
+    self.place = place
+    self.name = name
+    self.words = words
+  }
+
+  init(
+    _ what: String,
+    bytes: [String: [UInt8]],
+    _ place: String,
+    _ name: Diagnostic?,
+    _ words: String
+  ) {
+    self.what = what
+    files = bytes.mapValues { Data($0) }
+    self.place = place
+    self.name = name
+    self.words = words
+  }
+
+  /// In the Markdown of a product, which begins in line 7; `whole` has no instructions below it.
+  static func text(
+    _ what: String,
+    _ body: String,
+    _ place: String,
+    _ name: Diagnostic?,
+    _ words: String,
+    isWhole: Bool = false
+  ) -> Mistake {
+    let text = productText(body: body + (isWhole ? "\n" : instructions))
+    return Mistake(what, [product: text], "\(product):\(place)", name, words)
+  }
+
+  /// In the first lines of a product's front matter.
+  static func matter(
+    _ what: String,
+    _ lines: String,
+    _ place: String,
+    _ name: Diagnostic?,
+    _ words: String
+  ) -> Mistake {
+    let keys = ["title: 测试", "sku: TEST-1", "price: \"48.50\"", "category: game-cards"]
+    let others = keys.filter { key in
+      !lines.split(separator: "\n").contains { line in
+        line.drop { $0.isWhitespace }.hasPrefix(key.prefix { $0 != ":" })
+      }
+    }
+    let matter = ([lines] + others).joined(separator: "\n")
+    let text = "---\n\(matter)\n---\n文字。\(instructions)"
+    return Mistake(what, [product: text], "\(product):\(place)", name, words)
+  }
+
+  /// In a line of `site.yaml` that takes the place of one of a small shop's.
+  static func settings(
+    _ what: String,
+    _ line: String,
+    _ place: String,
+    _ name: Diagnostic?,
+    _ words: String
+  ) -> Mistake {
+    let usual = [
+      "title: 店", "base_url: https://cards.example.com", "worker_url: https://pay.example.com",
+      "currency: CNY", "languages: [zh-CN, en]",
+    ]
+    let others = usual.filter { !line.hasPrefix($0.prefix { $0 != ":" } + ":") }
+    let text = ([line] + others).joined(separator: "\n") + "\n"
+    return Mistake(what, ["site/site.yaml": text], "site/site.yaml:\(place)", name, words)
+  }
+}
+
+// MARK: - Texts
+
+extension Mistake {
+  static let inTexts: [Mistake] = [
+    text("steps without a blank", "1.第一步\n2.第二步", "7:1", .listSyntax, "write `1. …`"),
+    text("bullets without a blank", "-第一\n-第二", "7:1", .listSyntax, "write `- …`"),
+    text("steps with a Chinese comma", "1、打开\n2、输入", "8:1", .joinedSteps, "write `1. `"),
+    text("a table without its second line", "| 甲 | 乙 |\n| 1 | 2 |", "7:1", .tableSyntax, "|---|"),
+    text("an unclosed fence", "## 使用说明\n\n```\n粘贴", "9:1", .unclosedFence, "```", isWhole: true),
+    text(
+      "an unclosed comment",
+      "## 使用说明\n\n粘贴\n\n<!-- 注",
+      "11:1",
+      .unclosedComment,
+      "-->",
+      isWhole: true
+    ),
+    text("a wiki link", "见[[退款]]", "7:2", .wikiLink, "write `[words](/address/)`"),
+    text("a shortcode", "{{< youtube x >}}", "7:1", .shortcode, "write it in Markdown"),
+    text("a footnote's mark alone", "看[^1]。", "7:2", .missingFootnote, "begins with `[^1]:`"),
+    text("a footnote alone", "看。\n\n[^1]: 注", "9:1", .unusedFootnote, "write the mark"),
+    text("a line that defines a link", "[注意]: 不退款", "7:1", .unusedReference, "write `\\[`"),
+    text(
+      "a picture without words",
+      "![](/images/card.svg)",
+      "7:1",
+      .noAltText,
+      "write what it shows"
+    ),
+    text("raw HTML", "<b>粗</b>", "7:1", .rawHTML, "write it in Markdown"),
+    text("a control character", "文\u{7}字", "7:2", nil, "U+0007; remove it"),
+    text("emphasis beside punctuation", "这是**重要的事。**所以", "7:10", .literalEmphasis, "move the"),
+    text("an address in a sentence", "打开https://a.example/。然后", "7:21", .gluedLink, "<https://"),
+    text("a code in a text", "例如 AB3D-9KQ2-77XZ", "7:4", .cardCode, "XXXX-XXXX-XXXX"),
+    text("a placeholder", "在此填写说明", "7:1", nil, "write the text"),
+    text("no instructions", "文字。", "1:1", .noInstructions, "## 使用说明", isWhole: true),
+    text(
+      "instructions without a heading",
+      "使用说明：\n\n粘贴。",
+      "7:1",
+      .instructionsAsText,
+      "write `## 使用说明",
+      isWhole: true
+    ),
+    text(
+      "instructions twice",
+      "## 兑换步骤\n\n粘贴。",
+      "7:1",
+      .secondInstructions,
+      "put the two together"
+    ),
+    text("a block that is none", ":::notce\n注意\n:::", "7:1", nil, "did you mean `:::notice`?"),
+    text("a block without an end", ":::notice\n注意", "7:1", nil, "write it below"),
+    text("full-width colons", "：：：notice\n注意\n:::", "7:1", nil, "did you mean `:::notice`?"),
+    text("a block of steps without steps", ":::steps\n打开\n:::", "7:1", .stepsWithoutList, "`1. `"),
+    text(
+      "a product that is none",
+      ":::product exmple-50",
+      "7:12",
+      nil,
+      "did you mean `example-50`?"
+    ),
+  ]
+
+  static let inLinks: [Mistake] = [
+    text(
+      "full-width brackets",
+      "看[文字]（/policies/refund/）",
+      "7:2",
+      .linkSyntax,
+      "(/policies/refund/)`"
+    ),
+    text(
+      "a blank in an address",
+      "![图](/images/my card.png)",
+      "7:1",
+      .linkSyntax,
+      "</images/my card.png>"
+    ),
+    text("swapped brackets", "看(文字)[/policies/refund/]", "7:2", .linkSyntax, "swapped"),
+    text("a link to nothing", "[x][nope]", "7:1", .missingReference, "write `[words](/address/)`"),
+    text(
+      "a misspelt link",
+      "[退款](/policies/refnd/)",
+      "7:6",
+      nil,
+      "did you mean `/policies/refund/`?"
+    ),
+    text("a link without a slash", "[退款](/policies/refund)", "7:6", .linkWithoutSlash, "refund/`"),
+    text("a link in capitals", "[退款](/Policies/refund/)", "7:6", nil, "differs in capitals"),
+    text(
+      "a link to a file",
+      "[退款](/policies/refund.md)",
+      "7:6",
+      nil,
+      "did you mean `/policies/refund/`?"
+    ),
+    text("a link to no heading", "[下](#nope)", "7:5", nil, "correct the part after `#`"),
+    text("a script as a link", "[甲](javascript:alert)", "7:5", nil, "write one of them"),
+    text("a picture in capitals", "![甲](/images/Card.svg)", "7:6", nil, "differs in capitals"),
+    text(
+      "a picture that is not there",
+      "![甲](/images/crad.svg)",
+      "7:6",
+      nil,
+      "`/images/card.svg`?"
+    ),
+    text(
+      "a picture elsewhere",
+      "![甲](https://x.example/a.png)",
+      "7:6",
+      nil,
+      "put it in site/static"
+    ),
+  ]
+}
