@@ -44,7 +44,8 @@ struct GluedLinks {
     let address = String(decoding: link.destination, as: UTF8.self)
     guard address == written || address == "http://" + written,
       let end = written.unicodeScalars.firstIndex(where: \.isSetWithoutSpaces),
-      let offset = offset(of: written, near: link, where: isBare)
+      let offset = offset(of: written, near: link, where: isBare),
+      !isInWideBrackets(offset)
     else { return nil }
     let meant = String(written[..<end])
     return file.source.problem(
@@ -53,6 +54,12 @@ struct GluedLinks {
       "expected the address to end at \(quoted(meant)), "
         + "found that the text behind it is part of the link; \(Self.remedy(for: meant))"
     )
+  }
+
+  /// Whether it stands in `[words]（`, which `MarkdownLint` tells.
+  private func isInWideBrackets(_ offset: Int) -> Bool {
+    let before = String(decoding: file.source.bytes[..<offset].suffix(8), as: UTF8.self)
+    return before.hasSuffix("]（") || before.hasSuffix("］（")
   }
 
   /// A warning for an address that is not a link because of the character before it.

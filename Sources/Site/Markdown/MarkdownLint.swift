@@ -116,6 +116,11 @@ struct MarkdownLint {
       "expected Markdown, found \(quoted(String(found))), a tag of another generator, which stays "
         + "as text; remove it"
     },
+    // The address in full-width brackets is a link by itself.
+    Slip(warning: .linkSyntax, pattern: /!?[\[［][^\[\]［］\n]*[\]］]（(?=\u{FFFA})/) { found in
+      "expected a link, found \(quoted(String(found))) with a full-width bracket, so that the "
+        + "words stay text; write `[words](https://…)` in half width"
+    },
     Slip(
       warning: .linkSyntax,
       pattern: /!?[\[［][^\[\]［］\n]*[\]］]（ ?(?:\/|#|\.|https?:|mailto:)[^（）\n]*[）)]?/
@@ -345,7 +350,7 @@ struct MarkdownLint {
 
 extension MarkdownNode {
   /// The text of a paragraph as it is shown; code, links and pictures are a character that no
-  /// text has, a line break is one.
+  /// text has, bare addresses another, a line break is one.
   fileprivate var literalText: String {
     var text: [UInt8] = []
     walk { node, isEntering in
@@ -353,6 +358,9 @@ extension MarkdownNode {
       switch node.kind {
       case .text: text.append(contentsOf: node.literal)
       case .softBreak, .lineBreak: text.append(UInt8(ascii: "\n"))
+      case .link where node.plainText.utf8.elementsEqual(node.destination):
+        text.append(contentsOf: "\u{FFFA}".utf8)
+        return false
       case .code, .link, .image:
         text.append(contentsOf: "\u{FFFC}".utf8)
         return false

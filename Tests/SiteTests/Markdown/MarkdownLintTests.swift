@@ -14,6 +14,7 @@ import Testing
   @Test(arguments: [
     ("看[文字]（/products/example-50/）。", "7:2", "write `[文字](/products/example-50/)`"),
     ("看［文字］（/help/）。", "7:2", "write `[文字](/help/)`"),
+    ("看[文字]（https://a.example/）", "7:2", "in half width"),
     ("看【文字】(/policies/refund/)。", "7:2", "write `[文字](/policies/refund/)`"),
     ("看[文字] (/policies/refund/)。", "7:2", "write `[文字](/policies/refund/)`"),
     ("看(文字)[/policies/refund/]。", "7:2", "whose brackets are swapped"),
@@ -90,6 +91,7 @@ import Testing
   @Test(arguments: [
     "到账 5~10 分钟，1.5 倍，-5℃ 到 -10℃。", "2026.11.27 起", "10.0.0.1", "`[[x]]` 与 `1.第一`",
     "```\n1.第一\n[[x]]\n| a | b |\n| c | d |\n```", "[甲](/policies/refund/)（说明）", "[x] 与 [注]（说明）",
+    "[注]（`x`）", "[注]（[甲](/policies/refund/)）",
     "1. 甲\n2. 乙", "- 甲\n- 乙", "1、打开  \n2、输入", "1、打开", "a | b\nc | d", "**-10%** 折扣",
     "| a | b |\n|---|---|\n| 1 | 2 |", "[a][b]\n\n[b]: https://x.example", "—— 甲\n—— 乙",
     "\\[[x]\\]", "1.5倍\n2.0版", "-\n", "*斜体* 文字", "<!-- 注 -->", "甲 {a} 乙", "（1）只有一条",
