@@ -91,8 +91,13 @@ extension Model {
     case .goodwill: numbers = []
     case .units(let out): numbers = out
     }
+    let refused = numbers.isEmpty ? nil : order.unitsOut.first.map { order.parts[$0].amount }
     let part = order.explain(numbers, refund.amount.minorUnits)
-    let isHolding = order.hold == .refund && order.facts.failed.isEmpty && order.unitsOut.isEmpty
+    let facts = order.facts
+    let isSettled = facts.failed.allSatisfy { failed in
+      refused.map { facts.parts[failed] ?? $0 == $0 } ?? false
+    }
+    let isHolding = order.hold == .refund && isSettled && order.unitsOut.isEmpty
     order.openRefund = OpenRefund(
       id: refund.id,
       amount: refund.amount,

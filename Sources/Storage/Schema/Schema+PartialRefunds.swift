@@ -25,7 +25,8 @@ extension Schema {
         OR (NEW.amountMinor <> OLD.amountMinor
           AND (OLD.refusedAt IS NULL OR NEW.refusedAt IS NOT NULL))
         OR (OLD.voidedAt IS NOT NULL AND NEW.voidedAt IS NOT OLD.voidedAt)
-        OR (OLD.noticeID IS NOT NULL AND NEW.noticeID IS NOT OLD.noticeID)
+        OR (OLD.noticeID IS NOT NULL AND NEW.noticeID IS NOT OLD.noticeID
+          AND (OLD.refusedAt IS NULL OR NEW.refusedAt IS NOT NULL))
         """,
       says: "what was given back for stays so"
     ),

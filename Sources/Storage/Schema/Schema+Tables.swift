@@ -224,7 +224,9 @@ extension Schema {
       totalMinor INTEGER NOT NULL CHECK (totalMinor >= amountMinor),
       currency TEXT NOT NULL CHECK (length(currency) = 3),
       codes TEXT NOT NULL CHECK (codes IN ('none', 'withdrawn', 'kept', 'reduced', 'stopped')),
+      units TEXT NOT NULL,
       unitsLeft INTEGER NOT NULL CHECK (unitsLeft >= 0),
+      CHECK ((codes = 'reduced') = (units <> '')),
       CHECK ((codes = 'reduced') = (unitsLeft > 0))
     ) STRICT
     """,

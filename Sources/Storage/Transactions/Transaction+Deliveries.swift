@@ -47,12 +47,14 @@ extension Transaction {
     let id = db.lastInsertedRowID
     try db.change(
       """
-      INSERT INTO refundNotice (deliveryID, amountMinor, totalMinor, currency, codes, unitsLeft)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO refundNotice (deliveryID, amountMinor, totalMinor, currency, codes, units,
+        unitsLeft)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
         id, notice.amount.minorUnits, notice.total.minorUnits,
-        notice.amount.currency.code, notice.codes.rawValue, notice.unitsLeft,
+        notice.amount.currency.code, notice.codes.rawValue,
+        notice.units.map(String.init).joined(separator: ","), notice.unitsLeft,
       ]
     )
     return id
@@ -175,8 +177,7 @@ extension Transaction {
       amount: try row.money("amountMinor", "currency"),
       total: try row.money("totalMinor", "currency"),
       codes: try row.parsed("codes", as: RefundNotice.Codes.init),
-      units: try db.integers("SELECT id FROM partialRefund WHERE noticeID = ?", [id])
-        .flatMap(db.unitNumbers).sorted(),
+      units: (row["units"] as String).split(separator: ",").compactMap { Int($0) },
       unitsLeft: row["unitsLeft"]
     )
   }

@@ -5,14 +5,15 @@ extension Transaction {
   /// Takes down what a part of an order's money is to go back for, before the provider is asked.
   ///
   /// Units come out here: whatever the provider answers, they are not handed over meanwhile. Units
-  /// whose refund was refused are asked for again. `amount` is the units' price when it is nil.
+  /// whose refund was refused are asked for again; `refusedMinor` is what was asked for then.
+  /// `amount` is the units' price when it is nil.
   func begin(
     _ partial: PartialRefund,
     _ amount: Money?,
     of order: OrderRecord,
     leaving left: Money,
     _ reason: String
-  ) throws -> (id: Int64, amount: Money) {
+  ) throws -> (id: Int64, amount: Money, refusedMinor: Int64?) {
     guard order.fulfilment != .revoked else { throw StoreError.codesRevoked }
     guard try isAsWritten(order) else { throw StoreError.altered }
     guard order.standing.payment != .partRefunded || order.standing.isRefundExplained else {
@@ -23,7 +24,8 @@ extension Transaction {
     guard amount.minorUnits < left.minorUnits, try leavesSome(amount, of: order.id) else {
       throw StoreError.nothingLeft
     }
-    return (try explain(choice, amount, of: order, reason), amount)
+    let refused: Int64? = if case .again(let row) = choice { row.amountMinor } else { nil }
+    return (try explain(choice, amount, of: order, reason), amount, refused)
   }
 
   /// Whether it would take out whatever the order still has: then it is a refund of all of it.
@@ -107,7 +109,10 @@ extension Transaction {
     case .goodwill: return try insertPartialRefund(of: order.id, "goodwill", amount)
     case .again(let refused):
       try db.change(
-        "UPDATE partialRefund SET refusedAt = NULL, amountMinor = ? WHERE id = ?",
+        // What was told of money that did not go is to be told anew.
+        """
+        UPDATE partialRefund SET refusedAt = NULL, amountMinor = ?, noticeID = NULL WHERE id = ?
+        """,
         [amount.minorUnits, refused.id]
       )
       return refused.id

@@ -62,7 +62,8 @@ extension Transaction {
   ) throws -> RefundOrder {
     let part = try begin(partial, amount, of: order, leaving: left, reason)
     // A person who asks again for what was refused lets the order go on when it is done.
-    let isHolding = try isHeldForRefusedRefund(order, paymentID) && !hasUnitsOut(order.id)
+    let isHolding =
+      try isHeldForRefusedRefund(order, paymentID, part.refusedMinor) && !hasUnitsOut(order.id)
     let refund = try insertRefund(
       of: paymentID,
       part.amount,
@@ -81,12 +82,19 @@ extension Transaction {
     return refund
   }
 
-  private func isHeldForRefusedRefund(_ order: OrderRecord, _ paymentID: Int64) throws -> Bool {
+  /// Whether nothing holds it but a refund that was refused; and no refund that failed for another
+  /// amount than the one that is asked for again.
+  private func isHeldForRefusedRefund(
+    _ order: OrderRecord,
+    _ paymentID: Int64,
+    _ refusedMinor: Int64?
+  ) throws -> Bool {
     let sql = """
       SELECT 1 FROM paidOrder o WHERE o.id = ?1 AND o.holdReason = 'refund' AND NOT EXISTS (
-        SELECT 1 FROM refundPart r WHERE r.paymentID = ?2 AND r.failedAt IS NOT NULL)
+        SELECT 1 FROM refundPart r WHERE r.paymentID = ?2 AND r.failedAt IS NOT NULL
+          AND (?3 IS NULL OR COALESCE(r.amountMinor, ?3) <> ?3))
       """
-    return try db.first(sql, [order.id, paymentID]) != nil
+    return try db.first(sql, [order.id, paymentID, refusedMinor]) != nil
   }
 
   private func insertRefund(

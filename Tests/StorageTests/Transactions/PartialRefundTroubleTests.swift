@@ -7,7 +7,7 @@ import Testing
 struct PartialRefundTroubleTests {
   @Test(
     arguments: [PartlyRefunded.Place.waiting, .allocated, .delivered],
-    ["again", "release", "failed"]
+    ["again", "release", "failed", "failed again"]
   )
   func `units whose money did not go are held, asked for again or given back`(
     place: PartlyRefunded.Place,
@@ -15,7 +15,7 @@ struct PartialRefundTroubleTests {
   ) async throws {
     let sale = try await PartlyRefunded(place)
     let refund = try await sale.begin(.units(2))
-    if end == "failed" {
+    if end.hasPrefix("failed") {
       // Done at first, and then it came back.
       try await sale.answer(refund)
       let failed = PaymentFact.refundFailed(try sale.key(), refundID: "rf_\(refund.id)")
@@ -28,14 +28,16 @@ struct PartialRefundTroubleTests {
     #expect(try sale.vault.store.holds(limit: 9).map(\.unitsOut) == [2])
     try sale.vault.expectWhole()
     await #expect(throws: StoreError.unitsOut([2, 3])) { _ = try await sale.begin(.units(1)) }
-    if end == "again" {
+    if end.hasSuffix("again") {
       let again = try await sale.begin(.units(2), 5000)
       #expect(again.id != refund.id)
       #expect(again.scope == .units([2, 3]))
       try await sale.answer(again)
       #expect(try sale.order().hold == nil)
       #expect(try sale.order().view.unitsLeft == 1)
-      #expect(try await sale.send().compactMap(\.refund).map(\.units) == [[2, 3]])
+      // Told once for each time that the money went.
+      let told = try await sale.send().compactMap(\.refund).map(\.units)
+      #expect(told == (end == "again" ? [[2, 3]] : [[2, 3], [2, 3]]))
     } else {
       if place != .waiting {
         await #expect(throws: StoreError.outOfStock(try Sample.sku())) { try await sale.release() }
@@ -53,7 +55,7 @@ struct PartialRefundTroubleTests {
     }
     let order = try sale.order()
     #expect(order.view.standing.isDeliverable)
-    #expect(order.unitsTaken == (end == "again" ? [2, 3] : []))
+    #expect(order.unitsTaken == (end.hasSuffix("again") ? [2, 3] : []))
     #expect(try sale.vault.store.holds(limit: 9).isEmpty)
     try sale.vault.expectWhole()
   }
