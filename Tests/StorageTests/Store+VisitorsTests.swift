@@ -101,6 +101,9 @@ struct StoreVisitorsTests {
     try await vault.importCodes(3)
     for number in 1...2 { try await vault.reach(number) }
     _ = try await vault.buy(3)
+    let key = PaymentKey(paymentID: "pi_2", reference: try Sample.reference(2))
+    let short = Sample.event("e2", .paid(PaidFact(key: key, amount: try Sample.money(1))))
+    _ = try await vault.store.settle(short, at: TestVault.start)
     try await end(vault, at: at(days: 3))
     vault.store.close()
     for sql in [
@@ -112,6 +115,9 @@ struct StoreVisitorsTests {
     let days = at(days: 40).milliseconds
     try write("UPDATE meta SET clockHighWater = \(days)", into: vault)
     #expect(throws: DatabaseError.self) { try write("DELETE FROM checkout", into: vault) }
+    #expect(throws: DatabaseError.self, "money came for it") {
+      try write("DELETE FROM checkout WHERE id = 2", into: vault)
+    }
     try write("DELETE FROM checkout WHERE id = 1", into: vault)
     #expect(try vault.count("SELECT COUNT(*) FROM line") == 2)
   }
