@@ -50,7 +50,9 @@ package struct RedirectRules: Sendable {
     for line in text.split(whereSeparator: \.isNewline) {
       let parts = line.split(whereSeparator: \.isWhitespace)
       guard parts.count >= 2, !parts[0].hasPrefix("#") else { continue }
-      let status = parts.count > 2 ? Int(parts[2]) ?? 302 : 302
+      let status = parts.count > 2 ? Int(parts[2].prefix { $0 != "!" }) ?? 302 : 302
+      // A page for what is missing below an address is no redirect.
+      guard (300..<400).contains(status) else { continue }
       let path = decodedPath(String(parts[0])) ?? String(parts[0])
       targets[path] = (String(parts[1]), status)
     }

@@ -82,7 +82,7 @@ package struct PreviewFolder: Sendable {
 
   /// The regular file that an address names, inside the folder also when links are followed.
   private func file(at path: String) -> String? {
-    let isSettings = path == "/_headers" || path == "/_redirects"
+    let isSettings = hostSettingsFiles.contains(String(path.dropFirst()))
     let name = path.hasSuffix("/") ? path + "index.html" : path
     guard !isSettings, let real = Disk.realPath(root + name), real.hasPrefix(root + "/"),
       Disk.status(of: real)?.kind == .file

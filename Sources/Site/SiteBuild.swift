@@ -68,6 +68,7 @@ private func renderShop(
   content.stock = stock ?? [:]
   report.products = content.products.count
   report.isPrecompressed = request.isPrecompressed || content.config.isPrecompressed
+  content.config.isPrecompressed = report.isPrecompressed
   if report.isPrecompressed, request.gzip == nil { report.problems.append(noGzip) }
   report.languages = content.config.languages.map(\.tag)
   report.translations = TranslationReport.all(of: content)
@@ -84,7 +85,8 @@ private func renderShop(
     )
     report.problems += aliasProblems(of: content, in: files, shop: request.shop)
     report.problems += vanishedPages(last, in: files, of: content, leftOut: loaded.leftOut)
-    report.problems += hostLimitProblems(of: files)
+    report.problems += hostLimitProblems(of: files, for: content.config.hosts)
+    report.problems += hostRuleProblems(of: rendered, of: content)
     report.problems = loaded.allowances.applied(to: report.problems).inOrder
     return (report, BasePath(content.config)?.moved(files) ?? files)
   } catch {

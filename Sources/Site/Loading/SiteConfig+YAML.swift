@@ -18,7 +18,7 @@ extension SiteConfig {
   static let keys = [
     "title", "description", "base_url", "worker_url", "language", "languages", "currency", "accent",
     "support_email", "payments", "market", "legal", "cjk_emphasis",
-    "image_budget_kb", "precompress", "timezone", "allow", "csp",
+    "image_budget_kb", "precompress", "timezone", "allow", "csp", "host",
   ]
 
   /// Reads the settings; nil when what the rest is read by (currency, language) is not to be had.
@@ -93,6 +93,7 @@ extension ConfigReading {
     let isPrecompressed = fields.flag("precompress")
     allowed = fields.allowed()
     let allowedOrigins = fields.allowedOrigins()
+    let hosts = fields.hosts()
     guard let currency else { return nil }
     source = fields.source
     self.refund = refund
@@ -114,7 +115,8 @@ extension ConfigReading {
       imageBudgetBytes: imageBudget,
       isPrecompressed: isPrecompressed,
       allowedOrigins: allowedOrigins,
-      phrases: phrases
+      phrases: phrases,
+      hosts: hosts
     )
   }
 }

@@ -44,6 +44,9 @@ package struct SiteConfig: Equatable, Sendable {
   /// `precompress`: whether texts get a `.gz` copy for servers that send it; false where missing.
   package var isPrecompressed: Bool
 
+  /// `host`: where the pages are put, whose own files the build writes; empty where missing.
+  package var hosts: [Host]
+
   /// Enough for a sharp card on a telephone, sent in a second on a slow line.
   package static let defaultImageBudgetBytes = 200 * 1024
 
@@ -79,7 +82,8 @@ package struct SiteConfig: Equatable, Sendable {
     imageBudgetBytes: Int = defaultImageBudgetBytes,
     isPrecompressed: Bool = false,
     allowedOrigins: AllowedOrigins = AllowedOrigins(),
-    phrases: [LanguageTag: Phrases] = Phrases.builtIn
+    phrases: [LanguageTag: Phrases] = Phrases.builtIn,
+    hosts: [Host] = []
   ) {
     self.title = title
     self.description = description
@@ -99,5 +103,6 @@ package struct SiteConfig: Equatable, Sendable {
     self.isPrecompressed = isPrecompressed
     self.allowedOrigins = allowedOrigins
     self.phrases = phrases
+    self.hosts = hosts
   }
 }

@@ -266,6 +266,11 @@ extension Diagnostic {
         right: "The video on a host for videos."
       ),
       (
+        .hostLimit, "There are more headers or redirects than one of the hosts reads",
+        wrong: "More than 100 folders in site/static with Cloudflare as the host.",
+        right: "The same files in fewer folders."
+      ),
+      (
         .lostAddress, "A page that was published has gone without a word about its address",
         wrong: "A product that is renamed.",
         right: "Its old address under `aliases:`, or under `gone:` in `site.yaml`."

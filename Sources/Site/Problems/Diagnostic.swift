@@ -53,6 +53,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case manyAliases = "many-aliases"
   case manyFiles = "many-files"
   case largeFile = "large-file"
+  case hostLimit = "host-limit"
   case lostAddress = "lost-address"
   case lostLanguage = "lost-language"
 

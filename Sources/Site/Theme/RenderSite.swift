@@ -26,8 +26,10 @@ package func renderSite(
   files += editions.map { $0.render(.missing) }
   files += sitemap(of: theme)
   files.append(catalogFile(of: content))
-  files.append(redirectsFile(of: content, address: theme.address))
-  files.append(headersFile(for: files, of: content))
+  let rules = HostRules(for: files, of: content, address: theme.address)
+  files.append(redirectsFile(rules, for: content.config.hosts))
+  files.append(headersFile(rules, for: content.config.hosts))
+  files += hostFiles(rules, of: content)
   files += aliasPages(of: editions)
   return files.sorted { $0.path < $1.path }
 }

@@ -32,7 +32,7 @@ func aliasProblems(
       )
     )
   }
-  if old.count > HostLimits.redirects {
+  if content.config.hosts.mayBeCloudflare, old.count > HostLimits.redirects {
     problems.append(
       old[HostLimits.redirects].problem(
         .manyAliases,

@@ -6,12 +6,21 @@ enum HostLimits {
   static let fileBytes = 25 << 20
   /// Lines of `_redirects` without a pattern.
   static let redirects = 2_000
+  /// Rules of `_headers`.
+  static let headerRules = 100
+  /// Characters of one line of `_headers`.
+  static let headerLine = 2_000
+  /// Entries of `redirects` in EdgeOne's `edgeone.json`.
+  static let edgeOneRedirects = 100
+  /// Characters of an address there.
+  static let edgeOneAddress = 500
 }
 
-/// Warnings for an output that such a host would refuse.
-package func hostLimitProblems(of files: [OutputFile]) -> [ContentProblem] {
+/// Warnings for an output that Cloudflare would refuse, where it is or may be the host.
+package func hostLimitProblems(of files: [OutputFile], for hosts: [Host] = []) -> [ContentProblem] {
+  guard hosts.mayBeCloudflare else { return [] }
   var problems: [ContentProblem] = []
-  let count = files.count { $0.path != "_headers" && $0.path != "_redirects" }
+  let count = files.count { !HostRules.settings.contains($0.path) }
   if count > HostLimits.files {
     problems.append(
       ContentProblem(
@@ -34,4 +43,47 @@ package func hostLimitProblems(of files: [OutputFile]) -> [ContentProblem] {
     )
   }
   return problems
+}
+
+/// Warnings for headers and redirects that one of the shop's hosts would not read.
+func hostRuleProblems(of files: [OutputFile], of content: SiteContent) -> [ContentProblem] {
+  HostRules(for: files, of: content, address: Address(content.config))
+    .problems(for: content.config.hosts)
+}
+
+extension HostRules {
+  /// Warnings for rules that a host would not read.
+  fileprivate func problems(for hosts: [Host]) -> [ContentProblem] {
+    var messages: [String] = []
+    if hosts.mayBeCloudflare {
+      let rules = headers.count > HostLimits.headerRules ? headers.needed : []
+      if rules.count > HostLimits.headerRules {
+        messages.append(
+          "expected at most \(HostLimits.headerRules) rules in _headers, as many as Cloudflare "
+            + "reads, found \(rules.count); put the files of site/static into fewer folders, "
+            + "since \(quoted(rules[HostLimits.headerRules].pattern)) and what follows are left out"
+        )
+      }
+      for rule in headers {
+        for header in rule.headers
+        where header.name.utf8.count + header.value.utf8.count + 4 > HostLimits.headerLine {
+          messages.append(
+            "expected at most \(HostLimits.headerLine) characters in a line of _headers, as many "
+              + "as Cloudflare reads, found more in \(quoted(header.name)) of "
+              + "\(quoted(rule.pattern)); shorten it"
+          )
+        }
+      }
+    }
+    if hosts.contains(.edgeOne), redirects.count > HostLimits.edgeOneRedirects {
+      messages.append(
+        "expected at most \(HostLimits.edgeOneRedirects) redirects, as many as edgeone.json may "
+          + "hold, found \(redirects.count); those beyond are forwarded by pages alone; "
+          + "remove aliases that nobody visits"
+      )
+    }
+    return messages.map {
+      ContentProblem(file: siteConfigFile, warning: .hostLimit, message: "host: \($0)")
+    }
+  }
 }

@@ -1,45 +1,59 @@
 import Shop
 
-/// The most rules that a `_headers` file may hold (Cloudflare's limit is 100).
-private let headerRules = 90
-
 /// `_headers`: the security policy for everything, and how long what may be cached.
 ///
-/// Every rule that matches adds its headers, and the same header twice is joined by a comma. So the
-/// patterns that set `Cache-Control` are disjoint, one for each first part of a path.
-func headersFile(for files: [OutputFile], of content: SiteContent) -> OutputFile {
-  var rules = [Rule(pattern: "/*", headers: security(content))]
-  rules.append(Rule(pattern: "/assets/*", headers: [("Cache-Control", forever)]))
-  rules.append(Rule(pattern: "/", headers: [("Cache-Control", revalidate)]))
-  let generated = Set(files.map { firstPart($0.path) }).subtracting([
-    "assets", "index.html", "_redirects",
-  ])
-  let copied = Set(content.staticFiles.map { firstPart($0.path) })
-    .subtracting(generated).subtracting(["assets", "index.html", "_redirects"])
-  rules += generated.sorted().map { rule($0, revalidate, isFolder: isFolder($0, in: files)) }
-  let folders = Set(content.staticFiles.filter { $0.path.contains("/") }.map { firstPart($0.path) })
-  rules += copied.sorted().map { rule($0, day, isFolder: folders.contains($0)) }
-  let text = rules.prefix(headerRules).map(\.text).joined(separator: "\n")
-  return OutputFile(path: "_headers", text: text)
+/// Where Cloudflare may read it, no more rules than it takes: those that say what it does by itself
+/// go first.
+func headersFile(_ rules: HostRules, for hosts: [Host]) -> OutputFile {
+  let kept = hosts.mayBeCloudflare ? rules.headers.fittingCloudflare : rules.headers
+  return OutputFile(path: "_headers", text: kept.map(\.text).joined(separator: "\n"))
 }
 
-private let forever = "public, max-age=31536000, immutable"
-private let revalidate = "public, max-age=0, must-revalidate"
-private let day = "public, max-age=86400"
+extension [HeaderRule] {
+  /// Not more than Cloudflare reads.
+  var fittingCloudflare: [HeaderRule] {
+    guard count > HostLimits.headerRules else { return self }
+    return Array(needed.prefix(HostLimits.headerRules))
+  }
 
-private struct Rule {
-  let pattern: String
-  let headers: [(name: String, value: String)]
+  /// Without those that ask for what Cloudflare does with every file.
+  var needed: [HeaderRule] {
+    filter { rule in
+      rule.headers != [HeaderRule.Header(name: "Cache-Control", value: HostRules.revalidate)]
+    }
+  }
+}
 
-  var text: String {
+extension HeaderRule {
+  fileprivate var text: String {
     "\(pattern)\n" + headers.map { "  \($0.name): \($0.value)\n" }.joined()
   }
 }
 
-private func rule(_ part: String, _ value: String, isFolder: Bool) -> Rule {
-  Rule(
-    pattern: Address.encode("/\(part)") + (isFolder ? "/*" : ""),
-    headers: [("Cache-Control", value)]
+/// The security policy, and a rule for each first part of a path.
+///
+/// Every rule that matches adds its headers, and the same header twice is joined by a comma: so the
+/// patterns that set `Cache-Control` are disjoint.
+func headerRules(for files: [OutputFile], of content: SiteContent) -> [HeaderRule] {
+  var rules = [HeaderRule("/*", security(content))]
+  rules.append(HeaderRule("/assets/*", [("Cache-Control", HostRules.forever)]))
+  rules.append(HeaderRule("/", [("Cache-Control", HostRules.revalidate)]))
+  let named = ["assets", "index.html"]
+  let generated = Set(files.map { firstPart($0.path) }).subtracting(named)
+  let copied = Set(content.staticFiles.map { firstPart($0.path) })
+    .subtracting(generated).subtracting(named)
+  rules += generated.sorted().map {
+    rule($0, HostRules.revalidate, isFolder: isFolder($0, in: files))
+  }
+  let folders = Set(content.staticFiles.filter { $0.path.contains("/") }.map { firstPart($0.path) })
+  rules += copied.sorted().map { rule($0, HostRules.day, isFolder: folders.contains($0)) }
+  return rules
+}
+
+private func rule(_ part: String, _ value: String, isFolder: Bool) -> HeaderRule {
+  HeaderRule(
+    Address.encode("/\(part)") + (isFolder ? "/*" : ""),
+    [("Cache-Control", value)]
   )
 }
 
@@ -70,7 +84,7 @@ private func security(_ content: SiteContent) -> [(name: String, value: String)]
 ///
 /// The payment providers are not named: a form leads to the worker's own checkout page, and from
 /// there on.
-private func contentSecurityPolicy(_ content: SiteContent) -> String {
+func contentSecurityPolicy(_ content: SiteContent) -> String {
   let config = content.config
   let worker = sources(config.workerURL.map { [$0] } ?? [])
   let own: [AllowedOrigins.Kind: String] = [
@@ -82,6 +96,11 @@ private func contentSecurityPolicy(_ content: SiteContent) -> String {
   }
   return (["default-src 'none'"] + directives + ["base-uri 'none'", "frame-ancestors 'none'"])
     .joined(separator: "; ")
+}
+
+/// The same for hosts that send no headers of ours; a page cannot say who may frame it.
+func contentPolicyOfPage(_ content: SiteContent) -> String {
+  contentSecurityPolicy(content).replacing("; frame-ancestors 'none'", with: "")
 }
 
 /// The shop itself and the origins of the addresses, each once.

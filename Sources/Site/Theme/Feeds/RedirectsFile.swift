@@ -1,11 +1,21 @@
 import Shop
 
-/// `_redirects`: from each alias to its page, for good; as many as hosts take.
+/// `_redirects`: from each old address to its page.
 ///
-/// Those beyond are forwarded by their page alone.
-func redirectsFile(of content: SiteContent, address: Address) -> OutputFile {
-  let lines = content.oldAddresses.prefix(HostLimits.redirects).map { old in
-    "\(Address.encode(old.path)) \(address.path(old.route, in: old.language)) 301\n"
+/// Cloudflare reads 2,000 lines; where it may be the host, the rest is forwarded by pages alone.
+/// Netlify shows a page that is there, and so the one that forwards, unless the status has a `!`.
+/// Cloudflare passes over such a line: both have their own where both are meant.
+func redirectsFile(_ rules: HostRules, for hosts: [Host]) -> OutputFile {
+  let isNetlify = hosts.contains(.netlify)
+  let most = hosts.mayBeCloudflare ? HostLimits.redirects : rules.redirects.count
+  var lines: [String] = []
+  for rule in rules.redirects.prefix(most) {
+    let line = "\(Address.encode(rule.from)) \(rule.to) \(rule.status)"
+    if isNetlify { lines.append(line + "!\n") }
+    if !isNetlify || hosts.contains(.cloudflare) { lines.append(line + "\n") }
+  }
+  if isNetlify {
+    lines += rules.missingPages.map { "\(Address.encode($0.prefix))* \($0.file) 404\n" }
   }
   return OutputFile(path: "_redirects", text: lines.joined())
 }

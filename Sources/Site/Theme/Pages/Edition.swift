@@ -93,6 +93,8 @@ struct Edition: Sendable {
         "href": "/" + Script.search.file.path, "integrity": Script.search.integrity,
       ]
     }
+    values["policy"] =
+      config.hosts.contains { !$0.sendsHeaders } ? contentPolicyOfPage(content) : nil
     values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
     values["navigation"] = navigation[head.category] ?? navigation[""]
     values["footer"] = footer

@@ -1,11 +1,12 @@
 /// The `Content-Type` of a file by its name's end.
-func mediaType(of file: String) -> String {
+package func mediaType(of file: String) -> String {
   let name = file.split(separator: "/").last ?? ""
   let ending = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
   return mediaTypes[ending.lowercased()] ?? "application/octet-stream"
 }
 
-private let mediaTypes = [
+/// The media type of each ending that a shop has use for; texts name their encoding.
+let mediaTypes = [
   "html": "text/html; charset=utf-8",
   "css": "text/css; charset=utf-8",
   "js": "text/javascript; charset=utf-8",

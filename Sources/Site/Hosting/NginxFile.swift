@@ -1,0 +1,128 @@
+/// `_nginx.conf`: what nginx needs inside `server { }`, below `root`.
+///
+/// nginx's `add_header` is not inherited by a location that has one itself. So every header is
+/// named once, for the whole server, and one that differs is a variable which locations set.
+func nginxFile(_ rules: HostRules) -> OutputFile {
+  let varying = rules.varyingHeaders
+  var lines = [
+    "# Written by `cardstock build`: a change in here is lost with the next one.",
+    "# Inside server { }, after `root` with this folder:  include /srv/www/shop/_nginx.conf;",
+    "",
+    "index index.html;",
+    "absolute_redirect off;",
+    "server_tokens off;",
+    "default_type application/octet-stream;",
+    "types {",
+  ]
+  lines += rules.mediaTypes.map { "  \($0.type) \($0.endings.joined(separator: " "));" }
+  lines += ["}", "charset utf-8;", "charset_types \(textTypes(rules));", ""]
+  lines += ["gzip on;", "gzip_vary on;", "gzip_proxied any;", "gzip_min_length 1024;"]
+  lines.append("gzip_types \(textTypes(rules)) image/svg+xml;")
+  if rules.isPrecompressed { lines.append("gzip_static on;") }
+  lines.append("")
+  for name in varying {
+    lines.append("set \(variable(name)) \(nginxQuoted(rules.standard(name)));")
+  }
+  for name in rules.headerNames {
+    let value = varying.contains(name) ? variable(name) : nginxQuoted(rules.standard(name))
+    lines.append("add_header \(name) \(value) always;")
+  }
+  lines += ["", "error_page 403 404 =404 /404.html;", ""]
+  lines += [
+    "# One address a page; never with the name of its file.",
+    #"if ($request_uri ~ "^/+([^?\\\\]*/)?index\.html(?:\?|$)") { return 301 /$1$is_args$args; }"#,
+    "",
+  ]
+  lines += nginxLocations(rules, varying)
+  lines += rules.redirectsOfBothForms.map { rule in
+    let query = rule.takesQuery ? "$is_args$args" : ""
+    let target = nginxQuoted(rule.to.replacing("$", with: "%24") + query)
+    return "location = \(nginxQuoted(rule.from)) { return \(rule.status) \(target); }"
+  }
+  return OutputFile(path: "_nginx.conf", text: lines.joined(separator: "\n") + "\n")
+}
+
+private func nginxLocations(_ rules: HostRules, _ varying: [String]) -> [String] {
+  var lines = HostRules.settings.map { "location = /\($0) { return 404; }" }
+  lines.append(#"location ~ "/\.(?!well-known(/|$))" { return 404; }"#)
+  let missing = ["/404.html"] + rules.missingPages.map(\.file)
+  lines += missing.map { "location = \(nginxQuoted($0)) { internal; }" }
+  lines.append("location / { try_files $uri $uri/ =404; }")
+  // A language's folder has its own page for what is missing.
+  let languages = rules.missingPages.map(\.prefix)
+    .filter { prefix in !rules.headers.contains { $0.isPrefix && $0.start == prefix } }
+    .map { HeaderRule($0 + "*", []) }
+  let taken = missing + rules.redirectsOfBothForms.map(\.from)
+  for rule in rules.headers + languages where rule.pattern != "/*" {
+    let path = decoded(rule.start)
+    guard rule.isPrefix || !taken.contains(path) else { continue }
+    let settings = varying.compactMap { name -> String? in
+      let value = rules.value(of: name, at: rule.pattern) ?? ""
+      return value == rules.standard(name)
+        ? nil : "set \(variable(name)) \(nginxQuoted(value));"
+    }
+    let missingPage = rules.missingPage(below: rule.start)
+    guard !settings.isEmpty || missingPage != "/404.html" else { continue }
+    // The address of a folder is that of its page, inside nginx.
+    let page = !rule.isPrefix && path.hasSuffix("/") ? "index.html" : ""
+    lines.append("location \(rule.isPrefix ? "" : "= ")\(nginxQuoted(path + page)) {")
+    lines += settings.map { "  " + $0 }
+    if missingPage != "/404.html" {
+      lines.append("  error_page 403 404 =404 \(nginxQuoted(missingPage));")
+    }
+    lines += ["  try_files $uri $uri/ =404;", "}"]
+  }
+  return lines
+}
+
+/// In quotes, with what would end them escaped.
+private func nginxQuoted(_ text: String) -> String {
+  "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+}
+
+private func variable(_ header: String) -> String {
+  "$cardstock_" + header.lowercased().replacing("-", with: "_")
+}
+
+/// Texts besides HTML, which nginx always takes for one.
+private func textTypes(_ rules: HostRules) -> String {
+  rules.mediaTypes.filter { $0.isText && $0.type != "text/html" }.map(\.type)
+    .joined(separator: " ")
+}
+
+/// A path as a server compares it; as it is where it is not percent-encoded UTF-8.
+func decoded(_ path: String) -> String { percentDecoded(path[...]) ?? path }
+
+extension HostRules {
+  /// The headers that any rule sets, in order, each once.
+  var headerNames: [String] { headers.flatMap { $0.headers.map(\.name) }.eachOnceByName }
+
+  /// What is sent where no other rule names the header.
+  func standard(_ name: String) -> String {
+    value(of: name, at: "/*") ?? (name == "Cache-Control" ? Self.revalidate : "")
+  }
+
+  /// The headers that are not the same everywhere.
+  var varyingHeaders: [String] {
+    headerNames.filter { name in
+      headers.contains { ($0[name] ?? standard(name)) != standard(name) }
+    }
+  }
+
+  /// The media types of all endings, each with its endings.
+  var mediaTypes: [(type: String, endings: [String], isText: Bool)] {
+    let byType = Dictionary(grouping: Site.mediaTypes, by: \.value)
+    return byType.map { whole, pairs in
+      let type = String(whole.prefix { $0 != ";" })
+      return (type: type, endings: pairs.map(\.key).sorted(), isText: type != whole)
+    }.sorted { $0.type < $1.type }
+  }
+}
+
+extension [String] {
+  /// Headers' names are alike whatever their case.
+  fileprivate var eachOnceByName: [String] {
+    var seen = Set<String>()
+    return filter { seen.insert($0.lowercased()).inserted }
+  }
+}
