@@ -23,7 +23,7 @@ struct Cardstock: AsyncParsableCommand {
         cardstock --generate-completion-script bash|zsh|fish
       """,
     version: version,
-    subcommands: [New.self, Check.self, Build.self, Serve.self, Schema.self]
+    subcommands: [New.self, Check.self, Build.self, Serve.self, Schema.self, ThemeCommand.self]
   )
 
   static let version = Release.version

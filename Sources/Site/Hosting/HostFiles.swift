@@ -4,7 +4,8 @@ import Shop
 ///
 /// A file of the same name in site/static is the shop's own decision and stays.
 func hostFiles(_ rules: HostRules, of content: SiteContent) -> [OutputFile] {
-  let files = content.config.hosts.flatMap { host -> [OutputFile] in
+  let hosts = content.config.hosts.filter { $0.takesPath || content.config.basePath.isEmpty }
+  let files = hosts.flatMap { host -> [OutputFile] in
     switch host {
     case .nginx: [nginxFile(rules)]
     case .caddy: [caddyFile(rules)]
@@ -23,7 +24,8 @@ private func gitHubFiles(_ config: SiteConfig) -> [OutputFile] {
   let marker = OutputFile(path: ".nojekyll", bytes: [])
   let name = config.baseURL.split(separator: "/").dropFirst().first?.prefix { $0 != ":" } ?? ""
   let isOwn =
-    !name.isEmpty && !name.hasSuffix("github.io") && name != "localhost" && name.contains(".")
+    config.basePath.isEmpty && !name.isEmpty && !name.hasSuffix("github.io") && name != "localhost"
+    && name.contains(".")
     && name.contains { $0.isLetter }
   return [marker] + (isOwn ? [OutputFile(path: "CNAME", text: name + "\n")] : [])
 }

@@ -23,7 +23,7 @@ struct ProductFields: Sendable {
   let hasShopDays: Bool
 
   /// The keys of a product file.
-  static let keys = ProductKey.all.map(\.name)
+  static let keys = FileKey.product.map(\.name)
 
   /// The most per checkout where the file does not say.
   static let defaultLimit = 10

@@ -13,6 +13,9 @@ struct ShopFile: Sendable {
   }
 }
 
+/// A shop's own rules, after the theme's.
+let extraStylesFile = "site/templates/" + Templates.extraStylesName
+
 /// What lies in a shop's folder: found by looking at names and kinds, before any file is read.
 ///
 /// Whatever the build passes over is told, but for what editors and systems leave behind.
@@ -48,10 +51,11 @@ struct ShopFiles: Sendable {
       )
     }
     templates = walk.files(under: "site/templates").filter { path in
-      if path.hasSuffix(".mustache") { return true }
+      if path.hasSuffix(".mustache") || path == extraStylesFile { return true }
       walk.warn(
         path,
-        "expected templates named `….mustache`, found another file; move it to site/static"
+        "expected templates named `….mustache` or `extra.css`, found another file; "
+          + "move it to site/static"
       )
       return false
     }

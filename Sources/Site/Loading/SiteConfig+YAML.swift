@@ -15,11 +15,7 @@ struct ConfigReading: Sendable {
 
 extension SiteConfig {
   /// The keys of `site.yaml`, but the titles and descriptions in other languages.
-  static let keys = [
-    "title", "description", "base_url", "worker_url", "language", "languages", "currency", "accent",
-    "support_email", "payments", "market", "legal", "cjk_emphasis",
-    "image_budget_kb", "precompress", "timezone", "allow", "csp", "host",
-  ]
+  static let keys = FileKey.site.map(\.name)
 
   /// Reads the settings; nil when what the rest is read by (currency, language) is not to be had.
   static func load(

@@ -113,9 +113,11 @@ package enum SiteFolder {
     for file in files {
       do throws(ContentProblem) {
         let source = try readSourceText(file, shop: shop)
-        let name = String(file.dropFirst("site/templates/".count).dropLast(".mustache".count))
+        let path = file.dropFirst("site/templates/".count)
+        let isExtra = file == extraStylesFile
+        let name = String(isExtra ? path : path.dropLast(".mustache".count))
         templates[name] = String(decoding: source.bytes, as: UTF8.self)
-        if name == Templates.stylesheetName {
+        if isExtra || name == Templates.stylesheetName {
           problems += ForbiddenCode(allowed: allowed).problems(inStylesheet: source)
         } else {
           checked.append((name, source))

@@ -20,8 +20,8 @@ struct TermFields: Sendable {
     let others = config.spokenLanguages.filter { $0 != config.language }
     let isPage = kind == .page
     let known =
-      ["title"] + others.map { "title_\($0.shortTag)" } + ["weight", "summary", "allow"]
-      + (isPage ? ["aliases"] : [])
+      (isPage ? FileKey.page : FileKey.term).map(\.name)
+      + others.map { "title_\($0.shortTag)" }
     let subject = isPage ? "a page" : "a category or scenario"
     var fields = Fields(file.entries, in: file.source, known: known, of: subject)
     title = fields.text("title", isRequired: true)?.value
@@ -43,7 +43,7 @@ struct TranslationFields: Sendable {
   let summary: String?
 
   init(_ file: ContentFile, of kind: ContentPlace.Kind, problems: inout [ContentProblem]) {
-    let known = ["title", "summary", "allow"]
+    let known = FileKey.translation.map(\.name)
     let facts = file.entries.filter {
       kind == .product && ProductFields.keys.contains($0.key) && !known.contains($0.key)
     }

@@ -14,6 +14,8 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
   case hasLanguage(file: String)
   /// The theme speaks it: only what shall differ belongs in the file.
   case builtInLanguage(String, file: String)
+  /// Templates that would be overwritten.
+  case hasTemplates([String])
   case disk(DiskError)
 
   package var description: String {
@@ -39,6 +41,10 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
     case .builtInLanguage(let tag, let file):
       "expected a language that the theme does not speak, found `\(tag)`; "
         + "to change some of its words, write just those in \(file)"
+    case .hasTemplates(let files):
+      "\(files[0]): expected no file, found this one"
+        + (files.count == 1 ? "" : " and \(files.count - 1) more of the theme's")
+        + "; give another folder, pick templates with --only, or overwrite with --force"
     case .disk(let error): error.description
     }
   }

@@ -7,19 +7,23 @@ typealias TemplateValues = [String: Any]
 struct Templates: Sendable {
   /// The templates that the pages are made of.
   enum Name: String, CaseIterable {
-    case layout, navigation, footer, card, home, product, list, pager, search, text, missing
+    case layout, navigation, card, home, product, list, pager, search, text, missing
     case viewed
+    case siteFooter = "site-footer"
   }
 
   /// The text of `site.css`: not a template.
   let stylesheet: String
   private let library: MustacheLibrary
 
-  /// `overrides` is by name without `.mustache`; `site.css.mustache` replaces the stylesheet.
+  /// `overrides` is by name without `.mustache`; `site.css.mustache` replaces the stylesheet, and
+  /// `extra.css` follows it.
   init(overrides: [String: String]) throws(ThemeProblem) {
     MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
     var texts = Self.builtIn.merging(overrides) { _, own in own }
-    stylesheet = texts.removeValue(forKey: Self.stylesheetName) ?? ""
+    let rules = texts.removeValue(forKey: Self.stylesheetName) ?? ""
+    let extra = texts.removeValue(forKey: Self.extraStylesName)
+    stylesheet = extra.map { rules + "\n" + $0 } ?? rules
     var library = MustacheLibrary()
     for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
       library.register(try Self.template(text, file: "\(name).mustache"), named: name)
@@ -34,6 +38,12 @@ struct Templates: Sendable {
 
   /// Not a template: `site/templates/site.css.mustache` takes its place as it is.
   static let stylesheetName = "site.css"
+
+  /// Not a template: `site/templates/extra.css` follows the theme's rules.
+  static let extraStylesName = "extra.css"
+
+  /// Empty until a shop fills them: at the end of `<head>`, and of the footer.
+  static let hooks = ["head", "footer"]
 
   /// The library starts every template, also a partial, with its own escaping: ours is asked for
   /// in front of the first line, where it moves no line number.
@@ -65,7 +75,9 @@ struct Templates: Sendable {
     let bytes: [String: [UInt8]] = [
       "layout": PackageResources.layout_mustache,
       "navigation": PackageResources.navigation_mustache,
-      "footer": PackageResources.footer_mustache,
+      "site-footer": PackageResources.site_footer_mustache,
+      "head": [],
+      "footer": [],
       "card": PackageResources.card_mustache,
       "home": PackageResources.home_mustache,
       "product": PackageResources.product_mustache,

@@ -47,8 +47,19 @@ package func hostLimitProblems(of files: [OutputFile], for hosts: [Host] = []) -
 
 /// Warnings for headers and redirects that one of the shop's hosts would not read.
 func hostRuleProblems(of files: [OutputFile], of content: SiteContent) -> [ContentProblem] {
-  HostRules(for: files, of: content, address: Address(content.config))
-    .problems(for: content.config.hosts)
+  let config = content.config
+  let pathless = config.hosts.filter { !$0.takesPath && !config.basePath.isEmpty }
+  let problems = pathless.map { host in
+    ContentProblem(
+      file: siteConfigFile,
+      warning: .hostLimit,
+      message: "host: expected a `base_url` without a path for `\(host.rawValue)`, found "
+        + "\(quoted(config.basePath)); give the shop a host name of its own, or write that "
+        + "server's settings by hand from _headers and _redirects"
+    )
+  }
+  return problems
+    + HostRules(for: files, of: content, address: Address(config)).problems(for: config.hosts)
 }
 
 extension HostRules {

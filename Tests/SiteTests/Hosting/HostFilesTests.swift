@@ -115,6 +115,18 @@ import Testing
     #expect(shop.has("public/.nojekyll"))
   }
 
+  @Test func `a shop under a path has no file that would be wrong there, and is told`() throws {
+    let shop = try shop("[nginx, caddy, github-pages]")
+    let settings = try shop.text("site/site.yaml")
+    try shop.write(
+      settings.replacing("https://cards.example.com", with: "https://cards.example.com/shop"),
+      to: "site/site.yaml"
+    )
+    let problems = try shop.build().problems.filter { $0.message.hasPrefix("host: ") }
+    #expect(problems.count == 2)
+    #expect(Self.files.filter { shop.has("public/" + $0) } == [".nojekyll"])
+  }
+
   @Test func `compressed copies are sent where the build writes them`() throws {
     let shop = try shop("[nginx, caddy]")
     _ = try shop.build()

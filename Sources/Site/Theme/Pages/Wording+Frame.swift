@@ -59,7 +59,7 @@ extension Wording {
     values["refund"] = content.pages.dropFirst(Self.footerPages)
       .first { $0.path == config.legal.refund }
       .map { link($0.title, to: .text(path: $0.path)) }
-    return theme.templates.render(.footer, values)
+    return theme.templates.render(.siteFooter, values)
   }
 
   private func hasProducts(_ term: ListTerm) -> Bool {

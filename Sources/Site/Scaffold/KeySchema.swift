@@ -1,9 +1,52 @@
 import Foundation
 
-/// The JSON Schema of a product's front matter, for editors that complete and check it.
+/// The files whose keys the reference names, and which have a JSON Schema.
+package enum KeyedFile: String, CaseIterable, Sendable {
+  case site, product
+  /// A category or a scenario.
+  case term
+  case page
+  /// Of any of the others but the settings.
+  case translation
+
+  var keys: [FileKey] {
+    switch self {
+    case .site: FileKey.site
+    case .product: FileKey.product
+    case .term: FileKey.term
+    case .page: FileKey.page
+    case .translation: FileKey.translation
+    }
+  }
+
+  var required: [String] {
+    switch self {
+    case .site: FileKey.siteRequired
+    case .product: FileKey.productRequired
+    case .term, .page, .translation: FileKey.titleRequired
+    }
+  }
+
+  fileprivate var title: String {
+    switch self {
+    case .site: "Settings of a Cardstock shop"
+    case .product: "Front matter of a Cardstock product"
+    case .term: "Front matter of a Cardstock category or scenario"
+    case .page: "Front matter of a Cardstock page"
+    case .translation: "Front matter of a Cardstock translation"
+    }
+  }
+}
+
+/// The JSON Schema of a product's front matter.
+package func productSchema(shop: String) throws -> String {
+  try jsonSchema(of: .product, shop: shop)
+}
+
+/// The JSON Schema of a file's keys, for editors that complete and check them.
 ///
 /// The categories and scenarios are those of the shop; without a shop there they are any text.
-package func productSchema(shop: String) throws -> String {
+package func jsonSchema(of file: KeyedFile, shop: String) throws -> String {
   let found = ShopFiles(of: shop)
   let spoken = ShopWords(found.words, shop: shop).phrases.spokenLanguages
   let files = found.content.compactMap { ContentPlace($0.name, among: spoken) }
@@ -11,16 +54,20 @@ package func productSchema(shop: String) throws -> String {
     files.filter { $0.translation == nil && $0.original.hasPrefix("content/\(folder)/") }
       .map(\.name)
   }
-  let properties = ProductKey.all.map { key in
+  let properties = file.keys.map { key in
     (name: key.name, value: Optional(key.schema(declared: keys)))
+  }
+  let translated = file.keys.filter(\.isTranslated).map { key in
+    (name: "^\(key.name)_[A-Za-z-]+$", value: Optional(key.schema(declared: keys)))
   }
   let schema = JSONText.object([
     ("$schema", .text("http://json-schema.org/draft-07/schema#")),
-    ("title", .text("Front matter of a Cardstock product")),
+    ("title", .text(file.title)),
     ("type", .text("object")),
     ("additionalProperties", .flag(false)),
-    ("required", .list(ProductKey.required.map(JSONText.text))),
+    ("required", .list(file.required.map(JSONText.text))),
     ("properties", .object(properties)),
+    ("patternProperties", translated.isEmpty ? nil : .object(translated)),
   ])
   let object = try JSONSerialization.jsonObject(with: Data(schema.script.utf8))
   let data = try JSONSerialization.data(
@@ -30,7 +77,7 @@ package func productSchema(shop: String) throws -> String {
   return String(decoding: data, as: UTF8.self)
 }
 
-extension ProductKey {
+extension FileKey {
   fileprivate func schema(declared: (String) -> [String]) -> JSONText {
     .object([("description", .text(text))] + members(declared: declared))
   }
@@ -52,6 +99,24 @@ extension ProductKey {
     case .lines(let limit):
       array(string([("minLength", .number(1)), ("maxLength", .number(limit))]))
     case .listOfWords(let words): array(string([("enum", list(words))]))
+    case .wordOrList(let words):
+      [
+        (
+          "oneOf",
+          .list([
+            .object(string([("enum", list(words))])),
+            .object(array(string([("enum", list(words))]))),
+          ])
+        )
+      ]
+    case .mapping(let keys):
+      [
+        ("type", .text("object")), ("additionalProperties", .flag(false)),
+        (
+          "properties",
+          .object(keys.map { ($0.name, Optional($0.schema(declared: declared))) })
+        ),
+      ]
     case .declared(let folder, let isList):
       isList ? array(oneOf(declared(folder))) : oneOf(declared(folder))
     case .regions:

@@ -1,0 +1,62 @@
+/// Writes the built-in templates into a folder, to be changed there; returns their paths.
+///
+/// `names` picks some of them, without `.mustache`; all where it is empty. Nothing is written when
+/// one of the files is there already, unless that is allowed. With `shop`, the folder is a part of
+/// that shop, which has to be one.
+package func exportTheme(
+  _ names: [String] = [],
+  into folder: String,
+  of shop: String? = nil,
+  overwrites: Bool
+) throws(ScaffoldRefusal) -> [String] {
+  if let shop, Disk.status(of: shop + "/" + siteConfigFile)?.kind != .file { throw .noShop(shop) }
+  let all = Templates.builtIn.keys.sorted()
+  for name in names where !all.contains(name) {
+    throw .malformed(
+      option: "--only",
+      found: name,
+      expected: "one of \(all.joined(separator: ", "))"
+    )
+  }
+  let files = all.filter { names.isEmpty || names.contains($0) }.map { name in
+    (path: "\(folder)/\(name).mustache", text: exportedTemplate(name))
+  }
+  if !overwrites {
+    let there = files.map(\.path).filter { Disk.status(of: $0) != nil }
+    guard there.isEmpty else { throw .hasTemplates(there) }
+  }
+  try onScaffoldDisk { () throws(DiskError) in
+    try Disk.makeFolder(folder)
+    for file in files { try Disk.write(Array(file.text.utf8), to: file.path) }
+  }
+  return files.map(\.path)
+}
+
+/// The text of a built-in template; a hook says what it is for.
+private func exportedTemplate(_ name: String) -> String {
+  if Templates.hooks.contains(name) {
+    let place = name == "head" ? "the end of <head>" : "the end of the footer"
+    // Without a line break: it would be one more line of every page.
+    return "{{! Shown at \(place) of every page; the theme has nothing here. }}"
+  }
+  return Templates.builtIn[name] ?? ""
+}
+
+private func eachOnce(_ names: [String]) -> [String] {
+  var seen = Set<String>()
+  return names.filter { seen.insert($0).inserted }
+}
+
+/// What each built-in template asks for, by the template's name: values, `say` apart, in the order
+/// of their first use, those of the page around them included.
+package func templateNames() -> [(template: String, values: [String], partials: [String])] {
+  Templates.builtIn.sorted { $0.key < $1.key }.filter { $0.key != Templates.stylesheetName }
+    .map { name, text in
+      let tags = templateTags(in: Array(text.utf8))
+      let values = tags.filter { tag in
+        tag.kind == .value && tag.name != "." && !tag.name.hasPrefix("say.")
+      }
+      let partials = tags.filter { $0.kind == .partial }
+      return (name, eachOnce(values.map(\.name)), eachOnce(partials.map(\.name)))
+    }
+}
