@@ -1,8 +1,6 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+// The compiler takes `stat` for the one module's or the other's, as it reads files together.
+import CoreFoundation
+import Foundation
 
 /// A file that decides what things cost: read only when nobody but root and the worker's own user
 /// can have written it.
