@@ -3,47 +3,43 @@ package import Transport
 
 /// Hands messages over; the one thing that a test of the worker replaces.
 package struct Mailer: Sendable {
-  /// Tries once, synchronously: up to some minutes with a slow server.
-  ///
-  /// The second argument tells whether the message is still owed; it is asked as late as can be.
-  package let sendWhile: @Sendable (OwedMessage, @escaping @Sendable () -> Bool) -> SendOutcome
+  /// Renders a message anew, in the words, under the sender and with the theme of this moment.
+  package let compose: @Sendable (OwedMessage) -> RenderedMessage
 
-  /// The same for a letter to the shop's own people.
+  /// Tries once to hand over what was rendered, synchronously: up to some minutes with a slow
+  /// server.
+  ///
+  /// The last argument tells whether the message is still owed; it is asked as late as can be.
+  package let sendWhile:
+    @Sendable (OwedMessage, RenderedMessage, @escaping @Sendable () -> Bool) -> SendOutcome
+
+  /// Tries once to hand over a letter to the shop's own people.
   package let post: @Sendable (OperatorLetter) -> SendOutcome
 
   package init(
-    sendWhile: @escaping @Sendable (OwedMessage, @escaping @Sendable () -> Bool) -> SendOutcome,
-    post: @escaping @Sendable (OperatorLetter) -> SendOutcome = { _ in .sent }
+    compose: @escaping @Sendable (OwedMessage) -> RenderedMessage,
+    sendWhile:
+      @escaping @Sendable (OwedMessage, RenderedMessage, @escaping @Sendable () -> Bool) ->
+      SendOutcome,
+    post: @escaping @Sendable (OperatorLetter) -> SendOutcome
   ) {
+    self.compose = compose
     self.sendWhile = sendWhile
     self.post = post
   }
 
-  /// One that asks whether the message is still owed just before it sends.
-  package init(
-    send: @escaping @Sendable (OwedMessage) -> SendOutcome,
-    post: @escaping @Sendable (OperatorLetter) -> SendOutcome = { _ in .sent }
-  ) {
-    self.init(
-      sendWhile: { owed, isOwed in isOwed() ? send(owed) : .abandoned(.owedNoLonger) },
-      post: post
-    )
-  }
-
-  /// Tries once, whatever becomes of its order meanwhile.
-  package func send(_ owed: OwedMessage) -> SendOutcome { sendWhile(owed) { true } }
-
   /// Submits each message to a mail server.
   package static func smtp(_ server: SMTPServer, front: ShopFront) -> Mailer {
     let submit = {
-      @Sendable (message: Message, to: EmailAddress, isOwed: @escaping @Sendable () -> Bool)
+      @Sendable (bytes: [UInt8], to: EmailAddress, isOwed: @escaping @Sendable () -> Bool)
         -> SendOutcome in
-      let message = SMTPMessage(from: front.from.text, to: to.text, bytes: message.bytes)
+      let message = SMTPMessage(from: front.from.text, to: to.text, bytes: bytes)
       return SendOutcome(SMTPClient.submit(message, to: server, while: isOwed))
     }
     return Mailer(
-      sendWhile: { owed, isOwed in submit(Message(owed, front: front), owed.to, isOwed) },
-      post: { letter in submit(Message(letter, front: front), letter.to) { true } }
+      compose: { owed in RenderedMessage(bytes: Message(owed, front: front).bytes) },
+      sendWhile: { owed, message, isOwed in submit(message.bytes, owed.to, isOwed) },
+      post: { letter in submit(Message(letter, front: front).bytes, letter.to) { true } }
     )
   }
 
@@ -51,9 +47,18 @@ package struct Mailer: Sendable {
   ///
   /// A repeat overwrites its own file, so a folder holds each message once.
   package static func folder(_ path: String, front: ShopFront) -> Mailer {
-    Mailer(
-      send: { owed in MessageFolder(path: path).put(Message(owed, front: front)) },
-      post: { letter in MessageFolder(path: path).put(Message(letter, front: front)) }
+    let folder = MessageFolder(path: path)
+    return Mailer(
+      compose: { owed in RenderedMessage(bytes: Message(owed, front: front).bytes) },
+      sendWhile: { owed, message, isOwed in
+        isOwed()
+          ? folder.put(message.bytes, as: Message.identifier(of: owed))
+          : .abandoned(.owedNoLonger)
+      },
+      post: { letter in
+        let message = Message(letter, front: front)
+        return folder.put(message.bytes, as: message.id)
+      }
     )
   }
 }

@@ -11,7 +11,7 @@ package struct Message: Equatable, Sendable {
   package let bytes: [UInt8]
 
   package init(_ owed: OwedMessage, front: ShopFront) {
-    id = Self.identifier(owed.messageID, orElse: "delivery-\(owed.deliveryID)@invalid")
+    id = Self.identifier(of: owed)
     let letter = Letter(owed, front: front)
     let boundary = "=_cardstock_\(Self.digest(id))"
     let headers = [
@@ -54,6 +54,11 @@ package struct Message: Equatable, Sendable {
     ]
     let lines = headers + [""] + Self.base64Lines(letter.text) + [""]
     bytes = Array(lines.joined(separator: "\r\n").utf8)
+  }
+
+  /// The Message-ID of an owed message, as it stands in its header and names its file.
+  static func identifier(of owed: OwedMessage) -> String {
+    identifier(owed.messageID, orElse: "delivery-\(owed.deliveryID)@invalid")
   }
 
   private static func part(_ type: String, _ text: String, _ boundary: String) -> [String] {

@@ -7,11 +7,11 @@ import Shop
 struct MessageFolder {
   let path: String
 
-  /// Writes the message under its Message-ID; a repeat replaces its own file.
+  /// Writes a message under its Message-ID; a repeat replaces its own file.
   ///
   /// Written means on disk: the file is written aside, synchronised, renamed, and the folder is
   /// synchronised too.
-  func put(_ message: Message) -> SendOutcome {
+  func put(_ bytes: [UInt8], as id: String) -> SendOutcome {
     do {
       try FileManager.default.createDirectory(
         atPath: path,
@@ -21,9 +21,9 @@ struct MessageFolder {
     } catch {
       return failure("cannot make \(path): \(error.localizedDescription)")
     }
-    let target = "\(path)/\(message.id).eml"
-    let aside = "\(path)/.\(message.id).part"
-    guard write(message.bytes, to: aside), rename(aside, target) == 0, synchronize(path) else {
+    let target = "\(path)/\(id).eml"
+    let aside = "\(path)/.\(id).part"
+    guard write(bytes, to: aside), rename(aside, target) == 0, synchronize(path) else {
       return failure("cannot write \(target): \(String(cString: strerror(errno)))")
     }
     return .written

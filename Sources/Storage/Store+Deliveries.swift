@@ -13,6 +13,18 @@ extension Store {
     try await commit(at: at) { try $0.claimDue(limit: limit) }
   }
 
+  /// Keeps what a claimed message says, sealed, so that each repeat says the same (I9); to be called
+  /// before the first byte leaves.
+  ///
+  /// Returns whether the claim still stands: if not, it is not to be sent.
+  package func keep(
+    _ rendered: RenderedMessage,
+    of message: OwedMessage,
+    at: Timestamp
+  ) async throws(StoreError) -> Bool {
+    try await commit(at: at) { try $0.keep(rendered, of: message) }
+  }
+
   /// Takes down how an attempt ended; an attempt that is no longer the latest is ignored.
   package func record(
     _ outcome: SendOutcome,

@@ -2,19 +2,21 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Where the order of a link stands; nil when there is none.
-  package func orderPage(token: OrderToken) throws(StoreError) -> OrderView? {
-    let sealing = sealing
+  /// Where the order of a link stands; nil when there is none, or the link has ended.
+  package func orderPage(token: OrderToken, at now: Timestamp) throws(StoreError) -> OrderView? {
+    let (sealing, lifetime) = (sealing, linkLifetime)
     return try read { db in
-      try db.first(OrderRecord.byToken, [sealing.hash(token)])
-        .map { try OrderView($0, opening: sealing) }
+      guard let row = try db.first(OrderRecord.byToken, [sealing.hash(token)]),
+        !lifetime.isOver(madeAt: row.timestamp("linkedAt"), at: now)
+      else { return nil }
+      return try OrderView(row, opening: sealing)
     }
   }
 
   /// Hands the codes of an order to whoever holds its link, and writes down that it did.
   ///
   /// Decided here and now (I5): an order that may not be handed over comes without units. Nil when
-  /// there is no such order.
+  /// there is no such order, or the link has ended.
   package func reveal(token: OrderToken, at: Timestamp) async throws(StoreError) -> Reveal? {
     try await commit(at: at) { try $0.reveal(token) }
   }
@@ -178,7 +180,7 @@ extension Store {
 extension Transaction {
   fileprivate func reveal(_ token: OrderToken) throws -> Reveal? {
     let sql = OrderRecord.byToken
-    guard let row = try db.first(sql, [sealing.hash(token)]) else { return nil }
+    guard let row = try db.first(sql, [sealing.hash(token)]), !isLinkOver(row) else { return nil }
     let order = try OrderRecord(row)
     guard try isWhole(order), try self.token(of: row) == token else {
       try stop(order, .alteredOrder(order.reference))

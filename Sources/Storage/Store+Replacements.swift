@@ -128,37 +128,16 @@ extension Transaction {
     guard try db.first("SELECT 1 FROM reveal WHERE orderID = ?", [order.id]) == nil else {
       throw StoreError.shownBefore
     }
-    let sending = "SELECT 1 FROM delivery WHERE orderID = ? AND state = 'sending'"
-    guard try db.first(sending, [order.id]) == nil else { throw StoreError.underWay }
-    let token = randomness.token()
-    try db.change(
-      """
-      INSERT INTO orderAddress (orderID, emailSealed, emailHash, tokenHash, tokenSealed, changedAt)
-      VALUES (?, ?, ?, ?, ?, ?)
-      """,
-      [
-        order.id, try sealing.seal(email.text.utf8, as: .email, of: reference.text),
-        sealing.hash(email), sealing.hash(token),
-        try sealing.seal(token.text.utf8, as: .token, of: reference.text), now.milliseconds,
-      ]
-    )
-    _ = try supersedeMessages(of: order.id)
+    try requireNothingUnderWay(order.id)
+    try changeLink(of: order, .readdressed, to: email)
+    let stopped = try supersedeMessages(of: order.id, because: "the address was corrected") { _ in
+      true
+    }
     if try isWaiting || !hasLiveCodes(order.id) {
-      try owe(order.id, .link)
+      try oweAgain(stopped.contains(.waiting) ? .waiting : .link, order.id)
     } else {
       try oweCodesOnce(order.id)
     }
     try note("readdress", "order \(reference)", "to \(email)", by: person.actor)
-  }
-
-  /// Owes a message with the codes that hold now, unless one is owed that nobody has tried yet:
-  /// it will say them.
-  func oweCodesOnce(_ orderID: Int64) throws {
-    let owed = """
-      SELECT 1 FROM delivery
-      WHERE orderID = ? AND purpose IN ('order', 'resend') AND state = 'queued' AND attempt = 0
-      """
-    guard try db.first(owed, [orderID]) == nil else { return }
-    try owe(orderID, .resend)
   }
 }

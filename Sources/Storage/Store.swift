@@ -11,6 +11,7 @@ package final class Store: Sendable {
   private let connections: Connections
   private let thread: CommitThread
   let sealing: Sealing
+  let linkLifetime: LinkLifetime
   private let isClosed = Atomic<Bool>(false)
 
   /// Opens the vault in `folder`, which is made when it lacks; the only store that may.
@@ -26,6 +27,7 @@ package final class Store: Sendable {
     probe: CommitProbe = .none,
     alarm: @escaping @Sendable (VaultAlarm) -> Void = { _ in },
     allowsClockBehind: Bool = false,
+    linkLifetime: LinkLifetime = .standard,
     now: Timestamp
   ) throws(StoreError) {
     let place = try VaultFolder(folder)
@@ -42,11 +44,13 @@ package final class Store: Sendable {
         sealing: sealing,
         randomness: randomness,
         bootID: randomness.reference().text,
+        linkLifetime: linkLifetime,
         alarm: alarm
       )
       self.lock = lock
       self.connections = connections
       self.sealing = sealing
+      self.linkLifetime = linkLifetime
       thread = CommitThread(writer: connections.writer, vault: vault, marks: marks, probe: probe)
     } catch {
       lock.release()

@@ -53,6 +53,11 @@ enum SMTPServers {
   }
 }
 
+extension Mailer {
+  /// Composes and tries once, whatever becomes of the order meanwhile.
+  func send(_ owed: OwedMessage) -> SendOutcome { sendWhile(owed, compose(owed)) { true } }
+}
+
 /// The shape of an outcome, for tables.
 enum Ending: String {
   case sent, written, temporary, uncertain, permanent, relayBroken, abandoned

@@ -12,8 +12,23 @@ extension Simulation {
         note("lost \(message.messageID)")
         continue
       }
+      try await keep(message)
+      if generator.oneIn(30) {
+        note("lost \(message.messageID), kept")
+        continue
+      }
       try await record(outcome(), of: message)
     }
+  }
+
+  /// Renders a message as the release of this step does, unless it was kept before.
+  private func keep(_ message: OwedMessage) async throws {
+    guard message.kept == nil else { return }
+    let text = "\(message.messageID) as of step \(step)\r\n"
+    let rendered = RenderedMessage(bytes: Array(text.utf8))
+    let stands = try await store.keep(rendered, of: message, at: moment())
+    try expect(stands, "\(message.messageID) may not be sent although it was claimed")
+    kept[message.messageID] = rendered
   }
 
   private func outcome() -> SendOutcome {
@@ -56,6 +71,10 @@ extension Simulation {
       try expect(codes == order.codes.map { "CARD-\($0)" }, "\(message.reference): \(codes.count)")
     }
     try expect(message.to == order.checkout.email, "\(message.reference) goes to somebody else")
+    try expect(
+      message.kept == kept[message.messageID],
+      "\(message.messageID) would not be sent as it was kept"
+    )
     if let first = messages[message.messageID] {
       try expect(
         first.units == message.units && first.date == message.date && first.to == message.to
@@ -118,6 +137,7 @@ extension Simulation {
       clock = max(clock, due)
       for message in try await store.claimDue(limit: 50, at: moment()) {
         try check(message)
+        try await keep(message)
         try await record(.sent, of: message)
       }
     }

@@ -27,6 +27,8 @@ final class Simulation {
   var settled: [PaymentEvent] = []
   /// Everything that a Message-ID ever said.
   var messages: [String: OwedMessage] = [:]
+  /// What each Message-ID was rendered as before it was tried first.
+  var kept: [String: RenderedMessage] = [:]
   var tokens: [OrderToken] = []
   /// Checkouts that were paid without a webhook, and those that were found by asking.
   var unheard: Set<Reference> = []

@@ -35,7 +35,8 @@ struct StoreDeliveriesTests {
     #expect(message.units.map(\.number) == [1, 2])
     #expect(message.units.map(\.code.code) == ["CODE-1", "CODE-2"])
     #expect(message.to.text == "buyer1@example.com")
-    #expect(try vault.store.orderPage(token: message.token)?.reference == message.reference)
+    let page = try vault.store.orderPage(token: message.token, at: TestVault.start)
+    #expect(page?.reference == message.reference)
     #expect(try await claim(vault).isEmpty)
     try await record(vault, .sent, of: message)
     #expect(try vault.order(1).view.fulfilment == .delivered)
@@ -80,6 +81,47 @@ struct StoreDeliveriesTests {
     let message = try #require(try await claim(vault, after: seconds).first)
     try await record(vault, .sent, of: message, after: seconds)
     #expect(try vault.order(1).deliveries.map(\.state) == [.sent])
+  }
+
+  /// Refuses delivery 1 in words about us, again and again, while the others end as told.
+  @Test(
+    arguments: [
+      ("others go through", SendPhase.recipient, [SendOutcome.sent, .sent, .sent], true),
+      ("others go through, refused at the end", .finalDot, [.sent, .sent, .sent], true),
+      ("one in all went through", .recipient, [.sent], true),
+      ("nobody else is mailed", .recipient, [], false),
+      ("nobody gets through", .recipient, [.relayBroken(Sample.trouble(.recipient))], false),
+      (
+        "as many are refused as go through", .recipient,
+        [.sent, .relayBroken(Sample.trouble(.recipient))], false
+      ),
+      ("the relay refused before it knew for whom", .mailFrom, [.sent, .sent, .sent], false),
+    ]
+  )
+  func `a refusal of us that meets one buyer alone ends for that buyer alone`(
+    name: String,
+    phase: SendPhase,
+    others: [SendOutcome],
+    isEnded: Bool
+  ) async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(9)
+    _ = try await vault.buy(1)
+    var seconds: Int64 = 0
+    for round in 0..<4 {
+      let claimed = try await claim(vault, after: seconds)
+      for message in claimed {
+        let isFirst = message.deliveryID == 1
+        let outcome = isFirst ? .relayBroken(Sample.trouble(phase)) : others[round - 1]
+        try await record(vault, outcome, of: message, after: seconds)
+      }
+      if round < 2 {
+        #expect(try vault.order(1).deliveries.map(\.state) == [.retry], "\(name), \(round)")
+      }
+      if round < others.count { _ = try await vault.buy(2 + round) }
+      seconds += RetrySchedule.secondsAfterRelayBroken
+    }
+    #expect(try vault.order(1).deliveries.map(\.state) == [isEnded ? .failed : .retry], "\(name)")
   }
 
   @Test func `an uncertain message is repeated twice, then waits for a person`() async throws {

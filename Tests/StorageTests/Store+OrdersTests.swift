@@ -39,7 +39,7 @@ struct StoreOrdersTests {
   @Test func `knows no order by another token`() async throws {
     let vault = try TestVault()
     let other = try #require(OrderToken(String(repeating: "a", count: 26)))
-    #expect(try vault.store.orderPage(token: other) == nil)
+    #expect(try vault.store.orderPage(token: other, at: TestVault.start) == nil)
     #expect(try await vault.store.reveal(token: other, at: TestVault.start) == nil)
     #expect(try vault.store.order(reference: Sample.reference(1)) == nil)
   }

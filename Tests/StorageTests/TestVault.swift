@@ -38,8 +38,23 @@ final class TestVault: Sendable {
   var database: String { folder + "/vault.sqlite" }
 
   /// Opens the vault again, as the next run of the worker does; the first one is closed before.
-  func reopened(at now: Timestamp = start, seed: UInt64 = 7) throws(StoreError) -> Store {
-    try Store(folder: folder, key: key, randomness: SplitMix64(seed: seed), now: now)
+  func reopened(
+    at now: Timestamp = start,
+    seed: UInt64 = 7,
+    linkLifetime: LinkLifetime = .standard
+  ) throws(StoreError) -> Store {
+    try Store(
+      folder: folder,
+      key: key,
+      randomness: SplitMix64(seed: seed),
+      linkLifetime: linkLifetime,
+      now: now
+    )
+  }
+
+  /// A file of the vault as it stands on the disk; nil when there is none.
+  func bytes(of name: String) -> [UInt8]? {
+    FileManager.default.contents(atPath: folder + "/" + name).map { Array($0) }
   }
 
   /// Looks into the file past the store.

@@ -59,20 +59,48 @@ final class LogBook: Sendable {
 
 /// Takes every message and remembers it; answers as it is told to.
 final class Outbox: Sendable {
-  private let taken = Mutex<[OwedMessage]>([])
+  private let taken = Mutex<[(OwedMessage, RenderedMessage)]>([])
+  private let letters = Mutex<[OperatorLetter]>([])
+  private let theme: String
   private let answer: @Sendable (OwedMessage) -> SendOutcome
+  private let answerToLetter: @Sendable (OperatorLetter) -> SendOutcome
 
-  init(answer: @escaping @Sendable (OwedMessage) -> SendOutcome = { _ in .sent }) {
+  /// `theme` stands for the words, the sender and the look of a release: it goes into the bytes.
+  init(
+    theme: String = "theme",
+    answer: @escaping @Sendable (OwedMessage) -> SendOutcome = { _ in .sent },
+    answerToLetter: @escaping @Sendable (OperatorLetter) -> SendOutcome = { _ in .sent }
+  ) {
+    self.theme = theme
     self.answer = answer
+    self.answerToLetter = answerToLetter
   }
 
-  var messages: [OwedMessage] { taken.withLock { $0 } }
+  var messages: [OwedMessage] { taken.withLock { $0.map(\.0) } }
+  var operatorLetters: [OperatorLetter] { letters.withLock { $0 } }
+  /// What left, as text.
+  var texts: [String] {
+    taken.withLock { $0.map { String(decoding: $0.1.bytes, as: UTF8.self) } }
+  }
 
   var mailer: Mailer {
-    Mailer { [self] message in
-      taken.withLock { $0.append(message) }
-      return answer(message)
-    }
+    Mailer(
+      compose: { [theme] message in
+        RenderedMessage(bytes: Array("\(theme): \(message.messageID)\r\n".utf8))
+      },
+      sendWhile: { [self] message, rendered, isOwed in
+        guard isOwed() else {
+          let detail = "owed no longer"
+          return .abandoned(SendTrouble(phase: .connect, smtpCode: nil, detail: detail))
+        }
+        taken.withLock { $0.append((message, rendered)) }
+        return answer(message)
+      },
+      post: { [self] letter in
+        letters.withLock { $0.append(letter) }
+        return answerToLetter(letter)
+      }
+    )
   }
 }
 

@@ -14,6 +14,9 @@ package enum DeliveryPurpose: String, CaseIterable, Sendable {
 
   /// Whether its message hands the order's codes over, and so needs an order that may be.
   package var handsOver: Bool { self == .order || self == .resend }
+
+  /// Whether its message holds the link to the order.
+  package var hasLink: Bool { self != .refunded }
 }
 
 /// A delivery in a list for operators.

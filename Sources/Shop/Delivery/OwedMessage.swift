@@ -20,6 +20,8 @@ package struct OwedMessage: Equatable, Sendable {
   package let waitingUnits: [Int]
   /// What went back; nil unless the message is about that.
   package let refund: RefundNotice?
+  /// What it said when it was tried before, and says again (I9); nil when nothing was kept of it.
+  package let kept: RenderedMessage?
 
   package init(
     deliveryID: Int64,
@@ -34,7 +36,8 @@ package struct OwedMessage: Equatable, Sendable {
     line: Line,
     units: [AllocatedUnit],
     waitingUnits: [Int] = [],
-    refund: RefundNotice? = nil
+    refund: RefundNotice? = nil,
+    kept: RenderedMessage? = nil
   ) {
     self.deliveryID = deliveryID
     self.purpose = purpose
@@ -49,5 +52,6 @@ package struct OwedMessage: Equatable, Sendable {
     self.units = units
     self.waitingUnits = waitingUnits
     self.refund = refund
+    self.kept = kept
   }
 }

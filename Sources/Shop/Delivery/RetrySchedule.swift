@@ -19,6 +19,18 @@ package enum RetrySchedule {
   /// attempt does not count.
   package static let secondsAfterRelayBroken: Int64 = 300
 
+  /// How often one delivery may be refused in words about us before it may be taken for the
+  /// buyer's own trouble.
+  package static let refusalsOfOne = 3
+
+  /// Whether a server that says to refuse us means one buyer all the same: it has refused this
+  /// delivery again and again, and since the first time it took more of the others than it refused.
+  ///
+  /// A relay that has lost its trust in us refuses everybody, or everybody but its own mailboxes.
+  package static func isAboutBuyer(refusals: Int, othersSent: Int, othersRefused: Int) -> Bool {
+    refusals >= refusalsOfOne && othersSent > othersRefused
+  }
+
   /// How long a delivery rests that was owed no longer when it was about to be sent, and is again.
   package static let secondsAfterAbandoned: Int64 = 60
 

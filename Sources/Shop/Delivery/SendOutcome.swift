@@ -36,4 +36,12 @@ package struct SendTrouble: Equatable, Sendable {
 /// The steps of an SMTP submission, in order.
 package enum SendPhase: String, Sendable {
   case connect, greeting, tls, auth, mailFrom, recipient, data, finalDot
+
+  /// Whether the server knew by then whom the message is for.
+  package var isAboutOne: Bool {
+    switch self {
+    case .connect, .greeting, .tls, .auth, .mailFrom: false
+    case .recipient, .data, .finalDot: true
+    }
+  }
 }

@@ -1,11 +1,13 @@
 extension Schema {
   /// What operators mend after a sale: an address that was wrong, a code that was no good.
   static let afterSaleTables = [
-    // Where an order's mail and link go since a person corrected it; the latest row counts.
+    // An order's address and link since a person corrected or ended them, or the link's time was
+    // over; the latest row counts.
     """
     CREATE TABLE orderAddress (
       id INTEGER PRIMARY KEY,
       orderID INTEGER NOT NULL REFERENCES paidOrder (id),
+      cause TEXT NOT NULL CHECK (cause IN ('readdressed', 'relinked', 'revoked', 'renewed')),
       emailSealed BLOB NOT NULL,
       emailHash BLOB NOT NULL CHECK (length(emailHash) = 32),
       tokenHash BLOB NOT NULL UNIQUE CHECK (length(tokenHash) = 32),

@@ -130,6 +130,14 @@ extension Schema {
         SELECT 1 FROM refundNotice n WHERE n.deliveryID = d.id)
       """
     ),
+    // I9, I12: what a message said is kept from its first try until it is sent, and not longer.
+    Watch(
+      "brokenKeptMessage",
+      """
+      SELECT k.deliveryID AS id FROM keptMessage k JOIN delivery d ON d.id = k.deliveryID
+      WHERE d.attempt = 0 OR d.state IN ('sent', 'superseded')
+      """
+    ),
     // I5: what was given back is what its parts say, and an order that is being paid back stays.
     View(
       "brokenRefund",

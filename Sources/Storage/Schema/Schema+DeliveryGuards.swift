@@ -76,6 +76,34 @@ extension Schema {
     Guard("refundNoticeIsFixed", "UPDATE ON refundNotice", says: "a repeat says the same"),
     Guard("refundNoticeIsKept", "DELETE ON refundNotice", says: "what was said is kept"),
     Guard(
+      "keptMessageIsOnce",
+      "INSERT ON keptMessage",
+      when: """
+        EXISTS (SELECT 1 FROM keptMessage WHERE deliveryID = NEW.deliveryID)
+        OR NOT EXISTS (
+          SELECT 1 FROM delivery WHERE id = NEW.deliveryID AND state = 'sending' AND attempt > 0)
+        """,
+      says: "a message is rendered once, when it is about to be sent"
+    ),
+    Guard("keptMessageIsFixed", "UPDATE ON keptMessage", says: "a repeat says the same"),
+    Guard(
+      "keptMessageIsNeeded",
+      "DELETE ON keptMessage",
+      when: """
+        NOT EXISTS (
+          SELECT 1 FROM delivery WHERE id = OLD.deliveryID AND state IN ('sent', 'superseded'))
+        """,
+      says: "the message may have to be repeated"
+    ),
+    Guard(
+      "finishedMessageIsForgotten",
+      sql: """
+        CREATE TRIGGER finishedMessageIsForgotten AFTER UPDATE OF state ON delivery
+        WHEN NEW.state IN ('sent', 'superseded')
+        BEGIN DELETE FROM keptMessage WHERE deliveryID = NEW.id; END
+        """
+    ),
+    Guard(
       "attemptsDoNotFall",
       "UPDATE OF attempt ON delivery",
       when: "NEW.attempt < OLD.attempt",

@@ -47,7 +47,8 @@ extension Schema {
       """
       SELECT o.id AS orderID, o.checkoutID, o.paymentID,
         COALESCE(n.tokenHash, o.tokenHash) AS tokenHash,
-        COALESCE(n.tokenSealed, o.tokenSealed) AS tokenSealed, o.risk,
+        COALESCE(n.tokenSealed, o.tokenSealed) AS tokenSealed,
+        COALESCE(n.changedAt, o.paidAt) AS linkedAt, o.risk,
         o.holdReason, o.fulfilment, o.paidAt,
         c.reference, p.provider, COALESCE(n.emailSealed, c.emailSealed) AS emailSealed,
         COALESCE(n.emailHash, c.emailHash) AS emailHash, c.language, c.amountMinor, c.currency,

@@ -230,6 +230,13 @@ extension Schema {
       CHECK ((codes = 'reduced') = (unitsLeft > 0))
     ) STRICT
     """,
+    // What a message says, byte for byte, from before its first try until it is sent (I9).
+    """
+    CREATE TABLE keptMessage (
+      deliveryID INTEGER PRIMARY KEY REFERENCES delivery (id),
+      sealed BLOB NOT NULL
+    ) STRICT
+    """,
     """
     CREATE TABLE attempt (
       id INTEGER PRIMARY KEY,

@@ -33,6 +33,9 @@ extension Transaction {
       }
       try retry(id, failures: failures, at: due, trouble)
     case .relayBroken(let trouble):
+      guard try !isAboutBuyer(id, trouble) else {
+        return try finish(id, .failed, "refused for this buyer alone: \(trouble.line)")
+      }
       let due = now.advanced(seconds: RetrySchedule.secondsAfterRelayBroken)
       try retry(id, failures: found["failures"], at: due, trouble)
     case .uncertain(let trouble): try becomeUncertain(id, trouble.line)
@@ -45,6 +48,33 @@ extension Transaction {
       }
       try finish(id, .blocked, trouble.line)
     }
+  }
+
+  /// Whether a refusal that reads as one of us is about this delivery's buyer, by what came of the
+  /// other deliveries since it was refused like this first.
+  private func isAboutBuyer(_ id: Int64, _ trouble: SendTrouble) throws -> Bool {
+    guard trouble.phase.isAboutOne else { return false }
+    let refused = """
+      outcome = 'relayBroken' AND phase IN ('recipient', 'data', 'finalDot')
+      """
+    let own = try db.first(
+      "SELECT COUNT(*), MIN(id) FROM attempt WHERE deliveryID = ? AND \(refused)",
+      [id]
+    )
+    guard let own, let first = own[1] as Int64? else { return false }
+    let others = try db.first(
+      """
+      SELECT COUNT(DISTINCT deliveryID) FILTER (WHERE outcome = 'sent'),
+        COUNT(DISTINCT deliveryID) FILTER (WHERE \(refused))
+      FROM attempt WHERE id > ? AND deliveryID <> ?
+      """,
+      [first, id]
+    )
+    return RetrySchedule.isAboutBuyer(
+      refusals: own[0],
+      othersSent: others?[0] ?? 0,
+      othersRefused: others?[1] ?? 0
+    )
   }
 
   private func isHandOverStopped(_ orderID: Int64) throws -> Bool {

@@ -100,7 +100,7 @@ extension Transaction {
     _ purpose: DeliveryPurpose
   ) throws -> OwedMessage? {
     let found = try db.first("SELECT * FROM orderOverview WHERE orderID = ?", [orderID])
-    guard let order = found, !purpose.handsOver || order["isDeliverable"] else {
+    guard var order = found, !purpose.handsOver || order["isDeliverable"] else {
       try db.change("UPDATE delivery SET state = 'blocked', dueAt = NULL WHERE id = ?", [id])
       return nil
     }
@@ -119,6 +119,7 @@ extension Transaction {
       try supersede(id, "its codes are being replaced")
       return nil
     }
+    order = try renewed(order, record, for: id, purpose)
     try db.change(
       """
       UPDATE delivery SET state = 'sending', attempt = attempt + 1, bootID = ?, dueAt = ?
@@ -140,6 +141,21 @@ extension Transaction {
       try stop(record, .alteredOrder(record.reference))
       return nil
     }
+  }
+
+  /// The order with another link where its link has ended and a message is about to be made that
+  /// holds it.
+  private func renewed(
+    _ order: Row,
+    _ record: OrderRecord,
+    for id: Int64,
+    _ purpose: DeliveryPurpose
+  ) throws -> Row {
+    let kept = "SELECT 1 FROM keptMessage WHERE deliveryID = ?"
+    guard purpose.hasLink, isLinkOver(order), try db.first(kept, [id]) == nil else { return order }
+    try changeLink(of: record, .renewed, to: nil)
+    try note("renew link", "order \(record.reference)", by: "worker")
+    return try db.first("SELECT * FROM orderOverview WHERE orderID = ?", [record.id]) ?? order
   }
 
   private func message(_ id: Int64, _ order: Row, _ purpose: DeliveryPurpose) throws -> OwedMessage
@@ -164,11 +180,40 @@ extension Transaction {
       line: view.line,
       units: carriesCodes ? try units(of: order["orderID"], sku: view.line.sku) : [],
       waitingUnits: view.waitingUnits,
-      refund: purpose == .refunded ? try refundNotice(of: id) : nil
+      refund: purpose == .refunded ? try refundNotice(of: id) : nil,
+      kept: try keptMessage(id, delivery["messageID"], to: view.email)
     )
   }
 
-  private func refundNotice(of id: Int64) throws -> RefundNotice {
+  func keep(_ rendered: RenderedMessage, of message: OwedMessage) throws -> Bool {
+    let sql = "SELECT 1 FROM delivery WHERE id = ? AND attempt = ? AND state = 'sending'"
+    guard try db.first(sql, [message.deliveryID, message.attempt]) != nil else { return false }
+    let place = keptPlace(message.deliveryID, message.messageID, to: message.to)
+    try db.change(
+      "INSERT INTO keptMessage (deliveryID, sealed) VALUES (?, ?)",
+      [message.deliveryID, try sealing.seal(rendered.bytes, as: .message, of: place)]
+    )
+    return true
+  }
+
+  private func keptMessage(
+    _ id: Int64,
+    _ messageID: String,
+    to email: EmailAddress
+  ) throws -> RenderedMessage? {
+    let sql = "SELECT sealed FROM keptMessage WHERE deliveryID = ?"
+    guard let row = try db.first(sql, [id]) else { return nil }
+    let place = keptPlace(id, messageID, to: email)
+    return RenderedMessage(bytes: try sealing.open(row["sealed"], as: .message, of: place))
+  }
+
+  /// What a kept message is bound to: it opens for no other delivery and for nobody else's address.
+  private func keptPlace(_ id: Int64, _ messageID: String, to email: EmailAddress) -> String {
+    let reader = sealing.hash(email).map { String($0, radix: 16) }.joined(separator: ".")
+    return "\(id)\u{1F}\(messageID)\u{1F}\(reader)"
+  }
+
+  func refundNotice(of id: Int64) throws -> RefundNotice {
     let sql = "SELECT * FROM refundNotice WHERE deliveryID = ?"
     guard let row = try db.first(sql, [id]) else {
       throw StoreError.failed("delivery \(id) does not say what went back")

@@ -26,6 +26,12 @@ extension Transaction {
     return try supersedeMessages(of: orderID)
   }
 
+  /// Stops every message with codes that was tried and would hand over others now; returns whether
+  /// there was one.
+  func supersedeMessages(of orderID: Int64) throws -> Bool {
+    try !supersedeMessages(of: orderID, because: "the codes changed") { $0.handsOver }.isEmpty
+  }
+
   /// The unit that takes the place of one that ended, still without a code; returns its row.
   func successor(of unitID: Int64) throws -> Int64 {
     try db.change(
@@ -38,29 +44,35 @@ extension Transaction {
     return db.lastInsertedRowID
   }
 
-  /// Stops every message that was tried and would say something else now (I9).
+  /// Stops every message that was tried and would say something else now (I9), written or failed
+  /// ones included, which a person may have repeated; a refund's letter that is stopped is owed
+  /// anew at once.
   ///
-  /// One that is being sent is stopped when its attempt is recorded, unless it went.
-  ///
-  /// Returns whether there was one.
-  func supersedeMessages(of orderID: Int64) throws -> Bool {
-    let stopped = try db.change(
+  /// One that is being sent is stopped when its attempt is recorded, unless it went. Returns what
+  /// the stopped ones were for.
+  func supersedeMessages(
+    of orderID: Int64,
+    because reason: String,
+    where isMeant: (DeliveryPurpose) -> Bool
+  ) throws -> Set<DeliveryPurpose> {
+    let tried = try db.all(
       """
-      UPDATE delivery SET state = 'superseded', supersededAt = ?, dueAt = NULL
-      WHERE orderID = ? AND purpose IN ('order', 'resend') AND attempt > 0
-        AND state IN ('retry', 'uncertain', 'failed', 'blocked')
+      SELECT id, purpose FROM delivery
+      WHERE orderID = ? AND attempt > 0 AND supersededAt IS NULL
+        AND state NOT IN ('sent', 'superseded')
+      ORDER BY id
       """,
-      [now.milliseconds, orderID]
+      [orderID]
     )
-    let marked = try db.change(
-      """
-      UPDATE delivery SET supersededAt = ?
-      WHERE orderID = ? AND purpose IN ('order', 'resend') AND state = 'sending'
-        AND supersededAt IS NULL
-      """,
-      [now.milliseconds, orderID]
-    )
-    return stopped + marked > 0
+    var stopped: Set<DeliveryPurpose> = []
+    for row in tried {
+      let purpose: DeliveryPurpose = try row.parsed("purpose", as: DeliveryPurpose.init)
+      guard isMeant(purpose) else { continue }
+      try supersede(row["id"], reason)
+      if purpose == .refunded { try oweRefundLetter(orderID, try refundNotice(of: row["id"])) }
+      stopped.insert(purpose)
+    }
+    return stopped
   }
 }
 

@@ -11,6 +11,8 @@ final class Transaction {
   let randomness: Randomness
   /// Names this run of the program: a delivery claimed under another name was left by the dead.
   let bootID: String
+  /// How long the link to an order leads there.
+  let linkLifetime: LinkLifetime
   /// The item's moment, or the latest moment ever seen when the clock stands behind it: time in the
   /// vault does not run backwards.
   private(set) var now: Timestamp
@@ -25,6 +27,7 @@ final class Transaction {
     sealing = vault.sealing
     randomness = vault.randomness
     bootID = vault.bootID
+    linkLifetime = vault.linkLifetime
     now = marks.clock
     head = marks.ledger
   }
@@ -60,6 +63,7 @@ struct Vault: Sendable {
   let sealing: Sealing
   let randomness: Randomness
   let bootID: String
+  let linkLifetime: LinkLifetime
   /// Called on the commit thread, after the commit that noticed something.
   let alarm: @Sendable (VaultAlarm) -> Void
 }

@@ -9,7 +9,7 @@ import Shop
 /// name the use and the row, so that sealed values cannot change places.
 struct Sealing: Sendable {
   enum Purpose: String, CaseIterable {
-    case code, email, token, event, step, address
+    case code, email, token, event, step, address, message
   }
 
   /// What a keyed hash binds together, so that a row that somebody edited in the file is noticed.
@@ -28,6 +28,7 @@ struct Sealing: Sendable {
   private let event: SymmetricKey
   private let step: SymmetricKey
   private let address: SymmetricKey
+  private let message: SymmetricKey
   private let fingerprintKey: SymmetricKey
   private let similarKey: SymmetricKey
   private let emailIndex: SymmetricKey
@@ -59,6 +60,7 @@ struct Sealing: Sendable {
     event = derive("seal/event")
     step = derive("seal/step")
     address = derive("seal/address")
+    message = derive("seal/message")
     fingerprintKey = derive("hash/fingerprint")
     similarKey = derive("hash/similar")
     emailIndex = derive("hash/email")
@@ -174,6 +176,7 @@ struct Sealing: Sendable {
     case .event: event
     case .step: step
     case .address: address
+    case .message: message
     }
   }
 

@@ -112,20 +112,44 @@ package struct DeliveryService: Service {
   }
 
   private func deliver(_ message: OwedMessage) async {
+    guard let rendered = await rendered(message) else { return }
     let send = mailer.sendWhile
     let isOwed = { @Sendable in isStillOwed(message) }
     // Nil when the shutdown ran out of patience: the row stays `sending`, and the next start makes
     // it `uncertain`, which is what it is.
-    guard let outcome = await onThread(of: threads, { send(message, isOwed) }) else { return }
-    let moment = now()
-    if case .relayBroken = outcome { breaker.open(at: moment) }
+    guard let outcome = await onThread(of: threads, { send(message, rendered, isOwed) }) else { return }
+    if case .relayBroken = outcome { breaker.open(at: now()) }
     report(outcome, of: message)
+    await record(outcome, of: message)
+  }
+
+  /// What the message says, byte for byte: what was kept of it, or what is kept from now on (I9).
+  ///
+  /// Nil when it is not to be sent now; then its row says so.
+  private func rendered(_ message: OwedMessage) async -> RenderedMessage? {
+    if let kept = message.kept { return kept }
+    let compose = mailer.compose
+    guard let fresh = await onThread(of: threads, { compose(message) }) else { return nil }
+    do {
+      return try await store.keep(fresh, of: message, at: now()) ? fresh : nil
+    } catch {
+      logger.error("delivery \(message.deliveryID): what it says cannot be kept: \(error)")
+      let detail = "what it says could not be kept; nothing was sent"
+      await record(
+        .temporary(SendTrouble(phase: .connect, smtpCode: nil, detail: detail)),
+        of: message
+      )
+      return nil
+    }
+  }
+
+  private func record(_ outcome: SendOutcome, of message: OwedMessage) async {
     do {
       try await store.record(
         outcome,
         delivery: message.deliveryID,
         attempt: message.attempt,
-        at: moment
+        at: now()
       )
     } catch {
       logger.error("delivery \(message.deliveryID): its outcome cannot be recorded: \(error)")

@@ -7,9 +7,12 @@ extension FrontDesk {
   ///
   /// Looking is harmless: mail scanners and link previews only look.
   func status(_ token: OrderToken, _ arrival: Arrival) async -> Reply {
-    let store = store
+    let (store, moment) = (store, now())
     let view: OrderView?
-    switch await reading({ () throws(StoreError) in try store.orderPage(token: token) }) {
+    let found = await reading { () throws(StoreError) in
+      try store.orderPage(token: token, at: moment)
+    }
+    switch found {
     case .success(let found)?: view = found
     case .failure(let error)?:
       logger.error("an order cannot be read: \(error)")

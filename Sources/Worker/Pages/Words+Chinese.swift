@@ -57,8 +57,9 @@ extension Words {
     closedText: "支付服务暂时没有响应。您没有被扣款，请过几分钟再试。",
     wrongFormTitle: "请从商店页面下单",
     wrongFormText: "此请求不是由本店的页面发出的。您没有被扣款。",
-    noOrderTitle: "没有找到订单",
-    noOrderText: "链接可能不完整，或已失效。请使用邮件中的完整链接，或重新发送订单链接。",
+    noOrderTitle: "链接无效或已失效",
+    noOrderText: "订单链接可能已过有效期、已被新链接取代、已由店铺停用，或复制得不完整。"
+      + "请填写下单邮箱，重新获取订单链接。",
     laterTitle: "请稍后再试",
     laterText: "系统暂时繁忙，请过一会儿刷新此页面。"
   )

@@ -64,9 +64,10 @@ extension Words {
       + "in a few minutes.",
     wrongFormTitle: "Please order from the shop's pages",
     wrongFormText: "This request was not sent by a page of this shop. You have not been charged.",
-    noOrderTitle: "No such order",
-    noOrderText: "The link may be incomplete or no longer valid. Use the whole link from the mail, "
-      + "or have it sent again.",
+    noOrderTitle: "This link is not valid, or no longer valid",
+    noOrderText: "A link to an order may have expired, been replaced by a newer one, been ended by "
+      + "the shop, or not been copied whole. Enter the address you ordered with, and we will send "
+      + "you a new one.",
     laterTitle: "Please try again in a moment",
     laterText: "The system is busy. Reload this page in a little while."
   )

@@ -87,6 +87,87 @@ struct DeliveryServiceTests {
     #expect(messages.allSatisfy { $0.units == messages[0].units && $0.date == messages[0].date })
   }
 
+  @Test(arguments: [
+    SendOutcome.temporary(trouble(.data)), .uncertain(trouble(.finalDot)),
+    .permanent(trouble(.recipient)), .relayBroken(trouble(.auth)), .written,
+  ])
+  func `says the same after a restart with another theme, sender and product (I9)`(
+    ending: SendOutcome
+  ) async throws {
+    let folder = try TemporaryFolder()
+    var store = try await store(in: folder)
+    let clock = Clock()
+    let old = Outbox(theme: "old") { _ in ending }
+    #expect(await service(store, old, at: clock).deliverDue() == 1)
+    store.close()
+    clock.advance(seconds: 86_400)
+    let key = try unwrapped(VaultKey(bytes: Array(1...32)))
+    store = try Store(folder: folder.path, key: key, now: clock.moment)
+    defer { store.close() }
+    if let id = try store.deliveries(state: nil, limit: 1).first?.id {
+      try await store.retryDelivery(
+        id: id,
+        by: try unwrapped(Operator("tester")),
+        at: clock.moment
+      )
+    }
+    let new = Outbox(theme: "new")
+    #expect(await service(store, new, at: clock).deliverDue() == 1)
+    #expect(new.texts == old.texts && new.texts.count == 1)
+    // Sent once more by a person, it is a message of its own, in the words of today.
+    try await store.resend(
+      reference: try unwrapped(Reference(Sale.reference)),
+      by: try unwrapped(Operator("tester")),
+      at: clock.moment
+    )
+    #expect(await service(store, new, at: clock).deliverDue() == 1)
+    #expect(new.texts.last?.hasPrefix("new: ") == true && new.texts.last != new.texts.first)
+  }
+
+  @Test func `says what it had kept when it was killed before the first byte (I9)`() async throws {
+    let folder = try TemporaryFolder()
+    var store = try await store(in: folder)
+    let clock = Clock()
+    let message = try unwrapped(try await store.claimDue(limit: 1, at: clock.moment).first)
+    let kept = Outbox(theme: "old").mailer.compose(message)
+    #expect(try await store.keep(kept, of: message, at: clock.moment))
+    store.close()
+    let key = try unwrapped(VaultKey(bytes: Array(1...32)))
+    store = try Store(folder: folder.path, key: key, now: clock.moment)
+    defer { store.close() }
+    let new = Outbox(theme: "new")
+    let service = service(store, new, at: clock)
+    #expect(await service.deliverDue() == 0)
+    clock.advance(seconds: RetrySchedule.secondsAfterUncertain)
+    #expect(await service.deliverDue() == 1)
+    #expect(new.texts == [String(decoding: kept.bytes, as: UTF8.self)])
+  }
+
+  @Test func `sends nothing that it could not keep`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await store(in: folder)
+    let clock = Clock()
+    let outbox = Outbox()
+    let mailer = Mailer(
+      compose: { message in
+        store.close()
+        return outbox.mailer.compose(message)
+      },
+      sendWhile: outbox.mailer.sendWhile,
+      post: outbox.mailer.post
+    )
+    let stopped = DeliveryService(
+      store: store,
+      mailer: mailer,
+      threads: .singleton,
+      bell: Bell(),
+      now: { clock.moment },
+      logger: LogBook().logger
+    )
+    #expect(await stopped.deliverDue() == 1)
+    #expect(outbox.messages.isEmpty)
+  }
+
   @Test func `lets no message wait for one that hangs`() async throws {
     let folder = try TemporaryFolder()
     let store = try await store(in: folder)

@@ -17,13 +17,13 @@ struct ReconcileServiceTests {
     let service: ReconcileService
     let clock = Clock()
     let log = LogBook()
-    let letters: Letters
+    let letters: Outbox
     let folder: TemporaryFolder
 
     init(
       _ adapter: any PaymentAdapter,
       and other: (any PaymentAdapter)? = nil,
-      letters: Letters = Letters()
+      letters: Outbox = Outbox()
     ) async throws {
       folder = try TemporaryFolder()
       self.letters = letters
@@ -62,23 +62,6 @@ struct ReconcileServiceTests {
         sessionID: nil,
         step: KeptStep(kind: .redirect, address: "https://pay.example/", fields: []),
         at: Sample.now
-      )
-    }
-  }
-
-  /// Takes the shop's own letters.
-  private final class Letters: Sendable {
-    private let taken = Mutex<[OperatorLetter]>([])
-
-    var all: [OperatorLetter] { taken.withLock { $0 } }
-
-    var mailer: Mailer {
-      Mailer(
-        send: { _ in .sent },
-        post: { [self] letter in
-          taken.withLock { $0.append(letter) }
-          return .sent
-        }
       )
     }
   }
@@ -233,7 +216,7 @@ struct ReconcileServiceTests {
     await bench.service.round()
     let day = try unwrapped(days.value)
     #expect(try bench.store.statementDays(.wechatpay) == [day])
-    let letter = try unwrapped(bench.letters.all.first)
+    let letter = try unwrapped(bench.letters.operatorLetters.first)
     #expect(letter.subject.contains("\(day)") && letter.subject.contains("to look at"))
     #expect(letter.text.contains("unheard-of") && letter.text.contains(Self.text))
     for suffix in ["txt", "csv", "json"] {
@@ -243,7 +226,7 @@ struct ReconcileServiceTests {
     // Not twice, however often it looks.
     bench.clock.pass(seconds: 2_000)
     await bench.service.round()
-    #expect(bench.letters.all.count == 1)
+    #expect(bench.letters.operatorLetters.count == 1)
   }
 
   @Test func `comes back later for a statement that is not there yet`() async throws {

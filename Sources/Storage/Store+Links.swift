@@ -1,0 +1,117 @@
+import GRDB
+package import Shop
+
+extension Store {
+  /// Ends the link to an order, for good; the order has another one from then on.
+  ///
+  /// Where `isMailed`, the buyer gets it at once. Otherwise nobody does until the buyer asks by the
+  /// form, or another message about the order goes out. A message that was tried and holds the old
+  /// link is never repeated: what it owed is owed anew. Throws `.underWay` while one is being sent.
+  package func relink(
+    _ reference: Reference,
+    isMailed: Bool,
+    reason: String,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
+    try await commit(at: at) {
+      try $0.relink(reference, isMailed: isMailed, reason: reason, by: person)
+    }
+  }
+}
+
+/// Why an order has another link.
+enum LinkChange: String, CaseIterable {
+  /// Its address was corrected.
+  case readdressed
+  /// An operator had a new one sent.
+  case relinked
+  /// An operator ended the old one.
+  case revoked
+  /// The old one had ended by its age when a message was about to hold it.
+  case renewed
+}
+
+extension Transaction {
+  fileprivate func relink(
+    _ reference: Reference,
+    isMailed: Bool,
+    reason: String,
+    by person: Operator
+  ) throws {
+    guard let order = try order(reference) else { throw StoreError.unknownOrder }
+    guard try isWhole(order) else { throw StoreError.altered }
+    try requireNothingUnderWay(order.id)
+    try changeLink(of: order, isMailed ? .relinked : .revoked, to: nil)
+    let stopped = try supersedeMessages(of: order.id, because: "its link has ended") {
+      $0.hasLink
+    }
+    for purpose in stopped where purpose != .link { try oweAgain(purpose, order.id) }
+    if isMailed { try oweLinkOnce(order.id) }
+    let act = isMailed ? "relink" : "end link"
+    try note(act, "order \(reference)", reason, by: person.actor)
+  }
+
+  /// While a message is being sent nobody can say what its reader gets.
+  func requireNothingUnderWay(_ orderID: Int64) throws {
+    let sending = "SELECT 1 FROM delivery WHERE orderID = ? AND state = 'sending'"
+    guard try db.first(sending, [orderID]) == nil else { throw StoreError.underWay }
+  }
+
+  /// Gives an order another link, and another address where one is given; the old link ends.
+  func changeLink(of order: OrderRecord, _ change: LinkChange, to email: EmailAddress?) throws {
+    let token = randomness.token()
+    let name = order.reference.text
+    try db.change(
+      """
+      INSERT INTO orderAddress (orderID, cause, emailSealed, emailHash, tokenHash, tokenSealed,
+        changedAt)
+      SELECT o.orderID, ?2, COALESCE(?3, o.emailSealed), COALESCE(?4, o.emailHash), ?5, ?6, ?7
+      FROM orderOverview o WHERE o.orderID = ?1
+      """,
+      [
+        order.id, change.rawValue,
+        try email.map { try sealing.seal($0.text.utf8, as: .email, of: name) },
+        email.map(sealing.hash), sealing.hash(token),
+        try sealing.seal(token.text.utf8, as: .token, of: name), now.milliseconds,
+      ]
+    )
+  }
+
+  /// Whether the link of an order has ended by its age; from a row of `orderOverview`.
+  func isLinkOver(_ order: Row) -> Bool {
+    linkLifetime.isOver(madeAt: order.timestamp("linkedAt"), at: now)
+  }
+
+  /// Owes what a message that was stopped would have said.
+  func oweAgain(_ purpose: DeliveryPurpose, _ orderID: Int64) throws {
+    switch purpose {
+    case .order, .resend: try oweCodesOnce(orderID)
+    case .waiting: try oweWaitingLetter(orderID)
+    case .link: try oweLinkOnce(orderID)
+    case .refunded: return
+    }
+  }
+
+  /// Owes a message with the codes that hold now, unless one is owed that nobody has tried yet:
+  /// it will say them.
+  func oweCodesOnce(_ orderID: Int64) throws {
+    let owed = """
+      SELECT 1 FROM delivery
+      WHERE orderID = ? AND purpose IN ('order', 'resend') AND state = 'queued' AND attempt = 0
+      """
+    guard try db.first(owed, [orderID]) == nil else { return }
+    try owe(orderID, .resend)
+  }
+
+  /// Owes the order's link, unless a message that nobody has tried yet will hold it.
+  private func oweLinkOnce(_ orderID: Int64) throws {
+    let owed = """
+      SELECT 1 FROM delivery
+      WHERE orderID = ? AND purpose <> 'refunded' AND state = 'queued' AND attempt = 0
+      """
+    guard try db.first(owed, [orderID]) == nil else { return }
+    try owe(orderID, .link)
+  }
+}

@@ -1,0 +1,159 @@
+import Shop
+import Storage
+import Testing
+
+@Suite(.timeLimit(.minutes(5))) struct LinksTests {
+  private static let day: Int64 = 86_400
+
+  private func claim(_ store: Store, after seconds: Int64 = 0) async throws -> [OwedMessage] {
+    try await store.claimDue(limit: 9, at: TestVault.start.advanced(seconds: seconds))
+  }
+
+  /// A vault whose one order's message was sent.
+  private func sent() async throws -> (TestVault, OwedMessage) {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    let message = try #require(try await claim(vault.store).first)
+    try await vault.store.record(
+      .sent,
+      delivery: message.deliveryID,
+      attempt: message.attempt,
+      at: TestVault.start
+    )
+    return (vault, message)
+  }
+
+  private func opens(_ store: Store, _ token: OrderToken, after seconds: Int64 = 0) async throws
+    -> Bool
+  {
+    let at = TestVault.start.advanced(seconds: seconds)
+    let isShown = try store.orderPage(token: token, at: at) != nil
+    let isRevealed = try await store.reveal(token: token, at: at) != nil
+    #expect(isShown == isRevealed)
+    return isShown
+  }
+
+  private func relink(_ vault: TestVault, isMailed: Bool) async throws {
+    try await vault.store.relink(
+      Sample.reference(1),
+      isMailed: isMailed,
+      reason: "shown on a screen",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
+  @Test func `a new link is mailed and the old one ends, also after the codes were seen`()
+    async throws
+  {
+    let (vault, message) = try await sent()
+    let store = vault.store
+    #expect(try await opens(store, message.token))
+    try await relink(vault, isMailed: true)
+    #expect(try await !opens(store, message.token))
+    let link = try #require(try await claim(store).first)
+    #expect(link.purpose == .link && link.units.isEmpty && link.to == message.to)
+    #expect(try await opens(store, link.token))
+    try await relink(vault, isMailed: false)
+    #expect(try await !opens(store, link.token))
+    try vault.expectWhole()
+  }
+
+  @Test func `an ended link comes back to nobody until the buyer asks`() async throws {
+    let (vault, message) = try await sent()
+    try await relink(vault, isMailed: false)
+    #expect(try await claim(vault.store).isEmpty)
+    try await vault.store.requestLinks(email: message.to, at: TestVault.start)
+    let asked = try #require(try await claim(vault.store).first)
+    #expect(asked.purpose == .link && asked.token != message.token)
+    #expect(try await opens(vault.store, asked.token))
+    let acts = try vault.count("SELECT COUNT(*) FROM ledger WHERE action = 'end link'")
+    #expect(acts == 1)
+  }
+
+  @Test(arguments: [true, false])
+  func `codes that are owed still come, with the new link`(isMailed: Bool) async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    let first = try #require(try await claim(vault.store).first)
+    await #expect(throws: StoreError.underWay) { try await relink(vault, isMailed: isMailed) }
+    try await vault.store.record(
+      .temporary(Sample.trouble()),
+      delivery: first.deliveryID,
+      attempt: 1,
+      at: TestVault.start
+    )
+    try await relink(vault, isMailed: isMailed)
+    let claimed = try await claim(vault.store, after: Self.day)
+    #expect(claimed.map(\.purpose) == [.resend])
+    #expect(claimed.first?.units == first.units && claimed.first?.token != first.token)
+    #expect(try await !opens(vault.store, first.token))
+    try vault.expectWhole()
+  }
+
+  @Test func `a reason is needed, and an order`() async throws {
+    let (vault, _) = try await sent()
+    for reason in ["", "two\nlines", String(repeating: "x", count: 201)] {
+      await #expect(throws: StoreError.badText("--reason")) {
+        try await vault.store.relink(
+          Sample.reference(1),
+          isMailed: true,
+          reason: reason,
+          by: Sample.person(),
+          at: TestVault.start
+        )
+      }
+    }
+    await #expect(throws: StoreError.unknownOrder) {
+      try await vault.store.relink(
+        Sample.reference(9),
+        isMailed: true,
+        reason: "why",
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+  }
+
+  @Test func `a link ends by its age, and the next message brings another`() async throws {
+    let (vault, message) = try await sent()
+    vault.store.close()
+    let month = LinkLifetime(days: 30)
+    let end = 30 * Self.day
+    var store = try vault.reopened(linkLifetime: month)
+    #expect(try await opens(store, message.token, after: end - 1))
+    #expect(try await !opens(store, message.token, after: end))
+    let late = TestVault.start.advanced(seconds: end)
+    try await store.requestLinks(email: message.to, at: late)
+    let link = try #require(try await claim(store, after: end).first)
+    #expect(link.token != message.token)
+    #expect(try await opens(store, link.token, after: 2 * end - 1))
+    #expect(try await !opens(store, link.token, after: 2 * end))
+    store.close()
+    store = try vault.reopened(at: late, linkLifetime: .endless)
+    #expect(try await opens(store, link.token, after: 20 * end))
+    // What took its place stays gone, however long links live.
+    #expect(try await !opens(store, message.token, after: 20 * end))
+    store.close()
+  }
+
+  @Test func `a buyer who waited longer than a link lives gets one that works`() async throws {
+    let vault = try TestVault()
+    _ = try await vault.buy(1)
+    for letter in try await claim(vault.store) {
+      try await vault.store.record(
+        .sent,
+        delivery: letter.deliveryID,
+        attempt: 1,
+        at: TestVault.start
+      )
+    }
+    let late = 400 * Self.day
+    try await vault.importCodes(1)
+    let message = try #require(try await claim(vault.store, after: late).first)
+    #expect(message.units.count == 1)
+    #expect(try await opens(vault.store, message.token, after: late))
+  }
+}
