@@ -107,7 +107,8 @@ extension LetterWords {
     case (.chinese, .ready):
       "感谢您在\(Self.spaced(shop))购买，付款已确认。为了安全，卡密只在订单页上显示，请点开下面的链接查看。"
     case (.chinese, .link):
-      "有人用这个邮箱地址在\(Self.spaced(shop))查询订单，链接在下面。如果不是您本人操作，不必理会本邮件。"
+      "下面是您在\(Self.spaced(shop))的订单链接：有人用这个邮箱查询了订单，或店铺为您更换了链接，"
+        + "旧链接可能已失效。如果不是您本人操作，不必理会本邮件。"
     case (.chinese, .waiting):
       "感谢您在\(Self.spaced(shop))购买，付款已确认。该商品暂时缺货，到货后按付款先后自动发放，"
         + "卡密会发到这个邮箱，您无需再做什么。如果不想等待，请写信给我们。"
@@ -125,8 +126,9 @@ extension LetterWords {
       "Thank you for your order at \(shop). Your payment is confirmed. To keep your codes safe, "
         + "they are shown on your order page only."
     case (.english, .link):
-      "Somebody asked \(shop) for the orders of this address, and this is the link. If it was not "
-        + "you, there is nothing to do."
+      "This is the link to your order at \(shop): somebody asked for the orders of this address, "
+        + "or the shop gave your order a new link, and an earlier one may have ended. If it was not "
+        + "you who asked, there is nothing to do."
     case (.english, .waiting):
       "Thank you for your order at \(shop). Your payment is confirmed. The product is out of stock "
         + "at the moment: as soon as it is back, codes go out by themselves, first paid first "
@@ -166,13 +168,14 @@ extension LetterWords {
     case (.chinese, .codes): "订单页可再次查看卡密与订单状态，请勿把链接转发给他人："
     case (.chinese, _): "订单页可查看卡密与订单状态，请勿把链接转发给他人："
     case (.english, .waiting), (.english, .replacing):
-      "The order page shows the order’s status, and your codes once they are here. Please keep its "
-        + "link to yourself:"
+      "The order page shows where your order stands, and your codes once they are here. Please keep "
+        + "its link to yourself:"
     case (.english, .codes):
-      "The order page shows your codes again, and the order’s status. Please keep its link to "
+      "The order page shows your codes again, and where your order stands. Please keep its link to "
         + "yourself:"
     case (.english, _):
-      "The order page shows your codes and the order’s status. Please keep its link to yourself:"
+      "The order page shows your codes and where your order stands. Please keep its link to "
+        + "yourself:"
     }
   }
 

@@ -26,13 +26,23 @@ extension Store {
   }
 
   /// Takes down how an attempt ended; an attempt that is no longer the latest is ignored.
+  ///
+  /// Returns where the delivery stands then.
+  @discardableResult
   package func record(
     _ outcome: SendOutcome,
     delivery: Int64,
     attempt: Int,
     at: Timestamp
-  ) async throws(StoreError) {
-    try await commit(at: at) { try $0.record(outcome, delivery: delivery, attempt: attempt) }
+  ) async throws(StoreError) -> DeliveryState {
+    try await commit(at: at) { transaction in
+      try transaction.record(outcome, delivery: delivery, attempt: attempt)
+      let sql = "SELECT state FROM delivery WHERE id = ?"
+      guard let row = try transaction.db.first(sql, [delivery]) else {
+        throw StoreError.unknownDelivery
+      }
+      return try row.parsed("state", as: DeliveryState.init)
+    }
   }
 
   /// Whether a claimed message may still go out: asked while its server waits for it (I5).

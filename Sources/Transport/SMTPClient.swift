@@ -6,11 +6,13 @@ package enum SMTPClient {
   ///
   /// Never falls back from TLS to clear text. May take minutes: see `SMTPLimits`. `isWanted` is
   /// asked when the server has answered, before the message is handed over and before its final
-  /// dot; where it says no, the connection is cut and the server has taken nothing.
+  /// dot; where it says no, the connection is cut and the server has taken nothing. `hear` is told
+  /// each reply as it comes.
   package static func submit(
     _ message: SMTPMessage,
     to server: SMTPServer,
-    while isWanted: @escaping () -> Bool = { true }
+    while isWanted: @escaping () -> Bool = { true },
+    hear: @escaping (SMTPReply) -> Void = { _ in }
   ) -> SubmissionResult {
     if let objection = message.objection { return notTried(objection) }
     guard let handle = CurlHandle() else { return notTried("libcurl does not start") }
@@ -24,7 +26,8 @@ package enum SMTPClient {
       message.bytes,
       server: server,
       handle: handle,
-      isWanted: isWanted
+      isWanted: isWanted,
+      hear: hear
     )
     let code = transfer.perform()
     let conversation = transfer.conversation
@@ -40,12 +43,16 @@ package enum SMTPClient {
   /// Connects, encrypts, logs in and leaves, without sending anything.
   ///
   /// `phase` says how far it came; no fault means that a submission would get as far as MAIL FROM.
-  package static func probe(_ server: SMTPServer) -> SubmissionResult {
+  /// `hear` is told each reply as it comes.
+  package static func probe(
+    _ server: SMTPServer,
+    hear: @escaping (SMTPReply) -> Void = { _ in }
+  ) -> SubmissionResult {
     guard let handle = CurlHandle() else { return notTried("libcurl does not start") }
     configure(handle, for: server)
     handle.set(CURLOPT_CUSTOMREQUEST, "NOOP")
     handle.set(CURLOPT_NOBODY, 1)
-    let transfer = SMTPTransfer([], server: server, handle: handle)
+    let transfer = SMTPTransfer([], server: server, handle: handle, hear: hear)
     let code = transfer.perform()
     let conversation = transfer.conversation
     guard code == CURLE_OK else { return refusal(conversation, code, handle) }

@@ -62,16 +62,26 @@ struct SMTPConversation {
   ]
 
   /// A line of a reply came; the last one of a reply has a space, or nothing, after its code.
-  mutating func received(_ line: some Collection<UInt8>, at now: ContinuousClock.Instant) {
-    guard !isOver else { return }
+  ///
+  /// Returns the reply that it ends, if it ends one.
+  @discardableResult
+  mutating func received(
+    _ line: some Collection<UInt8>,
+    at now: ContinuousClock.Instant
+  ) -> SMTPReply? {
+    guard !isOver else { return nil }
     connected(at: now)
     receivedBytes += line.count
     if Self.namesUs(line) { isAboutUs = true }
     let bytes = Array(line.prefix(64))
-    guard bytes.count >= 3, bytes.prefix(3).allSatisfy({ (48...57).contains($0) }) else { return }
-    guard bytes.count == 3 || bytes[3] == 32 || bytes[3] == 13 || bytes[3] == 10 else { return }
-    code = bytes.prefix(3).reduce(0) { $0 * 10 + Int($1 - 48) }
+    guard bytes.count >= 3, bytes.prefix(3).allSatisfy({ (48...57).contains($0) }) else {
+      return nil
+    }
+    guard bytes.count == 3 || bytes[3] == 32 || bytes[3] == 13 || bytes[3] == 10 else { return nil }
+    let number = bytes.prefix(3).reduce(0) { $0 * 10 + Int($1 - 48) }
+    code = number
     enhancedCode = Self.enhanced(in: bytes.dropFirst(4))
+    return SMTPReply(phase: phase, code: number, words: SMTPReply.words(of: line.dropFirst(4)))
   }
 
   /// The next piece of the body was handed over.

@@ -8,6 +8,7 @@ final class SMTPTransfer {
   private var handedOver = 0
   private let handle: CurlHandle
   private let isWanted: () -> Bool
+  private let hear: (SMTPReply) -> Void
   private var isGreetingSeen = false
   /// Whether it was cut off because nobody wants it sent any more.
   private(set) var isAbandoned = false
@@ -16,11 +17,13 @@ final class SMTPTransfer {
     _ bytes: [UInt8],
     server: SMTPServer,
     handle: CurlHandle,
-    isWanted: @escaping () -> Bool = { true }
+    isWanted: @escaping () -> Bool = { true },
+    hear: @escaping (SMTPReply) -> Void = { _ in }
   ) {
     self.bytes = bytes
     self.handle = handle
     self.isWanted = isWanted
+    self.hear = hear
     limits = server.limits
     conversation = SMTPConversation(at: .now)
   }
@@ -47,7 +50,8 @@ final class SMTPTransfer {
 
   private func trace(_ kind: curl_infotype, _ line: UnsafeRawBufferPointer) {
     switch kind {
-    case CURLINFO_HEADER_IN: conversation.received(line, at: .now)
+    case CURLINFO_HEADER_IN:
+      if let reply = conversation.received(line, at: .now) { hear(reply) }
     case CURLINFO_HEADER_OUT: conversation.sent(line, at: .now)
     default: break
     }

@@ -107,3 +107,22 @@ package struct SubmissionResult: Equatable, Sendable {
     self.detail = detail
   }
 }
+
+/// A complete reply of a mail server, as it came.
+package struct SMTPReply: Equatable, Sendable {
+  /// What it answers; the greeting and the answers to EHLO count as `greeting`, or as `tls` behind
+  /// STARTTLS.
+  package let phase: SMTPPhase
+  package let code: Int
+  /// Its last line without the code: printable ASCII, at most 200 characters; mailboxes are left
+  /// out.
+  package let words: String
+
+  /// What people may be shown of a reply's line.
+  static func words(of line: some Collection<UInt8>) -> String {
+    let plain = line.prefix(200).map { (32...126).contains($0) ? $0 : UInt8(ascii: " ") }
+    return String(decoding: plain, as: UTF8.self).split(separator: " ")
+      .map { $0.contains("@") ? "<mailbox>" : String($0) }
+      .joined(separator: " ")
+  }
+}

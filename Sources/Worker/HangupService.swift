@@ -1,33 +1,75 @@
-import Logging
+package import Logging
+package import Mail
 package import Payments
 import ServiceLifecycle
 package import Shop
 import Synchronization
 import UnixSignals
 
+/// What a signal takes up of the settings as they stand in their file now.
+package struct ReloadedSettings: Sendable {
+  let adapters: [any PaymentAdapter]
+  let mailer: Mailer
+  let reader: EmailAddress?
+  /// Names of settings that changed since the start and that only a restart takes up.
+  let needingRestart: [String]
+
+  package init(
+    adapters: [any PaymentAdapter],
+    mailer: Mailer,
+    reader: EmailAddress?,
+    needingRestart: [String]
+  ) {
+    self.adapters = adapters
+    self.mailer = mailer
+    self.reader = reader
+    self.needingRestart = needingRestart
+  }
+}
+
 /// Reads catalog and settings anew at each SIGHUP; what is wrong with them is said, and the old
 /// ones stay.
-struct HangupService: Service {
-  /// The settings' providers as they are now, or nil when the settings cannot be used; the caller
-  /// has said why.
-  let reload: @Sendable () -> [any PaymentAdapter]?
+package struct HangupService: Service {
+  /// Nil when the settings cannot be used; the caller has said why.
+  let reload: @Sendable () -> ReloadedSettings?
   let adapters: CurrentAdapters
+  let mail: CurrentMail
   let catalog: CatalogWatch
   let logger: Logger
 
-  func run() async throws {
+  package init(
+    reload: @escaping @Sendable () -> ReloadedSettings?,
+    adapters: CurrentAdapters,
+    mail: CurrentMail,
+    catalog: CatalogWatch,
+    logger: Logger
+  ) {
+    self.reload = reload
+    self.adapters = adapters
+    self.mail = mail
+    self.catalog = catalog
+    self.logger = logger
+  }
+
+  /// Listens until the graceful shutdown.
+  package func run() async throws {
     let signals = await UnixSignalsSequence(trapping: .sighup)
     for await _ in signals.cancelOnGracefulShutdown() { await hear() }
   }
 
   /// What one signal does.
-  func hear() async {
-    logger.info("SIGHUP: catalog, keys and log level are read anew")
+  package func hear() async {
+    logger.info("SIGHUP: catalog, providers' keys, mail and log level are read anew")
     await catalog.lookAgain()
     guard let next = reload() else { return }
-    for provider in adapters.replace(with: next) {
+    mail.replace(with: next.mailer, reader: next.reader)
+    for provider in adapters.replace(with: next.adapters) {
       logger.warning("\(provider.rawValue): a section that comes or goes needs a restart")
     }
+    guard !next.needingRestart.isEmpty else { return }
+    logger.warning(
+      "changed, and taken up by a restart only: \(next.needingRestart.joined(separator: ", "))"
+    )
   }
 }
 

@@ -65,11 +65,11 @@ package struct WorkerServices: Sendable {
   static let readers = 4
 
   let store: Store
-  let mailer: Mailer
+  let mail: CurrentMail
   let catalog: CatalogDocument
   let settings: Settings
-  /// Reads the settings' providers anew; nil where no signal is listened to.
-  let reload: (@Sendable () -> [any PaymentAdapter]?)?
+  /// Reads the settings anew; nil where no signal is listened to.
+  let reload: (@Sendable () -> ReloadedSettings?)?
   /// Nil where time is a test's.
   let clock: SteadyClock?
   let now: @Sendable () -> Timestamp
@@ -80,13 +80,13 @@ package struct WorkerServices: Sendable {
     mailer: Mailer,
     catalog: CatalogDocument,
     settings: Settings,
-    reload: (@Sendable () -> [any PaymentAdapter]?)? = nil,
+    reload: (@Sendable () -> ReloadedSettings?)? = nil,
     clock: SteadyClock? = nil,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
     self.store = store
-    self.mailer = mailer
+    mail = CurrentMail(mailer, reader: settings.operatorAddress)
     self.catalog = catalog
     self.settings = settings
     self.reload = reload
@@ -161,8 +161,7 @@ package struct WorkerServices: Sendable {
     let books = Bookkeeper(
       cashier: desk.cashier,
       folder: settings.statements,
-      mailer: mailer,
-      reader: settings.operatorAddress
+      mail: OperatorMail(mail, threads: threads.calls)
     )
     let counter = OperatorDesk(
       store: store,
@@ -181,6 +180,12 @@ package struct WorkerServices: Sendable {
       StoreWatch(store: store, logger: logger),
       expiry(shelf, books),
       delivery(senders, bell),
+      FailureDigestService(
+        store: store,
+        mail: OperatorMail(mail, threads: senders),
+        now: now,
+        logger: logger
+      ),
       PurgeService(
         store: store,
         keepSeconds: settings.visitors.keepUnpaidSeconds,
@@ -208,7 +213,7 @@ package struct WorkerServices: Sendable {
   private func delivery(_ senders: NIOThreadPool, _ bell: Bell) -> DeliveryService {
     DeliveryService(
       store: store,
-      mailer: mailer,
+      mail: mail,
       threads: senders,
       bell: bell,
       now: now,
@@ -237,7 +242,13 @@ package struct WorkerServices: Sendable {
     }
     if let reload {
       services.append(
-        HangupService(reload: reload, adapters: adapters, catalog: watch, logger: logger)
+        HangupService(
+          reload: reload,
+          adapters: adapters,
+          mail: mail,
+          catalog: watch,
+          logger: logger
+        )
       )
     }
     return services

@@ -29,7 +29,7 @@ struct CardstockWorker: AsyncParsableCommand {
       Init.self, Check.self, Run.self, Codes.self, Batches.self, Orders.self, Checkouts.self,
       PaymentCommands.self, Reports.self,
       Claims.self, Statements.self, Reconcile.self, Deliveries.self, Blocks.self, Ledger.self,
-      CatalogCommands.self, ClockCommands.self,
+      CatalogCommands.self, ClockCommands.self, MailCommands.self,
     ]
   )
 }

@@ -65,9 +65,11 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func `a worker that is killed before the first byte says the same the next time, if it had kept it`(
-    isKept: Bool
-  ) async throws {
+  func
+    `a worker that is killed before the first byte says the same the next time, if it had kept it`(
+      isKept: Bool
+    ) async throws
+  {
     let vault = try TestVault()
     try await vault.importCodes(1)
     _ = try await vault.buy(1)

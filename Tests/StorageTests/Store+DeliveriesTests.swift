@@ -112,7 +112,8 @@ struct StoreDeliveriesTests {
       let claimed = try await claim(vault, after: seconds)
       for message in claimed {
         let isFirst = message.deliveryID == 1
-        let outcome = isFirst ? .relayBroken(Sample.trouble(phase)) : others[round - 1]
+        let outcome =
+          isFirst ? .relayBroken(Sample.trouble(phase)) : others[Int(message.deliveryID) - 2]
         try await record(vault, outcome, of: message, after: seconds)
       }
       if round < 2 {

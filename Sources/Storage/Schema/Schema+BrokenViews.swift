@@ -138,6 +138,14 @@ extension Schema {
       WHERE d.attempt = 0 OR d.state IN ('sent', 'superseded')
       """
     ),
+    // What failed for good is noted, so that a person is told.
+    Watch(
+      "brokenFailure",
+      """
+      SELECT d.id FROM delivery d WHERE d.state = 'failed' AND NOT EXISTS (
+        SELECT 1 FROM deliveryFailure f WHERE f.deliveryID = d.id)
+      """
+    ),
     // I5: what was given back is what its parts say, and an order that is being paid back stays.
     View(
       "brokenRefund",

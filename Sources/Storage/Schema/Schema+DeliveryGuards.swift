@@ -104,6 +104,49 @@ extension Schema {
         """
     ),
     Guard(
+      "failureIsNoted",
+      sql: """
+        CREATE TRIGGER failureIsNoted AFTER UPDATE OF state ON delivery
+        WHEN NEW.state = 'failed' AND OLD.state <> 'failed'
+        BEGIN INSERT INTO deliveryFailure (deliveryID) VALUES (NEW.id); END
+        """
+    ),
+    Guard(
+      "failureIsTrue",
+      "INSERT ON deliveryFailure",
+      when: """
+        EXISTS (SELECT 1 FROM deliveryFailure WHERE id = NEW.id)
+        OR NOT EXISTS (SELECT 1 FROM delivery WHERE id = NEW.deliveryID AND state = 'failed')
+        """,
+      says: "the delivery has not failed"
+    ),
+    Guard("failureIsFixed", "UPDATE ON deliveryFailure", says: "a failure does not change"),
+    Guard("failureIsKept", "DELETE ON deliveryFailure", says: "a failure is for ever"),
+    Guard(
+      "digestIsDaily",
+      "INSERT ON failureDigest",
+      when: """
+        NEW.lastFailureID IS NOT NULL
+        OR EXISTS (
+          SELECT 1 FROM failureDigest
+          WHERE id = NEW.id OR endedAt IS NULL
+            OR (begunAt > NEW.begunAt - 86400000 AND begunAt <= NEW.begunAt))
+        """,
+      says: "failures are told once a day"
+    ),
+    Guard(
+      "digestIsFixed",
+      "UPDATE OF id, begunAt ON failureDigest",
+      says: "what was begun stays begun"
+    ),
+    Guard(
+      "digestStaysEnded",
+      "UPDATE ON failureDigest",
+      when: "OLD.endedAt IS NOT NULL",
+      says: "what was told is told"
+    ),
+    Guard("digestIsKept", "DELETE ON failureDigest", says: "what was told is kept"),
+    Guard(
       "attemptsDoNotFall",
       "UPDATE OF attempt ON delivery",
       when: "NEW.attempt < OLD.attempt",

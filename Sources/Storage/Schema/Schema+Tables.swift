@@ -252,6 +252,24 @@ extension Schema {
       UNIQUE (deliveryID, number)
     ) STRICT
     """,
+    // Each time that a delivery failed for good, in their order.
+    """
+    CREATE TABLE deliveryFailure (
+      id INTEGER PRIMARY KEY,
+      deliveryID INTEGER NOT NULL REFERENCES delivery (id)
+    ) STRICT
+    """,
+    // What the operator was told of them: every failure up to the last one of each letter.
+    """
+    CREATE TABLE failureDigest (
+      id INTEGER PRIMARY KEY,
+      begunAt INTEGER NOT NULL,
+      dueAt INTEGER NOT NULL,
+      lastFailureID INTEGER REFERENCES deliveryFailure (id),
+      endedAt INTEGER,
+      CHECK (endedAt IS NULL OR lastFailureID IS NOT NULL)
+    ) STRICT
+    """,
     """
     CREATE TABLE reveal (
       id INTEGER PRIMARY KEY,
@@ -327,6 +345,7 @@ extension Schema {
     "CREATE INDEX dueDelivery ON delivery (dueAt, id) WHERE dueAt IS NOT NULL",
     "CREATE INDEX sendingDelivery ON delivery (id) WHERE state = 'sending'",
     "CREATE INDEX deliveryInState ON delivery (state, id)",
+    "CREATE INDEX failureOfDelivery ON deliveryFailure (deliveryID)",
     "CREATE INDEX revealOfOrder ON reveal (orderID)",
     "CREATE INDEX laterUnit ON unit (orderID) WHERE generation > 1",
   ]

@@ -1,5 +1,5 @@
 package import Logging
-package import Mail
+import Mail
 import NIOCore
 package import NIOPosix
 import ServiceLifecycle
@@ -18,7 +18,7 @@ package struct DeliveryService: Service {
   static let longestWaitMilliseconds: Int64 = 30_000
 
   let store: Store
-  let mailer: Mailer
+  let mail: CurrentMail
   let threads: NIOThreadPool
   let bell: Bell
   let breaker: CircuitBreaker
@@ -27,14 +27,14 @@ package struct DeliveryService: Service {
 
   package init(
     store: Store,
-    mailer: Mailer,
+    mail: CurrentMail,
     threads: NIOThreadPool,
     bell: Bell,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
     self.store = store
-    self.mailer = mailer
+    self.mail = mail
     self.threads = threads
     self.bell = bell
     self.now = now
@@ -113,14 +113,16 @@ package struct DeliveryService: Service {
 
   private func deliver(_ message: OwedMessage) async {
     guard let rendered = await rendered(message) else { return }
-    let send = mailer.sendWhile
+    let send = mail.mailer.sendWhile
     let isOwed = { @Sendable in isStillOwed(message) }
     // Nil when the shutdown ran out of patience: the row stays `sending`, and the next start makes
     // it `uncertain`, which is what it is.
-    guard let outcome = await onThread(of: threads, { send(message, rendered, isOwed) }) else { return }
-    if case .relayBroken = outcome { breaker.open(at: now()) }
-    report(outcome, of: message)
-    await record(outcome, of: message)
+    guard let outcome = await onThread(of: threads, { send(message, rendered, isOwed) }) else {
+      return
+    }
+    let state = await record(outcome, of: message)
+    if case .relayBroken = outcome, state != .failed { breaker.open(at: now()) }
+    report(outcome, of: message, in: state)
   }
 
   /// What the message says, byte for byte: what was kept of it, or what is kept from now on (I9).
@@ -128,24 +130,24 @@ package struct DeliveryService: Service {
   /// Nil when it is not to be sent now; then its row says so.
   private func rendered(_ message: OwedMessage) async -> RenderedMessage? {
     if let kept = message.kept { return kept }
-    let compose = mailer.compose
+    let compose = mail.mailer.compose
     guard let fresh = await onThread(of: threads, { compose(message) }) else { return nil }
     do {
       return try await store.keep(fresh, of: message, at: now()) ? fresh : nil
     } catch {
       logger.error("delivery \(message.deliveryID): what it says cannot be kept: \(error)")
       let detail = "what it says could not be kept; nothing was sent"
-      await record(
-        .temporary(SendTrouble(phase: .connect, smtpCode: nil, detail: detail)),
-        of: message
-      )
+      let trouble = SendTrouble(phase: .connect, smtpCode: nil, detail: detail)
+      await record(.temporary(trouble), of: message)
       return nil
     }
   }
 
-  private func record(_ outcome: SendOutcome, of message: OwedMessage) async {
+  /// Returns where the delivery stands then; nil when that could not be written down.
+  @discardableResult
+  private func record(_ outcome: SendOutcome, of message: OwedMessage) async -> DeliveryState? {
     do {
-      try await store.record(
+      return try await store.record(
         outcome,
         delivery: message.deliveryID,
         attempt: message.attempt,
@@ -153,6 +155,7 @@ package struct DeliveryService: Service {
       )
     } catch {
       logger.error("delivery \(message.deliveryID): its outcome cannot be recorded: \(error)")
+      return nil
     }
   }
 
@@ -166,36 +169,42 @@ package struct DeliveryService: Service {
     }
   }
 
-  private func report(_ outcome: SendOutcome, of message: OwedMessage) {
+  private func report(
+    _ outcome: SendOutcome,
+    of message: OwedMessage,
+    in state: DeliveryState?
+  ) {
     let name = "delivery \(message.deliveryID), attempt \(message.attempt)"
     switch outcome {
     case .sent: logger.info("\(name): sent")
     case .written: logger.warning("\(name): written into a folder; nobody gets it")
-    case .temporary(let trouble): logger.warning("\(name): will be repeated: \(trouble.line)")
-    case .uncertain(let trouble): logger.warning("\(name): may have arrived: \(trouble.line)")
-    case .permanent(let trouble):
-      logger.error(
-        """
-        \(name), order \(message.reference): refused for good: \(trouble.line); look at the \
-        address with `cardstock-worker orders show \(message.reference)`, and try again with \
-        `cardstock-worker deliveries retry \(message.deliveryID)`
-        """
-      )
     case .abandoned: logger.warning("\(name): abandoned before it was handed over: owed no longer")
-    case .relayBroken(let trouble):
-      logger.error(
-        """
-        \(name): the mail server refuses us: \(trouble.line); sending rests for \
-        \(CircuitBreaker.pauseSeconds) s; see `cardstock-worker check`
-        """
-      )
+    case .temporary(let trouble), .uncertain(let trouble), .permanent(let trouble),
+      .relayBroken(let trouble):
+      if state == .failed { return reportFailure(name, trouble, of: message) }
+      switch outcome {
+      case .relayBroken:
+        logger.error(
+          """
+          \(name): the mail server refuses us: \(trouble.line); sending rests for \
+          \(CircuitBreaker.pauseSeconds) s; see `cardstock-worker mail check`
+          """
+        )
+      case .uncertain: logger.warning("\(name): may have arrived: \(trouble.line)")
+      case .temporary, .permanent, .sent, .written, .abandoned:
+        logger.warning("\(name): will be repeated: \(trouble.line)")
+      }
     }
   }
-}
 
-extension SendTrouble {
-  /// One line for a log, without an address.
-  fileprivate var line: String {
-    "\(phase.rawValue)\(smtpCode.map { " \($0)" } ?? ""): \(detail)"
+  /// What nobody repeats any more waits for a person, who is told what to do.
+  private func reportFailure(_ name: String, _ trouble: SendTrouble, of message: OwedMessage) {
+    logger.error(
+      """
+      \(name), order \(message.reference): failed for good: \(trouble.line); if the address is \
+      wrong, `cardstock-worker orders readdress \(message.reference) EMAIL`; else \
+      `cardstock-worker deliveries retry \(message.deliveryID)`
+      """
+    )
   }
 }

@@ -73,6 +73,7 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case reportSales(period: String?)
   case replaceUnit(ReplaceDocument)
   case readdressOrder(ReaddressDocument)
+  case relinkOrder(RelinkDocument)
   case listClaims(ClaimFilterDocument)
   case listLedger(LedgerFilterDocument)
 }

@@ -117,6 +117,7 @@ package struct OperatorDesk: Sendable {
     case .reportSales(let period): return try await reportSales(period)
     case .replaceUnit(let document): return try await replace(document, by: person)
     case .readdressOrder(let document): return try await readdress(document, by: person)
+    case .relinkOrder(let document): return try await relink(document, by: person)
     case .listClaims(let filter): return try await listClaims(filter)
     case .listLedger(let filter): return try await listLedger(filter)
     case .showPayment(let id): return try await showPayment(id)

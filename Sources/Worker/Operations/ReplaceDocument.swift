@@ -31,6 +31,20 @@ package struct ReaddressDocument: Codable, Equatable, Sendable, CustomStringConv
   package var customMirror: Mirror { Mirror(self, children: ["reference": reference]) }
 }
 
+/// Whose link ends, and why.
+package struct RelinkDocument: Codable, Equatable, Sendable {
+  package let reference: String
+  /// Whether the buyer is mailed a new one.
+  package let isMailed: Bool
+  package let reason: String
+
+  package init(reference: String, isMailed: Bool, reason: String) {
+    self.reference = reference
+    self.isMailed = isMailed
+    self.reason = reason
+  }
+}
+
 /// Which claims are listed.
 package struct ClaimFilterDocument: Codable, Equatable, Sendable {
   package let supplier: String?
@@ -111,6 +125,24 @@ extension OperatorDesk {
       return .refused("the address: expected one such as buyer@example.com, found otherwise")
     }
     try await store.readdress(reference, to: email, by: person, at: now())
+    return .done
+  }
+
+  func relink(
+    _ document: RelinkDocument,
+    by person: Operator
+  ) async throws(StoreError) -> AnswerDocument {
+    guard let reference = Reference(document.reference) else { throw .unknownOrder }
+    try await store.relink(
+      reference,
+      isMailed: document.isMailed,
+      reason: document.reason,
+      by: person,
+      at: now()
+    )
+    bell.ring()
+    let next = document.isMailed ? "a new one is mailed" : "no new one is mailed"
+    logger.notice("order \(reference): link ended by \(person.name), \(next)")
     return .done
   }
 }

@@ -1,9 +1,7 @@
 import Foundation
 import Logging
-package import Mail
-import NIOPosix
 import Payments
-package import Shop
+import Shop
 import Storage
 
 /// Compares what providers say that they did on a day with the books, and reports what it finds.
@@ -11,15 +9,13 @@ package struct Bookkeeper: Sendable {
   let cashier: Cashier
   /// Where reports are kept: `STATE/statements`.
   let folder: String
-  let mailer: Mailer?
-  /// Who gets the reports.
-  let reader: EmailAddress?
+  /// Who gets them; nil where no mail is sent.
+  let mail: OperatorMail?
 
-  package init(cashier: Cashier, folder: String, mailer: Mailer?, reader: EmailAddress?) {
+  package init(cashier: Cashier, folder: String, mail: OperatorMail?) {
     self.cashier = cashier
     self.folder = folder
-    self.mailer = mailer
-    self.reader = reader
+    self.mail = mail
   }
 
   /// What came of a day.
@@ -137,49 +133,19 @@ package struct Bookkeeper: Sendable {
 
   /// Mails the report to whoever is to read it.
   func post(_ report: StatementDocument) async {
-    guard let mailer, let reader else { return }
-    let letter = OperatorLetter(
-      name: "statement-\(report.provider)-\(report.day)",
-      to: reader,
-      subject: report.subject,
-      text: report.text,
-      date: cashier.now()
-    )
-    let sent = await onThread(of: cashier.threads) { mailer.post(letter) }
-    guard let sent, sent != .sent, sent != .written else { return }
+    let name = "statement-\(report.provider)-\(report.day)"
+    let trouble = await mail?.send(name, report.subject, report.text, at: cashier.now())
+    guard let trouble = trouble ?? nil else { return }
     cashier.logger.error(
-      "the report of \(report.day) is in \(folder) and could not be mailed: \(sent.words)"
+      "the report of \(report.day) is in \(folder) and could not be mailed: \(trouble)"
     )
   }
-}
 
-extension Bookkeeper {
   /// Sends the operator a letter beside the daily reports, if there is one to send to.
   func tell(_ subject: String, _ text: String) async {
-    guard let mailer, let reader else { return }
     let moment = cashier.now()
-    let letter = OperatorLetter(
-      name: "alarm-\(moment.milliseconds)",
-      to: reader,
-      subject: subject,
-      text: text,
-      date: moment
-    )
-    let sent = await onThread(of: cashier.threads) { mailer.post(letter) }
-    guard let sent, sent != .sent, sent != .written else { return }
-    cashier.logger.error("the operator could not be told by mail: \(sent.words)")
-  }
-}
-
-extension SendOutcome {
-  /// One line for a log, without an address.
-  fileprivate var words: String {
-    switch self {
-    case .sent: "sent"
-    case .written: "written"
-    case .temporary(let trouble), .permanent(let trouble), .uncertain(let trouble),
-      .relayBroken(let trouble), .abandoned(let trouble):
-      "\(trouble.phase.rawValue): \(trouble.detail)"
-    }
+    let trouble = await mail?.send("alarm-\(moment.milliseconds)", subject, text, at: moment)
+    guard let trouble = trouble ?? nil else { return }
+    cashier.logger.error("the operator could not be told by mail: \(trouble)")
   }
 }

@@ -87,6 +87,49 @@ struct ReaddressOrder: AsyncParsableCommand {
   }
 }
 
+/// `orders relink`.
+struct RelinkOrder: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "relink",
+    abstract: "Ends the link to an order; a new one is mailed to the buyer, unless --revoke.",
+    discussion: """
+      For a link that somebody else got to see. Whoever opens the old one is told that it is not \
+      valid any more, and how to ask for a new one; that always goes to the order's address. Codes \
+      that were seen stay seen: `orders replace` gives others, `orders readdress` corrects an \
+      address, `orders hold` stops the order.
+
+      EXAMPLES
+        cardstock-worker orders relink 7K2M9QX4TB8WZC3VJ5RA --reason "posted in a forum"
+        cardstock-worker orders relink 7K2M9QX4TB8WZC3VJ5RA --revoke --reason "mailbox stolen"
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @Argument(help: "The order's reference.") var reference: String
+  @Flag(help: "Mail no new link until the buyer asks for one, or another letter is due.")
+  var revoke = false
+  @Option(help: "Why; kept in the ledger.") var reason: String
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    let document = RelinkDocument(reference: reference, isMailed: !revoke, reason: reason)
+    guard case .done = try await link.perform(.relinkOrder(document)) else {
+      throw OperatorLink.unexpected
+    }
+    Terminal.say(
+      "the link to order \(reference) has ended" + (revoke ? "" : "; a new one is mailed")
+    )
+    if revoke {
+      Terminal.next("`cardstock-worker orders hold \(reference) --reason WHY` stops the order too")
+    } else if link.isDirect {
+      Terminal.next("no worker runs: start `cardstock-worker run`, which mails it")
+    } else {
+      Terminal.next("`cardstock-worker deliveries list --order \(reference)` shows when it went")
+    }
+  }
+}
+
 /// `claims`: what suppliers owe.
 struct Claims: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -34,6 +34,9 @@ struct Check: AsyncParsableCommand {
       Terminal.say("\(faults.count) faults")
       throw ExitCode(1)
     }
+    if settings.mail.operatorAddress == nil {
+      Terminal.note("mail.operator is not set: nobody is mailed when letters fail or prices wait")
+    }
     var faults = 0
     for step in [catalog(settings), database(settings), mail(settings)] {
       switch step {
@@ -68,6 +71,7 @@ struct Check: AsyncParsableCommand {
   private func database(_ settings: Settings) -> Finding {
     let state = settings.places.state
     if OperatorLink.isAnswering(settings.places.controlSocket) {
+      Terminal.note(Settings.reloadNote)
       return .good("database  in use by a running worker: \(state)")
     }
     do {

@@ -44,8 +44,7 @@ enum OperatorLink {
         books: Bookkeeper(
           cashier: cashier,
           folder: settings.places.statements,
-          mailer: nil,
-          reader: nil
+          mail: nil
         ),
         clock: clock,
         calendar: { ShopCalendar(catalogPath: settings.places.catalog) },

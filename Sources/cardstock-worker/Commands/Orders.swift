@@ -8,6 +8,7 @@ struct Orders: AsyncParsableCommand {
     subcommands: [
       ListOrders.self, ShowOrder.self, ResendOrder.self, HeldPayments.self, HoldOrder.self,
       ReleaseOrder.self, RefundMoney.self, MarkPaid.self, ReplaceUnit.self, ReaddressOrder.self,
+      RelinkOrder.self,
     ]
   )
 }

@@ -15,8 +15,9 @@ struct Run: AsyncParsableCommand {
     discussion: """
       SIGTERM and SIGINT stop it gracefully: no new connections, requests and mails under way are \
       finished (30 s at most), then the database is closed. When the disk fails, the worker ends \
-      by itself with exit code 74, to be started again. SIGHUP reads catalog, keys and log level \
-      anew; with a fault in them the old ones stay.
+      by itself with exit code 74, to be started again. SIGHUP reads catalog, providers' keys, mail \
+      and log level anew; with a fault in them the old ones stay. Other settings need a restart, \
+      and the log names those that changed.
 
       EXAMPLE
         cardstock-worker run --config /etc/cardstock/worker.yaml
@@ -82,7 +83,7 @@ struct Run: AsyncParsableCommand {
       mailer: settings.mailer(catalog),
       catalog: catalog,
       settings: settings.services,
-      reload: reload(level, now: clock.now, logger),
+      reload: reload(level, catalog, since: settings, now: clock.now, logger),
       clock: clock,
       now: clock.now,
       logger: logger
@@ -120,21 +121,32 @@ extension Run {
     }
   }
 
-  /// What SIGHUP reads: the log level is set, and the providers are returned.
+  /// What SIGHUP reads: the log level is set, the rest is returned.
   private func reload(
     _ level: LogLevel,
+    _ catalog: CatalogDocument,
+    since started: Settings,
     now: @escaping @Sendable () -> Timestamp,
     _ logger: Logger
-  ) -> @Sendable () -> [any PaymentAdapter]? {
-    let (path, state) = (options.config, options.stateFolder)
+  ) -> @Sendable () -> ReloadedSettings? {
+    let (path, state, folderMailAnyway) = (options.config, options.stateFolder, folderMailAnyway)
     return {
       let environment = ProcessInfo.processInfo.environment
       switch Settings.load(path, state: state, environment: environment) {
       case .loaded(let settings):
+        if let fault = settings.folderMailFault, !folderMailAnyway {
+          logger.error("\(fault); the settings stay as they were")
+          return nil
+        }
         level.current = settings.logLevel
         // What was learned since the start is theirs too.
         Self.keepKeys(of: settings, at: now(), logger)
-        return settings.adapters
+        return ReloadedSettings(
+          adapters: settings.adapters,
+          mailer: settings.mailer(catalog),
+          reader: settings.mail.operatorAddress,
+          needingRestart: settings.needingRestart(since: started)
+        )
       case .faulty(let faults):
         for fault in faults { logger.error("\(fault)") }
         logger.error("the settings stay as they were: \(faults.count) faults in \(path)")
@@ -172,6 +184,7 @@ extension Settings {
         key: key,
         alarm: alarm,
         allowsClockBehind: allowsClockBehind,
+        linkLifetime: linkLifetime,
         now: now
       )
     } catch {
@@ -186,7 +199,7 @@ extension Settings {
     at now: @escaping @Sendable () -> Timestamp,
     alarm: @escaping @Sendable (VaultAlarm) -> Void
   ) async throws -> Store {
-    let places = places
+    let (places, linkLifetime) = (places, linkLifetime)
     let isWorker = OperatorLink.isAnswering(places.controlSocket)
     do {
       let key = try VaultKey.read(places.key)
@@ -200,7 +213,13 @@ extension Settings {
           )
         },
         { () throws(StoreError) in
-          try Store(folder: places.state, key: key, alarm: alarm, now: now())
+          try Store(
+            folder: places.state,
+            key: key,
+            alarm: alarm,
+            linkLifetime: linkLifetime,
+            now: now()
+          )
         }
       )
     } catch {

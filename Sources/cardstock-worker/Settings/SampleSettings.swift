@@ -68,6 +68,12 @@ package enum SampleSettings {
     # accepts it by `cardstock-worker catalog accept`; off takes every price.
     # price_alarm: 50%
 
+    # How long the link to an order works, from when it was made; days from 7d on, or never. Whoever
+    # comes later asks for a new one by the form, which mails it to the order's address; `orders
+    # relink` ends one at once. A change counts for links that were made before, too.
+    # order_links:
+    #   expire: 365d
+
     # critical | error | warning | notice | info | debug | trace
     # log_level: info
 

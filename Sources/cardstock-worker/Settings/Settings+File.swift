@@ -79,6 +79,7 @@ extension Settings {
     let serverLimits = reader.serverLimits()
     let level = reader.choice("log_level", of: Logger.Level.self)
     let alarm = reader.priceAlarm()
+    let linkLifetime = reader.linkLifetime()
     if !AdapterTable.all.contains(where: { reader.has($0.provider.rawValue) }) {
       reader.fault(
         "stripe",
@@ -101,7 +102,9 @@ extension Settings {
         logLevel: level ?? .info,
         visitors: visitors,
         serverLimits: serverLimits,
-        priceAlarm: alarm
+        priceAlarm: alarm,
+        linkLifetime: linkLifetime,
+        written: reader.tree.entries.mapValues(\.values)
       )
     )
   }
@@ -110,6 +113,7 @@ extension Settings {
   static let names =
     [
       "public_url", "listen", "hosts", "state", "key_file", "catalog", "price_alarm", "log_level",
+      "order_links.expire",
       "mail.transport", "mail.from", "mail.operator", "mail.folder", "mail.host", "mail.port",
       "mail.tls", "mail.ehlo",
       "mail.user", "mail.password_env", "mail.password_file", "mail.authorities",
@@ -143,6 +147,22 @@ extension SettingsReader {
       expected: "1% to 99%, or off",
       found: "`\(word)`",
       remedy: "write for example 50%"
+    )
+    return .standard
+  }
+
+  /// Whole days, `180d`, or `never`.
+  fileprivate mutating func linkLifetime() -> LinkLifetime {
+    guard let word = text("order_links.expire") else { return .standard }
+    if word == "never" { return .endless }
+    let days = word.hasSuffix("d") ? Int(word.dropLast()) : nil
+    if let days, LinkLifetime.allowedDays.contains(days) { return LinkLifetime(days: days) }
+    let range = LinkLifetime.allowedDays
+    fault(
+      "order_links.expire",
+      expected: "\(range.lowerBound)d to \(range.upperBound)d, or never",
+      found: "`\(word)`",
+      remedy: "write for example 180d"
     )
     return .standard
   }

@@ -21,6 +21,10 @@ package struct Settings: Sendable {
   package let serverLimits: ServerLimits
   /// How far a price may fall before a person is asked.
   package let priceAlarm: PriceAlarm
+  /// How long the link to an order leads there.
+  package let linkLifetime: LinkLifetime
+  /// Every setting of the file as it is written, by its name; secrets never stand there.
+  package let written: [String: [String]]
 
   /// Where the worker's files lie.
   package struct Places: Equatable, Sendable {

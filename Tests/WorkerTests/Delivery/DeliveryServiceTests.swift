@@ -33,7 +33,7 @@ struct DeliveryServiceTests {
   private func service(_ store: Store, _ outbox: Outbox, at now: Clock) -> DeliveryService {
     DeliveryService(
       store: store,
-      mailer: outbox.mailer,
+      mail: CurrentMail(outbox.mailer),
       threads: .singleton,
       bell: Bell(),
       now: { now.moment },
@@ -158,7 +158,7 @@ struct DeliveryServiceTests {
     )
     let stopped = DeliveryService(
       store: store,
-      mailer: mailer,
+      mail: CurrentMail(mailer),
       threads: .singleton,
       bell: Bell(),
       now: { clock.moment },

@@ -38,8 +38,7 @@ struct MoneyCommandTests {
     let books = Bookkeeper(
       cashier: cashier,
       folder: folder.path + "/statements",
-      mailer: nil,
-      reader: nil
+      mail: nil
     )
     let desk = OperatorDesk(
       store: store,

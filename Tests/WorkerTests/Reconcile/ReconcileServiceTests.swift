@@ -45,8 +45,10 @@ struct ReconcileServiceTests {
       let books = Bookkeeper(
         cashier: cashier,
         folder: folder.path + "/statements",
-        mailer: letters.mailer,
-        reader: try unwrapped(EmailAddress("owner@shop.example"))
+        mail: OperatorMail(
+          CurrentMail(letters.mailer, reader: EmailAddress("owner@shop.example")),
+          threads: .singleton
+        )
       )
       service = ReconcileService(cashier: cashier, books: books)
       let reference = try unwrapped(Reference(ReconcileServiceTests.text))

@@ -36,6 +36,27 @@ struct SettingsTests {
     return Settings.load(path, environment: environment)
   }
 
+  /// The smallest file with these lines before it, and with another sender where one is given.
+  static func loaded(
+    _ more: String,
+    from sender: String = "shop@shop.example"
+  ) throws -> Settings {
+    let text = more + smallest.replacing("shop@shop.example", with: sender)
+    guard case .loaded(let settings) = try SettingsTests().load(text) else { throw Missing() }
+    return settings
+  }
+
+  @Test func `a link to an order lives a year, so many days, or for ever`() throws {
+    for (line, days) in [("", 365), ("order_links:\n  expire: 180d\n", 180)] {
+      #expect(try Self.loaded(line).linkLifetime.days == days)
+    }
+    #expect(try Self.loaded("order_links:\n  expire: never\n").linkLifetime == .endless)
+    for word in ["6d", "3651d", "180", "1y", "0d", "-7d"] {
+      let found = faults(try load("order_links:\n  expire: \(word)\n" + Self.smallest))
+      #expect(found.count == 1 && found[0].contains("7d to 3650d, or never"), "\(word)")
+    }
+  }
+
   private func faults(_ loading: Settings.Loading) -> [String] {
     guard case .faulty(let faults) = loading else { return [] }
     return faults.map { "\($0)" }

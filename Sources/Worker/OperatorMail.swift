@@ -1,0 +1,67 @@
+package import Mail
+package import NIOPosix
+package import Shop
+import Synchronization
+
+/// The way that mail leaves now, and who of the shop's people is written to; SIGHUP changes both.
+package final class CurrentMail: Sendable {
+  private let current: Mutex<(mailer: Mailer, reader: EmailAddress?)>
+
+  /// `reader` is nil where nobody of the shop wants letters.
+  package init(_ mailer: Mailer, reader: EmailAddress? = nil) {
+    current = Mutex((mailer, reader))
+  }
+
+  package var mailer: Mailer { current.withLock { $0.mailer } }
+  package var reader: EmailAddress? { current.withLock { $0.reader } }
+
+  /// Goes by other settings from the next message on.
+  package func replace(with mailer: Mailer, reader: EmailAddress?) {
+    current.withLock { $0 = (mailer, reader) }
+  }
+}
+
+/// Writes to the shop's own people: reports, alarms and digests go this one way.
+package struct OperatorMail: Sendable {
+  let mail: CurrentMail
+  let threads: NIOThreadPool
+
+  /// Calls to the mail server run on `threads`.
+  package init(_ mail: CurrentMail, threads: NIOThreadPool) {
+    self.mail = mail
+    self.threads = threads
+  }
+
+  /// Whether there is anybody to write to.
+  var hasReader: Bool { mail.reader != nil }
+
+  /// Tries once; `name` becomes the Message-ID, so that a repeat is seen as one.
+  ///
+  /// Returns why it did not get through; nil when it did, or when nobody wants letters.
+  func send(
+    _ name: String,
+    _ subject: String,
+    _ text: String,
+    at moment: Timestamp
+  ) async -> String? {
+    guard let reader = mail.reader else { return nil }
+    let (mailer, letter) = (
+      mail.mailer,
+      OperatorLetter(name: name, to: reader, subject: subject, text: text, date: moment)
+    )
+    guard let outcome = await onThread(of: threads, { mailer.post(letter) }) else {
+      return "the worker stops"
+    }
+    switch outcome {
+    case .sent, .written: return nil
+    case .uncertain(let trouble), .temporary(let trouble), .permanent(let trouble),
+      .relayBroken(let trouble), .abandoned(let trouble):
+      return trouble.line
+    }
+  }
+}
+
+extension SendTrouble {
+  /// One line for a log, without an address.
+  var line: String { "\(phase.rawValue)\(smtpCode.map { " \($0)" } ?? ""): \(detail)" }
+}
