@@ -88,7 +88,7 @@ extension Transaction {
   func oweAgain(_ purpose: DeliveryPurpose, _ orderID: Int64) throws {
     switch purpose {
     case .order, .resend: try oweCodesOnce(orderID)
-    case .waiting: try oweWaitingLetter(orderID)
+    case .waiting: try oweReplacementLetter(orderID)
     case .link: try oweLinkOnce(orderID)
     case .refunded: return
     }

@@ -339,7 +339,7 @@ extension Schema {
     "CREATE UNIQUE INDEX oneDeliveryPerOrder ON delivery (orderID) WHERE purpose = 'order'",
     """
     CREATE UNIQUE INDEX oneWaitingPerOrder ON delivery (orderID)
-      WHERE purpose = 'waiting' AND state <> 'superseded'
+      WHERE purpose = 'waiting' AND state = 'queued' AND attempt = 0
     """,
     "CREATE INDEX deliveryOfOrder ON delivery (orderID)",
     "CREATE INDEX dueDelivery ON delivery (dueAt, id) WHERE dueAt IS NOT NULL",

@@ -11,7 +11,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
   case retryFailed, verifyLedger, showClock, acceptClock, showHeldPrices, acceptPrices
   case listPayments, showPayment, refundOrder, markPaid, reconcile, matchStatements, beginProbe
   case readProbe, listCheckouts, showCheckout, reportSales, replaceUnit, readdressOrder, listClaims
-  case listLedger, explainRefund
+  case listLedger, explainRefund, relinkOrder
 
   /// What an operation does to the shop.
   package enum Effect: Sendable {
@@ -34,7 +34,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .beginImport, .importLines, .finishImport, .voidCodes, .undoBatch, .moveBatch,
       .revealCode, .resendOrder, .releaseOrder, .holdOrder, .addBlock, .removeBlock,
       .retryDelivery, .retryFailed, .acceptClock, .acceptPrices, .refundOrder, .markPaid,
-      .replaceUnit, .readdressOrder, .explainRefund:
+      .replaceUnit, .readdressOrder, .explainRefund, .relinkOrder:
       .acts
     }
   }
@@ -78,6 +78,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .reportSales: "report"
     case .replaceUnit: "orders replace"
     case .readdressOrder: "orders readdress"
+    case .relinkOrder: "orders relink"
     case .listClaims: "claims list"
     case .listLedger: "ledger list"
     }
@@ -129,6 +130,7 @@ extension OperationDocument {
     case .reportSales: .reportSales
     case .replaceUnit: .replaceUnit
     case .readdressOrder: .readdressOrder
+    case .relinkOrder: .relinkOrder
     case .listClaims: .listClaims
     case .listLedger: .listLedger
     }
@@ -161,6 +163,8 @@ extension OperationDocument {
     case .matchStatements(let document): "\(document.provider ?? "all") \(document.day)"
     case .replaceUnit(let document): "order \(document.reference) unit \(document.unit)"
     case .readdressOrder(let document): "order \(document.reference)"
+    case .relinkOrder(let document):
+      "order \(document.reference), " + (document.isMailed ? "a new link is mailed" : "no new link")
     case .countStock, .previewLines, .listBatches, .showBatch, .listOrders, .showOrder, .listHeld,
       .listBlocks, .listDeliveries, .retryFailed, .verifyLedger, .showClock, .acceptClock,
       .showHeldPrices, .listPayments, .showPayment, .beginProbe, .readProbe, .listCheckouts,

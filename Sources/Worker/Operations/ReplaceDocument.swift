@@ -140,9 +140,6 @@ extension OperatorDesk {
       by: person,
       at: now()
     )
-    bell.ring()
-    let next = document.isMailed ? "a new one is mailed" : "no new one is mailed"
-    logger.notice("order \(reference): link ended by \(person.name), \(next)")
     return .done
   }
 }

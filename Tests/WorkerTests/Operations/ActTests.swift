@@ -109,6 +109,11 @@ import Worker
       let reference = try await bench.sell()
       return .readdressOrder(ReaddressDocument(reference: reference, email: "b@canary.example"))
     },
+    Act(.relinkOrder, "relink") { bench in
+      .relinkOrder(
+        RelinkDocument(reference: try await bench.sell(), isMailed: true, reason: "seen by others")
+      )
+    },
   ]
 
   @Test func `every operation that changes something has its row`() {
@@ -220,7 +225,7 @@ private struct Bench: Sendable {
     desk = OperatorDesk(
       store: store,
       bell: Bell(),
-      books: Bookkeeper(cashier: cashier, folder: statements, mailer: nil, reader: nil),
+      books: Bookkeeper(cashier: cashier, folder: statements, mail: nil),
       now: { Sample.now },
       logger: log.logger
     )
