@@ -131,7 +131,7 @@ extension Schema {
       """
     ),
     // I9, I12: what a message said is kept from its first try until it is sent, and not longer.
-    Watch(
+    View(
       "brokenKeptMessage",
       """
       SELECT k.deliveryID AS id FROM keptMessage k JOIN delivery d ON d.id = k.deliveryID
@@ -139,7 +139,7 @@ extension Schema {
       """
     ),
     // What failed for good is noted, so that a person is told.
-    Watch(
+    View(
       "brokenFailure",
       """
       SELECT d.id FROM delivery d WHERE d.state = 'failed' AND NOT EXISTS (
