@@ -5,8 +5,9 @@ extension Settings {
   /// What of these settings a running worker that started with `others` takes up by a restart only:
   /// everything but its log level, its mail and its providers' sections.
   package func needingRestart(since others: Settings) -> [String] {
+    // A section's own name has no value; what stands in it is named.
     Set(written.keys).union(others.written.keys)
-      .filter { written[$0] != others.written[$0] && !Self.isReloaded($0) }
+      .filter { (written[$0] ?? []) != (others.written[$0] ?? []) && !Self.isReloaded($0) }
       .sorted()
   }
 

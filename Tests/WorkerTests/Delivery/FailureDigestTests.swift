@@ -69,11 +69,11 @@ import Worker
       ).look()
     }
 
-    /// Looks every five minutes for so long.
+    /// Looks every half hour for so long.
     func look(for seconds: Int64) async {
-      for _ in 0..<(seconds / 300) {
+      for _ in 0..<(seconds / 1_800) {
         await look()
-        clock.pass(seconds: 300)
+        clock.pass(seconds: 1_800)
       }
     }
   }

@@ -21,6 +21,7 @@ import Transport
     var lines = [
       "public_url: https://pay.shop.example", "state: \(folder.path)/state",
       "key_file: \(folder.path)/vault.key", "catalog: \(folder.path)/catalog.json", "stripe:",
+      "  live: false",
       "  secret_key_env: CARDSTOCK_STRIPE_KEY",
       "  webhook_secrets_env: CARDSTOCK_STRIPE_WEBHOOK_SECRETS", "mail:",
       "  from: orders@cards.example.com", "  transport: smtp", "  host: 127.0.0.1",
