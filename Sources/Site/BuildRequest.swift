@@ -77,6 +77,8 @@ package struct BuildReport: Sendable {
   package var translations: [TranslationReport] = []
   /// What the summary is to say of images: `12 smaller copies made`; nil for nothing.
   package var images: String?
+  /// How many addresses were added to those that the shop remembers.
+  package var newAddresses = 0
   /// Nil when nothing was written; of a dry run, what would be.
   package var changes: OutputChanges?
 }

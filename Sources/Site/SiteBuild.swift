@@ -4,19 +4,23 @@ package func buildSite(
   onStep: (BuildStep) -> Void = { _ in }
 ) throws(OutputRefusal) -> BuildReport {
   let folder = try OutputFolder(request.output, shop: request.shop, home: request.home)
-  let (report, files) = try renderShop(
+  let rendering = try renderShop(
     request,
     last: folder.lastPages,
     copiesImages: true,
     onStep: onStep
   )
-  guard let files, !report.problems.stopBuild(isStrict: request.isStrict) else { return report }
+  let report = rendering.report
+  guard let files = rendering.files, let vanished = rendering.vanished,
+    !report.problems.stopBuild(isStrict: request.isStrict)
+  else { return report }
   var written = report
   let gzip = report.isPrecompressed ? request.gzip : nil
   if request.isDryRun {
     written.changes = try folder.plan(
       files,
       allowsVanishing: request.allowsVanishing,
+      mayVanish: vanished.mayVanish,
       gzip: gzip
     )
     return written
@@ -25,10 +29,12 @@ package func buildSite(
   written.changes = try folder.write(
     files,
     allowsVanishing: request.allowsVanishing,
+    mayVanish: vanished.mayVanish,
     gzip: gzip
   ) { done in
     if done % 64 == 0 || done == files.count { onStep(.writing(done: done, of: files.count)) }
   }
+  if request.isPublic(vanished.content.config) { written.keepAddresses(vanished) }
   return written
 }
 
@@ -48,12 +54,50 @@ private func lastPages(of request: BuildRequest) -> [String] {
   }
 }
 
+extension BuildRequest {
+  /// Whether what is built is meant for readers, and not for a look at it on this machine.
+  fileprivate func isPublic(_ config: SiteConfig) -> Bool {
+    !includeDrafts && config.baseURL.hasPrefix("https:")
+  }
+}
+
+extension BuildReport {
+  /// Adds the addresses of this build to those that the shop remembers.
+  fileprivate mutating func keepAddresses(_ vanished: VanishedAddresses) {
+    let now = vanished.content.publishedAddresses
+    let kept = vanished.known.adding(now, without: vanished.examples)
+    guard kept.bytes != vanished.known.written else { return }
+    newAddresses = now.new(since: vanished.known).count
+    do throws(DiskError) {
+      try Disk.replace(vanished.shop + "/" + PublishedAddresses.file, with: kept.bytes)
+    } catch {
+      newAddresses = 0
+      problems.append(
+        ContentProblem(
+          file: PublishedAddresses.file,
+          warning: .addressesNotKept,
+          message: "expected to add the addresses of this build, found: \(error.reason); build "
+            + "once where the file can be written, and commit it"
+        )
+      )
+    }
+  }
+}
+
+/// What is known once all pages are made.
+private struct Rendering {
+  var report: BuildReport
+  /// Nil where an error stands in the way, as is `vanished`.
+  var files: [OutputFile]?
+  var vanished: VanishedAddresses?
+}
+
 private func renderShop(
   _ request: BuildRequest,
   last: [String],
   copiesImages: Bool,
   onStep: (BuildStep) -> Void
-) throws(OutputRefusal) -> (report: BuildReport, files: [OutputFile]?) {
+) throws(OutputRefusal) -> Rendering {
   let stock = try request.stockFile.map { file throws(OutputRefusal) in try readStock(file) }
   onStep(.reading)
   let loaded = SiteFolder.load(
@@ -64,7 +108,7 @@ private func renderShop(
   )
   var report = BuildReport(problems: loaded.problems, leftOut: loaded.leftOut)
   report.schedule = loaded.schedule
-  guard var content = loaded.content else { return (report, nil) }
+  guard var content = loaded.content else { return Rendering(report: report) }
   content.stock = stock ?? [:]
   report.products = content.products.count
   report.isPrecompressed = request.isPrecompressed || content.config.isPrecompressed
@@ -84,14 +128,26 @@ private func renderShop(
       templates: content.templates
     )
     report.problems += aliasProblems(of: content, in: files, shop: request.shop)
-    report.problems += vanishedPages(last, in: files, of: content, leftOut: loaded.leftOut)
+    let vanished = VanishedAddresses(
+      known: PublishedAddresses(ofShop: request.shop, problems: &report.problems),
+      last: last,
+      in: files,
+      of: content,
+      leftOut: loaded.leftOut,
+      shop: request.shop
+    )
+    report.problems += vanished.problems
     report.problems += hostLimitProblems(of: files, for: content.config.hosts)
     report.problems += hostRuleProblems(of: rendered, of: content)
     report.problems = loaded.allowances.applied(to: report.problems).inOrder
-    return (report, BasePath(content.config)?.moved(files) ?? files)
+    return Rendering(
+      report: report,
+      files: BasePath(content.config)?.moved(files) ?? files,
+      vanished: vanished
+    )
   } catch {
     report.problems.append(error)
-    return (report, nil)
+    return Rendering(report: report)
   }
 }
 

@@ -105,6 +105,9 @@ struct Build: ParsableCommand {
     if let next = report.schedule?.nextText {
       print("next build \(next), when a product comes or goes")
     }
+    if report.newAddresses > 0 {
+      print("addresses  \(report.newAddresses) more in site/addresses.txt; commit it")
+    }
     if let images = report.images { print("images     \(images)") }
     print("time       \(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst()) s")
     print("warnings   \(report.problems.count(.warning))")

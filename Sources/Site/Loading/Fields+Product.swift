@@ -105,23 +105,32 @@ extension Fields {
   }
 
   mutating func aliases() -> [Located<String>] {
-    texts("aliases", limit: 500).filter { alias in
-      let parts = alias.value.split(separator: "/", omittingEmptySubsequences: false)
+    addresses("aliases", "an old address of this shop such as /old/name/")
+  }
+
+  /// Addresses that are gone for good; a `*` at the end stands for any text.
+  mutating func gone() -> [String] {
+    addresses("gone", "an old address of this shop such as /old/name/ or /old/*", takesStar: true)
+      .map(\.value)
+  }
+
+  private mutating func addresses(
+    _ key: String,
+    _ expected: String,
+    takesStar: Bool = false
+  ) -> [Located<String>] {
+    texts(key, limit: 5000).filter { found in
+      let isStarred = takesStar && found.value.hasSuffix("/*")
+      let path = isStarred ? String(found.value.dropLast()) : found.value
+      let parts = path.split(separator: "/", omittingEmptySubsequences: false)
       let isPath =
-        alias.value.hasPrefix("/") && parts.count > 1 && alias.value != "/"
+        path.hasPrefix("/") && parts.count > 1 && path != "/"
         && parts.dropFirst().dropLast().allSatisfy { !$0.isEmpty }
         && parts.allSatisfy { $0 != "." && $0 != ".." && $0.utf8.count <= 200 }
-        && !alias.value.unicodeScalars.contains {
+        && !path.unicodeScalars.contains {
           $0.value <= 0x20 || "*:?#\\%".unicodeScalars.contains($0)
         }
-      if !isPath {
-        report(
-          alias,
-          "aliases",
-          "an old address of this shop such as /old/name/",
-          "write the path without its host"
-        )
-      }
+      if !isPath { report(found, key, expected, "write the path without its host") }
       return isPath
     }
   }

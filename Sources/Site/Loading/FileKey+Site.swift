@@ -177,6 +177,13 @@ extension FileKey {
       example: "{script: [https://chat.example]}"
     ),
     FileKey(
+      name: "gone",
+      shape: .lines(limit: 5000),
+      text: "Old addresses that have no successor; `/en/*` stands for all that begin like it.",
+      standard: "none",
+      example: "[/products/old/, /en/*]"
+    ),
+    FileKey(
       name: "precompress",
       shape: .flag,
       text: "Whether texts get a `.gz` copy for servers that send it.",
@@ -246,22 +253,22 @@ extension FileKey {
       standard: "none",
       example: "[no-alt-text]"
     ),
+    FileKey(
+      name: "aliases",
+      shape: .lines(limit: 500),
+      text: "Old addresses of the page.",
+      standard: "none",
+      example: "[/help/old/]"
+    ),
   ]
 
   /// A file of content/pages.
-  static let page: [FileKey] =
-    term + [
-      FileKey(
-        name: "aliases",
-        shape: .lines(limit: 500),
-        text: "Old addresses of the page.",
-        standard: "none",
-        example: "[/help/old/]"
-      )
-    ]
+  static let page = term
 
   /// A translation of any of them: `steam-50.en.md`.
-  static let translation: [FileKey] = term.filter { $0.name != "weight" }.map { key in
+  static let translation: [FileKey] = term.filter {
+    !["weight", "aliases"].contains($0.name)
+  }.map { key in
     FileKey(
       name: key.name,
       shape: key.shape,

@@ -214,8 +214,8 @@ extension ShopAssembly {
     let aliases: [Located<String>] =
       switch file.item {
       case .product(let fields): fields.aliases
-      case .page(let fields): fields.aliases
-      case .term, .translation: []
+      case .page(let fields), .term(let fields): fields.aliases
+      case .translation: []
       }
     for alias in aliases {
       let addresses = config.addresses(ofAlias: alias.value)

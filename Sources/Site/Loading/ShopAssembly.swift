@@ -158,7 +158,15 @@ struct ShopAssembly {
       }
       let (title, bodies) = texts(of: file, fields)
       let intro = bodies.filter { !$0.value.isEmpty }
-      terms.append(Term(key: file.place.name, title: title, weight: fields.weight, intro: intro))
+      terms.append(
+        Term(
+          key: file.place.name,
+          title: title,
+          weight: fields.weight,
+          intro: intro,
+          aliases: fields.aliases.map(\.value)
+        )
+      )
     }
     return terms.sorted { ($0.weight, $0.key) < ($1.weight, $1.key) }
   }

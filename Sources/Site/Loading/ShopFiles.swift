@@ -208,7 +208,7 @@ private struct FolderWalk {
         )
       }
     }
-    let known = ["site.yaml", "static", "templates", "words"]
+    let known = ["site.yaml", "static", "templates", "words", "addresses.txt"]
     for name in names(in: "site") where !known.contains(name) {
       let file = name.lowercased()
       let isSettings = ["site.yml", "config.yaml", "config.yml", "config.toml"].contains(file)

@@ -90,6 +90,7 @@ extension ConfigReading {
     allowed = fields.allowed()
     let allowedOrigins = fields.allowedOrigins()
     let hosts = fields.hosts()
+    let gone = fields.gone()
     guard let currency else { return nil }
     source = fields.source
     self.refund = refund
@@ -112,7 +113,8 @@ extension ConfigReading {
       isPrecompressed: isPrecompressed,
       allowedOrigins: allowedOrigins,
       phrases: phrases,
-      hosts: hosts
+      hosts: hosts,
+      gone: gone
     )
   }
 }

@@ -8,7 +8,6 @@ struct TermFields: Sendable {
   let titles: [LanguageTag: String]
   let weight: Int
   let summary: String?
-  /// Of a page; a list has none.
   let aliases: [Located<String>]
 
   init(
@@ -32,7 +31,7 @@ struct TermFields: Sendable {
     self.titles = titles
     weight = fields.integer("weight", in: -100_000...100_000) ?? 0
     summary = fields.text("summary", limit: 300)?.value
-    aliases = isPage ? fields.aliases() : []
+    aliases = fields.aliases()
     problems += fields.problems
   }
 }

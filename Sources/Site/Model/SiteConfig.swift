@@ -41,6 +41,10 @@ package struct SiteConfig: Equatable, Sendable {
 
   /// `csp`: origins that the Content-Security-Policy allows besides the shop's own.
   package var allowedOrigins: AllowedOrigins
+  /// `gone`: addresses that are there no longer and have no successor, decoded; one that ends with
+  /// `*` stands for all that begin like it.
+  package var gone: [String]
+
   /// `precompress`: whether texts get a `.gz` copy for servers that send it; false where missing.
   package var isPrecompressed: Bool
 
@@ -83,7 +87,8 @@ package struct SiteConfig: Equatable, Sendable {
     isPrecompressed: Bool = false,
     allowedOrigins: AllowedOrigins = AllowedOrigins(),
     phrases: [LanguageTag: Phrases] = Phrases.builtIn,
-    hosts: [Host] = []
+    hosts: [Host] = [],
+    gone: [String] = []
   ) {
     self.title = title
     self.description = description
@@ -104,5 +109,6 @@ package struct SiteConfig: Equatable, Sendable {
     self.allowedOrigins = allowedOrigins
     self.phrases = phrases
     self.hosts = hosts
+    self.gone = gone
   }
 }

@@ -165,8 +165,17 @@ package struct Term: Sendable {
   package var weight: Int
   /// By language; empty where the file has no body.
   package var intro: [LanguageTag: Body]
+  /// Old addresses of its list.
+  package var aliases: [String]
 
-  package init(key: String, title: Localized, weight: Int, intro: [LanguageTag: Body]) {
+  package init(
+    key: String,
+    title: Localized,
+    weight: Int,
+    intro: [LanguageTag: Body],
+    aliases: [String] = []
+  ) {
+    self.aliases = aliases
     self.key = key
     self.title = title
     self.weight = weight

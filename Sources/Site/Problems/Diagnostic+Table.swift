@@ -277,7 +277,12 @@ extension Diagnostic {
       ),
       (
         .lostLanguage, "A language that was published has gone",
-        wrong: "`en` taken out of `languages`.", right: "`en` among them."
+        wrong: "`en` taken out of `languages`.",
+        right: "`en` among them, or `gone: [/en/*]`."
+      ),
+      (
+        .addressesNotKept, "The addresses of a build cannot be added to `site/addresses.txt`",
+        wrong: "A file that may not be written.", right: "One that may."
       ),
     ]
   )

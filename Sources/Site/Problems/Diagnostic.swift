@@ -56,6 +56,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case hostLimit = "host-limit"
   case lostAddress = "lost-address"
   case lostLanguage = "lost-language"
+  case addressesNotKept = "addresses-not-kept"
 
   /// The name as shops write it.
   package var name: String { rawValue }

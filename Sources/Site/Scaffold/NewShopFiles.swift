@@ -17,6 +17,10 @@ func newShopFiles(date: String) -> [(path: String, text: String)] {
     ("content/products/example-month.md", membership(date: date)),
     ("content/pages/policies/refund.md", refundPolicy),
     (".gitignore", "public/\n.cardstock/\n"),
+    (
+      ".gitattributes",
+      "# Two branches' addresses are put together.\nsite/addresses.txt merge=union\n"
+    ),
   ]
 }
 

@@ -30,6 +30,9 @@ enum Route: Hashable, Sendable {
     }
   }
 
+  /// From the root, decoded and without a language: `/products/x/`.
+  var plainAddress: String { "/" + path }
+
   fileprivate func file(prefix: String) -> String { prefix + path + "index.html" }
   fileprivate func address(prefix: String) -> String { Address.encode("/\(prefix)\(path)") }
 }

@@ -26,11 +26,13 @@ package struct OutputFolder: Sendable {
   /// Makes the folder hold exactly these files, besides what no build of ours wrote.
   ///
   /// `files` have paths inside the folder; `onFile` is told how many of them are done. Refuses to
-  /// delete a large part of the last build's pages unless that is allowed. With `gzip`, texts have
+  /// delete a large part of the last build's pages, those apart that may vanish, unless that is
+  /// allowed. With `gzip`, texts have
   /// a compressed copy beside them, which belongs to the build like any file.
   package func write(
     _ files: [OutputFile],
     allowsVanishing: Bool = false,
+    mayVanish: Set<String> = [],
     gzip: GzipTool? = nil,
     onFile: (Int) -> Void = { _ in }
   ) throws(OutputRefusal) -> OutputChanges {
@@ -44,7 +46,7 @@ package struct OutputFolder: Sendable {
     let old = readManifest()
     let compressible = gzip == nil ? [] : Self.compressible(files)
     let new = Manifest(entries(of: files, compressible: compressible))
-    if !allowsVanishing { try refuseVanishing(from: old, to: new) }
+    if !allowsVanishing { try refuseVanishing(from: old, to: new, besides: mayVanish) }
     try remember(old.merged(with: new))
     var changes = OutputChanges()
     var folders = CheckedFolders(root: path, old: old)
@@ -71,12 +73,13 @@ package struct OutputFolder: Sendable {
   package func plan(
     _ files: [OutputFile],
     allowsVanishing: Bool = false,
+    mayVanish: Set<String> = [],
     gzip: GzipTool? = nil
   ) throws(OutputRefusal) -> OutputChanges {
     let old = readManifest()
     let compressible = gzip == nil ? [] : Self.compressible(files)
     let new = Manifest(entries(of: files, compressible: compressible))
-    if !allowsVanishing { try refuseVanishing(from: old, to: new) }
+    if !allowsVanishing { try refuseVanishing(from: old, to: new, besides: mayVanish) }
     var changes = OutputChanges()
     for file in files {
       if try isThere(file) {
@@ -98,8 +101,12 @@ package struct OutputFolder: Sendable {
   }
 
   /// Refuses what is more likely a mistake, such as an empty content folder, than a wish.
-  private func refuseVanishing(from old: Manifest, to new: Manifest) throws(OutputRefusal) {
-    let pages = old.paths.filter { $0.hasSuffix(".html") }
+  private func refuseVanishing(
+    from old: Manifest,
+    to new: Manifest,
+    besides mayVanish: Set<String>
+  ) throws(OutputRefusal) {
+    let pages = old.paths.filter { $0.hasSuffix(".html") && !mayVanish.contains($0) }
     let gone = pages.count { new[$0] == nil }
     guard pages.count >= 20, gone * 10 > pages.count * 3 else { return }
     throw .vanishing(gone, of: pages.count)

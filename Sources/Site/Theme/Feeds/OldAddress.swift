@@ -35,7 +35,7 @@ extension SiteConfig {
 }
 
 extension SiteContent {
-  /// Every alias in every language, in the order of products and pages.
+  /// Every alias in every language, in the order of products, pages, categories and scenarios.
   var oldAddresses: [OldAddress] {
     products.flatMap { product in
       oldAddresses(product.aliases, .product(slug: product.slug), product.title, product.source)
@@ -48,6 +48,12 @@ extension SiteContent {
           "content/pages/\(page.path).md"
         )
       }
+      + categories.flatMap { oldAddresses(of: $0, .category(key: $0.key), in: "categories") }
+      + scenarios.flatMap { oldAddresses(of: $0, .scenario(key: $0.key), in: "scenarios") }
+  }
+
+  private func oldAddresses(of term: Term, _ route: Route, in folder: String) -> [OldAddress] {
+    oldAddresses(term.aliases, route, term.title, "content/\(folder)/\(term.key).md")
   }
 
   private func oldAddresses(

@@ -1,0 +1,141 @@
+import Shop
+
+/// `site/addresses.txt`: every address that the shop ever published, so that none is lost without a
+/// word. It belongs to the shop's texts and is committed with them, and so every clone knows it.
+///
+/// Sorted by bytes, one address a line, as the shop's own language has it. `/en/ en` stands for all
+/// of them in a further language; `/old/ /products/new/` is an alias of that page. Lines of two
+/// branches may be put together in any order: the next build sorts them.
+struct PublishedAddresses: Equatable, Sendable {
+  /// From the shop's folder.
+  static let file = "site/addresses.txt"
+
+  /// What an address was when it was published last.
+  enum Kind: Equatable, Sendable {
+    case page
+    /// It forwarded to that page.
+    case alias(of: String)
+    /// The home page of a language, by its tag.
+    case language(String)
+  }
+
+  private(set) var kinds: [String: Kind] = [:]
+  private var comments = Self.head
+  /// What the file holds, sorted or not.
+  private(set) var written: [UInt8] = []
+
+  private static let head = [
+    "# Every address that this shop ever published: `cardstock build` adds to it, and you commit it.",
+    "# One that is no longer there wants an alias, or a line under `gone:` in site.yaml.",
+  ]
+
+  /// More than this is no list of addresses.
+  private static let largestBytes = 64 << 20
+
+  init(_ kinds: [String: Kind] = [:]) { self.kinds = kinds }
+
+  /// The file of a shop; empty where there is none. What is no address is a problem of its line.
+  init(ofShop shop: String, problems: inout [ContentProblem]) {
+    let path = shop + "/" + Self.file
+    guard Disk.status(of: path) != nil else { return }
+    do throws(DiskError) {
+      written = try Disk.read(path, limit: Self.largestBytes)
+      read(String(decoding: written, as: UTF8.self).composed, problems: &problems)
+    } catch {
+      problems.append(
+        ContentProblem(
+          file: Self.file,
+          message: "expected a file that can be read, found: \(error.reason); "
+            + "check its permissions"
+        )
+      )
+    }
+  }
+
+  private mutating func read(_ text: String, problems: inout [ContentProblem]) {
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for (index, line) in lines.enumerated() {
+      let parts = line.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard let first = parts.first else { continue }
+      if first.hasPrefix("#") {
+        if !comments.contains(String(line)) { comments.append(String(line)) }
+      } else if first.hasPrefix("/"), parts.count <= 2 {
+        kinds[first] = Self.kind(parts.dropFirst().first)
+      } else {
+        let isMerge = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].contains { first.hasPrefix($0) }
+        problems.append(
+          ContentProblem(
+            file: Self.file,
+            position: Position(line: index + 1, column: 1),
+            message: isMerge
+              ? "expected an address, found a mark of an unfinished merge; remove the mark and "
+                + "keep the lines of both sides"
+              : "expected an address such as /products/steam-50/, found \(quoted(String(line))); "
+                + "correct or remove it",
+            sourceLine: String(line)
+          )
+        )
+      }
+    }
+  }
+
+  private static func kind(_ word: String?) -> Kind {
+    guard let word else { return .page }
+    return word.hasPrefix("/") ? .alias(of: word) : .language(word)
+  }
+
+  /// With those of a build, which say what an address is now, and without those of no consequence.
+  func adding(_ other: PublishedAddresses, without dropped: Set<String>) -> PublishedAddresses {
+    var sum = self
+    sum.kinds = kinds.filter { !dropped.contains($0.key) }.merging(other.kinds) { _, new in new }
+    return sum
+  }
+
+  /// The addresses that another list does not have.
+  func new(since other: PublishedAddresses) -> [String] {
+    kinds.keys.filter { other.kinds[$0] == nil }.sorted()
+  }
+
+  /// As the file holds them.
+  var bytes: [UInt8] {
+    let lines = kinds.map { address, kind in
+      switch kind {
+      case .page: address
+      case .alias(let page): "\(address) \(page)"
+      case .language(let tag): "\(address) \(tag)"
+      }
+    }
+    let sorted = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return Array((comments + sorted).joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
+  }
+}
+
+extension SiteContent {
+  /// The addresses that readers may keep: products, pages, categories, scenarios, their aliases,
+  /// documents that are copied, and each language. Other lists come and go with what is in them.
+  var publishedAddresses: PublishedAddresses {
+    var kinds: [String: PublishedAddresses.Kind] = [:]
+    for old in oldAddresses {
+      kinds[old.written] = .alias(of: old.route.plainAddress)
+    }
+    for route in lastingRoutes { kinds[route.plainAddress] = .page }
+    for file in staticFiles where file.path.hasSuffix(".html") && file.path != "404.html" {
+      kinds[addressOfPage("/" + file.path)] = .page
+    }
+    for language in config.languages where language != config.language {
+      kinds["/\(language.shortTag)/"] = .language(language.tag)
+    }
+    kinds["/"] = nil
+    return PublishedAddresses(kinds)
+  }
+
+  private var lastingRoutes: [Route] {
+    products.map { .product(slug: $0.slug) } + pages.map { .text(path: $0.path) }
+      + categories.map { .category(key: $0.key) } + scenarios.map { .scenario(key: $0.key) }
+  }
+}
+
+/// `/a/` of `/a/index.html`; other paths as they are.
+func addressOfPage(_ path: String) -> String {
+  path.hasSuffix("/index.html") ? String(path.dropLast("index.html".count)) : path
+}

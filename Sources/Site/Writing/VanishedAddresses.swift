@@ -1,0 +1,322 @@
+import Shop
+
+/// Addresses that were published and are no longer there: readers follow old links.
+///
+/// Each is told at every build, at the file that had it, until an alias or `gone:` answers it.
+struct VanishedAddresses: Sendable {
+  let known: PublishedAddresses
+  let content: SiteContent
+  let leftOut: [LeftOutProduct]
+  let shop: String
+  /// Paths of the output.
+  private let files: Set<String>
+  /// Likewise of the last build, on this machine.
+  private let last: Set<String>
+  /// Those of the examples that a new shop begins with, once the shop has its own products.
+  let examples: Set<String>
+
+  init(
+    known: PublishedAddresses,
+    last: [String],
+    in files: [OutputFile],
+    of content: SiteContent,
+    leftOut: [LeftOutProduct],
+    shop: String
+  ) {
+    self.known = known
+    self.content = content
+    self.leftOut = leftOut
+    self.shop = shop
+    self.files = Set(files.map(\.path))
+    self.last = Set(last)
+    examples = Self.replacedExamples(known: known, content: content, files: self.files)
+  }
+
+  private var config: SiteConfig { content.config }
+
+  /// A warning for each, at most `mostWarnings` of them.
+  var problems: [ContentProblem] {
+    let lost = known.kinds.keys.filter { isLost($0) }.sorted()
+    let new = content.publishedAddresses.new(since: known)
+    let found = lost.compactMap { problem(of: $0, among: lost, new: new) }
+    return found.prefix(mostWarnings) + rest(found.count - mostWarnings) + contradictions
+  }
+
+  /// The pages of the last build that may go unasked: they come and go by themselves, or somebody
+  /// said that they go.
+  var mayVanish: Set<String> { last.filter(mayVanish) }
+
+  private func mayVanish(_ path: String) -> Bool {
+    // A shop without the list has nothing to go by.
+    guard !known.kinds.isEmpty else { return false }
+    let (address, language) = plainAddress(ofFile: path)
+    guard known.kinds[address] != nil else { return true }
+    return isGone(address) || examples.contains(address)
+      || language.map { isGone("/\($0)/") } ?? false
+  }
+
+  private func isLost(_ address: String) -> Bool {
+    guard !isThere(address), !isGone(address) else { return false }
+    return !examples.contains(address)
+  }
+
+  private func isThere(_ address: String) -> Bool {
+    files.contains(outputFile(of: address))
+  }
+
+  /// Whether `gone:` says so: of the address itself, or of all that begin like it.
+  private func isGone(_ address: String) -> Bool {
+    config.gone.contains { gone in
+      gone.hasSuffix("*")
+        ? address.hasPrefix(gone.dropLast()) || address + "*" == gone
+        : withSlash(gone) == withSlash(address)
+    }
+  }
+
+  // MARK: what is said of one
+
+  private func problem(of address: String, among lost: [String], new: [String]) -> ContentProblem? {
+    switch known.kinds[address] ?? .page {
+    case .language(let tag): return lostLanguage(tag, at: address)
+    case .alias(let page):
+      if let file = source(of: page) {
+        return warning(
+          in: file,
+          "aliases: expected \(quoted(address)), which was published and led here, found it gone; "
+            + "write it again, or \(goneRemedy(address))"
+        )
+      }
+    case .page: break
+    }
+    if let product = leftOutProduct(at: address) { return lostProduct(product, at: address) }
+    if let (file, now) = moved(from: address) {
+      return warning(
+        in: file,
+        at: "slug:",
+        "slug: expected the address \(quoted(address)), which was published, found "
+          + "\(quoted(now)) in its place; add \(aliasRemedy(address)), or \(goneRemedy(address))"
+      )
+    }
+    let kind = address.hasPrefix("/products/") ? "product" : "page or product"
+    return warning(
+      in: formerSource(of: address),
+      "expected \(quoted(address)), an address that was published, found neither a page nor an "
+        + "alias; add \(aliasRemedy(address)) to the \(kind) that replaces it, "
+        + "or \(goneRemedy(address))",
+      hint: successor(of: address, among: lost, new: new)
+    )
+  }
+
+  private func aliasRemedy(_ address: String) -> String { "`aliases: [\(printable(address))]`" }
+
+  private func goneRemedy(_ address: String) -> String {
+    "`gone: [\(printable(address))]` to \(siteConfigFile)"
+  }
+
+  /// The page that has come where one has gone.
+  private func successor(of address: String, among lost: [String], new: [String]) -> String? {
+    let isAlike = { (other: String) in kind(of: other) == kind(of: address) }
+    let candidates = new.filter(isAlike)
+    guard candidates.count == 1, lost.count(where: isAlike) == 1, let now = candidates.first,
+      let file = source(of: now)
+    else { return nil }
+    return "is it `\(now)` now? then add \(aliasRemedy(address)) to \(file)"
+  }
+
+  /// A product that is left out is told when it goes, and named among those left out afterwards.
+  private func lostProduct(_ product: LeftOutProduct, at address: String) -> ContentProblem? {
+    guard last.contains(outputFile(of: address)) else { return nil }
+    return warning(
+      in: product.file,
+      at: product.reason.key,
+      "expected \(quoted(address)), an address that was published, found its product left out, "
+        + "\(product.reason.text); if that is meant, let old links end at the 404 page, "
+        + "or add \(aliasRemedy(address)) to another product for the time"
+    )
+  }
+
+  private func lostLanguage(_ tag: String, at address: String) -> ContentProblem {
+    let isDefault = config.language.tag == tag
+    return problem(
+      in: siteConfigFile,
+      .lostLanguage,
+      at: isDefault ? "language:" : "languages:",
+      isDefault
+        ? "language: expected the pages in \(quoted(tag)) at \(quoted(address)), where they were "
+          + "published, found them at the root; go back to the former language, "
+          + "or add `gone: [\(address)*]`"
+        : "languages: expected \(quoted(tag)), whose pages were published, found them gone; "
+          + "add it again, or `gone: [\(address)*]`"
+    )
+  }
+
+  private func rest(_ count: Int) -> [ContentProblem] {
+    guard count > 0 else { return [] }
+    return [
+      warning(
+        in: PublishedAddresses.file,
+        "expected every published address, found \(count) more gone without an alias; "
+          + "add `aliases` to what replaces them, or `gone:` to \(siteConfigFile)"
+      )
+    ]
+  }
+
+  /// What `gone:` says of pages that are there.
+  private var contradictions: [ContentProblem] {
+    config.gone.compactMap { gone in
+      let there: String? =
+        if gone.hasSuffix("*") {
+          files.filter { ("/" + $0).hasPrefix(gone.dropLast()) && $0.hasSuffix(".html") }
+            .map { addressOfPage("/" + $0) }.min()
+        } else {
+          config.addresses(ofAlias: gone).map(\.path).first(where: isThere)
+            .map { addressOfPage("/" + outputFile(of: $0)) }
+        }
+      guard let there else { return nil }
+      let owner = source(of: there).map { " of \($0)" } ?? ""
+      return problem(
+        in: siteConfigFile,
+        nil,
+        at: gone,
+        "gone: expected an address that nothing has, found \(quoted(gone)) and the page or alias "
+          + "\(quoted(there))\(owner); remove one of them"
+      )
+    }
+  }
+
+  private func warning(
+    in file: String,
+    at text: String? = nil,
+    _ message: String,
+    hint: String? = nil
+  ) -> ContentProblem {
+    problem(in: file, .lostAddress, at: text, message, hint: hint)
+  }
+
+  /// At the place where `text` first stands; at the start of a file that is gone.
+  private func problem(
+    in file: String,
+    _ warning: Diagnostic?,
+    at text: String?,
+    _ message: String,
+    hint: String? = nil
+  ) -> ContentProblem {
+    if let text, Disk.status(of: shop + "/" + file)?.kind == .file {
+      do throws(ContentProblem) {
+        let source = try readSourceText(file, shop: shop)
+        let position = source.firstPosition(of: text)
+        return source.problem(warning, at: position, message, hint: hint)
+      } catch {
+        // What keeps the file from being read has been reported.
+      }
+    }
+    return ContentProblem(file: file, warning: warning, message: message, hint: hint)
+  }
+}
+
+extension VanishedAddresses {
+  /// The examples of a new shop stand for nothing that anybody has linked to: when the last of its
+  /// products has made room for the shop's own, none of them is missed.
+  private static func replacedExamples(
+    known: PublishedAddresses,
+    content: SiteContent,
+    files: Set<String>
+  ) -> Set<String> {
+    let products = exampleAddresses.filter { $0.hasPrefix("/products/") }
+    let isKept = content.products.contains { exampleSKUs.contains($0.sku.text) }
+    guard !isKept, products.contains(where: { known.kinds[$0] != nil }),
+      products.allSatisfy({ !files.contains(outputFile(of: $0)) })
+    else { return [] }
+    return Set(exampleAddresses.filter { !files.contains(outputFile(of: $0)) })
+  }
+
+  /// An address of the output without its language, and the language's short tag.
+  private func plainAddress(ofFile path: String) -> (address: String, language: String?) {
+    let address = addressOfPage("/" + path)
+    guard known.kinds[address] == nil else { return (address, nil) }
+    let languages = known.kinds.compactMap { home, kind in
+      if case .language = kind { home } else { nil }
+    }
+    guard let home = languages.first(where: { address.hasPrefix($0) }) else {
+      return (address, nil)
+    }
+    let tag = String(home.dropFirst().dropLast())
+    return address == home ? (home, tag) : ("/" + address.dropFirst(home.count), tag)
+  }
+
+  /// The content file of a page that is there, by its address in the shop's own language.
+  private func source(of address: String) -> String? {
+    if let product = content.products.first(where: { "/products/\($0.slug)/" == address }) {
+      return product.source
+    }
+    let file = formerSource(of: address)
+    return isThere(address) && Disk.status(of: shop + "/" + file) != nil ? file : nil
+  }
+
+  /// The folder of content that an address belongs to.
+  private func kind(of address: String) -> Substring {
+    let first = address.dropFirst().prefix { $0 != "/" }
+    return ["products", "categories", "scenarios"].contains(first) ? first : "pages"
+  }
+
+  /// The file that an address came from by the rules of names.
+  private func formerSource(of address: String) -> String {
+    let path = address.split(separator: "/").joined(separator: "/")
+    if address.hasSuffix(".html") { return "site/static/" + path }
+    return kind(of: address) == "pages" ? "content/pages/\(path).md" : "content/\(path).md"
+  }
+
+  /// The product whose file has the name of the address, while its slug is another now.
+  private func moved(from address: String) -> (file: String, now: String)? {
+    guard kind(of: address) == "products" else { return nil }
+    let name = "/\(address.split(separator: "/").last ?? "").md"
+    guard let product = content.products.first(where: { $0.source.hasSuffix(name) }) else {
+      return nil
+    }
+    return (product.source, "/products/\(product.slug)/")
+  }
+
+  private func leftOutProduct(at address: String) -> LeftOutProduct? {
+    leftOut.first { product in product.slug.map { "/products/\($0)/" == address } ?? false }
+  }
+}
+
+/// `products/x/index.html` of `/products/x/`.
+private func outputFile(of address: String) -> String {
+  let path = String(address.dropFirst())
+  if path.hasSuffix(".html") { return path }
+  return (path.isEmpty || path.hasSuffix("/") ? path : path + "/") + "index.html"
+}
+
+private func withSlash(_ address: String) -> String {
+  address.hasSuffix("/") ? address : address + "/"
+}
+
+/// The addresses of what `cardstock new shop` writes.
+private let exampleAddresses: [String] = newShopFiles(date: "").compactMap { file in
+  guard file.path.hasPrefix("content/"), file.path.hasSuffix(".md"), !file.path.hasSuffix(".en.md")
+  else { return nil }
+  let stem = file.path.dropFirst("content/".count).dropLast(".md".count)
+  return "/" + (stem.hasPrefix("pages/") ? stem.dropFirst("pages/".count) : stem) + "/"
+}
+
+private let exampleSKUs: Set<String> = Set(
+  newShopFiles(date: "").flatMap { file in
+    file.text.split(separator: "\n").filter { $0.hasPrefix("sku: ") }
+      .map { String($0.dropFirst("sku: ".count)) }
+  }
+)
+
+extension LeftOutProduct.Reason {
+  /// The key of front matter that says so.
+  fileprivate var key: String {
+    switch self {
+    case .draft, .draftWithoutPrice: "draft:"
+    case .notYet: "available_from:"
+    case .over: "available_until:"
+    }
+  }
+}
+
+/// What follows a list's address for another order, part or page of it: no product's slug.
+let listVariants: Set<String> = ["price", "newest", "page", "hot", "new", "discount"]

@@ -1,0 +1,316 @@
+import Foundation
+import Shop
+import Site
+import Testing
+
+/// Addresses that were published and that a build has no longer: told at every build, in every
+/// clone, until they are answered.
+@Suite(.timeLimit(.minutes(5))) struct VanishedAddressesTests {
+  /// A shop with a product and a page besides the examples, built once and cloned: what a version
+  /// control system keeps of it.
+  private func publishedShop(_ more: [String: String] = [:]) throws -> TemporaryShop {
+    let files = [
+      "content/products/test.md": productText(),
+      "content/pages/help.md": "---\ntitle: 帮助\naliases: [/faq/]\n---\n正文。\n",
+      "content/categories/old.md": "---\ntitle: 旧的\n---\n",
+    ]
+    let shop = try TemporaryShop(files.merging(more) { _, new in new })
+    _ = try shop.build()
+    try clone(shop)
+    return shop
+  }
+
+  /// Forgets what a version control system does not keep.
+  private func clone(_ shop: TemporaryShop) throws {
+    try shop.remove("public")
+    try shop.remove(".cardstock")
+  }
+
+  private func setting(_ line: String, in shop: TemporaryShop) throws {
+    try shop.write(try shop.text("site/site.yaml") + line + "\n", to: "site/site.yaml")
+  }
+
+  private func lines(_ shop: TemporaryShop) throws -> [String] {
+    try shop.text("site/addresses.txt").split(separator: "\n").map(String.init)
+      .filter { !$0.hasPrefix("#") }
+  }
+
+  /// What a mistake of an editor is, where it is told, and what answers it.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    /// Files that are written, or removed where there is no text.
+    var change: [String: String?] = [:]
+    var settings: (String, String)?
+    let place: String
+    let message: String
+    var answer: [String: String?] = [:]
+    var gone: String?
+  }
+
+  static let cases = [
+    Case(
+      testDescription: "a product's file gets another name",
+      change: [
+        "content/products/test.md": nil, "content/products/renamed.md": productText(),
+      ],
+      place: "content/products/test.md:1:1",
+      message: "add `aliases: [/products/test/]` to the product that replaces it",
+      answer: ["content/products/renamed.md": productText(["aliases": "[/products/test/]"])]
+    ),
+    Case(
+      testDescription: "a product gets another slug",
+      change: ["content/products/test.md": productText(["slug": "other"])],
+      place: "content/products/test.md:5:1",
+      message: "slug: expected the address `/products/test/`, which was published, found "
+        + "`/products/other/` in its place",
+      answer: [
+        "content/products/test.md": productText(["slug": "other", "aliases": "[/products/test/]"])
+      ]
+    ),
+    Case(
+      testDescription: "a product is deleted",
+      change: ["content/products/test.md": nil],
+      place: "content/products/test.md:1:1",
+      message: "or `gone: [/products/test/]` to site/site.yaml",
+      gone: "gone: [/products/test]"
+    ),
+    Case(
+      testDescription: "an alias is taken away",
+      change: ["content/pages/help.md": "---\ntitle: 帮助\n---\n正文。\n"],
+      place: "content/pages/help.md:1:1",
+      message: "aliases: expected `/faq/`, which was published and led here",
+      answer: ["content/pages/help.md": "---\ntitle: 帮助\naliases: [/faq]\n---\n正文。\n"]
+    ),
+    Case(
+      testDescription: "a page is deleted with its alias",
+      change: ["content/pages/help.md": nil],
+      place: "content/pages/faq.md:1:1",
+      message: "expected `/faq/`",
+      gone: "gone: [/help/, /faq/]"
+    ),
+    Case(
+      testDescription: "a page of a page that was renamed before is renamed",
+      change: [
+        "content/pages/help.md": nil,
+        "content/pages/support.md": "---\ntitle: 帮助\naliases: [/help/]\n---\n正文。\n",
+      ],
+      place: "content/pages/faq.md:1:1",
+      message: "expected `/faq/`",
+      answer: [
+        "content/pages/support.md": "---\ntitle: 帮助\naliases: [/help/, /faq/]\n---\n正文。\n"
+      ]
+    ),
+    Case(
+      testDescription: "a category is renamed",
+      change: [
+        "content/categories/old.md": nil, "content/categories/new.md": "---\ntitle: 旧的\n---\n",
+      ],
+      place: "content/categories/old.md:1:1",
+      message: "expected `/categories/old/`",
+      answer: [
+        "content/categories/new.md": "---\ntitle: 旧的\naliases: [/categories/old/]\n---\n"
+      ]
+    ),
+    Case(
+      testDescription: "a language is taken away",
+      change: ["content/products/example-50.en.md": nil],
+      settings: ("languages: [zh-CN, en]", "languages: [zh-CN]"),
+      place: "site/site.yaml:10:1",
+      message: "languages: expected `en`, whose pages were published",
+      gone: "gone: [/en/*]"
+    ),
+  ]
+
+  @Test(arguments: cases)
+  func `is told at every build at its source until it is answered`(mistake: Case) throws {
+    let shop = try publishedShop()
+    try apply(mistake.change, to: shop)
+    if let (old, new) = mistake.settings {
+      try shop.write(
+        try shop.text("site/site.yaml").replacing(old, with: new),
+        to: "site/site.yaml"
+      )
+    }
+    for _ in 0..<2 {
+      let problems = try checkSite(shop.request()).problems
+      #expect(problems.allSatisfy { $0.severity == .warning })
+      let first = try #require(problems.first)
+      let place = "\(first.file):\(first.position.line):\(first.position.column)"
+      #expect(place == mistake.place)
+      #expect(first.message.contains(mistake.message), "\(first.message)")
+      #expect(try shop.build().problems == problems)
+      try clone(shop)
+    }
+    try apply(mistake.answer, to: shop)
+    if let gone = mistake.gone { try setting(gone, in: shop) }
+    #expect(try shop.build().problems.map { $0.text() } == [])
+  }
+
+  private func apply(_ files: [String: String?], to shop: TemporaryShop) throws {
+    for (file, text) in files {
+      if let text { try shop.write(text, to: file) } else { try shop.remove(file) }
+    }
+  }
+
+  @Test func `the file is sorted and has an address a line, and is written when one is new`()
+    throws
+  {
+    let shop = try publishedShop()
+    #expect(
+      try lines(shop) == [
+        "/categories/game-cards/", "/categories/memberships/", "/categories/old/", "/en/ en",
+        "/faq/ /help/", "/help/", "/policies/refund/", "/products/example-50/",
+        "/products/example-month/", "/products/test/", "/scenarios/birthday/",
+        "/scenarios/self-use/",
+      ]
+    )
+    let report = try shop.build()
+    #expect(report.newAddresses == 0)
+    // Two branches put together, unsorted, with a line of each twice and a comment.
+    let merged = try lines(shop).reversed() + ["/help/", "# ours", "/only/there/"]
+    try shop.write(merged.joined(separator: "\r\n"), to: "site/addresses.txt")
+    try shop.write(productText(["sku": "NEW-1", "title": "新"]), to: "content/products/fresh.md")
+    #expect(try shop.build().newAddresses == 1)
+    let sorted = try lines(shop)
+    #expect(sorted == sorted.sorted())
+    #expect(sorted.contains("/only/there/") && sorted.count(where: { $0 == "/help/" }) == 1)
+    #expect(try shop.text("site/addresses.txt").contains("# ours\n"))
+  }
+
+  @Test func `marks of a merge and what is no address stop a build at their line`() throws {
+    let shop = try publishedShop()
+    try shop.write("/help/\n<<<<<<< HEAD\nhttps://a.b/\n", to: "site/addresses.txt")
+    let report = try shop.build()
+    #expect(report.changes == nil)
+    #expect(report.problems.map(\.position.line) == [2, 3])
+    #expect(report.problems.first?.message.contains("an unfinished merge") == true)
+  }
+
+  @Test func `a preview publishes nothing`() throws {
+    let shop = try TemporaryShop()
+    var request = shop.request()
+    request.includeDrafts = true
+    _ = try buildSite(request)
+    request.includeDrafts = false
+    request.isDryRun = true
+    _ = try buildSite(request)
+    request.isDryRun = false
+    request.overrides = SiteOverrides(baseURL: "http://127.0.0.1:8080")
+    _ = try buildSite(request)
+    #expect(!shop.has("site/addresses.txt"))
+  }
+
+  @Test func `what cannot be kept is a warning, and the pages are there`() throws {
+    let shop = try TemporaryShop()
+    // In the way of the new file, for a test that may be run by root too.
+    try shop.write("x", to: "site/addresses.txt.new/x")
+    let report = try shop.build()
+    #expect(report.changes != nil)
+    #expect(report.problems.map(\.warning) == [.ignoredFile, .addressesNotKept])
+  }
+
+  @Test(arguments: [
+    ("gone: [/products/test/]", "/products/test/"), ("gone: [/help]", "/help/"),
+    ("gone: [/faq/]", "/faq/"), ("gone: [/en/*]", "/en/"), ("gone: [/products/*]", "/products/"),
+  ])
+  func `gone where something is keeps the build from going on`(line: String, there: String) throws {
+    let shop = try publishedShop()
+    try setting(line, in: shop)
+    let report = try shop.build()
+    #expect(report.changes == nil)
+    #expect(report.problems.map(\.file) == ["site/site.yaml"])
+    #expect(report.problems.first?.message.contains("the page or alias `\(there)") == true)
+  }
+
+  @Test func `the page that is new in its place is named`() throws {
+    let shop = try publishedShop()
+    try apply(
+      ["content/products/test.md": nil, "content/products/renamed.md": productText()],
+      to: shop
+    )
+    #expect(
+      try checkSite(shop.request()).problems.first?.hint == "is it `/products/renamed/` now? then "
+        + "add `aliases: [/products/test/]` to content/products/renamed.md"
+    )
+  }
+
+  @Test func `a product that is left out is told when it goes, at the line that says so`() throws {
+    let shop = try publishedShop()
+    _ = try shop.build()
+    try shop.write(
+      productText(["available_until": "2026-01-31"]),
+      to: "content/products/test.md"
+    )
+    let report = try shop.build()
+    #expect(report.problems.map(\.file) == ["content/products/test.md"])
+    #expect(report.problems.first?.position == Position(line: 2, column: 1))
+    #expect(
+      report.problems.first?.message.contains(
+        "found its product left out, available until 2026-01-31"
+      ) == true
+    )
+    #expect(report.leftOut.count == 1)
+    #expect(try shop.build().problems == [])
+  }
+
+  @Test func `a path in base_url and lists of tags are no addresses of their own`() throws {
+    let shop = try publishedShop(["content/products/test.md": productText(["tags": "[甲]"])])
+    try shop.write(productText(), to: "content/products/test.md")
+    #expect(try checkSite(shop.request()).problems == [])
+  }
+
+  @Test func `many are told in a bounded number of problems`() throws {
+    var files: [String: String] = [:]
+    for number in 0..<30 {
+      files["content/products/t\(number).md"] = productText([
+        "sku": "T-\(number)", "title": "第 \(number) 种",
+      ])
+    }
+    let shop = try publishedShop(files)
+    for file in files.keys { try shop.remove(file) }
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.count == 21)
+    #expect(problems.last?.message.contains("found 10 more gone") == true)
+  }
+
+  @Test func `the examples of the first day make room without a word`() throws {
+    let shop = try TemporaryShop()
+    for number in 0..<4 {
+      let text = productText(["sku": "OWN-\(number)", "title": "自己的 \(number)"])
+      try shop.write(text, to: "content/products/own-\(number).md")
+    }
+    _ = try shop.build()
+    for file in ["example-50.md", "example-50.en.md", "example-month.md"] {
+      try shop.remove("content/products/" + file)
+    }
+    for file in ["categories/memberships.md", "scenarios/birthday.md", "scenarios/self-use.md"] {
+      try shop.remove("content/" + file)
+    }
+    try shop.remove("content/pages/policies")
+    let report = try shop.build()
+    #expect(report.problems == [])
+    #expect(report.changes != nil)
+    #expect(try lines(shop).count == 6)
+    // From now on the shop's own addresses are missed, also those that examples had.
+    try shop.remove("content/products/own-0.md")
+    #expect(try checkSite(shop.request()).problems.count == 1)
+  }
+
+  @Test func `a large part that vanishes is refused unless each is answered`() throws {
+    var files: [String: String] = [:]
+    for number in 0..<20 {
+      files["content/products/t\(number).md"] = productText([
+        "sku": "T-\(number)", "title": "第 \(number) 种",
+      ])
+    }
+    let shop = try publishedShop(files)
+    _ = try shop.build()
+    for file in files.keys { try shop.remove(file) }
+    #expect(throws: OutputRefusal.self) { try shop.build() }
+    try setting(
+      "gone: [\(files.keys.map { "/products/\($0.dropFirst(17).dropLast(3))/" }.joined(separator: ", "))]",
+      in: shop
+    )
+    #expect(try shop.build().changes != nil)
+  }
+}
