@@ -78,7 +78,11 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    .target(name: "Preview", dependencies: ["Site", hummingbird], swiftSettings: strict),
+    .target(
+      name: "Preview",
+      dependencies: ["Site", hummingbird, logging, nioCore],
+      swiftSettings: strict
+    ),
     .target(name: "Storage", dependencies: ["Shop", grdb, crypto], swiftSettings: strict),
     .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
     .target(

@@ -1,4 +1,40 @@
 import Hummingbird
+import Logging
+import NIOCore
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Why nothing is served.
+package enum PreviewRefusal: Error, Equatable, CustomStringConvertible {
+  /// Another program listens there.
+  case portTaken(host: String, port: Int)
+  /// The system keeps the port for its administrator.
+  case portNotAllowed(port: Int)
+  /// This machine has no such address.
+  case noSuchAddress(host: String)
+  /// Anything else, in the system's own words.
+  case failed(String)
+
+  package var description: String {
+    switch self {
+    case .portTaken(let host, let port):
+      "\(host):\(port): expected a free port, found that another program listens there, "
+        + "perhaps another `cardstock serve`; stop it, or choose another with --port, such as "
+        + "--port \(port < 65_535 ? port + 1 : 8080)"
+    case .portNotAllowed(let port):
+      "--port \(port): expected a port that everybody may listen on, found one that the system "
+        + "keeps for its administrator; choose one from 1024 on"
+    case .noSuchAddress(let host):
+      "--host \(host): expected an address of this machine, found none; leave --host out"
+    case .failed(let reason):
+      "expected to listen on the port, found: \(reason); choose another with --port or --host"
+    }
+  }
+}
 
 /// Serves an output folder over HTTP until the process is asked to stop.
 package struct PreviewServer: Sendable {
@@ -12,10 +48,28 @@ package struct PreviewServer: Sendable {
     self.port = port
   }
 
-  /// Returns after an interrupt or a termination signal; throws when the port is taken.
+  /// Returns after an interrupt or a termination signal; throws when the port cannot be used.
   ///
   /// `onReady` is called with the port once connections are accepted.
-  package func run(onReady: @escaping @Sendable (Int) -> Void) async throws {
+  package func run(onReady: @escaping @Sendable (Int) -> Void) async throws(PreviewRefusal) {
+    do {
+      try await serve(onReady: onReady)
+    } catch let error as IOError {
+      switch error.errnoCode {
+      case EADDRINUSE: throw .portTaken(host: host, port: port)
+      case EACCES: throw .portNotAllowed(port: port)
+      case EADDRNOTAVAIL: throw .noSuchAddress(host: host)
+      default: throw .failed(String(cString: strerror(error.errnoCode)))
+      }
+    } catch is SocketAddressError {
+      throw .noSuchAddress(host: host)
+    } catch {
+      throw .failed("\(error)")
+    }
+  }
+
+  /// The library's own lines are for its developers: the command says what an editor needs.
+  private func serve(onReady: @escaping @Sendable (Int) -> Void) async throws {
     let folder = folder
     let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
       let answer = folder.answer(
@@ -30,7 +84,8 @@ package struct PreviewServer: Sendable {
     let application = Application(
       responder: responder,
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
-      onServerRunning: { channel in onReady(channel.localAddress?.port ?? 0) }
+      onServerRunning: { channel in onReady(channel.localAddress?.port ?? 0) },
+      logger: Logger(label: "preview") { _ in SwiftLogNoOpLogHandler() }
     )
     try await application.runService()
   }

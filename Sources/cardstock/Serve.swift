@@ -61,7 +61,7 @@ struct Serve: AsyncParsableCommand {
       throw ExitCode.environment
     }
     let host = host
-    do {
+    do throws(PreviewRefusal) {
       try await PreviewServer(folder, host: host, port: port).run { port in
         let name = host.contains(":") ? "[\(host)]" : host
         Terminal.note(
@@ -69,10 +69,7 @@ struct Serve: AsyncParsableCommand {
         )
       }
     } catch {
-      Terminal.note(
-        "cardstock: error: \(host):\(port): expected a free port, found: \(error); "
-          + "choose another with --port"
-      )
+      Terminal.note("cardstock: error: \(error)")
       throw ExitCode.environment
     }
   }

@@ -48,6 +48,7 @@ package func writeNewProduct(
   }
   if let file = existing.skus[sku] { throw .duplicate(what: "SKU", value: sku.text, file: file) }
   guard let category = request.category ?? existing.firstCategory else { throw .noCategory }
+  try existing.checkCategory(category)
   try checkPrice(request.price, currency: existing.currency)
   let dates = try availabilityLines(request)
   let file = "content/products/\(slug).md"
@@ -79,6 +80,8 @@ private struct ExistingProducts {
   private(set) var slugs: [String: String] = [:]
   private(set) var skus: [SKU: String] = [:]
   let firstCategory: String?
+  /// Every category's titles by its key; a file that cannot be read has none.
+  private var titles: [String: [String]] = [:]
   let currency: Currency?
   let language: LanguageTag
 
@@ -98,6 +101,12 @@ private struct ExistingProducts {
     let all = Set(files.content.map(\.name))
     for found in files.content {
       let file = found.name
+      if file.hasPrefix("content/categories/"), file.hasSuffix(".md"),
+        let place = ContentPlace(file, among: config?.spokenLanguages ?? []),
+        place.translation == nil
+      {
+        titles[place.name] = []
+      }
       guard let config, let place = ContentPlace(file, among: config.spokenLanguages),
         place.translation == nil,
         case .parsed(let parsed) = readContentFile(found, among: all, shop: shop, config: config)
@@ -108,10 +117,19 @@ private struct ExistingProducts {
         if let sku = fields.sku { skus[sku.value] = file }
       case .term(let fields) where place.kind == .category:
         categories.append((fields.weight, place.name))
+        titles[place.name] = [fields.title].compactMap(\.self) + fields.titles.values
       default: break
       }
     }
     firstCategory = categories.min { ($0.weight, $0.key) < ($1.weight, $1.key) }?.key
+  }
+
+  /// Refuses a key that no file of the shop declares.
+  func checkCategory(_ key: String) throws(ScaffoldRefusal) {
+    guard titles[key] == nil else { return }
+    let known = titles.keys.sorted()
+    let titled = known.first { titles[$0]?.contains(key) ?? false }
+    throw .unknownCategory(key, known: known, nearest: titled ?? known.nearest(to: key))
   }
 }
 

@@ -9,6 +9,8 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
   case duplicate(what: String, value: String, file: String)
   /// There is no category to put a product in.
   case noCategory
+  /// No file declares the category; `nearest` is the one that was meant.
+  case unknownCategory(String, known: [String], nearest: String?)
   case noShop(String)
   /// The shop has words of that language.
   case hasLanguage(file: String)
@@ -33,6 +35,10 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
     case .noCategory:
       "content/categories: expected at least one category, found none; "
         + "add content/categories/KEY.md with a title"
+    case .unknownCategory(let key, let known, let nearest):
+      "--category: expected one of \(Self.listed(known)), found `\(printable(key))`; "
+        + (nearest.map { "did you mean `\($0)`?" }
+          ?? "choose one, or add content/categories/\(printable(key)).md with a title")
     case .noShop(let path):
       "\(path): expected a shop's folder with site/site.yaml, found none; "
         + "give one with --shop, or make one with `cardstock new shop`"
@@ -47,5 +53,11 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
         + "; give another folder, pick templates with --only, or overwrite with --force"
     case .disk(let error): error.description
     }
+  }
+
+  /// The first ten, and how many more there are.
+  private static func listed(_ keys: [String]) -> String {
+    let shown = keys.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
+    return keys.count > 10 ? "\(shown) and \(keys.count - 10) more" : shown
   }
 }

@@ -1,7 +1,8 @@
 import Shop
 
-/// `site/addresses.txt`: every address that the shop ever published, so that none is lost without a
-/// word. It belongs to the shop's texts and is committed with them, and so every clone knows it.
+/// `site/addresses.txt`: every address that the shop ever published, so that none is lost unsaid.
+///
+/// It belongs to the shop's texts and is committed with them, and so every clone knows it.
 ///
 /// Sorted by bytes, one address a line, as the shop's own language has it. `/en/ en` stands for all
 /// of them in a further language; `/old/ /products/new/` is an alias of that page. Lines of two
@@ -34,7 +35,9 @@ struct PublishedAddresses: Equatable, Sendable {
 
   init(_ kinds: [String: Kind] = [:]) { self.kinds = kinds }
 
-  /// The file of a shop; empty where there is none. What is no address is a problem of its line.
+  /// The file of a shop; empty where there is none.
+  ///
+  /// What is no address is a problem of its line.
   init(ofShop shop: String, problems: inout [ContentProblem]) {
     let path = shop + "/" + Self.file
     guard Disk.status(of: path) != nil else { return }
@@ -111,8 +114,10 @@ struct PublishedAddresses: Equatable, Sendable {
 }
 
 extension SiteContent {
-  /// The addresses that readers may keep: products, pages, categories, scenarios, their aliases,
-  /// documents that are copied, and each language. Other lists come and go with what is in them.
+  /// The addresses that readers may keep.
+  ///
+  /// Products, pages, categories, scenarios, their aliases, documents that are copied, and each
+  /// language. Other lists come and go with what is in them.
   var publishedAddresses: PublishedAddresses {
     var kinds: [String: PublishedAddresses.Kind] = [:]
     for old in oldAddresses {

@@ -77,6 +77,25 @@ import Testing
     #expect(shop.load().problems.filter { $0.file == file && $0.severity == .error }.count == 2)
   }
 
+  @Test(
+    arguments: [
+      ("game-card", "game-cards"), ("会员", "memberships"), ("Memberships", "memberships"),
+      ("no", nil),
+    ] as [(String, String?)]
+  )
+  func `refuses a category that no file declares`(key: String, nearest: String?) throws {
+    let shop = try TemporaryShop()
+    let known = ["game-cards", "memberships"]
+    let refusal = ScaffoldRefusal.unknownCategory(key, known: known, nearest: nearest)
+    #expect(throws: refusal) {
+      try make(ProductRequest(name: "Card", category: key), in: shop)
+    }
+    #expect(!shop.has("content/products/card.md"))
+    let remedy = nearest.map { "did you mean `\($0)`?" } ?? "or add content/categories/no.md"
+    #expect(refusal.description.contains("`game-cards`, `memberships`"))
+    #expect(refusal.description.contains(remedy))
+  }
+
   @Test func `writes the dates of its sale`() throws {
     let shop = try TemporaryShop()
     let request = ProductRequest(
