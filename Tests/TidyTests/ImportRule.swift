@@ -10,7 +10,7 @@ enum ImportRule {
   static let allowed: [String: Set<String>] = [
     "Shop": [],
     "Site": ["Shop", "CMarkGFM", "Yams", "Mustache", "Crypto"],
-    "Preview": ["Site", "Hummingbird"],
+    "Preview": ["Site", "Hummingbird", "Logging", "NIOCore"],
     "Storage": ["Shop", "GRDB", "Crypto"],
     "Payments": [
       "Shop", "Transport", "Crypto", "CryptoExtras", "X509", "SwiftASN1", "CZlib",

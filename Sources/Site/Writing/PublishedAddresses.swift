@@ -26,7 +26,7 @@ struct PublishedAddresses: Equatable, Sendable {
   private(set) var written: [UInt8] = []
 
   private static let head = [
-    "# Every address that this shop ever published: `cardstock build` adds to it, and you commit it.",
+    "# Every address that this shop ever published: `cardstock build` adds to it, you commit it.",
     "# One that is no longer there wants an alias, or a line under `gone:` in site.yaml.",
   ]
 
