@@ -189,9 +189,11 @@ extension Settings {
         place: "\(server)",
         steps: Self.steps(replies, result, server),
         outcome: problem != nil ? "failed" : reader == nil ? "ready" : "accepted",
-        result: reader == nil
-          ? "ready: \(server) would take letters as far as this can be tried without sending one"
-          : "accepted: \(server) took the letter; look whether it arrives",
+        result: problem != nil
+          ? "not taken"
+          : reader == nil
+            ? "ready: \(server) would take letters as far as this can be tried without sending one"
+            : "accepted: \(server) took the letter; look whether it arrives",
         problem: problem
       ),
       isPassing: Self.isPassing(result)
