@@ -74,6 +74,7 @@ let package = Package(
         .embedInCode("Theme/Templates"),
         .embedInCode("Theme/Words/en.yaml"),
         .embedInCode("Theme/Words/zh-CN.yaml"),
+        .embedInCode("Theme/Words/zh-TW.yaml"),
         .embedInCode("Search/pinyin.txt"),
       ],
       swiftSettings: strict

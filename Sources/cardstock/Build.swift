@@ -102,8 +102,8 @@ struct Build: ParsableCommand {
       print("left out   \(report.leftOut.count); --drafts takes drafts, --now another day")
       for line in report.leftOut.lines { print("           \(line)") }
     }
-    if let next = report.schedule?.nextText {
-      print("next build \(next), when a product comes or goes")
+    if let schedule = report.schedule, let next = schedule.nextText {
+      print("next build \(next), \(schedule.reason)")
     }
     if report.newAddresses > 0 {
       print("addresses  \(report.newAddresses) more in site/addresses.txt; commit it")

@@ -3,12 +3,26 @@
 /// A method that returns nil for a key that is there has reported why.
 struct Fields {
   let source: SourceText
+  /// Where a key that is missing is missed.
+  private let start: Position
   private let entries: [String: YAMLEntry]
+  /// Its keys as they stand in the file.
+  let keysInOrder: [String]
   private(set) var problems: [ContentProblem] = []
 
   /// Reports every key that is not `known`; `subject` says whose they are: `a product file`.
-  init(_ entries: [YAMLEntry], in source: SourceText, known: [String], of subject: String) {
+  ///
+  /// `start` is where the keys begin, for those that are missing.
+  init(
+    _ entries: [YAMLEntry],
+    in source: SourceText,
+    known: [String],
+    of subject: String,
+    start: Position = .start
+  ) {
     self.source = source
+    self.start = start
+    keysInOrder = entries.map(\.key)
     self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
     for entry in entries where !known.contains(entry.key) {
       report(
@@ -35,7 +49,7 @@ struct Fields {
   mutating func value(_ key: String, isRequired: Bool = false) -> YAMLValue? {
     guard let entry = entries[key] else {
       if isRequired {
-        report(at: .start, "\(key): expected this key, found none; add a line `\(key): …`")
+        report(at: start, "\(key): expected this key, found none; add a line `\(key): …`")
       }
       return nil
     }
@@ -53,13 +67,20 @@ struct Fields {
   }
 
   /// One line of text of at most `limit` characters, as it was written.
+  ///
+  /// Blanks at its ends go, but for those in quotes that are a part of a sentence.
   mutating func text(
     _ key: String,
     isRequired: Bool = false,
-    limit: Int = 200
+    limit: Int = 200,
+    keepsBlanks: Bool = false
   ) -> Located<String>? {
     guard let value = value(key, isRequired: isRequired) else { return nil }
-    return text(value, key: key, limit: limit)
+    let found = text(value, key: key, limit: limit)
+    guard keepsBlanks, let found, case .text(let written, isQuoted: true) = value.kind else {
+      return found
+    }
+    return Located(written.composed, at: found.position)
   }
 
   /// `true` or `false`; false where the key is missing.

@@ -35,7 +35,7 @@ extension Product {
   package var terms: [ListTerm] {
     var terms = [ListTerm.everything, .category(key: category)]
     terms += Set(scenarios).sorted().map { .scenario(key: $0) }
-    terms += ProductLabel.allCases.filter(labels.contains).map { .label($0) }
+    terms += Set(labels).sorted().map { .label($0) }
     terms += brand.map { [.brand(key: termKey($0))] } ?? []
     terms += Set(tags.map(termKey)).sorted().map { .tag(key: $0) }
     return terms

@@ -20,7 +20,7 @@ package struct Listing: Sendable {
     var variants = [ListVariant.plain]
     var indices = [ListVariant.plain: plain]
     if term.hasVariants, plain.count > 1 {
-      let labels = ProductLabel.allCases.filter { label in
+      let labels = Set(plain.flatMap { index.products[$0].labels }).sorted().filter { label in
         let count = plain.count { index.products[$0].labels.contains(label) }
         return count > 0 && count < plain.count
       }

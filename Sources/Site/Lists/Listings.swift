@@ -20,7 +20,7 @@ package struct Listings: Sendable {
     let declared =
       [.everything] + content.categories.map { ListTerm.category(key: $0.key) }
       + content.scenarios.map { .scenario(key: $0.key) }
-    let labels = ProductLabel.allCases.map { ListTerm.label($0) }.filter { members[$0] != nil }
+    let labels = Set(content.products.flatMap(\.labels)).sorted().map { ListTerm.label($0) }
     all = (declared + labels + named).concurrentMap { [members] term in
       Listing(
         term,

@@ -9,6 +9,8 @@ struct AddressBook: Sendable {
   }
 
   private var pages: [String: Page] = [:]
+  /// The keys of the shop's own labels: parts of lists' addresses.
+  var ownLabels: Set<String> = []
   /// Static files, and those that every build makes.
   private var files: Set<String> = [
     "/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html", "/rss.xml", "/atom.xml",
@@ -151,6 +153,8 @@ struct AddressBook: Sendable {
     return files.contains(address) || isList(address) ? nil : missing(address, found, file)
   }
 
+  private var variants: Set<String> { listVariants.union(ownLabels) }
+
   /// Whether it may be a list's: which there are shows when all pages are made, and links to them
   /// are checked then.
   private func isList(_ address: String) -> Bool {
@@ -161,10 +165,10 @@ struct AddressBook: Sendable {
       parts = parts.dropFirst()
     }
     guard let first = parts.first else { return false }
-    if first == "products" { return parts.count == 1 || listVariants.contains(String(parts[1])) }
+    if first == "products" { return parts.count == 1 || variants.contains(String(parts[1])) }
     if ["tags", "labels", "brands", "search"].contains(first) { return true }
     return parts.count > 2 && ["categories", "scenarios"].contains(first)
-      && listVariants.contains(String(parts.dropFirst(2).first ?? ""))
+      && variants.contains(String(parts.dropFirst(2).first ?? ""))
   }
 
   private mutating func imageFault(

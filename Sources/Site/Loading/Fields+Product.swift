@@ -2,12 +2,16 @@ import Shop
 
 /// The values that only a product has.
 extension Fields {
-  mutating func slug(default name: String) -> Located<String>? {
+  /// `labels` are keys of the shop's own labels, which are parts of lists' addresses.
+  mutating func slug(
+    default name: String,
+    besides labels: Set<String> = []
+  ) -> Located<String>? {
     let isWritten = has("slug")
     guard let slug = isWritten ? text("slug") : Located(name, at: .start) else { return nil }
     let expected = "expected another name than those of list pages"
     let problem =
-      listVariants.contains(slug.value.lowercased())
+      listVariants.union(labels).contains(slug.value.lowercased())
       ? "\(expected), found \(quoted(slug.value)); add a word to it"
       : addressPartProblem(slug.value)
     guard let problem else { return slug }
@@ -77,18 +81,7 @@ extension Fields {
   }
 
   mutating func image() -> Located<String>? {
-    guard let found = text("image") else { return nil }
-    guard found.value.hasPrefix("/"), !found.value.hasPrefix("//"), !found.value.contains("..")
-    else {
-      report(
-        found,
-        "image",
-        "a path from the root such as /images/card.svg",
-        "put the file in site/static and write its path there"
-      )
-      return nil
-    }
-    return found
+    pathFromRoot("image", example: "/images/card.svg")
   }
 
   mutating func delivery() -> DeliveryKind {
@@ -151,7 +144,7 @@ extension Fields {
   }
 
   /// A moment with its text; of a day alone, the moment of it that `ofDay` chooses.
-  private mutating func writtenMoment(
+  mutating func writtenMoment(
     _ key: String,
     in zone: ShopTimeZone,
     ofDay: (CivilDate) -> Timestamp

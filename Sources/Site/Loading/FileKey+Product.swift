@@ -90,7 +90,7 @@ extension FileKey {
     ),
     FileKey(
       name: "labels",
-      shape: .listOfWords(["hot", "new", "discount"]),
+      shape: .labels,
       text: "Words that set the card apart.",
       standard: "none",
       example: "[hot]"
@@ -212,6 +212,13 @@ extension FileKey {
       text: "A sentence for cards and search engines; the first paragraph where it is missing.",
       standard: "the first paragraph",
       example: "Valid for three years."
+    ),
+    FileKey(
+      name: "params",
+      shape: .params,
+      text: "Values for the shop's own templates: {{params.NAME}}.",
+      standard: "none",
+      example: "{points: 100}"
     ),
   ]
 }

@@ -2,7 +2,7 @@ import Shop
 
 extension FileKey {
   /// `site/site.yaml`, in the order of the documentation.
-  static let site: [FileKey] = shop + sale + law + output
+  static let site: [FileKey] = shop + storefront + sale + law + output
 
   /// Without these there is no shop.
   static let siteRequired = ["title", "base_url", "currency"]
@@ -240,9 +240,17 @@ extension FileKey {
       shape: .line(
         limit: 300
       ),
-      text: "A sentence for cards and search engines.",
+      text: "A sentence for cards and search engines; of a list, on its page too.",
       standard: "the first paragraph",
-      example: "Points for games of all kinds."
+      example: "Points for games of all kinds.",
+      isTranslated: true
+    ),
+    FileKey(
+      name: "image",
+      shape: .pattern("^/[^/]"),
+      text: "A picture over the list, from the root: a file in site/static.",
+      standard: "none",
+      example: "/images/card.svg"
     ),
     FileKey(
       name: "allow",
@@ -263,11 +271,39 @@ extension FileKey {
   ]
 
   /// A file of content/pages.
-  static let page = term
+  static let page: [FileKey] =
+    textKeys + [
+      FileKey(
+        name: "draft",
+        shape: .flag,
+        text: "Whether it is left out till it is ready; --drafts shows it.",
+        standard: "false",
+        example: "true"
+      ),
+      FileKey(
+        name: "contacts",
+        shape: .flag,
+        text: "Whether the `contacts` of site.yaml stand below its text.",
+        standard: "false",
+        example: "false"
+      ),
+    ]
+
+  /// Those of a list's file that a page has too, its title alone with other languages.
+  private static let textKeys: [FileKey] = term.filter { $0.name != "image" }.map { key in
+    FileKey(
+      name: key.name,
+      shape: key.shape,
+      text: key.text,
+      standard: key.standard,
+      example: key.example,
+      isTranslated: key.name == "title"
+    )
+  }
 
   /// A translation of any of them: `steam-50.en.md`.
   static let translation: [FileKey] = term.filter {
-    !["weight", "aliases"].contains($0.name)
+    !["weight", "aliases", "image"].contains($0.name)
   }.map { key in
     FileKey(
       name: key.name,

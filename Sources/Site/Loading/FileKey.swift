@@ -48,5 +48,13 @@ struct FileKey: Sendable {
     case regions
     /// Further keys, indented.
     case mapping([FileKey])
+    /// A list of addresses, of words that stand for some, and of mappings of these keys.
+    case links(words: [String], keys: [FileKey])
+    /// Names of the shop's own, each with these keys.
+    case named([FileKey])
+    /// Labels: the theme's, and those that the shop declares.
+    case labels
+    /// Names with texts, numbers, truths and lists of them.
+    case params
   }
 }

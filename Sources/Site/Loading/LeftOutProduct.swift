@@ -1,6 +1,6 @@
 package import Shop
 
-/// A product that is in the shop's folder and not on its pages.
+/// A product or page that is in the shop's folder and not in its output.
 package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
   /// Why pages leave it out.
   package enum Reason: Equatable, Sendable {
@@ -12,6 +12,8 @@ package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
     case notYet(from: String)
     /// Its sale is over; the moment as the file has it.
     case over(until: String)
+    /// It is no product but the announcement, whose last day is over; the day as the file has it.
+    case announcementOver(until: String)
   }
 
   /// From the shop's folder: `content/products/steam-50.md`.
@@ -29,6 +31,15 @@ package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
   package var description: String { "\(file): \(reason.text)" }
 }
 
+extension LeftOutProduct {
+  /// The address that it would have in the shop's own language; nil where it was refused.
+  var address: String? {
+    let folder = "content/pages/"
+    if file.hasPrefix(folder) { return "/\(file.dropFirst(folder.count).dropLast(".md".count))/" }
+    return slug.map { "/products/\($0)/" }
+  }
+}
+
 extension LeftOutProduct.Reason {
   /// `draft`, `available from 2026-12-01`, `available until 2026-10-31`.
   package var text: String {
@@ -37,6 +48,7 @@ extension LeftOutProduct.Reason {
     case .draftWithoutPrice: "draft without a price"
     case .notYet(let from): "available from \(from)"
     case .over(let until): "available until \(until)"
+    case .announcementOver(let until): "announcement until \(until)"
     }
   }
 
@@ -45,6 +57,7 @@ extension LeftOutProduct.Reason {
     switch self {
     case .draft, .draftWithoutPrice: "a draft"
     case .notYet, .over: "a product \(text)"
+    case .announcementOver: "an announcement"
     }
   }
 
@@ -52,7 +65,7 @@ extension LeftOutProduct.Reason {
   var remedy: String {
     switch self {
     case .draft, .draftWithoutPrice: "publish it"
-    case .notYet, .over: "change its dates"
+    case .notYet, .over, .announcementOver: "change its dates"
     }
   }
 }
@@ -88,10 +101,17 @@ struct Availability: Sendable {
 package struct BuildSchedule: Equatable, Sendable {
   /// The first moment at which a product comes or goes; nil for none.
   package let next: Timestamp?
+  /// Whether it is the announcement that ends then.
+  var isAnnouncement = false
   /// The shop's time zone, where a date in its files is read by it; nil where none is.
   package let daysOf: ShopTimeZone?
   /// The shop's time zone in any case.
   let zone: ShopTimeZone
+
+  /// What happens at the moment of the next build.
+  package var reason: String {
+    isAnnouncement ? "when the announcement ends" : "when a product comes or goes"
+  }
 
   /// `next build: 2026-12-01 00:00 +08:00, when a product comes or goes`; the zone beside it.
   package var lines: [String] {
@@ -99,7 +119,7 @@ package struct BuildSchedule: Equatable, Sendable {
     if let daysOf {
       lines.append("days are those of \(daysOf.name); `timezone:` in \(siteConfigFile) changes it")
     }
-    if let nextText { lines.append("next build: \(nextText), when a product comes or goes") }
+    if let nextText { lines.append("next build: \(nextText), \(reason)") }
     return lines
   }
 

@@ -20,6 +20,15 @@ struct ParsedFile: Sendable {
     case term(TermFields)
     case page(TermFields)
     case translation(TranslationFields)
+
+    /// The picture that its front matter names.
+    var image: Located<String>? {
+      switch self {
+      case .product(let fields): fields.image
+      case .term(let fields): fields.image
+      case .page, .translation: nil
+      }
+    }
   }
 
   /// The body as pages show it; its summary is the front matter's where that has one.
@@ -31,6 +40,13 @@ struct ParsedFile: Sendable {
       case .translation(let fields): fields.summary
       }
     return Body(parts: body.parts, summary: written ?? body.summary)
+  }
+}
+
+extension ParsedFile {
+  /// The names that its front matter has for templates.
+  var paramNames: [String] {
+    if case .product(let fields) = item { fields.params.names } else { [] }
   }
 }
 

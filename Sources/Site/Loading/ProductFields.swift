@@ -14,6 +14,7 @@ struct ProductFields: Sendable {
   let aliases: [Located<String>]
   let summary: String?
   let isDraft: Bool
+  let params: Params
   /// Whether the price is a draft's that nobody has set yet.
   let isUnpriced: Bool
   let availability: Availability
@@ -38,7 +39,7 @@ struct ProductFields: Sendable {
   ) {
     var fields = Fields(file.entries, in: file.source, known: Self.keys, of: "a product file")
     title = fields.text("title", isRequired: true)
-    slug = fields.slug(default: name)
+    slug = fields.slug(default: name, besides: config.storefront.ownLabelKeys)
     sku = fields.sku()
     isDraft = fields.flag("draft")
     isUnpriced = isDraft && fields.text("price")?.value == Placeholder.mark
@@ -55,7 +56,8 @@ struct ProductFields: Sendable {
       fields.has(key) && fields.isWithoutZone(key)
     }
     summary = fields.text("summary", limit: 300)?.value
-    let extras = Extras(&fields, in: config.timezone)
+    params = fields.params()
+    let extras = Extras(&fields, of: config)
     let datePlace = fields.position(of: "date")
     date = extras.date.map { Located($0, at: datePlace) }
     defer { problems += fields.problems }
@@ -88,7 +90,8 @@ struct ProductFields: Sendable {
       updated: extras.updated,
       availableUntil: availability.until?.moment,
       weight: extras.weight,
-      source: file.source.file
+      source: file.source.file,
+      params: params
     )
   }
 }
@@ -107,12 +110,11 @@ private struct Extras {
   let date: Timestamp?
   let updated: Timestamp?
 
-  init(_ fields: inout Fields, in zone: ShopTimeZone) {
+  init(_ fields: inout Fields, of config: SiteConfig) {
+    let zone = config.timezone
     faceValue = fields.text("face_value", limit: 40)?.value
     brand = fields.text("brand", limit: 80)?.value
-    labels = fields.texts("labels").compactMap {
-      fields.choice($0, "labels", of: ProductLabel.self)
-    }
+    labels = fields.labels(config.storefront.labels)
     region = fields.region("region")
     limit = fields.integer("limit", in: 1...100) ?? ProductFields.defaultLimit
     minValidityDays =

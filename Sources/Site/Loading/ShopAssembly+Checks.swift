@@ -72,10 +72,11 @@ extension ShopAssembly {
       var warning: Diagnostic? = .placeholder
       if case .product(let fields) = file.item {
         switch absence(of: file) {
-        case .draft, .draftWithoutPrice, .over: continue
+        case .draft, .draftWithoutPrice, .over, .announcementOver: continue
         case .notYet, nil: warning = fields.isDraft ? .placeholder : nil
         }
       }
+      if case .page = file.item, absence(of: file) != nil { continue }
       for text in [file] + shownTranslations(of: file) {
         for placeholder in text.placeholders {
           report(
@@ -116,7 +117,20 @@ extension ShopAssembly {
   /// The page with the refund terms must be there: the footer links to it.
   mutating func checkRefundPage(of reading: ConfigReading) {
     guard let refund = reading.refund else { return }
-    let paths = originals.filter { $0.place.kind == .page }.map(\.place.stem)
+    let pages = originals.filter { $0.place.kind == .page }
+    if let page = pages.first(where: { $0.place.stem == refund.value }),
+      let reason = absence(of: page)
+    {
+      problems.append(
+        reading.source.problem(
+          at: refund.position,
+          "refund: expected a published page, found \(quoted(refund.value)), "
+            + "\(reason.whatItIs); \(reason.remedy), or name another page"
+        )
+      )
+      return
+    }
+    let paths = pages.map(\.place.stem)
     let file = "content/pages/\(refund.value).md"
     guard !paths.contains(refund.value), !refused.contains(file) else { return }
     problems.append(
@@ -133,6 +147,7 @@ extension ShopAssembly {
   }
 
   mutating func fillAddressBook(_ published: [ParsedFile]) {
+    book.ownLabels = config.storefront.ownLabelKeys
     for file in staticFiles {
       let source = "site/static/" + file.path
       let isPlain = !file.path.unicodeScalars.contains { $0.isUnprintable || $0 == "\\" }
@@ -155,7 +170,8 @@ extension ShopAssembly {
         )
       }
     }
-    let home = originals.filter { $0.place.kind != .product } + published
+    let home =
+      originals.filter { $0.place.kind != .product && absence(of: $0) == nil } + published
     for language in config.languages {
       let prefix = language.addressPrefix(default: config.language)
       _ = book.addPage(prefix + "/", of: siteConfigFile, anchors: [])
@@ -249,8 +265,7 @@ extension ShopAssembly {
 
   mutating func checkImagesAndLinks() {
     for file in originals {
-      if case .product(let fields) = file.item, let image = fields.image, !book.hasFile(image.value)
-      {
+      if let image = file.item.image, !book.hasFile(image.value) {
         report(
           file,
           at: image.position,
@@ -270,8 +285,11 @@ extension ShopAssembly {
 
   /// Why the file is no page; nil for one that is.
   func absence(of file: ParsedFile) -> LeftOutProduct.Reason? {
-    guard case .product(let fields) = file.item else { return nil }
-    return moment.absence(of: fields)
+    switch file.item {
+    case .product(let fields): moment.absence(of: fields)
+    case .page(let fields): fields.isDraft && !moment.includesDrafts ? .draft : nil
+    case .term, .translation: nil
+    }
   }
 
   /// More broken links of one file than this are counted and not shown.

@@ -7,7 +7,7 @@ extension ShopAssembly {
   mutating func checkShownImages() {
     var shown = Set<String>()
     for file in originals where absence(of: file) == nil {
-      if case .product(let fields) = file.item, let image = fields.image {
+      if let image = file.item.image {
         check(image.value, at: image.position, in: file, shown: &shown)
       }
       for text in [file] + shownTranslations(of: file) {

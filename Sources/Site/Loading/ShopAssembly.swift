@@ -6,6 +6,8 @@ struct ShopAssembly {
   private(set) var leftOut: [LeftOutProduct] = []
   /// The first moment at which a product comes or goes.
   private var nextChange: Timestamp?
+  /// Whether what changes first is the announcement, which ends.
+  private var isAnnouncementNext = false
   private var hasShopDays = false
   let config: SiteConfig
   let moment: ShopMoment
@@ -79,6 +81,7 @@ struct ShopAssembly {
   var schedule: BuildSchedule {
     BuildSchedule(
       next: nextChange,
+      isAnnouncement: isAnnouncementNext,
       daysOf: hasShopDays ? config.timezone : nil,
       zone: config.timezone
     )
@@ -103,7 +106,7 @@ struct ShopAssembly {
       if !fields.isDraft || moment.includesDrafts,
         let change = fields.availability.change(after: moment.now)
       {
-        nextChange = min(nextChange ?? change, change)
+        noteChange(change)
       }
       if let reason = moment.absence(of: fields) {
         leftOut.append(
@@ -115,6 +118,18 @@ struct ShopAssembly {
     }
     return published
   }
+
+  /// Notes that pages are out of date from that moment.
+  mutating func noteChange(_ change: Timestamp, isAnnouncement: Bool = false) {
+    guard nextChange.map({ change < $0 }) ?? true else { return }
+    (nextChange, isAnnouncementNext) = (change, isAnnouncement)
+  }
+
+  /// Notes that a date was read by the shop's time zone.
+  mutating func noteShopDays() { hasShopDays = true }
+
+  /// Notes what is in the shop's folder and on none of its pages.
+  mutating func leaveOut(_ left: LeftOutProduct) { leftOut.append(left) }
 
   private mutating func reportTwice(
     _ what: String,
@@ -157,14 +172,19 @@ struct ShopAssembly {
         report(file, at: .start, "the file's name: \(problem)")
       }
       let (title, bodies) = texts(of: file, fields)
-      let intro = bodies.filter { !$0.value.isEmpty }
+      var intro = bodies.filter { !$0.value.isEmpty || !$0.value.summary.isEmpty }
+      for (language, summary) in fields.summaries where config.languages.contains(language) {
+        // A text of its own in that language has its summary beside it.
+        if intro[language] == nil { intro[language] = Body(parts: [], summary: summary) }
+      }
       terms.append(
         Term(
           key: file.place.name,
           title: title,
           weight: fields.weight,
           intro: intro,
-          aliases: fields.aliases.map(\.value)
+          aliases: fields.aliases.map(\.value),
+          image: fields.image?.value
         )
       )
     }
@@ -186,6 +206,19 @@ struct ShopAssembly {
             + "rename the folder or file"
         )
       }
+      if let reason = absence(of: file) {
+        leaveOut(LeftOutProduct(file: file.source.file, slug: nil, reason: reason))
+        continue
+      }
+      if fields.showsContacts, config.shownContacts.isEmpty {
+        report(
+          file,
+          .noContacts,
+          at: .start,
+          "contacts: expected `contacts:` in \(siteConfigFile), found none to show; "
+            + "add it there or remove the line"
+        )
+      }
       let (title, bodies) = texts(of: file, fields)
       pages.append(
         FreePage(
@@ -193,7 +226,8 @@ struct ShopAssembly {
           title: title,
           weight: fields.weight,
           body: bodies,
-          aliases: fields.aliases.map(\.value)
+          aliases: fields.aliases.map(\.value),
+          showsContacts: fields.showsContacts
         )
       )
     }
@@ -227,7 +261,8 @@ struct ShopAssembly {
         )
       }
       titles[translation.language] = text.title ?? titles[translation.language]
-      if !translation.shownBody.isEmpty {
+      let isTerm = file.place.kind != .page
+      if !translation.shownBody.isEmpty || isTerm && !translation.shownBody.summary.isEmpty {
         bodies[translation.language] = translation.shownBody
       }
     }

@@ -11,6 +11,8 @@ struct ConfigReading: Sendable {
   let refund: Located<String>?
   /// The warnings that are meant in it and in files without front matter.
   let allowed: Set<Diagnostic>
+  /// What the settings around the pages refer to, to be looked for likewise.
+  let storefront: StorefrontReferences
 }
 
 extension SiteConfig {
@@ -91,9 +93,12 @@ extension ConfigReading {
     let allowedOrigins = fields.allowedOrigins()
     let hosts = fields.hosts()
     let gone = fields.gone()
+    var reader = StorefrontReader(languages: [language] + spoken, zone: timezone)
+    let storefront = reader.read(&fields)
     guard let currency else { return nil }
     source = fields.source
     self.refund = refund
+    self.storefront = reader.references
     config = SiteConfig(
       title: title,
       description: description,
@@ -103,7 +108,7 @@ extension ConfigReading {
       languages: languages,
       currency: currency,
       accent: accent,
-      supportEmail: supportEmail,
+      supportEmail: supportEmail ?? storefront.email,
       payments: payments,
       market: market,
       timezone: timezone,
@@ -112,7 +117,8 @@ extension ConfigReading {
       imageBudgetBytes: imageBudget,
       isPrecompressed: isPrecompressed,
       allowedOrigins: allowedOrigins,
-      phrases: phrases,
+      phrases: phrases.naming(storefront.labels),
+      storefront: storefront,
       hosts: hosts,
       gone: gone
     )

@@ -36,7 +36,7 @@ package enum SiteFolder {
       problems: &problems
     )
     let assumed = reading?.config ?? SiteConfig.assumed(speaking: words.phrases)
-    let templates = readTemplates(
+    let (templates, checked) = readTemplates(
       files.templates,
       shop: shop,
       allowed: assumed.allowedOrigins,
@@ -46,16 +46,11 @@ package enum SiteFolder {
     let readings = files.content.concurrentMap { file in
       readContentFile(file, among: all, shop: shop, config: assumed)
     }
-    var parsed: [ParsedFile] = []
-    for reading in readings {
-      switch reading {
-      case .parsed(let file):
-        parsed.append(file)
-        problems += file.problems
-      case .refused(let problem):
-        problems.append(problem)
-      }
-    }
+    let parsed = readings.compactMap(\.parsedFile)
+    problems += readings.flatMap(\.problems)
+    let params = Set(assumed.storefront.params.names + parsed.flatMap(\.paramNames))
+    let check = TemplateCheck(checked, allowed: assumed.allowedOrigins, params: params)
+    problems += check.problems
     var assembly = ShopAssembly(
       parsed,
       refused: Set(readings.compactMap(\.refusedFile)),
@@ -66,9 +61,10 @@ package enum SiteFolder {
       settings: reading?.source,
       moment: ShopMoment(now: now, includesDrafts: includeDrafts)
     )
-    let content = assembly.assemble(templates: templates)
+    var content = assembly.assemble(templates: templates)
     if let reading {
       assembly.checkRefundPage(of: reading)
+      assembly.checkStorefront(of: reading, in: &content)
       problems += words.unused(in: reading.config.languages)
     }
     problems += assembly.problems
@@ -107,7 +103,7 @@ package enum SiteFolder {
     shop: String,
     allowed: AllowedOrigins,
     problems: inout [ContentProblem]
-  ) -> [String: String] {
+  ) -> (templates: [String: String], checked: [(name: String, source: SourceText)]) {
     var templates: [String: String] = [:]
     var checked: [(name: String, source: SourceText)] = []
     for file in files {
@@ -126,12 +122,22 @@ package enum SiteFolder {
         problems.append(error)
       }
     }
-    problems += TemplateCheck(checked, allowed: allowed).problems
-    return templates
+    return (templates, checked)
   }
 }
 
 extension FileReading {
+  fileprivate var parsedFile: ParsedFile? {
+    if case .parsed(let file) = self { file } else { nil }
+  }
+
+  fileprivate var problems: [ContentProblem] {
+    switch self {
+    case .parsed(let file): file.problems
+    case .refused(let problem): [problem]
+    }
+  }
+
   fileprivate var refusedFile: String? {
     if case .refused(let problem) = self { problem.file } else { nil }
   }

@@ -9,6 +9,14 @@ struct TermFields: Sendable {
   let weight: Int
   let summary: String?
   let aliases: [Located<String>]
+  /// Of a page: whether it is left out till it is ready.
+  let isDraft: Bool
+  /// Of a page: whether the ways to reach the shop stand below its text.
+  let showsContacts: Bool
+  /// Of a category or scenario: `summary_en` and the like, by language.
+  let summaries: [LanguageTag: String]
+  /// Of a category or scenario: from the root.
+  let image: Located<String>?
 
   init(
     _ file: ContentFile,
@@ -21,6 +29,7 @@ struct TermFields: Sendable {
     let known =
       (isPage ? FileKey.page : FileKey.term).map(\.name)
       + others.map { "title_\($0.shortTag)" }
+      + (isPage ? [] : others.map { "summary_\($0.shortTag)" })
     let subject = isPage ? "a page" : "a category or scenario"
     var fields = Fields(file.entries, in: file.source, known: known, of: subject)
     title = fields.text("title", isRequired: true)?.value
@@ -32,6 +41,14 @@ struct TermFields: Sendable {
     weight = fields.integer("weight", in: -100_000...100_000) ?? 0
     summary = fields.text("summary", limit: 300)?.value
     aliases = fields.aliases()
+    isDraft = isPage && fields.flag("draft")
+    showsContacts = isPage && fields.flag("contacts")
+    image = isPage ? nil : fields.image()
+    var summaries: [LanguageTag: String] = [:]
+    for language in others where !isPage {
+      summaries[language] = fields.text("summary_\(language.shortTag)", limit: 300)?.value
+    }
+    self.summaries = summaries
     problems += fields.problems
   }
 }

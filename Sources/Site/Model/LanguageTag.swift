@@ -11,8 +11,11 @@ package struct LanguageTag: Hashable, Sendable {
   package static let chinese = LanguageTag(known: .chinese)
   package static let english = LanguageTag(known: .english)
 
+  /// Chinese as Taiwan writes it.
+  package static let taiwanese = LanguageTag(written: "zh-TW")
+
   /// Those whose words are part of the theme.
-  package static let builtIn = [chinese, english]
+  package static let builtIn = [chinese, english, taiwanese]
 
   private init(known: Language) { self.init(written: known.tag) }
 
@@ -38,6 +41,9 @@ package struct LanguageTag: Hashable, Sendable {
     }
     self.init(written: ([primary.lowercased()] + others).joined(separator: "-"))
   }
+
+  /// Whether it is Chinese in traditional characters.
+  var isTraditionalChinese: Bool { primary == "zh" && Self.isTraditional(tag) }
 
   private static func isTraditional(_ tag: String) -> Bool {
     tag.lowercased().split(separator: "-").contains { ["hant", "tw", "hk", "mo"].contains($0) }

@@ -47,6 +47,8 @@ package struct SiteConfig: Equatable, Sendable {
 
   /// `precompress`: whether texts get a `.gz` copy for servers that send it; false where missing.
   package var isPrecompressed: Bool
+  /// `announcement`, `menu`, `footer`, `contacts`, `share_image`: what stands around the pages.
+  package var storefront: Storefront
 
   /// `host`: where the pages are put, whose own files the build writes; empty where missing.
   package var hosts: [Host]
@@ -87,6 +89,7 @@ package struct SiteConfig: Equatable, Sendable {
     isPrecompressed: Bool = false,
     allowedOrigins: AllowedOrigins = AllowedOrigins(),
     phrases: [LanguageTag: Phrases] = Phrases.builtIn,
+    storefront: Storefront = Storefront(),
     hosts: [Host] = [],
     gone: [String] = []
   ) {
@@ -108,6 +111,7 @@ package struct SiteConfig: Equatable, Sendable {
     self.isPrecompressed = isPrecompressed
     self.allowedOrigins = allowedOrigins
     self.phrases = phrases
+    self.storefront = storefront
     self.hosts = hosts
     self.gone = gone
   }

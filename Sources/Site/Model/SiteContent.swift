@@ -71,6 +71,7 @@ package struct Product: Sendable {
   /// Keys of declared scenarios.
   package var scenarios: [String]
   package var tags: [String]
+  /// In their order.
   package var labels: [ProductLabel]
   /// Path from the root, of a file that exists: `/images/steam.svg`.
   package var image: String?
@@ -94,6 +95,8 @@ package struct Product: Sendable {
   package var weight: Int
   /// Where it was written, for messages: `content/products/steam-50.md`.
   package var source: String
+  /// `params`: what the shop's own templates ask for.
+  package var params: Params
 
   package init(
     sku: SKU,
@@ -121,8 +124,10 @@ package struct Product: Sendable {
     updated: Timestamp? = nil,
     availableUntil: Timestamp? = nil,
     weight: Int = 0,
-    source: String
+    source: String,
+    params: Params = Params()
   ) {
+    self.params = params
     self.sku = sku
     self.slug = slug
     self.title = title
@@ -152,9 +157,26 @@ package struct Product: Sendable {
   }
 }
 
-/// A word on the card that sets a product apart.
-package enum ProductLabel: String, CaseIterable, Sendable {
-  case hot, new, discount
+/// A word on the card that sets a product apart: one of the theme's, or of the shop's own.
+package struct ProductLabel: RawRepresentable, Hashable, Comparable, Sendable {
+  /// As it stands in files and addresses: `hot`, `/labels/hot/`.
+  package let rawValue: String
+
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  package static let hot = ProductLabel(rawValue: "hot")
+  package static let new = ProductLabel(rawValue: "new")
+  package static let discount = ProductLabel(rawValue: "discount")
+
+  /// Those whose words are the theme's.
+  package static let builtIn = [hot, new, discount]
+
+  /// The theme's in their order, then the shop's own by key.
+  package static func < (left: ProductLabel, right: ProductLabel) -> Bool {
+    let places = (builtIn.firstIndex(of: left), builtIn.firstIndex(of: right))
+    let ranks = (places.0 ?? builtIn.count, places.1 ?? builtIn.count)
+    return ranks.0 == ranks.1 ? left.rawValue < right.rawValue : ranks.0 < ranks.1
+  }
 }
 
 /// A declared category or scenario.
@@ -163,19 +185,23 @@ package struct Term: Sendable {
   package var key: String
   package var title: Localized
   package var weight: Int
-  /// By language; empty where the file has no body.
+  /// By language; empty where the file has neither a body nor a summary.
   package var intro: [LanguageTag: Body]
   /// Old addresses of its list.
   package var aliases: [String]
+  /// A picture from the root, of a file that exists: `/images/games.png`.
+  package var image: String?
 
   package init(
     key: String,
     title: Localized,
     weight: Int,
     intro: [LanguageTag: Body],
-    aliases: [String] = []
+    aliases: [String] = [],
+    image: String? = nil
   ) {
     self.aliases = aliases
+    self.image = image
     self.key = key
     self.title = title
     self.weight = weight
@@ -192,14 +218,18 @@ package struct FreePage: Sendable {
   package var body: [LanguageTag: Body]
   /// Old addresses of it.
   package var aliases: [String]
+  /// Whether the ways to reach the shop stand below its text.
+  package var showsContacts: Bool
 
   package init(
     path: String,
     title: Localized,
     weight: Int,
     body: [LanguageTag: Body],
-    aliases: [String] = []
+    aliases: [String] = [],
+    showsContacts: Bool = false
   ) {
+    self.showsContacts = showsContacts
     self.aliases = aliases
     self.path = path
     self.title = title

@@ -188,6 +188,26 @@ extension Diagnostic {
         ),
       ]
     )
+    + entries(
+      .file("content/pages/contact.md"),
+      [
+        (
+          .noContacts, "A page shows contacts, and the shop has none",
+          wrong: "---\ntitle: 联系\ncontacts: true\n---\n写信。\n",
+          right: "---\ntitle: 联系\n---\n写信。\n"
+        )
+      ]
+    )
+    + entries(
+      .described,
+      [
+        (
+          .smallShareImage, "The picture for chats is small or higher than wide",
+          wrong: "`share_image: /images/share.png` of 320 by 200 pixels.",
+          right: "The same, exported with 1200 by 630."
+        )
+      ]
+    )
 
   /// Files.
   static let files =

@@ -38,6 +38,8 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case futureDate = "future-date"
   case missingLegal = "missing-legal"
   case noWorkerURL = "no-worker-url"
+  case noContacts = "no-contacts"
+  case smallShareImage = "small-share-image"
   // Files.
   case ignoredFile = "ignored-file"
   case unpublishedTranslation = "unpublished-translation"

@@ -112,8 +112,15 @@ extension FileKey {
     let without = isRequired ? "required" : cell(standard ?? "none")
     let row =
       "| \(names) | \(cell(type)) | \(without) | `\(name): \(cell(example))` | \(cell(text)) |"
-    guard case .mapping(let keys) = shape else { return [row] }
-    return [row] + keys.flatMap { $0.rows(isRequired: false, under: path + ".") }
+    switch shape {
+    case .mapping(let keys), .links(_, let keys):
+      return [row] + keys.flatMap { $0.rows(isRequired: false, under: path + ".") }
+    case .named(let keys):
+      return [row] + keys.flatMap { $0.rows(isRequired: false, under: path + ".NAME.") }
+    case .line, .words, .pattern, .amount, .number, .flag, .moment, .lines, .listOfWords,
+      .wordOrList, .declared, .regions, .labels, .params:
+      return [row]
+    }
   }
 
   private var type: String {
@@ -132,6 +139,10 @@ extension FileKey {
     case .declared(_, let isList): isList ? "list of keys" : "key"
     case .regions: "region, list of regions, or `GLOBAL`"
     case .mapping: "keys under it"
+    case .links: "list of links"
+    case .named: "names with keys under them"
+    case .labels: "list of `hot`, `new`, `discount` and the shop's own"
+    case .params: "names with values"
     }
   }
 

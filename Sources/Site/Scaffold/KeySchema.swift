@@ -116,7 +116,29 @@ extension FileKey {
           "properties",
           .object(keys.map { ($0.name, Optional($0.schema(declared: declared))) })
         ),
+        (
+          "patternProperties",
+          .object(
+            keys.filter(\.isTranslated).map { key in
+              ("^\(key.name)_[A-Za-z-]+$", Optional(key.schema(declared: declared)))
+            }
+          )
+        ),
       ]
+    case .links(let words, let keys):
+      array(links(to: words, or: FileKey.entry(keys).members(declared: declared)))
+    case .named(let keys):
+      [
+        ("type", .text("object")),
+        ("propertyNames", .object([("pattern", .text("^[a-z0-9-]{1,30}$"))])),
+        (
+          "additionalProperties",
+          .object(FileKey.entry(keys).members(declared: declared))
+        ),
+      ]
+    case .labels:
+      array(string([("minLength", .number(1)), ("pattern", .text("^[a-z0-9-]+$"))]))
+    case .params: paramMembers()
     case .declared(let folder, let isList):
       isList ? array(oneOf(declared(folder))) : oneOf(declared(folder))
     case .regions:
@@ -130,6 +152,18 @@ extension FileKey {
         )
       ]
     }
+  }
+
+  /// A mapping of those keys, as it stands in a list or under a name.
+  private static func entry(_ keys: [FileKey]) -> FileKey {
+    FileKey(name: "", shape: .mapping(keys), text: "", example: "")
+  }
+
+  /// An address, one of the words, or a mapping.
+  private func links(to words: [String], or entry: Members) -> Members {
+    let address = JSONText.object(string([("pattern", .text("^(/|https?://|mailto:|tel:)"))]))
+    let named = words.isEmpty ? [] : [JSONText.object(string([("enum", list(words))]))]
+    return [("anyOf", .list([address, .object(entry)] + named))]
   }
 
   private static let momentPattern =
@@ -148,4 +182,18 @@ extension FileKey {
   private func oneOf(_ words: [String]) -> Members {
     words.isEmpty ? string([]) : string([("enum", list(words))])
   }
+}
+
+/// A mapping of texts, numbers, truths and lists of them.
+func paramMembers() -> [(name: String, value: JSONText?)] {
+  let scalars = JSONText.list(["string", "number", "boolean"].map(JSONText.text))
+  let kinds = JSONText.list(["string", "number", "boolean", "array"].map(JSONText.text))
+  return [
+    ("type", .text("object")),
+    ("propertyNames", .object([("pattern", .text("^[A-Za-z][A-Za-z0-9_]{0,39}$"))])),
+    (
+      "additionalProperties",
+      .object([("type", kinds), ("items", .object([("type", scalars)]))])
+    ),
+  ]
 }

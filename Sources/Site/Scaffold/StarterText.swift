@@ -28,6 +28,7 @@ enum StarterText {
 
   private static let bodies: [LanguageTag: String] = [
     .chinese: "\(mark)：用一两句话说明这是什么、在哪里可以使用。\n\n## 使用说明\n\n1. \(mark)：第一步。",
+    .taiwanese: "\(mark)：用一兩句話說明這是什麼、在哪裡可以使用。\n\n## 使用說明\n\n1. \(mark)：第一步。",
     .english: """
     \(mark): say in a sentence or two what it is and where it works.
 

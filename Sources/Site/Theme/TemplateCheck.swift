@@ -6,10 +6,17 @@ struct TemplateCheck {
   private let partials: Set<String>
   private let own: [(name: String, source: SourceText)]
   private let code: ForbiddenCode
+  /// The names under `params` of the shop and of its products.
+  private let params: Set<String>
 
   /// `allowed` are the origins that the shop's policy allows.
-  init(_ own: [(name: String, source: SourceText)], allowed: AllowedOrigins) {
+  init(
+    _ own: [(name: String, source: SourceText)],
+    allowed: AllowedOrigins,
+    params: Set<String> = []
+  ) {
     self.own = own
+    self.params = params
     code = ForbiddenCode(allowed: allowed)
     let builtIn = Templates.builtIn
     var values = Set<String>()
@@ -64,12 +71,29 @@ struct TemplateCheck {
   private func valueProblem(_ tag: TemplateTag, in source: SourceText) -> ContentProblem? {
     let parts = tag.parts
     if parts.first == "say", parts.count > 1 { return phraseProblem(tag, parts[1], in: source) }
+    if parts.first == "params" { return paramProblem(tag, parts, in: source) }
     guard let unknown = parts.first(where: { !values.contains($0) }) else { return nil }
     return source.problem(
       at: source.position(ofByte: tag.offset),
       "unknown value \(quoted(unknown)): expected one that the theme's own templates use; "
         + "correct or remove it",
       hint: values.sorted().hint(for: unknown)
+    )
+  }
+
+  private func paramProblem(
+    _ tag: TemplateTag,
+    _ parts: [String],
+    in source: SourceText
+  ) -> ContentProblem? {
+    guard parts.count > 1, !params.contains(parts[1]) else { return nil }
+    return source.problem(
+      at: source.position(ofByte: tag.offset),
+      "unknown value \(quoted(tag.name)): expected a name under `params:` of a product or of "
+        + "\(siteConfigFile), found none of this name; add it there or correct it",
+      hint: params.sorted().hint(for: parts[1]).map {
+        $0.replacing("did you mean `", with: "did you mean `params.")
+      }
     )
   }
 

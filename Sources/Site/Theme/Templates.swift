@@ -8,7 +8,7 @@ struct Templates: Sendable {
   /// The templates that the pages are made of.
   enum Name: String, CaseIterable {
     case layout, navigation, card, home, product, list, pager, search, text, missing
-    case viewed
+    case viewed, contacts, announcement
     case siteFooter = "site-footer"
   }
 
@@ -87,6 +87,8 @@ struct Templates: Sendable {
       "text": PackageResources.text_mustache,
       "missing": PackageResources.missing_mustache,
       "viewed": PackageResources.viewed_mustache,
+      "contacts": PackageResources.contacts_mustache,
+      "announcement": PackageResources.announcement_mustache,
       stylesheetName: PackageResources.site_css,
     ]
     return bytes.mapValues { String(decoding: $0, as: UTF8.self) }

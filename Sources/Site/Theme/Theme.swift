@@ -27,7 +27,11 @@ struct Theme: Sendable {
     templates = try Templates(overrides: content.templates)
     address = Address(content.config)
     let accent = SRGB(content.config.accent) ?? SRGB(hex: 0x0B5D51)
-    stylesheet = Stylesheet(accent: accent, rules: templates.stylesheet)
+    stylesheet = Stylesheet(
+      accent: accent,
+      rules: templates.stylesheet,
+      labels: content.config.storefront.labels
+    )
     let own = Self.ownIcons(content.staticFiles)
     iconFile = own.isEmpty ? Self.icon(accent: accent) : nil
     icons = iconFile.map { [Icon(rel: "icon", path: $0.path)] } ?? own

@@ -129,7 +129,8 @@ struct VanishedAddresses: Sendable {
     return warning(
       in: product.file,
       at: product.reason.key,
-      "expected \(quoted(address)), an address that was published, found its product left out, "
+      "expected \(quoted(address)), an address that was published, found its "
+        + "\(product.slug == nil ? "page" : "product") left out, "
         + "\(product.reason.text); if that is meant, let old links end at the 404 page, "
         + "or add \(aliasRemedy(address)) to another product for the time"
     )
@@ -277,7 +278,7 @@ extension VanishedAddresses {
   }
 
   private func leftOutProduct(at address: String) -> LeftOutProduct? {
-    leftOut.first { product in product.slug.map { "/products/\($0)/" == address } ?? false }
+    leftOut.first { left in left.address == address }
   }
 }
 
@@ -313,6 +314,7 @@ extension LeftOutProduct.Reason {
     switch self {
     case .draft, .draftWithoutPrice: "draft:"
     case .notYet: "available_from:"
+    case .announcementOver: "until:"
     case .over: "available_until:"
     }
   }

@@ -22,7 +22,7 @@ enum ManyProducts {
       product.price = try SampleShop.money(String(1 + numbers.next(below: 200)))
       product.date = Timestamp(milliseconds: Int64(numbers.next(below: 50)) * 86_400_000)
       product.weight = numbers.next(below: 3) - 1
-      product.labels = ProductLabel.allCases.filter { _ in numbers.next(below: 4) == 0 }
+      product.labels = ProductLabel.builtIn.filter { _ in numbers.next(below: 4) == 0 }
       product.scenarios = numbers.next(below: 2) == 0 ? ["生日"] : []
       product.brand = ["Steam", "steam", "Cairnlight", nil][numbers.next(below: 4)]
       product.tags = ["自动发货", "点卡", "rare-\(number / 3)"].filter { _ in numbers.next(below: 2) == 0

@@ -78,7 +78,7 @@ import Testing
     try shop.write(settings, to: "site/site.yaml")
     let problem = shop.load().problems.first { $0.file == "site/site.yaml" }
     #expect(
-      problem?.message == "languages: expected one of zh-CN, en, found `pt-br`; "
+      problem?.message == "languages: expected one of zh-CN, en, zh-TW, found `pt-br`; "
         + "`cardstock new language pt-BR` adds site/words/pt-BR.yaml"
     )
   }
@@ -107,16 +107,37 @@ import Testing
     #expect(page.contains(">Skip to content</a>"))
   }
 
-  @Test func `keeps traditional Chinese apart from simplified`() throws {
-    let shop = try TemporaryShop(["site/words/zh-TW.yaml": "languageName: 繁體中文\nhome: 首頁\n"])
+  @Test func `speaks the Chinese of Taiwan by itself`() throws {
+    let shop = try TemporaryShop([
+      "content/pages/policies/refund.zh-TW.md": "---\ntitle: 退款政策\n---\n七天內可退款。\n"
+    ])
     let settings = try shop.text("site/site.yaml")
-      .replacing("languages: [zh-CN, en]", with: "languages: [zh-CN, zh-TW]")
-    try shop.write(settings, to: "site/site.yaml")
-    _ = try shop.build()
+      .replacing("languages: [zh-CN, en]", with: "languages: [zh-CN, en, zh-TW]")
+    try shop.write(settings + "title_zh-tw: 我的點數卡商店\n", to: "site/site.yaml")
+    let report = try shop.build()
+    #expect(report.problems.map { $0.text() } == [])
     let page = try shop.text("public/zh-tw/policies/refund/index.html")
     #expect(page.contains("<html lang=\"zh-TW\">"))
     #expect(page.contains(">首頁</a>"))
-    // What it lacks is shown in the nearest language.
-    #expect(page.contains(">跳到正文</a>"))
+    #expect(page.contains(">跳至主要內容</a>"))
+    #expect(page.contains("<meta property=\"og:locale\" content=\"zh_TW\">"))
+  }
+
+  @Test func `keeps the blanks in which a sentence goes on as a link`() throws {
+    let shop = try TemporaryShop()
+    _ = try shop.build()
+    let page = try shop.text("public/en/products/example-50/index.html")
+    #expect(page.contains("order number to <a href=\"mailto:help@example.com\">"))
+  }
+
+  @Test func `shows what a language of traditional Chinese lacks in its like`() throws {
+    let shop = try TemporaryShop(["site/words/zh-HK.yaml": "languageName: 繁體中文（香港）\n"])
+    let settings = try shop.text("site/site.yaml")
+      .replacing("languages: [zh-CN, en]", with: "languages: [zh-CN, zh-HK]")
+    try shop.write(settings, to: "site/site.yaml")
+    _ = try shop.build()
+    let page = try shop.text("public/zh-hk/policies/refund/index.html")
+    #expect(page.contains("<html lang=\"zh-HK\">"))
+    #expect(page.contains(">跳至主要內容</a>"))
   }
 }

@@ -18,7 +18,7 @@ import Testing
       of: shop.path,
       overwrites: false
     )
-    #expect(files.count == 15)
+    #expect(files.count == 17)
     #expect(files.allSatisfy { $0.hasSuffix(".mustache") })
     #expect(try pages(of: shop) == before)
   }

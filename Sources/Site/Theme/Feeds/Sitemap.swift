@@ -29,7 +29,8 @@ func sitemap(of theme: Theme) -> [OutputFile] {
   }
   let robots = OutputFile(
     path: "robots.txt",
-    text: "User-agent: *\nAllow: /\n\nSitemap: \(theme.address.url(path: "/sitemap.xml"))\n"
+    text: theme.content.config.storefront.robots
+      .text(sitemap: theme.address.url(path: "/sitemap.xml"))
   )
   return [robots] + sitemapFiles(entries, baseURL: theme.content.config.baseURL)
 }

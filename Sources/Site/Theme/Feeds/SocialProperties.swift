@@ -6,7 +6,7 @@ typealias SocialProperties = [(property: String, content: String)]
 extension Edition {
   /// What Open Graph says of a product beside what it says of every page.
   func social(_ product: Product) -> SocialProperties {
-    var social: SocialProperties = [
+    let social: SocialProperties = [
       ("product:price:amount", product.price.decimal),
       ("product:price:currency", product.price.currency.code),
       (
@@ -18,13 +18,17 @@ extension Edition {
       ("product:brand", product.brand ?? ""),
     ]
     guard let image = product.rasterImage else { return social }
-    social.append(("og:image", theme.address.url(path: image)))
+    return social + self.social(image: image, alt: product.title.text(in: language))
+  }
+
+  /// What Open Graph says of a picture, by its path from the root.
+  func social(image: String, alt: String) -> SocialProperties {
+    var social: SocialProperties = [("og:image", theme.address.url(path: image))]
     if let size = content.images[image] {
       social.append(("og:image:width", String(size.width)))
       social.append(("og:image:height", String(size.height)))
     }
-    social.append(("og:image:alt", product.title.text(in: language)))
-    return social
+    return social + [("og:image:alt", alt)]
   }
 
   /// What Open Graph says of the page's language, and of the others that it is in.
@@ -40,7 +44,7 @@ extension LanguageTag {
   fileprivate var socialLocale: String? {
     let parts = tag.split(separator: "-")
     if let region = parts.dropFirst().first(where: { $0.utf8.count == 2 }) {
-      return "\(shortTag)_\(region.uppercased())"
+      return "\(primary)_\(region.uppercased())"
     }
     return Self.countries[shortTag].map { "\(shortTag)_\($0)" }
   }

@@ -9,13 +9,18 @@ struct Stylesheet: Sendable {
   let integrity: String
 
   /// `rules` is the text of `site.css`, the theme's own or the shop's.
-  init(accent: SRGB, rules: String) {
+  ///
+  /// `labels` are those with a colour of their own.
+  init(accent: SRGB, rules: String, labels: [OwnLabel] = []) {
+    let chips = labels.compactMap { label in
+      label.color.map { ".chip[data-label=\"\(label.label.rawValue)\"] { background: \($0) }\n" }
+    }
     let text = """
       :root { color-scheme: light dark; \(Scheme.light(accent: accent).declarations) }
       @media (prefers-color-scheme: dark) {
         :root { \(Scheme.dark(accent: accent).declarations) }
       }
-      \(rules)
+      \(rules)\(chips.joined())
       """
     let bytes = Array(text.utf8)
     file = OutputFile(path: Asset.path(name: "site", extension: "css", bytes: bytes), bytes: bytes)

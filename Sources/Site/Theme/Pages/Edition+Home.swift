@@ -10,7 +10,7 @@ extension Edition {
     let title = config.title.text(in: language)
     let sentence = config.description.text(in: language)
     let values: TemplateValues = [
-      "say": say, "otherDir": otherDirection,
+      "say": say, "params": params, "otherDir": otherDirection,
       "headline": sentence.isEmpty ? title : sentence,
       "deck": deck(shelves),
       "shelves": shelves.map { shelf($0) },

@@ -9,7 +9,8 @@ extension Edition {
     let here = here(slice.address)
     let count = count(slice)
     var values: TemplateValues = [
-      "say": say, "otherDir": otherDirection, "home": path(.home), "title": name.text,
+      "say": say, "params": params, "otherDir": otherDirection, "home": path(.home),
+      "title": name.text,
       "count": count,
     ]
     values["titleLang"] = name.lang
@@ -17,7 +18,14 @@ extension Edition {
     values["here"] = here
     let isFirst = slice.address == ListAddress(term: term)
     let intro = isFirst ? theme.declared(term).flatMap { shown($0.intro) } : nil
-    values["intro"] = intro.map { html(of: $0.body) }
+    // A summary without a text is shown as one.
+    values["intro"] = intro.map { intro in
+      intro.body.isEmpty ? "<p>\(intro.body.summary.escapedForHTML)</p>" : html(of: intro.body)
+    }
+    let image = isFirst ? theme.declared(term)?.image : nil
+    values["picture"] = image.map { path -> TemplateValues in
+      ["source": Address.encode(path), "size": content.imageAttributes(path, sizes: .prose)]
+    }
     values["introLang"] = intro?.lang
     values["cards"] = slice.products.isEmpty ? nil : slice.products.map { cards[$0] }.joined()
     values["tools"] = slice.variants.count > 1 ? tools(slice) : nil
@@ -28,6 +36,9 @@ extension Edition {
       route: route
     )
     if case .category(let key) = term { head.category = key }
+    if let image, !image.lowercased().hasSuffix(".svg") {
+      head.social = social(image: image, alt: name.text)
+    }
     head.previous = slice.previous.map { .list($0) }
     head.next = slice.next.map { .list($0) }
     let trail = [(name.text, Route.list(term))] + (here.map { [($0, route)] } ?? [])
@@ -63,9 +74,7 @@ extension Edition {
     let current = slice.address.variant
     let labels =
       [nil]
-      + ProductLabel.allCases.filter { label in
-        slice.variants.contains { $0.label == label }
-      }
+      + Set(slice.variants.compactMap(\.label)).sorted()
     let filters = labels.map { label in
       let name = label.map { phrases[label: $0] } ?? phrases[.filterAll]
       return tool(name, ListVariant(label: label, order: current.order), on: slice)
@@ -93,7 +102,9 @@ extension Edition {
         "isCurrent": number == slice.address.page,
       ]
     }
-    var values: TemplateValues = ["say": say, "otherDir": otherDirection, "steps": steps]
+    var values: TemplateValues = [
+      "say": say, "params": params, "otherDir": otherDirection, "steps": steps,
+    ]
     values["previous"] = slice.previous.map { path(.list($0)) }
     values["next"] = slice.next.map { path(.list($0)) }
     return theme.templates.render(.pager, values)

@@ -18,6 +18,7 @@ extension Edition {
     values["stock"] = stock(product)
     values["viewed"] = viewed(route)
     values["card"] = cards[index]
+    values["params"] = product.params.values(in: language, over: config.storefront.params)
     values["related"] = related.isEmpty ? nil : related.map { cards[$0] }.joined()
     var head = PageHead(
       title: product.title.text(in: language),
@@ -43,9 +44,12 @@ extension Edition {
       "symbol": price.symbol, "digits": price.digits, "facts": facts(product),
     ]
     values["titleLang"] = title.lang
-    let labels = ProductLabel.allCases.filter(product.labels.contains)
-    values["labels"] = labels.map { link(.label($0)) }
-    values["hasLabels"] = !labels.isEmpty
+    values["labels"] = product.labels.map { label in
+      var values = link(.label(label))
+      values["chip"] = config.storefront.hasColor(label) ? label.rawValue : nil
+      return values
+    }
+    values["hasLabels"] = !product.labels.isEmpty
     guard let listPrice = product.compareAt, listPrice.currency == product.price.currency,
       listPrice.minorUnits > product.price.minorUnits
     else { return values }
@@ -98,7 +102,8 @@ extension Edition {
       refund["pageLang"] = title.lang
       values["refund"] = refund
     }
-    values["fails"] = ["lookup", "support", "refund"].contains { values[$0] != nil }
+    values["contacts"] = contacts
+    values["fails"] = ["lookup", "support", "refund", "contacts"].contains { values[$0] != nil }
     return values
   }
 }

@@ -11,7 +11,7 @@ extension Edition {
       (phrases[.searchBrand], terms.compactMap { $0.term.isBrand ? counted($0) : nil }),
     ]
     let values: TemplateValues = [
-      "say": say, "otherDir": otherDirection, "home": path(.home), "title": title,
+      "say": say, "params": params, "otherDir": otherDirection, "home": path(.home), "title": title,
       "index": "/" + search.directory.path,
       "groups": groups.filter { !$0.links.isEmpty }.map { ["title": $0.title, "links": $0.links] },
     ]

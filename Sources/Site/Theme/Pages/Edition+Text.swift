@@ -6,11 +6,13 @@ extension Edition {
     let title = shown(page.title)
     let body = shown(page.body)
     var values: TemplateValues = [
-      "say": say, "otherDir": otherDirection, "home": path(.home), "title": title.text,
+      "say": say, "params": params, "otherDir": otherDirection, "home": path(.home),
+      "title": title.text,
     ]
     values["body"] = body.map { html(of: $0.body) }
     values["titleLang"] = title.lang
     values["bodyLang"] = body?.lang
+    values["contacts"] = page.showsContacts ? contacts : nil
     let route = Route.text(path: page.path)
     var head = PageHead(title: title.text, description: body?.body.summary ?? "", route: route)
     head.languages = page.languages(of: config.languages)
@@ -23,7 +25,7 @@ extension Edition {
     let head = PageHead(title: phrases[.missingTitle], description: "", route: nil)
     let main = theme.templates.render(
       .missing,
-      ["say": say, "otherDir": otherDirection, "home": path(.home)]
+      ["say": say, "params": params, "otherDir": otherDirection, "home": path(.home)]
     )
     let path = theme.address.file("404.html", in: language)
     return OutputFile(path: path, text: page(head, main: main))

@@ -10,8 +10,11 @@ struct Edition: Sendable {
   /// The cards of lists, by product index.
   let cards: [String]
   let search: SearchIndex
+  /// The list of ways to reach the shop; nil for none.
+  let contacts: String?
+  private let announcement: String?
   private let footer: String
-  /// The navigation by the category that it marks as current; under the empty key, none.
+  /// The navigation by the path of the category or page that it marks; under the empty key, none.
   private let navigation: [String: String]
 
   init(of theme: Theme, in language: LanguageTag) {
@@ -28,8 +31,13 @@ struct Edition: Sendable {
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     cards = theme.content.products.concurrentMap { words.card($0) }
     footer = words.footer
-    let keys = [""] + theme.content.categories.map(\.key)
-    navigation = Dictionary(uniqueKeysWithValues: keys.map { ($0, words.navigation(current: $0)) })
+    contacts = words.contacts
+    announcement = words.announcement
+    let categories = theme.content.categories.map { category in
+      theme.address.path(.category(key: category.key), in: language)
+    }
+    let paths = Set([""] + categories + words.menuPaths)
+    navigation = Dictionary(uniqueKeysWithValues: paths.map { ($0, words.navigation(current: $0)) })
   }
 
   var content: SiteContent { theme.content }
@@ -55,6 +63,9 @@ struct Edition: Sendable {
     return other == language.direction ? [] : [other]
   }
 
+  /// The shop's own values for templates.
+  var params: TemplateValues { config.storefront.params.values(in: language) }
+
   /// From the root, percent-encoded.
   func path(_ route: Route) -> String { theme.address.path(route, in: language) }
 
@@ -76,6 +87,7 @@ struct Edition: Sendable {
     values["lang"] = language.tag
     values["dir"] = language.isRightToLeft ? "rtl" : nil
     values["say"] = say
+    values["params"] = params
     values["shop"] = config.title.text(in: language)
     values["home"] = path(.home)
     values["stylesheet"] = "/" + theme.stylesheet.file.path
@@ -96,7 +108,9 @@ struct Edition: Sendable {
     values["policy"] =
       config.hosts.contains { !$0.sendsHeaders } ? contentPolicyOfPage(content) : nil
     values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
-    values["navigation"] = navigation[head.category] ?? navigation[""]
+    let category = head.category.isEmpty ? "" : path(.category(key: head.category))
+    values["navigation"] = head.route.flatMap { navigation[path($0)] } ?? navigation[category]
+    values["announcement"] = announcement
     values["footer"] = footer
     values["main"] = main
     return theme.templates.render(.layout, values)

@@ -42,6 +42,7 @@ struct PageHead {
     values["previous"] = previous.map { address.path($0, in: edition.language) }
     values["next"] = next.map { address.path($0, in: edition.language) }
     values["feeds"] = edition.feedLinks(of: route)
+    let social = self.social + edition.shareImage(self.social)
     let properties =
       [
         ("og:title", title), ("og:type", kind), ("og:url", url), ("og:site_name", shop),

@@ -11,28 +11,46 @@ extension Wording {
   /// How many scenarios the footer names, the weightiest.
   private static let footerScenarios = 8
 
-  /// The links to the categories that have something in them.
+  /// The shop's own menu, or else the links to the categories that have something in them.
+  ///
+  /// `current` is the path of the category or page that is marked.
   func navigation(current: String) -> String {
-    let filled = theme.content.categories.filter { hasProducts(.category(key: $0.key)) }
-    // Two more than the row shall have are fewer than one row and a detour.
-    let isLong = filled.count > Self.navigationLength + 2
-    let shown = filled.enumerated().filter { index, term in
-      !isLong || index < Self.navigationLength || term.key == current
+    let menu = theme.content.config.storefront.menu
+    let links = (menu.isEmpty ? [.categories] : menu).flatMap { item -> [TemplateValues] in
+      switch item {
+      case .categories: categories(current: current)
+      case .link(let label, let target): [link(label: label, to: target)]
+      }
     }
-    let categories = shown.map { _, term -> TemplateValues in
-      var values = link(term.title, to: .category(key: term.key))
-      values["isCurrent"] = term.key == current
-      return values
+    .map { link in
+      var link = link
+      link["isCurrent"] = !current.isEmpty && link["href"] as? String == current
+      return link
     }
-    let all = isLong ? Route.search : .list(.everything)
     return theme.templates.render(
       .navigation,
       [
-        "say": say, "otherDir": otherDirection, "hasCategories": !categories.isEmpty,
-        "categories": categories,
-        "isLong": isLong, "allHref": theme.address.path(all, in: language),
+        "say": say, "params": params, "otherDir": otherDirection,
+        "label": menu.isEmpty ? phrases[.categories] : phrases[.menu],
+        "hasLinks": !links.isEmpty, "links": links,
       ]
     )
+  }
+
+  private func categories(current: String) -> [TemplateValues] {
+    let filled = theme.content.categories.filter { hasProducts(.category(key: $0.key)) }
+    // Two more than the row shall have are fewer than one row and a detour.
+    let isLong = filled.count > Self.navigationLength + 2
+    let links = filled.map { link($0.title, to: .category(key: $0.key)) }
+    let shown = links.enumerated().filter { index, link in
+      !isLong || index < Self.navigationLength || link["href"] as? String == current
+    }
+    guard !links.isEmpty else { return [] }
+    let all: TemplateValues = [
+      "href": theme.address.path(isLong ? .search : .list(.everything), in: language),
+      "title": phrases[isLong ? .allCategories : .everything], "isAll": true,
+    ]
+    return shown.map(\.element) + [all]
   }
 
   var footer: String {
@@ -41,17 +59,26 @@ extension Wording {
     let pages = content.pages.prefix(Self.footerPages).map {
       link($0.title, to: .text(path: $0.path))
     }
+    let links = config.storefront.footer.flatMap { item -> [TemplateValues] in
+      switch item {
+      case .categories: []
+      case .link(let label, let target): [link(label: label, to: target)]
+      }
+    }
     let scenarios = content.scenarios.filter { hasProducts(.scenario(key: $0.key)) }
       .prefix(Self.footerScenarios)
       .map { link($0.title, to: .scenario(key: $0.key)) }
     var values: TemplateValues = [
-      "say": say, "otherDir": otherDirection, "shop": config.title.text(in: language),
-      "pages": pages,
+      "say": say, "params": params, "otherDir": otherDirection,
+      "shop": config.title.text(in: language),
+      "pages": pages + links,
       "scenarios": scenarios, "hasScenarios": !scenarios.isEmpty,
-      "hasHelp": !pages.isEmpty || config.workerURL != nil,
+      "hasHelp": !(pages + links).isEmpty || config.workerURL != nil,
     ]
     values["lookup"] = config.lookupURL
-    values["support"] = config.supportEmail.map { $0.text }
+    values["contacts"] = contacts
+    // Among the contacts already, where the shop names any.
+    values["support"] = contacts == nil ? config.supportEmail?.text : nil
     values["legalLang"] = language == config.language ? nil : config.language.tag
     values["icp"] = config.legal.icp
     values["licence"] = config.legal.licence

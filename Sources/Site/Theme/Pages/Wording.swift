@@ -25,12 +25,22 @@ struct Wording: Sendable {
     values["digits"] = price.digits
     values["listPrice"] = product.compareAt.map { PriceText($0, in: language).text }
     let region = product.region.map { phrases[region: $0] }
-    let label = ProductLabel.allCases.first { product.labels.contains($0) }
-    let notes = [region, label.map { phrases[label: $0] }].compactMap { $0 }
+    // What the shop made itself says more than what every shop has.
+    let label =
+      product.labels.first { !ProductLabel.builtIn.contains($0) } ?? product.labels.first
+    let chip = label.flatMap { config.storefront.hasColor($0) ? $0 : nil }
+    let plain = chip == nil ? label : nil
+    let notes = [region, plain.map { phrases[label: $0] }].compactMap { $0 }
     values["note"] = notes.isEmpty ? nil : notes.joined(separator: " · ")
+    values["hasNote"] = chip != nil || !notes.isEmpty
+    values["chip"] = chip.map { ["key": $0.rawValue, "name": phrases[label: $0]] }
+    values["params"] = product.params.values(in: language, over: config.storefront.params)
     values["stock"] = stockNote(product)
     return theme.templates.render(.card, values)
   }
+
+  /// The shop's own values for templates.
+  var params: TemplateValues { config.storefront.params.values(in: language) }
 
   /// The place of a card's face.
   enum FacePlace {

@@ -7,7 +7,7 @@ enum Phrase: String, CaseIterable {
 
   // The frame of every page.
   case skip, home, categories, scenarios, languages, breadcrumb, help, findOrder, writeToUs
-  case legalNumbers, allCategories, moreCategories, search, searchHint
+  case announcement, menu, contacts, legalNumbers, allCategories, moreCategories, search, searchHint
 
   // The home page.
   case stepsTitle, stepChoose, stepChooseDetail, stepPay, stepPayDetail, stepReceive
@@ -33,7 +33,7 @@ enum Phrase: String, CaseIterable {
   case afterPay, notForSale
 
   // What if it fails.
-  case failTitle, failLate, failLateLink, failInvalid, failRefund
+  case failTitle, failLate, failLateLink, failInvalid, failRefund, failContact
 
   // The page for an address that leads nowhere.
   case missingTitle, missingText, missingHome
@@ -81,5 +81,5 @@ enum CountedPhrase: String, CaseIterable {
 
 /// A group of texts, one for each value that a key may have: `labels: {hot: …}`.
 enum PhraseGroup: String, CaseIterable {
-  case labels, providers, regions
+  case labels, providers, regions, channels
 }

@@ -49,6 +49,8 @@ package struct Phrases: Equatable, Sendable {
 
   subscript(provider provider: Provider) -> String { text("providers.\(provider.rawValue)") }
 
+  subscript(channel contact: Contact) -> String { text("channels.\(contact.key)") }
+
   /// Where a card is valid: codes joined by commas, one without a name as it is.
   subscript(region regions: String) -> String {
     regions.split(separator: ",").map { texts["regions.\($0)"] ?? String($0) }

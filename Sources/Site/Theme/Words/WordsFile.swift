@@ -58,7 +58,7 @@ package struct WordsFile: Sendable {
     let entries = try YAMLText(text, in: source, firstLine: 1).entries()
     var fields = Fields(entries, in: source, known: Self.keys, of: "a file of words")
     for key in Self.plainKeys {
-      guard let found = fields.text(key, limit: Self.longest) else { continue }
+      guard let found = fields.text(key, limit: Self.longest, keepsBlanks: true) else { continue }
       texts[key] = checked(found, key, in: &fields, like: model?.texts[key])
     }
     for phrase in CountedPhrase.allCases { readForms(of: phrase.rawValue, from: &fields) }
@@ -91,7 +91,7 @@ package struct WordsFile: Sendable {
     let other = PluralForm.other.rawValue
     let model = model?.texts["\(key).\(other)"]
     guard case .mapping(let entries) = value.kind else {
-      guard let found = fields.text(key, limit: Self.longest) else { return }
+      guard let found = fields.text(key, limit: Self.longest, keepsBlanks: true) else { return }
       texts["\(key).\(other)"] = checked(found, key, in: &fields, like: model)
       return
     }
@@ -105,7 +105,7 @@ package struct WordsFile: Sendable {
       )
     }
     for form in forms {
-      guard let found = inner.text(form, limit: Self.longest) else { continue }
+      guard let found = inner.text(form, limit: Self.longest, keepsBlanks: true) else { continue }
       // "One card" needs no number.
       texts["\(key).\(form)"] =
         form == other ? checked(found, "\(key).\(form)", in: &inner, like: model) : found.value
@@ -126,7 +126,8 @@ package struct WordsFile: Sendable {
     let known = group.keys ?? entries.map(\.key)
     var inner = Fields(entries, in: fields.source, known: known, of: "`\(group.rawValue)`")
     for key in known {
-      texts["\(group.rawValue).\(key)"] = inner.text(key, limit: Self.longest)?.value
+      texts["\(group.rawValue).\(key)"] =
+        inner.text(key, limit: Self.longest, keepsBlanks: true)?.value
     }
     problems += inner.problems
   }
@@ -136,9 +137,10 @@ extension PhraseGroup {
   /// The values that there are; nil where a shop may name more.
   fileprivate var keys: [String]? {
     switch self {
-    case .labels: ProductLabel.allCases.map(\.rawValue)
+    case .labels: ProductLabel.builtIn.map(\.rawValue)
     case .providers: Provider.offered.map(\.rawValue)
     case .regions: nil
+    case .channels: Contact.keys
     }
   }
 }

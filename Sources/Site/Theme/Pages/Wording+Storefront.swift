@@ -1,0 +1,98 @@
+import Shop
+
+/// What the settings put around the pages.
+extension Wording {
+  /// The sentence on top; nil for none.
+  var announcement: String? {
+    let config = theme.content.config
+    guard let announcement = config.storefront.announcement else { return nil }
+    var values: TemplateValues = [
+      "say": say, "otherDir": otherDirection, "text": announcement.text.text(in: language),
+    ]
+    values["textLang"] = lang(announcement.text)
+    values["link"] = announcement.link?.href(in: language, of: config)
+    return theme.templates.render(.announcement, values)
+  }
+
+  /// The list of ways to reach the shop; nil for none.
+  var contacts: String? {
+    let contacts = theme.content.config.shownContacts
+    guard !contacts.isEmpty else { return nil }
+    let values = contacts.map { contact -> TemplateValues in
+      var values: TemplateValues = [
+        "name": phrases[channel: contact], "text": contact.text(in: language),
+      ]
+      values["href"] = contact.href
+      if case .hours(let hours) = contact { values["textLang"] = lang(hours) }
+      return values
+    }
+    return theme.templates.render(
+      .contacts,
+      ["say": say, "otherDir": otherDirection, "contacts": values]
+    )
+  }
+
+  /// A link of the menu or the footer.
+  func link(label: Localized?, to target: ShopLink) -> TemplateValues {
+    let config = theme.content.config
+    let title = label ?? theme.title(of: target)
+    var values: TemplateValues = [
+      "href": target.href(in: language, of: config),
+      "title": title?.text(in: language) ?? "",
+    ]
+    values["lang"] = title.flatMap(lang)
+    return values
+  }
+}
+
+extension Theme {
+  /// What a link without a label is called as; nil for what has no title of its own.
+  fileprivate func title(of link: ShopLink) -> Localized? {
+    link.page.flatMap { content.title(ofLinkTo: $0) }
+  }
+}
+
+extension SiteConfig {
+  /// The contacts with the address that mails name, too.
+  var shownContacts: [Contact] {
+    guard !storefront.contacts.isEmpty, storefront.email == nil, let supportEmail else {
+      return storefront.contacts
+    }
+    return [.email(supportEmail)] + storefront.contacts
+  }
+}
+
+extension Contact {
+  /// As people read it.
+  fileprivate func text(in language: LanguageTag) -> String {
+    switch self {
+    case .email(let address): address.text
+    case .telegram(let name): name.hasPrefix("+") ? "t.me/\(name)" : "@\(name)"
+    case .weChat(let id): id
+    case .qq(let number): number
+    case .whatsApp(let digits): "+\(digits)"
+    case .hours(let hours): hours.text(in: language)
+    }
+  }
+}
+
+extension Edition {
+  /// What chats show of a page without a picture of its own.
+  func shareImage(_ social: SocialProperties) -> SocialProperties {
+    guard !social.contains(where: { $0.property == "og:image" }),
+      let image = config.storefront.shareImage
+    else { return [] }
+    return self.social(image: image, alt: config.title.text(in: language))
+  }
+}
+
+extension Wording {
+  /// The paths of the shop's own pages in the menu: those that it marks when they are open.
+  var menuPaths: [String] {
+    let config = theme.content.config
+    return config.storefront.menu.compactMap { item in
+      guard case .link(_, let target) = item, target.page != nil else { return nil }
+      return target.href(in: language, of: config)
+    }
+  }
+}
