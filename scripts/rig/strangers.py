@@ -12,7 +12,8 @@ import socket
 import time
 from dataclasses import dataclass
 
-READ_ONLY = b"GET /orders/lookup HTTP/1.1\r\nHost: localhost\r\n\r\n"
+PAGE = b"GET /orders/lookup HTTP/1.1\r\nHost: localhost\r\n\r\n"
+ALIVE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 # Before it comes again: whoever holds thousands of connections is no flood of new ones.
 PAUSE_SECONDS = 6
 # Connections that are made in one breath.
@@ -69,22 +70,26 @@ async def endless(_, writer) -> None:
 
 
 async def never_reads(_, writer) -> None:
-    """Asks for pages, a hundred at a time, and reads none."""
+    """Asks for some pages, and reads none."""
     writer.transport.pause_reading()
+    writer.write(PAGE * 10)
     while True:
-        writer.write(READ_ONLY * 100)
         await writer.drain()
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(1)
 
 
 async def pipelines(reader, writer) -> None:
-    """Asks for a hundred pages in one breath, reads them, and asks again."""
+    """Asks twenty times in one breath, reads the answers, and asks again."""
     while True:
-        writer.write(READ_ONLY * 100)
+        writer.write(ALIVE * 20)
         await writer.drain()
-        if not await reader.read(1 << 16):
-            return
-        await asyncio.sleep(0.2)
+        answers = 0
+        while answers < 20:
+            piece = await reader.read(1 << 16)
+            if not piece:
+                return
+            answers += piece.count(b"HTTP/1.1 200")
+        await asyncio.sleep(2)
 
 
 KINDS = {each.__name__: each for each in (
