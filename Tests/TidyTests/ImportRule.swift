@@ -2,8 +2,8 @@
 enum ImportRule {
   /// Part of the toolchain or the system.
   static let system: Set<String> = [
-    "CoreFoundation", "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc",
-    "Darwin", "Dispatch", "Synchronization",
+    "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Darwin", "Dispatch",
+    "Synchronization",
   ]
 
   /// What each module may import besides the system; `Shop` may not even import that.

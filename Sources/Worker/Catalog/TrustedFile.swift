@@ -1,5 +1,3 @@
-// The compiler takes `stat` for the one module's or the other's, as it reads files together.
-import CoreFoundation
 import Foundation
 
 /// A file that decides what things cost: read only when nobody but root and the worker's own user
@@ -21,25 +19,38 @@ enum TrustedFile {
   }
 
   private static func check(_ path: String, isFolder: Bool) throws(Refusal) {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw Refusal(found: String(cString: strerror(errno)), remedy: "check \(path)")
-    }
-    guard status.st_uid == 0 || status.st_uid == geteuid() else {
+    let (owner, mode) = try status(of: path)
+    guard owner == 0 || owner == UInt(geteuid()) else {
       throw Refusal(
-        found: "\(path) of uid \(status.st_uid), who can change it",
+        found: "\(path) of uid \(owner), who can change it",
         remedy: "run `chown \(geteuid()) \(path)`, or build the shop as root or uid \(geteuid())"
       )
     }
     // In a sticky folder nobody can replace the file of another.
-    let isSticky = isFolder && status.st_mode & S_ISVTX != 0
-    guard status.st_mode & 0o022 == 0 || isSticky else {
+    let isSticky = isFolder && mode & 0o1000 != 0
+    guard mode & 0o022 == 0 || isSticky else {
       throw Refusal(
-        found:
-          "\(path) of mode 0\(String(status.st_mode & 0o7777, radix: 8)), which others can write",
+        found: "\(path) of mode 0\(String(mode & 0o7777, radix: 8)), which others can write",
         remedy: "run `chmod go-w \(path)`"
       )
     }
+  }
+
+  /// Who owns what a path leads to, and its mode.
+  private static func status(of path: String) throws(Refusal) -> (owner: UInt, mode: UInt) {
+    let found: [FileAttributeKey: Any]
+    do {
+      found = try FileManager.default.attributesOfItem(atPath: resolved(path))
+    } catch {
+      throw Refusal(found: error.localizedDescription, remedy: "check \(path)")
+    }
+    let number = { (key: FileAttributeKey) -> UInt? in
+      (found[key] as? NSNumber)?.uintValue ?? found[key] as? UInt
+    }
+    guard let owner = number(.ownerAccountID), let mode = number(.posixPermissions) else {
+      throw Refusal(found: "neither owner nor mode", remedy: "check \(path)")
+    }
+    return (owner, mode)
   }
 
   /// The path of what lies behind every link.
