@@ -127,8 +127,8 @@ extension LetterWords {
         + "they are shown on your order page only."
     case (.english, .link):
       "This is the link to your order at \(shop): somebody asked for the orders of this address, "
-        + "or the shop gave your order a new link, and an earlier one may have ended. If it was not "
-        + "you who asked, there is nothing to do."
+        + "or the shop gave your order a new link, and an earlier one may have ended. If it was "
+        + "not you who asked, there is nothing to do."
     case (.english, .waiting):
       "Thank you for your order at \(shop). Your payment is confirmed. The product is out of stock "
         + "at the moment: as soon as it is back, codes go out by themselves, first paid first "
@@ -168,8 +168,8 @@ extension LetterWords {
     case (.chinese, .codes): "订单页可再次查看卡密与订单状态，请勿把链接转发给他人："
     case (.chinese, _): "订单页可查看卡密与订单状态，请勿把链接转发给他人："
     case (.english, .waiting), (.english, .replacing):
-      "The order page shows where your order stands, and your codes once they are here. Please keep "
-        + "its link to yourself:"
+      "The order page shows where your order stands, and your codes once they are here. Please "
+        + "keep its link to yourself:"
     case (.english, .codes):
       "The order page shows your codes again, and where your order stands. Please keep its link to "
         + "yourself:"

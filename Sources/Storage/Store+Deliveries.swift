@@ -13,8 +13,8 @@ extension Store {
     try await commit(at: at) { try $0.claimDue(limit: limit) }
   }
 
-  /// Keeps what a claimed message says, sealed, so that each repeat says the same (I9); to be called
-  /// before the first byte leaves.
+  /// Keeps what a claimed message says, sealed, so that each repeat says the same (I9); to be
+  /// called before the first byte leaves.
   ///
   /// Returns whether the claim still stands: if not, it is not to be sent.
   package func keep(

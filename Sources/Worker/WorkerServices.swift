@@ -180,12 +180,7 @@ package struct WorkerServices: Sendable {
       StoreWatch(store: store, logger: logger),
       expiry(shelf, books),
       delivery(senders, bell),
-      FailureDigestService(
-        store: store,
-        mail: OperatorMail(mail, threads: senders),
-        now: now,
-        logger: logger
-      ),
+      digests(senders),
       PurgeService(
         store: store,
         keepSeconds: settings.visitors.keepUnpaidSeconds,
@@ -208,6 +203,15 @@ package struct WorkerServices: Sendable {
         }
       ),
     ]
+  }
+
+  private func digests(_ senders: NIOThreadPool) -> FailureDigestService {
+    FailureDigestService(
+      store: store,
+      mail: OperatorMail(mail, threads: senders),
+      now: now,
+      logger: logger
+    )
   }
 
   private func delivery(_ senders: NIOThreadPool, _ bell: Bell) -> DeliveryService {

@@ -73,10 +73,8 @@ extension FailureDigest {
       "Mend the address where it is wrong, or have the letter tried again:", "",
     ]
     for failure in failures {
-      let trouble = failure.trouble ?? "no reason was kept"
-      lines.append(
-        "Delivery \(failure.id), order \(failure.reference) (\(failure.purpose.rawValue)): \(trouble)"
-      )
+      let (purpose, trouble) = (failure.purpose.rawValue, failure.trouble ?? "no reason was kept")
+      lines.append("Delivery \(failure.id), order \(failure.reference) (\(purpose)): \(trouble)")
       lines += failure.remedies.map { "  \($0)" } + [""]
     }
     if more > 0 { lines.append("\(more) more are not shown.") }

@@ -15,8 +15,8 @@ struct Run: AsyncParsableCommand {
     discussion: """
       SIGTERM and SIGINT stop it gracefully: no new connections, requests and mails under way are \
       finished (30 s at most), then the database is closed. When the disk fails, the worker ends \
-      by itself with exit code 74, to be started again. SIGHUP reads catalog, providers' keys, mail \
-      and log level anew; with a fault in them the old ones stay. Other settings need a restart, \
+      by itself with exit code 74, to be started again. SIGHUP reads catalog, keys, mail and log \
+      level anew; with a fault in them the old ones stay. Other settings need a restart, \
       and the log names those that changed.
 
       EXAMPLE
