@@ -19,6 +19,10 @@ func caddyFile(_ rules: HostRules) -> OutputFile {
     #"  @elsewhere expression {http.request.uri.path}.matches("^/[/\\\\]")"#,
     "  error @elsewhere 404",
   ]
+  if !rules.gone.isEmpty {
+    lines.append("  @gone path " + rules.gone.map(caddyQuoted).joined(separator: " "))
+    lines.append("  error @gone 410")
+  }
   lines += caddyRedirects(rules)
   lines += [
     "  # One address a page; never with the name of its file.",

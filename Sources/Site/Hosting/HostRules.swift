@@ -6,6 +6,9 @@ struct HostRules: Sendable {
   var headers: [HeaderRule]
   /// Old addresses and the shop's own, each path once.
   var redirects: [RedirectRule]
+  /// Addresses that are gone for good, decoded, in all languages; one that ends with `*` stands for
+  /// all that begin like it.
+  var gone: [String]
   /// The page for what is not there below an address, by language: `/en/` and `/en/404.html`.
   var missingPages: [(prefix: String, file: String)]
   /// Whether texts have compressed copies beside them.
@@ -99,6 +102,14 @@ extension HostRules {
     headers = headerRules(for: files.filter { !others.contains($0.path) }, of: content)
     redirects = content.oldAddresses.map { old in
       RedirectRule(from: old.path, to: address.path(old.route, in: old.language), status: 301)
+    }
+    gone = config.gone.flatMap { gone -> [String] in
+      if gone.hasSuffix("*") { return config.addresses(ofAlias: gone).map(\.path) }
+      return config.addresses(ofAlias: gone).flatMap { address -> [String] in
+        guard !address.path.hasSuffix(".html") else { return [address.path] }
+        let plain = address.path.hasSuffix("/") ? String(address.path.dropLast()) : address.path
+        return [plain, plain + "/"]
+      }
     }
     missingPages = config.languages.filter { $0 != config.language }.map { language in
       ("/\(language.shortTag)/", "/" + address.file("404.html", in: language))

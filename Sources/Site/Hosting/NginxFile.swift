@@ -34,6 +34,11 @@ func nginxFile(_ rules: HostRules) -> OutputFile {
     "",
   ]
   lines += nginxLocations(rules, varying)
+  lines += rules.gone.map { gone in
+    gone.hasSuffix("*")
+      ? "location ^~ \(nginxQuoted(String(gone.dropLast()))) { return 410; }"
+      : "location = \(nginxQuoted(gone)) { return 410; }"
+  }
   lines += rules.redirectsOfBothForms.map { rule in
     let query = rule.takesQuery ? "$is_args$args" : ""
     let target = nginxQuoted(rule.to.replacing("$", with: "%24") + query)

@@ -2,29 +2,30 @@ extension [ContentProblem] {
   /// All problems as compilers print them; of many that are alike, the first ten and a count.
   ///
   /// Where there are more than ten of a kind, the first is shown with its line and the others in a
-  /// line each, so that two mistakes in every file of a large shop fit a screen.
+  /// line each, and of many such kinds fewer of each: a large shop's mistakes fit a screen.
   package func text(colored: Bool = false) -> String {
     var seen: [String: Int] = [:]
     let counts = Dictionary(grouping: self, by: \.likeness)
+    let many = counts.filter { $0.value.count > Self.mostAlike }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let shown = many.count > 2 ? Swift.max(1, 2 * Self.mostAlike / many.count) : Self.mostAlike
     var lines: [String] = []
     for problem in self {
       let number = seen[problem.likeness, default: 0] + 1
       seen[problem.likeness] = number
-      guard number <= Self.mostAlike else { continue }
-      let isOneOfMany = (counts[problem.likeness]?.count ?? 0) > Self.mostAlike && number > 1
-      lines.append(problem.text(colored: colored, isBrief: isOneOfMany))
+      let isOneOfMany = (counts[problem.likeness]?.count ?? 0) > Self.mostAlike
+      guard !isOneOfMany || number <= shown else { continue }
+      lines.append(problem.text(colored: colored, isBrief: isOneOfMany && number > 1))
     }
-    let many = counts.filter { $0.value.count > Self.mostAlike }
-      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    return (lines + many.map { Self.rest(of: $0.value) }).joined(separator: "\n")
+    return (lines + many.map { Self.rest(of: $0.value, shown: shown) }).joined(separator: "\n")
   }
 
-  /// How many of a kind are shown one by one.
+  /// How many of a kind are shown one by one, of one or two kinds.
   private static let mostAlike = 10
 
   /// `… and 1,990 more warnings like these [no-alt-text], in 1,995 files`.
-  private static func rest(of alike: [ContentProblem]) -> String {
-    let count = alike.count - mostAlike
+  private static func rest(of alike: [ContentProblem], shown: Int) -> String {
+    let count = alike.count - shown
     let files = Set(alike.map(\.file)).count
     let kind = alike.first?.severity.rawValue ?? ""
     let name = alike.first?.warning.map { " [\($0.name)]" } ?? ""

@@ -66,6 +66,22 @@ import Testing
     )
   }
 
+  @Test func `what is gone for good is answered so by hosts that can`() throws {
+    let shop = try shop("[nginx, caddy]")
+    try shop.write(
+      try shop.text("site/site.yaml") + "gone: [/旧/物, /fr/*, /old.html]\n",
+      to: "site/site.yaml"
+    )
+    #expect(try shop.build().problems.map { $0.text() } == [])
+    let nginx = try shop.text("public/_nginx.conf")
+    for address in ["/旧/物", "/旧/物/", "/en/旧/物/", "/old.html"] {
+      #expect(nginx.contains("location = \"\(address)\" { return 410; }\n"), "\(address)")
+    }
+    #expect(nginx.contains("location ^~ \"/fr/\" { return 410; }\n"))
+    let caddy = try shop.text("public/_Caddyfile")
+    #expect(caddy.contains("\"/fr/*\"") && caddy.contains("  error @gone 410\n"))
+  }
+
   @Test func `Cloudflare reads the redirects that Netlify's mark would hide from it`() throws {
     let shop = try shop("[netlify, cloudflare]")
     _ = try shop.build()

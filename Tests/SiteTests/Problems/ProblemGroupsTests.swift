@@ -33,6 +33,14 @@ import Testing
     )
   }
 
+  @Test func `of five kinds in every file a screen is shown too`() {
+    let kinds: [Diagnostic?] = [nil, .noAltText, .gluedLink, .rawHTML, .wikiLink]
+    let lines = (0..<2_000).flatMap { number in kinds.map { problem(number, $0) } }.text()
+      .split(separator: "\n")
+    #expect(lines.count == 5 * (4 + 3) + 5)
+    #expect(lines.last?.hasPrefix("… and 1996 more warnings like the above [wiki-link]") == true)
+  }
+
   @Test func `errors of other words are other errors`() {
     let other = ContentProblem(file: "a.md", message: "sku: expected b, found `c`; do d")
     let lines = ((0..<11).map { problem($0, nil) } + [other]).text().split(separator: "\n")
