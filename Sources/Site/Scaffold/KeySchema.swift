@@ -141,17 +141,20 @@ extension FileKey {
     case .params: paramMembers()
     case .declared(let folder, let isList):
       isList ? array(oneOf(declared(folder))) : oneOf(declared(folder))
-    case .regions:
-      [
-        (
-          "oneOf",
-          .list([
-            .object(string([("pattern", .text("^([A-Z]{2}|GLOBAL)$"))])),
-            .object(array(string([("pattern", .text("^[A-Z]{2}$"))]))),
-          ])
-        )
-      ]
+    case .regions: regionMembers()
     }
+  }
+
+  private func regionMembers() -> Members {
+    let several = array(string([("pattern", .text("^[A-Z]{2}$"))]))
+    return [
+      (
+        "oneOf",
+        .list([
+          .object(string([("pattern", .text("^([A-Z]{2}|GLOBAL)$"))])), .object(several),
+        ])
+      )
+    ]
   }
 
   /// A mapping of those keys, as it stands in a list or under a name.

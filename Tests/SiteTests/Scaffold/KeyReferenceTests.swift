@@ -83,11 +83,13 @@ import Testing
     #expect(examples.count >= 3)
     let matter = examples.map(\.line).joined(separator: "\n")
     let original = "---\ntitle: 测试\n---\n文字。\n"
-    let shop = try TemporaryShop([
-      "content/pages/test.md": original, file: "---\n\(matter)\n---\nText.\n",
+    var files = [
+      "content/pages/test.md": original,
       "site/static/images/card.svg":
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/>",
-    ])
+    ]
+    files[file] = "---\n\(matter)\n---\nText.\n"
+    let shop = try TemporaryShop(files)
     for (key, line) in examples { #expect(problems(shop, about: key) == [], "\(line)") }
   }
 
