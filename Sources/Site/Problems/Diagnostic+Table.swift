@@ -216,7 +216,7 @@ extension Diagnostic {
       [
         (
           .imageFormat, "A picture is of another format than its name says",
-          wrong: "GIF89a\u{1}\u{0}\u{1}\u{0}", right: "not a picture"
+          wrong: "GIF89aA A ", right: "not a picture"
         )
       ]
     )

@@ -28,7 +28,8 @@ package func diagnosticReference() -> String {
     "",
     "Made by `cardstock schema --of warnings --format markdown`; a test runs the examples. A "
       + "warning that is meant is allowed by its name: `allow: [no-alt-text]` in the file that it "
-      + "is about, or in site/site.yaml for the whole shop. With `--strict` warnings stop a build. "
+      + "is about, or in site/site.yaml for itself and for files without front matter, such as "
+      + "pictures and templates. With `--strict` warnings stop a build. "
       + "Errors have no name, since none may be allowed: each says where, what was expected, what "
       + "was found and what to do.",
     "",

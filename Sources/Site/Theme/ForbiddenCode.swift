@@ -136,21 +136,43 @@ struct ForbiddenCode {
   }
 
   private func foreignFiles(of tag: HTMLTag) -> [Finding] {
-    let source: (attribute: String, kind: AllowedOrigins.Kind)? =
-      switch tag.name {
-      case "script": ("src", .script)
-      case "img", "source", "input": ("src", .image)
-      case "video", "audio", "track": ("src", .media)
-      case "iframe", "frame": ("src", .frame)
-      case "form": ("action", .form)
-      case "link":
-        tag.value(of: "rel").map { $0.lowercased().contains("stylesheet") } == true
-          ? ("href", .style) : nil
-      default: nil
-      }
-    guard let source, let value = tag.attributes.first(where: { $0.name == source.attribute })
-    else { return [] }
-    return foreign(value.value, source.kind, at: value.offset).map { [$0] } ?? []
+    let sources = loads(of: tag)
+    return tag.attributes.flatMap { attribute -> [Finding] in
+      guard let kind = sources[attribute.name] else { return [] }
+      // A list of pictures is written as `ADDRESS 2x, ADDRESS 3x`.
+      let addresses =
+        attribute.name == "srcset"
+        ? attribute.value.split(separator: ",").compactMap { $0.split(separator: " ").first }
+        : [attribute.value[...]]
+      let findings = addresses.compactMap { foreign(String($0), kind, at: attribute.offset) }
+      return findings.first.map { [$0] } ?? []
+    }
+  }
+
+  /// The attributes of a tag that make browsers load something, and what.
+  private func loads(of tag: HTMLTag) -> [String: AllowedOrigins.Kind] {
+    switch tag.name {
+    case "script": return ["src": .script]
+    case "img": return ["src": .image, "srcset": .image]
+    case "source": return ["src": .media, "srcset": .image]
+    case "image", "use": return ["href": .image, "xlink:href": .image]
+    case "video": return ["src": .media, "poster": .image]
+    case "audio", "track": return ["src": .media]
+    case "iframe", "frame": return ["src": .frame]
+    case "form": return ["action": .form]
+    case "input": return ["src": .image, "formaction": .form]
+    case "button": return ["formaction": .form]
+    case "link":
+      let relations = tag.value(of: "rel")?.lowercased().split(separator: " ") ?? []
+      if relations.contains("stylesheet") { return ["href": .style] }
+      if relations.contains(where: { $0.hasSuffix("icon") }) { return ["href": .image] }
+      guard relations.contains("preload") else { return [:] }
+      let kinds: [String: AllowedOrigins.Kind] = [
+        "script": .script, "style": .style, "image": .image, "font": .font,
+      ]
+      return kinds[tag.value(of: "as") ?? ""].map { ["href": $0] } ?? [:]
+    default: return [:]
+    }
   }
 
   /// A finding for a file of another origin that is not allowed; of a kind that the policy allows

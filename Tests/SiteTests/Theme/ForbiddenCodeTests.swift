@@ -24,6 +24,18 @@ import Testing
     ("<link rel=\"stylesheet\" href=\"https://a.example/x.css\">", "1:24", "a stylesheet from"),
     ("<img alt=\"\" src=\"https://a.example/x.png\">", "1:13", "an image from"),
     ("<img alt=\"\" src=\"data:image/png;base64,AA==\">", "1:13", "within an address `data:`"),
+    (
+      "<img alt=\"\" src=\"/a.png\" srcset=\"/b.png 2x, https://a.example/c.png 3x\">", "1:26",
+      "an image from"
+    ),
+    ("<picture><source srcset=\"//a.example/x.webp\"></picture>", "1:18", "an image from"),
+    ("<svg><use href=\"https://a.example/x.svg#a\"/></svg>", "1:11", "an image from"),
+    ("<link rel=\"shortcut icon\" href=\"https://a.example/i.png\">", "1:27", "an image from"),
+    (
+      "<link rel=preload as=font href=\"https://a.example/f.woff2\">", "1:27",
+      "from `https://a.example`"
+    ),
+    ("<button formaction=\"https://a.example/\">a</button>", "1:9", "a form from"),
     ("<iframe src=\"https://a.example/\"></iframe>", "1:9", "a frame from"),
     ("<iframe src=\"/a/\"></iframe>", "1:9", "a frame of the shop itself"),
     ("<video src=\"/a.mp4\"></video>", "1:8", "a film or sound of the shop itself"),
