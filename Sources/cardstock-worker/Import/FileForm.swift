@@ -64,6 +64,12 @@ package struct FileForm: Sendable {
     guard separator == .none, !takesWhole else { return false }
     let text = CardCode.cleaned(line)
     guard !text.hasPrefix("\""), !text.hasPrefix("=") else { return false }
+    // An account with its password is one thing that is sold: the buyer needs both.
+    if let dashes = text.firstRange(of: "----"),
+      EmailAddress(String(text[..<dashes.lowerBound])) != nil
+    {
+      return false
+    }
     return [",", ";", "\t", "|", "，", "；", "----"].contains { text.contains($0) }
   }
 

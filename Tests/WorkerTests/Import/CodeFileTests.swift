@@ -61,6 +61,7 @@ struct CodeFileTests {
     ("sep=;\r\ncode;pin\r\nA1;7\r\n", ["3|A1|7"]), ("Serial\tPIN\nA1\t7\n", ["2|A1|7"]),
     ("code|pin\nA1|7\n", ["2|A1|7"]), ("卡号----密码\nA1----7\n", ["2|A1|7"]),
     ("A1----7\nB1----8\n", ["1|A1|7", "2|B1|8"]), ("卡号，密码\nA1，7\n", ["2|A1|7"]),
+    ("A1B2\nC3 D4\nme@x.cn----p,w\nE5F6", ["1|A1B2", "2|C3 D4", "3|me@x.cn----p,w", "4|E5F6"]),
     (
       "a@x.cn----p,1----m----K1\nb@x.cn----p2----m----K2",
       [
