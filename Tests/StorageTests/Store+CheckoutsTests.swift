@@ -79,6 +79,17 @@ struct StoreCheckoutsTests {
     #expect(last.map(\.isLast) == [true])
   }
 
+  @Test(arguments: ["203.0.113.0/24", "2001:db8::/48", nil])
+  func `a buyer of any network is led to pay by the quote as it was written`(
+    network: String?
+  ) async throws {
+    let vault = try TestVault()
+    let visitor = Visitor(isPhone: false, address: "", network: network)
+    let reference = try await vault.store.enter(try Sample.checkout(1), by: visitor)
+    #expect(try vault.store.checkout(reference)?.isHeld == false)
+    #expect(try await vault.store.claimOpenings([reference], at: at(1)).count == 1)
+  }
+
   @Test func `what is paid is never asked about again, and not labelled`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(3)

@@ -29,7 +29,11 @@ struct StoreOpeningsTests {
   }
 
   private func visitor(_ network: String?, phone: Bool = false) -> Visitor {
-    Visitor(isPhone: phone, address: network.map { $0 + ".7" } ?? "", network: network)
+    Visitor(
+      isPhone: phone,
+      address: network.map { $0 + ".7" } ?? "",
+      network: network.map { $0 + ".0/24" }
+    )
   }
 
   private func line(

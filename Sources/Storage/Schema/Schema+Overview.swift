@@ -74,7 +74,7 @@ extension Schema {
       "checkoutOverview",
       """
       SELECT c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.language,
-        c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding,
+        c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding, c.networkHash,
         l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
         l.redeemText,
         s.sessionID, s.stepSealed, i.expiredAt,
