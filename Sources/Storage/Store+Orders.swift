@@ -79,6 +79,12 @@ extension Store {
     }
   }
 
+  /// What a payment's newest refund came to, in the provider's words; null when it is done.
+  static let refundTrouble = """
+    (SELECT f.trouble FROM refundOrder f WHERE f.paymentID = p.id
+      ORDER BY f.begunAt DESC, f.id DESC LIMIT 1)
+    """
+
   /// What waits for a person, newest first: money without an order, and orders that are held.
   ///
   /// Without money that went back or that a person marked its checkout paid for, and without orders
@@ -94,7 +100,8 @@ extension Store {
         SELECT \(PaymentRecord.columns), p.mismatch AS waitsFor, 0 AS hasOrder,
           0 AS isReleasable, EXISTS (SELECT 1 FROM refundOrder f
             WHERE f.paymentID = p.id AND f.endedAt IS NULL) AS isRefundOpen, 0 AS unitsOut,
-          0 AS isRefundUnexplained, NULL AS unexplainedUnits FROM payment p
+          0 AS isRefundUnexplained, NULL AS unexplainedUnits,
+          \(Self.refundTrouble) AS refundTrouble FROM payment p
         WHERE (p.reference = ?1 OR ?1 IS NULL) AND p.mismatch IS NOT NULL
           AND p.state <> 'refunded' AND NOT EXISTS (
           SELECT 1 FROM paidOrder o JOIN checkout c ON c.id = o.checkoutID
@@ -114,7 +121,7 @@ extension Store {
           p.state = 'partRefunded' AND NOT v.isRefundExplained AND o.fulfilment <> 'revoked'
             AND COALESCE(p.dispute, 'won') = 'won' AND o.holdReason <> 'altered'
             AS isRefundUnexplained,
-          \(Self.unexplainedUnits) AS unexplainedUnits
+          \(Self.unexplainedUnits) AS unexplainedUnits, \(Self.refundTrouble) AS refundTrouble
         FROM paidOrder o JOIN payment p ON p.id = o.paymentID
         JOIN orderOverview v ON v.orderID = o.id
         WHERE (v.reference = ?1 OR ?1 IS NULL) AND o.risk = 'hold' AND (
@@ -142,7 +149,8 @@ extension Store {
           unitsOut: row["unitsOut"],
           isRefundUnexplained: row["isRefundUnexplained"],
           unexplainedUnits: row["unexplainedUnits"],
-          isAllSaidBack: payment.state == .refunded
+          isAllSaidBack: payment.state == .refunded,
+          refundTrouble: row["refundTrouble"]
         )
       }
     }
@@ -219,6 +227,13 @@ extension Database {
       paymentID: row["paymentKey"],
       refunded: refunded.minorUnits > 0 ? refunded : nil,
       hold: try row.parsedIfPresent("holdReason", as: HoldReason.init),
+      refundTrouble: try first(
+        """
+        SELECT \(Store.refundTrouble) AS refundTrouble
+        FROM payment p JOIN paidOrder o ON o.paymentID = p.id WHERE o.id = ?
+        """,
+        [orderID]
+      )?["refundTrouble"],
       units: try units(of: orderID),
       partialRefunds: try partialRefundSummaries(of: orderID, refunded.currency),
       reveals: Int(

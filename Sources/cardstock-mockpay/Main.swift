@@ -8,7 +8,7 @@ struct MockPay: AsyncParsableCommand {
     commandName: "cardstock-mockpay",
     abstract: "Plays the payment providers on loopback, for development and tests.",
     discussion: "No money moves. It shares no code with the worker, so neither hides a mistake.",
-    subcommands: [Run.self, MakeKeys.self],
+    subcommands: [Run.self, MakeKeys.self, ListRules.self],
     defaultSubcommand: Run.self
   )
 }
@@ -29,6 +29,18 @@ struct MakeKeys: ParsableCommand {
     } catch let error as KeysError {
       throw ValidationError(error.description)
     }
+  }
+}
+
+/// Lists what the pretend providers refuse because the real ones do.
+struct ListRules: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "List the rules of the real providers that a run follows."
+  )
+
+  func run() {
+    for rule in Rule.all { print("\(rule.name): \(rule.text)") }
   }
 }
 
@@ -62,6 +74,9 @@ struct Run: AsyncParsableCommand {
   @Option(help: "Sign webhooks with current or expired certificates.")
   var certificate = CertificateChoice.current
 
+  @Option(help: "Leave out a rule that `cardstock-mockpay rules` lists; may be repeated.")
+  var lenient: [String] = []
+
   func run() async throws {
     let (settings, keys): (Settings, Keys)
     do {
@@ -70,7 +85,8 @@ struct Run: AsyncParsableCommand {
         worker: worker,
         timeScale: timeScale,
         isLive: live,
-        usesExpiredCertificate: certificate == .expired
+        usesExpiredCertificate: certificate == .expired,
+        lenient: lenient
       )
       keys = try Keys(KeyFiles(folder: URL(filePath: self.keys)))
     } catch let error as SettingsError {

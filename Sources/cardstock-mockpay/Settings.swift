@@ -9,6 +9,8 @@ package struct Settings: Sendable {
   let timeScale: Int64
   let isLive: Bool
   let usesExpiredCertificate: Bool
+  /// Rules that the run does not follow.
+  let lenient: Set<Rule>
 
   /// Reads the settings of a run.
   ///
@@ -19,7 +21,8 @@ package struct Settings: Sendable {
     worker: String,
     timeScale: Int64,
     isLive: Bool = false,
-    usesExpiredCertificate: Bool = false
+    usesExpiredCertificate: Bool = false,
+    lenient: [String] = []
   ) throws(SettingsError) {
     let parts = listen.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let port = Int(parts[1]), (1...65535).contains(port) else {
@@ -37,6 +40,12 @@ package struct Settings: Sendable {
     self.timeScale = timeScale
     self.isLive = isLive
     self.usesExpiredCertificate = usesExpiredCertificate
+    self.lenient = Set(
+      try lenient.map { name throws(SettingsError) in
+        guard let rule = Rule(named: name) else { throw .lenient(name) }
+        return rule
+      }
+    )
   }
 
   /// Where the providers are played, and how.
@@ -67,6 +76,7 @@ package enum SettingsError: Error, Equatable, CustomStringConvertible {
   case notLoopback(String, String)
   case worker(String)
   case timeScale(Int64)
+  case lenient(String)
 
   package var description: String {
     switch self {
@@ -78,6 +88,8 @@ package enum SettingsError: Error, Equatable, CustomStringConvertible {
       "--worker: expected http://127.0.0.1:PORT, found \"\(found)\""
     case .timeScale(let found):
       "--time-scale: expected a whole number of 1 or more, found \(found)"
+    case .lenient(let found):
+      "--lenient: expected a rule that `cardstock-mockpay rules` lists, found \"\(found)\""
     }
   }
 }

@@ -121,7 +121,7 @@ extension Simulation {
       switch generator.below(5) {
       case 0: continue
       case 1, 2:
-        let outcome: RefundOutcome = generator.oneIn(2) ? .unknown : .pending
+        let outcome: RefundOutcome = generator.oneIn(2) ? .unknown("simulated") : .pending
         try await record(outcome, of: refund, expecting: .ignored)
       case 3:
         _ = moment()

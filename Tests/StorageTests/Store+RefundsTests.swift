@@ -60,7 +60,7 @@ struct StoreRefundsTests {
     let store = try vault.reopened()
     defer { store.close() }
     #expect(try store.openRefunds() == [refund])
-    for outcome in [RefundOutcome.unknown, .pending] {
+    for outcome in [RefundOutcome.unknown("no balance"), .pending] {
       #expect(try await store.recordRefund(refund.id, outcome, at: TestVault.start) == .ignored)
       #expect(try store.openRefunds().map(\.id) == [refund.id])
     }

@@ -47,6 +47,9 @@ package struct StartedCheckout: Equatable, Sendable {
 package enum PayStep: Equatable, Sendable {
   /// Go to the provider's page: `https://…`; loopback with the mock provider.
   case redirect(url: String)
+  /// The same, where the provider wants to see in the referer from which site the buyer comes: left
+  /// by a click, and by no `Refresh`, with which some browsers send none.
+  case referredRedirect(url: String)
   /// Scan this text with the provider's app.
   case scan(text: String)
   /// Send these fields to the provider's page by `POST`, in this order.

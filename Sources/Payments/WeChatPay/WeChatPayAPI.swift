@@ -2,7 +2,12 @@ import Foundation
 import Shop
 import Transport
 
-/// Signed calls to WeChat Pay; an answer that WeChat Pay did not sign is not believed.
+/// Signed calls to WeChat Pay; an answer of success that WeChat Pay did not sign is not believed.
+///
+/// Nothing promises that refusals are signed: WeChat Pay's own libraries (wechatpay-go core/client,
+/// wechatpay-java AbstractHttpClient, wechatpay-apache-httpclient SignatureExec) verify answers of
+/// success alone. So a refusal without a signature counts for what TLS makes of it, where it makes
+/// nobody richer, and one with a signature that does not fit for nothing.
 extension WeChatPayAdapter {
   /// What was answered with success.
   struct Answer {
@@ -97,16 +102,27 @@ extension WeChatPayAdapter {
     let words = ProviderError.line(
       "WeChat Pay answered \(response.status), \(document.code), \(document.message ?? "")"
     )
-    // Settings and balance can be mended, and the same request made again.
-    let isPassing = ["SYSTEM_ERROR", "FREQUENCY_LIMITED", "RATELIMIT_EXCEEDED", "NOT_ENOUGH"]
-    if response.status >= 500 || [401, 403, 429].contains(response.status)
-      || isPassing.contains(document.code)
+    if response.status >= 500 || [401, 429].contains(response.status)
+      || Self.passing.contains(document.code)
     {
       throw .temporary(words, afterSeconds: response.retryAfterSeconds)
     }
-    try check(response, call)
+    if response.header("Wechatpay-Signature") == nil {
+      keys.noteUnsignedRefusal()
+    } else {
+      try check(response, call)
+    }
     return .failure(status: response.status, code: document.code, words: words)
   }
+
+  /// What time or a person mends, after which the same request may be made again.
+  ///
+  /// Limits, WeChat Pay's own trouble, and a balance that a refund is more than. Everything else of 4xx, 403 with
+  /// `USER_ACCOUNT_ABNORMAL` or `NO_AUTH` too, is an answer (wechatpay-go, refunddomestic).
+  private static let passing = [
+    "SYSTEM_ERROR", "FREQUENCY_LIMITED", "FREQUENCY_LIMIT_EXCEED", "RATELIMIT_EXCEEDED",
+    "NOT_ENOUGH", "BIZERR_NEED_RETRY",
+  ]
 
   /// Reads an answer that must be a success.
   func read<Document: Decodable>(

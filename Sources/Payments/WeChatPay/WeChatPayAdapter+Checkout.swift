@@ -21,7 +21,7 @@ extension WeChatPayAdapter {
       guard address.leads(to: whole) else {
         throw .refused("WeChat Pay answered with a page that is not https")
       }
-      return StartedCheckout(sessionID: nil, step: .redirect(url: whole))
+      return StartedCheckout(sessionID: nil, step: .referredRedirect(url: whole))
     }
     guard let text = answer.codeURL, text.hasPrefix("weixin://"), WebhookBody.isIdentifier(text)
     else { throw .refused("WeChat Pay answered without a code to scan") }

@@ -14,6 +14,7 @@ final class WeChatPayKeys: Sendable {
     var lastKept: Timestamp?
     /// Where the list is kept over restarts; nil where it is not.
     var file: String?
+    var sawUnsignedRefusal = false
   }
 
   /// A stranger who makes serials up makes us ask no more often than this.
@@ -74,6 +75,13 @@ final class WeChatPayKeys: Sendable {
   /// Has the list kept there from now on.
   func keep(in file: String) {
     state.withLock { $0.file = file }
+  }
+
+  /// Whether WeChat Pay refused something without signing it, since the start.
+  var sawUnsignedRefusal: Bool { state.withLock { $0.sawUnsignedRefusal } }
+
+  func noteUnsignedRefusal() {
+    state.withLock { $0.sawUnsignedRefusal = true }
   }
 
   /// Adds what was known before a restart; it is as due as before to ask for new ones.

@@ -4,6 +4,8 @@ package struct KeptStep: Equatable, Sendable {
   package enum Kind: String, CaseIterable, Sendable {
     /// Go to the address.
     case redirect
+    /// Go to the address and show from which site.
+    case referredRedirect
     /// Scan the address, which may be any text, with the provider's app.
     case scan
     /// Send the fields to the address by `POST`.

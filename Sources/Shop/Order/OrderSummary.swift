@@ -101,6 +101,8 @@ package struct OrderDetail: Equatable, Sendable {
   package let refunded: Money?
   /// Why a person must look; nil when none must.
   package let hold: HoldReason?
+  /// What the newest refund of it came to, in the provider's words; nil when nothing went wrong.
+  package let refundTrouble: String?
   /// By number and generation; those that ended as well.
   package let units: [OrderUnit]
   /// What went back in part, oldest first.
@@ -114,6 +116,7 @@ package struct OrderDetail: Equatable, Sendable {
     paymentID: String?,
     refunded: Money?,
     hold: HoldReason?,
+    refundTrouble: String?,
     units: [OrderUnit],
     partialRefunds: [PartialRefundSummary],
     reveals: Int,
@@ -124,6 +127,7 @@ package struct OrderDetail: Equatable, Sendable {
     self.paymentID = paymentID
     self.refunded = refunded
     self.hold = hold
+    self.refundTrouble = refundTrouble
     self.units = units
     self.partialRefunds = partialRefunds
     self.reveals = reveals

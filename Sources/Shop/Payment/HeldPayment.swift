@@ -21,6 +21,8 @@ package struct HeldPayment: Equatable, Sendable {
   package let unexplainedUnits: Int?
   /// Whether all of it is said to be back, though a refund of it failed.
   package let isAllSaidBack: Bool
+  /// What a refund of it came to, in the provider's words; nil when nothing went wrong.
+  package let refundTrouble: String?
 
   package init(
     provider: Provider,
@@ -36,7 +38,8 @@ package struct HeldPayment: Equatable, Sendable {
     unitsOut: Int = 0,
     isRefundUnexplained: Bool = false,
     unexplainedUnits: Int? = nil,
-    isAllSaidBack: Bool = false
+    isAllSaidBack: Bool = false,
+    refundTrouble: String? = nil
   ) {
     self.provider = provider
     self.paymentID = paymentID
@@ -52,5 +55,6 @@ package struct HeldPayment: Equatable, Sendable {
     self.isRefundUnexplained = isRefundUnexplained
     self.unexplainedUnits = unexplainedUnits
     self.isAllSaidBack = isAllSaidBack
+    self.refundTrouble = refundTrouble
   }
 }

@@ -65,6 +65,7 @@ package enum RefundOutcome: Equatable, Sendable {
   case pending
   /// The provider will not, in its words; the order is held for a person.
   case refused(String)
-  /// Nobody knows: it is asked again under the same ID.
-  case unknown
+  /// Nobody knows, or the provider waits for something, in its words: it is asked again under the
+  /// same ID.
+  case unknown(String)
 }

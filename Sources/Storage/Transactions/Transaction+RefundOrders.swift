@@ -183,11 +183,17 @@ extension Transaction {
       return .duplicate
     }
     switch outcome {
-    case .unknown:
-      try db.change("UPDATE refundOrder SET trouble = 'no clear answer yet' WHERE id = ?", [id])
+    case .unknown(let words):
+      try db.change(
+        "UPDATE refundOrder SET trouble = ? WHERE id = ?",
+        [String(words.prefix(300)), id]
+      )
       return .ignored
     case .pending:
-      try db.change("UPDATE refundOrder SET state = 'pending' WHERE id = ?", [id])
+      try db.change(
+        "UPDATE refundOrder SET state = 'pending', trouble = NULL WHERE id = ?",
+        [id]
+      )
       return .ignored
     case .refused(let words):
       // The order stays held: why the provider will not may well be that the money is gone already.

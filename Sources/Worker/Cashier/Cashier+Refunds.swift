@@ -82,7 +82,7 @@ struct RefundResult {
       let words = "\(ProviderError.unsupported)"
       (outcome, trouble) = (.refused(words), words)
     case .failure(.temporary(let words, _)), .failure(.untrusted(let words)):
-      (outcome, trouble) = (.unknown, words)
+      (outcome, trouble) = (.unknown(words), words)
     }
   }
 }

@@ -59,6 +59,8 @@ extension KeptStep {
   init(_ step: PayStep) {
     switch step {
     case .redirect(let url): self.init(kind: .redirect, address: url, fields: [])
+    case .referredRedirect(let url):
+      self.init(kind: .referredRedirect, address: url, fields: [])
     case .scan(let text): self.init(kind: .scan, address: text, fields: [])
     case .form(let url, let fields):
       let kept = fields.map { KeptStep.Field(name: $0.name, value: $0.value) }
@@ -71,6 +73,7 @@ extension PayStep {
   init(_ step: KeptStep) {
     switch step.kind {
     case .redirect: self = .redirect(url: step.address)
+    case .referredRedirect: self = .referredRedirect(url: step.address)
     case .scan: self = .scan(text: step.address)
     case .form:
       self = .form(url: step.address, fields: step.fields.map { FormField($0.name, $0.value) })

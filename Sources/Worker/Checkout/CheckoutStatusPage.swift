@@ -31,7 +31,7 @@ struct CheckoutStatusPage {
     return frame.render(
       "pay",
       title: filled(lines.title),
-      script: isForm ? .payScript : nil,
+      script: leavesByScript ? .payScript : nil,
       values
     )
   }
@@ -42,8 +42,8 @@ struct CheckoutStatusPage {
     let page = "/checkouts/\(checkout.reference)"
     switch state {
     case .waiting(.redirect(let url)) where goesOn: return "0;url=\(url)"
-    // The script sends the form and must not be overtaken.
-    case .waiting(.form) where goesOn: return nil
+    // The script sends the form, or follows the link, and must not be overtaken.
+    case .waiting(.form) where goesOn, .waiting(.referredRedirect) where goesOn: return nil
     case .waiting, .confirming:
       return now < checkout.expiresAt ? "3;url=\(page)" : "30;url=\(page)"
     case .inLine(let prospect):
@@ -82,8 +82,16 @@ struct CheckoutStatusPage {
     }
   }
 
-  private var isForm: Bool {
-    if case .waiting(.form) = state { true } else { false }
+  private var leavesByScript: Bool {
+    switch state {
+    case .waiting(.form), .waiting(.referredRedirect): true
+    default: false
+    }
+  }
+
+  /// Whether this page may say where the buyer comes from, to the provider that asks for it.
+  var sendsOrigin: Bool {
+    if case .referredRedirect = step { true } else { false }
   }
 
   private var lines: (title: String, lead: String, more: String?) {
@@ -119,7 +127,8 @@ struct CheckoutStatusPage {
   private func values(of step: PayStep) -> [String: Any?] {
     let label = isConfirming ? words.confirmingNotYet : filled(words.goButton)
     switch step {
-    case .redirect(let url): return ["go": ["url": url, "label": label]]
+    case .redirect(let url), .referredRedirect(let url):
+      return ["go": ["url": url, "label": label]]
     case .scan(let text):
       let title = filled(words.scanPicture)
       return ["qr": isConfirming ? nil : QRCode(text)?.svg(title: title)]

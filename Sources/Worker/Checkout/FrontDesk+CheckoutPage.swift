@@ -33,8 +33,13 @@ extension FrontDesk {
       goesOn: asked?["go"] == "1"
     )
     let refresh = page.refresh(at: moment).map { [Reply.Header("Refresh", $0)] } ?? []
-    return .page(page.html(), extra: refresh)
+    let referrer = page.sendsOrigin ? [Self.originOnly] : []
+    return .page(page.html(), extra: refresh + referrer)
   }
+
+  /// For the one page that leads to a provider which asks from which site the buyer comes: scheme
+  /// and host, and never the checkout's own address.
+  static let originOnly = Reply.Header("Referrer-Policy", "origin")
 
   /// What a buyer in line can be told; nil for a checkout that is in none.
   private func prospect(of view: CheckoutView) async -> Prospect? {

@@ -50,6 +50,7 @@ extension OrderDocument {
       refunded: detail.refunded.map { "\($0)" },
       dispute: detail.view.standing.dispute?.rawValue,
       hold: detail.hold?.rawValue,
+      refundTrouble: detail.refundTrouble,
       reveals: detail.reveals,
       codeIDs: detail.codeIDs,
       units: detail.view.unitsLeft,
@@ -86,7 +87,8 @@ extension HeldRowDocument {
       amount: held.amount.map { "\($0)" },
       reason: held.reason.rawValue,
       hasOrder: held.hasOrder,
-      next: held.nextStep
+      next: held.nextStep,
+      refundTrouble: held.refundTrouble
     )
   }
 
@@ -112,7 +114,8 @@ extension HeldRowDocument {
       amount: "\(order.amount)",
       reason: reason,
       hasOrder: true,
-      next: next
+      next: next,
+      refundTrouble: nil
     )
   }
 }

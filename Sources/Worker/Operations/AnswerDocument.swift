@@ -150,6 +150,8 @@ package struct HeldRowDocument: Codable, Equatable, Sendable {
   package let hasOrder: Bool
   /// The command that mends it, or what to do before.
   package let next: String
+  /// What a refund of it came to, in the provider's words.
+  package let refundTrouble: String?
 }
 
 /// An order with everything but its codes and its secrets.
@@ -162,6 +164,8 @@ package struct OrderDocument: Codable, Equatable, Sendable {
   package let refunded: String?
   package let dispute: String?
   package let hold: String?
+  /// What the newest refund of it came to, in the provider's words.
+  package let refundTrouble: String?
   /// How often the codes were shown on the order page.
   package let reveals: Int
   package let codeIDs: [Int64]

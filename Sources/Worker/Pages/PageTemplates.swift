@@ -165,7 +165,7 @@ enum PageTemplates {
     <p class="lead" role="status">{{lead}}</p>
     {{#qr}}<div class="qrsheet">{{{qr}}}</div>{{/qr}}
     {{#go}}
-    <p class="row"><a class="button{{#confirming}} plain{{/confirming}}" href="{{url}}">\
+    <p class="row"><a id="pay" class="button{{#confirming}} plain{{/confirming}}" href="{{url}}">\
     {{label}}</a></p>
     {{/go}}
     {{#form}}

@@ -1,13 +1,14 @@
 /// Sends the buyer on to the provider's page, once: going back or reloading does not do it again.
 ///
-/// Without it the form's button does the same.
+/// Without it the button does the same.
 enum PayScript {
   static let text = """
     "use strict";
-    const form = document.getElementById("pay");
-    if (form && new URLSearchParams(location.search).get("go") === "1") {
+    const way = document.getElementById("pay");
+    if (way && new URLSearchParams(location.search).get("go") === "1") {
       history.replaceState(null, "", location.pathname);
-      HTMLFormElement.prototype.submit.call(form);
+      if (way instanceof HTMLFormElement) HTMLFormElement.prototype.submit.call(way);
+      else way.click();
     }
 
     """

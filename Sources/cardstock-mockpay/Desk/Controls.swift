@@ -14,7 +14,13 @@ package struct Controls: Sendable {
   /// Whether the next signed answer of a provider's API is falsely signed; used up by it.
   package var falseAnswers: Set<Provider> = []
 
+  /// Rules that this run does not follow.
+  package var lenient: Set<Rule> = []
+
   package init() {}
+
+  /// Whether a rule is followed.
+  package func follows(_ rule: Rule) -> Bool { !lenient.contains(rule) }
 }
 
 /// What may be false about a notice that is otherwise in order.

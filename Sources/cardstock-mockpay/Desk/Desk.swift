@@ -12,6 +12,7 @@ package struct Desk: Sendable {
   package var stripe = StripeBooks()
   package var unionpay = UnionPayBooks()
   package var paypal = PayPalBooks()
+  package var wechat = WeChatBooks()
   private var lastNumber = 0
   /// Seconds that notices wait before their first attempt.
   private var delay: Int64 = 0

@@ -19,6 +19,9 @@ protocol House: Sendable {
   /// Writes to the shop what has just happened, if the provider does.
   func tell(_ news: News, of sale: Sale, at now: Int64, in desk: inout Desk)
 
+  /// Why a browser is not shown the pay page, in the provider's words; nil when it is.
+  func refusal(of visit: Visit, to sale: Sale, at now: Int64, in desk: Desk) -> String?
+
   /// Where the buyer goes after paying; the sale's return address unless said otherwise.
   func departure(from sale: Sale, at now: Int64, in desk: Desk) -> Departure
 
@@ -32,6 +35,8 @@ extension House {
   }
 
   func refundID(in desk: inout Desk) -> String { desk.nextDigits(28) }
+
+  func refusal(of visit: Visit, to sale: Sale, at now: Int64, in desk: Desk) -> String? { nil }
 
   func departure(from sale: Sale, at now: Int64, in desk: Desk) -> Departure {
     sale.returnURL.map(Departure.redirect) ?? .stay

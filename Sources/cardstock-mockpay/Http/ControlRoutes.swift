@@ -59,11 +59,31 @@ struct ControlRoutes: Sendable {
       desk.update { $0.controls.delays[provider] = delay }
       return accepted
     }
+    router.post("/_mock/lenient") { request, _ in try setLenient(Form(query(request))) }
     router.post("/_mock/tamper") { request, _ in
       let form = try Form(query(request))
       guard let provider = Provider(rawValue: form["provider"]) else { return noProvider(form) }
       return tamper(with: provider, form["how"])
     }
+  }
+
+  /// Leaves a rule of a real provider out, or follows it again.
+  private func setLenient(_ form: Form) -> Response {
+    guard let rule = Rule(named: form["rule"]) else {
+      let names = Rule.all.map(\.name).joined(separator: ", ")
+      return refuse("rule: expected \(names), found \(form["rule"])")
+    }
+    guard let isLenient = ["on": true, "off": false][form["is"]] else {
+      return refuse("is: expected on or off, found \(form["is"])")
+    }
+    desk.update {
+      if isLenient {
+        $0.controls.lenient.insert(rule)
+      } else {
+        $0.controls.lenient.remove(rule)
+      }
+    }
+    return accepted
   }
 
   private func tamper(with provider: Provider, _ how: String) -> Response {

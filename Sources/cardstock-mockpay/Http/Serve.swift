@@ -2,7 +2,9 @@ import Hummingbird
 
 /// Serves and sends until the process is told to stop.
 func serve(_ settings: Settings, keys: Keys) async throws {
-  let desk = SharedDesk(Desk(keys: keys, place: settings.place, openedAt: WallClock.seconds))
+  var opened = Desk(keys: keys, place: settings.place, openedAt: WallClock.seconds)
+  opened.controls.lenient = settings.lenient
+  let desk = SharedDesk(opened)
   let application = Application(
     router: makeRouter(desk),
     configuration: .init(address: .hostname(settings.host, port: settings.port))

@@ -29,6 +29,7 @@ private struct KeyMaking {
     texts["stripe.key"] = "sk_test_" + Chance.text(24, of: digits) + "\n"
     texts["stripe-webhooks.key"] = "whsec_" + Chance.text(32, of: digits) + "\n"
     texts["wechatpay-apiv3.key"] = Chance.text(32) + "\n"
+    texts["wechatpay-official-account.key"] = Chance.text(32) + "\n"
     texts["paypal-client.key"] = "E" + Chance.text(79) + "\n"
     texts["standard.key"] = "whsec_" + Data(Chance.bytes(32)).base64EncodedString() + "\n"
     texts["epay.key"] = Chance.text(32) + "\n"

@@ -38,6 +38,8 @@ struct WeChatKeys: Sendable {
   let merchantKey: _RSA.Signing.PublicKey
   /// 32 characters that both sides know.
   let apiV3Key: String
+  /// Of the official account whose app `appid` is.
+  let officialSecret: String
   let publicKeyID: String
   /// The private half of the public key that `publicKeyID` names.
   let publicKeySigner: _RSA.Signing.PrivateKey
@@ -54,6 +56,7 @@ struct WeChatKeys: Sendable {
     publicKeyID = try merchant.value("wechatpay.public_key_id")
     merchantKey = try files.key("wechatpay-merchant.pem").publicKey
     apiV3Key = try files.text("wechatpay-apiv3.key")
+    officialSecret = try files.text("wechatpay-official-account.key")
     publicKeySigner = try files.key("wechatpay-public-key.pem")
     platformSigner = try files.key("wechatpay-platform-key.pem")
     platform = try NamedCertificate(files, "wechatpay-platform.pem")

@@ -24,10 +24,18 @@ struct PayRoutes: Sendable {
 
   private func show(_ id: String, _ request: Request) throws -> Response {
     try keepReturn(from: request, of: id)
-    let (sale, departure) = try desk.update { desk throws(SaleError) in
-      let sale = try desk.sale(id)
-      return (sale, sale.provider.house.departure(from: sale, at: WallClock.seconds, in: desk))
+    let visit = Visit(
+      referer: request.header("referer") ?? "",
+      userAgent: request.header("user-agent") ?? "",
+      prepayID: try Form(request.uri.query ?? "").values["prepay_id"]
+    )
+    let (sale, departure, refusal) = try desk.update { desk throws(SaleError) in
+      let (sale, now) = (try desk.sale(id), WallClock.seconds)
+      let house = sale.provider.house
+      let refusal = house.refusal(of: visit, to: sale, at: now, in: desk)
+      return (sale, house.departure(from: sale, at: now, in: desk), refusal)
     }
+    if let refusal { return Response(status: .forbidden, text: refusal + "\n") }
     let words = words(request, sale.locale)
     let isRefused = request.uri.queryParameters["refused"] != nil
     let page = PayPage(sale: sale, departure: departure, words: words, isRefused: isRefused)

@@ -1,21 +1,25 @@
 /// What WeChat Pay's API does.
 extension Desk {
   /// Opens an order, or finds the one that the same number opened before; returns the sale's ID.
-  mutating func openWeChat(
+  package mutating func openWeChat(
     _ body: [UInt8],
     way: WeChatOrder.Way,
     at now: Int64
   ) throws(WeChatError) -> String {
-    let order = try WeChatOrder(body, way: way, keys: keys.wechat, at: now)
+    let order = try WeChatOrder(body, way: way, keys: keys.wechat, controls: controls, at: now)
+    let isKnown = order.openid.map { wechat.openids.contains($0) } ?? (way != .jsapi)
+    guard isKnown || !controls.follows(.wechatOpenID) else {
+      throw .parameter("payer.openid: 无效的openid")
+    }
     if let known = sale(order: order.number, of: .wechatpay) {
       switch known.state {
       case .paid: throw .paid
       case .ended: throw .closed
       case .open, .approved: break
       }
-      guard known.amount == order.amount, known.title == order.description,
-        known.details["trade_type"] == way.tradeType
-      else { throw .usedNumber }
+      guard known.details["request"] == order.request || !controls.follows(.wechatRepeats) else {
+        throw .usedNumber
+      }
       return known.id
     }
     var sale = Sale(
@@ -28,7 +32,10 @@ extension Desk {
       expiresAt: order.expiresAt
     )
     sale.notifyURL = order.notifyURL
-    sale.details = ["trade_type": way.tradeType, "attach": order.attach ?? ""]
+    sale.details = [
+      "trade_type": way.tradeType, "attach": order.attach ?? "", "request": order.request,
+    ]
+    sale.details["openid"] = order.openid
     add(sale)
     return sale.id
   }

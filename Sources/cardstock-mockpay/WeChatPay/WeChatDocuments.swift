@@ -24,7 +24,8 @@ enum WeChatDocuments {
     fields["trade_type"] = .text(sale.details["trade_type"] ?? "NATIVE")
     fields["bank_type"] = "OTHERS"
     fields["success_time"] = .text(beijingMoment(payment.paidAt))
-    fields["payer"] = ["openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"]
+    let openid = sale.details["openid"] ?? "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
+    fields["payer"] = ["openid": .text(openid)]
     fields["amount"] = [
       "total": .integer(payment.amount),
       // A coupon of one fen: what the buyer paid is not what the order costs.

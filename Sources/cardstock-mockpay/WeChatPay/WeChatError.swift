@@ -1,8 +1,8 @@
 /// A refusal in WeChat Pay's form: a status, a code for programs, words for people.
-struct WeChatError: Error, Equatable {
-  let status: Int
-  let code: String
-  let message: String
+package struct WeChatError: Error, Equatable {
+  package let status: Int
+  package let code: String
+  package let message: String
 
   init(_ status: Int, _ code: String, _ message: String) {
     self.status = status

@@ -16,6 +16,10 @@ struct WeChatHouse: House {
     tell(.paid(payment), of: sale, at: now, in: &desk)
   }
 
+  func refusal(of visit: Visit, to sale: Sale, at now: Int64, in desk: Desk) -> String? {
+    desk.refusalOfH5(visit, to: sale, at: now)
+  }
+
   func payment(for sale: Sale, at now: Int64, in desk: inout Desk) -> Payment {
     Payment(
       id: desk.nextDigits(28, prefix: "4200"),

@@ -1,11 +1,18 @@
 /// What a merchant asks for: read once, strictly.
-struct WeChatOrder: Equatable {
+package struct WeChatOrder: Equatable {
   /// How the buyer comes to pay.
-  enum Way: String {
+  package enum Way: String, Sendable {
     case native
     case h5
+    case jsapi
 
-    var tradeType: String { self == .native ? "NATIVE" : "MWEB" }
+    var tradeType: String {
+      switch self {
+      case .native: "NATIVE"
+      case .h5: "MWEB"
+      case .jsapi: "JSAPI"
+      }
+    }
   }
 
   let number: String
@@ -14,12 +21,16 @@ struct WeChatOrder: Equatable {
   let notifyURL: String
   let attach: String?
   let expiresAt: Int64
+  /// The buyer under the app, where JSAPI wants it.
+  let openid: String?
+  /// All of the request, so that a repeat can be told from another order.
+  let request: String
 
-  /// How long a code stays payable, in seconds.
-  private static let lifetime: Int64 = 2 * 3600
+  /// How long an order without an end of its own can be paid, in seconds: a week.
+  private static let lifetime: Int64 = 7 * 86_400
   private static let known: Set<String> = [
     "appid", "mchid", "description", "out_trade_no", "time_expire", "attach", "notify_url",
-    "goods_tag", "support_fapiao", "amount", "detail", "scene_info", "settle_info",
+    "goods_tag", "support_fapiao", "amount", "detail", "scene_info", "settle_info", "payer",
   ]
 
   /// Reads the body of `POST /v3/pay/transactions/…`.
@@ -27,6 +38,7 @@ struct WeChatOrder: Equatable {
     _ body: [UInt8],
     way: Way,
     keys: WeChatKeys,
+    controls: Controls,
     at now: Int64
   ) throws(WeChatError) {
     guard let json = JsonDocument(body), case .object(let fields) = json else {
@@ -43,20 +55,27 @@ struct WeChatOrder: Equatable {
       throw WeChatError(400, "APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配")
     }
     number = try text("out_trade_no")
-    try Self.check(number: number)
+    if controls.follows(.wechatNumbers) { try Self.check(number: number) }
     description = try text("description")
-    guard (1...127).contains(description.count) else {
-      throw .parameter("description: expected 1 to 127 characters, found \(description.count)")
-    }
     notifyURL = try text("notify_url")
-    try Self.check(address: notifyURL)
-    amount = try Self.amount(json["amount"], of: ["total", "currency"])
     attach = json["attach"]?.text
-    guard attach?.count ?? 0 <= 128 else {
-      throw .parameter("attach: expected at most 128 characters")
+    if controls.follows(.wechatLengths) {
+      try Self.check(length: description, of: "description", most: 127)
+      try Self.check(length: attach ?? "", of: "attach", most: 128)
+      try Self.check(length: notifyURL, of: "notify_url", most: 255)
     }
-    expiresAt = try Self.expiry(json["time_expire"]?.text, at: now)
-    if way == .h5 { try Self.check(scene: json["scene_info"]) }
+    if controls.follows(.wechatNotifyURL) { try Self.check(address: notifyURL) }
+    let least: Int64 = controls.follows(.wechatMinimum) ? 1 : .min
+    amount = try Self.amount(json["amount"], of: ["total", "currency"], least: least)
+    expiresAt = try Self.expiry(json["time_expire"]?.text, controls: controls, at: now)
+    openid = json["payer"]?["openid"]?.text
+    request = "\(way.rawValue) \(String(decoding: json.bytes, as: UTF8.self))"
+    switch way {
+    case .h5: try Self.check(scene: json["scene_info"])
+    case .jsapi:
+      guard openid != nil else { throw .parameter("payer.openid: expected text, found nothing") }
+    case .native: break
+    }
   }
 
   static func text(_ name: String, in json: JsonDocument) throws(WeChatError) -> String {
@@ -64,6 +83,16 @@ struct WeChatOrder: Equatable {
       throw .parameter("\(name): expected text, found \(json[name].map { "\($0)" } ?? "nothing")")
     }
     return text
+  }
+
+  private static func check(
+    length text: String,
+    of name: String,
+    most: Int
+  ) throws(WeChatError) {
+    guard text.utf8.count <= most else {
+      throw .parameter("\(name): expected at most \(most) bytes, found \(text.utf8.count)")
+    }
   }
 
   /// A merchant's own number of an order or a refund.
@@ -79,12 +108,16 @@ struct WeChatOrder: Equatable {
     guard isHttps || address.hasPrefix("http://") && isOfThisMachine(address) else {
       throw .parameter("notify_url: expected an https address, found \(address)")
     }
-    guard !address.contains("?"), !address.contains("#"), address.count <= 255 else {
-      throw .parameter("notify_url: expected no query and at most 255 characters")
+    guard !address.contains("?"), !address.contains("#") else {
+      throw .parameter("notify_url: expected no query")
     }
   }
 
-  static func amount(_ json: JsonDocument?, of names: [String]) throws(WeChatError) -> Int64 {
+  static func amount(
+    _ json: JsonDocument?,
+    of names: [String],
+    least: Int64 = 1
+  ) throws(WeChatError) -> Int64 {
     guard case .object(let fields)? = json else {
       throw .parameter("amount: expected an object")
     }
@@ -94,19 +127,26 @@ struct WeChatOrder: Equatable {
     if let name = fields.keys.sorted().first(where: { !names.contains($0) }) {
       throw .parameter("amount.\(name): unknown field")
     }
-    guard let total = fields["total"]?.integer, total >= 1 else {
+    guard let total = fields["total"]?.integer, total >= least else {
       throw .parameter("amount.total: expected a whole number of fen, 1 or more")
     }
     return total
   }
 
-  private static func expiry(_ text: String?, at now: Int64) throws(WeChatError) -> Int64 {
+  /// An end that comes too soon is moved to a minute after the order, as documented.
+  private static func expiry(
+    _ text: String?,
+    controls: Controls,
+    at now: Int64
+  ) throws(WeChatError) -> Int64 {
     guard let text else { return now + lifetime }
-    guard text.hasSuffix("+08:00"), let moment = beijingSeconds(String(text.dropLast(6))) else {
+    let moment = text.hasSuffix("+08:00") ? beijingSeconds(String(text.dropLast(6))) : nil
+    guard controls.follows(.wechatExpiry) else { return max(moment ?? 0, now + 60) }
+    guard let moment else {
       throw .parameter("time_expire: expected 2026-01-02T03:04:05+08:00, found \(text)")
     }
     guard moment > now else { throw .parameter("time_expire: expected the future, found \(text)") }
-    return moment
+    return min(max(moment, now + 60), now + lifetime)
   }
 
   private static func check(scene: JsonDocument?) throws(WeChatError) {

@@ -25,7 +25,12 @@ struct WeChatRoutes: Sendable {
     }
     on(.post, "\(orders)/h5", router) { desk, call, _ throws(WeChatError) in
       let id = try desk.openWeChat(call.body, way: .h5, at: call.now)
-      return ["h5_url": .text("\(desk.place.origin)/pay/\(id)?prepay_id=\(id)")]
+      let prepay = Desk.prepayID(of: id, at: call.now)
+      return ["h5_url": .text("\(desk.place.origin)/pay/\(id)?prepay_id=\(prepay)")]
+    }
+    on(.post, "\(orders)/jsapi", router) { desk, call, _ throws(WeChatError) in
+      let id = try desk.openWeChat(call.body, way: .jsapi, at: call.now)
+      return ["prepay_id": .text(Desk.prepayID(of: id, at: call.now))]
     }
     on(.get, "\(orders)/out-trade-no/:a", router) { desk, call, names throws(WeChatError) in
       try desk.queryWeChat(call.form) { $0.orderNumber == names[0] }
@@ -52,10 +57,42 @@ struct WeChatRoutes: Sendable {
     on(.get, "/v3/bill/tradebill", router) { desk, call, _ throws(WeChatError) in
       try desk.weChatBill(call.form, at: call.now)
     }
+    addApp(to: router)
     router.get("/v3/billdownload/file") { request, _ in
       await answer(request, isSigned: false) { desk, call throws(WeChatError) in
         try desk.weChatBillFile(call.form["token"])
       }
+    }
+  }
+
+  /// What is asked of WeChat itself: who a buyer is, and to pay.
+  ///
+  /// `/_mock/bridge` is what a script
+  /// that plays the bridge of WeChat's browser calls.
+  private func addApp(to router: RouterGroup<BasicRequestContext>) {
+    router.get("/connect/oauth2/authorize") { request, _ in
+      let fields = try Form(request.uri.query ?? "").values
+      do throws(WeChatError) {
+        let back = try desk.update { desk throws(WeChatError) in
+          try desk.authorise(fields, at: WallClock.seconds)
+        }
+        return Response(status: .found, headers: [.location: back])
+      } catch {
+        return Response(status: .init(code: error.status), text: error.message + "\n")
+      }
+    }
+    router.get("/sns/oauth2/access_token") { request, _ in
+      let fields = try Form(request.uri.query ?? "").values
+      let answer = desk.update { $0.payer(fields, at: WallClock.seconds) }
+      return Response(bytes: answer.bytes, type: "text/plain; charset=utf-8")
+    }
+    router.post("/_mock/bridge") { request, _ in
+      let action = try Form(request.uri.query ?? "")["action"]
+      let fields = try Form(String(decoding: await request.bytes(), as: UTF8.self)).values
+      let words = try desk.update { desk throws(SaleError) in
+        try desk.callBridge(fields, action: action, at: WallClock.seconds)
+      }
+      return Response(text: words + "\n")
     }
   }
 
@@ -91,7 +128,8 @@ struct WeChatRoutes: Sendable {
       (status, body) = (error.status, error.bytes)
     }
     var fields = HTTPFields()
-    if !isFile, status != 401 {
+    let isSigned = desk.update { $0.signsWeChatAnswer(status: status) }
+    if !isFile, isSigned {
       sign(&fields, body, request, keys: keys, at: now)
     }
     return Response(

@@ -110,7 +110,8 @@ struct ShowOrder: AsyncParsableCommand {
       ("sku", row.sku), ("quantity", String(row.quantity)), ("amount", row.amount),
       ("payment", row.payment), ("provider", order.provider), ("paid as", order.paymentID),
       ("refunded", order.refunded), ("dispute", order.dispute), ("risk", row.risk),
-      ("held for", order.hold), ("state", row.fulfilment), ("email", row.email),
+      ("held for", order.hold), ("refund trouble", order.refundTrouble),
+      ("state", row.fulfilment), ("email", row.email),
       ("language", order.language), ("units", units(of: order)),
       ("given back", partialRefunds(of: order)),
       ("shown", order.reveals == 1 ? "once" : "\(order.reveals) times"),
@@ -215,6 +216,10 @@ struct HeldPayments: AsyncParsableCommand {
       ])
     }
     Terminal.table(table, empty: "nothing waits for a person")
+    for row in rows {
+      guard let trouble = row.refundTrouble else { continue }
+      Terminal.note("\(row.reference ?? row.paymentID ?? "-"): its refund: \(trouble)")
+    }
     if !rows.isEmpty {
       Terminal.next("compare with the provider, then give the command of the last column")
     }

@@ -103,7 +103,7 @@ struct WeChatPayCallTests {
       try $0.start(request(isPhone: true), call)
     }
     let back = "https%3A%2F%2Fpay.example%2Fcheckouts%2FCSZTL2EYAMJZ00010001%2Freturn"
-    let step = PayStep.redirect(url: "\(url)&redirect_url=\(back)")
+    let step = PayStep.referredRedirect(url: "\(url)&redirect_url=\(back)")
     #expect(started == StartedCheckout(sessionID: nil, step: step))
     #expect(sent.line == "POST /v3/pay/transactions/h5")
     #expect(sent.body.contains(#""payer_client_ip":"192.0.2.1""#))
@@ -169,6 +169,20 @@ struct WeChatPayCallTests {
     #expect(found == expected)
   }
 
+  /// Answers of error that nobody signed: WeChat Pay's own libraries verify none.
+  @Test func `an unsigned refusal of a question hides no order that is not there`() throws {
+    let pay = try pay.get()
+    for (status, expected) in [(404, nil), (400, "refused")] as [(Int, String?)] {
+      let answer = CannedServer.Answer(status, #"{"code":"ORDER_NOT_EXIST"}"#, [:])
+      let server = try CannedServer("wechat-unsigned-\(status)", [answer])
+      let adapter = try pay.adapter(at: server.address().text, knowing: [pay.publicKey])
+      var finding: PaymentFinding?
+      let found = try trouble { finding = try adapter.query(question, call) }
+      #expect(found == expected)
+      #expect(finding == (expected == nil ? .open : nil))
+    }
+  }
+
   private func refund(_ name: String, _ status: Int, _ body: String) throws -> RefundAnswer {
     let request = RefundRequest(
       id: "R1234567",
@@ -214,6 +228,9 @@ struct WeChatPayCallTests {
 
   @Test(arguments: [
     ("enough", 403, #"{"code":"NOT_ENOUGH"}"#, "temporary"),
+    ("account", 403, #"{"code":"USER_ACCOUNT_ABNORMAL"}"#, "refused"),
+    ("rights", 403, #"{"code":"NO_AUTH"}"#, "refused"),
+    ("busy", 403, #"{"code":"FREQUENCY_LIMITED"}"#, "temporary"),
     ("over", 400, #"{"code":"INVALID_REQUEST"}"#, "refused"),
     ("new", 200, Self.refundText("DREAMING"), "untrusted"),
   ])
