@@ -63,6 +63,31 @@ extension Store {
     try await commit(at: at) { try $0.recordQuery(reference, isFinal: isFinal) }
   }
 
+  /// How often a checkout's provider would not take what its buyer had approved.
+  package func declines(of reference: Reference, at provider: Provider) throws(StoreError) -> Int {
+    try read { db in
+      let row = try db.first(
+        """
+        SELECT s.declines FROM checkout c JOIN session s ON s.checkoutID = c.id
+        WHERE c.reference = ? AND c.provider = ?
+        """,
+        [reference.text, provider.rawValue]
+      )
+      return row?["declines"] ?? 0
+    }
+  }
+
+  /// Takes down that a checkout's provider declined an attempt, so that the next one is a request
+  /// of its own; an answer that comes again is counted once.
+  package func recordDecline(
+    _ decline: Decline,
+    of reference: Reference,
+    at provider: Provider,
+    at moment: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: moment) { try $0.recordDecline(decline, of: reference, at: provider) }
+  }
+
   /// When `claimQueries` next has something to do; nil when nothing is open.
   package func nextQuery() throws(StoreError) -> Timestamp? {
     try read { db in
@@ -95,7 +120,8 @@ extension CheckoutView {
         ) : nil,
       // Nobody is led to pay by a quote that is not the shop's.
       isHeld: row["isHeld"] || !sealing.isAsWritten(row),
-      isExpired: !isPaid && (row["expiredAt"] as Int64?) != nil
+      isExpired: !isPaid && (row["expiredAt"] as Int64?) != nil,
+      declinedAt: (row["declinedAt"] as Int64?).map { Timestamp(milliseconds: $0) }
     )
   }
 }

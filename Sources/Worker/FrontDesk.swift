@@ -108,6 +108,7 @@ package struct FrontDesk: Sendable {
       return await receive(arrival, from: provider).reply(answers)
     case .checkout: return await checkout(arrival)
     case .checkoutPage(let reference): return await checkoutPage(reference, arrival)
+    case .checkoutGo(let reference): return await goOn(reference, arrival)
     case .checkoutReturn(let reference): return await comeBack(reference, arrival)
     case .order(let token):
       return isPost ? await reveal(token, arrival) : await status(token, arrival)

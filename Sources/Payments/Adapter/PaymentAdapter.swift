@@ -37,8 +37,14 @@ package protocol PaymentAdapter: Sendable {
 
   /// Opens a checkout at the provider; the same one however often it is asked.
   func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout
+  /// Whether what leads a buyer to pay is written at each click, since it holds the moment.
+  static var renewsSteps: Bool { get }
+  /// The same step as a buyer takes it now: the same order, with the moment of the click; calls
+  /// nobody.
+  func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep
   /// Asks what became of a payment.
   ///
+  /// Asked after the question's `expiresAt`, it closes what nobody has paid by then.
   /// Takes the money on the way where the buyer has approved it and the provider waits for us.
   func query(_ question: PaymentQuestion, _ call: Call) throws(ProviderError) -> PaymentFinding
   /// Gives money back; the same request again gives nothing more.
@@ -47,6 +53,10 @@ package protocol PaymentAdapter: Sendable {
   ///
   /// The day is the provider's own: Beijing's for the Chinese ones, otherwise UTC's.
   func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [StatementLine]?
+
+  /// What a person should know of keys, certificates and limits, a sentence each, for `check`;
+  /// calls nobody.
+  func remarks(at now: Timestamp) -> [String]
 
   /// A webhook of no consequence, to see whether webhooks arrive; calls nobody.
   func probe(_ call: Call) -> WebhookProbe
@@ -60,6 +70,12 @@ extension PaymentAdapter {
   package var formOrigins: [String] { [] }
   /// The status says it all.
   package var answers: WebhookAnswers { .plain }
+  /// A link is good until the checkout ends.
+  package static var renewsSteps: Bool { false }
+  /// As it was kept.
+  package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep { step }
+  /// Nothing.
+  package func remarks(at now: Timestamp) -> [String] { [] }
   /// Only the provider can sign.
   package func probe(_ call: Call) -> WebhookProbe { .unsigned }
   /// As far as there is anything to ask for.

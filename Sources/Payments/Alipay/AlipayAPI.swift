@@ -9,14 +9,14 @@ extension AlipayAdapter {
   /// https://opendocs.alipay.com/common/02kf5q
   func parameters(
     _ method: String,
-    _ content: some Encodable,
+    _ content: String,
     _ more: [(String, String)],
     _ call: Call
   ) throws(ProviderError) -> [(name: String, value: String)] {
     var fields: [(String, String)] = [
       ("app_id", appID), ("method", method), ("format", "JSON"), ("charset", "utf-8"),
       ("sign_type", "RSA2"), ("timestamp", call.now.beijingText), ("version", "1.0"),
-      ("biz_content", try json(content)),
+      ("biz_content", content),
     ]
     if let names = certificateNames {
       fields += [("app_cert_sn", names.app), ("alipay_root_cert_sn", names.root)]
@@ -29,7 +29,8 @@ extension AlipayAdapter {
     return (signed + [("sign", signature)]).map { (name: $0, value: $1) }
   }
 
-  private func json(_ content: some Encodable) throws(ProviderError) -> String {
+  /// A content as it is sent: the same to the byte however often it is written.
+  func json(_ content: some Encodable) throws(ProviderError) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
@@ -50,11 +51,53 @@ extension AlipayAdapter {
   func send<Document: Decodable>(
     _ method: String,
     _ content: some Encodable,
+    _ more: [(String, String)] = [],
     reading type: Document.Type,
     _ call: Call
   ) throws(ProviderError) -> Outcome<Document> {
+    let answer = try answer(method, content, more, call)
+    if let name = answer.certificateName { try learnCertificate(name, call) }
+    guard let signature = answer.signature, isSigned(answer.value, signature, at: call.now) else {
+      // What the gateway refuses itself is not signed: nobody lets go of an order for it.
+      let words = answer.state.map { "\($0.code), \($0.name), \($0.words)" } ?? "nothing of its own"
+      throw .untrusted(
+        ProviderError.line("Alipay's answer has no signature that fits; it says \(words)")
+      )
+    }
+    guard let state = answer.state else { throw .untrusted("Alipay's answer cannot be read") }
+    guard state.code == "10000" else {
+      let words = ProviderError.line("Alipay answered \(state.code), \(state.name), \(state.words)")
+      if state.isPassing { throw .temporary(words) }
+      return .failure(code: state.name, words: words)
+    }
+    do {
+      return .success(try WebhookBody.decode(type, from: answer.value))
+    } catch {
+      throw .untrusted("Alipay's answer has not what was asked for")
+    }
+  }
+
+  /// An answer as it came; nothing in it is believed yet.
+  struct Answer {
+    /// The bytes of the member that the signature is over, as they came and not as a reader makes
+    /// of them.
+    let value: [UInt8]
+    let signature: String?
+    /// In certificate mode: whose key signed.
+    let certificateName: String?
+    fileprivate let state: AlipayStateDocument?
+  }
+
+  func answer(
+    _ method: String,
+    _ content: some Encodable,
+    _ more: [(String, String)],
+    _ call: Call
+  ) throws(ProviderError) -> Answer {
     var form = FormBody()
-    for field in try parameters(method, content, [], call) { form.add(field.name, field.value) }
+    for field in try parameters(method, json(content), more, call) {
+      form.add(field.name, field.value)
+    }
     // The gateway reads the character set from the address before it reads the body.
     var request = HTTPRequest(.post, "\(gateway)?charset=utf-8")
     request.headers = [
@@ -68,41 +111,19 @@ extension AlipayAdapter {
       throw .temporary("Alipay's gateway answered \(response.status)")
     }
     let member = method.replacing(".", with: "_") + "_response"
-    return try read(response.body, member: member, type)
-  }
-
-  /// The signature is over the answer's bytes as they came, not over what a reader makes of them.
-  private func read<Document: Decodable>(
-    _ body: [UInt8],
-    member: String,
-    _ type: Document.Type
-  ) throws(ProviderError) -> Outcome<Document> {
-    guard let raw = JSONMember.value(of: member, in: body).map(Array.init) else {
-      // What the gateway itself refuses is not signed: nobody lets go of an order for it.
+    let body = response.body
+    guard let value = JSONMember.value(of: member, in: body).map(Array.init) else {
       let words = JSONMember.value(of: "error_response", in: body).map(Array.init) ?? []
       throw .untrusted(
         ProviderError.line("Alipay's gateway: \(String(decoding: words, as: UTF8.self))")
       )
     }
-    guard let signature = JSONMember.text(of: "sign", in: body), isSigned(raw, signature) else {
-      throw .untrusted("Alipay's answer has no signature that fits")
-    }
-    let state: AlipayStateDocument
-    do {
-      state = try WebhookBody.decode(AlipayStateDocument.self, from: raw)
-    } catch {
-      throw .untrusted("Alipay's answer cannot be read")
-    }
-    guard state.code == "10000" else {
-      let words = ProviderError.line("Alipay answered \(state.code), \(state.name), \(state.words)")
-      if state.isPassing { throw .temporary(words) }
-      return .failure(code: state.name, words: words)
-    }
-    do {
-      return .success(try WebhookBody.decode(type, from: raw))
-    } catch {
-      throw .untrusted("Alipay's answer has not what was asked for")
-    }
+    return Answer(
+      value: value,
+      signature: JSONMember.text(of: "sign", in: body),
+      certificateName: JSONMember.text(of: "alipay_cert_sn", in: body),
+      state: AlipayStateDocument(value)
+    )
   }
 }
 
@@ -113,16 +134,28 @@ private struct AlipayStateDocument: Decodable {
   let subCode: String?
   let subMessage: String?
 
+  /// Nil when it is no answer of that form.
+  init?(_ value: [UInt8]) {
+    do {
+      self = try WebhookBody.decode(Self.self, from: value)
+    } catch {
+      return nil
+    }
+  }
+
   /// The most particular name of what is wrong.
   var name: String { subCode ?? code }
   var words: String { subMessage ?? message ?? "" }
 
   /// Whether the same call may work later, and money may have moved: everything that is the
-  /// system's trouble and not the request's.
+  /// system's trouble, or a limit, and not the request's.
+  ///
+  /// https://opendocs.alipay.com/common/02km9f
   var isPassing: Bool {
     let isSystems = name.hasPrefix("aop.") || name.hasPrefix("isp.")
-    return code == "20000" || name == "ACQ.SYSTEM_ERROR"
-      || (isSystems && !name.hasSuffix("bill_not_exist"))
+    let isLimit = code == "40005" || name.hasSuffix("_RATE_LIMIT")
+    return code == "20000" || name.hasSuffix("SYSTEM_ERROR") || isLimit
+      || (isSystems && !AlipayAdapter.isNoBill(name))
   }
 
   enum CodingKeys: String, CodingKey {

@@ -1,26 +1,67 @@
 package import Shop
 
 extension AlipayAdapter {
-  /// Asks for a trade, by Alipay's number or by ours.
+  /// Asks for a trade, by Alipay's number or by ours; closes one that nobody paid in time.
   ///
   /// https://opendocs.alipay.com/open/bff76748_alipay.trade.query
   package func query(
     _ question: PaymentQuestion,
     _ call: Call
   ) throws(ProviderError) -> PaymentFinding {
-    let content = AlipayTradeNameDocument(question)
+    guard let trade = try trade(question, call) else { return .open }
+    let found = try finding(of: trade)
+    let isOver = question.expiresAt.map { $0 <= call.now } ?? false
+    guard isOver, !found.isFinal, trade.tradeStatus == "WAIT_BUYER_PAY" else { return found }
+    return try closed(question, call)
+  }
+
+  /// Nil while there is no trade: until the buyer has logged in or scanned.
+  private func trade(
+    _ question: PaymentQuestion,
+    _ call: Call
+  ) throws(ProviderError) -> AlipayTradeDocument? {
     let outcome = try send(
       "alipay.trade.query",
-      content,
+      AlipayTradeNameDocument(question),
       reading: AlipayTradeDocument.self,
       call
     )
     switch outcome {
-    // There is no trade until the buyer has logged in or scanned.
+    case .failure("ACQ.TRADE_NOT_EXIST", _): return nil
+    case .failure(_, let words): throw .refused(words)
+    case .success(let trade): return trade
+    }
+  }
+
+  /// Closes a trade that waits for its buyer; who pays in that very moment has paid.
+  ///
+  /// https://opendocs.alipay.com/open/ce0b4954_alipay.trade.close
+  private func closed(
+    _ question: PaymentQuestion,
+    _ call: Call
+  ) throws(ProviderError) -> PaymentFinding {
+    let outcome = try send(
+      "alipay.trade.close",
+      AlipayTradeNameDocument(question),
+      reading: AlipayClosedDocument.self,
+      call
+    )
+    switch outcome {
+    case .success: return PaymentFinding(facts: [], isFinal: true)
+    // It waits for its buyer no more: paid or closed, which only the trade itself can tell.
+    case .failure(let code, _) where Self.isNoLongerWaiting(code):
+      guard let trade = try trade(question, call) else { return .open }
+      return try finding(of: trade)
     case .failure("ACQ.TRADE_NOT_EXIST", _): return .open
     case .failure(_, let words): throw .refused(words)
-    case .success(let trade): return try finding(of: trade)
     }
+  }
+
+  private static func isNoLongerWaiting(_ code: String) -> Bool {
+    [
+      "ACQ.TRADE_HAS_SUCCESS", "ACQ.TRADE_HAS_FINISHED", "ACQ.TRADE_HAS_CLOSE",
+      "ACQ.TRADE_STATUS_ERROR", "ACQ.REASON_TRADE_STATUS_INVALID", "ACQ.REASON_ILLEGAL_STATUS",
+    ].contains(code)
   }
 
   private func finding(of trade: AlipayTradeDocument) throws(ProviderError) -> PaymentFinding {
@@ -33,7 +74,8 @@ extension AlipayAdapter {
       // Closed without a moment of payment: nobody paid in time. Otherwise all was given back.
       let isClosed = trade.tradeStatus == "TRADE_CLOSED"
       if isClosed, trade.sendPayDate == nil { return PaymentFinding(facts: [], isFinal: true) }
-      guard let amount = StatementAmount.money(trade.totalAmount, yuan), amount.minorUnits >= 0
+      guard let amount = StatementAmount.money(trade.totalAmount.text, yuan),
+        amount.minorUnits >= 0
       else {
         throw .untrusted("Alipay's answer about a trade has no amount")
       }
@@ -68,7 +110,7 @@ private struct AlipayTradeDocument: Decodable {
   let tradeNo: String
   let outTradeNo: String
   let tradeStatus: String
-  let totalAmount: String
+  let totalAmount: AlipayAmountDocument
   /// When it was paid.
   let sendPayDate: String?
   let buyerUserID: String?
@@ -84,3 +126,6 @@ private struct AlipayTradeDocument: Decodable {
     case buyerOpenID = "buyer_open_id"
   }
 }
+
+/// That a trade was closed; the answer has its numbers, and nothing that is needed.
+private struct AlipayClosedDocument: Decodable {}

@@ -18,10 +18,12 @@ extension AlipayAdapter {
     case .failure(_, let words): throw .refused(words)
     case .success(let document):
       // That the call worked is not yet that money moved; after a repeat it has not moved again.
+      // Without the word, or with another than the document's two, the refund itself is asked.
       let hasMoved = document.fundChange == "Y"
       guard try hasMoved ? true : isDone(request, call) else { return .pending }
       guard let yuan = Currency("CNY"), WebhookBody.isIdentifier(document.tradeNo),
-        let total = StatementAmount.money(document.refundFee, yuan), total.minorUnits > 0
+        let total = StatementAmount.money(document.refundFee.text, yuan),
+        total.minorUnits > 0, total.minorUnits >= request.amount.minorUnits
       else { throw .untrusted("Alipay's answer about a refund cannot be read") }
       let reference = Reference(document.outTradeNo)
       let key = PaymentKey(paymentID: document.tradeNo, reference: reference)
@@ -29,7 +31,7 @@ extension AlipayAdapter {
     }
   }
 
-  /// Whether that refund is done by now.
+  /// Whether that refund is done by now: by its own state, number and amount.
   ///
   /// https://opendocs.alipay.com/open/357441a2_alipay.trade.fastpay.refund.query
   private func isDone(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> Bool {
@@ -39,8 +41,16 @@ extension AlipayAdapter {
       reading: AlipayRefundStateDocument.self,
       call
     )
-    guard case .success(let document) = outcome else { return false }
-    return document.refundStatus == "REFUND_SUCCESS"
+    guard case .success(let document) = outcome, document.refundStatus == "REFUND_SUCCESS" else {
+      return false
+    }
+    let amount = document.refundAmount.flatMap {
+      StatementAmount.money($0.text, request.amount.currency)
+    }
+    guard document.outRequestNo ?? request.id == request.id,
+      document.refundAmount == nil || amount == request.amount
+    else { throw .untrusted("Alipay tells of another refund than it was asked about") }
+    return true
   }
 }
 
@@ -92,10 +102,10 @@ private struct AlipayRefundNameDocument: Encodable {
 private struct AlipayRefundedDocument: Decodable {
   let tradeNo: String
   let outTradeNo: String
-  /// `Y` where money moved by this very call.
-  let fundChange: String
+  /// `Y` where money moved by this very call; not in every answer.
+  let fundChange: String?
   /// All that was given back of the trade so far.
-  let refundFee: String
+  let refundFee: AlipayAmountDocument
 
   enum CodingKeys: String, CodingKey {
     case tradeNo = "trade_no"
@@ -107,8 +117,12 @@ private struct AlipayRefundedDocument: Decodable {
 
 private struct AlipayRefundStateDocument: Decodable {
   let refundStatus: String?
+  let refundAmount: AlipayAmountDocument?
+  let outRequestNo: String?
 
   enum CodingKeys: String, CodingKey {
+    case refundAmount = "refund_amount"
+    case outRequestNo = "out_request_no"
     case refundStatus = "refund_status"
   }
 }

@@ -51,6 +51,16 @@ extension AlipayAdapter {
       help: "In certificate mode: Alipay's root certificates."
     ),
     Setting(
+      "product",
+      .text,
+      sample: "page",
+      help: """
+        What the contract with Alipay is for: `page` for website payment (电脑网站支付 and \
+        手机网站支付), `precreate` for a code to scan where there is only face-to-face payment \
+        (当面付).
+        """
+    ),
+    Setting(
       "gateway_url",
       .address,
       sample: "https://openapi.alipay.com/gateway.do",
@@ -62,10 +72,15 @@ extension AlipayAdapter {
     appID = try section.required("app_id")
     sellerID = try section.required("seller_id")
     appKey = try section.rsaPrivateKey("app_key")
-    let certificates = try section.certificates("alipay_certificate")
-    alipayKeys =
-      try section.rsaPublicKeys("alipay_public_key") + certificates.compactMap { RSAPublicKey($0) }
-    guard !alipayKeys.isEmpty else {
+    let roots = section.files("root_certificate").flatMap {
+      PublicCertificate.readable(inPEM: $0)
+    }
+    certificates = AlipayCertificates(
+      keys: try section.rsaPublicKeys("alipay_public_key"),
+      certificates: try section.certificates("alipay_certificate"),
+      roots: roots
+    )
+    guard !certificates.isEmpty else {
       throw SettingFault(
         "alipay_public_key_files",
         expected: "Alipay's public key, or its certificate",
@@ -74,12 +89,9 @@ extension AlipayAdapter {
       )
     }
     let own = try section.certificates("app_certificate")
-    let roots = section.files("root_certificate")
-    certificateNames = AlipayCertificateNames(
-      app: own,
-      root: roots.flatMap { PublicCertificate.readable(inPEM: $0) }
-    )
-    guard certificateNames != nil || (own.isEmpty && roots.isEmpty) else {
+    certificateNames = AlipayCertificateNames(app: own, root: roots)
+    let hasRoots = !section.files("root_certificate").isEmpty
+    guard certificateNames != nil || (own.isEmpty && !hasRoots) else {
       throw SettingFault(
         own.isEmpty ? "app_certificate_files" : "root_certificate_files",
         expected: "in certificate mode the app's certificate and Alipay's RSA roots",
@@ -87,6 +99,15 @@ extension AlipayAdapter {
         remedy: "download both, or leave both out and use the public key"
       )
     }
+    guard let product = AlipayProduct(rawValue: section.text("product") ?? "page") else {
+      throw SettingFault(
+        "product",
+        expected: AlipayProduct.allCases.map { "`\($0.rawValue)`" }.joined(separator: " or "),
+        found: "`\(section.text("product") ?? "")`",
+        remedy: "write what the contract with Alipay is for, or leave it out"
+      )
+    }
+    self.product = product
     gateway = try section.address("gateway_url", default: "https://openapi.alipay.com/gateway.do")
   }
 }

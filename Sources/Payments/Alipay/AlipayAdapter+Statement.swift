@@ -2,36 +2,59 @@ package import Shop
 import Transport
 
 extension AlipayAdapter {
-  /// Downloads the bill of a day of Beijing's; nil before ten o'clock of the next.
+  /// Downloads the bills of a day of Beijing's; nil before ten o'clock of the next.
   ///
+  /// `trade` has what was bought, with fees; `signcustomer` every movement of the account. Which of
+  /// them has the payments of a website depends on the contract, so that both are read.
   /// https://opendocs.alipay.com/open/3c9f1bcf_alipay.data.dataservice.bill.downloadurl.query
   package func statement(
     of day: CivilDate,
     _ call: Call
   ) throws(ProviderError) -> [StatementLine]? {
     guard gateway.isMock || call.now >= day.beijingStatementMoment else { return nil }
+    var (trades, movements): ([StatementLine], [StatementLine]) = ([], [])
+    if let bill = try bill("trade", of: day, call) {
+      trades = try AlipayBill.trades(in: bill, day: day)
+    }
+    if let bill = try bill("signcustomer", of: day, call) {
+      movements = try AlipayBill.movements(in: bill, day: day)
+    }
+    return AlipayBill.merged(trades: trades, movements: movements)
+  }
+
+  /// The archive of a bill; nil where a day has none, since nothing happened on it.
+  private func bill(
+    _ type: String,
+    of day: CivilDate,
+    _ call: Call
+  ) throws(ProviderError) -> [UInt8]? {
     let outcome = try send(
       "alipay.data.dataservice.bill.downloadurl.query",
-      AlipayBillNameDocument(billDate: "\(day)"),
+      AlipayBillNameDocument(billType: type, billDate: "\(day)"),
       reading: AlipayBillDocument.self,
       call
     )
     switch outcome {
-    // A day on which nothing was sold has no bill.
-    case .failure("isp.bill_not_exist", _), .failure("isv.bill_not_exist", _): return []
+    case .failure(let name, _) where Self.isNoBill(name): return nil
     case .failure(_, let words): throw .refused(words)
-    case .success(let document): return try AlipayBill.lines(of: file(document.url))
+    case .success(let document): return try file(document.url)
     }
+  }
+
+  /// Whether Alipay says that a day has no such bill: `isp.bill_not_exist`, `NO_BILL_DATA`.
+  static func isNoBill(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasSuffix("bill_not_exist") || name.hasSuffix("no_bill_data")
   }
 
   /// The largest archive that is read, in bytes.
   private static let largestArchive = 32 << 20
 
   private func file(_ url: String) throws(ProviderError) -> [UInt8] {
-    guard let address = ProviderAddress(url), isAlipays(address) else {
+    guard let place = place(of: url) else {
       throw .untrusted("Alipay keeps its bill at a place that is not its own")
     }
-    var request = HTTPRequest(.get, url)
+    var request = HTTPRequest(.get, place)
     request.limits.responseBytes = Self.largestArchive
     request.allowsPlainLoopback = gateway.isMock
     let response = try request.answer(isRepeatable: true)
@@ -41,15 +64,30 @@ extension AlipayAdapter {
     return response.body
   }
 
-  private func isAlipays(_ address: ProviderAddress) -> Bool {
-    if address.isMock { return address.origin == gateway.origin }
-    let host = address.origin.dropFirst("https://".count)
-    return [".alipay.com", ".alipaydev.com", ".alipayobjects.com"].contains { host.hasSuffix($0) }
+  /// Where a bill is fetched from; nil for a place that is not Alipay's.
+  ///
+  /// Alipay's own libraries are given `http://dwbillcenter.alipay.com/…`, which answers by TLS too:
+  /// nobody on the way may read a bill, or write one.
+  func place(of url: String) -> String? {
+    if gateway.isMock, let address = ProviderAddress(url), address.isMock {
+      return address.origin == gateway.origin ? url : nil
+    }
+    let plain = "http://"
+    let secure = url.lowercased().hasPrefix(plain) ? "https://" + url.dropFirst(plain.count) : url
+    guard let address = ProviderAddress(secure), !address.isMock else { return nil }
+    let host = address.origin.dropFirst("https://".count).lowercased()
+    guard host.utf8.allSatisfy({ (97...122).contains($0) || (45...57).contains($0) }) else {
+      return nil
+    }
+    let isAlipays = [".alipay.com", ".alipaydev.com", ".alipayobjects.com"].contains {
+      host.hasSuffix($0)
+    }
+    return isAlipays ? secure : nil
   }
 }
 
 private struct AlipayBillNameDocument: Encodable {
-  let billType = "trade"
+  let billType: String
   let billDate: String
 
   enum CodingKeys: String, CodingKey {

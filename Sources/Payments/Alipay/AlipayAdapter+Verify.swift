@@ -10,9 +10,16 @@ extension AlipayAdapter {
   ) throws(WebhookRefusal) -> VerifiedWebhook {
     let form = try SignedForm(request.body)
     // RSA would be SHA-1: whoever asks for it is not Alipay.
-    guard form.text("sign_type") == "RSA2", let signature = form.text("sign"),
-      isSigned(form, signature)
-    else { throw .authentication }
+    guard form.text("sign_type") == "RSA2", let signature = form.text("sign") else {
+      throw .authentication
+    }
+    guard isSigned(form, signature, at: now) else {
+      // In certificate mode it may name a certificate that took over.
+      if let name = form.text("alipay_cert_sn"), !certificates.knows(name) {
+        throw .unknownKey(name)
+      }
+      throw .authentication
+    }
     guard let id = form.text("notify_id"), WebhookBody.isIdentifier(id),
       let kind = form.text("notify_type"), WebhookBody.isIdentifier(kind)
     else { throw .malformed }
@@ -28,13 +35,16 @@ extension AlipayAdapter {
     )
   }
 
-  /// Alipay's own libraries differ in whether an empty value is signed; both are its signature.
-  private func isSigned(_ form: SignedForm, _ signature: String) -> Bool {
-    [false, true].contains { isDropping in
-      isSigned(
-        form.signedBytes(leavingOut: ["sign", "sign_type"], droppingEmpty: isDropping),
-        signature
-      )
+  /// Alipay's own libraries differ in whether an empty value is signed, and whether the name of the
+  /// certificate is; all are its signature.
+  private func isSigned(_ form: SignedForm, _ signature: String, at now: Timestamp) -> Bool {
+    let names: Set = ["sign", "sign_type"]
+    let ways = form["alipay_cert_sn"] == nil ? [names] : [names, names.union(["alipay_cert_sn"])]
+    return ways.contains { leavingOut in
+      [false, true].contains { isDropping in
+        let bytes = form.signedBytes(leavingOut: leavingOut, droppingEmpty: isDropping)
+        return isSigned(bytes, signature, at: now)
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 package import Shop
 
-/// Alipay (支付宝): the cashier page on a desktop, the wap page on a phone; signed with RSA2.
+/// Alipay (支付宝): its pages on desktop and phone, or a code to scan; signed with RSA2.
 ///
 /// https://opendocs.alipay.com/open/270/105899
 package struct AlipayAdapter: PaymentAdapter {
@@ -12,11 +12,12 @@ package struct AlipayAdapter: PaymentAdapter {
   let sellerID: String
   /// Signs our requests.
   let appKey: RSAPrivateKey
-  /// Alipay's; several while one takes over.
-  let alipayKeys: [RSAPublicKey]
+  /// Alipay's own keys; several while one takes over.
+  let certificates: AlipayCertificates
   /// Names of the certificates in certificate mode.
   let certificateNames: AlipayCertificateNames?
   let gateway: ProviderAddress
+  let product: AlipayProduct
 
   /// Alipay reads the body: these seven letters, and nothing else, end its repeats.
   package var answers: WebhookAnswers {
@@ -27,7 +28,7 @@ package struct AlipayAdapter: PaymentAdapter {
   }
 
   /// Whether one of Alipay's keys signed the bytes.
-  func isSigned(_ bytes: [UInt8], _ signature: String) -> Bool {
-    alipayKeys.contains { $0.verifies(base64: signature, over: bytes) }
+  func isSigned(_ bytes: [UInt8], _ signature: String, at now: Timestamp) -> Bool {
+    certificates.all(at: now).contains { $0.verifies(base64: signature, over: bytes) }
   }
 }

@@ -1,15 +1,32 @@
 import Shop
 
-/// The bill of a day: a ZIP of CSV files in GBK; lines that begin with `#` are remarks.
-///
-/// Columns are found by name, in the first line that has one for Alipay's number.
+/// The bills of a day: ZIPs of CSV files in GBK.
 enum AlipayBill {
   /// All of its files unpacked may have this much.
   private static let largestFiles = 256 << 20
 
-  /// The lines of the file with the trades; that with their sums has no such columns.
-  static func lines(of archive: [UInt8]) throws(ProviderError) -> [StatementLine] {
-    guard let zip = ZipArchive(archive, limit: largestFiles) else {
+  /// The lines of `trade`: what was bought and given back, with fees.
+  ///
+  /// The file with their sums has no such columns.
+  static func trades(in archive: [UInt8], day: CivilDate) throws(ProviderError) -> [StatementLine] {
+    try lines(in: archive, having: ["支付宝交易号", "业务类型", "完成时间"], day, line: trade)
+  }
+
+  /// The lines of `signcustomer`: every movement of the account.
+  static func movements(
+    in archive: [UInt8],
+    day: CivilDate
+  ) throws(ProviderError) -> [StatementLine] {
+    try lines(in: archive, having: ["账务流水号", "业务流水号", "发生时间"], day, line: movement)
+  }
+
+  private static func lines(
+    in archive: [UInt8],
+    having names: [String],
+    _ day: CivilDate,
+    line: (AlipayRow) -> StatementLine?
+  ) throws(ProviderError) -> [StatementLine] {
+    guard let yuan = Currency("CNY"), let zip = ZipArchive(archive, limit: largestFiles) else {
       throw .untrusted("Alipay's bill is not an archive that can be read")
     }
     var lines: [StatementLine] = []
@@ -17,52 +34,145 @@ enum AlipayBill {
       guard let text = GBKText.decoded(file.bytes) else {
         throw .untrusted("Alipay's bill is not GBK")
       }
-      lines += try self.lines(ofText: text)
+      for row in AlipaySheet(text, having: names, fits: { line($0) != nil }).rows {
+        switch row {
+        case .read(let row): lines += line(row).map { [$0] } ?? []
+        // Named, so that a person looks at it, and no reason to do without the others.
+        case .unread(let first):
+          lines.append(
+            StatementLine(
+              provider: .alipay,
+              id: "unread:\(WebhookBody.isIdentifier(first) ? first : "\(lines.count + 1)")",
+              kind: .other,
+              paymentID: nil,
+              reference: nil,
+              amount: Money(minorUnits: 0, currency: yuan),
+              fee: nil,
+              at: day.firstMoment
+            )
+          )
+        }
+      }
     }
     return lines
   }
 
-  private static func lines(ofText text: String) throws(ProviderError) -> [StatementLine] {
-    let rows = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
-      .map { row in
-        row.split(separator: ",", omittingEmptySubsequences: false)
-          .map { $0.filter { $0 != "\t" && $0 != " " && $0 != "\"" } }
-      }
-    guard let head = rows.firstIndex(where: { $0.contains("支付宝交易号") && $0.contains("业务类型") })
-    else { return [] }
-    let columns = Dictionary(rows[head].enumerated().map { ($1, $0) }) { first, _ in first }
-    var lines: [StatementLine] = []
-    for row in rows[(head + 1)...] where row.count > 1 {
-      guard let line = line(row, columns) else {
-        throw .untrusted("a line of Alipay's bill cannot be read")
-      }
-      lines.append(line)
-    }
-    return lines
-  }
-
-  private static func line(_ row: [String], _ columns: [String: Int]) -> StatementLine? {
-    let field = { (name: String) -> String? in
-      columns[name].flatMap { row.indices.contains($0) ? row[$0] : nil }
-    }
-    // Spaces were taken out above; the moment has one after its ten characters of date.
-    let time = field("完成时间").map { "\($0.prefix(10)) \($0.dropFirst(10))" }
-    guard let yuan = Currency("CNY"), let trade = field("支付宝交易号"), let kind = field("业务类型"),
-      let at = time.flatMap({ Timestamp(beijing: $0) }),
-      let amount = field("订单金额（元）").flatMap({ StatementAmount.money($0, yuan) })
+  private static func trade(_ row: AlipayRow) -> StatementLine? {
+    guard let yuan = Currency("CNY"), let trade = row["支付宝交易号"], let kind = row["业务类型"],
+      WebhookBody.isIdentifier(trade), let at = row["完成时间"].flatMap({ Timestamp(beijing: $0) }),
+      let amount = row["订单金额（元）"].flatMap({ StatementAmount.money($0, yuan) })
     else { return nil }
-    let fee = field("服务费（元）").flatMap { StatementAmount.money($0, yuan) }
-    let request = field("退款批次号/请求号") ?? ""
+    // Of a row that was put together wrongly these are no amounts.
+    let fee = row["服务费（元）"] ?? ""
+    guard fee.isEmpty || StatementAmount.money(fee, yuan) != nil,
+      row["商家实收（元）"].map({ StatementAmount.money($0, yuan) != nil }) ?? true
+    else { return nil }
+    let request = row["退款批次号/请求号"] ?? ""
     let isRefund = kind == "退款"
     return StatementLine(
       provider: .alipay,
       id: isRefund ? "refund:\(trade):\(request)" : "\(kind == "交易" ? "payment" : kind):\(trade)",
       kind: isRefund ? .refund : kind == "交易" ? .payment : .other,
       paymentID: trade,
-      reference: field("商户订单号").flatMap { Reference($0) },
+      reference: row["商户订单号"].flatMap { Reference($0) },
       amount: Money(minorUnits: abs(amount.minorUnits), currency: yuan),
       // Fees are written as what leaves the account.
-      fee: fee.map { Money(minorUnits: -$0.minorUnits, currency: yuan) },
+      fee: StatementAmount.money(fee, yuan).map {
+        Money(minorUnits: -$0.minorUnits, currency: yuan)
+      },
+      at: at
+    )
+  }
+
+  private static func movement(_ row: AlipayRow) -> StatementLine? {
+    guard let yuan = Currency("CNY"), let number = row["账务流水号"], let trade = row["业务流水号"],
+      WebhookBody.isIdentifier(number), let at = row["发生时间"].flatMap({ Timestamp(beijing: $0) }),
+      let kind = row["业务类型"], !kind.isEmpty
+    else { return nil }
+    let income = row["收入金额（+元）"] ?? ""
+    let expense = row["支出金额（-元）"] ?? ""
+    let sums = [income, expense].filter { !$0.isEmpty }.map { StatementAmount.money($0, yuan) }
+    guard !sums.isEmpty, !sums.contains(nil) else { return nil }
+    let amount = sums.compactMap { $0?.minorUnits }.reduce(0) { $0 + abs($1) }
+    let isIncome = StatementAmount.money(income, yuan).map { $0.minorUnits > 0 } ?? false
+    let hasTrade = WebhookBody.isIdentifier(trade)
+    let isPayment = isIncome && hasTrade && ["交易付款", "在线支付", "交易"].contains(kind)
+    let isRefund = !isIncome && hasTrade && ["交易退款", "退款", "退款（交易退款）"].contains(kind)
+    return StatementLine(
+      provider: .alipay,
+      id: isPayment ? "payment:\(trade)" : "\(isFee(kind) ? feePrefix : "account:")\(number)",
+      kind: isPayment ? .payment : isRefund ? .refund : .other,
+      paymentID: hasTrade ? trade : nil,
+      reference: row["商户订单号"].flatMap { Reference($0) },
+      amount: Money(minorUnits: amount, currency: yuan),
+      fee: nil,
+      at: at
+    )
+  }
+
+  /// A fee is a movement of its own: `收费`, and `退费` where it is given back.
+  private static func isFee(_ kind: String) -> Bool { ["收费", "服务费", "退费"].contains(kind) }
+  private static let feePrefix = "fee:"
+
+  /// Both bills as one: what both tell is told once, as `trade` tells it, which knows fees and the
+  /// numbers of refunds.
+  static func merged(
+    trades: [StatementLine],
+    movements: [StatementLine]
+  ) -> [StatementLine] {
+    var lines = unique(trades)
+    let told = Set(lines.compactMap(\.paymentID))
+    let ids = Set(lines.map(\.id))
+    // A refund has one number in the one bill and another in the other: payment and amount match.
+    var refunds = lines.filter { $0.kind == .refund }.map(Self.refundKey)
+    var fees: [String: Int64] = [:]
+    var added: [StatementLine] = []
+    for line in unique(movements) where !ids.contains(line.id) {
+      if line.id.hasPrefix(feePrefix), let payment = line.paymentID {
+        // The fee of what `trade` tells stands there.
+        if !told.contains(payment) { fees[payment, default: 0] += line.amount.minorUnits }
+        continue
+      }
+      if line.kind == .refund, let match = refunds.firstIndex(of: Self.refundKey(line)) {
+        refunds.remove(at: match)
+        continue
+      }
+      added.append(line)
+    }
+    lines += added.map { line in
+      guard line.kind == .payment, let payment = line.paymentID,
+        let fee = fees.removeValue(forKey: payment)
+      else { return line }
+      return line.with(fee: Money(minorUnits: fee, currency: line.amount.currency))
+    }
+    return lines
+  }
+
+  private static func refundKey(_ line: StatementLine) -> String {
+    "\(line.paymentID ?? "") \(line.amount.minorUnits)"
+  }
+
+  /// Lines that are the same twice are one; a line of the same number that differs stays.
+  private static func unique(_ lines: [StatementLine]) -> [StatementLine] {
+    var seen: [String: [StatementLine]] = [:]
+    return lines.filter { line in
+      guard !(seen[line.id]?.contains(line) ?? false) else { return false }
+      seen[line.id, default: []].append(line)
+      return true
+    }
+  }
+}
+
+extension StatementLine {
+  fileprivate func with(fee: Money) -> StatementLine {
+    StatementLine(
+      provider: provider,
+      id: id,
+      kind: kind,
+      paymentID: paymentID,
+      reference: reference,
+      amount: amount,
+      fee: fee,
       at: at
     )
   }

@@ -1,6 +1,9 @@
 import Shop
 
 extension PayPalAdapter {
+  /// Orders v2 says 127 characters, and not of which kind.
+  private static let longestName = 127
+
   /// Makes an order of a checkout; the same one however often it is asked within hours.
   package func start(
     _ request: StartRequest,
@@ -15,7 +18,7 @@ extension PayPalAdapter {
         PayPalNewOrderDocument.UnitDocument(
           customID: checkout.reference.text,
           invoiceID: checkout.reference.text,
-          description: String(checkout.line.title.unicodeScalars.prefix(127)),
+          description: checkout.line.title.cut(toBytes: Self.longestName),
           amount: amount
         )
       ],

@@ -8,7 +8,7 @@ extension PayPalAdapter {
     _ call: Call
   ) throws(ProviderError) -> PaymentFinding {
     if let id = question.sessionID, let order = try order(id, call) {
-      return try finding(of: captured(order, question, call))
+      return try captured(order, question, call)
     }
     if let id = question.paymentID, let capture = try capture(id, call) {
       return try finding(of: capture, call)
@@ -42,30 +42,44 @@ extension PayPalAdapter {
   }
 
   /// The order after its money was taken, if its buyer has approved it; otherwise as it is.
+  ///
+  /// PayPal answers a repeated request ID as it did the first time: after a No the next attempt is
+  /// a request of its own.
   private func captured(
     _ order: PayPalOrderDocument,
     _ question: PaymentQuestion,
     _ call: Call
-  ) throws(ProviderError) -> PayPalOrderDocument {
-    guard order.status == "APPROVED", isOurs(order, question) else { return order }
+  ) throws(ProviderError) -> PaymentFinding {
+    let attempt = question.declines
+    guard order.status == "APPROVED", isOurs(order, question), attempt < Self.mostAttempts else {
+      return try finding(of: order)
+    }
     let path = "/v2/checkout/orders/\(order.id)/capture"
     let nothing: [String: String] = [:]
-    let response = try api.post(path, nothing, id: "capture-\(order.id)", call)
+    let name = attempt == 0 ? "capture-\(order.id)" : "capture-\(order.id)-\(attempt)"
+    let response = try api.post(path, nothing, id: name, call)
     guard response.status == 422 else {
-      return try api.read(PayPalOrderDocument.self, from: response)
+      return try finding(of: api.read(PayPalOrderDocument.self, from: response))
     }
     let issues = try api.read(PayPalErrorDocument.self, from: response.asSuccess).issues
-    if issues.contains("ORDER_ALREADY_CAPTURED") { return try self.order(order.id, call) ?? order }
-    // The buyer's card was declined, or they have to go through PayPal's page once more.
-    let isBuyers = issues.contains { Self.buyersIssues.contains($0) }
-    guard isBuyers else { throw api.failure(response) }
-    return order
+    let words = "\(api.failure(response))"
+    switch PayPalCaptureIssue(issues) {
+    case .taken: return try finding(of: self.order(order.id, call) ?? order)
+    case .passing: throw .temporary(words)
+    case .final: return PaymentFinding(facts: [], isFinal: true)
+    case .buyers: return declined(attempt, isBuyers: true, words)
+    case .shops: return declined(attempt, isBuyers: false, words)
+    }
   }
 
-  private static let buyersIssues: Set<String> = [
-    "INSTRUMENT_DECLINED", "ORDER_NOT_APPROVED", "PAYER_ACTION_REQUIRED", "PAYER_CANNOT_PAY",
-    "TRANSACTION_REFUSED",
-  ]
+  /// After so many attempts an order is asked about and no more captured: PayPal's own limit is not
+  /// published.
+  private static let mostAttempts = 20
+
+  private func declined(_ attempt: Int, isBuyers: Bool, _ words: String) -> PaymentFinding {
+    let decline = Decline(attempt: attempt, isBuyers: isBuyers, words: words)
+    return PaymentFinding(facts: [], isFinal: false, decline: decline)
+  }
 
   /// Another program may use the same app at PayPal: its orders are not ours to capture.
   private func isOurs(_ order: PayPalOrderDocument, _ question: PaymentQuestion) -> Bool {

@@ -48,6 +48,9 @@ package struct CheckoutView: Equatable, Sendable {
   package let isHeld: Bool
   /// Nobody asks the provider about it any more; money that comes now still finds it.
   package let isExpired: Bool
+  /// When the provider last would not take the buyer's card, or what else they chose; nil when it
+  /// never did, or the shop must mend it.
+  package let declinedAt: Timestamp?
 
   package init(
     checkout: Facts,
@@ -56,7 +59,8 @@ package struct CheckoutView: Equatable, Sendable {
     step: KeptStep?,
     order: Order?,
     isHeld: Bool,
-    isExpired: Bool
+    isExpired: Bool,
+    declinedAt: Timestamp? = nil
   ) {
     self.checkout = checkout
     self.sessionID = sessionID
@@ -65,6 +69,7 @@ package struct CheckoutView: Equatable, Sendable {
     self.order = order
     self.isHeld = isHeld
     self.isExpired = isExpired
+    self.declinedAt = declinedAt
   }
 
   package var isPaid: Bool { order != nil }
@@ -74,7 +79,8 @@ package struct CheckoutView: Equatable, Sendable {
     PaymentQuestion(
       reference: checkout.reference,
       sessionID: sessionID,
-      openedAt: checkout.createdAt
+      openedAt: checkout.createdAt,
+      expiresAt: checkout.expiresAt
     )
   }
 }

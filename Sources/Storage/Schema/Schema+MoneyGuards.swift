@@ -46,6 +46,12 @@ extension Schema {
     ),
     Guard("sessionIsFixed", "UPDATE OF checkoutID ON session", says: "a session stays where it is"),
     Guard(
+      "declinesCountUp",
+      "UPDATE OF declines ON session",
+      when: "NEW.declines < OLD.declines",
+      says: "what was declined stays declined"
+    ),
+    Guard(
       "sessionIsKept",
       "DELETE ON session",
       when: "EXISTS (SELECT 1 FROM checkout WHERE id = OLD.checkoutID)",

@@ -22,7 +22,10 @@ extension Schema {
       checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id) ON DELETE CASCADE,
       sessionID TEXT CHECK (length(sessionID) BETWEEN 1 AND 500),
       stepSealed BLOB NOT NULL,
-      startedAt INTEGER NOT NULL
+      startedAt INTEGER NOT NULL,
+      declines INTEGER NOT NULL DEFAULT 0 CHECK (declines >= 0),
+      declinedAt INTEGER,
+      CHECK (declinedAt IS NULL OR declines > 0)
     ) STRICT
     """,
     """

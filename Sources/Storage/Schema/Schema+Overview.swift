@@ -77,7 +77,7 @@ extension Schema {
         c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding, c.networkHash,
         l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
         l.redeemText,
-        s.sessionID, s.stepSealed, i.expiredAt,
+        s.sessionID, s.stepSealed, s.declinedAt, i.expiredAt,
         w.state AS openingState, w.attempts AS openingAttempts, w.dueAt AS openingDueAt,
         w.isPhone, w.addressSealed,
         o.risk, o.fulfilment, p.state, p.dispute, \(isRefundExplained) AS isRefundExplained,

@@ -99,10 +99,28 @@ extension Transaction {
       question: PaymentQuestion(
         reference: reference,
         sessionID: row["sessionID"],
-        openedAt: row.timestamp("createdAt")
+        openedAt: row.timestamp("createdAt"),
+        expiresAt: row.timestamp("expiresAt")
       ),
       reference: reference,
       isLast: next.isLast
+    )
+  }
+
+  /// Takes down that the provider would not take the money: the next attempt is another request.
+  ///
+  /// An answer to an earlier attempt, which came late or again, changes nothing.
+  func recordDecline(_ decline: Decline, of reference: Reference, at provider: Provider) throws {
+    try db.change(
+      """
+      UPDATE session SET declines = declines + 1, declinedAt = ?
+      WHERE declines = ? AND checkoutID = (
+        SELECT id FROM checkout WHERE reference = ? AND provider = ?)
+      """,
+      [
+        decline.isBuyers ? now.milliseconds : nil, decline.attempt, reference.text,
+        provider.rawValue,
+      ]
     )
   }
 

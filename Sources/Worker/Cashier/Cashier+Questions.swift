@@ -87,10 +87,46 @@ extension Cashier {
     sparing spare: Int = 0,
     patience seconds: Int64 = 0
   ) async -> Result<PaymentFinding, ProviderError> {
-    await calling(provider, sparing: spare, patience: seconds) {
+    let store = store
+    let found = await calling(provider, sparing: spare, patience: seconds) {
       (adapter, call) throws(ProviderError) in
-      try adapter.query(question, call)
+      try adapter.query(Self.counted(question, of: provider, in: store), call)
     }
+    guard case .success(let finding) = found, let decline = finding.decline else { return found }
+    return await take(decline, finding, question, of: provider)
+  }
+
+  /// The question with the number of declines that are stored: what is asked next is a row first.
+  private static func counted(
+    _ question: PaymentQuestion,
+    of provider: Provider,
+    in store: Store
+  ) throws(ProviderError) -> PaymentQuestion {
+    guard let reference = question.reference else { return question }
+    do {
+      return question.after(declines: try store.declines(of: reference, at: provider))
+    } catch {
+      throw .temporary("what the provider declined before cannot be read")
+    }
+  }
+
+  /// Stores a decline before anything else is asked; what only the shop can mend is a refusal.
+  private func take(
+    _ decline: Decline,
+    _ finding: PaymentFinding,
+    _ question: PaymentQuestion,
+    of provider: Provider
+  ) async -> Result<PaymentFinding, ProviderError> {
+    guard let reference = question.reference else { return .success(finding) }
+    let name = "checkout \(reference), attempt \(decline.attempt + 1)"
+    logger.notice("\(name): \(provider.rawValue) did not take the money: \(decline.words)")
+    do {
+      try await store.recordDecline(decline, of: reference, at: provider, at: now())
+    } catch {
+      // The attempt comes again as the same request, and its answer with it.
+      return .failure(.temporary("what \(provider.rawValue) declined is not stored: \(error)"))
+    }
+    return decline.isBuyers ? .success(finding) : .failure(.refused(decline.words))
   }
 
   private func settle(

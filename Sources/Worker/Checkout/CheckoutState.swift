@@ -6,6 +6,8 @@ import Storage
 enum CheckoutState: Equatable, Sendable {
   /// Nobody has paid; this is how.
   case waiting(PayStep)
+  /// The provider would not take what the buyer had approved; another card may do.
+  case declined(PayStep)
   /// The buyer came back; the provider has not said yet that it has the money.
   case confirming(PayStep)
   /// Its provider is not ready yet.
@@ -20,8 +22,14 @@ enum CheckoutState: Equatable, Sendable {
   /// Money came and a person looks at it first.
   case checked
 
-  /// Money outranks time, and time outranks what might still be done.
-  init(_ view: CheckoutView, isConfirming: Bool, prospect: Prospect?, at now: Timestamp) {
+  /// Money outranks time, and time outranks what might still be done; `step` leads on to pay.
+  init(
+    _ view: CheckoutView,
+    step: PayStep?,
+    isConfirming: Bool,
+    prospect: Prospect?,
+    at now: Timestamp
+  ) {
     if let order = view.order {
       self = .paid(OrderState(standing: order.standing, fulfilment: order.fulfilment))
     } else if view.isHeld {
@@ -30,8 +38,9 @@ enum CheckoutState: Equatable, Sendable {
       self = opening.state == .refused ? .refused : prospect.map { .inLine($0) } ?? .unready
     } else if view.isExpired || view.checkout.expiresAt <= now {
       self = .expired
-    } else if let step = view.step {
-      self = isConfirming ? .confirming(PayStep(step)) : .waiting(PayStep(step))
+    } else if let step {
+      let isDeclined = view.declinedAt != nil
+      self = isConfirming ? .confirming(step) : isDeclined ? .declined(step) : .waiting(step)
     } else {
       self = .unready
     }
@@ -43,6 +52,7 @@ extension CheckoutState {
   var word: String {
     switch self {
     case .waiting, .unready: "open"
+    case .declined: "declined"
     case .inLine: "line"
     case .refused: "refused"
     case .confirming: "confirming"

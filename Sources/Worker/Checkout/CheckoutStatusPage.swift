@@ -44,7 +44,7 @@ struct CheckoutStatusPage {
     case .waiting(.redirect(let url)) where goesOn: return "0;url=\(url)"
     // The script sends the form, or follows the link, and must not be overtaken.
     case .waiting(.form) where goesOn, .waiting(.referredRedirect) where goesOn: return nil
-    case .waiting, .confirming:
+    case .waiting, .declined, .confirming:
       return now < checkout.expiresAt ? "3;url=\(page)" : "30;url=\(page)"
     case .inLine(let prospect):
       // So that the buyer goes on to the provider at once when it is ready.
@@ -77,6 +77,7 @@ struct CheckoutStatusPage {
   private var step: PayStep? {
     switch state {
     case .waiting(let step): step
+    case .declined(let step): step
     case .confirming(let step): step
     default: nil
     }
@@ -98,6 +99,7 @@ struct CheckoutStatusPage {
     switch state {
     case .waiting(.scan): (words.waitingTitle, words.scanText, words.scanOnPhone)
     case .waiting: (words.waitingTitle, words.goText, nil)
+    case .declined: (words.declinedTitle, words.declinedText, nil)
     case .confirming: (words.confirmingTitle, words.confirmingText, nil)
     case .inLine(let prospect): lines(of: prospect)
     case .refused: (words.refusedTitle, words.refusedByProvider, nil)
@@ -168,8 +170,10 @@ struct CheckoutStatusPage {
       FactRow(words.provider, provider),
       FactRow(own.email, checkout.maskedEmail),
     ]
-    if case .waiting = state {
+    switch state {
+    case .waiting, .declined:
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
+    default: break
     }
     rows.append(FactRow(own.order, checkout.reference.text, mono: true))
     return rows

@@ -25,7 +25,9 @@ extension FrontDesk {
       checkout: view.checkout,
       state: CheckoutState(
         view,
-        isConfirming: !isAgain && returns.isConfirming(reference, at: moment),
+        step: step(of: view),
+        isConfirming: !isAgain
+          && returns.isConfirming(reference, declinedAt: view.declinedAt, at: moment),
         prospect: prospect,
         at: moment
       ),
@@ -40,6 +42,50 @@ extension FrontDesk {
   /// For the one page that leads to a provider which asks from which site the buyer comes: scheme
   /// and host, and never the checkout's own address.
   static let originOnly = Reply.Header("Referrer-Policy", "origin")
+
+  /// How the page leads on; what is to hold the moment of the click is written then.
+  private func step(of view: CheckoutView) -> PayStep? {
+    guard let kept = view.step.map({ PayStep($0) }) else { return nil }
+    guard let adapter = cashier.adapters[view.checkout.provider],
+      type(of: adapter).renewsSteps
+    else { return kept }
+    if case .redirect = kept { return .redirect(url: "/checkouts/\(view.checkout.reference)/pay") }
+    return renewed(kept, view, by: adapter)
+  }
+
+  /// The step as it is taken now; as it was kept where that cannot be written.
+  private func renewed(
+    _ step: PayStep,
+    _ view: CheckoutView,
+    by adapter: any PaymentAdapter
+  ) -> PayStep {
+    do {
+      return try adapter.renewed(step, Call(now: now(), nonce: Cashier.nonce))
+    } catch {
+      logger.error("checkout \(view.checkout.reference): its way to pay is not new: \(error)")
+      return step
+    }
+  }
+
+  /// Sends a buyer on to the provider, with what is written at this click; to the checkout's page
+  /// where there is nothing to pay.
+  func goOn(_ reference: Reference, _ arrival: Arrival) async -> Reply {
+    let view: CheckoutView
+    switch await reading(reference) {
+    case .failure(let error)?:
+      logger.error("a checkout cannot be read: \(error)")
+      return later(arrival)
+    case nil: return later(arrival)
+    case .success(nil)?: return .page(frame(arrival).noOrder, status: 404)
+    case .success(let found?)?: view = found
+    }
+    let isOpen =
+      !view.isPaid && !view.isHeld && !view.isExpired && now() < view.checkout.expiresAt
+    guard isOpen, let kept = view.step, let adapter = cashier.adapters[view.checkout.provider],
+      case .redirect(let url) = renewed(PayStep(kept), view, by: adapter)
+    else { return .seeOther("/checkouts/\(reference)") }
+    return .seeOther(url)
+  }
 
   /// What a buyer in line can be told; nil for a checkout that is in none.
   private func prospect(of view: CheckoutView) async -> Prospect? {
@@ -107,11 +153,23 @@ extension FrontDesk {
         of: view.checkout.provider,
         sparing: Cashier.callsBesideReturns
       )
-      if case .unanswered(let error) = inquiry {
+      switch inquiry {
+      case .unanswered(let error):
         logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
+      // No money can come: the page says so now, and not when the next question is due.
+      case .settled([], isFinal: true): await end(reference)
+      case .settled, .unstored: break
       }
     }
     return .seeOther("/checkouts/\(reference)")
+  }
+
+  private func end(_ reference: Reference) async {
+    do {
+      try await store.recordQuery(reference, isFinal: true, at: now())
+    } catch {
+      logger.error("checkout \(reference): that it is over is not stored: \(error)")
+    }
   }
 
   private func reading(_ reference: Reference) async -> Result<CheckoutView?, StoreError>? {

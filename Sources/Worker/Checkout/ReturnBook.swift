@@ -42,10 +42,16 @@ final class ReturnBook: Sendable {
     }
   }
 
-  /// Whether the buyer came back not long ago.
-  func isConfirming(_ reference: Reference, at now: Timestamp) -> Bool {
+  /// Whether the buyer came back not long ago, and nothing was declined since.
+  func isConfirming(
+    _ reference: Reference,
+    declinedAt: Timestamp? = nil,
+    at now: Timestamp
+  ) -> Bool {
     entries.withLock { entries in
-      guard let last = entries.moments[reference] else { return false }
+      guard let last = entries.moments[reference], declinedAt.map({ $0 < last }) ?? true else {
+        return false
+      }
       return now < last.advanced(seconds: Self.confirmingSeconds)
     }
   }

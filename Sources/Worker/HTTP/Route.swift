@@ -6,6 +6,8 @@ package enum Route: Equatable, Sendable {
   case checkout
   /// Where a checkout stands, and what its buyer does next.
   case checkoutPage(Reference)
+  /// Where the page's button leads: on to the provider.
+  case checkoutGo(Reference)
   /// Where the provider sends the buyer back to.
   case checkoutReturn(Reference)
   case order(OrderToken)
@@ -46,11 +48,16 @@ package enum Route: Equatable, Sendable {
     }
   }
 
-  /// `REFERENCE` or `REFERENCE/return`.
+  /// `REFERENCE`, `REFERENCE/pay` or `REFERENCE/return`.
   private init?(checkoutPath path: Substring) {
-    let isReturn = path.hasSuffix("/return")
-    guard let reference = Reference(String(isReturn ? path.dropLast(7) : path)) else { return nil }
-    self = isReturn ? .checkoutReturn(reference) : .checkoutPage(reference)
+    let parts = path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let reference = Reference(String(parts[0])) else { return nil }
+    switch parts.dropFirst().first {
+    case nil: self = .checkoutPage(reference)
+    case "pay": self = .checkoutGo(reference)
+    case "return": self = .checkoutReturn(reference)
+    default: return nil
+    }
   }
 
   /// The methods that the route answers; `HEAD` goes where `GET` goes.
@@ -62,7 +69,7 @@ package enum Route: Equatable, Sendable {
     // Some providers send their buyers back with a form.
     case .checkoutReturn: ["GET", "POST"]
     case .order, .lookup: ["GET", "HEAD", "POST"]
-    case .checkoutPage, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
+    case .checkoutPage, .checkoutGo, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
     }
   }
 
@@ -75,7 +82,7 @@ package enum Route: Equatable, Sendable {
     case .webhook: 1 << 20
     case .checkoutReturn: 64 << 10
     case .checkout, .order, .lookup: 16 << 10
-    case .checkoutPage, .stock, .alive, .ready, .asset: 0
+    case .checkoutPage, .checkoutGo, .stock, .alive, .ready, .asset: 0
     }
   }
 
@@ -85,6 +92,7 @@ package enum Route: Equatable, Sendable {
     case .webhook(let provider): "/webhooks/\(provider.rawValue)"
     case .checkout: "/checkout"
     case .checkoutPage: "/checkouts/…"
+    case .checkoutGo: "/checkouts/…/pay"
     case .checkoutReturn: "/checkouts/…/return"
     case .order: "/orders/…"
     case .lookup: "/orders/lookup"

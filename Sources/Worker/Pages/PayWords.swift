@@ -10,6 +10,9 @@ struct PayWords: Sendable {
   let goText: String
   let goButton: String
 
+  let declinedTitle: String
+  let declinedText: String
+
   let confirmingTitle: String
   let confirmingText: String
   let confirmingNotYet: String
@@ -68,6 +71,8 @@ struct PayWords: Sendable {
     scanPicture: "%付款二维码",
     goText: "付款在%的页面上进行。若没有自动打开，请点击按钮。",
     goButton: "前往%付款",
+    declinedTitle: "这笔付款没有成功",
+    declinedText: "%没有接受您选择的银行卡或付款方式，您没有被扣款。请回到%换一张卡或换一种方式。",
     confirmingTitle: "正在确认付款",
     confirmingText: "我们正在等待%确认这笔付款，通常只需几秒。此页面会自动更新，请勿重复付款。",
     confirmingNotYet: "还没有付款？继续付款",
@@ -115,6 +120,9 @@ struct PayWords: Sendable {
     scanPicture: "QR code to pay with %",
     goText: "You pay on the page of %. If it does not open by itself, use the button.",
     goButton: "Go to %",
+    declinedTitle: "This payment did not go through",
+    declinedText: "% did not accept the card or account that you chose, and you have not been "
+      + "charged. Go back to % and choose another one.",
     confirmingTitle: "Confirming your payment",
     confirmingText: "We are waiting for % to confirm the payment, which usually takes seconds. "
       + "This page updates by itself; please do not pay twice.",

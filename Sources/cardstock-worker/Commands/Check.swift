@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Mail
+import Payments
 import Shop
 import Storage
 import Transport
@@ -37,6 +38,7 @@ struct Check: AsyncParsableCommand {
     if settings.mail.operatorAddress == nil {
       Terminal.note("mail.operator is not set: nobody is mailed when letters fail or prices wait")
     }
+    for adapter in settings.adapters { remark(on: adapter, settings) }
     var faults = 0
     for step in [catalog(settings), database(settings), mail(settings)] {
       switch step {
@@ -51,6 +53,18 @@ struct Check: AsyncParsableCommand {
       throw ExitCode(1)
     }
     Terminal.next("`cardstock-worker run --config \(options.config)`")
+  }
+
+  /// Says what a provider's section gives to think about; keys that the worker learned count.
+  private func remark(on adapter: any PaymentAdapter, _ settings: Settings) {
+    let name = type(of: adapter).provider.rawValue
+    let now = SystemClock.now()
+    do {
+      try adapter.keepKeys(in: settings.places.state, at: now)
+    } catch {
+      Terminal.note("\(name): the keys that the worker learned cannot be read: \(error)")
+    }
+    for remark in adapter.remarks(at: now) { Terminal.note("\(name): \(remark)") }
   }
 
   private enum Finding {

@@ -1,7 +1,10 @@
-import Payments
+import Foundation
 import Shop
 import Testing
 
+@testable import Payments
+
+@Suite(.timeLimit(.minutes(5)))
 struct AlipayAdapterTests {
   private static let reference = "CSZTL2EYAMJZ00010001"
   private static let notice = [
@@ -146,6 +149,214 @@ struct AlipayAdapterTests {
     #expect(try refund("before", [(method, answer("N")), (state, success)]) == done)
     let open = #"{"code":"10000"}"#
     #expect(try refund("open", [(method, answer("N")), (state, open)]) == .pending)
+  }
+
+  @Test func `a refund whose answer does not say that money moved is asked about`() throws {
+    let method = "alipay.trade.refund"
+    let state = "alipay.trade.fastpay.refund.query"
+    let silent = { (fee: String) in
+      """
+      {"code":"10000","trade_no":"2026","out_trade_no":"\(Self.reference)","refund_fee":\(fee)}
+      """
+    }
+    let done = RefundAnswer.done(.refunded(key(), Refund(id: nil, amount: try yuan(300))))
+    let success = """
+      {"code":"10000","refund_status":"REFUND_SUCCESS","refund_amount":"1.00",\
+      "out_request_no":"R1234567"}
+      """
+    #expect(try refund("silent", [(method, silent(#""3.00""#)), (state, success)]) == done)
+    #expect(try refund("number", [(method, silent("3.00")), (state, success)]) == done)
+    let none = #"{"code":"40004","msg":"x","sub_code":"ACQ.TRADE_NOT_EXIST"}"#
+    for (name, answer) in [("open", #"{"code":"10000"}"#), ("none", none)] {
+      let found = try refund("silent-\(name)", [(method, silent(#""3.00""#)), (state, answer)])
+      #expect(found == .pending, "\(name)")
+    }
+    // What cannot be told now is told later; another refund's success proves nothing.
+    let trouble = #"{"code":"20000","msg":"x","sub_code":"isp.unknow-error"}"#
+    let other = success.replacing("R1234567", with: "R7654321")
+    let less = success.replacing("1.00", with: "0.01")
+    for (name, answer) in [("trouble", trouble), ("other", other), ("less", less)] {
+      #expect(throws: ProviderError.self, "\(name)") {
+        try refund("silent-\(name)", [(method, silent(#""3.00""#)), (state, answer)])
+      }
+    }
+  }
+
+  private func late(_ name: String, _ answers: [(String, String)]) throws -> (
+    PaymentFinding, methods: [String]
+  ) {
+    let alipay = try PretendAlipay.shared.get()
+    let server = try CannedServer(
+      "alipay-late-\(name)",
+      try answers.map { .init(200, try alipay.answer("alipay.trade." + $0.0, $0.1)) }
+    )
+    let adapter = try alipay.adapter(gateway: server.address().text + "/gateway.do")
+    let question = PaymentQuestion(
+      reference: Reference(Self.reference),
+      openedAt: now.advanced(seconds: -2_700),
+      expiresAt: now
+    )
+    let found = try adapter.query(question, Call(now: now) { "nonce" })
+    let methods = try server.sent().flatMap { $0.fields().filter { $0.hasPrefix("method=") } }
+    return (found, methods.map { String($0.dropFirst("method=alipay.trade.".count)) })
+  }
+
+  @Test func `a trade that nobody paid in time is closed, and one paid meanwhile is settled`()
+    throws
+  {
+    let waiting = ("query", Self.trade("WAIT_BUYER_PAY"))
+    let closed = ("close", #"{"code":"10000","trade_no":"2026"}"#)
+    let over = try late("closed", [waiting, closed])
+    #expect(over.0 == PaymentFinding(facts: [], isFinal: true))
+    #expect(over.methods == ["query", "close"])
+    let none = #"{"code":"40004","msg":"x","sub_code":"ACQ.TRADE_NOT_EXIST"}"#
+    let never = try late("never", [("query", none)])
+    #expect(never.0 == .open && never.methods == ["query"])
+    #expect(try late("gone", [waiting, ("close", none)]).0 == .open)
+    for code in ["TRADE_HAS_SUCCESS", "TRADE_STATUS_ERROR", "REASON_TRADE_STATUS_INVALID"] {
+      let refusal = #"{"code":"40004","msg":"x","sub_code":"ACQ.\#(code)"}"#
+      let paid = ("query", Self.trade("TRADE_SUCCESS"))
+      let found = try late(code.lowercased().replacing("_", with: "-"), [waiting, ("close", refusal), paid])
+      #expect(found.0.facts.contains(where: \.isPaid) && found.0.isFinal, "\(code)")
+      #expect(found.methods == ["query", "close", "query"])
+    }
+    let system = #"{"code":"40004","msg":"x","sub_code":"ACQ.SYSTEM_ERROR"}"#
+    #expect(throws: ProviderError.self) { try late("system", [waiting, ("close", system)]) }
+    #expect(try late("paid", [("query", Self.trade("TRADE_SUCCESS"))]).methods == ["query"])
+  }
+
+  private func request(isPhone: Bool, title: String = "点卡") throws -> StartRequest {
+    let price = try yuan(4_850)
+    return StartRequest(
+      checkout: Checkout(
+        reference: try #require(Reference(Self.reference)),
+        provider: .alipay,
+        line: Line(
+          sku: try #require(SKU("STEAM-50")),
+          quantity: 1,
+          unitPrice: price,
+          title: title,
+          faceValue: "50",
+          kind: .code,
+          redeem: .none
+        ),
+        email: try #require(EmailAddress("buyer@example.com")),
+        language: .chinese,
+        amount: price,
+        createdAt: now,
+        expiresAt: now.advanced(seconds: 2_700)
+      ),
+      isPhone: isPhone,
+      buyerAddress: "192.0.2.1",
+      notifyURL: "https://pay.example/webhooks/alipay",
+      returnURL: "https://pay.example/checkouts/\(Self.reference)/return",
+      cancelURL: "https://shop.example/"
+    )
+  }
+
+  private func fields(_ step: PayStep) throws -> [String: String] {
+    guard case .redirect(let url) = step else { return [:] }
+    let items = try #require(URLComponents(string: url)?.queryItems)
+    return Dictionary(uniqueKeysWithValues: items.map { ($0.name, $0.value ?? "") })
+  }
+
+  @Test(arguments: [false, true])
+  func `the timestamp of a page link is new at each click, and nothing else is`(
+    isPhone: Bool
+  ) throws {
+    let adapter = try PretendAlipay.shared.get().adapter()
+    let made = try adapter.start(request(isPhone: isPhone), Call(now: now) { "nonce" }).step
+    var before = try fields(made)
+    let later = Call(now: now.advanced(seconds: 1_800)) { "nonce" }
+    var after = try fields(adapter.renewed(made, later))
+    #expect(before.removeValue(forKey: "timestamp") == now.beijingText)
+    #expect(after.removeValue(forKey: "timestamp") == later.now.beijingText)
+    #expect(before.removeValue(forKey: "sign") != after.removeValue(forKey: "sign"))
+    #expect(before == after && before["method"]?.contains(isPhone ? "wap" : "page") == true)
+    // Signed as the first was: making it again gives the same to the byte.
+    #expect(try adapter.renewed(adapter.renewed(made, later), Call(now: now) { "n" }) == made)
+    #expect(try adapter.renewed(.scan(text: "x"), later) == .scan(text: "x"))
+  }
+
+  @Test(
+    arguments: [
+      ("a/b=c&d", "a b c d"), ("one,\"two\"\nthree", "one  two  three"),
+      (String(repeating: "卡", count: 100), String(repeating: "卡", count: 85)),
+      (String(repeating: "👨‍👩‍👧‍👦", count: 20), String(repeating: "👨‍👩‍👧‍👦", count: 10)),
+    ]
+  )
+  func `a subject has what Alipay takes, and no more bytes`(title: String, subject: String) throws {
+    let adapter = try PretendAlipay.shared.get().adapter()
+    let request = try request(isPhone: false, title: title)
+    let made = try adapter.start(request, Call(now: now) { "nonce" }).step
+    let content = try #require(try fields(made)["biz_content"])
+    let object = try JSONSerialization.jsonObject(with: Data(content.utf8)) as? [String: Any]
+    #expect(object?["subject"] as? String == subject)
+  }
+
+  @Test(arguments: [false, true])
+  func `a shop without the website contract has a code made`(isPhone: Bool) throws {
+    let alipay = try PretendAlipay.shared.get()
+    let code = "http://127.0.0.1:1/qr/bax00"
+    let value = #"{"code":"10000","out_trade_no":"\#(Self.reference)","qr_code":"\#(code)"}"#
+    let server = try CannedServer(
+      "alipay-precreate-\(isPhone)",
+      [.init(200, try alipay.answer("alipay.trade.precreate", value))]
+    )
+    let gateway = try server.address().text + "/gateway.do"
+    let adapter = try alipay.adapter(gateway: gateway, values: ["product": ["precreate"]])
+    let made = try adapter.start(request(isPhone: isPhone), Call(now: now) { "nonce" })
+    #expect(made == StartedCheckout(sessionID: nil, step: .scan(text: code)))
+    let sent = try #require(try server.sent().first).fields()
+    #expect(sent.contains("method=alipay.trade.precreate"))
+    #expect(sent.contains("notify_url=https://pay.example/webhooks/alipay"))
+    let content = try #require(sent.first { $0.hasPrefix("biz_content=") })
+    #expect(content.contains(#""time_expire":"\#(now.advanced(seconds: 2_700).beijingText)""#))
+    #expect(!content.contains("quit_url") && !content.contains("product_code"))
+    #expect(throws: SettingFault.self) { try alipay.adapter(values: ["product": ["app"]]) }
+  }
+
+  @Test(arguments: ["weixin://x", "http://qr.alipay.com/x", "javascript:1"])
+  func `shows no code that leads elsewhere`(code: String) throws {
+    let value = #"{"code":"10000","out_trade_no":"\#(Self.reference)","qr_code":"\#(code)"}"#
+    let alipay = try PretendAlipay.shared.get()
+    let answer = try alipay.answer("alipay.trade.precreate", value)
+    let server = try CannedServer("alipay-code-\(code.utf8.count)", [.init(200, answer)])
+    let gateway = try server.address().text + "/gateway.do"
+    let adapter = try alipay.adapter(gateway: gateway, values: ["product": ["precreate"]])
+    #expect(throws: ProviderError.self) {
+      try adapter.start(request(isPhone: false), Call(now: now) { "nonce" })
+    }
+  }
+
+  @Test func `says what Alipay says where it signs nothing`() throws {
+    let value = #"{"code":"40002","msg":"Invalid Arguments","sub_code":"isv.invalid-app-id"}"#
+    let plain = #"{"alipay_trade_query_response":\#(value)}"#
+    do {
+      _ = try asking("unsigned", [plain]) { try $0.query(question, $1) }
+      Issue.record("expected a refusal to believe")
+    } catch let error as ProviderError {
+      guard case .untrusted(let words) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(words.contains("isv.invalid-app-id"))
+    }
+  }
+
+  @Test(arguments: ["40005", "40004"])
+  func `a limit of Alipay's passes`(code: String) throws {
+    let name = code == "40005" ? "isv.app-call-limited" : "SYSTEM_RATE_LIMIT"
+    let value = #"{"code":"\#(code)","msg":"x","sub_code":"\#(name)"}"#
+    do {
+      _ = try query("limit-\(code)", value)
+      Issue.record("expected trouble")
+    } catch let error as ProviderError {
+      guard case .temporary = error else {
+        Issue.record("\(error)")
+        return
+      }
+    }
   }
 
   @Test(arguments: ["aop.ACQ.SYSTEM_ERROR", "ACQ.SYSTEM_ERROR", "isp.unknow-error"])

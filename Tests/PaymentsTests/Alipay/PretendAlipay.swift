@@ -19,11 +19,13 @@ struct PretendAlipay: Sendable {
 
   func adapter(
     gateway: String = "https://openapi.alipay.com/gateway.do",
-    files: [String: [String]] = [:]
+    files: [String: [String]] = [:],
+    values: [String: [String]] = [:]
   ) throws -> AlipayAdapter {
     try AlipayAdapter(
       SettingsSection(
-        values: ["app_id": ["app"], "seller_id": ["seller"], "gateway_url": [gateway]],
+        values: ["app_id": ["app"], "seller_id": ["seller"], "gateway_url": [gateway]]
+          .merging(values) { $1 },
         secrets: ["app_key": [try #require(Secret(pem: appKey.pemRepresentation))]],
         files: ["alipay_public_key": [key.publicKey.pemRepresentation]].merging(files) { $1 }
       )

@@ -99,22 +99,6 @@ struct PayPalMoneyTests {
     #expect(try query(server).get().facts == [try paid()])
   }
 
-  @Test func `waits for the buyer when their card was declined`() throws {
-    let declined = #"{"details":[{"issue":"INSTRUMENT_DECLINED"}]}"#
-    #expect(
-      try query(server("pp-declined", (200, order("APPROVED")), (422, declined))).get() == .open
-    )
-    let closed = #"{"details":[{"issue":"PAYEE_ACCOUNT_RESTRICTED"}]}"#
-    guard
-      case .failure(.refused) = try query(
-        server("pp-closed", (200, order("APPROVED")), (422, closed))
-      )
-    else {
-      Issue.record("expected a refusal")
-      return
-    }
-  }
-
   @Test(arguments: ["CREATED", "PAYER_ACTION_REQUIRED", "SAVED"])
   func `finds nothing while nobody has paid`(status: String) throws {
     let name = "pp-\(status.lowercased().replacing("_", with: "-"))"

@@ -181,6 +181,7 @@ struct GuardsTests {
     "UPDATE inquiry SET expiredAt = NULL WHERE checkoutID = 4",
     "DELETE FROM session",
     "UPDATE session SET checkoutID = 3",
+    "UPDATE session SET declines = 0, declinedAt = NULL WHERE checkoutID = 4",
     // A message goes to somebody else, or goes out unasked.
     "DELETE FROM delivery",
     "UPDATE delivery SET orderID = 2",
@@ -245,6 +246,9 @@ struct GuardsTests {
     try await vault.store.open(try Sample.checkout(4))
     let step = KeptStep(kind: .scan, address: "x", fields: [])
     try await vault.store.started(fourth, sessionID: "cs_1", step: step, at: TestVault.start)
+    let decline = Decline(attempt: 0, isBuyers: true, words: "x")
+    let start = TestVault.start
+    try await vault.store.recordDecline(decline, of: fourth, at: .stripe, at: start)
     try await vault.store.recordQuery(fourth, isFinal: true, at: TestVault.start)
     try await open(try Sample.checkout(5, sku: "OTHER-1"), in: vault)
     _ = try await vault.buy(6, sku: "OTHER-1", quantity: 3)

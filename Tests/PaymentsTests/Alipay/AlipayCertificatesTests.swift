@@ -1,0 +1,246 @@
+import Crypto
+import CryptoExtras
+import Foundation
+import Shop
+import SwiftASN1
+import TestServers
+import Testing
+import X509
+
+@testable import Payments
+
+/// Certificate mode, when Alipay signs with another certificate than the settings name.
+@Suite(.timeLimit(.minutes(5)))
+struct AlipayCertificatesTests {
+  /// Alipay's root, what is between, and a certificate with its key.
+  private struct Authority {
+    let root: Certificate.PrivateKey
+    let middle: Certificate.PrivateKey
+    let rootName: DistinguishedName
+    let middleName: DistinguishedName
+    let rootPEM: String
+    let middlePEM: String
+
+    init(_ name: String = "R1") throws {
+      root = Certificate.PrivateKey(try _RSA.Signing.PrivateKey(keySize: .bits2048))
+      middle = Certificate.PrivateKey(try _RSA.Signing.PrivateKey(keySize: .bits2048))
+      rootName = try DistinguishedName { CommonName("Ant Authority \(name)") }
+      middleName = try DistinguishedName { CommonName("Ant Authority Class 2 \(name)") }
+      rootPEM = try Self.pem(
+        subject: rootName,
+        key: root.publicKey,
+        issuer: rootName,
+        by: root,
+        isAuthority: true
+      )
+      middlePEM = try Self.pem(
+        subject: middleName,
+        key: middle.publicKey,
+        issuer: rootName,
+        by: root,
+        isAuthority: true
+      )
+    }
+
+    func certificate(
+      of owner: String = "Alipay",
+      key: _RSA.Signing.PrivateKey,
+      serial: UInt8,
+      until end: Int64 = 86_400 * 365
+    ) throws -> String {
+      try Self.pem(
+        subject: DistinguishedName {
+          CommonName(owner)
+          OrganizationName(owner)
+        },
+        key: Certificate.PublicKey(key.publicKey),
+        issuer: middleName,
+        by: middle,
+        isAuthority: false,
+        serial: serial,
+        until: end
+      )
+    }
+
+    private static func pem(
+      subject: DistinguishedName,
+      key: Certificate.PublicKey,
+      issuer: DistinguishedName,
+      by signer: Certificate.PrivateKey,
+      isAuthority: Bool,
+      serial: UInt8 = 1,
+      until end: Int64 = 86_400 * 3_650
+    ) throws -> String {
+      try Certificate(
+        version: .v3,
+        serialNumber: Certificate.SerialNumber(bytes: [serial]),
+        publicKey: key,
+        notValidBefore: PretendPayPal.date(-86_400),
+        notValidAfter: PretendPayPal.date(end),
+        issuer: issuer,
+        subject: subject,
+        signatureAlgorithm: .sha256WithRSAEncryption,
+        extensions: try Certificate.Extensions {
+          Critical(
+            isAuthority
+              ? BasicConstraints.isCertificateAuthority(maxPathLength: nil)
+              : BasicConstraints.notCertificateAuthority
+          )
+        },
+        issuerPrivateKey: signer
+      ).serializeAsPEM().pemString
+    }
+  }
+
+  private static let query = "alipay.trade.query"
+  private static let open = """
+    {"code":"10000","trade_no":"2026","out_trade_no":"CSZTL2EYAMJZ00010001",\
+    "trade_status":"WAIT_BUYER_PAY","total_amount":"48.50"}
+    """
+
+  private static func answer(
+    _ method: String,
+    _ value: String,
+    by key: _RSA.Signing.PrivateKey?,
+    named name: String?
+  ) throws -> CannedServer.Answer {
+    var members = #""\#(method.replacing(".", with: "_"))_response":\#(value)"#
+    if let name { members += #","alipay_cert_sn":"\#(name)""# }
+    if let key {
+      let digest = SHA256.hash(data: Data(value.utf8))
+      let signature = try key.signature(for: digest, padding: .insecurePKCS1v1_5)
+      members += #","sign":"\#(signature.rawRepresentation.base64EncodedString())""#
+    }
+    return .init(200, "{\(members)}")
+  }
+
+  private static func download(_ pem: String) throws -> CannedServer.Answer {
+    let content = Data(pem.utf8).base64EncodedString()
+    let value = #"{"code":"10000","msg":"Success","alipay_cert_content":"\#(content)"}"#
+    return try answer("alipay.open.app.alipaycert.download", value, by: nil, named: nil)
+  }
+
+  private static func name(_ pem: String) throws -> String {
+    AlipayCertificateNames.name(of: try #require(PublicCertificate.readable(inPEM: pem).first))
+  }
+
+  private static func adapter(
+    _ gateway: String,
+    _ authority: Authority,
+    _ certificate: String
+  ) throws -> AlipayAdapter {
+    let app = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    return try AlipayAdapter(
+      SettingsSection(
+        values: ["app_id": ["app"], "seller_id": ["seller"], "gateway_url": [gateway]],
+        secrets: ["app_key": [try #require(Secret(pem: app.pemRepresentation))]],
+        files: [
+          "alipay_certificate": [certificate + "\n" + authority.middlePEM],
+          "app_certificate": [authority.certificate(of: "Shop", key: app, serial: 9)],
+          "root_certificate": [authority.rootPEM],
+        ]
+      )
+    )
+  }
+
+  private let question = PaymentQuestion(reference: Reference("CSZTL2EYAMJZ00010001"))
+  private let call = Call(now: now) { "nonce" }
+
+  @Test func `a certificate that took over is fetched, verified, kept, and named by check`() throws
+  {
+    let authority = try Authority()
+    let (old, new) = (
+      try _RSA.Signing.PrivateKey(keySize: .bits2048),
+      try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    )
+    let first = try authority.certificate(key: old, serial: 2)
+    let second = try authority.certificate(key: new, serial: 3)
+    let name = try Self.name(second)
+    let server = try CannedServer(
+      "alipay-cert-next",
+      [
+        try Self.answer(Self.query, Self.open, by: old, named: Self.name(first)),
+        try Self.answer(Self.query, Self.open, by: new, named: name),
+        try Self.download(second + "\n" + authority.middlePEM),
+        try Self.answer(Self.query, Self.open, by: new, named: name),
+      ]
+    )
+    let gateway = try server.address().text + "/gateway.do"
+    let adapter = try Self.adapter(gateway, authority, first)
+    let folder = try CannedServer.shared.get().folder
+      .appending(path: "state-\(UInt64.random(in: 0 ... .max))").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try adapter.keepKeys(in: folder, at: now)
+    #expect(try adapter.query(question, call) == .open)
+    #expect(adapter.remarks(at: now).isEmpty)
+    #expect(try adapter.query(question, call) == .open)
+    #expect(try adapter.query(question, call) == .open)
+    let methods = try server.sent().flatMap { $0.fields().filter { $0.hasPrefix("method=") } }
+    #expect(
+      methods == [
+        "method=\(Self.query)", "method=\(Self.query)",
+        "method=alipay.open.app.alipaycert.download", "method=\(Self.query)",
+      ]
+    )
+    // Another process, as `check` is, reads what was kept.
+    let next = try Self.adapter(gateway, authority, first)
+    try next.keepKeys(in: folder, at: now)
+    let remarks = next.remarks(at: now)
+    #expect(remarks.count == 1 && remarks.allSatisfy { $0.contains(name) })
+    #expect(next.remarks(at: now) == adapter.remarks(at: now))
+  }
+
+  @Test(arguments: ["stranger", "merchant", "other", "expired", "junk", "none"])
+  func `believes no certificate but one of Alipay's own under the roots`(kind: String) throws {
+    let authority = try Authority()
+    let (old, new) = (
+      try _RSA.Signing.PrivateKey(keySize: .bits2048),
+      try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    )
+    let first = try authority.certificate(key: old, serial: 2)
+    let good = try authority.certificate(key: new, serial: 3)
+    let sent =
+      switch kind {
+      case "stranger": try Authority().certificate(key: new, serial: 3)
+      case "merchant": try authority.certificate(of: "Some Shop", key: new, serial: 3)
+      case "other": try authority.certificate(key: new, serial: 4)
+      case "expired": try authority.certificate(key: new, serial: 3, until: -1)
+      case "junk": "junk"
+      default: good
+      }
+    // Of the one that answers, by the name that it would have; of "other", by another's.
+    let name = ["other", "junk"].contains(kind) ? try Self.name(good) : try Self.name(sent)
+    let refusal = #"{"code":"40004","msg":"x","sub_code":"isv.cert-not-exist"}"#
+    let download =
+      kind == "none"
+      ? try Self.answer("alipay.open.app.alipaycert.download", refusal, by: nil, named: nil)
+      : try Self.download(sent + "\n" + authority.middlePEM)
+    let server = try CannedServer(
+      "alipay-cert-\(kind)",
+      [try Self.answer(Self.query, Self.open, by: new, named: name), download]
+    )
+    let adapter = try Self.adapter(server.address().text + "/gateway.do", authority, first)
+    #expect(throws: ProviderError.self) { try adapter.query(question, call) }
+    // The name rests: one that is false costs one question, and not one an answer.
+    #expect(!adapter.mayLearnKey(name, from: nil, at: now))
+    #expect(adapter.mayLearnKey(name, from: nil, at: now.advanced(seconds: 601)))
+    #expect(adapter.remarks(at: now).isEmpty)
+  }
+
+  @Test(arguments: ["", "x", String(repeating: "G", count: 32), String(repeating: "a", count: 33)])
+  func `asks for nothing that is no certificate's number`(name: String) throws {
+    let authority = try Authority()
+    let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    let first = try authority.certificate(key: key, serial: 2)
+    let adapter = try Self.adapter("https://openapi.alipay.com/gateway.do", authority, first)
+    #expect(!adapter.mayLearnKey(name, from: nil, at: now))
+  }
+
+  @Test func `says when the certificate of the settings ends soon`() throws {
+    let authority = try Authority()
+    let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    let soon = try authority.certificate(key: key, serial: 2, until: 86_400 * 20)
+    let adapter = try Self.adapter("https://openapi.alipay.com/gateway.do", authority, soon)
+    #expect(adapter.remarks(at: now).count == 1)
+  }
+}

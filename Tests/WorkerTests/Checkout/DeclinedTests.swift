@@ -1,0 +1,145 @@
+import Payments
+import Shop
+import Storage
+import Synchronization
+import Testing
+import Transport
+import Worker
+
+/// A provider that would not take what the buyer had approved, and the buyer's second card.
+@Suite(.timeLimit(.minutes(5)))
+struct DeclinedTests {
+  private static let text = "CSZTL2EYAMJZ0031"
+  private static let page = "/checkouts/\(text)"
+
+  private static func decline(_ attempt: Int, isBuyers: Bool = true) -> PaymentFinding {
+    PaymentFinding(
+      facts: [],
+      isFinal: false,
+      decline: Decline(attempt: attempt, isBuyers: isBuyers, words: "INSTRUMENT_DECLINED")
+    )
+  }
+
+  private func run(
+    _ finds: @escaping @Sendable (PaymentQuestion) throws(ProviderError) -> PaymentFinding,
+    at clock: Clock = Clock(),
+    language: Language = .english,
+    probe: CommitProbe = .none,
+    test: @Sendable (LiveWorker, Reference) async throws -> Void
+  ) async throws {
+    var adapter = PlayedAdapter<PayPalPart>()
+    adapter.finds = finds
+    var options = LiveWorker.Options()
+    options.adapters = [adapter]
+    options.now = { clock.now }
+    options.probe = probe
+    try await LiveWorker.run(options) { worker async throws in
+      let reference = try unwrapped(Reference(Self.text))
+      try await worker.store.open(
+        try Sample.checkout(
+          reference: reference,
+          provider: .paypal,
+          email: try unwrapped(EmailAddress(Sale.email)),
+          language: language
+        )
+      )
+      let step = KeptStep(kind: .redirect, address: "https://pay.example/1", fields: [])
+      try await worker.store.started(reference, sessionID: "ORDER1", step: step, at: Sample.now)
+      try await test(worker, reference)
+    }
+  }
+
+  @Test func `a declined buyer is led back to the provider, and the next attempt is another one`()
+    async throws
+  {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "CAP-1")
+    let clock = Clock()
+    let asked = Mutex<[Int]>([])
+    try await run(
+      { question in
+        asked.withLock { $0.append(question.declines) }
+        return question.declines < 2
+          ? Self.decline(question.declines) : PaymentFinding(facts: [paid], isFinal: true)
+      },
+      at: clock
+    ) { worker, reference in
+      for number in 1...2 {
+        #expect(try await worker.send(.get, Self.page + "/return").status == 303)
+        let shown = try await worker.send(.get, Self.page).text
+        #expect(shown.contains("data-state=\"declined\""), "\(number)")
+        #expect(shown.contains("you have not been charged"))
+        #expect(shown.contains("href=\"https://pay.example/1\""))
+        #expect(try worker.store.declines(of: reference, at: .paypal) == number)
+        clock.pass(seconds: 61)
+      }
+      _ = try await worker.send(.get, Self.page + "/return")
+      #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"paid\""))
+      #expect(asked.withLock { $0 } == [0, 1, 2])
+    }
+  }
+
+  @Test func `an attempt whose answer was not stored is the same request again`() async throws {
+    let asked = Mutex<[Int]>([])
+    try await run({ question in
+      asked.withLock { $0.append(question.declines) }
+      return Self.decline(question.declines)
+    }) { worker, reference in
+      // An answer that comes twice, and one that comes late, count once.
+      for attempt in [0, 0, 1, 0] {
+        let decline = Decline(attempt: attempt, isBuyers: true, words: "x")
+        try await worker.store.recordDecline(decline, of: reference, at: .paypal, at: Sample.now)
+      }
+      #expect(try worker.store.declines(of: reference, at: .paypal) == 2)
+      #expect(try worker.store.declines(of: reference, at: .stripe) == 0)
+      _ = try await worker.send(.get, Self.page + "/return")
+      #expect(asked.withLock { $0 } == [2])
+      #expect(try worker.store.declines(of: reference, at: .paypal) == 3)
+    }
+  }
+
+  @Test func `nothing is asked while the number of declines cannot be stored`() async throws {
+    let isFull = Kept<Bool>()
+    let asked = Mutex<[Int]>([])
+    let probe = CommitProbe { if isFull.value == true { throw Missing() } }
+    try await run(
+      { question in
+        asked.withLock { $0.append(question.declines) }
+        return Self.decline(question.declines)
+      },
+      probe: probe
+    ) { worker, reference in
+      isFull.keep(true)
+      _ = try await worker.send(.get, Self.page + "/return")
+      isFull.keep(false)
+      #expect(try worker.store.declines(of: reference, at: .paypal) == 0)
+      #expect(asked.withLock { $0 } == [0])
+    }
+  }
+
+  @Test func `what only the shop can mend shows no declined card`() async throws {
+    try await run({ question in Self.decline(question.declines, isBuyers: false) }) {
+      worker,
+      reference in
+      _ = try await worker.send(.get, Self.page + "/return")
+      #expect(try worker.store.declines(of: reference, at: .paypal) == 1)
+      let shown = try await worker.send(.get, Self.page).text
+      #expect(!shown.contains("data-state=\"declined\""))
+    }
+  }
+
+  @Test func `an order that can be paid no more says so at once`() async throws {
+    try await run({ _ in PaymentFinding(facts: [], isFinal: true) }) { worker, _ in
+      _ = try await worker.send(.get, Self.page + "/return")
+      #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"expired\""))
+    }
+  }
+
+  @Test func `says it in Chinese too`() async throws {
+    try await run({ Self.decline($0.declines) }, language: .chinese) { worker, _ in
+      _ = try await worker.send(.get, Self.page + "/return")
+      let shown = try await worker.send(.get, Self.page).text
+      #expect(shown.contains("PayPal没有接受") && shown.contains("您没有被扣款"))
+    }
+  }
+}
