@@ -173,7 +173,7 @@ let package = Package(
       name: "WorkerTests",
       dependencies: [
         "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "cardstock-worker",
-        "TestServers", hummingbird, httpTypes, lifecycle, logging, nioPosix,
+        "TestServers", cryptoExtras, hummingbird, httpTypes, lifecycle, logging, nioPosix,
       ],
       resources: [.copy("Vectors")],
       swiftSettings: strict

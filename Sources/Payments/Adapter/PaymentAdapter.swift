@@ -37,6 +37,8 @@ package protocol PaymentAdapter: Sendable {
 
   /// Opens a checkout at the provider; the same one however often it is asked.
   func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout
+  /// Whether WeChat's own browser opens none of its pages, so that buyers there need another one.
+  static var isShutOutOfWeChat: Bool { get }
   /// Whether what leads a buyer to pay is written at each click, since it holds the moment.
   static var renewsSteps: Bool { get }
   /// The same step as a buyer takes it now: the same order, with the moment of the click; calls
@@ -70,6 +72,8 @@ extension PaymentAdapter {
   package var formOrigins: [String] { [] }
   /// The status says it all.
   package var answers: WebhookAnswers { .plain }
+  /// Any browser will do.
+  package static var isShutOutOfWeChat: Bool { false }
   /// A link is good until the checkout ends.
   package static var renewsSteps: Bool { false }
   /// As it was kept.

@@ -1,6 +1,8 @@
 import Shop
 
 extension AlipayAdapter {
+  /// Each of the two opens nothing of the other's.
+  package static let isShutOutOfWeChat = true
   /// A page link holds the moment that it was signed at.
   package static let renewsSteps = true
 

@@ -13,8 +13,11 @@ extension Arrival {
   /// Whether the browser says that it runs on a phone.
   package var isPhone: Bool {
     let agent = header("user-agent") ?? ""
-    return ["Mobile", "Android", "iPhone"].contains { agent.contains($0) }
+    return ["Mobile", "Android", "iPhone", "AlipayClient"].contains { agent.contains($0) }
   }
+
+  /// Whether the page is shown in the browser that is a part of WeChat.
+  var isInWeChat: Bool { (header("user-agent") ?? "").contains("MicroMessenger") }
 
   /// Whether the body is what a plain HTML form sends.
   var isForm: Bool {

@@ -6,6 +6,8 @@ import Storage
 enum CheckoutState: Equatable, Sendable {
   /// Nobody has paid; this is how.
   case waiting(PayStep)
+  /// The provider's pages do not open in the browser that shows this one.
+  case elsewhere
   /// The provider would not take what the buyer had approved; another card may do.
   case declined(PayStep)
   /// The buyer came back; the provider has not said yet that it has the money.
@@ -26,6 +28,7 @@ enum CheckoutState: Equatable, Sendable {
   init(
     _ view: CheckoutView,
     step: PayStep?,
+    isShutOut: Bool = false,
     isConfirming: Bool,
     prospect: Prospect?,
     at now: Timestamp
@@ -40,7 +43,10 @@ enum CheckoutState: Equatable, Sendable {
       self = .expired
     } else if let step {
       let isDeclined = view.declinedAt != nil
-      self = isConfirming ? .confirming(step) : isDeclined ? .declined(step) : .waiting(step)
+      self =
+        isConfirming
+        ? .confirming(step)
+        : isShutOut ? .elsewhere : isDeclined ? .declined(step) : .waiting(step)
     } else {
       self = .unready
     }
@@ -52,6 +58,7 @@ extension CheckoutState {
   var word: String {
     switch self {
     case .waiting, .unready: "open"
+    case .elsewhere: "elsewhere"
     case .declined: "declined"
     case .inLine: "line"
     case .refused: "refused"

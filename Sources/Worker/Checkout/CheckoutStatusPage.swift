@@ -10,6 +10,10 @@ struct CheckoutStatusPage {
   let frame: PageFrame
   /// Whether the buyer has just come from the shop and goes on to the provider at once.
   let goesOn: Bool
+  /// Where the page is, for buyers who need another browser.
+  let address: String
+  /// Whether it is shown on a phone, which scans no code of its own.
+  let isPhone: Bool
 
   private var words: PayWords { .of(frame.language) }
   private var provider: String { frame.words.name(of: checkout.provider) }
@@ -44,7 +48,7 @@ struct CheckoutStatusPage {
     case .waiting(.redirect(let url)) where goesOn: return "0;url=\(url)"
     // The script sends the form, or follows the link, and must not be overtaken.
     case .waiting(.form) where goesOn, .waiting(.referredRedirect) where goesOn: return nil
-    case .waiting, .declined, .confirming:
+    case .waiting, .elsewhere, .declined, .confirming:
       return now < checkout.expiresAt ? "3;url=\(page)" : "30;url=\(page)"
     case .inLine(let prospect):
       // So that the buyer goes on to the provider at once when it is ready.
@@ -99,6 +103,7 @@ struct CheckoutStatusPage {
     switch state {
     case .waiting(.scan): (words.waitingTitle, words.scanText, words.scanOnPhone)
     case .waiting: (words.waitingTitle, words.goText, nil)
+    case .elsewhere: (words.elsewhereTitle, words.elsewhereText, nil)
     case .declined: (words.declinedTitle, words.declinedText, nil)
     case .confirming: (words.confirmingTitle, words.confirmingText, nil)
     case .inLine(let prospect): lines(of: prospect)
@@ -133,7 +138,12 @@ struct CheckoutStatusPage {
       return ["go": ["url": url, "label": label]]
     case .scan(let text):
       let title = filled(words.scanPicture)
-      return ["qr": isConfirming ? nil : QRCode(text)?.svg(title: title)]
+      // On the phone itself a code that is an address leads to the app.
+      let isAddress = isPhone && text.hasPrefix("http")
+      return [
+        "qr": isConfirming ? nil : QRCode(text)?.svg(title: title),
+        "go": isAddress ? ["url": text, "label": label] : nil,
+      ]
     case .form(let url, let fields):
       let rows = fields.map { ["name": $0.name, "value": $0.value] }
       return ["form": ["url": url, "fields": rows, "label": label] as [String: Any]]
@@ -171,6 +181,9 @@ struct CheckoutStatusPage {
       FactRow(own.email, checkout.maskedEmail),
     ]
     switch state {
+    case .elsewhere:
+      rows.append(FactRow(words.elsewhereAddress, address, mono: true))
+      rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
     case .waiting, .declined:
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
     default: break

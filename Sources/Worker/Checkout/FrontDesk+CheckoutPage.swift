@@ -26,13 +26,16 @@ extension FrontDesk {
       state: CheckoutState(
         view,
         step: step(of: view),
+        isShutOut: isShutOut(arrival, of: view.checkout.provider),
         isConfirming: !isAgain
           && returns.isConfirming(reference, declinedAt: view.declinedAt, at: moment),
         prospect: prospect,
         at: moment
       ),
       frame: PageFrame(catalog: shelf.catalog, language: view.checkout.language),
-      goesOn: asked?["go"] == "1"
+      goesOn: asked?["go"] == "1",
+      address: "\(cashier.publicURL)/checkouts/\(reference)",
+      isPhone: arrival.isPhone
     )
     let refresh = page.refresh(at: moment).map { [Reply.Header("Refresh", $0)] } ?? []
     let referrer = page.sendsOrigin ? [Self.originOnly] : []
@@ -42,6 +45,12 @@ extension FrontDesk {
   /// For the one page that leads to a provider which asks from which site the buyer comes: scheme
   /// and host, and never the checkout's own address.
   static let originOnly = Reply.Header("Referrer-Policy", "origin")
+
+  /// Whether the provider's pages do not open where this one is shown.
+  private func isShutOut(_ arrival: Arrival, of provider: Provider) -> Bool {
+    guard arrival.isInWeChat, let adapter = cashier.adapters[provider] else { return false }
+    return type(of: adapter).isShutOutOfWeChat
+  }
 
   /// How the page leads on; what is to hold the moment of the click is written then.
   private func step(of view: CheckoutView) -> PayStep? {
@@ -81,7 +90,8 @@ extension FrontDesk {
     }
     let isOpen =
       !view.isPaid && !view.isHeld && !view.isExpired && now() < view.checkout.expiresAt
-    guard isOpen, let kept = view.step, let adapter = cashier.adapters[view.checkout.provider],
+    guard isOpen, !isShutOut(arrival, of: view.checkout.provider), let kept = view.step,
+      let adapter = cashier.adapters[view.checkout.provider],
       case .redirect(let url) = renewed(PayStep(kept), view, by: adapter)
     else { return .seeOther("/checkouts/\(reference)") }
     return .seeOther(url)

@@ -10,6 +10,10 @@ struct PayWords: Sendable {
   let goText: String
   let goButton: String
 
+  let elsewhereTitle: String
+  let elsewhereText: String
+  let elsewhereAddress: String
+
   let declinedTitle: String
   let declinedText: String
 
@@ -71,6 +75,10 @@ struct PayWords: Sendable {
     scanPicture: "%付款二维码",
     goText: "付款在%的页面上进行。若没有自动打开，请点击按钮。",
     goButton: "前往%付款",
+    elsewhereTitle: "请在浏览器中打开此页面",
+    elsewhereText: "微信里打不开%的付款页面。请点右上角的“…”，选择“在浏览器打开”，在那里继续付款。"
+      + "付款完成后，此页面会自动更新。",
+    elsewhereAddress: "页面地址",
     declinedTitle: "这笔付款没有成功",
     declinedText: "%没有接受您选择的银行卡或付款方式，您没有被扣款。请回到%换一张卡或换一种方式。",
     confirmingTitle: "正在确认付款",
@@ -120,6 +128,10 @@ struct PayWords: Sendable {
     scanPicture: "QR code to pay with %",
     goText: "You pay on the page of %. If it does not open by itself, use the button.",
     goButton: "Go to %",
+    elsewhereTitle: "Open this page in your browser",
+    elsewhereText: "WeChat opens no page of %. Tap “…” at the top right and choose “Open in "
+      + "Browser” to go on and pay there. This page updates by itself once you have.",
+    elsewhereAddress: "This page",
     declinedTitle: "This payment did not go through",
     declinedText: "% did not accept the card or account that you chose, and you have not been "
       + "charged. Go back to % and choose another one.",

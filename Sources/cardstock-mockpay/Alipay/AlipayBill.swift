@@ -9,28 +9,44 @@ extension Desk {
   ) throws(AlipayError) -> [String: JsonDocument] {
     try request.allow(["bill_type", "bill_date", "smid"])
     let (type, day) = (try request.text("bill_type"), try request.text("bill_date"))
-    guard type == "trade" || type == "signcustomer" else {
-      throw .failed("isv.invalid-arguments", "bill_type: expected trade, found \(type)")
+    guard let kind = AlipayBill.Kind(rawValue: type) else {
+      throw .failed(
+        "isv.invalid-arguments",
+        "bill_type: expected trade or signcustomer, found \(type)"
+      )
     }
-    guard type == "trade" else { throw .failed("isp.bill_not_exist", "账单不存在") }
     guard day.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil,
       beijingSeconds(day + " 00:00:00") != nil, day <= beijing(now, "%Y-%m-%d")
     else {
       throw .failed("isv.invalid-arguments", "bill_date: expected a past day, found \(day)")
     }
-    guard !AlipayBill(day: day, desk: self).isEmpty else {
+    guard !AlipayBill(kind, day: day, desk: self).isEmpty else {
       throw .failed("isp.bill_not_exist", "账单不存在")
     }
     let query = encodeForm([
       "bizDates": day, "deadline": "\(now + Self.addressSeconds)", "fileType": "csv.zip",
-      "bizType": "trade", "userId": keys.alipay.sellerID,
+      "bizType": kind.rawValue, "userId": keys.alipay.sellerID,
     ])
     return ["bill_download_url": .text("\(place.origin)/alipay/bills/\(day).csv.zip?\(query)")]
   }
 }
 
+extension Desk {
+  /// The lines of a bill, `trade` or `signcustomer`; nil where there is no bill of that name.
+  package func alipayBillText(_ kind: String, day: String) -> String? {
+    AlipayBill.Kind(rawValue: kind).map { AlipayBill($0, day: day, desk: self).text }
+  }
+}
+
 /// Every payment and refund of one day, in yuan, as GBK text in a ZIP file.
 struct AlipayBill {
+  enum Kind: String {
+    /// What was bought, by contracts that have this bill.
+    case trade
+    /// Every movement of the account.
+    case signcustomer
+  }
+
   private struct Line {
     let time: Int64
     let sale: Sale
@@ -38,12 +54,17 @@ struct AlipayBill {
     let refund: Refund?
   }
 
+  private let kind: Kind
   private let day: String
   private let account: String
   private let lines: [Line]
+  private let keepsCommas: Bool
 
-  init(day: String, desk: Desk) {
+  init(_ kind: Kind, day: String, desk: Desk) {
+    self.kind = kind
     self.day = day
+    keepsCommas = desk.controls.follows(.alipayBillNames)
+    let isApart = desk.controls.follows(.alipayBillKinds)
     account = desk.keys.alipay.sellerID
     var lines: [Line] = []
     for sale in desk.sales(of: .alipay) {
@@ -56,19 +77,27 @@ struct AlipayBill {
         }
       }
     }
-    self.lines = lines.filter { beijing($0.time, "%Y-%m-%d") == day }
+    self.lines = lines.filter { line in
+      let isWebsites = line.sale.details["method"] != "alipay.trade.precreate"
+      return beijing(line.time, "%Y-%m-%d") == day
+        && !(kind == .trade && isApart && isWebsites)
+    }
   }
 
   var isEmpty: Bool { lines.isEmpty }
 
   /// The details and a summary, whose names are GBK too.
   var archive: [UInt8] {
-    let stem = "\(account)0156_\(day.replacing("-", with: ""))_业务明细"
+    let stem = "\(account)0156_\(day.replacing("-", with: ""))_"
+    let name = kind == .trade ? "业务明细" : "账务明细"
     return zip([
-      (name: gbk("\(stem).csv"), bytes: gbk(details)),
-      (name: gbk("\(stem)(汇总).csv"), bytes: gbk(summary)),
+      (name: gbk("\(stem)\(name).csv"), bytes: gbk(text)),
+      (name: gbk("\(stem)\(name)(汇总).csv"), bytes: gbk(summary)),
     ])
   }
+
+  /// The lines.
+  var text: String { kind == .trade ? details : movements }
 
   private static let columns = [
     "支付宝交易号", "商户订单号", "业务类型", "商品名称", "创建时间", "完成时间", "门店编号", "门店名称", "操作员",
@@ -104,6 +133,51 @@ struct AlipayBill {
     return rows.joined(separator: "\r\n") + "\r\n"
   }
 
+  /// The account's movements: a fee is one of its own.
+  private var movements: String {
+    let columns = [
+      "账务流水号", "业务流水号", "商户订单号", "商品名称", "发生时间", "对方账号", "收入金额（+元）", "支出金额（-元）",
+      "账户余额（元）", "交易渠道", "业务类型", "备注",
+    ]
+    let rule = String(repeating: "-", count: 41)
+    var rows = ["#支付宝账务明细查询"] + head.dropFirst()
+    rows.append("#\(rule)账务明细列表\(rule)")
+    rows.append(columns.joined(separator: ","))
+    for (place, line) in lines.enumerated() {
+      let amount = line.refund?.amount ?? line.payment.amount
+      let isRefund = line.refund != nil
+      let stem = "\(line.payment.id)\(place)"
+      let sum = majorUnits(amount)
+      let kind = isRefund ? "交易退款" : "在线支付"
+      rows.append(row(stem + "1", line, isRefund ? ("", "-" + sum) : (sum, ""), kind))
+      let fee = majorUnits(Self.fee(amount))
+      let fees = isRefund ? (fee, "") : ("", "-" + fee)
+      rows.append(row(stem + "2", line, fees, isRefund ? "退费" : "收费"))
+    }
+    rows.append("#\(rule)账务明细列表结束\(rule)")
+    return rows.joined(separator: "\r\n") + "\r\n"
+  }
+
+  private func row(
+    _ number: String,
+    _ line: Line,
+    _ sums: (income: String, expense: String),
+    _ kind: String
+  ) -> String {
+    [
+      number + "\t", line.payment.id + "\t", line.sale.orderNumber + "\t", name(of: line.sale),
+      AlipayDocuments.time(line.time), "buy***@example.test", sums.income, sums.expense, "0.00",
+      "支付宝", kind, "",
+    ].joined(separator: ",")
+  }
+
+  private func name(of sale: Sale) -> String {
+    keepsCommas ? sale.title : sale.title.replacing(",", with: " ")
+  }
+
+  /// 0.6 %, rounded to a fen.
+  private static func fee(_ amount: Int64) -> Int64 { (amount * 6 + 500) / 1000 }
+
   /// Long numbers end with a tab, so that spreadsheets keep them as text.
   private func values(of line: Line) -> [String] {
     let (sale, refund) = (line.sale, line.refund)
@@ -113,7 +187,7 @@ struct AlipayBill {
     let sum = majorUnits(amount)
     return [
       line.payment.id + "\t", sale.orderNumber + "\t", refund == nil ? "交易" : "退款",
-      sale.title.replacing(",", with: " "), AlipayDocuments.time(sale.createdAt),
+      name(of: sale), AlipayDocuments.time(sale.createdAt),
       AlipayDocuments.time(line.time), "", "", "", "", "buy***@example.test", sum, sum, "0.00",
       "0.00", "0.00", "0.00", "0.00", "", "0.00", "0.00", refund.map { $0.number + "\t" } ?? "",
       majorUnits(fee), "0.00", "",

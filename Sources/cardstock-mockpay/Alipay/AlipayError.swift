@@ -1,5 +1,5 @@
 /// A refusal in Alipay's form: a common code and a precise one, each with words.
-struct AlipayError: Error, Equatable {
+package struct AlipayError: Error, Equatable {
   let code: String
   let words: String
   let subCode: String
@@ -37,6 +37,9 @@ struct AlipayError: Error, Equatable {
     "isp.unknow-error",
     "系统繁忙"
   )
+
+  /// Whether the gateway refuses it, before anything of the shop's is looked at.
+  var isGateways: Bool { code != "40004" }
 
   var fields: [String: JsonDocument] {
     [

@@ -46,6 +46,11 @@ struct AlipayHouse: House {
     }
   }
 
+  /// WeChat's browser opens no page of Alipay's.
+  func refusal(of visit: Visit, to sale: Sale, at now: Int64, in desk: Desk) -> String? {
+    desk.refusalOfAlipay(visit)
+  }
+
   func tell(_ news: News, of sale: Sale, at now: Int64, in desk: inout Desk) {
     let isPhone = sale.details["method"] == "alipay.trade.wap.pay"
     switch news {

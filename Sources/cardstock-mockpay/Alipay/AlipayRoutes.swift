@@ -5,8 +5,6 @@ import Hummingbird
 struct AlipayRoutes: Sendable {
   let desk: SharedDesk
 
-  private static let pages = ["alipay.trade.page.pay", "alipay.trade.wap.pay"]
-
   func add(to router: RouterGroup<BasicRequestContext>) {
     for method in [HTTPRequest.Method.get, .post] {
       router.on("/gateway.do", method: method) { request, _ in try await answer(request) }
@@ -20,8 +18,7 @@ struct AlipayRoutes: Sendable {
 
   private func answer(_ request: Request) async throws -> Response {
     let now = WallClock.seconds
-    let keys = desk.update { $0.keys.alipay }
-    var method = ""
+    let answer: AlipayAnswer
     do throws(AlipayError) {
       let body: [UInt8]
       do {
@@ -33,42 +30,14 @@ struct AlipayRoutes: Sendable {
         query: request.uri.query ?? "",
         body: String(decoding: body, as: UTF8.self)
       )
-      method = fields["method"] ?? ""
-      let call = try AlipayRequest(fields, keys: keys, at: now)
-      if Self.pages.contains(method) {
-        let id = try desk.update { desk throws(AlipayError) in
-          try desk.openAlipay(call, at: now)
-        }
-        return Response(seeOther: "/pay/\(id)")
-      }
-      var answer = try desk.update { desk throws(AlipayError) in
-        try desk.callAlipay(call, at: now)
-      }
-      answer["code"] = "10000"
-      answer["msg"] = "Success"
-      return self.answer(answer, to: method, keys: keys)
+      answer = desk.update { $0.answerAlipay(fields, at: now) }
     } catch {
-      guard !Self.pages.contains(method) else { return page(error) }
-      return answer(error.fields, to: method, keys: keys)
+      answer = desk.update { $0.refuseAlipay("", error) }
     }
-  }
-
-  /// Signs the very bytes of the inner object.
-  private func answer(
-    _ fields: [String: JsonDocument],
-    to method: String,
-    keys: AlipayKeys
-  ) -> Response {
-    let name = method.isEmpty ? "error" : method.replacing(".", with: "_")
-    let inner = JsonDocument.object(fields).bytes
-    let isFalse = desk.update { $0.controls.falseAnswers.remove(.alipay) != nil }
-    do {
-      let signature = try Signing.sign(inner, with: isFalse ? keys.stranger : keys.signer)
-      let bytes =
-        Array("{\"\(name)_response\":".utf8) + inner + Array(",\"sign\":\"\(signature)\"}".utf8)
-      return Response(bytes: bytes, type: "text/html;charset=utf-8")
-    } catch {
-      preconditionFailure("a key that was read can sign")
+    switch answer {
+    case .page(let id): return Response(seeOther: "/pay/\(id)")
+    case .refusedPage(let error): return page(error)
+    case .body(let bytes): return Response(bytes: bytes, type: "text/html;charset=utf-8")
     }
   }
 
@@ -80,10 +49,11 @@ struct AlipayRoutes: Sendable {
 
   private func file(_ name: String, _ form: Form) -> Response {
     let (day, deadline) = (form["bizDates"], Int64(form["deadline"]) ?? 0)
+    let kind = AlipayBill.Kind(rawValue: form["bizType"]) ?? .trade
     guard WallClock.seconds <= deadline else {
       return Response(status: .forbidden, text: "下载链接已失效\n")
     }
-    let bytes = desk.update { AlipayBill(day: day, desk: $0).archive }
+    let bytes = desk.update { AlipayBill(kind, day: day, desk: $0).archive }
     return Response(bytes: bytes, type: "application/octet-stream;charset=GBK")
   }
 }

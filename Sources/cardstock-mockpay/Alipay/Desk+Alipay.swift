@@ -9,6 +9,7 @@ extension Desk {
     case "alipay.trade.query":
       try request.allow(["out_trade_no", "trade_no", "query_options"])
       return AlipayDocuments.query(try trade(request))
+    case "alipay.trade.precreate": return try precreateAlipay(request, at: now)
     case "alipay.trade.refund": return try refundAlipay(request, at: now)
     case "alipay.trade.fastpay.refund.query": return try queryAlipayRefund(request)
     case "alipay.trade.close": return try closeAlipay(request, at: now)
@@ -78,7 +79,9 @@ extension Desk {
       }
     }
     let changed = try trade(request)
-    return AlipayDocuments.refund(changed, isNew: isNew, at: now)
+    var fields = AlipayDocuments.refund(changed, isNew: isNew, at: now)
+    if controls.follows(.alipayFundChange) { fields["fund_change"] = nil }
+    return fields
   }
 
   private func queryAlipayRefund(

@@ -33,6 +33,7 @@ struct PayPage {
       """
       \(button("pay", "\(words.pay) \(total)", kind: "primary"))
       \(button("fail", words.fail))
+      \(sale.provider == .paypal ? button("declined", words.declined) : "")
       \(button("late", words.late))
       \(button("twice", words.twice))
       \(sale.cancelURL.map { link($0, words.cancel) } ?? "")

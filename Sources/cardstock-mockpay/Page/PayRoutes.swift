@@ -62,6 +62,7 @@ struct PayRoutes: Sendable {
         try desk.pay(id, at: now)
         try desk.pay(id, at: now)
       case "fail": try desk.fail(id, at: now)
+      case "declined": try desk.paypalApproveDeclined(id, at: now)
       case "refund":
         let refundID = try desk.sale(id).provider.house.refundID(in: &desk)
         let amount = Int64(fields["amount"])
@@ -78,7 +79,7 @@ struct PayRoutes: Sendable {
     }
     switch (action, departure) {
     case ("pay", .redirect(let address)), ("twice", .redirect(let address)),
-      ("late", .redirect(let address)):
+      ("late", .redirect(let address)), ("declined", .redirect(let address)):
       return Response(seeOther: address)
     case ("fail", _): return Response(seeOther: "/pay/\(sale.id)?refused=1")
     default: return Response(seeOther: "/pay/\(sale.id)")

@@ -7,6 +7,8 @@ struct PayWords: Sendable {
   let total: String
   let pay: String
   let fail: String
+  /// The buyer agrees with a card that the bank then declines.
+  let declined: String
   let twice: String
   let cancel: String
   let refused: String
@@ -50,6 +52,7 @@ struct PayWords: Sendable {
     total: "Total",
     pay: "Pay",
     fail: "Fail the payment",
+    declined: "Pay with a card that is declined",
     twice: "Pay twice",
     cancel: "Cancel and go back to the shop",
     refused: "The payment was refused. Nothing was charged; you may try again.",
@@ -89,6 +92,7 @@ struct PayWords: Sendable {
     total: "合计",
     pay: "支付",
     fail: "让支付失败",
+    declined: "用会被拒绝的银行卡付款",
     twice: "重复支付两次",
     cancel: "取消并返回商店",
     refused: "支付被拒绝，没有扣款，可以重试。",

@@ -24,9 +24,11 @@ extension Desk {
     requestID: String?,
     at now: Int64
   ) throws(PayPalError) -> Sale {
-    guard let requestID, (1...108).contains(requestID.count) else {
+    let isNamed = requestID.map { (1...108).contains($0.count) } ?? false
+    guard isNamed || !controls.follows(.paypalRequestIDs) else {
       throw .invalid("PayPal-Request-Id", "PAYPAL_REQUEST_ID_REQUIRED")
     }
+    let requestID = requestID ?? nextCapitals(17)
     if let id = paypal.madeByRequest["order " + requestID] { return try paypalOrder(id) }
     guard request.intent == "CAPTURE" else { throw .invalid("/intent") }
     guard let unit = request.purchase_units?.first, request.purchase_units?.count == 1 else {
@@ -40,6 +42,7 @@ extension Desk {
     try check(unit)
     let field = "/purchase_units/@reference_id=='default'/amount"
     guard let amount = unit.amount else { throw .invalid(field, "MISSING_REQUIRED_PARAMETER") }
+    let takesZero = !controls.follows(.paypalMinimum)
     var sale = Sale(
       id: nextCapitals(17),
       provider: .paypal,
@@ -47,7 +50,7 @@ extension Desk {
       lines: [
         .init(
           name: unit.description ?? "PayPal",
-          unitAmount: try amount.checked(field),
+          unitAmount: try amount.checked(field, takingZero: takesZero),
           quantity: 1
         )
       ],
@@ -74,8 +77,9 @@ extension Desk {
       ("custom_id", unit.custom_id, 255), ("invoice_id", unit.invoice_id, 127),
       ("description", unit.description, 127),
     ]
-    for (name, text, longest) in texts where text.map({ !(1...longest).contains($0.count) }) == true
-    {
+    for (name, text, longest) in texts {
+      guard let text, !(1...longest).contains(text.utf8.count), controls.follows(.paypalLengths)
+      else { continue }
       throw .invalid("/purchase_units/@reference_id=='default'/\(name)", "INVALID_STRING_LENGTH")
     }
     // An invoice that was paid cannot be paid again.
@@ -93,7 +97,31 @@ extension Desk {
     return sale
   }
 
-  /// Takes the money of an approved order.
+  /// Refuses a request ID that came with another body before.
+  package mutating func paypalTake(
+    _ body: [UInt8],
+    for path: String,
+    requestID: String?
+  ) throws(PayPalError) {
+    guard let requestID, controls.follows(.paypalRequestBodies) else { return }
+    let known = paypal.bodies[requestID]
+    let sent = Array(path.utf8) + [0] + body
+    guard known == nil || known == sent else {
+      throw .impossible("DUPLICATE_REQUEST_ID", "PayPal-Request-Id")
+    }
+    paypal.bodies[requestID] = sent
+  }
+
+  /// The buyer approves with a card that their bank will not charge.
+  package mutating func paypalApproveDeclined(_ id: String, at now: Int64) throws(SaleError) {
+    try change(id) { $0.details["card"] = "declined" }
+    try pay(id, at: now)
+  }
+
+  /// Captures of one order at most.
+  private static let mostAttempts = 10
+
+  /// Takes the money of an approved order; a request is answered again as it was the first time.
   package mutating func paypalCapture(
     _ id: String,
     requestID: String?,
@@ -101,11 +129,22 @@ extension Desk {
   ) throws(PayPalError) -> Sale {
     let sale = try paypalOrder(id)
     if let requestID, paypal.madeByRequest["capture " + requestID] == id { return sale }
+    if let requestID, let refusal = paypal.refusals["\(id) \(requestID)"],
+      controls.follows(.paypalRepeats)
+    {
+      throw refusal
+    }
     switch sale.state {
     case .open, .ended: throw .impossible("ORDER_NOT_APPROVED")
     case .paid: throw .impossible("ORDER_ALREADY_CAPTURED")
     case .approved: break
     }
+    let attempt = paypal.attempts[id, default: 0] + 1
+    paypal.attempts[id] = attempt
+    guard attempt <= Self.mostAttempts || !controls.follows(.paypalAttempts) else {
+      throw .impossible("MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED")
+    }
+    if sale.details["card"] == "declined" { throw decline(sale, requestID) }
     do {
       try collect(id, at: now)
     } catch {
@@ -113,6 +152,17 @@ extension Desk {
     }
     if let requestID { paypal.madeByRequest["capture " + requestID] = id }
     return try paypalOrder(id)
+  }
+
+  /// The buyer has to approve again, with another card.
+  private mutating func decline(_ sale: Sale, _ requestID: String?) -> PayPalError {
+    var open = sale
+    open.state = .open
+    open.details["card"] = nil
+    replace(open)
+    let refusal = PayPalError.impossible("INSTRUMENT_DECLINED")
+    if let requestID { paypal.refusals["\(sale.id) \(requestID)"] = refusal }
+    return refusal
   }
 
   /// Finds a capture with its order.

@@ -11,7 +11,7 @@ struct PayPalAmountDocument: Codable, Equatable {
   }
 
   /// Minor units, as far as PayPal takes them in this currency.
-  func checked(_ field: String) throws(PayPalError) -> Int64 {
+  func checked(_ field: String, takingZero: Bool = false) throws(PayPalError) -> Int64 {
     guard Self.currencies.contains(currency_code) else {
       throw .impossible("CURRENCY_NOT_SUPPORTED", field + "/currency_code")
     }
@@ -21,7 +21,9 @@ struct PayPalAmountDocument: Codable, Equatable {
     guard let number = minorUnits(value, currency_code) else {
       throw .impossible("DECIMAL_PRECISION", field + "/value")
     }
-    guard number > 0 else { throw .impossible("CANNOT_BE_ZERO_OR_NEGATIVE", field + "/value") }
+    guard number > 0 || takingZero else {
+      throw .impossible("CANNOT_BE_ZERO_OR_NEGATIVE", field + "/value")
+    }
     return number
   }
 

@@ -4,6 +4,12 @@ package struct PayPalBooks: Sendable {
   var tokens: [String: Int64] = [:]
   /// What each `PayPal-Request-Id` made: an order, a capture or a refund.
   var madeByRequest: [String: String] = [:]
+  /// What each was sent with.
+  var bodies: [String: [UInt8]] = [:]
+  /// The refusals that each request for a capture was answered with.
+  var refusals: [String: PayPalError] = [:]
+  /// How often each order was to be captured.
+  var attempts: [String: Int] = [:]
   /// Every movement of money, the oldest first.
   var movements: [PayPalMovement] = []
 }

@@ -30,9 +30,11 @@ struct PayPalRoutes: Sendable {
   private func addOrders(to group: RouterGroup<BasicRequestContext>) {
     group.post("/v2/checkout/orders") { request, _ in
       try authorize(request)
-      let order = try decodeBody(OrderRequestDocument.self, try await json(request))
+      let body = try await json(request)
+      let order = try decodeBody(OrderRequestDocument.self, body)
       let requestID = request.header("paypal-request-id")
       let document = try desk.update { desk throws(PayPalError) in
+        try desk.paypalTake(body, for: "orders", requestID: requestID)
         let sale = try desk.paypalOpen(order, requestID: requestID, at: WallClock.seconds)
         return OrderDocument(sale, desk)
       }
@@ -48,10 +50,11 @@ struct PayPalRoutes: Sendable {
     }
     group.post("/v2/checkout/orders/:id/capture") { request, context in
       try authorize(request)
-      _ = try await json(request)
+      let body = try await json(request)
       let id = try context.parameters.require("id")
       let requestID = request.header("paypal-request-id")
       let document = try desk.update { desk throws(PayPalError) in
+        try desk.paypalTake(body, for: "capture \(id)", requestID: requestID)
         let sale = try desk.paypalCapture(id, requestID: requestID, at: WallClock.seconds)
         return OrderDocument(sale, desk)
       }
@@ -76,6 +79,7 @@ struct PayPalRoutes: Sendable {
       let wanted = body.isEmpty ? nil : try decodeBody(RefundRequestDocument.self, body)
       let requestID = request.header("paypal-request-id")
       let document = try desk.update { desk throws(PayPalError) in
+        try desk.paypalTake(body, for: "refund \(id)", requestID: requestID)
         let refund = try desk.paypalRefund(
           of: id,
           wanted,

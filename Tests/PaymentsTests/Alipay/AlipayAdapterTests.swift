@@ -216,7 +216,10 @@ struct AlipayAdapterTests {
     for code in ["TRADE_HAS_SUCCESS", "TRADE_STATUS_ERROR", "REASON_TRADE_STATUS_INVALID"] {
       let refusal = #"{"code":"40004","msg":"x","sub_code":"ACQ.\#(code)"}"#
       let paid = ("query", Self.trade("TRADE_SUCCESS"))
-      let found = try late(code.lowercased().replacing("_", with: "-"), [waiting, ("close", refusal), paid])
+      let found = try late(
+        code.lowercased().replacing("_", with: "-"),
+        [waiting, ("close", refusal), paid]
+      )
       #expect(found.0.facts.contains(where: \.isPaid) && found.0.isFinal, "\(code)")
       #expect(found.methods == ["query", "close", "query"])
     }

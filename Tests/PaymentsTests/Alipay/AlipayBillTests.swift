@@ -47,8 +47,8 @@ struct AlipayBillTests {
     note: String = ""
   ) -> String {
     "\(number)\t,CSZTL2EYAMJZ00010001\t,\(kind),\(title),2026-11-18 10:00:00,"
-      + "2026-11-18 10:00:05,,,,,buy***@example.test,\(amount),\(amount),0.00,0.00,0.00,0.00,0.00,,0.00,0.00,\(request),"
-      + "-0.29,0.00,\(note)"
+      + "2026-11-18 10:00:05,,,,,buy***@example.test,\(amount),\(amount),0.00,0.00,"
+      + "0.00,0.00,0.00,,0.00,0.00,\(request),-0.29,0.00,\(note)"
   }
 
   private static func movement(

@@ -1,0 +1,65 @@
+/// What Alipay refuses, or leaves out, each with the page or program that says so.
+extension Rule {
+  // opendocs.alipay.com/open/59da99d0_alipay.trade.page.pay: subject is string(256) without / = &;
+  // global.alipay.com/doc/global/createandpay: 128 Chinese characters at most. Counted here in
+  // bytes of UTF-8, the strictest reading.
+  static let alipaySubject = Rule(
+    "alipay.subject",
+    "a subject over 256 bytes, or with / = & in it"
+  )
+  // The same page: total_amount is 0.01 to 100000000 yuan with at most two decimals.
+  static let alipayMinimum = Rule("alipay.minimum", "an amount below 0.01 yuan")
+  // opendocs.alipay.com/common/02kf5q: timestamp is when the request was sent, of Beijing;
+  // global.alipay.com/doc/global/precreate_transaction: a request expires after 30 minutes.
+  // isv.invalid-timestamp, opendocs.alipay.com/common/02km9f.
+  static let alipayTimestamp = Rule(
+    "alipay.timestamp",
+    "a request or a page link that was signed over 15 minutes ago or ahead"
+  )
+  // …/59da99d0_alipay.trade.page.pay: timeout_express is 1m to 15d, and time_expire a moment to
+  // come; ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR.
+  static let alipayExpiry = Rule(
+    "alipay.expiry",
+    "a time_expire that is past or over 15 days ahead"
+  )
+  // The same page: ACQ.CONTEXT_INCONSISTENT, the order's number came with other parameters before.
+  static let alipayRepeats = Rule(
+    "alipay.repeats",
+    "an order number that is used again with other parameters"
+  )
+  // alipay-easysdk and opendocs.alipay.com/open/f60979b3_alipay.trade.refund: fund_change need not
+  // be in an answer; then alipay.trade.fastpay.refund.query tells.
+  static let alipayFundChange = Rule(
+    "alipay.fund-change",
+    "to say in the answer to a refund whether money moved"
+  )
+  // A gateway that was asked without keys (40002, isv.invalid-app-id) answers without `sign`, and
+  // alipay-sdk-python 3.7 takes unsigned refusals for what they are: words, and no proof.
+  static let alipayUnsignedErrors = Rule(
+    "alipay.unsigned-errors",
+    "to sign what the gateway itself refuses"
+  )
+  // opendocs.alipay.com/open/3c9f1bcf_alipay.data.dataservice.bill.downloadurl.query: `trade` is of
+  // what was bought by contracts for it, `signcustomer` of the account's movements; that `trade`
+  // has a website's payments is nowhere promised.
+  static let alipayBillKinds = Rule(
+    "alipay.bill-kinds",
+    "to list a website's payments in the bill `trade`"
+  )
+  // The same page's sample: names stand in the bill as they were given, unquoted.
+  static let alipayBillNames = Rule(
+    "alipay.bill-names",
+    "to take the commas out of the names in a bill"
+  )
+  // WeChat's own browser opens no page of Alipay's: users of both see 如需浏览，请长按网址复制后使用
+  // 浏览器访问; opendocs.alipay.com, mobile website payment, questions.
+  static let alipayOutside = Rule(
+    "alipay.outside",
+    "a page of Alipay's inside WeChat's own browser"
+  )
+
+  static let alipay: [Rule] = [
+    alipaySubject, alipayMinimum, alipayTimestamp, alipayExpiry, alipayRepeats, alipayFundChange,
+    alipayUnsignedErrors, alipayBillKinds, alipayBillNames, alipayOutside,
+  ]
+}

@@ -1,0 +1,145 @@
+import CryptoExtras
+import Foundation
+import Testing
+import cardstock_mockpay
+
+/// Everything that Alipay refuses, or leaves out, is so here; a run that is lenient about a rule
+/// lets the very same thing through, so that a rule that is switched off makes its row fail.
+@Suite(.timeLimit(.minutes(5)))
+struct AlipayRulesTests {
+  private static let now: Int64 = 1_795_000_000
+  private static let soon = "2026-11-18 19:30:00"
+
+  /// A breach of a rule; returns whether the rule was followed.
+  struct Breach: Sendable, CustomTestStringConvertible {
+    let rule: Rule
+    let isFollowed: @Sendable (inout Desk) throws -> Bool
+
+    var testDescription: String { rule.name }
+
+    init(_ name: String, _ isFollowed: @escaping @Sendable (inout Desk) throws -> Bool) throws {
+      rule = try #require(Rule(named: name))
+      self.isFollowed = isFollowed
+    }
+  }
+
+  @Test func `every rule of Alipay has a breach here`() throws {
+    let rules = Rule.all.filter { $0.name.hasPrefix("alipay.") }
+    #expect(Set(try Self.breaches().map(\.rule)) == Set(rules))
+  }
+
+  @Test(arguments: try Self.breaches())
+  func `what Alipay refuses is refused, unless the rule is left out`(breach: Breach) throws {
+    var strict = try SampleKeys.desk()
+    #expect(try breach.isFollowed(&strict))
+    var lenient = try SampleKeys.desk()
+    lenient.controls.lenient = [breach.rule]
+    #expect(try !breach.isFollowed(&lenient))
+  }
+
+  @Test func `an order that is good is taken, and taken again`() throws {
+    var desk = try SampleKeys.desk()
+    let first = try Self.open(&desk)
+    #expect(first != nil)
+    #expect(try Self.open(&desk) == first)
+  }
+
+  // MARK: Breaches
+
+  private static func breaches() throws -> [Breach] {
+    [
+      try Breach("alipay.subject") { try open(&$0, ["subject": "a/b"]) == nil },
+      try Breach("alipay.minimum") { try open(&$0, ["total_amount": "0.00"]) == nil },
+      try Breach("alipay.expiry") {
+        try open(&$0, ["time_expire": "2026-12-18 19:30:00"]) == nil
+      },
+      try Breach("alipay.timestamp") { try open(&$0, signedAt: now - 901) == nil },
+      try Breach("alipay.repeats") { desk in
+        _ = try open(&desk)
+        return try open(&desk, ["time_expire": "2026-11-18 19:31:00"]) == nil
+      },
+      try Breach("alipay.outside") { desk in
+        desk.refusalOfAlipay(Visit(userAgent: "Mozilla/5.0 MicroMessenger/8.0.50")) != nil
+      },
+      try Breach("alipay.fund-change") { desk in
+        try pay(&desk)
+        let content = ["out_trade_no": "A1", "refund_amount": "1.00", "out_request_no": "R1"]
+        return try !body(&desk, "alipay.trade.refund", content).contains("fund_change")
+      },
+      try Breach("alipay.unsigned-errors") { desk in
+        let said = try body(&desk, "alipay.no.such.method", [:])
+        #expect(said.contains("isv.invalid-method"))
+        return !said.contains(#""sign":"#)
+      },
+      try Breach("alipay.bill-kinds") { desk in
+        try pay(&desk)
+        return try bill(&desk, "trade").contains("bill_not_exist")
+          && bill(&desk, "signcustomer").contains("bill_download_url")
+      },
+      try Breach("alipay.bill-names") { desk in
+        try pay(&desk, ["subject": "one, two"])
+        let text = try #require(desk.alipayBillText("signcustomer", day: "2026-11-18"))
+        return text.contains("one, two")
+      },
+    ]
+  }
+
+  /// Opens an order as a browser does; the sale's ID, or nil where that is refused.
+  private static func open(
+    _ desk: inout Desk,
+    _ changes: [String: String] = [:],
+    signedAt moment: Int64 = now
+  ) throws -> String? {
+    let content = [
+      "out_trade_no": "A1", "total_amount": "48.50", "subject": "Card 50",
+      "product_code": "FAST_INSTANT_TRADE_PAY", "time_expire": soon,
+    ].merging(changes) { $1 }
+    let fields = try signed("alipay.trade.page.pay", content, at: moment)
+    if case .page(let id) = desk.answerAlipay(fields, at: now) { return id }
+    return nil
+  }
+
+  private static func pay(_ desk: inout Desk, _ changes: [String: String] = [:]) throws {
+    try desk.pay(try #require(try open(&desk, changes)), at: now)
+  }
+
+  private static func bill(_ desk: inout Desk, _ type: String) throws -> String {
+    let content = ["bill_type": type, "bill_date": "2026-11-18"]
+    return try body(&desk, "alipay.data.dataservice.bill.downloadurl.query", content)
+  }
+
+  /// What a shop is answered.
+  private static func body(
+    _ desk: inout Desk,
+    _ method: String,
+    _ content: [String: String]
+  ) throws -> String {
+    guard case .body(let bytes) = desk.answerAlipay(try signed(method, content, at: now), at: now)
+    else { return "" }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func signed(
+    _ method: String,
+    _ content: [String: String],
+    at moment: Int64
+  ) throws -> [String: String] {
+    let files = try SampleKeys.files()
+    let merchant = try files.text("merchant.txt").split(separator: "\n")
+    let app = try #require(merchant.first { $0.hasPrefix("alipay.app_id=") })
+    let json = try JSONEncoder().encode(content)
+    let form = DateFormatter()
+    form.locale = Locale(identifier: "en_US_POSIX")
+    form.timeZone = TimeZone(secondsFromGMT: 8 * 3_600)
+    form.dateFormat = "yyyy-MM-dd HH:mm:ss"
+    let time = form.string(from: Date(timeIntervalSince1970: TimeInterval(moment)))
+    var fields = [
+      "app_id": String(app.dropFirst(14)), "method": method, "format": "JSON", "charset": "utf-8",
+      "sign_type": "RSA2", "timestamp": time, "version": "1.0",
+      "biz_content": String(decoding: json, as: UTF8.self),
+    ]
+    let key = try _RSA.Signing.PrivateKey(pemRepresentation: files.text("alipay-app.pem"))
+    fields["sign"] = try Signing.sign(AlipaySignature.requestText(fields), with: key)
+    return fields
+  }
+}
