@@ -4,27 +4,51 @@ extension StringProtocol {
   /// Goes byte by byte: to an escaping that goes by grapheme cluster, a quotation mark with a
   /// combining accent is no quotation mark, but to a browser it is one.
   package var escapedForHTML: String {
-    guard utf8.contains(where: { Self.reference(for: $0) != nil }) else { return String(self) }
+    guard utf8.contains(where: \.isMarkup) else { return String(self) }
     var escaped: [UInt8] = []
     escaped.reserveCapacity(utf8.count + 16)
-    for byte in utf8 {
-      if let reference = Self.reference(for: byte) {
-        escaped.append(contentsOf: reference.utf8)
-      } else {
-        escaped.append(byte)
-      }
-    }
+    escapeForHTML(into: &escaped)
     return String(decoding: escaped, as: UTF8.self)
   }
 
-  private static func reference(for byte: UInt8) -> String? {
-    switch byte {
+  /// Writes the same to the end of `output`.
+  package func escapeForHTML(into output: inout [UInt8]) {
+    let isDone: Void? = utf8.withContiguousStorageIfAvailable { $0.escapeForHTML(into: &output) }
+    if isDone == nil { Array(utf8).withUnsafeBufferPointer { $0.escapeForHTML(into: &output) } }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whole runs that need nothing are copied at once: most texts have no such byte at all.
+  fileprivate func escapeForHTML(into output: inout [UInt8]) {
+    var copied = 0
+    for index in indices where self[index].isMarkup {
+      output.append(contentsOf: self[copied..<index])
+      output.append(contentsOf: self[index].reference.utf8)
+      copied = index + 1
+    }
+    output.append(contentsOf: self[copied...])
+  }
+}
+
+extension UInt8 {
+  fileprivate var isMarkup: Bool {
+    switch self {
+    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"):
+      true
+    default: false
+    }
+  }
+
+  /// What stands for a byte of markup.
+  fileprivate var reference: String {
+    switch self {
     case UInt8(ascii: "<"): "&lt;"
     case UInt8(ascii: ">"): "&gt;"
     case UInt8(ascii: "&"): "&amp;"
     case UInt8(ascii: "\""): "&quot;"
-    case UInt8(ascii: "'"): "&#39;"
-    default: nil
+    default: "&#39;"
     }
   }
 }

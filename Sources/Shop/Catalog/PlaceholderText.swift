@@ -24,41 +24,93 @@ package enum PlaceholderText {
   /// `language` is a tag such as `zh-CN`.
   package static func first(in text: String, language: String) -> String? {
     let primary = String(language.prefix { $0 != "-" }).lowercased()
-    let rules = PlaceholderRule.all(inLanguage: primary, hasMarkup: false)
+    let rules = PlaceholderRules.of(language: primary, hasMarkup: false)
     for line in text.split(separator: "\n") {
       let plain = line.drop(while: \.isWhitespace)
       if olderLines.contains(String(plain)) { return String(plain) }
-      let (whole, bytes) = (String(line), Array(line.utf8))
-      let isLikely = rules.contains { $0.mayApply(to: bytes[...]) }
-      guard isLikely, let range = rules.firstPlaceholder(in: whole) else { continue }
-      return String(whole[range])
+      let whole = String(line)
+      if let range = rules.first(in: whole) { return String(whole[range]) }
     }
     return nil
   }
 }
 
-/// One kind of placeholder: bytes that every one of it has, looked for first because a shop has
-/// millions of lines, and the place of the first in a text.
-package struct PlaceholderRule: Sendable {
-  private let triggers: [[UInt8]]
-  fileprivate let find: @Sendable (String) -> Range<String.Index>?
+/// The kinds of placeholders that texts in a language may have.
+package struct PlaceholderRules: Sendable {
+  private let rules: [PlaceholderRule]
+  /// What to look for where a byte is: the rest of a trigger, and whose it is.
+  private let triggers: [[(bytes: [UInt8], rule: Int)]]
+
+  fileprivate init(_ rules: [PlaceholderRule]) {
+    self.rules = rules
+    var triggers = Array(repeating: [(bytes: [UInt8], rule: Int)](), count: 256)
+    for (number, rule) in rules.enumerated() {
+      for bytes in rule.triggers { triggers[Int(bytes[0])].append((bytes, number)) }
+    }
+    self.triggers = triggers
+  }
+
+  /// `primary` is the first part of a language's tag: `zh`, `en`.
+  ///
+  /// Without markup nobody can tell an example of a code's form from a gap: crosses are none then.
+  package static func of(language primary: String, hasMarkup: Bool = true) -> PlaceholderRules {
+    // In these languages the mark is a word of titles: everything.
+    let hasWordTodo = ["es", "pt", "gl", "it", "ca"].contains(primary)
+    return all[(hasWordTodo ? 1 : 0) + (hasMarkup ? 2 : 0)]
+  }
+
+  private static let all = (0..<4).map { kind in
+    PlaceholderRules(PlaceholderRule.all(hasWordTodo: kind % 2 == 1, hasMarkup: kind > 1))
+  }
+
+  /// Those that may apply to a text of these bytes; one pass, since a shop has millions of lines.
+  package func likely(in bytes: ArraySlice<UInt8>) -> PlaceholderRules {
+    var found: Set<Int> = []
+    bytes.withUnsafeBufferPointer { bytes in
+      for index in bytes.indices {
+        for trigger in triggers[Int(bytes[index])]
+        where index + trigger.bytes.count <= bytes.count
+          && trigger.bytes.indices.allSatisfy({ bytes[index + $0] == trigger.bytes[$0] })
+        {
+          found.insert(trigger.rule)
+        }
+      }
+    }
+    return found.isEmpty ? .none : PlaceholderRules(found.sorted().map { rules[$0] })
+  }
+
+  private static let none = PlaceholderRules([])
+
+  /// Whether one of them may apply to a text of these bytes.
+  package func mayApply(to bytes: ArraySlice<UInt8>) -> Bool {
+    rules.contains { $0.mayApply(to: bytes) }
+  }
+
+  /// Where the first placeholder of a text is; nil when it has none.
+  package func first(in text: String) -> Range<String.Index>? {
+    guard !rules.isEmpty else { return nil }
+    let bytes = ArraySlice(text.utf8)
+    return rules.filter { $0.mayApply(to: bytes) }.compactMap { $0.find(text) }
+      .min { $0.lowerBound < $1.lowerBound }
+  }
+}
+
+/// One kind of placeholder: bytes that every one of it has, one or the other, looked for first; and
+/// the place of the first in a text.
+private struct PlaceholderRule: Sendable {
+  let triggers: [[UInt8]]
+  let find: @Sendable (String) -> Range<String.Index>?
 
   private init(_ triggers: [String], _ find: @escaping @Sendable (String) -> Range<String.Index>?) {
     self.triggers = triggers.map { Array($0.utf8) }
     self.find = find
   }
 
-  /// Whether a text of these bytes may hold one; cheap.
-  package func mayApply(to bytes: ArraySlice<UInt8>) -> Bool {
-    triggers.contains { bytes.holds($0) }
+  func mayApply(to bytes: ArraySlice<UInt8>) -> Bool {
+    triggers.contains { bytes.hasBytes($0) }
   }
 
-  /// Every rule, for texts in a language, by its primary subtag: `zh`, `en`.
-  ///
-  /// Without markup nobody can tell an example of a code's form from a gap: crosses are none then.
-  package static func all(inLanguage primary: String, hasMarkup: Bool = true) -> [PlaceholderRule] {
-    // In these languages it is a word of titles: everything.
-    let hasWordTodo = ["es", "pt", "gl", "it", "ca"].contains(primary)
+  static func all(hasWordTodo: Bool, hasMarkup: Bool) -> [PlaceholderRule] {
     let crosses = hasMarkup ? [PlaceholderRule(["XXX", "xxxx"], Self.crosses)] : []
     return crosses + [
       PlaceholderRule(marks.sorted()) { mark(in: $0, isWord: hasWordTodo) },
@@ -82,7 +134,10 @@ package struct PlaceholderRule: Sendable {
       PlaceholderRule(["待补充", "待填写", "待完善", "占位", "示例文", "此处省略"]) {
         $0.firstRange(of: /待补充|待填写|待完善|占位符|占位文字|占位文本|示例文字|示例文本|此处省略/)
       },
-      PlaceholderRule(["填写", "输入", "补充"], fillIn),
+      PlaceholderRule(
+        ["填写", "输入", "补充"].flatMap { act in ["此处", "这里", "此"].map { $0 + act } },
+        fillIn
+      ),
     ]
   }
 
@@ -101,16 +156,35 @@ package struct PlaceholderRule: Sendable {
   ///
   /// Several groups are a code's form, and so is what stands between backquotes.
   private static func crosses(in text: String) -> Range<String.Index>? {
-    for match in text.matches(of: /[A-Za-z0-9_*-]*(?:XXX|xxxx)[A-Za-z0-9_*-]*/) {
-      let word = text[match.range]
-      guard word.allSatisfy({ $0 == "X" }) || word.allSatisfy({ $0 == "x" }) else { continue }
-      let before = text[..<match.range.lowerBound]
-      let after = text[match.range.upperBound...]
-      let isQuoted = before.count { $0 == "`" } % 2 == 1 && after.contains("`")
-      let isGroup = before.hasSuffix("XX ") || after.hasPrefix(" XX")
-      if !isQuoted, !isGroup { return match.range }
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count {
+      let word = bytes[start...].prefix(while: isOfWord)
+      defer { start = word.endIndex + 1 }
+      let isRun = { (letter: Character, length: Int) in
+        word.count >= length && word.allSatisfy { $0 == letter.asciiValue }
+      }
+      guard isRun("X", 3) || isRun("x", 4) else { continue }
+      let (before, after) = (bytes[..<word.startIndex], bytes[word.endIndex...])
+      let backquote = UInt8(ascii: "`")
+      let isQuoted = before.count { $0 == backquote } % 2 == 1 && after.contains(backquote)
+      let isGroup = before.suffix(3).elementsEqual("XX ".utf8) || after.starts(with: " XX".utf8)
+      guard isQuoted || isGroup else {
+        let place = text.utf8.index(text.startIndex, offsetBy: word.startIndex)
+        return place..<text.utf8.index(place, offsetBy: word.count)
+      }
     }
     return nil
+  }
+
+  private static func isOfWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "*"),
+      UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
 
   /// `在此填写…` where it begins a text or trails off: within one, a buyer may well be told to
@@ -123,27 +197,5 @@ package struct PlaceholderRule: Sendable {
       /#
     return text.firstRange(of: asked)
       ?? text.firstRange(of: /(?:此处|这里|此)(?:填写|输入|补充)[^。，；]{0,20}(?:…|\.\.\.)/)
-  }
-}
-
-extension [PlaceholderRule] {
-  /// Where the first of a text is; nil when it has none.
-  package func firstPlaceholder(in text: String) -> Range<String.Index>? {
-    compactMap { $0.find(text) }.min { $0.lowerBound < $1.lowerBound }
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Whether those bytes stand in it one after the other.
-  fileprivate func holds(_ wanted: [UInt8]) -> Bool {
-    guard let first = wanted.first else { return true }
-    var index = startIndex
-    while index + wanted.count <= endIndex {
-      if self[index] == first, self[index..<index + wanted.count].elementsEqual(wanted) {
-        return true
-      }
-      index += 1
-    }
-    return false
   }
 }

@@ -169,7 +169,9 @@ struct Fields {
   /// What stands behind ` #` on the line of a value, where no blank follows: it was to be a part
   /// of the value, as in `Steam #1` and `#0b5d51`.
   private func comment(from place: Position) -> String? {
-    let line = String(decoding: source.bytes[source.range(ofLine: place.line)], as: UTF8.self)
+    let bytes = source.bytes[source.range(ofLine: place.line)]
+    guard bytes.contains(UInt8(ascii: "#")) else { return nil }
+    let line = String(decoding: bytes, as: UTF8.self)
     let start = line.unicodeScalars.dropFirst(max(place.column - 2, 0))
     guard let match = String(String.UnicodeScalarView(start)).firstMatch(of: /[ \t](#[^\s#].*)$/)
     else { return nil }

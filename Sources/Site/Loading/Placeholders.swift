@@ -17,15 +17,13 @@ struct Placeholder: Sendable {
 /// `XXXX-XXXX-XXXX`, is none. A price is looked at where it is read.
 func placeholders(in file: ContentFile, language: LanguageTag) -> [Placeholder] {
   let source = file.source
-  let rules = PlaceholderRule.all(inLanguage: language.primary).filter {
-    $0.mayApply(to: source.bytes[...])
-  }
+  let rules = PlaceholderRules.of(language: language.primary).likely(in: source.bytes[...])
   var found: [Placeholder] = []
   for (key, text, position) in file.entries.flatMap(writtenTexts) where key != "price" {
     let isName = key == "title" && PlaceholderText.emptyTitles.contains(text.lowercased())
     if isName || StarterText.lines.contains(text) {
       found.append(Placeholder(position: position, text: text))
-    } else if let range = rules.firstPlaceholder(in: text) {
+    } else if let range = rules.first(in: text) {
       found.append(Placeholder(position: position, text: String(text[range])))
     }
   }
@@ -34,11 +32,11 @@ func placeholders(in file: ContentFile, language: LanguageTag) -> [Placeholder] 
     let rest = source.bytes[start..<file.body.upperBound]
     let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? file.body.upperBound
     let bytes = source.bytes[start..<end]
-    if StarterText.mayHold(bytes) || rules.contains(where: { $0.mayApply(to: bytes) }) {
+    if StarterText.mayHold(bytes) || rules.mayApply(to: bytes) {
       let line = String(decoding: bytes, as: UTF8.self)
       let isStarter = StarterText.lines.contains(line.trimmingCharacters(in: .whitespaces))
       let all = line.startIndex..<line.endIndex
-      if let range = isStarter ? all : rules.firstPlaceholder(in: line) {
+      if let range = isStarter ? all : rules.first(in: line) {
         let offset = line.utf8.distance(from: line.startIndex, to: range.lowerBound)
         let text = line[range].trimmingCharacters(in: .whitespaces)
         found.append(Placeholder(position: source.position(ofByte: start + offset), text: text))

@@ -98,17 +98,23 @@ struct BlockLines: Sendable {
     _ line: ArraySlice<UInt8>,
     _ number: Int
   ) -> ArraySlice<UInt8> {
-    let text = String(decoding: line, as: UTF8.self)
-    guard
-      let match = text.prefixMatch(of: /( {0,3})([#＃]{1,6})([ \t\u{A0}\u{3000}]*)(?=[^#＃\s])/)?
-        .output
+    guard let first = line.first(where: { $0 != UInt8(ascii: " ") }),
+      first == UInt8(ascii: "#") || first == 0xEF
     else { return line }
-    let (hashes, blanks) = (match.2, match.3)
+    let text = String(decoding: line, as: UTF8.self).unicodeScalars
+    let indent = text.prefix { $0 == " " }
+    let hashes = text[indent.endIndex...].prefix { $0 == "#" || $0 == "＃" }
+    let blanks = text[hashes.endIndex...].prefix { " \t\u{A0}\u{3000}".unicodeScalars.contains($0) }
+    guard indent.count < 4, 1...6 ~= hashes.count, blanks.endIndex < text.endIndex,
+      !text[blanks.endIndex].properties.isWhitespace
+    else { return line }
     let isRead = !hashes.contains("＃") && blanks.first.map { $0 == " " || $0 == "\t" } ?? false
     guard !isRead, hashes.count > 1 || !blanks.isEmpty else { return line }
-    let head = match.1 + String(repeating: "#", count: hashes.count) + " "
-    moved[number] = head.unicodeScalars.count - match.0.unicodeScalars.count
-    return ArraySlice(Array(head.utf8) + line.dropFirst(match.0.utf8.count))
+    let head =
+      String(repeating: " ", count: indent.count)
+      + String(repeating: "#", count: hashes.count) + " "
+    moved[number] = head.utf8.count - text[..<blanks.endIndex].count
+    return ArraySlice(Array(head.utf8) + Array(String(text[blanks.endIndex...]).utf8))
   }
 
   private mutating func read(

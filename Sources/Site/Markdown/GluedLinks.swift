@@ -1,3 +1,5 @@
+import Shop
+
 /// Finds bare addresses that Chinese text stands beside without a space.
 ///
 /// `访问www.shop.example` is no link, and in `https://a.example/。然后` the sentence is part of it.
@@ -65,7 +67,7 @@ struct GluedLinks {
   /// A warning for an address that is not a link because of the character before it.
   private func unlinked(_ text: MarkdownNode) -> ContentProblem? {
     let literal = String(decoding: text.literal, as: UTF8.self)
-    guard let start = literal.firstRange(of: "www."),
+    guard literal.hasBytes(of: "www."), let start = literal.firstRange(of: "www."),
       let before = literal[..<start.lowerBound].unicodeScalars.last, before.isSetWithoutSpaces
     else { return nil }
     let rest = literal[start.lowerBound...].unicodeScalars.prefix {
@@ -99,7 +101,7 @@ struct GluedLinks {
     let last = file.source.range(ofLine: file.bodyLine + lines.upperBound - 1).upperBound
     let wanted = Array(text.utf8)
     var start = first
-    while start < last, let found = file.source.bytes[start..<last].firstRange(of: wanted) {
+    while start < last, let found = file.source.bytes[start..<last].firstBytes(wanted) {
       if isMeant(found.lowerBound) { return found.lowerBound }
       start = found.lowerBound + 1
     }

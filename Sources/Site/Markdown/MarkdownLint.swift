@@ -1,3 +1,5 @@
+import Shop
+
 /// Finds Markdown that means something else than it looks like: CommonMark leaves it as text, joins
 /// its lines or drops it, without a word.
 struct MarkdownLint {
@@ -9,8 +11,9 @@ struct MarkdownLint {
   init(in file: ContentFile, _ blocks: BlockLines) {
     self.file = file
     self.blocks = blocks
-    lines = String(decoding: blocks.bytes, as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false)
+    let text = String(decoding: blocks.bytes, as: UTF8.self)
+    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { Substring($0) }
   }
 
   /// One warning for each slip, at most one of a kind in a paragraph.
@@ -41,7 +44,11 @@ struct MarkdownLint {
   // MARK: - Code, comments and pictures
 
   private func unclosedFence(_ node: MarkdownNode) -> ContentProblem? {
-    guard let fence = line(node.line).firstMatch(of: /(`{3,}|~{3,})[^`]*$/)?.1 else { return nil }
+    let opening = line(node.line).drop { $0 != "`" && $0 != "~" }
+    let fence = opening.prefix { $0 == opening.first }
+    guard fence.count >= 3, !opening.dropFirst(fence.count).utf8.contains(UInt8(ascii: "`")) else {
+      return nil
+    }
     let last = line(node.endLine).drop { " \t>".contains($0) }
       .prefix { $0 == fence.first }
     guard node.endLine == node.line || last.count < fence.count else { return nil }
@@ -77,95 +84,6 @@ struct MarkdownLint {
     )
   }
 
-  // MARK: - Within a paragraph
-
-  /// A form that is text here, how to recognise it, and what to do about it.
-  private struct Slip {
-    let warning: Diagnostic
-    let pattern: Regex<Substring>
-    let message: (Substring) -> String
-  }
-
-  private func slips(of node: MarkdownNode, _ text: String) -> [ContentProblem] {
-    guard text.contains(where: { "[［【{(".contains($0) }) else { return [] }
-    var problems: [ContentProblem] = []
-    for slip in slips {
-      guard let found = text.firstMatch(of: slip.pattern)?.output,
-        !isEscaped(found, on: node.blockLines)
-      else { continue }
-      problems.append(
-        problem(slip.warning, node.blockLines, String(found), slip.message(found))
-      )
-      // `[文字]（/x/` is one slip, whatever else it looks like.
-      break
-    }
-    return problems
-  }
-
-  /// The first that fits is told.
-  private let slips: [Slip] = [
-    Slip(warning: .wikiLink, pattern: /\[\[[^\[\]\n]+\]\]/) { found in
-      "expected a link, found \(quoted(String(found))), which stays as text; "
-        + "write `[words](/address/)`"
-    },
-    Slip(warning: .shortcode, pattern: /\{\{[<%][^\n]{0,200}/) { found in
-      "expected Markdown, found \(quoted(String(found))), a shortcode of another generator, which "
-        + "stays as text; write it in Markdown, or a block `:::`"
-    },
-    Slip(warning: .shortcode, pattern: /\{%-? ?[a-z][^\n]{0,200}/) { found in
-      "expected Markdown, found \(quoted(String(found))), a tag of another generator, which stays "
-        + "as text; remove it"
-    },
-    // The address in full-width brackets is a link by itself.
-    Slip(warning: .linkSyntax, pattern: /!?[\[［][^\[\]［］\n]*[\]］]（(?=\u{FFFA})/) { found in
-      "expected a link, found \(quoted(String(found))) with a full-width bracket, so that the "
-        + "words stay text; write `[words](https://…)` in half width"
-    },
-    Slip(
-      warning: .linkSyntax,
-      pattern: /!?[\[［][^\[\]［］\n]*[\]］]（ ?(?:\/|#|\.|https?:|mailto:)[^（）\n]*[）)]?/
-    ) { found in
-      let mended = String(found).replacing("（", with: "(").replacing("）", with: ")")
-        .replacing("［", with: "[").replacing("］", with: "]")
-      return "expected a link, found \(quoted(String(found))) with full-width brackets, which "
-        + "stays as text; write `\(printable(mended))`"
-    },
-    Slip(
-      warning: .linkSyntax,
-      pattern: /!?[\[［【][^\[\]［］【】\n]*[\]］】] ?\((?:\/|https?:)[^()（）\n]*[)）]/
-    ) { found in
-      let words = found.drop { "![［【".contains($0) }.prefix { !"]］】".contains($0) }
-      let address = found.drop { $0 != "(" }.dropFirst().dropLast()
-      let mark = found.first == "!" ? "!" : ""
-      let plain = address.contains(" ") ? "<\(address)>" : String(address)
-      return "expected \(mark.isEmpty ? "a link" : "an image"), found \(quoted(String(found))), "
-        + "which stays as text; write `\(mark)[\(printable(String(words)))](\(printable(plain)))`"
-    },
-    Slip(warning: .linkSyntax, pattern: /\([^()\n]*\)\[(?:\/|https?:)[^\[\]\n]*\]/) { found in
-      "expected a link, found \(quoted(String(found))), whose brackets are swapped; "
-        + "write `[words](/address/)`"
-    },
-    Slip(warning: .missingFootnote, pattern: /\[\^[^\[\]\n]+\]/) { found in
-      "expected a footnote, found none for \(quoted(String(found))), which stays as text; "
-        + "write it in a line of its own that begins with `\(printable(String(found))):`"
-    },
-    Slip(warning: .missingReference, pattern: /\[[^\[\]\n]+\]\[[^\[\]\n]*\]/) { found in
-      "expected a link, found \(quoted(String(found))), which stays as text, since no line "
-        + "`[name]: /address/` says where it leads; write `[words](/address/)`"
-    },
-  ]
-
-  /// Whether a backslash says that it is meant as text.
-  private func isEscaped(_ found: Substring, on numbers: ClosedRange<Int>) -> Bool {
-    let written = numbers.map { line($0) }
-    return !written.contains { $0.contains(found) }
-      && written.contains { $0.contains("\\[") || $0.contains("\\{") || $0.contains("\\(") }
-  }
-
-  private func labels(in text: String) -> [String] {
-    text.matches(of: /\[([^\[\]\n]+)\]/).map { String($0.1).lowercased() }
-  }
-
   // MARK: - Lines of a paragraph
 
   private func lineSlips(of node: MarkdownNode) -> [ContentProblem] {
@@ -173,20 +91,14 @@ struct MarkdownLint {
     let inItem = node.parent.map { $0.isItem } ?? false
     // The marker of the item itself stands on its first line.
     let shown = inItem ? Array(numbers.dropFirst()) : numbers
-    let texts = shown.map { number in (number, line(number).drop { " \t>".contains($0) }) }
+    let texts = shown.map { number in (number, line(number).withoutQuoteMarks) }
     if let table = tableSlip(texts) { return [table] }
     for (number, text) in texts {
-      if let match = text.prefixMatch(of: /(\d{1,3}[.．)）])(?=[^\s\d.．)）])/)?.1,
-        !isBroken(before: number, in: numbers)
-      {
-        let digits = match.prefix { $0.isNumber }
-        return [listProblem(number, String(match), "\(digits). ")]
-      }
-      if let match = text.prefixMatch(of: /([-+•·●▪◦*－])(?=[^\s\d\-+*.•·])/)?.1,
-        match != "*" || !text.dropFirst().contains("*"), !isBroken(before: number, in: numbers)
-      {
-        return [listProblem(number, String(match), "- ")]
-      }
+      guard let mark = LineMark.joinedItem(of: text) else { continue }
+      let isStarred = mark == "*" && text.dropFirst().utf8.contains(UInt8(ascii: "*"))
+      guard !isStarred, !isBroken(before: number, in: numbers) else { continue }
+      let digits = mark.prefix(while: \.isNumber)
+      return [listProblem(number, String(mark), digits.isEmpty ? "- " : "\(digits). ")]
     }
     return joinedSteps(texts, numbers)
   }
@@ -209,10 +121,9 @@ struct MarkdownLint {
 
   /// `1、` and `（1）` on lines that a page joins to one.
   private func joinedSteps(_ texts: [(Int, Substring)], _ numbers: [Int]) -> [ContentProblem] {
-    let mark = /([（(]?\d{1,2}[、）)]|第[一二三四五六七八九十]+步|[①②③④⑤⑥⑦⑧⑨⑩]|[一二三四五六七八九十]、)/
-    let marked = texts.filter { $0.1.prefixMatch(of: mark) != nil }
+    let marked = texts.filter { LineMark.step(of: $0.1) != nil }
     guard let (number, text) = marked.first(where: { $0.0 != numbers.first }), marked.count > 1,
-      !isBroken(before: number, in: numbers), let found = text.prefixMatch(of: mark)?.1
+      !isBroken(before: number, in: numbers), let found = LineMark.step(of: text)
     else { return [] }
     return [
       problem(
@@ -227,8 +138,8 @@ struct MarkdownLint {
 
   private func tableSlip(_ texts: [(Int, Substring)]) -> ContentProblem? {
     let isRow = { (line: Substring) in
-      let bars = line.filter { $0 == "|" || $0 == "｜" }.count
-      return bars > 1 && (line.first == "|" || line.first == "｜")
+      guard line.utf8.first == UInt8(ascii: "|") || line.first == "｜" else { return false }
+      return line.count { $0 == "|" || $0 == "｜" } > 1
     }
     guard let index = texts.firstIndex(where: { isRow($0.1) }), index + 1 < texts.count,
       isRow(texts[index + 1].1)
@@ -253,6 +164,7 @@ struct MarkdownLint {
 
   /// Lines `[name]: …` that nothing refers to: they are on no page.
   private func unusedDefinitions(_ root: MarkdownNode) -> [ContentProblem] {
+    guard blocks.bytes.hasBytes(Array("]:".utf8)) else { return [] }
     var code = VerbatimLines()
     var problems: [ContentProblem] = []
     let whole = String(decoding: blocks.bytes, as: UTF8.self).lowercased()
@@ -314,7 +226,7 @@ struct MarkdownLint {
 
   // MARK: - Places
 
-  private func line(_ number: Int) -> Substring {
+  func line(_ number: Int) -> Substring {
     guard lines.indices.contains(number - 1) else { return "" }
     let text = lines[number - 1]
     return text.last == "\r" ? text.dropLast() : text
@@ -330,7 +242,7 @@ struct MarkdownLint {
   }
 
   /// A warning where the text first stands on these lines.
-  private func problem(
+  func problem(
     _ warning: Diagnostic,
     _ numbers: ClosedRange<Int>,
     _ found: String,
@@ -376,5 +288,13 @@ extension MarkdownNode {
     case .item, .task: true
     default: false
     }
+  }
+}
+
+extension Substring {
+  /// Without the blanks and the `>` of quotes at its beginning.
+  fileprivate var withoutQuoteMarks: Substring {
+    let marks: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
+    return Substring(utf8.drop(while: marks))
   }
 }

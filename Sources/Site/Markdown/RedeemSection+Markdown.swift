@@ -62,9 +62,11 @@ struct RedeemHeadings {
         guard standard.contains(text) || Self.isUsual(text) else { continue }
         found.append(current)
         if best == nil, standard.contains(text) { best = current }
-      case .paragraph:
-        let text = Self.folded(current.plainText.trimmingHashes)
-        if nearly == nil, standard.contains(text) || Self.isUsual(text) { nearly = current }
+      case .paragraph where nearly == nil && found.isEmpty:
+        let plain = current.plainText
+        guard plain.utf8.count <= Self.longest else { continue }
+        let text = Self.folded(plain.trimmingHashes)
+        if standard.contains(text) || Self.isUsual(text) { nearly = current }
       default: break
       }
     }
@@ -105,34 +107,80 @@ struct RedeemHeadings {
     Phrases.builtIn.values.map { folded($0[.redeemHeading]) }
   )
 
+  /// The most bytes of a paragraph that may be one: forty-eight characters and what is folded away.
+  private static let longest = 240
+
   /// The text in lower case without numbering, remarks in brackets, and punctuation at its ends.
   private static func folded(_ heading: String) -> String {
+    var text = Array(heading.lowercased().unicodeScalars)[...]
+    text = withoutNumber(text)
+    if let last = text.last, closing.contains(last),
+      let open = text.lastIndex(where: { opening.contains($0) }),
+      1...20 ~= text.endIndex - open - 2
+    {
+      text = text[..<open]
+    }
     let isEdge = { (scalar: Unicode.Scalar) in !scalar.properties.isAlphabetic }
-    let plain = heading.lowercased()
-      .replacing(/[\s\u{3000}]+/) { _ in " " }
-      .replacing(/^[（(【\[]?[一二三四五六七八九十]+[、.．)）】\]]/) { _ in "" }
-      .replacing(/\s?[（(【\[][^（(【\[]{1,20}[）)】\]]$/) { _ in "" }
-    let start = plain.unicodeScalars.drop(while: isEdge)
-    guard let end = start.lastIndex(where: { !isEdge($0) }) else { return "" }
-    return String(start[...end])
+    guard let start = text.firstIndex(where: { !isEdge($0) }),
+      let end = text.lastIndex(where: { !isEdge($0) })
+    else { return "" }
+    let words = text[start...end].split(whereSeparator: \.properties.isWhitespace)
+    return words.map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
+  }
+
+  private static let opening = Set("（(【[".unicodeScalars)
+  private static let closing = Set("）)】]".unicodeScalars)
+  private static let numerals = Set("一二三四五六七八九十".unicodeScalars)
+  private static let numberEnds = Set("、.．)）】]".unicodeScalars)
+
+  /// Without `（三）` or `二、` in front.
+  private static func withoutNumber(
+    _ text: ArraySlice<Unicode.Scalar>
+  ) -> ArraySlice<Unicode.Scalar> {
+    let inner = text.first.map(opening.contains) == true ? text.dropFirst() : text
+    let rest = inner.drop(while: numerals.contains)
+    guard rest.count < inner.count, let end = rest.first, numberEnds.contains(end) else {
+      return text
+    }
+    return rest.dropFirst()
   }
 
   /// Whether it is one of the usual headings: `使用方法`, `卡密兑换步骤`, `How to activate your key`.
   private static func isUsual(_ text: String) -> Bool {
     guard text.count <= 48 else { return false }
-    if let act = acts.first(where: { text.contains($0) }) {
+    if let act = acts.first(where: text.hasBytes) {
       let isAsked = asking.contains { text.hasPrefix($0 + act) || text.hasPrefix($0 + "用") }
       let isNamed = names.contains { name in
         [act + name, act + "的" + name].contains { text.hasSuffix($0) } && text.count <= 14
       }
       return isAsked || isNamed
     }
-    let how = /how (to|do i|do you|can i) (redeem|use|activate|apply|claim|top up)\b.{0,30}/
-    let what = /((redeem|redemption|activation|usage|top-up) )?(instructions?|steps|guide)/
-    let doing = /(redeem|redeeming|activate|activating|using) (it|this|your|the) .{0,30}/
-    return text.wholeMatch(of: how) != nil || text.wholeMatch(of: what) != nil
-      || text.wholeMatch(of: doing) != nil
+    let isAsked = questions.contains { question in
+      verbs.contains { verb in
+        rest(of: text, behind: "\(question) \(verb)").map { rest in
+          rest.count <= 30 && rest.first.map { !$0.isLetter && !$0.isNumber } ?? true
+        } ?? false
+      }
+    }
+    let isDone = deeds.contains { deed in
+      objects.contains { rest(of: text, behind: "\(deed) \($0) ").map { $0.count <= 30 } ?? false }
+    }
+    let isNamed = things.contains { thing in
+      text == thing || kinds.contains { text == "\($0) \(thing)" }
+    }
+    return isAsked || isDone || isNamed
   }
+
+  private static func rest(of text: String, behind beginning: String) -> Substring? {
+    text.hasPrefix(beginning) ? text.dropFirst(beginning.count) : nil
+  }
+
+  private static let questions = ["how to", "how do i", "how do you", "how can i"]
+  private static let verbs = ["redeem", "use", "activate", "apply", "claim", "top up"]
+  private static let deeds = ["redeem", "redeeming", "activate", "activating", "using"]
+  private static let objects = ["it", "this", "your", "the"]
+  private static let kinds = ["redeem", "redemption", "activation", "usage", "top-up"]
+  private static let things = ["instruction", "instructions", "steps", "guide"]
 
   private static let acts = [
     "使用", "兑换", "兌換", "激活", "充值", "儲值", "啟動", "启用", "啟用", "领取", "領取", "绑定", "綁定", "安装", "安裝",

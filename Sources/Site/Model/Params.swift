@@ -36,16 +36,16 @@ extension Params {
       guard name.hasSuffix(language.paramSuffix), !plain.isEmpty else { continue }
       shown[String(plain)] = all[name]?.shown
     }
-    return shown
+    return TemplateValues(shown)
   }
 }
 
 extension Params.Value {
-  fileprivate var shown: any Sendable {
+  fileprivate var shown: TemplateValue {
     switch self {
-    case .text(let text), .number(let text): text
-    case .flag(let flag): flag
-    case .list(let items): items.map(\.shown)
+    case .text(let text), .number(let text): .text(text)
+    case .flag(let flag): .flag(flag)
+    case .list(let items): .list(items.map(\.shown))
     }
   }
 }

@@ -18,10 +18,13 @@ enum StarterText {
   /// Whether a line may be one of them; asked of every line of a shop.
   static func mayHold(_ line: ArraySlice<UInt8>) -> Bool {
     guard let first = line.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return false }
-    return beginnings.contains(first) && line.count <= longest
+    return beginnings[Int(first)] && line.count <= longest
   }
 
-  private static let beginnings = Set(lines.compactMap(\.utf8.first))
+  private static let beginnings: [Bool] = {
+    let first = Set(lines.compactMap(\.utf8.first))
+    return (0...UInt8.max).map(first.contains)
+  }()
   private static let longest = (lines.map(\.utf8.count).max() ?? 0) + 80
 
   private static let mark = Placeholder.mark

@@ -52,9 +52,9 @@ private func eachOnce(_ names: [String]) -> [String] {
 package func templateNames() -> [(template: String, values: [String], partials: [String])] {
   Templates.builtIn.sorted { $0.key < $1.key }.filter { $0.key != Templates.stylesheetName }
     .map { name, text in
-      let tags = templateTags(in: Array(text.utf8))
+      let tags = TemplateTags(Array(text.utf8)).tags
       let values = tags.filter { tag in
-        tag.kind == .value && tag.name != "." && !tag.name.hasPrefix("say.")
+        tag.kind.isValue && tag.name != "." && !tag.name.hasPrefix("say.")
       }
       let partials = tags.filter { $0.kind == .partial }
       return (name, eachOnce(values.map(\.name)), eachOnce(partials.map(\.name)))

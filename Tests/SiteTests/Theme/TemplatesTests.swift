@@ -1,5 +1,6 @@
-import Site
 import Testing
+
+@testable import Site
 
 /// A shop's own templates.
 @Suite struct TemplatesTests {
@@ -45,5 +46,38 @@ import Testing
     let problem = ThemeProblem.syntax(file: "product.mustache", line: line, reason: reason)
     #expect(throws: problem) { try renderSite(content) }
     #expect(problem.description == "product.mustache:\(line): error: \(reason)")
+  }
+
+  @Test(arguments: [
+    ("a{{! none }}b", "ab"),
+    ("{{title}} {{{title}}} {{&title}}", "&lt;T&gt; <T> <T>"),
+    ("{{=<% %>=}}<% title %>{{title}}<%={{ }}=%>{{title}}", "&lt;T&gt;{{title}}&lt;T&gt;"),
+    ("{{#list}}\n- {{.}}\n{{/list}}\n", "- 1\n- 2\n"),
+    ("{{#list}}\r\n- {{.}}\r\n{{/list}}\r\n", "- 1\r\n- 2\r\n"),
+    ("  {{^list}}\n- none\n  {{/list}}  \nend", "end"),
+    ("{{^none}}none{{/none}}{{#no}}yes{{/no}}{{^no}}no{{/no}}", "noneno"),
+    ("{{#part}}{{name}} {{title}}{{/part}} {{part.name}}", "N &lt;T&gt; N"),
+    ("{{part.title}}|{{.none}}", "|"),
+    ("{{#empty}}shown{{/empty}}", "shown"),
+    ("a\n  {{> two}}\nb", "a\n  1\n  2\nb"),
+    ("a {{> two}}b", "a 1\n2\nb"),
+    ("{{> lines}}", "<\n\nx\n>\n"),
+    ("  {{> lines}}\n", "  <\n  \nx\n>\n"),
+    ("{{> nowhere}}", ""),
+    ("{{> itself}}", String(repeating: "i", count: 64)),
+  ])
+  func `shows what a template asks for, as Mustache's manual has it`(
+    text: String,
+    shown: String
+  ) throws {
+    let texts = [
+      "two": "1\n2\n", "lines": "<\n{{{lines}}}>\n", "itself": "i{{> itself}}", "layout": text,
+    ]
+    let templates = try Templates(overrides: texts)
+    let values: TemplateValues = [
+      "title": "<T>", "list": [1, 2], "no": false, "empty": "", "lines": "\nx\n",
+      "part": ["name": "N"] as TemplateValues,
+    ]
+    #expect(templates.render(.layout, values).text == shown)
   }
 }

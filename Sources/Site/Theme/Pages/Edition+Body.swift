@@ -17,7 +17,7 @@ extension Edition {
   private func embeddedCard(ofSlug slug: String) -> String {
     guard let index = theme.productOfSlug[slug] else { return "" }
     // No heading: in a text it would stand below one of any level.
-    let card = cards[index].replacing("<h3>", with: "<p class=\"name\">")
+    let card = cards[index].text.replacing("<h3>", with: "<p class=\"name\">")
       .replacing("</h3>", with: "</p>")
     return "<ul class=\"cards embedded\">\n\(card)</ul>\n"
   }

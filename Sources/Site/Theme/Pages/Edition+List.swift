@@ -93,7 +93,7 @@ extension Edition {
     ]
   }
 
-  private func pager(_ slice: ListSlice) -> String {
+  private func pager(_ slice: ListSlice) -> Markup {
     let steps = slice.window.map { step -> TemplateValues in
       guard case .page(let number) = step else { return ["isGap": true] }
       return [

@@ -7,8 +7,8 @@ extension Edition {
     let route = Route.product(slug: product.slug)
     let summary = shown(product.body)?.body.summary ?? ""
     var values = introduction(product)
-    values.merge(story(product)) { _, new in new }
-    values.merge(purchase(product)) { _, new in new }
+    values.merge(story(product))
+    values.merge(purchase(product))
     values["category"] = link(.category(key: product.category))
     values["brand"] = product.brand.map { link(.brand(key: termKey($0))) }
     var seen = Set<String>()
@@ -87,7 +87,7 @@ extension Edition {
 
   /// How do I redeem it, what if it fails.
   private func story(_ product: Product) -> TemplateValues {
-    var values = TemplateValues()
+    var values: TemplateValues = [:]
     if let (body, lang) = shown(product.body), !body.isEmpty {
       values["body"] = html(of: body)
       values["bodyLang"] = lang

@@ -13,7 +13,8 @@ extension Edition {
     let values: TemplateValues = [
       "say": say, "params": params, "otherDir": otherDirection, "home": path(.home), "title": title,
       "index": "/" + search.directory.path,
-      "groups": groups.filter { !$0.links.isEmpty }.map { ["title": $0.title, "links": $0.links] },
+      "groups": groups.filter { !$0.links.isEmpty }
+        .map { ["title": $0.title, "links": $0.links] as TemplateValues },
     ]
     var head = PageHead(title: title, description: phrases[.searchIntro], route: .search)
     head.structured = StructuredData(edition: self).breadcrumb([(title, .search)])

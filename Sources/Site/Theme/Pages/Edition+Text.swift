@@ -28,6 +28,6 @@ extension Edition {
       ["say": say, "params": params, "otherDir": otherDirection, "home": path(.home)]
     )
     let path = theme.address.file("404.html", in: language)
-    return OutputFile(path: path, text: page(head, main: main))
+    return OutputFile(path: path, bytes: page(head, main: main).bytes)
   }
 }

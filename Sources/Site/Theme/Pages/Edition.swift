@@ -6,16 +6,16 @@ struct Edition: Sendable {
   let language: LanguageTag
   let phrases: Phrases
   /// The theme's own words, for the templates.
-  let say: [String: any Sendable]
+  let say: TemplateValues
   /// The cards of lists, by product index.
-  let cards: [String]
+  let cards: [Markup]
   let search: SearchIndex
   /// The list of ways to reach the shop; nil for none.
-  let contacts: String?
-  private let announcement: String?
-  private let footer: String
+  let contacts: Markup?
+  private let announcement: Markup?
+  private let footer: Markup
   /// The navigation by the path of the category or page that it marks; under the empty key, none.
-  private let navigation: [String: String]
+  private let navigation: [String: Markup]
 
   init(of theme: Theme, in language: LanguageTag) {
     self.theme = theme
@@ -82,7 +82,7 @@ struct Edition: Sendable {
   }
 
   /// A whole page around what its own template made.
-  func page(_ head: PageHead, main: String) -> String {
+  func page(_ head: PageHead, main: Markup) -> Markup {
     var values = head.values(in: self)
     values["lang"] = language.tag
     values["dir"] = language.isRightToLeft ? "rtl" : nil
@@ -92,22 +92,25 @@ struct Edition: Sendable {
     values["home"] = path(.home)
     values["stylesheet"] = "/" + theme.stylesheet.file.path
     values["integrity"] = theme.stylesheet.integrity
-    values["script"] = [
-      "href": "/" + Script.shop.file.path, "integrity": Script.shop.integrity,
-    ]
+    values["script"] =
+      [
+        "href": "/" + Script.shop.file.path, "integrity": Script.shop.integrity,
+      ] as TemplateValues
     values["stockURL"] = config.stockURL
     values["find"] = path(.search)
-    values["search"] = [
-      "script": "/" + Script.search.file.path, "index": "/" + search.directory.path,
-    ]
+    values["search"] =
+      [
+        "script": "/" + Script.search.file.path, "index": "/" + search.directory.path,
+      ] as TemplateValues
     if head.route == .search {
-      values["eager"] = [
-        "href": "/" + Script.search.file.path, "integrity": Script.search.integrity,
-      ]
+      values["eager"] =
+        [
+          "href": "/" + Script.search.file.path, "integrity": Script.search.integrity,
+        ] as TemplateValues
     }
     values["policy"] =
       config.hosts.contains { !$0.sendsHeaders } ? contentPolicyOfPage(content) : nil
-    values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] }
+    values["icons"] = theme.icons.map { ["rel": $0.rel, "href": "/" + $0.path] as TemplateValues }
     let category = head.category.isEmpty ? "" : path(.category(key: head.category))
     values["navigation"] = head.route.flatMap { navigation[path($0)] } ?? navigation[category]
     values["announcement"] = announcement
@@ -117,10 +120,10 @@ struct Edition: Sendable {
   }
 
   /// The output file of a route.
-  func file(_ route: Route, head: PageHead, main: String) -> OutputFile {
+  func file(_ route: Route, head: PageHead, main: Markup) -> OutputFile {
     OutputFile(
       path: theme.address.file(route, in: language),
-      text: page(head, main: main)
+      bytes: page(head, main: main).bytes
     )
   }
 }

@@ -49,17 +49,18 @@ struct PageHead {
         ("og:description", description),
       ] + edition.socialLocales + social
     values["social"] = properties.filter { !$0.1.isEmpty }
-      .map { ["property": $0.0, "content": $0.1] }
+      .map { ["property": $0.0, "content": $0.1] as TemplateValues }
     let hasImage = social.contains { $0.property == "og:image" }
     values["twitter"] = hasImage ? "summary_large_image" : "summary"
     guard config.languages.count > 1 else { return values }
     // A page that search engines shall not list has no translations for them either.
     if route == route.canonical, isTranslated, spoken.count > 1 {
       values["alternates"] = address.alternates(route, languages: spoken)
-        .map { ["lang": $0.lang, "href": $0.url] }
+        .map { ["lang": $0.lang, "href": $0.url] as TemplateValues }
     }
     values["hasSwitch"] = true
-    values["switch"] = config.languages.filter { $0 != edition.language }.map { other in
+    values["switch"] = config.languages.filter { $0 != edition.language }.map {
+      other -> TemplateValues in
       [
         "href": address.path(route, in: other), "lang": other.tag,
         "name": config.phrases(in: other)[.languageName],

@@ -14,7 +14,7 @@ extension Wording {
   /// The shop's own menu, or else the links to the categories that have something in them.
   ///
   /// `current` is the path of the category or page that is marked.
-  func navigation(current: String) -> String {
+  func navigation(current: String) -> Markup {
     let menu = theme.content.config.storefront.menu
     let links = (menu.isEmpty ? [.categories] : menu).flatMap { item -> [TemplateValues] in
       switch item {
@@ -24,7 +24,7 @@ extension Wording {
     }
     .map { link in
       var link = link
-      link["isCurrent"] = !current.isEmpty && link["href"] as? String == current
+      link["isCurrent"] = !current.isEmpty && link.isText("href", current)
       return link
     }
     return theme.templates.render(
@@ -43,7 +43,7 @@ extension Wording {
     let isLong = filled.count > Self.navigationLength + 2
     let links = filled.map { link($0.title, to: .category(key: $0.key)) }
     let shown = links.enumerated().filter { index, link in
-      !isLong || index < Self.navigationLength || link["href"] as? String == current
+      !isLong || index < Self.navigationLength || link.isText("href", current)
     }
     guard !links.isEmpty else { return [] }
     let all: TemplateValues = [
@@ -53,7 +53,7 @@ extension Wording {
     return shown.map(\.element) + [all]
   }
 
-  var footer: String {
+  var footer: Markup {
     let content = theme.content
     let config = content.config
     let pages = content.pages.prefix(Self.footerPages).map {

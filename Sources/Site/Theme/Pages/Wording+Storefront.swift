@@ -3,7 +3,7 @@ import Shop
 /// What the settings put around the pages.
 extension Wording {
   /// The sentence on top; nil for none.
-  var announcement: String? {
+  var announcement: Markup? {
     let config = theme.content.config
     guard let announcement = config.storefront.announcement else { return nil }
     var values: TemplateValues = [
@@ -15,7 +15,7 @@ extension Wording {
   }
 
   /// The list of ways to reach the shop; nil for none.
-  var contacts: String? {
+  var contacts: Markup? {
     let contacts = theme.content.config.shownContacts
     guard !contacts.isEmpty else { return nil }
     let values = contacts.map { contact -> TemplateValues in

@@ -5,13 +5,13 @@ struct Wording: Sendable {
   let theme: Theme
   let language: LanguageTag
   let phrases: Phrases
-  let say: [String: any Sendable]
+  let say: TemplateValues
 
   private var content: SiteContent { theme.content }
   private var config: SiteConfig { theme.content.config }
 
   /// A product as it lies on a shelf.
-  func card(_ product: Product) -> String {
+  func card(_ product: Product) -> Markup {
     let title = product.title.text(in: language)
     var values: TemplateValues = [
       "say": say, "otherDir": otherDirection,
@@ -33,7 +33,9 @@ struct Wording: Sendable {
     let notes = [region, plain.map { phrases[label: $0] }].compactMap { $0 }
     values["note"] = notes.isEmpty ? nil : notes.joined(separator: " · ")
     values["hasNote"] = chip != nil || !notes.isEmpty
-    values["chip"] = chip.map { ["key": $0.rawValue, "name": phrases[label: $0]] }
+    values["chip"] = chip.map {
+      ["key": $0.rawValue, "name": phrases[label: $0]] as TemplateValues
+    }
     values["params"] = product.params.values(in: language, over: config.storefront.params)
     values["stock"] = stockNote(product)
     return theme.templates.render(.card, values)

@@ -58,18 +58,19 @@ package struct Phrases: Equatable, Sendable {
   }
 
   /// The texts for the templates.
-  var say: [String: any Sendable] {
-    var say: [String: any Sendable] = [:]
-    var groups: [String: [String: String]] = [:]
+  var say: TemplateValues {
+    var say: [String: TemplateValue] = [:]
+    var groups: [String: [String: TemplateValue]] = [:]
     for (key, text) in texts {
       let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
       if parts.count == 2 {
-        groups[parts[0], default: [:]][parts[1]] = text
+        groups[parts[0], default: [:]][parts[1]] = .text(text)
       } else {
-        say[key] = text
+        say[key] = .text(text)
       }
     }
-    return say.merging(groups) { text, _ in text }
+    let grouped = groups.mapValues { TemplateValue.values(TemplateValues($0)) }
+    return TemplateValues(say.merging(grouped) { text, _ in text })
   }
 
   /// Keys are complete in the built-in files, which a test checks, and files of a shop lie over

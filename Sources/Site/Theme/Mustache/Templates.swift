@@ -1,8 +1,3 @@
-import Mustache
-
-/// What a template sees: names and their values; a name without a value is left out.
-typealias TemplateValues = [String: Any]
-
 /// The theme's templates, read once; a shop's own take the place of the built-in ones by name.
 struct Templates: Sendable {
   /// The templates that the pages are made of.
@@ -14,26 +9,28 @@ struct Templates: Sendable {
 
   /// The text of `site.css`: not a template.
   let stylesheet: String
-  private let library: MustacheLibrary
+  private let all: [String: Template]
 
   /// `overrides` is by name without `.mustache`; `site.css.mustache` replaces the stylesheet, and
   /// `extra.css` follows it.
   init(overrides: [String: String]) throws(ThemeProblem) {
-    MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
     var texts = Self.builtIn.merging(overrides) { _, own in own }
     let rules = texts.removeValue(forKey: Self.stylesheetName) ?? ""
     let extra = texts.removeValue(forKey: Self.extraStylesName)
     stylesheet = extra.map { rules + "\n" + $0 } ?? rules
-    var library = MustacheLibrary()
+    var all: [String: Template] = [:]
     for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
-      library.register(try Self.template(text, file: "\(name).mustache"), named: name)
+      all[name] = try Self.template(text, file: "\(name).mustache")
     }
-    self.library = library
+    self.all = try Self.indented(all, texts)
   }
 
   /// The text with the values filled in, every `{{value}}` escaped.
-  func render(_ name: Name, _ values: TemplateValues) -> String {
-    library.render(values, withTemplate: name.rawValue) ?? ""
+  func render(_ name: Name, _ values: TemplateValues) -> Markup {
+    var output: [UInt8] = []
+    output.reserveCapacity(name == .layout ? 24_576 : 4096)
+    all[name.rawValue]?.render(values, with: all, into: &output)
+    return Markup(bytes: output)
   }
 
   /// Not a template: `site/templates/site.css.mustache` takes its place as it is.
@@ -45,30 +42,40 @@ struct Templates: Sendable {
   /// Empty until a shop fills them: at the end of `<head>`, and of the footer.
   static let hooks = ["head", "footer"]
 
-  /// The library starts every template, also a partial, with its own escaping: ours is asked for
-  /// in front of the first line, where it moves no line number.
-  private static func template(_ text: String, file: String) throws(ThemeProblem)
-    -> MustacheTemplate
-  {
-    do {
-      return try MustacheTemplate(string: "{{% CONTENT_TYPE: \(HTMLEscaping.name) }}" + text)
-    } catch let error as MustacheTemplate.ParserError {
-      throw .syntax(file: file, line: error.context.lineNumber, reason: reason(error.error))
+  private static func template(_ text: String, file: String) throws(ThemeProblem) -> Template {
+    do throws(TemplateFault) {
+      return try Template(Array(text.utf8))
     } catch {
-      throw .syntax(file: file, line: 1, reason: "cannot be read")
+      let line = 1 + text.utf8.prefix(error.offset).count { $0 == UInt8(ascii: "\n") }
+      throw .syntax(file: file, line: line, reason: error.reason)
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
-    switch error as? MustacheTemplate.Error {
-    case .sectionCloseNameIncorrect: "a section is closed that is not open; check {{/name}}"
-    // Nil: the library's own error when the text ends inside a tag.
-    case .unfinishedName, nil: "a tag is not finished; expected }} after its name"
-    case .expectedSectionEnd: "a section is not closed; add its {{/name}}"
-    case .invalidSetDelimiter: "expected new delimiters such as {{=<% %>=}}"
-    default: "expected a Mustache tag"
+  /// Adds those that others show moved to the right: each of their lines begins with the blanks in
+  /// front of the tag.
+  private static func indented(
+    _ all: [String: Template],
+    _ texts: [String: String]
+  ) throws(ThemeProblem) -> [String: Template] {
+    var all = all
+    var shown = all.values.flatMap(\.partials)
+    while let name = shown.popLast() {
+      let plain = name.drop { $0 == " " || $0 == "\t" }
+      let blanks = name.prefix(name.count - plain.count)
+      guard all[name] == nil, blanks.count <= mostBlanks, let text = texts[String(plain)] else {
+        continue
+      }
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { $0.isEmpty ? "" : blanks + $0 }
+      let template = try template(lines.joined(separator: "\n"), file: "\(plain).mustache")
+      all[name] = template
+      shown += template.partials
     }
+    return all
   }
+
+  /// One that shows itself moves no further.
+  private static let mostBlanks = 64
 
   /// The theme's own, by name.
   static let builtIn: [String: String] = {

@@ -21,7 +21,7 @@ struct TemplateCheck {
     let builtIn = Templates.builtIn
     var values = Set<String>()
     for text in builtIn.values {
-      for tag in templateTags(in: Array(text.utf8)) where tag.kind == .value {
+      for tag in TemplateTags(Array(text.utf8)).tags where tag.kind.isValue {
         values.formUnion(tag.parts.first == "say" ? ["say"] : tag.parts)
       }
     }
@@ -36,7 +36,7 @@ struct TemplateCheck {
   }
 
   private var unused: [ContentProblem] {
-    let tags = own.flatMap { templateTags(in: $0.source.bytes) }
+    let tags = own.flatMap { TemplateTags($0.source.bytes).tags }
     let used = Set(tags.filter { $0.kind == .partial }.map(\.name)).union(Templates.builtIn.keys)
     return own.filter { !used.contains($0.name) }.map { name, source in
       ContentProblem(
@@ -50,10 +50,24 @@ struct TemplateCheck {
   }
 
   private func problems(in source: SourceText) -> [ContentProblem] {
-    templateTags(in: source.bytes).compactMap { tag in
+    nameProblems(in: source) + faults(in: source)
+  }
+
+  private func faults(in source: SourceText) -> [ContentProblem] {
+    do throws(TemplateFault) {
+      _ = try Template(source.bytes)
+      return []
+    } catch {
+      return [source.problem(at: source.position(ofByte: error.offset), error.reason)]
+    }
+  }
+
+  private func nameProblems(in source: SourceText) -> [ContentProblem] {
+    TemplateTags(source.bytes).tags.compactMap { tag in
       switch tag.kind {
       case .partial: partialProblem(tag, in: source)
-      case .value: valueProblem(tag, in: source)
+      case .escaped, .raw, .section, .inverted: valueProblem(tag, in: source)
+      case .end, .comment, .delimiters: nil
       }
     }
   }

@@ -1,0 +1,124 @@
+import Shop
+
+/// What stands within one paragraph and is text there, though it looks like something else.
+extension MarkdownLint {
+  /// A form that is text here, how to recognise it, and what to do about it.
+  private struct Slip {
+    let warning: Diagnostic
+    /// Bytes that every one of it has, one or the other.
+    let triggers: [String]
+    /// Made only where it may fit: to make it takes longer than to read the file.
+    let pattern: @Sendable () -> Regex<Substring>
+    let message: @Sendable (Substring) -> String
+  }
+
+  func slips(of node: MarkdownNode, _ text: String) -> [ContentProblem] {
+    var problems: [ContentProblem] = []
+    for slip in Self.slips where slip.triggers.contains(where: text.hasBytes) {
+      guard let found = text.firstMatch(of: slip.pattern())?.output,
+        !isEscaped(found, on: node.blockLines)
+      else { continue }
+      problems.append(
+        problem(slip.warning, node.blockLines, String(found), slip.message(found))
+      )
+      // `[文字]（/x/` is one slip, whatever else it looks like.
+      break
+    }
+    return problems
+  }
+
+  /// The first that fits is told.
+  private static let slips: [Slip] = [
+    Slip(
+      warning: .wikiLink,
+      triggers: ["[["],
+      pattern: { /\[\[[^\[\]\n]+\]\]/ }
+    ) { found in
+      "expected a link, found \(quoted(String(found))), which stays as text; "
+        + "write `[words](/address/)`"
+    },
+    Slip(
+      warning: .shortcode,
+      triggers: ["{{<", "{{%"],
+      pattern: { /\{\{[<%][^\n]{0,200}/ }
+    ) { found in
+      "expected Markdown, found \(quoted(String(found))), a shortcode of another generator, which "
+        + "stays as text; write it in Markdown, or a block `:::`"
+    },
+    Slip(
+      warning: .shortcode,
+      triggers: ["{%"],
+      pattern: { /\{%-? ?[a-z][^\n]{0,200}/ }
+    ) { found in
+      "expected Markdown, found \(quoted(String(found))), a tag of another generator, which stays "
+        + "as text; remove it"
+    },
+    // The address in full-width brackets is a link by itself.
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["（\u{FFFA}"],
+      pattern: { /!?[\[［][^\[\]［］\n]*[\]］]（(?=\u{FFFA})/ }
+    ) { found in
+      "expected a link, found \(quoted(String(found))) with a full-width bracket, so that the "
+        + "words stay text; write `[words](https://…)` in half width"
+    },
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["]（", "］（"],
+      pattern: { /!?[\[［][^\[\]［］\n]*[\]］]（ ?(?:\/|#|\.|https?:|mailto:)[^（）\n]*[）)]?/ }
+    ) { found in
+      let mended = String(found).replacing("（", with: "(").replacing("）", with: ")")
+        .replacing("［", with: "[").replacing("］", with: "]")
+      return "expected a link, found \(quoted(String(found))) with full-width brackets, which "
+        + "stays as text; write `\(printable(mended))`"
+    },
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["](", "］(", "】(", "] (", "］ (", "】 ("],
+      pattern: { /!?[\[［【][^\[\]［］【】\n]*[\]］】] ?\((?:\/|https?:)[^()（）\n]*[)）]/ }
+    ) { found in
+      let words = found.drop { "![［【".contains($0) }.prefix { !"]］】".contains($0) }
+      let address = found.drop { $0 != "(" }.dropFirst().dropLast()
+      let mark = found.first == "!" ? "!" : ""
+      let plain = address.contains(" ") ? "<\(address)>" : String(address)
+      return "expected \(mark.isEmpty ? "a link" : "an image"), found \(quoted(String(found))), "
+        + "which stays as text; write `\(mark)[\(printable(String(words)))](\(printable(plain)))`"
+    },
+    Slip(
+      warning: .linkSyntax,
+      triggers: [")[/", ")[http"],
+      pattern: { /\([^()\n]*\)\[(?:\/|https?:)[^\[\]\n]*\]/ }
+    ) { found in
+      "expected a link, found \(quoted(String(found))), whose brackets are swapped; "
+        + "write `[words](/address/)`"
+    },
+    Slip(
+      warning: .missingFootnote,
+      triggers: ["[^"],
+      pattern: { /\[\^[^\[\]\n]+\]/ }
+    ) { found in
+      "expected a footnote, found none for \(quoted(String(found))), which stays as text; "
+        + "write it in a line of its own that begins with `\(printable(String(found))):`"
+    },
+    Slip(
+      warning: .missingReference,
+      triggers: ["]["],
+      pattern: { /\[[^\[\]\n]+\]\[[^\[\]\n]*\]/ }
+    ) { found in
+      "expected a link, found \(quoted(String(found))), which stays as text, since no line "
+        + "`[name]: /address/` says where it leads; write `[words](/address/)`"
+    },
+  ]
+
+  /// Whether a backslash says that it is meant as text.
+  private func isEscaped(_ found: Substring, on numbers: ClosedRange<Int>) -> Bool {
+    let written = numbers.map { line($0) }
+    return !written.contains { $0.contains(found) }
+      && written.contains { $0.contains("\\[") || $0.contains("\\{") || $0.contains("\\(") }
+  }
+
+  func labels(in text: String) -> [String] {
+    guard text.hasBytes(of: "[") else { return [] }
+    return text.matches(of: /\[([^\[\]\n]+)\]/).map { String($0.1).lowercased() }
+  }
+}
