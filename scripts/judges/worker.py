@@ -17,6 +17,8 @@ from alipay import AliPay
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from wechatpayv3.utils import load_private_key, rsa_sign
 
+from judges import paypal_sdk
+from judges.alipay_official import sign_as_library
 from judges.mock import call
 from judges.recorder import Recorder
 from judges.unionpay import BEIJING, digest
@@ -204,6 +206,8 @@ def alipay(steps: Steps, stand: Stand, recorder: Recorder) -> None:
             signature = fields.pop("sign")
             text = "&".join(f"{name}={value}" for name, value in sorted(fields.items()))
             expect_equal(signature, app._sign(text), f"the signature of {fields['method']}")
+            official = sign_as_library(fields, stand.key("alipay-app.pem"))
+            expect_equal(signature, official, f"Alipay's own signature of {fields['method']}")
     with steps.step("Alipay: the worker believes what python-alipay-sdk signs"):
         total = f"{product['priceMinor'] // 100}.{product['priceMinor'] % 100:02}"
         notice = {
@@ -235,6 +239,15 @@ def unionpay(steps: Steps, stand: Stand, recorder: Recorder) -> None:
         expect_equal(fields["signature"], rsa_sign(key, text), "the signature")
 
 
+def paypal(steps: Steps, stand: Stand, recorder: Recorder) -> None:
+    _, reference, _ = checkout(stand, "paypal")
+    with steps.step("PayPal: paypal-server-sdk reads the worker's order as its own"):
+        asked = [each for each in recorder.of("/v2/checkout/orders") if each.method == "POST"]
+        mine = [json.loads(each.body) for each in asked if reference.encode() in each.body]
+        expect_equal(len(mine), 1, "orders of the checkout")
+        expect_equal(paypal_sdk.read_again(mine[0]), mine[0], "the order as the library writes it")
+
+
 def beijing(form: str) -> str:
     return datetime.datetime.now(BEIJING).strftime(form)
 
@@ -248,3 +261,4 @@ def judge(steps: Steps, stand: Stand) -> None:
         wechat(steps, stand, recorder)
         alipay(steps, stand, recorder)
         unionpay(steps, stand, recorder)
+        paypal(steps, stand, recorder)

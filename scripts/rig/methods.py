@@ -39,17 +39,60 @@ def check_methods(visit: Visit, steps: Steps) -> None:
                 buy(visit, method, locale, device, script)
 
 
-def buy(visit: Visit, method: str, locale: str, device: str, script: bool) -> None:
+def check_codes(visit: Visit, steps: Steps) -> None:
+    """Alipay without the website contract: a code that zbar reads, and on a phone a way to the app."""
+    stand = visit.stand
+    kept = stand.settings.read_text()
+    with steps.step("alipay by a code: zh and en, phone and desktop"):
+        stand.settings.write_text(kept.replace("alipay:\n", "alipay:\n  product: precreate\n"))
+        stand.stop_worker()
+        stand.start_worker()
+        for locale, device in itertools.product(LOCALES, DEVICES):
+            buy(visit, "alipay", locale, device, True, "-code")
+        stand.settings.write_text(kept)
+        stand.stop_worker()
+        stand.start_worker()
+
+
+def check_notices(visit: Visit, steps: Steps) -> None:
+    """What a buyer reads whose card was declined, and who came in WeChat's own browser."""
+    wechat = DEVICES["phone"]["user_agent"] + " MicroMessenger/8.0.50"
+    with steps.step("a declined card, and Alipay inside WeChat: zh and en, light and dark"):
+        for locale, scheme in itertools.product(LOCALES, ("light", "dark")):
+            name = f"{locale}-{scheme}"
+            with visit.page(locale=locale, color_scheme=scheme, **DEVICES["phone"]) as page:
+                order(visit, page, "paypal", locale, f"declined-{name}")
+                page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
+                page.locator('form[action$="/declined"] button').click()
+                page.wait_for_selector('[data-state="declined"]')
+                inspect(page, f"checkout-declined-{name}", visit.shots, with_axe=True)
+                page.locator("a.button").first.click()
+                page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
+                page.locator("button.primary").first.click()
+                wait_until_paid(page)
+            phone = {**DEVICES["phone"], "user_agent": wechat}
+            with visit.page(locale=locale, color_scheme=scheme, **phone) as page:
+                order(visit, page, "alipay", locale, f"elsewhere-{name}")
+                page.wait_for_selector('[data-state="elsewhere"]')
+                inspect(page, f"checkout-elsewhere-{name}", visit.shots, with_axe=True)
+
+
+def order(visit: Visit, page: Page, method: str, locale: str, name: str) -> None:
+    """Sends the form of the product page."""
+    page.goto(visit.stand.site + visit.path(locale))
+    page.locator("input[name=email]").fill(f"{name.lower()}@example.com")
+    page.locator(f"input[name=provider][value={method}]").check()
+    page.locator("form.buy button").click()
+
+
+def buy(visit: Visit, method: str, locale: str, device: str, script: bool, kind="") -> None:
     """One purchase from the product page to the code."""
-    name = f"{method}-{locale}-{device}-{'script' if script else 'plain'}"
+    name = f"{method}{kind}-{locale}-{device}-{'script' if script else 'plain'}"
     email = f"{name.lower()}@example.com"
     scheme = "dark" if device == "phone" else "light"
     with visit.page(locale=locale, java_script_enabled=script, color_scheme=scheme,
                     **DEVICES[device]) as page:
-        page.goto(visit.stand.site + visit.path(locale))
-        page.locator("input[name=email]").fill(email)
-        page.locator(f"input[name=provider][value={method}]").check()
-        page.locator("form.buy button").click()
+        order(visit, page, method, locale, name)
         to_pay_page(visit, page, name)
         page.locator("button.primary").first.click()
         back_to_shop(visit, page)
@@ -94,6 +137,9 @@ def scan(visit: Visit, page: Page) -> str:
         found = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable",
                                 str(picture)], capture_output=True, text=True, check=False)
     text = found.stdout.strip()
+    # Alipay's code is the address of the payment itself.
+    if text.startswith(visit.stand.mockpay + "/pay/"):
+        return text
     expect(text.startswith("weixin://wxpay/bizpayurl?pr="), f"the code says {text!r}")
     payment = urllib.parse.parse_qs(urllib.parse.urlsplit(text).query)["pr"][0]
     return f"{visit.stand.mockpay}/pay/{payment}"
