@@ -112,7 +112,7 @@ struct Letter {
       (words.quantity, String(owed.line.quantity)),
       (words.order, owed.reference.text),
     ]
-    if case .refunded(let refund) = kind {
+    if case .refunded(let refund) = kind, !refund.isToldBefore {
       facts.append((words.refunded, "\(refund.amount)"))
       if refund.total != refund.amount { facts.append((words.refundedInAll, "\(refund.total)")) }
     }

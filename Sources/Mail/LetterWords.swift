@@ -71,14 +71,16 @@ extension LetterWords {
     case (.chinese, .link): "您的订单链接（订单 \(reference.text)）"
     case (.chinese, .waiting): "付款成功，正在等待补货（订单 \(reference.text)）"
     case (.chinese, .replacing): "您的卡密正在补发，等待补货（订单 \(reference.text)）"
-    case (.chinese, .refunded): "退款通知（订单 \(reference.text)）"
+    case (.chinese, .refunded(let refund)):
+      "\(refund.isToldBefore ? "您的订单继续处理" : "退款通知")（订单 \(reference.text)）"
     case (.english, .codes(let count)):
       "Your \(count == 1 ? "code has" : "codes have") arrived (order \(reference.text))"
     case (.english, .ready): "Your order is ready (order \(reference.text))"
     case (.english, .link): "The link to your order (order \(reference.text))"
     case (.english, .waiting): "Paid, and waiting for stock (order \(reference.text))"
     case (.english, .replacing): "A new code is on its way (order \(reference.text))"
-    case (.english, .refunded): "Your refund (order \(reference.text))"
+    case (.english, .refunded(let refund)):
+      "\(refund.isToldBefore ? "Your order goes on" : "Your refund") (order \(reference.text))"
     }
   }
 
@@ -89,14 +91,15 @@ extension LetterWords {
     case (.chinese, .link): "您的订单链接"
     case (.chinese, .waiting): "付款成功，正在等待补货"
     case (.chinese, .replacing): "正在为您补发卡密"
-    case (.chinese, .refunded): "已为您退款"
+    case (.chinese, .refunded(let refund)): refund.isToldBefore ? "您的订单继续处理" : "已为您退款"
     case (.english, .codes(let count)):
       count == 1 ? "Your code has arrived" : "Your codes have arrived"
     case (.english, .ready): "Your order is ready"
     case (.english, .link): "The link to your order"
     case (.english, .waiting): "Paid, and waiting for stock"
     case (.english, .replacing): "A new code is on its way"
-    case (.english, .refunded): "Money on its way back to you"
+    case (.english, .refunded(let refund)):
+      refund.isToldBefore ? "Your order goes on" : "Money on its way back to you"
     }
   }
 
@@ -116,6 +119,12 @@ extension LetterWords {
       "您在\(Self.spaced(shop))所购订单中，第 \(Self.list(units, language)) 张的卡密已作废，请不要再使用。"
         + "该商品暂时缺货，到货后新的卡密会自动发到这个邮箱，您无需再做什么；订单中的其他卡密不受影响。"
         + "如果不想等待，请写信给我们。"
+    case (.chinese, .refunded(let refund)) where refund.isToldBefore:
+      "您在\(Self.spaced(shop))的订单因退款（已另行通知）而暂停，现已核对完毕，继续处理。"
+        + Self.codes(after: refund, language)
+    case (.english, .refunded(let refund)) where refund.isToldBefore:
+      "Your order at \(shop) was stopped after the refund that we wrote to you about. A person "
+        + "has looked at it, and it goes on. " + Self.codes(after: refund, language)
     case (.chinese, .refunded(let refund)):
       "\(Self.spaced(shop).trimmingPrefix(" "))退回了您的款项，金额见下。款项按原付款方式退回，"
         + "通常几个工作日内到账，以支付机构为准。" + Self.codes(after: refund, language)

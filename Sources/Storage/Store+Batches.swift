@@ -48,7 +48,8 @@ extension Store {
 
   /// Moves a batch whole to the SKU that it is really of, and serves those who wait there.
   ///
-  /// Every code is opened and sealed anew. Throws as `undoBatch` does, and `.batchOfSameSKU`.
+  /// Every code is opened and sealed anew. One that does not open stays behind, quarantined, and is
+  /// told: it can be sold under neither SKU. Throws as `undoBatch` does, and `.batchOfSameSKU`.
   package func moveBatch(
     _ name: String,
     to sku: SKU,
@@ -63,11 +64,12 @@ extension Store {
       guard before != sku else { throw StoreError.batchOfSameSKU }
       let id: Int64 = row["id"]
       try transaction.db.change("UPDATE batch SET sku = ? WHERE id = ?", [sku.text, id])
-      let count = try transaction.reseal(batch: id, as: sku)
+      let (count, stayed) = try transaction.reseal(batch: id, as: sku)
       let served = try transaction.serve(sku)
-      let detail = "\(count) codes from \(before) to \(sku), \(served.count) orders served"
+      var detail = "\(count) codes from \(before) to \(sku), \(served.count) orders served"
+      if !stayed.isEmpty { detail += ", \(stayed.count) stayed behind" }
       try transaction.note("move", "batch \(id)", "\(detail): \(reason)", by: person.actor)
-      return MovedBatch(codes: count, served: served)
+      return MovedBatch(codes: count, stayed: stayed, served: served)
     }
   }
 
@@ -115,23 +117,25 @@ extension Transaction {
     return row
   }
 
-  /// Seals the codes of a batch under the SKU that the batch has now.
-  fileprivate func reseal(batch: Int64, as sku: SKU) throws -> Int {
+  /// Seals the codes of a batch under the SKU that the batch has now; returns how many, and which
+  /// do not open.
+  fileprivate func reseal(batch: Int64, as sku: SKU) throws -> (Int, [MovedBatch.Stayed]) {
     let rows = try db.all("SELECT * FROM code WHERE batchID = ? ORDER BY id", [batch])
+    var stayed: [MovedBatch.Stayed] = []
     for row in rows {
       let place = SealedCode.Place(row)
-      let sealed = try SealedCode.reseal(
-        row["sealed"],
-        from: place,
-        to: place.moved(to: sku),
-        with: sealing
-      )
+      guard let sealed = SealedCode.resealed(row["sealed"], at: place, for: sku, with: sealing)
+      else {
+        if row["status"] == "available" { try quarantine(place.id) }
+        stayed.append(MovedBatch.Stayed(codeID: place.id, line: row["line"]))
+        continue
+      }
       try db.change(
         "UPDATE code SET sku = ?, sealed = ? WHERE id = ?",
         [sku.text, sealed, place.id]
       )
     }
-    return rows.count
+    return (rows.count - stayed.count, stayed)
   }
 
   fileprivate func codeID(at place: RevealedPlace) throws -> Int64 {
@@ -155,7 +159,7 @@ extension Transaction {
 
 extension Database {
   /// A number means the batch with that ID, unless there is none.
-  fileprivate func batchRow(_ name: String) throws -> Row {
+  func batchRow(_ name: String) throws -> Row {
     if let id = Int64(name), let row = try first("SELECT * FROM batch WHERE id = ?", [id]) {
       return row
     }

@@ -77,7 +77,7 @@ extension Store {
 
   /// Stops an order until a person releases it; whether its codes had left before.
   ///
-  /// Throws `.alreadyHeld` when it is on hold, and `.notDeliverable` when its money is gone.
+  /// Throws `.alreadyHeld` when it is on hold, and what stops it already otherwise.
   package func hold(
     reference: Reference,
     reason: String,
@@ -88,7 +88,7 @@ extension Store {
     return try await commit(at: at) { transaction in
       guard let order = try transaction.order(reference) else { throw StoreError.unknownOrder }
       guard order.standing.risk == .clear else { throw StoreError.alreadyHeld }
-      guard order.standing.isDeliverable else { throw StoreError.notDeliverable }
+      if let obstacle = order.undeliverable, obstacle != .waitsForStock { throw obstacle }
       let hadLeft =
         try transaction.db.first(
           """

@@ -168,9 +168,7 @@ extension Store {
   ) async throws(StoreError) {
     try await commit(at: at) { transaction in
       guard let order = try transaction.order(reference) else { throw StoreError.unknownOrder }
-      guard order.standing.isDeliverable,
-        [.allocated, .delivered].contains(order.fulfilment)
-      else { throw StoreError.notDeliverable }
+      if let obstacle = order.undeliverable { throw obstacle }
       guard try transaction.hasLiveCodes(order.id) else { throw StoreError.unitWaits }
       try transaction.owe(order.id, .resend)
       try transaction.note("resend", "order \(reference)", by: person.actor)

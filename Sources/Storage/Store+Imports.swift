@@ -92,7 +92,8 @@ extension Store {
 
   /// Takes codes off sale for good; those that an order has stay with it.
   ///
-  /// Returns how many. Throws `.unknownBatch` when no batch has the name.
+  /// Returns how many. Throws `.unknownBatch` when no batch has the name, `.ambiguousBatch` when
+  /// several have it.
   package func voidCodes(
     _ selection: CodeSelection,
     reason: String,
@@ -105,14 +106,12 @@ extension Store {
       switch selection {
       case .batch(let name):
         object = "batch \(name)"
-        let known = "SELECT 1 FROM batch WHERE name = ?"
-        guard try transaction.db.first(known, [name]) != nil else { throw StoreError.unknownBatch }
         count = try transaction.db.change(
           """
-          UPDATE code SET status = 'revoked' WHERE status = 'available'
-            AND batchID IN (SELECT id FROM batch WHERE name = ?)
+          UPDATE code SET status = 'revoked'
+          WHERE status IN ('available', 'quarantined') AND batchID = ?
           """,
-          [name]
+          [try transaction.db.batchRow(name)["id"] as Int64]
         )
       case .codes(let ids):
         object = "codes \(ids)"

@@ -170,9 +170,7 @@ extension Store {
     """
 
   /// Lets an order go on that was held; units whose money was to go back and did not come back,
-  /// with new codes where the others have theirs.
-  ///
-  /// Throws `.outOfStock` when there are none for them.
+  /// with new codes where the others have theirs, for which they wait where there are none.
   package func release(
     reference: Reference,
     by person: Operator,

@@ -22,7 +22,7 @@ extension Store {
 
   /// Corrects the address of an order: its messages and a new link go there, the old link ends.
   ///
-  /// Throws `.notDeliverable` for one that is stopped, `.shownBefore` when its codes were seen on
+  /// Throws what stops one that is stopped, `.shownBefore` when its codes were seen on
   /// its page, `.underWay` while a message of it is being sent.
   package func readdress(
     _ reference: Reference,
@@ -79,9 +79,7 @@ extension Transaction {
     by person: Operator
   ) throws -> Replacement {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
-    guard order.standing.isDeliverable, [.allocated, .delivered].contains(order.fulfilment) else {
-      throw StoreError.notDeliverable
-    }
+    if let obstacle = order.undeliverable { throw obstacle }
     guard try isWhole(order) else { throw StoreError.altered }
     let found = try db.first(
       """
@@ -120,10 +118,9 @@ extension Transaction {
     by person: Operator
   ) throws {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
-    let isWaiting = order.fulfilment == .backorder
-    guard order.standing.isDeliverable,
-      isWaiting || [.allocated, .delivered].contains(order.fulfilment)
-    else { throw StoreError.notDeliverable }
+    let obstacle = order.undeliverable
+    let isWaiting = obstacle == .waitsForStock
+    if let obstacle, !isWaiting { throw obstacle }
     guard try isWhole(order) else { throw StoreError.altered }
     guard try db.first("SELECT 1 FROM reveal WHERE orderID = ?", [order.id]) == nil else {
       throw StoreError.shownBefore

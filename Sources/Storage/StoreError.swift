@@ -50,8 +50,12 @@ package enum StoreError: Error, Equatable, Sendable {
   case unknownCode
   /// More lines than `ImportLine.mostPerChunk`, or not in rising order.
   case badChunk
-  /// The order may not be handed over, or has no codes yet.
+  /// All of the order's money was given back.
   case notDeliverable
+  /// A person has to let the order go first.
+  case onHold
+  /// The order has no codes yet.
+  case waitsForStock
   /// The delivery is not one that `deliveries retry` can queue again.
   case notRetriable
   /// The order is not on hold, or refunded.
@@ -104,8 +108,6 @@ package enum StoreError: Error, Equatable, Sendable {
   case unknownUnit
   /// The unit, or each of the order, waits for another code already.
   case unitWaits
-  /// No code of the product can be given.
-  case outOfStock(SKU)
   /// Somebody has seen the order's codes on its page.
   case shownBefore
   /// A message of the order is being sent just now.

@@ -82,7 +82,21 @@ package struct FrontDesk: Sendable {
     /// For calls to a provider.
     package let calls: NIOThreadPool
 
-    package init(reads: NIOThreadPool, calls: NIOThreadPool) {
+    /// For what buyers ask, beside reads and calls.
+    package let pages: NIOThreadPool
+    /// The same for what providers say, so that no flood of pages is before it.
+    package let messages: NIOThreadPool
+
+    var all: [NIOThreadPool] { [reads, calls, pages, messages] }
+
+    package init(
+      reads: NIOThreadPool,
+      calls: NIOThreadPool,
+      pages: NIOThreadPool,
+      messages: NIOThreadPool
+    ) {
+      self.pages = pages
+      self.messages = messages
       self.reads = reads
       self.calls = calls
     }

@@ -63,6 +63,8 @@ package struct WorkerServices: Sendable {
   static let graceSeconds = 30
   /// Threads for reads of the database.
   static let readers = 4
+  /// For what buyers ask, and as many for what providers say: none waits for anything else.
+  static let answerers = 2
 
   let store: Store
   let mail: CurrentMail
@@ -106,7 +108,9 @@ package struct WorkerServices: Sendable {
   ) -> ServiceGroup {
     let threads = FrontDesk.Threads(
       reads: NIOThreadPool(numberOfThreads: Self.readers),
-      calls: NIOThreadPool(numberOfThreads: callThreads)
+      calls: NIOThreadPool(numberOfThreads: callThreads),
+      pages: NIOThreadPool(numberOfThreads: Self.answerers),
+      messages: NIOThreadPool(numberOfThreads: Self.answerers)
     )
     let senders = NIOThreadPool(numberOfThreads: DeliveryService.senders)
     let services = services(
@@ -176,7 +180,7 @@ package struct WorkerServices: Sendable {
     let (url, logger) = (settings.publicURL, logger)
     let watch = self.watch(shelf, books)
     return background(desk.cashier.current, watch) + [
-      ThreadService(pools: [threads.reads, threads.calls, senders]),
+      ThreadService(pools: threads.all + [senders]),
       StoreWatch(store: store, logger: logger),
       expiry(shelf, books),
       delivery(senders, bell),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Shop
 
 /// The fulfilment worker's command line, and the one place where all of its parts meet.
@@ -21,7 +22,8 @@ struct CardstockWorker: AsyncParsableCommand {
         0   done
         1   refused, or not found: the message says what to do
         64  the command was not understood
-        74  the disk failed under a running worker, which ended by itself: start it again
+        74  the disk failed under a running worker, which ended by itself: start it again; or the
+            result of a command could not be written whole
         75  busy or not reachable: the same command may work in a moment
       """,
     version: Release.version,
@@ -32,4 +34,14 @@ struct CardstockWorker: AsyncParsableCommand {
       CatalogCommands.self, ClockCommands.self, MailCommands.self,
     ]
   )
+
+  /// Runs the command; one whose result is cut off has not done what was asked.
+  static func main() async {
+    // A reader that goes away is told by the write.
+    signal(SIGPIPE, SIG_IGN)
+    await main(nil)
+    guard Terminal.isCutOff else { return }
+    Terminal.problem("the output: expected room for all of it, found none; look at the disk")
+    exit(withError: ExitCode(74))
+  }
 }

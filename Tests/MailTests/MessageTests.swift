@@ -7,7 +7,7 @@ struct MessageTests {
   static let names = [
     "codes-zh", "codes-en", "one-code-en", "ready-zh", "ready-en", "link-zh", "link-en",
     "waiting-zh", "waiting-en", "replacing-zh", "replacing-en", "part-of-codes-en", "refunded-zh",
-    "refunded-en", "reduced-zh", "reduced-en",
+    "refunded-en", "reduced-zh", "reduced-en", "explained-zh", "explained-en",
   ]
 
   static func owed(_ name: String) throws -> OwedMessage {
@@ -51,6 +51,20 @@ struct MessageTests {
         purpose: .refunded,
         units: codes,
         refund: Sample.refund(4_850, of: 5_850, .reduced, units: [2], unitsLeft: 1)
+      )
+    case "explained-zh", "explained-en":
+      try Sample.owed(
+        name.hasSuffix("zh") ? .chinese : .english,
+        purpose: .refunded,
+        units: codes,
+        refund: Sample.refund(
+          4_850,
+          of: 4_850,
+          .reduced,
+          units: [2],
+          unitsLeft: 1,
+          isToldBefore: true
+        )
       )
     default: try Sample.owed(.english, purpose: .link, units: codes)
     }

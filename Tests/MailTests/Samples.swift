@@ -115,7 +115,8 @@ enum Sample {
     of total: Int64,
     _ codes: RefundNotice.Codes,
     units: [Int] = [],
-    unitsLeft: Int = 0
+    unitsLeft: Int = 0,
+    isToldBefore: Bool = false
   ) throws -> RefundNotice {
     let currency = try #require(Currency("CNY"))
     return RefundNotice(
@@ -123,7 +124,8 @@ enum Sample {
       total: Money(minorUnits: total, currency: currency),
       codes: codes,
       units: units,
-      unitsLeft: unitsLeft
+      unitsLeft: unitsLeft,
+      isToldBefore: isToldBefore
     )
   }
 }

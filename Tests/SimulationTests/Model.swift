@@ -93,6 +93,15 @@ struct Model {
       isPaid && hold == nil && (facts.dispute == nil || facts.dispute == .won)
     }
 
+    /// Why its codes may not be sent again; nil when they may.
+    var undeliverable: StoreError? {
+      if let dispute = facts.dispute, dispute != .won { return .disputed(dispute) }
+      if isRevoked { return .codesRevoked }
+      guard isPaid else { return left > 0 ? .refundUnexplained : .notDeliverable }
+      guard hold == nil else { return .onHold }
+      return codes.isEmpty ? .waitsForStock : nil
+    }
+
     var fulfilment: Fulfilment {
       if isRevoked { return .revoked }
       if !isDeliverable { return .blocked }
@@ -232,7 +241,7 @@ struct Model {
     return letGo(reference)
   }
 
-  /// Lets an order go on, with its units that were to be refunded and were not; `.outOfStock` where
+  /// Lets an order go on, with its units that were to be refunded and were not; `.unitWaits` where
   /// they need codes and there are none.
   mutating func letGo(_ reference: Reference) -> StoreError? {
     guard var order = orders[reference] else { return .unknownOrder }
@@ -242,7 +251,7 @@ struct Model {
       order.units = (order.units + numbers).sorted()
     } else if !numbers.isEmpty {
       let new = available(sku, numbers.count)
-      guard !new.isEmpty else { return .outOfStock(sku) }
+      guard !new.isEmpty else { return .unitWaits }
       take(new)
       let all = Array(zip(order.units + numbers, order.codes + new)).sorted { $0.0 < $1.0 }
       order.units = all.map { $0.0 }

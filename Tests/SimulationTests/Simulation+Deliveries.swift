@@ -99,12 +99,11 @@ extension Simulation {
     case 2:
       guard let checkout = someCheckout() else { return }
       let order = model.orders[checkout.reference]
-      let isOwed = order.map { $0.isDeliverable && !$0.codes.isEmpty } ?? false
       let at = moment()
       let refusal = await refusal { store throws(StoreError) in
         try await store.resend(reference: checkout.reference, by: person, at: at)
       }
-      let expected: StoreError? = isOwed ? nil : order == nil ? .unknownOrder : .notDeliverable
+      let expected = order.map(\.undeliverable) ?? .unknownOrder
       try expect(refusal == expected, "\(checkout.reference) sent again: \(refusal as Any)")
     default:
       guard let failed = try store.deliveries(state: .failed, limit: 5).last else { return }

@@ -58,6 +58,34 @@ struct StoreBatchesTests {
     #expect(try vault.store.stock().isEmpty)
   }
 
+  @Test func `a batch is voided alone, by its number where several have its name`() async throws {
+    let vault = try TestVault()
+    for prefix in ["A", "B"] {
+      let header = ImportHeader(
+        sku: try Sample.sku(),
+        batch: "north",
+        supplier: nil,
+        fileHash: Array(repeating: Array(prefix.utf8)[0], count: 32)
+      )
+      let person = try Sample.person()
+      let begun = try await vault.store.beginImport(header, by: person, at: TestVault.start)
+      let code = try #require(CardCode(code: "\(prefix)-1", pin: nil))
+      _ = try await vault.store.importChunk(
+        [ImportLine(number: 1, code: code)],
+        batch: begun.batchID,
+        by: person,
+        at: TestVault.start
+      )
+    }
+    await #expect(throws: StoreError.ambiguousBatch([2, 1])) {
+      try await void(vault, .batch("north"))
+    }
+    #expect(try vault.store.stock() == [Sample.sku(): 2])
+    try await void(vault, .batch("2"))
+    #expect(try vault.store.batch("1").codes.available == 1)
+    #expect(try vault.store.batch("2").codes.voided == 1)
+  }
+
   @Test func `an import that was cut off is taken back, and begins anew`() async throws {
     let vault = try TestVault()
     let header = ImportHeader(
@@ -114,6 +142,49 @@ struct StoreBatchesTests {
     await #expect(throws: StoreError.batchSold(2)) { try await move(vault, "1", to: "GAME-50") }
     await #expect(throws: StoreError.batchSold(2)) { try await undo(vault, "1") }
     try vault.expectWhole()
+  }
+
+  @Test(arguments: [
+    "UPDATE code SET sealed = randomblob(61) WHERE id = 2",
+    "UPDATE code SET sealed = randomblob(61), status = 'quarantined' WHERE id = 2",
+    "UPDATE code SET sealed = x'', status = 'revoked' WHERE id = 2",
+    "UPDATE code SET expiresAt = expiresAt - 1 WHERE id = 2",
+  ])
+  func `a batch moves without the code that does not open, which is never sold`(
+    edit: String
+  ) async throws {
+    let vault = try TestVault()
+    _ = try await vault.buy(1, sku: "OTHER-1", quantity: 2)
+    try await vault.importCodes(4)
+    try vault.edit(edit)
+    let alarms = Alarms()
+    let store = try vault.reopened(alarms)
+    defer { store.close() }
+    let move = { (sku: String) in
+      try await store.moveBatch(
+        "1",
+        to: Sample.sku(sku),
+        reason: "wrong product",
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+    let moved = try await move("OTHER-2")
+    #expect(moved.codes == 3 && moved.stayed.map(\.codeID) == [2] && moved.served.isEmpty)
+    let wasOnSale = !edit.contains("status")
+    #expect(alarms.all.count == (wasOnSale ? 1 : 0))
+    // It stays behind again, is told again, and its batch serves who waits.
+    let again = try await move("OTHER-1")
+    #expect(again.stayed == moved.stayed)
+    #expect(try again.served == [Sample.reference(1)])
+    #expect(try store.stock() == [Sample.sku("OTHER-1"): 1])
+    let sent = try #require(try await store.claimDue(limit: 9, at: TestVault.start).first)
+    #expect(sent.units.map(\.code.code) == ["CODE-1", "CODE-3"])
+    let states = "SELECT COUNT(*) FROM code WHERE id = 2 AND status IN ('quarantined', 'revoked')"
+    #expect(try vault.count(states) == 1)
+    let ledger = "SELECT COUNT(*) FROM ledger WHERE action = 'move' AND detail LIKE '%1 stayed%'"
+    #expect(try vault.count(ledger) == 2)
+    #expect(try store.brokenViews().allSatisfy { $0.rows == 0 })
   }
 
   @Test func `a batch stays where it is when it is named wrongly`() async throws {

@@ -213,6 +213,21 @@ struct StoreOpeningsTests {
     try vault.expectWhole()
   }
 
+  @Test func `a row that does not open keeps nobody behind it from paying`() async throws {
+    let vault = try TestVault()
+    var references: [Reference] = []
+    for number in 1...3 {
+      let visitor = visitor("198.51.\(number)")
+      references.append(try await vault.store.enter(try checkout(number), by: visitor))
+    }
+    try vault.edit("UPDATE opening SET addressSealed = randomblob(61) WHERE checkoutID = 1")
+    let store = try vault.reopened()
+    defer { store.close() }
+    let claimed = try await store.claimOpenings(references, at: at(1))
+    #expect(claimed.map(\.checkout.reference) == Array(references.dropFirst()))
+    #expect(try store.checkout(references[0])?.opening?.state == .refused)
+  }
+
   @Test func `an answer that was late is still how to pay`() async throws {
     let vault = try TestVault()
     let reference = try await vault.store.enter(try checkout(1), by: visitor("198.51.100"))

@@ -13,6 +13,12 @@ import time
 from dataclasses import dataclass
 
 PAGE = b"GET /orders/lookup HTTP/1.1\r\nHost: localhost\r\n\r\n"
+FORM = (b"POST /orders/lookup HTTP/1.1\r\nHost: localhost\r\nContent-Length: 27\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n\r\nemail=flood%40flood.example")
+HOOK = (b"POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nStripe-Signature: t=1,v1=0\r\n"
+        b"Content-Length: 2\r\n\r\n{}")
+# Requests that a flood sends without waiting for an answer.
+BREATHLESS = 100
 ALIVE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 # Before it comes again: whoever holds thousands of connections is no flood of new ones.
 PAUSE_SECONDS = 6
@@ -92,8 +98,23 @@ async def pipelines(reader, writer) -> None:
         await asyncio.sleep(2)
 
 
+def floods(request: bytes):
+    """Asks a hundred times in one breath, reads some of the answers, and asks again."""
+    async def flood(reader, writer) -> None:
+        while True:
+            writer.write(request * BREATHLESS)
+            await writer.drain()
+            if not await reader.read(1 << 16):
+                return
+            await asyncio.sleep(0.2)
+    return flood
+
+
 KINDS = {each.__name__: each for each in (
-    idle, slow_head, slow_body, endless, never_reads, pipelines)}
+    idle, slow_head, slow_body, endless, never_reads, pipelines)} | {
+        "pages": floods(PAGE), "missing": floods(PAGE.replace(b"/orders/lookup", b"/nothing")),
+        "heads": floods(PAGE.replace(b"GET", b"HEAD")), "forms": floods(FORM),
+        "hooks": floods(HOOK)}
 
 
 async def one(port: int, crowd: Crowd, number: int, held) -> None:

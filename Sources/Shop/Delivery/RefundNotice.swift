@@ -23,14 +23,19 @@ package struct RefundNotice: Equatable, Sendable {
   package let units: [Int]
   /// How many units stay with the order, where some were taken out.
   package let unitsLeft: Int
+  /// Whether another letter said what went back, when the order was stopped: this one says what
+  /// became of the order, and no amount.
+  package let isToldBefore: Bool
 
   package init(
     amount: Money,
     total: Money,
     codes: Codes,
     units: [Int] = [],
-    unitsLeft: Int = 0
+    unitsLeft: Int = 0,
+    isToldBefore: Bool = false
   ) {
+    self.isToldBefore = isToldBefore
     self.amount = amount
     self.total = total
     self.codes = codes

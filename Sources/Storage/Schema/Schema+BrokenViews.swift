@@ -21,12 +21,13 @@ extension Schema {
         OR (c.status IN ('available', 'quarantined', 'withdrawn') AND a.codeID IS NOT NULL)
       """
     ),
-    // I1: a code is of its batch's SKU, and a batch that was taken back is so whole.
+    // I1: a code that may be sold is of its batch's SKU; a batch that was taken back is so whole.
     View(
       "brokenBatch",
       """
       SELECT DISTINCT b.id FROM batch b JOIN code c ON c.batchID = b.id
-      WHERE c.sku <> b.sku OR (b.undoneAt IS NOT NULL) <> (c.status = 'withdrawn')
+      WHERE (c.sku <> b.sku AND c.status IN ('available', 'allocated'))
+        OR (b.undoneAt IS NOT NULL) <> (c.status = 'withdrawn')
       """
     ),
     // I1: a code goes to an order for its own SKU.

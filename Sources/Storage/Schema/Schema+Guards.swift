@@ -131,8 +131,8 @@ extension Schema {
         """,
       says: "a code has the SKU of its batch, and the batch is in use"
     ),
-    // A code moves with its whole batch to another SKU, under a new seal, while nobody has bought
-    // it; nothing else of it ever changes.
+    // A code moves with its batch to another SKU, under a new seal, while nobody has bought it;
+    // nothing else of it ever changes. One that stayed behind is never sold.
     Guard(
       "codeIsFixed",
       "UPDATE OF id, batchID, sku, line, fingerprint, similar, sealed, expiresAt ON code",
@@ -150,7 +150,9 @@ extension Schema {
       "UPDATE OF status ON code",
       when: """
         NEW.status <> OLD.status AND NOT (
-          (OLD.status = 'quarantined' AND NEW.status IN ('available', 'revoked'))
+          (OLD.status = 'quarantined' AND NEW.status = 'available'
+            AND OLD.sku = (SELECT sku FROM batch WHERE id = OLD.batchID))
+          OR (OLD.status = 'quarantined' AND NEW.status = 'revoked')
           OR (OLD.status = 'available' AND NEW.status IN ('quarantined', 'revoked'))
           OR (OLD.status = 'available' AND NEW.status = 'allocated'
             AND EXISTS (SELECT 1 FROM allocation WHERE codeID = OLD.id))

@@ -226,6 +226,8 @@ extension Schema {
       codes TEXT NOT NULL CHECK (codes IN ('none', 'withdrawn', 'kept', 'reduced', 'stopped')),
       units TEXT NOT NULL,
       unitsLeft INTEGER NOT NULL CHECK (unitsLeft >= 0),
+      isToldBefore INTEGER NOT NULL CHECK (isToldBefore IN (0, 1)),
+      CHECK (isToldBefore = 0 OR codes IN ('kept', 'reduced')),
       CHECK ((codes = 'reduced') = (units <> '')),
       CHECK ((codes = 'reduced') = (unitsLeft > 0))
     ) STRICT

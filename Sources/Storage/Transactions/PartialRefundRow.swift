@@ -39,12 +39,19 @@ extension Transaction {
     of amount: Money,
     _ total: Money,
     _ orderID: Int64,
-    _ parts: [Int64]
+    _ parts: [Int64],
+    isToldBefore: Bool
   ) throws -> (RefundNotice, parts: [Int64]) {
     let rows = try db.partialRefunds(of: orderID, where: "r.kind = 'units'")
     let units = rows.filter { parts.contains($0.id) }
     guard !units.isEmpty else {
-      return (RefundNotice(amount: amount, total: total, codes: .kept), [])
+      let notice = RefundNotice(
+        amount: amount,
+        total: total,
+        codes: .kept,
+        isToldBefore: isToldBefore
+      )
+      return (notice, [])
     }
     return (
       RefundNotice(
@@ -52,15 +59,22 @@ extension Transaction {
         total: total,
         codes: .reduced,
         units: units.flatMap(\.numbers).sorted(),
-        unitsLeft: try liveUnits(of: orderID).count
+        unitsLeft: try liveUnits(of: orderID).count,
+        isToldBefore: isToldBefore
       ), units.map(\.id)
     )
   }
 
   /// Owes the news that units were taken out; each unit is told of once.
-  func oweReducedLetter(_ orderID: Int64, _ amount: Money, _ total: Money, _ parts: [Int64]) throws
-  {
-    try oweRefundLetter(orderID, notice(of: amount, total, orderID, parts))
+  func oweReducedLetter(
+    _ orderID: Int64,
+    _ amount: Money,
+    _ total: Money,
+    _ parts: [Int64],
+    isToldBefore: Bool = false
+  ) throws {
+    let told = try notice(of: amount, total, orderID, parts, isToldBefore: isToldBefore)
+    try oweRefundLetter(orderID, told)
   }
 
   private func oweRefundLetter(

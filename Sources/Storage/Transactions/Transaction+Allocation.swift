@@ -29,11 +29,14 @@ extension Transaction {
       guard codes.count == quantity else { return [] }
       let altered = codes.filter { !isOwn($0) }.map { $0["id"] as Int64 }
       if altered.isEmpty { return codes.map { $0["id"] } }
-      for id in altered {
-        try db.change("UPDATE code SET status = 'quarantined' WHERE id = ?", [id])
-        try raise(.alteredCode(id: id), about: "code \(id)")
-      }
+      for id in altered { try quarantine(id) }
     }
+  }
+
+  /// Keeps a code that does not open from being sold, and tells it.
+  func quarantine(_ codeID: Int64) throws {
+    try db.change("UPDATE code SET status = 'quarantined' WHERE id = ?", [codeID])
+    try raise(.alteredCode(id: codeID), about: "code \(codeID)")
   }
 
   /// Whether a code opens in its row.

@@ -48,13 +48,14 @@ extension Transaction {
     try db.change(
       """
       INSERT INTO refundNotice (deliveryID, amountMinor, totalMinor, currency, codes, units,
-        unitsLeft)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+        unitsLeft, isToldBefore)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         id, notice.amount.minorUnits, notice.total.minorUnits,
         notice.amount.currency.code, notice.codes.rawValue,
         notice.units.map(String.init).joined(separator: ","), notice.unitsLeft,
+        notice.isToldBefore,
       ]
     )
     return id
@@ -223,7 +224,8 @@ extension Transaction {
       total: try row.money("totalMinor", "currency"),
       codes: try row.parsed("codes", as: RefundNotice.Codes.init),
       units: (row["units"] as String).split(separator: ",").compactMap { Int($0) },
-      unitsLeft: row["unitsLeft"]
+      unitsLeft: row["unitsLeft"],
+      isToldBefore: row["isToldBefore"]
     )
   }
 

@@ -88,8 +88,11 @@ extension Transaction {
         [reference.text, now.milliseconds]
       )
       guard let row else { return nil }
-      // Nobody is led to pay twice, or by a quote that is not the shop's.
-      guard (row["risk"] as String?) == nil, sealing.isAsWritten(row) else {
+      // Nobody is led to pay twice, or by a quote that is not the shop's; and a row that does not
+      // open keeps nobody behind it from paying (I15).
+      guard (row["risk"] as String?) == nil, sealing.isAsWritten(row),
+        let opening = opening(row, of: reference)
+      else {
         try leaveLine(row["checkoutID"], as: .refused)
         return nil
       }
@@ -100,6 +103,13 @@ extension Transaction {
           row["checkoutID"] as Int64,
         ]
       )
+      return opening
+    }
+  }
+
+  /// What its provider is asked for; nil when a sealed value does not open.
+  private func opening(_ row: Row, of reference: Reference) -> DueOpening? {
+    do {
       let sealed = row["addressSealed"] as Data?
       let address = try sealed.map { try sealing.open($0, as: .address, of: reference.text) }
       return DueOpening(
@@ -108,6 +118,8 @@ extension Transaction {
         address: String(decoding: address ?? [], as: UTF8.self),
         attempt: (row["openingAttempts"] as Int) + 1
       )
+    } catch {
+      return nil
     }
   }
 

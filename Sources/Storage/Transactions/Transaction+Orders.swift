@@ -35,6 +35,21 @@ extension OrderRecord {
       UNION SELECT orderID FROM orderAddress WHERE emailHash = ?1)
     """
 
+  /// What keeps its codes from going out now; nil when they may.
+  var undeliverable: StoreError? {
+    if let dispute = standing.dispute, dispute != .won { return .disputed(dispute) }
+    if fulfilment == .revoked { return .codesRevoked }
+    guard standing.isPaid else {
+      return standing.payment == .partRefunded ? .refundUnexplained : .notDeliverable
+    }
+    guard standing.isDeliverable else { return .onHold }
+    switch fulfilment {
+    case .backorder: return .waitsForStock
+    case .blocked, .revoked: return .onHold
+    case .allocated, .delivered: return nil
+    }
+  }
+
   /// What else than its hold stands in its way; nil when a person may let it go.
   var obstacle: StoreError? {
     guard standing.risk == .hold else {
@@ -186,14 +201,14 @@ extension Transaction {
   }
 
   /// Lets an order go on: with the codes that it has, or back to its old place in the queue; and
-  /// with new ones for units that were to be refunded and were not.
+  /// with new ones for units that were to be refunded and were not, as soon as there are some.
   func release(_ order: OrderRecord) throws {
     try db.change(
       "UPDATE paidOrder SET risk = 'clear', holdReason = NULL WHERE id = ?",
       [order.id]
     )
     guard try hasCodes(order.id) else {
-      try restoreUnits(of: order)
+      _ = try restoreUnits(of: order)
       try move(order.id, to: .backorder)
       try wait(order.id, order.sku)
       _ = try serve(order.sku)
@@ -202,14 +217,19 @@ extension Transaction {
     }
     try move(order.id, to: wasHandedOver(order.id) ? .delivered : .allocated)
     // What was tried without those units is not repeated with them.
-    if try hasUnitsOut(order.id) { _ = try supersedeMessages(of: order.id) }
+    let hadMail = try hasUnitsOut(order.id) && supersedeMessages(of: order.id)
     try db.change(
       "UPDATE delivery SET state = 'queued', dueAt = ? WHERE orderID = ? AND state = 'blocked'",
       [now.milliseconds, order.id]
     )
-    try restoreUnits(of: order)
+    let isRestored = try restoreUnits(of: order)
     // Stock may have come while it was stopped.
-    if try !waitingUnits(of: order.id).isEmpty { _ = try serve(order.sku) }
+    guard try !waitingUnits(of: order.id).isEmpty else { return }
+    _ = try serve(order.sku)
+    guard try isRestored && !waitingUnits(of: order.id).isEmpty else { return }
+    // The others are good meanwhile.
+    if try hadMail && hasLiveCodes(order.id) { try oweCodesOnce(order.id) }
+    try oweReplacementLetter(order.id)
   }
 
   private func waitingUnits(of orderID: Int64) throws -> [Int64] {

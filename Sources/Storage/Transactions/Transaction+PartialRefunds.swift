@@ -198,14 +198,13 @@ extension Transaction {
     )
   }
 
-  /// Gives an order that is let go the units whose money did not go back: with new codes where the
-  /// others have theirs, since the old ones are revoked for good.
+  /// Gives an order that is let go the units whose money did not go back; returns whether there
+  /// were any.
   ///
-  /// Throws `.outOfStock` when there are none for them; then nothing is done.
-  func restoreUnits(of order: OrderRecord) throws {
+  /// Their old codes are revoked for good. Where the others have theirs, each waits alone for a new
+  /// one.
+  func restoreUnits(of order: OrderRecord) throws -> Bool {
     let refused = try refusedUnits(of: order.id)
-    guard !refused.isEmpty else { return }
-    var successors: [Int64] = []
     for part in refused {
       try db.change(
         "UPDATE partialRefund SET voidedAt = ? WHERE id = ?",
@@ -218,22 +217,10 @@ extension Transaction {
         """,
         [part.id]
       )
-      for unit in ended { successors.append(try successor(of: unit)) }
+      for unit in ended { _ = try successor(of: unit) }
       try note("restore", "order \(order.reference)", "units \(part.numbers)", by: "worker")
     }
-    let isServed = """
-      SELECT 1 FROM paidOrder WHERE id = ? AND fulfilment IN ('allocated', 'delivered')
-      """
-    guard try db.first(isServed, [order.id]) != nil else { return }
-    let codes = try available(order.sku, successors.count)
-    guard codes.count == successors.count else { throw StoreError.outOfStock(order.sku) }
-    for (code, unit) in zip(codes, successors) {
-      try db.change(
-        "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (?, ?, ?)",
-        [code, unit, now.milliseconds]
-      )
-    }
-    try oweCodesOnce(order.id)
+    return !refused.isEmpty
   }
 
   /// Says what a refund was for that the provider made by itself, and lets the order go on.
@@ -263,24 +250,44 @@ extension Transaction {
       }
     }
     let id = try explain(choose(partial, of: order.id), amount, of: order, reason)
-    try replaceStoppedLetter(of: order.id)
-    try oweReducedLetter(order.id, amount, total, [id])
+    try replaceStoppedLetters(of: order.id)
+    let new = total.minorUnits - (try toldMinor(order.id))
+    let news = new > 0 ? min(new, amount.minorUnits) : amount.minorUnits
+    try oweReducedLetter(
+      order.id,
+      Money(minorUnits: news, currency: total.currency),
+      total,
+      [id],
+      isToldBefore: new <= 0
+    )
     guard let order = try self.order(reference), order.standing.isPaid else {
       throw StoreError.nothingToExplain
     }
     try release(order)
   }
 
-  /// The letter that says that the order is stopped, where nobody has tried to send it yet.
-  private func replaceStoppedLetter(of orderID: Int64) throws {
+  /// The letters that say that the order is stopped, as far as they are not known to have gone.
+  private func replaceStoppedLetters(of orderID: Int64) throws {
     let letters = try db.integers(
       """
       SELECT d.id FROM delivery d JOIN refundNotice n ON n.deliveryID = d.id
-      WHERE d.orderID = ? AND d.state = 'queued' AND d.attempt = 0 AND n.codes = 'stopped'
+      WHERE d.orderID = ? AND d.supersededAt IS NULL AND d.state NOT IN ('sent', 'superseded')
+        AND n.codes = 'stopped'
       """,
       [orderID]
     )
     for id in letters { try supersede(id, "the order goes on") }
+  }
+
+  /// How much the buyer of an order knows to have gone back.
+  private func toldMinor(_ orderID: Int64) throws -> Int64 {
+    try db.integers(
+      """
+      SELECT COALESCE(MAX(n.totalMinor), 0) FROM delivery d
+      JOIN refundNotice n ON n.deliveryID = d.id WHERE d.orderID = ? AND d.state = 'sent'
+      """,
+      [orderID]
+    ).first ?? 0
   }
 
   /// Throws `.refundOpen` while money of the order is being given back.

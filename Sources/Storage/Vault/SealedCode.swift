@@ -76,13 +76,18 @@ enum SealedCode {
     return opened
   }
 
-  /// Seals a code anew for the row that it becomes; the change of the row goes with it.
-  static func reseal(
+  /// Seals a code anew for its row under another SKU; nil when it was not sealed for that row.
+  static func resealed(
     _ sealed: Data,
-    from place: Place,
-    to next: Place,
+    at place: Place,
+    for sku: SKU,
     with sealing: Sealing
-  ) throws -> Data {
-    try sealing.seal(sealing.open(sealed, as: .code, of: place.name), as: .code, of: next.name)
+  ) -> Data? {
+    do {
+      let code = try open(sealed, at: place, with: sealing)
+      return try seal(code, at: place.moved(to: sku), with: sealing)
+    } catch {
+      return nil
+    }
   }
 }

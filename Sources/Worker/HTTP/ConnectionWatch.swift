@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Stands next to the socket: lets a connection in, and ends it when its client does not take what
-/// is written to it.
+/// Stands next to the socket: lets a connection in, passes on what it sends a request at a time,
+/// and ends it when its client does not take what is written to it.
 ///
 /// The idle timeout does not run while an answer is on its way; without this deadline a client that
 /// never reads would hold its answer, and its place, for ever.
@@ -18,6 +18,11 @@ final class ConnectionWatch: ChannelDuplexHandler {
   private var check: Scheduled<Void>?
   /// The end of the first line, until the line is whole; nil from then on.
   private var firstLine: [UInt8]? = []
+  /// What came and was not asked for yet; the socket is not read again before it is gone.
+  private var held = RequestSlices()
+  private var isDue = false
+  /// The client's end of sending, which comes after what it sent.
+  private var inputEnd: ChannelEvent?
 
   init(table: ConnectionTable, answerSeconds: Int64) {
     self.table = table
@@ -32,12 +37,49 @@ final class ConnectionWatch: ChannelDuplexHandler {
   func channelInactive(context: ChannelHandlerContext) {
     check?.cancel()
     table.forget(context.channel)
+    held = RequestSlices()
     context.fireChannelInactive()
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if firstLine != nil { readVersion(unwrapInboundIn(data), context) }
-    context.fireChannelRead(data)
+    let bytes = unwrapInboundIn(data)
+    if firstLine != nil { readVersion(bytes, context) }
+    held.append(bytes)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if !isDue { passOn(context) }
+  }
+
+  /// Asked for by whoever can take more: first what is here, then what the socket has.
+  func read(context: ChannelHandlerContext) {
+    if held.isEmpty {
+      if inputEnd == nil { context.read() }
+    } else if !isDue {
+      isDue = true
+      // Others' connections are served in between.
+      context.eventLoop.assumeIsolated().execute {
+        self.isDue = false
+        self.passOn(context)
+        if context.channel.isActive { context.pipeline.syncOperations.read() }
+      }
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard let end = event as? ChannelEvent, end == .inputClosed else {
+      return context.fireUserInboundEventTriggered(event)
+    }
+    inputEnd = end
+    if held.isEmpty { context.fireUserInboundEventTriggered(end) }
+  }
+
+  private func passOn(_ context: ChannelHandlerContext) {
+    guard context.channel.isActive else { return }
+    let slice = held.next()
+    if let slice { context.fireChannelRead(wrapInboundOut(slice)) }
+    context.fireChannelReadComplete()
+    if slice != nil, held.isEmpty, let inputEnd { context.fireUserInboundEventTriggered(inputEnd) }
   }
 
   /// The version of the first request: what is passed on no longer knows it.

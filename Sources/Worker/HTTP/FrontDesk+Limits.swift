@@ -1,6 +1,15 @@
 import Logging
 import Shop
 
+extension Reply {
+  /// The answer to a look that is one too many: a sentence, since a page costs as much as the look.
+  static func tooMany(_ wait: Int, in language: Language) -> Reply {
+    let words = LimitWords.of(language)
+    let retry = Header("Retry-After", String(max(1, wait)))
+    return .sentence(words.filled(words.lookText, waiting: wait), status: 429, extra: [retry])
+  }
+}
+
 extension FrontDesk {
   /// Counts a request of that kind; the seconds to wait when it is one too many.
   ///
@@ -10,6 +19,23 @@ extension FrontDesk {
     let wait = limits.refusal(of: kind, from: arrival.buyer, buyer: buyer, at: now())
     if wait != nil {
       let words = "too many requests: one more \(kind) was put off"
+      refusals.say(words, at: .notice, in: logger, now: now())
+    }
+    return wait
+  }
+
+  /// Counts what asks only to look; the seconds to wait when it is one too many.
+  ///
+  /// It is decided before anything is done for the request. Providers' messages are never put off
+  /// so, and neither is whoever asks whether the worker is alive.
+  func tooManyPages(_ verdict: RequestGate.Verdict, from client: IPAddress?) -> Int? {
+    switch verdict {
+    case .follow(.webhook), .follow(.alive), .follow(.ready): return nil
+    case .answer, .follow: break
+    }
+    let wait = limits.refusal(of: .page, from: client, buyer: nil, at: now())
+    if wait != nil {
+      let words = "too many requests: a network was put off for a while"
       refusals.say(words, at: .notice, in: logger, now: now())
     }
     return wait

@@ -28,6 +28,7 @@ package enum PublicServer {
       desk: desk,
       connections: connections,
       bodies: BodyRoom(),
+      queue: RequestQueue(desk.threads),
       limits: limits,
       standing: standing.headers,
       logger: desk.logger

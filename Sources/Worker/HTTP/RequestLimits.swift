@@ -25,6 +25,8 @@ package struct RequestRates: Equatable, Sendable {
   package var lookups = Rate(perNetwork: 60, perBuyer: 6, inAll: 3_000)
   package var reveals = Rate(perNetwork: 300, perBuyer: 30, inAll: 12_000)
   package var returns = Rate(perNetwork: 600, perBuyer: 60, inAll: 12_000)
+  /// Whatever is looked at, pages, their files, stock: some dozens for each buyer who orders.
+  package var pages = Rate(perNetwork: 12_000, perBuyer: 12_000, inAll: 600_000)
 
   package init() {}
 
@@ -33,9 +35,9 @@ package struct RequestRates: Equatable, Sendable {
 
 /// Decides whether a stranger's request is done or put off.
 final class RequestLimits: Sendable {
-  /// What costs the worker a row, a mail or a question to a provider.
+  /// What costs the worker a row, a mail or a question to a provider; and a look, which costs time.
   enum Kind: CaseIterable {
-    case checkout, lookup, reveal, comeBack
+    case checkout, lookup, reveal, comeBack, page
   }
 
   private struct Buckets: Sendable {
@@ -105,6 +107,7 @@ extension RequestRates {
     case .lookup: lookups
     case .reveal: reveals
     case .comeBack: returns
+    case .page: pages
     }
   }
 }

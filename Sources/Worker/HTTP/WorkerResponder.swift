@@ -4,20 +4,19 @@ import Logging
 import NIOCore
 import Shop
 
-/// The worker's end of every connection: gate, body, desk, answer.
+/// The worker's end of every connection: gate, body, turn, desk, answer.
 package struct WorkerResponder: HTTPResponder {
   let gate: RequestGate
   let desk: FrontDesk
   let connections: ConnectionTable
   let bodies: BodyRoom
+  let queue: RequestQueue
   let limits: ServerLimits
   let standing: [Reply.Header]
   let logger: Logger
 
   /// Judges the head, reads the body within its limits, and answers.
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
-    let clock = ContinuousClock()
-    let start = clock.now
     let isLegacy = connections.isLegacy(context.channel)
     defer { connections.note(.idle, of: context.channel) }
     // The first host is the authority; any other one still stands among the fields.
@@ -29,41 +28,77 @@ package struct WorkerResponder: HTTPResponder {
       contentLength: request.headers[.contentLength],
       isLegacy: isLegacy
     )
-    switch gate.judge(head) {
+    let arrival = arrival(request, head: head, context)
+    let client = arrival.buyer
+    let verdict = gate.judge(head)
+    if let wait = desk.tooManyPages(verdict, from: client) {
+      let reply = Reply.tooMany(wait, in: arrival.language(orElse: desk.shelf.catalog.language))
+      // What else this client asked for is not worth a look; a proxy's may be another buyer's.
+      let isLast = isLegacy || !desk.proxies.trust(arrival.peer)
+      return answer(reply, to: request, context, isLast: isLast)
+    }
+    switch verdict {
     case .answer(let reply):
       logger.debug("\(head.method.prefix(8)) refused: \(reply.status)")
-      return refusal(reply, to: request, context)
+      return await queue.turn(.look, of: client.map(IPNetwork.init(ofBuyer:))) {
+        refusal(reply, to: request, context)
+      }
     case .follow(let route):
-      let reply: Reply
-      do {
-        connections.note(.reading, of: context.channel)
-        var arrival = arrival(request, head: head, context)
-        let network = arrival.buyer.map(IPNetwork.init(ofBuyer:))
-        let reader = BodyReader(
-          channel: context.channel,
-          limits: limits,
-          room: bodies,
-          network: network
-        )
-        arrival.body = try await reader.read(request, limit: route.longestBody)
-        defer { bodies.giveBack(arrival.body.count, of: network) }
-        connections.note(.answering, of: context.channel)
-        reply = await desk.answer(route, to: arrival)
-      } catch .tooLarge {
-        return refusal(.tooLarge, to: request, context)
-      } catch .noRoom {
-        let words = "\(head.method) \(route.logged): long bodies leave no room for another"
-        desk.refusals.say(words, in: logger, now: desk.now())
-        return refusal(.unavailable(retryAfterSeconds: 60), to: request, context)
-      } catch .malformed {
-        return refusal(.sentence("the request is malformed", status: 400), to: request, context)
-      } catch .cutOff {
-        logger.debug("\(head.method) \(route.logged): the request did not arrive whole")
-        return refusal(.sentence("the request did not arrive", status: 408), to: request, context)
+      return await follow(route, arrival, of: request, context)
+    }
+  }
+
+  /// Reads the body, waits for the request's turn, and answers.
+  private func follow(
+    _ route: Route,
+    _ head: Arrival,
+    of request: Request,
+    _ context: ConnectionContext
+  ) async -> Response {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let network = head.buyer.map(IPNetwork.init(ofBuyer:))
+    var arrival = head
+    do throws(BodyProblem) {
+      connections.note(.reading, of: context.channel)
+      let reader = BodyReader(
+        channel: context.channel,
+        limits: limits,
+        room: bodies,
+        network: network
+      )
+      arrival.body = try await reader.read(request, limit: route.longestBody)
+      defer { bodies.giveBack(arrival.body.count, of: network) }
+      connections.note(.answering, of: context.channel)
+      let whole = arrival
+      let response = await queue.turn(
+        route.queue(isPost: head.method == "POST"),
+        of: network
+      ) { () -> (Response, Int) in
+        let reply = await desk.answer(route, to: whole)
+        let isLast = connections.isLegacy(context.channel)
+        return (answer(reply, to: request, context, isLast: isLast), reply.status)
       }
       let taken = start.duration(to: clock.now).components.attoseconds / 1_000_000_000_000_000
-      logger.debug("\(head.method) \(route.logged): \(reply.status), \(taken) ms")
-      return answer(reply, to: request, context, isLast: isLegacy)
+      logger.debug("\(head.method) \(route.logged): \(response.1), \(taken) ms")
+      return response.0
+    } catch {
+      return refusal(refuse(error, on: "\(head.method) \(route.logged)"), to: request, context)
+    }
+  }
+
+  /// What is said, and written down, about a body that was not read to its end.
+  private func refuse(_ problem: BodyProblem, on route: String) -> Reply {
+    switch problem {
+    case .tooLarge: return .tooLarge
+    case .noRoom:
+      let words = "\(route): long bodies leave no room for another"
+      desk.refusals.say(words, in: logger, now: desk.now())
+      return .unavailable(retryAfterSeconds: 60)
+    case .malformed: return .sentence("the request is malformed", status: 400)
+    case .cutOff:
+      logger.debug("\(route): the request did not arrive whole")
+      return .sentence("the request did not arrive", status: 408)
     }
   }
 

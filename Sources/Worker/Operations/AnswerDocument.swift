@@ -9,7 +9,7 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case batches([BatchDocument])
   case batch(BatchDocument)
   case batchUndone(codes: Int)
-  case batchMoved(codes: Int, served: Int)
+  case batchMoved(MovedBatchDocument)
   case code(RevealedCodeDocument)
   case orders(PageDocument<OrderRowDocument>)
   case order(OrderDocument)

@@ -21,6 +21,33 @@ package struct BatchDocument: Codable, Equatable, Sendable {
   package let withdrawn: Int
 }
 
+/// What became of a batch that was moved.
+package struct MovedBatchDocument: Codable, Equatable, Sendable {
+  /// A code that did not open: quarantined, and moved nowhere.
+  package struct StayedDocument: Codable, Equatable, Sendable {
+    package let id: Int64
+    /// Of the file that it was imported from.
+    package let line: Int
+  }
+
+  package let codes: Int
+  /// Waiting orders that got their codes.
+  package let served: Int
+  package let stayed: Int
+  /// The first of those that stayed.
+  package let first: [StayedDocument]
+
+  /// How many are named one by one.
+  private static let mostNamed = 10
+
+  init(_ moved: MovedBatch) {
+    codes = moved.codes
+    served = moved.served.count
+    stayed = moved.stayed.count
+    first = moved.stayed.prefix(Self.mostNamed).map { StayedDocument(id: $0.codeID, line: $0.line) }
+  }
+}
+
 /// Which batches are listed, newest first.
 package struct BatchFilterDocument: Codable, Equatable, Sendable {
   /// Only those with a lower number, or nil.

@@ -22,14 +22,21 @@ extension OperatorDesk {
     return .clock(clockDocument(seen: seen))
   }
 
-  /// Goes by the wall clock, and lets the vault do so too.
+  /// Lets the vault go by the wall clock, and then the worker too: a worker that went by it without
+  /// an entry in the ledger would have accepted what nobody said.
   func acceptClock(_ reason: String, by person: Operator) async throws(StoreError) -> AnswerDocument
   {
     guard Self.isLine(reason) else { throw .badText("--reason") }
-    let moment = clock?.wall ?? now()
-    clock?.accept()
-    try await store.acceptClock(moment, reason: reason, by: person)
-    return .clock(clockDocument(seen: moment))
+    var seen: Timestamp
+    var attempts = 0
+    repeat {
+      try await store.acceptClock(clock?.wall ?? now(), reason: reason, by: person)
+      clock?.accept()
+      // A payment may have been taken by the old time in between.
+      seen = try await read { (store) throws(StoreError) in try store.clockHighWater() }
+      attempts += 1
+    } while seen.seconds > now().seconds + SteadyClock.toleranceSeconds && attempts < 3
+    return .clock(clockDocument(seen: seen))
   }
 
   private func clockDocument(seen: Timestamp) -> ClockDocument {

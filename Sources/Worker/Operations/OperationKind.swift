@@ -181,7 +181,8 @@ extension AnswerDocument {
     case .linesTaken(let taken): "\(taken.imported) codes"
     case .voided(let count): "\(count) codes revoked"
     case .batchUndone(let count): "\(count) codes taken back"
-    case .batchMoved(let codes, let served): "\(codes) codes moved, \(served) orders served"
+    case .batchMoved(let moved):
+      "\(moved.codes) codes moved, \(moved.stayed) stayed, \(moved.served) orders served"
     case .retried(let count): "\(count) deliveries"
     case .stopped(let hadLeft): hadLeft ? "its codes had left" : nil
     case .refund(let refund): "\(refund.amount) \(refund.state)"

@@ -36,7 +36,7 @@ extension OperatorDesk {
   ) async throws(StoreError) -> AnswerDocument {
     guard let sku = SKU(text) else { return .refused("--sku: expected A–Z, 0–9 and dashes") }
     let moved = try await store.moveBatch(name, to: sku, reason: reason, by: person, at: now())
-    return .batchMoved(codes: moved.codes, served: moved.served.count)
+    return .batchMoved(MovedBatchDocument(moved))
   }
 
   /// Shows one code, for a reason.

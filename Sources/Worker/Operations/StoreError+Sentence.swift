@@ -66,8 +66,14 @@ extension StoreError {
         + "nothing was done: check --sku, or `batches move` what was imported"
     case .badChunk: "the import's lines came in disorder: nothing was done; run it again"
     case .notDeliverable:
-      "the order: expected one whose codes may go out (paid, in stock, not held, not disputed, not "
-        + "given back), found otherwise; `orders show` and `orders held` tell why"
+      "the order: expected to be paid, found all of its money given back; there is nothing left to "
+        + "hand over, and the buyer orders anew"
+    case .onHold:
+      "the order: expected not to be held, found held; `orders show` tells for what, `orders "
+        + "release` lets it go"
+    case .waitsForStock:
+      "the order: expected codes, found none in stock for it yet; they go out by themselves as "
+        + "soon as `codes import` brings some"
     case .notRetriable:
       "the delivery: expected failed or waiting, found sent, blocked or under way; "
         + "`orders resend` mails an order once more"
@@ -120,9 +126,6 @@ extension StoreError {
     case .unitWaits:
       "the order: expected a code, found one that was revoked and waits for another; it goes out "
         + "by itself as soon as `codes import` brings stock"
-    case .outOfStock(let sku):
-      "\(sku): expected enough codes to give instead, found too few in stock; nothing was done: "
-        + "`codes import` more, then run the same command again"
     case .shownBefore:
       "the order: expected codes that nobody has seen, found them shown on its page; the buyer has "
         + "them, or somebody else: replace or refund them instead"

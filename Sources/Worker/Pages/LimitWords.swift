@@ -7,6 +7,7 @@ struct LimitWords: Sendable {
   let lookupText: String
   let revealText: String
   let returnText: String
+  let lookText: String
   let seconds: String
   let minutes: @Sendable (Int) -> String
   let again: String
@@ -33,6 +34,7 @@ struct LimitWords: Sendable {
     lookupText: "短时间内的查询过多。您填写的邮箱已保留，请%后再试。",
     revealText: "短时间内打开的次数过多。卡密仍为您保留，请%后再试。",
     returnText: "短时间内的访问过多。如果您已付款，款项会自动确认，请勿重复付款。此页面会自动继续。",
+    lookText: "短时间内来自您的网络的访问过多。已付的款项会自动确认，请勿重复付款；请%后再试。",
     seconds: "一分钟",
     minutes: { "约 \($0) 分钟" },
     again: "再试一次",
@@ -52,6 +54,9 @@ struct LimitWords: Sendable {
       + "again in %.",
     returnText: "There have been many requests just now. If you have paid, your payment is "
       + "confirmed by itself; please do not pay twice. This page goes on by itself.",
+    lookText:
+      "There have been many requests from your network just now. What was paid is confirmed "
+      + "by itself, please do not pay twice; please try again in %.",
     seconds: "a minute",
     minutes: { $0 == 1 ? "a minute" : "about \($0) minutes" },
     again: "Try again",

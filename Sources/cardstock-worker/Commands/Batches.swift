@@ -146,7 +146,8 @@ struct MoveBatch: AsyncParsableCommand {
     commandName: "move",
     abstract: "Moves a batch whole to another SKU, as long as nobody bought from it.",
     discussion: """
-      Orders that wait for the new SKU are served at once.
+      Orders that wait for the new SKU are served at once. A code that cannot be opened stays \
+      behind unsold, and its line is named.
 
       EXAMPLE
         cardstock-worker batches move 41 --sku STEAM-CN-100 --reason "imported as STEAM-CN-50"
@@ -181,11 +182,21 @@ struct MoveBatch: AsyncParsableCommand {
     let link = try OperatorLink.open(settings)
     defer { link.close() }
     let operation = OperationDocument.moveBatch(name: batch, sku: sku, reason: reason)
-    guard case .batchMoved(let codes, let served) = try await link.perform(operation) else {
+    guard case .batchMoved(let moved) = try await link.perform(operation) else {
       throw OperatorLink.unexpected
     }
-    Terminal.say("\(Terminal.count(codes, "code")) moved to \(sku)")
-    if served > 0 { Terminal.say("\(Terminal.count(served, "waiting order")) served") }
-    Terminal.next("`cardstock-worker codes stock` shows the stock")
+    Terminal.say("\(Terminal.count(moved.codes, "code")) moved to \(sku)")
+    if moved.served > 0 { Terminal.say("\(Terminal.count(moved.served, "waiting order")) served") }
+    guard moved.stayed > 0 else {
+      return Terminal.next("`cardstock-worker codes stock` shows the stock")
+    }
+    for code in moved.first {
+      let place = "code \(code.id), line \(code.line) of the file"
+      Terminal.problem("\(place): stayed unsold; what is kept of it is not what was imported")
+    }
+    if moved.stayed > moved.first.count {
+      Terminal.problem("and \(moved.stayed - moved.first.count) more")
+    }
+    Terminal.next("`cardstock-worker ledger verify` tells what else is not as it was written")
   }
 }

@@ -42,6 +42,8 @@ struct ImportCodes: AsyncParsableCommand {
   @Option(help: "What separates cells: comma, semicolon, tab, pipe, dashes, blanks, or none.")
   var separator: String?
   @Flag(help: "The first line is a code, whatever it looks like.") var noHeader = false
+  @Flag(help: "Take long numbers that end in zeros: the supplier's own list has them.")
+  var exactDigits = false
   @Flag(help: "Take codes of a SKU that the catalog does not sell.") var skuNotYetSold = false
   @Flag(help: "Take codes that differ from others in case, dashes or blanks alone.")
   var allowSimilar = false
@@ -61,6 +63,7 @@ struct ImportCodes: AsyncParsableCommand {
     var reading = CodeFile.Options()
     reading.sku = sku
     reading.mayHaveHeader = !noHeader
+    reading.hasExactDigits = exactDigits
     for text in column {
       guard let mark = text.lastIndex(of: "="), mark > text.startIndex,
         let field = ColumnField(rawValue: String(text[text.index(after: mark)...])),

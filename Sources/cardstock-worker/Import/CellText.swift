@@ -58,7 +58,10 @@ enum CellText {
   }
 
   /// Why a text cannot be a code, though it is one by its length.
-  static func fault(ofCode given: String, line ordinal: Int) -> LineRefusal? {
+  ///
+  /// `isExact` says that no spreadsheet has rounded its digits: a person does, or the cell was
+  /// wrapped as text.
+  static func fault(ofCode given: String, line ordinal: Int, isExact: Bool) -> LineRefusal? {
     let text = CardCode.halfWidth(given)
     if text.wholeMatch(of: #/[+-]?\d([.,]\d+)?[eE][+-]\d{1,3}|[+-]?\d[.,]\d+[eE]\d{1,3}/#) != nil {
       return LineRefusal(
@@ -69,10 +72,11 @@ enum CellText {
     if text.wholeMatch(of: #/\d+\.0+/#) != nil {
       return LineRefusal("expected a code, found a number with decimals; export it as text")
     }
-    if text.wholeMatch(of: #/\d{15}0{3,}/#) != nil {
+    if !isExact, text.wholeMatch(of: #/\d{15}0{3,}/#) != nil {
       return LineRefusal(
         "expected a code, found a number that ends in zeros from its 16th digit on, as Excel "
-          + "rounds them; export the column as text"
+          + "rounds them; export the column as text, or pass --exact-digits if the supplier's "
+          + "own list has these zeros"
       )
     }
     if text.hasPrefix("=") {

@@ -12,6 +12,8 @@ package struct CodeFile {
     package var separator: Separator?
     /// False when the first line is a code, whatever it looks like.
     package var mayHaveHeader = true
+    /// Whether long numbers that end in zeros are codes, which Excel makes of others too.
+    package var hasExactDigits = false
     /// What the file is imported as.
     package var sku: String?
     package var currency: String?
@@ -176,8 +178,9 @@ package struct CodeFile {
     let (text, isUnwrapped) = CellText.unwrapped(values[.code] ?? "")
     let pin = values[.pin].map(CellText.unwrapped)
     guard !text.isEmpty else { throw LineRefusal("expected a code, found an empty cell") }
-    for given in [text, pin?.text].compactMap({ $0 }) {
-      if let fault = CellText.fault(ofCode: given, line: ordinal) { throw fault }
+    for (given, isText) in [(text, isUnwrapped)] + (pin.map { [$0] } ?? []) {
+      let isExact = options.hasExactDigits || isText
+      if let fault = CellText.fault(ofCode: given, line: ordinal, isExact: isExact) { throw fault }
     }
     guard let code = CardCode(code: text, pin: pin?.text) else {
       throw LineRefusal(

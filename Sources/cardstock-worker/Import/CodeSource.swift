@@ -10,45 +10,32 @@ struct CodeSource {
   /// Lower-case hex SHA-256 of all bytes.
   let hash: String
   let encoding: FileEncoding
+  /// Nil for what can be read once alone, and is kept in `bytes`.
   private let path: String?
   private let bytes: [UInt8]
 
-  /// Standard input is kept in memory: codes never go into a temporary file.
+  /// Standard input and pipes are kept in memory: codes never go into a temporary file.
   static let largestInput = 64 << 20
   private static let pieceBytes = 64 << 10
 
   /// Opens a file, or takes standard input when the path is `-`.
   init(_ path: String) throws {
-    var hasher = SHA256()
-    var scan = EncodingScan()
+    name = path == "-" ? "standard input" : path
     if path == "-" {
-      bytes = Array(try FileHandle.standardInput.read(upToCount: Self.largestInput + 1) ?? Data())
-      guard bytes.count <= Self.largestInput else {
-        Terminal.problem("standard input: expected at most 64 MiB, found more; name a file instead")
-        throw ExitCode(1)
-      }
-      hasher.update(data: bytes)
-      scan.take(bytes)
-      (self.path, name) = (nil, "standard input")
+      (self.path, bytes) = (nil, try Self.whole(.standardInput, name))
+    } else if try Self.isReadTwice(path) {
+      (self.path, bytes) = (path, [])
     } else {
-      (self.path, name, bytes) = (path, path, [])
-      let read = try Self.pieces(of: path)
-      while case let piece = try read(), !piece.isEmpty {
-        hasher.update(data: piece)
-        scan.take(piece)
-      }
+      (self.path, bytes) = (nil, try Self.whole(Self.opened(path), name))
     }
+    var scan = EncodingScan()
+    hash = try Self.hash(Self.pieces(of: self.path, or: bytes)) { scan.take($0) }
     do throws(ForeignFormat) {
       encoding = try scan.result()
     } catch {
-      Terminal.problem("\(path == "-" ? "standard input" : path): \(error)")
+      Terminal.problem("\(name): \(error)")
       throw ExitCode(1)
     }
-    let digits = Array("0123456789abcdef".utf8)
-    hash = String(
-      decoding: hasher.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self
-    )
   }
 
   /// A batch name that the same file always gets.
@@ -57,27 +44,75 @@ struct CodeSource {
     return "\((file ?? "stdin").prefix(80))-\(hash.prefix(8))"
   }
 
-  /// Reads from the beginning.
+  /// Reads from the beginning; refuses a file that is another than the one that was looked at,
+  /// since what is imported must be what was shown.
   func reader() throws -> () throws -> [UInt8] {
-    if let path { return try Self.pieces(of: path) }
+    guard let path else { return try Self.pieces(of: nil, or: bytes) }
+    let handle = try Self.opened(path)
+    let read = { Array(try handle.read(upToCount: Self.pieceBytes) ?? Data()) }
+    guard try Self.hash(read, { _ in }) == hash else {
+      Terminal.problem("\(path): expected to stay as it is meanwhile, found it changed; try again")
+      throw ExitCode(1)
+    }
+    try handle.seek(toOffset: 0)
+    return read
+  }
+
+  private static func hash(
+    _ read: () throws -> [UInt8],
+    _ take: ([UInt8]) -> Void
+  ) throws -> String {
+    var hasher = SHA256()
+    while case let piece = try read(), !piece.isEmpty {
+      hasher.update(data: piece)
+      take(piece)
+    }
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: hasher.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      as: UTF8.self
+    )
+  }
+
+  private static func pieces(
+    of path: String?,
+    or bytes: [UInt8]
+  ) throws -> () throws -> [UInt8] {
+    if let path {
+      let handle = try opened(path)
+      return { Array(try handle.read(upToCount: pieceBytes) ?? Data()) }
+    }
     var rest = bytes[...]
     return {
-      defer { rest = rest.dropFirst(Self.pieceBytes) }
-      return Array(rest.prefix(Self.pieceBytes))
+      defer { rest = rest.dropFirst(pieceBytes) }
+      return Array(rest.prefix(pieceBytes))
     }
   }
 
-  private static func pieces(of path: String) throws -> () throws -> [UInt8] {
+  /// False for a pipe or a device, which gives its bytes once.
+  private static func isReadTwice(_ path: String) throws -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else { throw unreadable(path, errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else {
       Terminal.problem("\(path): expected a file, found a folder; name the file in it")
       throw ExitCode(1)
     }
+    return status.st_mode & S_IFMT == S_IFREG
+  }
+
+  private static func opened(_ path: String) throws -> FileHandle {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path, errno) }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    return { Array(try handle.read(upToCount: pieceBytes) ?? Data()) }
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+
+  private static func whole(_ handle: FileHandle, _ name: String) throws -> [UInt8] {
+    let bytes = Array(try handle.read(upToCount: largestInput + 1) ?? Data())
+    guard bytes.count <= largestInput else {
+      Terminal.problem("\(name): expected at most 64 MiB, found more; name a file instead")
+      throw ExitCode(1)
+    }
+    return bytes
   }
 
   /// Says why a file cannot be read: one that is not there is another matter than one that may not

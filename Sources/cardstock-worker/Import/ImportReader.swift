@@ -59,13 +59,20 @@ struct ImportReader {
         return nil
       }
       guard let document = document(line) else { return nil }
+      remember(line)
       report.show(line)
       return document
     }
   }
 
+  /// Only a line that is taken stands in a later one's way.
+  private mutating func remember(_ line: CodeFile.CodeLine) {
+    lines[SHA256.hash(data: Data(line.code.identity.utf8))] = line.line
+    alike[SHA256.hash(data: Data(line.code.similarity.utf8))] = line.line
+  }
+
   /// Whether an earlier line holds the same card, or one that is much like it.
-  private mutating func repeated(_ line: CodeFile.CodeLine) -> LineRefusal? {
+  private func repeated(_ line: CodeFile.CodeLine) -> LineRefusal? {
     let identity = SHA256.hash(data: Data(line.code.identity.utf8))
     if let first = lines[identity] {
       return LineRefusal(
@@ -81,8 +88,6 @@ struct ImportReader {
         kind: "a code on an earlier line \(reason)"
       )
     }
-    lines[identity] = line.line
-    alike[similarity] = line.line
     return nil
   }
 

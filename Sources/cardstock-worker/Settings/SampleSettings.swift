@@ -56,6 +56,9 @@ package enum SampleSettings {
     #   returns_per_network: 600
     #   returns_per_checkout: 60
     #   returns: 12000
+    #   # Everything that is only looked at: pages, their files, stock.
+    #   pages_per_network: 12000
+    #   pages: 600000
     #   # Open connections, in all and from one client that is no trusted proxy; for one more, the
     #   # one that has been idle longest is closed.
     #   connections: 1024
@@ -85,7 +88,9 @@ package enum SampleSettings {
       # Who gets the daily report: what the providers' statements say against the books.
       # operator: owner@shop.example
 
-      # folder writes each letter as a file, to look at while trying things out; smtp sends it.
+      # folder writes each letter as a file, to look at while trying things out; smtp sends it. What
+      # lies in a folder is called `written`: nothing makes it anew, and once mail goes by smtp
+      # `cardstock-worker deliveries retry ID` sends it as it was written.
       transport: folder
 
       # With transport: folder.

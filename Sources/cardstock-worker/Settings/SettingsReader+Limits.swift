@@ -34,6 +34,8 @@ extension SettingsReader {
       Limit("returns_per_network", \.returns.perNetwork),
       Limit("returns_per_checkout", \.returns.perBuyer),
       Limit("returns", \.returns.inAll),
+      Limit("pages_per_network", \.pages.perNetwork),
+      Limit("pages", \.pages.inAll, 1...10_000_000),
     ]
   }
 

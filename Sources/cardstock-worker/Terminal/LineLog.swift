@@ -58,16 +58,12 @@ enum SystemClock {
 
   /// Both clocks of the machine, and which of its starts this is.
   static func reading() -> SteadyClock.Reading {
-    var time = timespec()
-    // With the time that the machine slept, where the system tells it.
-    #if os(Linux)
-    clock_gettime(CLOCK_BOOTTIME, &time)
-    #else
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    #endif
+    // With the time that the machine slept.
+    let clock = ContinuousClock()
+    let uptime = clock.systemEpoch.duration(to: clock.now).components
     return SteadyClock.Reading(
       wall: now(),
-      uptime: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000,
+      uptime: uptime.seconds * 1_000 + uptime.attoseconds / 1_000_000_000_000_000,
       boot: boot
     )
   }

@@ -1,15 +1,16 @@
 import Foundation
+import Synchronization
 
 /// Where commands speak: results on standard output, everything else on standard error.
 enum Terminal {
   /// One line of a result.
   static func say(_ line: String) {
-    write(line + "\n", to: .standardOutput)
+    write(line + "\n", to: STDOUT_FILENO)
   }
 
   /// One line beside the result: a problem, progress, what to do next.
   static func note(_ line: String) {
-    write(line + "\n", to: .standardError)
+    write(line + "\n", to: STDERR_FILENO)
   }
 
   /// What to do next.
@@ -25,7 +26,7 @@ enum Terminal {
   /// A line that replaces itself while something goes on; nothing unless a person watches.
   static func progress(_ line: String) {
     guard isatty(STDERR_FILENO) == 1 else { return }
-    write("\r\u{1B}[K" + line, to: .standardError)
+    write("\r\u{1B}[K" + line, to: STDERR_FILENO)
   }
 
   /// A table on standard output; where it has no rows, `empty` says so beside it instead.
@@ -47,7 +48,7 @@ enum Terminal {
   /// Asks before something that cannot be taken back; a pipe counts as no.
   static func confirms(_ question: String) -> Bool {
     guard isatty(STDIN_FILENO) == 1 else { return false }
-    write(question + " [y/N] ", to: .standardError)
+    write(question + " [y/N] ", to: STDERR_FILENO)
     return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
   }
 
@@ -56,7 +57,7 @@ enum Terminal {
     let isTyped = isatty(STDIN_FILENO) == 1
     var before = termios()
     if isTyped {
-      write(question, to: .standardError)
+      write(question, to: STDERR_FILENO)
       tcgetattr(STDIN_FILENO, &before)
       var silent = before
       silent.c_lflag &= ~tcflag_t(ECHO)
@@ -65,7 +66,7 @@ enum Terminal {
     let line = readLine()
     if isTyped {
       tcsetattr(STDIN_FILENO, TCSANOW, &before)
-      write("\n", to: .standardError)
+      write("\n", to: STDERR_FILENO)
     }
     let text = line?.trimmingCharacters(in: .whitespaces) ?? ""
     return text.isEmpty ? nil : text
@@ -76,12 +77,25 @@ enum Terminal {
     return isPlain ? text : "\u{1B}[\(style)m\(text)\u{1B}[0m"
   }
 
-  /// A closed pipe is the reader's choice, so that a write that fails is no problem of ours.
-  private static func write(_ text: String, to handle: FileHandle) {
-    do {
-      try handle.write(contentsOf: Data(text.utf8))
-    } catch {
-      exit(0)
+  /// Whether a result is not where it was to go: a disk was full; a closed pipe is the reader's
+  /// choice.
+  static var isCutOff: Bool { cutOff.load(ordering: .relaxed) }
+
+  private static let cutOff = Atomic(false)
+
+  /// Nothing that cannot be said ends the work: an import that nobody watches any more goes on, and
+  /// the worker ends with its own exit code when its log lies on a disk that failed.
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let isClosed = errno == EPIPE || descriptor != STDOUT_FILENO
+        if !isClosed { cutOff.store(true, ordering: .relaxed) }
+        return
+      }
+      rest = rest.dropFirst(count)
     }
   }
 }

@@ -39,15 +39,22 @@ struct PartialRefundTroubleTests {
       let told = try await sale.send().compactMap(\.refund).map(\.units)
       #expect(told == (end == "again" ? [[2, 3]] : [[2, 3], [2, 3]]))
     } else {
-      if place != .waiting {
-        await #expect(throws: StoreError.outOfStock(try Sample.sku())) { try await sale.release() }
-        #expect(try sale.order().hold == .refund)
-        try await sale.vault.importCodes(2, prefix: "MORE")
-      }
       try await sale.release()
       #expect(try sale.order().view.unitsLeft == 3)
       #expect(try sale.order().partialRefunds.map(\.state) == [.void])
-      if place == .waiting { try await sale.vault.importCodes(3) }
+      if place == .waiting {
+        try await sale.vault.importCodes(3)
+      } else {
+        // They wait alone; the buyer is told, and the third stays good.
+        #expect(try sale.order().hold == nil)
+        let letters = try await sale.send()
+        #expect(letters.filter { $0.purpose == .waiting }.map(\.waitingUnits) == [[2, 3]])
+        for letter in letters where letter.purpose.handsOver {
+          #expect(letter.units.map(\.code.code) == ["CODE-1"])
+        }
+        try sale.vault.expectWhole()
+        try await sale.vault.importCodes(2, prefix: "MORE")
+      }
       let codes = try await sale.send().filter { $0.purpose.handsOver }
       let expected =
         place == .waiting ? ["CODE-1", "CODE-2", "CODE-3"] : ["CODE-1", "MORE-1", "MORE-2"]
@@ -58,6 +65,50 @@ struct PartialRefundTroubleTests {
     #expect(order.unitsTaken == (end.hasSuffix("again") ? [2, 3] : []))
     #expect(try sale.vault.store.holds(limit: 9).isEmpty)
     try sale.vault.expectWhole()
+  }
+
+  /// What became of the letter that said that the order is stopped, and what the next one says.
+  @Test(arguments: [
+    (true, PartialRefund.goodwill), (true, .units(1)), (false, .goodwill), (false, .units(1)),
+  ])
+  func `what is explained after its letter went says no amount again`(
+    hasGone: Bool,
+    partial: PartialRefund
+  ) async throws {
+    let sale = try await PartlyRefunded(.delivered)
+    try await sale.hear(1_000)
+    if hasGone {
+      let letter = try #require(try await sale.send().compactMap(\.refund).first)
+      #expect(letter.codes == .stopped && !letter.isToldBefore)
+    } else {
+      // It was tried, and is tried again later: then it would say what holds no longer.
+      let owed = try await sale.vault.store.claimDue(limit: 9, at: TestVault.start)
+      let letter = try #require(owed.first { $0.refund != nil })
+      _ = try await sale.vault.store.record(
+        .temporary(SendTrouble(phase: .connect, smtpCode: nil, detail: "busy")),
+        delivery: letter.deliveryID,
+        attempt: letter.attempt,
+        at: TestVault.start
+      )
+    }
+    try await sale.explain(partial)
+    let later = TestVault.start.advanced(seconds: 90_000)
+    let told = try await sale.vault.store.claimDue(limit: 9, at: later).compactMap(\.refund)
+    #expect(told.map(\.isToldBefore) == [hasGone])
+    #expect(told.map(\.amount.minorUnits) == [1_000])
+    #expect(told.map(\.codes) == [partial == .goodwill ? .kept : .reduced])
+    try sale.vault.expectWhole()
+  }
+
+  @Test func `what the buyer was not told of is told when the rest was`() async throws {
+    let sale = try await PartlyRefunded(.delivered)
+    try await sale.hear(1_000)
+    try await sale.send()
+    try await sale.hear(500, id: "rf_more")
+    try await sale.explain(.goodwill)
+    let told = try await sale.send().compactMap(\.refund)
+    #expect(told.map(\.amount.minorUnits) == [500] && told.map(\.total.minorUnits) == [1_500])
+    #expect(told.map(\.isToldBefore) == [false])
   }
 
   @Test func `goodwill that is refused leaves the order to a person, and its units alone`()

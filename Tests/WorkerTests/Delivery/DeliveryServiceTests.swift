@@ -21,7 +21,12 @@ struct DeliveryServiceTests {
       store: store,
       adapters: [try unwrapped(file.keys[vector.keys]).adapter(of: .stripe)],
       shelf: CatalogShelf(Sample.catalog),
-      threads: FrontDesk.Threads(reads: .singleton, calls: .singleton),
+      threads: FrontDesk.Threads(
+        reads: .singleton,
+        calls: .singleton,
+        pages: .singleton,
+        messages: .singleton
+      ),
       bell: Bell(),
       now: { Sample.now },
       logger: LogBook().logger

@@ -61,6 +61,36 @@ struct ConnectionTests {
     }
   }
 
+  @Test func `answers what was sent before its client closed its end of sending`() async throws {
+    try await LiveWorker.run { worker async throws in
+      let answer = try await RawConnection.exchange(
+        port: worker.port,
+        [String(repeating: Self.alive + "\r\n", count: 30)],
+        closesOutput: true
+      )
+      #expect(answer.components(separatedBy: "HTTP/1.1 200").count == 31)
+    }
+  }
+
+  @Test(arguments: ["GET /orders/lookup", "GET /nowhere", "HEAD /stock.json", "PUT /healthz"])
+  func `a flood of pipelined requests is in no webhook's way`(request: String) async throws {
+    var options = LiveWorker.Options()
+    options.visitors.rates.pages.perNetwork = 1_000_000
+    try await LiveWorker.run(options) { worker async throws in
+      let text = request + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
+      let flood = IdleConnections(150, port: worker.port)
+      flood.say(String(repeating: text, count: 100))
+      let clock = ContinuousClock()
+      for _ in 1...3 {
+        let start = clock.now
+        let answer = try await worker.send(.post, "/webhooks/stripe", body: "{}")
+        #expect(answer.status == 400)
+        #expect(start.duration(to: clock.now) < .seconds(3))
+      }
+      flood.close()
+    }
+  }
+
   @Test func `ends a client that asks and never reads`() async throws {
     var options = LiveWorker.Options()
     options.limits = ServerLimits(answerSeconds: 1)
@@ -112,6 +142,14 @@ private final class IdleConnections: Sendable {
 
   init(_ count: Int, port: Int) {
     descriptors = (0..<count).compactMap { _ in Self.connected(port: port) }
+  }
+
+  /// Says the same on each, as much of it as is taken at once.
+  func say(_ text: String) {
+    let bytes = Array(text.utf8)
+    for descriptor in descriptors {
+      _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+    }
   }
 
   func close() {

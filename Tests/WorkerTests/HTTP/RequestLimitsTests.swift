@@ -20,6 +20,49 @@ struct RequestLimitsTests {
     [(name: "X-Forwarded-For", value: address)]
   }
 
+  @Test func `puts a network off that looks at too much, by a sentence and before any work`()
+    async throws
+  {
+    var options = LiveWorker.Options()
+    options.visitors.rates.pages = RequestRates.Rate(perNetwork: 4, perBuyer: 9, inAll: 99)
+    try await LiveWorker.run(options) { worker async throws in
+      for path in ["/orders/lookup", "/nowhere", "/stock.json", "/assets/none.css"] {
+        #expect(try await worker.send(.get, path, headers: from("203.0.113.1")).status != 429)
+      }
+      for path in ["/orders/lookup", "/nowhere"] {
+        let answer = try await worker.send(.get, path, headers: from("203.0.113.9"))
+        #expect(answer.status == 429 && answer.header("retry-after") == "150")
+        #expect(answer.text.contains("in about 3 minutes"))
+        // The connection is a proxy's: others' requests come on it.
+        #expect(answer.header("connection") == nil)
+      }
+      for path in ["/healthz", "/readyz"] {
+        #expect(try await worker.send(.get, path, headers: from("203.0.113.1")).status == 200)
+      }
+      let webhook = try await worker.send(
+        .post,
+        "/webhooks/stripe",
+        headers: from("203.0.113.1"),
+        body: "{}"
+      )
+      #expect(webhook.status == 400)
+      #expect(try await worker.send(.get, "/nowhere", headers: from("198.51.100.1")).status == 404)
+      // A proxy that does not say who is behind it is nobody's network.
+      for _ in 1...9 { #expect(try await worker.send(.get, "/nowhere").status == 404) }
+    }
+    options.visitors.proxies = TrustedProxies([])
+    try await LiveWorker.run(options) { worker async throws in
+      let page = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n"
+      let answer = try await RawConnection.exchange(
+        port: worker.port,
+        [String(repeating: page, count: 50)]
+      )
+      // What else was asked for on it goes unanswered.
+      #expect(answer.components(separatedBy: "HTTP/1.1 404").count == 5)
+      #expect(answer.components(separatedBy: "HTTP/1.1 429").count == 2)
+    }
+  }
+
   @Test(arguments: [
     ("en", "One moment, please", "Try again"), ("zh-CN", "请稍等片刻", "再试一次"),
   ])

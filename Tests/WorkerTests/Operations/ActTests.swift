@@ -2,6 +2,7 @@ import NIOPosix
 import Payments
 import Shop
 import Storage
+import Synchronization
 import Testing
 import Worker
 
@@ -153,6 +154,32 @@ import Worker
     #expect(!bench.log.lines.contains { $0.contains("by ops") })
   }
 
+  @Test func `a clock that the store did not accept is not gone by`() async throws {
+    let isFull = Mutex(false)
+    let wall = Mutex(Sample.now)
+    let clock = SteadyClock {
+      SteadyClock.Reading(wall: wall.withLock { $0 }, uptime: 0, boot: "this start")
+    }
+    wall.withLock { $0 = Sample.now.advanced(seconds: 86_400) }
+    let probe = CommitProbe { if isFull.withLock({ $0 }) { throw Missing() } }
+    let bench = try await Bench(probe: probe, clock: clock)
+    defer { bench.store.close() }
+    let operation = OperationDocument.acceptClock(reason: "the battery was empty")
+    isFull.withLock { $0 = true }
+    guard case .refused = await bench.give(operation) else {
+      Issue.record("accepted by a store that cannot write")
+      return
+    }
+    #expect(clock.jumpSeconds == 86_400 && clock.now() == Sample.now)
+    isFull.withLock { $0 = false }
+    guard case .clock(let said) = await bench.give(operation) else {
+      Issue.record("not accepted")
+      return
+    }
+    #expect(said.jumpSeconds == nil && said.secondsBehind == 0)
+    #expect(clock.now() == Sample.now.advanced(seconds: 86_400))
+  }
+
   @Test func `the ledger is listed by order, by person and by page`() async throws {
     let bench = try await Bench()
     defer { bench.store.close() }
@@ -193,10 +220,10 @@ private struct Bench: Sendable {
   let store: Store
   let desk: OperatorDesk
 
-  init() async throws {
+  init(probe: CommitProbe = .none, clock: SteadyClock? = nil) async throws {
     folder = try TemporaryFolder()
     let key = try unwrapped(VaultKey(bytes: Array(1...32)))
-    store = try Store(folder: folder.path, key: key, now: Sample.now)
+    store = try Store(folder: folder.path, key: key, probe: probe, now: Sample.now)
     let reference = try unwrapped(Reference(Self.reference))
     try await store.open(
       try Sample.checkout(
@@ -226,7 +253,8 @@ private struct Bench: Sendable {
       store: store,
       bell: Bell(),
       books: Bookkeeper(cashier: cashier, folder: statements, mail: nil),
-      now: { Sample.now },
+      clock: clock,
+      now: { clock?.now() ?? Sample.now },
       logger: log.logger
     )
   }

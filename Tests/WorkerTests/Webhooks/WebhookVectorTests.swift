@@ -113,7 +113,12 @@ private struct VectorDesk {
       store: store,
       adapters: [adapter],
       shelf: CatalogShelf(Sample.catalog),
-      threads: FrontDesk.Threads(reads: .singleton, calls: .singleton),
+      threads: FrontDesk.Threads(
+        reads: .singleton,
+        calls: .singleton,
+        pages: .singleton,
+        messages: .singleton
+      ),
       bell: Bell(),
       now: { now },
       logger: LogBook().logger
