@@ -131,7 +131,7 @@ extension Route {
     case .webhook(let provider): .webhook(provider)
     case .checkoutReturn: .comeBack
     case .checkout: .form
-    case .order, .lookup: isPost ? .form : .look
+    case .order, .lookup, .checkoutGo: isPost ? .form : .look
     case .checkoutPage, .stock, .asset: .look
     case .alive, .ready: .health
     }
