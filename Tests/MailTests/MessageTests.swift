@@ -7,7 +7,7 @@ struct MessageTests {
   static let names = [
     "codes-zh", "codes-en", "one-code-en", "ready-zh", "ready-en", "link-zh", "link-en",
     "waiting-zh", "waiting-en", "replacing-zh", "replacing-en", "part-of-codes-en", "refunded-zh",
-    "refunded-en", "reduced-zh", "reduced-en", "explained-zh", "explained-en",
+    "refunded-en", "reduced-zh", "reduced-en",
   ]
 
   static func owed(_ name: String) throws -> OwedMessage {
@@ -51,20 +51,6 @@ struct MessageTests {
         purpose: .refunded,
         units: codes,
         refund: Sample.refund(4_850, of: 5_850, .reduced, units: [2], unitsLeft: 1)
-      )
-    case "explained-zh", "explained-en":
-      try Sample.owed(
-        name.hasSuffix("zh") ? .chinese : .english,
-        purpose: .refunded,
-        units: codes,
-        refund: Sample.refund(
-          4_850,
-          of: 4_850,
-          .reduced,
-          units: [2],
-          unitsLeft: 1,
-          isToldBefore: true
-        )
       )
     default: try Sample.owed(.english, purpose: .link, units: codes)
     }
@@ -152,6 +138,32 @@ struct MessageTests {
       #expect(!decoded.joined().contains(secret))
     }
     #expect(decoded.joined().contains(owed.reference.text))
+  }
+
+  @Test(arguments: [Language.chinese, .english], [RefundNotice.Codes.kept, .reduced])
+  func `an order that goes on after a refund that was told says no amount again`(
+    language: Language,
+    codes: RefundNotice.Codes
+  ) throws {
+    let owed = try Sample.owed(
+      language,
+      purpose: .refunded,
+      units: [],
+      refund: Sample.refund(
+        100,
+        of: 300,
+        codes,
+        units: codes == .reduced ? [2] : [],
+        unitsLeft: codes == .reduced ? 1 : 0,
+        isToldBefore: true
+      )
+    )
+    let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
+    for part in [read.text, read.html] {
+      #expect(!part.contains("1.00 CNY") && !part.contains("3.00 CNY"))
+      #expect(part.contains(language == .chinese ? "您的订单继续处理" : "Your order goes on"))
+      #expect(part.contains(language == .chinese ? "第 2 张" : "Card 2") == (codes == .reduced))
+    }
   }
 
   @Test(arguments: RefundNotice.Codes.allCases, [Language.chinese, .english])
