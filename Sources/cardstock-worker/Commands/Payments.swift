@@ -6,7 +6,9 @@ struct PaymentCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "payments",
     abstract: "List, show, and find out whether webhooks arrive.",
-    subcommands: [ListPayments.self, ShowPayment.self, ProbePayments.self]
+    subcommands: [
+      ListPayments.self, ShowPayment.self, ProbePayments.self, SetUpPayments.self,
+    ]
   )
 }
 
