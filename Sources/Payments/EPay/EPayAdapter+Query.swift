@@ -19,11 +19,12 @@ extension EPayAdapter {
     case .v1(let key, let asksBySignature):
       let fields = [
         FormField("act", "order"), FormField("pid", pid),
-        FormField("out_trade_no", reference.text),
       ]
+      let number = FormField("out_trade_no", reference.text)
       let all =
         asksBySignature
-        ? try dialect.signed(fields, at: call.now) : fields + [FormField("key", key.text)]
+        ? try dialect.signed(fields + [number], at: call.now)
+        : fields + [FormField("key", key.text), number]
       order = try ask(.get, "api.php", all, "about \(reference)")
     case .v2:
       let fields = [FormField("pid", pid), FormField("out_trade_no", reference.text)]

@@ -18,6 +18,7 @@ package struct EPayRefusal: Error, Equatable {
 extension EPayRefusal: HTTPResponseError {
   package var status: HTTPResponse.Status { .ok }
 
+  /// The refusal as JSON, as every other answer with status 200.
   package func response(from request: Request, context: some RequestContext) throws -> Response {
     Response(json: ["code": "-1", "msg": words])
   }

@@ -7,6 +7,7 @@ import Foundation
 /// Source: 彩虹易支付 开发文档, 签名算法: empty values, `sign` and `sign_type` are left out, the rest is
 /// sorted by name; `v1` puts the key behind it and takes the MD5, `v2` signs with SHA256WithRSA.
 package enum EPaySeal {
+  /// What is signed: `name=value` joined with `&`.
   package static func text(_ fields: [String: String]) -> [UInt8] {
     let signed = fields.filter { !["sign", "sign_type"].contains($0.key) && !$0.value.isEmpty }
     return Array(
@@ -15,6 +16,7 @@ package enum EPaySeal {
     )
   }
 
+  /// The first interface's signature, in lower-case hexadecimal.
   package static func md5(_ fields: [String: String], key: String) -> String {
     hex(Insecure.MD5.hash(data: Data(text(fields) + Array(key.utf8))))
   }
