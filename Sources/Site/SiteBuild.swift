@@ -139,6 +139,7 @@ private func renderShop(
     report.problems += vanished.problems
     report.problems += hostLimitProblems(of: files, for: content.config.hosts)
     report.problems += hostRuleProblems(of: rendered, of: content)
+    report.problems += ownHeaderProblems(of: files, of: content)
     report.problems = loaded.allowances.applied(to: report.problems).inOrder
     return Rendering(
       report: report,

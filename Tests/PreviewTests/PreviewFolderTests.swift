@@ -132,7 +132,7 @@ import Testing
     }
     let catalog = """
       {"version":1,"hash":"","products":[],"shop":{"title":{},"language":"zh-CN",\
-      "accent":"#000000","timezone":"UTC","baseURL":"https://me.github.io/cards"}}
+      "accent":"#000000","timezone":"UTC","contacts":[],"baseURL":"https://me.github.io/cards"}}
       """
     try FileManager.default.createDirectory(
       atPath: root + "/a",

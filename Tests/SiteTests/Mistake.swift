@@ -12,7 +12,8 @@ struct Mistake: Sendable {
   /// In the message or the hint.
   let words: String
 
-  static let all = inTexts + inLinks + inMatter + inValues + inSettings + inFiles
+  static let all =
+    inTexts + inLinks + inMatter + inValues + inSettings + inFiles + ofEditors
 
   static let product = "content/products/test.md"
   static let instructions = "\n\n## 使用说明\n\n粘贴。\n"

@@ -23,7 +23,7 @@ http {{
   scgi_temp_path {folder}/scgi;
   server {{
     listen 127.0.0.1:{port};
-    root {public};
+    root {root};
     include {public}/_nginx.conf;
   }}
 }}
@@ -35,8 +35,9 @@ CADDY = """\
 }}
 http://:{port} {{
   bind 127.0.0.1
-  root * {public}
+  root * {root}
   import {public}/_Caddyfile
+  file_server
 }}
 """
 
@@ -44,7 +45,9 @@ http://:{port} {{
 class WebServer:
     """A running web server over an output folder; ends with its `with` block."""
 
-    def __init__(self, name: str, public: pathlib.Path, folder: pathlib.Path) -> None:
+    def __init__(self, name: str, public: pathlib.Path, folder: pathlib.Path,
+                 root: pathlib.Path | None = None) -> None:
+        """`root` is the folder of the whole host, where that is more than the shop's own."""
         self.name = name
         self.port = free_ports(1)[0]
         self.log = folder / f"{name}.log"
@@ -55,11 +58,11 @@ class WebServer:
             file = folder / "nginx.conf"
             user = "user root;" if _is_root() else ""
             file.write_text(
-                NGINX.format(folder=folder, public=public, port=self.port, user=user))
+                NGINX.format(folder=folder, public=public, root=root or public, port=self.port, user=user))
             command = [path, "-c", str(file), "-p", str(folder)]
         else:
             file = folder / "Caddyfile"
-            file.write_text(CADDY.format(public=public, port=self.port))
+            file.write_text(CADDY.format(public=public, root=root or public, port=self.port))
             command = [path, "run", "--config", str(file), "--adapter", "caddyfile"]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(

@@ -7,12 +7,8 @@ struct EPaySignature {
   private let digest: Insecure.MD5Digest
 
   init(_ form: SignedForm, key: Secret) {
-    digest = Insecure.MD5.hash(data: Self.signedBytes(of: form) + Array(key.text.utf8))
-  }
-
-  /// What both kinds of signature are made over.
-  static func signedBytes(of form: SignedForm) -> [UInt8] {
-    form.signedBytes(leavingOut: ["sign", "sign_type"], droppingEmpty: true)
+    let text = form.signedBytes(leavingOut: ["sign", "sign_type"], droppingEmpty: true)
+    digest = Insecure.MD5.hash(data: text + Array(key.text.utf8))
   }
 
   var text: String {

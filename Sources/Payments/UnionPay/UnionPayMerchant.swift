@@ -2,7 +2,7 @@ import Shop
 
 /// As whom UnionPay is spoken to.
 struct UnionPayMerchant: Sendable {
-  /// `merId`: 15 digits and letters.
+  /// `merId`: 15 digits.
   let id: String
   private let key: RSAPrivateKey
   /// The number of the certificate that UnionPay knows the key by, in decimal.
@@ -13,9 +13,6 @@ struct UnionPayMerchant: Sendable {
     self.key = key
     certificateID = certificate.serial.decimal
   }
-
-  /// What `signed` adds, beside the signature.
-  static let commonNames = ["version", "encoding", "signMethod", "certId", "accessType", "merId"]
 
   /// The fields with what every message has, and the signature at the end; empty ones are left out.
   func signed(_ fields: [FormField]) throws(ProviderError) -> [FormField] {

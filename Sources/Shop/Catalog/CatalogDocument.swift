@@ -33,6 +33,8 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var accent: String
     /// The IANA name of the time zone that the shop's days begin and end in: `Asia/Shanghai`.
     package var timezone: String
+    /// The ways to reach the shop, in its own order; empty where it names none but an address.
+    package var contacts: [ContactEntry]
 
     package init(
       title: [String: String],
@@ -40,7 +42,8 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       supportEmail: String?,
       language: String,
       accent: String,
-      timezone: String
+      timezone: String,
+      contacts: [ContactEntry] = []
     ) {
       self.title = title
       self.baseURL = baseURL
@@ -48,6 +51,23 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       self.language = language
       self.accent = accent
       self.timezone = timezone
+      self.contacts = contacts
+    }
+  }
+
+  /// A way to reach the shop, as its pages show it.
+  package struct ContactEntry: Codable, Equatable, Sendable {
+    /// What the way is called, by language tag: `微信`.
+    package var name: [String: String]
+    /// What stands there, by language tag; the default language is always there.
+    package var text: [String: String]
+    /// Where it leads: `https://…` or `mailto:…`; nil for what is text alone.
+    package var href: String?
+
+    package init(name: [String: String], text: [String: String], href: String?) {
+      self.name = name
+      self.text = text
+      self.href = href
     }
   }
 

@@ -32,7 +32,6 @@ struct StatementLedger {
     case .other:
       add(line.amount.minorUnits, of: line.amount.currency, to: \.other)
       find(.otherLine, line)
-    case .unread: find(.unreadLine, line)
     }
   }
 

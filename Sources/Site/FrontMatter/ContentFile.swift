@@ -17,11 +17,7 @@ struct ContentFile: Sendable {
     let isMarked = bytes.starts(with: SourceText.byteOrderMark)
     var line = Line(start: isMarked ? SourceText.byteOrderMark.count : 0, in: bytes)
     guard line.isDelimiter(in: bytes) else {
-      throw source.problem(
-        at: .start,
-        "expected a first line `---`, found none; "
-          + "begin the file with front matter between two lines `---`"
-      )
+      throw Self.unopened(source)
     }
     let start = line.next
     var number = 1
@@ -37,6 +33,32 @@ struct ContentFile: Sendable {
     entries = try yaml.entries()
     body = line.next..<bytes.count
     bodyLine = number + 1
+  }
+
+  /// Names what stands in the place of the first line, where it was meant to be it.
+  private static func unopened(_ source: SourceText) -> ContentProblem {
+    let lines = (1...20).map { number in
+      String(decoding: source.bytes[source.range(ofLine: number)], as: UTF8.self)
+    }
+    let first = lines.firstIndex { !$0.allSatisfy(\.isWhitespace) }
+    let text = first.map { lines[$0].filter { !$0.isWhitespace } } ?? ""
+    let position = Position(line: (first ?? 0) + 1, column: 1)
+    let isDashes = text.count > 1 && text.allSatisfy { "-–—－".contains($0) }
+    let (found, remedy): (String, String) =
+      if first == nil {
+        ("an empty file", "`cardstock new product` writes one to begin with")
+      } else if text == "---" {
+        (first == 0 ? "blanks before it" : "an empty line before it", "remove them")
+      } else if isDashes {
+        (quoted(text), "write three hyphens")
+      } else if text == "+++" {
+        ("`+++`, which is TOML", "write `---` and `key: value` in place of `key = value`")
+      } else if text.hasPrefix("{") {
+        ("`{`, which is JSON", "write `---` and `key: value`, a line for each")
+      } else {
+        ("none", "begin the file with front matter between two lines `---`")
+      }
+    return source.problem(at: position, "expected a first line `---`, found \(found); \(remedy)")
   }
 
   private static func unclosed(_ source: SourceText, isLong: Bool) -> ContentProblem {

@@ -83,6 +83,7 @@ extension Fields {
       "one of \(words.joined(separator: ", "))",
       "choose one of them",
       hint: words.hint(for: found.value)
+        ?? words.first { found.value.lowercased().hasPrefix($0) }.map { "did you mean `\($0)`?" }
     )
     return nil
   }

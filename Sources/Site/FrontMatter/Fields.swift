@@ -9,6 +9,8 @@ struct Fields {
   /// Its keys as they stand in the file.
   let keysInOrder: [String]
   private(set) var problems: [ContentProblem] = []
+  /// Keys that stand in the file under another name: they are not missed besides.
+  private var meant = Set<String>()
 
   /// Reports every key that is not `known`; `subject` says whose they are: `a product file`.
   ///
@@ -25,10 +27,13 @@ struct Fields {
     keysInOrder = entries.map(\.key)
     self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
     for entry in entries where !known.contains(entry.key) {
+      let foreign = foreignKeys[entry.key.lowercased()].flatMap { known.contains($0) ? $0 : nil }
+      let near = foreign ?? known.nearest(to: entry.key)
+      if let near { meant.insert(near) }
       report(
         at: entry.position,
         "unknown key \(quoted(entry.key)): expected a key of \(subject); correct or remove it",
-        hint: known.hint(for: entry.key)
+        hint: near.map { "did you mean `\($0)`?" }
       )
     }
   }
@@ -48,7 +53,7 @@ struct Fields {
   /// A key's value, or nil after reporting that it is missing or empty.
   mutating func value(_ key: String, isRequired: Bool = false) -> YAMLValue? {
     guard let entry = entries[key] else {
-      if isRequired {
+      if isRequired, !meant.contains(key) {
         report(at: start, "\(key): expected this key, found none; add a line `\(key): …`")
       }
       return nil
@@ -120,7 +125,8 @@ struct Fields {
     guard case .list(let items) = value.kind else {
       report(
         at: value.position,
-        "\(key): expected a list, found \(value.description); write `\(key): [a, b]`"
+        "\(key): expected a list, found \(value.description); "
+          + "write `\(key): [\(printable(Self.asList(value)))]`"
       )
       return []
     }
@@ -134,6 +140,15 @@ struct Fields {
       }
     }
     return texts
+  }
+
+  /// A text as the list that it was meant as.
+  private static func asList(_ value: YAMLValue) -> String {
+    guard case .text(let text, _) = value.kind else { return "a, b" }
+    let words = text.split { ",，、;；".contains($0) }
+      .map { $0.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed() }
+      .map { String($0) }
+    return words.isEmpty || text.count > 80 ? "a, b" : words.joined(separator: ", ")
   }
 
   /// Reports `key: expected …, found …; do …`.
@@ -209,6 +224,7 @@ struct Fields {
       report(found, key, "one line of at most \(limit) characters", "shorten it")
       return nil
     }
+    checkLook(of: found, key)
     return found
   }
 }
@@ -224,3 +240,15 @@ extension String {
     return String(start[...end])
   }
 }
+
+/// Keys of other generators, and in Chinese, by what they are called here.
+private let foreignKeys: [String: String] = [
+  "name": "title", "标题": "title", "名称": "title", "价格": "price", "售价": "price",
+  "原价": "compare_at", "categories": "category", "分类": "category", "标签": "tags",
+  "keywords": "tags", "图片": "image", "cover": "image", "thumbnail": "image", "picture": "image",
+  "featured_image": "image", "描述": "summary", "简介": "summary", "description": "summary",
+  "excerpt": "summary", "url": "slug", "permalink": "slug", "币种": "currency", "货币": "currency",
+  "地区": "region", "品牌": "brand", "日期": "date", "lastmod": "updated", "语言": "language",
+  "domain": "base_url", "baseurl": "base_url", "url_base": "base_url", "email": "support_email",
+  "color": "accent", "redirect_from": "aliases", "old_price": "compare_at", "stock": "limit",
+]

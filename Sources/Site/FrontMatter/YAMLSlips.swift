@@ -65,6 +65,13 @@ struct YAMLSlips {
         "\(match.1): \(rest.drop { unusualBlank($0) != nil })"
       )
     }
+    if let match = content.wholeMatch(of: /([A-Za-z_-]+)[ \t]*=[ \t]*(.*)/)?.output {
+      return make(
+        indent + match.1.count,
+        "expected `: ` behind the key, found `=`; write a colon and a blank",
+        "\(match.1): \(match.2)"
+      )
+    }
     guard let match = content.prefixMatch(of: /(?:- +)?(?:[^:#"'\[{]+:[ \t]+|- +)/)?.output else {
       return line.contains("\t") && content.first == "\t"
         ? make(indent, "expected blanks, found a tab; write blanks", nil) : nil
@@ -97,23 +104,23 @@ struct YAMLSlips {
       }
       let rest = value[value.index(after: end)...].drop { $0 == " " }
       guard rest.isEmpty || rest.first == "#" else {
-        let inner = value.trimmedEnd.filter { $0 != first }
+        let whole = value.trimmedEnd
+        let inner = whole.last == first ? String(whole.dropFirst().dropLast()) : whole
         return make(
           column + value.distance(from: value.startIndex, to: end) + 1,
           "expected nothing behind the closing `\(first)`, found more; put the whole in quotes",
-          head + first.description + inner + first.description
+          head + quotedForYAML(inner)
         )
       }
       return nil
     }
-    if first == "[" || first == "{" {
-      let close: Character = first == "[" ? "]" : "}"
-      guard !value.contains(close) else { return nil }
-      let isEmpty = !value.contains { $0.isLetter || $0.isNumber }
+    if first == "[" || first == "{" { return slip(inList: value, head: head, make) }
+    if value.hasPrefix("- ") {
       return make(
         column,
-        "expected `\(close)` at the end of the list, found none; close it, or put text in quotes",
-        isEmpty ? nil : head + value.trimmedEnd + String(close)
+        "expected text in quotes, since YAML reads it as a list, found `- ` at its beginning; "
+          + "quote it",
+        head + quotedForYAML(value.trimmedEnd)
       )
     }
     if "@`%&*!|>".contains(first) || value.contains(": ") || value.hasSuffix(":") {
@@ -131,6 +138,31 @@ struct YAMLSlips {
       )
     }
     return nil
+  }
+
+  /// In a value that begins like a list or a mapping in one line.
+  private static func slip(
+    inList value: Substring,
+    head: Substring,
+    _ make: (Int, String, String?) -> Slip
+  ) -> Slip? {
+    let column = head.count
+    let close: Character = value.first == "[" ? "]" : "}"
+    if let end = value.firstIndex(of: close) {
+      let rest = value[value.index(after: end)...].drop { $0 == " " }
+      guard let next = rest.first, !"#,]}".contains(next) else { return nil }
+      return make(
+        column + value.distance(from: value.startIndex, to: end) + 1,
+        "expected nothing behind the closing `\(close)`, found more; put the whole in quotes",
+        head + quotedForYAML(value.trimmedEnd)
+      )
+    }
+    let isEmpty = !value.contains { $0.isLetter || $0.isNumber }
+    return make(
+      column,
+      "expected `\(close)` at the end of the list, found none; close it, or put text in quotes",
+      isEmpty ? nil : head + value.trimmedEnd + String(close)
+    )
   }
 
   private static func closing(of quote: Character, in value: Substring) -> String.Index? {

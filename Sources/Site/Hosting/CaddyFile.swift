@@ -3,13 +3,17 @@
 /// All in one `route`, since Caddy orders directives by its own rules elsewhere: among headers, the
 /// last one is sent.
 func caddyFile(_ rules: HostRules) -> OutputFile {
+  let path = rules.path
+  let root = path.isEmpty ? "/srv/www/shop" : "/srv/www"
+  let folder = path.isEmpty ? root : root + path
   var lines = [
     "# Written by `cardstock build`: a change in here is lost with the next one.",
-    "# In the block of the site, after `root * /srv/www/shop`:  import /srv/www/shop/_Caddyfile",
+    "# In the block of the site, after `root * \(root)`:  import \(folder)/_Caddyfile",
     "",
-    "route {",
-    "  header {",
   ]
+  // What else the host has keeps its own ways.
+  if !path.isEmpty { lines.append("@cardstock path \(path) \(path)/*") }
+  lines += [path.isEmpty ? "route {" : "route @cardstock {", "  header {"]
   lines += caddyHeaders(rules)
   lines += [
     "  @writing not method GET HEAD",
@@ -42,12 +46,13 @@ func caddyFile(_ rules: HostRules) -> OutputFile {
     "    header -Content-Type",
     "    redir * {http.request.uri} 308",
     "  }",
-    "  @settings path " + HostRules.settings.map { "/" + $0 }.joined(separator: " ")
-      + " /404.html " + rules.missingPages.map { Address.encode($0.file) }.joined(separator: " "),
+    "  @settings path " + HostRules.settings.map { "\(path)/\($0)" }.joined(separator: " ")
+      + " \(path)/404.html "
+      + rules.missingPages.map { Address.encode($0.file) }.joined(separator: " "),
     "  error @settings 404",
     "  @dotted {",
     #"    path_regexp /\.|\x00"#,
-    "    not path /.well-known /.well-known/*",
+    "    not path \(path)/.well-known \(path)/.well-known/*",
     "  }",
     "  error @dotted 404",
     "  encode zstd gzip {",
@@ -70,7 +75,7 @@ private func caddyHeaders(_ rules: HostRules) -> [String] {
   var lines = rules.headerNames.map { "    \($0) \(caddyQuoted(rules.standard($0)))" }
     .filter { !$0.hasSuffix(" \"\"") }
   lines.append("  }")
-  for rule in rules.headers where rule.pattern != "/*" {
+  for rule in rules.headers where rule.pattern != rules.everything {
     for header in rule.headers where header.value != rules.standard(header.name) {
       lines.append("  header \(rule.pattern) \(header.name) \(caddyQuoted(header.value))")
     }
@@ -105,37 +110,41 @@ private func caddyRedirects(_ rules: HostRules) -> [String] {
 
 private func caddyErrors(_ rules: HostRules) -> [String] {
   var lines = [
-    "handle_errors {",
-    "  header Cache-Control \"\(HostRules.revalidate)\"",
-    "  @missing expression {http.error.status_code} in [403, 404]",
-    "  handle @missing {",
-    "    header Content-Type \"text/html; charset=utf-8\"",
+    "header Cache-Control \"\(HostRules.revalidate)\"",
+    "@missing expression {http.error.status_code} in [403, 404]",
+    "handle @missing {",
+    "  header Content-Type \"text/html; charset=utf-8\"",
   ]
   for (number, page) in rules.missingPages.enumerated() {
     lines += [
-      "    @language\(number) path \(Address.encode(page.prefix))*",
-      "    handle @language\(number) {",
-      "      rewrite * \(Address.encode(page.file))",
-      "      file_server {",
-      "        status 404",
-      "      }",
+      "  @language\(number) path \(Address.encode(page.prefix))*",
+      "  handle @language\(number) {",
+      "    rewrite * \(Address.encode(page.file))",
+      "    file_server {",
+      "      status 404",
       "    }",
+      "  }",
     ]
   }
-  return lines + [
-    "    handle {",
-    "      rewrite * /404.html",
-    "      file_server {",
-    "        status 404",
-    "      }",
+  lines += [
+    "  handle {",
+    "    rewrite * \(rules.path)/404.html",
+    "    file_server {",
+    "      status 404",
     "    }",
     "  }",
-    "  handle {",
-    "    header Content-Type \"text/plain; charset=utf-8\"",
-    "    respond \"{http.error.status_code} {http.error.status_text}\"",
-    "  }",
+    "}",
+    "handle {",
+    "  header Content-Type \"text/plain; charset=utf-8\"",
+    "  respond \"{http.error.status_code} {http.error.status_text}\"",
     "}",
   ]
+  if !rules.path.isEmpty {
+    lines =
+      ["@cardstock_lost path \(rules.path) \(rules.path)/*", "handle @cardstock_lost {"]
+      + lines.map { "  " + $0 } + ["}"]
+  }
+  return ["handle_errors {"] + lines.map { "  " + $0 } + ["}"]
 }
 
 /// In quotes, with what would end them escaped.

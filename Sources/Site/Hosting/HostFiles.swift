@@ -4,14 +4,14 @@ import Shop
 ///
 /// A file of the same name in site/static is the shop's own decision and stays.
 func hostFiles(_ rules: HostRules, of content: SiteContent) -> [OutputFile] {
-  let hosts = content.config.hosts.filter { $0.takesPath || content.config.basePath.isEmpty }
-  let files = hosts.flatMap { host -> [OutputFile] in
+  let moved = rules.under(content.config.basePath)
+  let files = content.config.hosts.flatMap { host -> [OutputFile] in
     switch host {
-    case .nginx: [nginxFile(rules)]
-    case .caddy: [caddyFile(rules)]
+    case .nginx: [nginxFile(moved)]
+    case .caddy: [caddyFile(moved)]
     case .cloudflare, .netlify: []
     case .gitHubPages: gitHubFiles(content.config)
-    case .edgeOne: [edgeOneFile(rules)]
+    case .edgeOne: [edgeOneFile(moved)]
     case .s3: [rcloneFile(rules)]
     }
   }
@@ -63,10 +63,18 @@ private func edgeOneFile(_ rules: HostRules) -> OutputFile {
 private func rcloneFile(_ rules: HostRules) -> OutputFile {
   let hidden = (HostRules.settings + [".*"]).map { "--filter \"- /\($0)\"" }
     .joined(separator: " ")
-  let copied = rules.headers.filter { $0["Cache-Control"] == HostRules.day }
-    .map {
+  let kinds = Dictionary(
+    grouping: rules.headers.filter { rule in
+      rule.pattern != "/assets/*"
+        && rule["Cache-Control"].map { $0 != HostRules.revalidate } ?? false
+    }
+  ) { $0["Cache-Control"] ?? "" }
+  let copied = kinds.sorted { $0.key < $1.key }.map { value, rules in
+    let filters = rules.map {
       "--filter \(shellQuoted("+ \(globEscaped(decoded($0.start)))\($0.isPrefix ? "**" : "")"))"
     }
+    return "put \(shellQuoted(value)) \(filters.joined(separator: " ")) --filter '- *' \"$@\""
+  }
   let kept = "--filter '- /assets/**'"
   let lines =
     [
@@ -84,10 +92,7 @@ private func rcloneFile(_ rules: HostRules) -> OutputFile {
       "}",
       "put \"\(HostRules.forever)\" --filter '+ /assets/**' --filter '- *' \"$@\"",
     ]
-    + (copied.isEmpty
-      ? []
-      : ["put \"\(HostRules.day)\" \(copied.joined(separator: " ")) --filter '- *' \"$@\""])
-    + [
+    + copied + [
       "put \"\(HostRules.revalidate)\" \(hidden) \"$@\"",
       "rclone sync . \"$bucket\" --checksum --delete-after \(hidden) \(kept) \"$@\"",
     ]

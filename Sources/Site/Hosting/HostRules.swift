@@ -13,6 +13,8 @@ struct HostRules: Sendable {
   var missingPages: [(prefix: String, file: String)]
   /// Whether texts have compressed copies beside them.
   var isPrecompressed: Bool
+  /// The path that the shop lives under: `/cards`; nothing at the root of its host.
+  var path = ""
 
   /// What is sent where no rule names a header: pages, feeds and whatever a build writes.
   static let revalidate = "public, max-age=0, must-revalidate"
@@ -41,6 +43,31 @@ struct HostRules: Sendable {
     }
   }
 
+  /// The same for a shop that lives under a path of its host: its files are in a folder of that
+  /// name below the host's own.
+  func under(_ path: String) -> HostRules {
+    guard !path.isEmpty else { return self }
+    var moved = self
+    moved.path = path
+    moved.headers = headers.map { rule in
+      HeaderRule(path + rule.pattern, rule.headers.map { ($0.name, $0.value) })
+    }
+    moved.redirects = redirects.map { rule in
+      let isWithin = rule.to.hasPrefix("/") && !rule.to.hasPrefix("//")
+      return RedirectRule(
+        from: path + rule.from,
+        to: isWithin ? path + rule.to : rule.to,
+        status: rule.status
+      )
+    }
+    moved.gone = gone.map { path + $0 }
+    moved.missingPages = missingPages.map { (path + $0.prefix, path + $0.file) }
+    return moved
+  }
+
+  /// The pattern of everything: `/*`, or `/cards/*`.
+  var everything: String { path + "/*" }
+
   /// What the last rule that matches and names the header says; nil where none does.
   func value(of name: String, at pattern: String) -> String? {
     headers.last { $0.covers(pattern) && $0[name] != nil }.flatMap { $0[name] }
@@ -48,7 +75,7 @@ struct HostRules: Sendable {
 
   /// The languages' own pages for what is missing, without the default one's.
   func missingPage(below pattern: String) -> String {
-    missingPages.first { pattern.hasPrefix($0.prefix) }?.file ?? "/404.html"
+    missingPages.first { pattern.hasPrefix($0.prefix) }?.file ?? path + "/404.html"
   }
 }
 
@@ -100,8 +127,9 @@ extension HostRules {
     let config = content.config
     let others = Set(Self.settings + Self.markers + content.oldAddresses.map(\.file))
     headers = headerRules(for: files.filter { !others.contains($0.path) }, of: content)
+      .adding(config.additions.headers)
     redirects = content.oldAddresses.map { old in
-      RedirectRule(from: old.path, to: address.path(old.route, in: old.language), status: 301)
+      RedirectRule(from: old.path, to: address.path(of: old), status: old.status)
     }
     gone = config.gone.flatMap { gone -> [String] in
       if gone.hasSuffix("*") { return config.addresses(ofAlias: gone).map(\.path) }

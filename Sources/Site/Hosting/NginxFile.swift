@@ -4,10 +4,60 @@
 /// named once, for the whole server, and one that differs is a variable which locations set.
 func nginxFile(_ rules: HostRules) -> OutputFile {
   let varying = rules.varyingHeaders
+  let parent = rules.path.isEmpty ? "with this folder" : "with the folder above this one"
   var lines = [
     "# Written by `cardstock build`: a change in here is lost with the next one.",
-    "# Inside server { }, after `root` with this folder:  include /srv/www/shop/_nginx.conf;",
+    "# Inside server { }, after `root` \(parent):  include /srv/www\(folder(rules))/_nginx.conf;",
     "",
+  ]
+  for name in varying {
+    lines.append("set \(variable(name)) \(nginxQuoted(rules.standard(name)));")
+  }
+  lines += nginxNamedPages(rules)
+  let settings = nginxSettings(rules, varying)
+  if rules.path.isEmpty {
+    lines += settings
+  } else {
+    // What else the server has keeps its own ways.
+    lines += [
+      "location = \(nginxQuoted(rules.path)) {",
+      "  absolute_redirect off;",
+      "  return 301 \(rules.path)/$is_args$args;",
+      "}",
+    ]
+    lines.append("location ^~ \(nginxQuoted(rules.path + "/")) {")
+    lines += settings.map { $0.isEmpty ? "" : "  " + $0 }
+    lines += [
+      "  location = \(nginxQuoted(rules.path + "/_named")) {",
+      "    internal;",
+      "    return 301 \(rules.path)/$cardstock_named$is_args$args;",
+      "  }",
+    ]
+    lines.append("}")
+  }
+  return OutputFile(path: "_nginx.conf", text: lines.joined(separator: "\n") + "\n")
+}
+
+/// The server's own redirects have its own form; under a path they are made within the shop.
+private func nginxNamedPages(_ rules: HostRules) -> [String] {
+  let start = rules.path.isEmpty ? "" : regexQuoted(rules.path.dropFirst()) + "/"
+  let named = #"if ($request_uri ~ "^/+"# + start + #"([^?\\\\]*/)?index\.html(?:\?|$)")"#
+  let answer =
+    rules.path.isEmpty
+    ? "return 301 /$1$is_args$args;"
+    : "set $cardstock_named $1; rewrite ^ \(nginxQuoted(rules.path + "/_named")) last;"
+  return [
+    "# One address a page; never with the name of its file.", "\(named) { \(answer) }", "",
+  ]
+}
+
+private func folder(_ rules: HostRules) -> String {
+  rules.path.isEmpty ? "/shop" : rules.path
+}
+
+/// Of a server, or of the location that is the whole shop.
+private func nginxSettings(_ rules: HostRules, _ varying: [String]) -> [String] {
+  var lines = [
     "index index.html;",
     "absolute_redirect off;",
     "server_tokens off;",
@@ -20,19 +70,11 @@ func nginxFile(_ rules: HostRules) -> OutputFile {
   lines.append("gzip_types \(textTypes(rules)) image/svg+xml;")
   if rules.isPrecompressed { lines.append("gzip_static on;") }
   lines.append("")
-  for name in varying {
-    lines.append("set \(variable(name)) \(nginxQuoted(rules.standard(name)));")
-  }
   for name in rules.headerNames {
     let value = varying.contains(name) ? variable(name) : nginxQuoted(rules.standard(name))
     lines.append("add_header \(name) \(value) always;")
   }
-  lines += ["", "error_page 403 404 =404 /404.html;", ""]
-  lines += [
-    "# One address a page; never with the name of its file.",
-    #"if ($request_uri ~ "^/+([^?\\\\]*/)?index\.html(?:\?|$)") { return 301 /$1$is_args$args; }"#,
-    "",
-  ]
+  lines += ["", "error_page 403 404 =404 \(nginxQuoted(rules.path + "/404.html"));", ""]
   lines += nginxLocations(rules, varying)
   lines += rules.gone.map { gone in
     gone.hasSuffix("*")
@@ -44,21 +86,32 @@ func nginxFile(_ rules: HostRules) -> OutputFile {
     let target = nginxQuoted(rule.to.replacing("$", with: "%24") + query)
     return "location = \(nginxQuoted(rule.from)) { return \(rule.status) \(target); }"
   }
-  return OutputFile(path: "_nginx.conf", text: lines.joined(separator: "\n") + "\n")
+  return lines
+}
+
+/// With what a regular expression reads as more than itself escaped.
+private func regexQuoted(_ text: Substring) -> String {
+  text.map { #".+()$"#.contains($0) ? "\\\($0)" : String($0) }.joined()
 }
 
 private func nginxLocations(_ rules: HostRules, _ varying: [String]) -> [String] {
-  var lines = HostRules.settings.map { "location = /\($0) { return 404; }" }
+  var lines = HostRules.settings.map { file in
+    "location = \(nginxQuoted("\(rules.path)/\(file)")) { return 404; }"
+  }
   lines.append(#"location ~ "/\.(?!well-known(/|$))" { return 404; }"#)
-  let missing = ["/404.html"] + rules.missingPages.map(\.file)
+  let missing = [rules.path + "/404.html"] + rules.missingPages.map(\.file)
   lines += missing.map { "location = \(nginxQuoted($0)) { internal; }" }
-  lines.append("location / { try_files $uri $uri/ =404; }")
+  // A location that holds others says itself what it serves.
+  lines.append(
+    rules.path.isEmpty
+      ? "location / { try_files $uri $uri/ =404; }" : "try_files $uri $uri/ =404;"
+  )
   // A language's folder has its own page for what is missing.
   let languages = rules.missingPages.map(\.prefix)
     .filter { prefix in !rules.headers.contains { $0.isPrefix && $0.start == prefix } }
     .map { HeaderRule($0 + "*", []) }
   let taken = missing + rules.redirectsOfBothForms.map(\.from)
-  for rule in rules.headers + languages where rule.pattern != "/*" {
+  for rule in rules.headers + languages where rule.pattern != rules.everything {
     let path = decoded(rule.start)
     guard rule.isPrefix || !taken.contains(path) else { continue }
     let settings = varying.compactMap { name -> String? in
@@ -67,12 +120,12 @@ private func nginxLocations(_ rules: HostRules, _ varying: [String]) -> [String]
         ? nil : "set \(variable(name)) \(nginxQuoted(value));"
     }
     let missingPage = rules.missingPage(below: rule.start)
-    guard !settings.isEmpty || missingPage != "/404.html" else { continue }
+    guard !settings.isEmpty || missingPage != rules.path + "/404.html" else { continue }
     // The address of a folder is that of its page, inside nginx.
     let page = !rule.isPrefix && path.hasSuffix("/") ? "index.html" : ""
     lines.append("location \(rule.isPrefix ? "" : "= ")\(nginxQuoted(path + page)) {")
     lines += settings.map { "  " + $0 }
-    if missingPage != "/404.html" {
+    if missingPage != rules.path + "/404.html" {
       lines.append("  error_page 403 404 =404 \(nginxQuoted(missingPage));")
     }
     lines += ["  try_files $uri $uri/ =404;", "}"]
@@ -104,7 +157,7 @@ extension HostRules {
 
   /// What is sent where no other rule names the header.
   func standard(_ name: String) -> String {
-    value(of: name, at: "/*") ?? (name == "Cache-Control" ? Self.revalidate : "")
+    value(of: name, at: everything) ?? (name == "Cache-Control" ? Self.revalidate : "")
   }
 
   /// The headers that are not the same everywhere.

@@ -72,7 +72,13 @@ struct AddressBook: Sendable {
 
   /// The file nearest in name.
   mutating func hint(forFile address: String) -> String? {
-    hint(for: address) { $0.files.sorted() }
+    for folder in ["/site/static", "/static", "/public", "/assets"] {
+      let path = address.dropFirst(folder.count)
+      if address.hasPrefix(folder + "/"), files.contains(String(path)) {
+        return "did you mean `\(path)`?"
+      }
+    }
+    return hint(for: address) { $0.files.sorted() }
   }
 
   /// Looks for the nearest word once an address, and for no more than so many addresses: a shop

@@ -8,10 +8,14 @@ let mostWarnings = 20
 /// one word; (3) 15 or more digits in one word. Placeholders such as `XXXX-XXXX-XXXX` are not
 /// meant.
 func codeWarnings(for file: ContentFile) -> [ContentProblem] {
-  let source = file.source
   let skus = file.entries.filter { $0.key == "sku" }.compactMap { entry in
     if case .text(let text, _) = entry.value.kind { text } else { nil }
   }
+  return codeWarnings(in: file.source, besides: skus)
+}
+
+/// The same for any text.
+func codeWarnings(in source: SourceText, besides skus: [String] = []) -> [ContentProblem] {
   var warnings: [ContentProblem] = []
   var index = source.bytes.startIndex
   while index < source.bytes.endIndex, warnings.count < mostWarnings {

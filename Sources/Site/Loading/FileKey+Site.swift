@@ -148,6 +148,28 @@ extension FileKey {
     ),
   ]
 
+  private static let redirect = [
+    FileKey(
+      name: "from",
+      shape: .pattern("^/"),
+      text: "The old address, which nothing has any more; exact, but for the slash at its end.",
+      example: "/sale/"
+    ),
+    FileKey(
+      name: "to",
+      shape: .pattern("^(/|https://)"),
+      text: "A page of the shop, in the language that it shall have, or an address elsewhere.",
+      example: "/search/"
+    ),
+    FileKey(
+      name: "status",
+      shape: .words(["301", "302", "307", "308"]),
+      text: "301 or 308 for good, 302 or 307 for a while.",
+      standard: "301",
+      example: "302"
+    ),
+  ]
+
   private static let output = [
     FileKey(
       name: "host",
@@ -158,6 +180,22 @@ extension FileKey {
         + "(docs/hosts).",
       standard: "none",
       example: "[nginx, caddy]"
+    ),
+    FileKey(
+      name: "headers",
+      shape: .headers,
+      text: "Headers that files get besides those of the build; `/downloads/*` is a whole folder, "
+        + "`\"/*\"` everything. Where the build sends one for the same address, this replaces it.",
+      standard: "none",
+      example: "{\"/*\": {X-Frame-Options: DENY}}"
+    ),
+    FileKey(
+      name: "redirects",
+      shape: .entries(redirect),
+      text: "Old addresses that lead elsewhere; `aliases` of a page does the same for the page in "
+        + "all its languages.",
+      standard: "none",
+      example: "[{from: /sale/, to: /search/, status: 302}]"
     ),
     FileKey(
       name: "csp",

@@ -54,6 +54,10 @@ struct FileKey: Sendable {
     case named([FileKey])
     /// Labels: the theme's, and those that the shop declares.
     case labels
+    /// A list of mappings of these keys.
+    case entries([FileKey])
+    /// Addresses, each with headers.
+    case headers
     /// Names with texts, numbers, truths and lists of them.
     case params
   }

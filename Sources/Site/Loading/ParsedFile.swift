@@ -146,7 +146,8 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
   let body = MarkdownBody(
     of: file,
     speaking: config.phrases(in: language),
-    readsCJKEmphasis: config.readsCJKEmphasis
+    readsCJKEmphasis: config.readsCJKEmphasis,
+    home: config.baseURL
   )
   var problems: [ContentProblem] = []
   let allowed = allowedWarnings(in: file.entries, of: file.source, problems: &problems)
@@ -183,7 +184,7 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
     item: item,
     language: language,
     body: body,
-    problems: problems + codeWarnings(for: file),
+    problems: problems + codeWarnings(for: file) + damageWarnings(for: file),
     placeholders: Site.placeholders(in: file, language: language),
     allowed: allowed
   )

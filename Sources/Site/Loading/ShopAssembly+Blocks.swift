@@ -55,7 +55,10 @@ extension ShopAssembly {
 
   /// Without the worker only hosted payment links sell anything.
   mutating func checkWorker(_ published: [ParsedFile]) {
-    guard config.workerURL == nil, let source = settings else { return }
+    // One that could not be read has been told.
+    guard config.workerURL == nil, let source = settings,
+      source.firstPosition(of: "\nworker_url:") == .start
+    else { return }
     let unsold = published.count { file in
       guard case .product(let fields) = file.item else { return false }
       return fields.product != nil && fields.product?.stripe == nil

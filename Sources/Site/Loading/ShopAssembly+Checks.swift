@@ -202,6 +202,7 @@ extension ShopAssembly {
       }
     }
     for file in home { addAliases(of: file) }
+    addRedirects()
     addRefused()
   }
 

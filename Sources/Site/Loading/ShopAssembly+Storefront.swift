@@ -4,6 +4,7 @@ extension ShopAssembly {
   /// Checks what the settings around the pages refer to, and lets an announcement end.
   mutating func checkStorefront(of reading: ConfigReading, in content: inout SiteContent) {
     for link in reading.storefront.links { check(link, of: reading.source, in: content) }
+    checkRedirects()
     checkShareImage(of: reading)
     endAnnouncement(reading.storefront.announcementEnd, in: &content)
   }
@@ -102,7 +103,13 @@ extension ShopAssembly {
 
 extension SiteContent {
   /// The title of the page, category, scenario or product that a link of the settings leads to.
-  func title(ofLinkTo address: String) -> Localized? {
+  ///
+  /// In a further language the address has its prefix.
+  func title(ofLinkTo address: String, below language: LanguageTag? = nil) -> Localized? {
+    let prefix = language?.addressPrefix(default: config.language) ?? ""
+    if !prefix.isEmpty, address.hasPrefix(prefix + "/") {
+      return title(ofLinkTo: String(address.dropFirst(prefix.count)))
+    }
     let end = address.firstIndex { $0 == "?" || $0 == "#" } ?? address.endIndex
     guard let path = percentDecoded(address[..<end]) else { return nil }
     let parts = path.split(separator: "/").map(String.init)

@@ -61,6 +61,7 @@ struct ShopAssembly {
     checkShownProducts()
     checkShownImages()
     checkImageFiles()
+    checkStaticCode()
     checkTitles(published)
     checkInstructions(published)
     checkDates(published)

@@ -93,6 +93,10 @@ extension ConfigReading {
     let allowedOrigins = fields.allowedOrigins()
     let hosts = fields.hosts()
     let gone = fields.gone()
+    let additions = HostAdditions(
+      headers: fields.ownHeaders(),
+      redirects: fields.ownRedirects(base: baseURL)
+    )
     var reader = StorefrontReader(languages: [language] + spoken, zone: timezone)
     let storefront = reader.read(&fields)
     guard let currency else { return nil }
@@ -120,6 +124,7 @@ extension ConfigReading {
       phrases: phrases.naming(storefront.labels),
       storefront: storefront,
       hosts: hosts,
+      additions: additions,
       gone: gone
     )
   }

@@ -46,6 +46,9 @@ struct HTMLRendering {
     self.firstLine = firstLine
   }
 
+  /// `base_url`: a whole address that begins with it is one of the shop's own.
+  var home = ""
+
   mutating func render(_ root: MarkdownNode) {
     var rendering = self
     root.walk { node, isEntering in
@@ -232,10 +235,16 @@ struct HTMLRendering {
   }
 
   private mutating func note(_ target: MarkdownTarget, of node: MarkdownNode, isImage: Bool) {
-    guard place == .page, isImage || target == .shop || target == .refused else { return }
+    guard place == .page else { return }
+    var destination = String(decoding: node.destination, as: UTF8.self)
+    if target == .otherHost, !isImage, !home.isEmpty, destination.hasPrefix(home + "/") {
+      destination.removeFirst(home.count)
+    } else if !isImage, target != .shop, target != .refused {
+      return
+    }
     links.append(
       MarkdownLink(
-        destination: String(decoding: node.destination, as: UTF8.self),
+        destination: destination,
         isImage: isImage,
         line: firstLine + max(node.line, 1) - 1
       )

@@ -24,7 +24,14 @@ struct MarkdownBody: Sendable {
   let problems: [ContentProblem]
 
   /// Renders the Markdown of a file.
-  init(of file: ContentFile, speaking phrases: Phrases, readsCJKEmphasis: Bool = false) {
+  ///
+  /// `home` is `base_url`: links to it are looked for among the shop's pages.
+  init(
+    of file: ContentFile,
+    speaking phrases: Phrases,
+    readsCJKEmphasis: Bool = false,
+    home: String = ""
+  ) {
     let bytes = file.source.bytes[file.body]
     let blocks = BlockLines(bytes, mark: TextMark(absentFrom: bytes))
     // Another one than the blocks': it is taken out of the tree before they are looked for.
@@ -41,6 +48,7 @@ struct MarkdownBody: Sendable {
         phrases: phrases,
         firstLine: file.bodyLine
       )
+      rendering.home = home
       rendering.render(root)
       var warnings = blocks.warnings(in: root, of: file)
       warnings += MarkdownLint(in: file, blocks).warnings(in: root)

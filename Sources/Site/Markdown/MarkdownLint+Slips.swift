@@ -80,7 +80,10 @@ extension MarkdownLint {
       let words = found.drop { "![［【".contains($0) }.prefix { !"]］】".contains($0) }
       let address = found.drop { $0 != "(" }.dropFirst().dropLast()
       let mark = found.first == "!" ? "!" : ""
-      let plain = address.contains(" ") ? "<\(address)>" : String(address)
+      // A size behind the address belongs to other programs.
+      let size = address.firstMatch(of: /[ ]=\d*x\d*$/)
+      let path = size.map { address[..<$0.range.lowerBound] } ?? address
+      let plain = path.contains(" ") ? "<\(path)>" : String(path)
       return "expected \(mark.isEmpty ? "a link" : "an image"), found \(quoted(String(found))), "
         + "which stays as text; write `\(mark)[\(printable(String(words)))](\(printable(plain)))`"
     },

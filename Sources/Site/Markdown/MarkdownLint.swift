@@ -24,14 +24,23 @@ struct MarkdownLint {
       guard isEntering else { return true }
       switch node.kind {
       case .codeBlock:
-        if let problem = unclosedFence(node) { problems.append(problem) }
+        problems += [unclosedFence(node) ?? indentedCode(node)].compactMap { $0 }
       case .rawBlock:
         if let problem = unclosedComment(node) { problems.append(problem) }
       case .image:
-        if node.plainText.allSatisfy(\.isWhitespace) { problems.append(missingWords(node)) }
+        let words = node.plainText
+        if words.allSatisfy(\.isWhitespace) || isFileName(words) {
+          problems.append(missingWords(node, words))
+        }
+      case .link: problems += [linkSlip(node)].compactMap { $0 }
+      case .table: problems += [droppedCells(node)].compactMap { $0 }
       case .paragraph, .heading, .tableCell:
         let text = node.literalText
-        problems += slips(of: node, text)
+        let found = slips(of: node, text)
+        problems += found.isEmpty ? markSlips(of: node, text) : found
+        if case .heading = node.kind {
+          problems += [underlinedHeading(node)].compactMap { $0 }
+        }
         used.formUnion(labels(in: text))
         if case .paragraph = node.kind { problems += lineSlips(of: node) }
       default: break
@@ -73,13 +82,14 @@ struct MarkdownLint {
     )
   }
 
-  private func missingWords(_ node: MarkdownNode) -> ContentProblem {
+  private func missingWords(_ node: MarkdownNode, _ words: String) -> ContentProblem {
     let path = String(decoding: node.destination, as: UTF8.self)
     return problem(
       .noAltText,
       node.line,
       "![",
-      "image: expected words for those who cannot see it, found none; "
+      "image: expected words for those who cannot see it, found "
+        + (words.allSatisfy(\.isWhitespace) ? "none; " : "the name of a file; ")
         + "write what it shows: `![…](\(printable(path)))`"
     )
   }
@@ -100,6 +110,7 @@ struct MarkdownLint {
       let digits = mark.prefix(while: \.isNumber)
       return [listProblem(number, String(mark), digits.isEmpty ? "- " : "\(digits). ")]
     }
+    if let bullets = foreignBullets(texts) { return [bullets] }
     return joinedSteps(texts, numbers)
   }
 
@@ -232,7 +243,7 @@ struct MarkdownLint {
     return text.last == "\r" ? text.dropLast() : text
   }
 
-  private func problem(
+  func problem(
     _ warning: Diagnostic,
     _ number: Int,
     _ found: String,

@@ -10,14 +10,6 @@ package enum Host: String, CaseIterable, Sendable {
   case edgeOne = "edgeone"
   case s3
 
-  /// Whether its files are right for a shop that lives under a path of its host.
-  var takesPath: Bool {
-    switch self {
-    case .nginx, .caddy, .edgeOne: false
-    case .cloudflare, .netlify, .gitHubPages, .s3: true
-    }
-  }
-
   /// Whether it can be told which headers to send.
   var sendsHeaders: Bool {
     switch self {

@@ -52,6 +52,8 @@ package struct SiteConfig: Equatable, Sendable {
 
   /// `host`: where the pages are put, whose own files the build writes; empty where missing.
   package var hosts: [Host]
+  /// `headers`, `redirects`: what the shop adds to the rules for its hosts.
+  package var additions: HostAdditions
 
   /// Enough for a sharp card on a telephone, sent in a second on a slow line.
   package static let defaultImageBudgetBytes = 200 * 1024
@@ -91,6 +93,7 @@ package struct SiteConfig: Equatable, Sendable {
     phrases: [LanguageTag: Phrases] = Phrases.builtIn,
     storefront: Storefront = Storefront(),
     hosts: [Host] = [],
+    additions: HostAdditions = HostAdditions(),
     gone: [String] = []
   ) {
     self.title = title
@@ -113,6 +116,7 @@ package struct SiteConfig: Equatable, Sendable {
     self.phrases = phrases
     self.storefront = storefront
     self.hosts = hosts
+    self.additions = additions
     self.gone = gone
   }
 }

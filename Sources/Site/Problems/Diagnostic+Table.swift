@@ -86,6 +86,33 @@ extension Diagnostic {
         .gluedLink, "A bare address runs into the text beside it",
         wrong: "打开https://store.example.com/兑换", right: "打开 <https://store.example.com/> 兑换"
       ),
+      (
+        .indentedCode, "A line is code because of the blanks in front of it",
+        wrong: "    每天 9:00 开门", right: "每天 9:00 开门"
+      ),
+      (
+        .underlinedHeading, "Text is a heading because of the hyphens below it",
+        wrong: "每张卡只能用一次。\n---", right: "每张卡只能用一次。\n\n---"
+      ),
+      (
+        .fullWidthMark, "A mark of Markdown is written in full width and stays as it is",
+        wrong: "＊＊不退款＊＊", right: "**不退款**"
+      ),
+      (
+        .foreignMark, "A mark of another program stays as it is", wrong: "==不退款==",
+        right: "**不退款**"
+      ),
+      (
+        .emptyLink, "A link has no address or no words", wrong: "[退款]()",
+        right: "[退款](/policies/refund/)"
+      ),
+      (
+        .localLink, "A link leads to the editor's own machine",
+        wrong: "[退款](http://localhost:8000/policies/refund/)", right: "[退款](/policies/refund/)"
+      ),
+      (
+        .damagedText, "Letters were lost on the way", wrong: "ä½ å¥½", right: "你好"
+      ),
     ]
   )
 
@@ -162,6 +189,18 @@ extension Diagnostic {
           .futureDate, "A product's date is still to come", wrong: "date: 2999-01-01",
           right: "date: 2026-01-01"
         ),
+        (
+          .invisibleCharacter, "A value has a letter that nobody sees",
+          wrong: "title: 叠石\u{200B}钱包", right: "title: 叠石钱包"
+        ),
+        (
+          .markupInValue, "A value that is plain text has markup", wrong: "title: <b>叠石</b>钱包",
+          right: "title: 叠石钱包"
+        ),
+        (
+          .curlyQuotes, "A value stands in curly quotation marks", wrong: "title: “叠石钱包”",
+          right: "title: \"叠石钱包\""
+        ),
       ]
     )
     + entries(
@@ -180,11 +219,6 @@ extension Diagnostic {
           .noWorkerURL, "Without the worker's address nothing can be bought",
           wrong: "A `site.yaml` without `worker_url`.",
           right: "`worker_url: https://pay.example.com`"
-        ),
-        (
-          .amountLimit, "A way to pay takes less or more than the price, and is not offered for it",
-          wrong: "`price: 0.40` in USD where `payments` lists `stripe` and `paypal`.",
-          right: "`price: 0.50`"
         ),
         (
           .tagSpelling, "Two products write one tag in two ways",
@@ -213,6 +247,36 @@ extension Diagnostic {
         )
       ]
     )
+    + entries(
+      .settings,
+      [
+        (
+          .headerSpelling, "A header of the shop's own is nearly one that browsers know",
+          wrong: "headers: {\"/*\": {X-Robot-Tag: noindex}}",
+          right: "headers: {\"/*\": {X-Robots-Tag: noindex}}"
+        ),
+        (
+          .weakHeader, "A header of the shop's own takes something from the shop's safety",
+          wrong: "headers: {\"/*\": {Referrer-Policy: unsafe-url}}",
+          right: "headers: {\"/*\": {Referrer-Policy: no-referrer}}"
+        ),
+        (
+          .redirectChain, "A redirect leads to an address that leads on",
+          wrong: "redirects: [{from: /a/, to: /b/}, {from: /b/, to: /search/}]",
+          right: "redirects: [{from: /a/, to: /search/}, {from: /b/, to: /search/}]"
+        ),
+        (
+          .unusedHeader, "A header of the shop's own is for an address that nothing has",
+          wrong: "headers: {/download/*: {X-Robots-Tag: noindex}}",
+          right: "headers: {/products/*: {X-Robots-Tag: noindex}}"
+        ),
+        (
+          .stalePages, "Browsers may keep pages, so that an old price is shown",
+          wrong: "headers: {/products/*: {Cache-Control: max-age=3600}}",
+          right: "headers: {/products/*: {Cache-Control: no-store}}"
+        ),
+      ]
+    )
 
   /// Files.
   static let files =
@@ -222,6 +286,24 @@ extension Diagnostic {
         (
           .imageFormat, "A picture is of another format than its name says",
           wrong: "GIF89aA A ", right: "not a picture"
+        )
+      ]
+    )
+    + entries(
+      .file("site/static/chat.js"),
+      [
+        (
+          .forbiddenScript, "A script does what the shop's Content-Security-Policy forbids",
+          wrong: "fetch(\"https://stats.example/hit\");", right: "fetch(\"/catalog.json\");"
+        )
+      ]
+    )
+    + entries(
+      .file("site/static/codes.xlsx"),
+      [
+        (
+          .unusualFile, "Everybody may read a copied file that looks like the shop's own papers",
+          wrong: "PK", right: ""
         )
       ]
     )

@@ -8,7 +8,7 @@ extension [ContentProblem] {
     let counts = Dictionary(grouping: self, by: \.likeness)
     let many = counts.filter { $0.value.count > Self.mostAlike }
       .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    let shown = many.count > 2 ? Swift.max(1, 2 * Self.mostAlike / many.count) : Self.mostAlike
+    let shown = many.count > 4 ? 1 : Self.mostAlike / Swift.max(1, many.count)
     var lines: [String] = []
     for problem in self {
       let number = seen[problem.likeness, default: 0] + 1
@@ -20,7 +20,8 @@ extension [ContentProblem] {
     return (lines + many.map { Self.rest(of: $0.value, shown: shown) }).joined(separator: "\n")
   }
 
-  /// How many of a kind are shown one by one, of one or two kinds.
+  /// How many are shown one by one where there are many of one kind; of two kinds half of it, and
+  /// so on: with the line of the first and a count they fit a screen of 24 lines.
   private static let mostAlike = 10
 
   /// `… and 1,990 more warnings like these [no-alt-text], in 1,995 files`.

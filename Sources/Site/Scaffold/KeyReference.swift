@@ -114,12 +114,12 @@ extension FileKey {
     let row =
       "| \(names) | \(cell(type)) | \(without) | `\(name): \(cell(example))` | \(cell(text)) |"
     switch shape {
-    case .mapping(let keys), .links(_, let keys):
+    case .mapping(let keys), .links(_, let keys), .entries(let keys):
       return [row] + keys.flatMap { $0.rows(isRequired: false, under: path + ".") }
     case .named(let keys):
       return [row] + keys.flatMap { $0.rows(isRequired: false, under: path + ".NAME.") }
     case .line, .words, .pattern, .amount, .number, .flag, .moment, .lines, .listOfWords,
-      .wordOrList, .declared, .regions, .labels, .params:
+      .wordOrList, .declared, .regions, .labels, .headers, .params:
       return [row]
     }
   }
@@ -141,6 +141,8 @@ extension FileKey {
     case .regions: "region, list of regions, or `GLOBAL`"
     case .mapping: "keys under it"
     case .links: "list of links"
+    case .entries: "list of keys"
+    case .headers: "addresses with headers under them"
     case .named: "names with keys under them"
     case .labels: "list of `hot`, `new`, `discount` and the shop's own"
     case .params: "names with values"

@@ -136,6 +136,12 @@ extension FileKey {
           .object(FileKey.entry(keys).members(declared: declared))
         ),
       ]
+    case .entries(let keys):
+      [
+        ("type", .text("array")),
+        ("items", .object(FileKey.entry(keys).members(declared: declared))),
+      ]
+    case .headers: Self.headerMembers
     case .labels:
       array(string([("minLength", .number(1)), ("pattern", .text("^[a-z0-9-]+$"))]))
     case .params: paramMembers()
@@ -143,6 +149,22 @@ extension FileKey {
       isList ? array(oneOf(declared(folder))) : oneOf(declared(folder))
     case .regions: regionMembers()
     }
+  }
+
+  /// Addresses from the root, each with names and texts.
+  private static var headerMembers: Members {
+    [
+      ("type", .text("object")),
+      ("propertyNames", .object([("pattern", .text("^/"))])),
+      (
+        "additionalProperties",
+        .object([
+          ("type", .text("object")),
+          ("propertyNames", .object([("pattern", .text("^[A-Za-z][A-Za-z0-9-]*$"))])),
+          ("additionalProperties", .object([("type", .text("string"))])),
+        ])
+      ),
+    ]
   }
 
   private func regionMembers() -> Members {

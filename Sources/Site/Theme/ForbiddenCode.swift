@@ -40,14 +40,33 @@ struct ForbiddenCode {
 
   /// Foreign files that a stylesheet asks for.
   func findings(inStylesheet css: [UInt8]) -> [Finding] {
-    let text = String(decoding: css, as: UTF8.self)
-    return text.matches(of: /(@import\s+)?(?:url\(\s*)["']?((?:https?:|data:)?[^\s"')]*)/)
+    let text = String(decoding: Self.withoutComments(css), as: UTF8.self)
+    let imports = text.matches(of: /@import\s+["']([^"']*)["']/).compactMap { match in
+      let offset = text.utf8.distance(from: text.startIndex, to: match.range.lowerBound)
+      return foreign(String(match.1), .style, at: offset)
+    }
+    return imports
+      + text.matches(of: /(@import\s+)?(?:url\(\s*)["']?((?:https?:|data:)?[^\s"')]*)/)
       .compactMap { match in
         let kind: AllowedOrigins.Kind = match.1 == nil ? .image : .style
         let isFont = match.2.contains(/\.(woff2?|ttf|otf)\b/)
         let offset = text.utf8.distance(from: text.startIndex, to: match.range.lowerBound)
         return foreign(String(match.2), isFont ? .font : kind, at: offset)
       }
+  }
+
+  /// With comments blanked out byte by byte.
+  private static func withoutComments(_ css: [UInt8]) -> [UInt8] {
+    var text = css
+    var index = 0
+    while let start = text[index...].firstRange(of: Array("/*".utf8))?.lowerBound {
+      let end = text[(start + 2)...].firstRange(of: Array("*/".utf8))?.upperBound ?? text.count
+      for byte in start..<end where text[byte] != UInt8(ascii: "\n") {
+        text[byte] = UInt8(ascii: " ")
+      }
+      index = end
+    }
+    return text
   }
 
   /// The errors of a template.
@@ -60,8 +79,13 @@ struct ForbiddenCode {
     findings(inStylesheet: source.bytes).map { problem($0, in: source) }
   }
 
-  private func problem(_ finding: Finding, in source: SourceText) -> ContentProblem {
+  func problem(
+    _ finding: Finding,
+    _ warning: Diagnostic? = nil,
+    in source: SourceText
+  ) -> ContentProblem {
     source.problem(
+      warning,
       at: source.position(ofByte: finding.offset),
       "expected what the shop's Content-Security-Policy lets browsers show, "
         + "found \(finding.what), which they refuse; \(finding.remedy)"
@@ -177,7 +201,7 @@ struct ForbiddenCode {
 
   /// A finding for a file of another origin that is not allowed; of a kind that the policy allows
   /// from nowhere, also for one of the shop's own.
-  private func foreign(_ value: String, _ kind: AllowedOrigins.Kind, at offset: Int) -> Finding? {
+  func foreign(_ value: String, _ kind: AllowedOrigins.Kind, at offset: Int) -> Finding? {
     let address = value.lowercased()
     if address.hasPrefix("data:") {
       return Finding(
@@ -187,7 +211,10 @@ struct ForbiddenCode {
       )
     }
     let isForeign =
-      address.hasPrefix("https://") || address.hasPrefix("http://") || address.hasPrefix("//")
+      address.hasPrefix("//")
+      || ["https", "http", "wss", "ws"].contains { scheme in
+        address.hasPrefix(scheme + "://")
+      }
     guard isForeign || !kind.isOwnAllowed else { return nil }
     let source =
       isForeign ? origin(of: address.hasPrefix("//") ? "https:" + address : address) : "self"

@@ -27,8 +27,9 @@ package func renderSite(
   files += sitemap(of: theme)
   files.append(catalogFile(of: content))
   let rules = HostRules(for: files, of: content, address: theme.address)
-  files.append(redirectsFile(rules, for: content.config.hosts))
-  files.append(headersFile(rules, for: content.config.hosts))
+  let moved = rules.under(content.config.basePath)
+  files.append(redirectsFile(moved, for: content.config.hosts))
+  files.append(headersFile(moved, for: content.config.hosts))
   files += hostFiles(rules, of: content)
   files += aliasPages(of: editions)
   return files.sorted { $0.path < $1.path }

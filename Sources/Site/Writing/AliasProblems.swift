@@ -26,7 +26,7 @@ func aliasProblems(
     problems.append(
       address.problem(
         nil,
-        "aliases: expected an address that nothing has, found \(quoted(address.path)), "
+        "\(address.key): expected an address that nothing has, found \(quoted(address.path)), "
           + "where the shop has a page or a file; remove it",
         shop: shop
       )
@@ -36,7 +36,8 @@ func aliasProblems(
     problems.append(
       old[HostLimits.redirects].problem(
         .manyAliases,
-        "aliases: expected at most \(HostLimits.redirects) in all products and languages, "
+        "\(old[HostLimits.redirects].key): expected at most \(HostLimits.redirects) in all "
+          + "products and languages, "
           + "as many as Cloudflare redirects, found \(old.count); "
           + "those from here on forward by a page alone; remove what nobody visits",
         shop: shop

@@ -4,8 +4,8 @@ import Shop
 /// The path that a shop lives under on its host, such as `/cards` of `https://me.github.io/cards`.
 ///
 /// Everything is rendered as if the shop had a host of its own; this moves what was rendered, in
-/// one place: attributes of pages that hold an address from the root, and the lines of `_headers`
-/// and `_redirects`. Whole addresses have the path from `base_url`.
+/// one place: attributes of pages that hold an address from the root. Whole addresses have the path
+/// from `base_url`, and the hosts' files have it from `HostRules.under`.
 struct BasePath: Sendable {
   /// With a slash in front and none at the end.
   let path: String
@@ -23,20 +23,7 @@ struct BasePath: Sendable {
       if file.path.hasSuffix(".html") {
         return OutputFile(path: file.path, bytes: movedPage(file.bytes))
       }
-      switch file.path {
-      case "_redirects":
-        return OutputFile(
-          path: file.path,
-          text: movedRedirects(String(decoding: file.bytes, as: UTF8.self))
-        )
-      case "_headers":
-        return OutputFile(
-          path: file.path,
-          text: movedHeaders(String(decoding: file.bytes, as: UTF8.self))
-        )
-      default:
-        return file
-      }
+      return file
     }
   }
 
@@ -88,19 +75,6 @@ struct BasePath: Sendable {
   /// An address from the root.
   private func moved(_ address: String) -> String {
     address.hasPrefix("/") && !address.hasPrefix("//") ? path + address : address
-  }
-
-  private func movedRedirects(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.split(separator: " ", omittingEmptySubsequences: false).map { moved(String($0)) }
-        .joined(separator: " ")
-    }
-    .joined(separator: "\n")
-  }
-
-  private func movedHeaders(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { moved(String($0)) }
-      .joined(separator: "\n")
   }
 }
 

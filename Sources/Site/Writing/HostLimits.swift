@@ -48,18 +48,28 @@ package func hostLimitProblems(of files: [OutputFile], for hosts: [Host] = []) -
 /// Warnings for headers and redirects that one of the shop's hosts would not read.
 func hostRuleProblems(of files: [OutputFile], of content: SiteContent) -> [ContentProblem] {
   let config = content.config
-  let pathless = config.hosts.filter { !$0.takesPath && !config.basePath.isEmpty }
-  let problems = pathless.map { host in
-    ContentProblem(
-      file: siteConfigFile,
-      warning: .hostLimit,
-      message: "host: expected a `base_url` without a path for `\(host.rawValue)`, found "
-        + "\(quoted(config.basePath)); give the shop a host name of its own, or write that "
-        + "server's settings by hand from _headers and _redirects"
-    )
+  let rules = HostRules(for: files, of: content, address: Address(config))
+  return silentHosts(config) + rules.problems(for: config.hosts)
+}
+
+/// Warnings for hosts that send no headers of the shop's own, at the first of those.
+private func silentHosts(_ config: SiteConfig) -> [ContentProblem] {
+  config.hosts.filter { !$0.sendsHeaders }.compactMap { host in
+    // A bucket keeps cache times beside each file.
+    let lost = config.additions.headers.first { own in
+      own.rule.headers.contains { host != .s3 || $0.name.lowercased() != "cache-control" }
+    }
+    return lost.map { own in
+      ContentProblem(
+        file: siteConfigFile,
+        position: own.position,
+        warning: .hostLimit,
+        message: "headers: expected a host that sends headers of the shop's own, found "
+          + "\(quoted(host.rawValue)), which sends its own alone; remove them, or put a proxy "
+          + "such as Cloudflare's in front"
+      )
+    }
   }
-  return problems
-    + HostRules(for: files, of: content, address: Address(config)).problems(for: config.hosts)
 }
 
 extension HostRules {

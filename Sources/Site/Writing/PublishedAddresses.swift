@@ -121,7 +121,13 @@ extension SiteContent {
   var publishedAddresses: PublishedAddresses {
     var kinds: [String: PublishedAddresses.Kind] = [:]
     for old in oldAddresses {
-      kinds[old.written] = .alias(of: old.route.plainAddress)
+      switch old.destination {
+      case .page(let route, _): kinds[old.written] = .alias(of: route.plainAddress)
+      case .address(let address) where address.hasPrefix("/"):
+        let key = redirectKey(address)
+        kinds[old.written] = .alias(of: key == "/" ? key : key + "/")
+      case .address: kinds[old.written] = .page
+      }
     }
     for route in lastingRoutes { kinds[route.plainAddress] = .page }
     for file in staticFiles where file.path.hasSuffix(".html") && file.path != "404.html" {

@@ -125,6 +125,10 @@ struct VanishedAddresses: Sendable {
 
   /// A product that is left out is told when it goes, and named among those left out afterwards.
   private func lostProduct(_ product: LeftOutProduct, at address: String) -> ContentProblem? {
+    switch product.reason {
+    case .draft, .draftWithoutPrice: return lostToDraft(product, at: address)
+    case .notYet, .over, .announcementOver: break
+    }
     guard last.contains(outputFile(of: address)) else { return nil }
     return warning(
       in: product.file,
@@ -133,6 +137,18 @@ struct VanishedAddresses: Sendable {
         + "\(product.slug == nil ? "page" : "product") left out, "
         + "\(product.reason.text); if that is meant, let old links end at the 404 page, "
         + "or add \(aliasRemedy(address)) to another product for the time"
+    )
+  }
+
+  /// Told at every build: a draft may be forgotten, and readers have its address.
+  private func lostToDraft(_ draft: LeftOutProduct, at address: String) -> ContentProblem {
+    let kind = draft.slug == nil ? "page" : "product"
+    return warning(
+      in: draft.file,
+      at: draft.reason.key,
+      "draft: expected \(quoted(address)), an address that was published, found that this \(kind) "
+        + "is a draft now; publish it, let another one stand in for it by "
+        + "\(aliasRemedy(address)), or \(goneRemedy(address))"
     )
   }
 

@@ -39,12 +39,35 @@ struct PageFrame {
       "words": words,
     ]
     all["script"] = script?.path
-    all["support"] = catalog.document.shop.supportEmail
+    let contacts = self.contacts
+    if contacts.isEmpty {
+      all["support"] = catalog.document.shop.supportEmail
+    } else {
+      all["reach"] = ["contacts": contacts]
+    }
     all.merge(values.compactMapValues { $0 }) { _, own in own }
     guard let html = PageTemplates.library.render(all, withTemplate: template) else {
       preconditionFailure("no template named \(template)")
     }
     return html
+  }
+
+  /// The ways to reach the shop, in the page's language or the shop's own.
+  private var contacts: [ContactLine] {
+    let shop = catalog.document.shop
+    return shop.contacts.compactMap { contact in
+      let text = contact.text[language.tag] ?? contact.text[shop.language]
+      let isForeign = contact.text[language.tag] == nil
+      guard let text else { return nil }
+      return ContactLine(
+        name: contact.name[language.tag] ?? contact.name[shop.language] ?? "",
+        text: text,
+        href: contact.href.flatMap { href in
+          ["https://", "mailto:"].contains { href.hasPrefix($0) } ? href : nil
+        },
+        lang: isForeign ? shop.language : nil
+      )
+    }
   }
 
   /// A page that says one thing and offers one way on.
@@ -107,4 +130,14 @@ struct FactRow {
 
   /// An amount as a buyer reads it: `48.50 CNY`.
   static func money(_ name: String, _ amount: Money) -> FactRow { FactRow(name, "\(amount)") }
+}
+
+/// A way to reach the shop, in the footer.
+struct ContactLine {
+  let name: String
+  let text: String
+  /// Nil for text alone, such as a WeChat ID.
+  let href: String?
+  /// The language of the text where it is not the page's.
+  let lang: String?
 }

@@ -44,6 +44,13 @@ enum PageTemplates {
     {{$content}}{{/content}}
     </main>
     <footer class="foot">
+    {{#reach}}<p>{{words.help}}</p>
+    <ul class="contacts">
+    {{#contacts}}<li><span class="channel">{{name}}</span> \
+    {{#href}}<a href="{{href}}">{{text}}</a>{{/href}}\
+    {{^href}}<span translate="no"{{#lang}} lang="{{lang}}"{{/lang}}>{{text}}</span>{{/href}}</li>
+    {{/contacts}}
+    </ul>{{/reach}}
     {{#support}}{{words.help}} <a href="mailto:{{support}}">{{support}}</a>{{/support}}
     </footer>
     </body>

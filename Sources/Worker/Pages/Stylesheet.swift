@@ -105,6 +105,11 @@ enum Stylesheet {
     .how hr { border: 0; border-top: 1px solid var(--line); margin: 20px 0 }
     .foot { padding-top: 20px; padding-bottom: 32px; color: var(--muted); font-size: .9rem }
     .foot a { display: inline-flex; align-items: center; min-height: 44px }
+    .foot p { margin: 0 }
+    .contacts { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 24px; margin: 0;
+      padding: 0; list-style: none; overflow-wrap: anywhere }
+    .contacts li { display: flex; align-items: center; gap: 8px; min-height: 44px }
+    .contacts span:not(.channel) { color: var(--ink) }
     .gone { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
       white-space: nowrap }
     @media (max-width: 480px) {

@@ -10,7 +10,6 @@ package struct Keys: Sendable {
   let alipay: AlipayKeys
   let unionpay: UnionPayKeys
   let paypal: PayPalKeys
-  let epay: EPayKeys
 
   /// Reads the files of a key folder.
   package init(_ files: KeyFiles) throws(KeysError) {
@@ -22,7 +21,6 @@ package struct Keys: Sendable {
     alipay = try AlipayKeys(files)
     unionpay = try UnionPayKeys(files)
     paypal = try PayPalKeys(files)
-    epay = try EPayKeys(files)
   }
 }
 

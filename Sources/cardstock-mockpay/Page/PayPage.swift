@@ -111,7 +111,7 @@ struct PayPage {
     case .open:
       button("won", words.winDispute, fields: fields)
         + button("lost", words.loseDispute, fields: fields)
-    case .won, .lost, .prevented:
+    case .won, .lost:
       "<p>\(words.disputeIs): \(payment.dispute?.rawValue ?? "")</p>"
     }
   }

@@ -80,7 +80,6 @@ struct DisputeDocument: Encodable {
       switch payment.dispute {
       case .won: "won"
       case .lost: "lost"
-      case .prevented: "prevented"
       default: "needs_response"
       }
   }

@@ -6,9 +6,7 @@ struct PaymentCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "payments",
     abstract: "List, show, and find out whether webhooks arrive.",
-    subcommands: [
-      ListPayments.self, ShowPayment.self, ProbePayments.self, SetUpPayments.self,
-    ]
+    subcommands: [ListPayments.self, ShowPayment.self, ProbePayments.self]
   )
 }
 

@@ -67,13 +67,12 @@ extension Settings {
     guard reader.faults.isEmpty || !reader.tree.entries.isEmpty else {
       return .faulty(reader.faults)
     }
-    reader.refuseUnknown(known: names)
+    reader.refuseUnknown(known: SettingRow.all.map(\.name))
     let publicURL = reader.required("public_url", example: "https://pay.shop.example")
       .flatMap { reader.address("public_url", $0) }
     let listen = reader.listenAddress()
     let places = reader.places(state: state)
     let adapters = AdapterTable.all.compactMap { reader.adapter($0) }
-    let withdrawn = AdapterTable.all.map { $0.provider }.filter { !reader.isOffered($0) }
     let mail = reader.mail(greetingAs: publicURL?.host)
     let folders = places.map { [$0.state] + (mail?.folder.map { [$0] } ?? []) }
     let visitors = reader.visitors(folders: folders ?? [])
@@ -99,7 +98,6 @@ extension Settings {
         hosts: reader.list("hosts"),
         places: places,
         adapters: adapters,
-        withdrawn: Set(withdrawn),
         mail: mail,
         logLevel: level ?? .info,
         visitors: visitors,
@@ -110,21 +108,6 @@ extension Settings {
       )
     )
   }
-
-  /// Every setting there is.
-  static let names =
-    [
-      "public_url", "listen", "hosts", "state", "key_file", "catalog", "price_alarm", "log_level",
-      "order_links.expire",
-      "mail.transport", "mail.from", "mail.operator", "mail.folder", "mail.host", "mail.port",
-      "mail.tls", "mail.ehlo",
-      "mail.user", "mail.password_env", "mail.password_file", "mail.authorities",
-    ]
-    + SettingsReader.visitorNames
-    + AdapterTable.all.flatMap { kind in
-      (kind.settings.flatMap(\.keys) + [SettingsReader.offerName])
-        .map { "\(kind.provider.rawValue).\($0)" }
-    }
 }
 
 extension SettingsReader {

@@ -7,18 +7,15 @@ extension SettingsReader {
   private struct Limit<Root> {
     let name: String
     let path: WritableKeyPath<Root, Int>
-    let range: ClosedRange<Int>
 
-    init(
-      _ name: String,
-      _ path: WritableKeyPath<Root, Int>,
-      _ range: ClosedRange<Int> = 1...1_000_000
-    ) {
+    init(_ name: String, _ path: WritableKeyPath<Root, Int>) {
       self.name = name
       self.path = path
-      self.range = range
     }
   }
+
+  /// Requests in ten minutes.
+  static let rateRange = 1...1_000_000
 
   private static var rates: [Limit<RequestRates>] {
     [
@@ -39,19 +36,12 @@ extension SettingsReader {
     ]
   }
 
-  private static let othersOfLimits = ["connections", "connections_per_client", "disk_reserve"]
-
-  /// The names of everything about strangers, for the list of known settings.
-  static var visitorNames: [String] {
-    ["trusted_proxies", "keep_unpaid"] + (rates.map(\.name) + othersOfLimits).map { "limits.\($0)" }
-  }
-
   /// What strangers may take, and whose word about them is believed; `folders` are written to.
   mutating func visitors(folders: [String]) -> FrontDesk.VisitorSettings {
     var visitors = FrontDesk.VisitorSettings()
     if has("trusted_proxies") { visitors.proxies = trustedProxies() }
     for limit in Self.rates {
-      if let value = number("limits.\(limit.name)", in: limit.range) {
+      if let value = number("limits.\(limit.name)", in: Self.rateRange) {
         visitors.rates[keyPath: limit.path] = value
       }
     }

@@ -100,14 +100,13 @@ struct PretendUnionPay {
   func adapter(
     isLive: Bool = true,
     middle other: Issuer? = nil,
-    at address: ProviderAddress? = nil,
-    showsCode: Bool = false
+    at address: ProviderAddress? = nil
   ) throws -> UnionPayAdapter {
     let pem = try #require(Secret(pem: merchantKey.pemRepresentation))
     return try UnionPayAdapter(
       SettingsSection(
         values: [
-          "live": [String(isLive)], "mer_id": [Self.merchantID], "qr": [String(showsCode)],
+          "live": [String(isLive)], "mer_id": [Self.merchantID],
         ].merging(address.map { ["gateway_url": [$0.text], "files_url": [$0.text]] } ?? [:]) { $1 },
         secrets: ["merchant_key": [pem]],
         files: [

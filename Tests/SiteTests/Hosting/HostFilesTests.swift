@@ -131,16 +131,28 @@ import Testing
     #expect(shop.has("public/.nojekyll"))
   }
 
-  @Test func `a shop under a path has no file that would be wrong there, and is told`() throws {
-    let shop = try shop("[nginx, caddy, github-pages]")
+  @Test func `a shop under a path has it in the files of each host, and leaves others alone`()
+    throws
+  {
+    let shop = try shop("[nginx, caddy, edgeone, github-pages]")
     let settings = try shop.text("site/site.yaml")
     try shop.write(
       settings.replacing("https://cards.example.com", with: "https://cards.example.com/shop"),
       to: "site/site.yaml"
     )
-    let problems = try shop.build().problems.filter { $0.message.hasPrefix("host: ") }
-    #expect(problems.count == 2)
-    #expect(Self.files.filter { shop.has("public/" + $0) } == [".nojekyll"])
+    #expect(try shop.build().problems.map { $0.text() } == [])
+    let nginx = try shop.text("public/_nginx.conf")
+    #expect(nginx.contains("\nlocation ^~ \"/shop/\" {\n"))
+    #expect(nginx.contains(#"  location = "/shop/old/a/" { return 301 "/shop/products/test/"#))
+    #expect(nginx.contains("  location = \"/shop/_headers\" { return 404; }\n"))
+    #expect(!nginx.contains("\nadd_header") && nginx.contains("  add_header "))
+    let caddy = try shop.text("public/_Caddyfile")
+    #expect(caddy.contains("@cardstock path /shop /shop/*\nroute @cardstock {\n"))
+    #expect(caddy.contains("\"/shop/old/a/\" \"/shop/products/test/\" 301 yes"))
+    let edgeOne = try shop.text("public/edgeone.json")
+    #expect(edgeOne.contains(#""source":"/shop/old/a/","destination":"/shop/products/test/""#))
+    #expect(edgeOne.contains(#""source":"/shop/assets/*""#))
+    #expect(!shop.has("public/CNAME"))
   }
 
   @Test func `compressed copies are sent where the build writes them`() throws {

@@ -75,6 +75,26 @@ import Testing
       gone: "gone: [/products/test]"
     ),
     Case(
+      testDescription: "a product becomes a draft",
+      change: ["content/products/test.md": productText(["draft": "true"])],
+      place: "content/products/test.md:3:1",
+      message: "draft: expected `/products/test/`, an address that was published, found that this "
+        + "product is a draft now; publish it",
+      answer: [
+        "content/products/other.md": productText(["aliases": "[/products/test/]", "sku": "N"])
+      ]
+    ),
+    Case(
+      testDescription: "a page becomes a draft",
+      change: [
+        "content/pages/help.md": "---\ntitle: 帮助\naliases: [/faq/]\ndraft: true\n---\n正文。\n",
+        "content/pages/faq.md": "---\ntitle: 问答\n---\n正文。\n",
+      ],
+      place: "content/pages/help.md:4:1",
+      message: "found that this page is a draft now; publish it",
+      gone: "gone: [/help/]"
+    ),
+    Case(
       testDescription: "an alias is taken away",
       change: ["content/pages/help.md": "---\ntitle: 帮助\n---\n正文。\n"],
       place: "content/pages/help.md:1:1",

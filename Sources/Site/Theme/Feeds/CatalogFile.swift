@@ -41,10 +41,25 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
       supportEmail: config.supportEmail?.text,
       language: config.language.tag,
       accent: config.accent,
-      timezone: config.timezone.name
+      timezone: config.timezone.name,
+      contacts: contacts(of: config)
     ),
     products: products
   )
+}
+
+/// The ways to reach the shop, in all its languages.
+private func contacts(of config: SiteConfig) -> [CatalogDocument.ContactEntry] {
+  config.shownContacts.map { contact in
+    let inEach = { (text: (LanguageTag) -> String) in
+      Dictionary(uniqueKeysWithValues: config.languages.map { ($0.tag, text($0)) })
+    }
+    return CatalogDocument.ContactEntry(
+      name: inEach { config.phrases(in: $0)[channel: contact] },
+      text: inEach { contact.text(in: $0) },
+      href: contact.href
+    )
+  }
 }
 
 /// The instructions of a product by language tag, with addresses that lead into the shop from

@@ -1,17 +1,25 @@
 import Shop
 
-/// An address that a page had once: an alias, in one language.
+/// An address that leads to another one: an alias in one language, or a redirect of the settings.
 struct OldAddress: Sendable {
+  /// Where it leads.
+  enum Destination: Sendable {
+    case page(Route, title: Localized)
+    /// From the root and percent-encoded, or a whole address.
+    case address(String)
+  }
+
   /// Decoded, from the root: `/old/steam-50/`.
   let path: String
   /// As it stands in the file of the page: the same without a language in front of it.
   let written: String
-  /// The page that has replaced it.
-  let route: Route
-  let title: Localized
+  let destination: Destination
   let language: LanguageTag
-  /// Where the alias was written: `content/products/steam-50.md`.
+  /// Where it was written: `content/products/steam-50.md`.
   let source: String
+  /// The key that it was written under.
+  var key = "aliases"
+  var status = 301
 
   /// The output file that forwards: `old/steam-50/index.html`, or `old.html` itself.
   var file: String {
@@ -50,6 +58,24 @@ extension SiteContent {
       }
       + categories.flatMap { oldAddresses(of: $0, .category(key: $0.key), in: "categories") }
       + scenarios.flatMap { oldAddresses(of: $0, .scenario(key: $0.key), in: "scenarios") }
+      + config.additions.redirects.map(oldAddress)
+  }
+
+  /// A redirect stands for itself, and is in the language of its address.
+  private func oldAddress(_ redirect: OwnRedirect) -> OldAddress {
+    let language = config.languages.first { language in
+      let prefix = language.addressPrefix(default: config.language)
+      return !prefix.isEmpty && redirect.from.hasPrefix(prefix + "/")
+    }
+    return OldAddress(
+      path: redirect.from,
+      written: redirect.from,
+      destination: .address(redirect.to),
+      language: language ?? config.language,
+      source: siteConfigFile,
+      key: "redirects",
+      status: redirect.status
+    )
   }
 
   private func oldAddresses(of term: Term, _ route: Route, in folder: String) -> [OldAddress] {
@@ -67,8 +93,7 @@ extension SiteContent {
         OldAddress(
           path: path,
           written: alias,
-          route: route,
-          title: title,
+          destination: .page(route, title: title),
           language: language,
           source: source
         )

@@ -32,9 +32,9 @@ func aliasPages(of editions: [Edition]) -> [OutputFile] {
 
 /// Without the theme's frame, and allowed by its Content-Security-Policy: no script.
 private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
-  let path = edition.path(old.route).escapedForHTML
-  let url = edition.theme.address.url(old.route, in: edition.language).escapedForHTML
-  let (text, lang) = edition.shown(old.title)
+  let path = edition.theme.address.path(of: old).escapedForHTML
+  let url = edition.theme.address.url(of: old).escapedForHTML
+  let (text, lang) = edition.title(of: old)
   let title = text.escapedForHTML
   let shop = edition.config.title.text(in: edition.language).escapedForHTML
   let sheet = edition.theme.stylesheet
@@ -61,4 +61,36 @@ private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
     </html>
 
     """
+}
+
+extension Edition {
+  /// What the page is called that an old address leads to; a foreign one by its host.
+  fileprivate func title(of old: OldAddress) -> (text: String, lang: String?) {
+    switch old.destination {
+    case .page(_, let title): return shown(title)
+    case .address(let address):
+      if let title = content.title(ofLinkTo: address, below: language) { return shown(title) }
+      let isOwn = address.hasPrefix("/")
+      let host = origin(of: address).split(separator: "/").last.map(String.init)
+      return (isOwn ? config.title.text(in: language) : host ?? address, nil)
+    }
+  }
+}
+
+extension Address {
+  /// Where an old address leads: from the root and percent-encoded, or a whole address.
+  func path(of old: OldAddress) -> String {
+    switch old.destination {
+    case .page(let route, _): path(route, in: old.language)
+    case .address(let address): address
+    }
+  }
+
+  /// Likewise, absolute.
+  func url(of old: OldAddress) -> String {
+    switch old.destination {
+    case .page(let route, _): url(route, in: old.language)
+    case .address(let address): address.hasPrefix("/") ? url(path: address) : address
+    }
+  }
 }

@@ -64,7 +64,7 @@ extension SiteConfig {
 
 extension Contact {
   /// As people read it.
-  fileprivate func text(in language: LanguageTag) -> String {
+  func text(in language: LanguageTag) -> String {
     switch self {
     case .email(let address): address.text
     case .telegram(let name): name.hasPrefix("+") ? "t.me/\(name)" : "@\(name)"

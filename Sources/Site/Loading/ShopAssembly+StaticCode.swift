@@ -1,0 +1,114 @@
+/// Pages, stylesheets and scripts among the static files: they are served under the shop's policy.
+extension ShopAssembly {
+  /// What browsers would refuse in them: an error in a page or stylesheet, a warning in a script.
+  mutating func checkStaticCode() {
+    let code = ForbiddenCode(allowed: config.ownOrigins)
+    let checked = staticFiles.filter { StaticCode(path: $0.path) != nil }
+    for file in staticFiles { problems += paperProblems(with: file) }
+    problems += checked.concurrentMap { Self.findings(in: $0, code) }.flatMap { $0 }
+  }
+
+  /// What nobody publishes on purpose: lists that programs for tables write, copies that editors
+  /// keep, pictures that no browser shows; and texts in which codes stand.
+  private func paperProblems(with file: StaticFile) -> [ContentProblem] {
+    let name = "site/static/" + file.path
+    let ending = file.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if ["xlsx", "xls", "csv", "tsv", "ods", "numbers", "et"].contains(ending) {
+      return [Self.paper(name, "a table, which may be a list of codes or orders", "move it out")]
+    }
+    if ["bak", "old", "orig", "tmp", "log"].contains(ending) {
+      return [Self.paper(name, "a copy or log that a program keeps", "remove it")]
+    }
+    if ["psd", "ai", "sketch", "heic", "heif", "tif", "tiff", "bmp"].contains(ending) {
+      return [Self.paper(name, "a picture that browsers do not show", "export it as PNG or WebP")]
+    }
+    guard ["txt", "md"].contains(ending) else { return [] }
+    let bytes: [UInt8]
+    do throws(DiskError) {
+      bytes = try Disk.read(file.source, limit: Self.largestCode)
+    } catch {
+      // What cannot be read is told where it is copied.
+      return []
+    }
+    do throws(ContentProblem) {
+      return codeWarnings(in: try SourceText(file: name, bytes: bytes))
+    } catch {
+      return [error]
+    }
+  }
+
+  private static func paper(_ file: String, _ found: String, _ remedy: String) -> ContentProblem {
+    ContentProblem(
+      file: file,
+      warning: .unusualFile,
+      message: "expected what everybody may read, found \(found); \(remedy), or allow "
+        + "`\(Diagnostic.unusualFile.name)` in \(siteConfigFile) if it is for readers"
+    )
+  }
+
+  /// Larger ones are archives of code that nobody wrote by hand.
+  private static let largestCode = 4 << 20
+  /// So many tell enough of one file.
+  private static let mostFindings = 20
+
+  private static func findings(in file: StaticFile, _ code: ForbiddenCode) -> [ContentProblem] {
+    guard let kind = StaticCode(path: file.path) else { return [] }
+    do throws(DiskError) {
+      let bytes = try Disk.read(file.source, limit: largestCode)
+      return problems(in: bytes, of: "site/static/" + file.path, kind, code)
+    } catch {
+      // What cannot be read is told where it is copied.
+      return []
+    }
+  }
+
+  private static func problems(
+    in bytes: [UInt8],
+    of file: String,
+    _ kind: StaticCode,
+    _ code: ForbiddenCode
+  ) -> [ContentProblem] {
+    let source: SourceText
+    do throws(ContentProblem) {
+      source = try SourceText(file: file, bytes: bytes)
+    } catch {
+      return [error]
+    }
+    let findings =
+      switch kind {
+      case .page: code.findings(in: bytes)
+      case .stylesheet: code.findings(inStylesheet: bytes)
+      case .script: code.findings(inScript: bytes)
+      }
+    let warning: Diagnostic? = kind == .script ? .forbiddenScript : nil
+    return findings.prefix(mostFindings).map { code.problem($0, warning, in: source) }
+  }
+}
+
+/// A static file that browsers run or show under the shop's policy.
+private enum StaticCode {
+  case page, stylesheet, script
+
+  init?(path: String) {
+    switch path.split(separator: ".").last?.lowercased() {
+    case "html", "htm": self = .page
+    case "css": self = .stylesheet
+    case "js", "mjs": self = .script
+    default: return nil
+    }
+  }
+}
+
+extension SiteConfig {
+  /// What the policy allows by itself, besides `csp:`: whole addresses of the shop and the worker.
+  fileprivate var ownOrigins: AllowedOrigins {
+    var allowed = allowedOrigins
+    for kind in AllowedOrigins.Kind.allCases where kind.isOwnAllowed && !baseURL.isEmpty {
+      allowed.origins[kind, default: []].append(origin(of: baseURL))
+    }
+    for kind in [AllowedOrigins.Kind.connect, .form] {
+      if let workerURL { allowed.origins[kind, default: []].append(origin(of: workerURL)) }
+    }
+    return allowed
+  }
+}

@@ -1,0 +1,264 @@
+import Shop
+
+/// Marks of other programs and keyboards, which Markdown leaves on the page as they are.
+extension MarkdownLint {
+  /// A form that is text here, how to recognise it, and what to write in its place.
+  private struct Mark {
+    let warning: Diagnostic
+    /// Bytes that every one of it has, one or the other.
+    let triggers: [String]
+    /// Made only where it may fit.
+    let pattern: @Sendable () -> Regex<Substring>
+    let meant: String
+    let remedy: String
+  }
+
+  /// One for each paragraph, the first that fits.
+  func markSlips(of node: MarkdownNode, _ text: String) -> [ContentProblem] {
+    for mark in Self.marks where mark.triggers.contains(where: text.hasBytes) {
+      guard let found = text.firstMatch(of: mark.pattern())?.output else { continue }
+      let shown = found.drop { $0.isWhitespace }
+      // A backslash or a line break says that it is meant as text.
+      guard node.blockLines.contains(where: { line($0).contains(shown) }) else { continue }
+      return [
+        problem(
+          mark.warning,
+          node.blockLines,
+          String(shown),
+          "expected \(mark.meant), found \(quoted(String(shown))), which stays on the page as it "
+            + "is; \(mark.remedy)"
+        )
+      ]
+    }
+    return []
+  }
+
+  private static let marks: [Mark] = [
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["＊＊"],
+      pattern: { /＊＊[^＊\n]+＊＊/ },
+      meant: "emphasis",
+      remedy: "write `**…**` in half width"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["｀"],
+      pattern: { /｀[^｀\n]+｀/ },
+      meant: "code",
+      remedy: "write `` ` `` in half width"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["～～"],
+      pattern: { /～～[^～\n]+～～/ },
+      meant: "text struck through",
+      remedy: "write `~~…~~` in half width"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["＞"],
+      pattern: { /(?:^|\n)＞[^\n]{1,40}/ },
+      meant: "a quotation",
+      remedy: "write `> ` in half width"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["：//", "：／", ":／"],
+      pattern: { /https?(?:：|:／)[^\s，。]{0,60}/ },
+      meant: "an address",
+      remedy: "write `https://` in half width"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["=="],
+      pattern: { /==[^\s=](?:[^=\n]*[^\s=])?==/ },
+      meant: "emphasis in Markdown",
+      remedy: "write `**…**`"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["[!"],
+      pattern: { /\[![A-Z]+\]/ },
+      meant: "a note",
+      remedy: "write a block `:::notice` instead"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["!!! "],
+      pattern: { /(?:^|\n)!!! [a-z]+/ },
+      meant: "a note",
+      remedy: "write a block `:::notice` instead"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["[TOC]", "[toc]"],
+      pattern: { /(?:^|\n)\[(?:TOC|toc)\]/ },
+      meant: "text",
+      remedy: "write it in Markdown or remove it"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["{#", "{:"],
+      pattern: { /\{[#:][^{}\n]*\}/ },
+      meant: "text",
+      remedy: "remove it: headings have their addresses by themselves"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["%%"],
+      pattern: { /%%[^%\n]+%%/ },
+      meant: "a comment in Markdown",
+      remedy: "write `<!-- … -->`"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["$$"],
+      pattern: { /\$\$[^$\n]+\$\$/ },
+      meant: "text",
+      remedy: "write it in Markdown or remove it"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: [":"],
+      pattern: { /(?:^|\s):[a-z][a-z0-9_]*[a-z0-9]:/ },
+      meant: "text",
+      remedy: "write the emoji itself"
+    ),
+    Mark(
+      warning: .literalEmphasis,
+      triggers: ["**"],
+      pattern: { /\*\*[ \u3000][^*\n]+\*\*|\*\*[^*\n]+[ \u3000]\*\*/ },
+      meant: "emphasis",
+      remedy: "remove the blanks inside of the asterisks"
+    ),
+  ]
+
+  /// Code that nobody meant as such: four blanks or a tab in front of a line make it.
+  func indentedCode(_ node: MarkdownNode) -> ContentProblem? {
+    let written = line(node.line)
+    guard written.first == " " || written.first == "\t" else { return nil }
+    let text = written.drop { $0 == " " || $0 == "\t" }
+    guard !text.hasPrefix("```"), !text.hasPrefix("~~~") else { return nil }
+    return problem(
+      .indentedCode,
+      node.line,
+      String(written.prefix(1)),
+      "expected text, found a line that begins with four blanks or a tab, which makes it code; "
+        + "remove them, or put code between two lines of three backquotes"
+    )
+  }
+
+  /// A line of hyphens right below text makes a heading of it.
+  func underlinedHeading(_ node: MarkdownNode) -> ContentProblem? {
+    let isUnderline = { (number: Int) in
+      let text = line(number).filter { !" \t>".contains($0) }
+      return !text.isEmpty && text.allSatisfy { $0 == "-" }
+    }
+    // cmark counts the line of hyphens to the heading, or does not.
+    guard line(node.line).first(where: { !" \t>".contains($0) }) != "#",
+      let number = [node.endLine, node.endLine + 1].first(where: isUnderline), number > node.line
+    else { return nil }
+    return problem(
+      .underlinedHeading,
+      number,
+      "-",
+      "expected an empty line above a line of hyphens, found text, which it makes a heading; put "
+        + "one between them, or write `## ` before the text if it is a heading"
+    )
+  }
+
+  /// A link without an address or without words, or one to the editor's own machine.
+  func linkSlip(_ node: MarkdownNode) -> ContentProblem? {
+    let address = String(decoding: node.destination, as: UTF8.self)
+    let text = node.plainText
+    if address.isEmpty {
+      return problem(
+        .emptyLink,
+        node.line,
+        "[\(text)](",
+        "link: expected an address, found none behind \(quoted(text)); write where it leads"
+      )
+    }
+    if text.allSatisfy(\.isWhitespace), !node.holdsImage {
+      return problem(
+        .emptyLink,
+        node.line,
+        "[",
+        "link: expected words, found none before \(quoted(address)); write what it leads to"
+      )
+    }
+    let local = /https?:\/\/(?:localhost|127\.|0\.0\.0\.0|192\.168\.|10\.|\[::1\])[^\s]*/
+    guard address.wholeMatch(of: local) != nil else { return nil }
+    return problem(
+      .localLink,
+      node.line,
+      address,
+      "link: expected an address that readers reach, found \(quoted(address)) on your own machine; "
+        + "write the page's path, or its public address"
+    )
+  }
+
+  /// Whether a picture's words are its file's name.
+  func isFileName(_ words: String) -> Bool {
+    let name = /[^\/\n]*\.(?:png|jpe?g|gif|webp|svg|avif|heic)/.ignoresCase()
+    let camera = /(?:IMG|DSC|DSCN|Screenshot|image|截屏|屏幕截图|微信图片|WX)[ _\-]?\d+[^\s]*/
+    return words.wholeMatch(of: name) != nil || words.wholeMatch(of: camera) != nil
+  }
+
+  /// Cells beyond those of the first row, which are on no page.
+  func droppedCells(_ node: MarkdownNode) -> ContentProblem? {
+    let columns = cells(in: line(node.line))
+    guard columns > 0, node.endLine > node.line + 1 else { return nil }
+    for number in (node.line + 2)...node.endLine {
+      let row = line(number)
+      let found = cells(in: row)
+      guard found > columns else { continue }
+      return problem(
+        .tableSyntax,
+        number,
+        String(row.prefix(1)),
+        "expected \(columns) cells as in the table's first row, found \(found), of which the last "
+          + "are on no page; add a column above, or write `\\|` for a bar that is text"
+      )
+    }
+    return nil
+  }
+
+  private func cells(in row: Substring) -> Int {
+    let plain = row.replacing(/\\\||`[^`]*`/, with: "x").drop { " \t>".contains($0) }
+    guard plain.contains("|") else { return 0 }
+    var text = plain[...]
+    while text.last == " " || text.last == "\t" { text = text.dropLast() }
+    if text.first == "|" { text = text.dropFirst() }
+    if text.last == "|" { text = text.dropLast() }
+    return text.split(separator: "|", omittingEmptySubsequences: false).count
+  }
+
+  /// Two or more lines that begin with a bullet which is none in Markdown.
+  func foreignBullets(_ texts: [(Int, Substring)]) -> ContentProblem? {
+    let mark = /([•·●▪◦–—－＊◆■★]) *[^\s]/
+    let marked = texts.filter { $0.1.prefixMatch(of: mark) != nil }
+    guard marked.count > 1, let (number, text) = marked.first,
+      let found = text.prefixMatch(of: mark)?.1
+    else { return nil }
+    return problem(
+      .listSyntax,
+      number,
+      String(found),
+      "expected a list, found lines that begin with \(quoted(String(found))), which pages join to "
+        + "one line; write `- ` before each"
+    )
+  }
+}
+
+extension MarkdownNode {
+  fileprivate var holdsImage: Bool {
+    var node = firstChild
+    while let current = node {
+      if case .image = current.kind { return true }
+      node = current.next
+    }
+    return false
+  }
+}

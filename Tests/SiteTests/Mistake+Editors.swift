@@ -1,0 +1,165 @@
+import Foundation
+import Site
+
+/// What editors bring along: from tables and word processors, chats, other generators and other
+/// systems.
+extension Mistake {
+  static let ofEditors: [Mistake] =
+    fromWordProcessors + fromGenerators + fromTables + fromFolders
+
+  private static let fromWordProcessors: [Mistake] = [
+    text("blanks in front of a paragraph", "    每天开门", "7:1", .indentedCode, "remove them"),
+    text("a tab in front of a paragraph", "\t每天开门", "7:1", .indentedCode, "remove them"),
+    text("hyphens below a line", "一次用完\n---", "8:1", .underlinedHeading, "empty line"),
+    text("bullets of a word processor", "• 一\n• 二", "7:1", .listSyntax, "write `- ` before"),
+    text("bullets of a keyboard", "· 一\n· 二", "7:1", .listSyntax, "write `- ` before"),
+    text("dashes for bullets", "– 一\n– 二", "7:1", .listSyntax, "write `- ` before"),
+    text("full-width emphasis", "请＊＊尽快＊＊用", "7:2", .fullWidthMark, "half width"),
+    text("full-width backquotes", "输入｀A｀", "7:3", .fullWidthMark, "half width"),
+    text("a full-width quotation", "＞ 一句话", "7:1", .fullWidthMark, "write `> `"),
+    text("a full-width address", "打开 https：//a.example/", "7:4", .fullWidthMark, "https://"),
+    text("blanks inside emphasis", "请** 尽快 **用", "7:2", .literalEmphasis, "remove the blanks"),
+    text("a picture that was not copied", "图\u{FFFC}片", "7:2", .damagedText, "write it anew"),
+    text("a lost letter", "坏\u{FFFD}字", "7:2", .damagedText, "write it anew"),
+    text("a wrong encoding", "ä½ å¥½", "7:1", .damagedText, "wrong encoding"),
+    text("numbers in full width", "１．打开\n２．粘贴", "7:1", .listSyntax, "write `１. …`"),
+    text("numbers in circles", "①打开\n②粘贴", "8:1", .joinedSteps, "write `1. `"),
+    matter("curly quotes", "title: “叠石钱包”", "2:8", .curlyQuotes, "did you mean `叠石钱包`?"),
+    matter("a soft hyphen", "title: 叠\u{00AD}石", "2:8", .invisibleCharacter, "did you mean `叠石`?"),
+    matter("a blank of no width", "title: 叠\u{200B}石", "2:8", .invisibleCharacter, "`叠石`"),
+    matter("markup in a title", "title: 叠石 <b>钱包</b>", "2:8", .markupInValue, "words alone"),
+    matter("an entity in a title", "title: A &amp; B", "2:8", .markupInValue, "words alone"),
+  ]
+
+  private static let fromGenerators: [Mistake] = [
+    text("marked text", "请==尽快==用", "7:2", .foreignMark, "write `**…**`"),
+    text("an emoji's name", "好 :smile: 的", "7:3", .foreignMark, "the emoji itself"),
+    text("a note of GitHub", "> [!NOTE]\n> 注意", "7:3", .foreignMark, ":::notice"),
+    text("an id of a heading", "## 问答 {#faq}", "7:7", .foreignMark, "by themselves"),
+    text("attributes", "一段\n{: .red}", "8:1", .foreignMark, "remove it"),
+    text("a comment of Obsidian", "%%以后%%", "7:1", .foreignMark, "<!-- … -->"),
+    text("a list of contents", "[TOC]\n\n字", "7:1", .foreignMark, "remove it"),
+    text("a formula", "$$x^2$$", "7:1", .foreignMark, "remove it"),
+    text("a tag of Jekyll", "{% include a.html %}", "7:1", .shortcode, "remove it"),
+    text("a link to nowhere", "[退款]()", "7:1", .emptyLink, "where it leads"),
+    text("a link without words", "[](/search/)", "7:1", .emptyLink, "what it leads to"),
+    text("a link to this machine", "[x](http://localhost:8000/a/)", "7:5", .localLink, "path"),
+    text(
+      "a whole address of nothing",
+      "[x](https://cards.example.com/nope/)",
+      "7:30",
+      nil,
+      "add the page"
+    ),
+    text("a file's name for words", "![IMG_1.png](/images/card.svg)", "7:1", .noAltText, "what it"),
+    text(
+      "a size behind a picture",
+      "![图](/images/card.svg =300x200)",
+      "7:1",
+      .linkSyntax,
+      "write `![图](/images/card.svg)`"
+    ),
+    Mistake(
+      "front matter in TOML",
+      [product: "+++\ntitle = \"a\"\n+++\n字\n"],
+      "\(product):1:1",
+      nil,
+      "which is TOML"
+    ),
+    Mistake(
+      "front matter in JSON",
+      [product: "{\"title\": \"a\"}\n"],
+      "\(product):1:1",
+      nil,
+      "JSON"
+    ),
+    matter("a key of Hugo", "permalink: /a/", "2:1", nil, "did you mean `slug`?"),
+    matter("categories for a category", "categories: game-cards", "2:1", nil, "`category`?"),
+    matter("a sign for a colon", "limit = 3", "2:6", nil, "did you mean `limit: 3`?"),
+    matter("a label alone", "labels: hot", "2:9", nil, "write `labels: [hot]`"),
+    matter("tags in a line", "tags: 甲，乙", "2:7", nil, "write `tags: [甲, 乙]`"),
+    matter(
+      "a folder in a path",
+      "image: /static/images/card.svg",
+      "2:8",
+      nil,
+      "`/images/card.svg`?"
+    ),
+  ]
+
+  private static let fromTables: [Mistake] = [
+    text("a cell too many", "| 甲 | 乙 |\n|---|---|\n| 1 | 2 | 3 |", "9:1", .tableSyntax, "2 cells"),
+    matter("full-width digits", "price: ９６.８０", "2:8", nil, "expected digits"),
+    matter("a number of a table", "sku: 1.2E+11", "2:6", nil, "A–Z, 0–9"),
+    matter("a day as a table counts", "date: 45678", "2:7", nil, "ISO 8601"),
+    matter("a day in Chinese", "date: 2026年1月6日", "2:7", nil, "did you mean `2026-01-06`?"),
+    matter("a title in brackets", "title: [新] 卡", "2:11", nil, "did you mean `title: \"[新] 卡\"`?"),
+    matter("a title with a hyphen", "title: - 卡", "2:8", nil, "did you mean `title: \"- 卡\"`?"),
+    matter("an apostrophe", "title: 'It's'", "2:12", nil, "did you mean `title: \"It's\"`?"),
+    matter("a key in Chinese", "标题: 叠石\nbrand: A", "2:1", nil, "did you mean `title`?"),
+  ]
+
+  private static let fromFolders: [Mistake] = [
+    Mistake(
+      "a list of codes for everybody",
+      ["site/static/卡密.xlsx": "PK"],
+      "site/static/卡密.xlsx:1:1",
+      .unusualFile,
+      "move it out"
+    ),
+    Mistake(
+      "codes for everybody",
+      ["site/static/stock.txt": "AB3D-9KQ2-77XZ\n"],
+      "site/static/stock.txt:1:1",
+      .cardCode,
+      "remove it"
+    ),
+    Mistake(
+      "an editor's copy",
+      ["site/static/a.css.bak": "a"],
+      "site/static/a.css.bak:1:1",
+      .unusualFile,
+      "remove it"
+    ),
+    Mistake(
+      "a picture of a telephone",
+      ["site/static/images/a.heic": "a"],
+      "site/static/images/a.heic:1:1",
+      .unusualFile,
+      "export it"
+    ),
+    Mistake(
+      "four hyphens",
+      [product: productText().replacing("---\nca", with: "----\nca")],
+      "\(product):1:1",
+      nil,
+      "write three hyphens"
+    ),
+    Mistake(
+      "an empty line first",
+      [product: "\n" + productText()],
+      "\(product):2:1",
+      nil,
+      "remove"
+    ),
+    Mistake("an empty file", [product: ""], "\(product):1:1", nil, "`cardstock new product`"),
+    Mistake(
+      "settings of Windows",
+      ["site/site.yml": "title: a\n"],
+      "site/site.yml:1:1",
+      .ignoredFile,
+      "did you mean `site.yaml`?"
+    ),
+    settings("a path of the worker", "worker_url: https://pay.example.com/x", "1:13", nil, "host"),
+    settings("a host's full name", "host: Cloudflare Pages", "1:7", nil, "`cloudflare`?"),
+    settings("a payment alone", "payments: alipay", "1:11", nil, "write `payments: [alipay]`"),
+    settings("headers as text", "headers: noindex", "1:10", nil, "X-Frame-Options"),
+    settings(
+      "redirects as Netlify has them",
+      "redirects: [/a/ /search/]",
+      "1:13",
+      nil,
+      "from: /a/"
+    ),
+  ]
+}
