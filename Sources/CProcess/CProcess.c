@@ -1,5 +1,6 @@
 #include "CProcess.h"
 
+#include <signal.h>
 #include <sys/resource.h>
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -13,3 +14,14 @@ int cprocess_close_memory(void) {
 #endif
   return 0;
 }
+
+static volatile sig_atomic_t interrupted = 0;
+
+static void note(int number) {
+  interrupted = 1;
+  signal(number, SIG_DFL);
+}
+
+void cprocess_note_interrupt(void) { signal(SIGINT, note); }
+
+int cprocess_was_interrupted(void) { return interrupted; }

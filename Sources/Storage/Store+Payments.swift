@@ -96,6 +96,12 @@ extension Transaction {
       return .duplicate
     }
     guard (found["provider"] as String?) == nil else { throw StoreError.alreadyPaid }
+    let rehearsal = """
+      SELECT 1 FROM rehearsal r JOIN checkout c ON c.id = r.checkoutID WHERE c.reference = ?
+      """
+    guard try db.first(rehearsal, [reference.text]) == nil else {
+      throw StoreError.rehearsalOpen(reference)
+    }
     // The money that a person has seen may be the very money that another gave back.
     let returned = """
       SELECT 1 FROM payment p WHERE p.reference = ? AND (p.refundedMinor > 0 OR EXISTS (

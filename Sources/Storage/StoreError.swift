@@ -112,6 +112,10 @@ package enum StoreError: Error, Equatable, Sendable {
   case shownBefore
   /// A message of the order is being sent just now.
   case underWay
+  /// That rehearsal with the provider has not ended.
+  case rehearsalOpen(Reference)
+  /// The money of the rehearsal is here: it is to go back first.
+  case rehearsalPaid
   /// A text is empty or too long, or has characters that are not for one line.
   case badText(String)
 }

@@ -62,6 +62,19 @@ package protocol PaymentAdapter: Sendable {
 
   /// A webhook of no consequence, to see whether webhooks arrive; calls nobody.
   func probe(_ call: Call) -> WebhookProbe
+
+  /// Where its API is, whose clock ours is compared with; nil where nobody can be asked.
+  var apiAddress: ProviderAddress? { get }
+  /// The keys and certificates that it goes by, those that were learned too.
+  var credentials: [Credential] { get }
+  /// Whether answers are signed, so that a query proves the provider's key as well as ours.
+  static var signsAnswers: Bool { get }
+  /// Whether `start` asks the provider, or writes what the buyer's browser takes there.
+  var opensByCall: Bool { get }
+  /// A question about a checkout that the provider cannot know, whose answer it must look up.
+  func unknownQuestion(_ reference: Reference, _ call: Call) -> PaymentQuestion
+  /// The smallest payment that it takes.
+  static func smallestAmount(in currency: Currency) -> Money
 }
 
 /// What most providers have.
@@ -82,6 +95,22 @@ extension PaymentAdapter {
   package func remarks(at now: Timestamp) -> [String] { [] }
   /// Only the provider can sign.
   package func probe(_ call: Call) -> WebhookProbe { .unsigned }
+  /// Nobody can be asked.
+  package var apiAddress: ProviderAddress? { nil }
+  /// Secrets without a date.
+  package var credentials: [Credential] { [] }
+  /// TLS says whose they are.
+  package static var signsAnswers: Bool { false }
+  /// The buyer's browser carries it.
+  package var opensByCall: Bool { false }
+  /// By our number and its time.
+  package func unknownQuestion(_ reference: Reference, _ call: Call) -> PaymentQuestion {
+    PaymentQuestion(reference: reference, openedAt: call.now)
+  }
+  /// One fen, or one cent.
+  package static func smallestAmount(in currency: Currency) -> Money {
+    Money(minorUnits: 1, currency: currency)
+  }
   /// As far as there is anything to ask for.
   package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
     true

@@ -65,7 +65,7 @@ extension HTTPResponse {
   }
 
   /// RFC 9110's own form alone: `Sun, 06 Nov 1994 08:49:37 GMT`.
-  private static func moment(_ text: String) -> Date? {
+  static func moment(_ text: String) -> Date? {
     let form = DateFormatter()
     form.locale = Locale(identifier: "en_US_POSIX")
     form.timeZone = TimeZone(secondsFromGMT: 0)

@@ -36,6 +36,9 @@ final class PayPalCertificateShelf: Sendable {
     self.authorities = authorities
   }
 
+  /// The certificates that are known now.
+  var known: [PublicCertificate] { state.withLock { $0.kept.map(\.certificate.certificate) } }
+
   /// The key of that certificate, while it is known and valid.
   func key(from url: String, at now: Timestamp) -> RSAPublicKey? {
     let found = state.withLock { state in state.kept.first { $0.url == url }?.certificate }

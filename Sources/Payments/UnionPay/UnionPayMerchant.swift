@@ -5,20 +5,21 @@ struct UnionPayMerchant: Sendable {
   /// `merId`: 15 digits.
   let id: String
   private let key: RSAPrivateKey
-  /// The number of the certificate that UnionPay knows the key by, in decimal.
-  private let certificateID: String
+  /// What UnionPay knows the key by.
+  let certificate: PublicCertificate
 
   init(id: String, key: RSAPrivateKey, certificate: PublicCertificate) {
     self.id = id
     self.key = key
-    certificateID = certificate.serial.decimal
+    self.certificate = certificate
   }
 
   /// The fields with what every message has, and the signature at the end; empty ones are left out.
   func signed(_ fields: [FormField]) throws(ProviderError) -> [FormField] {
     let common = [
       FormField("version", "5.1.0"), FormField("encoding", "UTF-8"), FormField("signMethod", "01"),
-      FormField("certId", certificateID), FormField("accessType", "0"), FormField("merId", id),
+      FormField("certId", certificate.serial.decimal), FormField("accessType", "0"),
+      FormField("merId", id),
     ]
     let all = (common + fields).filter { !$0.value.isEmpty }
     let form: SignedForm

@@ -3,6 +3,8 @@ import Shop
 /// Whose messages are UnionPay's: those whose certificate is.
 struct UnionPayTrust: Sendable {
   private let chain: CertificateChain
+  let roots: [PublicCertificate]
+  let middles: [PublicCertificate]
   let isLive: Bool
 
   /// Takes UnionPay's root and the certificates between it and those that sign.
@@ -11,6 +13,8 @@ struct UnionPayTrust: Sendable {
   /// another name; real money does not meet them.
   init(roots: [PublicCertificate], middles: [PublicCertificate], isLive: Bool) {
     chain = CertificateChain(roots: roots, intermediates: middles, allowsSHA1: !isLive)
+    self.roots = roots
+    self.middles = middles
     self.isLive = isLive
   }
 

@@ -31,6 +31,16 @@ final class WeChatPayKeys: Sendable {
   /// The ID under which answers are asked to be signed; nil to leave it to WeChat Pay.
   var preferredID: String? { publicKeys.keys.sorted().last }
 
+  /// The IDs of the public keys.
+  var publicIDs: [String] { publicKeys.keys.sorted() }
+
+  /// The platform certificates that are known now.
+  var known: [PublicCertificate] {
+    state.withLock { state in
+      state.certificates.sorted { $0.key < $1.key }.map(\.value)
+    }
+  }
+
   /// Whether certificates are used at all; in public-key mode alone there is nothing to fetch.
   var usesCertificates: Bool { publicKeys.isEmpty || state.withLock { !$0.certificates.isEmpty } }
 

@@ -32,4 +32,6 @@ package enum HoldReason: String, CaseIterable, Sendable {
   case blocked
   /// A person stopped the order, by `orders hold`.
   case person
+  /// A person tries the provider out: it makes no order, and goes back.
+  case rehearsal
 }

@@ -165,6 +165,7 @@ extension Schema {
     ),
     // I5: units are out for money that went back, or is to, and come back when it did not.
     brokenPartialRefund,
+    brokenRehearsal,
     // I5: a payment is disputed as its worst dispute is.
     View(
       "brokenDispute",

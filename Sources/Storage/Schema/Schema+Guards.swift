@@ -26,7 +26,7 @@ extension Schema {
   /// refuses to touch a key.
   static let guards =
     allocationGuards + codeGuards + orderGuards + paymentGuards + moneyGuards + deliveryGuards
-    + appendOnlyGuards + afterSaleGuards
+    + appendOnlyGuards + afterSaleGuards + rehearsalGuards
 
   private static let allocationGuards = [
     Guard(

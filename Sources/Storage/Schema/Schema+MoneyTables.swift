@@ -65,7 +65,7 @@ extension Schema {
       dispute TEXT CHECK (dispute IN ('open', 'won', 'lost')),
       mismatch TEXT CHECK (
         mismatch IN ('amount', 'currency', 'mode', 'plan', 'account', 'unknownCheckout', 'provider',
-          'late', 'unknownPrice', 'address', 'surplus', 'dispute', 'altered')),
+          'late', 'unknownPrice', 'address', 'surplus', 'dispute', 'altered', 'rehearsal')),
       receivedAt INTEGER NOT NULL,
       feeMinor INTEGER,
       netMinor INTEGER,

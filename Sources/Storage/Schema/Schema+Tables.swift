@@ -1,5 +1,7 @@
 extension Schema {
-  static let tables = quoteTables + moneyTables + stockTables + afterSaleTables
+  static let tables =
+    quoteTables + moneyTables + stockTables + afterSaleTables
+    + rehearsalTables
 
   private static let quoteTables = [
     """

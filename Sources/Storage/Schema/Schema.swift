@@ -11,7 +11,8 @@ enum Schema {
     Migration(
       number: 1,
       name: "keep batches, sealed codes, checkouts, payments, orders, deliveries and the ledger",
-      statements: tables + indexes + afterSaleIndexes + overview.map(\.sql) + guards.map(\.sql)
+      statements: tables + indexes + afterSaleIndexes + rehearsalIndexes + overview.map(\.sql)
+        + guards.map(\.sql)
         + brokenViews.map(\.sql)
     )
   ]

@@ -6,11 +6,19 @@ extension Transaction {
   /// Keeps a checkout and puts it into its provider's line; returns the reference of the one that
   /// the same form made before, when that is a double click or still waits.
   func enter(_ checkout: Checkout, _ visitor: Visitor) throws -> Reference {
+    // Also where a catalog names it: only a person begins a rehearsal.
+    guard checkout.line.sku.text != Rehearsal.skuText else { throw StoreError.refusedBuyer }
     let form = sealing.hash(form: facts(of: checkout, visitor))
     if let earlier = try sameForm(form) { return earlier }
     let origin = visitor.network.flatMap { IPNetwork($0) }
     try admit(checkout, from: origin, Store.OpenBounds())
     let checkoutID = try open(checkout, from: origin)
+    try enter(checkoutID, checkout, visitor)
+    return checkout.reference
+  }
+
+  /// Puts a checkout into its provider's line.
+  func enter(_ checkoutID: Int64, _ checkout: Checkout, _ visitor: Visitor) throws {
     let email = sealing.hash(checkout.email)
     let network = visitor.network.map(sealing.hash(network:))
     let provider = checkout.provider.rawValue
@@ -28,10 +36,9 @@ extension Transaction {
         checkoutID, provider, now.milliseconds, place.milliseconds, now.milliseconds,
         visitor.isPhone,
         try sealing.seal(visitor.address.utf8, as: .address, of: checkout.reference.text),
-        email, network, form,
+        email, network, sealing.hash(form: facts(of: checkout, visitor)),
       ]
     )
-    return checkout.reference
   }
 
   /// All that a form says, and who sent it: another buyer's equal order is another order.

@@ -27,7 +27,7 @@ extension Transaction {
   func settle(_ fact: PaidFact, of event: PaymentEvent) throws -> Settlement {
     var payment = try paidPayment(fact, of: event)
     if try order(paidBy: payment) != nil { return .ignored }
-    let verdict = try judge(fact, by: event.provider)
+    let verdict = try judge(fact, by: event.provider, payment)
     payment.merge(paid: fact.amount)
     switch verdict {
     case .hold(let reason):
@@ -71,7 +71,11 @@ extension Transaction {
     return payment
   }
 
-  private func judge(_ fact: PaidFact, by provider: Provider) throws -> Verdict {
+  private func judge(
+    _ fact: PaidFact,
+    by provider: Provider,
+    _ payment: PaymentRecord
+  ) throws -> Verdict {
     if let mismatch = fact.mismatch { return .hold(mismatch) }
     guard let reference = fact.key.reference else { return try judgeHostedLink(fact, provider) }
     let found = try db.first(
@@ -98,6 +102,9 @@ extension Transaction {
     guard found["amountMinor"] == fact.amount.minorUnits else { return .hold(.amount) }
     let lastMoment = found.timestamp("expiresAt").advanced(seconds: Self.graceSeconds)
     guard isManual || now <= lastMoment else { return .hold(.late) }
+    if let reason = try rehearsalHold(found["checkoutID"], paidBy: payment) {
+      return .hold(reason)
+    }
     return .sale(
       Sale(
         checkoutID: found["checkoutID"],

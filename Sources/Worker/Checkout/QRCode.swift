@@ -32,6 +32,27 @@ package struct QRCode: Sendable {
       """
   }
 
+  /// The picture as lines of text, two rows of squares in each, dark where a glyph is: to be shown
+  /// in black on white.
+  package var halfBlocks: [String] {
+    let side = width + 2 * Self.margin
+    let isDark = { (row: Int, column: Int) -> Bool in
+      let (row, column) = (row - Self.margin, column - Self.margin)
+      guard (0..<width).contains(row), (0..<width).contains(column) else { return false }
+      return self.isDark[row * width + column]
+    }
+    return stride(from: 0, to: side, by: 2).map { row in
+      (0..<side).map { column in
+        switch (isDark(row, column), isDark(row + 1, column)) {
+        case (true, true): "\u{2588}"
+        case (true, false): "\u{2580}"
+        case (false, true): "\u{2584}"
+        case (false, false): " "
+        }
+      }.joined()
+    }
+  }
+
   /// One rectangle for each run of dark squares in a row.
   private var path: String {
     var path = ""

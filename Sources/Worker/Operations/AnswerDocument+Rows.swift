@@ -154,6 +154,7 @@ extension HeldPayment {
     case .mode, .plan, .account, .unknownCheckout, .unknownPrice, .address, .surplus, .dispute,
       .refund, .altered, .blocked, .person:
       return refund
+    case .rehearsal: return "payments rehearse \(provider.rawValue) --resume, which gives it back"
     }
   }
 }

@@ -38,6 +38,7 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case replaced(ReplacementDocument)
   case claims(PageDocument<ClaimDocument>)
   case ledgerLines(PageDocument<LedgerLineDocument>)
+  case rehearsal(RehearsalStandDocument)
   /// Not done: the sentence says what to do.
   case refused(String)
   /// Not done now; the same command may work in a moment.

@@ -12,7 +12,7 @@ package struct CommandDocument: Codable, Equatable, Sendable {
   }
 
   /// The version of this document and of the answers; both ends must have the same.
-  package static let version = 4
+  package static let version = 5
 }
 
 /// What an operator wants done.
@@ -76,6 +76,12 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case relinkOrder(RelinkDocument)
   case listClaims(ClaimFilterDocument)
   case listLedger(LedgerFilterDocument)
+  /// Opens a checkout that makes no order, for a person to pay.
+  case beginRehearsal(RehearsalStartDocument)
+  /// Where the latest rehearsal with a provider stands; the provider is asked first, or not.
+  case showRehearsal(provider: String, isAsked: Bool)
+  /// Ends it, once its money is back.
+  case endRehearsal(provider: String)
 }
 
 /// Money that is to be given back.

@@ -11,7 +11,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
   case retryFailed, verifyLedger, showClock, acceptClock, showHeldPrices, acceptPrices
   case listPayments, showPayment, refundOrder, markPaid, reconcile, matchStatements, beginProbe
   case readProbe, listCheckouts, showCheckout, reportSales, replaceUnit, readdressOrder, listClaims
-  case listLedger, explainRefund, relinkOrder
+  case listLedger, explainRefund, relinkOrder, beginRehearsal, showRehearsal, endRehearsal
 
   /// What an operation does to the shop.
   package enum Effect: Sendable {
@@ -28,13 +28,13 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .countStock, .previewLines, .listBatches, .showBatch, .listOrders, .showOrder, .listHeld,
       .listBlocks, .listDeliveries, .verifyLedger, .showClock, .showHeldPrices, .listPayments,
       .showPayment, .beginProbe, .readProbe, .listCheckouts, .showCheckout, .reportSales,
-      .listClaims, .listLedger:
+      .listClaims, .listLedger, .showRehearsal:
       .none
     case .reconcile, .matchStatements: .asks
     case .beginImport, .importLines, .finishImport, .voidCodes, .undoBatch, .moveBatch,
       .revealCode, .resendOrder, .releaseOrder, .holdOrder, .addBlock, .removeBlock,
       .retryDelivery, .retryFailed, .acceptClock, .acceptPrices, .refundOrder, .markPaid,
-      .replaceUnit, .readdressOrder, .explainRefund, .relinkOrder:
+      .replaceUnit, .readdressOrder, .explainRefund, .relinkOrder, .beginRehearsal, .endRehearsal:
       .acts
     }
   }
@@ -81,6 +81,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .relinkOrder: "orders relink"
     case .listClaims: "claims list"
     case .listLedger: "ledger list"
+    case .beginRehearsal, .showRehearsal, .endRehearsal: "payments rehearse"
     }
   }
 }
@@ -133,6 +134,9 @@ extension OperationDocument {
     case .relinkOrder: .relinkOrder
     case .listClaims: .listClaims
     case .listLedger: .listLedger
+    case .beginRehearsal: .beginRehearsal
+    case .showRehearsal: .showRehearsal
+    case .endRehearsal: .endRehearsal
     }
   }
 
@@ -161,6 +165,8 @@ extension OperationDocument {
     case .markPaid(let document): "checkout \(document.reference)"
     case .reconcile(let since): "since \(since)"
     case .matchStatements(let document): "\(document.provider ?? "all") \(document.day)"
+    case .beginRehearsal(let document): document.provider
+    case .endRehearsal(let provider): "\(provider) ended"
     case .replaceUnit(let document): "order \(document.reference) unit \(document.unit)"
     case .readdressOrder(let document): "order \(document.reference)"
     case .relinkOrder(let document):
@@ -168,7 +174,7 @@ extension OperationDocument {
     case .countStock, .previewLines, .listBatches, .showBatch, .listOrders, .showOrder, .listHeld,
       .listBlocks, .listDeliveries, .retryFailed, .verifyLedger, .showClock, .acceptClock,
       .showHeldPrices, .listPayments, .showPayment, .beginProbe, .readProbe, .listCheckouts,
-      .showCheckout, .reportSales, .listClaims, .listLedger:
+      .showCheckout, .reportSales, .listClaims, .listLedger, .showRehearsal:
       nil
     }
   }
@@ -193,7 +199,8 @@ extension AnswerDocument {
     case .heldPrices(let prices): prices.map { "\($0.sku) at \($0.now)" }.joined(separator: ", ")
     case .stock, .importBegun, .importFinished, .held, .batches, .batch, .orders, .order,
       .deliveries, .done, .blocks, .ledger, .clock, .payments, .payment, .reconciled, .statements,
-      .probe, .probed, .checkouts, .checkout, .report, .claims, .ledgerLines, .refused, .busy:
+      .probe, .probed, .checkouts, .checkout, .report, .claims, .ledgerLines, .rehearsal, .refused,
+      .busy:
       nil
     }
   }
@@ -206,7 +213,7 @@ extension AnswerDocument {
       .batchUndone, .batchMoved, .code, .orders, .order, .deliveries, .retried, .done, .blocks,
       .stopped, .ledger, .clock, .heldPrices, .payments, .payment, .refund, .marked, .reconciled,
       .statements, .probe, .probed, .checkouts, .checkout, .report, .replaced, .claims,
-      .ledgerLines:
+      .ledgerLines, .rehearsal:
       true
     }
   }

@@ -120,6 +120,10 @@ package struct OperatorDesk: Sendable {
     case .relinkOrder(let document): return try await relink(document, by: person)
     case .listClaims(let filter): return try await listClaims(filter)
     case .listLedger(let filter): return try await listLedger(filter)
+    case .beginRehearsal(let document): return try await beginRehearsal(document, by: person)
+    case .showRehearsal(let name, let isAsked):
+      return try await showRehearsal(name, isAsked: isAsked)
+    case .endRehearsal(let name): return try await endRehearsal(name, by: person)
     case .showPayment(let id): return try await showPayment(id)
     case .refundOrder(let document): return try await refund(document, by: person)
     case .markPaid(let document): return try await markPaid(document, by: person)

@@ -131,6 +131,11 @@ extension StoreError {
         + "them, or somebody else: replace or refund them instead"
     case .underWay:
       "the order: expected no mail under way, found one; nothing was done: run it again in a moment"
+    case .rehearsalOpen(let reference):
+      "a rehearsal, \(reference), has not ended; `payments rehearse PROVIDER --resume` goes on with it"
+    case .rehearsalPaid:
+      "the rehearsal: expected its money to be back, found it here; "
+        + "`payments rehearse PROVIDER --resume` gives it back"
     case .badText(let name): "\(name): expected one line of words, found otherwise"
     default: "the store refused: \(self)"
     }

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Remembers what came of webhooks that an operator sent to see whether they arrive.
 ///
-/// Only requests that carry a number from here are remembered, each number once.
+/// Only requests that carry a number from here are remembered, each number once. Of all others it
+/// counts what came of them, so that a wrong secret is told from webhooks that never come.
 package final class ProbeBoard: Sendable {
   /// The request header that holds the number, in lower case.
   package static let header = "cardstock-probe"
@@ -12,6 +13,7 @@ package final class ProbeBoard: Sendable {
   private struct Notes {
     var outcomes: [String: WebhookOutcome?] = [:]
     var order: [String] = []
+    var counts: [Provider: WebhookCountDocument] = [:]
   }
 
   private let notes = Mutex(Notes())
@@ -35,6 +37,16 @@ package final class ProbeBoard: Sendable {
       guard let noted = notes.outcomes[number], noted == nil else { return }
       notes.outcomes[number] = outcome
     }
+  }
+
+  /// Counts what came of a provider's own webhook.
+  func count(_ outcome: WebhookOutcome, of provider: Provider) {
+    notes.withLock { $0.counts[provider, default: WebhookCountDocument()].count(outcome) }
+  }
+
+  /// What came of that provider's webhooks since the worker started.
+  func count(of provider: Provider) -> WebhookCountDocument {
+    notes.withLock { $0.counts[provider] ?? WebhookCountDocument() }
   }
 
   /// What came of it; nil while nothing with that number has arrived.

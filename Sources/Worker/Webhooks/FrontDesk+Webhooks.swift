@@ -7,7 +7,11 @@ extension FrontDesk {
   /// Verifies a webhook, settles it, and only then has an answer for it (I2, I14).
   package func receive(_ arrival: Arrival, from provider: Provider) async -> WebhookOutcome {
     let outcome = await outcome(of: arrival, from: provider)
-    if let number = arrival.header(ProbeBoard.header) { probes.note(outcome, of: number) }
+    if let number = arrival.header(ProbeBoard.header) {
+      probes.note(outcome, of: number)
+    } else {
+      probes.count(outcome, of: provider)
+    }
     return outcome
   }
 

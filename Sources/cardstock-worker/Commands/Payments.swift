@@ -5,8 +5,10 @@ import Worker
 struct PaymentCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "payments",
-    abstract: "List, show, and find out whether webhooks arrive.",
-    subcommands: [ListPayments.self, ShowPayment.self, ProbePayments.self]
+    abstract: "List, show, find out whether webhooks arrive, rehearse a first live day.",
+    subcommands: [
+      ListPayments.self, ShowPayment.self, ProbePayments.self, RehearsePayments.self,
+    ]
   )
 }
 

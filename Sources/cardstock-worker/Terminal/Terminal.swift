@@ -37,6 +37,39 @@ enum Terminal {
     }
   }
 
+  /// A word in green, yellow or red on a terminal; the word alone says it all.
+  static func coloured(_ word: String, _ colour: Colour) -> String {
+    styled(word, as: "\(colour.rawValue)", on: STDOUT_FILENO)
+  }
+
+  /// Colours that are read on light and on dark.
+  enum Colour: Int {
+    case green = 32
+    case yellow = 33
+    case red = 31
+  }
+
+  /// A picture of half blocks in black on white, whatever the terminal's colours; false where
+  /// nobody watches.
+  static func picture(_ lines: [String]) -> Bool {
+    guard isatty(STDERR_FILENO) == 1 else { return false }
+    for line in lines { note("\u{1B}[38;5;16;48;5;231m\(line)\u{1B}[0m") }
+    return true
+  }
+
+  /// The words in lines of at most that many cells; a word that is longer has a line of its own.
+  static func wrapped(_ text: String, cells: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, Table.width(last) + 1 + Table.width(String(word)) <= cells {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.isEmpty ? [""] : lines
+  }
+
   /// `1 code`, `2 codes`.
   static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"

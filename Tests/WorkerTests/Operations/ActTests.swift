@@ -115,6 +115,11 @@ import Worker
         RelinkDocument(reference: try await bench.sell(), isMailed: true, reason: "seen by others")
       )
     },
+    Act(.beginRehearsal, "rehearse") { _ in .beginRehearsal(Bench.rehearsal) },
+    Act(.endRehearsal, "rehearse") { bench in
+      _ = await bench.give(.beginRehearsal(Bench.rehearsal))
+      return .endRehearsal(provider: "wechatpay")
+    },
   ]
 
   @Test func `every operation that changes something has its row`() {
@@ -207,6 +212,13 @@ import Worker
 /// A desk with one open checkout, three codes to import and a provider that says yes.
 private struct Bench: Sendable {
   static let reference = "CSZTL2EYAMJZ0010"
+  static let rehearsal = RehearsalStartDocument(
+    provider: "wechatpay",
+    amountMinor: 1,
+    currency: "CNY",
+    isPhone: false,
+    email: "canary.buyer@canary.example"
+  )
   static let block = BlockDocument(buyer: "canary.buyer@canary.example", reason: "stolen cards")
   static let header = ImportHeaderDocument(
     sku: Sample.sku,

@@ -1,0 +1,6 @@
+/// What a rehearsal asks.
+extension EPayAdapter {
+  package var apiAddress: ProviderAddress? { gateway }
+
+  package var credentials: [Credential] { [Credential("key of shop \(pid)")] }
+}

@@ -1,0 +1,63 @@
+/// A payment by which a person tries a provider out, with real money that goes back.
+///
+/// It goes the way of a sale: a checkout, a place in line, verification, settlement. It ends in
+/// money that is held as `HoldReason.rehearsal` and makes no order, so that no card code is bound.
+/// Successors: open → ended, once its money is back.
+package struct Rehearsal: Equatable, Sendable {
+  /// What its checkout says to sell; no product, no code and no order can have it.
+  package static let skuText = "CARDSTOCK-REHEARSAL"
+
+  package let reference: Reference
+  package let provider: Provider
+  package let amount: Money
+  package let startedAt: Timestamp
+  /// Until when the provider takes money for it.
+  package let expiresAt: Timestamp
+  /// Money that comes after is held as late.
+  package let endedAt: Timestamp?
+
+  package init(
+    reference: Reference,
+    provider: Provider,
+    amount: Money,
+    startedAt: Timestamp,
+    expiresAt: Timestamp,
+    endedAt: Timestamp?
+  ) {
+    self.reference = reference
+    self.provider = provider
+    self.amount = amount
+    self.startedAt = startedAt
+    self.expiresAt = expiresAt
+    self.endedAt = endedAt
+  }
+
+  /// The checkout of a new one; nil where the names cannot be written.
+  package static func checkout(
+    _ reference: Reference,
+    provider: Provider,
+    amount: Money,
+    email: EmailAddress,
+    at now: Timestamp
+  ) -> Checkout? {
+    guard let sku = SKU(skuText) else { return nil }
+    return Checkout(
+      reference: reference,
+      provider: provider,
+      line: Line(
+        sku: sku,
+        quantity: 1,
+        unitPrice: amount,
+        title: "Cardstock rehearsal",
+        faceValue: amount.decimal,
+        kind: .link,
+        redeem: .none
+      ),
+      email: email,
+      language: .english,
+      amount: amount,
+      createdAt: now,
+      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
+    )
+  }
+}

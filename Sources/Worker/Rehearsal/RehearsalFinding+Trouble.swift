@@ -1,0 +1,56 @@
+package import Payments
+
+/// What stands behind a provider's No, as far as its words tell.
+package enum ProviderTrouble: Equatable, Sendable {
+  /// It does not answer, or says that it cannot now.
+  case down
+  /// It knows us not, or our signature does not fit.
+  case key
+  /// Its answer is not signed as it must be, or cannot be read.
+  case answer
+  /// It does not want this request.
+  case request
+
+  package init(_ error: ProviderError) {
+    let words = error.description.lowercased()
+    switch error {
+    case .unsupported: self = .request
+    case .untrusted: self = Self.isAboutKeys(words) ? .key : .answer
+    case .refused: self = Self.isAboutKeys(words) ? .key : .request
+    case .temporary: self = Self.isAboutKeys(words) ? .key : .down
+    }
+  }
+
+  /// The statuses and words by which providers say that they do not know whoever asks.
+  private static func isAboutKeys(_ words: String) -> Bool {
+    [
+      "answered 401", "answered 403", "sign_error", "invalid-signature", "missing-signature",
+      "invalid-app-id", "invalid_client", "authentication", "no_auth", "respcode 11,",
+      "respcode 20,", "respcode 35,",
+    ].contains(where: words.contains)
+  }
+}
+
+extension RehearsalFinding {
+  /// A step that the provider did not do.
+  package init(_ step: Step, _ error: ProviderError, of name: String) {
+    let mend =
+      switch ProviderTrouble(error) {
+      case .down:
+        "\(name) is down, or this machine does not reach it: see its status page, DNS and the "
+          + "firewall, then run it again"
+      case .key:
+        "the key is not the one that \(name) has: compare key, serial number and merchant with its "
+          + "console, and that sandbox and live are not mixed"
+      case .answer where step == .statement:
+        "the statement cannot be read: keep the file and report it; compare with \(name)'s own pages"
+      case .answer:
+        "the answer is not \(name)'s by its signature or form: see its public key or certificate in "
+          + "the settings, and what stands between here and it"
+      case .request where step == .statement:
+        "\(name) gives no statement: see that the contract includes it, and the day"
+      case .request: "\(name) does not want it: its words say why; see the contract and the limits"
+      }
+    self.init(step, .failed, "\(error)", mend: mend)
+  }
+}

@@ -1,0 +1,213 @@
+import CProcess
+import Foundation
+import Payments
+import Shop
+import Worker
+
+/// The payment of a rehearsal: begun through the running worker, paid by hand, given back.
+///
+/// All that it knows is in the vault: it may be killed at any moment and gone on with.
+struct RehearsedPayment {
+  let adapter: any PaymentAdapter
+  let amount: Money
+  let isPhone: Bool
+  let email: String
+  let publicURL: String
+  let link: OperatorLink
+  let waitSeconds: Int
+  let webhookSeconds: Int
+  let isResumed: Bool
+  /// Whether a new one is begun where there is none to go on with.
+  let mayBegin: Bool
+
+  /// What it came to; cut when it is to be gone on with.
+  struct Outcome {
+    var findings: [RehearsalFinding] = []
+    var isCut = false
+  }
+
+  private var provider: Provider { type(of: adapter).provider }
+  private var name: String { provider.rawValue }
+  /// Until the provider is asked the first time, and between two questions.
+  private static let secondsBetweenQuestions = 15
+  private static let openingSeconds: Int64 = 60
+  private static let secondsBetweenLooks = 0.5
+
+  func run() async throws -> Outcome {
+    guard !link.isDirect || isResumed else {
+      return Outcome(findings: [
+        RehearsalFinding(
+          .payment,
+          .failed,
+          "no worker runs here: the webhook of a payment could not arrive",
+          mend: "start `cardstock-worker run`, then run it again"
+        )
+      ])
+    }
+    let before = try await stand(isAsked: false)
+    guard try await begins(before) else {
+      return Outcome(findings: [
+        RehearsalFinding(
+          .payment,
+          .unproven,
+          "there is no payment to go on with",
+          mend: "`payments rehearse \(name) --pay` begins one"
+        )
+      ])
+    }
+    let watch = RehearsalWatch(of: name, before: before.webhooks)
+    cprocess_note_interrupt()
+    let (last, isCut) = try await follow(watch)
+    Terminal.progress("")
+    return try await end(watch, last, isCut: isCut)
+  }
+
+  /// Opens one, unless there is one to go on with; false when there is neither.
+  private func begins(_ before: RehearsalStandDocument) async throws -> Bool {
+    if let rehearsal = before.rehearsal, !rehearsal.hasEnded {
+      let isOver = SystemClock.now().seconds > rehearsal.expiresAt && !rehearsal.isPaid
+      guard isOver, mayBegin else {
+        // Without --resume a new one is refused, with the words that name it.
+        return isResumed ? true : try await begin()
+      }
+      // Nobody can pay it any more; the provider is asked once more before it is let go.
+      let asked = try await stand(isAsked: true)
+      guard asked.rehearsal?.isPaid == false else { return true }
+      _ = try await link.perform(.endRehearsal(provider: name))
+    }
+    return mayBegin && !link.isDirect ? try await begin() : false
+  }
+
+  private func begin() async throws -> Bool {
+    let document = RehearsalStartDocument(
+      provider: name,
+      amountMinor: amount.minorUnits,
+      currency: amount.currency.code,
+      isPhone: isPhone,
+      email: email
+    )
+    _ = try await link.perform(.beginRehearsal(document))
+    return true
+  }
+
+  /// Looks until there is nothing to wait for, or the time is over, or somebody pressed Ctrl-C.
+  private func follow(
+    _ watch: RehearsalWatch
+  ) async throws -> (RehearsalStandDocument, isCut: Bool) {
+    let begun = SystemClock.now().seconds
+    var deadline = begun + Self.openingSeconds
+    var current = RehearsalWatch.Wait.opening
+    var lastQuestion = begun
+    var givesUpWebhooks = false
+    var mayRefundAgain = isResumed
+    while true {
+      let now = SystemClock.now().seconds
+      let isAsked = now - lastQuestion >= Int64(Self.secondsBetweenQuestions)
+      if isAsked { lastQuestion = now }
+      let stand = try await stand(isAsked: isAsked)
+      let wait = watch.wait(stand, givesUpWebhooks: givesUpWebhooks)
+      if wait != current {
+        current = wait
+        deadline = now + seconds(of: wait)
+        announce(wait, stand)
+      }
+      switch wait {
+      case .nothing:
+        guard mayRefundAgain, stand.rehearsal?.refund == "refused" else { return (stand, false) }
+        mayRefundAgain = false
+        try await refund(stand)
+      case .refunding:
+        guard provider.givesBack else { return (stand, false) }
+        try await refund(stand)
+      case .opening, .payment, .webhook, .refund, .refundWebhook:
+        if cprocess_was_interrupted() != 0 { return (stand, true) }
+        if now >= deadline {
+          guard wait == .webhook || wait == .refundWebhook else { return (stand, true) }
+          givesUpWebhooks = true
+          continue
+        }
+        tell(wait, left: deadline - now)
+        Thread.sleep(forTimeInterval: Self.secondsBetweenLooks)
+      }
+    }
+  }
+
+  private func seconds(of wait: RehearsalWatch.Wait) -> Int64 {
+    switch wait {
+    case .opening: Self.openingSeconds
+    case .payment: Int64(waitSeconds)
+    case .webhook, .refund, .refundWebhook: Int64(webhookSeconds)
+    case .refunding, .nothing: 0
+    }
+  }
+
+  /// Shows what to pay, once.
+  private func announce(_ wait: RehearsalWatch.Wait, _ stand: RehearsalStandDocument) {
+    guard wait == .payment, let rehearsal = stand.rehearsal else { return }
+    let page = "\(publicURL)/checkouts/\(rehearsal.reference)"
+    Terminal.progress("")
+    Terminal.note("")
+    Terminal.note("pay exactly \(rehearsal.amount), once; it is given back at once")
+    Terminal.note("  page   \(page)")
+    if let scan = rehearsal.scan { Terminal.note("  code   \(scan)") }
+    if let code = QRCode(rehearsal.scan ?? page), Terminal.picture(code.halfBlocks) {
+      let who =
+        rehearsal.scan == nil ? "a phone's camera, which opens the page" : "the app of \(name)"
+      Terminal.note("scan this with \(who)")
+    }
+    Terminal.note("Ctrl-C stops waiting; --resume goes on, or gives back what was paid")
+    Terminal.note("")
+  }
+
+  private func tell(_ wait: RehearsalWatch.Wait, left: Int64) {
+    let time = "\(left / 60):" + (left % 60 < 10 ? "0" : "") + "\(left % 60)"
+    let words =
+      switch wait {
+      case .opening: "\(name) opens the checkout"
+      case .payment: "waiting for a payment"
+      case .webhook: "the money is there; waiting for its webhook"
+      case .refund: "\(name) gives it back"
+      case .refundWebhook: "it went back; waiting for the webhook of that"
+      case .refunding, .nothing: ""
+      }
+    Terminal.progress("\(words), \(time) left")
+  }
+
+  private func refund(_ stand: RehearsalStandDocument) async throws {
+    guard let rehearsal = stand.rehearsal else { return }
+    let document = RefundDocument(
+      reference: rehearsal.reference,
+      payment: rehearsal.paymentID,
+      amount: nil,
+      reason: "rehearsal"
+    )
+    _ = try await link.perform(.refundOrder(document))
+  }
+
+  private func end(
+    _ watch: RehearsalWatch,
+    _ last: RehearsalStandDocument,
+    isCut: Bool
+  ) async throws -> Outcome {
+    var outcome = Outcome(findings: watch.payment(last), isCut: isCut)
+    if let refund = watch.refund(last, isByHand: !provider.givesBack) {
+      outcome.findings.append(refund)
+    }
+    guard let rehearsal = last.rehearsal, !rehearsal.hasEnded else { return outcome }
+    let isBack = rehearsal.payment == "refunded"
+    let isGone = !rehearsal.isPaid && ["refused", "late"].contains(rehearsal.opening)
+    if isBack || isGone {
+      _ = try await link.perform(.endRehearsal(provider: name))
+      outcome.isCut = false
+    }
+    return outcome
+  }
+
+  private func stand(isAsked: Bool) async throws -> RehearsalStandDocument {
+    let operation = OperationDocument.showRehearsal(provider: name, isAsked: isAsked)
+    guard case .rehearsal(let stand) = try await link.perform(operation) else {
+      throw OperatorLink.unexpected
+    }
+    return stand
+  }
+}
