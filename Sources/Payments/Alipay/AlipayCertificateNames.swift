@@ -9,6 +9,8 @@ import X509
 /// https://opendocs.alipay.com/common/057k53
 struct AlipayCertificateNames: Sendable {
   let app: String
+  /// The app's certificate itself.
+  let own: PublicCertificate
   /// Those of Alipay's root file that are RSA, joined with `_`.
   let root: String
 
@@ -16,6 +18,7 @@ struct AlipayCertificateNames: Sendable {
   init?(app: [PublicCertificate], root: [PublicCertificate]) {
     let roots = root.filter { RSAPublicKey($0) != nil }
     guard let own = app.first, !roots.isEmpty else { return nil }
+    self.own = own
     self.app = Self.name(of: own)
     self.root = roots.map(Self.name).joined(separator: "_")
   }

@@ -51,6 +51,9 @@ final class AlipayCertificates: Sendable {
   /// Whether there is a key at all.
   var isEmpty: Bool { keys.isEmpty && own.isEmpty }
 
+  /// The certificates of Alipay's that count now.
+  var known: [PublicCertificate] { own + state.withLock { $0.learned.map(\.certificate) } }
+
   /// Every key that may have signed.
   func all(at now: Timestamp) -> [RSAPublicKey] {
     let learned = state.withLock { $0.learned }

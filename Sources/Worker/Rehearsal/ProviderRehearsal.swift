@@ -82,8 +82,9 @@ package struct ProviderRehearsal: Sendable {
         mend: "get a valid one at \(name) in place of: \(trouble.joined(separator: ", "))"
       )
     }
-    let mend = expiring.isEmpty ? nil : "renew soon: \(expiring.joined(separator: ", "))"
-    return RehearsalFinding(.keys, .ok, text, mend: mend)
+    let soon = expiring.isEmpty ? [] : ["renew soon: \(expiring.joined(separator: ", "))"]
+    let mend = (soon + adapter.remarks(at: moment)).joined(separator: "; ")
+    return RehearsalFinding(.keys, .ok, text, mend: mend.isEmpty ? nil : mend)
   }
 
   /// Beyond that, signatures with a time in them are refused on one side or the other.
@@ -229,7 +230,8 @@ package struct ProviderRehearsal: Sendable {
     let question = PaymentQuestion(
       reference: checkout.reference,
       sessionID: started.sessionID,
-      openedAt: checkout.createdAt
+      openedAt: checkout.createdAt,
+      expiresAt: checkout.createdAt
     )
     let finding = try adapter.query(question, call)
     guard finding.facts.allSatisfy({ !$0.isPaid }) else {
