@@ -132,7 +132,8 @@ extension StoreError {
     case .underWay:
       "the order: expected no mail under way, found one; nothing was done: run it again in a moment"
     case .rehearsalOpen(let reference):
-      "a rehearsal, \(reference), has not ended; `payments rehearse PROVIDER --resume` goes on with it"
+      "\(reference): expected no rehearsal under way, found this one; "
+        + "`payments rehearse PROVIDER --resume` goes on with it"
     case .rehearsalPaid:
       "the rehearsal: expected its money to be back, found it here; "
         + "`payments rehearse PROVIDER --resume` gives it back"

@@ -55,7 +55,11 @@ extension OperatorDesk {
       }
     }
     let payment = try await read { (store) throws(StoreError) in
-      try store.payment(rehearsal.reference.text, provider: provider)
+      // A second payment of it is no part of it.
+      let filter = PaymentFilter(provider: provider, reference: rehearsal.reference, limit: 9)
+      let found = try store.payments(filter)
+      let own = found.first { $0.mismatch == .rehearsal } ?? found.first
+      return try store.payment(own?.paymentID ?? rehearsal.reference.text, provider: provider)
     }
     return .rehearsal(
       RehearsalStandDocument(

@@ -43,10 +43,10 @@ extension RehearsalFinding {
         "the key is not the one that \(name) has: compare key, serial number and merchant with its "
           + "console, and that sandbox and live are not mixed"
       case .answer where step == .statement:
-        "the statement cannot be read: keep the file and report it; compare with \(name)'s own pages"
+        "the statement cannot be read: keep it, report it, and compare with \(name)'s own pages"
       case .answer:
-        "the answer is not \(name)'s by its signature or form: see its public key or certificate in "
-          + "the settings, and what stands between here and it"
+        "the answer is not \(name)'s by its signature or form: see its public key or certificate "
+          + "in the settings, and what stands between here and it"
       case .request where step == .statement:
         "\(name) gives no statement: see that the contract includes it, and the day"
       case .request: "\(name) does not want it: its words say why; see the contract and the limits"

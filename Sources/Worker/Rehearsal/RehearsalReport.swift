@@ -1,9 +1,9 @@
 package import Shop
 
 /// One line of a rehearsal's checklist.
-package struct RehearsalFinding: Codable, Equatable, Sendable {
+package struct RehearsalFinding: Equatable, Sendable {
   /// What is said of a step; a person reads the words, programs the raw values.
-  package enum Verdict: String, Codable, Sendable {
+  package enum Verdict: String, Sendable {
     case ok
     case failed
     case unproven
@@ -12,7 +12,7 @@ package struct RehearsalFinding: Codable, Equatable, Sendable {
   }
 
   /// The steps, in their order.
-  package enum Step: String, Codable, CaseIterable, Sendable {
+  package enum Step: String, CaseIterable, Sendable {
     case keys, clock, query, statement, checkout, webhook, payment, refund
   }
 
@@ -55,6 +55,7 @@ package struct RehearsalReport: Sendable {
     self.gaps = gaps
   }
 
+  /// How many lines say that.
   package func count(_ verdict: RehearsalFinding.Verdict) -> Int {
     findings.count { $0.verdict == verdict }
   }

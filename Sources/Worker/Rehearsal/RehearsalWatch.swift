@@ -145,6 +145,9 @@ package struct RehearsalWatch: Sendable {
       return nil
     }
     let reference = rehearsal.reference
+    if rehearsal.payment == "refunded", isByHand {
+      return RehearsalFinding(.refund, .ok, "\(rehearsal.amount) was given back by hand")
+    }
     if rehearsal.payment == "refunded" {
       return rehearsal.messagesSinceRefund > 0
         ? RehearsalFinding(

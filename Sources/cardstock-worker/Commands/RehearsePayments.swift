@@ -281,7 +281,7 @@ struct RehearsalResultDocument: Codable {
   let provider: String
   let isLive: Bool
   let at: String
-  let findings: [RehearsalFinding]
+  let findings: [LineDocument]
   /// What only a live account can tell.
   let gaps: [String]
 
@@ -289,7 +289,23 @@ struct RehearsalResultDocument: Codable {
     provider = report.provider.rawValue
     isLive = report.isLive
     at = report.at.text
-    findings = report.findings
+    findings = report.findings.map(LineDocument.init)
     gaps = report.gaps
+  }
+
+  /// One line of the checklist.
+  struct LineDocument: Codable {
+    let step: String
+    /// `ok`, `failed` or `unproven`.
+    let verdict: String
+    let text: String
+    let mend: String?
+
+    init(_ finding: RehearsalFinding) {
+      step = finding.step.rawValue
+      verdict = finding.verdict.rawValue
+      text = finding.text
+      mend = finding.mend
+    }
   }
 }

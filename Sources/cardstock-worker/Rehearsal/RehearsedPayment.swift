@@ -121,16 +121,20 @@ struct RehearsedPayment {
         try await refund(stand)
       case .opening, .payment, .webhook, .refund, .refundWebhook:
         if cprocess_was_interrupted() != 0 { return (stand, true) }
-        if now >= deadline {
+        let isInVain = wait == .refundWebhook && !provider.givesBack
+        if now >= deadline || isInVain {
           guard wait == .webhook || wait == .refundWebhook else { return (stand, true) }
           givesUpWebhooks = true
           continue
         }
         tell(wait, left: deadline - now)
-        Thread.sleep(forTimeInterval: Self.secondsBetweenLooks)
+        pause()
       }
     }
   }
+
+  /// The command has nothing else to do meanwhile.
+  private func pause() { Thread.sleep(forTimeInterval: Self.secondsBetweenLooks) }
 
   private func seconds(of wait: RehearsalWatch.Wait) -> Int64 {
     switch wait {
