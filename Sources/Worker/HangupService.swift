@@ -9,6 +9,8 @@ import UnixSignals
 /// What a signal takes up of the settings as they stand in their file now.
 package struct ReloadedSettings: Sendable {
   let adapters: [any PaymentAdapter]
+  /// Providers that buyers are no longer offered.
+  let withdrawn: Set<Provider>
   let mailer: Mailer
   let reader: EmailAddress?
   /// Names of settings that changed since the start and that only a restart takes up.
@@ -16,11 +18,13 @@ package struct ReloadedSettings: Sendable {
 
   package init(
     adapters: [any PaymentAdapter],
+    withdrawn: Set<Provider> = [],
     mailer: Mailer,
     reader: EmailAddress?,
     needingRestart: [String]
   ) {
     self.adapters = adapters
+    self.withdrawn = withdrawn
     self.mailer = mailer
     self.reader = reader
     self.needingRestart = needingRestart
@@ -63,7 +67,7 @@ package struct HangupService: Service {
     await catalog.lookAgain()
     guard let next = reload() else { return }
     mail.replace(with: next.mailer, reader: next.reader)
-    for provider in adapters.replace(with: next.adapters) {
+    for provider in adapters.replace(with: next.adapters, withdrawn: next.withdrawn) {
       logger.warning("\(provider.rawValue): a section that comes or goes needs a restart")
     }
     guard !next.needingRestart.isEmpty else { return }
@@ -75,22 +79,41 @@ package struct HangupService: Service {
 
 /// The providers that are spoken to, with the keys that were read last.
 package final class CurrentAdapters: Sendable {
-  private let current: Mutex<[Provider: any PaymentAdapter]>
+  private struct State {
+    var adapters: [Provider: any PaymentAdapter]
+    var withdrawn: Set<Provider>
+  }
 
-  package init(_ adapters: [any PaymentAdapter]) {
-    current = Mutex(Self.named(adapters))
+  private let current: Mutex<State>
+
+  /// `withdrawn` providers are spoken to as ever, and no buyer is led to them any more.
+  package init(_ adapters: [any PaymentAdapter], withdrawn: Set<Provider> = []) {
+    current = Mutex(State(adapters: Self.named(adapters), withdrawn: withdrawn))
   }
 
   /// By provider.
-  package var all: [Provider: any PaymentAdapter] { current.withLock { $0 } }
+  package var all: [Provider: any PaymentAdapter] { current.withLock { $0.adapters } }
 
-  /// Takes new keys for the providers that are there; returns those that came or went, which stay
-  /// as they were.
-  package func replace(with adapters: [any PaymentAdapter]) -> [Provider] {
+  /// Those that new checkouts may choose, in the order in which they are offered.
+  package var offered: [Provider] {
+    current.withLock { state in
+      Provider.offered.filter { state.adapters[$0] != nil && !state.withdrawn.contains($0) }
+    }
+  }
+
+  /// Takes new keys for the providers that are there, and which of them are offered; returns those
+  /// that came or went, which stay as they were.
+  package func replace(
+    with adapters: [any PaymentAdapter],
+    withdrawn: Set<Provider> = []
+  ) -> [Provider] {
     let next = Self.named(adapters)
-    return current.withLock { current in
-      let odd = Set(current.keys).symmetricDifference(next.keys)
-      for (provider, adapter) in next where current[provider] != nil { current[provider] = adapter }
+    return current.withLock { state in
+      let odd = Set(state.adapters.keys).symmetricDifference(next.keys)
+      for (provider, adapter) in next where state.adapters[provider] != nil {
+        state.adapters[provider] = adapter
+      }
+      state.withdrawn = withdrawn
       return Provider.allCases.filter(odd.contains)
     }
   }

@@ -17,6 +17,8 @@ package struct WorkerServices: Sendable {
     package let port: Int
     package let hosts: [String]
     package let adapters: [any PaymentAdapter]
+    /// Providers that buyers are no longer offered.
+    package let withdrawn: Set<Provider>
     package let catalogPath: String
     /// Where the clock's anchor is kept.
     package var clockAnchor: String {
@@ -38,6 +40,7 @@ package struct WorkerServices: Sendable {
       port: Int,
       hosts: [String],
       adapters: [any PaymentAdapter],
+      withdrawn: Set<Provider> = [],
       catalogPath: String,
       controlSocket: String,
       statements: String,
@@ -51,6 +54,7 @@ package struct WorkerServices: Sendable {
       self.port = port
       self.hosts = hosts
       self.adapters = adapters
+      self.withdrawn = withdrawn
       self.catalogPath = catalogPath
       self.controlSocket = controlSocket
       self.statements = statements
@@ -153,6 +157,7 @@ package struct WorkerServices: Sendable {
       publicURL: settings.publicURL,
       store: store,
       adapters: settings.adapters,
+      withdrawn: settings.withdrawn,
       shelf: shelf,
       threads: threads,
       bell: bell,

@@ -28,6 +28,8 @@ struct LiveWorker: Sendable {
     var stripeURL = "http://127.0.0.1:9"
     /// Beside Stripe's.
     var adapters: [any PaymentAdapter] = []
+    /// Not offered for new checkouts.
+    var withdrawn: Set<Provider> = []
     var now: @Sendable () -> Timestamp = { Sample.now }
     var clock: SteadyClock?
     var catalog = Sample.catalog
@@ -99,6 +101,7 @@ struct LiveWorker: Sendable {
           )
         )
       ] + options.adapters,
+      withdrawn: options.withdrawn,
       catalogPath: folder.path + "/catalog.json",
       controlSocket: folder.path + "/control.sock",
       statements: folder.path + "/statements",

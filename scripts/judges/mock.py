@@ -35,13 +35,16 @@ class Receiver:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 is_first = receiver.refuses_first and body not in receiver._seen
                 receiver._seen.add(body)
                 receiver.arrived.put(Arrival(self.path, dict(self.headers.items()), body))
                 self.send_response(500 if is_first else 200)
                 self.end_headers()
                 self.wfile.write(b"" if is_first else b"success")
+
+            # EPay tells by a query.
+            do_GET = do_POST
 
             def log_message(self, *_) -> None:
                 pass

@@ -15,6 +15,8 @@ package protocol PaymentAdapter: Sendable {
   /// Whether what it tells of is money that somebody really pays: live, and not the mock provider
   /// on this machine.
   var takesRealMoney: Bool { get }
+  /// Whether it can be asked to give money back; otherwise a person does.
+  var givesBack: Bool { get }
   /// Where forms of the checkout page are sent to, for `form-action`: scheme and host each.
   var formOrigins: [String] { get }
   /// What its webhooks are answered with.
@@ -44,6 +46,9 @@ package protocol PaymentAdapter: Sendable {
   /// The same step as a buyer takes it now: the same order, with the moment of the click; calls
   /// nobody.
   func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep
+  /// Whether an order is known there by its number and the moment of the call that sent it: every
+  /// such moment is stored before `start` or `renewed` is called with it.
+  static var isFoundByMoment: Bool { get }
   /// Asks what became of a payment.
   ///
   /// Asked after the question's `expiresAt`, it closes what nobody has paid by then.
@@ -59,6 +64,9 @@ package protocol PaymentAdapter: Sendable {
   /// What a person should know of keys, certificates and limits, a sentence each, for `check`;
   /// calls nobody.
   func remarks(at now: Timestamp) -> [String]
+  /// What a person should mend at the provider, such as events that are not sent to `notifyURL`, a
+  /// sentence each; asks the provider.
+  func inspect(notifyURL: String, _ call: Call) throws(ProviderError) -> [String]
 
   /// A webhook of no consequence, to see whether webhooks arrive; calls nobody.
   func probe(_ call: Call) -> WebhookProbe
@@ -81,6 +89,8 @@ package protocol PaymentAdapter: Sendable {
 extension PaymentAdapter {
   /// Until it says otherwise.
   package var takesRealMoney: Bool { true }
+  /// As the provider does.
+  package var givesBack: Bool { Self.provider.givesBack }
   /// No forms.
   package var formOrigins: [String] { [] }
   /// The status says it all.
@@ -89,10 +99,14 @@ extension PaymentAdapter {
   package static var isShutOutOfWeChat: Bool { false }
   /// A link is good until the checkout ends.
   package static var renewsSteps: Bool { false }
+  /// By its number, or a session.
+  package static var isFoundByMoment: Bool { false }
   /// As it was kept.
   package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep { step }
   /// Nothing.
   package func remarks(at now: Timestamp) -> [String] { [] }
+  /// It has no call that tells.
+  package func inspect(notifyURL: String, _ call: Call) throws(ProviderError) -> [String] { [] }
   /// Only the provider can sign.
   package func probe(_ call: Call) -> WebhookProbe { .unsigned }
   /// Nobody can be asked.

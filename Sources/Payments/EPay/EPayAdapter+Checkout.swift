@@ -1,9 +1,9 @@
 import Shop
 
 extension EPayAdapter {
-  /// Sends the buyer to the aggregator's page, which asks what to pay with.
+  /// Sends the buyer to the aggregator's page, or straight to the way of paying that `type` names.
   ///
-  /// Nothing is asked of the aggregator before, and the same checkout makes the same address.
+  /// Nothing is asked of the aggregator before, and the same checkout is the same order there.
   package func start(
     _ request: StartRequest,
     _ call: Call
@@ -12,28 +12,40 @@ extension EPayAdapter {
     guard checkout.amount.currency.code == "CNY" else { throw .refused("EPay takes CNY alone") }
     let fields = [
       FormField("pid", pid),
+      FormField("type", type ?? ""),
       FormField("out_trade_no", checkout.reference.text),
       FormField("notify_url", request.notifyURL),
       FormField("return_url", request.returnURL),
       // The SKU, not the title: a title's `&` would make the signed text ambiguous.
       FormField("name", checkout.line.sku.text),
       FormField("money", checkout.amount.decimal),
-    ]
-    var query = FormBody()
-    for field in fields { query.add(field.name, field.value) }
-    query.add("sign", EPaySignature(Self.form(fields), key: key).text)
-    query.add("sign_type", "MD5")
-    let url = "\(gateway)/submit.php?\(String(decoding: query.bytes, as: UTF8.self))"
-    return StartedCheckout(sessionID: nil, step: .redirect(url: url))
+    ].filter { !$0.value.isEmpty }
+    return StartedCheckout(sessionID: nil, step: .redirect(url: try page(fields, call)))
   }
 
-  private static func form(_ fields: [FormField]) -> SignedForm {
+  /// The same order with the moment of the click, which the second interface wants in its address.
+  package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep {
+    guard case .redirect(let url) = step, case .v2 = dialect, let mark = url.firstIndex(of: "?")
+    else { return step }
+    let old: SignedForm
     do {
-      return try SignedForm(
-        decoded: fields.map { .init(name: Array($0.name.utf8), value: Array($0.value.utf8)) }
-      )
+      old = try SignedForm(url[url.index(after: mark)...].utf8)
     } catch {
-      preconditionFailure("a request to EPay names a field twice")
+      return step
     }
+    let names = ["pid", "type", "out_trade_no", "notify_url", "return_url", "name", "money"]
+    let fields = names.compactMap { name in old.text(name).map { FormField(name, $0) } }
+    return .redirect(url: try page(fields, call))
+  }
+
+  private func page(_ fields: [FormField], _ call: Call) throws(ProviderError) -> String {
+    var query = FormBody()
+    for field in try dialect.signed(fields, at: call.now) { query.add(field.name, field.value) }
+    let path =
+      switch dialect {
+      case .v1: "submit.php"
+      case .v2: "api/pay/submit"
+      }
+    return "\(gateway)/\(path)?\(String(decoding: query.bytes, as: UTF8.self))"
   }
 }

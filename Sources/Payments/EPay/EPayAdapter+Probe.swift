@@ -2,16 +2,19 @@ import Foundation
 import Shop
 
 extension EPayAdapter {
-  /// A signed notification of a state that no payment has, in the query as EPay sends its own: both
-  /// sides hold the key, so that it must be believed, and it is of no consequence.
+  /// A signed notification of a state that no payment has, in the query as EPay sends its own.
+  ///
+  /// Both sides hold the key of the first interface, so that it must be believed, and it is of no
+  /// consequence. In the second the aggregator alone can sign.
   package func probe(_ call: Call) -> WebhookProbe {
+    guard case .v1 = dialect else { return .unsigned }
     let fields = [
-      ("pid", pid), ("trade_no", "probe_\(call.nonce())"), ("trade_status", "CARDSTOCK_PROBE"),
+      FormField("pid", pid), FormField("trade_no", "probe_\(call.nonce())"),
+      FormField("trade_status", "CARDSTOCK_PROBE"),
     ]
-    let text = fields.map { "\($0)=\($1)" }.joined(separator: "&")
     do {
-      let signature = EPaySignature(try SignedForm(text.utf8), key: key).text
-      return WebhookProbe(query: "\(text)&sign=\(signature)&sign_type=MD5")
+      let signed = try dialect.signed(fields, at: call.now)
+      return WebhookProbe(query: signed.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))
     } catch {
       return .unsigned
     }

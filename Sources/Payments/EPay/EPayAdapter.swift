@@ -1,17 +1,24 @@
 package import Shop
 
-/// Aggregators of the kind called EPay (易支付): MD5 over a key that both sides hold.
+/// Aggregators of the kind called EPay (易支付): the first interface signs with MD5 over a key that
+/// both sides hold, the second with RSA.
 ///
-/// Their signature is weak, their answers are not signed at all, and they hold the shop's money
-/// until they pass it on. So the section must say that a person understood this, and no
+/// The first's signature is weak and its answers are not signed at all, and they hold the shop's
+/// money until they pass it on. So the section must say that a person understood this, and no
 /// notification is believed: the aggregator is asked over TLS first.
 package struct EPayAdapter: PaymentAdapter {
   package static let provider = Provider.epay
+  /// An address of the second interface holds the moment of the click.
+  package static let renewsSteps = true
   /// There is no sandbox.
   package var takesRealMoney: Bool { !gateway.isMock }
   /// The shop's number there.
   let pid: String
-  let key: Secret
+  let dialect: EPayDialect
+  /// `alipay`, `wxpay`, …: where buyers go without choosing; nil leaves it to the aggregator.
+  let type: String?
+  /// Whether the aggregator lets the shop give money back by itself.
+  package let givesBack: Bool
   let gateway: ProviderAddress
 
   /// Anything but these seven letters brings the notification again.
@@ -22,15 +29,17 @@ package struct EPayAdapter: PaymentAdapter {
     )
   }
 
-  /// Checks the signature over the address's query, then makes a claim of what it says.
+  /// Checks the signature over the address's query, or over the form where it comes by `POST`, then
+  /// makes a claim of what it says.
   package func verify(
     _ request: WebhookRequest,
     at now: Timestamp
   ) throws(WebhookRefusal) -> VerifiedWebhook {
-    let form = try SignedForm(request.query.utf8)
-    guard form.text("sign_type") == "MD5", let signature = form.text("sign"),
-      EPaySignature(form, key: key).matches(signature)
-    else { throw .authentication }
+    // Of two nobody knows which one was meant.
+    guard request.query.isEmpty || request.body.isEmpty else { throw .authentication }
+    let text = request.query.isEmpty ? request.body : Array(request.query.utf8)
+    let form = try SignedForm(text)
+    guard dialect.isSigned(form) else { throw .authentication }
     guard let tradeNumber = form.text("trade_no"), let status = form.text("trade_status"),
       [tradeNumber, status].allSatisfy(WebhookBody.isIdentifier)
     else { throw .malformed }
@@ -45,7 +54,7 @@ package struct EPayAdapter: PaymentAdapter {
         id: "\(tradeNumber)-\(status)",
         kind: status,
         fact: fact,
-        body: Array(request.query.utf8)
+        body: text
       )
     }
     guard status == "TRADE_SUCCESS" else { return .event(event(.irrelevant)) }
@@ -61,7 +70,7 @@ package struct EPayAdapter: PaymentAdapter {
         kind: status,
         question: PaymentQuestion(reference: paymentKey.reference, paymentID: tradeNumber),
         claimed: fact,
-        body: Array(request.query.utf8)
+        body: text
       )
     )
   }
@@ -74,12 +83,6 @@ package struct EPayAdapter: PaymentAdapter {
       return nil
     }
   }
-
-  /// There is no way to ask for one.
-  package func refund(
-    _ request: RefundRequest,
-    _ call: Call
-  ) throws(ProviderError) -> RefundAnswer { throw .unsupported }
 
   /// There are none.
   package func statement(

@@ -7,8 +7,12 @@ struct EPaySignature {
   private let digest: Insecure.MD5Digest
 
   init(_ form: SignedForm, key: Secret) {
-    let text = form.signedBytes(leavingOut: ["sign", "sign_type"], droppingEmpty: true)
-    digest = Insecure.MD5.hash(data: text + Array(key.text.utf8))
+    digest = Insecure.MD5.hash(data: Self.signedBytes(of: form) + Array(key.text.utf8))
+  }
+
+  /// What both kinds of signature are made over.
+  static func signedBytes(of form: SignedForm) -> [UInt8] {
+    form.signedBytes(leavingOut: ["sign", "sign_type"], droppingEmpty: true)
   }
 
   var text: String {

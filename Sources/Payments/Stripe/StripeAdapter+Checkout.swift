@@ -49,8 +49,26 @@ extension StripeAdapter {
       "expires_at",
       String(checkout.createdAt.advanced(seconds: Self.sessionSeconds).seconds)
     )
+    addOptions(to: &form, checkout)
     form.add("locale", checkout.language == .chinese ? "zh" : "en")
     return form
+  }
+}
+
+extension StripeAdapter {
+  /// What the settings pass through; the amount stays the price.
+  private func addOptions(to form: inout FormBody, _ checkout: Checkout) {
+    if let isOn = options.adaptivePricing {
+      form.add("adaptive_pricing[enabled]", String(isOn))
+    }
+    if options.hasTax {
+      form.add("automatic_tax[enabled]", "true")
+      form.add("line_items[0][price_data][tax_behavior]", "inclusive")
+    }
+    if options.sendsReceipts {
+      form.add("payment_intent_data[receipt_email]", checkout.email.text)
+    }
+    if options.makesInvoices { form.add("invoice_creation[enabled]", "true") }
   }
 }
 

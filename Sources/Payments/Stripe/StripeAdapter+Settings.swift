@@ -33,6 +33,36 @@ extension StripeAdapter {
       help: "With Stripe Connect: the account that events must be of."
     ),
     Setting(
+      "adaptive_pricing",
+      .flag,
+      sample: "false",
+      help: """
+        Whether Stripe shows buyers their own currency; without it, the Dashboard's setting \
+        counts. The shop is paid its own price all the same.
+        """
+    ),
+    Setting(
+      "automatic_tax",
+      .flag,
+      sample: "false",
+      help: """
+        true has Stripe Tax work out the tax that is in the price. Tax on top of it is not taken: \
+        buyers would pay another amount than the one they were quoted.
+        """
+    ),
+    Setting(
+      "receipts",
+      .flag,
+      sample: "false",
+      help: "true has Stripe mail a receipt to the buyer's address; live mode alone sends any."
+    ),
+    Setting(
+      "invoices",
+      .flag,
+      sample: "false",
+      help: "true has Stripe make an invoice of each payment, which it charges for."
+    ),
+    Setting(
       "api_url",
       .address,
       sample: "https://api.stripe.com",
@@ -57,10 +87,26 @@ extension StripeAdapter {
       secrets: section.secrets("webhook_secrets"),
       isLive: isLive,
       account: section.text("account"),
+      options: StripeOptions(
+        adaptivePricing: section.flag("adaptive_pricing"),
+        hasTax: section.flag("automatic_tax") ?? false,
+        sendsReceipts: section.flag("receipts") ?? false,
+        makesInvoices: section.flag("invoices") ?? false
+      ),
       api: StripeAPI(
         key: key,
         address: try section.address("api_url", default: "https://api.stripe.com")
       )
     )
   }
+}
+
+/// What Checkout does beside taking the price.
+struct StripeOptions: Sendable {
+  /// Nil leaves it to the Dashboard.
+  var adaptivePricing: Bool?
+  /// Whether Stripe works out the tax in the price.
+  var hasTax = false
+  var sendsReceipts = false
+  var makesInvoices = false
 }

@@ -8,6 +8,7 @@ package struct StripeAdapter: PaymentAdapter {
   let secrets: [Secret]
   let isLive: Bool
   private let account: String?
+  let options: StripeOptions
   let api: StripeAPI
 
   /// Takes the endpoint's signing secrets (`whsec_…`; two while one is being rolled).
@@ -15,6 +16,23 @@ package struct StripeAdapter: PaymentAdapter {
   /// `isLive` is the mode of the shop; `account` the connected account that events must be of, with
   /// Stripe Connect.
   package init(secrets: [Secret], isLive: Bool, account: String? = nil, api: StripeAPI) {
+    self.init(
+      secrets: secrets,
+      isLive: isLive,
+      account: account,
+      options: StripeOptions(),
+      api: api
+    )
+  }
+
+  init(
+    secrets: [Secret],
+    isLive: Bool,
+    account: String?,
+    options: StripeOptions,
+    api: StripeAPI
+  ) {
+    self.options = options
     self.secrets = secrets
     self.isLive = isLive
     self.account = account

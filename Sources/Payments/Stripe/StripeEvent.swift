@@ -32,9 +32,14 @@ struct StripeEvent {
       return ours(failed(try object(StripeRefundDocument.self)))
     // When the bank takes the money first, the dispute is still open: a refund here could not be
     // taken back when the shop wins. Both block hand-over alike.
-    case "charge.dispute.created", "charge.dispute.funds_withdrawn":
+    case "charge.dispute.funds_withdrawn":
       return ours(disputed(try object(StripeDisputeDocument.self), .open))
-    case "charge.dispute.closed":
+    // One that was prevented is over when it is made.
+    case "charge.dispute.created":
+      let dispute = try object(StripeDisputeDocument.self)
+      return ours(disputed(dispute, StripeReading.outcome(dispute) ?? .open))
+    // A change that ends it counts, whichever of the two tells of it.
+    case "charge.dispute.closed", "charge.dispute.updated":
       let dispute = try object(StripeDisputeDocument.self)
       return ours(StripeReading.outcome(dispute).map { disputed(dispute, $0) } ?? .irrelevant)
     default:

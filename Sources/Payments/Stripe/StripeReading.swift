@@ -6,6 +6,9 @@ struct StripeReading {
   let mismatch: HoldReason?
 
   /// A session that was paid; nil without an amount that can be compared.
+  ///
+  /// With Adaptive Pricing too it is in the shop's own currency; what the buyer saw stands in
+  /// `presentment_details`.
   func paid(_ session: StripeSessionDocument) -> PaymentFact? {
     let isPurchase = session.isPurchase
     // A card that is kept for later comes without an amount.
@@ -36,8 +39,9 @@ struct StripeReading {
   /// Where a closed dispute ended; nil while it goes on.
   static func outcome(_ dispute: StripeDisputeDocument) -> Dispute? {
     switch dispute.status {
-    // An inquiry that ended without a dispute leaves the money where it is.
-    case "won", "warning_closed": .won
+    // An inquiry that ended without a dispute, and a dispute that never came to be, leave the money
+    // where it is; where the buyer got it back instead, a refund says so.
+    case "won", "warning_closed", "prevented": .won
     case "lost": .lost
     default: nil
     }

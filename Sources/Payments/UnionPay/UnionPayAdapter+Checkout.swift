@@ -1,12 +1,18 @@
 import Shop
 
 extension UnionPayAdapter {
+  /// A form holds the moment of the click, which UnionPay wants to be the present.
+  package static let renewsSteps = true
+  /// By `orderId` and `txnTime`.
+  package static let isFoundByMoment = true
+
   /// How long a buyer may take, counted from the checkout's beginning; ends before our own does.
   static let paySeconds: Int64 = 30 * 60
 
   /// Signs the form that the buyer's browser carries to the gateway.
   ///
-  /// Nothing is asked of UnionPay before, and the same checkout makes the same form.
+  /// Where the shop has that contract and the buyer no phone in hand, UnionPay makes a code that
+  /// 云闪付 scans.
   package func start(
     _ request: StartRequest,
     _ call: Call
@@ -15,20 +21,62 @@ extension UnionPayAdapter {
     guard checkout.amount.currency.code == "CNY", checkout.amount.minorUnits > 0 else {
       throw .refused("UnionPay takes CNY alone")
     }
-    let fields = try merchant.signed([
-      FormField("txnType", "01"),
-      FormField("txnSubType", "01"),
-      FormField("bizType", "000201"),
-      FormField("channelType", request.isPhone ? "08" : "07"),
+    let order = [
       FormField("orderId", checkout.reference.text),
-      FormField("txnTime", checkout.createdAt.txnTime),
+      FormField("txnTime", call.now.txnTime),
       FormField("txnAmt", String(checkout.amount.minorUnits)),
       FormField("currencyCode", "156"),
-      FormField("frontUrl", request.returnURL),
       FormField("backUrl", request.notifyURL),
       FormField("payTimeout", checkout.createdAt.advanced(seconds: Self.paySeconds).txnTime),
-    ])
+    ]
+    if showsCode, !request.isPhone {
+      return StartedCheckout(sessionID: nil, step: .scan(text: try code(for: order, call)))
+    }
+    let fields = try merchant.signed(
+      [
+        FormField("txnType", "01"),
+        FormField("txnSubType", "01"),
+        FormField("bizType", "000201"),
+        FormField("channelType", request.isPhone ? "08" : "07"),
+        FormField("frontUrl", request.returnURL),
+      ] + order
+    )
     let url = "\(gateway)/gateway/api/frontTransReq.do"
     return StartedCheckout(sessionID: nil, step: .form(url: url, fields: fields))
+  }
+
+  /// The same order with the moment of the click.
+  package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep {
+    guard case .form(let url, let old) = step else { return step }
+    let made = Set(UnionPayMerchant.commonNames + ["signature"])
+    let fields = old.filter { !made.contains($0.name) }.map { field in
+      field.name == "txnTime" ? FormField("txnTime", call.now.txnTime) : field
+    }
+    return .form(url: url, fields: try merchant.signed(fields))
+  }
+
+  /// What 云闪付 scans: 申请消费二维码 of the interface for codes (txnSubType 07, bizType 000000).
+  private func code(for order: [FormField], _ call: Call) throws(ProviderError) -> String {
+    let answer = try ask(
+      "\(gateway)/gateway/api/backTransReq.do",
+      [
+        FormField("txnType", "01"),
+        FormField("txnSubType", "07"),
+        FormField("bizType", "000000"),
+        FormField("channelType", "08"),
+      ] + order,
+      call,
+      isRepeatable: false
+    )
+    switch answer.outcome {
+    case .success: break
+    // A time that was used is no other order: the next attempt has another.
+    case .trouble, .underway, .outOfTime, .repeated: throw .temporary(answer.complaint)
+    default: throw .refused(answer.complaint)
+    }
+    guard let code = answer["qrCode"], gateway.leads(to: code),
+      order.allSatisfy({ $0.name != "orderId" || answer["orderId"] == $0.value })
+    else { throw .untrusted("UnionPay answered with no code for this order") }
+    return code
   }
 }

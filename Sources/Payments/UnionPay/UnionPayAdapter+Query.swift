@@ -2,27 +2,58 @@ package import Shop
 import Transport
 
 extension UnionPayAdapter {
-  /// Asks for the transaction of an order; found by our number and the time of its form.
+  /// Asks for the transaction of an order, by our number and the time of its form, or by UnionPay's
+  /// own number where the time is not known.
   package func query(
     _ question: PaymentQuestion,
     _ call: Call
   ) throws(ProviderError) -> PaymentFinding {
     guard let reference = question.reference, let openedAt = question.openedAt else {
-      throw .refused("UnionPay finds a payment by our order number and its time alone")
+      guard let paymentID = question.paymentID else {
+        throw .refused("UnionPay finds a payment by its queryId, or by our number and its time")
+      }
+      return try finding(queryID: paymentID, question, call)
     }
     // A minute later than the gateway stops to take money, for clocks that differ.
     let end = openedAt.advanced(seconds: Self.paySeconds + 60)
     let isOver = call.now > end
-    switch try transaction(reference.text, sentAt: openedAt, call) {
-    case .unknown: return PaymentFinding(facts: [], isFinal: isOver)
-    case .known(let message, .success), .known(let message, .flawedSuccess):
-      guard let queryID = message.queryID, let amount = message.amount else {
-        throw .untrusted("UnionPay's answer has no queryId or no txnAmt")
+    // Each form that a buyer was given is a transaction of its own; any of them may have been paid,
+    // and by mistake two.
+    var facts: [PaymentFact] = []
+    for moment in question.sentAt.isEmpty ? [openedAt] : question.sentAt {
+      switch try transaction(reference.text, sentAt: moment, call) {
+      case .known(let message, .success), .known(let message, .flawedSuccess):
+        guard let queryID = message.queryID, let amount = message.amount else {
+          throw .untrusted("UnionPay's answer has no queryId or no txnAmt")
+        }
+        let key = PaymentKey(paymentID: queryID, reference: reference)
+        facts.append(.paid(PaidFact(key: key, amount: amount)))
+      case .unknown, .known: continue
       }
+    }
+    return PaymentFinding(facts: facts, isFinal: !facts.isEmpty || isOver)
+  }
+
+  /// What became of a purchase that is known by UnionPay's number.
+  private func finding(
+    queryID: String,
+    _ question: PaymentQuestion,
+    _ call: Call
+  ) throws(ProviderError) -> PaymentFinding {
+    switch try transaction(queryID: queryID, call) {
+    case .known(let message, .success), .known(let message, .flawedSuccess):
+      guard message["txnType"] == "01" else {
+        throw .untrusted("UnionPay's \(queryID) is no purchase")
+      }
+      guard let amount = message.amount, let reference = message.reference,
+        question.reference ?? reference == reference
+      else { throw .untrusted("UnionPay's \(queryID) is of another order, or has no txnAmt") }
       let key = PaymentKey(paymentID: queryID, reference: reference)
-      let fact = PaymentFact.paid(PaidFact(key: key, amount: amount))
-      return PaymentFinding(facts: [fact], isFinal: true)
-    case .known: return PaymentFinding(facts: [], isFinal: isOver)
+      return PaymentFinding(
+        facts: [.paid(PaidFact(key: key, amount: amount))],
+        isFinal: true
+      )
+    case .unknown, .known: return .open
     }
   }
 
@@ -38,15 +69,28 @@ extension UnionPayAdapter {
     sentAt: Timestamp,
     _ call: Call
   ) throws(ProviderError) -> Transaction {
+    let names = [FormField("orderId", orderID), FormField("txnTime", sentAt.txnTime)]
+    return try transaction(names, orderID, call)
+  }
+
+  /// By UnionPay's own number of it; the time is then that of the question.
+  func transaction(queryID: String, _ call: Call) throws(ProviderError) -> Transaction {
+    let time = FormField("txnTime", call.now.txnTime)
+    return try transaction([FormField("queryId", queryID)], beside: [time], queryID, call)
+  }
+
+  /// `names` must come back in the answer; what is `beside` them need not.
+  private func transaction(
+    _ names: [FormField],
+    beside others: [FormField] = [],
+    _ name: String,
+    _ call: Call
+  ) throws(ProviderError) -> Transaction {
     let answer = try ask(
       "\(gateway)/gateway/api/queryTrans.do",
       [
-        FormField("txnType", "00"),
-        FormField("txnSubType", "00"),
-        FormField("bizType", "000000"),
-        FormField("orderId", orderID),
-        FormField("txnTime", sentAt.txnTime),
-      ],
+        FormField("txnType", "00"), FormField("txnSubType", "00"), FormField("bizType", "000000"),
+      ] + names + others,
       call
     )
     switch answer.outcome {
@@ -55,11 +99,11 @@ extension UnionPayAdapter {
     case .trouble, .outOfTime, .underway: throw .temporary(answer.complaint)
     default: throw .refused(answer.complaint)
     }
-    guard answer["orderId"] == orderID, answer["txnTime"] == sentAt.txnTime else {
-      throw .untrusted("UnionPay answered about another order than \(orderID)")
+    guard names.allSatisfy({ answer[$0.name] == $0.value }) else {
+      throw .untrusted("UnionPay answered about another order than \(name)")
     }
     guard let code = answer["origRespCode"] else {
-      throw .untrusted("UnionPay's answer about \(orderID) has no origRespCode")
+      throw .untrusted("UnionPay's answer about \(name) has no origRespCode")
     }
     return .known(answer, UnionPayOutcome(code: code))
   }

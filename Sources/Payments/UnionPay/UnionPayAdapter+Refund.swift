@@ -15,15 +15,31 @@ extension UnionPayAdapter {
     guard let paymentID = request.question.paymentID, let requestedAt = request.requestedAt else {
       throw .refused("UnionPay refunds a payment by its queryId, at a time that is written down")
     }
-    switch try asked(request.id, requestedAt, call) {
-    case .unknown:
-      try send(request, of: paymentID, at: requestedAt, call)
-      return .pending
+    if let answer = try settled(request.id, request, requestedAt, call) { return answer }
+    if request.amount == request.paid {
+      if let answer = try undone(request, paymentID, requestedAt, call) { return answer }
+    }
+    try send(request, .refund, of: paymentID, at: requestedAt, call)
+    return .pending
+  }
+
+  /// What a request of that number came to; nil where UnionPay knows none.
+  private func settled(
+    _ number: String,
+    _ request: RefundRequest,
+    _ requestedAt: Timestamp,
+    _ call: Call
+  ) throws(ProviderError) -> RefundAnswer? {
+    switch try asked(number, requestedAt, call) {
+    case .unknown: return nil
     case .known(let message, .success), .known(let message, .flawedSuccess):
       guard message.amount == request.amount else {
         throw .untrusted("UnionPay's refund \(request.id) is of another amount than was asked")
       }
-      let key = PaymentKey(paymentID: paymentID, reference: request.question.reference)
+      let key = PaymentKey(
+        paymentID: request.question.paymentID,
+        reference: request.question.reference
+      )
       return .done(.refunded(key, Refund(id: request.id, amount: request.amount)))
     case .known(_, .underway), .known(_, .trouble), .known(_, .outOfTime), .known(_, .repeated):
       return .pending
@@ -35,6 +51,46 @@ extension UnionPayAdapter {
         )
       )
     }
+  }
+
+  /// Undoes the whole purchase on the day of its settlement (消费撤销), which costs no fee; nil where
+  /// it is too late or not allowed, so that a refund is to be asked for.
+  ///
+  /// It has a number of its own, since one that was refused keeps its number. A refusal is certain:
+  /// UnionPay has not undone it, and takes no refund of what it has.
+  private func undone(
+    _ request: RefundRequest,
+    _ paymentID: String,
+    _ requestedAt: Timestamp,
+    _ call: Call
+  ) throws(ProviderError) -> RefundAnswer? {
+    let number = request.id + UnionPayNotice.voidMark
+    do {
+      if let answer = try settled(number, request, requestedAt, call) { return answer }
+    } catch .refused {
+      return nil
+    } catch {
+      throw error
+    }
+    let purchase: Transaction
+    do {
+      purchase = try transaction(queryID: paymentID, call)
+    } catch .refused {
+      return nil
+    } catch {
+      throw error
+    }
+    guard case .known(let message, .success) = purchase, message["txnType"] == "01",
+      message["settleDate"] == call.now.settleDate
+    else { return nil }
+    do {
+      try send(request, .void, of: paymentID, at: requestedAt, call)
+    } catch .refused {
+      return nil
+    } catch {
+      throw error
+    }
+    return .pending
   }
 
   /// What became of the refund; that the question is refused says nothing of it.
@@ -52,9 +108,24 @@ extension UnionPayAdapter {
     }
   }
 
+  /// The two ways for money to go back, as `txnType`.
+  private enum WayBack: String {
+    case refund = "04"
+    case void = "31"
+  }
+
+  /// `bizType` of what gives a payment back: that of codes where it was paid by one.
+  private func product(of paymentID: String, _ call: Call) throws(ProviderError) -> String {
+    guard showsCode, case .known(let message, _) = try transaction(queryID: paymentID, call),
+      message["txnSubType"] == "07"
+    else { return "000201" }
+    return "000000"
+  }
+
   /// That it was taken does not say that it was done: a notification or a question does.
   private func send(
     _ request: RefundRequest,
+    _ way: WayBack,
     of paymentID: String,
     at requestedAt: Timestamp,
     _ call: Call
@@ -62,11 +133,11 @@ extension UnionPayAdapter {
     let answer = try ask(
       "\(gateway)/gateway/api/backTransReq.do",
       [
-        FormField("txnType", "04"),
+        FormField("txnType", way.rawValue),
         FormField("txnSubType", "00"),
-        FormField("bizType", "000201"),
+        FormField("bizType", try product(of: paymentID, call)),
         FormField("channelType", "07"),
-        FormField("orderId", request.id),
+        FormField("orderId", request.id + (way == .void ? UnionPayNotice.voidMark : "")),
         FormField("origQryId", paymentID),
         FormField("txnTime", requestedAt.txnTime),
         FormField("txnAmt", String(request.amount.minorUnits)),

@@ -14,7 +14,7 @@ extension UnionPayAdapter {
       .text,
       required: true,
       sample: "777290058110048",
-      help: "The merchant number, 15 digits."
+      help: "The merchant number: 15 digits and letters."
     ),
     Setting(
       "merchant_key",
@@ -48,6 +48,15 @@ extension UnionPayAdapter {
       help: "The certificate under the root that UnionPay's signing certificates are issued by."
     ),
     Setting(
+      "qr",
+      .flag,
+      sample: "false",
+      help: """
+        true shows buyers at a computer a code that 云闪付 and the banks' apps scan, where the \
+        contract has 二维码支付 (主扫); phones go to UnionPay's page all the same.
+        """
+    ),
+    Setting(
       "gateway_url",
       .address,
       sample: "https://gateway.95516.com",
@@ -78,18 +87,27 @@ extension UnionPayAdapter {
       files: try section.address(
         "files_url",
         default: "https://filedownload.\(environment)95516.com"
-      )
+      ),
+      showsCode: section.flag("qr") ?? false
     )
+  }
+
+  /// AN15 in UnionPay's specification: letters stand in the numbers of some acquirers.
+  private static func isMerchantNumber(_ text: String) -> Bool {
+    text.utf8.count == 15
+      && text.utf8.allSatisfy { byte in
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+      }
   }
 
   private static func merchant(
     _ section: SettingsSection
   ) throws(SettingFault) -> UnionPayMerchant {
     let id = try section.required("mer_id")
-    guard id.utf8.count == 15, id.utf8.allSatisfy({ (48...57).contains($0) }) else {
+    guard Self.isMerchantNumber(id) else {
       throw SettingFault(
         "mer_id",
-        expected: "15 digits",
+        expected: "15 digits and letters",
         found: "`\(id)`",
         remedy: "copy it from UnionPay's merchant service"
       )

@@ -14,17 +14,21 @@ package struct UnionPayAdapter: PaymentAdapter {
   let gateway: ProviderAddress
   /// Statements come from here.
   let files: ProviderAddress
+  /// Whether buyers without a phone in hand are shown a code for 云闪付, not the gateway's page.
+  let showsCode: Bool
 
   init(
     merchant: UnionPayMerchant,
     trust: UnionPayTrust,
     gateway: ProviderAddress,
-    files: ProviderAddress
+    files: ProviderAddress,
+    showsCode: Bool = false
   ) {
     self.merchant = merchant
     self.trust = trust
     self.gateway = gateway
     self.files = files
+    self.showsCode = showsCode
   }
 
   /// The gateway and the cashier's desks that it redirects to: browsers hold redirects after a form

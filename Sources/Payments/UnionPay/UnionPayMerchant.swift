@@ -2,7 +2,7 @@ import Shop
 
 /// As whom UnionPay is spoken to.
 struct UnionPayMerchant: Sendable {
-  /// `merId`: 15 digits.
+  /// `merId`: 15 digits and letters.
   let id: String
   private let key: RSAPrivateKey
   /// What UnionPay knows the key by.
@@ -13,6 +13,9 @@ struct UnionPayMerchant: Sendable {
     self.key = key
     self.certificate = certificate
   }
+
+  /// What `signed` adds, beside the signature.
+  static let commonNames = ["version", "encoding", "signMethod", "certId", "accessType", "merId"]
 
   /// The fields with what every message has, and the signature at the end; empty ones are left out.
   func signed(_ fields: [FormField]) throws(ProviderError) -> [FormField] {

@@ -5,6 +5,9 @@ struct UnionPayNotice {
   let message: UnionPayMessage
   let merchantID: String
 
+  /// Behind the number of a refund of ours where the purchase is undone instead.
+  static let voidMark = "V"
+
   /// A purchase, a refund, a purchase undone on its own day; anything else is no sale of ours.
   func meaning(body: [UInt8]) throws(WebhookRefusal) -> VerifiedWebhook {
     guard let queryID = message.queryID, let type = message["txnType"],
@@ -55,9 +58,14 @@ struct UnionPayNotice {
 
   /// Here `orderId` is the refund's own number, and `origQryId` names the purchase.
   private func refund(_ outcome: UnionPayOutcome) throws(WebhookRefusal) -> PaymentFact {
-    guard let paymentID = message["origQryId"], let id = message["orderId"],
-      [paymentID, id].allSatisfy(WebhookBody.isIdentifier)
+    guard let paymentID = message["origQryId"], let number = message["orderId"],
+      [paymentID, number].allSatisfy(WebhookBody.isIdentifier)
     else { throw .malformed }
+    let isVoid = message["txnType"] == "31" && number.hasSuffix(Self.voidMark)
+    // A refund of ours under one ID, whichever way it went.
+    let id = isVoid ? String(number.dropLast()) : number
+    // That it cannot be undone any more is no end of it: a refund is asked for then.
+    if isVoid, outcome == .failure { return .irrelevant }
     let key = PaymentKey(paymentID: paymentID, reference: nil)
     switch outcome {
     case .success, .flawedSuccess:

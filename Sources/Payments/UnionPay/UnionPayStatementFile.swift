@@ -68,20 +68,51 @@ struct UnionPayStatementFile {
     }
   }
 
+  /// More lines than these that do not fit are another format, not single mistakes.
+  private static let mostUnread = 100
+
   let kind: Kind
   let day: CivilDate
   let merchantID: String
 
-  /// Reads every line; refuses a file that does not fit the columns, rather than guess at money.
+  /// Reads every line; one that does not fit the columns is named by its number.
+  ///
+  /// People look at it, rather than we guess at money. A file of another format is refused.
   func lines(_ bytes: [UInt8]) throws(ProviderError) -> [StatementLine] {
     var lines: [StatementLine] = []
-    for (index, text) in bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }).enumerated() {
-      guard text.count <= longestLine, let line = line(text) else {
-        throw .untrusted("line \(index + 1) of UnionPay's statement does not fit its columns")
+    var (unread, number) = (0, 0)
+    for text in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 10 }) {
+      number += 1
+      let text = text.last == 13 ? text.dropLast() : text
+      guard !text.isEmpty else { continue }
+      if text.count <= longestLine, let line = line(text) {
+        lines.append(line)
+      } else {
+        unread += 1
+        guard unread <= Self.mostUnread, let line = unreadLine(number) else {
+          throw .untrusted(
+            "line \(number) of UnionPay's statement does not fit, as \(unread - 1) before"
+          )
+        }
+        lines.append(line)
       }
-      lines.append(line)
     }
     return lines
+  }
+
+  /// What stands for a line that cannot be read: `ZM 2026-11-18 line 12`.
+  private func unreadLine(_ number: Int) -> StatementLine? {
+    guard let currency = Currency("CNY") else { return nil }
+    return StatementLine(
+      provider: .unionpay,
+      id: "\(kind == .transactions ? "ZM" : "ZME") \(day) line \(number)",
+      kind: .unread,
+      paymentID: nil,
+      reference: nil,
+      amount: Money(minorUnits: 0, currency: currency),
+      fee: nil,
+      at: day.firstMoment
+    )
   }
 
   private func line(_ text: ArraySlice<UInt8>) -> StatementLine? {
@@ -106,8 +137,11 @@ struct UnionPayStatementFile {
       )
     case .transactions:
       guard cells[.merchantID] == merchantID, let queryID = cells[.queryID],
-        let txnType = cells[.txnType], let fee = cells.signedFen(.fee)
+        let txnType = cells[.txnType]
       else { return nil }
+      // Blank where there is none; anything else must be one.
+      let fee = cells.signedFen(.fee)
+      guard fee != nil || cells[.fee] == nil else { return nil }
       let isRefund = ["04", "31"].contains(txnType)
       return StatementLine(
         provider: .unionpay,
@@ -117,7 +151,7 @@ struct UnionPayStatementFile {
         // A refund's order number is its own.
         reference: isRefund ? nil : cells[.orderID].flatMap(Reference.init),
         amount: money(amount),
-        fee: money(fee),
+        fee: fee.map(money),
         at: at
       )
     }

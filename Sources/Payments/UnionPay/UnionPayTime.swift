@@ -6,6 +6,9 @@ extension Timestamp {
     beijingText.filter { $0 != "-" && $0 != ":" && $0 != " " }
   }
 
+  /// The day of settlement that a moment falls into, as `MMdd`: it ends at 23:00 in Beijing.
+  var settleDate: String { String(advanced(seconds: 3600).txnTime.dropFirst(4).prefix(4)) }
+
   /// Reads `yyyyMMddHHmmss` of Beijing.
   init?(txnTime text: String) {
     let digits = Array(text.utf8)

@@ -15,6 +15,10 @@ package struct PaymentQuestion: Equatable, Sendable {
   /// request of its own, and until the answer to it is stored a repeat is the same request.
   package private(set) var declines = 0
 
+  /// When the buyer was sent to the provider, the latest first: each time is another name of the
+  /// order where the provider knows it by number and time.
+  package private(set) var sentAt: [Timestamp] = []
+
   package init(
     reference: Reference?,
     sessionID: String? = nil,
@@ -33,6 +37,15 @@ package struct PaymentQuestion: Equatable, Sendable {
   package func after(declines: Int) -> PaymentQuestion {
     var question = self
     question.declines = declines
+    return question
+  }
+}
+
+extension PaymentQuestion {
+  /// The same question about an order that was sent at these moments.
+  package func sent(at moments: [Timestamp]) -> PaymentQuestion {
+    var question = self
+    question.sentAt = moments
     return question
   }
 }

@@ -10,6 +10,8 @@ package struct StatementLine: Equatable, Sendable {
     case dispute
     /// Anything else: fees of their own, payouts, adjustments.
     case other
+    /// A line that could not be read: its ID says where it stands, its amount nothing.
+    case unread
   }
 
   package let provider: Provider

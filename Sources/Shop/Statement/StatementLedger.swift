@@ -32,6 +32,7 @@ struct StatementLedger {
     case .other:
       add(line.amount.minorUnits, of: line.amount.currency, to: \.other)
       find(.otherLine, line)
+    case .unread: find(.unreadLine, line)
     }
   }
 

@@ -17,6 +17,8 @@ package struct StatementMatch: Equatable, Sendable {
     case codesMissing
     /// A line says something else than when it was read before.
     case lineChanged
+    /// A line of the statement that could not be read.
+    case unreadLine
     /// A dispute that is not known here.
     case disputeUnknownHere
     /// A payout, a fee of its own, an adjustment: no order explains it.
@@ -75,6 +77,7 @@ package struct StatementMatch: Equatable, Sendable {
       case .payment: paid = paid.plus(line.amount.minorUnits)
       case .refund: refunded = refunded.plus(line.amount.minorUnits)
       case .dispute, .other: other = other.plus(line.amount.minorUnits)
+      case .unread: break
       }
     }
 

@@ -54,6 +54,26 @@ extension Fields {
     )
   }
 
+  /// A provider that takes less or more than the price at once is not offered for it.
+  mutating func warnOfLimits(on price: Money, of payments: [Provider]) {
+    let able = payments.filter { $0.takes(price.currency) }
+    let faults = able.compactMap { provider in
+      provider.fault(of: price).map { (provider.rawValue, $0) }
+    }
+    for (name, fault) in faults {
+      let words = "price: expected \(fault.expected), which `\(name)` takes, found \(price); "
+      if faults.count == able.count, !has("stripe") {
+        report(at: position(of: "price"), words + "change it, or add another way to `payments`")
+      } else {
+        report(
+          .amountLimit,
+          at: position(of: "price"),
+          words + "\(name) is not offered for this product"
+        )
+      }
+    }
+  }
+
   private mutating func compareAt(price: Money?, currency: Currency) -> Money? {
     guard let amount = money("compare_at", currency: currency) else { return nil }
     if let price, amount.minorUnits <= price.minorUnits {

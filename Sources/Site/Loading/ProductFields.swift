@@ -44,7 +44,10 @@ struct ProductFields: Sendable {
     isDraft = fields.flag("draft")
     isUnpriced = isDraft && fields.text("price")?.value == Placeholder.mark
     let (price, compareAt) = isUnpriced ? (nil, nil) : fields.prices(in: config.currency)
-    if let price { fields.requireBuyer(of: price, through: config.payments) }
+    if let price {
+      fields.requireBuyer(of: price, through: config.payments)
+      fields.warnOfLimits(on: price, of: config.payments)
+    }
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
     tags = fields.texts("tags", limit: 60, allowsRepeats: true)

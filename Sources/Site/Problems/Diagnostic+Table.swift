@@ -221,6 +221,11 @@ extension Diagnostic {
           right: "`worker_url: https://pay.example.com`"
         ),
         (
+          .amountLimit, "A way to pay takes less or more than the price, and is not offered for it",
+          wrong: "`price: 0.40` in USD where `payments` lists `stripe` and `paypal`.",
+          right: "`price: 0.50`"
+        ),
+        (
           .tagSpelling, "Two products write one tag in two ways",
           wrong: "`tags: [Steam]` in one product and `tags: [steam]` in another.",
           right: "`tags: [Steam]` in both."

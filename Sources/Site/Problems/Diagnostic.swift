@@ -38,6 +38,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case secondInstructions = "second-instructions"
   // Values.
   case cutByComment = "cut-by-comment"
+  case amountLimit = "amount-limit"
   case joinedTags = "joined-tags"
   case repeatedTag = "repeated-tag"
   case tagSpelling = "tag-spelling"

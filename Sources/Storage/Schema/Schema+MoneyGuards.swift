@@ -57,6 +57,13 @@ extension Schema {
       when: "EXISTS (SELECT 1 FROM checkout WHERE id = OLD.checkoutID)",
       says: "a session goes with its checkout"
     ),
+    Guard("sendingIsFixed", "UPDATE ON sending", says: "what was sent was sent then"),
+    Guard(
+      "sendingIsKept",
+      "DELETE ON sending",
+      when: "EXISTS (SELECT 1 FROM checkout WHERE id = OLD.checkoutID)",
+      says: "what was sent is known for as long as its checkout"
+    ),
     Guard(
       "inquiryIsOnce",
       "INSERT ON inquiry",

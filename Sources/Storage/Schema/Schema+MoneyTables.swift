@@ -29,6 +29,13 @@ extension Schema {
     ) STRICT
     """,
     """
+    CREATE TABLE sending (
+      checkoutID INTEGER NOT NULL REFERENCES checkout (id) ON DELETE CASCADE,
+      sentAt INTEGER NOT NULL CHECK (sentAt % 1000 = 0),
+      PRIMARY KEY (checkoutID, sentAt)
+    ) STRICT
+    """,
+    """
     CREATE TABLE inquiry (
       checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id) ON DELETE CASCADE,
       asked INTEGER NOT NULL DEFAULT 0 CHECK (asked >= 0),
@@ -160,7 +167,7 @@ extension Schema {
       provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
       lineID TEXT NOT NULL,
       day TEXT NOT NULL CHECK (length(day) = 10),
-      kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'dispute', 'other')),
+      kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'dispute', 'other', 'unread')),
       paymentKey TEXT,
       reference TEXT,
       amountMinor INTEGER NOT NULL,

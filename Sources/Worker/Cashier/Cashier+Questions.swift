@@ -90,7 +90,12 @@ extension Cashier {
     let store = store
     let found = await calling(provider, sparing: spare, patience: seconds) {
       (adapter, call) throws(ProviderError) in
-      try adapter.query(Self.counted(question, of: provider, in: store), call)
+      let counted = try Self.counted(question, of: provider, in: store)
+      let isFoundByMoment = type(of: adapter).isFoundByMoment
+      return try adapter.query(
+        isFoundByMoment ? Self.timed(counted, of: provider, in: store) : counted,
+        call
+      )
     }
     guard case .success(let finding) = found, let decline = finding.decline else { return found }
     return await take(decline, finding, question, of: provider)
@@ -107,6 +112,20 @@ extension Cashier {
       return question.after(declines: try store.declines(of: reference, at: provider))
     } catch {
       throw .temporary("what the provider declined before cannot be read")
+    }
+  }
+
+  /// The question with every time that the order was sent at; each was stored before.
+  private static func timed(
+    _ question: PaymentQuestion,
+    of provider: Provider,
+    in store: Store
+  ) throws(ProviderError) -> PaymentQuestion {
+    guard let reference = question.reference else { return question }
+    do {
+      return question.sent(at: try store.sendings(of: reference, at: provider))
+    } catch {
+      throw .temporary("when the order was sent cannot be read")
     }
   }
 

@@ -9,7 +9,7 @@ extension Cashier {
   /// The order is durable before the provider is asked, and its ID is the provider's idempotency
   /// key: however often this is repeated, the money goes back once.
   func carryOut(_ order: RefundOrder) async throws(StoreError) -> RefundResult {
-    let isByHand = !order.provider.givesBack
+    let isByHand = !givesBack(order.provider)
     let answer = isByHand ? .success(byHand(order)) : await ask(for: order)
     let result = RefundResult(answer, byHand: isByHand)
     report(result, of: order)
@@ -18,6 +18,11 @@ extension Cashier {
     try await store.recordRefund(order.id, result.outcome, at: now())
     bell.ring()
     return result
+  }
+
+  /// Whether a provider can be asked to give money back, as its settings have it.
+  func givesBack(_ provider: Provider) -> Bool {
+    adapters[provider]?.givesBack ?? provider.givesBack
   }
 
   /// Money that a person took in, or whose provider has no such call, is given back by a person,

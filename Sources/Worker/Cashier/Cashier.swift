@@ -40,6 +40,7 @@ package struct Cashier: Sendable {
     publicURL: WebAddress,
     store: Store,
     adapters: [any PaymentAdapter],
+    withdrawn: Set<Provider> = [],
     threads: NIOThreadPool,
     bell: Bell,
     now: @escaping @Sendable () -> Timestamp,
@@ -48,7 +49,7 @@ package struct Cashier: Sendable {
   ) {
     self.publicURL = publicURL
     self.store = store
-    current = CurrentAdapters(adapters)
+    current = CurrentAdapters(adapters, withdrawn: withdrawn)
     self.threads = threads
     slots = current.all.mapValues { _ in CallSlots() }
     self.bell = bell
@@ -86,13 +87,24 @@ package struct Cashier: Sendable {
   func opening(
     _ request: StartRequest
   ) async -> Result<StartedCheckout, ProviderError> {
-    await call(request.checkout.provider) { (adapter, call) throws(ProviderError) in
+    let provider = request.checkout.provider
+    var moment: Timestamp?
+    if let adapter = adapters[provider], type(of: adapter).isFoundByMoment {
+      do {
+        moment = try await store.send(request.checkout.reference, at: now())
+      } catch {
+        return .failure(.temporary("when it is sent cannot be stored: \(error)"))
+      }
+    }
+    return await call(provider, at: moment) { (adapter, call) throws(ProviderError) in
       try adapter.start(request, call)
     }
   }
 
+  /// Calls it at a moment that was stored, or now.
   private func call<Value: Sendable>(
     _ provider: Provider,
+    at moment: Timestamp? = nil,
     _ work:
       @escaping @Sendable (any PaymentAdapter, Call) throws(ProviderError) -> Value
   ) async -> Result<Value, ProviderError> {
@@ -100,7 +112,7 @@ package struct Cashier: Sendable {
     guard let adapter = adapters[provider] else {
       return .failure(.temporary("\(provider.rawValue) is not configured here"))
     }
-    let call = Call(now: now(), nonce: Self.nonce)
+    let call = Call(now: moment ?? now(), nonce: Self.nonce)
     let result = await onThread(of: threads) { () -> Result<Value, ProviderError> in
       do throws(ProviderError) {
         return .success(try work(adapter, call))

@@ -36,9 +36,15 @@ package struct CheckoutForm: Equatable, Sendable {
     case gone
   }
 
-  /// What the product is priced in; nil when nothing of that SKU is for sale.
-  func currency(in catalog: Catalog) -> Currency? {
-    SKU(sku).flatMap(catalog.product).flatMap { Currency($0.currency) }
+  /// What is to be paid, or the price of one where the quantity is none; nil when nothing of that
+  /// SKU is for sale.
+  func amount(in catalog: Catalog) -> Money? {
+    guard let product = SKU(sku).flatMap(catalog.product),
+      let currency = Currency(product.currency)
+    else { return nil }
+    let price = Money(minorUnits: product.priceMinor, currency: currency)
+    let count = Int(quantity).flatMap { (1...product.limit).contains($0) ? $0 : nil }
+    return count.flatMap(price.times) ?? price
   }
 
   /// Checks every field, against the products for sale and the providers that can be paid through.

@@ -17,7 +17,7 @@ extension FrontDesk {
     let catalog = frame.catalog
     let form = CheckoutForm(fields, orElse: frame.language)
     let own = PageFrame(catalog: catalog, language: form.language)
-    let ways = form.currency(in: catalog).map(providers(taking:)) ?? []
+    let ways = form.amount(in: catalog).map(providers(taking:)) ?? []
     switch form.read(in: catalog, providers: ways) {
     case .gone:
       return .page(own.notice(own.words.goneTitle, own.words.goneText), status: 404)
@@ -44,9 +44,9 @@ extension FrontDesk {
     return origin == shelf.catalog.document.shop.baseURL.origin || origin == publicURL.text
   }
 
-  /// The ways to pay in a currency, in the order in which they are offered.
-  private func providers(taking currency: Currency) -> [Provider] {
-    Provider.offered.filter { cashier.adapters[$0] != nil && $0.takes(currency) }
+  /// The ways to pay that much, in the order in which they are offered.
+  private func providers(taking amount: Money) -> [Provider] {
+    cashier.current.offered.filter { $0.takes(amount) }
   }
 
   /// Keeps the checkout, in line for its provider, and leads to its page; where nobody is in line,
@@ -87,7 +87,8 @@ extension FrontDesk {
   }
 
   private func closed(_ request: CheckoutRequest, in frame: PageFrame) -> Reply {
-    let others = providers(taking: request.line.unitPrice.currency)
+    let amount = request.line.unitPrice.times(request.line.quantity) ?? request.line.unitPrice
+    let others = providers(taking: amount)
       .filter { $0 != request.provider }
     let html = ClosedPage(request: request, others: others, frame: frame).html()
     return .page(html, status: 503, extra: [Reply.Header("Retry-After", "60"), Self.ownForms])

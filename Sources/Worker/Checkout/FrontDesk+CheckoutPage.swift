@@ -58,18 +58,24 @@ extension FrontDesk {
     guard let adapter = cashier.adapters[view.checkout.provider],
       type(of: adapter).renewsSteps
     else { return kept }
-    if case .redirect = kept { return .redirect(url: "/checkouts/\(view.checkout.reference)/pay") }
-    return renewed(kept, view, by: adapter)
+    let address = "/checkouts/\(view.checkout.reference)/pay"
+    switch kept {
+    case .redirect: return .redirect(url: address)
+    // A page of its own, so that only who goes on is written down.
+    case .form where type(of: adapter).isFoundByMoment: return .redirect(url: address + "?go=1")
+    case .form, .referredRedirect, .scan: return renewed(kept, view, by: adapter, at: now())
+    }
   }
 
   /// The step as it is taken now; as it was kept where that cannot be written.
   private func renewed(
     _ step: PayStep,
     _ view: CheckoutView,
-    by adapter: any PaymentAdapter
+    by adapter: any PaymentAdapter,
+    at moment: Timestamp
   ) -> PayStep {
     do {
-      return try adapter.renewed(step, Call(now: now(), nonce: Cashier.nonce))
+      return try adapter.renewed(step, Call(now: moment, nonce: Cashier.nonce))
     } catch {
       logger.error("checkout \(view.checkout.reference): its way to pay is not new: \(error)")
       return step
@@ -91,10 +97,38 @@ extension FrontDesk {
     let isOpen =
       !view.isPaid && !view.isHeld && !view.isExpired && now() < view.checkout.expiresAt
     guard isOpen, !isShutOut(arrival, of: view.checkout.provider), let kept = view.step,
-      let adapter = cashier.adapters[view.checkout.provider],
-      case .redirect(let url) = renewed(PayStep(kept), view, by: adapter)
+      let adapter = cashier.adapters[view.checkout.provider]
     else { return .seeOther("/checkouts/\(reference)") }
-    return .seeOther(url)
+    var moment = now()
+    if type(of: adapter).isFoundByMoment {
+      do {
+        moment = try await store.send(reference, at: moment)
+      } catch {
+        logger.error("checkout \(reference): when its buyer goes on is not stored: \(error)")
+        return later(arrival)
+      }
+    }
+    let step = renewed(PayStep(kept), view, by: adapter, at: moment)
+    switch step {
+    case .redirect(let url): return .seeOther(url)
+    case .form: return form(step, of: view, arrival)
+    case .referredRedirect, .scan: return .seeOther("/checkouts/\(reference)")
+    }
+  }
+
+  /// The page that sends a form to the provider, by itself where the buyer has just pressed.
+  private func form(_ step: PayStep, of view: CheckoutView, _ arrival: Arrival) -> Reply {
+    let asked = FormFields(parsing: Array(arrival.query.utf8))
+    let page = CheckoutStatusPage(
+      checkout: view.checkout,
+      state: .waiting(step),
+      frame: PageFrame(catalog: shelf.catalog, language: view.checkout.language),
+      goesOn: asked?["go"] == "1",
+      address: "\(cashier.publicURL)/checkouts/\(view.checkout.reference)",
+      isPhone: arrival.isPhone
+    )
+    let refresh = page.refresh(at: now()).map { [Reply.Header("Refresh", $0)] } ?? []
+    return .page(page.html(), extra: refresh)
   }
 
   /// What a buyer in line can be told; nil for a checkout that is in none.

@@ -63,8 +63,8 @@ package enum Route: Equatable, Sendable {
   /// The methods that the route answers; `HEAD` goes where `GET` goes.
   package var methods: [String] {
     switch self {
-    // An EPay notification is a GET whose query is signed.
-    case .webhook(.epay): ["GET"]
+    // An EPay notification is a GET whose query is signed, or a form with the same fields.
+    case .webhook(.epay): ["GET", "POST"]
     case .webhook, .checkout: ["POST"]
     // Some providers send their buyers back with a form.
     case .checkoutReturn: ["GET", "POST"]
@@ -78,7 +78,7 @@ package enum Route: Equatable, Sendable {
   /// The largest webhook that a provider documents is below 256 KiB.
   package var longestBody: Int {
     switch self {
-    case .webhook(.epay): 0
+    case .webhook(.epay): 64 << 10
     case .webhook: 1 << 20
     case .checkoutReturn: 64 << 10
     case .checkout, .order, .lookup: 16 << 10

@@ -28,7 +28,7 @@ extension OperatorDesk {
       }
     }
     guard let cashier = books?.cashier,
-      !payment.provider.givesBack || cashier.adapters[payment.provider] != nil
+      !cashier.givesBack(payment.provider) || cashier.adapters[payment.provider] != nil
     else {
       return .refused(
         "\(payment.provider.rawValue): expected its section in the settings, found none; refund "
@@ -69,7 +69,8 @@ extension OperatorDesk {
       state.left = left
       return .refund(state)
     } catch .refundMade(let made) {
-      return .refund(RefundStateDocument(made: made, of: reference))
+      let isByHand = !cashier.givesBack(made.provider)
+      return .refund(RefundStateDocument(made: made, of: reference, byHand: isByHand))
     }
   }
 
@@ -134,13 +135,13 @@ extension RefundStateDocument {
   }
 
   /// A refund that the same command made before.
-  fileprivate init(made order: RefundOrder, of reference: Reference) {
+  fileprivate init(made order: RefundOrder, of reference: Reference, byHand: Bool) {
     self.init(
       id: order.id,
       reference: reference.text,
       amount: "\(order.amount)",
       state: "done",
-      detail: (order.provider.givesBack ? "" : RefundResult.byHand + "; ")
+      detail: (byHand ? RefundResult.byHand + "; " : "")
         + "told before, \(order.begunAt.text); --again gives as much once more"
     )
   }

@@ -140,7 +140,7 @@ package struct ReconcileService: Service {
   package func repeatRefunds(of route: [Provider] = Provider.allCases) async {
     do {
       let open = try cashier.store.openRefunds()
-      for order in open where route.contains(order.provider) && order.provider.givesBack {
+      for order in open where route.contains(order.provider) && cashier.givesBack(order.provider) {
         guard !Task.isShuttingDownGracefully else { return }
         _ = try await cashier.carryOut(order)
       }

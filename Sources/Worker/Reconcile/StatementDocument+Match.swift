@@ -49,6 +49,7 @@ extension StatementMatch.Reason {
     case .refundedHereNotThere: "Refunded by our books, and not there: ask the provider."
     case .codesMissing: "Paid, and no codes: see the order, and import codes or refund it."
     case .lineChanged: "The statement says something else than when it was read before."
+    case .unreadLine: "This line does not fit its columns: read it on the provider's own page."
     case .disputeUnknownHere: "The buyer's bank took it up, and no message told of it."
     case .otherLine: "Moved by the provider itself: a payout, a fee, an adjustment."
     }

@@ -116,7 +116,8 @@ extension Desk {
     at now: Int64
   ) throws(SaleError) {
     try change(payment: payment) { (payment: inout Payment) throws(SaleError) in
-      guard payment.dispute == (dispute == .open ? nil : .open) else {
+      let isFirst = dispute == .open || (dispute == .prevented && payment.dispute == nil)
+      guard payment.dispute == (isFirst ? nil : .open) else {
         throw .disputeCannotBecome(dispute.rawValue)
       }
       payment.dispute = dispute

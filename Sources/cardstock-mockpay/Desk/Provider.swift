@@ -5,6 +5,7 @@ package enum Provider: String, CaseIterable, Sendable {
   case alipay
   case unionpay
   case paypal
+  case epay
 
   /// What the provider does in a way of its own.
   var house: any House {
@@ -14,6 +15,7 @@ package enum Provider: String, CaseIterable, Sendable {
     case .alipay: AlipayHouse()
     case .unionpay: UnionPayHouse()
     case .paypal: PayPalHouse()
+    case .epay: EPayHouse()
     }
   }
 
@@ -33,6 +35,8 @@ package enum Provider: String, CaseIterable, Sendable {
       [4 * minute, 10 * minute, 10 * minute, hour, 2 * hour, 6 * hour, 15 * hour]
     case .unionpay:
       [0, minute, 2 * minute, 4 * minute]
+    case .epay:
+      [minute, 3 * minute, 20 * minute, hour, 2 * hour]
     case .paypal:
       [minute, 3 * minute, 8 * minute, 16 * minute, 32 * minute, hour, 2 * hour]
         + Array(repeating: 4 * hour, count: 17)
@@ -44,7 +48,7 @@ package enum Provider: String, CaseIterable, Sendable {
     switch self {
     case .stripe, .paypal: (200...299).contains(status)
     case .wechatpay: status == 200 || status == 204
-    case .alipay: status == 200 && body == Array("success".utf8)
+    case .alipay, .epay: status == 200 && body == Array("success".utf8)
     case .unionpay: status == 200
     }
   }

@@ -15,7 +15,7 @@ package struct Rule: Hashable, Sendable {
   }
 
   /// Every rule of every provider: a list of one's own is a line here.
-  package static let all: [Rule] = wechat + alipay + paypal
+  package static let all: [Rule] = wechat + alipay + paypal + stripe + unionpay + epay
 
   /// The rule of that name; nil when there is none.
   package init?(named name: String) {

@@ -84,6 +84,8 @@ package struct Payment: Equatable, Sendable {
     case open
     case won
     case lost
+    /// Stripe alone: it never came to be, since the buyer's bank was told in time.
+    case prevented
   }
 
   /// The ID that refunds and statements name it by.

@@ -14,6 +14,7 @@ extension KeyFiles {
     let stranger = try making.addStranger()
     try making.addUnionPay(stranger: stranger)
     try making.addPayPal(stranger: stranger)
+    try making.addEPay()
     making.addMerchant(serial: merchantSerial)
     return KeyFiles(texts: making.texts)
   }
@@ -77,6 +78,13 @@ private struct KeyMaking {
     texts["alipay-app-public.pem"] = app.publicKey.pemRepresentation + "\n"
     texts["alipay-key.pem"] = provider.pkcs8PEMRepresentation + "\n"
     texts["alipay-public.pem"] = provider.publicKey.pemRepresentation + "\n"
+  }
+
+  mutating func addEPay() throws {
+    let (shop, platform) = try (newKey(), newKey())
+    texts["epay-merchant.pem"] = shop.pkcs8PEMRepresentation + "\n"
+    texts["epay-platform-key.pem"] = platform.pkcs8PEMRepresentation + "\n"
+    texts["epay-platform.pem"] = platform.publicKey.pemRepresentation + "\n"
   }
 
   /// An authority that nobody knows, and the key of its leaves.

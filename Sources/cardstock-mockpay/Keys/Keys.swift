@@ -10,6 +10,7 @@ package struct Keys: Sendable {
   let alipay: AlipayKeys
   let unionpay: UnionPayKeys
   let paypal: PayPalKeys
+  let epay: EPayKeys
 
   /// Reads the files of a key folder.
   package init(_ files: KeyFiles) throws(KeysError) {
@@ -21,6 +22,7 @@ package struct Keys: Sendable {
     alipay = try AlipayKeys(files)
     unionpay = try UnionPayKeys(files)
     paypal = try PayPalKeys(files)
+    epay = try EPayKeys(files)
   }
 }
 

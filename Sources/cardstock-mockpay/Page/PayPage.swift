@@ -111,7 +111,7 @@ struct PayPage {
     case .open:
       button("won", words.winDispute, fields: fields)
         + button("lost", words.loseDispute, fields: fields)
-    case .won, .lost:
+    case .won, .lost, .prevented:
       "<p>\(words.disputeIs): \(payment.dispute?.rawValue ?? "")</p>"
     }
   }

@@ -72,6 +72,7 @@ struct PayRoutes: Sendable {
       case "dispute": try desk.dispute(payment, .open, at: now)
       case "won": try desk.dispute(payment, .won, at: now)
       case "lost": try desk.dispute(payment, .lost, at: now)
+      case "prevented": try desk.dispute(payment, .prevented, at: now)
       default: throw .noAction(action)
       }
       let sale = try desk.sale(id)

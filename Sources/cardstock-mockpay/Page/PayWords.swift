@@ -78,7 +78,7 @@ struct PayWords: Sendable {
     failRefund: "Let this refund fail",
     names: [
       .stripe: "Stripe", .wechatpay: "WeChat Pay", .alipay: "Alipay", .unionpay: "UnionPay",
-      .paypal: "PayPal",
+      .paypal: "PayPal", .epay: "EPay",
     ],
     saleStates: [.open: "open", .approved: "approved", .paid: "paid", .ended: "ended"],
     refundStates: [.processing: "processing", .done: "done", .failed: "failed"]
@@ -118,7 +118,7 @@ struct PayWords: Sendable {
     failRefund: "让这笔退款失败",
     names: [
       .stripe: "Stripe", .wechatpay: "微信支付", .alipay: "支付宝", .unionpay: "银联在线支付",
-      .paypal: "PayPal",
+      .paypal: "PayPal", .epay: "易支付",
     ],
     saleStates: [.open: "待支付", .approved: "已同意", .paid: "已支付", .ended: "已结束"],
     refundStates: [.processing: "处理中", .done: "已退款", .failed: "失败"]

@@ -54,7 +54,7 @@ struct PayPalDisputeDocument: Encodable {
       switch payment.dispute {
       case .won: Outcome(outcome_code: "RESOLVED_SELLER_FAVOUR", amount_refunded: nil)
       case .lost: Outcome(outcome_code: "RESOLVED_BUYER_FAVOUR", amount_refunded: amount)
-      case .open, nil: nil
+      case .open, .prevented, nil: nil
       }
   }
 }

@@ -7,7 +7,7 @@ extension Desk {
     at now: Int64
   ) throws(StripeError) -> Sale {
     if let kept = try kept(key, fields) { return try session(kept) }
-    let request = try SessionRequest(fields, now: now)
+    let request = try SessionRequest(fields, now: now, controls: controls)
     let id = nextID(place.isLive ? "cs_live" : "cs_test")
     var sale = Sale(
       id: id,
@@ -123,7 +123,9 @@ extension Desk {
 
   private func kept(_ key: String?, _ fields: FormFields) throws(StripeError) -> String? {
     guard let key, let kept = stripe.answersByKey[key] else { return nil }
-    guard kept.fields == fields else { throw .otherParameters }
+    guard kept.fields == fields || !controls.follows(.stripeIdempotency) else {
+      throw .otherParameters
+    }
     return kept.answer
   }
 

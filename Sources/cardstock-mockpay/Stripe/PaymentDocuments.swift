@@ -80,6 +80,7 @@ struct DisputeDocument: Encodable {
       switch payment.dispute {
       case .won: "won"
       case .lost: "lost"
+      case .prevented: "prevented"
       default: "needs_response"
       }
   }

@@ -33,7 +33,11 @@ package struct SessionRequest: Equatable, Sendable {
   /// Reads the fields of `POST /v1/checkout/sessions`.
   ///
   /// Throws what Stripe would refuse, and a missing `order_id`; `now` is in Unix seconds.
-  package init(_ fields: FormFields, now: Int64) throws(StripeError) {
+  package init(
+    _ fields: FormFields,
+    now: Int64,
+    controls: Controls = Controls()
+  ) throws(StripeError) {
     var fields = fields
     let mode = try fields.require("mode")
     guard mode == "payment" else {
@@ -42,19 +46,46 @@ package struct SessionRequest: Equatable, Sendable {
     (items, currency) = try Self.takeItems(&fields)
     successURL = try Self.takeURL("success_url", &fields)
     cancelURL = try Self.takeURL("cancel_url", &fields)
-    clientReference = try Self.takeReference(&fields)
+    clientReference = try Self.takeReference(&fields, controls)
     metadata = try fields.takeMap("metadata")
     paymentMetadata = try fields.takeMap("payment_intent_data[metadata]")
-    email = try Self.takeEmail(&fields)
-    expiresAt = try Self.takeExpiry(&fields, now: now)
+    email = try Self.takeEmail(&fields, controls)
+    expiresAt = try Self.takeExpiry(&fields, controls, now: now)
     locale = fields.take("locale")
-    for name in ["payment_method_types[0]", "submit_type", "payment_intent_data[description]"] {
-      _ = fields.take(name)
-    }
+    try Self.takeOptions(&fields)
     if let name = fields.firstName { throw .unknown(name) }
     try checkOrder()
-    guard total <= Self.limits.total else {
-      throw .invalid("the total must be at most \(Self.limits.total)", parameter: "line_items")
+    try checkTotal(controls)
+  }
+
+  /// What may stand there and changes nothing here.
+  private static func takeOptions(_ fields: inout FormFields) throws(StripeError) {
+    for name in [
+      "payment_method_types[0]", "submit_type", "payment_intent_data[description]",
+      "payment_intent_data[receipt_email]",
+    ] {
+      _ = fields.take(name)
+    }
+    for name in ["adaptive_pricing", "automatic_tax", "invoice_creation"] {
+      let field = "\(name)[enabled]"
+      guard let text = fields.take(field) else { continue }
+      guard ["true", "false"].contains(text) else {
+        throw .invalid("Invalid boolean: \(text)", parameter: field)
+      }
+    }
+  }
+
+  private func checkTotal(_ controls: Controls) throws(StripeError) {
+    if controls.follows(.stripeMaximum), total > Self.limits.total {
+      throw .amount("amount_too_large", "at most \(Self.limits.total)")
+    }
+    let least = stripeMinimums[currency] ?? 1
+    if controls.follows(.stripeMinimum), total < least {
+      throw .amount("amount_too_small", "at least \(least) \(currency)")
+    }
+    let step = stripeStep(of: currency)
+    if controls.follows(.stripeStep), total % step != 0 {
+      throw .amount("invalid_charge_amount", "a multiple of \(step) \(currency)")
     }
   }
 
@@ -81,6 +112,7 @@ package struct SessionRequest: Equatable, Sendable {
       }
       currency = found
       _ = fields.take("\(item)[price_data][product_data][description]")
+      _ = fields.take("\(item)[price_data][tax_behavior]")
       items.append(
         Sale.Line(
           name: try fields.require("\(item)[price_data][product_data][name]"),
@@ -103,12 +135,16 @@ package struct SessionRequest: Equatable, Sendable {
     return text
   }
 
-  private static func takeReference(_ fields: inout FormFields) throws(StripeError) -> String? {
+  private static func takeReference(
+    _ fields: inout FormFields,
+    _ controls: Controls
+  ) throws(StripeError) -> String? {
     guard let text = fields.take("client_reference_id") else { return nil }
     let isAllowed = { (letter: Character) in
       letter.isASCII && (letter.isLetter || letter.isNumber || letter == "-" || letter == "_")
     }
-    guard (1...limits.reference).contains(text.count), text.allSatisfy(isAllowed) else {
+    let isGood = (1...limits.reference).contains(text.count) && text.allSatisfy(isAllowed)
+    guard isGood || !controls.follows(.stripeReference) else {
       throw .invalid(
         "client_reference_id: expected 1 to 200 letters, digits, - or _",
         parameter: "client_reference_id"
@@ -117,10 +153,14 @@ package struct SessionRequest: Equatable, Sendable {
     return text
   }
 
-  private static func takeEmail(_ fields: inout FormFields) throws(StripeError) -> String? {
+  private static func takeEmail(
+    _ fields: inout FormFields,
+    _ controls: Controls
+  ) throws(StripeError) -> String? {
     guard let text = fields.take("customer_email") else { return nil }
     let halves = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }), !text.contains(" ") else {
+    let isGood = halves.count == 2 && halves.allSatisfy({ !$0.isEmpty }) && !text.contains(" ")
+    guard isGood || !controls.follows(.stripeEmail) else {
       throw .invalid("Invalid email address: \(text)", parameter: "customer_email")
     }
     return text
@@ -128,12 +168,15 @@ package struct SessionRequest: Equatable, Sendable {
 
   private static func takeExpiry(
     _ fields: inout FormFields,
+    _ controls: Controls,
     now: Int64
   ) throws(StripeError) -> Int64 {
     guard let text = fields.take("expires_at") else {
       return now + limits.lifetimeSeconds.upperBound
     }
-    guard let moment = Int64(text), limits.lifetimeSeconds.contains(moment - now) else {
+    let lifetime = Int64(text).map { $0 - now }
+    let isGood = lifetime.map(limits.lifetimeSeconds.contains) ?? false
+    guard let moment = Int64(text), isGood || !controls.follows(.stripeExpiry) else {
       throw .invalid(
         "expires_at: expected Unix seconds 30 minutes to 24 hours from now, found \(text)",
         parameter: "expires_at"

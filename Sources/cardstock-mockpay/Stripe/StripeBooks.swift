@@ -11,6 +11,8 @@ package struct StripeBooks: Sendable {
   var answersByKey: [String: Kept<String>] = [:]
   /// What the shop wrote on its refunds, by their IDs.
   var refundMetadata: [String: [String: String]] = [:]
+  /// Where events are to go, the oldest first.
+  var endpoints: [StripeEndpoint] = []
   /// Every movement of money, the oldest first.
   var balance: [BalanceEntry] = []
 }

@@ -34,6 +34,10 @@ package struct StripeError: Error, Equatable {
     StripeError("Missing required param: \(name).", parameter: name, code: "parameter_missing")
   }
 
+  static func amount(_ code: String, _ expected: String) -> StripeError {
+    StripeError("The total must be \(expected).", parameter: "line_items", code: code)
+  }
+
   static func unknown(_ name: String) -> StripeError {
     StripeError("Received unknown parameter: \(name)", parameter: name, code: "parameter_unknown")
   }

@@ -28,6 +28,29 @@ struct StripeRoutes: Sendable {
       return try showRefund(id, expands(request))
     }
     router.get("/v1/balance_transactions") { request, _ in try balance(request) }
+    router.post("/v1/webhook_endpoints") { request, _ in
+      let (fields, _) = try await write(request)
+      return try desk.update { desk throws(StripeError) in
+        Response(json: try desk.makeEndpoint(fields))
+      }
+    }
+    router.post("/v1/webhook_endpoints/:id") { request, context in
+      let (fields, _) = try await write(request)
+      let id = try context.parameters.require("id")
+      return try desk.update { desk throws(StripeError) in
+        Response(json: try desk.changeEndpoint(id, fields))
+      }
+    }
+    router.get("/v1/webhook_endpoints") { request, _ in
+      try authorize(request)
+      let range = try ListRange(request)
+      return try desk.update { desk throws(StripeError) in
+        let endpoints = desk.stripe.endpoints.reversed().map {
+          WebhookEndpointDocument($0, isLive: desk.place.isLive)
+        }
+        return Response(json: try range.page(endpoints, url: "/v1/webhook_endpoints") { $0.id })
+      }
+    }
     router.get("/v1/events") { request, _ in try events(request) }
   }
 

@@ -8,15 +8,20 @@ extension Desk {
     _ message: ACPMessage,
     at now: Int64
   ) throws(UnionPayRefusal) -> Sale {
-    try message.check(ACPMessage.purchaseRules)
-    guard let sentAt = beijingSeconds(message["txnTime"]), abs(now - sentAt) <= Self.tolerance
-    else { throw .time }
+    let rules = message["txnSubType"] == "07" ? ACPMessage.codeRules : ACPMessage.purchaseRules
+    if controls.follows(.unionpayForms) { try message.check(rules) }
+    try checkTime(message, at: now)
     let expiresAt = beijingSeconds(message["payTimeout"]) ?? now + 1800
-    guard expiresAt > now else { throw .time }
+    guard expiresAt > now || !controls.follows(.unionpayTimeout) else { throw .time }
     guard let amount = Int64(message["txnAmt"]), amount > 0 else { throw .amount }
-    if let sale = sale(order: message["orderId"], of: .unionpay) {
-      let isSame = ["txnTime", "txnAmt", "backUrl"].allSatisfy { sale.details[$0] == message[$0] }
-      guard isSame, sale.state == .open else { throw .repeated }
+    if var sale = sale(order: message["orderId"], of: .unionpay) {
+      let isSame = ["txnAmt", "backUrl"].allSatisfy { sale.details[$0] == message[$0] }
+      guard sale.state == .open, isSame || !controls.follows(.unionpayRepeats) else {
+        throw .repeated
+      }
+      // The pair of number and time names a transaction: who pays, pays the last form's.
+      sale.details = message.fields
+      replace(sale)
       return sale
     }
     var sale = Sale(
@@ -36,10 +41,34 @@ extension Desk {
     return sale
   }
 
+  /// Makes a code of a purchase: an address that an app opens.
+  package mutating func unionpayCode(
+    _ message: ACPMessage,
+    at now: Int64
+  ) throws(UnionPayRefusal) -> ACPMessage {
+    let sale = try unionpayPurchase(message, at: now)
+    var answer = message
+    for name in ["certId", "signature", "backUrl"] { answer[name] = "" }
+    answer["qrCode"] = "\(place.origin)/pay/\(sale.id)"
+    answer["respCode"] = "00"
+    answer["respMsg"] = success
+    return answer
+  }
+
+  private func checkTime(_ message: ACPMessage, at now: Int64) throws(UnionPayRefusal) {
+    guard controls.follows(.unionpayTime) else { return }
+    guard let sentAt = beijingSeconds(message["txnTime"]), abs(now - sentAt) <= Self.tolerance
+    else { throw .time }
+  }
+
   /// Says what became of a purchase or a refund.
   package func unionpayQuery(_ message: ACPMessage) throws(UnionPayRefusal) -> ACPMessage {
     try message.check(ACPMessage.queryRules)
     let (number, time) = (message["orderId"], message["txnTime"])
+    guard !number.isEmpty else {
+      guard !message["queryId"].isEmpty else { throw .missing("orderId") }
+      return try unionpayQuery(queryID: message["queryId"])
+    }
     if let (sale, payment, refund) = find(refundOf: .unionpay, where: { $0.number == number }) {
       let notice = unionpayNotice(of: refund, payment, sale)
       guard notice["txnTime"] == time else { throw .unknown }
@@ -56,6 +85,19 @@ extension Desk {
     return answer(failed)
   }
 
+  private func unionpayQuery(queryID: String) throws(UnionPayRefusal) -> ACPMessage {
+    if let (sale, payment, refund) = find(refundOf: .unionpay, where: { $0.id == queryID }) {
+      return answer(unionpayNotice(of: refund, payment, sale))
+    }
+    do {
+      let (sale, payment) = try find(payment: queryID)
+      guard sale.provider == .unionpay else { throw UnionPayRefusal.unknown }
+      return answer(unionpayNotice(of: payment, sale))
+    } catch {
+      throw .unknown
+    }
+  }
+
   /// Takes the order to give money back; what comes of it follows in a notice.
   package mutating func unionpayRefund(
     _ message: ACPMessage,
@@ -63,8 +105,7 @@ extension Desk {
   ) throws(UnionPayRefusal) -> ACPMessage {
     try message.check(ACPMessage.refundRules)
     let (number, isVoid) = (message["orderId"], message["txnType"] == "31")
-    guard let sentAt = beijingSeconds(message["txnTime"]), abs(now - sentAt) <= Self.tolerance
-    else { throw .time }
+    try checkTime(message, at: now)
     let isTaken =
       sale(order: number, of: .unionpay) != nil
       || find(refundOf: .unionpay) { $0.number == number } != nil
@@ -73,8 +114,10 @@ extension Desk {
     let payment = try unionpayPayment(message["origQryId"])
     if isVoid {
       let isToday = beijing(payment.paidAt, "%Y%m%d") == beijing(now, "%Y%m%d")
-      guard isToday else { throw .original }
-      guard amount == payment.amount else { throw .mismatch }
+      guard isToday || !controls.follows(.unionpayVoidDay) else { throw .original }
+      guard amount == payment.amount || !controls.follows(.unionpayVoidWhole) else {
+        throw .mismatch
+      }
     }
     let id = nextDigits(21)
     unionpay.refunds[id] = .init(

@@ -60,7 +60,7 @@ extension ACPMessage {
     .one(of: "01", name: "signMethod"),
     .digits(1...40, name: "certId"),
     .one(of: "0", name: "accessType"),
-    .digits(15...15, name: "merId"),
+    .letters(15...15, name: "merId"),
     .moment(name: "txnTime"),
     .optional(4096, name: "signature"),
   ]
@@ -85,12 +85,26 @@ extension ACPMessage {
     .optional(40, name: "customerIp"),
   ]
 
+  /// A code that the buyer scans: 申请消费二维码.
+  static let codeRules: [FieldRule] = [
+    .one(of: "01", name: "txnType"),
+    .one(of: "07", name: "txnSubType"),
+    .one(of: "000000", name: "bizType"),
+    .one(of: "08", name: "channelType"),
+    .letters(8...40, name: "orderId"),
+    .digits(1...12, name: "txnAmt"),
+    .one(of: "156", name: "currencyCode"),
+    .address(name: "backUrl"),
+    .moment(name: "payTimeout", isRequired: false),
+  ]
+
   /// A question about a purchase or a refund.
   static let queryRules: [FieldRule] = [
     .one(of: "00", name: "txnType"),
     .one(of: "00", name: "txnSubType"),
     .one(of: "000000", "000201", name: "bizType"),
-    .letters(8...40, name: "orderId"),
+    // By `queryId`, or by `orderId` and `txnTime`: open.unionpay.com, 交易状态查询.
+    .optional(40, name: "orderId"),
     .optional(2, name: "channelType"),
     .optional(21, name: "queryId"),
   ]
@@ -99,7 +113,7 @@ extension ACPMessage {
   static let refundRules: [FieldRule] = [
     .one(of: "04", "31", name: "txnType"),
     .one(of: "00", name: "txnSubType"),
-    .one(of: "000201", name: "bizType"),
+    .one(of: "000201", "000000", name: "bizType"),
     .one(of: "07", "08", name: "channelType"),
     .letters(8...40, name: "orderId"),
     .digits(21...21, name: "origQryId"),

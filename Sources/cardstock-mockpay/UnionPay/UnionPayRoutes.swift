@@ -20,7 +20,9 @@ struct UnionPayRoutes: Sendable {
     }
     group.post("/gateway/api/backTransReq.do") { request, _ in
       try await answer(request) { desk, message throws(UnionPayRefusal) in
-        try desk.unionpayRefund(message, at: WallClock.seconds)
+        message["txnType"] == "01"
+          ? try desk.unionpayCode(message, at: WallClock.seconds)
+          : try desk.unionpayRefund(message, at: WallClock.seconds)
       }
     }
     // Files have a host of their own, and its root is the address.

@@ -20,7 +20,7 @@ struct Check: AsyncParsableCommand {
   )
 
   @OptionGroup var options: SettingsOptions
-  @Flag(help: "Do not connect to the mail server.") var offline = false
+  @Flag(help: "Do not connect to the mail server or the payment providers.") var offline = false
 
   func run() async throws {
     SettingsOptions.closeMemory()
@@ -39,6 +39,7 @@ struct Check: AsyncParsableCommand {
       Terminal.note("mail.operator is not set: nobody is mailed when letters fail or prices wait")
     }
     for adapter in settings.adapters { remark(on: adapter, settings) }
+    sayWithdrawn(settings)
     var faults = 0
     for step in [catalog(settings), database(settings), mail(settings)] {
       switch step {
@@ -48,6 +49,7 @@ struct Check: AsyncParsableCommand {
         Terminal.problem(line)
       }
     }
+    if !offline { await sayInspections(settings) }
     guard faults == 0 else {
       Terminal.say(faults == 1 ? "1 fault" : "\(faults) faults")
       throw ExitCode(1)
@@ -67,6 +69,46 @@ struct Check: AsyncParsableCommand {
     for remark in adapter.remarks(at: now) { Terminal.note("\(name): \(remark)") }
   }
 
+  /// Providers that buyers are no longer led to, and where pages still name them.
+  private func sayWithdrawn(_ settings: Settings) {
+    let names = settings.adapters.map { type(of: $0).provider }
+      .filter(settings.withdrawn.contains)
+    for provider in names {
+      let name = provider.rawValue
+      Terminal.say(
+        "\(name) is not offered for new checkouts (offer: false); webhooks, questions, "
+          + "refunds and statements go on"
+      )
+    }
+    guard !names.isEmpty else { return }
+    let list = names.map(\.rawValue).joined(separator: ", ")
+    Terminal.note("take \(list) out of `payments` in site/site.yaml, so that pages name it no more")
+    guard
+      settings.adapters.allSatisfy({ adapter in
+        settings.withdrawn.contains(type(of: adapter).provider)
+      })
+    else { return }
+    Terminal.note("warning: no provider is offered any more: nobody can begin a checkout")
+  }
+
+  /// What the providers themselves tell of webhooks that would not arrive.
+  ///
+  /// Warnings, since a provider that is away does not keep the worker from starting.
+  private func sayInspections(_ settings: Settings) async {
+    let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
+    for adapter in settings.adapters {
+      let name = type(of: adapter).provider.rawValue
+      let url = "\(settings.publicURL)/webhooks/\(name)"
+      do {
+        let call = Call(now: SystemClock.now(), nonce: nonce)
+        let remarks = try adapter.inspect(notifyURL: url, call)
+        for remark in remarks { Terminal.note("warning: \(name): \(remark)") }
+      } catch {
+        Terminal.note("warning: \(name): its settings for webhooks could not be read: \(error)")
+      }
+    }
+  }
+
   private enum Finding {
     case good(String)
     case bad(String)
@@ -75,9 +117,27 @@ struct Check: AsyncParsableCommand {
   private func catalog(_ settings: Settings) -> Finding {
     do {
       let catalog = try CatalogDocument(path: settings.places.catalog)
+      sayLimits(catalog, settings)
       return .good("catalog   good: \(catalog.products.count) products, \(catalog.shop.baseURL)")
     } catch {
       return .bad("\(error)")
+    }
+  }
+
+  /// Names the products that a provider does not take the money of.
+  private func sayLimits(_ catalog: CatalogDocument, _ settings: Settings) {
+    let providers = settings.adapters.map { type(of: $0).provider }
+      .filter { Provider.offered.contains($0) && !settings.withdrawn.contains($0) }
+    for product in catalog.products {
+      guard let currency = Currency(product.currency) else { continue }
+      let price = Money(minorUnits: product.priceMinor, currency: currency)
+      for provider in providers where provider.takes(currency) {
+        guard let fault = provider.fault(of: price) else { continue }
+        Terminal.note(
+          "warning: \(product.sku): expected \(fault.expected), which \(provider.rawValue) takes, "
+            + "found \(price); it is not offered for one of these"
+        )
+      }
     }
   }
 

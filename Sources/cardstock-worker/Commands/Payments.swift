@@ -7,7 +7,8 @@ struct PaymentCommands: AsyncParsableCommand {
     commandName: "payments",
     abstract: "List, show, find out whether webhooks arrive, rehearse a first live day.",
     subcommands: [
-      ListPayments.self, ShowPayment.self, ProbePayments.self, RehearsePayments.self,
+      ListPayments.self, ShowPayment.self, ProbePayments.self, SetUpPayments.self,
+      RehearsePayments.self,
     ]
   )
 }

@@ -143,6 +143,7 @@ extension Run {
         Self.keepKeys(of: settings, at: now(), logger)
         return ReloadedSettings(
           adapters: settings.adapters,
+          withdrawn: settings.withdrawn,
           mailer: settings.mailer(catalog),
           reader: settings.mail.operatorAddress,
           needingRestart: settings.needingRestart(since: started)
@@ -246,6 +247,7 @@ extension Settings {
       port: listen.port,
       hosts: hosts,
       adapters: adapters,
+      withdrawn: withdrawn,
       catalogPath: places.catalog,
       controlSocket: places.controlSocket,
       statements: places.statements,

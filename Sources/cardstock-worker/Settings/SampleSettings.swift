@@ -131,6 +131,11 @@ package enum SampleSettings {
       }
       lines.append("")
     }
+    lines += [
+      "  # false leads no new buyer here, while webhooks, questions, refunds and statements go on.",
+      "  # \(SettingsReader.offerName): true",
+      "",
+    ]
     return lines.joined(separator: "\n")
   }
 

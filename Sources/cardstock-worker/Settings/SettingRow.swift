@@ -174,6 +174,7 @@ package struct SettingRow: Sendable {
 
   private static let providers = AdapterTable.all.flatMap { kind in
     kind.settings.flatMap { setting in rows(of: setting, in: kind.provider.rawValue) }
+      + [offer(kind.provider.rawValue)]
   }
 
   private static func rows(of setting: Setting, in section: String) -> [SettingRow] {
@@ -193,6 +194,16 @@ package struct SettingRow: Sendable {
         index == 0 ? setting.help : "The same, from a file."
       )
     }
+  }
+
+  private static func offer(_ section: String) -> SettingRow {
+    SettingRow(
+      "\(section).\(SettingsReader.offerName)",
+      "`true` or `false`",
+      "true",
+      "false",
+      "false leads no new buyer here, while webhooks, questions, refunds and statements go on."
+    )
   }
 
   private static func type(of setting: Setting, at index: Int) -> String {

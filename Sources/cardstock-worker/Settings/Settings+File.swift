@@ -73,6 +73,7 @@ extension Settings {
     let listen = reader.listenAddress()
     let places = reader.places(state: state)
     let adapters = AdapterTable.all.compactMap { reader.adapter($0) }
+    let withdrawn = AdapterTable.all.map { $0.provider }.filter { !reader.isOffered($0) }
     let mail = reader.mail(greetingAs: publicURL?.host)
     let folders = places.map { [$0.state] + (mail?.folder.map { [$0] } ?? []) }
     let visitors = reader.visitors(folders: folders ?? [])
@@ -98,6 +99,7 @@ extension Settings {
         hosts: reader.list("hosts"),
         places: places,
         adapters: adapters,
+        withdrawn: Set(withdrawn),
         mail: mail,
         logLevel: level ?? .info,
         visitors: visitors,

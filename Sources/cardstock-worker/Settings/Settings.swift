@@ -14,6 +14,8 @@ package struct Settings: Sendable {
   package let places: Places
   /// One for each provider that has a section.
   package let adapters: [any PaymentAdapter]
+  /// Those of them whose section says `offer: false`.
+  package let withdrawn: Set<Provider>
   package let mail: MailSettings
   package let logLevel: Logger.Level
   /// What strangers may take, and whose word about them is believed.

@@ -3,6 +3,14 @@ import Payments
 import Shop
 
 extension SettingsReader {
+  /// The setting that every provider's section may have.
+  static let offerName = "offer"
+
+  /// Whether new checkouts may choose that provider: unless its section says `offer: false`.
+  mutating func isOffered(_ provider: Provider) -> Bool {
+    flag("\(provider.rawValue).\(Self.offerName)") ?? true
+  }
+
   /// The provider of a section, ready for use; nil without the section, and with a fault in it.
   mutating func adapter(_ kind: any PaymentAdapter.Type) -> (any PaymentAdapter)? {
     let section = kind.provider.rawValue

@@ -67,8 +67,8 @@ struct OutboxTests {
   @Test func `the ladders are as long as the providers say`() {
     let minutes = Provider.allCases.map { $0.ladder.reduce(0, +) / 60 }
     let attempts = Provider.allCases.map { $0.ladder.count + 1 }
-    #expect(minutes == [3935, 1444, 1464, 7, 4320])
-    #expect(attempts == [10, 16, 8, 5, 25])
+    #expect(minutes == [3935, 1444, 1464, 7, 4320, 204])
+    #expect(attempts == [10, 16, 8, 5, 25, 6])
   }
 
   @Test func `the scale shortens the ladder`() throws {

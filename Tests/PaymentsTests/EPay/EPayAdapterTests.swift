@@ -162,6 +162,20 @@ struct EPayAdapterTests {
     )
   }
 
+  @Test func `a notification may come as a form, and not as a form and a query at once`() throws {
+    let query = request().query
+    let posted = WebhookRequest(headers: [], body: Array(query.utf8))
+    guard case .claim(let claim) = try adapter().verify(posted, at: now) else {
+      Issue.record("expected a claim")
+      return
+    }
+    #expect(claim.claimed == (try paid()))
+    let both = WebhookRequest(headers: [], body: Array(query.utf8), query: query)
+    #expect(throws: WebhookRefusal.self) { try adapter().verify(both, at: now) }
+    let bent = WebhookRequest(headers: [], body: Array((query + "0").utf8))
+    #expect(throws: WebhookRefusal.self) { try adapter().verify(bent, at: now) }
+  }
+
   @Test func `takes no settings before a person has understood the risk`() throws {
     for values in [["understood": ["false"]], [:]] as [[String: [String]]] {
       #expect(throws: SettingFault.self) { try EPayAdapter(SettingsSection(values: values)) }

@@ -100,13 +100,14 @@ struct PretendUnionPay {
   func adapter(
     isLive: Bool = true,
     middle other: Issuer? = nil,
-    at address: ProviderAddress? = nil
+    at address: ProviderAddress? = nil,
+    showsCode: Bool = false
   ) throws -> UnionPayAdapter {
     let pem = try #require(Secret(pem: merchantKey.pemRepresentation))
     return try UnionPayAdapter(
       SettingsSection(
         values: [
-          "live": [String(isLive)], "mer_id": [Self.merchantID],
+          "live": [String(isLive)], "mer_id": [Self.merchantID], "qr": [String(showsCode)],
         ].merging(address.map { ["gateway_url": [$0.text], "files_url": [$0.text]] } ?? [:]) { $1 },
         secrets: ["merchant_key": [pem]],
         files: [

@@ -1,3 +1,4 @@
+import CryptoExtras
 import Foundation
 import Payments
 import Shop
@@ -47,7 +48,7 @@ struct UnionPayCallTests {
     let adapter = try house.adapter()
     #expect(adapter.formOrigins == ["https://gateway.95516.com", "https://*.95516.com"])
     let started = try adapter.start(request(), call)
-    #expect(started == (try adapter.start(request(), Call(now: now.advanced(seconds: 60)) { "" })))
+    #expect(started == (try adapter.start(request(), call)))
     guard case .form(let url, let fields) = started.step else {
       Issue.record("expected a form")
       return
@@ -67,6 +68,61 @@ struct UnionPayCallTests {
         "backUrl": "https://pay.example/webhooks/unionpay", "payTimeout": "20261118193640",
       ]
     )
+  }
+
+  @Test func `the form's txnTime is the moment of the click, signed anew, the order kept`() throws {
+    let house = try House.shared.get()
+    let adapter = try house.adapter()
+    let started = try adapter.start(request(), call).step
+    let later = Call(now: now.advanced(seconds: 600)) { "nonce" }
+    guard case .form(let old, let first) = started,
+      case .form(let url, let second) = try adapter.renewed(started, later)
+    else {
+      Issue.record("expected two forms")
+      return
+    }
+    #expect(url == old && second.map(\.name).sorted() == first.map(\.name).sorted())
+    let (before, after) = (
+      Dictionary(first.map { ($0.name, $0.value) }) { $1 },
+      Dictionary(second.map { ($0.name, $0.value) }) { $1 }
+    )
+    #expect(house.isMerchants(before) && house.isMerchants(after))
+    #expect(before["txnTime"] == "20261118190640" && after["txnTime"] == "20261118191640")
+    for (name, value) in before where name != "txnTime" && name != "signature" {
+      #expect(after[name] == value)
+    }
+  }
+
+  @Test func `asks by every time that the order was sent, and finds what was paid by any`() throws {
+    let house = try House.shared.get()
+    let later = now.advanced(seconds: 600)
+    let open = try house.answer(["respCode": "34"])
+    let paid = try house.answer(["origRespCode": "00"])
+    let server = try CannedServer("unionpay-times", [open, paid])
+    let adapter = try house.adapter(at: try server.address())
+    let question = PaymentQuestion(reference: reference, openedAt: now.advanced(seconds: -9))
+      .sent(at: [later, now])
+    let finding = try adapter.query(question, call)
+    #expect(finding.facts.count == 1 && finding.isFinal)
+    let times = try server.sent().map { $0.form["txnTime"] ?? "" }
+    #expect(times == ["20261118191640", "20261118190640"])
+  }
+
+  @Test func `shows a code for 云闪付 at a computer, and a form on a phone`() throws {
+    let house = try House.shared.get()
+    let code = "https://qr.95516.com/00010000/01"
+    let server = try CannedServer("unionpay-code", [try house.answer(["qrCode": code])])
+    let adapter = try house.adapter(at: try server.address(), showsCode: true)
+    #expect(try adapter.start(request(), call).step == .scan(text: code))
+    let sent = try #require(try server.sent().first)
+    #expect(sent.line == "POST /gateway/api/backTransReq.do")
+    #expect(sent.form["txnSubType"] == "07" && sent.form["bizType"] == "000000")
+    #expect(sent.form["channelType"] == "08" && sent.form["frontUrl"] == nil)
+    #expect(house.isMerchants(sent.form))
+    guard case .form = try adapter.start(request(isPhone: true), call).step else {
+      Issue.record("expected a form")
+      return
+    }
   }
 
   @Test func `says whether the buyer holds a phone, and speaks to the test environment`() throws {
@@ -176,5 +232,49 @@ struct UnionPayCallTests {
         #expect(index != 1 || words.contains("respCode 11, wrong signature"))
       }
     }
+  }
+
+  @Test func `asks by UnionPay's own number where the time is not known`() throws {
+    let house = try House.shared.get()
+    let answer = try house.answer(["origRespCode": "00"])
+    let server = try CannedServer("unionpay-by-number", [answer])
+    let adapter = try house.adapter(at: try server.address())
+    let number = "972585085201412455803"
+    for question in [
+      PaymentQuestion(reference: nil, paymentID: number),
+      PaymentQuestion(reference: reference, paymentID: number),
+    ] {
+      let finding = try adapter.query(question, call)
+      let key = PaymentKey(paymentID: number, reference: reference)
+      let fact = PaymentFact.paid(PaidFact(key: key, amount: try money(9_700)))
+      #expect(finding == PaymentFinding(facts: [fact], isFinal: true))
+    }
+    let sent = try #require(try server.sent().first)
+    #expect(sent.form["queryId"] == number && sent.form["orderId"] == nil)
+    #expect(throws: ProviderError.self) {
+      try adapter.query(PaymentQuestion(reference: reference), call)
+    }
+    let other = PaymentQuestion(reference: Reference("CSZTL2EYAMJZ00010002"), paymentID: number)
+    #expect(throws: ProviderError.self) { try adapter.query(other, call) }
+  }
+
+  @Test(arguments: ["777290058110048", "898110055AB0001", "8981100550000ab"])
+  func `a merchant number may hold letters`(number: String) throws {
+    let house = try House.shared.get()
+    let pem = try #require(Secret(pem: house.merchantKey.pemRepresentation))
+    let section = SettingsSection(
+      values: ["live": ["true"], "mer_id": [number]],
+      secrets: ["merchant_key": [pem]],
+      files: [
+        "merchant_certificate": [try house.merchantCertificate()],
+        "root_certificate": [try house.root.pem], "middle_certificate": [try house.middle.pem],
+      ]
+    )
+    guard case .form(_, let fields) = try UnionPayAdapter(section).start(request(), call).step
+    else {
+      Issue.record("expected a form")
+      return
+    }
+    #expect(fields.contains(FormField("merId", number)))
   }
 }

@@ -154,4 +154,108 @@ struct UnionPayRefundTests {
       #expect(throws: ProviderError.self) { try adapter.refund(request, call) }
     }
   }
+
+  private func wholeRefund(
+    _ name: String,
+    _ answers: [[String: String]]
+  ) throws -> (Result<RefundAnswer, ProviderError>, [CannedServer.Request]) {
+    let house = try House.shared.get()
+    let canned = try answers.map { changes in
+      try house.answer(changes, to: changes["txnType"] == "01" ? House.paid : House.refunded)
+    }
+    let server = try CannedServer("unionpay-void-\(name)", canned)
+    let adapter = try house.adapter(at: try server.address())
+    let currency = try #require(Currency("CNY"))
+    let request = RefundRequest(
+      id: "RF839EJLCWG36T00",
+      question: PaymentQuestion(
+        reference: Reference("CSZTL2EYAMJZ00010001"),
+        paymentID: "972585085201412455803"
+      ),
+      amount: Money(minorUnits: 9_700, currency: currency),
+      paid: Money(minorUnits: 9_700, currency: currency),
+      reason: "asked for",
+      notifyURL: "https://pay.example/webhooks/unionpay",
+      requestedAt: now
+    )
+    let result = Result { () throws(ProviderError) in try adapter.refund(request, call) }
+    return (result, try server.sent())
+  }
+
+  private static let bought = ["txnType": "01", "origRespCode": "00"]
+  private static let unknown = ["respCode": "34"]
+
+  @Test func `undoes the whole of a purchase on the day of its settlement`() throws {
+    let (answer, sent) = try wholeRefund(
+      "today",
+      [
+        UnionPayRefundTests.unknown, UnionPayRefundTests.unknown, UnionPayRefundTests.bought,
+        ["respCode": "00"],
+      ]
+    )
+    #expect(try answer.get() == .pending)
+    #expect(sent.count == 4)
+    #expect(sent[1].form["orderId"] == "RF839EJLCWG36T00V")
+    #expect(sent[2].form["queryId"] == "972585085201412455803" && sent[2].form["orderId"] == nil)
+    #expect(sent[3].line == "POST /gateway/api/backTransReq.do")
+    #expect(sent[3].form["txnType"] == "31" && sent[3].form["txnAmt"] == "9700")
+    #expect(sent[3].form["orderId"] == "RF839EJLCWG36T00V")
+    #expect(sent[3].form["origQryId"] == "972585085201412455803")
+  }
+
+  @Test func `an undone purchase is given back under the refund's own ID`() throws {
+    let done = [
+      "origRespCode": "00", "orderId": "RF839EJLCWG36T00V", "txnAmt": "9700",
+      "txnTime": "20261118190640",
+    ]
+    let (answer, sent) = try wholeRefund("done", [UnionPayRefundTests.unknown, done])
+    guard case .done(.refunded(_, let refund)) = try answer.get() else {
+      Issue.record("expected a refund")
+      return
+    }
+    #expect(refund.id == "RF839EJLCWG36T00" && refund.amount.minorUnits == 9_700)
+    #expect(sent.count == 2)
+  }
+
+  @Test(
+    arguments: [
+      (
+        "settled",
+        [
+          UnionPayRefundTests.unknown, UnionPayRefundTests.unknown,
+          UnionPayRefundTests.bought.merging(["settleDate": "1117"]) { $1 }, ["respCode": "00"],
+        ]
+      ),
+      (
+        "no-void",
+        [
+          UnionPayRefundTests.unknown, UnionPayRefundTests.unknown, UnionPayRefundTests.bought,
+          ["respCode": "31"], ["respCode": "00"],
+        ]
+      ),
+      (
+        "failed",
+        [
+          UnionPayRefundTests.unknown, ["origRespCode": "35", "orderId": "RF839EJLCWG36T00V"],
+          ["respCode": "00"],
+        ]
+      ),
+      (
+        "no-query",
+        [
+          UnionPayRefundTests.unknown, UnionPayRefundTests.unknown, ["respCode": "31"],
+          ["respCode": "00"],
+        ]
+      ),
+    ] as [(String, [[String: String]])]
+  )
+  func `a purchase that cannot be undone is refunded`(
+    name: String,
+    answers: [[String: String]]
+  ) throws {
+    let (answer, sent) = try wholeRefund(name, answers)
+    #expect(try answer.get() == .pending)
+    let last = try #require(sent.last)
+    #expect(last.form["txnType"] == "04" && last.form["orderId"] == "RF839EJLCWG36T00")
+  }
 }

@@ -119,23 +119,46 @@ struct UnionPayStatementTests {
 
   @Test(arguments: [
     ("amount", [7: "00000009700"]), ("letters", [7: "0000000097.0"]),
-    ("fee", [16: "X000000000058"]),
-    ("no-fee", [16: ""]), ("merchant", [28: "777290058110049"]), ("no-merchant", [28: ""]),
+    ("fee", [16: "X000000000058"]), ("short-fee", [16: "D58"]),
+    ("merchant", [28: "777290058110049"]), ("no-merchant", [28: ""]),
     ("time", [5: "1332190640"]), ("no-id", [10: ""]), ("no-type", [20: ""]),
   ])
-  func `refuses a file that does not fit, rather than guess`(
+  func `a line that does not fit is named, and the day is read`(
     name: String,
     changes: [Int: String]
   ) throws {
-    try expectDisbelief("bad-\(name)", [("ZM_1", Self.line([:]) + Self.line(changes))])
+    try expectOneUnread("bad-\(name)", Self.line([:]) + Self.line(changes) + Self.line(Self.refund))
   }
 
-  @Test func `refuses lines that are shifted or cut, and archives without the file`() throws {
-    try expectDisbelief("shifted", [("ZM_1", [32] + Self.line([:]))])
-    try expectDisbelief("cut", [("ZM_1", Array(Self.line([:]).prefix(300)))])
-    try expectDisbelief("long", [("ZM_1", Self.line([:]).dropLast(2) + Self.line([:]))])
+  @Test func `a blank fee is no fee`() throws {
+    let (result, _) = try statement("no-fee", [("ZM_1", Self.line([16: ""]))])
+    let lines = try #require(try result.get())
+    #expect(lines.map(\.kind) == [.payment] && lines[0].fee == nil)
+    #expect(lines[0].amount == (try money(9_700)))
+  }
+
+  @Test func `a line that is shifted, cut or two in one is named alone`() throws {
+    let (good, refund) = (Self.line([:]), Self.line(Self.refund))
+    try expectOneUnread("shifted", good + [32] + good + refund)
+    try expectOneUnread("cut", good + good.prefix(300) + [13, 10] + refund)
+    try expectOneUnread("long", good + good.dropLast(2) + good + refund)
+    let text = [UInt8]("total 3".utf8)
+    try expectOneUnread("footer", good + text + [10] + refund)
+  }
+
+  @Test func `refuses a file of another format, and archives without the file`() throws {
+    let other = Array(repeating: [UInt8]("a,b,c\r\n".utf8), count: 101).flatMap { $0 }
+    try expectDisbelief("format", [("ZM_1", other)])
     try expectDisbelief("other", [("README", [])])
     try expectDisbelief("empty", [])
+  }
+
+  /// The second of three lines, between a purchase and a refund that are read.
+  private func expectOneUnread(_ name: String, _ bytes: [UInt8]) throws {
+    let (result, _) = try statement(name, [("ZM_1", bytes)])
+    let lines = try #require(try result.get())
+    #expect(lines.map(\.kind) == [.payment, .unread, .refund])
+    #expect(lines[1].id == "ZM 2026-11-18 line 2")
   }
 
   private func expectDisbelief(_ name: String, _ files: [(String, [UInt8])]) throws {

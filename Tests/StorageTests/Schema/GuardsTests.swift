@@ -180,6 +180,8 @@ struct GuardsTests {
     "UPDATE inquiry SET asked = -1",
     "UPDATE inquiry SET expiredAt = NULL WHERE checkoutID = 4",
     "DELETE FROM session",
+    "DELETE FROM sending",
+    "UPDATE sending SET sentAt = sentAt + 1000",
     "UPDATE session SET checkoutID = 3",
     "UPDATE session SET declines = 0, declinedAt = NULL WHERE checkoutID = 4",
     // A message goes to somebody else, or goes out unasked.
@@ -246,6 +248,7 @@ struct GuardsTests {
     try await vault.store.open(try Sample.checkout(4))
     let step = KeptStep(kind: .scan, address: "x", fields: [])
     try await vault.store.started(fourth, sessionID: "cs_1", step: step, at: TestVault.start)
+    _ = try await vault.store.send(fourth, at: TestVault.start)
     let decline = Decline(attempt: 0, isBuyers: true, words: "x")
     let start = TestVault.start
     try await vault.store.recordDecline(decline, of: fourth, at: .stripe, at: start)
@@ -294,7 +297,7 @@ struct GuardsTests {
     let tables = [
       "allocation", "code", "unit", "line", "checkout", "paidOrder", "payment", "event", "delivery",
       "backorder", "ledger", "meta", "inquiry", "session", "refundPart", "refundOrder",
-      "statement", "statementLine", "opening", "partialRefund", "unitEnd",
+      "statement", "statementLine", "opening", "partialRefund", "unitEnd", "sending",
     ]
     return try tables.flatMap { table in
       try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY 1").map { "\(table) \($0)" }

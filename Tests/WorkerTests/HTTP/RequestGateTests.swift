@@ -80,7 +80,7 @@ struct RequestGateTests {
 
   @Test(arguments: [
     ("GET", "/checkout"), ("GET", "/webhooks/stripe"), ("PUT", "/webhooks/stripe"),
-    ("GET", "/webhooks/alipay"), ("POST", "/webhooks/epay"),
+    ("GET", "/webhooks/alipay"), ("PUT", "/webhooks/epay"),
     ("HEAD", "/checkouts/CSZTL2EYAMJZ0001/return"), ("POST", "/checkouts/CSZTL2EYAMJZ0001"),
     ("POST", "/stock.json"), ("DELETE", "/orders/lookup"),
     ("TRACE", "/healthz"), ("OPTIONS", "/checkout"),

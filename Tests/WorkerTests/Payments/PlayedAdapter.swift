@@ -5,6 +5,18 @@ import Synchronization
 /// Which provider is played.
 protocol Part {
   static var provider: Provider { get }
+  /// Whether its forms hold the moment of the click.
+  static var isFoundByMoment: Bool { get }
+}
+
+extension Part {
+  static var isFoundByMoment: Bool { false }
+}
+
+/// UnionPay, as far as its forms hold the moment of the click.
+enum ClickedPart: Part {
+  static let provider = Provider.unionpay
+  static let isFoundByMoment = true
 }
 
 enum PayPalPart: Part {
@@ -35,6 +47,14 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
   var starts: @Sendable (StartRequest) throws(ProviderError) -> StartedCheckout = {
     (_) throws(ProviderError) in throw .temporary("played to be down")
   }
+  static var renewsSteps: Bool { Role.isFoundByMoment }
+  static var isFoundByMoment: Bool { Role.isFoundByMoment }
+
+  func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep {
+    guard Role.isFoundByMoment, case .form(let url, _) = step else { return step }
+    return .form(url: url, fields: [FormField("txnTime", String(call.now.seconds))])
+  }
+
   var finds: @Sendable (PaymentQuestion) throws(ProviderError) -> PaymentFinding = {
     (_) in .open
   }

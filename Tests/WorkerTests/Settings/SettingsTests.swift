@@ -8,7 +8,7 @@ struct SettingsTests {
   static let environment = [
     "CARDSTOCK_STRIPE_KEY": "sk_test_51QhG7mB2rT9wLk4Xc8Zp0VnYd3",
     "CARDSTOCK_STRIPE_WEBHOOK_SECRETS": "whsec_7Vq2mWz9LrT4xKc8bNf1YdGh5JpS3uAe",
-    "MAIL_PASSWORD": "short",
+    "MAIL_PASSWORD": "short", "EPAY": "Hn2mQ8vX4cR7tY1wB5kZ",
   ]
 
   /// The smallest file that is right.

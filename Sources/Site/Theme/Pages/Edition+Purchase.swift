@@ -16,7 +16,7 @@ extension Edition {
       "quantityHint": phrases[.quantityHint, product.limit],
     ]
     form["hosted"] = product.stripe
-    let providers = config.payments.filter { $0.takes(product.price.currency) }
+    let providers = config.payments.filter { $0.takes(product.price) }
     if providers.count < 2 {
       form["provider"] = (providers.first ?? .stripe).rawValue
     } else {

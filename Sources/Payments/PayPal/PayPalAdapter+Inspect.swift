@@ -1,0 +1,53 @@
+import Shop
+import Transport
+
+extension PayPalAdapter {
+  /// The events that say something about money; to be ticked at the app's webhook.
+  package static let events = [
+    "PAYMENT.CAPTURE.COMPLETED", "CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.REFUNDED",
+    "PAYMENT.REFUND.FAILED", "PAYMENT.CAPTURE.REVERSED", "PAYMENT.CAPTURE.DENIED",
+    "PAYMENT.CAPTURE.DECLINED", "CUSTOMER.DISPUTE.CREATED", "CUSTOMER.DISPUTE.RESOLVED",
+  ]
+
+  /// What a person should mend of the webhooks in the settings, a sentence each.
+  ///
+  /// https://developer.paypal.com/docs/api/webhooks/v1/#webhooks_get
+  package func inspect(
+    notifyURL: String,
+    _ call: Call
+  ) throws(ProviderError) -> [String] {
+    var remarks: [String] = []
+    for id in webhookIDs where WebhookBody.isIdentifier(id) && !id.contains("/") {
+      let response = try api.get("/v1/notifications/webhooks/\(id)", call)
+      guard response.status != 404 else {
+        remarks.append("PayPal knows no webhook \(id)")
+        continue
+      }
+      let webhook = try api.read(PayPalWebhookDocument.self, from: response)
+      if webhook.url != notifyURL {
+        remarks.append("the webhook \(id) sends to another address than \(notifyURL)")
+      }
+      let names = webhook.eventTypes.map(\.name)
+      let missing = names.contains("*") ? [] : Self.events.filter { !names.contains($0) }
+      if !missing.isEmpty {
+        remarks.append("the webhook \(id) does not send \(missing.joined(separator: ", "))")
+      }
+    }
+    return remarks
+  }
+}
+
+/// A webhook of the app.
+private struct PayPalWebhookDocument: Decodable {
+  let url: String
+  let eventTypes: [EventTypeDocument]
+
+  struct EventTypeDocument: Decodable {
+    let name: String
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case url
+    case eventTypes = "event_types"
+  }
+}

@@ -1,0 +1,59 @@
+import Hummingbird
+
+/// An aggregator of the kind called EPay (易支付).
+struct EPayHouse: House {
+  func addRoutes(to group: RouterGroup<BasicRequestContext>, desk: SharedDesk) {
+    EPayRoutes(desk: desk).add(to: group)
+  }
+
+  /// An order is paid once; who presses twice makes the aggregator tell it twice.
+  func pay(_ id: String, at now: Int64, in desk: inout Desk) throws(SaleError) {
+    let sale = try desk.sale(id)
+    guard let payment = sale.payments.first else {
+      try desk.collect(id, at: now)
+      return
+    }
+    tell(.paid(payment), of: sale, at: now, in: &desk)
+  }
+
+  func payment(for sale: Sale, at now: Int64, in desk: inout Desk) -> Payment {
+    let id = desk.nextDigits(24, prefix: beijing(now, "%Y%m%d"))
+    return Payment(id: id, amount: sale.amount, paidAt: now)
+  }
+
+  /// Payments alone are told of, by a GET whose query is signed.
+  func tell(_ news: News, of sale: Sale, at now: Int64, in desk: inout Desk) {
+    guard case .paid(let payment) = news, let url = sale.notifyURL else { return }
+    let (keys, tampering) = (desk.keys.epay, desk.takeTampering(of: .epay))
+    let isSecond = sale.details["interface"] == "v2"
+    var fields = [
+      "pid": keys.pid, "trade_no": payment.id, "out_trade_no": sale.orderNumber,
+      "type": sale.details["type"] ?? "", "name": sale.title,
+      "money": majorUnits(payment.amount), "trade_status": "TRADE_SUCCESS",
+    ]
+    switch tampering {
+    case .amount: fields["money"] = majorUnits(payment.amount - 1)
+    case .account: fields["pid"] = "1"
+    case .order: fields["out_trade_no"] = "ZZZZ0000ZZZZ0000ZZZZ"
+    default: break
+    }
+    let content = fields
+    desk.post(
+      id: desk.nextID("ep"),
+      from: .epay,
+      kind: "TRADE_SUCCESS",
+      content: Array(encodeForm(content).utf8),
+      at: now
+    ) { moment in
+      let timed = isSecond ? content.merging(["timestamp": String(moment)]) { $1 } : content
+      var signed = try keys.signed(timed, isSecond: isSecond)
+      switch tampering {
+      case .signature: signed["sign"] = String((signed["sign"] ?? "").reversed())
+      case .body: signed["money"] = "0.01"
+      default: break
+      }
+      let mark = url.contains("?") ? "&" : "?"
+      return Outgoing(method: "GET", url: url + mark + encodeForm(signed), headers: [:], body: [])
+    }
+  }
+}

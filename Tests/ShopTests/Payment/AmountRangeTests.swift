@@ -1,0 +1,51 @@
+import Shop
+import Testing
+
+struct AmountRangeTests {
+  private func money(_ units: Int64, _ code: String) throws -> Money {
+    Money(minorUnits: units, currency: try #require(Currency(code)))
+  }
+
+  /// docs.stripe.com/currencies: the smallest amount of each kind of currency.
+  @Test(
+    arguments: [
+      ("USD", 50), ("HKD", 400), ("JPY", 50), ("KRW", 50), ("GBP", 30), ("MXN", 1_000),
+      ("THB", 1_000), ("HUF", 17_500), ("CZK", 1_500), ("SEK", 300), ("AED", 200), ("CNY", 1),
+      ("KWD", 10), ("ISK", 100),
+    ] as [(String, Int64)]
+  )
+  func `Stripe takes the smallest amount of a currency and no less`(
+    code: String,
+    least: Int64
+  ) throws {
+    #expect(Provider.stripe.takes(try money(least, code)))
+    #expect(!Provider.stripe.takes(try money(least - 1, code)))
+    #expect(!Provider.stripe.takes(try money(0, code)))
+  }
+
+  @Test(arguments: ["USD", "JPY", "CNY"])
+  func `Stripe takes eight digits and no more`(code: String) throws {
+    #expect(Provider.stripe.takes(try money(99_999_999, code)))
+    let fault = Provider.stripe.fault(of: try money(100_000_000, code))
+    #expect(fault == .above(try money(99_999_999, code)))
+  }
+
+  @Test(
+    arguments: [("KWD", 1_235, 10), ("BHD", 5_001, 10), ("ISK", 12_350, 100), ("UGX", 501, 100)]
+      as [(String, Int64, Int64)]
+  )
+  func `Stripe takes no digits that a currency does not move`(
+    code: String,
+    units: Int64,
+    step: Int64
+  ) throws {
+    #expect(Provider.stripe.fault(of: try money(units, code)) == .between(try money(step, code)))
+    #expect(Provider.stripe.fault(of: try money(units / step * step, code)) == nil)
+  }
+
+  @Test func `others tell no limits, and take their currencies alone`() throws {
+    #expect(Provider.wechatpay.takes(try money(1, "CNY")))
+    #expect(!Provider.wechatpay.takes(try money(5_000, "USD")))
+    #expect(Provider.stripe.fault(of: try money(49, "USD"))?.expected == "0.50 USD or more")
+  }
+}

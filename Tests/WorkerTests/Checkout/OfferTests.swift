@@ -1,0 +1,86 @@
+import Payments
+import Shop
+import Storage
+import Testing
+import Transport
+import Worker
+
+@testable import cardstock_worker
+
+/// Which ways to pay a new checkout may choose.
+@Suite(.timeLimit(.minutes(5)))
+struct OfferTests {
+  private static func form(_ provider: String?) -> String {
+    "sku=GC-25&quantity=1&email=b%40example.com&locale=en"
+      + (provider.map { "&provider=\($0)" } ?? "")
+  }
+
+  @Test func `offer false: refused by the form, in no list, and heard as ever`() async throws {
+    var options = Sale.options()
+    options.adapters = [PlayedAdapter<WeChatPart>(), PlayedAdapter<EPayPart>()]
+    options.withdrawn = [.stripe]
+    try await LiveWorker.run(options) { worker async throws in
+      let named = try await worker.post("/checkout", form: Self.form("stripe"))
+      #expect(named.status == 422)
+      let open = try await worker.post("/checkout", form: Self.form(nil))
+      #expect(open.status == 422)
+      for page in [named, open] {
+        #expect(page.text.contains("name=\"provider\" value=\"wechatpay\""))
+        #expect(page.text.contains("name=\"provider\" value=\"epay\""))
+        #expect(!page.text.contains("name=\"provider\" value=\"stripe\""))
+      }
+      #expect(try worker.store.unpaidCheckouts(since: Sample.now, limit: 9).isEmpty)
+      // A checkout that was begun before is paid, and its codes go out.
+      try await Sale.open(worker.store)
+      try await Sale.stock(worker.store)
+      #expect(try await Sale.pay(worker).status == 200)
+      let order = try worker.store.checkout(try unwrapped(Reference(Sale.reference)))
+      #expect(order?.isPaid == true)
+    }
+  }
+
+  @Test func `offer false of the only provider leaves none to choose`() async throws {
+    var options = LiveWorker.Options()
+    options.withdrawn = [.stripe]
+    try await LiveWorker.run(options) { worker async throws in
+      for provider in ["stripe", nil] {
+        #expect(try await worker.post("/checkout", form: Self.form(provider)).status == 422)
+      }
+      #expect(try worker.store.unpaidCheckouts(since: Sample.now, limit: 9).isEmpty)
+    }
+  }
+
+  @Test func `a signal withdraws a provider and offers it again`() {
+    let adapters: [any PaymentAdapter] = [PlayedAdapter<WeChatPart>(), PlayedAdapter<PayPalPart>()]
+    let current = CurrentAdapters(adapters)
+    #expect(current.offered == [.wechatpay, .paypal])
+    #expect(current.replace(with: adapters, withdrawn: [.wechatpay]).isEmpty)
+    #expect(current.offered == [.paypal] && current.all.count == 2)
+    #expect(current.replace(with: adapters).isEmpty)
+    #expect(current.offered == [.wechatpay, .paypal])
+  }
+
+  @Test func `every provider's section may say offer, true where it does not`() throws {
+    #expect(try SettingsTests.loaded("").withdrawn.isEmpty)
+    let text = "epay:\n  understood: true\n  offer: false\n  pid: \"1000\"\n  key_env: EPAY\n"
+    let settings = try SettingsTests.loaded(text + "  gateway_url: https://pay.example.com\n")
+    #expect(settings.withdrawn == [.epay])
+    #expect(settings.adapters.map { type(of: $0).provider } == [.stripe, .epay])
+  }
+
+  @Test func `an amount that Stripe does not take is not offered for it`() async throws {
+    var options = LiveWorker.Options()
+    options.adapters = [PlayedAdapter<PayPalPart>()]
+    var document = Sample.catalog
+    document.products[0].priceMinor = 30
+    document.products[0].currency = "USD"
+    options.catalog = document
+    try await LiveWorker.run(options) { worker async throws in
+      let one = try await worker.post("/checkout", form: Self.form("stripe"))
+      #expect(one.status == 422)
+      #expect(try await worker.post("/checkout", form: Self.form("paypal")).status == 303)
+      let two = Self.form("stripe").replacing("quantity=1", with: "quantity=2")
+      #expect(try await worker.post("/checkout", form: two).status == 303)
+    }
+  }
+}
