@@ -67,7 +67,7 @@ let package = Package(
     .target(name: "Shop", swiftSettings: strict),
     .target(
       name: "Site",
-      dependencies: ["Shop", "CMarkGFM", yams, mustache, crypto],
+      dependencies: ["Shop", "CMarkGFM", yams, crypto],
       // The theme is part of the program: one file to install.
       resources: [
         .embedInCode("Theme/Scripts"),
@@ -120,7 +120,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "bench",
-      dependencies: ["Shop", "Site", "Storage", grdb],
+      dependencies: ["Shop", "Site", "Storage", "CMarkGFM", grdb],
       swiftSettings: strict
     ),
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),

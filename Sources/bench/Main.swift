@@ -5,12 +5,14 @@ import Storage
 /// Measures how fast paid events are settled, beside the least that SQLite could do.
 ///
 /// `bench [ORDERS] [FOLDER]`: the folder is on the disk to be measured; one line a case.
+/// `bench build [PRODUCTS] [FOLDER]` measures how long a shop takes to build, beside its Markdown.
 /// `bench search CATALOG LANGUAGE FOLDER` writes a search index instead.
 @main
 enum Bench {
   static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "search" { return try Searching.run(Array(arguments.dropFirst())) }
+    if arguments.first == "build" { return try Building.run(Array(arguments.dropFirst())) }
     let orders = arguments.first.flatMap { Int($0) } ?? 20_000
     let folder = arguments.dropFirst().first ?? NSTemporaryDirectory()
     let place = folder + "/cardstock-bench-\(ProcessInfo.processInfo.processIdentifier)"
