@@ -11,6 +11,8 @@ from rig.steps import Steps, expect, expect_equal
 EVENTS = ["payment_intent.succeeded", "checkout.session.completed", "refund.created",
           "charge.refunded", "charge.dispute.created", "charge.dispute.closed"]
 REFERENCE = "A1B2C3D4E5F6G7H8J9K0"
+# Once, since a repeated key wants the same parameters.
+EXPIRES = int(time.time()) + 3600
 
 
 def client(mock: Mock) -> stripe.StripeClient:
@@ -33,7 +35,7 @@ def open_session(mock: Mock):
             "client_reference_id": REFERENCE,
             "metadata": {"order_id": REFERENCE},
             "payment_intent_data": {"metadata": {"order_id": REFERENCE}},
-            "expires_at": int(time.time()) + 3600,
+            "expires_at": EXPIRES,
         },
         {"idempotency_key": REFERENCE})
 
