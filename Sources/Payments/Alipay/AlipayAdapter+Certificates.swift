@@ -2,14 +2,11 @@ import Foundation
 package import Shop
 
 extension AlipayAdapter {
-  /// Whether that certificate, which a message names, may be asked for: each once in a while.
+  /// Never: anybody can name any number of certificates in a message.
+  ///
+  /// Alipay's answers name them too, and come by TLS: the next one teaches what took over.
   package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
-    certificates.mayAsk(for: name, at: now)
-  }
-
-  /// Fetches the certificate of that name.
-  package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
-    try certificates.knows(name) ? true : download(name, call)
+    false
   }
 
   /// Keeps certificates that were fetched over restarts.
@@ -20,7 +17,7 @@ extension AlipayAdapter {
   /// What took over from the certificate of the settings, and when that ends.
   package func remarks(at now: Timestamp) -> [String] { certificates.remarks(at: now) }
 
-  /// Fetches a certificate that an answer names, if it is not known.
+  /// Fetches a certificate that an answer names, if it is not known; each once in a while.
   func learnCertificate(_ name: String, _ call: Call) throws(ProviderError) {
     guard certificates.mayAsk(for: name, at: call.now) else { return }
     _ = try download(name, call)

@@ -101,6 +101,7 @@ struct CheckoutStatusPage {
 
   private var lines: (title: String, lead: String, more: String?) {
     switch state {
+    case .waiting(.scan(let text)) where opensHere(text): (words.waitingTitle, words.scanHere, nil)
     case .waiting(.scan): (words.waitingTitle, words.scanText, words.scanOnPhone)
     case .waiting: (words.waitingTitle, words.goText, nil)
     case .elsewhere: (words.elsewhereTitle, words.elsewhereText, nil)
@@ -118,6 +119,9 @@ struct CheckoutStatusPage {
     case .paid(.refunded): (words.refundedTitle, words.refundedText, nil)
     }
   }
+
+  /// Whether a code is an address, which on the phone itself leads to the app.
+  private func opensHere(_ code: String) -> Bool { isPhone && code.hasPrefix("http") }
 
   private func lines(of prospect: Prospect) -> (title: String, lead: String, more: String?) {
     switch prospect {
@@ -138,11 +142,9 @@ struct CheckoutStatusPage {
       return ["go": ["url": url, "label": label]]
     case .scan(let text):
       let title = filled(words.scanPicture)
-      // On the phone itself a code that is an address leads to the app.
-      let isAddress = isPhone && text.hasPrefix("http")
       return [
         "qr": isConfirming ? nil : QRCode(text)?.svg(title: title),
-        "go": isAddress ? ["url": text, "label": label] : nil,
+        "go": opensHere(text) ? ["url": text, "label": label] : nil,
       ]
     case .form(let url, let fields):
       let rows = fields.map { ["name": $0.name, "value": $0.value] }

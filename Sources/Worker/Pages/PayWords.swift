@@ -6,6 +6,8 @@ struct PayWords: Sendable {
   let waitingTitle: String
   let scanText: String
   let scanOnPhone: String
+  /// Where the code is an address that this phone can open itself.
+  let scanHere: String
   let scanPicture: String
   let goText: String
   let goButton: String
@@ -72,6 +74,7 @@ struct PayWords: Sendable {
     waitingTitle: "使用%付款",
     scanText: "请用手机扫描二维码付款。付款完成后，此页面会自动更新。",
     scanOnPhone: "正在用手机浏览？请保存二维码图片，再用%从相册识别。",
+    scanHere: "点按钮打开%付款，或用另一部手机扫描二维码。付款完成后，此页面会自动更新。",
     scanPicture: "%付款二维码",
     goText: "付款在%的页面上进行。若没有自动打开，请点击按钮。",
     goButton: "前往%付款",
@@ -125,6 +128,8 @@ struct PayWords: Sendable {
     waitingTitle: "Pay with %",
     scanText: "Scan the code with your phone to pay. This page updates by itself once you have.",
     scanOnPhone: "Reading this on your phone? Save a picture of the code and open it in %.",
+    scanHere: "Use the button to pay in %, or scan the code with another phone. This page updates "
+      + "by itself once you have.",
     scanPicture: "QR code to pay with %",
     goText: "You pay on the page of %. If it does not open by itself, use the button.",
     goButton: "Go to %",

@@ -43,7 +43,8 @@ struct AlipayRequest: Sendable {
         throw .invalid("isv.invalid-\(name)", "\(name): expected \(value), found \(found)")
       }
     }
-    guard fields["format"] ?? "JSON" == "JSON" else {
+    // Alipay's own library writes it in small letters.
+    guard (fields["format"] ?? "JSON").uppercased() == "JSON" else {
       throw .invalid("isv.invalid-format", "format: expected JSON")
     }
     if let name = fields.keys.sorted().first(where: { !Self.known.contains($0) }) {

@@ -13,6 +13,7 @@ extension Desk {
 
   /// Refuses who has no token that is good now.
   package func paypalAuthorize(_ header: String?, at now: Int64) throws(PayPalError) {
+    guard controls.follows(.paypalAuthorization) else { return }
     guard let header, header.hasPrefix("Bearer "),
       let end = paypal.tokens[String(header.dropFirst(7))], now < end
     else { throw .unauthorized }

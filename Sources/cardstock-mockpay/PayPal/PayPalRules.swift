@@ -28,8 +28,15 @@ extension Rule {
   // The same file, Money: a value above zero; 0.01 is the least of what has decimals.
   static let paypalMinimum = Rule("paypal.minimum", "an amount of zero")
 
+  // The same file, securitySchemes: every call carries a bearer token of the account's own.
+  static let paypalAuthorization = Rule(
+    "paypal.authorization",
+    "a call without a token, or with one that is over"
+  )
+
   static let paypal: [Rule] = [
-    paypalLengths, paypalRepeats, paypalRequestBodies, paypalAttempts, paypalRequestIDs,
+    paypalAuthorization, paypalLengths, paypalRepeats, paypalRequestBodies, paypalAttempts,
+    paypalRequestIDs,
     paypalMinimum,
   ]
 }

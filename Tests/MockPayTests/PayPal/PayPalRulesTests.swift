@@ -51,6 +51,15 @@ struct PayPalRulesTests {
 
   private static func breaches() throws -> [Breach] {
     [
+      try Breach("paypal.authorization") { desk in
+        let token = desk.paypalToken(at: now).text
+        do {
+          try desk.paypalAuthorize("Bearer " + token, at: now + 9 * 3_600)
+          return false
+        } catch {
+          return true
+        }
+      },
       // 43 Chinese characters are 129 bytes.
       try Breach("paypal.lengths") { desk in
         let long = String(repeating: "卡", count: 43)

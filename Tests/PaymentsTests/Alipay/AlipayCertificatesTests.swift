@@ -222,8 +222,8 @@ struct AlipayCertificatesTests {
     let adapter = try Self.adapter(server.address().text + "/gateway.do", authority, first)
     #expect(throws: ProviderError.self) { try adapter.query(question, call) }
     // The name rests: one that is false costs one question, and not one an answer.
-    #expect(!adapter.mayLearnKey(name, from: nil, at: now))
-    #expect(adapter.mayLearnKey(name, from: nil, at: now.advanced(seconds: 601)))
+    #expect(!adapter.certificates.mayAsk(for: name, at: now))
+    #expect(adapter.certificates.mayAsk(for: name, at: now.advanced(seconds: 601)))
     #expect(adapter.remarks(at: now).isEmpty)
   }
 
@@ -233,7 +233,32 @@ struct AlipayCertificatesTests {
     let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
     let first = try authority.certificate(key: key, serial: 2)
     let adapter = try Self.adapter("https://openapi.alipay.com/gateway.do", authority, first)
+    #expect(!adapter.certificates.mayAsk(for: name, at: now))
+  }
+
+  @Test func `a message names no certificate that is fetched; an answer teaches it`() throws {
+    let authority = try Authority()
+    let (old, new) = (
+      try _RSA.Signing.PrivateKey(keySize: .bits2048),
+      try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    )
+    let first = try authority.certificate(key: old, serial: 2)
+    let second = try authority.certificate(key: new, serial: 3)
+    let name = try Self.name(second)
+    let fields = [
+      "alipay_cert_sn=\(name)", "app_id=app", "notify_id=n1", "notify_type=x", "seller_id=seller",
+    ]
+    let digest = SHA256.hash(data: Data(fields.joined(separator: "&").utf8))
+    let signature = try new.signature(for: digest, padding: .insecurePKCS1v1_5)
+    let sign = signature.rawRepresentation.base64EncodedString().replacing("+", with: "%2B")
+    let body = fields.joined(separator: "&") + "&sign_type=RSA2&sign=" + sign
+    let notice = WebhookRequest(headers: [], body: Array(body.utf8))
+    let adapter = try Self.adapter("https://openapi.alipay.com/gateway.do", authority, first)
+    #expect(throws: WebhookRefusal.unknownKey(name)) { try adapter.verify(notice, at: now) }
     #expect(!adapter.mayLearnKey(name, from: nil, at: now))
+    let pem = second + "\n" + authority.middlePEM
+    #expect(try adapter.certificates.take(pem, named: name, at: now))
+    #expect(throws: Never.self) { try adapter.verify(notice, at: now) }
   }
 
   @Test func `says when the certificate of the settings ends soon`() throws {

@@ -125,6 +125,7 @@ struct AlipayPagesTests {
     try await run(KeptStep(kind: .scan, address: code, fields: [])) { worker in
       let phone = try await worker.send(.get, Self.page, headers: [("User-Agent", Self.alipay)])
       #expect(phone.text.contains("<svg") && phone.text.contains("href=\"\(code)\""))
+      #expect(phone.text.contains("Use the button to pay in Alipay"))
       let desk = try await worker.send(.get, Self.page)
       #expect(desk.text.contains("<svg") && !desk.text.contains("href=\"\(code)\""))
     }

@@ -72,6 +72,7 @@ struct BuyerTests {
     ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148", true),
     ("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36", true),
     ("Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36", false),
+    ("Mozilla/5.0 (Ubuntu; U) AlipayClient/10.5.0.6000 Nebula", true),
     ("", false),
   ])
   func `tells a phone`(agent: String, isPhone: Bool) {
