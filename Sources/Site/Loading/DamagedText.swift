@@ -55,8 +55,9 @@ extension Fields {
       )
       return
     }
+    let mayHaveMarkup = text.utf8.contains { Array("<&*[".utf8).contains($0) }
     let tag = /<\/?[A-Za-z][^<>]*>|&(?:[a-z]{2,8}|#\d+);|\*\*[^*]+\*\*|\[[^\[\]]+\]\([^()]+\)/
-    if let match = text.firstMatch(of: tag) {
+    if mayHaveMarkup, let match = text.firstMatch(of: tag) {
       warn(
         .markupInValue,
         found,

@@ -5,7 +5,7 @@ extension MarkdownLint {
   /// A form that is text here, how to recognise it, and what to write in its place.
   private struct Mark {
     let warning: Diagnostic
-    /// Bytes that every one of it has, one or the other.
+    /// Bytes that every one of it has, one or the other; the text begins a line.
     let triggers: [String]
     /// Made only where it may fit.
     let pattern: @Sendable () -> Regex<Substring>
@@ -15,7 +15,8 @@ extension MarkdownLint {
 
   /// One for each paragraph, the first that fits.
   func markSlips(of node: MarkdownNode, _ text: String) -> [ContentProblem] {
-    for mark in Self.marks where mark.triggers.contains(where: text.hasBytes) {
+    let lines = "\n" + text
+    for mark in Self.marks where mark.triggers.contains(where: lines.hasBytes) {
       guard let found = text.firstMatch(of: mark.pattern())?.output else { continue }
       let shown = found.drop { $0.isWhitespace }
       // A backslash or a line break says that it is meant as text.
@@ -57,7 +58,7 @@ extension MarkdownLint {
     ),
     Mark(
       warning: .fullWidthMark,
-      triggers: ["＞"],
+      triggers: ["\n＞"],
       pattern: { /(?:^|\n)＞[^\n]{1,40}/ },
       meant: "a quotation",
       remedy: "write `> ` in half width"
@@ -120,7 +121,7 @@ extension MarkdownLint {
     ),
     Mark(
       warning: .foreignMark,
-      triggers: [":"],
+      triggers: [" :", "\n:", "\t:", "\u{A0}:", "\u{3000}:"],
       pattern: { /(?:^|\s):[a-z][a-z0-9_]*[a-z0-9]:/ },
       meant: "text",
       remedy: "write the emoji itself"
@@ -226,7 +227,9 @@ extension MarkdownLint {
   }
 
   private func cells(in row: Substring) -> Int {
-    let plain = row.replacing(/\\\||`[^`]*`/, with: "x").drop { " \t>".contains($0) }
+    let isPlain = !row.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "`") }
+    let whole = isPlain ? row : Substring(row.replacing(/\\\||`[^`]*`/, with: "x"))
+    let plain = whole.drop { " \t>".contains($0) }
     guard plain.contains("|") else { return 0 }
     var text = plain[...]
     while text.last == " " || text.last == "\t" { text = text.dropLast() }
