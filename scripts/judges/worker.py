@@ -232,6 +232,10 @@ def alipay(steps: Steps, stand: Stand, recorder: Recorder) -> None:
 def unionpay(steps: Steps, stand: Stand, recorder: Recorder) -> None:
     page, _, _ = checkout(stand, "unionpay")
     with steps.step("UnionPay: cryptography signs the worker's form as the worker does"):
+        # The form is made at the click, on a page of its own.
+        away = re.search(r"url=(.*)", page.headers.get("Refresh") or "")
+        expect(away is not None, "the checkout page leads on")
+        page = fetch(urllib.parse.urljoin(page.url, away.group(1)))
         form = next(each for each in page.forms() if each.action.startswith(recorder.url))
         fields = {name: value for name, value in form.fields.items() if name}
         key = load_private_key(stand.key("unionpay-merchant.pem"))
