@@ -20,11 +20,12 @@ extension StripeAdapter {
     )
   }
 
-  /// More than the least of any currency that it settles: fifty cents, four Hong Kong dollars.
-  ///
-  /// https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+  /// The least of its currency; where Stripe names none, more than fifty cents of a dollar.
   package static func smallestAmount(in currency: Currency) -> Money {
-    let units: Int64 = currency.digits == 0 ? 100 : currency.digits == 3 ? 1_000 : 500
-    return Money(minorUnits: units, currency: currency)
+    switch Provider.stripe.fault(of: Money(minorUnits: 1, currency: currency)) {
+    case .below(let least): least
+    case .above, .between, nil:
+      Money(minorUnits: [100, 0, 500, 1_000][currency.digits], currency: currency)
+    }
   }
 }

@@ -117,11 +117,11 @@ struct RehearsedPayment {
         mayRefundAgain = false
         try await refund(stand)
       case .refunding:
-        guard provider.givesBack else { return (stand, false) }
+        guard adapter.givesBack else { return (stand, false) }
         try await refund(stand)
       case .opening, .payment, .webhook, .refund, .refundWebhook:
         if cprocess_was_interrupted() != 0 { return (stand, true) }
-        let isInVain = wait == .refundWebhook && !provider.givesBack
+        let isInVain = wait == .refundWebhook && !adapter.givesBack
         if now >= deadline || isInVain {
           guard wait == .webhook || wait == .refundWebhook else { return (stand, true) }
           givesUpWebhooks = true
@@ -194,7 +194,7 @@ struct RehearsedPayment {
     isCut: Bool
   ) async throws -> Outcome {
     var outcome = Outcome(findings: watch.payment(last), isCut: isCut)
-    if let refund = watch.refund(last, isByHand: !provider.givesBack) {
+    if let refund = watch.refund(last, isByHand: !adapter.givesBack) {
       outcome.findings.append(refund)
     }
     guard let rehearsal = last.rehearsal, !rehearsal.hasEnded else { return outcome }
