@@ -138,6 +138,13 @@ package struct SettingRow: Sendable {
       rate("returns_per_network", 600, "Returns from a provider's page, from one network"),
       rate("returns_per_checkout", 60, "Returns to one checkout"),
       rate("returns", 12_000, "Returns in all"),
+      rate("pages_per_network", 12_000, "Pages, files and stock that one network looks at"),
+      rate(
+        "pages",
+        600_000,
+        "Pages, files and stock that all look at",
+        in: SettingsReader.pageRange
+      ),
       SettingRow(
         "limits.connections",
         "whole number, 8 to 60000",
@@ -161,9 +168,13 @@ package struct SettingRow: Sendable {
       ),
     ]
 
-  private static func rate(_ name: String, _ standard: Int, _ what: String) -> SettingRow {
-    let range = SettingsReader.rateRange
-    return SettingRow(
+  private static func rate(
+    _ name: String,
+    _ standard: Int,
+    _ what: String,
+    in range: ClosedRange<Int> = SettingsReader.rateRange
+  ) -> SettingRow {
+    SettingRow(
       "limits.\(name)",
       "whole number, \(range.lowerBound) to \(range.upperBound)",
       "\(standard)",

@@ -7,15 +7,23 @@ extension SettingsReader {
   private struct Limit<Root> {
     let name: String
     let path: WritableKeyPath<Root, Int>
+    let range: ClosedRange<Int>
 
-    init(_ name: String, _ path: WritableKeyPath<Root, Int>) {
+    init(
+      _ name: String,
+      _ path: WritableKeyPath<Root, Int>,
+      _ range: ClosedRange<Int> = SettingsReader.rateRange
+    ) {
       self.name = name
       self.path = path
+      self.range = range
     }
   }
 
   /// Requests in ten minutes.
   static let rateRange = 1...1_000_000
+  /// Likewise of what is only looked at, in all.
+  static let pageRange = 1...10_000_000
 
   private static var rates: [Limit<RequestRates>] {
     [
@@ -32,7 +40,7 @@ extension SettingsReader {
       Limit("returns_per_checkout", \.returns.perBuyer),
       Limit("returns", \.returns.inAll),
       Limit("pages_per_network", \.pages.perNetwork),
-      Limit("pages", \.pages.inAll, 1...10_000_000),
+      Limit("pages", \.pages.inAll, SettingsReader.pageRange),
     ]
   }
 
@@ -41,7 +49,7 @@ extension SettingsReader {
     var visitors = FrontDesk.VisitorSettings()
     if has("trusted_proxies") { visitors.proxies = trustedProxies() }
     for limit in Self.rates {
-      if let value = number("limits.\(limit.name)", in: Self.rateRange) {
+      if let value = number("limits.\(limit.name)", in: limit.range) {
         visitors.rates[keyPath: limit.path] = value
       }
     }
