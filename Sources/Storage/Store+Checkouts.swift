@@ -113,6 +113,7 @@ extension CheckoutView {
       sessionID: row["sessionID"],
       opening: try CheckoutOpening(row),
       step: step,
+      stepAt: (row["startedAt"] as Int64?).map { Timestamp(milliseconds: $0) },
       order: isPaid
         ? Order(
           standing: try row.standing(),
@@ -135,7 +136,8 @@ extension CheckoutOpening {
     self.init(
       state: state,
       attempts: row["openingAttempts"],
-      dueAt: row.timestamp("openingDueAt")
+      dueAt: row.timestamp("openingDueAt"),
+      enteredAt: row.timestamp("openingEnteredAt")
     )
   }
 }

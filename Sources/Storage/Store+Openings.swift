@@ -85,6 +85,67 @@ extension Store {
     try await commit(at: at) { try $0.returnToLine(reference) }
   }
 
+  /// Puts a checkout that stands aside into the line, for the browser that its buyer has now.
+  package func takeUp(
+    _ reference: Reference,
+    by visitor: Visitor,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.takeUp(reference, visitor) }
+  }
+
+  /// What an app that is asked who the buyer is must bring back, letters and digits, the same until
+  /// it has; nil when it has.
+  package func askPayer(_ reference: Reference, at: Timestamp) async throws(StoreError) -> String? {
+    try await commit(at: at) { try $0.askPayer(reference) }
+  }
+
+  /// Keeps the code that an app gave, once, where it brings back what it was given; then the
+  /// checkout is in line.
+  package func tellPayer(
+    _ reference: Reference,
+    code: String,
+    token: String,
+    by visitor: Visitor,
+    at: Timestamp
+  ) async throws(StoreError) -> Bool {
+    try await commit(at: at) {
+      try $0.tellPayer(reference, code: code, token: token, visitor)
+    }
+  }
+
+  /// Keeps whom the app's code stood for, before anything is done with it.
+  package func knowPayer(
+    _ reference: Reference,
+    id: String,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.knowPayer(reference, id: id) }
+  }
+
+  /// Has a buyer asked once more whose code was good for nothing.
+  package func askPayerAgain(_ reference: Reference, at: Timestamp) async throws(StoreError) {
+    try await commit(at: at) { try $0.askPayerAgain(reference) }
+  }
+
+  /// A checkout that its provider has, as it was opened, so that its way to pay can be asked for
+  /// anew with the very same order; nil when it is not open there, or the buyer is forgotten.
+  package func reopening(_ reference: Reference) throws(StoreError) -> DueOpening? {
+    let sealing = sealing
+    return try read { db in
+      let row = try db.first(
+        """
+        SELECT * FROM checkoutOverview
+        WHERE reference = ? AND openingState = 'opened' AND addressSealed IS NOT NULL
+          AND risk IS NULL AND expiredAt IS NULL
+        """,
+        [reference.text]
+      )
+      guard let row, sealing.isAsWritten(row) else { return nil }
+      return try DueOpening(row, db, sealing)
+    }
+  }
+
   /// What a start does: whoever was being opened is due again, whoever waited too long is let go.
   package func resumeOpenings(at: Timestamp) async throws(StoreError) {
     try await commit(at: at) { try $0.resumeOpenings() }

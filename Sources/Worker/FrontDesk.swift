@@ -125,6 +125,7 @@ package struct FrontDesk: Sendable {
     case .checkout: return await checkout(arrival)
     case .checkoutPage(let reference): return await checkoutPage(reference, arrival)
     case .checkoutGo(let reference): return await goOn(reference, arrival)
+    case .checkoutPayer(let reference): return await takePayer(reference, arrival)
     case .checkoutReturn(let reference): return await comeBack(reference, arrival)
     case .order(let token):
       return isPost ? await reveal(token, arrival) : await status(token, arrival)

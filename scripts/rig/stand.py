@@ -30,6 +30,7 @@ wechatpay:
   merchant_serial: "{wechatpay.merchant_serial}"
   merchant_key_file: {keys}/wechatpay-merchant.pem
   apiv3_key_file: {keys}/wechatpay-apiv3.key
+  official_account_secret_file: {keys}/wechatpay-official-account.key
   public_key_id: {wechatpay.public_key_id}
   public_key_files: {keys}/wechatpay-public.pem
   platform_certificate_files: {keys}/wechatpay-platform.pem

@@ -37,6 +37,19 @@ package protocol PaymentAdapter: Sendable {
   /// there; called once, before anything else.
   func keepKeys(in folder: String, at now: Timestamp) throws
 
+  /// Where a buyer can pay who reads the shop in that app's own browser; nil for any other browser.
+  func venue(in app: BuyerApp?, isPhone: Bool) -> PayVenue
+  /// Where the app says who its buyer is, after which it leads back to `returnURL` with `code` and
+  /// this `state`, at most 128 letters and digits; nil where nobody is asked.
+  func identification(state: String, returnURL: String) -> String?
+  /// Exchanges such a code, which is good once, for the app's name of the buyer.
+  func payerID(code: String, _ call: Call) throws(ProviderError) -> String
+  /// Whether the way to pay that was kept then leads nowhere soon, so that it is to be asked for
+  /// anew, with the very same order.
+  func isStale(_ step: PayStep, keptAt: Timestamp, at now: Timestamp) -> Bool
+  /// What is to be registered at the provider for a worker at that address, a sentence each.
+  func registrations(of publicURL: String) -> [String]
+
   /// Opens a checkout at the provider; the same one however often it is asked.
   func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout
   /// Whether WeChat's own browser opens none of its pages, so that buyers there need another one.
@@ -107,6 +120,18 @@ extension PaymentAdapter {
   package func remarks(at now: Timestamp) -> [String] { [] }
   /// It has no call that tells.
   package func inspect(notifyURL: String, _ call: Call) throws(ProviderError) -> [String] { [] }
+  /// In any browser.
+  package func venue(in app: BuyerApp?, isPhone: Bool) -> PayVenue { .here }
+  /// Nobody is asked.
+  package func identification(state: String, returnURL: String) -> String? { nil }
+  /// Nobody is asked.
+  package func payerID(code: String, _ call: Call) throws(ProviderError) -> String {
+    throw .unsupported
+  }
+  /// As long as the checkout is open.
+  package func isStale(_ step: PayStep, keptAt: Timestamp, at now: Timestamp) -> Bool { false }
+  /// Nothing but the address of webhooks.
+  package func registrations(of publicURL: String) -> [String] { [] }
   /// Only the provider can sign.
   package func probe(_ call: Call) -> WebhookProbe { .unsigned }
   /// Nobody can be asked.

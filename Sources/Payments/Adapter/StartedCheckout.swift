@@ -5,6 +5,10 @@ package struct StartRequest: Sendable {
   package let checkout: Checkout
   /// Whether the buyer holds a phone.
   package let isPhone: Bool
+  /// The app whose own browser the buyer has; nil for a browser of its own.
+  package let app: BuyerApp?
+  /// The app's name of the buyer, where `identification` asked for it.
+  package let payerID: String?
   /// The buyer's IP address, as the proxy tells it.
   package let buyerAddress: String
   /// Where the provider sends its webhooks: `https://pay.shop.example/webhooks/NAME`.
@@ -17,6 +21,8 @@ package struct StartRequest: Sendable {
   package init(
     checkout: Checkout,
     isPhone: Bool,
+    app: BuyerApp? = nil,
+    payerID: String? = nil,
     buyerAddress: String,
     notifyURL: String,
     returnURL: String,
@@ -24,6 +30,8 @@ package struct StartRequest: Sendable {
   ) {
     self.checkout = checkout
     self.isPhone = isPhone
+    self.app = app
+    self.payerID = payerID
     self.buyerAddress = buyerAddress
     self.notifyURL = notifyURL
     self.returnURL = returnURL
@@ -52,8 +60,20 @@ package enum PayStep: Equatable, Sendable {
   case referredRedirect(url: String)
   /// Scan this text with the provider's app.
   case scan(text: String)
+  /// Have the app whose browser this is take the money: what its bridge is called with.
+  case bridge(fields: [FormField])
   /// Send these fields to the provider's page by `POST`, in this order.
   case form(url: String, fields: [FormField])
+}
+
+/// Where a buyer can pay through a provider.
+package enum PayVenue: Equatable, Sendable {
+  /// In the browser that they have.
+  case here
+  /// The same, once the browser's app has said who they are.
+  case afterIdentification
+  /// In another browser alone.
+  case elsewhere
 }
 
 /// A field of a form that a buyer's browser sends.

@@ -1,32 +1,96 @@
-import Shop
+package import Shop
 import Transport
 
 extension WeChatPayAdapter {
-  /// Orders at WeChat Pay: a code to scan, or on a phone the page that opens the app.
+  /// How a buyer comes to pay.
   ///
-  /// https://pay.weixin.qq.com/doc/v3/merchant/4012791877 (Native), …/4012791834 (H5)
+  /// An order number goes with the way that it was first used with, so
+  /// that it is decided once for a checkout.
+  private enum Way: String {
+    case native
+    case h5
+    case jsapi
+  }
+
+  /// Orders at WeChat Pay: a code to scan, on a phone the page that opens the app, in WeChat's own
+  /// browser what its bridge is called with.
+  ///
+  /// https://pay.weixin.qq.com/doc/v3/merchant/4012791877 (Native), …/4012791834 (H5),
+  /// …/4012791856 (JSAPI)
   package func start(
     _ request: StartRequest,
     _ call: Call
   ) throws(ProviderError) -> StartedCheckout {
-    let body = try json(WeChatPayOrderDocument(request, merchant))
-    let target = "/v3/pay/transactions/" + (request.isPhone ? "h5" : "native")
+    let way = way(for: request)
+    let order = WeChatPayOrderDocument(
+      request,
+      merchant,
+      appid: way == .jsapi ? official?.appid ?? merchant.appid : merchant.appid,
+      scene: way == .h5,
+      openid: way == .jsapi ? request.payerID : nil
+    )
+    let target = "/v3/pay/transactions/" + way.rawValue
     let answer = try read(
       WeChatPayStartedDocument.self,
-      from: send(.post, target, body, call)
+      from: send(.post, target, json(order), call)
     )
-    if request.isPhone, let url = answer.h5URL {
+    return StartedCheckout(sessionID: nil, step: try step(way, answer, request, call))
+  }
+
+  private func way(for request: StartRequest) -> Way {
+    if request.payerID != nil { return .jsapi }
+    // H5 is refused inside WeChat; a code of a desktop's WeChat is scanned with the phone.
+    return request.isPhone && request.app != .wechat && hasH5 ? .h5 : .native
+  }
+
+  private func step(
+    _ way: Way,
+    _ answer: WeChatPayStartedDocument,
+    _ request: StartRequest,
+    _ call: Call
+  ) throws(ProviderError) -> PayStep {
+    switch way {
+    case .native:
+      guard let text = answer.codeURL, text.hasPrefix("weixin://"), WebhookBody.isIdentifier(text)
+      else { throw .refused("WeChat Pay answered without a code to scan") }
+      return .scan(text: text)
+    case .h5:
+      guard let url = answer.h5URL else { throw .refused("WeChat Pay answered without a page") }
       let back = "redirect_url=\(request.returnURL.queryEncoded)"
       let whole = url + (url.contains("?") ? "&" : "?") + back
       guard address.leads(to: whole) else {
         throw .refused("WeChat Pay answered with a page that is not https")
       }
-      return StartedCheckout(sessionID: nil, step: .referredRedirect(url: whole))
+      return .referredRedirect(url: whole)
+    case .jsapi:
+      guard let id = answer.prepayID, WebhookBody.isIdentifier(id) else {
+        throw .refused("WeChat Pay answered without what the bridge needs")
+      }
+      return try bridge(prepayID: id, call)
     }
-    guard let text = answer.codeURL, text.hasPrefix("weixin://"), WebhookBody.isIdentifier(text)
-    else { throw .refused("WeChat Pay answered without a code to scan") }
-    return StartedCheckout(sessionID: nil, step: .scan(text: text))
   }
+
+  /// What `getBrandWCPayRequest` is called with, signed by the merchant.
+  ///
+  /// https://pay.weixin.qq.com/doc/v3/merchant/4012791857
+  private func bridge(prepayID: String, _ call: Call) throws(ProviderError) -> PayStep {
+    let appid = official?.appid ?? merchant.appid
+    let (time, nonce, package) = ("\(call.now.seconds)", call.nonce(), "prepay_id=\(prepayID)")
+    let signed = Array("\(appid)\n\(time)\n\(nonce)\n\(package)\n".utf8)
+    return .bridge(fields: [
+      FormField("appId", appid), FormField("timeStamp", time), FormField("nonceStr", nonce),
+      FormField("package", package), FormField("signType", "RSA"),
+      FormField("paySign", try merchant.key.base64Signature(over: signed)),
+    ])
+  }
+
+  /// An `h5_url` lives five minutes; what is older than four is asked for anew.
+  package func isStale(_ step: PayStep, keptAt: Timestamp, at now: Timestamp) -> Bool {
+    guard case .referredRedirect = step else { return false }
+    return now < keptAt || keptAt.advanced(seconds: Self.linkSeconds) <= now
+  }
+
+  private static let linkSeconds: Int64 = 240
 }
 
 /// An order: the amount is the checkout's own.
@@ -39,13 +103,20 @@ private struct WeChatPayOrderDocument: Encodable {
   let notifyURL: String
   let amount: AmountDocument
   let sceneInfo: SceneDocument?
+  let payer: PayerDocument?
 
   /// WeChat Pay's limit; counted in bytes, so that it holds however they count.
   private static let longestDescription = 127
 
-  init(_ request: StartRequest, _ merchant: WeChatPayMerchant) {
+  init(
+    _ request: StartRequest,
+    _ merchant: WeChatPayMerchant,
+    appid: String,
+    scene: Bool,
+    openid: String?
+  ) {
     let checkout = request.checkout
-    appid = merchant.appid
+    self.appid = appid
     mchid = merchant.mchid
     description = checkout.line.title.cut(toBytes: Self.longestDescription)
     outTradeNo = checkout.reference.text
@@ -55,7 +126,13 @@ private struct WeChatPayOrderDocument: Encodable {
       total: checkout.amount.minorUnits,
       currency: checkout.amount.currency.code
     )
-    sceneInfo = request.isPhone ? SceneDocument(payerClientIP: request.buyerAddress) : nil
+    sceneInfo = scene ? SceneDocument(payerClientIP: request.buyerAddress) : nil
+    payer = openid.map(PayerDocument.init)
+  }
+
+  /// The buyer, as the app knows them.
+  struct PayerDocument: Encodable {
+    let openid: String
   }
 
   struct AmountDocument: Encodable {
@@ -78,7 +155,7 @@ private struct WeChatPayOrderDocument: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case appid, mchid, description, amount
+    case appid, mchid, description, amount, payer
     case outTradeNo = "out_trade_no"
     case timeExpire = "time_expire"
     case notifyURL = "notify_url"
@@ -86,14 +163,16 @@ private struct WeChatPayOrderDocument: Encodable {
   }
 }
 
-/// Where the buyer pays; one of the two.
+/// Where the buyer pays; one of the three.
 private struct WeChatPayStartedDocument: Decodable {
   let codeURL: String?
   let h5URL: String?
+  let prepayID: String?
 
   enum CodingKeys: String, CodingKey {
     case codeURL = "code_url"
     case h5URL = "h5_url"
+    case prepayID = "prepay_id"
   }
 }
 

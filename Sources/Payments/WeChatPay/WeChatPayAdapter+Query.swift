@@ -21,7 +21,31 @@ extension WeChatPayAdapter {
     let outcome = try send(.get, target, [], call)
     // The order was never placed there, or nobody has opened it.
     if case .failure(404, _, _) = outcome { return .open }
-    return try finding(of: read(WeChatPayTradeDocument.self, from: outcome))
+    let trade = try read(WeChatPayTradeDocument.self, from: outcome)
+    let isOver = question.expiresAt.map { $0 <= call.now } ?? false
+    guard isOver, trade.tradeState == "NOTPAY" else { return try finding(of: trade) }
+    guard try close(trade.outTradeNo, call) else {
+      // Somebody paid in that moment.
+      return try finding(of: read(WeChatPayTradeDocument.self, from: send(.get, target, [], call)))
+    }
+    return PaymentFinding(facts: [], isFinal: true)
+  }
+
+  /// Closes an order that has ended unpaid, so that nobody can pay it; false when it is paid.
+  ///
+  /// WeChat Pay itself takes an order's end as the last moment of payment, and leaves it open.
+  ///
+  /// https://pay.weixin.qq.com/doc/v3/merchant/4012791881
+  private func close(_ number: String, _ call: Call) throws(ProviderError) -> Bool {
+    let target = "/v3/pay/transactions/out-trade-no/\(number.queryEncoded)/close"
+    let body = try json(["mchid": merchant.mchid])
+    switch try send(.post, target, body, call) {
+    case .success: return true
+    case .failure(_, "ORDERPAID", _), .failure(_, "ORDER_PAID", _): return false
+    // Closed already, or never known.
+    case .failure(_, "ORDER_CLOSED", _), .failure(404, _, _): return true
+    case .failure(_, _, let words): throw .refused(words)
+    }
   }
 
   private func finding(

@@ -62,6 +62,32 @@ extension WeChatPayAdapter {
         """
     ),
     Setting(
+      "h5",
+      .flag,
+      sample: "true",
+      help: """
+        Whether phones pay by H5. WeChat Pay lets it begin on the registered domain alone: \
+        register the host of `public_url` in the merchant's console, H5支付域名. `false` for \
+        merchants who cannot have it, as sole traders: phones are shown the code to scan.
+        """
+    ),
+    Setting(
+      "official_account_secret",
+      .secrets,
+      sample: "CARDSTOCK_WECHAT_OFFICIAL_ACCOUNT_SECRET",
+      help: """
+        The AppSecret of an official account (公众号) that the merchant number is bound to. With it \
+        buyers pay inside WeChat's own browser; without it they are told to open another. Register \
+        the host of `public_url` as its 网页授权域名, and PUBLIC_URL/checkouts/ as JSAPI支付授权目录.
+        """
+    ),
+    Setting(
+      "official_account_app_id",
+      .text,
+      sample: "wx0000000000000001",
+      help: "The official account's AppID, where it is another than `appid`."
+    ),
+    Setting(
       "api_url",
       .address,
       sample: "https://api.mch.weixin.qq.com",
@@ -108,6 +134,21 @@ extension WeChatPayAdapter {
       publicKeys: Dictionary(zip(ids, publicKeys)) { _, last in last },
       certificates: certificates
     )
+    hasH5 = section.flag("h5") ?? true
+    official = section.secrets("official_account_secret").first.map { secret in
+      OfficialAccount(
+        appid: section.text("official_account_app_id") ?? section.text("appid") ?? "",
+        secret: secret
+      )
+    }
+    if official == nil, section.text("official_account_app_id") != nil {
+      throw SettingFault(
+        "official_account_app_id",
+        expected: "the account's secret beside it",
+        found: "none",
+        remedy: "say where it is with official_account_secret_env or official_account_secret_file"
+      )
+    }
     address = try section.address("api_url", default: "https://api.mch.weixin.qq.com")
   }
 }

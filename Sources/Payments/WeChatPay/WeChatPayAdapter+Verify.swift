@@ -42,7 +42,8 @@ extension WeChatPayAdapter {
     guard let id = trade.transactionID, WebhookBody.isIdentifier(id), let amount = trade.amount,
       amount.total >= 0, let currency = Currency(amount.currency ?? "CNY")
     else { throw .malformed }
-    let isOurs = trade.mchid == merchant.mchid && trade.appid == merchant.appid
+    let apps = [merchant.appid, official?.appid]
+    let isOurs = trade.mchid == merchant.mchid && apps.contains(trade.appid)
     return .paid(
       PaidFact(
         key: PaymentKey(paymentID: id, reference: Reference(trade.outTradeNo)),

@@ -1,7 +1,7 @@
 import Crypto
 package import Shop
 
-/// WeChat Pay (微信支付), API v3: a code to scan on a desktop, H5 on a phone.
+/// WeChat Pay (微信支付), API v3: a code to scan on a desktop, H5 on a phone, JSAPI inside WeChat.
 ///
 /// https://pay.weixin.qq.com/doc/v3/merchant/4012081606
 package struct WeChatPayAdapter: PaymentAdapter {
@@ -15,6 +15,10 @@ package struct WeChatPayAdapter: PaymentAdapter {
   /// What WeChat Pay signs with.
   let keys: WeChatPayKeys
   let address: ProviderAddress
+  /// Whether the merchant may use H5; sole traders may not.
+  let hasH5: Bool
+  /// The account that buyers inside WeChat's own browser are known by; nil where there is none.
+  let official: OfficialAccount?
 
   /// What WeChat Pay sends again for, and what it takes as final.
   package var answers: WebhookAnswers {
@@ -31,6 +35,12 @@ package struct WeChatPayAdapter: PaymentAdapter {
       )
     )
   }
+}
+
+/// An official account (公众号) that the merchant number is bound to.
+struct OfficialAccount: Sendable {
+  let appid: String
+  let secret: Secret
 }
 
 /// Who we are to WeChat Pay.

@@ -42,6 +42,8 @@ package struct CheckoutView: Equatable, Sendable {
   package let opening: CheckoutOpening?
   /// Nil until the provider was reached.
   package let step: KeptStep?
+  /// When the provider said so.
+  package let stepAt: Timestamp?
   /// Nil until it was paid.
   package let order: Order?
   /// Money came for it that a person looks at first.
@@ -57,6 +59,7 @@ package struct CheckoutView: Equatable, Sendable {
     sessionID: String?,
     opening: CheckoutOpening?,
     step: KeptStep?,
+    stepAt: Timestamp? = nil,
     order: Order?,
     isHeld: Bool,
     isExpired: Bool,
@@ -66,6 +69,7 @@ package struct CheckoutView: Equatable, Sendable {
     self.sessionID = sessionID
     self.opening = opening
     self.step = step
+    self.stepAt = stepAt
     self.order = order
     self.isHeld = isHeld
     self.isExpired = isExpired

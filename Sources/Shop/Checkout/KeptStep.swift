@@ -8,6 +8,8 @@ package struct KeptStep: Equatable, Sendable {
     case referredRedirect
     /// Scan the address, which may be any text, with the provider's app.
     case scan
+    /// Call the bridge of the app's browser with the fields.
+    case bridge
     /// Send the fields to the address by `POST`.
     case form
   }
@@ -25,7 +27,7 @@ package struct KeptStep: Equatable, Sendable {
 
   package let kind: Kind
   package let address: String
-  /// In their order; empty unless the kind is `form`.
+  /// In their order; empty unless the kind is `form` or `bridge`.
   package let fields: [Field]
 
   package init(kind: Kind, address: String, fields: [Field]) {

@@ -9,13 +9,19 @@ extension Schema {
       "INSERT ON opening",
       when: """
         EXISTS (SELECT 1 FROM opening WHERE checkoutID = NEW.checkoutID)
-        OR NEW.state <> 'waiting' OR NEW.attempts <> 0
+        OR NEW.state NOT IN ('waiting', 'aside') OR NEW.attempts <> 0
         """,
       says: "the checkout is in line already"
     ),
     Guard(
       "openingIsFixed",
-      "UPDATE OF checkoutID, provider, enteredAt, placeAt, emailHash, formHash ON opening",
+      "UPDATE OF checkoutID, provider, emailHash, formHash ON opening",
+      says: "nobody changes places in the line"
+    ),
+    Guard(
+      "openingKeepsItsPlace",
+      "UPDATE OF enteredAt, placeAt ON opening",
+      when: "OLD.state <> 'aside' OR NEW.state <> 'waiting' OR NEW.enteredAt < OLD.enteredAt",
       says: "nobody changes places in the line"
     ),
     Guard(
@@ -24,7 +30,8 @@ extension Schema {
       when: """
         NEW.attempts < OLD.attempts
         OR (NEW.state <> OLD.state AND NEW.state <> 'opened'
-          AND OLD.state NOT IN ('waiting', 'away'))
+          AND OLD.state NOT IN ('waiting', 'away', 'aside'))
+        OR (OLD.state IN ('opened', 'away') AND NEW.state = 'aside')
         OR (OLD.state = 'opened' AND NEW.state <> 'opened')
         """,
       says: "no such step of an opening"

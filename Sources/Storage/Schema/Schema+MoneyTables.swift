@@ -5,16 +5,28 @@ extension Schema {
     CREATE TABLE opening (
       checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id) ON DELETE CASCADE,
       provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 20),
-      state TEXT NOT NULL CHECK (state IN ('waiting', 'away', 'opened', 'refused', 'late')),
+      state TEXT NOT NULL CHECK (state IN (
+        'waiting', 'aside', 'away', 'opened', 'refused', 'late')),
       attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
       enteredAt INTEGER NOT NULL,
       placeAt INTEGER NOT NULL CHECK (placeAt >= enteredAt),
       dueAt INTEGER NOT NULL,
       isPhone INTEGER NOT NULL CHECK (isPhone IN (0, 1)),
+      app TEXT CHECK (app IN ('wechat', 'alipay')),
       addressSealed BLOB,
       emailHash BLOB NOT NULL CHECK (length(emailHash) = 32),
       networkHash BLOB CHECK (length(networkHash) = 32),
       formHash BLOB NOT NULL CHECK (length(formHash) = 32)
+    ) STRICT
+    """,
+    // Who a buyer is to an app: first a text that the app is to bring back, then its code, which is
+    // good once, at last its own name of them.
+    """
+    CREATE TABLE payer (
+      checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id) ON DELETE CASCADE,
+      state TEXT NOT NULL CHECK (state IN ('asked', 'told', 'known')),
+      secretSealed BLOB NOT NULL,
+      asked INTEGER NOT NULL CHECK (asked BETWEEN 1 AND 5)
     ) STRICT
     """,
     """

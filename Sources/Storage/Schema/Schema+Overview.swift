@@ -77,9 +77,9 @@ extension Schema {
         c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding, c.networkHash,
         l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
         l.redeemText,
-        s.sessionID, s.stepSealed, s.declinedAt, i.expiredAt,
+        s.sessionID, s.stepSealed, s.startedAt, s.declinedAt, i.expiredAt,
         w.state AS openingState, w.attempts AS openingAttempts, w.dueAt AS openingDueAt,
-        w.isPhone, w.addressSealed,
+        w.enteredAt AS openingEnteredAt, w.isPhone, w.app, w.addressSealed,
         o.risk, o.fulfilment, p.state, p.dispute, \(isRefundExplained) AS isRefundExplained,
         o.id IS NULL AND EXISTS (
           SELECT 1 FROM payment h WHERE h.reference = c.reference AND h.mismatch IS NOT NULL

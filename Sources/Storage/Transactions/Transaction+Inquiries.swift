@@ -14,6 +14,7 @@ extension Transaction {
 
   /// What was paid is never asked about again.
   func endInquiry(_ checkoutID: Int64) throws {
+    try forgetVisitor(checkoutID)
     try db.change("UPDATE inquiry SET dueAt = NULL WHERE checkoutID = ?", [checkoutID])
   }
 
@@ -23,7 +24,8 @@ extension Transaction {
     guard let found else { throw StoreError.unknownCheckout }
     let checkoutID: Int64 = found["id"]
     let sealed = try sealing.seal(KeptStepDocument(step).bytes(), as: .step, of: reference.text)
-    try leaveLine(checkoutID, as: .opened)
+    // Asked for again, it is to be the very same order, the buyer's address included.
+    try leaveLine(checkoutID, as: .opened, keepingAddress: step.kind == .referredRedirect)
     let changed = try db.change(
       "UPDATE session SET sessionID = ?, stepSealed = ?, startedAt = ? WHERE checkoutID = ?",
       [sessionID, sealed, now.milliseconds, checkoutID]
@@ -140,6 +142,7 @@ extension Transaction {
 
   /// Labels a checkout expired; money that comes all the same still finds it.
   private func label(_ checkoutID: Int64) throws {
+    try forgetVisitor(checkoutID)
     try db.change(
       "UPDATE inquiry SET dueAt = NULL, expiredAt = ? WHERE checkoutID = ?",
       [now.milliseconds, checkoutID]

@@ -28,13 +28,14 @@ extension Transaction {
     )
     try db.change(
       """
-      INSERT INTO opening (checkoutID, provider, state, enteredAt, placeAt, dueAt, isPhone,
+      INSERT INTO opening (checkoutID, provider, state, enteredAt, placeAt, dueAt, isPhone, app,
         addressSealed, emailHash, networkHash, formHash)
-      VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        checkoutID, provider, now.milliseconds, place.milliseconds, now.milliseconds,
-        visitor.isPhone,
+        checkoutID, provider, visitor.standsAside ? "aside" : "waiting", now.milliseconds,
+        place.milliseconds, now.milliseconds,
+        visitor.isPhone, visitor.app?.rawValue,
         try sealing.seal(visitor.address.utf8, as: .address, of: checkout.reference.text),
         email, network, sealing.hash(form: facts(of: checkout, visitor)),
       ]
@@ -47,7 +48,7 @@ extension Transaction {
     return [
       checkout.provider.rawValue, line.sku.text, "\(line.quantity)", "\(checkout.amount)",
       checkout.email.normalized, checkout.language.rawValue, visitor.address,
-      "\(visitor.isPhone)",
+      "\(visitor.isPhone)", visitor.app?.rawValue ?? "",
     ]
   }
 
@@ -58,8 +59,8 @@ extension Transaction {
       SELECT c.reference FROM opening w JOIN checkout c ON c.id = w.checkoutID
       WHERE w.formHash = ? AND c.expiresAt > ?
         AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
-        AND ((w.enteredAt > ? AND w.state IN ('waiting', 'away', 'opened'))
-          OR (w.enteredAt > ? AND w.state IN ('waiting', 'away')))
+        AND ((w.enteredAt > ? AND w.state IN ('waiting', 'away', 'aside', 'opened'))
+          OR (w.enteredAt > ? AND w.state IN ('waiting', 'away', 'aside')))
       ORDER BY w.checkoutID DESC LIMIT 1
       """,
       [
@@ -117,14 +118,7 @@ extension Transaction {
   /// What its provider is asked for; nil when a sealed value does not open.
   private func opening(_ row: Row, of reference: Reference) -> DueOpening? {
     do {
-      let sealed = row["addressSealed"] as Data?
-      let address = try sealed.map { try sealing.open($0, as: .address, of: reference.text) }
-      return DueOpening(
-        checkout: try Checkout(row, opening: sealing),
-        isPhone: row["isPhone"],
-        address: String(decoding: address ?? [], as: UTF8.self),
-        attempt: (row["openingAttempts"] as Int) + 1
-      )
+      return try DueOpening(row, db, sealing)
     } catch {
       return nil
     }
@@ -149,9 +143,15 @@ extension Transaction {
   }
 
   /// The same; what told the provider who the buyer is goes with it, unless they may come back.
-  func leaveLine(_ checkoutID: Int64, as state: CheckoutOpening.State) throws {
-    let isOver = state != .away
-    let among = state == .opened ? "('waiting', 'away', 'refused', 'late')" : "('waiting', 'away')"
+  func leaveLine(
+    _ checkoutID: Int64,
+    as state: CheckoutOpening.State,
+    keepingAddress keeps: Bool = false
+  ) throws {
+    let isOver = state != .away && state != .aside
+    let among =
+      state == .opened
+      ? "('waiting', 'away', 'aside', 'refused', 'late')" : "('waiting', 'away', 'aside')"
     try db.change(
       """
       UPDATE opening SET state = ?,
@@ -159,7 +159,7 @@ extension Transaction {
         networkHash = CASE WHEN ? THEN NULL ELSE networkHash END
       WHERE checkoutID = ? AND state IN \(among)
       """,
-      [state.rawValue, isOver, isOver, checkoutID]
+      [state.rawValue, isOver && !keeps, isOver, checkoutID]
     )
   }
 
@@ -187,6 +187,25 @@ extension Transaction {
     try db.change(
       "UPDATE opening SET dueAt = ? WHERE state = 'waiting' AND dueAt > ?",
       [now.milliseconds, now.milliseconds]
+    )
+  }
+}
+
+extension DueOpening {
+  /// Reads a row of `checkoutOverview` that was in line.
+  init(_ row: Row, _ db: Database, _ sealing: Sealing) throws {
+    let checkout = try Checkout(row, opening: sealing)
+    let sealed = row["addressSealed"] as Data?
+    let address = try sealed.map { sealed in
+      try sealing.open(sealed, as: .address, of: checkout.reference.text)
+    }
+    self.init(
+      checkout: checkout,
+      isPhone: row["isPhone"],
+      address: String(decoding: address ?? [], as: UTF8.self),
+      app: try row.parsedIfPresent("app", as: { BuyerApp(rawValue: $0) }),
+      payer: try db.payer(of: checkout.reference, row["checkoutID"], sealing).flatMap(\.found),
+      attempt: (row["openingAttempts"] as Int) + 1
     )
   }
 }

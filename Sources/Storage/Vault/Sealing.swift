@@ -9,7 +9,7 @@ import Shop
 /// name the use and the row, so that sealed values cannot change places.
 struct Sealing: Sendable {
   enum Purpose: String, CaseIterable {
-    case code, email, token, event, step, address, message
+    case code, email, token, event, step, address, message, payer
   }
 
   /// What a keyed hash binds together, so that a row that somebody edited in the file is noticed.
@@ -29,6 +29,7 @@ struct Sealing: Sendable {
   private let step: SymmetricKey
   private let address: SymmetricKey
   private let message: SymmetricKey
+  private let payer: SymmetricKey
   private let fingerprintKey: SymmetricKey
   private let similarKey: SymmetricKey
   private let emailIndex: SymmetricKey
@@ -61,6 +62,7 @@ struct Sealing: Sendable {
     step = derive("seal/step")
     address = derive("seal/address")
     message = derive("seal/message")
+    payer = derive("seal/payer")
     fingerprintKey = derive("hash/fingerprint")
     similarKey = derive("hash/similar")
     emailIndex = derive("hash/email")
@@ -177,6 +179,7 @@ struct Sealing: Sendable {
     case .step: step
     case .address: address
     case .message: message
+    case .payer: payer
     }
   }
 

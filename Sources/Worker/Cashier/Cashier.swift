@@ -101,6 +101,16 @@ package struct Cashier: Sendable {
     }
   }
 
+  /// Exchanges an app's code for its name of the buyer, on the way to opening a checkout.
+  func identifying(
+    _ code: String,
+    at provider: Provider
+  ) async -> Result<String, ProviderError> {
+    await call(provider) { (adapter, call) throws(ProviderError) in
+      try adapter.payerID(code: code, call)
+    }
+  }
+
   /// Calls it at a moment that was stored, or now.
   private func call<Value: Sendable>(
     _ provider: Provider,

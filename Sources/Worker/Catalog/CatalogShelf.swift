@@ -166,6 +166,6 @@ package struct Catalog: Sendable {
 
   /// The file behind an `/assets/` path.
   package func asset(path: String) -> Asset? {
-    [stylesheet, .copyScript, .payScript].first { $0.path == path }
+    [stylesheet, .copyScript, .payScript, .bridgeScript].first { $0.path == path }
   }
 }

@@ -16,8 +16,25 @@ extension Arrival {
     return ["Mobile", "Android", "iPhone", "AlipayClient"].contains { agent.contains($0) }
   }
 
-  /// Whether the page is shown in the browser that is a part of WeChat.
-  var isInWeChat: Bool { (header("user-agent") ?? "").contains("MicroMessenger") }
+  /// The app whose own browser it is; nil for a browser of its own.
+  ///
+  /// WeChat's on a desktop says MicroMessenger too.
+  var app: BuyerApp? {
+    let agent = header("user-agent") ?? ""
+    if agent.contains("MicroMessenger") { return .wechat }
+    return agent.contains("AlipayClient") ? .alipay : nil
+  }
+
+  /// Who orders, as far as the provider and the line need to know.
+  func visitor(standsAside: Bool = false) -> Visitor {
+    Visitor(
+      isPhone: isPhone,
+      address: buyerAddress,
+      network: buyerNetwork,
+      app: app,
+      standsAside: standsAside
+    )
+  }
 
   /// Whether the body is what a plain HTML form sends.
   var isForm: Bool {

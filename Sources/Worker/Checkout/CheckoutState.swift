@@ -6,12 +6,14 @@ import Storage
 enum CheckoutState: Equatable, Sendable {
   /// Nobody has paid; this is how.
   case waiting(PayStep)
-  /// The provider's pages do not open in the browser that shows this one.
-  case elsewhere
   /// The provider would not take what the buyer had approved; another card may do.
   case declined(PayStep)
   /// The buyer came back; the provider has not said yet that it has the money.
   case confirming(PayStep)
+  /// An app says who the buyer is, at this address, before its provider is asked.
+  case identifying(url: String)
+  /// It cannot be paid in the browser that the buyer has.
+  case elsewhere(Elsewhere)
   /// Its provider is not ready yet.
   case inLine(Prospect)
   /// The provider does not want it.
@@ -46,11 +48,19 @@ enum CheckoutState: Equatable, Sendable {
       self =
         isConfirming
         ? .confirming(step)
-        : isShutOut ? .elsewhere : isDeclined ? .declined(step) : .waiting(step)
+        : isShutOut ? .elsewhere(.browser) : isDeclined ? .declined(step) : .waiting(step)
     } else {
       self = .unready
     }
   }
+}
+
+/// Where a checkout can be paid that cannot be paid here.
+enum Elsewhere: Equatable, Sendable {
+  /// In a browser of its own.
+  case browser
+  /// In the app's own browser, where it was begun.
+  case app
 }
 
 extension CheckoutState {
@@ -58,8 +68,9 @@ extension CheckoutState {
   var word: String {
     switch self {
     case .waiting, .unready: "open"
-    case .elsewhere: "elsewhere"
     case .declined: "declined"
+    case .identifying: "open"
+    case .elsewhere: "elsewhere"
     case .inLine: "line"
     case .refused: "refused"
     case .confirming: "confirming"
@@ -78,6 +89,9 @@ extension KeptStep {
     case .redirect(let url): self.init(kind: .redirect, address: url, fields: [])
     case .referredRedirect(let url):
       self.init(kind: .referredRedirect, address: url, fields: [])
+    case .bridge(let fields):
+      let kept = fields.map { KeptStep.Field(name: $0.name, value: $0.value) }
+      self.init(kind: .bridge, address: "", fields: kept)
     case .scan(let text): self.init(kind: .scan, address: text, fields: [])
     case .form(let url, let fields):
       let kept = fields.map { KeptStep.Field(name: $0.name, value: $0.value) }
@@ -91,6 +105,8 @@ extension PayStep {
     switch step.kind {
     case .redirect: self = .redirect(url: step.address)
     case .referredRedirect: self = .referredRedirect(url: step.address)
+    case .bridge:
+      self = .bridge(fields: step.fields.map { FormField($0.name, $0.value) })
     case .scan: self = .scan(text: step.address)
     case .form:
       self = .form(url: step.address, fields: step.fields.map { FormField($0.name, $0.value) })

@@ -31,11 +31,21 @@ struct CheckoutStatusPage {
         ["url": $0.url, "label": $0.label, "kind": $0.isQuiet ? "plain" : "main"]
       },
     ]
+    if case .identifying(let url) = state {
+      values["go"] = ["url": url, "label": filled(words.goButton)]
+    }
+    if case .elsewhere = state {
+      let own = frame.words
+      values["copied"] = [
+        "address": address + "?go=1", "label": words.copyLink, "done": own.copied,
+        "manual": own.copyByHand,
+      ]
+    }
     if let step { values.merge(self.values(of: step)) { _, new in new } }
     return frame.render(
       "pay",
       title: filled(lines.title),
-      script: leavesByScript ? .payScript : nil,
+      script: script,
       values
     )
   }
@@ -48,7 +58,11 @@ struct CheckoutStatusPage {
     case .waiting(.redirect(let url)) where goesOn: return "0;url=\(url)"
     // The script sends the form, or follows the link, and must not be overtaken.
     case .waiting(.form) where goesOn, .waiting(.referredRedirect) where goesOn: return nil
-    case .waiting, .elsewhere, .declined, .confirming:
+    // The bridge's sheet lies over the page, which looks again all the same.
+    case .waiting(.bridge): return "20;url=\(page)"
+    case .identifying(let url): return goesOn ? "0;url=\(url)" : nil
+    case .elsewhere: return "3;url=\(page)"
+    case .waiting, .declined, .confirming:
       return now < checkout.expiresAt ? "3;url=\(page)" : "30;url=\(page)"
     case .inLine(let prospect):
       // So that the buyer goes on to the provider at once when it is ready.
@@ -87,10 +101,12 @@ struct CheckoutStatusPage {
     }
   }
 
-  private var leavesByScript: Bool {
+  private var script: Asset? {
     switch state {
-    case .waiting(.form), .waiting(.referredRedirect): true
-    default: false
+    case .waiting(.form), .waiting(.referredRedirect): .payScript
+    case .waiting(.bridge), .confirming(.bridge): .bridgeScript
+    case .elsewhere: .copyScript
+    default: nil
     }
   }
 
@@ -103,8 +119,11 @@ struct CheckoutStatusPage {
     switch state {
     case .waiting(.scan(let text)) where opensHere(text): (words.waitingTitle, words.scanHere, nil)
     case .waiting(.scan): (words.waitingTitle, words.scanText, words.scanOnPhone)
+    case .waiting(.bridge): (words.waitingTitle, words.bridgeText, nil)
     case .waiting: (words.waitingTitle, words.goText, nil)
-    case .elsewhere: (words.elsewhereTitle, words.elsewhereText, nil)
+    case .identifying: (words.waitingTitle, words.identifyText, nil)
+    case .elsewhere(.browser): (words.elsewhereTitle, words.elsewhereText, words.elsewhereMore)
+    case .elsewhere(.app): (words.appTitle, words.appText, words.elsewhereMore)
     case .declined: (words.declinedTitle, words.declinedText, nil)
     case .confirming: (words.confirmingTitle, words.confirmingText, nil)
     case .inLine(let prospect): lines(of: prospect)
@@ -138,8 +157,19 @@ struct CheckoutStatusPage {
   private func values(of step: PayStep) -> [String: Any?] {
     let label = isConfirming ? words.confirmingNotYet : filled(words.goButton)
     switch step {
-    case .redirect(let url), .referredRedirect(let url):
-      return ["go": ["url": url, "label": label]]
+    case .redirect(let url): return ["go": ["url": url, "label": label]]
+    // Over an address of ours, which asks for a new one when the link is too old to be followed.
+    case .referredRedirect:
+      return ["go": ["url": "/checkouts/\(checkout.reference)/pay", "label": label]]
+    case .bridge(let fields):
+      let rows = fields.map { ["name": $0.name, "value": $0.value] }
+      let back = "/checkouts/\(checkout.reference)/return"
+      return [
+        "bridge": [
+          "url": back, "fields": rows, "label": isConfirming ? label : words.bridgeButton,
+          "cancelled": words.bridgeCancelled, "failed": words.bridgeFailed,
+        ] as [String: Any]
+      ]
     case .scan(let text):
       let title = filled(words.scanPicture)
       return [
@@ -156,6 +186,8 @@ struct CheckoutStatusPage {
     switch state {
     case .expired, .unready: Link(url: productURL, label: words.againButton)
     case .refused: Link(url: productURL, label: words.otherWay)
+    case .waiting(.scan), .elsewhere:
+      Link(url: productURL, label: words.otherWay, isQuiet: true)
     case .inLine(.slow), .inLine(.pausing):
       Link(url: productURL, label: words.otherWay, isQuiet: true)
     case .paid(.refunded): Link(url: frame.shopURL, label: frame.words.backToShop, isQuiet: true)
@@ -184,7 +216,6 @@ struct CheckoutStatusPage {
     ]
     switch state {
     case .elsewhere:
-      rows.append(FactRow(words.elsewhereAddress, address, mono: true))
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
     case .waiting, .declined:
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))

@@ -62,14 +62,17 @@ extension FrontDesk {
     guard let checkout = request.checkout(reference: new, at: moment) else {
       return closed(request, in: frame)
     }
-    let visitor = Visitor(
-      isPhone: arrival.isPhone,
-      address: arrival.buyerAddress,
-      network: arrival.buyerNetwork
+    let venue = cashier.adapters[request.provider]?.venue(
+      in: arrival.app,
+      isPhone: arrival.isPhone
     )
+    let standsAside = venue != .here
     let reference: Reference
     do {
-      reference = try await store.enter(checkout, by: visitor)
+      reference = try await store.enter(
+        checkout,
+        by: arrival.visitor(standsAside: standsAside)
+      )
     } catch .refusedBuyer {
       let words = "checkout \(new) refused: its buyer is blocked"
       refusals.say(words, at: .notice, in: logger, now: now())
@@ -82,7 +85,7 @@ extension FrontDesk {
       logger.error("checkout \(new) not opened: \(error)")
       return closed(request, in: frame)
     }
-    await line.waitBriefly(for: reference, at: request.provider, moment)
+    if !standsAside { await line.waitBriefly(for: reference, at: request.provider, moment) }
     return .seeOther("/checkouts/\(reference)?go=1")
   }
 

@@ -12,26 +12,35 @@ extension FrontDesk {
       return later(arrival)
     case nil: return later(arrival)
     case .success(nil)?: return .page(frame(arrival).noOrder, status: 404)
-    case .success(let view?)?: return page(view, arrival, await prospect(of: view))
+    case .success(let found?)?:
+      let (view, own) = await received(found, arrival)
+      return page(view, arrival, own == nil ? await prospect(of: view) : nil, own)
     }
   }
 
-  private func page(_ view: CheckoutView, _ arrival: Arrival, _ prospect: Prospect?) -> Reply {
+  /// `own` is where it stands in the browser that the buyer has, if that decides.
+  private func page(
+    _ view: CheckoutView,
+    _ arrival: Arrival,
+    _ prospect: Prospect?,
+    _ own: CheckoutState?
+  ) -> Reply {
     let asked = FormFields(parsing: Array(arrival.query.utf8))
     let isAgain = asked?["again"] == "1" || asked?["go"] == "1"
     let moment = now()
     let reference = view.checkout.reference
     let page = CheckoutStatusPage(
       checkout: view.checkout,
-      state: CheckoutState(
-        view,
-        step: step(of: view),
-        isShutOut: isShutOut(arrival, of: view.checkout.provider),
-        isConfirming: !isAgain
-          && returns.isConfirming(reference, declinedAt: view.declinedAt, at: moment),
-        prospect: prospect,
-        at: moment
-      ),
+      state: own
+        ?? CheckoutState(
+          view,
+          step: step(of: view),
+          isShutOut: isShutOut(arrival, of: view.checkout.provider),
+          isConfirming: !isAgain
+            && returns.isConfirming(reference, declinedAt: view.declinedAt, at: moment),
+          prospect: prospect,
+          at: moment
+        ),
       frame: PageFrame(catalog: shelf.catalog, language: view.checkout.language),
       goesOn: asked?["go"] == "1",
       address: "\(cashier.publicURL)/checkouts/\(reference)",
@@ -47,8 +56,8 @@ extension FrontDesk {
   static let originOnly = Reply.Header("Referrer-Policy", "origin")
 
   /// Whether the provider's pages do not open where this one is shown.
-  private func isShutOut(_ arrival: Arrival, of provider: Provider) -> Bool {
-    guard arrival.isInWeChat, let adapter = cashier.adapters[provider] else { return false }
+  func isShutOut(_ arrival: Arrival, of provider: Provider) -> Bool {
+    guard arrival.app == .wechat, let adapter = cashier.adapters[provider] else { return false }
     return type(of: adapter).isShutOutOfWeChat
   }
 
@@ -63,12 +72,13 @@ extension FrontDesk {
     case .redirect: return .redirect(url: address)
     // A page of its own, so that only who goes on is written down.
     case .form where type(of: adapter).isFoundByMoment: return .redirect(url: address + "?go=1")
-    case .form, .referredRedirect, .scan: return renewed(kept, view, by: adapter, at: now())
+    case .form, .referredRedirect, .scan, .bridge:
+      return renewed(kept, view, by: adapter, at: now())
     }
   }
 
   /// The step as it is taken now; as it was kept where that cannot be written.
-  private func renewed(
+  func renewed(
     _ step: PayStep,
     _ view: CheckoutView,
     by adapter: any PaymentAdapter,
@@ -82,42 +92,8 @@ extension FrontDesk {
     }
   }
 
-  /// Sends a buyer on to the provider, with what is written at this click; to the checkout's page
-  /// where there is nothing to pay.
-  func goOn(_ reference: Reference, _ arrival: Arrival) async -> Reply {
-    let view: CheckoutView
-    switch await reading(reference) {
-    case .failure(let error)?:
-      logger.error("a checkout cannot be read: \(error)")
-      return later(arrival)
-    case nil: return later(arrival)
-    case .success(nil)?: return .page(frame(arrival).noOrder, status: 404)
-    case .success(let found?)?: view = found
-    }
-    let isOpen =
-      !view.isPaid && !view.isHeld && !view.isExpired && now() < view.checkout.expiresAt
-    guard isOpen, !isShutOut(arrival, of: view.checkout.provider), let kept = view.step,
-      let adapter = cashier.adapters[view.checkout.provider]
-    else { return .seeOther("/checkouts/\(reference)") }
-    var moment = now()
-    if type(of: adapter).isFoundByMoment {
-      do {
-        moment = try await store.send(reference, at: moment)
-      } catch {
-        logger.error("checkout \(reference): when its buyer goes on is not stored: \(error)")
-        return later(arrival)
-      }
-    }
-    let step = renewed(PayStep(kept), view, by: adapter, at: moment)
-    switch step {
-    case .redirect(let url): return .seeOther(url)
-    case .form: return form(step, of: view, arrival)
-    case .referredRedirect, .scan: return .seeOther("/checkouts/\(reference)")
-    }
-  }
-
   /// The page that sends a form to the provider, by itself where the buyer has just pressed.
-  private func form(_ step: PayStep, of view: CheckoutView, _ arrival: Arrival) -> Reply {
+  func form(_ step: PayStep, of view: CheckoutView, _ arrival: Arrival) -> Reply {
     let asked = FormFields(parsing: Array(arrival.query.utf8))
     let page = CheckoutStatusPage(
       checkout: view.checkout,
@@ -136,10 +112,10 @@ extension FrontDesk {
     let (reference, provider) = (view.checkout.reference, view.checkout.provider)
     let moment = now()
     guard let opening = view.opening, view.step == nil, !view.isPaid,
-      moment < OpeningSchedule.end(enteredAt: view.checkout.createdAt)
+      moment < OpeningSchedule.end(enteredAt: opening.enteredAt)
     else { return nil }
     switch opening.state {
-    case .opened, .refused, .late: return nil
+    case .opened, .refused, .late, .aside: return nil
     case .waiting: line.look(reference, at: moment)
     case .away:
       line.look(reference, at: moment)
@@ -216,7 +192,7 @@ extension FrontDesk {
     }
   }
 
-  private func reading(_ reference: Reference) async -> Result<CheckoutView?, StoreError>? {
+  func reading(_ reference: Reference) async -> Result<CheckoutView?, StoreError>? {
     let store = store
     return await reading { () throws(StoreError) in try store.checkout(reference) }
   }

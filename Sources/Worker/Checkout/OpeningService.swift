@@ -106,7 +106,15 @@ struct OpeningService: Service {
   private func open(_ opening: DueOpening) async {
     let checkout = opening.checkout
     let (reference, provider) = (checkout.reference, checkout.provider)
-    let begun = await cashier.opening(request(opening))
+    let payerID: String?
+    switch opening.payer {
+    case nil: payerID = nil
+    case .known(let id): payerID = id
+    case .told(let code):
+      payerID = await identify(code, opening)
+      guard payerID != nil else { return line.announce(reference) }
+    }
+    let begun = await cashier.opening(request(opening, payerID: payerID))
     do {
       switch begun {
       case .success(let started):
@@ -129,6 +137,35 @@ struct OpeningService: Service {
       logger.error("checkout \(reference): how to pay cannot be stored: \(error)")
     }
     line.announce(reference)
+  }
+
+  /// Exchanges an app's code for its name of the buyer, and stores that before it is used.
+  ///
+  /// Nil where that failed: then the buyer is asked once more, or the attempt comes again.
+  private func identify(_ code: String, _ opening: DueOpening) async -> String? {
+    let (reference, provider) = (opening.checkout.reference, opening.checkout.provider)
+    do {
+      switch await cashier.identifying(code, at: provider) {
+      case .success(let id):
+        try await store.knowPayer(reference, id: id, at: cashier.now())
+        return id
+      case .failure(.refused(let words)):
+        line.end(reference, at: provider, .answered, cashier.now())
+        logger.warning("checkout \(reference): who pays is asked once more: \(words)")
+        try await store.askPayerAgain(reference, at: cashier.now())
+      case .failure(.unsupported):
+        line.end(reference, at: provider, .answered, cashier.now())
+        try await store.endOpenings([reference], as: .refused, at: cashier.now())
+      case .failure(.temporary(let words, let seconds)):
+        await postpone(opening, words, afterSeconds: seconds)
+      case .failure(.untrusted(let words)):
+        await postpone(opening, words, afterSeconds: nil)
+      }
+    } catch {
+      line.end(reference, at: provider, .withdrawn, cashier.now())
+      logger.error("checkout \(reference): who pays cannot be stored: \(error)")
+    }
+    return nil
   }
 
   private func keep(_ started: StartedCheckout, of checkout: Checkout) async throws(StoreError) {
@@ -156,12 +193,21 @@ struct OpeningService: Service {
     }
   }
 
-  private func request(_ opening: DueOpening) -> StartRequest {
+  private func request(_ opening: DueOpening, payerID: String?) -> StartRequest {
+    StartRequest(opening, payerID: payerID, cashier, shelf.catalog)
+  }
+}
+
+extension StartRequest {
+  /// The same for the same opening, however often it is asked.
+  init(_ opening: DueOpening, payerID: String?, _ cashier: Cashier, _ catalog: Catalog) {
     let checkout = opening.checkout
-    let frame = PageFrame(catalog: shelf.catalog, language: checkout.language)
-    return StartRequest(
+    let frame = PageFrame(catalog: catalog, language: checkout.language)
+    self.init(
       checkout: checkout,
       isPhone: opening.isPhone,
+      app: opening.app,
+      payerID: payerID,
       buyerAddress: opening.address,
       notifyURL: cashier.notifyURL(checkout.provider),
       returnURL: "\(cashier.publicURL)/checkouts/\(checkout.reference)/return",

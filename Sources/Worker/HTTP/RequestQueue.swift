@@ -129,7 +129,7 @@ extension Route {
   func queue(isPost: Bool) -> RequestQueue.Class {
     switch self {
     case .webhook(let provider): .webhook(provider)
-    case .checkoutReturn: .comeBack
+    case .checkoutReturn, .checkoutPayer: .comeBack
     case .checkout: .form
     case .order, .lookup, .checkoutGo: isPost ? .form : .look
     case .checkoutPage, .stock, .asset: .look

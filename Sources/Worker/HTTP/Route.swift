@@ -8,6 +8,8 @@ package enum Route: Equatable, Sendable {
   case checkoutPage(Reference)
   /// Where the page's button leads: on to the provider.
   case checkoutGo(Reference)
+  /// Where an app leads that was asked who the buyer is.
+  case checkoutPayer(Reference)
   /// Where the provider sends the buyer back to.
   case checkoutReturn(Reference)
   case order(OrderToken)
@@ -48,13 +50,14 @@ package enum Route: Equatable, Sendable {
     }
   }
 
-  /// `REFERENCE`, `REFERENCE/pay` or `REFERENCE/return`.
+  /// `REFERENCE`, `REFERENCE/pay`, `REFERENCE/payer` or `REFERENCE/return`.
   private init?(checkoutPath path: Substring) {
     let parts = path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard let reference = Reference(String(parts[0])) else { return nil }
     switch parts.dropFirst().first {
     case nil: self = .checkoutPage(reference)
     case "pay": self = .checkoutGo(reference)
+    case "payer": self = .checkoutPayer(reference)
     case "return": self = .checkoutReturn(reference)
     default: return nil
     }
@@ -69,6 +72,8 @@ package enum Route: Equatable, Sendable {
     // Some providers send their buyers back with a form.
     case .checkoutReturn: ["GET", "POST"]
     case .order, .lookup: ["GET", "HEAD", "POST"]
+    // An address that acts on what it brings is followed, and not looked at.
+    case .checkoutPayer: ["GET"]
     case .checkoutPage, .checkoutGo, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
     }
   }
@@ -82,7 +87,7 @@ package enum Route: Equatable, Sendable {
     case .webhook: 1 << 20
     case .checkoutReturn: 64 << 10
     case .checkout, .order, .lookup: 16 << 10
-    case .checkoutPage, .checkoutGo, .stock, .alive, .ready, .asset: 0
+    case .checkoutPage, .checkoutGo, .checkoutPayer, .stock, .alive, .ready, .asset: 0
     }
   }
 
@@ -93,6 +98,7 @@ package enum Route: Equatable, Sendable {
     case .checkout: "/checkout"
     case .checkoutPage: "/checkouts/…"
     case .checkoutGo: "/checkouts/…/pay"
+    case .checkoutPayer: "/checkouts/…/payer"
     case .checkoutReturn: "/checkouts/…/return"
     case .order: "/orders/…"
     case .lookup: "/orders/lookup"

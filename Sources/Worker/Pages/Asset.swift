@@ -23,6 +23,13 @@ package struct Asset: Equatable, Sendable {
     text: CopyScript.text
   )
 
+  static let bridgeScript = Asset(
+    name: "bridge",
+    suffix: "js",
+    type: .script,
+    text: BridgeScript.text
+  )
+
   static let payScript = Asset(name: "pay", suffix: "js", type: .script, text: PayScript.text)
 
   /// FNV-1a of 64 bits: names the content, proves nothing.

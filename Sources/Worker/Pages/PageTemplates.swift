@@ -175,6 +175,21 @@ enum PageTemplates {
     <p class="row"><a id="pay" class="button{{#confirming}} plain{{/confirming}}" href="{{url}}">\
     {{label}}</a></p>
     {{/go}}
+    {{#bridge}}
+    <form id="bridge" method="get" action="{{url}}" data-cancelled="{{cancelled}}" \
+    data-failed="{{failed}}">
+    {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">
+    {{/fields}}
+    <button type="submit"{{#confirming}} class="plain"{{/confirming}}>{{label}}</button>
+    </form>
+    <p class="quiet" id="bridge-note" role="status"></p>
+    {{/bridge}}
+    {{#copied}}
+    <p class="code mono" id="address" translate="no">{{address}}</p>
+    <p class="row"><button type="button" hidden data-copy="address" data-done="{{done}}" \
+    data-manual="{{manual}}">{{label}}</button></p>
+    <p class="gone" id="copy-status" role="status"></p>
+    {{/copied}}
     {{#form}}
     <form id="pay" method="post" action="{{url}}">
     {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">

@@ -14,10 +14,19 @@ struct PayWords: Sendable {
 
   let elsewhereTitle: String
   let elsewhereText: String
-  let elsewhereAddress: String
 
   let declinedTitle: String
   let declinedText: String
+
+  let identifyText: String
+  let bridgeText: String
+  let bridgeButton: String
+  let bridgeCancelled: String
+  let bridgeFailed: String
+  let elsewhereMore: String
+  let appTitle: String
+  let appText: String
+  let copyLink: String
 
   let confirmingTitle: String
   let confirmingText: String
@@ -73,7 +82,7 @@ struct PayWords: Sendable {
   static let chinese = PayWords(
     waitingTitle: "使用%付款",
     scanText: "请用手机扫描二维码付款。付款完成后，此页面会自动更新。",
-    scanOnPhone: "正在用手机浏览？请保存二维码图片，再用%从相册识别。",
+    scanOnPhone: "正在用手机浏览？请用另一台手机的%扫描，或在电脑上打开此页面。保存图片再识别是付不了款的。",
     scanHere: "点按钮打开%付款，或用另一部手机扫描二维码。付款完成后，此页面会自动更新。",
     scanPicture: "%付款二维码",
     goText: "付款在%的页面上进行。若没有自动打开，请点击按钮。",
@@ -81,9 +90,17 @@ struct PayWords: Sendable {
     elsewhereTitle: "请在浏览器中打开此页面",
     elsewhereText: "微信里打不开%的付款页面。请点右上角的“…”，选择“在浏览器打开”，在那里继续付款。"
       + "付款完成后，此页面会自动更新。",
-    elsewhereAddress: "页面地址",
     declinedTitle: "这笔付款没有成功",
     declinedText: "%没有接受您选择的银行卡或付款方式，您没有被扣款。请回到%换一张卡或换一种方式。",
+    identifyText: "微信会先确认是您本人，随后打开付款。若没有自动打开，请点击按钮。",
+    bridgeText: "付款在微信里进行。若没有自动弹出，请点击按钮。",
+    bridgeButton: "立即付款",
+    bridgeCancelled: "您取消了付款，没有被扣款。",
+    bridgeFailed: "微信没有完成这笔付款，您没有被扣款。请再试一次，或换一种付款方式。",
+    elsewhereMore: "您没有被扣款，订单信息已保存，不必重新填写。",
+    appTitle: "请回到微信付款",
+    appText: "这笔付款是在微信里开始的，请回到微信完成。也可以复制下面的链接，在微信里打开。",
+    copyLink: "复制链接",
     confirmingTitle: "正在确认付款",
     confirmingText: "我们正在等待%确认这笔付款，通常只需几秒。此页面会自动更新，请勿重复付款。",
     confirmingNotYet: "还没有付款？继续付款",
@@ -127,7 +144,8 @@ struct PayWords: Sendable {
   static let english = PayWords(
     waitingTitle: "Pay with %",
     scanText: "Scan the code with your phone to pay. This page updates by itself once you have.",
-    scanOnPhone: "Reading this on your phone? Save a picture of the code and open it in %.",
+    scanOnPhone: "Reading this on your phone? Scan the code with % on another phone, or open this "
+      + "page on a computer. A saved picture of the code cannot be paid.",
     scanHere: "Use the button to pay in %, or scan the code with another phone. This page updates "
       + "by itself once you have.",
     scanPicture: "QR code to pay with %",
@@ -136,10 +154,23 @@ struct PayWords: Sendable {
     elsewhereTitle: "Open this page in your browser",
     elsewhereText: "WeChat opens no page of %. Tap “…” at the top right and choose “Open in "
       + "Browser” to go on and pay there. This page updates by itself once you have.",
-    elsewhereAddress: "This page",
     declinedTitle: "This payment did not go through",
     declinedText: "% did not accept the card or account that you chose, and you have not been "
       + "charged. Go back to % and choose another one.",
+    identifyText: "WeChat confirms that it is you, then the payment opens. If nothing happens, use "
+      + "the button.",
+    bridgeText: "You pay inside WeChat. If nothing opens by itself, use the button.",
+    bridgeButton: "Pay now",
+    bridgeCancelled: "You cancelled the payment, and you have not been charged.",
+    bridgeFailed:
+      "WeChat did not complete the payment, and you have not been charged. Try again, or "
+      + "choose another way to pay.",
+    elsewhereMore: "You have not been charged, and your order is kept: nothing to fill in again.",
+    appTitle: "Go back to WeChat to pay",
+    appText:
+      "This payment was begun inside WeChat, and ends there. You can also copy the link below "
+      + "and open it in WeChat.",
+    copyLink: "Copy the link",
     confirmingTitle: "Confirming your payment",
     confirmingText: "We are waiting for % to confirm the payment, which usually takes seconds. "
       + "This page updates by itself; please do not pay twice.",

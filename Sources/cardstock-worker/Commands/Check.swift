@@ -67,6 +67,9 @@ struct Check: AsyncParsableCommand {
       Terminal.note("\(name): the keys that the worker learned cannot be read: \(error)")
     }
     for remark in adapter.remarks(at: now) { Terminal.note("\(name): \(remark)") }
+    for each in adapter.registrations(of: "\(settings.publicURL)") {
+      Terminal.note("\(name): \(each)")
+    }
   }
 
   /// Providers that buyers are no longer led to, and where pages still name them.

@@ -60,17 +60,23 @@ struct PretendWeChatPay: Sendable {
   }
 
   /// The adapter of a merchant that knows these signers.
-  func adapter(at address: String, knowing signers: [Signer]) throws -> WeChatPayAdapter {
+  func adapter(
+    at address: String,
+    knowing signers: [Signer],
+    more: [String: [String]] = [:],
+    official: Bool = false
+  ) throws -> WeChatPayAdapter {
     let isKey = { (signer: Signer) in signer.name == publicKey.name }
     return try WeChatPayAdapter(
       SettingsSection(
         values: [
           "mchid": ["1900000001"], "appid": ["wx1"], "merchant_serial": ["5d"],
           "public_key_id": signers.filter(isKey).map(\.name), "api_url": [address],
-        ],
+        ].merging(more) { _, new in new },
         secrets: [
           "merchant_key": [try #require(Secret(pem: merchantKey.pemRepresentation))],
           "apiv3_key": [try secret(Self.apiv3)],
+          "official_account_secret": official ? [try secret("account-secret")] : [],
         ],
         files: [
           "public_key": signers.filter(isKey).map(\.pem),
@@ -122,6 +128,19 @@ struct PretendWeChatPay: Sendable {
         """
     }
     return #"{"data":[\#(items.joined(separator: ","))]}"#
+  }
+
+  /// Whether the merchant signed this text, in base64.
+  func isMerchants(_ text: String, signed signature: String) throws -> Bool {
+    let signature = _RSA.Signing.RSASignature(
+      rawRepresentation: try #require(Data(base64Encoded: signature))
+    )
+    let digest = SHA256.hash(data: Data(text.utf8))
+    return merchantKey.publicKey.isValidSignature(
+      signature,
+      for: digest,
+      padding: .insecurePKCS1v1_5
+    )
   }
 
   /// Whether the merchant's `Authorization` covers this request.

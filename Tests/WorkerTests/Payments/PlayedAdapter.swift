@@ -65,6 +65,12 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
     (_) throws(ProviderError) in throw .unsupported
   }
 
+  var meets: @Sendable (BuyerApp?, Bool) -> PayVenue = { (_, _) in .here }
+  var names: @Sendable (String) throws(ProviderError) -> String = {
+    (_) throws(ProviderError) in throw .unsupported
+  }
+  var forgets: @Sendable (PayStep, Timestamp, Timestamp) -> Bool = { (_, _, _) in false }
+
   init() {}
   init(_ section: SettingsSection) throws(SettingFault) {}
 
@@ -74,6 +80,18 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
   ) throws(WebhookRefusal) -> VerifiedWebhook { try verifies(request) }
 
   func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { try learns(name) }
+
+  func venue(in app: BuyerApp?, isPhone: Bool) -> PayVenue { meets(app, isPhone) }
+
+  func identification(state: String, returnURL: String) -> String? {
+    "https://open.example/authorize?state=\(state)&back=\(returnURL)"
+  }
+
+  func payerID(code: String, _ call: Call) throws(ProviderError) -> String { try names(code) }
+
+  func isStale(_ step: PayStep, keptAt: Timestamp, at now: Timestamp) -> Bool {
+    forgets(step, keptAt, now)
+  }
 
   func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout {
     try starts(request)

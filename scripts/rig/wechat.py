@@ -1,0 +1,81 @@
+"""WeChat on a phone: JSAPI inside its own browser, and H5 in a browser of the phone's own.
+
+WeixinJSBridge is played by a script that hands the page's call to the pretend provider, which
+checks its signature as WeChat does.
+"""
+
+import urllib.parse
+
+from .browser import inspect
+from .forms import fetch
+from .methods import DEVICES, LOCALES, back_to_shop, wait_until_paid
+from .steps import Steps, expect, expect_equal
+from .visit import Visit
+
+WECHAT = ("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
+          "Chrome/131.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.50 NetType/WIFI")
+BRIDGE = """
+window.WeixinJSBridge = {
+  invoke(name, call, then) {
+    window.playBridge(name, call).then((words) => then({ err_msg: words }));
+  },
+};
+"""
+
+
+def check_wechat(visit: Visit, steps: Steps) -> None:
+    """Paid end to end inside WeChat, after cancelling once; and by H5 with the page's referer."""
+    for locale in LOCALES:
+        with steps.step(f"WeChat's browser, {locale}: known by its account, paid over the bridge"):
+            buy_inside(visit, locale)
+        with steps.step(f"H5 on a phone, {locale}: the referer is the worker's origin"):
+            buy_h5(visit, locale)
+
+
+def start(visit: Visit, page, locale: str, email: str) -> None:
+    page.goto(visit.stand.site + visit.path(locale))
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=provider][value=wechatpay]").check()
+    page.locator("form.buy button").click()
+
+
+def buy_inside(visit: Visit, locale: str) -> None:
+    email = f"inside-{locale.lower()}@example.com"
+    phone = {**DEVICES["phone"], "user_agent": WECHAT}
+    actions = ["cancel", "fail", "pay"]
+
+    def play(name: str, call: dict) -> str:
+        expect_equal(name, "getBrandWCPayRequest", "the call of the bridge")
+        done = fetch(f"{visit.stand.mockpay}/_mock/bridge?action={actions.pop(0)}", call)
+        expect_equal(done.status, 200, f"the bridge ({done.text[:200]})")
+        return done.text.strip()
+
+    with visit.page(locale=locale, **phone) as page:
+        page.expose_function("playBridge", play)
+        page.add_init_script(BRIDGE)
+        start(visit, page, locale, email)
+        page.wait_for_selector("#bridge")
+        for _ in range(2):
+            page.wait_for_function("document.getElementById('bridge-note').textContent !== ''")
+            inspect(page, f"wechat-inside-{locale}-{len(actions)}", visit.shots)
+            page.locator("#bridge button").click()
+        wait_until_paid(page)
+        address, code = visit.order(email)
+        expect(code not in page.content(), "the checkout page shows the code")
+        expect(address not in page.content(), "the checkout page shows the order's link")
+
+
+def buy_h5(visit: Visit, locale: str) -> None:
+    email = f"h5-{locale.lower()}@example.com"
+    seen = []
+    with visit.page(locale=locale, **DEVICES["phone"]) as page:
+        page.on("request", lambda request: seen.append(request) if "prepay_id=" in request.url
+                else None)
+        start(visit, page, locale, email)
+        page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
+        referers = {request.all_headers().get("referer") for request in seen}
+        expect_equal(referers, {visit.stand.worker + "/"}, "the referer of the H5 page")
+        page.locator("button.primary").first.click()
+        back_to_shop(visit, page)
+        wait_until_paid(page)
+        expect(urllib.parse.urlsplit(page.url).path.startswith("/checkouts/"), page.url)
