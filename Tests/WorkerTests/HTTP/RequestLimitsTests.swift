@@ -32,7 +32,7 @@ struct RequestLimitsTests {
       for path in ["/orders/lookup", "/nowhere"] {
         let answer = try await worker.send(.get, path, headers: from("203.0.113.9"))
         #expect(answer.status == 429 && answer.header("retry-after") == "150")
-        #expect(answer.text.contains("in about 3 minutes"))
+        #expect(answer.text.contains("约 3 分钟"))
         // The connection is a proxy's: others' requests come on it.
         #expect(answer.header("connection") == nil)
       }
