@@ -121,7 +121,7 @@ import Testing
     try await vault.store.endRehearsal(checkout.reference, by: person, at: TestVault.start)
     try await vault.store.endRehearsal(checkout.reference, by: person, at: TestVault.start)
     let entries = try vault.store.ledger(LedgerFilter(actor: "tester"))
-    #expect(entries.map(\.action) == ["rehearse", "rehearse"])
+    #expect(entries.map(\.action).filter { $0 != "import" } == ["rehearse", "rehearse"])
   }
 
   @Test func `nobody marks a rehearsal paid, and its crash leaves the money where it was`()

@@ -7,7 +7,7 @@ struct ReportKeyTests {
     try ReportKey(try #require(VaultKey(bytes: Array(first..<first + 32))))
   }
 
-  @Test func `a vault signs, anybody with the public key verifies, a changed word shows`() throws {
+  @Test func `a vault signs, anybody verifies, a changed word shows`() throws {
     let (own, other) = (try Self.key(1), try Self.key(2))
     let signature = try own.signature(of: "ok: keys")
     #expect(try Self.key(1).publicKey == own.publicKey && own.publicKey != other.publicKey)

@@ -26,7 +26,7 @@ enum ImportRule {
       "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "ArgumentParser", "Yams",
       "Crypto", "ServiceLifecycle", "UnixSignals", "Logging", "CProcess",
     ]),
-    "bench": ["Shop", "Site", "Storage", "GRDB"],
+    "bench": ["Shop", "Site", "Storage", "CMarkGFM", "GRDB"],
     "cardstock-mockpay": hummingbird.union([
       "Crypto", "CryptoExtras", "X509", "SwiftASN1", "CZlib", "ArgumentParser", "Logging",
     ]),

@@ -57,7 +57,8 @@ extension ShopAssembly {
   mutating func checkWorker(_ published: [ParsedFile]) {
     // One that could not be read has been told.
     guard config.workerURL == nil, let source = settings,
-      source.firstPosition(of: "\nworker_url:") == .start
+      source.firstPosition(of: "\nworker_url:") == .start,
+      !source.bytes.starts(with: "worker_url:".utf8)
     else { return }
     let unsold = published.count { file in
       guard case .product(let fields) = file.item else { return false }

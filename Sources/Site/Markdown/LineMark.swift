@@ -24,6 +24,19 @@ enum LineMark {
   private static let bullets = Set("-+•·●▪◦*－".unicodeScalars)
   private static let tails = Set("-+*.•·".unicodeScalars)
 
+  /// A bullet of a word processor in front of text; `——` is a dash.
+  static func foreignBullet(of line: Substring) -> Substring? {
+    let scalars = line.unicodeScalars
+    guard let first = scalars.first, foreignBullets.contains(first) else { return nil }
+    let rest = scalars.dropFirst()
+    guard let next = rest.first(where: { $0 != " " }), !next.properties.isWhitespace,
+      rest.first != first
+    else { return nil }
+    return line[..<rest.startIndex]
+  }
+
+  private static let foreignBullets = Set("•·●▪◦–—－＊◆■★".unicodeScalars)
+
   /// `1、`, `（2）`, `第三步`, `④` or `五、`: steps that a page joins to one line.
   static func step(of line: Substring) -> Substring? {
     let scalars = line.unicodeScalars

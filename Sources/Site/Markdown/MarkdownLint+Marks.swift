@@ -156,9 +156,9 @@ extension MarkdownLint {
       let text = line(number).filter { !" \t>".contains($0) }
       return !text.isEmpty && text.allSatisfy { $0 == "-" }
     }
-    // cmark counts the line of hyphens to the heading, or does not.
+    // cmark counts the line of hyphens and one below it to the heading, or does not.
     guard line(node.line).first(where: { !" \t>".contains($0) }) != "#",
-      let number = [node.endLine, node.endLine + 1].first(where: isUnderline), number > node.line
+      let number = (node.line + 1...max(node.endLine, node.line) + 1).first(where: isUnderline)
     else { return nil }
     return problem(
       .underlinedHeading,
@@ -168,6 +168,10 @@ extension MarkdownLint {
         + "one between them, or write `## ` before the text if it is a heading"
     )
   }
+
+  private static let localHosts = [
+    "localhost", "127.", "0.0.0.0", "192.168.", "10.", "[::1]",
+  ]
 
   /// A link without an address or without words, or one to the editor's own machine.
   func linkSlip(_ node: MarkdownNode) -> ContentProblem? {
@@ -189,8 +193,10 @@ extension MarkdownLint {
         "link: expected words, found none before \(quoted(address)); write what it leads to"
       )
     }
-    let local = /https?:\/\/(?:localhost|127\.|0\.0\.0\.0|192\.168\.|10\.|\[::1\])[^\s]*/
-    guard address.wholeMatch(of: local) != nil else { return nil }
+    let isLocal = ["http://", "https://"].contains { scheme in
+      Self.localHosts.contains { address.hasPrefix(scheme + $0) }
+    }
+    guard isLocal else { return nil }
     return problem(
       .localLink,
       node.line,
@@ -240,10 +246,9 @@ extension MarkdownLint {
 
   /// Two or more lines that begin with a bullet which is none in Markdown.
   func foreignBullets(_ texts: [(Int, Substring)]) -> ContentProblem? {
-    let mark = /([•·●▪◦–—－＊◆■★]) *[^\s]/
-    let marked = texts.filter { $0.1.prefixMatch(of: mark) != nil }
+    let marked = texts.filter { LineMark.foreignBullet(of: $0.1) != nil }
     guard marked.count > 1, let (number, text) = marked.first,
-      let found = text.prefixMatch(of: mark)?.1
+      let found = LineMark.foreignBullet(of: text)
     else { return nil }
     return problem(
       .listSyntax,

@@ -11,7 +11,7 @@ import Testing
     ("title:\u{A0}点卡", "2:7", "title: 点卡"), ("\u{3000}title: 点卡", "2:1", "title: 点卡"),
     ("\ttitle: 点卡", "2:1", "title: 点卡"), ("title: 点卡: 50 元", "2:10", "title: \"点卡: 50 元\""),
     ("title: @点卡", "2:8", "title: \"@点卡\""), ("title: `点卡`", "2:8", "title: \"`点卡`\""),
-    ("title: %50", "2:8", "title: \"%50\""), ("title: \"A\" 卡", "2:11", "title: \"A 卡\""),
+    ("title: %50", "2:8", "title: \"%50\""), ("title: \"A\" 卡", "2:11", "title: '\"A\" 卡'"),
     ("title: [新] 卡", "2:8", nil), ("tags: [a, b", "2:7", "tags: [a, b]"),
     ("title: 点卡\n\tbrand: X", "3:1", "brand: X"), ("title: 点卡\nbrand:X", "3:7", "brand: X"),
     ("title: 点卡\nbrand： X", "3:6", "brand: X"), ("title: 说\"好\": 卡", "2:12", "title: '说\"好\": 卡'"),

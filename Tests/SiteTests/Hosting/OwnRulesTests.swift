@@ -23,7 +23,8 @@ import Testing
     _ warning: Diagnostic?,
     _ words: String
   ) throws {
-    let problems = try checkSite(shop(settings).request()).problems
+    let shop = try shop(settings)
+    let problems = try checkSite(shop.request()).problems
     #expect(problems.count == 1, "\(settings): \(problems.map { $0.text() })")
     let problem = try #require(problems.first)
     #expect("\(problem.file):\(problem.position.line)" == "site/site.yaml:\(place)")

@@ -40,7 +40,7 @@ import Worker
     return text.withLock { $0 }
   }
 
-  @Test(arguments: ["/orders/lookup?lang=en", "/orders/nothing?lang=en"])
+  @Test(arguments: ["/orders/lookup?lang=en", "/orders/aaaaaaaaaaaaaaaaaaaaaaaaaa?lang=en"])
   func `in English, with what is not translated marked`(target: String) async throws {
     let text = try await page(target, contacts: Self.contacts)
     let mail = "<a href=\"mailto:help@cards.example.com\">help@cards.example.com</a>"
