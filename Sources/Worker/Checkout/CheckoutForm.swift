@@ -39,12 +39,19 @@ package struct CheckoutForm: Equatable, Sendable {
   /// What is to be paid, or the price of one where the quantity is none; nil when nothing of that
   /// SKU is for sale.
   func amount(in catalog: Catalog) -> Money? {
-    guard let product = SKU(sku).flatMap(catalog.product),
-      let currency = Currency(product.currency)
-    else { return nil }
-    let price = Money(minorUnits: product.priceMinor, currency: currency)
-    let count = Int(quantity).flatMap { (1...product.limit).contains($0) ? $0 : nil }
-    return count.flatMap(price.times) ?? price
+    guard let product = SKU(sku).flatMap(catalog.product), let price = price(of: product) else {
+      return nil
+    }
+    return quantity(of: product).flatMap(price.times) ?? price
+  }
+
+  private func price(of product: CatalogDocument.ProductEntry) -> Money? {
+    Currency(product.currency).map { Money(minorUnits: product.priceMinor, currency: $0) }
+  }
+
+  /// Nil where so many cannot be bought at once.
+  private func quantity(of product: CatalogDocument.ProductEntry) -> Int? {
+    Int(quantity).flatMap { (1...product.limit).contains($0) ? $0 : nil }
   }
 
   /// Checks every field, against the products for sale and the providers that can be paid through.
@@ -52,11 +59,11 @@ package struct CheckoutForm: Equatable, Sendable {
   /// A form that names no provider means the only one, if there is only one.
   package func read(in catalog: Catalog, providers: [Provider]) -> Reading {
     guard let sku = SKU(sku), let product = catalog.product(sku),
-      let currency = Currency(product.currency),
+      let unitPrice = price(of: product),
       let kind = DeliveryKind(rawValue: product.delivery)
     else { return .gone }
     var faults: [Fault] = []
-    let quantity = Int(quantity).flatMap { (1...product.limit).contains($0) ? $0 : nil }
+    let quantity = quantity(of: product)
     if quantity == nil { faults.append(.quantity(limit: product.limit)) }
     let email = EmailAddress(email)
     if email == nil { faults.append(.email) }
@@ -68,7 +75,7 @@ package struct CheckoutForm: Equatable, Sendable {
     let line = Line(
       sku: sku,
       quantity: quantity,
-      unitPrice: Money(minorUnits: product.priceMinor, currency: currency),
+      unitPrice: unitPrice,
       title: catalog.text(product.title, in: language),
       faceValue: product.faceValue,
       kind: kind,
