@@ -42,6 +42,16 @@ def reference_of(page: Answer) -> str:
     return page.url.split("/checkouts/")[1].split("?")[0].split("/")[0]
 
 
+def opened(stand: Stand, address: str) -> Answer:
+    """The checkout's page once the provider has opened it: it leads on, or shows a code."""
+    def page() -> Answer | None:
+        found = fetch(address)
+        leads = re.match(r"0; *url=", found.headers.get("Refresh") or "")
+        forms = [form for form in found.forms() if form.action.startswith(stand.mockpay)]
+        return found if leads or forms or "<svg" in found.text else None
+    return wait_until(page, 30, "the checkout's page does not lead on")
+
+
 def pay_page(stand: Stand, checkout: Answer) -> Answer:
     """Goes from the checkout page to the provider's page, as the page's step says."""
     refresh = re.fullmatch(r"0; *url=(.*)", checkout.headers.get("Refresh") or "")
