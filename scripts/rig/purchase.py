@@ -1,5 +1,6 @@
 """One purchase, as a buyer makes it: through the shop's own pages and forms."""
 
+import html
 import re
 import urllib.parse
 
@@ -42,13 +43,19 @@ def reference_of(page: Answer) -> str:
     return page.url.split("/checkouts/")[1].split("?")[0].split("/")[0]
 
 
+def button(checkout: Answer) -> str | None:
+    """Where the page's button leads, for a buyer whom nothing led on."""
+    found = re.search(r'<a id="pay"[^>]* href="([^"]+)"', checkout.text)
+    return html.unescape(found.group(1)) if found else None
+
+
 def opened(stand: Stand, address: str) -> Answer:
     """The checkout's page once the provider has opened it: it leads on, or shows a code."""
     def page() -> Answer | None:
         found = fetch(address)
         leads = re.match(r"0; *url=", found.headers.get("Refresh") or "")
         forms = [form for form in found.forms() if form.action.startswith(stand.mockpay)]
-        return found if leads or forms or "<svg" in found.text else None
+        return found if leads or forms or button(found) or "<svg" in found.text else None
     return wait_until(page, 30, "the checkout's page does not lead on")
 
 
@@ -56,8 +63,9 @@ def pay_page(stand: Stand, checkout: Answer) -> Answer:
     """Goes from the checkout page to the provider's page, as the page's step says."""
     refresh = re.fullmatch(r"0; *url=(.*)", checkout.headers.get("Refresh") or "")
     forms = [form for form in checkout.forms() if form.action.startswith(stand.mockpay)]
-    if refresh:
-        found = fetch(urllib.parse.urljoin(checkout.url, refresh.group(1)))
+    lead = refresh.group(1) if refresh else button(checkout)
+    if lead:
+        found = fetch(urllib.parse.urljoin(checkout.url, lead))
     elif forms:
         found = fetch(forms[0].action, forms[0].fields)
     else:

@@ -17,7 +17,9 @@ package enum ProviderTrouble: Equatable, Sendable {
     case .unsupported: self = .request
     case .untrusted: self = Self.isAboutKeys(words) ? .key : .answer
     case .refused: self = Self.isAboutKeys(words) ? .key : .request
-    case .temporary: self = Self.isAboutKeys(words) ? .key : .down
+    case .temporary:
+      let isUnread = words.contains("nothing that can be read")
+      self = Self.isAboutKeys(words) ? .key : isUnread ? .answer : .down
     }
   }
 
