@@ -46,7 +46,8 @@ struct ProductFields: Sendable {
     let (price, compareAt) = isUnpriced ? (nil, nil) : fields.prices(in: config.currency)
     if let price {
       fields.requireBuyer(of: price, through: config.payments)
-      fields.warnOfLimits(on: price, of: config.payments)
+      // Without a worker nothing is paid through them, which is told once.
+      if config.workerURL != nil { fields.warnOfLimits(on: price, of: config.payments) }
     }
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
