@@ -30,7 +30,12 @@ struct Templates: Sendable {
     var output: [UInt8] = []
     output.reserveCapacity(name == .layout ? 24_576 : 4096)
     all[name.rawValue]?.render(values, with: all, into: &output)
-    return Markup(bytes: output)
+    // All pages of a shop are in memory at once: without the room that was left for more.
+    return Markup(
+      bytes: Array(unsafeUninitializedCapacity: output.count) { buffer, count in
+        count = buffer.initialize(fromContentsOf: output)
+      }
+    )
   }
 
   /// Not a template: `site/templates/site.css.mustache` takes its place as it is.
