@@ -29,34 +29,43 @@ package struct Mailer: Sendable {
   }
 
   /// Submits each message to a mail server.
-  package static func smtp(_ server: SMTPServer, front: ShopFront) -> Mailer {
+  ///
+  /// `front` is asked for each message, so that the shop is named as it is now.
+  package static func smtp(
+    _ server: SMTPServer,
+    front: @escaping @Sendable () -> ShopFront
+  ) -> Mailer {
     let submit = {
       @Sendable (bytes: [UInt8], to: EmailAddress, isOwed: @escaping @Sendable () -> Bool)
         -> SendOutcome in
-      let message = SMTPMessage(from: front.from.text, to: to.text, bytes: bytes)
+      let message = SMTPMessage(from: front().from.text, to: to.text, bytes: bytes)
       return SendOutcome(SMTPClient.submit(message, to: server, while: isOwed))
     }
     return Mailer(
-      compose: { owed in RenderedMessage(bytes: Message(owed, front: front).bytes) },
+      compose: { owed in RenderedMessage(bytes: Message(owed, front: front()).bytes) },
       sendWhile: { owed, message, isOwed in submit(message.bytes, owed.to, isOwed) },
-      post: { letter in submit(Message(letter, front: front).bytes, letter.to) { true } }
+      post: { letter in submit(Message(letter, front: front()).bytes, letter.to) { true } }
     )
   }
 
   /// Writes each message as `MESSAGE-ID.eml` into a folder, which is made when it is missing.
   ///
-  /// A repeat overwrites its own file, so a folder holds each message once.
-  package static func folder(_ path: String, front: ShopFront) -> Mailer {
+  /// A repeat overwrites its own file, so a folder holds each message once. `front` is asked for
+  /// each message.
+  package static func folder(
+    _ path: String,
+    front: @escaping @Sendable () -> ShopFront
+  ) -> Mailer {
     let folder = MessageFolder(path: path)
     return Mailer(
-      compose: { owed in RenderedMessage(bytes: Message(owed, front: front).bytes) },
+      compose: { owed in RenderedMessage(bytes: Message(owed, front: front()).bytes) },
       sendWhile: { owed, message, isOwed in
         isOwed()
           ? folder.put(message.bytes, as: Message.identifier(of: owed))
           : .abandoned(.owedNoLonger)
       },
       post: { letter in
-        let message = Message(letter, front: front)
+        let message = Message(letter, front: front())
         return folder.put(message.bytes, as: message.id)
       }
     )

@@ -51,6 +51,19 @@ extension Store {
     try await commit(at: at) { try $0.claimQueries(of: providers, limit: limit) }
   }
 
+  /// Ends the checkouts of providers that nobody can ask, when they are due: labels them expired at
+  /// their last question, as an answer would, so that they are purged like others.
+  ///
+  /// The last question stays owed: `claimQueries` puts it when it is called for their provider
+  /// again. Returns how many were looked at, at most `limit`, and how many were labelled.
+  package func endUnasked(
+    of providers: [Provider],
+    limit: Int,
+    at: Timestamp
+  ) async throws(StoreError) -> (looked: Int, ended: Int) {
+    try await commit(at: at) { try $0.endUnasked(of: providers, limit: limit) }
+  }
+
   /// Takes down that the provider answered, after what it said was settled.
   ///
   /// When no money can come any more, or the question was the last one, the checkout is labelled

@@ -125,26 +125,28 @@ extension Store {
     }
   }
 
-  /// Queues deliveries that failed again, oldest first, with fresh schedules and spread over time,
-  /// so that a mail server that has just come back is not overrun.
+  /// Queues deliveries again that failed, or that were written into a folder: oldest first, with
+  /// fresh schedules and spread over time, so that a mail server that has just come back is not
+  /// overrun.
   ///
-  /// `since` leaves out those that failed earlier; `perMinute` is at least 1. Returns how many.
-  package func retryFailed(
+  /// `since` leaves out those that ended earlier; `perMinute` is at least 1. Returns how many.
+  package func retry(
+    _ ended: RetriedDeliveries,
     since: Timestamp?,
     perMinute: Int,
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) -> Int {
     try await commit(at: at) { transaction in
-      let failed = try transaction.db.integers(
+      let ids = try transaction.db.integers(
         """
-        SELECT d.id FROM delivery d WHERE d.state = 'failed' AND COALESCE((
+        SELECT d.id FROM delivery d WHERE d.state = ? AND COALESCE((
           SELECT MAX(a.recordedAt) FROM attempt a WHERE a.deliveryID = d.id), d.createdAt) >= ?
         ORDER BY d.id
         """,
-        [since?.milliseconds ?? 0]
+        [ended.rawValue, since?.milliseconds ?? 0]
       )
-      for (index, id) in failed.enumerated() {
+      for (index, id) in ids.enumerated() {
         let wait = Int64(index) * 60_000 / Int64(max(perMinute, 1))
         try transaction.db.change(
           """
@@ -154,9 +156,10 @@ extension Store {
           [transaction.now.advanced(milliseconds: wait).milliseconds, id]
         )
       }
-      guard !failed.isEmpty else { return 0 }
-      try transaction.note("retry", "\(failed.count) failed deliveries", by: person.actor)
-      return failed.count
+      guard !ids.isEmpty else { return 0 }
+      let words = "\(ids.count) \(ended.rawValue) deliveries"
+      try transaction.note("retry", words, by: person.actor)
+      return ids.count
     }
   }
 
@@ -181,6 +184,13 @@ extension Store {
   package func requestLinks(email: EmailAddress, at: Timestamp) async throws(StoreError) {
     try await commit(at: at) { try $0.requestLinks(email) }
   }
+}
+
+/// Which deliveries that ended are queued again, all at once.
+package enum RetriedDeliveries: String, CaseIterable, Sendable {
+  case failed
+  /// Written into a folder, from where nobody got them.
+  case written
 }
 
 extension Transaction {

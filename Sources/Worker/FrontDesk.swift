@@ -26,8 +26,6 @@ package struct FrontDesk: Sendable {
   let limits: RequestLimits
   let refusals = RefusalLog()
   let readiness: Readiness
-  /// Nil where time is a test's.
-  let clock: SteadyClock?
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
@@ -59,7 +57,6 @@ package struct FrontDesk: Sendable {
       logger: logger
     )
     line = CheckoutLine(of: cashier.providers, startedAt: now())
-    self.clock = clock
     self.probes = probes
     proxies = visitors.proxies
     limits = RequestLimits(visitors.rates)

@@ -72,7 +72,7 @@ package struct WorkerServices: Sendable {
 
   let store: Store
   let mail: CurrentMail
-  let catalog: CatalogDocument
+  let shelf: CatalogShelf
   let settings: Settings
   /// Reads the settings anew; nil where no signal is listened to.
   let reload: (@Sendable () -> ReloadedSettings?)?
@@ -81,10 +81,11 @@ package struct WorkerServices: Sendable {
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
+  /// `shelf` is shared with `mailer`, so that letters name the shop as its newest catalog does.
   package init(
     store: Store,
     mailer: Mailer,
-    catalog: CatalogDocument,
+    shelf: CatalogShelf,
     settings: Settings,
     reload: (@Sendable () -> ReloadedSettings?)? = nil,
     clock: SteadyClock? = nil,
@@ -93,7 +94,7 @@ package struct WorkerServices: Sendable {
   ) {
     self.store = store
     mail = CurrentMail(mailer, reader: settings.operatorAddress)
-    self.catalog = catalog
+    self.shelf = shelf
     self.settings = settings
     self.reload = reload
     self.clock = clock
@@ -152,7 +153,6 @@ package struct WorkerServices: Sendable {
     onRunning: @escaping @Sendable (Int) async -> Void
   ) -> [any Service] {
     let (bell, probes) = (Bell(), ProbeBoard())
-    let shelf = CatalogShelf(catalog)
     let desk = FrontDesk(
       publicURL: settings.publicURL,
       store: store,

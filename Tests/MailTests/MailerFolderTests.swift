@@ -13,7 +13,7 @@ struct MailerFolderTests {
   @Test func `writes each message once, for its owner alone`() throws {
     let folder = folder()
     let front = try Sample.front()
-    let mailer = Mailer.folder(folder.path(), front: front)
+    let mailer = Mailer.folder(folder.path()) { front }
     let first = try Sample.owed(.english, units: [], messageID: "1@cards.example.com")
     let second = try Sample.owed(.chinese, units: [], messageID: "2@cards.example.com")
     for owed in [first, second, first] { #expect(mailer.send(owed) == .written) }
@@ -30,7 +30,8 @@ struct MailerFolderTests {
   @Test func `keeps the delivery for later when the folder cannot be written`() throws {
     let file = folder().deletingLastPathComponent()
     try Data("in the way".utf8).write(to: file)
-    let mailer = Mailer.folder(file.appending(path: "outbox").path(), front: try Sample.front())
+    let front = try Sample.front()
+    let mailer = Mailer.folder(file.appending(path: "outbox").path()) { front }
     let outcome = mailer.send(try Sample.owed(.english, units: []))
     guard case .temporary(let trouble) = outcome else {
       Issue.record("expected a temporary failure")

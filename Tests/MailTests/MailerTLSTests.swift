@@ -34,7 +34,7 @@ struct MailerTLSTests {
     let server = try SMTPServers.server(name, encryption, password: password)
     let owed = try Sample.owed(.chinese, units: [Sample.unit(1, of: 1, "ABCD-\(name)")])
     let front = try Sample.front()
-    #expect(Mailer.smtp(server, front: front).send(owed) == .sent)
+    #expect(Mailer.smtp(server, front: { front }).send(owed) == .sent)
     let facts = try kept(name)
     #expect(facts.from == "orders@cards.example.com")
     #expect(facts.to == ["buyer@example.com"])

@@ -99,15 +99,48 @@ struct LettersTests {
     }
     let person = try Sample.person()
     let late = TestVault.start.advanced(seconds: day)
-    let count = try await vault.store.retryFailed(since: late, perMinute: 2, by: person, at: late)
+    let count = try await vault.store.retry(
+      .failed,
+      since: late,
+      perMinute: 2,
+      by: person,
+      at: late
+    )
     #expect(count == 2)
     #expect(try await claim(vault, after: day).count == 1)
     #expect(try await claim(vault, after: day + 29).isEmpty)
     #expect(try await claim(vault, after: day + 30).count == 1)
-    let rest = try await vault.store.retryFailed(since: nil, perMinute: 60, by: person, at: late)
+    let rest = try await vault.store.retry(.failed, since: nil, perMinute: 60, by: person, at: late)
     #expect(rest == 2)
     #expect(
-      try await vault.store.retryFailed(since: nil, perMinute: 60, by: person, at: late) == 0
+      try await vault.store.retry(.failed, since: nil, perMinute: 60, by: person, at: late) == 0
+    )
+  }
+
+  @Test func `what went into a folder is queued again, oldest first, and what failed is not`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(4)
+    for number in 1...4 { _ = try await vault.buy(number) }
+    let outcomes: [SendOutcome] = [.written, .permanent(Sample.trouble()), .written, .sent]
+    let first = try await claim(vault)
+    for (message, outcome) in zip(first, outcomes) { try await record(vault, outcome, of: message) }
+    let (person, start) = (try Sample.person(), TestVault.start)
+    let count = try await vault.store.retry(
+      .written,
+      since: nil,
+      perMinute: 2,
+      by: person,
+      at: start
+    )
+    #expect(count == 2)
+    let next = try await claim(vault)
+    #expect(next.map(\.deliveryID) == [first[0].deliveryID])
+    #expect(next.map(\.messageID) == [first[0].messageID] && next[0].kept == first[0].kept)
+    #expect(try await claim(vault, after: 30).map(\.deliveryID) == [first[2].deliveryID])
+    #expect(
+      try await vault.store.retry(.written, since: nil, perMinute: 2, by: person, at: start) == 0
     )
   }
 

@@ -14,6 +14,10 @@ struct StoreVisitorsTests {
     TestVault.start.advanced(seconds: days * Self.day)
   }
 
+  private func minutes(_ count: Int64) -> Timestamp {
+    TestVault.start.advanced(seconds: count * 60)
+  }
+
   /// Has a checkout's end come and be labelled.
   private func end(_ vault: TestVault, at now: Timestamp) async throws {
     while let due = try vault.store.nextQuery(), due <= now {
@@ -53,6 +57,71 @@ struct StoreVisitorsTests {
     }
     #expect(try vault.count("SELECT COUNT(*) FROM session") == 0)
     #expect(try vault.store.order(reference: Sample.reference(3)) != nil)
+    try vault.expectWhole()
+  }
+
+  @Test func `ends what a provider that is gone cannot be asked about, and asks when it is back`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    for number in [1, 2] { try await vault.reach(number) }
+    try await vault.store.open(Sample.checkout(3))
+    let soon = try await vault.store.endUnasked(of: [.stripe], limit: 100, at: minutes(59))
+    #expect(soon.looked == 3 && soon.ended == 1)
+    for at in [minutes(60), minutes(119)] {
+      #expect(try await vault.store.endUnasked(of: [.stripe], limit: 100, at: at).ended == 0)
+    }
+    let late = try await vault.store.endUnasked(of: [.stripe], limit: 100, at: minutes(121))
+    #expect(late.looked == 2 && late.ended == 2)
+    #expect(try vault.store.nextQuery() == nil)
+    let ended = "SELECT COUNT(*) FROM inquiry WHERE expiredAt IS NOT NULL"
+    #expect(try vault.count(ended) == 3)
+    let others = try await vault.store.claimQueries(of: [.paypal], limit: 9, at: at(days: 1))
+    #expect(others.isEmpty)
+    // Back again: what was reached is asked about, each once, and the label stays as it was.
+    let labels = "SELECT SUM(expiredAt) FROM inquiry"
+    let before = try vault.count(labels)
+    let rows = try await vault.store.claimQueries(of: [.stripe], limit: 9, at: at(days: 20))
+    #expect(rows.count == 2 && rows.allSatisfy(\.isLast))
+    try await vault.store.recordQuery(Sample.reference(1), isFinal: true, at: at(days: 20))
+    let settled = try await vault.store.settle(
+      Sample.paid(try Sample.checkout(2)),
+      at: at(days: 20)
+    )
+    #expect(settled == .held(.late))
+    #expect(try vault.count(labels) == before)
+    try await vault.store.recordQuery(Sample.reference(2), isFinal: true, at: at(days: 20))
+    #expect(try await vault.store.claimQueries(limit: 9, at: at(days: 21)).isEmpty)
+    #expect(try await purged(vault, at: at(days: 40)) == 2)
+    try vault.expectWhole()
+  }
+
+  @Test func `purges what ended unasked like the rest, whether or not its provider comes back`()
+    async throws
+  {
+    let vault = try TestVault()
+    for number in 1...3 { try await vault.reach(number) }
+    #expect(try await vault.store.endUnasked(of: [.stripe], limit: 2, at: at(days: 1)).ended == 2)
+    #expect(try await vault.store.endUnasked(of: [.stripe], limit: 2, at: at(days: 1)).ended == 1)
+    #expect(try await purged(vault, at: at(days: 30)) == 0)
+    #expect(try await purged(vault, at: at(days: 32)) == 3)
+    #expect(try await vault.store.claimQueries(limit: 9, at: at(days: 33)).isEmpty)
+    try vault.expectWhole()
+  }
+
+  @Test func `money for what ended unasked ends the question`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    try await vault.reach(1)
+    let moment = minutes(121)
+    #expect(try await vault.store.endUnasked(of: [.stripe], limit: 2, at: moment).ended == 1)
+    let event = Sample.paid(try Sample.checkout(1))
+    guard case .allocated = try await vault.store.settle(event, at: moment) else {
+      Issue.record("paid within a day of its end, and no order")
+      return
+    }
+    #expect(try await vault.store.claimQueries(limit: 9, at: at(days: 1)).isEmpty)
     try vault.expectWhole()
   }
 

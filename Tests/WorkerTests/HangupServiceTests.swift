@@ -52,6 +52,34 @@ import Worker
     #expect(log.lines.contains { $0.contains("restart only: limits.checkouts, listen") })
   }
 
+  @Test func `letters name the shop as its newest catalog does`() throws {
+    let settings = try SettingsTests.loaded("listen: 127.0.0.1:8090\n")
+    let shelf = CatalogShelf(Sample.catalog)
+    let mailer = settings.mailer(shelf)
+    let owed = OwedMessage(
+      deliveryID: 7,
+      purpose: .link,
+      attempt: 1,
+      messageID: "7.x@cards.example.com",
+      date: Sample.now,
+      to: try unwrapped(EmailAddress("buyer@example.com")),
+      language: .english,
+      reference: try unwrapped(Reference("CSZTL2EYAMJZ00010001")),
+      token: try unwrapped(OrderToken("0123456789abcdefghjkmnpqrs")),
+      line: try Sample.checkout(
+        reference: try unwrapped(Reference("CSZTL2EYAMJZ00010001")),
+        email: try unwrapped(EmailAddress("buyer@example.com"))
+      ).line,
+      units: []
+    )
+    let before = String(decoding: mailer.compose(owed).bytes, as: UTF8.self)
+    var renamed = Sample.catalog
+    renamed.shop.title = ["zh-CN": "新名字", "en": "Another name"]
+    shelf.replace(with: renamed)
+    let after = String(decoding: mailer.compose(owed).bytes, as: UTF8.self)
+    #expect(!before.contains("From: Another name <") && after.contains("From: Another name <"))
+  }
+
   @Test func `what a signal takes up is told apart from what needs a restart`() throws {
     let started = try SettingsTests.loaded("listen: 127.0.0.1:8090\n")
     for (line, names) in [

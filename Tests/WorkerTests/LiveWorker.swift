@@ -56,7 +56,7 @@ struct LiveWorker: Sendable {
     let services = WorkerServices(
       store: store,
       mailer: options.mailer ?? options.outbox.mailer,
-      catalog: options.catalog,
+      shelf: CatalogShelf(options.catalog),
       settings: try settings(options, folder: folder),
       clock: options.clock,
       now: options.now,

@@ -98,6 +98,21 @@ async def pipelines(reader, writer) -> None:
         await asyncio.sleep(2)
 
 
+async def visit(port: int, crowd: Crowd, number: int, held) -> None:
+    """Connects, asks once, takes the answer, goes away and comes again at once."""
+    while True:
+        with contextlib.suppress(OSError, asyncio.TimeoutError):
+            reader, writer = await asyncio.wait_for(asyncio.open_connection(
+                "127.0.0.1", port, local_addr=(address(number, crowd.networks), 0)), 5)
+            held[crowd.kind] = held.get(crowd.kind, 0) + 1
+            try:
+                writer.write(ALIVE)
+                await asyncio.wait_for(reader.read(1 << 12), 5)
+            finally:
+                writer.transport.abort()
+        await asyncio.sleep(0)
+
+
 def floods(request: bytes):
     """Asks a hundred times in one breath, reads some of the answers, and asks again."""
     async def flood(reader, writer) -> None:
@@ -142,7 +157,8 @@ def run_crowds(port: int, crowds: list[Crowd], made) -> None:
     async def everybody() -> None:
         for crowd in crowds:
             for number in range(crowd.count):
-                asyncio.create_task(one(port, crowd, number, held))
+                client = visit if crowd.kind == "visits" else one
+                asyncio.create_task(client(port, crowd, number, held))
         while True:
             await asyncio.sleep(0.2)
             made.value = sum(held.values())

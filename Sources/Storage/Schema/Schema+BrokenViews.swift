@@ -179,7 +179,7 @@ extension Schema {
       LEFT JOIN inquiry i ON i.checkoutID = c.id
       LEFT JOIN paidOrder o ON o.checkoutID = c.id
       WHERE (o.id IS NULL AND i.dueAt IS NULL AND i.expiredAt IS NULL)
-        OR (o.id IS NOT NULL AND i.dueAt IS NOT NULL)
+        OR (o.id IS NOT NULL AND (i.dueAt IS NOT NULL OR i.unaskedOf IS NOT NULL))
       """
     ),
     // What was opened can be paid, and what can be paid stands in no line.

@@ -76,7 +76,7 @@ extension Schema {
       "INSERT ON inquiry",
       when: """
         EXISTS (SELECT 1 FROM inquiry WHERE checkoutID = NEW.checkoutID)
-        OR NEW.asked <> 0 OR NEW.expiredAt IS NOT NULL
+        OR NEW.asked <> 0 OR NEW.expiredAt IS NOT NULL OR NEW.unaskedOf IS NOT NULL
         """,
       says: "the checkout is asked about already"
     ),

@@ -54,7 +54,8 @@ extension Schema {
       lastAsked INTEGER NOT NULL DEFAULT 0 CHECK (lastAsked BETWEEN 0 AND asked),
       dueAt INTEGER,
       expiredAt INTEGER,
-      CHECK (dueAt IS NULL OR expiredAt IS NULL)
+      unaskedOf TEXT CHECK (length(unaskedOf) BETWEEN 1 AND 20),
+      CHECK (unaskedOf IS NULL OR (dueAt IS NULL AND expiredAt IS NOT NULL))
     ) STRICT
     """,
     """

@@ -317,6 +317,7 @@ extension Schema {
     "CREATE INDEX openingOfBuyer ON opening (emailHash) WHERE state = 'waiting'",
     "CREATE INDEX openingOfForm ON opening (formHash, checkoutID)",
     "CREATE INDEX dueInquiry ON inquiry (dueAt, checkoutID) WHERE dueAt IS NOT NULL",
+    "CREATE INDEX unaskedInquiry ON inquiry (unaskedOf, checkoutID) WHERE unaskedOf IS NOT NULL",
     "CREATE INDEX eventOfPayment ON event (paymentID) WHERE paymentID IS NOT NULL",
     "CREATE INDEX receivedPayment ON payment (provider, receivedAt)",
     "CREATE INDEX refundedPayment ON payment (provider, refundedAt) WHERE refundedAt IS NOT NULL",

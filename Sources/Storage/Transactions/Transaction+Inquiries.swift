@@ -15,7 +15,10 @@ extension Transaction {
   /// What was paid is never asked about again.
   func endInquiry(_ checkoutID: Int64) throws {
     try forgetVisitor(checkoutID)
-    try db.change("UPDATE inquiry SET dueAt = NULL WHERE checkoutID = ?", [checkoutID])
+    try db.change(
+      "UPDATE inquiry SET dueAt = NULL, unaskedOf = NULL WHERE checkoutID = ?",
+      [checkoutID]
+    )
   }
 
   /// Keeps what the provider said when the checkout was opened there; the latest word counts.
@@ -57,11 +60,61 @@ extension Transaction {
   /// Takes the checkouts that are due; counts the question and plans the next before it is put, so
   /// that a crash loses nothing (I8).
   func claimQueries(of providers: [Provider], limit: Int) throws -> [PaymentQuestionRow] {
+    try askUnasked(of: providers, limit: limit)
+    return try dueInquiries(of: providers, limit: limit).compactMap(claimQuery)
+  }
+
+  /// Whose provider could not be asked when they ended, and can be now: they are due.
+  private func askUnasked(of providers: [Provider], limit: Int) throws {
+    for provider in providers {
+      try db.change(
+        """
+        UPDATE inquiry SET unaskedOf = NULL, dueAt = ?1 WHERE checkoutID IN (
+          SELECT checkoutID FROM inquiry WHERE unaskedOf = ?2 ORDER BY checkoutID LIMIT ?3)
+        """,
+        [now.milliseconds, provider.rawValue, limit]
+      )
+    }
+  }
+
+  /// Ends checkouts whose providers nobody can ask, as it would end them when they had answered;
+  /// the last question stays owed, for the day on which they can be asked again.
+  ///
+  /// Returns how many were labelled expired.
+  func endUnasked(of providers: [Provider], limit: Int) throws -> (looked: Int, ended: Int) {
+    let due = try dueInquiries(of: providers, limit: limit)
+    let ended = try due.count { try endUnasked($0) }
+    return (due.count, ended)
+  }
+
+  private func endUnasked(_ row: Row) throws -> Bool {
+    let checkoutID: Int64 = row["checkoutID"]
+    let provider: Provider = try row.parsed("provider", as: Provider.init)
+    let next = QuerySchedule.next(
+      openedAt: row.timestamp("createdAt"),
+      expiresAt: row.timestamp("expiresAt"),
+      lastAsked: row["lastAsked"],
+      at: now
+    )
+    let isAnswerable = provider.answersQuestions && row["wasReached"]
+    if isAnswerable, !next.isLast, let dueAt = next.dueAt {
+      try db.change(
+        "UPDATE inquiry SET dueAt = ? WHERE checkoutID = ?",
+        [dueAt.milliseconds, checkoutID]
+      )
+      return false
+    }
+    try label(checkoutID, unaskedOf: isAnswerable ? provider : nil)
+    return true
+  }
+
+  /// The inquiries of those providers that are due, longest due first.
+  private func dueInquiries(of providers: [Provider], limit: Int) throws -> [Row] {
     let names = Array(repeating: "?", count: providers.count).joined(separator: ", ")
     var arguments: StatementArguments = [now.milliseconds]
     arguments += StatementArguments(providers.map(\.rawValue))
     arguments += [limit]
-    let due = try db.all(
+    return try db.all(
       """
       SELECT i.checkoutID, i.lastAsked, c.reference, c.provider, c.createdAt, c.expiresAt,
         s.sessionID, s.checkoutID IS NOT NULL AS wasReached
@@ -72,7 +125,6 @@ extension Transaction {
       """,
       arguments
     )
-    return try due.compactMap(claimQuery)
   }
 
   private func claimQuery(_ row: Row) throws -> PaymentQuestionRow? {
@@ -140,12 +192,17 @@ extension Transaction {
     try label(found["checkoutID"])
   }
 
-  /// Labels a checkout expired; money that comes all the same still finds it.
-  private func label(_ checkoutID: Int64) throws {
+  /// Labels a checkout expired, once; money that comes all the same still finds it.
+  ///
+  /// `provider` is named where it is still to be asked.
+  private func label(_ checkoutID: Int64, unaskedOf provider: Provider? = nil) throws {
     try forgetVisitor(checkoutID)
     try db.change(
-      "UPDATE inquiry SET dueAt = NULL, expiredAt = ? WHERE checkoutID = ?",
-      [now.milliseconds, checkoutID]
+      """
+      UPDATE inquiry SET dueAt = NULL, expiredAt = COALESCE(expiredAt, ?1), unaskedOf = ?2
+      WHERE checkoutID = ?3
+      """,
+      [now.milliseconds, provider?.rawValue, checkoutID]
     )
   }
 }

@@ -57,9 +57,32 @@ package enum PublicServer {
           logger: desk.logger
         )
       ),
-      onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+      onServerRunning: { channel in
+        await bound(channel, desk, limits)
+        await onRunning(channel.localAddress?.port ?? 0)
+      },
       logger: desk.logger.silenced
     )
+  }
+
+  /// Has the listening socket turn away what is one connection too many.
+  private static func bound(
+    _ channel: any Channel,
+    _ desk: FrontDesk,
+    _ limits: ServerLimits
+  ) async {
+    let rate = ConnectionRate(
+      perNetwork: limits.newConnectionsPerNetwork,
+      proxies: desk.proxies
+    ) {
+      let words = "too many new connections: a network was turned away for some seconds"
+      desk.refusals.say(words, at: .notice, in: desk.logger, now: desk.now())
+    }
+    do {
+      try await channel.pipeline.addHandler(rate, position: .first).get()
+    } catch {
+      desk.logger.error("new connections are not bounded: \(error)")
+    }
   }
 
   /// Connections that the kernel keeps until they are accepted: a rush of buyers in one moment.

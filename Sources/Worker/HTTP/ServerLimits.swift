@@ -10,6 +10,9 @@ package struct ServerLimits: Equatable, Sendable {
   package let connections: Int
   /// Open connections of one client, an IPv4 address or an IPv6 /64; a trusted proxy has no limit.
   package let connectionsPerPeer: Int
+  /// New connections of one IPv4 /24 or IPv6 /48 at once, and as many again in ten seconds; a
+  /// trusted proxy has no limit.
+  package let newConnectionsPerNetwork: Int
   /// All headers of a request together, in bytes.
   package let headerBytes: Int
 
@@ -19,6 +22,7 @@ package struct ServerLimits: Equatable, Sendable {
     answerSeconds: Int64 = 30,
     connections: Int = 1_024,
     connectionsPerPeer: Int = 256,
+    newConnectionsPerNetwork: Int = 600,
     headerBytes: Int = 16 << 10
   ) {
     self.bodySeconds = bodySeconds
@@ -26,6 +30,7 @@ package struct ServerLimits: Equatable, Sendable {
     self.answerSeconds = answerSeconds
     self.connections = connections
     self.connectionsPerPeer = connectionsPerPeer
+    self.newConnectionsPerNetwork = newConnectionsPerNetwork
     self.headerBytes = headerBytes
   }
 
@@ -40,6 +45,7 @@ package struct ServerLimits: Equatable, Sendable {
       answerSeconds: answerSeconds,
       connections: max(8, min(connections, descriptors - Self.descriptorsForTheRest)),
       connectionsPerPeer: connectionsPerPeer,
+      newConnectionsPerNetwork: newConnectionsPerNetwork,
       headerBytes: headerBytes
     )
   }

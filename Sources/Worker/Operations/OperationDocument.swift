@@ -12,7 +12,7 @@ package struct CommandDocument: Codable, Equatable, Sendable {
   }
 
   /// The version of this document and of the answers; both ends must have the same.
-  package static let version = 5
+  package static let version = 6
 }
 
 /// What an operator wants done.
@@ -45,9 +45,9 @@ package enum OperationDocument: Codable, Equatable, Sendable {
   case listBlocks
   case listDeliveries(DeliveryFilterDocument)
   case retryDelivery(id: Int64)
-  /// Every failed delivery, or those that failed on that day (`YYYY-MM-DD`) or later; so many a
-  /// minute.
-  case retryFailed(since: String?, perMinute: Int)
+  /// Every delivery that is `failed` or `written`, or those that became so on that day
+  /// (`YYYY-MM-DD`) or later; so many a minute.
+  case retryDeliveries(state: String, since: String?, perMinute: Int)
   case verifyLedger
   case showClock
   /// Goes by the wall clock from now on, and why.

@@ -8,7 +8,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
   case countStock, beginImport, previewLines, importLines, finishImport, voidCodes, listBatches
   case showBatch, undoBatch, moveBatch, revealCode, listOrders, showOrder, resendOrder, listHeld
   case releaseOrder, holdOrder, addBlock, removeBlock, listBlocks, listDeliveries, retryDelivery
-  case retryFailed, verifyLedger, showClock, acceptClock, showHeldPrices, acceptPrices
+  case retryDeliveries, verifyLedger, showClock, acceptClock, showHeldPrices, acceptPrices
   case listPayments, showPayment, refundOrder, markPaid, reconcile, matchStatements, beginProbe
   case readProbe, listCheckouts, showCheckout, reportSales, replaceUnit, readdressOrder, listClaims
   case listLedger, explainRefund, relinkOrder, beginRehearsal, showRehearsal, endRehearsal
@@ -33,7 +33,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .reconcile, .matchStatements: .asks
     case .beginImport, .importLines, .finishImport, .voidCodes, .undoBatch, .moveBatch,
       .revealCode, .resendOrder, .releaseOrder, .holdOrder, .addBlock, .removeBlock,
-      .retryDelivery, .retryFailed, .acceptClock, .acceptPrices, .refundOrder, .markPaid,
+      .retryDelivery, .retryDeliveries, .acceptClock, .acceptPrices, .refundOrder, .markPaid,
       .replaceUnit, .readdressOrder, .explainRefund, .relinkOrder, .beginRehearsal, .endRehearsal:
       .acts
     }
@@ -60,7 +60,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .removeBlock: "block remove"
     case .listBlocks: "block list"
     case .listDeliveries: "deliveries list"
-    case .retryDelivery, .retryFailed: "deliveries retry"
+    case .retryDelivery, .retryDeliveries: "deliveries retry"
     case .verifyLedger: "ledger verify"
     case .showClock: "clock show"
     case .acceptClock: "clock accept"
@@ -112,7 +112,7 @@ extension OperationDocument {
     case .listBlocks: .listBlocks
     case .listDeliveries: .listDeliveries
     case .retryDelivery: .retryDelivery
-    case .retryFailed: .retryFailed
+    case .retryDeliveries: .retryDeliveries
     case .verifyLedger: .verifyLedger
     case .showClock: .showClock
     case .acceptClock: .acceptClock
@@ -172,7 +172,7 @@ extension OperationDocument {
     case .relinkOrder(let document):
       "order \(document.reference), " + (document.isMailed ? "a new link is mailed" : "no new link")
     case .countStock, .previewLines, .listBatches, .showBatch, .listOrders, .showOrder, .listHeld,
-      .listBlocks, .listDeliveries, .retryFailed, .verifyLedger, .showClock, .acceptClock,
+      .listBlocks, .listDeliveries, .retryDeliveries, .verifyLedger, .showClock, .acceptClock,
       .showHeldPrices, .listPayments, .showPayment, .beginProbe, .readProbe, .listCheckouts,
       .showCheckout, .reportSales, .listClaims, .listLedger, .showRehearsal:
       nil

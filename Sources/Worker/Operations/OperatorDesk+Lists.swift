@@ -18,11 +18,12 @@ private struct FilterReader {
   func word<Word: RawRepresentable & CaseIterable>(
     _ option: String,
     _ text: String?,
-    as type: Word.Type
+    as type: Word.Type,
+    besides more: [String] = []
   ) throws(FilterFault) -> Word? where Word.RawValue == String {
     guard let text else { return nil }
     guard let word = Word(rawValue: text) else {
-      let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      let words = (Word.allCases.map(\.rawValue) + more).joined(separator: ", ")
       throw FilterFault(option, expected: words, found: text)
     }
     return word
@@ -159,7 +160,8 @@ extension OperatorDesk {
       filter = PaymentFilter(
         provider: try reader.word("--provider", document.provider, as: Provider.self),
         state: isHeld
-          ? nil : try reader.word("--state", document.state, as: PaymentState.self),
+          ? nil
+          : try reader.word("--state", document.state, as: PaymentState.self, besides: ["held"]),
         isHeld: isHeld ? true : nil,
         since: days.since,
         until: days.until,

@@ -108,8 +108,8 @@ package struct OperatorDesk: Sendable {
     case .removeBlock(let buyer): return try await unblock(buyer, by: person)
     case .listBlocks: return try await listBlocks()
     case .listDeliveries(let filter): return try await listDeliveries(filter)
-    case .retryFailed(let since, let perMinute):
-      return try await retryFailed(since: since, perMinute: perMinute, by: person)
+    case .retryDeliveries(let state, let since, let perMinute):
+      return try await retry(state, since: since, perMinute: perMinute, by: person)
     case .retryDelivery(let id): return try await retryDelivery(id, by: person)
     case .listPayments(let filter): return try await listPayments(filter)
     case .listCheckouts(let filter): return try await listCheckouts(filter)
@@ -215,11 +215,15 @@ package struct OperatorDesk: Sendable {
     }
   }
 
-  private func retryFailed(
+  private func retry(
+    _ state: String,
     since: String?,
     perMinute: Int,
     by person: Operator
   ) async throws(StoreError) -> AnswerDocument {
+    guard let ended = RetriedDeliveries(rawValue: state) else {
+      return .refused("the deliveries: expected failed or written, found `\(state)`")
+    }
     let day = since.flatMap { CivilDate($0) }
     guard since == nil || day != nil else {
       return .refused("--since: expected a day as 2026-11-20, found `\(since ?? "")`")
@@ -227,7 +231,8 @@ package struct OperatorDesk: Sendable {
     guard (1...6_000).contains(perMinute) else {
       return .refused("--per-minute: expected 1 to 6000, found `\(perMinute)`")
     }
-    let count = try await store.retryFailed(
+    let count = try await store.retry(
+      ended,
       since: day.map { calendar().moments(of: $0).lowerBound },
       perMinute: perMinute,
       by: person,

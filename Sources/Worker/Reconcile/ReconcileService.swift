@@ -17,6 +17,9 @@ package struct ReconcileService: Service {
   static let width = 8
   /// Questions of one round; more are for the next.
   static let mostQuestions = 400
+  /// Checkouts that one commit ends unasked, and commits of one round.
+  private static let batch = 100
+  private static let mostBatches = 50
   static let secondsBetweenKeys: Int64 = 300
   static let secondsBetweenRefunds: Int64 = 300
   /// After a statement that could not be had, and between looks for new days.
@@ -89,8 +92,42 @@ package struct ReconcileService: Service {
   }
 
   /// Asks about the checkouts that are due; returns how many it asked about.
+  ///
+  /// Those of providers that are not configured any more are ended unasked.
   @discardableResult
   package func askDue(of route: [Provider] = Provider.allCases) async -> Int {
+    let adapters = cashier.adapters
+    await endUnasked(of: route.filter { adapters[$0] == nil })
+    return await ask(route.filter { adapters[$0] != nil })
+  }
+
+  private func endUnasked(of gone: [Provider]) async {
+    guard !gone.isEmpty else { return }
+    var count = 0
+    do {
+      for _ in 0..<Self.mostBatches where !Task.isShuttingDownGracefully {
+        let batch = try await cashier.store.endUnasked(
+          of: gone,
+          limit: Self.batch,
+          at: cashier.now()
+        )
+        count += batch.ended
+        if batch.looked < Self.batch { break }
+      }
+    } catch {
+      logger.error("checkouts of providers that are gone cannot be ended: \(error)")
+    }
+    guard count > 0 else { return }
+    logger.warning(
+      """
+      \(count) checkouts ended unpaid; their providers have no section in the settings and were \
+      not asked; they are asked about when it is back
+      """
+    )
+  }
+
+  private func ask(_ route: [Provider]) async -> Int {
+    guard !route.isEmpty else { return 0 }
     var asked = 0
     while asked < Self.mostQuestions, !Task.isShuttingDownGracefully {
       let rows: [PaymentQuestionRow]

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import Shop
+import Storage
 import Worker
 
 /// `deliveries`: the mail that is owed.
@@ -45,7 +47,7 @@ struct ListDeliveries: AsyncParsableCommand {
   @OptionGroup var page: PageOptions
   @Option(
     name: [.long, .customLong("only")],
-    help: "queued, sending, sent, written, retry, uncertain, failed or blocked."
+    help: "queued, sending, sent, written, retry, uncertain, failed, blocked or superseded."
   )
   var state: String?
   @Option(help: "Of this order alone.") var order: String?
@@ -75,34 +77,50 @@ struct RetryDelivery: AsyncParsableCommand {
     commandName: "retry",
     abstract: "Tries a delivery again that had failed, or one that waits, at once.",
     discussion: """
-      --all-failed and --since queue many again, spread over time: 60 a minute unless told \
-      otherwise. Sending rests as ever while the mail server refuses us.
+      --all-failed queues again what failed, and --all-written what went into a folder and to \
+      nobody, once `mail.transport` is smtp; --since alone means what failed. They are spread over \
+      time: 60 a minute unless told otherwise. Sending rests as ever while the mail server refuses \
+      us.
 
       EXAMPLES
         cardstock-worker deliveries retry 42
         cardstock-worker deliveries retry --all-failed
         cardstock-worker deliveries retry --since 2026-11-20 --per-minute 300
+        cardstock-worker deliveries retry --all-written
       """
   )
 
   @OptionGroup var options: SettingsOptions
   @Argument(help: "The delivery's number.") var id: Int64?
   @Flag(help: "Every delivery that failed.") var allFailed = false
-  @Option(help: ArgumentHelp("Those that failed on that day or later, in UTC.", valueName: "day"))
+  @Flag(help: "Every delivery that was written into a folder.") var allWritten = false
+  @Option(
+    help: ArgumentHelp(
+      "Those that ended so on that day of the shop or later.",
+      valueName: "YYYY-MM-DD"
+    )
+  )
   var since: String?
   @Option(help: "How many of them become due in a minute, 1 to 6000.") var perMinute = 60
 
   func validate() throws {
-    let ways = [id != nil, allFailed || since != nil]
-    guard ways.count(where: { $0 }) == 1 else {
-      throw ValidationError("name one delivery, or --all-failed, or --since DAY")
+    let ways = [id != nil, allFailed || (since != nil && !allWritten), allWritten]
+    guard ways.count(where: { $0 }) == 1, id == nil || since == nil else {
+      throw ValidationError(
+        "name one delivery, or --all-failed, or --all-written, or --since YYYY-MM-DD"
+      )
+    }
+    guard (1...6_000).contains(perMinute) else {
+      throw ValidationError("--per-minute: expected 1 to 6000, found \(perMinute)")
     }
   }
 
   func run() async throws {
-    let link = try OperatorLink.open(try options.load())
+    let settings = try options.load()
+    if allWritten { try requireServer(settings) }
+    let link = try OperatorLink.open(settings)
     defer { link.close() }
-    guard let id else { return try await retryFailed(link) }
+    guard let id else { return try await retryMany(link) }
     guard case .done = try await link.perform(.retryDelivery(id: id)) else {
       throw OperatorLink.unexpected
     }
@@ -114,17 +132,34 @@ struct RetryDelivery: AsyncParsableCommand {
     )
   }
 
-  private func retryFailed(_ link: OperatorLink) async throws {
-    let operation = OperationDocument.retryFailed(since: since, perMinute: perMinute)
+  /// Letters of a folder would be written into it once more.
+  private func requireServer(_ settings: Settings) throws {
+    guard case .folder(let path) = settings.mail.transport else { return }
+    Terminal.problem(
+      "mail.transport: expected smtp, found folder (\(path)), where these letters lie already; "
+        + "name a mail server, have the worker take it up by SIGHUP or a restart, then try again"
+    )
+    throw ExitCode(1)
+  }
+
+  private func retryMany(_ link: OperatorLink) async throws {
+    let ended = allWritten ? RetriedDeliveries.written : .failed
+    let operation = OperationDocument.retryDeliveries(
+      state: ended.rawValue,
+      since: since,
+      perMinute: perMinute
+    )
     guard case .retried(let count) = try await link.perform(operation) else {
       throw OperatorLink.unexpected
     }
+    guard count > 0 else {
+      let words = allWritten ? "was written into a folder" : "failed"
+      return Terminal.say("nothing that \(words)")
+    }
     let minutes = (count + perMinute - 1) / perMinute
     Terminal.say(
-      count == 0
-        ? "nothing that failed"
-        : "\(count == 1 ? "1 delivery" : "\(count) deliveries") queued again, the last within "
-          + "\(minutes == 1 ? "a minute" : "\(minutes) minutes")"
+      "\(count == 1 ? "1 delivery" : "\(count) deliveries") queued again, the last within "
+        + "\(minutes == 1 ? "a minute" : "\(minutes) minutes")"
     )
     Terminal.next(
       link.isDirect

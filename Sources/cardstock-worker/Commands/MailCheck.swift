@@ -135,7 +135,8 @@ extension Settings {
     guard let reader else {
       return folderReport(path, "ready", "mail goes into the folder \(path): nobody gets it")
     }
-    let outcome = Mailer.folder(path, front: front).post(letter(to: reader, at: now))
+    let front = front
+    let outcome = Mailer.folder(path, front: { front }).post(letter(to: reader, at: now))
     guard outcome != .written else {
       return folderReport(path, "written", "written into the folder \(path): nobody gets it")
     }

@@ -37,12 +37,14 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Until the services listen to it, a signal to read the settings anew would end the process.
+    signal(SIGHUP) { _ in }
     let settings = try options.load()
     if let fault = settings.folderMailFault, !folderMailAnyway {
       Terminal.problem("\(fault)")
       throw ExitCode(1)
     }
-    var catalog: CatalogDocument
+    let catalog: CatalogDocument
     do {
       catalog = try CatalogDocument(path: settings.places.catalog)
     } catch {
@@ -52,15 +54,7 @@ struct Run: AsyncParsableCommand {
     let level = LogLevel(settings.logLevel)
     let logger = Logger(label: "cardstock-worker") { _ in LineLog(level) }
     if let warning = settings.folderMailWarning { logger.warning("\(warning)") }
-    let clock = settings.clock { seconds in
-      guard let seconds else { return logger.warning("the clock is gone by again as it is") }
-      logger.critical(
-        """
-        the clock jumped by \(seconds) s and is not followed: nothing expires by it, sales go on; \
-        set it right, or `cardstock-worker clock accept --reason WHY`
-        """
-      )
-    }
+    let clock = settings.clock(telling: logger)
     let store = try await settings.openStore(waiting: wait, at: clock.now) {
       logger.critical("\($0)")
     }
@@ -77,13 +71,13 @@ struct Run: AsyncParsableCommand {
       at: clock.now()
     )
     // The watch says which, at its first look.
-    catalog = catalog.without(held)
+    let shelf = CatalogShelf(catalog.without(held))
     let worker = WorkerServices(
       store: store,
-      mailer: settings.mailer(catalog),
-      catalog: catalog,
+      mailer: settings.mailer(shelf),
+      shelf: shelf,
       settings: settings.services,
-      reload: reload(level, catalog, since: settings, now: clock.now, logger),
+      reload: reload(level, shelf, since: settings, now: clock.now, logger),
       clock: clock,
       now: clock.now,
       logger: logger
@@ -124,7 +118,7 @@ extension Run {
   /// What SIGHUP reads: the log level is set, the rest is returned.
   private func reload(
     _ level: LogLevel,
-    _ catalog: CatalogDocument,
+    _ shelf: CatalogShelf,
     since started: Settings,
     now: @escaping @Sendable () -> Timestamp,
     _ logger: Logger
@@ -144,7 +138,7 @@ extension Run {
         return ReloadedSettings(
           adapters: settings.adapters,
           withdrawn: settings.withdrawn,
-          mailer: settings.mailer(catalog),
+          mailer: settings.mailer(shelf),
           reader: settings.mail.operatorAddress,
           needingRestart: settings.needingRestart(since: started)
         )
@@ -161,6 +155,19 @@ extension Run {
 }
 
 extension Settings {
+  /// The time that a worker goes by, which tells its log of jumps.
+  fileprivate func clock(telling logger: Logger) -> SteadyClock {
+    clock { seconds in
+      guard let seconds else { return logger.warning("the clock is gone by again as it is") }
+      logger.critical(
+        """
+        the clock jumped by \(seconds) s and is not followed: nothing expires by it, sales go on; \
+        set it right, or `cardstock-worker clock accept --reason WHY`
+        """
+      )
+    }
+  }
+
   /// The time to go by, from where the last run left it.
   func clock(alarm: @escaping @Sendable (Int64?) -> Void) -> SteadyClock {
     SteadyClock(
@@ -257,24 +264,29 @@ extension Settings {
     )
   }
 
-  /// The way for mail to leave, under the shop's name.
-  func mailer(_ catalog: CatalogDocument) -> Mailer {
-    let own = catalog.shop.title[catalog.shop.language]
-    let titles = Language.allCases.compactMap { language in
-      (catalog.shop.title[language.tag] ?? own).map { (language, $0) }
-    }
-    let front = ShopFront(
-      titles: Dictionary(uniqueKeysWithValues: titles),
-      baseURL: catalog.shop.baseURL,
-      workerURL: publicURL.text,
-      from: mail.from,
-      support: catalog.shop.supportEmail.flatMap(EmailAddress.init) ?? mail.from,
-      accent: catalog.shop.accent,
-      calendar: ShopCalendar(of: catalog)
-    )
+  /// The way for mail to leave, under the shop's name as its newest catalog has it.
+  func mailer(_ shelf: CatalogShelf) -> Mailer {
+    let front: @Sendable () -> ShopFront = { self.front(of: shelf.catalog) }
     return switch mail.transport {
     case .folder(let path): .folder(path, front: front)
     case .smtp(let server): .smtp(server, front: front)
     }
+  }
+
+  private func front(of catalog: Catalog) -> ShopFront {
+    let shop = catalog.document.shop
+    let own = shop.title[shop.language]
+    let titles = Language.allCases.compactMap { language in
+      (shop.title[language.tag] ?? own).map { (language, $0) }
+    }
+    return ShopFront(
+      titles: Dictionary(uniqueKeysWithValues: titles),
+      baseURL: shop.baseURL,
+      workerURL: publicURL.text,
+      from: mail.from,
+      support: shop.supportEmail.flatMap(EmailAddress.init) ?? mail.from,
+      accent: shop.accent,
+      calendar: catalog.calendar
+    )
   }
 }

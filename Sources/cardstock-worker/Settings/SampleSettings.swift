@@ -63,6 +63,8 @@ package enum SampleSettings {
     #   # one that has been idle longest is closed.
     #   connections: 1024
     #   connections_per_client: 256
+    #   # New ones of a network at once, and then in each ten seconds; more are turned away.
+    #   new_connections_per_network: 600
     #   # MiB to be left on the disks that are written to, at most a tenth of each: with less,
     #   # /readyz fails and no checkout is begun, so that money still has room.
     #   disk_reserve: 64

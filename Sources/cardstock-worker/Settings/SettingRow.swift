@@ -160,6 +160,13 @@ package struct SettingRow: Sendable {
         "Open connections of one client that is no trusted proxy."
       ),
       SettingRow(
+        "limits.new_connections_per_network",
+        "whole number, 10 to 1000000",
+        "600",
+        "1200",
+        "New connections of one network without a trusted proxy, at once and then in ten seconds."
+      ),
+      SettingRow(
         "limits.disk_reserve",
         "MiB, 0 to 1048576",
         "64",

@@ -67,7 +67,9 @@ extension SettingsReader {
     return ServerLimits(
       connections: number("limits.connections", in: 8...60_000) ?? usual.connections,
       connectionsPerPeer: number("limits.connections_per_client", in: 1...60_000)
-        ?? usual.connectionsPerPeer
+        ?? usual.connectionsPerPeer,
+      newConnectionsPerNetwork: number("limits.new_connections_per_network", in: 10...1_000_000)
+        ?? usual.newConnectionsPerNetwork
     )
   }
 

@@ -91,18 +91,33 @@ extension SettingsReader {
 
   /// Mail passwords come from others and may be short; only their place is checked.
   private mutating func mailPassword() -> Secret? {
-    let found: String?
-    switch (text("mail.password_env"), text("mail.password_file")) {
-    case (let variable?, nil): found = environment[variable]
-    case (nil, let file?): found = secretFile("mail.password_file", path: secretPath(file))
-    default: found = nil
+    let (variable, file) = (text("mail.password_env"), text("mail.password_file"))
+    if let variable, file == nil {
+      return password(environment[variable], of: "mail.password_env", in: "$\(variable)")
     }
-    if let secret = found.flatMap({ Secret($0) }) { return secret }
+    if let file, variable == nil {
+      // Of a file that may not be read, its fault is told.
+      guard let text = secretFile("mail.password_file", path: secretPath(file)) else { return nil }
+      return password(text, of: "mail.password_file", in: file)
+    }
     fault(
       "mail.password_env",
-      expected: "the password of `mail.user`",
-      found: "none",
-      remedy: "name a variable here or a file of mode 0600 in `mail.password_file`, and fill it"
+      expected: "the password of `mail.user`, from here or from `mail.password_file`",
+      found: file == nil ? "neither" : "both",
+      remedy: file == nil
+        ? "name a variable here, or a file of mode 0600 there" : "remove one of them"
+    )
+    return nil
+  }
+
+  private mutating func password(_ text: String?, of name: String, in place: String) -> Secret? {
+    if let secret = text.flatMap({ Secret($0) }) { return secret }
+    let isEmpty = text?.allSatisfy(\.isWhitespace) ?? true
+    fault(
+      name,
+      expected: "the password of `mail.user` in \(place)",
+      found: text == nil ? "no such variable" : isEmpty ? "nothing" : "more than one line",
+      remedy: "write the password there, in one line"
     )
     return nil
   }

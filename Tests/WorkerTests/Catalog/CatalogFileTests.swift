@@ -166,7 +166,7 @@ struct CatalogFileTests {
       support: try unwrapped(EmailAddress("help@cards.example.com"))
     )
     var options = LiveWorker.Options()
-    options.mailer = .smtp(server, front: front)
+    options.mailer = .smtp(server) { front }
     options.operatorAddress = try unwrapped(EmailAddress("owner@cards.example.com"))
     try await LiveWorker.run(options) { worker async throws in
       var cheap = Sample.catalog

@@ -71,7 +71,7 @@ import Worker
       _ = try await bench.sell()
       return .retryDelivery(id: 1)
     },
-    Act(.retryFailed, "retry") { bench in
+    Act(.retryDeliveries, "retry") { bench in
       _ = try await bench.sell()
       for message in try await bench.store.claimDue(limit: 9, at: Sample.now) {
         let trouble = SendTrouble(phase: .recipient, smtpCode: 550, detail: "unknown")
@@ -82,7 +82,7 @@ import Worker
           at: Sample.now
         )
       }
-      return .retryFailed(since: nil, perMinute: 60)
+      return .retryDeliveries(state: "failed", since: nil, perMinute: 60)
     },
     Act(.acceptClock, "clock") { _ in .acceptClock(reason: "the battery was empty") },
     Act(.acceptPrices, "acceptPrice") { bench in

@@ -20,6 +20,22 @@ struct ReconcileServiceTests {
     let letters: Outbox
     let folder: TemporaryFolder
 
+    /// Another run of the worker, with these providers in its settings.
+    func restarted(_ adapters: [any PaymentAdapter]) throws -> ReconcileService {
+      let clock = clock
+      let cashier = Cashier(
+        publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
+        store: store,
+        adapters: adapters,
+        threads: .singleton,
+        bell: Bell(),
+        now: { clock.now },
+        logger: log.logger
+      )
+      let books = Bookkeeper(cashier: cashier, folder: folder.path + "/statements", mail: nil)
+      return ReconcileService(cashier: cashier, books: books)
+    }
+
     init(
       _ adapter: any PaymentAdapter,
       and other: (any PaymentAdapter)? = nil,
@@ -89,6 +105,32 @@ struct ReconcileServiceTests {
     #expect(try bench.store.orders(OrderFilter()).count == 1)
     bench.clock.pass(seconds: 7_200)
     #expect(await bench.service.askDue() == 0)
+  }
+
+  @Test
+  func `a checkout of a provider that was taken out ends, and is asked about when it is back`()
+    async throws
+  {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "42")
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    let bench = try await Bench(adapter)
+    defer { bench.store.close() }
+    let without = try bench.restarted([PlayedAdapter<UnionPayPart>()])
+    bench.clock.pass(seconds: 119 * 60)
+    await without.round()
+    #expect(try unwrapped(try bench.store.checkout(reference)).isExpired == false)
+    bench.clock.pass(seconds: 120)
+    await without.round()
+    #expect(try unwrapped(try bench.store.checkout(reference)).isExpired)
+    #expect(bench.log.lines.count { $0.contains("1 checkouts ended unpaid") } == 1)
+    #expect(!bench.log.lines.contains { $0.contains("cannot be asked") })
+    bench.clock.pass(seconds: 3_600)
+    await without.round()
+    #expect(try bench.store.orders(OrderFilter()).isEmpty)
+    await bench.service.round()
+    #expect(try bench.store.orders(OrderFilter()).count == 1)
   }
 
   @Test func `a provider that hangs holds up no other`() async throws {

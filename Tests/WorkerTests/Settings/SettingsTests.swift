@@ -9,6 +9,7 @@ struct SettingsTests {
     "CARDSTOCK_STRIPE_KEY": "sk_test_51QhG7mB2rT9wLk4Xc8Zp0VnYd3",
     "CARDSTOCK_STRIPE_WEBHOOK_SECRETS": "whsec_7Vq2mWz9LrT4xKc8bNf1YdGh5JpS3uAe",
     "MAIL_PASSWORD": "short", "EPAY": "Hn2mQ8vX4cR7tY1wB5kZ",
+    "CARDSTOCK_EMPTY": " ", "CARDSTOCK_TWO_LINES": "a\nb",
   ]
 
   /// The smallest file that is right.
@@ -94,7 +95,11 @@ struct SettingsTests {
     ("mail:\n  from: Shop <a@b.example>\n", "a bare address"),
     ("mail:\n  transport: smtp\n  host: mx.example\n  tls: none\n", "clear text"),
     ("mail:\n  transport: smtp\n  host: mx.example\n  port: 0\n", "1 to 65535"),
-    ("mail:\n  transport: smtp\n  host: mx.example\n  user: a\n", "the password"),
+    ("mail:\n  transport: smtp\n  host: mx.example\n  user: a\n", "found neither"),
+    (Self.login + "  password_env: A\n  password_file: b\n", "found both"),
+    (Self.login + "  password_env: NOT_THERE\n", "password_env: expected the password"),
+    (Self.login + "  password_env: CARDSTOCK_EMPTY\n", "in $CARDSTOCK_EMPTY, found nothing"),
+    (Self.login + "  password_env: CARDSTOCK_TWO_LINES\n", "more than one line"),
     ("stripe:\n  live: yes\n", "true or false"),
     ("log_level: loud\n", "one of them"),
     ("log_level: &a info\nlisten: *a\n", "anchor"),
@@ -107,6 +112,14 @@ struct SettingsTests {
     let found = faults(try load(text))
     #expect(found.contains { $0.contains(words) }, "\(found)")
     #expect(found.allSatisfy { $0.contains("expected") && $0.contains("; ") })
+  }
+
+  private static let login = "mail:\n  transport: smtp\n  host: mx.example\n  user: a\n"
+
+  @Test func `a password's file that may not be read is one fault`() throws {
+    let found = faults(try load(Self.login + "  from: a@b.example\n  password_file: /nowhere/x\n"))
+    #expect(found.count { $0.contains("password") } == 1)
+    #expect(found.contains { $0.contains("mail.password_file") && $0.contains("no file") })
   }
 
   @Test func `lists all faults at once, with their lines`() throws {
