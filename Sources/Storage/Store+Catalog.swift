@@ -5,6 +5,8 @@ package import Shop
 extension Store {
   /// Takes down what the shop sells from now on, and returns what it must not sell yet: products
   /// whose terms changed by more than `alarm` allows since they were last accepted.
+  ///
+  /// Whoever waits for codes that a product may be sold with from now on is served (I7).
   @discardableResult
   package func recordCatalog(
     _ document: CatalogDocument,
@@ -14,6 +16,7 @@ extension Store {
     try await commit(at: at) { transaction in
       let held = try transaction.holdPrices(of: document, alarm)
       try transaction.record(document.without(held))
+      try transaction.serveEverybody()
       return held
     }
   }

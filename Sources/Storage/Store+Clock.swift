@@ -14,7 +14,8 @@ extension Store {
   /// right; the one way in which the vault's clock falls.
   ///
   /// What was planned for later than that moment is due at once when the clock falls: it would wait
-  /// for a time that was wrong.
+  /// for a time that was wrong. Prices that were replaced in that time are honoured for a day from
+  /// now and no longer, and whoever waits for codes that had seemed over is served.
   package func acceptClock(
     _ moment: Timestamp,
     reason: String,
@@ -49,8 +50,13 @@ extension Transaction {
     )
     try db.change("UPDATE inquiry SET dueAt = ?1 WHERE dueAt > ?1", [moment.milliseconds])
     try db.change(
+      "UPDATE catalogBuild SET replacedAt = ?1 WHERE replacedAt > ?1",
+      [moment.milliseconds]
+    )
+    try db.change(
       "UPDATE opening SET dueAt = ?1 WHERE dueAt > ?1 AND state = 'waiting'",
       [moment.milliseconds]
     )
+    try serveEverybody()
   }
 }

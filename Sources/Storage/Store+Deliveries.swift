@@ -203,8 +203,9 @@ extension Transaction {
       """
       SELECT COUNT(*) FROM delivery d
       WHERE d.orderID IN (\(OrderRecord.ofBuyer)) AND d.purpose = 'link' AND d.createdAt > ?2
+        AND d.createdAt <= ?3
       """,
-      [hash, now.advanced(seconds: -24 * 3600).milliseconds]
+      [hash, now.advanced(seconds: -24 * 3600).milliseconds, now.milliseconds]
     )
     let left = Self.mostLinksPerDay - Int(sent.first ?? 0)
     guard left > 0 else { return }

@@ -93,14 +93,15 @@ extension Store {
   /// Takes codes off sale for good; those that an order has stay with it.
   ///
   /// Returns how many. Throws `.unknownBatch` when no batch has the name, `.ambiguousBatch` when
-  /// several have it.
+  /// several have it, and `.badText`.
   package func voidCodes(
     _ selection: CodeSelection,
     reason: String,
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) -> Int {
-    try await commit(at: at) { transaction in
+    guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
+    return try await commit(at: at) { transaction in
       let count: Int
       let object: String
       switch selection {

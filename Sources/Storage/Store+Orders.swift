@@ -87,8 +87,9 @@ extension Store {
 
   /// What waits for a person, newest first: money without an order, and orders that are held.
   ///
-  /// Without money that went back or that a person marked its checkout paid for, and without orders
-  /// whose money is gone. A refund that failed is listed unless all went back otherwise.
+  /// Without money that went back, or that a bank took back, or that a person marked its checkout
+  /// paid for, and without orders whose money is gone. A refund that failed is listed unless all
+  /// went back otherwise.
   /// `reference` asks for what waits of one checkout alone.
   package func holds(
     of reference: Reference? = nil,
@@ -103,7 +104,7 @@ extension Store {
           0 AS isRefundUnexplained, NULL AS unexplainedUnits,
           \(Self.refundTrouble) AS refundTrouble FROM payment p
         WHERE (p.reference = ?1 OR ?1 IS NULL) AND p.mismatch IS NOT NULL
-          AND p.state <> 'refunded' AND NOT EXISTS (
+          AND p.state <> 'refunded' AND COALESCE(p.dispute, '') <> 'lost' AND NOT EXISTS (
           SELECT 1 FROM paidOrder o JOIN checkout c ON c.id = o.checkoutID
           JOIN payment m ON m.id = o.paymentID
           WHERE c.reference = p.reference AND m.provider = 'manual' AND p.id = (
@@ -150,6 +151,7 @@ extension Store {
           isRefundUnexplained: row["isRefundUnexplained"],
           unexplainedUnits: row["unexplainedUnits"],
           isAllSaidBack: payment.state == .refunded,
+          isPartlyBack: payment.refundedMinor > 0,
           refundTrouble: row["refundTrouble"]
         )
       }

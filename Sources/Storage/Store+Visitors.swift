@@ -84,19 +84,20 @@ extension Transaction {
     guard bounds.leaveRoom(inAll: inAll, ofNetwork: count) else { throw StoreError.tooManyOpen }
   }
 
-  /// Counts unpaid checkouts that are open, no further than `limit`.
+  /// Counts unpaid checkouts that are open, no further than `limit`; without those of a clock that
+  /// ran ahead, which would count for as long as it did.
   private func open(
     _ condition: String,
     _ arguments: StatementArguments,
     upTo limit: Int
   ) throws -> Int {
-    var all: StatementArguments = [now.milliseconds]
+    var all: StatementArguments = [now.milliseconds, now.milliseconds]
     all += arguments
     all += [limit]
     let row = try db.first(
       """
       SELECT COUNT(*) FROM (
-        SELECT 1 FROM checkout c WHERE c.expiresAt > ? \(condition)
+        SELECT 1 FROM checkout c WHERE c.expiresAt > ? AND c.createdAt <= ? \(condition)
           AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
         LIMIT ?)
       """,

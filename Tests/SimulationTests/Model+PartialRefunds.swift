@@ -34,9 +34,8 @@ extension Model.Order {
       parts[again].amount = amount
       return again
     }
-    let kept = units.indices.filter { !numbers.contains(units[$0]) }
-    if !codes.isEmpty { codes = kept.map { codes[$0] } }
-    units = kept.map { units[$0] }
+    units.removeAll { numbers.contains($0) }
+    for number in numbers { codeOf[number] = nil }
     parts.append(Model.Part(amount: amount, numbers: numbers))
     return parts.count - 1
   }
@@ -120,11 +119,22 @@ extension Model {
       return .refundIsNotUnits(Money(minorUnits: open, currency: order.checkout.amount.currency))
     }
     if let refusal = order.refusal(of: partial) { return refusal }
-    let before = order
     _ = order.explain(order.numbers(of: partial), open)
     orders[reference] = order
-    let refusal = letGo(reference)
-    if refusal != nil { orders[reference] = before }
-    return refusal
+    letGo(reference)
+    return nil
+  }
+
+  /// Why a unit cannot have another code; nil when it has, or waits for one.
+  mutating func replace(_ reference: Reference, unit: Int) -> StoreError? {
+    guard var order = orders[reference] else { return .unknownOrder }
+    if let obstacle = order.undeliverable { return obstacle }
+    guard order.units.contains(unit) else { return .unknownUnit }
+    guard order.codeOf[unit] != nil else { return .unitWaits }
+    let code = available(order.checkout.line.sku, 1).first
+    order.codeOf[unit] = code
+    if let code { take([code]) }
+    orders[reference] = order
+    return nil
   }
 }

@@ -63,13 +63,20 @@ struct Model {
     var facts: Facts
     var hold: HoldReason?
     var openRefund: OpenRefund?
-    /// The numbers of the units that it has, and their codes, if it has any.
+    /// The numbers of the units that it has, in order, and the codes of those that have one.
     var units: [Int]
-    var codes: [Int64] = []
+    var codeOf: [Int: Int64] = [:]
+    /// Whether it ever had codes: then it stands in the queue for whole orders no more.
+    var hadCodes = false
     var parts: [Part] = []
     var isWaiting = false
     var isHandedOver = false
     var isRevoked = false
+
+    var codes: [Int64] { units.compactMap { codeOf[$0] } }
+
+    /// The units that wait alone, as long as the order is one that goes out.
+    var waitingUnits: [Int] { hadCodes ? units.filter { codeOf[$0] == nil } : [] }
 
     /// The parts that say what went back, without the one that is being asked for.
     var saidAndBack: Int64 {
@@ -99,7 +106,7 @@ struct Model {
       if isRevoked { return .codesRevoked }
       guard isPaid else { return left > 0 ? .refundUnexplained : .notDeliverable }
       guard hold == nil else { return .onHold }
-      return codes.isEmpty ? .waitsForStock : nil
+      return hadCodes ? nil : .waitsForStock
     }
 
     var fulfilment: Fulfilment {
@@ -166,11 +173,8 @@ struct Model {
       return .disputed(reference, dispute)
     }
     let sku = checkout.line.sku
-    if !orders.values.contains(where: { $0.isWaiting && $0.checkout.line.sku == sku }) {
-      order.codes = available(sku, checkout.line.quantity)
-      take(order.codes)
-    }
-    order.isWaiting = order.codes.isEmpty
+    if firstWaiting(sku) == nil { give(available(sku, order.units.count), to: &order) }
+    order.isWaiting = !order.hadCodes
     orders[reference] = order
     return order.isWaiting ? .backorder(reference) : .allocated(reference)
   }
@@ -221,8 +225,8 @@ struct Model {
   mutating func block(_ reference: Reference) {
     guard var order = orders[reference], !order.isDeliverable else { return }
     let isGone = order.left == 0 || order.facts.dispute == .lost
-    if isGone, !order.codes.isEmpty { order.isRevoked = true }
-    let wasWaiting = order.isWaiting
+    if isGone, order.hadCodes { order.isRevoked = true }
+    let wasWaiting = order.isWaiting || !order.waitingUnits.isEmpty
     order.isWaiting = false
     orders[reference] = order
     if wasWaiting { _ = serve(order.checkout.line.sku) }
@@ -238,31 +242,21 @@ struct Model {
     guard order.isPaid else { return .moneyWentBack }
     guard !order.isRevoked else { return .codesRevoked }
     guard order.openRefund == nil else { return .refundOpen }
-    return letGo(reference)
+    letGo(reference)
+    return nil
   }
 
-  /// Lets an order go on, with its units that were to be refunded and were not; `.unitWaits` where
-  /// they need codes and there are none.
-  mutating func letGo(_ reference: Reference) -> StoreError? {
-    guard var order = orders[reference] else { return .unknownOrder }
-    let numbers = order.unitsOut.flatMap { order.parts[$0].numbers }
-    let sku = order.checkout.line.sku
-    if order.codes.isEmpty {
-      order.units = (order.units + numbers).sorted()
-    } else if !numbers.isEmpty {
-      let new = available(sku, numbers.count)
-      guard !new.isEmpty else { return .unitWaits }
-      take(new)
-      let all = Array(zip(order.units + numbers, order.codes + new)).sorted { $0.0 < $1.0 }
-      order.units = all.map { $0.0 }
-      order.codes = all.map { $0.1 }
-    }
+  /// Lets an order go on, with its units that were to be refunded and were not: in the queue with
+  /// the others, or each by itself where the others have their codes.
+  mutating func letGo(_ reference: Reference) {
+    guard var order = orders[reference] else { return }
+    let back = order.unitsOut.flatMap { order.parts[$0].numbers }
+    order.units = (order.units + back).sorted()
     for part in order.unitsOut { order.parts[part].state = .void }
     order.hold = nil
-    order.isWaiting = order.codes.isEmpty
+    order.isWaiting = !order.hadCodes
     orders[reference] = order
-    if order.isWaiting { _ = serve(sku) }
-    return nil
+    if order.isWaiting || !order.waitingUnits.isEmpty { _ = serve(order.checkout.line.sku) }
   }
 
   /// Why a refund cannot begin; nil when it does, under an ID that is told by `opened`.
@@ -310,25 +304,49 @@ struct Model {
     let refunded = orders[reference]?.facts.refunded ?? 0
     if refund.isHolding, orders[reference]?.hold == .refund, refunded > 0 {
       orders[reference]?.hold = nil
-      if orders[reference]?.isDeliverable == true { _ = letGo(reference) }
+      if orders[reference]?.isDeliverable == true { letGo(reference) }
     }
     let total = Money(minorUnits: refunded, currency: refund.amount.currency)
     return news == .nothing ? .ignored : .refunded(reference, total: total)
   }
 
+  /// Who paid first of those who wait for a SKU, with a whole order or for one unit of it, which is
+  /// named then.
+  private func firstWaiting(_ sku: SKU) -> (order: Order, unit: Int?)? {
+    let waiting = orders.values.filter {
+      $0.checkout.line.sku == sku && $0.isDeliverable
+        && ($0.isWaiting || !$0.waitingUnits.isEmpty)
+    }
+    return waiting.min { $0.seq < $1.seq }.map { ($0, $0.waitingUnits.first) }
+  }
+
   /// Serves those who wait, first paid first, until the first who cannot be.
   mutating func serve(_ sku: SKU) -> [Reference] {
     var served: [Reference] = []
-    let waiting = orders.values.filter { $0.isWaiting && $0.checkout.line.sku == sku }
-    for order in waiting.sorted(by: { $0.seq < $1.seq }) {
-      let codes = available(sku, order.units.count)
+    while let (first, unit) = firstWaiting(sku) {
+      var order = first
+      let reference = order.checkout.reference
+      let codes = available(sku, unit == nil ? order.units.count : 1)
       guard !codes.isEmpty else { break }
-      take(codes)
-      orders[order.checkout.reference]?.codes = codes
-      orders[order.checkout.reference]?.isWaiting = false
-      served.append(order.checkout.reference)
+      if let unit {
+        order.codeOf[unit] = codes[0]
+        take(codes)
+      } else {
+        give(codes, to: &order)
+        order.isWaiting = false
+      }
+      orders[reference] = order
+      if !served.contains(reference) { served.append(reference) }
     }
     return served
+  }
+
+  /// All of its codes, or none.
+  private mutating func give(_ codes: [Int64], to order: inout Order) {
+    guard !codes.isEmpty else { return }
+    order.codeOf = Dictionary(uniqueKeysWithValues: zip(order.units, codes))
+    order.hadCodes = true
+    take(codes)
   }
 
   mutating func take(_ ids: [Int64]) {

@@ -22,8 +22,12 @@ extension Simulation {
       found.codeIDs == order.codes,
       "\(reference): expected codes \(order.codes), found \(found.codeIDs)"
     )
+    try expect(
+      view.waitingUnits == order.waitingUnits,
+      "\(reference): expected \(order.waitingUnits) to wait, found \(view.waitingUnits)"
+    )
     let own = found.deliveries.count { $0.purpose == .order }
-    try expect(own == (order.codes.isEmpty ? 0 : 1), "\(reference) has \(own) deliveries")
+    try expect(own == (order.hadCodes ? 1 : 0), "\(reference) has \(own) deliveries")
   }
 
   /// The promises that the schema watches, and the ledger.
@@ -35,9 +39,27 @@ extension Simulation {
     try expect(ledger.firstBroken == nil, "the ledger is broken at \(ledger.firstBroken ?? 0)")
   }
 
+  /// Every order that waits is listed, with as many units as it waits for.
+  private func checkWaiting() throws {
+    var listed: [Reference: Int] = [:]
+    for order in try store.waitingOrders(limit: 10_000) {
+      if case .stock(_, let units) = order.cause { listed[order.reference, default: 0] += units }
+    }
+    for (reference, order) in model.orders {
+      let waits = order.isWaiting ? order.units.count : order.waitingUnits.count
+      let expected = order.isDeliverable ? waits : 0
+      let found = listed[reference] ?? 0
+      try expect(
+        found == expected,
+        "\(reference): expected \(expected) to be listed, found \(found)"
+      )
+    }
+  }
+
   /// Every order and the whole stock; no code twice.
   func checkEverything() throws {
     for reference in model.orders.keys { try checkOrder(reference) }
+    try checkWaiting()
     let bound = model.orders.values.flatMap(\.codes)
     try expect(Set(bound).count == bound.count, "a code has two orders")
     for count in try store.stockReport() {

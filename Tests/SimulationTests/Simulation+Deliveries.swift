@@ -103,7 +103,8 @@ extension Simulation {
       let refusal = await refusal { store throws(StoreError) in
         try await store.resend(reference: checkout.reference, by: person, at: at)
       }
-      let expected = order.map(\.undeliverable) ?? .unknownOrder
+      let expected =
+        order.map { $0.undeliverable ?? ($0.codes.isEmpty ? .unitWaits : nil) } ?? .unknownOrder
       try expect(refusal == expected, "\(checkout.reference) sent again: \(refusal as Any)")
     default:
       guard let failed = try store.deliveries(state: .failed, limit: 5).last else { return }

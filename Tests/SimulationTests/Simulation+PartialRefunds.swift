@@ -48,7 +48,6 @@ extension Simulation {
     let partial = somePart(of: reference)
     let at = moment()
     let expected = model.explainRefund(reference, as: partial)
-    if expected == .unitWaits { return }
     let refusal = await refusal { store throws(StoreError) in
       try await store.explainRefund(reference, as: partial, by: person, at: at)
     }

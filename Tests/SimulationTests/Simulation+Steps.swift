@@ -136,6 +136,23 @@ extension Simulation {
     try expect(found == expected, "voided \(found) of \(ids), expected \(expected)")
   }
 
+  /// A buyer's code is no good.
+  func replace() async throws {
+    guard let person = Operator("simulated"), let reference = someOrder() else { return }
+    let unit = 1 + generator.below(model.orders[reference]?.checkout.line.quantity ?? 1)
+    let at = moment()
+    let expected = model.replace(reference, unit: unit)
+    let refusal = await refusal { store throws(StoreError) in
+      _ = try await store.replace(reference, unit: unit, reason: "used", by: person, at: at)
+    }
+    try expect(
+      refusal == expected,
+      "\(reference) unit \(unit): \(refusal as Any), expected \(expected as Any)"
+    )
+    note("replace \(reference) \(unit) \(expected == nil)")
+    try checkOrder(reference)
+  }
+
   /// The disk is full at the worst moment; the provider sends the event again.
   func failCommit() async throws {
     guard let checkout = someCheckout() else { return }

@@ -44,6 +44,94 @@ struct StoreClockTests {
     #expect(entry?.contains("it had been 2036") == true)
   }
 
+  @Test func `what was written in the wrong time holds nothing up until then`() async throws {
+    let vault = try TestVault()
+    let store = vault.store
+    let person = try Sample.person()
+    try await vault.importCodes(1, prefix: "NEAR", expiresAt: Self.wrong)
+    for hash in [1, 2] {
+      try await store.recordCatalog(Sample.catalog(minValidityDays: hash), at: Self.wrong)
+    }
+    // Paid in the wrong time, when the code seemed to be over.
+    let late = try Sample.checkout(1)
+    try await store.open(late)
+    _ = try await store.markPaid(
+      late.reference,
+      proof: "T1",
+      reason: "seen",
+      by: person,
+      at: Self.wrong
+    )
+    #expect(try vault.order(1).view.fulfilment == .backorder)
+    let email = late.email
+    for _ in 1...3 { try await store.requestLinks(email: email, at: Self.wrong) }
+    let open = try Self.checkout(9, at: Self.wrong)
+    let bounds = Store.OpenBounds(perNetwork: 1, perEmail: 1, inAll: 1)
+    try await store.open(open, from: IPNetwork("198.51.100.0/24"), bounds: bounds)
+    try await store.started(open.reference, sessionID: "cs_9", step: Self.step, at: Self.wrong)
+
+    let now = TestVault.start.advanced(seconds: 60)
+    try await store.acceptClock(now, reason: "it had been 2036", by: person)
+    #expect(try vault.order(1).codeIDs == [1])
+    let replaced = "SELECT COUNT(*) FROM catalogBuild WHERE replacedAt > \(now.milliseconds)"
+    #expect(try vault.count(replaced) == 0)
+    let due = try await store.claimDue(limit: 99, at: now)
+    let links = due.count { $0.purpose == .link }
+    try await store.requestLinks(email: email, at: now)
+    #expect(try await store.claimDue(limit: 99, at: now).count == 1 && links == 3)
+    // It counts against nobody, and is asked about to its end.
+    let next = try Self.checkout(10, at: now)
+    try await store.open(next, from: IPNetwork("198.51.100.0/24"), bounds: bounds)
+    let asked = try await store.claimQueries(limit: 9, at: now)
+    #expect(asked.first { $0.reference == open.reference }?.isLast == true)
+    try vault.expectWhole()
+  }
+
+  @Test func `a refund and a form of the wrong time do not count as the same again`() async throws {
+    let vault = try TestVault()
+    let store = vault.store
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    let begin = { (moment: Timestamp) in
+      try await store.beginRefund(
+        Sample.reference(1),
+        amount: Sample.money(100),
+        for: .goodwill,
+        reason: "late",
+        unlessMadeSince: moment.advanced(seconds: -86_400),
+        by: Sample.person(),
+        at: moment
+      )
+    }
+    let refund = try await begin(Self.wrong)
+    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let fact = PaymentFact.refunded(key, Refund(id: "rf_1", amount: refund.amount))
+    try await store.recordRefund(refund.id, .done(fact), at: Self.wrong)
+    let visitor = Visitor(isPhone: false, address: "198.51.100.7", network: nil)
+    _ = try await store.enter(try Self.checkout(2, at: Self.wrong), by: visitor)
+    let now = TestVault.start.advanced(seconds: 60)
+    try await store.acceptClock(now, reason: "it had been 2036", by: Sample.person())
+    #expect(try await begin(now).id != refund.id)
+    let next = try Self.checkout(3, at: now)
+    #expect(try await store.enter(next, by: visitor) == next.reference)
+  }
+
+  private static let step = KeptStep(kind: .redirect, address: "https://pay.example/", fields: [])
+
+  /// The same order of the same buyer, opened at another time.
+  private static func checkout(_ number: Int, at moment: Timestamp) throws -> Checkout {
+    Checkout(
+      reference: try Sample.reference(number),
+      provider: .stripe,
+      line: try Sample.line(Sample.sku(), 1),
+      email: try #require(EmailAddress("same@example.com")),
+      language: .chinese,
+      amount: try Sample.money(4850),
+      createdAt: moment,
+      expiresAt: moment.advanced(seconds: Checkout.lifetimeSeconds)
+    )
+  }
+
   @Test func `accepts a leap forwards too, and while it works`() async throws {
     let vault = try TestVault()
     let person = try Sample.person()

@@ -148,6 +148,21 @@ struct StoreImportsTests {
     }
   }
 
+  @Test(arguments: ["", "  ", "two\nlines", String(repeating: "x", count: 201)])
+  func `codes are voided for a reason that a line can hold`(reason: String) async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    await #expect(throws: StoreError.badText("--reason")) {
+      try await vault.store.voidCodes(
+        .codes([1]),
+        reason: reason,
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+    #expect(try vault.store.stock() == [Sample.sku(): 1])
+  }
+
   @Test func `a dry run says the same and writes nothing`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(1)

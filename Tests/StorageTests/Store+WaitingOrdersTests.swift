@@ -68,6 +68,51 @@ struct WaitingOrdersTests {
     }
   }
 
+  @Test func `a part that cannot be asked for is listed with its trouble, until it is answered`()
+    async throws
+  {
+    for partial in [PartialRefund.goodwill, .units(1)] {
+      let sale = try await PartlyRefunded(.delivered)
+      let (store, words) = (sale.vault.store, "connection refused")
+      let refund = try await sale.begin(partial, 100)
+      #expect(try store.waitingOrders(limit: 9).isEmpty)
+      try await store.recordRefund(refund.id, .unknown(words), at: TestVault.start)
+      #expect(try store.waitingOrders(limit: 9).map(\.cause) == [.refund(trouble: words)])
+      #expect(try store.waitingOrders(limit: 9).map(\.refundTrouble) == [words])
+      #expect(try store.holds(limit: 9).isEmpty)
+      // The provider took it: nothing is in trouble any more.
+      try await store.recordRefund(refund.id, .pending, at: TestVault.start)
+      #expect(try store.waitingOrders(limit: 9).isEmpty)
+      try await store.recordRefund(refund.id, .unknown(words), at: TestVault.start)
+      try await sale.answer(refund)
+      #expect(try store.waitingOrders(limit: 9).isEmpty)
+    }
+  }
+
+  @Test func `money that made no order is listed while something can be done about it`()
+    async throws
+  {
+    let vault = try TestVault()
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+    let wrong = PaidFact(key: key, amount: try Sample.money(4_000))
+    let facts: [(PaymentFact, Bool, Dispute?)] = [
+      (.paid(wrong), false, nil),
+      (.refunded(key, Refund(id: "re_1", amount: try Sample.money(10))), true, nil),
+      (.disputed(key, .open, id: "du_1"), true, .open),
+    ]
+    for (number, (fact, isPartlyBack, dispute)) in facts.enumerated() {
+      _ = try await vault.store.settle(Sample.event("e\(number)", fact), at: TestVault.start)
+      let held = try vault.store.holds(limit: 9)
+      #expect(held.map(\.isPartlyBack) == [isPartlyBack] && held.map(\.dispute) == [dispute])
+    }
+    // The bank took it: no command has anything to do.
+    let lost = Sample.event("lost", .disputed(key, .lost, id: "du_1"))
+    _ = try await vault.store.settle(lost, at: TestVault.start)
+    #expect(try vault.store.holds(limit: 9).isEmpty)
+  }
+
   @Test(arguments: [Dispute.open, .lost])
   func `release says which dispute stands in the way`(dispute: Dispute) async throws {
     let vault = try TestVault()

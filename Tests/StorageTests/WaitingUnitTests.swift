@@ -1,3 +1,4 @@
+import GRDB
 import Shop
 import Storage
 import Testing
@@ -164,6 +165,47 @@ struct WaitingUnitTests {
     try vault.expectWhole()
     #expect(try await vault.importCodes(1, prefix: "ONE") == [try Sample.reference(2)])
     try vault.expectWhole()
+  }
+
+  /// What is sold changes with the catalog; a vault whose rows were meddled with is no exception.
+  @Test func `a newcomer takes no code that a unit waits for, however it came to be there`()
+    async throws
+  {
+    let vault = try await waiting(quantity: 1)
+    try await vault.store.recordCatalog(Sample.catalog(minValidityDays: 30), at: TestVault.start)
+    let day = TestVault.start.advanced(seconds: 20 * 86_400)
+    #expect(try await vault.importCodes(1, prefix: "NEAR", expiresAt: day).isEmpty)
+    try vault.meddle { try $0.execute(sql: "UPDATE catalogItem SET minValidityDays = 0") }
+    let store = try vault.reopened()
+    defer { store.close() }
+    let checkout = try Sample.checkout(2)
+    try await store.open(checkout)
+    let settled = try await store.settle(Sample.paid(checkout), at: TestVault.start)
+    #expect(settled == .backorder(checkout.reference))
+    // The next catalog serves who waits, the first paid first.
+    try await store.recordCatalog(Sample.catalog(minValidityDays: 1), at: TestVault.start)
+    #expect(try store.order(reference: Sample.reference(1))?.codeIDs == [2])
+    #expect(try store.order(reference: Sample.reference(2))?.codeIDs == [])
+    try store.requireWhole()
+  }
+
+  /// One of three units was served while the money of the others was to go back, and did not.
+  @Test func `units that come back beside one with its code wait alone, and are served`()
+    async throws
+  {
+    let sale = try await PartlyRefunded(.waiting)
+    let refund = try await sale.begin(.units(2))
+    #expect(try await sale.vault.importCodes(1) == [try Sample.reference(1)])
+    try await sale.vault.store.recordRefund(refund.id, .refused("no funds"), at: TestVault.start)
+    try await sale.release()
+    #expect(try sale.order().view.waitingUnits == [2, 3])
+    let causes = try sale.vault.store.waitingOrders(limit: 9).map(\.cause)
+    #expect(causes == [.stock(try Sample.sku(), units: 2)])
+    try sale.vault.expectWhole()
+    #expect(try await sale.vault.importCodes(2, prefix: "MORE") == [try Sample.reference(1)])
+    #expect(try sale.order().codeIDs == [1, 2, 3])
+    #expect(try sale.vault.store.waitingOrders(limit: 9).isEmpty)
+    try sale.vault.expectWhole()
   }
 
   @Test func `a lost dispute revokes an order that waits`() async throws {

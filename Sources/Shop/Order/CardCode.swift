@@ -44,10 +44,10 @@ extension CardCode {
     return Self.cleaned(String(scalars))
   }
 
-  /// What codes have in common that differ in case, dashes or blanks alone: probably one card that
-  /// was typed twice.
+  /// What codes have in common that differ in case, dashes or blanks alone, or in the script of
+  /// their digits: probably one card that was typed twice.
   package var similarity: String {
-    let kept = identity.unicodeScalars.filter { !$0.isBlank && !$0.isDash }
+    let kept = identity.unicodeScalars.filter { !$0.isBlank && !$0.isDash }.map(\.asDigit)
     return String(String.UnicodeScalarView(kept)).uppercased()
   }
 
@@ -99,6 +99,14 @@ extension Unicode.Scalar {
   fileprivate var isDash: Bool {
     properties.generalCategory == .dashPunctuation || value == 0x2212 || value == 0x2043
       || value == 0x02D7
+  }
+
+  /// The digit of ASCII that a digit of any script stands for.
+  fileprivate var asDigit: Unicode.Scalar {
+    guard value >= 0x80, properties.numericType == .decimal,
+      let number = properties.numericValue, let digit = Unicode.Scalar(48 + UInt32(number))
+    else { return self }
+    return digit
   }
 
   /// The same character in half width.

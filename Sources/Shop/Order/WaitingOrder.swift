@@ -9,6 +9,9 @@ package struct WaitingOrder: Equatable, Sendable {
     /// Some of its money went back, and nobody said what for; it may be the price of so many
     /// units.
     case partRefund(units: Int?)
+    /// A part of its money is to go back, and the provider cannot be asked for it, or waits for
+    /// something; in its words.
+    case refund(trouble: String)
   }
 
   package let reference: Reference
@@ -33,5 +36,11 @@ package struct WaitingOrder: Equatable, Sendable {
     self.amount = amount
     self.cause = cause
     self.since = since
+  }
+
+  /// What a refund of it came to so far, in the provider's words; nil when that is not what it
+  /// waits for.
+  package var refundTrouble: String? {
+    if case .refund(let trouble) = cause { trouble } else { nil }
   }
 }

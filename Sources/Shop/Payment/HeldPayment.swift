@@ -21,6 +21,8 @@ package struct HeldPayment: Equatable, Sendable {
   package let unexplainedUnits: Int?
   /// Whether all of it is said to be back, though a refund of it failed.
   package let isAllSaidBack: Bool
+  /// Whether some of it went back: then it is not what a person may mark its checkout paid for.
+  package let isPartlyBack: Bool
   /// What a refund of it came to, in the provider's words; nil when nothing went wrong.
   package let refundTrouble: String?
 
@@ -39,6 +41,7 @@ package struct HeldPayment: Equatable, Sendable {
     isRefundUnexplained: Bool = false,
     unexplainedUnits: Int? = nil,
     isAllSaidBack: Bool = false,
+    isPartlyBack: Bool = false,
     refundTrouble: String? = nil
   ) {
     self.provider = provider
@@ -55,6 +58,7 @@ package struct HeldPayment: Equatable, Sendable {
     self.isRefundUnexplained = isRefundUnexplained
     self.unexplainedUnits = unexplainedUnits
     self.isAllSaidBack = isAllSaidBack
+    self.isPartlyBack = isPartlyBack
     self.refundTrouble = refundTrouble
   }
 }

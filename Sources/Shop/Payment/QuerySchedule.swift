@@ -19,22 +19,19 @@ package enum QuerySchedule {
     package let dueAt: Timestamp?
   }
 
-  /// When the first question is due.
-  package static func firstDue(openedAt: Timestamp, expiresAt: Timestamp) -> Timestamp {
-    moments(openedAt, expiresAt).first ?? expiresAt
-  }
-
   /// What a question that is put now comes to; moments that were missed are made up for by it.
   ///
-  /// `lastAsked` counts the times that the last question was put before. Its repeats come after
-  /// 15 minutes, twice that, and so on up to 6 hours: two days in all.
+  /// One that was opened in the future, by a clock that ran ahead, is asked about to its end at
+  /// once: nobody waits for that time. `lastAsked` counts the times that the last question was put
+  /// before. Its repeats come after 15 minutes, twice that, and so on up to 6 hours: two days in
+  /// all.
   package static func next(
     openedAt: Timestamp,
     expiresAt: Timestamp,
     lastAsked: Int,
     at now: Timestamp
   ) -> Next {
-    if let due = moments(openedAt, expiresAt).first(where: { $0 > now }) {
+    if openedAt <= now, let due = moments(openedAt, expiresAt).first(where: { $0 > now }) {
       return Next(isLast: false, dueAt: due)
     }
     guard lastAsked <= lastRepeats else { return Next(isLast: true, dueAt: nil) }

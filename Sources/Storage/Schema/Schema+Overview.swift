@@ -30,7 +30,8 @@ extension Schema {
       WHERE NOT EXISTS (SELECT 1 FROM unitEnd e WHERE e.unitID = u.id)
       """
     ),
-    // Those that had a code which was no good, and wait for another alone.
+    // Those that wait for a code alone, since others of their order had theirs: a code was no good,
+    // or money that was to go back for them stayed.
     View(
       "waitingUnit",
       """
@@ -39,7 +40,7 @@ extension Schema {
         AND NOT EXISTS (SELECT 1 FROM unitEnd e WHERE e.unitID = u.id)
         AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.unitID = u.id)
         AND EXISTS (SELECT 1 FROM unit v JOIN allocation b ON b.unitID = v.id
-          WHERE v.orderID = u.orderID AND v.number = u.number)
+          WHERE v.orderID = u.orderID)
       """
     ),
     View(

@@ -122,6 +122,23 @@ extension Transaction {
     return served
   }
 
+  /// Serves those who wait for any SKU: codes may be sold now that were too near to their last day
+  /// by the terms or the clock of before (I7).
+  func serveEverybody() throws {
+    let waited = try db.all(
+      """
+      SELECT sku FROM backorder UNION
+      SELECT o.sku FROM waitingUnit w JOIN orderOverview o ON o.orderID = w.orderID ORDER BY 1
+      """
+    )
+    for row in waited {
+      let sku: SKU = try row.parsed("sku", as: SKU.init)
+      let served = try serve(sku)
+      guard !served.isEmpty else { continue }
+      try note("serve", "product \(sku)", "\(served.count) orders served", by: "worker")
+    }
+  }
+
   /// The unit that waits alone for a code of a SKU, of the order that was paid first; with the row
   /// of its order.
   private func waitingUnit(of sku: SKU) throws -> Row? {

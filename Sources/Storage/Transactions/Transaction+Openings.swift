@@ -57,14 +57,14 @@ extension Transaction {
     let row = try db.first(
       """
       SELECT c.reference FROM opening w JOIN checkout c ON c.id = w.checkoutID
-      WHERE w.formHash = ? AND c.expiresAt > ?
+      WHERE w.formHash = ? AND c.expiresAt > ? AND w.enteredAt <= ?
         AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
         AND ((w.enteredAt > ? AND w.state IN ('waiting', 'away', 'aside', 'opened'))
           OR (w.enteredAt > ? AND w.state IN ('waiting', 'away', 'aside')))
       ORDER BY w.checkoutID DESC LIMIT 1
       """,
       [
-        form, now.milliseconds,
+        form, now.milliseconds, now.milliseconds,
         now.advanced(seconds: -OpeningSchedule.sameFormSeconds).milliseconds,
         now.advanced(seconds: -OpeningSchedule.lineSeconds).milliseconds,
       ]

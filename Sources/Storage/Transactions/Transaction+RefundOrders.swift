@@ -133,6 +133,7 @@ extension Transaction {
     try db.all(
       RefundOrder.sql + """
          WHERE f.paymentID = ?1 AND f.state = 'done' AND f.begunAt > ?2
+          AND f.begunAt <= ?4
           AND (f.amountMinor = ?3
             OR ?3 IS NULL AND (p.refundedMinor >= p.amountMinor OR f.partialRefundID IS NOT NULL))
           AND NOT EXISTS (SELECT 1 FROM refundPart r
@@ -140,7 +141,7 @@ extension Transaction {
               AND COALESCE(r.amountMinor, f.amountMinor) = f.amountMinor)
         ORDER BY f.begunAt DESC LIMIT 100
         """,
-      [paymentID, since.milliseconds, amount?.minorUnits]
+      [paymentID, since.milliseconds, amount?.minorUnits, now.milliseconds]
     ).map { try RefundOrder($0, db) }.first { $0.scope.isMeant(by: partial) }
   }
 

@@ -36,11 +36,11 @@ enum SealedCode {
       )
     }
 
-    /// The same row under another SKU or in another batch.
-    func moved(to sku: SKU, batchID: Int64? = nil) -> Place {
+    /// The same row under another SKU.
+    func moved(to sku: SKU) -> Place {
       Place(
         id: id,
-        batchID: batchID ?? self.batchID,
+        batchID: batchID,
         sku: sku.text,
         fingerprint: fingerprint,
         expiresAt: expiresAt

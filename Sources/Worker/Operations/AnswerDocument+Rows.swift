@@ -105,6 +105,8 @@ extension HeldRowDocument {
         ("mail", "deliveries retry \(delivery), when the address is right")
       case .partRefund(let units):
         ("partRefund", explaining(reference, units) + ", or orders refund \(reference)")
+      case .refund:
+        ("refund", HeldPayment.refundOpen + "; or look at \(order.provider.rawValue)'s own page")
       }
     self.init(
       receivedAt: order.since.text,
@@ -115,7 +117,7 @@ extension HeldRowDocument {
       reason: reason,
       hasOrder: true,
       next: next,
-      refundTrouble: nil
+      refundTrouble: order.refundTrouble
     )
   }
 }
@@ -127,7 +129,7 @@ private func explaining(_ reference: String, _ units: Int?) -> String {
 }
 
 extension HeldPayment {
-  private static let refundOpen =
+  fileprivate static let refundOpen =
     "wait: a refund of it is under way, which the running worker asks for again"
 
   /// The command that mends it, or what to do before it works.
@@ -147,10 +149,13 @@ extension HeldPayment {
         ? release : "\(refund) --units \(unitsOut) once more, or \(release)"
     }
     if isRefundOpen { return Self.refundOpen }
+    if dispute == .open { return "answer the dispute at \(provider.rawValue)" }
     let refund = "orders refund \(reference)" + (paymentID.map { " --payment \($0)" } ?? "")
     switch reason {
     case .amount, .currency, .late, .provider:
-      return refund + ", or orders mark-paid \(reference) --reference PROOF --reason WHY"
+      return isPartlyBack
+        ? refund
+        : refund + ", or orders mark-paid \(reference) --reference PROOF --reason WHY"
     case .mode, .plan, .account, .unknownCheckout, .unknownPrice, .address, .surplus, .dispute,
       .refund, .altered, .blocked, .person:
       return refund

@@ -39,7 +39,7 @@ struct ImportCodes: AsyncParsableCommand {
   )
   var column: [String] = []
   @Option(help: "How dates begin: year-first, day-first or month-first.") var dates: String?
-  @Option(help: "What separates cells: comma, semicolon, tab, pipe, dashes, blanks, or none.")
+  @Option(help: "What separates cells: comma, semicolon, tab, pipe, dashes, colon, blanks, none.")
   var separator: String?
   @Flag(help: "The first line is a code, whatever it looks like.") var noHeader = false
   @Flag(help: "Take long numbers that end in zeros: the supplier's own list has them.")
@@ -84,7 +84,7 @@ struct ImportCodes: AsyncParsableCommand {
     if let separator {
       guard let known = Separator(separator) else {
         throw ValidationError(
-          "--separator: expected comma, semicolon, tab, pipe, dashes, blanks or none, "
+          "--separator: expected comma, semicolon, tab, pipe, dashes, colon, blanks or none, "
             + "found `\(separator)`"
         )
       }

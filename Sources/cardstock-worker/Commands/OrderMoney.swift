@@ -133,9 +133,9 @@ struct MarkPaid: AsyncParsableCommand {
   @Flag(help: "Do not ask.") var yes = false
 
   func validate() throws {
-    guard (1...255).contains(reference.utf8.count),
+    guard (1...100).contains(reference.utf8.count),
       reference.utf8.allSatisfy({ (33...126).contains($0) })
-    else { throw ValidationError("--reference: expected 1 to 255 letters and digits, no space") }
+    else { throw ValidationError("--reference: expected 1 to 100 letters and digits, no space") }
     guard (1...200).contains(reason.count) else {
       throw ValidationError("--reason: expected 1 to 200 characters, found \(reason.count)")
     }

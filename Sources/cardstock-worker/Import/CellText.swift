@@ -63,27 +63,13 @@ enum CellText {
   /// wrapped as text.
   static func fault(ofCode given: String, line ordinal: Int, isExact: Bool) -> LineRefusal? {
     let text = CardCode.halfWidth(given)
-    if text.wholeMatch(of: #/[+-]?\d([.,]\d+)?[eE][+-]\d{1,3}|[+-]?\d[.,]\d+[eE]\d{1,3}/#) != nil {
-      return LineRefusal(
-        "expected a code, found a number that a spreadsheet shortened (6.22E+18): its digits are "
-          + "gone; export the column as text"
-      )
-    }
-    if text.wholeMatch(of: #/\d+\.0+/#) != nil {
-      return LineRefusal("expected a code, found a number with decimals; export it as text")
-    }
-    if !isExact, text.wholeMatch(of: #/\d{15}0{3,}/#) != nil {
-      return LineRefusal(
-        "expected a code, found a number that ends in zeros from its 16th digit on, as Excel "
-          + "rounds them; export the column as text, or pass --exact-digits if the supplier's "
-          + "own list has these zeros"
-      )
-    }
+    if let fault = numberFault(text, isExact: isExact) { return fault }
     if text.hasPrefix("=") {
       return LineRefusal("expected a code, found a formula; export its value as text")
     }
-    if text.allSatisfy({ $0 == "#" })
-      || text.wholeMatch(of: #/#(N/A|REF!|VALUE!|NAME\?|NUM!|DIV/0!|NULL!|SPILL!)/#) != nil
+    let errors = ["N/A", "REF!", "VALUE!", "NAME?", "NUM!", "DIV/0!", "NULL!", "SPILL!"]
+    if text.hasPrefix("#"),
+      text.allSatisfy({ $0 == "#" }) || errors.contains(String(text.dropFirst()))
     {
       return LineRefusal("expected a code, found an error of a spreadsheet")
     }
@@ -93,6 +79,32 @@ enum CellText {
       )
     }
     return isHeading(text, ordinal)
+  }
+
+  /// What a spreadsheet made of a code that has figures alone.
+  private static func numberFault(_ text: String, isExact: Bool) -> LineRefusal? {
+    // To make a regular expression takes longer than all the rest: most codes are no numbers.
+    guard text.utf8.allSatisfy({ (48...57).contains($0) || "+-.,eE".utf8.contains($0) }) else {
+      return nil
+    }
+    let forms = #/[+-]?\d([.,]\d+)?[eE][+-]\d{1,3}|[+-]?\d[.,]\d+[eE]\d{1,3}/#
+    if text.contains(where: { "eE".contains($0) }), text.wholeMatch(of: forms) != nil {
+      return LineRefusal(
+        "expected a code, found a number that a spreadsheet shortened (6.22E+18): its digits are "
+          + "gone; export the column as text"
+      )
+    }
+    if text.contains("."), text.wholeMatch(of: #/\d+\.0+/#) != nil {
+      return LineRefusal("expected a code, found a number with decimals; export it as text")
+    }
+    if !isExact, text.hasSuffix("000"), text.wholeMatch(of: #/\d{15}0{3,}/#) != nil {
+      return LineRefusal(
+        "expected a code, found a number that ends in zeros from its 16th digit on, as Excel "
+          + "rounds them; export the column as text, or pass --exact-digits if the supplier's "
+          + "own list has these zeros"
+      )
+    }
+    return nil
   }
 
   private static func isDate(_ text: String) -> Bool {
@@ -109,27 +121,38 @@ enum CellText {
     {
       return true
     }
-    if text.wholeMatch(of: #/(\d{4}年)?\d{1,2}月(\d{1,2}日)?/#) != nil { return true }
-    let forms = #/(\d{4})([-\/.])(\d{1,2})\2(\d{1,2})( .*|T.*)?/#
-    if let found = text.wholeMatch(of: forms), let year = Int(found.1), let month = Int(found.3),
-      let day = Int(found.4)
-    {
-      return (1900...2199).contains(year) && (1...12).contains(month) && (1...31).contains(day)
+    if text.contains("月"), text.wholeMatch(of: #/(\d{4}年)?\d{1,2}月(\d{1,2}日)?/#) != nil {
+      return true
     }
-    guard let found = text.wholeMatch(of: #/(\d{1,2})([-\/.])(\d{1,2})\2(\d{4})( .*)?/#),
-      let first = Int(found.1), let second = Int(found.3), let year = Int(found.4)
-    else { return false }
-    return (1900...2199).contains(year) && max(first, second) <= 31 && min(first, second) <= 12
-      && min(first, second) > 0
+    return isFullDate(text)
+  }
+
+  /// 2027-12-31, 31.12.2027 and 12/31/2027, with a time behind it or not.
+  private static func isFullDate(_ text: String) -> Bool {
+    guard let mark = text.first(where: { "-/.".contains($0) }) else { return false }
+    let parts = text.split(separator: mark, maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return false }
+    let last = parts[2].prefix { $0.isASCII && $0.isNumber }
+    let rest = parts[2].dropFirst(last.count)
+    guard rest.isEmpty || rest.hasPrefix(" ") || rest.hasPrefix("T") else { return false }
+    let figures = [parts[0], parts[1], last]
+    let numbers = figures.compactMap { $0.count <= 4 ? Int($0) : nil }
+    guard numbers.count == 3, numbers.allSatisfy({ $0 > 0 }) else { return false }
+    let isYear = { (index: Int) in
+      figures[index].count == 4 && (1900...2199).contains(numbers[index])
+    }
+    let areShort = { (one: Int, other: Int) in figures[one].count < 3 && figures[other].count < 3 }
+    if isYear(0), areShort(1, 2) { return numbers[1] <= 12 && numbers[2] <= 31 }
+    let (least, most) = (min(numbers[0], numbers[1]), max(numbers[0], numbers[1]))
+    return isYear(2) && areShort(0, 1) && least <= 12 && most <= 31
   }
 
   private static func isHeading(_ text: String, _ ordinal: Int) -> LineRefusal? {
-    let parts = text.split(separator: #/\s*:\s*/#, maxSplits: 1, omittingEmptySubsequences: false)
     if ColumnNames.meaning(of: text) != nil {
       return LineRefusal("expected a code, found the name of a column")
     }
-    if parts.count == 2, let meaning = ColumnNames.meaning(of: String(parts[0])),
-      meaning != .field(.ignored)
+    if let colon = text.firstIndex(of: ":"),
+      let meaning = ColumnNames.meaning(of: String(text[..<colon])), meaning != .field(.ignored)
     {
       return LineRefusal("expected a code alone, found one behind its name; take the names off")
     }
@@ -140,10 +163,7 @@ enum CellText {
     {
       return LineRefusal("expected a code, found a sum of the list")
     }
-    if let found = text.prefixMatch(of: #/(\d+)(\. |[)、]\s?)/#), Int(found.1) == ordinal {
-      return LineRefusal("expected a code alone, found it numbered; take the numbers off")
-    }
-    return nil
+    return prefix(of: text, ordinal)
   }
 
   /// Whether a cell says that there is nothing.
@@ -152,6 +172,11 @@ enum CellText {
       text.lowercased()
     )
   }
+
+  private static let aNumber = LineRefusal(
+    "expected `expires` as a day such as 2027-12-31, found a number, as spreadsheets count days; "
+      + "format the column as dates"
+  )
 
   /// The last day of a code; nil for ever.
   ///
@@ -164,14 +189,18 @@ enum CellText {
       return nil
     }
     // A spreadsheet adds a time to a day; any other time would cut the day short.
-    if let found = text.firstMatch(of: #/[ T](00:00|23:59)(:\d\d)?(\.0+)?Z?$/#) {
+    if text.contains(":"),
+      let found = text.firstMatch(of: #/[ T](00:00|23:59)(:\d\d)?(\.0+)?Z?$/#)
+    {
       text = String(text[..<found.range.lowerBound])
     }
-    if let found = text.wholeMatch(of: #/(\d{4})年(\d{1,2})月(\d{1,2})日/#) {
+    if text.contains("年"), let found = text.wholeMatch(of: #/(\d{4})年(\d{1,2})月(\d{1,2})日/#) {
       text = "\(found.1)-\(found.2)-\(found.3)"
-    } else if let found = text.wholeMatch(of: #/(\d{4})(\d{2})(\d{2})/#) {
-      text = "\(found.1)-\(found.2)-\(found.3)"
+    } else if text.utf8.count == 8, text.utf8.allSatisfy({ (48...57).contains($0) }) {
+      text = "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
     }
+    let days = text.prefix { $0 != "." }
+    if days.utf8.count == 5, Int(days).map({ $0 > 30_000 }) ?? false { throw aNumber }
     var parts = text.split(omittingEmptySubsequences: false) { "-/.".contains($0) }.map(String.init)
     guard parts.count == 3, parts.allSatisfy({ Int($0) != nil }) else { throw noDate }
     if parts[0].count < 4 {
@@ -210,10 +239,16 @@ enum CellText {
       if text.hasSuffix(sign) { text = String(text.dropLast(sign.count)) }
     }
     text = CardCode.cleaned(text)
-    if commaDecimals, text.wholeMatch(of: #/\d+,\d{1,2}/#) != nil {
+    if commaDecimals, text.contains(","), text.wholeMatch(of: #/\d+,\d{1,2}/#) != nil {
       text = text.replacing(",", with: ".")
     }
-    guard text.utf8.count <= 16, text.wholeMatch(of: #/[0-9]+(\.[0-9]+)?/#) != nil else {
+    let parts = text.utf8.split(
+      separator: UInt8(ascii: "."),
+      maxSplits: 1,
+      omittingEmptySubsequences: false
+    )
+    let areDigits = parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (48...57).contains($0) } }
+    guard text.utf8.count <= 16, areDigits else {
       throw LineRefusal("expected `\(name)` as a decimal such as 48.50")
     }
     return text

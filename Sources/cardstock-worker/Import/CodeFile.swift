@@ -117,7 +117,7 @@ package struct CodeFile {
         }
         guard let cells = try cells(of: text) else {
           ordinal += 1
-          return refused(line, "expected quotes in pairs around a cell, found a stray one")
+          return refused(line, "expected a cell's quotes in pairs on its line, found a stray one")
         }
         ordinal += 1
         do throws(LineRefusal) {
@@ -132,7 +132,7 @@ package struct CodeFile {
 
   /// Lines of blanks and separators alone are nothing.
   private static func isBlank(_ text: String) -> Bool {
-    let marks = ",;|\"，；-"
+    let marks = ",;|\"，；-—"
     return CardCode.cleaned(text).allSatisfy { $0.isWhitespace || marks.contains($0) }
   }
 
@@ -181,7 +181,9 @@ package struct CodeFile {
     for (given, isText) in [(text, isUnwrapped)] + (pin.map { [$0] } ?? []) {
       let isExact = options.hasExactDigits || isText
       if let fault = CellText.fault(ofCode: given, line: ordinal, isExact: isExact) { throw fault }
+      if !form.takesWhole, let damage = CellText.damage(of: given) { throw damage }
     }
+    if !form.takesWhole, let fault = form.shape.fault(of: text) { throw fault }
     guard let code = CardCode(code: text, pin: pin?.text) else {
       throw LineRefusal(
         "expected a code of 1 to \(CardCode.longestCodeBytes) bytes and a pin of at most "

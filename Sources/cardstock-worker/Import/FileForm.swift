@@ -14,6 +14,8 @@ package struct FileForm: Sendable {
   let takesWhole: Bool
   /// Lines up to this one are no codes.
   let linesBefore: Int
+  /// What most codes look like.
+  let shape: CodeShape
 
   /// In which order separators are tried on a header.
   private static let tried: [Separator] = [
@@ -45,6 +47,7 @@ package struct FileForm: Sendable {
         (separator, fields, names) = found
         (header, linesBefore) = (line.text, line.number)
         takesWhole = given == Separator.none
+        shape = Self.shape(lines.dropFirst().map(\.text), separator, fields)
         return
       }
       if Self.looksLikeHeader(lines.map(\.text)), options.columns.isEmpty {
@@ -57,6 +60,22 @@ package struct FileForm: Sendable {
       given,
       options
     )
+    shape = Self.shape(lines.map(\.text), separator, fields)
+  }
+
+  private static func shape(
+    _ lines: [String],
+    _ separator: Separator,
+    _ fields: [ColumnField]
+  ) -> CodeShape {
+    CodeShape(
+      lines.compactMap { line in
+        guard case .whole(let cells) = separator.cells(of: line), cells.count == fields.count,
+          let index = fields.firstIndex(of: .code)
+        else { return nil }
+        return cells[index]
+      }
+    )
   }
 
   /// Whether a line of a file of codes alone has more cells than one.
@@ -65,12 +84,18 @@ package struct FileForm: Sendable {
     let text = CardCode.cleaned(line)
     guard !text.hasPrefix("\""), !text.hasPrefix("=") else { return false }
     // An account with its password is one thing that is sold: the buyer needs both.
-    if let dashes = text.firstRange(of: "----"),
-      EmailAddress(String(text[..<dashes.lowerBound])) != nil
-    {
-      return false
-    }
-    return [",", ";", "\t", "|", "，", "；", "----"].contains { text.contains($0) }
+    let mark = text.firstRange(of: "----")?.lowerBound ?? text.firstIndex(of: ":")
+    if let mark, EmailAddress(String(text[..<mark])) != nil { return false }
+    return [",", ";", "\t", "|", "，", "；"].contains { text.contains($0) }
+      || Separator.hasDashes(text, atLeast: 2) || hasTwoSides(text)
+  }
+
+  /// `CODE:PIN`, which is neither an address of a page nor a name before a code.
+  private func hasTwoSides(_ text: String) -> Bool {
+    let plain = CardCode.halfWidth(text)
+    let sides = plain.split(separator: ":", omittingEmptySubsequences: false)
+    return sides.count == 2 && !plain.contains("://") && !plain.contains(where: \.isWhitespace)
+      && sides.allSatisfy { !$0.isEmpty } && ColumnNames.meaning(of: String(sides[0])) == nil
   }
 
   private static func said(by line: String) -> Separator? {
@@ -203,10 +228,27 @@ package struct FileForm: Sendable {
       return (separator, fields, given == Separator.none)
     }
     if let column = options.columns.first { throw .missingColumn(column.name) }
+    if given == .colon { return (.colon, [.code, .pin], false) }
     if let given, given != .dashes { return (given, [.code], given == .none) }
-    let isDashed = given == .dashes || lines.count { $0.contains("----") } * 2 > lines.count
-    // More parts than two are an account's line, which the buyer needs whole.
+    let isDashed =
+      given == .dashes || lines.count { Separator.hasDashes($0, atLeast: 4) } * 2 > lines.count
     guard isDashed else { return (.none, [.code], false) }
-    return usual(.dashes) == 2 ? (.dashes, [.code, .pin], false) : (.none, [.code], true)
+    guard let fields = dashedFields(lines, usual(.dashes)) else { return (.none, [.code], true) }
+    return (.dashes, fields, false)
+  }
+
+  /// What stands between dashes: a code with its PIN, its last day, or both; nil for an account's
+  /// line, which has more parts or begins with an address, and which the buyer needs whole.
+  private static func dashedFields(_ lines: [String], _ count: Int) -> [ColumnField]? {
+    let rows = lines.compactMap { line -> [String]? in
+      guard case .whole(let cells) = Separator.dashes.cells(of: line), cells.count == count else {
+        return nil
+      }
+      return cells.map(CardCode.cleaned)
+    }
+    let isDated = rows.allSatisfy { $0.last.map(CellText.isDay) ?? false }
+    if count == 2 { return [.code, isDated ? .expires : .pin] }
+    let isAccount = rows.contains { EmailAddress($0.first ?? "") != nil }
+    return count == 3 && isDated && !isAccount ? [.code, .pin, .expires] : nil
   }
 }

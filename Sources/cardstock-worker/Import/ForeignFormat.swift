@@ -1,7 +1,7 @@
 /// A file that is no list of codes, told by how it begins.
 package enum ForeignFormat: String, Error, CaseIterable, CustomStringConvertible {
   case excel, oldExcel, openDocument, word, zip, pdf, gzip, otherArchive, image, database
-  case html, xml, json, rtf, encrypted, utf32
+  case html, xml, json, rtf, encrypted, utf32, mail
 
   /// Knows the format by the first few thousand bytes; nil for what may be text.
   package init?(_ head: [UInt8]) {
@@ -33,6 +33,11 @@ package enum ForeignFormat: String, Error, CaseIterable, CustomStringConvertible
       self = found.1
       return
     }
+    let fields = ["From:", "Received:", "Return-Path:", "Delivered-To:", "MIME-Version:", "Date:"]
+    if fields.contains(where: { starts(Array($0.utf8)) }), has("\nSubject:") {
+      self = .mail
+      return
+    }
     let mark: [UInt8] = starts([0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
     let text = head.dropFirst(mark.count).drop { $0 <= 0x20 }
     switch text.first {
@@ -59,6 +64,7 @@ package enum ForeignFormat: String, Error, CaseIterable, CustomStringConvertible
     case .otherArchive: "expected text, found a packed archive; unpack it first"
     case .image: "expected text, found a picture; ask the supplier for a CSV file"
     case .database: "expected text, found a database; export its codes as CSV"
+    case .mail: "expected text, found a mail; save what is attached to it, or its codes alone"
     case .html: "expected text, found a web page; open it in a spreadsheet, \(save)"
     case .xml: "expected text, found XML; open it in a spreadsheet, \(save)"
     case .json: "expected CSV or one code a line, found JSON; turn it into CSV first"

@@ -3,6 +3,8 @@ import Shop
 /// What stands between two cells of a line.
 package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible {
   case tab, dashes, pipe, semicolon, comma, wideComma, wideSemicolon, blanks
+  /// Only where a person says so: it stands in addresses of pages.
+  case colon
   /// One code a line.
   case none
 
@@ -16,6 +18,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     case .wideComma: "separated by ，"
     case .wideSemicolon: "separated by ；"
     case .blanks: "separated by blanks"
+    case .colon: "separated by colons"
     case .none: "one code a line"
     }
   }
@@ -43,6 +46,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     case .wideComma: "，"
     case .wideSemicolon: "；"
     case .blanks: " "
+    case .colon: ":"
     case .none: ""
     }
   }
@@ -51,7 +55,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
   private var hasQuotes: Bool {
     switch self {
     case .tab, .pipe, .semicolon, .comma, .wideComma, .wideSemicolon: true
-    case .dashes, .blanks, .none: false
+    case .dashes, .blanks, .colon, .none: false
     }
   }
 
@@ -61,12 +65,67 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     case .none: return Self.alone(line)
     case .blanks:
       return .whole(line.split(whereSeparator: \.isWhitespace).map(String.init))
-    default: break
+    case .dashes:
+      return .whole(Self.betweenDashes(line))
+    case .colon:
+      let plain = line.replacing("：", with: ":")
+      return .whole(plain.split(separator: ":", omittingEmptySubsequences: false).map(String.init))
+    case .tab, .pipe, .semicolon, .comma, .wideComma, .wideSemicolon: break
     }
     guard hasQuotes, line.contains("\"") else {
       return .whole(line.split(separator: text, omittingEmptySubsequences: false).map(String.init))
     }
     return quoted(line)
+  }
+
+  /// The cells between four hyphens or more, or what a word processor makes of them: two long
+  /// dashes or more.
+  private static func betweenDashes(_ line: String) -> [String] {
+    guard hasDashes(line, atLeast: 4) else { return [line] }
+    var cells: [String] = []
+    var cell = String.UnicodeScalarView()
+    var run = String.UnicodeScalarView()
+    let endRun = {
+      if isSeparating(run, atLeast: 4) {
+        cells.append(String(cell))
+        cell = String.UnicodeScalarView()
+      } else {
+        cell.append(contentsOf: run)
+      }
+      run = String.UnicodeScalarView()
+    }
+    for scalar in line.unicodeScalars {
+      if let last = run.last, isDash(scalar), (last == "-") == (scalar == "-") {
+        run.append(scalar)
+        continue
+      }
+      endRun()
+      if isDash(scalar) { run.append(scalar) } else { cell.append(scalar) }
+    }
+    endRun()
+    return cells + [String(cell)]
+  }
+
+  /// Whether cells of a line may stand between dashes; two or three hyphens are not enough to split
+  /// at, and too many for a code.
+  static func hasDashes(_ line: String, atLeast count: Int) -> Bool {
+    var run = String.UnicodeScalarView()
+    for scalar in line.unicodeScalars {
+      if let last = run.last, (last == "-") != (scalar == "-") || !isDash(scalar) {
+        if isSeparating(run, atLeast: count) { return true }
+        run = String.UnicodeScalarView()
+      }
+      if isDash(scalar) { run.append(scalar) }
+    }
+    return isSeparating(run, atLeast: count)
+  }
+
+  private static func isDash(_ scalar: Unicode.Scalar) -> Bool {
+    "-—–―─－".unicodeScalars.contains(scalar)
+  }
+
+  private static func isSeparating(_ run: String.UnicodeScalarView, atLeast count: Int) -> Bool {
+    run.first == "-" ? run.count >= count : run.count >= 2
   }
 
   /// What became of a line's cells.

@@ -53,7 +53,8 @@ struct CardCodeTests {
     ("ABCD-1234", "ABCD\u{2212}1234", false, true),
     ("ABCD-1234", "A\u{A0}BCD\u{FE63}1234", false, true),
     ("ABCD-1234", "ABCD-1235", false, false), ("ABCD_1234", "ABCD-1234", false, false),
-    ("O0", "00", false, false),
+    ("O0", "00", false, false), ("AB-12", "AB-١٢", false, true), ("AB-12", "AB-۱𝟐", false, true),
+    ("AB-12", "AB-¹²", false, false),
   ])
   func `knows a card by its code`(first: String, second: String, isOne: Bool, isAlike: Bool)
     throws

@@ -22,11 +22,15 @@ struct QueryScheduleTests {
   }
 
   @Test func `the first is after a minute, or at an end that is sooner`() {
-    #expect(
-      QuerySchedule.firstDue(openedAt: start, expiresAt: start.advanced(seconds: 2_100))
-        == start.advanced(seconds: 60)
-    )
-    #expect(QuerySchedule.firstDue(openedAt: start, expiresAt: start) == start)
+    #expect(next(0).dueAt == start.advanced(seconds: 60))
+    let ends = start.advanced(seconds: 20)
+    let next = QuerySchedule.next(openedAt: start, expiresAt: ends, lastAsked: 0, at: start)
+    #expect(next.dueAt == ends && !next.isLast)
+  }
+
+  @Test func `one that was opened in a wrong future is asked about to its end at once`() {
+    #expect(next(-5_256_000).isLast)
+    #expect(next(-5_256_000).dueAt == start.advanced(seconds: 900 - 5_256_000 * 60))
   }
 
   @Test func `repeats of the last grow to six hours and end`() {

@@ -63,6 +63,22 @@ struct AllocationTests {
     try vault.expectWhole()
   }
 
+  @Test func `a catalog that asks for fewer days serves who waits, and no newcomer before (I7)`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.store.recordCatalog(Sample.catalog(minValidityDays: 30), at: TestVault.start)
+    _ = try await vault.buy(1, quantity: 2)
+    _ = try await vault.buy(2)
+    let day = TestVault.start.advanced(seconds: 20 * 86_400)
+    #expect(try await vault.importCodes(3, prefix: "NEAR", expiresAt: day).isEmpty)
+    try await vault.store.recordCatalog(Sample.catalog(minValidityDays: 10), at: TestVault.start)
+    #expect(try vault.order(1).codeIDs == [1, 2] && vault.order(2).codeIDs == [3])
+    #expect(try vault.store.waitingOrders(limit: 9).isEmpty)
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 2)
+    try vault.expectWhole()
+  }
+
   @Test func `serves those who wait by their payment, not by their size (I7)`() async throws {
     let vault = try TestVault()
     _ = try await vault.buy(1, quantity: 3)

@@ -109,6 +109,38 @@ struct CodeFileTests {
     ("卡号：A1\n卡号：B1\n", ["1!", "2!"]), ("1. A1\n2. B1\n", ["1!", "2!"]),
     ("A1\nB1\n合计 2\n", ["1|A1", "2|B1", "3!"]), ("A1\nB1\ntotal: 2\n", ["1|A1", "2|B1", "3!"]),
     ("code,status\nA1,已使用\nB1,new\n", ["2!", "3|B1"]),
+    // Parts between dashes, however many hyphens, and what word processors make of them.
+    ("A1----7----2027-12-31\nB1----8----2028/1/2\n", ["1|A1|7|2027-12-31", "2|B1|8|2028-01-02"]),
+    ("A1----2027-12-31\nB1----永久\n", ["1|A1|2027-12-31", "2|B1"]),
+    ("A1-----7\nB1--------8\nC1——9\n", ["1|A1|7", "2|B1|8", "3|C1|9"]),
+    (
+      "a@x.cn----p----2027-12-31\nb@x.cn----q----2027-12-31\n",
+      ["1|a@x.cn----p----2027-12-31", "2|b@x.cn----q----2027-12-31"]
+    ),
+    (
+      "A1--7\nB1 --- 8\nC1:9\nD1：9\nE-1\nsteam://x/1\n",
+      ["1!", "2!", "3!", "4!", "5|E-1", "6|steam://x/1"]
+    ),
+    // What counts or marks the lines.
+    ("1 A1\n2 B1\n3\tC1\n", ["1!", "2!", "3!"]), ("①A1\n②B1\n", ["1!", "2!"]),
+    ("(1) A1\n[2]B1\nNo.3 C1\n第4张 D1\n5：E1\n", ["1!", "2!", "3!", "4!", "5!"]),
+    ("- A1\n• B1\n> C1\n", ["1!", "2!", "3!"]), ("7 A1\n12 B1\n", ["1|7 A1", "2|12 B1"]),
+    // Words among codes, but where all of them have some.
+    ("A1\nB1\n共2张\n", ["1|A1", "2|B1", "3!"]),
+    ("A1\nB1\nThank you for your purchase!\n", ["1|A1", "2|B1", "3!"]),
+    ("A1\nB1\nC1\nSubject: codes 12\n", ["1|A1", "2|B1", "3|C1", "4!"]),
+    ("卡密,面值\nA1,50\n请联系客服,50\nC1,50\n", ["2|A1|50", "3!", "4|C1|50"]),
+    ("账A1\n账B1\nC1\n", ["1|账A1", "2|账B1", "3|C1"]),
+    ("AB CD\nEF GH\n", ["1|AB CD", "2|EF GH"]),
+    // What is not the whole code, or not as it is typed in.
+    ("A-****-1\nB•••1\nC…1\nD*1\n", ["1!", "2!", "3!", "4|D*1"]),
+    (
+      "code,pin\nA1,***\nB%2D1,1\nC&amp;1,2\nD%1,3\nE&1,4\n",
+      ["2!", "3!", "4!", "5|D%1|3", "6|E&1|4"]
+    ),
+    ("https://x.cn/?a=%2D\nhttps://x.cn/?b=1\n", ["1|https://x.cn/?a=%2D", "2|https://x.cn/?b=1"]),
+    // Days as they must not be guessed.
+    ("code,expires\nA1,47848\nB1,٢٠٢٩-١٢-٣١\nC1,2029-12\nD1,31/12/29\n", ["2!", "3!", "4!", "5!"]),
   ])
   func `reads what suppliers send`(text: String, expected: [String]) throws {
     var options = CodeFile.Options()
@@ -128,6 +160,11 @@ struct CodeFileTests {
     options = CodeFile.Options()
     options.columns = [("2", .pin), ("1", .code)]
     try check("A1,7\nB1,8\n", ["1|A1|7", "2|B1|8"], options)
+    options = CodeFile.Options()
+    options.separator = .colon
+    try check("A1:7\nB1：8\n", ["1|A1|7", "2|B1|8"], options)
+    options.separator = Separator.none
+    try check("A1:7\n1 B…\nC1--8\n", ["1|A1:7", "2|1 B…", "3|C1--8"], options)
     options = CodeFile.Options()
     options.mayHaveHeader = false
     try check("KODE\nA1\n", ["1|KODE", "2|A1"], options)
@@ -178,7 +215,8 @@ struct CodeFileTests {
       ([0x50, 0x4B, 3, 4, 9, 9], .zip), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], .oldExcel),
       (Array("%PDF-1.7".utf8), .pdf), ([0x1F, 0x8B, 8], .gzip), (Array("Rar!".utf8), .otherArchive),
       (Array("<html>".utf8), .html), (Array("<?xml ".utf8), .xml), (Array("[{\"a\"".utf8), .json),
-      (Array("{\\rtf1".utf8), .rtf), (Array("age-encryption.org/v1".utf8), .encrypted),
+      (Array("{\\rtf1".utf8), .rtf), (Array("From: a@b.cn\r\nSubject: codes\r\n".utf8), .mail),
+      (Array("age-encryption.org/v1".utf8), .encrypted),
       ([0xFF, 0xFE, 0, 0, 0x41, 0, 0, 0], .utf32), ([0x89, 0x50, 0x4E, 0x47], .image),
     ] as [([UInt8], ForeignFormat)]
   )

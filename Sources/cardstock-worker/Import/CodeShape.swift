@@ -1,0 +1,123 @@
+import Shop
+
+/// What most codes of a file look like: by it a line of words among them is known, which a person
+/// would never take for a code and a program sells.
+struct CodeShape: Equatable, Sendable {
+  /// Letters beyond those of Latin, as accounts in Chinese have them.
+  private let hasWideLetters: Bool
+  private let hasBlanks: Bool
+  private let hasLabels: Bool
+
+  /// Takes some of the file's codes.
+  init(_ codes: [String]) {
+    let most = { (isOne: (String) -> Bool) in codes.count(where: isOne) * 2 > codes.count }
+    hasWideLetters = most(Self.hasWideLetters)
+    hasBlanks = most { Self.words(of: $0).count > 1 }
+    hasLabels = most(Self.hasLabel)
+  }
+
+  /// Why a text is none of these codes; nil when it may be one.
+  func fault(of given: String) -> LineRefusal? {
+    let text = CardCode.halfWidth(given)
+    let isProse =
+      (!hasWideLetters && Self.hasWideLetters(text)) || (!hasBlanks && Self.isProse(text))
+    if isProse {
+      return LineRefusal("expected a code like the others, found words; take the line out")
+    }
+    if text.contains(":"), !hasLabels, Self.hasLabel(text), !text.contains("://") {
+      return LineRefusal("expected a code like the others, found a name and what it is for")
+    }
+    return nil
+  }
+
+  private static func words(of text: String) -> [Substring] {
+    text.split(whereSeparator: \.isWhitespace)
+  }
+
+  private static func hasWideLetters(_ text: String) -> Bool {
+    CardCode.halfWidth(text).unicodeScalars.contains {
+      $0.value >= 0x250 && $0.properties.isAlphabetic
+    }
+  }
+
+  /// `Thank you for your purchase!`: words without a figure, some of them in small letters.
+  private static func isProse(_ text: String) -> Bool {
+    words(of: text).count > 1 && !text.contains(where: \.isNumber)
+      && text.contains(where: \.isLowercase)
+  }
+
+  /// `Subject: your codes`.
+  private static func hasLabel(_ text: String) -> Bool {
+    text.contains(":") && text.prefixMatch(of: #/[A-Za-z][A-Za-z \-]{1,30}:\s+\S/#) != nil
+  }
+}
+
+extension CellText {
+  /// Why a code or PIN is not what its supplier sold: a part of it is hidden, or written in the way
+  /// of a web page.
+  static func damage(of given: String) -> LineRefusal? {
+    // To make a regular expression takes longer than to read a line: most codes have none of these.
+    guard given.utf8.contains(where: { $0 >= 0x80 || "*.%&".utf8.contains($0) }) else { return nil }
+    let text = CardCode.halfWidth(given)
+    if text.contains(#/\*{3,}|[•●∙·×]{3,}|…|\.{3,}/#) {
+      return LineRefusal("expected a whole code, found one of which a part is hidden")
+    }
+    if !text.contains("://"), text.contains(#/%[0-9A-Fa-f]{2}/#) {
+      return LineRefusal("expected a code, found one in the writing of web addresses (%2D)")
+    }
+    if text.contains(#/&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos|nbsp);/#) {
+      return LineRefusal("expected a code, found one in the writing of web pages (&amp;)")
+    }
+    return nil
+  }
+
+  /// Why a code is more than one: what stands before it counts or marks the line.
+  static func prefix(of text: String, _ ordinal: Int) -> LineRefusal? {
+    guard let initial = text.first, !initial.isLetter || "nN第".contains(initial) else { return nil }
+    if "-*•●◦▪·‣→>√✓".contains(initial), text.dropFirst().first?.isWhitespace ?? false {
+      return LineRefusal("expected a code alone, found it behind a mark; take the marks off")
+    }
+    let numbered = LineRefusal("expected a code alone, found it numbered; take the numbers off")
+    if let first = text.unicodeScalars.first, text.unicodeScalars.count > 1,
+      circled(first) == ordinal
+    {
+      return numbered
+    }
+    return listNumber(of: text) == ordinal ? numbered : nil
+  }
+
+  /// The number that a list puts before a code: `1. CODE`, `1 CODE`, `(1) CODE`, `No.1 CODE`,
+  /// `第1张 CODE`.
+  private static func listNumber(of text: String) -> Int? {
+    var rest = text.lowercased()[...]
+    for mark in ["no.", "no", "nr.", "nr", "第"] where rest.hasPrefix(mark) {
+      rest = rest.dropFirst(mark.count).drop(while: \.isWhitespace)
+    }
+    if let first = rest.first, "([#".contains(first) { rest.removeFirst() }
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    rest = rest.dropFirst(digits.count)
+    if let first = rest.first, "张个条".contains(first) { rest.removeFirst() }
+    guard digits.count <= 6, let number = Int(digits), let mark = rest.first, rest.count > 1 else {
+      return nil
+    }
+    if mark == "." { return rest.dropFirst().first?.isWhitespace == true ? number : nil }
+    return ")]、:".contains(mark) || mark.isWhitespace ? number : nil
+  }
+
+  /// The number of `①` to `⑳`, `⑴` to `⒇` and `⒈` to `⒛`.
+  private static func circled(_ scalar: Unicode.Scalar) -> Int? {
+    (0x2460...0x249B).contains(scalar.value) ? Int((scalar.value - 0x2460) % 20) + 1 : nil
+  }
+
+  /// Whether a cell is a day, in whichever order its figures stand, or says that there is none.
+  static func isDay(_ text: String) -> Bool {
+    [DateOrder.dayFirst, .monthFirst].contains { order in
+      do throws(LineRefusal) {
+        _ = try lastDay(text, order)
+        return true
+      } catch {
+        return false
+      }
+    }
+  }
+}
