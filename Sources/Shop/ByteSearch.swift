@@ -32,7 +32,12 @@ extension ArraySlice<UInt8> {
   package func hasBytes(_ wanted: [UInt8]) -> Bool { firstBytes(wanted) != nil }
 }
 
-extension StringProtocol {
+extension String {
+  /// Whether the bytes of that text stand in this one, whatever characters they are part of.
+  package func hasBytes(of wanted: String) -> Bool { self[...].hasBytes(of: wanted) }
+}
+
+extension Substring {
   /// Whether the bytes of that text stand in this one, whatever characters they are part of.
   package func hasBytes(of wanted: String) -> Bool {
     let found = utf8.withContiguousStorageIfAvailable { bytes in

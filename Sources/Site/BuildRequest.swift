@@ -27,6 +27,9 @@ package struct BuildRequest: Sendable {
   package var isDryRun = false
   /// Whether a build may delete any share of the pages of the last one.
   package var allowsVanishing = false
+  /// When the build begins by this machine's clock, whatever `now` says; nil for a build that
+  /// neither asks what the last one left nor leaves anything for the next.
+  package var began: Timestamp?
 
   package init(
     shop: String,

@@ -4,6 +4,11 @@ package func buildSite(
   onStep: (BuildStep) -> Void = { _ in }
 ) throws(OutputRefusal) -> BuildReport {
   let folder = try OutputFolder(request.output, shop: request.shop, home: request.home)
+  var last = LastBuild(.build, request, output: folder)
+  if var report = last?.recall(), !report.problems.stopBuild(isStrict: request.isStrict) {
+    report.changes = OutputChanges(unchanged: report.files)
+    return report
+  }
   let rendering = try renderShop(
     request,
     last: folder.lastPages,
@@ -35,22 +40,32 @@ package func buildSite(
     if done % 64 == 0 || done == files.count { onStep(.writing(done: done, of: files.count)) }
   }
   if request.isPublic(vanished.content.config) { written.keepAddresses(vanished) }
+  last?.keep(written, vanished: !vanished.problems.isEmpty)
   return written
 }
 
 /// Does all of a build but writing: `changes` is nil.
 package func checkSite(_ request: BuildRequest) throws(OutputRefusal) -> BuildReport {
   guard Disk.isFolder(request.shop) else { throw .noShop(request.shop) }
-  let last = lastPages(of: request)
-  return try renderShop(request, last: last, copiesImages: false, onStep: { _ in }).report
+  let folder = outputFolder(of: request)
+  var last = LastBuild(.check, request, output: folder)
+  if let report = last?.recall() { return report }
+  let rendering = try renderShop(
+    request,
+    last: folder?.lastPages ?? [],
+    copiesImages: false,
+    onStep: { _ in }
+  )
+  last?.keep(rendering.report, vanished: false)
+  return rendering.report
 }
 
-/// The pages of the last build; none where a build would be refused, which a check is not.
-private func lastPages(of request: BuildRequest) -> [String] {
+/// Where the last build wrote; nil where a build would be refused, which a check is not.
+private func outputFolder(of request: BuildRequest) -> OutputFolder? {
   do throws(OutputRefusal) {
-    return try OutputFolder(request.output, shop: request.shop, home: request.home).lastPages
+    return try OutputFolder(request.output, shop: request.shop, home: request.home)
   } catch {
-    return []
+    return nil
   }
 }
 

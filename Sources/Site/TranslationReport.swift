@@ -35,6 +35,15 @@ package struct TranslationReport: Equatable, Sendable {
     self.missing = missing
   }
 
+  init(_ kept: ProblemsDocument.Translation) {
+    let count = { (entry: ProblemsDocument.CountEntry) in
+      Count(translated: entry.translated, total: entry.total)
+    }
+    language = kept.language
+    (products, terms, pages) = (count(kept.products), count(kept.terms), count(kept.pages))
+    missing = kept.missing
+  }
+
   /// For every language of the shop but its own.
   static func all(of content: SiteContent) -> [TranslationReport] {
     content.config.languages.filter { $0 != content.config.language }

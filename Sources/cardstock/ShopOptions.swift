@@ -69,6 +69,7 @@ struct ShopOptions: ParsableArguments {
       home: Terminal.home,
       stockFile: stockFile
     )
+    request.began = Timestamp(seconds: Terminal.now)
     request.gzip = GzipTool(searchPath: Terminal.searchPath)
     return request
   }

@@ -1,3 +1,5 @@
+import Shop
+
 /// Warnings for letters that no editor wrote: what a copy or a wrong encoding left of others.
 func damageWarnings(for file: ContentFile) -> [ContentProblem] {
   let source = file.source
@@ -38,12 +40,9 @@ extension Fields {
   mutating func checkLook(of found: Located<String>, _ key: String) {
     guard isShown(key) else { return }
     let text = found.value
-    let marks = Array("<&*[“".utf8) + [0xAD, 0x8B, 0xA0, 0xBF]
-    guard text.utf8.contains(where: { marks.contains($0) }) else { return }
-    let hidden: Set<Unicode.Scalar> = ["\u{200B}", "\u{00AD}", "\u{2060}", "\u{FEFF}"]
-    if text.unicodeScalars.contains(where: { hidden.contains($0) }) {
+    if Self.hidden.contains(where: { text.hasBytes(of: String($0)) }) {
       let plain = String(
-        String.UnicodeScalarView(text.unicodeScalars.filter { !hidden.contains($0) })
+        String.UnicodeScalarView(text.unicodeScalars.filter { !Self.hidden.contains($0) })
       )
       warn(
         .invisibleCharacter,
@@ -55,9 +54,9 @@ extension Fields {
       )
       return
     }
-    let mayHaveMarkup = text.utf8.contains { Array("<&*[".utf8).contains($0) }
-    let tag = /<\/?[A-Za-z][^<>]*>|&(?:[a-z]{2,8}|#\d+);|\*\*[^*]+\*\*|\[[^\[\]]+\]\([^()]+\)/
-    if mayHaveMarkup, let match = text.firstMatch(of: tag) {
+    let mayHaveMarkup = text.utf8.contains { $0 < 0x5C && "<&*[".utf8.contains($0) }
+    let tag = { /<\/?[A-Za-z][^<>]*>|&(?:[a-z]{2,8}|#\d+);|\*\*[^*]+\*\*|\[[^\[\]]+\]\([^()]+\)/ }
+    if mayHaveMarkup, let match = text.firstMatch(of: tag()) {
       warn(
         .markupInValue,
         found,
@@ -80,6 +79,9 @@ extension Fields {
       )
     }
   }
+
+  /// Letters that nobody sees.
+  private static let hidden: [Unicode.Scalar] = ["\u{200B}", "\u{00AD}", "\u{2060}", "\u{FEFF}"]
 
   /// Whether readers see the value as text.
   private func isShown(_ key: String) -> Bool {

@@ -232,16 +232,30 @@ extension MarkdownLint {
     return nil
   }
 
+  /// How many cells bars cut a row into, but for those in code and behind a backslash.
   private func cells(in row: Substring) -> Int {
-    let isPlain = !row.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "`") }
-    let whole = isPlain ? row : Substring(row.replacing(/\\\||`[^`]*`/, with: "x"))
-    let plain = whole.drop { " \t>".contains($0) }
-    guard plain.contains("|") else { return 0 }
-    var text = plain[...]
-    while text.last == " " || text.last == "\t" { text = text.dropLast() }
-    if text.first == "|" { text = text.dropFirst() }
-    if text.last == "|" { text = text.dropLast() }
-    return text.split(separator: "|", omittingEmptySubsequences: false).count
+    let bar = UInt8(ascii: "|")
+    var bars: [Int] = []
+    var (first, last) = (-1, -1)
+    var (isEscaped, code) = (false, -1)
+    let bytes = Array(row.utf8)
+    for (index, byte) in bytes.enumerated() {
+      let isBlank = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+      if !isBlank, first >= 0 || byte != UInt8(ascii: ">") {
+        if first < 0 { first = index }
+        last = index
+      }
+      if byte == UInt8(ascii: "`") {
+        let isClosed = code >= 0 || bytes[(index + 1)...].contains(byte)
+        code = code < 0 && isClosed ? index : -1
+      } else if byte == bar, !isEscaped, code < 0 {
+        bars.append(index)
+      }
+      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+    }
+    guard !bars.isEmpty else { return 0 }
+    return bars.count + 1 - (bars.first == first ? 1 : 0)
+      - (bars.count > 1 && bars.last == last ? 1 : 0)
   }
 
   /// Two or more lines that begin with a bullet which is none in Markdown.

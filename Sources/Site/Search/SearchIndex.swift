@@ -2,9 +2,10 @@ import Shop
 
 /// The search index of one language: a directory that pages name, and the files that it names.
 ///
-/// Every file is JSON under `assets/search/`, named by its content. The directory says where each
-/// shard of terms begins; a shard gives products by number; a block of 64 products gives what a
-/// result shows.
+/// The directory has an address that stays, `/search/index.json`, so that a change of one product
+/// changes no page but its own. The files, JSON under `assets/search/`, are named by their content.
+/// The directory says where each shard of terms begins; a shard gives products by number; a block
+/// of 64 products gives what a result shows.
 package struct SearchIndex: Sendable {
   package let directory: OutputFile
   /// All but the directory, each once.
@@ -51,6 +52,7 @@ package struct SearchIndex: Sendable {
     let names = SearchName.all(of: content, listings: listings, address: address, in: language)
     let json = JSONText.object([
       ("products", .number(products.count)),
+      ("files", .text(address.hosted("/" + Self.folder))),
       ("blockLength", .number(SearchBlock.length)),
       ("base", .text(address.hosted(address.path(.list(.everything), in: language)))),
       ("words", .text(Self.name(of: wordsFile))),
@@ -62,10 +64,9 @@ package struct SearchIndex: Sendable {
       ("names", .list(names.map(\.json))),
       ("say", Self.words(content.config.phrases(in: language))),
     ])
-    let bytes = Array((json.script + "\n").utf8)
-    self.directory = OutputFile(
-      path: Asset.path(name: "search/index", extension: "json", bytes: bytes),
-      bytes: bytes
+    directory = OutputFile(
+      path: String(address.path(.search, in: language).dropFirst()) + "index.json",
+      text: json.script + "\n"
     )
     files = (shardFiles + blockFiles + [wordsFile]).eachOnce
   }
@@ -85,14 +86,16 @@ package struct SearchIndex: Sendable {
     return .object(texts + phrases.forms(.products).map { ($0.form, .text($0.text)) })
   }
 
+  private static let folder = "assets/search/"
+
   private static func file(_ bytes: [UInt8]) -> OutputFile {
     let hash = Asset.hash(bytes)
-    return OutputFile(path: "assets/search/\(hash).json", bytes: bytes)
+    return OutputFile(path: "\(folder)\(hash).json", bytes: bytes)
   }
 
   /// `assets/search/HASH.json` without all that is always the same.
   private static func name(of file: OutputFile) -> String {
-    String(file.path.dropFirst("assets/search/".count).dropLast(".json".count))
+    String(file.path.dropFirst(folder.count).dropLast(".json".count))
   }
 
   private static func common(_ postings: Postings, of products: Int) -> [JSONText] {

@@ -68,6 +68,19 @@ struct Manifest: Equatable, Sendable {
     return Array(text.utf8)
   }
 
+  /// The paths of a manifest's bytes, each ended by a zero byte; the first line is none.
+  static func paths(in bytes: [UInt8]) -> [UInt8] {
+    var paths: [UInt8] = []
+    paths.reserveCapacity(bytes.count / 2)
+    for line in bytes.split(separator: UInt8(ascii: "\n")).dropFirst() {
+      let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
+      guard words.count == 3 else { continue }
+      paths += words[2]
+      paths.append(0)
+    }
+    return paths
+  }
+
   subscript(path: String) -> Entry? { entries[Path(text: path)] }
 
   /// All of them, in byte order.

@@ -100,6 +100,19 @@ package struct OutputFolder: Sendable {
     readManifest().paths.filter { $0.hasSuffix(".html") }
   }
 
+  /// What the last build left: the manifest, and what the disk says of the files that it names.
+  func fingerprint(ofFiles isOfFiles: Bool) -> String {
+    var fingerprint = FileFingerprint(moment: .max)
+    do throws(DiskError) {
+      let manifest = try Disk.read(manifestPath)
+      fingerprint.add(sha256(manifest))
+      if isOfFiles { fingerprint.add(paths: Manifest.paths(in: manifest), in: path) }
+    } catch {
+      fingerprint.add(error.reason)
+    }
+    return fingerprint.text
+  }
+
   /// Refuses what is more likely a mistake, such as an empty content folder, than a wish.
   private func refuseVanishing(
     from old: Manifest,

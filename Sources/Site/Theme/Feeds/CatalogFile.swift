@@ -4,9 +4,12 @@ import Shop
 
 /// `catalog.json`: what the worker sells from.
 func catalogFile(of content: SiteContent) -> OutputFile {
-  var document = catalogDocument(of: content)
-  document.hash = Asset.hex(SHA256.hash(data: canonicalBytes(document)))
-  return OutputFile(path: "catalog.json", bytes: Array(canonicalBytes(document)))
+  // Keys are sorted: the hash comes first, so that nothing needs to be encoded twice.
+  let bytes = canonicalBytes(catalogDocument(of: content))
+  let head = Data(#"{"hash":""#.utf8)
+  precondition(bytes.starts(with: head), "a catalog's JSON begins with its hash")
+  let hash = Data(Asset.hex(SHA256.hash(data: bytes)).utf8)
+  return OutputFile(path: "catalog.json", bytes: Array(head + hash + bytes[head.count...]))
 }
 
 /// The document with an empty hash: what the hash is taken over.

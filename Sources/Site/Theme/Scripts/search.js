@@ -52,7 +52,7 @@ const load = (address) => {
 
 export const open = async (address) => {
   const index = await load(address);
-  index.file = (name) => load(address.replace(/[^/]*$/, name + ".json"));
+  index.file = (name) => load(index.files + name + ".json");
   return index;
 };
 

@@ -1,0 +1,130 @@
+import Foundation
+import Shop
+
+/// `.cardstock/build-….json`: what `LastBuild` remembers.
+struct LastBuildDocument: Codable {
+  /// Raised whenever the fields below mean something else.
+  static let currentVersion = 1
+
+  let version: Int
+  /// When the build began, in seconds since 1970 by this machine's clock.
+  let began: Int64
+  /// The moment that it was made for, in milliseconds since 1970.
+  let from: Int64
+  /// The first moment that it is out of date at, which is the report's `next`; nil for never.
+  let until: Int64?
+  /// The fingerprints of what was asked and read, of `site/addresses.txt`, and of the output.
+  let inputs: String
+  let addresses: String
+  let outputs: String
+  /// What was said; an error has no name.
+  let problems: [ProblemsDocument.Entry]
+  let leftOut: [LeftOut]
+  let isAnnouncement: Bool
+  let daysOf: String?
+  let zone: String?
+  let products: Int
+  let pages: Int
+  let files: Int
+  let languages: [String]
+  let isPrecompressed: Bool
+  let translations: [ProblemsDocument.Translation]
+  let images: String?
+
+  /// A `LeftOutProduct`.
+  struct LeftOut: Codable {
+    let file: String
+    let slug: String?
+    let reason: String
+    let text: String?
+
+    init(_ product: LeftOutProduct) {
+      (file, slug) = (product.file, product.slug)
+      (reason, text) =
+        switch product.reason {
+        case .draft: ("draft", nil)
+        case .draftWithoutPrice: ("draftWithoutPrice", nil)
+        case .notYet(let from): ("notYet", from)
+        case .over(let until): ("over", until)
+        case .announcementOver(let until): ("announcementOver", until)
+        }
+    }
+
+    /// Nil for what this program does not write.
+    var product: LeftOutProduct? {
+      let known: LeftOutProduct.Reason? =
+        switch (reason, text) {
+        case ("draft", nil): .draft
+        case ("draftWithoutPrice", nil): .draftWithoutPrice
+        case ("notYet", let from?): .notYet(from: from)
+        case ("over", let until?): .over(until: until)
+        case ("announcementOver", let until?): .announcementOver(until: until)
+        default: nil
+        }
+      return known.map { LeftOutProduct(file: file, slug: slug, reason: $0) }
+    }
+  }
+
+  init(_ report: BuildReport, of build: LastBuild.Fingerprints, for request: BuildRequest) {
+    let said = ProblemsDocument(report.problems, translations: report.translations)
+    version = Self.currentVersion
+    (began, inputs) = (build.began, build.inputs)
+    (addresses, outputs) = (build.addresses, build.outputs)
+    from = request.now.milliseconds
+    until = report.schedule?.next?.milliseconds
+    (problems, translations) = (said.problems, said.translations)
+    leftOut = report.leftOut.map(LeftOut.init)
+    isAnnouncement = report.schedule?.isAnnouncement ?? false
+    daysOf = report.schedule?.daysOf?.name
+    zone = report.schedule?.zone.name
+    (products, pages, files) = (report.products, report.pages, report.files)
+    languages = report.languages
+    isPrecompressed = report.isPrecompressed
+    // Copies that were made are made no second time.
+    images = request.imageTool == nil ? report.images : nil
+  }
+
+  /// What decides whether it still holds.
+  var fingerprints: LastBuild.Fingerprints {
+    LastBuild.Fingerprints(began: began, inputs: inputs, addresses: addresses, outputs: outputs)
+  }
+
+  /// What was said, with nothing written; nil where a part of it is no longer known.
+  var report: BuildReport? {
+    let known = problems.compactMap(\.problem)
+    let left = leftOut.compactMap(\.product)
+    guard version == Self.currentVersion, known.count == problems.count,
+      left.count == leftOut.count
+    else { return nil }
+    var report = BuildReport(problems: known, leftOut: left)
+    if let zone = zone.flatMap(ShopTimeZone.init) {
+      report.schedule = BuildSchedule(
+        next: until.map(Timestamp.init(milliseconds:)),
+        isAnnouncement: isAnnouncement,
+        daysOf: daysOf.flatMap(ShopTimeZone.init),
+        zone: zone
+      )
+    }
+    (report.products, report.pages, report.files) = (products, pages, files)
+    (report.languages, report.isPrecompressed) = (languages, isPrecompressed)
+    report.translations = translations.map(TranslationReport.init)
+    report.images = images
+    return report
+  }
+}
+
+extension ProblemsDocument.Entry {
+  /// Nil for a warning that this program does not have.
+  fileprivate var problem: ContentProblem? {
+    let warning = name.flatMap(Diagnostic.init(rawValue:))
+    guard (warning == nil) == (name == nil) else { return nil }
+    return ContentProblem(
+      file: file,
+      position: Position(line: line, column: column),
+      warning: warning,
+      message: message,
+      hint: hint,
+      sourceLine: sourceLine
+    )
+  }
+}
