@@ -13,7 +13,8 @@ import Darwin
   @Test func `a build in which nothing changed reads nothing and says the same`() throws {
     let shop = try TemporaryShop(files)
     let (first, _) = try shop.remembering()
-    #expect(first.changes?.written ?? 0 > 0)
+    let written = try #require(first.changes?.written)
+    #expect(written > 0)
     let (second, wasRead) = try shop.remembering()
     #expect(!wasRead)
     #expect(second.changes == OutputChanges(unchanged: first.files))
@@ -23,9 +24,9 @@ import Darwin
     #expect(second.leftOut.count == 2)
     #expect(second.schedule == first.schedule)
     #expect(second.translations == first.translations)
-    #expect(
-      [second.products, second.pages, second.files] == [first.products, first.pages, first.files]
-    )
+    #expect(second.products == first.products)
+    #expect(second.pages == first.pages)
+    #expect(second.files == first.files)
     #expect(second.languages == first.languages)
   }
 
@@ -47,12 +48,15 @@ import Darwin
     var afresh = request
     (afresh.output, afresh.began) = (shop.path + "/afresh", nil)
     _ = try buildSite(afresh)
-    #expect(try shop.tree(request.output) == shop.tree(afresh.output))
+    let made = try shop.tree(request.output)
+    let wanted: [String: Data] = try shop.tree(afresh.output)
+    #expect(made == wanted)
   }
 
   @Test func `a check in which nothing changed reads nothing, an error included`() throws {
-    let shop = try TemporaryShop(["content/products/test.md": productText(["price": "0"])])
+    let shop = try TemporaryShop()
     _ = try shop.build()
+    try shop.write(productText(["price": "0"]), to: "content/products/test.md")
     let first = try checkSite(shop.rememberingRequest)
     #expect(first.problems.count(.error) == 1)
     let memory = try #require(shop.memories.first)
@@ -123,7 +127,7 @@ private struct Change: Sendable, CustomTestStringConvertible {
     Change(testDescription: "a new file") { shop, _ in
       try shop.write(
         productText(["sku": "TEST-9", "title": "新"]),
-        to: "content/products/new.md"
+        to: "content/products/fresh.md"
       )
     },
     Change(testDescription: "a file that is gone") { shop, _ in try shop.remove(product) },
