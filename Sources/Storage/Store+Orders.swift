@@ -79,9 +79,12 @@ extension Store {
     }
   }
 
-  /// What a payment's newest refund came to, in the provider's words; null when it is done.
+  /// What a payment's newest refund came to, in the provider's words; null when it is done, and
+  /// when all of the money went back in another way.
   static let refundTrouble = """
     (SELECT f.trouble FROM refundOrder f WHERE f.paymentID = p.id
+      AND (p.state <> 'refunded' OR EXISTS (SELECT 1 FROM refundPart r
+        WHERE r.paymentID = p.id AND r.failedAt IS NOT NULL))
       ORDER BY f.begunAt DESC, f.id DESC LIMIT 1)
     """
 

@@ -231,7 +231,7 @@ struct StoreRefundsTests {
     let vault = try await bought()
     let refund = try await begin(vault)
     let key = PaymentKey(paymentID: refund.question.paymentID, reference: nil)
-    let outcome = RefundOutcome.done(.refundFailed(key, refundID: "rf_1"))
+    let outcome = RefundOutcome.failed(.refundFailed(key, refundID: "rf_1"), "end it there")
     let settlement = try await vault.store.recordRefund(refund.id, outcome, at: TestVault.start)
     #expect(settlement == .refundFailed(try Sample.reference(1)))
     #expect(try vault.store.openRefunds().isEmpty)
@@ -243,11 +243,37 @@ struct StoreRefundsTests {
     try vault.expectWhole()
   }
 
+  @Test func `an abnormal refund says what a person can do, until it is given after all`()
+    async throws
+  {
+    let vault = try await bought()
+    let refund = try await begin(vault)
+    let key = PaymentKey(paymentID: refund.question.paymentID, reference: nil)
+    let words = "end refund 5030 in the console"
+    let failed = RefundOutcome.failed(.refundFailed(key, refundID: "5030"), words)
+    try await vault.store.recordRefund(refund.id, failed, at: TestVault.start)
+    #expect(try vault.store.holds(limit: 9).map(\.refundTrouble) == [words])
+    #expect(try vault.order(1).refundTrouble == words)
+    let given = Refund(id: "5030", amount: refund.amount, isLastWord: true)
+    _ = try await vault.store.settle(
+      Sample.event("evt_after_all", .refunded(key, given)),
+      at: TestVault.start
+    )
+    #expect(try vault.store.holds(limit: 9).isEmpty)
+    #expect(try vault.order(1).refundTrouble == nil)
+    #expect(try vault.order(1).view.fulfilment == .revoked)
+    try vault.expectWhole()
+  }
+
   @Test func `an answer that is no refund closes nothing`() async throws {
     let vault = try await bought()
     let refund = try await begin(vault)
     await #expect(throws: StoreError.self) {
       try await vault.store.recordRefund(refund.id, .done(.irrelevant), at: TestVault.start)
+    }
+    await #expect(throws: StoreError.self) {
+      let outcome = RefundOutcome.failed(.irrelevant, "no")
+      try await vault.store.recordRefund(refund.id, outcome, at: TestVault.start)
     }
     #expect(try vault.store.openRefunds().count == 1)
     await #expect(throws: StoreError.unknownRefund) {

@@ -76,8 +76,11 @@ class Shop:
         return answer
 
     def notice(self, words: str) -> dict[str, str]:
+        """The next notice, from its query or its form; never from both."""
         came = self.mock.receiver.take(words)
-        return dict(urllib.parse.parse_qsl(came.path.partition("?")[2]))
+        query = came.path.partition("?")[2]
+        expect(bool(query) != bool(came.body), f"{words}: a query or a form")
+        return dict(urllib.parse.parse_qsl(query or came.body.decode()))
 
 
 def judge(steps: Steps, mock: Mock) -> None:
@@ -110,6 +113,17 @@ def judge(steps: Steps, mock: Mock) -> None:
             expect_equal((answer["code"], answer["money"]), ("0", "10.00"), "the refund")
         answer = shop.ask("api/pay/query", out_trade_no="E1B2C3D4E5F6G7H8J9K2")
         expect_equal(answer.get("refundmoney"), "10.00", "given back once")
+    with steps.step("EPay: notices by POST carry the same form, of either interface"):
+        call("POST", f"{mock.url}/_mock/notices?epay=post")
+        for place, number in (("submit.php", "E1B2C3D4E5F6G7H8J9K3"),
+                              ("api/pay/submit", "E1B2C3D4E5F6G7H8J9K4")):
+            signed = shop.first if place == "submit.php" else shop.second
+            posted = shop.place(place, signed(**shop.order(number)))
+            mock.press(posted, "pay")
+            notice = shop.notice("a notice by POST")
+            expect(shop.believes(notice), "the notice's signature")
+            expect_equal(notice["out_trade_no"], number, "the order")
+        call("POST", f"{mock.url}/_mock/notices?epay=get")
     with steps.step("EPay: it believes no falsehood of the mock's"):
         for how in ("signature", "body"):
             mock.tamper("epay", how)

@@ -1,15 +1,24 @@
-"""WeChat Pay: wechatpayv3 is the shop, and the judge of everything that is sent to it."""
+"""WeChat Pay: wechatpayv3 and pywechatpay are shops, and judges of everything that is sent to them.
 
+The two share no code: the one signs with `cryptography`, the other with pycryptodome.
+"""
+
+import importlib.metadata
 import json
 import shutil
+import urllib.parse
 
 import wechatpayv3
+from pywechatpay.core import WechatPay as PeerPay
+from pywechatpay.exceptions import WechatPayException
 from wechatpayv3 import WeChatPay, WeChatPayType
 
 from judges.mock import Mock
-from rig.steps import Steps, expect, expect_equal
+from rig.forms import fetch
+from rig.steps import Failed, Steps, expect, expect_equal
 
 REFERENCE = "W1B2C3D4E5F6G7H8J9K0"
+PEER = importlib.metadata.version("pywechatpay")
 
 
 def client(mock: Mock, by_public_key: bool) -> WeChatPay:
@@ -85,6 +94,88 @@ def refunds(steps: Steps, mock: Mock, transaction: str) -> None:
         expect_equal((code, json.loads(text)["status"]), (200, "SUCCESS"), "the refund's query")
 
 
+def abnormal(steps: Steps, mock: Mock, transaction: str) -> None:
+    with steps.step("WeChat Pay: an abnormal refund is ended by hand, as its API has it"):
+        shop = client(mock, True)
+        number = "A" + REFERENCE
+        mock.tamper("wechatpay", "refund")
+        amount = {"refund": 100, "total": 4850, "currency": "CNY"}
+        code, text = shop.refund(number, amount, transaction_id=transaction,
+                                 notify_url=mock.shop + "/webhooks/wechatpay")
+        expect_equal(code, 200, f"the refund's status, {text}")
+        event = believed(mock, "the refund that fails")
+        expect_equal((event["event_type"], event["resource"]["refund_status"]),
+                     ("REFUND.ABNORMAL", "ABNORMAL"), "the news")
+        refund = event["resource"]["refund_id"]
+        code, text = shop.abnormal_refund(refund, number, "USER_BANK_CARD")
+        expect_equal((code, json.loads(text)["code"]), (400, "PARAM_ERROR"), "without a card")
+        code, text = shop.abnormal_refund(refund, number, "MERCHANT_BANK_CARD")
+        expect_equal((code, json.loads(text)["status"]), (200, "PROCESSING"), f"by hand, {text}")
+        event = believed(mock, "the refund that is given after all")
+        expect_equal((event["event_type"], event["resource"]["refund_id"]),
+                     ("REFUND.SUCCESS", refund), "the news")
+        code, text = shop.abnormal_refund(refund, number, "MERCHANT_BANK_CARD")
+        expect_equal(code, 400, "once more, when it is not abnormal")
+
+
+def peer(mock: Mock) -> PeerPay:
+    made = PeerPay(
+        mock.merchant["wechatpay.mchid"], mock.merchant["wechatpay.merchant_serial"],
+        mock.secret("wechatpay-merchant.pem"), mock.secret("wechatpay-platform.pem"),
+        mock.shop + "/webhooks/wechatpay", mock.secret("wechatpay-apiv3.key"),
+        offi_appid=mock.merchant["wechatpay.appid"])
+    made._gateway = mock.url
+    return made
+
+
+def peer_agrees(steps: Steps, mock: Mock) -> None:
+    shop = peer(mock)
+    number = "P" + REFERENCE[1:]
+    with steps.step(f"WeChat Pay: pywechatpay {PEER} orders, asks, and disbelieves another key"):
+        # Inside WeChat: its call for H5 lacks an argument of its own.
+        call = shop.pay_transactions_jsapi("Card 50", number, 4850, buyer(mock))
+        found = shop.pay_transactions_out_trade_no(number)
+        expect_equal((found["trade_state"], found["amount"]["total"]), ("NOTPAY", 4850), "the order")
+        wrong = peer(mock)
+        wrong._wechat_public_key = wrong._mch_private_key.publickey()
+        try:
+            wrong.pay_transactions_out_trade_no(number)
+            raise Failed("it believed an answer that another key signed")
+        except WechatPayException:
+            pass
+    with steps.step("WeChat Pay: its signature opens the bridge; it believes and opens the webhook"):
+        # Pages call the bridge with appId; this library has another case.
+        for sign, word in (("AAAA", "fail"), (call["paySign"], "ok")):
+            fields = {**call, "appId": call["appid"], "paySign": sign}
+            said = fetch(f"{mock.url}/_mock/bridge?action=pay", fields).text.strip()
+            expect_equal(said, f"get_brand_wcpay_request:{word}", "the bridge's word")
+        came = mock.receiver.take("the payment")
+        if came.headers["Wechatpay-Serial"].startswith("PUB_KEY_ID_"):
+            shop._wechat_public_key_string = mock.secret("wechatpay-public.pem")
+            shop._load_key()
+        body = came.body.decode()
+        signed = [came.headers[f"Wechatpay-{name}"] for name in ("Timestamp", "Nonce", "Signature")]
+        expect(shop.verify(signed[0], signed[1], body, signed[2]), "the webhook is believed")
+        expect(not shop.verify(signed[0], signed[1], body + " ", signed[2]), "a changed one is not")
+        sealed = json.loads(body)["resource"]
+        trade = shop.decrypt_response(
+            sealed["nonce"], sealed["ciphertext"], sealed["associated_data"])
+        expect_equal((trade["out_trade_no"], trade["amount"]["total"]), (number, 4850), "the trade")
+
+
+def buyer(mock: Mock) -> str:
+    """A buyer's openid, as WeChat tells it to a page that asks."""
+    asked = urllib.parse.urlencode({
+        "appid": mock.merchant["wechatpay.appid"], "response_type": "code", "scope": "snsapi_base",
+        "redirect_uri": mock.shop + "/back", "state": "S1"})
+    back = fetch(f"{mock.url}/connect/oauth2/authorize?{asked}").leads_to or ""
+    told = urllib.parse.urlencode({
+        "appid": mock.merchant["wechatpay.appid"], "grant_type": "authorization_code",
+        "secret": mock.secret("wechatpay-official-account.key"),
+        "code": urllib.parse.parse_qs(urllib.parse.urlsplit(back).query)["code"][0]})
+    return json.loads(fetch(f"{mock.url}/sns/oauth2/access_token?{told}").text)["openid"]
+
+
 def falsehoods(steps: Steps, mock: Mock) -> None:
     with steps.step("WeChat Pay: it refuses every falsehood"):
         for how in ("signature", "body", "stranger", "probe"):
@@ -101,4 +192,6 @@ def falsehoods(steps: Steps, mock: Mock) -> None:
 def judge(steps: Steps, mock: Mock) -> None:
     transaction = orders(steps, mock)
     refunds(steps, mock, transaction)
+    abnormal(steps, mock, transaction)
+    peer_agrees(steps, mock)
     falsehoods(steps, mock)

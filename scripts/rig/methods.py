@@ -6,6 +6,7 @@ scan is read from the picture of the page by zbar, a program that nobody here wr
 
 import itertools
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -55,26 +56,59 @@ def check_codes(visit: Visit, steps: Steps) -> None:
 
 
 def check_notices(visit: Visit, steps: Steps) -> None:
-    """What a buyer reads whose card was declined, and who came in WeChat's own browser."""
-    wechat = DEVICES["phone"]["user_agent"] + " MicroMessenger/8.0.50"
-    with steps.step("a declined card, and Alipay inside WeChat: zh and en, light and dark"):
+    """What a buyer reads whose card was declined, and who has to go elsewhere to pay."""
+    for locale in LOCALES:
+        with steps.step(f"{locale}: a declined card, light and dark, phone and desktop"):
+            for scheme, device in itertools.product(("light", "dark"), DEVICES):
+                declined(visit, locale, scheme, device)
+        with steps.step(f"{locale}: Alipay inside WeChat, light and dark, phone and desktop"):
+            for scheme, device in itertools.product(("light", "dark"), DEVICES):
+                elsewhere(visit, "alipay", locale, scheme, device)
+    kept = visit.stand.settings.read_text()
+    with steps.step("a shop without an official account or H5: what WeChat and phones are shown"):
+        account = re.search(r"\n  official_account_secret_file: .*", kept).group(0)
+        changed = kept.replace(account, "").replace("wechatpay:\n", "wechatpay:\n  h5: false\n")
+        visit.stand.settings.write_text(changed)
+        visit.stand.stop_worker()
+        visit.stand.start_worker()
         for locale, scheme in itertools.product(LOCALES, ("light", "dark")):
-            name = f"{locale}-{scheme}"
+            elsewhere(visit, "wechatpay", locale, scheme, "phone")
+            name = f"no-h5-{locale}-{scheme}"
             with visit.page(locale=locale, color_scheme=scheme, **DEVICES["phone"]) as page:
-                order(visit, page, "paypal", locale, f"declined-{name}")
-                page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
-                page.locator('form[action$="/declined"] button').click()
-                page.wait_for_selector('[data-state="declined"]')
-                inspect(page, f"checkout-declined-{name}", visit.shots, with_axe=True)
-                page.locator("a.button").first.click()
-                page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
-                page.locator("button.primary").first.click()
-                wait_until_paid(page)
-            phone = {**DEVICES["phone"], "user_agent": wechat}
-            with visit.page(locale=locale, color_scheme=scheme, **phone) as page:
-                order(visit, page, "alipay", locale, f"elsewhere-{name}")
-                page.wait_for_selector('[data-state="elsewhere"]')
-                inspect(page, f"checkout-elsewhere-{name}", visit.shots, with_axe=True)
+                order(visit, page, "wechatpay", locale, name)
+                page.wait_for_selector("svg[role=img]")
+                inspect(page, f"checkout-{name}", visit.shots, with_axe=True)
+        visit.stand.settings.write_text(kept)
+        visit.stand.stop_worker()
+        visit.stand.start_worker()
+
+
+def declined(visit: Visit, locale: str, scheme: str, device: str) -> None:
+    name = f"{locale}-{scheme}-{device}"
+    with visit.page(locale=locale, color_scheme=scheme, **DEVICES[device]) as page:
+        order(visit, page, "paypal", locale, f"declined-{name}")
+        page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
+        page.locator('form[action$="/declined"] button').click()
+        page.wait_for_selector('[data-state="declined"]')
+        inspect(page, f"checkout-declined-{name}", visit.shots, with_axe=True)
+        page.locator("a.button").first.click()
+        page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
+        page.locator("button.primary").first.click()
+        wait_until_paid(page)
+
+
+def elsewhere(visit: Visit, method: str, locale: str, scheme: str, device: str) -> None:
+    """In WeChat's own browser, which opens no page of that provider."""
+    name = f"{method}-{locale}-{scheme}-{device}"
+    agent = DEVICES["phone"]["user_agent"] + " MicroMessenger/8.0.50"
+    with visit.page(locale=locale, color_scheme=scheme,
+                    **{**DEVICES[device], "user_agent": agent}) as page:
+        order(visit, page, method, locale, f"elsewhere-{name}")
+        page.wait_for_selector('[data-state="elsewhere"]')
+        inspect(page, f"checkout-elsewhere-{name}", visit.shots, with_axe=True)
+        boxes = [page.locator(each).bounding_box() for each in ("#address", "[data-copy]")]
+        gap = boxes[1]["y"] - boxes[0]["y"] - boxes[0]["height"]
+        expect(gap >= 12, f"{name}: the copy button is {gap:.0f} px below the link")
 
 
 def order(visit: Visit, page: Page, method: str, locale: str, name: str) -> None:

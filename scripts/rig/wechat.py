@@ -25,9 +25,9 @@ window.WeixinJSBridge = {
 
 def check_wechat(visit: Visit, steps: Steps) -> None:
     """Paid end to end inside WeChat, after cancelling once; and by H5 with the page's referer."""
-    for locale in LOCALES:
+    for locale, scheme in ((LOCALES[0], "light"), (LOCALES[1], "dark")):
         with steps.step(f"WeChat's browser, {locale}: known by its account, paid over the bridge"):
-            buy_inside(visit, locale)
+            buy_inside(visit, locale, scheme)
         with steps.step(f"H5 on a phone, {locale}: the referer is the worker's origin"):
             buy_h5(visit, locale)
 
@@ -39,7 +39,7 @@ def start(visit: Visit, page, locale: str, email: str) -> None:
     page.locator("form.buy button").click()
 
 
-def buy_inside(visit: Visit, locale: str) -> None:
+def buy_inside(visit: Visit, locale: str, scheme: str) -> None:
     email = f"inside-{locale.lower()}@example.com"
     phone = {**DEVICES["phone"], "user_agent": WECHAT}
     actions = ["cancel", "fail", "pay"]
@@ -50,13 +50,14 @@ def buy_inside(visit: Visit, locale: str) -> None:
         expect_equal(done.status, 200, f"the bridge ({done.text[:200]})")
         return done.text.strip()
 
-    with visit.page(locale=locale, **phone) as page:
+    with visit.page(locale=locale, color_scheme=scheme, **phone) as page:
         page.expose_function("playBridge", play)
         page.add_init_script(BRIDGE)
         start(visit, page, locale, email)
         page.wait_for_selector("#bridge")
         for _ in range(2):
             page.wait_for_function("document.getElementById('bridge-note').textContent !== ''")
+            expect(page.locator("a.button.plain").count() == 1, "no other way to pay is offered")
             inspect(page, f"wechat-inside-{locale}-{len(actions)}", visit.shots)
             page.locator("#bridge button").click()
         wait_until_paid(page)

@@ -41,6 +41,9 @@ package struct RefundRequest: Equatable, Sendable {
 package enum RefundAnswer: Equatable, Sendable {
   /// It is done: this is to be settled, the same fact that the provider's own message will bring.
   case done(PaymentFact)
+  /// The provider took it and could not give the money back: this is to be settled, and what a
+  /// person can do about it, in at most 300 characters.
+  case failed(PaymentFact, String)
   /// The provider will say when it is done; asking for the same refund again tells where it stands.
   case pending
 }

@@ -26,7 +26,10 @@ extension PayPalAdapter {
         throw .untrusted("PayPal answered with a refund that has no ID")
       }
       let key = PaymentKey(paymentID: captureID, reference: request.question.reference)
-      return .done(.refundFailed(key, refundID: made.id))
+      return .failed(
+        .refundFailed(key, refundID: made.id),
+        "PayPal's refund \(made.id) is \(made.status ?? ""); look at it there, then ask again"
+      )
     default: throw .untrusted("PayPal answered with a refund in a state that is not known")
     }
     guard PayPalID.isPlain(made.id), made.amount.map({ $0.money == request.amount }) ?? true else {

@@ -53,7 +53,7 @@ extension StripeAdapter {
   /// Makes the endpoint of that address, or mends what is there; the same again changes nothing.
   ///
   /// Only a new endpoint tells its secret. `isNew` makes one although one of that address stands
-  /// there, and disables the old one by name in `changes`.
+  /// there, which `changes` names for a person to delete.
   package func setUp(
     notifyURL: String,
     isNew: Bool,
@@ -65,9 +65,10 @@ extension StripeAdapter {
     form.add("url", notifyURL)
     form.add("api_version", StripeAPI.version)
     form.add("description", "cardstock")
+    if api.account != nil { form.add("connect", "true") }
     // A key of its own each time: a repeat of a day ago would bring an endpoint that is gone.
-    let response = try api.post("/v1/webhook_endpoints", form, idempotencyKey: call.nonce())
-    let made = try api.read(StripeEndpointDocument.self, from: response)
+    let response = try platform.post("/v1/webhook_endpoints", form, idempotencyKey: call.nonce())
+    let made = try platform.read(StripeEndpointDocument.self, from: response)
     guard let secret = made.secret.flatMap({ Secret($0) }), WebhookBody.isIdentifier(made.id) else {
       throw .untrusted("Stripe made an endpoint and did not tell its secret")
     }
@@ -94,8 +95,8 @@ extension StripeAdapter {
     }
     if !changes.isEmpty {
       let path = "/v1/webhook_endpoints/\(endpoint.id)"
-      let response = try api.post(path, form, idempotencyKey: call.nonce())
-      _ = try api.read(StripeEndpointDocument.self, from: response)
+      let response = try platform.post(path, form, idempotencyKey: call.nonce())
+      _ = try platform.read(StripeEndpointDocument.self, from: response)
     }
     // Stripe lets nobody change the version of an endpoint.
     if endpoint.version != StripeAPI.version {
@@ -105,6 +106,18 @@ extension StripeAdapter {
       )
     }
     return StripeSetup(changes: changes, secret: nil)
+  }
+
+  /// Stripe as the owner of the key knows it.
+  ///
+  /// With Connect too the endpoint is the platform's: events that come to one of the connected
+  /// account itself do not name the account.
+  ///
+  /// https://docs.stripe.com/connect/webhooks
+  private var platform: StripeAPI {
+    var platform = api
+    platform.account = nil
+    return platform
   }
 
   private static func missing(of endpoint: StripeEndpoint) -> [String] {
@@ -122,8 +135,8 @@ extension StripeAdapter {
   private func endpoints() throws(ProviderError) -> [StripeEndpoint] {
     var query = FormBody()
     query.add("limit", "100")
-    let response = try api.get("/v1/webhook_endpoints", query)
-    let list = try api.read(StripeListDocument<StripeEndpointDocument>.self, from: response)
+    let response = try platform.get("/v1/webhook_endpoints", query)
+    let list = try platform.read(StripeListDocument<StripeEndpointDocument>.self, from: response)
     return list.data.filter { Self.isID($0.id) }.map { document in
       StripeEndpoint(
         id: document.id,

@@ -108,7 +108,7 @@ extension WeChatPayAdapter {
       throw .temporary(words, afterSeconds: response.retryAfterSeconds)
     }
     if response.header("Wechatpay-Signature") == nil {
-      keys.noteUnsignedRefusal()
+      keys.noteUnsignedRefusal(at: call.now)
     } else {
       try check(response, call)
     }

@@ -74,6 +74,7 @@ extension WeChatPayAdapter {
   /// That the list opens with the APIv3 key is the proof, as it was when it came: whoever can write
   /// the file can take certificates away, and add none. A new list is asked for all the same.
   package func keepKeys(in folder: String, at now: Timestamp) throws {
+    keys.keepUnsignedRefusal(in: folder + "/wechatpay-unsigned-refusal")
     let file = folder + "/wechatpay-certificates.json"
     keys.keep(in: file)
     guard FileManager.default.fileExists(atPath: file) else { return }

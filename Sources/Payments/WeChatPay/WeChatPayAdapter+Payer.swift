@@ -62,11 +62,12 @@ extension WeChatPayAdapter {
 
   /// That refusals come unsigned, where they did.
   package func remarks(at now: Timestamp) -> [String] {
-    keys.sawUnsignedRefusal
-      ? [
-        "WeChat Pay refuses things without signing it: what it says then is believed as far as TLS"
-          + " goes, and whether an order is there is asked again"
-      ] : []
+    keys.unsignedRefusal.map { moment in
+      [
+        "since \(CivilDate(moment)) WeChat Pay refuses things without signing it: what it says "
+          + "then is believed as far as TLS goes, and whether an order is there is asked again"
+      ]
+    } ?? []
   }
 
   /// What is to be registered for the host that leads to WeChat Pay.

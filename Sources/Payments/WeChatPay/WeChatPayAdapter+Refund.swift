@@ -21,13 +21,36 @@ extension WeChatPayAdapter {
         throw .untrusted("WeChat Pay's answer about a refund cannot be read")
       }
     // Not final: the money may still be given back by hand, so that nobody lets go of the order.
-    case "ABNORMAL", "CLOSED":
-      guard WebhookBody.isIdentifier(document.refundID),
-        WebhookBody.isIdentifier(document.transactionID)
-      else { throw .untrusted("WeChat Pay's answer about a refund cannot be read") }
-      return .done(.refundFailed(document.key, refundID: document.refundID))
+    case "ABNORMAL": return try failed(document, Self.abnormal(document.refundID))
+    case "CLOSED":
+      return try failed(document, "WeChat Pay closed it without giving back; ask for it once more")
     default: throw .untrusted("WeChat Pay's answer about a refund has a state that is not known")
     }
+  }
+
+  private func failed(
+    _ document: WeChatPayRefundDocument,
+    _ words: String
+  ) throws(ProviderError) -> RefundAnswer {
+    guard WebhookBody.isIdentifier(document.refundID),
+      WebhookBody.isIdentifier(document.transactionID)
+    else { throw .untrusted("WeChat Pay's answer about a refund cannot be read") }
+    return .failed(.refundFailed(document.key, refundID: document.refundID), words)
+  }
+
+  /// What ends an abnormal refund: a person, who says where else the money goes.
+  ///
+  /// `REFUND.SUCCESS` of the same number then tells us. Not by us: to a buyer's bank card it needs
+  /// their name and account number, which no shop of codes has, and to the merchant's own account
+  /// it gives the buyer nothing.
+  ///
+  /// https://pay.weixin.qq.com/doc/v3/merchant/4012791905
+  private static func abnormal(_ refundID: String) -> String {
+    """
+    ABNORMAL: the card or account that paid takes nothing back; say where else refund \(refundID) \
+    goes in WeChat Pay's console (商户平台, 交易中心), or by POST \
+    /v3/refund/domestic/refunds/\(refundID)/apply-abnormal-refund; its message ends it here
+    """
   }
 }
 

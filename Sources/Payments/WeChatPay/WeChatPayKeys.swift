@@ -1,3 +1,4 @@
+import Foundation
 import Shop
 import Synchronization
 
@@ -14,7 +15,10 @@ final class WeChatPayKeys: Sendable {
     var lastKept: Timestamp?
     /// Where the list is kept over restarts; nil where it is not.
     var file: String?
-    var sawUnsignedRefusal = false
+    /// When WeChat Pay first refused something without signing it, as far as is known.
+    var unsignedRefusal: Timestamp?
+    /// Where that moment is kept over restarts; nil where it is not.
+    var refusalFile: String?
   }
 
   /// A stranger who makes serials up makes us ask no more often than this.
@@ -87,11 +91,31 @@ final class WeChatPayKeys: Sendable {
     state.withLock { $0.file = file }
   }
 
-  /// Whether WeChat Pay refused something without signing it, since the start.
-  var sawUnsignedRefusal: Bool { state.withLock { $0.sawUnsignedRefusal } }
+  /// When WeChat Pay first refused something without signing it, as far as is known.
+  var unsignedRefusal: Timestamp? { state.withLock { $0.unsignedRefusal } }
 
-  func noteUnsignedRefusal() {
-    state.withLock { $0.sawUnsignedRefusal = true }
+  /// Keeps the moment of the first one from now on there, and takes up what stands there.
+  func keepUnsignedRefusal(in file: String) {
+    state.withLock { state in
+      state.refusalFile = file
+      guard let text = FileManager.default.contents(atPath: file),
+        let seconds = Int64(String(decoding: text.prefix(20), as: UTF8.self).filter(\.isNumber))
+      else { return }
+      state.unsignedRefusal = Timestamp(milliseconds: seconds * 1000)
+    }
+  }
+
+  /// Takes down that one came; the file holds its second in Unix time, and can be deleted to look
+  /// whether they still do.
+  ///
+  /// It is a note for `check` and no more: where it cannot be written, nothing else is kept from.
+  func noteUnsignedRefusal(at now: Timestamp) {
+    state.withLock { state in
+      guard state.unsignedRefusal == nil else { return }
+      state.unsignedRefusal = now
+      guard let file = state.refusalFile else { return }
+      _ = FileManager.default.createFile(atPath: file, contents: Data("\(now.seconds)\n".utf8))
+    }
   }
 
   /// Adds what was known before a restart; it is as due as before to ask for new ones.

@@ -61,6 +61,9 @@ package enum RefundState: String, CaseIterable, Sendable {
 package enum RefundOutcome: Equatable, Sendable {
   /// It is done; this is settled in the same transaction.
   case done(PaymentFact)
+  /// The provider took it and could not give the money back: what is settled in the same
+  /// transaction, and what a person can do about it.
+  case failed(PaymentFact, String)
   /// The provider took it; it is asked again until it is done.
   case pending
   /// The provider will not, in its words; the order is held for a person.

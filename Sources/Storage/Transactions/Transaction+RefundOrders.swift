@@ -201,10 +201,21 @@ extension Transaction {
       try end(id, .refused, String(words.prefix(300)))
       if let part = row["partialRefundID"] as Int64? { try refuse(part, of: row["orderID"]) }
       return .ignored
+    case .failed(let fact, let words):
+      // The hold stays, for a person to try another way.
+      try end(id, .refused, String(words.prefix(300)))
+      if let part = row["partialRefundID"] as Int64? { try refuse(part, of: row["orderID"]) }
+      let provider: Provider = try row.parsed("provider", as: Provider.init)
+      guard case .refundFailed = fact else { throw Self.noRefund(id) }
+      return try settle(PaymentEvent(found: fact, by: provider))
     case .done(let fact):
       let provider: Provider = try row.parsed("provider", as: Provider.init)
       return try take(fact, as: id, row, by: provider)
     }
+  }
+
+  private static func noRefund(_ id: String) -> StoreError {
+    .failed("refund \(id): the provider's answer is not a refund")
   }
 
   private func take(
@@ -213,18 +224,9 @@ extension Transaction {
     _ row: Row,
     by provider: Provider
   ) throws -> Settlement {
-    let event = PaymentEvent(found: fact, by: provider)
-    switch fact {
-    case .refunded: try end(id, .done, nil)
-    case .refundFailed:
-      // The provider took it and could not: the hold stays, for a person to try another way.
-      try end(id, .refused, "the refund failed at the provider")
-      if let part = row["partialRefundID"] as Int64? { try refuse(part, of: row["orderID"]) }
-      return try settle(event)
-    case .paid, .disputed, .failed, .irrelevant:
-      throw StoreError.failed("refund \(id): the provider's answer is not a refund")
-    }
-    let settlement = try settle(event, isAnswer: true)
+    guard case .refunded = fact else { throw Self.noRefund(id) }
+    try end(id, .done, nil)
+    let settlement = try settle(PaymentEvent(found: fact, by: provider), isAnswer: true)
     try db.change(
       """
       UPDATE paidOrder SET risk = 'clear', holdReason = NULL

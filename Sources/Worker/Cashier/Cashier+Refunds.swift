@@ -54,7 +54,7 @@ extension Cashier {
     let name = "refund \(order.id) of \(order.amount) at \(order.provider.rawValue)"
     let words = result.trouble ?? ""
     switch result.outcome {
-    case .done(.refundFailed): logger.error("\(name): \(words)")
+    case .failed: logger.error("\(name): \(words)")
     case .done: logger.info("\(name): done")
     case .pending: logger.info("\(name): taken, and not done yet")
     case .refused: logger.error("\(name): refused: \(words)")
@@ -74,13 +74,8 @@ struct RefundResult {
   init(_ answer: Result<RefundAnswer, ProviderError>, byHand isByHand: Bool) {
     switch answer {
     case .success(.done(let fact)):
-      outcome = .done(fact)
-      trouble =
-        if case .refundFailed = fact {
-          "the provider took it and could not give the money back"
-        } else {
-          isByHand ? Self.byHand : nil
-        }
+      (outcome, trouble) = (.done(fact), isByHand ? Self.byHand : nil)
+    case .success(.failed(let fact, let words)): (outcome, trouble) = (.failed(fact, words), words)
     case .success(.pending): (outcome, trouble) = (.pending, nil)
     case .failure(.refused(let words)): (outcome, trouble) = (.refused(words), words)
     case .failure(.unsupported):

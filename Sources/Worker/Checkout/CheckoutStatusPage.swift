@@ -186,7 +186,7 @@ struct CheckoutStatusPage {
     switch state {
     case .expired, .unready: Link(url: productURL, label: words.againButton)
     case .refused: Link(url: productURL, label: words.otherWay)
-    case .waiting(.scan), .elsewhere:
+    case .waiting(.scan), .waiting(.bridge), .elsewhere, .declined:
       Link(url: productURL, label: words.otherWay, isQuiet: true)
     case .inLine(.slow), .inLine(.pausing):
       Link(url: productURL, label: words.otherWay, isQuiet: true)

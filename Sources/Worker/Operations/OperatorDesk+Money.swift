@@ -119,7 +119,7 @@ extension RefundStateDocument {
   init(_ order: RefundOrder, _ result: RefundResult, of reference: Reference) {
     let state =
       switch result.outcome {
-      case .done(.refundFailed): "failed"
+      case .failed: "failed"
       case .done: "done"
       case .pending: "pending"
       case .refused: "refused"

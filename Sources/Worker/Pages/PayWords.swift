@@ -96,7 +96,8 @@ struct PayWords: Sendable {
     bridgeText: "付款在微信里进行。若没有自动弹出，请点击按钮。",
     bridgeButton: "立即付款",
     bridgeCancelled: "您取消了付款，没有被扣款。",
-    bridgeFailed: "微信没有完成这笔付款，您没有被扣款。请再试一次，或换一种付款方式。",
+    bridgeFailed: "微信没有完成这笔付款。若已扣款，此页面稍后会自动更新，请勿重复付款；"
+      + "若没有，请再试一次，或换一种付款方式。",
     elsewhereMore: "您没有被扣款，订单信息已保存，不必重新填写。",
     appTitle: "请回到微信付款",
     appText: "这笔付款是在微信里开始的，请回到微信完成。也可以复制下面的链接，在微信里打开。",
@@ -163,8 +164,8 @@ struct PayWords: Sendable {
     bridgeButton: "Pay now",
     bridgeCancelled: "You cancelled the payment, and you have not been charged.",
     bridgeFailed:
-      "WeChat did not complete the payment, and you have not been charged. Try again, or "
-      + "choose another way to pay.",
+      "WeChat did not complete the payment. If you were charged, this page will say so in a "
+      + "moment: please do not pay twice. If not, try again, or choose another way to pay.",
     elsewhereMore: "You have not been charged, and your order is kept: nothing to fill in again.",
     appTitle: "Go back to WeChat to pay",
     appText:

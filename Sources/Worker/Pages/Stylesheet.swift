@@ -60,6 +60,8 @@ enum Stylesheet {
     .row { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center;
       justify-content: space-between }
     .row > .code { flex: 1 1 14rem }
+    #address { font-size: 1rem; font-weight: 400; letter-spacing: 0 }
+    .code + .row { margin-top: 16px }
     .facts { margin: 12px 0 0; color: var(--muted) }
     button, .button { font: inherit; font-weight: 600; min-height: 44px; padding: 8px 24px;
       border-radius: 8px; border: 1px solid var(--accent); background: var(--accent);

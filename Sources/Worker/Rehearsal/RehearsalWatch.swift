@@ -185,7 +185,8 @@ package struct RehearsalWatch: Sendable {
       return RehearsalFinding(
         .refund,
         .unproven,
-        "\(name) has not finished giving \(rehearsal.amount) back",
+        "\(name) has not finished giving \(rehearsal.amount) back"
+          + (rehearsal.refundTrouble.map { ": \($0)" } ?? ""),
         mend: "the running worker asks again by itself; `payments rehearse \(name) --resume` waits"
       )
     default:

@@ -11,6 +11,12 @@ package struct Controls: Sendable {
   /// Whether the next refund of a provider comes to nothing; used up by it.
   package var failingRefunds: Set<Provider> = []
 
+  /// Whose merchant's balance is too short for any refund.
+  package var shortBalances: Set<Provider> = []
+
+  /// Whether EPay's notices come by `POST`, as some aggregators send them, and not by `GET`.
+  package var postsEPayNotices = false
+
   /// Whether the next signed answer of a provider's API is falsely signed; used up by it.
   package var falseAnswers: Set<Provider> = []
 

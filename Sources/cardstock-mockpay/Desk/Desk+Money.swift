@@ -109,6 +109,23 @@ extension Desk {
     try tell(.refundFailed(sale.1, refund(id, of: payment)), of: sale.0.id, at: now)
   }
 
+  /// Puts a refund that came to nothing under way again, under its own number.
+  mutating func repeatRefund(
+    _ id: String,
+    of payment: String,
+    at now: Int64
+  ) throws(SaleError) -> Refund {
+    let wait = Self.refundSeconds * 1000 / place.timeScale
+    try change(payment: payment) { (payment: inout Payment) throws(SaleError) in
+      guard let index = payment.refunds.firstIndex(where: { $0.id == id }) else {
+        throw .noRefund(id)
+      }
+      payment.refunds[index].state = .processing
+      payment.refunds[index].doneAt = now * 1000 + wait
+    }
+    return try refund(id, of: payment)
+  }
+
   /// Opens a dispute or closes the open one.
   package mutating func dispute(
     _ payment: String,

@@ -21,11 +21,12 @@ struct EPayHouse: House {
     return Payment(id: id, amount: sale.amount, paidAt: now)
   }
 
-  /// Payments alone are told of, by a GET whose query is signed.
+  /// Payments alone are told of, by a GET whose query is signed, or a POST of the same form.
   func tell(_ news: News, of sale: Sale, at now: Int64, in desk: inout Desk) {
     guard case .paid(let payment) = news, let url = sale.notifyURL else { return }
     let (keys, tampering) = (desk.keys.epay, desk.takeTampering(of: .epay))
     let isSecond = sale.details["interface"] == "v2"
+    let posts = desk.controls.postsEPayNotices
     var fields = [
       "pid": keys.pid, "trade_no": payment.id, "out_trade_no": sale.orderNumber,
       "type": sale.details["type"] ?? "", "name": sale.title,
@@ -52,8 +53,13 @@ struct EPayHouse: House {
       case .body: signed["money"] = "0.01"
       default: break
       }
+      let form = encodeForm(signed)
+      if posts {
+        let kind = "application/x-www-form-urlencoded"
+        return Outgoing(url: url, headers: ["Content-Type": kind], body: Array(form.utf8))
+      }
       let mark = url.contains("?") ? "&" : "?"
-      return Outgoing(method: "GET", url: url + mark + encodeForm(signed), headers: [:], body: [])
+      return Outgoing(method: "GET", url: url + mark + form, headers: [:], body: [])
     }
   }
 }

@@ -59,11 +59,32 @@ struct ControlRoutes: Sendable {
       desk.update { $0.controls.delays[provider] = delay }
       return accepted
     }
+    addSwitches(to: router)
     router.post("/_mock/lenient") { request, _ in try setLenient(Form(query(request))) }
     router.post("/_mock/tamper") { request, _ in
       let form = try Form(query(request))
       guard let provider = Provider(rawValue: form["provider"]) else { return noProvider(form) }
       return tamper(with: provider, form["how"])
+    }
+  }
+
+  /// What stays as it is set until it is set back.
+  private func addSwitches(to router: Router<BasicRequestContext>) {
+    router.post("/_mock/balance") { request, _ in
+      let word = try Form(query(request))["wechatpay"]
+      guard let isShort = ["short": true, "enough": false][word] else {
+        return refuse("wechatpay: expected short or enough, found \(word)")
+      }
+      desk.update { $0.controls.shortBalances = isShort ? [.wechatpay] : [] }
+      return accepted
+    }
+    router.post("/_mock/notices") { request, _ in
+      let word = try Form(query(request))["epay"]
+      guard let posts = ["post": true, "get": false][word] else {
+        return refuse("epay: expected post or get, found \(word)")
+      }
+      desk.update { $0.controls.postsEPayNotices = posts }
+      return accepted
     }
   }
 

@@ -105,12 +105,14 @@ struct PayPage {
 
   private func disputeForms(_ payment: Payment) -> String {
     let fields = ["payment": payment.id]
+    let isStripe = sale.provider == .stripe
+    let prevent = isStripe ? button("prevented", words.preventDispute, fields: fields) : ""
     return switch payment.dispute {
     case nil:
-      button("dispute", words.openDispute, fields: fields)
+      button("dispute", words.openDispute, fields: fields) + prevent
     case .open:
       button("won", words.winDispute, fields: fields)
-        + button("lost", words.loseDispute, fields: fields)
+        + button("lost", words.loseDispute, fields: fields) + prevent
     case .won, .lost, .prevented:
       "<p>\(words.disputeIs): \(payment.dispute?.rawValue ?? "")</p>"
     }

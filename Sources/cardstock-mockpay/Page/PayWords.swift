@@ -24,6 +24,8 @@ struct PayWords: Sendable {
   let disputeIs: String
   let winDispute: String
   let loseDispute: String
+  /// Stripe alone: the buyer's bank takes it back before it is one.
+  let preventDispute: String
   let openSales: String
   let sales: String
   let none: String
@@ -67,6 +69,7 @@ struct PayWords: Sendable {
     disputeIs: "Dispute",
     winDispute: "Close it: the shop wins",
     loseDispute: "Close it: the buyer wins",
+    preventDispute: "Let a dispute be prevented",
     openSales: "Waiting to be paid",
     sales: "Earlier",
     none: "None. Buy something in the shop.",
@@ -107,6 +110,7 @@ struct PayWords: Sendable {
     disputeIs: "争议",
     winDispute: "结束：商店胜诉",
     loseDispute: "结束：买家胜诉",
+    preventDispute: "让争议在成立前被化解",
     openSales: "等待支付",
     sales: "其他",
     none: "没有。请先在商店购买。",

@@ -59,3 +59,28 @@ extension TransactionsDocument.Transaction {
     invoice_id = movement.invoiceID.isEmpty ? nil : movement.invoiceID
   }
 }
+
+/// The webhook of the app, as `GET /v1/notifications/webhooks/ID` shows it.
+///
+/// Source: PayPal's API reference, Webhooks v1, "Show webhook details".
+struct PayPalWebhookDocument: Encodable {
+  let id: String
+  let url: String
+  let event_types: [EventType]
+
+  struct EventType: Encodable {
+    let name: String
+  }
+}
+
+extension Desk {
+  /// The one webhook that the app has; all of its events are ticked.
+  func paypalWebhook(_ id: String) throws(PayPalError) -> PayPalWebhookDocument {
+    guard id == keys.paypal.webhookID else { throw .notFound }
+    return PayPalWebhookDocument(
+      id: id,
+      url: place.worker + "/webhooks/paypal",
+      event_types: [.init(name: "*")]
+    )
+  }
+}

@@ -17,6 +17,12 @@ struct PayPalRoutes: Sendable {
       }
       return Response(json: page)
     }
+    group.get("/v1/notifications/webhooks/:id") { request, context in
+      try authorize(request)
+      let id = try context.parameters.require("id")
+      let document = try desk.update { desk throws(PayPalError) in try desk.paypalWebhook(id) }
+      return Response(json: document)
+    }
     group.get("/v1/notifications/certs/:name") { _, context in
       let name = try context.parameters.require("name")
       let keys = desk.update { $0.keys.paypal }

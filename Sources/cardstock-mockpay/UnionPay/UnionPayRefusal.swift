@@ -16,7 +16,7 @@ package struct UnionPayRefusal: Error, Equatable {
     UnionPayRefusal(code: "13", words: "报文交易要素缺失[9100002]: \(name)")
   }
 
-  static let signature = UnionPayRefusal(code: "11", words: "验证签名失败[9100004]")
+  package static let signature = UnionPayRefusal(code: "11", words: "验证签名失败[9100004]")
   package static let repeated = UnionPayRefusal(code: "12", words: "重复交易[9100006]")
   static let refused = UnionPayRefusal(code: "30", words: "交易未通过，请更换其他银联卡[1000030]")
   static let merchant = UnionPayRefusal(code: "31", words: "商户状态不正确[6100030]")
@@ -34,5 +34,12 @@ extension UnionPayRefusal: HTTPResponseError {
   /// What the buyer's browser shows.
   package func response(from request: Request, context: some RequestContext) throws -> Response {
     Response(status: status, text: "respCode=\(code)&respMsg=\(words)\n")
+  }
+}
+
+extension Desk {
+  /// Whether an answer that says this carries a signature.
+  package func signsUnionPayAnswer(to refusal: UnionPayRefusal) -> Bool {
+    refusal != .signature || !controls.follows(.unionpayUnsignedErrors)
   }
 }

@@ -39,13 +39,13 @@ struct UnionPayRoutes: Sendable {
     return try ACPMessage(form: await request.bytes())
   }
 
-  /// Answers in signed fields, a refusal as well.
+  /// Answers in signed fields, a refusal as well, but to whom it does not believe.
   private func answer(
     _ request: Request,
     _ body: @Sendable (inout Desk, ACPMessage) throws(UnionPayRefusal) -> ACPMessage
   ) async throws -> Response {
     let message = try await read(request)
-    let (answer, seal) = desk.update { desk in
+    let (answer, seal, isSigned) = desk.update { desk in
       let keys = desk.keys.unionpay
       let isFalse = desk.controls.falseAnswers.remove(.unionpay) != nil
       let seal = keys.seal(
@@ -54,13 +54,13 @@ struct UnionPayRoutes: Sendable {
       )
       do throws(UnionPayRefusal) {
         try keys.check(message)
-        return (try body(&desk, message), seal)
+        return (try body(&desk, message), seal, true)
       } catch {
-        return (refusal(error, of: message), seal)
+        return (refusal(error, of: message), seal, desk.signsUnionPayAnswer(to: error))
       }
     }
     return Response(
-      text: try seal.signed(answer).answerText,
+      text: try isSigned ? seal.signed(answer).answerText : answer.answerText,
       type: "text/html",
       headers: [.cacheControl: "no-store"]
     )

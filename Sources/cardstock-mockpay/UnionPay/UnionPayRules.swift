@@ -18,9 +18,15 @@ extension Rule {
   // open.unionpay.com, 消费撤销: on the same day, and the whole amount: codes 35 and 36.
   static let unionpayVoidDay = Rule("unionpay.void-day", "to undo a purchase of another day")
   static let unionpayVoidWhole = Rule("unionpay.void-whole", "to undo a part of a purchase")
+  // The official sample's demos (acp SDK, queryTrans, backTransReq) have a branch for an answer
+  // whose signature does not fit: to whom it does not believe, the gateway owes none.
+  static let unionpayUnsignedErrors = Rule(
+    "unionpay.unsigned-errors",
+    "to sign an answer to a message that it does not believe"
+  )
 
   static let unionpay: [Rule] = [
     unionpayForms, unionpayTime, unionpayTimeout, unionpayRepeats, unionpayVoidDay,
-    unionpayVoidWhole,
+    unionpayVoidWhole, unionpayUnsignedErrors,
   ]
 }

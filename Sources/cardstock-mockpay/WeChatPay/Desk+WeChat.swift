@@ -91,6 +91,9 @@ extension Desk {
       }
       return WeChatDocuments.refund(known.2, of: known.1, known.0)
     }
+    guard !controls.shortBalances.contains(.wechatpay) else {
+      throw WeChatError(403, "NOT_ENOUGH", "基本账户余额不足，请充值后重新发起")
+    }
     do {
       let refund = try refund(
         payment.id,
@@ -105,6 +108,40 @@ extension Desk {
       return WeChatDocuments.refund(refund, of: payment, sale)
     } catch {
       throw WeChatError(403, "INVALID_REQUEST", "退款金额大于可退金额: \(error.description)")
+    }
+  }
+
+  /// Sends an abnormal refund on, to another card or to the merchant; the news of it follows.
+  package mutating func endAbnormalWeChat(
+    _ id: String,
+    _ body: [UInt8],
+    at now: Int64
+  ) throws(WeChatError) -> JsonDocument {
+    guard let (sale, payment, refund) = find(refundOf: .wechatpay, where: { $0.id == id }) else {
+      throw .noRefund
+    }
+    let json = JsonDocument(body)
+    guard json?["out_refund_no"]?.text == refund.number else {
+      throw .parameter("out_refund_no: expected \(refund.number)")
+    }
+    if controls.follows(.wechatAbnormal) {
+      guard refund.state == .failed else {
+        throw WeChatError(400, "INVALID_REQUEST", "该退款单状态不是退款异常，不能发起异常退款")
+      }
+      switch json?["type"]?.text {
+      case "MERCHANT_BANK_CARD": break
+      case "USER_BANK_CARD":
+        for name in ["bank_type", "bank_account", "real_name"] where json?[name]?.text == nil {
+          throw .parameter("\(name): expected text, sealed where it names a person")
+        }
+      default: throw .parameter("type: expected USER_BANK_CARD or MERCHANT_BANK_CARD")
+      }
+    }
+    do {
+      let changed = try repeatRefund(refund.id, of: payment.id, at: now)
+      return WeChatDocuments.refund(changed, of: payment, sale)
+    } catch {
+      throw .parameter(error.description)
     }
   }
 

@@ -51,6 +51,10 @@ struct WeChatRoutes: Sendable {
       }
       return WeChatDocuments.refund(found.2, of: found.1, found.0)
     }
+    let abnormal = "/v3/refund/domestic/refunds/:a/apply-abnormal-refund"
+    on(.post, abnormal, router) { desk, call, names throws(WeChatError) in
+      try desk.endAbnormalWeChat(names[0], call.body, at: call.now)
+    }
     on(.get, "/v3/certificates", router) { desk, _, _ throws(WeChatError) in
       try desk.weChatCertificates()
     }

@@ -78,10 +78,16 @@ extension Rule {
     "wechatpay.pay-sign",
     "a call of the bridge whose paySign does not fit, or whose prepay_id is over two hours old"
   )
+  // …/4012791905 (abnormal refunds): for a refund whose state is ABNORMAL; to a buyer's card with
+  // bank_type, bank_account and real_name, to the merchant's own account without.
+  static let wechatAbnormal = Rule(
+    "wechatpay.abnormal",
+    "to end a refund by hand that is not abnormal, or to a buyer's card without saying whose"
+  )
 
   static let wechat: [Rule] = [
     wechatReferer, wechatDomain, wechatLinkLifetime, wechatOutside, wechatLengths, wechatNumbers,
     wechatNotifyURL, wechatExpiry, wechatRepeats, wechatMinimum, wechatUnsignedErrors, wechatCodes,
-    wechatAuthorisationDomain, wechatOpenID, wechatPaySign,
+    wechatAuthorisationDomain, wechatOpenID, wechatPaySign, wechatAbnormal,
   ]
 }

@@ -2,39 +2,18 @@ import Testing
 import cardstock_mockpay
 
 struct PayPalDeskTests {
-  private static let now: Int64 = 1_795_000_000
-
-  private static func order(
-    value: String = "48.50",
-    currency: String = "USD",
-    invoice: String = "I1"
-  ) throws -> OrderRequestDocument {
-    let text = """
-      {"intent": "CAPTURE", "purchase_units": [{"custom_id": "P1", "invoice_id": "\(invoice)",
-      "amount": {"currency_code": "\(currency)", "value": "\(value)"}}],
-      "payment_source": {"paypal": {"experience_context": {
-      "return_url": "http://127.0.0.1:1/r", "cancel_url": "http://127.0.0.1:1/c"}}}}
-      """
-    return try decodeBody(OrderRequestDocument.self, Array(text.utf8))
-  }
-
-  private static func issue(_ body: () throws -> Void) -> String? {
-    do {
-      try body()
-      return nil
-    } catch {
-      return (error as? PayPalError)?.issue
-    }
-  }
+  private static let now = PayPalSample.now
 
   @Test func `opens one order for a request, and wants to know the request`() throws {
     var desk = try SampleKeys.desk()
-    let first = try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now)
-    let again = try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now)
-    let other = try desk.paypalOpen(Self.order(), requestID: "B", at: Self.now)
+    let first = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now)
+    let again = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now)
+    let other = try desk.paypalOpen(PayPalSample.order(), requestID: "B", at: Self.now)
     #expect(again.id == first.id)
     #expect(other.id != first.id)
-    let missing = Self.issue { _ = try desk.paypalOpen(Self.order(), requestID: nil, at: 0) }
+    let missing = PayPalSample.issue {
+      _ = try desk.paypalOpen(PayPalSample.order(), requestID: nil, at: 0)
+    }
     #expect(missing == "PAYPAL_REQUEST_ID_REQUIRED")
   }
 
@@ -49,25 +28,25 @@ struct PayPalDeskTests {
     _ issue: String
   ) throws {
     var desk = try SampleKeys.desk()
-    let order = try Self.order(value: value, currency: currency)
-    let found = Self.issue { _ = try desk.paypalOpen(order, requestID: "A", at: 0) }
+    let order = try PayPalSample.order(value: value, currency: currency)
+    let found = PayPalSample.issue { _ = try desk.paypalOpen(order, requestID: "A", at: 0) }
     #expect(found == issue)
   }
 
   @Test func `takes the money after approval alone, and once`() throws {
     var desk = try SampleKeys.desk()
-    let id = try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now).id
-    let early = Self.issue { _ = try desk.paypalCapture(id, requestID: "C", at: Self.now) }
+    let id = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
+    let early = PayPalSample.issue { _ = try desk.paypalCapture(id, requestID: "C", at: Self.now) }
     #expect(early == "ORDER_NOT_APPROVED")
     try desk.pay(id, at: Self.now)
     #expect(try desk.sale(id).payments.isEmpty)
     let paid = try desk.paypalCapture(id, requestID: "C", at: Self.now)
     let again = try desk.paypalCapture(id, requestID: "C", at: Self.now)
     #expect(again == paid)
-    let twice = Self.issue { _ = try desk.paypalCapture(id, requestID: "D", at: Self.now) }
+    let twice = PayPalSample.issue { _ = try desk.paypalCapture(id, requestID: "D", at: Self.now) }
     #expect(twice == "ORDER_ALREADY_CAPTURED")
-    let invoice = Self.issue {
-      _ = try desk.paypalOpen(Self.order(), requestID: "E", at: Self.now)
+    let invoice = PayPalSample.issue {
+      _ = try desk.paypalOpen(PayPalSample.order(), requestID: "E", at: Self.now)
     }
     #expect(invoice == "DUPLICATE_INVOICE_ID")
     #expect(
@@ -77,7 +56,7 @@ struct PayPalDeskTests {
 
   @Test func `gives back no more than was paid, and the same request once`() throws {
     var desk = try SampleKeys.desk()
-    let id = try desk.paypalOpen(Self.order(), requestID: "A", at: Self.now).id
+    let id = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
     try desk.pay(id, at: Self.now)
     let capture = try desk.paypalCapture(id, requestID: nil, at: Self.now).payments[0].id
     let part = try decodeBody(
@@ -90,7 +69,7 @@ struct PayPalDeskTests {
     let first = try refund(&desk, "R1")
     let again = try refund(&desk, "R1")
     #expect(again == first)
-    let tooMuch = Self.issue { _ = try refund(&desk, "R2") }
+    let tooMuch = PayPalSample.issue { _ = try refund(&desk, "R2") }
     #expect(tooMuch == "REFUND_AMOUNT_EXCEEDED")
     let rest = try desk.paypalRefund(of: capture, nil, requestID: "R3", at: Self.now)
     #expect(rest.amount == 850)
@@ -104,5 +83,20 @@ struct PayPalDeskTests {
       try desk.paypalAuthorize("Bearer " + token, at: Self.now + 9 * 3600)
     }
     #expect(throws: PayPalError.self) { try desk.paypalAuthorize("Bearer x", at: Self.now) }
+  }
+
+  @Test func `another card is taken after the first was declined`() throws {
+    var desk = try SampleKeys.desk()
+    let id = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
+    try desk.paypalApproveDeclined(id, at: Self.now)
+    for (request, issue) in [("C", "INSTRUMENT_DECLINED"), ("D", "ORDER_NOT_APPROVED")] {
+      let found = PayPalSample.issue {
+        _ = try desk.paypalCapture(id, requestID: request, at: Self.now)
+      }
+      #expect(found == issue)
+    }
+    try desk.pay(id, at: Self.now)
+    let paid = try desk.paypalCapture(id, requestID: "E", at: Self.now)
+    #expect(paid.payments.count == 1)
   }
 }

@@ -1,39 +1,10 @@
 import Testing
 import cardstock_mockpay
 
-/// Everything that WeChat Pay refuses is refused here, and a run that is lenient about a rule lets
-/// the very same thing through: so a rule that is switched off makes its row fail.
+/// What WeChat Pay does besides refusing, which the table of breaches cannot show.
 @Suite(.timeLimit(.minutes(5)))
 struct WeChatRulesTests {
   private static let now: Int64 = 1_795_000_000
-  private static let secret = "wechatpay-official-account.key"
-
-  /// A breach of a rule; returns whether it was refused.
-  struct Breach: Sendable, CustomTestStringConvertible {
-    let rule: Rule
-    let isRefused: @Sendable (inout Desk) throws -> Bool
-
-    var testDescription: String { rule.name }
-
-    init(_ name: String, _ isRefused: @escaping @Sendable (inout Desk) throws -> Bool) throws {
-      rule = try #require(Rule(named: name))
-      self.isRefused = isRefused
-    }
-  }
-
-  @Test func `every rule of WeChat Pay has a breach here`() throws {
-    let rules = Rule.all.filter { $0.name.hasPrefix("wechatpay.") }
-    #expect(Set(try Self.breaches().map(\.rule)) == Set(rules))
-  }
-
-  @Test(arguments: try Self.breaches())
-  func `what WeChat Pay refuses is refused, unless the rule is left out`(breach: Breach) throws {
-    var strict = try SampleKeys.desk()
-    #expect(try breach.isRefused(&strict))
-    var lenient = try SampleKeys.desk()
-    lenient.controls.lenient = [breach.rule]
-    #expect(try !breach.isRefused(&lenient))
-  }
 
   @Test func `a run refuses the name of a rule that there is not`() {
     #expect(throws: SettingsError.lenient("wechatpay.nothing")) {
@@ -46,159 +17,38 @@ struct WeChatRulesTests {
     }
   }
 
-  // MARK: Breaches
-
-  private static func breaches() throws -> [Breach] {
-    try visits() + orders() + buyers()
-  }
-
-  /// What is wrong with a browser's way to an H5 page.
-  private static func visits() throws -> [Breach] {
-    let ours = "http://127.0.0.1:8090/"
-    return [
-      try Breach("wechatpay.referer") { try refuses(Visit(prepayID: ""), in: &$0) },
-      try Breach("wechatpay.domain") {
-        try refuses(Visit(referer: "https://other.example/", prepayID: ""), in: &$0)
-      },
-      try Breach("wechatpay.outside") {
-        let agent = "Mozilla/5.0 MicroMessenger/8.0.50"
-        return try refuses(Visit(referer: ours, userAgent: agent, prepayID: ""), in: &$0)
-      },
-      try Breach("wechatpay.link-lifetime") {
-        try refuses(Visit(referer: ours, prepayID: ""), after: 301, in: &$0)
-      },
-    ]
-  }
-
-  /// Whether the page of an H5 order is refused to a visit so many seconds later.
-  private static func refuses(
-    _ visit: Visit,
-    after seconds: Int64 = 0,
-    in desk: inout Desk
-  ) throws -> Bool {
-    let id = try desk.openWeChat(order(more: h5), way: .h5, at: now)
-    let named = Visit(
-      referer: visit.referer,
-      userAgent: visit.userAgent,
-      prepayID: Desk.prepayID(of: id, at: now)
-    )
-    return desk.refusalOfH5(named, to: try desk.sale(id), at: now + seconds) != nil
-  }
-
-  /// What is wrong with an order.
-  private static func orders() throws -> [Breach] {
-    let long = String(repeating: "卡", count: 43)
-    return [
-      try Breach("wechatpay.lengths") { try refuses(order(["description": long]), in: &$0) },
-      try Breach("wechatpay.numbers") { try refuses(order(["out_trade_no": "A B#C1"]), in: &$0) },
-      try Breach("wechatpay.notify-url") {
-        try refuses(order(["notify_url": "http://pay.example.com/webhooks"]), in: &$0)
-      },
-      try Breach("wechatpay.expiry") {
-        try refuses(order(["time_expire": "2020-01-02T03:04:05+08:00"]), in: &$0)
-      },
-      try Breach("wechatpay.minimum") { try refuses(order(total: 0), in: &$0) },
-      try Breach("wechatpay.repeats") { desk in
-        _ = try desk.openWeChat(order(), way: .native, at: now)
-        return try refuses(order(["time_expire": "2030-01-02T03:04:05+08:00"]), in: &desk)
-      },
-      try Breach("wechatpay.unsigned-errors") { !$0.signsWeChatAnswer(status: 404) },
-    ]
-  }
-
-  private static func refuses(
-    _ body: [UInt8],
-    way: WeChatOrder.Way = .native,
-    in desk: inout Desk
-  ) throws -> Bool {
-    do throws(WeChatError) {
-      _ = try desk.openWeChat(body, way: way, at: now)
-      return false
-    } catch {
-      return true
-    }
-  }
-
-  /// What is wrong with who a buyer says to be, and how a page calls the bridge.
-  private static func buyers() throws -> [Breach] {
-    [
-      try Breach("wechatpay.codes") { try payer(code: "NEVERGIVEN", in: &$0) == nil },
-      try Breach("wechatpay.authorisation-domain") { desk in
-        var fields = try authorisation()
-        fields["redirect_uri"] = "https://other.example/back"
-        do throws(WeChatError) {
-          _ = try desk.authorise(fields, at: now)
-          return false
-        } catch {
-          return true
-        }
-      },
-      try Breach("wechatpay.openid") {
-        try refuses(order(more: #","payer":{"openid":"oSomebody"}"#), way: .jsapi, in: &$0)
-      },
-      try Breach("wechatpay.pay-sign") { desk in
-        let id = try desk.openWeChat(order(more: h5), way: .h5, at: now)
-        let call = [
-          "appId": try value("wechatpay.appid"), "timeStamp": "\(now)", "nonceStr": "n",
-          "package": "prepay_id=\(Desk.prepayID(of: id, at: now))", "signType": "RSA",
-          "paySign": "AAAA",
-        ]
-        return try desk.callBridge(call, action: "pay", at: now) != "get_brand_wcpay_request:ok"
-      },
-    ]
-  }
-
   @Test func `a buyer is known by a code that is good once, for five minutes`() throws {
     var desk = try SampleKeys.desk()
-    let back = try desk.authorise(Self.authorisation(), at: Self.now)
+    let back = try desk.authorise(WeChatBreaches.authorisation(), at: Self.now)
     let code = String(back.split(separator: "code=").last?.prefix { $0 != "&" } ?? "")
     #expect(back.hasSuffix("&state=STATE1"))
-    #expect(try Self.payer(code: code, in: &desk)?.hasPrefix("o") == true)
-    #expect(try Self.payer(code: code, in: &desk) == nil)
-    let late = try desk.authorise(Self.authorisation(), at: Self.now - 301)
+    #expect(try WeChatBreaches.payer(code: code, in: &desk)?.hasPrefix("o") == true)
+    #expect(try WeChatBreaches.payer(code: code, in: &desk) == nil)
+    let late = try desk.authorise(WeChatBreaches.authorisation(), at: Self.now - 301)
     let lateCode = String(late.split(separator: "code=").last?.prefix { $0 != "&" } ?? "")
-    #expect(try Self.payer(code: lateCode, in: &desk) == nil)
+    #expect(try WeChatBreaches.payer(code: lateCode, in: &desk) == nil)
   }
 
-  private static func authorisation() throws -> [String: String] {
-    [
-      "appid": try value("wechatpay.appid"), "response_type": "code", "scope": "snsapi_base",
-      "redirect_uri": "http://127.0.0.1:8090/checkouts/A/payer", "state": "STATE1",
-    ]
-  }
-
-  private static func payer(code: String, in desk: inout Desk) throws -> String? {
-    let fields = [
-      "appid": try value("wechatpay.appid"), "secret": try SampleKeys.files().text(secret),
-      "code": code, "grant_type": "authorization_code",
-    ]
-    return desk.payer(fields, at: now)["openid"]?.text
-  }
-
-  // MARK: Orders
-
-  private static let h5 = #","scene_info":{"payer_client_ip":"1.2.3.4","h5_info":{"type":"Wap"}}"#
-
-  private static func value(_ name: String) throws -> String {
-    let lines = try SampleKeys.files().text("merchant.txt").split(separator: "\n")
-    let line = lines.first { $0.hasPrefix(name + "=") }
-    return String(try #require(line).dropFirst(name.utf8.count + 1))
-  }
-
-  private static func order(
-    _ changes: [String: String] = [:],
-    total: Int = 4850,
-    more: String = ""
-  ) throws -> [UInt8] {
-    var fields = [
-      "appid": try value("wechatpay.appid"), "mchid": try value("wechatpay.mchid"),
-      "description": "Steam 50", "out_trade_no": "A1B2C3D4E5F6G7H8J9K0",
-      "notify_url": "https://pay.example.com/webhooks/wechatpay",
-    ]
-    fields.merge(changes) { _, new in new }
-    let members = fields.map { #""\#($0)":"\#($1)""# }.joined(separator: ",")
-    return Array(
-      #"{\#(members),"amount":{"total":\#(total),"currency":"CNY"}\#(more)}"#.utf8
-    )
+  @Test func `an abnormal refund goes on under its own number, when it is said where to`() throws {
+    var desk = try SampleKeys.desk()
+    let id = try desk.openWeChat(WeChatBreaches.order(), way: .native, at: Self.now)
+    try desk.pay(id, at: Self.now)
+    let payment = try #require(try desk.sale(id).payments.first).id
+    desk.controls.failingRefunds = [.wechatpay]
+    try desk.refund(payment, id: "5030", number: "RA", amount: 1, at: Self.now)
+    for body in [
+      #"{"out_refund_no":"RB","type":"MERCHANT_BANK_CARD"}"#, #"{"out_refund_no":"RA"}"#,
+      #"{"out_refund_no":"RA","type":"USER_BANK_CARD","bank_type":"ICBC_DEBIT"}"#,
+    ] {
+      #expect(throws: WeChatError.self) {
+        try desk.endAbnormalWeChat("5030", Array(body.utf8), at: Self.now)
+      }
+    }
+    let body = #"{"out_refund_no":"RA","type":"MERCHANT_BANK_CARD"}"#
+    let answer = try desk.endAbnormalWeChat("5030", Array(body.utf8), at: Self.now)
+    #expect(answer["status"]?.text == "PROCESSING" && answer["out_refund_no"]?.text == "RA")
+    try desk.tick(at: (Self.now + 60) * 1000)
+    #expect(try desk.sale(id).payments.first?.refunds.map(\.state) == [.done])
+    #expect(desk.outbox.notices.map(\.kind).suffix(2) == ["REFUND.ABNORMAL", "REFUND.SUCCESS"])
   }
 }

@@ -347,12 +347,12 @@ struct AlipayAdapterTests {
     }
   }
 
-  @Test(arguments: ["40005", "40004"])
-  func `a limit of Alipay's passes`(code: String) throws {
-    let name = code == "40005" ? "isv.app-call-limited" : "SYSTEM_RATE_LIMIT"
+  @Test(arguments: ["isv.app-call-limited", "SYSTEM_RATE_LIMIT", "ACQ.SELLER_BALANCE_NOT_ENOUGH"])
+  func `a limit of Alipay's, and a balance that is short, pass`(name: String) throws {
+    let code = name.hasPrefix("isv.") ? "40005" : "40004"
     let value = #"{"code":"\#(code)","msg":"x","sub_code":"\#(name)"}"#
     do {
-      _ = try query("limit-\(code)", value)
+      _ = try query("limit-\(name)", value)
       Issue.record("expected trouble")
     } catch let error as ProviderError {
       guard case .temporary = error else {

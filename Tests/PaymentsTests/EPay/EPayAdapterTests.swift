@@ -5,9 +5,9 @@ import Shop
 import Testing
 
 struct EPayAdapterTests {
-  private static let key = "ihtDip7dF5msdC1tdcdGp6f3GzEuGxdH"
-  private let call = Call(now: now) { "nonce" }
-  private let reference = Reference("CSZTL2EYAMJZ00010001")
+  private static let key = PretendEPay.key
+  private let reference = PretendEPay.reference
+  private let call = PretendEPay.call
 
   private func adapter(_ gateway: String = "https://pay.epay.example") throws -> EPayAdapter {
     try EPayAdapter(
@@ -33,9 +33,8 @@ struct EPayAdapterTests {
   }
 
   private func paid(_ mismatch: HoldReason? = nil) throws -> PaymentFact {
-    let amount = Money(minorUnits: 9_700, currency: try #require(Currency("CNY")))
-    let key = PaymentKey(paymentID: "20266877116583255851", reference: reference)
-    return .paid(PaidFact(key: key, amount: amount, mismatch: mismatch))
+    let key = PaymentKey(paymentID: PretendEPay.number, reference: reference)
+    return .paid(PaidFact(key: key, amount: try PretendEPay.yuan(9_700), mismatch: mismatch))
   }
 
   @Test func `makes no more than a claim of a signed notification`() throws {
@@ -118,36 +117,7 @@ struct EPayAdapterTests {
   }
 
   @Test func `sends the buyer to a signed address`() throws {
-    let price = Money(minorUnits: 4_850, currency: try #require(Currency("CNY")))
-    let checkout = Checkout(
-      reference: try #require(reference),
-      provider: .epay,
-      line: Line(
-        sku: try #require(SKU("STEAM-50")),
-        quantity: 2,
-        unitPrice: price,
-        title: "礼品卡 & 50 元",
-        faceValue: "50",
-        kind: .code,
-        redeem: .none
-      ),
-      email: try #require(EmailAddress("buyer@example.com")),
-      language: .chinese,
-      amount: try #require(price.times(2)),
-      createdAt: now,
-      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
-    )
-    let started = try adapter().start(
-      StartRequest(
-        checkout: checkout,
-        isPhone: false,
-        buyerAddress: "192.0.2.1",
-        notifyURL: "https://p.example/n",
-        returnURL: "https://p.example/r",
-        cancelURL: "https://p.example/c"
-      ),
-      call
-    )
+    let started = try adapter().start(PretendEPay.request(), call)
     let signature = sign(
       "money=97.00&name=STEAM-50&notify_url=https://p.example/n&out_trade_no=CSZTL2EYAMJZ00010001"
         + "&pid=8719&return_url=https://p.example/r"

@@ -8,10 +8,10 @@ import Testing
 /// The dialects of aggregators: how questions, pages and notifications of each are signed.
 @Suite(.timeLimit(.minutes(5)))
 struct EPayDialectTests {
-  private static let key = "ihtDip7dF5msdC1tdcdGp6f3GzEuGxdH"
-  private static let number = "20266877116583255851"
-  private let reference = Reference("CSZTL2EYAMJZ00010001")
-  private let call = Call(now: now) { "nonce" }
+  private static let key = PretendEPay.key
+  private static let number = PretendEPay.number
+  private let reference = PretendEPay.reference
+  private let call = PretendEPay.call
 
   /// The aggregator's key and the shop's, as the second interface has them.
   private struct Keys {
@@ -68,36 +68,6 @@ struct EPayDialectTests {
     )
   }
 
-  private func request() throws -> StartRequest {
-    let price = Money(minorUnits: 4_850, currency: try #require(Currency("CNY")))
-    let checkout = Checkout(
-      reference: try #require(reference),
-      provider: .epay,
-      line: Line(
-        sku: try #require(SKU("STEAM-50")),
-        quantity: 2,
-        unitPrice: price,
-        title: "礼品卡",
-        faceValue: "50",
-        kind: .code,
-        redeem: .none
-      ),
-      email: try #require(EmailAddress("buyer@example.com")),
-      language: .chinese,
-      amount: try #require(price.times(2)),
-      createdAt: now,
-      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
-    )
-    return StartRequest(
-      checkout: checkout,
-      isPhone: false,
-      buyerAddress: "192.0.2.1",
-      notifyURL: "https://p.example/n",
-      returnURL: "https://p.example/r",
-      cancelURL: "https://p.example/c"
-    )
-  }
-
   private func fields(of url: String) throws -> [String: String] {
     let query = try #require(url.split(separator: "?", maxSplits: 1).last)
     let pairs = query.split(separator: "&").map { pair in
@@ -110,21 +80,23 @@ struct EPayDialectTests {
   @Test(arguments: ["v1", "v1-signed", "v2"])
   func `type leads past the aggregator's chooser, and is signed`(dialect: String) throws {
     let adapter = try adapter(dialect, ["type": ["wxpay"]])
-    guard case .redirect(let url) = try adapter.start(request(), call).step else {
+    guard case .redirect(let url) = try adapter.start(PretendEPay.request(), call).step else {
       Issue.record("expected an address")
       return
     }
     let found = try fields(of: url)
     #expect(found["type"] == "wxpay" && found["money"] == "97.00")
     let plain = try self.adapter(dialect)
-    guard case .redirect(let open) = try plain.start(request(), call).step else { return }
+    guard case .redirect(let open) = try plain.start(PretendEPay.request(), call).step else {
+      return
+    }
     #expect(try fields(of: open)["type"] == nil)
     #expect(try fields(of: open)["sign"] != found["sign"])
   }
 
   @Test func `v2 signs the page's address with RSA and the moment of the click`() throws {
     let adapter = try adapter("v2", ["type": ["alipay"]])
-    let started = try adapter.start(request(), call).step
+    let started = try adapter.start(PretendEPay.request(), call).step
     let later = Call(now: now.advanced(seconds: 900)) { "nonce" }
     for (step, moment) in [(started, now), (try adapter.renewed(started, later), later.now)] {
       guard case .redirect(let url) = step else {
@@ -137,7 +109,7 @@ struct EPayDialectTests {
       #expect(found["timestamp"] == String(moment.seconds) && found["sign_type"] == "RSA")
       #expect(found["out_trade_no"] == "CSZTL2EYAMJZ00010001" && found["pid"] == "8719")
     }
-    let first = try self.adapter("v1").start(request(), call).step
+    let first = try self.adapter("v1").start(PretendEPay.request(), call).step
     #expect(try self.adapter("v1").renewed(first, later) == first)
   }
 
@@ -151,10 +123,6 @@ struct EPayDialectTests {
       "code": "0", "msg": "ok", "trade_no": Self.number, "pid": "8719", "money": "97.00",
       "out_trade_no": "CSZTL2EYAMJZ00010001", "status": "1", "timestamp": String(now.seconds),
     ].merging(changes) { $1 }
-  }
-
-  private func money(_ units: Int64) throws -> Money {
-    Money(minorUnits: units, currency: try #require(Currency("CNY")))
   }
 
   @Test func `v1-signed asks with a signature and never shows the key`() throws {
@@ -192,7 +160,9 @@ struct EPayDialectTests {
     if facts == 2 {
       let back = name == "part" ? 1_000 : 9_700 as Int64
       let key = PaymentKey(paymentID: Self.number, reference: reference)
-      #expect(finding.facts.first == .refunded(key, Refund(id: nil, amount: try money(back))))
+      #expect(
+        finding.facts.first == .refunded(key, Refund(id: nil, amount: try PretendEPay.yuan(back)))
+      )
     }
     let sent = try #require(try server.sent().first)
     #expect(sent.line == "POST /api/pay/query")
@@ -251,8 +221,8 @@ struct EPayDialectTests {
     let request = RefundRequest(
       id: "RF839EJLCWG36T00",
       question: PaymentQuestion(reference: reference, paymentID: Self.number),
-      amount: try money(1_000),
-      paid: try money(9_700),
+      amount: try PretendEPay.yuan(1_000),
+      paid: try PretendEPay.yuan(9_700),
       reason: "asked for",
       notifyURL: "https://p.example/n"
     )
@@ -268,7 +238,7 @@ struct EPayDialectTests {
     let key = PaymentKey(paymentID: Self.number, reference: reference)
     let fact = PaymentFact.refunded(
       key,
-      Refund(id: "RF839EJLCWG36T00", amount: try money(1_000))
+      Refund(id: "RF839EJLCWG36T00", amount: try PretendEPay.yuan(1_000))
     )
     let (answer, sent) = try refund("new", [none, ["code": "0"], done])
     #expect(try answer.get() == .done(fact))

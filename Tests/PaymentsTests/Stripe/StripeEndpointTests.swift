@@ -116,6 +116,25 @@ struct StripeEndpointTests {
     for (remark, word) in zip(remarks, words) { #expect(remark.contains(word)) }
   }
 
+  /// One of the connected account itself would be sent events without its number, which are held.
+  @Test func `with Connect the endpoint is the platform's, for connected accounts`() throws {
+    let server = try server("st-we-connect", list(), (200, endpoint(secret: Self.secret)))
+    let adapter = try StripeMoneyTests.adapter(server, account: "acct_1")
+    _ = try adapter.setUp(notifyURL: Self.url, isNew: false, StripeMoneyTests.call)
+    let sent = try server.sent()
+    #expect(sent.count == 2 && sent.allSatisfy { $0.headers["Stripe-Account"] == nil })
+    #expect(sent[1].fields().contains("connect=true"))
+    let own = try self.server("st-we-own", list(), (200, endpoint(secret: Self.secret)))
+    _ = try setUp(own)
+    #expect(try !own.sent()[1].fields().contains { $0.hasPrefix("connect") })
+    // Everything else is asked of the connected account.
+    let asked = try self.server("st-we-account", (404, "{}"))
+    let ofAccount = try StripeMoneyTests.adapter(asked, account: "acct_1")
+    let question = PaymentQuestion(reference: nil, sessionID: "cs_1")
+    _ = try ofAccount.query(question, StripeMoneyTests.call)
+    #expect(try asked.sent().map { $0.headers["Stripe-Account"] } == ["acct_1"])
+  }
+
   @Test func `check says that there is no endpoint`() throws {
     let adapter = try StripeMoneyTests.adapter(try server("st-we-none", list()))
     let remarks = try adapter.inspect(notifyURL: Self.url, StripeMoneyTests.call)

@@ -1,6 +1,7 @@
 import Foundation
 import Payments
 import Shop
+import TestServers
 import Testing
 
 /// Starting, asking and giving back, against canned answers of a real server on loopback.
@@ -183,6 +184,34 @@ struct WeChatPayCallTests {
     }
   }
 
+  /// The worker meets it; `check`, a program of its own that asks nothing, has to know of it.
+  @Test func `that refusals come unsigned is known to the next program that looks`() throws {
+    let pay = try pay.get()
+    let folder = try CannedServer.shared.get().folder.appending(path: "wechat-unsigned-state")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    func adapter(_ address: String) throws -> WeChatPayAdapter {
+      let adapter = try pay.adapter(at: address, knowing: [pay.publicKey])
+      try adapter.keepKeys(in: folder.path, at: now)
+      return adapter
+    }
+    var remarks: [[String]] = []
+    for name in ["signed", "plain", "signed-again"] {
+      let body = #"{"code":"ORDER_NOT_EXIST"}"#
+      let signed = try pay.answer(404, body, by: pay.publicKey)
+      let answer = name == "plain" ? CannedServer.Answer(404, body, [:]) : signed
+      let server = try CannedServer("wechat-refusal-\(name)", [answer])
+      _ = try adapter(server.address().text).query(question, call)
+      remarks.append(try adapter("http://127.0.0.1:9").remarks(at: now))
+    }
+    #expect(remarks.map(\.count) == [0, 1, 1])
+    #expect(remarks.last?.first?.contains("since \(CivilDate(now)) WeChat Pay refuses") == true)
+    // What stands there and is no moment is as good as nothing.
+    for text in ["", "soon", String(repeating: "9", count: 4_000)] {
+      try Data(text.utf8).write(to: folder.appending(path: "wechatpay-unsigned-refusal"))
+      _ = try adapter("http://127.0.0.1:9")
+    }
+  }
+
   private func refund(_ name: String, _ status: Int, _ body: String) throws -> RefundAnswer {
     let request = RefundRequest(
       id: "R1234567",
@@ -221,8 +250,14 @@ struct WeChatPayCallTests {
     #expect(try refund("done", 200, Self.refundText("SUCCESS")) == .done(done))
     #expect(try refund("coming", 200, Self.refundText("PROCESSING")) == .pending)
     let failed = PaymentFact.refundFailed(key(), refundID: "5030001")
-    for state in ["ABNORMAL", "CLOSED"] {
-      #expect(try refund(state.lowercased(), 200, Self.refundText(state)) == .done(failed))
+    for (state, words) in [("ABNORMAL", "5030001/apply-abnormal-refund"), ("CLOSED", "once more")] {
+      let answer = try refund(state.lowercased(), 200, Self.refundText(state))
+      guard case .failed(failed, let advice) = answer else {
+        Issue.record("\(state): expected a refund that failed")
+        continue
+      }
+      // Real numbers have 29 digits, and stand in it twice.
+      #expect(advice.contains(words) && advice.count <= 300 - 2 * 22)
     }
   }
 

@@ -206,10 +206,15 @@ struct MoneyCommandTests {
   @Test func `a refund that the provider could not give is not called done`() async throws {
     let key = PaymentKey(paymentID: "42", reference: Reference(Self.text))
     var adapter = PlayedAdapter<WeChatPart>()
-    adapter.refunds = { (_) in .done(.refundFailed(key, refundID: "R-1")) }
+    adapter.refunds = { (_) in
+      .failed(.refundFailed(key, refundID: "R-1"), "end it in the console")
+    }
     try await refunding(adapter) { refund, store async throws in
-      #expect(await refund(nil, false)?.state == "failed")
-      #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
+      let answer = await refund(nil, false)
+      #expect(answer?.state == "failed" && answer?.detail == "end it in the console")
+      let held = try store.holds(limit: 9)
+      #expect(held.map(\.reason) == [.refund])
+      #expect(held.map(\.refundTrouble) == ["end it in the console"])
     }
   }
 

@@ -30,7 +30,29 @@ struct ProviderDocumentTests {
           "\(path), \(heading): expected `\(setting.name)`, found it nowhere; say what it is for"
         )
       }
+      // And the other way: what its paragraph of settings names like one is one.
+      let marks = ["\n**Settings.**", "\n**设置。**"].compactMap { chapter.firstRange(of: $0) }
+      let after = chapter[try unwrapped(marks.first).upperBound...]
+      let paragraph = after[..<(after.firstRange(of: "\n\n")?.lowerBound ?? after.endIndex)]
+      let names = Set(adapter.settings.map(\.name))
+      for match in paragraph.matches(of: /`([a-z]+(?:_[a-z0-9]+)+)`/) {
+        let word = String(match.1)
+        #expect(names.contains(word), "\(path), \(heading): there is no setting `\(word)`")
+      }
     }
+  }
+
+  @Test(arguments: ["docs/providers.md", "docs/providers.zh.md"])
+  func `every event that is heard is named, and no other`(path: String) throws {
+    let text = try String(contentsOf: Self.folder.appending(path: path), encoding: .utf8)
+    for event in StripeAdapter.events + PayPalAdapter.events {
+      #expect(text.contains("`\(event)`"), "\(path): \(event) is not named")
+    }
+    let stripe = text.matches(of: /`((?:charge|checkout|refund)\.[a-z_.]+)`/).map { String($0.1) }
+    let hosts: Set = ["checkout.stripe.com"]
+    #expect(Set(stripe).subtracting(hosts) == Set(StripeAdapter.events), "\(path)")
+    let paypal = text.matches(of: /`((?:PAYMENT|CHECKOUT|CUSTOMER)\.[A-Z.]+)`/).map { String($0.1) }
+    #expect(Set(paypal) == Set(PayPalAdapter.events), "\(path)")
   }
 
   @Test func `what no rehearsal proves is said of every provider`() {

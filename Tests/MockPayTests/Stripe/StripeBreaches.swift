@@ -1,0 +1,39 @@
+import cardstock_mockpay
+
+/// What Stripe refuses, done.
+enum StripeBreaches {
+  static func all() throws -> [Breach] {
+    [
+      try session("stripe.expiry", ["expires_at": "1799"]),
+      try session(
+        "stripe.minimum",
+        [
+          "line_items[0][price_data][currency]": "hkd",
+          "line_items[0][price_data][unit_amount]": "199",
+        ]
+      ),
+      try session("stripe.maximum", ["line_items[0][price_data][unit_amount]": "50000000"]),
+      try session(
+        "stripe.step",
+        [
+          "line_items[0][price_data][currency]": "isk",
+          "line_items[0][price_data][unit_amount]": "12345",
+        ]
+      ),
+      try session("stripe.reference", ["client_reference_id": "with%20space"]),
+      try session("stripe.email", ["customer_email": "nobody"]),
+      try Breach("stripe.idempotency") { desk in
+        _ = try desk.openSession(sampleForm(), key: "k", at: 0)
+        let other = try sampleForm(["line_items[0][quantity]": "3"])
+        return Breach.refuses { _ = try desk.openSession(other, key: "k", at: 0) }
+      },
+    ]
+  }
+
+  private static func session(_ name: String, _ changes: [String: String]) throws -> Breach {
+    try Breach(name) { desk in
+      let form = try sampleForm(changes.mapValues { $0 })
+      return Breach.refuses { _ = try desk.openSession(form, key: nil, at: 0) }
+    }
+  }
+}
