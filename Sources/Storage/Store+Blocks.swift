@@ -16,7 +16,7 @@ extension Store {
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) {
-    guard reason.isOneLine(most: 200) else { throw .badText("reason") }
+    guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     try await commit(at: at) { transaction in
       guard try !transaction.isBlocked(buyer) else { throw StoreError.blockedAlready }
       let hash = transaction.sealing.hash(buyer)
@@ -84,7 +84,7 @@ extension Store {
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) -> Bool {
-    guard reason.isOneLine(most: 200) else { throw .badText("reason") }
+    guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) { transaction in
       guard let order = try transaction.order(reference) else { throw StoreError.unknownOrder }
       guard order.standing.risk == .clear else { throw StoreError.alreadyHeld }

@@ -47,8 +47,8 @@ extension Transaction {
     let stopped = try supersedeMessages(of: order.id, because: "its link has ended") {
       $0.hasLink
     }
-    for purpose in stopped where purpose != .link { try oweAgain(purpose, order.id) }
-    if isMailed { try oweLinkOnce(order.id) }
+    for purpose in stopped where purpose != .link { try oweAgain(purpose, order) }
+    if isMailed { try oweLinkOnce(order) }
     let act = isMailed ? "relink" : "end link"
     try note(act, "order \(reference)", reason, by: person.actor)
   }
@@ -85,11 +85,11 @@ extension Transaction {
   }
 
   /// Owes what a message that was stopped would have said.
-  func oweAgain(_ purpose: DeliveryPurpose, _ orderID: Int64) throws {
+  func oweAgain(_ purpose: DeliveryPurpose, _ order: OrderRecord) throws {
     switch purpose {
-    case .order, .resend: try oweCodesOnce(orderID)
-    case .waiting: try oweReplacementLetter(orderID)
-    case .link: try oweLinkOnce(orderID)
+    case .order, .resend: try oweCodesOnce(order.id)
+    case .waiting: try oweReplacementLetter(order.id)
+    case .link: try oweLinkOnce(order)
     case .refunded: return
     }
   }
@@ -106,12 +106,21 @@ extension Transaction {
   }
 
   /// Owes the order's link, unless a message that nobody has tried yet will hold it.
-  private func oweLinkOnce(_ orderID: Int64) throws {
+  ///
+  /// One with codes goes only while they may go out, and one that says to wait only while the order
+  /// waits.
+  private func oweLinkOnce(_ order: OrderRecord) throws {
+    let carriers =
+      switch order.undeliverable {
+      case nil: "'link', 'order', 'resend'"
+      case .waitsForStock: "'link', 'waiting'"
+      default: "'link'"
+      }
     let owed = """
       SELECT 1 FROM delivery
-      WHERE orderID = ? AND purpose <> 'refunded' AND state = 'queued' AND attempt = 0
+      WHERE orderID = ? AND purpose IN (\(carriers)) AND state = 'queued' AND attempt = 0
       """
-    guard try db.first(owed, [orderID]) == nil else { return }
-    try owe(orderID, .link)
+    guard try db.first(owed, [order.id]) == nil else { return }
+    try owe(order.id, .link)
   }
 }

@@ -17,7 +17,7 @@ extension Store {
     at: Timestamp
   ) async throws(StoreError) -> Settlement {
     guard proof.isOneLine(most: 100) else { throw .badText("proof") }
-    guard reason.isOneLine(most: 200) else { throw .badText("reason") }
+    guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) {
       try $0.markPaid(reference, proof: proof, reason: reason, by: person)
     }

@@ -25,7 +25,7 @@ extension Store {
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) -> RefundOrder {
-    guard reason.isOneLine(most: 200) else { throw .badText("reason") }
+    guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) {
       try $0.beginRefund(
         reference,

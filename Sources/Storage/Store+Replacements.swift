@@ -131,7 +131,7 @@ extension Transaction {
       true
     }
     if try isWaiting || !hasLiveCodes(order.id) {
-      try oweAgain(stopped.contains(.waiting) ? .waiting : .link, order.id)
+      try oweAgain(stopped.contains(.waiting) ? .waiting : .link, order)
     } else {
       try oweCodesOnce(order.id)
     }

@@ -21,6 +21,12 @@ package final class Readiness: Sendable {
       self.folders = folders
       self.reserveMebibytes = reserveMebibytes
     }
+
+    /// How many bytes are to be free on a disk of that size; nil when as many are.
+    func shortage(free: UInt64, of size: UInt64) -> UInt64? {
+      let wanted = min(UInt64(max(0, reserveMebibytes)) << 20, size / 10)
+      return free < wanted ? wanted : nil
+    }
   }
 
   private static let keptFor = Duration.seconds(2)
@@ -140,11 +146,7 @@ package final class Readiness: Sendable {
     }
     let block = UInt64(room.f_frsize)
     let free = UInt64(room.f_bavail) * block
-    let wanted = min(
-      UInt64(max(0, disk.reserveMebibytes)) << 20,
-      UInt64(room.f_blocks) * block / 10
-    )
-    guard free >= wanted else {
+    if let wanted = disk.shortage(free: free, of: UInt64(room.f_blocks) * block) {
       return "\(folder): its disk is nearly full: \(free >> 10) KiB free, \(wanted >> 10) wanted"
     }
     guard room.f_files == 0 || Int(room.f_favail) >= Self.fewestInodes else {

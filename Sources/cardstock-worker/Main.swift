@@ -28,8 +28,8 @@ struct CardstockWorker: AsyncParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      Init.self, Check.self, SettingsCommand.self, Run.self, Codes.self, Batches.self, Orders.self,
-      Checkouts.self,
+      Init.self, Check.self, SettingsCommand.self, Run.self, Codes.self, Stock.self, Batches.self,
+      Orders.self, Checkouts.self,
       PaymentCommands.self, Reports.self,
       Claims.self, Statements.self, Reconcile.self, Deliveries.self, Blocks.self, Ledger.self,
       CatalogCommands.self, ClockCommands.self, MailCommands.self,

@@ -103,6 +103,7 @@ struct Model {
     /// Why its codes may not be sent again; nil when they may.
     var undeliverable: StoreError? {
       if let dispute = facts.dispute, dispute != .won { return .disputed(dispute) }
+      if left == 0 { return .notDeliverable }
       if isRevoked { return .codesRevoked }
       guard isPaid else { return left > 0 ? .refundUnexplained : .notDeliverable }
       guard hold == nil else { return .onHold }

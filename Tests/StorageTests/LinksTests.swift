@@ -94,6 +94,43 @@ import Testing
     try vault.expectWhole()
   }
 
+  @Test func `a new link is mailed too where the codes may not go out any more`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    _ = try await vault.buy(1)
+    let first = try #require(try await claim(vault.store).first)
+    try await vault.store.record(
+      .written,
+      delivery: first.deliveryID,
+      attempt: 1,
+      at: TestVault.start
+    )
+    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
+    let back = Refund(id: nil, amount: try Sample.money(4850))
+    _ = try await vault.store.settle(
+      Sample.event("back", .refunded(key, back)),
+      at: TestVault.start
+    )
+    _ = try await claim(vault.store)
+    try await vault.store.record(
+      .sent,
+      delivery: try #require(try vault.order(1).deliveries.first { $0.purpose == .refunded }).id,
+      attempt: 1,
+      at: TestVault.start
+    )
+    try await relink(vault, isMailed: true)
+    let letters = try await claim(vault.store, after: Self.day)
+    #expect(letters.map(\.purpose) == [.link] && letters[0].token != first.token)
+    await #expect(throws: StoreError.notDeliverable) {
+      try await vault.store.resend(
+        reference: Sample.reference(1),
+        by: Sample.person(),
+        at: TestVault.start
+      )
+    }
+    try vault.expectWhole()
+  }
+
   @Test func `a reason is needed, and an order`() async throws {
     let (vault, _) = try await sent()
     for reason in ["", "two\nlines", String(repeating: "x", count: 201)] {

@@ -78,6 +78,11 @@ struct StoreDeliveriesTests {
       try await record(vault, .relayBroken(Sample.trouble(.auth)), of: message, after: seconds)
       seconds += RetrySchedule.secondsAfterRelayBroken
     }
+    // The first trouble with the message itself is the first: it is tried again in a minute.
+    let first = try #require(try await claim(vault, after: seconds).first)
+    try await record(vault, .temporary(Sample.trouble()), of: first, after: seconds)
+    #expect(try vault.order(1).deliveries.map(\.state) == [.retry])
+    seconds += RetrySchedule.secondsAfterAttempt[0]
     let message = try #require(try await claim(vault, after: seconds).first)
     try await record(vault, .sent, of: message, after: seconds)
     #expect(try vault.order(1).deliveries.map(\.state) == [.sent])

@@ -279,7 +279,7 @@ struct StoreRefundsTests {
     await #expect(throws: StoreError.unknownRefund) {
       try await vault.store.recordRefund("NOSUCHREFUND", .pending, at: TestVault.start)
     }
-    await #expect(throws: StoreError.badText("reason")) {
+    await #expect(throws: StoreError.badText("--reason")) {
       _ = try await vault.store.beginRefund(
         Sample.reference(1),
         amount: nil,

@@ -38,6 +38,7 @@ extension OrderRecord {
   /// What keeps its codes from going out now; nil when they may.
   var undeliverable: StoreError? {
     if let dispute = standing.dispute, dispute != .won { return .disputed(dispute) }
+    if standing.payment == .refunded { return .notDeliverable }
     if fulfilment == .revoked { return .codesRevoked }
     guard standing.isPaid else {
       return standing.payment == .partRefunded ? .refundUnexplained : .notDeliverable

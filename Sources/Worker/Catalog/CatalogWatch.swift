@@ -85,6 +85,8 @@ package struct CatalogWatch: Service {
       seen.forget()
       return logger.error("the new catalog cannot be recorded yet: \(error)")
     }
+    // A signal has somebody else look meanwhile: what was found first does not come last.
+    guard seen.isNewest(mark) else { return }
     let sold = document.without(held)
     if sold != shelf.catalog.document {
       shelf.replace(with: sold)
@@ -181,6 +183,9 @@ private final class SeenFile: Sendable {
   func forgetFault() {
     state.withLock { $0.fault = nil }
   }
+
+  /// Whether nobody has looked at another version since.
+  func isNewest(_ mark: FileMark) -> Bool { state.withLock { $0.mark == mark } }
 
   func isNew(_ next: FileMark) -> Bool {
     state.withLock { state in

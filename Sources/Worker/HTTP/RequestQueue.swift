@@ -17,8 +17,12 @@ final class RequestQueue: Sendable {
     case look
     /// Whether the worker is alive and ready: a disk that hangs keeps an answer for seconds.
     case health
+    /// A checkout's own page: it may wait a moment for its provider to be ready.
+    case checkout
     /// Forms: they wait for a commit.
     case form
+    /// Buyers who go on to pay: some wait for a provider to make them a new link.
+    case goOn
     /// Buyers who come back: they may wait for a provider.
     case comeBack
     /// Each provider's messages: they wait for a commit, some for an answer of that provider.
@@ -29,7 +33,7 @@ final class RequestQueue: Sendable {
       switch self {
       // More would only take turns on the processor.
       case .look, .health: 4
-      case .form, .comeBack, .webhook: 32
+      case .checkout, .form, .goOn, .comeBack, .webhook: 32
       }
     }
   }
@@ -96,7 +100,7 @@ final class RequestQueue: Sendable {
   private func executor(of kind: Class) -> ThreadExecutor {
     switch kind {
     case .webhook: messages
-    case .look, .health, .form, .comeBack: pages
+    case .look, .health, .checkout, .form, .goOn, .comeBack: pages
     }
   }
 
@@ -131,8 +135,10 @@ extension Route {
     case .webhook(let provider): .webhook(provider)
     case .checkoutReturn, .checkoutPayer: .comeBack
     case .checkout: .form
-    case .order, .lookup, .checkoutGo: isPost ? .form : .look
-    case .checkoutPage, .stock, .asset: .look
+    case .checkoutPage: .checkout
+    case .checkoutGo: .goOn
+    case .order, .lookup: isPost ? .form : .look
+    case .stock, .asset: .look
     case .alive, .ready: .health
     }
   }

@@ -8,6 +8,13 @@ private struct FilterFault: Error {
   init(_ option: String, expected: String, found: String) {
     sentence = "\(option): expected \(expected), found `\(found)`"
   }
+
+  /// Of a secret, which the sentence does not repeat.
+  init(_ option: String, expected: String, hiding secret: String) {
+    let length = secret.count
+    let found = length == 1 ? "1 character that is" : "\(length) characters that are"
+    sentence = "\(option): expected \(expected), found \(found) none"
+  }
 }
 
 /// Reads the texts of a filter.
@@ -51,7 +58,7 @@ private struct FilterReader {
   ) throws(FilterFault) -> Value? {
     guard let text else { return nil }
     guard let value = parse(text) else {
-      throw FilterFault(option, expected: expected, found: "\(text.count) characters")
+      throw FilterFault(option, expected: expected, hiding: text)
     }
     return value
   }
@@ -90,12 +97,7 @@ private struct FilterReader {
 
   func limit(_ page: PageRequestDocument) throws(FilterFault) -> Int {
     guard (1...OrderFilter.most).contains(page.limit) else {
-      let most = OrderFilter.most
-      throw FilterFault(
-        "--limit",
-        expected: "1 to \(most); `--after` goes on from page to page",
-        found: "\(page.limit)"
-      )
+      throw FilterFault("--limit", expected: "1 to \(OrderFilter.most)", found: "\(page.limit)")
     }
     return page.limit
   }

@@ -81,7 +81,9 @@ extension StoreError {
       "the order: expected not to be held, found held; `orders show` tells for what"
     case .blockedAlready: "the buyer is blocked already; `block list` shows since when"
     case .notBlocked: "the buyer is not blocked; `block list` shows who is"
-    case .notHeld: "the order: expected to be held, found otherwise; nothing was done"
+    case .notHeld:
+      "the order: expected to be held, found otherwise; nothing was done: `orders show` tells "
+        + "where it stands"
     case .disputed(.lost):
       "the order: expected no lost dispute, found one: the bank gave the money to the buyer, and "
         + "the codes stay here; nothing was done"

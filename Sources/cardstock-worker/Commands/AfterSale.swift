@@ -46,7 +46,10 @@ struct ReplaceUnit: AsyncParsableCommand {
     Terminal.say(
       "unit \(unit): code #\(done.revokedID) revoked and claimed, code #\(code) is mailed"
     )
-    Terminal.next("`cardstock-worker claims list` shows what the supplier owes")
+    Terminal.next(
+      link.isDirect
+        ? link.mailsLater : "`cardstock-worker claims list` shows what the supplier owes"
+    )
   }
 }
 
@@ -83,7 +86,11 @@ struct ReaddressOrder: AsyncParsableCommand {
       throw OperatorLink.unexpected
     }
     Terminal.say("order \(reference) goes to the new address; its old link has ended")
-    Terminal.next("`cardstock-worker deliveries list --order \(reference)` shows when it went")
+    Terminal.next(
+      link.isDirect
+        ? link.mailsLater
+        : "`cardstock-worker deliveries list --order \(reference)` shows when it went"
+    )
   }
 }
 
@@ -121,9 +128,12 @@ struct RelinkOrder: AsyncParsableCommand {
       "the link to order \(reference) has ended" + (revoke ? "" : "; a new one is mailed")
     )
     if revoke {
-      Terminal.next("`cardstock-worker orders hold \(reference) --reason WHY` stops the order too")
+      Terminal.next(
+        "`cardstock-worker orders hold \(reference) --reason WHY` stops the order too; else a "
+          + "letter that has not left yet goes with a new link"
+      )
     } else if link.isDirect {
-      Terminal.next("no worker runs: start `cardstock-worker run`, which mails it")
+      Terminal.next(link.mailsLater)
     } else {
       Terminal.next("`cardstock-worker deliveries list --order \(reference)` shows when it went")
     }

@@ -32,7 +32,7 @@ struct Check: AsyncParsableCommand {
       Terminal.say("settings  good: \(options.config)")
     case .faulty(let faults):
       for fault in faults { Terminal.problem("\(fault)") }
-      Terminal.say("\(faults.count) faults")
+      Terminal.say(faults.count == 1 ? "1 fault" : "\(faults.count) faults")
       throw ExitCode(1)
     }
     if settings.mail.operatorAddress == nil {

@@ -59,6 +59,9 @@ enum OperatorLink {
     if case .direct = self { true } else { false }
   }
 
+  /// The hint after a command whose letter nobody sends before a worker runs.
+  var mailsLater: String { "no worker runs: start `cardstock-worker run`, which mails it" }
+
   /// Carries a command out; a refusal ends the program with its sentence.
   func perform(_ operation: OperationDocument) async throws -> AnswerDocument {
     let command = CommandDocument(by: Self.caller, operation: operation)

@@ -144,7 +144,8 @@ extension Run {
         )
       case .faulty(let faults):
         for fault in faults { logger.error("\(fault)") }
-        logger.error("the settings stay as they were: \(faults.count) faults in \(path)")
+        let count = faults.count == 1 ? "a fault" : "\(faults.count) faults"
+        logger.error("the settings stay as they were, for \(count) in \(path)")
         return nil
       }
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Shop
 package import Worker
 
-/// `codes stock`: how many codes are left, of what is sold and of what is not.
+/// `codes stock`, and `stock` alone: how many codes are left, of what is sold and of what is not.
 struct Stock: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Counts codes by SKU and state.",

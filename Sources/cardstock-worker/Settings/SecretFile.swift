@@ -59,7 +59,9 @@ package struct SecretFile {
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
     do {
       let data = try handle.read(upToCount: Self.largest + 1) ?? Data()
-      if data.count <= Self.largest, let text = String(data: data, encoding: .utf8) { return text }
+      if data.count <= Self.largest, let text = String(data: data, encoding: .utf8) {
+        return Self.unmarked(text)
+      }
     } catch {
       throw Self.unreadable(path)
     }
@@ -68,6 +70,11 @@ package struct SecretFile {
       found: "one that is not text, or larger than \(Self.largest) bytes",
       remedy: "check its content"
     )
+  }
+
+  /// Without the mark that some editors begin a file with, which nobody sees.
+  private static func unmarked(_ text: String) -> String {
+    text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
   }
 
   private func check(_ status: stat, of path: String) throws(Refusal) {

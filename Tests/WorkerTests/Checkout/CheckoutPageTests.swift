@@ -108,6 +108,23 @@ struct CheckoutPageTests {
     }
   }
 
+  @Test func `asks nobody when the buyer comes back after the end`() async throws {
+    let asked = Tally()
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (_) in
+      asked.add()
+      return .open
+    }
+    let clock = Clock()
+    try await run(Self.scan, adapter: adapter, at: clock) { worker async throws in
+      clock.pass(seconds: Checkout.lifetimeSeconds)
+      // What is asked by the schedule is put off, so that none is asked but by the return.
+      _ = try await worker.store.claimQueries(limit: 9, at: clock.now)
+      let answer = try await worker.send(.get, "/checkouts/\(Self.text)/return")
+      #expect(answer.status == 303 && asked.count == 0)
+    }
+  }
+
   @Test func `says that it is being confirmed while the provider is down`() async throws {
     var adapter = PlayedAdapter<WeChatPart>()
     adapter.finds = { (_) throws(ProviderError) in throw .temporary("played to be down") }

@@ -4,7 +4,8 @@ import Storage
 import Synchronization
 import Testing
 import Transport
-import Worker
+
+@testable import Worker
 
 /// `/readyz` is true, and a store that failed ends the worker.
 @Suite(.timeLimit(.minutes(5)))
@@ -37,6 +38,23 @@ struct ReadinessTests {
       #expect(answer.status == 503 && answer.text.contains("name=\"sku\" value=\"GC-25\""))
       #expect(try worker.store.unpaidCheckouts(since: Sample.now, limit: 9).isEmpty)
     }
+  }
+
+  @Test(
+    arguments: [
+      (64, 1_000, 63, 64), (64, 1_000, 64, nil), (64, 100, 9, 10), (64, 100, 10, nil),
+      (0, 1_000, 0, nil), (-5, 1_000, 0, nil),
+    ] as [(Int, UInt64, UInt64, UInt64?)]
+  )
+  func `a disk is nearly full with less than the reserve, or a tenth of a small one`(
+    reserve: Int,
+    size: UInt64,
+    free: UInt64,
+    wanted: UInt64?
+  ) {
+    let disk = Readiness.Disk(reserveMebibytes: reserve)
+    #expect(disk.shortage(free: free << 20, of: size << 20) == wanted.map { $0 << 20 })
+    if let wanted { #expect(disk.shortage(free: wanted << 20 - 1, of: size << 20) != nil) }
   }
 
   @Test func `judges a folder that is not made yet by the one above`() async throws {

@@ -63,6 +63,16 @@ struct RequestLimitsTests {
     }
   }
 
+  @Test func `what all may do together bounds those too whom nobody knows`() async throws {
+    var options = LiveWorker.Options()
+    options.visitors.rates.pages = RequestRates.Rate(perNetwork: 99, perBuyer: 99, inAll: 5)
+    try await LiveWorker.run(options) { worker async throws in
+      var statuses: [Int] = []
+      for _ in 1...7 { statuses.append(try await worker.send(.get, "/nowhere").status) }
+      #expect(statuses == [404, 404, 404, 404, 404, 429, 429])
+    }
+  }
+
   @Test(arguments: [
     ("en", "One moment, please", "Try again"), ("zh-CN", "请稍等片刻", "再试一次"),
   ])

@@ -53,7 +53,7 @@ struct RequestQueueTests {
     #expect(answers.order.withLock { $0 } == [1, 2, 1, 1])
   }
 
-  @Test func `each route competes with its like`() {
+  @Test func `each route competes with its like`() throws {
     for provider in Provider.allCases where provider != .manual {
       #expect(Route.webhook(provider).queue(isPost: true) == .webhook(provider))
     }
@@ -61,6 +61,14 @@ struct RequestQueueTests {
     #expect(Route.lookup.queue(isPost: true) == .form)
     #expect(Route.lookup.queue(isPost: false) == .look)
     #expect(Route.ready.queue(isPost: false) == .health)
+    // What may wait for a provider waits in nobody's way who only looks, and not with what does.
+    let reference = try #require(Reference("CSZTL2EYAMJZ00010001"))
+    let waiting: [Route] = [
+      .checkoutPage(reference), .checkoutGo(reference), .checkoutReturn(reference), .stock,
+      .checkout,
+    ]
+    let classes = waiting.map { $0.queue(isPost: $0 == .checkout) }
+    #expect(classes == [.checkout, .goOn, .comeBack, .look, .form])
     #expect(Route.asset("/assets/x").queue(isPost: false) == .look)
   }
 

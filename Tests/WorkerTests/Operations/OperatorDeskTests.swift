@@ -128,6 +128,28 @@ struct OperatorDeskTests {
     }
   }
 
+  @Test func `lists take in the whole of their first and last day, by the shop's calendar`()
+    async throws
+  {
+    let outbox = Outbox()
+    try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
+      try await sold(worker, outbox)
+      let day = ShopCalendar(of: Sample.catalog).day(of: Sample.now)
+      let next = CivilDate(day.firstMoment.advanced(seconds: 86_400))
+      let before = CivilDate(day.firstMoment.advanced(seconds: -86_400))
+      for (since, until, count) in [
+        (day, day, 1), (before, day, 1), (day, next, 1), (next, next, 0), (before, before, 0),
+      ] {
+        var filter = OrderFilterDocument(limit: 10)
+        filter.since = "\(since)"
+        filter.until = "\(until)"
+        let answer = try await overSocket(.listOrders(filter), worker)
+        guard case .orders(let page) = answer else { return #expect(Bool(false), "\(answer)") }
+        #expect(page.total == count, "\(since) to \(until)")
+      }
+    }
+  }
+
   @Test func `writes down who the system says it is, beside the name that was given`() async throws
   {
     let outbox = Outbox()

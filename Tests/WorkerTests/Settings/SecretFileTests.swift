@@ -56,6 +56,15 @@ struct SecretFileTests {
     #expect(refusal(read(folder.path + "/group"))?.found.contains("group 4711") == true)
   }
 
+  @Test func `an editor's mark before the first letter is no part of it`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/key"
+    let bytes = Data([0xEF, 0xBB, 0xBF]) + Data(Self.text.utf8)
+    try bytes.write(to: URL(fileURLWithPath: path))
+    chmod(path, 0o600)
+    #expect(try Array(read(path).get().utf8) == Array(Self.text.utf8))
+  }
+
   @Test func `a link is as good as the file behind it`() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
