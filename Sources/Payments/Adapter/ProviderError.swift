@@ -84,12 +84,30 @@ extension ProviderError {
       }
   }
 
-  /// The provider's words as one line of printable ASCII, fit for a log.
+  /// The provider's words as one line that can be printed, in whatever script they are.
+  ///
+  /// Nothing in it moves the cursor, turns the direction or is invisible: each such character is a
+  /// `?`.
   static func line(_ words: String) -> String {
-    String(
-      decoding: words.utf8.prefix(400).map { (32...126).contains($0) ? $0 : UInt8(ascii: "?") },
-      as: UTF8.self
-    )
+    var line = String.UnicodeScalarView()
+    for scalar in words.unicodeScalars.prefix(400) {
+      line.append(isPrinted(scalar) ? scalar : "?")
+    }
+    return String(line)
+  }
+
+  private static func isPrinted(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return (32...126).contains(scalar.value) }
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter, .modifierLetter,
+      .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark,
+      .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+      .initialPunctuation, .finalPunctuation, .otherPunctuation, .mathSymbol, .currencySymbol,
+      .modifierSymbol:
+      return true
+    default:
+      return false
+    }
   }
 }
 

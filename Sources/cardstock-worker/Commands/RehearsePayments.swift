@@ -167,7 +167,9 @@ struct RehearsePayments: AsyncParsableCommand {
       $0.trimmingCharacters(in: .whitespaces)
     }
     guard !row.isGood else {
-      return RehearsalFinding(.webhook, .ok, "one of ours \(row.text)", mend: row.warning)
+      let provider = type(of: adapter).provider.rawValue
+      let what = row.text.replacing("\(provider): good: ", with: "")
+      return RehearsalFinding(.webhook, .ok, "sent one of ours: \(what)", mend: row.warning)
     }
     return RehearsalFinding(
       .webhook,

@@ -119,6 +119,10 @@ struct RehearsedPayment {
       case .refunding:
         guard adapter.givesBack else { return (stand, false) }
         try await refund(stand)
+      // One that waits for a balance or for the provider is not left to the worker's next round.
+      case .refund where mayRefundAgain && stand.rehearsal?.refund == "open":
+        mayRefundAgain = false
+        try await refund(stand)
       case .opening, .payment, .webhook, .refund, .refundWebhook:
         if cprocess_was_interrupted() != 0 { return (stand, true) }
         let isInVain = wait == .refundWebhook && !adapter.givesBack

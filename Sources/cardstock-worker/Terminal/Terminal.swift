@@ -60,7 +60,7 @@ enum Terminal {
   /// The words in lines of at most that many cells; a word that is longer has a line of its own.
   static func wrapped(_ text: String, cells: Int) -> [String] {
     var lines: [String] = []
-    for word in text.split(separator: " ") {
+    for word in text.split(separator: " ").flatMap({ parts(of: $0, cells: cells) }) {
       if let last = lines.last, Table.width(last) + 1 + Table.width(String(word)) <= cells {
         lines[lines.count - 1] += " " + word
       } else {
@@ -68,6 +68,26 @@ enum Terminal {
       }
     }
     return lines.isEmpty ? [""] : lines
+  }
+
+  /// A word that is too wide, cut where its script can be: an address stays whole to be copied.
+  private static func parts(of word: Substring, cells: Int) -> [Substring] {
+    guard Table.width(String(word)) > cells, !word.utf8.allSatisfy({ $0 < 128 }) else {
+      return [word]
+    }
+    var parts: [Substring] = []
+    var rest = word
+    while let start = rest.indices.first {
+      var (end, width) = (start, 0)
+      while end < rest.endIndex {
+        width += Table.width(String(rest[end]))
+        guard width <= cells || end == start else { break }
+        end = rest.index(after: end)
+      }
+      parts.append(rest[..<end])
+      rest = rest[end...]
+    }
+    return parts
   }
 
   /// `1 code`, `2 codes`.

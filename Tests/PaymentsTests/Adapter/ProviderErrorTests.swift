@@ -67,6 +67,20 @@ struct ProviderErrorTests {
     #expect(response.retryAfterSeconds == seconds)
   }
 
+  @Test(arguments: [
+    ("NOT_ENOUGH, 基本账户余额不足，请充值后重新发起", "NOT_ENOUGH, 基本账户余额不足，请充值后重新发起"),
+    ("Le solde est épuisé – 0,00 €", "Le solde est épuisé – 0,00 €"),
+    ("two\nlines\u{1b}[31m\u{7f}", "two?lines?[31m?"),
+    ("a\u{202e}b\u{2066}c\u{200b}d\u{feff}e\u{2028}f\u{3000}g\u{fffd}", "a?b?c?d?e?f?g?"),
+    (String(repeating: "卡", count: 500), String(repeating: "卡", count: 400)),
+  ])
+  func `a provider's words stay what they are, on one line that moves nothing`(
+    words: String,
+    line: String
+  ) {
+    #expect(ProviderError.line(words) == line)
+  }
+
   private struct EmptyDocument: Decodable {}
 
   @Test func `a repeat that works is an answer`() throws {
