@@ -4,7 +4,7 @@ package enum AnswerDocument: Codable, Equatable, Sendable {
   case importBegun(ImportStateDocument)
   case linesTaken(LinesTakenDocument)
   case importFinished
-  case held([HeldRowDocument])
+  case held(HeldDocument)
   case voided(count: Int)
   case batches([BatchDocument])
   case batch(BatchDocument)
@@ -137,6 +137,13 @@ package struct OrderRowDocument: Codable, Equatable, Sendable {
   package let fulfilment: String
   /// The first letter and the domain.
   package let email: String
+}
+
+/// Whatever waits for a person.
+package struct HeldDocument: Codable, Equatable, Sendable {
+  package let rows: [HeldRowDocument]
+  /// Whether more wait than are listed: so many of each kind are, longest waiting first.
+  package let isCut: Bool
 }
 
 /// Money that waits for a person.

@@ -151,7 +151,7 @@ package struct OperatorDesk: Sendable {
       try store.order(reference: reference)
     }
     guard let found else { throw .unknownOrder }
-    return .order(OrderDocument(found, waits: try await waiting(reference)))
+    return .order(OrderDocument(found, waits: try await waiting(reference).rows))
   }
 
   private func resend(_ text: String, by person: Operator) async throws(StoreError)
@@ -162,10 +162,16 @@ package struct OperatorDesk: Sendable {
   }
 
   /// Whatever waits for a person, or what of one order does.
-  private func waiting(_ reference: Reference?) async throws(StoreError) -> [HeldRowDocument] {
-    try await read { (store) throws(StoreError) in
-      try store.holds(of: reference, limit: OrderFilter.most).map(HeldRowDocument.init)
-        + store.waitingOrders(of: reference, limit: OrderFilter.most).map(HeldRowDocument.init)
+  private func waiting(_ reference: Reference?) async throws(StoreError) -> HeldDocument {
+    let most = OrderFilter.most
+    return try await read { (store) throws(StoreError) in
+      let payments = try store.holds(of: reference, limit: most + 1)
+      let orders = try store.waitingOrders(of: reference, limit: most + 1)
+      return HeldDocument(
+        rows: payments.prefix(most).map(HeldRowDocument.init)
+          + orders.prefix(most).map(HeldRowDocument.init),
+        isCut: max(payments.count, orders.count) > most
+      )
     }
   }
 

@@ -8,6 +8,12 @@ enum Listing {
     Terminal.say("{\n  \"version\": 1,\n  \"\(name)\": \(try json(rows))\n}")
   }
 
+  /// A list that may not hold all: says whether it does.
+  static func say(_ name: String, _ rows: some Encodable, isCut: Bool) throws {
+    let list = "  \"\(name)\": \(try json(rows))"
+    Terminal.say("{\n  \"version\": 1,\n\(list),\n  \"isCut\": \(isCut)\n}")
+  }
+
   /// A page: beside the rows how many there are in all, and where the next page begins.
   static func say<Row>(_ name: String, _ page: PageDocument<Row>) throws {
     var lines = [

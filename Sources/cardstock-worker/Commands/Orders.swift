@@ -201,10 +201,11 @@ struct HeldPayments: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .held(let rows) = try await link.perform(.listHeld) else {
+    guard case .held(let held) = try await link.perform(.listHeld) else {
       throw OperatorLink.unexpected
     }
-    if listing.format == .json { return try Listing.say("held", rows) }
+    let rows = held.rows
+    if listing.format == .json { return try Listing.say("held", rows, isCut: held.isCut) }
     var table = Table(
       ["RECEIVED AT", "PROVIDER", "PAYMENT", "REFERENCE", "AMOUNT", "REASON", "NEXT"],
       figures: [4]
@@ -220,6 +221,7 @@ struct HeldPayments: AsyncParsableCommand {
       guard let trouble = row.refundTrouble else { continue }
       Terminal.note("\(row.reference ?? row.paymentID ?? "-"): its refund: \(trouble)")
     }
+    if held.isCut { Terminal.note("more wait than are listed: look again when these are done") }
     if !rows.isEmpty {
       Terminal.next("compare with the provider, then give the command of the last column")
     }

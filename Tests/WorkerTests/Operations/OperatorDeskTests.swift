@@ -128,12 +128,50 @@ struct OperatorDeskTests {
     }
   }
 
+  /// A desk over a store of its own, without a worker.
+  private func withDesk(_ test: (OperatorDesk, Store) async throws -> Void) async throws {
+    let folder = try TemporaryFolder()
+    let store = try Store(
+      folder: folder.path,
+      key: try unwrapped(VaultKey(bytes: Array(1...32))),
+      now: Sample.now
+    )
+    defer { store.close() }
+    let desk = OperatorDesk(
+      store: store,
+      bell: Bell(),
+      calendar: { ShopCalendar(of: Sample.catalog) },
+      now: { Sample.now },
+      logger: LogBook().logger
+    )
+    try await test(desk, store)
+  }
+
+  @Test func `what waits for a person is cut with a word, and not in silence`() async throws {
+    let unknown = try unwrapped(Reference("CSZTL2EYAMJZ9999"))
+    try await withDesk { desk, store in
+      for number in 1...(OrderFilter.most + 1) {
+        let fact = try Sample.paid(unknown, paymentID: "pi_\(number)")
+        _ = try await store.settle(PaymentEvent(found: fact, by: .stripe), at: Sample.now)
+        guard number >= OrderFilter.most else { continue }
+        let command = CommandDocument(by: "tester", operation: .listHeld)
+        guard case .held(let held) = await desk.perform(command) else {
+          return #expect(Bool(false), "not listed")
+        }
+        #expect(held.rows.count == OrderFilter.most && held.isCut == (number > OrderFilter.most))
+      }
+    }
+  }
+
   @Test func `lists take in the whole of their first and last day, by the shop's calendar`()
     async throws
   {
-    let outbox = Outbox()
-    try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
-      try await sold(worker, outbox)
+    let reference = try unwrapped(Reference("CSZTL2EYAMJZ0009"))
+    try await withDesk { desk, store in
+      let email = try unwrapped(EmailAddress(Sale.email))
+      try await store.open(try Sample.checkout(reference: reference, email: email))
+      let paid = try Sample.paid(reference, paymentID: "pi_1")
+      _ = try await store.settle(PaymentEvent(found: paid, by: .stripe), at: Sample.now)
       let day = ShopCalendar(of: Sample.catalog).day(of: Sample.now)
       let next = CivilDate(day.firstMoment.advanced(seconds: 86_400))
       let before = CivilDate(day.firstMoment.advanced(seconds: -86_400))
@@ -143,7 +181,8 @@ struct OperatorDeskTests {
         var filter = OrderFilterDocument(limit: 10)
         filter.since = "\(since)"
         filter.until = "\(until)"
-        let answer = try await overSocket(.listOrders(filter), worker)
+        let command = CommandDocument(by: "tester", operation: .listOrders(filter))
+        let answer = await desk.perform(command)
         guard case .orders(let page) = answer else { return #expect(Bool(false), "\(answer)") }
         #expect(page.total == count, "\(since) to \(until)")
       }
