@@ -203,6 +203,7 @@ extension Database {
       undoneAt: undone.map(Timestamp.init(milliseconds:)),
       codes: Batch.Counts(
         available: counts["available"] ?? 0,
+        quarantined: counts["quarantined"] ?? 0,
         sold: sold,
         voided: unsoldRevoked,
         withdrawn: counts["withdrawn"] ?? 0

@@ -240,7 +240,7 @@ struct Model {
       return order.left > 0 && !order.isPaid ? .moneyWentBack : .notHeld
     }
     if let dispute = order.facts.dispute, dispute != .won { return .disputed(dispute) }
-    guard order.isPaid else { return .moneyWentBack }
+    guard order.isPaid else { return order.left > 0 ? .moneyWentBack : .notDeliverable }
     guard !order.isRevoked else { return .codesRevoked }
     guard order.openRefund == nil else { return .refundOpen }
     letGo(reference)

@@ -142,6 +142,14 @@ struct StoreClockTests {
     try vault.expectWhole()
   }
 
+  @Test func `what was accepted once lets it fall once`() async throws {
+    let vault = try TestVault()
+    try await vault.store.acceptClock(TestVault.start, reason: "right", by: Sample.person())
+    try await vault.importCodes(1, at: TestVault.start.advanced(seconds: 3_600))
+    let sql = "UPDATE meta SET clockHighWater = \(TestVault.start.milliseconds)"
+    #expect(throws: DatabaseError.self) { try vault.meddle { try $0.execute(sql: sql) } }
+  }
+
   @Test(arguments: [
     "UPDATE meta SET clockHighWater = clockHighWater - 1",
     "UPDATE meta SET clockHighWater = 0, ledgerSeq = ledgerSeq + 1",

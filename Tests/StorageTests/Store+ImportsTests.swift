@@ -115,6 +115,26 @@ struct StoreImportsTests {
     #expect(seen.map(\.outcome) == [.added, .added, .duplicate])
   }
 
+  @Test func `one that is similar to a card that was sold or voided is refused`() async throws {
+    let vault = try TestVault()
+    let first = try await begin(vault, try Self.header())
+    _ = try await take(
+      vault,
+      try (1...2).map { try Self.line($0, "ABCD-\($0)") },
+      first.batchID
+    )
+    _ = try await vault.buy(1)
+    _ = try await vault.store.voidCodes(
+      .codes([2]),
+      reason: "recall",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    let next = try await begin(vault, try Self.header(2))
+    let lines = try (1...2).map { try Self.line($0, "abcd\($0)") }
+    #expect(try await take(vault, lines, next.batchID) == [.similar, .similar])
+  }
+
   @Test func `what was refused is imported later from the same file`() async throws {
     let vault = try TestVault()
     let lines = [try Self.line(1, "A-1"), try Self.line(2, "a1"), try Self.line(3, "B-1")]

@@ -114,6 +114,17 @@ struct StoreRefundsTests {
     try vault.expectWhole()
   }
 
+  @Test func `one that is done does not let go what another that was refused holds`() async throws {
+    let vault = try await bought()
+    let refused = try await begin(vault, 100)
+    try await vault.store.recordRefund(refused.id, .refused("no balance"), at: TestVault.start)
+    let next = try await begin(vault, 200)
+    try await vault.store.recordRefund(next.id, done(next), at: TestVault.start)
+    #expect(try vault.order(1).hold == .refund)
+    #expect(try vault.store.holds(limit: 9).map(\.isRefundUnexplained) == [true])
+    try vault.expectWhole()
+  }
+
   @Test func `the same refund is not begun twice within its time`() async throws {
     let vault = try await bought()
     let begin = { (units: Int64?, since: Timestamp?, seconds: Int64) in

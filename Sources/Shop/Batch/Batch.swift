@@ -15,6 +15,8 @@ package struct Batch: Equatable, Sendable {
   /// How many of its codes stand where.
   package struct Counts: Equatable, Sendable {
     package let available: Int
+    /// Out of sale because they do not open in their rows.
+    package let quarantined: Int
     /// Bound to an order, whatever became of it: such a batch is neither moved nor taken back.
     package let sold: Int
     /// Revoked before anybody bought them.
@@ -22,8 +24,9 @@ package struct Batch: Equatable, Sendable {
     /// Taken back with the batch; the same codes may come again.
     package let withdrawn: Int
 
-    package init(available: Int, sold: Int, voided: Int, withdrawn: Int) {
+    package init(available: Int, quarantined: Int, sold: Int, voided: Int, withdrawn: Int) {
       self.available = available
+      self.quarantined = quarantined
       self.sold = sold
       self.voided = voided
       self.withdrawn = withdrawn

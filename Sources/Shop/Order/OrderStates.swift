@@ -1,11 +1,9 @@
 /// Whether a person must look before codes go out.
 ///
-/// Successors: `hold` → `clear` | `rejected`.
+/// Successors: `clear` → `hold` → `clear`.
 package enum Risk: String, Sendable {
   case clear
   case hold
-  /// Final: to be refunded.
-  case rejected
 }
 
 /// How far an order's hand-over has come.

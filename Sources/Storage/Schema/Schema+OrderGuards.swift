@@ -103,12 +103,6 @@ extension Schema {
         """,
       says: "an order has all of its codes or none, but for those that were replaced"
     ),
-    Guard(
-      "rejectionIsFinal",
-      "UPDATE OF risk ON paidOrder",
-      when: "OLD.risk = 'rejected' AND NEW.risk <> 'rejected'",
-      says: "a rejected order stays rejected"
-    ),
     Guard("orderIsKept", "DELETE ON paidOrder", says: "an order is for ever"),
   ]
 

@@ -125,7 +125,7 @@ extension Schema {
       paymentID INTEGER NOT NULL UNIQUE REFERENCES payment (id),
       tokenHash BLOB NOT NULL UNIQUE CHECK (length(tokenHash) = 32),
       tokenSealed BLOB NOT NULL,
-      risk TEXT NOT NULL CHECK (risk IN ('clear', 'hold', 'rejected')),
+      risk TEXT NOT NULL CHECK (risk IN ('clear', 'hold')),
       holdReason TEXT CHECK (
         holdReason IN ('dispute', 'refund', 'altered', 'blocked', 'person')),
       fulfilment TEXT NOT NULL CHECK (

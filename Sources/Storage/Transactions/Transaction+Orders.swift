@@ -57,7 +57,9 @@ extension OrderRecord {
       return standing.payment == .partRefunded && !standing.isPaid ? .moneyWentBack : .notHeld
     }
     if let dispute = standing.dispute, dispute != .won { return .disputed(dispute) }
-    guard standing.isPaid else { return .moneyWentBack }
+    guard standing.isPaid else {
+      return standing.payment == .refunded ? .notDeliverable : .moneyWentBack
+    }
     return fulfilment == .revoked ? .codesRevoked : nil
   }
 }

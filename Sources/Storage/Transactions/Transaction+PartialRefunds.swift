@@ -227,7 +227,9 @@ extension Transaction {
   func explainRefund(_ reference: Reference, as partial: PartialRefund, _ reason: String) throws {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
     guard order.fulfilment != .revoked else { throw StoreError.codesRevoked }
-    if let obstacle = order.obstacle, obstacle != .notHeld, obstacle != .moneyWentBack {
+    if let obstacle = order.obstacle,
+      ![.notHeld, .moneyWentBack, .notDeliverable].contains(obstacle)
+    {
       throw obstacle
     }
     if let dispute = order.standing.dispute, dispute != .won {

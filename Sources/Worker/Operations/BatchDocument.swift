@@ -13,6 +13,8 @@ package struct BatchDocument: Codable, Equatable, Sendable {
   /// When it was taken back.
   package let undoneAt: String?
   package let available: Int
+  /// Out of sale because they do not open in their rows.
+  package let quarantined: Int
   /// Bound to an order, whatever became of it.
   package let sold: Int
   /// Revoked before anybody bought them.
@@ -101,6 +103,7 @@ extension BatchDocument {
       finishedAt: batch.finishedAt?.text,
       undoneAt: batch.undoneAt?.text,
       available: batch.codes.available,
+      quarantined: batch.codes.quarantined,
       sold: batch.codes.sold,
       voided: batch.codes.voided,
       withdrawn: batch.codes.withdrawn

@@ -50,7 +50,8 @@ extension OperatorDesk {
   }
 
   private static let badHeader = AnswerDocument.refused(
-    "the import: expected a SKU, a batch name of 1 to 100 characters and a hash, found otherwise"
+    "the import: expected a SKU, a batch name and a supplier of one line and 1 to 100 characters, "
+      + "and a hash, found otherwise"
   )
 
   private static let malformed = AnswerDocument.refused("the import's lines cannot be read")
@@ -59,7 +60,9 @@ extension OperatorDesk {
 extension ImportHeader {
   fileprivate init?(_ document: ImportHeaderDocument) {
     let digits = document.fileHash.compactMap(\.hexDigitValue)
-    guard let sku = SKU(document.sku), (1...100).contains(document.batch.count), digits.count == 64
+    let names = [document.batch, document.supplier].compactMap(\.self)
+    guard let sku = SKU(document.sku), digits.count == 64,
+      names.allSatisfy({ (1...100).contains($0.count) && OperatorDesk.isLine($0) })
     else { return nil }
     self.init(
       sku: sku,

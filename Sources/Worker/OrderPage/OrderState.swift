@@ -21,7 +21,7 @@ package enum OrderState: Equatable, Sendable {
 
   /// Money that went back outranks everything, then doubt, then stock.
   package init(standing: Standing, fulfilment: Fulfilment) {
-    if standing.payment == .refunded || standing.risk == .rejected {
+    if standing.payment == .refunded {
       self = .refunded
     } else if standing.dispute == .lost || standing.dispute == .open {
       self = .disputed

@@ -94,6 +94,9 @@ struct ShowBatch: AsyncParsableCommand {
     if let finished = found.finishedAt { Terminal.say("finished   \(finished)") }
     if let undone = found.undoneAt { Terminal.say("taken back \(undone)") }
     Terminal.say("codes      \(found.available) available, \(found.sold) sold")
+    if found.quarantined > 0 {
+      Terminal.say("           \(found.quarantined) quarantined: they do not open in their rows")
+    }
     Terminal.say("           \(found.voided) voided, \(found.withdrawn) taken back")
     let isWhole = found.sold == 0 && found.undoneAt == nil
     Terminal.next(

@@ -86,7 +86,7 @@ extension CellText {
     return listNumber(of: text) == ordinal ? numbered : nil
   }
 
-  /// The number that a list puts before a code: `1. CODE`, `1 CODE`, `(1) CODE`, `No.1 CODE`,
+  /// The number that a list puts before a code: `1. CODE`, `1.CODE`, `1 CODE`, `(1) CODE`, `No.1 CODE`,
   /// `第1张 CODE`.
   private static func listNumber(of text: String) -> Int? {
     var rest = text.lowercased()[...]
@@ -100,8 +100,7 @@ extension CellText {
     guard digits.count <= 6, let number = Int(digits), let mark = rest.first, rest.count > 1 else {
       return nil
     }
-    if mark == "." { return rest.dropFirst().first?.isWhitespace == true ? number : nil }
-    return ")]、:".contains(mark) || mark.isWhitespace ? number : nil
+    return ".)]、:".contains(mark) || mark.isWhitespace ? number : nil
   }
 
   /// The number of `①` to `⑳`, `⑴` to `⒇` and `⒈` to `⒛`.

@@ -13,15 +13,6 @@ package enum FileEncoding: Equatable, Sendable, CustomStringConvertible {
       }
     return hasMark ? "\(name) with a byte order mark" : name
   }
-
-  /// How many bytes the mark at the beginning takes.
-  var markBytes: Int {
-    switch self {
-    case .utf8(let hasMark): hasMark ? 3 : 0
-    case .utf16(_, let hasMark): hasMark ? 2 : 0
-    case .gb18030(let hasMark): hasMark ? 4 : 0
-    }
-  }
 }
 
 /// Looks at all bytes of a file once, in pieces, and tells what they are.

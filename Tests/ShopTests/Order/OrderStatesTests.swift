@@ -5,7 +5,7 @@ struct OrderStatesTests {
   @Test func `only paid money that nobody disputes and nobody holds goes out (I5)`() {
     for payment in PaymentState.allCases {
       for dispute in [nil, Dispute.open, .won, .lost] {
-        for risk in [Risk.clear, .hold, .rejected] {
+        for risk in [Risk.clear, .hold] {
           for isExplained in [false, true] {
             let standing = Standing(
               payment: payment,

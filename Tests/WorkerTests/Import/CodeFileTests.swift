@@ -121,7 +121,13 @@ struct CodeFileTests {
       "A1--7\nB1 --- 8\nC1:9\nD1：9\nE-1\nsteam://x/1\n",
       ["1!", "2!", "3!", "4!", "5|E-1", "6|steam://x/1"]
     ),
+    ("A1----7\nB—-1----8\n", ["1|A1|7", "2|B—-1|8"]),
+    // A quote that may go on, more than one, and figures that a comma may part in two ways.
+    ("code,pin\n\"A1,7\ny\",8\nB1,9\n", ["2!", "3!", "4|B1|9"]),
+    ("code,pin\n\"A1\",\"7\nB1,8\n", ["2!", "3|B1|8"]),
+    ("code,face_value\nA1,\"48,50\"\nB1,50\n", ["2!", "3|B1|50"]),
     // What counts or marks the lines.
+    ("1.A1\n2.B1\n", ["1!", "2!"]), ("账A1\n账B1\n合计 2\n", ["1|账A1", "2|账B1", "3!"]),
     ("1 A1\n2 B1\n3\tC1\n", ["1!", "2!", "3!"]), ("①A1\n②B1\n", ["1!", "2!"]),
     ("(1) A1\n[2]B1\nNo.3 C1\n第4张 D1\n5：E1\n", ["1!", "2!", "3!", "4!", "5!"]),
     ("- A1\n• B1\n> C1\n", ["1!", "2!", "3!"]), ("7 A1\n12 B1\n", ["1|7 A1", "2|12 B1"]),
@@ -239,6 +245,13 @@ struct CodeFileTests {
     let long = String(repeating: "x", count: 100_000)
     let found = try items(Array("code\n\(long)\nB\n".utf8), pieceBytes: 4_096)
     #expect(described(found) == ["2!", "3|B"])
+    #expect("\(found[0])".contains("at most 4096 bytes"))
+  }
+
+  @Test func `says of a number that it counts days`() throws {
+    let found = try items(Array("code,expires\nA1,47848\nB1,47848.5\n".utf8))
+    for item in found { #expect("\(item)".contains("as spreadsheets count days")) }
+    #expect(found.count == 2)
   }
 
   @Test func `never repeats a line in its refusal`() throws {

@@ -11,7 +11,6 @@ struct OrderStateTests {
       (.paid, .won, .clear, .delivered, .delivered), (.refunded, nil, .clear, .revoked, .refunded),
       (.partRefunded, nil, .clear, .blocked, .checked),
       (.refunded, .open, .hold, .delivered, .refunded),
-      (.paid, nil, .rejected, .blocked, .refunded),
       (.paid, nil, .clear, .revoked, .refunded),
     ] as [(PaymentState, Dispute?, Risk, Fulfilment, OrderState)]
   )
