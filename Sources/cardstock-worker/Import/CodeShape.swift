@@ -86,8 +86,8 @@ extension CellText {
     return listNumber(of: text) == ordinal ? numbered : nil
   }
 
-  /// The number that a list puts before a code: `1. CODE`, `1.CODE`, `1 CODE`, `(1) CODE`, `No.1 CODE`,
-  /// `第1张 CODE`.
+  /// The number that a list puts before a code: `1. CODE`, `1.CODE`, `1 CODE`, `(1) CODE`,
+  /// `No.1 CODE`, `第1张 CODE`.
   private static func listNumber(of text: String) -> Int? {
     var rest = text.lowercased()[...]
     for mark in ["no.", "no", "nr.", "nr", "第"] where rest.hasPrefix(mark) {
