@@ -47,11 +47,11 @@ extension Store {
       for price in chosen {
         try transaction.accept(price.sku.text, price.next)
         try transaction.db.change("DELETE FROM heldPrice WHERE sku = ?", [price.sku.text])
-        let before = price.last.map { "\($0.price)" } ?? "unknown"
+        let before = price.last?.priceText ?? "unknown"
         try transaction.note(
           "acceptPrice",
           "product \(price.sku)",
-          "\(before) to \(price.next.price), at most \(price.next.limit): \(reason)",
+          "\(before) to \(price.next.priceText), at most \(price.next.limit): \(reason)",
           by: person.actor
         )
       }
@@ -111,6 +111,12 @@ extension Transaction {
         price.next.limit, price.reason.rawValue, price.since.milliseconds,
       ]
     )
+    for further in price.next.furtherPrices {
+      try db.change(
+        "INSERT INTO heldFurtherPrice (sku, currency, priceMinor) VALUES (?, ?, ?)",
+        [price.sku.text, further.currency.code, further.minorUnits]
+      )
+    }
     // A build that comes back may have sold it before.
     try db.change(
       """
@@ -131,14 +137,23 @@ extension Transaction {
       """,
       [price.minorUnits, price.currency.code, limit, now.milliseconds, binding, sku]
     )
-    guard changed == 0 else { return }
-    try db.change(
-      """
-      INSERT INTO acceptedPrice (sku, priceMinor, currency, mostPerCheckout, acceptedAt, binding)
-      VALUES (?, ?, ?, ?, ?, ?)
-      """,
-      [sku, price.minorUnits, price.currency.code, limit, now.milliseconds, binding]
-    )
+    if changed == 0 {
+      try db.change(
+        """
+        INSERT INTO acceptedPrice (sku, priceMinor, currency, mostPerCheckout, acceptedAt, binding)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        [sku, price.minorUnits, price.currency.code, limit, now.milliseconds, binding]
+      )
+    } else {
+      try db.change("DELETE FROM acceptedFurtherPrice WHERE sku = ?", [sku])
+    }
+    for further in terms.furtherPrices {
+      try db.change(
+        "INSERT INTO acceptedFurtherPrice (sku, currency, priceMinor) VALUES (?, ?, ?)",
+        [sku, further.currency.code, further.minorUnits]
+      )
+    }
   }
 }
 
@@ -156,6 +171,7 @@ extension PriceAlarm.Terms {
   /// What the keyed hash of accepted terms is taken over.
   fileprivate func facts(of sku: String) -> [String] {
     [sku, "\(price.minorUnits)", price.currency.code, "\(limit)"]
+      + furtherPrices.flatMap { [$0.currency.code, "\($0.minorUnits)"] }
   }
 
   /// Whether no change at all would be held: the shop turned the alarm off.
@@ -168,11 +184,13 @@ extension Database {
     let rows = try all(
       "SELECT sku, priceMinor, currency, mostPerCheckout, binding FROM acceptedPrice"
     )
+    let further = try furtherPrices("SELECT * FROM acceptedFurtherPrice")
     return try Dictionary(
       rows.map { row -> (String, AcceptedTerms) in
         let sku: String = row["sku"]
         let terms = PriceAlarm.Terms(
           price: try row.money("priceMinor", "currency"),
+          furtherPrices: further[sku] ?? [],
           limit: row["mostPerCheckout"]
         )
         let isBound = sealing.isBound(terms.facts(of: sku), by: row["binding"], as: .terms)
@@ -181,14 +199,25 @@ extension Database {
     ) { first, _ in first }
   }
 
+  /// Prices in further currencies, by SKU.
+  private func furtherPrices(_ query: String) throws -> [String: [Money]] {
+    var prices: [String: [Money]] = [:]
+    for row in try all(query) {
+      prices[row["sku"], default: []].append(try row.money("priceMinor", "currency"))
+    }
+    return prices
+  }
+
   fileprivate func heldPrices(_ sealing: Sealing) throws -> [HeldPrice] {
     let accepted = try acceptedTerms(sealing)
+    let further = try furtherPrices("SELECT * FROM heldFurtherPrice")
     return try all("SELECT * FROM heldPrice ORDER BY sku").map { row in
       HeldPrice(
         sku: try row.parsed("sku", as: SKU.init),
         build: row["build"],
         next: PriceAlarm.Terms(
           price: try row.money("priceMinor", "currency"),
+          furtherPrices: further[row["sku"]] ?? [],
           limit: row["mostPerCheckout"]
         ),
         last: accepted[row["sku"]]?.believed,

@@ -10,11 +10,15 @@ struct StoreCatalogTests {
     _ hash: String,
     price: Int64 = 4850,
     currency: String = "CNY",
-    limit: Int = 2
+    limit: Int = 2,
+    further: [(String, Int64)] = []
   ) -> CatalogDocument {
     var document = Sample.catalog(hash: hash, price: price)
     document.products[0].currency = currency
     document.products[0].limit = limit
+    document.products[0].furtherPrices = further.map { currency, minor in
+      CatalogDocument.PriceEntry(minor: minor, currency: currency)
+    }
     return document
   }
 
@@ -49,6 +53,91 @@ struct StoreCatalogTests {
     #expect(try vault.store.heldPrices() == held)
     #expect(next.without(held).products.isEmpty == (reason != nil))
     try vault.expectWhole()
+  }
+
+  @Test(
+    arguments: [
+      ([("USD", 680), ("EUR", 620)], nil), ([("EUR", 620), ("USD", 680)], nil),
+      ([("USD", 9999), ("EUR", 310)], nil), ([("USD", 680)], nil), ([], nil),
+      ([("USD", 339), ("EUR", 620)], .fall), ([("USD", 680), ("EUR", 1)], .fall),
+      ([("USD", 680), ("EUR", 620), ("JPY", 1050)], .currency), ([("JPY", 1)], .currency),
+    ] as [([(String, Int64)], HeldPrice.Reason?)]
+  )
+  func `every further price is compared with its own currency's, and a new one waits`(
+    further: [(String, Int64)],
+    reason: HeldPrice.Reason?
+  ) async throws {
+    let vault = try TestVault()
+    let first = Self.catalog("one", further: [("USD", 680), ("EUR", 620)])
+    #expect(try await vault.store.recordCatalog(first, at: TestVault.start).isEmpty)
+    let next = Self.catalog("two", further: further)
+    let held = try await vault.store.recordCatalog(next, at: TestVault.start)
+    #expect(held.map(\.reason) == [reason].compactMap(\.self))
+    #expect(try vault.store.heldPrices() == held)
+    vault.store.close()
+    let store = try vault.reopened()
+    defer { store.close() }
+    #expect(try store.heldPrices() == held)
+    guard reason != nil else { return }
+    #expect(held.first?.last?.priceText == "48.50 CNY, 6.20 EUR, 6.80 USD")
+    let accepted = try await store.acceptPrices(
+      build: "two",
+      skus: [],
+      reason: "prices abroad",
+      by: try Sample.person(),
+      at: TestVault.start
+    )
+    #expect(accepted == held)
+    #expect(try await store.recordCatalog(next, at: TestVault.start).isEmpty)
+    // What was left out since is new again.
+    let back = try await store.recordCatalog(first, at: TestVault.start)
+    #expect(back.allSatisfy { $0.reason == .currency || $0.reason == .fall })
+  }
+
+  @Test func `a hosted link sells for any of the prices, in that currency alone`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(9)
+    let catalog = Self.catalog("one", further: [("USD", 680)])
+    try await vault.store.recordCatalog(catalog, at: TestVault.start)
+    let event = { (units: Int64, currency: String) in
+      let fact = PaidFact(
+        key: PaymentKey(paymentID: "pi_\(units)\(currency)", reference: nil),
+        amount: try Sample.money(units, currency),
+        sku: try Sample.sku(),
+        email: EmailAddress("b@example.com")
+      )
+      return Sample.event("evt_\(units)\(currency)", .paid(fact))
+    }
+    for (units, currency) in [(4850, "CNY"), (680, "USD")] as [(Int64, String)] {
+      let settled = try await vault.store.settle(event(units, currency), at: TestVault.start)
+      guard case .allocated = settled else {
+        Issue.record("\(units) \(currency): \(settled)")
+        continue
+      }
+    }
+    for (units, currency) in [(680, "CNY"), (4850, "USD"), (680, "EUR")] as [(Int64, String)] {
+      let settled = try await vault.store.settle(event(units, currency), at: TestVault.start)
+      #expect(settled == .held(.unknownPrice), "\(units) \(currency)")
+    }
+    try vault.expectWhole()
+  }
+
+  @Test(arguments: [
+    "UPDATE acceptedFurtherPrice SET priceMinor = 1", "DELETE FROM acceptedFurtherPrice",
+    "UPDATE acceptedFurtherPrice SET currency = 'JPY'",
+  ])
+  func `a further price that was edited in the file is not believed`(edit: String) async throws {
+    let vault = try TestVault()
+    let further: [(String, Int64)] = [("USD", 680)]
+    try await vault.store.recordCatalog(Self.catalog("one", further: further), at: TestVault.start)
+    try vault.edit(edit)
+    let store = try vault.reopened()
+    defer { store.close() }
+    let held = try await store.recordCatalog(
+      Self.catalog("two", further: [("USD", 1)]),
+      at: TestVault.start
+    )
+    #expect(held.map(\.reason) == [.altered])
   }
 
   @Test func `a held price stays held over other builds and restarts, until it is accepted`()

@@ -80,7 +80,10 @@ def _is_list(output: Output, path: str) -> bool:
 
 def _against_page(output: Output, findings: Findings, path: str, page: str, thing: dict) -> None:
     if thing["@type"] == "Product":
-        offer = thing["offers"]
+        offers = thing["offers"] if isinstance(thing["offers"], list) else [thing["offers"]]
+        offer = offers[0]
+        currencies = [each["priceCurrency"] for each in offers]
+        findings.expect(len(set(currencies)) == len(offers), path, f"offers in {currencies}")
         for name, value in [
                 ("product:price:amount", offer["price"]),
                 ("product:price:currency", offer["priceCurrency"])]:

@@ -80,6 +80,8 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var path: [String: String]
     package var priceMinor: Int64
     package var currency: String
+    /// What it costs in further currencies, in the order of the page.
+    package var furtherPrices: [PriceEntry]
     package var faceValue: String
     package var region: String?
     /// The most per checkout.
@@ -105,8 +107,10 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       limit: Int,
       delivery: String,
       redeem: [String: RedeemEntry],
-      minValidityDays: Int = defaultMinValidityDays
+      minValidityDays: Int = defaultMinValidityDays,
+      furtherPrices: [PriceEntry] = []
     ) {
+      self.furtherPrices = furtherPrices
       self.sku = sku
       self.title = title
       self.path = path
@@ -121,6 +125,17 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     }
   }
 
+  /// A price in one more currency.
+  package struct PriceEntry: Codable, Equatable, Sendable {
+    package var minor: Int64
+    package var currency: String
+
+    package init(minor: Int64, currency: String) {
+      self.minor = minor
+      self.currency = currency
+    }
+  }
+
   /// How a product is redeemed, in one language: the same in two forms, with whole addresses.
   package struct RedeemEntry: Codable, Equatable, Sendable {
     /// Made of `RedeemInstructions.elements` and links.
@@ -131,6 +146,18 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       self.html = html
       self.text = text
     }
+  }
+}
+
+extension CatalogDocument.ProductEntry {
+  /// What one costs in each of its currencies, its own first; nil when one of them is malformed.
+  package var prices: [Money]? {
+    let entries =
+      [CatalogDocument.PriceEntry(minor: priceMinor, currency: currency)] + furtherPrices
+    let prices = entries.compactMap { entry in
+      Currency(entry.currency).map { Money(minorUnits: entry.minor, currency: $0) }
+    }
+    return prices.count == entries.count ? prices : nil
   }
 }
 

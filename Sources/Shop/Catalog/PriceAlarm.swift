@@ -26,11 +26,19 @@ package struct PriceAlarm: Equatable, Sendable {
   /// What a product is sold for, and how many of it at once.
   package struct Terms: Equatable, Sendable {
     package let price: Money
+    /// The same in further currencies, by code.
+    package let furtherPrices: [Money]
     package let limit: Int
 
-    package init(price: Money, limit: Int) {
+    package init(price: Money, furtherPrices: [Money] = [], limit: Int) {
       self.price = price
+      self.furtherPrices = furtherPrices.sorted { $0.currency.code < $1.currency.code }
       self.limit = limit
+    }
+
+    /// In every currency, for people: `48.50 CNY, 6.80 USD`.
+    package var priceText: String {
+      ([price] + furtherPrices).map { "\($0)" }.joined(separator: ", ")
     }
   }
 
@@ -38,8 +46,14 @@ package struct PriceAlarm: Equatable, Sendable {
   package func objection(to next: Terms, after last: Terms) -> HeldPrice.Reason? {
     guard let percent else { return nil }
     guard next.price.currency == last.price.currency else { return .currency }
-    let lowest = last.price.minorUnits * Int64(100 - percent)
-    if next.price.minorUnits * 100 < lowest { return .fall }
+    let before = [last.price] + last.furtherPrices
+    for price in [next.price] + next.furtherPrices {
+      // What was never accepted in a currency cannot be compared with anything.
+      guard let last = before.first(where: { $0.currency == price.currency }) else {
+        return .currency
+      }
+      if price.minorUnits * 100 < last.minorUnits * Int64(100 - percent) { return .fall }
+    }
     return next.limit > last.limit * Self.limitGrowth ? .limit : nil
   }
 }
@@ -53,7 +67,7 @@ package struct HeldPrice: Equatable, Sendable {
   package enum Reason: String, CaseIterable, Sendable {
     /// It fell by more than the shop allows.
     case fall
-    /// It is in another currency.
+    /// It is in another currency, or in one more.
     case currency
     /// Many times more may be bought at once.
     case limit
@@ -90,9 +104,9 @@ package struct HeldPrice: Equatable, Sendable {
 extension HeldPrice: CustomStringConvertible {
   /// One sentence for the log and the operator.
   package var description: String {
-    let before = last.map { "\($0.price), at most \($0.limit)" } ?? "unknown"
+    let before = last.map { "\($0.priceText), at most \($0.limit)" } ?? "unknown"
     return
-      "product \(sku) is not sold: its terms were \(before) and are now \(next.price), at most "
+      "product \(sku) is not sold: its terms were \(before) and are now \(next.priceText), at most "
       + "\(next.limit) (\(reason.rawValue)); correct the shop, or take them by "
       + "`cardstock-worker catalog accept --sku \(sku) --reason WHY`"
   }
@@ -112,8 +126,10 @@ extension CatalogDocument {
 extension CatalogDocument.ProductEntry {
   /// What it is sold for; nil when the entry is malformed.
   package var terms: PriceAlarm.Terms? {
-    Currency(currency).map {
-      PriceAlarm.Terms(price: Money(minorUnits: priceMinor, currency: $0), limit: limit)
+    prices.flatMap { prices in
+      prices.first.map { own in
+        PriceAlarm.Terms(price: own, furtherPrices: Array(prices.dropFirst()), limit: limit)
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ struct Fields {
     keysInOrder = entries.map(\.key)
     self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
     for entry in entries where !known.contains(entry.key) {
-      let foreign = foreignKeys[entry.key.lowercased()].flatMap { known.contains($0) ? $0 : nil }
+      let foreign = foreignName(of: entry.key).flatMap { known.contains($0) ? $0 : nil }
       let near = foreign ?? known.nearest(to: entry.key)
       if let near { meant.insert(near) }
       report(
@@ -40,6 +40,12 @@ struct Fields {
 
   /// Whether the key is in the file, whatever its value.
   func has(_ key: String) -> Bool { entries[key] != nil }
+
+  /// The keys under a key, where it has some.
+  func mapped(_ key: String) -> [YAMLEntry]? {
+    guard case .mapping(let inner)? = entries[key]?.value.kind else { return nil }
+    return inner
+  }
 
   /// Whether a moment is written without an offset from UTC.
   func isWithoutZone(_ key: String) -> Bool {
@@ -239,6 +245,15 @@ extension String {
     guard let end = start.lastIndex(where: { !isBlank($0) }) else { return "" }
     return String(start[...end])
   }
+}
+
+/// What another generator's key is called here: `price_usd` is one of `prices`.
+private func foreignName(of key: String) -> String? {
+  let lower = key.lowercased()
+  if let name = foreignKeys[lower] { return name }
+  let parts = lower.split(whereSeparator: { $0 == "_" || $0 == "-" }).filter { $0 != "price" }
+  let isCurrency = parts.count == 1 && StandardCodes.currencies.contains(parts[0].uppercased())
+  return isCurrency ? "prices" : nil
 }
 
 /// Keys of other generators, and in Chinese, by what they are called here.

@@ -1,3 +1,5 @@
+import Shop
+
 /// The codes of ISO 4217 and ISO 3166-1, and what people write for some of them.
 enum StandardCodes {
   /// Currencies that are in use, without metals and test codes.
@@ -29,17 +31,45 @@ enum StandardCodes {
 
   /// The currency that was meant: `RMB` is CNY.
   static func currencyHint(for written: String) -> String? {
-    hint(
-      for: written,
-      [
-        "RMB": "CNY", "CNH": "CNY", "YUAN": "CNY", "CHY": "CNY", "元": "CNY", "人民币": "CNY",
-        "¥": "CNY", "￥": "CNY", "NTD": "TWD", "NT$": "TWD", "HK$": "HKD", "$": "USD", "US$": "USD",
-        "USDT": "USD", "美元": "USD", "EURO": "EUR", "€": "EUR", "UKP": "GBP", "£": "GBP",
-        "YEN": "JPY", "JPN": "JPY", "WON": "KRW", "RUR": "RUB", "港币": "HKD", "日元": "JPY",
-      ],
-      in: currencies
-    )
+    currency(meantBy: written).map { "did you mean `\($0)`?" }
   }
+
+  /// The code of the currency that was meant; nil where none is known by that name.
+  static func currency(meantBy written: String) -> String? {
+    code(for: written, spokenCurrencies, in: currencies)
+  }
+
+  private static let spokenCurrencies = [
+    "RMB": "CNY", "CNH": "CNY", "YUAN": "CNY", "CHY": "CNY", "元": "CNY", "人民币": "CNY",
+    "¥": "CNY", "￥": "CNY", "NTD": "TWD", "NT$": "TWD", "HK$": "HKD", "$": "USD", "US$": "USD",
+    "USDT": "USD", "美元": "USD", "美金": "USD", "EURO": "EUR", "€": "EUR", "欧元": "EUR",
+    "UKP": "GBP", "£": "GBP", "英镑": "GBP", "YEN": "JPY", "JPN": "JPY", "WON": "KRW", "韩元": "KRW",
+    "RUR": "RUB", "港币": "HKD", "港元": "HKD", "日元": "JPY", "台币": "TWD", "新台币": "TWD",
+    "新币": "SGD", "澳元": "AUD", "加元": "CAD", "卢布": "RUB",
+  ]
+
+  /// What an amount comes to in another currency, to its size; nil where that is not known.
+  static func roughly(_ price: Money, in currency: Currency) -> Money? {
+    guard let from = roughRates[price.currency.code], let to = roughRates[currency.code] else {
+      return nil
+    }
+    let units =
+      price.minorUnits * to * minorUnits(of: currency)
+      / (from * minorUnits(of: price.currency))
+    return Money(minorUnits: units, currency: currency)
+  }
+
+  private static func minorUnits(of currency: Currency) -> Int64 {
+    (0..<currency.digits).reduce(1) { units, _ in units * 10 }
+  }
+
+  /// For ten US dollars: the size is what counts, so that they age well.
+  private static let roughRates: [String: Int64] = [
+    "USD": 10, "EUR": 9, "GBP": 8, "CHF": 9, "CAD": 14, "AUD": 15, "NZD": 17, "SGD": 13,
+    "CNY": 70, "HKD": 78, "MOP": 80, "TWD": 320, "JPY": 1_500, "KRW": 14_000, "THB": 350,
+    "MYR": 45, "PHP": 570, "VND": 250_000, "IDR": 160_000, "INR": 850, "MXN": 180, "BRL": 55,
+    "PLN": 40, "SEK": 100, "NOK": 100, "DKK": 70, "CZK": 220,
+  ]
 
   /// The region that was meant: `UK` is GB.
   static func regionHint(for written: String) -> String? {
@@ -60,9 +90,16 @@ enum StandardCodes {
     _ meant: [String: String],
     in codes: Set<String>
   ) -> String? {
+    code(for: written, meant, in: codes).map { "did you mean `\($0)`?" }
+  }
+
+  private static func code(
+    for written: String,
+    _ meant: [String: String],
+    in codes: Set<String>
+  ) -> String? {
     let upper = written.uppercased().filter { !$0.isWhitespace }
-    let code = meant[upper] ?? (codes.contains(upper) ? upper : nil)
-    return code.map { "did you mean `\($0)`?" }
+    return meant[upper] ?? (codes.contains(upper) ? upper : nil)
   }
 
   private static func words(_ text: String) -> Set<String> {

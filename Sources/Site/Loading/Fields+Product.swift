@@ -33,59 +33,6 @@ extension Fields {
     return nil
   }
 
-  /// The price and what it is compared with, in the file's currency or the shop's.
-  mutating func prices(in currency: Currency) -> (price: Money?, compareAt: Money?) {
-    guard let currency = has("currency") ? self.currency("currency") : currency else {
-      return (nil, nil)
-    }
-    let price = money("price", currency: currency, isRequired: true)
-    return (price, compareAt(price: price, currency: currency))
-  }
-
-  /// A product that none of the shop's providers takes money for could not be bought.
-  mutating func requireBuyer(of price: Money, through payments: [Provider]) {
-    guard !payments.isEmpty, !has("stripe"), !payments.contains(where: { $0.takes(price.currency) })
-    else { return }
-    let names = payments.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-    report(
-      at: position(of: has("currency") ? "currency" : "price"),
-      "currency: expected one that \(names) take, found \(price.currency); "
-        + "sell in CNY, or add `stripe` or `paypal` to `payments` of site/site.yaml"
-    )
-  }
-
-  /// A provider that takes less or more than the price at once is not offered for it.
-  mutating func warnOfLimits(on price: Money, of payments: [Provider]) {
-    let able = payments.filter { $0.takes(price.currency) }
-    let faults = able.compactMap { provider in
-      provider.fault(of: price).map { (provider.rawValue, $0) }
-    }
-    for (name, fault) in faults {
-      let words = "price: expected \(fault.expected), which `\(name)` takes, found \(price); "
-      if faults.count == able.count, !has("stripe") {
-        report(at: position(of: "price"), words + "change it, or add another way to `payments`")
-      } else {
-        report(
-          .amountLimit,
-          at: position(of: "price"),
-          words + "\(name) is not offered for this product"
-        )
-      }
-    }
-  }
-
-  private mutating func compareAt(price: Money?, currency: Currency) -> Money? {
-    guard let amount = money("compare_at", currency: currency) else { return nil }
-    if let price, amount.minorUnits <= price.minorUnits {
-      report(
-        at: position(of: "compare_at"),
-        "compare_at: expected more than the price \(price), found \(amount); "
-          + "raise it or remove the line"
-      )
-    }
-    return amount
-  }
-
   /// `[steam，游戏]` is one tag.
   mutating func warnOfJoinedTags(_ tags: [Located<String>]) {
     for tag in tags where tag.value.contains("，") || tag.value.contains("、") {

@@ -42,6 +42,13 @@ extension FileKey {
       example: "CNY"
     ),
     FileKey(
+      name: "prices",
+      shape: .amounts,
+      text: "The same in further currencies, of which the buyer may choose one.",
+      standard: "none",
+      example: "{USD: \"6.80\"}"
+    ),
+    FileKey(
       name: "compare_at",
       shape: .amount,
       text: "The higher price it is compared with.",

@@ -35,6 +35,8 @@ struct FileKey: Sendable {
     case words([String])
     case pattern(String)
     case amount
+    /// Currencies with an amount each.
+    case amounts
     case number(ClosedRange<Int>)
     case flag
     case moment

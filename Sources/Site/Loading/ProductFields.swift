@@ -43,12 +43,10 @@ struct ProductFields: Sendable {
     sku = fields.sku()
     isDraft = fields.flag("draft")
     isUnpriced = isDraft && fields.text("price")?.value == Placeholder.mark
-    let (price, compareAt) = isUnpriced ? (nil, nil) : fields.prices(in: config.currency)
-    if let price {
-      fields.requireBuyer(of: price, through: config.payments)
-      // Without a worker nothing is paid through them, which is told once.
-      if config.workerURL != nil { fields.warnOfLimits(on: price, of: config.payments) }
-    }
+    let prices = isUnpriced ? WrittenPrices() : fields.prices(in: config.currency)
+    fields.requireBuyer(of: prices, through: config.payments)
+    // Without a worker nothing is paid through them, which is told once.
+    if config.workerURL != nil { fields.warnOfLimits(on: prices, of: config.payments) }
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
     tags = fields.texts("tags", limit: 60, allowsRepeats: true)
@@ -66,7 +64,9 @@ struct ProductFields: Sendable {
     date = extras.date.map { Located($0, at: datePlace) }
     defer { problems += fields.problems }
     let isSound = !fields.problems.contains { $0.severity == .error }
-    guard isSound, let title, let slug, let sku, let price, let category else { return }
+    guard isSound, let title, let slug, let sku, let price = prices.price, let category else {
+      return
+    }
     let language = config.language
     product = Product(
       sku: sku.value,
@@ -75,7 +75,8 @@ struct ProductFields: Sendable {
       body: [language: Body(parts: body.parts, summary: summary ?? body.summary)],
       redeem: body.redeem.map { [language: $0] } ?? [:],
       price: price,
-      compareAt: compareAt,
+      furtherPrices: prices.further.map(\.value),
+      compareAt: prices.compareAt,
       faceValue: extras.faceValue,
       brand: extras.brand,
       category: category.value,

@@ -63,6 +63,8 @@ package struct Product: Sendable {
   /// The "how to redeem" section without its heading, by language.
   package var redeem: [LanguageTag: RedeemSection]
   package var price: Money
+  /// What it costs in other currencies, each once, in the order of the file.
+  package var furtherPrices: [Money]
   package var compareAt: Money?
   package var faceValue: String?
   package var brand: String?
@@ -105,6 +107,7 @@ package struct Product: Sendable {
     body: [LanguageTag: Body],
     redeem: [LanguageTag: RedeemSection],
     price: Money,
+    furtherPrices: [Money] = [],
     compareAt: Money?,
     faceValue: String?,
     brand: String?,
@@ -134,6 +137,7 @@ package struct Product: Sendable {
     self.body = body
     self.redeem = redeem
     self.price = price
+    self.furtherPrices = furtherPrices
     self.compareAt = compareAt
     self.faceValue = faceValue
     self.brand = brand
@@ -291,6 +295,9 @@ package struct OutputFile: Sendable {
 }
 
 extension Product {
+  /// In every currency, its own first.
+  package var prices: [Money] { [price] + furtherPrices }
+
   /// Those of the shop's languages, the default first, that it has a text of its own in.
   func languages(of shop: [LanguageTag]) -> [LanguageTag] {
     shop.prefix(1) + shop.dropFirst().filter { title.isTranslated(to: $0) }

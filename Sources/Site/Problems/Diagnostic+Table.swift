@@ -185,6 +185,10 @@ extension Diagnostic {
           right: "date: 2026-01-01"
         ),
         (
+          .unlikelyPrice, "A price in a further currency is of another size than the price",
+          wrong: "prices: {USD: \"48.50\"}", right: "prices: {USD: \"6.80\"}"
+        ),
+        (
           .invisibleCharacter, "A value has a letter that nobody sees",
           wrong: "title: 叠石\u{200B}钱包", right: "title: 叠石钱包"
         ),

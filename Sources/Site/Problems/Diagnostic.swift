@@ -39,6 +39,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   // Values.
   case cutByComment = "cut-by-comment"
   case amountLimit = "amount-limit"
+  case unlikelyPrice = "unlikely-price"
   case joinedTags = "joined-tags"
   case repeatedTag = "repeated-tag"
   case tagSpelling = "tag-spelling"

@@ -118,7 +118,7 @@ extension FileKey {
       return [row] + keys.flatMap { $0.rows(isRequired: false, under: path + ".") }
     case .named(let keys):
       return [row] + keys.flatMap { $0.rows(isRequired: false, under: path + ".NAME.") }
-    case .line, .words, .pattern, .amount, .number, .flag, .moment, .lines, .listOfWords,
+    case .line, .words, .pattern, .amount, .amounts, .number, .flag, .moment, .lines, .listOfWords,
       .wordOrList, .declared, .regions, .labels, .headers, .params:
       return [row]
     }
@@ -130,6 +130,7 @@ extension FileKey {
     case .words(let words): Self.choice(words)
     case .pattern: "text"
     case .amount: "amount, in quotes"
+    case .amounts: "currencies with an amount each"
     case .number(let range): "whole number, \(range.lowerBound) to \(range.upperBound)"
     case .flag: "`true` or `false`"
     case .moment: "day or moment"

@@ -87,8 +87,13 @@ extension FileKey {
     case .line(let limit): string([("minLength", .number(1)), ("maxLength", .number(limit))])
     case .words(let words): string([("enum", list(words))])
     case .pattern(let pattern): string([("pattern", .text(pattern))])
-    case .amount:
-      [("type", list(["string", "number"])), ("pattern", .text("^[0-9]+(\\.[0-9]+)?$"))]
+    case .amount: Self.amount
+    case .amounts:
+      [
+        ("type", .text("object")),
+        ("propertyNames", .object([("pattern", .text("^[A-Z]{3}$"))])),
+        ("additionalProperties", .object(Self.amount)),
+      ]
     case .number(let range):
       [
         ("type", .text("integer")), ("minimum", .number(range.lowerBound)),
@@ -149,6 +154,13 @@ extension FileKey {
       isList ? array(oneOf(declared(folder))) : oneOf(declared(folder))
     case .regions: regionMembers()
     }
+  }
+
+  private static var amount: Members {
+    [
+      ("type", .list([.text("string"), .text("number")])),
+      ("pattern", .text("^[0-9]+(\\.[0-9]+)?$")),
+    ]
   }
 
   /// Addresses from the root, each with names and texts.

@@ -55,6 +55,14 @@ extension Schema {
     ) STRICT
     """,
     """
+    CREATE TABLE catalogPrice (
+      itemID INTEGER NOT NULL REFERENCES catalogItem (id) ON DELETE CASCADE,
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      priceMinor INTEGER NOT NULL CHECK (priceMinor > 0),
+      PRIMARY KEY (itemID, currency)
+    ) STRICT
+    """,
+    """
     CREATE TABLE catalogText (
       itemID INTEGER NOT NULL REFERENCES catalogItem (id) ON DELETE CASCADE,
       language TEXT NOT NULL,
@@ -75,6 +83,14 @@ extension Schema {
     ) STRICT
     """,
     """
+    CREATE TABLE acceptedFurtherPrice (
+      sku TEXT NOT NULL REFERENCES acceptedPrice (sku) ON DELETE CASCADE,
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      priceMinor INTEGER NOT NULL CHECK (priceMinor > 0),
+      PRIMARY KEY (sku, currency)
+    ) STRICT
+    """,
+    """
     CREATE TABLE heldPrice (
       sku TEXT PRIMARY KEY,
       build TEXT NOT NULL,
@@ -83,6 +99,14 @@ extension Schema {
       mostPerCheckout INTEGER NOT NULL CHECK (mostPerCheckout >= 1),
       reason TEXT NOT NULL CHECK (reason IN ('fall', 'currency', 'limit', 'altered')),
       heldAt INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE heldFurtherPrice (
+      sku TEXT NOT NULL REFERENCES heldPrice (sku) ON DELETE CASCADE,
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      priceMinor INTEGER NOT NULL CHECK (priceMinor > 0),
+      PRIMARY KEY (sku, currency)
     ) STRICT
     """,
     """

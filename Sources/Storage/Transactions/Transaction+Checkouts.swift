@@ -102,6 +102,12 @@ extension Transaction {
         ]
       )
       let itemID = db.lastInsertedRowID
+      for price in product.furtherPrices {
+        try db.change(
+          "INSERT INTO catalogPrice (itemID, currency, priceMinor) VALUES (?, ?, ?)",
+          [itemID, price.currency, price.minor]
+        )
+      }
       for (language, title) in product.title {
         let redeem = RedeemInstructions(product.redeem[language]) ?? .none
         try db.change(
@@ -133,6 +139,7 @@ struct RecordedPrice {
       build.hash, build.shop.language, product.sku, "\(product.priceMinor)", product.currency,
       product.faceValue, "\(product.limit)", product.delivery,
     ]
+    facts += Self.facts(of: product.furtherPrices.map { ($0.currency, $0.minor) })
     for (language, title) in product.title.sorted(by: { $0.key < $1.key }) {
       let redeem = RedeemInstructions(product.redeem[language]) ?? .none
       facts += [language, title, redeem.html, redeem.text]
@@ -140,18 +147,26 @@ struct RecordedPrice {
     self.facts = facts
   }
 
-  /// Reads the columns of an item with its build, and the texts in every language.
-  init(_ row: Row, texts: [Row]) {
+  /// Reads the columns of an item with its build, its further prices, and the texts in every
+  /// language.
+  init(_ row: Row, further: [Money], texts: [Row]) {
     let price: Int64 = row["priceMinor"]
     let limit: Int64 = row["mostPerCheckout"]
     var facts: [String] = [
       row["hash"], row["language"], row["sku"], "\(price)", row["currency"], row["faceValue"],
       "\(limit)", row["kind"],
     ]
+    facts += Self.facts(of: further.map { ($0.currency.code, $0.minorUnits) })
     let byLanguage = texts.map { ($0["language"] as String, $0) }
     for (language, text) in byLanguage.sorted(by: { $0.0 < $1.0 }) {
       facts += [language, text["title"], text["redeemHTML"], text["redeemText"]]
     }
     self.facts = facts
+  }
+
+  /// Their number first, so that nothing of them reads as a text.
+  private static func facts(of further: [(currency: String, minor: Int64)]) -> [String] {
+    let prices = further.sorted { $0.currency < $1.currency }
+    return ["\(prices.count)"] + prices.flatMap { [$0.currency, "\($0.minor)"] }
   }
 }

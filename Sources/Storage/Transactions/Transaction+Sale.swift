@@ -156,15 +156,19 @@ extension Transaction {
       [sku.text, since.milliseconds]
     )
     for item in items {
-      let price = try item.money("priceMinor", "currency")
+      let further = try db.all(
+        "SELECT currency, priceMinor FROM catalogPrice WHERE itemID = ?",
+        [item["id"] as Int64]
+      ).map { try $0.money("priceMinor", "currency") }
+      let prices = [try item.money("priceMinor", "currency")] + further
       guard (1...(item["mostPerCheckout"] as Int)).contains(fact.quantity),
-        price.times(fact.quantity) == fact.amount
+        let price = prices.first(where: { $0.times(fact.quantity) == fact.amount })
       else { continue }
       let texts = try db.all(
         "SELECT language, title, redeemHTML, redeemText FROM catalogText WHERE itemID = ?",
         [item["id"] as Int64]
       )
-      let facts = RecordedPrice(item, texts: texts).facts
+      let facts = RecordedPrice(item, further: further, texts: texts).facts
       guard sealing.isBound(facts, by: item["binding"], as: .price) else {
         try raise(.alteredPrice(sku), about: "price of \(sku)")
         continue

@@ -97,9 +97,12 @@ extension CatalogDocument.ProductEntry {
   /// What makes the entry unfit for sale; nil when it is fit.
   fileprivate var fault: String? {
     if SKU(sku) == nil { return "the SKU is malformed" }
-    if Currency(currency) == nil { return "the currency is malformed" }
-    guard (1...Money.largestMinorUnits).contains(priceMinor) else {
-      return "the price is out of range"
+    guard let prices else { return "a currency is malformed" }
+    guard prices.allSatisfy({ (1...Money.largestMinorUnits).contains($0.minorUnits) }) else {
+      return "a price is out of range"
+    }
+    guard Set(prices.map(\.currency)).count == prices.count else {
+      return "it has two prices in one currency"
     }
     if limit < 1 { return "the limit is below 1" }
     if !(0...3_650).contains(minValidityDays) { return "min_validity is out of range" }

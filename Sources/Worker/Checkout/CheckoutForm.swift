@@ -5,8 +5,10 @@ package struct CheckoutForm: Equatable, Sendable {
   let sku: String
   let quantity: String
   let email: String
-  /// Nil when the form does not say.
+  /// The name of a way to pay, or of a provider alone; nil when the form does not say.
   let provider: String?
+  /// The currency that was chosen apart from the provider; nil when the form does not say.
+  let currency: String?
   let language: Language
 
   /// Takes the fields; a missing one counts as empty, a missing quantity as 1.
@@ -17,6 +19,7 @@ package struct CheckoutForm: Equatable, Sendable {
     quantity = (fields["quantity"] ?? "1").trimmed
     email = (fields["email"] ?? "").trimmed
     provider = fields["provider"]
+    currency = fields["currency"]
     language = fields["locale"].map { Language(tag: $0) ?? .english } ?? fallback
   }
 
@@ -36,17 +39,27 @@ package struct CheckoutForm: Equatable, Sendable {
     case gone
   }
 
-  /// What is to be paid, or the price of one where the quantity is none; nil when nothing of that
+  /// The ways to pay for so many, or for one where the quantity is none; empty when nothing of that
   /// SKU is for sale.
-  func amount(in catalog: Catalog) -> Money? {
-    guard let product = SKU(sku).flatMap(catalog.product), let price = price(of: product) else {
-      return nil
+  ///
+  /// The amounts are the catalog's: of a form only the names are read.
+  package func ways(in catalog: Catalog, through providers: [Provider]) -> [PaymentWay] {
+    guard let product = SKU(sku).flatMap(catalog.product), let prices = product.prices else {
+      return []
     }
-    return quantity(of: product).flatMap(price.times) ?? price
+    let quantity = quantity(of: product) ?? 1
+    return PaymentWay.all(at: prices, times: quantity, through: providers)
   }
 
-  private func price(of product: CatalogDocument.ProductEntry) -> Money? {
-    Currency(product.currency).map { Money(minorUnits: product.priceMinor, currency: $0) }
+  /// The one that the form means, which may be none of them.
+  ///
+  /// A form that names no provider means the only way, if there is only one.
+  func way(among ways: [PaymentWay]) -> PaymentWay? {
+    guard let provider else {
+      let only = ways.count == 1 ? ways.first : nil
+      return currency == nil || currency == only?.amount.currency.code ? only : nil
+    }
+    return ways.first { $0.isMeant(byProvider: provider, currency: currency) }
   }
 
   /// Nil where so many cannot be bought at once.
@@ -54,12 +67,9 @@ package struct CheckoutForm: Equatable, Sendable {
     Int(quantity).flatMap { (1...product.limit).contains($0) ? $0 : nil }
   }
 
-  /// Checks every field, against the products for sale and the providers that can be paid through.
-  ///
-  /// A form that names no provider means the only one, if there is only one.
-  package func read(in catalog: Catalog, providers: [Provider]) -> Reading {
-    guard let sku = SKU(sku), let product = catalog.product(sku),
-      let unitPrice = price(of: product),
+  /// Checks every field, against the products for sale and the ways that it can be paid in.
+  package func read(in catalog: Catalog, ways: [PaymentWay]) -> Reading {
+    guard let sku = SKU(sku), let product = catalog.product(sku), let prices = product.prices,
       let kind = DeliveryKind(rawValue: product.delivery)
     else { return .gone }
     var faults: [Fault] = []
@@ -67,11 +77,12 @@ package struct CheckoutForm: Equatable, Sendable {
     if quantity == nil { faults.append(.quantity(limit: product.limit)) }
     let email = EmailAddress(email)
     if email == nil { faults.append(.email) }
-    let only = providers.count == 1 ? providers.first : nil
-    let named = provider.map { Provider(rawValue: $0) } ?? only
-    let provider = named.flatMap { providers.contains($0) ? $0 : nil }
-    if provider == nil { faults.append(.provider) }
-    guard let quantity, let email, let provider else { return .faulty(faults) }
+    let way = way(among: ways)
+    if way == nil { faults.append(.provider) }
+    guard let quantity, let email, let way else { return .faulty(faults) }
+    guard let unitPrice = prices.first(where: { $0.currency == way.amount.currency }) else {
+      return .gone
+    }
     let line = Line(
       sku: sku,
       quantity: quantity,
@@ -82,17 +93,19 @@ package struct CheckoutForm: Equatable, Sendable {
       redeem: catalog.redeem(product, in: language)
     )
     return .valid(
-      CheckoutRequest(provider: provider, line: line, email: email, language: language)
+      CheckoutRequest(way: way, line: line, email: email, language: language)
     )
   }
 }
 
 /// A form in which everything is right.
 package struct CheckoutRequest: Equatable, Sendable {
-  package let provider: Provider
+  package let way: PaymentWay
   package let line: Line
   package let email: EmailAddress
   package let language: Language
+
+  var provider: Provider { way.provider }
 
   /// The checkout to be opened; nil when the amount does not fit.
   func checkout(reference: Reference, at now: Timestamp) -> Checkout? {

@@ -5,7 +5,7 @@ struct CheckoutPage {
   let form: CheckoutForm
   let faults: [CheckoutForm.Fault]
   /// The ways to pay, in the order in which they are offered.
-  let providers: [Provider]
+  let ways: [PaymentWay]
   let frame: PageFrame
 
   func html() -> String {
@@ -34,23 +34,27 @@ struct CheckoutPage {
     )
   }
 
-  /// The form's own provider; where we do not have that, the only one we have.
+  /// The form's own way to pay; where we do not have that, the only one we have.
   private var provider: String? {
-    faults.contains(.provider) ? providers.first?.rawValue : form.provider
+    faults.contains(.provider) ? ways.first?.name : form.way(among: ways)?.name
   }
 
   /// What there is to choose from when the form chose nothing that we have.
   private var choices: [[String: Any]]? {
-    guard faults.contains(.provider), providers.count > 1 else { return nil }
-    return providers.map { ["provider": $0.rawValue, "label": frame.words.name(of: $0)] }
+    guard faults.contains(.provider), ways.count > 1 else { return nil }
+    let isOneCurrency = ways.allSatisfy(\.isOwnCurrency)
+    return ways.map { way in
+      ["provider": way.name, "label": frame.words.name(of: way, withAmount: !isOneCurrency)]
+    }
   }
 
+  /// What it costs: in the currency that was chosen, or in each.
   private func facts(of product: CatalogDocument.ProductEntry?) -> [FactRow] {
-    guard let product, let currency = Currency(product.currency) else { return [] }
-    return [
-      FactRow(frame.words.product, frame.catalog.text(product.title, in: frame.language)),
-      .money(frame.words.price, Money(minorUnits: product.priceMinor, currency: currency)),
-    ]
+    guard let product, let prices = product.prices else { return [] }
+    let chosen = form.way(among: ways)?.amount.currency
+    let shown = prices.filter { $0.currency == chosen ?? $0.currency }
+    return [FactRow(frame.words.product, frame.catalog.text(product.title, in: frame.language))]
+      + shown.map { .money(frame.words.price, $0) }
   }
 
   private func field(of fault: CheckoutForm.Fault) -> String {

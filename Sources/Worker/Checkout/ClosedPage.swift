@@ -6,17 +6,15 @@ import Shop
 struct ClosedPage {
   let request: CheckoutRequest
   /// Other ways to pay for it.
-  let others: [Provider]
+  let others: [PaymentWay]
   let frame: PageFrame
 
   func html() -> String {
     let words = PayWords.of(frame.language)
-    let name = { (provider: Provider) in frame.words.name(of: provider) }
-    let buttons = others.map { provider in
-      [
-        "provider": provider.rawValue,
-        "label": words.otherButton.replacing("%", with: name(provider)),
-      ]
+    let isOneCurrency = others.allSatisfy { $0.amount.currency == request.way.amount.currency }
+    let buttons = others.map { way in
+      let name = frame.words.name(of: way, withAmount: !isOneCurrency)
+      return ["provider": way.name, "label": words.otherButton.replacing("%", with: name)]
     }
     return frame.render(
       "closed",
@@ -25,7 +23,7 @@ struct ClosedPage {
         "sku": request.line.sku.text,
         "quantity": request.line.quantity,
         "email": request.email.text,
-        "provider": request.provider.rawValue,
+        "provider": request.way.name,
         "retry": words.retryButton,
         "others": buttons,
       ]

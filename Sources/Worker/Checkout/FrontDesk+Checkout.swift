@@ -17,19 +17,19 @@ extension FrontDesk {
     let catalog = frame.catalog
     let form = CheckoutForm(fields, orElse: frame.language)
     let own = PageFrame(catalog: catalog, language: form.language)
-    let ways = form.amount(in: catalog).map(providers(taking:)) ?? []
-    switch form.read(in: catalog, providers: ways) {
+    let ways = form.ways(in: catalog, through: cashier.current.offered)
+    switch form.read(in: catalog, ways: ways) {
     case .gone:
       return .page(own.notice(own.words.goneTitle, own.words.goneText), status: 404)
     case .faulty(let faults):
-      let html = CheckoutPage(form: form, faults: faults, providers: ways, frame: own).html()
+      let html = CheckoutPage(form: form, faults: faults, ways: ways, frame: own).html()
       return .page(html, status: 422, extra: [Self.ownForms])
     case .valid(let request):
-      if readiness.isDiskLow { return closed(request, in: own) }
+      if readiness.isDiskLow { return closed(request, ways, in: own) }
       if let wait = wait(.checkout, arrival, buyer: request.email.mailbox) {
         return putOff(request, waiting: wait, in: own)
       }
-      return await start(request, for: arrival, in: own)
+      return await start(request, among: ways, for: arrival, in: own)
     }
   }
 
@@ -44,15 +44,11 @@ extension FrontDesk {
     return origin == shelf.catalog.document.shop.baseURL.origin || origin == publicURL.text
   }
 
-  /// The ways to pay that much, in the order in which they are offered.
-  private func providers(taking amount: Money) -> [Provider] {
-    cashier.current.offered.filter { $0.takes(amount) }
-  }
-
   /// Keeps the checkout, in line for its provider, and leads to its page; where nobody is in line,
   /// after a moment in which the provider may answer.
   private func start(
     _ request: CheckoutRequest,
+    among ways: [PaymentWay],
     for arrival: Arrival,
     in frame: PageFrame
   ) async -> Reply {
@@ -60,7 +56,7 @@ extension FrontDesk {
     let moment = now()
     let new = Reference(using: &random)
     guard let checkout = request.checkout(reference: new, at: moment) else {
-      return closed(request, in: frame)
+      return closed(request, ways, in: frame)
     }
     let venue = cashier.adapters[request.provider]?.venue(
       in: arrival.app,
@@ -83,16 +79,18 @@ extension FrontDesk {
       return putOff(request, waiting: 300, in: frame)
     } catch {
       logger.error("checkout \(new) not opened: \(error)")
-      return closed(request, in: frame)
+      return closed(request, ways, in: frame)
     }
     if !standsAside { await line.waitBriefly(for: reference, at: request.provider, moment) }
     return .seeOther("/checkouts/\(reference)?go=1")
   }
 
-  private func closed(_ request: CheckoutRequest, in frame: PageFrame) -> Reply {
-    let amount = request.line.unitPrice.times(request.line.quantity) ?? request.line.unitPrice
-    let others = providers(taking: amount)
-      .filter { $0 != request.provider }
+  private func closed(
+    _ request: CheckoutRequest,
+    _ ways: [PaymentWay],
+    in frame: PageFrame
+  ) -> Reply {
+    let others = ways.filter { $0.provider != request.provider }
     let html = ClosedPage(request: request, others: others, frame: frame).html()
     return .page(html, status: 503, extra: [Reply.Header("Retry-After", "60"), Self.ownForms])
   }

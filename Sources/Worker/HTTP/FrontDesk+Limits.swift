@@ -56,7 +56,7 @@ extension FrontDesk {
           ["name": "quantity", "value": String(request.line.quantity)],
           ["name": "email", "value": request.email.text],
           ["name": "locale", "value": frame.language.tag],
-          ["name": "provider", "value": request.provider.rawValue],
+          ["name": "provider", "value": request.way.name],
         ],
         "facts": [
           FactRow(own.product, request.line.title),

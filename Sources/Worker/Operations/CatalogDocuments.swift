@@ -6,7 +6,7 @@ package struct HeldPriceDocument: Codable, Equatable, Sendable {
   package let sku: String
   /// The hash of the catalog that says so.
   package let build: String
-  /// With its currency; nil when what was accepted before cannot be believed.
+  /// In every currency: `48.50 CNY, 6.80 USD`; nil when what was accepted before cannot be believed.
   package let before: String?
   package let limitBefore: Int?
   package let now: String
@@ -17,9 +17,9 @@ package struct HeldPriceDocument: Codable, Equatable, Sendable {
   init(_ held: HeldPrice) {
     sku = held.sku.text
     build = held.build
-    before = held.last.map { "\($0.price)" }
+    before = held.last?.priceText
     limitBefore = held.last?.limit
-    now = "\(held.next.price)"
+    now = held.next.priceText
     limitNow = held.next.limit
     reason = held.reason.rawValue
     since = held.since.text

@@ -1,6 +1,12 @@
 import Shop
 
 extension Words {
+  /// What buyers call a way to pay; with the amount where there is more than one currency.
+  func name(of way: PaymentWay, withAmount: Bool) -> String {
+    let name = name(of: way.provider)
+    return withAmount ? "\(name) · \(way.amount)" : name
+  }
+
   /// What buyers call a way to pay.
   func name(of provider: Provider) -> String {
     switch (provider, language) {

@@ -127,20 +127,31 @@ struct Check: AsyncParsableCommand {
     }
   }
 
-  /// Names the products that a provider does not take the money of.
+  /// Names the prices that a provider does not take, or none does.
   private func sayLimits(_ catalog: CatalogDocument, _ settings: Settings) {
     let providers = settings.adapters.map { type(of: $0).provider }
       .filter { Provider.offered.contains($0) && !settings.withdrawn.contains($0) }
+    var unpayable: [String: [String]] = [:]
     for product in catalog.products {
-      guard let currency = Currency(product.currency) else { continue }
-      let price = Money(minorUnits: product.priceMinor, currency: currency)
-      for provider in providers where provider.takes(currency) {
-        guard let fault = provider.fault(of: price) else { continue }
-        Terminal.note(
-          "warning: \(product.sku): expected \(fault.expected), which \(provider.rawValue) takes, "
-            + "found \(price); it is not offered for one of these"
-        )
+      for price in product.prices ?? [] {
+        if !providers.contains(where: { $0.takes(price.currency) }) {
+          unpayable[price.currency.code, default: []].append(product.sku)
+        }
+        for provider in providers where provider.takes(price.currency) {
+          guard let fault = provider.fault(of: price) else { continue }
+          Terminal.note(
+            "warning: \(product.sku): expected \(fault.expected), which \(provider.rawValue) takes, "
+              + "found \(price); it is not offered for one of these"
+          )
+        }
       }
+    }
+    for (currency, skus) in unpayable.sorted(by: { $0.key < $1.key }) where !providers.isEmpty {
+      let more = skus.count > 3 ? " and \(skus.count - 3) more" : ""
+      Terminal.note(
+        "warning: expected a provider that takes \(currency), found none in the settings: nobody "
+          + "can pay the price in it of \(skus.prefix(3).joined(separator: ", "))\(more)"
+      )
     }
   }
 

@@ -42,6 +42,25 @@ import Testing
     #expect(try decoded(content).hash != before)
   }
 
+  @Test func `holds the prices in further currencies, and its hash holds them too`() throws {
+    var content = try SampleShop.content()
+    let before = try decoded(content)
+    #expect(before.products.allSatisfy { $0.furtherPrices.isEmpty })
+    content.products[0].furtherPrices = [
+      try SampleShop.money("6.80", "USD"), try SampleShop.money("1050", "JPY"),
+    ]
+    let document = try decoded(content)
+    let entry = try #require(document.products.first { $0.sku == "CAIRN-CN-50" })
+    #expect(
+      entry.furtherPrices == [
+        .init(minor: 680, currency: "USD"), .init(minor: 1050, currency: "JPY"),
+      ]
+    )
+    #expect(entry.prices?.map(\.description) == ["48.50 CNY", "6.80 USD", "1050 JPY"])
+    content.products[0].furtherPrices[0] = try SampleShop.money("6.81", "USD")
+    #expect(Set([before.hash, document.hash, try decoded(content).hash]).count == 3)
+  }
+
   private func decoded(_ content: SiteContent) throws -> CatalogDocument {
     let text = try rendered("catalog.json", of: content)
     return try JSONDecoder().decode(CatalogDocument.self, from: Data(text.utf8))

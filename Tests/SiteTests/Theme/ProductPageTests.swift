@@ -28,6 +28,37 @@ import Testing
     #expect(page.count(of: "type=\"radio\"") == 2)
   }
 
+  @Test func `shows every price, and offers each with the providers that take it`() throws {
+    var content = try SampleShop.content()
+    content.config.payments = [.alipay, .paypal]
+    content.products[0].furtherPrices = [
+      try SampleShop.money("6.80", "USD"), try SampleShop.money("1050", "JPY"),
+    ]
+    let files = try rendered(content)
+    let chinese = try #require(files["products/cairnlight-50/index.html"])
+    #expect(chinese.contains("<span class=\"further\">或 US$6.80、JP¥1,050</span>"))
+    #expect(chinese.contains("value=\"alipay\" required checked>支付宝 · ¥48.50</label>"))
+    #expect(chinese.contains("value=\"paypal-USD\" required>PayPal · US$6.80</label>"))
+    #expect(chinese.count(of: "name=\"provider\"") == 4)
+    #expect(!chinese.contains("alipay-USD"))
+    for (price, currency) in [("48.50", "CNY"), ("6.80", "USD"), ("1050", "JPY")] {
+      #expect(chinese.contains("\"price\":\"\(price)\",\"priceCurrency\":\"\(currency)\""))
+    }
+    let english = try #require(files["en/products/cairnlight-50/index.html"])
+    #expect(english.contains("<span class=\"further\">or $6.80, ¥1,050</span>"))
+    #expect(english.contains("value=\"paypal-USD\" required>PayPal · $6.80</label>"))
+  }
+
+  @Test func `a further currency that alone can be paid is the one way`() throws {
+    var content = try SampleShop.content()
+    content.config.payments = [.paypal]
+    content.products[0].price = try SampleShop.money("170000", "VND")
+    content.products[0].compareAt = nil
+    content.products[0].furtherPrices = [try SampleShop.money("6.80", "USD")]
+    let page = try rendered("products/cairnlight-50/index.html", of: content)
+    #expect(page.contains("<input type=\"hidden\" name=\"provider\" value=\"paypal-USD\">"))
+  }
+
   @Test func `says in each language until when it is sold`() throws {
     var content = try SampleShop.content()
     content.products[0].availableUntil = Timestamp(iso8601: "2026-12-24T23:59:59Z")

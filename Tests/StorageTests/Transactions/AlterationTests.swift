@@ -212,6 +212,7 @@ struct AlterationTests {
   @Test(arguments: [
     "UPDATE catalogItem SET priceMinor = 1",
     "UPDATE catalogItem SET currency = 'JPY', priceMinor = 1",
+    "INSERT INTO catalogPrice (itemID, currency, priceMinor) SELECT id, 'JPY', 1 FROM catalogItem",
     "UPDATE catalogItem SET mostPerCheckout = 1000, priceMinor = 1",
     "UPDATE catalogText SET redeemText = 'a@example.com'; UPDATE catalogItem SET priceMinor = 1",
   ])

@@ -20,13 +20,14 @@ struct QuoteTests {
   private func read(
     _ catalog: Catalog,
     quantity: String,
-    provider: String? = "stripe",
-    offered: [Provider] = [.stripe]
+    provider: String? = "paypal",
+    offered: [Provider] = [.paypal]
   ) throws -> CheckoutForm.Reading {
     let named = provider.map { "&provider=\($0)" } ?? ""
     let text = "sku=GC-25&quantity=\(quantity)&email=b%40example.com&locale=en\(named)"
     let fields = try unwrapped(FormFields(parsing: Array(text.utf8)))
-    return CheckoutForm(fields, orElse: .english).read(in: catalog, providers: offered)
+    let form = CheckoutForm(fields, orElse: .english)
+    return form.read(in: catalog, ways: form.ways(in: catalog, through: offered))
   }
 
   @Test(arguments: [1, 7, 4_857, 4_850, 99_999, 10_000_000_000] as [Int64], 1...5)

@@ -32,7 +32,10 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
       limit: product.limit,
       delivery: product.delivery.rawValue,
       redeem: redeem(of: product, in: content, titles, address),
-      minValidityDays: product.minValidityDays
+      minValidityDays: product.minValidityDays,
+      furtherPrices: product.furtherPrices.map {
+        CatalogDocument.PriceEntry(minor: $0.minorUnits, currency: $0.currency.code)
+      }
     )
   }
   return CatalogDocument(

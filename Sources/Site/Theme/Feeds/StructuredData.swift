@@ -47,7 +47,7 @@ struct StructuredData {
       ("sku", .text(product.sku.text)),
       ("brand", product.brand.map { .object([("@type", .text("Brand")), ("name", .text($0))]) }),
       ("image", product.image.map { .text(address.url(path: $0)) }),
-      ("url", .text(url(of: product))), ("offers", offer(product)),
+      ("url", .text(url(of: product))), ("offers", offers(product)),
     ])
     var trail: [(title: String, route: Route)] = []
     if let category = edition.content.categories.first(where: { $0.key == product.category }) {
@@ -81,19 +81,25 @@ struct StructuredData {
     graph([breadcrumbList(trail)])
   }
 
+  /// One offer for each currency; a list only where there are several.
+  private func offers(_ product: Product) -> JSONText {
+    let own = offer(product, at: product.price, before: product.listPrice)
+    let further = product.furtherPrices.map { offer(product, at: $0, before: nil) }
+    return further.isEmpty ? own : .list([own] + further)
+  }
+
   /// What the product costs until when, and whether it is there.
-  private func offer(_ product: Product) -> JSONText {
+  private func offer(_ product: Product, at price: Money, before: Money?) -> JSONText {
     .object([
       ("@type", .text("Offer")), ("url", .text(url(of: product))),
-      ("price", .text(product.price.decimal)),
-      ("priceCurrency", .text(product.price.currency.code)),
+      ("price", .text(price.decimal)), ("priceCurrency", .text(price.currency.code)),
       (
         "priceValidUntil",
         product.availableUntil.map { end in
           .text(edition.config.timezone.day(of: end.advanced(seconds: -1)).description)
         }
       ),
-      ("priceSpecification", product.listPrice.map(struckPrice)),
+      ("priceSpecification", before.map(struckPrice)),
       ("availability", .text(availability(edition.content.stock[product.sku]))),
       ("itemCondition", .text("https://schema.org/NewCondition")), ("seller", seller),
     ])

@@ -50,6 +50,14 @@ extension Edition {
       return values
     }
     values["hasLabels"] = !product.labels.isEmpty
+    if !product.furtherPrices.isEmpty {
+      let prices = product.furtherPrices.map { PriceText($0, in: language).text }
+      values["furtherPrices"] =
+        phrases[
+          .furtherPrices,
+          prices.joined(separator: phrases[.listSeparator])
+        ]
+    }
     guard let listPrice = product.compareAt, listPrice.currency == product.price.currency,
       listPrice.minorUnits > product.price.minorUnits
     else { return values }

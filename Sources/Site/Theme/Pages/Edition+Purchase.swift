@@ -16,14 +16,17 @@ extension Edition {
       "quantityHint": phrases[.quantityHint, product.limit],
     ]
     form["hosted"] = product.stripe
-    let providers = config.payments.filter { $0.takes(product.price) }
-    if providers.count < 2 {
-      form["provider"] = (providers.first ?? .stripe).rawValue
+    let ways = PaymentWay.all(at: product.prices, through: config.payments)
+    if ways.count < 2 {
+      form["provider"] = ways.first?.name ?? Provider.stripe.rawValue
     } else {
       form["choice"] = true
-      form["providers"] = providers.enumerated().map { index, provider -> TemplateValues in
-        [
-          "value": provider.rawValue, "name": phrases[provider: provider],
+      let isOneCurrency = ways.allSatisfy(\.isOwnCurrency)
+      form["providers"] = ways.enumerated().map { index, way -> TemplateValues in
+        let name = phrases[provider: way.provider]
+        let price = PriceText(way.amount, in: language).text
+        return [
+          "value": way.name, "name": isOneCurrency ? name : "\(name) · \(price)",
           "isFirst": index == 0,
         ]
       }

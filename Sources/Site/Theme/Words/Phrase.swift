@@ -61,7 +61,7 @@ enum FilledPhrase: String, CaseIterable {
   // Stock, recently viewed, and other words for scripts.
 
   // A product's facts.
-  case saving, cardFace
+  case saving, furtherPrices, cardFace
 
   // Feeds.
 }

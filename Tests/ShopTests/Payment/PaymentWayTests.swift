@@ -1,0 +1,57 @@
+import Shop
+import Testing
+
+/// The ways to pay one product in several currencies, and how forms name them.
+@Suite(.timeLimit(.minutes(5))) struct PaymentWayTests {
+  private static func money(_ units: Int64, _ code: String) throws -> Money {
+    Money(minorUnits: units, currency: try #require(Currency(code)))
+  }
+
+  @Test func `each price goes with the providers that take it, the product's own currency first`()
+    throws
+  {
+    let prices = [
+      try Self.money(4850, "CNY"), try Self.money(680, "USD"), try Self.money(99, "KWD"),
+    ]
+    let ways = PaymentWay.all(
+      at: prices,
+      times: 2,
+      through: [.alipay, .paypal, .wechatpay, .unionpay]
+    )
+    #expect(ways.map(\.name) == ["alipay", "paypal", "wechatpay", "unionpay", "paypal-USD"])
+    #expect(ways.map(\.amount.minorUnits) == [9700, 9700, 9700, 9700, 1360])
+  }
+
+  @Test func `an amount that a provider does not take is no way to pay it`() throws {
+    let prices = [try Self.money(4850, "CNY"), try Self.money(30, "USD")]
+    let name = { (quantity: Int) in
+      PaymentWay.all(at: prices, times: quantity, through: [.stripe, .paypal]).map(\.name)
+    }
+    #expect(name(1) == ["stripe", "paypal", "paypal-USD"])
+    #expect(name(2) == ["stripe", "paypal", "stripe-USD", "paypal-USD"])
+    let most = try Self.money(.max, "USD")
+    #expect(PaymentWay.all(at: [most], times: 2, through: [.paypal]).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("paypal", nil, "paypal"), ("paypal-CNY", nil, "paypal"), ("paypal-USD", nil, "paypal-USD"),
+      ("paypal", "USD", "paypal-USD"), ("paypal", "CNY", "paypal"),
+      ("paypal-USD", "USD", "paypal-USD"), ("paypal-USD", "CNY", nil), ("paypal-EUR", nil, nil),
+      ("paypal", "EUR", nil), ("paypal", "", nil), ("paypal-", nil, nil), ("paypal-usd", nil, nil),
+      ("paypal-USD-USD", nil, nil), ("alipay", nil, "alipay"), ("alipay-USD", nil, nil),
+      ("alipay", "USD", nil), ("", nil, nil), ("-USD", nil, nil), ("stripe", nil, nil),
+      ("PayPal", nil, nil),
+    ] as [(String, String?, String?)]
+  )
+  func `a form means one way or none, and never another currency than it says`(
+    written: String,
+    currency: String?,
+    name: String?
+  ) throws {
+    let prices = [try Self.money(4850, "CNY"), try Self.money(680, "USD")]
+    let ways = PaymentWay.all(at: prices, through: [.alipay, .paypal])
+    let meant = ways.filter { $0.isMeant(byProvider: written, currency: currency) }
+    #expect(meant.map(\.name) == [name].compactMap(\.self))
+  }
+}
