@@ -30,7 +30,11 @@ struct ContentFile: Sendable {
     } while !line.isDelimiter(in: bytes)
     if let stray = source.strayCharacter(turningIn: start..<line.start) { throw stray }
     let yaml = YAMLText(bytes[start..<line.start], in: source, firstLine: 2)
-    entries = try yaml.entries()
+    do {
+      entries = try yaml.entries()
+    } catch {
+      throw Self.unended(source, before: number, at: error.position.line) ?? error
+    }
     body = line.next..<bytes.count
     bodyLine = number + 1
   }
@@ -43,7 +47,7 @@ struct ContentFile: Sendable {
     let first = lines.firstIndex { !$0.allSatisfy(\.isWhitespace) }
     let text = first.map { lines[$0].filter { !$0.isWhitespace } } ?? ""
     let position = Position(line: (first ?? 0) + 1, column: 1)
-    let isDashes = text.count > 1 && text.allSatisfy { "-–—－".contains($0) }
+    let isDashes = text != "+++" && Self.isNearlyDelimiter(text[...])
     let (found, remedy): (String, String) =
       if first == nil {
         ("an empty file", "`cardstock new product` writes one to begin with")
@@ -55,6 +59,12 @@ struct ContentFile: Sendable {
         ("`+++`, which is TOML", "write `---` and `key: value` in place of `key = value`")
       } else if text.hasPrefix("{") {
         ("`{`, which is JSON", "write `---` and `key: value`, a line for each")
+      } else if text.hasPrefix("```") || text.hasPrefix("~~~") {
+        (quoted(text), "remove it and the line that ends the code")
+      } else if text.hasPrefix("<") {
+        (quoted(text), "write Markdown below front matter between two lines `---`")
+      } else if !text.hasPrefix("#"), Self.isKey(text[...]) {
+        (quoted(text), "write a line `---` above it, and one below the last key")
       } else {
         ("none", "begin the file with front matter between two lines `---`")
       }
@@ -67,11 +77,74 @@ struct ContentFile: Sendable {
         at: .start,
         "expected at most 64 KiB of front matter, found more; close it with a line `---`"
       )
-      : source.problem(
-        at: .start,
-        "expected a second line `---` that closes the front matter, found none; "
-          + "write it above the text"
-      )
+      : unended(source, before: .max, at: .max)
+        ?? source.problem(
+          at: .start,
+          "expected a second line `---` that closes the front matter, found none; "
+            + "write it above the text"
+        )
+  }
+
+  /// How far the end of front matter is looked for where it has none.
+  private static let mostLines = 400
+
+  /// Names the line where the front matter was meant to end.
+  ///
+  /// One that is almost `---`, or else the first below an empty one that is no key; nil where there
+  /// is none up to the line of an error.
+  private static func unended(
+    _ source: SourceText,
+    before end: Int,
+    at fault: Int
+  ) -> ContentProblem? {
+    var start: Int?
+    var number = 2
+    var isBelowBlank = false
+    while number < min(end, mostLines) {
+      let range = source.range(ofLine: number)
+      let line = String(decoding: source.bytes[range], as: UTF8.self)
+      let text = line.drop { $0.isWhitespace }
+      if isNearlyDelimiter(text) {
+        let found = quoted(String(line.reversed().drop { $0.isWhitespace }.reversed()))
+        return source.problem(
+          at: Position(line: number, column: 1),
+          "expected a line `---` that closes the front matter, found \(found); write three hyphens "
+            + "alone, at the start of the line"
+        )
+      }
+      let isText = !text.isEmpty && line.first == text.first && !isKey(text) && text.first != "-"
+      if isBelowBlank, isText, start == nil { start = number }
+      isBelowBlank = text.isEmpty
+      if range.upperBound >= source.bytes.count { break }
+      number += 1
+    }
+    guard let start, start <= fault else { return nil }
+    let range = source.range(ofLine: start)
+    let found = quoted(String(decoding: source.bytes[range], as: UTF8.self))
+    return source.problem(
+      at: Position(line: start, column: 1),
+      "expected a line `---` that closes the front matter, found \(found) without one above it; "
+        + "write it above the text"
+    )
+  }
+
+  /// Whether a line was to be three hyphens: dashes of any kind, or another mark of an end.
+  private static func isNearlyDelimiter(_ line: Substring) -> Bool {
+    let marks = line.filter { !$0.isWhitespace }
+    guard marks.count > 1 else { return false }
+    if marks.count > 2, let first = marks.first, ".*=+_".contains(first) {
+      return marks.allSatisfy { $0 == first }
+    }
+    return marks.allSatisfy { "-–—－─━‐‑−ー".contains($0) }
+  }
+
+  /// Whether a line begins with a word and a colon.
+  private static func isKey(_ line: Substring) -> Bool {
+    let rest = line.drop { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+    guard rest.startIndex > line.startIndex else {
+      return line.first == "#" && !line.hasPrefix("##")
+    }
+    return rest.drop { $0 == " " }.first.map { ":：=".contains($0) } ?? false
   }
 
   /// One line: where it begins and where the next one does.

@@ -249,7 +249,7 @@ extension String {
 
 /// What another generator's key is called here: `price_usd` is one of `prices`.
 private func foreignName(of key: String) -> String? {
-  let lower = key.lowercased()
+  let lower = String(key.lowercased().prefix { !"(（[【 ".contains($0) })
   if let name = foreignKeys[lower] { return name }
   let parts = lower.split(whereSeparator: { $0 == "_" || $0 == "-" }).filter { $0 != "price" }
   let isCurrency = parts.count == 1 && StandardCodes.currencies.contains(parts[0].uppercased())

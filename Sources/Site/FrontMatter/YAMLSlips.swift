@@ -41,6 +41,17 @@ struct YAMLSlips {
       let shown = mended.flatMap { $0.count <= 200 ? $0 : nil }
       return Slip(line: number, column: offset + 1, message: message, mended: shown)
     }
+    let scalars = line.unicodeScalars
+    let ends = Array("\u{2028}\u{2029}\u{85}".unicodeScalars)
+    if let end = scalars.firstIndex(where: { ends.contains($0) }) {
+      let code = String(scalars[end].value, radix: 16, uppercase: true)
+      return make(
+        scalars.distance(from: scalars.startIndex, to: end),
+        "expected one line, found a line separator (U+\(code)), where YAML begins another; "
+          + "remove it",
+        String(scalars[..<end]) + String(scalars[scalars.index(after: end)...])
+      )
+    }
     if let mark = content.first, let name = unusualBlank(mark) {
       return make(
         indent,

@@ -144,7 +144,10 @@ struct AddressBook: Sendable {
       )
     }
     guard !isRefused(address) else { return nil }
-    if link.isImage { return imageFault(address, found) }
+    if link.isImage {
+      // A path that is not from the root is told as such.
+      return link.destination.hasPrefix("/") ? imageFault(address, found) : nil
+    }
     if let page = pages[address] {
       guard let anchor, !anchor.isEmpty, !page.anchors.contains(anchor) else { return nil }
       return (

@@ -1,3 +1,4 @@
+import Foundation
 import Shop
 
 /// Warnings for letters that no editor wrote: what a copy or a wrong encoding left of others.
@@ -15,6 +16,7 @@ func damageWarnings(for file: ContentFile) -> [ContentProblem] {
       : "the place of a picture or file that was not copied along"
     return [damage(in: source, at: lost, what)]
   }
+  if let odd = oddLetter(in: bytes) { return [damage(in: source, at: odd.offset, odd.what)] }
   // UTF-8 that was read as Latin-1 and saved again has letters of it alone.
   let isLatin = { (byte: UInt8) in byte == 0xC2 || byte == 0xC3 }
   guard bytes.count(where: isLatin) > 3 else { return [] }
@@ -25,6 +27,27 @@ func damageWarnings(for file: ContentFile) -> [ContentProblem] {
   return [
     damage(in: source, at: offset, "\(quoted(String(match.output))), text in a wrong encoding")
   ]
+}
+
+/// A letter that looks like another or turns the text around; looked for by its first bytes.
+private func oddLetter(in bytes: [UInt8]) -> (offset: Int, what: String)? {
+  for index in bytes.indices.dropLast(2) {
+    let (first, second, third) = (bytes[index], bytes[index + 1], bytes[index + 2])
+    switch (first, second, third) {
+    case (0xE2, 0x80, 0xAA...0xAE):
+      return (index, "a mark that turns the direction of what follows, which nobody sees")
+    case (0xEF, 0xBB, 0xBF) where index > 0:
+      return (index, "a byte-order mark within the text, which nobody sees")
+    case (0xE2, 0xBC...0xBF, _) where second < 0xBF || third <= 0x95:
+      let letter = String(decoding: bytes[index...index + 2], as: UTF8.self)
+      let plain = letter.decomposedStringWithCompatibilityMapping
+      return (index, "\(quoted(letter)), a part of characters that only looks like `\(plain)`")
+    case (0xEE, 0x80...0xBF, _), (0xEF, 0x80...0xA3, _):
+      return (index, "a letter of a font that readers do not have")
+    default: continue
+    }
+  }
+  return nil
 }
 
 private func damage(in source: SourceText, at offset: Int, _ what: String) -> ContentProblem {

@@ -8,6 +8,17 @@ extension Fields {
     return language(found, "language", among: spoken) ?? .chinese
   }
 
+  /// A form that is sent to the pages' own host meets files.
+  mutating func requireOwnHost(of workerURL: String?, besides baseURL: String?) {
+    guard let workerURL, workerURL == baseURL else { return }
+    report(
+      at: position(of: "worker_url"),
+      "worker_url: expected the worker's own host, found that of the pages, "
+        + "\(quoted(workerURL)), to whose files forms would be sent; give the worker a name such "
+        + "as pay.example.com"
+    )
+  }
+
   /// All languages, the default first.
   mutating func languages(
     default standard: LanguageTag,

@@ -40,7 +40,13 @@ extension Fields {
       return nil
     }
     let titles = ["title"] + languages.map { "title_\($0.shortTag)" }
-    var inner = Fields(entries, in: source, known: titles + ["color"], of: "a label")
+    var inner = Fields(
+      entries,
+      in: source,
+      known: titles + ["color"],
+      of: "a label",
+      start: entry.position
+    )
     let title = inner.localized("title", in: languages, isRequired: !isBuiltIn)
     let color = inner.chipColor("color")
     adopt(inner.problems)

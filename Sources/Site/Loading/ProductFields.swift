@@ -130,6 +130,13 @@ private struct Extras {
     weight = fields.integer("weight", in: -100_000...100_000) ?? 0
     date = fields.moment("date", in: zone)
     updated = fields.moment("updated", in: zone)
+    if let date, let updated, updated < date {
+      fields.report(
+        at: fields.position(of: "updated"),
+        "updated: expected a date that is not before `date`, found an earlier one; "
+          + "swap or correct the two"
+      )
+    }
   }
 }
 

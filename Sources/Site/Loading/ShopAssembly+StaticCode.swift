@@ -16,6 +16,24 @@ extension ShopAssembly {
     if ["xlsx", "xls", "csv", "tsv", "ods", "numbers", "et"].contains(ending) {
       return [Self.paper(name, "a table, which may be a list of codes or orders", "move it out")]
     }
+    if ["doc", "docx", "wps", "ppt", "pptx"].contains(ending) {
+      return [Self.paper(name, "a document that is still edited", "export it as PDF")]
+    }
+    if ["php", "exe", "apk", "bat", "sh", "py", "jsp", "asp", "rdb", "dump", "mdb"].contains(ending)
+      || file.path.split(separator: "/").contains("node_modules")
+    {
+      return [Self.paper(name, "a program or its data, which no page needs", "remove it")]
+    }
+    if let sign = file.path.first(where: { "?#%".contains($0) }) {
+      return [
+        ContentProblem(
+          file: name,
+          warning: .unusualFile,
+          message: "expected a name that addresses may hold, found `\(sign)` in it, which means "
+            + "something else there; rename the file"
+        )
+      ]
+    }
     if ["bak", "old", "orig", "tmp", "log"].contains(ending) {
       return [Self.paper(name, "a copy or log that a program keeps", "remove it")]
     }

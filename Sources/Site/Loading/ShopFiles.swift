@@ -238,7 +238,13 @@ private let elsewhere: [String: String] = {
     "static": "site/static", "assets": "site/static", "images": "site/static/images",
     "img": "site/static/images", "templates": "site/templates", "layouts": "site/templates",
     "themes": "site/templates", "theme": "site/templates", "words": "site/words",
-    "i18n": "site/words",
+    "i18n": "site/words", "locales": "site/words", "source": "content", "_posts": "content",
+    "posts": "content", "uploads": "site/static", "usr": "site/static",
+    "public_html": "site/static", "media": "site/static", "files": "site/static",
+    "pictures": "site/static/images", "图片": "site/static/images", "商品": "content/products",
+    "页面": "content/pages", "分类": "content/categories", "_drafts": "content",
+    "archetypes": "content",
+    "_layouts": "site/templates", "_includes": "site/templates", "_data": "site",
   ]
   for kind in ["products", "categories", "scenarios", "pages"] { places[kind] = "content/\(kind)" }
   for file in [

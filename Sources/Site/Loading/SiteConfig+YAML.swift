@@ -79,6 +79,7 @@ extension ConfigReading {
       allowsPath: true
     )
     let workerURL = fields.origin("worker_url", override: overrides.workerURL, isRequired: false)
+    fields.requireOwnHost(of: workerURL, besides: baseURL)
     let currency = fields.currency("currency", isRequired: true)
     let accent = fields.accent()
     let supportEmail = fields.emailAddress("support_email")

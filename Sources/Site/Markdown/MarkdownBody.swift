@@ -50,11 +50,14 @@ struct MarkdownBody: Sendable {
       )
       rendering.home = home
       rendering.render(root)
-      var warnings = blocks.warnings(in: root, of: file)
-      warnings += MarkdownLint(in: file, blocks).warnings(in: root)
+      let slips = MarkdownLint(in: file, blocks).warnings(in: root)
+      var warnings = blocks.warnings(in: root, of: file) + slips
       warnings += GluedLinks(in: file).warnings(in: root)
       let headings = RedeemHeadings(in: root, also: phrases[.redeemHeading])
-      warnings += headings.warnings(in: file)
+      // A second file in this one has its own.
+      if !slips.contains(where: { $0.warning == .secondFrontMatter }) {
+        warnings += headings.warnings(in: file)
+      }
       if !readsCJKEmphasis {
         warnings += LiteralEmphasis(emphasis, in: file, moved: blocks.moved).warnings(
           in: root,

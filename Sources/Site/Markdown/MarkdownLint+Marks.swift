@@ -16,7 +16,8 @@ extension MarkdownLint {
   /// One for each paragraph, the first that fits.
   func markSlips(of node: MarkdownNode, _ text: String) -> [ContentProblem] {
     let lines = "\n" + text
-    for mark in Self.marks where mark.triggers.contains(where: lines.hasBytes) {
+    for mark in Self.marks
+    where mark.triggers.contains(where: { mayHold($0) && lines.hasBytes(of: $0) }) {
       guard let found = text.firstMatch(of: mark.pattern())?.output else { continue }
       let shown = found.drop { $0.isWhitespace }
       // A backslash or a line break says that it is meant as text.
@@ -58,8 +59,15 @@ extension MarkdownLint {
     ),
     Mark(
       warning: .fullWidthMark,
-      triggers: ["\n＞"],
-      pattern: { /(?:^|\n)＞[^\n]{1,40}/ },
+      triggers: ["｀｀｀", "\n'''", "\n’’’"],
+      pattern: { /｀｀｀|(?:^|\n)(?:'''|’’’)[^\n]*/ },
+      meant: "a block of code",
+      remedy: "write three backquotes ` in half width on a line of their own"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["\n＞", "\n》"],
+      pattern: { /(?:^|\n)[＞》][^\n]{1,40}/ },
       meant: "a quotation",
       remedy: "write `> ` in half width"
     ),
@@ -80,14 +88,14 @@ extension MarkdownLint {
     Mark(
       warning: .foreignMark,
       triggers: ["[!"],
-      pattern: { /\[![A-Z]+\]/ },
+      pattern: { /\[![A-Za-z]+\][+\-]?/ },
       meant: "a note",
       remedy: "write a block `:::notice` instead"
     ),
     Mark(
       warning: .foreignMark,
-      triggers: ["!!! "],
-      pattern: { /(?:^|\n)!!! [a-z]+/ },
+      triggers: ["!!! ", "??? ", "???+ "],
+      pattern: { /(?:^|\n)(?:!!!|\?\?\?\+?) [a-z]+/ },
       meant: "a note",
       remedy: "write a block `:::notice` instead"
     ),
@@ -104,6 +112,73 @@ extension MarkdownLint {
       pattern: { /\{[#:][^{}\n]*\}/ },
       meant: "text",
       remedy: "remove it: headings have their addresses by themselves"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["[/"],
+      pattern: { /\[(?:[a-z]{1,12})(?:=[^\[\]\n]*)?\][^\n]*?\[\/[a-z]{1,12}\]/ },
+      meant: "Markdown",
+      remedy: "write it without the brackets: `**…**` for emphasis, `[words](/address/)` for a link"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["=\"", "=“", "='"],
+      pattern: { /\[[a-z][a-z_]{1,30} [a-z_]+=["“'][^\[\]\n]*\]/ },
+      meant: "Markdown",
+      remedy: "remove it: shortcodes of other programs do nothing here"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["||"],
+      pattern: { /\|\|[^|\s][^|\n]*\|\|/ },
+      meant: "text",
+      remedy: "remove the bars"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["++"],
+      pattern: { /(?:^|[^A-Za-z0-9+])\+\+[^\s+][^+\n]*\+\+/ },
+      meant: "emphasis in Markdown",
+      remedy: "write `**…**`"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["^"],
+      pattern: { /[^\s\^\[]\^[^\s\^\[\]]{1,10}\^|\s\^[a-z0-9\-]{4,40}$/ },
+      meant: "text",
+      remedy: "write the character itself (²), or remove it"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["~"],
+      pattern: { /(?:^|[\s，。：；、])~[^\s~0-9][^\s~]*~(?=$|[\s，。；、])/ },
+      meant: "text struck through",
+      remedy: "write `~~…~~`"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["{color", "{panel", "{quote", "{code", "{note", "{info", "{warning"],
+      pattern: { /\{(?:color|panel|quote|code|note|info|warning)(?:[:=][^{}\n]*)?\}/ },
+      meant: "Markdown",
+      remedy: "remove it: marks of other programs do nothing here"
+    ),
+    Mark(
+      warning: .conflictMark,
+      triggers: ["<<<<<<<", ">>>>>>>"],
+      pattern: { /(?:^|\n)<<<<<<<[^\n]*|>>>>>>>[^\n]*/ },
+      meant: "one version of the text",
+      remedy: "keep one of the two and remove the marks"
+    ),
+    Mark(
+      warning: .damagedText,
+      triggers: [
+        "[图片", "【图片", "[表情", "[动画表情", "[微笑", "[呲牙", "[玫瑰", "[强]", "[抱拳", "[红包", "[庆祝", "[视频", "[语音",
+      ],
+      pattern: {
+        /[\[【](?:图片|表情|动画表情|微笑|呲牙|玫瑰|强|抱拳|红包|庆祝|视频|语音)(?:加载失败)?[\]】]/
+      },
+      meant: "a picture",
+      remedy: "put the picture into site/static and write `![what it shows](/images/NAME)`"
     ),
     Mark(
       warning: .foreignMark,
@@ -191,6 +266,17 @@ extension MarkdownLint {
         node.line,
         "[",
         "link: expected words, found none before \(quoted(address)); write what it leads to"
+      )
+    }
+    if address.hasPrefix("http"), let colon = address.firstIndex(of: ":"),
+      !address[colon...].hasPrefix("://")
+    {
+      return problem(
+        .linkSyntax,
+        node.line,
+        address,
+        "link: expected `://` behind \(quoted(String(address[..<colon]))), found "
+          + "\(quoted(address)), which leads into the shop; write the whole address"
       )
     }
     let isLocal = ["http://", "https://"].contains { scheme in

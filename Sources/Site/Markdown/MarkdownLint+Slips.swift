@@ -14,7 +14,8 @@ extension MarkdownLint {
 
   func slips(of node: MarkdownNode, _ text: String) -> [ContentProblem] {
     var problems: [ContentProblem] = []
-    for slip in Self.slips where slip.triggers.contains(where: text.hasBytes) {
+    for slip in Self.slips
+    where slip.triggers.contains(where: { mayHold($0) && text.hasBytes(of: $0) }) {
       guard let found = text.firstMatch(of: slip.pattern())?.output,
         !isEscaped(found, on: node.blockLines)
       else { continue }
@@ -56,7 +57,7 @@ extension MarkdownLint {
     // The address in full-width brackets is a link by itself.
     Slip(
       warning: .linkSyntax,
-      triggers: ["（\u{FFFA}"],
+      triggers: ["（"],
       pattern: { /!?[\[［][^\[\]［］\n]*[\]］]（(?=\u{FFFA})/ }
     ) { found in
       "expected a link, found \(quoted(String(found))) with a full-width bracket, so that the "
@@ -75,7 +76,9 @@ extension MarkdownLint {
     Slip(
       warning: .linkSyntax,
       triggers: ["](", "］(", "】(", "] (", "］ (", "】 ("],
-      pattern: { /!?[\[［【][^\[\]［］【】\n]*[\]］】] ?\((?:\/|https?:)[^()（）\n]*[)）]/ }
+      pattern: {
+        /!?[\[［【][^\[\]［］【】\n]*[\]］】] ?\((?:\/|https?:|mailto:|tel:)[^()（）\n]*[)）]/
+      }
     ) { found in
       let words = found.drop { "![［【".contains($0) }.prefix { !"]］】".contains($0) }
       let address = found.drop { $0 != "(" }.dropFirst().dropLast()
@@ -118,10 +121,5 @@ extension MarkdownLint {
     let written = numbers.map { line($0) }
     return !written.contains { $0.contains(found) }
       && written.contains { $0.contains("\\[") || $0.contains("\\{") || $0.contains("\\(") }
-  }
-
-  func labels(in text: String) -> [String] {
-    guard text.hasBytes(of: "[") else { return [] }
-    return text.matches(of: /\[([^\[\]\n]+)\]/).map { String($0.1).lowercased() }
   }
 }

@@ -7,6 +7,10 @@ struct MarkdownLint {
   private let blocks: BlockLines
   /// The parsed text, line by line.
   private let lines: [Substring]
+  /// Whether keys of front matter may stand in the text.
+  private let mayHoldKeys: Bool
+  /// Which bytes the text has: what most marks need is in few texts.
+  private let present: [Bool]
 
   init(in file: ContentFile, _ blocks: BlockLines) {
     self.file = file
@@ -14,17 +18,33 @@ struct MarkdownLint {
     let text = String(decoding: blocks.bytes, as: UTF8.self)
     lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { Substring($0) }
+    var present = [Bool](repeating: false, count: 256)
+    for byte in blocks.bytes { present[Int(byte)] = true }
+    self.present = present
+    mayHoldKeys = ["title", "price", "sku"].contains { blocks.bytes.hasBytes(Array($0.utf8)) }
+  }
+
+  /// Whether the bytes of a mark are in the text at all, in whatever order.
+  func mayHold(_ mark: String) -> Bool {
+    mark.utf8.allSatisfy { $0 == UInt8(ascii: "\n") || present[Int($0)] }
+  }
+
+  /// What the page is called, where its file says so.
+  var pageTitle: String? {
+    guard case .text(let text, _)? = file.entries.first(where: { $0.key == "title" })?.value.kind
+    else { return nil }
+    return text
   }
 
   /// One warning for each slip, at most one of a kind in a paragraph.
   func warnings(in root: MarkdownNode) -> [ContentProblem] {
     var problems: [ContentProblem] = []
-    var used = Set<String>()
     root.walk { node, isEntering in
       guard isEntering else { return true }
       switch node.kind {
       case .codeBlock:
-        problems += [unclosedFence(node) ?? indentedCode(node)].compactMap { $0 }
+        let code = unclosedFence(node) ?? indentedRows(node) ?? indentedCode(node)
+        problems += [code].compactMap { $0 }
       case .rawBlock:
         if let problem = unclosedComment(node) { problems.append(problem) }
       case .image:
@@ -35,19 +55,26 @@ struct MarkdownLint {
       case .link: problems += [linkSlip(node)].compactMap { $0 }
       case .table: problems += [droppedCells(node)].compactMap { $0 }
       case .paragraph, .heading, .tableCell:
-        let text = node.literalText
-        let found = slips(of: node, text)
-        problems += found.isEmpty ? markSlips(of: node, text) : found
-        if case .heading = node.kind {
-          problems += [underlinedHeading(node)].compactMap { $0 }
-        }
-        used.formUnion(labels(in: text))
-        if case .paragraph = node.kind { problems += lineSlips(of: node) }
+        problems += blockSlips(of: node)
       default: break
       }
       return true
     }
     return problems + unusedDefinitions(root)
+  }
+
+  /// What is wrong with a paragraph, a heading or a cell.
+  private func blockSlips(of node: MarkdownNode) -> [ContentProblem] {
+    if mayHoldKeys, let keys = secondFrontMatter(node) { return [keys] }
+    let text = node.literalText
+    var problems = slips(of: node, text)
+    if problems.isEmpty { problems = markSlips(of: node, text) }
+    if problems.isEmpty { problems += [unclosedMark(node, text)].compactMap { $0 } }
+    if case .heading = node.kind, problems.isEmpty {
+      problems += [underlinedHeading(node) ?? headingSlip(node, text)].compactMap { $0 }
+    }
+    if case .paragraph = node.kind { problems += lineSlips(of: node) }
+    return problems
   }
 
   // MARK: - Code, comments and pictures
@@ -102,7 +129,7 @@ struct MarkdownLint {
     // The marker of the item itself stands on its first line.
     let shown = inItem ? Array(numbers.dropFirst()) : numbers
     let texts = shown.map { number in (number, line(number).withoutQuoteMarks) }
-    if let table = tableSlip(texts) { return [table] }
+    if let table = tableSlip(texts) ?? pastedRows(texts) { return [table] }
     for (number, text) in texts {
       guard let mark = LineMark.joinedItem(of: text) else { continue }
       let isStarred = mark == "*" && text.dropFirst().utf8.contains(UInt8(ascii: "*"))
@@ -111,7 +138,25 @@ struct MarkdownLint {
       return [listProblem(number, String(mark), digits.isEmpty ? "- " : "\(digits). ")]
     }
     if let bullets = foreignBullets(texts) { return [bullets] }
-    return joinedSteps(texts, numbers)
+    let steps = joinedSteps(texts, numbers)
+    return steps.isEmpty ? joinedLabels(texts, numbers) : steps
+  }
+
+  /// `微信：…` above `电话：…`: lines that a page joins to one.
+  private func joinedLabels(_ texts: [(Int, Substring)], _ numbers: [Int]) -> [ContentProblem] {
+    guard texts.count > 1, texts.allSatisfy({ LineMark.label(of: $0.1) != nil }),
+      !numbers.dropFirst().contains(where: { isBroken(before: $0, in: numbers) }),
+      let found = LineMark.label(of: texts[1].1)
+    else { return [] }
+    return [
+      problem(
+        .joinedLines,
+        texts[1].0,
+        String(found),
+        "expected a line of its own, found that pages join it to the one above; write `- ` before "
+          + "each line, or `\\` at the end of the one above"
+      )
+    ]
   }
 
   /// Whether the line is set on a line of its own: nothing is lost then.

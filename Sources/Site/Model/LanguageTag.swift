@@ -25,6 +25,9 @@ package struct LanguageTag: Hashable, Sendable {
   ///
   /// Every kind of English is the built-in one, and of Chinese every kind but the traditional.
   package init?(tag: String) {
+    guard tag.utf8.allSatisfy({ $0.isASCIILetter || $0 == 0x2D || (48...57).contains($0) }) else {
+      return nil
+    }
     if let known = Language(tag: tag), !Self.isTraditional(tag) {
       self.init(known: known)
       return

@@ -66,6 +66,11 @@ extension Diagnostic {
         wrong: "1、打开应用\n2、粘贴", right: "1. 打开应用\n2. 粘贴"
       ),
       (
+        .joinedLines, "Lines that each name something are joined to one line",
+        wrong: "客服微信：cardstock\n营业时间：9 点到 22 点",
+        right: "- 客服微信：cardstock\n- 营业时间：9 点到 22 点"
+      ),
+      (
         .tableSyntax, "Rows are no table, since the line below the first one is missing",
         wrong: "| Value | Price |\n| 50 | 48 |", right: "| Value | Price |\n|---|---|\n| 50 | 48 |"
       ),
@@ -107,6 +112,25 @@ extension Diagnostic {
       ),
       (
         .damagedText, "Letters were lost on the way", wrong: "ä½ å¥½", right: "你好"
+      ),
+      (
+        .secondFrontMatter, "A second file was pasted into this one, and its keys are text",
+        wrong: "---\ntitle: 第二种卡\nsku: OTHER-1\n---", right: "[第二种卡](/products/example-50/)"
+      ),
+      (
+        .unclosedMark, "One mark of a pair stays on the page", wrong: "付款后**不退款。",
+        right: "付款后**不退款**。"
+      ),
+      (
+        .conflictMark, "Two versions of a text stand one below the other, as a merge left them",
+        wrong: "> <<<<<<< HEAD\n> 不退款", right: "> 不退款"
+      ),
+      (
+        .firstLevelHeading, "A heading is of the level that only the page's title has",
+        wrong: "# 常见问题", right: "## 常见问题"
+      ),
+      (
+        .emptyHeading, "A heading has no words", wrong: "##", right: "## 常见问题"
       ),
     ]
   )

@@ -88,12 +88,7 @@ extension FileKey {
     case .words(let words): string([("enum", list(words))])
     case .pattern(let pattern): string([("pattern", .text(pattern))])
     case .amount: Self.amount
-    case .amounts:
-      [
-        ("type", .text("object")),
-        ("propertyNames", .object([("pattern", .text("^[A-Z]{3}$"))])),
-        ("additionalProperties", .object(Self.amount)),
-      ]
+    case .amounts: Self.amounts
     case .number(let range):
       [
         ("type", .text("integer")), ("minimum", .number(range.lowerBound)),
@@ -160,6 +155,15 @@ extension FileKey {
     [
       ("type", .list([.text("string"), .text("number")])),
       ("pattern", .text("^[0-9]+(\\.[0-9]+)?$")),
+    ]
+  }
+
+  /// By currency.
+  private static var amounts: Members {
+    [
+      ("type", .text("object")),
+      ("propertyNames", .object([("pattern", .text("^[A-Z]{3}$"))])),
+      ("additionalProperties", .object(amount)),
     ]
   }
 

@@ -1,4 +1,5 @@
-/// What a static host takes: the figures of Cloudflare Pages, the tightest of the free ones.
+/// What static hosts take, by their own documents; where none is named, the figures of Cloudflare
+/// Pages, the tightest of the free ones.
 enum HostLimits {
   /// Files of one site on the free plan.
   static let files = 20_000
@@ -6,6 +7,12 @@ enum HostLimits {
   static let fileBytes = 25 << 20
   /// Lines of `_redirects` without a pattern.
   static let redirects = 2_000
+  /// Characters of one line of `_redirects`.
+  static let redirectLine = 1_000
+  /// Redirects from which on Netlify says that a deployment may fail.
+  static let netlifyRedirects = 10_000
+  /// Bytes of a whole site on GitHub Pages.
+  static let gitHubBytes = 1 << 30
   /// Rules of `_headers`.
   static let headerRules = 100
   /// Characters of one line of `_headers`.
@@ -16,10 +23,21 @@ enum HostLimits {
   static let edgeOneAddress = 500
 }
 
-/// Warnings for an output that Cloudflare would refuse, where it is or may be the host.
+/// Warnings for an output that a host would refuse; Cloudflare where nobody said which it is.
 package func hostLimitProblems(of files: [OutputFile], for hosts: [Host] = []) -> [ContentProblem] {
-  guard hosts.mayBeCloudflare else { return [] }
   var problems: [ContentProblem] = []
+  let bytes = files.reduce(0) { $0 + $1.bytes.count }
+  if hosts.contains(.gitHubPages), bytes > HostLimits.gitHubBytes {
+    problems.append(
+      ContentProblem(
+        file: siteConfigFile,
+        warning: .hostLimit,
+        message: "host: expected at most 1024 MiB in the output, as much as GitHub Pages "
+          + "publishes, found \(bytes >> 20) MiB; make pictures smaller, or use another host"
+      )
+    )
+  }
+  guard hosts.mayBeCloudflare else { return problems }
   let count = files.count { !HostRules.settings.contains($0.path) }
   if count > HostLimits.files {
     problems.append(
@@ -96,6 +114,13 @@ extension HostRules {
         }
       }
     }
+    messages += longRedirects(for: hosts)
+    if hosts.contains(.netlify), redirects.count > HostLimits.netlifyRedirects {
+      messages.append(
+        "expected at most \(HostLimits.netlifyRedirects) redirects, from which on Netlify's "
+          + "deployments may fail, found \(redirects.count); remove aliases that nobody visits"
+      )
+    }
     if hosts.contains(.edgeOne), redirects.count > HostLimits.edgeOneRedirects {
       messages.append(
         "expected at most \(HostLimits.edgeOneRedirects) redirects, as many as edgeone.json may "
@@ -106,5 +131,28 @@ extension HostRules {
     return messages.map {
       ContentProblem(file: siteConfigFile, warning: .hostLimit, message: "host: \($0)")
     }
+  }
+
+  /// Redirects whose addresses are longer than a host reads; the first of each host.
+  private func longRedirects(for hosts: [Host]) -> [String] {
+    var messages: [String] = []
+    let tell = { (host: String, limit: Int, from: String) in
+      "expected at most \(limit) characters in a redirect, as many as \(host) reads, found more "
+        + "from \(quoted(from)), which a page forwards alone; shorten the two addresses"
+    }
+    let pairs = redirects.map { (from: Address.encode($0.from), to: $0.to) }
+    let limit = HostLimits.redirectLine
+    if hosts.mayBeCloudflare,
+      let long = pairs.first(where: { $0.from.utf8.count + $0.to.utf8.count + 5 > limit })
+    {
+      messages.append(tell("Cloudflare", limit, long.from))
+    }
+    let longest = HostLimits.edgeOneAddress
+    if hosts.contains(.edgeOne),
+      let long = pairs.first(where: { max($0.from.utf8.count, $0.to.utf8.count) > longest })
+    {
+      messages.append(tell("EdgeOne", longest, long.from))
+    }
+    return messages
   }
 }

@@ -6,7 +6,8 @@ package struct HeldPriceDocument: Codable, Equatable, Sendable {
   package let sku: String
   /// The hash of the catalog that says so.
   package let build: String
-  /// In every currency: `48.50 CNY, 6.80 USD`; nil when what was accepted before cannot be believed.
+  /// In every currency: `48.50 CNY, 6.80 USD`; nil when what was accepted before cannot be
+  /// believed.
   package let before: String?
   package let limitBefore: Int?
   package let now: String

@@ -140,8 +140,8 @@ struct Check: AsyncParsableCommand {
         for provider in providers where provider.takes(price.currency) {
           guard let fault = provider.fault(of: price) else { continue }
           Terminal.note(
-            "warning: \(product.sku): expected \(fault.expected), which \(provider.rawValue) takes, "
-              + "found \(price); it is not offered for one of these"
+            "warning: \(product.sku): expected \(fault.expected), which \(provider.rawValue) "
+              + "takes, found \(price); it is not offered for one of these"
           )
         }
       }

@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: [
     "甲[^1]\n\n[^1]:\n    ```\n    code\n    ```\n", "甲[^1]\n\n[^1]: - 一\n    - 二\n",
-    "# fn 1\n\n甲[^1]\n\n[^1]: 注[^2]\n[^2]: 再[^1]\n", "| 甲[^1] |\n|---|\n| 乙[^1] |\n\n[^1]: 注\n",
+    "## fn 1\n\n甲[^1]\n\n[^1]: 注[^2]\n[^2]: 再[^1]\n", "| 甲[^1] |\n|---|\n| 乙[^1] |\n\n[^1]: 注\n",
     "- 甲[^1]\n- 乙[^注]\n\n[^1]: 一\n[^注]: 二\n",
   ])
   func `every id is there once and every way leads somewhere`(text: String) throws {

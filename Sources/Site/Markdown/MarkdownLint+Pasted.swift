@@ -1,0 +1,229 @@
+import Shop
+
+/// What was pasted and is a paragraph here: the keys of another file, rows of a table, a mark whose
+/// other half stayed behind, headings of another kind of page.
+extension MarkdownLint {
+  // MARK: - Another file's keys
+
+  /// The keys of a second product, which are text here.
+  func secondFrontMatter(_ node: MarkdownNode) -> ContentProblem? {
+    guard node.blockLines.count > 1 else { return nil }
+    let keys = node.blockLines.compactMap { number in
+      Self.frontMatterKey(of: line(number)).map { (number, $0) }
+    }
+    guard keys.count > 1, keys.contains(where: { Self.decisiveKeys.contains($0.1) }) else {
+      return nil
+    }
+    let names = keys.prefix(3).map { "`\($0.1)`" }.joined(separator: ", ")
+    return problem(
+      .secondFrontMatter,
+      keys[0].0,
+      keys[0].1,
+      "expected text, found the keys of another file, \(names), which stay on the page as text; "
+        + "put it in a file of its own, its keys between two lines `---` at the top"
+    )
+  }
+
+  private static let decisiveKeys: Set<String> = ["title", "sku", "price", "slug"]
+  private static let frontMatterKeys = Set(
+    (FileKey.product + FileKey.term + FileKey.page).map(\.name)
+  )
+
+  /// The `sku` of `sku: X`, `sku：X` and `sku = X`.
+  private static func frontMatterKey(of line: Substring) -> String? {
+    let name = line.utf8.prefix { (97...122).contains($0) || $0 == UInt8(ascii: "_") }
+    guard name.count > 2, let text = String(name), frontMatterKeys.contains(text) else {
+      return nil
+    }
+    let mark = line[name.endIndex...].unicodeScalars.first { $0 != " " }
+    return mark == ":" || mark == "：" || mark == "=" ? text : nil
+  }
+
+  // MARK: - Rows
+
+  /// Two or more lines in columns, which a page joins to one line.
+  func pastedRows(_ texts: [(Int, Substring)]) -> ContentProblem? {
+    guard texts.count > 1, !texts.contains(where: { $0.1.hasSuffix("  ") || $0.1.hasSuffix("\\") })
+    else { return nil }
+    for separator in Columns.allCases where texts[1].1.hasBytes(of: separator.bytes) {
+      let rows = texts.map { ($0.0, separator.cells(of: $0.1)) }
+      guard
+        let first = rows.indices.first(where: { index in
+          separator.isTable(rows[index...].map(\.1))
+        })
+      else { continue }
+      return rowsProblem(rows[first].0, rows[first].1, separator)
+    }
+    return nil
+  }
+
+  private func rowsProblem(
+    _ number: Int,
+    _ cells: [String],
+    _ separator: Columns
+  ) -> ContentProblem {
+    let delimiter = "|" + String(repeating: "---|", count: cells.count)
+    let row = cells.map { printable($0) }.joined(separator: " | ")
+    return problem(
+      .tableSyntax,
+      number,
+      String(line(number).drop { " >".contains($0) }.prefix(1)),
+      "expected a table, found lines with \(separator.name) between words, which pages join to one "
+        + "line; write `| \(row) |`, below it `\(delimiter)`, and the others likewise"
+    )
+  }
+
+  /// Code that is rows whose first cell is empty.
+  func indentedRows(_ node: MarkdownNode) -> ContentProblem? {
+    let cells = Columns.tab.cells(of: line(node.line))
+    return cells.count > 1 ? rowsProblem(node.line, cells, .tab) : nil
+  }
+
+  /// What stands between the cells of a row: tables of other programs, and files of values.
+  private enum Columns: CaseIterable {
+    case tab, comma, wideComma, semicolon, wideSemicolon, blanks, wideBlank
+
+    var bytes: String {
+      switch self {
+      case .tab: "\t"
+      case .comma: ","
+      case .wideComma: "，"
+      case .semicolon: ";"
+      case .wideSemicolon: "；"
+      case .blanks: "  "
+      case .wideBlank: "\u{3000}"
+      }
+    }
+
+    var name: String {
+      switch self {
+      case .tab: "tabs"
+      case .comma, .wideComma: "commas"
+      case .semicolon, .wideSemicolon: "semicolons"
+      case .blanks, .wideBlank: "blanks"
+      }
+    }
+
+    func cells(of line: Substring) -> [String] {
+      let isBlank = { (character: Character) in " \t\u{3000}".contains(character) }
+      let text = line.drop(while: isBlank)
+      let parts = text.split(
+        separator: bytes,
+        omittingEmptySubsequences: self == .blanks || self == .wideBlank
+      )
+      return parts.map { part in
+        String(part.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+      }
+    }
+
+    /// Whether rows, the first of which is the table's, are a table and no sentences.
+    func isTable(_ rows: [[String]]) -> Bool {
+      guard let columns = rows.first?.count, columns > 1 else { return false }
+      let alike = rows.prefix { $0.count == columns }
+      guard alike.count > 1 else { return false }
+      if self == .tab { return true }
+      guard alike.count == rows.count, alike.count > 2 || columns > 2 else { return false }
+      let cells = alike.flatMap(\.self)
+      let isShort = cells.allSatisfy { cell in
+        cell.unicodeScalars.count <= 20 && !cell.contains(where: { "。！？：:".contains($0) })
+          && cell.last != "."
+      }
+      // Most rows of a price list have a figure; few lines of prose are cut that evenly.
+      let figures = alike.dropFirst().count { row in row.contains { $0.contains(where: \.isNumber) }
+      }
+      return isShort && figures * 2 > alike.count - 1
+    }
+  }
+
+  // MARK: - Halves of marks
+
+  /// One mark of a pair: it stays on the page, and the words behind it are no emphasis.
+  func unclosedMark(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
+    for (mark, meant) in Self.pairs where mayHold(mark) && text.hasBytes(of: mark) {
+      let places = Self.places(of: mark, in: text)
+      guard places.count == 1, let place = places.first,
+        mark == "`" || Self.mayBegin(place, in: text) || Self.mayEnd(place, in: text)
+      else { continue }
+      let written = node.blockLines.map { line($0) }
+      let escaped = "\\" + mark.prefix(1)
+      guard !written.contains(where: { $0.hasBytes(of: escaped) }) else { continue }
+      let context = text[place.upperBound...].prefix { !"\n\u{FFFC}\u{FFFA}".contains($0) }.prefix(
+        6
+      )
+      return problem(
+        .unclosedMark,
+        node.blockLines,
+        mark + context,
+        "expected two \(quoted(mark)) around \(meant), found one, which stays on the page; write "
+          + "the other, or `\(escaped)` if it is meant as text"
+      )
+    }
+    return nil
+  }
+
+  private static let pairs = [
+    ("**", "emphasis"), ("__", "emphasis"), ("~~", "text struck through"), ("`", "code"),
+  ]
+
+  /// Where the mark stands by itself: three asterisks are another one.
+  private static func places(of mark: String, in text: String) -> [Range<String.Index>] {
+    text.ranges(of: mark).filter { range in
+      let sign = mark.first
+      return
+        (range.lowerBound == text.startIndex
+        || text[text.index(before: range.lowerBound)] != sign)
+        && (range.upperBound == text.endIndex || text[range.upperBound] != sign)
+    }
+  }
+
+  /// Behind a blank or at the start, before a word: `买 ~~~` and `2**10` are neither.
+  private static func mayBegin(_ place: Range<String.Index>, in text: String) -> Bool {
+    guard place.upperBound < text.endIndex, isWord(text[place.upperBound]) else { return false }
+    guard place.lowerBound > text.startIndex else { return true }
+    let before = text[text.index(before: place.lowerBound)]
+    return text[place] == "**" ? !before.isNumber : !isWord(before) || before.isWhitespace
+  }
+
+  /// Behind a word that is no number, since `48**` is a price with a remark; waves end sentences.
+  private static func mayEnd(_ place: Range<String.Index>, in text: String) -> Bool {
+    guard text[place] == "**", place.lowerBound > text.startIndex else { return false }
+    let before = text[text.index(before: place.lowerBound)]
+    let isFollowed = place.upperBound < text.endIndex && text[place.upperBound].isNumber
+    return isWord(before) && !before.isNumber && !isFollowed
+  }
+
+  private static func isWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || "“”《》「」（）【】".contains(character)
+  }
+
+  // MARK: - Headings
+
+  /// A heading that is the page's title, or has no words.
+  func headingSlip(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
+    let written = line(node.line).drop { " \t>".contains($0) }
+    guard !text.allSatisfy(\.isWhitespace) else {
+      return problem(
+        .emptyHeading,
+        node.line,
+        "#",
+        "expected words behind \(quoted(String(written.prefix { "#＃".contains($0) }))), found "
+          + "none; write the heading or remove the line"
+      )
+    }
+    guard node.headingLevel == 1 else { return nil }
+    let isTitle = pageTitle == node.plainText
+    let remedy =
+      isTitle
+      ? "remove the line, since the page shows its title by itself"
+      : "write `## \(printable(text))`"
+    let isUnderlined = !written.hasPrefix("#") && !written.hasPrefix("＃")
+    return problem(
+      .firstLevelHeading,
+      node.line,
+      String(written.prefix(1)),
+      "expected headings from the second level on, found "
+        + (isUnderlined ? "one of the first by the `===` below it" : "one of the first, `# `")
+        + ", which only the page's title is, so that it is set as the second; \(remedy)"
+    )
+  }
+}
