@@ -122,7 +122,12 @@ struct CheckoutStatusPage {
     case .waiting(.bridge): (words.waitingTitle, words.bridgeText, nil)
     case .waiting: (words.waitingTitle, words.goText, nil)
     case .identifying: (words.waitingTitle, words.identifyText, nil)
-    case .elsewhere(.browser): (words.elsewhereTitle, words.elsewhereText, words.elsewhereMore)
+    case .elsewhere(.browser):
+      (
+        words.elsewhereTitle,
+        checkout.provider == .wechatpay ? words.elsewhereInsideText : words.elsewhereText,
+        words.elsewhereMore
+      )
     case .elsewhere(.app): (words.appTitle, words.appText, words.elsewhereMore)
     case .declined: (words.declinedTitle, words.declinedText, nil)
     case .confirming: (words.confirmingTitle, words.confirmingText, nil)

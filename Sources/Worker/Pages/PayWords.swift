@@ -14,6 +14,8 @@ struct PayWords: Sendable {
 
   let elsewhereTitle: String
   let elsewhereText: String
+  /// Where it is WeChat's own payment that the shop cannot take inside WeChat.
+  let elsewhereInsideText: String
 
   let declinedTitle: String
   let declinedText: String
@@ -90,6 +92,8 @@ struct PayWords: Sendable {
     elsewhereTitle: "请在浏览器中打开此页面",
     elsewhereText: "微信里打不开%的付款页面。请点右上角的“…”，选择“在浏览器打开”，在那里继续付款。"
       + "付款完成后，此页面会自动更新。",
+    elsewhereInsideText: "本店不能在微信里直接收款。请点右上角的“…”，选择“在浏览器打开”，在那里用微信付款。"
+      + "付款完成后，此页面会自动更新。",
     declinedTitle: "这笔付款没有成功",
     declinedText: "%没有接受您选择的银行卡或付款方式，您没有被扣款。请回到%换一张卡或换一种方式。",
     identifyText: "微信会先确认是您本人，随后打开付款。若没有自动打开，请点击按钮。",
@@ -155,6 +159,8 @@ struct PayWords: Sendable {
     elsewhereTitle: "Open this page in your browser",
     elsewhereText: "WeChat opens no page of %. Tap “…” at the top right and choose “Open in "
       + "Browser” to go on and pay there. This page updates by itself once you have.",
+    elsewhereInsideText: "This shop takes no payments inside WeChat. Tap “…” at the top right and "
+      + "choose “Open in Browser” to pay with % there. This page updates by itself once you have.",
     declinedTitle: "This payment did not go through",
     declinedText: "% did not accept the card or account that you chose, and you have not been "
       + "charged. Go back to % and choose another one.",
