@@ -19,6 +19,7 @@ struct CodeShape: Equatable, Sendable {
   /// Why a text is none of these codes; nil when it may be one.
   func fault(of given: String) -> LineRefusal? {
     let text = CardCode.halfWidth(given)
+    guard !Self.isAccount(text) else { return nil }
     let isProse =
       (!hasWideLetters && Self.hasWideLetters(text)) || (!hasBlanks && Self.isProse(text))
     if isProse {
@@ -28,6 +29,12 @@ struct CodeShape: Equatable, Sendable {
       return LineRefusal("expected a code like the others, found a name and what it is for")
     }
     return nil
+  }
+
+  /// `用户名: 张三 密码: a1b2`: what is sold is an account, whatever the other lines are.
+  private static func isAccount(_ text: String) -> Bool {
+    text.contains(":") && text.contains(#/(用户名|账号|帐号|账户|登录名|邮箱)\s*:\s*\S/#)
+      && text.contains(#/(密码|口令)\s*:\s*\S/#)
   }
 
   private static func words(of text: String) -> [Substring] {

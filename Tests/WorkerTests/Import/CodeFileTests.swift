@@ -138,6 +138,9 @@ struct CodeFileTests {
     ("卡密,面值\nA1,50\n请联系客服,50\nC1,50\n", ["2|A1|50", "3!", "4|C1|50"]),
     ("账A1\n账B1\nC1\n", ["1|账A1", "2|账B1", "3|C1"]),
     ("AB CD\nEF GH\n", ["1|AB CD", "2|EF GH"]),
+    // An account with its password is what is sold, whatever the other lines are.
+    ("A1\nB1\n用户名：张三 密码：a1b2\n", ["1|A1", "2|B1", "3|用户名：张三 密码：a1b2"]),
+    ("A1\nB1\n密码：请联系客服\n", ["1|A1", "2|B1", "3!"]),
     // What is not the whole code, or not as it is typed in.
     ("A-****-1\nB•••1\nC…1\nD*1\n", ["1!", "2!", "3!", "4|D*1"]),
     (
