@@ -4,7 +4,7 @@ import Site
 /// The command `cardstock check`.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Finds every problem of a shop and writes nothing.",
+    abstract: "Finds every problem of a shop and writes no page.",
     discussion: """
       Problems are printed as file:line:column: error: message, all in one run; of
       many that are alike the first ten and a count. --format json has them all.
