@@ -31,7 +31,7 @@ func damageWarnings(for file: ContentFile) -> [ContentProblem] {
 
 /// A letter that looks like another or turns the text around; looked for by its first bytes.
 private func oddLetter(in bytes: [UInt8]) -> (offset: Int, what: String)? {
-  for index in bytes.indices.dropLast(2) {
+  for index in bytes.indices.dropLast(2) where bytes[index] == 0xE2 || bytes[index] > 0xED {
     let (first, second, third) = (bytes[index], bytes[index + 1], bytes[index + 2])
     switch (first, second, third) {
     case (0xE2, 0x80, 0xAA...0xAE):

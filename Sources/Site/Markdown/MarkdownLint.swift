@@ -144,7 +144,11 @@ struct MarkdownLint {
 
   /// `微信：…` above `电话：…`: lines that a page joins to one.
   private func joinedLabels(_ texts: [(Int, Substring)], _ numbers: [Int]) -> [ContentProblem] {
-    guard texts.count > 1, texts.allSatisfy({ LineMark.label(of: $0.1) != nil }),
+    // What ends as a sentence is one.
+    let isLabelled = { (text: Substring) in
+      LineMark.label(of: text) != nil && !["。", "！", "？"].contains { text.hasSuffix($0) }
+    }
+    guard texts.count > 1, texts.allSatisfy({ isLabelled($0.1) }),
       !numbers.dropFirst().contains(where: { isBroken(before: $0, in: numbers) }),
       let found = LineMark.label(of: texts[1].1)
     else { return [] }
