@@ -48,21 +48,26 @@ struct ConnectionRateTests {
     async throws
   {
     var options = LiveWorker.Options()
-    options.limits = ServerLimits(newConnectionsPerNetwork: 3)
+    options.limits = ServerLimits(newConnectionsPerNetwork: 1)
     options.visitors.proxies = TrustedProxies([])
     try await LiveWorker.run(options) { worker async throws in
-      var answers: [Bool] = []
-      for _ in 1...5 {
-        do {
-          let request = "GET /healthz HTTP/1.0\r\n\r\n"
-          let answer = try await RawConnection.exchange(port: worker.port, [request])
-          answers.append(answer.hasSuffix("alive\n"))
-        } catch {
-          answers.append(false)
-        }
+      #expect(try await isAnswered(worker))
+      // One more may come every ten seconds: on a busy machine some do.
+      var isTurnedAway = false
+      for _ in 1...20 where !isTurnedAway {
+        isTurnedAway = try await !isAnswered(worker)
       }
-      #expect(answers == [true, true, true, false, false])
+      #expect(isTurnedAway)
       #expect(worker.log.lines.contains { $0.contains("too many new connections") })
+    }
+  }
+
+  private func isAnswered(_ worker: LiveWorker) async throws -> Bool {
+    do {
+      let request = "GET /healthz HTTP/1.0\r\n\r\n"
+      return try await RawConnection.exchange(port: worker.port, [request]).hasSuffix("alive\n")
+    } catch {
+      return false
     }
   }
 }
