@@ -94,6 +94,15 @@ struct StoreCatalogTests {
     #expect(back.allSatisfy { $0.reason == .currency || $0.reason == .fall })
   }
 
+  @Test func `a further price that becomes the product's own waits for a person`() async throws {
+    let vault = try TestVault()
+    let first = Self.catalog("one", price: 4850, further: [("USD", 680)])
+    #expect(try await vault.store.recordCatalog(first, at: TestVault.start).isEmpty)
+    let next = Self.catalog("two", price: 680, currency: "USD", further: [("CNY", 4850)])
+    let held = try await vault.store.recordCatalog(next, at: TestVault.start)
+    #expect(held.map(\.reason) == [.currency])
+  }
+
   @Test func `a hosted link sells for any of the prices, in that currency alone`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(9)
