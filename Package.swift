@@ -67,7 +67,7 @@ let package = Package(
     .target(name: "Shop", swiftSettings: strict),
     .target(
       name: "Site",
-      dependencies: ["Shop", "CMarkGFM", yams, crypto],
+      dependencies: ["Shop", "CMarkGFM", "CProcess", yams, crypto],
       // The theme is part of the program: one file to install.
       resources: [
         .embedInCode("Theme/Scripts"),
@@ -133,13 +133,13 @@ let package = Package(
     .testTarget(name: "ShopTests", dependencies: ["Shop"], swiftSettings: strict),
     .testTarget(
       name: "SiteTests",
-      dependencies: ["Shop", "Site", crypto],
+      dependencies: ["Shop", "Site", "TestServers", crypto],
       exclude: ["Theme/Golden", "Broken", "Search/vectors.json"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Shop", "Storage", grdb],
+      dependencies: ["Shop", "Storage", "TestServers", grdb],
       swiftSettings: strict
     ),
     .testTarget(
@@ -149,6 +149,7 @@ let package = Package(
     ),
     .target(
       name: "TestServers",
+      dependencies: ["CProcess"],
       path: "Tests/TestServers",
       exclude: ["certificates.py", "http_server.py", "smtp_server.py"],
       swiftSettings: strict

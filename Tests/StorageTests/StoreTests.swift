@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Shop
 import Storage
+import TestServers
 import Testing
 
 /// The gate that a file passes before anything is sold from it (I16).
@@ -25,17 +26,13 @@ struct StoreTests {
   @Test func `refuses a folder that another process holds`() throws {
     let vault = try TestVault()
     vault.store.close()
-    let holder = Process()
-    let (input, output) = (Pipe(), Pipe())
-    holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-    holder.arguments = [vault.folder + "/lock", "-c", "echo held; read line"]
-    holder.standardInput = input
-    holder.standardOutput = output
-    try holder.run()
-    #expect(output.fileHandleForReading.availableData == Data("held\n".utf8))
+    let holder = try ChildProcess(
+      ["/usr/bin/flock", vault.folder + "/lock", "-c", "echo held; read line"]
+    )
+    #expect(holder.output.availableData == Data("held\n".utf8))
     #expect(refusal(of: vault) == .locked(by: "process \(getpid())"))
-    try input.fileHandleForWriting.close()
-    holder.waitUntilExit()
+    try holder.input.close()
+    _ = holder.status()
     #expect(refusal(of: vault) == nil)
   }
 

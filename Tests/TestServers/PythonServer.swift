@@ -9,8 +9,7 @@ package final class PythonServer: Sendable {
   package let ports: [String: Int]
   /// The folder that it was given to write to, new and empty.
   package let folder: URL
-  private let process: Process
-  private let input: Pipe
+  private let process: ChildProcess
 
   /// Why no server runs.
   package struct Failure: Error, CustomStringConvertible {
@@ -25,18 +24,11 @@ package final class PythonServer: Sendable {
     folder = FileManager.default.temporaryDirectory
       .appending(path: "cardstock-tests-\(ProcessInfo.processInfo.globallyUniqueString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    process = Process()
-    input = Pipe()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
     let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: script)
-    process.arguments = [python, path.path(), folder.path()]
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
+    process = try ChildProcess(["/usr/bin/env", python, path.path(), folder.path()])
     var line = Data()
     while !line.contains(10) {
-      let piece = output.fileHandleForReading.availableData
+      let piece = process.output.availableData
       guard !piece.isEmpty else {
         throw Failure(
           description: "\(script) did not start; does \(python) have aiosmtpd and cryptography?"

@@ -1,5 +1,6 @@
 import Foundation
 import Site
+import TestServers
 import Testing
 
 /// What the Content-Security-Policy forbids is not in any page, and what they need it allows.
@@ -53,17 +54,11 @@ import Testing
   }
 
   private func gzipped(_ text: String) throws -> Int {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/gzip")
-    process.arguments = ["-9nc"]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-    try input.fileHandleForWriting.close()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
+    let gzip = try ChildProcess(["/bin/gzip", "-9nc"])
+    try gzip.input.write(contentsOf: Data(text.utf8))
+    try gzip.input.close()
+    let bytes = try gzip.output.readToEnd() ?? Data()
+    #expect(gzip.status() == 0)
     return bytes.count
   }
 }
