@@ -6,10 +6,13 @@ let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
   .enableUpcomingFeature("ExistentialAny"),
+  //
   // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
   .enableUpcomingFeature("InternalImportsByDefault"),
+  //
   // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
   .enableUpcomingFeature("MemberImportVisibility"),
+  //
   // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0470-isolated-conformances.md
@@ -113,22 +116,24 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    .executableTarget(
-      name: "cardstock-mockpay",
-      dependencies: [hummingbird, crypto, cryptoExtras, x509, asn1, "CZlib", argumentParser],
-      swiftSettings: strict
-    ),
-    .executableTarget(
-      name: "bench",
-      dependencies: ["Shop", "Site", "Storage", "CMarkGFM", grdb],
-      swiftSettings: strict
-    ),
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm"),
     .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .target(name: "CProcess"),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
-    // tests
+    // What does not ship.
+    .executableTarget(
+      name: "cardstock-mockpay",
+      dependencies: [hummingbird, crypto, cryptoExtras, x509, asn1, "CZlib", argumentParser],
+      path: "Tests/MockPay",
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["Shop", "Site", "Storage", "CMarkGFM", grdb],
+      path: "Tests/Bench",
+      swiftSettings: strict
+    ),
     .testTarget(name: "PreviewTests", dependencies: ["Preview"], swiftSettings: strict),
     .testTarget(name: "ShopTests", dependencies: ["Shop"], swiftSettings: strict),
     .testTarget(

@@ -13,7 +13,7 @@ enum LetterKind: Equatable {
   /// The codes of these units were no good: others come as soon as they are in stock.
   case replacing([Int])
   /// Money went back.
-  case refunded(RefundNotice)
+  case refunded(Refund.Notice)
 
   init(_ owed: OwedMessage) {
     if let refund = owed.refund {
@@ -64,7 +64,7 @@ struct Letter {
   /// Nil where the letter leads to no order page.
   let orderURL: String?
   let support: String
-  let front: ShopFront
+  let front: ShopIdentity
 
   struct Unit {
     /// Nil for the only one.
@@ -75,7 +75,7 @@ struct Letter {
     let validUntil: String?
   }
 
-  init(_ owed: OwedMessage, front: ShopFront) {
+  init(_ owed: OwedMessage, front: ShopIdentity) {
     let language = owed.language
     let words = LetterWords.of(language)
     let kind = LetterKind(owed)
@@ -122,7 +122,7 @@ struct Letter {
 
 extension Letter.Unit {
   /// Unwraps the code: from here on it is in the letter.
-  init(_ unit: AllocatedUnit, _ language: Language, _ calendar: ShopCalendar) {
+  init(_ unit: Order.AllocatedUnit, _ language: Language, _ calendar: ShopCalendar) {
     heading = unit.count > 1 ? LetterWords.unit(unit.number, of: unit.count, language) : nil
     code = unit.code.code
     pin = unit.code.pin
@@ -131,7 +131,7 @@ extension Letter.Unit {
   }
 }
 
-extension ShopFront {
+extension ShopIdentity {
   /// The title in that language, or the other one's.
   func title(in language: Language) -> String {
     let known = ([language] + Language.allCases).compactMap { titles[$0] }

@@ -189,7 +189,7 @@ extension LetterWords {
   }
 
   /// What a refund makes of the order's codes.
-  private static func codes(after refund: RefundNotice, _ language: Language) -> String {
+  private static func codes(after refund: Refund.Notice, _ language: Language) -> String {
     switch (language, refund.codes) {
     case (.chinese, .none): "该订单没有发放卡密，之后也不会再发放。"
     case (.chinese, .withdrawn): "该订单的卡密已作废，请不要再使用。"

@@ -33,7 +33,7 @@ package struct Mailer: Sendable {
   /// `front` is asked for each message, so that the shop is named as it is now.
   package static func smtp(
     _ server: SMTPServer,
-    front: @escaping @Sendable () -> ShopFront
+    front: @escaping @Sendable () -> ShopIdentity
   ) -> Mailer {
     let submit = {
       @Sendable (bytes: [UInt8], to: EmailAddress, isOwed: @escaping @Sendable () -> Bool)
@@ -54,7 +54,7 @@ package struct Mailer: Sendable {
   /// each message.
   package static func folder(
     _ path: String,
-    front: @escaping @Sendable () -> ShopFront
+    front: @escaping @Sendable () -> ShopIdentity
   ) -> Mailer {
     let folder = MessageFolder(path: path)
     return Mailer(

@@ -10,7 +10,7 @@ package struct Message: Equatable, Sendable {
   /// Header and body, every line ended by CRLF, none longer than 998 bytes.
   package let bytes: [UInt8]
 
-  package init(_ owed: OwedMessage, front: ShopFront) {
+  package init(_ owed: OwedMessage, front: ShopIdentity) {
     id = Self.identifier(of: owed)
     let letter = Letter(owed, front: front)
     let boundary = "=_cardstock_\(Self.digest(id))"
@@ -35,7 +35,7 @@ package struct Message: Equatable, Sendable {
   }
 
   /// A letter to the shop's own people, from the shop's own address.
-  package init(_ letter: OperatorLetter, front: ShopFront) {
+  package init(_ letter: OperatorLetter, front: ShopIdentity) {
     id = Self.identifier(
       "\(letter.name)@\(front.from.text.split(separator: "@").last ?? "invalid")",
       orElse: "letter@invalid"

@@ -8,7 +8,7 @@ struct KeptStepDocument: Codable {
   /// Names and values, in turn.
   private let fields: [String]
 
-  init(_ step: KeptStep) {
+  init(_ step: Checkout.Step) {
     kind = step.kind.rawValue
     address = step.address
     fields = step.fields.flatMap { [$0.name, $0.value] }
@@ -21,13 +21,13 @@ struct KeptStepDocument: Codable {
   func bytes() throws -> [UInt8] { Array(try JSONEncoder().encode(self)) }
 
   /// The step; nil when the bytes are of another program.
-  var step: KeptStep? {
-    guard let kind = KeptStep.Kind(rawValue: kind), fields.count.isMultiple(of: 2) else {
+  var step: Checkout.Step? {
+    guard let kind = Checkout.Step.Kind(rawValue: kind), fields.count.isMultiple(of: 2) else {
       return nil
     }
     let pairs = stride(from: 0, to: fields.count, by: 2).map {
-      KeptStep.Field(name: fields[$0], value: fields[$0 + 1])
+      Checkout.Step.Field(name: fields[$0], value: fields[$0 + 1])
     }
-    return KeptStep(kind: kind, address: address, fields: pairs)
+    return Checkout.Step(kind: kind, address: address, fields: pairs)
   }
 }

@@ -56,7 +56,7 @@ extension Store {
     reason: String,
     by person: Operator,
     at: Timestamp
-  ) async throws(StoreError) -> MovedBatch {
+  ) async throws(StoreError) -> Batch.Moved {
     guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) { transaction in
       let row = try transaction.unsoldBatch(name)
@@ -69,7 +69,7 @@ extension Store {
       var detail = "\(count) codes from \(before) to \(sku), \(served.count) orders served"
       if !stayed.isEmpty { detail += ", \(stayed.count) stayed behind" }
       try transaction.note("move", "batch \(id)", "\(detail): \(reason)", by: person.actor)
-      return MovedBatch(codes: count, stayed: stayed, served: served)
+      return Batch.Moved(codes: count, stayed: stayed, served: served)
     }
   }
 
@@ -119,15 +119,15 @@ extension Transaction {
 
   /// Seals the codes of a batch under the SKU that the batch has now; returns how many, and which
   /// do not open.
-  fileprivate func reseal(batch: Int64, as sku: SKU) throws -> (Int, [MovedBatch.Stayed]) {
+  fileprivate func reseal(batch: Int64, as sku: SKU) throws -> (Int, [Batch.Moved.Stayed]) {
     let rows = try db.all("SELECT * FROM code WHERE batchID = ? ORDER BY id", [batch])
-    var stayed: [MovedBatch.Stayed] = []
+    var stayed: [Batch.Moved.Stayed] = []
     for row in rows {
       let place = SealedCode.Place(row)
       guard let sealed = SealedCode.resealed(row["sealed"], at: place, for: sku, with: sealing)
       else {
         if row["status"] == "available" { try quarantine(place.id) }
-        stayed.append(MovedBatch.Stayed(codeID: place.id, line: row["line"]))
+        stayed.append(Batch.Moved.Stayed(codeID: place.id, line: row["line"]))
         continue
       }
       try db.change(

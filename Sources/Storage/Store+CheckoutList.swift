@@ -4,14 +4,14 @@ package import Shop
 
 extension Store {
   /// A page of checkouts, newest first.
-  package func checkouts(_ filter: CheckoutFilter) throws(StoreError) -> ListPage<CheckoutSummary> {
+  package func checkouts(_ filter: Checkout.Filter) throws(StoreError) -> ListPage<Checkout.Row> {
     let sealing = sealing
     return try read { db in
       try db.page(
-        CheckoutSummary.columns,
-        from: CheckoutSummary.tables,
+        Checkout.Row.columns,
+        from: Checkout.Row.tables,
         where: """
-          (\(CheckoutSummary.state) = :state OR :state IS NULL)
+          (\(Checkout.Row.state) = :state OR :state IS NULL)
           AND (c.provider = :provider OR :provider IS NULL)
           AND (c.emailHash = :email OR :email IS NULL) AND (l.sku = :sku OR :sku IS NULL)
           AND (c.createdAt >= :since OR :since IS NULL)
@@ -25,24 +25,24 @@ extension Store {
         ],
         after: filter.after,
         limit: filter.limit
-      ) { try CheckoutSummary($0, opening: sealing) }
+      ) { try Checkout.Row($0, opening: sealing) }
     }
   }
 
   /// One checkout as a list shows it; nil when there is none.
-  package func checkoutSummary(_ reference: Reference) throws(StoreError) -> CheckoutSummary? {
+  package func checkoutSummary(_ reference: Reference) throws(StoreError) -> Checkout.Row? {
     let sealing = sealing
     return try read { db in
       let sql = """
-        SELECT \(CheckoutSummary.columns) FROM \(CheckoutSummary.tables) WHERE c.reference = ?
+        SELECT \(Checkout.Row.columns) FROM \(Checkout.Row.tables) WHERE c.reference = ?
         """
       return try db.first(sql, [reference.text])
-        .map { try CheckoutSummary($0, opening: sealing) }
+        .map { try Checkout.Row($0, opening: sealing) }
     }
   }
 }
 
-extension CheckoutSummary {
+extension Checkout.Row {
   fileprivate static let tables = """
     checkout c JOIN line l ON l.checkoutID = c.id
     LEFT JOIN inquiry i ON i.checkoutID = c.id LEFT JOIN paidOrder o ON o.checkoutID = c.id
@@ -61,7 +61,7 @@ extension CheckoutSummary {
     l.sku, l.title, l.quantity, COALESCE(i.asked, 0) AS asked, i.dueAt, \(state) AS standsAt
     """
 
-  fileprivate init(_ row: Row, opening sealing: Sealing) throws {
+  fileprivate init(_ row: GRDB.Row, opening sealing: Sealing) throws {
     let reference: Reference = try row.parsed("reference", as: { Reference($0) })
     let email = try sealing.open(row["emailSealed"], as: .email, of: reference.text)
     guard let email = EmailAddress(String(decoding: email, as: UTF8.self)) else {

@@ -7,18 +7,20 @@ extension Store {
   package func started(
     _ reference: Reference,
     sessionID: String?,
-    step: KeptStep,
+    step: Checkout.Step,
     at: Timestamp
   ) async throws(StoreError) {
     try await commit(at: at) { try $0.started(reference, sessionID: sessionID, step: step) }
   }
 
   /// Where a checkout stands; nil when there is none.
-  package func checkout(_ reference: Reference) throws(StoreError) -> CheckoutView? {
+  package func checkout(_ reference: Reference) throws(StoreError) -> Checkout.BuyerView? {
     let sealing = sealing
     return try read { db in
       let sql = "SELECT * FROM checkoutOverview WHERE reference = ?"
-      return try db.first(sql, [reference.text]).map { try CheckoutView($0, opening: sealing) }
+      return try db.first(sql, [reference.text]).map {
+        try Checkout.BuyerView($0, opening: sealing)
+      }
     }
   }
 
@@ -26,7 +28,7 @@ extension Store {
   package func unpaidCheckouts(
     since: Timestamp,
     limit: Int
-  ) throws(StoreError) -> [CheckoutView] {
+  ) throws(StoreError) -> [Checkout.BuyerView] {
     let sealing = sealing
     return try read { db in
       let sql = """
@@ -34,7 +36,7 @@ extension Store {
         ORDER BY checkoutID LIMIT ?
         """
       return try db.all(sql, [since.milliseconds, limit])
-        .map { try CheckoutView($0, opening: sealing) }
+        .map { try Checkout.BuyerView($0, opening: sealing) }
     }
   }
 
@@ -47,7 +49,7 @@ extension Store {
     of providers: [Provider] = Provider.allCases,
     limit: Int,
     at: Timestamp
-  ) async throws(StoreError) -> [PaymentQuestionRow] {
+  ) async throws(StoreError) -> [Payment.DueQuestion] {
     try await commit(at: at) { try $0.claimQueries(of: providers, limit: limit) }
   }
 
@@ -93,7 +95,7 @@ extension Store {
   /// Takes down that a checkout's provider declined an attempt, so that the next one is a request
   /// of its own; an answer that comes again is counted once.
   package func recordDecline(
-    _ decline: Decline,
+    _ decline: Payment.Decline,
     of reference: Reference,
     at provider: Provider,
     at moment: Timestamp
@@ -110,11 +112,11 @@ extension Store {
   }
 }
 
-extension CheckoutView {
+extension Checkout.BuyerView {
   /// Reads a row of `checkoutOverview`.
-  fileprivate init(_ row: Row, opening sealing: Sealing) throws {
+  fileprivate init(_ row: GRDB.Row, opening sealing: Sealing) throws {
     let checkout = try Checkout(row, opening: sealing)
-    var step: KeptStep?
+    var step: Checkout.Step?
     if let sealed = row["stepSealed"] as Data? {
       step = try KeptStepDocument(
         sealing.open(sealed, as: .step, of: checkout.reference.text)
@@ -124,13 +126,13 @@ extension CheckoutView {
     self.init(
       checkout: Facts(checkout),
       sessionID: row["sessionID"],
-      opening: try CheckoutOpening(row),
+      opening: try Checkout.Opening(row),
       step: step,
       stepAt: (row["startedAt"] as Int64?).map { Timestamp(milliseconds: $0) },
       order: isPaid
-        ? Order(
+        ? Checkout.BuyerView.Progress(
           standing: try row.standing(),
-          fulfilment: try row.parsed("fulfilment", as: Fulfilment.init)
+          fulfilment: try row.parsed("fulfilment", as: Order.Fulfilment.init)
         ) : nil,
       // Nobody is led to pay by a quote that is not the shop's.
       isHeld: row["isHeld"] || !sealing.isAsWritten(row),
@@ -140,11 +142,11 @@ extension CheckoutView {
   }
 }
 
-extension CheckoutOpening {
+extension Checkout.Opening {
   /// Reads the columns of an opening; nil when the checkout never was in line.
-  fileprivate init?(_ row: Row) throws {
+  fileprivate init?(_ row: GRDB.Row) throws {
     guard
-      let state = try row.parsedIfPresent("openingState", as: CheckoutOpening.State.init)
+      let state = try row.parsedIfPresent("openingState", as: Checkout.Opening.State.init)
     else { return nil }
     self.init(
       state: state,
@@ -157,7 +159,7 @@ extension CheckoutOpening {
 
 extension Checkout {
   /// Reads the columns of a checkout and its line.
-  init(_ row: Row, opening sealing: Sealing) throws {
+  init(_ row: GRDB.Row, opening sealing: Sealing) throws {
     let reference: Reference = try row.parsed("reference", as: { Reference($0) })
     let email = try sealing.open(row["emailSealed"], as: .email, of: reference.text)
     guard let email = EmailAddress(String(decoding: email, as: UTF8.self)) else {
@@ -166,7 +168,7 @@ extension Checkout {
     self.init(
       reference: reference,
       provider: try row.parsed("provider", as: Provider.init),
-      line: try Line(row),
+      line: try Checkout.Line(row),
       email: email,
       language: try row.parsed("language", as: { Language(rawValue: $0) }),
       amount: try row.money("amountMinor", "currency"),
@@ -176,9 +178,9 @@ extension Checkout {
   }
 }
 
-extension Line {
+extension Checkout.Line {
   /// Reads the columns of a line.
-  init(_ row: Row) throws {
+  init(_ row: GRDB.Row) throws {
     self.init(
       sku: try row.parsed("sku", as: SKU.init),
       quantity: row["quantity"],

@@ -34,14 +34,14 @@ extension Store {
     delivery: Int64,
     attempt: Int,
     at: Timestamp
-  ) async throws(StoreError) -> DeliveryState {
+  ) async throws(StoreError) -> Delivery.State {
     try await commit(at: at) { transaction in
       try transaction.record(outcome, delivery: delivery, attempt: attempt)
       let sql = "SELECT state FROM delivery WHERE id = ?"
       guard let row = try transaction.db.first(sql, [delivery]) else {
         throw StoreError.unknownDelivery
       }
-      return try row.parsed("state", as: DeliveryState.init)
+      return try row.parsed("state", as: Delivery.State.init)
     }
   }
 
@@ -72,11 +72,11 @@ extension Store {
 
   /// A page of deliveries, newest first; of one order alone where it is named.
   package func deliveries(
-    state: DeliveryState?,
+    state: Delivery.State?,
     of reference: Reference? = nil,
     after: Int64? = nil,
     limit: Int
-  ) throws(StoreError) -> ListPage<DeliverySummary> {
+  ) throws(StoreError) -> ListPage<Delivery> {
     try read { db in
       try db.page(
         "d.*, c.reference",
@@ -91,7 +91,7 @@ extension Store {
         ["state": state?.rawValue, "reference": reference?.text],
         after: after,
         limit: limit,
-        DeliverySummary.init
+        Delivery.init
       )
     }
   }
@@ -105,7 +105,7 @@ extension Store {
     try await commit(at: at) { transaction in
       let sql = "SELECT state FROM delivery WHERE id = ?"
       guard let row = try transaction.db.first(sql, [id]) else { throw StoreError.unknownDelivery }
-      switch try row.parsed("state", as: DeliveryState.init) {
+      switch try row.parsed("state", as: Delivery.State.init) {
       case .failed, .written:
         try transaction.db.change(
           """
@@ -219,13 +219,13 @@ extension Transaction {
   }
 }
 
-extension DeliverySummary {
+extension Delivery {
   init(_ row: Row) throws {
     self.init(
       id: row["id"],
       reference: try row.parsed("reference", as: { Reference($0) }),
-      purpose: try row.parsed("purpose", as: DeliveryPurpose.init),
-      state: try row.parsed("state", as: DeliveryState.init),
+      purpose: try row.parsed("purpose", as: Delivery.Purpose.init),
+      state: try row.parsed("state", as: Delivery.State.init),
       attempts: row["attempt"],
       dueAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) },
       trouble: row["trouble"]

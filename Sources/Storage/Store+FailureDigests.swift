@@ -79,7 +79,7 @@ extension Transaction {
       [again.milliseconds, news.isEmpty ? now.milliseconds : nil, id]
     )
     guard !news.isEmpty else { return nil }
-    let shown = try news.prefix(FailureDigest.mostRows).map(DeliverySummary.init)
+    let shown = try news.prefix(FailureDigest.mostRows).map(Delivery.init)
     return FailureDigest(
       id: id,
       begunAt: begunAt,

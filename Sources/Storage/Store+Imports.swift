@@ -8,10 +8,10 @@ extension Store {
   /// A file that was imported whole begins a new batch, for those of its lines that were refused
   /// then. Throws `.fileOfOtherSKU` when the file's codes are in the vault under another SKU.
   package func beginImport(
-    _ header: ImportHeader,
+    _ header: Import.Header,
     by person: Operator,
     at: Timestamp
-  ) async throws(StoreError) -> ImportProgress {
+  ) async throws(StoreError) -> Import.Progress {
     try await commit(at: at) { try $0.begin(header, by: person) }
   }
 
@@ -21,13 +21,13 @@ extension Store {
   /// `allowsSimilar` takes codes that differ from others in case, dashes or blanks alone. Throws
   /// `.badChunk` for more than `ImportLine.mostPerChunk` lines or numbers that do not rise.
   package func importChunk(
-    _ lines: [ImportLine],
+    _ lines: [Import.Line],
     batch: Int64,
     allowsSimilar: Bool = false,
     by person: Operator,
     at: Timestamp
-  ) async throws(StoreError) -> ImportedChunk {
-    guard lines.count <= ImportLine.mostPerChunk,
+  ) async throws(StoreError) -> Import.Chunk {
+    guard lines.count <= Import.Line.mostPerChunk,
       zip(lines, lines.dropFirst()).allSatisfy({ $0.number < $1.number })
     else { throw .badChunk }
     return try await commit(at: at) { try $0.take(lines, batch, allowsSimilar, by: person) }
@@ -56,11 +56,11 @@ extension Store {
   /// A code that stands twice among the lines is a duplicate the second time. Throws
   /// `.fileOfOtherSKU` as `beginImport` does.
   package func previewImport(
-    _ lines: [ImportLine],
-    of header: ImportHeader,
+    _ lines: [Import.Line],
+    of header: Import.Header,
     allowsSimilar: Bool = false,
     at: Timestamp
-  ) throws(StoreError) -> [ImportLineResult] {
+  ) throws(StoreError) -> [Import.LineResult] {
     let sealing = sealing
     return try read { db in
       try db.expectSameSKU(header)
@@ -85,7 +85,7 @@ extension Store {
             seenSimilar.insert(similar)
           }
         }
-        return ImportLineResult(number: line.number, outcome: outcome)
+        return Import.LineResult(number: line.number, outcome: outcome)
       }
     }
   }
@@ -95,7 +95,7 @@ extension Store {
   /// Returns how many. Throws `.unknownBatch` when no batch has the name, `.ambiguousBatch` when
   /// several have it, and `.badText`.
   package func voidCodes(
-    _ selection: CodeSelection,
+    _ selection: CardCode.Selection,
     reason: String,
     by person: Operator,
     at: Timestamp
@@ -134,7 +134,7 @@ extension Store {
 }
 
 extension Transaction {
-  fileprivate func begin(_ header: ImportHeader, by person: Operator) throws -> ImportProgress {
+  fileprivate func begin(_ header: Import.Header, by person: Operator) throws -> Import.Progress {
     try db.expectSameSKU(header)
     let open = try db.first(
       """
@@ -144,7 +144,7 @@ extension Transaction {
       [header.fileHash.blob]
     )
     if let open, open["sku"] == header.sku.text {
-      return ImportProgress(batchID: open["id"], resumesAfterLine: open["lastLine"])
+      return Import.Progress(batchID: open["id"], resumesAfterLine: open["lastLine"])
     }
     // One of another SKU has no code: it was a slip, and the lines must not go there.
     if let slip = open {
@@ -160,15 +160,15 @@ extension Transaction {
     )
     let id = db.lastInsertedRowID
     try note("import", "batch \(id)", "\(header.batch) of \(header.sku)", by: person.actor)
-    return ImportProgress(batchID: id, resumesAfterLine: 0)
+    return Import.Progress(batchID: id, resumesAfterLine: 0)
   }
 
   fileprivate func take(
-    _ lines: [ImportLine],
+    _ lines: [Import.Line],
     _ batchID: Int64,
     _ allowsSimilar: Bool,
     by person: Operator
-  ) throws -> ImportedChunk {
+  ) throws -> Import.Chunk {
     let sql = "SELECT sku, lastLine, finishedAt, undoneAt, fileHash FROM batch WHERE id = ?"
     guard let batch = try db.first(sql, [batchID]), (batch["finishedAt"] as Int64?) == nil,
       (batch["undoneAt"] as Int64?) == nil
@@ -177,7 +177,7 @@ extension Transaction {
     let lastLine: Int = batch["lastLine"]
     let results = try lines.map { line in
       guard line.number > lastLine else {
-        return ImportLineResult(number: line.number, outcome: .already)
+        return Import.LineResult(number: line.number, outcome: .already)
       }
       let print = sealing.fingerprint(line.code)
       let similar = sealing.similar(line.code)
@@ -188,7 +188,7 @@ extension Transaction {
         at: now
       )
       if outcome == .added { try insert(line, batchID, sku, (print, similar)) }
-      return ImportLineResult(number: line.number, outcome: outcome)
+      return Import.LineResult(number: line.number, outcome: outcome)
     }
     let reached = max(lastLine, lines.last?.number ?? 0)
     try db.change("UPDATE batch SET lastLine = ? WHERE id = ?", [reached, batchID])
@@ -197,11 +197,11 @@ extension Transaction {
     let detail =
       "\(added) of \(lines.count) codes to line \(reached), \(served.count) orders served"
     try note("import", "batch \(batchID)", detail, by: person.actor)
-    return ImportedChunk(lines: results, served: served)
+    return Import.Chunk(lines: results, served: served)
   }
 
   private func insert(
-    _ line: ImportLine,
+    _ line: Import.Line,
     _ batchID: Int64,
     _ sku: SKU,
     _ prints: (exact: Data, similar: Data)
@@ -238,7 +238,7 @@ extension Transaction {
 
 extension Database {
   /// Refuses a file whose codes are in the vault under another SKU.
-  fileprivate func expectSameSKU(_ header: ImportHeader) throws {
+  fileprivate func expectSameSKU(_ header: Import.Header) throws {
     let other = try first(
       """
       SELECT sku FROM batch b WHERE fileHash = ? AND sku <> ? AND undoneAt IS NULL
@@ -255,11 +255,11 @@ extension Database {
   /// The one rule for looking and for taking. Codes that were taken back with their batch are as if
   /// they had never come.
   fileprivate func outcome(
-    of line: ImportLine,
+    of line: Import.Line,
     _ prints: (exact: Data, similar: Data?),
     fileHash: Data,
     at moment: Timestamp
-  ) throws -> ImportOutcome {
+  ) throws -> Import.Outcome {
     let same = try first(
       """
       SELECT c.line, b.fileHash FROM code c JOIN batch b ON b.id = c.batchID

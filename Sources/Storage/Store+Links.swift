@@ -85,7 +85,7 @@ extension Transaction {
   }
 
   /// Owes what a message that was stopped would have said.
-  func oweAgain(_ purpose: DeliveryPurpose, _ order: OrderRecord) throws {
+  func oweAgain(_ purpose: Delivery.Purpose, _ order: OrderRecord) throws {
     switch purpose {
     case .order, .resend: try oweCodesOnce(order.id)
     case .waiting: try oweReplacementLetter(order.id)

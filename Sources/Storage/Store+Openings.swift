@@ -10,7 +10,7 @@ extension Store {
   /// checkout: then that one's reference is returned, and nothing is kept.
   package func enter(
     _ checkout: Checkout,
-    by visitor: Visitor
+    by visitor: Checkout.Buyer
   ) async throws(StoreError) -> Reference {
     try await commit(at: checkout.createdAt) { try $0.enter(checkout, visitor) }
   }
@@ -56,7 +56,7 @@ extension Store {
   package func claimOpenings(
     _ references: [Reference],
     at: Timestamp
-  ) async throws(StoreError) -> [DueOpening] {
+  ) async throws(StoreError) -> [Checkout.DueOpening] {
     try await commit(at: at) { try $0.claimOpenings(references) }
   }
 
@@ -72,7 +72,7 @@ extension Store {
   /// Takes checkouts out of the line; those that have left it already are left alone.
   package func endOpenings(
     _ references: [Reference],
-    as state: CheckoutOpening.State,
+    as state: Checkout.Opening.State,
     at: Timestamp
   ) async throws(StoreError) {
     try await commit(at: at) { transaction in
@@ -88,7 +88,7 @@ extension Store {
   /// Puts a checkout that stands aside into the line, for the browser that its buyer has now.
   package func takeUp(
     _ reference: Reference,
-    by visitor: Visitor,
+    by visitor: Checkout.Buyer,
     at: Timestamp
   ) async throws(StoreError) {
     try await commit(at: at) { try $0.takeUp(reference, visitor) }
@@ -106,7 +106,7 @@ extension Store {
     _ reference: Reference,
     code: String,
     token: String,
-    by visitor: Visitor,
+    by visitor: Checkout.Buyer,
     at: Timestamp
   ) async throws(StoreError) -> Bool {
     try await commit(at: at) {
@@ -130,7 +130,7 @@ extension Store {
 
   /// A checkout that its provider has, as it was opened, so that its way to pay can be asked for
   /// anew with the very same order; nil when it is not open there, or the buyer is forgotten.
-  package func reopening(_ reference: Reference) throws(StoreError) -> DueOpening? {
+  package func reopening(_ reference: Reference) throws(StoreError) -> Checkout.DueOpening? {
     let sealing = sealing
     return try read { db in
       let row = try db.first(
@@ -142,7 +142,7 @@ extension Store {
         [reference.text]
       )
       guard let row, sealing.isAsWritten(row) else { return nil }
-      return try DueOpening(row, db, sealing)
+      return try Checkout.DueOpening(row, db, sealing)
     }
   }
 

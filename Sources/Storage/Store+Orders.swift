@@ -3,13 +3,15 @@ package import Shop
 
 extension Store {
   /// Where the order of a link stands; nil when there is none, or the link has ended.
-  package func orderPage(token: OrderToken, at now: Timestamp) throws(StoreError) -> OrderView? {
+  package func orderPage(token: OrderToken, at now: Timestamp) throws(StoreError) -> Order
+    .BuyerView?
+  {
     let (sealing, lifetime) = (sealing, linkLifetime)
     return try read { db in
       guard let row = try db.first(OrderRecord.byToken, [sealing.hash(token)]),
         !lifetime.isOver(madeAt: row.timestamp("linkedAt"), at: now)
       else { return nil }
-      return try OrderView(row, opening: sealing)
+      return try Order.BuyerView(row, opening: sealing)
     }
   }
 
@@ -17,12 +19,12 @@ extension Store {
   ///
   /// Decided here and now (I5): an order that may not be handed over comes without units. Nil when
   /// there is no such order, or the link has ended.
-  package func reveal(token: OrderToken, at: Timestamp) async throws(StoreError) -> Reveal? {
+  package func reveal(token: OrderToken, at: Timestamp) async throws(StoreError) -> Order.Reveal? {
     try await commit(at: at) { try $0.reveal(token) }
   }
 
   /// A page of orders, newest first.
-  package func orders(_ filter: OrderFilter) throws(StoreError) -> ListPage<OrderSummary> {
+  package func orders(_ filter: Order.Filter) throws(StoreError) -> ListPage<Order.Row> {
     let sealing = sealing
     return try read { db in
       try db.page(
@@ -52,12 +54,12 @@ extension Store {
         ],
         after: filter.after,
         limit: filter.limit
-      ) { OrderSummary(try OrderView($0, opening: sealing)) }
+      ) { Order.Row(try Order.BuyerView($0, opening: sealing)) }
     }
   }
 
   /// Where a code is that somebody has in hand; nil when the vault does not have it.
-  package func place(of code: CardCode) throws(StoreError) -> CodePlace? {
+  package func place(of code: CardCode) throws(StoreError) -> CardCode.Place? {
     let fingerprint = sealing.fingerprint(code)
     return try read { db in
       let sql = """
@@ -65,13 +67,13 @@ extension Store {
         WHERE k.fingerprint = ? ORDER BY k.id DESC LIMIT 1
         """
       return try db.first(sql, [fingerprint]).map {
-        CodePlace(id: $0["id"], batch: $0["name"], status: $0["status"])
+        CardCode.Place(id: $0["id"], batch: $0["name"], status: $0["status"])
       }
     }
   }
 
   /// One order with everything but its codes; nil when there is none.
-  package func order(reference: Reference) throws(StoreError) -> OrderDetail? {
+  package func order(reference: Reference) throws(StoreError) -> Order? {
     let sealing = sealing
     return try read { db in
       let sql = "SELECT * FROM orderOverview WHERE reference = ?"
@@ -97,7 +99,7 @@ extension Store {
   package func holds(
     of reference: Reference? = nil,
     limit: Int
-  ) throws(StoreError) -> [HeldPayment] {
+  ) throws(StoreError) -> [Payment.Held] {
     try read { db in
       try db.all(
         """
@@ -139,7 +141,7 @@ extension Store {
         [reference?.text, limit]
       ).map { row in
         let payment = try PaymentRecord(row)
-        return HeldPayment(
+        return Payment.Held(
           provider: payment.provider,
           paymentID: payment.key,
           reference: payment.reference,
@@ -189,7 +191,7 @@ extension Store {
 }
 
 extension Transaction {
-  fileprivate func reveal(_ token: OrderToken) throws -> Reveal? {
+  fileprivate func reveal(_ token: OrderToken) throws -> Order.Reveal? {
     let sql = OrderRecord.byToken
     guard let row = try db.first(sql, [sealing.hash(token)]), !isLinkOver(row) else { return nil }
     let order = try OrderRecord(row)
@@ -200,7 +202,7 @@ extension Transaction {
     guard order.standing.isDeliverable, [.allocated, .delivered].contains(order.fulfilment),
       try hasLiveCodes(order.id)
     else {
-      return Reveal(order: try OrderView(row, opening: sealing), units: [])
+      return Order.Reveal(order: try Order.BuyerView(row, opening: sealing), units: [])
     }
     try handOver(order.id)
     try db.change(
@@ -210,12 +212,12 @@ extension Transaction {
     let units = try units(of: order.id, sku: order.sku)
     try note("reveal", "order \(order.reference)", "\(units.count) codes", by: "buyer")
     let shown = try db.first(sql, [sealing.hash(token)]) ?? row
-    return Reveal(order: try OrderView(shown, opening: sealing), units: units)
+    return Order.Reveal(order: try Order.BuyerView(shown, opening: sealing), units: units)
   }
 }
 
 extension Database {
-  fileprivate func detail(_ row: Row, _ sealing: Sealing) throws -> OrderDetail {
+  fileprivate func detail(_ row: Row, _ sealing: Sealing) throws -> Order {
     let orderID: Int64 = row["orderID"]
     let refunded = try row.money("refundedMinor", "currency")
     let deliveries = try all(
@@ -224,8 +226,8 @@ extension Database {
       """,
       [row["reference"] as String, orderID]
     )
-    return OrderDetail(
-      view: try OrderView(row, opening: sealing),
+    return Order(
+      view: try Order.BuyerView(row, opening: sealing),
       provider: try row.parsed("provider", as: Provider.init),
       paymentID: row["paymentKey"],
       refunded: refunded.minorUnits > 0 ? refunded : nil,
@@ -242,7 +244,7 @@ extension Database {
       reveals: Int(
         try integers("SELECT COUNT(*) FROM reveal WHERE orderID = ?", [orderID]).first ?? 0
       ),
-      deliveries: try deliveries.map(DeliverySummary.init)
+      deliveries: try deliveries.map(Delivery.init)
     )
   }
 }

@@ -24,10 +24,10 @@ extension Store {
   }
 
   /// A page of payments, newest first.
-  package func payments(_ filter: PaymentFilter) throws(StoreError) -> ListPage<PaymentSummary> {
+  package func payments(_ filter: Payment.Filter) throws(StoreError) -> ListPage<Payment.Row> {
     try read { db in
       try db.page(
-        PaymentSummary.columns,
+        Payment.Row.columns,
         from: "payment p",
         where: """
           (p.provider = :provider OR :provider IS NULL) AND (p.state = :state OR :state IS NULL)
@@ -44,7 +44,7 @@ extension Store {
         ],
         after: filter.after,
         limit: filter.limit,
-        PaymentSummary.init
+        Payment.Row.init
       )
     }
   }
@@ -54,10 +54,10 @@ extension Store {
   package func payment(
     _ name: String,
     provider: Provider? = nil
-  ) throws(StoreError) -> PaymentDetail? {
+  ) throws(StoreError) -> Payment? {
     try read { db in
       let row = try db.first(
-        PaymentSummary.sql + """
+        Payment.Row.sql + """
            WHERE (p.paymentKey = ?1 OR p.reference = ?1) AND (p.provider = ?2 OR ?2 IS NULL)
           ORDER BY p.paymentKey = ?1 DESC, hasOrder DESC, p.id DESC LIMIT 1
           """,
@@ -108,7 +108,7 @@ extension Transaction {
         SELECT 1 FROM refundOrder f WHERE f.paymentID = p.id AND f.endedAt IS NULL))
       """
     guard try db.first(returned, [reference.text]) == nil else { throw StoreError.refundedBefore }
-    let key = PaymentKey(paymentID: proof, reference: reference)
+    let key = Payment.Key(paymentID: proof, reference: reference)
     let event = PaymentEvent(
       provider: .manual,
       id: "marked:\(proof)",
@@ -123,7 +123,7 @@ extension Transaction {
   }
 }
 
-extension PaymentSummary {
+extension Payment.Row {
   /// What a payment is read from, without its condition.
   fileprivate static let columns = """
     \(PaymentRecord.columns),
@@ -132,7 +132,7 @@ extension PaymentSummary {
 
   fileprivate static let sql = "SELECT \(columns) FROM payment p"
 
-  fileprivate init(_ row: Row) throws {
+  fileprivate init(_ row: GRDB.Row) throws {
     let payment = try PaymentRecord(row)
     let currency = payment.amount?.currency
     let hasFee = (row["feeMinor"] as Int64?) != nil
@@ -157,8 +157,8 @@ extension PaymentSummary {
 }
 
 extension Database {
-  fileprivate func detail(ofPayment row: Row) throws -> PaymentDetail {
-    let summary = try PaymentSummary(row)
+  fileprivate func detail(ofPayment row: GRDB.Row) throws -> Payment {
+    let summary = try Payment.Row(row)
     let id: Int64 = row["id"]
     let events = try all(
       "SELECT eventID, kind, receivedAt, outcome FROM event WHERE paymentID = ? ORDER BY id",
@@ -168,8 +168,8 @@ extension Database {
       "SELECT refundID, amountMinor, failedAt FROM refundPart WHERE paymentID = ? ORDER BY id",
       [id]
     )
-    let refunds = try all(RefundOrder.sql + " WHERE f.paymentID = ? ORDER BY f.begunAt, f.id", [id])
-      .map { try RefundOrder($0, self) }
+    let refunds = try all(Refund.sql + " WHERE f.paymentID = ? ORDER BY f.begunAt, f.id", [id])
+      .map { try Refund($0, self) }
     let session = try first(
       """
       SELECT c.createdAt, s.sessionID FROM checkout c LEFT JOIN session s ON s.checkoutID = c.id
@@ -177,16 +177,16 @@ extension Database {
       """,
       [summary.reference?.text, summary.provider.rawValue]
     )
-    return PaymentDetail(
+    return Payment(
       summary: summary,
-      question: PaymentQuestion(
+      question: Payment.Question(
         reference: summary.reference,
         sessionID: session?["sessionID"],
         paymentID: summary.paymentID,
         openedAt: session.map { $0.timestamp("createdAt") }
       ),
       events: events.map {
-        PaymentDetail.Event(
+        Payment.Event(
           id: $0["eventID"],
           kind: $0["kind"],
           receivedAt: $0.timestamp("receivedAt"),
@@ -196,7 +196,7 @@ extension Database {
       parts: parts.map { part in
         let units = part["amountMinor"] as Int64?
         let currency = summary.amount?.currency
-        return PaymentDetail.Part(
+        return Payment.Part(
           id: part["refundID"],
           amount: units.flatMap { units in
             currency.map { Money(minorUnits: units, currency: $0) }
@@ -209,23 +209,23 @@ extension Database {
     )
   }
 
-  private func statementLines(ofPayment summary: PaymentSummary) throws -> [StatementLine] {
+  private func statementLines(ofPayment summary: Payment.Row) throws -> [Shop.Statement.Line] {
     guard let paymentID = summary.paymentID else { return [] }
     return try all(
       "SELECT * FROM statementLine WHERE provider = ? AND paymentKey = ? ORDER BY at, id",
       [summary.provider.rawValue, paymentID]
-    ).map(StatementLine.init)
+    ).map(Shop.Statement.Line.init)
   }
 }
 
-extension StatementLine {
+extension Shop.Statement.Line {
   /// Reads a row of `statementLine`.
-  init(_ row: Row) throws {
+  init(_ row: GRDB.Row) throws {
     let hasFee = (row["feeMinor"] as Int64?) != nil
     self.init(
       provider: try row.parsed("provider", as: Provider.init),
       id: row["lineID"],
-      kind: try row.parsed("kind", as: StatementLine.Kind.init),
+      kind: try row.parsed("kind", as: Shop.Statement.Line.Kind.init),
       paymentID: row["paymentKey"],
       reference: try row.parsedIfPresent("reference", as: { Reference($0) }),
       amount: try row.money("amountMinor", "currency"),

@@ -19,12 +19,12 @@ extension Store {
     _ reference: Reference,
     payment: String? = nil,
     amount: Money?,
-    for partial: PartialRefund? = nil,
+    for partial: Refund.Part? = nil,
     reason: String,
     unlessMadeSince since: Timestamp? = nil,
     by person: Operator,
     at: Timestamp
-  ) async throws(StoreError) -> RefundOrder {
+  ) async throws(StoreError) -> Refund {
     guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) {
       try $0.beginRefund(
@@ -45,7 +45,7 @@ extension Store {
   /// price of so many units; and what `release` throws.
   package func explainRefund(
     _ reference: Reference,
-    as partial: PartialRefund,
+    as partial: Refund.Part,
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) {
@@ -62,7 +62,7 @@ extension Store {
   @discardableResult
   package func recordRefund(
     _ id: String,
-    _ outcome: RefundOutcome,
+    _ outcome: Refund.Outcome,
     at: Timestamp
   ) async throws(StoreError) -> Settlement {
     try await commit(at: at) { try $0.recordRefund(id, outcome) }
@@ -70,10 +70,10 @@ extension Store {
 
   /// Refunds that no provider has answered for good, oldest first: each is to be asked for again,
   /// under its ID.
-  package func openRefunds() throws(StoreError) -> [RefundOrder] {
+  package func openRefunds() throws(StoreError) -> [Refund] {
     try read { db in
-      try db.all(RefundOrder.sql + " WHERE f.endedAt IS NULL ORDER BY f.begunAt, f.id")
-        .map { try RefundOrder($0, db) }
+      try db.all(Refund.sql + " WHERE f.endedAt IS NULL ORDER BY f.begunAt, f.id")
+        .map { try Refund($0, db) }
     }
   }
 }

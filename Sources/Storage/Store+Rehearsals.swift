@@ -58,7 +58,7 @@ extension Transaction {
       [checkoutID, checkout.provider.rawValue, now.milliseconds]
     )
     // The operator has no network and stands back for nobody.
-    let visitor = Visitor(isPhone: isPhone, address: "127.0.0.1", network: nil)
+    let visitor = Checkout.Buyer(isPhone: isPhone, address: "127.0.0.1", network: nil)
     try enter(checkoutID, checkout, visitor)
     let detail = "\(checkout.amount) by \(checkout.provider.rawValue)"
     try note("rehearse", "checkout \(checkout.reference)", detail, by: person.actor)

@@ -9,9 +9,9 @@ extension Store {
   package func takeStatement(
     _ provider: Provider,
     _ day: CivilDate,
-    _ lines: [StatementLine],
+    _ lines: [Shop.Statement.Line],
     at: Timestamp
-  ) async throws(StoreError) -> StatementMatch {
+  ) async throws(StoreError) -> Shop.Statement.Match {
     try await commit(at: at) { try $0.takeStatement(provider, day, lines) }
   }
 

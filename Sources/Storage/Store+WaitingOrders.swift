@@ -7,7 +7,7 @@ extension Store {
   package func waitingOrders(
     of reference: Reference? = nil,
     limit: Int
-  ) throws(StoreError) -> [WaitingOrder] {
+  ) throws(StoreError) -> [Order.Waiting] {
     try read { db in
       try db.all(
         """
@@ -41,13 +41,13 @@ extension Store {
         ) WHERE (reference = ?1 OR ?1 IS NULL) ORDER BY paidAt, orderID LIMIT ?2
         """,
         [reference?.text, limit]
-      ).map(WaitingOrder.init)
+      ).map(Order.Waiting.init)
     }
   }
 }
 
-extension WaitingOrder {
-  fileprivate init(_ row: Row) throws {
+extension Order.Waiting {
+  fileprivate init(_ row: GRDB.Row) throws {
     let cause: Cause =
       switch row["cause"] as String {
       case "stock": .stock(try row.parsed("sku", as: SKU.init), units: row["units"])

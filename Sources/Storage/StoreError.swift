@@ -81,7 +81,7 @@ package enum StoreError: Error, Equatable, Sendable {
   /// A refund of the same payment is under way.
   case refundOpen
   /// The same refund was made a short while ago.
-  case refundMade(RefundOrder)
+  case refundMade(Refund)
   /// Money of the checkout went back, or is about to.
   case refundedBefore
   /// A partial refund that would leave nothing of the order: it is refunded whole.

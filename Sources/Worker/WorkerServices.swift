@@ -30,7 +30,7 @@ package struct WorkerServices: Sendable {
     /// Who gets them by mail.
     package let operatorAddress: EmailAddress?
     /// What strangers may take, and whose word about them is believed.
-    package let visitors: FrontDesk.VisitorSettings
+    package let visitors: PublicRoutes.VisitorSettings
     /// How far a price may fall before a person is asked.
     package let priceAlarm: PriceAlarm
 
@@ -45,7 +45,7 @@ package struct WorkerServices: Sendable {
       controlSocket: String,
       statements: String,
       operatorAddress: EmailAddress?,
-      visitors: FrontDesk.VisitorSettings = FrontDesk.VisitorSettings(),
+      visitors: PublicRoutes.VisitorSettings = PublicRoutes.VisitorSettings(),
       priceAlarm: PriceAlarm = .standard
     ) {
       self.visitors = visitors
@@ -72,7 +72,7 @@ package struct WorkerServices: Sendable {
 
   let store: Store
   let mail: CurrentMail
-  let shelf: CatalogShelf
+  let shelf: CurrentCatalog
   let settings: Settings
   /// Reads the settings anew; nil where no signal is listened to.
   let reload: (@Sendable () -> ReloadedSettings?)?
@@ -85,7 +85,7 @@ package struct WorkerServices: Sendable {
   package init(
     store: Store,
     mailer: Mailer,
-    shelf: CatalogShelf,
+    shelf: CurrentCatalog,
     settings: Settings,
     reload: (@Sendable () -> ReloadedSettings?)? = nil,
     clock: SteadyClock? = nil,
@@ -111,7 +111,7 @@ package struct WorkerServices: Sendable {
     handlesSignals: Bool = true,
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> ServiceGroup {
-    let threads = FrontDesk.Threads(
+    let threads = PublicRoutes.Threads(
       reads: NIOThreadPool(numberOfThreads: Self.readers),
       calls: NIOThreadPool(numberOfThreads: callThreads),
       pages: NIOThreadPool(numberOfThreads: Self.answerers),
@@ -141,40 +141,40 @@ package struct WorkerServices: Sendable {
   /// One for each call that may be under way, so that a provider that hangs takes none of others,
   /// and some for reports.
   private var callThreads: Int {
-    (Cashier.mostCalls + CallWindow.most) * settings.adapters.count + Cashier.mostCalls
+    (ProviderCalls.mostCalls + CallWindow.most) * settings.adapters.count + ProviderCalls.mostCalls
   }
 
   /// In the order they start; they stop in the opposite one, so that mail of the last request can
   /// still leave.
   private func services(
-    threads: FrontDesk.Threads,
+    threads: PublicRoutes.Threads,
     senders: NIOThreadPool,
     limits: ServerLimits,
     onRunning: @escaping @Sendable (Int) async -> Void
   ) -> [any Service] {
-    let (bell, probes) = (Bell(), ProbeBoard())
-    let desk = FrontDesk(
+    let (wakeUp, probes) = (WakeUp(), PendingProbes())
+    let desk = PublicRoutes(
       publicURL: settings.publicURL,
       store: store,
       adapters: settings.adapters,
       withdrawn: settings.withdrawn,
       shelf: shelf,
       threads: threads,
-      bell: bell,
+      wakeUp: wakeUp,
       probes: probes,
       visitors: settings.visitors,
       clock: clock,
       now: now,
       logger: logger
     )
-    let books = Bookkeeper(
-      cashier: desk.cashier,
+    let books = StatementMatcher(
+      providerCalls: desk.providerCalls,
       folder: settings.statements,
       mail: OperatorMail(mail, threads: threads.calls)
     )
-    let counter = OperatorDesk(
+    let counter = OperatorCommands(
       store: store,
-      bell: bell,
+      wakeUp: wakeUp,
       books: books,
       probes: probes,
       clock: clock,
@@ -184,11 +184,11 @@ package struct WorkerServices: Sendable {
     )
     let (url, logger) = (settings.publicURL, logger)
     let watch = self.watch(shelf, books)
-    return background(desk.cashier.current, watch) + [
+    return background(desk.providerCalls.current, watch) + [
       ThreadService(pools: threads.all + [senders]),
       StoreWatch(store: store, logger: logger),
       expiry(shelf, books),
-      delivery(senders, bell),
+      delivery(senders, wakeUp),
       digests(senders),
       PurgeService(
         store: store,
@@ -196,8 +196,8 @@ package struct WorkerServices: Sendable {
         now: now,
         logger: logger
       ),
-      ReconcileService(cashier: desk.cashier, books: books),
-      OpeningService(cashier: desk.cashier, line: desk.line, shelf: shelf),
+      ReconcileService(providerCalls: desk.providerCalls, books: books),
+      OpeningService(providerCalls: desk.providerCalls, line: desk.line, shelf: shelf),
       watch,
       ControlServer.application(counter, socket: settings.controlSocket),
       PublicServer.application(
@@ -223,18 +223,18 @@ package struct WorkerServices: Sendable {
     )
   }
 
-  private func delivery(_ senders: NIOThreadPool, _ bell: Bell) -> DeliveryService {
+  private func delivery(_ senders: NIOThreadPool, _ wakeUp: WakeUp) -> DeliveryService {
     DeliveryService(
       store: store,
       mail: mail,
       threads: senders,
-      bell: bell,
+      wakeUp: wakeUp,
       now: now,
       logger: logger
     )
   }
 
-  private func expiry(_ shelf: CatalogShelf, _ books: Bookkeeper) -> ExpiryWatch {
+  private func expiry(_ shelf: CurrentCatalog, _ books: StatementMatcher) -> ExpiryWatch {
     ExpiryWatch(
       store: store,
       calendar: { shelf.catalog.calendar },
@@ -255,7 +255,7 @@ package struct WorkerServices: Sendable {
     }
     if let reload {
       services.append(
-        HangupService(
+        ReloadService(
           reload: reload,
           adapters: adapters,
           mail: mail,
@@ -267,7 +267,7 @@ package struct WorkerServices: Sendable {
     return services
   }
 
-  private func watch(_ shelf: CatalogShelf, _ books: Bookkeeper) -> CatalogWatch {
+  private func watch(_ shelf: CurrentCatalog, _ books: StatementMatcher) -> CatalogWatch {
     CatalogWatch(
       path: settings.catalogPath,
       shelf: shelf,

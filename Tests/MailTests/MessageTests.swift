@@ -140,10 +140,10 @@ struct MessageTests {
     #expect(decoded.joined().contains(owed.reference.text))
   }
 
-  @Test(arguments: [Language.chinese, .english], [RefundNotice.Codes.kept, .reduced])
+  @Test(arguments: [Language.chinese, .english], [Refund.Notice.Codes.kept, .reduced])
   func `an order that goes on after a refund that was told says no amount again`(
     language: Language,
-    codes: RefundNotice.Codes
+    codes: Refund.Notice.Codes
   ) throws {
     let owed = try Sample.owed(
       language,
@@ -166,9 +166,9 @@ struct MessageTests {
     }
   }
 
-  @Test(arguments: RefundNotice.Codes.allCases, [Language.chinese, .english])
+  @Test(arguments: Refund.Notice.Codes.allCases, [Language.chinese, .english])
   func `tells what went back and what becomes of the codes, without code or link`(
-    codes: RefundNotice.Codes,
+    codes: Refund.Notice.Codes,
     language: Language
   ) throws {
     let owed = try Sample.owed(
@@ -207,7 +207,7 @@ struct MessageTests {
   @Test func `says what each card is worth where the supplier said so`() throws {
     let plain = try Sample.unit(2, of: 2, "BBBB")
     let worth = Money(minorUnits: 10_000, currency: try #require(Currency("JPY")))
-    let own = AllocatedUnit(
+    let own = Order.AllocatedUnit(
       number: 1,
       count: 2,
       code: try #require(CardCode(code: "AAAA", pin: nil)),
@@ -259,7 +259,7 @@ struct MessageTests {
   }
 
   @Test func `lets no title begin a header of its own`() throws {
-    let front = ShopFront(
+    let front = ShopIdentity(
       titles: [.english: "Shop\r\nBcc: thief@example.com\r\n\r\nhello"],
       baseURL: "https://cards.example.com",
       workerURL: "https://pay.cards.example.com",
@@ -332,7 +332,7 @@ struct MessageTests {
   }
 
   @Test func `speaks the other language's title where one is missing`() throws {
-    let front = ShopFront(
+    let front = ShopIdentity(
       titles: [.chinese: "卡密商店"],
       baseURL: "https://cards.example.com",
       workerURL: "https://pay.cards.example.com",

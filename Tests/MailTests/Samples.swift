@@ -5,8 +5,8 @@ import Testing
 
 /// Orders to write about; everything in them is invented.
 enum Sample {
-  static func front(accent: String = "#0b5c54") throws -> ShopFront {
-    ShopFront(
+  static func front(accent: String = "#0b5c54") throws -> ShopIdentity {
+    ShopIdentity(
       titles: [.chinese: "卡密商店", .english: "Card Shop"],
       baseURL: "https://cards.example.com",
       workerURL: "https://pay.cards.example.com",
@@ -17,9 +17,9 @@ enum Sample {
   }
 
   static func unit(_ number: Int, of count: Int, _ code: String, pin: String? = nil) throws
-    -> AllocatedUnit
+    -> Order.AllocatedUnit
   {
-    AllocatedUnit(
+    Order.AllocatedUnit(
       number: number,
       count: count,
       code: try #require(CardCode(code: code, pin: pin)),
@@ -72,13 +72,13 @@ enum Sample {
 
   static func owed(
     _ language: Language,
-    purpose: DeliveryPurpose = .order,
+    purpose: Delivery.Purpose = .order,
     kind: DeliveryKind = .code,
     title: String? = nil,
     redeem: RedeemInstructions? = nil,
-    units: [AllocatedUnit],
+    units: [Order.AllocatedUnit],
     waitingUnits: [Int] = [],
-    refund: RefundNotice? = nil,
+    refund: Refund.Notice? = nil,
     faceValue: String = "50",
     messageID: String = "7.CSZTL2EYAMJZ00010001@cards.example.com",
     to: String = "buyer@example.com",
@@ -95,7 +95,7 @@ enum Sample {
       language: language,
       reference: try #require(Reference("CSZTL2EYAMJZ00010001")),
       token: try #require(OrderToken("0123456789abcdefghjkmnpqrs")),
-      line: Line(
+      line: Checkout.Line(
         sku: try #require(SKU("STARPORT-50")),
         quantity: max(units.count, 1),
         unitPrice: Money(minorUnits: 4_850, currency: try #require(Currency("CNY"))),
@@ -113,13 +113,13 @@ enum Sample {
   static func refund(
     _ amount: Int64,
     of total: Int64,
-    _ codes: RefundNotice.Codes,
+    _ codes: Refund.Notice.Codes,
     units: [Int] = [],
     unitsLeft: Int = 0,
     isToldBefore: Bool = false
-  ) throws -> RefundNotice {
+  ) throws -> Refund.Notice {
     let currency = try #require(Currency("CNY"))
-    return RefundNotice(
+    return Refund.Notice(
       amount: Money(minorUnits: amount, currency: currency),
       total: Money(minorUnits: total, currency: currency),
       codes: codes,

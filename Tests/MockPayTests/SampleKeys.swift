@@ -10,12 +10,12 @@ enum SampleKeys {
 
   static func files() throws -> KeyFiles { try made.get().0 }
 
-  static func desk(timeScale: Int64 = 1) throws -> Desk {
+  static func mock(timeScale: Int64 = 1) throws -> MockState {
     let place = Place(
       origin: "http://127.0.0.1:4242",
       worker: "http://127.0.0.1:8090",
       timeScale: timeScale
     )
-    return Desk(keys: try made.get().1, place: place, openedAt: 1_795_000_000)
+    return MockState(keys: try made.get().1, place: place, openedAt: 1_795_000_000)
   }
 }

@@ -17,10 +17,10 @@ extension Model.Order {
   }
 
   /// Why such units cannot be taken out.
-  func refusal(of partial: PartialRefund) -> StoreError? {
+  func refusal(of partial: Refund.Part) -> StoreError? {
     guard case .units(let count, let number) = partial else { return nil }
     if let out = unitsOut.first.map({ parts[$0].numbers }) {
-      return RefundScope.units(out).isMeant(by: partial) ? nil : .unitsOut(out)
+      return Refund.Scope.units(out).isMeant(by: partial) ? nil : .unitsOut(out)
     }
     guard count < units.count else { return .tooFewUnits(units.count) }
     guard let number, !units.contains(number) else { return nil }
@@ -41,7 +41,7 @@ extension Model.Order {
   }
 
   /// The units that are meant.
-  func numbers(of partial: PartialRefund) -> [Int] {
+  func numbers(of partial: Refund.Part) -> [Int] {
     guard case .units(let count, let number) = partial else { return [] }
     if let out = unitsOut.first { return parts[out].numbers }
     return number.map { [$0] } ?? Array(units.suffix(count))
@@ -52,7 +52,7 @@ extension Model {
   /// Why a part cannot go back; nil when it does.
   func beginPart(
     of reference: Reference,
-    _ partial: PartialRefund,
+    _ partial: Refund.Part,
     amount: Int64?,
     currency: Currency
   ) -> StoreError? {
@@ -82,7 +82,7 @@ extension Model {
   }
 
   /// Takes over what the store began.
-  mutating func openedPart(_ refund: RefundOrder, of reference: Reference) {
+  mutating func openedPart(_ refund: Refund, of reference: Reference) {
     guard var order = orders[reference] else { return }
     let numbers: [Int]
     switch refund.scope {
@@ -108,7 +108,7 @@ extension Model {
   }
 
   /// Why what the provider gave back by itself cannot be explained so; nil when the order goes on.
-  mutating func explainRefund(_ reference: Reference, as partial: PartialRefund) -> StoreError? {
+  mutating func explainRefund(_ reference: Reference, as partial: Refund.Part) -> StoreError? {
     guard var order = orders[reference] else { return .unknownOrder }
     if order.isRevoked { return .codesRevoked }
     if let dispute = order.facts.dispute, dispute != .won { return .disputed(dispute) }

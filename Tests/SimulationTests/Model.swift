@@ -110,18 +110,18 @@ struct Model {
       return hadCodes ? nil : .waitsForStock
     }
 
-    var fulfilment: Fulfilment {
+    var fulfilment: Shop.Order.Fulfilment {
       if isRevoked { return .revoked }
       if !isDeliverable { return .blocked }
       if isWaiting { return .backorder }
       return isHandedOver ? .delivered : .allocated
     }
 
-    var standing: Standing {
+    var standing: Shop.Order.Standing {
       let isAll = facts.refunded >= checkout.amount.minorUnits
-      let payment: PaymentState =
+      let payment: Payment.State =
         facts.refunded == 0 ? .paid : isAll ? .refunded : .partRefunded
-      return Standing(
+      return Shop.Order.Standing(
         payment: payment,
         dispute: facts.dispute,
         risk: hold == nil ? .clear : .hold,
@@ -272,7 +272,7 @@ struct Model {
     return nil
   }
 
-  mutating func opened(_ refund: RefundOrder, of reference: Reference) {
+  mutating func opened(_ refund: Refund, of reference: Reference) {
     guard var order = orders[reference] else { return }
     order.openRefund = OpenRefund(
       id: refund.id,

@@ -141,7 +141,7 @@ extension Simulation {
         try await record(.sent, of: message)
       }
     }
-    for state in [DeliveryState.queued, .sending, .retry, .uncertain] {
+    for state in [Delivery.State.queued, .sending, .retry, .uncertain] {
       try expect(try store.deliveries(state: state, limit: 1).isEmpty, "a delivery is \(state)")
     }
     for sku in Self.skus {

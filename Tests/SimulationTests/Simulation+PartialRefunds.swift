@@ -2,7 +2,7 @@ import Shop
 import Storage
 
 extension Simulation {
-  private func somePart(of reference: Reference) -> PartialRefund {
+  private func somePart(of reference: Reference) -> Refund.Part {
     let quantity = model.orders[reference]?.checkout.line.quantity ?? 1
     guard !generator.oneIn(3) else { return .goodwill }
     guard generator.oneIn(3) else { return .units(1 + generator.below(quantity)) }
@@ -22,7 +22,7 @@ extension Simulation {
       amount: amount?.minorUnits,
       currency: try money(0).currency
     )
-    var begun: RefundOrder?
+    var begun: Refund?
     let refusal = await refusal { store throws(StoreError) in
       begun = try await store.beginRefund(
         reference,

@@ -23,11 +23,11 @@ extension Simulation {
     }
   }
 
-  func answer(_ row: PaymentQuestionRow) async throws {
+  func answer(_ row: Payment.DueQuestion) async throws {
     let isPaid = unheard.contains(row.reference)
     if isPaid, let checkout = model.checkouts[row.reference] {
       _ = moment()
-      let key = PaymentKey(paymentID: "pi_\(row.reference)", reference: row.reference)
+      let key = Payment.Key(paymentID: "pi_\(row.reference)", reference: row.reference)
       let fact = PaymentFact.paid(PaidFact(key: key, amount: checkout.amount))
       let isNew = found.insert(row.reference).inserted
       try await settle(

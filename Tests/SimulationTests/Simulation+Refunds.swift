@@ -3,12 +3,12 @@ import Storage
 
 extension Simulation {
   /// One of the three ways in which events name a payment.
-  private func name(_ checkout: Checkout) -> (key: PaymentKey, isByID: Bool) {
+  private func name(_ checkout: Checkout) -> (key: Payment.Key, isByID: Bool) {
     let payment = "pi_\(checkout.reference)"
     return switch generator.below(3) {
-    case 0: (PaymentKey(paymentID: payment, reference: checkout.reference), true)
-    case 1: (PaymentKey(paymentID: payment, reference: nil), true)
-    default: (PaymentKey(paymentID: nil, reference: checkout.reference), false)
+    case 0: (Payment.Key(paymentID: payment, reference: checkout.reference), true)
+    case 1: (Payment.Key(paymentID: payment, reference: nil), true)
+    default: (Payment.Key(paymentID: nil, reference: checkout.reference), false)
     }
   }
 
@@ -43,7 +43,7 @@ extension Simulation {
       case .changed: .refunded(reference, total: total)
       case .contested: .refundFailed(reference)
       }
-    let refund = Refund(id: part, amount: amount)
+    let refund = Refund.Confirmed(id: part, amount: amount)
     try await settle(event(next("evt_"), .refunded(key, refund)), expecting: expected)
     try checkOrder(checkout.reference)
   }
@@ -93,7 +93,7 @@ extension Simulation {
     let amount = try money(Int64(1 + generator.below(8_000)))
     let at = moment()
     let expected = model.beginRefund(of: reference, amount: amount)
-    var begun: RefundOrder?
+    var begun: Refund?
     let refusal = await refusal { store throws(StoreError) in
       begun = try await store.beginRefund(
         reference,
@@ -121,7 +121,7 @@ extension Simulation {
       switch generator.below(5) {
       case 0: continue
       case 1, 2:
-        let outcome: RefundOutcome = generator.oneIn(2) ? .unknown("simulated") : .pending
+        let outcome: Refund.Outcome = generator.oneIn(2) ? .unknown("simulated") : .pending
         try await record(outcome, of: refund, expecting: .ignored)
       case 3:
         _ = moment()
@@ -133,10 +133,10 @@ extension Simulation {
     }
   }
 
-  private func finish(_ refund: RefundOrder, of reference: Reference) async throws {
+  private func finish(_ refund: Refund, of reference: Reference) async throws {
     _ = moment()
-    let key = PaymentKey(paymentID: "pi_\(reference)", reference: nil)
-    let part = Refund(id: "rf_\(refund.id)", amount: refund.amount)
+    let key = Payment.Key(paymentID: "pi_\(reference)", reference: nil)
+    let part = Refund.Confirmed(id: "rf_\(refund.id)", amount: refund.amount)
     let fact = PaymentFact.refunded(key, part)
     // The provider's own message overtakes its answer.
     let isOvertaken = generator.oneIn(3)
@@ -153,8 +153,8 @@ extension Simulation {
   }
 
   private func record(
-    _ outcome: RefundOutcome,
-    of refund: RefundOrder,
+    _ outcome: Refund.Outcome,
+    of refund: Refund,
     expecting expected: Settlement
   ) async throws {
     let found = try await store.recordRefund(refund.id, outcome, at: moment())

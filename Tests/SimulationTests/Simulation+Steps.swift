@@ -21,7 +21,7 @@ extension Simulation {
     guard let sku = generator.pick(Self.skus),
       let email = EmailAddress("buyer\(generator.below(40))@example.com")
     else { return }
-    let line = Line(
+    let line = Checkout.Line(
       sku: sku,
       quantity: quantity,
       unitPrice: try money(4850),
@@ -42,7 +42,11 @@ extension Simulation {
       expiresAt: at.advanced(seconds: Checkout.lifetimeSeconds)
     )
     try await store.open(checkout)
-    let step = KeptStep(kind: .redirect, address: "https://pay.example/\(reference)", fields: [])
+    let step = Checkout.Step(
+      kind: .redirect,
+      address: "https://pay.example/\(reference)",
+      fields: []
+    )
     try await store.started(reference, sessionID: nil, step: step, at: at)
     model.checkouts[reference] = checkout
     note("open \(reference) \(sku) \(quantity)")
@@ -57,7 +61,7 @@ extension Simulation {
     let isOwn = isExact && (model.orders[checkout.reference] == nil || generator.oneIn(2))
     let payment = isOwn ? "pi_\(checkout.reference)" : "pi_\(id)"
     let amount = isExact ? checkout.amount : try money(checkout.amount.minorUnits - 1)
-    let key = PaymentKey(paymentID: payment, reference: checkout.reference)
+    let key = Payment.Key(paymentID: payment, reference: checkout.reference)
     return (event(id, .paid(PaidFact(key: key, amount: amount))), isOwn)
   }
 
@@ -93,22 +97,22 @@ extension Simulation {
     guard let person = Operator("simulated"), let sku = generator.pick(Self.skus) else { return }
     let at = moment()
     let name = next("batch ")
-    let header = ImportHeader(
+    let header = Import.Header(
       sku: sku,
       batch: name,
       supplier: nil,
       fileHash: Array((name + String(repeating: ".", count: 32)).utf8.prefix(32))
     )
     let progress = try await store.beginImport(header, by: person, at: at)
-    var lines: [ImportLine] = []
-    var expected: [ImportOutcome] = []
+    var lines: [Import.Line] = []
+    var expected: [Import.Outcome] = []
     for number in 1...(1 + generator.below(8)) {
       let isRepeat = generator.oneIn(10) && !model.codes.isEmpty
       let id = isRepeat ? 1 + generator.below(model.codes.count) : model.codes.count + 1
       let hours = generator.oneIn(4) ? Int64(7 * 24 + 1 + generator.below(48)) : nil
       let expiry = hours.map { model.now.advanced(seconds: $0 * 3_600) }
       guard let code = CardCode(code: "CARD-\(id)", pin: nil) else { continue }
-      lines.append(ImportLine(number: number, code: code, expiresAt: expiry))
+      lines.append(Import.Line(number: number, code: code, expiresAt: expiry))
       expected.append(isRepeat ? .duplicate : .added)
       guard !isRepeat else { continue }
       let end = expiry?.milliseconds ?? .max

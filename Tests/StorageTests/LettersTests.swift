@@ -30,8 +30,8 @@ struct LettersTests {
     id: String? = nil,
     event: String = "refund"
   ) async throws {
-    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(number))
-    let refund = Refund(id: id, amount: try Sample.money(minorUnits))
+    let key = Payment.Key(paymentID: nil, reference: try Sample.reference(number))
+    let refund = Refund.Confirmed(id: id, amount: try Sample.money(minorUnits))
     _ = try await vault.store.settle(
       Sample.event(event, .refunded(key, refund)),
       at: TestVault.start
@@ -156,7 +156,7 @@ struct LettersTests {
     #expect(letters.map(\.purpose) == [.refunded, .refunded])
     #expect(letters.allSatisfy { $0.units.isEmpty })
     #expect(letters.map(\.refund?.amount) == [try Sample.money(4850), try Sample.money(4850)])
-    #expect(letters.map(\.refund?.codes) == [.withdrawn, RefundNotice.Codes.none])
+    #expect(letters.map(\.refund?.codes) == [.withdrawn, Refund.Notice.Codes.none])
     try vault.expectWhole()
   }
 
@@ -185,7 +185,7 @@ struct LettersTests {
     _ = try await vault.store.settle(Sample.paid(checkout), at: TestVault.start)
     let letters = try await claim(vault)
     #expect(letters.map(\.purpose) == [.refunded])
-    #expect(letters[0].refund?.codes == RefundNotice.Codes.none)
+    #expect(letters[0].refund?.codes == Refund.Notice.Codes.none)
   }
 
   @Test func `money that was paid twice goes back without a word about the codes`() async throws {
@@ -195,8 +195,8 @@ struct LettersTests {
     let checkout = try Sample.checkout(1)
     let again = Sample.paid(checkout, event: "evt_again", by: "pi_again")
     #expect(try await vault.store.settle(again, at: TestVault.start) == .held(.surplus))
-    let key = PaymentKey(paymentID: "pi_again", reference: checkout.reference)
-    let refund = Refund(id: nil, amount: checkout.amount)
+    let key = Payment.Key(paymentID: "pi_again", reference: checkout.reference)
+    let refund = Refund.Confirmed(id: nil, amount: checkout.amount)
     _ = try await vault.store.settle(
       Sample.event("r", .refunded(key, refund)),
       at: TestVault.start

@@ -105,8 +105,8 @@ import Testing
       attempt: 1,
       at: TestVault.start
     )
-    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
-    let back = Refund(id: nil, amount: try Sample.money(4850))
+    let key = Payment.Key(paymentID: nil, reference: try Sample.reference(1))
+    let back = Refund.Confirmed(id: nil, amount: try Sample.money(4850))
     _ = try await vault.store.settle(
       Sample.event("back", .refunded(key, back)),
       at: TestVault.start

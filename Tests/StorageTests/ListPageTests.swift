@@ -7,7 +7,7 @@ import Testing
     let vault = try TestVault()
     try await vault.importCodes(4)
     for number in 1...7 { _ = try await vault.buy(number) }
-    var filter = OrderFilter(limit: 3)
+    var filter = Order.Filter(limit: 3)
     var seen: [Reference] = []
     var pages = 0
     repeat {
@@ -20,10 +20,10 @@ import Testing
     #expect(pages == 3)
     #expect(seen == (try (1...7).reversed().map(Sample.reference)))
     // A page that ends with the list says so.
-    #expect(try vault.store.orders(OrderFilter(limit: 7)).next == nil)
-    let payments = try vault.store.payments(PaymentFilter(limit: 5))
+    #expect(try vault.store.orders(Order.Filter(limit: 7)).next == nil)
+    let payments = try vault.store.payments(Payment.Filter(limit: 5))
     #expect(payments.total == 7 && payments.count == 5)
-    let rest = try vault.store.payments(PaymentFilter(after: payments.next, limit: 5))
+    let rest = try vault.store.payments(Payment.Filter(after: payments.next, limit: 5))
     #expect(rest.count == 2 && rest.next == nil)
     let mails = try vault.store.deliveries(state: .queued, limit: 2)
     let more = try vault.store.deliveries(state: .queued, after: mails.next, limit: 200)
@@ -39,28 +39,28 @@ import Testing
     _ = try await vault.buy(2)
     _ = try await vault.buy(3)
     let store = vault.store
-    let numbers = { (filter: OrderFilter) in
+    let numbers = { (filter: Order.Filter) in
       try store.orders(filter).map { String($0.reference.text.suffix(1)) }
     }
     let name = "pi_\(try Sample.reference(2))"
-    #expect(try numbers(OrderFilter(paymentID: name)) == ["2"])
-    #expect(try numbers(OrderFilter(paymentID: "pi_")) == [])
+    #expect(try numbers(Order.Filter(paymentID: name)) == ["2"])
+    #expect(try numbers(Order.Filter(paymentID: "pi_")) == [])
     let ids = try vault.order(2).codeIDs
     let code = try #require(CardCode(code: "CODE-\(ids[0])", pin: nil))
-    #expect(try numbers(OrderFilter(code: code)) == ["2"])
+    #expect(try numbers(Order.Filter(code: code)) == ["2"])
     let unknown = try #require(CardCode(code: "CODE-99", pin: nil))
-    #expect(try numbers(OrderFilter(code: unknown)) == [])
+    #expect(try numbers(Order.Filter(code: unknown)) == [])
     #expect(try store.place(of: unknown) == nil)
     #expect(try store.place(of: code)?.status == "allocated")
     let later = TestVault.start.advanced(seconds: 1)
-    #expect(try numbers(OrderFilter(since: later)) == [])
-    #expect(try numbers(OrderFilter(until: TestVault.start)) == ["3", "2", "1"])
-    #expect(try numbers(OrderFilter(state: .held)) == [])
-    let key = PaymentKey(paymentID: name, reference: try Sample.reference(2))
+    #expect(try numbers(Order.Filter(since: later)) == [])
+    #expect(try numbers(Order.Filter(until: TestVault.start)) == ["3", "2", "1"])
+    #expect(try numbers(Order.Filter(state: .held)) == [])
+    let key = Payment.Key(paymentID: name, reference: try Sample.reference(2))
     _ = try await store.settle(Sample.event("evt_d", .disputed(key, .open)), at: later)
-    #expect(try numbers(OrderFilter(state: .held)) == ["2"])
-    #expect(try numbers(OrderFilter(state: .disputed)) == ["2"])
-    #expect(try numbers(OrderFilter(state: .refunded)) == [])
+    #expect(try numbers(Order.Filter(state: .held)) == ["2"])
+    #expect(try numbers(Order.Filter(state: .disputed)) == ["2"])
+    #expect(try numbers(Order.Filter(state: .refunded)) == [])
   }
 
   @Test func `a checkout is open, paid or held, and is found by its buyer`() async throws {
@@ -70,18 +70,18 @@ import Testing
     let held = try Sample.checkout(3)
     try await vault.store.open(held)
     let short = PaidFact(
-      key: PaymentKey(paymentID: "pi_3", reference: held.reference),
+      key: Payment.Key(paymentID: "pi_3", reference: held.reference),
       amount: try Sample.money(1)
     )
     _ = try await vault.store.settle(Sample.event("evt_3", .paid(short)), at: TestVault.start)
-    let all = try vault.store.checkouts(CheckoutFilter())
+    let all = try vault.store.checkouts(Checkout.Filter())
     #expect(all.map(\.state) == [.held, .open, .paid])
     #expect(!"\(all.rows)".contains("buyer1"))
-    for state in [CheckoutSummary.State.held, .open, .paid] {
-      #expect(try vault.store.checkouts(CheckoutFilter(state: state)).total == 1)
+    for state in [Checkout.Row.State.held, .open, .paid] {
+      #expect(try vault.store.checkouts(Checkout.Filter(state: state)).total == 1)
     }
     let buyer = try #require(EmailAddress("buyer2@example.com"))
-    let found = try vault.store.checkouts(CheckoutFilter(email: buyer))
+    let found = try vault.store.checkouts(Checkout.Filter(email: buyer))
     #expect(found.map(\.reference) == [try Sample.reference(2)])
     #expect(try vault.store.checkoutSummary(Sample.reference(3))?.state == .held)
     #expect(try vault.store.checkoutSummary(Sample.reference(9)) == nil)

@@ -26,13 +26,13 @@ struct PartlyRefunded {
     }
   }
 
-  func order() throws -> OrderDetail { try vault.order(1) }
+  func order() throws -> Order { try vault.order(1) }
 
   func begin(
-    _ partial: PartialRefund?,
+    _ partial: Refund.Part?,
     _ minor: Int64? = nil,
     since: Timestamp? = nil
-  ) async throws -> RefundOrder {
+  ) async throws -> Refund {
     try await vault.store.beginRefund(
       Sample.reference(1),
       amount: try minor.map { try Sample.money($0) },
@@ -44,27 +44,27 @@ struct PartlyRefunded {
     )
   }
 
-  func fact(_ refund: RefundOrder) throws -> PaymentFact {
-    .refunded(try key(), Refund(id: "rf_\(refund.id)", amount: refund.amount))
+  func fact(_ refund: Refund) throws -> PaymentFact {
+    .refunded(try key(), Refund.Confirmed(id: "rf_\(refund.id)", amount: refund.amount))
   }
 
-  func answer(_ refund: RefundOrder) async throws {
-    let outcome = RefundOutcome.done(try fact(refund))
+  func answer(_ refund: Refund) async throws {
+    let outcome = Refund.Outcome.done(try fact(refund))
     try await vault.store.recordRefund(refund.id, outcome, at: TestVault.start)
   }
 
-  func key() throws -> PaymentKey {
-    PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+  func key() throws -> Payment.Key {
+    Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
   }
 
   /// A refund that the provider tells of and nobody here asked for.
   func hear(_ minor: Int64, id: String = "rf_own") async throws {
-    let refund = Refund(id: id, amount: try Sample.money(minor))
+    let refund = Refund.Confirmed(id: id, amount: try Sample.money(minor))
     let event = Sample.event("evt_\(id)", .refunded(try key(), refund))
     _ = try await vault.store.settle(event, at: TestVault.start)
   }
 
-  func explain(_ partial: PartialRefund) async throws {
+  func explain(_ partial: Refund.Part) async throws {
     try await vault.store.explainRefund(
       Sample.reference(1),
       as: partial,

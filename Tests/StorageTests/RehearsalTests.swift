@@ -57,7 +57,7 @@ import Testing
   @Test(arguments: [Int64(99), 101])
   func `money that is not exactly the quote is held for what it is`(units: Int64) async throws {
     let (vault, checkout) = try await Self.begun()
-    let key = PaymentKey(paymentID: "pi_odd", reference: checkout.reference)
+    let key = Payment.Key(paymentID: "pi_odd", reference: checkout.reference)
     let fact = PaymentFact.paid(PaidFact(key: key, amount: try Sample.money(units)))
     let event = Sample.event("evt_odd", fact)
     #expect(try await vault.store.settle(event, at: TestVault.start) == .held(.amount))
@@ -83,8 +83,11 @@ import Testing
         by: person,
         at: now
       )
-      let key = PaymentKey(paymentID: payment, reference: checkout.reference)
-      let back = PaymentFact.refunded(key, Refund(id: "re_\(payment)", amount: checkout.amount))
+      let key = Payment.Key(paymentID: payment, reference: checkout.reference)
+      let back = PaymentFact.refunded(
+        key,
+        Refund.Confirmed(id: "re_\(payment)", amount: checkout.amount)
+      )
       try await vault.store.recordRefund(refund.id, .done(back), at: now)
     }
     try await vault.store.endRehearsal(checkout.reference, by: person, at: now)
@@ -151,7 +154,7 @@ import Testing
     async throws
   {
     let (vault, _) = try await Self.begun()
-    let stranger = Visitor(isPhone: false, address: "203.0.113.7", network: "203.0.113.0/24")
+    let stranger = Checkout.Buyer(isPhone: false, address: "203.0.113.7", network: "203.0.113.0/24")
     await #expect(throws: StoreError.refusedBuyer) {
       _ = try await vault.store.enter(try Self.checkout(3), by: stranger)
     }

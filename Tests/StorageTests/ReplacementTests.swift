@@ -64,9 +64,9 @@ import Testing
     #expect(try store.orderPage(token: first.token, at: TestVault.start) == nil)
     #expect(try await store.reveal(token: first.token, at: TestVault.start) == nil)
     #expect(try store.orderPage(token: second.token, at: TestVault.start)?.email == right)
-    #expect(try store.orders(OrderFilter(email: right)).count == 1)
+    #expect(try store.orders(Order.Filter(email: right)).count == 1)
     let old = try #require(EmailAddress("buyer1@example.com"))
-    #expect(try store.orders(OrderFilter(email: old)).isEmpty)
+    #expect(try store.orders(Order.Filter(email: old)).isEmpty)
     // Whoever has the old address gets no link to the order any more.
     try await store.requestLinks(email: old, at: TestVault.start)
     #expect(try await store.claimDue(limit: 9, at: TestVault.start).isEmpty)

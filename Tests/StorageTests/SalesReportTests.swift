@@ -38,12 +38,12 @@ import Testing
     // What goes back a day later counts on that day, told as a part or as a total.
     let tomorrow = TestVault.start.advanced(seconds: 86_400)
     let name = "pi_\(try Sample.reference(2))"
-    let refunds: [(String, Refund)] = [
-      (name, Refund(id: "re_1", amount: try Sample.money(100))),
-      ("pi_\(try Sample.reference(1))", Refund(id: nil, amount: try Sample.money(4_850))),
+    let refunds: [(String, Refund.Confirmed)] = [
+      (name, Refund.Confirmed(id: "re_1", amount: try Sample.money(100))),
+      ("pi_\(try Sample.reference(1))", Refund.Confirmed(id: nil, amount: try Sample.money(4_850))),
     ]
     for (name, refund) in refunds {
-      let key = PaymentKey(paymentID: name, reference: nil)
+      let key = Payment.Key(paymentID: name, reference: nil)
       _ = try await vault.store.settle(
         Sample.event("evt_\(name)", .refunded(key, refund)),
         at: tomorrow

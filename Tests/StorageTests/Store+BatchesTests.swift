@@ -13,7 +13,8 @@ struct StoreBatchesTests {
     )
   }
 
-  private func move(_ vault: TestVault, _ name: String, to sku: String) async throws -> MovedBatch {
+  private func move(_ vault: TestVault, _ name: String, to sku: String) async throws -> Batch.Moved
+  {
     try await vault.store.moveBatch(
       name,
       to: Sample.sku(sku),
@@ -23,7 +24,7 @@ struct StoreBatchesTests {
     )
   }
 
-  private func void(_ vault: TestVault, _ selection: CodeSelection) async throws {
+  private func void(_ vault: TestVault, _ selection: CardCode.Selection) async throws {
     _ = try await vault.store.voidCodes(
       selection,
       reason: "recall",
@@ -61,7 +62,7 @@ struct StoreBatchesTests {
   @Test func `a batch is voided alone, by its number where several have its name`() async throws {
     let vault = try TestVault()
     for prefix in ["A", "B"] {
-      let header = ImportHeader(
+      let header = Import.Header(
         sku: try Sample.sku(),
         batch: "north",
         supplier: nil,
@@ -71,7 +72,7 @@ struct StoreBatchesTests {
       let begun = try await vault.store.beginImport(header, by: person, at: TestVault.start)
       let code = try #require(CardCode(code: "\(prefix)-1", pin: nil))
       _ = try await vault.store.importChunk(
-        [ImportLine(number: 1, code: code)],
+        [Import.Line(number: 1, code: code)],
         batch: begun.batchID,
         by: person,
         at: TestVault.start
@@ -88,7 +89,7 @@ struct StoreBatchesTests {
 
   @Test func `an import that was cut off is taken back, and begins anew`() async throws {
     let vault = try TestVault()
-    let header = ImportHeader(
+    let header = Import.Header(
       sku: try Sample.sku(),
       batch: "cut",
       supplier: nil,
@@ -97,7 +98,7 @@ struct StoreBatchesTests {
     let person = try Sample.person()
     let first = try await vault.store.beginImport(header, by: person, at: TestVault.start)
     let code = try #require(CardCode(code: "CUT-1", pin: nil))
-    let lines = [ImportLine(number: 1, code: code)]
+    let lines = [Import.Line(number: 1, code: code)]
     _ = try await vault.store.importChunk(
       lines,
       batch: first.batchID,
@@ -132,7 +133,7 @@ struct StoreBatchesTests {
     _ = try await vault.buy(1, sku: "OTHER-1", quantity: 2)
     try await vault.importCodes(3)
     let moved = try await move(vault, "CODE", to: "OTHER-1")
-    #expect(moved == MovedBatch(codes: 3, served: [try Sample.reference(1)]))
+    #expect(moved == Batch.Moved(codes: 3, served: [try Sample.reference(1)]))
     #expect(try vault.store.stock() == [Sample.sku("OTHER-1"): 1])
     // The new seal opens, and the buyer gets the code as it was written.
     let message = try #require(
@@ -193,7 +194,7 @@ struct StoreBatchesTests {
     try await vault.importCodes(1)
     await #expect(throws: StoreError.batchOfSameSKU) { try await move(vault, "1", to: "GAME-50") }
     for byte in [1, 2] as [UInt8] {
-      let header = ImportHeader(
+      let header = Import.Header(
         sku: try Sample.sku(),
         batch: "twice",
         supplier: nil,

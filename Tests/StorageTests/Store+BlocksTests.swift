@@ -57,7 +57,7 @@ struct StoreBlocksTests {
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout, from: office)
     try await block(vault, text)
-    let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+    let key = Payment.Key(paymentID: "pi_1", reference: checkout.reference)
     let fact = PaidFact(key: key, amount: checkout.amount, payer: "payer-1")
     let settlement = try await vault.store.settle(
       Sample.event("e", .paid(fact)),

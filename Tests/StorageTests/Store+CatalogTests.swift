@@ -24,7 +24,7 @@ struct StoreCatalogTests {
 
   private func hosted(_ minorUnits: Int64, _ id: String) throws -> PaymentEvent {
     let fact = PaidFact(
-      key: PaymentKey(paymentID: "pi_\(id)", reference: nil),
+      key: Payment.Key(paymentID: "pi_\(id)", reference: nil),
       amount: try Sample.money(minorUnits),
       sku: try Sample.sku(),
       email: EmailAddress("b@example.com")
@@ -110,7 +110,7 @@ struct StoreCatalogTests {
     try await vault.store.recordCatalog(catalog, at: TestVault.start)
     let event = { (units: Int64, currency: String) in
       let fact = PaidFact(
-        key: PaymentKey(paymentID: "pi_\(units)\(currency)", reference: nil),
+        key: Payment.Key(paymentID: "pi_\(units)\(currency)", reference: nil),
         amount: try Sample.money(units, currency),
         sku: try Sample.sku(),
         email: EmailAddress("b@example.com")

@@ -5,7 +5,7 @@ import Testing
 /// Webhooks are not the only source: a payment whose webhook never came is asked for (I8).
 struct StoreCheckoutsTests {
   private static let minute: Int64 = 60
-  private static let step = KeptStep(
+  private static let step = Checkout.Step(
     kind: .form,
     address: "https://pay.example/form",
     fields: [.init(name: "amount", value: "4850"), .init(name: "空", value: "a=b&c")]
@@ -84,7 +84,7 @@ struct StoreCheckoutsTests {
     network: String?
   ) async throws {
     let vault = try TestVault()
-    let visitor = Visitor(isPhone: false, address: "", network: network)
+    let visitor = Checkout.Buyer(isPhone: false, address: "", network: network)
     let reference = try await vault.store.enter(try Sample.checkout(1), by: visitor)
     #expect(try vault.store.checkout(reference)?.isHeld == false)
     #expect(try await vault.store.claimOpenings([reference], at: at(1)).count == 1)
@@ -143,7 +143,7 @@ struct StoreCheckoutsTests {
     let reference = try Sample.reference(1)
     try await vault.store.open(try Sample.checkout(1))
     #expect(try vault.store.checkout(reference)?.step == nil)
-    let scan = KeptStep(kind: .scan, address: "weixin://first", fields: [])
+    let scan = Checkout.Step(kind: .scan, address: "weixin://first", fields: [])
     for (session, step) in [(nil, scan), ("cs_canary_1", Self.step)] {
       try await vault.store.started(
         reference,
@@ -178,7 +178,7 @@ struct StoreCheckoutsTests {
     let vault = try TestVault()
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
-    let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+    let key = Payment.Key(paymentID: "pi_1", reference: checkout.reference)
     let short = Sample.event("e", .paid(PaidFact(key: key, amount: try Sample.money(4849))))
     _ = try await vault.store.settle(short, at: TestVault.start)
     #expect(try vault.store.checkout(checkout.reference)?.isHeld == true)

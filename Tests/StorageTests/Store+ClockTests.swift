@@ -104,10 +104,10 @@ struct StoreClockTests {
       )
     }
     let refund = try await begin(Self.wrong)
-    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
-    let fact = PaymentFact.refunded(key, Refund(id: "rf_1", amount: refund.amount))
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let fact = PaymentFact.refunded(key, Refund.Confirmed(id: "rf_1", amount: refund.amount))
     try await store.recordRefund(refund.id, .done(fact), at: Self.wrong)
-    let visitor = Visitor(isPhone: false, address: "198.51.100.7", network: nil)
+    let visitor = Checkout.Buyer(isPhone: false, address: "198.51.100.7", network: nil)
     _ = try await store.enter(try Self.checkout(2, at: Self.wrong), by: visitor)
     let now = TestVault.start.advanced(seconds: 60)
     try await store.acceptClock(now, reason: "it had been 2036", by: Sample.person())
@@ -116,7 +116,11 @@ struct StoreClockTests {
     #expect(try await store.enter(next, by: visitor) == next.reference)
   }
 
-  private static let step = KeptStep(kind: .redirect, address: "https://pay.example/", fields: [])
+  private static let step = Checkout.Step(
+    kind: .redirect,
+    address: "https://pay.example/",
+    fields: []
+  )
 
   /// The same order of the same buyer, opened at another time.
   private static func checkout(_ number: Int, at moment: Timestamp) throws -> Checkout {

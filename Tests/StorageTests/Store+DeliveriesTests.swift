@@ -215,8 +215,11 @@ struct StoreDeliveriesTests {
   @Test func `a refund between two attempts stops the second (I5)`() async throws {
     let vault = try await sold()
     let message = try #require(try await claim(vault).first)
-    let key = PaymentKey(paymentID: nil, reference: message.reference)
-    let refund = Sample.event("r", .refunded(key, Refund(id: nil, amount: try Sample.money(1))))
+    let key = Payment.Key(paymentID: nil, reference: message.reference)
+    let refund = Sample.event(
+      "r",
+      .refunded(key, Refund.Confirmed(id: nil, amount: try Sample.money(1)))
+    )
     _ = try await vault.store.settle(refund, at: TestVault.start)
     try await record(vault, .temporary(Sample.trouble()), of: message)
     #expect(try await claim(vault, after: 60).map(\.purpose) == [.refunded])

@@ -3,8 +3,8 @@ import Storage
 import Testing
 
 struct StoreImportsTests {
-  private static func header(_ byte: UInt8 = 1, sku: String = "GAME-50") throws -> ImportHeader {
-    ImportHeader(
+  private static func header(_ byte: UInt8 = 1, sku: String = "GAME-50") throws -> Import.Header {
+    Import.Header(
       sku: try Sample.sku(sku),
       batch: "June",
       supplier: "Acme",
@@ -12,19 +12,20 @@ struct StoreImportsTests {
     )
   }
 
-  private static func line(_ number: Int, _ code: String, pin: String? = nil) throws -> ImportLine {
-    ImportLine(number: number, code: try #require(CardCode(code: code, pin: pin)))
+  private static func line(_ number: Int, _ code: String, pin: String? = nil) throws -> Import.Line
+  {
+    Import.Line(number: number, code: try #require(CardCode(code: code, pin: pin)))
   }
 
-  private func begin(_ vault: TestVault, _ header: ImportHeader) async throws -> ImportProgress {
+  private func begin(_ vault: TestVault, _ header: Import.Header) async throws -> Import.Progress {
     try await vault.store.beginImport(header, by: Sample.person(), at: TestVault.start)
   }
 
   private func take(
     _ vault: TestVault,
-    _ lines: [ImportLine],
+    _ lines: [Import.Line],
     _ batch: Int64
-  ) async throws -> [ImportOutcome] {
+  ) async throws -> [Import.Outcome] {
     let chunk = try await vault.store.importChunk(
       lines,
       batch: batch,
@@ -41,7 +42,7 @@ struct StoreImportsTests {
     #expect(first.resumesAfterLine == 0)
     _ = try await take(vault, Array(lines.prefix(2)), first.batchID)
     let again = try await begin(vault, try Self.header())
-    #expect(again == ImportProgress(batchID: first.batchID, resumesAfterLine: 2))
+    #expect(again == Import.Progress(batchID: first.batchID, resumesAfterLine: 2))
     let outcomes = try await take(vault, lines, again.batchID)
     #expect(outcomes == [.already, .already, .added, .added])
     let person = try Sample.person()
@@ -186,7 +187,7 @@ struct StoreImportsTests {
   @Test func `a dry run says the same and writes nothing`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(1)
-    let past = ImportLine(
+    let past = Import.Line(
       number: 4,
       code: try #require(CardCode(code: "OLD", pin: nil)),
       expiresAt: TestVault.start

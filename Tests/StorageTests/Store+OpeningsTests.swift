@@ -5,7 +5,11 @@ import Testing
 /// The line in which checkouts wait for their providers: durable, fair, and no call without a row.
 @Suite(.timeLimit(.minutes(5)))
 struct StoreOpeningsTests {
-  private static let step = KeptStep(kind: .redirect, address: "https://pay.example/1", fields: [])
+  private static let step = Checkout.Step(
+    kind: .redirect,
+    address: "https://pay.example/1",
+    fields: []
+  )
 
   private func at(_ seconds: Int64) -> Timestamp { TestVault.start.advanced(seconds: seconds) }
 
@@ -28,8 +32,8 @@ struct StoreOpeningsTests {
     )
   }
 
-  private func visitor(_ network: String?, phone: Bool = false) -> Visitor {
-    Visitor(
+  private func visitor(_ network: String?, phone: Bool = false) -> Checkout.Buyer {
+    Checkout.Buyer(
       isPhone: phone,
       address: network.map { $0 + ".7" } ?? "",
       network: network.map { $0 + ".0/24" }
@@ -112,7 +116,7 @@ struct StoreOpeningsTests {
     let first = try Sample.reference(1)
     let (buyer, phone) = (visitor("198.51.100"), visitor("198.51.100", phone: true))
     let email = "same@example.com"
-    let enter = { (number: Int, seconds: Int64, quantity: Int, who: Visitor) in
+    let enter = { (number: Int, seconds: Int64, quantity: Int, who: Checkout.Buyer) in
       try await vault.store.enter(
         try self.checkout(number, email: email, at: seconds, quantity: quantity),
         by: who
@@ -197,7 +201,7 @@ struct StoreOpeningsTests {
 
   @Test func `what ended waits no more, and says nothing of its buyer`() async throws {
     let vault = try TestVault()
-    for (number, state) in [(1, CheckoutOpening.State.refused), (2, .late)] {
+    for (number, state) in [(1, Checkout.Opening.State.refused), (2, .late)] {
       let reference = try await vault.store.enter(try checkout(number), by: visitor("198.51.100"))
       try await vault.store.endOpenings([reference], as: state, at: at(1))
       try await vault.store.returnToLine(reference, at: at(2))

@@ -27,7 +27,7 @@ struct StoreOrdersTests {
     try await vault.importCodes(1)
     _ = try await vault.buy(1)
     let token = try await token(vault)
-    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
+    let key = Payment.Key(paymentID: nil, reference: try Sample.reference(1))
     let open = Sample.event("d", .disputed(key, .open))
     _ = try await vault.store.settle(open, at: TestVault.start)
     let found = try await vault.store.reveal(token: token, at: TestVault.start)
@@ -50,15 +50,15 @@ struct StoreOrdersTests {
     _ = try await vault.buy(1)
     _ = try await vault.buy(2)
     _ = try await vault.buy(3, sku: "OTHER-1")
-    let numbers = { (filter: OrderFilter) in
+    let numbers = { (filter: Order.Filter) in
       try vault.store.orders(filter).map { String($0.reference.text.suffix(1)) }
     }
-    #expect(try numbers(OrderFilter()) == ["3", "2", "1"])
-    #expect(try numbers(OrderFilter(state: .backorder)) == ["3", "2"])
-    #expect(try numbers(OrderFilter(sku: Sample.sku())) == ["2", "1"])
-    #expect(try numbers(OrderFilter(email: EmailAddress("BUYER2@example.com"))) == ["2"])
-    #expect(try numbers(OrderFilter(limit: 1)) == ["3"])
-    let listed = try vault.store.orders(OrderFilter())
+    #expect(try numbers(Order.Filter()) == ["3", "2", "1"])
+    #expect(try numbers(Order.Filter(state: .backorder)) == ["3", "2"])
+    #expect(try numbers(Order.Filter(sku: Sample.sku())) == ["2", "1"])
+    #expect(try numbers(Order.Filter(email: EmailAddress("BUYER2@example.com"))) == ["2"])
+    #expect(try numbers(Order.Filter(limit: 1)) == ["3"])
+    let listed = try vault.store.orders(Order.Filter())
     #expect(!"\(listed)".contains("buyer1") && "\(listed)".contains("b…@example.com"))
   }
 }

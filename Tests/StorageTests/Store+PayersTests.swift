@@ -6,10 +6,14 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct StorePayersTests {
   private static let start = TestVault.start
-  private static let step = KeptStep(kind: .referredRedirect, address: "https://a.b/", fields: [])
+  private static let step = Checkout.Step(
+    kind: .referredRedirect,
+    address: "https://a.b/",
+    fields: []
+  )
 
-  private func visitor(aside: Bool = true) -> Visitor {
-    Visitor(
+  private func visitor(aside: Bool = true) -> Checkout.Buyer {
+    Checkout.Buyer(
       isPhone: true,
       address: "198.51.100.7",
       network: "198.51.100.0/24",
@@ -88,7 +92,7 @@ struct StorePayersTests {
   {
     let (vault, reference) = try await entered()
     let store = vault.store
-    let other = Visitor(isPhone: true, address: "203.0.113.9", network: "203.0.113.0/24")
+    let other = Checkout.Buyer(isPhone: true, address: "203.0.113.9", network: "203.0.113.0/24")
     try await store.takeUp(reference, by: other, at: Self.start.advanced(seconds: 900))
     let claimed = try await store.claimOpenings(
       [reference],

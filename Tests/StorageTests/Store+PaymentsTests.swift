@@ -91,8 +91,8 @@ struct StorePaymentsTests {
       let late = checkout.expiresAt.advanced(seconds: 30 * 86_400)
       _ = try await vault.store.settle(Sample.paid(checkout, by: "pi_1"), at: late)
       _ = try await mark(vault, 1, at: late)
-      let key = PaymentKey(paymentID: "pi_1", reference: nil)
-      let back = Refund(id: nil, amount: checkout.amount)
+      let key = Payment.Key(paymentID: "pi_1", reference: nil)
+      let back = Refund.Confirmed(id: nil, amount: checkout.amount)
       let fact: PaymentFact = isDispute ? .disputed(key, .open) : .refunded(key, back)
       _ = try await vault.store.settle(Sample.event("evt_back", fact), at: late)
       #expect(try vault.order(1).hold == (isDispute ? .dispute : .refund))
@@ -111,8 +111,8 @@ struct StorePaymentsTests {
     try await vault.store.open(checkout)
     _ = try await mark(vault, 1)
     // A refund may name the payment alone, which nobody has heard of.
-    let key = PaymentKey(paymentID: "pi_1", reference: nil)
-    let back = PaymentFact.refunded(key, Refund(id: nil, amount: checkout.amount))
+    let key = Payment.Key(paymentID: "pi_1", reference: nil)
+    let back = PaymentFact.refunded(key, Refund.Confirmed(id: nil, amount: checkout.amount))
     for event in [Sample.event("evt_back", back), Sample.paid(checkout, by: "pi_1")] {
       _ = try await vault.store.settle(event, at: TestVault.start)
     }
@@ -146,17 +146,17 @@ struct StorePaymentsTests {
     _ = try await mark(vault, 3)
     let surplus = Sample.paid(try Sample.checkout(1), event: "evt_2", by: "pi_other")
     _ = try await vault.store.settle(surplus, at: TestVault.start.advanced(seconds: 60))
-    let ids = { (filter: PaymentFilter) in try vault.store.payments(filter).map(\.paymentID) }
+    let ids = { (filter: Payment.Filter) in try vault.store.payments(filter).map(\.paymentID) }
     let (one, two) = ("pi_\(try Sample.reference(1))", "pi_\(try Sample.reference(2))")
-    #expect(try ids(PaymentFilter()) == ["pi_other", "ICBC 20261121-77", two, one])
-    #expect(try ids(PaymentFilter(provider: .manual)) == ["ICBC 20261121-77"])
-    #expect(try ids(PaymentFilter(isHeld: true)) == ["pi_other"])
-    #expect(try ids(PaymentFilter(isHeld: false, limit: 1)) == ["ICBC 20261121-77"])
-    #expect(try ids(PaymentFilter(reference: Sample.reference(1))) == ["pi_other", one])
-    #expect(try ids(PaymentFilter(state: .refunded)).isEmpty)
+    #expect(try ids(Payment.Filter()) == ["pi_other", "ICBC 20261121-77", two, one])
+    #expect(try ids(Payment.Filter(provider: .manual)) == ["ICBC 20261121-77"])
+    #expect(try ids(Payment.Filter(isHeld: true)) == ["pi_other"])
+    #expect(try ids(Payment.Filter(isHeld: false, limit: 1)) == ["ICBC 20261121-77"])
+    #expect(try ids(Payment.Filter(reference: Sample.reference(1))) == ["pi_other", one])
+    #expect(try ids(Payment.Filter(state: .refunded)).isEmpty)
     let since = TestVault.start.advanced(seconds: 1)
-    #expect(try ids(PaymentFilter(since: since)) == ["pi_other"])
-    let summary = try #require(try vault.store.payments(PaymentFilter(isHeld: true)).first)
+    #expect(try ids(Payment.Filter(since: since)) == ["pi_other"])
+    let summary = try #require(try vault.store.payments(Payment.Filter(isHeld: true)).first)
     #expect(summary.mismatch == .surplus && !summary.hasOrder && summary.fee == nil)
   }
 
@@ -165,15 +165,15 @@ struct StorePaymentsTests {
     try await vault.importCodes(3)
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
-    let step = KeptStep(kind: .redirect, address: "https://pay.example/1", fields: [])
+    let step = Checkout.Step(kind: .redirect, address: "https://pay.example/1", fields: [])
     try await vault.store.started(
       checkout.reference,
       sessionID: "cs_1",
       step: step,
       at: TestVault.start
     )
-    let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
-    let part = Refund(id: "rf_1", amount: try Sample.money(100))
+    let key = Payment.Key(paymentID: "pi_1", reference: checkout.reference)
+    let part = Refund.Confirmed(id: "rf_1", amount: try Sample.money(100))
     let events = [
       Sample.paid(checkout, event: "e1", by: "pi_1"),
       Sample.paid(checkout, event: "e2", by: "pi_1"),

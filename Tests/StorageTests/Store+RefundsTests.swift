@@ -8,7 +8,7 @@ struct StoreRefundsTests {
     _ vault: TestVault,
     _ units: Int64? = nil,
     payment: String? = nil
-  ) async throws -> RefundOrder {
+  ) async throws -> Refund {
     try await vault.store.beginRefund(
       Sample.reference(1),
       payment: payment,
@@ -19,9 +19,9 @@ struct StoreRefundsTests {
     )
   }
 
-  private func done(_ refund: RefundOrder, id: String? = "rf_1") -> RefundOutcome {
-    let key = PaymentKey(paymentID: refund.question.paymentID, reference: refund.reference)
-    return .done(.refunded(key, Refund(id: id, amount: refund.amount)))
+  private func done(_ refund: Refund, id: String? = "rf_1") -> Refund.Outcome {
+    let key = Payment.Key(paymentID: refund.question.paymentID, reference: refund.reference)
+    return .done(.refunded(key, Refund.Confirmed(id: id, amount: refund.amount)))
   }
 
   private func bought() async throws -> TestVault {
@@ -60,7 +60,7 @@ struct StoreRefundsTests {
     let store = try vault.reopened()
     defer { store.close() }
     #expect(try store.openRefunds() == [refund])
-    for outcome in [RefundOutcome.unknown("no balance"), .pending] {
+    for outcome in [Refund.Outcome.unknown("no balance"), .pending] {
       #expect(try await store.recordRefund(refund.id, outcome, at: TestVault.start) == .ignored)
       #expect(try store.openRefunds().map(\.id) == [refund.id])
     }
@@ -69,7 +69,7 @@ struct StoreRefundsTests {
     #expect(try store.openRefunds().isEmpty)
     let order = try #require(try store.order(reference: Sample.reference(1)))
     #expect(order.view.fulfilment == .revoked)
-    #expect(order.view.standing == Standing(payment: .refunded, dispute: nil, risk: .clear))
+    #expect(order.view.standing == Order.Standing(payment: .refunded, dispute: nil, risk: .clear))
     let repeated = try await store.recordRefund(refund.id, done(refund), at: TestVault.start)
     #expect(repeated == .duplicate)
     #expect(try store.brokenViews().allSatisfy { $0.rows == 0 })
@@ -170,7 +170,7 @@ struct StoreRefundsTests {
   ) async throws {
     let vault = try await bought()
     let refund = try await begin(vault)
-    let key = PaymentKey(paymentID: refund.question.paymentID, reference: nil)
+    let key = Payment.Key(paymentID: refund.question.paymentID, reference: nil)
     let facts: [PaymentFact] =
       trouble == "dispute"
       ? [.disputed(key, .open), .disputed(key, .won)] : [.refundFailed(key, refundID: "rf_9")]
@@ -241,8 +241,8 @@ struct StoreRefundsTests {
   @Test func `a refund that failed at the provider leaves its order to a person`() async throws {
     let vault = try await bought()
     let refund = try await begin(vault)
-    let key = PaymentKey(paymentID: refund.question.paymentID, reference: nil)
-    let outcome = RefundOutcome.failed(.refundFailed(key, refundID: "rf_1"), "end it there")
+    let key = Payment.Key(paymentID: refund.question.paymentID, reference: nil)
+    let outcome = Refund.Outcome.failed(.refundFailed(key, refundID: "rf_1"), "end it there")
     let settlement = try await vault.store.recordRefund(refund.id, outcome, at: TestVault.start)
     #expect(settlement == .refundFailed(try Sample.reference(1)))
     #expect(try vault.store.openRefunds().isEmpty)
@@ -259,13 +259,13 @@ struct StoreRefundsTests {
   {
     let vault = try await bought()
     let refund = try await begin(vault)
-    let key = PaymentKey(paymentID: refund.question.paymentID, reference: nil)
+    let key = Payment.Key(paymentID: refund.question.paymentID, reference: nil)
     let words = "end refund 5030 in the console"
-    let failed = RefundOutcome.failed(.refundFailed(key, refundID: "5030"), words)
+    let failed = Refund.Outcome.failed(.refundFailed(key, refundID: "5030"), words)
     try await vault.store.recordRefund(refund.id, failed, at: TestVault.start)
     #expect(try vault.store.holds(limit: 9).map(\.refundTrouble) == [words])
     #expect(try vault.order(1).refundTrouble == words)
-    let given = Refund(id: "5030", amount: refund.amount, isLastWord: true)
+    let given = Refund.Confirmed(id: "5030", amount: refund.amount, isLastWord: true)
     _ = try await vault.store.settle(
       Sample.event("evt_after_all", .refunded(key, given)),
       at: TestVault.start
@@ -283,7 +283,7 @@ struct StoreRefundsTests {
       try await vault.store.recordRefund(refund.id, .done(.irrelevant), at: TestVault.start)
     }
     await #expect(throws: StoreError.self) {
-      let outcome = RefundOutcome.failed(.irrelevant, "no")
+      let outcome = Refund.Outcome.failed(.irrelevant, "no")
       try await vault.store.recordRefund(refund.id, outcome, at: TestVault.start)
     }
     #expect(try vault.store.openRefunds().count == 1)

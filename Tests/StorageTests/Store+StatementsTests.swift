@@ -13,13 +13,13 @@ struct StoreStatementsTests {
 
   private func line(
     _ number: Int,
-    _ kind: StatementLine.Kind = .payment,
+    _ kind: Shop.Statement.Line.Kind = .payment,
     _ units: Int64 = 4850,
     fee: Int64? = 29,
     id: String? = nil
-  ) throws -> StatementLine {
+  ) throws -> Shop.Statement.Line {
     let name = try Sample.reference(number).text
-    return StatementLine(
+    return Shop.Statement.Line(
       provider: .stripe,
       id: id ?? "txn_\(kind)_\(name)",
       kind: kind,
@@ -33,9 +33,9 @@ struct StoreStatementsTests {
 
   private func take(
     _ vault: TestVault,
-    _ lines: [StatementLine],
+    _ lines: [Shop.Statement.Line],
     _ day: CivilDate = day
-  ) async throws -> StatementMatch {
+  ) async throws -> Shop.Statement.Match {
     let at = hour(25, of: day)
     return try await vault.store.takeStatement(.stripe, day, lines, at: at)
   }
@@ -50,8 +50,8 @@ struct StoreStatementsTests {
     let vault = try TestVault()
     try await vault.importCodes(3)
     _ = try await vault.buy(1)
-    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
-    let back = Refund(id: nil, amount: try Sample.money(1000))
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let back = Refund.Confirmed(id: nil, amount: try Sample.money(1000))
     _ = try await vault.store.settle(Sample.event("r", .refunded(key, back)), at: TestVault.start)
     #expect(try vault.store.statementDays(.stripe).isEmpty)
     let lines = [try line(1), try line(1, .refund, 1000, fee: -6)]

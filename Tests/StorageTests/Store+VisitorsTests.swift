@@ -140,10 +140,10 @@ struct StoreVisitorsTests {
   @Test func `keeps for ever what money was heard of, and works in batches`() async throws {
     let vault = try TestVault()
     for number in 1...7 { try await vault.reach(number) }
-    let short = PaymentKey(paymentID: "pi_1", reference: try Sample.reference(1))
+    let short = Payment.Key(paymentID: "pi_1", reference: try Sample.reference(1))
     let held = Sample.event("e1", .paid(PaidFact(key: short, amount: try Sample.money(1))))
     _ = try await vault.store.settle(held, at: TestVault.start)
-    let failed = PaymentKey(paymentID: "pi_2", reference: try Sample.reference(2))
+    let failed = Payment.Key(paymentID: "pi_2", reference: try Sample.reference(2))
     _ = try await vault.store.settle(Sample.event("e2", .failed(failed)), at: TestVault.start)
     try await end(vault, at: at(days: 3))
     #expect(try await purged(vault, limit: 2, at: at(days: 40)) == 2)
@@ -170,7 +170,7 @@ struct StoreVisitorsTests {
     try await vault.importCodes(3)
     for number in 1...2 { try await vault.reach(number) }
     _ = try await vault.buy(3)
-    let key = PaymentKey(paymentID: "pi_2", reference: try Sample.reference(2))
+    let key = Payment.Key(paymentID: "pi_2", reference: try Sample.reference(2))
     let short = Sample.event("e2", .paid(PaidFact(key: key, amount: try Sample.money(1))))
     _ = try await vault.store.settle(short, at: TestVault.start)
     try await end(vault, at: at(days: 3))

@@ -51,9 +51,9 @@ struct WaitingOrdersTests {
     let vault = try TestVault()
     if stock > 0 { try await vault.importCodes(stock) }
     _ = try await vault.buy(1)
-    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
     for (id, amount) in [("a", Int64(100)), ("b", 4850)] {
-      let refund = Refund(id: nil, amount: try Sample.money(amount))
+      let refund = Refund.Confirmed(id: nil, amount: try Sample.money(amount))
       let event = Sample.event("evt_\(id)", .refunded(key, refund))
       _ = try await vault.store.settle(event, at: TestVault.start)
       let causes = try vault.store.waitingOrders(limit: 9).map(\.cause)
@@ -71,7 +71,7 @@ struct WaitingOrdersTests {
   @Test func `a part that cannot be asked for is listed with its trouble, until it is answered`()
     async throws
   {
-    for partial in [PartialRefund.goodwill, .units(1)] {
+    for partial in [Refund.Part.goodwill, .units(1)] {
       let sale = try await PartlyRefunded(.delivered)
       let (store, words) = (sale.vault.store, "connection refused")
       let refund = try await sale.begin(partial, 100)
@@ -95,11 +95,11 @@ struct WaitingOrdersTests {
     let vault = try TestVault()
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
-    let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+    let key = Payment.Key(paymentID: "pi_1", reference: checkout.reference)
     let wrong = PaidFact(key: key, amount: try Sample.money(4_000))
     let facts: [(PaymentFact, Bool, Dispute?)] = [
       (.paid(wrong), false, nil),
-      (.refunded(key, Refund(id: "re_1", amount: try Sample.money(10))), true, nil),
+      (.refunded(key, Refund.Confirmed(id: "re_1", amount: try Sample.money(10))), true, nil),
       (.disputed(key, .open, id: "du_1"), true, .open),
     ]
     for (number, (fact, isPartlyBack, dispute)) in facts.enumerated() {
@@ -117,7 +117,7 @@ struct WaitingOrdersTests {
   func `release says which dispute stands in the way`(dispute: Dispute) async throws {
     let vault = try TestVault()
     _ = try await vault.buy(1)
-    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
     let event = Sample.event("evt_d", .disputed(key, dispute, id: "du_1"))
     _ = try await vault.store.settle(event, at: TestVault.start)
     await #expect(throws: StoreError.disputed(dispute)) {

@@ -17,8 +17,9 @@ enum Sample {
 
   static func person() throws -> Operator { try #require(Operator("tester")) }
 
-  static func line(_ sku: SKU, _ quantity: Int, kind: DeliveryKind = .code) throws -> Line {
-    Line(
+  static func line(_ sku: SKU, _ quantity: Int, kind: DeliveryKind = .code) throws -> Checkout.Line
+  {
+    Checkout.Line(
       sku: sku,
       quantity: quantity,
       unitPrice: try money(4850),
@@ -95,7 +96,7 @@ enum Sample {
     -> PaymentEvent
   {
     let name = checkout.reference.text
-    let key = PaymentKey(paymentID: payment ?? "pi_\(name)", reference: checkout.reference)
+    let key = Payment.Key(paymentID: payment ?? "pi_\(name)", reference: checkout.reference)
     return Sample.event(event ?? "evt_\(name)", .paid(PaidFact(key: key, amount: checkout.amount)))
   }
 
@@ -114,7 +115,7 @@ extension TestVault {
     expiresAt: Timestamp? = nil,
     at moment: Timestamp = start
   ) async throws -> [Reference] {
-    let header = ImportHeader(
+    let header = Import.Header(
       sku: try Sample.sku(sku),
       batch: prefix,
       supplier: nil,
@@ -123,11 +124,11 @@ extension TestVault {
     let person = try Sample.person()
     let progress = try await store.beginImport(header, by: person, at: moment)
     var served: [Reference] = []
-    for start in stride(from: 1, through: count, by: ImportLine.mostPerChunk) {
-      let numbers = start...min(count, start + ImportLine.mostPerChunk - 1)
+    for start in stride(from: 1, through: count, by: Import.Line.mostPerChunk) {
+      let numbers = start...min(count, start + Import.Line.mostPerChunk - 1)
       let lines = try numbers.map { number in
         let code = try #require(CardCode(code: "\(prefix)-\(number)", pin: nil))
-        return ImportLine(number: number, code: code, expiresAt: expiresAt)
+        return Import.Line(number: number, code: code, expiresAt: expiresAt)
       }
       let chunk = try await store.importChunk(
         lines,
@@ -147,7 +148,7 @@ extension TestVault {
     try await store.started(
       Sample.reference(number),
       sessionID: "cs_\(number)",
-      step: KeptStep(kind: .redirect, address: "https://pay.example/\(number)", fields: []),
+      step: Checkout.Step(kind: .redirect, address: "https://pay.example/\(number)", fields: []),
       at: Self.start
     )
   }
@@ -164,7 +165,7 @@ extension TestVault {
     return try await store.settle(Sample.paid(checkout), at: Self.start)
   }
 
-  func order(_ number: Int) throws -> OrderDetail {
+  func order(_ number: Int) throws -> Order {
     try #require(try store.order(reference: Sample.reference(number)))
   }
 }

@@ -45,7 +45,7 @@ struct WaitingUnitTests {
   }
 
   private func dispute(_ dispute: Dispute, _ vault: TestVault) async throws {
-    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
     let fact = PaymentFact.disputed(key, dispute, id: "du_1")
     _ = try await vault.store.settle(Sample.event("evt_\(dispute)", fact), at: TestVault.start)
   }
@@ -106,7 +106,7 @@ struct WaitingUnitTests {
     }
     #expect(try await store.reveal(token: token, at: TestVault.start)?.units.isEmpty == true)
     #expect(try #require(try store.order(reference: Sample.reference(1))).reveals == 0)
-    let header = ImportHeader(
+    let header = Import.Header(
       sku: try Sample.sku(),
       batch: "more",
       supplier: nil,
@@ -115,7 +115,7 @@ struct WaitingUnitTests {
     let progress = try await store.beginImport(header, by: person, at: TestVault.start)
     let code = try #require(CardCode(code: "MORE-1", pin: nil))
     let chunk = try await store.importChunk(
-      [ImportLine(number: 1, code: code)],
+      [Import.Line(number: 1, code: code)],
       batch: progress.batchID,
       by: person,
       at: TestVault.start
@@ -158,8 +158,8 @@ struct WaitingUnitTests {
     let vault = try await waiting(quantity: quantity)
     _ = try await vault.buy(2)
     let all = try Sample.money(4_850 * Int64(quantity))
-    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
-    let fact = PaymentFact.refunded(key, Refund(id: "re_1", amount: all))
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let fact = PaymentFact.refunded(key, Refund.Confirmed(id: "re_1", amount: all))
     _ = try await vault.store.settle(Sample.event("evt_re", fact), at: TestVault.start)
     #expect(try vault.order(1).view.fulfilment == .revoked)
     try vault.expectWhole()

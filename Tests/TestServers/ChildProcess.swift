@@ -3,7 +3,7 @@ package import Foundation
 
 /// A program that the tests talk to; what it writes about errors goes where the tests' own does.
 package final class ChildProcess: Sendable {
-  /// What it reads. Where nobody holds this any more, the program reads its end.
+  /// What it reads; it reads its end where nobody holds this any more.
   package let input: FileHandle
   /// What it writes.
   package let output: FileHandle
@@ -37,7 +37,9 @@ package final class ChildProcess: Sendable {
     try output.fileHandleForWriting.close()
   }
 
-  /// Waits for its end; its status, or 128 and the signal that ended it. To be asked once.
+  /// Waits for its end and returns its status, or 128 and the signal that ended it.
+  ///
+  /// To be asked once.
   package func status() -> Int {
     Int(cprocess_status(process))
   }

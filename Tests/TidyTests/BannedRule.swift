@@ -49,12 +49,12 @@ struct BannedRule {
     BannedRule(text: "nonisolated(unsafe)", remedy: "share a value, or a Mutex", exceptions: c),
   ]
 
-  private static let mockpay = ["Sources/cardstock-mockpay/"]
+  private static let mockpay = ["Tests/MockPay/"]
   private static let mains = [
-    "Sources/cardstock-worker/", "Sources/cardstock-mockpay/", "Sources/bench/",
+    "Sources/cardstock-worker/", "Tests/MockPay/", "Tests/Bench/",
   ]
   /// Between two rounds somebody has to wait.
-  private static let loops = ["Sources/Worker/", "Sources/cardstock-mockpay/"]
+  private static let loops = ["Sources/Worker/", "Tests/MockPay/"]
   /// C libraries with global state.
   private static let c = ["Sources/Transport/"]
 

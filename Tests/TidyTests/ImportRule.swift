@@ -26,8 +26,8 @@ enum ImportRule {
       "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "ArgumentParser", "Yams",
       "Crypto", "ServiceLifecycle", "UnixSignals", "Logging", "CProcess",
     ]),
-    "bench": ["Shop", "Site", "Storage", "CMarkGFM", "GRDB"],
-    "cardstock-mockpay": hummingbird.union([
+    "Bench": ["Shop", "Site", "Storage", "CMarkGFM", "GRDB"],
+    "MockPay": hummingbird.union([
       "Crypto", "CryptoExtras", "X509", "SwiftASN1", "CZlib", "ArgumentParser", "Logging",
     ]),
   ]

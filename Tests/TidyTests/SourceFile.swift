@@ -29,7 +29,8 @@ enum SourceTree {
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  static let sources = files(in: "Sources")
+  /// What ships, and the programs beside the tests, which are held to the same.
+  static let sources = ["Sources", "Tests/MockPay", "Tests/Bench"].flatMap(files)
   static let tests = files(in: "Tests")
 
   static func text(of file: String) throws -> String {

@@ -11,7 +11,7 @@ import Worker
     let store = try Store(folder: folder.path, key: key, now: Sample.now)
     defer { store.close() }
     let person = try unwrapped(Operator("tester"))
-    let header = ImportHeader(
+    let header = Import.Header(
       sku: try unwrapped(SKU(Sample.sku)),
       batch: "b1",
       supplier: nil,
@@ -20,7 +20,7 @@ import Worker
     let progress = try await store.beginImport(header, by: person, at: Sample.now)
     let ends: [Int64] = [3, 6, 30]
     let lines = try ends.enumerated().map { index, days in
-      ImportLine(
+      Import.Line(
         number: index + 1,
         code: try unwrapped(CardCode(code: "CANARY-\(index)", pin: nil)),
         expiresAt: Sample.now.advanced(seconds: days * 86_400)

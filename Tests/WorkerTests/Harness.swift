@@ -161,7 +161,7 @@ enum Sample {
     return Checkout(
       reference: reference,
       provider: provider,
-      line: Line(
+      line: Checkout.Line(
         sku: try unwrapped(SKU(sku)),
         quantity: quantity,
         unitPrice: price,

@@ -33,7 +33,7 @@ struct LiveWorker: Sendable {
     var now: @Sendable () -> Timestamp = { Sample.now }
     var clock: SteadyClock?
     var catalog = Sample.catalog
-    var visitors = FrontDesk.VisitorSettings()
+    var visitors = PublicRoutes.VisitorSettings()
     /// Fails commits of the store when a test wants it to.
     var probe = CommitProbe.none
   }
@@ -56,7 +56,7 @@ struct LiveWorker: Sendable {
     let services = WorkerServices(
       store: store,
       mailer: options.mailer ?? options.outbox.mailer,
-      shelf: CatalogShelf(options.catalog),
+      shelf: CurrentCatalog(options.catalog),
       settings: try settings(options, folder: folder),
       clock: options.clock,
       now: options.now,

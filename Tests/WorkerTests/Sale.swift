@@ -28,7 +28,7 @@ enum Sale {
       Checkout(
         reference: try unwrapped(Reference(reference)),
         provider: .stripe,
-        line: Line(
+        line: Checkout.Line(
           sku: try unwrapped(SKU(Sample.sku)),
           quantity: 1,
           unitPrice: price,
@@ -51,9 +51,9 @@ enum Sale {
 
   /// Puts the codes into the vault, as the command line would.
   static func stock(_ store: Store, codes: [String] = codes) async throws {
-    let desk = OperatorDesk(
+    let desk = OperatorCommands(
       store: store,
-      bell: Bell(),
+      wakeUp: WakeUp(),
       now: { Sample.now },
       logger: LogBook().logger
     )
@@ -73,7 +73,7 @@ enum Sale {
   }
 }
 
-extension OperatorDesk {
+extension OperatorCommands {
   /// Imports codes as one batch and returns what became of the lines.
   func imported(_ codes: [String], hash: String) async throws -> LinesTakenDocument {
     let header = ImportHeaderDocument(sku: Sample.sku, batch: "b1", supplier: "N", fileHash: hash)

@@ -66,13 +66,13 @@ package protocol PaymentAdapter: Sendable {
   ///
   /// Asked after the question's `expiresAt`, it closes what nobody has paid by then.
   /// Takes the money on the way where the buyer has approved it and the provider waits for us.
-  func query(_ question: PaymentQuestion, _ call: Call) throws(ProviderError) -> PaymentFinding
+  func query(_ question: Payment.Question, _ call: Call) throws(ProviderError) -> Payment.Finding
   /// Gives money back; the same request again gives nothing more.
   func refund(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> RefundAnswer
   /// What the provider did on a day; nil while its statement is not ready.
   ///
   /// The day is the provider's own: Beijing's for the Chinese ones, otherwise UTC's.
-  func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [StatementLine]?
+  func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [Statement.Line]?
 
   /// What a person should know of keys, certificates and limits, a sentence each, for `check`;
   /// calls nobody.
@@ -93,7 +93,7 @@ package protocol PaymentAdapter: Sendable {
   /// Whether `start` asks the provider, or writes what the buyer's browser takes there.
   var opensByCall: Bool { get }
   /// A question about a checkout that the provider cannot know, whose answer it must look up.
-  func unknownQuestion(_ reference: Reference, _ call: Call) -> PaymentQuestion
+  func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question
   /// The smallest payment that it takes.
   static func smallestAmount(in currency: Currency) -> Money
 }
@@ -143,8 +143,8 @@ extension PaymentAdapter {
   /// The buyer's browser carries it.
   package var opensByCall: Bool { false }
   /// By our number and its time.
-  package func unknownQuestion(_ reference: Reference, _ call: Call) -> PaymentQuestion {
-    PaymentQuestion(reference: reference, openedAt: call.now)
+  package func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question {
+    Payment.Question(reference: reference, openedAt: call.now)
   }
   /// One fen, or one cent.
   package static func smallestAmount(in currency: Currency) -> Money {

@@ -5,7 +5,7 @@ package struct RefundRequest: Equatable, Sendable {
   /// Ours: 8 to 32 capital letters and digits; the provider's idempotency key.
   package let id: String
   /// Which payment.
-  package let question: PaymentQuestion
+  package let question: Payment.Question
   /// How much goes back now.
   package let amount: Money
   /// How much was paid.
@@ -20,7 +20,7 @@ package struct RefundRequest: Equatable, Sendable {
 
   package init(
     id: String,
-    question: PaymentQuestion,
+    question: Payment.Question,
     amount: Money,
     paid: Money,
     reason: String,

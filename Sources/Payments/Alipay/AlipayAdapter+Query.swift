@@ -5,9 +5,9 @@ extension AlipayAdapter {
   ///
   /// https://opendocs.alipay.com/open/bff76748_alipay.trade.query
   package func query(
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     guard let trade = try trade(question, call) else { return .open }
     let found = try finding(of: trade)
     let isOver = question.expiresAt.map { $0 <= call.now } ?? false
@@ -17,7 +17,7 @@ extension AlipayAdapter {
 
   /// Nil while there is no trade: until the buyer has logged in or scanned.
   private func trade(
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
   ) throws(ProviderError) -> AlipayTradeDocument? {
     let outcome = try send(
@@ -37,9 +37,9 @@ extension AlipayAdapter {
   ///
   /// https://opendocs.alipay.com/open/ce0b4954_alipay.trade.close
   private func closed(
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     let outcome = try send(
       "alipay.trade.close",
       AlipayTradeNameDocument(question),
@@ -47,7 +47,7 @@ extension AlipayAdapter {
       call
     )
     switch outcome {
-    case .success: return PaymentFinding(facts: [], isFinal: true)
+    case .success: return Payment.Finding(facts: [], isFinal: true)
     // It waits for its buyer no more: paid or closed, which only the trade itself can tell.
     case .failure(let code, _) where Self.isNoLongerWaiting(code):
       guard let trade = try trade(question, call) else { return .open }
@@ -64,16 +64,16 @@ extension AlipayAdapter {
     ].contains(code)
   }
 
-  private func finding(of trade: AlipayTradeDocument) throws(ProviderError) -> PaymentFinding {
+  private func finding(of trade: AlipayTradeDocument) throws(ProviderError) -> Payment.Finding {
     guard let yuan = Currency("CNY"), WebhookBody.isIdentifier(trade.tradeNo) else {
       throw .untrusted("Alipay's answer about a trade cannot be read")
     }
-    let key = PaymentKey(paymentID: trade.tradeNo, reference: Reference(trade.outTradeNo))
+    let key = Payment.Key(paymentID: trade.tradeNo, reference: Reference(trade.outTradeNo))
     switch trade.tradeStatus {
     case "TRADE_SUCCESS", "TRADE_FINISHED", "TRADE_CLOSED":
       // Closed without a moment of payment: nobody paid in time. Otherwise all was given back.
       let isClosed = trade.tradeStatus == "TRADE_CLOSED"
-      if isClosed, trade.sendPayDate == nil { return PaymentFinding(facts: [], isFinal: true) }
+      if isClosed, trade.sendPayDate == nil { return Payment.Finding(facts: [], isFinal: true) }
       guard let amount = StatementAmount.money(trade.totalAmount.text, yuan),
         amount.minorUnits >= 0
       else {
@@ -82,8 +82,8 @@ extension AlipayAdapter {
       let payment = PaymentFact.paid(
         PaidFact(key: key, amount: amount, payer: trade.buyerUserID ?? trade.buyerOpenID)
       )
-      let refund = PaymentFact.refunded(key, Refund(id: nil, amount: amount))
-      return PaymentFinding(facts: isClosed ? [refund, payment] : [payment], isFinal: true)
+      let refund = PaymentFact.refunded(key, Refund.Confirmed(id: nil, amount: amount))
+      return Payment.Finding(facts: isClosed ? [refund, payment] : [payment], isFinal: true)
     default: return .open
     }
   }
@@ -94,7 +94,7 @@ struct AlipayTradeNameDocument: Encodable {
   let tradeNo: String?
   let outTradeNo: String?
 
-  init(_ question: PaymentQuestion) {
+  init(_ question: Payment.Question) {
     tradeNo = question.paymentID
     outTradeNo = question.reference?.text
   }

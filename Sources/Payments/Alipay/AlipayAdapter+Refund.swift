@@ -26,8 +26,8 @@ extension AlipayAdapter {
         total.minorUnits > 0, total.minorUnits >= request.amount.minorUnits
       else { throw .untrusted("Alipay's answer about a refund cannot be read") }
       let reference = Reference(document.outTradeNo)
-      let key = PaymentKey(paymentID: document.tradeNo, reference: reference)
-      return .done(.refunded(key, Refund(id: nil, amount: total)))
+      let key = Payment.Key(paymentID: document.tradeNo, reference: reference)
+      return .done(.refunded(key, Refund.Confirmed(id: nil, amount: total)))
     }
   }
 

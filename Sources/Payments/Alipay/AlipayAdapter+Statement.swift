@@ -10,9 +10,9 @@ extension AlipayAdapter {
   package func statement(
     of day: CivilDate,
     _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? {
+  ) throws(ProviderError) -> [Statement.Line]? {
     guard gateway.isMock || call.now >= day.beijingStatementMoment else { return nil }
-    var (trades, movements): ([StatementLine], [StatementLine]) = ([], [])
+    var (trades, movements): ([Statement.Line], [Statement.Line]) = ([], [])
     if let bill = try bill("trade", of: day, call) {
       trades = try AlipayBill.trades(in: bill, day: day)
     }

@@ -52,7 +52,7 @@ extension AlipayAdapter {
     guard let yuan = Currency("CNY"), let trade = form.text("trade_no"),
       WebhookBody.isIdentifier(trade), let status = form.text("trade_status")
     else { throw .malformed }
-    let key = PaymentKey(
+    let key = Payment.Key(
       paymentID: trade,
       reference: form.text("out_trade_no").flatMap { Reference($0) }
     )
@@ -62,7 +62,7 @@ extension AlipayAdapter {
       guard let total = StatementAmount.money(text, yuan) else { throw .malformed }
       if total.minorUnits > 0 {
         guard isOurs else { throw .authentication }
-        return .refunded(key, Refund(id: nil, amount: total))
+        return .refunded(key, Refund.Confirmed(id: nil, amount: total))
       }
     }
     switch status {

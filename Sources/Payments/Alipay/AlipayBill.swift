@@ -8,7 +8,8 @@ enum AlipayBill {
   /// The lines of `trade`: what was bought and given back, with fees.
   ///
   /// The file with their sums has no such columns.
-  static func trades(in archive: [UInt8], day: CivilDate) throws(ProviderError) -> [StatementLine] {
+  static func trades(in archive: [UInt8], day: CivilDate) throws(ProviderError) -> [Statement.Line]
+  {
     try lines(in: archive, having: ["支付宝交易号", "业务类型", "完成时间"], day, line: trade)
   }
 
@@ -16,7 +17,7 @@ enum AlipayBill {
   static func movements(
     in archive: [UInt8],
     day: CivilDate
-  ) throws(ProviderError) -> [StatementLine] {
+  ) throws(ProviderError) -> [Statement.Line] {
     try lines(in: archive, having: ["账务流水号", "业务流水号", "发生时间"], day, line: movement)
   }
 
@@ -24,12 +25,12 @@ enum AlipayBill {
     in archive: [UInt8],
     having names: [String],
     _ day: CivilDate,
-    line: (AlipayRow) -> StatementLine?
-  ) throws(ProviderError) -> [StatementLine] {
+    line: (AlipayRow) -> Statement.Line?
+  ) throws(ProviderError) -> [Statement.Line] {
     guard let yuan = Currency("CNY"), let zip = ZipArchive(archive, limit: largestFiles) else {
       throw .untrusted("Alipay's bill is not an archive that can be read")
     }
-    var lines: [StatementLine] = []
+    var lines: [Statement.Line] = []
     for file in zip.files {
       guard let text = GBKText.decoded(file.bytes) else {
         throw .untrusted("Alipay's bill is not GBK")
@@ -40,7 +41,7 @@ enum AlipayBill {
         // Named, so that a person looks at it, and no reason to do without the others.
         case .unread(let first):
           lines.append(
-            StatementLine(
+            Statement.Line(
               provider: .alipay,
               id: "unread:\(WebhookBody.isIdentifier(first) ? first : "\(lines.count + 1)")",
               kind: .other,
@@ -57,7 +58,7 @@ enum AlipayBill {
     return lines
   }
 
-  private static func trade(_ row: AlipayRow) -> StatementLine? {
+  private static func trade(_ row: AlipayRow) -> Statement.Line? {
     guard let yuan = Currency("CNY"), let trade = row["支付宝交易号"], let kind = row["业务类型"],
       WebhookBody.isIdentifier(trade), let at = row["完成时间"].flatMap({ Timestamp(beijing: $0) }),
       let amount = row["订单金额（元）"].flatMap({ StatementAmount.money($0, yuan) })
@@ -69,7 +70,7 @@ enum AlipayBill {
     else { return nil }
     let request = row["退款批次号/请求号"] ?? ""
     let isRefund = kind == "退款"
-    return StatementLine(
+    return Statement.Line(
       provider: .alipay,
       id: isRefund ? "refund:\(trade):\(request)" : "\(kind == "交易" ? "payment" : kind):\(trade)",
       kind: isRefund ? .refund : kind == "交易" ? .payment : .other,
@@ -84,7 +85,7 @@ enum AlipayBill {
     )
   }
 
-  private static func movement(_ row: AlipayRow) -> StatementLine? {
+  private static func movement(_ row: AlipayRow) -> Statement.Line? {
     guard let yuan = Currency("CNY"), let number = row["账务流水号"], let trade = row["业务流水号"],
       WebhookBody.isIdentifier(number), let at = row["发生时间"].flatMap({ Timestamp(beijing: $0) }),
       let kind = row["业务类型"], !kind.isEmpty
@@ -98,7 +99,7 @@ enum AlipayBill {
     let hasTrade = WebhookBody.isIdentifier(trade)
     let isPayment = isIncome && hasTrade && ["交易付款", "在线支付", "交易"].contains(kind)
     let isRefund = !isIncome && hasTrade && ["交易退款", "退款", "退款（交易退款）"].contains(kind)
-    return StatementLine(
+    return Statement.Line(
       provider: .alipay,
       id: isPayment ? "payment:\(trade)" : "\(isFee(kind) ? feePrefix : "account:")\(number)",
       kind: isPayment ? .payment : isRefund ? .refund : .other,
@@ -117,16 +118,16 @@ enum AlipayBill {
   /// Both bills as one: what both tell is told once, as `trade` tells it, which knows fees and the
   /// numbers of refunds.
   static func merged(
-    trades: [StatementLine],
-    movements: [StatementLine]
-  ) -> [StatementLine] {
+    trades: [Statement.Line],
+    movements: [Statement.Line]
+  ) -> [Statement.Line] {
     var lines = unique(trades)
     let told = Set(lines.compactMap(\.paymentID))
     let ids = Set(lines.map(\.id))
     // A refund has one number in the one bill and another in the other: payment and amount match.
     var refunds = lines.filter { $0.kind == .refund }.map(Self.refundKey)
     var fees: [String: Int64] = [:]
-    var added: [StatementLine] = []
+    var added: [Statement.Line] = []
     for line in unique(movements) where !ids.contains(line.id) {
       if line.id.hasPrefix(feePrefix), let payment = line.paymentID {
         // The fee of what `trade` tells stands there.
@@ -148,13 +149,13 @@ enum AlipayBill {
     return lines
   }
 
-  private static func refundKey(_ line: StatementLine) -> String {
+  private static func refundKey(_ line: Statement.Line) -> String {
     "\(line.paymentID ?? "") \(line.amount.minorUnits)"
   }
 
   /// Lines that are the same twice are one; a line of the same number that differs stays.
-  private static func unique(_ lines: [StatementLine]) -> [StatementLine] {
-    var seen: [String: [StatementLine]] = [:]
+  private static func unique(_ lines: [Statement.Line]) -> [Statement.Line] {
+    var seen: [String: [Statement.Line]] = [:]
     return lines.filter { line in
       guard !(seen[line.id]?.contains(line) ?? false) else { return false }
       seen[line.id, default: []].append(line)
@@ -163,9 +164,9 @@ enum AlipayBill {
   }
 }
 
-extension StatementLine {
-  fileprivate func with(fee: Money) -> StatementLine {
-    StatementLine(
+extension Statement.Line {
+  fileprivate func with(fee: Money) -> Statement.Line {
+    Statement.Line(
       provider: provider,
       id: id,
       kind: kind,

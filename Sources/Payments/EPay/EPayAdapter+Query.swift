@@ -8,9 +8,9 @@ extension EPayAdapter {
   /// An answer of the first interface is proven by TLS alone, one of the second is signed. Most
   /// installations want the key itself in the address; no error repeats it.
   package func query(
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     guard let reference = question.reference else {
       throw .refused("EPay finds an order by our number alone")
     }
@@ -88,7 +88,7 @@ extension EPayAdapter {
   private func finding(
     of reference: Reference,
     in order: EPayOrderDocument
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     guard order["out_trade_no"] == reference.text, order["pid"].map({ $0 == pid }) ?? true else {
       throw .untrusted("EPay answered about another order than \(reference)")
     }
@@ -97,12 +97,12 @@ extension EPayAdapter {
     guard let number = order["trade_no"], WebhookBody.isIdentifier(number),
       let amount = order["money"].flatMap(Self.yuan)
     else { throw .untrusted("EPay's answer about \(reference) has no number or amount") }
-    let key = PaymentKey(paymentID: number, reference: reference)
+    let key = Payment.Key(paymentID: number, reference: reference)
     var facts: [PaymentFact] = [.paid(PaidFact(key: key, amount: amount))]
     // What went back, or all of it where the answer only says that it did.
     let back = order["refundmoney"].flatMap(Self.yuan) ?? (status == "2" ? amount : nil)
-    if let back { facts.append(.refunded(key, Refund(id: nil, amount: back))) }
-    return PaymentFinding(facts: facts, isFinal: true)
+    if let back { facts.append(.refunded(key, Refund.Confirmed(id: nil, amount: back))) }
+    return Payment.Finding(facts: facts, isFinal: true)
   }
 }
 

@@ -12,7 +12,7 @@ extension EPayAdapter {
     guard let number = request.question.paymentID else {
       throw .refused("EPay gives back a payment by its own number alone")
     }
-    let key = PaymentKey(paymentID: number, reference: request.question.reference)
+    let key = Payment.Key(paymentID: number, reference: request.question.reference)
     // What was asked for before is known by our number; only what is not known is sent.
     if let answer = try state(of: request, key, call) { return answer }
     let fields = [
@@ -29,7 +29,7 @@ extension EPayAdapter {
   /// Where a refund stands; nil where the aggregator knows none of that number.
   private func state(
     of request: RefundRequest,
-    _ key: PaymentKey,
+    _ key: Payment.Key,
     _ call: Call
   ) throws(ProviderError) -> RefundAnswer? {
     let fields = [FormField("pid", pid), FormField("out_refund_no", request.id)]
@@ -41,6 +41,6 @@ extension EPayAdapter {
       answer["money"].flatMap(Self.yuan).map({ $0 == request.amount }) ?? true
     else { throw .untrusted("EPay answered about another refund than \(request.id)") }
     guard answer["status"] == "1" else { return .pending }
-    return .done(.refunded(key, Refund(id: request.id, amount: request.amount)))
+    return .done(.refunded(key, Refund.Confirmed(id: request.id, amount: request.amount)))
   }
 }

@@ -44,7 +44,7 @@ package struct EPayAdapter: PaymentAdapter {
       [tradeNumber, status].allSatisfy(WebhookBody.isIdentifier)
     else { throw .malformed }
     let isOurs = form.text("pid") == pid
-    let paymentKey = PaymentKey(
+    let paymentKey = Payment.Key(
       paymentID: tradeNumber,
       reference: form.text("out_trade_no").flatMap(Reference.init)
     )
@@ -68,7 +68,7 @@ package struct EPayAdapter: PaymentAdapter {
         provider: .epay,
         id: event(fact).id,
         kind: status,
-        question: PaymentQuestion(reference: paymentKey.reference, paymentID: tradeNumber),
+        question: Payment.Question(reference: paymentKey.reference, paymentID: tradeNumber),
         claimed: fact,
         body: text
       )
@@ -88,5 +88,5 @@ package struct EPayAdapter: PaymentAdapter {
   package func statement(
     of day: CivilDate,
     _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? { throw .unsupported }
+  ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
 }

@@ -4,7 +4,7 @@ extension PayPalAdapter {
   private var reading: PayPalReading { PayPalReading(merchantID: merchantID) }
 
   /// What an order with its captures and refunds comes to.
-  func finding(of order: PayPalOrderDocument) throws(ProviderError) -> PaymentFinding {
+  func finding(of order: PayPalOrderDocument) throws(ProviderError) -> Payment.Finding {
     var facts: [PaymentFact] = []
     for unit in order.purchaseUnits ?? [] {
       let captures = unit.payments?.captures ?? []
@@ -21,20 +21,20 @@ extension PayPalAdapter {
       }
     }
     let isPaid = facts.contains(where: \.isPaid)
-    return PaymentFinding(facts: facts, isFinal: isPaid || order.status == "VOIDED")
+    return Payment.Finding(facts: facts, isFinal: isPaid || order.status == "VOIDED")
   }
 
   /// What a capture comes to; refunds are listed with its order alone.
   func finding(
     of capture: PayPalCaptureDocument,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     if let id = capture.orderID, let order = try order(id, call) {
       let finding = try finding(of: order)
       if finding.facts.contains(where: \.isPaid) { return finding }
     }
     let facts = try facts(of: capture, in: nil, refunds: [])
-    return PaymentFinding(facts: facts, isFinal: facts.contains(where: \.isPaid))
+    return Payment.Finding(facts: facts, isFinal: facts.contains(where: \.isPaid))
   }
 
   private func facts(
@@ -69,6 +69,6 @@ extension PayPalAdapter {
     guard capture.status == "REFUNDED", let amount = capture.amount?.money else {
       throw .temporary("PayPal says that a capture was refunded in part and lists no refund")
     }
-    return facts + [.refunded(key, Refund(id: nil, amount: amount))]
+    return facts + [.refunded(key, Refund.Confirmed(id: nil, amount: amount))]
   }
 }

@@ -4,9 +4,9 @@ import Transport
 extension PayPalAdapter {
   /// Asks for the order, or for the capture where that is what is known.
   package func query(
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     if let id = question.sessionID, let order = try order(id, call) {
       return try captured(order, question, call)
     }
@@ -16,7 +16,7 @@ extension PayPalAdapter {
     // An order that nobody approved is gone after some hours, and no money can come for it. Right
     // after it was made, PayPal may only not have it everywhere yet.
     let isOld = question.openedAt.map { call.now.seconds - $0.seconds > Self.orderSeconds }
-    return PaymentFinding(facts: [], isFinal: question.sessionID != nil && isOld == true)
+    return Payment.Finding(facts: [], isFinal: question.sessionID != nil && isOld == true)
   }
 
   private static let orderSeconds: Int64 = 6 * 3_600
@@ -47,9 +47,9 @@ extension PayPalAdapter {
   /// a request of its own.
   private func captured(
     _ order: PayPalOrderDocument,
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     let attempt = question.declines
     guard order.status == "APPROVED", isOurs(order, question), attempt < Self.mostAttempts else {
       return try finding(of: order)
@@ -66,7 +66,7 @@ extension PayPalAdapter {
     switch PayPalCaptureIssue(issues) {
     case .taken: return try finding(of: self.order(order.id, call) ?? order)
     case .passing: throw .temporary(words)
-    case .final: return PaymentFinding(facts: [], isFinal: true)
+    case .final: return Payment.Finding(facts: [], isFinal: true)
     case .buyers: return declined(attempt, isBuyers: true, words)
     case .shops: return declined(attempt, isBuyers: false, words)
     }
@@ -76,13 +76,13 @@ extension PayPalAdapter {
   /// published.
   private static let mostAttempts = 20
 
-  private func declined(_ attempt: Int, isBuyers: Bool, _ words: String) -> PaymentFinding {
-    let decline = Decline(attempt: attempt, isBuyers: isBuyers, words: words)
-    return PaymentFinding(facts: [], isFinal: false, decline: decline)
+  private func declined(_ attempt: Int, isBuyers: Bool, _ words: String) -> Payment.Finding {
+    let decline = Payment.Decline(attempt: attempt, isBuyers: isBuyers, words: words)
+    return Payment.Finding(facts: [], isFinal: false, decline: decline)
   }
 
   /// Another program may use the same app at PayPal: its orders are not ours to capture.
-  private func isOurs(_ order: PayPalOrderDocument, _ question: PaymentQuestion) -> Bool {
+  private func isOurs(_ order: PayPalOrderDocument, _ question: Payment.Question) -> Bool {
     guard let reference = order.purchaseUnits?.first?.customID.flatMap(Reference.init) else {
       return false
     }

@@ -25,7 +25,7 @@ extension PayPalAdapter {
       guard PayPalID.isPlain(made.id) else {
         throw .untrusted("PayPal answered with a refund that has no ID")
       }
-      let key = PaymentKey(paymentID: captureID, reference: request.question.reference)
+      let key = Payment.Key(paymentID: captureID, reference: request.question.reference)
       return .failed(
         .refundFailed(key, refundID: made.id),
         "PayPal's refund \(made.id) is \(made.status ?? ""); look at it there, then ask again"
@@ -35,13 +35,13 @@ extension PayPalAdapter {
     guard PayPalID.isPlain(made.id), made.amount.map({ $0.money == request.amount }) ?? true else {
       throw .untrusted("PayPal answered with a refund of another amount than it was asked for")
     }
-    let key = PaymentKey(paymentID: captureID, reference: request.question.reference)
-    return .done(.refunded(key, Refund(id: made.id, amount: request.amount)))
+    let key = Payment.Key(paymentID: captureID, reference: request.question.reference)
+    return .done(.refunded(key, Refund.Confirmed(id: made.id, amount: request.amount)))
   }
 
   /// The capture that is known, or the one of the order that is.
   private func captureID(
-    of question: PaymentQuestion,
+    of question: Payment.Question,
     _ call: Call
   ) throws(ProviderError) -> String {
     if let id = question.paymentID, PayPalID.isPlain(id) { return id }

@@ -11,8 +11,8 @@ extension PayPalAdapter {
   }
 
   /// Orders are found by PayPal's own ID: 17 capital letters and digits.
-  package func unknownQuestion(_ reference: Reference, _ call: Call) -> PaymentQuestion {
-    PaymentQuestion(
+  package func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question {
+    Payment.Question(
       reference: reference,
       sessionID: String(reference.text.prefix(17)),
       openedAt: call.now

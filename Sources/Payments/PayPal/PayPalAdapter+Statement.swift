@@ -5,11 +5,11 @@ extension PayPalAdapter {
   package func statement(
     of day: CivilDate,
     _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? {
+  ) throws(ProviderError) -> [Statement.Line]? {
     // Transactions appear in reports up to three hours late.
     let isOver = call.now > day.lastMoment.advanced(seconds: Self.lateSeconds)
     guard isOver || api.address.isMock else { return nil }
-    var lines: [StatementLine] = []
+    var lines: [Statement.Line] = []
     for page in 1...Self.mostPages {
       let report = try report(of: day, page: page, call)
       if let refreshed = report.refreshed.flatMap(PayPalTime.moment),
@@ -45,7 +45,7 @@ extension PayPalAdapter {
   /// Nil for what is pending or was denied: no money has moved.
   private static func line(
     of info: PayPalReportDocument.TransactionDocument
-  ) throws(ProviderError) -> StatementLine? {
+  ) throws(ProviderError) -> Statement.Line? {
     if ["P", "D"].contains(info.status) { return nil }
     guard WebhookBody.isIdentifier(info.id), let amount = info.amount.signedMoney,
       let at = PayPalTime.moment(info.initiated)
@@ -54,7 +54,7 @@ extension PayPalAdapter {
     }
     let kind = kind(of: info.code, isIncoming: amount.minorUnits > 0)
     let original = info.referenceType == "TXN" ? info.referenceID : nil
-    return StatementLine(
+    return Statement.Line(
       provider: .paypal,
       id: info.id,
       kind: kind,
@@ -69,7 +69,7 @@ extension PayPalAdapter {
     )
   }
 
-  private static func kind(of code: String, isIncoming: Bool) -> StatementLine.Kind {
+  private static func kind(of code: String, isIncoming: Bool) -> Statement.Line.Kind {
     switch code {
     // T0006 is a checkout's; the rest of T00xx are payments of other ways, some of them by us.
     case _ where code.hasPrefix("T00"): isIncoming ? .payment : .other

@@ -12,5 +12,5 @@ package struct PayPalAdapter: PaymentAdapter {
   let webhookIDs: [String]
   /// Whose money it must become.
   let merchantID: String
-  let shelf: PayPalCertificateShelf
+  let shelf: PayPalCertificateCache
 }

@@ -34,7 +34,7 @@ struct PayPalEvent {
     let key = reading.key(capture)
     return claim(
       claimed,
-      PaymentQuestion(reference: key.reference, paymentID: capture.id)
+      Payment.Question(reference: key.reference, paymentID: capture.id)
     )
   }
 
@@ -43,7 +43,7 @@ struct PayPalEvent {
     let order = try resource(PayPalOrderDocument.self)
     guard PayPalID.isPlain(order.id) else { throw .malformed }
     let reference = order.purchaseUnits?.first?.customID.flatMap(Reference.init)
-    return claim(.irrelevant, PaymentQuestion(reference: reference, sessionID: order.id))
+    return claim(.irrelevant, Payment.Question(reference: reference, sessionID: order.id))
   }
 
   private func refunded() throws(WebhookRefusal) -> VerifiedWebhook {
@@ -52,14 +52,14 @@ struct PayPalEvent {
     guard let fact = reading.refunded(refund, of: key) else { throw .malformed }
     // Without the capture's ID nobody can be asked.
     guard let captureID = key.paymentID else { return event(fact) }
-    return claim(fact, PaymentQuestion(reference: key.reference, paymentID: captureID))
+    return claim(fact, Payment.Question(reference: key.reference, paymentID: captureID))
   }
 
   private func refundFailed() throws(WebhookRefusal) -> VerifiedWebhook {
     let refund = try refundResource()
     let key = key(of: refund)
     guard let captureID = key.paymentID else { return event(.irrelevant) }
-    let question = PaymentQuestion(reference: key.reference, paymentID: captureID)
+    let question = Payment.Question(reference: key.reference, paymentID: captureID)
     return claim(.refundFailed(key, refundID: refund.id), question)
   }
 
@@ -78,8 +78,8 @@ struct PayPalEvent {
     return refund
   }
 
-  private func key(of refund: PayPalRefundDocument) -> PaymentKey {
-    PaymentKey(
+  private func key(of refund: PayPalRefundDocument) -> Payment.Key {
+    Payment.Key(
       paymentID: refund.captureID,
       reference: refund.customID.flatMap(Reference.init)
     )
@@ -92,7 +92,7 @@ struct PayPalEvent {
     let document = try resource(PayPalDisputeDocument.self)
     guard let standing = standing(document) else { return [] }
     return (document.transactions ?? []).map { disputed in
-      let key = PaymentKey(
+      let key = Payment.Key(
         paymentID: disputed.sellerTransactionID.flatMap { PayPalID.isPlain($0) ? $0 : nil },
         reference: disputed.custom.flatMap(Reference.init)
       )
@@ -126,7 +126,7 @@ struct PayPalEvent {
     PaymentEvent(provider: .paypal, id: id, kind: document.type, fact: fact, body: body)
   }
 
-  private func claim(_ claimed: PaymentFact, _ question: PaymentQuestion) -> VerifiedWebhook {
+  private func claim(_ claimed: PaymentFact, _ question: Payment.Question) -> VerifiedWebhook {
     .claim(
       PaymentClaim(
         provider: .paypal,

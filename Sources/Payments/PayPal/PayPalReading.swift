@@ -27,16 +27,16 @@ struct PayPalReading {
   func key(
     _ capture: PayPalCaptureDocument,
     in unit: PayPalOrderDocument.UnitDocument? = nil
-  ) -> PaymentKey {
-    PaymentKey(
+  ) -> Payment.Key {
+    Payment.Key(
       paymentID: capture.id,
       reference: (capture.customID ?? unit?.customID).flatMap(Reference.init)
     )
   }
 
   /// One refund under its own ID; nil without an amount.
-  func refunded(_ refund: PayPalRefundDocument, of key: PaymentKey) -> PaymentFact? {
+  func refunded(_ refund: PayPalRefundDocument, of key: Payment.Key) -> PaymentFact? {
     guard let amount = refund.amount?.money else { return nil }
-    return .refunded(key, Refund(id: refund.id, amount: amount))
+    return .refunded(key, Refund.Confirmed(id: refund.id, amount: amount))
   }
 }

@@ -10,9 +10,9 @@ extension StandardAdapter {
 
   /// Not part of the specification.
   package func query(
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding { throw .unsupported }
+  ) throws(ProviderError) -> Payment.Finding { throw .unsupported }
 
   /// Not part of the specification.
   package func refund(
@@ -24,5 +24,5 @@ extension StandardAdapter {
   package func statement(
     of day: CivilDate,
     _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? { throw .unsupported }
+  ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
 }

@@ -70,11 +70,13 @@ package struct StandardAdapter: PaymentAdapter {
       data.paymentID.map(WebhookBody.isIdentifier) ?? true
     else { throw .malformed }
     let amount = Money(minorUnits: data.amountMinor, currency: currency)
-    let key = PaymentKey(
+    let key = Payment.Key(
       paymentID: data.paymentID,
       reference: data.orderID.flatMap(Reference.init)
     )
-    guard type == eventNames.paid else { return .refunded(key, Refund(id: nil, amount: amount)) }
+    guard type == eventNames.paid else {
+      return .refunded(key, Refund.Confirmed(id: nil, amount: amount))
+    }
     return .paid(
       PaidFact(
         key: key,

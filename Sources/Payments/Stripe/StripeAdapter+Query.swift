@@ -4,9 +4,9 @@ import Transport
 extension StripeAdapter {
   /// Asks for the session, by its own ID or by that of its payment.
   package func query(
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     guard let session = try session(of: question) else { return .open }
     let reading = StripeReading(mismatch: session.livemode == isLive ? nil : .mode)
     let isPaid =
@@ -16,14 +16,14 @@ extension StripeAdapter {
       // A completed one without money waits for a delayed method.
       guard session.status == "expired" else { return .open }
       let facts = reading.mismatch == nil ? [PaymentFact.failed(reading.key(session))] : []
-      return PaymentFinding(facts: facts, isFinal: true)
+      return Payment.Finding(facts: facts, isFinal: true)
     }
     guard let paid = reading.paid(session) else {
       throw .untrusted("Stripe answered with a paid session that has no amount")
     }
     // Nothing of another mode touches our orders; its "paid" alone is shown to people.
     let later = reading.mismatch == nil ? try later(session, reading) : []
-    return PaymentFinding(facts: [paid] + later, isFinal: true)
+    return Payment.Finding(facts: [paid] + later, isFinal: true)
   }
 
   /// What happened to the money after it came.
@@ -48,7 +48,7 @@ extension StripeAdapter {
   /// A payment's disputes, each with its ID; an open one, should Stripe not list what it speaks of.
   private func disputes(
     of intent: String,
-    _ key: PaymentKey
+    _ key: Payment.Key
   ) throws(ProviderError) -> [PaymentFact] {
     let unlisted = [PaymentFact.disputed(key, .open)]
     var query = FormBody()
@@ -64,7 +64,7 @@ extension StripeAdapter {
   }
 
   /// The session with its payment and charge; nil where Stripe knows none, or cannot be asked.
-  func session(of question: PaymentQuestion) throws(ProviderError) -> StripeSessionDocument? {
+  func session(of question: Payment.Question) throws(ProviderError) -> StripeSessionDocument? {
     guard let id = try sessionID(of: question) else { return nil }
     var query = FormBody()
     query.add("expand[]", "payment_intent.latest_charge")
@@ -72,7 +72,7 @@ extension StripeAdapter {
     return response.status == 404 ? nil : try api.read(StripeSessionDocument.self, from: response)
   }
 
-  private func sessionID(of question: PaymentQuestion) throws(ProviderError) -> String? {
+  private func sessionID(of question: Payment.Question) throws(ProviderError) -> String? {
     let ids = [question.sessionID, question.paymentID].compactMap { $0 }.filter(Self.isID)
     // A session without a payment goes by its own ID.
     if let id = ids.first(where: { $0.hasPrefix("cs_") }) { return id }

@@ -19,7 +19,7 @@ extension StripeAdapter {
     case "failed", "canceled": throw .refused("Stripe's refund is \(refund.status ?? "")")
     default: throw .untrusted("Stripe answered with a refund in a state that is not known")
     }
-    let key = PaymentKey(paymentID: intent, reference: request.question.reference)
+    let key = Payment.Key(paymentID: intent, reference: request.question.reference)
     let total = refund.charge?.object.flatMap { StripeReading(mismatch: nil).refunded($0, of: key) }
     guard let total else { throw .untrusted("Stripe answered with a refund without its charge") }
     return .done(total)
@@ -53,7 +53,7 @@ extension StripeAdapter {
     return try api.read(StripeListDocument<StripeRefundDocument>.self, from: response).data
   }
 
-  private func intent(of question: PaymentQuestion) throws(ProviderError) -> String {
+  private func intent(of question: Payment.Question) throws(ProviderError) -> String {
     if let id = question.paymentID, id.hasPrefix("pi_"), Self.isID(id) { return id }
     guard let id = try session(of: question)?.paymentIntent?.id, Self.isID(id) else {
       throw .refused("Stripe has taken no money that could be given back")

@@ -12,8 +12,8 @@ extension StripeAdapter {
   }
 
   /// Sessions are found by Stripe's own ID.
-  package func unknownQuestion(_ reference: Reference, _ call: Call) -> PaymentQuestion {
-    PaymentQuestion(
+  package func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question {
+    Payment.Question(
       reference: reference,
       sessionID: "cs_\(isLive ? "live" : "test")_\(reference)",
       openedAt: call.now

@@ -5,10 +5,10 @@ extension StripeAdapter {
   package func statement(
     of day: CivilDate,
     _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? {
+  ) throws(ProviderError) -> [Statement.Line]? {
     let isOver = call.now > day.lastMoment.advanced(seconds: Self.lateSeconds)
     guard isOver || api.address.isMock else { return nil }
-    var lines: [StatementLine] = []
+    var lines: [Statement.Line] = []
     var last: String?
     for _ in 1...Self.mostPages {
       let page = try page(of: day, after: last)
@@ -41,7 +41,7 @@ extension StripeAdapter {
 
   private func line(
     of transaction: StripeBalanceDocument
-  ) throws(ProviderError) -> StatementLine {
+  ) throws(ProviderError) -> Statement.Line {
     guard WebhookBody.isIdentifier(transaction.id),
       let currency = Currency(transaction.currency)
     else { throw .untrusted("Stripe's balance has a line without an ID or a currency") }
@@ -57,7 +57,7 @@ extension StripeAdapter {
     {
       amount = Money(minorUnits: units, currency: own)
     }
-    return StatementLine(
+    return Statement.Line(
       provider: .stripe,
       id: transaction.id,
       kind: kind,
@@ -69,7 +69,7 @@ extension StripeAdapter {
     )
   }
 
-  private func kind(of transaction: StripeBalanceDocument) -> StatementLine.Kind {
+  private func kind(of transaction: StripeBalanceDocument) -> Statement.Line.Kind {
     switch (transaction.type, transaction.source?.object?.object) {
     case ("charge", _), ("payment", _): .payment
     case ("refund", _), ("payment_refund", _): .refund

@@ -30,9 +30,9 @@ struct StripeReading {
   }
 
   /// The charge's `amount_refunded` is cumulative, as the fact's total is.
-  func refunded(_ charge: StripeChargeDocument, of key: PaymentKey) -> PaymentFact? {
+  func refunded(_ charge: StripeChargeDocument, of key: Payment.Key) -> PaymentFact? {
     money(charge.amountRefunded, charge.currency).map {
-      .refunded(key, Refund(id: nil, amount: $0))
+      .refunded(key, Refund.Confirmed(id: nil, amount: $0))
     }
   }
 
@@ -47,8 +47,8 @@ struct StripeReading {
     }
   }
 
-  func key(_ session: StripeSessionDocument) -> PaymentKey {
-    PaymentKey(
+  func key(_ session: StripeSessionDocument) -> Payment.Key {
+    Payment.Key(
       paymentID: session.paymentIntent?.id ?? session.id,
       reference: Self.reference(session.metadata)
         ?? session.clientReferenceID.flatMap(Reference.init)
@@ -56,8 +56,8 @@ struct StripeReading {
   }
 
   /// Refunds and disputes inherit the payment's metadata, or say nothing of an order.
-  func key(_ intent: String?, _ metadata: [String: String]?) -> PaymentKey {
-    PaymentKey(paymentID: intent, reference: Self.reference(metadata))
+  func key(_ intent: String?, _ metadata: [String: String]?) -> Payment.Key {
+    Payment.Key(paymentID: intent, reference: Self.reference(metadata))
   }
 
   static func reference(_ metadata: [String: String]?) -> Reference? {

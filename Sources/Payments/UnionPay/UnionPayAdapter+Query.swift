@@ -5,9 +5,9 @@ extension UnionPayAdapter {
   /// Asks for the transaction of an order, by our number and the time of its form, or by UnionPay's
   /// own number where the time is not known.
   package func query(
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     guard let reference = question.reference, let openedAt = question.openedAt else {
       guard let paymentID = question.paymentID else {
         throw .refused("UnionPay finds a payment by its queryId, or by our number and its time")
@@ -26,20 +26,20 @@ extension UnionPayAdapter {
         guard let queryID = message.queryID, let amount = message.amount else {
           throw .untrusted("UnionPay's answer has no queryId or no txnAmt")
         }
-        let key = PaymentKey(paymentID: queryID, reference: reference)
+        let key = Payment.Key(paymentID: queryID, reference: reference)
         facts.append(.paid(PaidFact(key: key, amount: amount)))
       case .unknown, .known: continue
       }
     }
-    return PaymentFinding(facts: facts, isFinal: !facts.isEmpty || isOver)
+    return Payment.Finding(facts: facts, isFinal: !facts.isEmpty || isOver)
   }
 
   /// What became of a purchase that is known by UnionPay's number.
   private func finding(
     queryID: String,
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     switch try transaction(queryID: queryID, call) {
     case .known(let message, .success), .known(let message, .flawedSuccess):
       guard message["txnType"] == "01" else {
@@ -48,8 +48,8 @@ extension UnionPayAdapter {
       guard let amount = message.amount, let reference = message.reference,
         question.reference ?? reference == reference
       else { throw .untrusted("UnionPay's \(queryID) is of another order, or has no txnAmt") }
-      let key = PaymentKey(paymentID: queryID, reference: reference)
-      return PaymentFinding(
+      let key = Payment.Key(paymentID: queryID, reference: reference)
+      return Payment.Finding(
         facts: [.paid(PaidFact(key: key, amount: amount))],
         isFinal: true
       )

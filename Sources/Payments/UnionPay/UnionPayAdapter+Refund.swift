@@ -36,11 +36,11 @@ extension UnionPayAdapter {
       guard message.amount == request.amount else {
         throw .untrusted("UnionPay's refund \(request.id) is of another amount than was asked")
       }
-      let key = PaymentKey(
+      let key = Payment.Key(
         paymentID: request.question.paymentID,
         reference: request.question.reference
       )
-      return .done(.refunded(key, Refund(id: request.id, amount: request.amount)))
+      return .done(.refunded(key, Refund.Confirmed(id: request.id, amount: request.amount)))
     case .known(_, .underway), .known(_, .trouble), .known(_, .outOfTime), .known(_, .repeated):
       return .pending
     case .known(let message, _):

@@ -15,7 +15,7 @@ extension UnionPayAdapter {
   package func statement(
     of day: CivilDate,
     _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? {
+  ) throws(ProviderError) -> [Statement.Line]? {
     let answer = try ask(
       "\(files)/",
       [
@@ -42,11 +42,11 @@ extension UnionPayAdapter {
   private func lines(
     of day: CivilDate,
     in answer: UnionPayMessage
-  ) throws(ProviderError) -> [StatementLine] {
+  ) throws(ProviderError) -> [Statement.Line] {
     guard let packed = answer["fileContent"].flatMap({ PEMText.bytes(base64: $0) }) else {
       throw .untrusted("UnionPay's answer has no file in it")
     }
-    var lines: [StatementLine] = []
+    var lines: [Statement.Line] = []
     var isComplete = false
     for file in try Self.unpacked(packed) {
       guard let kind = UnionPayStatementFile.Kind(name: String(decoding: file.name, as: UTF8.self))

@@ -31,7 +31,8 @@ package struct UnionPayAdapter: PaymentAdapter {
     self.showsCode = showsCode
   }
 
-  /// The gateway and the cashier's desks that it redirects to: browsers hold redirects after a form
+  /// The gateway and the providerCalls's desks that it redirects to: browsers hold redirects after
+  /// a form
   /// to the page's policy too.
   package var formOrigins: [String] {
     gateway.isMock ? [gateway.origin] : [gateway.origin, "https://*.95516.com"]

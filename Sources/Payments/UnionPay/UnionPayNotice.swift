@@ -29,7 +29,7 @@ struct UnionPayNotice {
     case "01":
       let fact = try purchase(queryID, outcome)
       guard outcome == .flawedSuccess, isOurs else { return .event(event(fact)) }
-      let question = PaymentQuestion(
+      let question = Payment.Question(
         reference: message.reference,
         paymentID: queryID,
         openedAt: message.sentAt
@@ -46,7 +46,7 @@ struct UnionPayNotice {
     _ queryID: String,
     _ outcome: UnionPayOutcome
   ) throws(WebhookRefusal) -> PaymentFact {
-    let key = PaymentKey(paymentID: queryID, reference: message.reference)
+    let key = Payment.Key(paymentID: queryID, reference: message.reference)
     switch outcome {
     case .success, .flawedSuccess:
       guard let amount = message.amount else { throw .malformed }
@@ -66,11 +66,11 @@ struct UnionPayNotice {
     let id = isVoid ? String(number.dropLast()) : number
     // That it cannot be undone any more is no end of it: a refund is asked for then.
     if isVoid, outcome == .failure { return .irrelevant }
-    let key = PaymentKey(paymentID: paymentID, reference: nil)
+    let key = Payment.Key(paymentID: paymentID, reference: nil)
     switch outcome {
     case .success, .flawedSuccess:
       guard let amount = message.amount else { throw .malformed }
-      return .refunded(key, Refund(id: id, amount: amount))
+      return .refunded(key, Refund.Confirmed(id: id, amount: amount))
     case .underway: return .irrelevant
     default: return .refundFailed(key, refundID: id)
     }
@@ -79,7 +79,7 @@ struct UnionPayNotice {
 
 extension PaymentEvent {
   /// The same, to be asked about before anything is settled.
-  fileprivate func claim(about question: PaymentQuestion) -> PaymentClaim {
+  fileprivate func claim(about question: Payment.Question) -> PaymentClaim {
     PaymentClaim(
       provider: provider,
       id: id,

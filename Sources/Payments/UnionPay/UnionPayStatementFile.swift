@@ -78,8 +78,8 @@ struct UnionPayStatementFile {
   /// Reads every line; one that does not fit the columns is named by its number.
   ///
   /// People look at it, rather than we guess at money. A file of another format is refused.
-  func lines(_ bytes: [UInt8]) throws(ProviderError) -> [StatementLine] {
-    var lines: [StatementLine] = []
+  func lines(_ bytes: [UInt8]) throws(ProviderError) -> [Statement.Line] {
+    var lines: [Statement.Line] = []
     var (unread, number) = (0, 0)
     for text in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 10 }) {
       number += 1
@@ -101,9 +101,9 @@ struct UnionPayStatementFile {
   }
 
   /// What stands for a line that cannot be read: `ZM 2026-11-18 line 12`.
-  private func unreadLine(_ number: Int) -> StatementLine? {
+  private func unreadLine(_ number: Int) -> Statement.Line? {
     guard let currency = Currency("CNY") else { return nil }
-    return StatementLine(
+    return Statement.Line(
       provider: .unionpay,
       id: "\(kind == .transactions ? "ZM" : "ZME") \(day) line \(number)",
       kind: .unread,
@@ -115,7 +115,7 @@ struct UnionPayStatementFile {
     )
   }
 
-  private func line(_ text: ArraySlice<UInt8>) -> StatementLine? {
+  private func line(_ text: ArraySlice<UInt8>) -> Statement.Line? {
     let columns = kind == .transactions ? Self.transactionColumns : Self.correctionColumns
     guard let cells = Self.cut(text, columns), let amount = cells.fen(.amount),
       let code = cells[.transactionCode], let at = moment(cells[.time]),
@@ -125,7 +125,7 @@ struct UnionPayStatementFile {
     switch kind {
     case .corrections:
       guard let trace = cells[.traceNumber] else { return nil }
-      return StatementLine(
+      return Statement.Line(
         provider: .unionpay,
         id: "\(code)-\(at.txnTime)-\(trace)",
         kind: .other,
@@ -143,7 +143,7 @@ struct UnionPayStatementFile {
       let fee = cells.signedFen(.fee)
       guard fee != nil || cells[.fee] == nil else { return nil }
       let isRefund = ["04", "31"].contains(txnType)
-      return StatementLine(
+      return Statement.Line(
         provider: .unionpay,
         id: queryID,
         kind: txnType == "01" ? .payment : isRefund ? .refund : .other,

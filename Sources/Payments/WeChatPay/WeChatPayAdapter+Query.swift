@@ -6,9 +6,9 @@ extension WeChatPayAdapter {
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012791880
   package func query(
-    _ question: PaymentQuestion,
+    _ question: Payment.Question,
     _ call: Call
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     let path: String
     if let id = question.paymentID, WebhookBody.isIdentifier(id) {
       path = "id/\(id.queryEncoded)"
@@ -28,7 +28,7 @@ extension WeChatPayAdapter {
       // Somebody paid in that moment.
       return try finding(of: read(WeChatPayTradeDocument.self, from: send(.get, target, [], call)))
     }
-    return PaymentFinding(facts: [], isFinal: true)
+    return Payment.Finding(facts: [], isFinal: true)
   }
 
   /// Closes an order that has ended unpaid, so that nobody can pay it; false when it is paid.
@@ -50,12 +50,12 @@ extension WeChatPayAdapter {
 
   private func finding(
     of trade: WeChatPayTradeDocument
-  ) throws(ProviderError) -> PaymentFinding {
+  ) throws(ProviderError) -> Payment.Finding {
     do {
       switch trade.tradeState {
-      case "SUCCESS": return PaymentFinding(facts: [try paid(trade)], isFinal: true)
-      case "REFUND": return PaymentFinding(facts: try refunded(trade), isFinal: true)
-      case "CLOSED", "REVOKED", "PAYERROR": return PaymentFinding(facts: [], isFinal: true)
+      case "SUCCESS": return Payment.Finding(facts: [try paid(trade)], isFinal: true)
+      case "REFUND": return Payment.Finding(facts: try refunded(trade), isFinal: true)
+      case "CLOSED", "REVOKED", "PAYERROR": return Payment.Finding(facts: [], isFinal: true)
       default: return .open
       }
     } catch {
@@ -71,6 +71,6 @@ extension WeChatPayAdapter {
     guard case .paid(let fact) = payment, fact.mismatch == nil else { return [payment] }
     let least = Money(minorUnits: 1, currency: fact.amount.currency)
     // The refund first: between the two nobody may be handed anything.
-    return [.refunded(fact.key, Refund(id: nil, amount: least)), payment]
+    return [.refunded(fact.key, Refund.Confirmed(id: nil, amount: least)), payment]
   }
 }

@@ -10,7 +10,7 @@ extension WeChatPayAdapter {
   package func statement(
     of day: CivilDate,
     _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? {
+  ) throws(ProviderError) -> [Statement.Line]? {
     guard address.isMock || call.now >= day.beijingStatementMoment else { return nil }
     let outcome = try send(.get, "/v3/bill/tradebill?bill_date=\(day)&bill_type=ALL", [], call)
     // A day on which nothing was sold has no bill.

@@ -46,7 +46,7 @@ extension WeChatPayAdapter {
     let isOurs = trade.mchid == merchant.mchid && apps.contains(trade.appid)
     return .paid(
       PaidFact(
-        key: PaymentKey(paymentID: id, reference: Reference(trade.outTradeNo)),
+        key: Payment.Key(paymentID: id, reference: Reference(trade.outTradeNo)),
         amount: Money(minorUnits: amount.total, currency: currency),
         mismatch: isOurs ? nil : .account,
         payer: trade.payer?.openid

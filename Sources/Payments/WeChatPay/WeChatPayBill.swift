@@ -5,11 +5,11 @@ import Shop
 /// Two parts with a header line each: the trades, then their sums. Columns are found by name.
 enum WeChatPayBill {
   /// The lines of the first part.
-  static func lines(of bytes: [UInt8]) throws(ProviderError) -> [StatementLine] {
+  static func lines(of bytes: [UInt8]) throws(ProviderError) -> [Statement.Line] {
     guard let text = String(validating: bytes, as: UTF8.self), let yuan = Currency("CNY") else {
       throw .untrusted("WeChat Pay's bill is not UTF-8")
     }
-    // Line feeds alone: a title may hold one of Unicode's other ends of line.
+    // Checkout.Line feeds alone: a title may hold one of Unicode's other ends of line.
     let rows = text.split { $0 == "\n" || $0 == "\r\n" }
     guard let head = rows.first else { return [] }
     let names = head.drop { $0 == "\u{FEFF}" }.split(
@@ -17,7 +17,7 @@ enum WeChatPayBill {
       omittingEmptySubsequences: false
     )
     let columns = Dictionary(names.enumerated().map { (String($1), $0) }) { first, _ in first }
-    var lines: [StatementLine] = []
+    var lines: [Statement.Line] = []
     for row in rows.dropFirst().prefix(while: { $0.hasPrefix("`") }) {
       let fields = row.dropFirst().split(separator: ",`", omittingEmptySubsequences: false)
       guard let line = line(Row(fields: fields, columns: columns), yuan) else {
@@ -44,7 +44,7 @@ enum WeChatPayBill {
     }
   }
 
-  private static func line(_ row: Row, _ yuan: Currency) -> StatementLine? {
+  private static func line(_ row: Row, _ yuan: Currency) -> Statement.Line? {
     guard let time = row["交易时间"], let at = Timestamp(beijing: time),
       let trade = row["微信订单号"], let state = row["交易状态"], let fee = row.money(["手续费"], yuan)
     else { return nil }
@@ -58,7 +58,7 @@ enum WeChatPayBill {
     let isDone = ["SUCCESS", nil].contains(row["退款状态"])
     // Under way it is another line than done, which a later bill may tell.
     let refundID = isDone ? "refund:\(refund)" : "refund under way:\(refund)"
-    return StatementLine(
+    return Statement.Line(
       provider: .wechatpay,
       id: isRefund ? refundID : "\(state.lowercased()):\(trade)",
       kind: isRefund ? isDone ? .refund : .other : state == "SUCCESS" ? .payment : .other,

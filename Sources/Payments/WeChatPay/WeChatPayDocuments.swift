@@ -76,8 +76,8 @@ struct WeChatPayRefundDocument: Decodable {
     amount = try values.decode(AmountDocument.self, forKey: .amount)
   }
 
-  var key: PaymentKey {
-    PaymentKey(paymentID: transactionID, reference: Reference(outTradeNo))
+  var key: Payment.Key {
+    Payment.Key(paymentID: transactionID, reference: Reference(outTradeNo))
   }
 
   /// That this refund is done.
@@ -87,7 +87,7 @@ struct WeChatPayRefundDocument: Decodable {
     else { throw .malformed }
     let money = Money(minorUnits: amount.refund, currency: yuan)
     // An abnormal refund may still be given: to another account, or by hand.
-    return .refunded(key, Refund(id: refundID, amount: money, isLastWord: true))
+    return .refunded(key, Refund.Confirmed(id: refundID, amount: money, isLastWord: true))
   }
 }
 

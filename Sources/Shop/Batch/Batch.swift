@@ -54,31 +54,33 @@ package struct Batch: Equatable, Sendable {
   }
 }
 
-/// What a batch was moved to, and who was served by it.
-package struct MovedBatch: Equatable, Sendable {
-  /// A code that did not open, and stays unsold where it was.
-  package struct Stayed: Equatable, Sendable {
-    package let codeID: Int64
-    /// Of the file that it was imported from.
-    package let line: Int
+extension Batch {
+  /// What a batch was moved to, and who was served by it.
+  package struct Moved: Equatable, Sendable {
+    /// A code that did not open, and stays unsold where it was.
+    package struct Stayed: Equatable, Sendable {
+      package let codeID: Int64
+      /// Of the file that it was imported from.
+      package let line: Int
 
-    package init(codeID: Int64, line: Int) {
-      self.codeID = codeID
-      self.line = line
+      package init(codeID: Int64, line: Int) {
+        self.codeID = codeID
+        self.line = line
+      }
     }
-  }
 
-  /// How many were moved.
-  package let codes: Int
-  /// In the order of their lines.
-  package let stayed: [Stayed]
-  /// Orders of the new SKU that had waited, longest waiting first.
-  package let served: [Reference]
+    /// How many were moved.
+    package let codes: Int
+    /// In the order of their lines.
+    package let stayed: [Stayed]
+    /// Orders of the new SKU that had waited, longest waiting first.
+    package let served: [Reference]
 
-  package init(codes: Int, stayed: [Stayed] = [], served: [Reference]) {
-    self.codes = codes
-    self.stayed = stayed
-    self.served = served
+    package init(codes: Int, stayed: [Stayed] = [], served: [Reference]) {
+      self.codes = codes
+      self.stayed = stayed
+      self.served = served
+    }
   }
 }
 

@@ -1,65 +1,73 @@
-/// One code on its way into the vault.
-package struct ImportLine: Equatable, Sendable {
-  /// The line of the file, counted from 1; rises from line to line.
-  package let number: Int
-  package let code: CardCode
-  package let faceValue: Money?
-  /// Not sold from this moment on; nil for ever valid.
-  package let expiresAt: Timestamp?
-  /// What the shop paid for it.
-  package let cost: Money?
+extension Import {
+  /// One code on its way into the vault.
+  package struct Line: Equatable, Sendable {
+    /// The line of the file, counted from 1; rises from line to line.
+    package let number: Int
+    package let code: CardCode
+    package let faceValue: Money?
+    /// Not sold from this moment on; nil for ever valid.
+    package let expiresAt: Timestamp?
+    /// What the shop paid for it.
+    package let cost: Money?
 
-  /// The most lines in one chunk: a webhook never waits longer than they take.
-  package static let mostPerChunk = 500
+    /// The most lines in one chunk: a webhook never waits longer than they take.
+    package static let mostPerChunk = 500
 
-  package init(
-    number: Int,
-    code: CardCode,
-    faceValue: Money? = nil,
-    expiresAt: Timestamp? = nil,
-    cost: Money? = nil
-  ) {
-    self.number = number
-    self.code = code
-    self.faceValue = faceValue
-    self.expiresAt = expiresAt
-    self.cost = cost
+    package init(
+      number: Int,
+      code: CardCode,
+      faceValue: Money? = nil,
+      expiresAt: Timestamp? = nil,
+      cost: Money? = nil
+    ) {
+      self.number = number
+      self.code = code
+      self.faceValue = faceValue
+      self.expiresAt = expiresAt
+      self.cost = cost
+    }
   }
 }
 
-/// What became of one line.
-package struct ImportLineResult: Equatable, Sendable {
-  package let number: Int
-  package let outcome: ImportOutcome
+extension Import {
+  /// What became of one line.
+  package struct LineResult: Equatable, Sendable {
+    package let number: Int
+    package let outcome: Import.Outcome
 
-  package init(number: Int, outcome: ImportOutcome) {
-    self.number = number
-    self.outcome = outcome
+    package init(number: Int, outcome: Import.Outcome) {
+      self.number = number
+      self.outcome = outcome
+    }
   }
 }
 
-/// Whether a line's code is in the vault now.
-package enum ImportOutcome: String, Equatable, Sendable {
-  /// It is for sale, or went to an order that waited.
-  case added
-  /// This line of the same file is in the vault, or a run that was cut off had dealt with it.
-  case already
-  /// The vault has this code, from this file or another: refused.
-  case duplicate
-  /// The vault has a code that differs in case, dashes or blanks alone: refused unless allowed.
-  case similar
-  /// No longer valid: refused.
-  case expired
+extension Import {
+  /// Whether a line's code is in the vault now.
+  package enum Outcome: String, Equatable, Sendable {
+    /// It is for sale, or went to an order that waited.
+    case added
+    /// This line of the same file is in the vault, or a run that was cut off had dealt with it.
+    case already
+    /// The vault has this code, from this file or another: refused.
+    case duplicate
+    /// The vault has a code that differs in case, dashes or blanks alone: refused unless allowed.
+    case similar
+    /// No longer valid: refused.
+    case expired
+  }
 }
 
-/// What became of a chunk of lines.
-package struct ImportedChunk: Equatable, Sendable {
-  package let lines: [ImportLineResult]
-  /// Orders that had waited and got their codes, longest waiting first.
-  package let served: [Reference]
+extension Import {
+  /// What became of a chunk of lines.
+  package struct Chunk: Equatable, Sendable {
+    package let lines: [Import.LineResult]
+    /// Orders that had waited and got their codes, longest waiting first.
+    package let served: [Reference]
 
-  package init(lines: [ImportLineResult], served: [Reference]) {
-    self.lines = lines
-    self.served = served
+    package init(lines: [Import.LineResult], served: [Reference]) {
+      self.lines = lines
+      self.served = served
+    }
   }
 }

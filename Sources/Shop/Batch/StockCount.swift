@@ -34,10 +34,12 @@ package struct StockCount: Equatable, Sendable {
   }
 }
 
-/// Which codes are never to be sold; those that are bound already stay bound.
-package enum CodeSelection: Equatable, Sendable {
-  /// Every available code of the batches with that name.
-  case batch(String)
-  /// These, if they are available.
-  case codes([Int64])
+extension CardCode {
+  /// Which codes are never to be sold; those that are bound already stay bound.
+  package enum Selection: Equatable, Sendable {
+    /// Every available code of the batches with that name.
+    case batch(String)
+    /// These, if they are available.
+    case codes([Int64])
+  }
 }

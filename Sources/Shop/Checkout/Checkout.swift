@@ -5,7 +5,7 @@
 package struct Checkout: Equatable, Sendable {
   package let reference: Reference
   package let provider: Provider
-  package let line: Line
+  package let line: Checkout.Line
   package let email: EmailAddress
   package let language: Language
   /// Unit price times quantity.
@@ -17,7 +17,7 @@ package struct Checkout: Equatable, Sendable {
   package init(
     reference: Reference,
     provider: Provider,
-    line: Line,
+    line: Checkout.Line,
     email: EmailAddress,
     language: Language,
     amount: Money,

@@ -13,7 +13,7 @@ package struct FailureDigest: Equatable, Sendable {
   /// When its first failure was noticed: names the letter, so that a repeat is seen as one.
   package let begunAt: Timestamp
   /// Those that no letter has told yet and that still wait, the oldest first.
-  package let failures: [DeliverySummary]
+  package let failures: [Delivery]
   /// How many more of them there are.
   package let more: Int
   /// How many wait that earlier letters told.
@@ -22,7 +22,7 @@ package struct FailureDigest: Equatable, Sendable {
   package init(
     id: Int64,
     begunAt: Timestamp,
-    failures: [DeliverySummary],
+    failures: [Delivery],
     more: Int,
     older: Int
   ) {
@@ -34,7 +34,7 @@ package struct FailureDigest: Equatable, Sendable {
   }
 }
 
-extension DeliverySummary {
+extension Delivery {
   /// The commands that mend a message that failed for good; nobody's address is in them.
   package var remedies: [String] {
     [

@@ -2,7 +2,7 @@
 package struct OwedMessage: Equatable, Sendable {
   package let deliveryID: Int64
   /// Why it is owed; a link that was asked for is told in other words than an order.
-  package let purpose: DeliveryPurpose
+  package let purpose: Delivery.Purpose
   /// Counted from 1.
   package let attempt: Int
   /// With angle brackets left off: `UNIQUE@shop-domain`; made once and stored.
@@ -13,19 +13,19 @@ package struct OwedMessage: Equatable, Sendable {
   package let language: Language
   package let reference: Reference
   package let token: OrderToken
-  package let line: Line
+  package let line: Checkout.Line
   /// Empty when the message carries the order link alone.
-  package let units: [AllocatedUnit]
+  package let units: [Order.AllocatedUnit]
   /// Units, by number, whose code was no good and that wait for another.
   package let waitingUnits: [Int]
   /// What went back; nil unless the message is about that.
-  package let refund: RefundNotice?
+  package let refund: Refund.Notice?
   /// What it said when it was tried before, and says again (I9); nil when nothing was kept of it.
   package let kept: RenderedMessage?
 
   package init(
     deliveryID: Int64,
-    purpose: DeliveryPurpose,
+    purpose: Delivery.Purpose,
     attempt: Int,
     messageID: String,
     date: Timestamp,
@@ -33,10 +33,10 @@ package struct OwedMessage: Equatable, Sendable {
     language: Language,
     reference: Reference,
     token: OrderToken,
-    line: Line,
-    units: [AllocatedUnit],
+    line: Checkout.Line,
+    units: [Order.AllocatedUnit],
     waitingUnits: [Int] = [],
-    refund: RefundNotice? = nil,
+    refund: Refund.Notice? = nil,
     kept: RenderedMessage? = nil
   ) {
     self.deliveryID = deliveryID

@@ -8,7 +8,7 @@ package struct PaymentClaim: Equatable, Sendable {
   package let id: String
   package let kind: String
   /// What the provider is asked.
-  package let question: PaymentQuestion
+  package let question: Payment.Question
   /// What the message says; for the log and for tests.
   package let claimed: PaymentFact
   /// The request's body as it came, kept sealed.
@@ -18,7 +18,7 @@ package struct PaymentClaim: Equatable, Sendable {
     provider: Provider,
     id: String,
     kind: String,
-    question: PaymentQuestion,
+    question: Payment.Question,
     claimed: PaymentFact,
     body: [UInt8]
   ) {
@@ -32,7 +32,7 @@ package struct PaymentClaim: Equatable, Sendable {
 
   /// Whether the provider's answer says what the message says, whatever the figures, or how that
   /// ended since.
-  package func isConfirmed(by finding: PaymentFinding) -> Bool {
+  package func isConfirmed(by finding: Payment.Finding) -> Bool {
     finding.facts.contains { fact in
       switch (claimed, fact) {
       case (.paid, .paid), (.paid, .failed), (.refunded, .refunded), (.refunded, .refundFailed),

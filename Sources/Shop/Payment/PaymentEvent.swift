@@ -47,14 +47,14 @@ package enum PaymentFact: Equatable, Sendable {
   /// Money arrived. Becomes an order if everything matches.
   case paid(PaidFact)
   /// The provider gave money back.
-  case refunded(PaymentKey, Refund)
+  case refunded(Payment.Key, Refund.Confirmed)
   /// A refund came back: the buyer has not got the money, and a person must look.
-  case refundFailed(PaymentKey, refundID: String?)
+  case refundFailed(Payment.Key, refundID: String?)
   /// The buyer's bank opened, won or lost a dispute; a payment may have several, each with an ID
   /// of the provider's (`du_…`, `PP-D-…`), where it gives one.
-  case disputed(PaymentKey, Dispute, id: String? = nil)
+  case disputed(Payment.Key, Dispute, id: String? = nil)
   /// The payment failed or its session expired; money may still come later.
-  case failed(PaymentKey)
+  case failed(Payment.Key)
   /// Authentic and of no consequence: acknowledged and remembered.
   case irrelevant
 
@@ -78,25 +78,27 @@ package enum PaymentFact: Equatable, Sendable {
   }
 }
 
-/// Names a payment as well as the event allows: by the provider's payment ID, by our reference.
-///
-/// At least one is present in every event that can be attached to an order.
-package struct PaymentKey: Equatable, Sendable {
-  /// The provider's ID of the payment: Stripe's `pi_…`.
-  package let paymentID: String?
-  package let reference: Reference?
+extension Payment {
+  /// Names a payment as well as the event allows: by the provider's payment ID, by our reference.
+  ///
+  /// At least one is present in every event that can be attached to an order.
+  package struct Key: Equatable, Sendable {
+    /// The provider's ID of the payment: Stripe's `pi_…`.
+    package let paymentID: String?
+    package let reference: Reference?
 
-  package init(paymentID: String?, reference: Reference?) {
-    self.paymentID = paymentID
-    self.reference = reference
+    package init(paymentID: String?, reference: Reference?) {
+      self.paymentID = paymentID
+      self.reference = reference
+    }
+
+    fileprivate var name: String { paymentID ?? reference?.text ?? "" }
   }
-
-  fileprivate var name: String { paymentID ?? reference?.text ?? "" }
 }
 
 /// A verified success, as far as the provider describes it.
 package struct PaidFact: Equatable, Sendable {
-  package let key: PaymentKey
+  package let key: Payment.Key
   package let amount: Money
   /// Why it can never count as paid although it is authentic: of the other mode, another account.
   package let mismatch: HoldReason?
@@ -111,7 +113,7 @@ package struct PaidFact: Equatable, Sendable {
   package let payer: String?
 
   package init(
-    key: PaymentKey,
+    key: Payment.Key,
     amount: Money,
     mismatch: HoldReason? = nil,
     sku: SKU? = nil,

@@ -44,7 +44,7 @@ package struct Rehearsal: Equatable, Sendable {
     return Checkout(
       reference: reference,
       provider: provider,
-      line: Line(
+      line: Checkout.Line(
         sku: sku,
         quantity: 1,
         unitPrice: amount,

@@ -1,140 +1,142 @@
-/// A provider's day beside ours: every line explained, or named with a reason (I18).
-package struct StatementMatch: Equatable, Sendable {
-  /// Why something does not fit; in the order of urgency.
-  package enum Reason: String, CaseIterable, Sendable {
-    /// Codes are out for money that the provider does not have.
-    case codesWithoutMoney
-    /// Paid here, and in no statement.
-    case paidHereMissingThere
-    /// Paid there, and not known as paid here: a message was lost. Ask the provider.
-    case paidThereUnknownHere
-    case amountDiffers
-    /// The buyer paid twice: one of them is to be given back.
-    case duplicatePayment
-    case refundedThereNotHere
-    case refundedHereNotThere
-    /// Paid, and no codes, and no reason for that.
-    case codesMissing
-    /// A line says something else than when it was read before.
-    case lineChanged
-    /// A line of the statement that could not be read.
-    case unreadLine
-    /// A dispute that is not known here.
-    case disputeUnknownHere
-    /// A payout, a fee of its own, an adjustment: no order explains it.
-    case otherLine
-  }
-
-  /// One thing that does not fit.
-  package struct Finding: Equatable, Sendable {
-    package let reason: Reason
-    /// The line of the statement, if it is about one.
-    package let lineID: String?
-    package let paymentID: String?
-    package let reference: Reference?
-    /// What the provider says.
-    package let there: Money?
-    /// What we say.
-    package let here: Money?
-
-    package init(
-      reason: Reason,
-      lineID: String? = nil,
-      paymentID: String? = nil,
-      reference: Reference? = nil,
-      there: Money? = nil,
-      here: Money? = nil
-    ) {
-      self.reason = reason
-      self.lineID = lineID
-      self.paymentID = paymentID
-      self.reference = reference
-      self.there = there
-      self.here = here
-    }
-  }
-
-  /// What moved in one currency, in minor units; nothing is netted that was found.
-  package struct Sums: Equatable, Sendable {
-    package let currency: Currency
-    package var paid: Int64 = 0
-    package var refunded: Int64 = 0
-    package var fees: Int64 = 0
-    /// Disputes and other lines, whose direction the statement does not tell.
-    package var other: Int64 = 0
-    /// What we know of the same payments and refunds.
-    package var paidHere: Int64 = 0
-    package var refundedHere: Int64 = 0
-
-    package init(currency: Currency) {
-      self.currency = currency
+extension Statement {
+  /// A provider's day beside ours: every line explained, or named with a reason (I18).
+  package struct Match: Equatable, Sendable {
+    /// Why something does not fit; in the order of urgency.
+    package enum Reason: String, CaseIterable, Sendable {
+      /// Codes are out for money that the provider does not have.
+      case codesWithoutMoney
+      /// Paid here, and in no statement.
+      case paidHereMissingThere
+      /// Paid there, and not known as paid here: a message was lost. Ask the provider.
+      case paidThereUnknownHere
+      case amountDiffers
+      /// The buyer paid twice: one of them is to be given back.
+      case duplicatePayment
+      case refundedThereNotHere
+      case refundedHereNotThere
+      /// Paid, and no codes, and no reason for that.
+      case codesMissing
+      /// A line says something else than when it was read before.
+      case lineChanged
+      /// A line of the statement that could not be read.
+      case unreadLine
+      /// A dispute that is not known here.
+      case disputeUnknownHere
+      /// A payout, a fee of its own, an adjustment: no order explains it.
+      case otherLine
     }
 
-    /// Adds what a line says.
-    package mutating func add(_ line: StatementLine) {
-      if let fee = line.fee { fees = fees.plus(fee.minorUnits) }
-      switch line.kind {
-      case .payment: paid = paid.plus(line.amount.minorUnits)
-      case .refund: refunded = refunded.plus(line.amount.minorUnits)
-      case .dispute, .other: other = other.plus(line.amount.minorUnits)
-      case .unread: break
+    /// One thing that does not fit.
+    package struct Finding: Equatable, Sendable {
+      package let reason: Reason
+      /// The line of the statement, if it is about one.
+      package let lineID: String?
+      package let paymentID: String?
+      package let reference: Reference?
+      /// What the provider says.
+      package let there: Money?
+      /// What we say.
+      package let here: Money?
+
+      package init(
+        reason: Reason,
+        lineID: String? = nil,
+        paymentID: String? = nil,
+        reference: Reference? = nil,
+        there: Money? = nil,
+        here: Money? = nil
+      ) {
+        self.reason = reason
+        self.lineID = lineID
+        self.paymentID = paymentID
+        self.reference = reference
+        self.there = there
+        self.here = here
       }
     }
 
-    /// What came to our account.
-    package var net: Int64 { paid.minus(refunded).minus(fees) }
+    /// What moved in one currency, in minor units; nothing is netted that was found.
+    package struct Sums: Equatable, Sendable {
+      package let currency: Currency
+      package var paid: Int64 = 0
+      package var refunded: Int64 = 0
+      package var fees: Int64 = 0
+      /// Disputes and other lines, whose direction the statement does not tell.
+      package var other: Int64 = 0
+      /// What we know of the same payments and refunds.
+      package var paidHere: Int64 = 0
+      package var refundedHere: Int64 = 0
 
-    /// What they say less what we say; zero, or there are findings that make it up.
-    package var difference: Int64 {
-      paid.minus(refunded).minus(paidHere.minus(refundedHere))
+      package init(currency: Currency) {
+        self.currency = currency
+      }
+
+      /// Adds what a line says.
+      package mutating func add(_ line: Statement.Line) {
+        if let fee = line.fee { fees = fees.plus(fee.minorUnits) }
+        switch line.kind {
+        case .payment: paid = paid.plus(line.amount.minorUnits)
+        case .refund: refunded = refunded.plus(line.amount.minorUnits)
+        case .dispute, .other: other = other.plus(line.amount.minorUnits)
+        case .unread: break
+        }
+      }
+
+      /// What came to our account.
+      package var net: Int64 { paid.minus(refunded).minus(fees) }
+
+      /// What they say less what we say; zero, or there are findings that make it up.
+      package var difference: Int64 {
+        paid.minus(refunded).minus(paidHere.minus(refundedHere))
+      }
     }
+
+    package let provider: Provider
+    package let day: CivilDate
+    /// Lines of the day.
+    package let lines: Int
+    /// Those that need nobody.
+    package let explained: Int
+    /// Payments of which the provider does not tell its fee.
+    package let withoutFee: Int
+    /// By currency code.
+    package let sums: [Sums]
+    /// By urgency.
+    package let findings: [Finding]
+
+    /// Compares a day's lines with the payments that they name and those that the day answers for.
+    ///
+    /// `changed` are lines that were read before and say something else now.
+    package init(
+      provider: Provider,
+      day: CivilDate,
+      lines: [Statement.Line],
+      changed: [Statement.Line] = [],
+      payments: [Statement.KnownPayment]
+    ) {
+      var ledger = Statement.Matching(payments)
+      for line in lines { ledger.take(line) }
+      for line in changed { ledger.find(.lineChanged, line) }
+      ledger.closeRefunds()
+      ledger.closePayments()
+      self.provider = provider
+      self.day = day
+      self.lines = lines.count
+      explained = lines.count - ledger.unexplained.intersection(lines.map(\.id)).count
+      withoutFee = lines.count { $0.kind == .payment && $0.fee == nil }
+      sums = ledger.sums.values.sorted { $0.currency.code < $1.currency.code }
+      let urgency = Dictionary(
+        uniqueKeysWithValues: Reason.allCases.enumerated().map { ($1, $0) }
+      )
+      findings = ledger.findings.enumerated().sorted { left, right in
+        (urgency[left.element.reason] ?? 0, left.offset)
+          < (urgency[right.element.reason] ?? 0, right.offset)
+      }.map(\.element)
+    }
+
+    /// Whether every line is explained, and every payment listed.
+    package var isClean: Bool { findings.isEmpty }
   }
-
-  package let provider: Provider
-  package let day: CivilDate
-  /// Lines of the day.
-  package let lines: Int
-  /// Those that need nobody.
-  package let explained: Int
-  /// Payments of which the provider does not tell its fee.
-  package let withoutFee: Int
-  /// By currency code.
-  package let sums: [Sums]
-  /// By urgency.
-  package let findings: [Finding]
-
-  /// Compares a day's lines with the payments that they name and those that the day answers for.
-  ///
-  /// `changed` are lines that were read before and say something else now.
-  package init(
-    provider: Provider,
-    day: CivilDate,
-    lines: [StatementLine],
-    changed: [StatementLine] = [],
-    payments: [StatementPayment]
-  ) {
-    var ledger = StatementLedger(payments)
-    for line in lines { ledger.take(line) }
-    for line in changed { ledger.find(.lineChanged, line) }
-    ledger.closeRefunds()
-    ledger.closePayments()
-    self.provider = provider
-    self.day = day
-    self.lines = lines.count
-    explained = lines.count - ledger.unexplained.intersection(lines.map(\.id)).count
-    withoutFee = lines.count { $0.kind == .payment && $0.fee == nil }
-    sums = ledger.sums.values.sorted { $0.currency.code < $1.currency.code }
-    let urgency = Dictionary(
-      uniqueKeysWithValues: Reason.allCases.enumerated().map { ($1, $0) }
-    )
-    findings = ledger.findings.enumerated().sorted { left, right in
-      (urgency[left.element.reason] ?? 0, left.offset)
-        < (urgency[right.element.reason] ?? 0, right.offset)
-    }.map(\.element)
-  }
-
-  /// Whether every line is explained, and every payment listed.
-  package var isClean: Bool { findings.isEmpty }
 }
 
 extension Int64 {

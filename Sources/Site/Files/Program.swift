@@ -17,7 +17,9 @@ struct Program: Sendable {
     self.path = path
   }
 
-  /// Runs it to its end; returns why it did not do its work. One that hangs is killed.
+  /// Runs it to its end; returns why it did not do its work.
+  ///
+  /// One that hangs is killed.
   func run(_ arguments: [String], timeoutSeconds: Int) -> String? {
     let words = ([path] + arguments).map { strdup($0) } + [nil]
     defer { words.forEach { free($0) } }

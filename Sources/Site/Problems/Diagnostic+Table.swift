@@ -340,10 +340,11 @@ extension Diagnostic {
       [
         (
           .missingWords, "A further language lacks some of the theme's words",
-          wrong: "pay: Payer\n", right: ""
+          wrong: "pay: Checkout.Payer\n", right: ""
         ),
         (
-          .unusedWords, "A language has words and no pages", wrong: "pay: Payer\n", right: ""
+          .unusedWords, "A language has words and no pages", wrong: "pay: Checkout.Payer\n",
+          right: ""
         ),
       ]
     )

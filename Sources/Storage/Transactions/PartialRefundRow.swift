@@ -9,7 +9,7 @@ struct PartialRefundRow {
   /// Of the units that are out for it.
   let numbers: [Int]
 
-  var scope: RefundScope { kind == "units" ? .units(numbers) : .goodwill }
+  var scope: Refund.Scope { kind == "units" ? .units(numbers) : .goodwill }
 }
 
 extension Transaction {
@@ -41,11 +41,11 @@ extension Transaction {
     _ orderID: Int64,
     _ parts: [Int64],
     isToldBefore: Bool
-  ) throws -> (RefundNotice, parts: [Int64]) {
+  ) throws -> (Refund.Notice, parts: [Int64]) {
     let rows = try db.partialRefunds(of: orderID, where: "r.kind = 'units'")
     let units = rows.filter { parts.contains($0.id) }
     guard !units.isEmpty else {
-      let notice = RefundNotice(
+      let notice = Refund.Notice(
         amount: amount,
         total: total,
         codes: .kept,
@@ -54,7 +54,7 @@ extension Transaction {
       return (notice, [])
     }
     return (
-      RefundNotice(
+      Refund.Notice(
         amount: amount,
         total: total,
         codes: .reduced,
@@ -79,7 +79,7 @@ extension Transaction {
 
   private func oweRefundLetter(
     _ orderID: Int64,
-    _ told: (notice: RefundNotice, parts: [Int64])
+    _ told: (notice: Refund.Notice, parts: [Int64])
   ) throws {
     let letter = try oweRefundLetter(orderID, told.notice)
     for part in told.parts {
@@ -125,7 +125,7 @@ extension Database {
   func partialRefundSummaries(
     of orderID: Int64,
     _ currency: Currency
-  ) throws -> [PartialRefundSummary] {
+  ) throws -> [Refund.Partial] {
     let state = """
       SELECT CASE WHEN r.voidedAt IS NOT NULL THEN 'void' WHEN r.refusedAt IS NOT NULL
         THEN 'refused' WHEN EXISTS (SELECT 1 FROM refundOrder f
@@ -134,10 +134,10 @@ extension Database {
       """
     return try partialRefunds(of: orderID).map { part in
       let row = try first(state, [part.id])
-      return PartialRefundSummary(
+      return Refund.Partial(
         scope: part.scope,
         amount: Money(minorUnits: part.amountMinor, currency: currency),
-        state: try row?.parsed("state", as: PartialRefundSummary.State.init) ?? .done
+        state: try row?.parsed("state", as: Refund.Partial.State.init) ?? .done
       )
     }
   }

@@ -10,7 +10,7 @@ struct PaymentRecord {
   let key: String?
   var reference: Reference?
   /// How far it had come before anything was given back; never more than `paid`.
-  private(set) var progress: PaymentState
+  private(set) var progress: Payment.State
   var amount: Money?
   /// The largest total of refunds that the provider told; a maximum, so that repeats and disorder
   /// commute.
@@ -45,7 +45,7 @@ struct PaymentRecord {
     key = row["paymentKey"]
     reference = try row.parsedIfPresent("reference", as: { Reference($0) })
     amount = (row["amountMinor"] as Int64?) == nil ? nil : try row.money("amountMinor", "currency")
-    let state: PaymentState = try row.parsed("state", as: PaymentState.init)
+    let state: Payment.State = try row.parsed("state", as: Payment.State.init)
     progress = state > .paid ? (amount == nil ? .created : .paid) : state
     refundTotalMinor = row["refundTotalMinor"]
     refundPartsMinor = row["refundPartsMinor"]
@@ -65,7 +65,7 @@ struct PaymentRecord {
   }
 
   /// How far it has come, refunds and all.
-  var state: PaymentState {
+  var state: Payment.State {
     guard refundedMinor > 0 else { return progress }
     // How much was paid may not be known yet; then it counts as a part, and grows to all.
     let isAll = amount.map { refundedMinor >= $0.minorUnits } ?? false
@@ -103,13 +103,13 @@ extension Transaction {
   ///
   /// An event that names only our reference speaks of the payment that made the order; before there
   /// is one, of a payment without a key.
-  func payment(_ provider: Provider, _ key: PaymentKey) throws -> PaymentRecord {
+  func payment(_ provider: Provider, _ key: Payment.Key) throws -> PaymentRecord {
     let payment = try named(provider, key)
     touchedPayment = payment.id ?? touchedPayment
     return payment
   }
 
-  private func named(_ provider: Provider, _ key: PaymentKey) throws -> PaymentRecord {
+  private func named(_ provider: Provider, _ key: Payment.Key) throws -> PaymentRecord {
     if let paymentID = key.paymentID {
       let sql = """
         SELECT \(PaymentRecord.columns) FROM payment p WHERE provider = ? AND paymentKey = ?

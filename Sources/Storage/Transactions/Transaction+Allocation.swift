@@ -203,7 +203,7 @@ extension Transaction {
   ///
   /// Throws `.altered` when one is of another SKU than the order's, and an error of the seal when
   /// one is not of its row.
-  func units(of orderID: Int64, sku: SKU) throws -> [AllocatedUnit] {
+  func units(of orderID: Int64, sku: SKU) throws -> [Order.AllocatedUnit] {
     let rows = try db.all(
       """
       SELECT u.number, c.id, c.batchID, c.sku, c.fingerprint, c.sealed, c.expiresAt, c.faceMinor,
@@ -216,7 +216,7 @@ extension Transaction {
     )
     return try rows.map { row in
       guard row["sku"] == sku.text else { throw StoreError.altered }
-      return AllocatedUnit(
+      return Order.AllocatedUnit(
         number: row["number"],
         count: row["bought"],
         code: try SealedCode.open(row["sealed"], at: SealedCode.Place(row), with: sealing),

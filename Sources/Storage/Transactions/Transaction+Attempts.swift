@@ -11,7 +11,7 @@ extension Transaction {
       [id]
     )
     guard let found else { throw StoreError.unknownDelivery }
-    let state: DeliveryState = try found.parsed("state", as: DeliveryState.init)
+    let state: Delivery.State = try found.parsed("state", as: Delivery.State.init)
     // An answer that comes after its claim was given up still counts when it says "sent".
     let hasLeft = outcome == .sent || outcome == .written
     let isLate = [.uncertain, .superseded].contains(state) && hasLeft
@@ -23,7 +23,7 @@ extension Transaction {
     switch outcome {
     case .sent:
       try finish(id, .sent, nil)
-      let purpose: DeliveryPurpose = try found.parsed("purpose", as: DeliveryPurpose.init)
+      let purpose: Delivery.Purpose = try found.parsed("purpose", as: Delivery.Purpose.init)
       if purpose.handsOver { try handOver(found["orderID"]) }
     case .written: try finish(id, .written, nil)
     case .temporary(let trouble):
@@ -109,7 +109,7 @@ extension Transaction {
     )
   }
 
-  func finish(_ id: Int64, _ state: DeliveryState, _ trouble: String?) throws {
+  func finish(_ id: Int64, _ state: Delivery.State, _ trouble: String?) throws {
     try db.change(
       "UPDATE delivery SET state = ?, dueAt = NULL, trouble = ? WHERE id = ?",
       [state.rawValue, trouble, id]

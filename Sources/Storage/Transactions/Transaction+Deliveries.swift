@@ -5,7 +5,7 @@ extension Transaction {
   /// Owes the buyer of an order a message; its Message-ID and date are made here, once.
   ///
   /// What went back is told by `oweRefundLetter`, which of its kind needs more to say.
-  func owe(_ orderID: Int64, _ purpose: DeliveryPurpose) throws {
+  func owe(_ orderID: Int64, _ purpose: Delivery.Purpose) throws {
     let domain = try db.first("SELECT messageDomain FROM meta").map { $0[0] as String }
     try db.change(
       """
@@ -42,7 +42,7 @@ extension Transaction {
 
   /// Owes the buyer of an order the news that money went back; returns the letter's row.
   @discardableResult
-  func oweRefundLetter(_ orderID: Int64, _ notice: RefundNotice) throws -> Int64 {
+  func oweRefundLetter(_ orderID: Int64, _ notice: Refund.Notice) throws -> Int64 {
     try owe(orderID, .refunded)
     let id = db.lastInsertedRowID
     try db.change(
@@ -89,7 +89,7 @@ extension Transaction {
       [now.milliseconds, limit]
     )
     return try due.compactMap { row in
-      let purpose: DeliveryPurpose = try row.parsed("purpose", as: DeliveryPurpose.init)
+      let purpose: Delivery.Purpose = try row.parsed("purpose", as: Delivery.Purpose.init)
       return try claim(row["id"], of: row["orderID"], purpose)
     }
   }
@@ -98,7 +98,7 @@ extension Transaction {
   private func claim(
     _ id: Int64,
     of orderID: Int64,
-    _ purpose: DeliveryPurpose
+    _ purpose: Delivery.Purpose
   ) throws -> OwedMessage? {
     let found = try db.first("SELECT * FROM orderOverview WHERE orderID = ?", [orderID])
     guard var order = found, !purpose.handsOver || order["isDeliverable"] else {
@@ -150,7 +150,7 @@ extension Transaction {
     _ order: Row,
     _ record: OrderRecord,
     for id: Int64,
-    _ purpose: DeliveryPurpose
+    _ purpose: Delivery.Purpose
   ) throws -> Row {
     let kept = "SELECT 1 FROM keptMessage WHERE deliveryID = ?"
     guard purpose.hasLink, isLinkOver(order), try db.first(kept, [id]) == nil else { return order }
@@ -159,9 +159,9 @@ extension Transaction {
     return try db.first("SELECT * FROM orderOverview WHERE orderID = ?", [record.id]) ?? order
   }
 
-  private func message(_ id: Int64, _ order: Row, _ purpose: DeliveryPurpose) throws -> OwedMessage
+  private func message(_ id: Int64, _ order: Row, _ purpose: Delivery.Purpose) throws -> OwedMessage
   {
-    let view = try OrderView(order, opening: sealing)
+    let view = try Order.BuyerView(order, opening: sealing)
     let delivery = try db.first(
       "SELECT attempt, messageID, createdAt FROM delivery WHERE id = ?",
       [id]
@@ -214,15 +214,15 @@ extension Transaction {
     return "\(id)\u{1F}\(messageID)\u{1F}\(reader)"
   }
 
-  func refundNotice(of id: Int64) throws -> RefundNotice {
+  func refundNotice(of id: Int64) throws -> Refund.Notice {
     let sql = "SELECT * FROM refundNotice WHERE deliveryID = ?"
     guard let row = try db.first(sql, [id]) else {
       throw StoreError.failed("delivery \(id) does not say what went back")
     }
-    return RefundNotice(
+    return Refund.Notice(
       amount: try row.money("amountMinor", "currency"),
       total: try row.money("totalMinor", "currency"),
-      codes: try row.parsed("codes", as: RefundNotice.Codes.init),
+      codes: try row.parsed("codes", as: Refund.Notice.Codes.init),
       units: (row["units"] as String).split(separator: ",").compactMap { Int($0) },
       unitsLeft: row["unitsLeft"],
       isToldBefore: row["isToldBefore"]

@@ -9,7 +9,7 @@ extension Transaction {
   func take(
     _ dispute: Dispute,
     id: String?,
-    of key: PaymentKey,
+    of key: Payment.Key,
     by provider: Provider
   ) throws -> Settlement {
     guard key.paymentID != nil || key.reference != nil else { return .held(.unknownCheckout) }

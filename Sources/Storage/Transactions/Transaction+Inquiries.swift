@@ -22,7 +22,7 @@ extension Transaction {
   }
 
   /// Keeps what the provider said when the checkout was opened there; the latest word counts.
-  func started(_ reference: Reference, sessionID: String?, step: KeptStep) throws {
+  func started(_ reference: Reference, sessionID: String?, step: Checkout.Step) throws {
     let found = try db.first("SELECT * FROM checkout WHERE reference = ?", [reference.text])
     guard let found else { throw StoreError.unknownCheckout }
     let checkoutID: Int64 = found["id"]
@@ -59,7 +59,7 @@ extension Transaction {
 
   /// Takes the checkouts that are due; counts the question and plans the next before it is put, so
   /// that a crash loses nothing (I8).
-  func claimQueries(of providers: [Provider], limit: Int) throws -> [PaymentQuestionRow] {
+  func claimQueries(of providers: [Provider], limit: Int) throws -> [Payment.DueQuestion] {
     try askUnasked(of: providers, limit: limit)
     return try dueInquiries(of: providers, limit: limit).compactMap(claimQuery)
   }
@@ -127,7 +127,7 @@ extension Transaction {
     )
   }
 
-  private func claimQuery(_ row: Row) throws -> PaymentQuestionRow? {
+  private func claimQuery(_ row: Row) throws -> Payment.DueQuestion? {
     let checkoutID: Int64 = row["checkoutID"]
     let provider: Provider = try row.parsed("provider", as: Provider.init)
     let reference: Reference = try row.parsed("reference", as: { Reference($0) })
@@ -148,9 +148,9 @@ extension Transaction {
       """,
       [next.isLast ? 1 : 0, dueAt.milliseconds, checkoutID]
     )
-    return PaymentQuestionRow(
+    return Payment.DueQuestion(
       provider: provider,
-      question: PaymentQuestion(
+      question: Payment.Question(
         reference: reference,
         sessionID: row["sessionID"],
         openedAt: row.timestamp("createdAt"),
@@ -164,7 +164,9 @@ extension Transaction {
   /// Takes down that the provider would not take the money: the next attempt is another request.
   ///
   /// An answer to an earlier attempt, which came late or again, changes nothing.
-  func recordDecline(_ decline: Decline, of reference: Reference, at provider: Provider) throws {
+  func recordDecline(_ decline: Payment.Decline, of reference: Reference, at provider: Provider)
+    throws
+  {
     try db.change(
       """
       UPDATE session SET declines = declines + 1, declinedAt = ?

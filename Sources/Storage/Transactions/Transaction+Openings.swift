@@ -5,7 +5,7 @@ import Shop
 extension Transaction {
   /// Keeps a checkout and puts it into its provider's line; returns the reference of the one that
   /// the same form made before, when that is a double click or still waits.
-  func enter(_ checkout: Checkout, _ visitor: Visitor) throws -> Reference {
+  func enter(_ checkout: Checkout, _ visitor: Checkout.Buyer) throws -> Reference {
     // Also where a catalog names it: only a person begins a rehearsal.
     guard checkout.line.sku.text != Rehearsal.skuText else { throw StoreError.refusedBuyer }
     let form = sealing.hash(form: facts(of: checkout, visitor))
@@ -18,7 +18,7 @@ extension Transaction {
   }
 
   /// Puts a checkout into its provider's line.
-  func enter(_ checkoutID: Int64, _ checkout: Checkout, _ visitor: Visitor) throws {
+  func enter(_ checkoutID: Int64, _ checkout: Checkout, _ visitor: Checkout.Buyer) throws {
     let email = sealing.hash(checkout.email)
     let network = visitor.network.map(sealing.hash(network:))
     let provider = checkout.provider.rawValue
@@ -43,7 +43,7 @@ extension Transaction {
   }
 
   /// All that a form says, and who sent it: another buyer's equal order is another order.
-  private func facts(of checkout: Checkout, _ visitor: Visitor) -> [String] {
+  private func facts(of checkout: Checkout, _ visitor: Checkout.Buyer) -> [String] {
     let line = checkout.line
     return [
       checkout.provider.rawValue, line.sku.text, "\(line.quantity)", "\(checkout.amount)",
@@ -86,7 +86,7 @@ extension Transaction {
 
   /// Counts the attempt and plans the next before the provider is asked, so that a crash on any
   /// line loses nobody; those that are no longer due are left out.
-  func claimOpenings(_ references: [Reference]) throws -> [DueOpening] {
+  func claimOpenings(_ references: [Reference]) throws -> [Checkout.DueOpening] {
     try references.compactMap { reference in
       let row = try db.first(
         """
@@ -116,9 +116,9 @@ extension Transaction {
   }
 
   /// What its provider is asked for; nil when a sealed value does not open.
-  private func opening(_ row: Row, of reference: Reference) -> DueOpening? {
+  private func opening(_ row: GRDB.Row, of reference: Reference) -> Checkout.DueOpening? {
     do {
-      return try DueOpening(row, db, sealing)
+      return try Checkout.DueOpening(row, db, sealing)
     } catch {
       return nil
     }
@@ -136,7 +136,7 @@ extension Transaction {
   }
 
   /// Takes a checkout out of the line.
-  func endOpening(_ reference: Reference, as state: CheckoutOpening.State) throws {
+  func endOpening(_ reference: Reference, as state: Checkout.Opening.State) throws {
     let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
     guard let found else { throw StoreError.unknownCheckout }
     try leaveLine(found[0], as: state)
@@ -145,7 +145,7 @@ extension Transaction {
   /// The same; what told the provider who the buyer is goes with it, unless they may come back.
   func leaveLine(
     _ checkoutID: Int64,
-    as state: CheckoutOpening.State,
+    as state: Checkout.Opening.State,
     keepingAddress keeps: Bool = false
   ) throws {
     let isOver = state != .away && state != .aside
@@ -191,9 +191,9 @@ extension Transaction {
   }
 }
 
-extension DueOpening {
+extension Checkout.DueOpening {
   /// Reads a row of `checkoutOverview` that was in line.
-  init(_ row: Row, _ db: Database, _ sealing: Sealing) throws {
+  init(_ row: GRDB.Row, _ db: Database, _ sealing: Sealing) throws {
     let checkout = try Checkout(row, opening: sealing)
     let sealed = row["addressSealed"] as Data?
     let address = try sealed.map { sealed in

@@ -7,15 +7,15 @@ struct OrderRecord {
   let reference: Reference
   let sku: SKU
   let quantity: Int
-  let fulfilment: Fulfilment
-  let standing: Standing
+  let fulfilment: Order.Fulfilment
+  let standing: Order.Standing
 
   init(_ row: Row) throws {
     id = row["orderID"]
     reference = try row.parsed("reference", as: { Reference($0) })
     sku = try row.parsed("sku", as: SKU.init)
     quantity = row["quantity"]
-    fulfilment = try row.parsed("fulfilment", as: Fulfilment.init)
+    fulfilment = try row.parsed("fulfilment", as: Order.Fulfilment.init)
     standing = try row.standing()
   }
 }
@@ -66,11 +66,11 @@ extension OrderRecord {
 
 extension Row {
   /// What stands of an order, from a row of `orderOverview`.
-  func standing() throws -> Standing {
-    Standing(
-      payment: try parsed("state", as: PaymentState.init),
+  func standing() throws -> Order.Standing {
+    Order.Standing(
+      payment: try parsed("state", as: Payment.State.init),
       dispute: try parsedIfPresent("dispute", as: Dispute.init),
-      risk: try parsed("risk", as: Risk.init),
+      risk: try parsed("risk", as: Order.Risk.init),
       isRefundExplained: self["isRefundExplained"]
     )
   }
@@ -112,10 +112,10 @@ extension Transaction {
       } else {
         nil
       }
-    let risk: Risk = hold == nil ? .clear : .hold
-    let standing = Standing(payment: payment.state, dispute: payment.dispute, risk: risk)
+    let risk: Order.Risk = hold == nil ? .clear : .hold
+    let standing = Order.Standing(payment: payment.state, dispute: payment.dispute, risk: risk)
     let codes = standing.isDeliverable ? try codesForNewOrder(sale) : []
-    let fulfilment: Fulfilment =
+    let fulfilment: Order.Fulfilment =
       standing.isDeliverable ? (codes.isEmpty ? .backorder : .allocated) : .blocked
     let token = randomness.token()
     try db.change(
@@ -163,7 +163,7 @@ extension Transaction {
     guard let row = try db.first(sql, [order.id]) else { throw StoreError.unknownOrder }
     let isOutranked =
       reason == .dispute && row["holdReason"] as String? == HoldReason.refund.rawValue
-    guard row["risk"] == Risk.clear.rawValue || isOutranked else { return }
+    guard row["risk"] == Order.Risk.clear.rawValue || isOutranked else { return }
     try db.change(
       "UPDATE paidOrder SET risk = 'hold', holdReason = ? WHERE id = ?",
       [reason.rawValue, order.id]
@@ -239,7 +239,7 @@ extension Transaction {
     try db.integers("SELECT id FROM waitingUnit WHERE orderID = ?", [orderID])
   }
 
-  func move(_ orderID: Int64, to fulfilment: Fulfilment) throws {
+  func move(_ orderID: Int64, to fulfilment: Order.Fulfilment) throws {
     try db.change(
       "UPDATE paidOrder SET fulfilment = ? WHERE id = ?",
       [fulfilment.rawValue, orderID]

@@ -8,7 +8,7 @@ extension Transaction {
   /// whose refund was refused are asked for again; `refusedMinor` is what was asked for then.
   /// `amount` is the units' price when it is nil.
   func begin(
-    _ partial: PartialRefund,
+    _ partial: Refund.Part,
     _ amount: Money?,
     of order: OrderRecord,
     leaving left: Money,
@@ -29,7 +29,7 @@ extension Transaction {
   }
 
   /// Whether it would take out whatever the order still has: then it is a refund of all of it.
-  func takesEverything(_ partial: PartialRefund, of order: OrderRecord) throws -> Bool {
+  func takesEverything(_ partial: Refund.Part, of order: OrderRecord) throws -> Bool {
     guard case .units(let count, _) = partial, try refusedUnits(of: order.id).isEmpty else {
       return false
     }
@@ -37,7 +37,7 @@ extension Transaction {
   }
 
   /// Whether the units cost that much at least.
-  func isCovered(_ left: Money, by partial: PartialRefund, of order: OrderRecord) throws -> Bool {
+  func isCovered(_ left: Money, by partial: Refund.Part, of order: OrderRecord) throws -> Bool {
     guard case .units(let count, _) = partial else { return false }
     return try price(of: count, order.id, left.currency).minorUnits >= left.minorUnits
   }
@@ -53,7 +53,7 @@ extension Transaction {
   /// How much goes back: for units at most their price, which it is where nobody says otherwise.
   private func bounded(
     _ amount: Money?,
-    for partial: PartialRefund,
+    for partial: Refund.Part,
     of orderID: Int64,
     leaving left: Money
   ) throws -> Money {
@@ -82,10 +82,10 @@ extension Transaction {
   }
 
   /// The named unit, or the last ones; never all of them.
-  private func choose(_ partial: PartialRefund, of orderID: Int64) throws -> Choice {
+  private func choose(_ partial: Refund.Part, of orderID: Int64) throws -> Choice {
     guard case .units(let count, let number) = partial else { return .goodwill }
     if let refused = try refusedUnits(of: orderID).first {
-      guard RefundScope.units(refused.numbers).isMeant(by: partial) else {
+      guard Refund.Scope.units(refused.numbers).isMeant(by: partial) else {
         throw StoreError.unitsOut(refused.numbers)
       }
       return .again(refused)
@@ -224,7 +224,7 @@ extension Transaction {
   }
 
   /// Says what a refund was for that the provider made by itself, and lets the order go on.
-  func explainRefund(_ reference: Reference, as partial: PartialRefund, _ reason: String) throws {
+  func explainRefund(_ reference: Reference, as partial: Refund.Part, _ reason: String) throws {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
     guard order.fulfilment != .revoked else { throw StoreError.codesRevoked }
     if let obstacle = order.obstacle,

@@ -22,7 +22,7 @@ extension Transaction {
     _ reference: Reference,
     code: String,
     token: String,
-    _ visitor: Visitor
+    _ visitor: Checkout.Buyer
   ) throws -> Bool {
     let checkoutID = try checkoutID(of: reference)
     guard let row = try db.payer(of: reference, checkoutID, sealing), let asked = row.token,
@@ -54,14 +54,14 @@ extension Transaction {
   private static let mostAsked = 5
 
   /// Puts a checkout that stood aside into the line, for the browser that its buyer has now.
-  func takeUp(_ reference: Reference, _ visitor: Visitor) throws {
+  func takeUp(_ reference: Reference, _ visitor: Checkout.Buyer) throws {
     try takeUp(try checkoutID(of: reference), reference, visitor)
   }
 
   private func takeUp(
     _ checkoutID: Int64,
     _ reference: Reference,
-    _ visitor: Visitor
+    _ visitor: Checkout.Buyer
   ) throws {
     try db.change(
       """
@@ -113,7 +113,7 @@ struct PayerRecord {
   /// What the app is to bring back; nil when it has.
   let token: String?
   /// What it brought, or said then.
-  let found: Payer?
+  let found: Checkout.Payer?
   let asked: Int
 }
 

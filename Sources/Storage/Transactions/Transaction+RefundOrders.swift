@@ -7,11 +7,11 @@ extension Transaction {
     _ reference: Reference,
     payment name: String?,
     amount: Money?,
-    for partial: PartialRefund?,
+    for partial: Refund.Part?,
     reason: String,
     unlessMadeSince since: Timestamp?,
     by person: Operator
-  ) throws -> RefundOrder {
+  ) throws -> Refund {
     guard let payment = try refundable(reference, name), let id = payment.id else {
       throw StoreError.unknownPayment
     }
@@ -52,14 +52,14 @@ extension Transaction {
 
   /// Keeps a refund of a part; its order goes on meanwhile, without the units that are out.
   private func beginPart(
-    _ partial: PartialRefund,
+    _ partial: Refund.Part,
     _ amount: Money?,
     of order: OrderRecord,
     _ paymentID: Int64,
     _ left: Money,
     _ reason: String,
     _ person: Operator
-  ) throws -> RefundOrder {
+  ) throws -> Refund {
     let part = try begin(partial, amount, of: order, leaving: left, reason)
     // A person who asks again for what was refused lets the order go on when it is done.
     let isHolding =
@@ -103,7 +103,7 @@ extension Transaction {
     _ reason: String,
     isHolding: Bool,
     part: Int64?
-  ) throws -> RefundOrder {
+  ) throws -> Refund {
     let refundID = randomness.reference().text
     try db.change(
       """
@@ -116,10 +116,10 @@ extension Transaction {
         now.milliseconds, part,
       ]
     )
-    guard let row = try db.first(RefundOrder.sql + " WHERE f.id = ?", [refundID]) else {
+    guard let row = try db.first(Refund.sql + " WHERE f.id = ?", [refundID]) else {
       throw StoreError.unknownRefund
     }
-    return try RefundOrder(row, db)
+    return try Refund(row, db)
   }
 
   /// The newest refund of a payment for the same that is done and did not come back; of all that
@@ -127,11 +127,11 @@ extension Transaction {
   private func refundMade(
     of paymentID: Int64,
     _ amount: Money?,
-    for partial: PartialRefund?,
+    for partial: Refund.Part?,
     since: Timestamp
-  ) throws -> RefundOrder? {
+  ) throws -> Refund? {
     try db.all(
-      RefundOrder.sql + """
+      Refund.sql + """
          WHERE f.paymentID = ?1 AND f.state = 'done' AND f.begunAt > ?2
           AND f.begunAt <= ?4
           AND (f.amountMinor = ?3
@@ -142,7 +142,7 @@ extension Transaction {
         ORDER BY f.begunAt DESC LIMIT 100
         """,
       [paymentID, since.milliseconds, amount?.minorUnits, now.milliseconds]
-    ).map { try RefundOrder($0, db) }.first { $0.scope.isMeant(by: partial) }
+    ).map { try Refund($0, db) }.first { $0.scope.isMeant(by: partial) }
   }
 
   private static var openRefund: String {
@@ -173,14 +173,14 @@ extension Transaction {
   }
 
   /// Takes down what came of asking for a refund; one that has ended stays as it ended.
-  func recordRefund(_ id: String, _ outcome: RefundOutcome) throws -> Settlement {
+  func recordRefund(_ id: String, _ outcome: Refund.Outcome) throws -> Settlement {
     let sql = """
       SELECT f.paymentID, f.state, f.isHolding, f.partialRefundID, r.orderID, p.provider
       FROM refundOrder f JOIN payment p ON p.id = f.paymentID
       LEFT JOIN partialRefund r ON r.id = f.partialRefundID WHERE f.id = ?
       """
     guard let row = try db.first(sql, [id]) else { throw StoreError.unknownRefund }
-    guard [.open, .pending].contains(try row.parsed("state", as: RefundState.init)) else {
+    guard [.open, .pending].contains(try row.parsed("state", as: Refund.State.init)) else {
       return .duplicate
     }
     switch outcome {
@@ -247,7 +247,7 @@ extension Transaction {
     return settlement
   }
 
-  private func end(_ id: String, _ state: RefundState, _ trouble: String?) throws {
+  private func end(_ id: String, _ state: Refund.State, _ trouble: String?) throws {
     try db.change(
       "UPDATE refundOrder SET state = ?, endedAt = ?, trouble = ? WHERE id = ?",
       [state.rawValue, now.milliseconds, trouble, id]
@@ -257,7 +257,7 @@ extension Transaction {
   }
 }
 
-extension RefundOrder {
+extension Refund {
   /// What a refund is read from, without its condition.
   static let sql = """
     SELECT f.id, f.partialRefundID, f.amountMinor, f.currency, f.reason, f.state, f.begunAt,
@@ -277,7 +277,7 @@ extension RefundOrder {
     self.init(
       id: row["id"],
       provider: try row.parsed("provider", as: Provider.init),
-      question: PaymentQuestion(
+      question: Payment.Question(
         reference: try row.parsedIfPresent("reference", as: { Reference($0) }),
         sessionID: row["sessionID"],
         paymentID: row["paymentKey"],
@@ -287,7 +287,7 @@ extension RefundOrder {
       paid: try row.money("paidMinor", "currency"),
       reason: row["reason"],
       begunAt: row.timestamp("begunAt"),
-      state: try row.parsed("state", as: RefundState.init),
+      state: try row.parsed("state", as: Refund.State.init),
       trouble: row["trouble"],
       scope: part == nil ? .order : numbers.isEmpty ? .goodwill : .units(numbers)
     )

@@ -9,8 +9,8 @@ extension Transaction {
   ///
   /// `isAnswer` says that the provider was asked just now; then a failure heard before is over.
   func refund(
-    _ key: PaymentKey,
-    _ refund: Refund,
+    _ key: Payment.Key,
+    _ refund: Refund.Confirmed,
     by provider: Provider,
     isAnswer: Bool
   ) throws -> Settlement {
@@ -64,7 +64,7 @@ extension Transaction {
     guard payment.mismatch == .surplus, let reference = payment.reference,
       let paidTwice = try self.order(reference)
     else { return }
-    try oweRefundLetter(paidTwice.id, RefundNotice(amount: amount, total: total, codes: .kept))
+    try oweRefundLetter(paidTwice.id, Refund.Notice(amount: amount, total: total, codes: .kept))
   }
 
   /// Tells the buyer of an order that money of it went back, and what that makes of its codes.
@@ -76,13 +76,13 @@ extension Transaction {
     let isSaid = order.standing.payment == .partRefunded && order.standing.isPaid
     let units = isAll ? [] : try untoldUnits(of: orderID)
     guard units.isEmpty else { return try oweReducedLetter(orderID, amount, total, units) }
-    let codes: RefundNotice.Codes =
+    let codes: Refund.Notice.Codes =
       switch order.fulfilment {
       case .revoked: .withdrawn
       case .backorder, .allocated, .delivered: .kept
       case .blocked: isAll ? .none : isSaid ? .kept : .stopped
       }
-    try oweRefundLetter(orderID, RefundNotice(amount: amount, total: total, codes: codes))
+    try oweRefundLetter(orderID, Refund.Notice(amount: amount, total: total, codes: codes))
   }
 
   /// A blocked order that nothing stands in the way of any more, because what was told of its money
@@ -128,7 +128,7 @@ extension Transaction {
   /// Takes down that a refund came to nothing: its part leaves the sum, and its order waits for a
   /// person, since the buyer has neither money nor card, or will have one of them by hand (I5).
   func refundFailed(
-    _ key: PaymentKey,
+    _ key: Payment.Key,
     refundID: String?,
     by provider: Provider
   ) throws -> Settlement {

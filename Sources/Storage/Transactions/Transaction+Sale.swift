@@ -65,7 +65,7 @@ extension Transaction {
       return try payment(event.provider, fact.key)
     }
     let key = fact.key.paymentID ?? "event:\(event.id)"
-    let named = PaymentKey(paymentID: key, reference: nil)
+    let named = Payment.Key(paymentID: key, reference: nil)
     var payment = try payment(event.provider, named)
     payment.reference = payment.reference ?? fact.key.reference
     return payment
@@ -144,7 +144,7 @@ extension Transaction {
   }
 
   /// What the newest build in its grace window sells for exactly this money, if one does.
-  private func quotedLine(_ sku: SKU, _ fact: PaidFact) throws -> (Line, Language)? {
+  private func quotedLine(_ sku: SKU, _ fact: PaidFact) throws -> (Checkout.Line, Language)? {
     let since = now.advanced(seconds: -Self.graceSeconds)
     let items = try db.all(
       """
@@ -179,7 +179,7 @@ extension Transaction {
         texts.first { $0["language"] == language.tag }
         ?? texts.first { $0["language"] == shopLanguage } ?? texts.first
       guard let text else { continue }
-      let line = Line(
+      let line = Checkout.Line(
         sku: sku,
         quantity: fact.quantity,
         unitPrice: price,

@@ -45,7 +45,7 @@ extension Transaction {
     try note("settle", "event \(name)", settlement.sentence, by: "worker")
   }
 
-  private func fail(_ key: PaymentKey, by provider: Provider) throws -> Settlement {
+  private func fail(_ key: Payment.Key, by provider: Provider) throws -> Settlement {
     guard key.paymentID != nil || key.reference != nil else { return .ignored }
     var payment = try payment(provider, key)
     payment.mergeFailure()

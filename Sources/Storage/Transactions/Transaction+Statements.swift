@@ -6,26 +6,26 @@ extension Transaction {
   func takeStatement(
     _ provider: Provider,
     _ day: CivilDate,
-    _ lines: [StatementLine]
-  ) throws -> StatementMatch {
+    _ lines: [Shop.Statement.Line]
+  ) throws -> Shop.Statement.Match {
     guard lines.allSatisfy({ $0.provider == provider && !$0.id.isEmpty }) else {
       throw StoreError.failed("a statement of \(provider.rawValue) has a line of another provider")
     }
-    var changed: [StatementLine] = []
+    var changed: [Shop.Statement.Line] = []
     for line in lines where try !keep(line, day) { changed.append(line) }
     try keepStatement(provider, day)
     let kept = try db.all(
       "SELECT * FROM statementLine WHERE provider = ? AND day = ? ORDER BY at, id",
       [provider.rawValue, day.description]
-    ).map(StatementLine.init)
+    ).map(Shop.Statement.Line.init)
     let rows = try payments(of: kept, provider, day)
     try keepFees(Set(rows.map { $0["id"] as Int64 }))
-    let match = StatementMatch(
+    let match = Shop.Statement.Match(
       provider: provider,
       day: day,
       lines: kept,
       changed: changed,
-      payments: try rows.map(StatementPayment.init)
+      payments: try rows.map(Shop.Statement.KnownPayment.init)
     )
     let detail = "\(match.lines) lines, \(match.findings.count) findings"
     try note("statement", "\(provider.rawValue) \(day)", detail, by: "worker")
@@ -33,12 +33,12 @@ extension Transaction {
   }
 
   /// False when the line was kept before and said something else.
-  private func keep(_ line: StatementLine, _ day: CivilDate) throws -> Bool {
+  private func keep(_ line: Shop.Statement.Line, _ day: CivilDate) throws -> Bool {
     let known = try db.first(
       "SELECT * FROM statementLine WHERE provider = ? AND lineID = ?",
       [line.provider.rawValue, line.id]
     )
-    if let known { return try StatementLine(known) == line }
+    if let known { return try Shop.Statement.Line(known) == line }
     try db.change(
       """
       INSERT INTO statementLine (provider, lineID, day, kind, paymentKey, reference, amountMinor,
@@ -68,7 +68,7 @@ extension Transaction {
 
   /// The payments that the lines name, and those that the day has to answer for.
   private func payments(
-    of lines: [StatementLine],
+    of lines: [Shop.Statement.Line],
     _ provider: Provider,
     _ day: CivilDate
   ) throws -> [Row] {
@@ -99,7 +99,7 @@ extension Transaction {
       )
     }
     return try ids.sorted().compactMap { id in
-      try db.first(StatementPayment.sql, [id, from, to])
+      try db.first(Shop.Statement.KnownPayment.sql, [id, from, to])
     }
   }
 
@@ -108,12 +108,12 @@ extension Transaction {
     for id in ids.sorted() {
       let rows = try db.all(
         """
-        SELECT l.* FROM statementLine l JOIN payment p ON p.id = ? AND \(StatementPayment.isAbout)
+        SELECT l.* FROM statementLine l JOIN payment p ON p.id = ? AND \(Shop.Statement.KnownPayment.isAbout)
         ORDER BY l.id
         """,
         [id]
       )
-      let lines = try rows.map(StatementLine.init)
+      let lines = try rows.map(Shop.Statement.Line.init)
       let fees = lines.compactMap(\.fee)
       guard let currency = fees.first?.currency, fees.allSatisfy({ $0.currency == currency }) else {
         continue
@@ -121,7 +121,7 @@ extension Transaction {
       let isPlain = lines.allSatisfy {
         $0.amount.currency == currency && ($0.kind == .payment || $0.kind == .refund)
       }
-      var sums = StatementMatch.Sums(currency: currency)
+      var sums = Shop.Statement.Match.Sums(currency: currency)
       for line in lines { sums.add(line) }
       try db.change(
         "UPDATE payment SET feeMinor = ?, netMinor = ?, feeCurrency = ? WHERE id = ?",
@@ -131,7 +131,7 @@ extension Transaction {
   }
 }
 
-extension StatementPayment {
+extension Shop.Statement.KnownPayment {
   /// Whether the line `l` is about the payment `p`, as `StatementMatch` reads it; the provider
   /// stands on both sides so that each finds its index.
   static let isAbout = """
@@ -165,7 +165,7 @@ extension StatementPayment {
       refundedMinor: payment.refundedMinor,
       mismatch: payment.mismatch,
       dispute: payment.dispute,
-      fulfilment: try row.parsedIfPresent("fulfilment", as: Fulfilment.init),
+      fulfilment: try row.parsedIfPresent("fulfilment", as: Order.Fulfilment.init),
       isDeliverable: row["isDeliverable"],
       hasCodes: row["hasCodes"],
       isListed: row["isListed"],

@@ -10,7 +10,7 @@ extension Transaction {
   func end(
     _ units: [Int64],
     of orderID: Int64,
-    as reason: UnitEnd,
+    as reason: Order.UnitEnd,
     _ detail: String,
     for partialRefundID: Int64? = nil
   ) throws -> Bool {
@@ -53,8 +53,8 @@ extension Transaction {
   func supersedeMessages(
     of orderID: Int64,
     because reason: String,
-    where isMeant: (DeliveryPurpose) -> Bool
-  ) throws -> Set<DeliveryPurpose> {
+    where isMeant: (Delivery.Purpose) -> Bool
+  ) throws -> Set<Delivery.Purpose> {
     let tried = try db.all(
       """
       SELECT id, purpose FROM delivery
@@ -64,9 +64,9 @@ extension Transaction {
       """,
       [orderID]
     )
-    var stopped: Set<DeliveryPurpose> = []
+    var stopped: Set<Delivery.Purpose> = []
     for row in tried {
-      let purpose: DeliveryPurpose = try row.parsed("purpose", as: DeliveryPurpose.init)
+      let purpose: Delivery.Purpose = try row.parsed("purpose", as: Delivery.Purpose.init)
       guard isMeant(purpose) else { continue }
       try supersede(row["id"], reason)
       if purpose == .refunded { try oweRefundLetter(orderID, try refundNotice(of: row["id"])) }
@@ -78,7 +78,7 @@ extension Transaction {
 
 extension Database {
   /// The units of an order, live and ended, by number and generation.
-  func units(of orderID: Int64) throws -> [OrderUnit] {
+  func units(of orderID: Int64) throws -> [Order.Unit] {
     try all(
       """
       SELECT u.number, u.generation, a.codeID, e.reason
@@ -87,11 +87,11 @@ extension Database {
       """,
       [orderID]
     ).map { row in
-      OrderUnit(
+      Order.Unit(
         number: row["number"],
         generation: row["generation"],
         codeID: row["codeID"],
-        end: try row.parsedIfPresent("reason", as: UnitEnd.init)
+        end: try row.parsedIfPresent("reason", as: Order.UnitEnd.init)
       )
     }
   }

@@ -14,7 +14,7 @@ package struct CatalogWatch: Service {
   static let secondsBetweenLooks: Int64 = 3
 
   let path: String
-  let shelf: CatalogShelf
+  let shelf: CurrentCatalog
   let store: Store
   /// How far a price may fall before a person is asked.
   let alarm: PriceAlarm
@@ -26,7 +26,7 @@ package struct CatalogWatch: Service {
 
   package init(
     path: String,
-    shelf: CatalogShelf,
+    shelf: CurrentCatalog,
     store: Store,
     alarm: PriceAlarm = .standard,
     tell: (@Sendable (_ subject: String, _ text: String) async -> Void)? = nil,
@@ -45,16 +45,16 @@ package struct CatalogWatch: Service {
   /// Looks until the graceful shutdown.
   package func run() async throws {
     await look()
-    let bell = Bell()
+    let wakeUp = WakeUp()
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
       initialDelay: .seconds(Self.secondsBetweenLooks),
       delay: .seconds(Self.secondsBetweenLooks)
-    ) { _ in bell.ring() }
+    ) { _ in wakeUp.ring() }
     defer { looking.cancel() }
     await withGracefulShutdownHandler {
-      for await _ in bell.rings { await look() }
+      for await _ in wakeUp.rings { await look() }
     } onGracefulShutdown: {
-      bell.silence()
+      wakeUp.silence()
     }
   }
 

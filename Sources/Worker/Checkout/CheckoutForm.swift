@@ -43,18 +43,18 @@ package struct CheckoutForm: Equatable, Sendable {
   /// SKU is for sale.
   ///
   /// The amounts are the catalog's: of a form only the names are read.
-  package func ways(in catalog: Catalog, through providers: [Provider]) -> [PaymentWay] {
+  package func ways(in catalog: Catalog, through providers: [Provider]) -> [Payment.Way] {
     guard let product = SKU(sku).flatMap(catalog.product), let prices = product.prices else {
       return []
     }
     let quantity = quantity(of: product) ?? 1
-    return PaymentWay.all(at: prices, times: quantity, through: providers)
+    return Payment.Way.all(at: prices, times: quantity, through: providers)
   }
 
   /// The one that the form means, which may be none of them.
   ///
   /// A form that names no provider means the only way, if there is only one.
-  func way(among ways: [PaymentWay]) -> PaymentWay? {
+  func way(among ways: [Payment.Way]) -> Payment.Way? {
     guard let provider else {
       let only = ways.count == 1 ? ways.first : nil
       return currency == nil || currency == only?.amount.currency.code ? only : nil
@@ -68,7 +68,7 @@ package struct CheckoutForm: Equatable, Sendable {
   }
 
   /// Checks every field, against the products for sale and the ways that it can be paid in.
-  package func read(in catalog: Catalog, ways: [PaymentWay]) -> Reading {
+  package func read(in catalog: Catalog, ways: [Payment.Way]) -> Reading {
     guard let sku = SKU(sku), let product = catalog.product(sku), let prices = product.prices,
       let kind = DeliveryKind(rawValue: product.delivery)
     else { return .gone }
@@ -83,7 +83,7 @@ package struct CheckoutForm: Equatable, Sendable {
     guard let unitPrice = prices.first(where: { $0.currency == way.amount.currency }) else {
       return .gone
     }
-    let line = Line(
+    let line = Checkout.Line(
       sku: sku,
       quantity: quantity,
       unitPrice: unitPrice,
@@ -100,8 +100,8 @@ package struct CheckoutForm: Equatable, Sendable {
 
 /// A form in which everything is right.
 package struct CheckoutRequest: Equatable, Sendable {
-  package let way: PaymentWay
-  package let line: Line
+  package let way: Payment.Way
+  package let line: Checkout.Line
   package let email: EmailAddress
   package let language: Language
 

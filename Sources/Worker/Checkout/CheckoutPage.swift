@@ -5,7 +5,7 @@ struct CheckoutPage {
   let form: CheckoutForm
   let faults: [CheckoutForm.Fault]
   /// The ways to pay, in the order in which they are offered.
-  let ways: [PaymentWay]
+  let ways: [Payment.Way]
   let frame: PageFrame
 
   func html() -> String {

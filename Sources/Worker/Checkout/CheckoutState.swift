@@ -15,7 +15,7 @@ enum CheckoutState: Equatable, Sendable {
   /// It cannot be paid in the browser that the buyer has.
   case elsewhere(Elsewhere)
   /// Its provider is not ready yet.
-  case inLine(Prospect)
+  case inLine(QueueOutlook)
   /// The provider does not want it.
   case refused
   /// The provider was never reached.
@@ -28,11 +28,11 @@ enum CheckoutState: Equatable, Sendable {
 
   /// Money outranks time, and time outranks what might still be done; `step` leads on to pay.
   init(
-    _ view: CheckoutView,
+    _ view: Checkout.BuyerView,
     step: PayStep?,
     isShutOut: Bool = false,
     isConfirming: Bool,
-    prospect: Prospect?,
+    prospect: QueueOutlook?,
     at now: Timestamp
   ) {
     if let order = view.order {
@@ -82,7 +82,7 @@ extension CheckoutState {
   }
 }
 
-extension KeptStep {
+extension Checkout.Step {
   /// The step as it is kept with the checkout.
   init(_ step: PayStep) {
     switch step {
@@ -90,18 +90,18 @@ extension KeptStep {
     case .referredRedirect(let url):
       self.init(kind: .referredRedirect, address: url, fields: [])
     case .bridge(let fields):
-      let kept = fields.map { KeptStep.Field(name: $0.name, value: $0.value) }
+      let kept = fields.map { Checkout.Step.Field(name: $0.name, value: $0.value) }
       self.init(kind: .bridge, address: "", fields: kept)
     case .scan(let text): self.init(kind: .scan, address: text, fields: [])
     case .form(let url, let fields):
-      let kept = fields.map { KeptStep.Field(name: $0.name, value: $0.value) }
+      let kept = fields.map { Checkout.Step.Field(name: $0.name, value: $0.value) }
       self.init(kind: .form, address: url, fields: kept)
     }
   }
 }
 
 extension PayStep {
-  init(_ step: KeptStep) {
+  init(_ step: Checkout.Step) {
     switch step.kind {
     case .redirect: self = .redirect(url: step.address)
     case .referredRedirect: self = .referredRedirect(url: step.address)

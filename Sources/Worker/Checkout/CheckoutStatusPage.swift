@@ -5,7 +5,7 @@ import Shop
 ///
 /// Its address is no proof of anything: it shows no code, no whole address and no way to the order.
 struct CheckoutStatusPage {
-  let checkout: CheckoutView.Facts
+  let checkout: Checkout.BuyerView.Facts
   let state: CheckoutState
   let frame: PageFrame
   /// Whether the buyer has just come from the shop and goes on to the provider at once.
@@ -75,7 +75,7 @@ struct CheckoutStatusPage {
   }
 
   /// When a page in line looks again: soon at first, and not before anything can change.
-  private func seconds(to prospect: Prospect, at now: Timestamp) -> Int64 {
+  private func seconds(to prospect: QueueOutlook, at now: Timestamp) -> Int64 {
     let usual = OpeningSchedule.refreshSeconds(enteredAt: checkout.createdAt, at: now)
     switch prospect {
     case .opening, .slow: return usual
@@ -147,7 +147,7 @@ struct CheckoutStatusPage {
   /// Whether a code is an address, which on the phone itself leads to the app.
   private func opensHere(_ code: String) -> Bool { isPhone && code.hasPrefix("http") }
 
-  private func lines(of prospect: Prospect) -> (title: String, lead: String, more: String?) {
+  private func lines(of prospect: QueueOutlook) -> (title: String, lead: String, more: String?) {
     switch prospect {
     case .opening: (words.openingTitle, words.openingText, nil)
     case .inLine(let place, let seconds):

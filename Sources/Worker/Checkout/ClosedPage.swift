@@ -6,7 +6,7 @@ import Shop
 struct ClosedPage {
   let request: CheckoutRequest
   /// Other ways to pay for it.
-  let others: [PaymentWay]
+  let others: [Payment.Way]
   let frame: PageFrame
 
   func html() -> String {

@@ -15,21 +15,21 @@ struct OpeningService: Service {
   /// Between two looks for attempts that have become due.
   static let millisecondsBetweenLooks: Int64 = 500
 
-  let cashier: Cashier
-  let line: CheckoutLine
-  let shelf: CatalogShelf
-  private var store: Store { cashier.store }
-  private var logger: Logger { cashier.logger }
+  let providerCalls: ProviderCalls
+  let line: CheckoutQueue
+  let shelf: CurrentCatalog
+  private var store: Store { providerCalls.store }
+  private var logger: Logger { providerCalls.logger }
 
   func run() async throws {
     do {
-      try await store.resumeOpenings(at: cashier.now())
+      try await store.resumeOpenings(at: providerCalls.now())
     } catch {
       logger.error("the line of checkouts cannot be read: \(error)")
     }
     await withGracefulShutdownHandler {
       await withDiscardingTaskGroup { group in
-        for provider in cashier.providers { group.addTask { await serve(provider) } }
+        for provider in providerCalls.providers { group.addTask { await serve(provider) } }
       }
     } onGracefulShutdown: {
       line.silence()
@@ -38,18 +38,18 @@ struct OpeningService: Service {
 
   /// Opens whoever's turn it is, until the graceful shutdown, which lets calls under way end.
   private func serve(_ provider: Provider) async {
-    guard let bell = line.bells[provider] else { return }
+    guard let wakeUp = line.bells[provider] else { return }
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
       initialDelay: .zero,
       delay: .milliseconds(Self.millisecondsBetweenLooks)
-    ) { _ in bell.ring() }
+    ) { _ in wakeUp.ring() }
     defer { looking.cancel() }
     await withDiscardingTaskGroup { group in
-      for await _ in bell.rings {
+      for await _ in wakeUp.rings {
         for opening in await turns(at: provider) {
           group.addTask {
             await open(opening)
-            bell.ring()
+            wakeUp.ring()
           }
         }
       }
@@ -57,8 +57,8 @@ struct OpeningService: Service {
   }
 
   /// Takes as many as the provider may be asked about now; nobody who went away costs a call.
-  private func turns(at provider: Provider) async -> [DueOpening] {
-    let moment = cashier.now()
+  private func turns(at provider: Provider) async -> [Checkout.DueOpening] {
+    let moment = providerCalls.now()
     let free = line.free(provider, at: moment)
     guard free.count > 0 else { return [] }
     do {
@@ -71,7 +71,8 @@ struct OpeningService: Service {
       guard !turns.isEmpty else { return [] }
       let late = turns.filter { OpeningSchedule.end(enteredAt: $0.enteredAt) <= moment }
       let away = turns.filter { line.isAway($0, at: moment) && !late.contains($0) }
-      for (gone, state) in [(late, CheckoutOpening.State.late), (away, .away)] where !gone.isEmpty {
+      for (gone, state) in [(late, Checkout.Opening.State.late), (away, .away)] where !gone.isEmpty
+      {
         try await store.endOpenings(gone.map(\.reference), as: state, at: moment)
         line.ring(provider)
       }
@@ -88,22 +89,22 @@ struct OpeningService: Service {
   private func claim(
     _ references: [Reference],
     at provider: Provider
-  ) async throws(StoreError) -> [DueOpening] {
-    let claimed: [DueOpening]
+  ) async throws(StoreError) -> [Checkout.DueOpening] {
+    let claimed: [Checkout.DueOpening]
     do {
-      claimed = try await store.claimOpenings(references, at: cashier.now())
+      claimed = try await store.claimOpenings(references, at: providerCalls.now())
     } catch {
-      for each in references { line.end(each, at: provider, .withdrawn, cashier.now()) }
+      for each in references { line.end(each, at: provider, .withdrawn, providerCalls.now()) }
       throw error
     }
     let kept = Set(claimed.map(\.checkout.reference))
     for each in references where !kept.contains(each) {
-      line.end(each, at: provider, .withdrawn, cashier.now())
+      line.end(each, at: provider, .withdrawn, providerCalls.now())
     }
     return claimed
   }
 
-  private func open(_ opening: DueOpening) async {
+  private func open(_ opening: Checkout.DueOpening) async {
     let checkout = opening.checkout
     let (reference, provider) = (checkout.reference, checkout.provider)
     let payerID: String?
@@ -114,19 +115,19 @@ struct OpeningService: Service {
       payerID = await identify(code, opening)
       guard payerID != nil else { return line.announce(reference) }
     }
-    let begun = await cashier.opening(request(opening, payerID: payerID))
+    let begun = await providerCalls.opening(request(opening, payerID: payerID))
     do {
       switch begun {
       case .success(let started):
-        line.end(reference, at: provider, .answered, cashier.now())
+        line.end(reference, at: provider, .answered, providerCalls.now())
         try await keep(started, of: checkout)
       case .failure(.refused(let words)):
-        line.end(reference, at: provider, .answered, cashier.now())
+        line.end(reference, at: provider, .answered, providerCalls.now())
         logger.error("checkout \(reference): \(provider.rawValue) does not want it: \(words)")
-        try await store.endOpenings([reference], as: .refused, at: cashier.now())
+        try await store.endOpenings([reference], as: .refused, at: providerCalls.now())
       case .failure(.unsupported):
-        line.end(reference, at: provider, .answered, cashier.now())
-        try await store.endOpenings([reference], as: .refused, at: cashier.now())
+        line.end(reference, at: provider, .answered, providerCalls.now())
+        try await store.endOpenings([reference], as: .refused, at: providerCalls.now())
       case .failure(.temporary(let words, let seconds)):
         await postpone(opening, words, afterSeconds: seconds)
       case .failure(.untrusted(let words)):
@@ -142,27 +143,27 @@ struct OpeningService: Service {
   /// Exchanges an app's code for its name of the buyer, and stores that before it is used.
   ///
   /// Nil where that failed: then the buyer is asked once more, or the attempt comes again.
-  private func identify(_ code: String, _ opening: DueOpening) async -> String? {
+  private func identify(_ code: String, _ opening: Checkout.DueOpening) async -> String? {
     let (reference, provider) = (opening.checkout.reference, opening.checkout.provider)
     do {
-      switch await cashier.identifying(code, at: provider) {
+      switch await providerCalls.identifying(code, at: provider) {
       case .success(let id):
-        try await store.knowPayer(reference, id: id, at: cashier.now())
+        try await store.knowPayer(reference, id: id, at: providerCalls.now())
         return id
       case .failure(.refused(let words)):
-        line.end(reference, at: provider, .answered, cashier.now())
+        line.end(reference, at: provider, .answered, providerCalls.now())
         logger.warning("checkout \(reference): who pays is asked once more: \(words)")
-        try await store.askPayerAgain(reference, at: cashier.now())
+        try await store.askPayerAgain(reference, at: providerCalls.now())
       case .failure(.unsupported):
-        line.end(reference, at: provider, .answered, cashier.now())
-        try await store.endOpenings([reference], as: .refused, at: cashier.now())
+        line.end(reference, at: provider, .answered, providerCalls.now())
+        try await store.endOpenings([reference], as: .refused, at: providerCalls.now())
       case .failure(.temporary(let words, let seconds)):
         await postpone(opening, words, afterSeconds: seconds)
       case .failure(.untrusted(let words)):
         await postpone(opening, words, afterSeconds: nil)
       }
     } catch {
-      line.end(reference, at: provider, .withdrawn, cashier.now())
+      line.end(reference, at: provider, .withdrawn, providerCalls.now())
       logger.error("checkout \(reference): who pays cannot be stored: \(error)")
     }
     return nil
@@ -172,16 +173,17 @@ struct OpeningService: Service {
     try await store.started(
       checkout.reference,
       sessionID: started.sessionID,
-      step: KeptStep(started.step),
-      at: cashier.now()
+      step: Checkout.Step(started.step),
+      at: providerCalls.now()
     )
     let way = checkout.provider.rawValue
     logger.info("checkout \(checkout.reference): \(checkout.amount), \(checkout.line.sku), \(way)")
   }
 
-  private func postpone(_ opening: DueOpening, _ words: String, afterSeconds: Int64?) async {
+  private func postpone(_ opening: Checkout.DueOpening, _ words: String, afterSeconds: Int64?) async
+  {
     let (reference, provider) = (opening.checkout.reference, opening.checkout.provider)
-    let moment = cashier.now()
+    let moment = providerCalls.now()
     line.end(reference, at: provider, .trouble(afterSeconds: afterSeconds), moment)
     let name = "checkout \(reference), attempt \(opening.attempt)"
     logger.warning("\(name): not opened at \(provider.rawValue): \(words)")
@@ -193,14 +195,19 @@ struct OpeningService: Service {
     }
   }
 
-  private func request(_ opening: DueOpening, payerID: String?) -> StartRequest {
-    StartRequest(opening, payerID: payerID, cashier, shelf.catalog)
+  private func request(_ opening: Checkout.DueOpening, payerID: String?) -> StartRequest {
+    StartRequest(opening, payerID: payerID, providerCalls, shelf.catalog)
   }
 }
 
 extension StartRequest {
   /// The same for the same opening, however often it is asked.
-  init(_ opening: DueOpening, payerID: String?, _ cashier: Cashier, _ catalog: Catalog) {
+  init(
+    _ opening: Checkout.DueOpening,
+    payerID: String?,
+    _ providerCalls: ProviderCalls,
+    _ catalog: Catalog
+  ) {
     let checkout = opening.checkout
     let frame = PageFrame(catalog: catalog, language: checkout.language)
     self.init(
@@ -209,8 +216,8 @@ extension StartRequest {
       app: opening.app,
       payerID: payerID,
       buyerAddress: opening.address,
-      notifyURL: cashier.notifyURL(checkout.provider),
-      returnURL: "\(cashier.publicURL)/checkouts/\(checkout.reference)/return",
+      notifyURL: providerCalls.notifyURL(checkout.provider),
+      returnURL: "\(providerCalls.publicURL)/checkouts/\(checkout.reference)/return",
       cancelURL: frame.productURL(checkout.line.sku)
     )
   }

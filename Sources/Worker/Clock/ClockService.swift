@@ -13,16 +13,16 @@ struct ClockService: Service {
   let logger: Logger
 
   func run() async throws {
-    let bell = Bell()
+    let wakeUp = WakeUp()
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
       initialDelay: .seconds(0),
       delay: .seconds(Self.secondsBetweenLooks)
-    ) { _ in bell.ring() }
+    ) { _ in wakeUp.ring() }
     defer { looking.cancel() }
     await withGracefulShutdownHandler {
-      for await _ in bell.rings { look() }
+      for await _ in wakeUp.rings { look() }
     } onGracefulShutdown: {
-      bell.silence()
+      wakeUp.silence()
     }
     look()
   }

@@ -20,7 +20,7 @@ package struct DeliveryService: Service {
   let store: Store
   let mail: CurrentMail
   let threads: NIOThreadPool
-  let bell: Bell
+  let wakeUp: WakeUp
   let breaker: CircuitBreaker
   let now: @Sendable () -> Timestamp
   let logger: Logger
@@ -29,14 +29,14 @@ package struct DeliveryService: Service {
     store: Store,
     mail: CurrentMail,
     threads: NIOThreadPool,
-    bell: Bell,
+    wakeUp: WakeUp,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
     self.store = store
     self.mail = mail
     self.threads = threads
-    self.bell = bell
+    self.wakeUp = wakeUp
     self.now = now
     self.logger = logger
     breaker = CircuitBreaker()
@@ -49,26 +49,26 @@ package struct DeliveryService: Service {
         await work(in: &group)
       }
     } onGracefulShutdown: {
-      bell.silence()
+      wakeUp.silence()
     }
   }
 
   private func work(in group: inout DiscardingTaskGroup) async {
-    let underway = Underway()
+    let underway = MessagesUnderWay()
     let loop = MultiThreadedEventLoopGroup.singleton.any()
     var alarm: Scheduled<Void>?
-    bell.ring()
-    for await _ in bell.rings {
+    wakeUp.ring()
+    for await _ in wakeUp.rings {
       alarm?.cancel()
       await claim(upTo: Self.senders - underway.count) { message in
         underway.begin()
         group.addTask {
           await deliver(message)
           underway.end()
-          bell.ring()
+          wakeUp.ring()
         }
       }
-      alarm = loop.scheduleTask(in: .milliseconds(waitMilliseconds())) { [bell] in bell.ring() }
+      alarm = loop.scheduleTask(in: .milliseconds(waitMilliseconds())) { [wakeUp] in wakeUp.ring() }
     }
     alarm?.cancel()
   }
@@ -145,7 +145,7 @@ package struct DeliveryService: Service {
 
   /// Returns where the delivery stands then; nil when that could not be written down.
   @discardableResult
-  private func record(_ outcome: SendOutcome, of message: OwedMessage) async -> DeliveryState? {
+  private func record(_ outcome: SendOutcome, of message: OwedMessage) async -> Delivery.State? {
     do {
       return try await store.record(
         outcome,
@@ -172,7 +172,7 @@ package struct DeliveryService: Service {
   private func report(
     _ outcome: SendOutcome,
     of message: OwedMessage,
-    in state: DeliveryState?
+    in state: Delivery.State?
   ) {
     let name = "delivery \(message.deliveryID), attempt \(message.attempt)"
     switch outcome {

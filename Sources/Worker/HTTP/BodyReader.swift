@@ -20,7 +20,7 @@ enum BodyProblem: Error {
 struct BodyReader {
   let channel: any Channel
   let limits: ServerLimits
-  let room: BodyRoom
+  let room: BodyMemory
   let network: IPNetwork?
 
   /// The whole body; its room is taken until the caller gives it back.

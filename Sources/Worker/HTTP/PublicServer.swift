@@ -10,7 +10,7 @@ package enum PublicServer {
   /// `hosts` are names beside that of the desk's public address and loopback; `payOrigins` is where
   /// `POST /checkout` may send a buyer; `onRunning` is told the port once it is open.
   package static func application(
-    _ desk: FrontDesk,
+    _ desk: PublicRoutes,
     at address: BindAddress,
     hosts: [String] = [],
     payOrigins: [String],
@@ -27,7 +27,7 @@ package enum PublicServer {
       gate: RequestGate(publicHost: desk.publicURL.host, others: hosts),
       desk: desk,
       connections: connections,
-      bodies: BodyRoom(),
+      bodies: BodyMemory(),
       queue: RequestQueue(desk.threads),
       limits: limits,
       standing: standing.headers,
@@ -68,7 +68,7 @@ package enum PublicServer {
   /// Has the listening socket turn away what is one connection too many.
   private static func bound(
     _ channel: any Channel,
-    _ desk: FrontDesk,
+    _ desk: PublicRoutes,
     _ limits: ServerLimits
   ) async {
     let rate = ConnectionRate(

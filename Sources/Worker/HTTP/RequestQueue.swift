@@ -64,7 +64,7 @@ final class RequestQueue: Sendable {
   private let messages: ThreadExecutor
 
   /// Takes threads for buyers' requests, and others for providers' messages.
-  init(_ threads: FrontDesk.Threads) {
+  init(_ threads: PublicRoutes.Threads) {
     pages = ThreadExecutor(threads.pages)
     messages = ThreadExecutor(threads.messages)
   }

@@ -7,9 +7,9 @@ import Shop
 /// The worker's end of every connection: gate, body, turn, desk, answer.
 package struct WorkerResponder: HTTPResponder {
   let gate: RequestGate
-  let desk: FrontDesk
+  let desk: PublicRoutes
   let connections: ConnectionTable
-  let bodies: BodyRoom
+  let bodies: BodyMemory
   let queue: RequestQueue
   let limits: ServerLimits
   let standing: [Reply.Header]
@@ -28,13 +28,13 @@ package struct WorkerResponder: HTTPResponder {
       contentLength: request.headers[.contentLength],
       isLegacy: isLegacy
     )
-    let arrival = arrival(request, head: head, context)
-    let client = arrival.buyer
+    let incoming = incoming(request, head: head, context)
+    let client = incoming.buyer
     let verdict = gate.judge(head)
     if let wait = desk.tooManyPages(verdict, from: client) {
-      let reply = Reply.tooMany(wait, in: arrival.language(orElse: desk.shelf.catalog.language))
+      let reply = Reply.tooMany(wait, in: incoming.language(orElse: desk.shelf.catalog.language))
       // What else this client asked for is not worth a look; a proxy's may be another buyer's.
-      let isLast = isLegacy || !desk.proxies.trust(arrival.peer)
+      let isLast = isLegacy || !desk.proxies.trust(incoming.peer)
       return answer(reply, to: request, context, isLast: isLast)
     }
     switch verdict {
@@ -44,21 +44,21 @@ package struct WorkerResponder: HTTPResponder {
         refusal(reply, to: request, context)
       }
     case .follow(let route):
-      return await follow(route, arrival, of: request, context)
+      return await follow(route, incoming, of: request, context)
     }
   }
 
   /// Reads the body, waits for the request's turn, and answers.
   private func follow(
     _ route: Route,
-    _ head: Arrival,
+    _ head: IncomingRequest,
     of request: Request,
     _ context: ConnectionContext
   ) async -> Response {
     let clock = ContinuousClock()
     let start = clock.now
     let network = head.buyer.map(IPNetwork.init(ofBuyer:))
-    var arrival = head
+    var incoming = head
     do throws(BodyProblem) {
       connections.note(.reading, of: context.channel)
       let reader = BodyReader(
@@ -67,10 +67,10 @@ package struct WorkerResponder: HTTPResponder {
         room: bodies,
         network: network
       )
-      arrival.body = try await reader.read(request, limit: route.longestBody)
-      defer { bodies.giveBack(arrival.body.count, of: network) }
+      incoming.body = try await reader.read(request, limit: route.longestBody)
+      defer { bodies.giveBack(incoming.body.count, of: network) }
       connections.note(.answering, of: context.channel)
-      let whole = arrival
+      let whole = incoming
       let response = await queue.turn(
         route.queue(isPost: head.method == "POST"),
         of: network
@@ -127,12 +127,12 @@ package struct WorkerResponder: HTTPResponder {
     return answer(reply, to: request, context, isLast: isLast)
   }
 
-  private func arrival(
+  private func incoming(
     _ request: Request,
     head: RequestGate.Head,
     _ context: ConnectionContext
-  ) -> Arrival {
-    Arrival(
+  ) -> IncomingRequest {
+    IncomingRequest(
       method: head.method,
       query: String(head.target.drop { $0 != "?" }.dropFirst()),
       headers: request.headers.map { ($0.name.rawName, $0.value) },

@@ -2,7 +2,7 @@ import Shop
 import Storage
 
 extension PaymentRowDocument {
-  init(_ payment: PaymentSummary) {
+  init(_ payment: Payment.Row) {
     self.init(
       id: payment.paymentID,
       provider: payment.provider.rawValue,
@@ -20,7 +20,7 @@ extension PaymentRowDocument {
 }
 
 extension PaymentDocument {
-  init(_ detail: PaymentDetail) {
+  init(_ detail: Payment) {
     self.init(
       payment: PaymentRowDocument(detail.summary),
       events: detail.events.map { event in
@@ -37,7 +37,7 @@ extension PaymentDocument {
 }
 
 extension RefundStateDocument {
-  init(_ order: RefundOrder) {
+  init(_ order: Refund) {
     self.init(
       id: order.id,
       reference: order.reference?.text ?? "",

@@ -16,7 +16,7 @@ extension StockRowDocument {
 }
 
 extension OrderRowDocument {
-  init(_ order: OrderSummary) {
+  init(_ order: Order.Row) {
     self.init(
       reference: order.reference.text,
       paidAt: order.paidAt.text,
@@ -32,7 +32,7 @@ extension OrderRowDocument {
 }
 
 extension PartialRefundRowDocument {
-  init(_ part: PartialRefundSummary) {
+  init(_ part: Refund.Partial) {
     let numbers: [Int] = if case .units(let numbers) = part.scope { numbers } else { [] }
     self.init(amount: "\(part.amount)", units: numbers, state: part.state.rawValue)
   }
@@ -40,9 +40,9 @@ extension PartialRefundRowDocument {
 
 extension OrderDocument {
   /// `waits` is what of it waits for a person.
-  init(_ detail: OrderDetail, waits: [HeldRowDocument]) {
+  init(_ detail: Order, waits: [HeldRowDocument]) {
     self.init(
-      order: OrderRowDocument(OrderSummary(detail.view)),
+      order: OrderRowDocument(Order.Row(detail.view)),
       title: detail.view.line.title,
       language: detail.view.language.tag,
       provider: detail.provider.rawValue,
@@ -64,7 +64,7 @@ extension OrderDocument {
 }
 
 extension DeliveryRowDocument {
-  init(_ delivery: DeliverySummary) {
+  init(_ delivery: Delivery) {
     self.init(
       id: delivery.id,
       reference: delivery.reference.text,
@@ -78,7 +78,7 @@ extension DeliveryRowDocument {
 }
 
 extension HeldRowDocument {
-  init(_ held: HeldPayment) {
+  init(_ held: Payment.Held) {
     self.init(
       receivedAt: held.receivedAt.text,
       provider: held.provider.rawValue,
@@ -92,7 +92,7 @@ extension HeldRowDocument {
     )
   }
 
-  init(_ order: WaitingOrder) {
+  init(_ order: Order.Waiting) {
     let reference = order.reference.text
     let (reason, next) =
       switch order.cause {
@@ -106,7 +106,7 @@ extension HeldRowDocument {
       case .partRefund(let units):
         ("partRefund", explaining(reference, units) + ", or orders refund \(reference)")
       case .refund:
-        ("refund", HeldPayment.refundOpen + "; or look at \(order.provider.rawValue)'s own page")
+        ("refund", Payment.Held.refundOpen + "; or look at \(order.provider.rawValue)'s own page")
       }
     self.init(
       receivedAt: order.since.text,
@@ -128,7 +128,7 @@ private func explaining(_ reference: String, _ units: Int?) -> String {
   return units.map { "orders release \(reference) --units \($0), or \(goodwill)" } ?? goodwill
 }
 
-extension HeldPayment {
+extension Payment.Held {
   fileprivate static let refundOpen =
     "wait: a refund of it is under way, which the running worker asks for again"
 

@@ -42,7 +42,7 @@ package struct MovedBatchDocument: Codable, Equatable, Sendable {
   /// How many are named one by one.
   private static let mostNamed = 10
 
-  init(_ moved: MovedBatch) {
+  init(_ moved: Batch.Moved) {
     codes = moved.codes
     served = moved.served.count
     stayed = moved.stayed.count

@@ -41,7 +41,7 @@ package struct AcceptPricesDocument: Codable, Equatable, Sendable {
   }
 }
 
-extension OperatorDesk {
+extension OperatorCommands {
   func showHeldPrices() async throws(StoreError) -> AnswerDocument {
     let held = try await read { (store) throws(StoreError) in try store.heldPrices() }
     return .heldPrices(held.map(HeldPriceDocument.init))

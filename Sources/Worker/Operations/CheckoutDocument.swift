@@ -18,7 +18,7 @@ package struct CheckoutRowDocument: Codable, Equatable, Sendable {
   package let asked: Int
   package let asksAt: String?
 
-  init(_ checkout: CheckoutSummary) {
+  init(_ checkout: Checkout.Row) {
     reference = checkout.reference.text
     openedAt = checkout.createdAt.text
     state = checkout.state.rawValue
@@ -40,7 +40,7 @@ package struct CheckoutDocument: Codable, Equatable, Sendable {
   /// Newest first.
   package let payments: [PaymentRowDocument]
 
-  init(_ checkout: CheckoutSummary, payments: [PaymentSummary]) {
+  init(_ checkout: Checkout.Row, payments: [Payment.Row]) {
     self.checkout = CheckoutRowDocument(checkout)
     title = checkout.title
     expiresAt = checkout.expiresAt.text

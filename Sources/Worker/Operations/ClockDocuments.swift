@@ -16,7 +16,7 @@ package struct ClockDocument: Codable, Equatable, Sendable {
   package let secondsBehind: Int64
 }
 
-extension OperatorDesk {
+extension OperatorCommands {
   func showClock() async throws(StoreError) -> AnswerDocument {
     let seen = try await read { (store) throws(StoreError) in try store.clockHighWater() }
     return .clock(clockDocument(seen: seen))

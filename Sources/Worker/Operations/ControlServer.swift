@@ -10,7 +10,7 @@ package struct ControlResponder: HTTPResponder {
   /// Room for `ImportLine.mostPerChunk` lines of the longest codes, escaped as JSON may.
   static let longestBody = 4 << 20
 
-  let counter: OperatorDesk
+  let counter: OperatorCommands
 
   /// Reads one command and answers with what came of it.
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
@@ -44,7 +44,7 @@ package struct ControlResponder: HTTPResponder {
 package enum ControlServer {
   /// Puts it together; a socket left by a worker that died is replaced.
   package static func application(
-    _ counter: OperatorDesk,
+    _ counter: OperatorCommands,
     socket path: String,
     onRunning: @escaping @Sendable () async -> Void = {}
   ) -> Application<ControlResponder> {

@@ -126,7 +126,7 @@ package struct PartialRefundDocument: Codable, Equatable, Sendable {
     self.number = number
   }
 
-  var value: PartialRefund { units.map { .units($0, number: number) } ?? .goodwill }
+  var value: Refund.Part { units.map { .units($0, number: number) } ?? .goodwill }
 }
 
 /// Money that a person has seen.

@@ -100,7 +100,7 @@ package struct ClaimDocument: Codable, Equatable, Sendable {
   }
 }
 
-extension OperatorDesk {
+extension OperatorCommands {
   func replace(
     _ document: ReplaceDocument,
     by person: Operator

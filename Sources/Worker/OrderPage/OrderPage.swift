@@ -3,10 +3,10 @@ import Storage
 
 /// A buyer's order as a page: the status, and the codes once they were asked for.
 struct OrderPage {
-  let view: OrderView
+  let view: Order.BuyerView
   let token: OrderToken
   /// Empty until the buyer has pressed the button.
-  let units: [AllocatedUnit]
+  let units: [Order.AllocatedUnit]
   let frame: PageFrame
 
   func html() -> String {
@@ -31,7 +31,7 @@ struct OrderPage {
     )
   }
 
-  private func unit(_ unit: AllocatedUnit) -> [String: Any] {
+  private func unit(_ unit: Order.AllocatedUnit) -> [String: Any] {
     let words = frame.words
     var values: [String: Any] = [
       "label": unit.count == 1 ? words.code : words.unit(unit.number, unit.count),

@@ -14,13 +14,13 @@ package enum OrderState: Equatable, Sendable {
   case disputed
 
   /// An order whose codes are all being replaced waits for stock as one that never had any.
-  init(_ view: OrderView) {
+  init(_ view: Order.BuyerView) {
     let state = OrderState(standing: view.standing, fulfilment: view.fulfilment)
     self = state.showsCodes && !view.hasCodes ? .waiting : state
   }
 
   /// Money that went back outranks everything, then doubt, then stock.
-  package init(standing: Standing, fulfilment: Fulfilment) {
+  package init(standing: Order.Standing, fulfilment: Order.Fulfilment) {
     if standing.payment == .refunded {
       self = .refunded
     } else if standing.dispute == .lost || standing.dispute == .open {

@@ -2,7 +2,7 @@ import Shop
 
 extension Words {
   /// What buyers call a way to pay; with the amount where there is more than one currency.
-  func name(of way: PaymentWay, withAmount: Bool) -> String {
+  func name(of way: Payment.Way, withAmount: Bool) -> String {
     let name = name(of: way.provider)
     return withAmount ? "\(name) · \(way.amount)" : name
   }

@@ -25,44 +25,44 @@ package struct ReconcileService: Service {
   /// After a statement that could not be had, and between looks for new days.
   static let secondsBetweenStatements: Int64 = 1_800
 
-  let cashier: Cashier
-  let books: Bookkeeper
-  private let agenda = Agenda()
-  private var logger: Logger { cashier.logger }
+  let providerCalls: ProviderCalls
+  let books: StatementMatcher
+  private let roundSchedule = RoundSchedule()
+  private var logger: Logger { providerCalls.logger }
 
-  package init(cashier: Cashier, books: Bookkeeper) {
-    self.cashier = cashier
+  package init(providerCalls: ProviderCalls, books: StatementMatcher) {
+    self.providerCalls = providerCalls
     self.books = books
   }
 
   /// Whose rounds are made together: each that is configured alone, and all others, whose checkouts
   /// can only be labelled.
   private var routes: [[Provider]] {
-    let own = cashier.providers
+    let own = providerCalls.providers
     return own.map { [$0] } + [Provider.allCases.filter { !own.contains($0) }]
   }
 
   /// Round after round until the graceful shutdown, which ends a round between two questions.
   package func run() async throws {
-    let bell = Bell()
+    let wakeUp = WakeUp()
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
       initialDelay: .seconds(1),
       delay: .seconds(Self.secondsBetweenRounds)
-    ) { _ in bell.ring() }
+    ) { _ in wakeUp.ring() }
     defer { looking.cancel() }
     await withGracefulShutdownHandler {
       await withDiscardingTaskGroup { group in
-        for await _ in bell.rings {
-          for route in routes where agenda.begins(route) {
+        for await _ in wakeUp.rings {
+          for route in routes where roundSchedule.begins(route) {
             group.addTask {
               await round(of: route)
-              agenda.ends(route)
+              roundSchedule.ends(route)
             }
           }
         }
       }
     } onGracefulShutdown: {
-      bell.silence()
+      wakeUp.silence()
     }
   }
 
@@ -74,19 +74,21 @@ package struct ReconcileService: Service {
   }
 
   private func round(of route: [Provider]) async {
-    let moment = cashier.now()
+    let moment = providerCalls.now()
     let name = route.map(\.rawValue).joined(separator: " ")
-    let isConfigured = route.allSatisfy { cashier.adapters[$0] != nil }
-    if isConfigured, agenda.takes("keys " + name, everySeconds: Self.secondsBetweenKeys, at: moment)
+    let isConfigured = route.allSatisfy { providerCalls.adapters[$0] != nil }
+    if isConfigured,
+      roundSchedule.takes("keys " + name, everySeconds: Self.secondsBetweenKeys, at: moment)
     {
       for provider in route { await refreshKeys(of: provider) }
     }
     await askDue(of: route)
-    if agenda.takes("refunds " + name, everySeconds: Self.secondsBetweenRefunds, at: moment) {
+    if roundSchedule.takes("refunds " + name, everySeconds: Self.secondsBetweenRefunds, at: moment)
+    {
       await repeatRefunds(of: route)
     }
     let pause = Self.secondsBetweenStatements
-    if isConfigured, agenda.takes("statements " + name, everySeconds: pause, at: moment) {
+    if isConfigured, roundSchedule.takes("statements " + name, everySeconds: pause, at: moment) {
       for provider in route { await matchStatements(of: provider) }
     }
   }
@@ -96,7 +98,7 @@ package struct ReconcileService: Service {
   /// Those of providers that are not configured any more are ended unasked.
   @discardableResult
   package func askDue(of route: [Provider] = Provider.allCases) async -> Int {
-    let adapters = cashier.adapters
+    let adapters = providerCalls.adapters
     await endUnasked(of: route.filter { adapters[$0] == nil })
     return await ask(route.filter { adapters[$0] != nil })
   }
@@ -106,10 +108,10 @@ package struct ReconcileService: Service {
     var count = 0
     do {
       for _ in 0..<Self.mostBatches where !Task.isShuttingDownGracefully {
-        let batch = try await cashier.store.endUnasked(
+        let batch = try await providerCalls.store.endUnasked(
           of: gone,
           limit: Self.batch,
-          at: cashier.now()
+          at: providerCalls.now()
         )
         count += batch.ended
         if batch.looked < Self.batch { break }
@@ -130,12 +132,12 @@ package struct ReconcileService: Service {
     guard !route.isEmpty else { return 0 }
     var asked = 0
     while asked < Self.mostQuestions, !Task.isShuttingDownGracefully {
-      let rows: [PaymentQuestionRow]
+      let rows: [Payment.DueQuestion]
       do {
-        rows = try await cashier.store.claimQueries(
+        rows = try await providerCalls.store.claimQueries(
           of: route,
           limit: Self.width,
-          at: cashier.now()
+          at: providerCalls.now()
         )
       } catch {
         logger.error("open checkouts cannot be read: \(error)")
@@ -150,10 +152,10 @@ package struct ReconcileService: Service {
     return asked
   }
 
-  private func ask(_ row: PaymentQuestionRow) async {
+  private func ask(_ row: Payment.DueQuestion) async {
     let isFinal: Bool
-    let spare = Cashier.callsBesideQuestions
-    switch await cashier.ask(row.question, of: row.provider, sparing: spare) {
+    let spare = ProviderCalls.callsBesideQuestions
+    switch await providerCalls.ask(row.question, of: row.provider, sparing: spare) {
     case .settled(let settlements, let final):
       isFinal = final
       let found = settlements.contains { $0 != .duplicate && $0 != .ignored }
@@ -167,7 +169,11 @@ package struct ReconcileService: Service {
     case .unstored: return
     }
     do {
-      try await cashier.store.recordQuery(row.reference, isFinal: isFinal, at: cashier.now())
+      try await providerCalls.store.recordQuery(
+        row.reference,
+        isFinal: isFinal,
+        at: providerCalls.now()
+      )
     } catch {
       logger.error("checkout \(row.reference): that it was asked about is not stored: \(error)")
     }
@@ -176,10 +182,11 @@ package struct ReconcileService: Service {
   /// Asks again for every refund that is not known to be done; one by hand is a person's to finish.
   package func repeatRefunds(of route: [Provider] = Provider.allCases) async {
     do {
-      let open = try cashier.store.openRefunds()
-      for order in open where route.contains(order.provider) && cashier.givesBack(order.provider) {
+      let open = try providerCalls.store.openRefunds()
+      for order in open
+      where route.contains(order.provider) && providerCalls.givesBack(order.provider) {
         guard !Task.isShuttingDownGracefully else { return }
-        _ = try await cashier.carryOut(order)
+        _ = try await providerCalls.carryOut(order)
       }
     } catch {
       logger.error("open refunds cannot be repeated: \(error)")
@@ -187,7 +194,7 @@ package struct ReconcileService: Service {
   }
 
   private func refreshKeys(of provider: Provider) async {
-    let refreshed = await cashier.calling(provider) { (adapter, call) throws(ProviderError) in
+    let refreshed = await providerCalls.calling(provider) { (adapter, call) throws(ProviderError) in
       try adapter.refreshKeys(call)
     }
     if case .failure(let error) = refreshed {
@@ -200,11 +207,11 @@ package struct ReconcileService: Service {
   private func matchStatements(of provider: Provider) async {
     let taken: [CivilDate]
     do {
-      taken = try cashier.store.statementDays(provider)
+      taken = try providerCalls.store.statementDays(provider)
     } catch {
       return logger.error("\(provider.rawValue): the last statements cannot be read: \(error)")
     }
-    for day in StatementDays.due(of: provider, taken: taken, at: cashier.now()) {
+    for day in StatementDays.due(of: provider, taken: taken, at: providerCalls.now()) {
       guard !Task.isShuttingDownGracefully else { return }
       switch await books.match(provider, on: day) {
       case .matched(let report): await books.post(report)

@@ -1,7 +1,7 @@
 import Shop
 
 extension StatementSumDocument {
-  init(_ sums: StatementMatch.Sums) {
+  init(_ sums: Statement.Match.Sums) {
     let decimal = { (units: Int64) in
       Money(minorUnits: units, currency: sums.currency).decimal
     }
@@ -20,7 +20,7 @@ extension StatementSumDocument {
 }
 
 extension StatementFindingDocument {
-  init(_ finding: StatementMatch.Finding) {
+  init(_ finding: Statement.Match.Finding) {
     self.init(
       reason: finding.reason.rawValue,
       lineID: finding.lineID,
@@ -33,7 +33,7 @@ extension StatementFindingDocument {
   }
 }
 
-extension StatementMatch.Reason {
+extension Statement.Match.Reason {
   /// What is the matter, and what a person does about it.
   fileprivate var sentence: String {
     switch self {

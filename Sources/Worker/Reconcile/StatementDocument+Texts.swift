@@ -2,7 +2,7 @@ import Foundation
 import Shop
 
 extension StatementDocument {
-  init(_ match: StatementMatch) {
+  init(_ match: Statement.Match) {
     self.init(
       provider: match.provider.rawValue,
       day: "\(match.day)",

@@ -35,7 +35,7 @@ package struct ProviderRehearsal: Sendable {
 
   private var provider: Provider { type(of: adapter).provider }
   private var name: String { provider.rawValue }
-  private var call: Call { Call(now: now(), nonce: Cashier.nonce) }
+  private var call: Call { Call(now: now(), nonce: ProviderCalls.nonce) }
   private static let daysBeforeRenewal: Int64 = 30
 
   /// Does one step; nil for one that is not done here.
@@ -120,7 +120,7 @@ package struct ProviderRehearsal: Sendable {
 
   private func query(_ reference: Reference) throws(ProviderError) -> RehearsalFinding {
     let call = self.call
-    let finding: PaymentFinding
+    let finding: Payment.Finding
     do {
       finding = try adapter.query(adapter.unknownQuestion(reference, call), call)
     } catch .unsupported {
@@ -155,7 +155,7 @@ package struct ProviderRehearsal: Sendable {
 
   private func statement() throws(ProviderError) -> RehearsalFinding {
     let day = StatementDays.due(of: provider, taken: [], at: now()).last ?? CivilDate(now())
-    let lines: [StatementLine]?
+    let lines: [Statement.Line]?
     do {
       lines = try adapter.statement(of: day, call)
     } catch .unsupported {
@@ -227,7 +227,7 @@ package struct ProviderRehearsal: Sendable {
     of checkout: Checkout
   ) throws(ProviderError) -> RehearsalFinding {
     let opened = "opened a checkout of \(checkout.amount)"
-    let question = PaymentQuestion(
+    let question = Payment.Question(
       reference: checkout.reference,
       sessionID: started.sessionID,
       openedAt: checkout.createdAt,

@@ -96,7 +96,7 @@ package struct RehearsalDocument: Codable, Equatable, Sendable {
 }
 
 extension RehearsalDocument {
-  init(_ rehearsal: Rehearsal, _ checkout: CheckoutView?, _ payment: PaymentDetail?) {
+  init(_ rehearsal: Rehearsal, _ checkout: Checkout.BuyerView?, _ payment: Payment?) {
     // What we asked for is an event too, under a name of ours.
     let messages = payment?.events.filter { $0.kind != "found" } ?? []
     let refund = payment?.refunds.last

@@ -30,14 +30,14 @@ struct ListBatches: AsyncParsableCommand {
 
   @OptionGroup var options: SettingsOptions
   @OptionGroup var listing: ListingOptions
-  @Option(help: "At most so many, up to \(OperatorDesk.mostBatches).") var limit = 100
+  @Option(help: "At most so many, up to \(OperatorCommands.mostBatches).") var limit = 100
   @Option(help: "Only those with a lower number.") var before: Int64?
 
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     // One more than is shown tells whether there are more.
-    let shown = min(max(limit, 1), OperatorDesk.mostBatches - 1)
+    let shown = min(max(limit, 1), OperatorCommands.mostBatches - 1)
     let filter = BatchFilterDocument(before: before, limit: shown + 1)
     guard case .batches(let found) = try await link.perform(.listBatches(filter)) else {
       throw OperatorLink.unexpected

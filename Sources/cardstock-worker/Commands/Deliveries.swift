@@ -63,7 +63,7 @@ struct ListDeliveries: AsyncParsableCommand {
     if listing.format == .json { return try Listing.say("deliveries", page) }
     if !page.rows.isEmpty { Terminal.table(DeliveryTable.of(page.rows)) }
     guard Listing.conclude(page, "deliveries") else { return }
-    let failed = page.rows.first { $0.state == DeliveryState.failed.rawValue }
+    let failed = page.rows.first { $0.state == Delivery.State.failed.rawValue }
     Terminal.next(
       failed.map { "`cardstock-worker deliveries retry \($0.id)` tries one again" }
         ?? "`cardstock-worker deliveries list --state failed` shows what waits for a person"

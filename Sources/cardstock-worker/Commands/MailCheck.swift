@@ -119,8 +119,8 @@ extension Settings {
     )
   }
 
-  private var front: ShopFront {
-    ShopFront(
+  private var front: ShopIdentity {
+    ShopIdentity(
       titles: [:],
       baseURL: publicURL.text,
       workerURL: publicURL.text,

@@ -10,7 +10,7 @@ import Worker
 /// A command's way to the vault: through the running worker, or straight to the database.
 enum OperatorLink {
   case socket(path: String)
-  case direct(OperatorDesk)
+  case direct(OperatorCommands)
 
   /// Finds out whether a worker runs, and opens the database when none does.
   ///
@@ -26,23 +26,23 @@ enum OperatorLink {
       Terminal.note("warning: the clock jumped by \(seconds) s; see `cardstock-worker clock show`")
     }
     let store = try settings.openStore(allowsClockBehind: allowsClockBehind, at: clock.now())
-    let bell = Bell()
+    let wakeUp = WakeUp()
     let logger = Logger(label: "cardstock") { _ in LineLog(logLevel: .critical) }
-    let cashier = Cashier(
+    let providerCalls = ProviderCalls(
       publicURL: settings.publicURL,
       store: store,
       adapters: settings.adapters,
       threads: .singleton,
-      bell: bell,
+      wakeUp: wakeUp,
       now: clock.now,
       logger: logger
     )
     return .direct(
-      OperatorDesk(
+      OperatorCommands(
         store: store,
-        bell: bell,
-        books: Bookkeeper(
-          cashier: cashier,
+        wakeUp: wakeUp,
+        books: StatementMatcher(
+          providerCalls: providerCalls,
           folder: settings.places.statements,
           mail: nil
         ),

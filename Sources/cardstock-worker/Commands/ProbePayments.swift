@@ -80,7 +80,7 @@ struct ProbePayments: AsyncParsableCommand {
       message.query.map { HTTPRequest(.get, "\(url)?\($0)") }
       ?? HTTPRequest(.post, url, body: .bytes(Array(message.body.utf8)))
     request.headers = message.headers.map { ($0.name, $0.value) }
-    request.headers.append((ProbeBoard.header, number))
+    request.headers.append((PendingProbes.header, number))
     request.allowsPlainLoopback = true
     request.authorities = authorities
     let response: Result<HTTPResponse, TransportError>

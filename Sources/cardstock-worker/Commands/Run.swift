@@ -71,7 +71,7 @@ struct Run: AsyncParsableCommand {
       at: clock.now()
     )
     // The watch says which, at its first look.
-    let shelf = CatalogShelf(catalog.without(held))
+    let shelf = CurrentCatalog(catalog.without(held))
     let worker = WorkerServices(
       store: store,
       mailer: settings.mailer(shelf),
@@ -118,7 +118,7 @@ extension Run {
   /// What SIGHUP reads: the log level is set, the rest is returned.
   private func reload(
     _ level: LogLevel,
-    _ shelf: CatalogShelf,
+    _ shelf: CurrentCatalog,
     since started: Settings,
     now: @escaping @Sendable () -> Timestamp,
     _ logger: Logger
@@ -266,21 +266,21 @@ extension Settings {
   }
 
   /// The way for mail to leave, under the shop's name as its newest catalog has it.
-  func mailer(_ shelf: CatalogShelf) -> Mailer {
-    let front: @Sendable () -> ShopFront = { self.front(of: shelf.catalog) }
+  func mailer(_ shelf: CurrentCatalog) -> Mailer {
+    let front: @Sendable () -> ShopIdentity = { self.front(of: shelf.catalog) }
     return switch mail.transport {
     case .folder(let path): .folder(path, front: front)
     case .smtp(let server): .smtp(server, front: front)
     }
   }
 
-  private func front(of catalog: Catalog) -> ShopFront {
+  private func front(of catalog: Catalog) -> ShopIdentity {
     let shop = catalog.document.shop
     let own = shop.title[shop.language]
     let titles = Language.allCases.compactMap { language in
       (shop.title[language.tag] ?? own).map { (language, $0) }
     }
-    return ShopFront(
+    return ShopIdentity(
       titles: Dictionary(uniqueKeysWithValues: titles),
       baseURL: shop.baseURL,
       workerURL: publicURL.text,

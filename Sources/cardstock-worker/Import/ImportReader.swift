@@ -41,7 +41,7 @@ struct ImportReader {
     var chunk: [ImportLineDocument] = []
     while let item = try file.next() {
       if let line = accepted(item), line.line > resumesAfterLine { chunk.append(line) }
-      guard chunk.count == ImportLine.mostPerChunk else { continue }
+      guard chunk.count == Import.Line.mostPerChunk else { continue }
       report.add(try await take(chunk))
       chunk = []
     }

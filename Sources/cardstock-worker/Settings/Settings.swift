@@ -19,7 +19,7 @@ package struct Settings: Sendable {
   package let mail: MailSettings
   package let logLevel: Logger.Level
   /// What strangers may take, and whose word about them is believed.
-  package let visitors: FrontDesk.VisitorSettings
+  package let visitors: PublicRoutes.VisitorSettings
   package let serverLimits: ServerLimits
   /// How far a price may fall before a person is asked.
   package let priceAlarm: PriceAlarm

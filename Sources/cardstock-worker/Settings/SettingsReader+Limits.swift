@@ -45,8 +45,8 @@ extension SettingsReader {
   }
 
   /// What strangers may take, and whose word about them is believed; `folders` are written to.
-  mutating func visitors(folders: [String]) -> FrontDesk.VisitorSettings {
-    var visitors = FrontDesk.VisitorSettings()
+  mutating func visitors(folders: [String]) -> PublicRoutes.VisitorSettings {
+    var visitors = PublicRoutes.VisitorSettings()
     if has("trusted_proxies") { visitors.proxies = trustedProxies() }
     for limit in Self.rates {
       if let value = number("limits.\(limit.name)", in: limit.range) {

@@ -16,31 +16,31 @@ enum AlipayBreaches {
         try open(&$0, ["time_expire": "2026-12-18 19:30:00"]) == nil
       },
       try Breach("alipay.timestamp") { try open(&$0, signedAt: now - 901) == nil },
-      try Breach("alipay.repeats") { desk in
-        _ = try open(&desk)
-        return try open(&desk, ["time_expire": "2026-11-18 19:31:00"]) == nil
+      try Breach("alipay.repeats") { mock in
+        _ = try open(&mock)
+        return try open(&mock, ["time_expire": "2026-11-18 19:31:00"]) == nil
       },
-      try Breach("alipay.outside") { desk in
-        desk.refusalOfAlipay(Visit(userAgent: "Mozilla/5.0 MicroMessenger/8.0.50")) != nil
+      try Breach("alipay.outside") { mock in
+        mock.refusalOfAlipay(Visit(userAgent: "Mozilla/5.0 MicroMessenger/8.0.50")) != nil
       },
-      try Breach("alipay.fund-change") { desk in
-        try pay(&desk)
+      try Breach("alipay.fund-change") { mock in
+        try pay(&mock)
         let content = ["out_trade_no": "A1", "refund_amount": "1.00", "out_request_no": "R1"]
-        return try !body(&desk, "alipay.trade.refund", content).contains("fund_change")
+        return try !body(&mock, "alipay.trade.refund", content).contains("fund_change")
       },
-      try Breach("alipay.unsigned-errors") { desk in
-        let said = try body(&desk, "alipay.no.such.method", [:])
+      try Breach("alipay.unsigned-errors") { mock in
+        let said = try body(&mock, "alipay.no.such.method", [:])
         #expect(said.contains("isv.invalid-method"))
         return !said.contains(#""sign":"#)
       },
-      try Breach("alipay.bill-kinds") { desk in
-        try pay(&desk)
-        return try bill(&desk, "trade").contains("bill_not_exist")
-          && bill(&desk, "signcustomer").contains("bill_download_url")
+      try Breach("alipay.bill-kinds") { mock in
+        try pay(&mock)
+        return try bill(&mock, "trade").contains("bill_not_exist")
+          && bill(&mock, "signcustomer").contains("bill_download_url")
       },
-      try Breach("alipay.bill-names") { desk in
-        try pay(&desk, ["subject": "one, two"])
-        let text = try #require(desk.alipayBillText("signcustomer", day: "2026-11-18"))
+      try Breach("alipay.bill-names") { mock in
+        try pay(&mock, ["subject": "one, two"])
+        let text = try #require(mock.alipayBillText("signcustomer", day: "2026-11-18"))
         return text.contains("one, two")
       },
     ]
@@ -48,7 +48,7 @@ enum AlipayBreaches {
 
   /// Opens an order as a browser does; the sale's ID, or nil where that is refused.
   static func open(
-    _ desk: inout Desk,
+    _ mock: inout MockState,
     _ changes: [String: String] = [:],
     signedAt moment: Int64 = now
   ) throws -> String? {
@@ -57,26 +57,26 @@ enum AlipayBreaches {
       "product_code": "FAST_INSTANT_TRADE_PAY", "time_expire": soon,
     ].merging(changes) { $1 }
     let fields = try signed("alipay.trade.page.pay", content, at: moment)
-    if case .page(let id) = desk.answerAlipay(fields, at: now) { return id }
+    if case .page(let id) = mock.answerAlipay(fields, at: now) { return id }
     return nil
   }
 
-  private static func pay(_ desk: inout Desk, _ changes: [String: String] = [:]) throws {
-    try desk.pay(try #require(try open(&desk, changes)), at: now)
+  private static func pay(_ mock: inout MockState, _ changes: [String: String] = [:]) throws {
+    try mock.pay(try #require(try open(&mock, changes)), at: now)
   }
 
-  private static func bill(_ desk: inout Desk, _ type: String) throws -> String {
+  private static func bill(_ mock: inout MockState, _ type: String) throws -> String {
     let content = ["bill_type": type, "bill_date": "2026-11-18"]
-    return try body(&desk, "alipay.data.dataservice.bill.downloadurl.query", content)
+    return try body(&mock, "alipay.data.dataservice.bill.downloadurl.query", content)
   }
 
   /// What a shop is answered.
   private static func body(
-    _ desk: inout Desk,
+    _ mock: inout MockState,
     _ method: String,
     _ content: [String: String]
   ) throws -> String {
-    guard case .body(let bytes) = desk.answerAlipay(try signed(method, content, at: now), at: now)
+    guard case .body(let bytes) = mock.answerAlipay(try signed(method, content, at: now), at: now)
     else { return "" }
     return String(decoding: bytes, as: UTF8.self)
   }

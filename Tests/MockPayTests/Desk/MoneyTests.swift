@@ -2,9 +2,9 @@ import Testing
 import cardstock_mockpay
 
 struct MoneyTests {
-  /// A desk with one open sale of 48.50, which may be paid until second 1,000.
-  private static func desk(_ provider: Provider, timeScale: Int64 = 1) throws -> Desk {
-    var desk = try SampleKeys.desk(timeScale: timeScale)
+  /// A mock with one open sale of 48.50, which may be paid until second 1,000.
+  private static func mock(_ provider: Provider, timeScale: Int64 = 1) throws -> MockState {
+    var mock = try SampleKeys.mock(timeScale: timeScale)
     var sale = Sale(
       id: "s",
       provider: provider,
@@ -16,8 +16,8 @@ struct MoneyTests {
     )
     sale.notifyURL = "http://127.0.0.1:8090/webhooks"
     sale.details["method"] = "alipay.trade.page.pay"
-    desk.add(sale)
-    return desk
+    mock.add(sale)
+    return mock
   }
 
   private static let kinds: [(Provider, paid: String, refunded: String)] = [
@@ -27,12 +27,12 @@ struct MoneyTests {
 
   @Test(arguments: kinds.map { ($0.0, $0.paid) })
   func `who presses twice is told twice of one payment`(provider: Provider, kind: String) throws {
-    var desk = try Self.desk(provider)
-    try desk.pay("s", at: 1)
-    try desk.pay("s", at: 1)
-    #expect(try desk.sale("s").payments.count == 1)
-    #expect(desk.outbox.notices.map(\.kind) == [kind, kind])
-    #expect(Set(desk.outbox.notices.map(\.id)).count == 2)
+    var mock = try Self.mock(provider)
+    try mock.pay("s", at: 1)
+    try mock.pay("s", at: 1)
+    #expect(try mock.sale("s").payments.count == 1)
+    #expect(mock.outbox.notices.map(\.kind) == [kind, kind])
+    #expect(Set(mock.outbox.notices.map(\.id)).count == 2)
   }
 
   @Test(arguments: kinds.map { ($0.0, $0.refunded) })
@@ -40,51 +40,51 @@ struct MoneyTests {
     provider: Provider,
     kind: String
   ) throws {
-    var desk = try Self.desk(provider)
-    try desk.pay("s", at: 1)
-    let payment = try #require(desk.sale("s").payments.first).id
-    try desk.refund(payment, id: "r", amount: 50, isImmediate: false, at: 2)
-    try desk.tick(at: 61_999)
-    #expect(try desk.sale("s").payments.first?.refunded == 0)
-    #expect(try desk.sale("s").payments.first?.left == 4800)
-    try desk.tick(at: 62_000)
-    #expect(try desk.sale("s").payments.first?.refunded == 50)
-    #expect(desk.outbox.notices.count == 2)
-    #expect(desk.outbox.notices.last?.kind == kind)
+    var mock = try Self.mock(provider)
+    try mock.pay("s", at: 1)
+    let payment = try #require(mock.sale("s").payments.first).id
+    try mock.refund(payment, id: "r", amount: 50, isImmediate: false, at: 2)
+    try mock.tick(at: 61_999)
+    #expect(try mock.sale("s").payments.first?.refunded == 0)
+    #expect(try mock.sale("s").payments.first?.left == 4800)
+    try mock.tick(at: 62_000)
+    #expect(try mock.sale("s").payments.first?.refunded == 50)
+    #expect(mock.outbox.notices.count == 2)
+    #expect(mock.outbox.notices.last?.kind == kind)
   }
 
   @Test(arguments: [Provider.wechatpay, .alipay])
   func `late money is told of only after the time is up`(provider: Provider) throws {
-    var desk = try Self.desk(provider)
-    try desk.payLate("s", at: 100)
-    #expect(desk.outbox.notices.map(\.dueAt) == [1_060_000])
-    #expect(try desk.sale("s").payments.first?.paidAt == 100)
+    var mock = try Self.mock(provider)
+    try mock.payLate("s", at: 100)
+    #expect(mock.outbox.notices.map(\.dueAt) == [1_060_000])
+    #expect(try mock.sale("s").payments.first?.paidAt == 100)
   }
 
   @Test func `an ended sale takes late money alone`() throws {
-    var desk = try Self.desk(.wechatpay)
-    try desk.tick(at: 1_000_000)
-    #expect(try desk.sale("s").state == .ended)
-    #expect(throws: SaleError.notOpen("s")) { try desk.pay("s", at: 1001) }
-    try desk.payLate("s", at: 1001)
-    #expect(try desk.sale("s").state == .paid)
+    var mock = try Self.mock(.wechatpay)
+    try mock.tick(at: 1_000_000)
+    #expect(try mock.sale("s").state == .ended)
+    #expect(throws: SaleError.notOpen("s")) { try mock.pay("s", at: 1001) }
+    try mock.payLate("s", at: 1001)
+    #expect(try mock.sale("s").state == .paid)
   }
 
   @Test func `a refund that shall fail gives nothing back`() throws {
-    var desk = try Self.desk(.wechatpay)
-    try desk.pay("s", at: 1)
-    let payment = try #require(desk.sale("s").payments.first).id
-    desk.controls.failingRefunds = [.wechatpay]
-    let refund = try desk.refund(payment, id: "r", amount: nil, at: 2)
+    var mock = try Self.mock(.wechatpay)
+    try mock.pay("s", at: 1)
+    let payment = try #require(mock.sale("s").payments.first).id
+    mock.controls.failingRefunds = [.wechatpay]
+    let refund = try mock.refund(payment, id: "r", amount: nil, at: 2)
     #expect(refund.state == .failed)
-    #expect(desk.outbox.notices.last?.kind == "REFUND.ABNORMAL")
-    #expect(try desk.refund(payment, id: "r2", amount: nil, at: 3).state == .done)
+    #expect(mock.outbox.notices.last?.kind == "REFUND.ABNORMAL")
+    #expect(try mock.refund(payment, id: "r2", amount: nil, at: 3).state == .done)
   }
 
   @Test func `each attempt is signed anew and the content stays`() throws {
-    var desk = try Self.desk(.wechatpay)
-    try desk.pay("s", at: 1)
-    let notice = try #require(desk.outbox.notices.first)
+    var mock = try Self.mock(.wechatpay)
+    try mock.pay("s", at: 1)
+    let notice = try #require(mock.outbox.notices.first)
     let (first, second) = try (notice.compose(10), notice.compose(20))
     #expect(first.headers["Wechatpay-Timestamp"] == "10")
     #expect(second.headers["Wechatpay-Timestamp"] == "20")
@@ -92,11 +92,11 @@ struct MoneyTests {
   }
 
   @Test func `a tampered amount is of the next notice alone`() throws {
-    var desk = try Self.desk(.wechatpay)
-    desk.controls.tampering[.wechatpay] = .amount
-    try desk.pay("s", at: 1)
-    try desk.pay("s", at: 1)
-    let totals = desk.outbox.notices.map { JsonDocument($0.content)?["amount"]?["total"]?.integer }
+    var mock = try Self.mock(.wechatpay)
+    mock.controls.tampering[.wechatpay] = .amount
+    try mock.pay("s", at: 1)
+    try mock.pay("s", at: 1)
+    let totals = mock.outbox.notices.map { JsonDocument($0.content)?["amount"]?["total"]?.integer }
     #expect(totals == [4849, 4850])
   }
 }

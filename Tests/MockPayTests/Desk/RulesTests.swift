@@ -13,9 +13,9 @@ struct RulesTests {
 
   @Test(arguments: try breaches())
   func `what a provider refuses is refused, unless the rule is left out`(breach: Breach) throws {
-    var strict = try SampleKeys.desk()
+    var strict = try SampleKeys.mock()
     #expect(try breach.isFollowed(&strict))
-    var lenient = try SampleKeys.desk()
+    var lenient = try SampleKeys.mock()
     lenient.controls.lenient = [breach.rule]
     #expect(try !breach.isFollowed(&lenient))
   }
@@ -30,11 +30,11 @@ struct RulesTests {
 struct Breach: Sendable, CustomTestStringConvertible {
   let rule: Rule
   /// Does it; whether the rule was followed.
-  let isFollowed: @Sendable (inout Desk) throws -> Bool
+  let isFollowed: @Sendable (inout MockState) throws -> Bool
 
   var testDescription: String { rule.name }
 
-  init(_ name: String, _ isFollowed: @escaping @Sendable (inout Desk) throws -> Bool) throws {
+  init(_ name: String, _ isFollowed: @escaping @Sendable (inout MockState) throws -> Bool) throws {
     rule = try #require(Rule(named: name))
     self.isFollowed = isFollowed
   }

@@ -7,49 +7,49 @@ enum PayPalBreaches {
 
   static func all() throws -> [Breach] {
     [
-      try Breach("paypal.authorization") { desk in
-        let token = desk.paypalToken(at: now).text
+      try Breach("paypal.authorization") { mock in
+        let token = mock.paypalToken(at: now).text
         do {
-          try desk.paypalAuthorize("Bearer " + token, at: now + 9 * 3_600)
+          try mock.paypalAuthorize("Bearer " + token, at: now + 9 * 3_600)
           return false
         } catch {
           return true
         }
       },
       // 43 Chinese characters are 129 bytes.
-      try Breach("paypal.lengths") { desk in
+      try Breach("paypal.lengths") { mock in
         let long = String(repeating: "卡", count: 43)
         return PayPalSample.issue {
-          _ = try desk.paypalOpen(PayPalSample.order(name: long), requestID: "A", at: now)
+          _ = try mock.paypalOpen(PayPalSample.order(name: long), requestID: "A", at: now)
         }
           == "INVALID_STRING_LENGTH"
       },
-      try Breach("paypal.minimum") { desk in
+      try Breach("paypal.minimum") { mock in
         PayPalSample.issue {
-          _ = try desk.paypalOpen(PayPalSample.order(value: "0.00"), requestID: "A", at: now)
+          _ = try mock.paypalOpen(PayPalSample.order(value: "0.00"), requestID: "A", at: now)
         } != nil
       },
-      try Breach("paypal.request-ids") { desk in
+      try Breach("paypal.request-ids") { mock in
         PayPalSample.issue {
-          _ = try desk.paypalOpen(PayPalSample.order(), requestID: nil, at: now)
+          _ = try mock.paypalOpen(PayPalSample.order(), requestID: nil, at: now)
         } != nil
       },
-      try Breach("paypal.request-bodies") { desk in
-        try desk.paypalTake([1], for: "orders", requestID: "A")
-        try desk.paypalTake([1], for: "orders", requestID: "A")
-        return PayPalSample.issue { try desk.paypalTake([2], for: "orders", requestID: "A") } != nil
+      try Breach("paypal.request-bodies") { mock in
+        try mock.paypalTake([1], for: "orders", requestID: "A")
+        try mock.paypalTake([1], for: "orders", requestID: "A")
+        return PayPalSample.issue { try mock.paypalTake([2], for: "orders", requestID: "A") } != nil
       },
-      try Breach("paypal.repeats") { desk in
-        let id = try declined(&desk)
-        try desk.pay(id, at: now)
-        return PayPalSample.issue { _ = try desk.paypalCapture(id, requestID: "C0", at: now) }
+      try Breach("paypal.repeats") { mock in
+        let id = try declined(&mock)
+        try mock.pay(id, at: now)
+        return PayPalSample.issue { _ = try mock.paypalCapture(id, requestID: "C0", at: now) }
           != nil
       },
-      try Breach("paypal.attempts") { desk in
+      try Breach("paypal.attempts") { mock in
         var id = ""
-        for attempt in 0..<10 { id = try declined(&desk, id, attempt) }
-        try desk.pay(id, at: now)
-        return PayPalSample.issue { _ = try desk.paypalCapture(id, requestID: "last", at: now) }
+        for attempt in 0..<10 { id = try declined(&mock, id, attempt) }
+        try mock.pay(id, at: now)
+        return PayPalSample.issue { _ = try mock.paypalCapture(id, requestID: "last", at: now) }
           == "MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED"
       },
     ]
@@ -57,15 +57,15 @@ enum PayPalBreaches {
 
   /// An order whose buyer's card was declined; a new one without an ID.
   private static func declined(
-    _ desk: inout Desk,
+    _ mock: inout MockState,
     _ known: String = "",
     _ attempt: Int = 0
   ) throws -> String {
     let id =
-      known.isEmpty ? try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: now).id : known
-    try desk.paypalApproveDeclined(id, at: now)
+      known.isEmpty ? try mock.paypalOpen(PayPalSample.order(), requestID: "A", at: now).id : known
+    try mock.paypalApproveDeclined(id, at: now)
     let found = PayPalSample.issue {
-      _ = try desk.paypalCapture(id, requestID: "C\(attempt)", at: now)
+      _ = try mock.paypalCapture(id, requestID: "C\(attempt)", at: now)
     }
     #expect(found == "INSTRUMENT_DECLINED")
     return id

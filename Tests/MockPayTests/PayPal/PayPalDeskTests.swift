@@ -5,14 +5,14 @@ struct PayPalDeskTests {
   private static let now = PayPalSample.now
 
   @Test func `opens one order for a request, and wants to know the request`() throws {
-    var desk = try SampleKeys.desk()
-    let first = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now)
-    let again = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now)
-    let other = try desk.paypalOpen(PayPalSample.order(), requestID: "B", at: Self.now)
+    var mock = try SampleKeys.mock()
+    let first = try mock.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now)
+    let again = try mock.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now)
+    let other = try mock.paypalOpen(PayPalSample.order(), requestID: "B", at: Self.now)
     #expect(again.id == first.id)
     #expect(other.id != first.id)
     let missing = PayPalSample.issue {
-      _ = try desk.paypalOpen(PayPalSample.order(), requestID: nil, at: 0)
+      _ = try mock.paypalOpen(PayPalSample.order(), requestID: nil, at: 0)
     }
     #expect(missing == "PAYPAL_REQUEST_ID_REQUIRED")
   }
@@ -27,76 +27,76 @@ struct PayPalDeskTests {
     _ currency: String,
     _ issue: String
   ) throws {
-    var desk = try SampleKeys.desk()
+    var mock = try SampleKeys.mock()
     let order = try PayPalSample.order(value: value, currency: currency)
-    let found = PayPalSample.issue { _ = try desk.paypalOpen(order, requestID: "A", at: 0) }
+    let found = PayPalSample.issue { _ = try mock.paypalOpen(order, requestID: "A", at: 0) }
     #expect(found == issue)
   }
 
   @Test func `takes the money after approval alone, and once`() throws {
-    var desk = try SampleKeys.desk()
-    let id = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
-    let early = PayPalSample.issue { _ = try desk.paypalCapture(id, requestID: "C", at: Self.now) }
+    var mock = try SampleKeys.mock()
+    let id = try mock.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
+    let early = PayPalSample.issue { _ = try mock.paypalCapture(id, requestID: "C", at: Self.now) }
     #expect(early == "ORDER_NOT_APPROVED")
-    try desk.pay(id, at: Self.now)
-    #expect(try desk.sale(id).payments.isEmpty)
-    let paid = try desk.paypalCapture(id, requestID: "C", at: Self.now)
-    let again = try desk.paypalCapture(id, requestID: "C", at: Self.now)
+    try mock.pay(id, at: Self.now)
+    #expect(try mock.sale(id).payments.isEmpty)
+    let paid = try mock.paypalCapture(id, requestID: "C", at: Self.now)
+    let again = try mock.paypalCapture(id, requestID: "C", at: Self.now)
     #expect(again == paid)
-    let twice = PayPalSample.issue { _ = try desk.paypalCapture(id, requestID: "D", at: Self.now) }
+    let twice = PayPalSample.issue { _ = try mock.paypalCapture(id, requestID: "D", at: Self.now) }
     #expect(twice == "ORDER_ALREADY_CAPTURED")
     let invoice = PayPalSample.issue {
-      _ = try desk.paypalOpen(PayPalSample.order(), requestID: "E", at: Self.now)
+      _ = try mock.paypalOpen(PayPalSample.order(), requestID: "E", at: Self.now)
     }
     #expect(invoice == "DUPLICATE_INVOICE_ID")
     #expect(
-      desk.outbox.notices.map(\.kind) == ["CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.COMPLETED"]
+      mock.outbox.notices.map(\.kind) == ["CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.COMPLETED"]
     )
   }
 
   @Test func `gives back no more than was paid, and the same request once`() throws {
-    var desk = try SampleKeys.desk()
-    let id = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
-    try desk.pay(id, at: Self.now)
-    let capture = try desk.paypalCapture(id, requestID: nil, at: Self.now).payments[0].id
+    var mock = try SampleKeys.mock()
+    let id = try mock.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
+    try mock.pay(id, at: Self.now)
+    let capture = try mock.paypalCapture(id, requestID: nil, at: Self.now).payments[0].id
     let part = try decodeBody(
       RefundRequestDocument.self,
       Array(#"{"amount": {"currency_code": "USD", "value": "40.00"}}"#.utf8)
     )
-    let refund = { (desk: inout Desk, key: String) throws -> String in
-      try desk.paypalRefund(of: capture, part, requestID: key, at: Self.now).id
+    let refund = { (mock: inout MockState, key: String) throws -> String in
+      try mock.paypalRefund(of: capture, part, requestID: key, at: Self.now).id
     }
-    let first = try refund(&desk, "R1")
-    let again = try refund(&desk, "R1")
+    let first = try refund(&mock, "R1")
+    let again = try refund(&mock, "R1")
     #expect(again == first)
-    let tooMuch = PayPalSample.issue { _ = try refund(&desk, "R2") }
+    let tooMuch = PayPalSample.issue { _ = try refund(&mock, "R2") }
     #expect(tooMuch == "REFUND_AMOUNT_EXCEEDED")
-    let rest = try desk.paypalRefund(of: capture, nil, requestID: "R3", at: Self.now)
+    let rest = try mock.paypalRefund(of: capture, nil, requestID: "R3", at: Self.now)
     #expect(rest.amount == 850)
   }
 
   @Test func `believes its own tokens for nine hours`() throws {
-    var desk = try SampleKeys.desk()
-    let token = desk.paypalToken(at: Self.now).text
-    try desk.paypalAuthorize("Bearer " + token, at: Self.now + 9 * 3600 - 1)
+    var mock = try SampleKeys.mock()
+    let token = mock.paypalToken(at: Self.now).text
+    try mock.paypalAuthorize("Bearer " + token, at: Self.now + 9 * 3600 - 1)
     #expect(throws: PayPalError.self) {
-      try desk.paypalAuthorize("Bearer " + token, at: Self.now + 9 * 3600)
+      try mock.paypalAuthorize("Bearer " + token, at: Self.now + 9 * 3600)
     }
-    #expect(throws: PayPalError.self) { try desk.paypalAuthorize("Bearer x", at: Self.now) }
+    #expect(throws: PayPalError.self) { try mock.paypalAuthorize("Bearer x", at: Self.now) }
   }
 
   @Test func `another card is taken after the first was declined`() throws {
-    var desk = try SampleKeys.desk()
-    let id = try desk.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
-    try desk.paypalApproveDeclined(id, at: Self.now)
+    var mock = try SampleKeys.mock()
+    let id = try mock.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
+    try mock.paypalApproveDeclined(id, at: Self.now)
     for (request, issue) in [("C", "INSTRUMENT_DECLINED"), ("D", "ORDER_NOT_APPROVED")] {
       let found = PayPalSample.issue {
-        _ = try desk.paypalCapture(id, requestID: request, at: Self.now)
+        _ = try mock.paypalCapture(id, requestID: request, at: Self.now)
       }
       #expect(found == issue)
     }
-    try desk.pay(id, at: Self.now)
-    let paid = try desk.paypalCapture(id, requestID: "E", at: Self.now)
+    try mock.pay(id, at: Self.now)
+    let paid = try mock.paypalCapture(id, requestID: "E", at: Self.now)
     #expect(paid.payments.count == 1)
   }
 }

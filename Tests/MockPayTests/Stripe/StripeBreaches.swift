@@ -22,18 +22,18 @@ enum StripeBreaches {
       ),
       try session("stripe.reference", ["client_reference_id": "with%20space"]),
       try session("stripe.email", ["customer_email": "nobody"]),
-      try Breach("stripe.idempotency") { desk in
-        _ = try desk.openSession(sampleForm(), key: "k", at: 0)
+      try Breach("stripe.idempotency") { mock in
+        _ = try mock.openSession(sampleForm(), key: "k", at: 0)
         let other = try sampleForm(["line_items[0][quantity]": "3"])
-        return Breach.refuses { _ = try desk.openSession(other, key: "k", at: 0) }
+        return Breach.refuses { _ = try mock.openSession(other, key: "k", at: 0) }
       },
     ]
   }
 
   private static func session(_ name: String, _ changes: [String: String]) throws -> Breach {
-    try Breach(name) { desk in
+    try Breach(name) { mock in
       let form = try sampleForm(changes.mapValues { $0 })
-      return Breach.refuses { _ = try desk.openSession(form, key: nil, at: 0) }
+      return Breach.refuses { _ = try mock.openSession(form, key: nil, at: 0) }
     }
   }
 }

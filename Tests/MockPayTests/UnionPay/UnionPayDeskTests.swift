@@ -5,9 +5,9 @@ struct UnionPayDeskTests {
   private typealias Sample = UnionPaySample
 
   @Test func `opens one page for a form however often it is sent`() throws {
-    var desk = try SampleKeys.desk()
-    let sale = try desk.unionpayPurchase(Sample.purchase(), at: Sample.now)
-    let again = try desk.unionpayPurchase(Sample.purchase(), at: Sample.now + 5)
+    var mock = try SampleKeys.mock()
+    let sale = try mock.unionpayPurchase(Sample.purchase(), at: Sample.now)
+    let again = try mock.unionpayPurchase(Sample.purchase(), at: Sample.now + 5)
     #expect(again.id == sale.id)
     #expect(sale.amount == 4850)
   }
@@ -18,9 +18,9 @@ struct UnionPayDeskTests {
     (["payTimeout": "20261118190639"], "39"), (["version": "5.0.0"], "10"),
   ])
   func `refuses what the gateway refuses`(_ changes: [String: String], _ code: String) throws {
-    var desk = try SampleKeys.desk()
+    var mock = try SampleKeys.mock()
     do throws(UnionPayRefusal) {
-      _ = try desk.unionpayPurchase(Sample.purchase(changes), at: Sample.now)
+      _ = try mock.unionpayPurchase(Sample.purchase(changes), at: Sample.now)
       Issue.record("expected \(code), found a page")
     } catch {
       #expect(error.code == code)
@@ -28,39 +28,39 @@ struct UnionPayDeskTests {
   }
 
   @Test func `tells a purchase and a refund, and answers questions about both`() throws {
-    var desk = try SampleKeys.desk(timeScale: 1000)
-    let sale = try desk.unionpayPurchase(Sample.purchase(), at: Sample.now)
+    var mock = try SampleKeys.mock(timeScale: 1000)
+    let sale = try mock.unionpayPurchase(Sample.purchase(), at: Sample.now)
     let question = Sample.query(sale.orderNumber, Sample.time)
-    #expect(throws: UnionPayRefusal.unknown) { try desk.unionpayQuery(question) }
-    try desk.pay(sale.id, at: Sample.now)
-    let answer = try desk.unionpayQuery(question)
+    #expect(throws: UnionPayRefusal.unknown) { try mock.unionpayQuery(question) }
+    try mock.pay(sale.id, at: Sample.now)
+    let answer = try mock.unionpayQuery(question)
     #expect(answer["origRespCode"] == "00")
     #expect(answer["txnAmt"] == "4850")
-    let taken = try desk.unionpayRefund(Sample.refund(of: answer["queryId"]), at: Sample.now)
+    let taken = try mock.unionpayRefund(Sample.refund(of: answer["queryId"]), at: Sample.now)
     #expect(taken["respCode"] == "00")
     let byRefund = Sample.query("R1B2C3D4E5F6G7H8J9K0", Sample.time)
-    #expect(try desk.unionpayQuery(byRefund)["origRespCode"] == "05")
-    try desk.tick(at: Sample.now * 1000 + 60)
-    #expect(try desk.unionpayQuery(byRefund)["origRespCode"] == "00")
-    #expect(desk.outbox.notices.map(\.kind) == ["01:00", "04:00"])
+    #expect(try mock.unionpayQuery(byRefund)["origRespCode"] == "05")
+    try mock.tick(at: Sample.now * 1000 + 60)
+    #expect(try mock.unionpayQuery(byRefund)["origRespCode"] == "00")
+    #expect(mock.outbox.notices.map(\.kind) == ["01:00", "04:00"])
   }
 
   @Test func `undoes only the whole purchase, and gives nothing back twice`() throws {
-    var desk = try SampleKeys.desk()
-    let sale = try desk.unionpayPurchase(Sample.purchase(), at: Sample.now)
-    try desk.pay(sale.id, at: Sample.now)
-    let id = try desk.sale(sale.id).payments[0].id
+    var mock = try SampleKeys.mock()
+    let sale = try mock.unionpayPurchase(Sample.purchase(), at: Sample.now)
+    try mock.pay(sale.id, at: Sample.now)
+    let id = try mock.sale(sale.id).payments[0].id
     #expect(throws: UnionPayRefusal.mismatch) {
-      try desk.unionpayRefund(Sample.refund(of: id, ["txnType": "31"]), at: Sample.now)
+      try mock.unionpayRefund(Sample.refund(of: id, ["txnType": "31"]), at: Sample.now)
     }
     let whole = Sample.refund(of: id, ["txnType": "31", "txnAmt": "4850"])
-    _ = try desk.unionpayRefund(whole, at: Sample.now)
+    _ = try mock.unionpayRefund(whole, at: Sample.now)
     #expect(throws: UnionPayRefusal.repeated) {
-      try desk.unionpayRefund(whole, at: Sample.now)
+      try mock.unionpayRefund(whole, at: Sample.now)
     }
     let other = Sample.refund(of: id, ["orderId": "R2B2C3D4E5F6G7H8J9K0"])
     #expect(throws: UnionPayRefusal.amount) {
-      try desk.unionpayRefund(other, at: Sample.now)
+      try mock.unionpayRefund(other, at: Sample.now)
     }
   }
 

@@ -32,15 +32,15 @@ enum WeChatBreaches {
   private static func refuses(
     _ visit: Visit,
     after seconds: Int64 = 0,
-    in desk: inout Desk
+    in mock: inout MockState
   ) throws -> Bool {
-    let id = try desk.openWeChat(order(more: h5), way: .h5, at: now)
+    let id = try mock.openWeChat(order(more: h5), way: .h5, at: now)
     let named = Visit(
       referer: visit.referer,
       userAgent: visit.userAgent,
-      prepayID: Desk.prepayID(of: id, at: now)
+      prepayID: MockState.prepayID(of: id, at: now)
     )
-    return desk.refusalOfH5(named, to: try desk.sale(id), at: now + seconds) != nil
+    return mock.refusalOfH5(named, to: try mock.sale(id), at: now + seconds) != nil
   }
 
   /// What is wrong with an order.
@@ -56,9 +56,9 @@ enum WeChatBreaches {
         try refuses(order(["time_expire": "2020-01-02T03:04:05+08:00"]), in: &$0)
       },
       try Breach("wechatpay.minimum") { try refuses(order(total: 0), in: &$0) },
-      try Breach("wechatpay.repeats") { desk in
-        _ = try desk.openWeChat(order(), way: .native, at: now)
-        return try refuses(order(["time_expire": "2030-01-02T03:04:05+08:00"]), in: &desk)
+      try Breach("wechatpay.repeats") { mock in
+        _ = try mock.openWeChat(order(), way: .native, at: now)
+        return try refuses(order(["time_expire": "2030-01-02T03:04:05+08:00"]), in: &mock)
       },
       try Breach("wechatpay.unsigned-errors") { !$0.signsWeChatAnswer(status: 404) },
     ]
@@ -67,10 +67,10 @@ enum WeChatBreaches {
   private static func refuses(
     _ body: [UInt8],
     way: WeChatOrder.Way = .native,
-    in desk: inout Desk
+    in mock: inout MockState
   ) throws -> Bool {
     do throws(WeChatError) {
-      _ = try desk.openWeChat(body, way: way, at: now)
+      _ = try mock.openWeChat(body, way: way, at: now)
       return false
     } catch {
       return true
@@ -81,11 +81,11 @@ enum WeChatBreaches {
   private static func buyers() throws -> [Breach] {
     [
       try Breach("wechatpay.codes") { try payer(code: "NEVERGIVEN", in: &$0) == nil },
-      try Breach("wechatpay.authorisation-domain") { desk in
+      try Breach("wechatpay.authorisation-domain") { mock in
         var fields = try authorisation()
         fields["redirect_uri"] = "https://other.example/back"
         do throws(WeChatError) {
-          _ = try desk.authorise(fields, at: now)
+          _ = try mock.authorise(fields, at: now)
           return false
         } catch {
           return true
@@ -94,14 +94,14 @@ enum WeChatBreaches {
       try Breach("wechatpay.openid") {
         try refuses(order(more: #","payer":{"openid":"oSomebody"}"#), way: .jsapi, in: &$0)
       },
-      try Breach("wechatpay.pay-sign") { desk in
-        let id = try desk.openWeChat(order(more: h5), way: .h5, at: now)
+      try Breach("wechatpay.pay-sign") { mock in
+        let id = try mock.openWeChat(order(more: h5), way: .h5, at: now)
         let call = [
           "appId": try value("wechatpay.appid"), "timeStamp": "\(now)", "nonceStr": "n",
-          "package": "prepay_id=\(Desk.prepayID(of: id, at: now))", "signType": "RSA",
+          "package": "prepay_id=\(MockState.prepayID(of: id, at: now))", "signType": "RSA",
           "paySign": "AAAA",
         ]
-        return try desk.callBridge(call, action: "pay", at: now) != "get_brand_wcpay_request:ok"
+        return try mock.callBridge(call, action: "pay", at: now) != "get_brand_wcpay_request:ok"
       },
     ]
   }
@@ -113,25 +113,25 @@ enum WeChatBreaches {
     ]
   }
 
-  static func payer(code: String, in desk: inout Desk) throws -> String? {
+  static func payer(code: String, in mock: inout MockState) throws -> String? {
     let fields = [
       "appid": try value("wechatpay.appid"), "secret": try SampleKeys.files().text(secret),
       "code": code, "grant_type": "authorization_code",
     ]
-    return desk.payer(fields, at: now)["openid"]?.text
+    return mock.payer(fields, at: now)["openid"]?.text
   }
 
   /// What is wrong with ending a refund by hand.
   private static func refunds() throws -> [Breach] {
     [
-      try Breach("wechatpay.abnormal") { desk in
-        let id = try desk.openWeChat(order(), way: .native, at: now)
-        try desk.pay(id, at: now)
-        let payment = try #require(try desk.sale(id).payments.first).id
+      try Breach("wechatpay.abnormal") { mock in
+        let id = try mock.openWeChat(order(), way: .native, at: now)
+        try mock.pay(id, at: now)
+        let payment = try #require(try mock.sale(id).payments.first).id
         // A refund that is under way needs nobody's hand.
-        try desk.refund(payment, id: "5030", amount: 1, isImmediate: false, at: now)
+        try mock.refund(payment, id: "5030", amount: 1, isImmediate: false, at: now)
         let body = Array(#"{"out_refund_no":"5030","type":"MERCHANT_BANK_CARD"}"#.utf8)
-        return Breach.refuses { _ = try desk.endAbnormalWeChat("5030", body, at: now) }
+        return Breach.refuses { _ = try mock.endAbnormalWeChat("5030", body, at: now) }
       }
     ]
   }

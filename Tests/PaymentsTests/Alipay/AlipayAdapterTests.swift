@@ -17,8 +17,8 @@ struct AlipayAdapterTests {
     Money(minorUnits: units, currency: try #require(Currency("CNY")))
   }
 
-  private func key() -> PaymentKey {
-    PaymentKey(paymentID: "2026", reference: Reference(Self.reference))
+  private func key() -> Payment.Key {
+    Payment.Key(paymentID: "2026", reference: Reference(Self.reference))
   }
 
   private func fact(_ changes: [String: String]) throws -> PaymentFact {
@@ -29,7 +29,7 @@ struct AlipayAdapterTests {
 
   @Test func `a refund's sum makes a success a refund, with or without its moment`() throws {
     #expect(try fact([:]) == .paid(PaidFact(key: key(), amount: try yuan(4_850))))
-    let refund = Refund(id: nil, amount: try yuan(100))
+    let refund = Refund.Confirmed(id: nil, amount: try yuan(100))
     for more in [[:], ["gmt_refund": "2026-11-20 10:00:00"]] {
       #expect(try fact(["refund_fee": "1.00"].merging(more) { $1 }) == .refunded(key(), refund))
     }
@@ -69,10 +69,10 @@ struct AlipayAdapterTests {
     return try work(adapter, Call(now: now) { "nonce" })
   }
 
-  private var question: PaymentQuestion { PaymentQuestion(reference: Reference(Self.reference)) }
+  private var question: Payment.Question { Payment.Question(reference: Reference(Self.reference)) }
 
   private func query(_ name: String, _ value: String, signed: String? = nil) throws
-    -> PaymentFinding
+    -> Payment.Finding
   {
     let method = "alipay.trade.query"
     let answer = try PretendAlipay.shared.get().answer(method, value, signed: signed)
@@ -89,14 +89,14 @@ struct AlipayAdapterTests {
   @Test func `finds a payment, and a trade that was closed unpaid or after a refund`() throws {
     let paid = PaymentFact.paid(PaidFact(key: key(), amount: try yuan(4_850)))
     let found = try query("paid", Self.trade("TRADE_SUCCESS"))
-    #expect(found == PaymentFinding(facts: [paid], isFinal: true))
+    #expect(found == Payment.Finding(facts: [paid], isFinal: true))
     #expect(try query("open", Self.trade("WAIT_BUYER_PAY")) == .open)
     let unpaid = try query("closed", Self.trade("TRADE_CLOSED"))
-    #expect(unpaid == PaymentFinding(facts: [], isFinal: true))
+    #expect(unpaid == Payment.Finding(facts: [], isFinal: true))
     let date = #","send_pay_date":"2026-11-20 10:00:00""#
     let refunded = try query("refunded", Self.trade("TRADE_CLOSED", date))
-    let refund = PaymentFact.refunded(key(), Refund(id: nil, amount: try yuan(4_850)))
-    #expect(refunded == PaymentFinding(facts: [refund, paid], isFinal: true))
+    let refund = PaymentFact.refunded(key(), Refund.Confirmed(id: nil, amount: try yuan(4_850)))
+    #expect(refunded == Payment.Finding(facts: [refund, paid], isFinal: true))
     let none = #"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.TRADE_NOT_EXIST"}"#
     #expect(try query("none", none) == .open)
   }
@@ -143,7 +143,7 @@ struct AlipayAdapterTests {
       "fund_change":"\(change)","refund_fee":"3.00"}
       """
     }
-    let done = RefundAnswer.done(.refunded(key(), Refund(id: nil, amount: try yuan(300))))
+    let done = RefundAnswer.done(.refunded(key(), Refund.Confirmed(id: nil, amount: try yuan(300))))
     #expect(try refund("now", [(method, answer("Y"))]) == done)
     let success = #"{"code":"10000","refund_status":"REFUND_SUCCESS"}"#
     #expect(try refund("before", [(method, answer("N")), (state, success)]) == done)
@@ -159,7 +159,7 @@ struct AlipayAdapterTests {
       {"code":"10000","trade_no":"2026","out_trade_no":"\(Self.reference)","refund_fee":\(fee)}
       """
     }
-    let done = RefundAnswer.done(.refunded(key(), Refund(id: nil, amount: try yuan(300))))
+    let done = RefundAnswer.done(.refunded(key(), Refund.Confirmed(id: nil, amount: try yuan(300))))
     let success = """
       {"code":"10000","refund_status":"REFUND_SUCCESS","refund_amount":"1.00",\
       "out_request_no":"R1234567"}
@@ -183,7 +183,7 @@ struct AlipayAdapterTests {
   }
 
   private func late(_ name: String, _ answers: [(String, String)]) throws -> (
-    PaymentFinding, methods: [String]
+    Payment.Finding, methods: [String]
   ) {
     let alipay = try PretendAlipay.shared.get()
     let server = try CannedServer(
@@ -191,7 +191,7 @@ struct AlipayAdapterTests {
       try answers.map { .init(200, try alipay.answer("alipay.trade." + $0.0, $0.1)) }
     )
     let adapter = try alipay.adapter(gateway: server.address().text + "/gateway.do")
-    let question = PaymentQuestion(
+    let question = Payment.Question(
       reference: Reference(Self.reference),
       openedAt: now.advanced(seconds: -2_700),
       expiresAt: now
@@ -207,7 +207,7 @@ struct AlipayAdapterTests {
     let waiting = ("query", Self.trade("WAIT_BUYER_PAY"))
     let closed = ("close", #"{"code":"10000","trade_no":"2026"}"#)
     let over = try late("closed", [waiting, closed])
-    #expect(over.0 == PaymentFinding(facts: [], isFinal: true))
+    #expect(over.0 == Payment.Finding(facts: [], isFinal: true))
     #expect(over.methods == ["query", "close"])
     let none = #"{"code":"40004","msg":"x","sub_code":"ACQ.TRADE_NOT_EXIST"}"#
     let never = try late("never", [("query", none)])
@@ -234,7 +234,7 @@ struct AlipayAdapterTests {
       checkout: Checkout(
         reference: try #require(Reference(Self.reference)),
         provider: .alipay,
-        line: Line(
+        line: Checkout.Line(
           sku: try #require(SKU("STEAM-50")),
           quantity: 1,
           unitPrice: price,

@@ -64,11 +64,11 @@ struct AlipayBillTests {
 
   private func day() throws -> CivilDate { try #require(CivilDate("2026-11-18")) }
 
-  private func trades(_ rows: [String]) throws -> [StatementLine] {
+  private func trades(_ rows: [String]) throws -> [Statement.Line] {
     try AlipayBill.trades(in: Self.archive(Self.tradeHead, rows), day: day())
   }
 
-  private func movements(_ rows: [String]) throws -> [StatementLine] {
+  private func movements(_ rows: [String]) throws -> [Statement.Line] {
     try AlipayBill.movements(in: Self.archive(Self.movementHead, rows), day: day())
   }
 
@@ -158,7 +158,7 @@ struct AlipayBillTests {
   }
 
   /// A day's statement against a gateway that answers these to its two questions.
-  private func statement(_ name: String, _ values: [String]) throws -> [StatementLine]? {
+  private func statement(_ name: String, _ values: [String]) throws -> [Statement.Line]? {
     let alipay = try PretendAlipay.shared.get()
     let method = "alipay.data.dataservice.bill.downloadurl.query"
     let server = try CannedServer(

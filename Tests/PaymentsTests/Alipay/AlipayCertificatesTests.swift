@@ -143,7 +143,7 @@ struct AlipayCertificatesTests {
     )
   }
 
-  private let question = PaymentQuestion(reference: Reference("CSZTL2EYAMJZ00010001"))
+  private let question = Payment.Question(reference: Reference("CSZTL2EYAMJZ00010001"))
   private let call = Call(now: now) { "nonce" }
 
   @Test func `a certificate that took over is fetched, verified, kept, and named by check`() throws

@@ -33,7 +33,7 @@ struct EPayAdapterTests {
   }
 
   private func paid(_ mismatch: HoldReason? = nil) throws -> PaymentFact {
-    let key = PaymentKey(paymentID: PretendEPay.number, reference: reference)
+    let key = Payment.Key(paymentID: PretendEPay.number, reference: reference)
     return .paid(PaidFact(key: key, amount: try PretendEPay.yuan(9_700), mismatch: mismatch))
   }
 
@@ -80,11 +80,11 @@ struct EPayAdapterTests {
     }
   }
 
-  private func find(_ name: String, _ body: String) throws -> Result<PaymentFinding, ProviderError>
+  private func find(_ name: String, _ body: String) throws -> Result<Payment.Finding, ProviderError>
   {
     let server = try CannedServer("epay-\(name)", [.init(200, body)])
     let adapter = try adapter(try server.address().text)
-    let question = PaymentQuestion(reference: reference)
+    let question = Payment.Question(reference: reference)
     let result = Result { () throws(ProviderError) in try adapter.query(question, call) }
     let line = try server.sent().first?.line
     #expect(
@@ -96,7 +96,7 @@ struct EPayAdapterTests {
   @Test func `asks whether an order is paid`() throws {
     let order = #"{"code":1,"msg":"ok","trade_no":"20266877116583255851","pid":8719,"#
     let ours = #""out_trade_no":"CSZTL2EYAMJZ00010001","money":"97.00","#
-    let finding = PaymentFinding(facts: [try paid()], isFinal: true)
+    let finding = Payment.Finding(facts: [try paid()], isFinal: true)
     #expect(try find("paid", order + ours + #""status":"1"}"#).get() == finding)
     #expect(try find("paid-number", order + ours + #""status":1}"#).get() == finding)
     let number = ours.replacing(#""97.00""#, with: "97.0")

@@ -129,7 +129,7 @@ struct EPayDialectTests {
     let body = try answer(order(["code": "1"]), signs: false)
     let server = try CannedServer("epay-signed-question", [.init(200, body)])
     let adapter = try adapter("v1-signed", at: try server.address().text)
-    let finding = try adapter.query(PaymentQuestion(reference: reference), call)
+    let finding = try adapter.query(Payment.Question(reference: reference), call)
     #expect(finding.facts.count == 1 && finding.isFinal)
     let line = try #require(try server.sent().first?.line)
     let text = "act=order&out_trade_no=CSZTL2EYAMJZ00010001&pid=8719\(Self.key)"
@@ -155,13 +155,14 @@ struct EPayDialectTests {
     let body = try answer(order(changes), signs: signs)
     let server = try CannedServer("epay-v2-\(name)", [.init(200, body)])
     let adapter = try adapter("v2", at: try server.address().text)
-    let finding = try adapter.query(PaymentQuestion(reference: reference), call)
+    let finding = try adapter.query(Payment.Question(reference: reference), call)
     #expect(finding.facts.count == facts && finding.isFinal == (facts > 0))
     if facts == 2 {
       let back = name == "part" ? 1_000 : 9_700 as Int64
-      let key = PaymentKey(paymentID: Self.number, reference: reference)
+      let key = Payment.Key(paymentID: Self.number, reference: reference)
       #expect(
-        finding.facts.first == .refunded(key, Refund(id: nil, amount: try PretendEPay.yuan(back)))
+        finding.facts.first
+          == .refunded(key, Refund.Confirmed(id: nil, amount: try PretendEPay.yuan(back)))
       )
     }
     let sent = try #require(try server.sent().first)
@@ -180,7 +181,7 @@ struct EPayDialectTests {
       let server = try CannedServer("epay-v2-bad-\(index)", [.init(200, body)])
       let adapter = try adapter("v2", at: try server.address().text)
       #expect(throws: ProviderError.self) {
-        try adapter.query(PaymentQuestion(reference: reference), call)
+        try adapter.query(Payment.Question(reference: reference), call)
       }
     }
   }
@@ -220,7 +221,7 @@ struct EPayDialectTests {
     let adapter = try adapter("v2", at: try server.address().text, ["refund": ["true"]])
     let request = RefundRequest(
       id: "RF839EJLCWG36T00",
-      question: PaymentQuestion(reference: reference, paymentID: Self.number),
+      question: Payment.Question(reference: reference, paymentID: Self.number),
       amount: try PretendEPay.yuan(1_000),
       paid: try PretendEPay.yuan(9_700),
       reason: "asked for",
@@ -235,10 +236,10 @@ struct EPayDialectTests {
     let done = [
       "code": "0", "out_refund_no": "RF839EJLCWG36T00", "money": "10.00", "status": "1",
     ]
-    let key = PaymentKey(paymentID: Self.number, reference: reference)
+    let key = Payment.Key(paymentID: Self.number, reference: reference)
     let fact = PaymentFact.refunded(
       key,
-      Refund(id: "RF839EJLCWG36T00", amount: try PretendEPay.yuan(1_000))
+      Refund.Confirmed(id: "RF839EJLCWG36T00", amount: try PretendEPay.yuan(1_000))
     )
     let (answer, sent) = try refund("new", [none, ["code": "0"], done])
     #expect(try answer.get() == .done(fact))

@@ -19,7 +19,7 @@ enum PretendEPay {
     let checkout = Checkout(
       reference: try #require(reference),
       provider: .epay,
-      line: Line(
+      line: Checkout.Line(
         sku: try #require(SKU("STEAM-50")),
         quantity: 2,
         unitPrice: price,

@@ -19,7 +19,7 @@ struct PayPalCallTests {
     return Checkout(
       reference: try #require(Reference("CSZTL2EYAMJZ00010001")),
       provider: .paypal,
-      line: Line(
+      line: Checkout.Line(
         sku: try #require(SKU("STEAM-50")),
         quantity: 1,
         unitPrice: price,

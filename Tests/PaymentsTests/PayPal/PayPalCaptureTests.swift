@@ -26,12 +26,12 @@ struct PayPalCaptureTests {
     _ name: String,
     declines: Int = 0,
     _ answers: (Int, String)...
-  ) throws -> (Result<PaymentFinding, ProviderError>, ids: [String?]) {
+  ) throws -> (Result<Payment.Finding, ProviderError>, ids: [String?]) {
     let server = try CannedServer(
       name,
       [PayPalCallTests.token] + answers.map { .init($0.0, $0.1) }
     )
-    let question = PaymentQuestion(
+    let question = Payment.Question(
       reference: Reference("CSZTL2EYAMJZ00010001"),
       sessionID: "ORDER1"
     ).after(declines: declines)
@@ -90,7 +90,7 @@ struct PayPalCaptureTests {
     switch (meaning, found) {
     case (.passing, .failure(.temporary)): break
     case (.final, .success(let finding)):
-      #expect(finding == PaymentFinding(facts: [], isFinal: true))
+      #expect(finding == Payment.Finding(facts: [], isFinal: true))
     case (.taken, .success(let finding)):
       let isPaid = finding.facts.contains(where: \.isPaid)
       #expect(isPaid)

@@ -53,9 +53,9 @@ struct PayPalEventTests {
   @Test func `asks about a capture before it believes it`() throws {
     let claim = try claim("PAYMENT.CAPTURE.COMPLETED", capture())
     #expect(
-      claim.question == PaymentQuestion(reference: reference, paymentID: "FM5W0SG8E2Y2P1GM9")
+      claim.question == Payment.Question(reference: reference, paymentID: "FM5W0SG8E2Y2P1GM9")
     )
-    let key = PaymentKey(paymentID: "FM5W0SG8E2Y2P1GM9", reference: reference)
+    let key = Payment.Key(paymentID: "FM5W0SG8E2Y2P1GM9", reference: reference)
     #expect(claim.claimed == .paid(PaidFact(key: key, amount: try money(84_138))))
     #expect(claim.id == "WH-1" && claim.kind == "PAYMENT.CAPTURE.COMPLETED")
   }
@@ -112,7 +112,7 @@ struct PayPalEventTests {
       """
     let claim = try claim("CHECKOUT.ORDER.APPROVED", order)
     #expect(
-      claim.question == PaymentQuestion(reference: reference, sessionID: "JW2GPPKV19EURSKNS")
+      claim.question == Payment.Question(reference: reference, sessionID: "JW2GPPKV19EURSKNS")
     )
     #expect(claim.claimed == .irrelevant)
   }
@@ -122,11 +122,11 @@ struct PayPalEventTests {
       ,"custom_id":"CS5ZQE9U3BYH0141","links":[{"rel":"self","href":"https://a/b"},\
       {"rel":"up","href":"https://api.paypal.com/v2/payments/captures/H7JPPWA4NLPMRB2BW"}]
       """
-    let key = PaymentKey(paymentID: "H7JPPWA4NLPMRB2BW", reference: reference)
-    let refund = Refund(id: "FM5W0SG8E2Y2P1GM9", amount: try money(84_138))
+    let key = Payment.Key(paymentID: "H7JPPWA4NLPMRB2BW", reference: reference)
+    let refund = Refund.Confirmed(id: "FM5W0SG8E2Y2P1GM9", amount: try money(84_138))
     let claim = try claim("PAYMENT.CAPTURE.REFUNDED", capture(more: more))
     #expect(
-      claim.question == PaymentQuestion(reference: reference, paymentID: "H7JPPWA4NLPMRB2BW")
+      claim.question == Payment.Question(reference: reference, paymentID: "H7JPPWA4NLPMRB2BW")
     )
     #expect(claim.claimed == .refunded(key, refund))
     let failed = try self.claim("PAYMENT.REFUND.FAILED", capture(more: more))
@@ -138,7 +138,7 @@ struct PayPalEventTests {
       try fact("PAYMENT.CAPTURE.REVERSED", capture(more: more)) == .refunded(key, refund)
     )
     let alone = try fact("PAYMENT.CAPTURE.REFUNDED", capture())
-    #expect(alone == .refunded(PaymentKey(paymentID: nil, reference: reference), refund))
+    #expect(alone == .refunded(Payment.Key(paymentID: nil, reference: reference), refund))
   }
 
   @Test(
@@ -157,7 +157,7 @@ struct PayPalEventTests {
       {"dispute_id":"PP-D-1","disputed_transactions":[{"seller_transaction_id":"F2DAF1FUNMVL1C9JH",\
       "custom":"CS5ZQE9U3BYH0141"}]\(more)}
       """
-    let key = PaymentKey(paymentID: "F2DAF1FUNMVL1C9JH", reference: reference)
+    let key = Payment.Key(paymentID: "F2DAF1FUNMVL1C9JH", reference: reference)
     let expected = dispute.map { PaymentFact.disputed(key, $0, id: "PP-D-1") } ?? .irrelevant
     #expect(try fact("CUSTOMER.DISPUTE.\(step)", object) == expected)
   }
@@ -170,8 +170,8 @@ struct PayPalEventTests {
     let heard = try verified("CUSTOMER.DISPUTE.CREATED", object).get()
     guard case .events(let events) = heard else { throw Unexpected.claim }
     let keys = [
-      PaymentKey(paymentID: "A1", reference: nil), PaymentKey(paymentID: "B2", reference: nil),
-      PaymentKey(paymentID: nil, reference: reference),
+      Payment.Key(paymentID: "A1", reference: nil), Payment.Key(paymentID: "B2", reference: nil),
+      Payment.Key(paymentID: nil, reference: reference),
     ]
     #expect(events.map(\.fact) == keys.map { .disputed($0, .open, id: "PP-D-1") })
     #expect(events.map(\.id) == ["WH-1", "WH-1#2", "WH-1#3"])
@@ -181,7 +181,7 @@ struct PayPalEventTests {
   }
 
   @Test func `takes nothing for money that is not`() throws {
-    let key = PaymentKey(paymentID: "FM5W0SG8E2Y2P1GM9", reference: reference)
+    let key = Payment.Key(paymentID: "FM5W0SG8E2Y2P1GM9", reference: reference)
     #expect(try fact("PAYMENT.CAPTURE.DENIED", capture(status: "DECLINED")) == .failed(key))
     #expect(try fact("PAYMENT.CAPTURE.COMPLETED", capture(status: "PENDING")) == .irrelevant)
     for type in ["PAYMENT.CAPTURE.PENDING", "CHECKOUT.PAYMENT-APPROVAL.REVERSED", "X"] {

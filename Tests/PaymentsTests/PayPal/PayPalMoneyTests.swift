@@ -6,7 +6,7 @@ import Testing
 /// Asking PayPal about money, and giving it back.
 struct PayPalMoneyTests {
   private let reference = Reference("CSZTL2EYAMJZ00010001")
-  private var key: PaymentKey { PaymentKey(paymentID: "CAP1", reference: reference) }
+  private var key: Payment.Key { Payment.Key(paymentID: "CAP1", reference: reference) }
 
   private func usd(_ units: Int64) throws -> Money {
     Money(minorUnits: units, currency: try #require(Currency("USD")))
@@ -45,8 +45,8 @@ struct PayPalMoneyTests {
     session: String? = "ORDER1",
     payment: String? = nil,
     openedAt: Timestamp? = nil
-  ) throws -> Result<PaymentFinding, ProviderError> {
-    let question = PaymentQuestion(
+  ) throws -> Result<Payment.Finding, ProviderError> {
+    let question = Payment.Question(
       reference: reference,
       sessionID: session,
       paymentID: payment,
@@ -70,7 +70,7 @@ struct PayPalMoneyTests {
       (200, order("APPROVED")),
       (201, order("COMPLETED", captures: [capture()]))
     )
-    #expect(try query(server).get() == PaymentFinding(facts: [try paid()], isFinal: true))
+    #expect(try query(server).get() == Payment.Finding(facts: [try paid()], isFinal: true))
     let sent = try server.sent()
     #expect(
       sent.map(\.line).dropFirst() == [
@@ -106,7 +106,7 @@ struct PayPalMoneyTests {
   }
 
   @Test func `stops asking for what is void or gone`() throws {
-    let over = PaymentFinding(facts: [], isFinal: true)
+    let over = Payment.Finding(facts: [], isFinal: true)
     #expect(try query(server("pp-void", (200, order("VOIDED")))).get() == over)
     let gone = #"{"name":"RESOURCE_NOT_FOUND"}"#
     let old = now.advanced(seconds: -6 * 3_600 - 1)
@@ -137,11 +137,11 @@ struct PayPalMoneyTests {
         refund("R4", "2.00", "FAILED"),
       ]
     )
-    let expected = PaymentFinding(
+    let expected = Payment.Finding(
       facts: [
-        try paid(), .refunded(key, Refund(id: "R1", amount: try usd(1_000))),
-        .refunded(key, Refund(id: "R2", amount: try usd(50))),
-        .refunded(key, Refund(id: "R3", amount: try usd(100))),
+        try paid(), .refunded(key, Refund.Confirmed(id: "R1", amount: try usd(1_000))),
+        .refunded(key, Refund.Confirmed(id: "R2", amount: try usd(50))),
+        .refunded(key, Refund.Confirmed(id: "R3", amount: try usd(100))),
         .refundFailed(key, refundID: "R4"),
       ],
       isFinal: true
@@ -169,7 +169,7 @@ struct PayPalMoneyTests {
     let all = try server("pp-all", (200, capture("REFUNDED")), (404, "{}"))
     #expect(
       try query(all, session: nil, payment: "CAP1").get().facts == [
-        .refunded(key, Refund(id: nil, amount: try usd(4_850))), try paid(),
+        .refunded(key, Refund.Confirmed(id: nil, amount: try usd(4_850))), try paid(),
       ]
     )
     let part = try server("pp-part", (200, capture("PARTIALLY_REFUNDED")), (404, "{}"))
@@ -185,7 +185,7 @@ struct PayPalMoneyTests {
     let failed = try server("pp-failed", (200, capture("DECLINED")))
     #expect(
       try query(failed, session: nil, payment: "CAP1").get()
-        == PaymentFinding(facts: [.failed(key)], isFinal: false)
+        == Payment.Finding(facts: [.failed(key)], isFinal: false)
     )
   }
 
@@ -195,7 +195,7 @@ struct PayPalMoneyTests {
   ) throws -> Result<RefundAnswer, ProviderError> {
     let request = RefundRequest(
       id: "REFUND0001",
-      question: PaymentQuestion(reference: reference, sessionID: "ORDER1", paymentID: payment),
+      question: Payment.Question(reference: reference, sessionID: "ORDER1", paymentID: payment),
       amount: try usd(1_000),
       paid: try usd(4_850),
       reason: "one of two",
@@ -207,7 +207,7 @@ struct PayPalMoneyTests {
 
   @Test func `gives money back under our own ID`() throws {
     let server = try server("pp-refund", (201, refund("R1", "10.00")))
-    let fact = PaymentFact.refunded(key, Refund(id: "R1", amount: try usd(1_000)))
+    let fact = PaymentFact.refunded(key, Refund.Confirmed(id: "R1", amount: try usd(1_000)))
     #expect(try giveBack(server) == .success(.done(fact)))
     let sent = try #require(try server.sent().last)
     #expect(sent.line == "POST /v2/payments/captures/CAP1/refund")

@@ -27,7 +27,7 @@ struct PayPalStatementTests {
   private func statement(
     _ server: CannedServer,
     of day: String = "2026-11-16"
-  ) throws -> [StatementLine]? {
+  ) throws -> [Statement.Line]? {
     let adapter = try PayPalCallTests.adapter(server)
     return try adapter.statement(of: try #require(CivilDate(day)), PayPalCallTests.call)
   }
@@ -66,13 +66,13 @@ struct PayPalStatementTests {
     let at = try #require(CivilDate("2026-11-16")).firstMoment.advanced(seconds: 23 * 3_600)
     func expected(
       _ id: String,
-      _ kind: StatementLine.Kind,
+      _ kind: Statement.Line.Kind,
       _ payment: String?,
       _ units: Int64,
       fee: Int64?,
       _ reference: Reference? = nil
-    ) throws -> StatementLine {
-      StatementLine(
+    ) throws -> Statement.Line {
+      Statement.Line(
         provider: .paypal,
         id: id,
         kind: kind,

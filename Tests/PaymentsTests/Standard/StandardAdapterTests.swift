@@ -45,7 +45,7 @@ struct StandardAdapterTests {
   @Test func `reads a payment`() throws {
     let event = try verify(code()).get()
     let amount = Money(minorUnits: 64_734, currency: try #require(Currency("USD")))
-    let key = PaymentKey(paymentID: "pay_1", reference: Reference("CSLVWHP42X450035"))
+    let key = Payment.Key(paymentID: "pay_1", reference: Reference("CSLVWHP42X450035"))
     #expect(event.provider == .standard)
     #expect(event.id == "msg_1")
     #expect(event.kind == "payment.succeeded")
@@ -58,9 +58,9 @@ struct StandardAdapterTests {
     let adapter = try StandardAdapter(secrets: [secret(text(Self.key))], eventNames: names)
     let body = #"{"type":"order.returned","data":{"amount_minor":5,"currency":"CNY"}}"#
     let total = Money(minorUnits: 5, currency: try #require(Currency("CNY")))
-    let key = PaymentKey(paymentID: nil, reference: nil)
+    let key = Payment.Key(paymentID: nil, reference: nil)
     let event = try verify(code(body), body: body, adapter: adapter).get()
-    #expect(event.fact == .refunded(key, Refund(id: nil, amount: total)))
+    #expect(event.fact == .refunded(key, Refund.Confirmed(id: nil, amount: total)))
     #expect(try verify(code(), adapter: adapter).get().fact == .irrelevant)
   }
 
@@ -72,7 +72,7 @@ struct StandardAdapterTests {
     let sku = try #require(SKU("STEAM-50"))
     let email = try #require(EmailAddress("buyer@example.com"))
     let fact = PaidFact(
-      key: PaymentKey(paymentID: "pay_2", reference: nil),
+      key: Payment.Key(paymentID: "pay_2", reference: nil),
       amount: Money(minorUnits: 9_700, currency: try #require(Currency("CNY"))),
       sku: sku,
       quantity: 2,

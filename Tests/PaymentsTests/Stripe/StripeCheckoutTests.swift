@@ -13,7 +13,7 @@ struct StripeCheckoutTests {
     return Checkout(
       reference: try #require(Reference("CSZTL2EYAMJZ00010001")),
       provider: .stripe,
-      line: Line(
+      line: Checkout.Line(
         sku: try #require(SKU("STEAM-50")),
         quantity: 2,
         unitPrice: price,

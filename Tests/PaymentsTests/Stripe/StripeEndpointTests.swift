@@ -130,7 +130,7 @@ struct StripeEndpointTests {
     // Everything else is asked of the connected account.
     let asked = try self.server("st-we-account", (404, "{}"))
     let ofAccount = try StripeMoneyTests.adapter(asked, account: "acct_1")
-    let question = PaymentQuestion(reference: nil, sessionID: "cs_1")
+    let question = Payment.Question(reference: nil, sessionID: "cs_1")
     _ = try ofAccount.query(question, StripeMoneyTests.call)
     #expect(try asked.sent().map { $0.headers["Stripe-Account"] } == ["acct_1"])
   }

@@ -70,7 +70,7 @@ struct StripeEventTests {
       "livemode":true,"later":{"added":[1,2,{"by":null}]}
       """
     let expected = PaidFact(
-      key: PaymentKey(paymentID: "pi_1", reference: reference),
+      key: Payment.Key(paymentID: "pi_1", reference: reference),
       amount: try cny(4_850),
       sku: SKU("STEAM-50"),
       quantity: 3,
@@ -83,7 +83,7 @@ struct StripeEventTests {
 
   @Test func `makes do with the least that a paid session tells`() throws {
     let expected = PaidFact(
-      key: PaymentKey(paymentID: "cs_1", reference: nil),
+      key: Payment.Key(paymentID: "cs_1", reference: nil),
       amount: try cny(4_850)
     )
     let nulls = #","payment_intent":null,"client_reference_id":null,"customer_details":null"#
@@ -134,7 +134,7 @@ struct StripeEventTests {
   @Test func `waits for a delayed method's own event`() throws {
     let waiting = session(status: "unpaid")
     #expect(try fact("checkout.session.completed", waiting) == .success(.irrelevant))
-    let key = PaymentKey(paymentID: "cs_1", reference: nil)
+    let key = Payment.Key(paymentID: "cs_1", reference: nil)
     let came = PaymentFact.paid(PaidFact(key: key, amount: try cny(4_850)))
     #expect(try fact("checkout.session.async_payment_succeeded", session()) == .success(came))
     for type in ["async_payment_failed", "expired"] {
@@ -178,10 +178,10 @@ struct StripeEventTests {
       {"id":"ch_1","amount":4850,"amount_refunded":123,"currency":"cny","payment_intent":"pi_1",\
       "metadata":{"order_id":"CSZTL2EYAMJZ0001"},"refunded":false}
       """
-    let key = PaymentKey(paymentID: "pi_1", reference: reference)
+    let key = Payment.Key(paymentID: "pi_1", reference: reference)
     #expect(
       try fact("charge.refunded", charge)
-        == .success(.refunded(key, Refund(id: nil, amount: try cny(123))))
+        == .success(.refunded(key, Refund.Confirmed(id: nil, amount: try cny(123))))
     )
   }
 
@@ -193,7 +193,7 @@ struct StripeEventTests {
   ])
   func `reads where a dispute stands`(step: String, status: String, dispute: Dispute) throws {
     let object = #"{"id":"du_1","status":"\#(status)","payment_intent":"pi_1"}"#
-    let key = PaymentKey(paymentID: "pi_1", reference: nil)
+    let key = Payment.Key(paymentID: "pi_1", reference: nil)
     let result = try fact("charge.dispute.\(step)", object)
     #expect(result == .success(.disputed(key, dispute, id: "du_1")))
   }
@@ -210,7 +210,7 @@ struct StripeEventTests {
     let refund = { (status: String) in
       #"{"id":"re_1","status":"\#(status)","payment_intent":"pi_1","charge":"ch_1","metadata":{}}"#
     }
-    let key = PaymentKey(paymentID: "pi_1", reference: nil)
+    let key = Payment.Key(paymentID: "pi_1", reference: nil)
     let failed = PaymentFact.refundFailed(key, refundID: "re_1")
     #expect(try fact("refund.failed", refund("failed")) == .success(failed))
     #expect(try fact("charge.refund.updated", refund("failed")) == .success(failed))

@@ -6,7 +6,7 @@ import Testing
 struct StripeMoneyTests {
   static let call = Call(now: now) { "nonce" }
   private let reference = Reference("CSZTL2EYAMJZ00010001")
-  private var key: PaymentKey { PaymentKey(paymentID: "pi_1", reference: reference) }
+  private var key: Payment.Key { Payment.Key(paymentID: "pi_1", reference: reference) }
 
   static func adapter(_ server: CannedServer, account: String? = nil) throws -> StripeAdapter {
     StripeAdapter(
@@ -42,8 +42,8 @@ struct StripeMoneyTests {
     _ server: CannedServer,
     session: String? = "cs_test_1",
     payment: String? = nil
-  ) throws -> Result<PaymentFinding, ProviderError> {
-    let question = PaymentQuestion(reference: reference, sessionID: session, paymentID: payment)
+  ) throws -> Result<Payment.Finding, ProviderError> {
+    let question = Payment.Question(reference: reference, sessionID: session, paymentID: payment)
     let adapter = try Self.adapter(server)
     return Result { () throws(ProviderError) in try adapter.query(question, Self.call) }
   }
@@ -54,7 +54,7 @@ struct StripeMoneyTests {
 
   @Test func `finds a payment by its session`() throws {
     let server = try server("st-session", (200, session()))
-    #expect(try query(server).get() == PaymentFinding(facts: [try paid()], isFinal: true))
+    #expect(try query(server).get() == Payment.Finding(facts: [try paid()], isFinal: true))
     let sent = try #require(try server.sent().first)
     #expect(sent.line.hasPrefix("GET /v1/checkout/sessions/cs_test_1?"))
     #expect(sent.fields() == ["expand[]=payment_intent.latest_charge"])
@@ -78,7 +78,7 @@ struct StripeMoneyTests {
   @Test func `speaks for the connected account`() throws {
     let server = try server("st-account", (200, session()))
     let adapter = try Self.adapter(server, account: "acct_1")
-    let question = PaymentQuestion(reference: reference, sessionID: "cs_test_1")
+    let question = Payment.Question(reference: reference, sessionID: "cs_test_1")
     #expect(throws: Never.self) { try adapter.query(question, Self.call) }
     #expect(try server.sent().first?.headers["Stripe-Account"] == "acct_1")
   }
@@ -86,7 +86,7 @@ struct StripeMoneyTests {
   @Test func `tells what waits, what ended and what nobody knows`() throws {
     #expect(try query(server("st-open", (200, session("open", "unpaid")))).get() == .open)
     #expect(try query(server("st-delayed", (200, session("complete", "unpaid")))).get() == .open)
-    let over = PaymentFinding(facts: [.failed(key)], isFinal: true)
+    let over = Payment.Finding(facts: [.failed(key)], isFinal: true)
     #expect(try query(server("st-expired", (200, session("expired", "unpaid")))).get() == over)
     #expect(try query(server("st-unknown", (404, "{}"))).get() == .open)
     let silent = try server("st-silent", (500, "{}"))
@@ -101,7 +101,7 @@ struct StripeMoneyTests {
 
   @Test func `finds what was given back and what a bank took up`() throws {
     let charge = #"{"id":"ch_1","amount_refunded":1000,"currency":"cny","disputed":true}"#
-    let refunded = PaymentFact.refunded(key, Refund(id: nil, amount: try cny(1_000)))
+    let refunded = PaymentFact.refunded(key, Refund.Confirmed(id: nil, amount: try cny(1_000)))
     let standings: [(String, (Int, String), [PaymentFact])] = [
       ("st-dispute-none", (404, "{}"), [.disputed(key, .open)]),
       ("st-dispute-empty", (200, #"{"data":[]}"#), [.disputed(key, .open)]),
@@ -122,7 +122,7 @@ struct StripeMoneyTests {
     for (name, answer, disputes) in standings {
       let server = try server(name, (200, session(charge: charge)), answer)
       let facts = [try paid(), refunded] + disputes
-      #expect(try query(server).get() == PaymentFinding(facts: facts, isFinal: true))
+      #expect(try query(server).get() == Payment.Finding(facts: facts, isFinal: true))
       #expect(try server.sent().last?.path == "/v1/disputes?payment_intent=pi_1&limit=100")
     }
   }
@@ -130,9 +130,9 @@ struct StripeMoneyTests {
   @Test func `shows money of the other mode, and nothing else of it`() throws {
     let charge = #"{"id":"ch_1","amount_refunded":1000,"currency":"cny","disputed":true}"#
     let live = try server("st-live", (200, session(charge: charge, isLive: true)))
-    #expect(try query(live).get() == PaymentFinding(facts: [try paid(.mode)], isFinal: true))
+    #expect(try query(live).get() == Payment.Finding(facts: [try paid(.mode)], isFinal: true))
     let over = try server("st-live-expired", (200, session("expired", "unpaid", isLive: true)))
-    #expect(try query(over).get() == PaymentFinding(facts: [], isFinal: true))
+    #expect(try query(over).get() == Payment.Finding(facts: [], isFinal: true))
   }
 
   private func refund(
@@ -152,7 +152,7 @@ struct StripeMoneyTests {
   ) throws -> Result<RefundAnswer, ProviderError> {
     let request = RefundRequest(
       id: "REFUND0001",
-      question: PaymentQuestion(reference: reference, sessionID: "cs_test_1", paymentID: payment),
+      question: Payment.Question(reference: reference, sessionID: "cs_test_1", paymentID: payment),
       amount: try cny(1_000),
       paid: try cny(4_850),
       reason: "one of two",
@@ -163,7 +163,7 @@ struct StripeMoneyTests {
   }
 
   private func done(_ total: Int64) throws -> RefundAnswer {
-    .done(.refunded(key, Refund(id: nil, amount: try cny(total))))
+    .done(.refunded(key, Refund.Confirmed(id: nil, amount: try cny(total))))
   }
 
   @Test func `gives money back under our own ID`() throws {

@@ -28,7 +28,7 @@ struct StripeOptionsTests {
     let checkout = Checkout(
       reference: try #require(Reference("CSZTL2EYAMJZ00010001")),
       provider: .stripe,
-      line: Line(
+      line: Checkout.Line(
         sku: try #require(SKU("STEAM-50")),
         quantity: 1,
         unitPrice: price,

@@ -4,7 +4,7 @@ import Testing
 
 /// Reading a day from Stripe's balance.
 struct StripeStatementTests {
-  private func statement(_ server: CannedServer, of day: String) throws -> [StatementLine]? {
+  private func statement(_ server: CannedServer, of day: String) throws -> [Statement.Line]? {
     let adapter = try StripeMoneyTests.adapter(server)
     return try adapter.statement(of: try #require(CivilDate(day)), StripeMoneyTests.call)
   }

@@ -18,7 +18,7 @@ struct UnionPayCallTests {
     let checkout = Checkout(
       reference: try #require(reference),
       provider: .unionpay,
-      line: Line(
+      line: Checkout.Line(
         sku: try #require(SKU("STEAM-50")),
         quantity: 2,
         unitPrice: try money(4_850),
@@ -100,7 +100,7 @@ struct UnionPayCallTests {
     let paid = try house.answer(["origRespCode": "00"])
     let server = try CannedServer("unionpay-times", [open, paid])
     let adapter = try house.adapter(at: try server.address())
-    let question = PaymentQuestion(reference: reference, openedAt: now.advanced(seconds: -9))
+    let question = Payment.Question(reference: reference, openedAt: now.advanced(seconds: -9))
       .sent(at: [later, now])
     let finding = try adapter.query(question, call)
     #expect(finding.facts.count == 1 && finding.isFinal)
@@ -141,11 +141,11 @@ struct UnionPayCallTests {
     _ changes: [String: String],
     after seconds: Int64 = 0,
     repeated: Int = 1
-  ) throws -> Result<PaymentFinding, ProviderError> {
+  ) throws -> Result<Payment.Finding, ProviderError> {
     let house = try House.shared.get()
     let server = try CannedServer("unionpay-\(name)", [try house.answer(changes)])
     let adapter = try house.adapter(at: try server.address())
-    let question = PaymentQuestion(reference: reference, openedAt: now)
+    let question = Payment.Question(reference: reference, openedAt: now)
     let call = Call(now: now.advanced(seconds: seconds)) { "nonce" }
     return Result { () throws(ProviderError) in try adapter.query(question, call) }
   }
@@ -155,11 +155,11 @@ struct UnionPayCallTests {
     let answer = try house.answer(["origRespCode": "00", "origRespMsg": "成功[0000000]"])
     let server = try CannedServer("unionpay-found", [answer])
     let adapter = try house.adapter(at: try server.address())
-    let question = PaymentQuestion(reference: reference, openedAt: now)
+    let question = Payment.Question(reference: reference, openedAt: now)
     let finding = try adapter.query(question, call)
-    let key = PaymentKey(paymentID: "972585085201412455803", reference: reference)
+    let key = Payment.Key(paymentID: "972585085201412455803", reference: reference)
     let fact = PaymentFact.paid(PaidFact(key: key, amount: try money(9_700)))
-    #expect(finding == PaymentFinding(facts: [fact], isFinal: true))
+    #expect(finding == Payment.Finding(facts: [fact], isFinal: true))
     let sent = try #require(try server.sent().first)
     #expect(sent.line == "POST /gateway/api/queryTrans.do")
     #expect(house.isMerchants(sent.form))
@@ -175,7 +175,7 @@ struct UnionPayCallTests {
   func `asks on until the time to pay is over`(code: String) throws {
     #expect(try find("open-\(code)", ["origRespCode": code]).get() == .open)
     let late = try find("over-\(code)", ["origRespCode": code], after: 1_861).get()
-    #expect(late == PaymentFinding(facts: [], isFinal: true))
+    #expect(late == Payment.Finding(facts: [], isFinal: true))
   }
 
   @Test func `knows an order that nobody has carried to the gateway`() throws {
@@ -220,7 +220,7 @@ struct UnionPayCallTests {
     for (index, text) in answers.enumerated() {
       let server = try CannedServer("unionpay-unsigned-\(index)", [.init(200, text)])
       let adapter = try house.adapter(at: try server.address())
-      let question = PaymentQuestion(reference: reference, openedAt: now)
+      let question = Payment.Question(reference: reference, openedAt: now)
       do {
         _ = try adapter.query(question, call)
         Issue.record("expected disbelief")
@@ -241,20 +241,20 @@ struct UnionPayCallTests {
     let adapter = try house.adapter(at: try server.address())
     let number = "972585085201412455803"
     for question in [
-      PaymentQuestion(reference: nil, paymentID: number),
-      PaymentQuestion(reference: reference, paymentID: number),
+      Payment.Question(reference: nil, paymentID: number),
+      Payment.Question(reference: reference, paymentID: number),
     ] {
       let finding = try adapter.query(question, call)
-      let key = PaymentKey(paymentID: number, reference: reference)
+      let key = Payment.Key(paymentID: number, reference: reference)
       let fact = PaymentFact.paid(PaidFact(key: key, amount: try money(9_700)))
-      #expect(finding == PaymentFinding(facts: [fact], isFinal: true))
+      #expect(finding == Payment.Finding(facts: [fact], isFinal: true))
     }
     let sent = try #require(try server.sent().first)
     #expect(sent.form["queryId"] == number && sent.form["orderId"] == nil)
     #expect(throws: ProviderError.self) {
-      try adapter.query(PaymentQuestion(reference: reference), call)
+      try adapter.query(Payment.Question(reference: reference), call)
     }
-    let other = PaymentQuestion(reference: Reference("CSZTL2EYAMJZ00010002"), paymentID: number)
+    let other = Payment.Question(reference: Reference("CSZTL2EYAMJZ00010002"), paymentID: number)
     #expect(throws: ProviderError.self) { try adapter.query(other, call) }
   }
 

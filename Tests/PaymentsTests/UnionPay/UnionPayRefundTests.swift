@@ -11,7 +11,7 @@ struct UnionPayRefundTests {
     let currency = try #require(Currency("CNY"))
     return RefundRequest(
       id: "RF839EJLCWG36T00",
-      question: PaymentQuestion(reference: nil, paymentID: paymentID),
+      question: Payment.Question(reference: nil, paymentID: paymentID),
       amount: Money(minorUnits: 1_500, currency: currency),
       paid: Money(minorUnits: 9_700, currency: currency),
       reason: "asked for",
@@ -60,10 +60,11 @@ struct UnionPayRefundTests {
 
   @Test func `sends nothing again, and says when it is done`() throws {
     let (answer, sent) = try refund("done", [["origRespCode": "00"]])
-    let key = PaymentKey(paymentID: "972585085201412455803", reference: nil)
+    let key = Payment.Key(paymentID: "972585085201412455803", reference: nil)
     let amount = Money(minorUnits: 1_500, currency: try #require(Currency("CNY")))
     #expect(
-      try answer.get() == .done(.refunded(key, Refund(id: "RF839EJLCWG36T00", amount: amount)))
+      try answer.get()
+        == .done(.refunded(key, Refund.Confirmed(id: "RF839EJLCWG36T00", amount: amount)))
     )
     #expect(sent.count == 1)
   }
@@ -168,7 +169,7 @@ struct UnionPayRefundTests {
     let currency = try #require(Currency("CNY"))
     let request = RefundRequest(
       id: "RF839EJLCWG36T00",
-      question: PaymentQuestion(
+      question: Payment.Question(
         reference: Reference("CSZTL2EYAMJZ00010001"),
         paymentID: "972585085201412455803"
       ),

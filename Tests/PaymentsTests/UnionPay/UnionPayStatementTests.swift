@@ -36,7 +36,7 @@ struct UnionPayStatementTests {
     day: String = "2026-11-18",
     after seconds: Int64 = 0,
     code: String = "00"
-  ) throws -> (Result<[StatementLine]?, ProviderError>, CannedServer.Request) {
+  ) throws -> (Result<[Statement.Line]?, ProviderError>, CannedServer.Request) {
     let house = try House.shared.get()
     let content = Data(StoredArchive.wrapped(StoredArchive.zip(files))).base64EncodedString()
     let answer = try house.answer([
@@ -64,7 +64,7 @@ struct UnionPayStatementTests {
     #expect(lines.map(\.kind) == [.payment, .refund, .other])
     #expect(
       lines[0]
-        == StatementLine(
+        == Statement.Line(
           provider: .unionpay,
           id: "972585085201412455803",
           kind: .payment,
@@ -77,7 +77,7 @@ struct UnionPayStatementTests {
     )
     #expect(
       lines[1]
-        == StatementLine(
+        == Statement.Line(
           provider: .unionpay,
           id: "978856395898153578042",
           kind: .refund,

@@ -27,8 +27,8 @@ struct UnionPayWebhookTests {
 
   private struct UnexpectedClaim: Error {}
 
-  private var key: PaymentKey {
-    PaymentKey(
+  private var key: Payment.Key {
+    Payment.Key(
       paymentID: "972585085201412455803",
       reference: Reference("CSZTL2EYAMJZ00010001")
     )
@@ -89,8 +89,8 @@ struct UnionPayWebhookTests {
 
   @Test(arguments: ["04", "31"])
   func `keys a refund by the purchase and by its own number`(type: String) throws {
-    let purchase = PaymentKey(paymentID: "972585085201412455803", reference: nil)
-    let refund = Refund(id: "RF839EJLCWG36T00", amount: try money(1_500))
+    let purchase = Payment.Key(paymentID: "972585085201412455803", reference: nil)
+    let refund = Refund.Confirmed(id: "RF839EJLCWG36T00", amount: try money(1_500))
     let event = try event(["txnType": type], to: House.refunded)
     #expect(event.fact == .refunded(purchase, refund))
     #expect(event.id == "978856395898153578042-\(type)-00")

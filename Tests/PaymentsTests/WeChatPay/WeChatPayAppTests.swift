@@ -19,7 +19,7 @@ struct WeChatPayAppTests {
     let checkout = Checkout(
       reference: try #require(reference),
       provider: .wechatpay,
-      line: Line(
+      line: Checkout.Line(
         sku: try #require(SKU("STEAM-50")),
         quantity: 1,
         unitPrice: Money(minorUnits: 4_850, currency: yuan),
@@ -170,17 +170,17 @@ struct WeChatPayAppTests {
     """
 
   @Test func `an order that ended unpaid is closed; paid in that moment it is settled`() throws {
-    let over = PaymentQuestion(reference: reference, expiresAt: now)
+    let over = Payment.Question(reference: reference, expiresAt: now)
     let (closed, sent) = try asking("close", [(200, Self.open), (204, "")]) {
       try $0.query(over, call)
     }
-    #expect(closed == PaymentFinding(facts: [], isFinal: true))
+    #expect(closed == Payment.Finding(facts: [], isFinal: true))
     let target = "/v3/pay/transactions/out-trade-no/CSZTL2EYAMJZ00010001/close"
     #expect(sent.last?.line == "POST \(target)")
     let race = [(200, Self.open), (400, #"{"code":"ORDERPAID"}"#), (200, Self.paid)]
     let (late, _) = try asking("close-race", race) { try $0.query(over, call) }
     #expect(late.facts.count == 1 && late.isFinal)
-    let early = PaymentQuestion(reference: reference, expiresAt: now.advanced(seconds: 1))
+    let early = Payment.Question(reference: reference, expiresAt: now.advanced(seconds: 1))
     let (waiting, asked) = try asking("close-early", [(200, Self.open)]) {
       try $0.query(early, call)
     }

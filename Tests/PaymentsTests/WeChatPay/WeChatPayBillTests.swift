@@ -23,7 +23,7 @@ struct WeChatPayBillTests {
     `2,`48.50,`1.00,`0.00,`0.28000,`48.50,`1.00
     """
 
-  private func lines(_ rows: String...) throws -> [StatementLine] {
+  private func lines(_ rows: String...) throws -> [Statement.Line] {
     try WeChatPayBill.lines(of: Array(("\u{FEFF}" + rows.joined(separator: "\r\n")).utf8))
   }
 

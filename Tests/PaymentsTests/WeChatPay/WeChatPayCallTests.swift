@@ -14,9 +14,9 @@ struct WeChatPayCallTests {
     Money(minorUnits: units, currency: try #require(Currency("CNY")))
   }
 
-  private var question: PaymentQuestion { PaymentQuestion(reference: reference) }
+  private var question: Payment.Question { Payment.Question(reference: reference) }
 
-  private func key() -> PaymentKey { PaymentKey(paymentID: "4200001", reference: reference) }
+  private func key() -> Payment.Key { Payment.Key(paymentID: "4200001", reference: reference) }
 
   /// Works against one answer, which the public key signs; returns what was sent with the result.
   private func asking<Value>(
@@ -55,7 +55,7 @@ struct WeChatPayCallTests {
     let checkout = Checkout(
       reference: try #require(reference),
       provider: .wechatpay,
-      line: Line(
+      line: Checkout.Line(
         sku: try #require(SKU("STEAM-50")),
         quantity: 2,
         unitPrice: try yuan(4_850),
@@ -127,15 +127,16 @@ struct WeChatPayCallTests {
     let paid = PaymentFact.paid(PaidFact(key: key(), amount: try yuan(9_700)))
     #expect(
       try query("paid", 200, Self.tradeText("SUCCESS", Self.done))
-        == PaymentFinding(facts: [paid], isFinal: true)
+        == Payment.Finding(facts: [paid], isFinal: true)
     )
-    let refund = PaymentFact.refunded(key(), Refund(id: nil, amount: try yuan(1)))
+    let refund = PaymentFact.refunded(key(), Refund.Confirmed(id: nil, amount: try yuan(1)))
     #expect(
       try query("refunded", 200, Self.tradeText("REFUND", Self.done))
-        == PaymentFinding(facts: [refund, paid], isFinal: true)
+        == Payment.Finding(facts: [refund, paid], isFinal: true)
     )
     #expect(
-      try query("closed", 200, Self.tradeText("CLOSED")) == PaymentFinding(facts: [], isFinal: true)
+      try query("closed", 200, Self.tradeText("CLOSED"))
+        == Payment.Finding(facts: [], isFinal: true)
     )
     #expect(try query("open", 200, Self.tradeText("NOTPAY")) == .open)
     #expect(try query("none", 404, #"{"code":"ORDER_NOT_EXIST","message":"-"}"#) == .open)
@@ -144,7 +145,7 @@ struct WeChatPayCallTests {
       PaidFact(key: key(), amount: try yuan(9_700), mismatch: .account)
     )
     #expect(
-      try query("foreign", 200, foreign) == PaymentFinding(facts: [other], isFinal: true)
+      try query("foreign", 200, foreign) == Payment.Finding(facts: [other], isFinal: true)
     )
   }
 
@@ -177,7 +178,7 @@ struct WeChatPayCallTests {
       let answer = CannedServer.Answer(status, #"{"code":"ORDER_NOT_EXIST"}"#, [:])
       let server = try CannedServer("wechat-unsigned-\(status)", [answer])
       let adapter = try pay.adapter(at: server.address().text, knowing: [pay.publicKey])
-      var finding: PaymentFinding?
+      var finding: Payment.Finding?
       let found = try trouble { finding = try adapter.query(question, call) }
       #expect(found == expected)
       #expect(finding == (expected == nil ? .open : nil))
@@ -245,7 +246,7 @@ struct WeChatPayCallTests {
   @Test func `a refund is done, still to come, or to be given by hand`() throws {
     let done = PaymentFact.refunded(
       key(),
-      Refund(id: "5030001", amount: try yuan(100), isLastWord: true)
+      Refund.Confirmed(id: "5030001", amount: try yuan(100), isLastWord: true)
     )
     #expect(try refund("done", 200, Self.refundText("SUCCESS")) == .done(done))
     #expect(try refund("coming", 200, Self.refundText("PROCESSING")) == .pending)

@@ -7,7 +7,7 @@ import Testing
 /// Certificates that come and go, against canned answers of a real server on loopback.
 @Suite(.timeLimit(.minutes(5)))
 struct WeChatPayKeysTests {
-  private let question = PaymentQuestion(reference: Reference("CSZTL2EYAMJZ00010001"))
+  private let question = Payment.Question(reference: Reference("CSZTL2EYAMJZ00010001"))
   private let open = #"""
     {"mchid":"1900000001","appid":"wx1","out_trade_no":"CSZTL2EYAMJZ00010001",\#
     "trade_state":"NOTPAY"}

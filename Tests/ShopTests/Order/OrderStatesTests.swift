@@ -3,11 +3,11 @@ import Testing
 
 struct OrderStatesTests {
   @Test func `only paid money that nobody disputes and nobody holds goes out (I5)`() {
-    for payment in PaymentState.allCases {
+    for payment in Payment.State.allCases {
       for dispute in [nil, Dispute.open, .won, .lost] {
-        for risk in [Risk.clear, .hold] {
+        for risk in [Order.Risk.clear, .hold] {
           for isExplained in [false, true] {
-            let standing = Standing(
+            let standing = Order.Standing(
               payment: payment,
               dispute: dispute,
               risk: risk,

@@ -2,8 +2,8 @@ import Shop
 import Testing
 
 struct OrderFilterTests {
-  @Test(arguments: [(-5, 1), (0, 1), (50, 50), (9_999, OrderFilter.most)])
+  @Test(arguments: [(-5, 1), (0, 1), (50, 50), (9_999, Order.Filter.most)])
   func `a list has a length`(asked: Int, limit: Int) {
-    #expect(OrderFilter(limit: asked).limit == limit)
+    #expect(Order.Filter(limit: asked).limit == limit)
   }
 }

@@ -3,11 +3,11 @@ import Testing
 
 struct PaymentStateTests {
   @Test func `merging is the same in any order, and twice is once (I5)`() {
-    for one in PaymentState.allCases {
+    for one in Payment.State.allCases {
       #expect(one.merged(with: one) == one)
-      for two in PaymentState.allCases {
+      for two in Payment.State.allCases {
         #expect(one.merged(with: two).rank == two.merged(with: one).rank)
-        for three in PaymentState.allCases {
+        for three in Payment.State.allCases {
           let left = one.merged(with: two).merged(with: three)
           let right = one.merged(with: two.merged(with: three))
           #expect(left == right)
@@ -17,11 +17,11 @@ struct PaymentStateTests {
   }
 
   @Test(arguments: [
-    (PaymentState.failed, PaymentState.paid, PaymentState.paid), (.paid, .failed, .paid),
+    (Payment.State.failed, Payment.State.paid, Payment.State.paid), (.paid, .failed, .paid),
     (.refunded, .paid, .refunded), (.paid, .partRefunded, .partRefunded),
     (.created, .pending, .pending),
   ])
-  func `takes the higher`(one: PaymentState, two: PaymentState, expected: PaymentState) {
+  func `takes the higher`(one: Payment.State, two: Payment.State, expected: Payment.State) {
     #expect(one.merged(with: two) == expected)
   }
 

@@ -13,7 +13,7 @@ import Testing
     let prices = [
       try Self.money(4850, "CNY"), try Self.money(680, "USD"), try Self.money(99, "KWD"),
     ]
-    let ways = PaymentWay.all(
+    let ways = Payment.Way.all(
       at: prices,
       times: 2,
       through: [.alipay, .paypal, .wechatpay, .unionpay]
@@ -25,12 +25,12 @@ import Testing
   @Test func `an amount that a provider does not take is no way to pay it`() throws {
     let prices = [try Self.money(4850, "CNY"), try Self.money(30, "USD")]
     let name = { (quantity: Int) in
-      PaymentWay.all(at: prices, times: quantity, through: [.stripe, .paypal]).map(\.name)
+      Payment.Way.all(at: prices, times: quantity, through: [.stripe, .paypal]).map(\.name)
     }
     #expect(name(1) == ["stripe", "paypal", "paypal-USD"])
     #expect(name(2) == ["stripe", "paypal", "stripe-USD", "paypal-USD"])
     let most = try Self.money(.max, "USD")
-    #expect(PaymentWay.all(at: [most], times: 2, through: [.paypal]).isEmpty)
+    #expect(Payment.Way.all(at: [most], times: 2, through: [.paypal]).isEmpty)
   }
 
   @Test(
@@ -50,7 +50,7 @@ import Testing
     name: String?
   ) throws {
     let prices = [try Self.money(4850, "CNY"), try Self.money(680, "USD")]
-    let ways = PaymentWay.all(at: prices, through: [.alipay, .paypal])
+    let ways = Payment.Way.all(at: prices, through: [.alipay, .paypal])
     let meant = ways.filter { $0.isMeant(byProvider: written, currency: currency) }
     #expect(meant.map(\.name) == [name].compactMap(\.self))
   }

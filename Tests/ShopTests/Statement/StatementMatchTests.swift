@@ -11,13 +11,13 @@ struct StatementMatchTests {
 
   private func line(
     _ id: String,
-    _ kind: StatementLine.Kind = .payment,
+    _ kind: Statement.Line.Kind = .payment,
     of payment: String? = nil,
     _ units: Int64 = 4850,
     currency: String = "CNY",
     fee: Int64? = 29
-  ) throws -> StatementLine {
-    StatementLine(
+  ) throws -> Statement.Line {
+    Statement.Line(
       provider: .wechatpay,
       id: id,
       kind: kind,
@@ -35,13 +35,13 @@ struct StatementMatchTests {
     refunded: Int64 = 0,
     mismatch: HoldReason? = nil,
     dispute: Dispute? = nil,
-    fulfilment: Fulfilment? = .delivered,
+    fulfilment: Order.Fulfilment? = .delivered,
     hasCodes: Bool = true,
     isListed: Bool = true,
     refundedThere: Int64 = 0,
     isDue: Bool = true
-  ) throws -> StatementPayment {
-    StatementPayment(
+  ) throws -> Statement.KnownPayment {
+    Statement.KnownPayment(
       paymentID: id,
       reference: nil,
       paid: try units.map { try money($0) },
@@ -60,12 +60,12 @@ struct StatementMatchTests {
 
   /// The day with what is planted.
   private func match(
-    _ lines: [StatementLine],
-    _ payments: [StatementPayment],
-    changed: [StatementLine] = []
-  ) throws -> StatementMatch {
+    _ lines: [Statement.Line],
+    _ payments: [Statement.KnownPayment],
+    changed: [Statement.Line] = []
+  ) throws -> Statement.Match {
     let names = ["a", "b", "c"]
-    return StatementMatch(
+    return Statement.Match(
       provider: .wechatpay,
       day: Self.day,
       lines: try names.map { try line($0) } + lines,
@@ -94,10 +94,10 @@ struct StatementMatchTests {
   }
 
   private func expect(
-    _ reasons: [StatementMatch.Reason],
+    _ reasons: [Statement.Match.Reason],
     difference: Int64,
     unexplained: Int = 1,
-    _ match: StatementMatch
+    _ match: Statement.Match
   ) {
     #expect(match.findings.map(\.reason) == reasons)
     #expect(match.sums.first?.difference == difference)
@@ -177,7 +177,7 @@ struct StatementMatchTests {
     try expect([.codesMissing], difference: 0, match([line("x")], [bare]))
     let orderless = try payment("x", fulfilment: nil, hasCodes: false)
     try expect([.codesMissing], difference: 0, match([line("x")], [orderless]))
-    for fulfilment in [Fulfilment.backorder, .blocked, .revoked] {
+    for fulfilment in [Order.Fulfilment.backorder, .blocked, .revoked] {
       let explained = try payment("x", fulfilment: fulfilment, hasCodes: false)
       #expect(try match([line("x")], [explained]).isClean, "\(fulfilment)")
     }
@@ -199,7 +199,7 @@ struct StatementMatchTests {
 
   @Test func `findings come by urgency`() throws {
     let found = try match([line("o", .other), line("x")], [payment("y", isListed: false)])
-    let order = StatementMatch.Reason.allCases
+    let order = Statement.Match.Reason.allCases
     let places = found.findings.map { finding in order.firstIndex { $0 == finding.reason } ?? -1 }
     #expect(places == places.sorted())
     #expect(places.count == 4)

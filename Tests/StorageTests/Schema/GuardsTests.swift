@@ -232,9 +232,9 @@ struct GuardsTests {
   private func prepareMoney(_ vault: TestVault) async throws {
     let (third, fourth) = (try Sample.reference(3), try Sample.reference(4))
     _ = try await vault.buy(3, sku: "OTHER-1")
-    let key = PaymentKey(paymentID: "pi_\(third)", reference: nil)
+    let key = Payment.Key(paymentID: "pi_\(third)", reference: nil)
     for (id, name) in [("a", "rf_1"), ("b", nil)] {
-      let refund = Refund(id: name, amount: try Sample.money(100))
+      let refund = Refund.Confirmed(id: name, amount: try Sample.money(100))
       let event = Sample.event("evt_\(id)", .refunded(key, refund))
       _ = try await vault.store.settle(event, at: TestVault.start)
     }
@@ -246,10 +246,10 @@ struct GuardsTests {
       at: TestVault.start
     )
     try await vault.store.open(try Sample.checkout(4))
-    let step = KeptStep(kind: .scan, address: "x", fields: [])
+    let step = Checkout.Step(kind: .scan, address: "x", fields: [])
     try await vault.store.started(fourth, sessionID: "cs_1", step: step, at: TestVault.start)
     _ = try await vault.store.send(fourth, at: TestVault.start)
-    let decline = Decline(attempt: 0, isBuyers: true, words: "x")
+    let decline = Payment.Decline(attempt: 0, isBuyers: true, words: "x")
     let start = TestVault.start
     try await vault.store.recordDecline(decline, of: fourth, at: .stripe, at: start)
     try await vault.store.recordQuery(fourth, isFinal: true, at: TestVault.start)
@@ -263,7 +263,7 @@ struct GuardsTests {
       by: Sample.person(),
       at: TestVault.start
     )
-    let line = StatementLine(
+    let line = Shop.Statement.Line(
       provider: .stripe,
       id: "txn_1",
       kind: .payment,
@@ -284,10 +284,10 @@ struct GuardsTests {
 
   /// Opens a checkout at its provider and pays it.
   private func open(_ checkout: Checkout, in vault: TestVault) async throws {
-    let visitor = Visitor(isPhone: false, address: "198.51.100.7", network: "198.51.100")
+    let visitor = Checkout.Buyer(isPhone: false, address: "198.51.100.7", network: "198.51.100")
     let reference = try await vault.store.enter(checkout, by: visitor)
     _ = try await vault.store.claimOpenings([reference], at: TestVault.start)
-    let step = KeptStep(kind: .scan, address: "x", fields: [])
+    let step = Checkout.Step(kind: .scan, address: "x", fields: [])
     try await vault.store.started(reference, sessionID: "cs_5", step: step, at: TestVault.start)
     _ = try await vault.store.settle(Sample.paid(checkout), at: TestVault.start)
   }

@@ -100,8 +100,11 @@ struct AllocationTests {
     _ = try await vault.buy(1, quantity: 3)
     _ = try await vault.buy(2)
     try await vault.importCodes(2)
-    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
-    let refund = Sample.event("r", .refunded(key, Refund(id: nil, amount: try Sample.money(1))))
+    let key = Payment.Key(paymentID: nil, reference: try Sample.reference(1))
+    let refund = Sample.event(
+      "r",
+      .refunded(key, Refund.Confirmed(id: nil, amount: try Sample.money(1)))
+    )
     _ = try await vault.store.settle(refund, at: TestVault.start)
     #expect(try vault.order(1).view.fulfilment == .blocked)
     #expect(try vault.order(2).view.fulfilment == .allocated)
@@ -112,7 +115,7 @@ struct AllocationTests {
     let vault = try TestVault()
     _ = try await vault.buy(1)
     _ = try await vault.buy(2)
-    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
+    let key = Payment.Key(paymentID: nil, reference: try Sample.reference(1))
     for (id, dispute) in [("a", Dispute.open), ("b", .won)] {
       _ = try await vault.store.settle(
         Sample.event(id, .disputed(key, dispute)),
@@ -143,7 +146,7 @@ struct AllocationTests {
     #expect(settlements.count { if case .allocated = $0 { true } else { false } } == 500)
     #expect(settlements.count { if case .backorder = $0 { true } else { false } } == 500)
     #expect(try vault.count("SELECT COUNT(DISTINCT codeID) FROM allocation") == 500)
-    let waiting = try vault.store.orders(OrderFilter(state: .backorder, limit: 1_000))
+    let waiting = try vault.store.orders(Order.Filter(state: .backorder, limit: 1_000))
     let served = try await vault.importCodes(500, prefix: "MORE")
     #expect(served == waiting.reversed().map(\.reference))
     #expect(try vault.count("SELECT COUNT(DISTINCT codeID) FROM allocation") == 1_000)

@@ -56,7 +56,7 @@ struct AlterationTests {
         "evt_\(amount)",
         .paid(
           PaidFact(
-            key: PaymentKey(paymentID: "pi_\(amount)", reference: checkout.reference),
+            key: Payment.Key(paymentID: "pi_\(amount)", reference: checkout.reference),
             amount: amount
           )
         )
@@ -225,7 +225,7 @@ struct AlterationTests {
     let store = try vault.reopened(alarms)
     defer { store.close() }
     let fact = PaidFact(
-      key: PaymentKey(paymentID: "pi_1", reference: nil),
+      key: Payment.Key(paymentID: "pi_1", reference: nil),
       amount: try Sample.money(1, edit.contains("JPY") ? "JPY" : "CNY"),
       sku: try Sample.sku(),
       email: EmailAddress("b@example.com")
@@ -285,7 +285,7 @@ extension TestVault {
 
   /// Imports these codes into the store that is open now; returns who was served.
   func importInto(_ store: Store, _ codes: [String]) async throws -> [Reference] {
-    let header = ImportHeader(
+    let header = Import.Header(
       sku: try Sample.sku(),
       batch: "later",
       supplier: nil,
@@ -294,7 +294,7 @@ extension TestVault {
     let person = try Sample.person()
     let progress = try await store.beginImport(header, by: person, at: Self.start)
     let lines = try codes.enumerated().map { index, code in
-      ImportLine(number: index + 1, code: try #require(CardCode(code: code, pin: nil)))
+      Import.Line(number: index + 1, code: try #require(CardCode(code: code, pin: nil)))
     }
     let chunk = try await store.importChunk(
       lines,

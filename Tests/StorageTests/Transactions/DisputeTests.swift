@@ -5,8 +5,8 @@ import Testing
 /// A payment may be disputed more than once; each dispute counts by its ID (I5).
 @Suite(.timeLimit(.minutes(5)))
 struct DisputeTests {
-  private static func key() throws -> PaymentKey {
-    PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+  private static func key() throws -> Payment.Key {
+    Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
   }
 
   private func tell(_ vault: TestVault, _ events: [(String?, Dispute)]) async throws {
@@ -35,7 +35,7 @@ struct DisputeTests {
     #expect(try vault.order(1).view.standing.isDeliverable)
     try await tell(vault, [(second, .open)])
     let order = try vault.order(1)
-    #expect(order.view.standing == Standing(payment: .paid, dispute: .open, risk: .hold))
+    #expect(order.view.standing == Order.Standing(payment: .paid, dispute: .open, risk: .hold))
     #expect(order.view.fulfilment == .blocked)
     #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
     await #expect(throws: StoreError.self) { try await release(vault) }
@@ -75,7 +75,7 @@ struct DisputeTests {
       try await tell(vault, order.suffix(order.count - early).map { $0 })
       let found = try vault.order(1)
       #expect(
-        found.view.standing == Standing(payment: .paid, dispute: expected, risk: .hold),
+        found.view.standing == Order.Standing(payment: .paid, dispute: expected, risk: .hold),
         "\(order)"
       )
       #expect(found.hold == .dispute)

@@ -5,17 +5,17 @@ import Testing
 /// What was heard of a payment is never unheard, however late a smaller word comes (I5).
 @Suite(.timeLimit(.minutes(5)))
 struct LastWordTests {
-  private func sold() async throws -> (TestVault, PaymentKey) {
+  private func sold() async throws -> (TestVault, Payment.Key) {
     let vault = try TestVault()
     try await vault.importCodes(2)
     _ = try await vault.buy(1)
     let reference = try Sample.reference(1)
-    return (vault, PaymentKey(paymentID: "pi_\(reference)", reference: reference))
+    return (vault, Payment.Key(paymentID: "pi_\(reference)", reference: reference))
   }
 
   @Test func `a failure that is told after the money changes nothing`() async throws {
     let (vault, key) = try await sold()
-    for (id, key) in [("a", key), ("b", PaymentKey(paymentID: nil, reference: key.reference))] {
+    for (id, key) in [("a", key), ("b", Payment.Key(paymentID: nil, reference: key.reference))] {
       let failed = Sample.event(id, .failed(key))
       #expect(try await vault.store.settle(failed, at: TestVault.start) == .ignored)
     }
@@ -37,7 +37,7 @@ struct LastWordTests {
   ) async throws {
     let (vault, key) = try await sold()
     for (index, units) in told.enumerated() {
-      let refund = Refund(id: "rf_1", amount: try Sample.money(units))
+      let refund = Refund.Confirmed(id: "rf_1", amount: try Sample.money(units))
       let event = Sample.event("evt_\(index)", .refunded(key, refund))
       _ = try await vault.store.settle(event, at: TestVault.start)
     }

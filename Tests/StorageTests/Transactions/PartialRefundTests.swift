@@ -11,13 +11,13 @@ struct PartialRefundTests {
 
   struct Case: CustomTestStringConvertible {
     let place: PartlyRefunded.Place
-    let partial: PartialRefund
+    let partial: Refund.Part
     let giver: Giver
     var testDescription: String { "\(place), \(partial), by the \(giver)" }
   }
 
   static let cases = PartlyRefunded.Place.allCases.flatMap { place in
-    [PartialRefund.units(1), .units(1, number: 2), .units(2), .goodwill].flatMap { partial in
+    [Refund.Part.units(1), .units(1, number: 2), .units(2), .goodwill].flatMap { partial in
       Giver.allCases.map { Case(place: place, partial: partial, giver: $0) }
     }
   }
@@ -45,7 +45,7 @@ struct PartialRefundTests {
       #expect(try sale.order().view.fulfilment == .blocked)
       #expect(try !sale.order().view.standing.isPaid)
       if test.place != .held {
-        let expected = WaitingOrder.Cause.partRefund(units: taken.count == 2 ? 2 : 1)
+        let expected = Order.Waiting.Cause.partRefund(units: taken.count == 2 ? 2 : 1)
         #expect(try sale.vault.store.waitingOrders(limit: 9).map(\.cause) == [expected])
       } else {
         #expect(try sale.vault.store.holds(limit: 9).map(\.isRefundUnexplained) == [true])
@@ -164,9 +164,9 @@ struct PartialRefundTests {
     try sale.vault.expectWhole()
   }
 
-  @Test(arguments: [PartialRefund.units(1), .goodwill])
+  @Test(arguments: [Refund.Part.units(1), .goodwill])
   func `the rest may be refunded, or lost to a bank, after a part`(
-    partial: PartialRefund
+    partial: Refund.Part
   ) async throws {
     for isDispute in [false, true] {
       let sale = try await PartlyRefunded(.delivered)
@@ -214,7 +214,7 @@ struct PartialRefundTests {
     }
     #expect(try sale.order().view.unitsLeft == 2)
     // Another unit, other money and goodwill are other refunds.
-    for (partial, minor) in [(PartialRefund.units(1, number: 1), nil), (.goodwill, Int64(4_849))] {
+    for (partial, minor) in [(Refund.Part.units(1, number: 1), nil), (.goodwill, Int64(4_849))] {
       try await sale.answer(try await sale.begin(partial, minor, since: since))
     }
     #expect(try sale.order().view.unitsLeft == 1)
@@ -229,10 +229,10 @@ struct PartialRefundTests {
       (.units(0), nil, .tooFewUnits(3)), (.units(-1), nil, .tooFewUnits(3)),
       (.goodwill, 14_550, .nothingLeft), (.goodwill, 14_551, .badText("14550")),
       (.goodwill, nil, .badText("14550")),
-    ] as [(PartialRefund, Int64?, StoreError)]
+    ] as [(Refund.Part, Int64?, StoreError)]
   )
   func `what would leave nothing, or give more than was paid, is not begun`(
-    partial: PartialRefund,
+    partial: Refund.Part,
     minor: Int64?,
     error: StoreError
   ) async throws {

@@ -69,11 +69,11 @@ struct PartialRefundTroubleTests {
 
   /// What became of the letter that said that the order is stopped, and what the next one says.
   @Test(arguments: [
-    (true, PartialRefund.goodwill), (true, .units(1)), (false, .goodwill), (false, .units(1)),
+    (true, Refund.Part.goodwill), (true, .units(1)), (false, .goodwill), (false, .units(1)),
   ])
   func `what is explained after its letter went says no amount again`(
     hasGone: Bool,
-    partial: PartialRefund
+    partial: Refund.Part
   ) async throws {
     let sale = try await PartlyRefunded(.delivered)
     try await sale.hear(1_000)
@@ -136,7 +136,7 @@ struct PartialRefundTroubleTests {
     let store = try sale.vault.reopened()
     defer { store.close() }
     #expect(try store.openRefunds() == [refund])
-    let outcome = RefundOutcome.done(try sale.fact(refund))
+    let outcome = Refund.Outcome.done(try sale.fact(refund))
     for expected in [
       Settlement.refunded(try Sample.reference(1), total: refund.amount), .duplicate,
     ] {

@@ -8,21 +8,24 @@ struct PaymentRecordTests {
   static let facts = ["paid", "refund", "dispute", "duplicate", "byReference"]
 
   private func event(_ name: String, _ checkout: Checkout) throws -> PaymentEvent {
-    let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+    let key = Payment.Key(paymentID: "pi_1", reference: checkout.reference)
     return switch name {
     case "paid": Sample.paid(checkout, event: "evt_paid", by: "pi_1")
     case "duplicate": Sample.paid(checkout, event: "evt_again", by: "pi_1")
     case "refund":
-      Sample.event("evt_refund", .refunded(key, Refund(id: nil, amount: try Sample.money(1000))))
+      Sample.event(
+        "evt_refund",
+        .refunded(key, Refund.Confirmed(id: nil, amount: try Sample.money(1000)))
+      )
     case "byReference":
       Sample.event(
         "evt_lost",
-        .disputed(PaymentKey(paymentID: nil, reference: checkout.reference), .lost)
+        .disputed(Payment.Key(paymentID: nil, reference: checkout.reference), .lost)
       )
     default:
       Sample.event(
         "evt_dispute",
-        .disputed(PaymentKey(paymentID: "pi_1", reference: nil), .open)
+        .disputed(Payment.Key(paymentID: "pi_1", reference: nil), .open)
       )
     }
   }
@@ -34,7 +37,7 @@ struct PaymentRecordTests {
     }
   }
 
-  private func standing(after names: [String]) async throws -> Standing {
+  private func standing(after names: [String]) async throws -> Order.Standing {
     let vault = try TestVault()
     try await vault.importCodes(2)
     let checkout = try Sample.checkout(1)
@@ -50,10 +53,10 @@ struct PaymentRecordTests {
     return order.view.standing
   }
 
-  @Test func `every order of arrival ends in the same standing (I5)`() async throws {
+  @Test func `every order of incoming ends in the same standing (I5)`() async throws {
     let all = Self.permutations(of: Self.facts)
     #expect(all.count == 120)
-    let expected = Standing(payment: .partRefunded, dispute: .lost, risk: .hold)
+    let expected = Order.Standing(payment: .partRefunded, dispute: .lost, risk: .hold)
     for names in all {
       #expect(try await standing(after: names) == expected, "\(names)")
     }
@@ -67,10 +70,10 @@ struct PaymentRecordTests {
     try await vault.importCodes(2)
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
-    let key = PaymentKey(paymentID: "pi_1", reference: nil)
+    let key = Payment.Key(paymentID: "pi_1", reference: nil)
     let refund = Sample.event(
       "evt_refund",
-      .refunded(key, Refund(id: nil, amount: checkout.amount))
+      .refunded(key, Refund.Confirmed(id: nil, amount: checkout.amount))
     )
     for name in names {
       let event = name == "paid" ? Sample.paid(checkout, by: "pi_1") : refund
@@ -91,10 +94,10 @@ struct PaymentRecordTests {
     let vault = try TestVault()
     try await vault.importCodes(2)
     _ = try await vault.buy(1)
-    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
+    let key = Payment.Key(paymentID: nil, reference: try Sample.reference(1))
     for (id, total, expected) in [("a", 2000, true), ("b", 1000, false), ("c", 4850, true)] {
       let money = try Sample.money(Int64(total))
-      let event = Sample.event(id, .refunded(key, Refund(id: nil, amount: money)))
+      let event = Sample.event(id, .refunded(key, Refund.Confirmed(id: nil, amount: money)))
       let settlement = try await vault.store.settle(event, at: TestVault.start)
       #expect(
         settlement == (expected ? .refunded(try Sample.reference(1), total: money) : .ignored)
@@ -107,7 +110,7 @@ struct PaymentRecordTests {
     let vault = try TestVault()
     try await vault.importCodes(2)
     _ = try await vault.buy(1)
-    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
+    let key = Payment.Key(paymentID: nil, reference: try Sample.reference(1))
     let person = try Sample.person()
     for (id, dispute) in [("a", Dispute.open), ("b", .won)] {
       let event = Sample.event(id, .disputed(key, dispute))
@@ -139,7 +142,7 @@ struct PaymentRecordTests {
     try await vault.importCodes(2)
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
-    let key = PaymentKey(paymentID: nil, reference: checkout.reference)
+    let key = Payment.Key(paymentID: nil, reference: checkout.reference)
     let failed = Sample.event("evt_failed", .failed(key))
     #expect(try await vault.store.settle(failed, at: TestVault.start) == .ignored)
     let paid = Sample.paid(checkout)
@@ -149,11 +152,14 @@ struct PaymentRecordTests {
 
   @Test func `refunds and disputes of unknown payments are kept and answered`() async throws {
     let vault = try TestVault()
-    let key = PaymentKey(paymentID: "pi_9", reference: nil)
-    let refund = Sample.event("a", .refunded(key, Refund(id: nil, amount: try Sample.money(5))))
+    let key = Payment.Key(paymentID: "pi_9", reference: nil)
+    let refund = Sample.event(
+      "a",
+      .refunded(key, Refund.Confirmed(id: nil, amount: try Sample.money(5)))
+    )
     let settlement = try await vault.store.settle(refund, at: TestVault.start)
     #expect(settlement == .refunded(nil, total: try Sample.money(5)))
-    let nameless = PaymentKey(paymentID: nil, reference: nil)
+    let nameless = Payment.Key(paymentID: nil, reference: nil)
     let lost = Sample.event("b", .disputed(nameless, .lost))
     let held = try await vault.store.settle(lost, at: TestVault.start)
     #expect(held == .held(.unknownCheckout))

@@ -9,9 +9,9 @@ struct RefundPartTests {
     case paid, first, again, second, total, failed
 
     func event(_ checkout: Checkout) throws -> PaymentEvent {
-      let key = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+      let key = Payment.Key(paymentID: "pi_1", reference: checkout.reference)
       let part = { (id: String?, units: Int64) in
-        PaymentFact.refunded(key, Refund(id: id, amount: try Sample.money(units)))
+        PaymentFact.refunded(key, Refund.Confirmed(id: id, amount: try Sample.money(units)))
       }
       return switch self {
       case .paid: Sample.paid(checkout, event: "evt_paid", by: "pi_1")
@@ -31,7 +31,7 @@ struct RefundPartTests {
     }
   }
 
-  private func order(after facts: [Fact]) async throws -> (OrderDetail, TestVault) {
+  private func order(after facts: [Fact]) async throws -> (Order, TestVault) {
     let vault = try TestVault()
     try await vault.importCodes(2)
     let checkout = try Sample.checkout(1)
@@ -65,7 +65,7 @@ struct RefundPartTests {
     for facts in Self.permutations(of: [Fact.paid, .second, .failed]) {
       let (order, vault) = try await order(after: facts)
       #expect(order.refunded == nil, "\(facts)")
-      #expect(order.view.standing == Standing(payment: .paid, dispute: nil, risk: .hold))
+      #expect(order.view.standing == Order.Standing(payment: .paid, dispute: nil, risk: .hold))
       #expect(order.view.fulfilment == .blocked, "\(facts)")
       try await vault.store.release(
         reference: Sample.reference(1),
@@ -106,8 +106,8 @@ struct RefundPartTests {
     let vault = try TestVault()
     try await vault.importCodes(2)
     _ = try await vault.buy(1)
-    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
-    let refund = Refund(id: "a", amount: try Sample.money(4850), isLastWord: true)
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let refund = Refund.Confirmed(id: "a", amount: try Sample.money(4850), isLastWord: true)
     let facts = [PaymentFact.refundFailed(key, refundID: "a"), .refunded(key, refund)]
     for (number, fact) in facts.enumerated() {
       let event = Sample.event("evt_\(number)", fact)
@@ -123,8 +123,8 @@ struct RefundPartTests {
     let vault = try TestVault()
     try await vault.importCodes(2)
     _ = try await vault.buy(1)
-    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
-    let part = PaymentFact.refunded(key, Refund(id: "a", amount: try Sample.money(1000)))
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let part = PaymentFact.refunded(key, Refund.Confirmed(id: "a", amount: try Sample.money(1000)))
     for (number, fact) in [part, .refundFailed(key, refundID: "b")].enumerated() {
       let event = Sample.event("evt_\(number)", fact)
       _ = try await vault.store.settle(event, at: TestVault.start)
@@ -137,9 +137,9 @@ struct RefundPartTests {
     let vault = try TestVault()
     try await vault.importCodes(2)
     _ = try await vault.buy(1)
-    let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
     for (id, units, sum) in [("a", 4849, 4849), ("b", 1, 4850)] as [(String, Int64, Int64)] {
-      let refund = Refund(id: id, amount: try Sample.money(units))
+      let refund = Refund.Confirmed(id: id, amount: try Sample.money(units))
       let event = Sample.event("evt_\(id)", .refunded(key, refund))
       let settlement = try await vault.store.settle(event, at: TestVault.start)
       #expect(settlement == .refunded(try Sample.reference(1), total: try Sample.money(sum)))
@@ -152,9 +152,15 @@ struct RefundPartTests {
     for totalIsFirst in [true, false] {
       let vault = try TestVault()
       _ = try await vault.buy(1)
-      let key = PaymentKey(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
-      let part = PaymentFact.refunded(key, Refund(id: "a", amount: try Sample.money(4850)))
-      let total = PaymentFact.refunded(key, Refund(id: nil, amount: try Sample.money(1200)))
+      let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+      let part = PaymentFact.refunded(
+        key,
+        Refund.Confirmed(id: "a", amount: try Sample.money(4850))
+      )
+      let total = PaymentFact.refunded(
+        key,
+        Refund.Confirmed(id: nil, amount: try Sample.money(1200))
+      )
       let facts = totalIsFirst ? [total, part] : [part, total]
       for (number, fact) in (facts + [.refundFailed(key, refundID: "a")]).enumerated() {
         _ = try await vault.store.settle(Sample.event("e\(number)", fact), at: TestVault.start)
@@ -167,15 +173,15 @@ struct RefundPartTests {
   @Test func `amounts beyond belief do not run over`() async throws {
     let vault = try TestVault()
     _ = try await vault.buy(1)
-    let key = PaymentKey(paymentID: nil, reference: try Sample.reference(1))
+    let key = Payment.Key(paymentID: nil, reference: try Sample.reference(1))
     for (id, units) in [("a", Int64.max), ("b", .max), ("c", 0), ("d", -5)] {
-      let refund = Refund(id: id, amount: try Sample.money(units))
+      let refund = Refund.Confirmed(id: id, amount: try Sample.money(units))
       _ = try await vault.store.settle(
         Sample.event("evt_\(id)", .refunded(key, refund)),
         at: TestVault.start
       )
     }
-    let total = Refund(id: nil, amount: try Sample.money(.max))
+    let total = Refund.Confirmed(id: nil, amount: try Sample.money(.max))
     _ = try await vault.store.settle(Sample.event("t", .refunded(key, total)), at: TestVault.start)
     #expect(try vault.order(1).view.standing.payment == .refunded)
     try vault.expectWhole()
@@ -186,12 +192,12 @@ struct RefundPartTests {
     let vault = try TestVault()
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
-    let nameless = PaymentKey(paymentID: nil, reference: checkout.reference)
-    let named = PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+    let nameless = Payment.Key(paymentID: nil, reference: checkout.reference)
+    let named = Payment.Key(paymentID: "pi_1", reference: checkout.reference)
     for (id, key, part, units) in [
       ("1", nameless, "rf_1", 1000), ("2", named, "rf_1", 1000), ("3", nameless, "rf_2", 200),
-    ] as [(String, PaymentKey, String, Int64)] {
-      let refund = Refund(id: part, amount: try Sample.money(units))
+    ] as [(String, Payment.Key, String, Int64)] {
+      let refund = Refund.Confirmed(id: part, amount: try Sample.money(units))
       _ = try await vault.store.settle(
         Sample.event(id, .refunded(key, refund)),
         at: TestVault.start

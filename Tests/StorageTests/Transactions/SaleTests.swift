@@ -39,7 +39,7 @@ struct SaleTests {
     email: String? = "b@example.com"
   ) throws -> PaymentEvent {
     let fact = PaidFact(
-      key: PaymentKey(paymentID: "pi_\(minorUnits)_\(quantity)", reference: nil),
+      key: Payment.Key(paymentID: "pi_\(minorUnits)_\(quantity)", reference: nil),
       amount: try Sample.money(minorUnits),
       sku: try Sample.sku(),
       quantity: quantity,

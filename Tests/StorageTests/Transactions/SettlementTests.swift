@@ -115,7 +115,7 @@ struct HeldMoneyTests {
   }
 
   private static func paid(
-    _ key: PaymentKey,
+    _ key: Payment.Key,
     _ amount: Money,
     mismatch: HoldReason? = nil,
     sku: SKU? = nil,
@@ -125,8 +125,8 @@ struct HeldMoneyTests {
     return Sample.event("evt_1", .paid(fact), provider: provider)
   }
 
-  private static func key(_ checkout: Checkout) -> PaymentKey {
-    PaymentKey(paymentID: "pi_1", reference: checkout.reference)
+  private static func key(_ checkout: Checkout) -> Payment.Key {
+    Payment.Key(paymentID: "pi_1", reference: checkout.reference)
   }
 
   static let cases = [
@@ -137,16 +137,16 @@ struct HeldMoneyTests {
     Case("another account", .account) { paid(key($0), $0.amount, mismatch: .account) },
     Case("another provider", .provider) { paid(key($0), $0.amount, provider: .alipay) },
     Case("a reference nobody knows", .unknownCheckout) {
-      paid(PaymentKey(paymentID: "pi_1", reference: try Sample.reference(99)), $0.amount)
+      paid(Payment.Key(paymentID: "pi_1", reference: try Sample.reference(99)), $0.amount)
     },
     Case("no reference and no SKU", .unknownCheckout) {
-      paid(PaymentKey(paymentID: "pi_1", reference: nil), $0.amount)
+      paid(Payment.Key(paymentID: "pi_1", reference: nil), $0.amount)
     },
     Case("nothing to name it by", .unknownCheckout) {
-      paid(PaymentKey(paymentID: nil, reference: nil), $0.amount)
+      paid(Payment.Key(paymentID: nil, reference: nil), $0.amount)
     },
     Case("a SKU that no catalog has", .unknownPrice) {
-      paid(PaymentKey(paymentID: "pi_1", reference: nil), $0.amount, sku: try Sample.sku())
+      paid(Payment.Key(paymentID: "pi_1", reference: nil), $0.amount, sku: try Sample.sku())
     },
   ]
 

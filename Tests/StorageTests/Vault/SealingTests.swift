@@ -12,7 +12,7 @@ struct SealingTests {
     async throws
   {
     let vault = try TestVault()
-    let header = ImportHeader(
+    let header = Import.Header(
       sku: try Sample.sku(),
       batch: "b",
       supplier: nil,
@@ -22,7 +22,7 @@ struct SealingTests {
     let progress = try await vault.store.beginImport(header, by: person, at: TestVault.start)
     let code = try #require(CardCode(code: Self.canary, pin: "PINCANARY"))
     _ = try await vault.store.importChunk(
-      [ImportLine(number: 1, code: code)],
+      [Import.Line(number: 1, code: code)],
       batch: progress.batchID,
       by: Sample.person(),
       at: TestVault.start

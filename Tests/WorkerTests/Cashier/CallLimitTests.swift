@@ -11,7 +11,7 @@ import Testing
 /// How many calls to a provider are under way at once, and which are left to others.
 @Suite(.timeLimit(.minutes(5)))
 struct CallLimitTests {
-  @Test(arguments: [0, Cashier.callsBesideQuestions, Cashier.callsBesideReturns])
+  @Test(arguments: [0, ProviderCalls.callsBesideQuestions, ProviderCalls.callsBesideReturns])
   func `no more calls are under way than the provider's, less those that are spared`(spare: Int)
     async throws
   {
@@ -29,21 +29,21 @@ struct CallLimitTests {
     try await LiveWorker.run(options) { worker async throws in
       let threads = NIOThreadPool(numberOfThreads: asked)
       threads.start()
-      let cashier = Cashier(
+      let providerCalls = ProviderCalls(
         publicURL: try unwrapped(WebAddress("https://cards.example.com")),
         store: worker.store,
         adapters: [adapter],
         threads: threads,
-        bell: Bell(),
+        wakeUp: WakeUp(),
         now: { Sample.now },
         logger: Logger(label: "test")
       )
-      let question = PaymentQuestion(reference: try unwrapped(Reference("CSZTL2EYAMJZ0007")))
-      let allowed = Cashier.mostCalls - spare
+      let question = Payment.Question(reference: try unwrapped(Reference("CSZTL2EYAMJZ0007")))
+      let allowed = ProviderCalls.mostCalls - spare
       let answered = await withTaskGroup(of: Bool.self) { group in
         for _ in 0..<asked {
           group.addTask {
-            if case .settled = await cashier.ask(question, of: .paypal, sparing: spare) {
+            if case .settled = await providerCalls.ask(question, of: .paypal, sparing: spare) {
               return true
             }
             return false

@@ -120,7 +120,7 @@ struct CatalogFileTests {
     defer { store.close() }
     let sku = try unwrapped(SKU(Sample.catalog.products[0].sku))
     try write(Sample.catalog, to: path)
-    let shelf = CatalogShelf(Sample.catalog)
+    let shelf = CurrentCatalog(Sample.catalog)
     let log = LogBook()
     let watch = self.watch(path, shelf, store, log)
     await watch.look()
@@ -133,7 +133,7 @@ struct CatalogFileTests {
     await watch.look()
     #expect(log.lines.count { $0.contains("catalog accept --sku \(sku)") } == 1)
     // The next run starts with the same file.
-    let next = CatalogShelf(Sample.catalog)
+    let next = CurrentCatalog(Sample.catalog)
     let nextWatch = self.watch(path, next, store, log)
     await nextWatch.look()
     #expect(next.catalog.product(sku) == nil)
@@ -158,7 +158,7 @@ struct CatalogFileTests {
       credentials: nil,
       clientName: "pay.shop.example"
     )
-    let front = ShopFront(
+    let front = ShopIdentity(
       titles: [.english: "Card Shop"],
       baseURL: "https://cards.example.com",
       workerURL: "https://pay.shop.example",
@@ -200,7 +200,7 @@ struct CatalogFileTests {
     var next = Sample.catalog
     next.products[0].limit += 1
     try write(next, to: path)
-    let (shelf, log) = (CatalogShelf(Sample.catalog), LogBook())
+    let (shelf, log) = (CurrentCatalog(Sample.catalog), LogBook())
     let watch = self.watch(path, shelf, store, log)
     for mode in [0o666, 0o664] as [mode_t] {
       chmod(path, mode)
@@ -215,7 +215,7 @@ struct CatalogFileTests {
 
   private func watch(
     _ path: String,
-    _ shelf: CatalogShelf,
+    _ shelf: CurrentCatalog,
     _ store: Store,
     _ log: LogBook
   ) -> CatalogWatch {

@@ -3,8 +3,9 @@ import Testing
 import Worker
 
 struct BuyerTests {
-  private func arrival(_ headers: [(name: String, value: String)], peer: String) -> Arrival {
-    Arrival(method: "POST", query: "", headers: headers, body: [], peer: peer)
+  private func incoming(_ headers: [(name: String, value: String)], peer: String) -> IncomingRequest
+  {
+    IncomingRequest(method: "POST", query: "", headers: headers, body: [], peer: peer)
   }
 
   @Test(arguments: [
@@ -23,7 +24,7 @@ struct BuyerTests {
   ])
   func `takes the proxy's word and nobody else's`(peer: String, forwarded: String, ip: String) {
     let headers = [(name: "X-Forwarded-For", value: forwarded)]
-    #expect(arrival(headers, peer: peer).buyerAddress == ip)
+    #expect(incoming(headers, peer: peer).buyerAddress == ip)
   }
 
   @Test(arguments: [
@@ -65,7 +66,7 @@ struct BuyerTests {
     let headers = [
       (name: "X-Forwarded-For", value: "6.6.6.6"), (name: "x-forwarded-for", value: "203.0.113.7"),
     ]
-    #expect(arrival(headers, peer: "127.0.0.1").buyerAddress == "203.0.113.7")
+    #expect(incoming(headers, peer: "127.0.0.1").buyerAddress == "203.0.113.7")
   }
 
   @Test(arguments: [
@@ -77,6 +78,6 @@ struct BuyerTests {
   ])
   func `tells a phone`(agent: String, isPhone: Bool) {
     let headers = [(name: "User-Agent", value: agent)]
-    #expect(arrival(headers, peer: "127.0.0.1").isPhone == isPhone)
+    #expect(incoming(headers, peer: "127.0.0.1").isPhone == isPhone)
   }
 }

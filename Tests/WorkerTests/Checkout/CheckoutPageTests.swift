@@ -10,7 +10,7 @@ struct CheckoutPageTests {
 
   /// A worker with one open checkout, started with that step.
   private func run(
-    _ step: KeptStep?,
+    _ step: Checkout.Step?,
     provider: Provider = .wechatpay,
     language: Language = .english,
     adapter: any PaymentAdapter = PlayedAdapter<WeChatPart>(),
@@ -40,12 +40,17 @@ struct CheckoutPageTests {
     }
   }
 
-  private static let scan = KeptStep(kind: .scan, address: "weixin://wxpay/1?pr=a&b", fields: [])
-  private static let form = KeptStep(
+  private static let scan = Checkout.Step(
+    kind: .scan,
+    address: "weixin://wxpay/1?pr=a&b",
+    fields: []
+  )
+  private static let form = Checkout.Step(
     kind: .form,
     address: "https://gateway.example/pay.do",
     fields: [
-      KeptStep.Field(name: "b", value: "2 <&>"), KeptStep.Field(name: "a", value: "\"1\""),
+      Checkout.Step.Field(name: "b", value: "2 <&>"),
+      Checkout.Step.Field(name: "a", value: "\"1\""),
     ]
   )
 
@@ -82,7 +87,7 @@ struct CheckoutPageTests {
     var adapter = PlayedAdapter<WeChatPart>()
     adapter.finds = { (question) in
       #expect(question.reference == reference && question.sessionID == "s-1")
-      return asked.add() > 1 ? PaymentFinding(facts: [paid], isFinal: true) : .open
+      return asked.add() > 1 ? Payment.Finding(facts: [paid], isFinal: true) : .open
     }
     let clock = Clock()
     try await run(Self.scan, adapter: adapter, at: clock) { worker async throws in
@@ -102,7 +107,7 @@ struct CheckoutPageTests {
       let foreign = [(name: "Origin", value: "https://gateway.example")]
       let answer = try await worker.post(back, form: "respCode=00", headers: foreign)
       #expect(answer.status == 303 && asked.count == 2)
-      #expect(try worker.store.orders(OrderFilter()).count == 1)
+      #expect(try worker.store.orders(Order.Filter()).count == 1)
       let done = try await worker.send(.get, "/checkouts/\(Self.text)")
       #expect(done.text.contains("data-state=\"paid\"") && done.text.contains("waits for stock"))
     }

@@ -12,16 +12,16 @@ struct DeclinedTests {
   private static let text = "CSZTL2EYAMJZ0031"
   private static let page = "/checkouts/\(text)"
 
-  private static func decline(_ attempt: Int, isBuyers: Bool = true) -> PaymentFinding {
-    PaymentFinding(
+  private static func decline(_ attempt: Int, isBuyers: Bool = true) -> Payment.Finding {
+    Payment.Finding(
       facts: [],
       isFinal: false,
-      decline: Decline(attempt: attempt, isBuyers: isBuyers, words: "INSTRUMENT_DECLINED")
+      decline: Payment.Decline(attempt: attempt, isBuyers: isBuyers, words: "INSTRUMENT_DECLINED")
     )
   }
 
   private func run(
-    _ finds: @escaping @Sendable (PaymentQuestion) throws(ProviderError) -> PaymentFinding,
+    _ finds: @escaping @Sendable (Payment.Question) throws(ProviderError) -> Payment.Finding,
     at clock: Clock = Clock(),
     language: Language = .english,
     probe: CommitProbe = .none,
@@ -43,7 +43,7 @@ struct DeclinedTests {
           language: language
         )
       )
-      let step = KeptStep(kind: .redirect, address: "https://pay.example/1", fields: [])
+      let step = Checkout.Step(kind: .redirect, address: "https://pay.example/1", fields: [])
       try await worker.store.started(reference, sessionID: "ORDER1", step: step, at: Sample.now)
       try await test(worker, reference)
     }
@@ -61,7 +61,7 @@ struct DeclinedTests {
       { question in
         asked.withLock { $0.append(question.declines) }
         return !isCardGood.withLock { $0 }
-          ? Self.decline(question.declines) : PaymentFinding(facts: [paid], isFinal: true)
+          ? Self.decline(question.declines) : Payment.Finding(facts: [paid], isFinal: true)
       },
       at: clock
     ) { worker, reference in
@@ -90,7 +90,7 @@ struct DeclinedTests {
     }) { worker, reference in
       // An answer that comes twice, and one that comes late, count once.
       for attempt in [0, 0, 1, 0] {
-        let decline = Decline(attempt: attempt, isBuyers: true, words: "x")
+        let decline = Payment.Decline(attempt: attempt, isBuyers: true, words: "x")
         try await worker.store.recordDecline(decline, of: reference, at: .paypal, at: Sample.now)
       }
       #expect(try worker.store.declines(of: reference, at: .paypal) == 2)
@@ -132,7 +132,7 @@ struct DeclinedTests {
   }
 
   @Test func `an order that can be paid no more says so at once`() async throws {
-    try await run({ _ in PaymentFinding(facts: [], isFinal: true) }) { worker, _ in
+    try await run({ _ in Payment.Finding(facts: [], isFinal: true) }) { worker, _ in
       _ = try await worker.send(.get, Self.page + "/return")
       #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"expired\""))
     }

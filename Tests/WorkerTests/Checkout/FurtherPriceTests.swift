@@ -96,7 +96,10 @@ struct FurtherPriceTests {
       try await Sale.open(worker.store)
       try await Sale.stock(worker.store)
       let fact = PaidFact(
-        key: PaymentKey(paymentID: "pi_other", reference: try unwrapped(Reference(Sale.reference))),
+        key: Payment.Key(
+          paymentID: "pi_other",
+          reference: try unwrapped(Reference(Sale.reference))
+        ),
         amount: Money(minorUnits: 4_850, currency: try unwrapped(Currency("CNY")))
       )
       let event = PaymentEvent(found: .paid(fact), by: .stripe)

@@ -16,22 +16,22 @@ struct DeliveryServiceTests {
     try await Sale.stock(store)
     let file = try VectorFile.shared.get()
     let vector = try unwrapped(file.vectors.first { $0.id == "s-stripe-valid" })
-    let desk = FrontDesk(
+    let desk = PublicRoutes(
       publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
       store: store,
       adapters: [try unwrapped(file.keys[vector.keys]).adapter(of: .stripe)],
-      shelf: CatalogShelf(Sample.catalog),
-      threads: FrontDesk.Threads(
+      shelf: CurrentCatalog(Sample.catalog),
+      threads: PublicRoutes.Threads(
         reads: .singleton,
         calls: .singleton,
         pages: .singleton,
         messages: .singleton
       ),
-      bell: Bell(),
+      wakeUp: WakeUp(),
       now: { Sample.now },
       logger: LogBook().logger
     )
-    _ = await desk.receive(vector.arrival, from: .stripe)
+    _ = await desk.receive(vector.incoming, from: .stripe)
     return store
   }
 
@@ -40,7 +40,7 @@ struct DeliveryServiceTests {
       store: store,
       mail: CurrentMail(outbox.mailer),
       threads: .singleton,
-      bell: Bell(),
+      wakeUp: WakeUp(),
       now: { now.moment },
       logger: LogBook().logger
     )
@@ -165,7 +165,7 @@ struct DeliveryServiceTests {
       store: store,
       mail: CurrentMail(mailer),
       threads: .singleton,
-      bell: Bell(),
+      wakeUp: WakeUp(),
       now: { clock.moment },
       logger: LogBook().logger
     )

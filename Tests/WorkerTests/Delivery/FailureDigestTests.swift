@@ -51,7 +51,7 @@ import Worker
         store: store,
         mail: mail,
         threads: .singleton,
-        bell: Bell(),
+        wakeUp: WakeUp(),
         now: { clock.now },
         logger: log.logger
       )

@@ -9,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct RequestQueueTests {
   private let queue = RequestQueue(
-    FrontDesk.Threads(
+    PublicRoutes.Threads(
       reads: .singleton,
       calls: .singleton,
       pages: .singleton,

@@ -230,7 +230,7 @@ private struct Bench: Sendable {
   let folder: TemporaryFolder
   let log = LogBook()
   let store: Store
-  let desk: OperatorDesk
+  let desk: OperatorCommands
 
   init(probe: CommitProbe = .none, clock: SteadyClock? = nil) async throws {
     folder = try TemporaryFolder()
@@ -246,25 +246,25 @@ private struct Bench: Sendable {
     )
     let paid = try Sample.paid(reference, paymentID: "42")
     var adapter = PlayedAdapter<WeChatPart>()
-    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     adapter.refunds = { (request) in
-      let refund = Refund(id: "R-1", amount: request.amount)
-      return .done(.refunded(PaymentKey(paymentID: "42", reference: reference), refund))
+      let refund = Refund.Confirmed(id: "R-1", amount: request.amount)
+      return .done(.refunded(Payment.Key(paymentID: "42", reference: reference), refund))
     }
-    let cashier = Cashier(
+    let providerCalls = ProviderCalls(
       publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
       store: store,
       adapters: [adapter],
       threads: .singleton,
-      bell: Bell(),
+      wakeUp: WakeUp(),
       now: { Sample.now },
       logger: log.logger
     )
     let statements = folder.path + "/statements"
-    desk = OperatorDesk(
+    desk = OperatorCommands(
       store: store,
-      bell: Bell(),
-      books: Bookkeeper(cashier: cashier, folder: statements, mail: nil),
+      wakeUp: WakeUp(),
+      books: StatementMatcher(providerCalls: providerCalls, folder: statements, mail: nil),
       clock: clock,
       now: { clock?.now() ?? Sample.now },
       logger: log.logger
@@ -292,12 +292,12 @@ private struct Bench: Sendable {
   /// The provider gives a part of the money back by itself.
   func refundPart() async throws {
     let part = Money(minorUnits: 100, currency: try unwrapped(Currency("CNY")))
-    let key = PaymentKey(paymentID: "42", reference: Reference(Self.reference))
+    let key = Payment.Key(paymentID: "42", reference: Reference(Self.reference))
     let event = PaymentEvent(
       provider: .wechatpay,
       id: "part",
       kind: "test",
-      fact: .refunded(key, Refund(id: "R-0", amount: part)),
+      fact: .refunded(key, Refund.Confirmed(id: "R-0", amount: part)),
       body: Array("{}".utf8)
     )
     _ = try await store.settle(event, at: Sample.now)

@@ -13,7 +13,7 @@ struct MoneyCommandTests {
     _ adapter: any PaymentAdapter,
     _ folder: TemporaryFolder,
     _ log: LogBook
-  ) async throws -> (OperatorDesk, Store) {
+  ) async throws -> (OperatorCommands, Store) {
     let store = try Store(
       folder: folder.path,
       key: try unwrapped(VaultKey(bytes: Array(1...32))),
@@ -26,23 +26,23 @@ struct MoneyCommandTests {
         email: try unwrapped(EmailAddress(Sale.email))
       )
     )
-    let cashier = Cashier(
+    let providerCalls = ProviderCalls(
       publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
       store: store,
       adapters: [adapter],
       threads: .singleton,
-      bell: Bell(),
+      wakeUp: WakeUp(),
       now: { Sample.now },
       logger: log.logger
     )
-    let books = Bookkeeper(
-      cashier: cashier,
+    let books = StatementMatcher(
+      providerCalls: providerCalls,
       folder: folder.path + "/statements",
       mail: nil
     )
-    let desk = OperatorDesk(
+    let desk = OperatorCommands(
       store: store,
-      bell: Bell(),
+      wakeUp: WakeUp(),
       books: books,
       now: { Sample.now },
       logger: log.logger
@@ -50,7 +50,9 @@ struct MoneyCommandTests {
     return (desk, store)
   }
 
-  private func give(_ operation: OperationDocument, _ desk: OperatorDesk) async -> AnswerDocument {
+  private func give(_ operation: OperationDocument, _ desk: OperatorCommands) async
+    -> AnswerDocument
+  {
     await desk.perform(CommandDocument(by: "tester", operation: operation))
   }
 
@@ -58,10 +60,10 @@ struct MoneyCommandTests {
     let reference = try unwrapped(Reference(Self.text))
     let paid = try Sample.paid(reference, paymentID: "42")
     var adapter = PlayedAdapter<WeChatPart>()
-    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     adapter.refunds = { (request) in
-      let refund = Refund(id: "R-1", amount: request.amount)
-      return .done(.refunded(PaymentKey(paymentID: "42", reference: reference), refund))
+      let refund = Refund.Confirmed(id: "R-1", amount: request.amount)
+      return .done(.refunded(Payment.Key(paymentID: "42", reference: reference), refund))
     }
     let (folder, log) = (try TemporaryFolder(), LogBook())
     let (desk, store) = try await desk(adapter, folder, log)
@@ -91,7 +93,7 @@ struct MoneyCommandTests {
         #expect(!isTaken, "\(answer)")
       }
     }
-    let order = try unwrapped(try store.orders(OrderFilter()).first)
+    let order = try unwrapped(try store.orders(Order.Filter()).first)
     #expect(order.standing.payment == .refunded)
   }
 
@@ -99,7 +101,7 @@ struct MoneyCommandTests {
     let reference = try unwrapped(Reference(Self.text))
     let paid = try Sample.paid(reference, paymentID: "42")
     var adapter = PlayedAdapter<WeChatPart>()
-    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     adapter.refunds = { (_) throws(ProviderError) in throw .refused("NOTENOUGH") }
     let (folder, log) = (try TemporaryFolder(), LogBook())
     let (desk, store) = try await desk(adapter, folder, log)
@@ -130,11 +132,11 @@ struct MoneyCommandTests {
     var adapter = PlayedAdapter<WeChatPart>()
     // The money is gone already: a person gave it back in the provider's own pages.
     adapter.finds = { (_) in
-      guard isRefused.count > 0 else { return PaymentFinding(facts: [paid], isFinal: true) }
+      guard isRefused.count > 0 else { return Payment.Finding(facts: [paid], isFinal: true) }
       asked.add()
-      let all = Refund(id: "R-9", amount: Money(minorUnits: 4_850, currency: currency))
-      let gone = PaymentFact.refunded(PaymentKey(paymentID: "42", reference: reference), all)
-      return PaymentFinding(facts: [gone, paid], isFinal: true)
+      let all = Refund.Confirmed(id: "R-9", amount: Money(minorUnits: 4_850, currency: currency))
+      let gone = PaymentFact.refunded(Payment.Key(paymentID: "42", reference: reference), all)
+      return Payment.Finding(facts: [gone, paid], isFinal: true)
     }
     adapter.refunds = { (_) throws(ProviderError) in
       isRefused.add()
@@ -152,7 +154,7 @@ struct MoneyCommandTests {
     )
     _ = await give(.refundOrder(document), desk)
     #expect(asked.count == 1)
-    let order = try unwrapped(try store.orders(OrderFilter()).first)
+    let order = try unwrapped(try store.orders(Order.Filter()).first)
     #expect(order.standing.payment == .refunded)
   }
 
@@ -163,7 +165,7 @@ struct MoneyCommandTests {
   ) async throws {
     let paid = try Sample.paid(try unwrapped(Reference(Self.text)), paymentID: "42")
     var adapter = adapter
-    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     let (folder, log) = (try TemporaryFolder(), LogBook())
     let (desk, store) = try await desk(adapter, folder, log)
     defer { store.close() }
@@ -183,12 +185,12 @@ struct MoneyCommandTests {
   }
 
   @Test func `the same command again gives nothing more, unless it says so`() async throws {
-    let key = PaymentKey(paymentID: "42", reference: Reference(Self.text))
+    let key = Payment.Key(paymentID: "42", reference: Reference(Self.text))
     let asked = Tally()
     var adapter = PlayedAdapter<WeChatPart>()
     adapter.refunds = { (request) throws(ProviderError) in
       if asked.add() == 1 { throw .temporary("played to be lost") }
-      return .done(.refunded(key, Refund(id: request.id, amount: request.amount)))
+      return .done(.refunded(key, Refund.Confirmed(id: request.id, amount: request.amount)))
     }
     try await refunding(adapter) { refund, store async throws in
       let lost = try unwrapped(await refund("10.00", false))
@@ -204,7 +206,7 @@ struct MoneyCommandTests {
   }
 
   @Test func `a refund that the provider could not give is not called done`() async throws {
-    let key = PaymentKey(paymentID: "42", reference: Reference(Self.text))
+    let key = Payment.Key(paymentID: "42", reference: Reference(Self.text))
     var adapter = PlayedAdapter<WeChatPart>()
     adapter.refunds = { (_) in
       .failed(.refundFailed(key, refundID: "R-1"), "end it in the console")
@@ -239,7 +241,7 @@ struct MoneyCommandTests {
       }
       #expect(refund.state == "done" && refund.detail?.contains("by hand") == true)
     }
-    let order = try unwrapped(try store.orders(OrderFilter()).first)
+    let order = try unwrapped(try store.orders(Order.Filter()).first)
     #expect(order.standing.payment == .refunded)
   }
 
@@ -259,6 +261,6 @@ struct MoneyCommandTests {
       return
     }
     #expect(words.contains("expected to be unpaid"))
-    #expect(try store.orders(OrderFilter()).count == 1)
+    #expect(try store.orders(Order.Filter()).count == 1)
   }
 }

@@ -12,23 +12,23 @@ struct OrderStateTests {
       (.partRefunded, nil, .clear, .blocked, .checked),
       (.refunded, .open, .hold, .delivered, .refunded),
       (.paid, nil, .clear, .revoked, .refunded),
-    ] as [(PaymentState, Dispute?, Risk, Fulfilment, OrderState)]
+    ] as [(Payment.State, Dispute?, Order.Risk, Order.Fulfilment, OrderState)]
   )
   func `tells the buyer one thing`(
-    payment: PaymentState,
+    payment: Payment.State,
     dispute: Dispute?,
-    risk: Risk,
-    fulfilment: Fulfilment,
+    risk: Order.Risk,
+    fulfilment: Order.Fulfilment,
     state: OrderState
   ) {
-    let standing = Standing(payment: payment, dispute: dispute, risk: risk)
+    let standing = Order.Standing(payment: payment, dispute: dispute, risk: risk)
     #expect(OrderState(standing: standing, fulfilment: fulfilment) == state)
   }
 
   @Test func `offers codes only where nothing stands in the way`() {
-    for payment in PaymentState.allCases {
-      for fulfilment in Fulfilment.allCases {
-        let standing = Standing(payment: payment, dispute: nil, risk: .clear)
+    for payment in Payment.State.allCases {
+      for fulfilment in Order.Fulfilment.allCases {
+        let standing = Order.Standing(payment: payment, dispute: nil, risk: .clear)
         let state = OrderState(standing: standing, fulfilment: fulfilment)
         #expect(!state.showsCodes || standing.isDeliverable)
       }

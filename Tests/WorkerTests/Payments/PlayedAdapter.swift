@@ -55,13 +55,13 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
     return .form(url: url, fields: [FormField("txnTime", String(call.now.seconds))])
   }
 
-  var finds: @Sendable (PaymentQuestion) throws(ProviderError) -> PaymentFinding = {
+  var finds: @Sendable (Payment.Question) throws(ProviderError) -> Payment.Finding = {
     (_) in .open
   }
   var refunds: @Sendable (RefundRequest) throws(ProviderError) -> RefundAnswer = {
     (_) throws(ProviderError) in throw .unsupported
   }
-  var states: @Sendable (CivilDate) throws(ProviderError) -> [StatementLine]? = {
+  var states: @Sendable (CivilDate) throws(ProviderError) -> [Statement.Line]? = {
     (_) throws(ProviderError) in throw .unsupported
   }
 
@@ -97,7 +97,7 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
     try starts(request)
   }
 
-  func query(_ question: PaymentQuestion, _ call: Call) throws(ProviderError) -> PaymentFinding {
+  func query(_ question: Payment.Question, _ call: Call) throws(ProviderError) -> Payment.Finding {
     try finds(question)
   }
 
@@ -105,7 +105,7 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
     try refunds(request)
   }
 
-  func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [StatementLine]? {
+  func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [Statement.Line]? {
     try states(day)
   }
 }
@@ -147,7 +147,7 @@ extension Sample {
   ) throws -> PaymentFact {
     .paid(
       PaidFact(
-        key: PaymentKey(paymentID: paymentID, reference: reference),
+        key: Payment.Key(paymentID: paymentID, reference: reference),
         amount: Money(minorUnits: minorUnits, currency: try unwrapped(Currency(currency)))
       )
     )

@@ -52,7 +52,7 @@ struct ProbeRoutesTests {
     _ = try await worker.send(
       .post,
       "/webhooks/stripe",
-      headers: message.headers.map { ($0.name, $0.value) } + [(ProbeBoard.header, number)],
+      headers: message.headers.map { ($0.name, $0.value) } + [(PendingProbes.header, number)],
       body: message.body
     )
     guard case .probed(let word) = try await ask(.readProbe(number: number), worker) else {

@@ -23,17 +23,21 @@ struct ReconcileServiceTests {
     /// Another run of the worker, with these providers in its settings.
     func restarted(_ adapters: [any PaymentAdapter]) throws -> ReconcileService {
       let clock = clock
-      let cashier = Cashier(
+      let providerCalls = ProviderCalls(
         publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
         store: store,
         adapters: adapters,
         threads: .singleton,
-        bell: Bell(),
+        wakeUp: WakeUp(),
         now: { clock.now },
         logger: log.logger
       )
-      let books = Bookkeeper(cashier: cashier, folder: folder.path + "/statements", mail: nil)
-      return ReconcileService(cashier: cashier, books: books)
+      let books = StatementMatcher(
+        providerCalls: providerCalls,
+        folder: folder.path + "/statements",
+        mail: nil
+      )
+      return ReconcileService(providerCalls: providerCalls, books: books)
     }
 
     init(
@@ -49,24 +53,24 @@ struct ReconcileServiceTests {
         now: Sample.now
       )
       let clock = clock
-      let cashier = Cashier(
+      let providerCalls = ProviderCalls(
         publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
         store: store,
         adapters: [adapter] + (other.map { [$0] } ?? []),
         threads: .singleton,
-        bell: Bell(),
+        wakeUp: WakeUp(),
         now: { clock.now },
         logger: log.logger
       )
-      let books = Bookkeeper(
-        cashier: cashier,
+      let books = StatementMatcher(
+        providerCalls: providerCalls,
         folder: folder.path + "/statements",
         mail: OperatorMail(
           CurrentMail(letters.mailer, reader: EmailAddress("owner@shop.example")),
           threads: .singleton
         )
       )
-      service = ReconcileService(cashier: cashier, books: books)
+      service = ReconcileService(providerCalls: providerCalls, books: books)
       let reference = try unwrapped(Reference(ReconcileServiceTests.text))
       try await store.open(
         try Sample.checkout(
@@ -78,7 +82,7 @@ struct ReconcileServiceTests {
       try await store.started(
         reference,
         sessionID: nil,
-        step: KeptStep(kind: .redirect, address: "https://pay.example/", fields: []),
+        step: Checkout.Step(kind: .redirect, address: "https://pay.example/", fields: []),
         at: Sample.now
       )
     }
@@ -91,7 +95,7 @@ struct ReconcileServiceTests {
     var adapter = PlayedAdapter<WeChatPart>()
     adapter.finds = { (question) in
       #expect(question.reference == reference)
-      return asked.add() > 1 ? PaymentFinding(facts: [paid], isFinal: true) : .open
+      return asked.add() > 1 ? Payment.Finding(facts: [paid], isFinal: true) : .open
     }
     let bench = try await Bench(adapter)
     defer { bench.store.close() }
@@ -99,10 +103,10 @@ struct ReconcileServiceTests {
     bench.clock.pass(seconds: 60)
     #expect(await bench.service.askDue() == 1)
     #expect(await bench.service.askDue() == 0)
-    #expect(try bench.store.orders(OrderFilter()).isEmpty)
+    #expect(try bench.store.orders(Order.Filter()).isEmpty)
     bench.clock.pass(seconds: 4 * 60)
     #expect(await bench.service.askDue() == 1)
-    #expect(try bench.store.orders(OrderFilter()).count == 1)
+    #expect(try bench.store.orders(Order.Filter()).count == 1)
     bench.clock.pass(seconds: 7_200)
     #expect(await bench.service.askDue() == 0)
   }
@@ -114,7 +118,7 @@ struct ReconcileServiceTests {
     let reference = try unwrapped(Reference(Self.text))
     let paid = try Sample.paid(reference, paymentID: "42")
     var adapter = PlayedAdapter<WeChatPart>()
-    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     let bench = try await Bench(adapter)
     defer { bench.store.close() }
     let without = try bench.restarted([PlayedAdapter<UnionPayPart>()])
@@ -128,9 +132,9 @@ struct ReconcileServiceTests {
     #expect(!bench.log.lines.contains { $0.contains("cannot be asked") })
     bench.clock.pass(seconds: 3_600)
     await without.round()
-    #expect(try bench.store.orders(OrderFilter()).isEmpty)
+    #expect(try bench.store.orders(Order.Filter()).isEmpty)
     await bench.service.round()
-    #expect(try bench.store.orders(OrderFilter()).count == 1)
+    #expect(try bench.store.orders(Order.Filter()).count == 1)
   }
 
   @Test func `a provider that hangs holds up no other`() async throws {
@@ -179,7 +183,7 @@ struct ReconcileServiceTests {
     var adapter = PlayedAdapter<WeChatPart>()
     adapter.finds = { (_) throws(ProviderError) in
       guard isUp.count > 0 else { throw .temporary("played to be down") }
-      return PaymentFinding(facts: [paid], isFinal: true)
+      return Payment.Finding(facts: [paid], isFinal: true)
     }
     let bench = try await Bench(adapter)
     defer { bench.store.close() }
@@ -188,12 +192,12 @@ struct ReconcileServiceTests {
       await bench.service.round()
     }
     #expect(bench.log.lines.contains { $0.contains("cannot be asked") })
-    #expect(try bench.store.orders(OrderFilter()).isEmpty)
+    #expect(try bench.store.orders(Order.Filter()).isEmpty)
     isUp.add()
     bench.clock.pass(seconds: 6 * 3_600)
     await bench.service.round()
     // Paid in time or not: a person sees it at least.
-    let isKnown = try bench.store.orders(OrderFilter()).count + bench.store.holds(limit: 9).count
+    let isKnown = try bench.store.orders(Order.Filter()).count + bench.store.holds(limit: 9).count
     #expect(isKnown == 1)
   }
 
@@ -202,7 +206,7 @@ struct ReconcileServiceTests {
     let paid = try Sample.paid(reference, paymentID: "42")
     let (asked, ids) = (Tally(), Kept<String>())
     var adapter = PlayedAdapter<WeChatPart>()
-    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     adapter.refunds = { (request) throws(ProviderError) in
       #expect(ids.value == nil || ids.value == request.id)
       ids.keep(request.id)
@@ -210,8 +214,8 @@ struct ReconcileServiceTests {
       case 1: throw .temporary("played to be down")
       case 2: return .pending
       default:
-        let refund = Refund(id: "R-1", amount: request.amount)
-        let key = PaymentKey(paymentID: "42", reference: reference)
+        let refund = Refund.Confirmed(id: "R-1", amount: request.amount)
+        let key = Payment.Key(paymentID: "42", reference: reference)
         return .done(.refunded(key, refund))
       }
     }
@@ -229,7 +233,7 @@ struct ReconcileServiceTests {
     for _ in 0..<3 { await bench.service.repeatRefunds() }
     #expect(asked.count == 3)
     #expect(try bench.store.openRefunds().isEmpty)
-    let order = try unwrapped(try bench.store.orders(OrderFilter()).first)
+    let order = try unwrapped(try bench.store.orders(Order.Filter()).first)
     #expect(order.standing.payment == .refunded)
     await bench.service.repeatRefunds()
     #expect(asked.count == 3)
@@ -243,7 +247,7 @@ struct ReconcileServiceTests {
     adapter.states = { (day) in
       days.keep(day)
       return [
-        StatementLine(
+        Statement.Line(
           provider: .wechatpay,
           id: "line-1",
           kind: .payment,

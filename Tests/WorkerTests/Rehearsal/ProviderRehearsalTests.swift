@@ -38,7 +38,7 @@ struct ProviderRehearsalTests {
   @Test func `an order that does not exist and is paid is another's answer`() throws {
     var adapter = PlayedAdapter<WeChatPart>()
     let paid = try Sample.paid(try unwrapped(Reference("CSZTL2EYAMJZ0010")), paymentID: "42")
-    adapter.finds = { (_) in PaymentFinding(facts: [paid], isFinal: true) }
+    adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     #expect(try finding(.query, adapter)?.verdict == .failed)
     adapter.finds = { (_) in .open }
     #expect(try finding(.query, adapter)?.verdict == .ok)

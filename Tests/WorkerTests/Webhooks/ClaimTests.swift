@@ -11,7 +11,7 @@ struct ClaimTests {
 
   /// A provider whose every webhook is a claim under the ID that its body says.
   private static func claiming(
-    finding: @escaping @Sendable () throws(ProviderError) -> PaymentFinding
+    finding: @escaping @Sendable () throws(ProviderError) -> Payment.Finding
   ) throws -> PlayedAdapter<PayPalPart> {
     let reference = try unwrapped(Reference(text))
     let claimed = try Sample.paid(reference, paymentID: "CAP-1")
@@ -22,7 +22,7 @@ struct ClaimTests {
           provider: .paypal,
           id: String(decoding: request.body, as: UTF8.self),
           kind: "PAYMENT.CAPTURE.COMPLETED",
-          question: PaymentQuestion(reference: reference, paymentID: "CAP-1"),
+          question: Payment.Question(reference: reference, paymentID: "CAP-1"),
           claimed: claimed,
           body: request.body
         )
@@ -55,22 +55,22 @@ struct ClaimTests {
   {
     let reference = try unwrapped(Reference(Self.text))
     let paid = try Sample.paid(reference, paymentID: "CAP-1")
-    let adapter = try Self.claiming { () in PaymentFinding(facts: [paid], isFinal: true) }
+    let adapter = try Self.claiming { () in Payment.Finding(facts: [paid], isFinal: true) }
     try await run(adapter) { worker async throws in
       for id in ["WH-1", "WH-1", "WH-2"] {
         #expect(try await worker.send(.post, "/webhooks/paypal", body: id).status == 200)
       }
-      #expect(try worker.store.orders(OrderFilter()).count == 1)
+      #expect(try worker.store.orders(Order.Filter()).count == 1)
     }
   }
 
   @Test func `believes the answer and not the claim`() async throws {
     let reference = try unwrapped(Reference(Self.text))
     let less = try Sample.paid(reference, paymentID: "CAP-1", minorUnits: 1)
-    let adapter = try Self.claiming { () in PaymentFinding(facts: [less], isFinal: true) }
+    let adapter = try Self.claiming { () in Payment.Finding(facts: [less], isFinal: true) }
     try await run(adapter) { worker async throws in
       #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
-      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try worker.store.orders(Order.Filter()).isEmpty)
       #expect(try worker.store.holds(limit: 10).map(\.reason) == [.amount])
     }
   }
@@ -81,14 +81,14 @@ struct ClaimTests {
     let asked = Tally()
     let adapter = try Self.claiming { () throws(ProviderError) in
       guard asked.add() > 1 else { throw .temporary("played to be down") }
-      return PaymentFinding(facts: [paid], isFinal: true)
+      return Payment.Finding(facts: [paid], isFinal: true)
     }
     try await run(adapter) { worker async throws in
       let first = try await worker.send(.post, "/webhooks/paypal", body: "WH-1")
       #expect(first.status == 503 && first.header("retry-after") != nil)
-      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try worker.store.orders(Order.Filter()).isEmpty)
       #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
-      #expect(try worker.store.orders(OrderFilter()).count == 1)
+      #expect(try worker.store.orders(Order.Filter()).count == 1)
     }
   }
 
@@ -99,24 +99,24 @@ struct ClaimTests {
     let paid = try Sample.paid(reference, paymentID: "CAP-1")
     let asked = Tally()
     let adapter = try Self.claiming { () in
-      asked.add() > 2 ? PaymentFinding(facts: [paid], isFinal: true) : .open
+      asked.add() > 2 ? Payment.Finding(facts: [paid], isFinal: true) : .open
     }
     try await run(adapter) { worker async throws in
       for _ in 0..<2 {
         #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 503)
       }
-      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try worker.store.orders(Order.Filter()).isEmpty)
       #expect(worker.log.lines.contains { $0.contains("does not confirm") })
       #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
-      #expect(try worker.store.orders(OrderFilter()).count == 1)
+      #expect(try worker.store.orders(Order.Filter()).count == 1)
     }
   }
 
   @Test func `takes note of a claim that can never come true`() async throws {
-    let adapter = try Self.claiming { () in PaymentFinding(facts: [], isFinal: true) }
+    let adapter = try Self.claiming { () in Payment.Finding(facts: [], isFinal: true) }
     try await run(adapter) { worker async throws in
       #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
-      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try worker.store.orders(Order.Filter()).isEmpty)
       #expect(worker.log.lines.contains { $0.contains("does not confirm") })
     }
   }
@@ -124,16 +124,16 @@ struct ClaimTests {
   @Test func `answers a confirmed claim with success only when it is stored (I2)`() async throws {
     let reference = try unwrapped(Reference(Self.text))
     let paid = try Sample.paid(reference, paymentID: "CAP-1")
-    let adapter = try Self.claiming { () in PaymentFinding(facts: [paid], isFinal: true) }
+    let adapter = try Self.claiming { () in Payment.Finding(facts: [paid], isFinal: true) }
     let isFull = Mutex(false)
     let probe = CommitProbe { if isFull.withLock(\.self) { throw Missing() } }
     try await run(adapter, probe: probe) { worker async throws in
       isFull.withLock { $0 = true }
       #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 503)
       isFull.withLock { $0 = false }
-      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try worker.store.orders(Order.Filter()).isEmpty)
       #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
-      #expect(try worker.store.orders(OrderFilter()).count == 1)
+      #expect(try worker.store.orders(Order.Filter()).count == 1)
     }
   }
 
@@ -142,12 +142,12 @@ struct ClaimTests {
     let paid = try Sample.paid(reference, paymentID: "CAP-1")
     let asked = Tally()
     let adapter = try Self.claiming { () in
-      PaymentFinding(facts: asked.add() == 1 ? [] : [paid], isFinal: true)
+      Payment.Finding(facts: asked.add() == 1 ? [] : [paid], isFinal: true)
     }
     try await run(adapter) { worker async throws in
       for count in [0, 1, 1] {
         #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
-        #expect(try worker.store.orders(OrderFilter()).count == count)
+        #expect(try worker.store.orders(Order.Filter()).count == count)
       }
     }
   }
@@ -156,17 +156,17 @@ struct ClaimTests {
     let reference = try unwrapped(Reference(Self.text))
     let paid = try Sample.paid(reference, paymentID: "CAP-1")
     let currency = try unwrapped(Currency("CNY"))
-    let refund = Refund(id: nil, amount: Money(minorUnits: 4_850, currency: currency))
+    let refund = Refund.Confirmed(id: nil, amount: Money(minorUnits: 4_850, currency: currency))
     let refunded = PaymentFact.refunded(
-      PaymentKey(paymentID: "CAP-1", reference: reference),
+      Payment.Key(paymentID: "CAP-1", reference: reference),
       refund
     )
     let adapter = try Self.claiming { () in
-      PaymentFinding(facts: [paid, refunded], isFinal: true)
+      Payment.Finding(facts: [paid, refunded], isFinal: true)
     }
     try await run(adapter) { worker async throws in
       #expect(try await worker.send(.post, "/webhooks/paypal", body: "WH-1").status == 200)
-      let order = try unwrapped(try worker.store.orders(OrderFilter()).first)
+      let order = try unwrapped(try worker.store.orders(Order.Filter()).first)
       #expect(order.standing.payment == .refunded)
     }
   }

@@ -41,9 +41,9 @@ final class ConfirmingAdapter<Real: PaymentAdapter>: PaymentAdapter {
     throw .unsupported
   }
 
-  func query(_ question: PaymentQuestion, _ call: Call) throws(ProviderError) -> PaymentFinding {
+  func query(_ question: Payment.Question, _ call: Call) throws(ProviderError) -> Payment.Finding {
     let fact = claimed.withLock { $0 }
-    return PaymentFinding(facts: fact.map { [$0] } ?? [], isFinal: true)
+    return Payment.Finding(facts: fact.map { [$0] } ?? [], isFinal: true)
   }
 
   func refund(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> RefundAnswer {
@@ -53,7 +53,7 @@ final class ConfirmingAdapter<Real: PaymentAdapter>: PaymentAdapter {
   func statement(
     of day: CivilDate,
     _ call: Call
-  ) throws(ProviderError) -> [StatementLine]? { throw .unsupported }
+  ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
 }
 
 extension VectorKeys {

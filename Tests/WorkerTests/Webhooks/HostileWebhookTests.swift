@@ -13,7 +13,7 @@ struct HostileWebhookTests {
         """
       let answer = try await RawConnection.exchange(port: worker.port, [head])
       #expect(answer.hasPrefix("HTTP/1.1 413"))
-      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try worker.store.orders(Order.Filter()).isEmpty)
     }
   }
 
@@ -32,7 +32,7 @@ struct HostileWebhookTests {
         body: String(decoding: vector.body, as: UTF8.self)
       )
       #expect(answer.status == 400)
-      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try worker.store.orders(Order.Filter()).isEmpty)
     }
   }
 
@@ -48,7 +48,7 @@ struct HostileWebhookTests {
         body: String(decoding: vector.body.dropLast(1), as: UTF8.self)
       )
       #expect(answer.status == 400)
-      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try worker.store.orders(Order.Filter()).isEmpty)
     }
   }
 

@@ -21,7 +21,7 @@ struct WebhookRoutesTests {
       _ = try await outbox.messages(atLeast: 1)
       await worker.group.triggerGracefulShutdown()
       #expect(outbox.messages.count == 1)
-      let orders = try worker.store.orders(OrderFilter())
+      let orders = try worker.store.orders(Order.Filter())
       #expect(orders.count == 1)
       let count = try unwrapped(try worker.store.stockReport().first)
       #expect(count.allocated == 1 && count.available == Sale.codes.count - 1)
@@ -57,7 +57,7 @@ struct WebhookRoutesTests {
     try await LiveWorker.run { worker async throws in
       let answer = try await worker.send(.post, path, body: #"{"id":"evt_1"}"#)
       #expect(answer.status == status)
-      #expect(try worker.store.orders(OrderFilter()).isEmpty)
+      #expect(try worker.store.orders(Order.Filter()).isEmpty)
     }
   }
 

@@ -50,9 +50,9 @@ struct WebhookVector: Decodable, Sendable {
     }
   }
 
-  var arrival: Arrival {
+  var incoming: IncomingRequest {
     let query = path.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init)
-    return Arrival(
+    return IncomingRequest(
       method: method,
       query: query ?? "",
       headers: headers.map { ($0[0], $0[1]) },

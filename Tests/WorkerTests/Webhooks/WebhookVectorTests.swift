@@ -84,7 +84,7 @@ private struct VectorDesk {
         Checkout(
           reference: try unwrapped(Reference(order.orderId)),
           provider: try unwrapped(vector.worker),
-          line: Line(
+          line: Checkout.Line(
             sku: try unwrapped(SKU(Sample.sku)),
             quantity: 1,
             unitPrice: Money(minorUnits: order.amountMinor, currency: currency),
@@ -108,21 +108,21 @@ private struct VectorDesk {
     let provider = try unwrapped(vector.worker)
     guard vector.body.count <= Route.webhook(provider).longestBody else { return .tooLarge }
     let now = Timestamp(seconds: vector.now)
-    let desk = FrontDesk(
+    let desk = PublicRoutes(
       publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
       store: store,
       adapters: [adapter],
-      shelf: CatalogShelf(Sample.catalog),
-      threads: FrontDesk.Threads(
+      shelf: CurrentCatalog(Sample.catalog),
+      threads: PublicRoutes.Threads(
         reads: .singleton,
         calls: .singleton,
         pages: .singleton,
         messages: .singleton
       ),
-      bell: Bell(),
+      wakeUp: WakeUp(),
       now: { now },
       logger: LogBook().logger
     )
-    return await desk.receive(vector.arrival, from: provider)
+    return await desk.receive(vector.incoming, from: provider)
   }
 }

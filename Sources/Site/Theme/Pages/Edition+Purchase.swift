@@ -16,7 +16,7 @@ extension Edition {
       "quantityHint": phrases[.quantityHint, product.limit],
     ]
     form["hosted"] = product.stripe
-    let ways = PaymentWay.all(at: product.prices, through: config.payments)
+    let ways = Payment.Way.all(at: product.prices, through: config.payments)
     if ways.count < 2 {
       form["provider"] = ways.first?.name ?? Provider.stripe.rawValue
     } else {

@@ -1,0 +1,2 @@
+/// What a provider says that it did with our money on a day (I18).
+package enum Statement {}

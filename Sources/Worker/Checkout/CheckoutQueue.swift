@@ -1,0 +1,180 @@
+import NIOCore
+import NIOPosix
+import Shop
+import Storage
+import Synchronization
+
+/// What is known in memory of the line in which checkouts wait for their providers: how many calls
+/// each provider takes, who looks at a page, who waits for an answer this moment.
+///
+/// The line itself is in the store: what is lost here in a crash is learned again.
+final class CheckoutQueue: Sendable {
+  /// How long `POST /checkout` waits for the provider when nobody is in line, so that a lone buyer
+  /// sees no page that says to wait.
+  static let headStartMilliseconds: Int64 = 700
+  /// Pages that are remembered to be looked at; the earliest looks are forgotten.
+  private static let mostLooks = 16_384
+
+  private struct Lane {
+    var window = CallWindow()
+    var calls: [Reference: CallWindow.Call] = [:]
+    /// Requests that wait for this provider's answer.
+    var waiting = 0
+  }
+
+  private struct State {
+    var lanes: [Provider: Lane]
+    var looks: [Reference: Timestamp] = [:]
+    var looked: [Reference] = []
+    var waiters: [Reference: [Int: AsyncStream<Void>.Continuation]] = [:]
+    var numbered = 0
+  }
+
+  let bells: [Provider: WakeUp]
+  private let startedAt: Timestamp
+  private let state: Mutex<State>
+
+  init(of providers: [Provider], startedAt: Timestamp) {
+    let lanes = providers.map { ($0, Lane()) }
+    bells = Dictionary(uniqueKeysWithValues: providers.map { ($0, WakeUp()) })
+    state = Mutex(State(lanes: Dictionary(uniqueKeysWithValues: lanes)))
+    self.startedAt = startedAt
+  }
+
+  /// Somebody came, or may be called again.
+  func ring(_ provider: Provider) {
+    bells[provider]?.ring()
+  }
+
+  /// Every loop ends when it listens again.
+  func silence() {
+    for wakeUp in bells.values { wakeUp.silence() }
+  }
+}
+
+// Calls.
+extension CheckoutQueue {
+  /// How many checkouts may be opened at that provider now, and whether one is a trial.
+  func free(_ provider: Provider, at now: Timestamp) -> (count: Int, isProbing: Bool) {
+    state.withLock { state in
+      let window = state.lanes[provider]?.window
+      return (window?.free(at: now) ?? 0, window?.isProbing ?? false)
+    }
+  }
+
+  /// A call begins; false when that checkout is being opened already.
+  func begin(_ reference: Reference, at provider: Provider, _ now: Timestamp) -> Bool {
+    state.withLock { state in
+      guard var lane = state.lanes[provider], lane.calls[reference] == nil else { return false }
+      lane.calls[reference] = lane.window.begin(at: now)
+      state.lanes[provider] = lane
+      return true
+    }
+  }
+
+  /// A call ended; returns when the provider is called again, if that is later than now.
+  @discardableResult
+  func end(
+    _ reference: Reference,
+    at provider: Provider,
+    _ end: CallWindow.End,
+    _ now: Timestamp
+  ) -> Timestamp? {
+    state.withLock { state in
+      guard var lane = state.lanes[provider] else { return nil }
+      if let call = lane.calls.removeValue(forKey: reference) {
+        lane.window.end(call, end, at: now)
+      }
+      state.lanes[provider] = lane
+      return lane.window.resumesAt(after: now)
+    }
+  }
+
+  /// What a buyer in line can be told.
+  func prospect(
+    of reference: Reference,
+    at provider: Provider,
+    place: Int?,
+    opening: Checkout.Opening,
+    _ now: Timestamp
+  ) -> QueueOutlook {
+    state.withLock { state in
+      guard let lane = state.lanes[provider] else { return .opening }
+      if lane.window.isSlow(at: now) { return .slow(place: place) }
+      if lane.calls[reference] != nil { return .opening }
+      let resumesAt = lane.window.resumesAt(after: now)
+      let isPut = opening.attempts > 0 && opening.dueAt > now
+      if let until = [resumesAt, isPut ? opening.dueAt : nil].compactMap({ $0 }).max() {
+        return .pausing(until: until)
+      }
+      guard let place, place > lane.window.limit else { return .opening }
+      return .inLine(place: place, seconds: lane.window.secondsUntil(place: place, at: now))
+    }
+  }
+}
+
+// Buyers.
+extension CheckoutQueue {
+  /// A page is looked at.
+  func look(_ reference: Reference, at now: Timestamp) {
+    state.withLock { state in
+      guard state.looks.updateValue(now, forKey: reference) == nil else { return }
+      state.looked.append(reference)
+      if state.looked.count > Self.mostLooks { state.looks[state.looked.removeFirst()] = nil }
+    }
+  }
+
+  /// Whether nobody has looked at its page for a while; a start of the worker counts as a look.
+  func isAway(_ turn: Store.Turn, at now: Timestamp) -> Bool {
+    state.withLock { state in
+      let last = max(state.looks[turn.reference] ?? turn.enteredAt, startedAt, turn.enteredAt)
+      return last.advanced(seconds: OpeningSchedule.awaySeconds) <= now
+    }
+  }
+
+  /// Waits a moment for a checkout's provider where nobody else waits for it.
+  func waitBriefly(for reference: Reference, at provider: Provider, _ now: Timestamp) async {
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    let number = state.withLock { state -> Int? in
+      guard var lane = state.lanes[provider], lane.window.free(at: now) > lane.waiting else {
+        return nil
+      }
+      lane.waiting += 1
+      state.lanes[provider] = lane
+      state.numbered += 1
+      state.waiters[reference, default: [:]][state.numbered] = continuation
+      return state.numbered
+    }
+    ring(provider)
+    guard let number else { return }
+    let end = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
+      in: .milliseconds(Self.headStartMilliseconds)
+    ) { continuation.finish() }
+    for await _ in stream { break }
+    end.cancel()
+    state.withLock { state in
+      state.lanes[provider]?.waiting -= 1
+      state.waiters[reference]?[number] = nil
+      if state.waiters[reference]?.isEmpty == true { state.waiters[reference] = nil }
+    }
+  }
+
+  /// Lets those go on who wait for that checkout.
+  func announce(_ reference: Reference) {
+    state.withLock { state in
+      for continuation in state.waiters[reference, default: [:]].values { continuation.finish() }
+    }
+  }
+}
+
+/// What a buyer in line is told.
+enum QueueOutlook: Equatable, Sendable {
+  /// Others are first; their turn comes in about that many seconds.
+  case inLine(place: Int, seconds: Int64)
+  /// The provider is being asked, or will be in a moment.
+  case opening
+  /// The provider takes its time.
+  case slow(place: Int?)
+  /// The provider does not answer, or wants to be left alone until then.
+  case pausing(until: Timestamp)
+}

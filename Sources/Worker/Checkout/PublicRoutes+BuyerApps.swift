@@ -1,0 +1,190 @@
+import Logging
+import Payments
+import Shop
+import Storage
+
+/// Buyers inside an app's own browser, and links that are too old to be followed.
+extension PublicRoutes {
+  /// Looks at a checkout with the browser that the buyer has: one that stood aside goes into the
+  /// line, or the app is asked who the buyer is; the state, where the browser decides it.
+  func received(
+    _ view: Checkout.BuyerView,
+    _ incoming: IncomingRequest
+  ) async -> (Checkout.BuyerView, CheckoutState?) {
+    let checkout = view.checkout
+    guard !view.isPaid, !view.isHeld, !view.isExpired, now() < checkout.expiresAt,
+      let adapter = providerCalls.adapters[checkout.provider]
+    else { return (view, nil) }
+    let venue = adapter.venue(in: incoming.app, isPhone: incoming.isPhone)
+    if let kept = view.step {
+      // A way inside an app is good there alone, and one outside of it not there.
+      if case .bridge = PayStep(kept) {
+        return (view, incoming.app == nil ? .elsewhere(.app) : nil)
+      }
+      return (view, venue == .here ? nil : .elsewhere(.browser))
+    }
+    guard view.opening?.state == .aside else { return (view, nil) }
+    switch venue {
+    case .elsewhere: return (view, .elsewhere(.browser))
+    case .here: return (await takenUp(view, incoming), nil)
+    case .afterIdentification: return await identifying(view, by: adapter)
+    }
+  }
+
+  private func takenUp(_ view: Checkout.BuyerView, _ incoming: IncomingRequest) async
+    -> Checkout.BuyerView
+  {
+    let (reference, provider) = (view.checkout.reference, view.checkout.provider)
+    do {
+      try await store.takeUp(reference, by: incoming.visitor(), at: now())
+    } catch {
+      logger.error("checkout \(reference): its buyer is here and not in line: \(error)")
+      return view
+    }
+    await line.waitBriefly(for: reference, at: provider, now())
+    guard case .success(let found?)? = await reading(reference) else { return view }
+    return found
+  }
+
+  private func identifying(
+    _ view: Checkout.BuyerView,
+    by adapter: any PaymentAdapter
+  ) async -> (Checkout.BuyerView, CheckoutState?) {
+    let reference = view.checkout.reference
+    do {
+      let back = "\(publicURL)/checkouts/\(reference)/payer"
+      guard let state = try await store.askPayer(reference, at: now()),
+        let url = adapter.identification(state: state, returnURL: back)
+      else { return (view, nil) }
+      return (view, .identifying(url: url))
+    } catch {
+      logger.error("checkout \(reference): who pays cannot be asked: \(error)")
+      return (view, nil)
+    }
+  }
+
+  /// Takes a buyer back from the app that said who they are; its code is exchanged in line, where
+  /// calls are bounded.
+  func takePayer(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
+    if let wait = wait(.comeBack, incoming, buyer: reference.text) {
+      return putOff(reference, waiting: wait, in: frame(incoming))
+    }
+    let page = "/checkouts/\(reference)"
+    let fields = FormFields(parsing: Array(incoming.query.utf8))
+    guard let code = fields?["code"], let token = fields?["state"],
+      (1...Self.longestCode).contains(code.utf8.count),
+      case .success(let view?)? = await reading(reference), view.opening?.state == .aside
+    else { return .seeOther(page) }
+    do {
+      let isOurs = try await store.tellPayer(
+        reference,
+        code: code,
+        token: token,
+        by: incoming.visitor(),
+        at: now()
+      )
+      guard isOurs else { return .seeOther(page) }
+    } catch {
+      logger.error("checkout \(reference): who pays is not stored: \(error)")
+      return later(incoming)
+    }
+    await line.waitBriefly(for: reference, at: view.checkout.provider, now())
+    return .seeOther(page + "?go=1")
+  }
+
+  /// In bytes; WeChat's has 32.
+  private static let longestCode = 512
+
+  /// Sends a buyer on to the provider by the way that is kept, asked for anew where that is too old
+  /// to be followed; to the checkout's page where there is nothing to pay.
+  func goOn(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
+    let page = "/checkouts/\(reference)"
+    let found: Checkout.BuyerView?
+    switch await reading(reference) {
+    case .failure(let error)?:
+      logger.error("a checkout cannot be read: \(error)")
+      return later(incoming)
+    case nil: return later(incoming)
+    case .success(let view)?: found = view
+    }
+    guard let view = found else { return .page(frame(incoming).noOrder, status: 404) }
+    guard !view.isPaid, !view.isHeld, !view.isExpired, now() < view.checkout.expiresAt,
+      !isShutOut(incoming, of: view.checkout.provider), let kept = view.step,
+      let adapter = providerCalls.adapters[view.checkout.provider]
+    else { return .seeOther(page) }
+    var step = PayStep(kept)
+    if let keptAt = view.stepAt, adapter.isStale(step, keptAt: keptAt, at: now()) {
+      // What is refused may be paid already, which the provider is asked on the way back.
+      if let wait = wait(.comeBack, incoming, buyer: reference.text) {
+        return putOff(reference, waiting: wait, in: frame(incoming))
+      }
+      guard let new = await ordered(reference, at: view.checkout.provider) else {
+        return .seeOther(page + "/return")
+      }
+      step = new
+    }
+    if case .referredRedirect(let url) = step {
+      return Reply(status: 303, extra: [Reply.Header("Location", url), Self.originOnly])
+    }
+    return await goOn(step, view, incoming, by: adapter)
+  }
+
+  /// The same by a way that is written at the click.
+  private func goOn(
+    _ step: PayStep,
+    _ view: Checkout.BuyerView,
+    _ incoming: IncomingRequest,
+    by adapter: any PaymentAdapter
+  ) async -> Reply {
+    let reference = view.checkout.reference
+    var moment = now()
+    if type(of: adapter).isFoundByMoment {
+      do {
+        moment = try await store.send(reference, at: moment)
+      } catch {
+        logger.error("checkout \(reference): when its buyer goes on is not stored: \(error)")
+        return later(incoming)
+      }
+    }
+    let new = renewed(step, view, by: adapter, at: moment)
+    switch new {
+    case .redirect(let url): return .seeOther(url)
+    case .form: return form(new, of: view, incoming)
+    case .referredRedirect, .scan, .bridge: return .seeOther("/checkouts/\(reference)")
+    }
+  }
+
+  /// Places the very same order again, which gives a new link to it, and keeps that.
+  private func ordered(_ reference: Reference, at provider: Provider) async -> PayStep? {
+    let store = store
+    let opening: Checkout.DueOpening
+    switch await reading({ () throws(StoreError) in try store.reopening(reference) }) {
+    case .success(let found?)?: opening = found
+    case .success(nil)?, .failure?, nil: return nil
+    }
+    let payerID: String? = if case .known(let id)? = opening.payer { id } else { nil }
+    let request = StartRequest(opening, payerID: payerID, providerCalls, shelf.catalog)
+    let started = await providerCalls.calling(
+      provider,
+      sparing: ProviderCalls.callsBesideReturns,
+      patience: ProviderCalls.patienceSeconds
+    ) { (adapter, call) throws(ProviderError) in try adapter.start(request, call) }
+    switch started {
+    case .failure(let error):
+      logger.warning("checkout \(reference): no new way to pay: \(error)")
+      return nil
+    case .success(let new):
+      do {
+        try await store.started(
+          reference,
+          sessionID: new.sessionID,
+          step: Checkout.Step(new.step),
+          at: now()
+        )
+      } catch {
+        logger.error("checkout \(reference): its new way to pay is not stored: \(error)")
+      }
+      return new.step
+    }
+  }
+}

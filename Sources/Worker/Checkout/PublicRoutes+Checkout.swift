@@ -1,0 +1,105 @@
+import Logging
+import Payments
+import Shop
+import Storage
+
+extension PublicRoutes {
+  /// Takes a buyer from the product page to the checkout's own: the checkout is durable before
+  /// anybody can pay for it.
+  func checkout(_ incoming: IncomingRequest) async -> Reply {
+    let frame = frame(incoming)
+    guard isFromShop(incoming) else {
+      return .page(frame.notice(frame.words.wrongFormTitle, frame.words.wrongFormText), status: 403)
+    }
+    guard incoming.isForm, let fields = FormFields(parsing: incoming.body) else {
+      return .page(frame.notice(frame.words.wrongFormTitle, frame.words.wrongFormText), status: 400)
+    }
+    let catalog = frame.catalog
+    let form = CheckoutForm(fields, orElse: frame.language)
+    let own = PageFrame(catalog: catalog, language: form.language)
+    let ways = form.ways(in: catalog, through: providerCalls.current.offered)
+    switch form.read(in: catalog, ways: ways) {
+    case .gone:
+      return .page(own.notice(own.words.goneTitle, own.words.goneText), status: 404)
+    case .faulty(let faults):
+      let html = CheckoutPage(form: form, faults: faults, ways: ways, frame: own).html()
+      return .page(html, status: 422, extra: [Self.ownForms])
+    case .valid(let request):
+      if readiness.isDiskLow { return closed(request, ways, in: own) }
+      if let wait = wait(.checkout, incoming, buyer: request.email.mailbox) {
+        return putOff(request, waiting: wait, in: own)
+      }
+      return await start(request, among: ways, for: incoming, in: own)
+    }
+  }
+
+  /// Under `no-referrer` a browser would send `Origin: null` with this page's own forms.
+  static let ownForms = Reply.Header("Referrer-Policy", "same-origin")
+
+  /// Browsers say which site a form is on; one that another site sends is not the buyer's wish.
+  private func isFromShop(_ incoming: IncomingRequest) -> Bool {
+    guard let origin = incoming.header("origin") else {
+      return incoming.headers.allSatisfy { $0.name.lowercased() != "origin" }
+    }
+    return origin == shelf.catalog.document.shop.baseURL.origin || origin == publicURL.text
+  }
+
+  /// Keeps the checkout, in line for its provider, and leads to its page; where nobody is in line,
+  /// after a moment in which the provider may answer.
+  private func start(
+    _ request: CheckoutRequest,
+    among ways: [Payment.Way],
+    for incoming: IncomingRequest,
+    in frame: PageFrame
+  ) async -> Reply {
+    var random = SystemRandomNumberGenerator()
+    let moment = now()
+    let new = Reference(using: &random)
+    guard let checkout = request.checkout(reference: new, at: moment) else {
+      return closed(request, ways, in: frame)
+    }
+    let venue = providerCalls.adapters[request.provider]?.venue(
+      in: incoming.app,
+      isPhone: incoming.isPhone
+    )
+    let standsAside = venue != .here
+    let reference: Reference
+    do {
+      reference = try await store.enter(
+        checkout,
+        by: incoming.visitor(standsAside: standsAside)
+      )
+    } catch .refusedBuyer {
+      let words = "checkout \(new) refused: its buyer is blocked"
+      refusals.say(words, at: .notice, in: logger, now: now())
+      return refuse(in: frame)
+    } catch .tooManyOpen {
+      let words = "checkout \(new) put off: too many are open"
+      refusals.say(words, at: .notice, in: logger, now: now())
+      return putOff(request, waiting: 300, in: frame)
+    } catch {
+      logger.error("checkout \(new) not opened: \(error)")
+      return closed(request, ways, in: frame)
+    }
+    if !standsAside { await line.waitBriefly(for: reference, at: request.provider, moment) }
+    return .seeOther("/checkouts/\(reference)?go=1")
+  }
+
+  private func closed(
+    _ request: CheckoutRequest,
+    _ ways: [Payment.Way],
+    in frame: PageFrame
+  ) -> Reply {
+    let others = ways.filter { $0.provider != request.provider }
+    let html = ClosedPage(request: request, others: others, frame: frame).html()
+    return .page(html, status: 503, extra: [Reply.Header("Retry-After", "60"), Self.ownForms])
+  }
+}
+
+extension String {
+  /// Scheme, host and port of an address with a path.
+  var origin: String {
+    let parts = split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    return parts.prefix(3).joined(separator: "/")
+  }
+}

@@ -1,0 +1,201 @@
+import Logging
+import Payments
+import Shop
+import Storage
+
+extension PublicRoutes {
+  /// Shows where a checkout stands; looking keeps the place of one that is in line.
+  func checkoutPage(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
+    switch await reading(reference) {
+    case .failure(let error)?:
+      logger.error("a checkout cannot be read: \(error)")
+      return later(incoming)
+    case nil: return later(incoming)
+    case .success(nil)?: return .page(frame(incoming).noOrder, status: 404)
+    case .success(let found?)?:
+      let (view, own) = await received(found, incoming)
+      return page(view, incoming, own == nil ? await prospect(of: view) : nil, own)
+    }
+  }
+
+  /// `own` is where it stands in the browser that the buyer has, if that decides.
+  private func page(
+    _ view: Checkout.BuyerView,
+    _ incoming: IncomingRequest,
+    _ prospect: QueueOutlook?,
+    _ own: CheckoutState?
+  ) -> Reply {
+    let asked = FormFields(parsing: Array(incoming.query.utf8))
+    let isAgain = asked?["again"] == "1" || asked?["go"] == "1"
+    let moment = now()
+    let reference = view.checkout.reference
+    let page = CheckoutStatusPage(
+      checkout: view.checkout,
+      state: own
+        ?? CheckoutState(
+          view,
+          step: step(of: view),
+          isShutOut: isShutOut(incoming, of: view.checkout.provider),
+          isConfirming: !isAgain
+            && returns.isConfirming(reference, declinedAt: view.declinedAt, at: moment),
+          prospect: prospect,
+          at: moment
+        ),
+      frame: PageFrame(catalog: shelf.catalog, language: view.checkout.language),
+      goesOn: asked?["go"] == "1",
+      address: "\(providerCalls.publicURL)/checkouts/\(reference)",
+      isPhone: incoming.isPhone
+    )
+    let refresh = page.refresh(at: moment).map { [Reply.Header("Refresh", $0)] } ?? []
+    let referrer = page.sendsOrigin ? [Self.originOnly] : []
+    return .page(page.html(), extra: refresh + referrer)
+  }
+
+  /// For the one page that leads to a provider which asks from which site the buyer comes: scheme
+  /// and host, and never the checkout's own address.
+  static let originOnly = Reply.Header("Referrer-Policy", "origin")
+
+  /// Whether the provider's pages do not open where this one is shown.
+  func isShutOut(_ incoming: IncomingRequest, of provider: Provider) -> Bool {
+    guard incoming.app == .wechat, let adapter = providerCalls.adapters[provider] else {
+      return false
+    }
+    return type(of: adapter).isShutOutOfWeChat
+  }
+
+  /// How the page leads on; what is to hold the moment of the click is written then.
+  private func step(of view: Checkout.BuyerView) -> PayStep? {
+    guard let kept = view.step.map({ PayStep($0) }) else { return nil }
+    guard let adapter = providerCalls.adapters[view.checkout.provider],
+      type(of: adapter).renewsSteps
+    else { return kept }
+    let address = "/checkouts/\(view.checkout.reference)/pay"
+    switch kept {
+    case .redirect: return .redirect(url: address)
+    // A page of its own, so that only who goes on is written down.
+    case .form where type(of: adapter).isFoundByMoment: return .redirect(url: address + "?go=1")
+    case .form, .referredRedirect, .scan, .bridge:
+      return renewed(kept, view, by: adapter, at: now())
+    }
+  }
+
+  /// The step as it is taken now; as it was kept where that cannot be written.
+  func renewed(
+    _ step: PayStep,
+    _ view: Checkout.BuyerView,
+    by adapter: any PaymentAdapter,
+    at moment: Timestamp
+  ) -> PayStep {
+    do {
+      return try adapter.renewed(step, Call(now: moment, nonce: ProviderCalls.nonce))
+    } catch {
+      logger.error("checkout \(view.checkout.reference): its way to pay is not new: \(error)")
+      return step
+    }
+  }
+
+  /// The page that sends a form to the provider, by itself where the buyer has just pressed.
+  func form(_ step: PayStep, of view: Checkout.BuyerView, _ incoming: IncomingRequest) -> Reply {
+    let asked = FormFields(parsing: Array(incoming.query.utf8))
+    let page = CheckoutStatusPage(
+      checkout: view.checkout,
+      state: .waiting(step),
+      frame: PageFrame(catalog: shelf.catalog, language: view.checkout.language),
+      goesOn: asked?["go"] == "1",
+      address: "\(providerCalls.publicURL)/checkouts/\(view.checkout.reference)",
+      isPhone: incoming.isPhone
+    )
+    let refresh = page.refresh(at: now()).map { [Reply.Header("Refresh", $0)] } ?? []
+    return .page(page.html(), extra: refresh)
+  }
+
+  /// What a buyer in line can be told; nil for a checkout that is in none.
+  private func prospect(of view: Checkout.BuyerView) async -> QueueOutlook? {
+    let (reference, provider) = (view.checkout.reference, view.checkout.provider)
+    let moment = now()
+    guard let opening = view.opening, view.step == nil, !view.isPaid,
+      moment < OpeningSchedule.end(enteredAt: opening.enteredAt)
+    else { return nil }
+    switch opening.state {
+    case .opened, .refused, .late, .aside: return nil
+    case .waiting: line.look(reference, at: moment)
+    case .away:
+      line.look(reference, at: moment)
+      do {
+        try await store.returnToLine(reference, at: moment)
+      } catch {
+        logger.error("checkout \(reference): its buyer is back and not in line: \(error)")
+      }
+      line.ring(provider)
+    }
+    return line.prospect(
+      of: reference,
+      at: provider,
+      place: await place(of: reference),
+      opening: opening,
+      moment
+    )
+  }
+
+  private func place(of reference: Reference) async -> Int? {
+    let store = store
+    switch await reading({ () throws(StoreError) in try store.placeInLine(reference) }) {
+    case .success(let place)?: return place
+    case .failure(let error)?:
+      logger.error("a place in line cannot be counted: \(error)")
+      return nil
+    case nil: return nil
+    }
+  }
+
+  /// Takes a buyer back from the provider: asks it once in a while, and never after the checkout's
+  /// end; then shows where the checkout stands.
+  ///
+  /// Whatever the buyer brings along proves nothing and is not looked at.
+  func comeBack(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
+    if let wait = wait(.comeBack, incoming, buyer: reference.text) {
+      return putOff(reference, waiting: wait, in: frame(incoming))
+    }
+    let view: Checkout.BuyerView
+    switch await reading(reference) {
+    case .failure(let error)?:
+      logger.error("a checkout cannot be read: \(error)")
+      return later(incoming)
+    case nil: return later(incoming)
+    case .success(nil)?: return .page(frame(incoming).noOrder, status: 404)
+    case .success(let found?)?: view = found
+    }
+    let moment = now()
+    let canHavePaid =
+      view.step != nil && !view.isPaid && !view.isExpired
+      && moment < view.checkout.expiresAt
+    if canHavePaid, returns.admits(reference, at: moment) {
+      let inquiry = await providerCalls.ask(
+        view.question,
+        of: view.checkout.provider,
+        sparing: ProviderCalls.callsBesideReturns
+      )
+      switch inquiry {
+      case .unanswered(let error):
+        logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
+      // No money can come: the page says so now, and not when the next question is due.
+      case .settled([], isFinal: true): await end(reference)
+      case .settled, .unstored: break
+      }
+    }
+    return .seeOther("/checkouts/\(reference)")
+  }
+
+  private func end(_ reference: Reference) async {
+    do {
+      try await store.recordQuery(reference, isFinal: true, at: now())
+    } catch {
+      logger.error("checkout \(reference): that it is over is not stored: \(error)")
+    }
+  }
+
+  func reading(_ reference: Reference) async -> Result<Checkout.BuyerView?, StoreError>? {
+    let store = store
+    return await reading { () throws(StoreError) in try store.checkout(reference) }
+  }
+}

@@ -1,0 +1,58 @@
+import Shop
+import Synchronization
+
+/// When buyers came back from a provider: so that one who reloads does not ask it again and again,
+/// and their page says that the payment is being confirmed.
+final class RecentReturns: Sendable {
+  /// Between two questions about one checkout.
+  static let restSeconds: Int64 = 60
+  /// How long a page says that a payment is being confirmed.
+  static let confirmingSeconds: Int64 = 10 * 60
+  /// The earliest are forgotten, but none that may not ask again: then nobody new may.
+  private static let most = 8_192
+
+  private struct Entries {
+    var moments: [Reference: Timestamp] = [:]
+    var order: [Reference] = []
+  }
+
+  private let entries = Mutex(Entries())
+
+  /// Notes a return, and tells whether the provider may be asked now.
+  func admits(_ reference: Reference, at now: Timestamp) -> Bool {
+    entries.withLock { entries in
+      // A moment that has not come yet was written by a clock that was set back.
+      if let last = entries.moments[reference], last <= now,
+        now < last.advanced(seconds: Self.restSeconds)
+      {
+        return false
+      }
+      if entries.moments[reference] != nil {
+        entries.order.removeAll { $0 == reference }
+      } else if entries.order.count >= Self.most {
+        let first = entries.order[0]
+        let rests = entries.moments[first]?.advanced(seconds: Self.restSeconds) ?? now
+        let isFuture = rests > now.advanced(seconds: Self.restSeconds)
+        guard rests <= now || isFuture else { return false }
+        entries.moments[entries.order.removeFirst()] = nil
+      }
+      entries.moments[reference] = now
+      entries.order.append(reference)
+      return true
+    }
+  }
+
+  /// Whether the buyer came back not long ago, and nothing was declined since.
+  func isConfirming(
+    _ reference: Reference,
+    declinedAt: Timestamp? = nil,
+    at now: Timestamp
+  ) -> Bool {
+    entries.withLock { entries in
+      guard let last = entries.moments[reference], declinedAt.map({ $0 < last }) ?? true else {
+        return false
+      }
+      return now < last.advanced(seconds: Self.confirmingSeconds)
+    }
+  }
+}

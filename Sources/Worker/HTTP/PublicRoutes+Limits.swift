@@ -1,0 +1,122 @@
+import Logging
+import Shop
+
+extension Reply {
+  /// The answer to a look that is one too many: a sentence, since a page costs as much as the look.
+  static func tooMany(_ wait: Int, in language: Language) -> Reply {
+    let words = LimitWords.of(language)
+    let retry = Header("Retry-After", String(max(1, wait)))
+    return .sentence(words.filled(words.lookText, waiting: wait), status: 429, extra: [retry])
+  }
+}
+
+extension PublicRoutes {
+  /// Counts a request of that kind; the seconds to wait when it is one too many.
+  ///
+  /// `buyer` is an email address or an order's token, whose bucket is apart from the network's: a
+  /// script behind many addresses meets the one, a script with many addresses the other.
+  func wait(_ kind: RequestLimits.Kind, _ incoming: IncomingRequest, buyer: String?) -> Int? {
+    let wait = limits.refusal(of: kind, from: incoming.buyer, buyer: buyer, at: now())
+    if wait != nil {
+      let words = "too many requests: one more \(kind) was put off"
+      refusals.say(words, at: .notice, in: logger, now: now())
+    }
+    return wait
+  }
+
+  /// Counts what asks only to look; the seconds to wait when it is one too many.
+  ///
+  /// It is decided before anything is done for the request. Providers' messages are never put off
+  /// so, and neither is whoever asks whether the worker is alive.
+  func tooManyPages(_ verdict: RequestGate.Verdict, from client: IPAddress?) -> Int? {
+    switch verdict {
+    case .follow(.webhook), .follow(.alive), .follow(.ready): return nil
+    case .answer, .follow: break
+    }
+    let wait = limits.refusal(of: .page, from: client, buyer: nil, at: now())
+    if wait != nil {
+      let words = "too many requests: a network was put off for a while"
+      refusals.say(words, at: .notice, in: logger, now: now())
+    }
+    return wait
+  }
+
+  /// The answer to an order that is one too many: the form as it was filled in, and one button.
+  func putOff(_ request: CheckoutRequest, waiting wait: Int, in frame: PageFrame) -> Reply {
+    let words = LimitWords.of(frame.language)
+    let own = frame.words
+    let html = frame.render(
+      "limited",
+      title: words.title,
+      [
+        "text": words.filled(words.checkoutText, waiting: wait),
+        "action": "/checkout",
+        "fields": [
+          ["name": "sku", "value": request.line.sku.text],
+          ["name": "quantity", "value": String(request.line.quantity)],
+          ["name": "email", "value": request.email.text],
+          ["name": "locale", "value": frame.language.tag],
+          ["name": "provider", "value": request.way.name],
+        ],
+        "facts": [
+          FactRow(own.product, request.line.title),
+          FactRow(own.quantity, String(request.line.quantity)),
+          FactRow(own.email, request.email.text),
+          FactRow(PayWords.of(frame.language).provider, own.name(of: request.provider)),
+        ],
+        "button": words.again,
+      ]
+    )
+    return Self.tooMany(html, wait, [Self.ownForms])
+  }
+
+  /// The same for the form that sends order links again.
+  func putOff(lookupOf email: String, waiting wait: Int, in frame: PageFrame) -> Reply {
+    let words = LimitWords.of(frame.language)
+    let html = frame.render(
+      "limited",
+      title: words.title,
+      [
+        "text": words.filled(words.lookupText, waiting: wait),
+        "action": "/orders/lookup",
+        "fields": [
+          ["name": "lang", "value": frame.language.tag], ["name": "email", "value": email],
+        ],
+        "facts": [FactRow(frame.words.email, email)],
+        "button": words.again,
+      ]
+    )
+    return Self.tooMany(html, wait, [])
+  }
+
+  /// The same for the button that shows an order's codes.
+  func putOff(_ token: OrderToken, waiting wait: Int, in frame: PageFrame) -> Reply {
+    let words = LimitWords.of(frame.language)
+    let link = Link(url: "/orders/\(token.text)", label: words.toOrder)
+    let text = words.filled(words.revealText, waiting: wait)
+    return Self.tooMany(frame.notice(words.title, text, link: link), wait, [])
+  }
+
+  /// The same for a buyer who comes back from a provider: their page goes on by itself.
+  func putOff(_ reference: Reference, waiting wait: Int, in frame: PageFrame) -> Reply {
+    let words = LimitWords.of(frame.language)
+    let url = "/checkouts/\(reference)"
+    let html = frame.notice(
+      words.title,
+      words.returnText,
+      link: Link(url: url, label: words.toCheckout)
+    )
+    return Self.tooMany(html, wait, [Reply.Header("Refresh", "5;url=\(url)")])
+  }
+
+  /// The answer to somebody whom the shop does not sell to; it tells no reason, so that nobody
+  /// learns what to change.
+  func refuse(in frame: PageFrame) -> Reply {
+    let words = LimitWords.of(frame.language)
+    return .page(frame.notice(words.refusedTitle, words.refusedText), status: 403)
+  }
+
+  private static func tooMany(_ html: String, _ wait: Int, _ extra: [Reply.Header]) -> Reply {
+    .page(html, status: 429, extra: [Reply.Header("Retry-After", String(max(1, wait)))] + extra)
+  }
+}

@@ -1,0 +1,204 @@
+import Logging
+import Payments
+import Shop
+import Storage
+
+/// What came of asking a provider about a payment.
+enum Inquiry {
+  /// Everything that it said is settled, in its order; empty while nobody has paid.
+  case settled([Settlement], isFinal: Bool)
+  /// It cannot be asked now, or its answer is not believed.
+  case unanswered(ProviderError)
+  /// It answered, and the store could not take it.
+  case unstored(StoreError)
+}
+
+extension ProviderCalls {
+  /// Asks what became of a payment, and settles all that the provider says.
+  ///
+  /// `spare` calls are left to what matters more.
+  func ask(
+    _ question: Payment.Question,
+    of provider: Provider,
+    sparing spare: Int = 0
+  ) async -> Inquiry {
+    switch await find(question, of: provider, sparing: spare) {
+    case .failure(let error): return .unanswered(error)
+    case .success(let finding):
+      do {
+        let settlements = try await settle(finding.facts[...], of: provider)
+        return .settled(settlements, isFinal: finding.isFinal)
+      } catch {
+        logger.error("what \(provider.rawValue) answered is not stored: \(error)")
+        return .unstored(error)
+      }
+    }
+  }
+
+  /// Asks about a claim's payment and settles the answer under the claim's own ID.
+  ///
+  /// A claim that the provider does not confirm changes nothing: it is to come again, since the
+  /// provider's own books may be late, unless no money can come any more.
+  func confirm(_ claim: PaymentClaim) async -> WebhookOutcome {
+    let finding: Payment.Finding
+    switch await find(claim.question, of: claim.provider, patience: Self.patienceSeconds) {
+    case .success(let found): finding = found
+    case .failure(let error):
+      logger.warning(
+        "\(claim.provider.rawValue) event \(claim.id.logged): it cannot be asked: \(error)"
+      )
+      return .unconfirmed
+    }
+    do {
+      guard claim.isConfirmed(by: finding) else { return try await doubt(claim, finding) }
+      let first = finding.facts.first ?? .irrelevant
+      let settlement = try await settle(claim.event(saying: first))
+      // A claim that came before its money was known has used up its ID: the fact has its own.
+      let isLate = settlement == .duplicate
+      let rest = isLate ? finding.facts[...] : finding.facts.dropFirst()
+      let others = try await settle(rest, of: claim.provider)
+      let news = isLate ? others.first { $0 != .duplicate && $0 != .ignored } : nil
+      return .settled(news ?? settlement)
+    } catch {
+      logger.error("webhook of \(claim.provider.rawValue) not stored: \(error)")
+      return error == .busy ? .busy : .failed
+    }
+  }
+
+  /// Settles what the provider does say, and has the claim come again while that may change.
+  private func doubt(
+    _ claim: PaymentClaim,
+    _ finding: Payment.Finding
+  ) async throws(StoreError) -> WebhookOutcome {
+    logger.error(
+      """
+      \(claim.provider.rawValue) event \(claim.id.logged) (\(claim.kind.logged)): the provider \
+      does not confirm it when asked; nothing was done
+      """
+    )
+    _ = try await settle(finding.facts[...], of: claim.provider)
+    guard finding.isFinal, finding.facts.isEmpty else { return .unconfirmed }
+    return .settled(try await settle(claim.event(saying: .irrelevant)))
+  }
+
+  private func find(
+    _ question: Payment.Question,
+    of provider: Provider,
+    sparing spare: Int = 0,
+    patience seconds: Int64 = 0
+  ) async -> Result<Payment.Finding, ProviderError> {
+    let store = store
+    let found = await calling(provider, sparing: spare, patience: seconds) {
+      (adapter, call) throws(ProviderError) in
+      let counted = try Self.counted(question, of: provider, in: store)
+      let isFoundByMoment = type(of: adapter).isFoundByMoment
+      return try adapter.query(
+        isFoundByMoment ? Self.timed(counted, of: provider, in: store) : counted,
+        call
+      )
+    }
+    guard case .success(let finding) = found, let decline = finding.decline else { return found }
+    return await take(decline, finding, question, of: provider)
+  }
+
+  /// The question with the number of declines that are stored: what is asked next is a row first.
+  private static func counted(
+    _ question: Payment.Question,
+    of provider: Provider,
+    in store: Store
+  ) throws(ProviderError) -> Payment.Question {
+    guard let reference = question.reference else { return question }
+    do {
+      return question.after(declines: try store.declines(of: reference, at: provider))
+    } catch {
+      throw .temporary("what the provider declined before cannot be read")
+    }
+  }
+
+  /// The question with every time that the order was sent at; each was stored before.
+  private static func timed(
+    _ question: Payment.Question,
+    of provider: Provider,
+    in store: Store
+  ) throws(ProviderError) -> Payment.Question {
+    guard let reference = question.reference else { return question }
+    do {
+      return question.sent(at: try store.sendings(of: reference, at: provider))
+    } catch {
+      throw .temporary("when the order was sent cannot be read")
+    }
+  }
+
+  /// Stores a decline before anything else is asked; what only the shop can mend is a refusal.
+  private func take(
+    _ decline: Payment.Decline,
+    _ finding: Payment.Finding,
+    _ question: Payment.Question,
+    of provider: Provider
+  ) async -> Result<Payment.Finding, ProviderError> {
+    guard let reference = question.reference else { return .success(finding) }
+    let name = "checkout \(reference), attempt \(decline.attempt + 1)"
+    logger.notice("\(name): \(provider.rawValue) did not take the money: \(decline.words)")
+    do {
+      try await store.recordDecline(decline, of: reference, at: provider, at: now())
+    } catch {
+      // The attempt comes again as the same request, and its answer with it.
+      return .failure(.temporary("what \(provider.rawValue) declined is not stored: \(error)"))
+    }
+    return decline.isBuyers ? .success(finding) : .failure(.refused(decline.words))
+  }
+
+  private func settle(
+    _ facts: ArraySlice<PaymentFact>,
+    of provider: Provider
+  ) async throws(StoreError) -> [Settlement] {
+    var settlements: [Settlement] = []
+    for fact in facts {
+      settlements.append(try await settle(PaymentEvent(found: fact, by: provider)))
+    }
+    return settlements
+  }
+
+  /// Verifies a webhook; asks the provider once for a key that is not known yet.
+  func verify(
+    _ request: WebhookRequest,
+    of provider: Provider,
+    with adapter: any PaymentAdapter
+  ) async throws(WebhookRefusal) -> VerifiedWebhook {
+    do {
+      return try verify(request, with: adapter)
+    } catch {
+      guard case .unknownKey(let name) = error,
+        adapter.mayLearnKey(name, from: request.sender, at: now()),
+        await learns(name, of: provider)
+      else { throw error }
+    }
+    return try verify(request, with: adapter)
+  }
+
+  private func verify(
+    _ request: WebhookRequest,
+    with adapter: any PaymentAdapter
+  ) throws(WebhookRefusal) -> VerifiedWebhook {
+    do {
+      return try adapter.verify(request, at: now())
+    } catch .stale where wall != nil {
+      // While the clock is in doubt, either of the two times may be the provider's.
+      return try adapter.verify(request, at: wall?() ?? now())
+    }
+  }
+
+  private func learns(_ name: String, of provider: Provider) async -> Bool {
+    let learned = await calling(
+      provider,
+      sparing: Self.callsBesideKeys,
+      patience: Self.patienceSeconds
+    ) { (adapter, call) throws(ProviderError) in try adapter.learnKey(name, call) }
+    switch learned {
+    case .success(let isLearned): return isLearned
+    case .failure(let error):
+      logger.error("\(provider.rawValue): an unknown key cannot be asked for: \(error)")
+      return false
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Logging
+import Payments
+import Shop
+import Storage
+
+extension ProviderCalls {
+  /// Asks the provider to give back what was ordered to be, and writes down what came of it.
+  ///
+  /// The order is durable before the provider is asked, and its ID is the provider's idempotency
+  /// key: however often this is repeated, the money goes back once.
+  func carryOut(_ order: Refund) async throws(StoreError) -> RefundResult {
+    let isByHand = !givesBack(order.provider)
+    let answer = isByHand ? .success(byHand(order)) : await ask(for: order)
+    let result = RefundResult(answer, byHand: isByHand)
+    report(result, of: order)
+    // Why it will not may be that the money is gone already: then the books are to say so.
+    if case .refused = result.outcome { _ = await ask(order.question, of: order.provider) }
+    try await store.recordRefund(order.id, result.outcome, at: now())
+    wakeUp.ring()
+    return result
+  }
+
+  /// Whether a provider can be asked to give money back, as its settings have it.
+  func givesBack(_ provider: Provider) -> Bool {
+    adapters[provider]?.givesBack ?? provider.givesBack
+  }
+
+  /// Money that a person took in, or whose provider has no such call, is given back by a person,
+  /// who has done so when they say it here.
+  private func byHand(_ order: Refund) -> RefundAnswer {
+    let key = Payment.Key(
+      paymentID: order.question.paymentID,
+      reference: order.question.reference
+    )
+    return .done(.refunded(key, Refund.Confirmed(id: order.id, amount: order.amount)))
+  }
+
+  private func ask(for order: Refund) async -> Result<RefundAnswer, ProviderError> {
+    let request = RefundRequest(
+      id: order.id,
+      question: order.question,
+      amount: order.amount,
+      paid: order.paid,
+      reason: order.reason,
+      notifyURL: notifyURL(order.provider),
+      requestedAt: order.begunAt
+    )
+    return await calling(order.provider) { (adapter, call) throws(ProviderError) in
+      try adapter.refund(request, call)
+    }
+  }
+
+  private func report(_ result: RefundResult, of order: Refund) {
+    let name = "refund \(order.id) of \(order.amount) at \(order.provider.rawValue)"
+    let words = result.trouble ?? ""
+    switch result.outcome {
+    case .failed: logger.error("\(name): \(words)")
+    case .done: logger.info("\(name): done")
+    case .pending: logger.info("\(name): taken, and not done yet")
+    case .refused: logger.error("\(name): refused: \(words)")
+    case .unknown: logger.warning("\(name): not known, will be repeated: \(words)")
+    }
+  }
+}
+
+/// What came of asking for a refund, with the provider's words where it did not want to.
+struct RefundResult {
+  let outcome: Refund.Outcome
+  let trouble: String?
+
+  /// What is said of a refund that nobody was asked for.
+  static let byHand = "nothing was sent anywhere: give the money back by hand"
+
+  init(_ answer: Result<RefundAnswer, ProviderError>, byHand isByHand: Bool) {
+    switch answer {
+    case .success(.done(let fact)):
+      (outcome, trouble) = (.done(fact), isByHand ? Self.byHand : nil)
+    case .success(.failed(let fact, let words)): (outcome, trouble) = (.failed(fact, words), words)
+    case .success(.pending): (outcome, trouble) = (.pending, nil)
+    case .failure(.refused(let words)): (outcome, trouble) = (.refused(words), words)
+    case .failure(.unsupported):
+      let words = "\(ProviderError.unsupported)"
+      (outcome, trouble) = (.refused(words), words)
+    case .failure(.temporary(let words, _)), .failure(.untrusted(let words)):
+      (outcome, trouble) = (.unknown(words), words)
+    }
+  }
+}

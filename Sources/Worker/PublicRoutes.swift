@@ -1,0 +1,157 @@
+package import Logging
+package import NIOPosix
+package import Payments
+package import Shop
+package import Storage
+
+/// Answers every request that the gate let through: the routes as plain functions on values.
+///
+/// **Invariant:** nothing that it logs holds a code, a token, a key or a whole address.
+package struct PublicRoutes: Sendable {
+  let publicURL: WebAddress
+  let store: Store
+  let providerCalls: ProviderCalls
+  let shelf: CurrentCatalog
+  let threads: Threads
+  /// Rung when an order got its codes.
+  let wakeUp: WakeUp
+  let stock = StockCache()
+  let probes: PendingProbes
+  /// Buyers who came back from a provider.
+  let returns = RecentReturns()
+  /// Buyers on their way to a provider.
+  let line: CheckoutQueue
+  /// Whose word about their clients is believed.
+  let proxies: TrustedProxies
+  let limits: RequestLimits
+  let refusals = RefusalLog()
+  let readiness: Readiness
+  let now: @Sendable () -> Timestamp
+  let logger: Logger
+
+  package init(
+    publicURL: WebAddress,
+    store: Store,
+    adapters: [any PaymentAdapter],
+    withdrawn: Set<Provider> = [],
+    shelf: CurrentCatalog,
+    threads: Threads,
+    wakeUp: WakeUp,
+    probes: PendingProbes = PendingProbes(),
+    visitors: VisitorSettings = VisitorSettings(),
+    clock: SteadyClock? = nil,
+    now: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+  ) {
+    self.publicURL = publicURL
+    self.store = store
+    providerCalls = ProviderCalls(
+      publicURL: publicURL,
+      store: store,
+      adapters: adapters,
+      withdrawn: withdrawn,
+      threads: threads.calls,
+      wakeUp: wakeUp,
+      now: now,
+      wall: clock.map { clock -> @Sendable () -> Timestamp in { clock.wall } },
+      logger: logger
+    )
+    line = CheckoutQueue(of: providerCalls.providers, startedAt: now())
+    self.probes = probes
+    proxies = visitors.proxies
+    limits = RequestLimits(visitors.rates)
+    readiness = Readiness(
+      store: store,
+      disk: visitors.disk,
+      clock: clock,
+      now: now,
+      logger: logger
+    )
+    self.shelf = shelf
+    self.threads = threads
+    self.wakeUp = wakeUp
+    self.now = now
+    self.logger = logger
+  }
+
+  /// Threads for what blocks, apart, so that a provider that hangs keeps no buyer from an order.
+  package struct Threads: Sendable {
+    /// For reads of the database.
+    package let reads: NIOThreadPool
+    /// For calls to a provider.
+    package let calls: NIOThreadPool
+
+    /// For what buyers ask, beside reads and calls.
+    package let pages: NIOThreadPool
+    /// The same for what providers say, so that no flood of pages is before it.
+    package let messages: NIOThreadPool
+
+    var all: [NIOThreadPool] { [reads, calls, pages, messages] }
+
+    package init(
+      reads: NIOThreadPool,
+      calls: NIOThreadPool,
+      pages: NIOThreadPool,
+      messages: NIOThreadPool
+    ) {
+      self.pages = pages
+      self.messages = messages
+      self.reads = reads
+      self.calls = calls
+    }
+  }
+
+  /// What is settled about strangers: whom to believe about them, and what they may take.
+  package struct VisitorSettings: Sendable {
+    package var proxies = TrustedProxies.loopback
+    package var rates = RequestRates()
+    package var disk = Readiness.Disk()
+    /// How long checkouts that ended unpaid are kept.
+    package var keepUnpaidSeconds = PurgeService.usualKeepSeconds
+
+    package init() {}
+  }
+
+  /// Follows a route to its answer.
+  package func answer(_ route: Route, to incoming: IncomingRequest) async -> Reply {
+    let isPost = incoming.method == "POST"
+    switch route {
+    case .webhook(let provider):
+      let answers = providerCalls.adapters[provider]?.answers ?? .plain
+      return await receive(incoming, from: provider).reply(answers)
+    case .checkout: return await checkout(incoming)
+    case .checkoutPage(let reference): return await checkoutPage(reference, incoming)
+    case .checkoutGo(let reference): return await goOn(reference, incoming)
+    case .checkoutPayer(let reference): return await takePayer(reference, incoming)
+    case .checkoutReturn(let reference): return await comeBack(reference, incoming)
+    case .order(let token):
+      return isPost ? await reveal(token, incoming) : await status(token, incoming)
+    case .lookup: return isPost ? await sendLinks(incoming) : lookupForm(incoming)
+    case .stock: return await stockLevels(incoming)
+    case .alive: return .sentence("alive", status: 200)
+    case .ready: return await ready()
+    case .asset(let path):
+      guard let asset = shelf.catalog.asset(path: path) else { return .notFound }
+      return Reply(status: 200, type: asset.type, body: asset.body, cache: .forever)
+    }
+  }
+
+  /// The surroundings of a page in the language that the request asks for.
+  func frame(_ incoming: IncomingRequest) -> PageFrame {
+    let catalog = shelf.catalog
+    return PageFrame(catalog: catalog, language: incoming.language(orElse: catalog.language))
+  }
+
+  /// A read of the database, off the threads that serve requests; nil on shutdown.
+  func reading<Value: Sendable>(
+    _ read: @escaping @Sendable () throws(StoreError) -> Value
+  ) async -> Result<Value, StoreError>? {
+    await onThread(of: threads.reads) { () -> Result<Value, StoreError> in
+      do throws(StoreError) {
+        return .success(try read())
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Logging
+import Payments
+package import Shop
+import Storage
+
+extension PublicRoutes {
+  /// Verifies a webhook, settles it, and only then has an answer for it (I2, I14).
+  package func receive(_ incoming: IncomingRequest, from provider: Provider) async -> WebhookOutcome
+  {
+    let outcome = await outcome(of: incoming, from: provider)
+    if let number = incoming.header(PendingProbes.header) {
+      probes.note(outcome, of: number)
+    } else {
+      probes.count(outcome, of: provider)
+    }
+    return outcome
+  }
+
+  private func outcome(of incoming: IncomingRequest, from provider: Provider) async
+    -> WebhookOutcome
+  {
+    guard let adapter = providerCalls.adapters[provider] else { return .unknownProvider }
+    let request = WebhookRequest(
+      headers: incoming.headers,
+      body: incoming.body,
+      query: incoming.query,
+      sender: incoming.buyer.map(IPNetwork.init(ofBuyer:))
+    )
+    let verified: VerifiedWebhook
+    do {
+      verified = try await providerCalls.verify(request, of: provider, with: adapter)
+    } catch {
+      let words = "webhook of \(provider.rawValue) refused: \(error.logged)"
+      refusals.say(words, in: logger, now: now())
+      return .refused(error)
+    }
+    switch verified {
+    case .claim(let claim): return await providerCalls.confirm(claim)
+    case .event(let event): return await settle([event], from: provider)
+    case .events(let events): return await settle(events, from: provider)
+    }
+  }
+
+  /// Settles them in turn; when one fails, all come again, and those that were settled are known.
+  private func settle(
+    _ events: [PaymentEvent],
+    from provider: Provider
+  ) async -> WebhookOutcome {
+    var outcome = Settlement.ignored
+    do {
+      for (index, event) in events.enumerated() {
+        let settlement = try await providerCalls.settle(event)
+        let isNews = settlement != .duplicate && settlement != .ignored
+        if index == 0 || isNews { outcome = settlement }
+      }
+      return .settled(outcome)
+    } catch {
+      logger.error("webhook of \(provider.rawValue) not stored: \(error)")
+      return error == .busy ? .busy : .failed
+    }
+  }
+}
+
+extension WebhookRefusal {
+  /// In a word; the name of a key that a stranger may have made up is cut and cleaned.
+  fileprivate var logged: String {
+    switch self {
+    case .authentication: "authentication"
+    case .unknownKey(let name): "unknownKey \(name.logged)"
+    case .stale: "stale"
+    case .malformed: "malformed"
+    }
+  }
+}
