@@ -340,11 +340,10 @@ extension Diagnostic {
       [
         (
           .missingWords, "A further language lacks some of the theme's words",
-          wrong: "pay: Checkout.Payer\n", right: ""
+          wrong: "pay: Payer\n", right: ""
         ),
         (
-          .unusedWords, "A language has words and no pages", wrong: "pay: Checkout.Payer\n",
-          right: ""
+          .unusedWords, "A language has words and no pages", wrong: "pay: Payer\n", right: ""
         ),
       ]
     )

@@ -115,7 +115,7 @@ private func membership(date: String) -> String {
 private let refundPolicy = """
   ---
   title: 退款政策
-  title_en: Refund.Confirmed policy
+  title_en: Refund policy
   ---
   未查看的卡密七天内可全额退款。 Codes that were not revealed can be refunded within seven days.
 

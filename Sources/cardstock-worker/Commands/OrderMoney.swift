@@ -64,7 +64,7 @@ struct RefundMoney: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.load()
-    guard yes || Terminal.confirms("Refund.Confirmed \(what)? It cannot be taken back.") else {
+    guard yes || Terminal.confirms("Refund \(what)? It cannot be taken back.") else {
       Terminal.problem("nothing was changed; confirm, or pass --yes")
       throw ExitCode(1)
     }

@@ -18,7 +18,7 @@ enum SampleShop {
       pages: [
         FreePage(
           path: "policies/refund",
-          title: localized("退款政策", "Refund.Confirmed policy"),
+          title: localized("退款政策", "Refund policy"),
           weight: 1,
           body: [.chinese: Body(html: "<p>七天内可退。</p>", summary: "七天内可退。")]
         )
