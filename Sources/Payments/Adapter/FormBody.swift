@@ -21,3 +21,20 @@ struct FormBody {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+extension String {
+  /// As it stands in a URL's query: everything but RFC 3986's unreserved characters as `%XX`.
+  var queryEncoded: String { FormBody.encode(self) }
+
+  /// Whole characters up to that many bytes of UTF-8.
+  func cut(toBytes most: Int) -> String {
+    var kept = ""
+    var count = 0
+    for character in self {
+      count += String(character).utf8.count
+      guard count <= most else { break }
+      kept.append(character)
+    }
+    return kept
+  }
+}

@@ -35,56 +35,6 @@ extension EPayAdapter {
       ?? .open
   }
 
-  /// Sends fields and reads the answer; nil where it says No, unsigned as that may be.
-  ///
-  /// Nothing is ever settled by a No.
-  func ask(
-    _ method: HTTPRequest.Method,
-    _ path: String,
-    _ fields: [FormField],
-    _ what: String,
-    isRepeatable: Bool = true
-  ) throws(ProviderError) -> EPayOrderDocument? {
-    var form = FormBody()
-    for field in fields { form.add(field.name, field.value) }
-    let text = String(decoding: form.bytes, as: UTF8.self)
-    var request = HTTPRequest(method, "\(gateway)/\(path)\(method == .get ? "?\(text)" : "")")
-    if method == .post {
-      request.headers = [("Content-Type", "application/x-www-form-urlencoded")]
-      request.body = .bytes(form.bytes)
-    }
-    request.allowsPlainLoopback = gateway.isMock
-    let response = try request.answer(isRepeatable: isRepeatable)
-    switch response.status {
-    case 200: break
-    case 429, 500...: throw .temporary("EPay answered \(response.status)")
-    default: throw .refused("EPay answered \(response.status)")
-    }
-    return try believed(response.body, what)
-  }
-
-  private func believed(
-    _ body: [UInt8],
-    _ what: String
-  ) throws(ProviderError) -> EPayOrderDocument? {
-    let order: EPayOrderDocument
-    do {
-      order = try JSONDecoder().decode(EPayOrderDocument.self, from: Data(body))
-    } catch {
-      throw .untrusted("EPay's answer \(what) cannot be read")
-    }
-    switch dialect {
-    // Any other code: the buyer has not been there yet. There is no list of them.
-    case .v1: return order["code"] == "1" ? order : nil
-    case .v2:
-      guard order["code"] == "0" else { return nil }
-      guard let form = order.form, dialect.isSigned(form) else {
-        throw .untrusted("EPay has not signed its answer \(what)")
-      }
-      return order
-    }
-  }
-
   private func finding(
     of reference: Reference,
     in order: EPayOrderDocument
@@ -103,46 +53,5 @@ extension EPayAdapter {
     let back = order["refundmoney"].flatMap(Self.yuan) ?? (status == "2" ? amount : nil)
     if let back { facts.append(.refunded(key, Refund.Confirmed(id: nil, amount: back))) }
     return Payment.Finding(facts: facts, isFinal: true)
-  }
-}
-
-/// The fields of an answer, texts and numbers alike, since installations differ.
-struct EPayOrderDocument: Decodable {
-  private let fields: [String: String]
-
-  subscript(_ name: String) -> String? { fields[name] }
-
-  /// As they are signed; nil where a name is empty.
-  var form: SignedForm? {
-    do {
-      return try SignedForm(
-        decoded: fields.map { .init(name: Array($0.key.utf8), value: Array($0.value.utf8)) }
-      )
-    } catch {
-      return nil
-    }
-  }
-
-  init(from decoder: any Decoder) throws {
-    let values = try decoder.singleValueContainer().decode([String: WordDocument].self)
-    fields = values.compactMapValues(\.text)
-  }
-
-  /// A text or a number; what is neither is no part of a signature.
-  private struct WordDocument: Decodable {
-    let text: String?
-
-    init(from decoder: any Decoder) throws {
-      let value = try decoder.singleValueContainer()
-      do {
-        text = try value.decode(String.self)
-      } catch {
-        do {
-          text = "\(try value.decode(Decimal.self))"
-        } catch {
-          text = nil
-        }
-      }
-    }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 package import Shop
 
 /// Aggregators of the kind called EPay (易支付): the first interface signs with MD5 over a key that
@@ -29,64 +30,36 @@ package struct EPayAdapter: PaymentAdapter {
     )
   }
 
-  /// Checks the signature over the address's query, or over the form where it comes by `POST`, then
-  /// makes a claim of what it says.
-  package func verify(
-    _ request: WebhookRequest,
-    at now: Timestamp
-  ) throws(WebhookRefusal) -> VerifiedWebhook {
-    // Of two nobody knows which one was meant.
-    guard request.query.isEmpty || request.body.isEmpty else { throw .authentication }
-    let text = request.query.isEmpty ? request.body : Array(request.query.utf8)
-    let form = try SignedForm(text)
-    guard dialect.isSigned(form) else { throw .authentication }
-    guard let tradeNumber = form.text("trade_no"), let status = form.text("trade_status"),
-      [tradeNumber, status].allSatisfy(WebhookBody.isIdentifier)
-    else { throw .malformed }
-    let isOurs = form.text("pid") == pid
-    let paymentKey = Payment.Key(
-      paymentID: tradeNumber,
-      reference: form.text("out_trade_no").flatMap(Reference.init)
-    )
-    let event = { (fact: PaymentFact) in
-      PaymentEvent(
-        provider: .epay,
-        id: "\(tradeNumber)-\(status)",
-        kind: status,
-        fact: fact,
-        body: text
-      )
-    }
-    guard status == "TRADE_SUCCESS" else { return .event(event(.irrelevant)) }
-    guard let amount = form.text("money").flatMap(Self.yuan) else { throw .malformed }
-    let fact = PaymentFact.paid(
-      PaidFact(key: paymentKey, amount: amount, mismatch: isOurs ? nil : .account)
-    )
-    guard isOurs else { return .event(event(fact)) }
-    return .claim(
-      PaymentClaim(
-        provider: .epay,
-        id: event(fact).id,
-        kind: status,
-        question: Payment.Question(reference: paymentKey.reference, paymentID: tradeNumber),
-        claimed: fact,
-        body: text
-      )
-    )
-  }
-
-  static func yuan(_ text: String) -> Money? {
-    guard let currency = Currency("CNY") else { return nil }
-    do {
-      return try Money(parsing: text, currency: currency)
-    } catch {
-      return nil
-    }
-  }
-
   /// There are none.
   package func statement(
     of day: CivilDate,
     _ call: Call
   ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
+}
+
+/// What a rehearsal asks.
+extension EPayAdapter {
+  package var apiAddress: ProviderAddress? { gateway }
+
+  package var credentials: [Credential] { [Credential("key of shop \(pid)")] }
+}
+
+extension EPayAdapter {
+  /// A signed notification of a state that no payment has, in the query as EPay sends its own.
+  ///
+  /// Both sides hold the key of the first interface, so that it must be believed, and it is of no
+  /// consequence. In the second the aggregator alone can sign.
+  package func probe(_ call: Call) -> WebhookProbe {
+    guard case .v1 = dialect else { return .unsigned }
+    let fields = [
+      FormField("pid", pid), FormField("trade_no", "probe_\(call.nonce())"),
+      FormField("trade_status", "CARDSTOCK_PROBE"),
+    ]
+    do {
+      let signed = try dialect.signed(fields, at: call.now)
+      return WebhookProbe(query: signed.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))
+    } catch {
+      return .unsigned
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Shop
+import Synchronization
 import Transport
 
 /// Where and as whom PayPal's API is called.
@@ -118,5 +119,80 @@ struct PayPalAPI: Sendable {
     }
     token.keep(secret, forSeconds: document.expiresIn, at: call.now)
     return secret
+  }
+}
+
+/// The access token that PayPal's API was last opened with; shared by all calls.
+final class PayPalToken: Sendable {
+  private struct Kept {
+    let secret: Secret
+    let goodUntil: Timestamp
+  }
+
+  private let kept = Mutex<Kept?>(nil)
+  /// Early enough that a call which begins with it does not end without it.
+  private static let marginSeconds: Int64 = 120
+
+  /// The token, while it is good.
+  func current(at now: Timestamp) -> Secret? {
+    kept.withLock { kept in kept.flatMap { now < $0.goodUntil ? $0.secret : nil } }
+  }
+
+  func keep(_ secret: Secret, forSeconds lifetime: Int64, at now: Timestamp) {
+    let lifetime = min(max(lifetime, 0), 86_400)
+    let goodUntil = now.advanced(seconds: lifetime - Self.marginSeconds)
+    kept.withLock { $0 = Kept(secret: secret, goodUntil: goodUntil) }
+  }
+
+  /// Lets go of a token that PayPal does not take any more, unless another has replaced it.
+  func forget(_ secret: Secret) {
+    kept.withLock { kept in
+      if kept?.secret == secret { kept = nil }
+    }
+  }
+}
+
+/// Both forms of PayPal's errors: of its API, and of the place where tokens are given out.
+struct PayPalErrorDocument: Decodable {
+  let name: String?
+  let message: String?
+  let details: [DetailDocument]?
+  /// What PayPal's support asks for.
+  let debugID: String?
+  let error: String?
+  let errorDescription: String?
+
+  enum CodingKeys: String, CodingKey {
+    case name
+    case message
+    case details
+    case debugID = "debug_id"
+    case error
+    case errorDescription = "error_description"
+  }
+
+  struct DetailDocument: Decodable {
+    let issue: String?
+    let description: String?
+  }
+
+  /// Codes such as `ORDER_ALREADY_CAPTURED`.
+  var issues: [String] { (details ?? []).compactMap(\.issue) }
+
+  var words: [String] {
+    let details = (details ?? []).flatMap { [$0.issue, $0.description] }
+    let debug = debugID.map { "debug ID \($0)" }
+    return ([name, message] + details + [error, errorDescription, debug]).compactMap { $0 }
+  }
+}
+
+/// An access token and how many seconds it is good for.
+struct PayPalTokenDocument: Decodable {
+  let accessToken: String
+  let expiresIn: Int64
+
+  enum CodingKeys: String, CodingKey {
+    case accessToken = "access_token"
+    case expiresIn = "expires_in"
   }
 }

@@ -1,18 +1,22 @@
+import Foundation
 package import Shop
+import Synchronization
 import Transport
+import X509
 
 extension PayPalAdapter {
   /// Whether that certificate may be fetched for a message from there: some a minute are.
   package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
-    guard shelf.pins.allow(name) else { return false }
-    return shelf.key(from: name, at: now) != nil || shelf.mayFetch(name, from: sender, at: now)
+    guard certificates.pins.allow(name) else { return false }
+    return certificates.key(from: name, at: now) != nil
+      || certificates.mayFetch(name, from: sender, at: now)
   }
 
   /// Fetches a signing certificate from where PayPal publishes them.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
-    guard shelf.pins.allow(name) else { return false }
+    guard certificates.pins.allow(name) else { return false }
     // Another webhook may have had it fetched meanwhile.
-    if shelf.key(from: name, at: call.now) != nil { return true }
+    if certificates.key(from: name, at: call.now) != nil { return true }
     var request = HTTPRequest(.get, name)
     request.allowsPlainLoopback = api.address.isMock
     request.limits.responseBytes = 65_536
@@ -20,26 +24,238 @@ extension PayPalAdapter {
     // Trouble that passes says nothing about the name.
     guard response.status < 500, response.status != 429 else { return false }
     if response.status == 200, let pem = String(validating: response.body, as: UTF8.self),
-      try shelf.keep(pem, from: name, at: call.now)
+      try certificates.keep(pem, from: name, at: call.now)
     {
       return true
     }
-    shelf.rest(name, at: call.now)
+    certificates.rest(name, at: call.now)
     return false
   }
 
   /// Keeps learned certificates over restarts, so that a start needs no fetch.
   package func keepKeys(in folder: String, at now: Timestamp) throws {
-    try shelf.keep(in: folder + "/paypal-certificates.pem", at: now)
+    try certificates.keep(in: folder + "/paypal-certificates.pem", at: now)
   }
 
   /// Takes a certificate as PayPal publishes it; false unless its address, its chain, its name and
   /// its dates are all good.
   package func keep(_ pem: String, from url: String, at now: Timestamp) -> Bool {
     do {
-      return try shelf.keep(pem, from: url, at: now)
+      return try certificates.keep(pem, from: url, at: now)
     } catch {
       return false
     }
+  }
+}
+
+/// The signing certificates of PayPal that were fetched and found good, by address.
+///
+/// Only good ones stand here, so that nobody can push them off by naming others.
+final class PayPalCertificateCache: Sendable {
+  let pins: PayPalCertificatePins
+  private let authorities: PayPalCertificateAuthorities
+  private let state = Mutex(State())
+
+  private struct State {
+    /// The newest last.
+    var kept: [Kept] = []
+    var fetches = PayPalCertificateFetches()
+    /// Where they are kept over restarts; nil where they are not.
+    var file: String?
+  }
+
+  private struct Kept {
+    let url: String
+    let pem: String
+    let certificate: PayPalCertificate
+    /// When it last signed a genuine message; nil before the first.
+    var usedAt: Timestamp?
+  }
+
+  /// PayPal has one at a time, two while it changes them.
+  private static let mostKept = 8
+  /// What such a file has at the most, in bytes.
+  private static let largestFile = 1 << 20
+
+  init(pins: PayPalCertificatePins, authorities: PayPalCertificateAuthorities) {
+    self.pins = pins
+    self.authorities = authorities
+  }
+
+  /// The certificates that are known now.
+  var known: [PublicCertificate] { state.withLock { $0.kept.map(\.certificate.certificate) } }
+
+  /// The key of that certificate, while it is known and valid.
+  func key(from url: String, at now: Timestamp) -> RSAPublicKey? {
+    let found = state.withLock { state in state.kept.first { $0.url == url }?.certificate }
+    guard let found, found.certificate.isValid(at: now) else { return nil }
+    return found.key
+  }
+
+  /// Whether that certificate may be fetched now; counts as a fetch if so.
+  func mayFetch(_ url: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
+    state.withLock { $0.fetches.allows(url, from: sender, at: now) }
+  }
+
+  /// Remembers that this certificate signed a genuine message, and where that came from.
+  ///
+  /// So the one that is in use is never pushed off by others of PayPal's that somebody names.
+  func noteGenuine(_ url: String, from sender: IPNetwork?, at now: Timestamp) {
+    state.withLock { state in
+      if let index = state.kept.firstIndex(where: { $0.url == url }) {
+        state.kept[index].usedAt = now
+      }
+      if let sender { state.fetches.know(sender, at: now) }
+    }
+  }
+
+  /// Lets a name rest that led to no certificate of PayPal's.
+  func rest(_ url: String, at now: Timestamp) {
+    state.withLock { $0.fetches.rest(url, at: now) }
+  }
+
+  /// Keeps what is learned in a file from now on, and learns what stands in it.
+  ///
+  /// What stands there is judged as if it had just been fetched; a file that cannot be read or
+  /// written costs a fetch, and nothing else.
+  func keep(in file: String, at now: Timestamp) throws {
+    var known: [(url: String, pem: String)] = []
+    if FileManager.default.fileExists(atPath: file) {
+      let data = try Data(contentsOf: URL(fileURLWithPath: file))
+      guard data.count <= Self.largestFile else { throw CocoaError(.fileReadTooLarge) }
+      for part in String(decoding: data, as: UTF8.self).split(separator: "# ") {
+        let lines = part.split(separator: "\n", maxSplits: 1)
+        if lines.count == 2 { known.append((String(lines[0]), String(lines[1]))) }
+      }
+    }
+    for (url, pem) in known.suffix(Self.mostKept) { _ = try keep(pem, from: url, at: now) }
+    state.withLock { $0.file = file }
+  }
+
+  /// The certificates are public, and judged again when they are read: whoever can write the file
+  /// can take some away, and add none.
+  private func write() throws(ProviderError) {
+    let (file, text) = state.withLock { state in
+      (state.file, state.kept.map { "# \($0.url)\n\($0.pem)\n" }.joined())
+    }
+    guard let file else { return }
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+    } catch {
+      throw .temporary("PayPal's certificates cannot be kept in \(file)")
+    }
+  }
+
+  /// Takes a certificate; false unless its address, its chain, its name and its dates are good.
+  func keep(
+    _ pem: String,
+    from url: String,
+    at now: Timestamp
+  ) throws(ProviderError) -> Bool {
+    guard pins.allow(url), let certificate = try authorities.certificate(in: pem, at: now) else {
+      return false
+    }
+    state.withLock { state in
+      state.kept.removeAll { $0.url == url }
+      // One that has signed nothing makes room first: old ones of PayPal's, which anybody can name,
+      // never take the place of the one in use.
+      if state.kept.count >= Self.mostKept {
+        let first = state.kept.indices.min { one, other in
+          (state.kept[one].usedAt?.seconds ?? 0) < (state.kept[other].usedAt?.seconds ?? 0)
+        }
+        if let first { state.kept.remove(at: first) }
+      }
+      state.kept.append(Kept(url: url, pem: pem, certificate: certificate))
+    }
+    try write()
+    return true
+  }
+}
+
+/// Judges certificates that say they are PayPal's.
+struct PayPalCertificateAuthorities: Sendable {
+  /// Roots of our own; empty for the system's.
+  private let roots: [PublicCertificate]
+  /// Known links between a root and PayPal's certificate: believed only where a root vouches for
+  /// them.
+  private let links: [PublicCertificate]
+
+  init(_ certificates: [PublicCertificate]) {
+    roots = certificates.filter { $0.x509.issuer == $0.x509.subject }
+    links = certificates.filter { $0.x509.issuer != $0.x509.subject }
+  }
+
+  /// The first certificate of a PEM text, the others being links to a root.
+  ///
+  /// Nil unless it is valid now, of a host below paypal.com, and a root vouches for it.
+  func certificate(
+    in pem: String,
+    at now: Timestamp
+  ) throws(ProviderError) -> PayPalCertificate? {
+    guard let sent = PublicCertificate.all(inPEM: pem), let leaf = sent.first,
+      leaf.isNamed(under: ".paypal.com"), let key = RSAPublicKey(leaf)
+    else { return nil }
+    let chain = CertificateChain(
+      roots: roots.isEmpty ? try Self.systemRoots() : roots,
+      intermediates: links
+    )
+    guard chain.trusts(leaf, with: Array(sent.dropFirst()), at: now) else { return nil }
+    return PayPalCertificate(certificate: leaf, key: key)
+  }
+
+  /// Where Debian keeps the roots that its programs trust.
+  private static let systemPath = "/etc/ssl/certs/ca-certificates.crt"
+
+  /// Read anew each time, a few times a year: the system replaces them by itself.
+  private static func systemRoots() throws(ProviderError) -> [PublicCertificate] {
+    let text: String
+    do {
+      text = try String(contentsOfFile: systemPath, encoding: .utf8)
+    } catch {
+      throw .refused(
+        "expected the system's roots in \(systemPath), found none; install ca-certificates"
+      )
+    }
+    let end = "-----END CERTIFICATE-----"
+    // A root of a form that is not read here vouches for nobody.
+    return text.split(separator: end).compactMap { PublicCertificate(pem: $0 + end) }
+  }
+}
+
+/// A certificate of PayPal's that was found good.
+struct PayPalCertificate: Sendable {
+  let certificate: PublicCertificate
+  let key: RSAPublicKey
+}
+
+/// The addresses that PayPal publishes its signing certificates at: nothing else is ever fetched.
+///
+/// The address comes with the webhook, so whoever writes one chooses it: host and path are pinned
+/// to the letter, without user, port, query or another way to write the same.
+struct PayPalCertificatePins: Sendable {
+  /// `https://HOST/v1/notifications/certs/` for each host.
+  private let beginnings: [String]
+
+  /// The mode's own hosts; the mock's origin alone where that is called.
+  init(isLive: Bool, address: ProviderAddress) {
+    let hosts =
+      isLive
+      ? ["api.paypal.com", "api-m.paypal.com"]
+      : ["api.sandbox.paypal.com", "api-m.sandbox.paypal.com"]
+    let origins = address.isMock ? [address.origin] : hosts.map { "https://\($0)" }
+    beginnings = origins.map { $0 + "/v1/notifications/certs/" }
+  }
+
+  /// Whether a certificate may be fetched from there: a pinned beginning, then a plain name.
+  func allow(_ url: String) -> Bool {
+    guard let beginning = beginnings.first(where: url.hasPrefix) else { return false }
+    let name = url.utf8.dropFirst(beginning.utf8.count)
+    return (1...200).contains(name.count)
+      && name.allSatisfy { byte in
+        switch byte {
+        case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
+        }
+      }
   }
 }

@@ -96,3 +96,142 @@ extension HTTPResponse {
     HTTPResponse(status: 200, headers: headers, body: body)
   }
 }
+
+extension PayPalAdapter {
+  private var reading: PayPalReading { PayPalReading(merchantID: merchantID) }
+
+  /// What an order with its captures and refunds comes to.
+  func finding(of order: PayPalOrderDocument) throws(ProviderError) -> Payment.Finding {
+    var facts: [PaymentFact] = []
+    for unit in order.purchaseUnits ?? [] {
+      let captures = unit.payments?.captures ?? []
+      for capture in captures {
+        let refunds = (unit.payments?.refunds ?? []).filter { refund in
+          refund.captureID.map { $0 == capture.id } ?? (captures.count == 1)
+        }
+        facts += try self.facts(
+          of: capture,
+          in: unit,
+          payer: order.payer?.payerID,
+          refunds: refunds
+        )
+      }
+    }
+    let isPaid = facts.contains(where: \.isPaid)
+    return Payment.Finding(facts: facts, isFinal: isPaid || order.status == "VOIDED")
+  }
+
+  /// What a capture comes to; refunds are listed with its order alone.
+  func finding(
+    of capture: PayPalCaptureDocument,
+    _ call: Call
+  ) throws(ProviderError) -> Payment.Finding {
+    if let id = capture.orderID, let order = try order(id, call) {
+      let finding = try finding(of: order)
+      if finding.facts.contains(where: \.isPaid) { return finding }
+    }
+    let facts = try facts(of: capture, in: nil, refunds: [])
+    return Payment.Finding(facts: facts, isFinal: facts.contains(where: \.isPaid))
+  }
+
+  private func facts(
+    of capture: PayPalCaptureDocument,
+    in unit: PayPalOrderDocument.UnitDocument?,
+    payer: String? = nil,
+    refunds: [PayPalRefundDocument]
+  ) throws(ProviderError) -> [PaymentFact] {
+    let key = reading.key(capture, in: unit)
+    switch capture.status {
+    case "COMPLETED", "PARTIALLY_REFUNDED", "REFUNDED": break
+    case "DECLINED", "FAILED": return [.failed(key)]
+    default: return []
+    }
+    guard PayPalID.isPlain(capture.id), let paid = reading.paid(capture, in: unit, payer: payer)
+    else {
+      throw .untrusted("PayPal answered with a capture that has no amount")
+    }
+    var facts = [paid]
+    // One that is under way may still fail, and stops the order all the same.
+    for refund in refunds where refund.status != nil {
+      let isOver = ["FAILED", "CANCELLED"].contains(refund.status)
+      let told =
+        isOver ? .refundFailed(key, refundID: refund.id) : reading.refunded(refund, of: key)
+      guard PayPalID.isPlain(refund.id), let told else {
+        throw .untrusted("PayPal answered with a refund that has no amount")
+      }
+      facts.append(told)
+    }
+    guard refunds.isEmpty, capture.status != "COMPLETED" else { return facts }
+    // Given back, and not one refund listed: all of it can be told as a total, a part of it cannot.
+    guard capture.status == "REFUNDED", let amount = capture.amount?.money else {
+      throw .temporary("PayPal says that a capture was refunded in part and lists no refund")
+    }
+    return facts + [.refunded(key, Refund.Confirmed(id: nil, amount: amount))]
+  }
+}
+
+/// What PayPal's No to a capture means.
+///
+/// The issues of `orders.capture-422` and of the table "Orders v2 errors", as far as an order of
+/// one purchase unit that is paid from a PayPal wallet can meet them; by
+/// https://github.com/paypal/paypal-rest-api-specifications, openapi/checkout_orders_v2.json, 2.13.
+enum PayPalCaptureIssue: Equatable {
+  /// The money was taken before: the order tells.
+  case taken
+  /// PayPal is not done yet: the same is asked again.
+  case passing
+  /// Another card or another way to pay may do: the buyer goes back to PayPal's page.
+  case buyers
+  /// Nothing can be paid with this order any more.
+  case final
+  /// Settings or limits of the shop's account: a person must mend it.
+  case shops
+
+  /// The worst of what an answer lists; what is not known here is the shop's to look at.
+  init(_ issues: [String]) {
+    let known = issues.map { Self.table[$0] ?? .shops }
+    let order: [PayPalCaptureIssue] = [.taken, .passing, .final, .shops, .buyers]
+    self = order.first { known.contains($0) } ?? .shops
+  }
+
+  private static let table: [String: PayPalCaptureIssue] = {
+    let rows: [(PayPalCaptureIssue, [String])] = [
+      (.taken, ["ORDER_ALREADY_CAPTURED", "ORDER_COMPLETED_OR_VOIDED"]),
+      (
+        .passing,
+        ["ORDER_COMPLETION_IN_PROGRESS", "PREVIOUS_REQUEST_IN_PROGRESS", "AUTO_CAPTURE_ENABLED"]
+      ),
+      (.final, ["MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED", "ORDER_EXPIRED"]),
+      (
+        .buyers,
+        [
+          "INSTRUMENT_DECLINED", "PAYER_ACTION_REQUIRED", "REDIRECT_PAYER_FOR_ALTERNATE_FUNDING",
+          "ORDER_NOT_APPROVED", "PAYER_CANNOT_PAY", "PAYER_ACCOUNT_LOCKED_OR_CLOSED",
+          "PAYER_ACCOUNT_RESTRICTED", "PAYMENT_DENIED", "TRANSACTION_REFUSED",
+          "TRANSACTION_LIMIT_EXCEEDED", "COMPLIANCE_VIOLATION", "CONTINGENCY_NOT_SUCCESSFUL",
+          "CARD_BRAND_NOT_SUPPORTED", "CARD_COUNTRY_NOT_SUPPORTED", "CARD_DATA_NOT_FOUND",
+          "CARD_EXPIRED", "REFERENCED_CARD_EXPIRED", "DECLINED_DUE_TO_RELATED_TXN",
+          "DOMESTIC_TRANSACTION_REQUIRED", "AGREEMENT_ALREADY_CANCELLED",
+          "BILLING_AGREEMENT_NOT_FOUND", "BILLING_AGREEMENT_ID_MISMATCH", "TOKEN_ID_NOT_FOUND",
+          "BANK_VERIFICATION_REQUIRED", "PAYMENT_SOURCE_NOT_SUPPORTED",
+          "PREFERRED_PAYMENT_SOURCE_MISMATCH", "SHIPPING_ADDRESS_INVALID",
+          // The shop's filters for fraud, about this buyer or this card.
+          "PAYEE_BLOCKED_TRANSACTION", "TRANSACTION_BLOCKED_BY_PAYEE",
+        ]
+      ),
+      (
+        .shops,
+        [
+          "PAYEE_ACCOUNT_RESTRICTED", "PAYEE_ACCOUNT_LOCKED_OR_CLOSED", "PAYEE_ACCOUNT_INVALID",
+          "TRANSACTION_RECEIVING_LIMIT_EXCEEDED", "AUTH_CAPTURE_NOT_ENABLED",
+          "DUPLICATE_INVOICE_ID", "PAYEE_FX_RATE_ID_EXPIRED", "NOT_ENABLED_FOR_CARD_PROCESSING",
+          "NOT_ENABLED_FOR_BANK_PROCESSING", "PAYEE_NOT_ENABLED_FOR_CARD_PROCESSING",
+          "PAYEE_NOT_ENABLED_FOR_BANK_PROCESSING", "SETUP_ERROR_FOR_BANK",
+        ]
+      ),
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: rows.flatMap { meaning, names in names.map { ($0, meaning) } }
+    )
+  }()
+}

@@ -80,7 +80,7 @@ extension PayPalAdapter {
       ),
       webhookIDs: try Self.webhookIDs(section.texts("webhook_ids")),
       merchantID: try section.required("merchant_id"),
-      shelf: PayPalCertificateCache(
+      certificates: PayPalCertificateCache(
         pins: PayPalCertificatePins(isLive: isLive, address: address),
         authorities: PayPalCertificateAuthorities(try section.certificates("authorities"))
       )

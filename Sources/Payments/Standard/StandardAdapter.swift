@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 package import Shop
 
 /// Any sender that signs by the Standard Webhooks specification.
@@ -10,7 +12,7 @@ package struct StandardAdapter: PaymentAdapter {
   /// It has no mode: the shop's own system may be anything.
   package var takesRealMoney: Bool { false }
   let keys: StandardKeys
-  private let eventNames: EventNames
+  let eventNames: EventNames
 
   /// What the sender calls the events that we act on.
   package struct EventNames: Equatable, Sendable {
@@ -42,78 +44,57 @@ package struct StandardAdapter: PaymentAdapter {
     keys = try StandardKeys(secrets: secrets, publicKeys: publicKeys)
     self.eventNames = eventNames
   }
-
-  /// Checks signature and freshness over the raw bytes, then reads the event.
-  package func verify(
-    _ request: WebhookRequest,
-    at now: Timestamp
-  ) throws(WebhookRefusal) -> VerifiedWebhook {
-    let signature = try StandardSignature(request)
-    try signature.check(request.body, keys: keys, at: now)
-    let type = try WebhookBody.decode(StandardEventDocument.self, from: request.body).type
-    guard WebhookBody.isIdentifier(type) else { throw .malformed }
-    return .event(
-      PaymentEvent(
-        provider: .standard,
-        id: signature.id,
-        kind: type,
-        fact: try fact(type, request.body),
-        body: request.body
-      )
-    )
-  }
-
-  private func fact(_ type: String, _ body: [UInt8]) throws(WebhookRefusal) -> PaymentFact {
-    guard type == eventNames.paid || type == eventNames.refunded else { return .irrelevant }
-    let data = try WebhookBody.decode(StandardPaymentDocument.self, from: body).data
-    guard data.amountMinor >= 0, let currency = Currency(data.currency),
-      data.paymentID.map(WebhookBody.isIdentifier) ?? true
-    else { throw .malformed }
-    let amount = Money(minorUnits: data.amountMinor, currency: currency)
-    let key = Payment.Key(
-      paymentID: data.paymentID,
-      reference: data.orderID.flatMap(Reference.init)
-    )
-    guard type == eventNames.paid else {
-      return .refunded(key, Refund.Confirmed(id: nil, amount: amount))
-    }
-    return .paid(
-      PaidFact(
-        key: key,
-        amount: amount,
-        // What nothing names could be given back by nobody: a person looks at it.
-        mismatch: key.paymentID == nil && key.reference == nil ? .unknownCheckout : nil,
-        sku: data.sku.flatMap(SKU.init),
-        quantity: data.quantity ?? 1,
-        email: data.email.flatMap(EmailAddress.init)
-      )
-    )
-  }
 }
 
-/// What every event of ours has.
-private struct StandardEventDocument: Decodable {
-  let type: String
+/// The specification speaks of webhooks alone: there is nobody to ask.
+extension StandardAdapter {
+  /// Not part of the specification.
+  package func start(
+    _ request: StartRequest,
+    _ call: Call
+  ) throws(ProviderError) -> StartedCheckout { throw .unsupported }
+
+  /// Not part of the specification.
+  package func query(
+    _ question: Payment.Question,
+    _ call: Call
+  ) throws(ProviderError) -> Payment.Finding { throw .unsupported }
+
+  /// Not part of the specification.
+  package func refund(
+    _ request: RefundRequest,
+    _ call: Call
+  ) throws(ProviderError) -> RefundAnswer { throw .unsupported }
+
+  /// Not part of the specification.
+  package func statement(
+    of day: CivilDate,
+    _ call: Call
+  ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
 }
 
-/// An event about money.
-private struct StandardPaymentDocument: Decodable {
-  let data: DataDocument
-
-  struct DataDocument: Decodable {
-    let orderID: String?
-    let paymentID: String?
-    let amountMinor: Int64
-    let currency: String
-    let sku: String?
-    let quantity: Int?
-    let email: String?
-
-    enum CodingKeys: String, CodingKey {
-      case orderID = "order_id"
-      case paymentID = "payment_id"
-      case amountMinor = "amount_minor"
-      case currency, sku, quantity, email
-    }
+extension StandardAdapter {
+  /// An event of a type of our own, signed with the first of the secrets; unsigned with public keys
+  /// alone.
+  package func probe(_ call: Call) -> WebhookProbe {
+    guard let secret = keys.secrets.first else { return .unsigned }
+    let id = "msg_probe_\(call.nonce())"
+    let body = #"{"type":"cardstock.probe"}"#
+    let seconds = call.now.seconds
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Data("\(id).\(seconds).\(body)".utf8),
+      using: secret
+    )
+    let text = Data(code).base64EncodedString()
+    return WebhookProbe(
+      headers: [
+        WebhookProbe.Header(name: "Content-Type", value: "application/json"),
+        WebhookProbe.Header(name: "webhook-id", value: id),
+        WebhookProbe.Header(name: "webhook-timestamp", value: String(seconds)),
+        WebhookProbe.Header(name: "webhook-signature", value: "v1,\(text)"),
+      ],
+      body: body,
+      isSigned: true
+    )
   }
 }

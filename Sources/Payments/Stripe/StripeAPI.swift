@@ -51,7 +51,7 @@ package struct StripeAPI: Sendable {
   }
 }
 
-// Answers.
+/// What comes of an answer.
 extension StripeAPI {
   /// What is read from an answer that says that all went well; `secret` stands in no complaint.
   func read<Document: Decodable>(

@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 package import Shop
 
 /// Stripe, by Checkout Sessions.
@@ -7,7 +9,7 @@ package struct StripeAdapter: PaymentAdapter {
   package var takesRealMoney: Bool { isLive && !api.address.isMock }
   let secrets: [Secret]
   let isLive: Bool
-  private let account: String?
+  let account: String?
   let options: StripeOptions
   let api: StripeAPI
 
@@ -40,38 +42,62 @@ package struct StripeAdapter: PaymentAdapter {
     api.account = account
     self.api = api
   }
+}
 
-  /// Checks signature and freshness over the raw bytes, then reads the event.
-  ///
-  /// An event of the other mode or another account is authentic: its "paid" carries the mismatch.
-  package func verify(
-    _ request: WebhookRequest,
-    at now: Timestamp
-  ) throws(WebhookRefusal) -> VerifiedWebhook {
-    let signature = try StripeSignature(request.soleHeader("stripe-signature"))
-    try signature.check(request.body, secrets: secrets, at: now)
-    let document = try WebhookBody.decode(StripeEventDocument.self, from: request.body)
-    guard WebhookBody.isIdentifier(document.id), WebhookBody.isIdentifier(document.type) else {
-      throw .malformed
-    }
-    let event = StripeEvent(
-      document: document,
-      body: request.body,
-      reading: StripeReading(mismatch: mismatch(document))
-    )
-    return .event(
-      PaymentEvent(
-        provider: .stripe,
-        id: document.id,
-        kind: document.type,
-        fact: try event.fact(),
-        body: request.body
-      )
+/// What a rehearsal asks.
+extension StripeAdapter {
+  package var apiAddress: ProviderAddress? { api.address }
+  package var opensByCall: Bool { true }
+
+  package var credentials: [Credential] {
+    let mode = isLive ? "live" : "test"
+    return [Credential("secret key, \(mode) mode")]
+      + secrets.map { _ in Credential("signing secret of the endpoint") }
+  }
+
+  /// Sessions are found by Stripe's own ID.
+  package func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question {
+    Payment.Question(
+      reference: reference,
+      sessionID: "cs_\(isLive ? "live" : "test")_\(reference)",
+      openedAt: call.now
     )
   }
 
-  private func mismatch(_ document: StripeEventDocument) -> HoldReason? {
-    if document.livemode != isLive { return .mode }
-    return document.account == account ? nil : .account
+  /// The least of its currency; where Stripe names none, more than fifty cents of a dollar.
+  package static func smallestAmount(in currency: Currency) -> Money {
+    switch Provider.stripe.fault(of: Money(minorUnits: 1, currency: currency)) {
+    case .below(let least): least
+    case .above, .between, nil:
+      Money(minorUnits: [100, 0, 500, 1_000][currency.digits], currency: currency)
+    }
+  }
+}
+
+extension StripeAdapter {
+  /// An event of a type that Stripe does not have, signed with the first of the secrets.
+  package func probe(_ call: Call) -> WebhookProbe {
+    guard let secret = secrets.first else { return .unsigned }
+    let id = "evt_probe_\(call.nonce())"
+    let body = """
+      {"id":"\(id)","object":"event","type":"cardstock.probe","livemode":\(isLive),\
+      "data":{"object":{}}}
+      """
+    let seconds = call.now.seconds
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Data("\(seconds).\(body)".utf8),
+      using: SymmetricKey(data: Data(secret.text.utf8))
+    )
+    let hex = code.map { byte in
+      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }
+    return WebhookProbe(
+      headers: [
+        WebhookProbe.Header(name: "Content-Type", value: "application/json"),
+        WebhookProbe.Header(name: "Stripe-Signature", value: "t=\(seconds),v1=\(hex.joined())"),
+      ],
+      body: body,
+      isSigned: true
+    )
   }
 }

@@ -70,3 +70,218 @@ extension UnionPayAdapter {
     return archive.files
   }
 }
+
+/// A text file of a statement's archive: lines of fixed widths, with a space after each column.
+///
+/// The columns are those of 《全渠道平台接入接口规范 第3部分 文件接口》 as UnionPay's own sample code cuts
+/// them; what the last ones hold has changed over the years and is not read.
+struct UnionPayStatementFile {
+  /// What was bought and given back (6.1), or what was put right by hand afterwards (6.2).
+  enum Kind: Equatable {
+    case transactions
+    case corrections
+
+    /// By the file's name: `INN15090588ZM_777290058110097`, `INN15090588ZME_777290058110097`.
+    init?(name: String) {
+      if name.contains("ZM_") {
+        self = .transactions
+      } else if name.contains("ZME_") {
+        self = .corrections
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// One column.
+  private enum Column: Equatable {
+    /// `S22`, `S30`, …: UnionPay's own code of what was done.
+    case transactionCode
+    /// `MMddHHmmss` in Beijing.
+    case time
+    case traceNumber
+    /// In fen.
+    case amount
+    case queryID
+    case orderID
+    /// `D` and fen where the merchant pays it, `C` and fen where it comes back.
+    case fee
+    /// `01`, `04`, `31` as in messages.
+    case txnType
+    /// The purchase's `queryId`, of a refund.
+    case originalQueryID
+    case merchantID
+    /// What we have no use for.
+    case other
+  }
+
+  private static let transactionColumns: [(Column, width: Int)] = [
+    (.transactionCode, 3), (.other, 11), (.other, 11), (.traceNumber, 6), (.time, 10),
+    (.other, 19), (.amount, 12), (.other, 4), (.other, 2), (.queryID, 21),
+    (.other, 2), (.orderID, 32), (.other, 2), (.other, 6), (.other, 10),
+    (.fee, 13), (.other, 13), (.other, 4), (.other, 15), (.txnType, 2),
+    (.other, 2), (.other, 6), (.other, 2), (.other, 4), (.other, 32),
+    (.other, 1), (.originalQueryID, 21), (.merchantID, 15),
+  ]
+
+  private static let correctionColumns: [(Column, width: Int)] = [
+    (.transactionCode, 3), (.other, 11), (.other, 11), (.traceNumber, 6), (.time, 10),
+    (.other, 19), (.amount, 12), (.other, 4), (.other, 2),
+  ]
+
+  /// How many bytes a line has at most: 608 and 340 with all columns, and some room.
+  ///
+  /// Two lines that have lost the break between them are longer.
+  private var longestLine: Int {
+    switch kind {
+    case .transactions: 700
+    case .corrections: 400
+    }
+  }
+
+  /// More lines than these that do not fit are another format, not single mistakes.
+  private static let mostUnread = 100
+
+  let kind: Kind
+  let day: CivilDate
+  let merchantID: String
+
+  /// Reads every line; one that does not fit the columns is named by its number.
+  ///
+  /// People look at it, rather than we guess at money. A file of another format is refused.
+  func lines(_ bytes: [UInt8]) throws(ProviderError) -> [Statement.Line] {
+    var lines: [Statement.Line] = []
+    var (unread, number) = (0, 0)
+    for text in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 10 }) {
+      number += 1
+      let text = text.last == 13 ? text.dropLast() : text
+      guard !text.isEmpty else { continue }
+      if text.count <= longestLine, let line = line(text) {
+        lines.append(line)
+      } else {
+        unread += 1
+        guard unread <= Self.mostUnread, let line = unreadLine(number) else {
+          throw .untrusted(
+            "line \(number) of UnionPay's statement does not fit, as \(unread - 1) before"
+          )
+        }
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
+  /// What stands for a line that cannot be read: `ZM 2026-11-18 line 12`.
+  private func unreadLine(_ number: Int) -> Statement.Line? {
+    guard let currency = Currency("CNY") else { return nil }
+    return Statement.Line(
+      provider: .unionpay,
+      id: "\(kind == .transactions ? "ZM" : "ZME") \(day) line \(number)",
+      kind: .unread,
+      paymentID: nil,
+      reference: nil,
+      amount: Money(minorUnits: 0, currency: currency),
+      fee: nil,
+      at: day.firstMoment
+    )
+  }
+
+  private func line(_ text: ArraySlice<UInt8>) -> Statement.Line? {
+    let columns = kind == .transactions ? Self.transactionColumns : Self.correctionColumns
+    guard let cells = Self.cut(text, columns), let amount = cells.fen(.amount),
+      let code = cells[.transactionCode], let at = moment(cells[.time]),
+      let currency = Currency("CNY")
+    else { return nil }
+    let money = { Money(minorUnits: $0, currency: currency) }
+    switch kind {
+    case .corrections:
+      guard let trace = cells[.traceNumber] else { return nil }
+      return Statement.Line(
+        provider: .unionpay,
+        id: "\(code)-\(at.txnTime)-\(trace)",
+        kind: .other,
+        paymentID: nil,
+        reference: nil,
+        amount: money(amount),
+        fee: nil,
+        at: at
+      )
+    case .transactions:
+      guard cells[.merchantID] == merchantID, let queryID = cells[.queryID],
+        let txnType = cells[.txnType]
+      else { return nil }
+      // Blank where there is none; anything else must be one.
+      let fee = cells.signedFen(.fee)
+      guard fee != nil || cells[.fee] == nil else { return nil }
+      let isRefund = ["04", "31"].contains(txnType)
+      return Statement.Line(
+        provider: .unionpay,
+        id: queryID,
+        kind: txnType == "01" ? .payment : isRefund ? .refund : .other,
+        paymentID: isRefund ? cells[.originalQueryID] : queryID,
+        // A refund's order number is its own.
+        reference: isRefund ? nil : cells[.orderID].flatMap(Reference.init),
+        amount: money(amount),
+        fee: fee.map(money),
+        at: at
+      )
+    }
+  }
+
+  /// The file has no year: a line of December in January's first statement is of the year before.
+  private func moment(_ text: String?) -> Timestamp? {
+    guard let text, text.utf8.count == 10 else { return nil }
+    let isYearBefore = day.month == 1 && text.hasPrefix("12")
+    let isYearAfter = day.month == 12 && text.hasPrefix("01")
+    let year = day.year + (isYearAfter ? 1 : 0) - (isYearBefore ? 1 : 0)
+    return Timestamp(txnTime: "\(year)\(text)")
+  }
+
+  /// The cells that we have a use for; nil when a space between two columns is missing, or one of
+  /// ours is not ASCII.
+  private static func cut(
+    _ line: ArraySlice<UInt8>,
+    _ columns: [(Column, width: Int)]
+  ) -> Cells? {
+    var cells = Cells()
+    var rest = line
+    for (column, width) in columns {
+      let cell = rest.prefix(width)
+      rest = rest.dropFirst(width)
+      guard cell.count == width, rest.popFirst() == UInt8(ascii: " ") else { return nil }
+      if column == .other { continue }
+      guard cell.allSatisfy({ (32...126).contains($0) }) else { return nil }
+      cells.texts.append((column, String(decoding: cell, as: UTF8.self)))
+    }
+    return cells
+  }
+
+  /// A line in pieces.
+  private struct Cells {
+    var texts: [(Column, String)] = []
+
+    /// Without the spaces that fill it up; nil when nothing is left.
+    subscript(_ column: Column) -> String? {
+      let text = texts.first { $0.0 == column }?.1 ?? ""
+      let trimmed = text.split(separator: " ").joined(separator: " ")
+      return trimmed.isEmpty ? nil : trimmed
+    }
+
+    func fen(_ column: Column) -> Int64? { self[column].flatMap(Self.fen) }
+
+    func signedFen(_ column: Column) -> Int64? {
+      guard let text = self[column], let fen = Self.fen(text.dropFirst()) else { return nil }
+      switch text.first {
+      case "D": return fen
+      case "C": return -fen
+      default: return nil
+      }
+    }
+
+    /// Twelve digits.
+    private static func fen(_ text: some StringProtocol) -> Int64? {
+      let isDigits = text.utf8.count == 12 && text.utf8.allSatisfy { (48...57).contains($0) }
+      return isDigits ? Int64(text) : nil
+    }
+  }
+}

@@ -31,9 +31,8 @@ package struct UnionPayAdapter: PaymentAdapter {
     self.showsCode = showsCode
   }
 
-  /// The gateway and the providerCalls's desks that it redirects to: browsers hold redirects after
-  /// a form
-  /// to the page's policy too.
+  /// The gateway and the banks' pages that it redirects to: browsers hold redirects after a form to
+  /// the page's policy too.
   package var formOrigins: [String] {
     gateway.isMock ? [gateway.origin] : [gateway.origin, "https://*.95516.com"]
   }
@@ -45,18 +44,16 @@ package struct UnionPayAdapter: PaymentAdapter {
       refusal: WebhookAnswers.plain.refusal
     )
   }
+}
 
-  /// Checks certificate and signature over the decoded fields, then reads what happened.
-  ///
-  /// There is no rule of freshness: a notification says the same whenever it comes. One key signs
-  /// for all merchants, so a "paid" of another merchant's number is authentic and not ours.
-  package func verify(
-    _ request: WebhookRequest,
-    at now: Timestamp
-  ) throws(WebhookRefusal) -> VerifiedWebhook {
-    let message = UnionPayMessage(form: try SignedForm(request.body))
-    try trust.check(message, at: now)
-    let notice = UnionPayNotice(message: message, merchantID: merchant.id)
-    return try notice.meaning(body: request.body)
+/// What a rehearsal asks.
+extension UnionPayAdapter {
+  package var apiAddress: ProviderAddress? { gateway }
+  package static var signsAnswers: Bool { true }
+
+  package var credentials: [Credential] {
+    [Credential("merchant certificate", merchant.certificate, serial: \.decimal)]
+      + trust.roots.map { Credential("UnionPay's root certificate", $0, serial: \.decimal) }
+      + trust.middles.map { Credential("UnionPay's middle certificate", $0, serial: \.decimal) }
   }
 }

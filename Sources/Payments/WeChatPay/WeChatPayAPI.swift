@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Shop
 import Transport
@@ -153,7 +154,93 @@ extension WeChatPayAdapter {
   }
 }
 
-extension String {
-  /// As it stands in a URL's query: everything but RFC 3986's unreserved characters as `%XX`.
-  var queryEncoded: String { FormBody.encode(self) }
+/// The `Wechatpay-…` headers of a webhook or an answer, and what they sign.
+///
+/// https://pay.weixin.qq.com/doc/v3/merchant/4013053249
+struct WeChatPaySignature {
+  /// The name of the key: a platform certificate's serial or a public key's ID.
+  let serial: String
+  private let timestamp: String
+  private let nonce: String
+  private let signature: String
+  private let seconds: Int64
+
+  /// The only kind of signature that is accepted; where the header is missing it is meant.
+  private static let type = "WECHATPAY2-SHA256-RSA2048"
+
+  init(_ message: WebhookRequest) throws(WebhookRefusal) {
+    serial = try message.soleHeader("wechatpay-serial")
+    timestamp = try message.soleHeader("wechatpay-timestamp")
+    nonce = try message.soleHeader("wechatpay-nonce")
+    signature = try message.soleHeader("wechatpay-signature")
+    let types = message.headers.filter { $0.name.lowercased() == "wechatpay-signature-type" }
+    guard types.isEmpty || types.map(\.value) == [Self.type] else { throw .authentication }
+    guard WebhookBody.isIdentifier(serial), WebhookBody.isIdentifier(nonce) else {
+      throw .authentication
+    }
+    seconds = try Freshness.seconds(timestamp)
+  }
+
+  /// Refuses a body that was not signed just now, then one that the named key did not sign.
+  ///
+  /// In this order an old message costs nothing: no certificate is looked for.
+  func check(_ body: [UInt8], keys: WeChatPayKeys, at now: Timestamp) throws(WebhookRefusal) {
+    try Freshness.check(seconds, at: now)
+    let key = try keys.key(serial, at: now)
+    let signed = Array("\(timestamp)\n\(nonce)\n".utf8) + body + [10]
+    guard key.verifies(base64: signature, over: signed) else { throw .authentication }
+  }
+}
+
+/// Opens what WeChat Pay seals with the merchant's APIv3 key: AES-256-GCM.
+struct WeChatPaySeal: Sendable {
+  private let key: SymmetricKey
+
+  /// Takes the APIv3 key: 32 characters of ASCII, used as the bytes that they are.
+  init?(_ secret: Secret) {
+    let bytes = Array(secret.text.utf8)
+    guard bytes.count == 32, bytes.allSatisfy({ $0 < 128 }) else { return nil }
+    key = SymmetricKey(data: bytes)
+  }
+
+  private static let algorithm = "AEAD_AES_256_GCM"
+
+  /// The bytes of a sealed resource; refused when it was not sealed with this key.
+  func open(_ resource: WeChatPaySealedDocument) throws(WebhookRefusal) -> [UInt8] {
+    let nonce = Array(resource.nonce.utf8)
+    guard resource.algorithm == Self.algorithm, nonce.count == 12,
+      let sealed = Data(base64Encoded: resource.ciphertext), sealed.count >= 16
+    else { throw .malformed }
+    do {
+      let box = try AES.GCM.SealedBox(
+        nonce: AES.GCM.Nonce(data: nonce),
+        ciphertext: sealed.dropLast(16),
+        tag: sealed.suffix(16)
+      )
+      let known = Data((resource.associatedData ?? "").utf8)
+      return Array(try AES.GCM.open(box, using: key, authenticating: known))
+    } catch {
+      throw .malformed
+    }
+  }
+}
+
+/// A resource that is sealed, in webhooks and in the list of certificates.
+struct WeChatPaySealedDocument: Decodable {
+  let algorithm: String
+  let ciphertext: String
+  /// May be missing or empty.
+  let associatedData: String?
+  let nonce: String
+
+  enum CodingKeys: String, CodingKey {
+    case algorithm, ciphertext, nonce
+    case associatedData = "associated_data"
+  }
+}
+
+/// WeChat Pay's form of an error.
+struct WeChatPayErrorDocument: Decodable {
+  let code: String
+  let message: String?
 }

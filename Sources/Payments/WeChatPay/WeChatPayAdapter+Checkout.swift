@@ -4,8 +4,8 @@ import Transport
 extension WeChatPayAdapter {
   /// How a buyer comes to pay.
   ///
-  /// An order number goes with the way that it was first used with, so
-  /// that it is decided once for a checkout.
+  /// An order number goes with the way that it was first used with, so that it is decided once for
+  /// a checkout.
   private enum Way: String {
     case native
     case h5
@@ -173,19 +173,5 @@ private struct WeChatPayStartedDocument: Decodable {
     case codeURL = "code_url"
     case h5URL = "h5_url"
     case prepayID = "prepay_id"
-  }
-}
-
-extension String {
-  /// Whole characters up to that many bytes of UTF-8.
-  func cut(toBytes most: Int) -> String {
-    var kept = ""
-    var count = 0
-    for character in self {
-      count += String(character).utf8.count
-      guard count <= most else { break }
-      kept.append(character)
-    }
-    return kept
   }
 }

@@ -74,3 +74,33 @@ extension WeChatPayAdapter {
     return [.refunded(fact.key, Refund.Confirmed(id: nil, amount: least)), payment]
   }
 }
+
+/// A trade, in webhooks and in answers to a query.
+struct WeChatPayTradeDocument: Decodable {
+  let mchid: String
+  let appid: String
+  let outTradeNo: String
+  /// Missing until somebody has paid.
+  let transactionID: String?
+  let tradeState: String
+  let amount: AmountDocument?
+  let payer: PayerDocument?
+
+  /// Who paid, as this app knows them.
+  struct PayerDocument: Decodable {
+    let openid: String?
+  }
+
+  /// In fen.
+  struct AmountDocument: Decodable {
+    let total: Int64
+    let currency: String?
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case mchid, appid, amount, payer
+    case outTradeNo = "out_trade_no"
+    case transactionID = "transaction_id"
+    case tradeState = "trade_state"
+  }
+}

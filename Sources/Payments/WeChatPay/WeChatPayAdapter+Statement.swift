@@ -64,3 +64,74 @@ private struct WeChatPayBillDocument: Decodable {
     case downloadURL = "download_url"
   }
 }
+
+/// The bill of a day: CSV whose fields begin with a backtick each, amounts in yuan.
+///
+/// Two parts with a header line each: the trades, then their sums. Columns are found by name.
+enum WeChatPayBill {
+  /// The lines of the first part.
+  static func lines(of bytes: [UInt8]) throws(ProviderError) -> [Statement.Line] {
+    guard let text = String(validating: bytes, as: UTF8.self), let yuan = Currency("CNY") else {
+      throw .untrusted("WeChat Pay's bill is not UTF-8")
+    }
+    // Line feeds alone: a title may hold one of Unicode's other ends of line.
+    let rows = text.split { $0 == "\n" || $0 == "\r\n" }
+    guard let head = rows.first else { return [] }
+    let names = head.drop { $0 == "\u{FEFF}" }.split(
+      separator: ",",
+      omittingEmptySubsequences: false
+    )
+    let columns = Dictionary(names.enumerated().map { (String($1), $0) }) { first, _ in first }
+    var lines: [Statement.Line] = []
+    for row in rows.dropFirst().prefix(while: { $0.hasPrefix("`") }) {
+      let fields = row.dropFirst().split(separator: ",`", omittingEmptySubsequences: false)
+      guard let line = line(Row(fields: fields, columns: columns), yuan) else {
+        throw .untrusted("a line of WeChat Pay's bill cannot be read")
+      }
+      lines.append(line)
+    }
+    return lines
+  }
+
+  /// A row by its columns' names.
+  private struct Row {
+    let fields: [Substring.SubSequence]
+    let columns: [String: Int]
+
+    subscript(_ name: String) -> String? {
+      guard let index = columns[name], fields.indices.contains(index) else { return nil }
+      return String(fields[index])
+    }
+
+    /// The first of the columns that is there.
+    func money(_ names: [String], _ currency: Currency) -> Money? {
+      names.lazy.compactMap { self[$0] }.first.flatMap { StatementAmount.money($0, currency) }
+    }
+  }
+
+  private static func line(_ row: Row, _ yuan: Currency) -> Statement.Line? {
+    guard let time = row["交易时间"], let at = Timestamp(beijing: time),
+      let trade = row["微信订单号"], let state = row["交易状态"], let fee = row.money(["手续费"], yuan)
+    else { return nil }
+    let isRefund = state == "REFUND"
+    let amount =
+      isRefund
+      ? row.money(["申请退款金额", "退款金额"], yuan)
+      : row.money(["订单金额", "应结订单金额", "总金额"], yuan)
+    guard let amount else { return nil }
+    let refund = row["微信退款单号"] ?? ""
+    let isDone = ["SUCCESS", nil].contains(row["退款状态"])
+    // Under way it is another line than done, which a later bill may tell.
+    let refundID = isDone ? "refund:\(refund)" : "refund under way:\(refund)"
+    return Statement.Line(
+      provider: .wechatpay,
+      id: isRefund ? refundID : "\(state.lowercased()):\(trade)",
+      kind: isRefund ? isDone ? .refund : .other : state == "SUCCESS" ? .payment : .other,
+      paymentID: trade,
+      reference: row["商户订单号"].flatMap { Reference($0) },
+      amount: Money(minorUnits: abs(amount.minorUnits), currency: yuan),
+      fee: fee,
+      at: at
+    )
+  }
+}

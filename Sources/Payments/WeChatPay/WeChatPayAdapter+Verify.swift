@@ -65,3 +65,15 @@ extension WeChatPayAdapter {
     }
   }
 }
+
+/// The envelope of a webhook.
+struct WeChatPayEventDocument: Decodable {
+  let id: String
+  let eventType: String
+  let resource: WeChatPaySealedDocument?
+
+  enum CodingKeys: String, CodingKey {
+    case id, resource
+    case eventType = "event_type"
+  }
+}

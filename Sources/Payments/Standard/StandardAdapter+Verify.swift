@@ -1,6 +1,55 @@
 import Crypto
 import Foundation
-import Shop
+package import Shop
+
+extension StandardAdapter {
+  /// Checks signature and freshness over the raw bytes, then reads the event.
+  package func verify(
+    _ request: WebhookRequest,
+    at now: Timestamp
+  ) throws(WebhookRefusal) -> VerifiedWebhook {
+    let signature = try StandardSignature(request)
+    try signature.check(request.body, keys: keys, at: now)
+    let type = try WebhookBody.decode(StandardEventDocument.self, from: request.body).type
+    guard WebhookBody.isIdentifier(type) else { throw .malformed }
+    return .event(
+      PaymentEvent(
+        provider: .standard,
+        id: signature.id,
+        kind: type,
+        fact: try fact(type, request.body),
+        body: request.body
+      )
+    )
+  }
+
+  private func fact(_ type: String, _ body: [UInt8]) throws(WebhookRefusal) -> PaymentFact {
+    guard type == eventNames.paid || type == eventNames.refunded else { return .irrelevant }
+    let data = try WebhookBody.decode(StandardPaymentDocument.self, from: body).data
+    guard data.amountMinor >= 0, let currency = Currency(data.currency),
+      data.paymentID.map(WebhookBody.isIdentifier) ?? true
+    else { throw .malformed }
+    let amount = Money(minorUnits: data.amountMinor, currency: currency)
+    let key = Payment.Key(
+      paymentID: data.paymentID,
+      reference: data.orderID.flatMap(Reference.init)
+    )
+    guard type == eventNames.paid else {
+      return .refunded(key, Refund.Confirmed(id: nil, amount: amount))
+    }
+    return .paid(
+      PaidFact(
+        key: key,
+        amount: amount,
+        // What nothing names could be given back by nobody: a person looks at it.
+        mismatch: key.paymentID == nil && key.reference == nil ? .unknownCheckout : nil,
+        sku: data.sku.flatMap(SKU.init),
+        quantity: data.quantity ?? 1,
+        email: data.email.flatMap(EmailAddress.init)
+      )
+    )
+  }
+}
 
 /// The three headers of a Standard Webhooks request.
 ///
@@ -98,5 +147,32 @@ struct StandardKeys: Sendable {
     while base.hasSuffix("=") { base.removeLast() }
     base += String(repeating: "=", count: (4 - base.utf8.count % 4) % 4)
     return Data(base64Encoded: base)
+  }
+}
+
+/// What every event of ours has.
+private struct StandardEventDocument: Decodable {
+  let type: String
+}
+
+/// An event about money.
+private struct StandardPaymentDocument: Decodable {
+  let data: DataDocument
+
+  struct DataDocument: Decodable {
+    let orderID: String?
+    let paymentID: String?
+    let amountMinor: Int64
+    let currency: String
+    let sku: String?
+    let quantity: Int?
+    let email: String?
+
+    enum CodingKeys: String, CodingKey {
+      case orderID = "order_id"
+      case paymentID = "payment_id"
+      case amountMinor = "amount_minor"
+      case currency, sku, quantity, email
+    }
   }
 }

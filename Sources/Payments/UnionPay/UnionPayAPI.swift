@@ -1,5 +1,49 @@
 import Crypto
 import Shop
+import Transport
+
+extension UnionPayAdapter {
+  /// Sends signed fields and reads the answer, believed only with UnionPay's own signature.
+  ///
+  /// `isRepeatable` says that a question may be put again at once when its answer is lost.
+  func ask(
+    _ url: String,
+    _ fields: [FormField],
+    _ call: Call,
+    longest: Int = 1_048_576,
+    isRepeatable: Bool = true
+  ) throws(ProviderError) -> UnionPayMessage {
+    var form = FormBody()
+    for field in try merchant.signed(fields) { form.add(field.name, field.value) }
+    var request = HTTPRequest(.post, url)
+    request.headers = [("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")]
+    request.body = .bytes(form.bytes)
+    request.limits.responseBytes = longest
+    request.allowsPlainLoopback = gateway.isMock
+    let response = try request.answer(isRepeatable: isRepeatable)
+    // A refusal is signed; anything else is somebody between UnionPay and us.
+    guard response.status == 200 else { throw .temporary("UnionPay answered \(response.status)") }
+    return try believed(response.body, call)
+  }
+
+  private func believed(_ body: [UInt8], _ call: Call) throws(ProviderError) -> UnionPayMessage {
+    let message: UnionPayMessage
+    do {
+      message = try UnionPayMessage(answer: body)
+    } catch {
+      throw .untrusted("UnionPay's answer is not made of fields")
+    }
+    do {
+      try trust.check(message, at: call.now)
+    } catch {
+      throw .untrusted("an answer that UnionPay has not signed says: \(message.complaint)")
+    }
+    guard message["merId"] == merchant.id else {
+      throw .untrusted("UnionPay's answer is to another merchant")
+    }
+    return message
+  }
+}
 
 /// The fields of a message of interface 5.1.0, by the names of UnionPay's specification.
 ///
@@ -125,5 +169,73 @@ enum UnionPayOutcome: Equatable, Sendable {
     case "02", "06", "37", "99": self = .trouble
     default: self = .failure
     }
+  }
+}
+
+extension UnionPayMessage {
+  /// UnionPay's own code and words.
+  var complaint: String {
+    ProviderError.line(
+      "UnionPay answered respCode \(self["respCode"] ?? "none"), \(self["respMsg"] ?? "no words")"
+    )
+  }
+}
+
+/// As whom UnionPay is spoken to.
+struct UnionPayMerchant: Sendable {
+  /// `merId`: 15 digits and letters.
+  let id: String
+  private let key: RSAPrivateKey
+  /// What UnionPay knows the key by.
+  let certificate: PublicCertificate
+
+  init(id: String, key: RSAPrivateKey, certificate: PublicCertificate) {
+    self.id = id
+    self.key = key
+    self.certificate = certificate
+  }
+
+  /// What `signed` adds, beside the signature.
+  static let commonNames = ["version", "encoding", "signMethod", "certId", "accessType", "merId"]
+
+  /// The fields with what every message has, and the signature at the end; empty ones are left out.
+  func signed(_ fields: [FormField]) throws(ProviderError) -> [FormField] {
+    let common = [
+      FormField("version", "5.1.0"), FormField("encoding", "UTF-8"), FormField("signMethod", "01"),
+      FormField("certId", certificate.serial.decimal), FormField("accessType", "0"),
+      FormField("merId", id),
+    ]
+    let all = (common + fields).filter { !$0.value.isEmpty }
+    let form: SignedForm
+    do {
+      form = try SignedForm(
+        decoded: all.map { .init(name: Array($0.name.utf8), value: Array($0.value.utf8)) }
+      )
+    } catch {
+      preconditionFailure("a request to UnionPay names a field twice")
+    }
+    let signature = try key.base64Signature(over: UnionPayMessage.digits(of: form))
+    return all + [FormField("signature", signature)]
+  }
+}
+
+extension Timestamp {
+  /// `yyyyMMddHHmmss` in Beijing: UnionPay's form of a moment.
+  var txnTime: String {
+    beijingText.filter { $0 != "-" && $0 != ":" && $0 != " " }
+  }
+
+  /// The day of settlement that a moment falls into, as `MMdd`: it ends at 23:00 in Beijing.
+  var settleDate: String { String(advanced(seconds: 3600).txnTime.dropFirst(4).prefix(4)) }
+
+  /// Reads `yyyyMMddHHmmss` of Beijing.
+  init?(txnTime text: String) {
+    let digits = Array(text.utf8)
+    guard digits.count == 14, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    let part = { (range: Range<Int>) in String(decoding: digits[range], as: UTF8.self) }
+    self.init(
+      beijing: "\(part(0..<4))-\(part(4..<6))-\(part(6..<8)) "
+        + "\(part(8..<10)):\(part(10..<12)):\(part(12..<14))"
+    )
   }
 }

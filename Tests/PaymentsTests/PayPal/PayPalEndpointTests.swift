@@ -5,7 +5,7 @@ import Testing
 
 /// What `check` tells of the webhook that the settings name, by asking PayPal about it.
 @Suite(.timeLimit(.minutes(5)))
-struct PayPalInspectTests {
+struct PayPalEndpointTests {
   private static let url = "https://pay.example/webhooks/paypal"
 
   private func webhook(_ url: String, _ events: [String]) -> String {

@@ -1,0 +1,205 @@
+import Crypto
+import Foundation
+package import Shop
+
+extension StripeAdapter {
+  /// Checks signature and freshness over the raw bytes, then reads the event.
+  ///
+  /// An event of the other mode or another account is authentic: its "paid" carries the mismatch.
+  package func verify(
+    _ request: WebhookRequest,
+    at now: Timestamp
+  ) throws(WebhookRefusal) -> VerifiedWebhook {
+    let signature = try StripeSignature(request.soleHeader("stripe-signature"))
+    try signature.check(request.body, secrets: secrets, at: now)
+    let document = try WebhookBody.decode(StripeEventDocument.self, from: request.body)
+    guard WebhookBody.isIdentifier(document.id), WebhookBody.isIdentifier(document.type) else {
+      throw .malformed
+    }
+    let event = StripeEvent(
+      document: document,
+      body: request.body,
+      reading: StripeReading(mismatch: mismatch(document))
+    )
+    return .event(
+      PaymentEvent(
+        provider: .stripe,
+        id: document.id,
+        kind: document.type,
+        fact: try event.fact(),
+        body: request.body
+      )
+    )
+  }
+
+  private func mismatch(_ document: StripeEventDocument) -> HoldReason? {
+    if document.livemode != isLive { return .mode }
+    return document.account == account ? nil : .account
+  }
+}
+
+/// Tells what a verified Stripe event means to the shop.
+///
+/// The Checkout events alone say "paid": `payment_intent.succeeded` and `charge.succeeded` go with
+/// them and are let be, so that one payment is not counted by three names.
+struct StripeEvent {
+  let document: StripeEventDocument
+  let body: [UInt8]
+  let reading: StripeReading
+
+  func fact() throws(WebhookRefusal) -> PaymentFact {
+    // A "thin" event of the second API names its object and does not hold it.
+    if document.object == "v2.core.event" { return .irrelevant }
+    switch document.type {
+    case "checkout.session.completed":
+      let session = try object(StripeSessionDocument.self)
+      // "unpaid" is a delayed method: its own event follows when the money has come.
+      // One that only keeps a card for later has no amount at all.
+      let isFree =
+        session.paymentStatus == "no_payment_required"
+        && (session.amountTotal != nil || (!session.isPurchase && session.currency != nil))
+      let isPaid = session.paymentStatus == "paid" || isFree
+      return isPaid ? try paid(session) : .irrelevant
+    case "checkout.session.async_payment_succeeded":
+      return try paid(object(StripeSessionDocument.self))
+    case "checkout.session.async_payment_failed", "checkout.session.expired":
+      return ours(.failed(reading.key(try object(StripeSessionDocument.self))))
+    case "charge.refunded":
+      return ours(try refunded(object(StripeChargeDocument.self)))
+    case "refund.failed", "charge.refund.updated":
+      return ours(failed(try object(StripeRefundDocument.self)))
+    // When the bank takes the money first, the dispute is still open: a refund here could not be
+    // taken back when the shop wins. Both block hand-over alike.
+    case "charge.dispute.funds_withdrawn":
+      return ours(disputed(try object(StripeDisputeDocument.self), .open))
+    // One that was prevented is over when it is made.
+    case "charge.dispute.created":
+      let dispute = try object(StripeDisputeDocument.self)
+      return ours(disputed(dispute, StripeReading.outcome(dispute) ?? .open))
+    // A change that ends it counts, whichever of the two tells of it.
+    case "charge.dispute.closed", "charge.dispute.updated":
+      let dispute = try object(StripeDisputeDocument.self)
+      return ours(StripeReading.outcome(dispute).map { disputed(dispute, $0) } ?? .irrelevant)
+    default:
+      return .irrelevant
+    }
+  }
+
+  /// Nothing of another mode or account touches our orders; their "paid" alone is shown to people.
+  private func ours(_ fact: PaymentFact) -> PaymentFact {
+    reading.mismatch == nil ? fact : .irrelevant
+  }
+
+  private func paid(_ session: StripeSessionDocument) throws(WebhookRefusal) -> PaymentFact {
+    guard let fact = reading.paid(session) else { throw .malformed }
+    return fact
+  }
+
+  private func refunded(_ charge: StripeChargeDocument) throws(WebhookRefusal) -> PaymentFact {
+    let key = reading.key(charge.paymentIntent?.id, charge.metadata)
+    guard let fact = reading.refunded(charge, of: key) else { throw .malformed }
+    return fact
+  }
+
+  /// `charge.refund.updated` tells of every change; only a failure says something new.
+  private func failed(_ refund: StripeRefundDocument) -> PaymentFact {
+    guard document.type == "refund.failed" || refund.status == "failed" else { return .irrelevant }
+    return .refundFailed(
+      reading.key(refund.paymentIntent?.id, refund.metadata),
+      refundID: refund.id
+    )
+  }
+
+  private func disputed(_ dispute: StripeDisputeDocument, _ standing: Dispute) -> PaymentFact {
+    .disputed(
+      reading.key(dispute.paymentIntent?.id, dispute.metadata),
+      standing,
+      id: dispute.id
+    )
+  }
+
+  private func object<Object: Decodable>(_ type: Object.Type) throws(WebhookRefusal) -> Object {
+    try WebhookBody.decode(StripeObjectDocument<Object>.self, from: body).data.object
+  }
+}
+
+/// The `Stripe-Signature` header: `t=SECONDS,v1=HEX[,v1=HEX…]`.
+///
+/// Only `v1` counts: `v0` is a fake that Stripe sends with test events, and unknown schemes are for
+/// others. Two `v1` come while a secret is being rolled.
+struct StripeSignature {
+  /// As written, since the text itself is signed.
+  private let timestamp: String
+  private let seconds: Int64
+  private let codes: [[UInt8]]
+
+  init(_ header: String) throws(WebhookRefusal) {
+    var timestamps: [Substring] = []
+    var codes: [[UInt8]] = []
+    for item in header.split(separator: ",") {
+      let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      // A space is where a proxy joined two headers.
+      guard pair.count == 2, !pair[0].contains(" ") else { throw .authentication }
+      switch pair[0] {
+      case "t": timestamps.append(pair[1])
+      case "v1": if let code = Self.bytes(ofHex: pair[1]) { codes.append(code) }
+      default: continue
+      }
+    }
+    guard timestamps.count == 1, !codes.isEmpty else { throw .authentication }
+    seconds = try Freshness.seconds(timestamps[0])
+    timestamp = String(timestamps[0])
+    self.codes = codes
+  }
+
+  /// Refuses a body that none of the secrets signed, then one that was not signed just now.
+  func check(_ body: [UInt8], secrets: [Secret], at now: Timestamp) throws(WebhookRefusal) {
+    guard secrets.contains(where: { isMade(with: $0, over: body) }) else { throw .authentication }
+    try Freshness.check(seconds, at: now)
+  }
+
+  /// One HMAC per secret, however many codes the header lists; compared in constant time.
+  private func isMade(with secret: Secret, over body: [UInt8]) -> Bool {
+    // The key is the whole text with its `whsec_`, not what its base-64 part would decode to.
+    var hmac = HMAC<SHA256>(key: SymmetricKey(data: Data(secret.text.utf8)))
+    hmac.update(data: Data("\(timestamp).".utf8))
+    hmac.update(data: body)
+    let expected = hmac.finalize()
+    return codes.contains { expected == $0 }
+  }
+
+  /// 64 lower-case hex digits, as Stripe writes them; nil for anything else.
+  private static func bytes(ofHex text: Substring) -> [UInt8]? {
+    let digits = text.utf8.compactMap { byte -> UInt8? in
+      switch byte {
+      case 48...57: byte - 48
+      case 97...102: byte - 87
+      default: nil
+      }
+    }
+    guard digits.count == 64, text.utf8.count == 64 else { return nil }
+    return stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  }
+}
+
+/// The envelope of a Stripe event, as far as every event has it.
+///
+/// Members that are not named here are let be: Stripe adds some with every version of its API.
+struct StripeEventDocument: Decodable {
+  let id: String
+  let type: String
+  /// `event`; `v2.core.event` is a "thin" event without data.
+  let object: String?
+  let livemode: Bool?
+  /// The connected account, with Stripe Connect.
+  let account: String?
+}
+
+/// The object inside an event, read only when the event's type says that it concerns us.
+struct StripeObjectDocument<Object: Decodable>: Decodable {
+  let data: DataDocument
+
+  struct DataDocument: Decodable {
+    let object: Object
+  }
+}
