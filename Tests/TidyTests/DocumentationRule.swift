@@ -1,7 +1,7 @@
 /// What a module promises to another is explained where it is declared.
 ///
-/// Asked of every `package` type and function. Initialisers and properties may speak for
-/// themselves.
+/// Asked of every `package` type, function and property. An initialiser takes what its type holds,
+/// and speaks through the properties.
 enum DocumentationRule {
   static func findings(in files: [SourceFile]) -> [Finding] {
     files.flatMap { file in
@@ -16,10 +16,11 @@ enum DocumentationRule {
   }
 
   private static let modifiers: Set<String> = [
-    "static", "mutating", "final", "nonisolated", "indirect", "borrowing", "consuming", "borrowing",
+    "static", "mutating", "final", "nonisolated", "indirect", "borrowing", "consuming",
+    "private(set)", "lazy", "weak",
   ]
   private static let kinds: Set<String> = [
-    "struct", "enum", "class", "actor", "protocol", "func", "typealias",
+    "struct", "enum", "class", "actor", "protocol", "func", "typealias", "let", "var", "subscript",
   ]
 
   private static func declaredName(_ line: String) -> String? {

@@ -7,6 +7,11 @@ enum NameRule {
   private static let emptyEndings = [
     "Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Common", "Impl",
   ]
+  /// Pictures of a shop that only this house would know.
+  private static let pictures: Set<String> = [
+    "Desk", "Shelf", "Bell", "House", "Courier", "Cashier", "Clerk", "Bookkeeper", "Agenda",
+    "Arrival", "Noticeboard", "Sheet",
+  ]
   private static let typeKinds = ["struct", "enum", "class", "actor", "protocol"]
 
   static func findings(in files: [SourceFile]) -> [Finding] {
@@ -34,6 +39,10 @@ enum NameRule {
       let remedy = "name `\(name)` after what it is, without \(ending)"
       findings.append(Finding(file: file.path, line: index + 1, rule: "empty name", remedy: remedy))
     }
+    if let picture = words(of: name).first(where: pictures.contains) {
+      let remedy = "name `\(name)` by the field's term, without \(picture)"
+      findings.append(Finding(file: file.path, line: index + 1, rule: "picture", remedy: remedy))
+    }
     let isCodable = ["Codable", "Encodable", "Decodable"].contains { hasWord($0, in: line) }
     if isCodable, !name.hasSuffix("Document"), !file.name.contains("Document"),
       file.path.hasPrefix("Sources/")
@@ -42,6 +51,14 @@ enum NameRule {
       findings.append(Finding(file: file.path, line: index + 1, rule: "Codable", remedy: remedy))
     }
     return findings
+  }
+
+  /// `FrontDesk` is Front and Desk.
+  private static func words(of name: String) -> [String] {
+    name.reduce(into: []) { words, letter in
+      if letter.isUppercase || words.isEmpty { words.append("") }
+      words[words.count - 1].append(letter)
+    }
   }
 
   private static func declaredType(_ line: String) -> String? {

@@ -21,6 +21,9 @@ struct SourceFile: Sendable {
     return parts.count > 1 ? String(parts[1]) : ""
   }
 
+  /// Whether it is part of a program or module that users run.
+  var isShipped: Bool { path.hasPrefix("Sources/") }
+
   var name: String { String(path.split(separator: "/").last ?? "") }
 }
 

@@ -59,6 +59,13 @@ import Testing
     check("Sources/Shop/A.swift", "package struct A {}\n", rule, breaks: 1)
     check("Sources/Shop/A.swift", "/// A.\n@frozen\npackage struct A {}\n", rule, breaks: nil)
     check("Sources/Shop/A.swift", "package static func < (a: A) {}\n", rule, breaks: nil)
+    check("Sources/Shop/A.swift", "  package let a: Int\n", rule, breaks: 1)
+    check(
+      "Sources/Shop/A.swift",
+      "  /// A.\n  package private(set) var a: Int\n",
+      rule,
+      breaks: nil
+    )
   }
 
   @Test func `calls with one home are made there`() {
@@ -78,6 +85,8 @@ import Testing
     let rule = NameRule.findings
     check("Sources/Shop/Utils/A.swift", "", rule, breaks: 1)
     check("Sources/Shop/A.swift", "struct OrderManager {}\n", rule, breaks: 1)
+    check("Sources/Shop/A.swift", "struct FrontDesk {}\n", rule, breaks: 1)
+    check("Sources/Shop/A.swift", "struct Deskew {}\n", rule, breaks: nil)
     check("Sources/Shop/A.swift", "public struct A {}\n", rule, breaks: 1)
     check("Sources/Shop/A.swift", "struct A: Codable {}\n", rule, breaks: 1)
     check("Sources/Shop/A.swift", "// TO" + "DO later\n", rule, breaks: 1)
@@ -110,6 +119,66 @@ import Testing
     #expect(findings.isEmpty, "\(findings.report)")
     #expect(
       ReadmeRule.findings(in: "```sh\ncardstock fly\nscripts/none\n```\n").map(\.line) == [2, 3]
+    )
+  }
+
+  @Test func `a switch over an enum of ours names its cases`() {
+    let findings = ClosedEnumRule.findings(in: SourceTree.sources)
+    #expect(findings.isEmpty, "\(findings.report)")
+    let rule = ClosedEnumRule.findings
+    let declared = "enum E {\n  case one, two(Int)\n}\n"
+    check(
+      "Sources/Worker/A.swift",
+      declared + "switch e {\ncase .one, .two: a()\ndefault: b()\n}\n",
+      rule,
+      breaks: 6
+    )
+    check(
+      "Sources/Worker/A.swift",
+      declared + "switch e {\ncase .one, .three: a()\ndefault: b()\n}\n",
+      rule,
+      breaks: nil
+    )
+    check(
+      "Sources/Worker/A.swift",
+      declared + "switch 1 {\ncase 1: a(.one)\ndefault: b()\n}\n",
+      rule,
+      breaks: nil
+    )
+  }
+
+  @Test func `an idea is defined once`() {
+    let findings = OneDefinitionRule.findings(in: SourceTree.sources.filter(\.isShipped))
+    #expect(findings.isEmpty, "\(findings.report)")
+    let files = ["A", "B"].map { name in
+      SourceFile(
+        path: "Sources/Shop/\(name).swift",
+        text: "extension String {\n  func mended() {}\n}\nfunc f() {\n  func inner() {}\n}\n"
+      )
+    }
+    #expect(OneDefinitionRule.findings(in: files).map(\.line) == [2, 4])
+    #expect(OneDefinitionRule.findings(in: [files[0]]).isEmpty)
+  }
+
+  @Test func `every dependency is of one version`() throws {
+    let findings = ManifestRule.findings(in: try SourceTree.text(of: "Package.swift"))
+    #expect(findings.isEmpty, "\(findings.report)")
+    let text =
+      ".package(url: \"a\", from: \"1.0.0\"),\n.package(\n  url: \"b\",\n  exact: \"1\"\n),\n"
+    #expect(ManifestRule.findings(in: text).map(\.line) == [1])
+  }
+
+  @Test func `every suite has a time limit`() {
+    let findings = TimeLimitRule.findings(in: SourceTree.tests)
+    #expect(findings.isEmpty, "\(findings.report)")
+    let rule = TimeLimitRule.findings
+    let test = "  @Test func f() {}\n}\n"
+    check("Tests/A/ATests.swift", "struct ATests {\n" + test, rule, breaks: 1)
+    check(
+      "Tests/A/ATests.swift",
+      "@Suite(.serialized, .timeLimit(.minutes(20)))\nstruct ATests {\n" + test,
+      rule,
+      breaks: nil
     )
   }
 }
