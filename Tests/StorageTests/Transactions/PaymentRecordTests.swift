@@ -53,7 +53,7 @@ struct PaymentRecordTests {
     return order.view.standing
   }
 
-  @Test func `every order of incoming ends in the same standing (I5)`() async throws {
+  @Test func `every order of arrival ends in the same standing (I5)`() async throws {
     let all = Self.permutations(of: Self.facts)
     #expect(all.count == 120)
     let expected = Order.Standing(payment: .partRefunded, dispute: .lost, risk: .hold)

@@ -77,7 +77,7 @@ struct OrderRoutesTests {
       #expect(try await Sale.pay(worker).status == 200)
       #expect(outbox.messages.isEmpty)
       try await Sale.stock(worker.store)
-      // The import rang no wakeUp of this worker: the buyer's own look-up does.
+      // The import woke nothing of this worker: the buyer's own look-up does.
       _ = try await worker.post("/orders/lookup", form: "email=nobody@example.com")
       let message = try unwrapped(try await outbox.messages(atLeast: 1).first)
       let page = try await worker.send(.get, "/orders/\(message.token.text)").text
