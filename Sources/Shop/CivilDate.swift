@@ -128,3 +128,8 @@ extension Int64 {
     self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
   }
 }
+
+extension CivilDate {
+  package var dayBefore: CivilDate { CivilDate(firstMoment.advanced(seconds: -86_400)) }
+  package var dayAfter: CivilDate { CivilDate(firstMoment.advanced(seconds: 86_400)) }
+}

@@ -84,22 +84,36 @@ extension Batch {
   }
 }
 
-/// Which one code a person wants to see.
-package enum RevealedPlace: Equatable, Sendable {
-  case code(Int64)
-  /// The code of one unit of an order, counted from 1.
-  case unit(Reference, Int)
-}
-
-/// One code, opened for a person.
-package struct RevealedCode: Equatable, Sendable {
-  package let id: Int64
+/// A code that a supplier owes the shop another for, or its money.
+package struct SupplierClaim: Equatable, Sendable {
+  package let codeID: Int64
+  package let batch: String
+  package let supplier: String?
   package let sku: SKU
-  package let code: CardCode
+  /// The order whose buyer found it out.
+  package let order: Reference
+  package let reason: String
+  package let claimedAt: Timestamp
+  /// What it had cost, where the supplier's file said so.
+  package let cost: Money?
 
-  package init(id: Int64, sku: SKU, code: CardCode) {
-    self.id = id
+  package init(
+    codeID: Int64,
+    batch: String,
+    supplier: String?,
+    sku: SKU,
+    order: Reference,
+    reason: String,
+    claimedAt: Timestamp,
+    cost: Money?
+  ) {
+    self.codeID = codeID
+    self.batch = batch
+    self.supplier = supplier
     self.sku = sku
-    self.code = code
+    self.order = order
+    self.reason = reason
+    self.claimedAt = claimedAt
+    self.cost = cost
   }
 }

@@ -1,2 +1,99 @@
 /// A supplier's codes on their way into the vault, in chunks of lines, as one batch.
 package enum Import {}
+
+extension Import {
+  /// What an import says of itself before its first line.
+  package struct Header: Equatable, Sendable {
+    package let sku: SKU
+    /// The operators' name of the batch, 1 to 100 characters.
+    package let batch: String
+    package let supplier: String?
+    /// SHA-256 of the whole file, 32 bytes: lines of it that are in the vault are not taken again.
+    package let fileHash: [UInt8]
+
+    package init(sku: SKU, batch: String, supplier: String?, fileHash: [UInt8]) {
+      self.sku = sku
+      self.batch = batch
+      self.supplier = supplier
+      self.fileHash = fileHash
+    }
+  }
+
+  /// Where an import stands before its lines are given.
+  package struct Progress: Equatable, Sendable {
+    package let batchID: Int64
+    /// Lines up to this one were taken before and need not be given again; 0 at the beginning.
+    package let resumesAfterLine: Int
+
+    package init(batchID: Int64, resumesAfterLine: Int) {
+      self.batchID = batchID
+      self.resumesAfterLine = resumesAfterLine
+    }
+  }
+
+  /// One code on its way into the vault.
+  package struct Line: Equatable, Sendable {
+    /// The line of the file, counted from 1; rises from line to line.
+    package let number: Int
+    package let code: CardCode
+    package let faceValue: Money?
+    /// Not sold from this moment on; nil for ever valid.
+    package let expiresAt: Timestamp?
+    /// What the shop paid for it.
+    package let cost: Money?
+
+    /// The most lines in one chunk: a webhook never waits longer than they take.
+    package static let mostPerChunk = 500
+
+    package init(
+      number: Int,
+      code: CardCode,
+      faceValue: Money? = nil,
+      expiresAt: Timestamp? = nil,
+      cost: Money? = nil
+    ) {
+      self.number = number
+      self.code = code
+      self.faceValue = faceValue
+      self.expiresAt = expiresAt
+      self.cost = cost
+    }
+  }
+
+  /// What became of one line.
+  package struct LineResult: Equatable, Sendable {
+    package let number: Int
+    package let outcome: Import.Outcome
+
+    package init(number: Int, outcome: Import.Outcome) {
+      self.number = number
+      self.outcome = outcome
+    }
+  }
+
+  /// Whether a line's code is in the vault now.
+  package enum Outcome: String, Equatable, Sendable {
+    /// It is for sale, or went to an order that waited.
+    case added
+    /// This line of the same file is in the vault, or a run that was cut off had dealt with it.
+    case already
+    /// The vault has this code, from this file or another: refused.
+    case duplicate
+    /// The vault has a code that differs in case, dashes or blanks alone: refused unless allowed.
+    case similar
+    /// No longer valid: refused.
+    case expired
+  }
+
+  /// What became of a chunk of lines.
+  package struct Chunk: Equatable, Sendable {
+    package let lines: [Import.LineResult]
+    /// Orders that had waited and got their codes, longest waiting first.
+    package let served: [Reference]
+
+    package init(lines: [Import.LineResult], served: [Reference]) {
+      self.lines = lines
+      self.served = served
+    }
+  }
+}

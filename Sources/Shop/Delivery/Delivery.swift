@@ -53,3 +53,79 @@ package struct Delivery: Equatable, Sendable {
     self.trouble = trouble
   }
 }
+
+extension Delivery {
+  /// Where the message owed for an order stands.
+  package enum State: String, CaseIterable, Sendable {
+    /// Waits for its first attempt. → `sending`, `blocked`
+    case queued
+    /// Claimed by a running worker; the retry is already on the books. → `sent`, `written`,
+    /// `retry`,
+    /// `uncertain`, `failed`
+    case sending
+    /// The server took it: 250 after the final dot. Final.
+    case sent
+    /// Written into a folder in place of a mail server: nobody got it. → `queued` by
+    /// `deliveries retry`
+    case written
+    /// A temporary failure; due again. → `sending`, `failed`, `blocked`
+    case retry
+    /// The final dot was sent and no answer came, or the worker died while sending: it may have
+    /// arrived. Repeated at most twice with the same bytes and Message-ID. → `sending`, `failed`
+    case uncertain
+    /// Refused for good, or given up. Waits for a person; the buyer still has the order page.
+    /// → `queued` by `deliveries retry`
+    case failed
+    /// The order is not deliverable. → `queued` when it is again, `superseded`
+    case blocked
+    /// It would say what no longer holds: another message says what does. Final, unless it had
+    /// arrived all the same. → `sent`
+    case superseded
+  }
+}
+
+/// What the operator is told, once a day at most, of messages that failed for good.
+package struct FailureDigest: Equatable, Sendable {
+  /// Rows of one letter; the command line lists the rest.
+  package static let mostRows = 50
+  /// How long failures are gathered before the first of them is told.
+  package static let gatherSeconds: Int64 = 3_600
+  /// How long it takes until the next one may be begun.
+  package static let secondsBetween: Int64 = 86_400
+  /// When a letter that did not get through is tried again.
+  package static let secondsUntilRetry: Int64 = 900
+
+  package let id: Int64
+  /// When its first failure was noticed: names the letter, so that a repeat is seen as one.
+  package let begunAt: Timestamp
+  /// Those that no letter has told yet and that still wait, the oldest first.
+  package let failures: [Delivery]
+  /// How many more of them there are.
+  package let more: Int
+  /// How many wait that earlier letters told.
+  package let older: Int
+
+  package init(
+    id: Int64,
+    begunAt: Timestamp,
+    failures: [Delivery],
+    more: Int,
+    older: Int
+  ) {
+    self.id = id
+    self.begunAt = begunAt
+    self.failures = failures
+    self.more = more
+    self.older = older
+  }
+}
+
+extension Delivery {
+  /// The commands that mend a message that failed for good; nobody's address is in them.
+  package var remedies: [String] {
+    [
+      "cardstock-worker orders readdress \(reference) EMAIL",
+      "cardstock-worker deliveries retry \(id)",
+    ]
+  }
+}

@@ -133,43 +133,85 @@ package struct PaidFact: Equatable, Sendable {
   }
 }
 
-/// Where a dispute stands.
+/// What an authentic message says and its signature does not prove well enough.
 ///
-/// Successors: `open` → `won` | `lost`.
-package enum Dispute: String, Sendable {
-  /// Blocks hand-over, as a refund does.
-  case open
-  /// The money stays; a person may release the order.
-  case won
-  /// The money is gone; the order is revoked.
-  case lost
+/// Nothing is settled from it: the provider is asked, and its answer is settled in its place. So a
+/// claim that is false changes nothing.
+package struct PaymentClaim: Equatable, Sendable {
+  package let provider: Provider
+  /// The provider's event ID.
+  package let id: String
+  package let kind: String
+  /// What the provider is asked.
+  package let question: Payment.Question
+  /// What the message says; for the log and for tests.
+  package let claimed: PaymentFact
+  /// The request's body as it came, kept sealed.
+  package let body: [UInt8]
 
-  /// What stands of one dispute after both were heard, in either order: `lost` over `won` over
-  /// `open`.
-  package func merged(with other: Dispute) -> Dispute {
-    other.rank > rank ? other : self
+  package init(
+    provider: Provider,
+    id: String,
+    kind: String,
+    question: Payment.Question,
+    claimed: PaymentFact,
+    body: [UInt8]
+  ) {
+    self.provider = provider
+    self.id = id
+    self.kind = kind
+    self.question = question
+    self.claimed = claimed
+    self.body = body
   }
 
-  /// What stands of a payment with several disputes: a lost one, or else an open one.
-  ///
-  /// Won only where all are; nil without any.
-  package static func worst(of disputes: some Sequence<Dispute>) -> Dispute? {
-    disputes.max { $0.harm < $1.harm }
+  /// Whether the provider's answer says what the message says, whatever the figures, or how that
+  /// ended since.
+  package func isConfirmed(by finding: Payment.Finding) -> Bool {
+    finding.facts.contains { fact in
+      switch (claimed, fact) {
+      case (.paid, .paid), (.paid, .failed), (.refunded, .refunded), (.refunded, .refundFailed),
+        (.refundFailed, .refundFailed):
+        true
+      default: false
+      }
+    } || !isAboutMoney
   }
 
-  private var rank: Int {
-    switch self {
-    case .open: 0
-    case .won: 1
-    case .lost: 2
+  /// Others move no money, and are taken as the provider's answer has it.
+  private var isAboutMoney: Bool {
+    switch claimed {
+    case .paid, .refunded, .refundFailed: true
+    case .disputed, .failed, .irrelevant: false
     }
   }
 
-  private var harm: Int {
-    switch self {
-    case .won: 0
-    case .open: 1
-    case .lost: 2
-    }
+  /// The event under the message's own ID, with what the provider answered when it was asked.
+  package func event(saying fact: PaymentFact) -> PaymentEvent {
+    PaymentEvent(provider: provider, id: id, kind: kind, fact: fact, body: body)
   }
+}
+
+/// The result of settling one event.
+///
+/// Every one of them is durable when it is returned, and answered
+/// with the provider's success.
+package enum Settlement: Equatable, Sendable {
+  /// The same event was settled before; nothing changed.
+  case duplicate
+  /// Authentic, of no consequence, remembered; also a second event about money already counted.
+  case ignored
+  /// An order exists and all of its units have codes; its delivery is owed.
+  case allocated(Reference)
+  /// An order exists and waits for stock.
+  case backorder(Reference)
+  /// Stored for a person: nothing was released. Money for an order that another payment paid is
+  /// surplus, to be given back.
+  case held(HoldReason)
+  /// The payment's refunded total rose; hand-over is blocked or revoked.
+  case refunded(Reference?, total: Money)
+  /// A refund that was thought done came back; a person must look.
+  case refundFailed(Reference?)
+  /// A dispute's state was taken down.
+  case disputed(Reference?, Dispute)
 }

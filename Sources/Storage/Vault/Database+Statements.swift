@@ -2,6 +2,34 @@ import Foundation
 import GRDB
 import Shop
 
+extension Row {
+  /// Reads a value that the domain can only hold when it is valid; the file is not trusted to be.
+  func parsed<Value>(_ column: String, as parse: (String) -> Value?) throws -> Value {
+    guard let value = parse(self[column]) else {
+      throw StoreError.failed("\(column): a value that this program does not know")
+    }
+    return value
+  }
+
+  /// The same for a column that may be NULL.
+  func parsedIfPresent<Value>(_ column: String, as parse: (String) -> Value?) throws -> Value? {
+    guard (self[column] as String?) != nil else { return nil }
+    return try parsed(column, as: parse)
+  }
+
+  /// Two columns as an amount of money.
+  func money(_ minorUnits: String, _ currency: String) throws -> Money {
+    Money(minorUnits: self[minorUnits], currency: try parsed(currency, as: Currency.init))
+  }
+
+  func timestamp(_ column: String) -> Timestamp { Timestamp(milliseconds: self[column]) }
+}
+
+extension [UInt8] {
+  /// As SQLite takes a blob.
+  var blob: Data { Data(self) }
+}
+
 /// Statements are compiled once and kept by their text.
 extension Database {
   /// Runs a statement that returns nothing; returns how many rows it changed.
@@ -63,27 +91,4 @@ extension Database {
   func integers(_ sql: String, _ arguments: StatementArguments = []) throws -> [Int64] {
     try Int64.fetchAll(try cachedStatement(sql: sql), arguments: arguments)
   }
-}
-
-extension Row {
-  /// Reads a value that the domain can only hold when it is valid; the file is not trusted to be.
-  func parsed<Value>(_ column: String, as parse: (String) -> Value?) throws -> Value {
-    guard let value = parse(self[column]) else {
-      throw StoreError.failed("\(column): a value that this program does not know")
-    }
-    return value
-  }
-
-  /// The same for a column that may be NULL.
-  func parsedIfPresent<Value>(_ column: String, as parse: (String) -> Value?) throws -> Value? {
-    guard (self[column] as String?) != nil else { return nil }
-    return try parsed(column, as: parse)
-  }
-
-  /// Two columns as an amount of money.
-  func money(_ minorUnits: String, _ currency: String) throws -> Money {
-    Money(minorUnits: self[minorUnits], currency: try parsed(currency, as: Currency.init))
-  }
-
-  func timestamp(_ column: String) -> Timestamp { Timestamp(milliseconds: self[column]) }
 }

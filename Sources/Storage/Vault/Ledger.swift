@@ -1,7 +1,73 @@
 import Crypto
 import Foundation
 import GRDB
-import Shop
+package import Shop
+
+extension Store {
+  /// A page of the ledger, newest first.
+  package func ledger(_ filter: LedgerFilter) throws(StoreError) -> ListPage<LedgerLine> {
+    try readSlowly { db in
+      try db.page(
+        "l.seq, l.at, l.actor, l.action, l.object, l.detail",
+        from: "ledger l",
+        where: """
+          (:since IS NULL OR l.at >= :since) AND (:until IS NULL OR l.at <= :until)
+          AND (:actor IS NULL OR l.actor IN (:actor, 'operator ' || :actor)
+            OR (:actor = 'operator' AND substr(l.actor, 1, 9) = 'operator ')
+            OR substr(l.actor, 1, 15 + length(:actor)) = 'operator ' || :actor || ' (uid ')
+          AND (:order IS NULL OR l.object IN ('order ' || :order, 'checkout ' || :order)
+            OR l.object IN (
+              SELECT 'order row ' || o.orderID FROM orderOverview o WHERE o.reference = :order
+              UNION ALL SELECT 'payment row ' || p.id FROM payment p WHERE p.reference = :order
+              UNION ALL SELECT 'delivery ' || d.id FROM delivery d
+                JOIN orderOverview o ON o.orderID = d.orderID WHERE o.reference = :order))
+          """,
+        by: "l.seq",
+        [
+          "since": filter.since?.milliseconds, "until": filter.until?.milliseconds,
+          "actor": filter.actor, "order": filter.order?.text,
+        ],
+        after: filter.after,
+        limit: filter.limit
+      ) { row in
+        LedgerLine(
+          number: row["seq"],
+          at: row.timestamp("at"),
+          actor: row["actor"],
+          action: row["action"],
+          object: row["object"],
+          detail: row["detail"]
+        )
+      }
+    }
+  }
+
+  /// Reads the whole ledger and its sealed end (I13).
+  ///
+  /// In slices, for callers that may block for as long as it takes.
+  package func verifyLedger() throws(StoreError) -> LedgerReport {
+    var reading = LedgerReading()
+    while true {
+      if let report = try verifyLedger(&reading) { return report }
+    }
+  }
+
+  /// Reads the next slice; the report when it was the last one.
+  ///
+  /// Each is a read of some milliseconds on a connection of its own, so that a chain of millions
+  /// holds up neither a buyer nor the checkpoints. What is appended meanwhile is read at the end.
+  package func verifyLedger(_ reading: inout LedgerReading) throws(StoreError) -> LedgerReport? {
+    let sealing = sealing
+    let head = reading.head
+    let slice = try readSlowly { try $0.verifyLedger(after: head, sealing) }
+    switch slice {
+    case .more(let next):
+      reading.head = next
+      return nil
+    case .done(let report): return report
+    }
+  }
+}
 
 /// The end of the ledger: what the next entry is chained to.
 struct LedgerHead: Equatable, Sendable {
@@ -38,6 +104,34 @@ struct LedgerEntry {
   }
 }
 
+/// What a slice of the chain came to.
+enum LedgerSlice {
+  case more(LedgerHead)
+  case done(LedgerReport)
+}
+
+/// What reading the whole ledger found (I13).
+package struct LedgerReport: Equatable, Sendable {
+  package let entries: Int
+  /// The sequence number of the first entry that is missing, changed or out of place.
+  package let firstBroken: Int64?
+
+  package init(entries: Int, firstBroken: Int64?) {
+    self.entries = entries
+    self.firstBroken = firstBroken
+  }
+}
+
+/// How far a reading of the ledger has come.
+package struct LedgerReading: Sendable {
+  var head = LedgerHead.empty
+
+  package init() {}
+
+  /// How many entries were read.
+  package var entries: Int { Int(head.seq) }
+}
+
 extension Transaction {
   /// Appends an entry in the transaction that did what it says.
   func note(_ action: String, _ object: String, _ detail: String = "", by actor: String) throws {
@@ -61,12 +155,6 @@ extension Transaction {
     )
     head = LedgerHead(seq: entry.seq, hash: hash)
   }
-}
-
-/// What a slice of the chain came to.
-enum LedgerSlice {
-  case more(LedgerHead)
-  case done(LedgerReport)
 }
 
 extension Database {

@@ -1,0 +1,173 @@
+/// One secret bought by the shop: what the buyer pays for.
+///
+/// Prints, dumps and mirrors as `<redacted>`; unwrapped where it is sealed, mailed or shown.
+package struct CardCode: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// The code as the supplier wrote it, 1 to 512 bytes: without characters that nobody sees,
+  /// without blanks at its ends, without control characters.
+  package let code: String
+  /// The PIN that goes with it, if any, cleaned likewise, up to 64 bytes.
+  package let pin: String?
+
+  package static let longestCodeBytes = 512
+  package static let longestPinBytes = 64
+
+  /// Takes a code as it came; nil when nothing is left of it, or it holds a control character or
+  /// a line break, or it is too long.
+  package init?(code: String, pin: String?) {
+    let code = Self.cleaned(code)
+    let pin = pin.map(Self.cleaned)
+    guard (1...Self.longestCodeBytes).contains(code.utf8.count), Self.isOneLine(code),
+      (0...Self.longestPinBytes).contains(pin?.utf8.count ?? 0), Self.isOneLine(pin ?? "")
+    else { return nil }
+    self.code = code
+    self.pin = pin == "" ? nil : pin
+  }
+
+  package var description: String { "<redacted>" }
+  package var debugDescription: String { "<redacted>" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CardCode {
+  /// What makes a card this card: two codes with the same identity are one, and are sold once.
+  ///
+  /// The code without invisible and control characters, without blanks at its ends, in half width.
+  /// The PIN is no part of it: a card is its code.
+  package var identity: String {
+    guard !Self.isPlain(code) else { return code }
+    var scalars = String.UnicodeScalarView()
+    for scalar in code.unicodeScalars where !scalar.isControl {
+      scalars.append(scalar.inHalfWidth)
+    }
+    return Self.cleaned(String(scalars))
+  }
+
+  /// What codes have in common that differ in case, dashes or blanks alone, or in the script of
+  /// their digits: probably one card that was typed twice.
+  package var similarity: String {
+    let kept = identity.unicodeScalars.filter { !$0.isBlank && !$0.isDash }.map(\.asDigit)
+    return String(String.UnicodeScalarView(kept)).uppercased()
+  }
+
+  /// A text without characters that nobody sees and without blanks at its ends.
+  package static func cleaned(_ text: String) -> String {
+    guard !isPlain(text) else { return text }
+    let seen = text.unicodeScalars.filter { !$0.isInvisible }
+    let begun = seen.drop(while: \.isBlank)
+    let ended = begun.reversed().drop(while: \.isBlank).reversed()
+    return String(String.UnicodeScalarView(ended))
+  }
+
+  /// A text whose full-width letters, digits and signs are those of ASCII.
+  package static func halfWidth(_ text: String) -> String {
+    guard !isPlain(text) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map(\.inHalfWidth)))
+  }
+
+  /// Whether a text is visible ASCII alone, as nearly all codes are.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+  }
+
+  private static func isOneLine(_ text: String) -> Bool {
+    !text.unicodeScalars.contains(where: \.isControl)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Format characters, and the others that leave no trace on a page: two texts that differ in
+  /// them alone look the same.
+  fileprivate var isInvisible: Bool {
+    value >= 0x80
+      && (properties.generalCategory == .format || properties.isDefaultIgnorableCodePoint)
+  }
+
+  /// Control characters and what else ends a line.
+  fileprivate var isControl: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  /// White space of every width; the empty braille pattern is one to the eye.
+  fileprivate var isBlank: Bool { properties.isWhitespace || value == 0x2800 }
+
+  /// Hyphens and dashes of every length, the minus sign among them.
+  fileprivate var isDash: Bool {
+    properties.generalCategory == .dashPunctuation || value == 0x2212 || value == 0x2043
+      || value == 0x02D7
+  }
+
+  /// The digit of ASCII that a digit of any script stands for.
+  fileprivate var asDigit: Unicode.Scalar {
+    guard value >= 0x80, properties.numericType == .decimal,
+      let number = properties.numericValue, let digit = Unicode.Scalar(48 + UInt32(number))
+    else { return self }
+    return digit
+  }
+
+  /// The same character in half width.
+  ///
+  /// https://www.unicode.org/charts/PDF/UFF00.pdf
+  fileprivate var inHalfWidth: Unicode.Scalar {
+    switch value {
+    case 0xFF01...0xFF5E: Unicode.Scalar(value - 0xFEE0) ?? self
+    case 0x3000: " "
+    case 0xFFE0: "\u{A2}"
+    case 0xFFE1: "\u{A3}"
+    case 0xFFE2: "\u{AC}"
+    case 0xFFE3: "\u{AF}"
+    case 0xFFE4: "\u{A6}"
+    case 0xFFE5: "\u{A5}"
+    case 0xFFE6: "\u{20A9}"
+    default: self
+    }
+  }
+}
+
+extension CardCode {
+  /// Where a code of the vault is, for somebody who has it in hand.
+  package struct Place: Equatable, Sendable {
+    package let id: Int64
+    package let batch: String
+    /// `available`, `allocated`, `revoked` and so on.
+    package let status: String
+
+    package init(id: Int64, batch: String, status: String) {
+      self.id = id
+      self.batch = batch
+      self.status = status
+    }
+  }
+
+  /// Which codes are never to be sold; those that are bound already stay bound.
+  package enum Selection: Equatable, Sendable {
+    /// Every available code of the batches with that name.
+    case batch(String)
+    /// These, if they are available.
+    case codes([Int64])
+  }
+}
+
+/// Which one code a person wants to see.
+package enum RevealedPlace: Equatable, Sendable {
+  case code(Int64)
+  /// The code of one unit of an order, counted from 1.
+  case unit(Reference, Int)
+}
+
+/// One code, opened for a person.
+package struct RevealedCode: Equatable, Sendable {
+  package let id: Int64
+  package let sku: SKU
+  package let code: CardCode
+
+  package init(id: Int64, sku: SKU, code: CardCode) {
+    self.id = id
+    self.sku = sku
+    self.code = code
+  }
+}

@@ -1,0 +1,65 @@
+/// How many codes of a SKU are in which state, and how many units wait for one.
+package struct StockCount: Equatable, Sendable {
+  package let sku: SKU
+  package let available: Int
+  /// Neither sold nor revoked: taken out of sale because they do not open in their rows.
+  package let quarantined: Int
+  package let allocated: Int
+  package let revoked: Int
+  /// Available by name but past their last day: never sold.
+  package let expired: Int
+  /// Available by name but too near to their last day for this product: not sold.
+  package let expiringSoon: Int
+  /// Units that were paid and wait.
+  package let waiting: Int
+
+  package init(
+    sku: SKU,
+    available: Int,
+    quarantined: Int = 0,
+    allocated: Int,
+    revoked: Int,
+    expired: Int,
+    expiringSoon: Int,
+    waiting: Int
+  ) {
+    self.sku = sku
+    self.available = available
+    self.quarantined = quarantined
+    self.allocated = allocated
+    self.revoked = revoked
+    self.expired = expired
+    self.expiringSoon = expiringSoon
+    self.waiting = waiting
+  }
+}
+
+/// How much is left of a product, as coarse as the public may know.
+package enum StockLevel: String, Sendable {
+  /// Enough.
+  case inStock = "in"
+  /// Some, but fewer than the low-water mark.
+  case low
+  /// None: an order would wait.
+  case out
+
+  /// Fewer available codes than this is `low`.
+  package static let lowWaterMark = 10
+
+  package init(available: Int) {
+    self = available <= 0 ? .out : available < Self.lowWaterMark ? .low : .inStock
+  }
+}
+
+/// `stock.json`: what the worker tells the shop's pages about its stock.
+package struct StockDocument: Codable, Equatable, Sendable {
+  /// 1.
+  package let version: Int
+  /// A `StockLevel` (`in`, `low` or `out`) by SKU.
+  package let stock: [String: String]
+
+  package init(version: Int, stock: [String: String]) {
+    self.version = version
+    self.stock = stock
+  }
+}

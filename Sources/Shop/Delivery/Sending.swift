@@ -1,0 +1,168 @@
+/// A claimed delivery with everything that its message says: the same for every attempt.
+package struct OwedMessage: Equatable, Sendable {
+  package let deliveryID: Int64
+  /// Why it is owed; a link that was asked for is told in other words than an order.
+  package let purpose: Delivery.Purpose
+  /// Counted from 1.
+  package let attempt: Int
+  /// With angle brackets left off: `UNIQUE@shop-domain`; made once and stored.
+  package let messageID: String
+  /// The message's `Date`, also the same for every attempt.
+  package let date: Timestamp
+  package let to: EmailAddress
+  package let language: Language
+  package let reference: Reference
+  package let token: OrderToken
+  package let line: Checkout.Line
+  /// Empty when the message carries the order link alone.
+  package let units: [Order.AllocatedUnit]
+  /// Units, by number, whose code was no good and that wait for another.
+  package let waitingUnits: [Int]
+  /// What went back; nil unless the message is about that.
+  package let refund: Refund.Notice?
+  /// What it said when it was tried before, and says again (I9); nil when nothing was kept of it.
+  package let kept: RenderedMessage?
+
+  package init(
+    deliveryID: Int64,
+    purpose: Delivery.Purpose,
+    attempt: Int,
+    messageID: String,
+    date: Timestamp,
+    to: EmailAddress,
+    language: Language,
+    reference: Reference,
+    token: OrderToken,
+    line: Checkout.Line,
+    units: [Order.AllocatedUnit],
+    waitingUnits: [Int] = [],
+    refund: Refund.Notice? = nil,
+    kept: RenderedMessage? = nil
+  ) {
+    self.deliveryID = deliveryID
+    self.purpose = purpose
+    self.attempt = attempt
+    self.messageID = messageID
+    self.date = date
+    self.to = to
+    self.language = language
+    self.reference = reference
+    self.token = token
+    self.line = line
+    self.units = units
+    self.waitingUnits = waitingUnits
+    self.refund = refund
+    self.kept = kept
+  }
+}
+
+/// A message as it leaves, byte for byte.
+///
+/// Codes may stand in it: it prints, dumps and mirrors as `<redacted>`.
+package struct RenderedMessage: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+  /// Header and body, every line ended by CRLF.
+  package let bytes: [UInt8]
+
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  package var description: String { "<redacted>" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// How one attempt to hand a message to the mail server ended; says what to do next.
+package enum SendOutcome: Equatable, Sendable {
+  /// The server answered 250 after the final dot.
+  case sent
+  /// It lies in a folder, where a person may look at it: nobody got it.
+  case written
+  /// Nothing was taken; worth another try.
+  case temporary(SendTrouble)
+  /// The final dot left and no answer came: it may have arrived.
+  case uncertain(SendTrouble)
+  /// This message or address is refused for good.
+  case permanent(SendTrouble)
+  /// The server refuses us, not the message (5xx at greeting, AUTH or MAIL FROM; TLS): the order
+  /// keeps its retry, the channel pauses, the operator is told.
+  case relayBroken(SendTrouble)
+  /// It was owed no longer when it was about to be sent: nothing was handed over.
+  case abandoned(SendTrouble)
+}
+
+/// What went wrong with an attempt: facts for the operator, without the address.
+package struct SendTrouble: Equatable, Sendable {
+  /// How far the conversation came.
+  package let phase: SendPhase
+  /// The last SMTP code of that phase, if the server answered.
+  package let smtpCode: Int?
+  /// libcurl's or the file system's words.
+  package let detail: String
+
+  package init(phase: SendPhase, smtpCode: Int?, detail: String) {
+    self.phase = phase
+    self.smtpCode = smtpCode
+    self.detail = detail
+  }
+}
+
+/// The steps of an SMTP submission, in order.
+package enum SendPhase: String, Sendable {
+  case connect, greeting, tls, auth, mailFrom, recipient, data, finalDot
+
+  /// Whether the server knew by then whom the message is for.
+  package var isAboutOne: Bool {
+    switch self {
+    case .connect, .greeting, .tls, .auth, .mailFrom: false
+    case .recipient, .data, .finalDot: true
+    }
+  }
+}
+
+/// When a delivery is tried again.
+package enum RetrySchedule {
+  /// Seconds to wait after attempt 1, 2, 3 … before the next one.
+  ///
+  /// After the last, it has failed. At once, 1, 5 and 15 minutes; then every 30 minutes to 4 hours;
+  /// then every 2 hours to 48.
+  package static let secondsAfterAttempt: [Int64] =
+    [60, 240, 600]
+    + Array(repeating: 1_800, count: 8)
+    + Array(repeating: 7_200, count: 22)
+
+  /// How long an uncertain delivery rests before it is repeated.
+  package static let secondsAfterUncertain: Int64 = 900
+
+  /// How often an uncertain delivery is repeated by itself.
+  package static let uncertainRepeats = 2
+
+  /// How long a delivery rests after the mail server refused us and not the message; such an
+  /// attempt does not count.
+  package static let secondsAfterRelayBroken: Int64 = 300
+
+  /// How often one delivery may be refused in words about us before it may be taken for the
+  /// buyer's own trouble.
+  package static let refusalsOfOne = 3
+
+  /// Whether a server that says to refuse us means one buyer all the same: it has refused this
+  /// delivery again and again, and since the first time it took more of the others than it refused.
+  ///
+  /// A relay that has lost its trust in us refuses everybody, or everybody but its own mailboxes.
+  package static func isAboutBuyer(refusals: Int, othersSent: Int, othersRefused: Int) -> Bool {
+    refusals >= refusalsOfOne && othersSent > othersRefused
+  }
+
+  /// How long a delivery rests that was owed no longer when it was about to be sent, and is again.
+  package static let secondsAfterAbandoned: Int64 = 60
+
+  /// When a claimed delivery is taken for lost although its process lives.
+  ///
+  /// Longer than the longest conversation: ten minutes after the final dot, and the steps before.
+  package static let secondsUntilLost: Int64 = 1_800
+
+  /// When the attempt after number `attempt` (counted from 1) is due; nil when it was the last.
+  package static func nextDue(afterAttempt attempt: Int, at now: Timestamp) -> Timestamp? {
+    guard secondsAfterAttempt.indices.contains(attempt - 1) else { return nil }
+    return now.advanced(seconds: secondsAfterAttempt[attempt - 1])
+  }
+}

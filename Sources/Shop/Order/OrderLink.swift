@@ -1,0 +1,50 @@
+/// The secret in an order page's address: 128 random bits as 26 lower-case base-32 characters.
+///
+/// Stored hashed, never given to a provider, never logged.
+package struct OrderToken: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+  package let text: String
+
+  package static let length = 26
+
+  package init?(_ text: String) {
+    guard text.utf8.count == Self.length,
+      text.utf8.allSatisfy({ Self.alphabet.contains($0) })
+    else { return nil }
+    self.text = text
+  }
+
+  /// A new token, from the caller's source of randomness: 26 times 5 bits.
+  package init(using generator: inout some RandomNumberGenerator) {
+    let bytes = (0..<Self.length).map { _ in Self.alphabet[Int(generator.next() & 31)] }
+    text = String(decoding: bytes, as: UTF8.self)
+  }
+
+  package var description: String { "<redacted>" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+
+  private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+}
+
+/// How long the link to an order leads there, from when it was made.
+package struct LinkLifetime: Equatable, Sendable {
+  /// Whole days; nil for a link that does not end by itself.
+  package let days: Int?
+
+  /// A year: buyers come back for a code within weeks, and whoever comes later asks for a new link
+  /// by the form; a mailbox that somebody gets hold of after years opens no orders.
+  package static let standard = LinkLifetime(days: 365)
+  package static let endless = LinkLifetime(days: nil)
+  /// More than a mail may be under way, so that no link ends before it arrives.
+  package static let allowedDays = 7...3_650
+
+  /// Days outside `allowedDays` are held to them.
+  package init(days: Int?) {
+    self.days = days.map { min(max($0, Self.allowedDays.lowerBound), Self.allowedDays.upperBound) }
+  }
+
+  /// Whether a link that was made at `made` leads nowhere any more.
+  package func isOver(madeAt made: Timestamp, at now: Timestamp) -> Bool {
+    guard let days else { return false }
+    return now >= made.advanced(seconds: Int64(days) * 86_400)
+  }
+}

@@ -1,0 +1,158 @@
+/// Who told us about money; also the key that keeps event IDs of different senders apart.
+///
+/// The raw value is the name in settings, in `/webhooks/NAME`, in forms and in the database.
+package enum Provider: String, CaseIterable, Sendable {
+  case stripe
+  case wechatpay
+  case alipay
+  case unionpay
+  case paypal
+  /// Any sender that signs by the Standard Webhooks specification.
+  case standard
+  /// An aggregator of the kind called EPay (易支付); off unless a shop insists.
+  case epay
+  /// A person who has seen the money: `orders mark-paid`. It has no webhook and no adapter.
+  case manual
+
+  /// Those that a shop can offer to buyers; `site.yaml` lists some of them.
+  package static let offered: [Provider] = [
+    .stripe, .wechatpay, .alipay, .unionpay, .paypal, .epay,
+  ]
+
+  /// Whether it takes money of that currency: the Chinese ones sell in CNY alone.
+  package func takes(_ currency: Currency) -> Bool {
+    switch self {
+    case .wechatpay, .alipay, .unionpay, .epay: currency.code == "CNY"
+    case .paypal: Self.currenciesOfPayPal.contains(currency.code)
+    case .stripe, .standard, .manual: true
+    }
+  }
+
+  /// CNY only between accounts in China: elsewhere PayPal itself refuses it.
+  private static let currenciesOfPayPal: Set<String> = [
+    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "JPY",
+    "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "SEK", "SGD", "THB", "TWD", "USD",
+  ]
+}
+
+/// What a provider takes for one payment in a currency.
+package struct AmountRange: Equatable, Sendable {
+  /// Why an amount is outside.
+  package enum Fault: Equatable, Sendable {
+    case below(Money)
+    case above(Money)
+    /// Not a multiple of this: digits that the provider wants to be zero are not.
+    case between(Money)
+  }
+
+  /// The smallest amount, in minor units.
+  package let least: Int64
+  /// The largest amount, in minor units.
+  package let most: Int64
+  /// Amounts are multiples of this many minor units.
+  package let step: Int64
+
+  /// What is wrong with an amount; nil when it is taken.
+  package func fault(of amount: Money) -> Fault? {
+    let money = { (units: Int64) in Money(minorUnits: units, currency: amount.currency) }
+    if amount.minorUnits < least { return .below(money(least)) }
+    if amount.minorUnits > most { return .above(money(most)) }
+    return amount.minorUnits % step == 0 ? nil : .between(money(step))
+  }
+}
+
+extension AmountRange.Fault {
+  /// What was expected, for people: `0.50 USD or more`.
+  package var expected: String {
+    switch self {
+    case .below(let least): "\(least) or more"
+    case .above(let most): "\(most) or less"
+    case .between(let step): "a multiple of \(step)"
+    }
+  }
+}
+
+extension Provider {
+  /// Whether it takes that much in one payment.
+  package func takes(_ amount: Money) -> Bool {
+    takes(amount.currency) && fault(of: amount) == nil
+  }
+
+  /// Why it does not take an amount of a currency that it takes; nil when it does, or tells no
+  /// limits.
+  package func fault(of amount: Money) -> AmountRange.Fault? {
+    switch self {
+    case .stripe: AmountRange.ofStripe(amount.currency).fault(of: amount)
+    case .wechatpay, .alipay, .unionpay, .paypal, .standard, .epay, .manual: nil
+    }
+  }
+}
+
+extension AmountRange {
+  /// Stripe's, from docs.stripe.com/currencies (minimum charge amounts, special cases) and the
+  /// description of `amount` in its API: at most eight digits.
+  ///
+  /// A currency without a minimum of its own, such as CNY, is measured in the currency of the
+  /// shop's bank account after conversion, which nobody knows beforehand.
+  static func ofStripe(_ currency: Currency) -> AmountRange {
+    AmountRange(
+      least: leastOfStripe[currency.code] ?? 1,
+      most: 99_999_999,
+      step: stepOfStripe(currency)
+    )
+  }
+
+  private static let leastOfStripe: [String: Int64] = [
+    "USD": 50, "AED": 200, "ARS": 50, "AUD": 50, "BRL": 50, "CAD": 50, "CHF": 50, "COP": 50,
+    "CZK": 1500, "DKK": 250, "EUR": 50, "GBP": 30, "HKD": 400, "HUF": 17500, "IDR": 50, "ILS": 50,
+    "INR": 50, "JPY": 50, "KRW": 50, "MXN": 1000, "MYR": 200, "NOK": 300, "NZD": 50, "PHP": 50,
+    "PLN": 200, "RON": 200, "RUB": 50, "SEK": 300, "SGD": 50, "THB": 1000, "ZAR": 50,
+  ]
+
+  /// Króna and shilling are written in hundredths and charged whole; the last of three digits is
+  /// always zero.
+  private static func stepOfStripe(_ currency: Currency) -> Int64 {
+    if ["ISK", "UGX"].contains(currency.code) { return 100 }
+    return currency.digits == 3 ? 10 : 1
+  }
+}
+
+extension Provider {
+  /// How far the provider's day runs ahead of UTC's: Beijing's for the Chinese ones.
+  package var dayOffsetSeconds: Int64 {
+    switch self {
+    case .wechatpay, .alipay, .unionpay, .epay: 8 * 3600
+    case .stripe, .paypal, .standard, .manual: 0
+    }
+  }
+
+  /// The provider's day that holds a moment.
+  package func day(of moment: Timestamp) -> CivilDate {
+    CivilDate(moment.advanced(seconds: dayOffsetSeconds))
+  }
+
+  /// Midnight at the beginning of the provider's day.
+  package func firstMoment(of day: CivilDate) -> Timestamp {
+    day.firstMoment.advanced(seconds: -dayOffsetSeconds)
+  }
+
+  /// How long before midnight what we heard is left to the next day's statement: two clocks differ,
+  /// messages take their time, and UnionPay's day ends at 23:00.
+  package static let marginSeconds: Int64 = 3 * 3600
+
+  /// When what a day's statement has to answer for was heard, both ends told, the second left out.
+  ///
+  /// Every moment belongs to one day. Without the statement of the day before, the first hours are
+  /// nobody's: they may stand in that one.
+  package func moments(
+    answeredFor day: CivilDate,
+    knowsDayBefore: Bool
+  ) -> (from: Timestamp, to: Timestamp) {
+    let first = firstMoment(of: day)
+    let margin = Self.marginSeconds
+    return (
+      from: first.advanced(seconds: knowsDayBefore ? -margin : margin),
+      to: first.advanced(seconds: 86_400 - margin)
+    )
+  }
+}

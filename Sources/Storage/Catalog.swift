@@ -1,0 +1,169 @@
+import Crypto
+import Foundation
+import GRDB
+package import Shop
+
+extension Store {
+  /// Takes down what the shop sells from now on, and returns what it must not sell yet: products
+  /// whose terms changed by more than `alarm` allows since they were last accepted.
+  ///
+  /// Whoever waits for codes that a product may be sold with from now on is served (I7).
+  @discardableResult
+  package func recordCatalog(
+    _ document: CatalogDocument,
+    alarm: PriceAlarm = .standard,
+    at: Timestamp
+  ) async throws(StoreError) -> [HeldPrice] {
+    try await commit(at: at) { transaction in
+      let held = try transaction.holdPrices(of: document, alarm)
+      try transaction.record(document.without(held))
+      try transaction.serveEverybody()
+      return held
+    }
+  }
+}
+
+/// What a hosted payment link sells by: a product of a build, in a fixed order of facts.
+struct RecordedPrice {
+  let facts: [String]
+
+  init(_ product: CatalogDocument.ProductEntry, build: CatalogDocument) {
+    var facts: [String] = [
+      build.hash, build.shop.language, product.sku, "\(product.priceMinor)", product.currency,
+      product.faceValue, "\(product.limit)", product.delivery,
+    ]
+    facts += Self.facts(of: product.furtherPrices.map { ($0.currency, $0.minor) })
+    for (language, title) in product.title.sorted(by: { $0.key < $1.key }) {
+      let redeem = RedeemInstructions(product.redeem[language]) ?? .none
+      facts += [language, title, redeem.html, redeem.text]
+    }
+    self.facts = facts
+  }
+
+  /// Reads the columns of an item with its build, its further prices, and the texts in every
+  /// language.
+  init(_ row: Row, further: [Money], texts: [Row]) {
+    let price: Int64 = row["priceMinor"]
+    let limit: Int64 = row["mostPerCheckout"]
+    var facts: [String] = [
+      row["hash"], row["language"], row["sku"], "\(price)", row["currency"], row["faceValue"],
+      "\(limit)", row["kind"],
+    ]
+    facts += Self.facts(of: further.map { ($0.currency.code, $0.minorUnits) })
+    let byLanguage = texts.map { ($0["language"] as String, $0) }
+    for (language, text) in byLanguage.sorted(by: { $0.0 < $1.0 }) {
+      facts += [language, text["title"], text["redeemHTML"], text["redeemText"]]
+    }
+    self.facts = facts
+  }
+
+  /// Their number first, so that nothing of them reads as a text.
+  private static func facts(of further: [(currency: String, minor: Int64)]) -> [String] {
+    let prices = further.sorted { $0.currency < $1.currency }
+    return ["\(prices.count)"] + prices.flatMap { [$0.currency, "\($0.minor)"] }
+  }
+}
+
+extension Transaction {
+  /// Takes down what the shop sells now; the build before stays honoured for its grace window.
+  func record(_ document: CatalogDocument) throws {
+    try db.change(
+      "DELETE FROM catalogBuild WHERE replacedAt < ?",
+      [now.advanced(seconds: -Self.graceSeconds).milliseconds]
+    )
+    let current = "SELECT 1 FROM catalogBuild WHERE hash = ? AND replacedAt IS NULL"
+    // A product that was held back comes late into its build.
+    guard try db.first(current, [document.hash]) == nil else { return try insert(document) }
+    try db.change(
+      "UPDATE catalogBuild SET replacedAt = ? WHERE replacedAt IS NULL",
+      [now.milliseconds]
+    )
+    try keepMessageDomain(of: document.shop.baseURL)
+    let isBack =
+      try db.change(
+        "UPDATE catalogBuild SET replacedAt = NULL WHERE hash = ?",
+        [document.hash]
+      ) > 0
+    if !isBack {
+      try db.change(
+        "INSERT INTO catalogBuild (hash, language, recordedAt) VALUES (?, ?, ?)",
+        [document.hash, document.shop.language, now.milliseconds]
+      )
+    }
+    try insert(document)
+    try note(
+      "catalog",
+      "build \(document.hash)",
+      "\(document.products.count) products",
+      by: "worker"
+    )
+  }
+
+  /// Keeps those products of a build that are not kept yet.
+  private func insert(_ document: CatalogDocument) throws {
+    let build = try db.first("SELECT id FROM catalogBuild WHERE hash = ?", [document.hash])
+    guard let buildID = build.map({ $0[0] as Int64 }) else {
+      throw StoreError.failed("a build of the catalog is missing")
+    }
+    let items = try db.all("SELECT sku FROM catalogItem WHERE buildID = ?", [buildID])
+    let known = Set(items.map { $0[0] as String })
+    for product in document.products where !known.contains(product.sku) {
+      let price = RecordedPrice(product, build: document)
+      try db.change(
+        """
+        INSERT INTO catalogItem (buildID, sku, priceMinor, currency, faceValue, mostPerCheckout,
+          kind, minValidityDays, binding)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          buildID, product.sku, product.priceMinor, product.currency, product.faceValue,
+          product.limit, product.delivery, product.minValidityDays,
+          sealing.bind(price.facts, as: .price),
+        ]
+      )
+      let itemID = db.lastInsertedRowID
+      for price in product.furtherPrices {
+        try db.change(
+          "INSERT INTO catalogPrice (itemID, currency, priceMinor) VALUES (?, ?, ?)",
+          [itemID, price.currency, price.minor]
+        )
+      }
+      for (language, title) in product.title {
+        let redeem = RedeemInstructions(product.redeem[language]) ?? .none
+        try db.change(
+          """
+          INSERT INTO catalogText (itemID, language, title, redeemHTML, redeemText)
+          VALUES (?, ?, ?, ?, ?)
+          """,
+          [itemID, language, title, redeem.html, redeem.text]
+        )
+      }
+    }
+  }
+
+  /// Messages are named under the shop's own host.
+  private func keepMessageDomain(of baseURL: String) throws {
+    let rest = baseURL.split(separator: "/").dropFirst().first ?? ""
+    let host = rest.split(separator: ":").first.map { $0.lowercased() } ?? ""
+    guard !host.isEmpty, host.utf8.allSatisfy({ (33...126).contains($0) }) else { return }
+    try db.change("UPDATE meta SET messageDomain = ?", [host])
+  }
+}
+
+extension CatalogDocument {
+  /// What `hash` must be: lower-case hex SHA-256 over the document with an empty hash, as JSON with
+  /// sorted keys and without escaped slashes; the generator computes the same.
+  package var contentHash: String {
+    var document = self
+    document.hash = ""
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let bytes: Data
+    do {
+      bytes = try encoder.encode(document)
+    } catch {
+      preconditionFailure("a catalog of strings and integers can always be encoded: \(error)")
+    }
+    return SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

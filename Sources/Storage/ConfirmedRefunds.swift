@@ -1,0 +1,190 @@
+import GRDB
+import Shop
+
+extension Transaction {
+  /// More than anybody pays: sums over thousands of refunds stay far from the end of an integer.
+  private static var mostMinorUnits: Int64 { 1_000_000_000_000_000 }
+
+  /// Takes down that money went back: as a total, or as one refund of several (I5).
+  ///
+  /// `isAnswer` says that the provider was asked just now; then a failure heard before is over.
+  func refund(
+    _ key: Payment.Key,
+    _ refund: Refund.Confirmed,
+    by provider: Provider,
+    isAnswer: Bool
+  ) throws -> Settlement {
+    guard key.paymentID != nil || key.reference != nil else { return .held(.unknownCheckout) }
+    let units = min(refund.amount.minorUnits, Self.mostMinorUnits)
+    guard units > 0 else { return .ignored }
+    var payment = try payment(provider, key)
+    let (before, totalBefore) = (payment.refundedMinor, payment.refundTotalMinor)
+    var isContested = false
+    if let id = refund.id {
+      if payment.id == nil { try save(&payment) }
+      let isLastWord = isAnswer || refund.isLastWord
+      isContested = try hear(refund: id, of: units, in: &payment, isLastWord: isLastWord)
+    } else {
+      payment.merge(refundTotalMinor: units)
+    }
+    guard payment.refundedMinor > before || isContested else {
+      // A total below the sum of the parts is no news, until one of them fails.
+      if payment.refundTotalMinor > totalBefore { try save(&payment) }
+      return .ignored
+    }
+    if payment.refundedMinor > before { payment.noteRefund(at: now) }
+    try save(&payment)
+    let own = try order(paidBy: payment)
+    let order = try own ?? order(backedBy: payment)
+    if let order {
+      if isContested || own == nil { try holdForPerson(order, .refund) }
+      try block(order)
+      try holdIfRevived(order.reference)
+    }
+    let currency = payment.amount?.currency ?? refund.amount.currency
+    let total = Money(minorUnits: payment.refundedMinor, currency: currency)
+    if payment.refundedMinor > before {
+      let amount = Money(minorUnits: payment.refundedMinor - before, currency: currency)
+      try tellRefund(amount, of: total, from: payment, order)
+    }
+    let reference = order?.reference ?? key.reference
+    guard !isContested else { return .refundFailed(reference) }
+    return .refunded(reference, total: total)
+  }
+
+  /// A blocked order that nothing stands in the way of any more, because what was told of its money
+  /// has changed, goes on by a person's word alone.
+  private func holdIfRevived(_ reference: Reference) throws {
+    guard let order = try order(reference), order.standing.isDeliverable,
+      order.fulfilment == .blocked
+    else { return }
+    try holdForPerson(order, .refund)
+  }
+
+  /// Takes down one refund; returns whether it was said to have failed before, which nobody but a
+  /// person can sort out: the two may have come in disorder.
+  private func hear(
+    refund id: String,
+    of units: Int64,
+    in payment: inout PaymentRecord,
+    isLastWord: Bool
+  ) throws -> Bool {
+    let known = try part(id, of: payment)
+    guard let known else {
+      try db.change(
+        "INSERT INTO refundPart (paymentID, refundID, amountMinor, receivedAt) VALUES (?, ?, ?, ?)",
+        [payment.id, id, units, now.milliseconds]
+      )
+      payment.refundPartsMinor = try partsMinor(of: payment)
+      return false
+    }
+    let isFailed = (known["failedAt"] as Int64?) != nil
+    let heard = known["amountMinor"] as Int64?
+    let isNews = heard == nil
+    try db.change(
+      "UPDATE refundPart SET amountMinor = ?, failedAt = ? WHERE id = ?",
+      [
+        max(heard ?? 0, units), isLastWord ? nil : known["failedAt"] as Int64?,
+        known["id"] as Int64,
+      ]
+    )
+    payment.refundPartsMinor = try partsMinor(of: payment)
+    return isFailed && isNews && !isLastWord
+  }
+
+  /// Takes down that a refund came to nothing: its part leaves the sum, and its order waits for a
+  /// person, since the buyer has neither money nor card, or will have one of them by hand (I5).
+  func refundFailed(
+    _ key: Payment.Key,
+    refundID: String?,
+    by provider: Provider
+  ) throws -> Settlement {
+    guard key.paymentID != nil || key.reference != nil else { return .refundFailed(nil) }
+    var payment = try payment(provider, key)
+    if let refundID {
+      if payment.id == nil { try save(&payment) }
+      guard try markFailed(refundID, of: payment) else { return .ignored }
+      payment.refundPartsMinor = try partsMinor(of: payment)
+      try save(&payment)
+    }
+    let order = try order(backedBy: payment)
+    if let order {
+      try reopenUnpaidParts(of: order.id)
+      try holdForPerson(order, .refund)
+      try block(order)
+    }
+    let reference = order?.reference ?? key.reference
+    let left = payment.amount.map { "\(payment.refundedMinor) of \($0.minorUnits)" }
+    try note(
+      "refund failed",
+      "order \(reference?.text ?? "unknown")",
+      "refund \(refundID ?? "unnamed"); given back: \(left ?? "\(payment.refundedMinor)")",
+      by: "worker"
+    )
+    return .refundFailed(reference)
+  }
+
+  /// False when its failure was known.
+  private func markFailed(_ refundID: String, of payment: PaymentRecord) throws -> Bool {
+    guard let known = try part(refundID, of: payment) else {
+      try db.change(
+        "INSERT INTO refundPart (paymentID, refundID, receivedAt, failedAt) VALUES (?, ?, ?, ?)",
+        [payment.id, refundID, now.milliseconds, now.milliseconds]
+      )
+      return true
+    }
+    guard (known["failedAt"] as Int64?) == nil else { return false }
+    try db.change(
+      "UPDATE refundPart SET failedAt = ? WHERE id = ?",
+      [now.milliseconds, known["id"] as Int64]
+    )
+    return true
+  }
+
+  private func part(_ refundID: String, of payment: PaymentRecord) throws -> Row? {
+    try db.first(
+      "SELECT id, amountMinor, failedAt FROM refundPart WHERE paymentID = ? AND refundID = ?",
+      [payment.id, refundID]
+    )
+  }
+
+  private func partsMinor(of payment: PaymentRecord) throws -> Int64 {
+    try db.integers(
+      """
+      SELECT COALESCE(SUM(amountMinor), 0) FROM refundPart WHERE paymentID = ? AND failedAt IS NULL
+      """,
+      [payment.id]
+    ).first ?? 0
+  }
+
+  /// Takes over the single refunds that were heard of the same payment under another name.
+  func adoptRefunds(of others: [PaymentRecord], in payment: inout PaymentRecord) throws {
+    guard !others.isEmpty else { return }
+    for other in others {
+      let parts = try db.all(
+        "SELECT refundID, amountMinor, failedAt FROM refundPart WHERE paymentID = ? ORDER BY id",
+        [other.id]
+      )
+      for part in parts {
+        if let units = part["amountMinor"] as Int64? {
+          _ = try hear(refund: part["refundID"], of: units, in: &payment, isLastWord: false)
+        }
+        if (part["failedAt"] as Int64?) != nil { _ = try markFailed(part["refundID"], of: payment) }
+      }
+    }
+    payment.refundPartsMinor = try partsMinor(of: payment)
+    try save(&payment)
+  }
+
+  /// Whether a refund of the payment is under way, or one failed: its order is not to go out by
+  /// itself.
+  func isRefundUnsettled(_ payment: PaymentRecord) throws -> Bool {
+    try db.first(
+      """
+      SELECT 1 FROM refundOrder WHERE paymentID = ?1 AND endedAt IS NULL
+      UNION ALL SELECT 1 FROM refundPart WHERE paymentID = ?1 AND failedAt IS NOT NULL
+      """,
+      [payment.id]
+    ) != nil
+  }
+}

@@ -1,0 +1,296 @@
+import GRDB
+package import Shop
+
+extension Store {
+  /// A page of deliveries, newest first; of one order alone where it is named.
+  package func deliveries(
+    state: Delivery.State?,
+    of reference: Reference? = nil,
+    after: Int64? = nil,
+    limit: Int
+  ) throws(StoreError) -> ListPage<Delivery> {
+    try read { db in
+      try db.page(
+        "d.*, c.reference",
+        from: """
+          delivery d JOIN paidOrder o ON o.id = d.orderID JOIN checkout c ON c.id = o.checkoutID
+          """,
+        where: """
+          (d.state = :state OR :state IS NULL)
+          AND (c.reference = :reference OR :reference IS NULL)
+          """,
+        by: "d.id",
+        ["state": state?.rawValue, "reference": reference?.text],
+        after: after,
+        limit: limit,
+        Delivery.init
+      )
+    }
+  }
+
+  /// Queues a failed delivery again, with a fresh schedule.
+  package func retryDelivery(
+    id: Int64,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { transaction in
+      let sql = "SELECT state FROM delivery WHERE id = ?"
+      guard let row = try transaction.db.first(sql, [id]) else { throw StoreError.unknownDelivery }
+      switch try row.parsed("state", as: Delivery.State.init) {
+      case .failed, .written:
+        try transaction.db.change(
+          """
+          UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
+          WHERE id = ?
+          """,
+          [transaction.now.milliseconds, id]
+        )
+      case .queued, .retry, .uncertain:
+        try transaction.db.change(
+          "UPDATE delivery SET dueAt = ? WHERE id = ?",
+          [transaction.now.milliseconds, id]
+        )
+      case .sending, .sent, .blocked, .superseded: throw StoreError.notRetriable
+      }
+      try transaction.note("retry", "delivery \(id)", by: person.actor)
+    }
+  }
+
+  /// Queues deliveries again that failed, or that were written into a folder: oldest first, with
+  /// fresh schedules and spread over time, so that a mail server that has just come back is not
+  /// overrun.
+  ///
+  /// `since` leaves out those that ended earlier; `perMinute` is at least 1. Returns how many.
+  package func retry(
+    _ ended: RetriedDeliveries,
+    since: Timestamp?,
+    perMinute: Int,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) -> Int {
+    try await commit(at: at) { transaction in
+      let ids = try transaction.db.integers(
+        """
+        SELECT d.id FROM delivery d WHERE d.state = ? AND COALESCE((
+          SELECT MAX(a.recordedAt) FROM attempt a WHERE a.deliveryID = d.id), d.createdAt) >= ?
+        ORDER BY d.id
+        """,
+        [ended.rawValue, since?.milliseconds ?? 0]
+      )
+      for (index, id) in ids.enumerated() {
+        let wait = Int64(index) * 60_000 / Int64(max(perMinute, 1))
+        try transaction.db.change(
+          """
+          UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
+          WHERE id = ?
+          """,
+          [transaction.now.advanced(milliseconds: wait).milliseconds, id]
+        )
+      }
+      guard !ids.isEmpty else { return 0 }
+      let words = "\(ids.count) \(ended.rawValue) deliveries"
+      try transaction.note("retry", words, by: person.actor)
+      return ids.count
+    }
+  }
+
+  /// Owes an order's message once more, as a delivery of its own with a Message-ID of its own.
+  package func resend(
+    reference: Reference,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { transaction in
+      guard let order = try transaction.order(reference) else { throw StoreError.unknownOrder }
+      if let obstacle = order.undeliverable { throw obstacle }
+      guard try transaction.hasLiveCodes(order.id) else { throw StoreError.unitWaits }
+      try transaction.owe(order.id, .resend)
+      try transaction.note("resend", "order \(reference)", by: person.actor)
+    }
+  }
+
+  /// Owes the links of an address's newest orders to that address, at most three messages a day.
+  ///
+  /// The same answer whether it has orders or not.
+  package func requestLinks(email: EmailAddress, at: Timestamp) async throws(StoreError) {
+    try await commit(at: at) { try $0.requestLinks(email) }
+  }
+}
+
+/// Which deliveries that ended are queued again, all at once.
+package enum RetriedDeliveries: String, CaseIterable, Sendable {
+  case failed
+  /// Written into a folder, from where nobody got them.
+  case written
+}
+
+extension Transaction {
+  /// Stops every message with codes that was tried and would hand over others now; returns whether
+  /// there was one.
+  func supersedeMessages(of orderID: Int64) throws -> Bool {
+    try !supersedeMessages(of: orderID, because: "the codes changed") { $0.handsOver }.isEmpty
+  }
+
+  /// Stops every message that was tried and would say something else now (I9), written or failed
+  /// ones included, which a person may have repeated; a refund's letter that is stopped is owed
+  /// anew at once.
+  ///
+  /// One that is being sent is stopped when its attempt is recorded, unless it went. Returns what
+  /// the stopped ones were for.
+  func supersedeMessages(
+    of orderID: Int64,
+    because reason: String,
+    where isMeant: (Delivery.Purpose) -> Bool
+  ) throws -> Set<Delivery.Purpose> {
+    let tried = try db.all(
+      """
+      SELECT id, purpose FROM delivery
+      WHERE orderID = ? AND attempt > 0 AND supersededAt IS NULL
+        AND state NOT IN ('sent', 'superseded')
+      ORDER BY id
+      """,
+      [orderID]
+    )
+    var stopped: Set<Delivery.Purpose> = []
+    for row in tried {
+      let purpose: Delivery.Purpose = try row.parsed("purpose", as: Delivery.Purpose.init)
+      guard isMeant(purpose) else { continue }
+      try supersede(row["id"], reason)
+      if purpose == .refunded { try oweRefundLetter(orderID, try refundNotice(of: row["id"])) }
+      stopped.insert(purpose)
+    }
+    return stopped
+  }
+
+  /// Owes what a message that was stopped would have said.
+  func oweAgain(_ purpose: Delivery.Purpose, _ order: OrderRecord) throws {
+    switch purpose {
+    case .order, .resend: try oweCodesOnce(order.id)
+    case .waiting: try oweReplacementLetter(order.id)
+    case .link: try oweLinkOnce(order)
+    case .refunded: return
+    }
+  }
+
+  /// Owes a message with the codes that hold now, unless one is owed that nobody has tried yet:
+  /// it will say them.
+  func oweCodesOnce(_ orderID: Int64) throws {
+    let owed = """
+      SELECT 1 FROM delivery
+      WHERE orderID = ? AND purpose IN ('order', 'resend') AND state = 'queued' AND attempt = 0
+      """
+    guard try db.first(owed, [orderID]) == nil else { return }
+    try owe(orderID, .resend)
+  }
+
+  /// Owes the order's link, unless a message that nobody has tried yet will hold it.
+  ///
+  /// One with codes goes only while they may go out, and one that says to wait only while the order
+  /// waits.
+  func oweLinkOnce(_ order: OrderRecord) throws {
+    let carriers =
+      switch order.undeliverable {
+      case nil: "'link', 'order', 'resend'"
+      case .waitsForStock: "'link', 'waiting'"
+      default: "'link'"
+      }
+    let owed = """
+      SELECT 1 FROM delivery
+      WHERE orderID = ? AND purpose IN (\(carriers)) AND state = 'queued' AND attempt = 0
+      """
+    guard try db.first(owed, [order.id]) == nil else { return }
+    try owe(order.id, .link)
+  }
+
+  /// The most link messages to one address in a day.
+  static var mostLinksPerDay: Int { 3 }
+
+  fileprivate func requestLinks(_ email: EmailAddress) throws {
+    let hash = sealing.hash(email)
+    let sent = try db.integers(
+      """
+      SELECT COUNT(*) FROM delivery d
+      WHERE d.orderID IN (\(OrderRecord.ofBuyer)) AND d.purpose = 'link' AND d.createdAt > ?2
+        AND d.createdAt <= ?3
+      """,
+      [hash, now.advanced(seconds: -24 * 3600).milliseconds, now.milliseconds]
+    )
+    let left = Self.mostLinksPerDay - Int(sent.first ?? 0)
+    guard left > 0 else { return }
+    let orders = try db.integers(
+      "\(OrderRecord.ofBuyer) ORDER BY o.orderID DESC LIMIT ?2",
+      [hash, left]
+    )
+    for order in orders { try owe(order, .link) }
+    guard !orders.isEmpty else { return }
+    try note("links", "order rows \(orders)", "asked for on the page", by: "buyer")
+  }
+
+  /// Owes the buyer of an order a message; its Message-ID and date are made here, once.
+  ///
+  /// What went back is told by `oweRefundLetter`, which of its kind needs more to say.
+  func owe(_ orderID: Int64, _ purpose: Delivery.Purpose) throws {
+    let domain = try db.first("SELECT messageDomain FROM meta").map { $0[0] as String }
+    try db.change(
+      """
+      INSERT INTO delivery (orderID, purpose, state, dueAt, messageID, createdAt)
+      VALUES (?, ?, 'queued', ?, ?, ?)
+      """,
+      [
+        orderID, purpose.rawValue, now.milliseconds,
+        "\(randomness.token().text)@\(domain ?? "")", now.milliseconds,
+      ]
+    )
+  }
+
+  /// Owes the buyer of an order that waits for stock the news, unless it is owed or was told.
+  func oweWaitingLetter(_ orderID: Int64) throws {
+    let told = """
+      SELECT 1 FROM delivery
+      WHERE orderID = ? AND purpose = 'waiting' AND state <> 'superseded'
+      """
+    guard try db.first(told, [orderID]) == nil else { return }
+    try owe(orderID, .waiting)
+  }
+
+  /// Owes the buyer the news that a unit's code is dead and that another comes when there is one,
+  /// unless that letter is owed and nobody has tried it yet: it will say what holds then.
+  func oweReplacementLetter(_ orderID: Int64) throws {
+    let owed = """
+      SELECT 1 FROM delivery
+      WHERE orderID = ? AND purpose = 'waiting' AND state = 'queued' AND attempt = 0
+      """
+    guard try db.first(owed, [orderID]) == nil else { return }
+    try owe(orderID, .waiting)
+  }
+
+  /// Ends a message that would say what no longer holds; one that is under way ends when its
+  /// attempt does.
+  func supersede(_ id: Int64, _ reason: String) throws {
+    try db.change(
+      """
+      UPDATE delivery SET supersededAt = ?, trouble = ?,
+        state = CASE state WHEN 'sending' THEN state ELSE 'superseded' END,
+        dueAt = CASE state WHEN 'sending' THEN dueAt ELSE NULL END
+      WHERE id = ? AND supersededAt IS NULL
+      """,
+      [now.milliseconds, reason, id]
+    )
+    try note("send", "delivery \(id)", "superseded: \(reason)", by: "worker")
+  }
+}
+
+extension Delivery {
+  init(_ row: Row) throws {
+    self.init(
+      id: row["id"],
+      reference: try row.parsed("reference", as: { Reference($0) }),
+      purpose: try row.parsed("purpose", as: Delivery.Purpose.init),
+      state: try row.parsed("state", as: Delivery.State.init),
+      attempts: row["attempt"],
+      dueAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+      trouble: row["trouble"]
+    )
+  }
+}

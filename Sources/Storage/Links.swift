@@ -1,0 +1,125 @@
+import GRDB
+package import Shop
+
+extension Store {
+  /// Corrects the address of an order: its messages and a new link go there, the old link ends.
+  ///
+  /// Throws what stops one that is stopped, `.shownBefore` when its codes were seen on
+  /// its page, `.underWay` while a message of it is being sent.
+  package func readdress(
+    _ reference: Reference,
+    to email: EmailAddress,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.readdress(reference, to: email, by: person) }
+  }
+
+  /// Ends the link to an order, for good; the order has another one from then on.
+  ///
+  /// Where `isMailed`, the buyer gets it at once. Otherwise nobody does until the buyer asks by the
+  /// form, or another message about the order goes out. A message that was tried and holds the old
+  /// link is never repeated: what it owed is owed anew. Throws `.underWay` while one is being sent.
+  package func relink(
+    _ reference: Reference,
+    isMailed: Bool,
+    reason: String,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
+    try await commit(at: at) {
+      try $0.relink(reference, isMailed: isMailed, reason: reason, by: person)
+    }
+  }
+}
+
+/// Why an order has another link.
+enum LinkChange: String, CaseIterable {
+  /// Its address was corrected.
+  case readdressed
+  /// An operator had a new one sent.
+  case relinked
+  /// An operator ended the old one.
+  case revoked
+  /// The old one had ended by its age when a message was about to hold it.
+  case renewed
+}
+
+extension Transaction {
+  fileprivate func readdress(
+    _ reference: Reference,
+    to email: EmailAddress,
+    by person: Operator
+  ) throws {
+    guard let order = try order(reference) else { throw StoreError.unknownOrder }
+    let obstacle = order.undeliverable
+    let isWaiting = obstacle == .waitsForStock
+    if let obstacle, !isWaiting { throw obstacle }
+    guard try isWhole(order) else { throw StoreError.altered }
+    guard try db.first("SELECT 1 FROM reveal WHERE orderID = ?", [order.id]) == nil else {
+      throw StoreError.shownBefore
+    }
+    try requireNothingUnderWay(order.id)
+    try changeLink(of: order, .readdressed, to: email)
+    let stopped = try supersedeMessages(of: order.id, because: "the address was corrected") { _ in
+      true
+    }
+    if try isWaiting || !hasLiveCodes(order.id) {
+      try oweAgain(stopped.contains(.waiting) ? .waiting : .link, order)
+    } else {
+      try oweCodesOnce(order.id)
+    }
+    try note("readdress", "order \(reference)", "to \(email)", by: person.actor)
+  }
+
+  fileprivate func relink(
+    _ reference: Reference,
+    isMailed: Bool,
+    reason: String,
+    by person: Operator
+  ) throws {
+    guard let order = try order(reference) else { throw StoreError.unknownOrder }
+    guard try isWhole(order) else { throw StoreError.altered }
+    try requireNothingUnderWay(order.id)
+    try changeLink(of: order, isMailed ? .relinked : .revoked, to: nil)
+    let stopped = try supersedeMessages(of: order.id, because: "its link has ended") {
+      $0.hasLink
+    }
+    for purpose in stopped where purpose != .link { try oweAgain(purpose, order) }
+    if isMailed { try oweLinkOnce(order) }
+    let act = isMailed ? "relink" : "end link"
+    try note(act, "order \(reference)", reason, by: person.actor)
+  }
+
+  /// While a message is being sent nobody can say what its reader gets.
+  func requireNothingUnderWay(_ orderID: Int64) throws {
+    let sending = "SELECT 1 FROM delivery WHERE orderID = ? AND state = 'sending'"
+    guard try db.first(sending, [orderID]) == nil else { throw StoreError.underWay }
+  }
+
+  /// Gives an order another link, and another address where one is given; the old link ends.
+  func changeLink(of order: OrderRecord, _ change: LinkChange, to email: EmailAddress?) throws {
+    let token = randomness.token()
+    let name = order.reference.text
+    try db.change(
+      """
+      INSERT INTO orderAddress (orderID, cause, emailSealed, emailHash, tokenHash, tokenSealed,
+        changedAt)
+      SELECT o.orderID, ?2, COALESCE(?3, o.emailSealed), COALESCE(?4, o.emailHash), ?5, ?6, ?7
+      FROM orderOverview o WHERE o.orderID = ?1
+      """,
+      [
+        order.id, change.rawValue,
+        try email.map { try sealing.seal($0.text.utf8, as: .email, of: name) },
+        email.map(sealing.hash), sealing.hash(token),
+        try sealing.seal(token.text.utf8, as: .token, of: name), now.milliseconds,
+      ]
+    )
+  }
+
+  /// Whether the link of an order has ended by its age; from a row of `orderOverview`.
+  func isLinkOver(_ order: Row) -> Bool {
+    linkLifetime.isOver(madeAt: order.timestamp("linkedAt"), at: now)
+  }
+}

@@ -1,0 +1,336 @@
+import Foundation
+import GRDB
+package import Shop
+
+/// The line in which checkouts wait for their providers: a row each, so that nobody loses a place
+/// in a crash.
+extension Store {
+  /// Keeps a checkout and puts it into its provider's line; returns its reference.
+  ///
+  /// The same form again within `OpeningSchedule.sameFormSeconds`, or while it waits, is the same
+  /// checkout: then that one's reference is returned, and nothing is kept.
+  package func enter(
+    _ checkout: Checkout,
+    by visitor: Checkout.Buyer
+  ) async throws(StoreError) -> Reference {
+    try await commit(at: checkout.createdAt) { try $0.enter(checkout, visitor) }
+  }
+
+  /// A checkout in line whose time has come.
+  package struct Turn: Equatable, Sendable {
+    package let reference: Reference
+    package let enteredAt: Timestamp
+  }
+
+  /// Whose turn it is at a provider, the first in line first; at most `limit`.
+  ///
+  /// With `rested` those that were tried least come first: one checkout that the provider stumbles
+  /// over keeps nobody from finding out that it is well.
+  package func dueOpenings(
+    of provider: Provider,
+    rested: Bool,
+    limit: Int,
+    at now: Timestamp
+  ) throws(StoreError) -> [Turn] {
+    try read { db in
+      let rows = try db.all(
+        """
+        SELECT c.reference, w.enteredAt
+        FROM opening w JOIN checkout c ON c.id = w.checkoutID
+        WHERE w.state = 'waiting' AND w.provider = ? AND w.dueAt <= ?
+        ORDER BY CASE WHEN ? THEN w.attempts ELSE 0 END, w.placeAt, w.checkoutID LIMIT ?
+        """,
+        [provider.rawValue, now.milliseconds, rested, limit]
+      )
+      return try rows.map { row in
+        Turn(
+          reference: try row.parsed("reference", as: { Reference($0) }),
+          enteredAt: row.timestamp("enteredAt")
+        )
+      }
+    }
+  }
+
+  /// Counts an attempt of each and plans the next, before its provider is asked.
+  ///
+  /// Those that are no longer due, or paid, are left out.
+  package func claimOpenings(
+    _ references: [Reference],
+    at: Timestamp
+  ) async throws(StoreError) -> [Checkout.DueOpening] {
+    try await commit(at: at) { try $0.claimOpenings(references) }
+  }
+
+  /// Plans when the provider is asked again about one that failed.
+  package func postponeOpening(
+    _ reference: Reference,
+    until due: Timestamp,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.postponeOpening(reference, until: due) }
+  }
+
+  /// Takes checkouts out of the line; those that have left it already are left alone.
+  package func endOpenings(
+    _ references: [Reference],
+    as state: Checkout.Opening.State,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { transaction in
+      for reference in references { try transaction.endOpening(reference, as: state) }
+    }
+  }
+
+  /// Lets a checkout whose buyer was away wait on, in its old place.
+  package func returnToLine(_ reference: Reference, at: Timestamp) async throws(StoreError) {
+    try await commit(at: at) { try $0.returnToLine(reference) }
+  }
+
+  /// A checkout that its provider has, as it was opened, so that its way to pay can be asked for
+  /// anew with the very same order; nil when it is not open there, or the buyer is forgotten.
+  package func reopening(_ reference: Reference) throws(StoreError) -> Checkout.DueOpening? {
+    let sealing = sealing
+    return try read { db in
+      let row = try db.first(
+        """
+        SELECT * FROM checkoutOverview
+        WHERE reference = ? AND openingState = 'opened' AND addressSealed IS NOT NULL
+          AND risk IS NULL AND expiredAt IS NULL
+        """,
+        [reference.text]
+      )
+      guard let row, sealing.isAsWritten(row) else { return nil }
+      return try Checkout.DueOpening(row, db, sealing)
+    }
+  }
+
+  /// What a start does: whoever was being opened is due again, whoever waited too long is let go.
+  package func resumeOpenings(at: Timestamp) async throws(StoreError) {
+    try await commit(at: at) { try $0.resumeOpenings() }
+  }
+
+  /// Which place in its line a checkout has, from 1; nil when it does not wait.
+  package func placeInLine(_ reference: Reference) throws(StoreError) -> Int? {
+    try read { db in
+      let row = try db.first(
+        """
+        SELECT (SELECT COUNT(*) FROM opening o
+          WHERE o.state = 'waiting' AND o.provider = w.provider
+            AND (o.placeAt, o.checkoutID) <= (w.placeAt, w.checkoutID))
+        FROM opening w JOIN checkout c ON c.id = w.checkoutID
+        WHERE c.reference = ? AND w.state = 'waiting'
+        """,
+        [reference.text]
+      )
+      return row?[0]
+    }
+  }
+}
+
+extension Transaction {
+  /// Keeps a checkout and puts it into its provider's line; returns the reference of the one that
+  /// the same form made before, when that is a double click or still waits.
+  func enter(_ checkout: Checkout, _ visitor: Checkout.Buyer) throws -> Reference {
+    // Also where a catalog names it: only a person begins a rehearsal.
+    guard checkout.line.sku.text != Rehearsal.skuText else { throw StoreError.refusedBuyer }
+    let form = sealing.hash(form: facts(of: checkout, visitor))
+    if let earlier = try sameForm(form) { return earlier }
+    let origin = visitor.network.flatMap { IPNetwork($0) }
+    try admit(checkout, from: origin, Store.OpenBounds())
+    let checkoutID = try open(checkout, from: origin)
+    try enter(checkoutID, checkout, visitor)
+    return checkout.reference
+  }
+
+  /// Puts a checkout into its provider's line.
+  func enter(_ checkoutID: Int64, _ checkout: Checkout, _ visitor: Checkout.Buyer) throws {
+    let email = sealing.hash(checkout.email)
+    let network = visitor.network.map(sealing.hash(network:))
+    let provider = checkout.provider.rawValue
+    let place = OpeningSchedule.place(
+      enteredAt: now,
+      earlier: try waiting(of: email, or: network, at: provider)
+    )
+    try db.change(
+      """
+      INSERT INTO opening (checkoutID, provider, state, enteredAt, placeAt, dueAt, isPhone, app,
+        addressSealed, emailHash, networkHash, formHash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        checkoutID, provider, visitor.standsAside ? "aside" : "waiting", now.milliseconds,
+        place.milliseconds, now.milliseconds,
+        visitor.isPhone, visitor.app?.rawValue,
+        try sealing.seal(visitor.address.utf8, as: .address, of: checkout.reference.text),
+        email, network, sealing.hash(form: facts(of: checkout, visitor)),
+      ]
+    )
+  }
+
+  /// All that a form says, and who sent it: another buyer's equal order is another order.
+  private func facts(of checkout: Checkout, _ visitor: Checkout.Buyer) -> [String] {
+    let line = checkout.line
+    return [
+      checkout.provider.rawValue, line.sku.text, "\(line.quantity)", "\(checkout.amount)",
+      checkout.email.normalized, checkout.language.rawValue, visitor.address,
+      "\(visitor.isPhone)", visitor.app?.rawValue ?? "",
+    ]
+  }
+
+  /// The latest checkout of that form that a second click leads to.
+  private func sameForm(_ form: Data) throws -> Reference? {
+    let row = try db.first(
+      """
+      SELECT c.reference FROM opening w JOIN checkout c ON c.id = w.checkoutID
+      WHERE w.formHash = ? AND c.expiresAt > ? AND w.enteredAt <= ?
+        AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
+        AND ((w.enteredAt > ? AND w.state IN ('waiting', 'away', 'aside', 'opened'))
+          OR (w.enteredAt > ? AND w.state IN ('waiting', 'away', 'aside')))
+      ORDER BY w.checkoutID DESC LIMIT 1
+      """,
+      [
+        form, now.milliseconds, now.milliseconds,
+        now.advanced(seconds: -OpeningSchedule.sameFormSeconds).milliseconds,
+        now.advanced(seconds: -OpeningSchedule.lineSeconds).milliseconds,
+      ]
+    )
+    return try row?.parsed("reference", as: { Reference($0) })
+  }
+
+  private func waiting(of email: Data, or network: Data?, at provider: String) throws -> Int {
+    let row = try db.first(
+      """
+      SELECT COUNT(*) FROM (
+        SELECT 1 FROM opening
+        WHERE state = 'waiting' AND (emailHash = ? OR networkHash = ?) AND provider = ? LIMIT ?)
+      """,
+      [email, network, provider, OpeningSchedule.mostEarlier]
+    )
+    return row?[0] ?? 0
+  }
+
+  /// Counts the attempt and plans the next before the provider is asked, so that a crash on any
+  /// line loses nobody; those that are no longer due are left out.
+  func claimOpenings(_ references: [Reference]) throws -> [Checkout.DueOpening] {
+    try references.compactMap { reference in
+      let row = try db.first(
+        """
+        SELECT * FROM checkoutOverview
+        WHERE reference = ? AND openingState = 'waiting' AND openingDueAt <= ?
+        """,
+        [reference.text, now.milliseconds]
+      )
+      guard let row else { return nil }
+      // Nobody is led to pay twice, or by a quote that is not the shop's; and a row that does not
+      // open keeps nobody behind it from paying (I15).
+      guard (row["risk"] as String?) == nil, sealing.isAsWritten(row),
+        let opening = opening(row, of: reference)
+      else {
+        try leaveLine(row["checkoutID"], as: .refused)
+        return nil
+      }
+      try db.change(
+        "UPDATE opening SET attempts = attempts + 1, dueAt = ? WHERE checkoutID = ?",
+        [
+          now.advanced(seconds: OpeningSchedule.callSeconds).milliseconds,
+          row["checkoutID"] as Int64,
+        ]
+      )
+      return opening
+    }
+  }
+
+  /// What its provider is asked for; nil when a sealed value does not open.
+  private func opening(_ row: GRDB.Row, of reference: Reference) -> Checkout.DueOpening? {
+    do {
+      return try Checkout.DueOpening(row, db, sealing)
+    } catch {
+      return nil
+    }
+  }
+
+  /// Plans the next attempt of one that failed.
+  func postponeOpening(_ reference: Reference, until due: Timestamp) throws {
+    try db.change(
+      """
+      UPDATE opening SET dueAt = ?
+      WHERE state = 'waiting' AND checkoutID = (SELECT id FROM checkout WHERE reference = ?)
+      """,
+      [due.milliseconds, reference.text]
+    )
+  }
+
+  /// Takes a checkout out of the line.
+  func endOpening(_ reference: Reference, as state: Checkout.Opening.State) throws {
+    let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
+    guard let found else { throw StoreError.unknownCheckout }
+    try leaveLine(found[0], as: state)
+  }
+
+  /// The same; what told the provider who the buyer is goes with it, unless they may come back.
+  func leaveLine(
+    _ checkoutID: Int64,
+    as state: Checkout.Opening.State,
+    keepingAddress keeps: Bool = false
+  ) throws {
+    let isOver = state != .away && state != .aside
+    let among =
+      state == .opened
+      ? "('waiting', 'away', 'aside', 'refused', 'late')" : "('waiting', 'away', 'aside')"
+    try db.change(
+      """
+      UPDATE opening SET state = ?,
+        addressSealed = CASE WHEN ? THEN NULL ELSE addressSealed END,
+        networkHash = CASE WHEN ? THEN NULL ELSE networkHash END
+      WHERE checkoutID = ? AND state IN \(among)
+      """,
+      [state.rawValue, isOver && !keeps, isOver, checkoutID]
+    )
+  }
+
+  /// Lets a checkout whose buyer is back wait on, in its old place.
+  func returnToLine(_ reference: Reference) throws {
+    try db.change(
+      """
+      UPDATE opening SET state = 'waiting', dueAt = ?
+      WHERE state = 'away' AND checkoutID = (SELECT id FROM checkout WHERE reference = ?)
+      """,
+      [now.milliseconds, reference.text]
+    )
+  }
+
+  /// After a start: calls of the run before are under way no more, so that what they were for is
+  /// due; and who waited too long, also for a provider that is gone, waits no longer.
+  func resumeOpenings() throws {
+    try db.change(
+      """
+      UPDATE opening SET state = 'late', addressSealed = NULL, networkHash = NULL
+      WHERE state IN ('waiting', 'away') AND enteredAt <= ?
+      """,
+      [now.advanced(seconds: -OpeningSchedule.lineSeconds).milliseconds]
+    )
+    try db.change(
+      "UPDATE opening SET dueAt = ? WHERE state = 'waiting' AND dueAt > ?",
+      [now.milliseconds, now.milliseconds]
+    )
+  }
+}
+
+extension Checkout.DueOpening {
+  /// Reads a row of `checkoutOverview` that was in line.
+  init(_ row: GRDB.Row, _ db: Database, _ sealing: Sealing) throws {
+    let checkout = try Checkout(row, opening: sealing)
+    let sealed = row["addressSealed"] as Data?
+    let address = try sealed.map { sealed in
+      try sealing.open(sealed, as: .address, of: checkout.reference.text)
+    }
+    self.init(
+      checkout: checkout,
+      isPhone: row["isPhone"],
+      address: String(decoding: address ?? [], as: UTF8.self),
+      app: try row.parsedIfPresent("app", as: { BuyerApp(rawValue: $0) }),
+      payer: try db.payer(of: checkout.reference, row["checkoutID"], sealing).flatMap(\.found),
+      attempt: (row["openingAttempts"] as Int) + 1
+    )
+  }
+}

@@ -1,0 +1,263 @@
+import Foundation
+import GRDB
+package import Shop
+
+extension Store {
+  /// Where the order of a link stands; nil when there is none, or the link has ended.
+  package func orderPage(token: OrderToken, at now: Timestamp) throws(StoreError) -> Order
+    .BuyerView?
+  {
+    let (sealing, lifetime) = (sealing, linkLifetime)
+    return try read { db in
+      guard let row = try db.first(OrderRecord.byToken, [sealing.hash(token)]),
+        !lifetime.isOver(madeAt: row.timestamp("linkedAt"), at: now)
+      else { return nil }
+      return try Order.BuyerView(row, opening: sealing)
+    }
+  }
+
+  /// Hands the codes of an order to whoever holds its link, and writes down that it did.
+  ///
+  /// Decided here and now (I5): an order that may not be handed over comes without units. Nil when
+  /// there is no such order, or the link has ended.
+  package func reveal(token: OrderToken, at: Timestamp) async throws(StoreError) -> Order.Reveal? {
+    try await commit(at: at) { try $0.reveal(token) }
+  }
+
+  /// A page of orders, newest first.
+  package func orders(_ filter: Order.Filter) throws(StoreError) -> ListPage<Order.Row> {
+    let sealing = sealing
+    return try read { db in
+      try db.page(
+        "o.*",
+        from: "orderOverview o",
+        where: """
+          (o.fulfilment = :fulfilment OR :fulfilment IS NULL)
+          AND (:state IS NOT 'held' OR o.risk = 'hold'
+            OR (o.state = 'partRefunded' AND NOT o.isRefundExplained))
+          AND (:state IS NOT 'refunded' OR o.refundedMinor > 0)
+          AND (:state IS NOT 'disputed' OR o.dispute IS NOT NULL)
+          AND (o.sku = :sku OR :sku IS NULL)
+          AND (o.emailHash = :email OR :email IS NULL)
+          AND (o.paymentKey = :payment OR :payment IS NULL)
+          AND (o.paidAt >= :since OR :since IS NULL) AND (o.paidAt <= :until OR :until IS NULL)
+          AND (:code IS NULL OR EXISTS (
+            SELECT 1 FROM code k JOIN allocation a ON a.codeID = k.id
+            JOIN unit u ON u.id = a.unitID
+            WHERE k.fingerprint = :code AND u.orderID = o.orderID))
+          """,
+        by: "o.orderID",
+        [
+          "fulfilment": filter.state?.fulfilment?.rawValue, "state": filter.state?.rawValue,
+          "sku": filter.sku?.text, "email": filter.email.map(sealing.hash),
+          "payment": filter.paymentID, "since": filter.since?.milliseconds,
+          "until": filter.until?.milliseconds, "code": filter.code.map(sealing.fingerprint),
+        ],
+        after: filter.after,
+        limit: filter.limit
+      ) { Order.Row(try Order.BuyerView($0, opening: sealing)) }
+    }
+  }
+
+  /// One order with everything but its codes; nil when there is none.
+  package func order(reference: Reference) throws(StoreError) -> Order? {
+    let sealing = sealing
+    return try read { db in
+      let sql = "SELECT * FROM orderOverview WHERE reference = ?"
+      return try db.first(sql, [reference.text]).map { try db.detail($0, sealing) }
+    }
+  }
+}
+
+/// An order, as far as moving it along needs.
+struct OrderRecord {
+  let id: Int64
+  let reference: Reference
+  let sku: SKU
+  let quantity: Int
+  let fulfilment: Order.Fulfilment
+  let standing: Order.Standing
+
+  init(_ row: Row) throws {
+    id = row["orderID"]
+    reference = try row.parsed("reference", as: { Reference($0) })
+    sku = try row.parsed("sku", as: SKU.init)
+    quantity = row["quantity"]
+    fulfilment = try row.parsed("fulfilment", as: Order.Fulfilment.init)
+    standing = try row.standing()
+  }
+}
+
+extension Transaction {
+  fileprivate func reveal(_ token: OrderToken) throws -> Order.Reveal? {
+    let sql = OrderRecord.byToken
+    guard let row = try db.first(sql, [sealing.hash(token)]), !isLinkOver(row) else { return nil }
+    let order = try OrderRecord(row)
+    guard try isWhole(order), try self.token(of: row) == token else {
+      try stop(order, .alteredOrder(order.reference))
+      return nil
+    }
+    guard order.standing.isDeliverable, [.allocated, .delivered].contains(order.fulfilment),
+      try hasLiveCodes(order.id)
+    else {
+      return Order.Reveal(order: try Order.BuyerView(row, opening: sealing), units: [])
+    }
+    try handOver(order.id)
+    try db.change(
+      "INSERT INTO reveal (orderID, revealedAt) VALUES (?, ?)",
+      [order.id, now.milliseconds]
+    )
+    let units = try units(of: order.id, sku: order.sku)
+    try note("reveal", "order \(order.reference)", "\(units.count) codes", by: "buyer")
+    let shown = try db.first(sql, [sealing.hash(token)]) ?? row
+    return Order.Reveal(order: try Order.BuyerView(shown, opening: sealing), units: units)
+  }
+
+  func order(paidBy payment: PaymentRecord) throws -> OrderRecord? {
+    guard let id = payment.id else { return nil }
+    return try db.first("SELECT * FROM orderOverview WHERE paymentID = ?", [id])
+      .map(OrderRecord.init)
+  }
+
+  /// The order that a payment stands behind: the one that it made, or else one that a person marked
+  /// paid, or the shop's own system, perhaps because of this very money.
+  func order(backedBy payment: PaymentRecord) throws -> OrderRecord? {
+    if let order = try order(paidBy: payment) { return order }
+    return try db.first(
+      "SELECT * FROM orderOverview WHERE reference = ? AND provider IN ('manual', 'standard')",
+      [payment.reference?.text]
+    ).map(OrderRecord.init)
+  }
+
+  func order(_ reference: Reference) throws -> OrderRecord? {
+    try db.first("SELECT * FROM orderOverview WHERE reference = ?", [reference.text])
+      .map(OrderRecord.init)
+  }
+
+  func move(_ orderID: Int64, to fulfilment: Order.Fulfilment) throws {
+    try db.change(
+      "UPDATE paidOrder SET fulfilment = ? WHERE id = ?",
+      [fulfilment.rawValue, orderID]
+    )
+  }
+}
+
+extension OrderRecord {
+  /// The order whose link has the hash ?1; a link that another took the place of finds nothing.
+  static let byToken = """
+    SELECT * FROM orderOverview WHERE tokenHash = ?1 AND orderID = COALESCE(
+      (SELECT orderID FROM orderAddress WHERE tokenHash = ?1),
+      (SELECT id FROM paidOrder WHERE tokenHash = ?1))
+    """
+
+  /// The orders whose mail goes to the address with the hash ?1.
+  static let ofBuyer = """
+    SELECT o.orderID FROM orderOverview o WHERE o.emailHash = ?1 AND o.orderID IN (
+      SELECT p.id FROM checkout c JOIN paidOrder p ON p.checkoutID = c.id WHERE c.emailHash = ?1
+      UNION SELECT orderID FROM orderAddress WHERE emailHash = ?1)
+    """
+
+  /// What keeps its codes from going out now; nil when they may.
+  var undeliverable: StoreError? {
+    if let dispute = standing.dispute, dispute != .won { return .disputed(dispute) }
+    if standing.payment == .refunded { return .notDeliverable }
+    if fulfilment == .revoked { return .codesRevoked }
+    guard standing.isPaid else {
+      return standing.payment == .partRefunded ? .refundUnexplained : .notDeliverable
+    }
+    guard standing.isDeliverable else { return .onHold }
+    switch fulfilment {
+    case .backorder: return .waitsForStock
+    case .blocked, .revoked: return .onHold
+    case .allocated, .delivered: return nil
+    }
+  }
+
+  /// What else than its hold stands in its way; nil when a person may let it go.
+  var obstacle: StoreError? {
+    guard standing.risk == .hold else {
+      return standing.payment == .partRefunded && !standing.isPaid ? .moneyWentBack : .notHeld
+    }
+    if let dispute = standing.dispute, dispute != .won { return .disputed(dispute) }
+    guard standing.isPaid else {
+      return standing.payment == .refunded ? .notDeliverable : .moneyWentBack
+    }
+    return fulfilment == .revoked ? .codesRevoked : nil
+  }
+}
+
+extension Row {
+  /// What stands of an order, from a row of `orderOverview`.
+  func standing() throws -> Order.Standing {
+    Order.Standing(
+      payment: try parsed("state", as: Payment.State.init),
+      dispute: try parsedIfPresent("dispute", as: Dispute.init),
+      risk: try parsed("risk", as: Order.Risk.init),
+      isRefundExplained: self["isRefundExplained"]
+    )
+  }
+}
+
+extension GRDB.Row {
+  /// The numbers of the units that wait alone, in order, from a row of `orderOverview`.
+  var waitingUnits: [Int] {
+    (self["waitingUnits"] as String? ?? "").split(separator: ",").compactMap { Int($0) }.sorted()
+  }
+}
+
+extension Order.BuyerView {
+  /// Reads a row of `orderOverview`.
+  init(_ row: GRDB.Row, opening sealing: Sealing) throws {
+    let reference: Reference = try row.parsed("reference", as: { Reference($0) })
+    let email = try sealing.open(row["emailSealed"], as: .email, of: reference.text)
+    guard let email = EmailAddress(String(decoding: email, as: UTF8.self)) else {
+      throw StoreError.failed("the address of order \(reference) cannot be read")
+    }
+    self.init(
+      reference: reference,
+      line: try Checkout.Line(row),
+      unitsLeft: row["unitsLeft"],
+      language: try row.parsed("language", as: { Language(rawValue: $0) }),
+      amount: try row.money("amountMinor", "currency"),
+      email: email,
+      paidAt: row.timestamp("paidAt"),
+      standing: try row.standing(),
+      fulfilment: try row.parsed("fulfilment", as: Order.Fulfilment.init),
+      waitingUnits: row.waitingUnits,
+      hasCodes: row["hasCodes"]
+    )
+  }
+}
+
+extension Database {
+  fileprivate func detail(_ row: Row, _ sealing: Sealing) throws -> Order {
+    let orderID: Int64 = row["orderID"]
+    let refunded = try row.money("refundedMinor", "currency")
+    let deliveries = try all(
+      """
+      SELECT d.*, ?1 AS reference FROM delivery d WHERE d.orderID = ?2 ORDER BY d.id
+      """,
+      [row["reference"] as String, orderID]
+    )
+    return Order(
+      view: try Order.BuyerView(row, opening: sealing),
+      provider: try row.parsed("provider", as: Provider.init),
+      paymentID: row["paymentKey"],
+      refunded: refunded.minorUnits > 0 ? refunded : nil,
+      hold: try row.parsedIfPresent("holdReason", as: HoldReason.init),
+      refundTrouble: try first(
+        """
+        SELECT \(Store.refundTrouble) AS refundTrouble
+        FROM payment p JOIN paidOrder o ON o.paymentID = p.id WHERE o.id = ?
+        """,
+        [orderID]
+      )?["refundTrouble"],
+      units: try units(of: orderID),
+      partialRefunds: try partialRefundSummaries(of: orderID, refunded.currency),
+      reveals: Int(
+        try integers("SELECT COUNT(*) FROM reveal WHERE orderID = ?", [orderID]).first ?? 0
+      ),
+      deliveries: try deliveries.map(Delivery.init)
+    )
+  }
+}

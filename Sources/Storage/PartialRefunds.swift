@@ -1,0 +1,373 @@
+import GRDB
+package import Shop
+
+extension Store {
+  /// Says what a refund was for that the provider made by itself, so that the order goes on.
+  ///
+  /// Throws `.nothingToExplain` when there is none, `.refundIsNotUnits` when it is more than the
+  /// price of so many units; and what `release` throws.
+  package func explainRefund(
+    _ reference: Reference,
+    as partial: Refund.Part,
+    by person: Operator,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { transaction in
+      let reason = "refunded by the provider"
+      try transaction.explainRefund(reference, as: partial, reason)
+      try transaction.note("explain", "order \(reference)", "\(partial)", by: person.actor)
+    }
+  }
+}
+
+/// What a part of an order's money goes back for, as its row says.
+struct PartialRefundRow {
+  let id: Int64
+  let kind: String
+  let amountMinor: Int64
+  /// Of the units that are out for it.
+  let numbers: [Int]
+
+  var scope: Refund.Scope { kind == "units" ? .units(numbers) : .goodwill }
+}
+
+extension Transaction {
+  /// Takes down what a part of an order's money is to go back for, before the provider is asked.
+  ///
+  /// Units come out here: whatever the provider answers, they are not handed over meanwhile. Units
+  /// whose refund was refused are asked for again; `refusedMinor` is what was asked for then.
+  /// `amount` is the units' price when it is nil.
+  func begin(
+    _ partial: Refund.Part,
+    _ amount: Money?,
+    of order: OrderRecord,
+    leaving left: Money,
+    _ reason: String
+  ) throws -> (id: Int64, amount: Money, refusedMinor: Int64?) {
+    guard order.fulfilment != .revoked else { throw StoreError.codesRevoked }
+    guard try isAsWritten(order) else { throw StoreError.altered }
+    guard order.standing.payment != .partRefunded || order.standing.isRefundExplained else {
+      throw StoreError.refundUnexplained
+    }
+    let choice = try choose(partial, of: order.id)
+    let amount = try bounded(amount, for: partial, of: order.id, leaving: left)
+    guard amount.minorUnits < left.minorUnits, try leavesSome(amount, of: order.id) else {
+      throw StoreError.nothingLeft
+    }
+    let refused: Int64? = if case .again(let row) = choice { row.amountMinor } else { nil }
+    return (try explain(choice, amount, of: order, reason), amount, refused)
+  }
+
+  /// Whether it would take out whatever the order still has: then it is a refund of all of it.
+  func takesEverything(_ partial: Refund.Part, of order: OrderRecord) throws -> Bool {
+    guard case .units(let count, _) = partial, try refusedUnits(of: order.id).isEmpty else {
+      return false
+    }
+    return try liveUnits(of: order.id).count == count
+  }
+
+  /// Whether the units cost that much at least.
+  func isCovered(_ left: Money, by partial: Refund.Part, of order: OrderRecord) throws -> Bool {
+    guard case .units(let count, _) = partial else { return false }
+    return try price(of: count, order.id, left.currency).minorUnits >= left.minorUnits
+  }
+
+  private func price(of count: Int, _ orderID: Int64, _ currency: Currency) throws -> Money {
+    let sql = "SELECT unitPriceMinor FROM orderOverview WHERE orderID = ?"
+    guard let unit = try db.integers(sql, [orderID]).first,
+      let price = Money(minorUnits: unit, currency: currency).times(count)
+    else { throw StoreError.unknownOrder }
+    return price
+  }
+
+  /// How much goes back: for units at most their price, which it is where nobody says otherwise.
+  private func bounded(
+    _ amount: Money?,
+    for partial: Refund.Part,
+    of orderID: Int64,
+    leaving left: Money
+  ) throws -> Money {
+    guard case .units(let count, _) = partial else {
+      guard let amount, amount.minorUnits <= left.minorUnits else {
+        throw StoreError.refundTooLarge(left: left)
+      }
+      return amount
+    }
+    let price = try price(of: count, orderID, left.currency)
+    let most = min(price.minorUnits, left.minorUnits)
+    let amount = amount ?? price
+    guard amount.minorUnits <= most else {
+      throw StoreError.refundTooLarge(left: Money(minorUnits: most, currency: left.currency))
+    }
+    return amount
+  }
+
+  /// Which row says it.
+  private enum Choice {
+    case goodwill
+    /// Those units are out already, and their refund was refused.
+    case again(PartialRefundRow)
+    /// The rows of the units that come out.
+    case units([Int64])
+  }
+
+  /// The named unit, or the last ones; never all of them.
+  private func choose(_ partial: Refund.Part, of orderID: Int64) throws -> Choice {
+    guard case .units(let count, let number) = partial else { return .goodwill }
+    if let refused = try refusedUnits(of: orderID).first {
+      guard Refund.Scope.units(refused.numbers).isMeant(by: partial) else {
+        throw StoreError.unitsOut(refused.numbers)
+      }
+      return .again(refused)
+    }
+    let live = try liveUnits(of: orderID)
+    guard count >= 1, count < live.count else { throw StoreError.tooFewUnits(live.count) }
+    guard let number else { return .units(live.suffix(count).map { $0["id"] }) }
+    guard count == 1, let unit = live.first(where: { $0["number"] == number }) else {
+      throw StoreError.notOfOrder(unit: number)
+    }
+    return .units([unit["id"]])
+  }
+
+  private func explain(
+    _ choice: Choice,
+    _ amount: Money,
+    of order: OrderRecord,
+    _ reason: String
+  ) throws -> Int64 {
+    switch choice {
+    case .goodwill: return try insertPartialRefund(of: order.id, "goodwill", amount)
+    case .again(let refused):
+      try db.change(
+        // What was told of money that did not go is to be told anew.
+        """
+        UPDATE partialRefund SET refusedAt = NULL, amountMinor = ?, noticeID = NULL WHERE id = ?
+        """,
+        [amount.minorUnits, refused.id]
+      )
+      return refused.id
+    case .units(let units):
+      let id = try insertPartialRefund(of: order.id, "units", amount)
+      if try end(units, of: order.id, as: .refunded, reason, for: id) {
+        try oweCodesOnce(order.id)
+      }
+      // With fewer units to wait for, its turn may have come.
+      if order.fulfilment == .backorder { _ = try serve(order.sku) }
+      return id
+    }
+  }
+
+  /// Whether money of the order stays when that much more is said to go back.
+  private func leavesSome(_ amount: Money, of orderID: Int64) throws -> Bool {
+    let said = try db.partialRefunds(of: orderID, where: Self.isActive)
+      .reduce(amount.minorUnits) { $0 + $1.amountMinor }
+    let sql = "SELECT amountMinor FROM orderOverview WHERE orderID = ?"
+    return try db.integers(sql, [orderID]).first.map { said < $0 } ?? false
+  }
+
+  func liveUnits(of orderID: Int64) throws -> [Row] {
+    try db.all("SELECT id, number FROM liveUnit WHERE orderID = ? ORDER BY number", [orderID])
+  }
+
+  private func insertPartialRefund(
+    of orderID: Int64,
+    _ kind: String,
+    _ amount: Money
+  ) throws -> Int64 {
+    try db.change(
+      "INSERT INTO partialRefund (orderID, kind, amountMinor, begunAt) VALUES (?, ?, ?, ?)",
+      [orderID, kind, amount.minorUnits, now.milliseconds]
+    )
+    return db.lastInsertedRowID
+  }
+
+  func hasUnitsOut(_ orderID: Int64) throws -> Bool { try !refusedUnits(of: orderID).isEmpty }
+
+  /// Units that are out while their money did not go back.
+  private func refusedUnits(of orderID: Int64) throws -> [PartialRefundRow] {
+    try db.partialRefunds(of: orderID, where: "r.refusedAt IS NOT NULL AND r.voidedAt IS NULL")
+  }
+
+  /// Takes down that the provider will not give a part back, and leaves its order to a person.
+  func refuse(_ partialRefundID: Int64, of orderID: Int64) throws {
+    let active = try db.partialRefunds(of: orderID, where: Self.isActive)
+    let minor = active.reduce(0) { $0 + $1.amountMinor }
+    // It may refuse because the money is gone already: then it is as it was said.
+    if let part = active.first(where: { $0.id == partialRefundID }),
+      try refundedMinor(of: orderID) < minor
+    {
+      try markUnpaid(part)
+    }
+    let sql = "SELECT * FROM orderOverview WHERE orderID = ?"
+    guard let order = try db.first(sql, [orderID]).map(OrderRecord.init) else { return }
+    try hold(order, .refund)
+    try block(order)
+  }
+
+  /// Money that had gone back came back: the newest parts that it was for are unpaid again.
+  func reopenUnpaidParts(of orderID: Int64) throws {
+    let isClosed = """
+      NOT EXISTS (SELECT 1 FROM refundOrder f WHERE f.partialRefundID = r.id AND f.endedAt IS NULL)
+      """
+    let closed = try db.partialRefunds(of: orderID, where: "\(Self.isActive) AND \(isClosed)")
+    var excess = closed.reduce(0) { $0 + $1.amountMinor } - (try refundedMinor(of: orderID))
+    for part in closed.reversed() where part.amountMinor <= excess {
+      try markUnpaid(part)
+      excess -= part.amountMinor
+    }
+  }
+
+  /// Units wait for a person's word; goodwill that did not go explains nothing.
+  private func markUnpaid(_ part: PartialRefundRow) throws {
+    let column = part.kind == "units" ? "refusedAt" : "voidedAt"
+    try db.change(
+      "UPDATE partialRefund SET \(column) = ? WHERE id = ?",
+      [now.milliseconds, part.id]
+    )
+  }
+
+  /// Gives an order that is let go the units whose money did not go back; returns whether there
+  /// were any.
+  ///
+  /// Their old codes are revoked for good. Where the others have theirs, each waits alone for a new
+  /// one.
+  func restoreUnits(of order: OrderRecord) throws -> Bool {
+    let refused = try refusedUnits(of: order.id)
+    for part in refused {
+      try db.change(
+        "UPDATE partialRefund SET voidedAt = ? WHERE id = ?",
+        [now.milliseconds, part.id]
+      )
+      let ended = try db.integers(
+        """
+        SELECT e.unitID FROM unitEnd e JOIN unit u ON u.id = e.unitID
+        WHERE e.partialRefundID = ? ORDER BY u.number
+        """,
+        [part.id]
+      )
+      for unit in ended { _ = try successor(of: unit) }
+      try note("restore", "order \(order.reference)", "units \(part.numbers)", by: "worker")
+    }
+    return !refused.isEmpty
+  }
+
+  /// Says what a refund was for that the provider made by itself, and lets the order go on.
+  func explainRefund(_ reference: Reference, as partial: Refund.Part, _ reason: String) throws {
+    guard let order = try order(reference) else { throw StoreError.unknownOrder }
+    guard order.fulfilment != .revoked else { throw StoreError.codesRevoked }
+    if let obstacle = order.obstacle,
+      ![.notHeld, .moneyWentBack, .notDeliverable].contains(obstacle)
+    {
+      throw obstacle
+    }
+    if let dispute = order.standing.dispute, dispute != .won {
+      throw StoreError.disputed(dispute)
+    }
+    guard try isWhole(order) else { throw StoreError.altered }
+    let row = try db.first("SELECT * FROM orderOverview WHERE orderID = ?", [order.id])
+    guard let row, order.standing.payment == .partRefunded, !order.standing.isRefundExplained
+    else { throw StoreError.nothingToExplain }
+    try refuseWhileOpen(order)
+    let total = try row.money("refundedMinor", "currency")
+    let amount = Money(
+      minorUnits: total.minorUnits - (row["explainedMinor"] as Int64),
+      currency: total.currency
+    )
+    if case .units(let count, _) = partial {
+      let unit = try row.money("unitPriceMinor", "currency")
+      guard let price = unit.times(count), amount.minorUnits <= price.minorUnits else {
+        throw StoreError.refundIsNotUnits(amount)
+      }
+    }
+    let id = try explain(choose(partial, of: order.id), amount, of: order, reason)
+    try replaceStoppedLetters(of: order.id)
+    let new = total.minorUnits - (try toldMinor(order.id))
+    let news = new > 0 ? min(new, amount.minorUnits) : amount.minorUnits
+    try oweReducedLetter(
+      order.id,
+      Money(minorUnits: news, currency: total.currency),
+      total,
+      [id],
+      isToldBefore: new <= 0
+    )
+    guard let order = try self.order(reference), order.standing.isPaid else {
+      throw StoreError.nothingToExplain
+    }
+    try release(order)
+  }
+
+  /// Throws `.refundOpen` while money of the order is being given back.
+  func refuseWhileOpen(_ order: OrderRecord) throws {
+    let open = """
+      SELECT 1 FROM refundOrder f JOIN payment p ON p.id = f.paymentID
+      LEFT JOIN paidOrder o ON o.paymentID = f.paymentID
+      WHERE (o.id = ? OR p.reference = ?) AND f.endedAt IS NULL
+      """
+    guard try db.first(open, [order.id, order.reference.text]) == nil else {
+      throw StoreError.refundOpen
+    }
+  }
+
+  /// The condition for those that say what went back, or is to.
+  static var isActive: String { "r.refusedAt IS NULL AND r.voidedAt IS NULL" }
+
+  func refundedMinor(of orderID: Int64) throws -> Int64 {
+    let sql = "SELECT refundedMinor FROM orderOverview WHERE orderID = ?"
+    return try db.integers(sql, [orderID]).first ?? 0
+  }
+}
+
+extension Database {
+  /// Partial refunds of an order, oldest first; the condition is about `r`.
+  func partialRefunds(
+    of orderID: Int64,
+    where condition: String = "1"
+  ) throws -> [PartialRefundRow] {
+    try all(
+      """
+      SELECT r.id, r.kind, r.amountMinor FROM partialRefund r
+      WHERE r.orderID = ? AND (\(condition)) ORDER BY r.id
+      """,
+      [orderID]
+    ).map { row in
+      PartialRefundRow(
+        id: row["id"],
+        kind: row["kind"],
+        amountMinor: row["amountMinor"],
+        numbers: try unitNumbers(ofPartialRefund: row["id"])
+      )
+    }
+  }
+
+  /// The numbers of the units that are out for a partial refund.
+  func unitNumbers(ofPartialRefund id: Int64) throws -> [Int] {
+    try integers(
+      """
+      SELECT u.number FROM unitEnd e JOIN unit u ON u.id = e.unitID
+      WHERE e.partialRefundID = ? ORDER BY u.number
+      """,
+      [id]
+    ).map(Int.init)
+  }
+
+  /// What a person sees of them.
+  func partialRefundSummaries(
+    of orderID: Int64,
+    _ currency: Currency
+  ) throws -> [Refund.Partial] {
+    let state = """
+      SELECT CASE WHEN r.voidedAt IS NOT NULL THEN 'void' WHEN r.refusedAt IS NOT NULL
+        THEN 'refused' WHEN EXISTS (SELECT 1 FROM refundOrder f
+          WHERE f.partialRefundID = r.id AND f.endedAt IS NULL) THEN 'open' ELSE 'done' END AS state
+      FROM partialRefund r WHERE r.id = ?
+      """
+    return try partialRefunds(of: orderID).map { part in
+      let row = try first(state, [part.id])
+      return Refund.Partial(
+        scope: part.scope,
+        amount: Money(minorUnits: part.amountMinor, currency: currency),
+        state: try row?.parsed("state", as: Refund.Partial.State.init) ?? .done
+      )
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import GRDB
+package import Shop
+
+extension Store {
+  /// Puts a checkout that stands aside into the line, for the browser that its buyer has now.
+  package func takeUp(
+    _ reference: Reference,
+    by visitor: Checkout.Buyer,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.takeUp(reference, visitor) }
+  }
+
+  /// What an app that is asked who the buyer is must bring back, letters and digits, the same until
+  /// it has; nil when it has.
+  package func askPayer(_ reference: Reference, at: Timestamp) async throws(StoreError) -> String? {
+    try await commit(at: at) { try $0.askPayer(reference) }
+  }
+
+  /// Keeps the code that an app gave, once, where it brings back what it was given; then the
+  /// checkout is in line.
+  package func tellPayer(
+    _ reference: Reference,
+    code: String,
+    token: String,
+    by visitor: Checkout.Buyer,
+    at: Timestamp
+  ) async throws(StoreError) -> Bool {
+    try await commit(at: at) {
+      try $0.tellPayer(reference, code: code, token: token, visitor)
+    }
+  }
+
+  /// Keeps whom the app's code stood for, before anything is done with it.
+  package func knowPayer(
+    _ reference: Reference,
+    id: String,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.knowPayer(reference, id: id) }
+  }
+
+  /// Has a buyer asked once more whose code was good for nothing.
+  package func askPayerAgain(_ reference: Reference, at: Timestamp) async throws(StoreError) {
+    try await commit(at: at) { try $0.askPayerAgain(reference) }
+  }
+}
+
+/// A row of `payer`.
+struct PayerRecord {
+  /// What the app is to bring back; nil when it has.
+  let token: String?
+  /// What it brought, or said then.
+  let found: Checkout.Payer?
+  let asked: Int
+}
+
+/// Who a buyer is to an app, asked of the app before a checkout can be opened.
+extension Transaction {
+  /// What an app is to bring back with its code, the same until it does; nil when it has.
+  func askPayer(_ reference: Reference) throws -> String? {
+    let checkoutID = try checkoutID(of: reference)
+    if let row = try db.payer(of: reference, checkoutID, sealing) { return row.token }
+    let token = randomness.reference().text
+    try db.change(
+      "INSERT INTO payer (checkoutID, state, secretSealed, asked) VALUES (?, 'asked', ?, 1)",
+      [checkoutID, try sealing.seal(token.utf8, as: .payer, of: reference.text)]
+    )
+    return token
+  }
+
+  /// Takes an app's code where the right text comes with it, once, and puts the checkout in line;
+  /// false where the text is another, or was used.
+  func tellPayer(
+    _ reference: Reference,
+    code: String,
+    token: String,
+    _ visitor: Checkout.Buyer
+  ) throws -> Bool {
+    let checkoutID = try checkoutID(of: reference)
+    guard let row = try db.payer(of: reference, checkoutID, sealing), let asked = row.token,
+      Array(asked.utf8).isSame(as: Array(token.utf8))
+    else { return false }
+    try keep(code, as: "told", of: reference, checkoutID)
+    try takeUp(checkoutID, reference, visitor)
+    return true
+  }
+
+  /// Keeps whom the code stood for.
+  func knowPayer(_ reference: Reference, id: String) throws {
+    try keep(id, as: "known", of: reference, try checkoutID(of: reference))
+  }
+
+  /// Has the buyer asked once more, since their code was good for nothing; refused in the end.
+  func askPayerAgain(_ reference: Reference) throws {
+    let checkoutID = try checkoutID(of: reference)
+    guard let row = try db.payer(of: reference, checkoutID, sealing), case .told? = row.found else {
+      return
+    }
+    guard row.asked < Self.mostAsked else { return try leaveLine(checkoutID, as: .refused) }
+    try keep(randomness.reference().text, as: "asked", of: reference, checkoutID)
+    try db.change("UPDATE payer SET asked = asked + 1 WHERE checkoutID = ?", [checkoutID])
+    try leaveLine(checkoutID, as: .aside)
+  }
+
+  /// How often a buyer is asked who they are, for one checkout.
+  private static let mostAsked = 5
+
+  /// Puts a checkout that stood aside into the line, for the browser that its buyer has now.
+  func takeUp(_ reference: Reference, _ visitor: Checkout.Buyer) throws {
+    try takeUp(try checkoutID(of: reference), reference, visitor)
+  }
+
+  private func takeUp(
+    _ checkoutID: Int64,
+    _ reference: Reference,
+    _ visitor: Checkout.Buyer
+  ) throws {
+    try db.change(
+      """
+      UPDATE opening SET state = 'waiting', enteredAt = ?1, placeAt = ?1, dueAt = ?1, isPhone = ?2,
+        app = ?3, addressSealed = ?4, networkHash = ?5
+      WHERE checkoutID = ?6 AND state = 'aside'
+      """,
+      [
+        now.milliseconds, visitor.isPhone, visitor.app?.rawValue,
+        try sealing.seal(visitor.address.utf8, as: .address, of: reference.text),
+        visitor.network.map(sealing.hash(network:)), checkoutID,
+      ]
+    )
+  }
+
+  /// What told a provider who the buyer is goes when nobody can be led to pay any more.
+  func forgetVisitor(_ checkoutID: Int64) throws {
+    try db.change("DELETE FROM payer WHERE checkoutID = ?", [checkoutID])
+    try db.change(
+      """
+      UPDATE opening SET addressSealed = NULL
+      WHERE checkoutID = ? AND state = 'opened' AND addressSealed IS NOT NULL
+      """,
+      [checkoutID]
+    )
+  }
+
+  private func keep(
+    _ secret: String,
+    as state: String,
+    of reference: Reference,
+    _ checkoutID: Int64
+  ) throws {
+    try db.change(
+      "UPDATE payer SET state = ?, secretSealed = ? WHERE checkoutID = ?",
+      [state, try sealing.seal(secret.utf8, as: .payer, of: reference.text), checkoutID]
+    )
+  }
+
+  private func checkoutID(of reference: Reference) throws -> Int64 {
+    let row = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
+    guard let row else { throw StoreError.unknownCheckout }
+    return row["id"]
+  }
+}
+
+extension [UInt8] {
+  /// Compares in a time that does not tell how much was right.
+  fileprivate func isSame(as other: [UInt8]) -> Bool {
+    guard count == other.count else { return false }
+    return zip(self, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}
+
+extension Database {
+  func payer(
+    of reference: Reference,
+    _ checkoutID: Int64,
+    _ sealing: Sealing
+  ) throws -> PayerRecord? {
+    guard let row = try first("SELECT * FROM payer WHERE checkoutID = ?", [checkoutID]) else {
+      return nil
+    }
+    let opened = try sealing.open(row["secretSealed"], as: .payer, of: reference.text)
+    let secret = String(decoding: opened, as: UTF8.self)
+    switch row["state"] as String {
+    case "asked": return PayerRecord(token: secret, found: nil, asked: row["asked"])
+    case "told": return PayerRecord(token: nil, found: .told(code: secret), asked: row["asked"])
+    default: return PayerRecord(token: nil, found: .known(id: secret), asked: row["asked"])
+    }
+  }
+}

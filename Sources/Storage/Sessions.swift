@@ -1,0 +1,173 @@
+import Foundation
+import GRDB
+package import Shop
+
+/// When buyers were sent to a provider that knows an order by its number and that time.
+///
+/// Stored before they go, so that a payment made by any of these forms is found (I8).
+extension Store {
+  /// Keeps the provider's session and what the buyer does next; the latest word counts.
+  package func started(
+    _ reference: Reference,
+    sessionID: String?,
+    step: Checkout.Step,
+    at: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: at) { try $0.started(reference, sessionID: sessionID, step: step) }
+  }
+
+  /// How often a checkout's provider would not take what its buyer had approved.
+  package func declines(of reference: Reference, at provider: Provider) throws(StoreError) -> Int {
+    try read { db in
+      let row = try db.first(
+        """
+        SELECT s.declines FROM checkout c JOIN session s ON s.checkoutID = c.id
+        WHERE c.reference = ? AND c.provider = ?
+        """,
+        [reference.text, provider.rawValue]
+      )
+      return row?["declines"] ?? 0
+    }
+  }
+
+  /// Takes down that a checkout's provider declined an attempt, so that the next one is a request
+  /// of its own; an answer that comes again is counted once.
+  package func recordDecline(
+    _ decline: Payment.Decline,
+    of reference: Reference,
+    at provider: Provider,
+    at moment: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: moment) { try $0.recordDecline(decline, of: reference, at: provider) }
+  }
+
+  /// How often one checkout is sent anew; then its last time is used again.
+  package static let mostSendings = 20
+
+  /// Takes down that a buyer goes there now; returns the time to be written into the form.
+  package func send(_ reference: Reference, at: Timestamp) async throws(StoreError) -> Timestamp {
+    try await commit(at: at) { try $0.send(reference) }
+  }
+
+  /// The times of a checkout, the latest first.
+  package func sendings(
+    of reference: Reference,
+    at provider: Provider
+  ) throws(StoreError) -> [Timestamp] {
+    try read { db in
+      try db.all(
+        """
+        SELECT s.sentAt FROM sending s JOIN checkout c ON c.id = s.checkoutID
+        WHERE c.reference = ? AND c.provider = ? ORDER BY s.sentAt DESC
+        """,
+        [reference.text, provider.rawValue]
+      ).map { Timestamp(milliseconds: $0["sentAt"]) }
+    }
+  }
+}
+
+/// A `KeptStep` as it is sealed, in JSON.
+struct KeptStepDocument: Codable {
+  private let kind: String
+  private let address: String
+  /// Names and values, in turn.
+  private let fields: [String]
+
+  init(_ step: Checkout.Step) {
+    kind = step.kind.rawValue
+    address = step.address
+    fields = step.fields.flatMap { [$0.name, $0.value] }
+  }
+
+  init(_ bytes: [UInt8]) throws {
+    self = try JSONDecoder().decode(KeptStepDocument.self, from: Data(bytes))
+  }
+
+  func bytes() throws -> [UInt8] { Array(try JSONEncoder().encode(self)) }
+
+  /// The step; nil when the bytes are of another program.
+  var step: Checkout.Step? {
+    guard let kind = Checkout.Step.Kind(rawValue: kind), fields.count.isMultiple(of: 2) else {
+      return nil
+    }
+    let pairs = stride(from: 0, to: fields.count, by: 2).map {
+      Checkout.Step.Field(name: fields[$0], value: fields[$0 + 1])
+    }
+    return Checkout.Step(kind: kind, address: address, fields: pairs)
+  }
+}
+
+extension Transaction {
+  /// Whole seconds, as forms hold them; the same second is one time.
+  fileprivate func send(_ reference: Reference) throws -> Timestamp {
+    let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
+    guard let checkoutID = found?["id"] as Int64? else { throw StoreError.unknownCheckout }
+    let moment = Timestamp(seconds: now.seconds)
+    let known = try db.all(
+      "SELECT sentAt FROM sending WHERE checkoutID = ? ORDER BY sentAt DESC",
+      [checkoutID]
+    ).map { Timestamp(milliseconds: $0["sentAt"]) }
+    if known.contains(moment) { return moment }
+    if known.count >= Store.mostSendings, let last = known.first { return last }
+    try db.change(
+      "INSERT INTO sending (checkoutID, sentAt) VALUES (?, ?)",
+      [checkoutID, moment.milliseconds]
+    )
+    return moment
+  }
+
+  /// Keeps what the provider said when the checkout was opened there; the latest word counts.
+  func started(_ reference: Reference, sessionID: String?, step: Checkout.Step) throws {
+    let found = try db.first("SELECT * FROM checkout WHERE reference = ?", [reference.text])
+    guard let found else { throw StoreError.unknownCheckout }
+    let checkoutID: Int64 = found["id"]
+    let sealed = try sealing.seal(KeptStepDocument(step).bytes(), as: .step, of: reference.text)
+    // Asked for again, it is to be the very same order, the buyer's address included.
+    try leaveLine(checkoutID, as: .opened, keepingAddress: step.kind == .referredRedirect)
+    let changed = try db.change(
+      "UPDATE session SET sessionID = ?, stepSealed = ?, startedAt = ? WHERE checkoutID = ?",
+      [sessionID, sealed, now.milliseconds, checkoutID]
+    )
+    guard changed == 0 else { return }
+    try db.change(
+      "INSERT INTO session (checkoutID, sessionID, stepSealed, startedAt) VALUES (?, ?, ?, ?)",
+      [checkoutID, sessionID, sealed, now.milliseconds]
+    )
+    try planFirstQuestion(about: found)
+  }
+
+  /// From now on the buyer can pay; a label that stands already stays.
+  private func planFirstQuestion(about checkout: Row) throws {
+    let provider: Provider = try checkout.parsed("provider", as: Provider.init)
+    let next = QuerySchedule.next(
+      openedAt: checkout.timestamp("createdAt"),
+      expiresAt: checkout.timestamp("expiresAt"),
+      lastAsked: 0,
+      at: now
+    )
+    guard provider.answersQuestions, let due = next.dueAt else { return }
+    try db.change(
+      "UPDATE inquiry SET dueAt = ? WHERE checkoutID = ? AND asked = 0 AND dueAt IS NOT NULL",
+      [due.milliseconds, checkout["id"] as Int64]
+    )
+  }
+
+  /// Takes down that the provider would not take the money: the next attempt is another request.
+  ///
+  /// An answer to an earlier attempt, which came late or again, changes nothing.
+  func recordDecline(_ decline: Payment.Decline, of reference: Reference, at provider: Provider)
+    throws
+  {
+    try db.change(
+      """
+      UPDATE session SET declines = declines + 1, declinedAt = ?
+      WHERE declines = ? AND checkoutID = (
+        SELECT id FROM checkout WHERE reference = ? AND provider = ?)
+      """,
+      [
+        decline.isBuyers ? now.milliseconds : nil, decline.attempt, reference.text,
+        provider.rawValue,
+      ]
+    )
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GRDB
+package import Shop
+
+extension Store {
+  /// Settles one verified event; when it returns, everything that follows is durable (I2).
+  ///
+  /// Throws `.busy` when too much waits and `.failed` when nothing was kept: the provider is to
+  /// send it again.
+  package func settle(
+    _ event: PaymentEvent,
+    at: Timestamp
+  ) async throws(StoreError) -> Settlement {
+    try await commit(at: at) { try $0.settle(event) }
+  }
+}
+
+extension Transaction {
+  /// Settles one event: everything that follows from it, or nothing.
+  ///
+  /// `isAnswer` says that it is what a provider answered just now, which outlasts what it had sent.
+  func settle(_ event: PaymentEvent, isAnswer: Bool = false) throws -> Settlement {
+    touchedPayment = nil
+    let known = "SELECT 1 FROM event WHERE provider = ? AND eventID = ?"
+    let isKnown = try db.first(known, [event.provider.rawValue, event.id]) != nil
+    // An answer about a refund counts again: its failure may have been heard in between.
+    if isKnown && !isAnswer { return .duplicate }
+    let settlement =
+      switch event.fact {
+      case .paid(let fact): try settle(fact, of: event)
+      case .refunded(let key, let refund):
+        try self.refund(key, refund, by: event.provider, isAnswer: isAnswer)
+      case .refundFailed(let key, let id):
+        try refundFailed(key, refundID: id, by: event.provider)
+      case .disputed(let key, let dispute, let id):
+        try take(dispute, id: id, of: key, by: event.provider)
+      case .failed(let key): try fail(key, by: event.provider)
+      case .irrelevant: Settlement.ignored
+      }
+    if !isKnown { try keep(event, settlement) }
+    return settlement
+  }
+
+  private func keep(_ event: PaymentEvent, _ settlement: Settlement) throws {
+    let name = "\(event.provider.rawValue):\(event.id)"
+    try db.change(
+      """
+      INSERT INTO event (provider, eventID, kind, receivedAt, bodySealed, outcome, paymentID)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        event.provider.rawValue, event.id, event.kind, now.milliseconds,
+        try sealing.seal(event.body, as: .event, of: name), settlement.word,
+        touchedPayment,
+      ]
+    )
+    guard settlement != .ignored else { return }
+    try note("settle", "event \(name)", settlement.sentence, by: "worker")
+  }
+
+  private func fail(_ key: Payment.Key, by provider: Provider) throws -> Settlement {
+    guard key.paymentID != nil || key.reference != nil else { return .ignored }
+    var payment = try payment(provider, key)
+    payment.mergeFailure()
+    try save(&payment)
+    return .ignored
+  }
+}
+
+extension Settlement {
+  /// The word for it in the event's row.
+  fileprivate var word: String {
+    switch self {
+    case .duplicate, .ignored: "ignored"
+    case .allocated: "allocated"
+    case .backorder: "backorder"
+    case .held: "held"
+    case .refunded: "refunded"
+    case .refundFailed: "refundFailed"
+    case .disputed: "disputed"
+    }
+  }
+
+  /// What the ledger says of it.
+  fileprivate var sentence: String {
+    switch self {
+    case .duplicate, .ignored: "of no consequence"
+    case .allocated(let reference): "order \(reference) allocated"
+    case .backorder(let reference): "order \(reference) waits for stock"
+    case .held(let reason): "held: \(reason.rawValue)"
+    case .refunded(let reference, let total):
+      "order \(reference?.text ?? "unknown") refunded \(total)"
+    case .refundFailed(let reference): "order \(reference?.text ?? "unknown") refund came back"
+    case .disputed(let reference, let dispute):
+      "order \(reference?.text ?? "unknown") dispute \(dispute.rawValue)"
+    }
+  }
+}

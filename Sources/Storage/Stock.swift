@@ -1,0 +1,116 @@
+import GRDB
+package import Shop
+
+extension Store {
+  /// How many codes a new order could have, by SKU.
+  ///
+  /// A SKU without any is not listed, nor is one that somebody waits for. Codes that stay good for
+  /// less than their product asks do not count.
+  package func stock() throws(StoreError) -> [SKU: Int] {
+    try read { db in
+      var stock = try db.freeCodes().filter { $0.value > 0 }
+      for sku in try db.waitingUnits().keys { stock[sku] = nil }
+      return stock
+    }
+  }
+
+  /// How many codes are in which state, ordered by SKU.
+  package func stockReport() throws(StoreError) -> [StockCount] {
+    try read { db in
+      let inState = { (state: String) in
+        try db.count("SELECT sku, COUNT(*) FROM code WHERE status = ? GROUP BY sku", [state])
+      }
+      let available = try inState("available")
+      let sellable = try db.freeCodes()
+      let allocated = try inState("allocated")
+      let quarantined = try inState("quarantined")
+      let revoked = try inState("revoked")
+      let expired = try db.count(
+        """
+        SELECT sku, COUNT(*) FROM code
+        WHERE status = 'available' AND expiresAt <= (SELECT clockHighWater FROM meta)
+        GROUP BY sku
+        """
+      )
+      let waiting = try db.waitingUnits()
+      let skus = Set([available, quarantined, allocated, revoked, waiting].flatMap(\.keys))
+      return skus.sorted().map { (sku) -> StockCount in
+        let (free, over) = (sellable[sku] ?? 0, expired[sku] ?? 0)
+        return StockCount(
+          sku: sku,
+          available: free,
+          quarantined: quarantined[sku] ?? 0,
+          allocated: allocated[sku] ?? 0,
+          revoked: revoked[sku] ?? 0,
+          expired: over,
+          expiringSoon: (available[sku] ?? 0) - over - free,
+          waiting: waiting[sku] ?? 0
+        )
+      }
+    }
+  }
+}
+
+extension Database {
+  /// How long a code of a SKU must still be good for to be sold now, in milliseconds; what the
+  /// newest catalog says that has the SKU, and the default where none has.
+  func minValidity(of sku: SKU) throws -> Int64 {
+    let days = try integers(
+      """
+      SELECT i.minValidityDays FROM catalogItem i JOIN catalogBuild b ON b.id = i.buildID
+      WHERE i.sku = ?
+      ORDER BY b.replacedAt IS NULL DESC, b.replacedAt DESC, b.id DESC LIMIT 1
+      """,
+      [sku.text]
+    ).first
+    return (days ?? Self.defaultMinValidityDays) * 86_400_000
+  }
+
+  private static var defaultMinValidityDays: Int64 {
+    Int64(CatalogDocument.ProductEntry.defaultMinValidityDays)
+  }
+
+  /// How many units of each SKU wait for a code: those of whole orders, and those whose code was no
+  /// good.
+  fileprivate func waitingUnits() throws -> [SKU: Int] {
+    try count(
+      """
+      SELECT sku, COUNT(*) FROM (
+        SELECT b.sku AS sku FROM backorder b JOIN liveUnit u ON u.orderID = b.orderID
+        UNION ALL
+        SELECT o.sku FROM waitingUnit w JOIN orderOverview o ON o.orderID = w.orderID
+        WHERE o.isDeliverable AND o.fulfilment IN ('allocated', 'delivered'))
+      GROUP BY sku
+      """
+    )
+  }
+
+  /// How many codes of each SKU are free and good for long enough.
+  fileprivate func freeCodes() throws -> [SKU: Int] {
+    try count(
+      """
+      WITH validity AS (
+        SELECT sku, days FROM (
+          SELECT i.sku AS sku, i.minValidityDays AS days, ROW_NUMBER() OVER (
+            PARTITION BY i.sku
+            ORDER BY b.replacedAt IS NULL DESC, b.replacedAt DESC, b.id DESC) AS place
+          FROM catalogItem i JOIN catalogBuild b ON b.id = i.buildID) AS ranked
+        WHERE place = 1)
+      SELECT c.sku AS sku, COUNT(*) FROM code c LEFT JOIN validity v ON v.sku = c.sku
+      WHERE c.status = 'available' AND c.expiresAt >
+        (SELECT clockHighWater FROM meta) + COALESCE(v.days, ?) * 86400000
+      GROUP BY c.sku
+      """,
+      [Self.defaultMinValidityDays]
+    )
+  }
+
+  /// A query of SKUs and numbers.
+  fileprivate func count(_ sql: String, _ arguments: StatementArguments = []) throws -> [SKU: Int] {
+    var counts: [SKU: Int] = [:]
+    for row in try all(sql, arguments) {
+      counts[try row.parsed("sku", as: SKU.init)] = row[1]
+    }
+    return counts
+  }
+}

@@ -1,0 +1,87 @@
+import Crypto
+import Foundation
+
+/// The key of the whole vault: 32 random bytes that live outside the database.
+///
+/// Losing it is losing the stock. Every key in use is derived from it; it prints as `<redacted>`.
+package struct VaultKey: Sendable, CustomStringConvertible, CustomReflectable {
+  /// Exactly `length` bytes, not all the same.
+  let bytes: [UInt8]
+
+  package static let length = 32
+
+  /// Takes a key's bytes; nil unless there are 32 and they are not a placeholder such as zeros.
+  package init?(bytes: [UInt8]) {
+    guard bytes.count == Self.length, Set(bytes).count > 1 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// Reads the 64 hexadecimal digits of a key file, which may end in a line break.
+  package init?(hex text: String) {
+    let digits = Array(text.utf8.reversed().drop { $0 == 10 || $0 == 13 }.reversed())
+    guard digits.count == 2 * Self.length else { return nil }
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      let pair = String(decoding: digits[index..<index + 2], as: UTF8.self)
+      guard pair.utf8.allSatisfy({ $0 != 43 && $0 != 45 }), let byte = UInt8(pair, radix: 16)
+      else { return nil }
+      bytes.append(byte)
+    }
+    self.init(bytes: bytes)
+  }
+
+  /// A new key, from the caller's source of randomness: the system's, outside tests.
+  package init(using generator: inout some RandomNumberGenerator) {
+    bytes = (0..<Self.length / 8).flatMap { _ in
+      withUnsafeBytes(of: generator.next() as UInt64) { Array($0) }
+    }
+  }
+
+  /// The key as its file holds it: the one place where it is unwrapped.
+  package var hex: String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  package var description: String { "<redacted>" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Signs the reports that this vault's commands write, so that somebody else can tell that they
+/// were not written by hand.
+///
+/// Ed25519, derived from the vault's key: there is nothing more to keep, and whoever has the vault
+/// can verify every report that it ever signed. The public key says nothing of the vault's.
+package struct ReportKey: Sendable {
+  private let key: Curve25519.Signing.PrivateKey
+
+  package init(_ vault: VaultKey) throws {
+    let seed = HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: SymmetricKey(data: vault.bytes),
+      info: Data("cardstock/1/sign/report".utf8),
+      outputByteCount: 32
+    )
+    key = try Curve25519.Signing.PrivateKey(
+      rawRepresentation: seed.withUnsafeBytes { Data($0) }
+    )
+  }
+
+  /// In base64.
+  package var publicKey: String { key.publicKey.rawRepresentation.base64EncodedString() }
+
+  /// The signature over a text, in base64.
+  package func signature(of text: String) throws -> String {
+    try key.signature(for: Data(text.utf8)).base64EncodedString()
+  }
+
+  /// Whether a signature is that key's over the text; both in base64.
+  package static func isSigned(_ text: String, _ signature: String, by publicKey: String) -> Bool {
+    guard let raw = Data(base64Encoded: publicKey), let bytes = Data(base64Encoded: signature)
+    else { return false }
+    do {
+      let key = try Curve25519.Signing.PublicKey(rawRepresentation: raw)
+      return key.isValidSignature(bytes, for: Data(text.utf8))
+    } catch {
+      return false
+    }
+  }
+}
