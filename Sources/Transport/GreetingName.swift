@@ -23,6 +23,7 @@ package struct GreetingName: Equatable, Sendable, CustomStringConvertible {
     text = candidates.lazy.compactMap { GreetingName($0)?.text }.first ?? "[127.0.0.1]"
   }
 
+  /// As it is said to the server.
   package var description: String { text }
 
   private static func isDomain(_ name: String) -> Bool {

@@ -18,6 +18,7 @@ package struct HTTPRequest: Sendable, CustomStringConvertible, CustomReflectable
     case file(path: String)
   }
 
+  /// How it is sent.
   package var method: Method
   /// Absolute: `https://…`; `http://…` only to loopback when allowed, or over a Unix socket.
   package var url: String
@@ -25,7 +26,9 @@ package struct HTTPRequest: Sendable, CustomStringConvertible, CustomReflectable
   ///
   /// A name or value that could end its line is refused.
   package var headers: [(name: String, value: String)]
+  /// What is sent with it.
   package var body: Body
+  /// How long it may take, and how much it may bring.
   package var limits: HTTPLimits
   /// The path of a Unix socket to speak over in place of TCP; the URL's host is then only a name.
   package var unixSocket: String?
@@ -50,7 +53,9 @@ package struct HTTPRequest: Sendable, CustomStringConvertible, CustomReflectable
     authorities = nil
   }
 
+  /// Method and address; no header and no body, which may hold keys.
   package var description: String { "\(method.rawValue) \(url)" }
+  /// The description alone, so that a dump shows no key.
   package var customMirror: Mirror { Mirror(self, children: ["request": description]) }
 }
 
@@ -68,9 +73,11 @@ package struct HTTPLimits: Equatable, Sendable {
 
 /// What the server answered; redirects are answers like any other and are never followed.
 package struct HTTPResponse: Sendable {
+  /// The HTTP status.
   package let status: Int
   /// In wire order, names as the server spelled them.
   package let headers: [(name: String, value: String)]
+  /// As it came, whole.
   package let body: [UInt8]
 
   package init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {

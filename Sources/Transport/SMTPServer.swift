@@ -21,6 +21,7 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
     case clearTextBeyondLoopback
     case credentials
 
+    /// What was expected, by the name of the setting.
     package var description: String {
       switch self {
       case .host: "host: expected a host name or an IP address"
@@ -33,12 +34,17 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
     }
   }
 
+  /// A name or an address.
   package let host: String
+  /// Such as 465 or 587.
   package let port: Int
+  /// How the connection is encrypted.
   package let encryption: Encryption
+  /// Who submits; nil where the server asks for nobody.
   package let credentials: SMTPCredentials?
   /// The name that we greet with; nil for the machine's own.
   package let clientName: String?
+  /// How long a submission may take.
   package var limits = SMTPLimits()
   /// PEM file of certificate authorities in place of the system's: for tests and private relays.
   package var authorities: String?
@@ -74,13 +80,17 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
       }
   }
 
+  /// Host and port.
   package var description: String { "\(host):\(port)" }
+  /// The description alone, so that a dump shows no password.
   package var customMirror: Mirror { Mirror(self, children: ["server": description]) }
 }
 
 /// User and password of a mail account; prints without the password.
 package struct SMTPCredentials: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+  /// The name of the account.
   package let user: String
+  /// Its password.
   package let password: String
 
   package init(user: String, password: String) {
@@ -94,7 +104,9 @@ package struct SMTPCredentials: Equatable, Sendable, CustomStringConvertible, Cu
       && (user + password).utf8.allSatisfy { $0 >= 32 && $0 != 127 }
   }
 
+  /// The user, without the password.
   package var description: String { "\(user):<redacted>" }
+  /// The user alone.
   package var customMirror: Mirror { Mirror(self, children: ["user": user]) }
 }
 

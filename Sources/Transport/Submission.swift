@@ -113,6 +113,7 @@ package struct SMTPReply: Equatable, Sendable {
   /// What it answers; the greeting and the answers to EHLO count as `greeting`, or as `tls` behind
   /// STARTTLS.
   package let phase: SMTPPhase
+  /// The three digits that the server answered.
   package let code: Int
   /// Its last line without the code: printable ASCII, at most 200 characters; mailboxes are left
   /// out.

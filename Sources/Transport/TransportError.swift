@@ -16,6 +16,7 @@ package enum TransportError: Error, Equatable, CustomStringConvertible {
   /// The response is longer than its limit.
   case tooLarge(limit: Int)
 
+  /// One line for a log, without a secret.
   package var description: String {
     switch self {
     case .refused(let detail): "request not sent: \(detail)"

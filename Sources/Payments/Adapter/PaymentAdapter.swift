@@ -6,6 +6,8 @@ package import Shop
 /// synchronous and block their thread for up to 20 s, or twice that where a repeat is harmless.
 package protocol PaymentAdapter: Sendable {
   static var provider: Provider { get }
+  /// What is so of the provider whatever the settings say.
+  static var facts: ProviderFacts { get }
   /// Every setting of its section in `worker.yaml`.
   static var settings: [Setting] { get }
 
@@ -52,16 +54,9 @@ package protocol PaymentAdapter: Sendable {
 
   /// Opens a checkout at the provider; the same one however often it is asked.
   func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout
-  /// Whether WeChat's own browser opens none of its pages, so that buyers there need another one.
-  static var isShutOutOfWeChat: Bool { get }
-  /// Whether what leads a buyer to pay is written at each click, since it holds the moment.
-  static var renewsSteps: Bool { get }
   /// The same step as a buyer takes it now: the same order, with the moment of the click; calls
   /// nobody.
   func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep
-  /// Whether an order is known there by its number and the moment of the call that sent it: every
-  /// such moment is stored before `start` or `renewed` is called with it.
-  static var isFoundByMoment: Bool { get }
   /// Asks what became of a payment.
   ///
   /// Asked after the question's `expiresAt`, it closes what nobody has paid by then.
@@ -88,8 +83,6 @@ package protocol PaymentAdapter: Sendable {
   var apiAddress: ProviderAddress? { get }
   /// The keys and certificates that it goes by, those that were learned too.
   var credentials: [Credential] { get }
-  /// Whether answers are signed, so that a query proves the provider's key as well as ours.
-  static var signsAnswers: Bool { get }
   /// Whether `start` asks the provider, or writes what the buyer's browser takes there.
   var opensByCall: Bool { get }
   /// A question about a checkout that the provider cannot know, whose answer it must look up.
@@ -103,19 +96,33 @@ extension PaymentAdapter {
   /// Until it says otherwise.
   package var takesRealMoney: Bool { true }
   /// As the provider does.
-  package var givesBack: Bool { Self.provider.givesBack }
+  package var givesBack: Bool { Self.facts.givesBack }
   /// No forms.
   package var formOrigins: [String] { [] }
   /// The status says it all.
   package var answers: WebhookAnswers { .plain }
-  /// Any browser will do.
-  package static var isShutOutOfWeChat: Bool { false }
-  /// A link is good until the checkout ends.
-  package static var renewsSteps: Bool { false }
-  /// By its number, or a session.
-  package static var isFoundByMoment: Bool { false }
   /// As it was kept.
   package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep { step }
+  /// It opens none.
+  package func start(
+    _ request: StartRequest,
+    _ call: Call
+  ) throws(ProviderError) -> StartedCheckout { throw .unsupported }
+  /// It cannot be asked.
+  package func query(
+    _ question: Payment.Question,
+    _ call: Call
+  ) throws(ProviderError) -> Payment.Finding { throw .unsupported }
+  /// A person gives back.
+  package func refund(
+    _ request: RefundRequest,
+    _ call: Call
+  ) throws(ProviderError) -> RefundAnswer { throw .unsupported }
+  /// It has none.
+  package func statement(
+    of day: CivilDate,
+    _ call: Call
+  ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
   /// Nothing.
   package func remarks(at now: Timestamp) -> [String] { [] }
   /// It has no call that tells.
@@ -138,8 +145,6 @@ extension PaymentAdapter {
   package var apiAddress: ProviderAddress? { nil }
   /// Secrets without a date.
   package var credentials: [Credential] { [] }
-  /// TLS says whose they are.
-  package static var signsAnswers: Bool { false }
   /// The buyer's browser carries it.
   package var opensByCall: Bool { false }
   /// By our number and its time.
@@ -164,6 +169,7 @@ extension PaymentAdapter {
 
 /// What a call needs from outside of itself.
 package struct Call: Sendable {
+  /// The moment of the call.
   package let now: Timestamp
   /// 32 random letters and digits, new each time.
   package let nonce: @Sendable () -> String

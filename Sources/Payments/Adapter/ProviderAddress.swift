@@ -24,6 +24,7 @@ package struct ProviderAddress: Hashable, Sendable, CustomStringConvertible {
       .joined(separator: "/")
   }
 
+  /// The address, for people and logs.
   package var description: String { text }
 
   /// Whether a buyer may be sent to `url`: `https`, or loopback where this is the mock.

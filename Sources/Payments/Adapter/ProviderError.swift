@@ -14,6 +14,7 @@ package enum ProviderError: Error, Equatable, CustomStringConvertible {
   /// This provider has no such thing.
   case unsupported
 
+  /// One line for a log or an operator.
   package var description: String {
     switch self {
     case .temporary(let detail, _): "temporary: \(detail)"

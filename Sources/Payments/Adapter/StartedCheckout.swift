@@ -2,6 +2,7 @@ package import Shop
 
 /// What opening a checkout at a provider needs.
 package struct StartRequest: Sendable {
+  /// What is bought, and for how much.
   package let checkout: Checkout
   /// Whether the buyer holds a phone.
   package let isPhone: Bool
@@ -43,6 +44,7 @@ package struct StartRequest: Sendable {
 package struct StartedCheckout: Equatable, Sendable {
   /// The provider's ID of it, where it gave one: `cs_…`.
   package let sessionID: String?
+  /// What the buyer does to pay.
   package let step: PayStep
 
   package init(sessionID: String?, step: PayStep) {
@@ -78,7 +80,9 @@ package enum PayVenue: Equatable, Sendable {
 
 /// A field of a form that a buyer's browser sends.
 package struct FormField: Equatable, Sendable {
+  /// As the provider calls it.
   package let name: String
+  /// As it is sent, before any escape.
   package let value: String
 
   package init(_ name: String, _ value: String) {

@@ -77,7 +77,9 @@ package struct WebhookAnswers: Equatable, Sendable {
 
 /// One answer.
 package struct WebhookAnswer: Equatable, Sendable {
+  /// The HTTP status.
   package let status: Int
+  /// The whole body of the answer.
   package let text: String
   /// Whether the text is JSON.
   package let isJSON: Bool
@@ -91,7 +93,9 @@ package struct WebhookAnswer: Equatable, Sendable {
 
 /// A webhook that asks for nothing, as a provider would send it.
 package struct WebhookProbe: Equatable, Sendable {
+  /// In wire order.
   package let headers: [Header]
+  /// The bytes as text; empty where it is a GET.
   package let body: String
   /// What it says in its address, where the provider sends no body: then it is a GET.
   package let query: String?
@@ -102,7 +106,9 @@ package struct WebhookProbe: Equatable, Sendable {
 
   /// One request header.
   package struct Header: Equatable, Sendable {
+    /// In any case of letters.
     package let name: String
+    /// As it goes over the wire.
     package let value: String
   }
 

@@ -1,11 +1,6 @@
 import Shop
 
 extension AlipayAdapter {
-  /// Each of the two opens nothing of the other's.
-  package static let isShutOutOfWeChat = true
-  /// A page link holds the moment that it was signed at.
-  package static let renewsSteps = true
-
   /// Signs the address of Alipay's own page, where nothing is asked before the buyer is on the way;
   /// or has Alipay make a code to scan.
   ///

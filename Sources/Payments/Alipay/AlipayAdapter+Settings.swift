@@ -1,6 +1,7 @@
 import Shop
 
 extension AlipayAdapter {
+  /// Every setting of its section in `worker.yaml`.
   package static let settings = [
     Setting(
       "app_id",

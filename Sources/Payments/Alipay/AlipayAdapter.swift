@@ -4,7 +4,20 @@ package import Shop
 ///
 /// https://opendocs.alipay.com/open/270/105899
 package struct AlipayAdapter: PaymentAdapter {
+  /// Whose messages it reads.
   package static let provider = Provider.alipay
+  /// A page's link holds the moment that it was signed at, and WeChat opens none of Alipay's.
+  package static let facts = ProviderFacts(
+    statementReadySeconds: 10 * 3_600 + 15 * 60,
+    isShutOutOfWeChat: true,
+    renewsSteps: true,
+    signsAnswers: true,
+    unproven: [
+      "which bill holds website payments: read the first day's statement",
+      "that the contract of phone payments is signed: pay once from a phone",
+      "buyers' risk control, which Alipay applies to live accounts alone",
+    ]
+  )
   /// The sandbox has an address of its own.
   package var takesRealMoney: Bool { !gateway.isMock && !gateway.text.contains(".alipaydev.com") }
 
@@ -35,9 +48,10 @@ package struct AlipayAdapter: PaymentAdapter {
 
 /// What a rehearsal asks.
 extension AlipayAdapter {
+  /// Where its API is.
   package var apiAddress: ProviderAddress? { gateway }
-  package static var signsAnswers: Bool { true }
 
+  /// The keys and certificates that it goes by; never a key itself.
   package var credentials: [Credential] {
     [Credential("app key of app \(appID)")]
       + (certificateNames.map { [Credential("app certificate", $0.own, serial: \.decimal)] } ?? [])

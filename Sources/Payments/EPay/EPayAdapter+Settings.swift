@@ -1,6 +1,7 @@
 import Shop
 
 extension EPayAdapter {
+  /// Every setting of its section in `worker.yaml`.
   package static let settings = [
     Setting(
       "understood",

@@ -8,9 +8,24 @@ package import Shop
 /// money until they pass it on. So the section must say that a person understood this, and no
 /// notification is believed: the aggregator is asked over TLS first.
 package struct EPayAdapter: PaymentAdapter {
+  /// Whose messages it reads.
   package static let provider = Provider.epay
-  /// An address of the second interface holds the moment of the click.
-  package static let renewsSteps = true
+  /// A notification is a GET whose query is signed, or a form with the same fields; an address of
+  /// the second interface holds the moment of the click. The first interface gives nothing back, and
+  /// says the same to a wrong key.
+  package static let facts = ProviderFacts(
+    lacks: [.statement],
+    givesBack: false,
+    statementReadySeconds: nil,
+    webhookMethods: ["GET", "POST"],
+    longestWebhook: 64 << 10,
+    renewsSteps: true,
+    checksKeyOfQuestions: false,
+    unproven: [
+      "that the aggregator pays out what it collected",
+      "that it does not tell its key to anybody",
+    ]
+  )
   /// There is no sandbox.
   package var takesRealMoney: Bool { !gateway.isMock }
   /// The shop's number there.
@@ -29,18 +44,14 @@ package struct EPayAdapter: PaymentAdapter {
       refusal: WebhookAnswer(status: 400, text: "failure")
     )
   }
-
-  /// There are none.
-  package func statement(
-    of day: CivilDate,
-    _ call: Call
-  ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
 }
 
 /// What a rehearsal asks.
 extension EPayAdapter {
+  /// Where its API is.
   package var apiAddress: ProviderAddress? { gateway }
 
+  /// The keys and certificates that it goes by; never a key itself.
   package var credentials: [Credential] { [Credential("key of shop \(pid)")] }
 }
 

@@ -1,6 +1,7 @@
 import Shop
 
 extension PayPalAdapter {
+  /// Every setting of its section in `worker.yaml`.
   package static let settings = [
     Setting(
       "live",

@@ -18,7 +18,9 @@ package struct Setting: Sendable {
     case publicKeys
   }
 
+  /// Its name in the file, before `_env`, `_file` or `_files`.
   package let name: String
+  /// How it is read.
   package let kind: Kind
   /// Whether the section is no good without it.
   package let isRequired: Bool
@@ -50,8 +52,11 @@ package struct Setting: Sendable {
 package struct SettingFault: Error, Equatable, Sendable {
   /// The setting's name without its section, as it stands in the file.
   package let name: String
+  /// What should stand there.
   package let expected: String
+  /// What stands there; never a secret.
   package let found: String
+  /// What the operator does about it.
   package let remedy: String
 
   package init(_ name: String, expected: String, found: String, remedy: String) {

@@ -8,7 +8,15 @@ package import Shop
 /// "currency"}}`; in a refund, `amount_minor` is the total given back so far. `order_id` is a
 /// checkout's reference; without one, `sku`, `quantity` and `email` say what was sold, and to whom.
 package struct StandardAdapter: PaymentAdapter {
+  /// Whose messages it reads.
   package static let provider = Provider.standard
+  /// The specification speaks of webhooks alone: there is nobody to ask.
+  package static let facts = ProviderFacts(
+    lacks: [.checkout, .query, .refund, .statement],
+    givesBack: false,
+    statementReadySeconds: nil,
+    unproven: ["everything that the sender does but sign: it is the shop's own system"]
+  )
   /// It has no mode: the shop's own system may be anything.
   package var takesRealMoney: Bool { false }
   let keys: StandardKeys
@@ -16,7 +24,9 @@ package struct StandardAdapter: PaymentAdapter {
 
   /// What the sender calls the events that we act on.
   package struct EventNames: Equatable, Sendable {
+    /// The type of an event that says "paid".
     package let paid: String
+    /// The type of an event that says how much was given back.
     package let refunded: String
 
     package init(paid: String = "payment.succeeded", refunded: String = "payment.refunded") {
@@ -44,33 +54,6 @@ package struct StandardAdapter: PaymentAdapter {
     keys = try StandardKeys(secrets: secrets, publicKeys: publicKeys)
     self.eventNames = eventNames
   }
-}
-
-/// The specification speaks of webhooks alone: there is nobody to ask.
-extension StandardAdapter {
-  /// Not part of the specification.
-  package func start(
-    _ request: StartRequest,
-    _ call: Call
-  ) throws(ProviderError) -> StartedCheckout { throw .unsupported }
-
-  /// Not part of the specification.
-  package func query(
-    _ question: Payment.Question,
-    _ call: Call
-  ) throws(ProviderError) -> Payment.Finding { throw .unsupported }
-
-  /// Not part of the specification.
-  package func refund(
-    _ request: RefundRequest,
-    _ call: Call
-  ) throws(ProviderError) -> RefundAnswer { throw .unsupported }
-
-  /// Not part of the specification.
-  package func statement(
-    of day: CivilDate,
-    _ call: Call
-  ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
 }
 
 extension StandardAdapter {

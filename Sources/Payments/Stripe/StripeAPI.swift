@@ -6,6 +6,7 @@ import Transport
 package struct StripeAPI: Sendable {
   /// `sk_…` or a restricted key.
   package let key: Secret
+  /// `https://api.stripe.com`, or the mock.
   package let address: ProviderAddress
   /// With Stripe Connect: the account that every call is about.
   var account: String?

@@ -14,7 +14,9 @@ private struct StripeEndpoint: Equatable, Sendable {
 
 /// What `setUp` did, a sentence each, and the secret where a new endpoint brought one.
 package struct StripeSetup: Sendable {
+  /// What was made or mended, a sentence each.
   package let changes: [String]
+  /// The signing secret of a new endpoint, told this once; nil where none was made.
   package let secret: Secret?
 }
 

@@ -4,7 +4,17 @@ package import Shop
 
 /// Stripe, by Checkout Sessions.
 package struct StripeAdapter: PaymentAdapter {
+  /// Whose messages it reads.
   package static let provider = Provider.stripe
+  /// Its statement is its balance, in UTC.
+  package static let facts = ProviderFacts(
+    statementReadySeconds: 6 * 3_600 + 30 * 60,
+    sellsByLinks: true,
+    unproven: [
+      "how disputes arrive, and whether the account's risk rules refuse cards of your buyers",
+      "which of the endpoint's events are ticked, but for those of this payment and its refund",
+    ]
+  )
   /// By its own `live` switch.
   package var takesRealMoney: Bool { isLive && !api.address.isMock }
   let secrets: [Secret]
@@ -46,9 +56,12 @@ package struct StripeAdapter: PaymentAdapter {
 
 /// What a rehearsal asks.
 extension StripeAdapter {
+  /// Where its API is.
   package var apiAddress: ProviderAddress? { api.address }
+  /// Its API opens every checkout.
   package var opensByCall: Bool { true }
 
+  /// The keys and certificates that it goes by; never a key itself.
   package var credentials: [Credential] {
     let mode = isLive ? "live" : "test"
     return [Credential("secret key, \(mode) mode")]

@@ -1,11 +1,6 @@
 import Shop
 
 extension UnionPayAdapter {
-  /// A form holds the moment of the click, which UnionPay wants to be the present.
-  package static let renewsSteps = true
-  /// By `orderId` and `txnTime`.
-  package static let isFoundByMoment = true
-
   /// How long a buyer may take, counted from the checkout's beginning; ends before our own does.
   static let paySeconds: Int64 = 30 * 60
 
@@ -72,7 +67,7 @@ extension UnionPayAdapter {
     case .success: break
     // A time that was used is no other order: the next attempt has another.
     case .trouble, .underway, .outOfTime, .repeated: throw .temporary(answer.complaint)
-    default: throw .refused(answer.complaint)
+    case .flawedSuccess, .unknownOrder, .noFile, .failure, nil: throw .refused(answer.complaint)
     }
     guard let code = answer["qrCode"], gateway.leads(to: code),
       order.allSatisfy({ $0.name != "orderId" || answer["orderId"] == $0.value })

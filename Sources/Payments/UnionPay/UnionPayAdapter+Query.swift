@@ -97,7 +97,7 @@ extension UnionPayAdapter {
     case .success: break
     case .unknownOrder: return .unknown
     case .trouble, .outOfTime, .underway: throw .temporary(answer.complaint)
-    default: throw .refused(answer.complaint)
+    case .flawedSuccess, .repeated, .noFile, .failure, nil: throw .refused(answer.complaint)
     }
     guard names.allSatisfy({ answer[$0.name] == $0.value }) else {
       throw .untrusted("UnionPay answered about another order than \(name)")

@@ -149,7 +149,7 @@ extension UnionPayAdapter {
     switch answer.outcome {
     case .success, .flawedSuccess, .underway, .repeated: return
     case .trouble: throw .temporary(answer.complaint)
-    default: throw .refused(answer.complaint)
+    case .unknownOrder, .noFile, .outOfTime, .failure, nil: throw .refused(answer.complaint)
     }
   }
 }

@@ -35,7 +35,7 @@ extension UnionPayAdapter {
       let isPast = call.now > day.lastMoment.advanced(seconds: Self.patienceSeconds)
       return isPast ? [] : nil
     case .trouble, .outOfTime, .underway: throw .temporary(answer.complaint)
-    default: throw .refused(answer.complaint)
+    case .flawedSuccess, .unknownOrder, .repeated, .failure, nil: throw .refused(answer.complaint)
     }
   }
 

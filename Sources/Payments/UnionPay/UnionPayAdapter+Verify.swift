@@ -113,7 +113,8 @@ struct UnionPayNotice {
       guard let amount = message.amount else { throw .malformed }
       return .paid(PaidFact(key: key, amount: amount, mismatch: isOurs ? nil : .account))
     case .underway: return .irrelevant
-    default: return isOurs ? .failed(key) : .irrelevant
+    case .unknownOrder, .repeated, .noFile, .outOfTime, .trouble, .failure:
+      return isOurs ? .failed(key) : .irrelevant
     }
   }
 
@@ -133,7 +134,8 @@ struct UnionPayNotice {
       guard let amount = message.amount else { throw .malformed }
       return .refunded(key, Refund.Confirmed(id: id, amount: amount))
     case .underway: return .irrelevant
-    default: return .refundFailed(key, refundID: id)
+    case .unknownOrder, .repeated, .noFile, .outOfTime, .trouble, .failure:
+      return .refundFailed(key, refundID: id)
     }
   }
 }

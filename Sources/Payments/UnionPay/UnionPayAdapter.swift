@@ -5,7 +5,20 @@ package import Shop
 /// The buyer's browser carries a signed form there; UnionPay answers and notifies with messages
 /// that bring their certificate along.
 package struct UnionPayAdapter: PaymentAdapter {
+  /// Whose messages it reads.
   package static let provider = Provider.unionpay
+  /// A form holds the moment of the click, which UnionPay wants to be the present, and an order is
+  /// found by `orderId` and `txnTime`.
+  package static let facts = ProviderFacts(
+    statementReadySeconds: 10 * 3_600 + 15 * 60,
+    renewsSteps: true,
+    isFoundByMoment: true,
+    signsAnswers: true,
+    unproven: [
+      "how old the txnTime of a form may be at the live gateway",
+      "void on the same day, where the settlement has not run",
+    ]
+  )
   /// By its own `live` switch.
   package var takesRealMoney: Bool { !gateway.isMock && trust.isLive }
   let merchant: UnionPayMerchant
@@ -48,9 +61,10 @@ package struct UnionPayAdapter: PaymentAdapter {
 
 /// What a rehearsal asks.
 extension UnionPayAdapter {
+  /// Where its API is.
   package var apiAddress: ProviderAddress? { gateway }
-  package static var signsAnswers: Bool { true }
 
+  /// The keys and certificates that it goes by; never a key itself.
   package var credentials: [Credential] {
     [Credential("merchant certificate", merchant.certificate, serial: \.decimal)]
       + trust.roots.map { Credential("UnionPay's root certificate", $0, serial: \.decimal) }

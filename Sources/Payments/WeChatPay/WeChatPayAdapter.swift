@@ -5,7 +5,18 @@ package import Shop
 ///
 /// https://pay.weixin.qq.com/doc/v3/merchant/4012081606
 package struct WeChatPayAdapter: PaymentAdapter {
+  /// Whose messages it reads.
   package static let provider = Provider.wechatpay
+  /// Its bill is there at ten in Beijing.
+  package static let facts = ProviderFacts(
+    statementReadySeconds: 10 * 3_600 + 15 * 60,
+    signsAnswers: true,
+    unproven: [
+      "that the H5 domain is approved: pay once from a phone's own browser",
+      "that JSAPI pays inside WeChat: open the checkout there once",
+      "complaints, which have a callback and deadlines of their own",
+    ]
+  )
   /// There is no sandbox.
   package var takesRealMoney: Bool { !address.isMock }
 
@@ -54,10 +65,12 @@ struct WeChatPayMerchant: Sendable {
 
 /// What a rehearsal asks.
 extension WeChatPayAdapter {
+  /// Where its API is.
   package var apiAddress: ProviderAddress? { address }
-  package static var signsAnswers: Bool { true }
+  /// Its API opens every checkout.
   package var opensByCall: Bool { true }
 
+  /// The keys and certificates that it goes by; never a key itself.
   package var credentials: [Credential] {
     [Credential("merchant certificate", serial: merchant.serial)]
       + keys.publicIDs.map { Credential("WeChat Pay's public key", serial: $0) }

@@ -138,7 +138,7 @@ extension PublicRoutes {
   ) async -> Reply {
     let reference = view.checkout.reference
     var moment = now()
-    if type(of: adapter).isFoundByMoment {
+    if type(of: adapter).facts.isFoundByMoment {
       do {
         moment = try await store.send(reference, at: moment)
       } catch {

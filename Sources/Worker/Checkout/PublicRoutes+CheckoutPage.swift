@@ -60,20 +60,21 @@ extension PublicRoutes {
     guard incoming.app == .wechat, let adapter = providerCalls.adapters[provider] else {
       return false
     }
-    return type(of: adapter).isShutOutOfWeChat
+    return type(of: adapter).facts.isShutOutOfWeChat
   }
 
   /// How the page leads on; what is to hold the moment of the click is written then.
   private func step(of view: Checkout.BuyerView) -> PayStep? {
     guard let kept = view.step.map({ PayStep($0) }) else { return nil }
     guard let adapter = providerCalls.adapters[view.checkout.provider],
-      type(of: adapter).renewsSteps
+      type(of: adapter).facts.renewsSteps
     else { return kept }
     let address = "/checkouts/\(view.checkout.reference)/pay"
     switch kept {
     case .redirect: return .redirect(url: address)
     // A page of its own, so that only who goes on is written down.
-    case .form where type(of: adapter).isFoundByMoment: return .redirect(url: address + "?go=1")
+    case .form where type(of: adapter).facts.isFoundByMoment:
+      return .redirect(url: address + "?go=1")
     case .form, .referredRedirect, .scan, .bridge:
       return renewed(kept, view, by: adapter, at: now())
     }

@@ -1,3 +1,4 @@
+import Payments
 package import Shop
 
 /// Everything that can be asked of the worker over HTTP; anything else does not exist.
@@ -66,9 +67,8 @@ package enum Route: Equatable, Sendable {
   /// The methods that the route answers; `HEAD` goes where `GET` goes.
   package var methods: [String] {
     switch self {
-    // An EPay notification is a GET whose query is signed, or a form with the same fields.
-    case .webhook(.epay): ["GET", "POST"]
-    case .webhook, .checkout: ["POST"]
+    case .webhook(let provider): AdapterTable.facts(of: provider)?.webhookMethods ?? ["POST"]
+    case .checkout: ["POST"]
     // Some providers send their buyers back with a form.
     case .checkoutReturn: ["GET", "POST"]
     case .order, .lookup: ["GET", "HEAD", "POST"]
@@ -83,8 +83,7 @@ package enum Route: Equatable, Sendable {
   /// The largest webhook that a provider documents is below 256 KiB.
   package var longestBody: Int {
     switch self {
-    case .webhook(.epay): 64 << 10
-    case .webhook: 1 << 20
+    case .webhook(let provider): AdapterTable.facts(of: provider)?.longestWebhook ?? 0
     case .checkoutReturn: 64 << 10
     case .checkout, .order, .lookup: 16 << 10
     case .checkoutPage, .checkoutGo, .checkoutPayer, .stock, .alive, .ready, .asset: 0

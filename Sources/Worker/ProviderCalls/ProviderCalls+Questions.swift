@@ -91,7 +91,7 @@ extension ProviderCalls {
     let found = await calling(provider, sparing: spare, patience: seconds) {
       (adapter, call) throws(ProviderError) in
       let counted = try Self.counted(question, of: provider, in: store)
-      let isFoundByMoment = type(of: adapter).isFoundByMoment
+      let isFoundByMoment = type(of: adapter).facts.isFoundByMoment
       return try adapter.query(
         isFoundByMoment ? Self.timed(counted, of: provider, in: store) : counted,
         call

@@ -22,7 +22,7 @@ extension ProviderCalls {
 
   /// Whether a provider can be asked to give money back, as its settings have it.
   func givesBack(_ provider: Provider) -> Bool {
-    adapters[provider]?.givesBack ?? provider.givesBack
+    adapters[provider]?.givesBack ?? AdapterTable.facts(of: provider)?.givesBack ?? false
   }
 
   /// Money that a person took in, or whose provider has no such call, is given back by a person,

@@ -89,7 +89,7 @@ package struct ProviderCalls: Sendable {
   ) async -> Result<StartedCheckout, ProviderError> {
     let provider = request.checkout.provider
     var moment: Timestamp?
-    if let adapter = adapters[provider], type(of: adapter).isFoundByMoment {
+    if let adapter = adapters[provider], type(of: adapter).facts.isFoundByMoment {
       do {
         moment = try await store.send(request.checkout.reference, at: now())
       } catch {

@@ -1,3 +1,4 @@
+import Payments
 package import Shop
 
 /// Which days' statements are ready at a moment.
@@ -9,8 +10,7 @@ package enum StatementDays {
   ///
   /// None before the oldest of those, and yesterday's alone when none was taken.
   ///
-  /// The Chinese providers' days are Beijing's and their statements are there by 10:15; the others'
-  /// are UTC's, and 06:30 leaves them time.
+  /// Yesterday's also for a provider that has none, which says so when it is asked.
   package static func due(
     of provider: Provider,
     taken: [CivilDate],
@@ -27,10 +27,8 @@ package enum StatementDays {
   }
 
   private static func newest(of provider: Provider, at now: Timestamp) -> CivilDate {
-    let isBeijing = [.wechatpay, .alipay, .unionpay].contains(provider)
-    let zone: Int64 = isBeijing ? 8 * 3_600 : 0
-    let readiness: Int64 = isBeijing ? 10 * 3_600 + 15 * 60 : 6 * 3_600 + 30 * 60
-    return CivilDate(now.advanced(seconds: zone - readiness - 86_400))
+    let readiness = AdapterTable.facts(of: provider)?.statementReadySeconds ?? 0
+    return provider.day(of: now.advanced(seconds: -readiness)).dayBefore
   }
 
   private static func days(from first: CivilDate, through last: CivilDate) -> [CivilDate] {

@@ -66,10 +66,10 @@ package struct StatementMatcher: Sendable {
 
   /// Asks about payments that the provider has and we do not; false when there are none.
   private func asks(about match: Statement.Match) async -> Bool {
-    // Stripe alone sells by links that know no checkout of ours.
+    let sellsByLinks = AdapterTable.facts(of: match.provider)?.sellsByLinks ?? false
     let lost = match.findings.filter { finding in
       finding.reason == .paidThereUnknownHere
-        && (finding.reference != nil || match.provider == .stripe)
+        && (finding.reference != nil || sellsByLinks)
     }
     for finding in lost.prefix(Self.mostQuestions) {
       let reference = finding.reference

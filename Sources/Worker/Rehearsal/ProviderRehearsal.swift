@@ -135,10 +135,10 @@ package struct ProviderRehearsal: Sendable {
       )
     }
     let asked = "asked about an order that does not exist: \(name) knows none"
-    if type(of: adapter).signsAnswers {
+    if type(of: adapter).facts.signsAnswers {
       return RehearsalFinding(.query, .ok, "\(asked); our signature was taken, its own verifies")
     }
-    guard provider != .epay else {
+    guard type(of: adapter).facts.checksKeyOfQuestions else {
       return RehearsalFinding(
         .query,
         .unproven,

@@ -1,3 +1,4 @@
+import Payments
 package import Shop
 
 /// One line of a rehearsal's checklist.
@@ -118,5 +119,13 @@ extension String {
       unicodeScalars.map { $0.value < 32 || (127...159).contains($0.value) ? " " : $0 }
         .reduce(into: String.UnicodeScalarView()) { $0.append($1) }
     )
+  }
+}
+
+extension RehearsalReport {
+  /// What a rehearsal cannot prove of a provider, so that nobody takes it for proven.
+  package static func gaps(of provider: Provider, isLive: Bool) -> [String] {
+    let sandbox = isLive ? [] : ["the live keys: rehearse once more with them"]
+    return sandbox + (AdapterTable.facts(of: provider)?.unproven ?? [])
   }
 }

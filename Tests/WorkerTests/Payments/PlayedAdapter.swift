@@ -39,6 +39,18 @@ enum EPayPart: Part {
 struct PlayedAdapter<Role: Part>: PaymentAdapter {
   static var provider: Provider { Role.provider }
   static var settings: [Setting] { [] }
+  /// The real one's, but for how its orders are known.
+  static var facts: ProviderFacts {
+    let real = AdapterTable.facts(of: Role.provider)
+    return ProviderFacts(
+      givesBack: real?.givesBack ?? false,
+      statementReadySeconds: real?.statementReadySeconds,
+      isShutOutOfWeChat: real?.isShutOutOfWeChat ?? false,
+      renewsSteps: Role.isFoundByMoment,
+      isFoundByMoment: Role.isFoundByMoment,
+      unproven: []
+    )
+  }
 
   var verifies: @Sendable (WebhookRequest) throws(WebhookRefusal) -> VerifiedWebhook = {
     (_) throws(WebhookRefusal) in throw .authentication
@@ -47,9 +59,6 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
   var starts: @Sendable (StartRequest) throws(ProviderError) -> StartedCheckout = {
     (_) throws(ProviderError) in throw .temporary("played to be down")
   }
-  static var renewsSteps: Bool { Role.isFoundByMoment }
-  static var isFoundByMoment: Bool { Role.isFoundByMoment }
-
   func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep {
     guard Role.isFoundByMoment, case .form(let url, _) = step else { return step }
     return .form(url: url, fields: [FormField("txnTime", String(call.now.seconds))])

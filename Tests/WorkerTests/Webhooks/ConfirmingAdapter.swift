@@ -7,6 +7,7 @@ import Synchronization
 final class ConfirmingAdapter<Real: PaymentAdapter>: PaymentAdapter {
   static var provider: Provider { Real.provider }
   static var settings: [Setting] { Real.settings }
+  static var facts: ProviderFacts { Real.facts }
 
   private let real: Real
   private let certificates: [String: String]
