@@ -42,3 +42,12 @@ func beijingSeconds(_ text: String) -> Int64? {
   let moment = Int64(timegm(&parts)) - 8 * 3600
   return beijing(moment, "%Y%m%d%H%M%S") == digits ? moment : nil
 }
+
+/// The only reader of the time.
+enum WallClock {
+  /// Unix milliseconds.
+  static var milliseconds: Int64 { Int64(Date.now.timeIntervalSince1970 * 1000) }
+
+  /// Unix seconds.
+  static var seconds: Int64 { milliseconds / 1000 }
+}

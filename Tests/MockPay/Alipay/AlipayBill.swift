@@ -78,7 +78,7 @@ struct AlipayBill {
       }
     }
     self.lines = lines.filter { line in
-      let isWebsites = line.sale.details["method"] != "alipay.trade.precreate"
+      let isWebsites = line.sale.alipay.method != "alipay.trade.precreate"
       return beijing(line.time, "%Y-%m-%d") == day
         && !(kind == .trade && isApart && isWebsites)
     }

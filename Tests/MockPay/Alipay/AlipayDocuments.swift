@@ -15,7 +15,7 @@ enum AlipayDocuments {
     let payment = sale.payments.first
     var fields: [String: JsonDocument] = [
       "out_trade_no": .text(sale.orderNumber),
-      "trade_no": .text(payment?.id ?? sale.details["began"] ?? ""),
+      "trade_no": .text(payment?.id ?? sale.alipay.tradeNumber ?? ""),
       "trade_status": .text(status(sale)),
       "total_amount": .text(majorUnits(sale.amount)),
       "buyer_logon_id": "buy***@example.test",
@@ -59,7 +59,7 @@ enum AlipayDocuments {
       "seller_id": keys.sellerID,
       "buyer_id": "2088102122524333",
       "out_trade_no": sale.orderNumber,
-      "trade_no": payment?.id ?? sale.details["began"] ?? "",
+      "trade_no": payment?.id ?? sale.alipay.tradeNumber ?? "",
       "trade_status": status(sale),
       "total_amount": majorUnits(sale.amount),
       "subject": sale.title,
@@ -80,8 +80,8 @@ enum AlipayDocuments {
       fields["out_biz_no"] = refund.number
     }
     if status(sale) == "TRADE_CLOSED" { fields["gmt_close"] = time(now) }
-    if let passback = sale.details["passback_params"], !passback.isEmpty {
-      fields["passback_params"] = passback
+    if !sale.alipay.passback.isEmpty {
+      fields["passback_params"] = sale.alipay.passback
     }
     return fields
   }

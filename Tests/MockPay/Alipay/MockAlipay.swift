@@ -17,7 +17,7 @@ struct MockAlipay: MockProvider {
   }
 
   func payment(for sale: Sale, at now: Int64, in mock: inout MockState) -> Payment {
-    let number = sale.details["began"] ?? tradeNumber(at: now, in: &mock)
+    let number = sale.alipay.tradeNumber ?? tradeNumber(at: now, in: &mock)
     return Payment(id: number, amount: sale.amount, paidAt: now)
   }
 
@@ -28,7 +28,7 @@ struct MockAlipay: MockProvider {
     guard let address = sale.returnURL else { return .stay }
     let fields: [String: String] = [
       "charset": "utf-8",
-      "method": sale.details["method", default: ""] + ".return",
+      "method": sale.alipay.method + ".return",
       "version": "1.0",
       "app_id": mock.keys.alipay.appID,
       "auth_app_id": mock.keys.alipay.appID,
@@ -52,13 +52,13 @@ struct MockAlipay: MockProvider {
   }
 
   func tell(_ news: News, of sale: Sale, at now: Int64, in mock: inout MockState) {
-    let isPhone = sale.details["method"] == "alipay.trade.wap.pay"
+    let isPhone = sale.alipay.method == "alipay.trade.wap.pay"
     switch news {
     case .paid(let payment): post(sale, payment, nil, at: now, in: &mock)
     case .refunded(let payment, let refund): post(sale, payment, refund, at: now, in: &mock)
     case .failed(let payment):
       begin(sale.id, payment.id, in: &mock)
-    case .ended where isPhone && sale.details["began"] != nil:
+    case .ended where isPhone && sale.alipay.tradeNumber != nil:
       // On computers the end of an unpaid trade is told to nobody.
       post(sale, nil, nil, at: now, in: &mock)
     case .ended, .refundFailed, .disputed: break
@@ -68,7 +68,7 @@ struct MockAlipay: MockProvider {
   /// From now on queries find the trade: the buyer has logged in.
   private func begin(_ id: String, _ number: String, in mock: inout MockState) {
     guard var sale = mock.sales[id] else { return }
-    sale.details["began"] = number
+    sale.alipay.tradeNumber = number
     mock.replace(sale)
   }
 
@@ -140,4 +140,14 @@ private struct AlipayTampering {
       body: Array(encodeForm(signed).utf8)
     )
   }
+}
+
+/// What Alipay keeps of a sale.
+package struct AlipaySale: Equatable, Sendable {
+  /// The call that opened it: `alipay.trade.page.pay`.
+  package var method = ""
+  /// Comes back with each notice.
+  var passback = ""
+  /// Alipay's number of the trade, once the buyer has logged in; nil before.
+  var tradeNumber: String?
 }

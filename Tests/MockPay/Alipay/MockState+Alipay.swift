@@ -30,7 +30,7 @@ extension MockState {
       if let trade { return sale.payments.contains { $0.id == trade } }
       return sale.orderNumber == number
     }
-    guard let sale = found, sale.details["began"] != nil || !sale.payments.isEmpty else {
+    guard let sale = found, sale.alipay.tradeNumber != nil || !sale.payments.isEmpty else {
       throw .noTrade
     }
     return sale
@@ -118,7 +118,7 @@ extension MockState {
       throw .failed("ACQ.TRADE_STATUS_ERROR", "交易状态不合法: \(sale.state.rawValue)")
     }
     return [
-      "out_trade_no": .text(sale.orderNumber), "trade_no": .text(sale.details["began"] ?? ""),
+      "out_trade_no": .text(sale.orderNumber), "trade_no": .text(sale.alipay.tradeNumber ?? ""),
     ]
   }
 }

@@ -70,7 +70,7 @@ extension MockState {
       }
       let isSame =
         known.amount == amount && known.title == subject && known.expiresAt == expiry
-        && known.details["method"] == request.method
+        && known.alipay.method == request.method
       guard isSame || !controls.follows(.alipayRepeats) else {
         throw .failed("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改")
       }
@@ -88,9 +88,10 @@ extension MockState {
     sale.notifyURL = request.notifyURL
     sale.returnURL = request.returnURL
     sale.cancelURL = request.content["quit_url"]?.text
-    sale.details = [
-      "method": request.method, "passback_params": request.content["passback_params"]?.text ?? "",
-    ]
+    sale.alipay = AlipaySale(
+      method: request.method,
+      passback: request.content["passback_params"]?.text ?? ""
+    )
     add(sale)
     return sale.id
   }

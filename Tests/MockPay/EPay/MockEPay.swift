@@ -25,11 +25,11 @@ struct MockEPay: MockProvider {
   func tell(_ news: News, of sale: Sale, at now: Int64, in mock: inout MockState) {
     guard case .paid(let payment) = news, let url = sale.notifyURL else { return }
     let (keys, tampering) = (mock.keys.epay, mock.takeTampering(of: .epay))
-    let isSecond = sale.details["interface"] == "v2"
+    let isSecond = sale.epay.isSecond
     let posts = mock.controls.postsEPayNotices
     var fields = [
       "pid": keys.pid, "trade_no": payment.id, "out_trade_no": sale.orderNumber,
-      "type": sale.details["type"] ?? "", "name": sale.title,
+      "type": sale.epay.type, "name": sale.title,
       "money": majorUnits(payment.amount), "trade_status": "TRADE_SUCCESS",
     ]
     switch tampering {
@@ -62,4 +62,12 @@ struct MockEPay: MockProvider {
       return Outgoing(method: "GET", url: url + mark + form, headers: [:], body: [])
     }
   }
+}
+
+/// What EPay keeps of a sale.
+package struct EPaySale: Equatable, Sendable {
+  /// `alipay`, `wxpay`, …
+  var type = ""
+  /// Whether it was opened by the second interface, which signs with RSA.
+  var isSecond = false
 }

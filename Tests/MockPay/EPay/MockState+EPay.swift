@@ -52,7 +52,7 @@ extension MockState {
     )
     sale.notifyURL = notify
     sale.returnURL = fields["return_url"]
-    sale.details = ["type": fields["type"] ?? "alipay", "interface": isSecond ? "v2" : "v1"]
+    sale.epay = EPaySale(type: fields["type"] ?? "alipay", isSecond: isSecond)
     add(sale)
     return sale.id
   }
@@ -77,7 +77,7 @@ extension MockState {
     return [
       "trade_no": payment?.id ?? sale.id,
       "out_trade_no": number,
-      "type": sale.details["type"] ?? "",
+      "type": sale.epay.type,
       "pid": keys.epay.pid,
       "name": sale.title,
       "money": majorUnits(sale.amount),

@@ -24,7 +24,7 @@ func makeRouter(_ mock: SharedState) -> Router<BasicRequestContext> {
   let router = Router()
   for provider in Provider.allCases {
     let group = router.group().add(middleware: OutageMiddleware(provider: provider, mock: mock))
-    provider.house.addRoutes(to: group, mock: mock)
+    provider.behavior.addRoutes(to: group, mock: mock)
   }
   PayRoutes(mock: mock).add(to: router)
   ControlRoutes(mock: mock).add(to: router)

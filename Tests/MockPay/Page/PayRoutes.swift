@@ -5,10 +5,10 @@ struct PayRoutes: Sendable {
   let mock: SharedState
 
   func add(to router: Router<BasicRequestContext>) {
-    router.get("/") { request, _ in
+    router.get("/") { _, _ in
       let mock = mock.update { $0 }
       let sales = mock.saleIDs.reversed().compactMap { mock.sales[$0] }
-      return page(ListPage(sales: sales, words: words(request, nil)).html)
+      return page(ListPage(sales: sales).html)
     }
     router.get("/assets/pay.css") { _, _ in Response(text: payStyle, type: "text/css") }
     router.get("/pay/:id") { request, context in
@@ -31,14 +31,13 @@ struct PayRoutes: Sendable {
     )
     let (sale, departure, refusal) = try mock.update { mock throws(SaleError) in
       let (sale, now) = (try mock.sale(id), WallClock.seconds)
-      let house = sale.provider.house
-      let refusal = house.refusal(of: visit, to: sale, at: now, in: mock)
-      return (sale, house.departure(from: sale, at: now, in: mock), refusal)
+      let behavior = sale.provider.behavior
+      let refusal = behavior.refusal(of: visit, to: sale, at: now, in: mock)
+      return (sale, behavior.departure(from: sale, at: now, in: mock), refusal)
     }
     if let refusal { return Response(status: .forbidden, text: refusal + "\n") }
-    let words = words(request, sale.locale)
     let isRefused = request.uri.queryParameters["refused"] != nil
-    let page = PayPage(sale: sale, departure: departure, words: words, isRefused: isRefused)
+    let page = PayPage(sale: sale, departure: departure, isRefused: isRefused)
     return self.page(page.html, formAction: target(of: departure))
   }
 
@@ -64,7 +63,7 @@ struct PayRoutes: Sendable {
       case "fail": try mock.fail(id, at: now)
       case "declined": try mock.paypalApproveDeclined(id, at: now)
       case "refund":
-        let refundID = try mock.sale(id).provider.house.refundID(in: &mock)
+        let refundID = try mock.sale(id).provider.behavior.refundID(in: &mock)
         let amount = Int64(fields["amount"])
         let number = mock.nextCapitals(20)
         try mock.refund(payment, id: refundID, number: number, amount: amount, at: now)
@@ -76,7 +75,7 @@ struct PayRoutes: Sendable {
       default: throw .noAction(action)
       }
       let sale = try mock.sale(id)
-      return (sale, sale.provider.house.departure(from: sale, at: now, in: mock))
+      return (sale, sale.provider.behavior.departure(from: sale, at: now, in: mock))
     }
     switch (action, departure) {
     case ("pay", .redirect(let address)), ("twice", .redirect(let address)),
@@ -106,11 +105,6 @@ struct PayRoutes: Sendable {
       type: "text/html",
       headers: [.contentSecurityPolicy: policy]
     )
-  }
-
-  private func words(_ request: Request, _ locale: String?) -> PayWords {
-    let accepted = request.headers[.acceptLanguage] ?? ""
-    return (locale ?? accepted).hasPrefix("zh") ? .chinese : .english
   }
 }
 

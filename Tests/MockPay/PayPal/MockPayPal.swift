@@ -1,5 +1,5 @@
-import CryptoExtras
 import Crypto
+import CryptoExtras
 import Hummingbird
 
 /// PayPal: orders that the buyer approves and the shop captures.
@@ -35,7 +35,7 @@ struct MockPayPal: MockProvider {
   func departure(from sale: Sale, at now: Int64, in mock: MockState) -> Departure {
     guard let address = sale.returnURL else { return .stay }
     let mark = address.contains("?") ? "&" : "?"
-    return .redirect("\(address)\(mark)token=\(sale.id)&PayerID=\(sale.details["payer"] ?? "")")
+    return .redirect("\(address)\(mark)token=\(sale.id)&PayerID=\(sale.paypal.payer)")
   }
 
   func tell(_ news: News, of sale: Sale, at now: Int64, in mock: inout MockState) {
@@ -90,9 +90,9 @@ struct MockPayPal: MockProvider {
     )
     let tampering = mock.takeTampering(of: .paypal)
     let body = PayPalTampering(tampering).change(encode(document))
-    let courier = PayPalNotifier(mock, tampering)
+    let notifier = PayPalNotifier(mock, tampering)
     mock.post(id: id, from: .paypal, kind: kind, content: body, at: now) { moment in
-      try courier.outgoing(body, at: moment)
+      try notifier.outgoing(body, at: moment)
     }
   }
 }
@@ -116,4 +116,52 @@ func certificateName(_ chain: String) -> String {
   let digits = hex(SHA256.hash(data: Array(chain.utf8)))
   let parts = [digits.prefix(8), digits.dropFirst(8).prefix(8), digits.dropFirst(16).prefix(8)]
   return "CERT-" + parts.joined(separator: "-")
+}
+
+/// What PayPal keeps of an order.
+package struct PayPalSale: Equatable, Sendable {
+  /// PayPal's number of the buyer.
+  var payer = ""
+  /// The unit's own names and texts, as the shop wrote them.
+  var referenceID: String?
+  var description: String?
+  var customID: String?
+  var invoiceID: String?
+  /// Whether the bank declines the card that the buyer chose.
+  var isCardDeclined = false
+}
+
+/// What PayPal remembers besides the sales.
+package struct PayPalRecords: Sendable {
+  /// Until when each access token is good, in Unix seconds.
+  var tokens: [String: Int64] = [:]
+  /// What each `PayPal-Request-Id` made: an order, a capture or a refund.
+  var madeByRequest: [String: String] = [:]
+  /// What each was sent with.
+  var bodies: [String: [UInt8]] = [:]
+  /// The refusals that each request for a capture was answered with.
+  var refusals: [String: PayPalError] = [:]
+  /// How often each order was to be captured.
+  var attempts: [String: Int] = [:]
+  /// Every movement of money, the oldest first.
+  var movements: [PayPalMovement] = []
+}
+
+/// One movement of money.
+struct PayPalMovement: Sendable {
+  /// The capture's or the refund's.
+  let id: String
+  /// `T0006` for a payment, `T1107` for a refund, `T1201` for a chargeback.
+  let code: String
+  /// The capture that something was taken back of.
+  let origin: String?
+  /// In minor units; negative when it leaves.
+  let amount: Int64
+  /// In minor units; negative, as PayPal writes it.
+  let fee: Int64
+  let currency: String
+  /// Unix seconds.
+  let at: Int64
+  let customID: String
+  let invoiceID: String
 }

@@ -60,14 +60,13 @@ extension MockState {
       expiresAt: now + Self.orderSeconds
     )
     sale.email = request.payment_source?.paypal?.email_address
-    sale.locale = context.locale
     sale.returnURL = returnURL
     sale.cancelURL = cancelURL
-    sale.details["payer"] = nextCapitals(13)
-    sale.details["reference_id"] = unit.reference_id
-    sale.details["description"] = unit.description
-    sale.details["custom_id"] = unit.custom_id
-    sale.details["invoice_id"] = unit.invoice_id
+    sale.paypal.payer = nextCapitals(13)
+    sale.paypal.referenceID = unit.reference_id
+    sale.paypal.description = unit.description
+    sale.paypal.customID = unit.custom_id
+    sale.paypal.invoiceID = unit.invoice_id
     add(sale)
     paypal.madeByRequest["order " + requestID] = sale.id
     return sale
@@ -85,7 +84,7 @@ extension MockState {
     }
     // An invoice that was paid cannot be paid again.
     let isPaid = sales(of: .paypal).contains { sale in
-      sale.state == .paid && sale.details["invoice_id"] == unit.invoice_id
+      sale.state == .paid && sale.paypal.invoiceID == unit.invoice_id
     }
     guard unit.invoice_id == nil || !isPaid else { throw .impossible("DUPLICATE_INVOICE_ID") }
   }
@@ -115,7 +114,7 @@ extension MockState {
 
   /// The buyer approves with a card that their bank will not charge.
   package mutating func paypalApproveDeclined(_ id: String, at now: Int64) throws(SaleError) {
-    try change(id) { $0.details["card"] = "declined" }
+    try change(id) { $0.paypal.isCardDeclined = true }
     try pay(id, at: now)
   }
 
@@ -145,7 +144,7 @@ extension MockState {
     guard attempt <= Self.mostAttempts || !controls.follows(.paypalAttempts) else {
       throw .impossible("MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED")
     }
-    if sale.details["card"] == "declined" { throw decline(sale, requestID) }
+    if sale.paypal.isCardDeclined { throw decline(sale, requestID) }
     do {
       try collect(id, at: now)
     } catch {
@@ -159,7 +158,7 @@ extension MockState {
   private mutating func decline(_ sale: Sale, _ requestID: String?) -> PayPalError {
     var open = sale
     open.state = .open
-    open.details["card"] = nil
+    open.paypal.isCardDeclined = false
     replace(open)
     let refusal = PayPalError.impossible("INSTRUMENT_DECLINED")
     if let requestID { paypal.refusals["\(sale.id) \(requestID)"] = refusal }

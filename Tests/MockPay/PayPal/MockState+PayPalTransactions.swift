@@ -23,7 +23,7 @@ extension MockState {
       account_number: merchant,
       start_date: query["start_date"],
       end_date: query["end_date"],
-      // These books have everything at once.
+      // This mock has everything at once.
       last_refreshed_datetime: universalMoment(max(now, end)).dropLast() + "+0000",
       page: page,
       total_items: found.count,
@@ -54,8 +54,8 @@ extension MockState {
         fee: movement.fee,
         currency: sale.currency,
         at: now,
-        customID: sale.details["custom_id"] ?? "",
-        invoiceID: sale.details["invoice_id"] ?? ""
+        customID: sale.paypal.customID ?? "",
+        invoiceID: sale.paypal.invoiceID ?? ""
       )
     )
   }

@@ -19,7 +19,6 @@ extension MockState {
       expiresAt: request.expiresAt
     )
     sale.email = request.email
-    sale.locale = request.locale
     sale.returnURL = request.successURL
     sale.cancelURL = request.cancelURL
     add(sale)

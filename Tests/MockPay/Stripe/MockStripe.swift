@@ -10,7 +10,7 @@ struct MockStripe: MockProvider {
 
   func payment(for sale: Sale, at now: Int64, in mock: inout MockState) -> Payment {
     var payment = Payment(id: mock.nextID("pi"), amount: sale.amount, paidAt: now)
-    payment.details = ["charge": mock.nextID("ch"), "dispute": mock.nextID("dp")]
+    payment.stripe = StripeNumbers(charge: mock.nextID("ch"), dispute: mock.nextID("dp"))
     return payment
   }
 
@@ -99,17 +99,17 @@ struct MockStripe: MockProvider {
     case .paid(let payment):
       // 2.9 % and 30 of the smallest unit, rounded down.
       let fee = payment.amount * 29 / 1000 + 30
-      let charge = payment.details["charge"] ?? ""
+      let charge = payment.stripe.charge
       entry = ("charge", "charge", payment.amount, fee, charge)
     case .refunded(_, let refund):
       entry = ("refund", "refund", -refund.amount, 0, refund.id)
     case .refundFailed(_, let refund):
       entry = ("refund_failure", "refund_failure", refund.amount, 0, refund.id)
     case .disputed(let payment) where payment.dispute == .open:
-      let source = payment.details["dispute"] ?? ""
+      let source = payment.stripe.dispute
       entry = ("adjustment", "dispute", -payment.amount, 1500, source)
     case .disputed(let payment) where payment.dispute == .won:
-      let source = payment.details["dispute"] ?? ""
+      let source = payment.stripe.dispute
       entry = ("adjustment", "dispute_reversal", payment.amount, 0, source)
     case .disputed, .failed, .ended: return
     }
@@ -161,4 +161,44 @@ private struct StripeTampering {
     }
     return Array(text.utf8)
   }
+}
+
+/// Stripe's numbers of a payment beside its own.
+package struct StripeNumbers: Equatable, Sendable {
+  var charge = ""
+  var dispute = ""
+}
+
+/// What Stripe remembers besides the sales.
+package struct StripeRecords: Sendable {
+  struct Kept<Answer: Sendable>: Sendable {
+    let fields: FormFields
+    let answer: Answer
+  }
+
+  /// What each session was asked for, by its ID.
+  var requests: [String: SessionRequest] = [:]
+  /// The session or the refund that an idempotency key made.
+  var answersByKey: [String: Kept<String>] = [:]
+  /// What the shop wrote on its refunds, by their IDs.
+  var refundMetadata: [String: [String: String]] = [:]
+  /// Where events are to go, the oldest first.
+  var endpoints: [StripeEndpoint] = []
+  /// Every movement of money, the oldest first.
+  var balance: [BalanceEntry] = []
+}
+
+/// One movement of money.
+struct BalanceEntry: Sendable {
+  let id: String
+  /// `charge`, `refund` or `adjustment`.
+  let type: String
+  let category: String
+  /// In minor units; negative when it leaves.
+  let amount: Int64
+  let fee: Int64
+  let currency: String
+  let createdAt: Int64
+  /// The charge, refund or dispute.
+  let source: String
 }

@@ -16,7 +16,7 @@ struct PaymentIntentDocument: Encodable {
     amount_received = isPaid ? payment.amount : 0
     created = payment.paidAt
     currency = request.currency
-    latest_charge = Expandable(id: payment.details["charge"] ?? "")
+    latest_charge = Expandable(id: payment.stripe.charge)
     metadata = request.paymentMetadata
     status = isPaid ? "succeeded" : "requires_payment_method"
   }
@@ -42,7 +42,7 @@ struct ChargeDocument: Encodable {
   let status = "succeeded"
 
   init(_ payment: Payment, of sale: Sale, _ request: SessionRequest, isLive: Bool) {
-    id = payment.details["charge"] ?? ""
+    id = payment.stripe.charge
     amount = payment.amount
     amount_captured = payment.amount
     amount_refunded = payment.refunded
@@ -70,9 +70,9 @@ struct DisputeDocument: Encodable {
   let status: String
 
   init(_ payment: Payment, of sale: Sale, isLive: Bool) {
-    id = payment.details["dispute"] ?? ""
+    id = payment.stripe.dispute
     amount = payment.amount
-    charge = payment.details["charge"] ?? ""
+    charge = payment.stripe.charge
     currency = sale.currency.lowercased()
     livemode = isLive
     payment_intent = payment.id
@@ -103,7 +103,7 @@ struct RefundDocument: Encodable {
   init(_ refund: Refund, of payment: Payment, _ sale: Sale, _ request: SessionRequest) {
     id = refund.id
     amount = refund.amount
-    charge = Expandable(id: payment.details["charge"] ?? "")
+    charge = Expandable(id: payment.stripe.charge)
     created = refund.createdAt
     currency = request.currency
     let isFailed = refund.state == .failed

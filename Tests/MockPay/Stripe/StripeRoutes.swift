@@ -54,8 +54,6 @@ struct StripeRoutes: Sendable {
     router.get("/v1/events") { request, _ in try events(request) }
   }
 
-  // MARK: Sessions
-
   private func open(_ request: Request) async throws -> Response {
     let (fields, key) = try await write(request)
     let sale = try mock.update { mock throws(StripeError) in
@@ -86,8 +84,6 @@ struct StripeRoutes: Sendable {
     }
   }
 
-  // MARK: Refunds
-
   private func refund(_ request: Request) async throws -> Response {
     let (fields, key) = try await write(request)
     let (id, expanded) = try mock.update { mock throws(StripeError) in
@@ -101,8 +97,6 @@ struct StripeRoutes: Sendable {
       Response(json: try mock.refundDocument(id, expanding: expanded))
     }
   }
-
-  // MARK: Lists
 
   private func listRefunds(_ request: Request) throws -> Response {
     try authorize(request)
@@ -160,8 +154,6 @@ struct StripeRoutes: Sendable {
       type: "application/json"
     )
   }
-
-  // MARK: What every request needs
 
   private func write(_ request: Request) async throws -> (FormFields, key: String?) {
     try authorize(request)

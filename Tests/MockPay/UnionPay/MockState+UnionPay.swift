@@ -15,12 +15,12 @@ extension MockState {
     guard expiresAt > now || !controls.follows(.unionpayTimeout) else { throw .time }
     guard let amount = Int64(message["txnAmt"]), amount > 0 else { throw .amount }
     if var sale = sale(order: message["orderId"], of: .unionpay) {
-      let isSame = ["txnAmt", "backUrl"].allSatisfy { sale.details[$0] == message[$0] }
+      let isSame = ["txnAmt", "backUrl"].allSatisfy { sale.unionpay[$0] == message[$0] }
       guard sale.state == .open, isSame || !controls.follows(.unionpayRepeats) else {
         throw .repeated
       }
       // The pair of number and time names a transaction: who pays, pays the last form's.
-      sale.details = message.fields
+      sale.unionpay = message
       replace(sale)
       return sale
     }
@@ -36,7 +36,7 @@ extension MockState {
     sale.notifyURL = message["backUrl"]
     sale.returnURL = message["frontUrl"]
     sale.cancelURL = message["frontUrl"]
-    sale.details = message.fields
+    sale.unionpay = message
     add(sale)
     return sale
   }
@@ -74,7 +74,7 @@ extension MockState {
       guard notice["txnTime"] == time else { throw .unknown }
       return answer(notice)
     }
-    guard let sale = sale(order: number, of: .unionpay), sale.details["txnTime"] == time else {
+    guard let sale = sale(order: number, of: .unionpay), sale.unionpay["txnTime"] == time else {
       throw .unknown
     }
     if let payment = sale.payments.last { return answer(unionpayNotice(of: payment, sale)) }
@@ -170,3 +170,66 @@ extension MockState {
 }
 
 private let success = "成功[0000000]"
+
+/// What UnionPay tells of money that moved.
+extension MockState {
+  /// A purchase.
+  func unionpayNotice(of payment: Payment, _ sale: Sale) -> ACPMessage {
+    var notice = echo(of: sale)
+    notice["queryId"] = payment.id
+    addSettlement(payment.amount, at: payment.paidAt, id: payment.id, to: &notice)
+    notice["respCode"] = payment.isDefective ? "A6" : "00"
+    notice["respMsg"] = notice["respCode"] == "00" ? "成功[0000000]" : "有缺陷的成功[2000000]"
+    notice["payCardType"] = "01"
+    notice["accNo"] = "6216***********0018"
+    return notice
+  }
+
+  /// A refund: its order number is the shop's for the refund.
+  func unionpayNotice(of refund: Refund, _ payment: Payment, _ sale: Sale) -> ACPMessage {
+    let order = unionpay.refunds[refund.id]
+    var notice = echo(of: sale)
+    notice["txnType"] = order?.txnType ?? "04"
+    notice["txnSubType"] = "00"
+    notice["orderId"] = refund.number
+    notice["txnTime"] = order?.txnTime ?? beijing(refund.createdAt, "%Y%m%d%H%M%S")
+    notice["reqReserved"] = order?.reserved ?? ""
+    notice["queryId"] = refund.id
+    notice["origQryId"] = payment.id
+    notice["origOrderId"] = sale.orderNumber
+    addSettlement(refund.amount, at: refund.createdAt, id: refund.id, to: &notice)
+    switch refund.state {
+    case .processing: (notice["respCode"], notice["respMsg"]) = ("05", "交易已受理，请稍后查询[1000005]")
+    case .done: (notice["respCode"], notice["respMsg"]) = ("00", "成功[0000000]")
+    case .failed:
+      notice["respCode"] = UnionPayRefusal.refused.code
+      notice["respMsg"] = UnionPayRefusal.refused.words
+    }
+    return notice
+  }
+
+  /// The fields that come back as the shop sent them.
+  func echo(of sale: Sale) -> ACPMessage {
+    let names = [
+      "version", "encoding", "signMethod", "accessType", "bizType", "merId", "txnType",
+      "txnSubType", "orderId", "txnTime", "reqReserved",
+    ]
+    var message = ACPMessage(sale.unionpay.fields.filter { names.contains($0.key) })
+    message["currencyCode"] = "156"
+    return message
+  }
+
+  private func addSettlement(
+    _ amount: Int64,
+    at moment: Int64,
+    id: String,
+    to notice: inout ACPMessage
+  ) {
+    notice["txnAmt"] = String(amount)
+    notice["settleAmt"] = String(amount)
+    notice["settleCurrencyCode"] = "156"
+    notice["settleDate"] = beijing(moment, "%m%d")
+    notice["traceNo"] = String(id.suffix(6))
+    notice["traceTime"] = beijing(moment, "%m%d%H%M%S")
+  }
+}

@@ -22,7 +22,7 @@ struct MockUnionPay: MockProvider {
     var payment = Payment(id: mock.nextDigits(21), amount: sale.amount, paidAt: now)
     if mock.controls.tampering[.unionpay] == .defective {
       mock.controls.tampering[.unionpay] = nil
-      payment.details["respCode"] = "A6"
+      payment.isDefective = true
     }
     return payment
   }
@@ -97,5 +97,22 @@ struct MockUnionPay: MockProvider {
     default: break
     }
     return notice
+  }
+}
+
+/// What UnionPay remembers besides the sales.
+package struct UnionPayRecords: Sendable {
+  /// What the shop asked for, by the provider's number of the refund.
+  var refunds: [String: RefundOrder] = [:]
+
+  /// The sales of which a payment was refused.
+  var failures: Set<String> = []
+
+  /// A refund as the shop asked for it.
+  struct RefundOrder: Sendable {
+    /// 04, or 31 where the purchase of the same day is undone.
+    let txnType: String
+    let txnTime: String
+    let reserved: String
   }
 }

@@ -1,3 +1,5 @@
+package import Hummingbird
+
 /// What UnionPay's gateway refuses, each with its source.
 extension Rule {
   // The official sample code's note on orderId (acp SDK, 6.2): 8 to 40 letters and digits, no - or
@@ -29,4 +31,48 @@ extension Rule {
     unionpayForms, unionpayTime, unionpayTimeout, unionpayRepeats, unionpayVoidDay,
     unionpayVoidWhole, unionpayUnsignedErrors,
   ]
+}
+
+/// Why UnionPay does not do what a message asks: a code of two characters and its words.
+///
+/// Source: UnionPay's interface specification, part 5, answer codes.
+package struct UnionPayRefusal: Error, Equatable {
+  package let code: String
+  package let words: String
+
+  /// A field that is wrong, by its name.
+  static func form(_ name: String) -> UnionPayRefusal {
+    UnionPayRefusal(code: "10", words: "报文格式错误[9100001]: \(name)")
+  }
+
+  static func missing(_ name: String) -> UnionPayRefusal {
+    UnionPayRefusal(code: "13", words: "报文交易要素缺失[9100002]: \(name)")
+  }
+
+  package static let signature = UnionPayRefusal(code: "11", words: "验证签名失败[9100004]")
+  package static let repeated = UnionPayRefusal(code: "12", words: "重复交易[9100006]")
+  static let refused = UnionPayRefusal(code: "30", words: "交易未通过，请更换其他银联卡[1000030]")
+  static let merchant = UnionPayRefusal(code: "31", words: "商户状态不正确[6100030]")
+  package static let amount = UnionPayRefusal(code: "33", words: "交易金额超限[6130045]")
+  package static let unknown = UnionPayRefusal(code: "34", words: "查无此交易[2600000]")
+  static let original = UnionPayRefusal(code: "35", words: "原交易不存在或状态不正确[2010002]")
+  package static let mismatch = UnionPayRefusal(code: "36", words: "与原交易信息不符[2010005]")
+  static let time = UnionPayRefusal(code: "39", words: "交易不在受理时间范围内[6100039]")
+  static let noFile = UnionPayRefusal(code: "98", words: "文件不存在[9800001]")
+}
+
+extension UnionPayRefusal: HTTPResponseError {
+  package var status: HTTPResponse.Status { .badRequest }
+
+  /// What the buyer's browser shows.
+  package func response(from request: Request, context: some RequestContext) throws -> Response {
+    Response(status: status, text: "respCode=\(code)&respMsg=\(words)\n")
+  }
+}
+
+extension MockState {
+  /// Whether an answer that says this carries a signature.
+  package func signsUnionPayAnswer(to refusal: UnionPayRefusal) -> Bool {
+    refusal != .signature || !controls.follows(.unionpayUnsignedErrors)
+  }
 }

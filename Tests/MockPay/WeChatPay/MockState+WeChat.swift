@@ -17,7 +17,7 @@ extension MockState {
       case .ended: throw .closed
       case .open, .approved: break
       }
-      guard known.details["request"] == order.request || !controls.follows(.wechatRepeats) else {
+      guard known.wechat.request == order.request || !controls.follows(.wechatRepeats) else {
         throw .usedNumber
       }
       return known.id
@@ -32,10 +32,12 @@ extension MockState {
       expiresAt: order.expiresAt
     )
     sale.notifyURL = order.notifyURL
-    sale.details = [
-      "trade_type": way.tradeType, "attach": order.attach ?? "", "request": order.request,
-    ]
-    sale.details["openid"] = order.openid
+    sale.wechat = WeChatSale(
+      tradeType: way.tradeType,
+      attach: order.attach ?? "",
+      request: order.request,
+      openid: order.openid
+    )
     add(sale)
     return sale.id
   }

@@ -11,7 +11,7 @@ extension MockState {
 
   /// Why the page behind an `h5_url` is not shown, in WeChat Pay's words; nil when it is.
   package func refusalOfH5(_ visit: Visit, to sale: Sale, at now: Int64) -> String? {
-    guard sale.details["trade_type"] == WeChatOrder.Way.h5.tradeType,
+    guard sale.wechat.tradeType == WeChatOrder.Way.h5.tradeType,
       let issued = visit.prepayID.flatMap(Self.moment)
     else { return nil }
     if controls.follows(.wechatOutside), visit.userAgent.contains("MicroMessenger") {

@@ -115,12 +115,12 @@ struct WeChatBill {
     let done = time((refund?.doneAt ?? 0) / 1000)
     return [
       time(line.time), keys.appid, keys.mchid, "0", "", line.payment.id, sale.orderNumber,
-      "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o", sale.details["trade_type"] ?? "NATIVE",
+      "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o", sale.wechat.tradeType,
       refund == nil ? "SUCCESS" : "REFUND", "OTHERS", "CNY", gross, "0.00",
       time(refund?.createdAt ?? 0), refund?.state == .done ? done : "",
       refund?.id ?? "0", refund?.number ?? "0", back, "0.00",
       refund == nil ? "" : "ORIGINAL", refund.map(WeChatDocuments.status) ?? "",
-      sale.title.replacing(",", with: " "), sale.details["attach"] ?? "", yuan(line.fee), "0.60%",
+      sale.title.replacing(",", with: " "), sale.wechat.attach, yuan(line.fee), "0.60%",
       gross, back, "",
     ]
   }

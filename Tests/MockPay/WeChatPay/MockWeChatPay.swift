@@ -132,3 +132,15 @@ private struct WeChatTampering {
     )
   }
 }
+
+/// What WeChat Pay keeps of an order.
+package struct WeChatSale: Equatable, Sendable {
+  /// `NATIVE`, `MWEB` or `JSAPI`.
+  var tradeType = "NATIVE"
+  /// Comes back with each notice.
+  var attach = ""
+  /// The request that opened it: a repeat must be the same.
+  var request = ""
+  /// Who pays, as the app knows them; nil until somebody has.
+  var openid: String?
+}

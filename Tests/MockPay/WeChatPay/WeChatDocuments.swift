@@ -14,17 +14,17 @@ enum WeChatDocuments {
       "out_trade_no": .text(sale.orderNumber),
       "trade_state": .text(state),
       "trade_state_desc": .text(words[state] ?? ""),
-      "attach": .text(sale.details["attach"] ?? ""),
+      "attach": .text(sale.wechat.attach),
     ]
     guard let payment else {
       fields["amount"] = ["total": .integer(sale.amount), "currency": "CNY"]
       return .object(fields)
     }
     fields["transaction_id"] = .text(payment.id)
-    fields["trade_type"] = .text(sale.details["trade_type"] ?? "NATIVE")
+    fields["trade_type"] = .text(sale.wechat.tradeType)
     fields["bank_type"] = "OTHERS"
     fields["success_time"] = .text(beijingMoment(payment.paidAt))
-    let openid = sale.details["openid"] ?? "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
+    let openid = sale.wechat.openid ?? "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
     fields["payer"] = ["openid": .text(openid)]
     fields["amount"] = [
       "total": .integer(payment.amount),

@@ -1,4 +1,6 @@
+import Crypto
 package import CryptoExtras
+import Foundation
 
 /// The signatures of WeChat Pay's API v3, of requests and of everything that comes back.
 package enum WeChatSignature {
@@ -74,5 +76,76 @@ package enum WeChatSignature {
       guard fields.updateValue(value, forKey: name) == nil else { return nil }
     }
     return fields
+  }
+}
+
+/// Who signs an answer or a webhook.
+struct WeChatSigner: Sendable {
+  /// The value of `Wechatpay-Serial`.
+  let serial: String
+  let key: _RSA.Signing.PrivateKey
+
+  /// The public key's private half, or the platform certificate's.
+  static func provider(_ keys: WeChatKeys, byPublicKey: Bool) -> WeChatSigner {
+    byPublicKey
+      ? WeChatSigner(serial: keys.publicKeyID, key: keys.publicKeySigner)
+      : WeChatSigner(serial: keys.platform.serial, key: keys.platformSigner)
+  }
+
+  static func expired(_ keys: WeChatKeys) -> WeChatSigner {
+    WeChatSigner(serial: keys.expiredPlatform.serial, key: keys.platformSigner)
+  }
+
+  /// Somebody else's key under WeChat Pay's name.
+  func forged(_ keys: WeChatKeys) -> WeChatSigner {
+    WeChatSigner(serial: serial, key: keys.stranger)
+  }
+
+  /// The four headers, and the one that names the scheme.
+  func headers(body: [UInt8], at moment: Int64) throws -> [String: String] {
+    let nonce = Chance.text(32)
+    let text = WeChatSignature.answerText(timestamp: "\(moment)", nonce: nonce, body: body)
+    return [
+      "Wechatpay-Timestamp": "\(moment)",
+      "Wechatpay-Nonce": nonce,
+      "Wechatpay-Signature": try Signing.sign(text, with: key),
+      "Wechatpay-Serial": serial,
+      "Wechatpay-Signature-Type": WeChatSignature.scheme,
+    ]
+  }
+}
+
+/// AES-256-GCM under the key that both sides know.
+package enum WeChatSeal {
+  /// The tag follows the ciphertext; both together are base64.
+  package static func seal(
+    _ plain: [UInt8],
+    key: String,
+    nonce: String,
+    associated: String
+  ) throws -> String {
+    let box = try AES.GCM.seal(
+      plain,
+      using: SymmetricKey(data: Data(key.utf8)),
+      nonce: AES.GCM.Nonce(data: Data(nonce.utf8)),
+      authenticating: Data(associated.utf8)
+    )
+    return (box.ciphertext + box.tag).base64EncodedString()
+  }
+
+  /// The object in which sealed content travels.
+  static func resource(
+    _ plain: [UInt8],
+    key: String,
+    type: String
+  ) throws -> JsonDocument {
+    let nonce = Chance.text(12)
+    return [
+      "algorithm": "AEAD_AES_256_GCM",
+      "original_type": .text(type),
+      "associated_data": .text(type),
+      "nonce": .text(nonce),
+      "ciphertext": .text(try seal(plain, key: key, nonce: nonce, associated: type)),
+    ]
   }
 }

@@ -48,6 +48,7 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
       isShutOutOfWeChat: real?.isShutOutOfWeChat ?? false,
       renewsSteps: Role.isFoundByMoment,
       isFoundByMoment: Role.isFoundByMoment,
+      checksKeyOfQuestions: real?.checksKeyOfQuestions ?? true,
       unproven: []
     )
   }

@@ -1,7 +1,7 @@
 import Testing
 import cardstock_mockpay
 
-struct UnionPayDeskTests {
+struct UnionPayMockTests {
   private typealias Sample = UnionPaySample
 
   @Test func `opens one page for a form however often it is sent`() throws {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What the pretend providers remember: sales, notices, what a test wants to go wrong.
 ///
 /// A plain value that is given the time, so that tests need neither a server nor a clock.
@@ -28,8 +30,6 @@ package struct MockState: Sendable {
     self.openedAt = openedAt
     outbox = Outbox(timeScale: place.timeScale)
   }
-
-  // MARK: Sales
 
   /// Keeps a new sale.
   package mutating func add(_ sale: Sale) {
@@ -100,8 +100,6 @@ package struct MockState: Sendable {
     sales[sale.id] = sale
   }
 
-  // MARK: Notices
-
   /// Puts a notice in the outbox.
   package mutating func post(
     id: String,
@@ -137,8 +135,6 @@ package struct MockState: Sendable {
   package mutating func takeTampering(of provider: Provider) -> Tampering? {
     controls.tampering.removeValue(forKey: provider)
   }
-
-  // MARK: Numbers
 
   /// A number that no other run gives: `prefix_…`.
   package mutating func nextID(_ prefix: String) -> String {
@@ -189,5 +185,21 @@ package struct Place: Equatable, Sendable {
     self.timeScale = timeScale
     self.isLive = isLive
     self.usesExpiredCertificate = usesExpiredCertificate
+  }
+}
+
+/// The one mock that all requests and the sender share.
+final class SharedState: Sendable {
+  private let mock: Mutex<MockState>
+
+  init(_ mock: sending MockState) {
+    self.mock = Mutex(mock)
+  }
+
+  /// Does one thing while nobody else looks.
+  func update<Result: Sendable, Failure: Error>(
+    _ body: (inout sending MockState) throws(Failure) -> sending Result
+  ) throws(Failure) -> Result {
+    try mock.withLock(body)
   }
 }

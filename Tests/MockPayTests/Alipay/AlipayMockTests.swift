@@ -2,7 +2,7 @@ import Testing
 import cardstock_mockpay
 
 @Suite(.timeLimit(.minutes(5)))
-struct AlipayDeskTests {
+struct AlipayMockTests {
   @Test func `an order that is good is taken, and taken again`() throws {
     var mock = try SampleKeys.mock()
     let first = try AlipayBreaches.open(&mock)

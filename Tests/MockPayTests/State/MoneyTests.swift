@@ -15,7 +15,7 @@ struct MoneyTests {
       expiresAt: 1000
     )
     sale.notifyURL = "http://127.0.0.1:8090/webhooks"
-    sale.details["method"] = "alipay.trade.page.pay"
+    sale.alipay.method = "alipay.trade.page.pay"
     mock.add(sale)
     return mock
   }

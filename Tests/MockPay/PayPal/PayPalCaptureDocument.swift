@@ -38,8 +38,8 @@ struct CaptureDocument: Encodable {
       paypal_fee: PayPalAmountDocument(fee, sale.currency),
       net_amount: PayPalAmountDocument(payment.amount - fee, sale.currency)
     )
-    custom_id = sale.details["custom_id"]
-    invoice_id = sale.details["invoice_id"]
+    custom_id = sale.paypal.customID
+    invoice_id = sale.paypal.invoiceID
     payee = PayeeDocument(merchant_id: mock.keys.paypal.merchantID)
     supplementary_data = Related(related_ids: ["order_id": sale.id])
     create_time = universalMoment(payment.paidAt)
@@ -101,8 +101,8 @@ struct PayPalRefundDocument: Encodable {
       net_amount: amount,
       total_refunded_amount: PayPalAmountDocument(payment.refunded, sale.currency)
     )
-    custom_id = sale.details["custom_id"]
-    invoice_id = sale.details["invoice_id"]
+    custom_id = sale.paypal.customID
+    invoice_id = sale.paypal.invoiceID
     note_to_payer = refund.reason
     create_time = universalMoment(refund.createdAt)
     update_time = create_time

@@ -1,3 +1,5 @@
+package import Hummingbird
+
 /// One payment that a shop asked a provider for, and the money that came of it.
 package struct Sale: Equatable, Sendable {
   /// Where a sale stands.
@@ -37,8 +39,6 @@ package struct Sale: Equatable, Sendable {
   /// Three capital letters.
   package let currency: String
   package var email: String?
-  /// The language of the pay page, where the shop says it.
-  package var locale: String?
   /// Where the shop wants to be told; some providers know the address beforehand.
   package var notifyURL: String?
   package var returnURL: String?
@@ -50,8 +50,16 @@ package struct Sale: Equatable, Sendable {
   package var state = State.open
   /// More than one only where somebody paid twice.
   package var payments: [Payment] = []
-  /// What the provider must give back later, by its own names.
-  package var details: [String: String] = [:]
+  /// What only one provider keeps of it, each its own.
+  package var alipay = AlipaySale()
+  /// What EPay was asked for.
+  package var epay = EPaySale()
+  /// What PayPal was asked for.
+  package var paypal = PayPalSale()
+  /// The last form that the buyer carried to UnionPay.
+  package var unionpay = ACPMessage([:])
+  /// What WeChat Pay was asked for.
+  package var wechat = WeChatSale()
 
   /// A sale that waits for money.
   package init(
@@ -96,8 +104,10 @@ package struct Payment: Equatable, Sendable {
   package let paidAt: Int64
   package var refunds: [Refund] = []
   package var dispute: Dispute?
-  /// Further numbers of the provider, by its own names.
-  package var details: [String: String] = [:]
+  /// Stripe's further numbers of it.
+  package var stripe = StripeNumbers()
+  /// UnionPay alone: a "success with a defect" (A6).
+  package var isDefective = false
 
   /// The sum of all refunds that came through.
   package var refunded: Int64 { sum(of: [.done]) }
@@ -135,4 +145,43 @@ package struct Refund: Equatable, Sendable {
   package var state = State.processing
   /// Unix milliseconds at which it becomes done.
   package var doneAt: Int64
+}
+
+/// Why something cannot happen to a sale; each provider says it in its own form.
+package enum SaleError: Error, Equatable, CustomStringConvertible {
+  case noSale(String)
+  case noPayment(String)
+  case noRefund(String)
+  case notOpen(String)
+  /// The amounts are what was asked for and what is left.
+  case refundTooLarge(Int64, left: Int64)
+  case disputeCannotBecome(String)
+  case noAction(String)
+
+  package var description: String {
+    switch self {
+    case .noSale(let id): "no sale \(id)"
+    case .noPayment(let id): "no payment \(id)"
+    case .noRefund(let id): "no refund \(id)"
+    case .notOpen(let id): "the sale \(id) is not open"
+    case .refundTooLarge(let asked, let left):
+      "expected a refund of 1 to \(left), found \(asked)"
+    case .disputeCannotBecome(let state): "the dispute cannot become \(state) now"
+    case .noAction(let name): "no action \(name)"
+    }
+  }
+}
+
+extension SaleError: HTTPResponseError {
+  package var status: HTTPResponse.Status {
+    switch self {
+    case .noSale, .noPayment, .noRefund, .noAction: .notFound
+    default: .conflict
+    }
+  }
+
+  /// The words alone: only people and tests see them.
+  package func response(from request: Request, context: some RequestContext) throws -> Response {
+    Response(status: status, text: description + "\n")
+  }
 }

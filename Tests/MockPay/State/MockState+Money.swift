@@ -7,7 +7,7 @@ extension MockState {
   package mutating func pay(_ id: String, at now: Int64) throws(SaleError) {
     let sale = try sale(id)
     guard sale.state != .ended else { throw .notOpen(id) }
-    try sale.provider.house.pay(id, at: now, in: &self)
+    try sale.provider.behavior.pay(id, at: now, in: &self)
   }
 
   /// The buyer pays and the shop hears of it only after the checkout's time; an ended sale takes
@@ -15,7 +15,7 @@ extension MockState {
   package mutating func payLate(_ id: String, at now: Int64) throws(SaleError) {
     let sale = try sale(id)
     try delayed(by: sale.expiresAt - now + 60) { (mock: inout MockState) throws(SaleError) in
-      try sale.provider.house.pay(id, at: now, in: &mock)
+      try sale.provider.behavior.pay(id, at: now, in: &mock)
     }
   }
 
@@ -23,7 +23,7 @@ extension MockState {
   @discardableResult
   package mutating func collect(_ id: String, at now: Int64) throws(SaleError) -> Payment {
     let sale = try sale(id)
-    let payment = sale.provider.house.payment(for: sale, at: now, in: &self)
+    let payment = sale.provider.behavior.payment(for: sale, at: now, in: &self)
     try change(id) { sale in
       sale.state = .paid
       sale.payments.append(payment)
@@ -36,7 +36,7 @@ extension MockState {
   package mutating func fail(_ id: String, at now: Int64) throws(SaleError) {
     let sale = try sale(id)
     guard sale.state == .open else { throw .notOpen(id) }
-    let payment = sale.provider.house.payment(for: sale, at: now, in: &self)
+    let payment = sale.provider.behavior.payment(for: sale, at: now, in: &self)
     try tell(.failed(payment), of: id, at: now)
   }
 
@@ -174,6 +174,6 @@ extension MockState {
 
   private mutating func tell(_ news: News, of id: String, at now: Int64) throws(SaleError) {
     let sale = try sale(id)
-    sale.provider.house.tell(news, of: sale, at: now, in: &self)
+    sale.provider.behavior.tell(news, of: sale, at: now, in: &self)
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import cardstock_mockpay
 
-struct StripeDeskTests {
+struct StripeMockTests {
   /// The objects of the events so far, with their kinds.
   private static func objects(_ mock: MockState) throws -> [(kind: String, object: [String: Any])] {
     try mock.outbox.notices.map { event in

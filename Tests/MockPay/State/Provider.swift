@@ -8,7 +8,7 @@ package enum Provider: String, CaseIterable, Sendable {
   case epay
 
   /// What the provider does in a way of its own.
-  var house: any MockProvider {
+  var behavior: any MockProvider {
     switch self {
     case .stripe: MockStripe()
     case .wechatpay: MockWeChatPay()
@@ -16,6 +16,18 @@ package enum Provider: String, CaseIterable, Sendable {
     case .unionpay: MockUnionPay()
     case .paypal: MockPayPal()
     case .epay: MockEPay()
+    }
+  }
+
+  /// What people call it.
+  var name: String {
+    switch self {
+    case .stripe: "Stripe"
+    case .wechatpay: "WeChat Pay"
+    case .alipay: "Alipay"
+    case .unionpay: "UnionPay"
+    case .paypal: "PayPal"
+    case .epay: "EPay"
     }
   }
 

@@ -1,7 +1,7 @@
 import Testing
 import cardstock_mockpay
 
-struct PayPalDeskTests {
+struct PayPalMockTests {
   private static let now = PayPalSample.now
 
   @Test func `opens one order for a request, and wants to know the request`() throws {
