@@ -10,9 +10,10 @@ package import Shop
 package struct EPayAdapter: PaymentAdapter {
   /// Whose messages it reads.
   package static let provider = Provider.epay
-  /// A notification is a GET whose query is signed, or a form with the same fields; an address of
-  /// the second interface holds the moment of the click. The first interface gives nothing back, and
-  /// says the same to a wrong key.
+  /// A notification is a GET whose query is signed, or a form with the same fields.
+  ///
+  /// An address of the second interface holds the moment of the click. The first one gives nothing
+  /// back, and says the same to a wrong key.
   package static let facts = ProviderFacts(
     lacks: [.statement],
     givesBack: false,

@@ -66,7 +66,7 @@ struct MockEPay: MockProvider {
 
 /// What EPay keeps of a sale.
 package struct EPaySale: Equatable, Sendable {
-  /// `alipay`, `wxpay`, …
+  /// What the buyer pays by, such as `alipay` or `wxpay`.
   var type = ""
   /// Whether it was opened by the second interface, which signs with RSA.
   var isSecond = false

@@ -5,8 +5,9 @@ import Testing
 import Transport
 import Worker
 
-/// A provider that nobody has heard of, as somebody would add it: what has no default, and nothing
-/// else. It takes the place of one in the table, since the names are an enum.
+/// A provider that nobody has heard of, as somebody would add it: what has no default, no more.
+///
+/// It takes the place of one in the table, since the names are an enum.
 private struct LemonAdapter: PaymentAdapter {
   static let provider = Provider.epay
   static let facts = ProviderFacts(
