@@ -12,7 +12,9 @@ package final class CurrentMail: Sendable {
     current = Mutex((mailer, reader))
   }
 
+  /// The one in force.
   package var mailer: Mailer { current.withLock { $0.mailer } }
+  /// Whom its letters go to; nil where nobody is named.
   package var reader: EmailAddress? { current.withLock { $0.reader } }
 
   /// Goes by other settings from the next message on.

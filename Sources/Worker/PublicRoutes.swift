@@ -103,8 +103,11 @@ package struct PublicRoutes: Sendable {
 
   /// What is settled about strangers: whom to believe about them, and what they may take.
   package struct VisitorSettings: Sendable {
+    /// Whose word about their clients is believed.
     package var proxies = TrustedProxies.loopback
+    /// How much strangers may ask.
     package var rates = RequestRates()
+    /// Where room is watched.
     package var disk = Readiness.Disk()
     /// How long checkouts that ended unpaid are kept.
     package var keepUnpaidSeconds = PurgeService.usualKeepSeconds

@@ -13,6 +13,7 @@ import Synchronization
 package final class Readiness: Sendable {
   /// The folders that are written to, and how much room is to be left on their disks.
   package struct Disk: Equatable, Sendable {
+    /// Each on a disk that must have room.
     package var folders: [String]
     /// In MiB, never more than a tenth of a small disk; 0 asks for none.
     package var reserveMebibytes: Int

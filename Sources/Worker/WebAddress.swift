@@ -30,6 +30,7 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     self.text = trimmed
   }
 
+  /// As it is written.
   package var description: String { text }
 
   /// Whether that host name means this machine.

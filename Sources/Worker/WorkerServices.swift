@@ -12,18 +12,25 @@ import UnixSignals
 package struct WorkerServices: Sendable {
   /// What of the settings the services need.
   package struct Settings: Sendable {
+    /// Where buyers and providers reach the worker.
     package let publicURL: WebAddress
+    /// Where it listens.
     package let host: String
+    /// 0 for one that the system picks.
     package let port: Int
+    /// The names that requests may ask for.
     package let hosts: [String]
+    /// One for each configured provider.
     package let adapters: [any PaymentAdapter]
     /// Providers that buyers are no longer offered.
     package let withdrawn: Set<Provider>
+    /// The file that the generator wrote.
     package let catalogPath: String
     /// Where the clock's anchor is kept.
     package var clockAnchor: String {
       ClockAnchorFile.path(in: String(controlSocket.dropLast("/control.sock".count)))
     }
+    /// Where commands reach the running worker.
     package let controlSocket: String
     /// Where the reports of statements are kept.
     package let statements: String

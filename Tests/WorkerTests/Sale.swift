@@ -51,13 +51,13 @@ enum Sale {
 
   /// Puts the codes into the vault, as the command line would.
   static func stock(_ store: Store, codes: [String] = codes) async throws {
-    let desk = OperatorCommands(
+    let commands = OperatorCommands(
       store: store,
       wakeUp: WakeUp(),
       now: { Sample.now },
       logger: LogBook().logger
     )
-    _ = try await desk.imported(codes, hash: String(repeating: "b", count: 64))
+    _ = try await commands.imported(codes, hash: String(repeating: "b", count: 64))
   }
 
   /// Posts the provider's event.
@@ -77,8 +77,8 @@ extension OperatorCommands {
   /// Imports codes as one batch and returns what became of the lines.
   func imported(_ codes: [String], hash: String) async throws -> LinesTakenDocument {
     let header = ImportHeaderDocument(sku: Sample.sku, batch: "b1", supplier: "N", fileHash: hash)
-    let begun = await perform(CommandDocument(by: "tester", operation: .beginImport(header)))
-    guard case .importBegun(let state) = begun else { throw Missing() }
+    let begun = await perform(BeginImportDocument(header: header), by: "tester")
+    guard case .done(let state) = begun else { throw Missing() }
     let lines = codes.enumerated().map { number, code in
       ImportLineDocument(
         line: number + 2,
@@ -91,11 +91,9 @@ extension OperatorCommands {
       )
     }
     let chunk = ImportLinesDocument(batchID: state.batchID, lines: lines)
-    let taken = await perform(CommandDocument(by: "tester", operation: .importLines(chunk)))
-    guard case .linesTaken(let report) = taken else { throw Missing() }
-    _ = await perform(
-      CommandDocument(by: "tester", operation: .finishImport(batchID: state.batchID))
-    )
+    let taken = await perform(chunk, by: "tester")
+    guard case .done(let report) = taken else { throw Missing() }
+    _ = await perform(FinishImportDocument(batchID: state.batchID), by: "tester")
     return report
   }
 }

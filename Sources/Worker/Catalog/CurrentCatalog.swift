@@ -15,6 +15,7 @@ package enum CatalogProblem: Error, Equatable, CustomStringConvertible {
   case version(path: String, found: Int)
   case product(path: String, sku: String, fault: String)
 
+  /// One line for the log.
   package var description: String {
     let build = "run `cardstock build` and point `catalog` at its catalog.json"
     return switch self {
@@ -132,8 +133,11 @@ package final class CurrentCatalog: Sendable {
 
 /// A checked catalog, with what the routes ask of it.
 package struct Catalog: Sendable {
+  /// As the file says it.
   package let document: CatalogDocument
+  /// The shop's first language.
   package let language: Language
+  /// The look of the pages, in the shop's colour.
   package let stylesheet: Asset
   /// When the shop's days begin and end.
   package let calendar: ShopCalendar

@@ -100,9 +100,13 @@ package struct CheckoutForm: Equatable, Sendable {
 
 /// A form in which everything is right.
 package struct CheckoutRequest: Equatable, Sendable {
+  /// How the buyer pays.
   package let way: Payment.Way
+  /// What is bought.
   package let line: Checkout.Line
+  /// Where the codes go.
   package let email: EmailAddress
+  /// In which the buyer is told everything.
   package let language: Language
 
   var provider: Provider { way.provider }

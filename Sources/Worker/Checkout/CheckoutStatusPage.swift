@@ -97,7 +97,7 @@ struct CheckoutStatusPage {
     case .waiting(let step): step
     case .declined(let step): step
     case .confirming(let step): step
-    default: nil
+    case .identifying, .elsewhere, .inLine, .refused, .unready, .expired, .paid, .checked: nil
     }
   }
 
@@ -106,7 +106,9 @@ struct CheckoutStatusPage {
     case .waiting(.form), .waiting(.referredRedirect): .payScript
     case .waiting(.bridge), .confirming(.bridge): .bridgeScript
     case .elsewhere: .copyScript
-    default: nil
+    case .waiting, .confirming, .declined, .identifying, .inLine, .refused, .unready, .expired,
+      .paid, .checked:
+      nil
     }
   }
 
@@ -204,7 +206,7 @@ struct CheckoutStatusPage {
         label: words.confirmingNotYet,
         isQuiet: true
       )
-    default: nil
+    case .waiting, .confirming, .identifying, .inLine, .checked: nil
     }
   }
 
@@ -224,7 +226,7 @@ struct CheckoutStatusPage {
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
     case .waiting, .declined:
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
-    default: break
+    case .confirming, .identifying, .inLine, .refused, .unready, .expired, .paid, .checked: break
     }
     rows.append(FactRow(own.order, checkout.reference.text, mono: true))
     return rows

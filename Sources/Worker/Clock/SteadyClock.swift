@@ -10,6 +10,7 @@ import Synchronization
 package final class SteadyClock: Sendable {
   /// What the two clocks of the machine say at one moment.
   package struct Reading: Equatable, Sendable {
+    /// What the machine's wall clock says.
     package let wall: Timestamp
     /// Milliseconds since the machine started, with the time that it slept.
     package let uptime: Int64

@@ -4,6 +4,7 @@
 package struct FormFields: Equatable, Sendable {
   private let values: [String: String]
 
+  /// A form with more is not read.
   package static let mostFields = 32
 
   /// Reads a form's body, or a query; nil when it breaks one of the rules above.

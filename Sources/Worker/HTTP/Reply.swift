@@ -2,8 +2,11 @@
 package struct Reply: Equatable, Sendable {
   /// The HTTP status code.
   package let status: Int
+  /// How the body is to be read.
   package let type: MediaType
+  /// Its bytes; not sent in answer to `HEAD`.
   package let body: [UInt8]
+  /// How long it may be kept.
   package let cache: Caching
   /// Headers of this answer alone, beside those that every answer carries.
   package let extra: [Header]
@@ -24,7 +27,9 @@ package struct Reply: Equatable, Sendable {
 
   /// One response header.
   package struct Header: Equatable, Sendable {
+    /// As it is written in the answer.
     package let name: String
+    /// One line.
     package let value: String
 
     package init(_ name: String, _ value: String) {

@@ -12,11 +12,13 @@ package struct RequestGate: Sendable {
 
   /// What the gate looks at.
   package struct Head: Sendable {
+    /// In capitals.
     package let method: String
     /// The request target as it came, with its query.
     package let target: String
     /// Nil where there is none, which only HTTP/1.0 allows.
     package let host: String?
+    /// As it was sent; nil where it was not.
     package let contentLength: String?
     /// Whether it came by HTTP/1.0.
     package let isLegacy: Bool

@@ -12,6 +12,7 @@ package struct RequestRates: Equatable, Sendable {
     package var perNetwork: Int
     /// For one email address, or one order.
     package var perBuyer: Int
+    /// For everybody together.
     package var inAll: Int
 
     package init(perNetwork: Int, perBuyer: Int, inAll: Int) {
@@ -21,15 +22,20 @@ package struct RequestRates: Equatable, Sendable {
     }
   }
 
+  /// New checkouts.
   package var checkouts = Rate(perNetwork: 300, perBuyer: 30, inAll: 12_000)
+  /// Order links that are sent again.
   package var lookups = Rate(perNetwork: 60, perBuyer: 6, inAll: 3_000)
+  /// Looks at an order's codes.
   package var reveals = Rate(perNetwork: 300, perBuyer: 30, inAll: 12_000)
+  /// Buyers who come back from a provider.
   package var returns = Rate(perNetwork: 600, perBuyer: 60, inAll: 12_000)
   /// Whatever is looked at, pages, their files, stock: some dozens for each buyer who orders.
   package var pages = Rate(perNetwork: 12_000, perBuyer: 12_000, inAll: 600_000)
 
   package init() {}
 
+  /// The time that a rate counts in.
   package static let windowSeconds: Int64 = 600
 }
 

@@ -1,5 +1,6 @@
 /// The headers that every answer of the worker carries.
 package struct StandingHeaders: Sendable {
+  /// On every answer.
   package let headers: [Reply.Header]
 
   /// Makes them for a worker at `publicURL`.

@@ -1,5 +1,5 @@
 import Shop
-import Storage
+package import Storage
 
 /// What the clocks say.
 package struct ClockDocument: Codable, Equatable, Sendable {
@@ -16,30 +16,60 @@ package struct ClockDocument: Codable, Equatable, Sendable {
   package let secondsBehind: Int64
 }
 
-extension OperatorCommands {
-  func showClock() async throws(StoreError) -> AnswerDocument {
-    let seen = try await read { (store) throws(StoreError) in try store.clockHighWater() }
-    return .clock(clockDocument(seen: seen))
+/// Shows the time that is gone by.
+package struct ShowClockDocument: CommandDocument {
+  /// `clock show`.
+  package static let kind = OperationKind.showClock
+
+  package init() {}
+
+  /// The clocks as they stand.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> ClockDocument {
+    let seen = try await commands.read { (store) throws(StoreError) in
+      try store.clockHighWater()
+    }
+    return commands.clockDocument(seen: seen)
+  }
+}
+
+/// Goes by the wall clock from now on.
+package struct AcceptClockDocument: CommandDocument {
+  /// `clock accept`.
+  package static let kind = OperationKind.acceptClock
+
+  /// Kept in the ledger.
+  let reason: String
+
+  package init(reason: String) {
+    self.reason = reason
   }
 
   /// Lets the vault go by the wall clock, and then the worker too: a worker that went by it without
   /// an entry in the ledger would have accepted what nobody said.
-  func acceptClock(_ reason: String, by person: Operator) async throws(StoreError) -> AnswerDocument
-  {
-    guard Self.isLine(reason) else { throw .badText("--reason") }
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> ClockDocument {
+    guard OperatorCommands.isLine(reason) else { throw StoreError.badText("--reason") }
     var seen: Timestamp
     var attempts = 0
     repeat {
-      try await store.acceptClock(clock?.wall ?? now(), reason: reason, by: person)
-      clock?.accept()
+      let wall = commands.clock?.wall ?? commands.now()
+      try await commands.store.acceptClock(wall, reason: reason, by: person)
+      commands.clock?.accept()
       // A payment may have been taken by the old time in between.
-      seen = try await read { (store) throws(StoreError) in try store.clockHighWater() }
+      seen = try await commands.read { (store) throws(StoreError) in try store.clockHighWater() }
       attempts += 1
-    } while seen.seconds > now().seconds + SteadyClock.toleranceSeconds && attempts < 3
-    return .clock(clockDocument(seen: seen))
+    } while seen.seconds > commands.now().seconds + SteadyClock.toleranceSeconds && attempts < 3
+    return commands.clockDocument(seen: seen)
   }
+}
 
-  private func clockDocument(seen: Timestamp) -> ClockDocument {
+extension OperatorCommands {
+  fileprivate func clockDocument(seen: Timestamp) -> ClockDocument {
     let used = now()
     return ClockDocument(
       wall: (clock?.wall ?? used).text,

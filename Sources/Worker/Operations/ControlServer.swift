@@ -5,38 +5,53 @@ import NIOCore
 
 /// Takes operators' commands on a Unix socket that only the worker's own user can open.
 package struct ControlResponder: HTTPResponder {
-  /// Where commands are sent.
-  package static let path = "/operations/\(CommandDocument.version)"
+  /// The version of all commands and answers; both ends must have the same.
+  package static let version = 7
   /// Room for `ImportLine.mostPerChunk` lines of the longest codes, escaped as JSON may.
   static let longestBody = 4 << 20
 
-  let counter: OperatorCommands
+  let commands: OperatorCommands
+
+  /// Where commands of a kind are sent.
+  package static func path(of kind: OperationKind) -> String {
+    "/operations/\(version)/\(kind.rawValue)"
+  }
 
   /// Reads one command and answers with what came of it.
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
-    guard request.head.path == Self.path, request.method == .post else {
+    let path = request.head.path ?? ""
+    guard request.method == .post,
+      let kind = OperationKind.allCases.first(where: { Self.path(of: $0) == path })
+    else {
       let version = Reply.sentence(
-        "this worker understands commands of version \(CommandDocument.version) only",
+        "this worker understands commands of version \(Self.version) only",
         status: 404
       )
       return version.response(standing: [], isHead: false)
     }
-    let answer: AnswerDocument
+    let answer: [UInt8]
     do {
       let body = try await request.body.collect(upTo: Self.longestBody)
-      let decoder = JSONDecoder()
-      let command = try decoder.decode(CommandDocument.self, from: Data(body.readableBytesView))
       guard let peer = await PeerCredentials.of(context.channel) else {
         let unknown = Reply.sentence("the system does not tell who asks", status: 403)
         return unknown.response(standing: [], isHead: false)
       }
-      answer = await counter.perform(command, userID: peer.userID)
+      answer = try await outcome(of: kind.document, Data(body.readableBytesView), peer)
     } catch {
       let malformed = Reply.sentence("the command cannot be read", status: 400)
       return malformed.response(standing: [], isHead: false)
     }
-    let body = Array(try JSONEncoder().encode(answer))
-    return Reply(status: 200, type: .json, body: body).response(standing: [], isHead: false)
+    return Reply(status: 200, type: .json, body: answer).response(standing: [], isHead: false)
+  }
+
+  private func outcome<Command: CommandDocument>(
+    of type: Command.Type,
+    _ body: Data,
+    _ peer: PeerCredentials
+  ) async throws -> [UInt8] {
+    let request = try JSONDecoder().decode(CommandRequestDocument<Command>.self, from: body)
+    let outcome = await commands.perform(request.command, by: request.by, userID: peer.userID)
+    return Array(try JSONEncoder().encode(outcome))
   }
 }
 
@@ -44,13 +59,13 @@ package struct ControlResponder: HTTPResponder {
 package enum ControlServer {
   /// Puts it together; a socket left by a worker that died is replaced.
   package static func application(
-    _ counter: OperatorCommands,
+    _ commands: OperatorCommands,
     socket path: String,
     onRunning: @escaping @Sendable () async -> Void = {}
   ) -> Application<ControlResponder> {
-    let logger = counter.logger
+    let logger = commands.logger
     return Application(
-      responder: ControlResponder(counter: counter),
+      responder: ControlResponder(commands: commands),
       configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
       onServerRunning: { _ in
         // The folder's own mode has kept others out until here.

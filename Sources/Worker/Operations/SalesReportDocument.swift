@@ -1,4 +1,5 @@
 import Shop
+package import Storage
 
 /// What was sold in a day or a month, and what became of the money.
 package struct SalesReportDocument: Codable, Equatable, Sendable {
@@ -53,19 +54,27 @@ package struct SalesLineDocument: Codable, Equatable, Sendable {
   package let provider: String
   /// Empty in a total, and for money that belongs to no checkout.
   package let sku: String
+  /// By its three letters.
   package let currency: String
+  /// How many were paid.
   package let orders: Int
+  /// How many codes they are owed.
   package let units: Int
+  /// What buyers paid.
   package let gross: String
+  /// What the provider kept.
   package let fees: String
+  /// What went back.
   package let refunds: String
   /// Gross less refunds and fees.
   package let net: String
+  /// What the codes cost the shop.
   package let cost: String
   /// Net less cost.
   package let margin: String
   /// Money that came and made no order; in none of the other sums.
   package let held: String
+  /// How many payments made no order.
   package let heldPayments: Int
   /// Orders whose fee no statement has told yet.
   package let ordersWithoutFee: Int
@@ -89,5 +98,45 @@ package struct SalesLineDocument: Codable, Equatable, Sendable {
     heldPayments = sums.heldPayments
     ordersWithoutFee = sums.ordersWithoutFee
     unitsWithoutCost = sums.unitsWithoutCost
+  }
+}
+
+/// Reports what was sold in a day or a month.
+package struct ReportSalesDocument: CommandDocument {
+  /// `report`.
+  package static let kind = OperationKind.reportSales
+
+  /// `YYYY-MM-DD` or `YYYY-MM`; nil for today, `month` for this month.
+  let period: String?
+
+  package init(period: String?) {
+    self.period = period
+  }
+
+  /// The report, by the shop's own days.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> SalesReportDocument {
+    let calendar = commands.calendar()
+    let today = calendar.day(of: commands.now())
+    let named =
+      switch period {
+      case nil: ReportPeriod(day: today, in: calendar) as ReportPeriod?
+      case "month": ReportPeriod(month: String("\(today)".prefix(7)), in: calendar)
+      case let text?:
+        CivilDate(text).map { ReportPeriod(day: $0, in: calendar) }
+          ?? ReportPeriod(month: text, in: calendar)
+      }
+    guard let named else {
+      throw CommandRefusal("the period", expected: "YYYY-MM-DD or YYYY-MM", found: period ?? "")
+    }
+    guard named.moments.lowerBound <= commands.now() else {
+      throw CommandRefusal("the period: expected one that has begun, found \(named)")
+    }
+    let report = try await commands.read { (store) throws(StoreError) in
+      try store.salesReport(of: named)
+    }
+    return SalesReportDocument(report, in: calendar)
   }
 }

@@ -2,7 +2,9 @@
 package struct Asset: Equatable, Sendable {
   /// `/assets/worker.0123456789abcdef.css`.
   package let path: String
+  /// How the body is to be read.
   package let type: Reply.MediaType
+  /// Its bytes.
   package let body: [UInt8]
 
   init(name: String, suffix: String, type: Reply.MediaType, text: String) {

@@ -1,35 +1,10 @@
-import Shop
-import Storage
-
-/// What is to be paid to try a provider out.
-package struct RehearsalStartDocument: Codable, Equatable, Sendable {
-  package let provider: String
-  package let amountMinor: Int64
-  package let currency: String
-  /// Whether it is opened as for a buyer who holds a phone.
-  package let isPhone: Bool
-  /// Whom the provider is told as the buyer: the shop's own address.
-  package let email: String
-
-  package init(
-    provider: String,
-    amountMinor: Int64,
-    currency: String,
-    isPhone: Bool,
-    email: String
-  ) {
-    self.provider = provider
-    self.amountMinor = amountMinor
-    self.currency = currency
-    self.isPhone = isPhone
-    self.email = email
-  }
-}
+package import Shop
 
 /// Where a rehearsal stands, with what its provider's webhooks came to since the worker started.
 package struct RehearsalStandDocument: Codable, Equatable, Sendable {
   /// Nil where there never was one.
   package let rehearsal: RehearsalDocument?
+  /// All since the worker started.
   package let webhooks: WebhookCountDocument
 
   package init(rehearsal: RehearsalDocument?, webhooks: WebhookCountDocument) {
@@ -40,25 +15,31 @@ package struct RehearsalStandDocument: Codable, Equatable, Sendable {
 
 /// A rehearsal with what was heard of its money; never a key or an address.
 package struct RehearsalDocument: Codable, Equatable, Sendable {
+  /// Its checkout's.
   package let reference: String
+  /// With its currency.
   package let amount: String
   /// Seconds since 1970, like all moments here.
   package let expiresAt: Int64
+  /// Whether it is over.
   package let hasEnded: Bool
-  /// `waiting`, `opened`, `refused` and so on.
-  package let opening: String?
+  /// Where it stands in line.
+  package let opening: Checkout.Opening.State?
   /// What an app of the provider's scans; nil where a page leads there.
   package let scan: String?
   /// The state of its payment; nil while none was heard of.
-  package let payment: String?
+  package let payment: Payment.State?
+  /// The provider's own; nil where it named none.
   package let paymentID: String?
   /// Why the money is held, which is `rehearsal` where all is well.
-  package let hold: String?
+  package let hold: HoldReason?
   /// How many messages of the provider's own told of it, and how many since its refund was begun.
   package let messages: Int
+  /// How many came since the refund was begun.
   package let messagesSinceRefund: Int
   /// The newest refund's state; nil before the first.
-  package let refund: String?
+  package let refund: Refund.State?
+  /// What the refund came to, in the provider's words.
   package let refundTrouble: String?
 
   package init(
@@ -66,14 +47,14 @@ package struct RehearsalDocument: Codable, Equatable, Sendable {
     amount: String,
     expiresAt: Int64,
     hasEnded: Bool,
-    opening: String? = nil,
+    opening: Checkout.Opening.State? = nil,
     scan: String? = nil,
-    payment: String? = nil,
+    payment: Payment.State? = nil,
     paymentID: String? = nil,
-    hold: String? = nil,
+    hold: HoldReason? = nil,
     messages: Int = 0,
     messagesSinceRefund: Int = 0,
-    refund: String? = nil,
+    refund: Refund.State? = nil,
     refundTrouble: String? = nil
   ) {
     self.reference = reference
@@ -92,30 +73,8 @@ package struct RehearsalDocument: Codable, Equatable, Sendable {
   }
 
   /// Whether its money came, whatever became of it since.
-  package var isPaid: Bool { ["paid", "partRefunded", "refunded"].contains(payment) }
-}
-
-extension RehearsalDocument {
-  init(_ rehearsal: Rehearsal, _ checkout: Checkout.BuyerView?, _ payment: Payment?) {
-    // What we asked for is an event too, under a name of ours.
-    let messages = payment?.events.filter { $0.kind != "found" } ?? []
-    let refund = payment?.refunds.last
-    let since = refund.map { refund in messages.filter { $0.receivedAt >= refund.begunAt } } ?? []
-    self.init(
-      reference: rehearsal.reference.text,
-      amount: "\(rehearsal.amount)",
-      expiresAt: rehearsal.expiresAt.seconds,
-      hasEnded: rehearsal.endedAt != nil,
-      opening: checkout?.opening?.state.rawValue,
-      scan: checkout?.step.flatMap { $0.kind == .scan ? $0.address : nil },
-      payment: payment?.summary.state.rawValue,
-      paymentID: payment?.summary.paymentID,
-      hold: payment?.summary.mismatch?.rawValue,
-      messages: messages.count - since.count,
-      messagesSinceRefund: since.count,
-      refund: refund?.state.rawValue,
-      refundTrouble: refund?.trouble
-    )
+  package var isPaid: Bool {
+    payment.map { $0 >= .paid } ?? false
   }
 }
 
@@ -154,6 +113,30 @@ package struct WebhookCountDocument: Codable, Equatable, Sendable {
       refused: refused - before.refused,
       stale: stale - before.stale,
       failed: failed - before.failed
+    )
+  }
+}
+
+extension RehearsalDocument {
+  init(_ rehearsal: Rehearsal, _ checkout: Checkout.BuyerView?, _ payment: Payment?) {
+    // What we asked for is an event too, under a name of ours.
+    let messages = payment?.events.filter { $0.kind != "found" } ?? []
+    let refund = payment?.refunds.last
+    let since = refund.map { refund in messages.filter { $0.receivedAt >= refund.begunAt } } ?? []
+    self.init(
+      reference: rehearsal.reference.text,
+      amount: "\(rehearsal.amount)",
+      expiresAt: rehearsal.expiresAt.seconds,
+      hasEnded: rehearsal.endedAt != nil,
+      opening: checkout?.opening?.state,
+      scan: checkout?.step.flatMap { $0.kind == .scan ? $0.address : nil },
+      payment: payment?.summary.state,
+      paymentID: payment?.summary.paymentID,
+      hold: payment?.summary.mismatch,
+      messages: messages.count - since.count,
+      messagesSinceRefund: since.count,
+      refund: refund?.state,
+      refundTrouble: refund?.trouble
     )
   }
 }

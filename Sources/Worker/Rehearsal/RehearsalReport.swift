@@ -9,6 +9,7 @@ package struct RehearsalFinding: Equatable, Sendable {
     case failed
     case unproven
 
+    /// For people.
     package var words: String { self == .unproven ? "not proven" : rawValue }
   }
 
@@ -17,7 +18,9 @@ package struct RehearsalFinding: Equatable, Sendable {
     case keys, clock, query, statement, checkout, webhook, payment, refund
   }
 
+  /// What was tried.
   package let step: Step
+  /// What it proved.
   package let verdict: Verdict
   /// What was done and what came back.
   package let text: String
@@ -34,10 +37,15 @@ package struct RehearsalFinding: Equatable, Sendable {
 
 /// What a rehearsal came to, line by line, as it is kept in a file with a signature.
 package struct RehearsalReport: Sendable {
+  /// Whom it is about.
   package let provider: Provider
+  /// Whether the keys take real money.
   package let isLive: Bool
+  /// Where buyers and providers reach the worker.
   package let publicURL: String
+  /// When it was begun.
   package let at: Timestamp
+  /// In the order of the steps.
   package var findings: [RehearsalFinding] = []
   /// What nothing but a live account can tell.
   package let gaps: [String]

@@ -1,3 +1,5 @@
+import Shop
+
 /// Judges a rehearsal's payment while a person pays: what has been seen says what is proven, what
 /// is still waited for, and what a wait that was in vain means.
 package struct RehearsalWatch: Sendable {
@@ -33,20 +35,20 @@ package struct RehearsalWatch: Sendable {
     guard let rehearsal = stand.rehearsal, !rehearsal.hasEnded else { return .nothing }
     guard rehearsal.isPaid else {
       switch rehearsal.opening {
-      case "opened": return .payment
-      case "refused", "late": return .nothing
-      default: return .opening
+      case .opened: return .payment
+      case .refused, .late: return .nothing
+      case .waiting, .aside, .away, nil: return .opening
       }
     }
-    guard rehearsal.hold == "rehearsal" else { return .nothing }
+    guard rehearsal.hold == .rehearsal else { return .nothing }
     if rehearsal.messages == 0, rehearsal.refund == nil, !givesUpWebhooks { return .webhook }
-    if rehearsal.payment == "refunded" {
+    if rehearsal.payment == .refunded {
       return rehearsal.messagesSinceRefund == 0 && !givesUpWebhooks ? .refundWebhook : .nothing
     }
     switch rehearsal.refund {
-    case "open", "pending": return .refund
-    case "refused": return .nothing
-    default: return .refunding
+    case .open, .pending: return .refund
+    case .refused: return .nothing
+    case .done, nil: return .refunding
     }
   }
 
@@ -54,12 +56,13 @@ package struct RehearsalWatch: Sendable {
   package func payment(_ stand: RehearsalStandDocument) -> [RehearsalFinding] {
     guard let rehearsal = stand.rehearsal else { return [] }
     guard rehearsal.isPaid else { return [unpaid(rehearsal, stand.webhooks.since(before))] }
-    guard rehearsal.hold == "rehearsal" else {
+    guard rehearsal.hold == .rehearsal else {
       return [
         RehearsalFinding(
           .payment,
           .failed,
-          "money came for \(rehearsal.reference), and is held: \(rehearsal.hold ?? "unknown")",
+          "money came for \(rehearsal.reference), and is held: "
+            + (rehearsal.hold?.rawValue ?? "unknown"),
           mend: "`cardstock-worker orders held` names the command that gives it back"
         )
       ]
@@ -81,7 +84,7 @@ package struct RehearsalWatch: Sendable {
     _ rehearsal: RehearsalDocument,
     _ webhooks: WebhookCountDocument
   ) -> RehearsalFinding {
-    if rehearsal.opening == "refused" {
+    if rehearsal.opening == .refused {
       return RehearsalFinding(
         .payment,
         .failed,
@@ -89,7 +92,7 @@ package struct RehearsalWatch: Sendable {
         mend: "the worker's log has its words; the contract may not include this way to pay"
       )
     }
-    guard rehearsal.opening == "opened" else {
+    guard rehearsal.opening == .opened else {
       return RehearsalFinding(
         .payment,
         .failed,
@@ -141,14 +144,14 @@ package struct RehearsalWatch: Sendable {
     _ stand: RehearsalStandDocument,
     isByHand: Bool
   ) -> RehearsalFinding? {
-    guard let rehearsal = stand.rehearsal, rehearsal.isPaid, rehearsal.hold == "rehearsal" else {
+    guard let rehearsal = stand.rehearsal, rehearsal.isPaid, rehearsal.hold == .rehearsal else {
       return nil
     }
     let reference = rehearsal.reference
-    if rehearsal.payment == "refunded", isByHand {
+    if rehearsal.payment == .refunded, isByHand {
       return RehearsalFinding(.refund, .ok, "\(rehearsal.amount) was given back by hand")
     }
-    if rehearsal.payment == "refunded" {
+    if rehearsal.payment == .refunded {
       return rehearsal.messagesSinceRefund > 0
         ? RehearsalFinding(
           .refund,
@@ -172,7 +175,7 @@ package struct RehearsalWatch: Sendable {
       )
     }
     switch rehearsal.refund {
-    case "refused":
+    case .refused:
       return RehearsalFinding(
         .refund,
         .failed,
@@ -181,7 +184,7 @@ package struct RehearsalWatch: Sendable {
         mend: "see the balance and the right to refund there; then "
           + "`payments rehearse \(name) --resume` asks again"
       )
-    case "open", "pending":
+    case .open, .pending:
       return RehearsalFinding(
         .refund,
         .unproven,
@@ -189,7 +192,7 @@ package struct RehearsalWatch: Sendable {
           + (rehearsal.refundTrouble.map { ": \($0)" } ?? ""),
         mend: "the running worker asks again by itself; `payments rehearse \(name) --resume` waits"
       )
-    default:
+    case .done, nil:
       return RehearsalFinding(
         .refund,
         .unproven,

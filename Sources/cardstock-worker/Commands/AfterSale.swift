@@ -31,10 +31,8 @@ struct ReplaceUnit: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let document = ReplaceDocument(reference: reference, unit: unit, reason: reason)
-    guard case .replaced(let done) = try await link.perform(.replaceUnit(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let document = ReplaceUnitDocument(reference: reference, unit: unit, reason: reason)
+    let done = try await link.perform(document)
     if listing.format == .json { return try Listing.say("replacement", done) }
     guard let code = done.codeID else {
       Terminal.say(
@@ -81,10 +79,8 @@ struct ReaddressOrder: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let document = ReaddressDocument(reference: reference, email: email)
-    guard case .done = try await link.perform(.readdressOrder(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let document = ReaddressOrderDocument(reference: reference, email: email)
+    _ = try await link.perform(document)
     Terminal.say("order \(reference) goes to the new address; its old link has ended")
     Terminal.next(
       link.isDirect
@@ -120,10 +116,8 @@ struct RelinkOrder: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let document = RelinkDocument(reference: reference, isMailed: !revoke, reason: reason)
-    guard case .done = try await link.perform(.relinkOrder(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let document = RelinkOrderDocument(reference: reference, isMailed: !revoke, reason: reason)
+    _ = try await link.perform(document)
     Terminal.say(
       "the link to order \(reference) has ended" + (revoke ? "" : "; a new one is mailed")
     )
@@ -169,10 +163,8 @@ struct ListClaims: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let filter = ClaimFilterDocument(supplier: supplier, limit: page.limit, after: page.after)
-    guard case .claims(let page) = try await link.perform(.listClaims(filter)) else {
-      throw OperatorLink.unexpected
-    }
+    let filter = ListClaimsDocument(supplier: supplier, limit: page.limit, after: page.after)
+    let page = try await link.perform(filter)
     switch format {
     case .json: return try Listing.say("claims", page)
     case .csv:

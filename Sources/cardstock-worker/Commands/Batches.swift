@@ -38,10 +38,8 @@ struct ListBatches: AsyncParsableCommand {
     defer { link.close() }
     // One more than is shown tells whether there are more.
     let shown = min(max(limit, 1), OperatorCommands.mostBatches - 1)
-    let filter = BatchFilterDocument(before: before, limit: shown + 1)
-    guard case .batches(let found) = try await link.perform(.listBatches(filter)) else {
-      throw OperatorLink.unexpected
-    }
+    let filter = ListBatchesDocument(before: before, limit: shown + 1)
+    let found = try await link.perform(filter)
     let rows = Array(found.prefix(shown))
     if listing.format == .json {
       try Listing.say("batches", rows)
@@ -83,9 +81,7 @@ struct ShowBatch: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .batch(let found) = try await link.perform(.showBatch(name: batch)) else {
-      throw OperatorLink.unexpected
-    }
+    let found = try await link.perform(ShowBatchDocument(name: batch))
     if listing.format == .json { return try Listing.say("batch", found) }
     Terminal.say("batch      \(found.id)  \(found.name)")
     Terminal.say("SKU        \(found.sku)")
@@ -134,10 +130,7 @@ struct UndoBatch: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let answer = try await link.perform(.undoBatch(name: batch, reason: reason))
-    guard case .batchUndone(let count) = answer else {
-      throw OperatorLink.unexpected
-    }
+    let count = try await link.perform(UndoBatchDocument(name: batch, reason: reason))
     Terminal.say("\(Terminal.count(count, "code")) taken back")
     Terminal.next("`cardstock-worker codes import FILE --sku SKU` may take the same codes again")
   }
@@ -184,10 +177,8 @@ struct MoveBatch: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let operation = OperationDocument.moveBatch(name: batch, sku: sku, reason: reason)
-    guard case .batchMoved(let moved) = try await link.perform(operation) else {
-      throw OperatorLink.unexpected
-    }
+    let operation = MoveBatchDocument(name: batch, sku: sku, reason: reason)
+    let moved = try await link.perform(operation)
     Terminal.say("\(Terminal.count(moved.codes, "code")) moved to \(sku)")
     if moved.served > 0 { Terminal.say("\(Terminal.count(moved.served, "waiting order")) served") }
     guard moved.stayed > 0 else {

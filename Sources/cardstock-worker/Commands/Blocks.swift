@@ -52,10 +52,8 @@ struct AddBlock: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let document = BlockDocument(buyer: buyer, reason: reason)
-    guard case .blocks(let rows) = try await link.perform(.addBlock(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let document = AddBlockDocument(buyer: buyer, reason: reason)
+    let rows = try await link.perform(document)
     try Blocks.show(rows, listing.format)
     Terminal.next("`cardstock-worker orders held` shows their money when it comes")
   }
@@ -76,9 +74,7 @@ struct RemoveBlock: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .blocks(let rows) = try await link.perform(.removeBlock(buyer)) else {
-      throw OperatorLink.unexpected
-    }
+    let rows = try await link.perform(RemoveBlockDocument(buyer: buyer))
     try Blocks.show(rows, listing.format)
     Terminal.next("`cardstock-worker orders held` shows orders that `orders release` lets go")
   }
@@ -98,9 +94,7 @@ struct ListBlocks: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .blocks(let rows) = try await link.perform(.listBlocks) else {
-      throw OperatorLink.unexpected
-    }
+    let rows = try await link.perform(ListBlocksDocument())
     try Blocks.show(rows, listing.format)
     if rows.isEmpty { Terminal.next("`cardstock-worker block add` blocks a buyer") }
   }
@@ -127,10 +121,8 @@ struct HoldOrder: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let document = HoldDocument(reference: reference, reason: reason)
-    guard case .stopped(let hadLeft) = try await link.perform(.holdOrder(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let document = HoldOrderDocument(reference: reference, reason: reason)
+    let hadLeft = try await link.perform(document)
     Terminal.say("order \(reference) is held")
     if hadLeft { Terminal.say("its codes were mailed or shown before, or are on their way") }
     Terminal.next(

@@ -34,9 +34,7 @@ struct ShowCatalog: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .heldPrices(let rows) = try await link.perform(.showHeldPrices) else {
-      throw OperatorLink.unexpected
-    }
+    let rows = try await link.perform(ShowHeldPricesDocument())
     if listing.format == .json { return try Listing.say("held", rows) }
     HeldPriceTable.say(rows)
     if !rows.isEmpty {
@@ -75,9 +73,7 @@ struct AcceptPrices: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .heldPrices(let all) = try await link.perform(.showHeldPrices) else {
-      throw OperatorLink.unexpected
-    }
+    let all = try await link.perform(ShowHeldPricesDocument())
     let rows = all.filter { sku.isEmpty || sku.contains($0.sku) }
     guard let build = rows.first?.build else {
       Terminal.problem(
@@ -91,9 +87,7 @@ struct AcceptPrices: AsyncParsableCommand {
       throw ExitCode(1)
     }
     let document = AcceptPricesDocument(build: build, skus: rows.map(\.sku), reason: reason)
-    guard case .heldPrices(let accepted) = try await link.perform(.acceptPrices(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let accepted = try await link.perform(document)
     Terminal.say("\(accepted.count) accepted")
     Terminal.next(
       link.isDirect

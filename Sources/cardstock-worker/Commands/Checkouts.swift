@@ -1,4 +1,5 @@
 import ArgumentParser
+import Shop
 import Worker
 
 /// `checkouts`: who came to pay.
@@ -36,15 +37,17 @@ struct ListCheckouts: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    var filter = CheckoutFilterDocument(state: state, limit: page.limit, after: page.after)
-    filter.provider = provider
+    var filter = ListCheckoutsDocument(
+      state: try ChosenWord.of(Checkout.Row.State.self, "--state", state),
+      limit: page.limit,
+      after: page.after
+    )
+    filter.provider = try ChosenWord.of(Provider.self, "--provider", provider)
     filter.email = email
     filter.sku = sku
     filter.since = days.since
     filter.until = days.until
-    guard case .checkouts(let page) = try await link.perform(.listCheckouts(filter)) else {
-      throw OperatorLink.unexpected
-    }
+    let page = try await link.perform(filter)
     if listing.format == .json { return try Listing.say("checkouts", page) }
     var table = Table(
       [
@@ -55,8 +58,8 @@ struct ListCheckouts: AsyncParsableCommand {
     )
     for row in page.rows {
       table.add([
-        row.reference, row.openedAt, row.state, row.provider, row.sku, String(row.quantity),
-        row.amount, row.email, String(row.asked), row.asksAt ?? "-",
+        row.reference, row.openedAt, row.state.rawValue, row.provider.rawValue, row.sku,
+        String(row.quantity), row.amount, row.email, String(row.asked), row.asksAt ?? "-",
       ])
     }
     if !page.rows.isEmpty { Terminal.table(table) }
@@ -80,13 +83,12 @@ struct ShowCheckout: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let answer = try await link.perform(.showCheckout(reference: reference))
-    guard case .checkout(let found) = answer else { throw OperatorLink.unexpected }
+    let found = try await link.perform(ShowCheckoutDocument(reference: reference))
     if listing.format == .json { return try Listing.say("checkout", found) }
     let row = found.checkout
     FactList.say([
-      ("checkout", row.reference), ("state", row.state), ("opened", row.openedAt),
-      ("expires", found.expiresAt), ("provider", row.provider), ("product", found.title),
+      ("checkout", row.reference), ("state", row.state.rawValue), ("opened", row.openedAt),
+      ("expires", found.expiresAt), ("provider", row.provider.rawValue), ("product", found.title),
       ("sku", row.sku), ("quantity", String(row.quantity)), ("amount", row.amount),
       ("email", row.email), ("asked", row.asked == 1 ? "once" : "\(row.asked) times"),
       ("asks at", row.asksAt),
@@ -100,9 +102,9 @@ struct ShowCheckout: AsyncParsableCommand {
 
   private static func next(_ row: CheckoutRowDocument) -> String {
     switch row.state {
-    case "paid": "`cardstock-worker orders show \(row.reference)` shows its order"
-    case "held": "`cardstock-worker orders held` says what its money is held for"
-    default:
+    case .paid: "`cardstock-worker orders show \(row.reference)` shows its order"
+    case .held: "`cardstock-worker orders held` says what its money is held for"
+    case .open, .expired:
       "if the buyer has paid: `cardstock-worker reconcile --since \(row.openedAt.prefix(10))` "
         + "asks the provider now"
     }

@@ -52,9 +52,7 @@ struct ShowClock: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load(), allowsClockBehind: true)
     defer { link.close() }
-    guard case .clock(let clock) = try await link.perform(.showClock) else {
-      throw OperatorLink.unexpected
-    }
+    let clock = try await link.perform(ShowClockDocument())
     if listing.format == .json { return try Listing.say("clock", clock) }
     ClockText.say(clock)
     Terminal.next(
@@ -91,19 +89,14 @@ struct AcceptClock: AsyncParsableCommand {
     let settings = try options.load()
     let link = try OperatorLink.open(settings, allowsClockBehind: true)
     defer { link.close() }
-    guard case .clock(let before) = try await link.perform(.showClock) else {
-      throw OperatorLink.unexpected
-    }
+    let before = try await link.perform(ShowClockDocument())
     ClockText.say(before)
     let isTerminal = isatty(STDIN_FILENO) == 1
     guard yes || !isTerminal || Terminal.confirms("Is it \(before.wall) now?") else {
       Terminal.problem("nothing was changed; set the clock, or pass --yes")
       throw ExitCode(1)
     }
-    let answer = try await link.perform(.acceptClock(reason: reason))
-    guard case .clock(let after) = answer else {
-      throw OperatorLink.unexpected
-    }
+    let after = try await link.perform(AcceptClockDocument(reason: reason))
     if link.isDirect {
       let path = ClockAnchorFile.path(in: settings.places.state)
       ClockAnchorFile.write(SystemClock.reading(), to: path)

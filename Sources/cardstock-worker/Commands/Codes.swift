@@ -47,10 +47,8 @@ struct VoidCodes: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let document = VoidDocument(batch: batch, codeIDs: ids, reason: reason)
-    guard case .voided(let count) = try await link.perform(.voidCodes(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let document = VoidCodesDocument(batch: batch, codeIDs: ids, reason: reason)
+    let count = try await link.perform(document)
     Terminal.say("\(Terminal.count(count, "code")) revoked")
     guard count > 0, batch != nil || count == Set(ids).count else {
       Terminal.problem(

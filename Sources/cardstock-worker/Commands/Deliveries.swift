@@ -21,7 +21,8 @@ enum DeliveryTable {
     )
     for row in rows {
       table.add([
-        String(row.id), row.reference, row.purpose, row.state, String(row.attempts),
+        String(row.id), row.reference, row.purpose.rawValue, row.state.rawValue,
+        String(row.attempts),
         row.dueAt ?? "-", row.trouble ?? "",
       ])
     }
@@ -55,15 +56,14 @@ struct ListDeliveries: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    var filter = DeliveryFilterDocument(state: state, limit: page.limit, after: page.after)
+    let chosen = try ChosenWord.of(Delivery.State.self, "--state", state)
+    var filter = ListDeliveriesDocument(state: chosen, limit: page.limit, after: page.after)
     filter.order = order
-    guard case .deliveries(let page) = try await link.perform(.listDeliveries(filter)) else {
-      throw OperatorLink.unexpected
-    }
+    let page = try await link.perform(filter)
     if listing.format == .json { return try Listing.say("deliveries", page) }
     if !page.rows.isEmpty { Terminal.table(DeliveryTable.of(page.rows)) }
     guard Listing.conclude(page, "deliveries") else { return }
-    let failed = page.rows.first { $0.state == Delivery.State.failed.rawValue }
+    let failed = page.rows.first { $0.state == .failed }
     Terminal.next(
       failed.map { "`cardstock-worker deliveries retry \($0.id)` tries one again" }
         ?? "`cardstock-worker deliveries list --state failed` shows what waits for a person"
@@ -121,9 +121,7 @@ struct RetryDelivery: AsyncParsableCommand {
     let link = try OperatorLink.open(settings)
     defer { link.close() }
     guard let id else { return try await retryMany(link) }
-    guard case .done = try await link.perform(.retryDelivery(id: id)) else {
-      throw OperatorLink.unexpected
-    }
+    _ = try await link.perform(RetryDeliveryDocument(id: id))
     Terminal.say("delivery \(id) is due now")
     Terminal.next(
       link.isDirect
@@ -144,14 +142,12 @@ struct RetryDelivery: AsyncParsableCommand {
 
   private func retryMany(_ link: OperatorLink) async throws {
     let ended = allWritten ? RetriedDeliveries.written : .failed
-    let operation = OperationDocument.retryDeliveries(
-      state: ended.rawValue,
+    let operation = RetryDeliveriesDocument(
+      ended: ended,
       since: since,
       perMinute: perMinute
     )
-    guard case .retried(let count) = try await link.perform(operation) else {
-      throw OperatorLink.unexpected
-    }
+    let count = try await link.perform(operation)
     guard count > 0 else {
       let words = allWritten ? "was written into a folder" : "failed"
       return Terminal.say("nothing that \(words)")

@@ -138,12 +138,12 @@ struct ImportCodes: AsyncParsableCommand {
   ) async throws -> ImportReport {
     var reader = reader
     try await reader.readAll { lines in
-      let document = ImportPreviewDocument(
+      let document = PreviewLinesDocument(
         header: header,
         lines: lines,
         allowsSimilar: allowSimilar
       )
-      return try await Self.taken(link.perform(.previewLines(document)))
+      return try await link.perform(document)
     }
     let report = reader.report
     report.tell(reader.form)
@@ -174,21 +174,16 @@ struct ImportCodes: AsyncParsableCommand {
     expected: ImportReport
   ) async throws {
     var reader = reader
-    guard case .importBegun(let state) = try await link.perform(.beginImport(header)) else {
-      throw OperatorLink.unexpected
-    }
+    let state = try await link.perform(BeginImportDocument(header: header))
     try await reader.readAll(after: state.resumesAfterLine) { lines in
       let document = ImportLinesDocument(
         batchID: state.batchID,
         lines: lines,
         allowsSimilar: allowSimilar
       )
-      return try await Self.taken(link.perform(.importLines(document)))
+      return try await link.perform(document)
     }
-    let end = OperationDocument.finishImport(batchID: state.batchID)
-    guard case .importFinished = try await link.perform(end) else {
-      throw OperatorLink.unexpected
-    }
+    _ = try await link.perform(FinishImportDocument(batchID: state.batchID))
     let report = reader.report
     Terminal.progress("")
     Terminal.say("batch \(state.batchID) \(header.batch)")
@@ -204,12 +199,5 @@ struct ImportCodes: AsyncParsableCommand {
       throw ExitCode(1)
     }
     Terminal.next("`cardstock-worker codes stock` shows the stock")
-  }
-
-  private static func taken(_ answer: AnswerDocument) throws -> LinesTakenDocument {
-    guard case .linesTaken(let taken) = answer else {
-      throw OperatorLink.unexpected
-    }
-    return taken
   }
 }

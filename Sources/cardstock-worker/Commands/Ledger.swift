@@ -33,14 +33,12 @@ struct ListLedger: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    var filter = LedgerFilterDocument(limit: page.limit, after: page.after)
+    var filter = ListLedgerDocument(limit: page.limit, after: page.after)
     filter.order = order
     filter.actor = actor
     filter.since = days.since
     filter.until = days.until
-    guard case .ledgerLines(let page) = try await link.perform(.listLedger(filter)) else {
-      throw OperatorLink.unexpected
-    }
+    let page = try await link.perform(filter)
     if listing.format == .json { return try Listing.say("entries", page) }
     var table = Table(["NO.", "AT", "BY", "ACTION", "OBJECT", "DETAIL"], figures: [0])
     for row in page.rows {
@@ -66,9 +64,7 @@ struct VerifyLedger: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .ledger(let ledger) = try await link.perform(.verifyLedger) else {
-      throw OperatorLink.unexpected
-    }
+    let ledger = try await link.perform(VerifyLedgerDocument())
     if listing.format == .json {
       try Listing.say("ledger", ledger)
     } else if let entry = ledger.firstBroken {

@@ -79,3 +79,23 @@ enum FactList {
     }
   }
 }
+
+/// Reads an option that takes one of a closed set of words.
+enum ChosenWord {
+  /// Nil where the option was not given; ends the program where its word is none of the set's,
+  /// or of `more`.
+  static func of<Word: RawRepresentable & CaseIterable>(
+    _ type: Word.Type,
+    _ option: String,
+    _ text: String?,
+    besides more: [String] = []
+  ) throws -> Word? where Word.RawValue == String {
+    guard let text else { return nil }
+    guard let word = Word(rawValue: text) else {
+      let words = (Word.allCases.map(\.rawValue) + more).joined(separator: ", ")
+      Terminal.problem("\(option): expected \(words), found `\(text)`")
+      throw ExitCode(1)
+    }
+    return word
+  }
+}

@@ -62,15 +62,16 @@ enum OperatorLink {
   /// The hint after a command whose letter nobody sends before a worker runs.
   var mailsLater: String { "no worker runs: start `cardstock-worker run`, which mails it" }
 
-  /// Carries a command out; a refusal ends the program with its sentence.
-  func perform(_ operation: OperationDocument) async throws -> AnswerDocument {
-    let command = CommandDocument(by: Self.caller, operation: operation)
-    let answer: AnswerDocument
+  /// Carries a command out and returns its answer; a refusal ends the program with its sentence.
+  func perform<Command: CommandDocument>(_ command: Command) async throws -> Command.Answer {
+    let outcome: CommandOutcomeDocument<Command.Answer>
     switch self {
-    case .direct(let desk): answer = await desk.perform(command, userID: geteuid())
-    case .socket(let path): answer = try Self.send(command, to: path)
+    case .direct(let commands):
+      outcome = await commands.perform(command, by: Self.caller, userID: geteuid())
+    case .socket(let path): outcome = try Self.send(command, to: path)
     }
-    switch answer {
+    switch outcome {
+    case .done(let answer): return answer
     case .refused(let sentence):
       Terminal.problem(sentence)
       throw ExitCode(1)
@@ -78,22 +79,12 @@ enum OperatorLink {
       Terminal.problem(sentence)
       Terminal.next("run the same command again in a moment")
       throw ExitCode(75)
-    default: return answer
     }
-  }
-
-  /// What ends a command whose answer is of another kind: done or not, nobody is to think it well.
-  static var unexpected: ExitCode {
-    Terminal.problem(
-      "expected an answer to this command, found one to another; "
-        + "use the cardstock-worker that the running worker was started from"
-    )
-    return ExitCode(1)
   }
 
   /// Lets go of the database.
   func close() {
-    if case .direct(let desk) = self { desk.close() }
+    if case .direct(let commands) = self { commands.close() }
   }
 
   static func isAnswering(_ path: String) -> Bool {
@@ -114,32 +105,51 @@ enum OperatorLink {
     return name.isEmpty ? "uid \(getuid())" : String(name.prefix(64))
   }
 
-  private static func send(
-    _ command: CommandDocument,
+  private static func send<Command: CommandDocument>(
+    _ command: Command,
     to path: String
-  ) throws -> AnswerDocument {
-    let body = Array(try JSONEncoder().encode(command))
+  ) throws -> CommandOutcomeDocument<Command.Answer> {
+    let document = CommandRequestDocument(by: caller, command: command)
     var request = HTTPRequest(
       .post,
-      "http://localhost" + ControlResponder.path,
+      "http://localhost" + ControlResponder.path(of: Command.kind),
       headers: [("Content-Type", "application/json")],
-      body: .bytes(body)
+      body: .bytes(Array(try JSONEncoder().encode(document)))
     )
     request.unixSocket = path
     // The whole ledger may be read, and a list may be long.
     request.limits.totalMilliseconds = 600_000
     request.limits.responseBytes = 256 << 20
-    do {
-      let response = try HTTPClient.send(request)
-      guard response.status == 200 else {
-        return .refused(
-          "\(path): expected a worker of this release, found one that answers \(response.status); "
-            + "use the cardstock-worker that it was started from"
-        )
-      }
-      return try JSONDecoder().decode(AnswerDocument.self, from: Data(response.body))
-    } catch let error as TransportError {
+    let response: HTTPResponse
+    do throws(TransportError) {
+      response = try HTTPClient.send(request)
+    } catch {
       return .busy("\(path): the running worker does not answer: \(error)")
+    }
+    return outcome(of: Command.self, response, path)
+  }
+
+  /// What an answer on the socket says; one that cannot be read is a refusal, since nobody is to
+  /// think the command done.
+  static func outcome<Command: CommandDocument>(
+    of type: Command.Type,
+    _ response: HTTPResponse,
+    _ path: String
+  ) -> CommandOutcomeDocument<Command.Answer> {
+    guard response.status == 200 else {
+      return .refused(
+        "\(path): expected a worker of this release, found one that answers \(response.status); "
+          + "use the cardstock-worker that it was started from"
+      )
+    }
+    do {
+      let answer = Data(response.body)
+      return try JSONDecoder().decode(CommandOutcomeDocument<Command.Answer>.self, from: answer)
+    } catch {
+      return .refused(
+        "\(path): expected an answer to `\(Command.kind.words)`, found one that cannot be read; "
+          + "use the cardstock-worker that the running worker was started from"
+      )
     }
   }
 }

@@ -70,7 +70,7 @@ struct RefundMoney: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let document = RefundDocument(
+    let document = RefundOrderDocument(
       reference: reference,
       payment: payment,
       amount: amount,
@@ -78,31 +78,29 @@ struct RefundMoney: AsyncParsableCommand {
       isAgain: again,
       partial: part.document
     )
-    guard case .refund(let refund) = try await link.perform(.refundOrder(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let refund = try await link.perform(document)
     if listing.format == .json {
       try Listing.say("refund", refund)
     } else {
       let detail = refund.detail.map { ": \($0)" } ?? ""
-      Terminal.say("refund \(refund.id) of \(refund.amount): \(refund.state)\(detail)")
+      Terminal.say("refund \(refund.id) of \(refund.amount): \(refund.state.rawValue)\(detail)")
       if let left = refund.left { Terminal.note("warning: \(left)") }
     }
     try finish(refund)
   }
 
-  private func finish(_ refund: RefundStateDocument) throws {
+  private func finish(_ refund: RefundDocument) throws {
     switch refund.state {
-    case "done": Terminal.next("`cardstock-worker orders show \(reference)` shows the order")
-    case "refused", "failed":
+    case .done: Terminal.next("`cardstock-worker orders show \(reference)` shows the order")
+    case .refused, .failed:
       Terminal.problem(
         "no money went back and the order is held: look at the provider's page; "
           + "`cardstock-worker orders show \(reference)` names the commands that mend it"
       )
       throw ExitCode(1)
-    case "pending":
+    case .pending:
       Terminal.next("the provider has taken it and will tell when it is done, within days at most")
-    default:
+    case .open, .unknown:
       Terminal.next("it is not known whether the provider took it; the running worker asks again")
       throw ExitCode(75)
     }
@@ -150,9 +148,7 @@ struct MarkPaid: AsyncParsableCommand {
     let link = try OperatorLink.open(settings)
     defer { link.close() }
     let document = MarkPaidDocument(reference: checkout, proof: reference, reason: reason)
-    guard case .marked(let marked) = try await link.perform(.markPaid(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let marked = try await link.perform(document)
     if listing.format == .json { return try Listing.say("marked", marked) }
     Terminal.say("checkout \(marked.reference): \(marked.outcome)")
     Terminal.next("`cardstock-worker orders show \(marked.reference)` shows where it stands")

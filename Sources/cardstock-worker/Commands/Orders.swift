@@ -1,4 +1,5 @@
 import ArgumentParser
+import Shop
 import Worker
 
 /// `orders`: what was sold.
@@ -47,7 +48,8 @@ struct ListOrders: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.load()
-    var filter = OrderFilterDocument(state: state, limit: page.limit, after: page.after)
+    let chosen = try ChosenWord.of(Order.Filter.State.self, "--state", state)
+    var filter = ListOrdersDocument(state: chosen, limit: page.limit, after: page.after)
     filter.email = email
     filter.payment = payment
     filter.sku = sku
@@ -62,9 +64,7 @@ struct ListOrders: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    guard case .orders(let page) = try await link.perform(.listOrders(filter)) else {
-      throw OperatorLink.unexpected
-    }
+    let page = try await link.perform(filter)
     if listing.format == .json { return try Listing.say("orders", page) }
     var table = Table(
       ["ORDER", "PAID AT", "SKU", "QTY", "AMOUNT", "PAYMENT", "RISK", "STATE", "EMAIL"],
@@ -72,8 +72,8 @@ struct ListOrders: AsyncParsableCommand {
     )
     for row in page.rows {
       table.add([
-        row.reference, row.paidAt, row.sku, String(row.quantity), row.amount, row.payment,
-        row.risk, row.fulfilment, row.email,
+        row.reference, row.paidAt, row.sku, String(row.quantity), row.amount,
+        row.payment.rawValue, row.risk.rawValue, row.fulfilment.rawValue, row.email,
       ])
     }
     if !page.rows.isEmpty { Terminal.table(table) }
@@ -99,19 +99,19 @@ struct ShowOrder: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let operation = OperationDocument.showOrder(reference: reference)
-    guard case .order(let order) = try await link.perform(operation) else {
-      throw OperatorLink.unexpected
-    }
+    let operation = ShowOrderDocument(reference: reference)
+    let order = try await link.perform(operation)
     if listing.format == .json { return try Listing.say("order", order) }
     let row = order.order
     let facts: [(String, String?)] = [
       ("order", row.reference), ("paid at", row.paidAt), ("product", order.title),
       ("sku", row.sku), ("quantity", String(row.quantity)), ("amount", row.amount),
-      ("payment", row.payment), ("provider", order.provider), ("paid as", order.paymentID),
-      ("refunded", order.refunded), ("dispute", order.dispute), ("risk", row.risk),
-      ("held for", order.hold), ("refund trouble", order.refundTrouble),
-      ("state", row.fulfilment), ("email", row.email),
+      ("payment", row.payment.rawValue), ("provider", order.provider.rawValue),
+      ("paid as", order.paymentID),
+      ("refunded", order.refunded), ("dispute", order.dispute?.rawValue),
+      ("risk", row.risk.rawValue), ("held for", order.hold?.rawValue),
+      ("refund trouble", order.refundTrouble),
+      ("state", row.fulfilment.rawValue), ("email", row.email),
       ("language", order.language), ("units", units(of: order)),
       ("given back", partialRefunds(of: order)),
       ("shown", order.reveals == 1 ? "once" : "\(order.reveals) times"),
@@ -136,9 +136,9 @@ struct ShowOrder: AsyncParsableCommand {
       return "`cardstock-worker` and one of the commands above let the order go on"
     }
     switch row.fulfilment {
-    case "backorder": return "`cardstock-worker codes import FILE --sku \(row.sku)` serves it"
-    case "blocked", "revoked": return nil
-    default:
+    case .backorder: return "`cardstock-worker codes import FILE --sku \(row.sku)` serves it"
+    case .blocked, .revoked: return nil
+    case .allocated, .delivered:
       return order.waitingUnits.isEmpty
         ? "`cardstock-worker orders resend \(row.reference)` mails it again"
         : "`cardstock-worker codes import FILE --sku \(row.sku)` serves the unit that waits"
@@ -156,7 +156,8 @@ struct ShowOrder: AsyncParsableCommand {
     guard !order.partialRefunds.isEmpty else { return nil }
     return order.partialRefunds.map { part in
       let units = part.units.map { "#\($0)" }.joined(separator: " ")
-      return "\(part.amount) \(part.units.isEmpty ? "as goodwill" : "for \(units)") (\(part.state))"
+      let purpose = part.units.isEmpty ? "as goodwill" : "for \(units)"
+      return "\(part.amount) \(purpose) (\(part.state.rawValue))"
     }.joined(separator: ", ")
   }
 }
@@ -175,9 +176,7 @@ struct ResendOrder: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .done = try await link.perform(.resendOrder(reference: reference)) else {
-      throw OperatorLink.unexpected
-    }
+    _ = try await link.perform(ResendOrderDocument(reference: reference))
     Terminal.say("order \(reference) will be mailed again")
     Terminal.next(
       link.isDirect
@@ -201,9 +200,7 @@ struct HeldPayments: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .held(let held) = try await link.perform(.listHeld) else {
-      throw OperatorLink.unexpected
-    }
+    let held = try await link.perform(ListHeldDocument())
     let rows = held.rows
     if listing.format == .json { return try Listing.say("held", rows, isCut: held.isCut) }
     var table = Table(
@@ -212,7 +209,7 @@ struct HeldPayments: AsyncParsableCommand {
     )
     for row in rows {
       table.add([
-        row.receivedAt, row.provider, row.paymentID ?? "-", row.reference ?? "-",
+        row.receivedAt, row.provider.rawValue, row.paymentID ?? "-", row.reference ?? "-",
         row.amount ?? "-", row.reason, row.next,
       ])
     }
@@ -258,11 +255,10 @@ struct ReleaseOrder: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let operation: OperationDocument =
-      part.document.map { .explainRefund(reference: reference, $0) }
-      ?? .releaseOrder(reference: reference)
-    guard case .done = try await link.perform(operation) else {
-      throw OperatorLink.unexpected
+    if let partial = part.document {
+      _ = try await link.perform(ExplainRefundDocument(reference: reference, partial: partial))
+    } else {
+      _ = try await link.perform(ReleaseOrderDocument(reference: reference))
     }
     Terminal.say("order \(reference) released")
     Terminal.next("`cardstock-worker orders show \(reference)` shows where it stands")

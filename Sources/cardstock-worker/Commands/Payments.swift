@@ -1,4 +1,5 @@
 import ArgumentParser
+import Shop
 import Worker
 
 /// `payments`: what the providers told.
@@ -37,13 +38,18 @@ struct ListPayments: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    var filter = PaymentFilterDocument(provider: provider, limit: page.limit, after: page.after)
-    filter.state = state
+    var filter = ListPaymentsDocument(
+      provider: try ChosenWord.of(Provider.self, "--provider", provider),
+      limit: page.limit,
+      after: page.after
+    )
+    filter.isHeld = state == "held"
+    if !filter.isHeld {
+      filter.state = try ChosenWord.of(Payment.State.self, "--state", state, besides: ["held"])
+    }
     filter.since = days.since
     filter.until = days.until
-    guard case .payments(let page) = try await link.perform(.listPayments(filter)) else {
-      throw OperatorLink.unexpected
-    }
+    let page = try await link.perform(filter)
     if listing.format == .json { return try Listing.say("payments", page) }
     if !page.rows.isEmpty { Terminal.table(PaymentTable.of(page.rows)) }
     guard Listing.conclude(page, "payments") else { return }
@@ -60,9 +66,11 @@ enum PaymentTable {
     )
     for row in rows {
       table.add([
-        row.receivedAt, row.provider, row.id ?? "-", row.reference ?? "-", row.amount ?? "-",
-        row.refunded ?? "-", row.dispute.map { "\(row.state), dispute \($0)" } ?? row.state,
-        row.hold ?? "",
+        row.receivedAt, row.provider.rawValue, row.id ?? "-", row.reference ?? "-",
+        row.amount ?? "-",
+        row.refunded ?? "-",
+        row.dispute.map { "\(row.state.rawValue), dispute \($0.rawValue)" } ?? row.state.rawValue,
+        row.hold?.rawValue ?? "",
       ])
     }
     return table
@@ -84,17 +92,15 @@ struct ShowPayment: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .payment(let detail) = try await link.perform(.showPayment(id: id)) else {
-      throw OperatorLink.unexpected
-    }
+    let detail = try await link.perform(ShowPaymentDocument(id: id))
     if listing.format == .json { return try Listing.say("payment", detail) }
     let row = detail.payment
     let facts: [(String, String?)] = [
-      ("payment", row.id), ("provider", row.provider), ("order", row.reference),
+      ("payment", row.id), ("provider", row.provider.rawValue), ("order", row.reference),
       ("received", row.receivedAt), ("amount", row.amount), ("fee", row.fee),
       ("net", row.net),
-      ("state", row.state), ("refunded", row.refunded), ("dispute", row.dispute),
-      ("held for", row.hold),
+      ("state", row.state.rawValue), ("refunded", row.refunded),
+      ("dispute", row.dispute?.rawValue), ("held for", row.hold?.rawValue),
     ]
     FactList.say(facts)
     if !detail.events.isEmpty {
@@ -107,7 +113,7 @@ struct ShowPayment: AsyncParsableCommand {
     }
     for refund in detail.refunds {
       let trouble = refund.detail.map { ": \($0)" } ?? ""
-      Terminal.say("refund \(refund.id) of \(refund.amount): \(refund.state)\(trouble)")
+      Terminal.say("refund \(refund.id) of \(refund.amount): \(refund.state.rawValue)\(trouble)")
     }
     if let order = row.reference {
       Terminal.next("`cardstock-worker orders show \(order)` shows the order")

@@ -69,9 +69,7 @@ struct ProbePayments: AsyncParsableCommand {
     _ link: OperatorLink,
     authorities: String?
   ) async throws -> ProbeRowDocument {
-    guard case .probe(let number) = try await link.perform(.beginProbe) else {
-      throw OperatorLink.unexpected
-    }
+    let number = try await link.perform(BeginProbeDocument())
     let name = type(of: adapter).provider.rawValue
     let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
     let message = adapter.probe(Call(now: SystemClock.now(), nonce: nonce))
@@ -89,15 +87,13 @@ struct ProbePayments: AsyncParsableCommand {
     } catch {
       response = .failure(error)
     }
-    guard case .probed(let word) = try await link.perform(.readProbe(number: number)) else {
-      throw OperatorLink.unexpected
-    }
+    let word = try await link.perform(ReadProbeDocument(number: number))
     let finding = ProbeFinding(
       ProbeFinding.Evidence(
         provider: name,
         url: url,
         response: response,
-        seen: word.flatMap(ProbeWord.init(rawValue:)),
+        seen: word,
         isSigned: message.isSigned,
         isWorkerRunning: !link.isDirect
       )

@@ -80,9 +80,7 @@ private enum SalesReports {
   ) async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .report(let report) = try await link.perform(.reportSales(period: period)) else {
-      throw OperatorLink.unexpected
-    }
+    let report = try await link.perform(ReportSalesDocument(period: period))
     switch format {
     case .json: try Listing.say("report", report)
     case .csv:

@@ -37,18 +37,16 @@ struct RevealCode: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     if let order, unit == nil { try await expectOneUnit(order, link) }
-    let document = RevealDocument(codeID: id, reference: order, unit: unit, reason: reason)
-    guard case .code(let found) = try await link.perform(.revealCode(document)) else {
-      throw OperatorLink.unexpected
-    }
+    let document = RevealCodeDocument(codeID: id, reference: order, unit: unit, reason: reason)
+    let found = try await link.perform(document)
     Terminal.note("code \(found.id) of \(found.sku); this look is in the ledger")
     Terminal.say(found.code + (found.pin.map { "\t" + $0 } ?? ""))
   }
 
   /// An order of several codes needs to be told which: one look opens one code.
   private func expectOneUnit(_ reference: String, _ link: OperatorLink) async throws {
-    let answer = try await link.perform(.showOrder(reference: reference))
-    guard case .order(let order) = answer, order.order.quantity > 1 else { return }
+    let order = try await link.perform(ShowOrderDocument(reference: reference))
+    guard order.order.quantity > 1 else { return }
     Terminal.problem("--unit: expected 1 to \(order.order.quantity), found none")
     throw ExitCode(64)
   }

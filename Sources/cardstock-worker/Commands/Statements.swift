@@ -47,11 +47,11 @@ struct MatchStatements: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    let document = StatementDayDocument(provider: provider, day: day)
-    let answer = try await link.perform(.matchStatements(document))
-    guard case .statements(let reports) = answer else {
-      throw OperatorLink.unexpected
-    }
+    let document = MatchStatementsDocument(
+      provider: try ChosenWord.of(Provider.self, "--provider", provider),
+      day: day
+    )
+    let reports = try await link.perform(document)
     try StatementReports.say(reports, as: format)
     if reports.contains(where: { !$0.findings.isEmpty }) { throw ExitCode(1) }
     if reports.contains(where: { $0.trouble != nil }) { throw ExitCode(75) }
@@ -104,9 +104,7 @@ struct Reconcile: AsyncParsableCommand {
   func run() async throws {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
-    guard case .reconciled(let result) = try await link.perform(.reconcile(since: since)) else {
-      throw OperatorLink.unexpected
-    }
+    let result = try await link.perform(ReconcileDocument(since: since))
     if listing.format == .json {
       try Listing.say("reconciled", result)
     } else {

@@ -24,9 +24,7 @@ struct Stock: AsyncParsableCommand {
     let settings = try options.load()
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    guard case .stock(let counts) = try await link.perform(.countStock) else {
-      throw OperatorLink.unexpected
-    }
+    let counts = try await link.perform(CountStockDocument())
     let rows = StockListDocument.rows(counts, sold: Self.soldSKUs(settings.places.catalog))
     if listing.format == .json { return try Listing.say("stock", rows) }
     var table = Table(
@@ -66,13 +64,21 @@ struct Stock: AsyncParsableCommand {
 
 /// A row of `codes stock`: the counts of a SKU beside what the catalog says of it.
 package struct StockListDocument: Encodable, Equatable {
+  /// The product's.
   package let sku: String
+  /// Codes that can be sold.
   package let available: Int
+  /// Codes out of sale because they do not open.
   package let quarantined: Int
+  /// Codes that orders have.
   package let allocated: Int
+  /// Codes that nobody gets any more.
   package let revoked: Int
+  /// Codes past their last day.
   package let expired: Int
+  /// Codes too near to their last day to be sold.
   package let expiringSoon: Int
+  /// Paid units without a code.
   package let waiting: Int
   /// Whether the catalog sells it; nil where the catalog cannot be read.
   package let sold: Bool?

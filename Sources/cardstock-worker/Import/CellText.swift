@@ -4,6 +4,7 @@ import Shop
 package struct LineRefusal: Error, Equatable, Sendable {
   /// The same for all lines with the same trouble.
   package let kind: String
+  /// One sentence, which shows nothing of the code.
   package let reason: String
 
   /// The kind is the reason, unless figures of the line stand in it.

@@ -8,7 +8,9 @@ package struct CodeFile {
   package struct Options: Sendable {
     /// Columns by name or by number from 1, and what they mean.
     package var columns: [(name: String, field: ColumnField)] = []
+    /// How dates begin; nil to find out.
     package var dates: DateOrder?
+    /// What stands between cells; nil to find out.
     package var separator: Separator?
     /// False when the first line is a code, whatever it looks like.
     package var mayHaveHeader = true
@@ -16,6 +18,7 @@ package struct CodeFile {
     package var hasExactDigits = false
     /// What the file is imported as.
     package var sku: String?
+    /// Of the amounts in the file, by its three letters.
     package var currency: String?
     /// By which a code's last day ends.
     package var calendar = ShopCalendar.utc
@@ -32,10 +35,15 @@ package struct CodeFile {
 
   /// One code with what the supplier says of it.
   package struct CodeLine: Equatable, Sendable {
+    /// Of the file, from 1.
     package let line: Int
+    /// With its PIN.
     package let code: CardCode
+    /// As the file says it.
     package let faceValue: String?
+    /// The end of its last day; nil where the file names none.
     package let expiresAt: Timestamp?
+    /// As the file says it.
     package let cost: String?
     /// Whether something of a spreadsheet, or a stray quote, was taken off it.
     package let isMended: Bool
@@ -51,6 +59,7 @@ package struct CodeFile {
     case likelyHeader(line: Int)
     case missingColumn(String)
 
+    /// Shows nothing secret.
     package var description: String {
       let fields = ColumnField.selectable.map(\.rawValue).joined(separator: ", ")
       return switch self {

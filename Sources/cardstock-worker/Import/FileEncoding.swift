@@ -4,6 +4,7 @@ package enum FileEncoding: Equatable, Sendable, CustomStringConvertible {
   case utf16(isBigEndian: Bool, hasMark: Bool)
   case gb18030(hasMark: Bool)
 
+  /// As people call it.
   package var description: String {
     let (name, hasMark) =
       switch self {

@@ -2,7 +2,9 @@ import Shop
 
 /// How a supplier's file is written, found out from its first lines.
 package struct FileForm: Sendable {
+  /// How its text is written.
   package let encoding: FileEncoding
+  /// What stands between cells.
   package let separator: Separator
   /// What each column means.
   package let fields: [ColumnField]

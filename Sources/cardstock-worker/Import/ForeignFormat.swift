@@ -51,6 +51,7 @@ package enum ForeignFormat: String, Error, CaseIterable, CustomStringConvertible
     }
   }
 
+  /// As people call it.
   package var description: String {
     let save = "save it as CSV in UTF-8 and import that file"
     return switch self {

@@ -8,6 +8,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
   /// One code a line.
   case none
 
+  /// As people call it.
   package var description: String {
     switch self {
     case .tab: "separated by tabs"

@@ -18,10 +18,12 @@ package struct ProbeFinding: Equatable, Sendable {
     case good
   }
 
+  /// How far it came.
   package let stage: Stage
   /// One line: what was expected, what was found, what to do.
   package let text: String
 
+  /// Whether it came all the way.
   package var isGood: Bool { stage == .good }
 
   /// What was seen of one webhook.
@@ -30,9 +32,11 @@ package struct ProbeFinding: Equatable, Sendable {
     package let provider: String
     /// Where it was sent.
     package let url: String
+    /// What the address answered.
     package let response: Result<HTTPResponse, TransportError>
     /// What the running worker says came of it; nil when it has not seen it.
     package let seen: ProbeWord?
+    /// Whether the worker can believe it.
     package let isSigned: Bool
     /// Whether a worker runs here and could tell.
     package let isWorkerRunning: Bool

@@ -73,20 +73,20 @@ struct RehearsedPayment {
       // Nobody can pay it any more; the provider is asked once more before it is let go.
       let asked = try await stand(isAsked: true)
       guard asked.rehearsal?.isPaid == false else { return true }
-      _ = try await link.perform(.endRehearsal(provider: name))
+      _ = try await link.perform(EndRehearsalDocument(provider: provider))
     }
     return mayBegin && !link.isDirect ? try await begin() : false
   }
 
   private func begin() async throws -> Bool {
-    let document = RehearsalStartDocument(
-      provider: name,
+    let document = BeginRehearsalDocument(
+      provider: provider,
       amountMinor: amount.minorUnits,
       currency: amount.currency.code,
       isPhone: isPhone,
       email: email
     )
-    _ = try await link.perform(.beginRehearsal(document))
+    _ = try await link.perform(document)
     return true
   }
 
@@ -113,14 +113,14 @@ struct RehearsedPayment {
       }
       switch wait {
       case .nothing:
-        guard mayRefundAgain, stand.rehearsal?.refund == "refused" else { return (stand, false) }
+        guard mayRefundAgain, stand.rehearsal?.refund == .refused else { return (stand, false) }
         mayRefundAgain = false
         try await refund(stand)
       case .refunding:
         guard adapter.givesBack else { return (stand, false) }
         try await refund(stand)
       // One that waits for a balance or for the provider is not left to the worker's next round.
-      case .refund where mayRefundAgain && stand.rehearsal?.refund == "open":
+      case .refund where mayRefundAgain && stand.rehearsal?.refund == .open:
         mayRefundAgain = false
         try await refund(stand)
       case .opening, .payment, .webhook, .refund, .refundWebhook:
@@ -183,13 +183,13 @@ struct RehearsedPayment {
 
   private func refund(_ stand: RehearsalStandDocument) async throws {
     guard let rehearsal = stand.rehearsal else { return }
-    let document = RefundDocument(
+    let document = RefundOrderDocument(
       reference: rehearsal.reference,
       payment: rehearsal.paymentID,
       amount: nil,
       reason: "rehearsal"
     )
-    _ = try await link.perform(.refundOrder(document))
+    _ = try await link.perform(document)
   }
 
   private func end(
@@ -202,20 +202,16 @@ struct RehearsedPayment {
       outcome.findings.append(refund)
     }
     guard let rehearsal = last.rehearsal, !rehearsal.hasEnded else { return outcome }
-    let isBack = rehearsal.payment == "refunded"
-    let isGone = !rehearsal.isPaid && ["refused", "late"].contains(rehearsal.opening)
+    let isBack = rehearsal.payment == .refunded
+    let isGone = !rehearsal.isPaid && (rehearsal.opening == .refused || rehearsal.opening == .late)
     if isBack || isGone {
-      _ = try await link.perform(.endRehearsal(provider: name))
+      _ = try await link.perform(EndRehearsalDocument(provider: provider))
       outcome.isCut = false
     }
     return outcome
   }
 
   private func stand(isAsked: Bool) async throws -> RehearsalStandDocument {
-    let operation = OperationDocument.showRehearsal(provider: name, isAsked: isAsked)
-    guard case .rehearsal(let stand) = try await link.perform(operation) else {
-      throw OperatorLink.unexpected
-    }
-    return stand
+    try await link.perform(ShowRehearsalDocument(provider: provider, isAsked: isAsked))
   }
 }

@@ -3,6 +3,7 @@ import Shop
 
 /// The settings file that `init` writes: every setting, with what it is for.
 package enum SampleSettings {
+  /// The file as `init` writes it.
   package static let text = """
     # Settings of cardstock-worker. Lines that begin with # are comments; the value shown in a
     # comment is what counts while the setting is missing. Relative paths start at this file.

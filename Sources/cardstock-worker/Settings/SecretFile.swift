@@ -9,8 +9,11 @@ import Foundation
 package struct SecretFile {
   /// Why a file is not read: what was expected and found, and what mends it.
   package struct Refusal: Error {
+    /// What would be right.
     package let expected: String
+    /// What is there; never a secret.
     package let found: String
+    /// What a person does about it.
     package let remedy: String
   }
 

@@ -8,18 +8,23 @@ package import Worker
 package struct Settings: Sendable {
   /// Where buyers and providers reach the worker.
   package let publicURL: WebAddress
+  /// Where HTTP is served.
   package let listen: ListenAddress
   /// Further names that requests may be addressed to.
   package let hosts: [String]
+  /// Files and folders.
   package let places: Places
   /// One for each provider that has a section.
   package let adapters: [any PaymentAdapter]
   /// Those of them whose section says `offer: false`.
   package let withdrawn: Set<Provider>
+  /// How letters leave.
   package let mail: MailSettings
+  /// What is written to the log.
   package let logLevel: Logger.Level
   /// What strangers may take, and whose word about them is believed.
   package let visitors: PublicRoutes.VisitorSettings
+  /// How many connections, and how long they may take.
   package let serverLimits: ServerLimits
   /// How far a price may fall before a person is asked.
   package let priceAlarm: PriceAlarm
@@ -34,8 +39,10 @@ package struct Settings: Sendable {
     package let state: String
     /// 64 hexadecimal digits; mode 0600, outside the state folder's backups.
     package let key: String
+    /// The path of `catalog.json`.
     package let catalog: String
 
+    /// Where commands reach the running worker.
     package var controlSocket: String { state + "/control.sock" }
     /// Reports of providers' statements.
     package var statements: String { state + "/statements" }
@@ -43,6 +50,7 @@ package struct Settings: Sendable {
 
   /// The address to bind.
   package struct ListenAddress: Equatable, Sendable {
+    /// A name or an address.
     package let host: String
     /// 0 lets the system choose.
     package let port: Int
@@ -71,9 +79,11 @@ package struct Settings: Sendable {
 
   /// How mail leaves.
   package struct MailSettings: Sendable {
+    /// Whom letters come from.
     package let from: EmailAddress
     /// Who gets the shop's own letters, such as the daily report; nil for nobody.
     package let operatorAddress: EmailAddress?
+    /// A mail server, or a folder.
     package let transport: MailTransport
 
     /// Where letters are written instead of sent; nil when they are sent.

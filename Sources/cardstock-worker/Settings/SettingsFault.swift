@@ -2,8 +2,11 @@
 package struct SettingsFault: Error, Equatable, Sendable, CustomStringConvertible {
   /// `worker-config/worker.yaml:12:3: mail.port`.
   package let place: String
+  /// What would be right.
   package let expected: String
+  /// What is there; never a secret.
   package let found: String
+  /// What a person does about it.
   package let remedy: String
 
   package init(_ place: String, expected: String, found: String, remedy: String) {
@@ -13,6 +16,7 @@ package struct SettingsFault: Error, Equatable, Sendable, CustomStringConvertibl
     self.remedy = remedy
   }
 
+  /// One line.
   package var description: String {
     "\(place): expected \(expected), found \(found); \(remedy)"
   }

@@ -8,16 +8,16 @@ import Worker
 
 /// Every act of a person is named in ledger and log: one row for each operation that is one.
 @Suite(.timeLimit(.minutes(5))) struct ActTests {
-  /// An operation, what the ledger calls it, and what there must be before it can be done.
+  /// A command, what the ledger calls it, and what there must be before it can be done.
   private struct Act: Sendable {
     let kind: OperationKind
     let action: String
-    let prepare: @Sendable (Bench) async throws -> OperationDocument
+    let prepare: @Sendable (Bench) async throws -> any CommandDocument
 
     init(
       _ kind: OperationKind,
       _ action: String,
-      _ prepare: @escaping @Sendable (Bench) async throws -> OperationDocument
+      _ prepare: @escaping @Sendable (Bench) async throws -> any CommandDocument
     ) {
       self.kind = kind
       self.action = action
@@ -26,50 +26,53 @@ import Worker
   }
 
   private static let acts = [
-    Act(.beginImport, "import") { _ in .beginImport(Bench.header) },
+    Act(.beginImport, "import") { _ in BeginImportDocument(header: Bench.header) },
     Act(.importLines, "import") { bench in
-      .importLines(ImportLinesDocument(batchID: try await bench.begin(), lines: []))
+      ImportLinesDocument(batchID: try await bench.begin(), lines: [])
     },
-    Act(.finishImport, "import") { .finishImport(batchID: try await $0.begin()) },
+    Act(.finishImport, "import") { FinishImportDocument(batchID: try await $0.begin()) },
     Act(.voidCodes, "void") { bench in
       try await bench.stock()
-      return .voidCodes(VoidDocument(batch: "b1", codeIDs: [], reason: "recalled"))
+      return VoidCodesDocument(batch: "b1", codeIDs: [], reason: "recalled")
     },
     Act(.undoBatch, "undo") { bench in
       try await bench.stock()
-      return .undoBatch(name: "b1", reason: "wrong file")
+      return UndoBatchDocument(name: "b1", reason: "wrong file")
     },
     Act(.moveBatch, "move") { bench in
       try await bench.stock()
-      return .moveBatch(name: "b1", sku: "GC-50", reason: "wrong product")
+      return MoveBatchDocument(name: "b1", sku: "GC-50", reason: "wrong product")
     },
     Act(.revealCode, "reveal") { bench in
       try await bench.stock()
-      return .revealCode(RevealDocument(codeID: 1, reference: nil, unit: nil, reason: "asked"))
+      return RevealCodeDocument(codeID: 1, reference: nil, unit: nil, reason: "asked")
     },
-    Act(.resendOrder, "resend") { .resendOrder(reference: try await $0.sell()) },
+    Act(.resendOrder, "resend") { ResendOrderDocument(reference: try await $0.sell()) },
     Act(.holdOrder, "hold") {
-      .holdOrder(HoldDocument(reference: try await $0.sell(), reason: "x"))
+      HoldOrderDocument(reference: try await $0.sell(), reason: "x")
     },
     Act(.releaseOrder, "release") { bench in
       let reference = try await bench.sell()
-      let hold = HoldDocument(reference: reference, reason: "asked the bank")
-      #expect(await bench.give(.holdOrder(hold)) == .stopped(hadLeft: false))
-      return .releaseOrder(reference: reference)
+      let hold = HoldOrderDocument(reference: reference, reason: "asked the bank")
+      #expect(await bench.give(hold) == .done(false))
+      return ReleaseOrderDocument(reference: reference)
     },
     Act(.explainRefund, "explain") { bench in
       let reference = try await bench.sell()
       try await bench.refundPart()
-      return .explainRefund(reference: reference, PartialRefundDocument(units: nil))
+      return ExplainRefundDocument(
+        reference: reference,
+        partial: PartialRefundDocument(units: nil)
+      )
     },
-    Act(.addBlock, "block") { _ in .addBlock(Bench.block) },
+    Act(.addBlock, "block") { _ in Bench.block },
     Act(.removeBlock, "unblock") { bench in
-      _ = await bench.give(.addBlock(Bench.block))
-      return .removeBlock(Bench.block.buyer)
+      _ = await bench.give(Bench.block)
+      return RemoveBlockDocument(buyer: Bench.block.buyer)
     },
     Act(.retryDelivery, "retry") { bench in
       _ = try await bench.sell()
-      return .retryDelivery(id: 1)
+      return RetryDeliveryDocument(id: 1)
     },
     Act(.retryDeliveries, "retry") { bench in
       _ = try await bench.sell()
@@ -82,43 +85,47 @@ import Worker
           at: Sample.now
         )
       }
-      return .retryDeliveries(state: "failed", since: nil, perMinute: 60)
+      return RetryDeliveriesDocument(ended: .failed, since: nil, perMinute: 60)
     },
-    Act(.acceptClock, "clock") { _ in .acceptClock(reason: "the battery was empty") },
+    Act(.acceptClock, "clock") { _ in AcceptClockDocument(reason: "the battery was empty") },
     Act(.acceptPrices, "acceptPrice") { bench in
       var cheap = Sample.catalog
       cheap.products[0].priceMinor = 1
       for catalog in [Sample.catalog, cheap] {
         _ = try await bench.store.recordCatalog(catalog, at: Sample.now)
       }
-      let document = AcceptPricesDocument(build: cheap.hash, skus: [], reason: "a sale")
-      return .acceptPrices(document)
+      return AcceptPricesDocument(build: cheap.hash, skus: [], reason: "a sale")
     },
     Act(.refundOrder, "refund") { bench in
       let reference = try await bench.sell()
-      return .refundOrder(
-        RefundDocument(reference: reference, payment: nil, amount: nil, reason: "sold out")
+      return RefundOrderDocument(
+        reference: reference,
+        payment: nil,
+        amount: nil,
+        reason: "sold out"
       )
     },
     Act(.markPaid, "mark-paid") { _ in
-      .markPaid(MarkPaidDocument(reference: Bench.reference, proof: "T-1", reason: "seen"))
+      MarkPaidDocument(reference: Bench.reference, proof: "T-1", reason: "seen")
     },
     Act(.replaceUnit, "replace") { bench in
-      .replaceUnit(ReplaceDocument(reference: try await bench.sell(), unit: 1, reason: "used"))
+      ReplaceUnitDocument(reference: try await bench.sell(), unit: 1, reason: "used")
     },
     Act(.readdressOrder, "readdress") { bench in
       let reference = try await bench.sell()
-      return .readdressOrder(ReaddressDocument(reference: reference, email: "b@canary.example"))
+      return ReaddressOrderDocument(reference: reference, email: "b@canary.example")
     },
     Act(.relinkOrder, "relink") { bench in
-      .relinkOrder(
-        RelinkDocument(reference: try await bench.sell(), isMailed: true, reason: "seen by others")
+      RelinkOrderDocument(
+        reference: try await bench.sell(),
+        isMailed: true,
+        reason: "seen by others"
       )
     },
-    Act(.beginRehearsal, "rehearse") { _ in .beginRehearsal(Bench.rehearsal) },
+    Act(.beginRehearsal, "rehearse") { _ in Bench.rehearsal },
     Act(.endRehearsal, "rehearse") { bench in
-      _ = await bench.give(.beginRehearsal(Bench.rehearsal))
-      return .endRehearsal(provider: "wechatpay")
+      _ = await bench.give(Bench.rehearsal)
+      return EndRehearsalDocument(provider: .wechatpay)
     },
   ]
 
@@ -128,15 +135,19 @@ import Worker
     #expect(Self.acts.count == expected.count)
   }
 
+  @Test func `a command that is read by its kind's name is of that kind`() {
+    for kind in OperationKind.allCases { #expect(kind.document.kind == kind) }
+  }
+
   @Test(arguments: acts.indices)
   func `an act is named in ledger and log with who gave it`(row: Int) async throws {
     let act = Self.acts[row]
     let bench = try await Bench()
     defer { bench.store.close() }
-    let operation = try await act.prepare(bench)
-    #expect(operation.kind == act.kind)
+    let command = try await act.prepare(bench)
+    #expect(type(of: command).kind == act.kind)
     let before = try bench.store.ledger(LedgerFilter(actor: "ops")).total
-    let answer = await bench.give(operation, by: "ops")
+    let answer = await bench.told(command, by: "ops")
     let entries = try bench.store.ledger(LedgerFilter(actor: "ops"))
     #expect(entries.total == before + 1, "\(act.kind): \(answer)")
     #expect(entries.first?.action == act.action)
@@ -149,11 +160,12 @@ import Worker
   @Test func `an act that was refused, and a look, are named nowhere`() async throws {
     let bench = try await Bench()
     defer { bench.store.close() }
-    for operation: OperationDocument in [
-      .resendOrder(reference: Bench.reference), .undoBatch(name: "none", reason: "x"),
-      .countStock, .listHeld, .verifyLedger, .listLedger(LedgerFilterDocument(limit: 9)),
+    for command: any CommandDocument in [
+      ResendOrderDocument(reference: Bench.reference), UndoBatchDocument(name: "none", reason: "x"),
+      CountStockDocument(), ListHeldDocument(), VerifyLedgerDocument(),
+      ListLedgerDocument(limit: 9),
     ] {
-      _ = await bench.give(operation, by: "ops")
+      _ = await bench.told(command, by: "ops")
     }
     #expect(try bench.store.ledger(LedgerFilter(actor: "ops")).isEmpty)
     #expect(!bench.log.lines.contains { $0.contains("by ops") })
@@ -169,15 +181,15 @@ import Worker
     let probe = CommitProbe { if isFull.withLock({ $0 }) { throw Missing() } }
     let bench = try await Bench(probe: probe, clock: clock)
     defer { bench.store.close() }
-    let operation = OperationDocument.acceptClock(reason: "the battery was empty")
+    let command = AcceptClockDocument(reason: "the battery was empty")
     isFull.withLock { $0 = true }
-    guard case .refused = await bench.give(operation) else {
+    guard case .refused = await bench.give(command) else {
       Issue.record("accepted by a store that cannot write")
       return
     }
     #expect(clock.jumpSeconds == 86_400 && clock.now() == Sample.now)
     isFull.withLock { $0 = false }
-    guard case .clock(let said) = await bench.give(operation) else {
+    guard case .done(let said) = await bench.give(command) else {
       Issue.record("not accepted")
       return
     }
@@ -189,10 +201,10 @@ import Worker
     let bench = try await Bench()
     defer { bench.store.close() }
     let reference = try await bench.sell()
-    _ = await bench.give(.resendOrder(reference: reference), by: "ops")
-    var filter = LedgerFilterDocument(limit: 1)
+    _ = await bench.give(ResendOrderDocument(reference: reference), by: "ops")
+    var filter = ListLedgerDocument(limit: 1)
     filter.order = reference
-    guard case .ledgerLines(let page) = await bench.give(.listLedger(filter)) else {
+    guard case .done(let page) = await bench.give(filter) else {
       Issue.record("no page")
       return
     }
@@ -202,24 +214,24 @@ import Worker
     #expect(people.allSatisfy { $0.actor.hasPrefix("operator ") } && people.total > 2)
     #expect(try bench.store.ledger(LedgerFilter(actor: "op")).isEmpty)
     filter.order = "nonsense"
-    guard case .refused = await bench.give(.listLedger(filter)) else {
+    guard case .refused = await bench.give(filter) else {
       Issue.record("a list of nonsense")
       return
     }
   }
 }
 
-/// A desk with one open checkout, three codes to import and a provider that says yes.
+/// Commands over one open checkout, three codes to import and a provider that says yes.
 private struct Bench: Sendable {
   static let reference = "CSZTL2EYAMJZ0010"
-  static let rehearsal = RehearsalStartDocument(
-    provider: "wechatpay",
+  static let rehearsal = BeginRehearsalDocument(
+    provider: .wechatpay,
     amountMinor: 1,
     currency: "CNY",
     isPhone: false,
     email: "canary.buyer@canary.example"
   )
-  static let block = BlockDocument(buyer: "canary.buyer@canary.example", reason: "stolen cards")
+  static let block = AddBlockDocument(buyer: "canary.buyer@canary.example", reason: "stolen cards")
   static let header = ImportHeaderDocument(
     sku: Sample.sku,
     batch: "b2",
@@ -230,7 +242,7 @@ private struct Bench: Sendable {
   let folder: TemporaryFolder
   let log = LogBook()
   let store: Store
-  let desk: OperatorCommands
+  let commands: OperatorCommands
 
   init(probe: CommitProbe = .none, clock: SteadyClock? = nil) async throws {
     folder = try TemporaryFolder()
@@ -261,7 +273,7 @@ private struct Bench: Sendable {
       logger: log.logger
     )
     let statements = folder.path + "/statements"
-    desk = OperatorCommands(
+    commands = OperatorCommands(
       store: store,
       wakeUp: WakeUp(),
       books: StatementMatcher(providerCalls: providerCalls, folder: statements, mail: nil),
@@ -271,13 +283,21 @@ private struct Bench: Sendable {
     )
   }
 
-  func give(_ operation: OperationDocument, by name: String = "before") async -> AnswerDocument {
-    await desk.perform(CommandDocument(by: name, operation: operation), userID: 1_000)
+  func give<Command: CommandDocument>(
+    _ command: Command,
+    by name: String = "before"
+  ) async -> CommandOutcomeDocument<Command.Answer> {
+    await commands.perform(command, by: name, userID: 1_000)
+  }
+
+  /// The outcome in words, of a command of any kind.
+  func told(_ command: some CommandDocument, by name: String) async -> String {
+    "\(await give(command, by: name))"
   }
 
   /// Begins an import; returns its batch.
   func begin() async throws -> Int64 {
-    guard case .importBegun(let state) = await give(.beginImport(Self.header)) else {
+    guard case .done(let state) = await give(BeginImportDocument(header: Self.header)) else {
       throw Missing()
     }
     return state.batchID
@@ -286,7 +306,7 @@ private struct Bench: Sendable {
   func stock() async throws {
     let hash = String(repeating: "d", count: 64)
     let codes = Sale.codes + ["CANARYEE55FF66"]
-    #expect(try await desk.imported(codes, hash: hash).imported == codes.count)
+    #expect(try await commands.imported(codes, hash: hash).imported == codes.count)
   }
 
   /// The provider gives a part of the money back by itself.
@@ -306,8 +326,10 @@ private struct Bench: Sendable {
   /// Has the checkout paid; returns its reference.
   func sell() async throws -> String {
     try await stock()
-    guard case .reconciled(let result) = await give(.reconcile(since: "\(CivilDate(Sample.now))"))
-    else { throw Missing() }
+    let today = "\(CivilDate(Sample.now))"
+    guard case .done(let result) = await give(ReconcileDocument(since: today)) else {
+      throw Missing()
+    }
     #expect(result.found.count == 1)
     return Self.reference
   }

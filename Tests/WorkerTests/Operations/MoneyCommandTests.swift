@@ -5,11 +5,11 @@ import Storage
 import Testing
 import Worker
 
-struct MoneyCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct MoneyCommandTests {
   private static let text = "CSZTL2EYAMJZ0010"
 
-  /// A desk with an open checkout of ¥48.50 at the provider that is played.
-  private func desk(
+  /// Commands over an open checkout of ¥48.50 at the provider that is played.
+  private func commands(
     _ adapter: any PaymentAdapter,
     _ folder: TemporaryFolder,
     _ log: LogBook
@@ -40,20 +40,21 @@ struct MoneyCommandTests {
       folder: folder.path + "/statements",
       mail: nil
     )
-    let desk = OperatorCommands(
+    let commands = OperatorCommands(
       store: store,
       wakeUp: WakeUp(),
       books: books,
       now: { Sample.now },
       logger: log.logger
     )
-    return (desk, store)
+    return (commands, store)
   }
 
-  private func give(_ operation: OperationDocument, _ desk: OperatorCommands) async
-    -> AnswerDocument
-  {
-    await desk.perform(CommandDocument(by: "tester", operation: operation))
+  private func give<Command: CommandDocument>(
+    _ command: Command,
+    _ commands: OperatorCommands
+  ) async -> CommandOutcomeDocument<Command.Answer> {
+    await commands.perform(command, by: "tester")
   }
 
   @Test func `finds what was paid, shows it, gives it back`() async throws {
@@ -66,29 +67,29 @@ struct MoneyCommandTests {
       return .done(.refunded(Payment.Key(paymentID: "42", reference: reference), refund))
     }
     let (folder, log) = (try TemporaryFolder(), LogBook())
-    let (desk, store) = try await desk(adapter, folder, log)
+    let (commands, store) = try await self.commands(adapter, folder, log)
     defer { store.close() }
     let today = "\(CivilDate(Sample.now))"
-    guard case .reconciled(let result) = await give(.reconcile(since: today), desk) else {
+    guard case .done(let result) = await give(ReconcileDocument(since: today), commands) else {
       Issue.record("nothing was reconciled")
       return
     }
     #expect(result.asked == 1 && result.found.count == 1 && result.unanswered.isEmpty)
-    guard case .payment(let payment) = await give(.showPayment(id: "42"), desk) else {
+    guard case .done(let payment) = await give(ShowPaymentDocument(id: "42"), commands) else {
       Issue.record("no payment is shown")
       return
     }
     #expect(payment.payment.reference == Self.text && payment.events.count == 1)
     for (amount, isTaken) in [("0", false), ("a", false), ("999.00", false), ("48.50", true)] {
-      let document = RefundDocument(
+      let document = RefundOrderDocument(
         reference: Self.text,
         payment: nil,
         amount: amount,
         reason: "sold out"
       )
-      let answer = await give(.refundOrder(document), desk)
-      if case .refund(let refund) = answer {
-        #expect(isTaken && refund.state == "done" && refund.amount == "48.50 CNY")
+      let answer = await give(document, commands)
+      if case .done(let refund) = answer {
+        #expect(isTaken && refund.state == .done && refund.amount == "48.50 CNY")
       } else {
         #expect(!isTaken, "\(answer)")
       }
@@ -104,20 +105,20 @@ struct MoneyCommandTests {
     adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     adapter.refunds = { (_) throws(ProviderError) in throw .refused("NOTENOUGH") }
     let (folder, log) = (try TemporaryFolder(), LogBook())
-    let (desk, store) = try await desk(adapter, folder, log)
+    let (commands, store) = try await self.commands(adapter, folder, log)
     defer { store.close() }
-    _ = await give(.reconcile(since: "\(CivilDate(Sample.now))"), desk)
-    let document = RefundDocument(
+    _ = await give(ReconcileDocument(since: "\(CivilDate(Sample.now))"), commands)
+    let document = RefundOrderDocument(
       reference: Self.text,
       payment: nil,
       amount: nil,
       reason: "sold out"
     )
-    guard case .refund(let refund) = await give(.refundOrder(document), desk) else {
+    guard case .done(let refund) = await give(document, commands) else {
       Issue.record("no refund")
       return
     }
-    #expect(refund.state == "refused" && refund.detail == "NOTENOUGH")
+    #expect(refund.state == .refused && refund.detail == "NOTENOUGH")
     #expect(try store.openRefunds().isEmpty)
     #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
   }
@@ -143,42 +144,42 @@ struct MoneyCommandTests {
       throw .refused("NOTENOUGH")
     }
     let (folder, log) = (try TemporaryFolder(), LogBook())
-    let (desk, store) = try await desk(adapter, folder, log)
+    let (commands, store) = try await self.commands(adapter, folder, log)
     defer { store.close() }
-    _ = await give(.reconcile(since: "\(CivilDate(Sample.now))"), desk)
-    let document = RefundDocument(
+    _ = await give(ReconcileDocument(since: "\(CivilDate(Sample.now))"), commands)
+    let document = RefundOrderDocument(
       reference: Self.text,
       payment: nil,
       amount: nil,
       reason: "sold out"
     )
-    _ = await give(.refundOrder(document), desk)
+    _ = await give(document, commands)
     #expect(asked.count == 1)
     let order = try unwrapped(try store.orders(Order.Filter()).first)
     #expect(order.standing.payment == .refunded)
   }
 
-  /// A desk whose one checkout is paid, and what `orders refund` of an amount answers.
+  /// Commands whose one checkout is paid, and what `orders refund` of an amount answers.
   private func refunding(
     _ adapter: PlayedAdapter<WeChatPart>,
-    _ work: ((String?, Bool) async -> RefundStateDocument?, Store) async throws -> Void
+    _ work: ((String?, Bool) async -> RefundDocument?, Store) async throws -> Void
   ) async throws {
     let paid = try Sample.paid(try unwrapped(Reference(Self.text)), paymentID: "42")
     var adapter = adapter
     adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     let (folder, log) = (try TemporaryFolder(), LogBook())
-    let (desk, store) = try await desk(adapter, folder, log)
+    let (commands, store) = try await self.commands(adapter, folder, log)
     defer { store.close() }
-    _ = await give(.reconcile(since: "\(CivilDate(Sample.now))"), desk)
-    let refund = { (amount: String?, isAgain: Bool) async -> RefundStateDocument? in
-      let document = RefundDocument(
+    _ = await give(ReconcileDocument(since: "\(CivilDate(Sample.now))"), commands)
+    let refund = { (amount: String?, isAgain: Bool) async -> RefundDocument? in
+      let document = RefundOrderDocument(
         reference: Self.text,
         payment: nil,
         amount: amount,
         reason: "sold out",
         isAgain: isAgain
       )
-      guard case .refund(let state) = await give(.refundOrder(document), desk) else { return nil }
+      guard case .done(let state) = await give(document, commands) else { return nil }
       return state
     }
     try await work(refund, store)
@@ -196,7 +197,7 @@ struct MoneyCommandTests {
       let lost = try unwrapped(await refund("10.00", false))
       let done = try unwrapped(await refund("10.00", false))
       let known = try unwrapped(await refund("10.00", false))
-      #expect([lost, done, known].map(\.state) == ["unknown", "done", "done"])
+      #expect([lost, done, known].map(\.state) == [.unknown, .done, .done])
       #expect(Set([lost, done, known].map(\.id)).count == 1)
       #expect(asked.count == 2)
       let more = try unwrapped(await refund("10.00", true))
@@ -213,7 +214,7 @@ struct MoneyCommandTests {
     }
     try await refunding(adapter) { refund, store async throws in
       let answer = await refund(nil, false)
-      #expect(answer?.state == "failed" && answer?.detail == "end it in the console")
+      #expect(answer?.state == .failed && answer?.detail == "end it in the console")
       let held = try store.holds(limit: 9)
       #expect(held.map(\.reason) == [.refund])
       #expect(held.map(\.refundTrouble) == ["end it in the console"])
@@ -224,22 +225,22 @@ struct MoneyCommandTests {
     async throws
   {
     let (folder, log) = (try TemporaryFolder(), LogBook())
-    let (desk, store) = try await desk(PlayedAdapter<EPayPart>(), folder, log)
+    let (commands, store) = try await self.commands(PlayedAdapter<EPayPart>(), folder, log)
     defer { store.close() }
     let paid = try Sample.paid(try unwrapped(Reference(Self.text)), paymentID: "42")
     _ = try await store.settle(PaymentEvent(found: paid, by: .epay), at: Sample.now)
-    let document = RefundDocument(
+    let document = RefundOrderDocument(
       reference: Self.text,
       payment: nil,
       amount: nil,
       reason: "sold out"
     )
     for _ in 1...2 {
-      guard case .refund(let refund) = await give(.refundOrder(document), desk) else {
+      guard case .done(let refund) = await give(document, commands) else {
         Issue.record("no refund")
         return
       }
-      #expect(refund.state == "done" && refund.detail?.contains("by hand") == true)
+      #expect(refund.state == .done && refund.detail?.contains("by hand") == true)
     }
     let order = try unwrapped(try store.orders(Order.Filter()).first)
     #expect(order.standing.payment == .refunded)
@@ -247,16 +248,16 @@ struct MoneyCommandTests {
 
   @Test func `takes a person's word once for each proof`() async throws {
     let (folder, log) = (try TemporaryFolder(), LogBook())
-    let (desk, store) = try await desk(PlayedAdapter<WeChatPart>(), folder, log)
+    let (commands, store) = try await self.commands(PlayedAdapter<WeChatPart>(), folder, log)
     defer { store.close() }
     let document = MarkPaidDocument(reference: Self.text, proof: "T-1", reason: "seen")
-    guard case .marked(let marked) = await give(.markPaid(document), desk) else {
+    guard case .done(let marked) = await give(document, commands) else {
       Issue.record("not marked")
       return
     }
     #expect(marked.outcome == "paid, waiting for stock")
     let again = MarkPaidDocument(reference: Self.text, proof: "T-2", reason: "seen")
-    guard case .refused(let words) = await give(.markPaid(again), desk) else {
+    guard case .refused(let words) = await give(again, commands) else {
       Issue.record("marked twice")
       return
     }

@@ -6,72 +6,68 @@ import Testing
 import Transport
 import Worker
 
-struct OperatorCommandsTests {
+@testable import cardstock_worker
+
+@Suite(.timeLimit(.minutes(5))) struct OperatorCommandsTests {
   /// Every kind of command, in an order in which each has something to do.
-  private static let commands: [OperationDocument] = [
-    .countStock,
-    .listOrders(OrderFilterDocument(state: "delivered", limit: 10)),
-    .listOrders(OrderFilterDocument(state: nil, limit: 10)),
-    .listOrders(OrderFilterDocument(state: "wrong", limit: 10)),
-    .showOrder(reference: Sale.reference),
-    .showOrder(reference: "nonsense"),
-    .resendOrder(reference: "AAAAAAAAAAAAAAAAAAAA"),
-    .releaseOrder(reference: Sale.reference),
-    .listHeld,
-    .listDeliveries(DeliveryFilterDocument(state: "sent", limit: 10)),
-    .listDeliveries(DeliveryFilterDocument(state: "wrong", limit: 10)),
-    .retryDelivery(id: 999),
-    .previewLines(
-      ImportPreviewDocument(
-        header: ImportHeaderDocument(
-          sku: Sample.sku,
-          batch: "b2",
-          supplier: nil,
-          fileHash: String(repeating: "d", count: 64)
-        ),
-        lines: [
-          ImportLineDocument(
-            line: 2,
-            code: Sale.codes[0],
-            pin: nil,
-            faceValue: nil,
-            expiresAt: nil,
-            cost: nil,
-            currency: nil
-          )
-        ],
-        allowsSimilar: false
-      )
+  private static let commands: [any CommandDocument] = [
+    CountStockDocument(),
+    ListOrdersDocument(state: .delivered, limit: 10),
+    ListOrdersDocument(state: nil, limit: 10),
+    ShowOrderDocument(reference: Sale.reference),
+    ShowOrderDocument(reference: "nonsense"),
+    ResendOrderDocument(reference: "AAAAAAAAAAAAAAAAAAAA"),
+    ReleaseOrderDocument(reference: Sale.reference),
+    ListHeldDocument(),
+    ListDeliveriesDocument(state: .sent, limit: 10),
+    RetryDeliveryDocument(id: 999),
+    PreviewLinesDocument(
+      header: ImportHeaderDocument(
+        sku: Sample.sku,
+        batch: "b2",
+        supplier: nil,
+        fileHash: String(repeating: "d", count: 64)
+      ),
+      lines: [
+        ImportLineDocument(
+          line: 2,
+          code: Sale.codes[0],
+          pin: nil,
+          faceValue: nil,
+          expiresAt: nil,
+          cost: nil,
+          currency: nil
+        )
+      ],
+      allowsSimilar: false
     ),
-    .voidCodes(VoidDocument(batch: "b1", codeIDs: [], reason: "recalled")),
-    .voidCodes(VoidDocument(batch: "no such batch", codeIDs: [], reason: "recalled")),
-    .countStock,
-    .listBatches(BatchFilterDocument(limit: 10)),
-    .showBatch(name: "b1"),
-    .showBatch(name: "no such batch"),
-    .undoBatch(name: "b1", reason: "wrong file"),
-    .moveBatch(name: "b1", sku: "OTHER-1", reason: "wrong product"),
-    .moveBatch(name: "b1", sku: "not a SKU", reason: "wrong product"),
-    .revealCode(RevealDocument(codeID: 1, reference: nil, unit: nil, reason: "asked")),
-    .revealCode(RevealDocument(codeID: nil, reference: Sale.reference, unit: 1, reason: "asked")),
-    .revealCode(RevealDocument(codeID: nil, reference: Sale.reference, unit: 9, reason: "asked")),
-    .revealCode(RevealDocument(codeID: 999, reference: nil, unit: nil, reason: "asked")),
-    .verifyLedger,
-    .listPayments(PaymentFilterDocument(provider: "stripe", limit: 10)),
-    .listPayments(PaymentFilterDocument(provider: "cheque", limit: 10)),
-    .showPayment(id: Sale.reference),
-    .showPayment(id: "nonsense"),
-    .markPaid(MarkPaidDocument(reference: Sale.reference, proof: "T-1", reason: "seen")),
-    .markPaid(MarkPaidDocument(reference: "nonsense", proof: "T-1", reason: "seen")),
-    .reconcile(since: "yesterday"),
-    .matchStatements(StatementDayDocument(provider: nil, day: "2026-13-01")),
-    .readProbe(number: "nonsense"),
-    .listCheckouts(CheckoutFilterDocument(limit: 10)),
-    .listCheckouts(CheckoutFilterDocument(state: "wrong", limit: 10)),
-    .showCheckout(reference: Sale.reference),
-    .showCheckout(reference: "nonsense"),
-    .reportSales(period: nil),
-    .reportSales(period: "2026-13"),
+    VoidCodesDocument(batch: "b1", codeIDs: [], reason: "recalled"),
+    VoidCodesDocument(batch: "no such batch", codeIDs: [], reason: "recalled"),
+    CountStockDocument(),
+    ListBatchesDocument(limit: 10),
+    ShowBatchDocument(name: "b1"),
+    ShowBatchDocument(name: "no such batch"),
+    UndoBatchDocument(name: "b1", reason: "wrong file"),
+    MoveBatchDocument(name: "b1", sku: "OTHER-1", reason: "wrong product"),
+    MoveBatchDocument(name: "b1", sku: "not a SKU", reason: "wrong product"),
+    RevealCodeDocument(codeID: 1, reference: nil, unit: nil, reason: "asked"),
+    RevealCodeDocument(codeID: nil, reference: Sale.reference, unit: 1, reason: "asked"),
+    RevealCodeDocument(codeID: nil, reference: Sale.reference, unit: 9, reason: "asked"),
+    RevealCodeDocument(codeID: 999, reference: nil, unit: nil, reason: "asked"),
+    VerifyLedgerDocument(),
+    ListPaymentsDocument(provider: .stripe, limit: 10),
+    ShowPaymentDocument(id: Sale.reference),
+    ShowPaymentDocument(id: "nonsense"),
+    MarkPaidDocument(reference: Sale.reference, proof: "T-1", reason: "seen"),
+    MarkPaidDocument(reference: "nonsense", proof: "T-1", reason: "seen"),
+    ReconcileDocument(since: "yesterday"),
+    MatchStatementsDocument(provider: nil, day: "2026-13-01"),
+    ReadProbeDocument(number: "nonsense"),
+    ListCheckoutsDocument(limit: 10),
+    ShowCheckoutDocument(reference: Sale.reference),
+    ShowCheckoutDocument(reference: "nonsense"),
+    ReportSalesDocument(period: nil),
+    ReportSalesDocument(period: "2026-13"),
   ]
 
   /// A worker whose one order was paid and mailed.
@@ -83,17 +79,22 @@ struct OperatorCommandsTests {
     while try worker.store.deliveries(state: .sent, limit: 1).isEmpty { await Task.yield() }
   }
 
-  private func overSocket(
-    _ operation: OperationDocument,
+  private func overSocket<Command: CommandDocument>(
+    _ command: Command,
     _ worker: LiveWorker,
     by name: String = "tester"
-  ) async throws -> AnswerDocument {
-    let command = CommandDocument(by: name, operation: operation)
-    var request = HTTPRequest(
-      .post,
-      "http://localhost" + ControlResponder.path,
-      body: .bytes(Array(try JSONEncoder().encode(command)))
-    )
+  ) async throws -> CommandOutcomeDocument<Command.Answer> {
+    let document = CommandRequestDocument(by: name, command: command)
+    let body = try JSONEncoder().encode(document)
+    let response = try await post(Array(body), ControlResponder.path(of: Command.kind), worker)
+    typealias Outcome = CommandOutcomeDocument<Command.Answer>
+    return try JSONDecoder().decode(Outcome.self, from: Data(response.body))
+  }
+
+  private func post(_ body: [UInt8], _ path: String, _ worker: LiveWorker) async throws
+    -> HTTPResponse
+  {
+    var request = HTTPRequest(.post, "http://localhost" + path, body: .bytes(body))
     request.unixSocket = worker.folder.path + "/control.sock"
     let ready = request
     let response = await onThread(of: .singleton) { () -> HTTPResponse? in
@@ -103,8 +104,16 @@ struct OperatorCommandsTests {
         return nil
       }
     }
-    let body = try unwrapped(try unwrapped(response)).body
-    return try JSONDecoder().decode(AnswerDocument.self, from: Data(body))
+    return try unwrapped(try unwrapped(response))
+  }
+
+  /// Whether a command comes to the same on both ways.
+  private func isSame(
+    _ command: some CommandDocument,
+    _ live: LiveWorker,
+    _ direct: OperatorCommands
+  ) async throws -> Bool {
+    try await overSocket(command, live) == direct.perform(command, by: "tester")
   }
 
   @Test func `answers over the socket as it does without a worker`() async throws {
@@ -113,23 +122,22 @@ struct OperatorCommandsTests {
       try await sold(live, first)
       try await LiveWorker.run(Sale.options(second)) { other async throws in
         try await sold(other, second)
-        let desk = OperatorCommands(
+        let commands = OperatorCommands(
           store: other.store,
           wakeUp: WakeUp(),
           calendar: { ShopCalendar(of: Sample.catalog) },
           now: { Sample.now },
           logger: other.log.logger
         )
-        for operation in Self.commands {
-          let direct = await desk.perform(CommandDocument(by: "tester", operation: operation))
-          #expect(try await overSocket(operation, live) == direct)
+        for command in Self.commands {
+          #expect(try await isSame(command, live, commands), "\(type(of: command))")
         }
       }
     }
   }
 
-  /// A desk over a store of its own, without a worker.
-  private func withDesk(_ test: (OperatorCommands, Store) async throws -> Void) async throws {
+  /// Commands over a store of their own, without a worker.
+  private func withCommands(_ test: (OperatorCommands, Store) async throws -> Void) async throws {
     let folder = try TemporaryFolder()
     let store = try Store(
       folder: folder.path,
@@ -137,25 +145,24 @@ struct OperatorCommandsTests {
       now: Sample.now
     )
     defer { store.close() }
-    let desk = OperatorCommands(
+    let commands = OperatorCommands(
       store: store,
       wakeUp: WakeUp(),
       calendar: { ShopCalendar(of: Sample.catalog) },
       now: { Sample.now },
       logger: LogBook().logger
     )
-    try await test(desk, store)
+    try await test(commands, store)
   }
 
   @Test func `what waits for a person is cut with a word, and not in silence`() async throws {
     let unknown = try unwrapped(Reference("CSZTL2EYAMJZ9999"))
-    try await withDesk { desk, store in
+    try await withCommands { commands, store in
       for number in 1...(Order.Filter.most + 1) {
         let fact = try Sample.paid(unknown, paymentID: "pi_\(number)")
         _ = try await store.settle(PaymentEvent(found: fact, by: .stripe), at: Sample.now)
         guard number >= Order.Filter.most else { continue }
-        let command = CommandDocument(by: "tester", operation: .listHeld)
-        guard case .held(let held) = await desk.perform(command) else {
+        guard case .done(let held) = await commands.perform(ListHeldDocument(), by: "tester") else {
           return #expect(Bool(false), "not listed")
         }
         #expect(held.rows.count == Order.Filter.most && held.isCut == (number > Order.Filter.most))
@@ -167,7 +174,7 @@ struct OperatorCommandsTests {
     async throws
   {
     let reference = try unwrapped(Reference("CSZTL2EYAMJZ0009"))
-    try await withDesk { desk, store in
+    try await withCommands { commands, store in
       let email = try unwrapped(EmailAddress(Sale.email))
       try await store.open(try Sample.checkout(reference: reference, email: email))
       let paid = try Sample.paid(reference, paymentID: "pi_1")
@@ -178,12 +185,11 @@ struct OperatorCommandsTests {
       for (since, until, count) in [
         (day, day, 1), (before, day, 1), (day, next, 1), (next, next, 0), (before, before, 0),
       ] {
-        var filter = OrderFilterDocument(limit: 10)
+        var filter = ListOrdersDocument(limit: 10)
         filter.since = "\(since)"
         filter.until = "\(until)"
-        let command = CommandDocument(by: "tester", operation: .listOrders(filter))
-        let answer = await desk.perform(command)
-        guard case .orders(let page) = answer else { return #expect(Bool(false), "\(answer)") }
+        let answer = await commands.perform(filter, by: "tester")
+        guard case .done(let page) = answer else { return #expect(Bool(false), "\(answer)") }
         #expect(page.total == count, "\(since) to \(until)")
       }
     }
@@ -197,12 +203,15 @@ struct OperatorCommandsTests {
       let delivery = try unwrapped(try worker.store.deliveries(state: nil, limit: 1).first)
       let reference = delivery.reference.text
       let forged = try await overSocket(
-        .resendOrder(reference: reference),
+        ResendOrderDocument(reference: reference),
         worker,
         by: "root (uid 4711)"
       )
       guard case .refused = forged else { return #expect(Bool(false), "\(forged)") }
-      #expect(try await overSocket(.resendOrder(reference: reference), worker) == .done)
+      #expect(
+        try await overSocket(ResendOrderDocument(reference: reference), worker)
+          == .done(DoneDocument())
+      )
       var bytes = Data()
       for name in ["vault.sqlite", "vault.sqlite-wal"] {
         bytes += try Data(contentsOf: URL(fileURLWithPath: worker.folder.path + "/" + name))
@@ -222,21 +231,39 @@ struct OperatorCommandsTests {
 
   @Test func `refuses a command of another version and one that it cannot read`() async throws {
     try await LiveWorker.run { worker async throws in
-      for (path, status) in [("/operations/0", 404), (ControlResponder.path, 400)] {
-        var request = HTTPRequest(.post, "http://localhost" + path, body: .bytes([0x7B]))
-        request.unixSocket = worker.folder.path + "/control.sock"
-        let ready = request
-        let answer = await onThread(of: .singleton) { () -> Int? in
-          do {
-            return try HTTPClient.send(ready).status
-          } catch {
-            return nil
-          }
-        }
-        #expect(answer == status)
+      let known = ControlResponder.path(of: .listOrders)
+      let word = #"{"by":"t","command":{"state":"WORD","page":{"limit":1}}}"#
+      for (path, body, status) in [
+        ("/operations/0/listOrders", "{", 404), (known + "s", "{", 404), (known, "{", 400),
+        (known, word.replacing("WORD", with: "held"), 200),
+        // A word that is not one of the set's.
+        (known, word.replacing("WORD", with: "wrong"), 400),
+      ] {
+        #expect(try await post(Array(body.utf8), path, worker).status == status, "\(path) \(body)")
       }
       // The operators' door is not on the public one.
-      #expect(try await worker.send(.post, ControlResponder.path, body: "{}").status == 404)
+      #expect(try await worker.send(.post, known, body: "{}").status == 404)
+    }
+  }
+
+  @Test func `an answer to another command, or of another release, is not taken for done`() throws {
+    let held = CommandOutcomeDocument.done(true)
+    let (done, other) = (try JSONEncoder().encode(held), Array("{}".utf8))
+    typealias Link = OperatorLink
+    let read = { (status: Int, body: [UInt8]) in
+      Link.outcome(
+        of: HoldOrderDocument.self,
+        HTTPResponse(status: status, headers: [], body: body),
+        "sock"
+      )
+    }
+    #expect(read(200, Array(done)) == .done(true))
+    for (status, body) in [(200, other), (200, []), (404, Array(done))] {
+      guard case .refused(let sentence) = read(status, body) else {
+        Issue.record("taken for done: \(status)")
+        continue
+      }
+      #expect(sentence.contains("use the cardstock-worker that"))
     }
   }
 
@@ -245,26 +272,26 @@ struct OperatorCommandsTests {
     try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
       try await Sale.open(worker.store)
       #expect(try await Sale.pay(worker).status == 200)
-      let desk = OperatorCommands(
+      let commands = OperatorCommands(
         store: worker.store,
         wakeUp: WakeUp(),
         now: { Sample.now },
         logger: worker.log.logger
       )
       let hash = String(repeating: "c", count: 64)
-      let first = try await desk.imported(Sale.codes + [Sale.codes[0]], hash: hash)
+      let first = try await commands.imported(Sale.codes + [Sale.codes[0]], hash: hash)
       #expect(first.imported == 2 && first.served == 1)
       #expect(first.refused.map(\.line) == [4])
       #expect(first.refused.allSatisfy { !$0.reason.contains("CANARY") })
       let header = ImportHeaderDocument(sku: Sample.sku, batch: "b1", supplier: "N", fileHash: hash)
-      let again = await desk.perform(CommandDocument(by: "t", operation: .beginImport(header)))
-      guard case .importBegun(let state) = again else {
+      let again = await commands.perform(BeginImportDocument(header: header), by: "t")
+      guard case .done(let state) = again else {
         Issue.record("\(again)")
         return
       }
       // Another batch, for what was refused; what is in the vault of the file stays there.
       #expect(state.batchID == 2 && state.resumesAfterLine == 0)
-      let repeated = try await desk.imported(Sale.codes, hash: hash)
+      let repeated = try await commands.imported(Sale.codes, hash: hash)
       #expect(repeated.imported == 0 && repeated.already == 2 && repeated.refused.isEmpty)
     }
   }

@@ -1,7 +1,7 @@
 import Testing
 import Worker
 
-struct AccentTests {
+@Suite(.timeLimit(.minutes(5))) struct AccentTests {
   @Test(arguments: [
     ("#0b5d51", "#0b5d51", "#ffffff"), ("#000000", "#000000", "#ffffff"),
     ("not a colour", "#0b5d51", "#ffffff"), ("#+12345", "#0b5d51", "#ffffff"),

@@ -6,15 +6,16 @@ import Testing
 import Transport
 import Worker
 
-struct ProbeRoutesTests {
-  private func ask(_ operation: OperationDocument, _ worker: LiveWorker) async throws
-    -> AnswerDocument
-  {
-    let command = CommandDocument(by: "tester", operation: operation)
+@Suite(.timeLimit(.minutes(5))) struct ProbeRoutesTests {
+  private func ask<Command: CommandDocument>(
+    _ command: Command,
+    _ worker: LiveWorker
+  ) async throws -> CommandOutcomeDocument<Command.Answer> {
+    let document = CommandRequestDocument(by: "tester", command: command)
     var request = HTTPRequest(
       .post,
-      "http://localhost" + ControlResponder.path,
-      body: .bytes(Array(try JSONEncoder().encode(command)))
+      "http://localhost" + ControlResponder.path(of: Command.kind),
+      body: .bytes(Array(try JSONEncoder().encode(document)))
     )
     request.unixSocket = worker.folder.path + "/control.sock"
     let ready = request
@@ -25,10 +26,8 @@ struct ProbeRoutesTests {
         return nil
       }
     }
-    return try JSONDecoder().decode(
-      AnswerDocument.self,
-      from: Data(try unwrapped(try unwrapped(body)))
-    )
+    typealias Outcome = CommandOutcomeDocument<Command.Answer>
+    return try JSONDecoder().decode(Outcome.self, from: Data(try unwrapped(try unwrapped(body))))
   }
 
   /// Sends Stripe's own probe with a number, and asks what came of it.
@@ -36,9 +35,11 @@ struct ProbeRoutesTests {
     _ worker: LiveWorker,
     secret: String,
     at now: Timestamp = Sample.now
-  ) async throws -> String? {
-    guard case .probe(let number) = try await ask(.beginProbe, worker) else { throw Missing() }
-    #expect(try await ask(.readProbe(number: number), worker) == .probed(nil))
+  ) async throws -> ProbeWord? {
+    guard case .done(let number) = try await ask(BeginProbeDocument(), worker) else {
+      throw Missing()
+    }
+    #expect(try await ask(ReadProbeDocument(number: number), worker) == .done(nil))
     let adapter = StripeAdapter(
       secrets: [try unwrapped(Secret(secret))],
       isLive: false,
@@ -55,7 +56,7 @@ struct ProbeRoutesTests {
       headers: message.headers.map { ($0.name, $0.value) } + [(PendingProbes.header, number)],
       body: message.body
     )
-    guard case .probed(let word) = try await ask(.readProbe(number: number), worker) else {
+    guard case .done(let word) = try await ask(ReadProbeDocument(number: number), worker) else {
       throw Missing()
     }
     return word
@@ -63,11 +64,11 @@ struct ProbeRoutesTests {
 
   @Test func `tells what came of a webhook with a number of its own`() async throws {
     try await LiveWorker.run { worker async throws in
-      #expect(try await probe(worker, secret: Sample.secret) == "settled")
-      #expect(try await probe(worker, secret: Sample.secret + "x") == "refused")
+      #expect(try await probe(worker, secret: Sample.secret) == .settled)
+      #expect(try await probe(worker, secret: Sample.secret + "x") == .refused)
       let late = Sample.now.advanced(seconds: -600)
-      #expect(try await probe(worker, secret: Sample.secret, at: late) == "stale")
-      #expect(try await ask(.readProbe(number: "guessed"), worker) == .probed(nil))
+      #expect(try await probe(worker, secret: Sample.secret, at: late) == .stale)
+      #expect(try await ask(ReadProbeDocument(number: "guessed"), worker) == .done(nil))
     }
   }
 }

@@ -184,7 +184,7 @@ struct FolderMailTests {
 }
 
 /// What people write behind `listen:`.
-@Suite struct ListenAddressTests {
+@Suite(.timeLimit(.minutes(5))) struct ListenAddressTests {
   @Test(arguments: [
     ("127.0.0.1:8090", "127.0.0.1", 8090), ("0.0.0.0:80", "0.0.0.0", 80), ("[::]:80", "::", 80),
     ("[::1]:0", "::1", 0), (":8090", "0.0.0.0", 8090), ("*:8090", "0.0.0.0", 8090),

@@ -3,7 +3,7 @@ import Shop
 import Testing
 import Worker
 
-struct WebhookOutcomeTests {
+@Suite(.timeLimit(.minutes(5))) struct WebhookOutcomeTests {
   @Test(
     arguments: [
       (.settled(.duplicate), 200), (.settled(.ignored), 200), (.settled(.held(.amount)), 200),

@@ -6,7 +6,7 @@ import Storage
 import Testing
 import Worker
 
-struct WebhookVectorTests {
+@Suite(.timeLimit(.minutes(5))) struct WebhookVectorTests {
   /// What the vectors call an outcome.
   private static func word(_ outcome: WebhookOutcome) -> String {
     guard case .settled(let settlement) = outcome else { return "reject" }
@@ -25,7 +25,7 @@ struct WebhookVectorTests {
     let vector = try unwrapped(file.vectors.first { $0.id == id })
     let keys = try unwrapped(file.keys[vector.keys])
     let adapter = try keys.adapter(of: try unwrapped(vector.worker))
-    let desk = try await VectorDesk(vector, adapter: adapter)
+    let desk = try await VectorRoutes(vector, adapter: adapter)
     defer { desk.store.close() }
     for prior in vector.prior {
       _ = try await desk.outcome(of: try unwrapped(file.vectors.first { $0.id == prior }))
@@ -64,7 +64,7 @@ struct WebhookVectorTests {
 }
 
 /// A desk with a fresh store that knows the vector's checkouts.
-private struct VectorDesk {
+private struct VectorRoutes {
   let store: Store
   private let adapter: any PaymentAdapter
   private let folder: TemporaryFolder

@@ -1,79 +1,65 @@
-import Shop
+package import Shop
+package import Storage
 
-extension StockRowDocument {
-  init(_ count: StockCount) {
-    self.init(
-      sku: count.sku.text,
-      available: count.available,
-      quarantined: count.quarantined,
-      allocated: count.allocated,
-      revoked: count.revoked,
-      expired: count.expired,
-      expiringSoon: count.expiringSoon,
-      waiting: count.waiting
-    )
+/// Whatever waits for a person.
+package struct HeldDocument: Codable, Equatable, Sendable {
+  /// Longest waiting first.
+  package let rows: [HeldRowDocument]
+  /// Whether more wait than are listed: so many of each kind are, longest waiting first.
+  package let isCut: Bool
+}
+
+/// Money that waits for a person.
+package struct HeldRowDocument: Codable, Equatable, Sendable {
+  /// `YYYY-MM-DD HH:MM:SSZ`.
+  package let receivedAt: String
+  /// Who takes the money.
+  package let provider: Provider
+  /// The provider's own; nil where it named none.
+  package let paymentID: String?
+  /// The order's; nil where the money named none.
+  package let reference: String?
+  /// With its currency.
+  package let amount: String?
+  /// A word, such as `dispute` or `stock`.
+  package let reason: String
+  /// Whether an order was made of it.
+  package let hasOrder: Bool
+  /// The command that mends it, or what to do before.
+  package let next: String
+  /// What a refund of it came to, in the provider's words.
+  package let refundTrouble: String?
+}
+
+/// Lists whatever waits for a person.
+package struct ListHeldDocument: CommandDocument {
+  /// `orders held`.
+  package static let kind = OperationKind.listHeld
+
+  package init() {}
+
+  /// Payments, then orders.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> HeldDocument {
+    try await commands.held(of: nil)
   }
 }
 
-extension OrderRowDocument {
-  init(_ order: Order.Row) {
-    self.init(
-      reference: order.reference.text,
-      paidAt: order.paidAt.text,
-      sku: order.sku.text,
-      quantity: order.quantity,
-      amount: "\(order.amount)",
-      payment: order.standing.payment.rawValue,
-      risk: order.standing.risk.rawValue,
-      fulfilment: order.fulfilment.rawValue,
-      email: "\(order.email)"
-    )
-  }
-}
-
-extension PartialRefundRowDocument {
-  init(_ part: Refund.Partial) {
-    let numbers: [Int] = if case .units(let numbers) = part.scope { numbers } else { [] }
-    self.init(amount: "\(part.amount)", units: numbers, state: part.state.rawValue)
-  }
-}
-
-extension OrderDocument {
-  /// `waits` is what of it waits for a person.
-  init(_ detail: Order, waits: [HeldRowDocument]) {
-    self.init(
-      order: OrderRowDocument(Order.Row(detail.view)),
-      title: detail.view.line.title,
-      language: detail.view.language.tag,
-      provider: detail.provider.rawValue,
-      paymentID: detail.paymentID,
-      refunded: detail.refunded.map { "\($0)" },
-      dispute: detail.view.standing.dispute?.rawValue,
-      hold: detail.hold?.rawValue,
-      refundTrouble: detail.refundTrouble,
-      reveals: detail.reveals,
-      codeIDs: detail.codeIDs,
-      units: detail.view.unitsLeft,
-      unitsTaken: detail.unitsTaken,
-      partialRefunds: detail.partialRefunds.map(PartialRefundRowDocument.init),
-      waits: waits,
-      waitingUnits: detail.view.waitingUnits,
-      deliveries: detail.deliveries.map(DeliveryRowDocument.init)
-    )
-  }
-}
-
-extension DeliveryRowDocument {
-  init(_ delivery: Delivery) {
-    self.init(
-      id: delivery.id,
-      reference: delivery.reference.text,
-      purpose: delivery.purpose.rawValue,
-      state: delivery.state.rawValue,
-      attempts: delivery.attempts,
-      dueAt: delivery.dueAt?.text,
-      trouble: delivery.trouble
-    )
+extension OperatorCommands {
+  /// Whatever waits for a person, or what of one order does.
+  func held(of reference: Reference?) async throws(StoreError) -> HeldDocument {
+    let most = Order.Filter.most
+    return try await read { (store) throws(StoreError) in
+      let payments = try store.holds(of: reference, limit: most + 1)
+      let orders = try store.waitingOrders(of: reference, limit: most + 1)
+      return HeldDocument(
+        rows: payments.prefix(most).map(HeldRowDocument.init)
+          + orders.prefix(most).map(HeldRowDocument.init),
+        isCut: max(payments.count, orders.count) > most
+      )
+    }
   }
 }
 
@@ -81,7 +67,7 @@ extension HeldRowDocument {
   init(_ held: Payment.Held) {
     self.init(
       receivedAt: held.receivedAt.text,
-      provider: held.provider.rawValue,
+      provider: held.provider,
       paymentID: held.paymentID,
       reference: held.reference?.text,
       amount: held.amount.map { "\($0)" },
@@ -110,7 +96,7 @@ extension HeldRowDocument {
       }
     self.init(
       receivedAt: order.since.text,
-      provider: order.provider.rawValue,
+      provider: order.provider,
       paymentID: order.paymentID,
       reference: reference,
       amount: "\(order.amount)",
@@ -161,18 +147,5 @@ extension Payment.Held {
       return refund
     case .rehearsal: return "payments rehearse \(provider.rawValue) --resume, which gives it back"
     }
-  }
-}
-
-extension LedgerLineDocument {
-  init(_ line: LedgerLine) {
-    self.init(
-      number: line.number,
-      at: line.at.text,
-      actor: line.actor,
-      action: line.action,
-      object: line.object,
-      detail: line.detail
-    )
   }
 }

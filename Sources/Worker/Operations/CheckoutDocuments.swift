@@ -1,0 +1,137 @@
+package import Shop
+package import Storage
+
+/// A checkout in a list.
+package struct CheckoutRowDocument: Codable, Equatable, Sendable {
+  /// Its order has the same.
+  package let reference: String
+  /// `YYYY-MM-DD HH:MM:SSZ`.
+  package let openedAt: String
+  /// Where it stands, in one word.
+  package let state: Checkout.Row.State
+  /// Who takes the money.
+  package let provider: Provider
+  /// What is bought.
+  package let sku: String
+  /// How many units.
+  package let quantity: Int
+  /// With its currency.
+  package let amount: String
+  /// The first letter and the domain.
+  package let email: String
+  /// How often its provider was asked about it, and when it is asked next.
+  package let asked: Int
+  /// `YYYY-MM-DD HH:MM:SSZ`; nil where the provider is asked no more.
+  package let asksAt: String?
+
+  init(_ checkout: Checkout.Row) {
+    reference = checkout.reference.text
+    openedAt = checkout.createdAt.text
+    state = checkout.state
+    provider = checkout.provider
+    sku = checkout.sku.text
+    quantity = checkout.quantity
+    amount = "\(checkout.amount)"
+    email = "\(checkout.email)"
+    asked = checkout.asked
+    asksAt = checkout.asksAt?.text
+  }
+}
+
+/// A checkout with all that was heard of its money.
+package struct CheckoutDocument: Codable, Equatable, Sendable {
+  /// As a list shows it.
+  package let checkout: CheckoutRowDocument
+  /// The product's, as it was sold.
+  package let title: String
+  /// `YYYY-MM-DD HH:MM:SSZ`.
+  package let expiresAt: String
+  /// Newest first.
+  package let payments: [PaymentRowDocument]
+
+  init(_ checkout: Checkout.Row, payments: [Payment.Row]) {
+    self.checkout = CheckoutRowDocument(checkout)
+    title = checkout.title
+    expiresAt = checkout.expiresAt.text
+    self.payments = payments.map(PaymentRowDocument.init)
+  }
+}
+
+/// Lists checkouts, the latest first; prints no address.
+package struct ListCheckoutsDocument: CommandDocument, CustomStringConvertible, CustomReflectable {
+  /// `checkouts list`.
+  package static let kind = OperationKind.listCheckouts
+
+  /// Nil for all.
+  let state: Checkout.Row.State?
+  /// At this provider alone.
+  package var provider: Provider?
+  /// Of this buyer: the whole address.
+  package var email: String?
+  /// Of this product alone.
+  package var sku: String?
+  /// The first and the last day, `YYYY-MM-DD`.
+  package var since: String?
+  /// That day is meant too.
+  package var until: String?
+  let page: PageRequestDocument
+
+  package init(state: Checkout.Row.State? = nil, limit: Int, after: String? = nil) {
+    self.state = state
+    page = PageRequestDocument(limit: limit, after: after)
+  }
+
+  /// Shows nothing secret.
+  package var description: String { "<checkouts in state \(state?.rawValue ?? "any")>" }
+  /// Shows nothing secret.
+  package var customMirror: Mirror { Mirror(self, children: ["state": state as Any]) }
+
+  /// One page of checkouts.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> PageDocument<CheckoutRowDocument> {
+    let reader = ListReader(calendar: commands.calendar)
+    let days = try reader.days(since, until)
+    let filter = Checkout.Filter(
+      state: state,
+      provider: provider,
+      email: try reader.email(email),
+      sku: try reader.sku(sku),
+      since: days.since,
+      until: days.until,
+      after: try reader.after(page),
+      limit: try reader.limit(page)
+    )
+    let rows = try await commands.read { (store) throws(StoreError) in try store.checkouts(filter) }
+    return PageDocument(rows, CheckoutRowDocument.init)
+  }
+}
+
+/// Shows one checkout and every payment that named it.
+package struct ShowCheckoutDocument: CommandDocument {
+  /// `checkouts show`.
+  package static let kind = OperationKind.showCheckout
+
+  let reference: String
+
+  package init(reference: String) {
+    self.reference = reference
+  }
+
+  /// The checkout, with its payments.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> CheckoutDocument {
+    guard let reference = Reference(reference) else { throw StoreError.unknownCheckout }
+    let found = try await commands.read { (store) throws(StoreError) in
+      try store.checkoutSummary(reference)
+    }
+    guard let found else { throw StoreError.unknownCheckout }
+    let payments = try await commands.read { (store) throws(StoreError) in
+      try store.payments(Payment.Filter(reference: reference))
+    }
+    return CheckoutDocument(found, payments: payments.rows)
+  }
+}

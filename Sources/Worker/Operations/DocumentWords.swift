@@ -1,0 +1,20 @@
+import Shop
+import Storage
+
+// The closed sets of words that documents carry, each word by its raw value: a word that is not in
+// its set is not read.
+
+extension Checkout.Opening.State: Codable {}
+extension Checkout.Row.State: Codable {}
+extension Delivery.Purpose: Codable {}
+extension Delivery.State: Codable {}
+extension Dispute: Codable {}
+extension HoldReason: Codable {}
+extension Order.Filter.State: Codable {}
+extension Order.Fulfilment: Codable {}
+extension Order.Risk: Codable {}
+extension Payment.State: Codable {}
+extension Provider: Codable {}
+extension Refund.Partial.State: Codable {}
+extension Refund.State: Codable {}
+extension RetriedDeliveries: Codable {}

@@ -1,0 +1,298 @@
+import Shop
+package import Storage
+
+/// What an import says of itself before its first line.
+package struct ImportHeaderDocument: Codable, Equatable, Sendable {
+  /// The product's.
+  package let sku: String
+  /// A name of one line.
+  package let batch: String
+  /// Who sold the codes to the shop; nil where nobody said.
+  package let supplier: String?
+  /// Lower-case hex SHA-256 of the whole file: what is in the vault of it is not taken again.
+  package let fileHash: String
+
+  package init(sku: String, batch: String, supplier: String?, fileHash: String) {
+    self.sku = sku
+    self.batch = batch
+    self.supplier = supplier
+    self.fileHash = fileHash
+  }
+}
+
+/// One code on its way into the vault; prints nothing of it.
+package struct ImportLineDocument: Codable, Equatable, Sendable, CustomStringConvertible,
+  CustomReflectable
+{
+  /// Of the file, from 1.
+  package let line: Int
+  /// In the clear.
+  package let code: String
+  /// In the clear; nil where the card has none.
+  package let pin: String?
+  /// In minor units of `currency`.
+  package let faceValue: Int64?
+  /// Milliseconds since 1970.
+  package let expiresAt: Int64?
+  /// In minor units of `currency`.
+  package let cost: Int64?
+  /// By its three letters.
+  package let currency: String?
+
+  package init(
+    line: Int,
+    code: String,
+    pin: String?,
+    faceValue: Int64?,
+    expiresAt: Int64?,
+    cost: Int64?,
+    currency: String?
+  ) {
+    self.line = line
+    self.code = code
+    self.pin = pin
+    self.faceValue = faceValue
+    self.expiresAt = expiresAt
+    self.cost = cost
+    self.currency = currency
+  }
+
+  /// Shows nothing secret.
+  package var description: String { "line \(line): <redacted>" }
+  /// Shows nothing secret.
+  package var customMirror: Mirror { Mirror(self, children: ["line": line]) }
+}
+
+/// Where an import stands before its lines are sent.
+package struct ImportStateDocument: Codable, Equatable, Sendable {
+  /// The batch's number.
+  package let batchID: Int64
+  /// Lines up to this one were taken before.
+  package let resumesAfterLine: Int
+}
+
+/// What became of some lines.
+package struct LinesTakenDocument: Codable, Equatable, Sendable {
+  /// Codes that are new in the vault.
+  package let imported: Int
+  /// Lines of this very file that are in the vault.
+  package let already: Int
+  /// In the order of the lines.
+  package let refused: [RefusedLineDocument]
+  /// Orders that had waited and got their codes.
+  package let served: Int
+}
+
+/// A line that was not imported.
+package struct RefusedLineDocument: Codable, Equatable, Sendable {
+  /// Of the file, from 1.
+  package let line: Int
+  /// `duplicate`, `similar` or `expired`.
+  package let kind: String
+  /// One sentence, which shows nothing of the code.
+  package let reason: String
+
+  package init(line: Int, kind: String, reason: String) {
+    self.line = line
+    self.kind = kind
+    self.reason = reason
+  }
+}
+
+/// Begins an import, or goes on with one.
+package struct BeginImportDocument: CommandDocument {
+  /// `codes import`.
+  package static let kind = OperationKind.beginImport
+
+  let header: ImportHeaderDocument
+
+  package init(header: ImportHeaderDocument) {
+    self.header = header
+  }
+
+  /// Where it stands.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> ImportStateDocument {
+    let header = try Import.Header(header)
+    let progress = try await commands.store.beginImport(header, by: person, at: commands.now())
+    return ImportStateDocument(progress)
+  }
+
+  /// Names the batch.
+  package func note(of answer: ImportStateDocument) -> ActNote {
+    ActNote("batch \(header.batch)")
+  }
+}
+
+/// Says what `ImportLinesDocument` would, without writing.
+package struct PreviewLinesDocument: CommandDocument {
+  /// `codes import`.
+  package static let kind = OperationKind.previewLines
+
+  let header: ImportHeaderDocument
+  /// At most `ImportLine.mostPerChunk`.
+  let lines: [ImportLineDocument]
+  /// Takes codes too that differ from others in case, dashes or blanks alone.
+  let allowsSimilar: Bool
+
+  package init(header: ImportHeaderDocument, lines: [ImportLineDocument], allowsSimilar: Bool) {
+    self.header = header
+    self.lines = lines
+    self.allowsSimilar = allowsSimilar
+  }
+
+  /// What would become of the lines.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> LinesTakenDocument {
+    let (header, lines) = (try Import.Header(header), try lines.importLines())
+    let (allowsSimilar, moment) = (allowsSimilar, commands.now())
+    let results = try await commands.read { (store) throws(StoreError) in
+      try store.previewImport(lines, of: header, allowsSimilar: allowsSimilar, at: moment)
+    }
+    return LinesTakenDocument(results, served: 0)
+  }
+}
+
+/// Takes some lines of an import.
+package struct ImportLinesDocument: CommandDocument {
+  /// `codes import`.
+  package static let kind = OperationKind.importLines
+
+  let batchID: Int64
+  /// At most `ImportLine.mostPerChunk`.
+  let lines: [ImportLineDocument]
+  /// Takes codes too that differ from others in case, dashes or blanks alone.
+  let allowsSimilar: Bool
+
+  package init(batchID: Int64, lines: [ImportLineDocument], allowsSimilar: Bool = false) {
+    self.batchID = batchID
+    self.lines = lines
+    self.allowsSimilar = allowsSimilar
+  }
+
+  /// What became of the lines, and who was served.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> LinesTakenDocument {
+    let chunk = try await commands.store.importChunk(
+      lines.importLines(),
+      batch: batchID,
+      allowsSimilar: allowsSimilar,
+      by: person,
+      at: commands.now()
+    )
+    return LinesTakenDocument(chunk.lines, served: chunk.served.count)
+  }
+
+  /// Names the batch and counts its codes.
+  package func note(of answer: LinesTakenDocument) -> ActNote {
+    ActNote("batch \(batchID)", outcome: "\(answer.imported) codes")
+  }
+}
+
+/// Ends an import: all of its lines were sent.
+package struct FinishImportDocument: CommandDocument {
+  /// `codes import`.
+  package static let kind = OperationKind.finishImport
+
+  let batchID: Int64
+
+  package init(batchID: Int64) {
+    self.batchID = batchID
+  }
+
+  /// Closes the batch.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> DoneDocument {
+    try await commands.store.finishImport(batch: batchID, by: person, at: commands.now())
+    return DoneDocument()
+  }
+
+  /// Names the batch.
+  package func note(of answer: DoneDocument) -> ActNote {
+    ActNote("batch \(batchID)")
+  }
+}
+
+extension Import.Header {
+  fileprivate init(_ document: ImportHeaderDocument) throws(CommandRefusal) {
+    let digits = document.fileHash.compactMap(\.hexDigitValue)
+    let names = [document.batch, document.supplier].compactMap(\.self)
+    guard let sku = SKU(document.sku), digits.count == 64,
+      names.allSatisfy({ (1...100).contains($0.count) && OperatorCommands.isLine($0) })
+    else {
+      throw CommandRefusal(
+        "the import: expected a SKU, a batch name and a supplier of one line and 1 to 100 "
+          + "characters, and a hash, found otherwise"
+      )
+    }
+    self.init(
+      sku: sku,
+      batch: document.batch,
+      supplier: document.supplier,
+      fileHash: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    )
+  }
+}
+
+extension ImportStateDocument {
+  fileprivate init(_ progress: Import.Progress) {
+    batchID = progress.batchID
+    resumesAfterLine = progress.resumesAfterLine
+  }
+}
+
+extension [ImportLineDocument] {
+  /// The lines as the store takes them; refused when one of them was not made by our command line.
+  fileprivate func importLines() throws(CommandRefusal) -> [Import.Line] {
+    var taken: [Import.Line] = []
+    for line in self {
+      guard let code = CardCode(code: line.code, pin: line.pin) else {
+        throw CommandRefusal("the import's lines cannot be read")
+      }
+      let currency = line.currency.flatMap(Currency.init)
+      let money = { (units: Int64?) in
+        units.flatMap { units in currency.map { Money(minorUnits: units, currency: $0) } }
+      }
+      taken.append(
+        Import.Line(
+          number: line.line,
+          code: code,
+          faceValue: money(line.faceValue),
+          expiresAt: line.expiresAt.map(Timestamp.init(milliseconds:)),
+          cost: money(line.cost)
+        )
+      )
+    }
+    return taken
+  }
+}
+
+extension LinesTakenDocument {
+  fileprivate init(_ results: [Import.LineResult], served: Int) {
+    imported = results.count { $0.outcome == .added }
+    already = results.count { $0.outcome == .already }
+    refused = results.compactMap { result in
+      let reason =
+        switch result.outcome {
+        case .added, .already: nil as String?
+        case .duplicate: "the vault has this code already"
+        case .similar:
+          "the vault has a code that differs in case, dashes or blanks alone; "
+            + "--allow-similar takes it"
+        case .expired: "its last day is over"
+        }
+      return reason.map {
+        RefusedLineDocument(line: result.number, kind: result.outcome.rawValue, reason: $0)
+      }
+    }
+    self.served = served
+  }
+}

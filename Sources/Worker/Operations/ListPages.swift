@@ -1,0 +1,112 @@
+import Shop
+
+/// The part of a list that is asked for: the same on every list.
+package struct PageRequestDocument: Codable, Equatable, Sendable {
+  /// The most rows.
+  package let limit: Int
+  /// Where the page before ended, as it said.
+  package let after: String?
+
+  package init(limit: Int, after: String? = nil) {
+    self.limit = limit
+    self.after = after
+  }
+}
+
+/// One page of a list.
+package struct PageDocument<Row: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+  /// Of this page.
+  package let rows: [Row]
+  /// Of all pages together.
+  package let total: Int
+  /// What `--after` takes for the next page; nil on the last one.
+  package let after: String?
+  /// What else is to be said, such as where a code is that no order has.
+  package let note: String?
+}
+
+extension PageDocument {
+  init<Value>(
+    _ page: ListPage<Value>,
+    note: String? = nil,
+    _ row: (Value) -> Row
+  ) {
+    self.init(
+      rows: page.rows.map(row),
+      total: page.total,
+      after: page.next.map { "\($0)" },
+      note: note
+    )
+  }
+}
+
+/// Reads the options of a list: a sentence for the first that is wrong.
+struct ListReader {
+  let calendar: @Sendable () -> ShopCalendar
+
+  private func parsed<Value>(
+    _ option: String,
+    _ text: String?,
+    expected: String,
+    _ parse: (String) -> Value?
+  ) throws(CommandRefusal) -> Value? {
+    guard let text else { return nil }
+    guard let value = parse(text) else {
+      throw CommandRefusal(option, expected: expected, found: text)
+    }
+    return value
+  }
+
+  /// An address or a code is a secret: the sentence does not repeat it.
+  func secret<Value>(
+    _ option: String,
+    _ text: String?,
+    expected: String,
+    _ parse: (String) -> Value?
+  ) throws(CommandRefusal) -> Value? {
+    guard let text else { return nil }
+    guard let value = parse(text) else {
+      throw CommandRefusal(option, expected: expected, hiding: text)
+    }
+    return value
+  }
+
+  func email(_ text: String?) throws(CommandRefusal) -> EmailAddress? {
+    try secret("--email", text, expected: "a whole address", EmailAddress.init)
+  }
+
+  func sku(_ text: String?) throws(CommandRefusal) -> SKU? {
+    try parsed("--sku", text, expected: "A–Z, 0–9 and dashes", SKU.init)
+  }
+
+  func order(_ text: String?) throws(CommandRefusal) -> Reference? {
+    try parsed("--order", text, expected: "an order's reference") { Reference($0) }
+  }
+
+  /// The moments from the first to the last day.
+  func days(
+    _ since: String?,
+    _ until: String?
+  ) throws(CommandRefusal) -> (since: Timestamp?, until: Timestamp?) {
+    let form = "a day as YYYY-MM-DD"
+    let first = try parsed("--since", since, expected: form, CivilDate.init)
+    let last = try parsed("--until", until, expected: form, CivilDate.init)
+    let from = first.map { calendar().moments(of: $0).lowerBound }
+    let to = last.map { calendar().moments(of: $0).upperBound }
+    if let from, let to, from > to {
+      throw CommandRefusal("--until", expected: "no day before --since", found: until ?? "")
+    }
+    return (from, to)
+  }
+
+  func after(_ page: PageRequestDocument) throws(CommandRefusal) -> Int64? {
+    try parsed("--after", page.after, expected: "what the page before said", Int64.init)
+  }
+
+  func limit(_ page: PageRequestDocument) throws(CommandRefusal) -> Int {
+    guard (1...Order.Filter.most).contains(page.limit) else {
+      throw CommandRefusal("--limit", expected: "1 to \(Order.Filter.most)", found: "\(page.limit)")
+    }
+    return page.limit
+  }
+}

@@ -1,0 +1,172 @@
+import Shop
+package import Storage
+
+/// Mails an order again: the same codes to the same address.
+package struct ResendOrderDocument: CommandDocument {
+  /// `orders resend`.
+  package static let kind = OperationKind.resendOrder
+
+  let reference: String
+
+  package init(reference: String) {
+    self.reference = reference
+  }
+
+  /// Owes the mail anew.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> DoneDocument {
+    try await commands.store.resend(
+      reference: commands.reference(reference),
+      by: person,
+      at: commands.now()
+    )
+    return DoneDocument()
+  }
+
+  /// Names the order.
+  package func note(of answer: DoneDocument) -> ActNote {
+    ActNote("order \(reference)")
+  }
+}
+
+/// Stops an order until it is released.
+package struct HoldOrderDocument: CommandDocument {
+  /// `orders hold`.
+  package static let kind = OperationKind.holdOrder
+
+  let reference: String
+  /// Kept in the ledger.
+  let reason: String
+
+  package init(reference: String, reason: String) {
+    self.reference = reference
+    self.reason = reason
+  }
+
+  /// Whether its codes had left before.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> Bool {
+    try await commands.store.hold(
+      reference: commands.reference(reference),
+      reason: reason,
+      by: person,
+      at: commands.now()
+    )
+  }
+
+  /// Names the order, and that it came too late.
+  package func note(of answer: Bool) -> ActNote {
+    ActNote("order \(reference)", outcome: answer ? "its codes had left" : nil)
+  }
+}
+
+/// Lets an order go that is held.
+package struct ReleaseOrderDocument: CommandDocument {
+  /// `orders release`.
+  package static let kind = OperationKind.releaseOrder
+
+  let reference: String
+
+  package init(reference: String) {
+    self.reference = reference
+  }
+
+  /// Lets it go, as far as its money allows.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> DoneDocument {
+    try await commands.store.release(
+      reference: commands.reference(reference),
+      by: person,
+      at: commands.now()
+    )
+    return DoneDocument()
+  }
+
+  /// Names the order.
+  package func note(of answer: DoneDocument) -> ActNote {
+    ActNote("order \(reference)")
+  }
+}
+
+/// Corrects the address that an order is mailed to; prints no address.
+package struct ReaddressOrderDocument: CommandDocument, CustomStringConvertible, CustomReflectable {
+  /// `orders readdress`.
+  package static let kind = OperationKind.readdressOrder
+
+  let reference: String
+  let email: String
+
+  package init(reference: String, email: String) {
+    self.reference = reference
+    self.email = email
+  }
+
+  /// Shows nothing secret.
+  package var description: String { "<order \(reference)>" }
+  /// Shows nothing secret.
+  package var customMirror: Mirror { Mirror(self, children: ["reference": reference]) }
+
+  /// Ends the old link and owes the mail anew.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> DoneDocument {
+    let reference = try commands.reference(reference)
+    guard let email = EmailAddress(email) else {
+      throw CommandRefusal(
+        "the address: expected one such as buyer@example.com, found otherwise"
+      )
+    }
+    try await commands.store.readdress(reference, to: email, by: person, at: commands.now())
+    return DoneDocument()
+  }
+
+  /// Names the order, and no address.
+  package func note(of answer: DoneDocument) -> ActNote {
+    ActNote("order \(reference)")
+  }
+}
+
+/// Ends the link to an order.
+package struct RelinkOrderDocument: CommandDocument {
+  /// `orders relink`.
+  package static let kind = OperationKind.relinkOrder
+
+  let reference: String
+  /// Whether the buyer is mailed a new one.
+  let isMailed: Bool
+  /// Kept in the ledger.
+  let reason: String
+
+  package init(reference: String, isMailed: Bool, reason: String) {
+    self.reference = reference
+    self.isMailed = isMailed
+    self.reason = reason
+  }
+
+  /// Ends it, and owes the letter with another one.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> DoneDocument {
+    try await commands.store.relink(
+      commands.reference(reference),
+      isMailed: isMailed,
+      reason: reason,
+      by: person,
+      at: commands.now()
+    )
+    return DoneDocument()
+  }
+
+  /// Names the order.
+  package func note(of answer: DoneDocument) -> ActNote {
+    ActNote("order \(reference), " + (isMailed ? "a new link is mailed" : "no new link"))
+  }
+}

@@ -1,0 +1,167 @@
+import Payments
+package import Shop
+package import Storage
+
+/// What asking about everything since a day found.
+package struct ReconciledDocument: Codable, Equatable, Sendable {
+  /// How many checkouts were asked about.
+  package let asked: Int
+  /// One line for each checkout whose standing changed.
+  package let found: [String]
+  /// Those that the provider could not be asked about, with its words.
+  package let unanswered: [String]
+  /// The day to go on from, when there were more than one command asks about.
+  package let goesOn: String?
+  /// Of each provider and day.
+  package let statements: [StatementDocument]
+}
+
+/// Asks about everything since a day that nobody paid, then matches those days' statements.
+package struct ReconcileDocument: CommandDocument {
+  /// `reconcile`.
+  package static let kind = OperationKind.reconcile
+  /// Checkouts that one command asks about at most.
+  private static let mostCheckouts = 5_000
+
+  /// The first day, `YYYY-MM-DD`.
+  let since: String
+
+  package init(since: String) {
+    self.since = since
+  }
+
+  /// What was found, and what the provider could not be asked about.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> ReconciledDocument {
+    let calendar = commands.calendar()
+    guard let since = CivilDate(since),
+      calendar.moments(of: since).lowerBound <= commands.now()
+    else {
+      throw CommandRefusal("--since", expected: "a past day as YYYY-MM-DD", found: self.since)
+    }
+    let books = try commands.configuredBooks()
+    let views = try await commands.read { (store) throws(StoreError) in
+      try store.unpaidCheckouts(
+        since: calendar.moments(of: since).lowerBound,
+        limit: Self.mostCheckouts
+      )
+    }
+    let rows = views.filter { $0.checkout.provider.answersQuestions }
+    var found: [String] = []
+    var unanswered: [String] = []
+    for (reference, inquiry) in await ask(rows, books.providerCalls) {
+      switch inquiry {
+      case .settled(let settlements, _):
+        let news = settlements.filter { $0 != .duplicate && $0 != .ignored }.map(\.words)
+        if !news.isEmpty { found.append("\(reference): \(news.joined(separator: ", "))") }
+      case .unanswered(let error): unanswered.append("\(reference): \(error)")
+      case .unstored(let error): throw error
+      }
+    }
+    let isCut = views.count == Self.mostCheckouts
+    return ReconciledDocument(
+      asked: rows.count,
+      found: found,
+      unanswered: unanswered,
+      goesOn: isCut ? views.last.map { "\(calendar.day(of: $0.checkout.createdAt))" } : nil,
+      statements: try await commands.statements(since: since, books)
+    )
+  }
+
+  /// Names the day.
+  package func note(of answer: ReconciledDocument) -> ActNote {
+    ActNote("since \(since)")
+  }
+
+  /// Asks about some at once, so that a provider that hangs leaves calls to its buyers.
+  private func ask(
+    _ rows: [Checkout.BuyerView],
+    _ providerCalls: ProviderCalls
+  ) async -> [(Reference, Inquiry)] {
+    await withTaskGroup(of: (Int, Inquiry).self) { group in
+      var inquiries: [Int: Inquiry] = [:]
+      for (index, row) in rows.enumerated() {
+        if index >= ReconcileService.width, let (place, inquiry) = await group.next() {
+          inquiries[place] = inquiry
+        }
+        group.addTask { (index, await providerCalls.ask(row.question, of: row.checkout.provider)) }
+      }
+      for await (place, inquiry) in group { inquiries[place] = inquiry }
+      return rows.indices.compactMap { index in
+        inquiries[index].map { (rows[index].checkout.reference, $0) }
+      }
+    }
+  }
+}
+
+/// Matches a day's statements with the books.
+package struct MatchStatementsDocument: CommandDocument {
+  /// `statements match`.
+  package static let kind = OperationKind.matchStatements
+
+  /// Nil for every provider that is configured.
+  let provider: Provider?
+  /// `YYYY-MM-DD`.
+  let day: String
+
+  package init(provider: Provider?, day: String) {
+    self.provider = provider
+    self.day = day
+  }
+
+  /// A report for each provider.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> [StatementDocument] {
+    guard let date = CivilDate(day) else {
+      throw CommandRefusal("--day", expected: "YYYY-MM-DD", found: day)
+    }
+    let books = try commands.configuredBooks()
+    if let provider, books.providerCalls.adapters[provider] == nil {
+      let words = books.providerCalls.providers.map(\.rawValue).joined(separator: ", ")
+      throw CommandRefusal(
+        "--provider",
+        expected: "one that is configured (\(words))",
+        found: provider.rawValue
+      )
+    }
+    var documents: [StatementDocument] = []
+    for provider in provider.map({ [$0] }) ?? books.providerCalls.providers {
+      documents.append(try await books.report(of: provider, on: date))
+    }
+    return documents
+  }
+
+  /// Names the provider and the day.
+  package func note(of answer: [StatementDocument]) -> ActNote {
+    ActNote("\(provider?.rawValue ?? "all") \(day)")
+  }
+}
+
+extension OperatorCommands {
+  /// Days that one command matches at most.
+  private static let mostDays = 93
+
+  fileprivate func configuredBooks() throws(CommandRefusal) -> StatementMatcher {
+    guard let books else { throw CommandRefusal("no provider is configured") }
+    return books
+  }
+
+  fileprivate func statements(
+    since: CivilDate,
+    _ books: StatementMatcher
+  ) async throws(StoreError) -> [StatementDocument] {
+    var documents: [StatementDocument] = []
+    for provider in books.providerCalls.providers {
+      let days = StatementDays.all(of: provider, since: since, at: now()).suffix(Self.mostDays)
+      for day in days {
+        let report = try await books.report(of: provider, on: day)
+        if report.trouble != "\(ProviderError.unsupported)" { documents.append(report) }
+      }
+    }
+    return documents
+  }
+}

@@ -1,0 +1,125 @@
+import Shop
+package import Storage
+
+/// What took the place of what; the rows of codes.
+package struct ReplacementDocument: Codable, Equatable, Sendable {
+  /// The row of the code that is no good.
+  package let revokedID: Int64
+  /// Nil while none is in stock: the unit waits for one.
+  package let codeID: Int64?
+}
+
+/// Gives one unit of an order another code: the old one is no good.
+package struct ReplaceUnitDocument: CommandDocument {
+  /// `orders replace`.
+  package static let kind = OperationKind.replaceUnit
+
+  let reference: String
+  /// 1 to the order's quantity.
+  let unit: Int
+  /// Kept in the ledger.
+  let reason: String
+
+  package init(reference: String, unit: Int, reason: String) {
+    self.reference = reference
+    self.unit = unit
+    self.reason = reason
+  }
+
+  /// Revokes and claims the old code, and binds another if there is one.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> ReplacementDocument {
+    let done = try await commands.store.replace(
+      commands.reference(reference),
+      unit: unit,
+      reason: reason,
+      by: person,
+      at: commands.now()
+    )
+    return ReplacementDocument(revokedID: done.revokedID, codeID: done.codeID)
+  }
+
+  /// Names the unit and both codes by their rows.
+  package func note(of answer: ReplacementDocument) -> ActNote {
+    let next = answer.codeID.map { "code \($0)" } ?? "one to come"
+    return ActNote(
+      "order \(reference) unit \(unit)",
+      outcome: "code \(answer.revokedID) by \(next)"
+    )
+  }
+}
+
+/// What a supplier is asked to make good.
+package struct ClaimDocument: Codable, Equatable, Sendable {
+  /// `YYYY-MM-DD HH:MM:SSZ`.
+  package let claimedAt: String
+  /// Who sold the codes to the shop; nil where nobody said.
+  package let supplier: String?
+  /// By its name.
+  package let batch: String
+  /// The product's.
+  package let sku: String
+  /// The row of the code that is no good.
+  package let codeID: Int64
+  /// The reference of the order that had it.
+  package let order: String
+  /// As the operator gave it.
+  package let reason: String
+  /// With its currency.
+  package let cost: String?
+
+  init(_ claim: SupplierClaim) {
+    claimedAt = claim.claimedAt.text
+    supplier = claim.supplier
+    batch = claim.batch
+    sku = claim.sku.text
+    codeID = claim.codeID
+    order = claim.order.text
+    reason = claim.reason
+    cost = claim.cost.map { "\($0)" }
+  }
+
+  /// Claims for a spreadsheet, with a heading.
+  package static func csv(_ claims: [ClaimDocument]) -> String {
+    CSV.text(
+      [["claimed_at", "supplier", "batch", "sku", "code_id", "order", "reason", "cost"]]
+        + claims.map { claim in
+          [
+            claim.claimedAt, claim.supplier ?? "", claim.batch, claim.sku, "\(claim.codeID)",
+            claim.order, claim.reason, claim.cost ?? "",
+          ]
+        }
+    )
+  }
+}
+
+/// Lists what suppliers are asked to make good, the latest first.
+package struct ListClaimsDocument: CommandDocument {
+  /// `claims list`.
+  package static let kind = OperationKind.listClaims
+
+  /// Nil for all.
+  let supplier: String?
+  let page: PageRequestDocument
+
+  package init(supplier: String?, limit: Int, after: String? = nil) {
+    self.supplier = supplier
+    page = PageRequestDocument(limit: limit, after: after)
+  }
+
+  /// One page of claims.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> PageDocument<ClaimDocument> {
+    let reader = ListReader(calendar: commands.calendar)
+    let (after, limit) = (try reader.after(page), try reader.limit(page))
+    let supplier = supplier
+    let rows = try await commands.read { (store) throws(StoreError) in
+      try store.claims(supplier: supplier, after: after, limit: limit)
+    }
+    return PageDocument(rows, ClaimDocument.init)
+  }
+}

@@ -1,0 +1,227 @@
+import Foundation
+import Shop
+
+/// A provider's statement of a day against the books.
+package struct StatementDocument: Codable, Equatable, Sendable {
+  /// By its name in the settings.
+  package let provider: String
+  /// `YYYY-MM-DD`, by the provider's own clock.
+  package let day: String
+  /// Nil when it was matched; otherwise why it was not.
+  package let trouble: String?
+  /// How many it has.
+  package let lines: Int
+  /// Lines that agree with the books.
+  package let explained: Int
+  /// Payments of which the provider does not tell its fee.
+  package let withoutFee: Int
+  /// One for each currency.
+  package let sums: [StatementSumDocument]
+  /// What does not agree.
+  package let findings: [StatementFindingDocument]
+}
+
+/// What moved in one currency on a day.
+package struct StatementSumDocument: Codable, Equatable, Sendable {
+  /// By its three letters.
+  package let currency: String
+  /// As plain decimals, like all that follow.
+  package let paid: String
+  /// What went back.
+  package let refunded: String
+  /// What the provider kept.
+  package let fees: String
+  /// What came to the account.
+  package let net: String
+  /// Disputes and other lines.
+  package let other: String
+  /// What the books say of the same payments.
+  package let paidHere: String
+  /// What the books say went back.
+  package let refundedHere: String
+  /// What they say less what we say.
+  package let difference: String
+}
+
+/// What a person must look at.
+package struct StatementFindingDocument: Codable, Equatable, Sendable {
+  /// One of the reasons, by its word.
+  package let reason: String
+  /// The provider's name of the line.
+  package let lineID: String?
+  /// The provider's own; nil where it named none.
+  package let paymentID: String?
+  /// The order's; nil where the money named none.
+  package let reference: String?
+  /// What the provider says, with its currency.
+  package let there: String?
+  /// What we say.
+  package let here: String?
+  /// One sentence.
+  package let text: String
+}
+
+extension StatementDocument {
+  init(_ match: Statement.Match) {
+    self.init(
+      provider: match.provider.rawValue,
+      day: "\(match.day)",
+      trouble: nil,
+      lines: match.lines,
+      explained: match.explained,
+      withoutFee: match.withoutFee,
+      sums: match.sums.map(StatementSumDocument.init),
+      findings: match.findings.map(StatementFindingDocument.init)
+    )
+  }
+
+  init(_ provider: Provider, _ day: CivilDate, trouble: String) {
+    self.init(
+      provider: provider.rawValue,
+      day: "\(day)",
+      trouble: trouble,
+      lines: 0,
+      explained: 0,
+      withoutFee: 0,
+      sums: [],
+      findings: []
+    )
+  }
+
+  /// What a letter with this report is called.
+  var subject: String {
+    let result =
+      switch findings.count {
+      case 0: "all \(lines) lines agree"
+      case 1: "1 thing to look at"
+      default: "\(findings.count) things to look at"
+      }
+    return "\(provider) \(day): \(result)"
+  }
+
+  /// The report for people.
+  package var text: String {
+    var rows = ["\(provider), statement of \(day)", ""]
+    if let trouble { return (rows + ["Not compared: \(trouble)", ""]).joined(separator: "\n") }
+    rows.append("\(explained) of \(lines) lines agree with the books.")
+    if withoutFee > 0 { rows.append("Of \(withoutFee) payments it does not tell its fee.") }
+    for sum in sums {
+      rows += [
+        "",
+        "\(sum.currency)",
+        "  paid      \(sum.paid)   (books: \(sum.paidHere))",
+        "  refunded  \(sum.refunded)   (books: \(sum.refundedHere))",
+        "  fees      \(sum.fees)",
+        "  net       \(sum.net)",
+      ]
+      if sum.other.contains(where: { ("1"..."9").contains($0) }) {
+        rows.append("  other     \(sum.other)")
+      }
+    }
+    rows.append("")
+    rows.append(findings.isEmpty ? "Nothing to look at." : "To look at:")
+    for (number, finding) in findings.enumerated() {
+      let names = [finding.reference, finding.paymentID ?? finding.lineID].compactMap { $0 }
+      rows.append("  \(number + 1). \(finding.text)")
+      let amounts = [finding.there.map { "there \($0)" }, finding.here.map { "here \($0)" }]
+      rows.append("     " + (names + amounts.compactMap { $0 }).joined(separator: ", "))
+    }
+    if !findings.isEmpty {
+      rows += ["", "`cardstock-worker payments show ID` tells what was heard of a payment."]
+    }
+    return (rows + [""]).joined(separator: "\n")
+  }
+
+  /// The report for a spreadsheet: a row for each sum, then one for each finding.
+  package var csv: String {
+    var rows = [
+      ["provider", "day", "row", "kind", "line", "reference", "payment", "there", "here", "text"]
+    ]
+    let head = [provider, day]
+    if let trouble { rows.append(head + ["trouble", "", "", "", "", "", "", trouble]) }
+    for sum in sums {
+      for (kind, there, here) in [
+        ("paid", sum.paid, sum.paidHere), ("refunded", sum.refunded, sum.refundedHere),
+        ("fees", sum.fees, ""), ("net", sum.net, ""), ("other", sum.other, ""),
+      ] {
+        rows.append(head + ["sum", kind, "", "", "", there, here, sum.currency])
+      }
+    }
+    for finding in findings {
+      rows.append(
+        head + [
+          "finding", finding.reason, finding.lineID ?? "", finding.reference ?? "",
+          finding.paymentID ?? "", finding.there ?? "", finding.here ?? "", finding.text,
+        ]
+      )
+    }
+    return CSV.text(rows)
+  }
+
+  /// The report for programs.
+  package var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    } catch {
+      preconditionFailure("a report of plain words cannot be encoded: \(error)")
+    }
+  }
+}
+
+extension StatementSumDocument {
+  init(_ sums: Statement.Match.Sums) {
+    let decimal = { (units: Int64) in
+      Money(minorUnits: units, currency: sums.currency).decimal
+    }
+    self.init(
+      currency: sums.currency.code,
+      paid: decimal(sums.paid),
+      refunded: decimal(sums.refunded),
+      fees: decimal(sums.fees),
+      net: decimal(sums.net),
+      other: decimal(sums.other),
+      paidHere: decimal(sums.paidHere),
+      refundedHere: decimal(sums.refundedHere),
+      difference: decimal(sums.difference)
+    )
+  }
+}
+
+extension StatementFindingDocument {
+  init(_ finding: Statement.Match.Finding) {
+    self.init(
+      reason: finding.reason.rawValue,
+      lineID: finding.lineID,
+      paymentID: finding.paymentID,
+      reference: finding.reference?.text,
+      there: finding.there.map { "\($0)" },
+      here: finding.here.map { "\($0)" },
+      text: finding.reason.sentence
+    )
+  }
+}
+
+extension Statement.Match.Reason {
+  /// What is the matter, and what a person does about it.
+  fileprivate var sentence: String {
+    switch self {
+    case .codesWithoutMoney:
+      "Codes are out for money that the provider does not have: ask the provider at once."
+    case .paidHereMissingThere:
+      "Paid by our books, and in no statement: look for it in the provider's next days."
+    case .paidThereUnknownHere:
+      "Paid there, and not known as paid here: ask the provider, or mark the order as paid."
+    case .amountDiffers: "The amounts differ: compare with the provider's own page."
+    case .duplicatePayment: "The buyer paid twice: refund this one."
+    case .refundedThereNotHere: "Refunded there, and not known here: see who gave it back."
+    case .refundedHereNotThere: "Refunded by our books, and not there: ask the provider."
+    case .codesMissing: "Paid, and no codes: see the order, and import codes or refund it."
+    case .lineChanged: "The statement says something else than when it was read before."
+    case .unreadLine: "This line does not fit its columns: read it on the provider's own page."
+    case .disputeUnknownHere: "The buyer's bank took it up, and no message told of it."
+    case .otherLine: "Moved by the provider itself: a payout, a fee, an adjustment."
+    }
+  }
+}

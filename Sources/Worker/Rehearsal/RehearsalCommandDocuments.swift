@@ -1,0 +1,173 @@
+import Payments
+package import Shop
+package import Storage
+
+/// Opens a checkout that makes no order, for a person to pay.
+package struct BeginRehearsalDocument: CommandDocument {
+  /// `payments rehearse`.
+  package static let kind = OperationKind.beginRehearsal
+
+  let provider: Provider
+  /// In minor units of `currency`.
+  let amountMinor: Int64
+  let currency: String
+  /// Whether it is opened as for a buyer who holds a phone.
+  let isPhone: Bool
+  /// Whom the provider is told as the buyer: the shop's own address.
+  let email: String
+
+  package init(
+    provider: Provider,
+    amountMinor: Int64,
+    currency: String,
+    isPhone: Bool,
+    email: String
+  ) {
+    self.provider = provider
+    self.amountMinor = amountMinor
+    self.currency = currency
+    self.isPhone = isPhone
+    self.email = email
+  }
+
+  /// Where it stands then.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> RehearsalStandDocument {
+    guard commands.books?.providerCalls.adapters[provider] != nil else {
+      throw CommandRefusal.noSection(provider)
+    }
+    var random = SystemRandomNumberGenerator()
+    guard let currency = Currency(currency), amountMinor > 0, provider.takes(currency),
+      let email = EmailAddress(email),
+      let checkout = Rehearsal.checkout(
+        Reference(using: &random),
+        provider: provider,
+        amount: Money(minorUnits: amountMinor, currency: currency),
+        email: email,
+        at: commands.now()
+      )
+    else {
+      throw CommandRefusal(
+        "--amount: expected money that \(provider.rawValue) takes, found \(amountMinor) \(currency)"
+      )
+    }
+    try await commands.store.beginRehearsal(
+      checkout,
+      isPhone: isPhone,
+      by: person,
+      at: commands.now()
+    )
+    return try await commands.rehearsalStand(at: provider, isAsked: false)
+  }
+
+  /// Names the provider.
+  package func note(of answer: RehearsalStandDocument) -> ActNote {
+    ActNote(provider.rawValue)
+  }
+}
+
+/// Asks where the latest rehearsal with a provider stands.
+package struct ShowRehearsalDocument: CommandDocument {
+  /// `payments rehearse`.
+  package static let kind = OperationKind.showRehearsal
+
+  let provider: Provider
+  /// Whether the provider is asked first.
+  let isAsked: Bool
+
+  package init(provider: Provider, isAsked: Bool) {
+    self.provider = provider
+    self.isAsked = isAsked
+  }
+
+  /// The rehearsal, and what its webhooks came to.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> RehearsalStandDocument {
+    try await commands.rehearsalStand(at: provider, isAsked: isAsked)
+  }
+}
+
+/// Ends a rehearsal, once its money is back.
+package struct EndRehearsalDocument: CommandDocument {
+  /// `payments rehearse`.
+  package static let kind = OperationKind.endRehearsal
+
+  let provider: Provider
+
+  package init(provider: Provider) {
+    self.provider = provider
+  }
+
+  /// Ends it; one that has ended stays so.
+  package func perform(
+    with commands: OperatorCommands,
+    by person: Operator
+  ) async throws -> DoneDocument {
+    guard let rehearsal = try await commands.rehearsal(with: provider) else {
+      throw StoreError.unknownCheckout
+    }
+    try await commands.store.endRehearsal(rehearsal.reference, by: person, at: commands.now())
+    return DoneDocument()
+  }
+
+  /// Names the provider.
+  package func note(of answer: DoneDocument) -> ActNote {
+    ActNote("\(provider.rawValue) ended")
+  }
+}
+
+extension OperatorCommands {
+  /// Where the latest rehearsal with a provider stands; `isAsked` asks the provider first.
+  fileprivate func rehearsalStand(
+    at provider: Provider,
+    isAsked: Bool
+  ) async throws(StoreError) -> RehearsalStandDocument {
+    let webhooks = probes.count(of: provider)
+    guard let rehearsal = try await rehearsal(with: provider) else {
+      return RehearsalStandDocument(rehearsal: nil, webhooks: webhooks)
+    }
+    let checkout = try await read { (store) throws(StoreError) in
+      try store.checkout(rehearsal.reference)
+    }
+    if let checkout, rehearsal.endedAt == nil {
+      // Whoever runs the command looks at it: it keeps its place in line.
+      if checkout.opening?.state == .away {
+        try await store.returnToLine(rehearsal.reference, at: now())
+      }
+      // Settled as any answer is; that it does not answer is told by the steps before.
+      if isAsked, let providerCalls = books?.providerCalls {
+        _ = await providerCalls.ask(checkout.question, of: provider)
+      }
+    }
+    let payment = try await read { (store) throws(StoreError) in
+      // A second payment of it is no part of it.
+      let filter = Payment.Filter(provider: provider, reference: rehearsal.reference, limit: 9)
+      let found = try store.payments(filter)
+      let own = found.first { $0.mismatch == .rehearsal } ?? found.first
+      return try store.payment(own?.paymentID ?? rehearsal.reference.text, provider: provider)
+    }
+    return RehearsalStandDocument(
+      rehearsal: RehearsalDocument(rehearsal, checkout, payment),
+      webhooks: webhooks
+    )
+  }
+
+  fileprivate func rehearsal(
+    with provider: Provider
+  ) async throws(StoreError) -> Rehearsal? {
+    try await read { (store) throws(StoreError) in try store.rehearsal(with: provider) }
+  }
+}
+
+extension CommandRefusal {
+  fileprivate static func noSection(_ provider: Provider) -> CommandRefusal {
+    CommandRefusal(
+      "\(provider.rawValue): expected its section in the running worker, found none; restart the "
+        + "worker"
+    )
+  }
+}
