@@ -181,4 +181,13 @@ import Testing
       breaks: nil
     )
   }
+
+  @Test func `the map names what is there`() throws {
+    let map = try SourceTree.text(of: "ARCHITECTURE.md")
+    let findings = MapRule.findings(in: map, files: SourceTree.sources + SourceTree.tests)
+    #expect(findings.isEmpty, "\(findings.report)")
+    let files = [SourceFile(path: "Sources/Storage/Orders.swift", text: "")]
+    let text = "`Storage/Orders.swift`, `Storage`\n`Storage/Orders`\n`Storage/Ordres`\n`GET /a`\n"
+    #expect(MapRule.findings(in: text, files: files).map(\.line) == [3])
+  }
 }
