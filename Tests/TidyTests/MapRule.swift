@@ -21,7 +21,7 @@ enum MapRule {
       let isPath =
         words.contains("/") && words.first?.isUppercase == true
         && words.allSatisfy { $0.isLetter || $0.isNumber || "/+-".contains($0) }
-      return isPath ? words : nil
+      return isPath ? String(words) : nil
     }
   }
 }
