@@ -1,7 +1,10 @@
 /// A day of the Gregorian calendar, in UTC.
 package struct CivilDate: Equatable, Sendable, CustomStringConvertible {
+  /// 1970 to 9999.
   package let year: Int
+  /// 1 to 12.
   package let month: Int
+  /// From 1.
   package let day: Int
 
   /// Reads `YYYY-MM-DD`; nil unless there is such a day between 1970 and 9999.
@@ -130,6 +133,8 @@ extension Int64 {
 }
 
 extension CivilDate {
+  /// The day that ends where this one begins.
   package var dayBefore: CivilDate { CivilDate(firstMoment.advanced(seconds: -86_400)) }
+  /// The day that begins where this one ends.
   package var dayAfter: CivilDate { CivilDate(firstMoment.advanced(seconds: 86_400)) }
 }

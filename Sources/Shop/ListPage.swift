@@ -1,5 +1,6 @@
 /// One page of a list, newest first, and how many rows there are on all of them.
 package struct ListPage<Row: Sendable>: RandomAccessCollection, Sendable {
+  /// Newest first.
   package let rows: [Row]
   /// Of all pages together.
   package let total: Int
@@ -12,7 +13,10 @@ package struct ListPage<Row: Sendable>: RandomAccessCollection, Sendable {
     self.next = next
   }
 
+  /// Of the rows of this page.
   package var startIndex: Int { rows.startIndex }
+  /// Behind the last row of this page.
   package var endIndex: Int { rows.endIndex }
+  /// The row at that place of this page.
   package subscript(position: Int) -> Row { rows[position] }
 }

@@ -34,7 +34,10 @@ package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugS
     text = pem
   }
 
+  /// Never the secret.
   package var description: String { "<redacted>" }
+  /// Never the secret.
   package var debugDescription: String { "<redacted>" }
+  /// Without children, so that a dump shows nothing.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }

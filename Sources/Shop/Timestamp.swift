@@ -3,6 +3,7 @@
 /// Sortable, exact, and the same integer in SQLite. The domain never reads a clock; it is given one
 /// of these.
 package struct Timestamp: Hashable, Comparable, Sendable {
+  /// Since 1970-01-01T00:00:00Z; negative before.
   package let milliseconds: Int64
 
   package init(milliseconds: Int64) {
@@ -29,6 +30,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     advanced(milliseconds: delta * 1000)
   }
 
+  /// The earlier is the lesser.
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.milliseconds < right.milliseconds
   }

@@ -8,7 +8,9 @@ extension Store {
   package struct OpenBounds: Equatable, Sendable {
     /// Of one IPv4 /24 or IPv6 /48.
     package var perNetwork: Int
+    /// Of one address.
     package var perEmail: Int
+    /// Of everybody together.
     package var inAll: Int
 
     package init(perNetwork: Int = 500, perEmail: Int = 50, inAll: Int = 20_000) {

@@ -35,7 +35,7 @@ extension Store {
   }
 
   /// One checkout as a list shows it; nil when there is none.
-  package func checkoutSummary(_ reference: Reference) throws(StoreError) -> Checkout.Row? {
+  package func listedCheckout(_ reference: Reference) throws(StoreError) -> Checkout.Row? {
     let sealing = sealing
     return try read { db in
       let sql = """
@@ -133,26 +133,12 @@ extension Checkout.Row {
     """
 
   fileprivate static let columns = """
-    c.reference, c.provider, c.emailSealed, c.amountMinor, c.currency, c.createdAt, c.expiresAt,
-    l.sku, l.title, l.quantity, COALESCE(i.asked, 0) AS asked, i.dueAt, \(state) AS standsAt
+    \(Quote.columns), COALESCE(i.asked, 0) AS asked, i.dueAt, \(state) AS standsAt
     """
 
   fileprivate init(_ row: GRDB.Row, opening sealing: Sealing) throws {
-    let reference: Reference = try row.parsed("reference", as: { Reference($0) })
-    let email = try sealing.open(row["emailSealed"], as: .email, of: reference.text)
-    guard let email = EmailAddress(String(decoding: email, as: UTF8.self)) else {
-      throw StoreError.failed("the address of checkout \(reference) cannot be read")
-    }
     self.init(
-      reference: reference,
-      provider: try row.parsed("provider", as: Provider.init),
-      sku: try row.parsed("sku", as: SKU.init),
-      title: row["title"],
-      quantity: row["quantity"],
-      amount: try row.money("amountMinor", "currency"),
-      email: email,
-      createdAt: row.timestamp("createdAt"),
-      expiresAt: row.timestamp("expiresAt"),
+      checkout: try Checkout(row, opening: sealing),
       state: try row.parsed("standsAt", as: State.init),
       asked: row["asked"],
       asksAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) }
@@ -164,7 +150,7 @@ extension Checkout.BuyerView {
   /// Reads a row of `checkoutOverview`.
   fileprivate init(_ row: GRDB.Row, opening sealing: Sealing) throws {
     let checkout = try Checkout(row, opening: sealing)
-    var step: Checkout.Step?
+    var step: PayStep?
     if let sealed = row["stepSealed"] as Data? {
       step = try KeptStepDocument(
         sealing.open(sealed, as: .step, of: checkout.reference.text)

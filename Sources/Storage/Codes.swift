@@ -7,17 +7,17 @@ extension Store {
   ///
   /// Throws `.unknownOrder` or `.unknownCode` when there is none.
   package func revealCode(
-    _ place: RevealedPlace,
+    _ place: CardCode.Wanted,
     reason: String,
     by person: Operator,
     at: Timestamp
-  ) async throws(StoreError) -> RevealedCode {
+  ) async throws(StoreError) -> CardCode.Revealed {
     guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) { transaction in
       let id = try transaction.codeID(at: place)
       let sql = "SELECT * FROM code WHERE id = ?"
       guard let row = try transaction.db.first(sql, [id]) else { throw StoreError.unknownCode }
-      let code = RevealedCode(
+      let code = CardCode.Revealed(
         id: id,
         sku: try row.parsed("sku", as: SKU.init),
         code: try SealedCode.open(
@@ -94,7 +94,7 @@ extension Store {
 }
 
 extension Transaction {
-  fileprivate func codeID(at place: RevealedPlace) throws -> Int64 {
+  fileprivate func codeID(at place: CardCode.Wanted) throws -> Int64 {
     switch place {
     case .code(let id): return id
     case .unit(let reference, let number):

@@ -8,29 +8,31 @@ extension Transaction {
   /// Takes down that money went back: as a total, or as one refund of several (I5).
   ///
   /// `isAnswer` says that the provider was asked just now; then a failure heard before is over.
-  func refund(
-    _ key: Payment.Key,
+  func settle(
     _ refund: Refund.Confirmed,
+    of key: Payment.Key,
     by provider: Provider,
     isAnswer: Bool
-  ) throws -> Settlement {
-    guard key.paymentID != nil || key.reference != nil else { return .held(.unknownCheckout) }
+  ) throws -> Settled {
+    guard key.paymentID != nil || key.reference != nil else {
+      return (.held(.unknownCheckout), nil)
+    }
     let units = min(refund.amount.minorUnits, Self.mostMinorUnits)
-    guard units > 0 else { return .ignored }
+    guard units > 0 else { return (.ignored, nil) }
     var payment = try payment(provider, key)
     let (before, totalBefore) = (payment.refundedMinor, payment.refundTotalMinor)
     var isContested = false
     if let id = refund.id {
       if payment.id == nil { try save(&payment) }
       let isLastWord = isAnswer || refund.isLastWord
-      isContested = try hear(refund: id, of: units, in: &payment, isLastWord: isLastWord)
+      isContested = try merge(refund: id, of: units, in: &payment, isLastWord: isLastWord)
     } else {
       payment.merge(refundTotalMinor: units)
     }
     guard payment.refundedMinor > before || isContested else {
       // A total below the sum of the parts is no news, until one of them fails.
       if payment.refundTotalMinor > totalBefore { try save(&payment) }
-      return .ignored
+      return (.ignored, payment.id)
     }
     if payment.refundedMinor > before { payment.noteRefund(at: now) }
     try save(&payment)
@@ -48,8 +50,8 @@ extension Transaction {
       try tellRefund(amount, of: total, from: payment, order)
     }
     let reference = order?.reference ?? key.reference
-    guard !isContested else { return .refundFailed(reference) }
-    return .refunded(reference, total: total)
+    guard !isContested else { return (.refundFailed(reference), payment.id) }
+    return (.refunded(reference, total: total), payment.id)
   }
 
   /// A blocked order that nothing stands in the way of any more, because what was told of its money
@@ -63,7 +65,7 @@ extension Transaction {
 
   /// Takes down one refund; returns whether it was said to have failed before, which nobody but a
   /// person can sort out: the two may have come in disorder.
-  private func hear(
+  private func merge(
     refund id: String,
     of units: Int64,
     in payment: inout PaymentRecord,
@@ -79,12 +81,12 @@ extension Transaction {
       return false
     }
     let isFailed = (known["failedAt"] as Int64?) != nil
-    let heard = known["amountMinor"] as Int64?
-    let isNews = heard == nil
+    let told = known["amountMinor"] as Int64?
+    let isNews = told == nil
     try db.change(
       "UPDATE refundPart SET amountMinor = ?, failedAt = ? WHERE id = ?",
       [
-        max(heard ?? 0, units), isLastWord ? nil : known["failedAt"] as Int64?,
+        max(told ?? 0, units), isLastWord ? nil : known["failedAt"] as Int64?,
         known["id"] as Int64,
       ]
     )
@@ -94,16 +96,16 @@ extension Transaction {
 
   /// Takes down that a refund came to nothing: its part leaves the sum, and its order waits for a
   /// person, since the buyer has neither money nor card, or will have one of them by hand (I5).
-  func refundFailed(
-    _ key: Payment.Key,
-    refundID: String?,
+  func settleFailure(
+    ofRefund refundID: String?,
+    of key: Payment.Key,
     by provider: Provider
-  ) throws -> Settlement {
-    guard key.paymentID != nil || key.reference != nil else { return .refundFailed(nil) }
+  ) throws -> Settled {
+    guard key.paymentID != nil || key.reference != nil else { return (.refundFailed(nil), nil) }
     var payment = try payment(provider, key)
     if let refundID {
       if payment.id == nil { try save(&payment) }
-      guard try markFailed(refundID, of: payment) else { return .ignored }
+      guard try markFailed(refundID, of: payment) else { return (.ignored, payment.id) }
       payment.refundPartsMinor = try partsMinor(of: payment)
       try save(&payment)
     }
@@ -121,7 +123,7 @@ extension Transaction {
       "refund \(refundID ?? "unnamed"); given back: \(left ?? "\(payment.refundedMinor)")",
       by: "worker"
     )
-    return .refundFailed(reference)
+    return (.refundFailed(reference), payment.id)
   }
 
   /// False when its failure was known.
@@ -167,7 +169,7 @@ extension Transaction {
       )
       for part in parts {
         if let units = part["amountMinor"] as Int64? {
-          _ = try hear(refund: part["refundID"], of: units, in: &payment, isLastWord: false)
+          _ = try merge(refund: part["refundID"], of: units, in: &payment, isLastWord: false)
         }
         if (part["failedAt"] as Int64?) != nil { _ = try markFailed(part["refundID"], of: payment) }
       }

@@ -189,12 +189,11 @@ extension Transaction {
   /// One with codes goes only while they may go out, and one that says to wait only while the order
   /// waits.
   func oweLinkOnce(_ order: OrderRecord) throws {
+    let obstacle = order.undeliverable
     let carriers =
-      switch order.undeliverable {
-      case nil: "'link', 'order', 'resend'"
-      case .waitsForStock: "'link', 'waiting'"
-      default: "'link'"
-      }
+      obstacle == nil
+      ? "'link', 'order', 'resend'"
+      : obstacle == .waitsForStock ? "'link', 'waiting'" : "'link'"
     let owed = """
       SELECT 1 FROM delivery
       WHERE orderID = ? AND purpose IN (\(carriers)) AND state = 'queued' AND attempt = 0

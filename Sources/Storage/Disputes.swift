@@ -6,16 +6,20 @@ extension Transaction {
   ///
   /// Each is merged by its ID, those without one as one; any that is open or lost stops the order,
   /// and where all are won a person lets it go on.
-  func take(
+  func settle(
     _ dispute: Dispute,
     id: String?,
     of key: Payment.Key,
     by provider: Provider
-  ) throws -> Settlement {
-    guard key.paymentID != nil || key.reference != nil else { return .held(.unknownCheckout) }
+  ) throws -> Settled {
+    guard key.paymentID != nil || key.reference != nil else {
+      return (.held(.unknownCheckout), nil)
+    }
     var payment = try payment(provider, key)
     if payment.id == nil { try save(&payment) }
-    guard try hear(dispute, id: id ?? "", of: payment) else { return .ignored }
+    guard try merge(dispute, id: id ?? "", of: payment) else {
+      return (.ignored, payment.id)
+    }
     payment.dispute = try worstDispute(of: payment)
     try save(&payment)
     let order = try order(backedBy: payment)
@@ -23,11 +27,11 @@ extension Transaction {
       try holdForPerson(order, .dispute)
       try block(order)
     }
-    return .disputed(order?.reference ?? key.reference, dispute)
+    return (.disputed(order?.reference ?? key.reference, dispute), payment.id)
   }
 
-  /// False when nothing of it is news.
-  private func hear(_ dispute: Dispute, id: String, of payment: PaymentRecord) throws -> Bool {
+  /// Merges what is known of one dispute with what is told now; false when nothing of it is news.
+  private func merge(_ dispute: Dispute, id: String, of payment: PaymentRecord) throws -> Bool {
     let name = String(id.prefix(500))
     let known = try db.first(
       "SELECT id, state FROM dispute WHERE paymentID = ? AND disputeID = ?",
@@ -64,7 +68,7 @@ extension Transaction {
       )
       for row in rows {
         let state: Dispute = try row.parsed("state", as: Dispute.init)
-        _ = try hear(state, id: row["disputeID"], of: payment)
+        _ = try merge(state, id: row["disputeID"], of: payment)
       }
     }
     payment.dispute = try worstDispute(of: payment)

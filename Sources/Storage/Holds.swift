@@ -300,7 +300,8 @@ extension Order.Waiting {
       case "stock": .stock(try row.parsed("sku", as: SKU.init), units: row["units"])
       case "mail": .mail(delivery: row["deliveryID"])
       case "refund": .refund(trouble: row["trouble"])
-      default: .partRefund(units: row["units"])
+      case "partRefund": .partRefund(units: row["units"])
+      case let word: throw StoreError.failed("cause: \(word), which this program does not know")
       }
     self.init(
       reference: try row.parsed("reference", as: { Reference($0) }),

@@ -12,14 +12,14 @@ extension Store {
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) -> Import.Progress {
-    try await commit(at: at) { try $0.begin(header, by: person) }
+    try await commit(at: at) { try $0.beginImport(header, by: person) }
   }
 
   /// Takes some lines, and serves those who wait, longest waiting first, in the same transaction:
   /// a rush cannot overtake those who have paid (I7).
   ///
   /// `allowsSimilar` takes codes that differ from others in case, dashes or blanks alone. Throws
-  /// `.badChunk` for more than `ImportLine.mostPerChunk` lines or numbers that do not rise.
+  /// `.badChunk` for more than `Import.Line.mostPerChunk` lines or numbers that do not rise.
   package func importChunk(
     _ lines: [Import.Line],
     batch: Int64,
@@ -30,7 +30,7 @@ extension Store {
     guard lines.count <= Import.Line.mostPerChunk,
       zip(lines, lines.dropFirst()).allSatisfy({ $0.number < $1.number })
     else { throw .badChunk }
-    return try await commit(at: at) { try $0.take(lines, batch, allowsSimilar, by: person) }
+    return try await commit(at: at) { try $0.importLines(lines, batch, allowsSimilar, by: person) }
   }
 
   /// Ends an import.
@@ -92,7 +92,9 @@ extension Store {
 }
 
 extension Transaction {
-  fileprivate func begin(_ header: Import.Header, by person: Operator) throws -> Import.Progress {
+  fileprivate func beginImport(_ header: Import.Header, by person: Operator) throws
+    -> Import.Progress
+  {
     try db.expectSameSKU(header)
     let open = try db.first(
       """
@@ -121,7 +123,7 @@ extension Transaction {
     return Import.Progress(batchID: id, resumesAfterLine: 0)
   }
 
-  fileprivate func take(
+  fileprivate func importLines(
     _ lines: [Import.Line],
     _ batchID: Int64,
     _ allowsSimilar: Bool,

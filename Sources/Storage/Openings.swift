@@ -18,7 +18,9 @@ extension Store {
 
   /// A checkout in line whose time has come.
   package struct Turn: Equatable, Sendable {
+    /// Which checkout.
     package let reference: Reference
+    /// When it came into the line.
     package let enteredAt: Timestamp
   }
 

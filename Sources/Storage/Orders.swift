@@ -25,7 +25,7 @@ extension Store {
   }
 
   /// A page of orders, newest first.
-  package func orders(_ filter: Order.Filter) throws(StoreError) -> ListPage<Order.Row> {
+  package func orders(_ filter: Order.Filter) throws(StoreError) -> ListPage<Order.BuyerView> {
     let sealing = sealing
     return try read { db in
       try db.page(
@@ -55,7 +55,7 @@ extension Store {
         ],
         after: filter.after,
         limit: filter.limit
-      ) { Order.Row(try Order.BuyerView($0, opening: sealing)) }
+      ) { try Order.BuyerView($0, opening: sealing) }
     }
   }
 

@@ -21,7 +21,7 @@ extension Store {
 }
 
 /// What a part of an order's money goes back for, as its row says.
-struct PartialRefundRow {
+struct PartialRefundRecord {
   let id: Int64
   let kind: String
   let amountMinor: Int64
@@ -106,7 +106,7 @@ extension Transaction {
   private enum Choice {
     case goodwill
     /// Those units are out already, and their refund was refused.
-    case again(PartialRefundRow)
+    case again(PartialRefundRecord)
     /// The rows of the units that come out.
     case units([Int64])
   }
@@ -184,7 +184,7 @@ extension Transaction {
   func hasUnitsOut(_ orderID: Int64) throws -> Bool { try !refusedUnits(of: orderID).isEmpty }
 
   /// Units that are out while their money did not go back.
-  private func refusedUnits(of orderID: Int64) throws -> [PartialRefundRow] {
+  private func refusedUnits(of orderID: Int64) throws -> [PartialRefundRecord] {
     try db.partialRefunds(of: orderID, where: "r.refusedAt IS NOT NULL AND r.voidedAt IS NULL")
   }
 
@@ -218,7 +218,7 @@ extension Transaction {
   }
 
   /// Units wait for a person's word; goodwill that did not go explains nothing.
-  private func markUnpaid(_ part: PartialRefundRow) throws {
+  private func markUnpaid(_ part: PartialRefundRecord) throws {
     let column = part.kind == "units" ? "refusedAt" : "voidedAt"
     try db.change(
       "UPDATE partialRefund SET \(column) = ? WHERE id = ?",
@@ -322,7 +322,7 @@ extension Database {
   func partialRefunds(
     of orderID: Int64,
     where condition: String = "1"
-  ) throws -> [PartialRefundRow] {
+  ) throws -> [PartialRefundRecord] {
     try all(
       """
       SELECT r.id, r.kind, r.amountMinor FROM partialRefund r
@@ -330,7 +330,7 @@ extension Database {
       """,
       [orderID]
     ).map { row in
-      PartialRefundRow(
+      PartialRefundRecord(
         id: row["id"],
         kind: row["kind"],
         amountMinor: row["amountMinor"],

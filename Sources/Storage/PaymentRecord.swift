@@ -104,12 +104,6 @@ extension Transaction {
   /// An event that names only our reference speaks of the payment that made the order; before there
   /// is one, of a payment without a key.
   func payment(_ provider: Provider, _ key: Payment.Key) throws -> PaymentRecord {
-    let payment = try named(provider, key)
-    touchedPayment = payment.id ?? touchedPayment
-    return payment
-  }
-
-  private func named(_ provider: Provider, _ key: Payment.Key) throws -> PaymentRecord {
     if let paymentID = key.paymentID {
       let sql = """
         SELECT \(PaymentRecord.columns) FROM payment p WHERE provider = ? AND paymentKey = ?
@@ -180,7 +174,6 @@ extension Transaction {
           id,
         ]
       )
-      touchedPayment = id
       return
     }
     try db.change(
@@ -197,6 +190,5 @@ extension Transaction {
       ]
     )
     payment.id = db.lastInsertedRowID
-    touchedPayment = payment.id
   }
 }

@@ -39,14 +39,6 @@ extension Store {
   ) async throws(StoreError) {
     try await commit(at: at) { try $0.recordQuery(reference, isFinal: isFinal) }
   }
-
-  /// When `claimQueries` next has something to do; nil when nothing is open.
-  package func nextQuery() throws(StoreError) -> Timestamp? {
-    try read { db in
-      let row = try db.first("SELECT MIN(dueAt) FROM inquiry WHERE dueAt IS NOT NULL")
-      return (row?[0] as Int64?).map { Timestamp(milliseconds: $0) }
-    }
-  }
 }
 
 extension Transaction {

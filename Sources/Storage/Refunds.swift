@@ -270,7 +270,7 @@ extension Transaction {
       return try settle(PaymentEvent(found: fact, by: provider))
     case .done(let fact):
       let provider: Provider = try row.parsed("provider", as: Provider.init)
-      return try take(fact, as: id, row, by: provider)
+      return try settleDone(fact, as: id, row, by: provider)
     }
   }
 
@@ -278,7 +278,7 @@ extension Transaction {
     .failed("refund \(id): the provider's answer is not a refund")
   }
 
-  private func take(
+  private func settleDone(
     _ fact: PaymentFact,
     as id: String,
     _ row: Row,

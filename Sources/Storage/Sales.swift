@@ -24,9 +24,9 @@ extension Transaction {
   static var graceSeconds: Int64 { 24 * 3600 }
 
   /// Settles a verified success.
-  func settle(_ fact: PaidFact, of event: PaymentEvent) throws -> Settlement {
+  func settle(_ fact: PaidFact, of event: PaymentEvent) throws -> Settled {
     var payment = try paidPayment(fact, of: event)
-    if try order(paidBy: payment) != nil { return .ignored }
+    if try order(paidBy: payment) != nil { return (.ignored, payment.id) }
     let verdict = try judge(fact, by: event.provider, payment)
     payment.merge(paid: fact.amount)
     switch verdict {
@@ -34,7 +34,7 @@ extension Transaction {
       payment.mismatch = payment.mismatch ?? reason
       try save(&payment)
       try stopOrder(backedBy: payment)
-      return .held(reason)
+      return (.held(reason), payment.id)
     case .sale(var sale):
       sale.payer = fact.payer.map { (event.provider, $0) }
       payment.reference = payment.reference ?? sale.reference
@@ -45,7 +45,7 @@ extension Transaction {
       try save(&payment)
       try adoptRefunds(of: earlier, in: &payment)
       if !earlier.isEmpty { try adoptDisputes(of: earlier, in: &payment) }
-      return try sell(sale, paidBy: payment)
+      return (try sell(sale, paidBy: payment), payment.id)
     }
   }
 

@@ -10,7 +10,7 @@ extension Store {
   package func started(
     _ reference: Reference,
     sessionID: String?,
-    step: Checkout.Step,
+    step: PayStep,
     at: Timestamp
   ) async throws(StoreError) {
     try await commit(at: at) { try $0.started(reference, sessionID: sessionID, step: step) }
@@ -66,17 +66,31 @@ extension Store {
   }
 }
 
-/// A `KeptStep` as it is sealed, in JSON.
+/// A `PayStep` as it is sealed, in JSON.
 struct KeptStepDocument: Codable {
+  private enum Kind: String {
+    case redirect, referredRedirect, scan, bridge, form
+  }
+
+  /// A `Kind`.
   private let kind: String
+  /// Where the buyer goes, or the text that is scanned; empty for `bridge`.
   private let address: String
   /// Names and values, in turn.
   private let fields: [String]
 
-  init(_ step: Checkout.Step) {
-    kind = step.kind.rawValue
-    address = step.address
-    fields = step.fields.flatMap { [$0.name, $0.value] }
+  init(_ step: PayStep) {
+    let kind: Kind
+    let pairs: [FormField]
+    switch step {
+    case .redirect(let url): (kind, address, pairs) = (.redirect, url, [])
+    case .referredRedirect(let url): (kind, address, pairs) = (.referredRedirect, url, [])
+    case .scan(let text): (kind, address, pairs) = (.scan, text, [])
+    case .bridge(let fields): (kind, address, pairs) = (.bridge, "", fields)
+    case .form(let url, let fields): (kind, address, pairs) = (.form, url, fields)
+    }
+    self.kind = kind.rawValue
+    fields = pairs.flatMap { [$0.name, $0.value] }
   }
 
   init(_ bytes: [UInt8]) throws {
@@ -86,14 +100,25 @@ struct KeptStepDocument: Codable {
   func bytes() throws -> [UInt8] { Array(try JSONEncoder().encode(self)) }
 
   /// The step; nil when the bytes are of another program.
-  var step: Checkout.Step? {
-    guard let kind = Checkout.Step.Kind(rawValue: kind), fields.count.isMultiple(of: 2) else {
-      return nil
-    }
+  var step: PayStep? {
+    guard let kind = Kind(rawValue: kind), fields.count.isMultiple(of: 2) else { return nil }
     let pairs = stride(from: 0, to: fields.count, by: 2).map {
-      Checkout.Step.Field(name: fields[$0], value: fields[$0 + 1])
+      FormField(fields[$0], fields[$0 + 1])
     }
-    return Checkout.Step(kind: kind, address: address, fields: pairs)
+    return switch kind {
+    case .redirect: .redirect(url: address)
+    case .referredRedirect: .referredRedirect(url: address)
+    case .scan: .scan(text: address)
+    case .bridge: .bridge(fields: pairs)
+    case .form: .form(url: address, fields: pairs)
+    }
+  }
+}
+
+extension PayStep {
+  /// Whether its address is asked for again each time that the buyer goes there.
+  fileprivate var isReferred: Bool {
+    if case .referredRedirect = self { true } else { false }
   }
 }
 
@@ -117,13 +142,13 @@ extension Transaction {
   }
 
   /// Keeps what the provider said when the checkout was opened there; the latest word counts.
-  func started(_ reference: Reference, sessionID: String?, step: Checkout.Step) throws {
+  func started(_ reference: Reference, sessionID: String?, step: PayStep) throws {
     let found = try db.first("SELECT * FROM checkout WHERE reference = ?", [reference.text])
     guard let found else { throw StoreError.unknownCheckout }
     let checkoutID: Int64 = found["id"]
     let sealed = try sealing.seal(KeptStepDocument(step).bytes(), as: .step, of: reference.text)
     // Asked for again, it is to be the very same order, the buyer's address included.
-    try leaveLine(checkoutID, as: .opened, keepingAddress: step.kind == .referredRedirect)
+    try leaveLine(checkoutID, as: .opened, keepingAddress: step.isReferred)
     let changed = try db.change(
       "UPDATE session SET sessionID = ?, stepSealed = ?, startedAt = ? WHERE checkoutID = ?",
       [sessionID, sealed, now.milliseconds, checkoutID]

@@ -15,33 +15,35 @@ extension Store {
   }
 }
 
+/// What an event came to, and the row of the payment that it is about; nil where none is kept.
+typealias Settled = (settlement: Settlement, paymentID: Int64?)
+
 extension Transaction {
   /// Settles one event: everything that follows from it, or nothing.
   ///
   /// `isAnswer` says that it is what a provider answered just now, which outlasts what it had sent.
   func settle(_ event: PaymentEvent, isAnswer: Bool = false) throws -> Settlement {
-    touchedPayment = nil
     let known = "SELECT 1 FROM event WHERE provider = ? AND eventID = ?"
     let isKnown = try db.first(known, [event.provider.rawValue, event.id]) != nil
     // An answer about a refund counts again: its failure may have been heard in between.
     if isKnown && !isAnswer { return .duplicate }
-    let settlement =
+    let settled: Settled =
       switch event.fact {
       case .paid(let fact): try settle(fact, of: event)
       case .refunded(let key, let refund):
-        try self.refund(key, refund, by: event.provider, isAnswer: isAnswer)
+        try settle(refund, of: key, by: event.provider, isAnswer: isAnswer)
       case .refundFailed(let key, let id):
-        try refundFailed(key, refundID: id, by: event.provider)
+        try settleFailure(ofRefund: id, of: key, by: event.provider)
       case .disputed(let key, let dispute, let id):
-        try take(dispute, id: id, of: key, by: event.provider)
-      case .failed(let key): try fail(key, by: event.provider)
-      case .irrelevant: Settlement.ignored
+        try settle(dispute, id: id, of: key, by: event.provider)
+      case .failed(let key): try settleFailure(of: key, by: event.provider)
+      case .irrelevant: (.ignored, nil)
       }
-    if !isKnown { try keep(event, settlement) }
-    return settlement
+    if !isKnown { try keep(event, settled) }
+    return settled.settlement
   }
 
-  private func keep(_ event: PaymentEvent, _ settlement: Settlement) throws {
+  private func keep(_ event: PaymentEvent, _ settled: Settled) throws {
     let name = "\(event.provider.rawValue):\(event.id)"
     try db.change(
       """
@@ -50,20 +52,20 @@ extension Transaction {
       """,
       [
         event.provider.rawValue, event.id, event.kind, now.milliseconds,
-        try sealing.seal(event.body, as: .event, of: name), settlement.word,
-        touchedPayment,
+        try sealing.seal(event.body, as: .event, of: name), settled.settlement.word,
+        settled.paymentID,
       ]
     )
-    guard settlement != .ignored else { return }
-    try note("settle", "event \(name)", settlement.sentence, by: "worker")
+    guard settled.settlement != .ignored else { return }
+    try note("settle", "event \(name)", settled.settlement.sentence, by: "worker")
   }
 
-  private func fail(_ key: Payment.Key, by provider: Provider) throws -> Settlement {
-    guard key.paymentID != nil || key.reference != nil else { return .ignored }
+  private func settleFailure(of key: Payment.Key, by provider: Provider) throws -> Settled {
+    guard key.paymentID != nil || key.reference != nil else { return (.ignored, nil) }
     var payment = try payment(provider, key)
     payment.mergeFailure()
     try save(&payment)
-    return .ignored
+    return (.ignored, payment.id)
   }
 }
 

@@ -175,7 +175,7 @@ extension Shop.Statement.Line {
 }
 
 extension Shop.Statement.KnownPayment {
-  /// Whether the line `l` is about the payment `p`, as `StatementMatch` reads it; the provider
+  /// Whether the line `l` is about the payment `p`, as `Statement.Match` reads it; the provider
   /// stands on both sides so that each finds its index.
   static let isAbout = """
     ((l.provider = p.provider AND l.paymentKey = p.paymentKey)

@@ -49,7 +49,7 @@ package enum StoreError: Error, Equatable, Sendable {
   case batchOfSameSKU
   /// No code has this ID, or the order has no such unit with a code.
   case unknownCode
-  /// More lines than `ImportLine.mostPerChunk`, or not in rising order.
+  /// More lines than `Import.Line.mostPerChunk`, or not in rising order.
   case badChunk
   /// All of the order's money was given back.
   case notDeliverable

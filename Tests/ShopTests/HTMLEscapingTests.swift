@@ -1,7 +1,7 @@
 import Shop
 import Testing
 
-@Suite struct HTMLEscapingTests {
+@Suite(.timeLimit(.minutes(20))) struct HTMLEscapingTests {
   @Test(arguments: [
     ("plain 文字", "plain 文字"),
     ("<b>&'\"", "&lt;b&gt;&amp;&#39;&quot;"),

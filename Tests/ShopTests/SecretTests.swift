@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct SecretTests {
   @Test(arguments: ["a", "a\n", "  a \r\n", "\ta"])
   func `leaves out the white space around a secret`(text: String) throws {

@@ -3,6 +3,7 @@ import Storage
 import Testing
 
 /// Every webhook is lost: whatever was paid is found within the schedule all the same (I8).
+@Suite(.timeLimit(.minutes(20)))
 struct LostWebhooksTests {
   @Test(arguments: [UInt64(1), 2, 3])
   func `every paid order is found by asking, at the next question`(seed: UInt64) async throws {

@@ -57,3 +57,16 @@ extension Simulation {
     }
   }
 }
+
+extension Store {
+  /// When a provider is asked about a checkout next; nil when nothing is open.
+  func nextQuery() throws(StoreError) -> Timestamp? {
+    var (next, after): (Timestamp?, Int64?) = (nil, nil)
+    repeat {
+      let page = try checkouts(Checkout.Filter(after: after, limit: Order.Filter.most))
+      next = (page.rows.compactMap(\.asksAt) + (next.map { [$0] } ?? [])).min()
+      after = page.next
+    } while after != nil
+    return next
+  }
+}

@@ -42,11 +42,7 @@ extension Simulation {
       expiresAt: at.advanced(seconds: Checkout.lifetimeSeconds)
     )
     try await store.open(checkout)
-    let step = Checkout.Step(
-      kind: .redirect,
-      address: "https://pay.example/\(reference)",
-      fields: []
-    )
+    let step = PayStep.redirect(url: "https://pay.example/\(reference)")
     try await store.started(reference, sessionID: nil, step: step, at: at)
     model.checkouts[reference] = checkout
     note("open \(reference) \(sku) \(quantity)")

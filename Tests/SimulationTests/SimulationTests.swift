@@ -4,6 +4,7 @@ import Testing
 /// The whole vault, lived through from a seed.
 ///
 /// `CARDSTOCK_SEED=42` runs that seed alone; `CARDSTOCK_STEPS` sets the steps of each.
+@Suite(.timeLimit(.minutes(20)))
 struct SimulationTests {
   private static let environment = ProcessInfo.processInfo.environment
   static let steps = environment["CARDSTOCK_STEPS"].flatMap { Int($0) } ?? 1_500

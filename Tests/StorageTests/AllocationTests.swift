@@ -2,6 +2,7 @@ import Shop
 import Storage
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct AllocationTests {
   @Test(arguments: 0...5)
   func `allocates all codes of a line or none (I6)`(stock: Int) async throws {

@@ -227,7 +227,7 @@ struct StoreBatchesTests {
     let vault = try TestVault()
     try await vault.importCodes(3)
     _ = try await vault.buy(1, quantity: 2)
-    let places: [(RevealedPlace, String)] = [
+    let places: [(CardCode.Wanted, String)] = [
       (.code(3), "CODE-3"), (.unit(try Sample.reference(1), 2), "CODE-2"),
     ]
     for (place, code) in places {

@@ -3,12 +3,12 @@ import Storage
 import Testing
 
 /// Webhooks are not the only source: a payment whose webhook never came is asked for (I8).
+@Suite(.timeLimit(.minutes(20)))
 struct StoreCheckoutsTests {
   private static let minute: Int64 = 60
-  private static let step = Checkout.Step(
-    kind: .form,
-    address: "https://pay.example/form",
-    fields: [.init(name: "amount", value: "4850"), .init(name: "空", value: "a=b&c")]
+  private static let step = PayStep.form(
+    url: "https://pay.example/form",
+    fields: [FormField("amount", "4850"), FormField("空", "a=b&c")]
   )
 
   private func at(_ minutes: Int64) -> Timestamp {
@@ -143,7 +143,7 @@ struct StoreCheckoutsTests {
     let reference = try Sample.reference(1)
     try await vault.store.open(try Sample.checkout(1))
     #expect(try vault.store.checkout(reference)?.step == nil)
-    let scan = Checkout.Step(kind: .scan, address: "weixin://first", fields: [])
+    let scan = PayStep.scan(text: "weixin://first")
     for (session, step) in [(nil, scan), ("cs_canary_1", Self.step)] {
       try await vault.store.started(
         reference,

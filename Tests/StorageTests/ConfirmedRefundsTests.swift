@@ -3,6 +3,7 @@ import Storage
 import Testing
 
 /// Refunds that are told one by one add up, in whatever order they come (I5).
+@Suite(.timeLimit(.minutes(5)))
 struct RefundPartTests {
   /// What is told of one payment of 4850, each by its own event.
   enum Fact: String, CaseIterable {

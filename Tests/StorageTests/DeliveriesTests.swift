@@ -3,6 +3,7 @@ import Shop
 import Storage
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct StoreDeliveriesTests {
   private func claim(_ vault: TestVault, after seconds: Int64 = 0) async throws -> [OwedMessage] {
     try await vault.store.claimDue(limit: 9, at: TestVault.start.advanced(seconds: seconds))

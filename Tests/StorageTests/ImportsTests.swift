@@ -2,6 +2,7 @@ import Shop
 import Storage
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct StoreImportsTests {
   private static func header(_ byte: UInt8 = 1, sku: String = "GAME-50") throws -> Import.Header {
     Import.Header(

@@ -82,8 +82,8 @@ import Testing
     }
     let buyer = try #require(EmailAddress("buyer2@example.com"))
     let found = try vault.store.checkouts(Checkout.Filter(email: buyer))
-    #expect(found.map(\.reference) == [try Sample.reference(2)])
-    #expect(try vault.store.checkoutSummary(Sample.reference(3))?.state == .held)
-    #expect(try vault.store.checkoutSummary(Sample.reference(9)) == nil)
+    #expect(found.map(\.checkout.reference) == [try Sample.reference(2)])
+    #expect(try vault.store.listedCheckout(Sample.reference(3))?.state == .held)
+    #expect(try vault.store.listedCheckout(Sample.reference(9)) == nil)
   }
 }

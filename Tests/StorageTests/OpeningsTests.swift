@@ -5,11 +5,7 @@ import Testing
 /// The line in which checkouts wait for their providers: durable, fair, and no call without a row.
 @Suite(.timeLimit(.minutes(5)))
 struct StoreOpeningsTests {
-  private static let step = Checkout.Step(
-    kind: .redirect,
-    address: "https://pay.example/1",
-    fields: []
-  )
+  private static let step = PayStep.redirect(url: "https://pay.example/1")
 
   private func at(_ seconds: Int64) -> Timestamp { TestVault.start.advanced(seconds: seconds) }
 

@@ -2,6 +2,7 @@ import Shop
 import Storage
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct StoreOrdersTests {
   private func token(_ vault: TestVault) async throws -> OrderToken {
     try #require(try await vault.store.claimDue(limit: 1, at: TestVault.start).first).token

@@ -6,11 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct StorePayersTests {
   private static let start = TestVault.start
-  private static let step = Checkout.Step(
-    kind: .referredRedirect,
-    address: "https://a.b/",
-    fields: []
-  )
+  private static let step = PayStep.referredRedirect(url: "https://a.b/")
 
   private func visitor(aside: Bool = true) -> Checkout.Buyer {
     Checkout.Buyer(

@@ -3,6 +3,7 @@ import Storage
 import Testing
 
 /// Refunds and disputes block hand-over in whatever order they arrive (I5).
+@Suite(.timeLimit(.minutes(20)))
 struct PaymentRecordTests {
   /// What is told of one payment, each by its own event.
   static let facts = ["paid", "refund", "dispute", "duplicate", "byReference"]

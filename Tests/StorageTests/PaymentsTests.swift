@@ -2,6 +2,7 @@ import Shop
 import Storage
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct StorePaymentsTests {
   private func mark(
     _ vault: TestVault,
@@ -165,7 +166,7 @@ struct StorePaymentsTests {
     try await vault.importCodes(3)
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
-    let step = Checkout.Step(kind: .redirect, address: "https://pay.example/1", fields: [])
+    let step = PayStep.redirect(url: "https://pay.example/1")
     try await vault.store.started(
       checkout.reference,
       sessionID: "cs_1",

@@ -3,6 +3,7 @@ import Storage
 import Testing
 
 /// Money that a person gives back: the order stops first, and nothing is given twice (I5).
+@Suite(.timeLimit(.minutes(20)))
 struct StoreRefundsTests {
   private func begin(
     _ vault: TestVault,

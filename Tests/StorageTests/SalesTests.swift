@@ -3,6 +3,7 @@ import Storage
 import Testing
 
 /// Hosted payment links: no checkout of ours, only what the catalog says.
+@Suite(.timeLimit(.minutes(20)))
 struct SaleTests {
   private static func document(_ hash: String, price: Int64) -> CatalogDocument {
     CatalogDocument(

@@ -2,6 +2,7 @@ import Shop
 import Storage
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct SettlementTests {
   @Test func `a paid checkout becomes an order with its codes and one delivery`() async throws {
     let vault = try TestVault()
@@ -97,6 +98,7 @@ struct SettlementTests {
 }
 
 /// Each thing off by one holds the money and releases nothing (I4).
+@Suite(.timeLimit(.minutes(20)))
 struct HeldMoneyTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String

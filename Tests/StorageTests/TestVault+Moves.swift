@@ -148,7 +148,7 @@ extension TestVault {
     try await store.started(
       Sample.reference(number),
       sessionID: "cs_\(number)",
-      step: Checkout.Step(kind: .redirect, address: "https://pay.example/\(number)", fields: []),
+      step: PayStep.redirect(url: "https://pay.example/\(number)"),
       at: Self.start
     )
   }
@@ -167,5 +167,18 @@ extension TestVault {
 
   func order(_ number: Int) throws -> Order {
     try #require(try store.order(reference: Sample.reference(number)))
+  }
+}
+
+extension Store {
+  /// When a provider is asked about a checkout next; nil when nothing is open.
+  func nextQuery() throws(StoreError) -> Timestamp? {
+    var (next, after): (Timestamp?, Int64?) = (nil, nil)
+    repeat {
+      let page = try checkouts(Checkout.Filter(after: after, limit: Order.Filter.most))
+      next = (page.rows.compactMap(\.asksAt) + (next.map { [$0] } ?? [])).min()
+      after = page.next
+    } while after != nil
+    return next
   }
 }

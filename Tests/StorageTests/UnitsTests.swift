@@ -106,7 +106,7 @@ struct UnitTests {
     let codeID = try #require(done.codeID)
     #expect(try vault.order(1).codeIDs == [before[0], codeID])
     // Whoever reads a unit's code to its buyer reads the one that holds now.
-    let place = RevealedPlace.unit(reference, 2)
+    let place = CardCode.Wanted.unit(reference, 2)
     let shown = try await store.revealCode(place, reason: "asked", by: person, at: TestVault.start)
     #expect(shown.id == done.codeID)
     let claims = try store.claims(supplier: nil, after: nil, limit: 9)

@@ -53,21 +53,6 @@ package struct StartedCheckout: Equatable, Sendable {
   }
 }
 
-/// What a buyer does to pay.
-package enum PayStep: Equatable, Sendable {
-  /// Go to the provider's page: `https://…`; loopback with the mock provider.
-  case redirect(url: String)
-  /// The same, where the provider wants to see in the referer from which site the buyer comes: left
-  /// by a click, and by no `Refresh`, with which some browsers send none.
-  case referredRedirect(url: String)
-  /// Scan this text with the provider's app.
-  case scan(text: String)
-  /// Have the app whose browser this is take the money: what its bridge is called with.
-  case bridge(fields: [FormField])
-  /// Send these fields to the provider's page by `POST`, in this order.
-  case form(url: String, fields: [FormField])
-}
-
 /// Where a buyer can pay through a provider.
 package enum PayVenue: Equatable, Sendable {
   /// In the browser that they have.
@@ -76,17 +61,4 @@ package enum PayVenue: Equatable, Sendable {
   case afterIdentification
   /// In another browser alone.
   case elsewhere
-}
-
-/// A field of a form that a buyer's browser sends.
-package struct FormField: Equatable, Sendable {
-  /// As the provider calls it.
-  package let name: String
-  /// As it is sent, before any escape.
-  package let value: String
-
-  package init(_ name: String, _ value: String) {
-    self.name = name
-    self.value = value
-  }
 }

@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 
 extension AlipayAdapter {
   /// Signs the address of Alipay's own page, where nothing is asked before the buyer is on the way;

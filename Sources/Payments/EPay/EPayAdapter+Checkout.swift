@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 
 extension EPayAdapter {
   /// Sends the buyer to the aggregator's page, or straight to the way of paying that `type` names.

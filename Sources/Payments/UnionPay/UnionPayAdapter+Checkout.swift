@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 
 extension UnionPayAdapter {
   /// How long a buyer may take, counted from the checkout's beginning; ends before our own does.

@@ -1,19 +1,25 @@
 /// The codes of one import: what is moved or taken back as a whole.
 package struct Batch: Equatable, Sendable {
+  /// Its row; names it beside its name.
   package let id: Int64
+  /// What its codes are of; a batch is moved whole to another.
   package let sku: SKU
   /// The operators' name; several batches may share one.
   package let name: String
+  /// Who sold the codes to the shop, where the operator said so.
   package let supplier: String?
+  /// When its import began.
   package let startedAt: Timestamp
   /// Nil while the import was cut off; the same command goes on with it.
   package let finishedAt: Timestamp?
   /// When it was taken back whole; nothing of it is sold then.
   package let undoneAt: Timestamp?
+  /// Where its codes stand, each counted once.
   package let codes: Counts
 
   /// How many of its codes stand where.
   package struct Counts: Equatable, Sendable {
+    /// For sale, those past their last day included.
     package let available: Int
     /// Out of sale because they do not open in their rows.
     package let quarantined: Int
@@ -59,6 +65,7 @@ extension Batch {
   package struct Moved: Equatable, Sendable {
     /// A code that did not open, and stays unsold where it was.
     package struct Stayed: Equatable, Sendable {
+      /// The row of the code, by which it is named; not the code.
       package let codeID: Int64
       /// Of the file that it was imported from.
       package let line: Int
@@ -86,13 +93,19 @@ extension Batch {
 
 /// A code that a supplier owes the shop another for, or its money.
 package struct SupplierClaim: Equatable, Sendable {
+  /// The row of the code that was no good; not the code.
   package let codeID: Int64
+  /// The operators' name of the batch that the code came with.
   package let batch: String
+  /// Who is to make it good, where the batch says so.
   package let supplier: String?
+  /// What the code was of.
   package let sku: SKU
   /// The order whose buyer found it out.
   package let order: Reference
+  /// In the operator's words, on one line.
   package let reason: String
+  /// When the code was replaced.
   package let claimedAt: Timestamp
   /// What it had cost, where the supplier's file said so.
   package let cost: Money?

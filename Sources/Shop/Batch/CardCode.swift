@@ -10,7 +10,9 @@ package struct CardCode: Hashable, Sendable, CustomStringConvertible, CustomDebu
   /// The PIN that goes with it, if any, cleaned likewise, up to 64 bytes.
   package let pin: String?
 
+  /// Of the code in UTF-8; longer ones are refused when they are read.
   package static let longestCodeBytes = 512
+  /// Of the PIN in UTF-8.
   package static let longestPinBytes = 64
 
   /// Takes a code as it came; nil when nothing is left of it, or it holds a control character or
@@ -25,8 +27,11 @@ package struct CardCode: Hashable, Sendable, CustomStringConvertible, CustomDebu
     self.pin = pin == "" ? nil : pin
   }
 
+  /// Never the secret.
   package var description: String { "<redacted>" }
+  /// Never the secret.
   package var debugDescription: String { "<redacted>" }
+  /// Without children, so that a dump shows nothing.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
@@ -131,7 +136,9 @@ extension Unicode.Scalar {
 extension CardCode {
   /// Where a code of the vault is, for somebody who has it in hand.
   package struct Place: Equatable, Sendable {
+    /// The row of the code, by which it is named.
     package let id: Int64
+    /// The operators' name of the batch that it came with.
     package let batch: String
     /// `available`, `allocated`, `revoked` and so on.
     package let status: String
@@ -150,24 +157,27 @@ extension CardCode {
     /// These, if they are available.
     case codes([Int64])
   }
-}
 
-/// Which one code a person wants to see.
-package enum RevealedPlace: Equatable, Sendable {
-  case code(Int64)
-  /// The code of one unit of an order, counted from 1.
-  case unit(Reference, Int)
-}
+  /// Which one code a person wants to see.
+  package enum Wanted: Equatable, Sendable {
+    case code(Int64)
+    /// The code of one unit of an order, counted from 1.
+    case unit(Reference, Int)
+  }
 
-/// One code, opened for a person.
-package struct RevealedCode: Equatable, Sendable {
-  package let id: Int64
-  package let sku: SKU
-  package let code: CardCode
+  /// One code, opened for a person.
+  package struct Revealed: Equatable, Sendable {
+    /// The row of the code.
+    package let id: Int64
+    /// What it is of.
+    package let sku: SKU
+    /// The secret itself.
+    package let code: CardCode
 
-  package init(id: Int64, sku: SKU, code: CardCode) {
-    self.id = id
-    self.sku = sku
-    self.code = code
+    package init(id: Int64, sku: SKU, code: CardCode) {
+      self.id = id
+      self.sku = sku
+      self.code = code
+    }
   }
 }

@@ -4,9 +4,11 @@ package enum Import {}
 extension Import {
   /// What an import says of itself before its first line.
   package struct Header: Equatable, Sendable {
+    /// What all lines of the file are codes of.
     package let sku: SKU
     /// The operators' name of the batch, 1 to 100 characters.
     package let batch: String
+    /// Who sold the codes to the shop, where the operator says so.
     package let supplier: String?
     /// SHA-256 of the whole file, 32 bytes: lines of it that are in the vault are not taken again.
     package let fileHash: [UInt8]
@@ -21,6 +23,7 @@ extension Import {
 
   /// Where an import stands before its lines are given.
   package struct Progress: Equatable, Sendable {
+    /// The row of the batch that the lines go into.
     package let batchID: Int64
     /// Lines up to this one were taken before and need not be given again; 0 at the beginning.
     package let resumesAfterLine: Int
@@ -35,7 +38,9 @@ extension Import {
   package struct Line: Equatable, Sendable {
     /// The line of the file, counted from 1; rises from line to line.
     package let number: Int
+    /// The secret, as the supplier's file has it.
     package let code: CardCode
+    /// As the product said it, without a currency; empty for none.
     package let faceValue: Money?
     /// Not sold from this moment on; nil for ever valid.
     package let expiresAt: Timestamp?
@@ -62,7 +67,9 @@ extension Import {
 
   /// What became of one line.
   package struct LineResult: Equatable, Sendable {
+    /// The number of the line in its file.
     package let number: Int
+    /// Whether the code is in the vault now, and why not.
     package let outcome: Import.Outcome
 
     package init(number: Int, outcome: Import.Outcome) {
@@ -87,6 +94,7 @@ extension Import {
 
   /// What became of a chunk of lines.
   package struct Chunk: Equatable, Sendable {
+    /// One for each line that was given, in their order.
     package let lines: [Import.LineResult]
     /// Orders that had waited and got their codes, longest waiting first.
     package let served: [Reference]

@@ -1,10 +1,14 @@
 /// How many codes of a SKU are in which state, and how many units wait for one.
 package struct StockCount: Equatable, Sendable {
+  /// Which product's codes are counted.
   package let sku: SKU
+  /// Free and good for as long as the product asks: what can be sold.
   package let available: Int
   /// Neither sold nor revoked: taken out of sale because they do not open in their rows.
   package let quarantined: Int
+  /// Bound to a unit of an order.
   package let allocated: Int
+  /// Never to be sold or shown again.
   package let revoked: Int
   /// Available by name but past their last day: never sold.
   package let expired: Int

@@ -63,10 +63,13 @@ package enum BlockedBuyer: Hashable, Sendable {
 
   /// A block as it is listed.
   package struct Row: Equatable, Sendable {
+    /// Whether a mailbox, a network or an account is blocked.
     package let kind: Kind
     /// See `masked`.
     package let masked: String
+    /// In the operator's words, on one line.
     package let reason: String
+    /// When it was blocked.
     package let madeAt: Timestamp
 
     package init(kind: Kind, masked: String, reason: String, madeAt: Timestamp) {

@@ -45,6 +45,7 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible, Custom
     "\(text.prefix(1))…@\(text.split(separator: "@").last ?? "")"
   }
 
+  /// The masked address alone, so that a dump shows no whole one.
   package var customMirror: Mirror { Mirror(self, children: ["address": description]) }
 
   private static func isLocalPart(_ part: ArraySlice<UInt8>) -> Bool {

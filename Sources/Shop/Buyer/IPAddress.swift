@@ -26,6 +26,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// Whether it is of version 4.
   package var isFour: Bool { bytes.count == 4 }
 
+  /// As RFC 5952 writes it.
   package var description: String {
     guard !isFour else { return bytes.map(String.init).joined(separator: ".") }
     return stride(from: 0, to: 16, by: 2).map { index in
@@ -124,6 +125,7 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
     address.isFour == first.isFour && IPNetwork(of: address, prefix: prefix) == self
   }
 
+  /// The first address, a slash and the length of the prefix.
   package var description: String {
     guard !first.isFour, prefix % 16 == 0, prefix < 112 else { return "\(first)/\(prefix)" }
     let groups = "\(first)".split(separator: ":").prefix(prefix / 16)

@@ -6,9 +6,11 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
   /// The version that this program writes and the only one that it reads.
   package static let currentVersion = 1
 
+  /// `currentVersion`, or the document is not read.
   package var version: Int
   /// Lower-case hex SHA-256 over the rest of the document; names the build.
   package var hash: String
+  /// What pages and mails say of the shop itself.
   package var shop: ShopEntry
   /// Ordered by SKU.
   package var products: [ProductEntry]
@@ -26,6 +28,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var title: [String: String]
     /// Absolute, without a trailing slash.
     package var baseURL: String
+    /// Where buyers write to; nil when the shop names nobody.
     package var supportEmail: String?
     /// The default language's tag.
     package var language: String
@@ -73,16 +76,21 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
 
   /// One product, as far as selling and delivering it needs.
   package struct ProductEntry: Codable, Equatable, Sendable {
+    /// Unique in the document; the text of an `SKU`.
     package var sku: String
     /// By language tag; the default language is always there.
     package var title: [String: String]
     /// The product page's path by language tag: `/products/steam-50/`.
     package var path: [String: String]
+    /// For one, in minor units of `currency`.
     package var priceMinor: Int64
+    /// Three capital letters.
     package var currency: String
     /// What it costs in further currencies, in the order of the page.
     package var furtherPrices: [PriceEntry]
+    /// As the product says it, without a currency; empty for none.
     package var faceValue: String
+    /// Where the card is valid, as the product says it.
     package var region: String?
     /// The most per checkout.
     package var limit: Int
@@ -127,7 +135,9 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
 
   /// A price in one more currency.
   package struct PriceEntry: Codable, Equatable, Sendable {
+    /// For one, in minor units of `currency`.
     package var minor: Int64
+    /// Three capital letters, another than the product's own.
     package var currency: String
 
     package init(minor: Int64, currency: String) {
@@ -140,6 +150,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
   package struct RedeemEntry: Codable, Equatable, Sendable {
     /// Made of `RedeemInstructions.elements` and links.
     package var html: String
+    /// The same as plain text.
     package var text: String
 
     package init(html: String, text: String) {

@@ -2,6 +2,7 @@
 package struct Money: Hashable, Sendable, CustomStringConvertible {
   /// Whole minor units: 4850 is 48.50 CNY.
   package let minorUnits: Int64
+  /// Amounts of two currencies are never added up.
   package let currency: Currency
 
   package init(minorUnits: Int64, currency: Currency) {
@@ -92,6 +93,7 @@ package struct Currency: Hashable, Sendable, CustomStringConvertible {
     code = upper
   }
 
+  /// The three letters.
   package var description: String { code }
 
   /// How many digits the minor unit has: 0 for JPY, 2 for CNY, 3 for KWD.

@@ -25,9 +25,11 @@ package struct PriceAlarm: Equatable, Sendable {
 
   /// What a product is sold for, and how many of it at once.
   package struct Terms: Equatable, Sendable {
+    /// For one, in the product's own currency.
     package let price: Money
     /// The same in further currencies, by code.
     package let furtherPrices: [Money]
+    /// The most that one checkout may have.
     package let limit: Int
 
     package init(price: Money, furtherPrices: [Money] = [], limit: Int) {
@@ -75,13 +77,17 @@ package struct HeldPrice: Equatable, Sendable {
     case altered
   }
 
+  /// Which product is not sold until a person accepts its terms.
   package let sku: SKU
   /// The hash of the catalog that says so.
   package let build: String
+  /// What the catalog says now.
   package let next: PriceAlarm.Terms
   /// What was accepted before; nil when that cannot be believed.
   package let last: PriceAlarm.Terms?
+  /// Why it was not accepted by itself.
   package let reason: Reason
+  /// When that catalog came.
   package let since: Timestamp
 
   package init(

@@ -17,6 +17,7 @@ package struct RedeemInstructions: Equatable, Sendable {
     self.html = Self.isInert(html) ? html : Self.paragraph(text)
   }
 
+  /// Whether the product says nothing of it.
   package var isEmpty: Bool { html.isEmpty && text.isEmpty }
 
   /// The elements that instructions are made of; all of them stand without attributes, but that a

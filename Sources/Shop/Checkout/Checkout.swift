@@ -3,8 +3,10 @@
 /// Base 32 without I, L, O, U over 100 random bits; it appears in URLs, so it must not be
 /// guessable. Providers' own references of 16 to 32 such characters are read as well.
 package struct Reference: Hashable, Sendable, CustomStringConvertible {
+  /// As addresses and the database have it.
   package let text: String
 
+  /// Of a reference of ours; 100 random bits.
   package static let length = 20
 
   /// Reads a reference; nil unless 16 to 32 characters of `A`–`Z` and `0`–`9`.
@@ -23,6 +25,7 @@ package struct Reference: Hashable, Sendable, CustomStringConvertible {
     text = String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The text.
   package var description: String { text }
 }
 
@@ -31,13 +34,19 @@ package struct Reference: Hashable, Sendable, CustomStringConvertible {
 /// The quote is what an editor's later price change does not touch; the amount is compared with
 /// what the provider says was paid, and nothing in a provider's message ever replaces it.
 package struct Checkout: Equatable, Sendable {
+  /// Names the checkout, and later its order, to everybody.
   package let reference: Reference
+  /// Through whom the buyer is to pay.
   package let provider: Provider
+  /// What is bought, in the words that the buyer was shown.
   package let line: Checkout.Line
+  /// Where the codes go.
   package let email: EmailAddress
+  /// The language of its pages and mails.
   package let language: Language
   /// Unit price times quantity.
   package let amount: Money
+  /// When the buyer ordered.
   package let createdAt: Timestamp
   /// After this the checkout is labelled expired; money that comes later is held.
   package let expiresAt: Timestamp
@@ -72,13 +81,17 @@ extension Checkout {
   ///
   /// A snapshot of the catalog at checkout, so that a repeat of the mail says the same for ever.
   package struct Line: Equatable, Sendable {
+    /// Which product.
     package let sku: SKU
     /// 1 to the product's limit.
     package let quantity: Int
+    /// As it was quoted, in the currency that the buyer chose.
     package let unitPrice: Money
     /// In the order's language.
     package let title: String
+    /// As the product said it, without a currency; empty for none.
     package let faceValue: String
+    /// Whether the mail carries the codes.
     package let kind: DeliveryKind
     /// In the order's language.
     package let redeem: RedeemInstructions
@@ -112,58 +125,25 @@ package enum DeliveryKind: String, Sendable {
 }
 
 extension Checkout {
-  /// What a buyer does to pay, as it is kept with the checkout: sealed, and shown again on its
-  /// page.
-  package struct Step: Equatable, Sendable {
-    /// How the buyer gets to the provider.
-    package enum Kind: String, CaseIterable, Sendable {
-      /// Go to the address.
-      case redirect
-      /// Go to the address and show from which site.
-      case referredRedirect
-      /// Scan the address, which may be any text, with the provider's app.
-      case scan
-      /// Call the bridge of the app's browser with the fields.
-      case bridge
-      /// Send the fields to the address by `POST`.
-      case form
-    }
-
-    /// A field of the form.
-    package struct Field: Equatable, Sendable {
-      package let name: String
-      package let value: String
-
-      package init(name: String, value: String) {
-        self.name = name
-        self.value = value
-      }
-    }
-
-    package let kind: Kind
-    package let address: String
-    /// In their order; empty unless the kind is `form` or `bridge`.
-    package let fields: [Field]
-
-    package init(kind: Kind, address: String, fields: [Field]) {
-      self.kind = kind
-      self.address = address
-      self.fields = fields
-    }
-  }
-
   /// A checkout as whoever has its reference may see it: no whole address, no token, no code.
   package struct BuyerView: Equatable, Sendable {
     /// What was quoted.
     package struct Facts: Equatable, Sendable {
+      /// Names the checkout; whoever has it may see this.
       package let reference: Reference
+      /// Through whom the buyer is to pay.
       package let provider: Provider
+      /// What is bought.
       package let line: Checkout.Line
       /// The first letter and the domain: `b…@example.com`.
       package let maskedEmail: String
+      /// The language of the page.
       package let language: Language
+      /// Unit price times quantity.
       package let amount: Money
+      /// When the buyer ordered.
       package let createdAt: Timestamp
+      /// After this the checkout is labelled expired.
       package let expiresAt: Timestamp
 
       package init(_ checkout: Checkout) {
@@ -180,7 +160,9 @@ extension Checkout {
 
     /// How far the order has come.
     package struct Progress: Equatable, Sendable {
+      /// Whether its codes may leave.
       package let standing: Order.Standing
+      /// How far the hand-over has come.
       package let fulfilment: Order.Fulfilment
 
       package init(standing: Order.Standing, fulfilment: Order.Fulfilment) {
@@ -189,13 +171,14 @@ extension Checkout {
       }
     }
 
+    /// What was quoted, with the address masked.
     package let checkout: Facts
     /// The provider's ID of it, where it gave one.
     package let sessionID: String?
     /// How it is on its way to the provider; nil when it never was in line.
     package let opening: Checkout.Opening?
     /// Nil until the provider was reached.
-    package let step: Checkout.Step?
+    package let step: PayStep?
     /// When the provider said so.
     package let stepAt: Timestamp?
     /// Nil until it was paid.
@@ -212,7 +195,7 @@ extension Checkout {
       checkout: Facts,
       sessionID: String?,
       opening: Checkout.Opening?,
-      step: Checkout.Step?,
+      step: PayStep?,
       stepAt: Timestamp? = nil,
       order: Progress?,
       isHeld: Bool,
@@ -230,6 +213,7 @@ extension Checkout {
       self.declinedAt = declinedAt
     }
 
+    /// Whether it has an order.
     package var isPaid: Bool { order != nil }
 
     /// What its provider is asked about it.
@@ -245,16 +229,21 @@ extension Checkout {
 
   /// Which checkouts a list shows, newest first.
   package struct Filter: Equatable, Sendable {
+    /// Those that stand there; nil for all.
     package var state: Checkout.Row.State?
+    /// Those of one provider; nil for all.
     package var provider: Provider?
+    /// Those of one address; nil for all.
     package var email: EmailAddress?
+    /// Those of one product; nil for all.
     package var sku: SKU?
     /// The first and the last moment of opening.
     package var since: Timestamp?
+    /// The last moment of the same; nil for no end.
     package var until: Timestamp?
     /// The row that the page begins after.
     package var after: Int64?
-    /// 1 to `OrderFilter.most`.
+    /// 1 to `Order.Filter.most`.
     package var limit: Int
 
     package init(
@@ -292,47 +281,49 @@ extension Checkout {
       case held
     }
 
-    package let reference: Reference
-    package let provider: Provider
-    package let sku: SKU
-    package let title: String
-    package let quantity: Int
-    package let amount: Money
-    package let email: EmailAddress
-    package let createdAt: Timestamp
-    package let expiresAt: Timestamp
+    /// The address prints as its first letter and its domain.
+    package let checkout: Checkout
+    /// Where it stands.
     package let state: State
     /// How often its provider was asked about it.
     package let asked: Int
     /// When it is asked next; nil when no question is planned.
     package let asksAt: Timestamp?
 
-    package init(
-      reference: Reference,
-      provider: Provider,
-      sku: SKU,
-      title: String,
-      quantity: Int,
-      amount: Money,
-      email: EmailAddress,
-      createdAt: Timestamp,
-      expiresAt: Timestamp,
-      state: State,
-      asked: Int,
-      asksAt: Timestamp?
-    ) {
-      self.reference = reference
-      self.provider = provider
-      self.sku = sku
-      self.title = title
-      self.quantity = quantity
-      self.amount = amount
-      self.email = email
-      self.createdAt = createdAt
-      self.expiresAt = expiresAt
+    package init(checkout: Checkout, state: State, asked: Int, asksAt: Timestamp?) {
+      self.checkout = checkout
       self.state = state
       self.asked = asked
       self.asksAt = asksAt
     }
+  }
+}
+
+/// What a buyer does to pay, as the provider says it; kept sealed with the checkout and shown on
+/// its page.
+package enum PayStep: Equatable, Sendable {
+  /// Go to the provider's page: `https://…`; loopback with the mock provider.
+  case redirect(url: String)
+  /// The same, where the provider wants to see in the referer from which site the buyer comes: left
+  /// by a click, and by no `Refresh`, with which some browsers send none.
+  case referredRedirect(url: String)
+  /// Scan this text with the provider's app.
+  case scan(text: String)
+  /// Have the app whose browser this is take the money: what its bridge is called with.
+  case bridge(fields: [FormField])
+  /// Send these fields to the provider's page by `POST`, in this order.
+  case form(url: String, fields: [FormField])
+}
+
+/// A field of a form that a buyer's browser sends.
+package struct FormField: Equatable, Sendable {
+  /// As the provider calls it.
+  package let name: String
+  /// As it is sent, before any escape.
+  package let value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
   }
 }

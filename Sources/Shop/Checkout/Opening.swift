@@ -18,6 +18,7 @@ extension Checkout {
       case late
     }
 
+    /// Where it stands in line.
     package let state: State
     /// How often the provider was asked to open it.
     package let attempts: Int
@@ -74,7 +75,9 @@ extension Checkout {
 
   /// A checkout whose turn it is: everything that its provider is told.
   package struct DueOpening: Equatable, Sendable {
+    /// What the provider is to take money for.
     package let checkout: Checkout
+    /// Whether the buyer holds a phone.
     package let isPhone: Bool
     /// The buyer's IP address; empty when it is not known.
     package let address: String

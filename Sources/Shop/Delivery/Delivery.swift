@@ -8,8 +8,7 @@ extension Delivery {
     /// The buyer asked for the order's link; carries no codes.
     case link
     /// The order, or one of its units whose code was no good, waits for stock; not sent any more
-    /// once
-    /// the codes have come.
+    /// once the codes have come.
     case waiting
     /// Money of the order went back; carries neither codes nor a link.
     case refunded
@@ -24,9 +23,13 @@ extension Delivery {
 
 /// A delivery in a list for operators.
 package struct Delivery: Equatable, Sendable {
+  /// Its row; `deliveries retry` names it so.
   package let id: Int64
+  /// The order that the message is about.
   package let reference: Reference
+  /// Why the message is owed.
   package let purpose: Delivery.Purpose
+  /// Where the message stands.
   package let state: Delivery.State
   /// How often it was tried.
   package let attempts: Int
@@ -59,9 +62,8 @@ extension Delivery {
   package enum State: String, CaseIterable, Sendable {
     /// Waits for its first attempt. → `sending`, `blocked`
     case queued
-    /// Claimed by a running worker; the retry is already on the books. → `sent`, `written`,
-    /// `retry`,
-    /// `uncertain`, `failed`
+    /// Claimed by a running worker; the retry is already planned. → `sent`, `written`,
+    /// `retry`, `uncertain`, `failed`
     case sending
     /// The server took it: 250 after the final dot. Final.
     case sent
@@ -70,8 +72,9 @@ extension Delivery {
     case written
     /// A temporary failure; due again. → `sending`, `failed`, `blocked`
     case retry
-    /// The final dot was sent and no answer came, or the worker died while sending: it may have
-    /// arrived. Repeated at most twice with the same bytes and Message-ID. → `sending`, `failed`
+    /// The final dot was sent and no answer came, or the worker stopped while it was sent: it may
+    /// have arrived. Repeated at most twice with the same bytes and Message-ID. → `sending`,
+    /// `failed`
     case uncertain
     /// Refused for good, or given up. Waits for a person; the buyer still has the order page.
     /// → `queued` by `deliveries retry`
@@ -95,6 +98,7 @@ package struct FailureDigest: Equatable, Sendable {
   /// When a letter that did not get through is tried again.
   package static let secondsUntilRetry: Int64 = 900
 
+  /// Its row, under which it is recorded as told.
   package let id: Int64
   /// When its first failure was noticed: names the letter, so that a repeat is seen as one.
   package let begunAt: Timestamp

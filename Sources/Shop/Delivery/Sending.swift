@@ -1,5 +1,6 @@
 /// A claimed delivery with everything that its message says: the same for every attempt.
 package struct OwedMessage: Equatable, Sendable {
+  /// The row of the delivery, under which the attempt is recorded.
   package let deliveryID: Int64
   /// Why it is owed; a link that was asked for is told in other words than an order.
   package let purpose: Delivery.Purpose
@@ -9,10 +10,15 @@ package struct OwedMessage: Equatable, Sendable {
   package let messageID: String
   /// The message's `Date`, also the same for every attempt.
   package let date: Timestamp
+  /// Where the order's mail goes now.
   package let to: EmailAddress
+  /// The language that the buyer ordered in.
   package let language: Language
+  /// The order that the message is about.
   package let reference: Reference
+  /// The secret in the address of the order's page.
   package let token: OrderToken
+  /// What was bought.
   package let line: Checkout.Line
   /// Empty when the message carries the order link alone.
   package let units: [Order.AllocatedUnit]
@@ -67,7 +73,9 @@ package struct RenderedMessage: Equatable, Sendable, CustomStringConvertible, Cu
     self.bytes = bytes
   }
 
+  /// Never the secret.
   package var description: String { "<redacted>" }
+  /// Without children, so that a dump shows nothing.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -1,9 +1,12 @@
 /// An order with everything but its codes and its secrets.
 package struct Order: Equatable, Sendable {
+  /// What its buyer may see of it.
   package let view: Order.BuyerView
+  /// Through whom it was paid.
   package let provider: Provider
   /// The provider's ID of the payment, if it gave one.
   package let paymentID: String?
+  /// All that went back; nil while nothing did.
   package let refunded: Money?
   /// Why a person must look; nil when none must.
   package let hold: HoldReason?
@@ -13,7 +16,9 @@ package struct Order: Equatable, Sendable {
   package let units: [Order.Unit]
   /// What went back in part, oldest first.
   package let partialRefunds: [Refund.Partial]
+  /// How often its codes were shown on its page.
   package let reveals: Int
+  /// The messages about it, oldest first.
   package let deliveries: [Delivery]
 
   package init(
@@ -68,8 +73,11 @@ extension Order {
       package var fulfilment: Order.Fulfilment? { Order.Fulfilment(rawValue: rawValue) }
     }
 
+    /// Those that stand there; nil for all.
     package var state: State?
+    /// Those of one product; nil for all.
     package var sku: SKU?
+    /// Those whose mail goes to that address; nil for all.
     package var email: EmailAddress?
     /// A code that a buyer holds; found by its fingerprint.
     package var code: CardCode?
@@ -77,6 +85,7 @@ extension Order {
     package var paymentID: String?
     /// The first and the last moment of its payment.
     package var since: Timestamp?
+    /// The last moment of the same; nil for no end.
     package var until: Timestamp?
     /// The row that the page begins after.
     package var after: Int64?
@@ -109,29 +118,6 @@ extension Order {
     }
   }
 
-  /// An order in a list for operators: no code, and an address that prints as its first letter.
-  package struct Row: Equatable, Sendable {
-    package let reference: Reference
-    package let sku: SKU
-    package let quantity: Int
-    package let amount: Money
-    package let email: EmailAddress
-    package let paidAt: Timestamp
-    package let standing: Order.Standing
-    package let fulfilment: Order.Fulfilment
-
-    package init(_ view: Order.BuyerView) {
-      reference = view.reference
-      sku = view.line.sku
-      quantity = view.line.quantity
-      amount = view.amount
-      email = view.email
-      paidAt = view.paidAt
-      standing = view.standing
-      fulfilment = view.fulfilment
-    }
-  }
-
   /// Whether a person must look before codes go out.
   ///
   /// Successors: `clear` → `hold` → `clear`.
@@ -156,8 +142,11 @@ extension Order {
 
   /// The separate facts about an order that decide whether codes may leave (I5).
   package struct Standing: Equatable, Sendable {
+    /// How far the money has come and gone.
     package let payment: Payment.State
+    /// The worst of the payment's disputes; nil without any.
     package let dispute: Dispute?
+    /// Whether a person must look first.
     package let risk: Order.Risk
     /// Whether a person said what all that went back did for: for units, or as goodwill.
     package let isRefundExplained: Bool
@@ -187,15 +176,23 @@ extension Order {
 
   /// An order as its buyer may see it: where it stands, without codes.
   package struct BuyerView: Equatable, Sendable {
+    /// Names the order, as it named its checkout.
     package let reference: Reference
+    /// What was bought.
     package let line: Checkout.Line
     /// How many of the units that were bought the order still has, or is owed.
     package let unitsLeft: Int
+    /// The language of its page and mails.
     package let language: Language
+    /// What was paid.
     package let amount: Money
+    /// Where its mail goes now; prints as its first letter and its domain.
     package let email: EmailAddress
+    /// When the payment was settled.
     package let paidAt: Timestamp
+    /// Whether its codes may leave.
     package let standing: Order.Standing
+    /// How far the hand-over has come.
     package let fulfilment: Order.Fulfilment
     /// The units, by number, whose code was no good and that wait for another.
     package let waitingUnits: [Int]
@@ -231,6 +228,7 @@ extension Order {
 
   /// What pressing "show my codes" came to.
   package struct Reveal: Equatable, Sendable {
+    /// Where the order stands once the codes were shown.
     package let order: Order.BuyerView
     /// Empty when the order may not be handed over, or still waits for stock.
     package let units: [Order.AllocatedUnit]
@@ -276,6 +274,7 @@ extension Order {
     package let number: Int
     /// How many units were bought.
     package let count: Int
+    /// The secret that the buyer gets.
     package let code: CardCode
     /// The last day of validity, if the supplier gave one.
     package let expiresAt: Timestamp?
@@ -300,6 +299,7 @@ extension Order {
 
 /// A code that took another's place; rows of codes, never the codes.
 package struct Replacement: Equatable, Sendable {
+  /// The row of the code that was no good.
   package let revokedID: Int64
   /// Nil while none is in stock: the unit waits for one.
   package let codeID: Int64?

@@ -2,8 +2,10 @@
 ///
 /// Stored hashed, never given to a provider, never logged.
 package struct OrderToken: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+  /// The secret itself.
   package let text: String
 
+  /// 26 characters of 5 bits each.
   package static let length = 26
 
   package init?(_ text: String) {
@@ -19,7 +21,9 @@ package struct OrderToken: Hashable, Sendable, CustomStringConvertible, CustomRe
     text = String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Never the secret.
   package var description: String { "<redacted>" }
+  /// Without children, so that a dump shows nothing.
   package var customMirror: Mirror { Mirror(self, children: []) }
 
   private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
@@ -33,6 +37,7 @@ package struct LinkLifetime: Equatable, Sendable {
   /// A year: buyers come back for a code within weeks, and whoever comes later asks for a new link
   /// by the form; a mailbox that somebody gets hold of after years opens no orders.
   package static let standard = LinkLifetime(days: 365)
+  /// For a shop whose links never end by themselves.
   package static let endless = LinkLifetime(days: nil)
   /// More than a mail may be under way, so that no link ends before it arrives.
   package static let allowedDays = 7...3_650

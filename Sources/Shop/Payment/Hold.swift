@@ -39,17 +39,23 @@ package enum HoldReason: String, CaseIterable, Sendable {
 extension Payment {
   /// Money that released nothing (I4), or whose order is stopped (I5), and that waits for a person.
   package struct Held: Equatable, Sendable {
+    /// Through whom it was paid.
     package let provider: Provider
     /// The provider's ID of the payment, if it gave one.
     package let paymentID: String?
+    /// The checkout that it came for, as far as it says; nil where it names none.
     package let reference: Reference?
+    /// What was paid; nil until that is known.
     package let amount: Money?
+    /// Why a person must look.
     package let reason: HoldReason
+    /// When it was first heard of.
     package let receivedAt: Timestamp
     /// Whether it made an order, which `release` lets go on.
     package let hasOrder: Bool
-    /// Where its disputes stand, and whether some of it went back: then `release` is refused.
+    /// The worst of its disputes; nil without any.
     package let dispute: Dispute?
+    /// Whether `release` lets its order go on: refused over a dispute, or money that went back.
     package let isReleasable: Bool
     /// Whether a refund of it is under way: nothing but its end moves the order.
     package let isRefundOpen: Bool
@@ -58,6 +64,7 @@ extension Payment {
     /// Whether some of it went back that nobody said what for; it may be the price of so many
     /// units.
     package let isRefundUnexplained: Bool
+    /// How many units what went back may be the price of; nil where that is all of them.
     package let unexplainedUnits: Int?
     /// Whether all of it is said to be back, though a refund of it failed.
     package let isAllSaidBack: Bool
@@ -121,10 +128,15 @@ extension Order {
       case refund(trouble: String)
     }
 
+    /// Which order waits.
     package let reference: Reference
+    /// Through whom it was paid.
     package let provider: Provider
+    /// The provider's ID of the payment, if it gave one.
     package let paymentID: String?
+    /// What was paid.
     package let amount: Money
+    /// What it waits for.
     package let cause: Cause
     /// When it was paid.
     package let since: Timestamp

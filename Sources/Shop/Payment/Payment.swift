@@ -6,6 +6,7 @@ package struct Payment: Equatable, Sendable {
     package let id: String
     /// The provider's own name of it.
     package let kind: String
+    /// When it was settled here.
     package let receivedAt: Timestamp
     /// What it came to, in a word, such as `allocated` or `held`.
     package let outcome: String
@@ -20,9 +21,11 @@ package struct Payment: Equatable, Sendable {
 
   /// One refund that the provider told of by itself.
   package struct Part: Equatable, Sendable {
+    /// The provider's ID of the refund.
     package let id: String
     /// Nil when only its failure was heard.
     package let amount: Money?
+    /// Whether it came to nothing.
     package let isFailed: Bool
 
     package init(id: String, amount: Money?, isFailed: Bool) {
@@ -32,14 +35,17 @@ package struct Payment: Equatable, Sendable {
     }
   }
 
+  /// The payment as a list shows it.
   package let summary: Payment.Row
   /// What its provider is asked about it.
   package let question: Payment.Question
   /// Oldest first.
   package let events: [Event]
+  /// Refunds that the provider told one by one, as they were heard.
   package let parts: [Part]
   /// Refunds that we asked for, oldest first.
   package let refunds: [Refund]
+  /// What the provider's statements say of it, oldest first.
   package let lines: [Statement.Line]
 
   package init(
@@ -62,16 +68,21 @@ package struct Payment: Equatable, Sendable {
 extension Payment {
   /// Which payments a list shows, newest first.
   package struct Filter: Equatable, Sendable {
+    /// Those of one provider; nil for all.
     package var provider: Provider?
+    /// Those that have come so far; nil for all.
     package var state: Payment.State?
     /// Those that a person must look at, or those that none must.
     package var isHeld: Bool?
+    /// Those that came for one checkout; nil for all.
     package var reference: Reference?
+    /// Those that were heard of from that moment on; nil for no beginning.
     package var since: Timestamp?
+    /// Those that were heard of up to that moment; nil for no end.
     package var until: Timestamp?
     /// The row that the page begins after.
     package var after: Int64?
-    /// 1 to `OrderFilter.most`.
+    /// 1 to `Order.Filter.most`.
     package var limit: Int
 
     package init(
@@ -97,14 +108,19 @@ extension Payment {
 
   /// A payment in a list for operators.
   package struct Row: Equatable, Sendable {
+    /// Through whom it was paid.
     package let provider: Provider
     /// The provider's ID of it, if it gave one.
     package let paymentID: String?
+    /// The checkout that it names; nil where it names none.
     package let reference: Reference?
+    /// How far the money has come and gone.
     package let state: Payment.State
     /// Nil until it is known what was paid.
     package let amount: Money?
+    /// All that went back; nil while nothing did.
     package let refunded: Money?
+    /// The worst of its disputes; nil without any.
     package let dispute: Dispute?
     /// Why it made no order and waits for a person.
     package let mismatch: HoldReason?
@@ -150,12 +166,8 @@ extension Payment {
   package enum State: String, CaseIterable, Sendable, Comparable {
     /// The provider was asked for a session.
     case created
-    /// Authorised or processing.
-    case pending
-    /// Failed; may still be overtaken by `paid`.
+    /// Failed, or its session ended; may still be overtaken by `paid`.
     case failed
-    /// Expired; may still be overtaken by `paid`.
-    case expired
     /// Verified success with everything equal.
     case paid
     /// Some of it was given back. Deliverable only where a person said what for.
@@ -163,19 +175,17 @@ extension Payment {
     /// All of it was given back. Not deliverable. Final.
     case refunded
 
-    /// The order of the lattice; `failed` and `expired` are told apart but outrank nothing that
-    /// pays.
-    package var rank: Int {
+    private var rank: Int {
       switch self {
       case .created: 0
-      case .pending: 1
-      case .failed, .expired: 2
-      case .paid: 3
-      case .partRefunded: 4
-      case .refunded: 5
+      case .failed: 1
+      case .paid: 2
+      case .partRefunded: 3
+      case .refunded: 4
       }
     }
 
+    /// By their order in the lattice.
     package static func < (left: Payment.State, right: Payment.State) -> Bool {
       left.rank < right.rank
     }
@@ -188,7 +198,9 @@ extension Payment {
 
   /// A way to pay for something: through whom, and in which of its currencies how much.
   package struct Way: Equatable, Sendable {
+    /// Through whom.
     package let provider: Provider
+    /// For as many as are bought.
     package let amount: Money
     /// Whether that is the product's own currency, not a further one.
     package let isOwnCurrency: Bool

@@ -2,11 +2,13 @@
 ///
 /// Unverified bytes have no type.
 package struct PaymentEvent: Equatable, Sendable {
+  /// Who told it, by a signature that was checked.
   package let provider: Provider
   /// The provider's event ID, unique for ever together with the provider (I3, I14).
   package let id: String
   /// The provider's own name of the event, for the record: `checkout.session.completed`.
   package let kind: String
+  /// What it means to the shop.
   package let fact: PaymentFact
   /// The request's body as it came, kept sealed.
   package let body: [UInt8]
@@ -85,6 +87,7 @@ extension Payment {
   package struct Key: Equatable, Sendable {
     /// The provider's ID of the payment: Stripe's `pi_…`.
     package let paymentID: String?
+    /// Ours, as the provider repeats it.
     package let reference: Reference?
 
     package init(paymentID: String?, reference: Reference?) {
@@ -98,7 +101,9 @@ extension Payment {
 
 /// A verified success, as far as the provider describes it.
 package struct PaidFact: Equatable, Sendable {
+  /// Which payment.
   package let key: Payment.Key
+  /// What the provider says was paid; compared with the quote, never taken in its place.
   package let amount: Money
   /// Why it can never count as paid although it is authentic: of the other mode, another account.
   package let mismatch: HoldReason?
@@ -108,6 +113,7 @@ package struct PaidFact: Equatable, Sendable {
   package let quantity: Int
   /// The address that the provider collected; used when no checkout of ours holds one.
   package let email: EmailAddress?
+  /// The buyer's, where a hosted link tells it.
   package let language: Language?
   /// The provider's own ID of who paid, where it tells one.
   package let payer: String?
@@ -138,9 +144,11 @@ package struct PaidFact: Equatable, Sendable {
 /// Nothing is settled from it: the provider is asked, and its answer is settled in its place. So a
 /// claim that is false changes nothing.
 package struct PaymentClaim: Equatable, Sendable {
+  /// Who is said to have sent it, and is asked.
   package let provider: Provider
   /// The provider's event ID.
   package let id: String
+  /// The provider's own name of the event.
   package let kind: String
   /// What the provider is asked.
   package let question: Payment.Question

@@ -1,10 +1,11 @@
 extension Payment {
   /// What a provider is told when it is asked what became of a payment; each uses what it knows.
   package struct Question: Equatable, Sendable {
+    /// Ours; nil for a payment that names no checkout.
     package let reference: Reference?
     /// The provider's ID of the checkout, where it gave one: `cs_…`, PayPal's order.
     package let sessionID: String?
-    /// The provider's ID of the payment, as in `PaymentKey`.
+    /// The provider's ID of the payment, as in `Payment.Key`.
     package let paymentID: String?
     /// When the checkout was opened: UnionPay finds a transaction by order and time.
     package let openedAt: Timestamp?
@@ -77,7 +78,7 @@ extension Payment {
 
   /// A provider's No when it was to take what a buyer had approved.
   package struct Decline: Equatable, Sendable {
-    /// Which attempt it answers: `PaymentQuestion.declines` as it was asked with.
+    /// Which attempt it answers: `Payment.Question.declines` as it was asked with.
     package let attempt: Int
     /// Whether the buyer can mend it, with another card for example; otherwise the shop must.
     package let isBuyers: Bool
@@ -93,8 +94,11 @@ extension Payment {
 
   /// A checkout about which its provider is to be asked now.
   package struct DueQuestion: Equatable, Sendable {
+    /// Who is asked.
     package let provider: Provider
+    /// What it is told.
     package let question: Payment.Question
+    /// The checkout that the answer is recorded under.
     package let reference: Reference
     /// Whether nobody asks again once this was answered.
     package let isLast: Bool

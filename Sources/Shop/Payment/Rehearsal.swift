@@ -7,9 +7,13 @@ package struct Rehearsal: Equatable, Sendable {
   /// What its checkout says to sell; no product, no code and no order can have it.
   package static let skuText = "CARDSTOCK-REHEARSAL"
 
+  /// Names its checkout.
   package let reference: Reference
+  /// Who is tried out.
   package let provider: Provider
+  /// What is paid and goes back.
   package let amount: Money
+  /// When a person began it.
   package let startedAt: Timestamp
   /// Until when the provider takes money for it.
   package let expiresAt: Timestamp

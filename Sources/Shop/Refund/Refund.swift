@@ -1,8 +1,15 @@
 /// Money that a person decided to give back: kept before the provider is asked, and repeated under
 /// the same ID until the provider has answered.
+///
+/// How its types follow each other: a person asks for all of it or for a `Part`; the refund that is
+/// begun has a `Scope`, which says which units are out; the provider is asked, and what comes of
+/// each asking is an `Outcome`; what the provider says that it gave back, asked or by itself, is
+/// `Confirmed`; the buyer reads a `Notice`. An order lists its `Partial` refunds, which outlive the
+/// asking: one that was refused is asked for again, or comes to nothing.
 package struct Refund: Equatable, Sendable {
   /// Ours: capital letters and digits; the provider's idempotency key.
   package let id: String
+  /// Who is asked for it.
   package let provider: Provider
   /// Which payment.
   package let question: Payment.Question
@@ -10,8 +17,11 @@ package struct Refund: Equatable, Sendable {
   package let amount: Money
   /// How much was paid.
   package let paid: Money
+  /// In the operator's words, on one line.
   package let reason: String
+  /// When it was kept, before anybody was asked.
   package let begunAt: Timestamp
+  /// How far it has come.
   package let state: Refund.State
   /// What the provider said when it refused.
   package let trouble: String?
@@ -42,6 +52,7 @@ package struct Refund: Equatable, Sendable {
     self.scope = scope
   }
 
+  /// The checkout that the payment was for; nil where it named none.
   package var reference: Reference? { question.reference }
 }
 
@@ -81,6 +92,7 @@ extension Refund {
     /// With an ID the amount is this refund's alone, and the total is the sum over the IDs; without
     /// one it is a maximum. Both ways repeats and disorder commute (I5).
     package let id: String?
+    /// This refund's, or all that went back so far; see `id`.
     package let amount: Money
     /// Whether it holds although its failure was told before, as where a provider tries again.
     package let isLastWord: Bool
@@ -92,7 +104,7 @@ extension Refund {
     }
   }
 
-  /// What a part of an order's money goes back for, as a person says it; the order lives on.
+  /// What a part of an order's money goes back for, as a person asks for it; the order lives on.
   ///
   /// Money that went back and that no person gave such a reason for stops the order (I5).
   package enum Part: Equatable, Sendable {
@@ -102,7 +114,7 @@ extension Refund {
     case goodwill
   }
 
-  /// What a refund that was begun is for.
+  /// What a refund that was begun is for, with the units that were chosen.
   package enum Scope: Equatable, Sendable {
     /// The order ends, or stops until a person says what it was for.
     case order
@@ -136,8 +148,11 @@ extension Refund {
       case void
     }
 
+    /// What it is for; never `order`.
     package let scope: Refund.Scope
+    /// How much of the order's money it is.
     package let amount: Money
+    /// How far it has come.
     package let state: State
 
     package init(scope: Refund.Scope, amount: Money, state: State) {
@@ -167,6 +182,7 @@ extension Refund {
     package let amount: Money
     /// What went back in all, this time included.
     package let total: Money
+    /// What becomes of the order's codes.
     package let codes: Codes
     /// The numbers of the units that were taken out; none unless `codes` is `reduced`.
     package let units: [Int]

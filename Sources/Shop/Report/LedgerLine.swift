@@ -3,12 +3,15 @@
 package struct LedgerLine: Equatable, Sendable {
   /// Counted from 1, without a gap.
   package let number: Int64
+  /// By the vault's clock, which does not run backwards.
   package let at: Timestamp
   /// `worker`, `buyer`, or `operator` with a name and a user ID.
   package let actor: String
   /// A word, such as `replace`.
   package let action: String
+  /// What it was done to, such as `order 7K…`.
   package let object: String
+  /// What else is to be known, on one line; may be empty.
   package let detail: String
 
   package init(
@@ -34,9 +37,13 @@ package struct LedgerFilter: Equatable, Sendable {
   package let order: Reference?
   /// An operator's name, or `worker` or `buyer`; `operator` for every person.
   package let actor: String?
+  /// The first moment; nil for no beginning.
   package let since: Timestamp?
+  /// The last moment; nil for no end.
   package let until: Timestamp?
+  /// The number that the page begins after, going back; nil for the newest.
   package let after: Int64?
+  /// The most entries on the page.
   package let limit: Int
 
   package init(

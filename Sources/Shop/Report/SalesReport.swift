@@ -2,7 +2,9 @@
 package struct SalesReport: Equatable, Sendable {
   /// One product at one provider in one currency.
   package struct Key: Hashable, Comparable, Sendable {
+    /// Through whom it was paid.
     package let provider: Provider
+    /// What the sums are in.
     package let currency: Currency
     /// Nil for money that belongs to no checkout of ours.
     package let sku: SKU?
@@ -13,6 +15,7 @@ package struct SalesReport: Equatable, Sendable {
       self.sku = sku
     }
 
+    /// By currency, then provider, then product.
     package static func < (left: Key, right: Key) -> Bool {
       (left.currency.code, left.provider.rawValue, left.sku?.text ?? "")
         < (right.currency.code, right.provider.rawValue, right.sku?.text ?? "")
@@ -23,6 +26,7 @@ package struct SalesReport: Equatable, Sendable {
   package struct Sums: Equatable, Sendable {
     /// Orders that were paid in the period, and their units.
     package var orders = 0
+    /// Units of those orders.
     package var units = 0
     /// What buyers paid for them.
     package var gross: Int64 = 0
@@ -38,6 +42,7 @@ package struct SalesReport: Equatable, Sendable {
     package var unitsWithoutCost = 0
     /// Money that came in the period and made no order.
     package var held: Int64 = 0
+    /// How many payments `held` is the sum of.
     package var heldPayments = 0
 
     package init() {}
@@ -47,6 +52,7 @@ package struct SalesReport: Equatable, Sendable {
     /// What is left of that after the codes are paid for.
     package var margin: Int64 { net - cost }
 
+    /// Adds sums of the same currency.
     package static func += (sums: inout Sums, more: Sums) {
       sums.orders += more.orders
       sums.units += more.units
@@ -61,7 +67,9 @@ package struct SalesReport: Equatable, Sendable {
     }
   }
 
+  /// What it is about.
   package let period: ReportPeriod
+  /// The sums of each product at each provider in each currency.
   package private(set) var lines: [Key: Sums] = [:]
 
   package init(_ period: ReportPeriod) {

@@ -13,6 +13,7 @@ package struct ShopCalendar: Equatable, Sendable {
     self.aheadOfUTC = aheadOfUTC
   }
 
+  /// By the name of the zone.
   package static func == (one: ShopCalendar, other: ShopCalendar) -> Bool {
     one.name == other.name
   }

@@ -18,17 +18,21 @@ extension Statement {
       case unread
     }
 
+    /// Whose statement it stands in.
     package let provider: Provider
     /// Unique in the provider's statements; the same line of two downloads has the same one.
     package let id: String
+    /// What moved, and which way.
     package let kind: Kind
-    /// The payment that it is about, as in `PaymentKey`.
+    /// The payment that it is about, as in `Payment.Key`.
     package let paymentID: String?
+    /// Ours, where the statement repeats it.
     package let reference: Reference?
     /// Never negative; the kind tells the direction.
     package let amount: Money
     /// What the provider kept of it, if it tells; negative where a fee was given back.
     package let fee: Money?
+    /// When the provider did it.
     package let at: Timestamp
 
     package init(
@@ -54,16 +58,23 @@ extension Statement {
 
   /// A payment as this shop knows it, for comparison with what the provider says.
   package struct KnownPayment: Equatable, Sendable {
+    /// The provider's ID of it, if it gave one.
     package let paymentID: String?
+    /// The checkout that it names; nil where it names none.
     package let reference: Reference?
     /// Nil until the money was heard of.
     package let paid: Money?
+    /// All that went back as far as we heard, in minor units of `paid`.
     package let refundedMinor: Int64
+    /// Why it made no order; nil where it did.
     package let mismatch: HoldReason?
+    /// The worst of its disputes; nil without any.
     package let dispute: Dispute?
     /// How far its order has come; nil when it made none.
     package let fulfilment: Order.Fulfilment?
+    /// Whether its order may be handed over.
     package let isDeliverable: Bool
+    /// Whether codes were ever bound to its order.
     package let hasCodes: Bool
     /// Whether a statement that is kept, of any day, has its payment.
     package let isListed: Bool
@@ -71,6 +82,7 @@ extension Statement {
     package let refundedThereMinor: Int64
     /// Whether this day's statement has to answer for it, or for its last refund.
     package let isDue: Bool
+    /// Whether this day's statement has to answer for its last refund.
     package let isRefundDue: Bool
 
     package init(

@@ -28,10 +28,13 @@ extension Statement {
 
     /// One thing that does not fit.
     package struct Finding: Equatable, Sendable {
+      /// What does not fit.
       package let reason: Reason
       /// The line of the statement, if it is about one.
       package let lineID: String?
+      /// The provider's ID of the payment, from the line or from us.
       package let paymentID: String?
+      /// Our checkout, from the line or from us.
       package let reference: Reference?
       /// What the provider says.
       package let there: Money?
@@ -57,14 +60,19 @@ extension Statement {
 
     /// What moved in one currency, in minor units; nothing is netted that was found.
     package struct Sums: Equatable, Sendable {
+      /// What the sums are in.
       package let currency: Currency
+      /// What buyers paid, by the statement.
       package var paid: Int64 = 0
+      /// What went back to buyers, by the statement.
       package var refunded: Int64 = 0
+      /// What the provider kept; less where fees were given back.
       package var fees: Int64 = 0
       /// Disputes and other lines, whose direction the statement does not tell.
       package var other: Int64 = 0
       /// What we know of the same payments and refunds.
       package var paidHere: Int64 = 0
+      /// What we know to have gone back of that.
       package var refundedHere: Int64 = 0
 
       package init(currency: Currency) {
@@ -91,7 +99,9 @@ extension Statement {
       }
     }
 
+    /// Whose day.
     package let provider: Provider
+    /// By the provider's own clock.
     package let day: CivilDate
     /// Lines of the day.
     package let lines: Int
@@ -114,28 +124,25 @@ extension Statement {
       changed: [Statement.Line] = [],
       payments: [Statement.KnownPayment]
     ) {
-      var ledger = Statement.Matching(payments)
-      for line in lines { ledger.take(line) }
-      for line in changed { ledger.find(.lineChanged, line) }
-      ledger.closeRefunds()
-      ledger.closePayments()
+      var matching = Statement.Matching(payments)
+      for line in lines { matching.compare(line) }
+      for line in changed { matching.find(.lineChanged, line) }
+      matching.closeRefunds()
+      matching.closePayments()
       self.provider = provider
       self.day = day
       self.lines = lines.count
-      explained = lines.count - ledger.unexplained.intersection(lines.map(\.id)).count
+      explained = lines.count - matching.unexplained.intersection(lines.map(\.id)).count
       withoutFee = lines.count { $0.kind == .payment && $0.fee == nil }
-      sums = ledger.sums.values.sorted { $0.currency.code < $1.currency.code }
+      sums = matching.sums.values.sorted { $0.currency.code < $1.currency.code }
       let urgency = Dictionary(
         uniqueKeysWithValues: Reason.allCases.enumerated().map { ($1, $0) }
       )
-      findings = ledger.findings.enumerated().sorted { left, right in
+      findings = matching.findings.enumerated().sorted { left, right in
         (urgency[left.element.reason] ?? 0, left.offset)
           < (urgency[right.element.reason] ?? 0, right.offset)
       }.map(\.element)
     }
-
-    /// Whether every line is explained, and every payment listed.
-    package var isClean: Bool { findings.isEmpty }
   }
 }
 
@@ -174,11 +181,11 @@ extension Statement {
       }
     }
 
-    mutating func take(_ line: Statement.Line) {
+    mutating func compare(_ line: Statement.Line) {
       if let fee = line.fee { add(fee.minorUnits, of: fee.currency, to: \.fees) }
       switch line.kind {
-      case .payment: takePayment(line)
-      case .refund: takeRefund(line)
+      case .payment: comparePayment(line)
+      case .refund: addRefund(line)
       case .dispute:
         add(line.amount.minorUnits, of: line.amount.currency, to: \.other)
         guard let index = payment(of: line), payments[index].dispute != nil else {
@@ -191,9 +198,8 @@ extension Statement {
       }
     }
 
-    /// The payment that a line names: by the provider's ID, or by our reference where one of the
-    /// two
-    /// has no ID.
+    /// The payment that a line names: by the provider's ID, or by our reference where one of
+    /// the two has no ID.
     private func payment(of line: Statement.Line) -> Int? {
       if let key = line.paymentID, let index = byKey[key] { return index }
       let named = line.reference.flatMap { byReference[$0] } ?? []
@@ -201,7 +207,7 @@ extension Statement {
       return fitting.first { payments[$0].fulfilment != nil } ?? fitting.first
     }
 
-    private mutating func takePayment(_ line: Statement.Line) {
+    private mutating func comparePayment(_ line: Statement.Line) {
       add(line.amount.minorUnits, of: line.amount.currency, to: \.paid)
       guard let index = payment(of: line), let paid = payments[index].paid else {
         return find(.paidThereUnknownHere, line)
@@ -216,7 +222,7 @@ extension Statement {
       if payment.lacksCodes { find(.codesMissing, line, here: paid) }
     }
 
-    private mutating func takeRefund(_ line: Statement.Line) {
+    private mutating func addRefund(_ line: Statement.Line) {
       add(line.amount.minorUnits, of: line.amount.currency, to: \.refunded)
       guard let index = payment(of: line),
         payments[index].paid.map({ $0.currency == line.amount.currency }) ?? true

@@ -76,7 +76,7 @@ extension Schema {
       paymentKey TEXT,
       reference TEXT,
       state TEXT NOT NULL CHECK (
-        state IN ('created', 'pending', 'failed', 'expired', 'paid', 'partRefunded', 'refunded')),
+        state IN ('created', 'failed', 'paid', 'partRefunded', 'refunded')),
       amountMinor INTEGER,
       currency TEXT CHECK (length(currency) = 3),
       refundedMinor INTEGER NOT NULL DEFAULT 0 CHECK (refundedMinor >= 0),

@@ -160,11 +160,11 @@ extension Schema {
     Guard("paymentIsKept", "DELETE ON payment", says: "a payment is for ever"),
   ]
 
-  /// `PaymentState.rank` in SQL.
+  /// The rank of a `Payment.State` in SQL.
   private static func paymentRank(_ row: String) -> String {
     """
-    CASE \(row).state WHEN 'created' THEN 0 WHEN 'pending' THEN 1 WHEN 'failed' THEN 2
-      WHEN 'expired' THEN 2 WHEN 'paid' THEN 3 WHEN 'partRefunded' THEN 4 ELSE 5 END
+    CASE \(row).state WHEN 'created' THEN 0 WHEN 'failed' THEN 1 WHEN 'paid' THEN 2
+      WHEN 'partRefunded' THEN 3 ELSE 4 END
     """
   }
 }

@@ -112,6 +112,7 @@ enum LedgerSlice {
 
 /// What reading the whole ledger found (I13).
 package struct LedgerReport: Equatable, Sendable {
+  /// How many were read and found good.
   package let entries: Int
   /// The sequence number of the first entry that is missing, changed or out of place.
   package let firstBroken: Int64?

@@ -9,7 +9,8 @@ final class Transaction {
   let db: Database
   let sealing: Sealing
   let randomness: Randomness
-  /// Names this run of the program: a delivery claimed under another name was left by the dead.
+  /// Names this run of the program: a delivery that is claimed under
+  /// another name is of a run that has ended.
   let bootID: String
   /// How long the link to an order leads there.
   let linkLifetime: LinkLifetime
@@ -19,8 +20,6 @@ final class Transaction {
   var head: LedgerHead
   /// What was noticed in this batch, told when it is durable.
   var alarms: [VaultAlarm] = []
-  /// The row of the payment that the event which is being settled is about.
-  var touchedPayment: Int64?
 
   init(db: Database, marks: HighWaterMarks, vault: Vault) {
     self.db = db
@@ -38,7 +37,6 @@ final class Transaction {
   /// Begins an item at its moment.
   func begin(at moment: Timestamp) {
     now = max(now, moment)
-    touchedPayment = nil
   }
 
   /// Goes by another moment from now on, which a person accepted: the one way back.

@@ -27,7 +27,9 @@ extension Store {
 
 /// A promise that the schema watches, and how many rows break it; all must be zero.
 package struct BrokenView: Equatable, Sendable {
+  /// The view that shows the rows.
   package let name: String
+  /// How many rows break the promise; 0 in a vault that is well.
   package let rows: Int
 
   package init(name: String, rows: Int) {
@@ -40,7 +42,9 @@ package struct BrokenView: Equatable, Sendable {
 package struct ConnectionSetting: Equatable, Sendable {
   /// `writer` or `reader`.
   package let connection: String
+  /// The pragma's.
   package let name: String
+  /// As the connection answers; empty when it answers nothing.
   package let value: String
 }
 

@@ -8,6 +8,7 @@ package struct VaultKey: Sendable, CustomStringConvertible, CustomReflectable {
   /// Exactly `length` bytes, not all the same.
   let bytes: [UInt8]
 
+  /// In bytes.
   package static let length = 32
 
   /// Takes a key's bytes; nil unless there are 32 and they are not a placeholder such as zeros.
@@ -42,7 +43,9 @@ package struct VaultKey: Sendable, CustomStringConvertible, CustomReflectable {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
+  /// Never the secret.
   package var description: String { "<redacted>" }
+  /// Without children, so that a dump shows nothing.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }
 

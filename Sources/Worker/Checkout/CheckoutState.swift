@@ -81,35 +81,3 @@ extension CheckoutState {
     }
   }
 }
-
-extension Checkout.Step {
-  /// The step as it is kept with the checkout.
-  init(_ step: PayStep) {
-    switch step {
-    case .redirect(let url): self.init(kind: .redirect, address: url, fields: [])
-    case .referredRedirect(let url):
-      self.init(kind: .referredRedirect, address: url, fields: [])
-    case .bridge(let fields):
-      let kept = fields.map { Checkout.Step.Field(name: $0.name, value: $0.value) }
-      self.init(kind: .bridge, address: "", fields: kept)
-    case .scan(let text): self.init(kind: .scan, address: text, fields: [])
-    case .form(let url, let fields):
-      let kept = fields.map { Checkout.Step.Field(name: $0.name, value: $0.value) }
-      self.init(kind: .form, address: url, fields: kept)
-    }
-  }
-}
-
-extension PayStep {
-  init(_ step: Checkout.Step) {
-    switch step.kind {
-    case .redirect: self = .redirect(url: step.address)
-    case .referredRedirect: self = .referredRedirect(url: step.address)
-    case .bridge:
-      self = .bridge(fields: step.fields.map { FormField($0.name, $0.value) })
-    case .scan: self = .scan(text: step.address)
-    case .form:
-      self = .form(url: step.address, fields: step.fields.map { FormField($0.name, $0.value) })
-    }
-  }
-}

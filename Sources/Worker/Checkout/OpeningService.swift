@@ -173,7 +173,7 @@ struct OpeningService: Service {
     try await store.started(
       checkout.reference,
       sessionID: started.sessionID,
-      step: Checkout.Step(started.step),
+      step: started.step,
       at: providerCalls.now()
     )
     let way = checkout.provider.rawValue

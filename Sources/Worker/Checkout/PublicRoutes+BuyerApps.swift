@@ -18,7 +18,7 @@ extension PublicRoutes {
     let venue = adapter.venue(in: incoming.app, isPhone: incoming.isPhone)
     if let kept = view.step {
       // A way inside an app is good there alone, and one outside of it not there.
-      if case .bridge = PayStep(kept) {
+      if case .bridge = kept {
         return (view, incoming.app == nil ? .elsewhere(.app) : nil)
       }
       return (view, venue == .here ? nil : .elsewhere(.browser))
@@ -112,7 +112,7 @@ extension PublicRoutes {
       !isShutOut(incoming, of: view.checkout.provider), let kept = view.step,
       let adapter = providerCalls.adapters[view.checkout.provider]
     else { return .seeOther(page) }
-    var step = PayStep(kept)
+    var step = kept
     if let keptAt = view.stepAt, adapter.isStale(step, keptAt: keptAt, at: now()) {
       // What is refused may be paid already, which the provider is asked on the way back.
       if let wait = wait(.comeBack, incoming, buyer: reference.text) {
@@ -178,7 +178,7 @@ extension PublicRoutes {
         try await store.started(
           reference,
           sessionID: new.sessionID,
-          step: Checkout.Step(new.step),
+          step: new.step,
           at: now()
         )
       } catch {

@@ -65,7 +65,7 @@ extension PublicRoutes {
 
   /// How the page leads on; what is to hold the moment of the click is written then.
   private func step(of view: Checkout.BuyerView) -> PayStep? {
-    guard let kept = view.step.map({ PayStep($0) }) else { return nil }
+    guard let kept = view.step else { return nil }
     guard let adapter = providerCalls.adapters[view.checkout.provider],
       type(of: adapter).facts.renewsSteps
     else { return kept }

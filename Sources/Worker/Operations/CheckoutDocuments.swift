@@ -24,17 +24,18 @@ package struct CheckoutRowDocument: Codable, Equatable, Sendable {
   /// `YYYY-MM-DD HH:MM:SSZ`; nil where the provider is asked no more.
   package let asksAt: String?
 
-  init(_ checkout: Checkout.Row) {
+  init(_ row: Checkout.Row) {
+    let checkout = row.checkout
     reference = checkout.reference.text
     openedAt = checkout.createdAt.text
-    state = checkout.state
+    state = row.state
     provider = checkout.provider
-    sku = checkout.sku.text
-    quantity = checkout.quantity
+    sku = checkout.line.sku.text
+    quantity = checkout.line.quantity
     amount = "\(checkout.amount)"
     email = "\(checkout.email)"
-    asked = checkout.asked
-    asksAt = checkout.asksAt?.text
+    asked = row.asked
+    asksAt = row.asksAt?.text
   }
 }
 
@@ -49,10 +50,10 @@ package struct CheckoutDocument: Codable, Equatable, Sendable {
   /// Newest first.
   package let payments: [PaymentRowDocument]
 
-  init(_ checkout: Checkout.Row, payments: [Payment.Row]) {
-    self.checkout = CheckoutRowDocument(checkout)
-    title = checkout.title
-    expiresAt = checkout.expiresAt.text
+  init(_ row: Checkout.Row, payments: [Payment.Row]) {
+    self.checkout = CheckoutRowDocument(row)
+    title = row.checkout.line.title
+    expiresAt = row.checkout.expiresAt.text
     self.payments = payments.map(PaymentRowDocument.init)
   }
 }
@@ -126,7 +127,7 @@ package struct ShowCheckoutDocument: CommandDocument {
   ) async throws -> CheckoutDocument {
     guard let reference = Reference(reference) else { throw StoreError.unknownCheckout }
     let found = try await commands.read { (store) throws(StoreError) in
-      try store.checkoutSummary(reference)
+      try store.listedCheckout(reference)
     }
     guard let found else { throw StoreError.unknownCheckout }
     let payments = try await commands.read { (store) throws(StoreError) in

@@ -143,7 +143,7 @@ package struct RevealCodeDocument: CommandDocument {
     with commands: OperatorCommands,
     by person: Operator
   ) async throws -> RevealedCodeDocument {
-    let place: RevealedPlace
+    let place: CardCode.Wanted
     if let codeID {
       place = .code(codeID)
     } else {
@@ -183,7 +183,7 @@ extension StockRowDocument {
 }
 
 extension RevealedCodeDocument {
-  init(_ revealed: RevealedCode) {
+  init(_ revealed: CardCode.Revealed) {
     self.init(
       id: revealed.id,
       sku: revealed.sku.text,

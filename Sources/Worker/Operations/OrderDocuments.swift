@@ -167,12 +167,12 @@ package struct ShowOrderDocument: CommandDocument {
 }
 
 extension OrderRowDocument {
-  init(_ order: Order.Row) {
+  init(_ order: Order.BuyerView) {
     self.init(
       reference: order.reference.text,
       paidAt: order.paidAt.text,
-      sku: order.sku.text,
-      quantity: order.quantity,
+      sku: order.line.sku.text,
+      quantity: order.line.quantity,
       amount: "\(order.amount)",
       payment: order.standing.payment,
       risk: order.standing.risk,
@@ -193,7 +193,7 @@ extension OrderDocument {
   /// `waits` is what of it waits for a person.
   init(_ detail: Order, waits: [HeldRowDocument]) {
     self.init(
-      order: OrderRowDocument(Order.Row(detail.view)),
+      order: OrderRowDocument(detail.view),
       title: detail.view.line.title,
       language: detail.view.language.tag,
       provider: detail.provider,

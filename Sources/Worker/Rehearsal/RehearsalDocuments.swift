@@ -129,7 +129,7 @@ extension RehearsalDocument {
       expiresAt: rehearsal.expiresAt.seconds,
       hasEnded: rehearsal.endedAt != nil,
       opening: checkout?.opening?.state,
-      scan: checkout?.step.flatMap { $0.kind == .scan ? $0.address : nil },
+      scan: checkout?.step.flatMap { if case .scan(let text) = $0 { text } else { nil } },
       payment: payment?.summary.state,
       paymentID: payment?.summary.paymentID,
       hold: payment?.summary.mismatch,

@@ -32,7 +32,7 @@ struct ListPayments: AsyncParsableCommand {
   @OptionGroup var page: PageOptions
   @OptionGroup var days: DayOptions
   @Option(help: "Of this provider alone.") var provider: String?
-  @Option(help: "Those that are created, pending, failed, paid, partRefunded, refunded or held.")
+  @Option(help: "Those that are created, failed, paid, partRefunded, refunded or held.")
   var state: String?
 
   func run() async throws {

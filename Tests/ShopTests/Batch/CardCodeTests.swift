@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct CardCodeTests {
   @Test(
     arguments: [("", nil), ("a\nb", nil), ("a\u{7F}", nil), ("a", "1\t2")] as [(String, String?)]

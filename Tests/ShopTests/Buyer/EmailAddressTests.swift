@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct EmailAddressTests {
   @Test(arguments: [
     "a@b.co", "first.last+tag@example.com", "o'neil@example.co.uk", "x_1-2@sub.example.com",

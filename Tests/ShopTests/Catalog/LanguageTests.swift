@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct LanguageTests {
   @Test(arguments: [
     ("zh", Language.chinese), ("zh-CN", .chinese), ("ZH-Hans-CN", .chinese), ("en", .english),

@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct MoneyTests {
   private func currency(_ code: String) throws -> Currency { try #require(Currency(code)) }
 
@@ -49,6 +50,7 @@ struct MoneyTests {
   }
 }
 
+@Suite(.timeLimit(.minutes(20)))
 struct CurrencyTests {
   @Test(arguments: ["CNY", "cny", "Cny"])
   func `reads either case`(text: String) {

@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct SKUTests {
   @Test(arguments: ["A", "0", "STEAM-CN-50", String(repeating: "A", count: 64)])
   func `reads`(text: String) {

@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct ReferenceTests {
   @Test(arguments: ["CSZTL2EYAMJZ0001", String(repeating: "A", count: 32)])
   func `reads ours and other people's`(text: String) {

@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct RetryScheduleTests {
   private let start = Timestamp(seconds: 1_795_000_000)
 

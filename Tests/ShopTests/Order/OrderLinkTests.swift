@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct OrderTokenTests {
   @Test(arguments: [
     "", String(repeating: "a", count: 25), String(repeating: "a", count: 27),

@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct OrderStatesTests {
   @Test func `only paid money that nobody disputes and nobody holds goes out (I5)`() {
     for payment in Payment.State.allCases {
@@ -23,6 +24,7 @@ struct OrderStatesTests {
   }
 }
 
+@Suite(.timeLimit(.minutes(20)))
 struct OrderFilterTests {
   @Test(arguments: [(-5, 1), (0, 1), (50, 50), (9_999, Order.Filter.most)])
   func `a list has a length`(asked: Int, limit: Int) {

@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct PaymentQuestionTests {
   @Test func `what went back is settled before what was paid, in its own order`() throws {
     let key = Payment.Key(paymentID: "pi_1", reference: nil)
@@ -42,6 +43,7 @@ struct PaymentQuestionTests {
   }
 }
 
+@Suite(.timeLimit(.minutes(20)))
 struct QueryScheduleTests {
   private let start = Timestamp(seconds: 1_795_000_000)
 

@@ -1,12 +1,13 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct PaymentStateTests {
   @Test func `merging is the same in any order, and twice is once (I5)`() {
     for one in Payment.State.allCases {
       #expect(one.merged(with: one) == one)
       for two in Payment.State.allCases {
-        #expect(one.merged(with: two).rank == two.merged(with: one).rank)
+        #expect(one.merged(with: two) == two.merged(with: one))
         for three in Payment.State.allCases {
           let left = one.merged(with: two).merged(with: three)
           let right = one.merged(with: two.merged(with: three))
@@ -19,7 +20,7 @@ struct PaymentStateTests {
   @Test(arguments: [
     (Payment.State.failed, Payment.State.paid, Payment.State.paid), (.paid, .failed, .paid),
     (.refunded, .paid, .refunded), (.paid, .partRefunded, .partRefunded),
-    (.created, .pending, .pending),
+    (.created, .failed, .failed),
   ])
   func `takes the higher`(one: Payment.State, two: Payment.State, expected: Payment.State) {
     #expect(one.merged(with: two) == expected)

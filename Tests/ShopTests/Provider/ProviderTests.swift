@@ -1,6 +1,7 @@
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct AmountRangeTests {
   private func money(_ units: Int64, _ code: String) throws -> Money {
     Money(minorUnits: units, currency: try #require(Currency(code)))

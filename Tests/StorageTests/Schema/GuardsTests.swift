@@ -4,6 +4,7 @@ import Storage
 import Testing
 
 /// What an intruder, or a mistake of ours, may try on the file; the file itself refuses (I1).
+@Suite(.timeLimit(.minutes(20)))
 struct GuardsTests {
   /// In the vault: code 1 is bound to unit 1 of order 1; code 2 is available; order 2 waits for
   /// another SKU with unit 2; of order 3 a part was given back and more is being given back;
@@ -246,7 +247,7 @@ struct GuardsTests {
       at: TestVault.start
     )
     try await vault.store.open(try Sample.checkout(4))
-    let step = Checkout.Step(kind: .scan, address: "x", fields: [])
+    let step = PayStep.scan(text: "x")
     try await vault.store.started(fourth, sessionID: "cs_1", step: step, at: TestVault.start)
     _ = try await vault.store.send(fourth, at: TestVault.start)
     let decline = Payment.Decline(attempt: 0, isBuyers: true, words: "x")
@@ -287,7 +288,7 @@ struct GuardsTests {
     let visitor = Checkout.Buyer(isPhone: false, address: "198.51.100.7", network: "198.51.100")
     let reference = try await vault.store.enter(checkout, by: visitor)
     _ = try await vault.store.claimOpenings([reference], at: TestVault.start)
-    let step = Checkout.Step(kind: .scan, address: "x", fields: [])
+    let step = PayStep.scan(text: "x")
     try await vault.store.started(reference, sessionID: "cs_5", step: step, at: TestVault.start)
     _ = try await vault.store.settle(Sample.paid(checkout), at: TestVault.start)
   }

@@ -116,11 +116,7 @@ struct StoreClockTests {
     #expect(try await store.enter(next, by: visitor) == next.reference)
   }
 
-  private static let step = Checkout.Step(
-    kind: .redirect,
-    address: "https://pay.example/",
-    fields: []
-  )
+  private static let step = PayStep.redirect(url: "https://pay.example/")
 
   /// The same order of the same buyer, opened at another time.
   private static func checkout(_ number: Int, at moment: Timestamp) throws -> Checkout {

@@ -5,6 +5,7 @@ import Storage
 import Synchronization
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct CommitThreadTests {
   private struct DiskFull: Error {}
 

@@ -3,6 +3,7 @@ import Shop
 import Storage
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct ConnectionsTests {
   private static let expected = [
     "writer synchronous": "2", "writer journal_mode": "wal", "writer foreign_keys": "1",

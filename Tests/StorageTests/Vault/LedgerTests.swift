@@ -4,6 +4,7 @@ import Storage
 import Testing
 
 /// Every cut, edit and swap in the audit chain is found (I13).
+@Suite(.timeLimit(.minutes(20)))
 struct LedgerTests {
   private func written() async throws -> TestVault {
     let vault = try TestVault()

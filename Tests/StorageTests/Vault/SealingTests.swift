@@ -5,6 +5,7 @@ import Storage
 import Testing
 
 /// Nobody reads stock, buyers or links from the file (I12).
+@Suite(.timeLimit(.minutes(20)))
 struct SealingTests {
   private static let canary = "CANARY-7Q4X-93KD"
 

@@ -3,7 +3,7 @@ import Shop
 import Storage
 import Testing
 
-@Suite struct StoreProofsTests {
+@Suite(.timeLimit(.minutes(20))) struct StoreProofsTests {
   @Test func `sells nothing from a vault in which a promise is broken (I16)`() async throws {
     let vault = try TestVault()
     _ = try await vault.importCodes(1)

@@ -2,6 +2,7 @@ import Shop
 import Storage
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct VaultKeyTests {
   @Test func `reads what it writes, with or without a line break`() throws {
     var generator = SplitMix64(seed: 1)
@@ -34,6 +35,7 @@ struct VaultKeyTests {
   }
 }
 
+@Suite(.timeLimit(.minutes(20)))
 struct ReportKeyTests {
   private static func key(_ first: UInt8) throws -> ReportKey {
     try ReportKey(try #require(VaultKey(bytes: Array(first..<first + 32))))

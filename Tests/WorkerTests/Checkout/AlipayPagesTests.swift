@@ -31,7 +31,7 @@ struct AlipayPagesTests {
 
   /// A worker with one checkout at Alipay that leads on by that step, or by a page link.
   private func run(
-    _ step: Checkout.Step? = nil,
+    _ step: PayStep? = nil,
     language: Language = .english,
     at clock: Clock = Clock(),
     test: @Sendable (LiveWorker) async throws -> Void
@@ -59,7 +59,7 @@ struct AlipayPagesTests {
       )
       let made = try adapter.start(request, Call(now: Sample.now) { "nonce" }).step
       guard case .redirect(let url) = made else { throw Missing() }
-      let kept = step ?? Checkout.Step(kind: .redirect, address: url, fields: [])
+      let kept = step ?? PayStep.redirect(url: url)
       try await worker.store.started(reference, sessionID: nil, step: kept, at: Sample.now)
       try await test(worker)
     }
@@ -122,7 +122,7 @@ struct AlipayPagesTests {
     async throws
   {
     let code = "https://qr.alipay.com/bax00"
-    try await run(Checkout.Step(kind: .scan, address: code, fields: [])) { worker in
+    try await run(PayStep.scan(text: code)) { worker in
       let phone = try await worker.send(.get, Self.page, headers: [("User-Agent", Self.alipay)])
       #expect(phone.text.contains("<svg") && phone.text.contains("href=\"\(code)\""))
       #expect(phone.text.contains("Use the button to pay in Alipay"))

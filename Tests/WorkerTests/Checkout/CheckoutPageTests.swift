@@ -10,7 +10,7 @@ import Worker
 
   /// A worker with one open checkout, started with that step.
   private func run(
-    _ step: Checkout.Step?,
+    _ step: PayStep?,
     provider: Provider = .wechatpay,
     language: Language = .english,
     adapter: any PaymentAdapter = PlayedAdapter<WeChatPart>(),
@@ -40,17 +40,12 @@ import Worker
     }
   }
 
-  private static let scan = Checkout.Step(
-    kind: .scan,
-    address: "weixin://wxpay/1?pr=a&b",
-    fields: []
-  )
-  private static let form = Checkout.Step(
-    kind: .form,
-    address: "https://gateway.example/pay.do",
+  private static let scan = PayStep.scan(text: "weixin://wxpay/1?pr=a&b")
+  private static let form = PayStep.form(
+    url: "https://gateway.example/pay.do",
     fields: [
-      Checkout.Step.Field(name: "b", value: "2 <&>"),
-      Checkout.Step.Field(name: "a", value: "\"1\""),
+      FormField("b", "2 <&>"),
+      FormField("a", "\"1\""),
     ]
   )
 

@@ -174,7 +174,7 @@ struct CheckoutQueueTests {
         email: try unwrapped(EmailAddress(Sale.email))
       )
       try await worker.store.open(earlier)
-      let step = Checkout.Step(kind: .scan, address: "weixin://1", fields: [])
+      let step = PayStep.scan(text: "weixin://1")
       try await worker.store.started(paid, sessionID: nil, step: step, at: Sample.now)
       var paths: [String] = []
       for number in 1...40 { paths.append(try await order(worker, number)) }
@@ -300,7 +300,7 @@ struct CheckoutQueueTests {
           email: try unwrapped(EmailAddress(Sale.email))
         )
         try await worker.store.open(checkout)
-        let step = Checkout.Step(kind: .scan, address: "weixin://1", fields: [])
+        let step = PayStep.scan(text: "weixin://1")
         try await worker.store.started(reference, sessionID: nil, step: step, at: Sample.now)
       }
       if kind == "paid" {

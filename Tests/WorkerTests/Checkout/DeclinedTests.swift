@@ -43,7 +43,7 @@ struct DeclinedTests {
           language: language
         )
       )
-      let step = Checkout.Step(kind: .redirect, address: "https://pay.example/1", fields: [])
+      let step = PayStep.redirect(url: "https://pay.example/1")
       try await worker.store.started(reference, sessionID: "ORDER1", step: step, at: Sample.now)
       try await test(worker, reference)
     }

@@ -82,7 +82,7 @@ import Worker
       try await store.started(
         reference,
         sessionID: nil,
-        step: Checkout.Step(kind: .redirect, address: "https://pay.example/", fields: []),
+        step: PayStep.redirect(url: "https://pay.example/"),
         at: Sample.now
       )
     }
