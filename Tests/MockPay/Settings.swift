@@ -78,6 +78,7 @@ package enum SettingsError: Error, Equatable, CustomStringConvertible {
   case timeScale(Int64)
   case lenient(String)
 
+  /// One line for a person.
   package var description: String {
     switch self {
     case .listen(let found):

@@ -35,7 +35,7 @@ enum AlipayBill {
       guard let text = GBKText.decoded(file.bytes) else {
         throw .untrusted("Alipay's bill is not GBK")
       }
-      for row in AlipaySheet(text, having: names, fits: { line($0) != nil }).rows {
+      for row in AlipayBillTable(text, having: names, fits: { line($0) != nil }).rows {
         switch row {
         case .read(let row): lines += line(row).map { [$0] } ?? []
         // Named, so that a person looks at it, and no reason to do without the others.
@@ -183,7 +183,7 @@ extension Statement.Line {
 ///
 /// Nothing is quoted in these files, so that a comma or the end of a line in a name moves all that
 /// follows. Rows are put back into their columns by what the columns must hold.
-struct AlipaySheet {
+struct AlipayBillTable {
   /// One line of the file that could be read, or not.
   enum Row {
     case read(AlipayRow)

@@ -22,6 +22,7 @@ extension Rule {
 
 /// Why EPay does not do what it is asked: a code below zero and words, never signed.
 package struct EPayRefusal: Error, Equatable {
+  /// In the aggregator's own language; nobody reads them but people.
   package let words: String
 
   static func field(_ name: String) -> EPayRefusal { EPayRefusal(words: "\(name)参数错误") }
@@ -30,12 +31,14 @@ package struct EPayRefusal: Error, Equatable {
   static let time = EPayRefusal(words: "时间戳已过期")
   static let key = EPayRefusal(words: "商户密钥错误")
   static let paid = EPayRefusal(words: "该订单号已支付")
+  /// The number is there, with another amount.
   package static let changed = EPayRefusal(words: "订单号已存在，金额不一致")
   static let unknown = EPayRefusal(words: "订单不存在")
   static let money = EPayRefusal(words: "退款金额不正确")
 }
 
 extension EPayRefusal: HTTPResponseError {
+  /// A refusal is an answer like any other: 200.
   package var status: HTTPResponse.Status { .ok }
 
   /// The refusal as JSON, as every other answer with status 200.

@@ -25,11 +25,13 @@ package indirect enum JsonDocument: Equatable, Sendable {
     return fields[name]
   }
 
+  /// The text; nil for anything else.
   package var text: String? {
     guard case .text(let text) = self else { return nil }
     return text
   }
 
+  /// The whole number; nil for anything else.
   package var integer: Int64? {
     guard case .integer(let number) = self else { return nil }
     return number

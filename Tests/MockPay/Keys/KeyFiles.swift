@@ -106,6 +106,7 @@ package enum KeysError: Error, Equatable, CustomStringConvertible {
   case broken(String)
   case missingValue(String)
 
+  /// One line for a person.
   package var description: String {
     switch self {
     case .folder(let path): "\(path): expected a folder of keys; run `cardstock-mockpay keys DIR`"

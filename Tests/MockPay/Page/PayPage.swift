@@ -4,6 +4,11 @@ struct PayPage {
   let departure: Departure
   let isRefused: Bool
 
+  private static let refusal = """
+    <p role="alert" class="warning">The payment was refused. Nothing was charged; you may try \
+    again.</p>
+    """
+
   var html: String {
     let items = sale.lines.map { item in
       let sum = money(item.unitAmount * item.quantity, sale.currency)
@@ -20,7 +25,7 @@ struct PayPage {
       <tr class="total"><th scope="row">Total</th><td>\(total)</td></tr>
       </table>
       \(email)
-      \(isRefused ? "<p role=\"alert\" class=\"warning\">The payment was refused. Nothing was charged; you may try again.</p>" : "")
+      \(isRefused ? Self.refusal : "")
       \(choices(total))
       """
     return document(body)

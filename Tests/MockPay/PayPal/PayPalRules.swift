@@ -47,10 +47,15 @@ extension Rule {
 ///
 /// Source: PayPal's API reference, "API errors".
 package struct PayPalError: Error, Equatable {
+  /// The HTTP status.
   package let statusCode: Int
+  /// Such as `UNPROCESSABLE_ENTITY`.
   package let name: String
+  /// For people.
   package let message: String
+  /// Such as `INSTRUMENT_DECLINED`; nil where there is no detail.
   package let issue: String?
+  /// Which member of the request it is about, as a path.
   package let field: String?
 
   private init(_ code: Int, _ name: String, _ message: String, issue: String?, field: String?) {
@@ -103,6 +108,7 @@ package struct PayPalError: Error, Equatable {
 }
 
 extension PayPalError: HTTPResponseError {
+  /// As PayPal documents it for the name.
   package var status: HTTPResponse.Status { .init(code: statusCode) }
 
   /// The refusal as JSON.

@@ -4,16 +4,25 @@ import Synchronization
 ///
 /// A plain value that is given the time, so that tests need neither a server nor a clock.
 package struct MockState: Sendable {
+  /// What the providers and the shop sign with.
   package let keys: Keys
+  /// Where the run is, and how fast it goes.
   package let place: Place
+  /// By their IDs.
   package private(set) var sales: [String: Sale] = [:]
   /// In the order they were opened.
   package private(set) var saleIDs: [String] = []
+  /// What is to be told to the shop.
   package var outbox: Outbox
+  /// What a test wants to go wrong.
   package var controls = Controls()
+  /// What Stripe remembers besides the sales.
   package var stripe = StripeRecords()
+  /// What UnionPay remembers besides the sales.
   package var unionpay = UnionPayRecords()
+  /// What PayPal remembers besides the sales.
   package var paypal = PayPalRecords()
+  /// What WeChat remembers besides the sales.
   package var wechat = WeChatRecords()
   private var lastNumber = 0
   /// Seconds that notices wait before their first attempt.
@@ -169,6 +178,7 @@ package struct Place: Equatable, Sendable {
   package let worker: String
   /// Divides every wait.
   package let timeScale: Int64
+  /// Whether Stripe's objects say `livemode`.
   package let isLive: Bool
   /// Whether signatures come from certificates whose time is over.
   package let usesExpiredCertificate: Bool

@@ -1,5 +1,6 @@
 /// The notices of a run, each sent until it is accepted or the ladder ends.
 package struct Outbox: Sendable {
+  /// In the order they were added.
   package private(set) var notices: [Notice] = []
   /// Whether anything is sent at all; what falls due meanwhile is lost, as in a broken network.
   package var delivers = true
@@ -49,8 +50,11 @@ package struct Outbox: Sendable {
 
 /// Something that a provider tells the shop.
 package struct Notice: Sendable {
+  /// The event's own ID, the same at every attempt.
   package let id: String
+  /// Whose notice it is.
   package let provider: Provider
+  /// As the provider calls it: `checkout.session.completed`.
   package let kind: String
   /// What it says before it is sealed and signed; the same at every attempt.
   package let content: [UInt8]
@@ -86,9 +90,13 @@ package struct Notice: Sendable {
 
 /// A request to the shop.
 package struct Outgoing: Equatable, Sendable {
+  /// `GET` has no body.
   package var method = "POST"
+  /// An address of this machine, or it is not sent.
   package let url: String
+  /// Each once.
   package let headers: [String: String]
+  /// The bytes that are signed.
   package let body: [UInt8]
 
   package init(method: String = "POST", url: String, headers: [String: String], body: [UInt8]) {
@@ -101,6 +109,7 @@ package struct Outgoing: Equatable, Sendable {
 
 /// What the shop answered.
 package struct Answer: Equatable, Sendable {
+  /// The HTTP status.
   package let status: Int
   package let body: [UInt8]
 
@@ -116,5 +125,6 @@ package struct Attempt: Equatable, Sendable {
   package let at: Int64
   /// Nil when no answer came.
   package let status: Int?
+  /// Whether the provider takes that for a yes.
   package let isAccepted: Bool
 }

@@ -16,9 +16,11 @@ package struct Sale: Equatable, Sendable {
 
   /// One line of the bill.
   package struct Line: Equatable, Sendable {
+    /// What is sold.
     package let name: String
     /// In minor units.
     package let unitAmount: Int64
+    /// How many of it.
     package let quantity: Int64
 
     package init(name: String, unitAmount: Int64, quantity: Int64) {
@@ -30,23 +32,29 @@ package struct Sale: Equatable, Sendable {
 
   /// The provider's own ID of it, which is also in the pay page's address.
   package let id: String
+  /// Who takes the money.
   package let provider: Provider
   /// The shop's number.
   package let orderNumber: String
+  /// What the bill says.
   package let lines: [Line]
   /// In minor units, as the shop asked.
   package let amount: Int64
   /// Three capital letters.
   package let currency: String
+  /// The buyer's, where the shop says it.
   package var email: String?
   /// Where the shop wants to be told; some providers know the address beforehand.
   package var notifyURL: String?
+  /// Where the buyer goes after paying.
   package var returnURL: String?
+  /// Where a buyer goes who changed their mind.
   package var cancelURL: String?
   /// Unix seconds.
   package let createdAt: Int64
   /// Unix seconds.
   package var expiresAt: Int64
+  /// Where it stands.
   package var state = State.open
   /// More than one only where somebody paid twice.
   package var payments: [Payment] = []
@@ -102,7 +110,9 @@ package struct Payment: Equatable, Sendable {
   package let amount: Int64
   /// Unix seconds.
   package let paidAt: Int64
+  /// The oldest first.
   package var refunds: [Refund] = []
+  /// Nil where nobody disputes it.
   package var dispute: Dispute?
   /// Stripe's further numbers of it.
   package var stripe = StripeNumbers()
@@ -139,9 +149,11 @@ package struct Refund: Equatable, Sendable {
   package let amount: Int64
   /// Unix seconds.
   package let createdAt: Int64
+  /// As the shop wrote it.
   package var reason: String?
   /// Where the shop wants to be told of this refund, if elsewhere than of the payment.
   package var notifyURL: String?
+  /// Where it stands.
   package var state = State.processing
   /// Unix milliseconds at which it becomes done.
   package var doneAt: Int64
@@ -158,6 +170,7 @@ package enum SaleError: Error, Equatable, CustomStringConvertible {
   case disputeCannotBecome(String)
   case noAction(String)
 
+  /// What was expected, in one line.
   package var description: String {
     switch self {
     case .noSale(let id): "no sale \(id)"
@@ -173,6 +186,7 @@ package enum SaleError: Error, Equatable, CustomStringConvertible {
 }
 
 extension SaleError: HTTPResponseError {
+  /// 404 for what is not there, otherwise 409.
   package var status: HTTPResponse.Status {
     switch self {
     case .noSale, .noPayment, .noRefund, .noAction: .notFound

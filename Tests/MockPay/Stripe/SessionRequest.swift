@@ -5,14 +5,17 @@
 package struct SessionRequest: Equatable, Sendable {
   /// Three lower-case letters.
   package let currency: String
+  /// What the bill says.
   package let items: [Sale.Line]
   let successURL: String
   let cancelURL: String
+  /// The shop's number, as `client_reference_id`.
   package let clientReference: String?
   /// Of the session; not copied to the payment.
   package let metadata: [String: String]
   /// Of the payment and its charge.
   package let paymentMetadata: [String: String]
+  /// The buyer's.
   package let email: String?
   /// Unix seconds.
   package let expiresAt: Int64

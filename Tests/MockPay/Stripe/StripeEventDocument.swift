@@ -83,6 +83,7 @@ func encode(_ document: some Encodable) -> [UInt8] {
 /// The key is the whole secret as text, `whsec_` included; the signed bytes are the time, a full
 /// stop and the body as sent.
 package struct SignatureHeader: Equatable, Sendable {
+  /// `t=SECONDS,v1=HEX`.
   package let text: String
 
   /// Signs a body.

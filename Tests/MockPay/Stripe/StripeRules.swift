@@ -57,10 +57,13 @@ func stripeStep(of currency: String) -> Int64 {
 package struct StripeError: Error, Equatable {
   /// Of the answer, such as 400.
   package let statusCode: Int
+  /// `invalid_request_error` and its like.
   package let type: String
+  /// For people.
   package let message: String
   /// The field that is wrong, if one is.
   package let parameter: String?
+  /// Stripe's own name of it, where it has one.
   package let code: String?
 
   private init(
@@ -114,6 +117,7 @@ package struct StripeError: Error, Equatable {
 }
 
 extension StripeError: HTTPResponseError {
+  /// As Stripe documents it for the type.
   package var status: HTTPResponse.Status { .init(code: statusCode) }
 
   /// The refusal as JSON.

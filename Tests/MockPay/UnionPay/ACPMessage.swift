@@ -3,6 +3,7 @@ import CryptoExtras
 
 /// The fields of a message of UnionPay's interface 5.1.0: a form, or an answer in the same words.
 package struct ACPMessage: Equatable, Sendable {
+  /// By their names; none is empty.
   package private(set) var fields: [String: String]
 
   package init(_ fields: [String: String]) {

@@ -37,7 +37,9 @@ extension Rule {
 ///
 /// Source: UnionPay's interface specification, part 5, answer codes.
 package struct UnionPayRefusal: Error, Equatable {
+  /// The `respCode`.
   package let code: String
+  /// The `respMsg`.
   package let words: String
 
   /// A field that is wrong, by its name.
@@ -49,19 +51,25 @@ package struct UnionPayRefusal: Error, Equatable {
     UnionPayRefusal(code: "13", words: "报文交易要素缺失[9100002]: \(name)")
   }
 
+  /// The signature or the certificate does not fit.
   package static let signature = UnionPayRefusal(code: "11", words: "验证签名失败[9100004]")
+  /// This number at this time was there before.
   package static let repeated = UnionPayRefusal(code: "12", words: "重复交易[9100006]")
   static let refused = UnionPayRefusal(code: "30", words: "交易未通过，请更换其他银联卡[1000030]")
   static let merchant = UnionPayRefusal(code: "31", words: "商户状态不正确[6100030]")
+  /// More than there is.
   package static let amount = UnionPayRefusal(code: "33", words: "交易金额超限[6130045]")
+  /// No such transaction.
   package static let unknown = UnionPayRefusal(code: "34", words: "查无此交易[2600000]")
   static let original = UnionPayRefusal(code: "35", words: "原交易不存在或状态不正确[2010002]")
+  /// It says something else than the transaction it names.
   package static let mismatch = UnionPayRefusal(code: "36", words: "与原交易信息不符[2010005]")
   static let time = UnionPayRefusal(code: "39", words: "交易不在受理时间范围内[6100039]")
   static let noFile = UnionPayRefusal(code: "98", words: "文件不存在[9800001]")
 }
 
 extension UnionPayRefusal: HTTPResponseError {
+  /// 400 where a browser brings the form.
   package var status: HTTPResponse.Status { .badRequest }
 
   /// What the buyer's browser shows.

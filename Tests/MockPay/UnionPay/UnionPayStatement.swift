@@ -1,4 +1,3 @@
-import CZlib
 import Foundation
 
 /// The file of a settlement day.
@@ -112,7 +111,7 @@ struct SettlementFile {
 
   /// The file inside an archive, packed once more and as text, as answers carry it.
   var content: [UInt8] {
-    ZipFile.deflated(ZipFile.bytes([(name, lines.flatMap(bytes))]))
+    zlib(ZipFile.bytes([(name, lines.flatMap(bytes))]))
   }
 
   private func bytes(_ line: Line) -> [UInt8] {
@@ -176,8 +175,9 @@ enum ZipFile {
     var directory: [UInt8] = []
     for (name, content) in files {
       let offset = archive.count
-      let packed = Array(deflated(content).dropFirst(2).dropLast(4))
-      let sizes = number(crc(content), 4) + number(packed.count, 4) + number(content.count, 4)
+      let packed = Array(zlib(content).dropFirst(2).dropLast(4))
+      let sizes =
+        number(Int(checksum(content)), 4) + number(packed.count, 4) + number(content.count, 4)
       // Version 2.0, no flags, deflate, and midnight of 1980-01-01.
       let head = number(20, 2) + number(0, 2) + number(8, 2) + number(0, 2) + number(33, 2) + sizes
       let lengths = number(name.utf8.count, 2) + number(0, 2)
@@ -188,19 +188,6 @@ enum ZipFile {
     let count = number(files.count, 2)
     let end = number(0, 4) + count + count + number(directory.count, 4) + number(archive.count, 4)
     return archive + directory + Array("PK\u{5}\u{6}".utf8) + end + number(0, 2)
-  }
-
-  /// A zlib stream.
-  static func deflated(_ content: [UInt8]) -> [UInt8] {
-    var count = compressBound(uLong(content.count))
-    var bytes = [UInt8](repeating: 0, count: Int(count))
-    let result = compress(&bytes, &count, content, uLong(content.count))
-    precondition(result == Z_OK, "the buffer is as large as the library asks for")
-    return Array(bytes.prefix(Int(count)))
-  }
-
-  private static func crc(_ content: [UInt8]) -> Int {
-    Int(crc32(0, content, uInt(content.count)))
   }
 
   /// Little-endian.

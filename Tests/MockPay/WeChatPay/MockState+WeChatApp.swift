@@ -112,8 +112,11 @@ extension MockState {
 
 /// A browser on its way to a pay page.
 package struct Visit: Sendable {
+  /// The page that the buyer came from; empty where the browser says none.
   package let referer: String
+  /// As the browser calls itself.
   package let userAgent: String
+  /// The link's own ticket, which holds when it was made.
   package let prepayID: String?
 
   package init(referer: String = "", userAgent: String = "", prepayID: String? = nil) {
@@ -127,6 +130,7 @@ package struct Visit: Sendable {
 package struct WeChatRecords: Sendable {
   /// Authorisation codes that are not used yet, with the moment they were given.
   package var codes: [String: Int64] = [:]
+  /// Whom the app has named to the shop.
   package var openids: Set<String> = []
 
   package init() {}

@@ -94,8 +94,11 @@ extension Rule {
 
 /// A refusal in WeChat Pay's form: a status, a code for programs, words for people.
 package struct WeChatError: Error, Equatable {
+  /// The HTTP status.
   package let status: Int
+  /// `PARAM_ERROR` and its like.
   package let code: String
+  /// For people.
   package let message: String
 
   init(_ status: Int, _ code: String, _ message: String) {

@@ -78,7 +78,7 @@ struct MadeUpProviderTests {
 
   @Test func `its other money is held, and what it did not seal is refused`() async throws {
     try await run { worker async throws in
-      #expect(try await hear("melon L-1 \(Self.text) P-1 4850", by: worker) == 401)
+      #expect(try await hear("melon L-1 \(Self.text) P-1 4850", by: worker) == 400)
       #expect(try await hear("lemon", by: worker) == 400)
       #expect(try await hear("lemon L-2 \(Self.text) P-2 1", by: worker) == 200)
       #expect(try worker.store.orders(Order.Filter()).isEmpty)
