@@ -111,6 +111,7 @@ package struct Outgoing: Equatable, Sendable {
 package struct Answer: Equatable, Sendable {
   /// The HTTP status.
   package let status: Int
+  /// Some providers read it, and some the status alone.
   package let body: [UInt8]
 
   package init(status: Int, body: [UInt8] = []) {
