@@ -49,8 +49,8 @@ extension Store {
   /// More than this that ended unpaid, and the oldest go before their time.
   static let mostEnded = 200_000
 
-  /// Deletes checkouts that ended unpaid and that no money was ever heard of, oldest first; returns
-  /// how many went, at most `limit`.
+  /// Deletes checkouts that ended unpaid and for which no money was ever told, oldest first;
+  /// returns how many went, at most `limit`.
   ///
   /// They go `keepSeconds` after their end, and earlier, but never before `shortestKeepSeconds`,
   /// when there are too many. Money that comes for one of them all the same is held, since its

@@ -159,7 +159,7 @@ extension Transaction {
     ).first ?? 0
   }
 
-  /// Takes over the single refunds that were heard of the same payment under another name.
+  /// Takes over the single refunds that were told of the same payment under another name.
   func adoptRefunds(of others: [PaymentRecord], in payment: inout PaymentRecord) throws {
     guard !others.isEmpty else { return }
     for other in others {

@@ -253,8 +253,8 @@ extension Transaction {
     try owe(orderID, .waiting)
   }
 
-  /// Owes the buyer the news that a unit's code is dead and that another comes when there is one,
-  /// unless that letter is owed and nobody has tried it yet: it will say what holds then.
+  /// Owes the buyer the news that a unit's code is revoked and that another comes when there is
+  /// one, unless that letter is owed and nobody has tried it yet: it will say what holds then.
   func oweReplacementLetter(_ orderID: Int64) throws {
     let owed = """
       SELECT 1 FROM delivery

@@ -59,7 +59,7 @@ extension Transaction {
     return Dispute.worst(of: try rows.map { try $0.parsed("state", as: Dispute.init) })
   }
 
-  /// Takes over the disputes that were heard of the same payment under another name.
+  /// Takes over the disputes that were told of the same payment under another name.
   func adoptDisputes(of others: [PaymentRecord], in payment: inout PaymentRecord) throws {
     for other in others {
       let rows = try db.all(

@@ -5,7 +5,7 @@ extension Store {
   /// What the operator is to be told now of messages that failed for good; nil when there is
   /// nothing, or it was told within the last day, or failures are still gathered.
   ///
-  /// The next try is on the books when this returns. A letter that is never recorded as told is
+  /// The next try is planned when this returns. A letter that is never recorded as told is
   /// due again, with what has failed meanwhile.
   package func claimFailureDigest(at: Timestamp) async throws(StoreError) -> FailureDigest? {
     try await commit(at: at) { try $0.claimFailureDigest() }

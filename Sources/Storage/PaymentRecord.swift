@@ -77,7 +77,7 @@ struct PaymentRecord {
     refundTotalMinor = max(refundTotalMinor, total)
   }
 
-  /// Takes over what was heard of the same payment under another name, all but single refunds and
+  /// Takes over what was told of the same payment under another name, all but single refunds and
   /// disputes.
   mutating func merge(_ other: PaymentRecord) {
     progress = progress.merged(with: other.progress)
@@ -144,7 +144,7 @@ extension Transaction {
     ).map(PaymentRecord.init)
   }
 
-  /// What was heard of this payment before it had its name: by reference, or by a key that never
+  /// What was told of this payment before it had its name: by reference, or by a key that never
   /// came with money.
   func earlierFacts(of payment: PaymentRecord) throws -> [PaymentRecord] {
     guard let reference = payment.reference else { return [] }

@@ -49,7 +49,7 @@ extension Transaction {
     }
   }
 
-  /// Money that went back before it was heard of may be what an order was marked paid for.
+  /// Money of which a refund was told first may be what an order was marked paid for.
   private func stopOrder(backedBy payment: PaymentRecord) throws {
     let isUnsettled = try isRefundUnsettled(payment)
     guard payment.refundedMinor > 0 || payment.dispute != nil || isUnsettled,

@@ -121,7 +121,7 @@ extension Transaction {
       try give(code, to: heir)
       try oweCodesOnce(order.id)
     } else {
-      // What was being sent said a code that is dead now: the others are sent again.
+      // What was being sent holds a code that is revoked now: the others are sent again.
       if try hadMail && hasLiveCodes(order.id) { try oweCodesOnce(order.id) }
       try oweReplacementLetter(order.id)
     }

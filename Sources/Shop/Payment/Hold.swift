@@ -49,7 +49,7 @@ extension Payment {
     package let amount: Money?
     /// Why a person must look.
     package let reason: HoldReason
-    /// When it was first heard of.
+    /// When its provider first told of it.
     package let receivedAt: Timestamp
     /// Whether it made an order, which `release` lets go on.
     package let hasOrder: Bool

@@ -76,9 +76,9 @@ extension Payment {
     package var isHeld: Bool?
     /// Those that came for one checkout; nil for all.
     package var reference: Reference?
-    /// Those that were heard of from that moment on; nil for no beginning.
+    /// Those that were told from that moment on; nil for no beginning.
     package var since: Timestamp?
-    /// Those that were heard of up to that moment; nil for no end.
+    /// Those that were told up to that moment; nil for no end.
     package var until: Timestamp?
     /// The row that the page begins after.
     package var after: Int64?
@@ -124,7 +124,7 @@ extension Payment {
     package let dispute: Dispute?
     /// Why it made no order and waits for a person.
     package let mismatch: HoldReason?
-    /// When we first heard of it.
+    /// When its provider first told of it.
     package let receivedAt: Timestamp
     /// What the provider kept, once a statement told.
     package let fee: Money?

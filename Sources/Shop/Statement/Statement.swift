@@ -62,7 +62,7 @@ extension Statement {
     package let paymentID: String?
     /// The checkout that it names; nil where it names none.
     package let reference: Reference?
-    /// Nil until the money was heard of.
+    /// Nil until its provider told of the money.
     package let paid: Money?
     /// All that went back as far as we heard, in minor units of `paid`.
     package let refundedMinor: Int64

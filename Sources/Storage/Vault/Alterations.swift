@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 package import Shop
 
-/// What no operator asked for and one must hear of at once; told after the commit that noticed it.
+/// What no operator asked for and one must be told at once, after the commit that noticed it.
 package enum VaultAlarm: Hashable, Sendable {
   /// The quote of a checkout is not the one that was written: nothing is sold by it.
   case alteredCheckout(Reference)
