@@ -68,9 +68,10 @@ let package = Package(
   ],
   targets: [
     .target(name: "Shop", swiftSettings: strict),
+    .target(name: "Text", dependencies: [yams], swiftSettings: strict),
     .target(
       name: "Site",
-      dependencies: ["Shop", "CMarkGFM", "CProcess", yams, crypto],
+      dependencies: ["Shop", "Text", "CMarkGFM", "CProcess", crypto],
       // The theme is part of the program: one file to install.
       resources: [
         .embedInCode("Theme/Scripts"),
@@ -87,19 +88,23 @@ let package = Package(
       dependencies: ["Site", hummingbird, logging, nioCore],
       swiftSettings: strict
     ),
-    .target(name: "Storage", dependencies: ["Shop", grdb, crypto], swiftSettings: strict),
+    .target(
+      name: "Storage",
+      dependencies: ["Shop", "Text", grdb, crypto],
+      swiftSettings: strict
+    ),
     .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
     .target(
       name: "Payments",
-      dependencies: ["Shop", "Transport", "CZlib", crypto, cryptoExtras, x509, asn1],
+      dependencies: ["Shop", "Text", "Transport", "CZlib", crypto, cryptoExtras, x509, asn1],
       swiftSettings: strict
     ),
     .target(name: "Mail", dependencies: ["Shop", "Transport", mustache], swiftSettings: strict),
     .target(
       name: "Worker",
       dependencies: [
-        "Shop", "Storage", "Payments", "Mail", "CQREncode", hummingbird, httpTypes, lifecycle,
-        logging, mustache, nioCore, nioExtras, nioPosix, unixSignals,
+        "Shop", "Text", "Storage", "Payments", "Mail", "CQREncode", hummingbird, httpTypes,
+        lifecycle, logging, mustache, nioCore, nioExtras, nioPosix, unixSignals,
       ],
       swiftSettings: strict
     ),
@@ -111,8 +116,8 @@ let package = Package(
     .executableTarget(
       name: "cardstock-worker",
       dependencies: [
-        "Shop", "Storage", "Payments", "Mail", "Transport", "Worker", "CProcess", argumentParser,
-        yams, crypto, lifecycle, logging,
+        "Shop", "Text", "Storage", "Payments", "Mail", "Transport", "Worker", "CProcess",
+        argumentParser, crypto, lifecycle, logging,
       ],
       swiftSettings: strict
     ),
@@ -136,9 +141,10 @@ let package = Package(
     ),
     .testTarget(name: "PreviewTests", dependencies: ["Preview"], swiftSettings: strict),
     .testTarget(name: "ShopTests", dependencies: ["Shop"], swiftSettings: strict),
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
     .testTarget(
       name: "SiteTests",
-      dependencies: ["Shop", "Site", "TestServers", crypto],
+      dependencies: ["Shop", "Text", "Site", "TestServers", crypto],
       exclude: ["Theme/Golden", "Broken", "Search/vectors.json"],
       swiftSettings: strict
     ),

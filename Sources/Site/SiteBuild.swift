@@ -1,3 +1,5 @@
+import Text
+
 /// Builds the shop: scan, parse, assemble, render, check, write; all or nothing.
 package func buildSite(
   _ request: BuildRequest,

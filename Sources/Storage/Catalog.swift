@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import GRDB
 package import Shop
+import Text
 
 extension Store {
   /// Takes down what the shop sells from now on, and returns what it must not sell yet: products
@@ -164,6 +165,6 @@ extension CatalogDocument {
     } catch {
       preconditionFailure("a catalog of strings and integers can always be encoded: \(error)")
     }
-    return SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return SHA256.hash(data: bytes).hex
   }
 }

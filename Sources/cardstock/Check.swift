@@ -1,5 +1,6 @@
 import ArgumentParser
 import Site
+import Text
 
 /// The command `cardstock check`.
 struct Check: ParsableCommand {

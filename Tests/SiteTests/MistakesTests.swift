@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 /// What editors do wrong, one at a time: each is told once, where it was made, with its mend.
 @Suite(.timeLimit(.minutes(5))) struct MistakesTests {

@@ -1,5 +1,6 @@
 import Site
 import Testing
+import Text
 
 /// What `check` says about translations.
 @Suite struct TranslationReportTests {

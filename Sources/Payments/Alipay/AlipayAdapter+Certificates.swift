@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 package import Shop
 import Synchronization
+import Text
 import X509
 
 extension AlipayAdapter {
@@ -239,10 +240,7 @@ struct AlipayCertificateNames: Sendable {
 
   static func name(of certificate: PublicCertificate) -> String {
     let text = issuer(of: certificate) + certificate.serial.decimal
-    return Insecure.MD5.hash(data: Data(text.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.utf8.count == 1 ? "0" + digits : digits
-    }.joined()
+    return Insecure.MD5.hash(data: Data(text.utf8)).hex
   }
 
   /// The issuer from its most particular part to its country: `CN=…,OU=…,O=…,C=CN`.

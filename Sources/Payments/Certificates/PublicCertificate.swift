@@ -1,6 +1,7 @@
 import Foundation
 import Shop
 import SwiftASN1
+import Text
 import X509
 
 /// An X.509 certificate; read, and believed only when a `CertificateChain` says so.
@@ -91,9 +92,7 @@ struct CertificateSerial: Hashable, Sendable {
 
   /// Upper-case, an even number of digits: WeChat Pay's `serial_no`.
   var hex: String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return text.isEmpty ? "00" : String(decoding: text, as: UTF8.self)
+    bytes.isEmpty ? "00" : bytes.hex.uppercased()
   }
 
   /// As Alipay and UnionPay write it.

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Shop
+import Text
 import Transport
 
 extension EPayAdapter {
@@ -134,7 +135,7 @@ struct EPaySignature {
   }
 
   var text: String {
-    digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    digest.hex
   }
 
   /// Whether that is this signature; the comparison takes the same time for any.

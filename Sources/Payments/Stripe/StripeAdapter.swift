@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 package import Shop
+import Text
 
 /// Stripe, by Checkout Sessions.
 package struct StripeAdapter: PaymentAdapter {
@@ -101,13 +102,10 @@ extension StripeAdapter {
       for: Data("\(seconds).\(body)".utf8),
       using: SymmetricKey(data: Data(secret.text.utf8))
     )
-    let hex = code.map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }
     return WebhookProbe(
       headers: [
         WebhookProbe.Header(name: "Content-Type", value: "application/json"),
-        WebhookProbe.Header(name: "Stripe-Signature", value: "t=\(seconds),v1=\(hex.joined())"),
+        WebhookProbe.Header(name: "Stripe-Signature", value: "t=\(seconds),v1=\(code.hex)"),
       ],
       body: body,
       isSigned: true

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 package import Shop
+import Text
 import Transport
 
 extension WeChatPayAdapter {
@@ -41,10 +42,7 @@ extension WeChatPayAdapter {
     guard response.status == 200 else {
       throw .temporary("WeChat Pay answered \(response.status) to the download of a bill")
     }
-    let hash = Insecure.SHA1.hash(data: response.body).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.utf8.count == 1 ? "0" + digits : digits
-    }.joined()
+    let hash = Insecure.SHA1.hash(data: response.body).hex
     guard hash == bill.hashValue.lowercased() else {
       throw .untrusted("WeChat Pay's bill has another hash than it was announced with")
     }

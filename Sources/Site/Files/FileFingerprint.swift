@@ -1,4 +1,5 @@
 import Crypto
+import Text
 
 #if canImport(Glibc)
 import Glibc
@@ -83,7 +84,7 @@ struct FileFingerprint {
   }
 
   /// Lower-case hex.
-  var text: String { Asset.hex(hash.finalize()) }
+  var text: String { hash.finalize().hex }
 
   private mutating func walk(
     _ folder: String,

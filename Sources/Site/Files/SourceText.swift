@@ -1,3 +1,5 @@
+import Text
+
 /// A text file of the shop: valid UTF-8, kept as bytes, so that places in it can be named.
 struct SourceText: Sendable {
   /// From the shop's folder: `content/products/steam-50.md`.
@@ -62,6 +64,18 @@ struct SourceText: Sendable {
     )
   }
 
+  /// The keys and values of YAML in this file, from the first byte of a line on.
+  func yamlEntries(
+    in bytes: ArraySlice<UInt8>,
+    firstLine: Int = 1
+  ) throws(ContentProblem) -> [YAMLEntry] {
+    do {
+      return try YAMLText(String(decoding: bytes, as: UTF8.self), firstLine: firstLine).entries()
+    } catch {
+      throw problem(at: error.position, error.message, hint: error.hint)
+    }
+  }
+
   /// A problem at the first character that no text has: controls but tab and line ends, and within
   /// `matter` those that turn the direction of what follows, so that a value reads as another.
   func strayCharacter(turningIn matter: Range<Int>) -> ContentProblem? {
@@ -106,6 +120,17 @@ struct SourceText: Sendable {
       offset += UTF8.width(scalar)
     }
     return Swift.min(offset, bytes.count - 1)
+  }
+}
+
+/// A value and where it was written.
+struct Located<Value: Sendable>: Sendable {
+  let value: Value
+  let position: Position
+
+  init(_ value: Value, at position: Position) {
+    self.value = value
+    self.position = position
   }
 }
 

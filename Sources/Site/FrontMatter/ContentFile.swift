@@ -1,3 +1,5 @@
+import Text
+
 /// A Markdown file with front matter: the YAML between two lines `---`, and what follows.
 struct ContentFile: Sendable {
   let source: SourceText
@@ -29,9 +31,8 @@ struct ContentFile: Sendable {
       number += 1
     } while !line.isDelimiter(in: bytes)
     if let stray = source.strayCharacter(turningIn: start..<line.start) { throw stray }
-    let yaml = YAMLText(bytes[start..<line.start], in: source, firstLine: 2)
     do {
-      entries = try yaml.entries()
+      entries = try source.yamlEntries(in: bytes[start..<line.start], firstLine: 2)
     } catch {
       throw Self.unended(source, before: number, at: error.position.line) ?? error
     }

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// The values that a shop is made of.
 extension Fields {

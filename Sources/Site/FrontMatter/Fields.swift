@@ -1,3 +1,5 @@
+import Text
+
 /// The keys of one file, read one after the other; what is wrong is collected.
 ///
 /// A method that returns nil for a key that is there has reported why.

@@ -1,5 +1,6 @@
 import Foundation
 package import Shop
+import Text
 
 /// The time zone that a shop's days begin and end in: the one place of the generator that knows
 /// when a day begins.

@@ -1,4 +1,5 @@
 package import Shop
+import Text
 
 /// Why a text is no moment.
 package enum MomentFault: Error {

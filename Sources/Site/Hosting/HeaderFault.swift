@@ -1,3 +1,5 @@
+import Text
+
 /// What is wrong with a header of the shop's own: it would weaken what ours promise, or do nothing.
 struct HeaderFault {
   /// Nil for an error.

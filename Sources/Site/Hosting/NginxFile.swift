@@ -1,3 +1,5 @@
+import Text
+
 /// `_nginx.conf`: what nginx needs inside `server { }`, below `root`.
 ///
 /// nginx's `add_header` is not inherited by a location that has one itself. So every header is
@@ -149,7 +151,7 @@ private func textTypes(_ rules: HostRules) -> String {
 }
 
 /// A path as a server compares it; as it is where it is not percent-encoded UTF-8.
-func decoded(_ path: String) -> String { percentDecoded(path[...]) ?? path }
+func decoded(_ path: String) -> String { PercentEncoding.decode(path[...]) ?? path }
 
 extension HostRules {
   /// The headers that any rule sets, in order, each once.

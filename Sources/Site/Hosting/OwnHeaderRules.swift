@@ -1,3 +1,5 @@
+import Text
+
 /// The shop's own headers among ours: where they go, and what they would undo.
 extension [HeaderRule] {
   /// With the shop's own: one that an address has already takes the other's place.

@@ -1,4 +1,5 @@
 import Crypto
+import Text
 
 /// Smaller copies of the images that pages show, for small screens.
 struct ImageVariants: Sendable {
@@ -120,7 +121,7 @@ private struct ImageJob: Sendable {
     var hash = SHA256()
     hash.update(data: bytes)
     hash.update(data: Array(ImageTool.settings.utf8))
-    return String(Asset.hex(hash.finalize()).prefix(16))
+    return String(hash.finalize().hex.prefix(16))
   }
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// What an SVG may not hold: it is served from the shop's own origin, so that a script in it could
 /// do all that a page can.
 struct SVGContent {

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// Every address of the shop that a link may lead to, decoded: `/products/steam-50/`.
 struct AddressBook: Sendable {
@@ -262,11 +263,11 @@ struct AddressBook: Sendable {
     let path = parts[0].prefix { $0 != "?" }
     var anchor: String?
     if parts.count == 2 {
-      guard let decoded = percentDecoded(parts[1]) else { return nil }
+      guard let decoded = PercentEncoding.decode(parts[1]) else { return nil }
       anchor = decoded
     }
     guard !path.isEmpty else { return (page, anchor) }
-    guard let decoded = percentDecoded(path) else { return nil }
+    guard let decoded = PercentEncoding.decode(path) else { return nil }
     return (normalizedPath(decoded.hasPrefix("/") ? decoded : page + decoded), anchor)
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Which warnings the shop's files say are meant: `allow: [no-alt-text]`.
 ///
 /// A file with front matter speaks for itself; `site.yaml` for itself and for all files that have

@@ -1,3 +1,5 @@
+import Text
+
 /// Warnings of one kind for one file; more would say no more.
 let mostWarnings = 20
 

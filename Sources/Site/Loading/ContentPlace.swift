@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// What a content file is, by its path alone.
 struct ContentPlace: Sendable, Equatable {

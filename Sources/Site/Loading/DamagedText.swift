@@ -1,5 +1,6 @@
 import Foundation
 import Shop
+import Text
 
 /// Warnings for letters that no editor wrote: what a copy or a wrong encoding left of others.
 func damageWarnings(for file: ContentFile) -> [ContentProblem] {

@@ -1,5 +1,6 @@
 import Foundation
 import Shop
+import Text
 
 /// The values of `site.yaml`.
 extension Fields {

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// `headers` of the settings: addresses, each with the headers that its files get as well.
 extension Fields {
@@ -71,7 +72,7 @@ extension Fields {
     }
     guard path.hasPrefix("/"), !path.hasPrefix("//"), !path.contains("*"),
       !path.contains(where: { $0.isWhitespace || "?#\\{}\"".contains($0) }),
-      let decoded = percentDecoded(path[...])
+      let decoded = PercentEncoding.decode(path[...])
     else {
       let isHeader = path.wholeMatch(of: /[A-Za-z][A-Za-z0-9-]*/) != nil
       let rest =

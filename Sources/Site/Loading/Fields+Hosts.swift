@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// What `site.yaml` says of the place where the pages are put.
 extension Fields {

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// `labels` of the settings and of products.
 extension Fields {

@@ -1,3 +1,5 @@
+import Text
+
 /// The origins that a shop allows besides its own.
 extension Fields {
   /// The origins of `csp:`.

@@ -1,3 +1,5 @@
+import Text
+
 /// `params` of a product or of the shop: whatever its own templates ask for.
 extension Fields {
   /// More than this is a document, not a setting.

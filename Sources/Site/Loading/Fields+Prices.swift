@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// What a product costs, as its file says.
 struct WrittenPrices {

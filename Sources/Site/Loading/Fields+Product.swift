@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// The values that only a product has.
 extension Fields {

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// `redirects` of the settings: old addresses, each with where it leads.
 extension Fields {
@@ -102,7 +103,7 @@ extension Fields {
         "hosts compare the path alone: leave out what follows it",
         hint: "did you mean `\(printable(String(text.prefix { $0 != "?" && $0 != "#" })))`?"
       )
-    } else if let decoded = percentDecoded(text[...]), text.contains("%") {
+    } else if let decoded = PercentEncoding.decode(text[...]), text.contains("%") {
       report(
         found,
         key,
@@ -149,7 +150,7 @@ extension Fields {
     guard !reportsFullWidth(found, "to") else { return nil }
     let text = found.value
     let expected = "a page of the shop such as /about/, or an address that begins with https://"
-    let encoded = text.encodedAddress
+    let encoded = PercentEncoding.redirect.encode(text)
     if let base, !base.isEmpty, text.lowercased().hasPrefix(hostOrigin(of: base).lowercased()),
       text.dropFirst(hostOrigin(of: base).count).first.map({ "/?#".contains($0) }) ?? true
     {
@@ -238,19 +239,7 @@ func redirectKey(_ address: String) -> String {
   var path = address.prefix { $0 != "?" && $0 != "#" }
   if path.hasSuffix("/index.html") { path = path.dropLast("index.html".count) }
   while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
-  return (percentDecoded(path) ?? String(path)).composed
-}
-
-extension String {
-  /// With what no address may hold percent-encoded.
-  fileprivate var encodedAddress: String {
-    utf8.map { byte in
-      let isPlain = byte > 0x20 && byte < 0x7F && !"\"<>\\^`{|}".utf8.contains(byte)
-      let hex = String(byte, radix: 16, uppercase: true)
-      return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + hex
-    }
-    .joined()
-  }
+  return (PercentEncoding.decode(path) ?? String(path)).composed
 }
 
 /// Scheme and host: within `Fields`, `origin` is the reader of a key.

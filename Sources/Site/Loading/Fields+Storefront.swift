@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// A link of the settings, to be looked for among the shop's pages.
 struct WrittenLink: Sendable {
@@ -201,7 +202,7 @@ extension Fields {
       return .elsewhere(text)
     case .shop where text.hasPrefix("/"):
       let end = text.firstIndex { $0 == "?" || $0 == "#" } ?? text.endIndex
-      guard let path = percentDecoded(text[..<end]) else {
+      guard let path = PercentEncoding.decode(text[..<end]) else {
         report(found, key, "an address without broken escapes", "write it plainly")
         return nil
       }

@@ -1,4 +1,5 @@
 package import Shop
+import Text
 
 /// A product or page that is in the shop's folder and not in its output.
 package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// One content file, parsed by itself: what it says and what is wrong with it.
 struct ParsedFile: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Shop
+import Text
 
 /// What a template leaves for the editor to fill in: harmless in a draft, a disgrace in a mail.
 struct Placeholder: Sendable {

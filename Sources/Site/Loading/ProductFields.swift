@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// A product file's front matter, typed.
 struct ProductFields: Sendable {

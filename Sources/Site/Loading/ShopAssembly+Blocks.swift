@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 extension ShopAssembly {
   /// Checks that every `:::product SLUG` names a product that has a page.

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 extension ShopAssembly {
   mutating func checkTranslations() {

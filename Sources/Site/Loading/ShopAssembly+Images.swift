@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 extension ShopAssembly {
   /// Checks that every image which a page shows can be measured and is not too large.
@@ -14,7 +15,7 @@ extension ShopAssembly {
         for link in text.body.links where link.isImage {
           let path = String(link.destination.prefix { $0 != "?" && $0 != "#" })
           let position = text.source.position(of: link)
-          check(percentDecoded(path[...]) ?? path, at: position, in: text, shown: &shown)
+          check(PercentEncoding.decode(path[...]) ?? path, at: position, in: text, shown: &shown)
         }
       }
     }

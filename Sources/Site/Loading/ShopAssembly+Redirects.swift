@@ -1,3 +1,5 @@
+import Text
+
 /// What `redirects:` of the settings says beside the shop's pages: known once they all are.
 extension ShopAssembly {
   /// Adds the old addresses to those that links are compared with.

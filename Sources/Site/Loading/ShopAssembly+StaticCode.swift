@@ -1,3 +1,5 @@
+import Text
+
 /// Pages, stylesheets and scripts among the static files: they are served under the shop's policy.
 extension ShopAssembly {
   /// What browsers would refuse in them: an error in a page or stylesheet, a warning in a script.

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 extension ShopAssembly {
   /// Checks what the settings around the pages refer to, and lets an announcement end.
@@ -111,7 +112,7 @@ extension SiteContent {
       return title(ofLinkTo: String(address.dropFirst(prefix.count)))
     }
     let end = address.firstIndex { $0 == "?" || $0 == "#" } ?? address.endIndex
-    guard let path = percentDecoded(address[..<end]) else { return nil }
+    guard let path = PercentEncoding.decode(address[..<end]) else { return nil }
     let parts = path.split(separator: "/").map(String.init)
     switch (parts.first, parts.count) {
     case ("categories", 2): return categories.first { $0.key == parts[1] }?.title

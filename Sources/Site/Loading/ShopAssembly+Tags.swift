@@ -1,5 +1,6 @@
 import Foundation
 import Shop
+import Text
 
 extension ShopAssembly {
   /// Warns of tags that differ in writing alone: a shop wants one list of them and not two.

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// Puts the parsed files together and checks what no file can know by itself.
 struct ShopAssembly {

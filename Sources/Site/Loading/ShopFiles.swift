@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// A file of the shop: its name, and where it lies.
 struct ShopFile: Sendable {

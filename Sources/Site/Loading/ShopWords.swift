@@ -1,3 +1,5 @@
+import Text
+
 /// What the theme says in this shop: its own words, with the files of `site/words` over them.
 struct ShopWords: Sendable {
   private(set) var phrases = Phrases.builtIn

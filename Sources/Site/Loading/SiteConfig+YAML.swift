@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// `site/site.yaml`, from the shop's folder.
 let siteConfigFile = "site/site.yaml"
@@ -37,7 +38,7 @@ extension SiteConfig {
         )
       }
       if let stray = source.strayCharacter(turningIn: source.bytes.indices) { throw stray }
-      let entries = try YAMLText(text, in: source, firstLine: 1).entries()
+      let entries = try source.yamlEntries(in: text)
       let fields = Fields(
         entries,
         in: source,

@@ -1,5 +1,6 @@
 import Foundation
 import Shop
+import Text
 
 /// The stock levels of a file, as the worker's `/stock.json` answers them.
 ///

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// The front matter of a category, a scenario or a page.
 struct TermFields: Sendable {

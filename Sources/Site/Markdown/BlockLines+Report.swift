@@ -1,3 +1,5 @@
+import Text
+
 extension BlockLines {
   /// What is wrong, at its place in the file that the text is from.
   func problems(in file: ContentFile) -> [ContentProblem] {

@@ -1,3 +1,5 @@
+import Text
+
 /// The runs of `*` and `~` of a text that CommonMark takes for something else than emphasis, or for
 /// less, only because CJK punctuation stands beside them.
 ///

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// Finds bare addresses that Chinese text stands beside without a space.
 ///

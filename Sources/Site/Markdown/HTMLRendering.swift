@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// Markdown's tree as HTML for a page under a strict Content-Security-Policy.
 ///
@@ -193,7 +194,7 @@ struct HTMLRendering {
     guard place == .page else { return openLink(to: node) }
     write("<a href=\"")
     if target == .shop {
-      escape(percentEncoded(node.place.utf8))
+      escape(PercentEncoding.address.encode(node.place.utf8))
     } else {
       writeAddress(node.destination)
     }
@@ -231,7 +232,7 @@ struct HTMLRendering {
     guard target == .shop else { return }
     let destination = node.place
     let path = destination.prefix { $0 != "?" && $0 != "#" }
-    add(.image(Body.Image(path: percentDecoded(path) ?? destination, alt: node.plainText)))
+    add(.image(Body.Image(path: PercentEncoding.decode(path) ?? destination, alt: node.plainText)))
   }
 
   private mutating func note(_ target: MarkdownTarget, of node: MarkdownNode, isImage: Bool) {
@@ -317,7 +318,7 @@ struct HTMLRendering {
   }
 
   private mutating func writeAddress(_ bytes: UnsafeBufferPointer<UInt8>) {
-    escape(percentEncoded(bytes))
+    escape(PercentEncoding.address.encode(bytes))
   }
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// Finds emphasis that stays as asterisks on the page because of the CJK punctuation beside it.
 struct LiteralEmphasis {
   private let emphasis: CJKEmphasis

@@ -1,3 +1,5 @@
+import Text
+
 /// A block of the shop's own between a line `:::NAME` and a line `:::`.
 enum MarkdownBlock: Equatable, Sendable {
   /// `:::notice`, `:::notice warning`.

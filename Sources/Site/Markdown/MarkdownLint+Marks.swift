@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// Marks of other programs and keyboards, which Markdown leaves on the page as they are.
 extension MarkdownLint {

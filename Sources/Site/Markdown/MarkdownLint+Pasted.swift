@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// What was pasted and is a paragraph here: the keys of another file, rows of a table, a mark whose
 /// other half stayed behind, headings of another kind of page.

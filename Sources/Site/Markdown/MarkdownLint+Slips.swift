@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// What stands within one paragraph and is text there, though it looks like something else.
 extension MarkdownLint {

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// Finds Markdown that means something else than it looks like: CommonMark leaves it as text, joins
 /// its lines or drops it, without a word.

@@ -1,3 +1,5 @@
+import Text
+
 extension MarkdownNode {
   /// The text without its marks; line breaks are spaces, or nothing between two CJK characters.
   var plainText: String {
@@ -23,7 +25,7 @@ extension MarkdownNode {
     let words = plainText
     guard words.isEmpty else { return words }
     let name = String(decoding: destination, as: UTF8.self).split(separator: "/").last ?? ""
-    return percentDecoded(name) ?? String(name)
+    return PercentEncoding.decode(name) ?? String(name)
   }
 
   /// Whether it stands in an item of a list without empty lines between its items.

@@ -1,3 +1,5 @@
+import Text
+
 /// Markdown's tree as plain text for a letter: a line stays a line, a step keeps its number.
 ///
 /// Depth costs no stack: what stands in front of each line is kept in a list of containers.
@@ -141,7 +143,7 @@ struct PlainTextRendering {
     if MarkdownTarget(node.destination) == .shop {
       line.append(.address(node.place))
     } else {
-      write(String(decoding: percentEncoded(node.destination), as: UTF8.self))
+      write(String(decoding: PercentEncoding.address.encode(node.destination), as: UTF8.self))
     }
     write(")")
   }

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 extension RedeemSection {
   /// What stands under a heading, to the next one of its level or above; nil for nothing.

@@ -1,3 +1,5 @@
+import Text
+
 /// `headers` and `redirects` of `site.yaml`: what the shop adds to the rules for its hosts.
 package struct HostAdditions: Equatable, Sendable {
   /// In the order of the file.

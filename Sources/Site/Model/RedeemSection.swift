@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// A product's "how to redeem" section, rendered but for what only the whole shop knows: the
 /// worker shows it in letters and on order pages, which are on another host.
@@ -73,8 +74,8 @@ extension CatalogDocument.RedeemEntry {
 private func absolute(_ written: String, base: String, page: String) -> String {
   let end = written.firstIndex { $0 == "?" || $0 == "#" } ?? written.endIndex
   let path = written[..<end]
-  let rest = String(decoding: percentEncoded(written[end...].utf8), as: UTF8.self)
+  let rest = PercentEncoding.address.encode(written[end...])
   guard !path.isEmpty else { return base + page + rest }
   let whole = normalizedPath(path.hasPrefix("/") ? String(path) : page + path)
-  return base + String(decoding: percentEncoded(whole.utf8), as: UTF8.self) + rest
+  return base + PercentEncoding.address.encode(whole) + rest
 }

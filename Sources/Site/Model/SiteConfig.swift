@@ -1,4 +1,5 @@
 package import Shop
+import Text
 
 /// `site/site.yaml`, read and checked once.
 package struct SiteConfig: Equatable, Sendable {

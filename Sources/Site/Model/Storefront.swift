@@ -1,4 +1,5 @@
 package import Shop
+import Text
 
 /// What a shop says around its pages by settings alone: no template is needed for these.
 package struct Storefront: Equatable, Sendable {
@@ -100,7 +101,7 @@ package enum ShopLink: Equatable, Sendable {
     case .elsewhere(let address): address
     case .shop(let path, let rest):
       Address.encode(localized(page ?? path, in: language, of: config))
-        + String(decoding: percentEncoded(rest.utf8), as: UTF8.self)
+        + PercentEncoding.address.encode(rest)
     }
   }
 

@@ -1,3 +1,5 @@
+import Text
+
 extension ContentProblem {
   /// The problem as compilers print it: place and message, the source line, a caret, the hint.
   ///
@@ -48,14 +50,4 @@ extension ContentProblem {
     let tail = end < scalars.count ? "…" : ""
     return (head + String(shown) + tail, before + head.unicodeScalars.count)
   }
-}
-
-/// The text with characters that would move the cursor or hide text replaced, one for one.
-func printable(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: \.isUnprintable) else { return text }
-  var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    result.append(scalar == "\t" ? " " : scalar.isUnprintable ? "\u{FFFD}" : scalar)
-  }
-  return String(result)
 }

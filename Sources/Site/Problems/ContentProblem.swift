@@ -1,3 +1,5 @@
+package import Text
+
 /// One thing that is wrong with the shop's files, and what to do about it.
 package struct ContentProblem: Error, Hashable, Sendable {
   /// Whether it stops the build.

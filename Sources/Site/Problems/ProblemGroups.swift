@@ -1,3 +1,5 @@
+import Text
+
 extension [ContentProblem] {
   /// All problems as compilers print them; of many that are alike, the first ten and a count.
   ///

@@ -1,5 +1,6 @@
 import Foundation
 import Shop
+import Text
 
 /// What `cardstock check --format json` prints: the problems for editors and CI.
 ///

@@ -21,16 +21,6 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Control characters, and the format characters that turn the direction of text.
-  var isUnprintable: Bool {
-    switch value {
-    case 0...0x1F, 0x7F...0x9F, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
-      true
-    default:
-      false
-    }
-  }
-
   /// Whether text of this script is set without spaces between words.
   ///
   /// Chinese and Japanese with their punctuation and full-width forms; not Korean, which has

@@ -1,4 +1,5 @@
 package import Shop
+import Text
 
 /// What `cardstock new product` is asked for; nil where it works the value out itself.
 package struct ProductRequest: Sendable {

@@ -1,3 +1,5 @@
+import Text
+
 /// Why `cardstock new` made nothing.
 package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
   /// A new shop wants an empty folder.

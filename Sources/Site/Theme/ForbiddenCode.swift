@@ -1,3 +1,5 @@
+import Text
+
 /// Code that the shop's own Content-Security-Policy forbids: browsers do not run it, and say so
 /// where no editor looks.
 ///

@@ -1,3 +1,5 @@
+import Text
+
 /// What only the whole output shows of aliases: one in the place of another file, and too many.
 ///
 /// `files` hold a path twice where a page of the shop and an alias both want it.

@@ -1,3 +1,5 @@
+import Text
+
 /// What static hosts take, by their own documents; where none is named, the figures of Cloudflare
 /// Pages, the tightest of the free ones.
 enum HostLimits {

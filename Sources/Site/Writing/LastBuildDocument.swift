@@ -1,5 +1,6 @@
 import Foundation
 import Shop
+import Text
 
 /// `.cardstock/build-….json`: what `LastBuild` remembers.
 struct LastBuildDocument: Codable {

@@ -1,3 +1,5 @@
+import Text
+
 /// Checks the finished pages: every address in them that leads into the shop must be there.
 ///
 /// The last net, under the check of the Markdown: what it finds was written by a template. One link
@@ -70,12 +72,12 @@ private func isThere(
   anchors: [String: Set<String>]
 ) -> Bool {
   let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-  guard let decoded = percentDecoded(parts[0].prefix { $0 != "?" }) else { return false }
+  guard let decoded = PercentEncoding.decode(parts[0].prefix { $0 != "?" }) else { return false }
   let path = decoded.isEmpty ? page : decoded.hasSuffix("/") ? decoded + "index.html" : decoded
   // The output's names are all in composed form: an address in another is no file of it.
   // Without its slash a page's address costs a redirect, no more.
   let file = paths.contains(path) ? path : path + "/index.html"
   guard path.isComposed, paths.contains(file) else { return false }
   guard parts.count == 2, !parts[1].isEmpty, let ids = anchors[file] else { return true }
-  return percentDecoded(parts[1]).map(ids.contains) ?? false
+  return PercentEncoding.decode(parts[1]).map(ids.contains) ?? false
 }

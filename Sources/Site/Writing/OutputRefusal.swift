@@ -1,3 +1,5 @@
+import Text
+
 /// Why no output is written at all: the command's fault, not the content's.
 package enum OutputRefusal: Error, Equatable, CustomStringConvertible {
   /// The shop's folder is missing.

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// `site/addresses.txt`: every address that the shop ever published, so that none is lost unsaid.
 ///

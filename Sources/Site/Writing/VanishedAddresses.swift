@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// Addresses that were published and are no longer there: readers follow old links.
 ///

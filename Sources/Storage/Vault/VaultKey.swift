@@ -1,5 +1,4 @@
-import Crypto
-import Foundation
+import Text
 
 /// The key of the whole vault: 32 random bytes that live outside the database.
 ///
@@ -20,14 +19,7 @@ package struct VaultKey: Sendable, CustomStringConvertible, CustomReflectable {
   /// Reads the 64 hexadecimal digits of a key file, which may end in a line break.
   package init?(hex text: String) {
     let digits = Array(text.utf8.reversed().drop { $0 == 10 || $0 == 13 }.reversed())
-    guard digits.count == 2 * Self.length else { return nil }
-    var bytes: [UInt8] = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      let pair = String(decoding: digits[index..<index + 2], as: UTF8.self)
-      guard pair.utf8.allSatisfy({ $0 != 43 && $0 != 45 }), let byte = UInt8(pair, radix: 16)
-      else { return nil }
-      bytes.append(byte)
-    }
+    guard digits.count == 2 * Self.length, let bytes = [UInt8](hex: digits) else { return nil }
     self.init(bytes: bytes)
   }
 
@@ -40,7 +32,7 @@ package struct VaultKey: Sendable, CustomStringConvertible, CustomReflectable {
 
   /// The key as its file holds it: the one place where it is unwrapped.
   package var hex: String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    bytes.hex
   }
 
   /// Never the secret.

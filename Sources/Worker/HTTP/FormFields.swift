@@ -1,3 +1,5 @@
+import Text
+
 /// The fields of an HTML form, as browsers send them: `application/x-www-form-urlencoded`.
 ///
 /// Holds, always: at most 32 fields, each named once, every name and value valid UTF-8 without NUL.
@@ -28,29 +30,8 @@ package struct FormFields: Equatable, Sendable {
   package subscript(name: String) -> String? { values[name] }
 
   private static func decode(_ bytes: ArraySlice<UInt8>) -> String? {
-    var decoded: [UInt8] = []
-    decoded.reserveCapacity(bytes.count)
-    var rest = bytes
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
-      case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(hexDigit),
-          let low = rest.popFirst().flatMap(hexDigit)
-        else { return nil }
-        decoded.append(high << 4 | low)
-      default: decoded.append(byte)
-      }
-    }
-    return decoded.contains(0) ? nil : String(validating: decoded, as: UTF8.self)
-  }
-
-  private static func hexDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 48...57: byte - 48
-    case 65...70: byte - 55
-    case 97...102: byte - 87
-    default: nil
-    }
+    let spaced = bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+    guard let decoded = PercentEncoding.decode(spaced), !decoded.contains(0) else { return nil }
+    return String(validating: decoded, as: UTF8.self)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Text
 
 /// `settings`: every key of the settings file.
 struct SettingsCommand: ParsableCommand {
@@ -29,7 +30,7 @@ struct SettingsCommand: ParsableCommand {
   func validate() throws {
     let known = Set(SettingRow.all.compactMap(\.section))
     if let section, !known.contains(section) {
-      let near = nearest(to: section, among: known.sorted()).map { ": did you mean \($0)?" } ?? ""
+      let near = known.sorted().nearest(to: section).map { ": did you mean \($0)?" } ?? ""
       throw ValidationError(
         "--section: expected one of \(known.sorted().joined(separator: ", ")), "
           + "found `\(section)`\(near)"

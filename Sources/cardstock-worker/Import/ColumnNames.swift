@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// What a column of a supplier's file means.
 package enum ColumnField: String, CaseIterable, Sendable {
@@ -44,9 +45,7 @@ enum ColumnNames {
   static func nearest(to name: String) -> String? {
     let word = normalized(name)
     guard word.count >= 3 else { return nil }
-    return known.keys.filter {
-      abs($0.count - word.count) <= 1 && $0.count >= 3 && editDistance(word, $0) == 1
-    }.min()
+    return known.keys.filter { $0.count >= 3 }.sorted().nearest(to: word, within: 1)
   }
 
   enum Meaning: Equatable {

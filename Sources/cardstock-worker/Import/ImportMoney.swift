@@ -1,5 +1,6 @@
 import ArgumentParser
 import Shop
+import Text
 import Worker
 
 /// What `face_value`, `cost` and the last days of an import are counted in.
@@ -21,7 +22,7 @@ struct ImportMoney {
       calendar = ShopCalendar(of: catalog)
       product = catalog.products.first { $0.sku == sku }
       if product == nil {
-        let near = nearest(to: sku, among: catalog.products.map(\.sku))
+        let near = catalog.products.map(\.sku).nearest(to: sku)
         let hint = near.map { "; did you mean \($0)?" } ?? ""
         try Self.expectSold("the catalog sells no \(sku)\(hint)", isSoldYet)
       }

@@ -1,5 +1,6 @@
 import Foundation
 import Shop
+import Text
 import Worker
 
 /// Turns the words of `worker.yaml` into values, and collects every fault on the way.
@@ -30,7 +31,7 @@ struct SettingsReader {
     where !known.contains(name) {
       let isFilledSection = sections.contains(name[...]) && entry.values.isEmpty && !entry.isList
       if isFilledSection { continue }
-      let near = nearest(to: name, among: known)
+      let near = known.nearest(to: name, within: Swift.max(2, name.count / 3))
       fault(
         name,
         expected: "a known setting",
@@ -100,7 +101,7 @@ struct SettingsReader {
       name,
       expected: words.joined(separator: ", ") + " (one of them)",
       found: "`\(value)`",
-      remedy: nearest(to: value, among: words).map { "did you mean `\($0)`?" } ?? "choose one"
+      remedy: words.hint(for: value) ?? "choose one"
     )
     return nil
   }

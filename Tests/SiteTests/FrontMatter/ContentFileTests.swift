@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 @Suite struct ContentFileTests {
   @Test func `tolerates a byte order mark and Windows line ends`() throws {

@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// A mistake in YAML is named where it was made, with the line as it was meant.
 @Suite(.timeLimit(.minutes(5))) struct YAMLSlipsTests {

@@ -1,5 +1,6 @@
 import Site
 import Testing
+import Text
 
 /// `headers:` and `redirects:` of the shop's own: in every host's files, checked in place.
 @Suite(.timeLimit(.minutes(5))) struct OwnRulesTests {

@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 /// What is read from the heads of image files, seen by the `<img>` of a page.
 @Suite struct ImageSizeTests {

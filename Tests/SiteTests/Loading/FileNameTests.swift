@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 /// Names of files: in which form they are published, and which are told as passed over.
 @Suite(.timeLimit(.minutes(5))) struct FileNameTests {

@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// `prices:` of a product: what it costs in further currencies.
 @Suite(.timeLimit(.minutes(5))) struct FurtherPricesTests {

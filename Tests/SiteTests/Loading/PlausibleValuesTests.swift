@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 /// Values that look right and are not: told, with what was meant.
 @Suite(.timeLimit(.minutes(5))) struct PlausibleValuesTests {

@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 @Suite struct SiteFolderTests {
   @Test func `the repository's own shop has no problems`() throws {

@@ -1,5 +1,6 @@
 import Site
 import Testing
+import Text
 
 /// Pages, stylesheets and scripts of site/static are served under the shop's own policy.
 @Suite(.timeLimit(.minutes(5))) struct StaticCodeTests {

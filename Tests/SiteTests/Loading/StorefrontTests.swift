@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 /// What a shop puts around its pages by settings alone.
 @Suite(.timeLimit(.minutes(5))) struct StorefrontTests {

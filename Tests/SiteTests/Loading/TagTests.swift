@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// Tags that are one tag in two writings.
 @Suite struct TagTests {

@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// The CJK-friendly reading of emphasis, and the warning where it is off.
 @Suite struct CJKEmphasisTests {

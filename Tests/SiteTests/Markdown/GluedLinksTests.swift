@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// Bare addresses with Chinese right beside them.
 @Suite struct GluedLinksTests {

@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// `:::notice`, `:::steps` and `:::product`.
 @Suite struct MarkdownBlockTests {

@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// Markdown that means something else than it looks like is told, with its place and its mend.
 @Suite(.timeLimit(.minutes(5))) struct MarkdownLintTests {

@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// What was pasted and is text here is told where it stands, and ordinary text is not.
 @Suite(.timeLimit(.minutes(5))) struct PastedTextTests {

@@ -1,5 +1,6 @@
 import Site
 import Testing
+import Text
 
 @Suite struct ContentProblemTextTests {
   private func caretColumn(_ line: String, column: Int) throws -> Int {

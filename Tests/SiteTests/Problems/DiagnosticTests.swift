@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 /// Warnings have names; every name has an example of what it tells and of what it does not.
 @Suite(.timeLimit(.minutes(5))) struct DiagnosticTests {

@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// Many problems of one kind are the first ten and a count; of more kinds fewer of each.
 @Suite(.timeLimit(.minutes(5))) struct ProblemGroupsTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Site
 import Testing
+import Text
 
 /// The documents for editors are what the tables say, and the tables are what files are read by.
 @Suite(.timeLimit(.minutes(5))) struct KeyReferenceTests {

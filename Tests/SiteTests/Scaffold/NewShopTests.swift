@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 @Suite struct NewShopTests {
   @Test func `refuses a folder with files in it`() throws {

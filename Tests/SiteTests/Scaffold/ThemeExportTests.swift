@@ -1,6 +1,7 @@
 import Foundation
 import Site
 import Testing
+import Text
 
 /// Templates on their way out of the program and back into a shop.
 @Suite(.timeLimit(.minutes(5))) struct ThemeExportTests {

@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// Code that the shop's own policy forbids is an error where it is written.
 @Suite(.timeLimit(.minutes(5))) struct ForbiddenCodeTests {

@@ -1,6 +1,7 @@
 import Shop
 import Site
 import Testing
+import Text
 
 /// A page that is not translated is the page in the shop's own language, with another frame.
 @Suite(.timeLimit(.minutes(5))) struct UntranslatedPageTests {

@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 /// Addresses that were published and that a build has no longer: told at every build, in every
 /// clone, until they are answered.

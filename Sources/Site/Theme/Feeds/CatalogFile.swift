@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Shop
+import Text
 
 /// `catalog.json`: what the worker sells from.
 func catalogFile(of content: SiteContent) -> OutputFile {
@@ -8,7 +9,7 @@ func catalogFile(of content: SiteContent) -> OutputFile {
   let bytes = canonicalBytes(catalogDocument(of: content))
   let head = Data(#"{"hash":""#.utf8)
   precondition(bytes.starts(with: head), "a catalog's JSON begins with its hash")
-  let hash = Data(Asset.hex(SHA256.hash(data: bytes)).utf8)
+  let hash = Data(SHA256.hash(data: bytes).hex.utf8)
   return OutputFile(path: "catalog.json", bytes: Array(head + hash + bytes[head.count...]))
 }
 

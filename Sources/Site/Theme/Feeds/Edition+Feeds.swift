@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 extension Edition {
   /// The feeds of the shop and of each category, in this language.

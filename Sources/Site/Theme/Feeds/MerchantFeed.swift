@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// The most that Google Merchant reads of a title and of a description.
 private let titleLength = 150

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// What search engines read: schema.org as JSON-LD.
 struct StructuredData {

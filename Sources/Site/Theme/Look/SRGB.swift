@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A colour of eight bits a channel, and the WCAG arithmetic on it.
 struct SRGB: Equatable, Sendable, CustomStringConvertible {
@@ -30,9 +31,7 @@ struct SRGB: Equatable, Sendable, CustomStringConvertible {
 
   /// `#rrggbb`.
   var description: String {
-    "#"
-      + channels.map { String(UInt8($0) >> 4, radix: 16) + String(UInt8($0) & 15, radix: 16) }
-      .joined()
+    "#" + [red, green, blue].hex
   }
 
   private var channels: [Double] { [Double(red), Double(green), Double(blue)] }

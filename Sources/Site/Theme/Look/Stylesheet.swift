@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Text
 
 /// The one stylesheet: the tokens of both schemes, then `site.css`; named by its content.
 struct Stylesheet: Sendable {
@@ -36,14 +37,5 @@ enum Asset {
   }
 
   /// The first 12 hex digits of the content's SHA-256.
-  static func hash(_ bytes: [UInt8]) -> String { String(hex(SHA256.hash(data: bytes)).prefix(12)) }
-
-  /// Lower-case hexadecimal.
-  static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self
-    )
-  }
+  static func hash(_ bytes: [UInt8]) -> String { String(SHA256.hash(data: bytes).hex.prefix(12)) }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Looks in a shop's own templates for names that no page has a value for: Mustache shows nothing
 /// where one is misspelt.
 struct TemplateCheck {

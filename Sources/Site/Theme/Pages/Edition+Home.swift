@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 extension Edition {
   /// The home page: one sentence, a shelf for each category, the scenarios, how it works.

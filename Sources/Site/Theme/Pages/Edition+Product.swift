@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 extension Edition {
   /// The page of one product: one card, and what the buyer must know in the order they ask.

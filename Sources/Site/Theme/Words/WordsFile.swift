@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// A file of the theme's words, `TAG.yaml`, read and checked.
 package struct WordsFile: Sendable {
@@ -55,7 +56,7 @@ package struct WordsFile: Sendable {
       )
     }
     if let stray = source.strayCharacter(turningIn: source.bytes.indices) { throw stray }
-    let entries = try YAMLText(text, in: source, firstLine: 1).entries()
+    let entries = try source.yamlEntries(in: text)
     var fields = Fields(entries, in: source, known: Self.keys, of: "a file of words")
     for key in Self.plainKeys {
       guard let found = fields.text(key, limit: Self.longest, keepsBlanks: true) else { continue }

@@ -1,29 +1,34 @@
 extension Sequence<String> {
   /// The word nearest to what was written, when it is near enough to have been meant.
   ///
-  /// At most two edits, and fewer than half of the word's characters; the first of equals.
-  func nearest(to written: String) -> String? {
+  /// At most two edits, or as many as `most` says, and fewer than half of the word's characters;
+  /// the first of equals.
+  package func nearest(to written: String, within most: Int = 2) -> String? {
     var best: (word: String, edits: Int)?
     let letters = Array(written.lowercased().unicodeScalars)
     for word in self {
-      let edits = editDistance(letters, Array(word.lowercased().unicodeScalars))
-      guard edits <= 2, edits * 2 < Swift.max(letters.count, 2), edits < best?.edits ?? .max else {
-        continue
-      }
+      let edits = editDistance(letters, Array(word.lowercased().unicodeScalars), within: most)
+      guard edits <= most, edits * 2 < Swift.max(letters.count, 2), edits < best?.edits ?? .max
+      else { continue }
       best = (word, edits)
     }
     return best?.word
   }
 
   /// ``did you mean `currency`?``, or nil when no word is near enough.
-  func hint(for written: String) -> String? {
+  package func hint(for written: String) -> String? {
     nearest(to: written).map { "did you mean `\($0)`?" }
   }
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
-func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
-  guard abs(left.count - right.count) <= 2 else { return abs(left.count - right.count) }
+/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other;
+/// where the lengths alone differ by more than `most`, that difference.
+private func editDistance(
+  _ left: [Unicode.Scalar],
+  _ right: [Unicode.Scalar],
+  within most: Int
+) -> Int {
+  guard abs(left.count - right.count) <= most else { return abs(left.count - right.count) }
   var beforeLast: [Int] = []
   var last = Array(0...right.count)
   for row in 0..<left.count {

@@ -15,14 +15,3 @@ package struct Position: Hashable, Comparable, Sendable {
     (left.line, left.column) < (right.line, right.column)
   }
 }
-
-/// A value and where it was written.
-struct Located<Value: Sendable>: Sendable {
-  let value: Value
-  let position: Position
-
-  init(_ value: Value, at position: Position) {
-    self.value = value
-    self.position = position
-  }
-}

@@ -1,25 +1,24 @@
 import Yams
 
-/// YAML in a file of the shop, from `firstLine` of the file on: front matter or a whole file.
+/// YAML in a file, from `firstLine` of the file on: front matter or a whole file.
 ///
 /// Anchors, aliases and tags are refused before anything is resolved: the library replaces aliases
 /// by what they name, so that 350 bytes could stand for more than memory holds.
-struct YAMLText {
+package struct YAMLText {
   private let text: String
-  private let source: SourceText
   private let firstLine: Int
 
   /// Deeper nesting than this is no setting of ours.
   private static let deepest = 8
 
-  init(_ bytes: ArraySlice<UInt8>, in source: SourceText, firstLine: Int) {
-    text = String(decoding: bytes, as: UTF8.self)
-    self.source = source
+  /// Takes the text; `firstLine` is the line of the file, from 1, that it begins on.
+  package init(_ text: String, firstLine: Int = 1) {
+    self.text = text
     self.firstLine = firstLine
   }
 
   /// The keys and values at the top, in the order of the file; none for an empty text.
-  func entries() throws(ContentProblem) -> [YAMLEntry] {
+  package func entries() throws(YAMLProblem) -> [YAMLEntry] {
     if let offset = aliasOffset(in: Array(text.utf8)) {
       throw refusal(of: "an alias of an anchor", at: position(ofByte: offset))
     }
@@ -28,20 +27,21 @@ struct YAMLText {
       guard let root = try parser.singleRoot() else { return [] }
       // A node holds its anchor weakly: the parser must live until the anchors were looked for.
       return try withExtendedLifetime(parser) { try entries(of: root) }
-    } catch let problem as ContentProblem {
+    } catch let problem as YAMLProblem {
       throw problem
     } catch let error as YamlError {
       throw problem(error)
     } catch {
-      throw source.problem(at: position(line: 1, column: 1), "expected YAML; check its punctuation")
+      throw YAMLProblem(.syntax, at: start, "expected YAML; check its punctuation")
     }
   }
 
-  private func entries(of root: Node) throws(ContentProblem) -> [YAMLEntry] {
+  private func entries(of root: Node) throws(YAMLProblem) -> [YAMLEntry] {
     guard case .mapping(let entries) = try value(root, depth: 0).kind else {
       if let slip = YAMLSlips.first(in: text, before: .max) { throw problem(slip) }
-      throw problem(
-        root.mark,
+      throw YAMLProblem(
+        .noMapping,
+        at: position(root.mark),
         "expected lines of `key: value`, found no mapping; write one key a line"
       )
     }
@@ -59,10 +59,11 @@ struct YAMLText {
     _ node: Node,
     depth: Int,
     isKey: Bool = false
-  ) throws(ContentProblem) -> YAMLValue {
+  ) throws(YAMLProblem) -> YAMLValue {
     guard depth <= Self.deepest else {
-      throw problem(
-        node.mark,
+      throw YAMLProblem(
+        .tooDeep,
+        at: position(node.mark),
         "expected at most \(Self.deepest) levels, found more; flatten the value"
       )
     }
@@ -89,12 +90,12 @@ struct YAMLText {
   private func entries(
     _ mapping: Node.Mapping,
     depth: Int
-  ) throws(ContentProblem) -> [YAMLEntry] {
+  ) throws(YAMLProblem) -> [YAMLEntry] {
     var entries: [YAMLEntry] = []
     for (key, node) in mapping {
       let key = try value(key, depth: depth + 1, isKey: true)
       guard case .text(let name, _) = key.kind else {
-        throw source.problem(at: key.position, "expected a key, found \(key.description)")
+        throw YAMLProblem(.syntax, at: key.position, "expected a key, found \(key.description)")
       }
       let value = try value(node, depth: depth + 1)
       entries.append(YAMLEntry(key: name, position: key.position, value: value))
@@ -107,24 +108,21 @@ struct YAMLText {
     _ tag: Tag,
     isTextExpected: Bool,
     at position: Position
-  ) throws(ContentProblem) {
+  ) throws(YAMLProblem) {
     if tag == Tag(.implicit) || isTextExpected && tag == Tag(.str) { return }
     throw refusal(of: "a tag", at: position)
   }
 
-  private func refusal(of what: String, at position: Position) -> ContentProblem {
-    source.problem(
+  private func refusal(of what: String, at position: Position) -> YAMLProblem {
+    YAMLProblem(
+      .reference,
       at: position,
       "expected plain values, found \(what); "
         + "put text that begins with `&`, `*` or `!` in quotes, and repeat what you mean"
     )
   }
 
-  private func problem(_ mark: Mark?, _ message: String) -> ContentProblem {
-    source.problem(at: position(mark), message)
-  }
-
-  private func problem(_ error: YamlError) -> ContentProblem {
+  private func problem(_ error: YamlError) -> YAMLProblem {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
@@ -132,31 +130,32 @@ struct YAMLText {
         return refusal(of: "an alias", at: position(mark))
       }
       if let slip = YAMLSlips.first(in: text, before: mark.line) { return self.problem(slip) }
-      return source.problem(
+      return YAMLProblem(
+        .syntax,
         at: position(mark),
         "expected YAML, found: \(problem); put text with punctuation such as `: ` or `*` in quotes"
       )
     case .reader(let problem, let offset, _, _):
-      return source.problem(
+      return YAMLProblem(
+        .syntax,
         at: position(ofByte: offset ?? 0),
         "expected YAML, found: \(problem); remove the character"
       )
     case .duplicatedKeysInMapping(let keys, let context):
       let key = keys.first ?? ""
-      return source.problem(
+      return YAMLProblem(
+        .repeatedKey,
         at: positionOfRepeat(of: key) ?? position(context.mark),
         "expected each key once, found \(quoted(key)) again; remove one of them"
       )
     default:
-      return source.problem(
-        at: position(line: 1, column: 1),
-        "expected YAML; check its punctuation"
-      )
+      return YAMLProblem(.syntax, at: start, "expected YAML; check its punctuation")
     }
   }
 
-  private func problem(_ slip: YAMLSlips.Slip) -> ContentProblem {
-    source.problem(
+  private func problem(_ slip: YAMLSlips.Slip) -> YAMLProblem {
+    YAMLProblem(
+      .syntax,
       at: position(line: slip.line, column: slip.column),
       slip.message,
       hint: slip.mended.map { "did you mean `\($0)`?" }
@@ -168,6 +167,8 @@ struct YAMLText {
     let numbers = lines.indices.filter { lines[$0].starts(with: Array((key + ":").utf8)) }
     return numbers.dropFirst().first.map { position(line: $0 + 1, column: 1) }
   }
+
+  private var start: Position { position(line: 1, column: 1) }
 
   private func position(_ mark: Mark?) -> Position {
     position(line: mark?.line ?? 1, column: mark?.column ?? 1)

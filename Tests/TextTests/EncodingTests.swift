@@ -1,0 +1,37 @@
+import Testing
+import Text
+
+@Suite(.timeLimit(.minutes(5))) struct EncodingTests {
+  @Test func `hexadecimal digits are pairs, written small and read in either case`() {
+    let bytes: [UInt8] = [0, 9, 0x1F, 0xA0, 0xFF]
+    #expect(bytes.hex == "00091fa0ff")
+    #expect([UInt8](hex: "00091fA0Ff".utf8) == bytes)
+    for wrong in ["0", "0g", "+1", "-1", " 1", "0x", "é"] {
+      #expect([UInt8](hex: wrong.utf8) == nil, "\(wrong)")
+    }
+  }
+
+  @Test(arguments: [
+    ("/游戏 卡/?a=b#'", "/%E6%B8%B8%E6%88%8F%20%E5%8D%A1/?a=b#%27"), ("/100%25", "/100%25"),
+    ("a\"<>b", "a%22%3C%3Eb"),
+  ])
+  func `an address keeps its punctuation and what is encoded already`(
+    text: String,
+    encoded: String
+  ) {
+    #expect(PercentEncoding.address.encode(text) == encoded)
+    #expect(PercentEncoding.redirect.encode(text) == encoded.replacing("%27", with: "'"))
+  }
+
+  @Test func `a component keeps nothing but unreserved characters`() {
+    #expect(PercentEncoding.component.encode("a-b_c.d~e f/&%") == "a-b_c.d~e%20f%2F%26%25")
+  }
+
+  @Test func `a broken escape is not decoded, nor are bytes that are no text`() {
+    #expect(PercentEncoding.decode("%E6%b8%B8x") == "游x")
+    for wrong in ["%", "%4", "%4g", "%+1", "%FF"] {
+      #expect(PercentEncoding.decode(wrong) == nil, "\(wrong)")
+    }
+    #expect(PercentEncoding.decode(Array("%FF".utf8)) == [0xFF])
+  }
+}

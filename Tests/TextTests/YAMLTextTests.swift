@@ -1,0 +1,35 @@
+import Testing
+import Text
+
+/// What every reader of YAML is refused; the mistakes that are named with their mend are tried on
+/// files of a shop.
+@Suite(.timeLimit(.minutes(5))) struct YAMLTextTests {
+  @Test(arguments: [
+    ("a: &x 1\nb: *x\n", YAMLProblem.Reason.reference, 2), ("a: &x 1\n", .reference, 1),
+    ("a: !!int 1\n", .reference, 1), ("a: 1\na: 2\n", .repeatedKey, 2), ("- a\n", .noMapping, 1),
+    ("a:\n  b:\n  c\n", .syntax, 3), ("\ta: 1\n", .syntax, 1),
+    ("a: [[[[[[[[[1]]]]]]]]]\n", .tooDeep, 1),
+  ])
+  func `a refusal tells its kind and its line`(text: String, reason: YAMLProblem.Reason, line: Int)
+  {
+    do {
+      _ = try YAMLText(text, firstLine: 3).entries()
+      Issue.record("taken: \(text)")
+    } catch {
+      #expect(error.reason == reason && error.position.line == line + 2, "\(error)")
+    }
+  }
+
+  @Test func `values stay text, and nothing written is null`() throws {
+    let entries = try YAMLText("a: 0x1F\nb: ~\nc: \"\"\nd: [yes, 1e3]\n").entries()
+    #expect(entries.map(\.key) == ["a", "b", "c", "d"])
+    #expect(entries.map(\.value.isNull) == [false, true, false, false])
+    #expect(entries[0].value.description == "`0x1F`")
+    guard case .list(let items) = entries[3].value.kind else {
+      Issue.record("no list")
+      return
+    }
+    #expect(items.map(\.description) == ["`yes`", "`1e3`"])
+    #expect(try YAMLText("# nothing\n").entries().isEmpty)
+  }
+}
