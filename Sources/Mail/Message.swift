@@ -94,3 +94,76 @@ package struct Message: Equatable, Sendable {
     return String(sum, radix: 16)
   }
 }
+
+/// A letter to whoever runs the shop: plain text, no codes, no buyers' addresses.
+package struct OperatorLetter: Equatable, Sendable {
+  /// Becomes the Message-ID, so that a repeat is seen as one: `statement-stripe-2026-11-20`.
+  package let name: String
+  /// The operator's own address.
+  package let to: EmailAddress
+  /// One line.
+  package let subject: String
+  /// Plain text, lines ended by a line feed.
+  package let text: String
+  /// The `Date` header: when it was owed, so that a repeat is the same.
+  package let date: Timestamp
+
+  package init(name: String, to: EmailAddress, subject: String, text: String, date: Timestamp) {
+    self.name = name
+    self.to = to
+    self.subject = subject
+    self.text = text
+    self.date = date
+  }
+}
+
+/// Text in message headers: RFC 2047 for what is not plain ASCII, folded.
+enum HeaderText {
+  /// The text as a header's value: as it is when plain and short, in encoded words otherwise.
+  ///
+  /// Control characters are dropped, so that no text can begin a header of its own.
+  static func encode(_ text: String) -> String {
+    let clean = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.filter { $0.properties.generalCategory != .control }
+      )
+    )
+    let isPlain = clean.utf8.allSatisfy { byte in
+      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || byte == 32
+    }
+    if isPlain, clean.utf8.count <= 60, !clean.hasPrefix(" "), !clean.hasSuffix(" ") {
+      return clean
+    }
+    let words = pieces(of: clean).map { "=?UTF-8?B?\(Data($0.utf8).base64EncodedString())?=" }
+    return words.joined(separator: "\r\n ")
+  }
+
+  /// Pieces of at most 39 bytes, 52 in base-64, cut between characters: an encoded word and its
+  /// header's name stay within 75 columns, and each can be decoded by itself.
+  private static func pieces(of text: String) -> [String] {
+    var pieces: [String] = []
+    var piece = String.UnicodeScalarView()
+    var length = 0
+    for scalar in text.unicodeScalars {
+      let bytes = UTF8.width(scalar)
+      if length + bytes > 39 {
+        pieces.append(String(piece))
+        piece = String.UnicodeScalarView()
+        length = 0
+      }
+      piece.append(scalar)
+      length += bytes
+    }
+    return pieces + [String(piece)]
+  }
+}
+
+extension Timestamp {
+  /// RFC 5322's form: `Fri, 20 Nov 2026 23:58:00 +0000`.
+  var headerText: String {
+    let day = CivilDate(self)
+    let weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][day.weekday]
+    return "\(weekday), \(day.day) \(day.englishMonth.prefix(3)) \(day.year) \(clockText) +0000"
+  }
+}

@@ -53,3 +53,132 @@ extension SendPhase {
     }
   }
 }
+
+/// Whom a mail server's refusal is about.
+///
+/// Only a verdict about the mailbox or the message ends a delivery. Whatever is about us stops the
+/// channel and leaves every delivery owed: a wrong name, a lost password or a closed relay must not
+/// use up the orders of a night.
+package enum ReplyVerdict: Equatable, Sendable {
+  /// The same message may be taken later.
+  case later
+  /// That mailbox takes nothing.
+  case mailbox
+  /// That message is not taken.
+  case message
+  /// The server refuses us, whatever we bring.
+  case relay
+
+  package init(_ result: SubmissionResult) {
+    let rule = Self.table.first { $0.fits(result) }
+    // A refusal without a code is none that any server gives.
+    self = rule?.verdict ?? .later
+  }
+
+  /// Read from the top: the first rule that fits decides.
+  ///
+  /// The sources are named beside each.
+  private static let table = enhancedRules + senderRules + plainRules
+
+  private static let enhancedRules = [
+    // Postfix refuses a client's name with 450 by default, and for ever: 48 hours of it would end
+    // every delivery.
+    Rule(.recipient..., 400...499, isAboutUs: true, means: .relay),
+    // RFC 5321 §4.2.1: a transient negative completion.
+    Rule(.connect..., 400...499, means: .later),
+    // RFC 5321 §3.1, §4.1.1.1, RFC 4954 §6, §3.3 there for MAIL: nobody was named yet.
+    Rule(.connect...(.mailFrom), 500...599, means: .relay),
+    // RFC 4954 §6: to be answered to any command.
+    Rule(.recipient..., 530...530, means: .relay), Rule(.recipient..., 534...535, means: .relay),
+    Rule(.recipient..., 538...538, means: .relay),
+    // RFC 3463 §2: class 4 is persistent and transient, whatever the older code says.
+    Rule(.recipient..., 500...599, "4.", means: .later),
+    // RFC 3463 §3.2: these two of the address class are about the sender's address, RFC 7505 §4.2
+    // the sender's null MX as well.
+    Rule(.recipient..., 500...599, "5.1.7", means: .relay),
+    Rule(.recipient..., 500...599, "5.1.8", means: .relay),
+    Rule(.recipient..., 500...599, "5.7.27", means: .relay),
+    // RFC 3463 §3.2, §3.3: the recipient's address; the mailbox behind it.
+    Rule(.recipient..., 500...599, "5.1.", means: .mailbox),
+    Rule(.recipient..., 500...599, "5.2.", means: .mailbox),
+    // In words, where codes say nothing or the vague 5.7.1.
+    Rule(.recipient..., 500...599, isAboutUs: true, means: .relay),
+    // RFC 3463 §3.4: this message alone is too big; the rest of the class is the server's state.
+    Rule(.recipient..., 500...599, "5.3.4", means: .message),
+    Rule(.recipient..., 500...599, "5.3.", means: .relay),
+    // RFC 3463 §3.5, §3.6: routing, and the protocol itself: `504 5.5.2` for a greeting.
+    Rule(.recipient..., 500...599, "5.4.", means: .relay),
+    Rule(.recipient..., 500...599, "5.5.", means: .relay),
+    // RFC 3463 §3.7: the content, or a conversion of it.
+    Rule(.recipient..., 500...599, "5.6.", means: .message),
+    // RFC 3463 §3.8, RFC 7372: before the message was seen it is us whom a policy is against.
+    Rule(.recipient...(.recipient), 500...599, "5.7.", means: .relay),
+  ]
+
+  /// RFC 7372 §3: SPF, DKIM, reverse DNS and all of them together, which is true of every message
+  /// that we send; whatever else RFC 3463 §3.8 has is then about this one.
+  private static let senderRules =
+    (20...26).map { Rule(.data..., 500...599, "5.7.\($0)", means: .relay) }
+    + [Rule(.data..., 500...599, "5.7.", means: .message)]
+
+  private static let plainRules = [
+    // RFC 5321 §4.2.3, §3.6.2, RFC 7504 §5 for 556: without an enhanced code, these of RCPT are
+    // about the mailbox.
+    Rule(.recipient...(.recipient), 550...553, means: .mailbox),
+    Rule(.recipient...(.recipient), 556...556, means: .mailbox),
+    Rule(.recipient...(.recipient), 500...599, means: .relay),
+    // RFC 5321 §4.2.2: a command that is not understood; RFC 7504: a host that takes no mail.
+    Rule(.data..., 500...504, means: .relay), Rule(.data..., 521...521, means: .relay),
+    Rule(.data..., 500...599, means: .message),
+  ]
+
+  /// A row of the table: which answers it is about, and what they mean.
+  private struct Rule {
+    let phases: ClosedRange<SMTPPhase>
+    let codes: ClosedRange<Int>
+    /// The enhanced code, or its beginning up to a dot; nil for any, and for none.
+    let enhanced: String?
+    let isAboutUs: Bool
+    let verdict: ReplyVerdict
+
+    init(
+      _ phases: ClosedRange<SMTPPhase>,
+      _ codes: ClosedRange<Int>,
+      _ enhanced: String? = nil,
+      isAboutUs: Bool = false,
+      means verdict: ReplyVerdict
+    ) {
+      self.phases = phases
+      self.codes = codes
+      self.enhanced = enhanced
+      self.isAboutUs = isAboutUs
+      self.verdict = verdict
+    }
+
+    init(
+      _ phases: PartialRangeFrom<SMTPPhase>,
+      _ codes: ClosedRange<Int>,
+      _ enhanced: String? = nil,
+      isAboutUs: Bool = false,
+      means verdict: ReplyVerdict
+    ) {
+      self.init(
+        phases.lowerBound...(.finalDot),
+        codes,
+        enhanced,
+        isAboutUs: isAboutUs,
+        means: verdict
+      )
+    }
+
+    func fits(_ result: SubmissionResult) -> Bool {
+      guard let code = result.smtpCode, codes.contains(code), phases.contains(result.phase) else {
+        return false
+      }
+      if isAboutUs, !result.isAboutUs { return false }
+      guard let enhanced else { return true }
+      guard let found = result.enhancedCode else { return false }
+      return enhanced.hasSuffix(".") ? found.hasPrefix(enhanced) : found == enhanced
+    }
+  }
+}

@@ -122,3 +122,75 @@ package struct PreviewFolder: Sendable {
     PreviewAnswer.Header(name: name, value: value)
   }
 }
+
+/// What the preview answers to one request.
+package struct PreviewAnswer: Equatable, Sendable {
+  /// The HTTP status, such as 200, 304 or 404.
+  package let status: Int
+  /// In order; names as they are sent.
+  package let headers: [Header]
+  /// The whole body; empty where there is none.
+  package let body: [UInt8]
+
+  /// One header.
+  package struct Header: Equatable, Sendable {
+    /// As it is sent: `Content-Type`.
+    package let name: String
+    /// Without blanks at its ends.
+    package let value: String
+  }
+
+  /// The value of the first header of that name, in any case.
+  package func value(of name: String) -> String? {
+    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+  }
+}
+
+/// The part of a request that the answer depends on.
+package struct PreviewRequest: Sendable {
+  /// In capitals: `GET`.
+  package let method: String
+  /// As it was sent, with the query: `/products/a%20b/?x=1`.
+  package let target: String
+  /// The `If-None-Match` header.
+  package let knownTag: String?
+
+  package init(method: String, target: String, knownTag: String? = nil) {
+    self.method = method
+    self.target = target
+    self.knownTag = knownTag
+  }
+}
+
+/// The path with its percent escapes decoded; nil when it could mean anything but a file below.
+///
+/// Refuses broken escapes, bytes that are not UTF-8, control characters, backslashes, and `.` and
+/// `..` as parts, also when they were escaped.
+func decodedPath(_ path: String) -> String? {
+  var bytes: [UInt8] = []
+  var rest = path.utf8[...]
+  while let byte = rest.popFirst() {
+    guard byte == UInt8(ascii: "%") else {
+      bytes.append(byte)
+      continue
+    }
+    guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
+      return nil
+    }
+    bytes.append(high << 4 | low)
+  }
+  guard let decoded = String(validating: bytes, as: UTF8.self),
+    !decoded.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F || $0 == "\\" }),
+    !decoded.split(separator: "/").contains(where: { $0 == "." || $0 == ".." })
+  else { return nil }
+  return decoded
+}
+
+private func digit(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case 48...57: byte - 48
+  case 65...70: byte - 55
+  case 97...102: byte - 87
+  default: nil
+  }
+}

@@ -19,6 +19,7 @@ package enum PreviewRefusal: Error, Equatable, CustomStringConvertible {
   /// Anything else, in the system's own words.
   case failed(String)
 
+  /// What was expected, what was found, and what to do.
   package var description: String {
     switch self {
     case .portTaken(let host, let port):

@@ -12,6 +12,7 @@ package struct BuildRequest: Sendable {
   package var includeDrafts: Bool
   /// Whether warnings stop the build.
   package var isStrict: Bool
+  /// What the command line sets in place of `site.yaml`.
   package var overrides: SiteOverrides
   /// The user's own folder, which is never an output; nil when unknown.
   package var home: String?
@@ -66,7 +67,9 @@ package struct BuildReport: Sendable {
   package var problems: [ContentProblem]
   /// Products that no page shows, and why.
   package var leftOut: [LeftOutProduct]
+  /// When the next build is due; nil where loading failed.
   package var schedule: BuildSchedule?
+  /// Products that pages show.
   package var products = 0
   /// HTML files.
   package var pages = 0
@@ -84,4 +87,17 @@ package struct BuildReport: Sendable {
   package var newAddresses = 0
   /// Nil when nothing was written; of a dry run, what would be.
   package var changes: OutputChanges?
+}
+
+/// What the command line sets in place of `site.yaml`: a demo runs on loopback addresses.
+package struct SiteOverrides: Sendable {
+  /// In place of `base_url`; nil leaves the setting.
+  package var baseURL: String?
+  /// In place of `worker_url`; nil leaves the setting.
+  package var workerURL: String?
+
+  package init(baseURL: String? = nil, workerURL: String? = nil) {
+    self.baseURL = baseURL
+    self.workerURL = workerURL
+  }
 }

@@ -2,14 +2,19 @@
 package struct TranslationReport: Equatable, Sendable {
   /// One kind of content: how many there are, and how many of them are translated whole.
   package struct Count: Equatable, Sendable {
+    /// Those with a title and every text of their own.
     package let translated: Int
+    /// All of them.
     package let total: Int
   }
 
+  /// Its tag: `en`.
   package let language: String
+  /// Those that pages show.
   package let products: Count
   /// Categories and scenarios.
   package let terms: Count
+  /// Policies, help and the like.
   package let pages: Count
   /// The files without a translation, from the shop's folder; in order.
   package let missing: [String]

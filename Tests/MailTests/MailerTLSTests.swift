@@ -6,7 +6,7 @@ import Testing
 import Transport
 
 /// Encryption and log-in against aiosmtpd, and against servers that would talk us out of them.
-struct MailerTLSTests {
+@Suite(.timeLimit(.minutes(5))) struct MailerTLSTests {
   private static let password = "right päss"
 
   private struct KeptDocument: Decodable {

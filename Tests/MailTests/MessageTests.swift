@@ -3,7 +3,7 @@ import Mail
 import Shop
 import Testing
 
-struct MessageTests {
+@Suite(.timeLimit(.minutes(5))) struct MessageTests {
   static let names = [
     "codes-zh", "codes-en", "one-code-en", "ready-zh", "ready-en", "link-zh", "link-en",
     "waiting-zh", "waiting-en", "replacing-zh", "replacing-en", "part-of-codes-en", "refunded-zh",

@@ -2,7 +2,7 @@ import Foundation
 import Preview
 import Testing
 
-@Suite struct PreviewFolderTests {
+@Suite(.timeLimit(.minutes(5))) struct PreviewFolderTests {
   /// A built folder beside a secret, gone with this object.
   private final class Site {
     let root: String

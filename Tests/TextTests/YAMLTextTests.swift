@@ -7,7 +7,7 @@ import Text
   @Test(arguments: [
     ("a: &x 1\nb: *x\n", YAMLProblem.Reason.reference, 2), ("a: &x 1\n", .reference, 1),
     ("a: !!int 1\n", .reference, 1), ("a: 1\na: 2\n", .repeatedKey, 2), ("- a\n", .noMapping, 1),
-    ("a:\n  b:\n  c\n", .syntax, 3), ("\ta: 1\n", .syntax, 1),
+    ("a: b: c\n", .syntax, 1), ("\ta: 1\n", .syntax, 1),
     ("a: [[[[[[[[[1]]]]]]]]]\n", .tooDeep, 1),
   ])
   func `a refusal tells its kind and its line`(text: String, reason: YAMLProblem.Reason, line: Int)

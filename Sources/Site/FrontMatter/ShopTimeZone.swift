@@ -9,6 +9,7 @@ package struct ShopTimeZone: Equatable, Sendable {
   package let name: String
   private let zone: TimeZone
 
+  /// Of a shop that names no zone and no market.
   package static let utc = ShopTimeZone(name: "UTC", zone: .gmt)
 
   /// China's, which has one zone.

@@ -115,3 +115,174 @@ struct ImageHead: Equatable, Sendable {
     }
   }
 }
+
+/// A JPEG's size, from its frame header, and how Exif data turn it.
+struct JPEGHead {
+  private var width: Int?
+  private var height: Int?
+  private var orientation = 1
+
+  /// Walks the segments up to the picture's data.
+  init?(_ bytes: [UInt8]) {
+    let reader = ByteReader(bytes)
+    var index = 2
+    while reader.byte(at: index) == 0xFF, let marker = reader.byte(at: index + 1) {
+      switch marker {
+      case 0xFF: index += 1
+      case 0x01, 0xD0...0xD8: index += 2
+      case 0xD9, 0xDA: index = bytes.count
+      default:
+        guard let length = reader.big16(at: index + 2), length >= 2 else { return nil }
+        read(marker, reader.part(at: index + 4, count: length - 2))
+        index += 2 + length
+      }
+      guard width == nil else { break }
+    }
+    guard width != nil, height != nil else { return nil }
+  }
+
+  /// Turned by 90° its sides are exchanged.
+  var head: ImageHead? {
+    guard let width, let height else { return nil }
+    let isOnSide = orientation >= 5
+    var head = ImageHead(
+      format: .jpeg,
+      width: isOnSide ? height : width,
+      height: isOnSide ? width : height
+    )
+    head.isTurned = orientation != 1
+    return head
+  }
+
+  private mutating func read(_ marker: Int, _ segment: ByteReader?) {
+    guard let segment else { return }
+    switch marker {
+    case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF:
+      height = segment.big16(at: 1)
+      width = segment.big16(at: 3)
+    case 0xE1 where segment.text(at: 0, count: 6) == "Exif\0\0":
+      orientation = Self.orientation(in: segment) ?? orientation
+    default:
+      break
+    }
+  }
+
+  /// The tag 0x0112 of the first directory.
+  private static func orientation(in segment: ByteReader) -> Int? {
+    guard let tiff = segment.part(at: 6, count: segment.count - 6),
+      let order = tiff.text(at: 0, count: 2), order == "II" || order == "MM"
+    else { return nil }
+    let isBig = order == "MM"
+    guard tiff.number(at: 2, count: 2, isBig: isBig) == 42,
+      let directory = tiff.number(at: 4, count: 4, isBig: isBig),
+      let count = tiff.number(at: directory, count: 2, isBig: isBig)
+    else { return nil }
+    for entry in 0..<min(count, 256) {
+      let start = directory + 2 + entry * 12
+      guard let tag = tiff.number(at: start, count: 2, isBig: isBig) else { return nil }
+      guard tag == 0x0112 else { continue }
+      let value = tiff.number(at: start + 8, count: 2, isBig: isBig)
+      return value.flatMap { (1...8).contains($0) ? $0 : nil }
+    }
+    return nil
+  }
+}
+
+/// An AVIF's size: the `ispe` property of its primary item, or the largest one there is.
+struct AVIFHead {
+  private(set) var head: ImageHead?
+
+  init?(_ bytes: [UInt8]) {
+    let file = ByteReader(bytes)
+    guard let type = Self.box("ftyp", in: file, from: 0),
+      let brand = type.text(at: 0, count: 4), brand == "avif" || brand == "avis",
+      let meta = Self.box("meta", in: file, from: 0),
+      let properties = Self.box("iprp", in: meta, from: 4),
+      let container = Self.box("ipco", in: properties, from: 0)
+    else { return nil }
+    var sizes: [(width: Int, height: Int)] = []
+    var isOnSide = false
+    Self.walk(container, from: 0) { kind, box in
+      if kind == "ispe", let width = box.big32(at: 4), let height = box.big32(at: 8) {
+        sizes.append((width, height))
+      }
+      if kind == "irot", let turns = box.byte(at: 0) { isOnSide = turns & 1 == 1 }
+      return true
+    }
+    // A grid's tiles have sizes too; the whole is the largest.
+    guard let size = sizes.max(by: { $0.width * $0.height < $1.width * $1.height }) else {
+      return nil
+    }
+    var head = ImageHead(
+      format: .avif,
+      width: isOnSide ? size.height : size.width,
+      height: isOnSide ? size.width : size.height
+    )
+    head.isAnimated = brand == "avis"
+    self.head = head
+  }
+
+  private static func box(_ wanted: String, in reader: ByteReader, from start: Int) -> ByteReader? {
+    var found: ByteReader?
+    walk(reader, from: start) { kind, box in
+      if kind == wanted { found = box }
+      return found == nil
+    }
+    return found
+  }
+
+  /// Calls `visit` with each box until it returns false; sizes of 64 bits and "to the end" are
+  /// those of picture data, which come last.
+  private static func walk(
+    _ reader: ByteReader,
+    from start: Int,
+    _ visit: (String, ByteReader) -> Bool
+  ) {
+    var index = start
+    while let size = reader.big32(at: index), size >= 8,
+      let kind = reader.text(at: index + 4, count: 4),
+      let box = reader.part(at: index + 8, count: min(size - 8, reader.count - index - 8))
+    {
+      guard visit(kind, box) else { return }
+      index += size
+    }
+  }
+}
+
+/// Numbers in bytes at a place; nil past the end.
+struct ByteReader: Sendable {
+  private let bytes: ArraySlice<UInt8>
+
+  init(_ bytes: some Sequence<UInt8>) {
+    self.bytes = Array(bytes)[...]
+  }
+
+  var count: Int { bytes.count }
+
+  func byte(at index: Int) -> Int? {
+    bytes.indices.contains(index) ? Int(bytes[index]) : nil
+  }
+
+  func big16(at index: Int) -> Int? { number(at: index, count: 2, isBig: true) }
+  func big32(at index: Int) -> Int? { number(at: index, count: 4, isBig: true) }
+  func little16(at index: Int) -> Int? { number(at: index, count: 2, isBig: false) }
+  func little24(at index: Int) -> Int? { number(at: index, count: 3, isBig: false) }
+
+  /// At most seven bytes, so that the number is never negative.
+  func number(at index: Int, count: Int, isBig: Bool) -> Int? {
+    guard index >= 0, count <= 7, index <= bytes.count - count else { return nil }
+    let part = bytes[index..<(index + count)]
+    return isBig
+      ? part.reduce(0) { $0 << 8 | Int($1) } : part.reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  func text(at index: Int, count: Int) -> String? {
+    guard index >= 0, index <= bytes.count - count else { return nil }
+    return String(decoding: bytes[index..<(index + count)], as: UTF8.self)
+  }
+
+  func part(at index: Int, count: Int) -> ByteReader? {
+    guard index >= 0, count >= 0, index <= bytes.count - count else { return nil }
+    return ByteReader(bytes[index..<(index + count)])
+  }
+}

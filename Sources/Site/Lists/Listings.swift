@@ -51,3 +51,128 @@ package struct Listings: Sendable {
     }
   }
 }
+
+/// One list of the shop in all of its static forms.
+package struct Listing: Sendable {
+  /// What its products have in common.
+  package let term: ListTerm
+  /// A tag or brand as most of its products write it; nil where the name is declared elsewhere.
+  package let name: String?
+  /// The plain one first.
+  package let variants: [ListVariant]
+  private let indices: [ListVariant: [Int]]
+
+  /// How many products one page shows.
+  package static let pageLength = 48
+
+  /// `plain` is its products in the standard order.
+  init(_ term: ListTerm, name: String?, plain: [Int], of index: ProductIndex) {
+    self.term = term
+    self.name = name
+    var variants = [ListVariant.plain]
+    var indices = [ListVariant.plain: plain]
+    if term.hasVariants, plain.count > 1 {
+      let labels = Set(plain.flatMap { index.products[$0].labels }).sorted().filter { label in
+        let count = plain.count { index.products[$0].labels.contains(label) }
+        return count > 0 && count < plain.count
+      }
+      for label in [nil] + labels {
+        let labelled = label.map { label in
+          plain.filter { index.products[$0].labels.contains(label) }
+        }
+        for order in ListOrder.allCases {
+          let variant = ListVariant(label: label, order: order)
+          indices[variant] = (labelled ?? plain).sorted(order, by: index)
+          if variant != .plain { variants.append(variant) }
+        }
+      }
+    }
+    self.variants = variants
+    self.indices = indices
+  }
+
+  /// The indices of all of its products, in the standard order.
+  package var products: [Int] { products(in: .plain) }
+
+  /// The indices of a form's products, in its order; empty for a form that the list has not.
+  package func products(in variant: ListVariant) -> [Int] { indices[variant] ?? [] }
+
+  /// Every page of every form; an empty list has one page.
+  package var slices: [ListSlice] {
+    variants.flatMap { variant in
+      let products = products(in: variant)
+      let pageCount = max(1, (products.count + Self.pageLength - 1) / Self.pageLength)
+      return (1...pageCount).map { page in
+        let start = (page - 1) * Self.pageLength
+        return ListSlice(
+          address: ListAddress(term: term, variant: variant, page: page),
+          products: Array(products[start..<min(start + Self.pageLength, products.count)]),
+          total: products.count,
+          pageCount: pageCount,
+          variants: variants
+        )
+      }
+    }
+  }
+}
+
+extension [Int] {
+  /// Product indices in that order; they are given in the standard one.
+  fileprivate func sorted(_ order: ListOrder, by index: ProductIndex) -> [Int] {
+    switch order {
+    case .standard: self
+    case .newest: sorted { index.newest[$0] < index.newest[$1] }
+    case .price: sorted { index.price[$0] < index.price[$1] }
+    }
+  }
+}
+
+/// What lists and related products ask about the whole shop, worked out once.
+///
+/// Everything follows from the products alone, not from the order they are given in. Products are
+/// called by their place in that order all the same: it is what pages are told.
+package struct ProductIndex: Sendable {
+  let products: [Product]
+  /// By product: every list that it is in.
+  let terms: [[ListTerm]]
+  /// Products as plain lists show them: by weight, then newest first, then by SKU.
+  let standard: [Int]
+  /// Ranks by product: newest first, those without a date last, then by SKU.
+  let newest: [Int]
+  /// Ranks by product: cheapest first within a currency, currencies by code.
+  let price: [Int]
+
+  /// Sorts the whole shop, three times.
+  package init(_ products: [Product]) {
+    self.products = products
+    terms = products.concurrentMap(\.terms)
+    let dates = products.map { $0.date?.milliseconds ?? .min }
+    let byDate = products.indices.sorted { left, right in
+      dates[left] == dates[right]
+        ? products[left].sku < products[right].sku : dates[left] > dates[right]
+    }
+    let newest = Self.ranks(byDate)
+    let byWeight = products.indices.sorted { left, right in
+      (products[left].weight, newest[left]) < (products[right].weight, newest[right])
+    }
+    let place = Self.ranks(byWeight)
+    let byPrice = products.indices.sorted { left, right in
+      let prices = (products[left].price, products[right].price)
+      let codes = (prices.0.currency.code, prices.1.currency.code)
+      guard codes.0 == codes.1 else { return codes.0 < codes.1 }
+      guard prices.0.minorUnits == prices.1.minorUnits else {
+        return prices.0.minorUnits < prices.1.minorUnits
+      }
+      return place[left] < place[right]
+    }
+    standard = byWeight
+    self.newest = newest
+    price = Self.ranks(byPrice)
+  }
+
+  private static func ranks(_ order: [Int]) -> [Int] {
+    var ranks = Array(repeating: 0, count: order.count)
+    for (rank, product) in order.enumerated() { ranks[product] = rank }
+    return ranks
+  }
+}

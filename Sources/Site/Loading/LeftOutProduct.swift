@@ -21,6 +21,7 @@ package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
   package let file: String
   /// The last part of the address that it would have; nil where that was refused.
   package let slug: String?
+  /// Why no page shows it.
   package let reason: Reason
 
   package init(file: String, slug: String?, reason: Reason) {
@@ -29,6 +30,7 @@ package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// `content/products/steam-50.md: draft`.
   package var description: String { "\(file): \(reason.text)" }
 }
 

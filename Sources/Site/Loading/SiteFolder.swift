@@ -10,6 +10,7 @@ package enum SiteFolder {
     package let problems: [ContentProblem]
     /// In the order of their files.
     package let leftOut: [LeftOutProduct]
+    /// When a product comes or goes next.
     package let schedule: BuildSchedule
     /// What files say of warnings.
     let allowances: Allowances

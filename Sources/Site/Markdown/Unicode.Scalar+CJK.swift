@@ -34,4 +34,20 @@ extension Unicode.Scalar {
     default: false
     }
   }
+
+  /// Whether text of this script is set without spaces between words.
+  ///
+  /// Chinese and Japanese with their punctuation and full-width forms; not Korean, which has
+  /// spaces.
+  var isSetWithoutSpaces: Bool {
+    switch value {
+    case 0x2E80...0x2FDF, 0x3000...0x30FF, 0x3100...0x312F, 0x31A0...0x31FF, 0x3400...0x4DBF,
+      0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60, 0x20000...0x3FFFD:
+      true
+    case 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026:
+      true
+    default:
+      false
+    }
+  }
 }

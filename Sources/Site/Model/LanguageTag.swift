@@ -8,7 +8,9 @@ package struct LanguageTag: Hashable, Sendable {
   /// As it stands in `lang` attributes and in `site.yaml`.
   package let tag: String
 
+  /// `zh-CN`.
   package static let chinese = LanguageTag(known: .chinese)
+  /// `en`.
   package static let english = LanguageTag(known: .english)
 
   /// Chinese as Taiwan writes it.
@@ -82,5 +84,30 @@ extension String {
 extension UInt8 {
   fileprivate var isASCIILetter: Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
+  }
+}
+
+/// A text in the default language and in those it was translated to.
+package struct Localized: Equatable, Sendable {
+  private let texts: [LanguageTag: String]
+  private let fallback: LanguageTag
+
+  /// `texts` should hold the default language; another one is shown where it is missing.
+  package init(_ texts: [LanguageTag: String], default fallback: LanguageTag) {
+    self.texts = texts
+    self.fallback = fallback
+  }
+
+  /// The text in that language, or else in the default one; empty when there is none.
+  package func text(in language: LanguageTag) -> String {
+    texts[language] ?? texts[fallback] ?? ""
+  }
+
+  /// Whether it is there in just that language.
+  package func isTranslated(to language: LanguageTag) -> Bool { texts[language] != nil }
+
+  /// By language tag, for `catalog.json`.
+  package var byTag: [String: String] {
+    Dictionary(uniqueKeysWithValues: texts.map { ($0.key.tag, $0.value) })
   }
 }

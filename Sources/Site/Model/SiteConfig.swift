@@ -61,7 +61,9 @@ package struct SiteConfig: Equatable, Sendable {
 
   /// The numbers that a market's law wants in the footer.
   package struct Legal: Equatable, Sendable {
+    /// `legal.icp`: the ICP number of a site in China.
     package var icp: String?
+    /// `legal.licence`: the number of the business licence.
     package var licence: String?
     /// Path of the page with the refund terms: `policies/refund`.
     package var refund: String?

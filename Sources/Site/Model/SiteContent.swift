@@ -6,6 +6,7 @@ package import Shop
 /// product's
 /// category and scenarios are declared here; (3) every internal link and image in a body exists.
 package struct SiteContent: Sendable {
+  /// `site/site.yaml` and the words.
   package var config: SiteConfig
   /// Newest first, those without a date last, then by SKU.
   ///
@@ -54,38 +55,49 @@ package struct SiteContent: Sendable {
 
 /// One product for sale.
 package struct Product: Sendable {
+  /// `sku`: what the worker sells it by; no two products share one.
   package var sku: SKU
   /// The last part of its address: `/products/SLUG/`.
   package var slug: String
+  /// `title`: in every language that has a text for it.
   package var title: Localized
   /// By language; the default language is always there, and the redeem section stays in it.
   package var body: [LanguageTag: Body]
   /// The "how to redeem" section without its heading, by language.
   package var redeem: [LanguageTag: RedeemSection]
+  /// `price`: in the shop's own currency or the product's `currency`.
   package var price: Money
   /// What it costs in other currencies, each once, in the order of the file.
   package var furtherPrices: [Money]
+  /// `compare_at`: the price before; higher than `price`, in its currency.
   package var compareAt: Money?
+  /// `face_value`: what the card is worth, as text: `50 CNY`.
   package var faceValue: String?
+  /// `brand`: for filters and search engines.
   package var brand: String?
   /// Key of a declared category.
   package var category: String
   /// Keys of declared scenarios.
   package var scenarios: [String]
+  /// `tags`: in the order of the file.
   package var tags: [String]
   /// In their order.
   package var labels: [ProductLabel]
   /// Path from the root, of a file that exists: `/images/steam.svg`.
   package var image: String?
+  /// `region`: where the code can be redeemed.
   package var region: String?
   /// The most per checkout, 1 to 100.
   package var limit: Int
   /// How many days a code must still be good for to be sold, 0 to 3,650.
   package var minValidityDays: Int
+  /// `delivery`: whether the mail holds codes, or the link to the page that shows them.
   package var delivery: DeliveryKind
   /// A hosted payment link, `https://…`.
   package var stripe: String?
+  /// Old addresses of its page, which forward to it.
   package var aliases: [String]
+  /// `draft`: built on request alone.
   package var isDraft: Bool
   /// Midnight or moment of publication; nil sorts last.
   package var date: Timestamp?
@@ -168,8 +180,11 @@ package struct ProductLabel: RawRepresentable, Hashable, Comparable, Sendable {
 
   package init(rawValue: String) { self.rawValue = rawValue }
 
+  /// Sells well.
   package static let hot = ProductLabel(rawValue: "hot")
+  /// Came lately.
   package static let new = ProductLabel(rawValue: "new")
+  /// Costs less than before.
   package static let discount = ProductLabel(rawValue: "discount")
 
   /// Those whose words are the theme's.
@@ -187,7 +202,9 @@ package struct ProductLabel: RawRepresentable, Hashable, Comparable, Sendable {
 package struct Term: Sendable {
   /// From the file's name; may be Chinese: `/categories/KEY/`, `/scenarios/KEY/`.
   package var key: String
+  /// As headings and links show it.
   package var title: Localized
+  /// Lists show lower ones first; 0 where the file does not say.
   package var weight: Int
   /// By language; empty where the file has neither a body nor a summary.
   package var intro: [LanguageTag: Body]
@@ -217,8 +234,11 @@ package struct Term: Sendable {
 package struct FreePage: Sendable {
   /// From the file's path, without slashes at the ends: `policies/refund`.
   package var path: String
+  /// As headings and links show it.
   package var title: Localized
+  /// Lists show lower ones first; 0 where the file does not say.
   package var weight: Int
+  /// By language; the default one is always there.
   package var body: [LanguageTag: Body]
   /// Old addresses of it.
   package var aliases: [String]
@@ -246,12 +266,14 @@ package struct FreePage: Sendable {
 package struct LocalImage: Equatable, Sendable {
   /// In CSS pixels.
   package var width: Int
+  /// In CSS pixels.
   package var height: Int
   /// WebP copies, the narrowest first; empty for SVG and where no tool is present.
   package var variants: [Variant]
 
   /// A copy of another width.
   package struct Variant: Equatable, Sendable {
+    /// In pixels of the file.
     package var width: Int
     /// From the root: `/assets/images/NAME.HASH-320.webp`.
     package var path: String
@@ -286,6 +308,7 @@ package struct StaticFile: Equatable, Sendable {
 package struct OutputFile: Sendable {
   /// Without a leading slash: `products/steam-50/index.html`.
   package var path: String
+  /// The whole content.
   package var bytes: [UInt8]
 
   package init(path: String, bytes: [UInt8]) {

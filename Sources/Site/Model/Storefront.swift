@@ -44,6 +44,7 @@ package struct Storefront: Equatable, Sendable {
 
 /// A label with the shop's own word for it.
 package struct OwnLabel: Equatable, Sendable {
+  /// Its key, in files and addresses.
   package var label: ProductLabel
   /// Without a text for one of the theme's that has a colour alone.
   package var title: Localized
@@ -59,7 +60,9 @@ package struct OwnLabel: Equatable, Sendable {
 
 /// A sentence on top of every page, until its time is over.
 package struct Announcement: Equatable, Sendable {
+  /// The sentence; a language without one shows none.
   package var text: Localized
+  /// Where the sentence leads; nil for text alone.
   package var link: ShopLink?
   /// The last moment at which a build shows it; nil for always.
   package var until: Timestamp?

@@ -12,6 +12,7 @@ package struct ContentProblem: Error, Hashable, Sendable {
 
   /// From the shop's folder: `content/products/steam-50.md`.
   package let file: String
+  /// The character that it is about; `start` for the whole file.
   package let position: Position
   /// Which warning it is; nil for an error.
   package let warning: Diagnostic?
@@ -38,6 +39,7 @@ package struct ContentProblem: Error, Hashable, Sendable {
     self.sourceLine = sourceLine
   }
 
+  /// An error has no name; whatever has one is a warning.
   package var severity: Severity { warning == nil ? .error : .warning }
 }
 

@@ -6,10 +6,14 @@ import Text
 ///
 /// A change that an older reader would misunderstand raises `version`.
 package struct ProblemsDocument: Codable, Equatable, Sendable {
+  /// The version that this program writes.
   package static let currentVersion = 1
 
+  /// `currentVersion` of the program that wrote it.
   package let version: Int
+  /// How many of the problems stop a build.
   package let errors: Int
+  /// How many of the problems stop a strict build alone.
   package let warnings: Int
   /// By file, then line and column.
   package let problems: [Entry]
@@ -34,8 +38,11 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let severity: String
     /// The name of a warning, which `allow:` takes; none for an error.
     package let name: String?
+    /// `expected …, found …; do …`, without the place.
     package let message: String
+    /// A guess at what was meant, as a question.
     package let hint: String?
+    /// The line as it stands in the file; none for what is not text.
     package let sourceLine: String?
   }
 
@@ -49,10 +56,13 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
 
   /// What one language has and lacks.
   package struct Translation: Codable, Equatable, Sendable {
+    /// Its tag: `en`.
     package let language: String
+    /// Those that pages show.
     package let products: CountEntry
     /// Categories and scenarios.
     package let terms: CountEntry
+    /// Policies, help and the like.
     package let pages: CountEntry
     /// The files without a translation, from the shop's folder.
     package let missing: [String]
@@ -60,7 +70,9 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
 
   /// How many there are, and how many of them are translated.
   package struct CountEntry: Codable, Equatable, Sendable {
+    /// Those with a title and every text of their own.
     package let translated: Int
+    /// All of them.
     package let total: Int
   }
 

@@ -3,13 +3,19 @@ import Text
 
 /// What `cardstock new product` is asked for; nil where it works the value out itself.
 package struct ProductRequest: Sendable {
+  /// The title; slug and SKU are made of it.
   package var name: String
+  /// The last part of its address.
   package var slug: String?
+  /// Its number: `STEAM-50`.
   package var sku: String?
+  /// As front matter has it: `48.50`.
   package var price: String?
+  /// The key of a category's file, or its title.
   package var category: String?
   /// A date or a moment, as front matter has it.
   package var availableFrom: String?
+  /// Likewise; the sale ends with it.
   package var availableUntil: String?
 
   package init(

@@ -22,6 +22,7 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
   case hasTemplates([String])
   case disk(DiskError)
 
+  /// What was expected, what was found, and what to do.
   package var description: String {
     switch self {
     case .notEmpty(let path):

@@ -52,3 +52,74 @@ struct ProductTerms: Sendable {
     return [SearchSpace.sku + parts.joined()] + words
   }
 }
+
+/// Which products have which term: products by number, the oldest 0, so that a new product changes
+/// only the lists of its own terms.
+struct Postings {
+  /// Of one term: the gap from the product before, times four, plus the field.
+  struct List {
+    var bytes: [UInt8] = []
+    var count = 0
+    fileprivate var last = 0
+
+    fileprivate mutating func append(_ product: Int, _ field: SearchField) {
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(decimal: (product - last) * 4 + field.rawValue)
+      last = product
+      count += 1
+    }
+  }
+
+  private(set) var lists: [List] = []
+  private var numbers: [String: Int] = [:]
+
+  /// Adds a product; products come in ascending order.
+  mutating func add(_ product: Int, _ fields: [String: SearchField]) {
+    for (term, field) in fields {
+      if let number = numbers[term] {
+        lists[number].append(product, field)
+      } else {
+        numbers[term] = lists.count
+        lists.append(List())
+        lists[lists.count - 1].append(product, field)
+      }
+    }
+  }
+
+  /// The terms by code point, each with the number of its list.
+  var sorted: [(term: String, number: Int)] {
+    numbers.sorted { $0.key < $1.key }.map { (term: $0.key, number: $0.value) }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number that is not negative, in decimal digits.
+  fileprivate mutating func append(decimal number: Int) {
+    if number >= 10 { append(decimal: number / 10) }
+    append(UInt8(ascii: "0") + UInt8(number % 10))
+  }
+}
+
+/// Where a product has a term: the two low bits of a posting.
+///
+/// The script knows their weights.
+enum SearchField: Int, Comparable, Sendable {
+  /// Read from Chinese characters, not written: weight 1.
+  case pinyin
+  /// In the name of its category or a scenario, or in a tag: weight 4.
+  case listing
+  /// In the title, the brand or the SKU: weight 8.
+  case name
+  /// At the very beginning of the title: weight 10.
+  case titleStart
+
+  static func < (left: SearchField, right: SearchField) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The first character of terms that are not written words.
+enum SearchSpace {
+  /// A whole SKU, letters and digits alone: `#steamcn50`.
+  static let sku = "#"
+  /// Syllables or initials, as in `~youxi`: after every plain letter, before every ideograph.
+  static let pinyin = "~"
+}

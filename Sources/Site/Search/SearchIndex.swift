@@ -7,6 +7,7 @@ import Shop
 /// The directory says where each shard of terms begins; a shard gives products by number; a block
 /// of 64 products gives what a result shows.
 package struct SearchIndex: Sendable {
+  /// `search/index.json`, or its like in another language.
   package let directory: OutputFile
   /// All but the directory, each once.
   package let files: [OutputFile]

@@ -5,7 +5,7 @@ import Site
 import Testing
 
 /// `catalog.json`, as the worker reads it.
-@Suite struct CatalogFileTests {
+@Suite(.timeLimit(.minutes(5))) struct CatalogFileTests {
   @Test func `holds every product by SKU, with price, limit and paths`() throws {
     let document = try decoded(SampleShop.content())
     #expect(document.version == CatalogDocument.currentVersion)

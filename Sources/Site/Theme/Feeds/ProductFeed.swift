@@ -53,3 +53,123 @@ struct ProductFeed: Sendable {
     }
   }
 }
+
+extension ProductFeed {
+  /// Atom 1.0, RFC 4287.
+  var atom: String {
+    let entries = entries.map(entry).joined()
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(language.tag)">
+      <id>\(id.escapedForXML)</id>
+      <title>\(title.escapedForXML)</title>
+      <subtitle>\(description.escapedForXML)</subtitle>
+      <updated>\(updated.iso8601)</updated>
+      <author><name>\(author.escapedForXML)</name></author>
+      <link rel="self" type="\(FeedFormat.atom.mediaType)" href="\(url(.atom).escapedForXML)"/>
+      <link rel="alternate" type="text/html" href="\(page.escapedForXML)"/>
+      \(entries)</feed>
+
+      """
+  }
+
+  private func entry(_ entry: Entry) -> String {
+    let lang = entry.otherLanguage.map { " xml:lang=\"\($0)\"" } ?? ""
+    let category = entry.category.map { category in
+      "<category term=\"\(category.key.escapedForXML)\" "
+        + "label=\"\(category.title.escapedForXML)\"/>\n"
+    }
+    let tags = entry.tags.map { "<category term=\"\($0.escapedForXML)\"/>\n" }.joined()
+    return """
+      <entry\(lang)>
+      <id>\(entry.id.escapedForXML)</id>
+      <title>\(entry.title.escapedForXML)</title>
+      <link rel="alternate" type="text/html" href="\(entry.url.escapedForXML)"/>
+      <published>\(entry.published.iso8601)</published>
+      <updated>\(entry.updated.iso8601)</updated>
+      \(category ?? "")\(tags)<summary>\(entry.text.escapedForXML)</summary>
+      </entry>
+
+      """
+  }
+}
+
+extension ProductFeed {
+  /// RSS 2.0.
+  var rss: String {
+    let items = entries.map(item).joined()
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
+      <channel>
+      <title>\(title.escapedForXML)</title>
+      <link>\(page.escapedForXML)</link>
+      <description>\(description.escapedForXML)</description>
+      <language>\(language.tag)</language>
+      <lastBuildDate>\(updated.rfc822)</lastBuildDate>
+      <atom:link rel="self" type="\(FeedFormat.rss.mediaType)" href="\(url(.rss).escapedForXML)"/>
+      \(items)</channel>
+      </rss>
+
+      """
+  }
+
+  private func item(_ entry: Entry) -> String {
+    let categories = ((entry.category.map { [$0.title] } ?? []) + entry.tags)
+      .map { "<category>\($0.escapedForXML)</category>\n" }.joined()
+    // A description is HTML inside XML: text is escaped once for each.
+    return """
+      <item>
+      <title>\(entry.title.escapedForXML)</title>
+      <link>\(entry.url.escapedForXML)</link>
+      <guid isPermaLink="false">\(entry.id.escapedForXML)</guid>
+      <pubDate>\(entry.published.rfc822)</pubDate>
+      \(categories)<description>\(entry.text.escapedForHTML.escapedForXML)</description>
+      </item>
+
+      """
+  }
+}
+
+extension Timestamp {
+  /// As RSS writes moments: `Tue, 06 Jan 2026 02:00:00 GMT`.
+  fileprivate var rfc822: String {
+    let date = CivilDate(self)
+    let weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][date.weekday]
+    let day = date.day < 10 ? "0\(date.day)" : "\(date.day)"
+    return "\(weekday), \(day) \(date.englishMonth.prefix(3)) \(date.year) \(clockText) GMT"
+  }
+}
+
+extension ProductFeed {
+  /// JSON Feed 1.1.
+  var json: String {
+    let feed = JSONText.object([
+      ("version", .text("https://jsonfeed.org/version/1.1")),
+      ("title", .text(title)),
+      ("home_page_url", .text(page)),
+      ("feed_url", .text(url(.json))),
+      ("description", .text(description)),
+      ("authors", .list([.object([("name", .text(author))])])),
+      ("language", .text(language.tag)),
+      ("items", .list(entries.map(item))),
+    ])
+    return feed.script + "\n"
+  }
+
+  private func item(_ entry: Entry) -> JSONText {
+    let tags = (entry.category.map { [$0.title] } ?? []) + entry.tags
+    let hasChanged = entry.updated > entry.published
+    return .object([
+      ("id", .text(entry.id)),
+      ("url", .text(entry.url)),
+      ("title", .text(entry.title)),
+      ("content_text", .text(entry.text)),
+      ("image", entry.image.map { .text($0) }),
+      ("date_published", .text(entry.published.iso8601)),
+      ("date_modified", hasChanged ? .text(entry.updated.iso8601) : nil),
+      ("tags", tags.isEmpty ? nil : .list(tags.map { .text($0) })),
+      ("language", entry.otherLanguage.map { .text($0) }),
+    ])
+  }
+}

@@ -1,3 +1,6 @@
+import Foundation
+import Text
+
 /// The colours of one scheme, light or dark: every text colour reaches 4.5:1 where it is used.
 struct Scheme: Equatable, Sendable {
   /// Text.
@@ -77,5 +80,72 @@ struct Scheme: Equatable, Sendable {
       ("ink", ink), ("muted", muted), ("paper", paper), ("raised", raised), ("line", line),
       ("edge", edge), ("accent", accent), ("on-accent", onAccent),
     ].map { "--\($0): \($1)" }.joined(separator: "; ")
+  }
+}
+
+/// A colour of eight bits a channel, and the WCAG arithmetic on it.
+struct SRGB: Equatable, Sendable, CustomStringConvertible {
+  let red: UInt8
+  let green: UInt8
+  let blue: UInt8
+
+  static let white = SRGB(hex: 0xFFFFFF)
+
+  /// From a literal such as `0x0B5D51`.
+  init(hex: UInt32) {
+    red = UInt8(hex >> 16 & 0xFF)
+    green = UInt8(hex >> 8 & 0xFF)
+    blue = UInt8(hex & 0xFF)
+  }
+
+  /// Reads `#rrggbb`; nil for anything else.
+  init?(_ text: String) {
+    guard text.utf8.count == 7, text.utf8.first == UInt8(ascii: "#"),
+      let hex = UInt32(text.dropFirst(), radix: 16)
+    else { return nil }
+    self.init(hex: hex)
+  }
+
+  private init(channels: [Double]) {
+    let bytes = channels.map { UInt8(max(0, min(255, $0.rounded()))) }
+    (red, green, blue) = (bytes[0], bytes[1], bytes[2])
+  }
+
+  /// `#rrggbb`.
+  var description: String {
+    "#" + [red, green, blue].hex
+  }
+
+  private var channels: [Double] { [Double(red), Double(green), Double(blue)] }
+
+  /// Relative luminance, 0 to 1, by WCAG 2.2.
+  var luminance: Double {
+    let linear = channels.map { channel in
+      let value = channel / 255
+      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+  }
+
+  /// Contrast ratio, 1 to 21, by WCAG 2.2.
+  func contrast(with other: SRGB) -> Double {
+    let (mine, theirs) = (luminance, other.luminance)
+    return (max(mine, theirs) + 0.05) / (min(mine, theirs) + 0.05)
+  }
+
+  /// This colour with a share (0 to 1) of another mixed in.
+  func mixed(with other: SRGB, share: Double) -> SRGB {
+    SRGB(channels: zip(channels, other.channels).map { $0 + ($1 - $0) * share })
+  }
+
+  /// The nearest colour on the way to `end` that reaches the ratio on every background.
+  ///
+  /// `end` itself when none before it does.
+  func reaching(_ ratio: Double, on backgrounds: [SRGB], toward end: SRGB) -> SRGB {
+    let steps = stride(from: 0.0, through: 1.0, by: 0.02)
+    let candidates = steps.lazy.map { mixed(with: end, share: $0) }
+    return candidates.first { color in
+      backgrounds.allSatisfy { color.contrast(with: $0) >= ratio }
+    } ?? end
   }
 }

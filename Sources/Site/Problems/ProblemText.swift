@@ -1,0 +1,134 @@
+import Text
+
+extension ContentProblem {
+  /// The problem as compilers print it: place and message, the source line, a caret, the hint.
+  ///
+  /// The caret stands under the character that `position` names on a terminal that draws CJK
+  /// characters two columns wide. Only the part of a long line around it is shown.
+  package func text(colored: Bool = false) -> String { text(colored: colored, isBrief: false) }
+
+  /// The same; in brief, without the source line and the hint.
+  func text(colored: Bool, isBrief: Bool) -> String {
+    let paint = { (text: String, code: String) in
+      colored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+    let mark = warning.map { " [\($0.name)]" } ?? ""
+    let place = "\(printable(file)):\(position.line):\(position.column):"
+    let word = paint("\(severity.rawValue):", severity == .error ? "1;31" : "1;33")
+    var lines = ["\(paint(place, "1")) \(word) \(printable(message))\(mark)"]
+    if isBrief { return lines.joined() }
+    if let sourceLine {
+      let (shown, indent) = Self.excerpt(of: sourceLine, around: position.column)
+      lines += ["  " + shown, "  " + String(repeating: " ", count: indent) + paint("^", "1;32")]
+    }
+    if let hint { lines.append("  \(paint("hint:", "1;36")) \(printable(hint))") }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Columns of the terminal that a source line may take.
+  private static let widest = 96
+
+  /// The part of the line that is shown, and how many columns stand before the caret.
+  private static func excerpt(of line: String, around column: Int) -> (String, Int) {
+    let scalars = Array(printable(line).unicodeScalars)
+    let caret = min(max(column - 1, 0), scalars.count)
+    var start = caret
+    var before = 0
+    while start > 0, before + scalars[start - 1].columns <= widest / 2 {
+      start -= 1
+      before += scalars[start].columns
+    }
+    var end = caret
+    var width = before
+    while end < scalars.count, width + scalars[end].columns <= widest {
+      width += scalars[end].columns
+      end += 1
+    }
+    var shown = String.UnicodeScalarView()
+    shown.append(contentsOf: scalars[start..<end])
+    let head = start > 0 ? "…" : ""
+    let tail = end < scalars.count ? "…" : ""
+    return (head + String(shown) + tail, before + head.unicodeScalars.count)
+  }
+}
+
+extension [ContentProblem] {
+  /// All problems as compilers print them; of many that are alike, the first ten and a count.
+  ///
+  /// Where there are more than ten of a kind, the first is shown with its line and the others in a
+  /// line each, and of many such kinds fewer of each: a large shop's mistakes fit a screen.
+  package func text(colored: Bool = false) -> String {
+    var seen: [String: Int] = [:]
+    let counts = Dictionary(grouping: self, by: \.likeness)
+    let many = counts.filter { $0.value.count > Self.mostAlike }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let shown = many.count > 4 ? 1 : Self.mostAlike / Swift.max(1, many.count)
+    var lines: [String] = []
+    for problem in self {
+      let number = seen[problem.likeness, default: 0] + 1
+      seen[problem.likeness] = number
+      let isOneOfMany = (counts[problem.likeness]?.count ?? 0) > Self.mostAlike
+      guard !isOneOfMany || number <= shown else { continue }
+      lines.append(problem.text(colored: colored, isBrief: isOneOfMany && number > 1))
+    }
+    return (lines + many.map { Self.rest(of: $0.value, shown: shown) }).joined(separator: "\n")
+  }
+
+  /// How many are shown one by one where there are many of one kind; of two kinds half of it, and
+  /// so on: with the line of the first and a count they fit a screen of 24 lines.
+  private static let mostAlike = 10
+
+  /// `… and 1,990 more warnings like these [no-alt-text], in 1,995 files`.
+  private static func rest(of alike: [ContentProblem], shown: Int) -> String {
+    let count = alike.count - shown
+    let files = Set(alike.map(\.file)).count
+    let kind = alike.first?.severity.rawValue ?? ""
+    let name = alike.first?.warning.map { " [\($0.name)]" } ?? ""
+    return "… and \(count) more \(kind)\(count == 1 ? "" : "s") like the above\(name), "
+      + "in \(files) file\(files == 1 ? "" : "s"): \(alike.first?.shortMessage ?? "")"
+  }
+}
+
+extension ContentProblem {
+  /// What problems of one kind share: a warning's name, or an error's words without its values.
+  fileprivate var likeness: String {
+    if let warning { return warning.name }
+    var isValue = false
+    let words = message.filter { character in
+      if character == "`" { isValue.toggle() }
+      return !isValue && !character.isNumber
+    }
+    // What the message is about comes first; the rest may name files.
+    return String(words.prefix(60))
+  }
+
+  /// The first part of the message, for a count.
+  fileprivate var shortMessage: String {
+    let start = printable(message).prefix { $0 != ";" }
+    return start.count > 72 ? start.prefix(71) + "…" : String(start)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Columns on a terminal: 2 for CJK, full-width and emoji, 0 for combining marks, else 1.
+  var columns: Int {
+    if value < 0x300 { return 1 }
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: return isWide ? 2 : 1
+    }
+  }
+
+  /// After Unicode's East Asian Width property, W and F, in whole blocks.
+  private var isWide: Bool {
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+      0xA000...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF,
+      0x20000...0x3FFFD:
+      true
+    default:
+      false
+    }
+  }
+}

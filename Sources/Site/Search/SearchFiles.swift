@@ -1,0 +1,116 @@
+import Shop
+
+/// One file of the index: a range of terms with their postings, as JSON.
+struct SearchShard {
+  /// The first term in it.
+  let start: String
+  /// `[["term",posting,…],…]`, a line for each term.
+  let bytes: [UInt8]
+
+  /// From here on a shard ends at the next term that says so.
+  static let likelyLength = 22_000
+  /// Here it ends in any case.
+  static let longestLength = 28_000
+
+  /// Cuts the terms into shards of about 24 kB.
+  ///
+  /// Whether a term begins a shard depends on the term itself, so that a longer list moves the cuts
+  /// near it and no others: the shards behind it keep their names.
+  static func cut(_ postings: Postings) -> [SearchShard] {
+    var shards: [SearchShard] = []
+    var start = ""
+    var bytes: [UInt8] = []
+    func close() {
+      guard !bytes.isEmpty else { return }
+      shards.append(SearchShard(start: start, bytes: bytes + Array("]\n".utf8)))
+      bytes = []
+    }
+    for (term, number) in postings.sorted {
+      let list = postings.lists[number].bytes
+      let length = bytes.count + list.count + term.utf8.count
+      if length > longestLength || (bytes.count > likelyLength && beginsShard(term)) { close() }
+      if bytes.isEmpty { start = term }
+      // Terms are letters and digits: nothing in them needs escaping.
+      bytes += Array((bytes.isEmpty ? "[[\"" : ",\n[\"").utf8)
+      bytes += Array(term.utf8)
+      bytes.append(UInt8(ascii: "\""))
+      bytes += list
+      bytes.append(UInt8(ascii: "]"))
+    }
+    close()
+    return shards
+  }
+
+  /// One term in sixteen, by its FNV-1a hash.
+  private static func beginsShard(_ term: String) -> Bool {
+    var hash: UInt32 = 0x811C_9DC5
+    for byte in term.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    return (hash >> 8) & 15 == 0
+  }
+}
+
+/// What a result shows of each of 64 neighbouring products, the oldest first.
+struct SearchBlock {
+  /// How many products one file holds: newest first is the usual order, so that good results share
+  /// a file.
+  static let length = 64
+
+  let bytes: [UInt8]
+
+  /// `[[title, slug, price, image, language],…]`, without the empty ones at the end; the language
+  /// is that of a title which is not translated.
+  init(
+    _ products: ArraySlice<Product>,
+    in language: LanguageTag,
+    default fallback: LanguageTag,
+    address: Address
+  ) {
+    let rows = products.map { product in
+      let isForeign = !product.title.isTranslated(to: language)
+      var texts = [
+        product.title.text(in: language), product.slug,
+        PriceText(product.price, in: language).text,
+        product.image.map { address.hosted(Address.encode($0)) } ?? "",
+        isForeign ? fallback.tag : "",
+      ]
+      while texts.last == "" { texts.removeLast() }
+      return JSONText.list(texts.map { .text($0) }).script
+    }
+    bytes = Array("[\(rows.joined(separator: ",\n"))]\n".utf8)
+  }
+}
+
+/// The distinct written words of the index, for queries that begin inside a word and for typing
+/// errors: `["50","cairnlight",…]`.
+struct SearchWords {
+  let bytes: [UInt8]
+  /// Whether no word was left out; the rarest are where the file would be too long.
+  let isComplete: Bool
+
+  /// `longest` is in bytes.
+  init(_ postings: Postings, longest: Int) {
+    let all = postings.sorted.filter { Self.isWritten($0.term) }
+    let frequent = all.sorted { left, right in
+      let counts = (postings.lists[left.number].count, postings.lists[right.number].count)
+      return counts.0 == counts.1 ? left.term < right.term : counts.0 > counts.1
+    }
+    var length = 0
+    let kept = Set(
+      frequent.prefix { word in
+        length += word.term.utf8.count + 3
+        return length <= longest
+      }.map(\.number)
+    )
+    isComplete = kept.count == all.count
+    let words = all.filter { kept.contains($0.number) }.map { "\"\($0.term)\"" }
+    bytes = Array("[\(words.joined(separator: ","))]\n".utf8)
+  }
+
+  /// Neither a SKU nor pinyin nor ideographs.
+  private static func isWritten(_ term: String) -> Bool {
+    guard !term.hasPrefix(SearchSpace.sku), !term.hasPrefix(SearchSpace.pinyin) else {
+      return false
+    }
+    return SearchText.runs(of: term) == [.word(term)]
+  }
+}
