@@ -1,4 +1,3 @@
-import Foundation
 import Mustache
 import Shop
 
@@ -6,7 +5,7 @@ extension Letter {
   /// The HTML part: one column, styled inline, without images; same content as the plain text.
   var html: String {
     let words = LetterWords.of(language)
-    let paint = Paint(accent: front.accent)
+    let accent = front.accent.checked
     let unitValues = units.map { unit in
       [
         "heading": unit.heading, "code": unit.code, "pin": unit.pin,
@@ -17,7 +16,7 @@ extension Letter {
     var values: [String: Any] = [
       "lang": language.tag, "subject": subject, "shop": shopTitle, "home": front.baseURL,
       "headline": headline, "greeting": words.greeting, "opening": opening,
-      "product": productTitle, "accent": paint.accent, "onAccent": paint.onAccent,
+      "product": productTitle, "accent": accent.light, "onAccent": accent.onLight,
       "facts": facts.map { ["label": $0.label, "value": $0.value] },
       "units": unitValues, "hasUnits": !units.isEmpty,
       "codeLabel": words.code, "pinLabel": words.pin, "validLabel": words.validUntil,
@@ -226,30 +225,4 @@ private let closing = """
 /// Has the template engine escape values byte by byte; its own way goes by grapheme cluster.
 struct LetterEscaping: MustacheContentType {
   func escapeText(_ text: String) -> String { text.escapedForHTML }
-}
-
-/// The shop's accent and the ink that can be read on it.
-struct Paint: Equatable {
-  /// `#rrggbb`; a neutral dark blue when the setting is not one.
-  let accent: String
-  let onAccent: String
-
-  init(accent: String) {
-    let digits = accent.dropFirst()
-    let isColour =
-      accent.hasPrefix("#") && digits.utf8.count == 6 && digits.allSatisfy(\.isHexDigit)
-    self.accent = isColour ? accent : "#1f3a5f"
-    let number = Int(self.accent.dropFirst(), radix: 16) ?? 0
-    onAccent = Self.luminance(number) > 0.36 ? "#14171c" : "#ffffff"
-  }
-
-  /// WCAG 2's relative luminance; where it passes 0.36, dark ink has the better contrast of 4.5.
-  private static func luminance(_ number: Int) -> Double {
-    let shares = [(16, 0.2126), (8, 0.7152), (0, 0.0722)]
-    return shares.reduce(0) { sum, part in
-      let channel = Double((number >> part.0) & 255) / 255
-      let linear = channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4)
-      return sum + part.1 * linear
-    }
-  }
 }

@@ -94,8 +94,8 @@ package struct ShopIdentity: Equatable, Sendable {
   package let from: EmailAddress
   /// Where a buyer writes to.
   package let support: EmailAddress
-  /// `#rrggbb`.
-  package let accent: String
+  /// Its colour; letters take the light one, which stands on white.
+  package let accent: CatalogDocument.AccentEntry
   /// By which a code's last day is told.
   package let calendar: ShopCalendar
 
@@ -105,7 +105,7 @@ package struct ShopIdentity: Equatable, Sendable {
     workerURL: String,
     from: EmailAddress,
     support: EmailAddress,
-    accent: String = "#1f4fd8",
+    accent: CatalogDocument.AccentEntry = .standard,
     calendar: ShopCalendar = .utc
   ) {
     self.titles = titles

@@ -3,7 +3,7 @@ import Mail
 import Shop
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct MailerFolderTests {
+@Suite(.timeLimit(.minutes(20))) struct MailerFolderTests {
   private func folder() -> URL {
     FileManager.default.temporaryDirectory
       .appending(path: "cardstock-mail-\(ProcessInfo.processInfo.globallyUniqueString)")

@@ -7,7 +7,7 @@ import Testing
 import Transport
 
 /// Every way that a submission can end, each against a real server on loopback (reliability §2.4).
-@Suite(.timeLimit(.minutes(5))) struct MailerSMTPTests {
+@Suite(.timeLimit(.minutes(20))) struct MailerSMTPTests {
   struct Case: CustomTestStringConvertible {
     let server: String
     let ending: Ending

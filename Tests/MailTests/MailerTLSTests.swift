@@ -6,7 +6,7 @@ import Testing
 import Transport
 
 /// Encryption and log-in against aiosmtpd, and against servers that would talk us out of them.
-@Suite(.timeLimit(.minutes(5))) struct MailerTLSTests {
+@Suite(.timeLimit(.minutes(20))) struct MailerTLSTests {
   private static let password = "right päss"
 
   private struct KeptDocument: Decodable {

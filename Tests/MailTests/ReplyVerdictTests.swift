@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// The table of verdicts, as answers that servers give (RFC 3463, RFC 5321, RFC 7372).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ReplyVerdictTests {
   private static func verdict(
     _ phase: SMTPPhase,

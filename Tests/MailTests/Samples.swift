@@ -5,14 +5,14 @@ import Testing
 
 /// Orders to write about; everything in them is invented.
 enum Sample {
-  static func front(accent: String = "#0b5c54") throws -> ShopIdentity {
+  static func front(accent: String = "#0b5c54", ink: String = "#ffffff") throws -> ShopIdentity {
     ShopIdentity(
       titles: [.chinese: "卡密商店", .english: "Card Shop"],
       baseURL: "https://cards.example.com",
       workerURL: "https://pay.cards.example.com",
       from: try #require(EmailAddress("orders@cards.example.com")),
       support: try #require(EmailAddress("help@cards.example.com")),
-      accent: accent
+      accent: .init(light: accent, onLight: ink, dark: "#76a49f", onDark: "#0b0f0d")
     )
   }
 

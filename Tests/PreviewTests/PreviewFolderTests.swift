@@ -2,7 +2,7 @@ import Foundation
 import Preview
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct PreviewFolderTests {
+@Suite(.timeLimit(.minutes(20))) struct PreviewFolderTests {
   /// A built folder beside a secret, gone with this object.
   private final class Site {
     let root: String
@@ -111,7 +111,7 @@ import Testing
 }
 
 /// A shop that lives under a path of its host, as its catalog says.
-@Suite(.timeLimit(.minutes(5))) struct PreviewBasePathTests {
+@Suite(.timeLimit(.minutes(20))) struct PreviewBasePathTests {
   @Test(arguments: [
     ("/cards/", 200), ("/cards/a/", 200), ("/cards/a", 308), ("/cards/b/", 404), ("/", 308),
     ("/cards", 308), ("/a/", 404), ("/cardsa/", 404),
@@ -132,7 +132,8 @@ import Testing
     }
     let catalog = """
       {"version":1,"hash":"","products":[],"shop":{"title":{},"language":"zh-CN",\
-      "accent":"#000000","timezone":"UTC","contacts":[],"baseURL":"https://me.github.io/cards"}}
+      "accent":{"light":"#000000","onLight":"#ffffff","dark":"#ffffff","onDark":"#000000"},
+      "timezone":"UTC","contacts":[],"baseURL":"https://me.github.io/cards"}}
       """
     try FileManager.default.createDirectory(
       atPath: root + "/a",

@@ -2,7 +2,7 @@ import Preview
 import Site
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct PreviewServerTests {
+@Suite(.timeLimit(.minutes(20))) struct PreviewServerTests {
   @Test func `a port that is taken is said in plain words`() async throws {
     let folder = try #require(PreviewFolder("/tmp"))
     let (ports, found) = AsyncStream.makeStream(of: Int.self)

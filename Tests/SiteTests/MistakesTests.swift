@@ -5,7 +5,7 @@ import Testing
 import Text
 
 /// What editors do wrong, one at a time: each is told once, where it was made, with its mend.
-@Suite(.timeLimit(.minutes(5))) struct MistakesTests {
+@Suite(.timeLimit(.minutes(20))) struct MistakesTests {
   @Test func `there are more than sixty`() {
     #expect(Mistake.all.count > 60)
     #expect(Set(Mistake.all.map(\.what)).count == Mistake.all.count)

@@ -3,7 +3,7 @@ import Testing
 import Text
 
 /// What `check` says about translations.
-@Suite(.timeLimit(.minutes(5))) struct TranslationReportTests {
+@Suite(.timeLimit(.minutes(20))) struct TranslationReportTests {
   @Test func `names what a language lacks and stops nothing`() throws {
     let shop = try TemporaryShop([
       "content/scenarios/gift.md": "---\ntitle: 送礼\n---\n",

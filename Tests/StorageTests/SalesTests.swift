@@ -14,7 +14,7 @@ struct SaleTests {
         baseURL: "https://cards.example.com",
         supportEmail: nil,
         language: "zh-CN",
-        accent: "#123456",
+        accent: .standard,
         timezone: "Asia/Shanghai"
       ),
       products: [

@@ -45,7 +45,7 @@ enum Sample {
         baseURL: "https://cards.example.com",
         supportEmail: nil,
         language: "zh-CN",
-        accent: "#123456",
+        accent: .standard,
         timezone: "Asia/Shanghai"
       ),
       products: [

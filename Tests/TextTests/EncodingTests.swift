@@ -1,7 +1,7 @@
 import Testing
 import Text
 
-@Suite(.timeLimit(.minutes(5))) struct EncodingTests {
+@Suite(.timeLimit(.minutes(20))) struct EncodingTests {
   @Test func `hexadecimal digits are pairs, written small and read in either case`() {
     let bytes: [UInt8] = [0, 9, 0x1F, 0xA0, 0xFF]
     #expect(bytes.hex == "00091fa0ff")

@@ -1,7 +1,7 @@
 import Testing
 import Text
 
-@Suite(.timeLimit(.minutes(5))) struct NearestWordTests {
+@Suite(.timeLimit(.minutes(20))) struct NearestWordTests {
   @Test(arguments: [
     ("curency", "currency"), ("smpt", "smtp"), ("PRICE", "price"), ("prise", "price"), ("xy", nil),
     ("colour", nil),

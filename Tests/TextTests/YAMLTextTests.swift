@@ -3,7 +3,7 @@ import Text
 
 /// What every reader of YAML is refused; the mistakes that are named with their mend are tried on
 /// files of a shop.
-@Suite(.timeLimit(.minutes(5))) struct YAMLTextTests {
+@Suite(.timeLimit(.minutes(20))) struct YAMLTextTests {
   @Test(arguments: [
     ("a: &x 1\nb: *x\n", YAMLProblem.Reason.reference, 2), ("a: &x 1\n", .reference, 1),
     ("a: !!int 1\n", .reference, 1), ("a: 1\na: 2\n", .repeatedKey, 2), ("- a\n", .noMapping, 1),

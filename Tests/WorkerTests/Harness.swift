@@ -119,7 +119,7 @@ enum Sample {
       baseURL: "https://cards.example.com",
       supportEmail: "help@cards.example.com",
       language: "zh-CN",
-      accent: "#0b5d51",
+      accent: .standard,
       timezone: "Asia/Shanghai"
     ),
     products: [

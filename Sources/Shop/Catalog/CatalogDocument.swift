@@ -32,8 +32,8 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var supportEmail: String?
     /// The default language's tag.
     package var language: String
-    /// `#rrggbb`.
-    package var accent: String
+    /// Its colour, as it can be read.
+    package var accent: AccentEntry
     /// The IANA name of the time zone that the shop's days begin and end in: `Asia/Shanghai`.
     package var timezone: String
     /// The ways to reach the shop, in its own order; empty where it names none but an address.
@@ -44,7 +44,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       baseURL: String,
       supportEmail: String?,
       language: String,
-      accent: String,
+      accent: AccentEntry,
       timezone: String,
       contacts: [ContactEntry] = []
     ) {
@@ -55,6 +55,47 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       self.accent = accent
       self.timezone = timezone
       self.contacts = contacts
+    }
+  }
+
+  /// The shop's one colour, moved until text can be read in it and on it; each `#rrggbb`.
+  ///
+  /// Worked out once, by the generator, so that its pages, the worker's and mails agree.
+  package struct AccentEntry: Codable, Equatable, Sendable {
+    /// Links and the ground of buttons on light paper.
+    package var light: String
+    /// The text that stands on `light`.
+    package var onLight: String
+    /// Links and the ground of buttons on dark paper.
+    package var dark: String
+    /// The text that stands on `dark`.
+    package var onDark: String
+
+    package init(light: String, onLight: String, dark: String, onDark: String) {
+      self.light = light
+      self.onLight = onLight
+      self.dark = dark
+      self.onDark = onDark
+    }
+
+    /// Of a shop that chose none.
+    package static let standard = AccentEntry(
+      light: "#0b5d51",
+      onLight: "#ffffff",
+      dark: "#76a49e",
+      onDark: "#0b0f0d"
+    )
+
+    /// Itself, or the standard one where any of the four is no colour: they stand in style sheets,
+    /// where other text could say anything.
+    package var checked: AccentEntry {
+      let areColors = [light, onLight, dark, onDark].allSatisfy { text in
+        text.utf8.count == 7 && text.utf8.first == UInt8(ascii: "#")
+          && text.utf8.dropFirst().allSatisfy { byte in
+            (48...57).contains(byte) || (65...70).contains(byte) || (97...102).contains(byte)
+          }
+      }
+      return areColors ? self : .standard
     }
   }
 

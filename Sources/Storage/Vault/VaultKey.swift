@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 import Text
 
 /// The key of the whole vault: 32 random bytes that live outside the database.

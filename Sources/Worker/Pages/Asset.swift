@@ -1,3 +1,5 @@
+import Shop
+
 /// A file that pages link to, named by its content so that it may be kept for ever.
 package struct Asset: Equatable, Sendable {
   /// `/assets/worker.0123456789abcdef.css`.
@@ -14,7 +16,7 @@ package struct Asset: Equatable, Sendable {
   }
 
   /// The stylesheet in the shop's accent colour.
-  static func stylesheet(accent: String) -> Asset {
+  static func stylesheet(accent: CatalogDocument.AccentEntry) -> Asset {
     Asset(name: "worker", suffix: "css", type: .css, text: Stylesheet.text(accent: accent))
   }
 

@@ -1,15 +1,17 @@
+import Shop
+
 /// The look of the worker's pages: the theme's tokens, and what an order page needs of its own.
 enum Stylesheet {
-  static func text(accent: String) -> String {
-    let (light, dark) = (Accent.light(accent), Accent.dark(accent))
+  static func text(accent: CatalogDocument.AccentEntry) -> String {
+    let accent = accent.checked
     return """
       :root { color-scheme: light dark; --ink: #1a1d1c; --muted: #5b615e; --paper: #f8f8f6;
         --raised: #ffffff; --line: #dfe1dd; --edge: #858b87; --fault: #a3231f;
-        --accent: \(light.color); --on-accent: \(light.onColor) }
+        --accent: \(accent.light); --on-accent: \(accent.onLight) }
       @media (prefers-color-scheme: dark) {
         :root { --ink: #e9ebe8; --muted: #a2a8a4; --paper: #111413; --raised: #1a1e1c;
           --line: #2d3330; --edge: #757c78; --fault: #f2938c;
-          --accent: \(dark.color); --on-accent: \(dark.onColor) }
+          --accent: \(accent.dark); --on-accent: \(accent.onDark) }
       }
 
       """ + rules

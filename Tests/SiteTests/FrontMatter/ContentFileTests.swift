@@ -4,7 +4,7 @@ import Site
 import Testing
 import Text
 
-@Suite(.timeLimit(.minutes(5))) struct ContentFileTests {
+@Suite(.timeLimit(.minutes(20))) struct ContentFileTests {
   @Test func `tolerates a byte order mark and Windows line ends`() throws {
     let text = "\u{FEFF}" + productText(body: "一。\n\n## 使用说明\n\n粘贴。\n")
     let shop = try TemporaryShop([

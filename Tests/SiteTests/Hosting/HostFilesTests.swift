@@ -2,7 +2,7 @@ import Site
 import Testing
 
 /// The files that a build writes for the hosts that site.yaml names.
-@Suite(.timeLimit(.minutes(5))) struct HostFilesTests {
+@Suite(.timeLimit(.minutes(20))) struct HostFilesTests {
   private func shop(_ host: String, aliases: String = "[/old/a/]") throws -> TemporaryShop {
     let shop = try TemporaryShop(["content/products/test.md": productText(["aliases": aliases])])
     try shop.write(try shop.text("site/site.yaml") + "\nhost: \(host)\n", to: "site/site.yaml")

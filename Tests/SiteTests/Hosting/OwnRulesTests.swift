@@ -3,7 +3,7 @@ import Testing
 import Text
 
 /// `headers:` and `redirects:` of the shop's own: in every host's files, checked in place.
-@Suite(.timeLimit(.minutes(5))) struct OwnRulesTests {
+@Suite(.timeLimit(.minutes(20))) struct OwnRulesTests {
   private func shop(_ settings: String, _ files: [String: String] = [:]) throws -> TemporaryShop {
     let shop = try TemporaryShop(
       ["site/static/downloads/a.pdf": "a", "content/pages/sale.md": "---\ntitle: 特价\n---\n字。\n"]

@@ -5,7 +5,7 @@ import Testing
 import Text
 
 /// What is read from the heads of image files, seen by the `<img>` of a page.
-@Suite(.timeLimit(.minutes(5))) struct ImageSizeTests {
+@Suite(.timeLimit(.minutes(20))) struct ImageSizeTests {
   static let files: [(String, Data, Int, Int)] = [
     ("a.png", ImageFiles.png(width: 3, height: 2), 3, 2),
     ("a.jpg", ImageFiles.jpeg(width: 300, height: 200), 300, 200),

@@ -4,7 +4,7 @@ import Site
 import Testing
 
 /// Smaller copies of images, by the real `cwebp` where the machine has it and by scripts.
-@Suite(.timeLimit(.minutes(5))) struct ImageVariantsTests {
+@Suite(.timeLimit(.minutes(20))) struct ImageVariantsTests {
   private static let path = ProcessInfo.processInfo.environment["PATH"]
   static let hasTool = ImageTool(searchPath: path) != nil
 

@@ -2,7 +2,7 @@ import Site
 import Testing
 
 /// Addresses and the pager of one page of a list.
-@Suite(.timeLimit(.minutes(5))) struct ListSliceTests {
+@Suite(.timeLimit(.minutes(20))) struct ListSliceTests {
   private func slice(_ page: Int, of count: Int) -> ListSlice {
     ListSlice(
       address: ListAddress(term: .everything, page: page),

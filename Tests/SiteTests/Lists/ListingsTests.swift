@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// Which lists there are, what each holds and in which order.
-@Suite(.timeLimit(.minutes(5))) struct ListingsTests {
+@Suite(.timeLimit(.minutes(20))) struct ListingsTests {
   @Test func `makes declared lists always, and others where some product is in them`() throws {
     let content = try SampleShop.content()
     #expect(

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// What a buyer of one product may also like.
-@Suite(.timeLimit(.minutes(5))) struct RelatedProductsTests {
+@Suite(.timeLimit(.minutes(20))) struct RelatedProductsTests {
   /// By SKU, the SKUs of the related products.
   private func related(_ products: [Product]) -> [String: [String]] {
     let found = RelatedProducts(ProductIndex(products))

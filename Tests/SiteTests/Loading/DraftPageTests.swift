@@ -4,7 +4,7 @@ import Site
 import Testing
 
 /// Pages that are not ready, and what a category says about itself.
-@Suite(.timeLimit(.minutes(5))) struct DraftPageTests {
+@Suite(.timeLimit(.minutes(20))) struct DraftPageTests {
   @Test func `a draft is no page until drafts are asked for`() throws {
     let shop = try TemporaryShop([
       "content/pages/guide.md": "---\ntitle: 指南\ndraft: true\n---\nTODO\n",

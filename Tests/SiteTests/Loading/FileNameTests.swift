@@ -5,7 +5,7 @@ import Testing
 import Text
 
 /// Names of files: in which form they are published, and which are told as passed over.
-@Suite(.timeLimit(.minutes(5))) struct FileNameTests {
+@Suite(.timeLimit(.minutes(20))) struct FileNameTests {
   /// `é` and `ギ` in two characters each, as a Mac's disk gives them.
   static let decomposed = "cafe\u{301}-\u{30AD}\u{3099}フト"
   static let composed = "café-ギフト"

@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// `prices:` of a product: what it costs in further currencies.
-@Suite(.timeLimit(.minutes(5))) struct FurtherPricesTests {
+@Suite(.timeLimit(.minutes(20))) struct FurtherPricesTests {
   @Test(
     arguments: [
       ("{USD: \"6.80\"}", ["6.80 USD"]), ("{USD: 6.80, EUR: 6.2}", ["6.80 USD", "6.20 EUR"]),

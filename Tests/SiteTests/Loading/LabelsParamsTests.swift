@@ -4,7 +4,7 @@ import Site
 import Testing
 
 /// Labels, values for templates and rules for robots that a shop makes itself.
-@Suite(.timeLimit(.minutes(5))) struct LabelsParamsTests {
+@Suite(.timeLimit(.minutes(20))) struct LabelsParamsTests {
   private func shop(_ settings: String, _ files: [String: String] = [:]) throws -> TemporaryShop {
     let shop = try TemporaryShop(files)
     try shop.write(try shop.text("site/site.yaml") + settings + "\n", to: "site/site.yaml")

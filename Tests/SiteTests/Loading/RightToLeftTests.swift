@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// Pages in languages that are written from right to left.
-@Suite(.timeLimit(.minutes(5))) struct RightToLeftTests {
+@Suite(.timeLimit(.minutes(20))) struct RightToLeftTests {
   @Test(arguments: [
     ("ar", "rtl"), ("he", "rtl"), ("fa", "rtl"), ("ur", "rtl"), ("ar-EG", "rtl"), ("ckb", "rtl"),
     ("az-Arab", "rtl"), ("en", "ltr"), ("zh-CN", "ltr"), ("fr", "ltr"), ("ur-Latn", "ltr"),

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// Languages and words that a shop adds in `site/words`.
-@Suite(.timeLimit(.minutes(5))) struct ShopWordsTests {
+@Suite(.timeLimit(.minutes(20))) struct ShopWordsTests {
   /// A shop in Chinese, English and French; the words are as `cardstock new language` writes them,
   /// but for those that are translated.
   private func frenchShop() throws -> TemporaryShop {

@@ -4,7 +4,7 @@ import Site
 import Testing
 import Text
 
-@Suite(.timeLimit(.minutes(5))) struct SiteFolderTests {
+@Suite(.timeLimit(.minutes(20))) struct SiteFolderTests {
   @Test func `the repository's own shop has no problems`() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path

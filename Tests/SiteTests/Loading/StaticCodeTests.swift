@@ -3,7 +3,7 @@ import Testing
 import Text
 
 /// Pages, stylesheets and scripts of site/static are served under the shop's own policy.
-@Suite(.timeLimit(.minutes(5))) struct StaticCodeTests {
+@Suite(.timeLimit(.minutes(20))) struct StaticCodeTests {
   private func problems(_ text: String, in file: String) throws -> [ContentProblem] {
     let shop = try TemporaryShop(["site/static/\(file)": text])
     return shop.load().problems

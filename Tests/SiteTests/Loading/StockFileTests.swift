@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct StockFileTests {
+@Suite(.timeLimit(.minutes(20))) struct StockFileTests {
   private func check(_ text: String) throws -> BuildReport {
     let shop = try TemporaryShop(["stock.json": text])
     var request = shop.request()

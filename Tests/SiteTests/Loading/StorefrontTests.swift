@@ -5,7 +5,7 @@ import Testing
 import Text
 
 /// What a shop puts around its pages by settings alone.
-@Suite(.timeLimit(.minutes(5))) struct StorefrontTests {
+@Suite(.timeLimit(.minutes(20))) struct StorefrontTests {
   private func shop(_ settings: String, _ files: [String: String] = [:]) throws -> TemporaryShop {
     let shop = try TemporaryShop(files)
     let text = try shop.text("site/site.yaml") + settings + "\n"

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// Footnotes: marks in the text, the notes at its end, and ways back.
-@Suite(.timeLimit(.minutes(5))) struct FootnoteTests {
+@Suite(.timeLimit(.minutes(20))) struct FootnoteTests {
   private func body(_ text: String) throws -> String {
     try #require(try loadProduct(body: text).body[.chinese]).html
   }

@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// Bare addresses with Chinese right beside them.
-@Suite(.timeLimit(.minutes(5))) struct GluedLinksTests {
+@Suite(.timeLimit(.minutes(20))) struct GluedLinksTests {
   @Test(arguments: [
     (
       "访问www.shop.example 吧\n", "7:3", "found that `www.shop.example` is plain text",

@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// `:::notice`, `:::steps` and `:::product`.
-@Suite(.timeLimit(.minutes(5))) struct MarkdownBlockTests {
+@Suite(.timeLimit(.minutes(20))) struct MarkdownBlockTests {
   @Test(arguments: [
     (":::notice\n注意\n:::\n", "<aside class=\"notice\" role=\"note\">\n<p>注意</p>\n</aside>\n"),
     (

@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct MarkdownBodyTests {
+@Suite(.timeLimit(.minutes(20))) struct MarkdownBodyTests {
   private func check(_ markdown: String, _ html: String) throws {
     #expect(try loadProduct(body: markdown).body[.chinese]?.html == html)
   }

@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// Markdown that means something else than it looks like is told, with its place and its mend.
-@Suite(.timeLimit(.minutes(5))) struct MarkdownLintTests {
+@Suite(.timeLimit(.minutes(20))) struct MarkdownLintTests {
   /// The warnings about a body; its first line is the file's seventh.
   private func warnings(_ body: String) throws -> [ContentProblem] {
     let text = body + "\n\n## 使用说明\n\n粘贴。\n"

@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// What was pasted and is text here is told where it stands, and ordinary text is not.
-@Suite(.timeLimit(.minutes(5))) struct PastedTextTests {
+@Suite(.timeLimit(.minutes(20))) struct PastedTextTests {
   /// The problems of a product's text; its first line is the file's seventh.
   private func problems(_ body: String) throws -> [ContentProblem] {
     let text = body + "\n\n## 使用说明\n\n粘贴。\n"

@@ -4,7 +4,7 @@ import Site
 import Testing
 
 /// What letters and order pages say of how a product is redeemed.
-@Suite(.timeLimit(.minutes(5))) struct RedeemSectionTests {
+@Suite(.timeLimit(.minutes(20))) struct RedeemSectionTests {
   /// The catalog's entry of a product with that text under `## 使用说明`.
   private func entry(
     _ markdown: String,

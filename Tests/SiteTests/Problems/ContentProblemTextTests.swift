@@ -2,7 +2,7 @@ import Site
 import Testing
 import Text
 
-@Suite(.timeLimit(.minutes(5))) struct ContentProblemTextTests {
+@Suite(.timeLimit(.minutes(20))) struct ContentProblemTextTests {
   private func caretColumn(_ line: String, column: Int) throws -> Int {
     let problem = ContentProblem(
       file: "a.md",

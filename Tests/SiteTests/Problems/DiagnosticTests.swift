@@ -5,7 +5,7 @@ import Testing
 import Text
 
 /// Warnings have names; every name has an example of what it tells and of what it does not.
-@Suite(.timeLimit(.minutes(5))) struct DiagnosticTests {
+@Suite(.timeLimit(.minutes(20))) struct DiagnosticTests {
   @Test func `each is in the table once, with a name as shops write it`() {
     #expect(Set(Diagnostic.table.map(\.diagnostic)).count == Diagnostic.allCases.count)
     #expect(Diagnostic.table.count == Diagnostic.allCases.count)

@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// Many problems of one kind are the first ten and a count; of more kinds fewer of each.
-@Suite(.timeLimit(.minutes(5))) struct ProblemGroupsTests {
+@Suite(.timeLimit(.minutes(20))) struct ProblemGroupsTests {
   private func problem(_ number: Int, _ warning: Diagnostic? = .noAltText) -> ContentProblem {
     ContentProblem(
       file: "content/products/p\(number).md",

@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// The documents for editors are what the tables say, and the tables are what files are read by.
-@Suite(.timeLimit(.minutes(5))) struct KeyReferenceTests {
+@Suite(.timeLimit(.minutes(20))) struct KeyReferenceTests {
   private static let repository = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 

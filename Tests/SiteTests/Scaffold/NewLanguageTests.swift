@@ -2,7 +2,7 @@ import Site
 import Testing
 
 /// `cardstock new language`.
-@Suite(.timeLimit(.minutes(5))) struct NewLanguageTests {
+@Suite(.timeLimit(.minutes(20))) struct NewLanguageTests {
   @Test func `writes every text and the forms of the language's numbers`() throws {
     let shop = try TemporaryShop()
     let (file, tag) = try writeNewLanguage("RU", shop: shop.path)

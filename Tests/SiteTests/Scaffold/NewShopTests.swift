@@ -4,7 +4,7 @@ import Site
 import Testing
 import Text
 
-@Suite(.timeLimit(.minutes(5))) struct NewShopTests {
+@Suite(.timeLimit(.minutes(20))) struct NewShopTests {
   @Test func `refuses a folder with files in it`() throws {
     let shop = try TemporaryShop()
     #expect(throws: ScaffoldRefusal.notEmpty(shop.path)) {
@@ -13,7 +13,7 @@ import Text
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct NewProductTests {
+@Suite(.timeLimit(.minutes(20))) struct NewProductTests {
   private func make(_ request: ProductRequest, in shop: TemporaryShop) throws -> String {
     try writeNewProduct(request, shop: shop.path, now: Timestamp(seconds: 1_767_319_200))
   }

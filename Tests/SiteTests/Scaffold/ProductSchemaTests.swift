@@ -2,7 +2,7 @@ import Foundation
 import Site
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ProductSchemaTests {
+@Suite(.timeLimit(.minutes(20))) struct ProductSchemaTests {
   private func schema(shop: String) throws -> [String: Any] {
     let data = Data(try productSchema(shop: shop).utf8)
     return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])

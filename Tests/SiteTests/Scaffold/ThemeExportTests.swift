@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// Templates on their way out of the program and back into a shop.
-@Suite(.timeLimit(.minutes(5))) struct ThemeExportTests {
+@Suite(.timeLimit(.minutes(20))) struct ThemeExportTests {
   private func pages(of shop: TemporaryShop) throws -> String {
     #expect(try shop.build().problems.map { $0.text() } == [])
     return try ["index.html", "en/products/example-50/index.html", "404.html", "search/index.html"]

@@ -4,7 +4,7 @@ import Site
 import Testing
 
 /// The files of the index, read as the script reads them.
-@Suite(.timeLimit(.minutes(5))) struct SearchIndexTests {
+@Suite(.timeLimit(.minutes(20))) struct SearchIndexTests {
   @Test(arguments: [
     // A word, a pair, a character that ends its run, a whole SKU, syllables, initials, a brand.
     ("cairnlight", ["cairnlight-50"]), ("钱包", ["cairnlight-50"]), ("卡", ["dawnmill-100"]),

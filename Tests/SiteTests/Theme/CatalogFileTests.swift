@@ -5,7 +5,7 @@ import Site
 import Testing
 
 /// `catalog.json`, as the worker reads it.
-@Suite(.timeLimit(.minutes(5))) struct CatalogFileTests {
+@Suite(.timeLimit(.minutes(20))) struct CatalogFileTests {
   @Test func `holds every product by SKU, with price, limit and paths`() throws {
     let document = try decoded(SampleShop.content())
     #expect(document.version == CatalogDocument.currentVersion)
@@ -24,6 +24,23 @@ import Testing
     )
     #expect(document.products.last?.delivery == "link")
     #expect(document.shop.supportEmail == "help@cards.example.com")
+  }
+
+  @Test(arguments: ["#0b5d51", "#767676", "#000000", "#1a4fd6"])
+  func `tells the colours that the style sheet has`(wish: String) throws {
+    var content = try SampleShop.content()
+    content.config.accent = wish
+    let accent = try decoded(content).shop.accent
+    let css = try #require(try rendered(content).first { $0.key.hasSuffix(".css") }?.value)
+    #expect(css.contains("--accent: \(accent.light); --on-accent: \(accent.onLight)"))
+    #expect(css.contains("--accent: \(accent.dark); --on-accent: \(accent.onDark)"))
+    #expect(accent.checked == accent)
+  }
+
+  @Test func `takes for standard what a shop without a colour has`() throws {
+    var content = try SampleShop.content()
+    content.config.accent = "#0b5d51"
+    #expect(try decoded(content).shop.accent == .standard)
   }
 
   @Test func `is named by the hash of the rest of it`() throws {

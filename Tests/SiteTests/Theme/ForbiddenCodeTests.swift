@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// Code that the shop's own policy forbids is an error where it is written.
-@Suite(.timeLimit(.minutes(5))) struct ForbiddenCodeTests {
+@Suite(.timeLimit(.minutes(20))) struct ForbiddenCodeTests {
   private func problems(_ template: String, settings: String = "") throws -> [ContentProblem] {
     let shop = try TemporaryShop(["site/templates/footer.mustache": template])
     try shop.write(try shop.text("site/site.yaml") + settings, to: "site/site.yaml")

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// The pages of lists as browsers and search engines see them.
-@Suite(.timeLimit(.minutes(5))) struct ListPageTests {
+@Suite(.timeLimit(.minutes(20))) struct ListPageTests {
   @Test func `has every page of every list in every language`() throws {
     let content = try ManyProducts.content(120)
     let files = try rendered(content)

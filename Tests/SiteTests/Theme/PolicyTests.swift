@@ -4,7 +4,7 @@ import TestServers
 import Testing
 
 /// What the Content-Security-Policy forbids is not in any page, and what they need it allows.
-@Suite(.timeLimit(.minutes(5))) struct PolicyTests {
+@Suite(.timeLimit(.minutes(20))) struct PolicyTests {
   @Test func `has no inline style, no inline script, no event handler`() throws {
     let inline = /<style|<[^>]*\sstyle=|<[^>]*\son[a-z]+=/
     let elements = /javascript:|<iframe|<object|<embed|<base/

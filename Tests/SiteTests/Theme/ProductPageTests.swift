@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// What a product's page says, and how it lets people buy.
-@Suite(.timeLimit(.minutes(5))) struct ProductPageTests {
+@Suite(.timeLimit(.minutes(20))) struct ProductPageTests {
   @Test func `posts the fields that the worker expects`() throws {
     let page = try rendered("products/cairnlight-50/index.html", of: SampleShop.content())
     #expect(page.contains("method=\"post\" action=\"https://pay.example.com/checkout\""))

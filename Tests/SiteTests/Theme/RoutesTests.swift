@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// Which files there are, and how they point at each other.
-@Suite(.timeLimit(.minutes(5))) struct RoutesTests {
+@Suite(.timeLimit(.minutes(20))) struct RoutesTests {
   private static let routes = [
     "", "products/cairnlight-50/", "products/earshore/", "products/dawnmill-100/",
     "categories/games/", "categories/food/", "categories/empty/", "scenarios/生日/",

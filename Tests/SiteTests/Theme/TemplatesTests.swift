@@ -3,7 +3,7 @@ import Testing
 @testable import Site
 
 /// A shop's own templates.
-@Suite(.timeLimit(.minutes(5))) struct TemplatesTests {
+@Suite(.timeLimit(.minutes(20))) struct TemplatesTests {
   @Test func `puts a shop's template in the place of the built-in one`() throws {
     var content = try SampleShop.content()
     content.templates["missing"] = "<h1>{{say.missingTitle}}!</h1>{{> aside}}"

@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// A page that is not translated is the page in the shop's own language, with another frame.
-@Suite(.timeLimit(.minutes(5))) struct UntranslatedPageTests {
+@Suite(.timeLimit(.minutes(20))) struct UntranslatedPageTests {
   private func built() throws -> TemporaryShop {
     let shop = try TemporaryShop([
       "content/pages/about.md": "---\ntitle: 关于\ntitle_en: About\n---\n文字。\n",

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// Old addresses, from the file to the pages that forward.
-@Suite(.timeLimit(.minutes(5))) struct AliasTests {
+@Suite(.timeLimit(.minutes(20))) struct AliasTests {
   private func shop(_ aliases: String) throws -> TemporaryShop {
     try TemporaryShop(["content/products/test.md": productText(["aliases": aliases])])
   }

@@ -4,7 +4,7 @@ import Site
 import Testing
 
 /// A shop that lives under a path of its host, such as a project's page.
-@Suite(.timeLimit(.minutes(5))) struct BasePathTests {
+@Suite(.timeLimit(.minutes(20))) struct BasePathTests {
   private func built() throws -> TemporaryShop {
     let shop = try TemporaryShop([
       "site/static/images/card.svg":

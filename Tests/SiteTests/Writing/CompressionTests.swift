@@ -4,7 +4,7 @@ import Site
 import Testing
 
 /// Compressed copies beside the texts, for servers that send them.
-@Suite(.timeLimit(.minutes(5))) struct CompressionTests {
+@Suite(.timeLimit(.minutes(20))) struct CompressionTests {
   private func files(_ text: String) -> [OutputFile] {
     let long = String(repeating: text, count: 2000)
     return [

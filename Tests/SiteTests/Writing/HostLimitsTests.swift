@@ -1,7 +1,7 @@
 import Site
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct HostLimitsTests {
+@Suite(.timeLimit(.minutes(20))) struct HostLimitsTests {
   @Test func `20,000 files are enough and one more is a warning`() {
     let files = (0..<20_000).map { OutputFile(path: "\($0)", bytes: []) }
     let settings = [

@@ -9,7 +9,7 @@ import Glibc
 import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(5))) struct LastBuildTests {
+@Suite(.timeLimit(.minutes(20))) struct LastBuildTests {
   @Test func `a build in which nothing changed reads nothing and says the same`() throws {
     let shop = try TemporaryShop(files)
     let (first, _) = try shop.remembering()

@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct OutputFolderTests {
+@Suite(.timeLimit(.minutes(20))) struct OutputFolderTests {
   private func files(_ texts: [String: String]) -> [OutputFile] {
     texts.sorted { $0.key < $1.key }.map { OutputFile(path: $0.key, bytes: Array($0.value.utf8)) }
   }

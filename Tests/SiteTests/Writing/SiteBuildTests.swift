@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SiteBuildTests {
+@Suite(.timeLimit(.minutes(20))) struct SiteBuildTests {
   @Test func `a new shop builds clean, and again without a change`() throws {
     let shop = try TemporaryShop()
     let report = try shop.build()

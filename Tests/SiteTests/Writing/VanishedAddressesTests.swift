@@ -6,7 +6,7 @@ import Text
 
 /// Addresses that were published and that a build has no longer: told at every build, in every
 /// clone, until they are answered.
-@Suite(.timeLimit(.minutes(5))) struct VanishedAddressesTests {
+@Suite(.timeLimit(.minutes(20))) struct VanishedAddressesTests {
   /// A shop with a product and a page besides the examples, built once and cloned: what a version
   /// control system keeps of it.
   private func publishedShop(_ more: [String: String] = [:]) throws -> TemporaryShop {

@@ -317,7 +317,7 @@ extension Sample {
         baseURL: "https://cards.example.com",
         supportEmail: nil,
         language: "zh-CN",
-        accent: "#123456",
+        accent: .standard,
         timezone: "Asia/Shanghai"
       ),
       products: [

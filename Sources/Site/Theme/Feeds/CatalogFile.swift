@@ -47,11 +47,23 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
       baseURL: config.baseURL,
       supportEmail: config.supportEmail?.text,
       language: config.language.tag,
-      accent: config.accent,
+      accent: accent(of: config),
       timezone: config.timezone.name,
       contacts: contacts(of: config)
     ),
     products: products
+  )
+}
+
+/// The shop's colour as the style sheet has it.
+private func accent(of config: SiteConfig) -> CatalogDocument.AccentEntry {
+  let wish = SRGB(config.accent) ?? SRGB(hex: 0x0B5D51)
+  let (light, dark) = (Scheme.light(accent: wish), Scheme.dark(accent: wish))
+  return CatalogDocument.AccentEntry(
+    light: "\(light.accent)",
+    onLight: "\(light.onAccent)",
+    dark: "\(dark.accent)",
+    onDark: "\(dark.onAccent)"
   )
 }
 

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// `_headers`: what a browser may do with the pages, and how long it may keep them.
-@Suite(.timeLimit(.minutes(5))) struct HeadersFileTests {
+@Suite(.timeLimit(.minutes(20))) struct HeadersFileTests {
   @Test func `lets pages run our scripts and ask the worker, nothing else`() throws {
     let policy = try policy(SampleShop.content())
     #expect(policy["default-src"] == "'none'")

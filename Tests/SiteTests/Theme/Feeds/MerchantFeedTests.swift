@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// `merchant.tsv`, as Google reads it.
-@Suite(.timeLimit(.minutes(5))) struct MerchantFeedTests {
+@Suite(.timeLimit(.minutes(20))) struct MerchantFeedTests {
   @Test func `gives the price before and the price now`() throws {
     let row = try #require(try rows(SampleShop.content()).first)
     #expect(row["id"] == "CAIRN-CN-50")

@@ -5,7 +5,7 @@ import Site
 import Testing
 
 /// RSS, Atom and JSON Feed of new products.
-@Suite(.timeLimit(.minutes(5))) struct ProductFeedTests {
+@Suite(.timeLimit(.minutes(20))) struct ProductFeedTests {
   static let xmlFeeds = ["rss.xml", "atom.xml", "categories/games/rss.xml", "en/atom.xml"]
 
   @Test(arguments: ["", "en/", "categories/games/", "en/categories/empty/"])

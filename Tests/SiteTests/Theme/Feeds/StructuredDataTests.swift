@@ -4,7 +4,7 @@ import Site
 import Testing
 
 /// JSON-LD, as search engines read it.
-@Suite(.timeLimit(.minutes(5))) struct StructuredDataTests {
+@Suite(.timeLimit(.minutes(20))) struct StructuredDataTests {
   @Test(arguments: [
     (StockLevel?.none, "InStock"), (.inStock, "InStock"), (.low, "LimitedAvailability"),
     (.out, "OutOfStock"),

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// Cards drawn from what products say, however much that is.
-@Suite(.timeLimit(.minutes(5))) struct CardFaceTests {
+@Suite(.timeLimit(.minutes(20))) struct CardFaceTests {
   @Test(arguments: [
     ("Cairnlight", "y=\"48\" font-size=\"20\">Cairnlight</text>"),
     ("A Very Long Brand Name And Sons", "y=\"48\" font-size=\"14\">A Very Long Brand Na…</text>"),

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// What pages say about stock, and the places that the shop's script fills.
-@Suite(.timeLimit(.minutes(5))) struct EditionShelvesTests {
+@Suite(.timeLimit(.minutes(20))) struct EditionShelvesTests {
   @Test(
     arguments: [
       (StockLevel.inStock, "in", "有货", nil), (.low, "low", "库存不多", "库存不多"),

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// What stands in the head of a page for those who do not see the page.
-@Suite(.timeLimit(.minutes(5))) struct PageHeadTests {
+@Suite(.timeLimit(.minutes(20))) struct PageHeadTests {
   @Test func `says in which languages a page is to be had`() throws {
     let page = try rendered("en/products/earshore/index.html", of: SampleShop.content())
     #expect(page.contains("<meta property=\"og:locale\" content=\"en_US\">"))

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// The header and the footer: part of every page, so that no shop may outgrow them.
-@Suite(.timeLimit(.minutes(5))) struct WordingFrameTests {
+@Suite(.timeLimit(.minutes(20))) struct WordingFrameTests {
   @Test func `searches without a script, in the page's language`() throws {
     let files = try rendered(SampleShop.content())
     for (path, action) in [

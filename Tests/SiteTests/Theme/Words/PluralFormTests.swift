@@ -2,7 +2,7 @@ import Site
 import Testing
 
 /// The forms of words about a number.
-@Suite(.timeLimit(.minutes(5))) struct PluralFormTests {
+@Suite(.timeLimit(.minutes(20))) struct PluralFormTests {
   @Test(arguments: [
     ("zh-CN", [PluralForm.other, .other, .other, .other]),
     ("en", [.other, .one, .other, .other]),

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// The theme's own files of words.
-@Suite(.timeLimit(.minutes(5))) struct WordsFileTests {
+@Suite(.timeLimit(.minutes(20))) struct WordsFileTests {
   @Test(arguments: ["en", "zh-CN"])
   func `says everything that pages ask for`(tag: String) throws {
     let words = try file(tag)
