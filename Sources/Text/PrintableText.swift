@@ -14,6 +14,11 @@ package func quoted(_ text: String) -> String {
   return shown.count > 60 ? "`\(shown.prefix(59))…`" : "`\(shown)`"
 }
 
+/// A text in a table of Markdown: no bar and no line break ends it, and nothing in it is a tag.
+package func tableCell(_ text: String) -> String {
+  text.replacing("|", with: "\\|").replacing("\n", with: " ").replacing("<", with: "&lt;")
+}
+
 extension Unicode.Scalar {
   /// Control characters, and the format characters that turn the direction of text.
   package var isUnprintable: Bool {

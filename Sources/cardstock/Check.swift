@@ -1,6 +1,5 @@
 import ArgumentParser
 import Site
-import Text
 
 /// The command `cardstock check`.
 struct Check: ParsableCommand {

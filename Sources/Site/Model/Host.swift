@@ -64,8 +64,6 @@ struct OwnRedirect: Equatable, Sendable {
   let written: String
   let toPosition: Position
 
-  /// Whether browsers and search engines may keep it for good.
-  var isPermanent: Bool { status == 301 || status == 308 }
   /// Whether it leads to another page of the shop.
   var isWithin: Bool { to.hasPrefix("/") }
 }

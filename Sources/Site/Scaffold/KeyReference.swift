@@ -1,3 +1,5 @@
+import Text
+
 /// Every key of every file with its type, default and example, in Markdown: docs/reference.md.
 package func keyReference() throws -> String {
   var lines = [
@@ -69,15 +71,10 @@ private func wordRows() -> [String] {
     "| Key | English | 中文 |", "|---|---|---|",
   ]
   for key in Set(english.keys).union(chinese.keys).sorted() {
-    let texts = [english[key], chinese[key]].map { cell($0 ?? "") }
+    let texts = [english[key], chinese[key]].map { tableCell($0 ?? "") }
     lines.append("| `\(key)` | \(texts[0]) | \(texts[1]) |")
   }
   return lines
-}
-
-/// A text in a table: no bar and no line break ends it.
-private func cell(_ text: String) -> String {
-  text.replacing("|", with: "\\|").replacing("\n", with: " ").replacing("<", with: "&lt;")
 }
 
 extension KeyedFile {
@@ -110,9 +107,9 @@ extension FileKey {
   fileprivate func rows(isRequired: Bool, under parent: String = "") -> [String] {
     let path = parent + name
     let names = "`\(path)`" + (isTranslated ? ", `\(path)_en` …" : "")
-    let without = isRequired ? "required" : cell(standard ?? "none")
+    let without = isRequired ? "required" : tableCell(standard ?? "none")
     let row =
-      "| \(names) | \(cell(type)) | \(without) | `\(name): \(cell(example))` | \(cell(text)) |"
+      "| \(names) | \(tableCell(type)) | \(without) | `\(name): \(tableCell(example))` | \(tableCell(text)) |"
     switch shape {
     case .mapping(let keys), .links(_, let keys), .entries(let keys):
       return [row] + keys.flatMap { $0.rows(isRequired: false, under: path + ".") }

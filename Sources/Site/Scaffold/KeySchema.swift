@@ -38,11 +38,6 @@ package enum KeyedFile: String, CaseIterable, Sendable {
   }
 }
 
-/// The JSON Schema of a product's front matter.
-package func productSchema(shop: String) throws -> String {
-  try jsonSchema(of: .product, shop: shop)
-}
-
 /// The JSON Schema of a file's keys, for editors that complete and check them.
 ///
 /// The categories and scenarios are those of the shop; without a shop there they are any text.

@@ -1,5 +1,6 @@
 import Payments
 import Shop
+import Text
 
 /// One key of `worker.yaml`: what may stand there, what counts without it, and what it is for.
 ///
@@ -330,16 +331,11 @@ package func settingReference() -> String {
     "| Key | Type | Without it | Example | |", "|---|---|---|---|---|",
   ]
   for row in SettingRow.all {
-    let without = row.standard.map { $0.contains("`") ? $0 : cell($0) } ?? "required"
+    let without = row.standard.map { $0.contains("`") ? $0 : tableCell($0) } ?? "required"
     lines.append(
-      "| `\(row.name)` | \(cell(row.type)) | \(without) | `\(row.key): \(row.example)` "
-        + "| \(cell(row.text)) |"
+      "| `\(row.name)` | \(tableCell(row.type)) | \(without) | `\(row.key): \(row.example)` "
+        + "| \(tableCell(row.text)) |"
     )
   }
   return lines.joined(separator: "\n") + "\n"
-}
-
-/// A text in a table: no bar and no line break ends it.
-private func cell(_ text: String) -> String {
-  text.replacing("|", with: "\\|").replacing("\n", with: " ").replacing("<", with: "&lt;")
 }

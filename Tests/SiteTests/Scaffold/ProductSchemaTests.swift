@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct ProductSchemaTests {
   private func schema(shop: String) throws -> [String: Any] {
-    let data = Data(try productSchema(shop: shop).utf8)
+    let data = Data(try jsonSchema(of: .product, shop: shop).utf8)
     return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 

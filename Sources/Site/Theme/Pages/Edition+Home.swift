@@ -4,9 +4,9 @@ import Text
 extension Edition {
   /// The home page: one sentence, a shelf for each category, the scenarios, how it works.
   func homePage(
-    _ shelves: [Page.Shelf],
+    _ shelves: [Page.ListFront],
     others: [ListTerm],
-    scenarios: [Page.Shelf]
+    scenarios: [Page.ListFront]
   ) -> OutputFile {
     let title = config.title.text(in: language)
     let sentence = config.description.text(in: language)
@@ -27,7 +27,7 @@ extension Edition {
   }
 
   /// One card of each of the first three categories, fanned out beside the sentence.
-  private func deck(_ shelves: [Page.Shelf]) -> String {
+  private func deck(_ shelves: [Page.ListFront]) -> String {
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     let first = shelves.filter { theme.declared($0.term) != nil }.compactMap(\.products.first)
     return first.prefix(3).map { index in
@@ -36,14 +36,14 @@ extension Edition {
     }.joined()
   }
 
-  private func shelf(_ shelf: Page.Shelf) -> TemplateValues {
+  private func shelf(_ shelf: Page.ListFront) -> TemplateValues {
     var values = link(shelf.term)
     values["all"] = phrases[.all, phrases[.products, shelf.total]]
     values["cards"] = shelf.products.map { cards[$0] }.joined()
     return values
   }
 
-  private func scene(_ shelf: Page.Shelf) -> TemplateValues {
+  private func scene(_ shelf: Page.ListFront) -> TemplateValues {
     var values = link(shelf.term)
     values["count"] = phrases[.products, shelf.total]
     values["summary"] = theme.declared(shelf.term)?.intro[language]?.summary

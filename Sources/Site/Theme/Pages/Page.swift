@@ -6,7 +6,7 @@ import Shop
 /// and what every page shares goes into the page: what leaves these alone leaves the page alone.
 enum Page: Sendable {
   /// Shelves of the first lists, the names of the other categories, and the scenarios.
-  case home(shelves: [Shelf], others: [ListTerm], scenarios: [Shelf])
+  case home(shelves: [ListFront], others: [ListTerm], scenarios: [ListFront])
   /// A product, and the ones that its buyers may also like.
   case product(Int, related: [Int])
   case list(ListSlice)
@@ -18,7 +18,7 @@ enum Page: Sendable {
   case missing
 
   /// The front of a list, as the home page shows it.
-  struct Shelf: Equatable, Sendable {
+  struct ListFront: Equatable, Sendable {
     let term: ListTerm
     /// The first of the list.
     let products: [Int]
@@ -45,9 +45,13 @@ enum Page: Sendable {
   private static let mostShelves = 8
 
   private static func home(_ content: SiteContent, _ listings: Listings) -> Page {
-    let shelf = { (term: ListTerm) -> Shelf? in
+    let shelf = { (term: ListTerm) -> ListFront? in
       guard let products = listings[term]?.products else { return nil }
-      return Shelf(term: term, products: Array(products.prefix(shelfLength)), total: products.count)
+      return ListFront(
+        term: term,
+        products: Array(products.prefix(shelfLength)),
+        total: products.count
+      )
     }
     // A label that every second product has, or hardly any, picks out nothing.
     let labels = [ProductLabel.hot, .new].compactMap { shelf(.label($0)) }
