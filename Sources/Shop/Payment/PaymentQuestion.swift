@@ -172,13 +172,4 @@ extension Provider {
     case .standard, .manual: false
     }
   }
-
-  /// Whether it can be asked to give money back; otherwise a person does, who says so by
-  /// `orders refund`.
-  package var givesBack: Bool {
-    switch self {
-    case .stripe, .wechatpay, .alipay, .unionpay, .paypal: true
-    case .standard, .epay, .manual: false
-    }
-  }
 }
