@@ -94,7 +94,7 @@ struct Letter {
     facts = Self.facts(owed, kind, words)
     redeem = kind.hasCodes ? owed.line.redeem : .none
     orderPageNote = LetterWords.orderPageNote(kind, language)
-    orderURL = kind.hasLink ? "\(front.workerURL)/orders/\(owed.token.text)" : nil
+    orderURL = kind.hasLink ? front.workerURL + Route.order(owed.token).path : nil
     support = kind.isAboutCodes ? words.support : words.supportWithoutCodes
   }
 

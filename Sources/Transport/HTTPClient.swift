@@ -24,10 +24,10 @@ package enum HTTPClient {
   }
 
   private static func checkAddress(of request: HTTPRequest) throws(TransportError) {
-    let address = try WebAddress(request.url)
+    let address = try RequestURL(request.url)
     let isPlainAllowed =
       request.unixSocket != nil
-      || (request.allowsPlainLoopback && WebAddress.isLoopback(address.host))
+      || (request.allowsPlainLoopback && RequestURL.isLoopback(address.host))
     guard address.scheme == "https" || (address.scheme == "http" && isPlainAllowed) else {
       throw .refused("URL: expected https://; http:// is for loopback, where it is allowed")
     }

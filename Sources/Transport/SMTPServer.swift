@@ -60,7 +60,7 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
     let greeting = clientName.flatMap { GreetingName($0) }
     guard clientName == nil || greeting != nil else { throw .clientName }
     guard (1...65_535).contains(port) else { throw .port }
-    guard encryption != .none || WebAddress.isLoopback(host) else {
+    guard encryption != .none || RequestURL.isLoopback(host) else {
       throw .clearTextBeyondLoopback
     }
     guard credentials?.isPlain ?? true else { throw .credentials }

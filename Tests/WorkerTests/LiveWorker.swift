@@ -56,7 +56,7 @@ struct LiveWorker: Sendable {
     let services = WorkerServices(
       store: store,
       mailer: options.mailer ?? options.outbox.mailer,
-      shelf: CurrentCatalog(options.catalog),
+      currentCatalog: CurrentCatalog(options.catalog),
       settings: try settings(options, folder: folder),
       clock: options.clock,
       now: options.now,

@@ -14,7 +14,7 @@ package struct CatalogWatch: Service {
   static let secondsBetweenLooks: Int64 = 3
 
   let path: String
-  let shelf: CurrentCatalog
+  let currentCatalog: CurrentCatalog
   let store: Store
   /// How far a price may fall before a person is asked.
   let alarm: PriceAlarm
@@ -26,7 +26,7 @@ package struct CatalogWatch: Service {
 
   package init(
     path: String,
-    shelf: CurrentCatalog,
+    currentCatalog: CurrentCatalog,
     store: Store,
     alarm: PriceAlarm = .standard,
     tell: (@Sendable (_ subject: String, _ text: String) async -> Void)? = nil,
@@ -34,7 +34,7 @@ package struct CatalogWatch: Service {
     logger: Logger
   ) {
     self.path = path
-    self.shelf = shelf
+    self.currentCatalog = currentCatalog
     self.store = store
     self.alarm = alarm
     self.tell = tell
@@ -49,12 +49,12 @@ package struct CatalogWatch: Service {
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
       initialDelay: .seconds(Self.secondsBetweenLooks),
       delay: .seconds(Self.secondsBetweenLooks)
-    ) { _ in wakeUp.ring() }
+    ) { _ in wakeUp.signal() }
     defer { looking.cancel() }
     await withGracefulShutdownHandler {
-      for await _ in wakeUp.rings { await look() }
+      for await _ in wakeUp.signals { await look() }
     } onGracefulShutdown: {
-      wakeUp.silence()
+      wakeUp.finish()
     }
   }
 
@@ -88,8 +88,8 @@ package struct CatalogWatch: Service {
     // A signal has somebody else look meanwhile: what was found first does not come last.
     guard seen.isNewest(mark) else { return }
     let sold = document.without(held)
-    if sold != shelf.catalog.document {
-      shelf.replace(with: sold)
+    if sold != currentCatalog.catalog.document {
+      currentCatalog.replace(with: sold)
       logger.info("catalog \(document.hash.prefix(12)): \(sold.products.count) products")
     }
     await report(held, of: document)

@@ -30,25 +30,25 @@ final class CheckoutQueue: Sendable {
     var numbered = 0
   }
 
-  let bells: [Provider: WakeUp]
+  let wakeUps: [Provider: WakeUp]
   private let startedAt: Timestamp
   private let state: Mutex<State>
 
   init(of providers: [Provider], startedAt: Timestamp) {
     let lanes = providers.map { ($0, Lane()) }
-    bells = Dictionary(uniqueKeysWithValues: providers.map { ($0, WakeUp()) })
+    wakeUps = Dictionary(uniqueKeysWithValues: providers.map { ($0, WakeUp()) })
     state = Mutex(State(lanes: Dictionary(uniqueKeysWithValues: lanes)))
     self.startedAt = startedAt
   }
 
   /// Somebody came, or may be called again.
-  func ring(_ provider: Provider) {
-    bells[provider]?.ring()
+  func signal(_ provider: Provider) {
+    wakeUps[provider]?.signal()
   }
 
   /// Every loop ends when it listens again.
-  func silence() {
-    for wakeUp in bells.values { wakeUp.silence() }
+  func finish() {
+    for wakeUp in wakeUps.values { wakeUp.finish() }
   }
 }
 
@@ -145,7 +145,7 @@ extension CheckoutQueue {
       state.waiters[reference, default: [:]][state.numbered] = continuation
       return state.numbered
     }
-    ring(provider)
+    signal(provider)
     guard let number else { return }
     let end = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
       in: .milliseconds(Self.headStartMilliseconds)

@@ -13,7 +13,7 @@ enum CheckoutState: Equatable, Sendable {
   /// An app says who the buyer is, at this address, before its provider is asked.
   case identifying(url: String)
   /// It cannot be paid in the browser that the buyer has.
-  case elsewhere(Elsewhere)
+  case wrongBrowser(RightBrowser)
   /// Its provider is not ready yet.
   case inLine(QueueOutlook)
   /// The provider does not want it.
@@ -48,7 +48,7 @@ enum CheckoutState: Equatable, Sendable {
       self =
         isConfirming
         ? .confirming(step)
-        : isShutOut ? .elsewhere(.browser) : isDeclined ? .declined(step) : .waiting(step)
+        : isShutOut ? .wrongBrowser(.browser) : isDeclined ? .declined(step) : .waiting(step)
     } else {
       self = .unready
     }
@@ -56,7 +56,7 @@ enum CheckoutState: Equatable, Sendable {
 }
 
 /// Where a checkout can be paid that cannot be paid here.
-enum Elsewhere: Equatable, Sendable {
+enum RightBrowser: Equatable, Sendable {
   /// In a browser of its own.
   case browser
   /// In the app's own browser, where it was begun.
@@ -70,7 +70,7 @@ extension CheckoutState {
     case .waiting, .unready: "open"
     case .declined: "declined"
     case .identifying: "open"
-    case .elsewhere: "elsewhere"
+    case .wrongBrowser: "elsewhere"
     case .inLine: "line"
     case .refused: "refused"
     case .confirming: "confirming"

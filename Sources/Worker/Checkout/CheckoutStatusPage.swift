@@ -34,7 +34,7 @@ struct CheckoutStatusPage {
     if case .identifying(let url) = state {
       values["go"] = ["url": url, "label": filled(words.goButton)]
     }
-    if case .elsewhere = state {
+    if case .wrongBrowser = state {
       let own = frame.words
       values["copied"] = [
         "address": address + "?go=1", "label": words.copyLink, "done": own.copied,
@@ -53,7 +53,7 @@ struct CheckoutStatusPage {
   /// How often the page looks again, and where it goes, as the header's value; nil when nothing
   /// will change.
   func refresh(at now: Timestamp) -> String? {
-    let page = "/checkouts/\(checkout.reference)"
+    let page = Route.checkoutPage(checkout.reference).path
     switch state {
     case .waiting(.redirect(let url)) where goesOn: return "0;url=\(url)"
     // The script sends the form, or follows the link, and must not be overtaken.
@@ -61,7 +61,7 @@ struct CheckoutStatusPage {
     // The bridge's sheet lies over the page, which looks again all the same.
     case .waiting(.bridge): return "20;url=\(page)"
     case .identifying(let url): return goesOn ? "0;url=\(url)" : nil
-    case .elsewhere: return "3;url=\(page)"
+    case .wrongBrowser: return "3;url=\(page)"
     case .waiting, .declined, .confirming:
       return now < checkout.expiresAt ? "3;url=\(page)" : "30;url=\(page)"
     case .inLine(let prospect):
@@ -97,7 +97,7 @@ struct CheckoutStatusPage {
     case .waiting(let step): step
     case .declined(let step): step
     case .confirming(let step): step
-    case .identifying, .elsewhere, .inLine, .refused, .unready, .expired, .paid, .checked: nil
+    case .identifying, .wrongBrowser, .inLine, .refused, .unready, .expired, .paid, .checked: nil
     }
   }
 
@@ -105,7 +105,7 @@ struct CheckoutStatusPage {
     switch state {
     case .waiting(.form), .waiting(.referredRedirect): .payScript
     case .waiting(.bridge), .confirming(.bridge): .bridgeScript
-    case .elsewhere: .copyScript
+    case .wrongBrowser: .copyScript
     case .waiting, .confirming, .declined, .identifying, .inLine, .refused, .unready, .expired,
       .paid, .checked:
       nil
@@ -124,13 +124,13 @@ struct CheckoutStatusPage {
     case .waiting(.bridge): (words.waitingTitle, words.bridgeText, nil)
     case .waiting: (words.waitingTitle, words.goText, nil)
     case .identifying: (words.waitingTitle, words.identifyText, nil)
-    case .elsewhere(.browser):
+    case .wrongBrowser(.browser):
       (
         words.elsewhereTitle,
         checkout.provider == .wechatpay ? words.elsewhereInsideText : words.elsewhereText,
         words.elsewhereMore
       )
-    case .elsewhere(.app): (words.appTitle, words.appText, words.elsewhereMore)
+    case .wrongBrowser(.app): (words.appTitle, words.appText, words.elsewhereMore)
     case .declined: (words.declinedTitle, words.declinedText, nil)
     case .confirming: (words.confirmingTitle, words.confirmingText, nil)
     case .inLine(let prospect): lines(of: prospect)
@@ -167,10 +167,10 @@ struct CheckoutStatusPage {
     case .redirect(let url): return ["go": ["url": url, "label": label]]
     // Over an address of ours, which asks for a new one when the link is too old to be followed.
     case .referredRedirect:
-      return ["go": ["url": "/checkouts/\(checkout.reference)/pay", "label": label]]
+      return ["go": ["url": Route.checkoutPay(checkout.reference).path, "label": label]]
     case .bridge(let fields):
       let rows = fields.map { ["name": $0.name, "value": $0.value] }
-      let back = "/checkouts/\(checkout.reference)/return"
+      let back = Route.checkoutReturn(checkout.reference).path
       return [
         "bridge": [
           "url": back, "fields": rows, "label": isConfirming ? label : words.bridgeButton,
@@ -193,7 +193,7 @@ struct CheckoutStatusPage {
     switch state {
     case .expired, .unready: Link(url: productURL, label: words.againButton)
     case .refused: Link(url: productURL, label: words.otherWay)
-    case .waiting(.scan), .waiting(.bridge), .elsewhere, .declined:
+    case .waiting(.scan), .waiting(.bridge), .wrongBrowser, .declined:
       Link(url: productURL, label: words.otherWay, isQuiet: true)
     case .inLine(.slow), .inLine(.pausing):
       Link(url: productURL, label: words.otherWay, isQuiet: true)
@@ -202,7 +202,7 @@ struct CheckoutStatusPage {
     // The code is shown again without the answer to a question that is still open.
     case .confirming(.scan):
       Link(
-        url: "/checkouts/\(checkout.reference)?again=1",
+        url: Route.checkoutPage(checkout.reference).path + "?again=1",
         label: words.confirmingNotYet,
         isQuiet: true
       )
@@ -222,7 +222,7 @@ struct CheckoutStatusPage {
       FactRow(own.email, checkout.maskedEmail),
     ]
     switch state {
-    case .elsewhere:
+    case .wrongBrowser:
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
     case .waiting, .declined:
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))

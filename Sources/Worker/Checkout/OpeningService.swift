@@ -17,7 +17,7 @@ struct OpeningService: Service {
 
   let providerCalls: ProviderCalls
   let line: CheckoutQueue
-  let shelf: CurrentCatalog
+  let currentCatalog: CurrentCatalog
   private var store: Store { providerCalls.store }
   private var logger: Logger { providerCalls.logger }
 
@@ -32,24 +32,24 @@ struct OpeningService: Service {
         for provider in providerCalls.providers { group.addTask { await serve(provider) } }
       }
     } onGracefulShutdown: {
-      line.silence()
+      line.finish()
     }
   }
 
   /// Opens whoever's turn it is, until the graceful shutdown, which lets calls under way end.
   private func serve(_ provider: Provider) async {
-    guard let wakeUp = line.bells[provider] else { return }
+    guard let wakeUp = line.wakeUps[provider] else { return }
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
       initialDelay: .zero,
       delay: .milliseconds(Self.millisecondsBetweenLooks)
-    ) { _ in wakeUp.ring() }
+    ) { _ in wakeUp.signal() }
     defer { looking.cancel() }
     await withDiscardingTaskGroup { group in
-      for await _ in wakeUp.rings {
+      for await _ in wakeUp.signals {
         for opening in await turns(at: provider) {
           group.addTask {
             await open(opening)
-            wakeUp.ring()
+            wakeUp.signal()
           }
         }
       }
@@ -74,7 +74,7 @@ struct OpeningService: Service {
       for (gone, state) in [(late, Checkout.Opening.State.late), (away, .away)] where !gone.isEmpty
       {
         try await store.endOpenings(gone.map(\.reference), as: state, at: moment)
-        line.ring(provider)
+        line.signal(provider)
       }
       let next = turns.filter { !late.contains($0) && !away.contains($0) }.map(\.reference)
       let begun = next.filter { line.begin($0, at: provider, moment) }
@@ -196,7 +196,7 @@ struct OpeningService: Service {
   }
 
   private func request(_ opening: Checkout.DueOpening, payerID: String?) -> StartRequest {
-    StartRequest(opening, payerID: payerID, providerCalls, shelf.catalog)
+    StartRequest(opening, payerID: payerID, providerCalls, currentCatalog.catalog)
   }
 }
 
@@ -217,7 +217,7 @@ extension StartRequest {
       payerID: payerID,
       buyerAddress: opening.address,
       notifyURL: providerCalls.notifyURL(checkout.provider),
-      returnURL: "\(providerCalls.publicURL)/checkouts/\(checkout.reference)/return",
+      returnURL: providerCalls.publicURL.text + Route.checkoutReturn(checkout.reference).path,
       cancelURL: frame.productURL(checkout.line.sku)
     )
   }

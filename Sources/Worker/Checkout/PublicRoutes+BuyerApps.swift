@@ -19,13 +19,13 @@ extension PublicRoutes {
     if let kept = view.step {
       // A way inside an app is good there alone, and one outside of it not there.
       if case .bridge = kept {
-        return (view, incoming.app == nil ? .elsewhere(.app) : nil)
+        return (view, incoming.app == nil ? .wrongBrowser(.app) : nil)
       }
-      return (view, venue == .here ? nil : .elsewhere(.browser))
+      return (view, venue == .here ? nil : .wrongBrowser(.browser))
     }
     guard view.opening?.state == .aside else { return (view, nil) }
     switch venue {
-    case .elsewhere: return (view, .elsewhere(.browser))
+    case .elsewhere: return (view, .wrongBrowser(.browser))
     case .here: return (await takenUp(view, incoming), nil)
     case .afterIdentification: return await identifying(view, by: adapter)
     }
@@ -52,7 +52,7 @@ extension PublicRoutes {
   ) async -> (Checkout.BuyerView, CheckoutState?) {
     let reference = view.checkout.reference
     do {
-      let back = "\(publicURL)/checkouts/\(reference)/payer"
+      let back = publicURL.text + Route.checkoutPayer(reference).path
       guard let state = try await store.askPayer(reference, at: now()),
         let url = adapter.identification(state: state, returnURL: back)
       else { return (view, nil) }
@@ -65,11 +65,11 @@ extension PublicRoutes {
 
   /// Takes a buyer back from the app that said who they are; its code is exchanged in line, where
   /// calls are bounded.
-  func takePayer(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
+  func receivePayer(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
     if let wait = wait(.comeBack, incoming, buyer: reference.text) {
       return putOff(reference, waiting: wait, in: frame(incoming))
     }
-    let page = "/checkouts/\(reference)"
+    let page = Route.checkoutPage(reference).path
     let fields = FormFields(parsing: Array(incoming.query.utf8))
     guard let code = fields?["code"], let token = fields?["state"],
       (1...Self.longestCode).contains(code.utf8.count),
@@ -97,8 +97,8 @@ extension PublicRoutes {
 
   /// Sends a buyer on to the provider by the way that is kept, asked for anew where that is too old
   /// to be followed; to the checkout's page where there is nothing to pay.
-  func goOn(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
-    let page = "/checkouts/\(reference)"
+  func continueToProvider(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
+    let page = Route.checkoutPage(reference).path
     let found: Checkout.BuyerView?
     switch await reading(reference) {
     case .failure(let error)?:
@@ -126,11 +126,11 @@ extension PublicRoutes {
     if case .referredRedirect(let url) = step {
       return Reply(status: 303, extra: [Reply.Header("Location", url), Self.originOnly])
     }
-    return await goOn(step, view, incoming, by: adapter)
+    return await continueToProvider(step, view, incoming, by: adapter)
   }
 
   /// The same by a way that is written at the click.
-  private func goOn(
+  private func continueToProvider(
     _ step: PayStep,
     _ view: Checkout.BuyerView,
     _ incoming: IncomingRequest,
@@ -150,7 +150,7 @@ extension PublicRoutes {
     switch new {
     case .redirect(let url): return .seeOther(url)
     case .form: return form(new, of: view, incoming)
-    case .referredRedirect, .scan, .bridge: return .seeOther("/checkouts/\(reference)")
+    case .referredRedirect, .scan, .bridge: return .seeOther(Route.checkoutPage(reference).path)
     }
   }
 
@@ -163,7 +163,7 @@ extension PublicRoutes {
     case .success(nil)?, .failure?, nil: return nil
     }
     let payerID: String? = if case .known(let id)? = opening.payer { id } else { nil }
-    let request = StartRequest(opening, payerID: payerID, providerCalls, shelf.catalog)
+    let request = StartRequest(opening, payerID: payerID, providerCalls, currentCatalog.catalog)
     let started = await providerCalls.calling(
       provider,
       sparing: ProviderCalls.callsBesideReturns,

@@ -41,7 +41,7 @@ extension PublicRoutes {
     guard let origin = incoming.header("origin") else {
       return incoming.headers.allSatisfy { $0.name.lowercased() != "origin" }
     }
-    return origin == shelf.catalog.document.shop.baseURL.origin || origin == publicURL.text
+    return origin == currentCatalog.catalog.document.shop.baseURL.origin || origin == publicURL.text
   }
 
   /// Keeps the checkout, in line for its provider, and leads to its page; where nobody is in line,
@@ -82,7 +82,7 @@ extension PublicRoutes {
       return closed(request, ways, in: frame)
     }
     if !standsAside { await line.waitBriefly(for: reference, at: request.provider, moment) }
-    return .seeOther("/checkouts/\(reference)?go=1")
+    return .seeOther(Route.checkoutPage(reference).path + "?go=1")
   }
 
   private func closed(

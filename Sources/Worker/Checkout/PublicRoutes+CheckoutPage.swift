@@ -41,9 +41,9 @@ extension PublicRoutes {
           prospect: prospect,
           at: moment
         ),
-      frame: PageFrame(catalog: shelf.catalog, language: view.checkout.language),
+      frame: PageFrame(catalog: currentCatalog.catalog, language: view.checkout.language),
       goesOn: asked?["go"] == "1",
-      address: "\(providerCalls.publicURL)/checkouts/\(reference)",
+      address: publicURL.text + Route.checkoutPage(reference).path,
       isPhone: incoming.isPhone
     )
     let refresh = page.refresh(at: moment).map { [Reply.Header("Refresh", $0)] } ?? []
@@ -69,7 +69,7 @@ extension PublicRoutes {
     guard let adapter = providerCalls.adapters[view.checkout.provider],
       type(of: adapter).facts.renewsSteps
     else { return kept }
-    let address = "/checkouts/\(view.checkout.reference)/pay"
+    let address = Route.checkoutPay(view.checkout.reference).path
     switch kept {
     case .redirect: return .redirect(url: address)
     // A page of its own, so that only who goes on is written down.
@@ -101,9 +101,9 @@ extension PublicRoutes {
     let page = CheckoutStatusPage(
       checkout: view.checkout,
       state: .waiting(step),
-      frame: PageFrame(catalog: shelf.catalog, language: view.checkout.language),
+      frame: PageFrame(catalog: currentCatalog.catalog, language: view.checkout.language),
       goesOn: asked?["go"] == "1",
-      address: "\(providerCalls.publicURL)/checkouts/\(view.checkout.reference)",
+      address: publicURL.text + Route.checkoutPage(view.checkout.reference).path,
       isPhone: incoming.isPhone
     )
     let refresh = page.refresh(at: now()).map { [Reply.Header("Refresh", $0)] } ?? []
@@ -127,7 +127,7 @@ extension PublicRoutes {
       } catch {
         logger.error("checkout \(reference): its buyer is back and not in line: \(error)")
       }
-      line.ring(provider)
+      line.signal(provider)
     }
     return line.prospect(
       of: reference,
@@ -153,7 +153,7 @@ extension PublicRoutes {
   /// end; then shows where the checkout stands.
   ///
   /// Whatever the buyer brings along proves nothing and is not looked at.
-  func comeBack(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
+  func returnFromProvider(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
     if let wait = wait(.comeBack, incoming, buyer: reference.text) {
       return putOff(reference, waiting: wait, in: frame(incoming))
     }
@@ -171,12 +171,12 @@ extension PublicRoutes {
       view.step != nil && !view.isPaid && !view.isExpired
       && moment < view.checkout.expiresAt
     if canHavePaid, returns.admits(reference, at: moment) {
-      let inquiry = await providerCalls.ask(
+      let outcome = await providerCalls.ask(
         view.question,
         of: view.checkout.provider,
         sparing: ProviderCalls.callsBesideReturns
       )
-      switch inquiry {
+      switch outcome {
       case .unanswered(let error):
         logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
       // No money can come: the page says so now, and not when the next question is due.
@@ -184,7 +184,7 @@ extension PublicRoutes {
       case .settled, .unstored: break
       }
     }
-    return .seeOther("/checkouts/\(reference)")
+    return .seeOther(Route.checkoutPage(reference).path)
   }
 
   private func end(_ reference: Reference) async {

@@ -5,6 +5,7 @@ package import NIOPosix
 import ServiceLifecycle
 package import Shop
 package import Storage
+import Synchronization
 
 /// Sends what is owed: claims due deliveries, hands them over, writes down what came of it.
 ///
@@ -12,11 +13,6 @@ package import Storage
 /// thread of its own while it is sent, so that a server that hangs holds up its own messages and
 /// nobody else's.
 package struct DeliveryService: Service {
-  /// Messages under way at once, and threads to send them on.
-  package static let senders = 16
-  /// The longest sleep: what was written without a ring, by a restored clock for one, is found.
-  static let longestWaitMilliseconds: Int64 = 30_000
-
   let store: Store
   let mail: CurrentMail
   let threads: NIOThreadPool
@@ -49,69 +45,60 @@ package struct DeliveryService: Service {
         await work(in: &group)
       }
     } onGracefulShutdown: {
-      wakeUp.silence()
+      wakeUp.finish()
     }
   }
 
   private func work(in group: inout DiscardingTaskGroup) async {
-    let underway = MessagesUnderWay()
+    let underWay = MessagesUnderWay()
     let loop = MultiThreadedEventLoopGroup.singleton.any()
     var alarm: Scheduled<Void>?
-    wakeUp.ring()
-    for await _ in wakeUp.rings {
+    wakeUp.signal()
+    for await _ in wakeUp.signals {
       alarm?.cancel()
-      await claim(upTo: Self.senders - underway.count) { message in
-        underway.begin()
+      let wait = await round(underWay: underWay.count) { message in
+        underWay.begin()
         group.addTask {
           await deliver(message)
-          underway.end()
-          wakeUp.ring()
+          underWay.end()
+          wakeUp.signal()
         }
       }
-      alarm = loop.scheduleTask(in: .milliseconds(waitMilliseconds())) { [wakeUp] in wakeUp.ring() }
+      alarm = loop.scheduleTask(in: .milliseconds(wait)) { [wakeUp] in wakeUp.signal() }
     }
     alarm?.cancel()
   }
 
-  /// One round: claims what is due, sends all of it at once, records each outcome.
+  /// One round: claims as many due messages as may be under way and hands each to `start`.
   ///
-  /// Returns how many messages were tried.
-  package func deliverDue() async -> Int {
-    await withTaskGroup(of: Void.self) { group in
-      var tried = 0
-      await claim(upTo: Self.senders) { message in
-        tried += 1
-        group.addTask { await deliver(message) }
-      }
-      return tried
-    }
-  }
-
-  private func claim(upTo limit: Int, send: (OwedMessage) -> Void) async {
+  /// Returns for how many milliseconds nothing is to be done, unless a signal comes.
+  func round(underWay: Int, start: (OwedMessage) -> Void) async -> Int64 {
     let moment = now()
-    guard limit > 0, breaker.pause(at: moment) == nil else { return }
+    let limit = DeliverySchedule.claims(
+      underWay: underWay,
+      restsUntil: breaker.pause(at: moment)
+    )
     do {
-      for message in try await store.claimDue(limit: limit, at: moment) { send(message) }
+      if limit > 0 {
+        for message in try await store.claimDue(limit: limit, at: moment) { start(message) }
+      }
     } catch {
       logger.error("deliveries cannot be claimed: \(error)")
     }
-  }
-
-  /// Until the next delivery is due, or the channel rests no longer.
-  private func waitMilliseconds() -> Int64 {
-    let moment = now()
     do {
-      let due = try breaker.pause(at: moment) ?? store.nextDue()
-      let wait = due.map { $0.milliseconds - moment.milliseconds } ?? Self.longestWaitMilliseconds
-      // Due already and not claimed means that no sender is free: the next one to finish rings.
-      return min(max(wait, 250), Self.longestWaitMilliseconds)
+      return DeliverySchedule.waitMilliseconds(
+        due: try store.nextDue(),
+        restsUntil: breaker.pause(at: now()),
+        at: now()
+      )
     } catch {
       logger.error("the next delivery cannot be read: \(error)")
       return 1_000
     }
   }
 
-  private func deliver(_ message: OwedMessage) async {
+  /// Sends one message that was claimed, and writes down what came of it.
+  func deliver(_ message: OwedMessage) async {
     guard let rendered = await rendered(message) else { return }
     let send = mail.mailer.sendWhile
     let isOwed = { @Sendable in isStillOwed(message) }
@@ -206,5 +193,20 @@ package struct DeliveryService: Service {
       `cardstock-worker deliveries retry \(message.deliveryID)`
       """
     )
+  }
+}
+
+/// Counts what is under way.
+private final class MessagesUnderWay: Sendable {
+  private let counted = Mutex(0)
+
+  var count: Int { counted.withLock { $0 } }
+
+  func begin() {
+    counted.withLock { $0 += 1 }
+  }
+
+  func end() {
+    counted.withLock { $0 -= 1 }
   }
 }

@@ -50,7 +50,7 @@ extension PublicRoutes {
       title: words.title,
       [
         "text": words.filled(words.checkoutText, waiting: wait),
-        "action": "/checkout",
+        "action": Route.checkout.path,
         "fields": [
           ["name": "sku", "value": request.line.sku.text],
           ["name": "quantity", "value": String(request.line.quantity)],
@@ -78,7 +78,7 @@ extension PublicRoutes {
       title: words.title,
       [
         "text": words.filled(words.lookupText, waiting: wait),
-        "action": "/orders/lookup",
+        "action": Route.lookup.path,
         "fields": [
           ["name": "lang", "value": frame.language.tag], ["name": "email", "value": email],
         ],
@@ -92,7 +92,7 @@ extension PublicRoutes {
   /// The same for the button that shows an order's codes.
   func putOff(_ token: OrderToken, waiting wait: Int, in frame: PageFrame) -> Reply {
     let words = LimitWords.of(frame.language)
-    let link = Link(url: "/orders/\(token.text)", label: words.toOrder)
+    let link = Link(url: Route.order(token).path, label: words.toOrder)
     let text = words.filled(words.revealText, waiting: wait)
     return Self.tooMany(frame.notice(words.title, text, link: link), wait, [])
   }
@@ -100,7 +100,7 @@ extension PublicRoutes {
   /// The same for a buyer who comes back from a provider: their page goes on by itself.
   func putOff(_ reference: Reference, waiting wait: Int, in frame: PageFrame) -> Reply {
     let words = LimitWords.of(frame.language)
-    let url = "/checkouts/\(reference)"
+    let url = Route.checkoutPage(reference).path
     let html = frame.notice(
       words.title,
       words.returnText,

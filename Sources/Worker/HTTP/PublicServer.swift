@@ -10,28 +10,28 @@ package enum PublicServer {
   /// `hosts` are names beside that of the desk's public address and loopback; `payOrigins` is where
   /// `POST /checkout` may send a buyer; `onRunning` is told the port once it is open.
   package static func application(
-    _ desk: PublicRoutes,
+    _ routes: PublicRoutes,
     at address: BindAddress,
     hosts: [String] = [],
     payOrigins: [String],
     limits: ServerLimits = ServerLimits(),
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> Application<WorkerResponder> {
-    let standing = StandingHeaders(publicURL: desk.publicURL, paymentOrigins: payOrigins)
+    let standing = StandingHeaders(publicURL: routes.publicURL, paymentOrigins: payOrigins)
     let connections = ConnectionTable(
       most: limits.connections,
       mostPerPeer: limits.connectionsPerPeer,
-      proxies: desk.proxies
+      proxies: routes.proxies
     )
     let responder = WorkerResponder(
-      gate: RequestGate(publicHost: desk.publicURL.host, others: hosts),
-      desk: desk,
+      gate: RequestGate(publicHost: routes.publicURL.host, others: hosts),
+      routes: routes,
       connections: connections,
       bodies: BodyMemory(),
-      queue: RequestQueue(desk.threads),
+      queue: RequestQueue(routes.threads),
       limits: limits,
       standing: standing.headers,
-      logger: desk.logger
+      logger: routes.logger
     )
     return Application(
       responder: responder,
@@ -54,34 +54,34 @@ package enum PublicServer {
         // Above what the table keeps, so that it sees the newcomer it makes room for.
         availableConnectionsDelegate: .maximum(
           limits.connections + roomForNewcomers,
-          logger: desk.logger
+          logger: routes.logger
         )
       ),
       onServerRunning: { channel in
-        await bound(channel, desk, limits)
+        await bound(channel, routes, limits)
         await onRunning(channel.localAddress?.port ?? 0)
       },
-      logger: desk.logger.silenced
+      logger: routes.logger.silenced
     )
   }
 
   /// Has the listening socket turn away what is one connection too many.
   private static func bound(
     _ channel: any Channel,
-    _ desk: PublicRoutes,
+    _ routes: PublicRoutes,
     _ limits: ServerLimits
   ) async {
     let rate = ConnectionRate(
       perNetwork: limits.newConnectionsPerNetwork,
-      proxies: desk.proxies
+      proxies: routes.proxies
     ) {
       let words = "too many new connections: a network was turned away for some seconds"
-      desk.refusals.say(words, at: .notice, in: desk.logger, now: desk.now())
+      routes.refusals.say(words, at: .notice, in: routes.logger, now: routes.now())
     }
     do {
       try await channel.pipeline.addHandler(rate, position: .first).get()
     } catch {
-      desk.logger.error("new connections are not bounded: \(error)")
+      routes.logger.error("new connections are not bounded: \(error)")
     }
   }
 

@@ -1,3 +1,7 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
 /// What one request is answered with: a value, so that routes are plain functions.
 package struct Reply: Equatable, Sendable {
   /// The HTTP status code.
@@ -86,5 +90,84 @@ extension Reply {
       status: 503,
       extra: [Header("Retry-After", String(seconds))]
     )
+  }
+}
+
+/// The headers that every answer of the worker carries.
+package struct StandingHeaders: Sendable {
+  /// On every answer.
+  package let headers: [Reply.Header]
+
+  /// Makes them for a worker at `publicURL`.
+  ///
+  /// `paymentOrigins` is where `POST /checkout` may send a buyer: browsers hold redirects after a
+  /// form to `form-action` too.
+  package init(publicURL: WebAddress, paymentOrigins: [String]) {
+    let actions = (["'self'"] + paymentOrigins).joined(separator: " ")
+    var headers = [
+      Reply.Header(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; script-src 'self'; form-action \(actions); "
+          + "base-uri 'none'; frame-ancestors 'none'"
+      ),
+      Reply.Header("X-Content-Type-Options", "nosniff"),
+      Reply.Header("Referrer-Policy", "no-referrer"),
+      Reply.Header("X-Robots-Tag", "noindex, nofollow"),
+      Reply.Header("Cross-Origin-Opener-Policy", "same-origin"),
+    ]
+    if publicURL.isEncrypted {
+      headers.append(Reply.Header("Strict-Transport-Security", "max-age=31536000"))
+    }
+    self.headers = headers
+  }
+}
+
+extension Reply {
+  /// The answer as Hummingbird sends it; to a `HEAD` the same headers without the body.
+  func response(standing: [Header], isHead: Bool) -> Response {
+    Response(
+      status: HTTPResponse.Status(code: status),
+      headers: fields(standing: standing),
+      body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+    )
+  }
+
+  /// The answer after which the connection is closed: to a request whose body will not be read, and
+  /// to every one of HTTP/1.0.
+  ///
+  /// Closing at once would reset a sender that is still busy, and it would never see the answer; so
+  /// our half is closed, the rest is drained for a moment, then the connection goes.
+  func closingResponse(
+    standing: [Header],
+    isHead: Bool = false,
+    on channel: any Channel
+  ) -> Response {
+    let buffer = ByteBuffer(bytes: isHead ? [] : body)
+    let body = ResponseBody(contentLength: buffer.readableBytes) { writer in
+      try await writer.write(buffer)
+      try await writer.finish(nil)
+      channel.close(mode: .output, promise: nil)
+      channel.eventLoop.scheduleTask(in: .seconds(ServerLimits.lingerSeconds)) {
+        channel.close(promise: nil)
+      }
+    }
+    let headers = fields(standing: standing + [Header("Connection", "close")])
+    return Response(status: HTTPResponse.Status(code: status), headers: headers, body: body)
+  }
+
+  private func fields(standing: [Header]) -> HTTPFields {
+    var fields = HTTPFields()
+    let own = [
+      Header("Content-Type", type.rawValue),
+      Header("Content-Length", String(body.count)),
+      Header("Cache-Control", cache.rawValue),
+    ]
+    // A page may be stricter or laxer than the rest: its own header takes the standing one's place.
+    let others = standing.filter { header in !extra.contains { $0.name == header.name } }
+    for header in own + others + extra {
+      guard let name = HTTPField.Name(header.name) else { continue }
+      fields.append(HTTPField(name: name, value: header.value))
+    }
+    return fields
   }
 }

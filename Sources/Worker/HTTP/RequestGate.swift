@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 
 /// Decides from a request's head alone whether it is worth reading further.
 package struct RequestGate: Sendable {

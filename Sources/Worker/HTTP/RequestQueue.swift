@@ -136,7 +136,7 @@ extension Route {
     case .checkoutReturn, .checkoutPayer: .comeBack
     case .checkout: .form
     case .checkoutPage: .checkout
-    case .checkoutGo: .goOn
+    case .checkoutPay: .goOn
     case .order, .lookup: isPost ? .form : .look
     case .stock, .asset: .look
     case .alive, .ready: .health

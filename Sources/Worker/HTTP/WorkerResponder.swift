@@ -4,10 +4,10 @@ import Logging
 import NIOCore
 import Shop
 
-/// The worker's end of every connection: gate, body, turn, desk, answer.
+/// The worker's end of every connection: gate, body, turn, routes, answer.
 package struct WorkerResponder: HTTPResponder {
   let gate: RequestGate
-  let desk: PublicRoutes
+  let routes: PublicRoutes
   let connections: ConnectionTable
   let bodies: BodyMemory
   let queue: RequestQueue
@@ -31,10 +31,13 @@ package struct WorkerResponder: HTTPResponder {
     let incoming = incoming(request, head: head, context)
     let client = incoming.buyer
     let verdict = gate.judge(head)
-    if let wait = desk.tooManyPages(verdict, from: client) {
-      let reply = Reply.tooMany(wait, in: incoming.language(orElse: desk.shelf.catalog.language))
+    if let wait = routes.tooManyPages(verdict, from: client) {
+      let reply = Reply.tooMany(
+        wait,
+        in: incoming.language(orElse: routes.currentCatalog.catalog.language)
+      )
       // What else this client asked for is not worth a look; a proxy's may be another buyer's.
-      let isLast = isLegacy || !desk.proxies.trust(incoming.peer)
+      let isLast = isLegacy || !routes.proxies.trust(incoming.peer)
       return answer(reply, to: request, context, isLast: isLast)
     }
     switch verdict {
@@ -75,7 +78,7 @@ package struct WorkerResponder: HTTPResponder {
         route.queue(isPost: head.method == "POST"),
         of: network
       ) { () -> (Response, Int) in
-        let reply = await desk.answer(route, to: whole)
+        let reply = await routes.answer(route, to: whole)
         let isLast = connections.isLegacy(context.channel)
         return (answer(reply, to: request, context, isLast: isLast), reply.status)
       }
@@ -93,7 +96,7 @@ package struct WorkerResponder: HTTPResponder {
     case .tooLarge: return .tooLarge
     case .noRoom:
       let words = "\(route): long bodies leave no room for another"
-      desk.refusals.say(words, in: logger, now: desk.now())
+      routes.refusals.say(words, in: logger, now: routes.now())
       return .unavailable(retryAfterSeconds: 60)
     case .malformed: return .sentence("the request is malformed", status: 400)
     case .cutOff:
@@ -138,7 +141,7 @@ package struct WorkerResponder: HTTPResponder {
       headers: request.headers.map { ($0.name.rawName, $0.value) },
       body: [],
       peer: context.channel.remoteAddress?.ipAddress ?? "",
-      proxies: desk.proxies
+      proxies: routes.proxies
     )
   }
 }

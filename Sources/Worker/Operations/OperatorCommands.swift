@@ -10,7 +10,7 @@ package struct OperatorCommands: Sendable {
   /// Woken when something became due.
   let wakeUp: WakeUp
   /// Nil where no provider can be called.
-  let books: StatementMatcher?
+  let matcher: StatementMatcher?
   let probes: PendingProbes
   /// Nil where time is a test's.
   let clock: SteadyClock?
@@ -22,7 +22,7 @@ package struct OperatorCommands: Sendable {
   package init(
     store: Store,
     wakeUp: WakeUp,
-    books: StatementMatcher? = nil,
+    matcher: StatementMatcher? = nil,
     probes: PendingProbes = PendingProbes(),
     clock: SteadyClock? = nil,
     calendar: @escaping @Sendable () -> ShopCalendar = { .utc },
@@ -31,7 +31,7 @@ package struct OperatorCommands: Sendable {
   ) {
     self.store = store
     self.wakeUp = wakeUp
-    self.books = books
+    self.matcher = matcher
     self.probes = probes
     self.clock = clock
     self.calendar = calendar
@@ -82,7 +82,7 @@ package struct OperatorCommands: Sendable {
     let words = [Command.kind.words, note.object].compactMap(\.self)
     let outcome = note.outcome.map { ": \($0)" } ?? ""
     logger.notice("\(words.joined(separator: " ")) by \(person.name)\(outcome)")
-    wakeUp.ring()
+    wakeUp.signal()
   }
 
   /// An order's reference as it was typed.

@@ -41,7 +41,7 @@ package struct ReconcileDocument: CommandDocument {
     else {
       throw CommandRefusal("--since", expected: "a past day as YYYY-MM-DD", found: self.since)
     }
-    let books = try commands.configuredBooks()
+    let matcher = try commands.configuredMatcher()
     let views = try await commands.read { (store) throws(StoreError) in
       try store.unpaidCheckouts(
         since: calendar.moments(of: since).lowerBound,
@@ -51,8 +51,8 @@ package struct ReconcileDocument: CommandDocument {
     let rows = views.filter { $0.checkout.provider.answersQuestions }
     var found: [String] = []
     var unanswered: [String] = []
-    for (reference, inquiry) in await ask(rows, books.providerCalls) {
-      switch inquiry {
+    for (reference, outcome) in await ask(rows, matcher.providerCalls) {
+      switch outcome {
       case .settled(let settlements, _):
         let news = settlements.filter { $0 != .duplicate && $0 != .ignored }.map(\.words)
         if !news.isEmpty { found.append("\(reference): \(news.joined(separator: ", "))") }
@@ -66,7 +66,7 @@ package struct ReconcileDocument: CommandDocument {
       found: found,
       unanswered: unanswered,
       goesOn: isCut ? views.last.map { "\(calendar.day(of: $0.checkout.createdAt))" } : nil,
-      statements: try await commands.statements(since: since, books)
+      statements: try await commands.statements(since: since, matcher)
     )
   }
 
@@ -79,18 +79,18 @@ package struct ReconcileDocument: CommandDocument {
   private func ask(
     _ rows: [Checkout.BuyerView],
     _ providerCalls: ProviderCalls
-  ) async -> [(Reference, Inquiry)] {
-    await withTaskGroup(of: (Int, Inquiry).self) { group in
-      var inquiries: [Int: Inquiry] = [:]
+  ) async -> [(Reference, QueryOutcome)] {
+    await withTaskGroup(of: (Int, QueryOutcome).self) { group in
+      var outcomes: [Int: QueryOutcome] = [:]
       for (index, row) in rows.enumerated() {
-        if index >= ReconcileService.width, let (place, inquiry) = await group.next() {
-          inquiries[place] = inquiry
+        if index >= ReconcileService.width, let (place, outcome) = await group.next() {
+          outcomes[place] = outcome
         }
         group.addTask { (index, await providerCalls.ask(row.question, of: row.checkout.provider)) }
       }
-      for await (place, inquiry) in group { inquiries[place] = inquiry }
+      for await (place, outcome) in group { outcomes[place] = outcome }
       return rows.indices.compactMap { index in
-        inquiries[index].map { (rows[index].checkout.reference, $0) }
+        outcomes[index].map { (rows[index].checkout.reference, $0) }
       }
     }
   }
@@ -119,9 +119,9 @@ package struct MatchStatementsDocument: CommandDocument {
     guard let date = CivilDate(day) else {
       throw CommandRefusal("--day", expected: "YYYY-MM-DD", found: day)
     }
-    let books = try commands.configuredBooks()
-    if let provider, books.providerCalls.adapters[provider] == nil {
-      let words = books.providerCalls.providers.map(\.rawValue).joined(separator: ", ")
+    let matcher = try commands.configuredMatcher()
+    if let provider, matcher.providerCalls.adapters[provider] == nil {
+      let words = matcher.providerCalls.providers.map(\.rawValue).joined(separator: ", ")
       throw CommandRefusal(
         "--provider",
         expected: "one that is configured (\(words))",
@@ -129,8 +129,8 @@ package struct MatchStatementsDocument: CommandDocument {
       )
     }
     var documents: [StatementDocument] = []
-    for provider in provider.map({ [$0] }) ?? books.providerCalls.providers {
-      documents.append(try await books.report(of: provider, on: date))
+    for provider in provider.map({ [$0] }) ?? matcher.providerCalls.providers {
+      documents.append(try await matcher.report(of: provider, on: date))
     }
     return documents
   }
@@ -145,20 +145,20 @@ extension OperatorCommands {
   /// Days that one command matches at most.
   private static let mostDays = 93
 
-  fileprivate func configuredBooks() throws(CommandRefusal) -> StatementMatcher {
-    guard let books else { throw CommandRefusal("no provider is configured") }
-    return books
+  fileprivate func configuredMatcher() throws(CommandRefusal) -> StatementMatcher {
+    guard let matcher else { throw CommandRefusal("no provider is configured") }
+    return matcher
   }
 
   fileprivate func statements(
     since: CivilDate,
-    _ books: StatementMatcher
+    _ matcher: StatementMatcher
   ) async throws(StoreError) -> [StatementDocument] {
     var documents: [StatementDocument] = []
-    for provider in books.providerCalls.providers {
+    for provider in matcher.providerCalls.providers {
       let days = StatementDays.all(of: provider, since: since, at: now()).suffix(Self.mostDays)
       for day in days {
-        let report = try await books.report(of: provider, on: day)
+        let report = try await matcher.report(of: provider, on: day)
         if report.trouble != "\(ProviderError.unsupported)" { documents.append(report) }
       }
     }

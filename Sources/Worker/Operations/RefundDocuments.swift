@@ -152,7 +152,7 @@ package struct RefundOrderDocument: CommandDocument {
       let isByHand = !calls.givesBack(made.provider)
       return RefundDocument(made: made, of: reference, byHand: isByHand)
     }
-    var document = RefundDocument(begun, try await calls.carryOut(begun), of: reference)
+    var document = RefundDocument(begun, try await calls.requestRefund(begun), of: reference)
     document.left = left
     return document
   }
@@ -190,7 +190,7 @@ package struct RefundOrderDocument: CommandDocument {
           && open.reference == reference
       }
     guard let open else { return nil }
-    let result = try await calls.carryOut(open)
+    let result = try await calls.requestRefund(open)
     // The command may come again because its first answer was lost: then it is the same refund.
     let left = paid.minorUnits - (payment.refunded?.minorUnits ?? 0)
     let part = partial?.value
@@ -204,7 +204,7 @@ package struct RefundOrderDocument: CommandDocument {
 extension OperatorCommands {
   /// The calls to a provider that is to give money back; one that has no such call needs none.
   fileprivate func callsForRefund(at provider: Provider) throws(CommandRefusal) -> ProviderCalls {
-    guard let calls = books?.providerCalls,
+    guard let calls = matcher?.providerCalls,
       !calls.givesBack(provider) || calls.adapters[provider] != nil
     else {
       throw CommandRefusal(

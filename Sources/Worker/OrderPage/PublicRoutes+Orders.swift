@@ -44,7 +44,7 @@ extension PublicRoutes {
   private func page(_ view: Order.BuyerView, token: OrderToken, units: [Order.AllocatedUnit])
     -> String
   {
-    let frame = PageFrame(catalog: shelf.catalog, language: view.language)
+    let frame = PageFrame(catalog: currentCatalog.catalog, language: view.language)
     return OrderPage(view: view, token: token, units: units, frame: frame).html()
   }
 
@@ -63,7 +63,7 @@ extension PublicRoutes {
     guard incoming.isForm, let fields = FormFields(parsing: incoming.body) else {
       return .page(lookupPage(frame(incoming), email: "", fault: nil), status: 400)
     }
-    let catalog = shelf.catalog
+    let catalog = currentCatalog.catalog
     let language = fields["lang"].flatMap(Language.init(tag:))
     let frame = PageFrame(
       catalog: catalog,
@@ -79,7 +79,7 @@ extension PublicRoutes {
     }
     do {
       try await store.requestLinks(email: email, at: now())
-      wakeUp.ring()
+      wakeUp.signal()
     } catch {
       logger.error("order links cannot be queued: \(error)")
       return .page(frame.later, status: 503, extra: [Reply.Header("Retry-After", "10")])

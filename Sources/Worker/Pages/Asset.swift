@@ -12,7 +12,7 @@ package struct Asset: Equatable, Sendable {
   init(name: String, suffix: String, type: Reply.MediaType, text: String) {
     body = Array(text.utf8)
     self.type = type
-    path = "/assets/\(name).\(Self.hash(body)).\(suffix)"
+    path = Route.asset(named: "\(name).\(Self.hash(body)).\(suffix)").path
   }
 
   /// The stylesheet in the shop's accent colour.

@@ -109,7 +109,7 @@ struct Link {
   /// To the form that sends order links again.
   init(toLookup frame: PageFrame) {
     self.init(
-      url: "/orders/lookup?lang=\(frame.language.tag)",
+      url: "\(Route.lookup.path)?lang=\(frame.language.tag)",
       label: frame.words.resendLink,
       isQuiet: true
     )

@@ -104,7 +104,7 @@ enum PageTemplates {
     {{<layout}}{{$content}}
     <h1>{{title}}</h1>
     <p class="lead">{{words.lookupText}}</p>
-    <form method="post" action="/orders/lookup" novalidate>
+    <form method="post" action="\(Route.lookup.path)" novalidate>
     <input type="hidden" name="lang" value="{{language}}">
     <div class="field">
     <label for="email">{{words.email}}</label>
@@ -129,7 +129,7 @@ enum PageTemplates {
     <dl>
     {{#facts}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/facts}}
     </dl>
-    <form method="post" action="/checkout" novalidate>
+    <form method="post" action="\(Route.checkout.path)" novalidate>
     <input type="hidden" name="sku" value="{{sku}}">
     <input type="hidden" name="locale" value="{{language}}">
     {{#provider}}<input type="hidden" name="provider" value="{{provider}}">{{/provider}}
@@ -209,7 +209,7 @@ enum PageTemplates {
     {{<layout}}{{$content}}
     <h1>{{title}}</h1>
     <p class="lead">{{words.closedText}}</p>
-    <form method="post" action="/checkout">
+    <form method="post" action="\(Route.checkout.path)">
     <input type="hidden" name="sku" value="{{sku}}">
     <input type="hidden" name="quantity" value="{{quantity}}">
     <input type="hidden" name="email" value="{{email}}">

@@ -23,7 +23,7 @@ final class CallSlots: Sendable {
 
   /// Takes a slot unless that many are taken; with `seconds`, waits that long for one to be free,
   /// first come first served.
-  func take(below limit: Int, waitingSeconds seconds: Int64 = 0) async -> Bool {
+  func acquire(below limit: Int, waitingSeconds seconds: Int64 = 0) async -> Bool {
     let (stream, continuation) = AsyncStream.makeStream(of: Bool.self)
     let number = state.withLock { state -> Int? in
       if state.taken < limit {
@@ -49,12 +49,12 @@ final class CallSlots: Sendable {
     defer { end?.cancel() }
     for await isTaken in stream { return isTaken }
     // The caller was cancelled: a slot that was given in that moment is given back.
-    if let number, !turnAway(number) { give() }
+    if let number, !turnAway(number) { release() }
     return false
   }
 
   /// Gives a slot to the first who may have it.
-  func give() {
+  func release() {
     state.withLock { state in
       state.taken -= 1
       guard let index = state.waiters.firstIndex(where: { state.taken < $0.limit }) else { return }

@@ -4,7 +4,7 @@ import Shop
 import Storage
 
 /// What came of asking a provider about a payment.
-enum Inquiry {
+enum QueryOutcome {
   /// Everything that it said is settled, in its order; empty while nobody has paid.
   case settled([Settlement], isFinal: Bool)
   /// It cannot be asked now, or its answer is not believed.
@@ -21,7 +21,7 @@ extension ProviderCalls {
     _ question: Payment.Question,
     of provider: Provider,
     sparing spare: Int = 0
-  ) async -> Inquiry {
+  ) async -> QueryOutcome {
     switch await find(question, of: provider, sparing: spare) {
     case .failure(let error): return .unanswered(error)
     case .success(let finding):
@@ -98,7 +98,7 @@ extension ProviderCalls {
       )
     }
     guard case .success(let finding) = found, let decline = finding.decline else { return found }
-    return await take(decline, finding, question, of: provider)
+    return await recordDecline(decline, finding, question, of: provider)
   }
 
   /// The question with the number of declines that are stored: what is asked next is a row first.
@@ -130,7 +130,7 @@ extension ProviderCalls {
   }
 
   /// Stores a decline before anything else is asked; what only the shop can mend is a refusal.
-  private func take(
+  private func recordDecline(
     _ decline: Payment.Decline,
     _ finding: Payment.Finding,
     _ question: Payment.Question,

@@ -8,7 +8,7 @@ extension ProviderCalls {
   ///
   /// The order is durable before the provider is asked, and its ID is the provider's idempotency
   /// key: however often this is repeated, the money goes back once.
-  func carryOut(_ order: Refund) async throws(StoreError) -> RefundResult {
+  func requestRefund(_ order: Refund) async throws(StoreError) -> RefundResult {
     let isByHand = !givesBack(order.provider)
     let answer = isByHand ? .success(byHand(order)) : await ask(for: order)
     let result = RefundResult(answer, byHand: isByHand)
@@ -16,7 +16,7 @@ extension ProviderCalls {
     // Why it will not may be that the money is gone already: then the books are to say so.
     if case .refused = result.outcome { _ = await ask(order.question, of: order.provider) }
     try await store.recordRefund(order.id, result.outcome, at: now())
-    wakeUp.ring()
+    wakeUp.signal()
     return result
   }
 

@@ -29,7 +29,7 @@ package struct ProviderCalls: Sendable {
   /// Threads for calls, which take a second each and sometimes twenty.
   let threads: NIOThreadPool
   private let slots: [Provider: CallSlots]
-  /// Rung when an order got its codes.
+  /// Signalled when an order got its codes.
   let wakeUp: WakeUp
   let now: @Sendable () -> Timestamp
   /// What the wall clock says, where it may differ from `now`.
@@ -62,7 +62,7 @@ package struct ProviderCalls: Sendable {
   var providers: [Provider] { Provider.allCases.filter { adapters[$0] != nil } }
 
   /// Where that provider sends its webhooks.
-  func notifyURL(_ provider: Provider) -> String { "\(publicURL)/webhooks/\(provider.rawValue)" }
+  func notifyURL(_ provider: Provider) -> String { publicURL.text + Route.webhook(provider).path }
 
   /// Calls a provider off the threads that serve requests.
   ///
@@ -76,10 +76,10 @@ package struct ProviderCalls: Sendable {
       @escaping @Sendable (any PaymentAdapter, Call) throws(ProviderError) -> Value
   ) async -> Result<Value, ProviderError> {
     guard let slots = slots[provider] else { return await call(provider, work) }
-    guard await slots.take(below: Self.mostCalls - spare, waitingSeconds: seconds) else {
+    guard await slots.acquire(below: Self.mostCalls - spare, waitingSeconds: seconds) else {
       return .failure(.temporary("too many calls to \(provider.rawValue) are under way"))
     }
-    defer { slots.give() }
+    defer { slots.release() }
     return await call(provider, work)
   }
 
@@ -138,7 +138,7 @@ package struct ProviderCalls: Sendable {
     let settlement = try await store.settle(event, at: now())
     report(settlement, of: event)
     // A refund may have let the next in line have the codes.
-    if settlement != .duplicate { wakeUp.ring() }
+    if settlement != .duplicate { wakeUp.signal() }
     return settlement
   }
 

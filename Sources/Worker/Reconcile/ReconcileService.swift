@@ -5,6 +5,7 @@ import Payments
 import ServiceLifecycle
 package import Shop
 import Storage
+import Synchronization
 
 /// Finds what no webhook told: asks about open checkouts when it is time, repeats refunds that are
 /// not done, fetches new keys, and compares each day's statements with the books.
@@ -26,13 +27,13 @@ package struct ReconcileService: Service {
   static let secondsBetweenStatements: Int64 = 1_800
 
   let providerCalls: ProviderCalls
-  let books: StatementMatcher
+  let matcher: StatementMatcher
   private let roundSchedule = RoundSchedule()
   private var logger: Logger { providerCalls.logger }
 
-  package init(providerCalls: ProviderCalls, books: StatementMatcher) {
+  package init(providerCalls: ProviderCalls, matcher: StatementMatcher) {
     self.providerCalls = providerCalls
-    self.books = books
+    self.matcher = matcher
   }
 
   /// Whose rounds are made together: each that is configured alone, and all others, whose checkouts
@@ -48,11 +49,11 @@ package struct ReconcileService: Service {
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
       initialDelay: .seconds(1),
       delay: .seconds(Self.secondsBetweenRounds)
-    ) { _ in wakeUp.ring() }
+    ) { _ in wakeUp.signal() }
     defer { looking.cancel() }
     await withGracefulShutdownHandler {
       await withDiscardingTaskGroup { group in
-        for await _ in wakeUp.rings {
+        for await _ in wakeUp.signals {
           for route in routes where roundSchedule.begins(route) {
             group.addTask {
               await round(of: route)
@@ -62,7 +63,7 @@ package struct ReconcileService: Service {
         }
       }
     } onGracefulShutdown: {
-      wakeUp.silence()
+      wakeUp.finish()
     }
   }
 
@@ -186,7 +187,7 @@ package struct ReconcileService: Service {
       for order in open
       where route.contains(order.provider) && providerCalls.givesBack(order.provider) {
         guard !Task.isShuttingDownGracefully else { return }
-        _ = try await providerCalls.carryOut(order)
+        _ = try await providerCalls.requestRefund(order)
       }
     } catch {
       logger.error("open refunds cannot be repeated: \(error)")
@@ -213,8 +214,8 @@ package struct ReconcileService: Service {
     }
     for day in StatementDays.due(of: provider, taken: taken, at: providerCalls.now()) {
       guard !Task.isShuttingDownGracefully else { return }
-      switch await books.match(provider, on: day) {
-      case .matched(let report): await books.post(report)
+      switch await matcher.match(provider, on: day) {
+      case .matched(let report): await matcher.post(report)
       case .notReady, .failed(.unsupported): return
       case .failed(let error):
         logger.error("\(provider.rawValue): no statement of \(day): \(error); later again")
@@ -222,5 +223,29 @@ package struct ReconcileService: Service {
         return logger.error("\(provider.rawValue): the statement of \(day) is not stored: \(error)")
       }
     }
+  }
+}
+
+/// When what recurs was last done, and whose rounds are being made.
+final class RoundSchedule: Sendable {
+  private let done = Mutex<[String: Timestamp]>([:])
+  private let underWay = Mutex<Set<[Provider]>>([])
+
+  /// Whether it is time for that again; if so, it counts as done now.
+  func takes(_ name: String, everySeconds seconds: Int64, at now: Timestamp) -> Bool {
+    done.withLock { done in
+      if let last = done[name], last <= now, now < last.advanced(seconds: seconds) { return false }
+      done[name] = now
+      return true
+    }
+  }
+
+  /// Whether no round of theirs is under way; if so, one is from now on.
+  func begins(_ route: [Provider]) -> Bool {
+    underWay.withLock { $0.insert(route).inserted }
+  }
+
+  func ends(_ route: [Provider]) {
+    underWay.withLock { _ = $0.remove(route) }
   }
 }

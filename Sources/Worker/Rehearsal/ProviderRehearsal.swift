@@ -190,13 +190,13 @@ package struct ProviderRehearsal: Sendable {
         at: moment
       )
     else { throw .refused("the rehearsal's checkout cannot be written") }
-    let page = "\(publicURL)/checkouts/\(reference)"
+    let page = publicURL + Route.checkoutPage(reference).path
     let request = StartRequest(
       checkout: checkout,
       isPhone: isPhone,
       buyerAddress: "127.0.0.1",
-      notifyURL: "\(publicURL)/webhooks/\(name)",
-      returnURL: "\(page)/return",
+      notifyURL: publicURL + Route.webhook(provider).path,
+      returnURL: publicURL + Route.checkoutReturn(reference).path,
       cancelURL: page
     )
     let started: StartedCheckout

@@ -35,7 +35,7 @@ package struct BeginRehearsalDocument: CommandDocument {
     with commands: OperatorCommands,
     by person: Operator
   ) async throws -> RehearsalStandDocument {
-    guard commands.books?.providerCalls.adapters[provider] != nil else {
+    guard commands.matcher?.providerCalls.adapters[provider] != nil else {
       throw CommandRefusal.noSection(provider)
     }
     var random = SystemRandomNumberGenerator()
@@ -139,7 +139,7 @@ extension OperatorCommands {
         try await store.returnToLine(rehearsal.reference, at: now())
       }
       // Settled as any answer is; that it does not answer is told by the steps before.
-      if isAsked, let providerCalls = books?.providerCalls {
+      if isAsked, let providerCalls = matcher?.providerCalls {
         _ = await providerCalls.ask(checkout.question, of: provider)
       }
     }

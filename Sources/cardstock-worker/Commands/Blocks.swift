@@ -99,35 +99,3 @@ struct ListBlocks: AsyncParsableCommand {
     if rows.isEmpty { Terminal.next("`cardstock-worker block add` blocks a buyer") }
   }
 }
-
-/// `orders hold`.
-struct HoldOrder: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "hold",
-    abstract: "Stops an order until it is released. Kept in the ledger.",
-    discussion: """
-      No code of it is mailed or shown from now on, and it leaves the queue for stock. What the \
-      buyer has already cannot be taken back.
-
-      EXAMPLE
-        cardstock-worker orders hold 7K2M9QX4TB8WZC3VJ5RA --reason "the buyer called"
-      """
-  )
-
-  @OptionGroup var options: SettingsOptions
-  @Argument(help: "The order's reference.") var reference: String
-  @Option(help: "Why; kept in the ledger.") var reason: String
-
-  func run() async throws {
-    let link = try OperatorLink.open(try options.load())
-    defer { link.close() }
-    let document = HoldOrderDocument(reference: reference, reason: reason)
-    let hadLeft = try await link.perform(document)
-    Terminal.say("order \(reference) is held")
-    if hadLeft { Terminal.say("its codes were mailed or shown before, or are on their way") }
-    Terminal.next(
-      "`cardstock-worker orders release \(reference)` lets it go, `orders refund` gives the money "
-        + "back"
-    )
-  }
-}

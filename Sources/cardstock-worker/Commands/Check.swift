@@ -100,8 +100,9 @@ struct Check: AsyncParsableCommand {
   private func sayInspections(_ settings: Settings) async {
     let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
     for adapter in settings.adapters {
-      let name = type(of: adapter).provider.rawValue
-      let url = "\(settings.publicURL)/webhooks/\(name)"
+      let provider = type(of: adapter).provider
+      let name = provider.rawValue
+      let url = settings.publicURL.text + Route.webhook(provider).path
       do {
         let call = Call(now: SystemClock.now(), nonce: nonce)
         let remarks = try adapter.inspect(notifyURL: url, call)

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Worker
+import Shop
+package import Worker
 
 /// `codes`: the stock.
 struct Codes: AsyncParsableCommand {
@@ -60,5 +61,181 @@ struct VoidCodes: AsyncParsableCommand {
       throw ExitCode(1)
     }
     Terminal.next("`cardstock-worker codes stock` shows what is left")
+  }
+}
+
+/// `codes stock`, and `stock` alone: how many codes are left, of what is sold and of what is not.
+struct Stock: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Counts codes by SKU and state.",
+    discussion: """
+      Lists what the catalog sells, also what never had a code, and what has codes but is no \
+      longer sold. SOON are codes too near to their last day for their product's min_validity: \
+      they are not sold. QUARANTINED are codes that were changed past the \
+      worker: they are not sold either.
+
+      EXAMPLE
+        cardstock-worker codes stock --format json
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @OptionGroup var listing: ListingOptions
+
+  func run() async throws {
+    let settings = try options.load()
+    let link = try OperatorLink.open(settings)
+    defer { link.close() }
+    let counts = try await link.perform(CountStockDocument())
+    let rows = StockListDocument.rows(counts, sold: Self.soldSKUs(settings.places.catalog))
+    if listing.format == .json { return try Listing.say("stock", rows) }
+    var table = Table(
+      [
+        "SKU", "AVAILABLE", "QUARANTINED", "ALLOCATED", "REVOKED", "EXPIRED", "SOON", "WAITING",
+        "NOTE",
+      ],
+      figures: [1, 2, 3, 4, 5, 6, 7]
+    )
+    for row in rows {
+      let figures = [
+        row.available, row.quarantined, row.allocated, row.revoked, row.expired, row.expiringSoon,
+        row.waiting,
+      ]
+      table.add([row.sku] + figures.map(String.init) + [row.note])
+    }
+    Terminal.table(table)
+    let short = rows.first { $0.waiting > 0 } ?? rows.first { $0.neverStocked == true }
+    if let short, short.waiting > 0 {
+      Terminal.say(
+        "\(Terminal.count(short.waiting, "paid unit")) of \(short.sku) without a code yet"
+      )
+    }
+    Terminal.next("`cardstock-worker codes import FILE --sku \(short?.sku ?? "SKU")` adds more")
+  }
+
+  /// What the catalog's file sells; nil, with a note, when it cannot be read.
+  private static func soldSKUs(_ path: String) -> Set<String>? {
+    do {
+      return Set(try CatalogDocument(path: path).products.map(\.sku))
+    } catch {
+      Terminal.note("warning: \(error)")
+      return nil
+    }
+  }
+}
+
+/// A row of `codes stock`: the counts of a SKU beside what the catalog says of it.
+package struct StockListDocument: Encodable, Equatable {
+  /// The product's.
+  package let sku: String
+  /// Codes that can be sold.
+  package let available: Int
+  /// Codes out of sale because they do not open.
+  package let quarantined: Int
+  /// Codes that orders have.
+  package let allocated: Int
+  /// Codes that nobody gets any more.
+  package let revoked: Int
+  /// Codes past their last day.
+  package let expired: Int
+  /// Codes too near to their last day to be sold.
+  package let expiringSoon: Int
+  /// Paid units without a code.
+  package let waiting: Int
+  /// Whether the catalog sells it; nil where the catalog cannot be read.
+  package let sold: Bool?
+  /// Whether it is sold and never had a code.
+  package let neverStocked: Bool?
+
+  /// One row for each SKU that has codes, waits for some or is sold, ordered by SKU.
+  package static func rows(
+    _ counts: [StockRowDocument],
+    sold: Set<String>?
+  ) -> [StockListDocument] {
+    let known = Set(counts.map(\.sku))
+    let unstocked = (sold ?? []).subtracting(known).map { sku in
+      StockRowDocument(
+        sku: sku,
+        available: 0,
+        allocated: 0,
+        revoked: 0,
+        expired: 0,
+        expiringSoon: 0,
+        waiting: 0
+      )
+    }
+    return (counts + unstocked).sorted { $0.sku < $1.sku }.map { row in
+      let had =
+        row.available + row.quarantined + row.allocated + row.revoked + row.expired
+        + row.expiringSoon > 0
+      return StockListDocument(
+        sku: row.sku,
+        available: row.available,
+        quarantined: row.quarantined,
+        allocated: row.allocated,
+        revoked: row.revoked,
+        expired: row.expired,
+        expiringSoon: row.expiringSoon,
+        waiting: row.waiting,
+        sold: sold.map { $0.contains(row.sku) },
+        neverStocked: sold.map { $0.contains(row.sku) && !had }
+      )
+    }
+  }
+
+  /// What a person should know of it beside the counts.
+  package var note: String {
+    if neverStocked == true { return waiting > 0 ? "never stocked, and sold" : "never stocked" }
+    return sold == false ? "not sold now" : ""
+  }
+}
+
+/// `codes reveal`: one code in the clear, for a person who must see it.
+struct RevealCode: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reveal",
+    abstract: "Shows one code; who saw it and why is kept in the ledger and the log.",
+    discussion: """
+      The code goes to standard output alone, its PIN behind a tab.
+
+      EXAMPLES
+        cardstock-worker codes reveal --order 7Q4XM2KD93TB5WZC --unit 2 --reason "used before"
+        cardstock-worker codes reveal --id 1201 --reason "supplier asks for a sample"
+      """
+  )
+
+  @OptionGroup var options: SettingsOptions
+  @Option(help: "The code's ID; `orders show` lists those of an order.") var id: Int64?
+  @Option(help: "The order whose code is meant.") var order: String?
+  @Option(help: "Which of the order's codes, from 1; may be left out for an order of one.")
+  var unit: Int?
+  @Option(help: "Why; kept in the ledger.") var reason: String
+
+  func validate() throws {
+    guard (id == nil) != (order == nil) else {
+      throw ValidationError("say which code: either --id NUMBER, or --order REFERENCE --unit N")
+    }
+    guard unit == nil || order != nil else {
+      throw ValidationError("--unit: expected --order REFERENCE beside it")
+    }
+    guard !reason.isEmpty else { throw ValidationError("--reason: expected some words") }
+  }
+
+  func run() async throws {
+    let link = try OperatorLink.open(try options.load())
+    defer { link.close() }
+    if let order, unit == nil { try await expectOneUnit(order, link) }
+    let document = RevealCodeDocument(codeID: id, reference: order, unit: unit, reason: reason)
+    let found = try await link.perform(document)
+    Terminal.note("code \(found.id) of \(found.sku); this look is in the ledger")
+    Terminal.say(found.code + (found.pin.map { "\t" + $0 } ?? ""))
+  }
+
+  /// An order of several codes needs to be told which: one look opens one code.
+  private func expectOneUnit(_ reference: String, _ link: OperatorLink) async throws {
+    let order = try await link.perform(ShowOrderDocument(reference: reference))
+    guard order.order.quantity > 1 else { return }
+    Terminal.problem("--unit: expected 1 to \(order.order.quantity), found none")
+    throw ExitCode(64)
   }
 }

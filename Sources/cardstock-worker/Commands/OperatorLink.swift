@@ -41,7 +41,7 @@ enum OperatorLink {
       OperatorCommands(
         store: store,
         wakeUp: wakeUp,
-        books: StatementMatcher(
+        matcher: StatementMatcher(
           providerCalls: providerCalls,
           folder: settings.places.statements,
           mail: nil

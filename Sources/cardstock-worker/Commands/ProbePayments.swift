@@ -70,10 +70,11 @@ struct ProbePayments: AsyncParsableCommand {
     authorities: String?
   ) async throws -> ProbeRowDocument {
     let number = try await link.perform(BeginProbeDocument())
-    let name = type(of: adapter).provider.rawValue
+    let provider = type(of: adapter).provider
+    let name = provider.rawValue
     let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
     let message = adapter.probe(Call(now: SystemClock.now(), nonce: nonce))
-    let url = "\(settings.publicURL)/webhooks/\(name)"
+    let url = settings.publicURL.text + Route.webhook(provider).path
     var request =
       message.query.map { HTTPRequest(.get, "\(url)?\($0)") }
       ?? HTTPRequest(.post, url, body: .bytes(Array(message.body.utf8)))

@@ -71,13 +71,13 @@ struct Run: AsyncParsableCommand {
       at: clock.now()
     )
     // The watch says which, at its first look.
-    let shelf = CurrentCatalog(catalog.without(held))
+    let currentCatalog = CurrentCatalog(catalog.without(held))
     let worker = WorkerServices(
       store: store,
-      mailer: settings.mailer(shelf),
-      shelf: shelf,
+      mailer: settings.mailer(currentCatalog),
+      currentCatalog: currentCatalog,
       settings: settings.services,
-      reload: reload(level, shelf, since: settings, now: clock.now, logger),
+      reload: reload(level, currentCatalog, since: settings, now: clock.now, logger),
       clock: clock,
       now: clock.now,
       logger: logger
@@ -118,7 +118,7 @@ extension Run {
   /// What SIGHUP reads: the log level is set, the rest is returned.
   private func reload(
     _ level: LogLevel,
-    _ shelf: CurrentCatalog,
+    _ currentCatalog: CurrentCatalog,
     since started: Settings,
     now: @escaping @Sendable () -> Timestamp,
     _ logger: Logger
@@ -138,7 +138,7 @@ extension Run {
         return ReloadedSettings(
           adapters: settings.adapters,
           withdrawn: settings.withdrawn,
-          mailer: settings.mailer(shelf),
+          mailer: settings.mailer(currentCatalog),
           reader: settings.mail.operatorAddress,
           needingRestart: settings.needingRestart(since: started)
         )
@@ -266,8 +266,8 @@ extension Settings {
   }
 
   /// The way for mail to leave, under the shop's name as its newest catalog has it.
-  func mailer(_ shelf: CurrentCatalog) -> Mailer {
-    let front: @Sendable () -> ShopIdentity = { self.front(of: shelf.catalog) }
+  func mailer(_ currentCatalog: CurrentCatalog) -> Mailer {
+    let front: @Sendable () -> ShopIdentity = { self.front(of: currentCatalog.catalog) }
     return switch mail.transport {
     case .folder(let path): .folder(path, front: front)
     case .smtp(let server): .smtp(server, front: front)

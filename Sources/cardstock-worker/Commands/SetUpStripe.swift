@@ -45,7 +45,7 @@ struct SetUpPayments: AsyncParsableCommand {
     let isMissing = try file.lines().isEmpty
     let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
     let call = Call(now: SystemClock.now(), nonce: nonce)
-    let url = "\(setup.publicURL)/webhooks/stripe"
+    let url = setup.publicURL.text + Route.webhook(.stripe).path
     do {
       let result = try setup.adapter.setUp(notifyURL: url, isNew: new, call)
       if let secret = result.secret { try file.add(secret) }

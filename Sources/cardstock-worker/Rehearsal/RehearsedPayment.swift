@@ -151,8 +151,10 @@ struct RehearsedPayment {
 
   /// Shows what to pay, once.
   private func announce(_ wait: RehearsalWatch.Wait, _ stand: RehearsalStandDocument) {
-    guard wait == .payment, let rehearsal = stand.rehearsal else { return }
-    let page = "\(publicURL)/checkouts/\(rehearsal.reference)"
+    guard wait == .payment, let rehearsal = stand.rehearsal,
+      let reference = Reference(rehearsal.reference)
+    else { return }
+    let page = publicURL + Route.checkoutPage(reference).path
     Terminal.progress("")
     Terminal.note("")
     Terminal.note("pay exactly \(rehearsal.amount), once; it is given back at once")

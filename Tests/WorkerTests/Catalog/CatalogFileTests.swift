@@ -120,15 +120,15 @@ struct CatalogFileTests {
     defer { store.close() }
     let sku = try unwrapped(SKU(Sample.catalog.products[0].sku))
     try write(Sample.catalog, to: path)
-    let shelf = CurrentCatalog(Sample.catalog)
+    let currentCatalog = CurrentCatalog(Sample.catalog)
     let log = LogBook()
-    let watch = self.watch(path, shelf, store, log)
+    let watch = self.watch(path, currentCatalog, store, log)
     await watch.look()
     var cheap = Sample.catalog
     cheap.products[0].priceMinor = 1
     try write(cheap, to: path)
     await watch.look()
-    #expect(shelf.catalog.product(sku) == nil)
+    #expect(currentCatalog.catalog.product(sku) == nil)
     #expect(log.lines.contains { $0.contains("catalog accept --sku \(sku)") })
     await watch.look()
     #expect(log.lines.count { $0.contains("catalog accept --sku \(sku)") } == 1)
@@ -146,7 +146,7 @@ struct CatalogFileTests {
       at: Sample.now
     )
     await watch.look()
-    #expect(shelf.catalog.product(sku)?.priceMinor == 1)
+    #expect(currentCatalog.catalog.product(sku)?.priceMinor == 1)
   }
 
   @Test func `the operator is told of a held price by a mail that arrives`() async throws {
@@ -200,26 +200,32 @@ struct CatalogFileTests {
     var next = Sample.catalog
     next.products[0].limit += 1
     try write(next, to: path)
-    let (shelf, log) = (CurrentCatalog(Sample.catalog), LogBook())
-    let watch = self.watch(path, shelf, store, log)
+    let (currentCatalog, log) = (CurrentCatalog(Sample.catalog), LogBook())
+    let watch = self.watch(path, currentCatalog, store, log)
     for mode in [0o666, 0o664] as [mode_t] {
       chmod(path, mode)
       for _ in 1...3 { await watch.look() }
       #expect(log.lines.count { $0.contains("chmod go-w") } == (mode == 0o666 ? 1 : 2))
     }
-    #expect(shelf.catalog.document == Sample.catalog)
+    #expect(currentCatalog.catalog.document == Sample.catalog)
     chmod(path, 0o644)
     await watch.look()
-    #expect(shelf.catalog.document.products[0].limit == next.products[0].limit)
+    #expect(currentCatalog.catalog.document.products[0].limit == next.products[0].limit)
   }
 
   private func watch(
     _ path: String,
-    _ shelf: CurrentCatalog,
+    _ currentCatalog: CurrentCatalog,
     _ store: Store,
     _ log: LogBook
   ) -> CatalogWatch {
-    CatalogWatch(path: path, shelf: shelf, store: store, now: { Sample.now }, logger: log.logger)
+    CatalogWatch(
+      path: path,
+      currentCatalog: currentCatalog,
+      store: store,
+      now: { Sample.now },
+      logger: log.logger
+    )
   }
 
   /// Writes a document as the generator does, with its hash.

@@ -126,8 +126,8 @@ struct AlipayPagesTests {
       let phone = try await worker.send(.get, Self.page, headers: [("User-Agent", Self.alipay)])
       #expect(phone.text.contains("<svg") && phone.text.contains("href=\"\(code)\""))
       #expect(phone.text.contains("Use the button to pay in Alipay"))
-      let desk = try await worker.send(.get, Self.page)
-      #expect(desk.text.contains("<svg") && !desk.text.contains("href=\"\(code)\""))
+      let routes = try await worker.send(.get, Self.page)
+      #expect(routes.text.contains("<svg") && !routes.text.contains("href=\"\(code)\""))
     }
   }
 }

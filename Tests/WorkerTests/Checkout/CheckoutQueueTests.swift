@@ -76,15 +76,15 @@ struct CheckoutQueueTests {
   @Test func `two hundred at once are all led to payment, and no more at once than the bound`()
     async throws
   {
-    let underway = Mutex(0)
+    let underWay = Mutex(0)
     let most = Mutex(0)
     let adapter = playing { (request) in
-      let count = underway.withLock { count in
+      let count = underWay.withLock { count in
         count += 1
         return count
       }
       most.withLock { $0 = max($0, count) }
-      underway.withLock { $0 -= 1 }
+      underWay.withLock { $0 -= 1 }
       let reference = request.checkout.reference.text
       return StartedCheckout(
         sessionID: nil,
@@ -326,17 +326,17 @@ struct CheckoutQueueTests {
     async throws
   {
     let slots = CallSlots()
-    for _ in 0..<8 { #expect(await slots.take(below: 8)) }
-    #expect(await !slots.take(below: 8))
-    #expect(await slots.take(below: 9))
-    async let claim = slots.take(below: 9, waitingSeconds: 20)
-    async let visit = slots.take(below: 8, waitingSeconds: 1)
+    for _ in 0..<8 { #expect(await slots.acquire(below: 8)) }
+    #expect(await !slots.acquire(below: 8))
+    #expect(await slots.acquire(below: 9))
+    async let claim = slots.acquire(below: 9, waitingSeconds: 20)
+    async let visit = slots.acquire(below: 8, waitingSeconds: 1)
     // Not below 8, for the claim has it.
-    slots.give()
+    slots.release()
     #expect(await claim)
     #expect(await !visit)
-    for _ in 0..<9 { slots.give() }
-    #expect(await slots.take(below: 1))
+    for _ in 0..<9 { slots.release() }
+    #expect(await slots.acquire(below: 1))
   }
 }
 

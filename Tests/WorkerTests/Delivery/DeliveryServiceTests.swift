@@ -16,11 +16,11 @@ import Worker
     try await Sale.stock(store)
     let file = try VectorFile.shared.get()
     let vector = try unwrapped(file.vectors.first { $0.id == "s-stripe-valid" })
-    let desk = PublicRoutes(
+    let routes = PublicRoutes(
       publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
       store: store,
       adapters: [try unwrapped(file.keys[vector.keys]).adapter(of: .stripe)],
-      shelf: CurrentCatalog(Sample.catalog),
+      currentCatalog: CurrentCatalog(Sample.catalog),
       threads: PublicRoutes.Threads(
         reads: .singleton,
         calls: .singleton,
@@ -31,7 +31,7 @@ import Worker
       now: { Sample.now },
       logger: LogBook().logger
     )
-    _ = await desk.receive(vector.incoming, from: .stripe)
+    _ = await routes.receive(vector.incoming, from: .stripe)
     return store
   }
 

@@ -64,7 +64,7 @@ struct RequestQueueTests {
     // What may wait for a provider waits in nobody's way who only looks, and not with what does.
     let reference = try #require(Reference("CSZTL2EYAMJZ00010001"))
     let waiting: [Route] = [
-      .checkoutPage(reference), .checkoutGo(reference), .checkoutReturn(reference), .stock,
+      .checkoutPage(reference), .checkoutPay(reference), .checkoutReturn(reference), .stock,
       .checkout,
     ]
     let classes = waiting.map { $0.queue(isPost: $0 == .checkout) }

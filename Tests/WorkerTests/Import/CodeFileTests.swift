@@ -79,7 +79,7 @@ struct CodeFileTests {
       ]
     ),
     ("KEY\nA1\nkey\nB1\n", ["2|A1", "3!", "4|B1"]), ("code\nA1\ncode\nB1\n", ["2|A1", "4|B1"]),
-    ("code,shelf mark\nA1,9\n", ["2|A1"]),
+    ("code,currentCatalog mark\nA1,9\n", ["2|A1"]),
     ("密码\nA1\n", ["2|A1"]),
     // What spreadsheets do.
     ("code\n6.22E+18\n1.2e5\n12E45\n", ["2!", "3!", "4|12E45"]),

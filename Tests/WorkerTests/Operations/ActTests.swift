@@ -276,7 +276,7 @@ private struct Bench: Sendable {
     commands = OperatorCommands(
       store: store,
       wakeUp: WakeUp(),
-      books: StatementMatcher(providerCalls: providerCalls, folder: statements, mail: nil),
+      matcher: StatementMatcher(providerCalls: providerCalls, folder: statements, mail: nil),
       clock: clock,
       now: { clock?.now() ?? Sample.now },
       logger: log.logger

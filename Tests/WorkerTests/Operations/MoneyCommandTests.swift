@@ -35,7 +35,7 @@ import Worker
       now: { Sample.now },
       logger: log.logger
     )
-    let books = StatementMatcher(
+    let matcher = StatementMatcher(
       providerCalls: providerCalls,
       folder: folder.path + "/statements",
       mail: nil
@@ -43,7 +43,7 @@ import Worker
     let commands = OperatorCommands(
       store: store,
       wakeUp: WakeUp(),
-      books: books,
+      matcher: matcher,
       now: { Sample.now },
       logger: log.logger
     )
@@ -123,7 +123,7 @@ import Worker
     #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
   }
 
-  @Test func `asks about the payment when its refund is refused, and believes the books`()
+  @Test func `asks about the payment when its refund is refused, and believes the matcher`()
     async throws
   {
     let reference = try unwrapped(Reference(Self.text))

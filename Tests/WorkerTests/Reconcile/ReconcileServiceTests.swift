@@ -32,12 +32,12 @@ import Worker
         now: { clock.now },
         logger: log.logger
       )
-      let books = StatementMatcher(
+      let matcher = StatementMatcher(
         providerCalls: providerCalls,
         folder: folder.path + "/statements",
         mail: nil
       )
-      return ReconcileService(providerCalls: providerCalls, books: books)
+      return ReconcileService(providerCalls: providerCalls, matcher: matcher)
     }
 
     init(
@@ -62,7 +62,7 @@ import Worker
         now: { clock.now },
         logger: log.logger
       )
-      let books = StatementMatcher(
+      let matcher = StatementMatcher(
         providerCalls: providerCalls,
         folder: folder.path + "/statements",
         mail: OperatorMail(
@@ -70,7 +70,7 @@ import Worker
           threads: .singleton
         )
       )
-      service = ReconcileService(providerCalls: providerCalls, books: books)
+      service = ReconcileService(providerCalls: providerCalls, matcher: matcher)
       let reference = try unwrapped(Reference(ReconcileServiceTests.text))
       try await store.open(
         try Sample.checkout(

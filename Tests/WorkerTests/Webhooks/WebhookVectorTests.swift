@@ -25,15 +25,15 @@ import Worker
     let vector = try unwrapped(file.vectors.first { $0.id == id })
     let keys = try unwrapped(file.keys[vector.keys])
     let adapter = try keys.adapter(of: try unwrapped(vector.worker))
-    let desk = try await VectorRoutes(vector, adapter: adapter)
-    defer { desk.store.close() }
+    let routes = try await VectorRoutes(vector, adapter: adapter)
+    defer { routes.store.close() }
     for prior in vector.prior {
-      _ = try await desk.outcome(of: try unwrapped(file.vectors.first { $0.id == prior }))
+      _ = try await routes.outcome(of: try unwrapped(file.vectors.first { $0.id == prior }))
     }
-    let outcome = try await desk.outcome(of: vector)
+    let outcome = try await routes.outcome(of: vector)
     let word = Self.word(outcome)
     #expect(word == vector.expect || vector.alsoOk.contains(word), "\(outcome)")
-    if word == vector.expect { try expectFacts(of: vector, in: outcome, desk.store) }
+    if word == vector.expect { try expectFacts(of: vector, in: outcome, routes.store) }
     let isSuccess = (200..<300).contains(outcome.reply(adapter.answers).status)
     if vector.alsoOk.contains(word), word != vector.expect { return }
     #expect(vector.expectAck == "either" || isSuccess == (vector.expectAck == "success"))
@@ -108,11 +108,11 @@ private struct VectorRoutes {
     let provider = try unwrapped(vector.worker)
     guard vector.body.count <= Route.webhook(provider).longestBody else { return .tooLarge }
     let now = Timestamp(seconds: vector.now)
-    let desk = PublicRoutes(
+    let routes = PublicRoutes(
       publicURL: try unwrapped(WebAddress("https://pay.shop.example")),
       store: store,
       adapters: [adapter],
-      shelf: CurrentCatalog(Sample.catalog),
+      currentCatalog: CurrentCatalog(Sample.catalog),
       threads: PublicRoutes.Threads(
         reads: .singleton,
         calls: .singleton,
@@ -123,6 +123,6 @@ private struct VectorRoutes {
       now: { now },
       logger: LogBook().logger
     )
-    return await desk.receive(vector.incoming, from: provider)
+    return await routes.receive(vector.incoming, from: provider)
   }
 }

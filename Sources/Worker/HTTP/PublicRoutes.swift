@@ -11,9 +11,9 @@ package struct PublicRoutes: Sendable {
   let publicURL: WebAddress
   let store: Store
   let providerCalls: ProviderCalls
-  let shelf: CurrentCatalog
+  let currentCatalog: CurrentCatalog
   let threads: Threads
-  /// Rung when an order got its codes.
+  /// Signalled when an order got its codes.
   let wakeUp: WakeUp
   let stock = StockCache()
   let probes: PendingProbes
@@ -34,7 +34,7 @@ package struct PublicRoutes: Sendable {
     store: Store,
     adapters: [any PaymentAdapter],
     withdrawn: Set<Provider> = [],
-    shelf: CurrentCatalog,
+    currentCatalog: CurrentCatalog,
     threads: Threads,
     wakeUp: WakeUp,
     probes: PendingProbes = PendingProbes(),
@@ -67,7 +67,7 @@ package struct PublicRoutes: Sendable {
       now: now,
       logger: logger
     )
-    self.shelf = shelf
+    self.currentCatalog = currentCatalog
     self.threads = threads
     self.wakeUp = wakeUp
     self.now = now
@@ -124,9 +124,9 @@ package struct PublicRoutes: Sendable {
       return await receive(incoming, from: provider).reply(answers)
     case .checkout: return await checkout(incoming)
     case .checkoutPage(let reference): return await checkoutPage(reference, incoming)
-    case .checkoutGo(let reference): return await goOn(reference, incoming)
-    case .checkoutPayer(let reference): return await takePayer(reference, incoming)
-    case .checkoutReturn(let reference): return await comeBack(reference, incoming)
+    case .checkoutPay(let reference): return await continueToProvider(reference, incoming)
+    case .checkoutPayer(let reference): return await receivePayer(reference, incoming)
+    case .checkoutReturn(let reference): return await returnFromProvider(reference, incoming)
     case .order(let token):
       return isPost ? await reveal(token, incoming) : await status(token, incoming)
     case .lookup: return isPost ? await sendLinks(incoming) : lookupForm(incoming)
@@ -134,14 +134,14 @@ package struct PublicRoutes: Sendable {
     case .alive: return .sentence("alive", status: 200)
     case .ready: return await ready()
     case .asset(let path):
-      guard let asset = shelf.catalog.asset(path: path) else { return .notFound }
+      guard let asset = currentCatalog.catalog.asset(path: path) else { return .notFound }
       return Reply(status: 200, type: asset.type, body: asset.body, cache: .forever)
     }
   }
 
   /// The surroundings of a page in the language that the request asks for.
   func frame(_ incoming: IncomingRequest) -> PageFrame {
-    let catalog = shelf.catalog
+    let catalog = currentCatalog.catalog
     return PageFrame(catalog: catalog, language: incoming.language(orElse: catalog.language))
   }
 

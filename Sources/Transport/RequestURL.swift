@@ -1,7 +1,7 @@
 import CCurl
 
 /// A URL as libcurl itself reads it, so that what was checked is what is called.
-struct WebAddress {
+struct RequestURL {
   let scheme: String
   let host: String
 

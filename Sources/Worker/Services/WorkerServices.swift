@@ -1,6 +1,6 @@
+import Hummingbird
 package import Logging
 package import Mail
-import Hummingbird
 import NIOPosix
 package import Payments
 package import ServiceLifecycle
@@ -79,7 +79,7 @@ package struct WorkerServices: Sendable {
 
   let store: Store
   let mail: CurrentMail
-  let shelf: CurrentCatalog
+  let currentCatalog: CurrentCatalog
   let settings: Settings
   /// Reads the settings anew; nil where no signal is listened to.
   let reload: (@Sendable () -> ReloadedSettings?)?
@@ -92,7 +92,7 @@ package struct WorkerServices: Sendable {
   package init(
     store: Store,
     mailer: Mailer,
-    shelf: CurrentCatalog,
+    currentCatalog: CurrentCatalog,
     settings: Settings,
     reload: (@Sendable () -> ReloadedSettings?)? = nil,
     clock: SteadyClock? = nil,
@@ -101,7 +101,7 @@ package struct WorkerServices: Sendable {
   ) {
     self.store = store
     mail = CurrentMail(mailer, reader: settings.operatorAddress)
-    self.shelf = shelf
+    self.currentCatalog = currentCatalog
     self.settings = settings
     self.reload = reload
     self.clock = clock
@@ -124,7 +124,7 @@ package struct WorkerServices: Sendable {
       pages: NIOThreadPool(numberOfThreads: Self.answerers),
       messages: NIOThreadPool(numberOfThreads: Self.answerers)
     )
-    let senders = NIOThreadPool(numberOfThreads: DeliveryService.senders)
+    let senders = NIOThreadPool(numberOfThreads: DeliverySchedule.senders)
     let services = services(
       threads: threads,
       senders: senders,
@@ -160,12 +160,12 @@ package struct WorkerServices: Sendable {
     onRunning: @escaping @Sendable (Int) async -> Void
   ) -> [any Service] {
     let (wakeUp, probes) = (WakeUp(), PendingProbes())
-    let desk = PublicRoutes(
+    let routes = PublicRoutes(
       publicURL: settings.publicURL,
       store: store,
       adapters: settings.adapters,
       withdrawn: settings.withdrawn,
-      shelf: shelf,
+      currentCatalog: currentCatalog,
       threads: threads,
       wakeUp: wakeUp,
       probes: probes,
@@ -174,27 +174,27 @@ package struct WorkerServices: Sendable {
       now: now,
       logger: logger
     )
-    let books = StatementMatcher(
-      providerCalls: desk.providerCalls,
+    let matcher = StatementMatcher(
+      providerCalls: routes.providerCalls,
       folder: settings.statements,
       mail: OperatorMail(mail, threads: threads.calls)
     )
-    let counter = OperatorCommands(
+    let commands = OperatorCommands(
       store: store,
       wakeUp: wakeUp,
-      books: books,
+      matcher: matcher,
       probes: probes,
       clock: clock,
-      calendar: { [shelf] in shelf.catalog.calendar },
+      calendar: { [currentCatalog] in currentCatalog.catalog.calendar },
       now: now,
       logger: logger
     )
     let (url, logger) = (settings.publicURL, logger)
-    let watch = self.watch(shelf, books)
-    return background(desk.providerCalls.current, watch) + [
+    let watch = self.watch(currentCatalog, matcher)
+    return background(routes.providerCalls.current, watch) + [
       ThreadService(pools: threads.all + [senders]),
       StoreWatch(store: store, logger: logger),
-      expiry(shelf, books),
+      expiry(currentCatalog, matcher),
       delivery(senders, wakeUp),
       digests(senders),
       PurgeService(
@@ -203,12 +203,16 @@ package struct WorkerServices: Sendable {
         now: now,
         logger: logger
       ),
-      ReconcileService(providerCalls: desk.providerCalls, books: books),
-      OpeningService(providerCalls: desk.providerCalls, line: desk.line, shelf: shelf),
+      ReconcileService(providerCalls: routes.providerCalls, matcher: matcher),
+      OpeningService(
+        providerCalls: routes.providerCalls,
+        line: routes.line,
+        currentCatalog: currentCatalog
+      ),
       watch,
-      ControlServer.application(counter, socket: settings.controlSocket),
+      ControlServer.application(commands, socket: settings.controlSocket),
       PublicServer.application(
-        desk,
+        routes,
         at: .hostname(settings.host, port: settings.port),
         hosts: settings.hosts,
         payOrigins: settings.adapters.flatMap(\.formOrigins),
@@ -241,11 +245,12 @@ package struct WorkerServices: Sendable {
     )
   }
 
-  private func expiry(_ shelf: CurrentCatalog, _ books: StatementMatcher) -> ExpiryWatch {
+  private func expiry(_ currentCatalog: CurrentCatalog, _ matcher: StatementMatcher) -> ExpiryWatch
+  {
     ExpiryWatch(
       store: store,
-      calendar: { shelf.catalog.calendar },
-      tell: { await books.tell($0, $1) },
+      calendar: { currentCatalog.catalog.calendar },
+      tell: { await matcher.tell($0, $1) },
       now: now,
       logger: logger
     )
@@ -274,13 +279,14 @@ package struct WorkerServices: Sendable {
     return services
   }
 
-  private func watch(_ shelf: CurrentCatalog, _ books: StatementMatcher) -> CatalogWatch {
+  private func watch(_ currentCatalog: CurrentCatalog, _ matcher: StatementMatcher) -> CatalogWatch
+  {
     CatalogWatch(
       path: settings.catalogPath,
-      shelf: shelf,
+      currentCatalog: currentCatalog,
       store: store,
       alarm: settings.priceAlarm,
-      tell: { await books.tell($0, $1) },
+      tell: { await matcher.tell($0, $1) },
       now: now,
       logger: logger
     )

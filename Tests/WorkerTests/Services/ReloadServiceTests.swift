@@ -17,7 +17,7 @@ import Worker
     let (before, after, log) = (Outbox(theme: "before"), Outbox(theme: "after"), LogBook())
     let mail = CurrentMail(before.mailer)
     let owner = try unwrapped(EmailAddress("owner@shop.example"))
-    let shelf = CurrentCatalog(Sample.catalog)
+    let currentCatalog = CurrentCatalog(Sample.catalog)
     let service = ReloadService(
       reload: {
         ReloadedSettings(
@@ -31,7 +31,7 @@ import Worker
       mail: mail,
       catalog: CatalogWatch(
         path: folder.path + "/catalog.json",
-        shelf: shelf,
+        currentCatalog: currentCatalog,
         store: store,
         now: { Sample.now },
         logger: log.logger
@@ -54,8 +54,8 @@ import Worker
 
   @Test func `letters name the shop as its newest catalog does`() throws {
     let settings = try SettingsTests.loaded("listen: 127.0.0.1:8090\n")
-    let shelf = CurrentCatalog(Sample.catalog)
-    let mailer = settings.mailer(shelf)
+    let currentCatalog = CurrentCatalog(Sample.catalog)
+    let mailer = settings.mailer(currentCatalog)
     let owed = OwedMessage(
       deliveryID: 7,
       purpose: .link,
@@ -75,7 +75,7 @@ import Worker
     let before = String(decoding: mailer.compose(owed).bytes, as: UTF8.self)
     var renamed = Sample.catalog
     renamed.shop.title = ["zh-CN": "新名字", "en": "Another name"]
-    shelf.replace(with: renamed)
+    currentCatalog.replace(with: renamed)
     let after = String(decoding: mailer.compose(owed).bytes, as: UTF8.self)
     #expect(!before.contains("From: Another name <") && after.contains("From: Another name <"))
   }

@@ -1,6 +1,40 @@
 import Foundation
-import Shop
+package import Shop
 import Synchronization
+
+/// What somebody wants to know from `stock.json`: the level of everything, or of a few products.
+///
+/// Holds, always: at most 60 products, each a well-formed SKU; whether they exist is not its
+/// matter.
+package enum StockQuestion: Equatable, Sendable {
+  case everything
+  case products(Set<SKU>)
+
+  /// One page of a shop's list, with a product's related ones below it.
+  package static let mostProducts = 60
+
+  /// Reads `sku=A&sku=B`; nil when it is anything else, or too much.
+  ///
+  /// No part of a well-formed SKU is ever percent-encoded.
+  package init?(query: String) {
+    guard !query.isEmpty else {
+      self = .everything
+      return
+    }
+    let fields = query.split(
+      separator: "&",
+      maxSplits: Self.mostProducts,
+      omittingEmptySubsequences: false
+    )
+    guard fields.count <= Self.mostProducts else { return nil }
+    var skus: Set<SKU> = []
+    for field in fields {
+      guard field.hasPrefix("sku="), let sku = SKU(String(field.dropFirst(4))) else { return nil }
+      skus.insert(sku)
+    }
+    self = .products(skus)
+  }
+}
 
 /// `stock.json`: how much is left, as coarse as the public may know; counted at most every few
 /// seconds, however often it is asked for.
@@ -8,7 +42,7 @@ final class StockCache: Sendable {
   /// Levels are for caches that keep them for 30 seconds anyway.
   static let freshMilliseconds: Int64 = 5_000
 
-  /// What hangs on the board.
+  /// The levels of one count.
   struct Levels: Sendable {
     fileprivate let at: Timestamp
     fileprivate let catalogHash: String
@@ -25,20 +59,20 @@ final class StockCache: Sendable {
     }
   }
 
-  private let posted = Mutex<Levels?>(nil)
+  private let kept = Mutex<Levels?>(nil)
 
-  /// What hangs on the board, if it is fresh and of this catalog.
+  /// The levels of the last count, if it is fresh and of this catalog.
   func levels(of catalog: Catalog, at now: Timestamp) -> Levels? {
-    posted.withLock { posted in
-      guard let posted, posted.catalogHash == catalog.document.hash,
-        (0..<Self.freshMilliseconds).contains(now.milliseconds - posted.at.milliseconds)
+    kept.withLock { kept in
+      guard let kept, kept.catalogHash == catalog.document.hash,
+        (0..<Self.freshMilliseconds).contains(now.milliseconds - kept.at.milliseconds)
       else { return nil }
-      return posted
+      return kept
     }
   }
 
-  /// Hangs up new levels and returns them.
-  func post(_ available: [SKU: Int], of catalog: Catalog, at now: Timestamp) throws -> Levels {
+  /// Keeps the levels of a new count and returns them.
+  func keep(_ available: [SKU: Int], of catalog: Catalog, at now: Timestamp) throws -> Levels {
     let pairs = catalog.document.products.map { product in
       let count = SKU(product.sku).flatMap { available[$0] } ?? 0
       return (product.sku, StockLevel(available: count).rawValue)
@@ -50,7 +84,7 @@ final class StockCache: Sendable {
       levels: levels,
       whole: try Self.json(levels)
     )
-    posted.withLock { $0 = fresh }
+    kept.withLock { $0 = fresh }
     return fresh
   }
 

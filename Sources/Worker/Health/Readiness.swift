@@ -2,8 +2,8 @@ import Foundation
 import Logging
 import NIOCore
 import NIOPosix
-import Storage
 import Shop
+import Storage
 import Synchronization
 
 /// Whether the worker can do its work, found out by doing a little of it: a row is written through

@@ -8,7 +8,7 @@ extension PublicRoutes {
     guard let question = StockQuestion(query: incoming.query) else {
       return .sentence("the request is malformed", status: 400)
     }
-    let catalog = shelf.catalog
+    let catalog = currentCatalog.catalog
     let moment = now()
     do {
       if let levels = stock.levels(of: catalog, at: moment) {
@@ -17,7 +17,7 @@ extension PublicRoutes {
       let store = store
       switch await reading({ () throws(StoreError) in try store.stock() }) {
       case .success(let available)?:
-        let levels = try stock.post(available, of: catalog, at: moment)
+        let levels = try stock.keep(available, of: catalog, at: moment)
         return stockReply(try levels.body(answering: question))
       case .failure(let error)?: logger.error("stock cannot be counted: \(error)")
       case nil: break
@@ -29,7 +29,7 @@ extension PublicRoutes {
   }
 
   private func stockReply(_ body: [UInt8]) -> Reply {
-    let origin = shelf.catalog.document.shop.baseURL.origin
+    let origin = currentCatalog.catalog.document.shop.baseURL.origin
     return Reply(
       status: 200,
       type: .json,

@@ -1,0 +1,30 @@
+import Payments
+package import Shop
+
+extension Route {
+  /// The methods that the route answers; `HEAD` goes where `GET` goes.
+  package var methods: [String] {
+    switch self {
+    case .webhook(let provider): AdapterTable.facts(of: provider)?.webhookMethods ?? ["POST"]
+    case .checkout: ["POST"]
+    // Some providers send their buyers back with a form.
+    case .checkoutReturn: ["GET", "POST"]
+    case .order, .lookup: ["GET", "HEAD", "POST"]
+    // An address that acts on what it brings is followed, and not looked at.
+    case .checkoutPayer: ["GET"]
+    case .checkoutPage, .checkoutPay, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
+    }
+  }
+
+  /// The largest body that the route reads, in bytes.
+  ///
+  /// The largest webhook that a provider documents is below 256 KiB.
+  package var longestBody: Int {
+    switch self {
+    case .webhook(let provider): AdapterTable.facts(of: provider)?.longestWebhook ?? 0
+    case .checkoutReturn: 64 << 10
+    case .checkout, .order, .lookup: 16 << 10
+    case .checkoutPage, .checkoutPay, .checkoutPayer, .stock, .alive, .ready, .asset: 0
+    }
+  }
+}
