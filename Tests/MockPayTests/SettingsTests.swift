@@ -1,6 +1,7 @@
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct SettingsTests {
   private static func check(
     listen: String = "127.0.0.1:4242",

@@ -3,7 +3,7 @@ import Shop
 import Testing
 
 /// Addresses are known in one place.
-@Suite(.timeLimit(.minutes(5))) struct RouteTests {
+@Suite(.timeLimit(.minutes(20))) struct RouteTests {
   private static let reference = Reference("CSZTL2EYAMJZ0010")
 
   @Test func `a path leads to the route that it was made of`() throws {

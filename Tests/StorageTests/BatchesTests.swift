@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StoreBatchesTests {
   private func undo(_ vault: TestVault, _ name: String) async throws -> Int {
     try await vault.store.undoBatch(

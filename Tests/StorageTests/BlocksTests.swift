@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// Blocked buyers start nothing, and their money waits for a person.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StoreBlocksTests {
   private let office = IPNetwork("203.0.113.0/24")
 

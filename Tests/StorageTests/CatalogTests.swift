@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// Prices that fell too far wait for a person, and nothing is sold by them meanwhile.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StoreCatalogTests {
   private static func catalog(
     _ hash: String,

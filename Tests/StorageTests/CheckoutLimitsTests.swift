@@ -6,7 +6,7 @@ import Testing
 @testable import Storage
 
 /// What strangers leave in the vault is bounded, and goes by the one deletion there is.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StoreVisitorsTests {
   private static let day: Int64 = 86_400
 

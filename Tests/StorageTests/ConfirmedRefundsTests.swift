@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// Refunds that are told one by one add up, in whatever order they come (I5).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RefundPartTests {
   /// What is told of one payment of 4850, each by its own event.
   enum Fact: String, CaseIterable {
@@ -211,7 +211,7 @@ struct RefundPartTests {
 }
 
 /// What was heard of a payment is never unheard, however late a smaller word comes (I5).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LastWordTests {
   private func sold() async throws -> (TestVault, Payment.Key) {
     let vault = try TestVault()

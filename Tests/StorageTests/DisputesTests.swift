@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// A payment may be disputed more than once; each dispute counts by its ID (I5).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DisputeTests {
   private static func key() throws -> Payment.Key {
     Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)

@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// What a message says is kept from before its first try until it is sent (I9).
-@Suite(.timeLimit(.minutes(5))) struct KeptMessageTests {
+@Suite(.timeLimit(.minutes(20))) struct KeptMessageTests {
   private static let first = RenderedMessage(bytes: Array("theme A, CANARY\r\n".utf8))
 
   private func claim(_ store: Store, after seconds: Int64 = 0) async throws -> OwedMessage? {

@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// Nobody waits unseen (I7): whatever a person alone can move is listed, and only that.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WaitingOrdersTests {
   @Test func `an order that waits for stock is listed with its units, until they come`()
     async throws

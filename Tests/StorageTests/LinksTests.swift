@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct LinksTests {
+@Suite(.timeLimit(.minutes(20))) struct LinksTests {
   private static let day: Int64 = 86_400
 
   private func claim(_ store: Store, after seconds: Int64 = 0) async throws -> [OwedMessage] {

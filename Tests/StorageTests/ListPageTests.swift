@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ListPageTests {
+@Suite(.timeLimit(.minutes(20))) struct ListPageTests {
   @Test func `every order is on one page, and each page says where the next begins`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(4)

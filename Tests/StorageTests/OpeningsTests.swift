@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// The line in which checkouts wait for their providers: durable, fair, and no call without a row.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StoreOpeningsTests {
   private static let step = PayStep.redirect(url: "https://pay.example/1")
 

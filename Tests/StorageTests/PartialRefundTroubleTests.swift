@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// A part that the provider will not give back, gives back by itself, or gives back twice.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PartialRefundTroubleTests {
   @Test(
     arguments: [PartlyRefunded.Place.waiting, .allocated, .delivered],

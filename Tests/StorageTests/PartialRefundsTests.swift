@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// A part of an order's money goes back, and the rest of the order lives on.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PartialRefundTests {
   /// Who gives the money back: the shop, by command, or somebody at the provider's own pages.
   enum Giver: CaseIterable { case shop, provider }

@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// Who a buyer is to an app: asked once, told once, kept sealed and forgotten in the end.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StorePayersTests {
   private static let start = TestVault.start
   private static let step = PayStep.referredRedirect(url: "https://a.b/")

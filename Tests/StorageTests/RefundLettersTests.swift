@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// What buyers are told besides their codes: that they wait, and that money went back.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LettersTests {
   private func claim(_ vault: TestVault, after seconds: Int64 = 0) async throws -> [OwedMessage] {
     try await vault.store.claimDue(limit: 20, at: TestVault.start.advanced(seconds: seconds))

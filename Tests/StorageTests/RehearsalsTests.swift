@@ -5,7 +5,7 @@ import Storage
 import Testing
 
 /// Money that tries a provider out goes the way of a sale, and buys nothing.
-@Suite(.timeLimit(.minutes(5))) struct RehearsalTests {
+@Suite(.timeLimit(.minutes(20))) struct RehearsalTests {
   private static func checkout(_ number: Int) throws -> Checkout {
     let email = try #require(EmailAddress("operator@example.com"))
     return try #require(

@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SalesReportTests {
+@Suite(.timeLimit(.minutes(20))) struct SalesReportTests {
   private func report(_ vault: TestVault, _ moment: Timestamp) throws -> SalesReport {
     try vault.store.salesReport(of: ReportPeriod(day: ShopCalendar.utc.day(of: moment), in: .utc))
   }

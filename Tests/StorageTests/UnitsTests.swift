@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// A unit that was refunded or replaced is out for good, and so is its code (I1).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct UnitTests {
   private static let end =
     "INSERT INTO unitEnd (unitID, reason, detail, endedAt) VALUES (1, 'replaced', 'dead', 1)"
@@ -85,7 +85,7 @@ struct UnitTests {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct ReplacementTests {
+@Suite(.timeLimit(.minutes(20))) struct ReplacementTests {
   @Test func `a bad code is revoked, claimed and followed by another, which alone is mailed`()
     async throws
   {

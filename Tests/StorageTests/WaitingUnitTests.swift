@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// A unit whose code was no good waits alone for another when none is in stock.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WaitingUnitTests {
   /// An order of so many units whose last one was replaced with an empty stock.
   private func waiting(quantity: Int, isMailed: Bool = true) async throws -> TestVault {

@@ -1,7 +1,8 @@
 import Testing
 
 /// The style's rules, on the package's own text; each with a text that breaks it.
-@Suite struct TidyTests {
+@Suite(.timeLimit(.minutes(20)))
+struct TidyTests {
   private func check(
     _ path: String,
     _ text: String,

@@ -1,7 +1,7 @@
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct GreetingNameTests {
   @Test(arguments: [
     ("pay.shop.example", "pay.shop.example"), ("pay.shop.example.", "pay.shop.example"),

@@ -4,6 +4,7 @@ import Testing
 import Transport
 
 /// Against a real server on loopback, over TCP, TLS and a Unix socket.
+@Suite(.timeLimit(.minutes(20)))
 struct HTTPClientTests {
   static let server = Result { try PythonServer(script: "http_server.py") }
 

@@ -1,6 +1,7 @@
 import Testing
 import Transport
 
+@Suite(.timeLimit(.minutes(20)))
 struct SMTPServerTests {
   private func fault(
     host: String = "mail.example.com",

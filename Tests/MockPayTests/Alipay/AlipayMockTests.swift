@@ -1,7 +1,7 @@
 import Testing
 import cardstock_mockpay
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AlipayMockTests {
   @Test func `an order that is good is taken, and taken again`() throws {
     var mock = try SampleKeys.mock()

@@ -2,6 +2,7 @@ import CryptoExtras
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct AlipaySignatureTests {
   private static let fields = [
     "b": "2", "a": "一 &=", "empty": "", "sign": "x", "sign_type": "RSA2", "B": "3",

@@ -4,6 +4,7 @@ import Testing
 import X509
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct KeyFilesTests {
   private static func certificate(_ name: String) throws -> Certificate {
     try Certificate(pemEncoded: SampleKeys.files().text(name))

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct EqualCRCTests {
   /// The check value of the CRC catalogue.
   @Test func `computes the CRC-32 of zlib`() {

@@ -1,6 +1,7 @@
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct PayPalMockTests {
   private static let now = PayPalSample.now
 

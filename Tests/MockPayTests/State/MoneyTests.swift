@@ -1,6 +1,7 @@
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct MoneyTests {
   /// A mock with one open sale of 48.50, which may be paid until second 1,000.
   private static func mock(_ provider: Provider, timeScale: Int64 = 1) throws -> MockState {

@@ -1,6 +1,7 @@
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct OutboxTests {
   /// An outbox with one notice that is due at 0 ms.
   private static func outbox(_ provider: Provider = .stripe, timeScale: Int64 = 1) -> Outbox {

@@ -4,7 +4,7 @@ import cardstock_mockpay
 /// Everything that a real provider refuses, or leaves out, is so at the pretend one; and a run that
 /// is lenient about a rule lets the very same thing through: so a rule that is switched off makes
 /// its row fail.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RulesTests {
   @Test func `every rule has one breach`() throws {
     let names = try Self.breaches().map(\.rule.name).sorted()

@@ -1,6 +1,7 @@
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct SessionRequestTests {
   @Test func `reads a good request`() throws {
     let request = try SessionRequest(sampleForm(), now: 0)

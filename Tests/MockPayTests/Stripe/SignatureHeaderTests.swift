@@ -1,6 +1,7 @@
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct SignatureHeaderTests {
   /// The expected text was made with Python's `hmac`, not with this code.
   @Test func `signs time and raw body with the whole secret`() {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct StripeMockTests {
   /// The objects of the events so far, with their kinds.
   private static func objects(_ mock: MockState) throws -> [(kind: String, object: [String: Any])] {

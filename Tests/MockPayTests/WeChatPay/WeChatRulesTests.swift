@@ -2,7 +2,7 @@ import Testing
 import cardstock_mockpay
 
 /// What WeChat Pay does besides refusing, which the table of breaches cannot show.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WeChatRulesTests {
   private static let now: Int64 = 1_795_000_000
 

@@ -2,6 +2,7 @@ import CryptoExtras
 import Testing
 import cardstock_mockpay
 
+@Suite(.timeLimit(.minutes(20)))
 struct WeChatSignatureTests {
   private static let body = Array("{\"a\":1}".utf8)
 

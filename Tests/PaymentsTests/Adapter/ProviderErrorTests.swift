@@ -5,6 +5,7 @@ import Transport
 @testable import Payments
 
 /// What an answer is worth when the one before it was lost, against a real server.
+@Suite(.timeLimit(.minutes(20)))
 struct ProviderErrorTests {
   /// What an adapter makes of a refund whose first answer never came.
   private func refund(_ name: String, then answer: CannedServer.Answer) throws -> ProviderError? {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Payments
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AlipayAdapterTests {
   private static let reference = "CSZTL2EYAMJZ00010001"
   private static let notice = [

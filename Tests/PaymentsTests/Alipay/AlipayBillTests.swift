@@ -6,7 +6,7 @@ import Testing
 @testable import Payments
 
 /// The two bills of a day, as Alipay writes them.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AlipayBillTests {
   private static let tradeHead =
     "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,"

@@ -10,7 +10,7 @@ import X509
 @testable import Payments
 
 /// Certificate mode, when Alipay signs with another certificate than the settings name.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AlipayCertificatesTests {
   /// Alipay's root, what is between, and a certificate with its key.
   private struct Authority {

@@ -4,6 +4,7 @@ import Testing
 @testable import Payments
 
 /// What Alipay's answers and bills are made of.
+@Suite(.timeLimit(.minutes(20)))
 struct AlipayTextsTests {
   @Test(
     arguments: [

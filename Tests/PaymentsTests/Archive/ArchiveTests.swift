@@ -4,6 +4,7 @@ import Testing
 @testable import Payments
 
 /// Archives made with Python's `zipfile` and `zlib`; texts with its `gbk` codec.
+@Suite(.timeLimit(.minutes(20)))
 struct ArchiveTests {
   /// `a.txt` stored, `b.txt` deflated: 3,000 letters.
   static let zip = [UInt8](

@@ -4,6 +4,7 @@ import Payments
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct EPayAdapterTests {
   private static let key = PretendEPay.key
   private let reference = PretendEPay.reference

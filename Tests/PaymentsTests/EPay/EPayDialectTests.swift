@@ -6,7 +6,7 @@ import Shop
 import Testing
 
 /// The dialects of aggregators: how questions, pages and notifications of each are signed.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct EPayDialectTests {
   private static let key = PretendEPay.key
   private static let number = PretendEPay.number

@@ -5,6 +5,7 @@ import TestServers
 import Testing
 
 /// Orders, tokens and certificates, against canned answers of a real server on loopback.
+@Suite(.timeLimit(.minutes(20)))
 struct PayPalCallTests {
   static let token = CannedServer.Answer(200, #"{"access_token":"A21.token","expires_in":32400}"#)
   static let call = Call(now: now) { "nonce" }

@@ -5,7 +5,7 @@ import Testing
 @testable import Payments
 
 /// What PayPal says when the money of an approved order is to be taken, and what is asked next.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PayPalCaptureTests {
   private static let approved = """
     {"id":"ORDER1","status":"APPROVED","purchase_units":[{"custom_id":"CSZTL2EYAMJZ00010001"}]}

@@ -5,7 +5,7 @@ import Testing
 @testable import Payments
 
 /// Whoever makes names up keeps nobody from learning PayPal's own certificate.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PayPalCertificateFetchesTests {
   private let start = Timestamp(seconds: 1_795_000_000)
   private let paypal: IPNetwork? = Self.network(of: "66.211.170.4")

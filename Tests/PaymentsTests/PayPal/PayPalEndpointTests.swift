@@ -4,7 +4,7 @@ import Shop
 import Testing
 
 /// What `check` tells of the webhook that the settings name, by asking PayPal about it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PayPalEndpointTests {
   private static let url = "https://pay.example/webhooks/paypal"
 

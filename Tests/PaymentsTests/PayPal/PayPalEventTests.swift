@@ -3,6 +3,7 @@ import Shop
 import Testing
 
 /// What a signed event of PayPal's means to the shop, and what PayPal is asked about it.
+@Suite(.timeLimit(.minutes(20)))
 struct PayPalEventTests {
   private let reference = Reference("CS5ZQE9U3BYH0141")
 

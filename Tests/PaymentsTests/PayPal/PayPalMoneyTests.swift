@@ -4,6 +4,7 @@ import Shop
 import Testing
 
 /// Asking PayPal about money, and giving it back.
+@Suite(.timeLimit(.minutes(20)))
 struct PayPalMoneyTests {
   private let reference = Reference("CSZTL2EYAMJZ00010001")
   private var key: Payment.Key { Payment.Key(paymentID: "CAP1", reference: reference) }

@@ -3,6 +3,7 @@ import Shop
 import Testing
 
 /// Reading a day from PayPal's report.
+@Suite(.timeLimit(.minutes(20)))
 struct PayPalStatementTests {
   private func line(_ id: String, _ code: String, _ value: String, more: String = "") -> String {
     """

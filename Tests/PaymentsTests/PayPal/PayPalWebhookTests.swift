@@ -6,6 +6,7 @@ import Testing
 import X509
 
 /// What is believed of a request that says it comes from PayPal.
+@Suite(.timeLimit(.minutes(20)))
 struct PayPalWebhookTests {
   private let paypal: PretendPayPal
   static let body = #"{"id":"WH-1","event_type":"BILLING.PLAN.CREATED","resource":{}}"#

@@ -5,6 +5,7 @@ import Shop
 import Testing
 
 /// What is believed of a request that is signed by the Standard Webhooks specification.
+@Suite(.timeLimit(.minutes(20)))
 struct StandardAdapterTests {
   static let key = Array("0123456789abcdef0123456789abcdef".utf8)
   static let other = Array("fedcba9876543210fedcba9876543210".utf8)

@@ -3,6 +3,7 @@ import Shop
 import Testing
 
 /// What is believed of a request that says it comes from Stripe.
+@Suite(.timeLimit(.minutes(20)))
 struct StripeAdapterTests {
   static let key = "whsec_80jpbgiqABiph2E7GGy9x5qlEnhAkkth"
   static let other = "whsec_AHElxidFa38cyvayjgCzu44F0AcFcpsD"

@@ -5,6 +5,7 @@ import TestServers
 import Testing
 
 /// Starting checkouts against canned answers of a real server on loopback.
+@Suite(.timeLimit(.minutes(20)))
 struct StripeCheckoutTests {
   static let server = Result { try PythonServer(script: "http_server.py") }
 

@@ -3,7 +3,7 @@ import Shop
 import Testing
 
 /// The webhook endpoint at Stripe: made, found again, mended, and looked at by `check`.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StripeEndpointTests {
   private static let url = "https://pay.example/webhooks/stripe"
   private static let version = "2026-10-28.endive"

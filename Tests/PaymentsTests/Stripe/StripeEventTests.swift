@@ -3,6 +3,7 @@ import Shop
 import Testing
 
 /// What an authentic event means to the shop.
+@Suite(.timeLimit(.minutes(20)))
 struct StripeEventTests {
   private func fact(
     _ type: String,

@@ -3,6 +3,7 @@ import Shop
 import Testing
 
 /// Asking Stripe about money, and giving it back, against canned answers of a real server.
+@Suite(.timeLimit(.minutes(20)))
 struct StripeMoneyTests {
   static let call = Call(now: now) { "nonce" }
   private let reference = Reference("CSZTL2EYAMJZ00010001")

@@ -3,7 +3,7 @@ import Shop
 import Testing
 
 /// Adaptive Pricing, tax and receipts go through to Stripe, and the price alone is compared.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StripeOptionsTests {
   private static let key = "whsec_7Vq2mWz9LrT4xKc8bNf1YdGh5JpS3uAe"
 

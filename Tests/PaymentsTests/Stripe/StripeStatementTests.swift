@@ -3,6 +3,7 @@ import Shop
 import Testing
 
 /// Reading a day from Stripe's balance.
+@Suite(.timeLimit(.minutes(20)))
 struct StripeStatementTests {
   private func statement(_ server: CannedServer, of day: String) throws -> [Statement.Line]? {
     let adapter = try StripeMoneyTests.adapter(server)

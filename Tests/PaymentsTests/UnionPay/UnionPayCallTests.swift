@@ -5,6 +5,7 @@ import Shop
 import Testing
 
 /// Starting, asking and giving back, against canned answers of a real server on loopback.
+@Suite(.timeLimit(.minutes(20)))
 struct UnionPayCallTests {
   private typealias House = PretendUnionPay
   private let call = Call(now: now) { "nonce" }

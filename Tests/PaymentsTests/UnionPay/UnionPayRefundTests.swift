@@ -3,6 +3,7 @@ import Payments
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct UnionPayRefundTests {
   private typealias House = PretendUnionPay
   private let call = Call(now: now.advanced(seconds: 90)) { "nonce" }

@@ -7,6 +7,7 @@ import Testing
 import X509
 
 /// Whose certificates count as UnionPay's.
+@Suite(.timeLimit(.minutes(20)))
 struct UnionPayTrustTests {
   private typealias House = PretendUnionPay
 

@@ -3,6 +3,7 @@ import Payments
 import Shop
 import Testing
 
+@Suite(.timeLimit(.minutes(20)))
 struct UnionPayWebhookTests {
   private typealias House = PretendUnionPay
 

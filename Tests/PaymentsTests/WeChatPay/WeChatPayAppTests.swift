@@ -4,7 +4,7 @@ import Shop
 import Testing
 
 /// Phones, WeChat's own browser, links that are too old and orders that ended.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WeChatPayAppTests {
   private let call = Call(now: now) { "nonce" }
   private let reference = Reference("CSZTL2EYAMJZ00010001")

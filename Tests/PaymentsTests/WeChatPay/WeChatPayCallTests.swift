@@ -5,6 +5,7 @@ import TestServers
 import Testing
 
 /// Starting, asking and giving back, against canned answers of a real server on loopback.
+@Suite(.timeLimit(.minutes(20)))
 struct WeChatPayCallTests {
   private let call = Call(now: now) { "nonce" }
   private let reference = Reference("CSZTL2EYAMJZ00010001")

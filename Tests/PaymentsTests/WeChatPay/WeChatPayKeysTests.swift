@@ -5,7 +5,7 @@ import TestServers
 import Testing
 
 /// Certificates that come and go, against canned answers of a real server on loopback.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WeChatPayKeysTests {
   private let question = Payment.Question(reference: Reference("CSZTL2EYAMJZ00010001"))
   private let open = #"""

@@ -1,7 +1,7 @@
 import Shop
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct OpeningScheduleTests {
   private let start = Timestamp(seconds: 1_795_000_000)
 

@@ -1,7 +1,7 @@
 import Shop
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PaymentStateTests {
   @Test func `merging is the same in any order, and twice is once (I5)`() {
     for one in Payment.State.allCases {
@@ -37,7 +37,7 @@ struct PaymentStateTests {
 }
 
 /// The ways to pay one product in several currencies, and how forms name them.
-@Suite(.timeLimit(.minutes(5))) struct PaymentWayTests {
+@Suite(.timeLimit(.minutes(20))) struct PaymentWayTests {
   private static func money(_ units: Int64, _ code: String) throws -> Money {
     Money(minorUnits: units, currency: try #require(Currency(code)))
   }

@@ -2,7 +2,7 @@ import Shop
 import Testing
 
 /// How many calls a provider is trusted with, learned from its answers.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CallWindowTests {
   private let start = Timestamp(seconds: 1_795_000_000)
 

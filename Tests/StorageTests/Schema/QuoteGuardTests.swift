@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// The database refuses a quote that does not add up, whoever wrote the sum (I4).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct QuoteGuardTests {
   @Test(
     arguments: [

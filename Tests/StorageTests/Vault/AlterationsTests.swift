@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// What somebody with write access to the file and without the key can get: nothing (I4, I12).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AlterationTests {
   /// Edits of checkout 1, its line and its address; the last ones take what is another's.
   static let quoteEdits = [

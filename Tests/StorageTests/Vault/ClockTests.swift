@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// A vault that once saw a wrong future opens again by a person's word, and only by it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StoreClockTests {
   private static let wrong = TestVault.start.advanced(seconds: 10 * 365 * 86_400)
 

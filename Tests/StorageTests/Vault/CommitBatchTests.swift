@@ -6,7 +6,7 @@ import Testing
 
 /// An item that fails is undone whole, in the file and in memory; one that says that the file can
 /// no longer be trusted stops the store.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CommitBatchTests {
   private struct Refused: Error {}
 

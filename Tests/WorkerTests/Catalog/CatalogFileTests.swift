@@ -9,7 +9,7 @@ import Transport
 import Worker
 
 /// catalog.json as it comes, and as it must not come.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CatalogFileTests {
   /// What the generator's own tests expect it to write.
   private static let golden = URL(fileURLWithPath: #filePath)

@@ -2,7 +2,7 @@ import Shop
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct ShopCalendarTests {
+@Suite(.timeLimit(.minutes(20))) struct ShopCalendarTests {
   @Test(arguments: [
     ("UTC", "2026-11-27 00:00:00Z", "2026-11-27 23:59:59Z"),
     ("Asia/Shanghai", "2026-11-26 16:00:00Z", "2026-11-27 15:59:59Z"),

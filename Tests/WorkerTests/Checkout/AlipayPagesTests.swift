@@ -8,7 +8,7 @@ import Transport
 import Worker
 
 /// The way to Alipay: signed at the click, by a code, and from browsers of others.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AlipayPagesTests {
   private static let text = "CSZTL2EYAMJZ0032"
   private static let page = "/checkouts/\(text)"

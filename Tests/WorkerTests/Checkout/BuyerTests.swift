@@ -2,7 +2,7 @@ import Shop
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct BuyerTests {
+@Suite(.timeLimit(.minutes(20))) struct BuyerTests {
   private func incoming(_ headers: [(name: String, value: String)], peer: String) -> IncomingRequest
   {
     IncomingRequest(method: "POST", query: "", headers: headers, body: [], peer: peer)

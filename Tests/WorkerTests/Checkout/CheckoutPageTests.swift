@@ -5,7 +5,7 @@ import Testing
 import Transport
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct CheckoutPageTests {
+@Suite(.timeLimit(.minutes(20))) struct CheckoutPageTests {
   private static let text = "CSZTL2EYAMJZ0008"
 
   /// A worker with one open checkout, started with that step.

@@ -10,7 +10,7 @@ import Transport
 
 /// Buyers on their way to a provider: nobody is refused for others, and each page says what is
 /// going on.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CheckoutQueueTests {
   private static let step = PayStep.redirect(url: "https://pay.example/1")
 

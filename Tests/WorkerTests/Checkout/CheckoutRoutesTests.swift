@@ -4,7 +4,7 @@ import Testing
 import Transport
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct CheckoutRoutesTests {
+@Suite(.timeLimit(.minutes(20))) struct CheckoutRoutesTests {
   private static let form =
     "sku=GC-25&quantity=2&email=buyer%40example.com&locale=en&provider=stripe"
 

@@ -7,7 +7,7 @@ import Transport
 import Worker
 
 /// A form that holds the moment of the click: each is stored before the buyer goes.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ClickTests {
   private static let form = "sku=GC-25&quantity=1&email=b%40example.com&locale=en&provider=unionpay"
 

@@ -7,7 +7,7 @@ import Transport
 import Worker
 
 /// A provider that would not take what the buyer had approved, and the buyer's second card.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DeclinedTests {
   private static let text = "CSZTL2EYAMJZ0031"
   private static let page = "/checkouts/\(text)"

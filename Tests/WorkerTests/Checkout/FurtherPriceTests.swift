@@ -8,7 +8,7 @@ import Transport
 
 /// A product with prices in several currencies is quoted in the one that the buyer chose, and in no
 /// other: the amount is the catalog's, whatever the form says.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FurtherPriceTests {
   private static var document: CatalogDocument {
     var document = Sample.catalog

@@ -8,7 +8,7 @@ import Worker
 @testable import cardstock_worker
 
 /// Which ways to pay a new checkout may choose.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct OfferTests {
   private static func form(_ provider: String?) -> String {
     "sku=GC-25&quantity=1&email=b%40example.com&locale=en"

@@ -1,7 +1,7 @@
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct QRCodeTests {
+@Suite(.timeLimit(.minutes(20))) struct QRCodeTests {
   @Test func `draws finders, a light margin and nothing unescaped`() throws {
     let code = try unwrapped(QRCode("weixin://wxpay/bizpayurl?pr=abc"))
     #expect(code.width >= 21 && code.isDark.count == code.width * code.width)

@@ -7,7 +7,7 @@ import Transport
 @testable import Worker
 
 /// What a form may buy, and for exactly how much: the quote is the price contract (I4).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct QuoteTests {
   /// The sample product at a price, its limit 5.
   private static func catalog(_ priceMinor: Int64, _ currency: String = "CNY") -> Catalog {

@@ -8,7 +8,7 @@ import Transport
 @testable import Worker
 
 /// Buyers inside WeChat's own browser, on phones, and with links that are too old.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WeChatPagesTests {
   private static let inWeChat = "Mozilla/5.0 (Linux; Android 15) Mobile MicroMessenger/8.0.50"
   private static let phone = "Mozilla/5.0 (Linux; Android 15) Mobile Safari/537.36"

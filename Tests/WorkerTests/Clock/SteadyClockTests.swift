@@ -5,7 +5,7 @@ import Testing
 import Worker
 
 /// A wall clock that jumps is not followed, and everything that time decides goes on.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SteadyClockTests {
   /// Both clocks of a machine, moved by hand.
   private final class Machine: Sendable {

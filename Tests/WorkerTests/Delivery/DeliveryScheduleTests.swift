@@ -18,7 +18,7 @@ extension DeliveryService {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct DeliveryScheduleTests {
+@Suite(.timeLimit(.minutes(20))) struct DeliveryScheduleTests {
   private static let now = Sample.now
   private static let rest = now.advanced(seconds: 20)
 

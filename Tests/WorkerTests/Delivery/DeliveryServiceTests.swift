@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct DeliveryServiceTests {
+@Suite(.timeLimit(.minutes(20))) struct DeliveryServiceTests {
   /// A store with one order whose mail is due.
   private func store(in folder: TemporaryFolder) async throws -> Store {
     let key = try unwrapped(VaultKey(bytes: Array(1...32)))

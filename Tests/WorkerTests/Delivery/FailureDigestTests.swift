@@ -7,7 +7,7 @@ import Testing
 import Worker
 
 /// What the operator is told of letters that failed for good.
-@Suite(.timeLimit(.minutes(5))) struct FailureDigestTests {
+@Suite(.timeLimit(.minutes(20))) struct FailureDigestTests {
   private static let day: Int64 = 86_400
   private static let hour: Int64 = 3_600
 

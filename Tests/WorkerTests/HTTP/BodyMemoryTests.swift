@@ -3,7 +3,7 @@ import Testing
 
 @testable import Worker
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct BodyMemoryTests {
   private func network(_ number: Int) -> IPNetwork? {
     IPAddress("100.64.\(number).1").map(IPNetwork.init(ofBuyer:))

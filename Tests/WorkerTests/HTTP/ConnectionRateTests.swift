@@ -6,7 +6,7 @@ import Testing
 @testable import Worker
 
 /// Whoever makes connections without an end keeps nobody else from making one.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ConnectionRateTests {
   private func rate(_ perNetwork: Int, trusting proxies: TrustedProxies = TrustedProxies([]))
     -> ConnectionRate

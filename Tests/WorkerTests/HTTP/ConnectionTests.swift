@@ -5,7 +5,7 @@ import Transport
 import Worker
 
 /// What a client can do with connections alone.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct ConnectionTests {
   private static let alive = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
 

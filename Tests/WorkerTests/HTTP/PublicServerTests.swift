@@ -3,7 +3,7 @@ import Testing
 import Transport
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct PublicServerTests {
+@Suite(.timeLimit(.minutes(20))) struct PublicServerTests {
   private func status(_ answer: String) -> Int? {
     answer.hasPrefix("HTTP/1.1 ") ? Int(answer.dropFirst(9).prefix(3)) : nil
   }

@@ -4,7 +4,7 @@ import Transport
 
 @testable import Worker
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RefusalLogTests {
   @Test func `a flood of refusals is sixty lines a minute and a count`() {
     let (log, book) = (RefusalLog(), LogBook())

@@ -2,7 +2,7 @@ import Shop
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct RequestGateTests {
+@Suite(.timeLimit(.minutes(20))) struct RequestGateTests {
   private let gate = RequestGate(publicHost: "pay.shop.example", others: ["Inner.example"])
   private static let token = "0123456789abcdefghjkmnpqrs"
 

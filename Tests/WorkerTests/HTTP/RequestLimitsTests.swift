@@ -5,7 +5,7 @@ import Transport
 import Worker
 
 /// Strangers are put off with a page that keeps what they filled in.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RequestLimitsTests {
   private func options(_ rate: RequestRates.Rate) -> LiveWorker.Options {
     var options = LiveWorker.Options()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Worker
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct TokenBucketsTests {
   private func at(_ seconds: Int64) -> Timestamp { Sample.now.advanced(seconds: seconds) }
 

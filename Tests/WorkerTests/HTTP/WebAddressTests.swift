@@ -1,7 +1,7 @@
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct WebAddressTests {
+@Suite(.timeLimit(.minutes(20))) struct WebAddressTests {
   @Test(arguments: [
     ("https://pay.shop.example", "pay.shop.example"),
     ("https://pay.shop.example/", "pay.shop.example"),

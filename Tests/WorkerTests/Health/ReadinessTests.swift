@@ -8,7 +8,7 @@ import Transport
 @testable import Worker
 
 /// `/readyz` is true, and a store that failed ends the worker.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ReadinessTests {
   private struct DiskFull: Error {}
 

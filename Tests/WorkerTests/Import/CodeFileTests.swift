@@ -3,7 +3,7 @@ import Testing
 import cardstock_worker
 
 /// What suppliers send, and what spreadsheets made of it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CodeFileTests {
   /// Reads a file in pieces of three bytes, so that nothing may depend on where a piece ends.
   private func items(

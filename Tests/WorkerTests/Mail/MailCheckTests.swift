@@ -7,7 +7,7 @@ import Transport
 @testable import cardstock_worker
 
 /// `mail check` against real servers on loopback.
-@Suite(.timeLimit(.minutes(5))) struct MailCheckTests {
+@Suite(.timeLimit(.minutes(20))) struct MailCheckTests {
   private static let process = Result { try PythonServer(script: "smtp_server.py") }
 
   private func settings(

@@ -7,7 +7,7 @@ import Testing
 import Worker
 
 /// Every act of a person is named in ledger and log: one row for each operation that is one.
-@Suite(.timeLimit(.minutes(5))) struct ActTests {
+@Suite(.timeLimit(.minutes(20))) struct ActTests {
   /// A command, what the ledger calls it, and what there must be before it can be done.
   private struct Act: Sendable {
     let kind: OperationKind

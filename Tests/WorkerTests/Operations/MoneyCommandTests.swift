@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct MoneyCommandTests {
+@Suite(.timeLimit(.minutes(20))) struct MoneyCommandTests {
   private static let text = "CSZTL2EYAMJZ0010"
 
   /// Commands over an open checkout of ¥48.50 at the provider that is played.

@@ -8,7 +8,7 @@ import Worker
 
 @testable import cardstock_worker
 
-@Suite(.timeLimit(.minutes(5))) struct OperatorCommandsTests {
+@Suite(.timeLimit(.minutes(20))) struct OperatorCommandsTests {
   /// Every kind of command, in an order in which each has something to do.
   private static let commands: [any CommandDocument] = [
     CountStockDocument(),

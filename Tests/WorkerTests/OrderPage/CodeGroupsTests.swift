@@ -1,7 +1,7 @@
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct CodeGroupsTests {
+@Suite(.timeLimit(.minutes(20))) struct CodeGroupsTests {
   @Test(arguments: [
     ("ABCDEFGH", ["ABCD", "EFGH"]), ("ABCDE", ["ABCD", "E"]), ("AB", ["AB"]),
     ("AB12-CD34-EF", ["AB12-", "CD34-", "EF"]), ("-A", ["-", "A"]),

@@ -4,7 +4,7 @@ import Testing
 import Transport
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct OrderRoutesTests {
+@Suite(.timeLimit(.minutes(20))) struct OrderRoutesTests {
   /// Pays the sale and returns the order page's path, as the mail would carry it.
   private func paid(_ worker: LiveWorker, _ outbox: Outbox) async throws -> String {
     try await Sale.open(worker.store)

@@ -2,7 +2,7 @@ import Shop
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct OrderStateTests {
+@Suite(.timeLimit(.minutes(20))) struct OrderStateTests {
   @Test(
     arguments: [
       (.paid, nil, .clear, .backorder, .waiting), (.paid, nil, .clear, .allocated, .ready),

@@ -7,7 +7,7 @@ import Transport
 import Worker
 
 /// The shop's contacts stand in the footer of every page of the worker, in its language.
-@Suite(.timeLimit(.minutes(5))) struct ContactLinesTests {
+@Suite(.timeLimit(.minutes(20))) struct ContactLinesTests {
   private static let contacts = [
     CatalogDocument.ContactEntry(
       name: ["zh-CN": "邮箱", "en": "Email"],

@@ -4,7 +4,7 @@ import Transport
 import Worker
 import cardstock_worker
 
-@Suite(.timeLimit(.minutes(5))) struct ProbeFindingTests {
+@Suite(.timeLimit(.minutes(20))) struct ProbeFindingTests {
   private func finding(
     _ response: Result<HTTPResponse, TransportError>,
     seen: ProbeWord? = nil,

@@ -6,7 +6,7 @@ import Testing
 import Transport
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct ProbeRoutesTests {
+@Suite(.timeLimit(.minutes(20))) struct ProbeRoutesTests {
   private func ask<Command: CommandDocument>(
     _ command: Command,
     _ worker: LiveWorker

@@ -9,7 +9,7 @@ import Testing
 @testable import Worker
 
 /// How many calls to a provider are under way at once, and which are left to others.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CallLimitTests {
   @Test(arguments: [0, ProviderCalls.callsBesideQuestions, ProviderCalls.callsBesideReturns])
   func `no more calls are under way than the provider's, less those that are spared`(spare: Int)

@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct ReconcileServiceTests {
+@Suite(.timeLimit(.minutes(20))) struct ReconcileServiceTests {
   private static let text = "CSZTL2EYAMJZ0009"
 
   /// A service by itself, with one open checkout at the provider that is played.

@@ -2,7 +2,7 @@ import Shop
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct StatementDaysTests {
+@Suite(.timeLimit(.minutes(20))) struct StatementDaysTests {
   private func moment(_ day: String, _ hour: Int64, _ minute: Int64) throws -> Timestamp {
     try unwrapped(CivilDate(day)).firstMoment.advanced(seconds: hour * 3_600 + minute * 60)
   }

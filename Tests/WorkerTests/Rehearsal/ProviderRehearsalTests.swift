@@ -5,7 +5,7 @@ import Testing
 import Worker
 
 /// Each thing that may be wrong on the first day is named for what it is.
-@Suite(.timeLimit(.minutes(5))) struct ProviderRehearsalTests {
+@Suite(.timeLimit(.minutes(20))) struct ProviderRehearsalTests {
   private func finding(
     _ step: RehearsalFinding.Step,
     _ adapter: any PaymentAdapter
@@ -66,7 +66,7 @@ import Worker
 }
 
 /// A report as it is kept, read by somebody else.
-@Suite(.timeLimit(.minutes(5))) struct RehearsalReportTests {
+@Suite(.timeLimit(.minutes(20))) struct RehearsalReportTests {
   private static func report() -> RehearsalReport {
     var report = RehearsalReport(
       provider: .stripe,

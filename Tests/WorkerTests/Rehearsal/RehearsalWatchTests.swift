@@ -3,7 +3,7 @@ import Testing
 import Worker
 
 /// What is seen of a rehearsal's payment, and what is made of it.
-@Suite(.timeLimit(.minutes(5))) struct RehearsalWatchTests {
+@Suite(.timeLimit(.minutes(20))) struct RehearsalWatchTests {
   private static let watch = RehearsalWatch(of: "stripe", before: WebhookCountDocument(refused: 3))
 
   private static func stand(

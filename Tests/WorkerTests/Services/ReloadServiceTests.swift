@@ -6,7 +6,7 @@ import Worker
 
 @testable import cardstock_worker
 
-@Suite(.timeLimit(.minutes(5))) struct ReloadServiceTests {
+@Suite(.timeLimit(.minutes(20))) struct ReloadServiceTests {
   @Test func `a signal changes the way of mail and its reader, and names what needs a restart`()
     async throws
   {

@@ -5,7 +5,7 @@ import Testing
 import Worker
 
 /// The two documents about providers name what the worker reads, provider by provider.
-@Suite(.timeLimit(.minutes(5))) struct ProviderDocumentTests {
+@Suite(.timeLimit(.minutes(20))) struct ProviderDocumentTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 

@@ -3,7 +3,7 @@ import Testing
 import cardstock_worker
 
 /// Secrets as systemd, Docker, Kubernetes and people leave them.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SecretFileTests {
   private static let text = "a-secret-of-some-length"
 
@@ -131,7 +131,7 @@ struct SecretFileTests {
 }
 
 /// Whether mail may lie in a folder.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FolderMailTests {
   private func settings(_ section: String) throws -> Settings {
     let folder = try TemporaryFolder()
@@ -184,7 +184,7 @@ struct FolderMailTests {
 }
 
 /// What people write behind `listen:`.
-@Suite(.timeLimit(.minutes(5))) struct ListenAddressTests {
+@Suite(.timeLimit(.minutes(20))) struct ListenAddressTests {
   @Test(arguments: [
     ("127.0.0.1:8090", "127.0.0.1", 8090), ("0.0.0.0:80", "0.0.0.0", 80), ("[::]:80", "::", 80),
     ("[::1]:0", "::1", 0), (":8090", "0.0.0.0", 8090), ("*:8090", "0.0.0.0", 8090),

@@ -3,7 +3,7 @@ import Testing
 import cardstock_worker
 
 /// The table of settings is what files are read by, what the reference says and what `init` writes.
-@Suite(.timeLimit(.minutes(5))) struct SettingRowTests {
+@Suite(.timeLimit(.minutes(20))) struct SettingRowTests {
   private static let repository = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 

@@ -4,7 +4,7 @@ import Shop
 import Testing
 import cardstock_worker
 
-@Suite(.timeLimit(.minutes(5))) struct SettingsTests {
+@Suite(.timeLimit(.minutes(20))) struct SettingsTests {
   static let environment = [
     "CARDSTOCK_STRIPE_KEY": "sk_test_51QhG7mB2rT9wLk4Xc8Zp0VnYd3",
     "CARDSTOCK_STRIPE_WEBHOOK_SECRETS": "whsec_7Vq2mWz9LrT4xKc8bNf1YdGh5JpS3uAe",

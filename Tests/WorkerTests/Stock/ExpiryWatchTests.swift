@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct ExpiryWatchTests {
+@Suite(.timeLimit(.minutes(20))) struct ExpiryWatchTests {
   @Test func `codes that end too soon to be sold are told once a day of the shop`() async throws {
     let (folder, log) = (try TemporaryFolder(), LogBook())
     let key = try unwrapped(VaultKey(bytes: Array(1...32)))

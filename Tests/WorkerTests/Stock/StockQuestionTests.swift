@@ -2,7 +2,7 @@ import Shop
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct StockQuestionTests {
+@Suite(.timeLimit(.minutes(20))) struct StockQuestionTests {
   @Test func `is about everything where nothing is named`() {
     #expect(StockQuestion(query: "") == .everything)
   }

@@ -1,7 +1,7 @@
 import Testing
 import cardstock_worker
 
-@Suite(.timeLimit(.minutes(5))) struct TableTests {
+@Suite(.timeLimit(.minutes(20))) struct TableTests {
   @Test func `aligns Chinese and Latin text, and figures to the right`() {
     var table = Table(["sku", "title", "codes"], figures: [2])
     table.add(["A", "卡密 50", "7"])

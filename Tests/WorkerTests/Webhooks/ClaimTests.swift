@@ -6,7 +6,7 @@ import Testing
 import Transport
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct ClaimTests {
+@Suite(.timeLimit(.minutes(20))) struct ClaimTests {
   private static let text = "CSZTL2EYAMJZ0007"
 
   /// A provider whose every webhook is a claim under the ID that its body says.

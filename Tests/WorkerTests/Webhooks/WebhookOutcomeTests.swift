@@ -3,7 +3,7 @@ import Shop
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct WebhookOutcomeTests {
+@Suite(.timeLimit(.minutes(20))) struct WebhookOutcomeTests {
   @Test(
     arguments: [
       (.settled(.duplicate), 200), (.settled(.ignored), 200), (.settled(.held(.amount)), 200),

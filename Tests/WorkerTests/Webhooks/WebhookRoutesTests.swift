@@ -5,7 +5,7 @@ import Testing
 import Transport
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct WebhookRoutesTests {
+@Suite(.timeLimit(.minutes(20))) struct WebhookRoutesTests {
   @Test func `makes one order and one mail of an event that comes 100 times at once (I3)`()
     async throws
   {

@@ -6,7 +6,7 @@ import Storage
 import Testing
 import Worker
 
-@Suite(.timeLimit(.minutes(5))) struct WebhookVectorTests {
+@Suite(.timeLimit(.minutes(20))) struct WebhookVectorTests {
   /// What the vectors call an outcome.
   private static func word(_ outcome: WebhookOutcome) -> String {
     guard case .settled(let settlement) = outcome else { return "reject" }
