@@ -19,7 +19,7 @@ package struct AddBlockDocument: CommandDocument {
   package static let kind = OperationKind.addBlock
 
   /// An address, a network, or `PROVIDER:ID`.
-  let buyer: String
+  package let buyer: String
   /// Kept in the ledger.
   let reason: String
 
