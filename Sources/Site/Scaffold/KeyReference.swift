@@ -108,8 +108,8 @@ extension FileKey {
     let path = parent + name
     let names = "`\(path)`" + (isTranslated ? ", `\(path)_en` …" : "")
     let without = isRequired ? "required" : tableCell(standard ?? "none")
-    let row =
-      "| \(names) | \(tableCell(type)) | \(without) | `\(name): \(tableCell(example))` | \(tableCell(text)) |"
+    let line = "`\(name): \(tableCell(example))`"
+    let row = "| \(names) | \(tableCell(type)) | \(without) | \(line) | \(tableCell(text)) |"
     switch shape {
     case .mapping(let keys), .links(_, let keys), .entries(let keys):
       return [row] + keys.flatMap { $0.rows(isRequired: false, under: path + ".") }

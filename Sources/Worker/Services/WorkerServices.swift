@@ -197,12 +197,7 @@ package struct WorkerServices: Sendable {
       expiry(currentCatalog, matcher),
       delivery(senders, wakeUp),
       digests(senders),
-      PurgeService(
-        store: store,
-        keepSeconds: settings.visitors.keepUnpaidSeconds,
-        now: now,
-        logger: logger
-      ),
+      purge(),
       ReconcileService(providerCalls: routes.providerCalls, matcher: matcher),
       OpeningService(
         providerCalls: routes.providerCalls,
@@ -223,6 +218,15 @@ package struct WorkerServices: Sendable {
         }
       ),
     ]
+  }
+
+  private func purge() -> PurgeService {
+    PurgeService(
+      store: store,
+      keepSeconds: settings.visitors.keepUnpaidSeconds,
+      now: now,
+      logger: logger
+    )
   }
 
   private func digests(_ senders: NIOThreadPool) -> FailureDigestService {
