@@ -124,7 +124,33 @@ struct LiveWorker: Sendable {
       body: body.map { .bytes(Array($0.utf8)) } ?? .none
     )
     request.allowsPlainLoopback = true
-    let ready = request
+    return try await answer(to: request)
+  }
+
+  /// Sends a body to the operators' socket and waits for its answer.
+  func sendToSocket(_ body: [UInt8], _ path: String) async throws -> HTTPResponse {
+    var request = HTTPRequest(.post, "http://localhost" + path, body: .bytes(body))
+    request.unixSocket = folder.path + "/control.sock"
+    return try await answer(to: request)
+  }
+
+  /// Gives a command to the worker, as an operator's command line does.
+  func command<Command: CommandDocument>(
+    _ command: Command,
+    by name: String = "tester"
+  ) async throws -> CommandOutcomeDocument<Command.Answer> {
+    let body = try JSONEncoder().encode(CommandRequestDocument(by: name, command: command))
+    let response = try await sendToSocket(Array(body), ControlResponder.path(of: Command.kind))
+    typealias Outcome = CommandOutcomeDocument<Command.Answer>
+    return try JSONDecoder().decode(Outcome.self, from: Data(response.body))
+  }
+
+  /// All tests of a run share two cores, so that an answer may take as long as the others leave it.
+  private func answer(to request: HTTPRequest) async throws -> HTTPResponse {
+    var patient = request
+    patient.limits.connectMilliseconds = 600_000
+    patient.limits.totalMilliseconds = 600_000
+    let ready = patient
     let result = await onThread(of: .singleton) { () -> Result<HTTPResponse, TransportError> in
       do throws(TransportError) {
         return .success(try HTTPClient.send(ready))

@@ -79,41 +79,13 @@ import Worker
     while try worker.store.deliveries(state: .sent, limit: 1).isEmpty { await Task.yield() }
   }
 
-  private func overSocket<Command: CommandDocument>(
-    _ command: Command,
-    _ worker: LiveWorker,
-    by name: String = "tester"
-  ) async throws -> CommandOutcomeDocument<Command.Answer> {
-    let document = CommandRequestDocument(by: name, command: command)
-    let body = try JSONEncoder().encode(document)
-    let response = try await post(Array(body), ControlResponder.path(of: Command.kind), worker)
-    typealias Outcome = CommandOutcomeDocument<Command.Answer>
-    return try JSONDecoder().decode(Outcome.self, from: Data(response.body))
-  }
-
-  private func post(_ body: [UInt8], _ path: String, _ worker: LiveWorker) async throws
-    -> HTTPResponse
-  {
-    var request = HTTPRequest(.post, "http://localhost" + path, body: .bytes(body))
-    request.unixSocket = worker.folder.path + "/control.sock"
-    let ready = request
-    let response = await onThread(of: .singleton) { () -> HTTPResponse? in
-      do {
-        return try HTTPClient.send(ready)
-      } catch {
-        return nil
-      }
-    }
-    return try unwrapped(try unwrapped(response))
-  }
-
   /// Whether a command comes to the same on both ways.
   private func isSame(
     _ command: some CommandDocument,
     _ live: LiveWorker,
     _ direct: OperatorCommands
   ) async throws -> Bool {
-    try await overSocket(command, live) == direct.perform(command, by: "tester")
+    try await live.command(command) == direct.perform(command, by: "tester")
   }
 
   @Test func `answers over the socket as it does without a worker`() async throws {
@@ -202,14 +174,13 @@ import Worker
       try await sold(worker, outbox)
       let delivery = try unwrapped(try worker.store.deliveries(state: nil, limit: 1).first)
       let reference = delivery.reference.text
-      let forged = try await overSocket(
+      let forged = try await worker.command(
         ResendOrderDocument(reference: reference),
-        worker,
         by: "root (uid 4711)"
       )
       guard case .refused = forged else { return #expect(Bool(false), "\(forged)") }
       #expect(
-        try await overSocket(ResendOrderDocument(reference: reference), worker)
+        try await worker.command(ResendOrderDocument(reference: reference))
           == .done(DoneDocument())
       )
       var bytes = Data()
@@ -239,7 +210,10 @@ import Worker
         // A word that is not one of the set's.
         (known, word.replacing("WORD", with: "wrong"), 400),
       ] {
-        #expect(try await post(Array(body.utf8), path, worker).status == status, "\(path) \(body)")
+        #expect(
+          try await worker.sendToSocket(Array(body.utf8), path).status == status,
+          "\(path) \(body)"
+        )
       }
       // The operators' door is not on the public one.
       #expect(try await worker.send(.post, known, body: "{}").status == 404)
