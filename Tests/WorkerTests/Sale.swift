@@ -102,7 +102,7 @@ extension Outbox {
   /// The messages, once there are that many; the delivery loop runs beside the test.
   func messages(atLeast count: Int) async throws -> [OwedMessage] {
     let clock = ContinuousClock()
-    let end = clock.now.advanced(by: .seconds(20))
+    let end = clock.now.advanced(by: .seconds(600))
     while messages.count < count {
       guard clock.now < end else { throw Missing() }
       await Task.yield()

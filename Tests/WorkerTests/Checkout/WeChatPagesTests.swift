@@ -65,7 +65,7 @@ struct WeChatPagesTests {
     as agent: String,
     saying words: String
   ) async throws -> HTTPResponse {
-    let end = ContinuousClock.now.advanced(by: .seconds(20))
+    let end = ContinuousClock.now.advanced(by: .seconds(600))
     while true {
       let page = try await worker.send(.get, path, headers: [("User-Agent", agent)])
       if page.text.contains(words) { return page }

@@ -228,7 +228,7 @@ import Worker
       gate.withLock { $0 = true }
       let store = worker.store
       let clock = ContinuousClock()
-      let end = clock.now.advanced(by: .seconds(20))
+      let end = clock.now.advanced(by: .seconds(600))
       while try store.deliveries(state: .sent, limit: 1).isEmpty, clock.now < end {
         await Task.yield()
       }

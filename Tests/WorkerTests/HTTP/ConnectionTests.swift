@@ -85,7 +85,7 @@ struct ConnectionTests {
         let start = clock.now
         let answer = try await worker.send(.post, "/webhooks/stripe", body: "{}")
         #expect(answer.status == 400)
-        #expect(start.duration(to: clock.now) < .seconds(3))
+        #expect(start.duration(to: clock.now) < .seconds(10))
       }
       flood.close()
     }
