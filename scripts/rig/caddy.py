@@ -8,7 +8,7 @@ from .programs import free_ports
 from .stand import Stand
 from .steps import Failed, wait_until
 
-START_SECONDS = 20
+START_SECONDS = 60
 # Buyers come from everywhere: the client says from where, as its network would.
 CADDYFILE = """\
 {{

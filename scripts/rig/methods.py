@@ -29,7 +29,7 @@ DEVICES = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
 LOCALES = ("zh-CN", "en")
-PAID_MILLISECONDS = 20_000
+PAID_MILLISECONDS = 60_000
 
 
 def check_methods(visit: Visit, steps: Steps) -> None:

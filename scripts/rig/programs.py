@@ -12,8 +12,8 @@ import urllib.request
 from .steps import Failed, wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-START_SECONDS = 30
-STOP_SECONDS = 20
+START_SECONDS = 60
+STOP_SECONDS = 60
 
 
 def program(name: str) -> str:

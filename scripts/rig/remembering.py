@@ -9,7 +9,7 @@ from .stillness import expect_stillness
 from .visit import Visit
 
 # The worker counts at most every five seconds.
-STOCK_SECONDS = 20
+STOCK_SECONDS = 60
 EMPTY = "stovetrail-50"
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("denied", "SecurityError"); },

@@ -7,7 +7,7 @@ import subprocess
 from .programs import free_ports
 from .steps import Failed, wait_until
 
-START_SECONDS = 20
+START_SECONDS = 60
 NGINX = """\
 daemon off;
 pid {folder}/nginx.pid;

@@ -30,8 +30,8 @@ final class ConnectionRate: ChannelInboundHandler, Sendable {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let channel = unwrapInboundIn(data)
     guard admits(channel.remoteAddress?.ipAddress ?? "", at: .now()) else {
-      channel.close(promise: nil)
-      return refused()
+      refused()
+      return channel.close(promise: nil)
     }
     context.fireChannelRead(data)
   }
