@@ -102,7 +102,7 @@ private let instructionStyles: [(tag: String, text: String)] = [
   ("th>", "padding:4px 12px;border:1px solid #858b87;text-align:left"),
   ("td>", "padding:4px 12px;border:1px solid #858b87"),
   ("hr>", "margin:16px 0;border:0;border-top:1px solid #858b87"),
-  ("a ", "color:inherit;word-break:break-all"),
+  ("a ", "color:inherit;word-break:break-word"),
 ]
 
 private let head = """

@@ -27,6 +27,9 @@ extension Store {
       for row in try db.all(Self.refunds, StatementArguments(moments)) {
         report.add(try SalesReport.Key(row)) { $0.refunds += row["refunds"] as Int64 }
       }
+      for row in try db.all(Self.lostDisputes, StatementArguments(moments)) {
+        report.add(try SalesReport.Key(row)) { $0.disputed += row["disputed"] as Int64 }
+      }
       for row in try db.all(Self.held, StatementArguments(moments)) {
         report.add(try SalesReport.Key(row)) { sums in
           sums.held += row["held"] as Int64
@@ -73,6 +76,18 @@ extension Store {
     ) r JOIN payment p ON p.id = r.paymentID
     LEFT JOIN checkout c ON c.reference = p.reference LEFT JOIN line l ON l.checkoutID = c.id
     WHERE p.currency IS NOT NULL GROUP BY p.provider, p.currency, l.sku HAVING SUM(r.minor) > 0
+    """
+
+  /// What was not given back already is gone; a payment of two lost disputes is lost once.
+  private static let lostDisputes = """
+    SELECT p.provider, p.currency, l.sku, SUM(p.amountMinor - p.refundedMinor) AS disputed
+    FROM payment p JOIN (
+      SELECT paymentID, MIN(receivedAt) AS heardAt FROM dispute WHERE state = 'lost'
+      GROUP BY paymentID
+    ) d ON d.paymentID = p.id
+    LEFT JOIN checkout c ON c.reference = p.reference LEFT JOIN line l ON l.checkoutID = c.id
+    WHERE p.mismatch IS NULL AND p.amountMinor > p.refundedMinor AND p.currency IS NOT NULL
+      AND d.heardAt BETWEEN ?1 AND ?2 GROUP BY p.provider, p.currency, l.sku
     """
 
   /// Money that came and made no order, whatever became of it since.

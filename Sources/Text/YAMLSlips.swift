@@ -30,6 +30,22 @@ struct YAMLSlips {
     return nil
   }
 
+  /// A quote that is closed on a later line than it was meant to be.
+  ///
+  /// The parser takes the keys between for text. Nil where a quoted text spans lines as it may,
+  /// indented.
+  static func runaway(in text: String, line number: Int) -> Slip? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.indices.contains(number - 1) else { return nil }
+    let line = lines[number - 1]
+    let indent = line.prefix { $0 == " " }.count
+    guard let next = lines[number...].first(where: { !$0.allSatisfy(\.isWhitespace) }),
+      next.prefix(while: { $0 == " " }).count <= indent,
+      next.contains(/^ *(?:- +)?[A-Za-z_][\w-]*:(?: |$)/)
+    else { return nil }
+    return slip(in: line, line.dropFirst(indent), indent: indent, number: number)
+  }
+
   private static func slip(
     in line: Substring,
     _ content: Substring,

@@ -75,6 +75,11 @@ package struct YAMLText {
     case .scalar(let scalar):
       let isQuoted = scalar.style != .plain && scalar.style != .any
       try refuseTag(scalar.tag, isTextExpected: isQuoted || isKey, at: position)
+      if isQuoted, scalar.string.contains(":"), let line = scalar.mark?.line,
+        let slip = YAMLSlips.runaway(in: text, line: line)
+      {
+        throw problem(slip)
+      }
       return YAMLValue(kind: .text(scalar.string, isQuoted: isQuoted), position: position)
     case .sequence(let sequence):
       try refuseTag(sequence.tag, isTextExpected: false, at: position)

@@ -55,6 +55,37 @@ import Testing
     #expect(next.totals.map(\.sums.net) == [-4_950] && next.totals.map(\.sums.orders) == [0])
   }
 
+  @Test func `money that a bank took back for good is not left over, and no other dispute counts`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(4)
+    let tomorrow = TestVault.start.advanced(seconds: 86_400)
+    for number in 1...4 { _ = try await vault.buy(number) }
+    let told: [(order: Int, id: String, state: Dispute)] = [
+      (1, "dp_1", .lost), (1, "dp_2", .lost), (2, "dp_3", .open), (3, "dp_4", .open),
+      (3, "dp_4", .won), (4, "dp_5", .open), (4, "dp_5", .lost),
+    ]
+    for (index, dispute) in told.enumerated() {
+      let key = Payment.Key(paymentID: "pi_\(try Sample.reference(dispute.order))", reference: nil)
+      if dispute.order == 4, dispute.state == .open {
+        let part = Refund.Confirmed(id: "re_4", amount: try Sample.money(850))
+        _ = try await vault.store.settle(
+          Sample.event("evt_part", .refunded(key, part)),
+          at: tomorrow
+        )
+      }
+      _ = try await vault.store.settle(
+        Sample.event("evt_\(index)", .disputed(key, dispute.state, id: dispute.id)),
+        at: tomorrow
+      )
+    }
+    #expect(try report(vault, TestVault.start).totals.map(\.sums.disputed) == [0])
+    #expect(try report(vault, tomorrow).totals.map(\.sums.disputed) == [4_850 + 4_000])
+    let sums = try #require(report(vault, tomorrow).totals.first?.sums)
+    #expect(sums.refunds == 850 && sums.net == -9_700, "\(sums)")
+  }
+
   @Test func `a month ends with its last day`() throws {
     let month = try #require(ReportPeriod(month: "2028-02", in: .utc))
     #expect(month.moments.lowerBound.text == "2028-02-01 00:00:00Z")

@@ -36,6 +36,8 @@ package struct SalesReport: Equatable, Sendable {
     package var ordersWithoutFee = 0
     /// What went back in the period, whenever it had been paid.
     package var refunds: Int64 = 0
+    /// What buyers' banks took back for good, by the day on which the dispute was first heard of.
+    package var disputed: Int64 = 0
     /// What the codes of those orders cost, where the supplier's file said so.
     package var cost: Int64 = 0
     /// Codes whose cost is not known in this currency.
@@ -47,8 +49,8 @@ package struct SalesReport: Equatable, Sendable {
 
     package init() {}
 
-    /// What is left of the gross after refunds and fees.
-    package var net: Int64 { gross - refunds - fees }
+    /// What is left of the gross after refunds, lost disputes and fees.
+    package var net: Int64 { gross - refunds - disputed - fees }
     /// What is left of that after the codes are paid for.
     package var margin: Int64 { net - cost }
 
@@ -60,6 +62,7 @@ package struct SalesReport: Equatable, Sendable {
       sums.fees += more.fees
       sums.ordersWithoutFee += more.ordersWithoutFee
       sums.refunds += more.refunds
+      sums.disputed += more.disputed
       sums.cost += more.cost
       sums.unitsWithoutCost += more.unitsWithoutCost
       sums.held += more.held

@@ -62,6 +62,7 @@ struct ShopAssembly {
     checkShownProducts()
     checkShownImages()
     checkImageFiles()
+    checkSecretFiles()
     checkStaticCode()
     checkTitles(published)
     checkInstructions(published)

@@ -119,7 +119,7 @@ private struct FolderWalk {
       let path = folder + "/" + name
       guard !isLeftover(name) else { continue }
       if name.hasPrefix("."), base != "site/static" || !publishedHidden.contains(name) {
-        if base == "site/static", isSecret(name) {
+        if base == "site/static", SecretFile.isNamed(name) {
           refuseSecret(path)
         } else {
           warn(
@@ -138,7 +138,8 @@ private struct FolderWalk {
   private mutating func files(at path: String, under base: String, depth: Int) -> [String] {
     switch Disk.status(of: root + "/" + path)?.kind {
     case .file:
-      guard base == "site/static", isSecret(String(path.split(separator: "/").last ?? "")) else {
+      guard base == "site/static", SecretFile.isNamed(String(path.split(separator: "/").last ?? ""))
+      else {
         return [path]
       }
       refuseSecret(path)
@@ -164,7 +165,8 @@ private struct FolderWalk {
       target.utf8.starts(with: "\(root)/\(base)/".utf8)
     else { return false }
     let name = String(target.split(separator: "/").last ?? "")
-    return Disk.status(of: target)?.kind == .file && !(base == "site/static" && isSecret(name))
+    return Disk.status(of: target)?.kind == .file
+      && !(base == "site/static" && SecretFile.isNamed(name))
   }
 
   private mutating func refuse(_ path: String, _ message: String) {
@@ -196,9 +198,9 @@ private struct FolderWalk {
 
   /// Warns of files and folders beside those of a shop that look as if they were meant to be it.
   mutating func warnOfStrangers() {
-    for name in names(in: "") where !["content", "site"].contains(name) {
+    for name in names(in: "", withHidden: true) where !["content", "site"].contains(name) {
       let folded = name.composed.lowercased()
-      if let place = elsewhere[folded] {
+      if let place = elsewhere[folded] ?? placeByKind(name) {
         warn(name, "expected it at \(place), found it here, where no build looks; move it there")
       } else if let near = ["content", "site"].nearest(to: folded) {
         warn(
@@ -222,11 +224,12 @@ private struct FolderWalk {
     }
   }
 
-  private func names(in folder: String) -> [String] {
+  private func names(in folder: String, withHidden: Bool = false) -> [String] {
     do throws(DiskError) {
       let path = folder.isEmpty ? root : root + "/" + folder
       return try Disk.names(in: path).compactMap { $0 }
-        .filter { !isLeftover($0) && !$0.hasPrefix(".") }
+        .filter { !isLeftover($0) }
+        .filter { !$0.hasPrefix(".") || withHidden && publishedHidden.contains($0) }
     } catch {
       return []
     }
@@ -257,6 +260,27 @@ private let elsewhere: [String: String] = {
   return places
 }()
 
+/// Where a file of that kind belongs that stands at the top of a shop by mistake; nil for what may
+/// stand there, such as documents whose names are in capitals.
+private func placeByKind(_ name: String) -> String? {
+  if publishedHidden.contains(name) { return "site/static" }
+  let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+  guard parts.count > 1, let ending = parts.last?.lowercased(), let stem = parts.first else {
+    return ["_headers", "_redirects", "CNAME"].contains(name) ? "site/static" : nil
+  }
+  switch ending {
+  case "mustache": return "site/templates"
+  case "css": return name == Templates.extraStylesName ? "site/templates" : "site/static"
+  case "md", "markdown":
+    return stem == stem.uppercased() && stem.utf8.allSatisfy { $0 < 0x80 } ? nil : "content"
+  case "html", "ico", "js", "xml", "webmanifest": return "site/static"
+  case "txt":
+    return ["robots", "ads", "app-ads", "humans", "security"].contains(stem.lowercased())
+      ? "site/static" : nil
+  default: return ImageHead.isImage(path: name) ? "site/static/images" : nil
+  }
+}
+
 /// Hidden files that hosts look for.
 private let publishedHidden: Set<String> = [
   ".well-known", ".nojekyll", ".htaccess", ".domains", ".user.ini", ".surgeignore",
@@ -275,15 +299,4 @@ private func isLeftover(_ name: String) -> Bool {
       || [".swp", ".swo", ".swx", ".tmp"].contains { name.hasSuffix($0) }
   }
   return name.count > 1 && name.hasPrefix("#") && name.hasSuffix("#")
-}
-
-/// Whether a file of that name is never meant for everybody.
-private func isSecret(_ name: String) -> Bool {
-  let folded = name.lowercased()
-  return folded.hasPrefix(".env") || folded.hasPrefix("id_rsa") || folded.hasPrefix("id_ed25519")
-    || [".htpasswd", ".npmrc", ".netrc", ".pgpass", "worker.yaml"].contains(folded)
-    || [
-      ".key", ".pem", ".p12", ".pfx", ".jks", ".kdbx", ".sqlite", ".sqlite3", ".db", ".sqlite-wal",
-      ".db-wal", ".sql",
-    ].contains { folded.hasSuffix($0) }
 }

@@ -120,7 +120,11 @@ struct CheckoutStatusPage {
   private var lines: (title: String, lead: String, more: String?) {
     switch state {
     case .waiting(.scan(let text)) where opensHere(text): (words.waitingTitle, words.scanHere, nil)
-    case .waiting(.scan): (words.waitingTitle, words.scanText, words.scanOnPhone)
+    case .waiting(.scan):
+      (
+        words.waitingTitle, words.scanText,
+        words.scanOnPhone + (checkout.provider == .wechatpay ? words.scanNotSaved : "")
+      )
     case .waiting(.bridge): (words.waitingTitle, words.bridgeText, nil)
     case .waiting: (words.waitingTitle, words.goText, nil)
     case .identifying: (words.waitingTitle, words.identifyText, nil)

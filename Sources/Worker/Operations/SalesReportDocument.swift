@@ -32,7 +32,8 @@ package struct SalesReportDocument: Codable, Equatable, Sendable {
   package var csv: String {
     let heading = [
       "period", "row", "provider", "sku", "currency", "orders", "units", "gross", "fees",
-      "refunds", "net", "cost", "margin", "held", "orders_without_fee", "units_without_cost",
+      "refunds", "disputed", "net", "cost", "margin", "held", "orders_without_fee",
+      "units_without_cost",
     ]
     let named = lines.map { ("line", $0) } + totals.map { ("total", $0) }
     return CSV.text(
@@ -40,8 +41,9 @@ package struct SalesReportDocument: Codable, Equatable, Sendable {
         + named.map { kind, line in
           [
             period, kind, line.provider, line.sku, line.currency, "\(line.orders)",
-            "\(line.units)", line.gross, line.fees, line.refunds, line.net, line.cost, line.margin,
-            line.held, "\(line.ordersWithoutFee)", "\(line.unitsWithoutCost)",
+            "\(line.units)", line.gross, line.fees, line.refunds, line.disputed, line.net,
+            line.cost, line.margin, line.held, "\(line.ordersWithoutFee)",
+            "\(line.unitsWithoutCost)",
           ]
         }
     )
@@ -66,7 +68,9 @@ package struct SalesLineDocument: Codable, Equatable, Sendable {
   package let fees: String
   /// What went back.
   package let refunds: String
-  /// Gross less refunds and fees.
+  /// What buyers' banks took back for good.
+  package let disputed: String
+  /// Gross less refunds, lost disputes and fees.
   package let net: String
   /// What the codes cost the shop.
   package let cost: String
@@ -91,6 +95,7 @@ package struct SalesLineDocument: Codable, Equatable, Sendable {
     gross = decimal(sums.gross)
     fees = decimal(sums.fees)
     refunds = decimal(sums.refunds)
+    disputed = decimal(sums.disputed)
     net = decimal(sums.net)
     cost = decimal(sums.cost)
     margin = decimal(sums.margin)

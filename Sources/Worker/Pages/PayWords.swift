@@ -6,6 +6,8 @@ struct PayWords: Sendable {
   let waitingTitle: String
   let scanText: String
   let scanOnPhone: String
+  /// Of WeChat Pay alone, whose app pays no code out of a picture.
+  let scanNotSaved: String
   /// Where the code is an address that this phone can open itself.
   let scanHere: String
   let scanPicture: String
@@ -84,7 +86,8 @@ struct PayWords: Sendable {
   static let chinese = PayWords(
     waitingTitle: "使用%付款",
     scanText: "请用手机扫描二维码付款。付款完成后，此页面会自动更新。",
-    scanOnPhone: "正在用手机浏览？请用另一台手机的%扫描，或在电脑上打开此页面。保存图片再识别是付不了款的。",
+    scanOnPhone: "正在用手机浏览？请用另一台手机的%扫描，或在电脑上打开此页面。",
+    scanNotSaved: "保存图片再识别是付不了款的。",
     scanHere: "点按钮打开%付款，或用另一部手机扫描二维码。付款完成后，此页面会自动更新。",
     scanPicture: "%付款二维码",
     goText: "付款在%的页面上进行。若没有自动打开，请点击按钮。",
@@ -92,7 +95,7 @@ struct PayWords: Sendable {
     elsewhereTitle: "请在浏览器中打开此页面",
     elsewhereText: "微信里打不开%的付款页面。请点右上角的“…”，选择“在浏览器打开”，在那里继续付款。"
       + "付款完成后，此页面会自动更新。",
-    elsewhereInsideText: "本店不能在微信里直接收款。请点右上角的“…”，选择“在浏览器打开”，在那里用微信付款。"
+    elsewhereInsideText: "这笔付款不能在微信里进行。请点右上角的“…”，选择“在浏览器打开”，在那里用微信付款。"
       + "付款完成后，此页面会自动更新。",
     declinedTitle: "这笔付款没有成功",
     declinedText: "%没有接受您选择的银行卡或付款方式，您没有被扣款。请回到%换一张卡或换一种方式。",
@@ -150,7 +153,8 @@ struct PayWords: Sendable {
     waitingTitle: "Pay with %",
     scanText: "Scan the code with your phone to pay. This page updates by itself once you have.",
     scanOnPhone: "Reading this on your phone? Scan the code with % on another phone, or open this "
-      + "page on a computer. A saved picture of the code cannot be paid.",
+      + "page on a computer.",
+    scanNotSaved: " A saved picture of the code cannot be paid.",
     scanHere: "Use the button to pay in %, or scan the code with another phone. This page updates "
       + "by itself once you have.",
     scanPicture: "QR code to pay with %",
@@ -159,7 +163,7 @@ struct PayWords: Sendable {
     elsewhereTitle: "Open this page in your browser",
     elsewhereText: "WeChat opens no page of %. Tap “…” at the top right and choose “Open in "
       + "Browser” to go on and pay there. This page updates by itself once you have.",
-    elsewhereInsideText: "This shop takes no payments inside WeChat. Tap “…” at the top right and "
+    elsewhereInsideText: "This payment cannot be made inside WeChat. Tap “…” at the top right and "
       + "choose “Open in Browser” to pay with % there. This page updates by itself once you have.",
     declinedTitle: "This payment did not go through",
     declinedText: "% did not accept the card or account that you chose, and you have not been "

@@ -22,7 +22,8 @@ enum Stylesheet {
     [hidden] { display: none !important }
     html { font: 100%/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC",
         "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif;
-      -webkit-text-size-adjust: 100%; color: var(--ink); background: var(--paper) }
+      -webkit-text-size-adjust: 100%; text-autospace: normal;
+      color: var(--ink); background: var(--paper) }
     body { margin: 0; min-height: 100vh; display: flex; flex-direction: column }
     a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness: 1px }
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px }
@@ -52,7 +53,7 @@ enum Stylesheet {
       "Liberation Mono", "Noto Sans Mono CJK SC", monospace }
     .state { display: flex; gap: 12px; align-items: baseline }
     .card .unit { color: var(--muted); font-size: .9rem; margin: 0 0 8px }
-    .code, .pin { white-space: pre-wrap; overflow-wrap: anywhere }
+    .code, .pin { white-space: pre-wrap; overflow-wrap: anywhere; text-autospace: no-autospace }
     .code { font-size: 1.728rem; line-height: 1.5; margin: 0;
       -webkit-user-select: all; user-select: all; font-weight: 600; letter-spacing: .02em }
     .code span { margin-right: .55em; display: inline-block }

@@ -6,7 +6,7 @@ import Worker
 struct Reports: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Orders, gross, fees, refunds, net, cost and margin of a day or a month.",
+    abstract: "Orders, gross, fees, refunds, disputes, net, cost and margin of a day or a month.",
     subcommands: [DayReport.self, MonthReport.self]
   )
 }
@@ -96,17 +96,17 @@ private enum SalesReports {
     }
     var table = Table(
       [
-        "PROVIDER", "SKU", "ORDERS", "UNITS", "GROSS", "FEES", "REFUNDS", "NET", "COST", "MARGIN",
-        "CURRENCY",
+        "PROVIDER", "SKU", "ORDERS", "UNITS", "GROSS", "FEES", "REFUNDS", "DISPUTED", "NET", "COST",
+        "MARGIN", "CURRENCY",
       ],
-      figures: Set(2...9)
+      figures: Set(2...10)
     )
     for line in report.lines + report.totals {
       let isTotal = line.provider.isEmpty
       table.add([
         isTotal ? "all" : line.provider, isTotal || !line.sku.isEmpty ? line.sku : "(no checkout)",
-        String(line.orders), String(line.units), line.gross, line.fees, line.refunds, line.net,
-        line.cost, line.margin, line.currency,
+        String(line.orders), String(line.units), line.gross, line.fees, line.refunds,
+        line.disputed, line.net, line.cost, line.margin, line.currency,
       ])
     }
     Terminal.table(table)

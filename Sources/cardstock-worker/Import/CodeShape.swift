@@ -60,12 +60,26 @@ struct CodeShape: Equatable, Sendable {
 }
 
 extension CellText {
+  /// What people and chats put around a code, by what it begins with.
+  private static let closings: [Character: Character] = [
+    "“": "”", "‘": "’", "„": "“", "«": "»", "「": "」", "『": "』", "【": "】", "`": "`", "[": "]",
+    "<": ">",
+  ]
+
   /// Why a code or PIN is not what its supplier sold: a part of it is hidden, or written in the way
   /// of a web page.
   static func damage(of given: String) -> LineRefusal? {
     // To make a regular expression takes longer than to read a line: most codes have none of these.
-    guard given.utf8.contains(where: { $0 >= 0x80 || "*.%&".utf8.contains($0) }) else { return nil }
+    guard given.utf8.contains(where: { $0 >= 0x80 || "*.%&`[</#".utf8.contains($0) }) else {
+      return nil
+    }
     let text = CardCode.halfWidth(given)
+    if let mark = text.first, let end = closings[mark], text.count > 1, text.last == end {
+      return LineRefusal("expected a code alone, found one in marks; take them off every line")
+    }
+    if text.hasPrefix("//") || text.hasPrefix("# ") {
+      return LineRefusal("expected a code, found a remark; take the line out")
+    }
     if text.contains(#/\*{3,}|[•●∙·×]{3,}|…|\.{3,}/#) {
       return LineRefusal("expected a whole code, found one of which a part is hidden")
     }

@@ -1,8 +1,9 @@
 import Foundation
 import Shop
-import Site
 import Testing
 import Text
+
+@testable import Site
 
 /// Values that look right and are not: told, with what was meant.
 @Suite(.timeLimit(.minutes(20))) struct PlausibleValuesTests {
@@ -97,6 +98,22 @@ import Text
     ("<style>@import url(a.css);</style>", "a foreign stylesheet"),
     ("<rect fill=\"url(https://x.example/#a)\"/>", "a foreign reference"),
     ("<SCRIPT/>", "a script"),
+    ("<a href=\"&#106;avascript:a()\"/>", "a foreign reference"),
+    ("<a href='java\tscript:a()'/>", "a foreign reference"),
+    ("<a href=\"vbscript:a()\"/>", "a foreign reference"),
+    ("<image href=\"https&#58;//x.example/a.png\"/>", "a foreign reference"),
+    ("<image href=\"&#x2F;/x.example/a\"/>", "a foreign reference"),
+    ("<image href=\"/\\x.example/a\"/>", "a foreign reference"),
+    ("<image href=\"data:image/svg+xml,x\"/>", "a foreign reference"),
+    ("<set attributeName=\"xlink:href\" to=\"x\"/>", "a reference that changes"),
+    ("<animate attributeName=\" onclick\" to=\"x\"/>", "a reference that changes"),
+    ("<g filter=\"url(&quot;https://x.example/a#a&quot;)\"/>", "a foreign reference"),
+    ("<g style=\"background:u\\72l(https://x.example/)\"/>", "a foreign reference"),
+    ("<style><![CDATA[a{fill:url('//x.example/a')}]]></style>", "a foreign reference"),
+    ("<style>@\\69mport 'a.css';</style>", "a foreign stylesheet"),
+    ("<g xml:base=\"https://x.example/\"/>", "a base of references"),
+    ("<g id=\"a>b\" onload=\"a()\"/>", "an event handler"),
+    ("<handler type=\"a\"/>", "a script"),
   ])
   func `an SVG that would run or load is refused`(inner: String, what: String) throws {
     let head = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\">\n"
@@ -106,6 +123,52 @@ import Text
     #expect(problems.first?.message.contains("found \(what),") == true)
     #expect(problems.first?.position.line ?? 0 >= 2)
     #expect(problems.first?.severity == .error)
+  }
+
+  @Test(arguments: [
+    ("<!DOCTYPE svg SYSTEM \"https://x.example/x.dtd\">", "a foreign document type"),
+    ("<!DOCTYPE svg [<!ENTITY a SYSTEM \"x\">]>", "a foreign entity"),
+    ("<!DOCTYPE svg [<!ATTLIST svg onload CDATA \"a()\">]>", "attributes of a document type"),
+    ("<?xml version=\"1.0\" encoding=\"utf-7\"?>", "text that is not in UTF-8"),
+    ("<?xml-stylesheet href=\"a.css\"?>", "a foreign stylesheet"),
+  ])
+  func `what stands before a drawing may not load either`(head: String, what: String) {
+    let svg = head + "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/>"
+    #expect(SVGContent.finding(in: Array(svg.utf8))?.what == what)
+    let wide: [UInt8] = [0xFF, 0xFE] + svg.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(SVGContent.finding(in: wide)?.what == "text that is not in UTF-8")
+    let plain =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" "
+      + "\"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" [<!ENTITY ns \"http://x.example/\">]>"
+      + "<svg xmlns:x=\"&ns;\"><g transform=\"scale(2)\" fill=\"url(#a)\"/>"
+      + "<style>a{fill:url(\"#b\")}</style><image href=\"data:image/png;base64,AA==\"/></svg>"
+    #expect(SVGContent.finding(in: Array(plain.utf8))?.what == nil)
+  }
+
+  @Test(arguments: [
+    ("notes.txt", "a\n-----BEGIN RSA PRIVATE KEY-----\nx", "a private key in it"),
+    ("x.dat", "SQLite format 3\0", "a database in it"),
+    ("app.js", "const key = 'sk_live_123'", "a secret key in it"),
+    ("dump.sql.gz", "x", "named like"), ("config.env", "x", "named like"),
+    ("shop-backup.tar.gz", "x", "named like"), ("codes.txt", "x", "named like"),
+    ("卡密.csv", "x", "named like"),
+  ])
+  func `what is secret is not published, whatever it is called`(
+    name: String,
+    text: String,
+    found: String
+  ) throws {
+    let shop = try TemporaryShop(["site/static/\(name)": text])
+    let problems = shop.load().problems.filter { $0.severity == .error }
+    #expect(problems.count == 1, "\(problems.map { $0.text() })")
+    #expect(problems.first?.message.contains(found) == true)
+  }
+
+  @Test(arguments: [
+    "title_en: \"My Card Shop\naccent: \"#0b5d51\"\n", "a: 'x\n\nb: y'\n",
+  ])
+  func `a quote that runs on over other keys is told where it began`(yaml: String) {
+    #expect(throws: YAMLProblem.self) { try YAMLText(yaml).entries() }
   }
 
   @Test func `a drawing is no program, and a file is what its name says`() throws {

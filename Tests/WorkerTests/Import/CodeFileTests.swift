@@ -142,6 +142,12 @@ struct CodeFileTests {
     ("A1\nB1\n用户名：张三 密码：a1b2\n", ["1|A1", "2|B1", "3|用户名：张三 密码：a1b2"]),
     ("A1\nB1\n密码：请联系客服\n", ["1|A1", "2|B1", "3!"]),
     // What is not the whole code, or not as it is typed in.
+    (
+      "“A-1”\n[B-1]\n`C-1`\n<D-1>\n【E-1】\n// order 1\n# x 1\nF[1]\n",
+      [
+        "1!", "2!", "3!", "4!", "5!", "6!", "7!", "8|F[1]",
+      ]
+    ),
     ("A-****-1\nB•••1\nC…1\nD*1\n", ["1!", "2!", "3!", "4|D*1"]),
     (
       "code,pin\nA1,***\nB%2D1,1\nC&amp;1,2\nD%1,3\nE&1,4\n",

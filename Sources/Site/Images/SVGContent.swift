@@ -1,0 +1,233 @@
+import Text
+
+/// What an SVG may not hold: it is served from the shop's own origin, so that a script in it could
+/// do all that a page can.
+///
+/// Read as a browser reads it: names without their prefix, values with their character references
+/// and CSS escapes resolved, and addresses without the blanks that a browser drops (URL Standard,
+/// "basic URL parser").
+struct SVGContent {
+  /// What was found, and where: a byte of the file.
+  struct Finding {
+    let what: String
+    let offset: Int
+  }
+
+  /// The first thing in it that runs or is fetched from elsewhere; nil for a drawing.
+  static func finding(in bytes: [UInt8]) -> Finding? {
+    guard !bytes.starts(with: [0xFE, 0xFF]), !bytes.starts(with: [0xFF, 0xFE]),
+      !bytes.prefix(64).contains(0)
+    else { return Finding(what: "text that is not in UTF-8", offset: 0) }
+    var reader = SVGContent(bytes: bytes)
+    while let finding = reader.next() {
+      if let what = finding.what { return Finding(what: what, offset: finding.offset) }
+    }
+    return nil
+  }
+
+  private let bytes: [UInt8]
+  private var index = 0
+  /// The element whose text is being read, as far as it matters: that of `style` is CSS.
+  private var isStyle = false
+
+  private init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// Reads on to the end of the next piece of the file; nil at its end.
+  private mutating func next() -> (what: String?, offset: Int)? {
+    guard index < bytes.count else { return nil }
+    let begin = index
+    guard bytes[index] == UInt8(ascii: "<") else {
+      let text = take(until: "<", isKept: true)
+      return (isStyle ? Self.style(Self.resolved(text)) : nil, begin)
+    }
+    if starts("<!--") {
+      _ = take(until: "-->")
+      return (nil, begin)
+    }
+    if starts("<![CDATA[") {
+      let text = take(until: "]]>")
+      return (isStyle ? Self.style(text) : nil, begin)
+    }
+    if starts("<?") { return (Self.instruction(take(until: "?>")), begin) }
+    if starts("<!") { return (documentType(), begin) }
+    return (tag(), begin)
+  }
+
+  private func starts(_ text: String) -> Bool {
+    bytes[index...].prefix(text.utf8.count).map(Self.lowered)
+      .elementsEqual(text.utf8.map(Self.lowered))
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5A).contains(byte) ? byte + 32 : byte
+  }
+
+  /// Everything up to those bytes and, unless they are kept for the next piece, through them.
+  private mutating func take(until end: String, isKept: Bool = false) -> String {
+    let begin = index
+    let end = Array(end.utf8)
+    while index < bytes.count, !bytes[index...].starts(with: end) { index += 1 }
+    if !isKept { index = min(bytes.count, index + end.count) }
+    return String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
+  }
+
+  private static func instruction(_ text: String) -> String? {
+    if text.hasPrefix("<?xml-stylesheet") { return "a foreign stylesheet" }
+    // In other encodings, bytes that look like text may be markup.
+    guard let encoding = text.firstMatch(of: /encoding\s*=\s*["']([^"']*)["']/)?.1 else {
+      return nil
+    }
+    let readable = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"]
+    return readable.contains(String(encoding)) ? nil : "text that is not in UTF-8"
+  }
+
+  /// Drawing programs write entities for the names of namespaces: those hold text alone.
+  private mutating func documentType() -> String? {
+    var text = take(until: ">")
+    if text.contains("[") {
+      while index < bytes.count, !text.hasSuffix("]>"), !text.hasSuffix("] >") {
+        text += take(until: ">")
+      }
+    }
+    if text.contains(/<!entity\b[^>"']*["'][^"']*[<&]/) { return "an entity that holds elements" }
+    if text.contains(/<!entity\s[^>"']*\s(?:system|public)\b/) { return "a foreign entity" }
+    if text.contains(/<!attlist\b/) { return "attributes of a document type" }
+    let kind = text.prefix { $0 != "[" }
+    let address = kind.firstMatch(of: /["'](https?:[^"']*|\/\/[^"']*)["']/)?.1
+    guard let address, address.firstMatch(of: /^https?:\/\/www\.w3\.org\//) == nil else {
+      return nil
+    }
+    return "a foreign document type"
+  }
+
+  /// Of an element's beginning or end.
+  private mutating func tag() -> String? {
+    index += 1
+    let name = Self.localName(take { !Self.isBlank($0) && $0 != 0x3E && $0 != 0x2F || $1 == 0 })
+    isStyle = name == "style"
+    switch name {
+    case "script", "handler", "listener": return "a script"
+    case "foreignobject", "iframe", "embed", "object": return "foreign content"
+    default: break
+    }
+    var found: String?
+    while index < bytes.count, bytes[index] != 0x3E {
+      guard let attribute = attribute() else { continue }
+      found = found ?? Self.attribute(attribute.name, attribute.value, of: name)
+    }
+    index += 1
+    if index >= 2, index <= bytes.count, bytes[index - 2] == 0x2F { isStyle = false }
+    return found
+  }
+
+  private mutating func take(while isPart: (UInt8, Int) -> Bool) -> String {
+    let begin = index
+    while index < bytes.count, isPart(bytes[index], index - begin) { index += 1 }
+    return String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
+  }
+
+  /// The next attribute of the element; nil for a byte that begins none, which is passed over.
+  private mutating func attribute() -> (name: String, value: String)? {
+    let name = take { byte, _ in
+      !Self.isBlank(byte) && ![0x3D, 0x3E, 0x2F, 0x22, 0x27].contains(byte)
+    }
+    guard !name.isEmpty else {
+      index += 1
+      return nil
+    }
+    _ = take { byte, _ in Self.isBlank(byte) }
+    guard index < bytes.count, bytes[index] == 0x3D else { return (name, "") }
+    index += 1
+    _ = take { byte, _ in Self.isBlank(byte) }
+    guard index < bytes.count else { return (name, "") }
+    let mark = bytes[index]
+    guard mark == 0x22 || mark == 0x27 else {
+      return (name, take { byte, _ in !Self.isBlank(byte) && byte != 0x3E })
+    }
+    index += 1
+    let value = take { byte, _ in byte != mark }
+    index += 1
+    return (name, value)
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+
+  private static func localName(_ name: String) -> String {
+    String(name.split(separator: ":", omittingEmptySubsequences: false).last ?? "")
+  }
+}
+
+/// What a piece of a drawing may not say.
+extension SVGContent {
+  private static let isMoved = ["set", "animate", "animatemotion", "animatetransform"]
+
+  private static func attribute(_ name: String, _ raw: String, of element: String) -> String? {
+    guard name != "xmlns", !name.hasPrefix("xmlns:") else { return nil }
+    let value = resolved(raw)
+    let local = localName(name)
+    if local.hasPrefix("on"), local.count > 2 { return "an event handler" }
+    if name == "xml:base" { return "a base of references" }
+    if local == "attributename", isMoved.contains(element) {
+      let target = localName(value.filter { !$0.isWhitespace })
+      if ["href", "src", "style"].contains(target) || target.hasPrefix("on") {
+        return "a reference that changes"
+      }
+    }
+    if ["href", "src"].contains(local), let what = reference(value) { return what }
+    return style(value)
+  }
+
+  /// An address of something that is shown or led to: of this file, of the shop, or a raster image.
+  private static func reference(_ value: String) -> String? {
+    if value.hasPrefix("&") { return "an entity in a reference" }
+    let address = String(
+      String.UnicodeScalarView(value.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F })
+    )
+    .replacing("\\", with: "/")
+    if address.hasPrefix("//") { return "a foreign reference" }
+    guard let scheme = address.firstMatch(of: /^([a-z][a-z0-9+.-]*):/)?.1 else { return nil }
+    let isRaster =
+      scheme == "data"
+      && address.contains(/^data:image\/(?:png|jpe?g|gif|webp|avif|bmp)[;,]/)
+    return isRaster ? nil : "a foreign reference"
+  }
+
+  /// CSS, or any value: a browser looks for references in all that style a drawing.
+  private static func style(_ text: String) -> String? {
+    guard ["url", "image", "src(", "@", "\\"].contains(where: text.contains) else { return nil }
+    let text = withoutEscapes(text)
+    if text.contains("@import") { return "a foreign stylesheet" }
+    for match in text.matches(of: /(?:url|image-set|src|image)\(\s*(&?)["']?([^"')]*)/) {
+      if !match.1.isEmpty { return "an entity in a reference" }
+      if let what = reference(String(match.2)) { return what }
+    }
+    return nil
+  }
+
+  /// CSS escapes as the characters that they stand for (CSS Syntax 3, "consume an escaped code
+  /// point").
+  private static func withoutEscapes(_ text: String) -> String {
+    text.replacing(/\\(?:([0-9a-f]{1,6})\s?|(.))/.dotMatchesNewlines()) { match in
+      guard let digits = match.1 else { return String(match.2 ?? "") }
+      return UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init).map { String($0) } ?? "?"
+    }
+    .lowercased()
+  }
+
+  /// Character references and XML's five entities as what they stand for; others stay.
+  private static func resolved(_ text: String) -> String {
+    guard text.contains("&") else { return text }
+    return text.replacing(/&(?:#x([0-9a-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));/) { match in
+      if let name = match.3 {
+        return ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'"][String(name)] ?? ""
+      }
+      let number = match.1.flatMap { UInt32($0, radix: 16) } ?? match.2.flatMap { UInt32($0) }
+      return number.flatMap(Unicode.Scalar.init).map { String($0) } ?? "?"
+    }
+    .lowercased()
+  }
+}
