@@ -119,7 +119,8 @@ struct CheckoutQueueTests {
       #expect(said.text.contains("https://cards.example.com/en/products/gc-25/"))
       #expect(said.header("refresh") == nil && !said.text.contains("no such merchant"))
       clock.pass(seconds: 120)
-      _ = try await order(worker, 2)
+      let other = try await order(worker, 2)
+      _ = try await page(other, of: worker, saying: "data-state=\"refused\"")
       #expect(asked.count == 2)
     }
   }

@@ -117,8 +117,8 @@ struct WeChatPagesTests {
       )
       #expect(shown.text.contains("data-state=\"elsewhere\""))
       #expect(shown.text.contains("data-copy=\"address\""))
-      // It is the shop that cannot; WeChat would open its own.
-      #expect(shown.text.contains("takes no payments inside WeChat"))
+      // It is this payment that cannot be made there; WeChat would open its own.
+      #expect(shown.text.contains("cannot be made inside WeChat"))
       #expect(shown.text.contains(path + "?go=1"))
       let open = try await page(path, worker, as: Self.phone, saying: "id=\"pay\"")
       #expect(open.header("referrer-policy") == "origin")

@@ -173,12 +173,12 @@ private final class IdleConnections: Sendable {
     } ?? -1
   }
 
-  /// Sends without ever reading; whether the server put an end to it within ten seconds.
+  /// Sends without ever reading; whether the server put an end to it within ten minutes.
   static func neverReads(port: Int, sends text: String) async -> Bool {
     await onThread(of: .singleton) {
       guard let descriptor = connected(port: port) else { return false }
       defer { _ = Foundation.close(descriptor) }
-      var patience = timeval(tv_sec: 10, tv_usec: 0)
+      var patience = timeval(tv_sec: 600, tv_usec: 0)
       let size = socklen_t(MemoryLayout<timeval>.size)
       setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
       let bytes = Array(text.utf8)
