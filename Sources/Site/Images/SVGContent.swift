@@ -51,7 +51,7 @@ struct SVGContent {
       return (isStyle ? Self.style(text) : nil, begin)
     }
     if starts("<?") { return (Self.instruction(take(until: "?>")), begin) }
-    if starts("<!") { return (documentType(), begin) }
+    if starts("<!") { return (declaration(), begin) }
     return (tag(), begin)
   }
 
@@ -83,19 +83,31 @@ struct SVGContent {
     return readable.contains(String(encoding)) ? nil : "text that is not in UTF-8"
   }
 
-  /// Drawing programs write entities for the names of namespaces: those hold text alone.
-  private mutating func documentType() -> String? {
-    var text = take(until: ">")
-    if text.contains("[") {
-      while index < bytes.count, !text.hasSuffix("]>"), !text.hasSuffix("] >") {
-        text += take(until: ">")
+  /// Of a document type up to its declarations, or of one of them.
+  ///
+  /// Drawing programs write entities for the names of namespaces: those hold text alone. What
+  /// stands in quotes ends nothing, and no more is read at once than a browser reads.
+  private mutating func declaration() -> String? {
+    let begin = index
+    var quote: UInt8?
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if let mark = quote {
+        if byte == mark { quote = nil }
+      } else if byte == 0x22 || byte == 0x27 {
+        quote = byte
+      } else if byte == 0x3E || byte == UInt8(ascii: "[") {
+        break
       }
     }
-    if text.contains(/<!entity\b[^>"']*["'][^"']*[<&]/) { return "an entity that holds elements" }
-    if text.contains(/<!entity\s[^>"']*\s(?:system|public)\b/) { return "a foreign entity" }
-    if text.contains(/<!attlist\b/) { return "attributes of a document type" }
-    let kind = text.prefix { $0 != "[" }
-    let address = kind.firstMatch(of: /["'](https?:[^"']*|\/\/[^"']*)["']/)?.1
+    let text = String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
+    if text.hasPrefix("<!entity") {
+      if text.contains(/["'][^"']*[<&]/) { return "an entity that holds elements" }
+      return text.contains(/^[^"']*\s(?:system|public)\b/) ? "a foreign entity" : nil
+    }
+    if text.hasPrefix("<!attlist") { return "attributes of a document type" }
+    let address = text.firstMatch(of: /["'](https?:[^"']*|\/\/[^"']*)["']/)?.1
     guard let address, address.firstMatch(of: /^https?:\/\/www\.w3\.org\//) == nil else {
       return nil
     }
@@ -163,7 +175,7 @@ struct SVGContent {
 
 /// What a piece of a drawing may not say.
 extension SVGContent {
-  private static let isMoved = ["set", "animate", "animatemotion", "animatetransform"]
+  private static let animations = ["set", "animate", "animatemotion", "animatetransform"]
 
   private static func attribute(_ name: String, _ raw: String, of element: String) -> String? {
     guard name != "xmlns", !name.hasPrefix("xmlns:") else { return nil }
@@ -171,7 +183,7 @@ extension SVGContent {
     let local = localName(name)
     if local.hasPrefix("on"), local.count > 2 { return "an event handler" }
     if name == "xml:base" { return "a base of references" }
-    if local == "attributename", isMoved.contains(element) {
+    if local == "attributename", animations.contains(element) {
       let target = localName(value.filter { !$0.isWhitespace })
       if ["href", "src", "style"].contains(target) || target.hasPrefix("on") {
         return "a reference that changes"
@@ -201,6 +213,7 @@ extension SVGContent {
     guard ["url", "image", "src(", "@", "\\"].contains(where: text.contains) else { return nil }
     let text = withoutEscapes(text)
     if text.contains("@import") { return "a foreign stylesheet" }
+    if text.contains("image-set("), text.contains("//") { return "a foreign reference" }
     for match in text.matches(of: /(?:url|image-set|src|image)\(\s*(&?)["']?([^"')]*)/) {
       if !match.1.isEmpty { return "an entity in a reference" }
       if let what = reference(String(match.2)) { return what }

@@ -129,6 +129,11 @@ import Text
     ("<!DOCTYPE svg SYSTEM \"https://x.example/x.dtd\">", "a foreign document type"),
     ("<!DOCTYPE svg [<!ENTITY a SYSTEM \"x\">]>", "a foreign entity"),
     ("<!DOCTYPE svg [<!ATTLIST svg onload CDATA \"a()\">]>", "attributes of a document type"),
+    ("<!DOCTYPE svg [\n]\n><g onload=\"a()\"/>", "an event handler"),
+    ("<!DOCTYPE svg PUBLIC \"[\" \"\"><script/>", "a script"),
+    ("<!DOCTYPE svg SYSTEM \"><!--\"><script/>", "a script"),
+    ("<!DOCTYPE svg [<!ENTITY a \"&#60;script/>\">]>", "an entity that holds elements"),
+    ("<style>a{fill:image-set('a' 1x, '//x.example/a' 2x)}</style>", "a foreign reference"),
     ("<?xml version=\"1.0\" encoding=\"utf-7\"?>", "text that is not in UTF-8"),
     ("<?xml-stylesheet href=\"a.css\"?>", "a foreign stylesheet"),
   ])
