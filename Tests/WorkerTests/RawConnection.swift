@@ -7,7 +7,7 @@ enum RawConnection {
   /// Sends the pieces, waiting before each but the first whether the server has something to say,
   /// then reads to the connection's end.
   ///
-  /// Gives up after a minute of silence.
+  /// Gives up after ten minutes of silence.
   static func exchange(
     port: Int,
     _ pieces: [String],
@@ -17,7 +17,7 @@ enum RawConnection {
     let answer = await onThread(of: .singleton) { () -> String? in
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
       defer { close(descriptor) }
-      var patience = timeval(tv_sec: 60, tv_usec: 0)
+      var patience = timeval(tv_sec: 600, tv_usec: 0)
       setsockopt(
         descriptor,
         SOL_SOCKET,

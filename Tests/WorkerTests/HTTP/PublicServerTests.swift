@@ -135,6 +135,11 @@ import Worker
     }
   }
 
+  @Test(arguments: [("Caddy", 120), ("cloudflared", 90), ("nginx", 60)] as [(String, Int64)])
+  func `keeps an idle connection longer than the proxy in front`(proxy: String, seconds: Int64) {
+    #expect(ServerLimits().idleSeconds > seconds)
+  }
+
   @Test func `cuts a sender that never finishes its head`() async throws {
     var options = LiveWorker.Options()
     options.limits = ServerLimits(idleSeconds: 1)
