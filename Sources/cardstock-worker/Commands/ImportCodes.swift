@@ -10,8 +10,10 @@ struct ImportCodes: AsyncParsableCommand {
     discussion: """
       The file has a header of column names in English or Chinese (code, pin, face_value, expires, \
       cost; 卡号, 卡密, 密码, 面值, 有效期, 进价 …), or one code a line, or CODE----PIN. Cells stand \
-      between commas, semicolons, tabs, | or ----; the text is UTF-8, UTF-16 or GB 18030. What was \
-      understood is shown first. When a line is refused nothing is imported, unless \
+      between commas, semicolons, tabs, | or ----; the text is UTF-8, UTF-16 or GB 18030. Where most \
+      codes fall into parts, as in CODE~PIN or CODE PIN, nothing is guessed: a line of column names, \
+      or --separator none for one code a line, says what they are. What was understood is shown \
+      first. When a line is refused nothing is imported, unless \
       --skip-refused takes the rest; the refused ones may be imported later from the same file. \
       An import that was cut off goes on where it was. No code is ever printed whole.
 
@@ -19,6 +21,7 @@ struct ImportCodes: AsyncParsableCommand {
         cardstock-worker codes import codes.csv --sku STEAM-CN-50 --supplier Northwind --dry-run
         cardstock-worker codes import codes.csv --sku STEAM-CN-50 --dates day-first --yes
         cardstock-worker codes import list.txt --sku STEAM-CN-50 --column Geheimzahl=pin
+        cardstock-worker codes import list.txt --sku STEAM-CN-50 --separator tilde
         age -d codes.age | cardstock-worker codes import - --sku STEAM-CN-50
       """
   )
@@ -39,7 +42,7 @@ struct ImportCodes: AsyncParsableCommand {
   )
   var column: [String] = []
   @Option(help: "How dates begin: year-first, day-first or month-first.") var dates: String?
-  @Option(help: "What separates cells: comma, semicolon, tab, pipe, dashes, colon, blanks, none.")
+  @Option(help: "Between cells: comma, tab, pipe, dashes, colon, slash, tilde, blanks, none …")
   var separator: String?
   @Flag(help: "The first line is a code, whatever it looks like.") var noHeader = false
   @Flag(help: "Take long numbers that end in zeros: the supplier's own list has them.")
@@ -84,8 +87,8 @@ struct ImportCodes: AsyncParsableCommand {
     if let separator {
       guard let known = Separator(separator) else {
         throw ValidationError(
-          "--separator: expected comma, semicolon, tab, pipe, dashes, colon, blanks or none, "
-            + "found `\(separator)`"
+          "--separator: expected comma, semicolon, tab, pipe, dashes, colon, slash, tilde, blanks "
+            + "or none, found `\(separator)`"
         )
       }
       reading.separator = known

@@ -58,113 +58,46 @@ enum CellText {
     return (CardCode.cleaned(text), isMended)
   }
 
-  /// Why a text cannot be a code, though it is one by its length.
+  /// Why a text cannot be a code or a PIN, though it is one by its length.
   ///
   /// `isExact` says that no spreadsheet has rounded its digits: a person does, or the cell was
   /// wrapped as text.
-  static func fault(ofCode given: String, line ordinal: Int, isExact: Bool) -> LineRefusal? {
+  static func fault(
+    of given: String,
+    in column: CodeColumn = .code,
+    line ordinal: Int,
+    isExact: Bool
+  ) -> LineRefusal? {
     let text = CardCode.halfWidth(given)
-    if let fault = numberFault(text, isExact: isExact) { return fault }
-    if text.hasPrefix("=") {
-      return LineRefusal("expected a code, found a formula; export its value as text")
+    if let damage = SpreadsheetDamage(of: text, isExact: isExact) {
+      return damage.refusal(where: column.expectation)
     }
-    let errors = ["N/A", "REF!", "VALUE!", "NAME?", "NUM!", "DIV/0!", "NULL!", "SPILL!"]
-    if text.hasPrefix("#"),
-      text.allSatisfy({ $0 == "#" }) || errors.contains(String(text.dropFirst()))
-    {
-      return LineRefusal("expected a code, found an error of a spreadsheet")
-    }
-    if isDate(text) {
-      return LineRefusal(
-        "expected a code, found a date: a spreadsheet made one of the code; export it as text"
-      )
-    }
-    return isHeading(text, ordinal)
+    return isHeading(text, column, ordinal)
   }
 
-  /// What a spreadsheet made of a code that has figures alone.
-  private static func numberFault(_ text: String, isExact: Bool) -> LineRefusal? {
-    // To make a regular expression takes longer than all the rest: most codes are no numbers.
-    guard text.utf8.allSatisfy({ (48...57).contains($0) || "+-.,eE".utf8.contains($0) }) else {
-      return nil
-    }
-    let forms = #/[+-]?\d([.,]\d+)?[eE][+-]\d{1,3}|[+-]?\d[.,]\d+[eE]\d{1,3}/#
-    if text.contains(where: { "eE".contains($0) }), text.wholeMatch(of: forms) != nil {
-      return LineRefusal(
-        "expected a code, found a number that a spreadsheet shortened (6.22E+18): its digits are "
-          + "gone; export the column as text"
-      )
-    }
-    if text.contains("."), text.wholeMatch(of: #/\d+\.0+/#) != nil {
-      return LineRefusal("expected a code, found a number with decimals; export it as text")
-    }
-    if !isExact, text.hasSuffix("000"), text.wholeMatch(of: #/\d{15}0{3,}/#) != nil {
-      return LineRefusal(
-        "expected a code, found a number that ends in zeros from its 16th digit on, as Excel "
-          + "rounds them; export the column as text, or pass --exact-digits if the supplier's "
-          + "own list has these zeros"
-      )
-    }
-    return nil
-  }
-
-  private static func isDate(_ text: String) -> Bool {
-    let month = text.lowercased().split { "-/ ".contains($0) }
-    let names = [
-      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
-    let isMonth = { (word: Substring) in
-      word.count <= 9 && word.allSatisfy(\.isLetter) && names.contains(String(word.prefix(3)))
-    }
-    // 1-Mar, Mar-27 and 1-Mar-2027.
-    if (2...3).contains(month.count), month.count(where: isMonth) == 1,
-      month.allSatisfy({ isMonth($0) || (1...4).contains($0.count) && Int($0) != nil })
-    {
-      return true
-    }
-    if text.contains("月"), text.wholeMatch(of: #/(\d{4}年)?\d{1,2}月(\d{1,2}日)?/#) != nil {
-      return true
-    }
-    return isFullDate(text)
-  }
-
-  /// 2027-12-31, 31.12.2027 and 12/31/2027, with a time behind it or not.
-  private static func isFullDate(_ text: String) -> Bool {
-    guard let mark = text.first(where: { "-/.".contains($0) }) else { return false }
-    let parts = text.split(separator: mark, maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3 else { return false }
-    let last = parts[2].prefix { $0.isASCII && $0.isNumber }
-    let rest = parts[2].dropFirst(last.count)
-    guard rest.isEmpty || rest.hasPrefix(" ") || rest.hasPrefix("T") else { return false }
-    let figures = [parts[0], parts[1], last]
-    let numbers = figures.compactMap { $0.count <= 4 ? Int($0) : nil }
-    guard numbers.count == 3, numbers.allSatisfy({ $0 > 0 }) else { return false }
-    let isYear = { (index: Int) in
-      figures[index].count == 4 && (1900...2199).contains(numbers[index])
-    }
-    let areShort = { (one: Int, other: Int) in figures[one].count < 3 && figures[other].count < 3 }
-    if isYear(0), areShort(1, 2) { return numbers[1] <= 12 && numbers[2] <= 31 }
-    let (least, most) = (min(numbers[0], numbers[1]), max(numbers[0], numbers[1]))
-    return isYear(2) && areShort(0, 1) && least <= 12 && most <= 31
-  }
-
-  private static func isHeading(_ text: String, _ ordinal: Int) -> LineRefusal? {
+  private static func isHeading(
+    _ text: String,
+    _ column: CodeColumn,
+    _ ordinal: Int
+  ) -> LineRefusal? {
     if ColumnNames.meaning(of: text) != nil {
-      return LineRefusal("expected a code, found the name of a column")
+      return LineRefusal("\(column.expectation), found the name of a column")
     }
     if let colon = text.firstIndex(of: ":"),
       let meaning = ColumnNames.meaning(of: String(text[..<colon])), meaning != .field(.ignored)
     {
-      return LineRefusal("expected a code alone, found one behind its name; take the names off")
+      return LineRefusal(
+        "\(column.expectation) alone, found one behind its name; take the names off"
+      )
     }
     let words = ["合计", "总计", "小计", "总数", "total", "sum", "subtotal", "count"]
     let beginning = text.lowercased().prefix { $0.isLetter }
     if words.contains(String(beginning)),
       text.contains(#/[\s:]|\d/#) || beginning == text.lowercased()
     {
-      return LineRefusal("expected a code, found a sum of the list")
+      return LineRefusal("\(column.expectation), found a sum of the list")
     }
-    return prefix(of: text, ordinal)
+    return column.isCode ? prefix(of: text, ordinal) : nil
   }
 
   /// Whether a cell says that there is nothing.
@@ -184,6 +117,11 @@ enum CellText {
   /// The end of the day is `ShopCalendar`'s matter.
   static func lastDay(_ given: String, _ order: DateOrder?) throws(LineRefusal) -> CivilDate? {
     var text = CardCode.halfWidth(given)
+    if let damage = SpreadsheetDamage(of: text, isExact: true),
+      damage != .date, damage != .decimals
+    {
+      throw damage.refusal(where: "expected `expires` as a day such as 2027-12-31")
+    }
     if ["永久", "永久有效", "长期", "长期有效", "never", "lifetime", "forever"]
       .contains(text.lowercased())
     {
@@ -231,6 +169,11 @@ enum CellText {
     commaDecimals: Bool
   ) throws(LineRefusal) -> String {
     var text = CardCode.halfWidth(given)
+    let expectation = "expected `\(name)` as a decimal such as 48.50"
+    // 48.00 is an amount and 31.12 is none that a date could be taken for.
+    if let damage = SpreadsheetDamage(of: text, isExact: true), damage != .decimals {
+      throw damage.refusal(where: expectation)
+    }
     let signs: [(String, [String])] = [
       ("CNY", ["CNY", "RMB", "CN¥", "¥", "元", "圆"]), ("USD", ["USD", "US$", "$"]),
       ("EUR", ["EUR", "€"]), ("GBP", ["GBP", "£"]), ("JPY", ["JPY", "¥", "円"]),
@@ -250,7 +193,7 @@ enum CellText {
     )
     let areDigits = parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (48...57).contains($0) } }
     guard text.utf8.count <= 16, areDigits else {
-      throw LineRefusal("expected `\(name)` as a decimal such as 48.50")
+      throw LineRefusal(expectation)
     }
     return text
   }

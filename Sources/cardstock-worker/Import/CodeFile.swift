@@ -58,6 +58,8 @@ package struct CodeFile {
     case lateHeader(line: Int)
     case likelyHeader(line: Int)
     case missingColumn(String)
+    /// A column of codes falls into parts, and nobody said that it may.
+    case inParts(line: Int, column: String?, CodeParts)
 
     /// Shows nothing secret.
     package var description: String {
@@ -81,6 +83,14 @@ package struct CodeFile {
           + "name its columns by --column NAME=code, or pass --no-header if it is a code"
       case .missingColumn(let name):
         "--column: expected a column of the file, found `\(name)`; check the name in its header"
+      case .inParts(let line, let column, let parts):
+        if let column {
+          "line \(line), column \(column): expected a code alone, found \(parts); give each part a "
+            + "column of its own, or pass --column NAME=code if it is one code"
+        } else {
+          "line \(line): expected a code alone, found \(parts); begin the file with a line of names "
+            + "(\(parts.header)), or pass --separator none if each line is one code"
+        }
       }
     }
   }
@@ -184,13 +194,23 @@ package struct CodeFile {
     if let word = values[.status], CellText.isSpent(word) {
       throw LineRefusal("expected a code that is new, found one that its status calls spent")
     }
+    for field in [ColumnField.sku, .status, .currency] {
+      guard let text = values[field], let fault = form.damage(of: text, in: field) else { continue }
+      throw fault
+    }
     let (text, isUnwrapped) = CellText.unwrapped(values[.code] ?? "")
     let pin = values[.pin].map(CellText.unwrapped)
     guard !text.isEmpty else { throw LineRefusal("expected a code, found an empty cell") }
-    for (given, isText) in [(text, isUnwrapped)] + (pin.map { [$0] } ?? []) {
+    for (field, cell) in [(ColumnField.code, (text, isUnwrapped))]
+      + (pin.map { [(.pin, $0)] } ?? [])
+    {
+      let (given, isText) = cell
+      let column = form.column(of: field)
       let isExact = options.hasExactDigits || isText
-      if let fault = CellText.fault(ofCode: given, line: ordinal, isExact: isExact) { throw fault }
-      if !form.takesWhole, let damage = CellText.damage(of: given) { throw damage }
+      if let fault = CellText.fault(of: given, in: column, line: ordinal, isExact: isExact) {
+        throw fault
+      }
+      if !form.takesWhole, let damage = CellText.damage(of: given, in: column) { throw damage }
     }
     if !form.takesWhole, let fault = form.shape.fault(of: text) { throw fault }
     guard let code = CardCode(code: text, pin: pin?.text) else {

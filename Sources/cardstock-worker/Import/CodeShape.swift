@@ -7,9 +7,13 @@ struct CodeShape: Equatable, Sendable {
   private let hasWideLetters: Bool
   private let hasBlanks: Bool
   private let hasLabels: Bool
+  /// Whether a code of this file may be in parts: its PIN has a column of its own, or a person said
+  /// so.
+  private let mayBeInParts: Bool
 
   /// Takes some of the file's codes.
-  init(_ codes: [String]) {
+  init(_ codes: [String], mayBeInParts: Bool) {
+    self.mayBeInParts = mayBeInParts
     let most = { (isOne: (String) -> Bool) in codes.count(where: isOne) * 2 > codes.count }
     hasWideLetters = most(Self.hasWideLetters)
     hasBlanks = most { Self.words(of: $0).count > 1 }
@@ -28,11 +32,17 @@ struct CodeShape: Equatable, Sendable {
     if text.contains(":"), !hasLabels, Self.hasLabel(text), !text.contains("://") {
       return LineRefusal("expected a code like the others, found a name and what it is for")
     }
+    if !mayBeInParts, CodeParts.isInParts(text) {
+      return LineRefusal(
+        "expected a code like the others, found it in parts, as a code and its PIN; give the PIN a "
+          + "column of its own, or pass --separator none if each line is one code"
+      )
+    }
     return nil
   }
 
   /// `用户名: 张三 密码: a1b2`: what is sold is an account, whatever the other lines are.
-  private static func isAccount(_ text: String) -> Bool {
+  static func isAccount(_ text: String) -> Bool {
     text.contains(":") && text.contains(#/(用户名|账号|帐号|账户|登录名|邮箱)\s*:\s*\S/#)
       && text.contains(#/(密码|口令)\s*:\s*\S/#)
   }
@@ -68,26 +78,27 @@ extension CellText {
 
   /// Why a code or PIN is not what its supplier sold: a part of it is hidden, or written in the way
   /// of a web page.
-  static func damage(of given: String) -> LineRefusal? {
+  static func damage(of given: String, in column: CodeColumn = .code) -> LineRefusal? {
     // To make a regular expression takes longer than to read a line: most codes have none of these.
     guard given.utf8.contains(where: { $0 >= 0x80 || "*.%&`[</#".utf8.contains($0) }) else {
       return nil
     }
     let text = CardCode.halfWidth(given)
+    let expected = column.expectation
     if let mark = text.first, let end = closings[mark], text.count > 1, text.last == end {
-      return LineRefusal("expected a code alone, found one in marks; take them off every line")
+      return LineRefusal("\(expected) alone, found one in marks; take them off every line")
     }
     if text.hasPrefix("//") || text.hasPrefix("# ") {
-      return LineRefusal("expected a code, found a remark; take the line out")
+      return LineRefusal("\(expected), found a remark; take the line out")
     }
     if text.contains(#/\*{3,}|[•●∙·×]{3,}|…|\.{3,}/#) {
-      return LineRefusal("expected a whole code, found one of which a part is hidden")
+      return LineRefusal("\(expected) as a whole, found one of which a part is hidden")
     }
     if !text.contains("://"), text.contains(#/%[0-9A-Fa-f]{2}/#) {
-      return LineRefusal("expected a code, found one in the writing of web addresses (%2D)")
+      return LineRefusal("\(expected), found one in the writing of web addresses (%2D)")
     }
     if text.contains(#/&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos|nbsp);/#) {
-      return LineRefusal("expected a code, found one in the writing of web pages (&amp;)")
+      return LineRefusal("\(expected), found one in the writing of web pages (&amp;)")
     }
     return nil
   }

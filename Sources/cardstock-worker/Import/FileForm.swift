@@ -21,7 +21,8 @@ package struct FileForm: Sendable {
 
   /// In which order separators are tried on a header.
   private static let tried: [Separator] = [
-    .tab, .dashes, .pipe, .semicolon, .comma, .wideSemicolon, .wideComma, .blanks, .none,
+    .tab, .dashes, .pipe, .semicolon, .comma, .wideSemicolon, .wideComma, .blanks, .tilde, .slash,
+    .colon, .none,
   ]
 
   init(
@@ -49,7 +50,14 @@ package struct FileForm: Sendable {
         (separator, fields, names) = found
         (header, linesBefore) = (line.text, line.number)
         takesWhole = given == Separator.none
-        shape = Self.shape(lines.dropFirst().map(\.text), separator, fields)
+        shape = try Self.shape(
+          lines.dropFirst(),
+          separator,
+          fields,
+          names,
+          takesWhole,
+          options
+        )
         return
       }
       if Self.looksLikeHeader(lines.map(\.text)), options.columns.isEmpty {
@@ -62,27 +70,69 @@ package struct FileForm: Sendable {
       given,
       options
     )
-    shape = Self.shape(lines.map(\.text), separator, fields)
+    shape = try Self.shape(lines[...], separator, fields, names, takesWhole, options)
   }
 
+  /// What most codes look like, where they are codes alone.
   private static func shape(
-    _ lines: [String],
+    _ lines: ArraySlice<(number: Int, text: String)>,
     _ separator: Separator,
-    _ fields: [ColumnField]
-  ) -> CodeShape {
-    CodeShape(
-      lines.compactMap { line in
-        guard case .whole(let cells) = separator.cells(of: line), cells.count == fields.count,
-          let index = fields.firstIndex(of: .code)
-        else { return nil }
-        return cells[index]
-      }
-    )
+    _ fields: [ColumnField],
+    _ names: [String],
+    _ takesWhole: Bool,
+    _ options: CodeFile.Options
+  ) throws(CodeFile.HeaderFault) -> CodeShape {
+    let codes = lines.compactMap { line -> (number: Int, text: String)? in
+      guard separator != .none || !isTorn(line.text),
+        case .whole(let cells) = separator.cells(of: line.text), cells.count == fields.count,
+        let index = fields.firstIndex(of: .code)
+      else { return nil }
+      return (line.number, cells[index])
+    }
+    let mayBeInParts =
+      takesWhole || fields.contains(.pin) || options.columns.contains { $0.field == .code }
+    if !mayBeInParts, let parts = CodeParts(of: codes.map(\.text)), let first = codes.first {
+      let isAlone = fields.count == 1
+      let column = isAlone ? nil : place(of: .code, fields, names)
+      throw .inParts(line: first.number, column: column, parts)
+    }
+    return CodeShape(codes.map(\.text), mayBeInParts: mayBeInParts)
+  }
+
+  /// The column of codes, or that of their PINs, as refusals call it.
+  func column(of field: ColumnField) -> CodeColumn {
+    CodeColumn(isCode: field == .code, place: Self.place(of: field, fields, names))
+  }
+
+  /// Why a cell beside the code says nothing: a spreadsheet put something in its place.
+  func damage(of text: String, in field: ColumnField) -> LineRefusal? {
+    guard let damage = SpreadsheetDamage(of: CardCode.halfWidth(text), isExact: true) else {
+      return nil
+    }
+    switch damage {
+    case .error, .narrow, .formula: return damage.refusal(where: "expected `\(field.rawValue)`")
+    // A SKU may be a number, and a status may say yes or no.
+    case .shortened, .decimals, .rounded, .date, .truth: return nil
+    }
+  }
+
+  /// A column by its name, or by its number; nil for the only one without a name.
+  private static func place(
+    of field: ColumnField,
+    _ fields: [ColumnField],
+    _ names: [String]
+  ) -> String? {
+    guard let index = fields.firstIndex(of: field) else { return nil }
+    if names.indices.contains(index) { return "`\(names[index])`" }
+    return fields.count > 1 ? "\(index + 1)" : nil
   }
 
   /// Whether a line of a file of codes alone has more cells than one.
   func isTorn(_ line: String) -> Bool {
-    guard separator == .none, !takesWhole else { return false }
+    separator == .none && !takesWhole && Self.isTorn(line)
+  }
+
+  private static func isTorn(_ line: String) -> Bool {
     let text = CardCode.cleaned(line)
     guard !text.hasPrefix("\""), !text.hasPrefix("=") else { return false }
     // An account with its password is one thing that is sold: the buyer needs both.
@@ -93,7 +143,7 @@ package struct FileForm: Sendable {
   }
 
   /// `CODE:PIN`, which is neither an address of a page nor a name before a code.
-  private func hasTwoSides(_ text: String) -> Bool {
+  private static func hasTwoSides(_ text: String) -> Bool {
     let plain = CardCode.halfWidth(text)
     let sides = plain.split(separator: ":", omittingEmptySubsequences: false)
     return sides.count == 2 && !plain.contains("://") && !plain.contains(where: \.isWhitespace)
@@ -124,7 +174,8 @@ package struct FileForm: Sendable {
           || options.columns.contains { isName($0.name, name) }
       }
       // Words that stand between blanks are a header only where each is a name.
-      if separator == .blanks, known < max(2, names.count) { continue }
+      let isOften = [.tilde, .slash, .colon].contains(separator) && given == nil
+      if separator == .blanks || isOften, known < max(2, names.count) { continue }
       if known > best?.known ?? 0 { best = (separator, names, known) }
     }
     guard let best, let fields = try fields(best.names, line.number, options) else { return nil }
@@ -220,7 +271,12 @@ package struct FileForm: Sendable {
       Int(column.name).map { ($0, column.field) }
     }
     if !positions.isEmpty {
-      let separator = given ?? tried.first { usual($0) > 1 } ?? .none
+      // A column alone may be the address of a page.
+      let areSeveral = positions.contains { $0.0 > 1 }
+      let separator =
+        given
+        ?? tried.first { usual($0) > 1 && (areSeveral || ![.tilde, .slash, .colon].contains($0)) }
+        ?? .none
       var fields = Array(repeating: ColumnField.ignored, count: max(1, usual(separator)))
       for (position, field) in positions {
         guard fields.indices.contains(position - 1) else { throw .missingColumn("\(position)") }
@@ -230,7 +286,9 @@ package struct FileForm: Sendable {
       return (separator, fields, given == Separator.none)
     }
     if let column = options.columns.first { throw .missingColumn(column.name) }
-    if given == .colon { return (.colon, [.code, .pin], false) }
+    if let given, [.colon, .tilde, .slash].contains(given) {
+      return (given, [.code, .pin], false)
+    }
     if let given, given != .dashes { return (given, [.code], given == .none) }
     let isDashed =
       given == .dashes || lines.count { Separator.hasDashes($0, atLeast: 4) } * 2 > lines.count

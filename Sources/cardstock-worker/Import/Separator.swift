@@ -3,8 +3,9 @@ import Shop
 /// What stands between two cells of a line.
 package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible {
   case tab, dashes, pipe, semicolon, comma, wideComma, wideSemicolon, blanks
-  /// Only where a person says so: it stands in addresses of pages.
-  case colon
+  /// Only where a person says so, or a header of known names has it: they stand in addresses of
+  /// pages and in codes.
+  case colon, tilde, slash
   /// One code a line.
   case none
 
@@ -20,6 +21,8 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     case .wideSemicolon: "separated by ；"
     case .blanks: "separated by blanks"
     case .colon: "separated by colons"
+    case .tilde: "separated by ~"
+    case .slash: "separated by slashes"
     case .none: "one code a line"
     }
   }
@@ -48,6 +51,8 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     case .wideSemicolon: "；"
     case .blanks: " "
     case .colon: ":"
+    case .tilde: "~"
+    case .slash: "/"
     case .none: ""
     }
   }
@@ -56,7 +61,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
   private var hasQuotes: Bool {
     switch self {
     case .tab, .pipe, .semicolon, .comma, .wideComma, .wideSemicolon: true
-    case .dashes, .blanks, .colon, .none: false
+    case .dashes, .blanks, .colon, .tilde, .slash, .none: false
     }
   }
 
@@ -69,14 +74,21 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     case .dashes:
       return .whole(Self.betweenDashes(line))
     case .colon:
-      let plain = line.replacing("：", with: ":")
-      return .whole(plain.split(separator: ":", omittingEmptySubsequences: false).map(String.init))
+      return .whole(Self.parts(of: line.replacing("：", with: ":"), at: ":"))
+    case .tilde:
+      return .whole(Self.parts(of: line.replacing("～", with: "~"), at: "~"))
+    case .slash:
+      return .whole(Self.parts(of: line.replacing("／", with: "/"), at: "/"))
     case .tab, .pipe, .semicolon, .comma, .wideComma, .wideSemicolon: break
     }
     guard hasQuotes, line.contains("\"") else {
       return .whole(line.split(separator: text, omittingEmptySubsequences: false).map(String.init))
     }
     return quoted(line)
+  }
+
+  private static func parts(of line: String, at mark: String) -> [String] {
+    line.split(separator: mark, omittingEmptySubsequences: false).map(String.init)
   }
 
   /// The cells between four hyphens or more, or what a word processor makes of them: two long
