@@ -31,7 +31,7 @@ package struct TranslationReport: Equatable, Sendable {
       missing += lacking.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       return Count(translated: items.count - lacking.count, total: items.count)
     }
-    products = count(content.products.map { ($0.source, $0.title, $0.body) })
+    products = count(content.products.map { ($0.source, $0.texts.title, $0.texts.body) })
     terms = count(
       content.categories.map { ("content/categories/\($0.key).md", $0.title, $0.intro) }
         + content.scenarios.map { ("content/scenarios/\($0.key).md", $0.title, $0.intro) }

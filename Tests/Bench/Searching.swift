@@ -107,25 +107,14 @@ extension Searching.CatalogDocument.ProductDocument {
     return Product(
       sku: sku,
       slug: self.sku.lowercased(),
-      title: Searching.CatalogDocument.localized(title),
-      body: [:],
-      redeem: [:],
-      price: try Money(parsing: price, currency: currency),
-      compareAt: nil,
-      faceValue: nil,
-      brand: brand,
-      category: category,
-      scenarios: scenarios,
-      tags: tags,
-      labels: [],
-      image: nil,
-      region: nil,
-      limit: 1,
-      delivery: .code,
-      stripe: nil,
-      aliases: [],
-      isDraft: false,
-      date: nil,
+      texts: Product.Texts(title: Searching.CatalogDocument.localized(title), body: [:]),
+      offer: Product.Offer(price: try Money(parsing: price, currency: currency), limit: 1),
+      shelving: Product.Shelving(
+        category: category,
+        scenarios: scenarios,
+        tags: tags,
+        brand: brand
+      ),
       source: "\(self.sku).md"
     )
   }

@@ -144,7 +144,8 @@ extension SiteContent {
   /// The paths of the images that some page shows.
   fileprivate var shownImages: Set<String> {
     let bodies =
-      products.map(\.body) + categories.map(\.intro) + scenarios.map(\.intro) + pages.map(\.body)
+      products.map(\.texts.body) + categories.map(\.intro) + scenarios.map(\.intro)
+      + pages.map(\.body)
     let inTexts = bodies.flatMap { $0.values.flatMap { $0.shownImages.map(\.path) } }
     return Set(inTexts).union(products.compactMap(\.image))
   }

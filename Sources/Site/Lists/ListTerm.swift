@@ -33,11 +33,11 @@ package enum ListTerm: Hashable, Sendable {
 extension Product {
   /// Every list that it is in, each once, the narrower kinds last.
   package var terms: [ListTerm] {
-    var terms = [ListTerm.everything, .category(key: category)]
-    terms += Set(scenarios).sorted().map { .scenario(key: $0) }
-    terms += Set(labels).sorted().map { .label($0) }
-    terms += brand.map { [.brand(key: termKey($0))] } ?? []
-    terms += Set(tags.map(termKey)).sorted().map { .tag(key: $0) }
+    var terms = [ListTerm.everything, .category(key: shelving.category)]
+    terms += Set(shelving.scenarios).sorted().map { .scenario(key: $0) }
+    terms += Set(shelving.labels).sorted().map { .label($0) }
+    terms += shelving.brand.map { [.brand(key: termKey($0))] } ?? []
+    terms += Set(shelving.tags.map(termKey)).sorted().map { .tag(key: $0) }
     return terms
   }
 }

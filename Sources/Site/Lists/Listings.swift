@@ -20,7 +20,9 @@ package struct Listings: Sendable {
     let declared =
       [.everything] + content.categories.map { ListTerm.category(key: $0.key) }
       + content.scenarios.map { .scenario(key: $0.key) }
-    let labels = Set(content.products.flatMap(\.labels)).sorted().map { ListTerm.label($0) }
+    let labels = Set(content.products.flatMap(\.shelving.labels)).sorted().map {
+      ListTerm.label($0)
+    }
     all = (declared + labels + named).concurrentMap { [members] term in
       Listing(
         term,
@@ -40,8 +42,8 @@ package struct Listings: Sendable {
     var brands: [String: Int] = [:]
     var tags: [String: Int] = [:]
     for product in products {
-      if let brand = product.brand { brands[brand, default: 0] += 1 }
-      for tag in product.tags { tags[tag, default: 0] += 1 }
+      if let brand = product.shelving.brand { brands[brand, default: 0] += 1 }
+      for tag in product.shelving.tags { tags[tag, default: 0] += 1 }
     }
     let written =
       brands.map { (ListTerm.brand(key: termKey($0.key)), $0) }
@@ -72,13 +74,14 @@ package struct Listing: Sendable {
     var variants = [ListVariant.plain]
     var indices = [ListVariant.plain: plain]
     if term.hasVariants, plain.count > 1 {
-      let labels = Set(plain.flatMap { index.products[$0].labels }).sorted().filter { label in
-        let count = plain.count { index.products[$0].labels.contains(label) }
+      let labels = Set(plain.flatMap { index.products[$0].shelving.labels }).sorted().filter {
+        label in
+        let count = plain.count { index.products[$0].shelving.labels.contains(label) }
         return count > 0 && count < plain.count
       }
       for label in [nil] + labels {
         let labelled = label.map { label in
-          plain.filter { index.products[$0].labels.contains(label) }
+          plain.filter { index.products[$0].shelving.labels.contains(label) }
         }
         for order in ListOrder.allCases {
           let variant = ListVariant(label: label, order: order)
@@ -153,11 +156,13 @@ package struct ProductIndex: Sendable {
     }
     let newest = Self.ranks(byDate)
     let byWeight = products.indices.sorted { left, right in
-      (products[left].weight, newest[left]) < (products[right].weight, newest[right])
+      (products[left].shelving.weight, newest[left]) < (
+        products[right].shelving.weight, newest[right]
+      )
     }
     let place = Self.ranks(byWeight)
     let byPrice = products.indices.sorted { left, right in
-      let prices = (products[left].price, products[right].price)
+      let prices = (products[left].offer.price, products[right].offer.price)
       let codes = (prices.0.currency.code, prices.1.currency.code)
       guard codes.0 == codes.1 else { return codes.0 < codes.1 }
       guard prices.0.minorUnits == prices.1.minorUnits else {

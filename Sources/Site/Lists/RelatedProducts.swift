@@ -82,7 +82,9 @@ package struct RelatedProducts: Sendable {
 
   /// In minor units; prices in two currencies are as far apart as can be.
   private func distance(_ left: Int, _ right: Int) -> UInt64 {
-    let (mine, theirs) = (index.products[byPrice[left]].price, index.products[byPrice[right]].price)
+    let (mine, theirs) = (
+      index.products[byPrice[left]].offer.price, index.products[byPrice[right]].offer.price
+    )
     guard mine.currency == theirs.currency else { return .max }
     return (mine.minorUnits - theirs.minorUnits).magnitude
   }

@@ -160,7 +160,7 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
     switch place.kind {
     case .product:
       item = .product(
-        ProductFields(file, name: place.name, body: body, config: config, problems: &problems)
+        ProductFields(file, name: place.name, config: config, problems: &problems)
       )
     case .category, .scenario:
       item = .term(TermFields(file, of: place.kind, config: config, problems: &problems))

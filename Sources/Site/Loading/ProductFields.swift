@@ -4,7 +4,9 @@ import Text
 /// A product file's front matter, typed.
 struct ProductFields: Sendable {
   /// Nil where an error was reported; the fields below are still compared with other files.
-  private(set) var product: Product?
+  private(set) var offer: Product.Offer?
+  /// Nil with the offer.
+  private var shelving: Product.Shelving?
   let title: Located<String>?
   let sku: Located<SKU>?
   let slug: Located<String>?
@@ -21,6 +23,8 @@ struct ProductFields: Sendable {
   let availability: Availability
   /// When it was published, with where that stands.
   let date: Located<Timestamp>?
+  private let updated: Timestamp?
+  private let source: String
   /// Whether a date of it is read by the shop's time zone.
   let hasShopDays: Bool
 
@@ -34,7 +38,6 @@ struct ProductFields: Sendable {
   init(
     _ file: ContentFile,
     name: String,
-    body: MarkdownBody,
     config: SiteConfig,
     problems: inout [ContentProblem]
   ) {
@@ -60,84 +63,100 @@ struct ProductFields: Sendable {
     }
     summary = fields.text("summary", limit: 300)?.value
     params = fields.params()
-    let extras = Extras(&fields, of: config)
-    let datePlace = fields.position(of: "date")
-    date = extras.date.map { Located($0, at: datePlace) }
-    defer { problems += fields.problems }
-    let isSound = !fields.problems.contains { $0.severity == .error }
-    guard isSound, let title, let slug, let sku, let price = prices.price, let category else {
-      return
-    }
-    let language = config.language
-    product = Product(
+    (date, updated) = fields.publication(in: config.timezone)
+    source = file.source.file
+    let offer = fields.offer(at: prices, until: availability.until?.moment)
+    let shelving = fields.shelving(
+      category: category,
+      scenarios: scenarios,
+      tags: tags,
+      labels: config.storefront.labels
+    )
+    problems += fields.problems
+    guard !fields.problems.contains(where: { $0.severity == .error }) else { return }
+    (self.offer, self.shelving) = (offer, shelving)
+  }
+
+  /// The product with its texts of all languages; nil where an error was reported.
+  func product(with texts: Product.Texts) -> Product? {
+    guard let sku, let slug, let offer, let shelving else { return nil }
+    return Product(
       sku: sku.value,
       slug: slug.value,
-      title: Localized([language: title.value], default: language),
-      body: [language: Body(parts: body.parts, summary: summary ?? body.summary)],
-      redeem: body.redeem.map { [language: $0] } ?? [:],
-      price: price,
-      furtherPrices: prices.further.map(\.value),
-      compareAt: prices.compareAt,
-      faceValue: extras.faceValue,
-      brand: extras.brand,
-      category: category.value,
-      scenarios: scenarios.map(\.value),
-      tags: tags.map(\.value).withoutRepeats,
-      labels: extras.labels,
+      texts: texts,
+      offer: offer,
+      shelving: shelving,
       image: image?.value,
-      region: extras.region,
-      limit: extras.limit,
-      minValidityDays: extras.minValidityDays,
-      delivery: extras.delivery,
-      stripe: extras.stripe,
       aliases: aliases.map(\.value),
-      isDraft: isDraft,
-      date: extras.date,
-      updated: extras.updated,
-      availableUntil: availability.until?.moment,
-      weight: extras.weight,
-      source: file.source.file,
-      params: params
+      date: date?.value,
+      updated: updated,
+      params: params,
+      source: source
     )
   }
 }
 
-/// What no other file is compared with.
-private struct Extras {
-  let faceValue: String?
-  let brand: String?
-  let labels: [ProductLabel]
-  let region: String?
-  let limit: Int
-  let minValidityDays: Int
-  let delivery: DeliveryKind
-  let stripe: String?
-  let weight: Int
-  let date: Timestamp?
-  let updated: Timestamp?
+extension Fields {
+  /// What decides a sale; nil without a price.
+  fileprivate mutating func offer(at prices: WrittenPrices, until: Timestamp?) -> Product.Offer? {
+    let faceValue = text("face_value", limit: 40)?.value
+    let region = region("region")
+    let limit = integer("limit", in: 1...100) ?? ProductFields.defaultLimit
+    let minValidityDays = integer("min_validity", in: 0...3_650)
+    let delivery = delivery()
+    let stripe = httpsAddress("stripe")?.value
+    return prices.price.map { price in
+      Product.Offer(
+        price: price,
+        furtherPrices: prices.further.map(\.value),
+        compareAt: prices.compareAt,
+        faceValue: faceValue,
+        region: region,
+        limit: limit,
+        minValidityDays: minValidityDays ?? CatalogDocument.ProductEntry.defaultMinValidityDays,
+        delivery: delivery,
+        stripe: stripe,
+        availableUntil: until
+      )
+    }
+  }
 
-  init(_ fields: inout Fields, of config: SiteConfig) {
-    let zone = config.timezone
-    faceValue = fields.text("face_value", limit: 40)?.value
-    brand = fields.text("brand", limit: 80)?.value
-    labels = fields.labels(config.storefront.labels)
-    region = fields.region("region")
-    limit = fields.integer("limit", in: 1...100) ?? ProductFields.defaultLimit
-    minValidityDays =
-      fields.integer("min_validity", in: 0...3_650)
-      ?? CatalogDocument.ProductEntry.defaultMinValidityDays
-    delivery = fields.delivery()
-    stripe = fields.httpsAddress("stripe")?.value
-    weight = fields.integer("weight", in: -100_000...100_000) ?? 0
-    date = fields.moment("date", in: zone)
-    updated = fields.moment("updated", in: zone)
+  /// Where lists show it; nil without a category.
+  fileprivate mutating func shelving(
+    category: Located<String>?,
+    scenarios: [Located<String>],
+    tags: [Located<String>],
+    labels: [OwnLabel]
+  ) -> Product.Shelving? {
+    let brand = text("brand", limit: 80)?.value
+    let known = self.labels(labels)
+    let weight = integer("weight", in: -100_000...100_000) ?? 0
+    return category.map { category in
+      Product.Shelving(
+        category: category.value,
+        scenarios: scenarios.map(\.value),
+        tags: tags.map(\.value).withoutRepeats,
+        brand: brand,
+        labels: known,
+        weight: weight
+      )
+    }
+  }
+
+  /// When it was published, with where that stands, and when it last changed.
+  fileprivate mutating func publication(
+    in zone: ShopTimeZone
+  ) -> (date: Located<Timestamp>?, updated: Timestamp?) {
+    let (date, updated) = (moment("date", in: zone), moment("updated", in: zone))
     if let date, let updated, updated < date {
-      fields.report(
-        at: fields.position(of: "updated"),
+      report(
+        at: position(of: "updated"),
         "updated: expected a date that is not before `date`, found an earlier one; "
           + "swap or correct the two"
       )
     }
+    let place = position(of: "date")
+    return (date.map { Located($0, at: place) }, updated)
   }
 }
 

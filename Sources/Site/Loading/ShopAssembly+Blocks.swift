@@ -27,7 +27,7 @@ extension ShopAssembly {
   mutating func checkInstructions(_ published: [ParsedFile]) {
     let heading = config.phrases(in: config.language)[.redeemHeading]
     for file in published where file.body.redeem == nil && !file.body.hasNearlyRedeem {
-      guard case .product(let fields) = file.item, fields.product != nil else { continue }
+      guard case .product(let fields) = file.item, fields.offer != nil else { continue }
       report(
         file,
         .noInstructions,
@@ -63,7 +63,7 @@ extension ShopAssembly {
     else { return }
     let unsold = published.count { file in
       guard case .product(let fields) = file.item else { return false }
-      return fields.product != nil && fields.product?.stripe == nil
+      return fields.offer.map { $0.stripe == nil } ?? false
     }
     guard unsold > 0 else { return }
     problems.append(

@@ -98,7 +98,7 @@ extension ShopAssembly {
   mutating func checkTitles(_ published: [ParsedFile]) {
     var owners: [String: ParsedFile] = [:]
     for file in published {
-      guard case .product(let fields) = file.item, fields.product != nil,
+      guard case .product(let fields) = file.item, fields.offer != nil,
         let title = fields.title
       else { continue }
       guard let owner = owners.updateValue(file, forKey: title.value),

@@ -117,7 +117,7 @@ extension SiteContent {
     switch (parts.first, parts.count) {
     case ("categories", 2): return categories.first { $0.key == parts[1] }?.title
     case ("scenarios", 2): return scenarios.first { $0.key == parts[1] }?.title
-    case ("products", 2): return products.first { $0.slug == parts[1] }?.title
+    case ("products", 2): return products.first { $0.slug == parts[1] }?.texts.title
     default: return pages.first { $0.path == parts.joined(separator: "/") }?.title
     }
   }

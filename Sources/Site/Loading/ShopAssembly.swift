@@ -152,19 +152,21 @@ struct ShopAssembly {
   }
 
   private func product(_ file: ParsedFile) -> Product? {
-    guard case .product(let fields) = file.item, var product = fields.product else { return nil }
-    var titles = [config.language: product.title.text(in: config.language)]
+    guard case .product(let fields) = file.item else { return nil }
+    var titles: [LanguageTag: String] = [:]
+    var redeem: [LanguageTag: RedeemSection] = [:]
+    var bodies = [config.language: file.shownBody]
+    titles[config.language] = fields.title?.value
+    redeem[config.language] = file.body.redeem
     for translation in shownTranslations(of: file) {
       guard case .translation(let fields) = translation.item else { continue }
       titles[translation.language] = fields.title
-      product.redeem[translation.language] = translation.body.redeem
+      redeem[translation.language] = translation.body.redeem
       // A translation of the title alone leaves the text in the shop's own language.
-      if !translation.shownBody.isEmpty {
-        product.body[translation.language] = translation.shownBody
-      }
+      if !translation.shownBody.isEmpty { bodies[translation.language] = translation.shownBody }
     }
-    product.title = Localized(titles, default: config.language)
-    return product
+    let title = Localized(titles, default: config.language)
+    return fields.product(with: Product.Texts(title: title, body: bodies, redeem: redeem))
   }
 
   private mutating func terms(_ kind: ContentPlace.Kind) -> [Term] {

@@ -27,7 +27,7 @@ struct ProductTerms: Sendable {
     func add(_ terms: some Sequence<String>, _ field: SearchField) {
       for term in terms { fields[term] = max(fields[term] ?? field, field) }
     }
-    let runs = SearchText.runs(of: SearchText.normalized(product.title.text(in: language)))
+    let runs = SearchText.runs(of: SearchText.normalized(product.texts.title.text(in: language)))
     add(runs.prefix(1).flatMap { SearchText.terms(of: $0).prefix(1) }, .titleStart)
     for run in runs {
       add(SearchText.terms(of: run), .name)
@@ -35,11 +35,11 @@ struct ProductTerms: Sendable {
         add(Pinyin.terms(of: text).map { SearchSpace.pinyin + $0 }, .pinyin)
       }
     }
-    if let brand = product.brand { add(SearchText.terms(of: brand), .name) }
+    if let brand = product.shelving.brand { add(SearchText.terms(of: brand), .name) }
     add(Self.terms(of: product.sku), .name)
-    add(categories[product.category] ?? [], .listing)
-    for key in product.scenarios { add(scenarios[key] ?? [], .listing) }
-    for tag in product.tags { add(SearchText.terms(of: tag), .listing) }
+    add(categories[product.shelving.category] ?? [], .listing)
+    for key in product.shelving.scenarios { add(scenarios[key] ?? [], .listing) }
+    for tag in product.shelving.tags { add(SearchText.terms(of: tag), .listing) }
     return fields
   }
 

@@ -66,10 +66,10 @@ struct SearchBlock {
     address: Address
   ) {
     let rows = products.map { product in
-      let isForeign = !product.title.isTranslated(to: language)
+      let isForeign = !product.texts.title.isTranslated(to: language)
       var texts = [
-        product.title.text(in: language), product.slug,
-        PriceText(product.price, in: language).text,
+        product.texts.title.text(in: language), product.slug,
+        PriceText(product.offer.price, in: language).text,
         product.image.map { address.hosted(Address.encode($0)) } ?? "",
         isForeign ? fallback.tag : "",
       ]

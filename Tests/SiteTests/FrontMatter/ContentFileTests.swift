@@ -12,14 +12,14 @@ import Text
         .joined(separator: "\r\n")
     ])
     let product = try #require(shop.load().content?.products.first { $0.slug == "test" })
-    #expect(product.redeem[.chinese]?.text == [.ready(""), .ready("粘贴。")])
-    #expect(product.body[.chinese]?.html.contains("\r") == false)
+    #expect(product.texts.redeem[.chinese]?.text == [.ready(""), .ready("粘贴。")])
+    #expect(product.texts.body[.chinese]?.html.contains("\r") == false)
   }
 
   @Test func `takes three hyphens inside a value for text`() throws {
     let product = try loadProduct(["title": "\"a --- b\""], body: "甲\n\n---\n\n乙\n")
-    #expect(product.title.text(in: .chinese) == "a --- b")
-    #expect(product.body[.chinese]?.html == "<p>甲</p>\n<hr>\n<p>乙</p>\n")
+    #expect(product.texts.title.text(in: .chinese) == "a --- b")
+    #expect(product.texts.body[.chinese]?.html == "<p>甲</p>\n<hr>\n<p>乙</p>\n")
   }
 
   @Test func `refuses a file over one mebibyte`() throws {

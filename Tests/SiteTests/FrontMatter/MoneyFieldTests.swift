@@ -8,7 +8,7 @@ import Testing
     ("19.99", 1999), ("1.15", 115), ("48.500", 4850),
   ])
   func `reads a price digit by digit`(text: String, minorUnits: Int64) throws {
-    #expect(try loadProduct(["price": text]).price.minorUnits == minorUnits)
+    #expect(try loadProduct(["price": text]).offer.price.minorUnits == minorUnits)
   }
 
   @Test(arguments: [
@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: [("JPY", "1280", 1280), ("KWD", "1.250", 1250), ("CNY", "1.20", 120)])
   func `knows the digits of a currency`(currency: String, price: String, minorUnits: Int64) throws {
     let product = try loadProduct(["currency": currency, "price": price])
-    #expect(product.price.minorUnits == minorUnits)
-    #expect(product.price.currency.code == currency)
+    #expect(product.offer.price.minorUnits == minorUnits)
+    #expect(product.offer.price.currency.code == currency)
   }
 }

@@ -23,7 +23,7 @@ import Testing
     }
     products[1].date = Timestamp(milliseconds: 1)
     products[2].date = Timestamp(milliseconds: 2)
-    products[3].weight = -1
+    products[3].shelving.weight = -1
     var content = try SampleShop.content()
     for seed in 0..<8 as Range<UInt64> {
       content.products = ManyProducts.shuffled(products, seed: seed)
@@ -38,13 +38,13 @@ import Testing
       .enumerated()
       .map { number, price in
         var product = try SampleShop.plain(sku: "S\(number)", slug: "s\(number)", title: "x")
-        product.price = try SampleShop.money(price.0, price.1)
+        product.offer.price = try SampleShop.money(price.0, price.1)
         return product
       }
     let variant = ListVariant(label: nil, order: .price)
     let order = try #require(content.listings[.everything]).products(in: variant)
     #expect(
-      order.map { content.products[$0].price.description } == [
+      order.map { content.products[$0].offer.price.description } == [
         "9.50 CNY", "10.00 CNY", "8000 JPY", "9.00 USD",
       ]
     )
@@ -56,7 +56,7 @@ import Testing
     for key in ["games", "food"] {
       let listing = try #require(content.listings[.category(key: key)])
       let shown = listing.slices.filter { $0.address.variant == .plain }.flatMap(\.products)
-      let own = content.products.indices.filter { content.products[$0].category == key }
+      let own = content.products.indices.filter { content.products[$0].shelving.category == key }
       #expect(shown.sorted() == own)
       #expect(Set(shown).count == shown.count)
     }
@@ -75,7 +75,7 @@ import Testing
         #expect(pages.allSatisfy { $0.pageCount == pages.count })
         #expect(pages.dropLast().allSatisfy { $0.products.count == Listing.pageLength })
         let expected = listing.products.filter { index in
-          variant.label.map(content.products[index].labels.contains) ?? true
+          variant.label.map(content.products[index].shelving.labels.contains) ?? true
         }
         #expect(pages.flatMap(\.products).sorted() == expected.sorted())
         #expect(pages.allSatisfy { $0.total == expected.count })
@@ -85,8 +85,8 @@ import Testing
 
   @Test func `has variants for labels of some products, not of none or all`() throws {
     var content = try SampleShop.content()
-    content.products[1].labels = [.new]
-    content.products[0].labels = [.new, .hot]
+    content.products[1].shelving.labels = [.new]
+    content.products[0].shelving.labels = [.new, .hot]
     let games = try #require(content.listings[.category(key: "games")])
     #expect(
       games.variants.map(\.path) == ["", "newest/", "price/", "hot/", "hot/newest/", "hot/price/"]
@@ -104,9 +104,9 @@ import Testing
 
   @Test func `names a tag as most products write it`() throws {
     var content = try ManyProducts.content(3)
-    content.products[0].tags = ["steam 卡"]
-    content.products[1].tags = ["Steam 卡"]
-    content.products[2].tags = ["Steam 卡", "STEAM 卡"]
+    content.products[0].shelving.tags = ["steam 卡"]
+    content.products[1].shelving.tags = ["Steam 卡"]
+    content.products[2].shelving.tags = ["Steam 卡", "STEAM 卡"]
     let listing = try #require(content.listings[.tag(key: "steam-卡")])
     #expect(listing.name == "Steam 卡")
     #expect(listing.products.count == 3)

@@ -18,14 +18,15 @@ enum ManyProducts {
         slug: "s-\(number)",
         title: "卡 \(number)"
       )
-      product.category = numbers.next(below: 3) == 0 ? "food" : "games"
-      product.price = try SampleShop.money(String(1 + numbers.next(below: 200)))
+      product.shelving.category = numbers.next(below: 3) == 0 ? "food" : "games"
+      product.offer.price = try SampleShop.money(String(1 + numbers.next(below: 200)))
       product.date = Timestamp(milliseconds: Int64(numbers.next(below: 50)) * 86_400_000)
-      product.weight = numbers.next(below: 3) - 1
-      product.labels = ProductLabel.builtIn.filter { _ in numbers.next(below: 4) == 0 }
-      product.scenarios = numbers.next(below: 2) == 0 ? ["生日"] : []
-      product.brand = ["Steam", "steam", "Cairnlight", nil][numbers.next(below: 4)]
-      product.tags = ["自动发货", "点卡", "rare-\(number / 3)"].filter { _ in numbers.next(below: 2) == 0
+      product.shelving.weight = numbers.next(below: 3) - 1
+      product.shelving.labels = ProductLabel.builtIn.filter { _ in numbers.next(below: 4) == 0 }
+      product.shelving.scenarios = numbers.next(below: 2) == 0 ? ["生日"] : []
+      product.shelving.brand = ["Steam", "steam", "Cairnlight", nil][numbers.next(below: 4)]
+      product.shelving.tags = ["自动发货", "点卡", "rare-\(number / 3)"].filter { _ in
+        numbers.next(below: 2) == 0
       }
       return product
     }

@@ -41,9 +41,9 @@ import Testing
         slug: fact.sku.lowercased(),
         title: fact.sku
       )
-      product.brand = fact.brand
-      product.tags = fact.tags
-      product.price = try SampleShop.money(fact.price)
+      product.shelving.brand = fact.brand
+      product.shelving.tags = fact.tags
+      product.offer.price = try SampleShop.money(fact.price)
       return product
     }
     #expect(related(products)["ME"] == ["BRAND-NEAR", "BRAND-FAR", "TAG", "PRICE"])
@@ -52,7 +52,7 @@ import Testing
   @Test func `puts prices in another currency last`() throws {
     let products = try [("ME", "50", "CNY"), ("YEN", "50", "JPY"), ("FAR", "900", "CNY")].map {
       var product = try SampleShop.plain(sku: $0.0, slug: $0.0.lowercased(), title: "x")
-      product.price = try SampleShop.money($0.1, $0.2)
+      product.offer.price = try SampleShop.money($0.1, $0.2)
       return product
     }
     #expect(related(products)["ME"] == ["FAR", "YEN"])
@@ -61,10 +61,10 @@ import Testing
   @Test func `finds nothing where nothing is shared`() throws {
     var products = try ManyProducts.products(2)
     for (index, category) in ["games", "food"].enumerated() {
-      products[index].category = category
-      products[index].tags = []
-      products[index].scenarios = []
-      products[index].brand = nil
+      products[index].shelving.category = category
+      products[index].shelving.tags = []
+      products[index].shelving.scenarios = []
+      products[index].shelving.brand = nil
     }
     #expect(related(products) == ["S-0": [], "S-1": []])
     #expect(related([]) == [:])

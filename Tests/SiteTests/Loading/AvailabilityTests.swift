@@ -116,9 +116,9 @@ import Testing
     let product = try loadProduct([
       "weight": "-5", "updated": "2026-05-01", "available_until": "2026-12-24",
     ])
-    #expect(product.weight == -5)
+    #expect(product.shelving.weight == -5)
     #expect(product.updated == Timestamp(iso8601: "2026-05-01T00:00:00+08:00"))
-    #expect(product.availableUntil?.iso8601 == "2026-12-24T15:59:59Z")
-    #expect(try loadProduct().weight == 0)
+    #expect(product.offer.availableUntil?.iso8601 == "2026-12-24T15:59:59Z")
+    #expect(try loadProduct().shelving.weight == 0)
   }
 }

@@ -15,8 +15,8 @@ import Text
   )
   func `is read digit by digit, in the order of the file`(text: String, prices: [String]) throws {
     let product = try loadProduct(["prices": text])
-    #expect(product.furtherPrices.map(\.description) == prices)
-    #expect(product.price.description == "48.50 CNY")
+    #expect(product.offer.furtherPrices.map(\.description) == prices)
+    #expect(product.offer.price.description == "48.50 CNY")
   }
 
   @Test(

@@ -40,32 +40,32 @@ import Text
       "region": "CN", "limit": "5", "delivery": "code", "stripe": "https://buy.stripe.com/abc",
       "aliases": "[/old/steam-50/]", "draft": "false", "date": "2026-01-02T00:00:00Z",
     ])
-    #expect(product.title.text(in: .english) == "Steam 钱包充值卡 50 元")
-    #expect(product.compareAt?.minorUnits == 5000)
-    #expect(product.labels == [.hot])
-    #expect(product.limit == 5)
+    #expect(product.texts.title.text(in: .english) == "Steam 钱包充值卡 50 元")
+    #expect(product.offer.compareAt?.minorUnits == 5000)
+    #expect(product.shelving.labels == [.hot])
+    #expect(product.offer.limit == 5)
     #expect(product.aliases == ["/old/steam-50/"])
     #expect(product.date == Timestamp(seconds: 1_767_312_000))
-    #expect(product.region == "CN")
+    #expect(product.offer.region == "CN")
   }
 
   @Test(arguments: [
     ("CN", "CN"), ("GLOBAL", "GLOBAL"), ("[CN, HK]", "CN,HK"), ("EU", "EU"),
   ])
   func `reads a region`(text: String, region: String) throws {
-    #expect(try loadProduct(["region": text]).region == region)
+    #expect(try loadProduct(["region": text]).offer.region == region)
   }
 
   @Test func `a translation gives text in its language and falls back elsewhere`() throws {
     let shop = try TemporaryShop()
     let content = try #require(shop.load().content)
     let translated = try #require(content.products.first { $0.slug == "example-50" })
-    #expect(translated.title.text(in: .english) == "Example game card ¥50")
-    #expect(translated.redeem[.english]?.isEmpty == false)
-    #expect(translated.body[.english] != nil)
+    #expect(translated.texts.title.text(in: .english) == "Example game card ¥50")
+    #expect(translated.texts.redeem[.english]?.isEmpty == false)
+    #expect(translated.texts.body[.english] != nil)
     let other = try #require(content.products.first { $0.slug == "example-month" })
-    #expect(other.body[.english] == nil)
-    #expect(!other.title.isTranslated(to: .english))
+    #expect(other.texts.body[.english] == nil)
+    #expect(!other.texts.title.isTranslated(to: .english))
   }
 
   @Test func `drafts are left out by name unless asked for`() throws {

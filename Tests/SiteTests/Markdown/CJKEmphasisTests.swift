@@ -102,7 +102,7 @@ import Text
     }
     let loaded = shop.load()
     let content = try #require(loaded.content, "\(loaded.problems.map { $0.text() })")
-    return try #require(content.products.first { $0.slug == "test" }?.body[.chinese])
+    return try #require(content.products.first { $0.slug == "test" }?.texts.body[.chinese])
   }
 
   private func problems(_ markdown: String) throws -> [ContentProblem] {

@@ -5,7 +5,7 @@ import Testing
 /// Footnotes: marks in the text, the notes at its end, and ways back.
 @Suite(.timeLimit(.minutes(20))) struct FootnoteTests {
   private func body(_ text: String) throws -> String {
-    try #require(try loadProduct(body: text).body[.chinese]).html
+    try #require(try loadProduct(body: text).texts.body[.chinese]).html
   }
 
   @Test func `a note stands at the end, with a way back to each of its marks`() throws {
@@ -72,7 +72,7 @@ import Testing
 
         """
     )
-    let redeem = try #require(product.redeem[.chinese])
+    let redeem = try #require(product.texts.redeem[.chinese])
     let text = redeem.text.map { if case .ready(let text) = $0 { text } else { "" } }.joined()
     #expect(
       text == """
@@ -90,7 +90,7 @@ import Testing
 
   @Test func `a summary and a heading have no marks`() throws {
     let product = try loadProduct(body: "甲[^1]乙。\n\n## 题[^1]\n\n[^1]: 注\n")
-    let body = try #require(product.body[.chinese])
+    let body = try #require(product.texts.body[.chinese])
     #expect(body.summary == "甲乙。")
     #expect(body.html.contains("<h2 id=\"题\">题<sup>"))
   }

@@ -36,7 +36,7 @@ import Text
     ("甲 :::notice\n", "<p>甲 :::notice</p>\n"),
   ])
   func `blocks are elements around their Markdown`(markdown: String, html: String) throws {
-    #expect(try loadProduct(body: markdown).body[.chinese]?.html == html)
+    #expect(try loadProduct(body: markdown).texts.body[.chinese]?.html == html)
   }
 
   @Test func `a product in a text is its card, in each language`() throws {
@@ -46,7 +46,7 @@ import Text
     ])
     let content = try #require(shop.load().content)
     let product = try #require(content.products.first { $0.slug == "test" })
-    #expect(product.body[.chinese]?.shownProducts == ["example-50"])
+    #expect(product.texts.body[.chinese]?.shownProducts == ["example-50"])
     let page = try rendered("products/test/index.html", of: content)
     let card = "<ul class=\"cards embedded\">\n<li class=\"card\""
     #expect(page.contains("<aside class=\"notice\" role=\"note\">\n" + card))
@@ -96,9 +96,9 @@ import Text
   }
 
   @Test func `the summary is not a notice where there is another paragraph`() throws {
-    let body = try loadProduct(body: ":::notice\n注意\n:::\n\n这是卡。\n").body[.chinese]
+    let body = try loadProduct(body: ":::notice\n注意\n:::\n\n这是卡。\n").texts.body[.chinese]
     #expect(body?.summary == "这是卡。")
-    #expect(try loadProduct(body: ":::notice\n注意\n:::\n").body[.chinese]?.summary == "注意")
+    #expect(try loadProduct(body: ":::notice\n注意\n:::\n").texts.body[.chinese]?.summary == "注意")
   }
 
   private let file = "content/products/test.md"

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct MarkdownBodyTests {
   private func check(_ markdown: String, _ html: String) throws {
-    #expect(try loadProduct(body: markdown).body[.chinese]?.html == html)
+    #expect(try loadProduct(body: markdown).texts.body[.chinese]?.html == html)
   }
 
   @Test(arguments: [
@@ -99,13 +99,15 @@ import Testing
 
   @Test func `the summary is the first paragraph, cut between words`() throws {
     let words = String(repeating: "word ", count: 60)
-    let long = try loadProduct(body: "# T\n\n\(words)\n\nrest\n").body[.chinese]?.summary ?? ""
+    let titled = try loadProduct(body: "# T\n\n\(words)\n\nrest\n")
+    let long = titled.texts.body[.chinese]?.summary ?? ""
     #expect(long.count <= 160)
     #expect(long.hasSuffix("word…"))
-    let chinese = try loadProduct(body: String(repeating: "字", count: 300)).body[.chinese]?.summary
+    let dense = try loadProduct(body: String(repeating: "字", count: 300))
+    let chinese = dense.texts.body[.chinese]?.summary
     #expect(chinese == String(repeating: "字", count: 159) + "…")
-    #expect(try loadProduct(body: "**粗**，\n`码`\n\n二\n").body[.chinese]?.summary == "粗，码")
-    #expect(try loadProduct(["summary": "短"], body: "长\n").body[.chinese]?.summary == "短")
+    #expect(try loadProduct(body: "**粗**，\n`码`\n\n二\n").texts.body[.chinese]?.summary == "粗，码")
+    #expect(try loadProduct(["summary": "短"], body: "长\n").texts.body[.chinese]?.summary == "短")
   }
 
   @Test(arguments: [
@@ -142,7 +144,7 @@ import Testing
     }
     let products = try #require(try TemporaryShop(files).load().content).products
     let pages = Set(
-      products.filter { $0.sku.text.hasPrefix("P-") }.compactMap { $0.body[.chinese]?.html }
+      products.filter { $0.sku.text.hasPrefix("P-") }.compactMap { $0.texts.body[.chinese]?.html }
     )
     #expect(pages.count == 1)
     #expect(pages.first?.contains("<del>旧</del> <a href=\"http://www.example.com\"") == true)

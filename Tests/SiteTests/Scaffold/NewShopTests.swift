@@ -32,9 +32,9 @@ import Text
     #expect(loaded.problems.filter { $0.severity == .error } == [])
     let product = try #require(loaded.content?.products.first { $0.slug == slug })
     #expect(product.sku.text == sku)
-    #expect(product.title.text(in: .chinese) == name.trimmingCharacters(in: .whitespaces))
-    #expect(product.isDraft)
-    #expect(product.category == "game-cards")
+    #expect(product.texts.title.text(in: .chinese) == name.trimmingCharacters(in: .whitespaces))
+    #expect(shop.load().leftOut.contains { $0.file == file && $0.reason == .draft })
+    #expect(product.shelving.category == "game-cards")
   }
 
   @Test func `takes a slug of Chinese when there is a SKU`() throws {

@@ -55,7 +55,7 @@ import Testing
   @Test func `has another hash when a price changes`() throws {
     var content = try SampleShop.content()
     let before = try decoded(content).hash
-    content.products[2].price = try SampleShop.money("1.00")
+    content.products[2].offer.price = try SampleShop.money("1.00")
     #expect(try decoded(content).hash != before)
   }
 
@@ -63,7 +63,7 @@ import Testing
     var content = try SampleShop.content()
     let before = try decoded(content)
     #expect(before.products.allSatisfy { $0.furtherPrices.isEmpty })
-    content.products[0].furtherPrices = [
+    content.products[0].offer.furtherPrices = [
       try SampleShop.money("6.80", "USD"), try SampleShop.money("1050", "JPY"),
     ]
     let document = try decoded(content)
@@ -74,7 +74,7 @@ import Testing
       ]
     )
     #expect(entry.prices?.map(\.description) == ["48.50 CNY", "6.80 USD", "1050 JPY"])
-    content.products[0].furtherPrices[0] = try SampleShop.money("6.81", "USD")
+    content.products[0].offer.furtherPrices[0] = try SampleShop.money("6.81", "USD")
     #expect(Set([before.hash, document.hash, try decoded(content).hash]).count == 3)
   }
 

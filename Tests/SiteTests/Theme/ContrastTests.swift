@@ -35,7 +35,7 @@ import Testing
     var content = try SampleShop.content()
     let face = /role="img"[^>]*><rect[^>]*fill="#([0-9a-f]{6})".*?<g fill="#([0-9a-f]{6})" font/
     for number in 0..<60 {
-      content.products[0].brand = "Brand \(number)"
+      content.products[0].shelving.brand = "Brand \(number)"
       let page = try rendered("products/cairnlight-50/index.html", of: content)
       let card = try #require(page.firstMatch(of: face))
       #expect(contrast(String(card.1), String(card.2)) >= 4.5)

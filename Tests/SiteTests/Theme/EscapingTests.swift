@@ -60,11 +60,11 @@ import Testing
   private func content(_ attack: String) throws -> SiteContent {
     var content = try SampleShop.content()
     let text = SampleShop.localized(attack, nil)
-    content.products[0].title = text
-    content.products[0].brand = attack
-    content.products[0].region = attack
-    content.products[0].faceValue = attack
-    content.products[0].body = [.chinese: Body(html: "", summary: attack)]
+    content.products[0].texts.title = text
+    content.products[0].shelving.brand = attack
+    content.products[0].offer.region = attack
+    content.products[0].offer.faceValue = attack
+    content.products[0].texts.body = [.chinese: Body(html: "", summary: attack)]
     content.categories[0].title = text
     content.scenarios[0].title = text
     content.scenarios[0].intro = [.chinese: Body(html: "", summary: attack)]

@@ -52,7 +52,7 @@ import Testing
 
   @Test func `links a product's labels, brand and tags to their lists`() throws {
     var content = try SampleShop.content()
-    content.products[0].tags = ["Steam 钱包", "steam 钱包"]
+    content.products[0].shelving.tags = ["Steam 钱包", "steam 钱包"]
     let page = try rendered("en/products/cairnlight-50/index.html", of: content)
     #expect(page.contains("<a href=\"/en/labels/hot/\">"))
     #expect(page.contains("<a href=\"/en/brands/cairnlight/\">Cairnlight</a>"))
@@ -63,11 +63,11 @@ import Testing
   @Test func `shows a shelf of a label that sets some products apart`() throws {
     var content = try ManyProducts.content(12)
     for index in content.products.indices {
-      content.products[index].labels = index < 4 ? [.hot] : []
+      content.products[index].shelving.labels = index < 4 ? [.hot] : []
     }
     let home = try rendered("index.html", of: content)
     #expect(home.contains("<a href=\"/labels/hot/\">"))
-    content.products[3].labels = []
+    content.products[3].shelving.labels = []
     #expect(try !rendered("index.html", of: content).contains("<a href=\"/labels/hot/\">"))
   }
 }

@@ -29,7 +29,7 @@ import Testing
     var content = try SampleShop.content()
     content.config.workerURL = nil
     content.config.baseURL = "http://127.0.0.1:8080"
-    for index in content.products.indices { content.products[index].stripe = nil }
+    for index in content.products.indices { content.products[index].offer.stripe = nil }
     let headers = try rendered("_headers", of: content)
     #expect(headers.contains("form-action 'self';"))
     #expect(!headers.contains("Strict-Transport-Security"))

@@ -31,7 +31,7 @@ import Testing
   @Test func `shows every price, and offers each with the providers that take it`() throws {
     var content = try SampleShop.content()
     content.config.payments = [.alipay, .paypal]
-    content.products[0].furtherPrices = [
+    content.products[0].offer.furtherPrices = [
       try SampleShop.money("6.80", "USD"), try SampleShop.money("1050", "JPY"),
     ]
     let files = try rendered(content)
@@ -52,16 +52,16 @@ import Testing
   @Test func `a further currency that alone can be paid is the one way`() throws {
     var content = try SampleShop.content()
     content.config.payments = [.paypal]
-    content.products[0].price = try SampleShop.money("170000", "VND")
-    content.products[0].compareAt = nil
-    content.products[0].furtherPrices = [try SampleShop.money("6.80", "USD")]
+    content.products[0].offer.price = try SampleShop.money("170000", "VND")
+    content.products[0].offer.compareAt = nil
+    content.products[0].offer.furtherPrices = [try SampleShop.money("6.80", "USD")]
     let page = try rendered("products/cairnlight-50/index.html", of: content)
     #expect(page.contains("<input type=\"hidden\" name=\"provider\" value=\"paypal-USD\">"))
   }
 
   @Test func `says in each language until when it is sold`() throws {
     var content = try SampleShop.content()
-    content.products[0].availableUntil = Timestamp(iso8601: "2026-12-24T23:59:59Z")
+    content.products[0].offer.availableUntil = Timestamp(iso8601: "2026-12-24T23:59:59Z")
     let files = try rendered(content)
     let chinese = try #require(files["products/cairnlight-50/index.html"])
     #expect(chinese.contains("<dt>在售至</dt><dd>2026 年 12 月 24 日</dd>"))
@@ -103,8 +103,8 @@ import Testing
     english: String
   ) throws {
     var content = try SampleShop.content()
-    content.products[0].price = try SampleShop.money(price, currency)
-    content.products[0].compareAt = nil
+    content.products[0].offer.price = try SampleShop.money(price, currency)
+    content.products[0].offer.compareAt = nil
     let files = try rendered(content)
     #expect(files["products/cairnlight-50/index.html"]?.contains(chinese) == true)
     #expect(files["en/products/cairnlight-50/index.html"]?.contains(english) == true)
@@ -120,8 +120,8 @@ import Testing
     expected: String
   ) throws {
     var content = try SampleShop.content()
-    content.products[0].faceValue = value
-    content.products[0].region = region
+    content.products[0].offer.faceValue = value
+    content.products[0].offer.region = region
     let page = try rendered("products/cairnlight-50/index.html", of: content)
     #expect(page.contains("<dt>面值</dt><dd>\(expected)</dd>"))
     #expect(page.contains("font-size=\"56\">\(expected)</text>"))

@@ -47,23 +47,23 @@ enum SampleShop {
   /// Drawn, translated, with everything filled in.
   static func stacked() throws -> Product {
     var product = try plain(sku: "CAIRN-CN-50", slug: "cairnlight-50", title: "叠石钱包 50 元")
-    product.title = localized("叠石钱包 50 元", "Cairnlight Wallet 50")
-    product.body = [
+    product.texts.title = localized("叠石钱包 50 元", "Cairnlight Wallet 50")
+    product.texts.body = [
       .chinese: Body(html: "<h2 id=\"使用说明\">使用说明</h2><p>粘贴。</p>", summary: "充入 50 元。"),
       .english: Body(html: "<h2 id=\"how\">How to redeem</h2><p>Paste.</p>", summary: "Adds 50."),
     ]
-    product.redeem = [
+    product.texts.redeem = [
       .chinese: RedeemSection(html: "<p>粘贴。</p>\n", text: "粘贴。"),
       .english: RedeemSection(html: "<p>Paste.</p>\n", text: "Paste."),
     ]
-    product.compareAt = try money("50.00")
-    product.faceValue = "50"
-    product.brand = "Cairnlight"
-    product.region = "CN"
-    product.labels = [.hot]
-    product.scenarios = ["生日"]
+    product.offer.compareAt = try money("50.00")
+    product.offer.faceValue = "50"
+    product.shelving.brand = "Cairnlight"
+    product.offer.region = "CN"
+    product.shelving.labels = [.hot]
+    product.shelving.scenarios = ["生日"]
     product.aliases = ["/old/cairnlight-50/", "/旧/叠石/"]
-    product.tags = ["钱包", "R&D"]
+    product.shelving.tags = ["钱包", "R&D"]
     product.date = Timestamp(iso8601: "2026-03-06T02:00:00Z")
     product.updated = Timestamp(iso8601: "2026-04-01T09:30:00+08:00")
     return product
@@ -72,9 +72,9 @@ enum SampleShop {
   /// Drawn without a brand's face value, not translated, one per order, codes on the order page.
   static func music() throws -> Product {
     var product = try plain(sku: "EARSHORE-M", slug: "earshore", title: "听岸会员")
-    product.limit = 1
-    product.delivery = .link
-    product.stripe = "https://buy.stripe.com/test_1"
+    product.offer.limit = 1
+    product.offer.delivery = .link
+    product.offer.stripe = "https://buy.stripe.com/test_1"
     product.date = Timestamp(iso8601: "2026-02-11")
     return product
   }
@@ -82,9 +82,9 @@ enum SampleShop {
   /// With an image of its own.
   static func coffee() throws -> Product {
     var product = try plain(sku: "DAWN-100", slug: "dawnmill-100", title: "晨磨礼品卡")
-    product.category = "food"
+    product.shelving.category = "food"
     product.image = "/images/coffee.svg"
-    product.price = try money("1234.50")
+    product.offer.price = try money("1234.50")
     return product
   }
 
@@ -92,25 +92,12 @@ enum SampleShop {
     Product(
       sku: try #require(SKU(sku)),
       slug: slug,
-      title: localized(title, nil),
-      body: [.chinese: Body(html: "<p>正文。</p>", summary: "正文。")],
-      redeem: [:],
-      price: try money("48.50"),
-      compareAt: nil,
-      faceValue: nil,
-      brand: nil,
-      category: "games",
-      scenarios: [],
-      tags: [],
-      labels: [],
-      image: nil,
-      region: nil,
-      limit: 5,
-      delivery: .code,
-      stripe: nil,
-      aliases: [],
-      isDraft: false,
-      date: nil,
+      texts: Product.Texts(
+        title: localized(title, nil),
+        body: [.chinese: Body(html: "<p>正文。</p>", summary: "正文。")]
+      ),
+      offer: Product.Offer(price: try money("48.50"), limit: 5),
+      shelving: Product.Shelving(category: "games"),
       source: "content/products/\(slug).md"
     )
   }

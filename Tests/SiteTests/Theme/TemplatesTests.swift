@@ -15,7 +15,7 @@ import Testing
 
   @Test func `escapes in a shop's own templates and their parts`() throws {
     var content = try SampleShop.content()
-    content.products[0].title = SampleShop.localized("\"\u{301}<b>", nil)
+    content.products[0].texts.title = SampleShop.localized("\"\u{301}<b>", nil)
     content.templates["card"] = "{{> part}}"
     content.templates["part"] = "<i title=\"{{title}}\"></i>"
     let page = try rendered("index.html", of: content)

@@ -17,24 +17,24 @@ func catalogFile(of content: SiteContent) -> OutputFile {
 private func catalogDocument(of content: SiteContent) -> CatalogDocument {
   let config = content.config
   let address = Address(config)
-  let titles = Dictionary(content.products.map { ($0.slug, $0.title) }) { first, _ in first }
+  let titles = Dictionary(content.products.map { ($0.slug, $0.texts.title) }) { first, _ in first }
   let products = content.products.sorted { $0.sku < $1.sku }.map { product in
     let route = Route.product(slug: product.slug)
     return CatalogDocument.ProductEntry(
       sku: product.sku.text,
-      title: product.title.byTag,
+      title: product.texts.title.byTag,
       path: Dictionary(
         uniqueKeysWithValues: config.languages.map { ($0.tag, address.path(route, in: $0)) }
       ),
-      priceMinor: product.price.minorUnits,
-      currency: product.price.currency.code,
-      faceValue: product.faceValue ?? "",
-      region: product.region,
-      limit: product.limit,
-      delivery: product.delivery.rawValue,
+      priceMinor: product.offer.price.minorUnits,
+      currency: product.offer.price.currency.code,
+      faceValue: product.offer.faceValue ?? "",
+      region: product.offer.region,
+      limit: product.offer.limit,
+      delivery: product.offer.delivery.rawValue,
       redeem: redeem(of: product, in: content, titles, address),
-      minValidityDays: product.minValidityDays,
-      furtherPrices: product.furtherPrices.map {
+      minValidityDays: product.offer.minValidityDays,
+      furtherPrices: product.offer.furtherPrices.map {
         CatalogDocument.PriceEntry(minor: $0.minorUnits, currency: $0.currency.code)
       }
     )
@@ -90,7 +90,7 @@ private func redeem(
   _ address: Address
 ) -> [String: CatalogDocument.RedeemEntry] {
   let route = Route.product(slug: product.slug)
-  let entries = product.redeem.map { language, section in
+  let entries = product.texts.redeem.map { language, section in
     let page = address.path(route, in: language)
     let base = content.config.baseURL
     let entry = CatalogDocument.RedeemEntry(section, base: base, page: page) { slug in

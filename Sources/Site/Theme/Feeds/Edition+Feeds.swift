@@ -40,7 +40,7 @@ extension Edition {
     }
     var byCategory: [String: [Int]] = [:]
     for (index, _) in order {
-      let key = products[index].category
+      let key = products[index].shelving.category
       guard byCategory[key, default: []].count < ProductFeed.length else { continue }
       byCategory[key, default: []].append(index)
     }
@@ -73,10 +73,10 @@ extension Edition {
 
   private func entry(_ product: Product) -> ProductFeed.Entry? {
     guard let date = product.date else { return nil }
-    let title = shown(product.title)
-    let summary = shown(product.body)?.body.summary ?? ""
-    let price = PriceText(product.price, in: language).text
-    let category = content.categories.first { $0.key == product.category }
+    let title = shown(product.texts.title)
+    let summary = shown(product.texts.body)?.body.summary ?? ""
+    let price = PriceText(product.offer.price, in: language).text
+    let category = content.categories.first { $0.key == product.shelving.category }
     return ProductFeed.Entry(
       id: "\(config.tagAuthority):\(language.tag)/\(product.sku)",
       url: theme.address.url(.product(slug: product.slug), in: language),
@@ -84,7 +84,7 @@ extension Edition {
       text: summary.isEmpty ? price : "\(summary) \(price)",
       otherLanguage: title.lang,
       category: category.map { ($0.key, $0.title.text(in: language)) },
-      tags: product.tags,
+      tags: product.shelving.tags,
       image: product.rasterImage.map { theme.address.url(path: $0) },
       published: date,
       updated: max(product.updated ?? date, date)

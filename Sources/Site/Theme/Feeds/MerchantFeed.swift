@@ -22,9 +22,9 @@ extension Edition {
       content.categories.map { ($0.key, $0.title.text(in: language)) },
       uniquingKeysWith: { first, _ in first }
     )
-    let products = content.products.filter { config.workerURL != nil || $0.stripe != nil }
+    let products = content.products.filter { config.workerURL != nil || $0.offer.stripe != nil }
     let rows = products.concurrentMap { product in
-      merchantRow(product, category: titles[product.category] ?? "")
+      merchantRow(product, category: titles[product.shelving.category] ?? "")
         .map(\.tabSeparatedField).joined(separator: "\t")
     }
     let lines = [columns.joined(separator: "\t")] + rows
@@ -35,9 +35,9 @@ extension Edition {
   }
 
   private func merchantRow(_ product: Product, category: String) -> [String] {
-    let title = product.title.text(in: language)
-    let summary = shown(product.body)?.body.summary ?? ""
-    let reduced = product.listPrice
+    let title = product.texts.title.text(in: language)
+    let summary = shown(product.texts.body)?.body.summary ?? ""
+    let reduced = product.offer.listPrice
     return [
       product.sku.text,
       title.shortened(to: titleLength),
@@ -45,23 +45,14 @@ extension Edition {
       theme.address.url(.product(slug: product.slug), in: language),
       product.rasterImage.map { theme.address.url(path: $0) } ?? "",
       content.stock[product.sku] == .out ? "out_of_stock" : "in_stock",
-      (reduced ?? product.price).description,
-      reduced == nil ? "" : product.price.description,
-      product.brand ?? "",
+      (reduced ?? product.offer.price).description,
+      reduced == nil ? "" : product.offer.price.description,
+      product.shelving.brand ?? "",
       "new",
       category,
       giftCards,
       "no",
     ]
-  }
-}
-
-extension Product {
-  /// What it cost before, where that was more.
-  var listPrice: Money? {
-    compareAt.flatMap { before in
-      before.currency == price.currency && before.minorUnits > price.minorUnits ? before : nil
-    }
   }
 }
 

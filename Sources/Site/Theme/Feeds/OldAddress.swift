@@ -46,7 +46,12 @@ extension SiteContent {
   /// Every alias in every language, in the order of products, pages, categories and scenarios.
   var oldAddresses: [OldAddress] {
     products.flatMap { product in
-      oldAddresses(product.aliases, .product(slug: product.slug), product.title, product.source)
+      oldAddresses(
+        product.aliases,
+        .product(slug: product.slug),
+        product.texts.title,
+        product.source
+      )
     }
       + pages.flatMap { page in
         oldAddresses(

@@ -127,7 +127,7 @@ extension Theme {
         return SitemapPage(
           route: route,
           changed: changes[index],
-          languages: content.products[index].languages(of: all)
+          languages: content.products[index].texts.languages(of: all)
         )
       case .list(let slice):
         let changed = ofLists[slice.address.term]

@@ -7,18 +7,18 @@ extension Edition {
   /// What Open Graph says of a product beside what it says of every page.
   func social(_ product: Product) -> SocialProperties {
     let social: SocialProperties = [
-      ("product:price:amount", product.price.decimal),
-      ("product:price:currency", product.price.currency.code),
+      ("product:price:amount", product.offer.price.decimal),
+      ("product:price:currency", product.offer.price.currency.code),
       (
         "product:availability",
         content.stock[product.sku] == .out ? "out of stock" : "in stock"
       ),
       ("product:condition", "new"),
       ("product:retailer_item_id", product.sku.text),
-      ("product:brand", product.brand ?? ""),
+      ("product:brand", product.shelving.brand ?? ""),
     ]
     guard let image = product.rasterImage else { return social }
-    return social + self.social(image: image, alt: product.title.text(in: language))
+    return social + self.social(image: image, alt: product.texts.title.text(in: language))
   }
 
   /// What Open Graph says of a picture, by its path from the root.

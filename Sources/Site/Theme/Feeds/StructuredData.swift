@@ -41,17 +41,22 @@ struct StructuredData {
 
   /// Product with its offer, and the way to it.
   func product(_ product: Product, description: String) -> String {
-    let title = product.title.text(in: edition.language)
+    let title = product.texts.title.text(in: edition.language)
     let thing = JSONText.object([
       ("@type", .text("Product")), ("name", .text(title)),
       ("description", description.isEmpty ? nil : .text(description)),
       ("sku", .text(product.sku.text)),
-      ("brand", product.brand.map { .object([("@type", .text("Brand")), ("name", .text($0))]) }),
+      (
+        "brand",
+        product.shelving.brand.map { .object([("@type", .text("Brand")), ("name", .text($0))]) }
+      ),
       ("image", product.image.map { .text(address.url(path: $0)) }),
       ("url", .text(url(of: product))), ("offers", offers(product)),
     ])
     var trail: [(title: String, route: Route)] = []
-    if let category = edition.content.categories.first(where: { $0.key == product.category }) {
+    if let category = edition.content.categories.first(where: {
+      $0.key == product.shelving.category
+    }) {
       trail.append((category.title.text(in: edition.language), .category(key: category.key)))
     }
     trail.append((title, .product(slug: product.slug)))
@@ -84,8 +89,8 @@ struct StructuredData {
 
   /// One offer for each currency; a list only where there are several.
   private func offers(_ product: Product) -> JSONText {
-    let own = offer(product, at: product.price, before: product.listPrice)
-    let further = product.furtherPrices.map { offer(product, at: $0, before: nil) }
+    let own = offer(product, at: product.offer.price, before: product.offer.listPrice)
+    let further = product.offer.furtherPrices.map { offer(product, at: $0, before: nil) }
     return further.isEmpty ? own : .list([own] + further)
   }
 
@@ -96,7 +101,7 @@ struct StructuredData {
       ("price", .text(price.decimal)), ("priceCurrency", .text(price.currency.code)),
       (
         "priceValidUntil",
-        product.availableUntil.map { end in
+        product.offer.availableUntil.map { end in
           .text(edition.config.timezone.day(of: end.advanced(seconds: -1)).description)
         }
       ),

@@ -15,12 +15,12 @@ struct CardFace {
   private let motif: Int
 
   init(_ product: Product, title: String, in language: LanguageTag) {
-    let worth = product.faceValueText(in: language)
+    let worth = product.offer.faceValueText(in: language)
     value = worth ?? title
-    brand = product.brand ?? (worth == nil ? "" : title)
-    let regions = (product.region ?? "").split(separator: ",")
+    brand = product.shelving.brand ?? (worth == nil ? "" : title)
+    let regions = (product.offer.region ?? "").split(separator: ",")
     corner = regions.count > 1 ? "\(regions[0]) +\(regions.count - 1)" : regions.joined()
-    let hash = Self.hash(product.brand ?? product.category)
+    let hash = Self.hash(product.shelving.brand ?? product.shelving.category)
     pair = CardPalette.pairs[Int(hash % UInt64(CardPalette.pairs.count))]
     motif = Int(hash >> 16 & 0xFF)
   }

@@ -32,7 +32,7 @@ extension Edition {
     let first = shelves.filter { theme.declared($0.term) != nil }.compactMap(\.products.first)
     return first.prefix(3).map { index in
       let product = content.products[index]
-      return words.face(product, title: product.title.text(in: language), on: .deck)
+      return words.face(product, title: product.texts.title.text(in: language), on: .deck)
     }.joined()
   }
 

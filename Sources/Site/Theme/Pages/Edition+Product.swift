@@ -6,14 +6,14 @@ extension Edition {
   func productPage(_ index: Int, related: [Int]) -> OutputFile {
     let product = content.products[index]
     let route = Route.product(slug: product.slug)
-    let summary = shown(product.body)?.body.summary ?? ""
+    let summary = shown(product.texts.body)?.body.summary ?? ""
     var values = introduction(product)
     values.merge(story(product))
     values.merge(purchase(product))
-    values["category"] = link(.category(key: product.category))
-    values["brand"] = product.brand.map { link(.brand(key: termKey($0))) }
+    values["category"] = link(.category(key: product.shelving.category))
+    values["brand"] = product.shelving.brand.map { link(.brand(key: termKey($0))) }
     var seen = Set<String>()
-    let tags = product.tags.map(termKey).filter { seen.insert($0).inserted }
+    let tags = product.shelving.tags.map(termKey).filter { seen.insert($0).inserted }
     values["tags"] = tags.map { link(.tag(key: $0)) }
     values["hasTags"] = !tags.isEmpty
     values["stock"] = stock(product)
@@ -22,13 +22,13 @@ extension Edition {
     values["params"] = product.params.values(in: language, over: config.storefront.params)
     values["related"] = related.isEmpty ? nil : related.map { cards[$0] }.joined()
     var head = PageHead(
-      title: product.title.text(in: language),
+      title: product.texts.title.text(in: language),
       description: summary,
       route: route,
-      category: product.category,
+      category: product.shelving.category,
       kind: "product"
     )
-    head.languages = product.languages(of: config.languages)
+    head.languages = product.texts.languages(of: config.languages)
     head.social = social(product)
     head.structured = StructuredData(edition: self).product(product, description: summary)
     return file(route, head: head, main: theme.templates.render(.product, values))
@@ -36,8 +36,8 @@ extension Edition {
 
   /// What is it, what does it cost, where is it valid, when do I get it.
   private func introduction(_ product: Product) -> TemplateValues {
-    let title = shown(product.title)
-    let price = PriceText(product.price, in: language)
+    let title = shown(product.texts.title)
+    let price = PriceText(product.offer.price, in: language)
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     var values: TemplateValues = [
       "say": say, "otherDir": otherDirection, "home": path(.home), "title": title.text,
@@ -45,26 +45,24 @@ extension Edition {
       "symbol": price.symbol, "digits": price.digits, "facts": facts(product),
     ]
     values["titleLang"] = title.lang
-    values["labels"] = product.labels.map { label in
+    values["labels"] = product.shelving.labels.map { label in
       var values = link(.label(label))
       values["chip"] = config.storefront.hasColor(label) ? label.rawValue : nil
       return values
     }
-    values["hasLabels"] = !product.labels.isEmpty
-    if !product.furtherPrices.isEmpty {
-      let prices = product.furtherPrices.map { PriceText($0, in: language).text }
+    values["hasLabels"] = !product.shelving.labels.isEmpty
+    if !product.offer.furtherPrices.isEmpty {
+      let prices = product.offer.furtherPrices.map { PriceText($0, in: language).text }
       values["furtherPrices"] =
         phrases[
           .furtherPrices,
           prices.joined(separator: phrases[.listSeparator])
         ]
     }
-    guard let listPrice = product.compareAt, listPrice.currency == product.price.currency,
-      listPrice.minorUnits > product.price.minorUnits
-    else { return values }
+    guard let listPrice = product.offer.listPrice else { return values }
     let saved = Money(
-      minorUnits: listPrice.minorUnits - product.price.minorUnits,
-      currency: product.price.currency
+      minorUnits: listPrice.minorUnits - product.offer.price.minorUnits,
+      currency: product.offer.price.currency
     )
     values["listPrice"] = PriceText(listPrice, in: language).text
     values["saving"] = phrases[.saving, PriceText(saved, in: language).text]
@@ -73,17 +71,17 @@ extension Edition {
 
   private func facts(_ product: Product) -> [TemplateValues] {
     let when =
-      switch product.delivery {
+      switch product.offer.delivery {
       case .code: phrases[.whenCode]
       case .link: phrases[.whenLink]
       }
     let facts: [(String, String?)] = [
-      (phrases[.faceValue], product.faceValueText(in: language)),
-      (phrases[.region], product.region.map { phrases[region: $0] }),
+      (phrases[.faceValue], product.offer.faceValueText(in: language)),
+      (phrases[.region], product.offer.region.map { phrases[region: $0] }),
       (phrases[.when], when),
-      (phrases[.most], phrases[.mostPerOrder, product.limit]),
+      (phrases[.most], phrases[.mostPerOrder, product.offer.limit]),
       (phrases[.sku], product.sku.text),
-      (phrases[.soldUntil], product.availableUntil.map { lastDay(before: $0) }),
+      (phrases[.soldUntil], product.offer.availableUntil.map { lastDay(before: $0) }),
     ]
     return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
   }
@@ -97,7 +95,7 @@ extension Edition {
   /// How do I redeem it, what if it fails.
   private func story(_ product: Product) -> TemplateValues {
     var values: TemplateValues = [:]
-    if let (body, lang) = shown(product.body), !body.isEmpty {
+    if let (body, lang) = shown(product.texts.body), !body.isEmpty {
       values["body"] = html(of: body)
       values["bodyLang"] = lang
     }
@@ -126,19 +124,19 @@ extension Edition {
   /// How the product can be bought: the worker's form, a hosted payment link, or not at all.
   func purchase(_ product: Product) -> TemplateValues {
     guard let worker = config.workerURL else {
-      guard let link = product.stripe else { return ["notForSale": true] }
+      guard let link = product.offer.stripe else { return ["notForSale": true] }
       return ["link": link]
     }
     var form: TemplateValues = [
       "action": worker + "/checkout",
       "sku": product.sku.text,
       "locale": language.tag,
-      "limit": product.limit,
-      "many": product.limit > 1,
-      "quantityHint": phrases[.quantityHint, product.limit],
+      "limit": product.offer.limit,
+      "many": product.offer.limit > 1,
+      "quantityHint": phrases[.quantityHint, product.offer.limit],
     ]
-    form["hosted"] = product.stripe
-    let ways = Payment.Way.all(at: product.prices, through: config.payments)
+    form["hosted"] = product.offer.stripe
+    let ways = Payment.Way.all(at: product.offer.prices, through: config.payments)
     if ways.count < 2 {
       form["provider"] = ways.first?.name ?? Provider.stripe.rawValue
     } else {

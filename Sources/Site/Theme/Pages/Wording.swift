@@ -12,22 +12,23 @@ struct Wording: Sendable {
 
   /// A product as it lies on a shelf.
   func card(_ product: Product) -> Markup {
-    let title = product.title.text(in: language)
+    let title = product.texts.title.text(in: language)
     var values: TemplateValues = [
       "say": say, "otherDir": otherDirection,
       "face": face(product, title: title, on: .shelf),
       "href": theme.address.path(.product(slug: product.slug), in: language),
       "title": title, "sku": product.sku.text,
     ]
-    values["titleLang"] = lang(product.title)
-    let price = PriceText(product.price, in: language)
+    values["titleLang"] = lang(product.texts.title)
+    let price = PriceText(product.offer.price, in: language)
     values["symbol"] = price.symbol
     values["digits"] = price.digits
-    values["listPrice"] = product.compareAt.map { PriceText($0, in: language).text }
-    let region = product.region.map { phrases[region: $0] }
+    values["listPrice"] = product.offer.compareAt.map { PriceText($0, in: language).text }
+    let region = product.offer.region.map { phrases[region: $0] }
     // What the shop made itself says more than what every shop has.
     let label =
-      product.labels.first { !ProductLabel.builtIn.contains($0) } ?? product.labels.first
+      product.shelving.labels.first { !ProductLabel.builtIn.contains($0) }
+      ?? product.shelving.labels.first
     let chip = label.flatMap { config.storefront.hasColor($0) ? $0 : nil }
     let plain = chip == nil ? label : nil
     let notes = [region, plain.map { phrases[label: $0] }].compactMap { $0 }

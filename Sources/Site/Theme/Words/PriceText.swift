@@ -40,7 +40,7 @@ struct PriceText: Equatable {
   ]
 }
 
-extension Product {
+extension Product.Offer {
   /// The face value as it is printed on the card: `¥50`, `100 GB`; nil without one.
   ///
   /// A bare number is money of the region that the card is valid in. It gets the price's currency

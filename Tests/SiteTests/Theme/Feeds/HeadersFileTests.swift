@@ -16,7 +16,7 @@ import Testing
   @Test func `names nobody else in a shop without a worker and payment links`() throws {
     var content = try SampleShop.content()
     content.config.workerURL = nil
-    content.products.removeAll { $0.stripe != nil }
+    content.products.removeAll { $0.offer.stripe != nil }
     let policy = try policy(content)
     #expect(policy["connect-src"] == "'self'")
     #expect(policy["form-action"] == "'self'")

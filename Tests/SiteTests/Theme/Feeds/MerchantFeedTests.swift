@@ -47,7 +47,7 @@ import Testing
   ])
   func `keeps a title in its field`(title: String, field: String) throws {
     var content = try SampleShop.content()
-    content.products[0].title = SampleShop.localized(title, nil)
+    content.products[0].texts.title = SampleShop.localized(title, nil)
     let found = try #require(try rows(content).first?["title"])
     #expect(found.utf8.elementsEqual(field.utf8), "\(found)")
   }

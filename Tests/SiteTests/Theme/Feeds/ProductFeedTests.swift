@@ -22,9 +22,9 @@ import Testing
     content.config.title = SampleShop.localized(attack, nil)
     content.config.description = SampleShop.localized(attack, nil)
     content.categories[0].title = SampleShop.localized(attack, nil)
-    content.products[0].title = SampleShop.localized(attack, nil)
-    content.products[0].tags = [attack]
-    content.products[0].body = [.chinese: Body(html: "", summary: attack)]
+    content.products[0].texts.title = SampleShop.localized(attack, nil)
+    content.products[0].shelving.tags = [attack]
+    content.products[0].texts.body = [.chinese: Body(html: "", summary: attack)]
     let feed = try elements(of: rendered(path, of: content))
     let shown = String(
       String.UnicodeScalarView(
@@ -36,7 +36,7 @@ import Testing
 
   @Test func `shows text as text to readers that take a description for HTML`() throws {
     var content = try SampleShop.content()
-    content.products[0].body = [.chinese: Body(html: "", summary: "<b>1 & 2</b>")]
+    content.products[0].texts.body = [.chinese: Body(html: "", summary: "<b>1 & 2</b>")]
     let rss = try rendered("rss.xml", of: content)
     #expect(rss.contains("&amp;lt;b&amp;gt;1 &amp;amp; 2&amp;lt;/b&amp;gt; ¥48.50</description>"))
   }
@@ -69,7 +69,7 @@ import Testing
     var content = try SampleShop.content()
     let before = try items(rendered("feed.json", of: content)).map { $0["id"] as? String }
     content.products[0].slug = "other"
-    content.products[0].title = SampleShop.localized("别的", nil)
+    content.products[0].texts.title = SampleShop.localized("别的", nil)
     let after = try items(rendered("feed.json", of: content)).map { $0["id"] as? String }
     #expect(before == after)
     #expect(after.first == "tag:cards.example.com,2026:zh-CN/CAIRN-CN-50")

@@ -24,9 +24,9 @@ import Testing
   ])
   func `gives the last day of the price`(end: String, day: String) throws {
     var content = try SampleShop.content()
-    content.products[0].availableUntil = Timestamp(iso8601: end)
+    content.products[0].offer.availableUntil = Timestamp(iso8601: end)
     #expect(try offer(content)["priceValidUntil"] as? String == day)
-    content.products[0].availableUntil = nil
+    content.products[0].offer.availableUntil = nil
     #expect(try offer(content)["priceValidUntil"] == nil)
   }
 

@@ -11,7 +11,7 @@ import Testing
   ])
   func `cuts a brand that would run into the motif`(brand: String, expected: String) throws {
     var content = try SampleShop.content()
-    content.products[0].brand = brand
+    content.products[0].shelving.brand = brand
     #expect(try rendered("products/cairnlight-50/index.html", of: content).contains(expected))
   }
 
@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: [("CN", ">CN</text>"), ("TH,SG,MY", ">TH +2</text>")])
   func `names one region and counts the others`(region: String, expected: String) throws {
     var content = try SampleShop.content()
-    content.products[0].region = region
+    content.products[0].offer.region = region
     #expect(try rendered("products/cairnlight-50/index.html", of: content).contains(expected))
   }
 }

@@ -87,7 +87,7 @@ import Testing
         slug: "p\(number)",
         title: "卡 \(number)"
       )
-      product.category = "c\(number)"
+      product.shelving.category = "c\(number)"
       return product
     }
     return content
