@@ -5,24 +5,6 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20)))
 struct StoreDeliveriesTests {
-  private func claim(_ vault: TestVault, after seconds: Int64 = 0) async throws -> [OwedMessage] {
-    try await vault.store.claimDue(limit: 9, at: TestVault.start.advanced(seconds: seconds))
-  }
-
-  private func record(
-    _ vault: TestVault,
-    _ outcome: SendOutcome,
-    of message: OwedMessage,
-    after seconds: Int64 = 0
-  ) async throws {
-    try await vault.store.record(
-      outcome,
-      delivery: message.deliveryID,
-      attempt: message.attempt,
-      at: TestVault.start.advanced(seconds: seconds)
-    )
-  }
-
   private func sold(kind: DeliveryKind = .code) async throws -> TestVault {
     let vault = try TestVault()
     try await vault.importCodes(3)
@@ -32,14 +14,14 @@ struct StoreDeliveriesTests {
 
   @Test func `a message carries the codes, the link and the address`() async throws {
     let vault = try await sold()
-    let message = try #require(try await claim(vault).first)
+    let message = try #require(try await vault.store.claim().first)
     #expect(message.units.map(\.number) == [1, 2])
     #expect(message.units.map(\.code.code) == ["CODE-1", "CODE-2"])
     #expect(message.to.text == "buyer1@example.com")
     let page = try vault.store.orderPage(token: message.token, at: TestVault.start)
     #expect(page?.reference == message.reference)
-    #expect(try await claim(vault).isEmpty)
-    try await record(vault, .sent, of: message)
+    #expect(try await vault.store.claim().isEmpty)
+    try await vault.store.record(.sent, of: message)
     #expect(try vault.order(1).view.fulfilment == .delivered)
     #expect(try vault.store.nextDue() == nil)
     try vault.expectWhole()
@@ -47,7 +29,7 @@ struct StoreDeliveriesTests {
 
   @Test func `a product delivered by link sends no codes`() async throws {
     let vault = try await sold(kind: .link)
-    #expect(try await claim(vault).first?.units.isEmpty == true)
+    #expect(try await vault.store.claim().first?.units.isEmpty == true)
   }
 
   @Test func `repeats a temporary failure with the same message until the schedule ends (I9)`()
@@ -57,14 +39,14 @@ struct StoreDeliveriesTests {
     var seconds: Int64 = 0
     var first: OwedMessage?
     for (index, wait) in (RetrySchedule.secondsAfterAttempt + [0]).enumerated() {
-      let message = try #require(try await claim(vault, after: seconds).first)
+      let message = try #require(try await vault.store.claim(after: seconds).first)
       #expect(message.attempt == index + 1)
       #expect(message.messageID == first?.messageID ?? message.messageID)
       #expect(message.date == first?.date ?? message.date)
       #expect(message.units == first?.units ?? message.units)
       first = first ?? message
-      try await record(vault, .temporary(Sample.trouble()), of: message, after: seconds)
-      if wait > 0 { #expect(try await claim(vault, after: seconds + wait - 1).isEmpty) }
+      try await vault.store.record(.temporary(Sample.trouble()), of: message, after: seconds)
+      if wait > 0 { #expect(try await vault.store.claim(after: seconds + wait - 1).isEmpty) }
       seconds += wait
     }
     #expect(try vault.order(1).deliveries.map(\.state) == [.failed])
@@ -75,17 +57,17 @@ struct StoreDeliveriesTests {
     let vault = try await sold()
     var seconds: Int64 = 0
     for _ in 0..<50 {
-      let message = try #require(try await claim(vault, after: seconds).first)
-      try await record(vault, .relayBroken(Sample.trouble(.auth)), of: message, after: seconds)
+      let message = try #require(try await vault.store.claim(after: seconds).first)
+      try await vault.store.record(.relayBroken(Sample.trouble(.auth)), of: message, after: seconds)
       seconds += RetrySchedule.secondsAfterRelayBroken
     }
     // The first trouble with the message itself is the first: it is tried again in a minute.
-    let first = try #require(try await claim(vault, after: seconds).first)
-    try await record(vault, .temporary(Sample.trouble()), of: first, after: seconds)
+    let first = try #require(try await vault.store.claim(after: seconds).first)
+    try await vault.store.record(.temporary(Sample.trouble()), of: first, after: seconds)
     #expect(try vault.order(1).deliveries.map(\.state) == [.retry])
     seconds += RetrySchedule.secondsAfterAttempt[0]
-    let message = try #require(try await claim(vault, after: seconds).first)
-    try await record(vault, .sent, of: message, after: seconds)
+    let message = try #require(try await vault.store.claim(after: seconds).first)
+    try await vault.store.record(.sent, of: message, after: seconds)
     #expect(try vault.order(1).deliveries.map(\.state) == [.sent])
   }
 
@@ -115,12 +97,12 @@ struct StoreDeliveriesTests {
     _ = try await vault.buy(1)
     var seconds: Int64 = 0
     for round in 0..<4 {
-      let claimed = try await claim(vault, after: seconds)
+      let claimed = try await vault.store.claim(after: seconds)
       for message in claimed {
         let isFirst = message.deliveryID == 1
         let outcome =
           isFirst ? .relayBroken(Sample.trouble(phase)) : others[Int(message.deliveryID) - 2]
-        try await record(vault, outcome, of: message, after: seconds)
+        try await vault.store.record(outcome, of: message, after: seconds)
       }
       if round < 2 {
         #expect(try vault.order(1).deliveries.map(\.state) == [.retry], "\(name), \(round)")
@@ -135,17 +117,21 @@ struct StoreDeliveriesTests {
     let vault = try await sold()
     var seconds: Int64 = 0
     for repetition in 0...RetrySchedule.uncertainRepeats {
-      let message = try #require(try await claim(vault, after: seconds).first)
+      let message = try #require(try await vault.store.claim(after: seconds).first)
       #expect(message.attempt == repetition + 1)
-      try await record(vault, .uncertain(Sample.trouble(.finalDot)), of: message, after: seconds)
+      try await vault.store.record(
+        .uncertain(Sample.trouble(.finalDot)),
+        of: message,
+        after: seconds
+      )
       seconds += RetrySchedule.secondsAfterUncertain
     }
-    #expect(try await claim(vault, after: seconds).isEmpty)
+    #expect(try await vault.store.claim(after: seconds).isEmpty)
     #expect(try vault.order(1).deliveries.map(\.state) == [.failed])
     let id = try #require(try vault.order(1).deliveries.first?.id)
     let person = try Sample.person()
     try await vault.store.retryDelivery(id: id, by: person, at: TestVault.start)
-    #expect(try await claim(vault, after: seconds).count == 1)
+    #expect(try await vault.store.claim(after: seconds).count == 1)
     await #expect(throws: StoreError.notRetriable) {
       try await vault.store.retryDelivery(id: id, by: person, at: TestVault.start)
     }
@@ -156,29 +142,29 @@ struct StoreDeliveriesTests {
 
   @Test func `an operator need not wait for what is due later`() async throws {
     let vault = try await sold()
-    let message = try #require(try await claim(vault).first)
-    try await record(vault, .uncertain(Sample.trouble(.finalDot)), of: message)
-    #expect(try await claim(vault).isEmpty)
+    let message = try #require(try await vault.store.claim().first)
+    try await vault.store.record(.uncertain(Sample.trouble(.finalDot)), of: message)
+    #expect(try await vault.store.claim().isEmpty)
     try await vault.store.retryDelivery(
       id: message.deliveryID,
       by: Sample.person(),
       at: TestVault.start
     )
-    let again = try #require(try await claim(vault).first)
+    let again = try #require(try await vault.store.claim().first)
     #expect(again.messageID == message.messageID && again.units == message.units)
   }
 
   @Test func `a permanent refusal waits for a person at once`() async throws {
     let vault = try await sold()
-    let message = try #require(try await claim(vault).first)
-    try await record(vault, .permanent(Sample.trouble(.recipient)), of: message)
+    let message = try #require(try await vault.store.claim().first)
+    try await vault.store.record(.permanent(Sample.trouble(.recipient)), of: message)
     let failed = try vault.store.deliveries(state: .failed, limit: 9)
     #expect(failed.map(\.trouble) == ["recipient 451: try later"])
   }
 
   @Test func `what a dead worker was sending is uncertain to the next one`() async throws {
     let vault = try await sold()
-    let message = try #require(try await claim(vault).first)
+    let message = try #require(try await vault.store.claim().first)
     vault.store.close()
     let next = try vault.reopened()
     defer { next.close() }
@@ -192,46 +178,46 @@ struct StoreDeliveriesTests {
 
   @Test func `a claim that nobody records comes back by itself`() async throws {
     let vault = try await sold()
-    let message = try #require(try await claim(vault).first)
+    let message = try #require(try await vault.store.claim().first)
     let lost = RetrySchedule.secondsUntilLost
     #expect(try vault.store.nextDue() == TestVault.start.advanced(seconds: lost))
-    #expect(try await claim(vault, after: lost).isEmpty)
+    #expect(try await vault.store.claim(after: lost).isEmpty)
     // The answer comes after all: it counts, for it says that the message was taken.
-    try await record(vault, .sent, of: message, after: lost + 1)
+    try await vault.store.record(.sent, of: message, after: lost + 1)
     #expect(try vault.order(1).deliveries.map(\.state) == [.sent])
   }
 
   @Test func `an answer of an earlier attempt is ignored`() async throws {
     let vault = try await sold()
-    let first = try #require(try await claim(vault).first)
-    try await record(vault, .temporary(Sample.trouble()), of: first)
-    let second = try #require(try await claim(vault, after: 60).first)
-    try await record(vault, .permanent(Sample.trouble()), of: first, after: 61)
+    let first = try #require(try await vault.store.claim().first)
+    try await vault.store.record(.temporary(Sample.trouble()), of: first)
+    let second = try #require(try await vault.store.claim(after: 60).first)
+    try await vault.store.record(.permanent(Sample.trouble()), of: first, after: 61)
     #expect(try vault.order(1).deliveries.map(\.state) == [.sending])
-    try await record(vault, .sent, of: second, after: 62)
-    try await record(vault, .sent, of: second, after: 63)
+    try await vault.store.record(.sent, of: second, after: 62)
+    try await vault.store.record(.sent, of: second, after: 63)
     #expect(try vault.order(1).deliveries.map(\.state) == [.sent])
   }
 
   @Test func `a refund between two attempts stops the second (I5)`() async throws {
     let vault = try await sold()
-    let message = try #require(try await claim(vault).first)
+    let message = try #require(try await vault.store.claim().first)
     let key = Payment.Key(paymentID: nil, reference: message.reference)
     let refund = Sample.event(
       "r",
       .refunded(key, Refund.Confirmed(id: nil, amount: try Sample.money(1)))
     )
     _ = try await vault.store.settle(refund, at: TestVault.start)
-    try await record(vault, .temporary(Sample.trouble()), of: message)
-    #expect(try await claim(vault, after: 60).map(\.purpose) == [.refunded])
+    try await vault.store.record(.temporary(Sample.trouble()), of: message)
+    #expect(try await vault.store.claim(after: 60).map(\.purpose) == [.refunded])
     #expect(try vault.order(1).deliveries.map(\.state) == [.blocked, .sending])
     try vault.expectWhole()
   }
 
   @Test func `a resend is a delivery of its own with the same codes (I3)`() async throws {
     let vault = try await sold()
-    let first = try #require(try await claim(vault).first)
-    try await record(vault, .sent, of: first)
+    let first = try #require(try await vault.store.claim().first)
+    try await vault.store.record(.sent, of: first)
     let person = try Sample.person()
     for _ in 0..<10 {
       try await vault.store.resend(
@@ -239,9 +225,9 @@ struct StoreDeliveriesTests {
         by: person,
         at: TestVault.start
       )
-      let again = try #require(try await claim(vault).first)
+      let again = try #require(try await vault.store.claim().first)
       #expect(again.units == first.units && again.messageID != first.messageID)
-      try await record(vault, .sent, of: again)
+      try await vault.store.record(.sent, of: again)
     }
     await #expect(throws: StoreError.unknownOrder) {
       try await vault.store.resend(
@@ -254,24 +240,24 @@ struct StoreDeliveriesTests {
 
   @Test func `links are sent three times a day and carry no codes`() async throws {
     let vault = try await sold()
-    _ = try await claim(vault)
+    _ = try await vault.store.claim()
     let email = try #require(EmailAddress("Buyer1@EXAMPLE.com"))
     let stranger = try #require(EmailAddress("nobody@example.com"))
     for _ in 0..<5 {
       try await vault.store.requestLinks(email: email, at: TestVault.start)
       try await vault.store.requestLinks(email: stranger, at: TestVault.start)
     }
-    let links = try await claim(vault)
+    let links = try await vault.store.claim()
     #expect(links.count == 3)
     #expect(links.allSatisfy { $0.units.isEmpty && $0.to.text == "buyer1@example.com" })
-    for link in links { try await record(vault, .sent, of: link) }
+    for link in links { try await vault.store.record(.sent, of: link) }
     #expect(try vault.order(1).view.fulfilment == .allocated)
     let tomorrow: Int64 = 24 * 3600 + 1
     try await vault.store.requestLinks(
       email: email,
       at: TestVault.start.advanced(seconds: tomorrow)
     )
-    #expect(try await claim(vault, after: tomorrow).contains { $0.units.isEmpty })
+    #expect(try await vault.store.claim(after: tomorrow).contains { $0.units.isEmpty })
   }
 
   @Test func `a letter in a folder is written and not delivered, and may be sent later`()

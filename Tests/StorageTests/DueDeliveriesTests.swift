@@ -7,30 +7,12 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct KeptMessageTests {
   private static let first = RenderedMessage(bytes: Array("theme A, CANARY\r\n".utf8))
 
-  private func claim(_ store: Store, after seconds: Int64 = 0) async throws -> OwedMessage? {
-    try await store.claimDue(limit: 1, at: TestVault.start.advanced(seconds: seconds)).first
-  }
-
-  private func record(
-    _ store: Store,
-    _ outcome: SendOutcome,
-    of message: OwedMessage,
-    after seconds: Int64 = 0
-  ) async throws {
-    try await store.record(
-      outcome,
-      delivery: message.deliveryID,
-      attempt: message.attempt,
-      at: TestVault.start.advanced(seconds: seconds)
-    )
-  }
-
   /// A vault whose one order's message was claimed and kept.
   private func kept() async throws -> (TestVault, OwedMessage) {
     let vault = try TestVault()
     try await vault.importCodes(3)
     _ = try await vault.buy(1)
-    let message = try #require(try await claim(vault.store))
+    let message = try #require(try await vault.store.claim().first)
     #expect(message.kept == nil)
     let stands = try await vault.store.keep(Self.first, of: message, at: TestVault.start)
     #expect(stands)
@@ -51,14 +33,14 @@ import Testing
   func `it is kept for as long as it may be repeated`(outcome: SendOutcome, left: Int) async throws
   {
     let (vault, message) = try await kept()
-    try await record(vault.store, outcome, of: message)
+    try await vault.store.record(outcome, of: message)
     #expect(try rows(vault) == left)
     if left > 0 {
       let person = try Sample.person()
       try await vault.store.retryDelivery(id: message.deliveryID, by: person, at: TestVault.start)
-      let again = try #require(try await claim(vault.store))
+      let again = try #require(try await vault.store.claim().first)
       #expect(again.kept == Self.first && again.attempt == 2)
-      try await record(vault.store, .sent, of: again)
+      try await vault.store.record(.sent, of: again)
       #expect(try rows(vault) == 0)
     }
     try vault.expectWhole()
@@ -73,14 +55,14 @@ import Testing
     let vault = try TestVault()
     try await vault.importCodes(1)
     _ = try await vault.buy(1)
-    let message = try #require(try await claim(vault.store))
+    let message = try #require(try await vault.store.claim().first)
     if isKept { _ = try await vault.store.keep(Self.first, of: message, at: TestVault.start) }
     vault.store.close()
     let next = try vault.reopened()
     defer { next.close() }
-    #expect(try await claim(next) == nil)
+    #expect(try await next.claim().first == nil)
     let later = RetrySchedule.secondsAfterUncertain
-    let again = try #require(try await claim(next, after: later))
+    let again = try #require(try await next.claim(after: later).first)
     #expect(again.kept == (isKept ? Self.first : nil))
     #expect(again.messageID == message.messageID && again.date == message.date)
   }
@@ -89,24 +71,24 @@ import Testing
     let vault = try TestVault()
     try await vault.importCodes(1)
     _ = try await vault.buy(1)
-    let message = try #require(try await claim(vault.store))
-    try await record(vault.store, .temporary(Sample.trouble()), of: message)
+    let message = try #require(try await vault.store.claim().first)
+    try await vault.store.record(.temporary(Sample.trouble()), of: message)
     #expect(try await !vault.store.keep(Self.first, of: message, at: TestVault.start))
-    _ = try await claim(vault.store, after: 60)
+    _ = try await vault.store.claim(after: 60).first
     #expect(try await !vault.store.keep(Self.first, of: message, at: TestVault.start))
     #expect(try rows(vault) == 0)
   }
 
   @Test func `a message sent once more is a new one`() async throws {
     let (vault, message) = try await kept()
-    try await record(vault.store, .uncertain(Sample.trouble(.finalDot)), of: message)
+    try await vault.store.record(.uncertain(Sample.trouble(.finalDot)), of: message)
     let person = try Sample.person()
     try await vault.store.resend(
       reference: Sample.reference(1),
       by: person,
       at: TestVault.start
     )
-    let other = try #require(try await claim(vault.store))
+    let other = try #require(try await vault.store.claim().first)
     #expect(other.purpose == .resend && other.kept == nil)
     #expect(other.messageID != message.messageID)
   }
@@ -126,7 +108,7 @@ import Testing
       let (vault, message) = try await kept()
       let (store, person) = (vault.store, try Sample.person())
       let reference = try Sample.reference(1)
-      try await record(store, ending, of: message)
+      try await store.record(ending, of: message)
       if isQueuedAgain {
         try await store.retryDelivery(id: message.deliveryID, by: person, at: TestVault.start)
       }
@@ -146,11 +128,11 @@ import Testing
       await #expect(throws: StoreError.notRetriable) {
         try await store.retryDelivery(id: message.deliveryID, by: person, at: TestVault.start)
       }
-      let next = try #require(try await claim(store, after: 86_400))
+      let next = try #require(try await store.claim(after: 86_400).first)
       #expect(next.kept == nil && next.deliveryID != message.deliveryID)
       #expect(next.to == (isReaddressed ? right : message.to))
       #expect((next.units == message.units) == isReaddressed)
-      #expect(try await claim(store, after: 86_400) == nil)
+      #expect(try await store.claim(after: 86_400).first == nil)
       try vault.expectWhole()
     }
   }
@@ -169,7 +151,7 @@ import Testing
     let notice = try #require(letters.last?.refund)
     for letter in letters {
       _ = try await store.keep(Self.first, of: letter, at: TestVault.start)
-      try await record(store, .permanent(Sample.trouble(.recipient)), of: letter)
+      try await store.record(.permanent(Sample.trouble(.recipient)), of: letter)
     }
     try await store.readdress(
       Sample.reference(1),
@@ -186,15 +168,15 @@ import Testing
 
   @Test func `the file and its log hold no word of it, and it cannot change places`() async throws {
     let (vault, message) = try await kept()
-    try await record(vault.store, .temporary(Sample.trouble()), of: message)
+    try await vault.store.record(.temporary(Sample.trouble()), of: message)
     _ = try await vault.buy(2)
-    let other = try #require(try await claim(vault.store))
+    let other = try #require(try await vault.store.claim().first)
     _ = try await vault.store.keep(
       RenderedMessage(bytes: Array("another".utf8)),
       of: other,
       at: TestVault.start
     )
-    try await record(vault.store, .temporary(Sample.trouble()), of: other)
+    try await vault.store.record(.temporary(Sample.trouble()), of: other)
     try vault.meddle { db in
       try db.execute(sql: "DROP TRIGGER keptMessageIsFixed")
       try db.execute(
@@ -228,7 +210,7 @@ import Testing
 
   @Test func `the database refuses to change, lose or double what was kept`() async throws {
     let (vault, message) = try await kept()
-    try await record(vault.store, .temporary(Sample.trouble()), of: message)
+    try await vault.store.record(.temporary(Sample.trouble()), of: message)
     _ = try await vault.buy(2)
     try vault.meddle { db in
       let attacks = [

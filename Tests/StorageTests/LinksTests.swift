@@ -5,16 +5,12 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct LinksTests {
   private static let day: Int64 = 86_400
 
-  private func claim(_ store: Store, after seconds: Int64 = 0) async throws -> [OwedMessage] {
-    try await store.claimDue(limit: 9, at: TestVault.start.advanced(seconds: seconds))
-  }
-
   /// A vault whose one order's message was sent.
   private func sent() async throws -> (TestVault, OwedMessage) {
     let vault = try TestVault()
     try await vault.importCodes(1)
     _ = try await vault.buy(1)
-    let message = try #require(try await claim(vault.store).first)
+    let message = try #require(try await vault.store.claim().first)
     try await vault.store.record(
       .sent,
       delivery: message.deliveryID,
@@ -52,7 +48,7 @@ import Testing
     #expect(try await opens(store, message.token))
     try await relink(vault, isMailed: true)
     #expect(try await !opens(store, message.token))
-    let link = try #require(try await claim(store).first)
+    let link = try #require(try await store.claim().first)
     #expect(link.purpose == .link && link.units.isEmpty && link.to == message.to)
     #expect(try await opens(store, link.token))
     try await store.record(.sent, delivery: link.deliveryID, attempt: 1, at: TestVault.start)
@@ -64,9 +60,9 @@ import Testing
   @Test func `an ended link comes back to nobody until the buyer asks`() async throws {
     let (vault, message) = try await sent()
     try await relink(vault, isMailed: false)
-    #expect(try await claim(vault.store).isEmpty)
+    #expect(try await vault.store.claim().isEmpty)
     try await vault.store.requestLinks(email: message.to, at: TestVault.start)
-    let asked = try #require(try await claim(vault.store).first)
+    let asked = try #require(try await vault.store.claim().first)
     #expect(asked.purpose == .link && asked.token != message.token)
     #expect(try await opens(vault.store, asked.token))
     let acts = try vault.count("SELECT COUNT(*) FROM ledger WHERE action = 'end link'")
@@ -78,7 +74,7 @@ import Testing
     let vault = try TestVault()
     try await vault.importCodes(1)
     _ = try await vault.buy(1)
-    let first = try #require(try await claim(vault.store).first)
+    let first = try #require(try await vault.store.claim().first)
     await #expect(throws: StoreError.underWay) { try await relink(vault, isMailed: isMailed) }
     try await vault.store.record(
       .temporary(Sample.trouble()),
@@ -87,7 +83,7 @@ import Testing
       at: TestVault.start
     )
     try await relink(vault, isMailed: isMailed)
-    let claimed = try await claim(vault.store, after: Self.day)
+    let claimed = try await vault.store.claim(after: Self.day)
     #expect(claimed.map(\.purpose) == [.resend])
     #expect(claimed.first?.units == first.units && claimed.first?.token != first.token)
     #expect(try await !opens(vault.store, first.token))
@@ -98,7 +94,7 @@ import Testing
     let vault = try TestVault()
     try await vault.importCodes(1)
     _ = try await vault.buy(1)
-    let first = try #require(try await claim(vault.store).first)
+    let first = try #require(try await vault.store.claim().first)
     try await vault.store.record(
       .written,
       delivery: first.deliveryID,
@@ -111,7 +107,7 @@ import Testing
       Sample.event("back", .refunded(key, back)),
       at: TestVault.start
     )
-    _ = try await claim(vault.store)
+    _ = try await vault.store.claim()
     try await vault.store.record(
       .sent,
       delivery: try #require(try vault.order(1).deliveries.first { $0.purpose == .refunded }).id,
@@ -119,7 +115,7 @@ import Testing
       at: TestVault.start
     )
     try await relink(vault, isMailed: true)
-    let letters = try await claim(vault.store, after: Self.day)
+    let letters = try await vault.store.claim(after: Self.day)
     #expect(letters.map(\.purpose) == [.link] && letters[0].token != first.token)
     await #expect(throws: StoreError.notDeliverable) {
       try await vault.store.resend(
@@ -165,7 +161,7 @@ import Testing
     #expect(try await !opens(store, message.token, after: end))
     let late = TestVault.start.advanced(seconds: end)
     try await store.requestLinks(email: message.to, at: late)
-    let link = try #require(try await claim(store, after: end).first)
+    let link = try #require(try await store.claim(after: end).first)
     #expect(link.token != message.token)
     #expect(try await opens(store, link.token, after: 2 * end - 1))
     #expect(try await !opens(store, link.token, after: 2 * end))
@@ -180,7 +176,7 @@ import Testing
   @Test func `a buyer who waited longer than a link lives gets one that works`() async throws {
     let vault = try TestVault()
     _ = try await vault.buy(1)
-    for letter in try await claim(vault.store) {
+    for letter in try await vault.store.claim() {
       try await vault.store.record(
         .sent,
         delivery: letter.deliveryID,
@@ -190,7 +186,7 @@ import Testing
     }
     let late = 400 * Self.day
     try await vault.importCodes(1)
-    let message = try #require(try await claim(vault.store, after: late).first)
+    let message = try #require(try await vault.store.claim(after: late).first)
     #expect(message.units.count == 1)
     #expect(try await opens(vault.store, message.token, after: late))
   }

@@ -5,24 +5,6 @@ import Testing
 /// What buyers are told besides their codes: that they wait, and that money went back.
 @Suite(.timeLimit(.minutes(20)))
 struct LettersTests {
-  private func claim(_ vault: TestVault, after seconds: Int64 = 0) async throws -> [OwedMessage] {
-    try await vault.store.claimDue(limit: 20, at: TestVault.start.advanced(seconds: seconds))
-  }
-
-  private func record(
-    _ vault: TestVault,
-    _ outcome: SendOutcome,
-    of message: OwedMessage,
-    after seconds: Int64 = 0
-  ) async throws {
-    try await vault.store.record(
-      outcome,
-      delivery: message.deliveryID,
-      attempt: message.attempt,
-      at: TestVault.start.advanced(seconds: seconds)
-    )
-  }
-
   private func refund(
     _ vault: TestVault,
     _ number: Int,
@@ -43,12 +25,12 @@ struct LettersTests {
   {
     let vault = try TestVault()
     _ = try await vault.buy(1)
-    let waiting = try #require(try await claim(vault).first)
+    let waiting = try #require(try await vault.store.claim().first)
     #expect(waiting.purpose == .waiting && waiting.units.isEmpty)
-    try await record(vault, .sent, of: waiting)
+    try await vault.store.record(.sent, of: waiting)
     #expect(try vault.order(1).view.fulfilment == .backorder)
     try await vault.importCodes(1)
-    let codes = try await claim(vault)
+    let codes = try await vault.store.claim()
     #expect(codes.map(\.purpose) == [.order] && codes[0].units.count == 1)
     try vault.expectWhole()
   }
@@ -57,8 +39,8 @@ struct LettersTests {
   func `nobody is told to wait whose codes have come`(outcome: SendOutcome) async throws {
     let vault = try TestVault()
     _ = try await vault.buy(1)
-    let waiting = try #require(try await claim(vault).first)
-    try await record(vault, outcome, of: waiting)
+    let waiting = try #require(try await vault.store.claim().first)
+    try await vault.store.record(outcome, of: waiting)
     try await vault.importCodes(1)
     let person = try Sample.person()
     try await vault.store.retryDelivery(
@@ -66,7 +48,7 @@ struct LettersTests {
       by: person,
       at: TestVault.start.advanced(seconds: 60)
     )
-    #expect(try await claim(vault, after: 600).map(\.purpose) == [.order])
+    #expect(try await vault.store.claim(after: 600).map(\.purpose) == [.order])
     let letters = try vault.order(1).deliveries
     #expect(letters.first { $0.purpose == .waiting }?.state == .superseded)
     try vault.expectWhole()
@@ -77,12 +59,12 @@ struct LettersTests {
   {
     let vault = try TestVault()
     _ = try await vault.buy(1)
-    let waiting = try #require(try await claim(vault).first)
+    let waiting = try #require(try await vault.store.claim().first)
     try await vault.importCodes(1)
-    try await record(vault, .uncertain(Sample.trouble(.finalDot)), of: waiting)
+    try await vault.store.record(.uncertain(Sample.trouble(.finalDot)), of: waiting)
     let later = RetrySchedule.secondsAfterUncertain
-    #expect(try await claim(vault, after: later).map(\.purpose) == [.order])
-    try await record(vault, .sent, of: waiting, after: later)
+    #expect(try await vault.store.claim(after: later).map(\.purpose) == [.order])
+    try await vault.store.record(.sent, of: waiting, after: later)
     #expect(try vault.order(1).deliveries.first { $0.purpose == .waiting }?.state == .sent)
   }
 
@@ -93,9 +75,9 @@ struct LettersTests {
     try await vault.importCodes(4)
     for number in 1...4 { _ = try await vault.buy(number) }
     let day: Int64 = 86_400
-    for (index, message) in try await claim(vault).enumerated() {
+    for (index, message) in try await vault.store.claim().enumerated() {
       let seconds = index < 2 ? 0 : day
-      try await record(vault, .permanent(Sample.trouble()), of: message, after: seconds)
+      try await vault.store.record(.permanent(Sample.trouble()), of: message, after: seconds)
     }
     let person = try Sample.person()
     let late = TestVault.start.advanced(seconds: day)
@@ -107,9 +89,9 @@ struct LettersTests {
       at: late
     )
     #expect(count == 2)
-    #expect(try await claim(vault, after: day).count == 1)
-    #expect(try await claim(vault, after: day + 29).isEmpty)
-    #expect(try await claim(vault, after: day + 30).count == 1)
+    #expect(try await vault.store.claim(after: day).count == 1)
+    #expect(try await vault.store.claim(after: day + 29).isEmpty)
+    #expect(try await vault.store.claim(after: day + 30).count == 1)
     let rest = try await vault.store.retry(.failed, since: nil, perMinute: 60, by: person, at: late)
     #expect(rest == 2)
     #expect(
@@ -124,8 +106,10 @@ struct LettersTests {
     try await vault.importCodes(4)
     for number in 1...4 { _ = try await vault.buy(number) }
     let outcomes: [SendOutcome] = [.written, .permanent(Sample.trouble()), .written, .sent]
-    let first = try await claim(vault)
-    for (message, outcome) in zip(first, outcomes) { try await record(vault, outcome, of: message) }
+    let first = try await vault.store.claim()
+    for (message, outcome) in zip(first, outcomes) {
+      try await vault.store.record(outcome, of: message)
+    }
     let (person, start) = (try Sample.person(), TestVault.start)
     let count = try await vault.store.retry(
       .written,
@@ -135,10 +119,10 @@ struct LettersTests {
       at: start
     )
     #expect(count == 2)
-    let next = try await claim(vault)
+    let next = try await vault.store.claim()
     #expect(next.map(\.deliveryID) == [first[0].deliveryID])
     #expect(next.map(\.messageID) == [first[0].messageID] && next[0].kept == first[0].kept)
-    #expect(try await claim(vault, after: 30).map(\.deliveryID) == [first[2].deliveryID])
+    #expect(try await vault.store.claim(after: 30).map(\.deliveryID) == [first[2].deliveryID])
     #expect(
       try await vault.store.retry(.written, since: nil, perMinute: 2, by: person, at: start) == 0
     )
@@ -149,10 +133,12 @@ struct LettersTests {
     try await vault.importCodes(1)
     _ = try await vault.buy(1)
     _ = try await vault.buy(2)
-    for message in try await claim(vault) { try await record(vault, .sent, of: message) }
+    for message in try await vault.store.claim() {
+      try await vault.store.record(.sent, of: message)
+    }
     try await refund(vault, 1, 4850, event: "r1")
     try await refund(vault, 2, 4850, event: "r2")
-    let letters = try await claim(vault)
+    let letters = try await vault.store.claim()
     #expect(letters.map(\.purpose) == [.refunded, .refunded])
     #expect(letters.allSatisfy { $0.units.isEmpty })
     #expect(letters.map(\.refund?.amount) == [try Sample.money(4850), try Sample.money(4850)])
@@ -171,7 +157,7 @@ struct LettersTests {
     try await refund(vault, 1, 500, id: "b", event: "3")
     try await refund(vault, 1, 1500, event: "4")
     try await refund(vault, 1, 1700, event: "5")
-    let notices = try await claim(vault).compactMap(\.refund)
+    let notices = try await vault.store.claim().compactMap(\.refund)
     #expect(notices.map(\.amount.minorUnits) == [1000, 500, 200])
     #expect(notices.map(\.total.minorUnits) == [1000, 1500, 1700])
   }
@@ -181,9 +167,9 @@ struct LettersTests {
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
     try await refund(vault, 1, 4850)
-    #expect(try await claim(vault).isEmpty)
+    #expect(try await vault.store.claim().isEmpty)
     _ = try await vault.store.settle(Sample.paid(checkout), at: TestVault.start)
-    let letters = try await claim(vault)
+    let letters = try await vault.store.claim()
     #expect(letters.map(\.purpose) == [.refunded])
     #expect(letters[0].refund?.codes == Refund.Notice.Codes.none)
   }
@@ -201,7 +187,7 @@ struct LettersTests {
       Sample.event("r", .refunded(key, refund)),
       at: TestVault.start
     )
-    let letters = try await claim(vault)
+    let letters = try await vault.store.claim()
     #expect(letters.map(\.purpose) == [.order, .refunded])
     #expect(letters.last?.refund?.codes == .kept)
     #expect(try vault.order(1).view.fulfilment == .allocated)

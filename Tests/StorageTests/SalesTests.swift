@@ -5,35 +5,6 @@ import Testing
 /// Hosted payment links: no checkout of ours, only what the catalog says.
 @Suite(.timeLimit(.minutes(20)))
 struct SaleTests {
-  private static func document(_ hash: String, price: Int64) -> CatalogDocument {
-    CatalogDocument(
-      version: 1,
-      hash: hash,
-      shop: .init(
-        title: ["zh-CN": "卡店"],
-        baseURL: "https://cards.example.com",
-        supportEmail: nil,
-        language: "zh-CN",
-        accent: .standard,
-        timezone: "Asia/Shanghai"
-      ),
-      products: [
-        .init(
-          sku: "GAME-50",
-          title: ["zh-CN": "游戏卡", "en": "Game card"],
-          path: ["zh-CN": "/products/game-50/"],
-          priceMinor: price,
-          currency: "CNY",
-          faceValue: "50",
-          region: nil,
-          limit: 2,
-          delivery: "code",
-          redeem: ["zh-CN": .init(html: "<p>打开应用</p>\n", text: "打开应用")]
-        )
-      ]
-    )
-  }
-
   private func pay(
     _ minorUnits: Int64,
     quantity: Int = 1,
@@ -61,7 +32,10 @@ struct SaleTests {
   @Test func `sells at the catalog's price, in the buyer's language`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(5)
-    try await vault.store.recordCatalog(Self.document("one", price: 4850), at: TestVault.start)
+    try await vault.store.recordCatalog(
+      Sample.catalog(hash: "one", price: 4850),
+      at: TestVault.start
+    )
     let settlement = try await vault.store.settle(try pay(9700, quantity: 2), at: TestVault.start)
     let found = try vault.store.order(reference: try reference(of: settlement))
     let order = try #require(found)
@@ -79,7 +53,10 @@ struct SaleTests {
     quantity: Int
   ) async throws {
     let vault = try TestVault()
-    try await vault.store.recordCatalog(Self.document("one", price: 4850), at: TestVault.start)
+    try await vault.store.recordCatalog(
+      Sample.catalog(hash: "one", price: 4850),
+      at: TestVault.start
+    )
     let event = try pay(minorUnits, quantity: quantity)
     #expect(try await vault.store.settle(event, at: TestVault.start) == .held(.unknownPrice))
   }
@@ -87,8 +64,14 @@ struct SaleTests {
   @Test func `honours the build before for a day`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(5)
-    try await vault.store.recordCatalog(Self.document("one", price: 4850), at: TestVault.start)
-    try await vault.store.recordCatalog(Self.document("two", price: 5000), at: TestVault.start)
+    try await vault.store.recordCatalog(
+      Sample.catalog(hash: "one", price: 4850),
+      at: TestVault.start
+    )
+    try await vault.store.recordCatalog(
+      Sample.catalog(hash: "two", price: 5000),
+      at: TestVault.start
+    )
     let day = TestVault.start.advanced(seconds: 24 * 3600)
     _ = try reference(of: try await vault.store.settle(try pay(5000), at: TestVault.start))
     _ = try reference(of: try await vault.store.settle(try pay(4850), at: day))
@@ -99,7 +82,10 @@ struct SaleTests {
 
   @Test func `holds a sale without an address`() async throws {
     let vault = try TestVault()
-    try await vault.store.recordCatalog(Self.document("one", price: 4850), at: TestVault.start)
+    try await vault.store.recordCatalog(
+      Sample.catalog(hash: "one", price: 4850),
+      at: TestVault.start
+    )
     let event = try pay(4850, email: nil)
     #expect(try await vault.store.settle(event, at: TestVault.start) == .held(.address))
   }
@@ -107,7 +93,10 @@ struct SaleTests {
   @Test func `takes the same build down once, and an old one back up`() async throws {
     let vault = try TestVault()
     for hash in ["one", "one", "two", "one"] {
-      try await vault.store.recordCatalog(Self.document(hash, price: 4850), at: TestVault.start)
+      try await vault.store.recordCatalog(
+        Sample.catalog(hash: hash, price: 4850),
+        at: TestVault.start
+      )
     }
     #expect(try vault.count("SELECT COUNT(*) FROM catalogBuild") == 2)
     #expect(

@@ -182,3 +182,24 @@ extension Store {
     return next
   }
 }
+
+extension Store {
+  /// Claims the letters that are due so long after the start.
+  func claim(after seconds: Int64 = 0) async throws -> [OwedMessage] {
+    try await claimDue(limit: 20, at: TestVault.start.advanced(seconds: seconds))
+  }
+
+  /// Says what became of a letter, so long after the start.
+  func record(
+    _ outcome: SendOutcome,
+    of message: OwedMessage,
+    after seconds: Int64 = 0
+  ) async throws {
+    try await record(
+      outcome,
+      delivery: message.deliveryID,
+      attempt: message.attempt,
+      at: TestVault.start.advanced(seconds: seconds)
+    )
+  }
+}

@@ -3,20 +3,6 @@
 /// What pages and the database decide with as well (currencies, limits of an amount, the zone of
 /// its day, whether it can be asked) stands with `Provider`, since they know no adapter.
 package struct ProviderFacts: Sendable {
-  /// What an adapter may do beside verifying; a file of its folder each.
-  package enum Part: String, CaseIterable, Sendable {
-    /// Opens checkouts.
-    case checkout = "Checkout"
-    /// Says what became of a payment.
-    case query = "Query"
-    /// Gives money back.
-    case refund = "Refund"
-    /// Tells what it did on a day.
-    case statement = "Statement"
-  }
-
-  /// What it has no such thing for: the call is `.unsupported`, and the folder has no file of it.
-  package let lacks: Set<Part>
   /// Whether it gives money back when it is asked to, unless its settings say otherwise; if not, a
   /// person gives it back and says so.
   package let givesBack: Bool
@@ -43,7 +29,6 @@ package struct ProviderFacts: Sendable {
   package let unproven: [String]
 
   package init(
-    lacks: Set<Part> = [],
     givesBack: Bool = true,
     statementReadySeconds: Int64?,
     webhookMethods: [String] = ["POST"],
@@ -56,7 +41,6 @@ package struct ProviderFacts: Sendable {
     sellsByLinks: Bool = false,
     unproven: [String]
   ) {
-    self.lacks = lacks
     self.givesBack = givesBack
     self.statementReadySeconds = statementReadySeconds
     self.webhookMethods = webhookMethods

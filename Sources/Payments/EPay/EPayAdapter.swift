@@ -15,7 +15,6 @@ package struct EPayAdapter: PaymentAdapter {
   /// An address of the second interface holds the moment of the click. The first one gives nothing
   /// back, and says the same to a wrong key.
   package static let facts = ProviderFacts(
-    lacks: [.statement],
     givesBack: false,
     statementReadySeconds: nil,
     webhookMethods: ["GET", "POST"],

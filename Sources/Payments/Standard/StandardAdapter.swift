@@ -12,7 +12,6 @@ package struct StandardAdapter: PaymentAdapter {
   package static let provider = Provider.standard
   /// The specification speaks of webhooks alone: there is nobody to ask.
   package static let facts = ProviderFacts(
-    lacks: [.checkout, .query, .refund, .statement],
     givesBack: false,
     statementReadySeconds: nil,
     unproven: ["everything that the sender does but sign: it is the shop's own system"]

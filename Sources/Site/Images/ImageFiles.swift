@@ -1,24 +1,22 @@
 import Text
 
 extension ShopAssembly {
-  /// Checks the image files themselves, shown or not: they are published.
-  mutating func checkImageFiles() {
-    for file in staticFiles where ImageHead.isImage(path: file.path) {
-      let ending = file.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-      if ending == "svg" { checkContent(of: file) }
-      guard let format = images.formats["/" + file.path] else { continue }
-      let named = ending == "jpg" ? "jpeg" : ending
-      let found = format.rawValue.lowercased()
-      guard named != found else { continue }
-      problems.append(
-        ContentProblem(
-          file: "site/static/" + file.path,
-          warning: .imageFormat,
-          message: "expected \(named.uppercased()) as its name says, found \(format.rawValue); "
-            + "rename it to end in .\(found == "jpeg" ? "jpg" : found), or export it again"
-        )
+  /// Checks an image file itself: that it is what its name says, and a drawing alone.
+  mutating func checkImage(_ file: StaticFile) {
+    let ending = file.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if ending == "svg" { checkContent(of: file) }
+    guard let format = images.formats["/" + file.path] else { return }
+    let named = ending == "jpg" ? "jpeg" : ending
+    let found = format.rawValue.lowercased()
+    guard named != found else { return }
+    problems.append(
+      ContentProblem(
+        file: "site/static/" + file.path,
+        warning: .imageFormat,
+        message: "expected \(named.uppercased()) as its name says, found \(format.rawValue); "
+          + "rename it to end in .\(found == "jpeg" ? "jpg" : found), or export it again"
       )
-    }
+    )
   }
 
   private mutating func checkContent(of file: StaticFile) {

@@ -40,26 +40,3 @@ enum SecretFile {
   /// So many bytes are looked at.
   static let reach = 64 << 10
 }
-
-extension ShopAssembly {
-  /// Checks what files of `site/static` hold, other than images and pages' own code.
-  mutating func checkSecretFiles() {
-    for file in staticFiles where !ImageHead.isImage(path: file.path) {
-      let bytes: [UInt8]
-      do throws(DiskError) {
-        bytes = try Disk.read(file.source, limit: SecretFile.reach)
-      } catch {
-        // What cannot be read is told where it is copied.
-        continue
-      }
-      guard let found = SecretFile.found(in: bytes) else { continue }
-      problems.append(
-        ContentProblem(
-          file: "site/static/" + file.path,
-          message: "expected a file that everybody may read, found \(found) in it; "
-            + "move it out of site/static"
-        )
-      )
-    }
-  }
-}

@@ -41,22 +41,3 @@ private func exportedTemplate(_ name: String) -> String {
   }
   return Templates.builtIn[name] ?? ""
 }
-
-private func eachOnce(_ names: [String]) -> [String] {
-  var seen = Set<String>()
-  return names.filter { seen.insert($0).inserted }
-}
-
-/// What each built-in template asks for, by the template's name: values, `say` apart, in the order
-/// of their first use, those of the page around them included.
-package func templateNames() -> [(template: String, values: [String], partials: [String])] {
-  Templates.builtIn.sorted { $0.key < $1.key }.filter { $0.key != Templates.stylesheetName }
-    .map { name, text in
-      let tags = TemplateTags(Array(text.utf8)).tags
-      let values = tags.filter { tag in
-        tag.kind.isValue && tag.name != "." && !tag.name.hasPrefix("say.")
-      }
-      let partials = tags.filter { $0.kind == .partial }
-      return (name, eachOnce(values.map(\.name)), eachOnce(partials.map(\.name)))
-    }
-}

@@ -1,7 +1,7 @@
 import Shop
 
 /// A page of the shop: a link cannot be misspelt.
-enum Route: Hashable, Sendable {
+enum PageRoute: Hashable, Sendable {
   case home
   case product(slug: String)
   case list(ListAddress)
@@ -9,12 +9,12 @@ enum Route: Hashable, Sendable {
   case text(path: String)
 
   /// The first page of a list, as it is.
-  static func list(_ term: ListTerm) -> Route { .list(ListAddress(term: term)) }
-  static func category(key: String) -> Route { .list(.category(key: key)) }
-  static func scenario(key: String) -> Route { .list(.scenario(key: key)) }
+  static func list(_ term: ListTerm) -> PageRoute { .list(ListAddress(term: term)) }
+  static func category(key: String) -> PageRoute { .list(.category(key: key)) }
+  static func scenario(key: String) -> PageRoute { .list(.scenario(key: key)) }
 
   /// The page that search engines shall show instead of this one: itself but for a list's variants.
-  var canonical: Route {
+  var canonical: PageRoute {
     guard case .list(let address) = self else { return self }
     return .list(address.canonical)
   }
@@ -54,7 +54,7 @@ struct Address: Sendable {
   func hosted(_ path: String) -> String { basePath + path }
 
   /// The output file, decoded: `en/products/x/index.html`.
-  func file(_ route: Route, in language: LanguageTag) -> String {
+  func file(_ route: PageRoute, in language: LanguageTag) -> String {
     route.file(prefix: prefix(language))
   }
 
@@ -62,12 +62,14 @@ struct Address: Sendable {
   func file(_ name: String, in language: LanguageTag) -> String { prefix(language) + name }
 
   /// From the root, percent-encoded: `/en/products/x/`.
-  func path(_ route: Route, in language: LanguageTag) -> String {
+  func path(_ route: PageRoute, in language: LanguageTag) -> String {
     route.address(prefix: prefix(language))
   }
 
   /// Absolute: `https://cards.example.com/en/products/x/`.
-  func url(_ route: Route, in language: LanguageTag) -> String { base + path(route, in: language) }
+  func url(_ route: PageRoute, in language: LanguageTag) -> String {
+    base + path(route, in: language)
+  }
 
   /// Absolute, of a file given by its path from the root.
   func url(path: String) -> String { base + Self.encode(path) }

@@ -141,7 +141,7 @@ extension SiteContent {
     return PublishedAddresses(kinds)
   }
 
-  private var lastingRoutes: [Route] {
+  private var lastingRoutes: [PageRoute] {
     products.map { .product(slug: $0.slug) } + pages.map { .text(path: $0.path) }
       + categories.map { .category(key: $0.key) } + scenarios.map { .scenario(key: $0.key) }
   }

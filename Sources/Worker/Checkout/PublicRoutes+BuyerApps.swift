@@ -66,7 +66,7 @@ extension PublicRoutes {
   /// Takes a buyer back from the app that said who they are; its code is exchanged in line, where
   /// calls are bounded.
   func receivePayer(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
-    if let wait = wait(.comeBack, incoming, buyer: reference.text) {
+    if let wait = wait(.paymentReturn, incoming, buyer: reference.text) {
       return putOff(reference, waiting: wait, in: frame(incoming))
     }
     let page = Route.checkoutPage(reference).path
@@ -115,7 +115,7 @@ extension PublicRoutes {
     var step = kept
     if let keptAt = view.stepAt, adapter.isStale(step, keptAt: keptAt, at: now()) {
       // What is refused may be paid already, which the provider is asked on the way back.
-      if let wait = wait(.comeBack, incoming, buyer: reference.text) {
+      if let wait = wait(.paymentReturn, incoming, buyer: reference.text) {
         return putOff(reference, waiting: wait, in: frame(incoming))
       }
       guard let new = await ordered(reference, at: view.checkout.provider) else {

@@ -119,9 +119,9 @@ extension PublicRoutes {
     else { return nil }
     switch opening.state {
     case .opened, .refused, .late, .aside: return nil
-    case .waiting: line.look(reference, at: moment)
+    case .waiting: line.page(reference, at: moment)
     case .away:
-      line.look(reference, at: moment)
+      line.page(reference, at: moment)
       do {
         try await store.returnToLine(reference, at: moment)
       } catch {
@@ -154,7 +154,7 @@ extension PublicRoutes {
   ///
   /// Whatever the buyer brings along proves nothing and is not looked at.
   func returnFromProvider(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
-    if let wait = wait(.comeBack, incoming, buyer: reference.text) {
+    if let wait = wait(.paymentReturn, incoming, buyer: reference.text) {
       return putOff(reference, waiting: wait, in: frame(incoming))
     }
     let view: Checkout.BuyerView

@@ -35,11 +35,7 @@ package struct PurgeService: Service {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         await round()
-        do {
-          try await Task.sleep(for: .seconds(Self.secondsBetweenRounds))
-        } catch {
-          return
-        }
+        await pause(for: .seconds(Self.secondsBetweenRounds))
       }
     }
   }

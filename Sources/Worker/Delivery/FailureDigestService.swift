@@ -30,11 +30,7 @@ package struct FailureDigestService: Service {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         await look()
-        do {
-          try await Task.sleep(for: .seconds(Self.secondsBetweenLooks))
-        } catch {
-          return
-        }
+        await pause(for: .seconds(Self.secondsBetweenLooks))
       }
     }
   }

@@ -43,7 +43,7 @@ package struct RequestRates: Equatable, Sendable {
 final class RequestLimits: Sendable {
   /// What costs the worker a row, a mail or a question to a provider; and a look, which costs time.
   enum Kind: CaseIterable {
-    case checkout, lookup, reveal, comeBack, page
+    case checkout, lookup, reveal, paymentReturn, page
   }
 
   private struct Buckets: Sendable {
@@ -112,7 +112,7 @@ extension RequestRates {
     case .checkout: checkouts
     case .lookup: lookups
     case .reveal: reveals
-    case .comeBack: returns
+    case .paymentReturn: returns
     case .page: pages
     }
   }

@@ -14,7 +14,7 @@ final class RequestQueue: Sendable {
   /// Requests that compete with each other, and with no others.
   enum Class: Hashable {
     /// Looking, and knocking on wrong doors: only the processor and the database work for it.
-    case look
+    case page
     /// Whether the worker is alive and ready: a disk that hangs keeps an answer for seconds.
     case health
     /// A checkout's own page: it may wait a moment for its provider to be ready.
@@ -22,9 +22,9 @@ final class RequestQueue: Sendable {
     /// Forms: they wait for a commit.
     case form
     /// Buyers who go on to pay: some wait for a provider to make them a new link.
-    case goOn
+    case payLink
     /// Buyers who come back: they may wait for a provider.
-    case comeBack
+    case paymentReturn
     /// Each provider's messages: they wait for a commit, some for an answer of that provider.
     case webhook(Provider)
 
@@ -32,8 +32,8 @@ final class RequestQueue: Sendable {
     var most: Int {
       switch self {
       // More would only take turns on the processor.
-      case .look, .health: 4
-      case .checkout, .form, .goOn, .comeBack, .webhook: 32
+      case .page, .health: 4
+      case .checkout, .form, .payLink, .paymentReturn, .webhook: 32
       }
     }
   }
@@ -100,7 +100,7 @@ final class RequestQueue: Sendable {
   private func executor(of kind: Class) -> ThreadExecutor {
     switch kind {
     case .webhook: messages
-    case .look, .health, .checkout, .form, .goOn, .comeBack: pages
+    case .page, .health, .checkout, .form, .payLink, .paymentReturn: pages
     }
   }
 
@@ -133,12 +133,12 @@ extension Route {
   func queue(isPost: Bool) -> RequestQueue.Class {
     switch self {
     case .webhook(let provider): .webhook(provider)
-    case .checkoutReturn, .checkoutPayer: .comeBack
+    case .checkoutReturn, .checkoutPayer: .paymentReturn
     case .checkout: .form
     case .checkoutPage: .checkout
-    case .checkoutPay: .goOn
-    case .order, .lookup: isPost ? .form : .look
-    case .stock, .asset: .look
+    case .checkoutPay: .payLink
+    case .order, .lookup: isPost ? .form : .page
+    case .stock, .asset: .page
     case .alive, .ready: .health
     }
   }

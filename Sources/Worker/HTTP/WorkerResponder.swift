@@ -43,7 +43,7 @@ package struct WorkerResponder: HTTPResponder {
     switch verdict {
     case .answer(let reply):
       logger.debug("\(head.method.prefix(8)) refused: \(reply.status)")
-      return await queue.turn(.look, of: client.map(IPNetwork.init(ofBuyer:))) {
+      return await queue.turn(.page, of: client.map(IPNetwork.init(ofBuyer:))) {
         refusal(reply, to: request, context)
       }
     case .follow(let route):

@@ -60,3 +60,13 @@ package enum LockWait {
     return try open()
   }
 }
+
+/// Waits between two rounds of a service; cut short by the end of the worker, for which the
+/// service's own loop looks.
+func pause(for duration: Duration) async {
+  do {
+    try await Task.sleep(for: duration)
+  } catch {
+    return
+  }
+}

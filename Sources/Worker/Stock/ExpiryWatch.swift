@@ -7,7 +7,7 @@ package import Storage
 /// Tells once a day of the shop which codes are too near to their last day to be sold: in the log,
 /// and the operator by mail.
 package struct ExpiryWatch: Service {
-  private static let pause = Duration.seconds(600)
+  private static let secondsBetweenLooks: Int64 = 600
 
   let store: Store
   let calendar: @Sendable () -> ShopCalendar
@@ -36,11 +36,7 @@ package struct ExpiryWatch: Service {
       var told: CivilDate?
       while !Task.isCancelled {
         told = await look(told: told)
-        do {
-          try await Task.sleep(for: Self.pause)
-        } catch {
-          return
-        }
+        await pause(for: .seconds(Self.secondsBetweenLooks))
       }
     }
   }

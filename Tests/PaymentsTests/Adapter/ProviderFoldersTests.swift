@@ -20,10 +20,15 @@ struct ProviderFoldersTests {
     String(describing: adapter).replacing("Adapter", with: "")
   }
 
-  /// The files that a folder must have, by what the adapter says that its provider lacks.
+  /// The files that a folder must have, by what is said of its provider: who sells through
+  /// checkouts of ours gives back as well.
   private static func files(of adapter: any PaymentAdapter.Type) -> Set<String> {
-    let parts = ProviderFacts.Part.allCases.filter { !adapter.facts.lacks.contains($0) }
-    let steps = ["Verify", "Settings"] + parts.map(\.rawValue)
+    let provider = adapter.provider
+    let parts =
+      (Provider.offered.contains(provider) ? ["Checkout", "Refund"] : [])
+      + (provider.answersQuestions ? ["Query"] : [])
+      + (adapter.facts.statementReadySeconds == nil ? [] : ["Statement"])
+    let steps = ["Verify", "Settings"] + parts
     // Who is never called has no API.
     let api = parts.isEmpty ? [] : ["API.swift"]
     return Set(
@@ -69,16 +74,10 @@ struct ProviderFoldersTests {
     #expect(folders.subtracting(shared) == Set(AdapterTable.all.map { Self.name(of: $0) }))
   }
 
-  @Test func `what a provider lacks is told alike by its facts and by its answers`() {
+  @Test func `the facts of a provider go together`() {
     for adapter in AdapterTable.all {
       let (facts, provider) = (adapter.facts, adapter.provider)
-      #expect(
-        facts.lacks.contains(.statement) == (facts.statementReadySeconds == nil),
-        "\(provider)"
-      )
-      #expect(facts.lacks.contains(.query) != provider.answersQuestions, "\(provider)")
-      #expect(facts.lacks.contains(.checkout) != Provider.offered.contains(provider), "\(provider)")
-      #expect(!facts.givesBack || !facts.lacks.contains(.refund), "\(provider)")
+      #expect(!facts.givesBack || Provider.offered.contains(provider), "\(provider)")
       #expect(!facts.isFoundByMoment || facts.renewsSteps, "\(provider)")
       #expect(facts.webhookMethods.contains("POST") && facts.longestWebhook > 0, "\(provider)")
       #expect(!facts.unproven.isEmpty, "\(provider)")

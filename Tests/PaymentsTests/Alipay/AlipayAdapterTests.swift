@@ -229,32 +229,7 @@ struct AlipayAdapterTests {
   }
 
   private func request(isPhone: Bool, title: String = "点卡") throws -> StartRequest {
-    let price = try yuan(4_850)
-    return StartRequest(
-      checkout: Checkout(
-        reference: try #require(Reference(Self.reference)),
-        provider: .alipay,
-        line: Checkout.Line(
-          sku: try #require(SKU("STEAM-50")),
-          quantity: 1,
-          unitPrice: price,
-          title: title,
-          faceValue: "50",
-          kind: .code,
-          redeem: .none
-        ),
-        email: try #require(EmailAddress("buyer@example.com")),
-        language: .chinese,
-        amount: price,
-        createdAt: now,
-        expiresAt: now.advanced(seconds: 2_700)
-      ),
-      isPhone: isPhone,
-      buyerAddress: "192.0.2.1",
-      notifyURL: "https://pay.example/webhooks/alipay",
-      returnURL: "https://pay.example/checkouts/\(Self.reference)/return",
-      cancelURL: "https://shop.example/"
-    )
+    try .sample(.alipay, title: title, isPhone: isPhone, cancelURL: "https://shop.example/")
   }
 
   private func fields(_ step: PayStep) throws -> [String: String] {

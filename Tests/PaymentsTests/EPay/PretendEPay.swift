@@ -15,29 +15,10 @@ enum PretendEPay {
 
   /// A title with what would make the signed text ambiguous.
   static func request() throws -> StartRequest {
-    let price = try yuan(4_850)
-    let checkout = Checkout(
-      reference: try #require(reference),
-      provider: .epay,
-      line: Checkout.Line(
-        sku: try #require(SKU("STEAM-50")),
-        quantity: 2,
-        unitPrice: price,
-        title: "礼品卡 & 50 元",
-        faceValue: "50",
-        kind: .code,
-        redeem: .none
-      ),
-      email: try #require(EmailAddress("buyer@example.com")),
-      language: .chinese,
-      amount: try #require(price.times(2)),
-      createdAt: now,
-      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
-    )
-    return StartRequest(
-      checkout: checkout,
-      isPhone: false,
-      buyerAddress: "192.0.2.1",
+    try .sample(
+      .epay,
+      quantity: 2,
+      title: "礼品卡 & 50 元",
       notifyURL: "https://p.example/n",
       returnURL: "https://p.example/r",
       cancelURL: "https://p.example/c"

@@ -14,29 +14,6 @@ struct PayPalCallTests {
     try PretendPayPal.shared.get().adapter(at: server.address().text)
   }
 
-  private func checkout(_ units: Int64, _ currency: String, _ language: Language) throws -> Checkout
-  {
-    let price = Money(minorUnits: units, currency: try #require(Currency(currency)))
-    return Checkout(
-      reference: try #require(Reference("CSZTL2EYAMJZ00010001")),
-      provider: .paypal,
-      line: Checkout.Line(
-        sku: try #require(SKU("STEAM-50")),
-        quantity: 1,
-        unitPrice: price,
-        title: "礼品卡 & 50 元+",
-        faceValue: "50",
-        kind: .code,
-        redeem: .none
-      ),
-      email: try #require(EmailAddress("buyer@example.com")),
-      language: language,
-      amount: price,
-      createdAt: now,
-      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
-    )
-  }
-
   private func start(
     _ server: CannedServer,
     units: Int64 = 4_850,
@@ -46,13 +23,11 @@ struct PayPalCallTests {
     at moment: Timestamp = now
   ) throws -> Result<StartedCheckout, ProviderError> {
     let adapter = try adapter ?? Self.adapter(server)
-    let request = StartRequest(
-      checkout: try checkout(units, currency, language),
-      isPhone: false,
-      buyerAddress: "192.0.2.1",
-      notifyURL: "https://pay.example/webhooks/paypal",
-      returnURL: "https://pay.example/checkouts/CSZTL2EYAMJZ00010001/return",
-      cancelURL: "https://shop.example/products/steam-50/"
+    let request = try StartRequest.sample(
+      .paypal,
+      units: units,
+      currency: currency,
+      language: language
     )
     let call = Call(now: moment) { "nonce" }
     return Result { () throws(ProviderError) in try adapter.start(request, call) }

@@ -9,28 +9,6 @@ import Testing
 struct StripeCheckoutTests {
   static let server = Result { try PythonServer(script: "http_server.py") }
 
-  private func checkout(_ language: Language = .chinese) throws -> Checkout {
-    let price = Money(minorUnits: 4_850, currency: try #require(Currency("CNY")))
-    return Checkout(
-      reference: try #require(Reference("CSZTL2EYAMJZ00010001")),
-      provider: .stripe,
-      line: Checkout.Line(
-        sku: try #require(SKU("STEAM-50")),
-        quantity: 2,
-        unitPrice: price,
-        title: "礼品卡 & 50 元+",
-        faceValue: "50",
-        kind: .code,
-        redeem: .none
-      ),
-      email: try #require(EmailAddress("buyer@example.com")),
-      language: language,
-      amount: try #require(price.times(2)),
-      createdAt: now,
-      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
-    )
-  }
-
   private func start(
     _ name: String,
     _ language: Language = .chinese
@@ -44,13 +22,11 @@ struct StripeCheckoutTests {
         address: try #require(ProviderAddress("http://127.0.0.1:\(port)/canned/\(name)"))
       )
     )
-    let request = StartRequest(
-      checkout: try checkout(language),
-      isPhone: false,
-      buyerAddress: "192.0.2.1",
-      notifyURL: "https://pay.example/webhooks/stripe",
-      returnURL: "https://pay.example/orders/thanks?a=1&b=2",
-      cancelURL: "https://shop.example/products/steam-50/"
+    let request = try StartRequest.sample(
+      .stripe,
+      quantity: 2,
+      language: language,
+      returnURL: "https://pay.example/orders/thanks?a=1&b=2"
     )
     let call = Call(now: now) { "nonce" }
     return Result { () throws(ProviderError) in try adapter.start(request, call) }

@@ -23,36 +23,6 @@ struct StripeOptionsTests {
     )
   }
 
-  private func request() throws -> StartRequest {
-    let price = Money(minorUnits: 4_850, currency: try #require(Currency("CNY")))
-    let checkout = Checkout(
-      reference: try #require(Reference("CSZTL2EYAMJZ00010001")),
-      provider: .stripe,
-      line: Checkout.Line(
-        sku: try #require(SKU("STEAM-50")),
-        quantity: 1,
-        unitPrice: price,
-        title: "礼品卡",
-        faceValue: "50",
-        kind: .code,
-        redeem: .none
-      ),
-      email: try #require(EmailAddress("buyer@example.com")),
-      language: .chinese,
-      amount: price,
-      createdAt: now,
-      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
-    )
-    return StartRequest(
-      checkout: checkout,
-      isPhone: false,
-      buyerAddress: "192.0.2.1",
-      notifyURL: "https://p.example/n",
-      returnURL: "https://p.example/r",
-      cancelURL: "https://p.example/c"
-    )
-  }
-
   @Test(
     arguments: [
       ("none", [:], []),
@@ -80,7 +50,10 @@ struct StripeOptionsTests {
   ) throws {
     let answer = #"{"id":"cs_1","url":"https://checkout.stripe.com/c/1"}"#
     let server = try CannedServer("st-option-\(name)", [.init(200, answer)])
-    _ = try adapter(values, at: try server.address()).start(request(), Call(now: now) { "n" })
+    _ = try adapter(values, at: try server.address()).start(
+      .sample(.stripe),
+      Call(now: now) { "n" }
+    )
     let fields = try #require(try server.sent().first).fields()
     let names = ["adaptive_pricing", "automatic_tax", "tax_behavior", "receipt_email", "invoice"]
     let found = fields.filter { field in names.contains { field.contains($0) } }

@@ -16,31 +16,11 @@ struct UnionPayCallTests {
   }
 
   private func request(isPhone: Bool = false) throws -> StartRequest {
-    let checkout = Checkout(
-      reference: try #require(reference),
-      provider: .unionpay,
-      line: Checkout.Line(
-        sku: try #require(SKU("STEAM-50")),
-        quantity: 2,
-        unitPrice: try money(4_850),
-        title: "礼品卡 & 50 元+",
-        faceValue: "50",
-        kind: .code,
-        redeem: .none
-      ),
-      email: try #require(EmailAddress("buyer@example.com")),
-      language: .chinese,
-      amount: try money(9_700),
-      createdAt: now.advanced(milliseconds: 999),
-      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
-    )
-    return StartRequest(
-      checkout: checkout,
+    try .sample(
+      .unionpay,
+      quantity: 2,
       isPhone: isPhone,
-      buyerAddress: "192.0.2.1",
-      notifyURL: "https://pay.example/webhooks/unionpay",
-      returnURL: "https://pay.example/checkouts/CSZTL2EYAMJZ00010001/return",
-      cancelURL: "https://shop.example/products/steam-50/"
+      createdAt: now.advanced(milliseconds: 999)
     )
   }
 

@@ -15,33 +15,12 @@ struct WeChatPayAppTests {
     app: BuyerApp? = nil,
     payerID: String? = nil
   ) throws -> StartRequest {
-    let yuan = try #require(Currency("CNY"))
-    let checkout = Checkout(
-      reference: try #require(reference),
-      provider: .wechatpay,
-      line: Checkout.Line(
-        sku: try #require(SKU("STEAM-50")),
-        quantity: 1,
-        unitPrice: Money(minorUnits: 4_850, currency: yuan),
-        title: "Steam 50",
-        faceValue: "50",
-        kind: .code,
-        redeem: .none
-      ),
-      email: try #require(EmailAddress("buyer@example.com")),
-      language: .chinese,
-      amount: Money(minorUnits: 4_850, currency: yuan),
-      createdAt: now,
-      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
-    )
-    return StartRequest(
-      checkout: checkout,
+    try .sample(
+      .wechatpay,
+      title: "Steam 50",
       isPhone: isPhone,
       app: app,
       payerID: payerID,
-      buyerAddress: "192.0.2.1",
-      notifyURL: "https://pay.example/webhooks/wechatpay",
-      returnURL: "https://pay.example/checkouts/CSZTL2EYAMJZ00010001/return",
       cancelURL: "https://shop.example/"
     )
   }

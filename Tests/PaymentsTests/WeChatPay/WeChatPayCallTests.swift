@@ -53,32 +53,8 @@ struct WeChatPayCallTests {
   }
 
   private func request(isPhone: Bool) throws -> StartRequest {
-    let checkout = Checkout(
-      reference: try #require(reference),
-      provider: .wechatpay,
-      line: Checkout.Line(
-        sku: try #require(SKU("STEAM-50")),
-        quantity: 2,
-        unitPrice: try yuan(4_850),
-        title: String(repeating: "礼品卡", count: 20),
-        faceValue: "50",
-        kind: .code,
-        redeem: .none
-      ),
-      email: try #require(EmailAddress("buyer@example.com")),
-      language: .chinese,
-      amount: try yuan(9_700),
-      createdAt: now,
-      expiresAt: now.advanced(seconds: Checkout.lifetimeSeconds)
-    )
-    return StartRequest(
-      checkout: checkout,
-      isPhone: isPhone,
-      buyerAddress: "192.0.2.1",
-      notifyURL: "https://pay.example/webhooks/wechatpay",
-      returnURL: "https://pay.example/checkouts/CSZTL2EYAMJZ00010001/return",
-      cancelURL: "https://shop.example/products/steam-50/"
-    )
+    let title = String(repeating: "礼品卡", count: 20)
+    return try .sample(.wechatpay, quantity: 2, title: title, isPhone: isPhone)
   }
 
   @Test func `orders a code to scan, with the catalog's amount and a title cut by bytes`() throws {

@@ -22,13 +22,13 @@ struct RequestQueueTests {
   }
 
   @Test func `no more than some are answered at once, and networks take turns`() async {
-    let most = RequestQueue.Class.look.most
+    let most = RequestQueue.Class.page.most
     let (gates, opened) = AsyncStream.makeStream(of: Void.self)
     let answers = Answers()
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<most {
         group.addTask {
-          await queue.turn(.look, of: network(0)) {
+          await queue.turn(.page, of: network(0)) {
             answers.running.withLock { $0 += 1 }
             for await _ in gates { break }
           }
@@ -38,16 +38,16 @@ struct RequestQueueTests {
       // Three of a flood, then one of somebody else.
       for (place, from) in [1, 1, 1, 2].enumerated() {
         group.addTask {
-          await queue.turn(.look, of: network(from)) { answers.order.withLock { $0.append(from) } }
+          await queue.turn(.page, of: network(from)) { answers.order.withLock { $0.append(from) } }
         }
-        while queue.waiting(.look) <= place { await Task.yield() }
+        while queue.waiting(.page) <= place { await Task.yield() }
       }
       // What waits for pages keeps no message of a provider, and no form.
       await queue.turn(.webhook(.stripe), of: network(1)) {}
       await queue.turn(.form, of: network(1)) {}
       #expect(answers.order.withLock { $0 }.isEmpty)
       opened.yield()
-      while queue.waiting(.look) > 0 { await Task.yield() }
+      while queue.waiting(.page) > 0 { await Task.yield() }
       opened.finish()
     }
     #expect(answers.order.withLock { $0 } == [1, 2, 1, 1])
@@ -59,7 +59,7 @@ struct RequestQueueTests {
     }
     #expect(Route.checkout.queue(isPost: true) == .form)
     #expect(Route.lookup.queue(isPost: true) == .form)
-    #expect(Route.lookup.queue(isPost: false) == .look)
+    #expect(Route.lookup.queue(isPost: false) == .page)
     #expect(Route.ready.queue(isPost: false) == .health)
     // What may wait for a provider waits in nobody's way who only looks, and not with what does.
     let reference = try #require(Reference("CSZTL2EYAMJZ00010001"))
@@ -68,8 +68,8 @@ struct RequestQueueTests {
       .checkout,
     ]
     let classes = waiting.map { $0.queue(isPost: $0 == .checkout) }
-    #expect(classes == [.checkout, .goOn, .comeBack, .look, .form])
-    #expect(Route.asset("/assets/x").queue(isPost: false) == .look)
+    #expect(classes == [.checkout, .payLink, .paymentReturn, .page, .form])
+    #expect(Route.asset("/assets/x").queue(isPost: false) == .page)
   }
 
   @Test(arguments: [

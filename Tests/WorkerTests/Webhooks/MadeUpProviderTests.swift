@@ -11,7 +11,6 @@ import Worker
 private struct LemonAdapter: PaymentAdapter {
   static let provider = Provider.epay
   static let facts = ProviderFacts(
-    lacks: [.checkout, .query, .refund, .statement],
     givesBack: false,
     statementReadySeconds: nil,
     unproven: ["everything"]

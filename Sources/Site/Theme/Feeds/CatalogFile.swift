@@ -19,7 +19,7 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
   let address = Address(config)
   let titles = Dictionary(content.products.map { ($0.slug, $0.texts.title) }) { first, _ in first }
   let products = content.products.sorted { $0.sku < $1.sku }.map { product in
-    let route = Route.product(slug: product.slug)
+    let route = PageRoute.product(slug: product.slug)
     return CatalogDocument.ProductEntry(
       sku: product.sku.text,
       title: product.texts.title.byTag,
@@ -89,7 +89,7 @@ private func redeem(
   _ titles: [String: Localized],
   _ address: Address
 ) -> [String: CatalogDocument.RedeemEntry] {
-  let route = Route.product(slug: product.slug)
+  let route = PageRoute.product(slug: product.slug)
   let entries = product.texts.redeem.map { language, section in
     let page = address.path(route, in: language)
     let base = content.config.baseURL

@@ -7,7 +7,7 @@ extension Edition {
     let newest = newestProducts
     var files = self.files(of: feed(.home, title: nil, products: newest.all), besides: .home)
     for category in content.categories {
-      let route = Route.category(key: category.key)
+      let route = PageRoute.category(key: category.key)
       let products = newest.byCategory[category.key] ?? []
       let title = category.title.text(in: language)
       files += self.files(of: feed(route, title: title, products: products), besides: route)
@@ -16,7 +16,7 @@ extension Edition {
   }
 
   /// The links to the feeds that a page announces, for its head; nil for none.
-  func feedLinks(of page: Route) -> [TemplateValues]? {
+  func feedLinks(of page: PageRoute) -> [TemplateValues]? {
     guard let route = page.feedPage else { return nil }
     var title = config.title.text(in: language)
     if case .list(let address) = route { title = "\(name(address.term).text) – \(title)" }
@@ -47,7 +47,7 @@ extension Edition {
     return (order.prefix(ProductFeed.length).map(\.index), byCategory)
   }
 
-  private func files(of feed: ProductFeed, besides route: Route) -> [OutputFile] {
+  private func files(of feed: ProductFeed, besides route: PageRoute) -> [OutputFile] {
     FeedFormat.allCases.map { format in
       OutputFile(
         path: theme.address.file(format.fileName, besides: route, in: language),
@@ -56,7 +56,7 @@ extension Edition {
     }
   }
 
-  private func feed(_ route: Route, title: String?, products: [Int]) -> ProductFeed {
+  private func feed(_ route: PageRoute, title: String?, products: [Int]) -> ProductFeed {
     let shop = config.title.text(in: language)
     let title = title.map { "\($0) – \(shop)" } ?? shop
     let description = config.description.text(in: language)

@@ -29,9 +29,9 @@ enum FeedFormat: CaseIterable {
   }
 }
 
-extension Route {
+extension PageRoute {
   /// The page whose feeds this one announces: home's own, and a category's on all of its pages.
-  var feedPage: Route? {
+  var feedPage: PageRoute? {
     switch self {
     case .home: self
     case .list(let address):
@@ -43,12 +43,12 @@ extension Route {
 
 extension Address {
   /// From the root, percent-encoded: `/en/categories/games/rss.xml`.
-  func path(_ format: FeedFormat, of route: Route, in language: LanguageTag) -> String {
+  func path(_ format: FeedFormat, of route: PageRoute, in language: LanguageTag) -> String {
     path(route, in: language) + format.fileName
   }
 
   /// The output file, decoded, of something in a page's folder.
-  func file(_ name: String, besides route: Route, in language: LanguageTag) -> String {
+  func file(_ name: String, besides route: PageRoute, in language: LanguageTag) -> String {
     file(route, in: language).dropLast("index.html".count) + name
   }
 }

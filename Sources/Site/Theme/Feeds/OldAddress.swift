@@ -4,7 +4,7 @@ import Shop
 struct OldAddress: Sendable {
   /// Where it leads.
   enum Destination: Sendable {
-    case page(Route, title: Localized)
+    case page(PageRoute, title: Localized)
     /// From the root and percent-encoded, or a whole address.
     case address(String)
   }
@@ -83,13 +83,13 @@ extension SiteContent {
     )
   }
 
-  private func oldAddresses(of term: Term, _ route: Route, in folder: String) -> [OldAddress] {
+  private func oldAddresses(of term: Term, _ route: PageRoute, in folder: String) -> [OldAddress] {
     oldAddresses(term.aliases, route, term.title, "content/\(folder)/\(term.key).md")
   }
 
   private func oldAddresses(
     _ aliases: [String],
-    _ route: Route,
+    _ route: PageRoute,
     _ title: Localized,
     _ source: String
   ) -> [OldAddress] {

@@ -101,7 +101,7 @@ private func sitemapEntry(
 
 /// A page that search engines should know, in whichever language.
 private struct SitemapPage: Sendable {
-  let route: Route
+  let route: PageRoute
   let changed: Timestamp?
   /// That it is in; an untranslated one is the same page with another frame.
   let languages: [LanguageTag]

@@ -53,7 +53,7 @@ struct StructuredData {
       ("image", product.image.map { .text(address.url(path: $0)) }),
       ("url", .text(url(of: product))), ("offers", offers(product)),
     ])
-    var trail: [(title: String, route: Route)] = []
+    var trail: [(title: String, route: PageRoute)] = []
     if let category = edition.content.categories.first(where: {
       $0.key == product.shelving.category
     }) {
@@ -67,7 +67,7 @@ struct StructuredData {
   func list(
     _ slice: ListSlice,
     name: String,
-    trail: [(title: String, route: Route)]
+    trail: [(title: String, route: PageRoute)]
   ) -> String {
     let items = slice.products.enumerated().map { index, product in
       JSONText.object([
@@ -83,7 +83,7 @@ struct StructuredData {
   }
 
   /// The way from home to a page, the page last.
-  func breadcrumb(_ trail: [(title: String, route: Route)]) -> String {
+  func breadcrumb(_ trail: [(title: String, route: PageRoute)]) -> String {
     graph([breadcrumbList(trail)])
   }
 
@@ -129,8 +129,8 @@ struct StructuredData {
     }
   }
 
-  private func breadcrumbList(_ trail: [(title: String, route: Route)]) -> JSONText {
-    let steps = [(title: edition.phrases[.home], route: Route.home)] + trail
+  private func breadcrumbList(_ trail: [(title: String, route: PageRoute)]) -> JSONText {
+    let steps = [(title: edition.phrases[.home], route: PageRoute.home)] + trail
     let items = steps.enumerated().map { index, step in
       JSONText.object([
         ("@type", .text("ListItem")), ("position", .number(index + 1)),

@@ -75,7 +75,7 @@ extension Edition {
   /// page that it is on.
   ///
   /// The script keeps the addresses of the default language, and puts the other's in front.
-  func viewed(_ route: Route?) -> Markup {
+  func viewed(_ route: PageRoute?) -> Markup {
     let home = path(.home)
     var values: TemplateValues = [
       "say": say, "otherDir": otherDirection, "prefix": String(home.dropLast()),

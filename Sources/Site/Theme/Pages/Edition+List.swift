@@ -5,7 +5,7 @@ extension Edition {
   func listPage(_ slice: ListSlice) -> OutputFile {
     let term = slice.address.term
     let name = name(term)
-    let route = Route.list(slice.address)
+    let route = PageRoute.list(slice.address)
     let here = here(slice.address)
     let count = count(slice)
     var values: TemplateValues = [
@@ -41,7 +41,7 @@ extension Edition {
     }
     head.previous = slice.previous.map { .list($0) }
     head.next = slice.next.map { .list($0) }
-    let trail = [(name.text, Route.list(term))] + (here.map { [($0, route)] } ?? [])
+    let trail = [(name.text, PageRoute.list(term))] + (here.map { [($0, route)] } ?? [])
     head.structured = StructuredData(edition: self)
       .list(slice, name: name.text, trail: trail)
     return file(route, head: head, main: theme.templates.render(.list, values))

@@ -5,7 +5,7 @@ extension Edition {
   /// The page of one product: one card, and what the buyer must know in the order they ask.
   func productPage(_ index: Int, related: [Int]) -> OutputFile {
     let product = content.products[index]
-    let route = Route.product(slug: product.slug)
+    let route = PageRoute.product(slug: product.slug)
     let summary = shown(product.texts.body)?.body.summary ?? ""
     var values = introduction(product)
     values.merge(story(product))
@@ -128,7 +128,7 @@ extension Edition {
       return ["link": link]
     }
     var form: TemplateValues = [
-      "action": worker + "/checkout",
+      "action": worker + Route.checkout.path,
       "sku": product.sku.text,
       "locale": language.tag,
       "limit": product.offer.limit,

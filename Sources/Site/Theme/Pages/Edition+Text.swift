@@ -13,7 +13,7 @@ extension Edition {
     values["titleLang"] = title.lang
     values["bodyLang"] = body?.lang
     values["contacts"] = page.showsContacts ? contacts : nil
-    let route = Route.text(path: page.path)
+    let route = PageRoute.text(path: page.path)
     var head = PageHead(title: title.text, description: body?.body.summary ?? "", route: route)
     head.languages = page.languages(of: config.languages)
     head.structured = StructuredData(edition: self).breadcrumb([(title.text, route)])

@@ -67,7 +67,7 @@ struct Edition: Sendable {
   var params: TemplateValues { config.storefront.params.values(in: language) }
 
   /// From the root, percent-encoded.
-  func path(_ route: Route) -> String { theme.address.path(route, in: language) }
+  func path(_ route: PageRoute) -> String { theme.address.path(route, in: language) }
 
   /// A text and, when it is not in this page's language, the language that it is in.
   func shown(_ text: Localized) -> (text: String, lang: String?) {
@@ -120,7 +120,7 @@ struct Edition: Sendable {
   }
 
   /// The output file of a route.
-  func file(_ route: Route, head: PageHead, main: Markup) -> OutputFile {
+  func file(_ route: PageRoute, head: PageHead, main: Markup) -> OutputFile {
     OutputFile(
       path: theme.address.file(route, in: language),
       bytes: page(head, main: main).bytes

@@ -72,7 +72,7 @@ enum Page: Sendable {
 
 extension Theme {
   /// Where a page is; nil for the one that has no address of its own.
-  func route(_ page: Page) -> Route? {
+  func route(_ page: Page) -> PageRoute? {
     switch page {
     case .home: .home
     case .product(let index, _): .product(slug: content.products[index].slug)

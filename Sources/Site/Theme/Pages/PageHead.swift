@@ -5,12 +5,12 @@ struct PageHead {
   var title: String
   var description: String
   /// Nil for the page that has no address of its own: `404.html`.
-  var route: Route?
+  var route: PageRoute?
   /// The languages that its text is in; nil for all of the shop's.
   var languages: [LanguageTag]?
   /// The pages before and after it in a list.
-  var previous: Route?
-  var next: Route?
+  var previous: PageRoute?
+  var next: PageRoute?
   /// The key of the category that the navigation marks; empty for none.
   var category = ""
   /// Open Graph's `og:type`.
@@ -72,7 +72,7 @@ struct PageHead {
 
 extension Address {
   /// The same page in each language, and the one for everybody else.
-  func alternates(_ route: Route, languages: [LanguageTag]) -> [(lang: String, url: String)] {
+  func alternates(_ route: PageRoute, languages: [LanguageTag]) -> [(lang: String, url: String)] {
     let each = languages.map { (lang: $0.tag, url: url(route, in: $0)) }
     return each + languages.prefix(1).map { (lang: "x-default", url: url(route, in: $0)) }
   }

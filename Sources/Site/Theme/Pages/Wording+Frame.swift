@@ -93,7 +93,7 @@ extension Wording {
     theme.listings[term]?.products.isEmpty == false
   }
 
-  private func link(_ title: Localized, to route: Route) -> TemplateValues {
+  private func link(_ title: Localized, to route: PageRoute) -> TemplateValues {
     var values: TemplateValues = [
       "href": theme.address.path(route, in: language), "title": title.text(in: language),
     ]
@@ -104,8 +104,8 @@ extension Wording {
 
 extension SiteConfig {
   /// Where a buyer has the link to an order sent again: a page of the worker.
-  var lookupURL: String? { workerURL.map { $0 + "/orders/lookup" } }
+  var lookupURL: String? { workerURL.map { $0 + Route.lookup.path } }
 
   /// Where the shop's script asks how much is left: a document of the worker.
-  var stockURL: String? { workerURL.map { $0 + "/stock.json" } }
+  var stockURL: String? { workerURL.map { $0 + Route.stock.path } }
 }

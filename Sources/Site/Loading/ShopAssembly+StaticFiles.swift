@@ -1,13 +1,35 @@
 import Text
 
-/// Pages, stylesheets and scripts among the static files: they are served under the shop's policy.
 extension ShopAssembly {
-  /// What browsers would refuse in them: an error in a page or stylesheet, a warning in a script.
-  mutating func checkStaticCode() {
+  /// Checks every file of `site/static`: all of them are published, shown or not.
+  mutating func checkStaticFiles() {
+    for file in staticFiles {
+      if ImageHead.isImage(path: file.path) { checkImage(file) } else { checkForSecrets(file) }
+      problems += paperProblems(with: file)
+    }
+    // What browsers would refuse under the shop's policy: an error in a page or stylesheet, a
+    // warning in a script.
     let code = ForbiddenCode(allowed: config.ownOrigins)
     let checked = staticFiles.filter { StaticCode(path: $0.path) != nil }
-    for file in staticFiles { problems += paperProblems(with: file) }
     problems += checked.concurrentMap { Self.findings(in: $0, code) }.flatMap { $0 }
+  }
+
+  private mutating func checkForSecrets(_ file: StaticFile) {
+    let bytes: [UInt8]
+    do throws(DiskError) {
+      bytes = try Disk.read(file.source, limit: SecretFile.reach)
+    } catch {
+      // What cannot be read is told where it is copied.
+      return
+    }
+    guard let found = SecretFile.found(in: bytes) else { return }
+    problems.append(
+      ContentProblem(
+        file: "site/static/" + file.path,
+        message: "expected a file that everybody may read, found \(found) in it; "
+          + "move it out of site/static"
+      )
+    )
   }
 
   /// What nobody publishes on purpose: lists that programs for tables write, copies that editors
