@@ -119,9 +119,9 @@ extension PublicRoutes {
     else { return nil }
     switch opening.state {
     case .opened, .refused, .late, .aside: return nil
-    case .waiting: line.page(reference, at: moment)
+    case .waiting: line.look(reference, at: moment)
     case .away:
-      line.page(reference, at: moment)
+      line.look(reference, at: moment)
       do {
         try await store.returnToLine(reference, at: moment)
       } catch {
