@@ -99,13 +99,19 @@ let package = Package(
       dependencies: ["Shop", "Text", "Transport", "CZlib", crypto, cryptoExtras, x509, asn1],
       swiftSettings: strict
     ),
-    .target(name: "Mail", dependencies: ["Shop", "Transport", mustache], swiftSettings: strict),
+    .target(
+      name: "Mail",
+      dependencies: ["Shop", "Transport", mustache],
+      resources: [.embedInCode("Templates")],
+      swiftSettings: strict
+    ),
     .target(
       name: "Worker",
       dependencies: [
         "Shop", "Text", "Storage", "Payments", "Mail", "CQREncode", hummingbird, httpTypes,
         lifecycle, logging, mustache, nioCore, nioExtras, nioPosix, unixSignals,
       ],
+      resources: [.embedInCode("Pages/Scripts"), .embedInCode("Pages/Templates")],
       swiftSettings: strict
     ),
     .executableTarget(

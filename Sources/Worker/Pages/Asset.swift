@@ -20,21 +20,27 @@ package struct Asset: Equatable, Sendable {
     Asset(name: "worker", suffix: "css", type: .css, text: Stylesheet.text(accent: accent))
   }
 
-  static let copyScript = Asset(
-    name: "copy",
-    suffix: "js",
-    type: .script,
-    text: CopyScript.text
-  )
+  /// Makes the copy buttons work, and shows them.
+  ///
+  /// Without it the buttons stay hidden and a code is selected with one tap (`user-select: all`).
+  static let copyScript = script("copy", PackageResources.copy_js)
 
-  static let bridgeScript = Asset(
-    name: "bridge",
-    suffix: "js",
-    type: .script,
-    text: BridgeScript.text
-  )
+  /// Has WeChat take the money: calls the bridge of its own browser with what the form holds.
+  ///
+  /// What the bridge answers proves nothing: after `ok` the page asks the provider.
+  ///
+  /// Without the bridge the form's button does just that.
+  static let bridgeScript = script("bridge", PackageResources.bridge_js)
 
-  static let payScript = Asset(name: "pay", suffix: "js", type: .script, text: PayScript.text)
+  /// Sends the buyer on to the provider's page, once: going back or reloading does not do it again.
+  ///
+  /// Without it the button does the same.
+  static let payScript = script("pay", PackageResources.pay_js)
+
+  private static func script(_ name: String, _ bytes: [UInt8]) -> Asset {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return Asset(name: name, suffix: "js", type: .script, text: text)
+  }
 
   /// FNV-1a of 64 bits: names the content, proves nothing.
   private static func hash(_ bytes: [UInt8]) -> String {

@@ -37,6 +37,8 @@ struct PageFrame {
       "shopURL": shopURL,
       "stylesheet": catalog.stylesheet.path,
       "words": words,
+      "checkoutPath": Route.checkout.path,
+      "lookupPath": Route.lookup.path,
     ]
     all["script"] = script?.path
     let contacts = self.contacts
