@@ -46,4 +46,7 @@ package enum RefundAnswer: Equatable, Sendable {
   case failed(PaymentFact, String)
   /// The provider will say when it is done; asking for the same refund again tells where it stands.
   case pending
+  /// The provider has given nothing back, since the shop's balance there is too small for now, in
+  /// its words: asking for the same refund again works once it is enough.
+  case short(String)
 }

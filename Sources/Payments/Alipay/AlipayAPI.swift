@@ -148,14 +148,12 @@ private struct AlipayStateDocument: Decodable {
   var words: String { subMessage ?? message ?? "" }
 
   /// Whether the same call may work later, and money may have moved: everything that is the
-  /// system's trouble, a limit, or a balance that a refund is more than, and not the request's.
+  /// system's trouble or a limit, and not the request's.
   ///
   /// https://opendocs.alipay.com/common/02km9f
   var isPassing: Bool {
     let isSystems = name.hasPrefix("aop.") || name.hasPrefix("isp.")
-    let isLimit =
-      code == "40005" || name.hasSuffix("_RATE_LIMIT")
-      || name == "ACQ.SELLER_BALANCE_NOT_ENOUGH"
+    let isLimit = code == "40005" || name.hasSuffix("_RATE_LIMIT")
     return code == "20000" || name.hasSuffix("SYSTEM_ERROR") || isLimit
       || (isSystems && !AlipayAdapter.isNoBill(name))
   }

@@ -15,6 +15,7 @@ extension AlipayAdapter {
       call
     )
     switch outcome {
+    case .failure("ACQ.SELLER_BALANCE_NOT_ENOUGH", let words): return .short(words)
     case .failure(_, let words): throw .refused(words)
     case .success(let document):
       // That the call worked is not yet that money moved; after a repeat it has not moved again.

@@ -6,27 +6,28 @@ extension AlipayAdapter {
     Setting(
       "app_id",
       .text,
-      required: true,
+      without: .required,
       sample: "\"2021000000000000\"",
       help: "The app's number, from https://open.alipay.com."
     ),
     Setting(
       "seller_id",
       .text,
-      required: true,
+      without: .required,
       sample: "\"2088000000000000\"",
       help: "The merchant's number (PID); money for another is held."
     ),
     Setting(
       "app_key",
       .privateKey,
-      required: true,
+      without: .required,
       sample: "alipay-app.pem",
       help: "The app's private key in PEM, RSA2; mode 0600."
     ),
     Setting(
       "alipay_public_key",
       .publicKeys,
+      without: .otherwise("`alipay_certificate_files`"),
       sample: "alipay-public.pem",
       help: """
         Alipay's public key as the console shows it, not the app's own; PEM or bare base64, \
@@ -36,25 +37,28 @@ extension AlipayAdapter {
     Setting(
       "alipay_certificate",
       .publicKeys,
+      without: .otherwise("`alipay_public_key_files`"),
       sample: "alipayCertPublicKey_RSA2.crt",
       help: "In certificate mode, in place of the public key: Alipay's certificate."
     ),
     Setting(
       "app_certificate",
       .publicKeys,
+      without: .otherwise("the public key counts"),
       sample: "appCertPublicKey.crt",
       help: "In certificate mode: the app's certificate."
     ),
     Setting(
       "root_certificate",
       .publicKeys,
+      without: .otherwise("the public key counts"),
       sample: "alipayRootCert.crt",
       help: "In certificate mode: Alipay's root certificates."
     ),
     Setting(
       "product",
       .text,
-      sample: "page",
+      without: .value(AlipayProduct.page.rawValue),
       help: """
         What the contract with Alipay is for: `page` for website payment (电脑网站支付 and \
         手机网站支付), `precreate` for a code to scan where there is only face-to-face payment \
@@ -64,12 +68,13 @@ extension AlipayAdapter {
     Setting(
       "gateway_url",
       .address,
-      sample: "https://openapi.alipay.com/gateway.do",
+      without: .value("https://openapi.alipay.com/gateway.do"),
       help: "Another address only for the sandbox, or the mock provider on this machine."
     ),
   ]
 
   package init(_ section: SettingsSection) throws(SettingFault) {
+    let section = section.completed(by: Self.settings)
     appID = try section.required("app_id")
     sellerID = try section.required("seller_id")
     appKey = try section.rsaPrivateKey("app_key")
@@ -100,7 +105,7 @@ extension AlipayAdapter {
         remedy: "download both, or leave both out and use the public key"
       )
     }
-    guard let product = AlipayProduct(rawValue: section.text("product") ?? "page") else {
+    guard let product = AlipayProduct(rawValue: try section.required("product")) else {
       throw SettingFault(
         "product",
         expected: AlipayProduct.allCases.map { "`\($0.rawValue)`" }.joined(separator: " or "),
@@ -109,6 +114,6 @@ extension AlipayAdapter {
       )
     }
     self.product = product
-    gateway = try section.address("gateway_url", default: "https://openapi.alipay.com/gateway.do")
+    gateway = try section.address("gateway_url")
   }
 }

@@ -6,7 +6,7 @@ extension EPayAdapter {
     Setting(
       "understood",
       .flag,
-      required: true,
+      without: .required,
       sample: "false",
       help: """
         true says that you know: aggregators hold your money, many have vanished with it, and \
@@ -16,7 +16,7 @@ extension EPayAdapter {
     Setting(
       "dialect",
       .text,
-      sample: "v1",
+      without: .value("v1"),
       help: """
         What the aggregator speaks: v1 (MD5, submit.php and api.php), v1-signed (the same, but \
         questions carry sign in place of key), or v2 (RSA, /api/pay/…). Notifications may come by \
@@ -24,28 +24,32 @@ extension EPayAdapter {
         and bepusdt, are not taken: every payment is confirmed by a question.
         """
     ),
-    Setting("pid", .text, required: true, sample: "1000", help: "The shop's number there."),
+    Setting("pid", .text, without: .required, sample: "1000", help: "The shop's number there."),
     Setting(
       "key",
       .secrets,
+      without: .otherwise("no good with v1"),
       sample: "CARDSTOCK_EPAY_KEY",
       help: "With v1: the key that signatures are made with."
     ),
     Setting(
       "merchant_key",
       .privateKey,
+      without: .otherwise("required with v2"),
       sample: "epay-merchant.pem",
       help: "With v2: the shop's private key (商户私钥), as PEM."
     ),
     Setting(
       "platform_key",
       .publicKeys,
+      without: .otherwise("required with v2"),
       sample: "[epay-platform.pem]",
       help: "With v2: the aggregator's public key (平台公钥); two while an old one is replaced."
     ),
     Setting(
       "type",
       .text,
+      without: .otherwise("the aggregator's page asks"),
       sample: "alipay",
       help: """
         Where buyers go at once: alipay, wxpay, qqpay or what else the aggregator calls it. \
@@ -55,7 +59,7 @@ extension EPayAdapter {
     Setting(
       "refund",
       .flag,
-      sample: "false",
+      without: .value("false"),
       help: """
         With v2: true where the aggregator has switched refunds on for the shop. Otherwise a \
         person gives money back there, and says so by `orders refund`.
@@ -64,14 +68,15 @@ extension EPayAdapter {
     Setting(
       "gateway_url",
       .address,
-      required: true,
+      without: .required,
       sample: "https://pay.example.com",
       help: "The aggregator's address, without submit.php."
     ),
   ]
 
   package init(_ section: SettingsSection) throws(SettingFault) {
-    guard section.flag("understood") == true else {
+    let section = section.completed(by: Self.settings)
+    guard section.isOn("understood") else {
       throw SettingFault(
         "understood",
         expected: "true, written by somebody who knows what an aggregator may do",
@@ -81,7 +86,7 @@ extension EPayAdapter {
     }
     _ = try section.required("gateway_url")
     let dialect = try Self.dialect(section)
-    let givesBack = section.flag("refund") ?? false
+    let givesBack = section.isOn("refund")
     if givesBack, case .v1 = dialect {
       throw SettingFault(
         "refund",
@@ -95,12 +100,12 @@ extension EPayAdapter {
       dialect: dialect,
       type: try Self.type(section),
       givesBack: givesBack,
-      gateway: try section.address("gateway_url", default: "")
+      gateway: try section.address("gateway_url")
     )
   }
 
   private static func dialect(_ section: SettingsSection) throws(SettingFault) -> EPayDialect {
-    switch section.text("dialect") ?? "v1" {
+    switch try section.required("dialect") {
     case "v1": return .v1(key: try section.secret("key"), asksBySignature: false)
     case "v1-signed": return .v1(key: try section.secret("key"), asksBySignature: true)
     case "v2":

@@ -1,4 +1,5 @@
 import Shop
+import Transport
 
 extension PayPalAdapter {
   /// Gives money of a capture back; PayPal answers a repeat with where the refund stands.
@@ -17,6 +18,7 @@ extension PayPalAdapter {
     )
     let path = "/v2/payments/captures/\(captureID)/refund"
     let response = try api.post(path, document, id: request.id, call)
+    if let words = short(response) { return .short(words) }
     let made = try api.read(PayPalRefundDocument.self, from: response)
     switch made.status {
     case "COMPLETED": break
@@ -37,6 +39,16 @@ extension PayPalAdapter {
     }
     let key = Payment.Key(paymentID: captureID, reference: request.question.reference)
     return .done(.refunded(key, Refund.Confirmed(id: made.id, amount: request.amount)))
+  }
+
+  /// PayPal's words where neither the shop's balance nor its bank covers the refund; nil otherwise.
+  ///
+  /// https://developer.paypal.com/api/rest/reference/orders/v2/errors
+  private func short(_ response: HTTPResponse) -> String? {
+    guard response.status == 422, case .refused(let words) = api.failure(response),
+      words.contains("REFUND_FAILED_INSUFFICIENT_FUNDS")
+    else { return nil }
+    return words
   }
 
   /// The capture that is known, or the one of the order that is.

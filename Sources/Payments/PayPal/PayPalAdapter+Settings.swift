@@ -6,21 +6,21 @@ extension PayPalAdapter {
     Setting(
       "live",
       .flag,
-      required: true,
+      without: .required,
       sample: "false",
       help: "true takes real money; false is PayPal's sandbox, with an app of its own."
     ),
     Setting(
       "client_id",
       .text,
-      required: true,
+      without: .required,
       sample: "AV…",
       help: "The app's client ID: https://developer.paypal.com/dashboard/applications"
     ),
     Setting(
       "client_secret",
       .secrets,
-      required: true,
+      without: .required,
       sample: "CARDSTOCK_PAYPAL_SECRET",
       help: """
         The app's secret; one at a time. To replace it, add a second one at PayPal, write that \
@@ -30,7 +30,7 @@ extension PayPalAdapter {
     Setting(
       "webhook_ids",
       .texts,
-      required: true,
+      without: .required,
       sample: "1AB23456CD789012E",
       help: """
         The ID that PayPal shows for the endpoint PUBLIC_URL/webhooks/paypal; two while one \
@@ -40,13 +40,14 @@ extension PayPalAdapter {
     Setting(
       "merchant_id",
       .text,
-      required: true,
+      without: .required,
       sample: "ABCDE12345678",
       help: "The account that must be paid: Account Settings, Business information."
     ),
     Setting(
       "authorities",
       .publicKeys,
+      without: .otherwise("those of the system"),
       sample: "paypal-root.pem",
       help: """
         Only for the mock provider: the roots, and what is between, of the certificate that signs \
@@ -56,19 +57,24 @@ extension PayPalAdapter {
     Setting(
       "api_url",
       .address,
-      sample: "https://api-m.paypal.com",
+      without: api,
       help: "Another address only for the mock provider on this machine."
     ),
   ]
 
+  private static let api = Setting.Without.byMode(
+    live: "https://api-m.paypal.com",
+    test: "https://api-m.sandbox.paypal.com"
+  )
+
   package init(_ section: SettingsSection) throws(SettingFault) {
-    let isLive = section.flag("live") ?? false
-    let host = isLive ? "api-m.paypal.com" : "api-m.sandbox.paypal.com"
-    let address = try section.address("api_url", default: "https://\(host)")
+    let section = section.completed(by: Self.settings)
+    let isLive = section.isOn("live")
+    let address = try section.address("api_url")
     guard address.isMock || address.text.contains(".sandbox.") != isLive else {
       throw SettingFault(
         "api_url",
-        expected: "https://\(host), as `live` says",
+        expected: (Self.api.value(isLive: isLive) ?? "") + ", as `live` says",
         found: "`\(address)`",
         remedy: "leave it out"
       )

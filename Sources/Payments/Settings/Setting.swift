@@ -18,24 +18,55 @@ package struct Setting: Sendable {
     case publicKeys
   }
 
+  /// What counts while the file does not have it.
+  package enum Without: Equatable, Sendable {
+    /// The section is no good.
+    case required
+    /// This value, as it may be written.
+    case value(String)
+    /// The one while `live` is true, the other while it is false.
+    case byMode(live: String, test: String)
+    /// No value: what happens, in words.
+    case otherwise(String)
+
+    /// The value; nil where there is none.
+    func value(isLive: Bool) -> String? {
+      switch self {
+      case .required, .otherwise: nil
+      case .value(let text): text
+      case .byMode(let live, let test): isLive ? live : test
+      }
+    }
+  }
+
   /// Its name in the file, before `_env`, `_file` or `_files`.
   package let name: String
   /// How it is read.
   package let kind: Kind
-  /// Whether the section is no good without it.
-  package let isRequired: Bool
+  /// What counts while it is missing: read by the adapter and said by the reference.
+  package let without: Without
   /// What the sample shows: a value, a variable's name, a file.
   package let sample: String
   /// One or two sentences for the sample.
   package let help: String
 
-  package init(_ name: String, _ kind: Kind, required: Bool = false, sample: String, help: String) {
+  /// Without a sample of its own it shows the value that counts while it is missing.
+  package init(
+    _ name: String,
+    _ kind: Kind,
+    without: Without,
+    sample: String? = nil,
+    help: String
+  ) {
     self.name = name
     self.kind = kind
-    isRequired = required
-    self.sample = sample
+    self.without = without
+    self.sample = sample ?? without.value(isLive: true) ?? ""
     self.help = help
   }
+
+  /// Whether the section is no good without it.
+  package var isRequired: Bool { without == .required }
 
   /// The names that stand in the file.
   package var keys: [String] {

@@ -2,7 +2,7 @@ package import Shop
 
 /// One provider's section of `worker.yaml`, with its secrets and files read.
 package struct SettingsSection: Sendable {
-  private let values: [String: [String]]
+  private var values: [String: [String]]
   private let secrets: [String: [Secret]]
   private let files: [String: [String]]
 
@@ -16,6 +16,16 @@ package struct SettingsSection: Sendable {
     self.values = values
     self.secrets = secrets
     self.files = files
+  }
+
+  /// With what counts for each setting that is missing.
+  func completed(by settings: [Setting]) -> SettingsSection {
+    var section = self
+    let isLive = text("live") == "true"
+    for setting in settings where values[setting.name] == nil {
+      section.values[setting.name] = setting.without.value(isLive: isLive).map { [$0] }
+    }
+    return section
   }
 
   func text(_ name: String) -> String? { values[name]?.first }
@@ -34,8 +44,11 @@ package struct SettingsSection: Sendable {
     return text
   }
 
-  /// `true` or `false`; nil when it is missing.
+  /// `true` or `false`; nil when it is missing and nothing counts in its place.
   func flag(_ name: String) -> Bool? { text(name).map { $0 == "true" } }
+
+  /// Whether a flag that has something in its place, or is required, is true.
+  func isOn(_ name: String) -> Bool { text(name) == "true" }
 
   func secrets(_ name: String) -> [Secret] { secrets[name] ?? [] }
 
@@ -55,8 +68,8 @@ package struct SettingsSection: Sendable {
   /// The texts of the files of public keys or certificates.
   func files(_ name: String) -> [String] { files[name] ?? [] }
 
-  func address(_ name: String, default fallback: String) throws(SettingFault) -> ProviderAddress {
-    let text = text(name) ?? fallback
+  func address(_ name: String) throws(SettingFault) -> ProviderAddress {
+    let text = try required(name)
     guard let address = ProviderAddress(text) else {
       throw SettingFault(
         name,

@@ -77,6 +77,17 @@ extension StripeAPI {
     }
   }
 
+  /// Stripe's words where the balance is too small for what was asked; nil otherwise.
+  ///
+  /// It repeats them for a day under the same idempotency key, and looks anew after that:
+  /// https://docs.stripe.com/error-codes
+  func short(_ response: HTTPResponse) -> String? {
+    guard (400..<500).contains(response.status) else { return nil }
+    let words = complaint(response, without: nil)
+    let codes = ["balance_insufficient", "insufficient_funds"]
+    return codes.contains { words.contains(", \($0),") } ? words : nil
+  }
+
   /// Stripe's status, code and words, without the key or what must not be told.
   private func complaint(_ response: HTTPResponse, without secret: String?) -> String {
     var words = ["Stripe answered \(response.status)"]

@@ -12,9 +12,19 @@ extension StripeAdapter {
   ) throws(ProviderError) -> RefundAnswer {
     let intent = try intent(of: request.question)
     let made = try refunds(of: intent).first { $0.metadata?["refund_id"] == request.id }
-    let refund = if let made { made } else { try newRefund(request, of: intent) }
+    let refund: StripeRefundDocument
+    if let made {
+      refund = made
+    } else {
+      let response = try newRefund(request, of: intent)
+      if let words = api.short(response) { return .short(words) }
+      refund = try api.read(StripeRefundDocument.self, from: response)
+    }
     switch refund.status {
     case "succeeded": break
+    // https://docs.stripe.com/changelog/basil/2025-04-30/refund-pending-reason
+    case "pending" where refund.pendingReason == "insufficient_funds":
+      return .short("Stripe's refund is pending, insufficient_funds")
     case "pending", "requires_action": return .pending
     case "failed", "canceled": throw .refused("Stripe's refund is \(refund.status ?? "")")
     default: throw .untrusted("Stripe answered with a refund in a state that is not known")
@@ -28,7 +38,7 @@ extension StripeAdapter {
   private func newRefund(
     _ request: RefundRequest,
     of intent: String
-  ) throws(ProviderError) -> StripeRefundDocument {
+  ) throws(ProviderError) -> HTTPResponse {
     var form = FormBody()
     form.add("payment_intent", intent)
     form.add("amount", String(request.amount.minorUnits))
@@ -38,8 +48,7 @@ extension StripeAdapter {
     form.add("metadata[refund_id]", request.id)
     form.add("metadata[reason]", request.reason)
     form.add("expand[]", "charge")
-    let response = try api.post("/v1/refunds", form, idempotencyKey: request.id)
-    return try api.read(StripeRefundDocument.self, from: response)
+    return try api.post("/v1/refunds", form, idempotencyKey: request.id)
   }
 
   /// The newest hundred of a payment: more than anybody asks for.

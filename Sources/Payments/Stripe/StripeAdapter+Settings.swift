@@ -6,21 +6,21 @@ extension StripeAdapter {
     Setting(
       "live",
       .flag,
-      required: true,
+      without: .required,
       sample: "false",
       help: "true takes real money. The key's mode and every event's must agree with it."
     ),
     Setting(
       "secret_key",
       .secrets,
-      required: true,
+      without: .required,
       sample: "CARDSTOCK_STRIPE_KEY",
       help: "The secret or restricted API key, sk_… or rk_…: https://dashboard.stripe.com/apikeys"
     ),
     Setting(
       "webhook_secrets",
       .secrets,
-      required: true,
+      without: .required,
       sample: "CARDSTOCK_STRIPE_WEBHOOK_SECRETS",
       help: """
         The signing secret of the endpoint PUBLIC_URL/webhooks/stripe, whsec_…; two, with a space \
@@ -30,12 +30,14 @@ extension StripeAdapter {
     Setting(
       "account",
       .text,
+      without: .otherwise("the account of the key"),
       sample: "acct_…",
       help: "With Stripe Connect: the account that events must be of."
     ),
     Setting(
       "adaptive_pricing",
       .flag,
+      without: .otherwise("the Dashboard's setting"),
       sample: "false",
       help: """
         Whether Stripe shows buyers their own currency; without it, the Dashboard's setting \
@@ -45,7 +47,7 @@ extension StripeAdapter {
     Setting(
       "automatic_tax",
       .flag,
-      sample: "false",
+      without: .value("false"),
       help: """
         true has Stripe Tax work out the tax that is in the price. Tax on top of it is not taken: \
         buyers would pay another amount than the one they were quoted.
@@ -54,25 +56,26 @@ extension StripeAdapter {
     Setting(
       "receipts",
       .flag,
-      sample: "false",
+      without: .value("false"),
       help: "true has Stripe mail a receipt to the buyer's address; live mode alone sends any."
     ),
     Setting(
       "invoices",
       .flag,
-      sample: "false",
+      without: .value("false"),
       help: "true has Stripe make an invoice of each payment, which it charges for."
     ),
     Setting(
       "api_url",
       .address,
-      sample: "https://api.stripe.com",
+      without: .value("https://api.stripe.com"),
       help: "Another address only for the mock provider on this machine."
     ),
   ]
 
   package init(_ section: SettingsSection) throws(SettingFault) {
-    let isLive = section.flag("live") ?? false
+    let section = section.completed(by: Self.settings)
+    let isLive = section.isOn("live")
     let key = try section.secret("secret_key")
     let isLiveKey = key.text.hasPrefix("sk_live_") || key.text.hasPrefix("rk_live_")
     let isTestKey = key.text.hasPrefix("sk_test_") || key.text.hasPrefix("rk_test_")
@@ -90,13 +93,13 @@ extension StripeAdapter {
       account: section.text("account"),
       options: StripeOptions(
         adaptivePricing: section.flag("adaptive_pricing"),
-        hasTax: section.flag("automatic_tax") ?? false,
-        sendsReceipts: section.flag("receipts") ?? false,
-        makesInvoices: section.flag("invoices") ?? false
+        hasTax: section.isOn("automatic_tax"),
+        sendsReceipts: section.isOn("receipts"),
+        makesInvoices: section.isOn("invoices")
       ),
       api: StripeAPI(
         key: key,
-        address: try section.address("api_url", default: "https://api.stripe.com")
+        address: try section.address("api_url")
       )
     )
   }

@@ -107,6 +107,8 @@ struct StripeRefundDocument: Decodable {
   let id: String
   /// `pending`, `requires_action`, `succeeded`, `failed`, `canceled`.
   let status: String?
+  /// Why it is pending: `processing`, `insufficient_funds` or `charge_pending`.
+  let pendingReason: String?
   let charge: StripeLinkDocument<StripeChargeDocument>?
   let paymentIntent: StripeLinkDocument<StripeIdentifiedDocument>?
   let metadata: [String: String]?
@@ -114,6 +116,7 @@ struct StripeRefundDocument: Decodable {
   enum CodingKeys: String, CodingKey {
     case id
     case status
+    case pendingReason = "pending_reason"
     case charge
     case paymentIntent = "payment_intent"
     case metadata

@@ -149,7 +149,19 @@ extension UnionPayAdapter {
     switch answer.outcome {
     case .success, .flawedSuccess, .underway, .repeated: return
     case .trouble: throw .temporary(answer.complaint)
-    case .unknownOrder, .noFile, .outOfTime, .failure, nil: throw .refused(answer.complaint)
+    case .unknownOrder, .noFile, .outOfTime, .failure, nil:
+      throw .refused(Self.isShort(answer) ? Self.short(answer) : answer.complaint)
     }
+  }
+
+  /// Whether the shop's balance is too small, for which UnionPay has words and no code of its own.
+  private static func isShort(_ answer: UnionPayMessage) -> Bool {
+    ["余额不足", "资金不足", "额度不足"].contains { answer["respMsg"]?.contains($0) ?? false }
+  }
+
+  /// A number that was refused stays refused: unlike others, UnionPay wants another refund.
+  private static func short(_ answer: UnionPayMessage) -> String {
+    answer.complaint + "; the balance there is too small for now: once it is enough, give the "
+      + "order's refund again"
   }
 }

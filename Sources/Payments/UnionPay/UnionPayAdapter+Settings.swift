@@ -6,21 +6,21 @@ extension UnionPayAdapter {
     Setting(
       "live",
       .flag,
-      required: true,
+      without: .required,
       sample: "false",
       help: "true takes real money; false speaks to UnionPay's test environment."
     ),
     Setting(
       "mer_id",
       .text,
-      required: true,
+      without: .required,
       sample: "777290058110048",
       help: "The merchant number: 15 digits and letters."
     ),
     Setting(
       "merchant_key",
       .privateKey,
-      required: true,
+      without: .required,
       sample: "unionpay-merchant.pem",
       help: """
         The private key of the merchant certificate: openssl pkcs12 -in acp_prod_sign.pfx -nocerts \
@@ -30,28 +30,28 @@ extension UnionPayAdapter {
     Setting(
       "merchant_certificate",
       .publicKeys,
-      required: true,
+      without: .required,
       sample: "unionpay-merchant-certificate.pem",
       help: "The merchant certificate itself: openssl pkcs12 -in acp_prod_sign.pfx -nokeys."
     ),
     Setting(
       "root_certificate",
       .publicKeys,
-      required: true,
+      without: .required,
       sample: "acp_prod_root.cer",
       help: "UnionPay's root certificate; two while an old one is being replaced."
     ),
     Setting(
       "middle_certificate",
       .publicKeys,
-      required: true,
+      without: .required,
       sample: "acp_prod_middle.cer",
       help: "The certificate under the root that UnionPay's signing certificates are issued by."
     ),
     Setting(
       "qr",
       .flag,
-      sample: "false",
+      without: .value("false"),
       help: """
         true shows buyers at a computer a code that 云闪付 and the banks' apps scan, where the \
         contract has 二维码支付 (主扫); phones go to UnionPay's page all the same.
@@ -60,20 +60,26 @@ extension UnionPayAdapter {
     Setting(
       "gateway_url",
       .address,
-      sample: "https://gateway.95516.com",
+      without: .byMode(
+        live: "https://gateway.95516.com",
+        test: "https://gateway.test.95516.com"
+      ),
       help: "Another address only for the mock provider on this machine."
     ),
     Setting(
       "files_url",
       .address,
-      sample: "https://filedownload.95516.com",
+      without: .byMode(
+        live: "https://filedownload.95516.com",
+        test: "https://filedownload.test.95516.com"
+      ),
       help: "Where statements come from; another address only for the mock provider."
     ),
   ]
 
   package init(_ section: SettingsSection) throws(SettingFault) {
-    let isLive = section.flag("live") ?? false
-    let environment = isLive ? "" : "test."
+    let section = section.completed(by: Self.settings)
+    let isLive = section.isOn("live")
     self.init(
       merchant: try Self.merchant(section),
       trust: UnionPayTrust(
@@ -81,15 +87,9 @@ extension UnionPayAdapter {
         middles: try Self.pinned("middle_certificate", section),
         isLive: isLive
       ),
-      gateway: try section.address(
-        "gateway_url",
-        default: "https://gateway.\(environment)95516.com"
-      ),
-      files: try section.address(
-        "files_url",
-        default: "https://filedownload.\(environment)95516.com"
-      ),
-      showsCode: section.flag("qr") ?? false
+      gateway: try section.address("gateway_url"),
+      files: try section.address("files_url"),
+      showsCode: section.isOn("qr")
     )
   }
 

@@ -118,12 +118,11 @@ extension WeChatPayAdapter {
 
   /// What time or a person mends, after which the same request may be made again.
   ///
-  /// Limits, WeChat Pay's own trouble, and a balance that a refund is more than. Everything else of
-  /// 4xx, 403 with `USER_ACCOUNT_ABNORMAL` or `NO_AUTH` too, is an answer (wechatpay-go,
-  /// refunddomestic).
+  /// Limits and WeChat Pay's own trouble. Everything else of 4xx, 403 with `USER_ACCOUNT_ABNORMAL`
+  /// or `NO_AUTH` too, is an answer (wechatpay-go, refunddomestic).
   private static let passing = [
     "SYSTEM_ERROR", "FREQUENCY_LIMITED", "FREQUENCY_LIMIT_EXCEED", "RATELIMIT_EXCEEDED",
-    "NOT_ENOUGH", "BIZERR_NEED_RETRY",
+    "BIZERR_NEED_RETRY",
   ]
 
   /// Reads an answer that must be a success.

@@ -11,6 +11,9 @@ extension WeChatPayAdapter {
   ) throws(ProviderError) -> RefundAnswer {
     let body = try json(WeChatPayNewRefundDocument(request))
     let outcome = try send(.post, "/v3/refund/domestic/refunds", body, call)
+    // It has not been made, and may be asked for again once the shop has paid in
+    // (wechatpay-go, refunddomestic).
+    if case .failure(_, "NOT_ENOUGH", let words) = outcome { return .short(words) }
     let document = try read(WeChatPayRefundDocument.self, from: outcome)
     switch document.refundStatus {
     case "PROCESSING": return .pending

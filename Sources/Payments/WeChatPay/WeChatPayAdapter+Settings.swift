@@ -6,41 +6,42 @@ extension WeChatPayAdapter {
     Setting(
       "mchid",
       .text,
-      required: true,
+      without: .required,
       sample: "\"1900000001\"",
       help: "The merchant number, from https://pay.weixin.qq.com."
     ),
     Setting(
       "appid",
       .text,
-      required: true,
+      without: .required,
       sample: "wx0000000000000000",
       help: "The app that the merchant number is bound to."
     ),
     Setting(
       "merchant_serial",
       .text,
-      required: true,
+      without: .required,
       sample: "0000000000000000000000000000000000000000",
       help: "The serial number of the merchant's API certificate: 40 hexadecimal digits."
     ),
     Setting(
       "merchant_key",
       .privateKey,
-      required: true,
+      without: .required,
       sample: "wechatpay-merchant.pem",
       help: "The private key of that certificate, apiclient_key.pem; mode 0600."
     ),
     Setting(
       "apiv3_key",
       .secrets,
-      required: true,
+      without: .required,
       sample: "CARDSTOCK_WECHATPAY_APIV3_KEY",
       help: "The APIv3 key: the 32 characters that were set in the merchant's console."
     ),
     Setting(
       "public_key_id",
       .texts,
+      without: .otherwise("`platform_certificate_files`"),
       sample: "PUB_KEY_ID_0000000000000000000000000000000000",
       help: """
         The ID of WeChat Pay's public key, with the key in `public_key_files`; several in the same \
@@ -50,12 +51,14 @@ extension WeChatPayAdapter {
     Setting(
       "public_key",
       .publicKeys,
+      without: .otherwise("`platform_certificate_files`"),
       sample: "wechatpay-public.pem",
       help: "WeChat Pay's public key in PEM."
     ),
     Setting(
       "platform_certificate",
       .publicKeys,
+      without: .otherwise("`public_key_files`"),
       sample: "wechatpay-platform.pem",
       help: """
         WeChat Pay's platform certificate in PEM, where the merchant has no public key yet; the \
@@ -65,7 +68,7 @@ extension WeChatPayAdapter {
     Setting(
       "h5",
       .flag,
-      sample: "true",
+      without: .value("true"),
       help: """
         Whether phones pay by H5. WeChat Pay lets it begin on the registered domain alone: \
         register the host of `public_url` in the merchant's console, H5支付域名. `false` for \
@@ -75,6 +78,7 @@ extension WeChatPayAdapter {
     Setting(
       "official_account_secret",
       .secrets,
+      without: .otherwise("no payment inside WeChat"),
       sample: "CARDSTOCK_WECHAT_OFFICIAL_ACCOUNT_SECRET",
       help: """
         The AppSecret of an official account (公众号) that the merchant number is bound to. With it \
@@ -85,18 +89,20 @@ extension WeChatPayAdapter {
     Setting(
       "official_account_app_id",
       .text,
+      without: .otherwise("that of `appid`"),
       sample: "wx0000000000000001",
       help: "The official account's AppID, where it is another than `appid`."
     ),
     Setting(
       "api_url",
       .address,
-      sample: "https://api.mch.weixin.qq.com",
+      without: .value("https://api.mch.weixin.qq.com"),
       help: "Another address only for the mock provider on this machine."
     ),
   ]
 
   package init(_ section: SettingsSection) throws(SettingFault) {
+    let section = section.completed(by: Self.settings)
     merchant = WeChatPayMerchant(
       mchid: try section.required("mchid"),
       appid: try section.required("appid"),
@@ -135,7 +141,7 @@ extension WeChatPayAdapter {
       publicKeys: Dictionary(zip(ids, publicKeys)) { _, last in last },
       certificates: certificates
     )
-    hasH5 = section.flag("h5") ?? true
+    hasH5 = section.isOn("h5")
     official = section.secrets("official_account_secret").first.map { secret in
       OfficialAccount(
         appid: section.text("official_account_app_id") ?? section.text("appid") ?? "",
@@ -150,6 +156,6 @@ extension WeChatPayAdapter {
         remedy: "say where it is with official_account_secret_env or official_account_secret_file"
       )
     }
-    address = try section.address("api_url", default: "https://api.mch.weixin.qq.com")
+    address = try section.address("api_url")
   }
 }

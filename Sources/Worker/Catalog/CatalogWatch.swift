@@ -90,7 +90,7 @@ package struct CatalogWatch: Service {
     let sold = document.without(held)
     if sold != currentCatalog.catalog.document {
       currentCatalog.replace(with: sold)
-      logger.info("catalog \(document.hash.prefix(12)): \(sold.products.count) products")
+      logger.info("catalog \(document.hash.prefix(12)): \(sold.products.count) for sale")
     }
     await report(held, of: document)
   }
@@ -121,7 +121,9 @@ package struct CatalogWatch: Service {
     guard !new.isEmpty else { return }
     for price in new { logger.error("\(price)") }
     await tell?(
-      "\(new.count) products are not sold: their prices wait for your word",
+      new.count == 1
+        ? "1 product is not sold: its price waits for your word"
+        : "\(new.count) products are not sold: their prices wait for your word",
       new.map { "\($0)" }.joined(separator: "\n")
     )
   }

@@ -17,10 +17,19 @@ extension PublicRoutes {
     let catalog = frame.catalog
     let form = CheckoutForm(fields, orElse: frame.language)
     let own = PageFrame(catalog: catalog, language: form.language)
-    let ways = form.ways(in: catalog, through: providerCalls.current.offered)
+    let offered = providerCalls.current.offered
+    let ways = form.ways(in: catalog, through: offered)
     switch form.read(in: catalog, ways: ways) {
     case .gone:
       return .page(own.notice(own.words.goneTitle, own.words.goneText), status: 404)
+    case .faulty where ways.isEmpty:
+      // Nothing that the buyer corrects would help.
+      let words = own.words
+      let page =
+        offered.isEmpty
+        ? own.notice(words.pausedTitle, words.pausedText)
+        : own.notice(words.noWayTitle, words.noWayText)
+      return .page(page, status: 503)
     case .faulty(let faults):
       let html = CheckoutPage(form: form, faults: faults, ways: ways, frame: own).html()
       return .page(html, status: 422, extra: [Self.ownForms])

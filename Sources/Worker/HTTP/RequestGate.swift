@@ -16,7 +16,7 @@ package struct RequestGate: Sendable {
     package let method: String
     /// The request target as it came, with its query.
     package let target: String
-    /// Nil where there is none, which only HTTP/1.0 allows.
+    /// Nil where there is none, which only HTTP/1.0 allows; there it may be empty as well.
     package let host: String?
     /// As it was sent; nil where it was not.
     package let contentLength: String?
@@ -70,7 +70,9 @@ package struct RequestGate: Sendable {
   /// Load balancers and monitors ask whether the worker is alive by its address, and often by
   /// HTTP/1.0 without a host at all; the answer is the same for everybody.
   private func serves(_ head: Head, on route: Route?) -> Bool {
-    guard let host = head.host else { return head.isLegacy && route == .alive }
+    guard let host = head.host, !(head.isLegacy && host.isEmpty) else {
+      return head.isLegacy && route == .alive
+    }
     var name = Self.name(ofHost: host)
     // A name may be written to its root.
     if name.hasSuffix(".") { name.removeLast() }

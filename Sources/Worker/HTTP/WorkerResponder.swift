@@ -19,12 +19,13 @@ package struct WorkerResponder: HTTPResponder {
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let isLegacy = connections.isLegacy(context.channel)
     defer { connections.note(.idle, of: context.channel) }
-    // The first host is the authority; any other one still stands among the fields.
+    // The first host is the authority; any other one still stands among the fields. Two are none of
+    // ours, whichever they are.
     let isDoubled = request.headers.contains { $0.name.canonicalName == "host" }
     let head = RequestGate.Head(
       method: request.method.rawValue,
       target: request.head.path ?? "",
-      host: isDoubled ? "" : request.head.authority,
+      host: isDoubled ? "," : request.head.authority,
       contentLength: request.headers[.contentLength],
       isLegacy: isLegacy
     )

@@ -17,6 +17,9 @@ package struct RefundDocument: Codable, Equatable, Sendable {
     case failed
     /// Nobody knows whether the provider took it: it is asked again.
     case unknown
+    /// The shop's balance at the provider is too small for now: it is asked again until it is
+    /// enough, and nothing has gone back.
+    case short
   }
 
   /// Ours, under which the provider is asked.
@@ -263,7 +266,7 @@ extension RefundDocument {
       case .done: .done
       case .pending: .pending
       case .refused: .refused
-      case .unknown: .unknown
+      case .unknown: result.isShort ? .short : .unknown
       }
     self.init(
       id: refund.id,

@@ -59,6 +59,13 @@ extension Words {
     faultProvider: "That way of paying is not available. Please use another one.",
     goneTitle: "No longer for sale",
     goneText: "This product is not sold at the moment. You have not been charged.",
+    pausedTitle: "No new orders at the moment",
+    pausedText:
+      "The shop takes no new orders at the moment. You have not been charged; orders that "
+      + "are paid for are dealt with as ever.",
+    noWayTitle: "Cannot be bought right now",
+    noWayText: "There is no way to pay for this product in this quantity at the moment. You have "
+      + "not been charged; orders that are paid for are dealt with as ever.",
     closedTitle: "Payment is not available right now",
     closedText: "The payment service does not answer. You have not been charged; please try again "
       + "in a few minutes.",

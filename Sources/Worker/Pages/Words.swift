@@ -60,6 +60,10 @@ package struct Words: Sendable {
 
   let goneTitle: String
   let goneText: String
+  let pausedTitle: String
+  let pausedText: String
+  let noWayTitle: String
+  let noWayText: String
   let closedTitle: String
   let closedText: String
   let wrongFormTitle: String

@@ -58,6 +58,7 @@ extension ProviderCalls {
     case .done: logger.info("\(name): done")
     case .pending: logger.info("\(name): taken, and not done yet")
     case .refused: logger.error("\(name): refused: \(words)")
+    case .unknown where result.isShort: logger.error("\(name): not made yet: \(words)")
     case .unknown: logger.warning("\(name): not known, will be repeated: \(words)")
     }
   }
@@ -67,6 +68,8 @@ extension ProviderCalls {
 struct RefundResult {
   let outcome: Refund.Outcome
   let trouble: String?
+  /// Whether nothing went back since the shop's balance there is too small for now.
+  var isShort = false
 
   /// What is said of a refund that nobody was asked for.
   static let byHand = "nothing was sent anywhere: give the money back by hand"
@@ -77,6 +80,9 @@ struct RefundResult {
       (outcome, trouble) = (.done(fact), isByHand ? Self.byHand : nil)
     case .success(.failed(let fact, let words)): (outcome, trouble) = (.failed(fact, words), words)
     case .success(.pending): (outcome, trouble) = (.pending, nil)
+    case .success(.short(let said)):
+      let words = "the balance there is too small for now: \(said)"
+      (outcome, trouble, isShort) = (.unknown(words), words, true)
     case .failure(.refused(let words)): (outcome, trouble) = (.refused(words), words)
     case .failure(.unsupported):
       let words = "\(ProviderError.unsupported)"

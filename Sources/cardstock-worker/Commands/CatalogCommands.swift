@@ -32,9 +32,12 @@ struct ShowCatalog: AsyncParsableCommand {
   @OptionGroup var listing: ListingOptions
 
   func run() async throws {
-    let link = try OperatorLink.open(try options.load())
+    let settings = try options.load()
+    let link = try OperatorLink.open(settings)
     defer { link.close() }
     let rows = try await link.perform(ShowHeldPricesDocument())
+    let file = AcceptedCatalog(path: settings.places.catalog, build: rows.first?.build)
+    if let warning = file.warning { Terminal.note("warning: \(warning)") }
     if listing.format == .json { return try Listing.say("held", rows) }
     HeldPriceTable.say(rows)
     if !rows.isEmpty {
@@ -50,7 +53,8 @@ struct AcceptPrices: AsyncParsableCommand {
     abstract: "Sells by terms that were held back; kept in the ledger.",
     discussion: """
       Accepts what the catalog says that is in force now. When another one comes in between, \
-      nothing is accepted.
+      nothing is accepted. While the catalog's file cannot be read, what is accepted waits for it: \
+      the command then says so and ends with 75.
 
       EXAMPLES
         cardstock-worker catalog accept --reason "autumn sale"
@@ -71,7 +75,8 @@ struct AcceptPrices: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let link = try OperatorLink.open(try options.load())
+    let settings = try options.load()
+    let link = try OperatorLink.open(settings)
     defer { link.close() }
     let all = try await link.perform(ShowHeldPricesDocument())
     let rows = all.filter { sku.isEmpty || sku.contains($0.sku) }
@@ -82,18 +87,69 @@ struct AcceptPrices: AsyncParsableCommand {
       throw ExitCode(1)
     }
     HeldPriceTable.say(rows)
+    let before = AcceptedCatalog(path: settings.places.catalog, build: build)
+    if let warning = before.warning { Terminal.note("warning: \(warning)") }
     guard yes || Terminal.confirms("Sell by these terms?") else {
       Terminal.problem("nothing was changed; confirm, or pass --yes")
       throw ExitCode(1)
     }
     let document = AcceptPricesDocument(build: build, skus: rows.map(\.sku), reason: reason)
     let accepted = try await link.perform(document)
-    Terminal.say("\(accepted.count) accepted")
-    Terminal.next(
-      link.isDirect
-        ? "start `cardstock-worker run`, which sells by them"
-        : "the running worker sells by them within seconds"
-    )
+    let file = AcceptedCatalog(path: settings.places.catalog, build: build)
+    Terminal.say("\(accepted.count) accepted\(file.isInForce ? "" : ", and not sold by yet")")
+    Terminal.next(file.next(isRunning: !link.isDirect))
+    guard file.isInForce else { throw ExitCode(75) }
+  }
+}
+
+/// Whether a catalog of which terms were accepted is the one that its file holds.
+package enum AcceptedCatalog: Equatable {
+  case current
+  /// A build that the worker has not looked at came in between.
+  case another
+  /// The file is missing, broken or refused: why, in a sentence.
+  case unreadable(String)
+
+  /// Looks at the file; no build means whichever is there.
+  package init(path: String, build: String?) {
+    do {
+      let document = try CatalogDocument(path: path)
+      self = build == nil || document.hash == build ? .current : .another
+    } catch {
+      self = .unreadable("\(error)")
+    }
+  }
+
+  /// Whether the worker sells by what was accepted.
+  package var isInForce: Bool { self == .current }
+
+  /// What a person is to know of the file; nil when all is well.
+  package var warning: String? {
+    switch self {
+    case .current: nil
+    case .another:
+      "the catalog's file is another by now, and its prices are compared when the worker reads it"
+    case .unreadable(let reason):
+      "\(reason); meanwhile the worker sells by the last catalog that it could use, without what "
+        + "is held back, and what is accepted counts once the file can be used"
+    }
+  }
+
+  /// What comes after the acceptance.
+  package func next(isRunning: Bool) -> String {
+    switch (self, isRunning) {
+    case (.current, true): "the running worker sells by them within seconds"
+    case (.current, false): "start `cardstock-worker run`, which sells by them"
+    case (.another, true):
+      "the running worker reads the other catalog within seconds; `cardstock-worker catalog show` "
+        + "tells what of it waits"
+    case (.another, false):
+      "start `cardstock-worker run`, which reads the other catalog; `cardstock-worker catalog "
+        + "show` then tells what of it waits"
+    case (.unreadable, _):
+      "mend the catalog's file, or build the shop again: the worker sells by the accepted terms as "
+        + "soon as it can use it"
+    }
   }
 }
 

@@ -86,12 +86,10 @@ struct Check: AsyncParsableCommand {
     guard !names.isEmpty else { return }
     let list = names.map(\.rawValue).joined(separator: ", ")
     Terminal.note("take \(list) out of `payments` in site/site.yaml, so that pages name it no more")
-    guard
-      settings.adapters.allSatisfy({ adapter in
-        settings.withdrawn.contains(type(of: adapter).provider)
-      })
-    else { return }
-    Terminal.note("warning: no provider is offered any more: nobody can begin a checkout")
+    guard settings.offered.isEmpty else { return }
+    Terminal.note(
+      "warning: no provider is offered any more: the shop takes no orders, and says so to buyers"
+    )
   }
 
   /// What the providers themselves tell of webhooks that would not arrive.
@@ -122,7 +120,10 @@ struct Check: AsyncParsableCommand {
     do {
       let catalog = try CatalogDocument(path: settings.places.catalog)
       sayLimits(catalog, settings)
-      return .good("catalog   good: \(catalog.products.count) products, \(catalog.shop.baseURL)")
+      return .good(
+        "catalog   good: "
+          + "\(Terminal.count(catalog.products.count, "product")), \(catalog.shop.baseURL)"
+      )
     } catch {
       return .bad("\(error)")
     }
@@ -130,8 +131,7 @@ struct Check: AsyncParsableCommand {
 
   /// Names the prices that a provider does not take, or none does.
   private func sayLimits(_ catalog: CatalogDocument, _ settings: Settings) {
-    let providers = settings.adapters.map { type(of: $0).provider }
-      .filter { Provider.offered.contains($0) && !settings.withdrawn.contains($0) }
+    let providers = settings.offered
     var unpayable: [String: [String]] = [:]
     for product in catalog.products {
       for price in product.prices ?? [] {

@@ -10,10 +10,10 @@ struct ImportCodes: AsyncParsableCommand {
     discussion: """
       The file has a header of column names in English or Chinese (code, pin, face_value, expires, \
       cost; 卡号, 卡密, 密码, 面值, 有效期, 进价 …), or one code a line, or CODE----PIN. Cells stand \
-      between commas, semicolons, tabs, | or ----; the text is UTF-8, UTF-16 or GB 18030. Where most \
-      codes fall into parts, as in CODE~PIN or CODE PIN, nothing is guessed: a line of column names, \
-      or --separator none for one code a line, says what they are. What was understood is shown \
-      first. When a line is refused nothing is imported, unless \
+      between commas, semicolons, tabs, | or ----; the text is UTF-8, UTF-16 or GB 18030. Where \
+      most codes fall into parts, as in CODE~PIN or CODE PIN, nothing is guessed: a line of column \
+      names, or --separator none for one code a line, says what they are. What was understood is \
+      shown first. When a line is refused nothing is imported, unless \
       --skip-refused takes the rest; the refused ones may be imported later from the same file. \
       An import that was cut off goes on where it was. No code is ever printed whole.
 

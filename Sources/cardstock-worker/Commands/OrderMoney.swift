@@ -83,7 +83,8 @@ struct RefundMoney: AsyncParsableCommand {
       try Listing.say("refund", refund)
     } else {
       let detail = refund.detail.map { ": \($0)" } ?? ""
-      Terminal.say("refund \(refund.id) of \(refund.amount): \(refund.state.rawValue)\(detail)")
+      let state = refund.state == .short ? "refused for now" : refund.state.rawValue
+      Terminal.say("refund \(refund.id) of \(refund.amount): \(state)\(detail)")
       if let left = refund.left { Terminal.note("warning: \(left)") }
     }
     try finish(refund)
@@ -100,6 +101,12 @@ struct RefundMoney: AsyncParsableCommand {
       throw ExitCode(1)
     case .pending:
       Terminal.next("the provider has taken it and will tell when it is done, within days at most")
+    case .short:
+      Terminal.next(
+        "pay money in at the provider; nothing went back yet, and the running worker asks again "
+          + "until it is enough"
+      )
+      throw ExitCode(75)
     case .open, .unknown:
       Terminal.next("it is not known whether the provider took it; the running worker asks again")
       throw ExitCode(75)

@@ -88,8 +88,8 @@ package struct CodeFile {
           "line \(line), column \(column): expected a code alone, found \(parts); give each part a "
             + "column of its own, or pass --column NAME=code if it is one code"
         } else {
-          "line \(line): expected a code alone, found \(parts); begin the file with a line of names "
-            + "(\(parts.header)), or pass --separator none if each line is one code"
+          "line \(line): expected a code alone, found \(parts); begin the file with a line of "
+            + "names (\(parts.header)), or pass --separator none if each line is one code"
         }
       }
     }

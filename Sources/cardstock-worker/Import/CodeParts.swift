@@ -80,7 +80,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// A code as it is compared; nil for what is refused for another reason, or is whole as it stands.
+  /// A code as it is compared; nil for what is refused for another reason, or is whole as it is.
   private static func plain(_ given: String, ordinal: Int) -> String? {
     let (code, isText) = CellText.unwrapped(given)
     let text = CardCode.halfWidth(code)

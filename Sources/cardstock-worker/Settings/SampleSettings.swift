@@ -6,7 +6,8 @@ package enum SampleSettings {
   /// The file as `init` writes it.
   package static let text = """
     # Settings of cardstock-worker. Lines that begin with # are comments; the value shown in a
-    # comment is what counts while the setting is missing. Relative paths start at this file.
+    # comment is what counts while the setting is missing, or an example where nothing counts then;
+    # `cardstock-worker settings` says which. Relative paths start at this file.
     # Secrets never stand here: name an environment variable (…_env) or a file of mode 0600
     # (…_file). `cardstock-worker check` reads this file as the worker does and lists everything
     # that is wrong with it.
@@ -125,7 +126,7 @@ package enum SampleSettings {
 
   private static func section(of kind: any PaymentAdapter.Type) -> String {
     var lines = ["\(kind.provider.rawValue):"]
-    for setting in kind.settings {
+    for setting in kind.settings + [SettingsReader.offer] {
       lines += wrapped(setting.help).map { "  # \($0)" }
       let comment = setting.isRequired ? "" : "# "
       lines.append("  \(comment)\(setting.keys[0]): \(setting.sample)")
@@ -134,11 +135,6 @@ package enum SampleSettings {
       }
       lines.append("")
     }
-    lines += [
-      "  # false leads no new buyer here, while webhooks, questions, refunds and statements go on.",
-      "  # \(SettingsReader.offerName): true",
-      "",
-    ]
     return lines.joined(separator: "\n")
   }
 

@@ -192,8 +192,9 @@ package struct SettingRow: Sendable {
   }
 
   private static let providers = AdapterTable.all.flatMap { kind in
-    kind.settings.flatMap { setting in rows(of: setting, in: kind.provider.rawValue) }
-      + [offer(kind.provider.rawValue)]
+    (kind.settings + [SettingsReader.offer]).flatMap { setting in
+      rows(of: setting, in: kind.provider.rawValue)
+    }
   }
 
   private static func rows(of setting: Setting, in section: String) -> [SettingRow] {
@@ -201,9 +202,9 @@ package struct SettingRow: Sendable {
       let other = setting.keys.first { $0 != key }
       let standard: String? =
         if let other {
-          "`\(other)`"
+          "`\(other)`" + (words(setting.without).map { "; without either: \($0)" } ?? "")
         } else {
-          setting.isRequired ? nil : "none"
+          words(setting.without)
         }
       return SettingRow(
         "\(section).\(key)",
@@ -215,14 +216,13 @@ package struct SettingRow: Sendable {
     }
   }
 
-  private static func offer(_ section: String) -> SettingRow {
-    SettingRow(
-      "\(section).\(SettingsReader.offerName)",
-      "`true` or `false`",
-      "true",
-      "false",
-      "false leads no new buyer here, while webhooks, questions, refunds and statements go on."
-    )
+  /// Nil where the section is no good without it.
+  private static func words(_ without: Setting.Without) -> String? {
+    switch without {
+    case .required: nil
+    case .value(let text), .otherwise(let text): text
+    case .byMode(let live, let test): "`\(live)` with `live: true`, else `\(test)`"
+    }
   }
 
   private static func type(of setting: Setting, at index: Int) -> String {

@@ -1,6 +1,7 @@
 package import Logging
 package import Payments
 package import Shop
+import Text
 package import Transport
 package import Worker
 
@@ -103,6 +104,12 @@ package struct Settings: Sendable {
 }
 
 extension Settings {
+  /// The providers that a new checkout may choose.
+  package var offered: [Provider] {
+    adapters.map { type(of: $0).provider }
+      .filter { Provider.offered.contains($0) && !withdrawn.contains($0) }
+  }
+
   /// Why mail may not go into a folder: somebody pays real money and would get nothing by mail.
   ///
   /// Nil when it leaves by a mail server, or no provider is live.
@@ -112,7 +119,7 @@ extension Settings {
     guard !live.isEmpty else { return nil }
     return SettingsFault(
       "mail.transport",
-      expected: "smtp, since \(live.joined(separator: " and ")) takes real money",
+      expected: "smtp, since \(live.listed()) \(live.count == 1 ? "takes" : "take") real money",
       found: "folder (\(path)), where no buyer gets it",
       remedy: "name a mail server, or run with --folder-mail-anyway"
     )

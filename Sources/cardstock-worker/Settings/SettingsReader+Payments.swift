@@ -4,11 +4,16 @@ import Shop
 
 extension SettingsReader {
   /// The setting that every provider's section may have.
-  static let offerName = "offer"
+  static let offer = Setting(
+    "offer",
+    .flag,
+    without: .value("true"),
+    help: "false leads no new buyer here, while webhooks, questions, refunds and statements go on."
+  )
 
   /// Whether new checkouts may choose that provider: unless its section says `offer: false`.
   mutating func isOffered(_ provider: Provider) -> Bool {
-    flag("\(provider.rawValue).\(Self.offerName)") ?? true
+    flag("\(provider.rawValue).\(Self.offer.name)") ?? (Self.offer.without == .value("true"))
   }
 
   /// The provider of a section, ready for use; nil without the section, and with a fault in it.

@@ -322,8 +322,15 @@ struct AlipayAdapterTests {
     }
   }
 
-  @Test(arguments: ["isv.app-call-limited", "SYSTEM_RATE_LIMIT", "ACQ.SELLER_BALANCE_NOT_ENOUGH"])
-  func `a limit of Alipay's, and a balance that is short, pass`(name: String) throws {
+  @Test func `a balance that is too small is an answer: nothing went back`() throws {
+    let value =
+      #"{"code":"40004","msg":"x","sub_code":"ACQ.SELLER_BALANCE_NOT_ENOUGH","sub_msg":"余额不足"}"#
+    let words = "Alipay answered 40004, ACQ.SELLER_BALANCE_NOT_ENOUGH, 余额不足"
+    #expect(try refund("short", [("alipay.trade.refund", value)]) == .short(words))
+  }
+
+  @Test(arguments: ["isv.app-call-limited", "SYSTEM_RATE_LIMIT"])
+  func `a limit of Alipay's passes`(name: String) throws {
     let code = name.hasPrefix("isv.") ? "40005" : "40004"
     let value = #"{"code":"\#(code)","msg":"x","sub_code":"\#(name)"}"#
     do {

@@ -231,6 +231,23 @@ struct PayPalMoneyTests {
     #expect(try server.sent().last?.path == "/v2/payments/captures/CAP1/refund")
   }
 
+  @Test func `a balance that is too small is an answer: nothing went back`() throws {
+    let error = { (issue: String) in
+      #"{"name":"UNPROCESSABLE_ENTITY","details":[{"issue":"\#(issue)","description":"x"}]}"#
+    }
+    let short = try server("pp-short", (422, error("REFUND_FAILED_INSUFFICIENT_FUNDS")))
+    guard case .success(.short(let words)) = try giveBack(short) else {
+      Issue.record("expected a balance that is too small")
+      return
+    }
+    #expect(words.contains("REFUND_FAILED_INSUFFICIENT_FUNDS"))
+    let other = try server("pp-short-other", (422, error("CAPTURE_FULLY_REFUNDED")))
+    guard case .failure(.refused) = try giveBack(other) else {
+      Issue.record("expected a refusal")
+      return
+    }
+  }
+
   @Test func `tells how a refund stands`() throws {
     let pending = try server("pp-refund-pending", (201, refund("R1", "10.00", "PENDING")))
     #expect(try giveBack(pending) == .success(.pending))

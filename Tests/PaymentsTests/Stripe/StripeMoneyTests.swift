@@ -198,6 +198,40 @@ struct StripeMoneyTests {
     }
   }
 
+  @Test func `a balance that is too small is an answer: nothing went back`() throws {
+    let none = #"{"data":[]}"#
+    for code in ["balance_insufficient", "insufficient_funds"] {
+      let error = """
+        {"error":{"type":"invalid_request_error","code":"\(code)","message":"Insufficient funds"}}
+        """
+      let server = try server("st-short-\(code.count)", (200, none), (400, error))
+      let answer = try giveBack(server)
+      guard case .success(.short(let words)) = answer else {
+        Issue.record("\(code): expected a balance that is too small, found \(answer)")
+        continue
+      }
+      #expect(words.contains(code))
+    }
+    // Stripe takes it and waits by itself.
+    let waiting = refund("pending")
+      .replacing(
+        #""status":"pending""#,
+        with: #""status":"pending","pending_reason":"insufficient_funds""#
+      )
+    let server = try server("st-short-pending", (200, #"{"data":[\#(waiting)]}"#))
+    guard case .success(.short) = try giveBack(server) else {
+      Issue.record("expected a balance that is too small")
+      return
+    }
+    let other =
+      #"{"error":{"type":"invalid_request_error","code":"charge_disputed","message":"x"}}"#
+    let refused = try self.server("st-short-other", (200, none), (400, other))
+    guard case .failure(.refused) = try giveBack(refused) else {
+      Issue.record("expected a refusal")
+      return
+    }
+  }
+
   @Test func `finds the payment by its session`() throws {
     let none = #"{"data":[]}"#
     let server = try server(

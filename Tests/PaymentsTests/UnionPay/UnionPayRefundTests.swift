@@ -59,6 +59,16 @@ struct UnionPayRefundTests {
     )
   }
 
+  @Test func `a balance that is too small is a refusal of this number, and said so`() throws {
+    let refusal = ["respCode": "01", "respMsg": "商户可用余额不足"]
+    let (answer, _) = try refund("short", [["respCode": "34"], refusal])
+    guard case .failure(.refused(let words)) = answer else {
+      Issue.record("\(answer)")
+      return
+    }
+    #expect(words.contains("余额不足") && words.contains("give the order's refund again"))
+  }
+
   @Test func `sends nothing again, and says when it is done`() throws {
     let (answer, sent) = try refund("done", [["origRespCode": "00"]])
     let key = Payment.Key(paymentID: "972585085201412455803", reference: nil)

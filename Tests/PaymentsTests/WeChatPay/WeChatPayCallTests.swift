@@ -239,8 +239,13 @@ struct WeChatPayCallTests {
     }
   }
 
+  @Test func `a balance that is too small is an answer: nothing went back`() throws {
+    let body = #"{"code":"NOT_ENOUGH","message":"基本账户余额不足"}"#
+    let words = "WeChat Pay answered 403, NOT_ENOUGH, 基本账户余额不足"
+    #expect(try refund("enough", 403, body) == .short(words))
+  }
+
   @Test(arguments: [
-    ("enough", 403, #"{"code":"NOT_ENOUGH"}"#, "temporary"),
     ("account", 403, #"{"code":"USER_ACCOUNT_ABNORMAL"}"#, "refused"),
     ("rights", 403, #"{"code":"NO_AUTH"}"#, "refused"),
     ("busy", 403, #"{"code":"FREQUENCY_LIMITED"}"#, "temporary"),

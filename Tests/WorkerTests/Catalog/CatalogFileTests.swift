@@ -7,6 +7,7 @@ import TestServers
 import Testing
 import Transport
 import Worker
+import cardstock_worker
 
 /// catalog.json as it comes, and as it must not come.
 @Suite(.timeLimit(.minutes(20)))
@@ -96,6 +97,46 @@ struct CatalogFileTests {
     try write(catalog, to: path)
     #expect((problem(path) == nil) == isGood)
     #expect(isGood || "\(String(describing: problem(path)))".contains("a template's"))
+  }
+
+  @Test func `what was accepted of a catalog that cannot be used is said to wait for it`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/catalog.json"
+    let bytes = try Data(contentsOf: Self.golden)
+    try bytes.write(to: URL(fileURLWithPath: path))
+    chmod(path, 0o644)
+    let build = try CatalogDocument(path: path).hash
+    let good = AcceptedCatalog(path: path, build: build)
+    #expect(good == .current && good.isInForce && good.warning == nil)
+    #expect(good.next(isRunning: true).contains("sells by them within seconds"))
+    #expect(AcceptedCatalog(path: path, build: nil) == .current)
+    let other = AcceptedCatalog(path: path, build: String(repeating: "0", count: 64))
+    #expect(other == .another && !other.isInForce)
+    #expect(other.next(isRunning: true).contains("catalog show"))
+    let damages: [() throws -> Void] = [
+      { chmod(path, 0o666) },
+      { try bytes.dropLast(9).write(to: URL(fileURLWithPath: path)) },
+      {
+        let text = String(decoding: bytes, as: UTF8.self).replacing("4850", with: "4851")
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      },
+      { try Data().write(to: URL(fileURLWithPath: path)) },
+      { try FileManager.default.removeItem(atPath: path) },
+    ]
+    for damage in damages {
+      chmod(path, 0o644)
+      try damage()
+      let broken = AcceptedCatalog(path: path, build: build)
+      guard case .unreadable(let reason) = broken else {
+        Issue.record("\(broken)")
+        continue
+      }
+      #expect(!broken.isInForce && reason.contains("catalog.json"))
+      #expect(broken.warning?.contains("counts once the file can be used") == true)
+      for isRunning in [true, false] {
+        #expect(broken.next(isRunning: isRunning).contains("mend the catalog's file"))
+      }
+    }
   }
 
   @Test(.enabled(if: geteuid() == 0))

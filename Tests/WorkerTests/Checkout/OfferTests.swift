@@ -43,11 +43,48 @@ struct OfferTests {
     var options = LiveWorker.Options()
     options.withdrawn = [.stripe]
     try await LiveWorker.run(options) { worker async throws in
-      for provider in ["stripe", nil] {
-        #expect(try await worker.post("/checkout", form: Self.form(provider)).status == 422)
+      for provider in ["stripe", nil, "nonsense"] {
+        let page = try await worker.post("/checkout", form: Self.form(provider))
+        #expect(page.status == 503)
+        #expect(page.text.contains("takes no new orders at the moment"))
+        // Nothing to press, since nothing would come of it.
+        #expect(!page.text.contains("<form") && !page.text.contains("<button"))
+        let chinese = Self.form(provider).replacing("locale=en", with: "locale=zh")
+        let other = try await worker.post("/checkout", form: chinese)
+        #expect(other.text.contains("本店目前不接受新订单") && !other.text.contains("<button"))
       }
+      // What is wrong with the form does not matter any more; what is not sold still is not.
+      let faulty = Self.form("stripe").replacing("quantity=1", with: "quantity=0")
+      #expect(try await worker.post("/checkout", form: faulty).status == 503)
+      let gone = Self.form("stripe").replacing("GC-25", with: "GC-99")
+      #expect(try await worker.post("/checkout", form: gone).status == 404)
       #expect(try worker.store.unpaidCheckouts(since: Sample.now, limit: 9).isEmpty)
     }
+  }
+
+  @Test func `a product that no provider takes has no dead form either`() async throws {
+    var options = LiveWorker.Options()
+    var document = Sample.catalog
+    document.products[0].priceMinor = 30
+    document.products[0].currency = "USD"
+    options.catalog = document
+    try await LiveWorker.run(options) { worker async throws in
+      for provider in ["stripe", nil] {
+        let page = try await worker.post("/checkout", form: Self.form(provider))
+        #expect(page.status == 503 && page.text.contains("no way to pay for this product"))
+        #expect(!page.text.contains("<form"))
+      }
+      let two = Self.form("stripe").replacing("quantity=1", with: "quantity=2")
+      #expect(try await worker.post("/checkout", form: two).status == 303)
+    }
+  }
+
+  @Test func `what is offered counts neither a withdrawn provider nor one without a checkout`()
+    throws
+  {
+    #expect(try SettingsTests.loaded("").offered == [.stripe])
+    let text = "standard:\n  secrets_env: CARDSTOCK_STRIPE_WEBHOOK_SECRETS\n"
+    #expect(try SettingsTests.loaded(text).offered == [.stripe])
   }
 
   @Test func `a signal withdraws a provider and offers it again`() {

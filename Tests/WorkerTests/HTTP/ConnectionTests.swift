@@ -10,6 +10,7 @@ struct ConnectionTests {
   private static let alive = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
 
   @Test(arguments: [
+    "GET /healthz HTTP/1.0\r\nHost:\r\n\r\n", "GET /healthz HTTP/1.0\r\nHost: \t\r\n\r\n",
     "GET /healthz HTTP/1.0\r\n\r\n", "\r\nGET /healthz HTTP/1.0\r\n\r\n",
     "GET /healthz HTTP/1.0\r\nHost: 10.0.0.5\r\nConnection: keep-alive\r\n\r\n",
   ])
@@ -46,6 +47,20 @@ struct ConnectionTests {
         )
         #expect(answer.hasPrefix("HTTP/1.1 421"), "\(path)")
       }
+    }
+  }
+
+  @Test(arguments: [
+    "GET /healthz HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n",
+    "GET /healthz HTTP/1.0\r\nHost:\r\nHost:\r\n\r\n",
+    "GET /healthz HTTP/1.0\r\nHost: localhost\r\nHost:\r\n\r\n",
+    "GET /readyz HTTP/1.0\r\nHost:\r\n\r\n", "POST /checkout HTTP/1.0\r\nHost:\r\n\r\n",
+  ])
+  func `an empty host is as good as none, and by HTTP 1.1 no good`(request: String) async throws {
+    try await LiveWorker.run { worker async throws in
+      let answer = try await RawConnection.exchange(port: worker.port, [request])
+      #expect(answer.hasPrefix("HTTP/1.1 421") || answer.hasPrefix("HTTP/1.1 400"))
     }
   }
 

@@ -45,7 +45,8 @@ import Worker
 
   @Test(
     arguments: [
-      ("/healthz", nil, nil), ("/healthz", "", 421), ("/healthz", "evil.example", 421),
+      ("/healthz", nil, nil), ("/healthz", "", nil), ("/healthz", "evil.example", 421),
+      ("/healthz", ",", 421), ("/readyz", "", 421), ("/stock.json", "", 421), ("/nowhere", "", 421),
       ("/readyz", nil, 421), ("/stock.json", nil, 421), ("/readyz", "pay.shop.example", nil),
     ] as [(String, String?, Int?)]
   )

@@ -123,6 +123,37 @@ import Worker
     #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
   }
 
+  @Test func `says that a balance is too small, and asks again until it is enough`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "42")
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
+    adapter.refunds = { (_) in .short("WeChat Pay answered 403, NOT_ENOUGH") }
+    let (folder, log) = (try TemporaryFolder(), LogBook())
+    let (commands, store) = try await self.commands(adapter, folder, log)
+    defer { store.close() }
+    _ = await give(ReconcileDocument(since: "\(CivilDate(Sample.now))"), commands)
+    let document = RefundOrderDocument(
+      reference: Self.text,
+      payment: nil,
+      amount: nil,
+      reason: "sold out"
+    )
+    for _ in 1...2 {
+      guard case .done(let refund) = await give(document, commands) else {
+        Issue.record("no refund")
+        return
+      }
+      #expect(refund.state == .short)
+      #expect(refund.detail?.hasPrefix("the balance there is too small for now: WeChat") == true)
+    }
+    // It is the same refund, which is asked for again, and the order waits meanwhile.
+    let open = try store.openRefunds()
+    #expect(open.count == 1 && open.first?.trouble?.contains("too small for now") == true)
+    #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
+    #expect(log.lines.contains { $0.contains("not made yet: the balance there is too small") })
+  }
+
   @Test func `asks about the payment when its refund is refused, and believes the matcher`()
     async throws
   {

@@ -170,7 +170,18 @@ struct FolderMailTests {
 
   @Test func `a live provider and a folder do not go together`() throws {
     let live = try settings(Self.stripe(live: true))
-    #expect(live.folderMailFault?.description.contains("--folder-mail-anyway") == true)
+    let alone = live.folderMailFault?.description ?? ""
+    #expect(alone.contains("--folder-mail-anyway") && alone.contains("since stripe takes real"))
+    let epay = """
+
+      epay:
+        understood: true
+        pid: "1000"
+        key_env: EPAY
+        gateway_url: https://pay.example.com
+      """
+    let two = try settings(Self.stripe(live: true) + epay).folderMailFault?.description ?? ""
+    #expect(two.contains("since stripe and epay take real money"), "\(two)")
     #expect(try settings(Self.stripe(live: false)).folderMailFault == nil)
     #expect(
       try settings(Self.stripe(live: true, url: "http://127.0.0.1:9")).folderMailFault == nil

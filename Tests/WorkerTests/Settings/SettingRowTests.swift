@@ -1,4 +1,6 @@
 import Foundation
+import Payments
+import Shop
 import Testing
 import cardstock_worker
 
@@ -35,6 +37,51 @@ import cardstock_worker
     for row in SettingRow.all {
       #expect(sample.contains { $0.hasPrefix(row.key + ":") }, "\(row.name)")
     }
+  }
+
+  @Test(arguments: [
+    ("wechatpay.h5", "true"), ("wechatpay.api_url", "https://api.mch.weixin.qq.com"),
+    ("wechatpay.official_account_app_id", "that of `appid`"), ("epay.dialect", "v1"),
+    ("epay.refund", "false"), ("epay.merchant_key_file", "required with v2"),
+    ("alipay.product", "page"), ("alipay.offer", "true"),
+    ("alipay.gateway_url", "https://openapi.alipay.com/gateway.do"),
+    ("alipay.alipay_public_key_files", "`alipay_certificate_files`"),
+    ("stripe.api_url", "https://api.stripe.com"), ("stripe.receipts", "false"),
+    ("stripe.adaptive_pricing", "the Dashboard's setting"), ("unionpay.qr", "false"),
+    (
+      "unionpay.gateway_url",
+      "`https://gateway.95516.com` with `live: true`, else `https://gateway.test.95516.com`"
+    ),
+    (
+      "paypal.api_url",
+      "`https://api-m.paypal.com` with `live: true`, else `https://api-m.sandbox.paypal.com`"
+    ),
+    ("paypal.authorities_files", "those of the system"),
+    ("standard.event_paid", "payment.succeeded"),
+    ("standard.secrets_env", "`secrets_file`; without either: `public_keys`"),
+  ])
+  func `what counts without a provider's key is said`(name: String, standard: String) throws {
+    let row = try #require(SettingRow.all.first { $0.name == name })
+    #expect(row.standard == standard)
+  }
+
+  @Test func `no key of a provider is said to have nothing in its place`() {
+    for kind in AdapterTable.all {
+      for setting in kind.settings {
+        switch setting.without {
+        case .required: break
+        // The sample's header says that what it shows is what counts.
+        case .value(let value): #expect(setting.sample == value, "\(setting.name)")
+        case .byMode(let live, let test):
+          #expect(setting.sample == live && live != test, "\(setting.name)")
+        case .otherwise(let words): #expect(words.count > 3, "\(setting.name)")
+        }
+      }
+    }
+    let rows = SettingRow.all.filter { row in
+      AdapterTable.all.contains { $0.provider.rawValue == row.section }
+    }
+    #expect(rows.allSatisfy { !($0.standard ?? "").hasPrefix("none") })
   }
 
   /// Keys of the worker itself and of its mail; those of providers are tried with their own tests.

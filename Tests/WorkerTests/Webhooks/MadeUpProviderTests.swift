@@ -15,7 +15,9 @@ private struct LemonAdapter: PaymentAdapter {
     statementReadySeconds: nil,
     unproven: ["everything"]
   )
-  static let settings = [Setting("seal", .text, sample: "lemon", help: "What messages begin with.")]
+  static let settings = [
+    Setting("seal", .text, without: .value("lemon"), help: "What messages begin with.")
+  ]
 
   init(_ section: SettingsSection) throws(SettingFault) {}
 

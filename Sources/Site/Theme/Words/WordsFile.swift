@@ -76,7 +76,7 @@ package struct WordsFile: Sendable {
   ) -> String {
     let wanted = model.map(Phrases.places) ?? []
     guard !wanted.isEmpty, Phrases.places(in: found.value) != wanted else { return found.value }
-    let marks = wanted.sorted().map { $0 == 1 ? "`#`" : "`#\($0)`" }.joined(separator: " and ")
+    let marks = wanted.sorted().map { $0 == 1 ? "`#`" : "`#\($0)`" }.listed()
     fields.report(
       found,
       key,
