@@ -6,13 +6,13 @@ package enum SMTPClient {
   ///
   /// Never falls back from TLS to clear text. May take minutes: see `SMTPLimits`. `isWanted` is
   /// asked when the server has answered, before the message is handed over and before its final
-  /// dot; where it says no, the connection is cut and the server has taken nothing. `hear` is told
-  /// each reply as it comes.
+  /// dot; where it says no, the connection is cut and the server has taken nothing. `onReply` is
+  /// told each reply as it comes.
   package static func submit(
     _ message: SMTPMessage,
     to server: SMTPServer,
     while isWanted: @escaping () -> Bool = { true },
-    hear: @escaping (SMTPReply) -> Void = { _ in }
+    onReply: @escaping (SMTPReply) -> Void = { _ in }
   ) -> SubmissionResult {
     if let objection = message.objection { return notTried(objection) }
     guard let handle = CurlHandle() else { return notTried("libcurl does not start") }
@@ -27,7 +27,7 @@ package enum SMTPClient {
       server: server,
       handle: handle,
       isWanted: isWanted,
-      hear: hear
+      onReply: onReply
     )
     let code = transfer.perform()
     let conversation = transfer.conversation
@@ -43,16 +43,16 @@ package enum SMTPClient {
   /// Connects, encrypts, logs in and leaves, without sending anything.
   ///
   /// `phase` says how far it came; no fault means that a submission would get as far as MAIL FROM.
-  /// `hear` is told each reply as it comes.
+  /// `onReply` is told each reply as it comes.
   package static func probe(
     _ server: SMTPServer,
-    hear: @escaping (SMTPReply) -> Void = { _ in }
+    onReply: @escaping (SMTPReply) -> Void = { _ in }
   ) -> SubmissionResult {
     guard let handle = CurlHandle() else { return notTried("libcurl does not start") }
     configure(handle, for: server)
     handle.set(CURLOPT_CUSTOMREQUEST, "NOOP")
     handle.set(CURLOPT_NOBODY, 1)
-    let transfer = SMTPTransfer([], server: server, handle: handle, hear: hear)
+    let transfer = SMTPTransfer([], server: server, handle: handle, onReply: onReply)
     let code = transfer.perform()
     let conversation = transfer.conversation
     guard code == CURLE_OK else { return refusal(conversation, code, handle) }

@@ -8,7 +8,7 @@ final class SMTPTransfer {
   private var handedOver = 0
   private let handle: CurlHandle
   private let isWanted: () -> Bool
-  private let hear: (SMTPReply) -> Void
+  private let onReply: (SMTPReply) -> Void
   private var isGreetingSeen = false
   /// Whether it was cut off because nobody wants it sent any more.
   private(set) var isAbandoned = false
@@ -18,12 +18,12 @@ final class SMTPTransfer {
     server: SMTPServer,
     handle: CurlHandle,
     isWanted: @escaping () -> Bool = { true },
-    hear: @escaping (SMTPReply) -> Void = { _ in }
+    onReply: @escaping (SMTPReply) -> Void = { _ in }
   ) {
     self.bytes = bytes
     self.handle = handle
     self.isWanted = isWanted
-    self.hear = hear
+    self.onReply = onReply
     limits = server.limits
     conversation = SMTPConversation(at: .now)
   }
@@ -51,7 +51,7 @@ final class SMTPTransfer {
   private func trace(_ kind: curl_infotype, _ line: UnsafeRawBufferPointer) {
     switch kind {
     case CURLINFO_HEADER_IN:
-      if let reply = conversation.received(line, at: .now) { hear(reply) }
+      if let reply = conversation.received(line, at: .now) { onReply(reply) }
     case CURLINFO_HEADER_OUT: conversation.sent(line, at: .now)
     default: break
     }

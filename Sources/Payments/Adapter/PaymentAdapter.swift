@@ -1,9 +1,12 @@
 package import Shop
 
-/// One payment provider: the five things that the worker asks of it, and its settings.
+/// One payment provider, as the worker speaks to it: verify a message, start a checkout, query a
+/// payment, refund, fetch a statement; and what must be known of it for these.
 ///
-/// `verify` is pure: bytes, headers, keys and `now`. The others call the provider; they are
-/// synchronous and block their thread for up to 20 s, or twice that where a repeat is harmless.
+/// A function that takes a `Call` may call the provider: it is synchronous and blocks its thread
+/// for up to 20 s, or twice that where a repeat is harmless, unless its comment says that it calls
+/// nobody. No other function calls the provider; `verify` is pure. What most providers do alike has
+/// a default below.
 package protocol PaymentAdapter: Sendable {
   static var provider: Provider { get }
   /// What is so of the provider whatever the settings say.
@@ -35,8 +38,8 @@ package protocol PaymentAdapter: Sendable {
   func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool
   /// Fetches new keys when it is time; called every few minutes.
   func refreshKeys(_ call: Call) throws(ProviderError)
-  /// Keeps keys that were learned in a folder of the worker's own, and learns those that stand
-  /// there; called once, before anything else.
+  /// Names the folder in which learned keys are kept, and reads those that are there; called once,
+  /// before anything else.
   func keepKeys(in folder: String, at now: Timestamp) throws
 
   /// Where a buyer can pay who reads the shop in that app's own browser; nil for any other browser.
@@ -79,9 +82,9 @@ package protocol PaymentAdapter: Sendable {
   /// A webhook of no consequence, to see whether webhooks arrive; calls nobody.
   func probe(_ call: Call) -> WebhookProbe
 
-  /// Where its API is, whose clock ours is compared with; nil where nobody can be asked.
+  /// Where its API is; our clock is compared with its clock. Nil where it has none.
   var apiAddress: ProviderAddress? { get }
-  /// The keys and certificates that it goes by, those that were learned too.
+  /// The keys and certificates in use, learned ones included.
   var credentials: [Credential] { get }
   /// Whether `start` asks the provider, or writes what the buyer's browser takes there.
   var opensByCall: Bool { get }
@@ -91,79 +94,79 @@ package protocol PaymentAdapter: Sendable {
   static func smallestAmount(in currency: Currency) -> Money
 }
 
-/// What most providers have.
+/// What most providers do alike.
 extension PaymentAdapter {
-  /// Until it says otherwise.
+  /// Yes, unless an adapter knows better.
   package var takesRealMoney: Bool { true }
-  /// As the provider does.
+  /// Where the provider gives money back at all.
   package var givesBack: Bool { Self.facts.givesBack }
-  /// No forms.
+  /// None: buyers follow links.
   package var formOrigins: [String] { [] }
-  /// The status says it all.
+  /// The HTTP status alone.
   package var answers: WebhookAnswers { .plain }
-  /// As it was kept.
+  /// The kept step, unchanged.
   package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep { step }
-  /// It opens none.
+  /// Unsupported: the provider sells by links of its own.
   package func start(
     _ request: StartRequest,
     _ call: Call
   ) throws(ProviderError) -> StartedCheckout { throw .unsupported }
-  /// It cannot be asked.
+  /// Unsupported: the provider answers no questions.
   package func query(
     _ question: Payment.Question,
     _ call: Call
   ) throws(ProviderError) -> Payment.Finding { throw .unsupported }
-  /// A person gives back.
+  /// Unsupported: a person gives the money back.
   package func refund(
     _ request: RefundRequest,
     _ call: Call
   ) throws(ProviderError) -> RefundAnswer { throw .unsupported }
-  /// It has none.
+  /// Unsupported: the provider has no statements.
   package func statement(
     of day: CivilDate,
     _ call: Call
   ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
-  /// Nothing.
+  /// None.
   package func remarks(at now: Timestamp) -> [String] { [] }
-  /// It has no call that tells.
+  /// None: the provider has no call that would show its settings.
   package func inspect(notifyURL: String, _ call: Call) throws(ProviderError) -> [String] { [] }
-  /// In any browser.
+  /// The browser that the buyer has, whichever it is.
   package func venue(in app: BuyerApp?, isPhone: Bool) -> PayVenue { .here }
-  /// Nobody is asked.
+  /// None: no app says who the buyer is.
   package func identification(state: String, returnURL: String) -> String? { nil }
-  /// Nobody is asked.
+  /// Unsupported: no app says who the buyer is.
   package func payerID(code: String, _ call: Call) throws(ProviderError) -> String {
     throw .unsupported
   }
-  /// As long as the checkout is open.
+  /// No: the step is good for as long as the checkout is open.
   package func isStale(_ step: PayStep, keptAt: Timestamp, at now: Timestamp) -> Bool { false }
-  /// Nothing but the address of webhooks.
+  /// None beside the address of webhooks.
   package func registrations(of publicURL: String) -> [String] { [] }
-  /// Only the provider can sign.
+  /// None: only the provider can sign its webhooks.
   package func probe(_ call: Call) -> WebhookProbe { .unsigned }
-  /// Nobody can be asked.
+  /// None: the provider has no API that is called.
   package var apiAddress: ProviderAddress? { nil }
-  /// Secrets without a date.
+  /// None that could expire.
   package var credentials: [Credential] { [] }
-  /// The buyer's browser carries it.
+  /// No: `start` writes what the buyer's browser takes to the provider.
   package var opensByCall: Bool { false }
-  /// By our number and its time.
+  /// Asks by a reference of ours that was never sent, opened now.
   package func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question {
     Payment.Question(reference: reference, openedAt: call.now)
   }
-  /// One fen, or one cent.
+  /// One minor unit: a fen, a cent.
   package static func smallestAmount(in currency: Currency) -> Money {
     Money(minorUnits: 1, currency: currency)
   }
-  /// As far as there is anything to ask for.
+  /// Yes: asking costs nothing where there is no key to learn.
   package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
     true
   }
-  /// The settings hold all keys.
+  /// No: the settings hold all keys.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool { false }
-  /// The settings hold all keys.
+  /// Does nothing: the settings hold all keys.
   package func refreshKeys(_ call: Call) throws(ProviderError) {}
-  /// The settings hold all keys.
+  /// Does nothing: the settings hold all keys.
   package func keepKeys(in folder: String, at now: Timestamp) throws {}
 }
 

@@ -119,7 +119,7 @@ private struct FolderWalk {
       let path = folder + "/" + name
       guard !isLeftover(name) else { continue }
       if name.hasPrefix("."), base != "site/static" || !publishedHidden.contains(name) {
-        if base == "site/static", SecretFile.isNamed(name) {
+        if base == "site/static", SecretSigns.areInName(name) {
           refuseSecret(path)
         } else {
           warn(
@@ -138,7 +138,8 @@ private struct FolderWalk {
   private mutating func files(at path: String, under base: String, depth: Int) -> [String] {
     switch Disk.status(of: root + "/" + path)?.kind {
     case .file:
-      guard base == "site/static", SecretFile.isNamed(String(path.split(separator: "/").last ?? ""))
+      guard base == "site/static",
+        SecretSigns.areInName(String(path.split(separator: "/").last ?? ""))
       else {
         return [path]
       }
@@ -166,7 +167,7 @@ private struct FolderWalk {
     else { return false }
     let name = String(target.split(separator: "/").last ?? "")
     return Disk.status(of: target)?.kind == .file
-      && !(base == "site/static" && SecretFile.isNamed(name))
+      && !(base == "site/static" && SecretSigns.areInName(name))
   }
 
   private mutating func refuse(_ path: String, _ message: String) {

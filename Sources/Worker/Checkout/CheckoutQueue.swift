@@ -12,8 +12,8 @@ final class CheckoutQueue: Sendable {
   /// How long `POST /checkout` waits for the provider when nobody is in line, so that a lone buyer
   /// sees no page that says to wait.
   static let headStartMilliseconds: Int64 = 700
-  /// Pages that are remembered to be looked at; the earliest looks are forgotten.
-  private static let mostLooks = 16_384
+  /// How many checkouts' latest views are remembered; the earliest are forgotten.
+  private static let mostViews = 16_384
 
   private struct Lane {
     var window = CallWindow()
@@ -24,8 +24,8 @@ final class CheckoutQueue: Sendable {
 
   private struct State {
     var lanes: [Provider: Lane]
-    var looks: [Reference: Timestamp] = [:]
-    var looked: [Reference] = []
+    var views: [Reference: Timestamp] = [:]
+    var viewOrder: [Reference] = []
     var waiters: [Reference: [Int: AsyncStream<Void>.Continuation]] = [:]
     var numbered = 0
   }
@@ -41,18 +41,18 @@ final class CheckoutQueue: Sendable {
     self.startedAt = startedAt
   }
 
-  /// Somebody came, or may be called again.
+  /// Wakes the provider's loop: a checkout came, or a call may be made again.
   func signal(_ provider: Provider) {
     wakeUps[provider]?.signal()
   }
 
-  /// Every loop ends when it listens again.
+  /// Ends the loops of all providers, each when it waits for its next signal.
   func finish() {
     for wakeUp in wakeUps.values { wakeUp.finish() }
   }
 }
 
-// Calls.
+// Calls to providers.
 extension CheckoutQueue {
   /// How many checkouts may be opened at that provider now, and whether one is a trial.
   func free(_ provider: Provider, at now: Timestamp) -> (count: Int, isProbing: Bool) {
@@ -90,8 +90,8 @@ extension CheckoutQueue {
     }
   }
 
-  /// What a buyer in line can be told.
-  func prospect(
+  /// What a buyer in line is told.
+  func outlook(
     of reference: Reference,
     at provider: Provider,
     place: Int?,
@@ -103,8 +103,8 @@ extension CheckoutQueue {
       if lane.window.isSlow(at: now) { return .slow(place: place) }
       if lane.calls[reference] != nil { return .opening }
       let resumesAt = lane.window.resumesAt(after: now)
-      let isPut = opening.attempts > 0 && opening.dueAt > now
-      if let until = [resumesAt, isPut ? opening.dueAt : nil].compactMap({ $0 }).max() {
+      let isPostponed = opening.attempts > 0 && opening.dueAt > now
+      if let until = [resumesAt, isPostponed ? opening.dueAt : nil].compactMap({ $0 }).max() {
         return .pausing(until: until)
       }
       guard let place, place > lane.window.limit else { return .opening }
@@ -113,21 +113,21 @@ extension CheckoutQueue {
   }
 }
 
-// Buyers.
+// Buyers who wait.
 extension CheckoutQueue {
-  /// A page is looked at.
-  func look(_ reference: Reference, at now: Timestamp) {
+  /// Notes that a buyer looks at the checkout's page.
+  func recordView(_ reference: Reference, at now: Timestamp) {
     state.withLock { state in
-      guard state.looks.updateValue(now, forKey: reference) == nil else { return }
-      state.looked.append(reference)
-      if state.looked.count > Self.mostLooks { state.looks[state.looked.removeFirst()] = nil }
+      guard state.views.updateValue(now, forKey: reference) == nil else { return }
+      state.viewOrder.append(reference)
+      if state.viewOrder.count > Self.mostViews { state.views[state.viewOrder.removeFirst()] = nil }
     }
   }
 
-  /// Whether nobody has looked at its page for a while; a start of the worker counts as a look.
+  /// Whether nobody has looked at its page for a while; a start of the worker counts as one.
   func isAway(_ turn: Store.Turn, at now: Timestamp) -> Bool {
     state.withLock { state in
-      let last = max(state.looks[turn.reference] ?? turn.enteredAt, startedAt, turn.enteredAt)
+      let last = max(state.views[turn.reference] ?? turn.enteredAt, startedAt, turn.enteredAt)
       return last.advanced(seconds: OpeningSchedule.awaySeconds) <= now
     }
   }
@@ -159,8 +159,8 @@ extension CheckoutQueue {
     }
   }
 
-  /// Lets those go on who wait for that checkout.
-  func announce(_ reference: Reference) {
+  /// Ends the wait of every request for that checkout.
+  func resume(_ reference: Reference) {
     state.withLock { state in
       for continuation in state.waiters[reference, default: [:]].values { continuation.finish() }
     }

@@ -32,7 +32,7 @@ enum CheckoutState: Equatable, Sendable {
     step: PayStep?,
     isShutOut: Bool = false,
     isConfirming: Bool,
-    prospect: QueueOutlook?,
+    outlook: QueueOutlook?,
     at now: Timestamp
   ) {
     if let order = view.order {
@@ -40,7 +40,7 @@ enum CheckoutState: Equatable, Sendable {
     } else if view.isHeld {
       self = .checked
     } else if view.step == nil, let opening = view.opening {
-      self = opening.state == .refused ? .refused : prospect.map { .inLine($0) } ?? .unready
+      self = opening.state == .refused ? .refused : outlook.map { .inLine($0) } ?? .unready
     } else if view.isExpired || view.checkout.expiresAt <= now {
       self = .expired
     } else if let step {

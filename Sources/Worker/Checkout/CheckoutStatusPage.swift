@@ -64,9 +64,9 @@ struct CheckoutStatusPage {
     case .wrongBrowser: return "3;url=\(page)"
     case .waiting, .declined, .confirming:
       return now < checkout.expiresAt ? "3;url=\(page)" : "30;url=\(page)"
-    case .inLine(let prospect):
+    case .inLine(let outlook):
       // So that the buyer goes on to the provider at once when it is ready.
-      return "\(seconds(to: prospect, at: now));url=\(page)?go=1"
+      return "\(seconds(to: outlook, at: now));url=\(page)?go=1"
     case .expired: return "60;url=\(page)"
     case .paid(.ready): return "5;url=\(page)"
     case .paid(.waiting), .checked: return "60;url=\(page)"
@@ -75,9 +75,9 @@ struct CheckoutStatusPage {
   }
 
   /// When a page in line looks again: soon at first, and not before anything can change.
-  private func seconds(to prospect: QueueOutlook, at now: Timestamp) -> Int64 {
+  private func seconds(to outlook: QueueOutlook, at now: Timestamp) -> Int64 {
     let usual = OpeningSchedule.refreshSeconds(enteredAt: checkout.createdAt, at: now)
-    switch prospect {
+    switch outlook {
     case .opening, .slow: return usual
     case .inLine(_, let seconds): return min(max(usual, seconds / 2), Self.longestLookSeconds)
     case .pausing(let until):
@@ -137,7 +137,7 @@ struct CheckoutStatusPage {
     case .wrongBrowser(.app): (words.appTitle, words.appText, words.elsewhereMore)
     case .declined: (words.declinedTitle, words.declinedText, nil)
     case .confirming: (words.confirmingTitle, words.confirmingText, nil)
-    case .inLine(let prospect): lines(of: prospect)
+    case .inLine(let outlook): lines(of: outlook)
     case .refused: (words.refusedTitle, words.refusedByProvider, nil)
     case .unready: (words.unreadyTitle, words.unreadyText, nil)
     case .expired: (words.expiredTitle, words.expiredText, words.expiredPaid)
@@ -153,8 +153,8 @@ struct CheckoutStatusPage {
   /// Whether a code is an address, which on the phone itself leads to the app.
   private func opensHere(_ code: String) -> Bool { isPhone && code.hasPrefix("http") }
 
-  private func lines(of prospect: QueueOutlook) -> (title: String, lead: String, more: String?) {
-    switch prospect {
+  private func lines(of outlook: QueueOutlook) -> (title: String, lead: String, more: String?) {
+    switch outlook {
     case .opening: (words.openingTitle, words.openingText, nil)
     case .inLine(let place, let seconds):
       (words.lineTitle, words.lineText(place, max(seconds, 1)), words.lineKept)

@@ -16,7 +16,7 @@ struct OpeningService: Service {
   static let millisecondsBetweenLooks: Int64 = 500
 
   let providerCalls: ProviderCalls
-  let line: CheckoutQueue
+  let checkoutQueue: CheckoutQueue
   let currentCatalog: CurrentCatalog
   private var store: Store { providerCalls.store }
   private var logger: Logger { providerCalls.logger }
@@ -32,13 +32,13 @@ struct OpeningService: Service {
         for provider in providerCalls.providers { group.addTask { await serve(provider) } }
       }
     } onGracefulShutdown: {
-      line.finish()
+      checkoutQueue.finish()
     }
   }
 
   /// Opens whoever's turn it is, until the graceful shutdown, which lets calls under way end.
   private func serve(_ provider: Provider) async {
-    guard let wakeUp = line.wakeUps[provider] else { return }
+    guard let wakeUp = checkoutQueue.wakeUps[provider] else { return }
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
       initialDelay: .zero,
       delay: .milliseconds(Self.millisecondsBetweenLooks)
@@ -59,7 +59,7 @@ struct OpeningService: Service {
   /// Takes as many as the provider may be asked about now; nobody who went away costs a call.
   private func turns(at provider: Provider) async -> [Checkout.DueOpening] {
     let moment = providerCalls.now()
-    let free = line.free(provider, at: moment)
+    let free = checkoutQueue.free(provider, at: moment)
     guard free.count > 0 else { return [] }
     do {
       let turns = try store.dueOpenings(
@@ -70,14 +70,14 @@ struct OpeningService: Service {
       )
       guard !turns.isEmpty else { return [] }
       let late = turns.filter { OpeningSchedule.end(enteredAt: $0.enteredAt) <= moment }
-      let away = turns.filter { line.isAway($0, at: moment) && !late.contains($0) }
+      let away = turns.filter { checkoutQueue.isAway($0, at: moment) && !late.contains($0) }
       for (gone, state) in [(late, Checkout.Opening.State.late), (away, .away)] where !gone.isEmpty
       {
         try await store.endOpenings(gone.map(\.reference), as: state, at: moment)
-        line.signal(provider)
+        checkoutQueue.signal(provider)
       }
       let next = turns.filter { !late.contains($0) && !away.contains($0) }.map(\.reference)
-      let begun = next.filter { line.begin($0, at: provider, moment) }
+      let begun = next.filter { checkoutQueue.begin($0, at: provider, moment) }
       guard !begun.isEmpty else { return [] }
       return try await claim(begun, at: provider)
     } catch {
@@ -94,12 +94,14 @@ struct OpeningService: Service {
     do {
       claimed = try await store.claimOpenings(references, at: providerCalls.now())
     } catch {
-      for each in references { line.end(each, at: provider, .withdrawn, providerCalls.now()) }
+      for each in references {
+        checkoutQueue.end(each, at: provider, .withdrawn, providerCalls.now())
+      }
       throw error
     }
     let kept = Set(claimed.map(\.checkout.reference))
     for each in references where !kept.contains(each) {
-      line.end(each, at: provider, .withdrawn, providerCalls.now())
+      checkoutQueue.end(each, at: provider, .withdrawn, providerCalls.now())
     }
     return claimed
   }
@@ -113,31 +115,25 @@ struct OpeningService: Service {
     case .known(let id): payerID = id
     case .told(let code):
       payerID = await identify(code, opening)
-      guard payerID != nil else { return line.announce(reference) }
+      guard payerID != nil else { return checkoutQueue.resume(reference) }
     }
     let begun = await providerCalls.opening(request(opening, payerID: payerID))
     do {
       switch begun {
       case .success(let started):
-        line.end(reference, at: provider, .answered, providerCalls.now())
+        checkoutQueue.end(reference, at: provider, .answered, providerCalls.now())
         try await keep(started, of: checkout)
-      case .failure(.refused(let words)):
-        line.end(reference, at: provider, .answered, providerCalls.now())
-        logger.error("checkout \(reference): \(provider.rawValue) does not want it: \(words)")
-        try await store.endOpenings([reference], as: .refused, at: providerCalls.now())
-      case .failure(.unsupported):
-        line.end(reference, at: provider, .answered, providerCalls.now())
-        try await store.endOpenings([reference], as: .refused, at: providerCalls.now())
-      case .failure(.temporary(let words, let seconds)):
-        await postpone(opening, words, afterSeconds: seconds)
-      case .failure(.untrusted(let words)):
-        await postpone(opening, words, afterSeconds: nil)
+      case .failure(let error):
+        if case .refused(let words) = error {
+          logger.error("checkout \(reference): \(provider.rawValue) does not want it: \(words)")
+        }
+        try await end(opening, after: error)
       }
     } catch {
       // The attempt that was planned before comes, and the provider answers it in the same way.
       logger.error("checkout \(reference): how to pay cannot be stored: \(error)")
     }
-    line.announce(reference)
+    checkoutQueue.resume(reference)
   }
 
   /// Exchanges an app's code for its name of the buyer, and stores that before it is used.
@@ -151,19 +147,13 @@ struct OpeningService: Service {
         try await store.knowPayer(reference, id: id, at: providerCalls.now())
         return id
       case .failure(.refused(let words)):
-        line.end(reference, at: provider, .answered, providerCalls.now())
+        checkoutQueue.end(reference, at: provider, .answered, providerCalls.now())
         logger.warning("checkout \(reference): who pays is asked once more: \(words)")
         try await store.askPayerAgain(reference, at: providerCalls.now())
-      case .failure(.unsupported):
-        line.end(reference, at: provider, .answered, providerCalls.now())
-        try await store.endOpenings([reference], as: .refused, at: providerCalls.now())
-      case .failure(.temporary(let words, let seconds)):
-        await postpone(opening, words, afterSeconds: seconds)
-      case .failure(.untrusted(let words)):
-        await postpone(opening, words, afterSeconds: nil)
+      case .failure(let error): try await end(opening, after: error)
       }
     } catch {
-      line.end(reference, at: provider, .withdrawn, providerCalls.now())
+      checkoutQueue.end(reference, at: provider, .withdrawn, providerCalls.now())
       logger.error("checkout \(reference): who pays cannot be stored: \(error)")
     }
     return nil
@@ -180,11 +170,28 @@ struct OpeningService: Service {
     logger.info("checkout \(checkout.reference): \(checkout.amount), \(checkout.line.sku), \(way)")
   }
 
+  /// Ends an attempt that failed: for good where the provider does not want it, or until later.
+  private func end(
+    _ opening: Checkout.DueOpening,
+    after error: ProviderError
+  ) async throws(StoreError) {
+    let (reference, provider) = (opening.checkout.reference, opening.checkout.provider)
+    switch error {
+    case .refused, .unsupported:
+      checkoutQueue.end(reference, at: provider, .answered, providerCalls.now())
+      try await store.endOpenings([reference], as: .refused, at: providerCalls.now())
+    case .temporary(let words, let seconds):
+      await postpone(opening, words, afterSeconds: seconds)
+    case .untrusted(let words):
+      await postpone(opening, words, afterSeconds: nil)
+    }
+  }
+
   private func postpone(_ opening: Checkout.DueOpening, _ words: String, afterSeconds: Int64?) async
   {
     let (reference, provider) = (opening.checkout.reference, opening.checkout.provider)
     let moment = providerCalls.now()
-    line.end(reference, at: provider, .trouble(afterSeconds: afterSeconds), moment)
+    checkoutQueue.end(reference, at: provider, .trouble(afterSeconds: afterSeconds), moment)
     let name = "checkout \(reference), attempt \(opening.attempt)"
     logger.warning("\(name): not opened at \(provider.rawValue): \(words)")
     do {

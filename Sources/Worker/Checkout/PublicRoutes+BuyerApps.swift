@@ -41,7 +41,7 @@ extension PublicRoutes {
       logger.error("checkout \(reference): its buyer is here and not in line: \(error)")
       return view
     }
-    await line.waitBriefly(for: reference, at: provider, now())
+    await checkoutQueue.waitBriefly(for: reference, at: provider, now())
     guard case .success(let found?)? = await reading(reference) else { return view }
     return found
   }
@@ -88,7 +88,7 @@ extension PublicRoutes {
       logger.error("checkout \(reference): who pays is not stored: \(error)")
       return later(incoming)
     }
-    await line.waitBriefly(for: reference, at: view.checkout.provider, now())
+    await checkoutQueue.waitBriefly(for: reference, at: view.checkout.provider, now())
     return .seeOther(page + "?go=1")
   }
 

@@ -90,7 +90,9 @@ extension PublicRoutes {
       logger.error("checkout \(new) not opened: \(error)")
       return closed(request, ways, in: frame)
     }
-    if !standsAside { await line.waitBriefly(for: reference, at: request.provider, moment) }
+    if !standsAside {
+      await checkoutQueue.waitBriefly(for: reference, at: request.provider, moment)
+    }
     return .seeOther(Route.checkoutPage(reference).path + "?go=1")
   }
 

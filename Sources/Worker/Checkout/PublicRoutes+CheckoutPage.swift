@@ -14,7 +14,7 @@ extension PublicRoutes {
     case .success(nil)?: return .page(frame(incoming).noOrder, status: 404)
     case .success(let found?)?:
       let (view, own) = await received(found, incoming)
-      return page(view, incoming, own == nil ? await prospect(of: view) : nil, own)
+      return page(view, incoming, own == nil ? await outlook(of: view) : nil, own)
     }
   }
 
@@ -22,7 +22,7 @@ extension PublicRoutes {
   private func page(
     _ view: Checkout.BuyerView,
     _ incoming: IncomingRequest,
-    _ prospect: QueueOutlook?,
+    _ outlook: QueueOutlook?,
     _ own: CheckoutState?
   ) -> Reply {
     let asked = FormFields(parsing: Array(incoming.query.utf8))
@@ -38,7 +38,7 @@ extension PublicRoutes {
           isShutOut: isShutOut(incoming, of: view.checkout.provider),
           isConfirming: !isAgain
             && returns.isConfirming(reference, declinedAt: view.declinedAt, at: moment),
-          prospect: prospect,
+          outlook: outlook,
           at: moment
         ),
       frame: PageFrame(catalog: currentCatalog.catalog, language: view.checkout.language),
@@ -110,8 +110,8 @@ extension PublicRoutes {
     return .page(page.html(), extra: refresh)
   }
 
-  /// What a buyer in line can be told; nil for a checkout that is in none.
-  private func prospect(of view: Checkout.BuyerView) async -> QueueOutlook? {
+  /// What a buyer in line is told, and notes that they look; nil for a checkout that is in no line.
+  private func outlook(of view: Checkout.BuyerView) async -> QueueOutlook? {
     let (reference, provider) = (view.checkout.reference, view.checkout.provider)
     let moment = now()
     guard let opening = view.opening, view.step == nil, !view.isPaid,
@@ -119,17 +119,17 @@ extension PublicRoutes {
     else { return nil }
     switch opening.state {
     case .opened, .refused, .late, .aside: return nil
-    case .waiting: line.look(reference, at: moment)
+    case .waiting: checkoutQueue.recordView(reference, at: moment)
     case .away:
-      line.look(reference, at: moment)
+      checkoutQueue.recordView(reference, at: moment)
       do {
         try await store.returnToLine(reference, at: moment)
       } catch {
         logger.error("checkout \(reference): its buyer is back and not in line: \(error)")
       }
-      line.signal(provider)
+      checkoutQueue.signal(provider)
     }
-    return line.prospect(
+    return checkoutQueue.outlook(
       of: reference,
       at: provider,
       place: await place(of: reference),

@@ -20,7 +20,7 @@ package struct PublicRoutes: Sendable {
   /// Buyers who came back from a provider.
   let returns = RecentReturns()
   /// Buyers on their way to a provider.
-  let line: CheckoutQueue
+  let checkoutQueue: CheckoutQueue
   /// Whose word about their clients is believed.
   let proxies: TrustedProxies
   let limits: RequestLimits
@@ -56,7 +56,7 @@ package struct PublicRoutes: Sendable {
       wall: clock.map { clock -> @Sendable () -> Timestamp in { clock.wall } },
       logger: logger
     )
-    line = CheckoutQueue(of: providerCalls.providers, startedAt: now())
+    checkoutQueue = CheckoutQueue(of: providerCalls.providers, startedAt: now())
     self.probes = probes
     proxies = visitors.proxies
     limits = RequestLimits(visitors.rates)

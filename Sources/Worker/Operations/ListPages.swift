@@ -44,35 +44,25 @@ extension PageDocument {
 struct ListReader {
   let calendar: @Sendable () -> ShopCalendar
 
-  private func parsed<Value>(
-    _ option: String,
-    _ text: String?,
-    expected: String,
-    _ parse: (String) -> Value?
-  ) throws(CommandRefusal) -> Value? {
-    guard let text else { return nil }
-    guard let value = parse(text) else {
-      throw CommandRefusal(option, expected: expected, found: text)
-    }
-    return value
-  }
-
   /// An address or a code is a secret: the sentence does not repeat it.
-  func secret<Value>(
+  func parsed<Value>(
     _ option: String,
     _ text: String?,
     expected: String,
+    isSecret: Bool = false,
     _ parse: (String) -> Value?
   ) throws(CommandRefusal) -> Value? {
     guard let text else { return nil }
     guard let value = parse(text) else {
-      throw CommandRefusal(option, expected: expected, hiding: text)
+      throw isSecret
+        ? CommandRefusal(option, expected: expected, hiding: text)
+        : CommandRefusal(option, expected: expected, found: text)
     }
     return value
   }
 
   func email(_ text: String?) throws(CommandRefusal) -> EmailAddress? {
-    try secret("--email", text, expected: "a whole address", EmailAddress.init)
+    try parsed("--email", text, expected: "a whole address", isSecret: true, EmailAddress.init)
   }
 
   func sku(_ text: String?) throws(CommandRefusal) -> SKU? {

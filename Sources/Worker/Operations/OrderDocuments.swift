@@ -129,7 +129,7 @@ package struct ListOrdersDocument: CommandDocument, CustomStringConvertible, Cus
       state: state,
       sku: try reader.sku(sku),
       email: try reader.email(email),
-      code: try reader.secret("--code", code, expected: "one code") {
+      code: try reader.parsed("--code", code, expected: "one code", isSecret: true) {
         CardCode(code: $0, pin: nil)
       },
       paymentID: payment,

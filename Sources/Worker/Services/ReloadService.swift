@@ -58,11 +58,11 @@ package struct ReloadService: Service {
   /// Listens until the graceful shutdown.
   package func run() async throws {
     let signals = await UnixSignalsSequence(trapping: .sighup)
-    for await _ in signals.cancelOnGracefulShutdown() { await hear() }
+    for await _ in signals.cancelOnGracefulShutdown() { await handleSignal() }
   }
 
   /// What one signal does.
-  package func hear() async {
+  package func handleSignal() async {
     logger.info("SIGHUP: catalog, providers' keys, mail and log level are read anew")
     await catalog.lookAgain()
     guard let next = reload() else { return }

@@ -201,7 +201,7 @@ package struct WorkerServices: Sendable {
       ReconcileService(providerCalls: routes.providerCalls, matcher: matcher),
       OpeningService(
         providerCalls: routes.providerCalls,
-        line: routes.line,
+        checkoutQueue: routes.checkoutQueue,
         currentCatalog: currentCatalog
       ),
       watch,

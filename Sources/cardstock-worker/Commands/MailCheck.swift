@@ -177,7 +177,7 @@ extension Settings {
       let envelope = SMTPMessage(from: mail.from.text, to: reader.text, bytes: message.bytes)
       result = SMTPClient.submit(envelope, to: server) {
         true
-      } hear: {
+      } onReply: {
         replies.append($0)
       }
     } else {

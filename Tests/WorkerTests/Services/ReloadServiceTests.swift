@@ -38,7 +38,7 @@ import Worker
       ),
       logger: log.logger
     )
-    await service.hear()
+    await service.handleSignal()
     #expect(mail.reader == owner)
     let letter = OperatorLetter(
       name: "x",
