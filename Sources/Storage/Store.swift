@@ -12,6 +12,8 @@ package final class Store: Sendable {
   private let thread: CommitThread
   let sealing: Sealing
   let linkLifetime: LinkLifetime
+  /// Whether the vault was made just now, since there was none in the folder.
+  package let isNew: Bool
   private let isClosed = Atomic<Bool>(false)
 
   /// Opens the vault in `folder`, which is made when it lacks; the only store that may.
@@ -31,9 +33,9 @@ package final class Store: Sendable {
     now: Timestamp
   ) throws(StoreError) {
     let place = try VaultFolder(folder)
-    let lock = try FolderLock(folder: folder)
+    let lock = try FolderLock(place)
     do {
-      try place.prepareFiles()
+      let isNew = try place.prepareFiles()
       let sealing = Sealing(key)
       var marks = HighWaterMarks(clock: now, ledger: .empty)
       let connections = try Connections(path: place.database) { db in
@@ -48,10 +50,17 @@ package final class Store: Sendable {
         alarm: alarm
       )
       self.lock = lock
+      self.isNew = isNew
       self.connections = connections
       self.sealing = sealing
       self.linkLifetime = linkLifetime
-      thread = CommitThread(writer: connections.writer, vault: vault, marks: marks, probe: probe)
+      thread = CommitThread(
+        writer: connections.writer,
+        files: OpenedFiles(of: place),
+        vault: vault,
+        marks: marks,
+        probe: probe
+      )
     } catch {
       lock.release()
       throw StoreError(error, path: place.database)
@@ -79,8 +88,13 @@ package final class Store: Sendable {
     )
   }
 
-  /// False from the first IO error or corruption on: nothing is written any more.
-  package var isHealthy: Bool { thread.isHealthy }
+  /// Why nothing is written any more, to follow "stopped after"; nil while all is well.
+  ///
+  /// An I/O error, corruption, or a file of the vault that was removed or replaced under it.
+  package var fault: String? { thread.fault }
+
+  /// False from the first fault on.
+  package var isHealthy: Bool { fault == nil }
 
   /// Finishes what is queued, checkpoints and lets go of the folder; a second call does nothing.
   package func close() {

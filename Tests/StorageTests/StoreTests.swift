@@ -17,6 +17,15 @@ struct StoreTests {
     }
   }
 
+  @Test func `knows whether it was made just now`() throws {
+    let vault = try TestVault()
+    #expect(vault.store.isNew)
+    vault.store.close()
+    let again = try vault.reopened()
+    #expect(!again.isNew)
+    again.close()
+  }
+
   @Test func `refuses a second store in the same process and says who has it`() throws {
     let vault = try TestVault()
     #expect(refusal(of: vault) == .locked(by: "process \(getpid())"))

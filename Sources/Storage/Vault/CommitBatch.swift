@@ -35,6 +35,12 @@ struct CommitBatch {
     }
   }
 
+  /// Answers everything that was committed as failed: the file is not the vault's any more.
+  mutating func lose(after fault: String) {
+    failure = failure ?? .failed("the store stopped after \(fault)")
+    alarms = []
+  }
+
   /// Tells every caller what became of its item, when the commit is over.
   func answer() {
     for answer in answers { answer(failure) }

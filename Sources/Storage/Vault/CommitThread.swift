@@ -32,15 +32,23 @@ final class CommitThread: Sendable {
   private let queue = Mutex(Queue())
   private let arrivals = DispatchSemaphore(value: 0)
   private let end = DispatchSemaphore(value: 0)
-  private let health = Atomic<Bool>(true)
+  private let files: OpenedFiles
+  private let whyStopped = Mutex<String?>(nil)
 
   private struct Queue {
     var items: [CommitItem] = []
     var isClosed = false
   }
 
-  init(writer: DatabaseQueue, vault: Vault, marks: HighWaterMarks, probe: CommitProbe) {
+  init(
+    writer: DatabaseQueue,
+    files: OpenedFiles,
+    vault: Vault,
+    marks: HighWaterMarks,
+    probe: CommitProbe
+  ) {
     self.writer = writer
+    self.files = files
     self.vault = vault
     self.probe = probe
     let thread = Thread { self.run(from: marks) }
@@ -48,11 +56,18 @@ final class CommitThread: Sendable {
     thread.start()
   }
 
-  /// False from the first IO error or corruption on: everything is refused.
-  var isHealthy: Bool { health.load(ordering: .acquiring) }
+  /// Why everything is refused, for good; nil while all is well.
+  ///
+  /// The first IO error or corruption, or a file of the vault that was removed or replaced.
+  var fault: String? {
+    whyStopped.withLock { known in
+      if known == nil { known = files.fault }
+      return known
+    }
+  }
 
   /// Refuses everything from now on: the file cannot be trusted.
-  func stop() { health.store(false, ordering: .releasing) }
+  func stop() { whyStopped.withLock { $0 = $0 ?? "an I/O error" } }
 
   /// Puts an item in line; refuses it at once when the line is full or closed.
   func submit(_ item: CommitItem) {
@@ -95,8 +110,8 @@ final class CommitThread: Sendable {
   }
 
   private func commit(_ items: [CommitItem], from marks: HighWaterMarks) -> HighWaterMarks {
-    guard isHealthy else {
-      for item in items { item.refuse(.failed("the store stopped after an IO error")) }
+    if let fault {
+      for item in items { item.refuse(.failed("the store stopped after \(fault)")) }
       return marks
     }
     var batch = CommitBatch(items: items, marks: marks)
@@ -104,6 +119,8 @@ final class CommitThread: Sendable {
       batch.run(on: db, vault: vault, probe: probe)
     }
     if batch.isFatal { stop() }
+    // What was written into a file that nobody will open again is not durable.
+    if let fault { batch.lose(after: fault) }
     for alarm in batch.alarms { vault.alarm(alarm) }
     batch.answer()
     return batch.marks

@@ -5,6 +5,8 @@ struct VaultFolder: Sendable {
   let path: String
 
   var database: String { path + "/vault.sqlite" }
+  /// What a store holds locked while it is open.
+  var lock: String { path + "/lock" }
 
   /// Makes the folder (0700) and an empty database file (0600) where they lack; refuses what
   /// others can reach, and links in place of files.
@@ -14,8 +16,10 @@ struct VaultFolder: Sendable {
     try Self.expectPrivate(path, isFolder: true)
   }
 
+  /// Whether a new database file was made.
+  ///
   /// Call under the folder's lock.
-  func prepareFiles() throws(StoreError) {
+  func prepareFiles() throws(StoreError) -> Bool {
     let made = open(database, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     // Closed before SQLite opens it: closing a file drops the locks that SQLite has on it.
     if made >= 0 { _ = close(made) } else if errno != EEXIST { throw Self.unreadable(database) }
@@ -23,6 +27,7 @@ struct VaultFolder: Sendable {
       let file = database + suffix
       if access(file, F_OK) == 0 { try Self.expectPrivate(file, isFolder: false) }
     }
+    return made >= 0
   }
 
   private static func expectPrivate(_ path: String, isFolder: Bool) throws(StoreError) {
@@ -48,8 +53,8 @@ struct VaultFolder: Sendable {
 struct FolderLock: Sendable {
   private let descriptor: Int32
 
-  init(folder: String) throws(StoreError) {
-    let path = folder + "/lock"
+  init(_ folder: VaultFolder) throws(StoreError) {
+    let path = folder.lock
     let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard opened >= 0 else {
       throw .unreadable(path: path, reason: String(cString: strerror(errno)))
@@ -81,5 +86,41 @@ struct FolderLock: Sendable {
     guard count > 0 else { return nil }
     let text = String(decoding: bytes.prefix(count), as: UTF8.self)
     return text.split(whereSeparator: \.isNewline).first.map(String.init)
+  }
+}
+
+/// Which files were opened, to notice that their names lead to others now, or to none.
+///
+/// A folder that is moved or removed under a running worker, or a backup that is put in its place,
+/// leaves the connections with files that nobody will open again: they take every sale, and keep
+/// none.
+struct OpenedFiles: Sendable {
+  private struct Identity: Equatable, Sendable {
+    let device: dev_t
+    let number: ino_t
+
+    init?(_ path: String) {
+      var status = stat()
+      guard lstat(path, &status) == 0 else { return nil }
+      (device, number) = (status.st_dev, status.st_ino)
+    }
+  }
+
+  private let identities: [(path: String, identity: Identity)]
+
+  /// Call when every connection is open: SQLite keeps its files from then on until it closes them.
+  init(of folder: VaultFolder) {
+    let database = folder.database
+    identities = [database, database + "-wal", database + "-shm", folder.lock]
+      .compactMap { path in Identity(path).map { (path, $0) } }
+  }
+
+  /// What became of the first that is not where it was; nil while all are.
+  var fault: String? {
+    for (path, identity) in identities {
+      guard let found = Identity(path) else { return "\(path) was removed under it" }
+      if found != identity { return "\(path) was replaced by another file under it" }
+    }
+    return nil
   }
 }

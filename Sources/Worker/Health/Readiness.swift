@@ -66,7 +66,7 @@ package final class Readiness: Sendable {
 
   /// What stands in the way, in one line for the log; nil when nothing does.
   func fault() async -> String? {
-    guard store.isHealthy else { return note("the store stopped after an I/O error") }
+    if let fault = store.fault { return note("the store stopped after \(fault)") }
     let moment = ContinuousClock().now
     let kept = last.withLock { last -> Finding? in
       guard let known = last, known.at + Self.keptFor > moment else {

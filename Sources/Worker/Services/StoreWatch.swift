@@ -2,14 +2,15 @@ import Logging
 import ServiceLifecycle
 package import Storage
 
-/// Thrown by the worker's services when the store has stopped after an I/O error.
+/// Thrown by the worker's services when the store has stopped: its disk or its files failed.
 package struct StoreStopped: Error {
   package init() {}
 }
 
 /// Ends the worker when the store has stopped.
 ///
-/// After a failed write nobody knows what the disk holds; only opening the file anew can tell. What
+/// After a failed write nobody knows what the disk holds; only opening the file anew can tell. Nor is
+/// a sale kept that is written into a file that was removed or replaced. What
 /// is under way is answered with 503 first, so that providers come again.
 struct StoreWatch: Service {
   let store: Store
@@ -19,14 +20,18 @@ struct StoreWatch: Service {
 
   func run() async throws {
     try await cancelWhenGracefulShutdown {
-      while store.isHealthy {
+      var fault = store.fault
+      while fault == nil {
         do {
           try await Task.sleep(for: Self.pause)
         } catch {
           return
         }
+        fault = store.fault
       }
-      logger.critical("the store stopped after an I/O error: the worker ends, to be started anew")
+      logger.critical(
+        "the store stopped after \(fault ?? ""): the worker ends, to be started anew"
+      )
       throw StoreStopped()
     }
   }

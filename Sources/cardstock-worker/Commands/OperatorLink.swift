@@ -26,6 +26,7 @@ enum OperatorLink {
       Terminal.note("warning: the clock jumped by \(seconds) s; see `cardstock-worker clock show`")
     }
     let store = try settings.openStore(allowsClockBehind: allowsClockBehind, at: clock.now())
+    if store.isNew { Terminal.note("warning: \(settings.newVault)") }
     let wakeUp = WakeUp()
     let logger = Logger(label: "cardstock") { _ in LineLog(logLevel: .critical) }
     let providerCalls = ProviderCalls(

@@ -58,6 +58,7 @@ struct Run: AsyncParsableCommand {
     let store = try await settings.openStore(waiting: wait, at: clock.now) {
       logger.critical("\($0)")
     }
+    if store.isNew { logger.warning("\(settings.newVault)") }
     do {
       try store.requireWhole()
     } catch {
@@ -89,8 +90,8 @@ struct Run: AsyncParsableCommand {
       logger.info("stopped")
     } catch  where !store.isHealthy {
       Terminal.problem(
-        "\(settings.places.state): the disk or the database failed: the worker ended; look at the "
-          + "system's log and the disk's room, then start it again"
+        "\(settings.places.state): the vault stopped after \(store.fault ?? "a fault"): the worker "
+          + "ended; look at the files, the system's log and the disk's room, then start it again"
       )
       throw ExitCode(Self.brokenDisk)
     } catch is CancellationError {
@@ -110,7 +111,8 @@ extension Run {
         try adapter.keepKeys(in: settings.places.state, at: now)
       } catch {
         let provider = type(of: adapter).provider.rawValue
-        logger.warning("\(provider): keys learned before cannot be read: \(error)")
+        let words = Terminal.words(of: error)
+        logger.warning("\(provider): keys learned before cannot be read: \(words)")
       }
     }
   }
@@ -167,6 +169,12 @@ extension Settings {
         """
       )
     }
+  }
+
+  /// What is said when there was no vault in the folder of the settings.
+  var newVault: String {
+    "\(places.state): found no vault and made a new, empty one; a shop that has sold before has its "
+      + "own elsewhere (`state:` of the settings, or --state-folder)"
   }
 
   /// The time to go by, from where the last run left it.

@@ -13,6 +13,11 @@ enum Terminal {
     write(line + "\n", to: STDERR_FILENO)
   }
 
+  /// An error in words for a person: Foundation's own are written for programmers.
+  static func words(of error: any Error) -> String {
+    error is CocoaError ? error.localizedDescription : "\(error)"
+  }
+
   /// What to do next.
   static func next(_ line: String) {
     note(styled("next:", as: "2", on: STDERR_FILENO) + " " + line)

@@ -24,7 +24,7 @@ struct CommitBatchTests {
       }
     }
     #expect(!vault.store.isHealthy)
-    await #expect(throws: StoreError.failed("the store stopped after an IO error")) {
+    await #expect(throws: StoreError.failed("the store stopped after an I/O error")) {
       try await vault.store.commit(at: TestVault.start) { _ in }
     }
   }

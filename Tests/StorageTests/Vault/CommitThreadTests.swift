@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import GRDB
 import Shop
 import Storage
@@ -68,10 +69,71 @@ struct CommitThreadTests {
     await #expect(throws: StoreError.self) { try await vault.buy(1) }
     #expect(!vault.store.isHealthy)
     fault.isOn.store(false, ordering: .relaxed)
-    await #expect(throws: StoreError.failed("the store stopped after an IO error")) {
+    await #expect(throws: StoreError.failed("the store stopped after an I/O error")) {
       try await vault.buy(2)
     }
     #expect(try vault.store.stock().isEmpty)
+  }
+
+  /// What somebody does to the files of a running worker.
+  enum Slip: CaseIterable {
+    case removesVault, removesLog, removesLock, restoresBackup, movesFolder
+
+    func make(_ folder: String) throws {
+      let files = FileManager.default
+      let vault = folder + "/vault.sqlite"
+      switch self {
+      case .removesVault: try files.removeItem(atPath: vault)
+      case .removesLog: try files.removeItem(atPath: vault + "-wal")
+      case .removesLock: try files.removeItem(atPath: folder + "/lock")
+      case .restoresBackup:
+        try files.copyItem(atPath: vault, toPath: folder + "/backup")
+        try #require(rename(folder + "/backup", vault) == 0)
+      case .movesFolder: try files.moveItem(atPath: folder, toPath: folder + "-moved")
+      }
+    }
+
+    func mend(_ folder: String) throws {
+      guard self == .movesFolder else { return }
+      try FileManager.default.moveItem(atPath: folder + "-moved", toPath: folder)
+    }
+  }
+
+  @Test(arguments: Slip.allCases)
+  func `nothing is answered durable in a file that was removed or replaced (I2)`(slip: Slip)
+    async throws
+  {
+    // Between the last statement and its commit: the narrowest moment.
+    let due = Mutex<String?>(nil)
+    let probe = CommitProbe {
+      guard let folder = due.withLock({ $0.take() }) else { return }
+      try slip.make(folder)
+    }
+    let vault = try TestVault(probe: probe)
+    defer { #expect(throws: Never.self) { try slip.mend(vault.folder) } }
+    try await vault.importCodes(3)
+    _ = try await vault.buy(1)
+    #expect(vault.store.isHealthy)
+    due.withLock { $0 = vault.folder }
+    for number in 2...3 {
+      do {
+        _ = try await vault.buy(number)
+        Issue.record("order \(number) was taken")
+      } catch {
+        guard case .failed(let words)? = error as? StoreError else {
+          Issue.record("\(error)")
+          continue
+        }
+        let fault = slip == .restoresBackup ? "was replaced by another file" : "was removed"
+        #expect(words.contains("the store stopped after \(vault.folder)/") && words.contains(fault))
+      }
+    }
+    // It stays so when the file is back.
+    try slip.mend(vault.folder)
+    #expect(!vault.store.isHealthy && vault.store.fault != nil)
+    if slip == .movesFolder {
+      try FileManager.default.moveItem(atPath: vault.folder, toPath: vault.folder + "-moved")
+    }
   }
 
   @Test func `one item that throws takes nobody with it (I15)`() async throws {

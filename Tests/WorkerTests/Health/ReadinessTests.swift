@@ -85,6 +85,24 @@ struct ReadinessTests {
     }
   }
 
+  @Test func `a file that was replaced ends the worker by itself, and nobody is told ready`()
+    async throws
+  {
+    await #expect(throws: StoreStopped.self) {
+      try await LiveWorker.run { worker async throws in
+        let vault = worker.folder.path + "/vault.sqlite"
+        try FileManager.default.copyItem(atPath: vault, toPath: vault + ".new")
+        try #require(rename(vault + ".new", vault) == 0)
+        #expect(try await worker.send(.get, "/readyz").status == 503)
+        while !worker.log.lines.contains(where: { $0.contains("the worker ends") }) {
+          await Task.yield()
+        }
+        let why = "vault.sqlite was replaced by another file under it"
+        #expect(worker.log.lines.contains { $0.contains(why) })
+      }
+    }
+  }
+
   @Test func `a damaged file ends the worker by itself`() async throws {
     await #expect(throws: StoreStopped.self) {
       try await LiveWorker.run { worker async throws in
