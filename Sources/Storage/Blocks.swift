@@ -7,17 +7,20 @@ extension Store {
   /// The most blocks that a list shows.
   package static let mostBlocks = 10_000
 
-  /// Refuses checkouts of a buyer from now on, and holds money that comes from them.
+  /// Refuses checkouts of a buyer from now on, holds money that comes from them, and holds their
+  /// orders whose codes have not left: those are returned, first paid first.
   ///
-  /// Throws `.blockedAlready` when the same is blocked.
+  /// An order is known by its address and by the network that it was begun from; of an account at
+  /// a provider nothing is kept that would tell its orders. Throws `.blockedAlready` when the same
+  /// is blocked.
   package func block(
     _ buyer: BlockedBuyer,
     reason: String,
     by person: Operator,
     at: Timestamp
-  ) async throws(StoreError) {
+  ) async throws(StoreError) -> [Reference] {
     guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
-    try await commit(at: at) { transaction in
+    return try await commit(at: at) { transaction in
       guard try !transaction.isBlocked(buyer) else { throw StoreError.blockedAlready }
       let hash = transaction.sealing.hash(buyer)
       try transaction.db.change(
@@ -30,6 +33,13 @@ extension Store {
         reason,
         by: person.actor
       )
+      let held = try transaction.unservedOrders(of: buyer)
+      for order in held {
+        try transaction.hold(order, .blocked)
+        try transaction.block(order)
+        try transaction.note("hold", "order \(order.reference)", reason, by: person.actor)
+      }
+      return held.map(\.reference)
     }
   }
 
@@ -79,6 +89,41 @@ extension Store {
 extension Transaction {
   func isBlocked(_ buyer: BlockedBuyer) throws -> Bool {
     try isBlocked(buyer.kind, sealing.hash(buyer))
+  }
+
+  /// A buyer's orders that go on by themselves and have codes to hand over still.
+  fileprivate func unservedOrders(of buyer: BlockedBuyer) throws -> [OrderRecord] {
+    let rows = try db.all(
+      """
+      SELECT o.*, c.emailSealed AS orderedSealed, c.networkHash AS network
+      FROM orderOverview o JOIN checkout c ON c.reference = o.reference
+      WHERE o.risk = 'clear' AND o.isDeliverable AND (o.fulfilment IN ('backorder', 'allocated')
+        OR o.orderID IN (SELECT orderID FROM waitingUnit))
+      ORDER BY o.orderID
+      """
+    )
+    let hash = sealing.hash(buyer)
+    return try rows.filter { row in
+      switch buyer {
+      case .email(let email):
+        let (reference, seals) = (row["reference"] as String, ["emailSealed", "orderedSealed"])
+        return seals.contains { seal in
+          mailbox(row[seal], of: reference) == email.mailbox
+        }
+      case .network: return row["network"] as Data? == hash
+      case .payer: return false
+      }
+    }.map(OrderRecord.init)
+  }
+
+  /// The mailbox behind a seal; nil for one that does not open, which its own check tells.
+  private func mailbox(_ sealed: Data, of reference: String) -> String? {
+    do {
+      let opened = try sealing.open(sealed, as: .email, of: reference)
+      return EmailAddress(String(decoding: opened, as: UTF8.self))?.mailbox
+    } catch {
+      return nil
+    }
   }
 
   private func isBlocked(_ kind: BlockedBuyer.Kind, _ hash: Data) throws -> Bool {

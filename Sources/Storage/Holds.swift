@@ -14,7 +14,8 @@ extension Store {
   /// What waits for a person, newest first: money without an order, and orders that are held.
   ///
   /// Without money that went back, or that a bank took back, or that a person marked its checkout
-  /// paid for, and without orders whose money is gone. A refund that failed is listed unless all
+  /// paid for (the newest of the same amount before, or else the newest that may be marked), and
+  /// without orders whose money is gone. A refund that failed is listed unless all
   /// went back otherwise.
   /// `reference` asks for what waits of one checkout alone.
   package func holds(
@@ -28,15 +29,23 @@ extension Store {
           0 AS isReleasable, EXISTS (SELECT 1 FROM refundOrder f
             WHERE f.paymentID = p.id AND f.endedAt IS NULL) AS isRefundOpen, 0 AS unitsOut,
           0 AS isRefundUnexplained, NULL AS unexplainedUnits,
-          \(Self.refundTrouble) AS refundTrouble FROM payment p
+          \(Self.refundTrouble) AS refundTrouble,
+          (SELECT m.provider IN ('manual', 'standard') FROM paidOrder o
+            JOIN checkout c ON c.id = o.checkoutID JOIN payment m ON m.id = o.paymentID
+            WHERE c.reference = p.reference) AS isOtherByHand,
+          (SELECT m.paymentKey FROM paidOrder o
+            JOIN checkout c ON c.id = o.checkoutID JOIN payment m ON m.id = o.paymentID
+            WHERE c.reference = p.reference) AS otherKey FROM payment p
         WHERE (p.reference = ?1 OR ?1 IS NULL) AND p.mismatch IS NOT NULL
           AND p.state <> 'refunded' AND COALESCE(p.dispute, '') <> 'lost' AND NOT EXISTS (
           SELECT 1 FROM paidOrder o JOIN checkout c ON c.id = o.checkoutID
           JOIN payment m ON m.id = o.paymentID
-          WHERE c.reference = p.reference AND m.provider = 'manual' AND p.id = (
-            SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
+          WHERE c.reference = p.reference AND m.provider = 'manual' AND p.id = COALESCE(
+            (SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
               AND h.mismatch IS NOT NULL AND h.amountMinor = m.amountMinor
-              AND h.currency = m.currency))
+              AND h.currency = m.currency),
+            (SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
+              AND h.mismatch IN ('amount', 'currency', 'late', 'provider'))))
         UNION ALL
         SELECT \(PaymentRecord.columns), o.holdReason AS waitsFor, 1 AS hasOrder,
           (p.state = 'paid' OR v.isRefundExplained) AND COALESCE(p.dispute, 'won') = 'won'
@@ -48,7 +57,8 @@ extension Store {
           p.state = 'partRefunded' AND NOT v.isRefundExplained AND o.fulfilment <> 'revoked'
             AND COALESCE(p.dispute, 'won') = 'won' AND o.holdReason <> 'altered'
             AS isRefundUnexplained,
-          \(Self.unexplainedUnits) AS unexplainedUnits, \(Self.refundTrouble) AS refundTrouble
+          \(Self.unexplainedUnits) AS unexplainedUnits, \(Self.refundTrouble) AS refundTrouble,
+          NULL AS isOtherByHand, NULL AS otherKey
         FROM paidOrder o JOIN payment p ON p.id = o.paymentID
         JOIN orderOverview v ON v.orderID = o.id
         WHERE (v.reference = ?1 OR ?1 IS NULL) AND o.risk = 'hold' AND (
@@ -78,7 +88,10 @@ extension Store {
           unexplainedUnits: row["unexplainedUnits"],
           isAllSaidBack: payment.state == .refunded,
           isPartlyBack: payment.refundedMinor > 0,
-          refundTrouble: row["refundTrouble"]
+          refundTrouble: row["refundTrouble"],
+          soldBy: (row["isOtherByHand"] as Bool?).map { isByHand in
+            Payment.Held.OtherMoney(paymentID: row["otherKey"], isByHand: isByHand)
+          }
         )
       }
     }
@@ -171,7 +184,7 @@ extension Store {
         try transaction.db.first(
           """
           SELECT 1 FROM delivery
-          WHERE orderID = ?1 AND purpose <> 'link' AND state IN ('sending', 'sent', 'uncertain')
+          WHERE orderID = ?1 AND purpose IN ('order', 'resend') AND state IN ('sending', 'sent', 'uncertain')
           UNION ALL SELECT 1 FROM reveal WHERE orderID = ?1
           """,
           [order.id]
@@ -285,9 +298,10 @@ extension Transaction {
     try db.change(
       """
       UPDATE refundOrder SET isHolding = 0 WHERE endedAt IS NULL AND isHolding = 1
-        AND paymentID = (SELECT paymentID FROM paidOrder WHERE id = ?)
+        AND paymentID IN (SELECT paymentID FROM paidOrder WHERE id = ?1
+          UNION SELECT id FROM payment WHERE reference = ?2)
       """,
-      [order.id]
+      [order.id, order.reference.text]
     )
     try hold(order, reason)
   }

@@ -5,7 +5,9 @@ extension Store {
   /// Keeps what a provider says that it did on a day, its fees with the payments, and compares it
   /// with payments, orders and codes (I18).
   ///
-  /// The day is the provider's own. The same statement again says what is still open.
+  /// The day is the provider's own. The same statement again says what is still open. A line that
+  /// could not be read is named for as long as the day's newest file has it, and is not kept: the
+  /// whole file that comes later has it under another name.
   package func takeStatement(
     _ provider: Provider,
     _ day: CivilDate,
@@ -37,7 +39,10 @@ extension Transaction {
       throw StoreError.failed("a statement of \(provider.rawValue) has a line of another provider")
     }
     var changed: [Shop.Statement.Line] = []
-    for line in lines where try !keep(line, day) { changed.append(line) }
+    let unread = lines.filter { $0.kind == .unread }
+    for line in lines where line.kind != .unread {
+      if try !keep(line, day) { changed.append(line) }
+    }
     try keepStatement(provider, day)
     let kept = try db.all(
       "SELECT * FROM statementLine WHERE provider = ? AND day = ? ORDER BY at, id",
@@ -48,7 +53,7 @@ extension Transaction {
     let match = Shop.Statement.Match(
       provider: provider,
       day: day,
-      lines: kept,
+      lines: kept + unread,
       changed: changed,
       payments: try rows.map(Shop.Statement.KnownPayment.init)
     )

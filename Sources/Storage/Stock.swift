@@ -14,6 +14,13 @@ extension Store {
     }
   }
 
+  /// The moment that a code of a SKU must outlast to be sold now.
+  package func leastEnd(of sku: SKU, at moment: Timestamp) throws(StoreError) -> Timestamp {
+    try read { db in
+      Timestamp(milliseconds: moment.milliseconds + (try db.minValidity(of: sku)))
+    }
+  }
+
   /// How many codes are in which state, ordered by SKU.
   package func stockReport() throws(StoreError) -> [StockCount] {
     try read { db in

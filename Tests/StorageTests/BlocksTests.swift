@@ -9,7 +9,7 @@ struct StoreBlocksTests {
   private let office = IPNetwork("203.0.113.0/24")
 
   private func block(_ vault: TestVault, _ text: String) async throws {
-    try await vault.store.block(
+    _ = try await vault.store.block(
       try #require(BlockedBuyer(text)),
       reason: "cheats",
       by: Sample.person(),
@@ -23,6 +23,8 @@ struct StoreBlocksTests {
       ("2001:db8:7::/48", .network), ("2001:db8:7::9", .network), ("alipay:2088", .payer),
       ("stripe:a@b.example", .payer), ("10.0.0.0/8", nil), ("2001:db8::/32", nil), ("", nil),
       ("nobody", nil), ("visa:1", nil), ("alipay:", nil), ("alipay:a b", nil),
+      ("*@example.com", nil),
+      ("127.0.0.1", nil), ("0.0.0.0", nil), ("::1", nil), ("::", nil), ("@example.com", nil),
     ] as [(String, BlockedBuyer.Kind?)]
   )
   func `reads whom an operator names`(text: String, kind: BlockedBuyer.Kind?) {
@@ -76,6 +78,55 @@ struct StoreBlocksTests {
     )
     #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
     try vault.expectWhole()
+  }
+
+  @Test(arguments: ["Buyer1+x@example.com", "203.0.113.9"], [true, false])
+  func `holds a blocked buyer's orders whose codes have not left, and serves the next`(
+    text: String,
+    isWaiting: Bool
+  ) async throws {
+    let vault = try TestVault()
+    if !isWaiting { try await vault.importCodes(2) }
+    let other = IPNetwork("198.51.100.0/24")
+    for (number, network) in [(1, office), (2, other)] {
+      let checkout = try Sample.checkout(number)
+      try await vault.store.open(checkout, from: network)
+      _ = try await vault.store.settle(Sample.paid(checkout), at: TestVault.start)
+    }
+    let held = try await vault.store.block(
+      try #require(BlockedBuyer(text)),
+      reason: "cheats",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    #expect(held == [try Sample.reference(1)])
+    #expect(try vault.order(1).hold == .blocked && vault.order(2).hold == nil)
+    if isWaiting { #expect(try await vault.importCodes(2) == [Sample.reference(2)]) }
+    let mails = try await vault.store.claimDue(limit: 9, at: TestVault.start)
+    #expect(mails.filter { !$0.units.isEmpty }.map(\.reference) == [try Sample.reference(2)])
+    try vault.expectWhole()
+    // A person's word counts, though the buyer stays blocked.
+    try await vault.store.release(
+      reference: try Sample.reference(1),
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    #expect(try vault.order(1).view.fulfilment == .allocated)
+    try vault.expectWhole()
+  }
+
+  @Test func `an order that never had a code has not left`() async throws {
+    let vault = try TestVault()
+    _ = try await vault.buy(1)
+    // That it waits was mailed.
+    #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
+    let hadLeft = try await vault.store.hold(
+      reference: Sample.reference(1),
+      reason: "odd",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    #expect(!hadLeft)
   }
 
   @Test func `holds nobody else's money, and keeps no address in the clear`() async throws {

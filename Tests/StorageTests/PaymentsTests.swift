@@ -70,6 +70,76 @@ struct StorePaymentsTests {
     try vault.expectWhole()
   }
 
+  /// Money for a checkout that is not what it costs.
+  private func other(_ minor: Int64, _ checkout: Checkout, by id: String) throws -> PaymentEvent {
+    let key = Payment.Key(paymentID: id, reference: checkout.reference)
+    let fact = PaymentFact.paid(PaidFact(key: key, amount: try Sample.money(minor)))
+    return Sample.event("evt_\(id)", fact)
+  }
+
+  @Test(arguments: [[1], [4_900, 1], [1, 4_850]])
+  func `money of another amount waits no more when its checkout is marked`(amounts: [Int64])
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    let late = checkout.expiresAt.advanced(seconds: 30 * 86_400)
+    for (number, minor) in amounts.enumerated() {
+      let money = try other(minor, checkout, by: "pi_\(number)")
+      guard case .held = try await vault.store.settle(money, at: late) else {
+        Issue.record("not held")
+        return
+      }
+    }
+    #expect(try vault.store.holds(limit: 9).allSatisfy { $0.soldBy == nil })
+    _ = try await mark(vault, 1, at: late)
+    // What was seen last, or is of the same amount, is what was marked; the rest is told apart.
+    let left = try vault.store.holds(limit: 9)
+    #expect(left.map(\.paymentID) == (amounts.count == 1 ? [] : ["pi_0"]))
+    let proof = Payment.Held.OtherMoney(paymentID: "ICBC 20261121-77", isByHand: true)
+    #expect(left.allSatisfy { $0.soldBy == proof })
+    try vault.expectWhole()
+  }
+
+  @Test(arguments: [true, false])
+  func `a refused refund of other money stops no order, unless something else does`(
+    isAlone: Bool
+  ) async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    _ = try await mark(vault, 1)
+    for id in ["pi_1", "pi_2"] {
+      let money = Sample.paid(checkout, event: "evt_\(id)", by: id)
+      _ = try await vault.store.settle(money, at: TestVault.start)
+    }
+    let refund = try await vault.store.beginRefund(
+      checkout.reference,
+      payment: "pi_1",
+      amount: nil,
+      reason: "surplus",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    // It may be the very money that the person saw: until it is clear, no code leaves.
+    #expect(try vault.order(1).hold == .refund)
+    if !isAlone {
+      let key = Payment.Key(paymentID: "pi_2", reference: nil)
+      let back = Refund.Confirmed(id: nil, amount: checkout.amount)
+      let event = Sample.event("evt_back", .refunded(key, back))
+      _ = try await vault.store.settle(event, at: TestVault.start)
+    }
+    try await vault.store.recordRefund(refund.id, .refused("no"), at: TestVault.start)
+    #expect(try vault.order(1).hold == (isAlone ? nil : .refund))
+    #expect(try vault.order(1).view.fulfilment == (isAlone ? .allocated : .blocked))
+    let mails = try await vault.store.claimDue(limit: 9, at: TestVault.start)
+    #expect(mails.contains { !$0.units.isEmpty } == isAlone)
+    try vault.expectWhole()
+  }
+
   @Test func `one of two held payments still waits when its checkout is marked`() async throws {
     let vault = try TestVault()
     let checkout = try Sample.checkout(1)

@@ -47,6 +47,20 @@ struct StoreStatementsTests {
     _ = try await vault.store.settle(Sample.paid(checkout), at: at)
   }
 
+  @Test func `a line that could not be read is named until the whole file comes`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    _ = try await vault.buy(1)
+    let cut = try line(9, .unread, 0, fee: nil, id: "unread:1")
+    let good = try line(1)
+    for _ in 1...2 {
+      let match = try await take(vault, [good, cut])
+      #expect(match.findings.map(\.reason) == [.unreadLine] && match.lines == 2)
+    }
+    let match = try await take(vault, [good])
+    #expect(match.findings.isEmpty && match.lines == 1)
+  }
+
   @Test func `keeps lines once, and fee and net with their payments`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(3)

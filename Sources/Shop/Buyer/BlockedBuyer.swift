@@ -10,13 +10,15 @@ package enum BlockedBuyer: Hashable, Sendable {
   /// Reads what an operator writes: `a@b.example`, `203.0.113.7`, `203.0.113.0/24`,
   /// `2001:db8:7::/48`, or `alipay:2088102122458832`.
   ///
-  /// Nil for anything else, ranges wider than one buyer's network included.
+  /// Nil for anything else: ranges wider than one buyer's network, a `*` for many mailboxes, and
+  /// this machine's own addresses, which everybody has behind a proxy that is not trusted.
   package init?(_ text: String) {
     if let email = EmailAddress(text) {
+      guard !text.contains("*") else { return nil }
       self = .email(email)
     } else if let network = IPNetwork(text) {
       let own = IPNetwork(ofBuyer: network.first)
-      guard network.prefix >= own.prefix else { return nil }
+      guard network.prefix >= own.prefix, !own.isOfNobody else { return nil }
       self = .network(own)
     } else {
       let parts = text.split(separator: ":", maxSplits: 1)

@@ -120,6 +120,12 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
     self.init(of: address, prefix: address.isFour ? 24 : 48)
   }
 
+  /// Whether no buyer can come from it: this machine itself (127.0.0.0/8, ::1), and no address at
+  /// all (0.0.0.0/8, ::).
+  package var isOfNobody: Bool {
+    first.isFour ? [0, 127].contains(first.bytes[0]) : first.bytes.prefix(6).allSatisfy { $0 == 0 }
+  }
+
   /// Whether the address is one of the range.
   package func contains(_ address: IPAddress) -> Bool {
     address.isFour == first.isFour && IPNetwork(of: address, prefix: prefix) == self

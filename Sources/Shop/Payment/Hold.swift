@@ -72,6 +72,22 @@ extension Payment {
     package let isPartlyBack: Bool
     /// What a refund of it came to, in the provider's words; nil when nothing went wrong.
     package let refundTrouble: String?
+    /// What other money made an order of its checkout; nil where none did.
+    package let soldBy: OtherMoney?
+
+    /// The money that an order was made for, where it is not this.
+    package struct OtherMoney: Equatable, Sendable {
+      /// The provider's ID of it, or a person's proof; nil where it has none.
+      package let paymentID: String?
+      /// Whether a person marked it paid, or the shop's own system: then what is held may be the
+      /// very same money, and a refund of it stops the order.
+      package let isByHand: Bool
+
+      package init(paymentID: String?, isByHand: Bool) {
+        self.paymentID = paymentID
+        self.isByHand = isByHand
+      }
+    }
 
     package init(
       provider: Provider,
@@ -89,7 +105,8 @@ extension Payment {
       unexplainedUnits: Int? = nil,
       isAllSaidBack: Bool = false,
       isPartlyBack: Bool = false,
-      refundTrouble: String? = nil
+      refundTrouble: String? = nil,
+      soldBy: OtherMoney? = nil
     ) {
       self.provider = provider
       self.paymentID = paymentID
@@ -107,6 +124,7 @@ extension Payment {
       self.isAllSaidBack = isAllSaidBack
       self.isPartlyBack = isPartlyBack
       self.refundTrouble = refundTrouble
+      self.soldBy = soldBy
     }
   }
 }

@@ -13,6 +13,14 @@ package struct BlockRowDocument: Codable, Equatable, Sendable {
   package let since: String
 }
 
+/// Whom the shop does not sell to, and what was stopped for it.
+package struct BlockedDocument: Codable, Equatable, Sendable {
+  /// Everybody who is blocked, the latest first.
+  package let rows: [BlockRowDocument]
+  /// The buyer's orders whose codes had not left, by reference: they are on hold.
+  package let held: [String]
+}
+
 /// Sells to a buyer no longer, and holds their money.
 package struct AddBlockDocument: CommandDocument {
   /// `block add`.
@@ -32,15 +40,25 @@ package struct AddBlockDocument: CommandDocument {
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
-  ) async throws -> [BlockRowDocument] {
+  ) async throws -> BlockedDocument {
     let buyer = try BlockedBuyer(named: buyer)
-    try await commands.store.block(buyer, reason: reason, by: person, at: commands.now())
-    return try await commands.blocks()
+    let held = try await commands.store.block(
+      buyer,
+      reason: reason,
+      by: person,
+      at: commands.now()
+    )
+    // Whoever waited behind them may have been served.
+    if !held.isEmpty { commands.wakeUp.signal() }
+    return BlockedDocument(rows: try await commands.blocks(), held: held.map(\.text))
   }
 
-  /// Names the buyer behind a mask.
-  package func note(of answer: [BlockRowDocument]) -> ActNote {
-    ActNote(BlockedBuyer(buyer)?.masked)
+  /// Names the buyer behind a mask, and counts the orders that were stopped.
+  package func note(of answer: BlockedDocument) -> ActNote {
+    ActNote(
+      BlockedBuyer(buyer)?.masked,
+      outcome: answer.held.isEmpty ? nil : "\(answer.held.count) orders held"
+    )
   }
 }
 
@@ -106,7 +124,8 @@ extension BlockedBuyer {
     guard let buyer = BlockedBuyer(text) else {
       throw CommandRefusal(
         "the buyer: expected an email address, an IP address, an IPv4 /24 or IPv6 /48, or "
-          + "PROVIDER:ID such as alipay:2088102122458832, found something else; nothing was done"
+          + "PROVIDER:ID such as alipay:2088102122458832; and neither a whole domain nor this "
+          + "machine's own addresses; found something else; nothing was done"
       )
     }
     self = buyer

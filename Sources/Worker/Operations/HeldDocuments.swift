@@ -137,6 +137,11 @@ extension Payment.Held {
     if isRefundOpen { return Self.refundOpen }
     if dispute == .open { return "answer the dispute at \(provider.rawValue)" }
     let refund = "orders refund \(reference)" + (paymentID.map { " --payment \($0)" } ?? "")
+    if let soldBy {
+      guard soldBy.isByHand else { return refund }
+      return refund + ", which stops the order that \(soldBy.paymentID ?? "a person") paid, then "
+        + "orders release \(reference)"
+    }
     switch reason {
     case .amount, .currency, .late, .provider:
       return isPartlyBack

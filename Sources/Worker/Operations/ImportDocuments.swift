@@ -81,6 +81,8 @@ package struct LinesTakenDocument: Codable, Equatable, Sendable {
   package let refused: [RefusedLineDocument]
   /// Orders that had waited and got their codes.
   package let served: Int
+  /// Of a preview's new codes: those that end too soon to be sold, by the product's `min_validity`.
+  package var endingSoon = 0
 }
 
 /// A line that was not imported.
@@ -150,10 +152,18 @@ package struct PreviewLinesDocument: CommandDocument {
   ) async throws -> LinesTakenDocument {
     let (header, lines) = (try Import.Header(header), try lines.importLines())
     let (allowsSimilar, moment) = (allowsSimilar, commands.now())
-    let results = try await commands.read { (store) throws(StoreError) in
-      try store.previewImport(lines, of: header, allowsSimilar: allowsSimilar, at: moment)
+    let (results, leastEnd) = try await commands.read { (store) throws(StoreError) in
+      (
+        try store.previewImport(lines, of: header, allowsSimilar: allowsSimilar, at: moment),
+        try store.leastEnd(of: header.sku, at: moment)
+      )
     }
-    return LinesTakenDocument(results, served: 0)
+    var taken = LinesTakenDocument(results, served: 0)
+    let new = Set(results.filter { $0.outcome == .added }.map(\.number))
+    taken.endingSoon = lines.count { line in
+      new.contains(line.number) && line.expiresAt.map { $0 <= leastEnd } ?? false
+    }
+    return taken
   }
 }
 

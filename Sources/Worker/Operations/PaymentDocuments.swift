@@ -112,7 +112,9 @@ package struct ShowPaymentDocument: CommandDocument {
     let id = id
     let found = try await commands.read { (store) throws(StoreError) in try store.payment(id) }
     guard let found else {
-      throw CommandRefusal("no payment has this ID; `payments list` shows those there are")
+      throw CommandRefusal(
+        "no payment has the ID `\(id.prefix(100))`; `payments list` shows those there are"
+      )
     }
     return PaymentDocument(found)
   }

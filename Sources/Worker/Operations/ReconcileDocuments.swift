@@ -119,6 +119,10 @@ package struct MatchStatementsDocument: CommandDocument {
     guard let date = CivilDate(day) else {
       throw CommandRefusal("--day", expected: "YYYY-MM-DD", found: day)
     }
+    // The earliest days begin in Beijing.
+    guard date.firstMoment <= commands.now().advanced(seconds: 8 * 3_600) else {
+      throw CommandRefusal("--day", expected: "a day that has begun", found: day)
+    }
     let matcher = try commands.configuredMatcher()
     if let provider, matcher.providerCalls.adapters[provider] == nil {
       let words = matcher.providerCalls.providers.map(\.rawValue).joined(separator: ", ")

@@ -34,6 +34,8 @@ package struct RefundDocument: Codable, Equatable, Sendable {
   package let detail: String?
   /// What the buyer may have of the order all the same; nil when no code can have left.
   package var left: String?
+  /// Whether its order is on hold now.
+  package var isOrderHeld = false
 }
 
 /// What a part of an order's money goes back for.
@@ -131,7 +133,8 @@ package struct RefundOrderDocument: CommandDocument {
     guard let payment, let paid = payment.amount else { throw StoreError.unknownPayment }
     let amount = try amount(in: paid.currency)
     let calls = try commands.callsForRefund(at: payment.provider)
-    if let known = try await known(reference, payment, paid, amount, commands, calls) {
+    if var known = try await known(reference, payment, paid, amount, commands, calls) {
+      known.isOrderHeld = try await commands.isHeld(reference)
       return known
     }
     let part = partial?.value
@@ -157,6 +160,7 @@ package struct RefundOrderDocument: CommandDocument {
     }
     var document = RefundDocument(begun, try await calls.requestRefund(begun), of: reference)
     document.left = left
+    document.isOrderHeld = try await commands.isHeld(reference)
     return document
   }
 
@@ -216,6 +220,12 @@ extension OperatorCommands {
       )
     }
     return calls
+  }
+
+  fileprivate func isHeld(_ reference: Reference) async throws(StoreError) -> Bool {
+    try await read { (store) throws(StoreError) in
+      try store.order(reference: reference)?.hold != nil
+    }
   }
 
   /// What the buyer may have of an order although its money goes back; nil when no code has left.

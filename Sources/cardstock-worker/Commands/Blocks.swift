@@ -8,7 +8,9 @@ struct Blocks: AsyncParsableCommand {
     abstract: "Whom the shop does not sell to: addresses, networks, payers.",
     discussion: """
       A blocked buyer cannot begin a checkout, and is not told why. Money that comes from them all \
-      the same is held: no code leaves until `orders release`, and `orders refund` gives it back.
+      the same is held: no code leaves until `orders release`, and `orders refund` gives it back. \
+      So are orders of theirs that wait for stock or for the mail, by address and network; those \
+      of a provider's account are stopped by `orders hold`.
 
       EXAMPLES
         cardstock-worker block add cheat@example.com --reason "three disputes"
@@ -53,9 +55,13 @@ struct AddBlock: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     let document = AddBlockDocument(buyer: buyer, reason: reason)
-    let rows = try await link.perform(document)
-    try Blocks.show(rows, listing.format)
-    Terminal.next("`cardstock-worker orders held` shows their money when it comes")
+    let blocked = try await link.perform(document)
+    if listing.format == .json { return try Listing.say("blocked", blocked) }
+    try Blocks.show(blocked.rows, listing.format)
+    for reference in blocked.held { Terminal.say("order \(reference) is held") }
+    Terminal.next(
+      "`cardstock-worker orders held` shows their orders, and their money when it comes"
+    )
   }
 }
 

@@ -95,8 +95,9 @@ struct RefundMoney: AsyncParsableCommand {
     case .done: Terminal.next("`cardstock-worker orders show \(reference)` shows the order")
     case .refused, .failed:
       Terminal.problem(
-        "no money went back and the order is held: look at the provider's page; "
-          + "`cardstock-worker orders show \(reference)` names the commands that mend it"
+        "no money went back\(refund.isOrderHeld ? " and the order is held" : ""): look at the "
+          + "provider's page; `cardstock-worker orders show \(reference)` names the commands that "
+          + "mend it"
       )
       throw ExitCode(1)
     case .pending:

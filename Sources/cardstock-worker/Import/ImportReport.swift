@@ -15,6 +15,7 @@ struct ImportReport {
   private(set) var imported = 0
   private(set) var already = 0
   private(set) var served = 0
+  private(set) var endingSoon = 0
   private(set) var refused = 0
   private(set) var mended = 0
   private(set) var shown: [String] = []
@@ -47,6 +48,7 @@ struct ImportReport {
     imported += taken.imported
     already += taken.already
     served += taken.served
+    endingSoon += taken.endingSoon
     for line in taken.refused {
       refuse(line.line, LineRefusal(line.reason))
     }
@@ -73,6 +75,12 @@ struct ImportReport {
     Terminal.say(
       "codes    \(imported) new, \(already) imported from this file before, \(refused) refused"
     )
+    if endingSoon > 0 {
+      Terminal.say(
+        "         \(endingSoon) of the new ones end within the product's min_validity: they will "
+          + "not be sold"
+      )
+    }
     if mended > 0 {
       Terminal.say("mended   \(mended) lines: quotes, = or ' of a spreadsheet were taken off")
     }

@@ -3,7 +3,8 @@ import Payments
 import Shop
 import Storage
 import Testing
-import Worker
+
+@testable import Worker
 
 @Suite(.timeLimit(.minutes(20))) struct MoneyCommandTests {
   private static let text = "CSZTL2EYAMJZ0010"
@@ -275,6 +276,34 @@ import Worker
     }
     let order = try unwrapped(try store.orders(Order.Filter()).first)
     #expect(order.standing.payment == .refunded)
+  }
+
+  @Test func `what the held list suggests is what works`() throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let row = { (reason: HoldReason, soldBy: Payment.Held.OtherMoney?) in
+      HeldRowDocument(
+        Payment.Held(
+          provider: .stripe,
+          paymentID: "pi_1",
+          reference: reference,
+          amount: nil,
+          reason: reason,
+          receivedAt: Sample.now,
+          hasOrder: false,
+          soldBy: soldBy
+        )
+      ).next
+    }
+    let refund = "orders refund \(Self.text) --payment pi_1"
+    let byHand = Payment.Held.OtherMoney(paymentID: "T-1", isByHand: true)
+    let byProvider = Payment.Held.OtherMoney(paymentID: "pi_0", isByHand: false)
+    for reason in [HoldReason.amount, .currency, .late, .provider] {
+      #expect(row(reason, nil).contains(", or orders mark-paid \(Self.text)"))
+      #expect(row(reason, byProvider) == refund)
+      let stops = ", which stops the order that T-1 paid, then orders release \(Self.text)"
+      #expect(row(reason, byHand) == refund + stops)
+    }
+    #expect(row(.surplus, byProvider) == refund)
   }
 
   @Test func `takes a person's word once for each proof`() async throws {

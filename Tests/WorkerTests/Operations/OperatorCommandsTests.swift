@@ -88,6 +88,44 @@ import Worker
     try await live.command(command) == direct.perform(command, by: "tester")
   }
 
+  @Test func `a preview counts codes that end too soon to be sold`() async throws {
+    try await LiveWorker.run { live async throws in
+      let lives: [Int64?] = [nil, 3, 30]
+      let lines = lives.enumerated().map { number, days in
+        ImportLineDocument(
+          line: number + 2,
+          code: "SOON-CODE-\(number)X",
+          pin: nil,
+          faceValue: nil,
+          expiresAt: days.map { Sample.now.milliseconds + $0 * 86_400_000 },
+          cost: nil,
+          currency: nil
+        )
+      }
+      let header = ImportHeaderDocument(
+        sku: Sample.sku,
+        batch: "b2",
+        supplier: nil,
+        fileHash: String(repeating: "d", count: 64)
+      )
+      let document = PreviewLinesDocument(header: header, lines: lines, allowsSimilar: false)
+      guard case .done(let taken) = try await live.command(document) else { throw Missing() }
+      #expect(taken.imported == 3 && taken.endingSoon == 1)
+    }
+  }
+
+  @Test func `no statement is fetched of a day to come`() async throws {
+    try await LiveWorker.run { live async throws in
+      let document = MatchStatementsDocument(provider: nil, day: "2999-01-01")
+      let outcome = try await live.command(document)
+      guard case .refused(let words) = outcome else { throw Missing() }
+      #expect(words.contains("--day: expected a day that has begun, found `2999-01-01`"))
+      guard case .refused(let unknown) = try await live.command(ShowPaymentDocument(id: "zzz"))
+      else { throw Missing() }
+      #expect(unknown.contains("no payment has the ID `zzz`"))
+    }
+  }
+
   @Test func `answers over the socket as it does without a worker`() async throws {
     let (first, second) = (Outbox(), Outbox())
     try await LiveWorker.run(Sale.options(first)) { live async throws in
