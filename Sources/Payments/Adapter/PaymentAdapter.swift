@@ -75,6 +75,11 @@ package protocol PaymentAdapter: Sendable {
   /// What a person should know of keys, certificates and limits, a sentence each, for `check`;
   /// calls nobody.
   func remarks(at now: Timestamp) -> [String]
+  /// What is wrong with the settings at that moment, such as a certificate that is over; calls
+  /// nobody.
+  func faults(at now: Timestamp) -> [SettingFault]
+  /// What is wrong with the settings by what the provider says to them; asks the provider.
+  func faults(asking call: Call) throws(ProviderError) -> [SettingFault]
   /// What a person should mend at the provider, such as events that are not sent to `notifyURL`, a
   /// sentence each; asks the provider.
   func inspect(notifyURL: String, _ call: Call) throws(ProviderError) -> [String]
@@ -128,6 +133,10 @@ extension PaymentAdapter {
   ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
   /// None.
   package func remarks(at now: Timestamp) -> [String] { [] }
+  /// None: no setting ends.
+  package func faults(at now: Timestamp) -> [SettingFault] { [] }
+  /// None: the first payment tells whether the settings are the provider's.
+  package func faults(asking call: Call) throws(ProviderError) -> [SettingFault] { [] }
   /// None: the provider has no call that would show its settings.
   package func inspect(notifyURL: String, _ call: Call) throws(ProviderError) -> [String] { [] }
   /// The browser that the buyer has, whichever it is.

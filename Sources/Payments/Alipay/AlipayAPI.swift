@@ -60,8 +60,9 @@ extension AlipayAdapter {
     guard let signature = answer.signature, isSigned(answer.value, signature, at: call.now) else {
       // What the gateway refuses itself is not signed: nobody lets go of an order for it.
       let words = answer.state.map { "\($0.code), \($0.name), \($0.words)" } ?? "nothing of its own"
+      let doubt = answer.certificateName.flatMap(certificates.doubt).map { "; " + $0 } ?? ""
       throw .untrusted(
-        ProviderError.line("Alipay's answer has no signature that fits; it says \(words)")
+        ProviderError.line("Alipay's answer has no signature that fits\(doubt); it says \(words)")
       )
     }
     guard let state = answer.state else { throw .untrusted("Alipay's answer cannot be read") }

@@ -19,7 +19,26 @@ extension AlipayAdapter {
   }
 
   /// What took over from the certificate of the settings, and when that ends.
-  package func remarks(at now: Timestamp) -> [String] { certificates.remarks(at: now) }
+  package func remarks(at now: Timestamp) -> [String] {
+    certificates.remarks(at: now)
+      + (certificateNames.map { certificates.endingSoon($0.own, "the app's", at: now) } ?? [])
+  }
+
+  /// Certificates of the settings that do not count now: Alipay refuses what names them.
+  package func faults(at now: Timestamp) -> [SettingFault] {
+    var faults = certificates.faults(at: now)
+    if let own = certificateNames?.own, let life = AlipayCertificates.wrongLife(of: own, at: now) {
+      faults.append(
+        SettingFault(
+          "app_certificate_files",
+          expected: "the app's certificate of today",
+          found: life,
+          remedy: "download the new one from the console of the app"
+        )
+      )
+    }
+    return faults
+  }
 
   /// Fetches a certificate that an answer names, if it is not known; each once in a while.
   func learnCertificate(_ name: String, _ call: Call) throws(ProviderError) {
@@ -41,11 +60,15 @@ extension AlipayAdapter {
     do {
       document = try WebhookBody.decode(AlipayCertificateDocument.self, from: answer.value)
     } catch {
+      certificates.refuse(name, "Alipay gave none of that number")
       return false
     }
     guard let data = Data(base64Encoded: document.content, options: .ignoreUnknownCharacters),
       let pem = String(validating: data, as: UTF8.self)
-    else { return false }
+    else {
+      certificates.refuse(name, "what Alipay gave cannot be read")
+      return false
+    }
     return try certificates.take(pem, named: name, at: call.now)
   }
 }
@@ -82,6 +105,8 @@ final class AlipayCertificates: Sendable {
     var learned: [Learned] = []
     /// When a name was last asked for, also one that led to nothing.
     var asked: [String: Timestamp] = [:]
+    /// Why one that was asked for is not believed.
+    var refused: [String: String] = [:]
     /// Where they are kept over restarts; nil where they are not.
     var file: String?
   }
@@ -140,6 +165,7 @@ final class AlipayCertificates: Sendable {
       state.asked = state.asked.filter { _, moment in
         moment <= now && now < moment.advanced(seconds: Self.restSeconds)
       }
+      state.refused = state.refused.filter { state.asked[$0.key] != nil }
       guard state.asked[name] == nil, state.asked.count < Self.mostAsked else { return false }
       state.asked[name] = now
       return true
@@ -153,10 +179,16 @@ final class AlipayCertificates: Sendable {
   /// Takes a certificate in PEM, with what vouches for it below; false unless it is Alipay's own.
   func take(_ pem: String, named name: String, at now: Timestamp) throws(ProviderError) -> Bool {
     let sent = PublicCertificate.readable(inPEM: pem)
-    guard let leaf = sent.first, AlipayCertificateNames.name(of: leaf) == name,
-      let key = RSAPublicKey(leaf), chain.trusts(leaf, with: Array(sent.dropFirst()), at: now),
-      own.contains(where: { $0.x509.subject == leaf.x509.subject })
-    else { return false }
+    guard let leaf = sent.first, let key = RSAPublicKey(leaf) else {
+      refuse(name, "what Alipay gave holds no RSA certificate")
+      return false
+    }
+    if let why = doubt(leaf, sent, named: name, at: now) {
+      refuse(name, why)
+      return false
+    }
+    // The settings have caught up.
+    if own.contains(where: { AlipayCertificateNames.name(of: $0) == name }) { return true }
     state.withLock { state in
       state.learned.removeAll { $0.name == name }
       if state.learned.count >= Self.mostLearned { state.learned.removeFirst() }
@@ -164,6 +196,52 @@ final class AlipayCertificates: Sendable {
     }
     try write()
     return true
+  }
+
+  /// Why a certificate that was given under that name is not believed; nil when it is.
+  private func doubt(
+    _ leaf: PublicCertificate,
+    _ sent: [PublicCertificate],
+    named name: String,
+    at now: Timestamp
+  ) -> String? {
+    let given = AlipayCertificateNames.name(of: leaf)
+    guard given == name else { return "Alipay gave another, \(given)" }
+    if let life = Self.wrongLife(of: leaf, at: now) { return "it is \(life)" }
+    guard own.contains(where: { $0.x509.subject == leaf.x509.subject }) else {
+      return "it is made out to \(leaf.commonName ?? "nobody"), and not as the one in the settings"
+    }
+    return chain.trusts(leaf, with: Array(sent.dropFirst()), at: now)
+      ? nil : "root_certificate_files do not vouch for it"
+  }
+
+  /// Remembers why a certificate that was asked for is not believed.
+  func refuse(_ name: String, _ why: String) {
+    state.withLock { state in
+      if state.asked[name] != nil { state.refused[name] = why }
+    }
+  }
+
+  /// What is to be said of an answer that names a certificate which is not believed; nil for one
+  /// that is, and where the settings name none.
+  func doubt(_ name: String) -> String? {
+    guard !knows(name) else { return nil }
+    let expected = own.map(AlipayCertificateNames.name).joined(separator: " or ")
+    let why = state.withLock { $0.refused[name] } ?? "it was not fetched"
+    return "it names certificate \(name.prefix(32)), expected \(expected): \(why)"
+  }
+
+  /// Whether the roots vouch for a certificate of Alipay's in the settings, or for the app's own,
+  /// at any time of its life.
+  func isVouchedFor(or app: [PublicCertificate]) -> Bool {
+    (own + app.prefix(1)).contains { leaf in
+      let (first, last) = (leaf.x509.notValidBefore, leaf.x509.notValidAfter)
+      let middle = first.addingTimeInterval(last.timeIntervalSince(first) / 2)
+      return [first, middle, last].contains { moment in
+        let at = Timestamp(seconds: Int64(moment.timeIntervalSince1970))
+        return chain.trusts(leaf, with: app, at: at)
+      }
+    }
   }
 
   /// Keeps what is learned in a file from now on, and learns what stands in it, judged as if it had
@@ -205,11 +283,55 @@ final class AlipayCertificates: Sendable {
       download it from the console into the settings
       """
     }
-    let soon = now.advanced(seconds: Self.warningDays * 86_400)
-    remarks += own.filter { !$0.isValid(at: soon) }.map { certificate in
-      "Alipay's certificate in the settings is \(Self.life(of: certificate)); download the new one"
+    for certificate in own where hasSuccessor(certificate, at: now) {
+      guard let life = Self.wrongLife(of: certificate, at: now) else { continue }
+      remarks.append("Alipay's certificate in the settings is \(life); another took over")
     }
-    return remarks
+    return remarks + own.flatMap { endingSoon($0, "Alipay's", at: now) }
+  }
+
+  /// What a person should know of a certificate that counts now and will not for long.
+  func endingSoon(
+    _ certificate: PublicCertificate,
+    _ whose: String,
+    at now: Timestamp
+  ) -> [String] {
+    let soon = now.advanced(seconds: Self.warningDays * 86_400)
+    guard certificate.isValid(at: now), !certificate.isValid(at: soon) else { return [] }
+    return [
+      "\(whose) certificate in the settings is \(Self.life(of: certificate)); download the new one"
+    ]
+  }
+
+  /// Whether another certificate counts now.
+  private func hasSuccessor(_ certificate: PublicCertificate, at now: Timestamp) -> Bool {
+    known.contains { $0 != certificate && $0.isValid(at: now) }
+  }
+
+  /// Those of the settings that do not count now and that no other took over from.
+  func faults(at now: Timestamp) -> [SettingFault] {
+    var faults: [SettingFault] = []
+    for certificate in own where !hasSuccessor(certificate, at: now) {
+      guard let life = Self.wrongLife(of: certificate, at: now) else { continue }
+      faults.append(
+        SettingFault(
+          "alipay_certificate_files",
+          expected: "Alipay's certificate of today",
+          found: life,
+          remedy: "download the new one from the console of the app"
+        )
+      )
+    }
+    return faults
+  }
+
+  /// Why a certificate does not count at that moment; nil when it does.
+  static func wrongLife(of certificate: PublicCertificate, at now: Timestamp) -> String? {
+    guard !certificate.isValid(at: now) else { return nil }
+    let first = Timestamp(seconds: Int64(certificate.x509.notValidBefore.timeIntervalSince1970))
+    let last = Timestamp(seconds: Int64(certificate.x509.notValidAfter.timeIntervalSince1970))
+    return first > now
+      ? "good only from \(CivilDate(first)) on" : "over since \(CivilDate(last))"
   }
 
   private static func life(of certificate: PublicCertificate) -> String {

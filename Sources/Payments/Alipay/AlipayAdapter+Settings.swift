@@ -78,23 +78,23 @@ extension AlipayAdapter {
     appID = try section.required("app_id")
     sellerID = try section.required("seller_id")
     appKey = try section.rsaPrivateKey("app_key")
-    let roots = section.files("root_certificate").flatMap {
-      PublicCertificate.readable(inPEM: $0)
-    }
-    certificates = AlipayCertificates(
-      keys: try section.rsaPublicKeys("alipay_public_key"),
-      certificates: try section.certificates("alipay_certificate"),
-      roots: roots
-    )
+    let roots = try Self.roots(section)
+    let keys = try section.rsaPublicKeys("alipay_public_key")
+    let theirs = try section.certificates("alipay_certificate")
+    certificates = AlipayCertificates(keys: keys, certificates: theirs, roots: roots)
     guard !certificates.isEmpty else {
       throw SettingFault(
-        "alipay_public_key_files",
+        theirs.isEmpty ? "alipay_public_key_files" : "alipay_certificate_files",
         expected: "Alipay's public key, or its certificate",
-        found: "neither",
+        found: theirs.isEmpty ? "neither" : "certificates of authorities, and none of Alipay's own",
         remedy: "copy it from the console of the app"
       )
     }
-    let own = try section.certificates("app_certificate")
+    let app = try section.certificates("app_certificate")
+    try Self.refuseSwapped(appKey.publicKey, keys, theirs, app)
+    // What vouches for it may stand beside it, in either order.
+    let ownKey = appKey.publicKey
+    let own = app.filter { RSAPublicKey($0) == ownKey }
     certificateNames = AlipayCertificateNames(app: own, root: roots)
     let hasRoots = !section.files("root_certificate").isEmpty
     guard certificateNames != nil || (own.isEmpty && !hasRoots) else {
@@ -103,6 +103,14 @@ extension AlipayAdapter {
         expected: "in certificate mode the app's certificate and Alipay's RSA roots",
         found: "one without the other",
         remedy: "download both, or leave both out and use the public key"
+      )
+    }
+    guard own.isEmpty || certificates.isVouchedFor(or: own + app) else {
+      throw SettingFault(
+        "root_certificate_files",
+        expected: "the roots under which Alipay's certificate was issued",
+        found: "roots that vouch neither for it nor for the app's: each call would be refused",
+        remedy: "download alipayRootCert.crt, and Alipay's certificate with what is below it"
       )
     }
     guard let product = AlipayProduct(rawValue: try section.required("product")) else {
@@ -115,5 +123,58 @@ extension AlipayAdapter {
     }
     self.product = product
     gateway = try section.address("gateway_url")
+  }
+
+  /// The certificates of the root files, some of which may be of a kind that cannot be read.
+  private static func roots(_ section: SettingsSection) throws(SettingFault) -> [PublicCertificate]
+  {
+    var roots: [PublicCertificate] = []
+    for (index, text) in section.files("root_certificate").enumerated() {
+      let found = PublicCertificate.readable(inPEM: text)
+      guard found.contains(where: { RSAPublicKey($0) != nil }) else {
+        throw SettingFault(
+          "root_certificate_files",
+          expected: "Alipay's roots in PEM, RSA among them",
+          found: found.isEmpty
+            ? "no certificate in file \(index + 1)" : "none that is RSA in file \(index + 1)",
+          remedy: "download alipayRootCert.crt from the console again, whole"
+        )
+      }
+      roots += found
+    }
+    return roots
+  }
+
+  /// Refuses the shop's own key in place of Alipay's, and another's in place of the shop's own.
+  private static func refuseSwapped(
+    _ own: RSAPublicKey?,
+    _ keys: [RSAPublicKey],
+    _ theirs: [PublicCertificate],
+    _ app: [PublicCertificate]
+  ) throws(SettingFault) {
+    if keys.contains(where: { $0 == own }) {
+      throw SettingFault(
+        "alipay_public_key_files",
+        expected: "Alipay's public key (支付宝公钥)",
+        found: "the app's own, whose private half is the app_key",
+        remedy: "copy the one that the console shows after the app's was handed in"
+      )
+    }
+    if theirs.contains(where: { RSAPublicKey($0) == own }) {
+      throw SettingFault(
+        "alipay_certificate_files",
+        expected: "Alipay's certificate (alipayCertPublicKey_RSA2.crt)",
+        found: "the app's own, whose private half is the app_key",
+        remedy: "write that one to app_certificate_files"
+      )
+    }
+    guard app.isEmpty || app.contains(where: { RSAPublicKey($0) == own }) else {
+      throw SettingFault(
+        "app_certificate_files",
+        expected: "the certificate of the app_key (appCertPublicKey_….crt)",
+        found: "one of another key, made out to \(app[0].commonName ?? "nobody")",
+        remedy: "download the app's certificate, or name the key that it was asked for with"
+      )
+    }
   }
 }

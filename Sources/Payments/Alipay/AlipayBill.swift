@@ -44,7 +44,7 @@ enum AlipayBill {
             Statement.Line(
               provider: .alipay,
               id: "unread:\(WebhookBody.isIdentifier(first) ? first : "\(lines.count + 1)")",
-              kind: .other,
+              kind: .unread,
               paymentID: nil,
               reference: nil,
               amount: Money(minorUnits: 0, currency: yuan),

@@ -6,7 +6,7 @@ import X509
 /// Checks RSA signatures with SHA-256 and PKCS#1 v1.5 padding, the kind that all providers use.
 ///
 /// Holds, always: a key of 2048 bits or more.
-struct RSAPublicKey: Sendable {
+struct RSAPublicKey: Equatable, Sendable {
   private let key: _RSA.Signing.PublicKey
 
   /// Takes a public key as `PUBLIC KEY` or `RSA PUBLIC KEY` in PEM, or as the bare base64 of one.
@@ -45,6 +45,10 @@ struct RSAPublicKey: Sendable {
     } catch {
       return nil
     }
+  }
+
+  static func == (one: RSAPublicKey, other: RSAPublicKey) -> Bool {
+    one.key.derRepresentation == other.key.derRepresentation
   }
 
   /// Whether `signature` is this key's over `message`.

@@ -9,6 +9,27 @@ extension PayPalAdapter {
     "PAYMENT.CAPTURE.DECLINED", "CUSTOMER.DISPUTE.CREATED", "CUSTOMER.DISPUTE.RESOLVED",
   ]
 
+  /// The webhooks of the settings that PayPal does not know: what comes from another is refused.
+  package func faults(asking call: Call) throws(ProviderError) -> [SettingFault] {
+    var faults: [SettingFault] = []
+    for id in webhookIDs {
+      let isID = WebhookBody.isIdentifier(id) && !id.contains("/")
+      if isID {
+        let response = try api.get("/v1/notifications/webhooks/\(id)", call)
+        guard response.status == 404 else { continue }
+      }
+      faults.append(
+        SettingFault(
+          "webhook_ids",
+          expected: "the ID of a webhook of this app",
+          found: "\(id), which PayPal does not know: every webhook is refused",
+          remedy: "copy it from the app's page (Apps & Credentials, Webhooks)"
+        )
+      )
+    }
+    return faults
+  }
+
   /// What a person should mend of the webhooks in the settings, a sentence each.
   ///
   /// https://developer.paypal.com/docs/api/webhooks/v1/#webhooks_get
@@ -19,10 +40,8 @@ extension PayPalAdapter {
     var remarks: [String] = []
     for id in webhookIDs where WebhookBody.isIdentifier(id) && !id.contains("/") {
       let response = try api.get("/v1/notifications/webhooks/\(id)", call)
-      guard response.status != 404 else {
-        remarks.append("PayPal knows no webhook \(id)")
-        continue
-      }
+      // Of those that it does not know, `faults` tells.
+      guard response.status != 404 else { continue }
       let webhook = try api.read(PayPalWebhookDocument.self, from: response)
       if webhook.url != notifyURL {
         remarks.append("the webhook \(id) sends to another address than \(notifyURL)")

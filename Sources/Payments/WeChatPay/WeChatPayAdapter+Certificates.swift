@@ -32,13 +32,7 @@ extension WeChatPayAdapter {
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012551764
   private func fetchCertificates(_ call: Call) throws(ProviderError) {
-    let target = "/v3/certificates"
-    var request = HTTPRequest(.get, address.text + target)
-    request.headers = [
-      ("Authorization", try authorization(.get, target, [], call)), ("Accept", "application/json"),
-    ]
-    request.allowsPlainLoopback = address.isMock
-    let response = try request.answer(isRepeatable: true)
+    let response = try certificateList(call)
     guard response.status == 200 else {
       throw .temporary("WeChat Pay answered \(response.status) to the list of certificates")
     }
@@ -54,6 +48,51 @@ extension WeChatPayAdapter {
       try Data(response.body).write(to: URL(fileURLWithPath: file), options: .atomic)
     } catch {
       throw .temporary("WeChat Pay's certificates cannot be kept in \(file)")
+    }
+  }
+
+  private func certificateList(_ call: Call) throws(ProviderError) -> HTTPResponse {
+    let target = "/v3/certificates"
+    var request = HTTPRequest(.get, address.text + target)
+    request.headers = [
+      ("Authorization", try authorization(.get, target, [], call)), ("Accept", "application/json"),
+    ]
+    request.allowsPlainLoopback = address.isMock
+    return try request.answer(isRepeatable: true)
+  }
+
+  /// An APIv3 key that does not open what WeChat Pay seals with the merchant's: no webhook would
+  /// ever be read.
+  ///
+  /// A merchant who has the public key alone gets no list, and the first webhook tells.
+  package func faults(asking call: Call) throws(ProviderError) -> [SettingFault] {
+    let response = try certificateList(call)
+    guard response.status == 200 else { return [] }
+    let list: WeChatPayCertificatesDocument
+    do {
+      list = try WebhookBody.decode(WeChatPayCertificatesDocument.self, from: response.body)
+    } catch {
+      throw .untrusted("WeChat Pay's list of certificates cannot be read")
+    }
+    guard !list.data.isEmpty, !list.data.contains(where: { opens($0.certificate) }) else {
+      return []
+    }
+    return [
+      SettingFault(
+        "apiv3_key_file",
+        expected: "the merchant's APIv3 key",
+        found: "one that does not open what WeChat Pay seals: no webhook could be read",
+        remedy: "set it anew in the console (账户中心, API安全) and copy it from there"
+      )
+    ]
+  }
+
+  private func opens(_ sealed: WeChatPaySealedDocument) -> Bool {
+    do {
+      _ = try seal.open(sealed)
+      return true
+    } catch {
+      return false
     }
   }
 

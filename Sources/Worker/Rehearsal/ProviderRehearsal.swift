@@ -57,6 +57,7 @@ package struct ProviderRehearsal: Sendable {
   /// What the settings name, with the days that are left.
   private func keys() -> RehearsalFinding {
     let moment = now()
+    let faults = adapter.faults(at: moment) + deniedSettings()
     var trouble: [String] = []
     var expiring: [String] = []
     let listed = adapter.credentials.map { credential in
@@ -74,6 +75,11 @@ package struct ProviderRehearsal: Sendable {
     let mode = adapter.takesRealMoney ? "real money" : "no real money"
     let text = ([mode] + (listed.isEmpty ? ["keys without a date"] : listed))
       .joined(separator: "; ")
+    if !faults.isEmpty {
+      let said = faults.map { "\(name).\($0.name): expected \($0.expected), found \($0.found)" }
+      let mend = faults.map(\.remedy).joined(separator: "; ")
+      return RehearsalFinding(.keys, .failed, said.joined(separator: "; "), mend: mend)
+    }
     if !trouble.isEmpty {
       return RehearsalFinding(
         .keys,
@@ -85,6 +91,16 @@ package struct ProviderRehearsal: Sendable {
     let soon = expiring.isEmpty ? [] : ["renew soon: \(expiring.joined(separator: ", "))"]
     let mend = (soon + adapter.remarks(at: moment)).joined(separator: "; ")
     return RehearsalFinding(.keys, .ok, text, mend: mend.isEmpty ? nil : mend)
+  }
+
+  /// Settings that the provider says are wrong.
+  private func deniedSettings() -> [SettingFault] {
+    do throws(ProviderError) {
+      return try adapter.faults(asking: call)
+    } catch {
+      // The question that follows says what is in the way.
+      return []
+    }
   }
 
   /// Beyond that, signatures with a time in them are refused on one side or the other.

@@ -38,9 +38,12 @@ struct Check: AsyncParsableCommand {
     if settings.mail.operatorAddress == nil {
       Terminal.note("mail.operator is not set: nobody is mailed when letters fail or prices wait")
     }
-    for adapter in settings.adapters { remark(on: adapter, settings) }
-    sayWithdrawn(settings)
     var faults = 0
+    for adapter in settings.adapters {
+      remark(on: adapter, settings)
+      faults += say(adapter.faults(at: SystemClock.now()), of: adapter, settings)
+    }
+    sayWithdrawn(settings)
     for step in [catalog(settings), database(settings), mail(settings)] {
       switch step {
       case .good(let line): Terminal.say(line)
@@ -49,7 +52,7 @@ struct Check: AsyncParsableCommand {
         Terminal.problem(line)
       }
     }
-    if !offline { await sayInspections(settings) }
+    if !offline { faults += sayInspections(settings) }
     guard faults == 0 else {
       Terminal.say(faults == 1 ? "1 fault" : "\(faults) faults")
       throw ExitCode(1)
@@ -64,12 +67,36 @@ struct Check: AsyncParsableCommand {
     do {
       try adapter.keepKeys(in: settings.places.state, at: now)
     } catch {
-      Terminal.note("\(name): the keys that the worker learned cannot be read: \(error)")
+      Terminal.note(
+        "\(name): the keys that the worker learned cannot be read: \(Terminal.words(of: error))"
+      )
     }
     for remark in adapter.remarks(at: now) { Terminal.note("\(name): \(remark)") }
     for each in adapter.registrations(of: "\(settings.publicURL)") {
       Terminal.note("\(name): \(each)")
     }
+  }
+
+  /// Says what is wrong with a provider's section, by line; how much it is.
+  private func say(
+    _ faults: [SettingFault],
+    of adapter: any PaymentAdapter,
+    _ settings: Settings
+  ) -> Int {
+    for fault in faults {
+      let name = "\(type(of: adapter).provider.rawValue).\(fault.name)"
+      // What a file holds may be given by a variable.
+      let inVariable = name.hasSuffix("_file") ? name.dropLast("_file".count) + "_env" : name[...]
+      let place = settings.lines[name] ?? settings.lines[String(inVariable)]
+      let said = SettingsFault(
+        place ?? "\(options.config): \(name)",
+        expected: fault.expected,
+        found: fault.found,
+        remedy: fault.remedy
+      )
+      Terminal.problem("\(said)")
+    }
+    return faults.count
   }
 
   /// Providers that buyers are no longer led to, and where pages still name them.
@@ -92,10 +119,12 @@ struct Check: AsyncParsableCommand {
     )
   }
 
-  /// What the providers themselves tell of webhooks that would not arrive.
+  /// What the providers themselves tell of keys, and of webhooks that would not arrive; how many
+  /// settings they refuse.
   ///
-  /// Warnings, since a provider that is away does not keep the worker from starting.
-  private func sayInspections(_ settings: Settings) async {
+  /// The rest are warnings, since a provider that is away does not keep the worker from starting.
+  private func sayInspections(_ settings: Settings) -> Int {
+    var faults = 0
     let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
     for adapter in settings.adapters {
       let provider = type(of: adapter).provider
@@ -103,12 +132,14 @@ struct Check: AsyncParsableCommand {
       let url = settings.publicURL.text + Route.webhook(provider).path
       do {
         let call = Call(now: SystemClock.now(), nonce: nonce)
+        faults += say(try adapter.faults(asking: call), of: adapter, settings)
         let remarks = try adapter.inspect(notifyURL: url, call)
         for remark in remarks { Terminal.note("warning: \(name): \(remark)") }
       } catch {
         Terminal.note("warning: \(name): its settings for webhooks could not be read: \(error)")
       }
     }
+    return faults
   }
 
   private enum Finding {

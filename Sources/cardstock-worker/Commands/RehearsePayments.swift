@@ -46,9 +46,13 @@ struct RehearsePayments: AsyncParsableCommand {
   @Flag(help: "Open the checkout as for a buyer who holds a phone.") var phone = false
   @Option(help: "How much to pay, in place of the smallest amount.") var amount: String?
   @Option(help: "Of the amount; the catalog's own when it is not given.") var currency: String?
-  @Option(help: ArgumentHelp("How long to wait for a payment.", valueName: "seconds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How long to wait for a payment.", valueName: "seconds")
+  )
   var wait = 900
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How long to wait for the webhook of money that is known to be there.",
       valueName: "seconds"
@@ -67,8 +71,10 @@ struct RehearsePayments: AsyncParsableCommand {
     guard (provider == nil) != (verify == nil) else {
       throw ValidationError("name one provider, or --verify FILE")
     }
-    guard (1...86_400).contains(wait), (1...86_400).contains(webhookWait) else {
-      throw ValidationError("--wait and --webhook-wait: expected 1 to 86400 seconds")
+    for (name, seconds) in [("--wait", wait), ("--webhook-wait", webhookWait)] {
+      guard (1...86_400).contains(seconds) else {
+        throw ValidationError("\(name): expected 1 to 86400 seconds, found \(seconds)")
+      }
     }
     guard publicKey == nil || verify != nil else {
       throw ValidationError("--public-key: expected --verify beside it")
@@ -82,7 +88,16 @@ struct RehearsePayments: AsyncParsableCommand {
       let adapter = settings.adapters.first(where: { type(of: $0).provider.rawValue == provider })
     else {
       let names = settings.adapters.map { type(of: $0).provider.rawValue }.joined(separator: ", ")
-      Terminal.problem("expected one of \(names), found `\(provider ?? "")`; add its section")
+      let isKnown = AdapterTable.all.contains { $0.provider.rawValue == provider }
+      Terminal.problem(
+        "PROVIDER: expected one with a section in \(options.config) (\(names)), found "
+          + "`\(provider ?? "")`; \(isKnown ? "add its section" : "write one of them")"
+      )
+      throw ExitCode(1)
+    }
+    // Before anything is asked: nobody pays for a report that cannot be kept.
+    if let report, let fault = ReportPlace.fault(of: report) {
+      Terminal.problem("--report: \(fault)")
       throw ExitCode(1)
     }
     let amount = try chosenAmount(type(of: adapter), settings)
@@ -215,7 +230,9 @@ struct RehearsePayments: AsyncParsableCommand {
       do {
         try Data(signed.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
       } catch {
-        Terminal.problem("\(path): expected a file that can be written: \(error)")
+        Terminal.problem(
+          "\(path): expected a file that can be written, found: \(Terminal.words(of: error))"
+        )
         throw ExitCode(1)
       }
     }
@@ -247,6 +264,14 @@ struct RehearsePayments: AsyncParsableCommand {
 
   /// Tells whether a report is what was written, and whose.
   private func check(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
+    else {
+      Terminal.problem(
+        "\(path): expected a report of `payments rehearse`, found \(isFolder.boolValue ? "a folder" : "no file")"
+      )
+      throw ExitCode(1)
+    }
     guard let data = FileManager.default.contents(atPath: path),
       let parts = RehearsalReport.parts(of: String(decoding: data, as: UTF8.self))
     else {
@@ -309,5 +334,27 @@ struct RehearsalResultDocument: Codable {
       text = finding.text
       mend = finding.mend
     }
+  }
+}
+
+/// Where a report is to be written.
+enum ReportPlace {
+  /// What keeps a file from being written there, in words for a person; nil when nothing does.
+  static func fault(of path: String) -> String? {
+    let files = FileManager.default
+    guard !path.isEmpty else { return "expected a file, found nothing" }
+    var isFolder: ObjCBool = false
+    if files.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      return "expected a file, found the folder \(path)"
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard files.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      return "expected a file in a folder that exists, found no folder \(folder)"
+    }
+    guard access(folder, W_OK) == 0 else {
+      return "expected a folder that can be written to, found \(folder): "
+        + String(cString: strerror(errno))
+    }
+    return nil
   }
 }

@@ -106,7 +106,10 @@ extension Settings {
         serverLimits: serverLimits,
         priceAlarm: alarm,
         linkLifetime: linkLifetime,
-        written: reader.tree.entries.mapValues(\.values)
+        written: reader.tree.entries.mapValues(\.values),
+        lines: Dictionary(
+          uniqueKeysWithValues: reader.tree.entries.keys.map { ($0, reader.tree.place($0)) }
+        )
       )
     )
   }

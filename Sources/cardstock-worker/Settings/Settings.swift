@@ -33,6 +33,8 @@ package struct Settings: Sendable {
   package let linkLifetime: LinkLifetime
   /// Every setting of the file as it is written, by its name; secrets never stand there.
   package let written: [String: [String]]
+  /// Where in the file each of them stands: `worker.yaml:12:3: mail.port`.
+  package let lines: [String: String]
 
   /// Where the worker's files lie.
   package struct Places: Equatable, Sendable {

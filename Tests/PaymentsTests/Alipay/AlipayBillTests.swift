@@ -102,7 +102,7 @@ struct AlipayBillTests {
         "payment:2026111822000001", "unread:2026111822000002", "payment:2026111822000003",
       ]
     )
-    #expect(lines[1].kind == .other)
+    #expect(lines[1].kind == .unread)
   }
 
   @Test func `both bills are read and nothing is counted twice`() throws {

@@ -46,6 +46,7 @@ struct AlipayCertificatesTests {
       of owner: String = "Alipay",
       key: _RSA.Signing.PrivateKey,
       serial: UInt8,
+      from start: Int64 = -86_400,
       until end: Int64 = 86_400 * 365
     ) throws -> String {
       try Self.pem(
@@ -58,6 +59,7 @@ struct AlipayCertificatesTests {
         by: middle,
         isAuthority: false,
         serial: serial,
+        from: start,
         until: end
       )
     }
@@ -69,13 +71,14 @@ struct AlipayCertificatesTests {
       by signer: Certificate.PrivateKey,
       isAuthority: Bool,
       serial: UInt8 = 1,
+      from start: Int64 = -86_400,
       until end: Int64 = 86_400 * 3_650
     ) throws -> String {
       try Certificate(
         version: .v3,
         serialNumber: Certificate.SerialNumber(bytes: [serial]),
         publicKey: key,
-        notValidBefore: PretendPayPal.date(-86_400),
+        notValidBefore: PretendPayPal.date(start),
         notValidAfter: PretendPayPal.date(end),
         issuer: issuer,
         subject: subject,
@@ -188,6 +191,11 @@ struct AlipayCertificatesTests {
     let remarks = next.remarks(at: now)
     #expect(remarks.count == 1 && remarks.allSatisfy { $0.contains(name) })
     #expect(next.remarks(at: now) == adapter.remarks(at: now))
+    // When the settings have caught up, there is nothing to say.
+    let settled = try Self.adapter(gateway, authority, second)
+    try settled.keepKeys(in: folder, at: now)
+    #expect(settled.remarks(at: now).isEmpty && settled.faults(at: now).isEmpty)
+    #expect(settled.certificates.known.count == 1)
   }
 
   @Test(arguments: ["stranger", "merchant", "other", "expired", "junk", "none"])
@@ -220,7 +228,15 @@ struct AlipayCertificatesTests {
       [try Self.answer(Self.query, Self.open, by: new, named: name), download]
     )
     let adapter = try Self.adapter(server.address().text + "/gateway.do", authority, first)
-    #expect(throws: ProviderError.self) { try adapter.query(question, call) }
+    let error = #expect(throws: ProviderError.self) { try adapter.query(question, call) }
+    let words = error?.description ?? ""
+    let why = [
+      "stranger": "root_certificate_files do not vouch", "merchant": "made out to Some Shop",
+      "other": "Alipay gave another", "expired": "over since", "junk": "Alipay gave another",
+      "none": "Alipay gave none of that number",
+    ]
+    #expect(words.contains("certificate \(name), expected \(try Self.name(first)): "), "\(words)")
+    #expect(words.contains(try #require(why[kind])), "\(words)")
     // The name rests: one that is false costs one question, and not one an answer.
     #expect(!adapter.certificates.mayAsk(for: name, at: now))
     #expect(adapter.certificates.mayAsk(for: name, at: now.advanced(seconds: 601)))
@@ -259,6 +275,100 @@ struct AlipayCertificatesTests {
     let pem = second + "\n" + authority.middlePEM
     #expect(try adapter.certificates.take(pem, named: name, at: now))
     #expect(throws: Never.self) { try adapter.verify(notice, at: now) }
+  }
+
+  /// A section in certificate mode with a slip of the hand in it.
+  private static func section(
+    _ authority: Authority,
+    app: String,
+    alipay: String,
+    root: String,
+    key: _RSA.Signing.PrivateKey,
+    publicKey: String? = nil
+  ) throws -> SettingsSection {
+    SettingsSection(
+      values: ["app_id": ["app"], "seller_id": ["seller"]],
+      secrets: ["app_key": [try #require(Secret(pem: key.pemRepresentation))]],
+      files: publicKey.map { ["alipay_public_key": [$0]] } ?? [
+        "alipay_certificate": [alipay], "app_certificate": [app], "root_certificate": [root],
+      ]
+    )
+  }
+
+  @Test func `files that were mixed up are named by their setting`() throws {
+    let (authority, other) = (try Authority(), try Authority("R2"))
+    let (theirs, own) = (
+      try _RSA.Signing.PrivateKey(keySize: .bits2048),
+      try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    )
+    let alipay = try authority.certificate(key: theirs, serial: 2) + "\n" + authority.middlePEM
+    let app = try authority.certificate(of: "Shop", key: own, serial: 9)
+    let strange = try authority.certificate(
+      of: "Shop",
+      key: _RSA.Signing.PrivateKey(keySize: .bits2048),
+      serial: 9
+    )
+    let root = authority.rootPEM
+    let slips: [(String, String, String, fault: String?, found: String)] = [
+      (app, alipay, root, nil, ""), (authority.middlePEM + "\n" + app, alipay, root, nil, ""),
+      (app, alipay, root + "\n" + other.rootPEM, nil, ""),
+      (strange, alipay, root, "app_certificate_files", "another key"),
+      (authority.middlePEM, alipay, root, "app_certificate_files", "another key"),
+      (alipay, app, root, "alipay_certificate_files", "the app's own"),
+      (app, root, root, "alipay_certificate_files", "authorities"),
+      (app, alipay, other.rootPEM, "root_certificate_files", "vouch neither"),
+      (app, alipay, "", "root_certificate_files", "no certificate in file 1"),
+      (app, alipay, String(root.prefix(300)), "root_certificate_files", "no certificate in file 1"),
+    ]
+    for slip in slips {
+      let section = try Self.section(authority, app: slip.0, alipay: slip.1, root: slip.2, key: own)
+      do throws(SettingFault) {
+        _ = try AlipayAdapter(section)
+        #expect(slip.fault == nil)
+      } catch {
+        #expect(error.name == slip.fault && error.found.contains(slip.found), "\(error)")
+      }
+    }
+    let section = try Self.section(
+      authority,
+      app: app,
+      alipay: alipay,
+      root: root,
+      key: own,
+      publicKey: own.publicKey.pemRepresentation
+    )
+    let fault = #expect(throws: SettingFault.self) { try AlipayAdapter(section) }
+    #expect(fault?.name == "alipay_public_key_files" && fault?.found.contains("own") == true)
+  }
+
+  @Test func `certificates that do not count now are faults, in true words`() throws {
+    let authority = try Authority()
+    let (theirs, own) = (
+      try _RSA.Signing.PrivateKey(keySize: .bits2048),
+      try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    )
+    let (past, future) =
+      ((-86_400 * 9, -86_400), (86_400, 86_400 * 9))
+      as (
+        (Int64, Int64), (Int64, Int64)
+      )
+    for (life, words) in [(past, "over since"), (future, "good only from")] {
+      let alipay = try authority.certificate(key: theirs, serial: 2, from: life.0, until: life.1)
+      let app = try authority.certificate(key: own, serial: 9, from: life.0, until: life.1)
+      let adapter = try AlipayAdapter(
+        try Self.section(
+          authority,
+          app: app,
+          alipay: alipay + "\n" + authority.middlePEM,
+          root: authority.rootPEM,
+          key: own
+        )
+      )
+      let faults = adapter.faults(at: now)
+      #expect(faults.map(\.name) == ["alipay_certificate_files", "app_certificate_files"])
+      #expect(faults.allSatisfy { $0.found.hasPrefix(words) })
+      #expect(adapter.remarks(at: now).isEmpty)
+    }
   }
 
   @Test func `says when the certificate of the settings ends soon`() throws {

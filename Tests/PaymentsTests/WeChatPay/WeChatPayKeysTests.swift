@@ -88,6 +88,23 @@ struct WeChatPayKeysTests {
     }
   }
 
+  @Test func `an APIv3 key that opens nothing is a fault of its setting`() throws {
+    let pay = try pay.get()
+    let foreign = try pay.list([pay.successor], sealedWith: String(repeating: "x", count: 32))
+    let answers: [(String, CannedServer.Answer, Int)] = [
+      ("own", try pay.answer(200, pay.list([pay.successor]), by: pay.certificate), 0),
+      ("other", try pay.answer(200, foreign, by: pay.certificate), 1),
+      // A merchant with the public key alone has no list.
+      ("none", CannedServer.Answer(404, #"{"code":"RESOURCE_NOT_EXISTS"}"#), 0),
+    ]
+    for (name, answer, count) in answers {
+      let server = try CannedServer("wechat-apiv3-\(name)", [answer])
+      let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
+      let faults = try adapter.faults(asking: call())
+      #expect(faults.map(\.name) == Array(repeating: "apiv3_key_file", count: count), "\(name)")
+    }
+  }
+
   @Test func `learns from a list whose own certificate is new; an old one proves nothing`() throws {
     let pay = try pay.get()
     let list = try pay.answer(200, pay.list([pay.successor]), by: pay.successor)

@@ -75,6 +75,7 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
     (_) throws(ProviderError) in throw .unsupported
   }
 
+  var denies: @Sendable () throws(ProviderError) -> [SettingFault] = { () in [] }
   var meets: @Sendable (BuyerApp?, Bool) -> PayVenue = { (_, _) in .here }
   var names: @Sendable (String) throws(ProviderError) -> String = {
     (_) throws(ProviderError) in throw .unsupported
@@ -114,6 +115,8 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
   func refund(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> RefundAnswer {
     try refunds(request)
   }
+
+  func faults(asking call: Call) throws(ProviderError) -> [SettingFault] { try denies() }
 
   func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [Statement.Line]? {
     try states(day)

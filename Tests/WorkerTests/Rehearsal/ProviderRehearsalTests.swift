@@ -35,6 +35,19 @@ import Worker
     #expect(found.verdict == .failed && found.mend?.contains(words) == true, "\(found)")
   }
 
+  @Test func `a setting that the provider denies fails the keys`() throws {
+    var adapter = PlayedAdapter<WeChatPart>()
+    #expect(try finding(.keys, adapter)?.verdict == .ok)
+    let fault = SettingFault("apiv3_key_file", expected: "it", found: "other", remedy: "copy it")
+    adapter.denies = { () in [fault] }
+    let found = try unwrapped(try finding(.keys, adapter))
+    #expect(found.verdict == .failed && found.mend == "copy it")
+    #expect(found.text == "wechatpay.apiv3_key_file: expected it, found other")
+    // What cannot be asked is told by the question that follows.
+    adapter.denies = { () throws(ProviderError) in throw .temporary("down") }
+    #expect(try finding(.keys, adapter)?.verdict == .ok)
+  }
+
   @Test func `an order that does not exist and is paid is another's answer`() throws {
     var adapter = PlayedAdapter<WeChatPart>()
     let paid = try Sample.paid(try unwrapped(Reference("CSZTL2EYAMJZ0010")), paymentID: "42")
