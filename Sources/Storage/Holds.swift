@@ -30,22 +30,11 @@ extension Store {
             WHERE f.paymentID = p.id AND f.endedAt IS NULL) AS isRefundOpen, 0 AS unitsOut,
           0 AS isRefundUnexplained, NULL AS unexplainedUnits,
           \(Self.refundTrouble) AS refundTrouble,
-          (SELECT m.provider IN ('manual', 'standard') FROM paidOrder o
-            JOIN checkout c ON c.id = o.checkoutID JOIN payment m ON m.id = o.paymentID
-            WHERE c.reference = p.reference) AS isOtherByHand,
-          (SELECT m.paymentKey FROM paidOrder o
-            JOIN checkout c ON c.id = o.checkoutID JOIN payment m ON m.id = o.paymentID
-            WHERE c.reference = p.reference) AS otherKey FROM payment p
+          (SELECT m.provider IN ('manual', 'standard') \(Self.otherMoney)) AS isOtherByHand,
+          (SELECT m.paymentKey \(Self.otherMoney)) AS otherKey FROM payment p
         WHERE (p.reference = ?1 OR ?1 IS NULL) AND p.mismatch IS NOT NULL
-          AND p.state <> 'refunded' AND COALESCE(p.dispute, '') <> 'lost' AND NOT EXISTS (
-          SELECT 1 FROM paidOrder o JOIN checkout c ON c.id = o.checkoutID
-          JOIN payment m ON m.id = o.paymentID
-          WHERE c.reference = p.reference AND m.provider = 'manual' AND p.id = COALESCE(
-            (SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
-              AND h.mismatch IS NOT NULL AND h.amountMinor = m.amountMinor
-              AND h.currency = m.currency),
-            (SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
-              AND h.mismatch IN ('amount', 'currency', 'late', 'provider'))))
+          AND p.state <> 'refunded' AND COALESCE(p.dispute, '') <> 'lost'
+          AND NOT EXISTS (SELECT 1 \(Self.otherMoney) AND \(Self.isWhatWasMarked))
         UNION ALL
         SELECT \(PaymentRecord.columns), o.holdReason AS waitsFor, 1 AS hasOrder,
           (p.state = 'paid' OR v.isRefundExplained) AND COALESCE(p.dispute, 'won') = 'won'
@@ -96,6 +85,22 @@ extension Store {
       }
     }
   }
+
+  /// The money `m` that an order was made for, of the checkout that `p` names.
+  private static let otherMoney = """
+    FROM paidOrder o JOIN checkout c ON c.id = o.checkoutID JOIN payment m ON m.id = o.paymentID
+    WHERE c.reference = p.reference
+    """
+
+  /// Whether a person who marked `m` paid had seen `p`.
+  private static let isWhatWasMarked = """
+    m.provider = 'manual' AND p.id = COALESCE(
+      (SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
+        AND h.mismatch IS NOT NULL AND h.amountMinor = m.amountMinor
+        AND h.currency = m.currency),
+      (SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
+        AND h.mismatch IN ('amount', 'currency', 'late', 'provider')))
+    """
 
   /// What of the payment `p` went back by refunds that are known one by one.
   private static let partsMinor = """
@@ -184,7 +189,8 @@ extension Store {
         try transaction.db.first(
           """
           SELECT 1 FROM delivery
-          WHERE orderID = ?1 AND purpose IN ('order', 'resend') AND state IN ('sending', 'sent', 'uncertain')
+          WHERE orderID = ?1 AND purpose IN ('order', 'resend')
+            AND state IN ('sending', 'sent', 'uncertain')
           UNION ALL SELECT 1 FROM reveal WHERE orderID = ?1
           """,
           [order.id]

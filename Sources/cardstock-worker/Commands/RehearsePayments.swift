@@ -267,9 +267,8 @@ struct RehearsePayments: AsyncParsableCommand {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
     else {
-      Terminal.problem(
-        "\(path): expected a report of `payments rehearse`, found \(isFolder.boolValue ? "a folder" : "no file")"
-      )
+      let found = isFolder.boolValue ? "a folder" : "no file"
+      Terminal.problem("\(path): expected a report of `payments rehearse`, found \(found)")
       throw ExitCode(1)
     }
     guard let data = FileManager.default.contents(atPath: path),

@@ -173,8 +173,8 @@ extension Settings {
 
   /// What is said when there was no vault in the folder of the settings.
   var newVault: String {
-    "\(places.state): found no vault and made a new, empty one; a shop that has sold before has its "
-      + "own elsewhere (`state:` of the settings, or --state-folder)"
+    "\(places.state): found no vault and made a new, empty one; a shop that has sold before has "
+      + "its own elsewhere (`state:` of the settings, or --state-folder)"
   }
 
   /// The time to go by, from where the last run left it.
