@@ -6,6 +6,8 @@ struct AlipayRequest: Sendable {
   let notifyURL: String?
   let returnURL: String?
   let content: JsonDocument
+  /// Whether the shop names certificates: then answers do too.
+  let isCertified: Bool
 
   private static let known: Set<String> = [
     "app_id", "method", "format", "charset", "sign_type", "sign", "timestamp", "version",
@@ -59,6 +61,10 @@ struct AlipayRequest: Sendable {
       let signed = String(decoding: text, as: UTF8.self)
       throw .invalid("isv.invalid-signature", "验签出错，待验签的字符串为: \(signed)")
     }
+    isCertified = fields["app_cert_sn"] != nil || fields["alipay_root_cert_sn"] != nil
+    if isCertified, controls.follows(.alipayCertificates) {
+      try Self.checkNames(fields, keys.names)
+    }
     let time = fields["timestamp"] ?? ""
     guard time.wholeMatch(of: /\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/) != nil,
       let moment = beijingSeconds(time),
@@ -76,6 +82,19 @@ struct AlipayRequest: Sendable {
     self.content = content
     notifyURL = try Self.address("notify_url", fields)
     returnURL = try Self.address("return_url", fields)
+  }
+
+  /// Both names, or neither.
+  private static func checkNames(
+    _ fields: [String: String],
+    _ names: (app: String, own: String, root: String)
+  ) throws(AlipayError) {
+    guard let app = fields["app_cert_sn"] else { throw .missing("app-cert-sn") }
+    guard let root = fields["alipay_root_cert_sn"] else { throw .missing("alipay-root-cert-sn") }
+    guard app == names.app else { throw .invalid("isv.app-cert-not-exist", "应用公钥证书不存在") }
+    guard root == names.root else {
+      throw .invalid("isv.invalid-alipay-root-cert-sn", "无效支付宝根证书序列号")
+    }
   }
 
   private static func address(

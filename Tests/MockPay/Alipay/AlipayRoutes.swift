@@ -72,7 +72,7 @@ package enum AlipayAnswer: Equatable, Sendable {
 extension MockState {
   private static let pages = ["alipay.trade.page.pay", "alipay.trade.wap.pay"]
 
-  /// Answers what was sent to the gateway.
+  /// Answers what was sent to the gateway; what the gateway refuses itself names no certificate.
   package mutating func answerAlipay(_ fields: [String: String], at now: Int64) -> AlipayAnswer {
     let method = fields["method"] ?? ""
     do {
@@ -81,7 +81,7 @@ extension MockState {
       var answer = try callAlipay(call, at: now)
       answer["code"] = "10000"
       answer["msg"] = "Success"
-      return .body(body(answer, of: method, isSigned: true))
+      return .body(body(answer, of: method, isSigned: true, isCertified: call.isCertified))
     } catch {
       return refuseAlipay(method, error)
     }
@@ -98,7 +98,8 @@ extension MockState {
   private mutating func body(
     _ fields: [String: JsonDocument],
     of method: String,
-    isSigned: Bool
+    isSigned: Bool,
+    isCertified: Bool = false
   ) -> [UInt8] {
     let name = method.isEmpty ? "error" : method.replacing(".", with: "_")
     let inner = JsonDocument.object(fields).bytes
@@ -107,7 +108,9 @@ extension MockState {
     let isFalse = controls.falseAnswers.remove(.alipay) != nil
     do {
       let key = isFalse ? keys.alipay.stranger : keys.alipay.signer
-      return opening + Array(",\"sign\":\"\(try Signing.sign(inner, with: key))\"}".utf8)
+      let signer = isCertified ? ",\"alipay_cert_sn\":\"\(keys.alipay.names.own)\"" : ""
+      let sign = try Signing.sign(inner, with: key)
+      return opening + Array("\(signer),\"sign\":\"\(sign)\"}".utf8)
     } catch {
       preconditionFailure("a key that was read can sign")
     }

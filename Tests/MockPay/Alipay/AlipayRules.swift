@@ -51,6 +51,13 @@ extension Rule {
     "alipay.bill-names",
     "to take the commas out of the names in a bill"
   )
+  // opendocs.alipay.com/common/057k53: in certificate mode each request names the app's certificate
+  // and Alipay's roots; 40002 with isv.app-cert-not-exist (alipay-sdk-nodejs-all, issue 56),
+  // isv.invalid-alipay-root-cert-sn (yansongda/pay, issue 491), isv.missing-app-cert-sn.
+  static let alipayCertificates = Rule(
+    "alipay.certificates",
+    "a request that names another certificate than the app's, or other roots"
+  )
   // WeChat's own browser opens no page of Alipay's: users of both see 如需浏览，请长按网址复制后使用
   // 浏览器访问; opendocs.alipay.com, mobile website payment, questions.
   static let alipayOutside = Rule(
@@ -60,7 +67,7 @@ extension Rule {
 
   static let alipay: [Rule] = [
     alipaySubject, alipayMinimum, alipayTimestamp, alipayExpiry, alipayRepeats, alipayFundChange,
-    alipayUnsignedErrors, alipayBillKinds, alipayBillNames, alipayOutside,
+    alipayUnsignedErrors, alipayBillKinds, alipayBillNames, alipayCertificates, alipayOutside,
   ]
 }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What Alipay's gateway does for the shop.
 extension MockState {
   /// Does one method; the answer without `code` and `msg`.
@@ -15,6 +17,13 @@ extension MockState {
     case "alipay.trade.close": return try closeAlipay(request, at: now)
     case "alipay.data.dataservice.bill.downloadurl.query":
       return try alipayBill(request, at: now)
+    case "alipay.open.app.alipaycert.download":
+      try request.allow(["alipay_cert_sn"])
+      guard try request.text("alipay_cert_sn") == keys.alipay.names.own else {
+        throw .failed("isv.alipay-cert-not-exist", "支付宝公钥证书不存在")
+      }
+      let content = Data(keys.alipay.certificate.utf8).base64EncodedString()
+      return ["alipay_cert_content": .text(content)]
     default:
       throw .invalid("isv.invalid-method", "不存在的方法名: \(request.method)")
     }

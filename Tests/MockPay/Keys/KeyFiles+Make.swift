@@ -78,6 +78,13 @@ private struct KeyMaking {
     texts["alipay-app-public.pem"] = app.publicKey.pemRepresentation + "\n"
     texts["alipay-key.pem"] = provider.pkcs8PEMRepresentation + "\n"
     texts["alipay-public.pem"] = provider.publicKey.pemRepresentation + "\n"
+    let root = try Authority(name: "Ant Financial Certification Authority R1", now: now)
+    let middle = try root.authority(named: "Ant Financial Certification Authority Class 2 R1")
+    try add("alipay-root.crt", root.certificate)
+    try add("alipay-certificate.crt", middle.certificate("Alipay", for: provider.publicKey))
+    texts["alipay-certificate.crt", default: ""] += try middle.certificate.serializeAsPEM()
+      .pemString
+    try add("alipay-app-certificate.crt", middle.certificate("Shop", for: app.publicKey))
   }
 
   mutating func addEPay() throws {

@@ -1,3 +1,4 @@
+import Crypto
 package import CryptoExtras
 import Foundation
 import SwiftASN1
@@ -74,14 +75,44 @@ struct AlipayKeys: Sendable {
   let appKey: _RSA.Signing.PublicKey
   let signer: _RSA.Signing.PrivateKey
   let stranger: _RSA.Signing.PrivateKey
+  /// What certificate mode names each certificate by.
+  let names: (app: String, own: String, root: String)
+  /// Alipay's certificate, with what vouches for it below.
+  let certificate: String
 
   init(_ files: KeyFiles) throws(KeysError) {
     let merchant = try MerchantValues(files)
+    certificate = try files.text("alipay-certificate.crt") + "\n"
+    names = (
+      try Self.name(files, "alipay-app-certificate.crt"),
+      try Self.name(files, "alipay-certificate.crt"), try Self.name(files, "alipay-root.crt")
+    )
     appID = try merchant.value("alipay.app_id")
     sellerID = try merchant.value("alipay.seller_id")
     appKey = try files.publicKey("alipay-app-public.pem")
     signer = try files.key("alipay-key.pem")
     stranger = try files.key("unionpay-stranger-key.pem")
+  }
+
+  /// MD5 over the issuer, its last part first, and the serial number in decimal digits.
+  private static func name(_ files: KeyFiles, _ file: String) throws(KeysError) -> String {
+    let certificate: Certificate
+    do {
+      let text = try files.text(file)
+      let end = "-----END CERTIFICATE-----"
+      let first = text.range(of: end).map { String(text[..<$0.upperBound]) } ?? text
+      certificate = try Certificate(pemEncoded: first)
+    } catch let error as KeysError {
+      throw error
+    } catch {
+      throw .broken(file)
+    }
+    let issuer = certificate.issuer.reversed().flatMap { $0 }.map { part in
+      let letters = part.type == .RDNAttributeType.commonName ? "CN" : "C"
+      return "\(letters)=\(String(part.value) ?? "")"
+    }
+    let text = issuer.joined(separator: ",") + decimal(certificate.serialNumber.bytes)
+    return hex(Array(Insecure.MD5.hash(data: Data(text.utf8))))
   }
 }
 

@@ -33,6 +33,11 @@ enum AlipayBreaches {
         #expect(said.contains("isv.invalid-method"))
         return !said.contains(#""sign":"#)
       },
+      try Breach("alipay.certificates") { mock in
+        let named = ["app_cert_sn": "0", "alipay_root_cert_sn": "0"]
+        let said = try body(&mock, "alipay.trade.query", ["out_trade_no": "A9"], more: named)
+        return said.contains("isv.app-cert-not-exist")
+      },
       try Breach("alipay.bill-kinds") { mock in
         try pay(&mock)
         return try bill(&mock, "trade").contains("bill_not_exist")
@@ -74,17 +79,19 @@ enum AlipayBreaches {
   private static func body(
     _ mock: inout MockState,
     _ method: String,
-    _ content: [String: String]
+    _ content: [String: String],
+    more: [String: String] = [:]
   ) throws -> String {
-    guard case .body(let bytes) = mock.answerAlipay(try signed(method, content, at: now), at: now)
-    else { return "" }
+    let fields = try signed(method, content, at: now, more: more)
+    guard case .body(let bytes) = mock.answerAlipay(fields, at: now) else { return "" }
     return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func signed(
     _ method: String,
     _ content: [String: String],
-    at moment: Int64
+    at moment: Int64,
+    more: [String: String] = [:]
   ) throws -> [String: String] {
     let files = try SampleKeys.files()
     let merchant = try files.text("merchant.txt").split(separator: "\n")
@@ -100,6 +107,7 @@ enum AlipayBreaches {
       "sign_type": "RSA2", "timestamp": time, "version": "1.0",
       "biz_content": String(decoding: json, as: UTF8.self),
     ]
+    fields.merge(more) { $1 }
     let key = try _RSA.Signing.PrivateKey(pemRepresentation: files.text("alipay-app.pem"))
     fields["sign"] = try Signing.sign(AlipaySignature.requestText(fields), with: key)
     return fields
