@@ -10,7 +10,8 @@ package struct StoreStopped: Error {
 /// Ends the worker when the store has stopped.
 ///
 /// After a failed write nobody knows what the disk holds; only opening the file anew can tell. Nor
-/// is a sale kept that is written into a file that was removed or replaced. What is under way is answered with 503 first, so that providers come again.
+/// is a sale kept that is written into a file that was removed or replaced. What is under way is
+/// answered with 503 first, so that providers come again.
 struct StoreWatch: Service {
   let store: Store
   let logger: Logger
