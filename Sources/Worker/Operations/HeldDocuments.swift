@@ -114,6 +114,20 @@ private func explaining(_ reference: String, _ units: Int?) -> String {
   return units.map { "orders release \(reference) --units \($0), or \(goodwill)" } ?? goodwill
 }
 
+extension HeldRowDocument {
+  /// What a person does about rows like these, in a sentence behind their table; nil for none.
+  package static func hint(for rows: [HeldRowDocument]) -> String? {
+    guard !rows.isEmpty else { return nil }
+    if rows.contains(where: { $0.next.contains("orders ") }) {
+      return "compare with the provider, then give the command that stands under NEXT, after "
+        + "`cardstock-worker`"
+    }
+    return rows.allSatisfy { $0.next.hasPrefix(Payment.Held.refundOpen) }
+      ? "nothing to do here: the running worker asks again, and the order then goes on by itself"
+      : "what is to be done is done at the provider; its message then lets the order go on"
+  }
+}
+
 extension Payment.Held {
   fileprivate static let refundOpen =
     "wait: a refund of it is under way, which the running worker asks for again"

@@ -83,7 +83,7 @@ struct RefundMoney: AsyncParsableCommand {
       try Listing.say("refund", refund)
     } else {
       let detail = refund.detail.map { ": \($0)" } ?? ""
-      let state = refund.state == .short ? "refused for now" : refund.state.rawValue
+      let state = refund.state == .short ? "not given back yet" : refund.state.rawValue
       Terminal.say("refund \(refund.id) of \(refund.amount): \(state)\(detail)")
       if let left = refund.left { Terminal.note("warning: \(left)") }
     }

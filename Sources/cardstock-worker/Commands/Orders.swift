@@ -133,7 +133,10 @@ struct ShowOrder: AsyncParsableCommand {
   private func next(_ order: OrderDocument) -> String? {
     let row = order.order
     guard order.waits.isEmpty else {
-      return "`cardstock-worker` and one of the commands above let the order go on"
+      let isCommand = order.waits.contains { $0.next.contains("orders ") }
+      return isCommand
+        ? "`cardstock-worker` and one of the commands above let the order go on"
+        : HeldRowDocument.hint(for: order.waits)
     }
     switch row.fulfilment {
     case .backorder: return "`cardstock-worker codes import FILE --sku \(row.sku)` serves it"
@@ -219,9 +222,7 @@ struct HeldPayments: AsyncParsableCommand {
       Terminal.note("\(row.reference ?? row.paymentID ?? "-"): its refund: \(trouble)")
     }
     if held.isCut { Terminal.note("more wait than are listed: look again when these are done") }
-    if !rows.isEmpty {
-      Terminal.next("compare with the provider, then give the command of the last column")
-    }
+    if let hint = HeldRowDocument.hint(for: rows) { Terminal.next(hint) }
   }
 }
 

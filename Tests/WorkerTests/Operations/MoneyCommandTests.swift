@@ -152,6 +152,13 @@ import Testing
     let open = try store.openRefunds()
     #expect(open.count == 1 && open.first?.trouble?.contains("too small for now") == true)
     #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
+    guard case .done(let held) = await give(ListHeldDocument(), commands) else {
+      Issue.record("nothing is listed")
+      return
+    }
+    // No command is promised where there is none.
+    #expect(held.rows.count == 1)
+    #expect(HeldRowDocument.hint(for: held.rows)?.hasPrefix("nothing to do here") == true)
     #expect(log.lines.contains { $0.contains("not made yet: the balance there is too small") })
   }
 
