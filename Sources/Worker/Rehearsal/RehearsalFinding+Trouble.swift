@@ -6,6 +6,8 @@ package enum ProviderTrouble: Equatable, Sendable {
   case down
   /// It knows us not, or our signature does not fit.
   case key
+  /// What we signed is too old for it, or of a time to come.
+  case clock
   /// Its answer is not signed as it must be, or cannot be read.
   case answer
   /// It does not want this request.
@@ -13,6 +15,10 @@ package enum ProviderTrouble: Equatable, Sendable {
 
   package init(_ error: ProviderError) {
     let words = error.description.lowercased()
+    guard !Self.isAboutClocks(words) else {
+      self = .clock
+      return
+    }
     switch error {
     case .unsupported: self = .request
     case .untrusted: self = Self.isAboutKeys(words) ? .key : .answer
@@ -23,11 +29,18 @@ package enum ProviderTrouble: Equatable, Sendable {
     }
   }
 
+  /// The words by which providers refuse a signature for its time.
+  private static func isAboutClocks(_ words: String) -> Bool {
+    ["sign_error, timestamp", "invalid-timestamp", "timestamp: expected"]
+      .contains(where: words.contains)
+  }
+
   /// The statuses and words by which providers say that they do not know whoever asks.
   private static func isAboutKeys(_ words: String) -> Bool {
     [
       "answered 401", "answered 403", "sign_error", "invalid-signature", "missing-signature",
-      "invalid-app-id", "invalid_client", "authentication", "no_auth", "respcode 11,",
+      "invalid-app-id", "invalid-app_id", "invalid_client", "authentication", "no_auth",
+      "respcode 11,",
       "respcode 20,", "respcode 35,",
     ].contains(where: words.contains)
   }
@@ -36,14 +49,18 @@ package enum ProviderTrouble: Equatable, Sendable {
 extension RehearsalFinding {
   /// A step that the provider did not do.
   package init(_ step: Step, _ error: ProviderError, of name: String) {
+    let trouble = ProviderTrouble(error)
     let mend =
-      switch ProviderTrouble(error) {
+      switch trouble {
       case .down:
         "\(name) is down, or this machine does not reach it: see its status page, DNS and the "
           + "firewall, then run it again"
       case .key:
         "the key is not the one that \(name) has: compare key, serial number and merchant with its "
           + "console, and that sandbox and live are not mixed"
+      case .clock:
+        "what was signed here is not of \(name)'s time: set this machine's clock by NTP "
+          + "(`timedatectl set-ntp true`), then run it again"
       case .answer where step == .statement:
         "the statement cannot be read: keep it, report it, and compare with \(name)'s own pages"
       case .answer:
@@ -53,6 +70,10 @@ extension RehearsalFinding {
         "\(name) gives no statement: see that the contract includes it, and the day"
       case .request: "\(name) does not want it: its words say why; see the contract and the limits"
       }
-    self.init(step, .failed, "\(error)", mend: mend)
+    // A wrong key or clock stays wrong: what a worker would try again is not passing here.
+    let lead = "temporary: "
+    let (text, isLasting) = ("\(error)", trouble == .key || trouble == .clock)
+    let said = isLasting && text.hasPrefix(lead) ? String(text.dropFirst(lead.count)) : text
+    self.init(step, .failed, said, mend: mend)
   }
 }

@@ -24,6 +24,9 @@ import Worker
     (ProviderError.temporary("Stripe answered 401, invalid_request_error"), "the key"),
     (.temporary("WeChat Pay answered 401, SIGN_ERROR, x"), "the key"),
     (.untrusted("Alipay's gateway: isv.invalid-signature"), "the key"),
+    (.untrusted("Alipay's gateway: isv.invalid-app-id"), "the key"),
+    (.untrusted("Alipay's gateway: isv.invalid-timestamp"), "clock by NTP"),
+    (.temporary("WeChat Pay answered 401, SIGN_ERROR, timestamp: expected"), "clock by NTP"),
     (.temporary("PayPal answered 503"), "down"), (.temporary("unreachable"), "down"),
     (.untrusted("Alipay's answer has no signature that fits"), "not wechatpay's"),
     (.refused("WeChat Pay answered 400, PARAM_ERROR, mchid"), "does not want it"),
@@ -33,6 +36,9 @@ import Worker
     adapter.finds = { (_) throws(ProviderError) in throw error }
     let found = try unwrapped(try finding(.query, adapter))
     #expect(found.verdict == .failed && found.mend?.contains(words) == true, "\(found)")
+    // What is lasting is not called temporary.
+    let isLasting = words == "the key" || words.hasPrefix("clock")
+    #expect(!isLasting || !found.text.hasPrefix("temporary"), "\(found)")
   }
 
   @Test func `a setting that the provider denies fails the keys`() throws {
