@@ -1,5 +1,10 @@
-/// What a person did wrong in YAML that the parser refused: found by looking at the lines, since a
-/// parser names the place where it gave up and not the one where the mistake is.
+import Yams
+
+/// What a person did wrong in YAML that the parser refused.
+///
+/// A parser names the place where it gave up, and not the one where the mistake is. Each key at the
+/// top is read by itself here, with the lines below it: the first that cannot be read has the
+/// mistake. A mended line is shown only if the parser takes it in the place of the line.
 struct YAMLSlips {
   /// A mistake, with what the line should be.
   struct Slip {
@@ -9,229 +14,280 @@ struct YAMLSlips {
     let column: Int
     let message: String
     let mended: String?
+    /// Whether what is wrong is known, and not where alone.
+    var isKnown = true
   }
 
-  /// The first mistake in the order of the lines up to where the parser gave up; nil for none
-  /// known.
-  static func first(in text: String, before last: Int) -> Slip? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    var block: Int?
-    for (index, raw) in lines.enumerated() where index < max(last, 1) {
-      let line = raw.last == "\r" ? raw.dropLast() : raw
-      let indent = line.prefix { $0 == " " }.count
-      // The lines of `key: |` are text.
-      if let depth = block, indent > depth || line.allSatisfy(\.isWhitespace) { continue }
-      block = nil
-      let content = line.dropFirst(indent)
-      guard let first = content.first, first != "#" else { continue }
-      if let slip = slip(in: line, content, indent: indent, number: index + 1) { return slip }
-      if content.wholeMatch(of: /[^:]+: *[|>][+-]?\d? */) != nil { block = indent }
-    }
-    return nil
+  /// A mistake that a line may have made, with what may have been meant, the likeliest first.
+  struct Guess {
+    /// In characters of the line.
+    let offset: Int
+    let message: String
+    let mends: [String]
   }
+
+  /// Without their line ends.
+  let lines: [Substring]
+
+  init(_ text: String) {
+    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { line in
+        let line = Substring(line)
+        return line.unicodeScalars.last == "\r"
+          ? Substring(line.unicodeScalars.dropLast()) : line
+      }
+  }
+
+  /// The first mistake in the order of the lines; nil where each key can be read by itself.
+  func first() -> Slip? {
+    let entries = entries()
+    var index = 0
+    while index < entries.count {
+      let start = entries[index].lowerBound
+      var end = index
+      // A list or a text in quotes may go on at the start of a line.
+      while !Self.isRead(lines[start..<entries[end].upperBound]), end + 1 < entries.count,
+        end - index < Self.mostLines, !isKey(lines[entries[end + 1].lowerBound])
+      {
+        end += 1
+      }
+      guard Self.isRead(lines[start..<entries[end].upperBound]) else {
+        return slip(in: entries[index], above: index > 0 ? entries[index - 1] : nil)
+      }
+      index = end + 1
+    }
+    return entries.first.flatMap(indentedStart)
+  }
+
+  /// More lines than these are not taken for one value.
+  private static let mostLines = 20
 
   /// A quote that is closed on a later line than it was meant to be.
   ///
   /// The parser takes the keys between for text. Nil where a quoted text spans lines as it may,
   /// indented.
-  static func runaway(in text: String, line number: Int) -> Slip? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  func runaway(line number: Int) -> Slip? {
     guard lines.indices.contains(number - 1) else { return nil }
     let line = lines[number - 1]
-    let indent = line.prefix { $0 == " " }.count
+    let indent = indent(of: line)
     guard let next = lines[number...].first(where: { !$0.allSatisfy(\.isWhitespace) }),
-      next.prefix(while: { $0 == " " }).count <= indent,
-      next.contains(/^ *(?:- +)?[A-Za-z_][\w-]*:(?: |$)/)
+      self.indent(of: next) <= indent, next.contains(/^ *(?:- +)?[A-Za-z_][\w-]*:(?: |$)/)
     else { return nil }
-    return slip(in: line, line.dropFirst(indent), indent: indent, number: number)
-  }
-
-  private static func slip(
-    in line: Substring,
-    _ content: Substring,
-    indent: Int,
-    number: Int
-  ) -> Slip? {
-    let make = { (offset: Int, message: String, mended: String?) in
-      // A line that is no line of a person's is not shown again.
-      let shown = mended.flatMap { $0.count <= 200 ? $0 : nil }
-      return Slip(line: number, column: offset + 1, message: message, mended: shown)
-    }
-    let scalars = line.unicodeScalars
-    let ends = Array("\u{2028}\u{2029}\u{85}".unicodeScalars)
-    if let end = scalars.firstIndex(where: { ends.contains($0) }) {
-      let code = String(scalars[end].value, radix: 16, uppercase: true)
-      return make(
-        scalars.distance(from: scalars.startIndex, to: end),
-        "expected one line, found a line separator (U+\(code)), where YAML begins another; "
-          + "remove it",
-        String(scalars[..<end]) + String(scalars[scalars.index(after: end)...])
-      )
-    }
-    if let mark = content.first, let name = unusualBlank(mark) {
-      return make(
-        indent,
-        "expected a key at the beginning of the line, found \(name) before it; remove it",
-        String(line.prefix(indent) + content.drop { unusualBlank($0) != nil })
-      )
-    }
-    if let key = content.prefixMatch(of: /[A-Za-z_\u{4E00}-\u{9FFF}-]+(?=[ \u{3000}]*：)/)?.output {
-      let rest = content.dropFirst(key.count).drop { " \u{3000}：".contains($0) }
-      return make(
-        indent + key.count,
-        "expected `: ` behind the key, found a full-width colon; write it in half width",
-        "\(key): \(rest)"
-      )
-    }
-    if let match = content.prefixMatch(of: /([A-Za-z_-]+):(?=[^ \t\r\/])/)?.output {
-      let rest = content.dropFirst(match.0.count)
-      let blank = rest.first.flatMap(unusualBlank)
-      return make(
-        indent + match.0.count,
-        "expected a blank behind the colon, found \(blank ?? "none"); write one",
-        "\(match.1): \(rest.drop { unusualBlank($0) != nil })"
-      )
-    }
-    if let match = content.wholeMatch(of: /([A-Za-z_-]+)[ \t]*=[ \t]*(.*)/)?.output {
-      return make(
-        indent + match.1.count,
-        "expected `: ` behind the key, found `=`; write a colon and a blank",
-        "\(match.1): \(match.2)"
-      )
-    }
-    guard let match = content.prefixMatch(of: /(?:- +)?(?:[^:#"'\[{]+:[ \t]+|- +)/)?.output else {
-      return line.contains("\t") && content.first == "\t"
-        ? make(indent, "expected blanks, found a tab; write blanks", nil) : nil
-    }
-    let value = content.dropFirst(match.count)
-    return slip(inValue: value, head: line.prefix(indent + match.count), make)
-  }
-
-  private static func slip(
-    inValue value: Substring,
-    head: Substring,
-    _ make: (Int, String, String?) -> Slip
-  ) -> Slip? {
-    guard let first = value.first else { return nil }
-    let column = head.count
-    if let name = unusualBlank(first) {
-      return make(
-        column,
-        "expected a value, found \(name) before it; remove it",
-        head + String(value.drop { unusualBlank($0) != nil })
-      )
-    }
-    if first == "\"" || first == "'" {
-      guard let end = closing(of: first, in: value) else {
-        return make(
-          column,
-          "expected `\(first)` at the end of the value, found none; close the quote where it ends",
-          head + value.trimmedEnd + String(first)
-        )
-      }
-      let rest = value[value.index(after: end)...].drop { $0 == " " }
-      guard rest.isEmpty || rest.first == "#" else {
-        let whole = value.trimmedEnd
-        let inner = whole.last == first ? String(whole.dropFirst().dropLast()) : whole
-        return make(
-          column + value.distance(from: value.startIndex, to: end) + 1,
-          "expected nothing behind the closing `\(first)`, found more; put the whole in quotes",
-          head + quotedForYAML(inner)
-        )
-      }
-      return nil
-    }
-    if first == "[" || first == "{" { return slip(inList: value, head: head, make) }
-    if value.hasPrefix("- ") {
-      return make(
-        column,
-        "expected text in quotes, since YAML reads it as a list, found `- ` at its beginning; "
-          + "quote it",
-        head + quotedForYAML(value.trimmedEnd)
-      )
-    }
-    if "@`%&*!|>".contains(first) || value.contains(": ") || value.hasSuffix(":") {
-      let found = "@`%&*!|>".contains(first) ? "`\(first)` at its beginning" : "`: ` in it"
-      let at =
-        "@`%&*!|>".contains(first)
-        ? 0
-        : value.firstRange(of: ":").map {
-          value.distance(from: value.startIndex, to: $0.lowerBound)
-        } ?? 0
-      return make(
-        column + at,
-        "expected text in quotes, since YAML reads it as something else, found \(found); quote it",
-        head + quotedForYAML(value.trimmedEnd)
-      )
+    for guess in guesses(at: number - 1, in: number - 1..<number) {
+      let mended = guess.mends.first { Self.isRead([$0.drop { $0 == " " }]) }
+      return slip(guess, at: number - 1, mended)
     }
     return nil
   }
 
-  /// In a value that begins like a list or a mapping in one line.
-  private static func slip(
-    inList value: Substring,
-    head: Substring,
-    _ make: (Int, String, String?) -> Slip
-  ) -> Slip? {
-    let column = head.count
-    let close: Character = value.first == "[" ? "]" : "}"
-    if let end = value.firstIndex(of: close) {
-      let rest = value[value.index(after: end)...].drop { $0 == " " }
-      guard let next = rest.first, !"#,]}".contains(next) else { return nil }
-      return make(
-        column + value.distance(from: value.startIndex, to: end) + 1,
-        "expected nothing behind the closing `\(close)`, found more; put the whole in quotes",
-        head + quotedForYAML(value.trimmedEnd)
-      )
+  // MARK: - One key
+
+  /// The lines of each key at the top, with those that belong to it.
+  private func entries() -> [Range<Int>] {
+    var starts: [Int] = []
+    for (index, line) in lines.enumerated() {
+      guard let first = line.first, !line.allSatisfy(\.isWhitespace), first != "#" else { continue }
+      let isMark = line.hasPrefix("---") || line.hasPrefix("...")
+      if starts.isEmpty {
+        if !isMark { starts.append(index) }
+      } else if first != " ", Self.unusualBlank(first) == nil, !Self.bullets.contains(first),
+        !"]}".contains(first), !isMark
+      {
+        starts.append(index)
+      }
     }
-    let isEmpty = !value.contains { $0.isLetter || $0.isNumber }
-    return make(
-      column,
-      "expected `\(close)` at the end of the list, found none; close it, or put text in quotes",
-      isEmpty ? nil : head + value.trimmedEnd + String(close)
+    return starts.indices.map { index in
+      starts[index]..<(index + 1 < starts.count ? starts[index + 1] : lines.count)
+    }
+  }
+
+  /// What is wrong within the lines of one key.
+  private func slip(in entry: Range<Int>, above: Range<Int>?) -> Slip {
+    var doubtful: Slip?
+    var block: Int?
+    for index in entry {
+      let line = lines[index]
+      let indent = indent(of: line)
+      // The lines of `key: |` are text.
+      if let depth = block, indent > depth || line.allSatisfy(\.isWhitespace) { continue }
+      block = nil
+      let content = line.dropFirst(indent)
+      guard let first = content.first, first != "#" else { continue }
+      for guess in guesses(at: index, in: entry) {
+        if let mended = guess.mends.first(where: { isMend($0, at: index, in: entry, above) }) {
+          return slip(guess, at: index, mended)
+        }
+        let alone = guess.mends.first { Self.isRead([$0.drop { $0 == " " }]) }
+        doubtful = doubtful ?? slip(guess, at: index, alone)
+      }
+      if content.wholeMatch(of: /[^:]+: *[|>][+-]?\d? */) != nil { block = indent }
+    }
+    return doubtful ?? quotable(in: entry, above) ?? unknown(in: entry)
+  }
+
+  private func slip(_ guess: Guess, at index: Int, _ mended: String?) -> Slip {
+    // A line that is no line of a person's is not shown again.
+    let shown = mended.flatMap { $0.count <= 200 ? $0 : nil }
+    return Slip(line: index + 1, column: guess.offset + 1, message: guess.message, mended: shown)
+  }
+
+  /// A value that the parser takes in quotes.
+  private func quotable(in entry: Range<Int>, _ above: Range<Int>?) -> Slip? {
+    for index in entry {
+      guard
+        let match = lines[index].prefixMatch(of: /\s*(?:- +)?(?:[^:#"'\[{]+:[ \t]+|- +)/)?.output
+      else { continue }
+      let value = lines[index].dropFirst(match.count)
+      let guess = Guess(
+        offset: match.count,
+        message: "expected text in quotes, since YAML reads its punctuation as something else, "
+          + "found none; quote it",
+        mends: [match + Self.quotedForYAML(value.trimmedEnd)]
+      )
+      if let mended = guess.mends.first(where: { isMend($0, at: index, in: entry, above) }) {
+        return slip(guess, at: index, mended)
+      }
+    }
+    return nil
+  }
+
+  private func unknown(in entry: Range<Int>) -> Slip {
+    Slip(
+      line: entry.lowerBound + 1,
+      column: 1,
+      message: "expected `key: value`, found punctuation that YAML cannot read; "
+        + "put text with punctuation in quotes, and write lists as `[a, b]`",
+      mended: nil,
+      isKnown: false
     )
   }
 
-  private static func closing(of quote: Character, in value: Substring) -> String.Index? {
-    var index = value.index(after: value.startIndex)
-    while index < value.endIndex {
-      let next = value.index(after: index)
-      if value[index] == "\\", quote == "\"" {
-        index = next < value.endIndex ? value.index(after: next) : next
-        continue
-      }
-      if value[index] == quote {
-        guard quote == "'", next < value.endIndex, value[next] == quote else { return index }
-        index = value.index(after: next)
-        continue
-      }
-      index = next
-    }
-    return nil
+  /// All keys begin further to the right than the rest.
+  private func indentedStart(_ entry: Range<Int>) -> Slip? {
+    let line = lines[entry.lowerBound]
+    let indent = indent(of: line)
+    guard indent > 0 else { return nil }
+    return Slip(
+      line: entry.lowerBound + 1,
+      column: 1,
+      message: "expected a key at the beginning of the line, found blanks before it; remove them",
+      mended: String(line.dropFirst(indent))
+    )
   }
 
-  private static func quotedForYAML(_ text: String) -> String {
-    text.contains("\"") ? "'\(text.replacing("'", with: "''"))'" : "\"\(text)\""
+  // MARK: - What the parser takes
+
+  /// Whether the parser takes the lines of a key, and of the one above it, with that line in place
+  /// of another.
+  private func isMend(
+    _ mended: String,
+    at index: Int,
+    in entry: Range<Int>,
+    _ above: Range<Int>?
+  ) -> Bool {
+    let start = above?.lowerBound ?? entry.lowerBound
+    let whole = lines[start..<index] + [mended[...]] + lines[(index + 1)..<entry.upperBound]
+    return Self.isRead(whole)
+  }
+
+  /// Whether lines are keys and values, none of which begins with a blank that is none to YAML.
+  private static func isRead(_ lines: ArraySlice<Substring>) -> Bool {
+    do {
+      let text = lines.joined(separator: "\n")
+      let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+      guard let root = try parser.singleRoot() else { return true }
+      return withExtendedLifetime(parser) {
+        guard case .mapping(let mapping) = root else { return false }
+        return mapping.keys.allSatisfy { key in
+          guard case .scalar(let scalar) = key else { return false }
+          return scalar.string.first.flatMap(unusualBlank) == nil
+        }
+      }
+    } catch {
+      return false
+    }
+  }
+
+  /// Whether a line begins with a key.
+  func isKey(_ line: Substring) -> Bool {
+    line.prefixMatch(of: /[A-Za-z_\u{4E00}-\u{9FFF}][\w\u{4E00}-\u{9FFF}-]* *[:：](?: |$)/) != nil
+  }
+
+  func indent(of line: Substring) -> Int { line.prefix { $0 == " " }.count }
+
+  // MARK: - Characters
+
+  /// What people begin the entries of a list with.
+  static let bullets = "-*+•·－–—●"
+
+  static func quotedForYAML(_ text: String) -> String {
+    text.contains("\"") || text.contains("\\")
+      ? "'\(text.replacing("'", with: "''"))'" : "\"\(text)\""
   }
 
   /// The name of a character that looks like a blank and is none to YAML.
   static func unusualBlank(_ character: Character) -> String? {
     switch character {
-    case "\t": "a tab"
-    case "\u{A0}": "a no-break space (U+00A0)"
-    case "\u{3000}": "an ideographic space (U+3000)"
-    case "\u{2028}": "a line separator (U+2028)"
-    case "\u{2029}": "a paragraph separator (U+2029)"
-    case "\u{FEFF}": "a byte order mark (U+FEFF)"
-    case "\u{200B}": "a zero-width space (U+200B)"
-    case "\u{85}": "a next-line character (U+0085)"
-    default: nil
+    case "\t": return "a tab"
+    case "\u{A0}": return "a no-break space (U+00A0)"
+    case "\u{3000}": return "an ideographic space (U+3000)"
+    case "\u{2028}": return "a line separator (U+2028)"
+    case "\u{2029}": return "a paragraph separator (U+2029)"
+    case "\u{FEFF}": return "a byte order mark (U+FEFF)"
+    case "\u{200B}": return "a zero-width space (U+200B)"
+    case "\u{85}": return "a next-line character (U+0085)"
+    case " ", "\r": return nil
+    default:
+      guard let scalar = character.unicodeScalars.first, scalar.value > 0x7F else { return nil }
+      let isUnseen = [0xAD, 0x180E, 0x200C, 0x200D, 0x2060, 0x3164].contains(scalar.value)
+      guard isUnseen || scalar.properties.isWhitespace else { return nil }
+      return "a blank of another kind (U+\(String(scalar.value, radix: 16, uppercase: true)))"
     }
+  }
+
+  /// The first character that YAML takes for the end of a line, or does not take at all.
+  ///
+  /// One in quotes would be read as a blank. The bytes are asked first.
+  func foreignCharacter() -> Slip? {
+    for (index, line) in lines.enumerated()
+    where line.utf8.contains(where: { $0 == 0xC2 || $0 == 0xE2 || $0 == 0xEF }) {
+      let scalars = line.unicodeScalars
+      guard
+        let place = scalars.indices.first(where: { place in
+          let value = scalars[place].value
+          return [0x85, 0x2028, 0x2029, 0xFFFE, 0xFFFF].contains(value)
+            || value == 0xFEFF && (index > 0 || place > scalars.startIndex)
+        })
+      else { continue }
+      let scalar = scalars[place]
+      let isEnd = scalar.value < 0xFE00
+      let name = Self.unusualBlank(Character(scalar)) ?? "the character U+\(hexadecimal(scalar))"
+      let before = String(scalars[..<place])
+      let behind = String(scalars[scalars.index(after: place)...])
+      let isGlued = before.hasSuffix(":") && !behind.hasPrefix(" ")
+      return Slip(
+        line: index + 1,
+        column: scalars.distance(from: scalars.startIndex, to: place) + 1,
+        message: "expected one line, found \(name), "
+          + (isEnd ? "where YAML begins another line; " : "which YAML does not allow; ")
+          + (isGlued ? "write a blank in its place" : "remove it"),
+        mended: line.count <= 200 ? before + (isGlued ? " " : "") + behind : nil
+      )
+    }
+    return nil
+  }
+
+  private func hexadecimal(_ scalar: Unicode.Scalar) -> String {
+    String(scalar.value, radix: 16, uppercase: true)
   }
 }
 
 extension Substring {
-  fileprivate var trimmedEnd: String {
+  /// Without blanks at its end.
+  var trimmedEnd: String {
     lastIndex { !$0.isWhitespace }.map { String(self[...$0]) } ?? ""
   }
+
+  /// Without blanks at both ends.
+  var trimmed: String { drop { $0.isWhitespace }.trimmedEnd }
 }

@@ -22,6 +22,7 @@ package struct YAMLText {
     if let offset = aliasOffset(in: Array(text.utf8)) {
       throw refusal(of: "an alias of an anchor", at: position(ofByte: offset))
     }
+    if let slip = YAMLSlips(text).foreignCharacter() { throw problem(slip) }
     do {
       let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       guard let root = try parser.singleRoot() else { return [] }
@@ -38,7 +39,7 @@ package struct YAMLText {
 
   private func entries(of root: Node) throws(YAMLProblem) -> [YAMLEntry] {
     guard case .mapping(let entries) = try value(root, depth: 0).kind else {
-      if let slip = YAMLSlips.first(in: text, before: .max) { throw problem(slip) }
+      if let slip = YAMLSlips(text).first(), slip.isKnown { throw problem(slip) }
       throw YAMLProblem(
         .noMapping,
         at: position(root.mark),
@@ -48,7 +49,7 @@ package struct YAMLText {
     // To YAML such a blank is a letter of the key.
     let isBlank = { (key: String) in key.first.flatMap(YAMLSlips.unusualBlank) != nil }
     if entries.contains(where: { isBlank($0.key) }),
-      let slip = YAMLSlips.first(in: text, before: .max)
+      let slip = YAMLSlips(text).first()
     {
       throw problem(slip)
     }
@@ -76,7 +77,7 @@ package struct YAMLText {
       let isQuoted = scalar.style != .plain && scalar.style != .any
       try refuseTag(scalar.tag, isTextExpected: isQuoted || isKey, at: position)
       if isQuoted, scalar.string.contains(":"), let line = scalar.mark?.line,
-        let slip = YAMLSlips.runaway(in: text, line: line)
+        let slip = YAMLSlips(text).runaway(line: line)
       {
         throw problem(slip)
       }
@@ -134,17 +135,18 @@ package struct YAMLText {
       if problem == "found undefined alias" {
         return refusal(of: "an alias", at: position(mark))
       }
-      if let slip = YAMLSlips.first(in: text, before: mark.line) { return self.problem(slip) }
+      if let slip = YAMLSlips(text).first() { return self.problem(slip) }
       return YAMLProblem(
         .syntax,
         at: position(mark),
-        "expected YAML, found: \(problem); put text with punctuation such as `: ` or `*` in quotes"
+        "expected lines of `key: value`, found punctuation that YAML cannot read; "
+          + "put text with punctuation in quotes, and begin each key at the start of a line"
       )
-    case .reader(let problem, let offset, _, _):
+    case .reader(_, let offset, _, _):
       return YAMLProblem(
         .syntax,
         at: position(ofByte: offset ?? 0),
-        "expected YAML, found: \(problem); remove the character"
+        "expected text, found a character that YAML does not allow; remove it"
       )
     case .duplicatedKeysInMapping(let keys, let context):
       let key = keys.first ?? ""

@@ -18,6 +18,11 @@ struct Build: ParsableCommand {
         cardstock build --dry-run --now 2026-12-24
         curl -fsS https://pay.example.com/stock.json -o stock.json
         cardstock build --stock stock.json --changes changes.txt
+        cardstock build --format json > report.json
+
+      The JSON is that of `cardstock check`, and what was written:
+        "build": {"pages", "products", "written", "unchanged", "deleted",
+         "newAddresses"}, which is missing where nothing was written.
 
       The lines of --changes are `write PATH` and `delete PATH`, in the order to
       deploy them in:
@@ -56,6 +61,9 @@ struct Build: ParsableCommand {
   )
   var allowsVanishing = false
 
+  @Option(help: "How problems and the summary are printed: text or json.")
+  var format = ReportFormat.text
+
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
@@ -72,16 +80,21 @@ struct Build: ParsableCommand {
         try buildSite(request) { progress.show($0) }
       }
     }
-    Terminal.show(report.problems)
+    if format == .text { Terminal.show(report.problems) }
     guard let changes = report.changes else {
+      if format == .json { print(try ProblemsDocument(report).json()) }
       Terminal.note("nothing was written; correct the problems and build again")
-      Terminal.summarize(report.problems)
+      if format == .text { Terminal.summarize(report.problems) }
       throw ExitCode.contentProblems
     }
     if let changesFile {
       try orRefuse { () throws(DiskError) in
         try Disk.write(Array(changes.lines.utf8), to: changesFile)
       }
+    }
+    if format == .json {
+      print(try ProblemsDocument(report).json())
+      return
     }
     if isDryRun { print(changes.lines, terminator: "") }
     show(report, changes, time: start.duration(to: clock.now))

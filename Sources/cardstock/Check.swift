@@ -1,6 +1,11 @@
 import ArgumentParser
 import Site
 
+/// How `check` and `build` say what they found.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
 /// The command `cardstock check`.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,10 +32,6 @@ struct Check: ParsableCommand {
       """
   )
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
-
   @OptionGroup var options: ShopOptions
 
   @Option(
@@ -42,7 +43,7 @@ struct Check: ParsableCommand {
   var output: String?
 
   @Option(help: "How problems are printed: text or json.")
-  var format = Format.text
+  var format = ReportFormat.text
 
   func run() throws {
     let report = try orRefuse { () throws(OutputRefusal) in
@@ -50,13 +51,7 @@ struct Check: ParsableCommand {
     }
     switch format {
     case .json:
-      let document = ProblemsDocument(
-        report.problems,
-        leftOut: report.leftOut,
-        schedule: report.schedule,
-        translations: report.translations
-      )
-      print(try document.json())
+      print(try ProblemsDocument(report).json())
     case .text:
       Terminal.show(report.problems)
       for line in report.leftOut.lines { print("left out: \(line)") }

@@ -36,6 +36,33 @@ extension Mistake {
     matter("a misspelt scenario", "scenarios: [brithday]", "2:13", nil, "did you mean `birthday`?"),
     matter("a misspelt label", "labels: [hott]", "2:10", nil, "did you mean `hot`?"),
     matter("a full-width comma", "tags: [steam，游戏]", "2:8", .joinedTags, "`steam, 游戏`"),
+    matter("a semicolon", "tags: [steam;游戏]", "2:8", .joinedTags, "`steam, 游戏`"),
+    matter("a bar", "tags: [steam | 游戏]", "2:8", .joinedTags, "`steam, 游戏`"),
+    matter("a change that is to come", "updated: 2031-01-01", "2:10", .futureDate, "correct it"),
+    matter("a brand in capitals", "brand: EXAMPLE", "2:8", .brandSpelling, "expected `Example`"),
+    matter(
+      "a zone's name",
+      "available_from: 2027-01-01T10:00:00 CST",
+      "2:17",
+      nil,
+      "`2027-01-01T10:00:00`"
+    ),
+    matter(
+      "a blank before the hour",
+      "available_from: 2027-01-01  10:00",
+      "2:17",
+      nil,
+      "`2027-01-01T10:00:00`"
+    ),
+    matter(
+      "a zone that is none",
+      "available_from: 2027-01-01T10:00:00+25:00",
+      "2:17",
+      nil,
+      "no such zone"
+    ),
+    matter("a bracket that is text", "title: [限时]", "2:8", nil, "`title: \"[限时]\"`"),
+    matter("a text over lines", "summary: |\n  一\n  二", "2:10", nil, "write `>` in its place"),
     matter("a number sign", "title: Steam #1 卡", "2:14", .cutByComment, "`title: \"Steam #1 卡\"`"),
     matter("a comma in a price", "price: 48,50", "2:8", nil, "write a point"),
     matter("a sign in a price", "price: ¥48.50", "2:8", nil, "without spaces and symbols"),

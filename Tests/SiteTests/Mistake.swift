@@ -176,6 +176,109 @@ extension Mistake {
       "</images/my card.png>"
     ),
     text("swapped brackets", "看(文字)[/policies/refund/]", "7:2", .linkSyntax, "swapped"),
+    text(
+      "a link without an end",
+      "看[文字](/policies/refund/",
+      "7:2",
+      .linkSyntax,
+      "(/policies/refund/)`"
+    ),
+    text(
+      "a link that the sentence goes on in",
+      "[文字](/policies/refund/。后文",
+      "7:1",
+      .linkSyntax,
+      "write `[文字](/policies/refund/)`"
+    ),
+    text(
+      "a link elsewhere without an end",
+      "[链接](https://a.example/c 后",
+      "7:1",
+      .linkSyntax,
+      "write `[链接](https://…)`"
+    ),
+    text(
+      "a picture without an end",
+      "![图](/images/card.svg",
+      "7:1",
+      .linkSyntax,
+      "the image stays"
+    ),
+    text(
+      "a relative link without an end",
+      "看[文字](policies/refund",
+      "7:2",
+      .linkSyntax,
+      "`)` behind"
+    ),
+    text(
+      "words without their bracket",
+      "文字](/policies/refund/)",
+      "7:3",
+      .linkSyntax,
+      "expected `[`"
+    ),
+    text(
+      "a bare address of the own host",
+      "看 http://cards.example.com/policies/refund/ 。",
+      "7:3",
+      .ownAddress,
+      "/policies/refund/"
+    ),
+    text(
+      "a title of a link without an end",
+      "[文字](/policies/refund/ \"标题)",
+      "7:1",
+      .linkSyntax,
+      "write `[文字](/policies/refund/ \"标题\")`"
+    ),
+    text("a blank within a link to nothing", "[x] [nope]", "7:1", .missingReference, "`\\[`"),
+    text("a hash without a blank", "#常见问题", "7:1", .headingSyntax, "write `## 常见问题`"),
+    text(
+      "instructions behind a hash",
+      "#使用说明\n\n粘贴。",
+      "7:1",
+      .instructionsAsText,
+      "write `## 使用说明",
+      isWhole: true
+    ),
+    text(
+      "the shop's own host",
+      "[退款](http://cards.example.com/policies/refund/)",
+      "7:6",
+      .ownAddress,
+      "write `/policies/refund/`"
+    ),
+    text(
+      "the shop's own host in capitals",
+      "[退款](HTTPS://Cards.example.com/policies/refund/)",
+      "7:6",
+      .ownAddress,
+      "write `/policies/refund/`"
+    ),
+    text(
+      "a broken link to the own host",
+      "[x](https://cards.example.com/nope/)",
+      "7:30",
+      nil,
+      "add the page"
+    ),
+    text(
+      "a fence around the instructions",
+      "```\n粘贴\n\n## 使用说明\n\n粘贴。",
+      "7:1",
+      .unclosedFence,
+      "```",
+      isWhole: true
+    ),
+    text(
+      "a comment around the instructions",
+      "<!-- 以后\n\n## 使用说明\n\n粘贴。",
+      "7:1",
+      .unclosedComment,
+      "-->",
+      isWhole: true
+    ),
     text("a link to nothing", "[x][nope]", "7:1", .missingReference, "write `[words](/address/)`"),
     text(
       "a misspelt link",

@@ -86,6 +86,7 @@ struct SourceText: Sendable {
       let isControl =
         byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F
         || byte == 0xC2 && rest.count > 1 && bytes[index + 1] < 0xA0 && bytes[index + 1] != 0x85
+        || rest.elementsEqual([0xEF, 0xBF, 0xBE]) || rest.elementsEqual([0xEF, 0xBF, 0xBF])
       let isTurning =
         matter.contains(index)
         && (byte == 0xE2 && rest.count == 3

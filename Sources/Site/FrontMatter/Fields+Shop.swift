@@ -148,6 +148,13 @@ extension Fields {
         report(found, key, "a day of the calendar", "there is no such day; correct it")
       case .noSuchTime:
         report(found, key, "a time from 00:00 to 23:59:59", "there is no such time; correct it")
+      case .noSuchZone:
+        report(
+          found,
+          key,
+          "an offset from UTC of -14:00 to +14:00",
+          "there is no such zone; write the shop's, such as +08:00, or none"
+        )
       }
       return nil
     }

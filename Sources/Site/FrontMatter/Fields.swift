@@ -153,9 +153,17 @@ struct Fields {
   /// A text as the list that it was meant as.
   private static func asList(_ value: YAMLValue) -> String {
     guard case .text(let text, _) = value.kind else { return "a, b" }
-    let words = text.split { ",，、;；".contains($0) }
-      .map { $0.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed() }
-      .map { String($0) }
+    // `- a` without a blank, or brackets of another kind.
+    let isBulleted = text.hasPrefix("-") && text.contains(" -")
+    let words = (isBulleted ? text.replacing(" -", with: ",") : text)
+      .split { ",，、;；|｜[]［］【】（）()".contains($0) }
+      .map { word in String(word.drop { $0.isWhitespace || isBulleted && $0 == "-" }) }
+      .map { word in String(word.reversed().drop { $0.isWhitespace }.reversed()) }
+      .filter { !$0.isEmpty }
+      .map { word in
+        let isPlain = word.first.map { $0.isLetter || $0.isNumber } ?? false
+        return isPlain && !word.contains(": ") && !word.contains(" #") ? word : "\"\(word)\""
+      }
     return words.isEmpty || text.count > 80 ? "a, b" : words.joined(separator: ", ")
   }
 
@@ -201,11 +209,31 @@ struct Fields {
     return String(match.1)
   }
 
+  /// The rest of a line that begins with a bracket and ends on it, in quotes; nil for others.
+  private func bracketed(at place: Position) -> String? {
+    let line = String(decoding: source.bytes[source.range(ofLine: place.line)], as: UTF8.self)
+    let rest = String(String.UnicodeScalarView(line.unicodeScalars.dropFirst(place.column - 1)))
+    let text = String(rest.reversed().drop { $0.isWhitespace }.reversed())
+    guard let first = text.first, let last = text.last, text.count <= 100,
+      first == "[" && last == "]" || first == "{" && last == "}"
+    else { return nil }
+    return text.contains("\"") ? "'\(text.replacing("'", with: "''"))'" : "\"\(text)\""
+  }
+
+  /// Whether a value begins with `|`.
+  private func isPiped(at place: Position) -> Bool {
+    let bytes = source.bytes[source.range(ofLine: place.line)]
+    return bytes.dropFirst(place.column - 1).first == UInt8(ascii: "|")
+  }
+
   private mutating func text(_ value: YAMLValue, key: String, limit: Int) -> Located<String>? {
     guard case .text(let written, _) = value.kind else {
       report(
         at: value.position,
-        "\(key): expected text, found \(value.description); put it on one line"
+        "\(key): expected text, found \(value.description); "
+          + (bracketed(at: value.position) == nil
+            ? "put it on one line" : "put text that begins with a bracket in quotes"),
+        hint: bracketed(at: value.position).map { "did you mean `\(key): \($0)`?" }
       )
       return nil
     }
@@ -224,6 +252,17 @@ struct Fields {
     }
     guard !text.allSatisfy(\.isWhitespace) else {
       report(found, key, "text", "write some or remove the line")
+      return nil
+    }
+    if text.utf8.contains(UInt8(ascii: "\n")) {
+      report(
+        at: found.position,
+        "\(key): expected one line of text, "
+          + (isPiped(at: value.position)
+            ? "found several, since `|` keeps their line breaks; write `>` in its place, which "
+              + "joins them, or write it in one line"
+            : "found a line break in it; remove it, or write a blank in its place")
+      )
       return nil
     }
     guard text.unicodeScalars.count <= limit,

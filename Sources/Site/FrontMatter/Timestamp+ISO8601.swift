@@ -7,8 +7,10 @@ package enum MomentFault: Error {
   case form
   /// The month or the day does not exist: 30 February.
   case noSuchDay
-  /// The hour, the minute, the second or the offset does not exist.
+  /// The hour, the minute or the second does not exist.
   case noSuchTime
+  /// No place on earth is that far from UTC.
+  case noSuchZone
 }
 
 extension Timestamp {
@@ -49,14 +51,24 @@ extension Timestamp {
     }
   }
 
-  /// The day that was meant by another form: `2026/1/2`, `2026.01.02`, `2026年1月2日`, `20260102`.
+  /// The day, or the moment, that was meant by another form: `2026/1/2`, `2026.01.02 9:30`,
+  /// `2026年1月2日`, `20260102`.
   static func dayHint(for text: String) -> String? {
     let match =
       text.prefixMatch(of: /(\d{4})\s?[\/.年-]\s?(\d{1,2})\s?[\/.月-]\s?(\d{1,2})/)?.output
       ?? text.wholeMatch(of: /(\d{4})(\d{2})(\d{2})/)?.output
     guard let match, let month = Int(match.2), let day = Int(match.3) else { return nil }
     let pad = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-    return CivilDate("\(match.1)-\(pad(month))-\(pad(day))")?.description
+    guard let date = CivilDate("\(match.1)-\(pad(month))-\(pad(day))")?.description else {
+      return nil
+    }
+    // The hour is meant too; a zone's name says less than an offset, so that it is left out.
+    let clock = /[日T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?/
+    guard let time = text[match.0.endIndex...].prefixMatch(of: clock)?.output,
+      let hour = Int(time.1), hour < 24
+    else { return date }
+    let offset = text.firstMatch(of: /(?:Z|[+-]\d{2}:?\d{2})$/)?.output ?? ""
+    return "\(date)T\(pad(hour)):\(time.2):\(time.3 ?? "00")\(offset)"
   }
 
   /// Digits of a fixed width between fixed characters.
@@ -103,7 +115,8 @@ extension Timestamp {
       _ = skip(" ")
       let offset = try offset()
       guard isAtEnd else { throw .form }
-      guard isReal, offset.magnitude <= 14 * 3_600 else { throw .noSuchTime }
+      guard isReal else { throw .noSuchTime }
+      guard offset.magnitude <= 14 * 3_600 else { throw .noSuchZone }
       return (milliseconds, offset)
     }
 
@@ -124,7 +137,7 @@ extension Timestamp {
       _ = skip(":")
       let minutes = isAtEnd ? 0 : number(2)
       guard let minutes else { throw .form }
-      guard minutes < 60 else { throw .noSuchTime }
+      guard minutes < 60 else { throw .noSuchZone }
       return (hours * 3_600 + minutes * 60) * (isEast ? 1 : -1)
     }
   }

@@ -22,29 +22,44 @@ extension ShopAssembly {
   private mutating func checkContent(of file: StaticFile) {
     do throws(DiskError) {
       let bytes = try Disk.read(file.source, limit: SourceText.largestSize)
-      guard let finding = SVGContent.finding(in: bytes) else { return }
+      guard let finding = SVGContent.finding(in: bytes) else {
+        checkMarkup(of: file, bytes)
+        return
+      }
       let message =
         "expected a drawing alone, found \(finding.what), which would run or load in the shop's "
         + "name; remove it, or export the picture as PNG"
-      problems.append(problem(in: file, bytes, at: finding.offset, message))
+      problems.append(problem(in: file, bytes, at: finding.offset, nil, message))
     } catch {
       // What cannot be read is told where it is copied.
       return
     }
   }
 
+  private mutating func checkMarkup(of file: StaticFile, _ bytes: [UInt8]) {
+    // A longer one is not read to its end.
+    guard bytes.count < SourceText.largestSize, let finding = SVGContent.unclosed(in: bytes) else {
+      return
+    }
+    let message =
+      "expected a drawing that browsers show, found \(finding.what), for which they show nothing; "
+      + "export the picture again"
+    problems.append(problem(in: file, bytes, at: finding.offset, .brokenImage, message))
+  }
+
   private func problem(
     in file: StaticFile,
     _ bytes: [UInt8],
     at offset: Int,
+    _ warning: Diagnostic?,
     _ message: String
   ) -> ContentProblem {
     let name = "site/static/" + file.path
     do throws(ContentProblem) {
       let source = try SourceText(file: name, bytes: bytes)
-      return source.problem(at: source.position(ofByte: offset), message)
+      return source.problem(warning, at: source.position(ofByte: offset), message)
     } catch {
-      return ContentProblem(file: name, message: message)
+      return ContentProblem(file: name, warning: warning, message: message)
     }
   }
 }

@@ -25,8 +25,24 @@ struct SVGContent {
     return nil
   }
 
+  /// The first element that another one's end closes, or nothing; nil for well-formed markup.
+  ///
+  /// A browser shows an error in the place of such a drawing.
+  static func unclosed(in bytes: [UInt8]) -> Finding? {
+    var reader = SVGContent(bytes: bytes)
+    while reader.next() != nil, reader.misplaced == nil {}
+    if let misplaced = reader.misplaced { return misplaced }
+    return reader.open.last.map {
+      Finding(what: "`<\($0.what)>` that is never closed", offset: $0.offset)
+    }
+  }
+
   private let bytes: [UInt8]
   private var index = 0
+  /// The elements that are not closed yet, by their names as written.
+  private var open: [Finding] = []
+  /// The first end that closes another element than the last one opened.
+  private var misplaced: Finding?
   /// The element whose text is being read, as far as it matters: that of `style` is CSS.
   private var isStyle = false
 
@@ -116,8 +132,11 @@ struct SVGContent {
 
   /// Of an element's beginning or end.
   private mutating func tag() -> String? {
+    let begin = index
     index += 1
-    let name = Self.localName(take { !Self.isBlank($0) && $0 != 0x3E && $0 != 0x2F || $1 == 0 })
+    let written = take { !Self.isBlank($0) && $0 != 0x3E && $0 != 0x2F || $1 == 0 }
+    let name = Self.localName(written)
+    defer { nest(written, from: begin) }
     isStyle = name == "style"
     switch name {
     case "script", "handler", "listener": return "a script"
@@ -132,6 +151,26 @@ struct SVGContent {
     index += 1
     if index >= 2, index <= bytes.count, bytes[index - 2] == 0x2F { isStyle = false }
     return found
+  }
+
+  /// Notes an element's beginning or end, which has been read.
+  private mutating func nest(_ name: String, from begin: Int) {
+    guard name.hasPrefix("/") else {
+      let isEmpty = index >= 2 && index <= bytes.count && bytes[index - 2] == 0x2F
+      if !isEmpty { open.append(Finding(what: name, offset: begin)) }
+      return
+    }
+    guard let last = open.last, last.what == name.dropFirst() else {
+      misplaced =
+        misplaced
+        ?? Finding(
+          what: open.last.map { "`<\(name)>` where `<\($0.what)>` was to be closed" }
+            ?? "`<\(name)>` that closes nothing",
+          offset: begin
+        )
+      return
+    }
+    open.removeLast()
   }
 
   private mutating func take(while isPart: (UInt8, Int) -> Bool) -> String {

@@ -36,16 +36,35 @@ extension Fields {
 
   /// `[steam，游戏]` is one tag.
   mutating func warnOfJoinedTags(_ tags: [Located<String>]) {
-    for tag in tags where tag.value.contains("，") || tag.value.contains("、") {
-      let parts = tag.value.split { "，、".contains($0) }.joined(separator: ", ")
+    for tag in tags {
+      if let next = tag.value.firstRange(of: " - "), isOverLines(tag) {
+        report(
+          .joinedTags,
+          at: tag.position,
+          "tags: expected one tag, found that the line below belongs to it; begin each `- ` in "
+            + "the same column",
+          hint: "did you mean `\(tag.value[..<next.lowerBound])`?"
+        )
+        continue
+      }
+      guard let mark = tag.value.first(where: { "，、;；|｜".contains($0) }) else { continue }
+      let parts = tag.value.split { "，、;；|｜".contains($0) }
+        .map { $0.split(separator: " ").joined(separator: " ") }
+        .filter { !$0.isEmpty }.joined(separator: ", ")
+      let found = "，、".contains(mark) ? "a full-width comma" : "`\(mark)`"
       report(
         .joinedTags,
         at: tag.position,
-        "tags: expected `, ` between tags, found a full-width comma in \(quoted(tag.value)), "
+        "tags: expected `, ` between tags, found \(found) in \(quoted(tag.value)), "
           + "which is one tag; write a comma in half width",
         hint: "did you mean `\(parts)`?"
       )
     }
+  }
+
+  /// Whether a text goes on in the line below the one that it begins in.
+  private func isOverLines(_ found: Located<String>) -> Bool {
+    !source.bytes[source.range(ofLine: found.position.line)].hasBytes(Array(found.value.utf8))
   }
 
   mutating func image() -> Located<String>? {

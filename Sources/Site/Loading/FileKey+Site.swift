@@ -263,7 +263,7 @@ extension FileKey {
       name: "title",
       shape: .line(limit: 200),
       text: "What it is called.",
-      example: "游戏点卡",
+      example: "礼品卡",
       isTranslated: true
     ),
     FileKey(

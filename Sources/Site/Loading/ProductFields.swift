@@ -23,7 +23,10 @@ struct ProductFields: Sendable {
   let availability: Availability
   /// When it was published, with where that stands.
   let date: Located<Timestamp>?
-  private let updated: Timestamp?
+  /// When it was changed last, likewise.
+  let updated: Located<Timestamp>?
+  /// With where it stands.
+  let brand: Located<String>?
   private let source: String
   /// Whether a date of it is read by the shop's time zone.
   let hasShopDays: Bool
@@ -66,10 +69,12 @@ struct ProductFields: Sendable {
     (date, updated) = fields.publication(in: config.timezone)
     source = file.source.file
     let offer = fields.offer(at: prices, until: availability.until?.moment)
+    brand = fields.text("brand", limit: 80)
     let shelving = fields.shelving(
       category: category,
       scenarios: scenarios,
       tags: tags,
+      brand: brand?.value,
       labels: config.storefront.labels
     )
     problems += fields.problems
@@ -89,7 +94,7 @@ struct ProductFields: Sendable {
       image: image?.value,
       aliases: aliases.map(\.value),
       date: date?.value,
-      updated: updated,
+      updated: updated?.value,
       params: params,
       source: source
     )
@@ -126,9 +131,9 @@ extension Fields {
     category: Located<String>?,
     scenarios: [Located<String>],
     tags: [Located<String>],
+    brand: String?,
     labels: [OwnLabel]
   ) -> Product.Shelving? {
-    let brand = text("brand", limit: 80)?.value
     let known = self.labels(labels)
     let weight = integer("weight", in: -100_000...100_000) ?? 0
     return category.map { category in
@@ -143,10 +148,10 @@ extension Fields {
     }
   }
 
-  /// When it was published, with where that stands, and when it last changed.
+  /// When it was published and when it last changed, with where that stands.
   fileprivate mutating func publication(
     in zone: ShopTimeZone
-  ) -> (date: Located<Timestamp>?, updated: Timestamp?) {
+  ) -> (date: Located<Timestamp>?, updated: Located<Timestamp>?) {
     let (date, updated) = (moment("date", in: zone), moment("updated", in: zone))
     if let date, let updated, updated < date {
       report(
@@ -155,8 +160,10 @@ extension Fields {
           + "swap or correct the two"
       )
     }
-    let place = position(of: "date")
-    return (date.map { Located($0, at: place) }, updated)
+    let places = (position(of: "date"), position(of: "updated"))
+    return (
+      date.map { Located($0, at: places.0) }, updated.map { Located($0, at: places.1) }
+    )
   }
 }
 

@@ -94,27 +94,6 @@ extension ShopAssembly {
     }
   }
 
-  /// Two products of one title are one to buyers.
-  mutating func checkTitles(_ published: [ParsedFile]) {
-    var owners: [String: ParsedFile] = [:]
-    for file in published {
-      guard case .product(let fields) = file.item, fields.offer != nil,
-        let title = fields.title
-      else { continue }
-      guard let owner = owners.updateValue(file, forKey: title.value),
-        case .product(let other) = owner.item
-      else { continue }
-      report(
-        file,
-        .sameTitle,
-        at: title.position,
-        "title: expected one product of each title, found \(quoted(title.value)) in "
-          + "\(owner.source.file):\(other.title?.position.line ?? 1) too; "
-          + "write what sets them apart, such as the region"
-      )
-    }
-  }
-
   /// The page with the refund terms must be there: the footer links to it.
   mutating func checkRefundPage(of reading: ConfigReading) {
     guard let refund = reading.refund else { return }

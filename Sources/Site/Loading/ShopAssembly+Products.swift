@@ -28,31 +28,59 @@ extension ShopAssembly {
   /// A buyer who is not told how to redeem a code writes to the shop.
   mutating func checkInstructions(_ published: [ParsedFile]) {
     let heading = config.phrases(in: config.language)[.redeemHeading]
-    for file in published where file.body.redeem == nil && !file.body.hasNearlyRedeem {
+    for file in published {
       guard case .product(let fields) = file.item, fields.offer != nil else { continue }
-      report(
-        file,
-        .noInstructions,
-        at: .start,
-        "expected a section `## \(heading)`, which is sent with the codes, found none; "
-          + "write how the code is redeemed"
-      )
+      if file.body.redeem == nil, !file.body.hasNearlyRedeem {
+        report(
+          file,
+          .noInstructions,
+          at: .start,
+          "expected a section `## \(heading)`, which is sent with the codes, found none; "
+            + "write how the code is redeemed"
+        )
+      } else if file.body.redeem != nil {
+        for translation in shownTranslations(of: file) { checkInstructions(in: translation) }
+      }
     }
+  }
+
+  /// A translation of the title alone leaves the whole text in the shop's own language; one of the
+  /// text without the instructions leaves them out of its page.
+  private mutating func checkInstructions(in translation: ParsedFile) {
+    guard translation.body.redeem == nil, !translation.body.hasNearlyRedeem,
+      !translation.body.parts.isEmpty
+    else { return }
+    let heading = config.phrases(in: translation.language)[.redeemHeading]
+    report(
+      translation,
+      .noInstructions,
+      at: .start,
+      "expected a section `## \(heading)` as in the text that it translates, found none, so that "
+        + "buyers who read \(translation.language.tag) are not told; translate it too"
+    )
   }
 
   /// A date that is to come is a slip: what is sold later has `available_from`.
   mutating func checkDates(_ published: [ParsedFile]) {
     for file in published {
-      guard case .product(let fields) = file.item, let date = fields.date,
-        date.value > moment.now
-      else { continue }
-      report(
-        file,
-        .futureDate,
-        at: date.position,
-        "date: expected the day on which the page was published, found one to come; correct it, "
-          + "or write `available_from` to sell the product from that day on"
-      )
+      guard case .product(let fields) = file.item else { continue }
+      if let date = fields.date, date.value > moment.now {
+        report(
+          file,
+          .futureDate,
+          at: date.position,
+          "date: expected the day on which the page was published, found one to come; correct it, "
+            + "or write `available_from` to sell the product from that day on"
+        )
+      } else if let updated = fields.updated, updated.value > moment.now {
+        report(
+          file,
+          .futureDate,
+          at: updated.position,
+          "updated: expected the day on which the text was changed, found one to come; correct it "
+            + "or remove the line"
+        )
+      }
     }
   }
 

@@ -19,6 +19,8 @@ extension ShopAssembly {
   mutating func checkRedirects() {
     let redirects = config.additions.redirects
     let targets = Dictionary(redirects.map { (redirectKey($0.from), $0) }) { first, _ in first }
+    // A circle is told where its first redirect stands.
+    var circled = Set<String>()
     for redirect in redirects where redirect.isWithin {
       var next = redirect
       var seen = [redirectKey(redirect.from)]
@@ -29,6 +31,8 @@ extension ShopAssembly {
         next = other
       }
       if next.isWithin, targets[redirectKey(next.to)] != nil {
+        guard !circled.contains(redirectKey(redirect.from)) else { continue }
+        circled.formUnion(seen)
         let isOwn = redirectKey(redirect.to) == redirectKey(redirect.from)
         reportRedirect(
           nil,

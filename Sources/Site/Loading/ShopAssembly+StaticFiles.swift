@@ -40,6 +40,15 @@ extension ShopAssembly {
     if ["xlsx", "xls", "csv", "tsv", "ods", "numbers", "et"].contains(ending) {
       return [Self.paper(name, "a table, which may be a list of codes or orders", "move it out")]
     }
+    if ending == "svgz" || ending == "swf" {
+      return [
+        ContentProblem(
+          file: name,
+          message: "expected a file whose code can be looked at, found one that hides it; "
+            + (ending == "svgz" ? "unpack it and name it ….svg" : "remove it")
+        )
+      ]
+    }
     if ["doc", "docx", "wps", "ppt", "pptx"].contains(ending) {
       return [Self.paper(name, "a document that is still edited", "export it as PDF")]
     }
@@ -116,6 +125,9 @@ extension ShopAssembly {
     } catch {
       return [error]
     }
+    if kind != .script, let stray = source.strayCharacter(turningIn: source.bytes.indices) {
+      return [stray]
+    }
     let findings =
       switch kind {
       case .page: code.findings(in: bytes)
@@ -133,7 +145,7 @@ private enum StaticCode {
 
   init?(path: String) {
     switch path.split(separator: ".").last?.lowercased() {
-    case "html", "htm": self = .page
+    case "html", "htm", "xhtml", "xht", "shtml", "xml", "xsl", "xslt": self = .page
     case "css": self = .stylesheet
     case "js", "mjs": self = .script
     default: return nil

@@ -68,7 +68,21 @@ struct ShopFiles: Sendable {
     walk.warnOfStrangers()
     walk.refuseTwins(content.map { ($0.name, $0.source) })
     walk.refuseTwins(staticFiles.map { ($0.path, $0.source) })
+    // What is said of one of the two is enough.
+    var seen = Set<String>()
+    content = content.filter { seen.insert($0.name).inserted }
+    staticFiles = staticFiles.filter { seen.insert("site/static/" + $0.path).inserted }
     problems = walk.problems
+  }
+}
+
+extension ShopFiles {
+  /// Whether a file of the folder `site` is a link to what is no file in it.
+  static func leadsOut(_ file: String, of shop: String) -> Bool {
+    let root = Disk.realPath(shop) ?? shop
+    guard Disk.status(of: root + "/" + file)?.kind == .link else { return false }
+    guard let target = Disk.realPath(root + "/" + file) else { return true }
+    return !target.utf8.starts(with: "\(root)/site/".utf8) || Disk.status(of: target)?.kind != .file
   }
 }
 
@@ -203,16 +217,28 @@ private struct FolderWalk {
       let folded = name.composed.lowercased()
       if let place = elsewhere[folded] ?? placeByKind(name) {
         warn(name, "expected it at \(place), found it here, where no build looks; move it there")
-      } else if let near = ["content", "site"].nearest(to: folded) {
+      } else if let near = ["content", "site"].nearest(to: folded) ?? copied(folded) {
         warn(
           name,
           "expected a shop's folder `content` or `site`, found another name, where no build looks; "
             + "rename it",
           hint: "did you mean `\(near)`?"
         )
+      } else if let place = placeByContent(of: name) {
+        warn(
+          name,
+          "expected \(place.what) at \(place.path), found them here, where no build looks; "
+            + "move them there"
+        )
       }
     }
     let known = ["site.yaml", "static", "templates", "words", "addresses.txt"]
+    for name in ["site.yaml", "addresses.txt"] where ShopFiles.leadsOut("site/" + name, of: root) {
+      refuse(
+        "site/" + name,
+        "expected a file, found a link that leads out of site; copy what it leads to"
+      )
+    }
     for name in names(in: "site") where !known.contains(name) {
       let file = name.lowercased()
       let isSettings = ["site.yml", "config.yaml", "config.yml", "config.toml"].contains(file)
@@ -222,6 +248,59 @@ private struct FolderWalk {
           + "found another name, which no build reads; rename or remove it",
         hint: isSettings ? "did you mean `site.yaml`?" : known.hint(for: name)
       )
+    }
+  }
+
+  /// A copy of one of the two folders: `content (1)`, `site copy`, `content.bak`, `内容 content`.
+  private func copied(_ name: String) -> String? {
+    ["content", "site"].first { folder in
+      guard name.hasPrefix(folder) else { return false }
+      let rest = name.dropFirst(folder.count)
+      let isMarked = rest.first.map { " (_-.~（副".contains($0) } ?? false
+      return isMarked && copyMarks.contains { rest.contains($0) }
+        || rest.allSatisfy(\.isNumber) || rest.allSatisfy { " ()（）".contains($0) || $0.isNumber }
+    }
+  }
+
+  /// What a folder at the top of the shop holds that belongs elsewhere: product files or pictures
+  /// alone; nil for anything else.
+  private func placeByContent(of name: String) -> (what: String, path: String)? {
+    guard Disk.status(of: root + "/" + name)?.kind == .folder,
+      !["docs", "doc", "node_modules", "scripts", "public", "test", "tests"].contains(name)
+    else { return nil }
+    let inside = names(in: name).prefix(Self.mostLooks)
+    let files = inside.filter { Disk.status(of: root + "/\(name)/\($0)")?.kind == .file }
+    if !files.isEmpty, files.count == inside.count,
+      files.allSatisfy({ ImageHead.isImage(path: $0) })
+    {
+      return ("pictures", "site/static/images")
+    }
+    let folders = [""] + inside.filter { !files.contains($0) }.map { "/" + $0 }
+    for folder in folders.prefix(10) {
+      let found = names(in: name + folder).prefix(Self.mostLooks)
+      if found.contains("site.yaml") { return ("settings", siteConfigFile) }
+      if found.contains(where: { $0.hasSuffix(".mustache") }) {
+        return ("templates", "site/templates")
+      }
+      for file in found.filter({ $0.hasSuffix(".md") }).prefix(5)
+      where isContent("\(name)\(folder)/\(file)") {
+        return ("texts with front matter", "content")
+      }
+    }
+    return nil
+  }
+
+  /// So many names of a folder tell what it holds.
+  private static let mostLooks = 200
+
+  /// Whether a file begins with front matter that has a title.
+  private func isContent(_ file: String) -> Bool {
+    do throws(DiskError) {
+      let bytes = try Disk.read(root + "/" + file, limit: 2 << 10)
+      let head = String(decoding: bytes, as: UTF8.self)
+      return head.hasPrefix("---") && head.contains("\ntitle:")
+    } catch {
+      return false
     }
   }
 
@@ -237,6 +316,11 @@ private struct FolderWalk {
   }
 }
 
+/// What names of copies have.
+private let copyMarks = [
+  "copy", "bak", "backup", "old", "orig", "new", "tmp", "副本", "备份", "旧", "(", "（", "~",
+]
+
 /// Where what stands at the top of a shop by mistake belongs.
 private let elsewhere: [String: String] = {
   var places = [
@@ -248,7 +332,11 @@ private let elsewhere: [String: String] = {
     "public_html": "site/static", "media": "site/static", "files": "site/static",
     "pictures": "site/static/images", "图片": "site/static/images", "商品": "content/products",
     "页面": "content/pages", "分类": "content/categories", "_drafts": "content",
-    "archetypes": "content",
+    "archetypes": "content", "photos": "site/static/images", "photo": "site/static/images",
+    "pics": "site/static/images", "照片": "site/static/images", "translations": "site/words",
+    "languages": "site/words", "lang": "site/words", "新商品": "content/products",
+    "文章": "content/pages", "模板": "site/templates", "fonts": "site/static",
+    "downloads": "site/static", "css": "site/static", "js": "site/static",
     "_layouts": "site/templates", "_includes": "site/templates", "_data": "site",
   ]
   for kind in ["products", "categories", "scenarios", "pages"] { places[kind] = "content/\(kind)" }

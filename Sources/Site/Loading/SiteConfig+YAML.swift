@@ -28,6 +28,8 @@ extension SiteConfig {
     problems: inout [ContentProblem]
   ) -> ConfigReading? {
     do throws(ContentProblem) {
+      // Such a link has been refused.
+      guard !ShopFiles.leadsOut(siteConfigFile, of: shop) else { return nil }
       let source = try readSourceText(siteConfigFile, shop: shop)
       let isMarked = source.bytes.starts(with: SourceText.byteOrderMark)
       let text = source.bytes.dropFirst(isMarked ? SourceText.byteOrderMark.count : 0)

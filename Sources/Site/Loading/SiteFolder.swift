@@ -110,6 +110,9 @@ package enum SiteFolder {
     for file in files {
       do throws(ContentProblem) {
         let source = try readSourceText(file, shop: shop)
+        if let stray = source.strayCharacter(turningIn: source.bytes.indices) {
+          problems.append(stray)
+        }
         let path = file.dropFirst("site/templates/".count)
         let isExtra = file == extraStylesFile
         let name = String(isExtra ? path : path.dropLast(".mustache".count))

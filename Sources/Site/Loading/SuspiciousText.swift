@@ -216,8 +216,10 @@ extension Fields {
       )
       return
     }
-    if text.count > 2, text.first == "“", text.last == "”",
-      !text.dropFirst().dropLast().contains(where: { "“”".contains($0) })
+    let curly = "“”‘’＂＇\"'"
+    if text.count > 2, let first = text.first, let last = text.last, curly.contains(first),
+      curly.contains(last), !"\"'".contains(first) || !"\"'".contains(last),
+      !text.dropFirst().dropLast().contains(where: { curly.contains($0) })
     {
       warn(
         .curlyQuotes,
@@ -236,7 +238,7 @@ extension Fields {
   /// Whether readers see the value as text.
   private func isShown(_ key: String) -> Bool {
     let plain = key.prefix { $0 != "_" }
-    return ["title", "description", "summary", "brand", "text", "label"].contains(plain)
+    return ["title", "description", "summary", "brand", "text", "label", "tags"].contains(plain)
   }
 
   private mutating func warn(

@@ -238,8 +238,8 @@ struct HTMLRendering {
   private mutating func note(_ target: MarkdownTarget, of node: MarkdownNode, isImage: Bool) {
     guard place == .page else { return }
     var destination = String(decoding: node.destination, as: UTF8.self)
-    if target == .otherHost, !isImage, !home.isEmpty, destination.hasPrefix(home + "/") {
-      destination.removeFirst(home.count)
+    if target == .otherHost, !isImage, let path = OwnAddress.path(of: destination, home: home) {
+      destination = path
     } else if !isImage, target != .shop, target != .refused {
       return
     }

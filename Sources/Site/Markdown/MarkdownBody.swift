@@ -8,7 +8,7 @@ struct MarkdownBody: Sendable {
   let summary: String
   /// The "how to redeem" section, without its heading; nil where there is none.
   let redeem: RedeemSection?
-  /// Whether a warning tells of instructions whose heading is none.
+  /// Whether a warning tells of instructions whose heading is none, or of what may hide them.
   let hasNearlyRedeem: Bool
   /// The headings' ids.
   let anchors: [String]
@@ -50,14 +50,17 @@ struct MarkdownBody: Sendable {
       )
       rendering.home = home
       rendering.render(root)
-      let slips = MarkdownLint(in: file, blocks).warnings(in: root)
+      var slips = MarkdownLint(in: file, blocks, home: home).warnings(in: root)
+      let headings = RedeemHeadings(in: root, also: phrases[.redeemHeading])
+      if headings.isNearly { slips.removeAll { $0.warning == .headingSyntax } }
       var warnings = blocks.warnings(in: root, of: file) + slips
       warnings += GluedLinks(in: file).warnings(in: root)
-      let headings = RedeemHeadings(in: root, also: phrases[.redeemHeading])
       // A second file in this one has its own.
       if !slips.contains(where: { $0.warning == .secondFrontMatter }) {
         warnings += headings.warnings(in: file)
       }
+      // What ends nowhere may hold the instructions.
+      let isCut = slips.contains { [.unclosedFence, .unclosedComment].contains($0.warning) }
       if !readsCJKEmphasis {
         warnings += LiteralEmphasis(emphasis, in: file, moved: blocks.moved).warnings(
           in: root,
@@ -70,7 +73,7 @@ struct MarkdownBody: Sendable {
         redeem: headings.chosen.flatMap { heading in
           RedeemSection(under: heading, blocks: blocks, phrases: phrases)
         },
-        hasNearlyRedeem: headings.isNearly,
+        hasNearlyRedeem: headings.isNearly || isCut,
         shownProducts: blocks.shownProducts(in: file),
         problems: blocks.problems(in: file) + warnings.prefix(mostWarnings)
       )

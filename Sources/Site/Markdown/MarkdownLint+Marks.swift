@@ -280,6 +280,20 @@ extension MarkdownLint {
           + "\(quoted(address)), which leads into the shop; write the whole address"
       )
     }
+    if !address.hasPrefix("/"), !address.hasPrefix(home),
+      let path = OwnAddress.path(of: address, home: home)
+    {
+      // A bare address has no line of its own.
+      var block = node
+      while block.line < 1, let parent = block.parent { block = parent }
+      return problem(
+        .ownAddress,
+        block.blockLines,
+        address,
+        "link: expected a path of the shop, found \(quoted(address)), which leads readers through "
+          + "another address of it; write `\(printable(path))`"
+      )
+    }
     let isLocal = ["http://", "https://"].contains { scheme in
       Self.localHosts.contains { address.hasPrefix(scheme + $0) }
     }

@@ -20,8 +20,9 @@ extension MarkdownLint {
       guard let found = text.firstMatch(of: slip.pattern())?.output,
         !isEscaped(found, on: node.blockLines)
       else { continue }
+      let written = found.prefix { $0 != "\u{FFFA}" }
       problems.append(
-        problem(slip.warning, node.blockLines, String(found), slip.message(found))
+        problem(slip.warning, node.blockLines, String(written), slip.message(found))
       )
       // `[文字]（/x/` is one slip, whatever else it looks like.
       break
@@ -87,9 +88,46 @@ extension MarkdownLint {
       // A size behind the address belongs to other programs.
       let size = address.firstMatch(of: /[ ]=\d*x\d*$/)
       let path = size.map { address[..<$0.range.lowerBound] } ?? address
-      let plain = path.contains(" ") ? "<\(path)>" : String(path)
+      // A title behind the address whose quote is not closed.
+      let title = path.firstMatch(of: /[ ]+["“'](.*)$/)
+      let plain =
+        title.map { title in
+          let words = title.1.filter { !"\"“”'".contains($0) }
+          return "\(path[..<title.range.lowerBound]) \"\(words)\""
+        } ?? (path.contains(" ") ? "<\(path)>" : String(path))
       return "expected \(mark.isEmpty ? "a link" : "an image"), found \(quoted(String(found))), "
         + "which stays as text; write `\(mark)[\(printable(String(words)))](\(printable(plain)))`"
+    },
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["](", "] ("],
+      pattern: {
+        #/
+          !?\[[^\[\]\n]*\]\x20?\(<?
+          (?:\/|\#|\.\.?\/|mailto:|tel:|https?:|\u{FFFA}|[a-z][a-z0-9_\-]*\/)
+          [^()\n]*(?=\n|$)
+        /#
+      }
+    ) { found in
+      let mark = found.first == "!" ? "!" : ""
+      let words = found.drop { "![".contains($0) }.prefix { $0 != "]" }
+      let address = found.drop { $0 != "(" }.dropFirst()
+        .prefix { !$0.isWhitespace && !"，。；：、！？）".contains($0) }
+      let path = address.drop { $0 == "<" }
+      let scheme = path.hasPrefix("mailto:") ? "mailto:…" : "https://…"
+      let plain = path.contains("\u{FFFA}") ? scheme : String(path)
+      return
+        "expected `)` behind the address, found none, so that the "
+        + "\(mark.isEmpty ? "link" : "image") "
+        + "stays as text; write `\(mark)[\(printable(String(words)))](\(printable(plain)))`"
+    },
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["](/", "](http"],
+      pattern: { /\]\((?:\/|https?:)[^()\s]*\)/ }
+    ) { found in
+      "expected `[` before the words of the link, found none, so that it stays as text; "
+        + "write `[words]\(printable(String(found.dropFirst())))`"
     },
     Slip(
       warning: .linkSyntax,
@@ -114,6 +152,15 @@ extension MarkdownLint {
     ) { found in
       "expected a link, found \(quoted(String(found))), which stays as text, since no line "
         + "`[name]: /address/` says where it leads; write `[words](/address/)`"
+    },
+    // With a blank between them, only what is named as such lines are.
+    Slip(
+      warning: .missingReference,
+      triggers: ["] ["],
+      pattern: { /\[[^\[\]\n]+\] \[[a-z][a-z0-9_\-]*\]/ }
+    ) { found in
+      "expected a link, found \(quoted(String(found))), which stays as text; "
+        + "write `[words](/address/)`, or `\\[` if it is meant as text"
     },
   ]
 

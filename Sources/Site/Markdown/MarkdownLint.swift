@@ -12,9 +12,12 @@ struct MarkdownLint {
   private let mayHoldKeys: Bool
   /// Which bytes the text has: what most marks need is in few texts.
   private let present: [Bool]
+  /// `base_url`, to know the shop's own host by.
+  let home: String
 
-  init(in file: ContentFile, _ blocks: BlockLines) {
+  init(in file: ContentFile, _ blocks: BlockLines, home: String = "") {
     self.file = file
+    self.home = home
     self.blocks = blocks
     let text = String(decoding: blocks.bytes, as: UTF8.self)
     lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -74,7 +77,10 @@ struct MarkdownLint {
     if case .heading = node.kind, problems.isEmpty {
       problems += [underlinedHeading(node) ?? headingSlip(node, text)].compactMap { $0 }
     }
-    if case .paragraph = node.kind { problems += lineSlips(of: node) }
+    if case .paragraph = node.kind {
+      problems += lineSlips(of: node)
+      if problems.isEmpty { problems += [joinedHash(node, text)].compactMap { $0 } }
+    }
     return problems
   }
 
@@ -218,6 +224,22 @@ struct MarkdownLint {
         + (isWide ? "with full-width `｜`; write `|`, and " : "without ")
         + "a line of as many columns below the first row\(isWide ? "" : ";")"
         + (isWide ? "" : " write") + " `\(delimiter)`"
+    )
+  }
+
+  /// A line `#使用` alone: with a blank it would be a heading. `#1 客服` and a line of tags are text.
+  func joinedHash(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
+    guard text.utf8.first == UInt8(ascii: "#"), !text.utf8.contains(UInt8(ascii: "\n")),
+      text.utf8.count <= 90, let first = text.dropFirst().first, first.isLetter,
+      !text.dropFirst().contains(where: { "#，。！？；,!?;".contains($0) }),
+      line(node.line).drop(while: { $0 == " " || $0 == ">" }).first == "#"
+    else { return nil }
+    return problem(
+      .headingSyntax,
+      node.line,
+      "#",
+      "expected a heading, found `#` without a blank behind it, which stays as text; "
+        + "write `## \(printable(String(text.dropFirst())))`, or `\\#` if it is meant as text"
     )
   }
 

@@ -132,6 +132,15 @@ extension Diagnostic {
       (
         .emptyHeading, "A heading has no words", wrong: "##", right: "## 常见问题"
       ),
+      (
+        .headingSyntax, "A line that was to be a heading lacks the blank behind its `#`",
+        wrong: "#常见问题", right: "## 常见问题"
+      ),
+      (
+        .ownAddress, "A link to a page of the shop leads through another address of it",
+        wrong: "[退款](http://cards.example.com/policies/refund/)",
+        right: "[退款](/policies/refund/)"
+      ),
     ]
   )
 
@@ -173,6 +182,15 @@ extension Diagnostic {
       ]
     )
     + entries(
+      .file("content/categories/cards.md"),
+      [
+        (
+          .sameTermTitle, "Two categories, or two scenarios, have one title",
+          wrong: "---\ntitle: 游戏点卡\n---\n", right: "---\ntitle: 礼品卡\n---\n"
+        )
+      ]
+    )
+    + entries(
       .file("content/pages/about.md"),
       [
         (
@@ -193,7 +211,7 @@ extension Diagnostic {
           right: "brand: \"Steam #1 卡\""
         ),
         (
-          .joinedTags, "Tags with a full-width comma between them are one tag",
+          .joinedTags, "Tags with a full-width comma, `;` or `|` between them are one tag",
           wrong: "tags: [steam，游戏]", right: "tags: [steam, 游戏]"
         ),
         (
@@ -205,7 +223,12 @@ extension Diagnostic {
           right: "title: 示例会员 12 个月"
         ),
         (
-          .futureDate, "A product's date is still to come", wrong: "date: 2999-01-01",
+          .brandSpelling, "Two products write one brand in two ways", wrong: "brand: EXAMPLE",
+          right: "brand: Example"
+        ),
+        (
+          .futureDate, "A product's `date` or `updated` is still to come",
+          wrong: "date: 2999-01-01",
           right: "date: 2026-01-01"
         ),
         (
@@ -302,76 +325,6 @@ extension Diagnostic {
           .stalePages, "Browsers may keep pages, so that an old price is shown",
           wrong: "headers: {/products/*: {Cache-Control: max-age=3600}}",
           right: "headers: {/products/*: {Cache-Control: no-store}}"
-        ),
-      ]
-    )
-
-  /// Files.
-  static let files =
-    entries(
-      .file("site/static/images/card.png"),
-      [
-        (
-          .imageFormat, "A picture is of another format than its name says",
-          wrong: "GIF89aA A ", right: "not a picture"
-        )
-      ]
-    )
-    + entries(
-      .file("site/static/chat.js"),
-      [
-        (
-          .forbiddenScript, "A script does what the shop's Content-Security-Policy forbids",
-          wrong: "fetch(\"https://stats.example/hit\");", right: "fetch(\"/catalog.json\");"
-        )
-      ]
-    )
-    + entries(
-      .file("site/static/codes.xlsx"),
-      [
-        (
-          .unusualFile, "Everybody may read a copied file that looks like the shop's own papers",
-          wrong: "PK", right: ""
-        )
-      ]
-    )
-    + entries(
-      .file("site/words/fr.yaml"),
-      [
-        (
-          .missingWords, "A further language lacks some of the theme's words",
-          wrong: "pay: Payer\n", right: ""
-        ),
-        (
-          .unusedWords, "A language has words and no pages", wrong: "pay: Payer\n", right: ""
-        ),
-      ]
-    )
-    + entries(
-      .described,
-      [
-        (
-          .ignoredFile, "A file or folder of the shop is read by no build",
-          wrong: "`static/logo.svg` at the top of the shop.", right: "`site/static/logo.svg`"
-        ),
-        (
-          .unusedTemplate, "A template has the name of none and is shown by none",
-          wrong: "`site/templates/banner.mustache` that no template shows.",
-          right: "`{{> banner}}` in `site/templates/footer.mustache`"
-        ),
-        (
-          .unpublishedTranslation, "A translation is into a language that the shop does not list",
-          wrong: "`steam-50.en.md` in a shop with `languages: [zh-CN]`.",
-          right: "`languages: [zh-CN, en]`"
-        ),
-        (
-          .untranslatedWords, "A further language's words are those of the built-in one",
-          wrong: "`site/words/fr.yaml` as `cardstock new language fr` wrote it.",
-          right: "The same with its texts in French."
-        ),
-        (
-          .largeImage, "A picture is larger than `image_budget_kb`",
-          wrong: "A photograph of 2 MB.", right: "The same in WebP, 1,200 pixels wide."
         ),
       ]
     )

@@ -34,6 +34,8 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case conflictMark = "conflict-mark"
   case firstLevelHeading = "first-level-heading"
   case emptyHeading = "empty-heading"
+  case headingSyntax = "heading-syntax"
+  case ownAddress = "own-address"
   // Where a text leads, and what it says.
   case linkToAlias = "link-to-alias"
   case linkWithoutSlash = "link-without-slash"
@@ -50,6 +52,8 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case repeatedTag = "repeated-tag"
   case tagSpelling = "tag-spelling"
   case sameTitle = "same-title"
+  case sameTermTitle = "same-term-title"
+  case brandSpelling = "brand-spelling"
   case futureDate = "future-date"
   case invisibleCharacter = "invisible-character"
   case markupInValue = "markup-in-value"
@@ -72,6 +76,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case unusedTemplate = "unused-template"
   case largeImage = "large-image"
   case imageFormat = "image-format"
+  case brokenImage = "broken-image"
   case unusualFile = "unusual-file"
   case forbiddenScript = "forbidden-script"
   // The output.
@@ -121,6 +126,86 @@ package enum Diagnostic: String, CaseIterable, Sendable {
 }
 
 extension Diagnostic {
+  /// Files.
+  static let files =
+    entries(
+      .file("site/static/images/card.png"),
+      [
+        (
+          .imageFormat, "A picture is of another format than its name says",
+          wrong: "GIF89aA A ", right: "not a picture"
+        )
+      ]
+    )
+    + entries(
+      .file("site/static/images/front.svg"),
+      [
+        (
+          .brokenImage, "A drawing's markup is broken, so that browsers show nothing",
+          wrong: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"><g></svg>",
+          right: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"><g/></svg>"
+        )
+      ]
+    )
+    + entries(
+      .file("site/static/chat.js"),
+      [
+        (
+          .forbiddenScript, "A script does what the shop's Content-Security-Policy forbids",
+          wrong: "fetch(\"https://stats.example/hit\");", right: "fetch(\"/catalog.json\");"
+        )
+      ]
+    )
+    + entries(
+      .file("site/static/codes.xlsx"),
+      [
+        (
+          .unusualFile, "Everybody may read a copied file that looks like the shop's own papers",
+          wrong: "PK", right: ""
+        )
+      ]
+    )
+    + entries(
+      .file("site/words/fr.yaml"),
+      [
+        (
+          .missingWords, "A further language lacks some of the theme's words",
+          wrong: "pay: Payer\n", right: ""
+        ),
+        (
+          .unusedWords, "A language has words and no pages", wrong: "pay: Payer\n", right: ""
+        ),
+      ]
+    )
+    + entries(
+      .described,
+      [
+        (
+          .ignoredFile, "A file or folder of the shop is read by no build",
+          wrong: "`static/logo.svg` at the top of the shop.", right: "`site/static/logo.svg`"
+        ),
+        (
+          .unusedTemplate, "A template has the name of none and is shown by none",
+          wrong: "`site/templates/banner.mustache` that no template shows.",
+          right: "`{{> banner}}` in `site/templates/footer.mustache`"
+        ),
+        (
+          .unpublishedTranslation, "A translation is into a language that the shop does not list",
+          wrong: "`steam-50.en.md` in a shop with `languages: [zh-CN]`.",
+          right: "`languages: [zh-CN, en]`"
+        ),
+        (
+          .untranslatedWords, "A further language's words are those of the built-in one",
+          wrong: "`site/words/fr.yaml` as `cardstock new language fr` wrote it.",
+          right: "The same with its texts in French."
+        ),
+        (
+          .largeImage, "A picture is larger than `image_budget_kb`",
+          wrong: "A photograph of 2 MB.", right: "The same in WebP, 1,200 pixels wide."
+        ),
+      ]
+    )
+
   /// The output.
   static let outputs = entries(
     .described,

@@ -56,27 +56,32 @@ extension [ContentProblem] {
   /// All problems as compilers print them; of many that are alike, the first ten and a count.
   ///
   /// Where there are more than ten of a kind, the first is shown with its line and the others in a
-  /// line each, and of many such kinds fewer of each: a large shop's mistakes fit a screen.
+  /// line each; of two such kinds all are in a line each, and of many kinds there are fewer:
+  /// a large shop's mistakes fit a screen.
   package func text(colored: Bool = false) -> String {
     var seen: [String: Int] = [:]
     let counts = Dictionary(grouping: self, by: \.likeness)
     let many = counts.filter { $0.value.count > Self.mostAlike }
       .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    let shown = many.count > 4 ? 1 : Self.mostAlike / Swift.max(1, many.count)
+    let shown = many.count > 2 ? Self.fewAlike : Self.mostAlike
     var lines: [String] = []
     for problem in self {
       let number = seen[problem.likeness, default: 0] + 1
       seen[problem.likeness] = number
       let isOneOfMany = (counts[problem.likeness]?.count ?? 0) > Self.mostAlike
       guard !isOneOfMany || number <= shown else { continue }
-      lines.append(problem.text(colored: colored, isBrief: isOneOfMany && number > 1))
+      lines.append(
+        problem.text(colored: colored, isBrief: isOneOfMany && (number > 1 || many.count > 1))
+      )
     }
     return (lines + many.map { Self.rest(of: $0.value, shown: shown) }).joined(separator: "\n")
   }
 
-  /// How many are shown one by one where there are many of one kind; of two kinds half of it, and
-  /// so on: with the line of the first and a count they fit a screen of 24 lines.
+  /// How many of a kind are shown one by one where there are many: of two kinds they fit a screen
+  /// of 24 lines, with a count for each.
   private static let mostAlike = 10
+  /// Likewise where there are three kinds and more.
+  private static let fewAlike = 3
 
   /// `… and 1,990 more warnings like these [no-alt-text], in 1,995 files`.
   private static func rest(of alike: [ContentProblem], shown: Int) -> String {

@@ -26,6 +26,25 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   /// How much is translated, for each language but the shop's own.
   package let translations: [Translation]
 
+  /// What a build wrote; nil of a check, and where nothing was written.
+  package let build: BuildEntry?
+
+  /// What a build made of the shop, and what of it was new.
+  package struct BuildEntry: Codable, Equatable, Sendable {
+    /// HTML files, of all languages.
+    package let pages: Int
+    /// Products that pages show.
+    package let products: Int
+    /// Files that were written, or would be by a dry run.
+    package let written: Int
+    /// Files that were there already.
+    package let unchanged: Int
+    /// Files of the last build that were deleted, or would be.
+    package let deleted: Int
+    /// Addresses that came to `site/addresses.txt`.
+    package let newAddresses: Int
+  }
+
   /// One problem.
   package struct Entry: Codable, Equatable, Sendable {
     /// From the shop's folder.
@@ -76,12 +95,34 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let total: Int
   }
 
+  /// What a build found and did, or a check found.
+  package init(_ report: BuildReport) {
+    self.init(
+      report.problems,
+      leftOut: report.leftOut,
+      schedule: report.schedule,
+      translations: report.translations,
+      build: report.changes.map { changes in
+        BuildEntry(
+          pages: report.pages,
+          products: report.products,
+          written: changes.written,
+          unchanged: changes.unchanged,
+          deleted: changes.deleted,
+          newAddresses: report.newAddresses
+        )
+      }
+    )
+  }
+
   package init(
     _ problems: [ContentProblem],
     leftOut: [LeftOutProduct] = [],
     schedule: BuildSchedule? = nil,
-    translations: [TranslationReport] = []
+    translations: [TranslationReport] = [],
+    build: BuildEntry? = nil
   ) {
+    self.build = build
     self.leftOut = leftOut.map { LeftOut(file: $0.file, reason: $0.reason.text) }
     nextBuild = schedule?.next?.iso8601
     timezone = schedule?.daysOf?.name

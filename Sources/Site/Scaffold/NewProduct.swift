@@ -48,8 +48,7 @@ package func writeNewProduct(
 ) throws(ScaffoldRefusal) -> String {
   guard Disk.status(of: shop + "/" + siteConfigFile)?.kind == .file else { throw .noShop(shop) }
   let existing = ExistingProducts(in: shop)
-  let slug = try newSlug(request)
-  let sku = try newSKU(request, slug: slug)
+  let (slug, sku) = try newNames(request)
   if let file = existing.slugs[slug.lowercased()] {
     throw .duplicate(what: "slug", value: slug, file: file)
   }
@@ -140,6 +139,19 @@ private struct ExistingProducts {
   }
 }
 
+/// What is missing is asked for at once.
+private func newNames(_ request: ProductRequest) throws(ScaffoldRefusal) -> (String, SKU) {
+  let isLatin = request.name.contains { $0.isASCII && $0.isLetter }
+  if request.slug == nil, request.sku == nil, !isLatin {
+    throw .noName(
+      request.name,
+      option: "--sku CARD-50 and, for an address in Latin letters, --slug card-50"
+    )
+  }
+  let slug = try newSlug(request)
+  return (slug, try newSKU(request, slug: slug))
+}
+
 private func newSlug(_ request: ProductRequest) throws(ScaffoldRefusal) -> String {
   if let slug = request.slug {
     guard addressPartProblem(slug) == nil else {
@@ -196,6 +208,19 @@ private func availabilityLines(_ request: ProductRequest) throws(ScaffoldRefusal
       )
     }
     lines += "\(key): \(text)\n"
+  }
+  if let from = request.availableFrom, let until = request.availableUntil,
+    let start = Timestamp(iso8601: from), let end = Timestamp(iso8601: until)
+  {
+    // A day counts to its end.
+    let last = until.count == 10 ? end.advanced(seconds: 86_400) : end
+    guard start < last else {
+      throw .malformed(
+        option: "--available-until",
+        found: until,
+        expected: "a date that is not before --available-from \(from)"
+      )
+    }
   }
   return lines
 }

@@ -35,7 +35,44 @@ func brokenOutputLinks(
   }
   return broken.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
     problem(with: $0.key, on: $0.value, templates: templates)
+  } + linksWithoutSlash(in: templates, among: Set(verdicts.keys), paths)
+}
+
+/// Links of a shop's own templates to pages without the slash at their end, which costs a redirect;
+/// those of texts are told where they are read.
+private func linksWithoutSlash(
+  in templates: [String: String],
+  among targets: Set<String>,
+  _ paths: Set<String>
+) -> [ContentProblem] {
+  let short = targets.filter { target in
+    let path = target.prefix { $0 != "?" && $0 != "#" }
+    return !path.hasSuffix("/") && !paths.contains(String(path))
+      && paths.contains(path + "/index.html")
   }
+  var problems: [ContentProblem] = []
+  for (name, text) in templates.sorted(by: { $0.key < $1.key }) {
+    for target in short.sorted() where text.contains("\"\(target)\"") {
+      let path = target.prefix { $0 != "?" && $0 != "#" }
+      do throws(ContentProblem) {
+        let file = "site/templates/\(name).mustache"
+        let source = try SourceText(file: file, bytes: Array(text.utf8))
+        var position = source.firstPosition(of: "\"\(target)\"")
+        position = Position(line: position.line, column: position.column + 1)
+        problems.append(
+          source.problem(
+            .linkWithoutSlash,
+            at: position,
+            "link: expected a slash at the end, found \(quoted(target)); write "
+              + "`\(printable("\(path)/\(target.dropFirst(path.count))"))`, which saves a redirect"
+          )
+        )
+      } catch {
+        problems.append(error)
+      }
+    }
+  }
+  return problems
 }
 
 /// One problem for a broken address, however many pages have it.

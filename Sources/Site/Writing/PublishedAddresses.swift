@@ -41,7 +41,8 @@ struct PublishedAddresses: Equatable, Sendable {
   /// What is no address is a problem of its line.
   init(ofShop shop: String, problems: inout [ContentProblem]) {
     let path = shop + "/" + Self.file
-    guard Disk.status(of: path) != nil else { return }
+    // A link that leads elsewhere has been refused.
+    guard Disk.status(of: path) != nil, !ShopFiles.leadsOut(Self.file, of: shop) else { return }
     do throws(DiskError) {
       written = try Disk.read(path, limit: Self.largestBytes)
       read(String(decoding: written, as: UTF8.self).composed, problems: &problems)
@@ -117,8 +118,8 @@ struct PublishedAddresses: Equatable, Sendable {
 extension SiteContent {
   /// The addresses that readers may keep.
   ///
-  /// Products, pages, categories, scenarios, their aliases, documents that are copied, and each
-  /// language. Other lists come and go with what is in them.
+  /// Products, pages, categories, scenarios, their aliases, tags, brands and the shop's own labels,
+  /// documents that are copied, and each language. The theme's labels come and go, as pictures do.
   var publishedAddresses: PublishedAddresses {
     var kinds: [String: PublishedAddresses.Kind] = [:]
     for old in oldAddresses {
@@ -131,7 +132,7 @@ extension SiteContent {
       }
     }
     for route in lastingRoutes { kinds[route.plainAddress] = .page }
-    for file in staticFiles where file.path.hasSuffix(".html") && file.path != "404.html" {
+    for file in staticFiles where isDocument(file.path) {
       kinds[addressOfPage("/" + file.path)] = .page
     }
     for language in config.languages where language != config.language {
@@ -142,9 +143,38 @@ extension SiteContent {
   }
 
   private var lastingRoutes: [PageRoute] {
+    var lists = Set<ListTerm>()
+    let own = config.storefront.ownLabelKeys
+    for product in products {
+      if let brand = product.shelving.brand { lists.insert(.brand(key: termKey(brand))) }
+      for tag in product.shelving.tags { lists.insert(.tag(key: termKey(tag))) }
+      for label in product.shelving.labels where own.contains(label.rawValue) {
+        lists.insert(.label(label))
+      }
+    }
+    return contentRoutes + lists.map { .list($0) }
+  }
+
+  private var contentRoutes: [PageRoute] {
     products.map { .product(slug: $0.slug) } + pages.map { .text(path: $0.path) }
       + categories.map { .category(key: $0.key) } + scenarios.map { .scenario(key: $0.key) }
   }
+}
+
+/// Whether a copied file is one that people link to: a page, a table, a film, and no part of a page
+/// nor what programs ask for.
+private func isDocument(_ path: String) -> Bool {
+  let parts = path.split(separator: "/")
+  let dot = parts.last?.lastIndex(of: ".")
+  guard path != "404.html", let name = parts.last, let dot,
+    !parts.contains(where: { $0.hasPrefix(".") }), !ImageHead.isImage(path: path)
+  else { return false }
+  let ending = name[name.index(after: dot)...].lowercased()
+  let isPart = [
+    "css", "js", "mjs", "map", "json", "xml", "xsl", "webmanifest", "ico", "woff", "woff2", "ttf",
+    "otf", "wasm",
+  ].contains(ending)
+  return !isPart && !(parts.count == 1 && ending == "txt")
 }
 
 /// `/a/` of `/a/index.html`; other paths as they are.

@@ -12,7 +12,7 @@ struct VanishedAddresses: Sendable {
   /// Paths of the output.
   private let files: Set<String>
   /// Likewise of the last build, on this machine.
-  private let last: Set<String>
+  let last: Set<String>
   /// Those of the examples that a new shop begins with, once the shop has its own products.
   let examples: Set<String>
 
@@ -37,10 +37,19 @@ struct VanishedAddresses: Sendable {
 
   /// A warning for each, at most `mostWarnings` of them.
   var problems: [ContentProblem] {
-    let lost = known.kinds.keys.filter { isLost($0) }.sorted()
+    let all = known.kinds.keys.filter { isLost($0) }.sorted()
+    let lists = all.filter(isList)
+    let lost = all.filter { !isList($0) }
     let new = content.publishedAddresses.new(since: known)
     let found = lost.compactMap { problem(of: $0, among: lost, new: new) }
-    return found.prefix(mostWarnings) + rest(found.count - mostWarnings) + contradictions
+    let shown = Array(found.prefix(mostWarnings))
+    return shown + rest(found.count - mostWarnings) + lostLists(lists) + contradictions
+  }
+
+  /// Whether it was a copied file's.
+  private func isFile(_ address: String) -> Bool {
+    !address.hasSuffix("/") && !address.hasSuffix(".html")
+      && address.split(separator: "/").last?.contains(".") == true
   }
 
   /// The pages of the last build that may go unasked: they come and go by themselves, or somebody
@@ -51,7 +60,7 @@ struct VanishedAddresses: Sendable {
     // A shop without the list has nothing to go by.
     guard !known.kinds.isEmpty else { return false }
     let (address, language) = plainAddress(ofFile: path)
-    guard known.kinds[address] != nil else { return true }
+    guard known.kinds[address] != nil, !isList(address) else { return true }
     return isGone(address) || examples.contains(address)
       || language.map { isGone("/\($0)/") } ?? false
   }
@@ -62,7 +71,7 @@ struct VanishedAddresses: Sendable {
   }
 
   private func isThere(_ address: String) -> Bool {
-    files.contains(outputFile(of: address))
+    files.contains(outputFile(of: address)) || files.contains(String(address.dropFirst()))
   }
 
   /// Whether `gone:` says so: of the address itself, or of all that begin like it.
@@ -89,6 +98,14 @@ struct VanishedAddresses: Sendable {
       }
     case .page: break
     }
+    if isFile(address) {
+      return warning(
+        in: formerSource(of: address),
+        "expected \(quoted(address)), a file that was published, found it gone; put it back, add "
+          + "`redirects: [{from: \(printable(address)), to: …}]` to \(siteConfigFile), "
+          + "or \(goneRemedy(address))"
+      )
+    }
     if let product = leftOutProduct(at: address) { return lostProduct(product, at: address) }
     if let (file, now) = moved(from: address) {
       return warning(
@@ -110,7 +127,7 @@ struct VanishedAddresses: Sendable {
 
   private func aliasRemedy(_ address: String) -> String { "`aliases: [\(printable(address))]`" }
 
-  private func goneRemedy(_ address: String) -> String {
+  func goneRemedy(_ address: String) -> String {
     "`gone: [\(printable(address))]` to \(siteConfigFile)"
   }
 
@@ -202,7 +219,7 @@ struct VanishedAddresses: Sendable {
     }
   }
 
-  private func warning(
+  func warning(
     in file: String,
     at text: String? = nil,
     _ message: String,
@@ -245,7 +262,7 @@ extension VanishedAddresses {
     guard !isKept, products.contains(where: { known.kinds[$0] != nil }),
       products.allSatisfy({ !files.contains(outputFile(of: $0)) })
     else { return [] }
-    return Set(exampleAddresses.filter { !files.contains(outputFile(of: $0)) })
+    return Set((exampleAddresses + exampleLists).filter { !files.contains(outputFile(of: $0)) })
   }
 
   /// An address of the output without its language, and the language's short tag.
@@ -280,7 +297,7 @@ extension VanishedAddresses {
   /// The file that an address came from by the rules of names.
   private func formerSource(of address: String) -> String {
     let path = address.split(separator: "/").joined(separator: "/")
-    if address.hasSuffix(".html") { return "site/static/" + path }
+    if address.hasSuffix(".html") || isFile(address) { return "site/static/" + path }
     return kind(of: address) == "pages" ? "content/pages/\(path).md" : "content/\(path).md"
   }
 
@@ -300,7 +317,7 @@ extension VanishedAddresses {
 }
 
 /// `products/x/index.html` of `/products/x/`.
-private func outputFile(of address: String) -> String {
+func outputFile(of address: String) -> String {
   let path = String(address.dropFirst())
   if path.hasSuffix(".html") { return path }
   return (path.isEmpty || path.hasSuffix("/") ? path : path + "/") + "index.html"

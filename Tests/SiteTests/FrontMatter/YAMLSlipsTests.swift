@@ -30,6 +30,116 @@ import Text
     #expect(problem.position.line > 1)
   }
 
+  /// A line of front matter, the place of what is wrong with it, and the line that is shown.
+  static let lines: [(String, String, String?)] = [
+    ("title: 点卡\nbrand X", "3:6", "brand: X"), ("title: 点卡\nbrand\tX", "3:6", "brand: X"),
+    ("title: 点卡\nbrand \"X\"", "3:6", "brand: \"X\""), ("title: 点卡\nbrand, X", "3:6", "brand: X"),
+    ("title: 点卡\nbrand = X", "3:6", "brand: X"), ("title: 点卡\nbrand => X", "3:6", "brand: X"),
+    ("title: 点卡\nbrand; X", "3:6", "brand: X"), ("title: 点卡\nbrand", "3:1", nil),
+    ("title: 点卡\nsummary: 第一句\n第二句", "4:1", "  第二句"),
+    ("title: 点卡\ntags:\n- a\n-b", "5:1", "- b"), ("title: 点卡\ntags:\n  - a\n  -b", "5:3", "- b"),
+    ("title: 点卡\ntags:\n- a\n* b", "5:1", "- b"), ("title: 点卡\ntags:\n- a\n－b", "5:1", "- b"),
+    ("title: 点卡\ntags:\n- a\n• b", "5:1", "- b"), ("title: 点卡\n  brand: X", "3:1", "brand: X"),
+    ("title: 点卡\n brand: X", "3:1", "brand: X"),
+    ("title: 点卡\nprices:\n  USD: \"6.8\"\n   EUR: \"6\"", "5:1", "EUR: \"6\""),
+    ("title: 点卡\nprices:\n\tUSD: \"6.80\"", "4:1", "USD: \"6.80\""),
+    ("title: 点卡\ntags: [a, b]]", "3:13", "tags: [a, b]"),
+    ("title: 点卡\ntags: [a,, b]", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: [, a]", "3:7", "tags: [a]"),
+    ("title: 点卡\ntags: [@a, b]", "3:7", "tags: [\"@a\", b]"),
+    ("title: 点卡\ntags: [a, b】", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: [a, b}", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: [a, b];", "3:13", "tags: [a, b]"),
+    ("title: 点卡\ntags: [a, b]，", "3:13", "tags: [a, b]"),
+    ("title: 点卡\ntags: [a, b] ＃ x", "3:13", "tags: [a, b] # x"),
+    ("title: 点卡\ntags: [a, b] c", "3:13", nil),
+    ("title: \"C:\\盘\"", "2:11", "title: 'C:\\盘'"), ("title: \"C:\\\"", "2:8", "title: 'C:\\'"),
+    ("title: ? 卡", "2:8", "title: \"? 卡\""), ("title: ,卡", "2:8", "title: \",卡\""),
+    ("title: ]卡", "2:8", "title: \"]卡\""), ("title: \"点卡\";", "2:12", "title: \"点卡\""),
+    ("title: '点卡'，", "2:12", "title: '点卡'"), ("title: \"点卡\" ＃ 新", "2:12", "title: \"点卡\" # 新"),
+    ("title: \"点\"卡\"", "2:11", "title: '点\"卡'"), ("title:\u{2003}点卡", "2:7", "title: 点卡"),
+    ("title:\u{202F}点卡", "2:7", "title: 点卡"), ("title:\u{2028}点卡", "2:7", "title: 点卡"),
+    ("title: \"点\u{2028}卡\"", "2:10", "title: \"点卡\""), ("title: 点卡\u{2029}", "2:10", "title: 点卡"),
+    ("title: \"点\u{85}卡\"", "2:10", "title: \"点卡\""),
+    ("title: 点卡\ntags: [a\u{2028}, b]", "3:9", "tags: [a, b]"),
+    ("title: 点卡\ntags: ［a, b］", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: 【a，b】", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: （a，b）", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags:\n  -a\n  -b", "4:3", "tags: [a, b]"),
+    ("title: 点卡\ntags: a、b", "3:7", "tags: [a, b]"), ("title: {a}", "2:8", "title: \"{a}\""),
+    ("title: [限时]", "2:8", "title: \"[限时]\""), ("title: {\"a\": b}", "2:8", "title: '{\"a\": b}'"),
+    ("title: 点卡\nsummary: |\n  一\n  二", "3:10", nil), ("title: \"点\\n卡\"", "2:8", nil),
+    ("title: 点卡\n// 注释", "3:1", "# 注释"), ("title: 点卡\n; 注释", "3:1", "# 注释"),
+    ("title: 点卡\n/* 注释 */", "3:1", "# 注释"), ("title: 点卡\n<!-- 注释 -->", "3:1", "# 注释"),
+    ("title: 点卡\n\"brand: X", "3:1", "brand: X"), ("title: \"点卡”", "2:8", "title: \"点卡\""),
+    ("title: '点卡\"", "2:8", "title: '点卡'"),
+    ("title: \"点\" + \"卡\"", "2:11", "title: '\"点\" + \"卡\"'"),
+    ("title: \"点卡\" // 新", "2:12", "title: \"点卡\" # 新"),
+    ("title: 点卡\ntags: [[a, b]", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: [a; b", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: [\"a, b]", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags:\n  - a\n - b", "5:1", "- b"),
+    ("title: 点卡\nsummary: 说：“好: 的”", "3:14", "summary: \"说：“好: 的”\""),
+  ]
+
+  @Test(arguments: lines)
+  func `is told once, without the parser's words, and the line shown is right`(
+    line: String,
+    place: String,
+    mended: String?
+  ) throws {
+    let rest = "sku: ALPHA-50\nprice: 48.5\ncategory: game-cards\n---\n文字。\n\n## 使用说明\n\n粘贴。\n"
+    let file = "content/products/test.md"
+    for end in ["\n", "\r\n"] {
+      let text = "---\n\(line)\n\(rest)".replacing("\n", with: end)
+      let problems = try TemporaryShop([file: text]).load().problems
+      #expect(problems.count == 1, "\(problems.map { $0.text() })")
+      let problem = try #require(problems.first)
+      #expect("\(problem.position.line):\(problem.position.column)" == place, "\(problem.text())")
+      for word in Self.parsersWords { #expect(!problem.message.contains(word)) }
+      guard let mended else { continue }
+      let shown = try #require(Self.shownLine(of: problem), "\(problem.text())")
+      #expect(shown.drop { $0 == " " } == mended.drop { $0 == " " })
+      var lines = text.split(separator: end, omittingEmptySubsequences: false).map(String.init)
+      // A list that was written over several lines becomes one.
+      let isList = shown.hasPrefix("tags: [") && lines[problem.position.line - 2] == "tags:"
+      if isList {
+        lines.removeSubrange(problem.position.line - 2...problem.position.line)
+        lines.insert(shown, at: problem.position.line - 2)
+      } else {
+        lines[problem.position.line - 1] = shown
+      }
+      let again = try TemporaryShop([file: lines.joined(separator: end)]).load().problems
+      #expect(again == [], "\(shown): \(again.map { $0.text() })")
+    }
+  }
+
+  /// What libyaml says of what it does not take.
+  static let parsersWords = [
+    "did not find", "could not find", "mapping values", "mapping keys", "block sequence",
+    "cannot start any token", "unknown escape", "while ", "control characters",
+  ]
+
+  private static func shownLine(of problem: ContentProblem) -> String? {
+    if let match = problem.hint?.wholeMatch(of: /did you mean `(.*)`\?/) { return String(match.1) }
+    return problem.message.firstMatch(of: /write `(.*)`$/).map { String($0.1) }
+  }
+
+  @Test(arguments: [
+    ("currency CNY", "1:9", "currency: CNY"), ("currency：CNY", "1:9", "currency: CNY"),
+    ("  currency: CNY", "1:1", "currency: CNY"),
+    ("labels: {new: {title: 自用，color: blue}}", "1:25", nil),
+    ("currency: CNY\n---", "2:1", nil),
+  ])
+  func `settings are told likewise`(line: String, place: String, mended: String?) throws {
+    let rest = "title: 店\nbase_url: https://cards.example.com\nlanguages: [zh-CN, en]\n"
+    let shop = try TemporaryShop(["site/site.yaml": line + "\n" + rest])
+    let problem = try #require(shop.load().problems.first { $0.file == "site/site.yaml" })
+    #expect("\(problem.position.line):\(problem.position.column)" == place, "\(problem.text())")
+    for word in Self.parsersWords { #expect(!problem.message.contains(word)) }
+    if let mended { #expect(problem.hint == "did you mean `\(mended)`?") }
+  }
+
   @Test(arguments: [
     "\u{7}", "\u{1B}[31m", "\u{8}", "\u{7F}", "\u{9B}", "\u{0}",
   ])

@@ -57,7 +57,30 @@ import Text
     #expect(report.changes?.deletedPaths == [])
     try shop.write(productText(["sku": "B-1"]), to: "content/products/\(Self.decomposed).md")
     let problems = shop.load().problems
-    #expect(problems.contains { $0.message.contains("(NFC and NFD); remove one of them") })
+    #expect(problems.count == 1)
+    #expect(problems.first?.message.contains("(NFC and NFD); remove one of them") == true)
+  }
+
+  @Test func `a static file in two forms is one error too`() throws {
+    let shop = try TemporaryShop(["site/static/\(Self.decomposed).pdf": "x"])
+    try shop.write("x", to: "site/static/\(Self.composed).pdf")
+    let problems = shop.load().problems
+    #expect(problems.count == 1, "\(problems.map { $0.text() })")
+    #expect(problems.first?.message.contains("(NFC and NFD)") == true)
+  }
+
+  @Test(arguments: ["site/site.yaml", "site/addresses.txt"])
+  func `a file of settings is no link that leads out`(file: String) throws {
+    let shop = try TemporaryShop(["private/a.txt": "root:x:0:0"])
+    if shop.has(file) { try shop.remove(file) }
+    try FileManager.default.createSymbolicLink(
+      atPath: shop.path + "/" + file,
+      withDestinationPath: "../private/a.txt"
+    )
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.map(\.file) == [file], "\(problems.map { $0.text() })")
+    #expect(problems.first?.message.contains("leads out of site") == true)
+    #expect(problems.first?.text().contains("root:x") == false)
   }
 
   @Test func `an old page in another form is deleted`() throws {
@@ -142,6 +165,15 @@ import Text
     ("Content/products/a.md", "Content", "did you mean `content`?"),
     ("static/a.txt", "static", nil), ("templates/home.mustache", "templates", nil),
     ("products/a.md", "products", nil), ("site.yaml", "site.yaml", nil),
+    ("content (1)/a.md", "content (1)", "did you mean `content`?"),
+    ("content copy/a.md", "content copy", "did you mean `content`?"),
+    ("content.bak/a.md", "content.bak", "did you mean `content`?"),
+    ("content 副本/a.md", "content 副本", "did you mean `content`?"),
+    ("site2/site.yaml", "site2", "did you mean `site`?"),
+    ("site_old/site.yaml", "site_old", "did you mean `site`?"),
+    ("photos/a.png", "photos", nil), ("相册/a.png", "相册", nil),
+    ("translations/fr.yaml", "translations", nil),
+    ("tpl/home.mustache", "tpl", nil),
     ("site/statics/a.txt", "site/statics", "did you mean `static`?"),
     ("site/site.yml", "site/site.yml", "did you mean `site.yaml`?"),
     ("site/images/a.svg", "site/images", nil),
@@ -155,6 +187,14 @@ import Text
     #expect(problems.map(\.file) == [named], "\(problems.map { $0.text() })")
     #expect(problems.first?.severity == .warning)
     #expect(problems.first?.hint == hint)
+  }
+
+  @Test func `a folder of product files is told, one of notes is not`() throws {
+    let shop = try TemporaryShop([
+      "新货/甲.md": productText(), "货架/子/乙.md": productText(), "notes/a.md": "# 笔记\n",
+      "docs/shop.png": "x", "tools/x.sh": "x",
+    ])
+    #expect(shop.load().problems.map(\.file) == ["新货", "货架"])
   }
 
   @Test func `hosts' hidden files are published, and leftovers of editors are not`() throws {

@@ -189,6 +189,72 @@ import Text
     #expect(problems.first?.message.contains("expected PNG as its name says, found SVG") == true)
   }
 
+  @Test(arguments: [
+    ("<g>", "`</svg>` where `<g>`", 1), ("<g><path></g>", "`</g>` where `<path>`", 1),
+    ("</g>", "`</g>` where `<svg>`", 1), ("<g/><text>a</text><!-- <g> --><path/>", nil, 0),
+    ("<style>a{}</style><g id='/'></g><a:b xmlns:a='x'/>", nil, 0),
+  ])
+  func `a drawing whose markup is broken is told`(inner: String, words: String?, count: Int) throws
+  {
+    let shop = try TemporaryShop([
+      "site/static/images/a.svg":
+        "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\">"
+        + "\(inner)</svg>\n"
+    ])
+    let problems = shop.load().problems
+    #expect(problems.count == count, "\(problems.map { $0.text() })")
+    if let words {
+      #expect(problems.first?.warning == .brokenImage)
+      #expect(problems.first?.message.contains(words) == true, "\(problems.map { $0.text() })")
+    }
+  }
+
+  @Test(arguments: [
+    ("site/static/a.svgz", "x"), ("site/static/a.xhtml", "<script>a()</script>"),
+    ("site/static/a.xml", "<x><script xmlns='http://www.w3.org/1999/xhtml'>a()</script></x>"),
+    ("site/templates/footer.mustache", "<p>a\u{7}b</p>"),
+    ("site/templates/footer.mustache", "<p>a\u{202E}b</p>"),
+    ("site/templates/extra.css", "a{color:red}\u{7}"),
+    ("site/templates/extra.css", "a{background:url(/nope.png)}"),
+    ("site/templates/extra.css", "a{background:url( 'nope.png' )}"),
+    ("site/static/a/b.css", "a{background:URL(\"../c.png?x\")}"),
+  ])
+  func `a file that pages are made of is told`(file: String, text: String) throws {
+    let problems = try TemporaryShop([file: text]).load().problems
+    #expect(problems.map(\.file) == [file], "\(problems.map { $0.text() })")
+    #expect(problems.map(\.severity) == [.error])
+  }
+
+  @Test func `what stylesheets show and is there is not told`() throws {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/>"
+    let shop = try TemporaryShop([
+      "site/static/images/a.svg": svg,
+      "site/templates/extra.css":
+        "/* url(/no.png) */ a{background:url(/images/a.svg#b)}b{mask:url('/images/a.svg?v=1')}"
+        + "i{mask:url(#m)}",
+      "site/static/css/own.css": "a{background:url(../images/a.svg)}",
+    ])
+    #expect(shop.load().problems.map { $0.text() } == [])
+  }
+
+  @Test func `terms, translations and brands that readers cannot tell apart are told`() throws {
+    let shop = try TemporaryShop([
+      "content/scenarios/gifts.md": "---\ntitle: 生 日\n---\n",
+      "content/products/a.md": productText(["title": "甲", "sku": "A-1"]),
+      "content/products/a.en.md": "---\ntitle: Card\n---\n",
+      "content/products/b.md": productText(["title": "乙", "sku": "B-1"]),
+      "content/products/b.en.md": "---\ntitle: Card\n---\n",
+      "content/products/c.md": productText(["title": "丙", "sku": "C-1"]),
+      "content/products/c.en.md": "---\ntitle: Other\n---\nText without instructions.\n",
+    ])
+    #expect(
+      shop.load().problems.map { "\($0.file) \($0.warning?.name ?? "")" } == [
+        "content/products/b.en.md same-title", "content/products/c.en.md no-instructions",
+        "content/scenarios/gifts.md same-term-title",
+      ]
+    )
+  }
+
   @Test func `an SVG without a size says what it lacks`() throws {
     let shop = try TemporaryShop([
       "site/static/images/a.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",

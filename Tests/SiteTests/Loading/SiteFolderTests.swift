@@ -99,7 +99,7 @@ import Text
     let body = "[一](/categories/充值/) [二](/categories/%E5%85%85%E5%80%BC/) [三](/scenarios/自用/)\n"
     let shop = try TemporaryShop([
       "content/categories/充值.md": "---\ntitle: 充值\n---\n",
-      "content/scenarios/自用.md": "---\ntitle: 自用\n---\n",
+      "content/scenarios/自用.md": "---\ntitle: 自己用\n---\n",
       "content/products/test.md": productText(
         ["category": "充值", "scenarios": "[自用]", "tags": "[标签]"],
         body: body

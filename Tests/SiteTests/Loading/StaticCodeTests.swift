@@ -63,7 +63,7 @@ import Text
     ),
     ("a.js", "setTimeout(() => x(), 9); r = /[\"'\\/]eval\\(/; s = \"a<b\";"),
     ("a.js", "fetch('https://cards.example.com/catalog.json'); s.src = '/a.js'"),
-    ("a.css", "/* url(https://a.example/x.png) */ a { background: url(/images/a.png) }"),
+    ("a.css", "/* url(https://a.example/x.png) */ a { background: url(/catalog.json) }"),
     ("a.html", "<!-- <script>x</script> --><a href=\"https://a.example/\">a</a><script src=/a.js>"),
     ("baidu_verify_x.html", "d41d8cd98f00"), ("a.txt", "<script>x()</script>"),
     ("a.json", "{\"x\": \"<p style='a'>\"}"),

@@ -111,6 +111,29 @@ import Text
     #expect(loaded.leftOut.map(\.description) == ["\(file): available from 2026-12-01"])
   }
 
+  @Test func `refuses a sale that ends before it begins`() throws {
+    let shop = try TemporaryShop()
+    var request = ProductRequest(
+      name: "Card A",
+      availableFrom: "2027-02-01",
+      availableUntil: "2027-01-01"
+    )
+    #expect(throws: ScaffoldRefusal.self) { try make(request, in: shop) }
+    request.availableUntil = "2027-02-01"
+    _ = try make(request, in: shop)
+  }
+
+  @Test func `asks for SKU and slug at once`() throws {
+    let shop = try TemporaryShop()
+    do {
+      _ = try make(ProductRequest(name: "新品"), in: shop)
+      Issue.record("made without a name")
+    } catch {
+      #expect("\(error)".contains("--sku CARD-50"))
+      #expect("\(error)".contains("--slug card-50"))
+    }
+  }
+
   @Test func `refuses what the shop has`() throws {
     let shop = try TemporaryShop()
     for request in [

@@ -61,7 +61,9 @@ import Text
 
   @Test func `extra rules follow the theme's, and ask no other origin`() throws {
     let shop = try TemporaryShop([
-      "site/templates/extra.css": ".own { background: url(/images/a.png) }\n"
+      "site/templates/extra.css": ".own { background: url(/images/a.svg) }\n",
+      "site/static/images/a.svg":
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/>",
     ])
     #expect(try shop.build().problems.map { $0.text() } == [])
     let name = try #require(
@@ -69,7 +71,7 @@ import Text
         .first { $0.hasSuffix(".css") }
     )
     let css = try shop.text("public/assets/" + name)
-    #expect(css.hasSuffix(".own { background: url(/images/a.png) }\n"))
+    #expect(css.hasSuffix(".own { background: url(/images/a.svg) }\n"))
     #expect(css.contains(".foot"))
   }
 

@@ -112,7 +112,9 @@ import Text
     let shop = try TemporaryShop([
       "site/templates/site.css.mustache":
         "p {}\n@import url(\"https://a.example/x.css\");\n@font-face { src: url(/f.woff2) }\n"
-        + "p { background: url(/a.png) }\n"
+        + "p { background: url(/a.svg) }\n",
+      "site/static/f.woff2": "x",
+      "site/static/a.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/>",
     ])
     let problems = shop.load().problems.map { "\($0.position.line): \($0.message)" }
     #expect(problems.count == 2, "\(problems)")

@@ -179,10 +179,11 @@ import Text
     let shop = try publishedShop()
     #expect(
       try lines(shop) == [
-        "/categories/game-cards/", "/categories/memberships/", "/categories/old/", "/en/ en",
+        "/brands/example/", "/categories/game-cards/", "/categories/memberships/",
+        "/categories/old/", "/en/ en",
         "/faq/ /help/", "/help/", "/policies/refund/", "/products/example-50/",
         "/products/example-month/", "/products/test/", "/scenarios/birthday/",
-        "/scenarios/self-use/",
+        "/scenarios/self-use/", "/tags/example/",
       ]
     )
     let report = try shop.build()
@@ -274,10 +275,49 @@ import Text
     #expect(try shop.build().problems == [])
   }
 
-  @Test func `a path in base_url and lists of tags are no addresses of their own`() throws {
-    let shop = try publishedShop(["content/products/test.md": productText(["tags": "[甲]"])])
+  @Test func `lists that no product is in are one warning until they are answered`() throws {
+    let shop = try publishedShop([
+      "content/products/test.md": productText(["tags": "[甲, 乙]", "brand": "丙"])
+    ])
+    #expect(try lines(shop).contains("/tags/甲/"))
     try shop.write(productText(), to: "content/products/test.md")
-    #expect(try checkSite(shop.request()).problems == [])
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.map(\.file) == ["site/addresses.txt"])
+    #expect(problems.map(\.warning) == [.lostAddress])
+    #expect(problems.first?.message.contains("`/brands/丙/`, `/tags/乙/`, `/tags/甲/`") == true)
+    #expect(problems.first?.position.line ?? 0 > 2)
+    try setting("gone: [/brands/丙/, /tags/乙/]", in: shop)
+    #expect(try checkSite(shop.request()).problems.count == 1)
+    try setting("redirects: [{from: /tags/甲/, to: /search/}]", in: shop)
+    #expect(try checkSite(shop.request()).problems.map { $0.text() } == [])
+  }
+
+  @Test func `lists of what is sold at other times are told once`() throws {
+    let shop = try publishedShop([
+      "content/products/test.md": productText(["tags": "[甲]"])
+    ])
+    _ = try shop.build()
+    try shop.write(
+      productText(["tags": "[甲]", "available_until": "2026-01-31"]),
+      to: "content/products/test.md"
+    )
+    #expect(try shop.build().problems.map(\.warning) == [.lostAddress, .lostAddress])
+    #expect(try shop.build().problems == [])
+  }
+
+  @Test func `a file that is gone is told, a picture or a style is not`() throws {
+    let files = [
+      "site/static/files/guide.pdf", "site/static/a.css", "site/static/images/a.webp",
+      "site/static/google1.txt",
+    ]
+    let shop = try publishedShop(Dictionary(uniqueKeysWithValues: files.map { ($0, "x") }))
+    #expect(try lines(shop).contains("/files/guide.pdf"))
+    for file in files { try shop.remove(file) }
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.map(\.file) == ["site/static/files/guide.pdf"])
+    #expect(problems.first?.message.contains("put it back") == true)
+    try setting("redirects: [{from: /files/guide.pdf, to: /help/}]", in: shop)
+    #expect(try checkSite(shop.request()).problems.map { $0.text() } == [])
   }
 
   @Test func `many are told in a bounded number of problems`() throws {

@@ -1,0 +1,102 @@
+import Text
+
+/// What stylesheets show: `url(…)` of pictures and fonts.
+extension ShopAssembly {
+  /// Checks that what the shop's own stylesheets show is there.
+  mutating func checkStyleAddresses(in templates: [String: String]) {
+    let names = [Templates.stylesheetName, Templates.extraStylesName]
+    for (name, text) in templates.sorted(by: { $0.key < $1.key }) where names.contains(name) {
+      let isExtra = name == Templates.extraStylesName
+      let file = "site/templates/" + name + (isExtra ? "" : ".mustache")
+      check(Array(text.utf8), of: file, in: "/assets/")
+    }
+    for file in staticFiles where file.path.lowercased().hasSuffix(".css") {
+      do throws(DiskError) {
+        let bytes = try Disk.read(file.source, limit: SourceText.largestSize)
+        let folder = ("/" + file.path).prefix { _ in true }
+        let end = folder.lastIndex(of: "/") ?? folder.startIndex
+        check(bytes, of: "site/static/" + file.path, in: String(folder[...end]))
+      } catch {
+        // What cannot be read is told where it is copied.
+        continue
+      }
+    }
+  }
+
+  private mutating func check(_ css: [UInt8], of file: String, in folder: String) {
+    for (address, offset) in StyleAddresses(css).found {
+      guard let path = address.path(in: folder), !book.hasFile(path) else { continue }
+      let isRelative = folder == "/assets/" && !address.written.hasPrefix("/")
+      let message =
+        "url: expected a file under site/static, found \(quoted(address.written))"
+        + (isRelative
+          ? ", which is looked for in /assets; write its path from the root, such as /images/a.png"
+          : "; add the file or correct the path")
+      let hint = book.hint(forFile: path)
+      do throws(ContentProblem) {
+        let source = try SourceText(file: file, bytes: css)
+        problems.append(source.problem(at: source.position(ofByte: offset), message, hint: hint))
+      } catch {
+        problems.append(error)
+        return
+      }
+    }
+  }
+}
+
+/// The addresses in a stylesheet that lead into the shop.
+struct StyleAddresses {
+  /// An address as it is written.
+  struct Address {
+    let written: String
+
+    /// From the root; nil for what is no file of the shop.
+    func path(in folder: String) -> String? {
+      let plain = written.prefix { $0 != "?" && $0 != "#" }
+      let isForeign = plain.hasPrefix("//") || plain.prefix { $0 != "/" }.contains(":")
+      guard !plain.isEmpty, !isForeign, !plain.contains("{{"),
+        let decoded = PercentEncoding.decode(plain)
+      else { return nil }
+      return normalizedPath(decoded.hasPrefix("/") ? decoded : folder + decoded)
+    }
+  }
+
+  /// With the byte that each begins at; those in comments are none.
+  private(set) var found: [(Address, Int)] = []
+
+  /// So many tell enough of one file.
+  private static let most = 50
+
+  init(_ css: [UInt8]) {
+    var index = 0
+    while index < css.count, found.count < Self.most {
+      let rest = css[index...]
+      if css[index] == UInt8(ascii: "/"), rest.starts(with: "/*".utf8) {
+        index += 2
+        while index < css.count, !css[index...].starts(with: "*/".utf8) { index += 1 }
+        index += 2
+      } else if css[index] | 0x20 == UInt8(ascii: "u"), Self.isURL(rest) {
+        index = read(css, from: index + 4)
+      } else {
+        index += 1
+      }
+    }
+  }
+
+  private static func isURL(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.prefix(4).map { $0 | 0x20 }.elementsEqual("url(".utf8.map { $0 | 0x20 })
+      && bytes.dropFirst(3).first == UInt8(ascii: "(")
+  }
+
+  private mutating func read(_ css: [UInt8], from start: Int) -> Int {
+    let end = css[start...].firstIndex(of: UInt8(ascii: ")")) ?? css.count
+    let isEdge = { (byte: UInt8) in [0x20, 0x09, 0x0A, 0x0D, 0x22, 0x27].contains(byte) }
+    let text = css[start..<end].drop(while: isEdge)
+    let length = text.lastIndex { !isEdge($0) }.map { $0 + 1 - text.startIndex } ?? 0
+    if length > 0 {
+      let written = String(decoding: text.prefix(length), as: UTF8.self)
+      found.append((Address(written: written), text.startIndex))
+    }
+    return end
+  }
+}

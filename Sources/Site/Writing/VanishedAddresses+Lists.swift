@@ -1,0 +1,51 @@
+import Shop
+import Text
+
+/// The lists of tags, brands and labels, which products make: they are told together.
+extension VanishedAddresses {
+  /// Whether it is a tag's, a brand's or a label's, which products make.
+  func isList(_ address: String) -> Bool {
+    known.kinds[address] == .page
+      && ["/tags/", "/brands/", "/labels/"].contains { address.hasPrefix($0) }
+  }
+
+  /// One warning for all of them: a product that goes may take many with it.
+  ///
+  /// Where products are left out for a time, lists are told when they go alone: they come again.
+  func lostLists(_ all: [String]) -> [ContentProblem] {
+    let mayReturn = leftOut.contains { product in
+      switch product.reason {
+      case .notYet, .over: true
+      case .draft, .draftWithoutPrice, .announcementOver: false
+      }
+    }
+    let lists = mayReturn ? all.filter { last.contains(outputFile(of: $0)) } : all
+    guard let first = lists.first else { return [] }
+    let shown = lists.prefix(5).map(quoted).joined(separator: ", ")
+    let more = lists.count > 5 ? " and \(lists.count - 5) more" : ""
+    return [
+      warning(
+        in: PublishedAddresses.file,
+        at: first,
+        "expected \(shown)\(more), "
+          + (lists.count == 1 ? "a list that was published" : "lists that were published")
+          + ", found no product of "
+          + (lists.count == 1 ? "it" : "them")
+          + "; add `redirects: [{from: \(printable(first)), to: /search/}]` to \(siteConfigFile), "
+          + "or \(goneRemedy(first))"
+      )
+    ]
+  }
+}
+
+/// The lists that the products of a new shop alone are in.
+let exampleLists: [String] = newShopFiles(date: "").flatMap { file in
+  file.text.split(separator: "\n").flatMap { line -> [String] in
+    if line.hasPrefix("brand: ") {
+      return ["/" + ListTerm.brand(key: termKey(String(line.dropFirst("brand: ".count)))).path]
+    }
+    guard line.hasPrefix("tags: [") else { return [] }
+    return line.dropFirst("tags: [".count).dropLast().split(separator: ",")
+      .map { "/" + ListTerm.tag(key: termKey(String($0.drop { $0 == " " }))).path }
+  }
+}

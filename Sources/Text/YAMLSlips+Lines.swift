@@ -1,0 +1,196 @@
+/// What a line may have been meant as: keys, colons, bullets and blanks before them.
+extension YAMLSlips {
+  /// The mistakes that a line may have made, the likeliest first.
+  func guesses(at index: Int, in entry: Range<Int>) -> [Guess] {
+    let line = lines[index]
+    let indent = indent(of: line)
+    let content = line.dropFirst(indent)
+    if index > entry.lowerBound, content.hasPrefix("---") || content.hasPrefix("...") {
+      return [
+        Guess(
+          offset: 0,
+          message: "expected one block of keys, found \(quoted(String(content.prefix(3)))), where "
+            + "YAML begins another; remove the line",
+          mends: []
+        )
+      ]
+    }
+    if let comment = foreignComment(content, indent: indent) { return [comment] }
+    if let blank = blankBefore(content, indent: indent, at: index, in: entry) { return [blank] }
+    if let colon = colonSlip(content, indent: indent) { return [colon] }
+    var guesses: [Guess] = []
+    if index > entry.lowerBound {
+      guesses += [
+        misplacedKey(content, indent: indent, at: index, in: entry),
+        bullet(content, indent: indent, at: index, in: entry),
+      ].compactMap { $0 }
+    }
+    if let match = content.prefixMatch(of: /(?:- +)?(?:[^:#"'\[{]+:[ \t]+|- +)/)?.output {
+      let value = content.dropFirst(match.count)
+      return guesses + self.guesses(of: value, head: line.prefix(indent + match.count))
+    }
+    return guesses + missingColon(content, indent: indent, isFirst: index == entry.lowerBound)
+  }
+
+  /// A comment of another language, or a quote in front of a key.
+  private func foreignComment(_ content: Substring, indent: Int) -> Guess? {
+    let head = String(repeating: " ", count: indent)
+    if let mark = ["//", "/*", "<!--", "--", ";"].first(where: { content.hasPrefix($0) }) {
+      var rest = content.dropFirst(mark.count).trimmed
+      for end in ["*/", "-->"] where rest.hasSuffix(end) {
+        rest = rest.dropLast(end.count)[...].trimmedEnd
+      }
+      return Guess(
+        offset: indent,
+        message: "expected a comment that begins with `#`, found `\(mark)`; write `# `",
+        mends: [head + "# " + rest]
+      )
+    }
+    guard let quote = content.first, "\"'“”‘’".contains(quote), isKey(content.dropFirst()) else {
+      return nil
+    }
+    return Guess(
+      offset: indent,
+      message: "expected a key, found a quotation mark before it; put the value alone in quotes",
+      mends: [head + content.dropFirst()]
+    )
+  }
+
+  private func blankBefore(
+    _ content: Substring,
+    indent: Int,
+    at index: Int,
+    in entry: Range<Int>
+  ) -> Guess? {
+    guard let mark = content.first, let name = Self.unusualBlank(mark) else { return nil }
+    let rest = content.drop { $0 == " " || Self.unusualBlank($0) != nil }
+    let head = lines[index].prefix(indent)
+    // Below `key:` it stands in the place of blanks.
+    let isBelow = index > entry.lowerBound && lines[index - 1].trimmedEnd.hasSuffix(":")
+    let mends = ["\(head)\(rest)", "\(head)  \(rest)"]
+    return Guess(
+      offset: indent,
+      message: isBelow || rest.hasPrefix("- ")
+        ? "expected blanks at the beginning of the line, found \(name); write blanks"
+        : "expected a key at the beginning of the line, found \(name) before it; remove it",
+      mends: isBelow ? mends.reversed() : mends
+    )
+  }
+
+  /// Between a key and its value.
+  private func colonSlip(_ content: Substring, indent: Int) -> Guess? {
+    let wide = /[A-Za-z_\u{4E00}-\u{9FFF}][\w\u{4E00}-\u{9FFF}-]*(?=[ \u{3000}]*[：﹕∶︰])/
+    if let key = content.prefixMatch(of: wide)?.output {
+      let rest = content.dropFirst(key.count).drop { " \u{3000}：﹕∶︰".contains($0) }
+      return Guess(
+        offset: indent + key.count,
+        message: "expected `: ` behind the key, found a full-width colon; write it in half width",
+        mends: mends(key, rest, indent: indent)
+      )
+    }
+    if let match = content.prefixMatch(of: /([A-Za-z_][\w-]*):(?=[^ \r\/])/)?.output {
+      let rest = content.dropFirst(match.0.count)
+      let blank = rest.first.flatMap(Self.unusualBlank)
+      return Guess(
+        offset: indent + match.0.count,
+        message: "expected a blank behind the colon, found \(blank ?? "none"); write one",
+        mends: mends(match.1, rest.drop { Self.unusualBlank($0) != nil }, indent: indent)
+      )
+    }
+    if let match = content.wholeMatch(of: /([A-Za-z_][\w-]*) *(=>?|->|→|;|；) *(.*)/)?.output {
+      return Guess(
+        offset: indent + match.1.count,
+        message: "expected `: ` behind the key, found `\(match.2)`; write a colon and a blank",
+        mends: mends(match.1, match.3, indent: indent)
+      )
+    }
+    return nil
+  }
+
+  /// A key deeper than the one above, which has a value.
+  private func misplacedKey(
+    _ content: Substring,
+    indent: Int,
+    at index: Int,
+    in entry: Range<Int>
+  ) -> Guess? {
+    guard isKey(content), indent > 0 else { return nil }
+    let depths = Set(
+      lines[entry.lowerBound..<index].filter { isKey($0.drop { $0 == " " }) }
+        .map { self.indent(of: $0) }
+    ).subtracting([indent]).sorted(by: >)
+    guard !depths.isEmpty else { return nil }
+    return Guess(
+      offset: 0,
+      message: "expected a key that begins where the one above it does, found \(indent) "
+        + "\(indent == 1 ? "blank" : "blanks") before it; begin both alike",
+      mends: depths.map { String(repeating: " ", count: $0) + content }
+    )
+  }
+
+  /// An entry of a list whose mark is none.
+  private func bullet(
+    _ content: Substring,
+    indent: Int,
+    at index: Int,
+    in entry: Range<Int>
+  ) -> Guess? {
+    guard let mark = content.first, Self.bullets.contains(mark) else { return nil }
+    let rest = content.dropFirst().drop { $0.isWhitespace }
+    guard !rest.isEmpty else { return nil }
+    let depths = lines[entry.lowerBound..<index].filter { $0.drop { $0 == " " }.hasPrefix("- ") }
+      .map { self.indent(of: $0) }
+    if content.hasPrefix("- ") {
+      guard !depths.isEmpty, !depths.contains(indent) else { return nil }
+      return Guess(
+        offset: 0,
+        message: "expected `- ` below the one above it, found \(indent) "
+          + "\(indent == 1 ? "blank" : "blanks") before it; begin both alike",
+        mends: Set(depths).sorted().map { String(repeating: " ", count: $0) + content }
+      )
+    }
+    return Guess(
+      offset: indent,
+      message: "expected `- ` before an entry of a list, found "
+        + (mark == "-" ? "no blank behind the `-`; write one" : "`\(mark)`; write `- `"),
+      mends: Set(depths + [indent]).sorted().flatMap { depth in
+        let head = String(repeating: " ", count: depth) + "- "
+        return [head + rest, head + Self.quotedForYAML(rest.trimmedEnd)]
+      }
+    )
+  }
+
+  /// A key without a colon, or text that belongs to the line above.
+  private func missingColon(_ content: Substring, indent: Int, isFirst: Bool) -> [Guess] {
+    guard isFirst || indent == 0, !content.contains(": "), !content.trimmedEnd.hasSuffix(":") else {
+      return []
+    }
+    guard let match = content.prefixMatch(of: /([A-Za-z_][\w-]*)(?:[ \t,，|]+|(?=["'\[{]))/)?.output
+    else {
+      let isWord = content.wholeMatch(of: /[A-Za-z_][\w-]*\s*/) != nil
+      return [
+        Guess(
+          offset: indent,
+          message: isWord
+            ? "expected `key: value`, found a word without a colon; write the colon and the value"
+            : "expected `key: value`, found a line without a key; write two blanks before it if it "
+              + "goes on with the line above",
+          mends: isWord ? [] : ["  " + content.trimmedEnd]
+        )
+      ]
+    }
+    let rest = content.dropFirst(match.0.count)
+    return [
+      Guess(
+        offset: indent + match.1.count,
+        message: "expected `: ` behind the key, found none; write a colon and a blank",
+        mends: mends(match.1, rest, indent: indent)
+      )
+    ]
+  }
+
+  private func mends(_ key: Substring, _ rest: Substring, indent: Int) -> [String] {
+    let head = String(repeating: " ", count: indent) + "\(key): "
+    return [head + rest.trimmedEnd, head + Self.quotedForYAML(rest.trimmed)]
+  }
+}

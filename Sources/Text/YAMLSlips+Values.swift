@@ -1,0 +1,285 @@
+/// What a value may have been meant as: quotes, lists and text with punctuation.
+extension YAMLSlips {
+  /// The mistakes that a value behind `head` may have made.
+  func guesses(of value: Substring, head: Substring) -> [Guess] {
+    guard let first = value.first else { return [] }
+    let column = head.count
+    if let name = Self.unusualBlank(first) {
+      let rest = value.drop { Self.unusualBlank($0) != nil }
+      return [
+        Guess(
+          offset: column,
+          message: "expected a value, found \(name) before it; remove it",
+          mends: ["\(head)" + rest.trimmedEnd, head + Self.quotedForYAML(rest.trimmed)]
+        )
+      ]
+    }
+    if first == "\"" || first == "'" { return quoteGuesses(value, first, head) }
+    if first == "[" { return listGuesses(value, head) }
+    if first == "{" { return mappingGuesses(value, head) }
+    let quoted = "\(head)" + Self.quotedForYAML(value.trimmedEnd)
+    if value.hasPrefix("- ") {
+      return [
+        Guess(
+          offset: column,
+          message: "expected text in quotes, since YAML reads it as a list, found `- ` at its "
+            + "beginning; quote it",
+          mends: [quoted]
+        )
+      ]
+    }
+    let isSpecial = "@`%&*!|>,]}".contains(first) || value.hasPrefix("? ")
+    guard isSpecial || value.contains(": ") || value.trimmedEnd.hasSuffix(":") else { return [] }
+    let found = isSpecial ? "`\(first)` at its beginning" : "`: ` in it"
+    let place = isSpecial ? nil : value.firstRange(of: ": ")?.lowerBound ?? value.lastIndex(of: ":")
+    return [
+      Guess(
+        offset: column + (place.map { value.distance(from: value.startIndex, to: $0) } ?? 0),
+        message: "expected text in quotes, since YAML reads it as something else, found \(found); "
+          + "quote it",
+        mends: [quoted]
+      )
+    ]
+  }
+
+  // MARK: - Quotes
+
+  private func quoteGuesses(_ value: Substring, _ quote: Character, _ head: Substring) -> [Guess] {
+    let whole = value.trimmedEnd
+    let single = { (text: Substring) in "'\(text.replacing("'", with: "''"))'" }
+    guard let end = closing(of: quote, in: value) else {
+      // `"C:\"`: the backslash takes the quote's meaning away.
+      let isEscaped = quote == "\"" && whole.count > 2 && whole.hasSuffix("\\\"")
+      // Closed by another mark than it was opened with.
+      let isOther = whole.count > 2 && whole.last.map { "\"'“”‘’＂＇".contains($0) } ?? false
+      let start = String(head)
+      var mends: [String] = []
+      if isEscaped {
+        mends.append(start + single(whole.dropFirst().dropLast()))
+      } else if isOther {
+        mends.append(start + whole.dropLast() + String(quote))
+      }
+      mends.append(start + whole + String(quote))
+      mends.append(start + Self.quotedForYAML(String(whole.dropFirst())))
+      return [
+        Guess(
+          offset: head.count,
+          message: "expected `\(quote)` at the end of the value, found none; "
+            + "close the quote where it ends",
+          mends: mends
+        )
+      ]
+    }
+    let offset = head.count + value.distance(from: value.startIndex, to: end) + 1
+    let rest = value[value.index(after: end)...].drop { $0 == " " }
+    if rest.isEmpty || rest.first == "#" {
+      let inner = value[value.index(after: value.startIndex)..<end]
+      guard quote == "\"", let slash = inner.firstIndex(of: "\\") else { return [] }
+      return [
+        Guess(
+          offset: head.count + value.distance(from: value.startIndex, to: slash),
+          message: "expected text, found `\\` in double quotes, where it has a meaning of its own; "
+            + "put the text in single quotes",
+          mends: ["\(head)" + single(inner)]
+        )
+      ]
+    }
+    let kept = String(head + value[...end])
+    if let guess = trailing(rest, behind: "closing `\(quote)`", kept, offset) { return [guess] }
+    // `"a" + "b"` has whole words in quotes, `"a"b"` one quote too many.
+    let isOdd = whole.count { $0 == quote } % 2 == 1
+    let inner = whole.last == quote && isOdd ? String(whole.dropFirst().dropLast()) : whole
+    return [
+      Guess(
+        offset: offset,
+        message: "expected nothing behind the closing `\(quote)`, found more; "
+          + "put the whole in quotes",
+        mends: ["\(head)" + Self.quotedForYAML(inner), head + Self.quotedForYAML(whole)]
+      )
+    ]
+  }
+
+  /// Punctuation behind a value that is whole.
+  private func trailing(
+    _ rest: Substring,
+    behind what: String,
+    _ kept: String,
+    _ offset: Int
+  ) -> Guess? {
+    if rest.first == "＃" {
+      return Guess(
+        offset: offset,
+        message: "expected nothing behind the \(what), found a full-width `＃`, which begins no "
+          + "comment; write ` # ` in half width",
+        mends: [kept + " # " + rest.dropFirst().trimmed]
+      )
+    }
+    if let mark = ["//", "--", ";"].first(where: { rest.hasPrefix($0) && rest.count > $0.count }) {
+      return Guess(
+        offset: offset,
+        message: "expected nothing behind the \(what), found `\(mark)`, which begins no comment; "
+          + "write ` # `",
+        mends: [kept + " # " + rest.dropFirst(mark.count).trimmed]
+      )
+    }
+    guard rest.allSatisfy({ ",;，；。、.:：]}】）)］\"'”’ \t".contains($0) }) else { return nil }
+    return Guess(
+      offset: offset,
+      message: "expected nothing behind the \(what), found \(quoted(rest.trimmedEnd)); remove it",
+      mends: [kept]
+    )
+  }
+
+  private func closing(of quote: Character, in value: Substring) -> String.Index? {
+    var index = value.index(after: value.startIndex)
+    while index < value.endIndex {
+      let next = value.index(after: index)
+      if value[index] == "\\", quote == "\"" {
+        index = next < value.endIndex ? value.index(after: next) : next
+        continue
+      }
+      if value[index] == quote {
+        guard quote == "'", next < value.endIndex, value[next] == quote else { return index }
+        index = value.index(after: next)
+        continue
+      }
+      index = next
+    }
+    return nil
+  }
+
+  // MARK: - Lists and mappings in one line
+
+  private func listGuesses(_ value: Substring, _ head: Substring) -> [Guess] {
+    let rebuilt = rebuiltList(value).map { ["\(head)" + $0] } ?? []
+    guard let end = closing(ofList: "[", "]", in: value) else {
+      let isEmpty = !value.contains { $0.isLetter || $0.isNumber }
+      let closed = ["\(head)" + value.trimmedEnd + "]"]
+      // A list within a list, and what is no comma, are no entries.
+      let isOdd = value.dropFirst().contains { "[;；|｜】］".contains($0) }
+      return [
+        Guess(
+          offset: head.count,
+          message: "expected `]` at the end of the list, found none; close it, or put text in "
+            + "quotes",
+          mends: isEmpty ? [] : isOdd ? rebuilt + closed : closed + rebuilt
+        )
+      ]
+    }
+    let rest = value[value.index(after: end)...].drop { $0 == " " }
+    if let guess = behindList(rest, "]", value, end, head) { return [guess] }
+    return [
+      Guess(
+        offset: head.count,
+        message: "expected entries between commas, found an empty one, or punctuation that YAML "
+          + "reads as something else; remove it, or put such an entry in quotes",
+        mends: rebuilt
+      )
+    ]
+  }
+
+  private func mappingGuesses(_ value: Substring, _ head: Substring) -> [Guess] {
+    if let wide = value.firstIndex(where: { "，：；｝｛".contains($0) }) {
+      let found = quoted(String(value[wide]))
+      let plain = value.trimmedEnd.replacing("，", with: ", ").replacing("；", with: ", ")
+        .replacing("：", with: ": ").replacing("｝", with: "}").replacing("｛", with: "{")
+        .replacing("  ", with: " ")
+      return [
+        Guess(
+          offset: head.count + value.distance(from: value.startIndex, to: wide),
+          message: "expected `, ` and `: ` between keys and values, found \(found) in full width; "
+            + "write it in half width",
+          mends: ["\(head)" + plain, head + Self.quotedForYAML(value.trimmedEnd)]
+        )
+      ]
+    }
+    guard let end = closing(ofList: "{", "}", in: value) else {
+      return [
+        Guess(
+          offset: head.count,
+          message: "expected `}` at the end of the list, found none; close it, or put text in "
+            + "quotes",
+          mends: ["\(head)" + value.trimmedEnd + "}"]
+        )
+      ]
+    }
+    let rest = value[value.index(after: end)...].drop { $0 == " " }
+    if let guess = behindList(rest, "}", value, end, head) { return [guess] }
+    return [
+      Guess(
+        offset: head.count,
+        message: "expected `{key: value, key: value}`, found punctuation that YAML reads as "
+          + "something else; put text in quotes",
+        mends: []
+      )
+    ]
+  }
+
+  private func behindList(
+    _ rest: Substring,
+    _ close: Character,
+    _ value: Substring,
+    _ end: String.Index,
+    _ head: Substring
+  ) -> Guess? {
+    guard let next = rest.first, next != "#" else { return nil }
+    let offset = head.count + value.distance(from: value.startIndex, to: end) + 1
+    let kept = String(head + value[...end])
+    if let guess = trailing(rest[...], behind: "closing `\(close)`", kept, offset) { return guess }
+    // What has commas was meant as a list, and quotes would make text of it.
+    let isText = !value[..<end].contains { ",，:：".contains($0) }
+    return Guess(
+      offset: offset,
+      message: "expected nothing behind the closing `\(close)`, found more; "
+        + (isText ? "put the whole in quotes" : "remove it, or put it before the `\(close)`"),
+      mends: isText ? ["\(head)" + Self.quotedForYAML(value.trimmedEnd)] : []
+    )
+  }
+
+  /// Where the bracket that a value begins with is closed.
+  private func closing(
+    ofList open: Character,
+    _ close: Character,
+    in value: Substring
+  ) -> String.Index? {
+    var depth = 0
+    var index = value.startIndex
+    while index < value.endIndex {
+      let character = value[index]
+      if character == "\"" || character == "'",
+        value[..<index].last(where: { $0 != " " }).map({ ",[{:".contains($0) }) ?? true
+      {
+        guard let end = closing(of: character, in: value[index...]) else { return nil }
+        index = end
+      } else if character == open {
+        depth += 1
+      } else if character == close {
+        depth -= 1
+        if depth == 0 { return index }
+      }
+      index = value.index(after: index)
+    }
+    return nil
+  }
+
+  /// A list of the words between commas, each in quotes that needs them; nil where it has quotes,
+  /// or lists within.
+  private func rebuiltList(_ value: Substring) -> String? {
+    let marks = "[]{}［］【】（）() \t"
+    var inner = value.drop { marks.contains($0) }
+    while let last = inner.last, marks.contains(last) { inner.removeLast() }
+    // One quote alone closes nothing.
+    for quote in "\"'" where inner.count(where: { $0 == quote }) == 1 {
+      inner = inner.filter { $0 != quote }[...]
+    }
+    guard !inner.contains(where: { "[]{}\"'".contains($0) }) else { return nil }
+    let words = inner.split { ",，、;；|｜".contains($0) }.map(\.trimmed).filter { !$0.isEmpty }
+    guard !words.isEmpty else { return nil }
+    let shown = words.map { word in
+      let isPlain = word.first.map { $0.isLetter || $0.isNumber } ?? false
+      return isPlain && !word.contains(": ") && !word.contains(" #") && !word.hasSuffix(":")
+        ? word : Self.quotedForYAML(word)
+    }
+    return "[\(shown.joined(separator: ", "))]"
+  }
+}
