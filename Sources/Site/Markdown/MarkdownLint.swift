@@ -227,7 +227,9 @@ struct MarkdownLint {
     )
   }
 
-  /// A line `#使用` alone: with a blank it would be a heading. `#1 客服` and a line of tags are text.
+  /// A line `#使用` alone: with a blank it would be a heading.
+  ///
+  /// `#1 客服` and a line of tags are text.
   func joinedHash(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
     guard text.utf8.first == UInt8(ascii: "#"), !text.utf8.contains(UInt8(ascii: "\n")),
       text.utf8.count <= 90, let first = text.dropFirst().first, first.isLetter,
