@@ -19,7 +19,7 @@ extension ShopAssembly {
   mutating func checkRedirects() {
     let redirects = config.additions.redirects
     let targets = Dictionary(redirects.map { (redirectKey($0.from), $0) }) { first, _ in first }
-    // A circle is told where its first redirect stands.
+    // A circle is told where its first redirect stands, and what leads into it is not told too.
     var circled = Set<String>()
     for redirect in redirects where redirect.isWithin {
       var next = redirect
@@ -31,7 +31,7 @@ extension ShopAssembly {
         next = other
       }
       if next.isWithin, targets[redirectKey(next.to)] != nil {
-        guard !circled.contains(redirectKey(redirect.from)) else { continue }
+        guard circled.isDisjoint(with: seen) else { continue }
         circled.formUnion(seen)
         let isOwn = redirectKey(redirect.to) == redirectKey(redirect.from)
         reportRedirect(

@@ -77,10 +77,10 @@ struct ShopFiles: Sendable {
 }
 
 extension ShopFiles {
-  /// Whether a file of the folder `site` is a link to what is no file in it.
+  /// Whether a file of the folder `site`, or that folder, is a link to what is no file in it.
   static func leadsOut(_ file: String, of shop: String) -> Bool {
     let root = Disk.realPath(shop) ?? shop
-    guard Disk.status(of: root + "/" + file)?.kind == .link else { return false }
+    guard Disk.status(of: root + "/" + file) != nil else { return false }
     guard let target = Disk.realPath(root + "/" + file) else { return true }
     return !target.utf8.starts(with: "\(root)/site/".utf8) || Disk.status(of: target)?.kind != .file
   }

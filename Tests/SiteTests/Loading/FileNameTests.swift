@@ -69,6 +69,17 @@ import Text
     #expect(problems.first?.message.contains("(NFC and NFD)") == true)
   }
 
+  @Test func `the folder of the settings is no link`() throws {
+    let shop = try TemporaryShop()
+    try FileManager.default.moveItem(atPath: shop.path + "/site", toPath: shop.path + "/elsewhere")
+    try FileManager.default.createSymbolicLink(
+      atPath: shop.path + "/site",
+      withDestinationPath: "elsewhere"
+    )
+    let problems = shop.load().problems
+    #expect(problems.contains { $0.file == "site/site.yaml" && $0.severity == .error })
+  }
+
   @Test(arguments: ["site/site.yaml", "site/addresses.txt"])
   func `a file of settings is no link that leads out`(file: String) throws {
     let shop = try TemporaryShop(["private/a.txt": "root:x:0:0"])
