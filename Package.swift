@@ -93,7 +93,7 @@ let package = Package(
       dependencies: ["Shop", "Text", grdb, crypto],
       swiftSettings: strict
     ),
-    .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(name: "Transport", dependencies: ["CCurl", "CResolv"], swiftSettings: strict),
     .target(
       name: "Payments",
       dependencies: ["Shop", "Text", "Transport", "CZlib", crypto, cryptoExtras, x509, asn1],
@@ -132,6 +132,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .target(name: "CProcess"),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CResolv", linkerSettings: [.linkedLibrary("resolv")]),
     // What does not ship.
     .executableTarget(
       name: "cardstock-mockpay",
@@ -168,7 +169,7 @@ let package = Package(
       name: "TestServers",
       dependencies: ["CProcess"],
       path: "Tests/TestServers",
-      exclude: ["certificates.py", "http_server.py", "smtp_server.py"],
+      exclude: ["certificates.py", "dns_server.py", "http_server.py", "smtp_server.py"],
       swiftSettings: strict
     ),
     .testTarget(

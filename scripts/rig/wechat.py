@@ -22,12 +22,17 @@ window.WeixinJSBridge = {
 };
 """
 
+THROWING = "window.WeixinJSBridge = { invoke() { throw new Error('no'); } };"
+
 
 def check_wechat(visit: Visit, steps: Steps) -> None:
     """Paid end to end inside WeChat, after cancelling once; and by H5 with the page's referer."""
     for locale, scheme in ((LOCALES[0], "light"), (LOCALES[1], "dark")):
         with steps.step(f"WeChat's browser, {locale}: known by its account, paid over the bridge"):
             buy_inside(visit, locale, scheme)
+        with steps.step(f"inside WeChat, {locale}: no bridge, or one that throws, is told"):
+            for script in ("", THROWING):
+                see_no_bridge(visit, locale, script)
         with steps.step(f"H5 on a phone, {locale}: the referer is the worker's origin"):
             buy_h5(visit, locale)
 
@@ -64,6 +69,18 @@ def buy_inside(visit: Visit, locale: str, scheme: str) -> None:
         address, code = visit.order(email)
         expect(code not in page.content(), "the checkout page shows the code")
         expect(address not in page.content(), "the checkout page shows the order's link")
+
+
+def see_no_bridge(visit: Visit, locale: str, script: str) -> None:
+    phone = {**DEVICES["phone"], "user_agent": WECHAT}
+    with visit.page(locale=locale, **phone) as page:
+        if script:
+            page.add_init_script(script)
+        start(visit, page, locale, f"bridgeless-{locale.lower()}@example.com")
+        page.wait_for_selector("#bridge")
+        page.locator("#bridge button").click()
+        page.wait_for_function("document.getElementById('bridge-note').textContent !== ''")
+        expect(page.locator("a.button.plain").count() == 1, "no other way to pay is offered")
 
 
 def buy_h5(visit: Visit, locale: str) -> None:

@@ -26,6 +26,9 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible, Custom
     return "\(parts[0].lowercased())@\(parts[1].lowercased())"
   }
 
+  /// The part after the `@`, in lower case.
+  package var domain: String { String(normalized.split(separator: "@")[1]) }
+
   /// The mailbox behind the ways of writing an address: without a `+tag`, and for Gmail, which does
   /// not look at them, without dots.
   ///

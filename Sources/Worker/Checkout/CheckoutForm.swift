@@ -4,7 +4,10 @@ package import Shop
 package struct CheckoutForm: Equatable, Sendable {
   let sku: String
   let quantity: String
-  let email: String
+  /// The address after mending slips of the hand.
+  let email: TypedAddress
+  /// The address that the buyer was asked about and keeps as it is.
+  let kept: String?
   /// The name of a way to pay, or of a provider alone; nil when the form does not say.
   let provider: String?
   /// The currency that was chosen apart from the provider; nil when the form does not say.
@@ -17,7 +20,8 @@ package struct CheckoutForm: Equatable, Sendable {
   package init(_ fields: FormFields, orElse fallback: Language) {
     sku = fields["sku"] ?? ""
     quantity = (fields["quantity"] ?? "1").trimmed
-    email = (fields["email"] ?? "").trimmed
+    email = TypedAddress(fields["email"] ?? "")
+    kept = fields["kept"]
     provider = fields["provider"]
     currency = fields["currency"]
     language = fields["locale"].map { Language(tag: $0) ?? .english } ?? fallback
@@ -27,6 +31,8 @@ package struct CheckoutForm: Equatable, Sendable {
   package enum Fault: Equatable, Sendable {
     case quantity(limit: Int)
     case email
+    /// No mail can be delivered to its domain.
+    case domain(String)
     case provider
   }
 
@@ -62,6 +68,11 @@ package struct CheckoutForm: Equatable, Sendable {
     return ways.first { $0.isMeant(byProvider: provider, currency: currency) }
   }
 
+  /// The other address to ask the buyer about, unless they were asked already.
+  package var questioned: EmailAddress? {
+    kept == email.text ? nil : AddressSlip.meant(by: email)
+  }
+
   /// Nil where so many cannot be bought at once.
   private func quantity(of product: CatalogDocument.ProductEntry) -> Int? {
     Int(quantity).flatMap { (1...product.limit).contains($0) ? $0 : nil }
@@ -75,7 +86,7 @@ package struct CheckoutForm: Equatable, Sendable {
     var faults: [Fault] = []
     let quantity = quantity(of: product)
     if quantity == nil { faults.append(.quantity(limit: product.limit)) }
-    let email = EmailAddress(email)
+    let email = email.address
     if email == nil { faults.append(.email) }
     let way = way(among: ways)
     if way == nil { faults.append(.provider) }

@@ -20,16 +20,18 @@ struct CheckoutPage {
         "facts": facts(of: product),
         "sku": form.sku,
         "quantity": form.quantity,
-        "email": form.email,
+        "email": form.email.text,
         "hasChoices": choices != nil,
         "choices": choices,
         "provider": choices == nil ? provider : nil,
         "chooseProvider": PayWords.of(frame.language).provider,
         "providerFault": faults.first { $0 == .provider }.map(text),
+        "emailHint": product?.delivery == DeliveryKind.link.rawValue
+          ? words.emailHintLink : words.emailHint,
         "limit": limit,
         "quantityHint": words.quantityHint(limit),
         "quantityFault": faults.first { field(of: $0) == "quantity" }.map(text),
-        "emailFault": faults.first { $0 == .email }.map(text),
+        "emailFault": faults.first { field(of: $0) == "email" }.map(text),
       ]
     )
   }
@@ -57,10 +59,17 @@ struct CheckoutPage {
       + shown.map { .money(frame.words.price, $0) }
   }
 
+  /// Asks about the address that may be meant instead.
+  private var hint: String {
+    guard let meant = AddressSlip.meant(by: form.email) else { return "" }
+    let words = AddressWords.of(frame.language)
+    return words.gap + words.hint.replacing("%", with: meant.text)
+  }
+
   private func field(of fault: CheckoutForm.Fault) -> String {
     switch fault {
     case .quantity: "quantity"
-    case .email: "email"
+    case .email, .domain: "email"
     case .provider: "provider"
     }
   }
@@ -68,7 +77,9 @@ struct CheckoutPage {
   private func text(of fault: CheckoutForm.Fault) -> String {
     switch fault {
     case .quantity(let limit): frame.words.faultQuantity(limit)
-    case .email: frame.words.faultEmail
+    case .email: frame.words.faultEmail + hint
+    case .domain(let domain):
+      AddressWords.of(frame.language).noMail.replacing("%", with: domain) + hint
     case .provider:
       form.provider == nil
         ? PayWords.of(frame.language).chooseProvider : frame.words.faultProvider

@@ -144,11 +144,16 @@ struct CheckoutStatusPage {
     case .checked, .paid(.checked), .paid(.disputed):
       (words.checkedTitle, words.checkedText, nil)
     case .paid(.waiting): (words.paidTitle, words.stockText, nil)
-    case .paid(.ready): (words.paidTitle, words.readyText, words.paidHint)
-    case .paid(.delivered): (words.paidTitle, words.sentText, words.paidHint)
+    case .paid(.ready):
+      (words.paidTitle, isLink ? words.linkReadyText : words.readyText, words.paidHint)
+    case .paid(.delivered):
+      (words.paidTitle, isLink ? words.linkSentText : words.sentText, words.paidHint)
     case .paid(.refunded): (words.refundedTitle, words.refundedText, nil)
     }
   }
+
+  /// Whether the letter holds a link alone, and the codes are on the order's page.
+  private var isLink: Bool { checkout.line.kind == .link }
 
   /// Whether a code is an address, which on the phone itself leads to the app.
   private func opensHere(_ code: String) -> Bool { isPhone && code.hasPrefix("http") }
@@ -179,6 +184,7 @@ struct CheckoutStatusPage {
         "bridge": [
           "url": back, "fields": rows, "label": isConfirming ? label : words.bridgeButton,
           "cancelled": words.bridgeCancelled, "failed": words.bridgeFailed,
+          "scriptless": words.bridgeScriptless,
         ] as [String: Any]
       ]
     case .scan(let text):
@@ -237,7 +243,7 @@ struct CheckoutStatusPage {
   }
 
   private func filled(_ text: String) -> String {
-    text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: provider)
+    words.naming(frame.words.shortName(of: checkout.provider), in: text)
       .split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
       .joined(separator: checkout.maskedEmail)
   }

@@ -30,16 +30,33 @@ extension PublicRoutes {
         ? own.notice(words.pausedTitle, words.pausedText)
         : own.notice(words.noWayTitle, words.noWayText)
       return .page(page, status: 503)
-    case .faulty(let faults):
-      let html = CheckoutPage(form: form, faults: faults, ways: ways, frame: own).html()
-      return .page(html, status: 422, extra: [Self.ownForms])
+    case .faulty(let faults): return correct(form, faults, ways, in: own)
     case .valid(let request):
+      if let meant = form.questioned {
+        let html = AddressQuestion(request: request, meant: meant, frame: own).html()
+        return .page(html, status: 422, extra: [Self.ownForms])
+      }
       if readiness.isDiskLow { return closed(request, ways, in: own) }
       if let wait = wait(.checkout, incoming, buyer: request.email.mailbox) {
         return putOff(request, waiting: wait, in: own)
       }
+      let domain = request.email.domain
+      if await mailDomains.refuses(domain, on: threads.calls, at: now()) {
+        return correct(form, [.domain(domain)], ways, in: own)
+      }
       return await start(request, among: ways, for: incoming, in: own)
     }
+  }
+
+  /// The form again, with what is to be corrected.
+  private func correct(
+    _ form: CheckoutForm,
+    _ faults: [CheckoutForm.Fault],
+    _ ways: [Payment.Way],
+    in frame: PageFrame
+  ) -> Reply {
+    let html = CheckoutPage(form: form, faults: faults, ways: ways, frame: frame).html()
+    return .page(html, status: 422, extra: [Self.ownForms])
   }
 
   /// Under `no-referrer` a browser would send `Origin: null` with this page's own forms.

@@ -24,6 +24,7 @@ package struct PublicRoutes: Sendable {
   /// Whose word about their clients is believed.
   let proxies: TrustedProxies
   let limits: RequestLimits
+  let mailDomains: MailDomains
   let refusals = RefusalLog()
   let readiness: Readiness
   let now: @Sendable () -> Timestamp
@@ -60,6 +61,7 @@ package struct PublicRoutes: Sendable {
     self.probes = probes
     proxies = visitors.proxies
     limits = RequestLimits(visitors.rates)
+    mailDomains = MailDomains(asking: visitors.takesMail)
     readiness = Readiness(
       store: store,
       disk: visitors.disk,
@@ -107,6 +109,8 @@ package struct PublicRoutes: Sendable {
     package var proxies = TrustedProxies.loopback
     /// How much strangers may ask.
     package var rates = RequestRates()
+    /// Asks whether a domain can receive mail, within a second; nil when nobody knows.
+    package var takesMail: (@Sendable (String) -> Bool?)?
     /// Where room is watched.
     package var disk = Readiness.Disk()
     /// How long checkouts that ended unpaid are kept.

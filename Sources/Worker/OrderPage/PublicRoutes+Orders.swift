@@ -69,9 +69,9 @@ extension PublicRoutes {
       catalog: catalog,
       language: language ?? incoming.language(orElse: catalog.language)
     )
-    let typed = (fields["email"] ?? "").filter { $0 != " " }
-    guard let email = EmailAddress(typed) else {
-      let html = lookupPage(frame, email: typed, fault: frame.words.faultEmail)
+    let typed = TypedAddress(fields["email"] ?? "")
+    guard let email = typed.address else {
+      let html = lookupPage(frame, email: typed.text, fault: frame.words.faultEmail)
       return .page(html, status: 422)
     }
     if let wait = wait(.lookup, incoming, buyer: email.mailbox) {

@@ -11,6 +11,7 @@ enum PageTemplates {
     "lookup": PackageResources.lookup_mustache, "checkout": PackageResources.checkout_mustache,
     "pay": PackageResources.pay_mustache, "closed": PackageResources.closed_mustache,
     "notice": PackageResources.notice_mustache, "limited": PackageResources.limited_mustache,
+    "address": PackageResources.address_mustache,
   ]
 
   /// The parsed templates; the text is our own, so that failing to parse is a mistake of ours.

@@ -27,6 +27,8 @@ struct PayWords: Sendable {
   let bridgeButton: String
   let bridgeCancelled: String
   let bridgeFailed: String
+  /// Where the page's script does not run.
+  let bridgeScriptless: String
   let elsewhereMore: String
   let appTitle: String
   let appText: String
@@ -39,6 +41,9 @@ struct PayWords: Sendable {
   let paidTitle: String
   let readyText: String
   let sentText: String
+  /// The same of products whose letter holds the link alone.
+  let linkReadyText: String
+  let linkSentText: String
   let stockText: String
   let checkedTitle: String
   let checkedText: String
@@ -83,6 +88,20 @@ struct PayWords: Sendable {
     }
   }
 
+  /// A sentence with a name for its `%`; among Chinese a Latin name stands off by a space.
+  func naming(_ name: String, in text: String) -> String {
+    let parts = text.split(separator: "%", omittingEmptySubsequences: false).map(String.init)
+    return parts.dropFirst().reduce(parts[0]) { said, rest in
+      said + (Self.needsGap(said.last, name.first) ? " " : "") + name
+        + (Self.needsGap(name.last, rest.first) ? " " : "") + rest
+    }
+  }
+
+  private static func needsGap(_ left: Character?, _ right: Character?) -> Bool {
+    guard let left, let right, left.isLetter, right.isLetter else { return false }
+    return left.isASCII != right.isASCII
+  }
+
   static let chinese = PayWords(
     waitingTitle: "使用%付款",
     scanText: "请用手机扫描二维码付款。付款完成后，此页面会自动更新。",
@@ -105,6 +124,7 @@ struct PayWords: Sendable {
     bridgeCancelled: "您取消了付款，没有被扣款。",
     bridgeFailed: "微信没有完成这笔付款。若已扣款，此页面稍后会自动更新，请勿重复付款；"
       + "若没有，请再试一次，或换一种付款方式。",
+    bridgeScriptless: "微信里的付款需要 JavaScript。请打开它后刷新此页面，或换一种付款方式。您没有被扣款。",
     elsewhereMore: "您没有被扣款，订单信息已保存，不必重新填写。",
     appTitle: "请回到微信付款",
     appText: "这笔付款是在微信里开始的，请回到微信完成。也可以复制下面的链接，在微信里打开。",
@@ -115,6 +135,8 @@ struct PayWords: Sendable {
     paidTitle: "付款成功",
     readyText: "卡密和订单链接正在发往 @，通常只需几秒。",
     sentText: "卡密和订单链接已发送到 @。",
+    linkReadyText: "订单链接正在发往 @，通常只需几秒；打开链接即可查看卡密。",
+    linkSentText: "订单链接已发送到 @，打开链接即可查看卡密。",
     stockText: "款项已收到，正在等待补货。到货后按付款先后自动发放，并发邮件到 @。",
     checkedTitle: "已收到付款",
     checkedText: "我们正在核对这笔款项。核对完成后会发邮件到 @，您无需再做什么，也请勿重复付款。",
@@ -176,6 +198,8 @@ struct PayWords: Sendable {
     bridgeFailed:
       "WeChat did not complete the payment. If you were charged, this page will say so in a "
       + "moment: please do not pay twice. If not, try again, or choose another way to pay.",
+    bridgeScriptless: "Paying inside WeChat needs JavaScript. Turn it on and reload this page, or "
+      + "choose another way to pay. You have not been charged.",
     elsewhereMore: "You have not been charged, and your order is kept: nothing to fill in again.",
     appTitle: "Go back to WeChat to pay",
     appText:
@@ -189,6 +213,10 @@ struct PayWords: Sendable {
     paidTitle: "Payment received",
     readyText: "The codes and a link to your order are on their way to @, usually within seconds.",
     sentText: "The codes and a link to your order have been sent to @.",
+    linkReadyText:
+      "A link to your order is on its way to @, usually within seconds; open it to see "
+      + "your codes.",
+    linkSentText: "A link to your order has been sent to @; open it to see your codes.",
     stockText: "Your payment has arrived and waits for stock. Codes go out by themselves, first "
       + "paid first served, to @.",
     checkedTitle: "Your payment has arrived",

@@ -46,6 +46,7 @@ extension Words {
     pay: "前往付款",
     price: "单价",
     emailHint: "卡密将发到这里。",
+    emailHintLink: "订单链接将发到这里，打开即可查看卡密。",
     quantityHint: { "每次最多 \($0) 件。" },
     faultsTitle: "有几处需要更正",
     faultEmail: "请填写完整的邮箱地址，例如 name@example.com。",
@@ -63,7 +64,7 @@ extension Words {
     wrongFormText: "此请求不是由本店的页面发出的。您没有被扣款。",
     noOrderTitle: "链接无效或已失效",
     noOrderText: "订单链接可能已过有效期、已被新链接取代、已由店铺停用，或复制得不完整。"
-      + "请填写下单邮箱，重新获取订单链接。",
+      + "可以用下单邮箱重新获取订单链接。",
     laterTitle: "请稍后再试",
     laterText: "系统暂时繁忙，请过一会儿刷新此页面。"
   )

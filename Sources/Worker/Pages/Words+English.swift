@@ -52,6 +52,7 @@ extension Words {
     pay: "Go to payment",
     price: "Price",
     emailHint: "The codes go here.",
+    emailHintLink: "A link to your codes goes here.",
     quantityHint: { "At most \($0) per purchase." },
     faultsTitle: "Something needs correcting",
     faultEmail: "Enter a complete email address, such as name@example.com.",
@@ -73,8 +74,8 @@ extension Words {
     wrongFormText: "This request was not sent by a page of this shop. You have not been charged.",
     noOrderTitle: "This link is not valid, or no longer valid",
     noOrderText: "A link to an order may have expired, been replaced by a newer one, been ended by "
-      + "the shop, or not been copied whole. Enter the address you ordered with, and we will send "
-      + "you a new one.",
+      + "the shop, or not been copied whole. With the address you ordered with you can have a new "
+      + "one sent.",
     laterTitle: "Please try again in a moment",
     laterText: "The system is busy. Reload this page in a little while."
   )

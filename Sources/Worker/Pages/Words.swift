@@ -52,6 +52,8 @@ package struct Words: Sendable {
   let pay: String
   let price: String
   let emailHint: String
+  /// Of products whose letter holds the link to the codes alone.
+  let emailHintLink: String
   let quantityHint: @Sendable (Int) -> String
   let faultsTitle: String
   let faultEmail: String
@@ -87,6 +89,11 @@ extension Words {
   func name(of way: Payment.Way, withAmount: Bool) -> String {
     let name = name(of: way.provider)
     return withAmount ? "\(name) · \(way.amount)" : name
+  }
+
+  /// What a sentence calls who takes the money.
+  func shortName(of provider: Provider) -> String {
+    provider == .stripe ? "Stripe" : name(of: provider)
   }
 
   /// What buyers call a way to pay.

@@ -149,6 +149,7 @@ package struct WorkerServices: Sendable {
   /// and some for reports.
   private var callThreads: Int {
     (ProviderCalls.mostCalls + CallWindow.most) * settings.adapters.count + ProviderCalls.mostCalls
+      + MailDomains.mostQuestions
   }
 
   /// In the order they start; they stop in the opposite one, so that mail of the last request can

@@ -44,11 +44,30 @@ struct Init: ParsableCommand {
       )
       try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: state)
       Terminal.say("made  \(state)/, mode 0700")
+      try keepOutOfGit(dir)
     } catch let error as CocoaError {
       Terminal.problem("\(dir): cannot be written: \(error.localizedDescription)")
       throw ExitCode(1)
     }
     Terminal.next("edit \(yaml), then run `cardstock-worker check --config \(yaml)`")
+  }
+
+  /// Has git pass over what is secret, where the folder says nothing of it yet.
+  private func keepOutOfGit(_ dir: String) throws {
+    let ignored = dir + "/.gitignore"
+    guard !FileManager.default.fileExists(atPath: ignored) else { return }
+    let text = """
+      # Keys, codes and letters are not for a repository; worker.yaml may be.
+      *.key
+      *.pem
+      secrets*
+      state/
+      mail/
+      backups/
+
+      """
+    try write(text, to: ignored, mode: 0o644)
+    Terminal.say("made  \(ignored): git passes over keys, codes and letters")
   }
 
   /// Creates a file that must not exist, with its mode from the first moment on.

@@ -142,7 +142,7 @@ struct DeclinedTests {
     try await run({ Self.decline($0.declines) }, language: .chinese) { worker, _ in
       _ = try await worker.send(.get, Self.page + "/return")
       let shown = try await worker.send(.get, Self.page).text
-      #expect(shown.contains("PayPal没有接受") && shown.contains("您没有被扣款"))
+      #expect(shown.contains("PayPal 没有接受") && shown.contains("您没有被扣款"))
     }
   }
 }

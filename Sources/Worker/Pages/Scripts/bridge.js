@@ -2,23 +2,34 @@
 const bridge = document.getElementById("bridge");
 const note = document.getElementById("bridge-note");
 const call = Object.fromEntries(new FormData(bridge));
+const say = (word) => { note.textContent = word ? bridge.dataset[word] : ""; };
 const pay = () => {
-  note.textContent = "";
-  window.WeixinJSBridge.invoke("getBrandWCPayRequest", call, (answer) => {
-    const word = String(answer && answer.err_msg).split(":").pop();
-    if (word === "ok") location.assign(bridge.action);
-    else note.textContent = bridge.dataset[word === "cancel" ? "cancelled" : "failed"];
-  });
+  say("");
+  try {
+    window.WeixinJSBridge.invoke("getBrandWCPayRequest", call, (answer) => {
+      const word = String(answer && answer.err_msg).split(":").pop();
+      if (word === "ok") location.assign(bridge.action);
+      else say(word === "cancel" ? "cancelled" : "failed");
+    });
+  } catch {
+    say("failed");
+  }
 };
-const whenReady = (work) => {
-  if (window.WeixinJSBridge) work();
-  else document.addEventListener("WeixinJSBridgeReady", work, { once: true });
+let waits = 0;
+const whenReady = () => {
+  clearTimeout(waits);
+  if (window.WeixinJSBridge) return pay();
+  waits = setTimeout(() => say("failed"), 5000);
 };
+document.addEventListener("WeixinJSBridgeReady", () => {
+  if (waits) whenReady();
+}, { once: true });
 bridge.addEventListener("submit", (event) => {
   event.preventDefault();
-  whenReady(pay);
+  whenReady();
 });
+bridge.querySelector("button").hidden = false;
 if (new URLSearchParams(location.search).get("go") === "1") {
   history.replaceState(null, "", location.pathname);
-  whenReady(pay);
+  whenReady();
 }

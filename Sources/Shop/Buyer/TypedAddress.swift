@@ -1,0 +1,86 @@
+/// What somebody typed or pasted where an email address is asked for, with its slips of the hand
+/// mended.
+///
+/// Mended is what cannot be meant otherwise: invisible characters, line breaks, blanks around the
+/// address and within its domain, full-width letters and signs, `mailto:`, `Name <…>`, quotation
+/// marks and what ends a sentence. A blank within the name stays, since two names may be meant.
+package struct TypedAddress: Equatable, Sendable {
+  /// The text after mending, which may be no address.
+  package let text: String
+
+  package init(_ typed: String) {
+    var letters = typed.unicodeScalars.compactMap(Self.mended)[...]
+    Self.trim(&letters)
+    letters = Self.inBrackets(letters)
+    let scheme = Array("mailto:".unicodeScalars)
+    if String(String.UnicodeScalarView(letters.prefix(scheme.count))).lowercased() == "mailto:" {
+      letters = letters.dropFirst(scheme.count).prefix { $0 != "?" }
+      Self.trim(&letters)
+    }
+    var text = String.UnicodeScalarView()
+    if let at = letters.lastIndex(of: "@") {
+      var name = letters[..<at]
+      while name.last == " " { name = name.dropLast() }
+      text += name
+      text += letters[at...].filter { $0 != " " }
+    } else {
+      text += letters
+    }
+    self.text = String(text)
+  }
+
+  /// The address, if it is one.
+  package var address: EmailAddress? { EmailAddress(text) }
+
+  /// A character as it is meant; nil for one that shows nothing.
+  private static func mended(_ letter: Unicode.Scalar) -> Unicode.Scalar? {
+    switch letter {
+    case "。", "｡", "﹒": return "."
+    case "﹫": return "@"
+    case "\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}": return nil
+    case "\u{FF01}"..."\u{FF5E}": return Unicode.Scalar(letter.value - 0xFEE0)
+    // Marks that change how the letter before them looks, and Hangul's blanks.
+    case "\u{FE00}"..."\u{FE0F}", "\u{34F}", "\u{115F}", "\u{1160}", "\u{3164}", "\u{FFA0}":
+      return nil
+    default: break
+    }
+    if letter.properties.isWhitespace || letter == "\u{2800}" { return " " }
+    switch letter.properties.generalCategory {
+    case .control, .format: return nil
+    default: return letter
+    }
+  }
+
+  /// Takes off both ends what no address begins or ends with, and quotation marks that are a pair.
+  private static func trim(_ letters: inout ArraySlice<Unicode.Scalar>) {
+    while let first = letters.first, letters.count > 1, first == letters.last,
+      first == "'" || first == "`"
+    {
+      letters = letters.dropFirst().dropLast()
+    }
+    let begins = "!#$%&'*+/=?^_`{|}~-<@".unicodeScalars
+    while let first = letters.first, !isWritten(first), !begins.contains(first) {
+      letters = letters.dropFirst()
+    }
+    while let last = letters.last, !isWritten(last), last != ">", last != "@" {
+      letters = letters.dropLast()
+    }
+  }
+
+  private static func isWritten(_ letter: Unicode.Scalar) -> Bool {
+    letter.properties.isAlphabetic || letter.properties.numericType != nil
+  }
+
+  /// What stands between `<` and `>` at the end of the text, where the only `@` is.
+  private static func inBrackets(
+    _ letters: ArraySlice<Unicode.Scalar>
+  ) -> ArraySlice<Unicode.Scalar> {
+    guard letters.last == ">", let begin = letters.firstIndex(of: "<"),
+      letters.filter({ $0 == "<" || $0 == ">" }).count == 2,
+      let at = letters.firstIndex(of: "@"), at > begin
+    else { return letters }
+    var inner = letters[(begin + 1)...].dropLast()
+    trim(&inner)
+    return inner
+  }
+}

@@ -1,0 +1,75 @@
+import Shop
+
+/// Asks a buyer, before anything is paid, which of two addresses is meant; the form is kept.
+struct AddressQuestion {
+  let request: CheckoutRequest
+  /// The other one, of a more usual domain.
+  let meant: EmailAddress
+  let frame: PageFrame
+
+  func html() -> String {
+    let words = AddressWords.of(frame.language)
+    let own = frame.words
+    return frame.render(
+      "address",
+      title: words.title,
+      [
+        "lead": words.lead,
+        "sku": request.line.sku.text,
+        "quantity": request.line.quantity,
+        "provider": request.way.name,
+        "typed": request.email.text,
+        "meant": meant.text,
+        "meantLabel": words.meant,
+        "typedLabel": words.typed,
+        "facts": [
+          FactRow(own.product, request.line.title),
+          FactRow(own.quantity, String(request.line.quantity)),
+          .money(own.total, request.way.amount),
+          FactRow(PayWords.of(frame.language).provider, own.name(of: request.provider)),
+        ],
+      ]
+    )
+  }
+}
+
+/// What is said about an address before it is used; `%` is an address or a domain.
+struct AddressWords: Sendable {
+  let title: String
+  let lead: String
+  let meant: String
+  let typed: String
+  /// Behind a fault: what may be meant.
+  let hint: String
+  let noMail: String
+  /// What stands between two sentences.
+  let gap: String
+
+  static func of(_ language: Language) -> AddressWords {
+    switch language {
+    case .chinese: .chinese
+    case .english: .english
+    }
+  }
+
+  private static let chinese = AddressWords(
+    title: "请确认您的邮箱",
+    lead: "卡密会发到这个邮箱。您填写的域名很像一个常用邮箱的笔误，请选择正确的一个。您尚未付款。",
+    meant: "改用这个邮箱",
+    typed: "没有写错，就用这个",
+    hint: "您要填写的是 % 吗？",
+    noMail: "% 收不到邮件，请检查邮箱 @ 后面的部分。",
+    gap: ""
+  )
+
+  private static let english = AddressWords(
+    title: "Please check your address",
+    lead: "Your codes go to this address. What you typed looks like a slip in a common domain: "
+      + "choose the right one. Nothing has been charged.",
+    meant: "Use this address",
+    typed: "It is right as I typed it",
+    hint: "Did you mean %?",
+    noMail: "Mail cannot be delivered to %. Please check the part after the @.",
+    gap: " "
+  )
+}

@@ -1,0 +1,88 @@
+import Shop
+import Text
+
+/// The address that was likely meant by one whose domain is a slip away from a common one.
+///
+/// Only ever a question to the buyer: a domain that looks like a slip may be somebody's own.
+enum AddressSlip {
+  /// The address to ask about; nil when nothing looks like a slip.
+  static func meant(by typed: TypedAddress) -> EmailAddress? {
+    guard let at = typed.text.lastIndex(of: "@") else { return withoutAt(typed.text) }
+    let name = typed.text[..<at]
+    let domain = typed.text[typed.text.index(after: at)...].lowercased()
+    guard let meant = Self.domain(meantBy: domain), meant != domain else { return nil }
+    return EmailAddress("\(name.hasSuffix("@") ? name.dropLast() : name)@\(meant)")
+  }
+
+  /// `nameqq.com` or `name.qq.com`, where the whole is no address.
+  private static func withoutAt(_ text: String) -> EmailAddress? {
+    let lower = text.lowercased()
+    guard let domain = common.filter({ lower.hasSuffix($0) }).max(by: { $0.count < $1.count })
+    else { return nil }
+    var name = text.dropLast(domain.count)
+    if let last = name.last, ".#$%&*".contains(last) { name = name.dropLast() }
+    return EmailAddress("\(name)@\(domain)")
+  }
+
+  private static func domain(meantBy domain: String) -> String? {
+    if common.contains(domain) || others.contains(domain) { return nil }
+    var candidates = [domain]
+    if domain.hasPrefix("www.") { candidates.append(String(domain.dropFirst(4))) }
+    candidates += candidates.map(withMendedEnd)
+    for candidate in candidates where common.contains(candidate) { return candidate }
+    // The ending forgotten: `name@qq`.
+    if let whole = common.first(where: { $0.hasPrefix(domain + ".") }) { return whole }
+    for candidate in candidates {
+      if let near = common.nearest(to: candidate, within: 1) { return near }
+    }
+    return candidates.last
+  }
+
+  /// With the last part spelled as it must be: `.con` is no ending, and `.cm` is seldom meant.
+  private static func withMendedEnd(_ domain: String) -> String {
+    let parts = domain.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count > 1, let last = parts.last else { return domain }
+    let rest = parts.dropLast().joined(separator: ".")
+    if rest.hasSuffix(".com"), last == "com" { return rest }
+    guard let end = endings.first(where: { $0.slips.contains(String(last)) })?.end else {
+      return domain
+    }
+    return "\(rest).\(end)"
+  }
+
+  private static let endings: [(end: String, slips: Set<String>)] = [
+    (
+      "com",
+      [
+        "con", "cmo", "cm", "ocm", "comm", "coom", "ccom", "vom", "xom", "cim", "cpm", "clm", "cok",
+        "coml", "comn", "comq", "c0m", "como", "moc", "kom",
+      ]
+    ),
+    ("net", ["nte", "ent", "nett", "netl", "met", "ner", "bet"]),
+    ("cn", ["cnn", "ccn", "cnm"]),
+    ("org", ["ogr", "orgg", "rog"]),
+  ]
+
+  /// Where most buyers have their mail; the first of two that are equally near is meant.
+  private static let common = [
+    "qq.com", "163.com", "126.com", "gmail.com", "foxmail.com", "outlook.com", "hotmail.com",
+    "icloud.com", "sina.com", "139.com", "yahoo.com", "sina.cn", "sohu.com", "aliyun.com",
+    "yeah.net", "189.cn", "live.com", "msn.com", "vip.qq.com", "vip.163.com", "vip.126.com",
+    "vip.sina.com", "wo.cn", "21cn.com", "tom.com", "proton.me", "protonmail.com", "naver.com",
+    "yandex.ru", "mail.ru", "gmx.de", "web.de", "yahoo.co.jp", "yahoo.com.tw", "hotmail.co.uk",
+  ]
+
+  /// Domains of many that are a letter away from a common one, and no slip.
+  private static let others: Set<String> = [
+    "mail.com", "email.com", "ymail.com", "me.com", "mac.com", "aol.com", "gmx.com", "gmx.net",
+    "gmx.at", "gmx.ch", "live.cn", "live.de", "live.fr", "live.jp", "outlook.de", "outlook.fr",
+    "outlook.jp", "outlook.cn", "outlook.es", "hotmail.de", "hotmail.fr", "hotmail.it",
+    "hotmail.es", "yahoo.de", "yahoo.fr", "yahoo.it", "yahoo.es", "yahoo.ca", "yahoo.cn",
+    "yahoo.com.cn", "yahoo.com.hk", "yahoo.com.sg", "163.net", "263.net", "188.com", "188.cn",
+    "vip.tom.com", "sina.com.cn", "ya.ru", "bk.ru", "rambler.ru", "rocketmail.com", "pm.me",
+    "proton.ch", "fastmail.com", "zoho.com", "hey.com", "duck.com", "tutanota.com", "hanmail.net",
+    "daum.net", "kakao.com", "ntlworld.com", "btinternet.com", "free.fr", "orange.fr", "libero.it",
+    "googlemail.com", "cox.net", "att.net", "q.com", "google.com", "apple.com", "microsoft.com",
+    "alibaba.com", "tencent.com", "netease.com", "huawei.com", "wo.com.cn", "chinaunicom.cn",
+  ]
+}
