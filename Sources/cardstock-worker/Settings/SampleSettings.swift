@@ -41,6 +41,10 @@ package enum SampleSettings {
     # How long checkouts that nobody paid are kept after their end, in days; at least 2d.
     # keep_unpaid: 30d
 
+    # Whether an order for an address whose domain cannot receive mail is refused: the system's
+    # resolver is asked, for a second at most, and what it does not know is believed.
+    # check_mail_domains: true
+
     # What strangers may take. Requests are counted over ten minutes, for one network (an IPv4 /24
     # or an IPv6 /48), for one email address, order or checkout, and in all; beyond that the answer
     # is 429 with a page that keeps what was filled in. Raise checkouts_per_network where a whole

@@ -110,6 +110,13 @@ package struct SettingRow: Sendable {
       "A price that falls by more is not sold until somebody accepts it."
     ),
     SettingRow(
+      "check_mail_domains",
+      "true or false",
+      "true",
+      "false",
+      "Whether the name servers are asked if a buyer's address can receive mail."
+    ),
+    SettingRow(
       "order_links.expire",
       "days, 7d to 3650d, or never",
       "365d",

@@ -1,5 +1,6 @@
 import Shop
 import Storage
+import Transport
 import Worker
 
 extension SettingsReader {
@@ -54,6 +55,7 @@ extension SettingsReader {
       }
     }
     if let seconds = keepUnpaid() { visitors.keepUnpaidSeconds = seconds }
+    if flag("check_mail_domains") ?? true { visitors.takesMail = { MailDomain().takesMail($0) } }
     visitors.disk.folders = folders
     if let mebibytes = number("limits.disk_reserve", in: 0...1_048_576) {
       visitors.disk.reserveMebibytes = mebibytes

@@ -21,10 +21,15 @@ struct KnownAnswersTests {
     let token = try #require(OrderToken("0123456789abcdefghjkmnpqrs"))
     let code = try #require(CardCode(code: "ABCD-1234", pin: "77"))
     let head = LedgerHead(seq: 7, hash: Data(0..<32))
+    let facts = ["A1", "25.00 CNY", ""]
     return [
       "address": hex(sealing.hash(email)), "link": hex(sealing.hash(token)),
       "card": hex(sealing.fingerprint(code)), "similar card": hex(sealing.similar(code)),
       "ledger": hex(sealing.ledgerSeal(head)), "key": hex(sealing.keyCheck),
+      "network": hex(sealing.hash(network: "203.0.113.0/24")),
+      "blocked": hex(sealing.hash(try #require(BlockedBuyer("203.0.113.7")))),
+      "form": hex(sealing.hash(form: facts)), "quote": hex(sealing.bind(facts, as: .quote)),
+      "price": hex(sealing.bind(facts, as: .price)), "terms": hex(sealing.bind(facts, as: .terms)),
     ]
   }
 
@@ -37,6 +42,12 @@ struct KnownAnswersTests {
         "similar card": "1e5fc12944965cf4b99c2dc20a839c4becdb1bebdfe120cd86ad496b38f9d309",
         "ledger": "02bd91a60f938f5f1c19b1b4228ba69ef2024fd731689eb11813e94f24828825",
         "key": "bc118c03cd63a2c618a62ffe4aa0c1c71fde900eaf92ca6c786ba2626786df74",
+        "network": "0fe922e9e95b2aa599edbc407ceeb8d27d2f7d20395e5b450b431df5f972765c",
+        "blocked": "9ff70e293c4ec6ae909dc56a1e26fd83210ae33b1e6538b851e00a18fbd43dfd",
+        "form": "c126d568dd59a9cbc6efda4162aef8b05002d007191c99639afc0452e1ae2df0",
+        "quote": "5906e6ef95b45b4ff11c04c33b3d75d57bec9ee67a0a9ec19a8c7c1090b46d81",
+        "price": "c7f7a620f8de362894bc075b7ca03c577e681f0eb4679dc432880d795ef3d697",
+        "terms": "75bb7e896934d6f8f89e472bcf5d1d6cda4e7bf12434ff2b26df9213990ef0d7",
       ],
       [
         "address": "b525c78b97a952dd33bd28661559850884ffa2c5e89890893acfe9b6338f6d8f",
@@ -45,6 +56,12 @@ struct KnownAnswersTests {
         "similar card": "ac84cea64af672be0ddc6ed846185857fdac8352777042f491972c6ced2ccbd3",
         "ledger": "7706f35b50c6cb013c225b96bf87dd7a993142c39bc08e64e2f2928ffde38e01",
         "key": "ca7a94304b177247fd3183dafc4542ba4367d2b47bc9c5986bfb51aaf2271775",
+        "network": "369676eb67ea5edac4c4e1a901a345e6602637e147e1d87f0df560e3380192c8",
+        "blocked": "178a4856a101fe860f877e2ce38a110ddeb0a2c67647439a768bb9bdae27d08b",
+        "form": "919300ffd060f4efdd8e086e9f92160f6ee83405d075c646e0a49676d4b980e9",
+        "quote": "8c17b9b208b73c24cd07201e8dbae90244a369be385594b71ee52be7cacd03a2",
+        "price": "8fc3e6b26b75ae06db3f6ea46e609fa37eae957a803abfe1b4aa26c0732a9f92",
+        "terms": "8718433e92307d22ef54fdc208d8d94b40912462fe61769c5aca295e4d142085",
       ],
     ]
     for (bytes, answers) in zip(Self.keys, expected) {
@@ -64,6 +81,23 @@ struct KnownAnswersTests {
       #expect(throws: (any Error).self) { try other.open(sealed, as: purpose, of: "row 1") }
       for foreign in Sealing.Purpose.allCases where foreign != purpose {
         #expect(throws: (any Error).self) { try sealing.open(sealed, as: foreign, of: "row 1") }
+      }
+    }
+  }
+
+  @Test func `what one binding bound, no other binding, vault or list of facts fits`() throws {
+    let sealing = Sealing(try #require(VaultKey(bytes: Self.keys[0])))
+    let other = Sealing(try #require(VaultKey(bytes: Self.keys[1])))
+    let facts = ["A1", "25.00 CNY"]
+    for binding in Sealing.Binding.allCases {
+      let bound = sealing.bind(facts, as: binding)
+      #expect(sealing.isBound(facts, by: bound, as: binding))
+      #expect(!other.isBound(facts, by: bound, as: binding))
+      for changed in [["A1", "25.00 CNY", ""], ["A12", "5.00 CNY"], ["A1"], ["25.00 CNY", "A1"]] {
+        #expect(!sealing.isBound(changed, by: bound, as: binding))
+      }
+      for foreign in Sealing.Binding.allCases where foreign != binding {
+        #expect(!sealing.isBound(facts, by: bound, as: foreign))
       }
     }
   }
