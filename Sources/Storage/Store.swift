@@ -35,7 +35,7 @@ package final class Store: Sendable {
     let place = try VaultFolder(folder)
     let lock = try FolderLock(place)
     do {
-      let isNew = try place.prepareFiles()
+      let isNew = try place.prepareFiles(wasUsed: lock.wasUsed)
       let sealing = Sealing(key)
       var marks = HighWaterMarks(clock: now, ledger: .empty)
       let connections = try Connections(path: place.database) { db in

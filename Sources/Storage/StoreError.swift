@@ -13,6 +13,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case locked(by: String?)
   /// The folder or file cannot be made or opened.
   case unreadable(path: String, reason: String)
+  /// The folder was used before, and its vault is gone.
+  case lost(path: String)
   /// Others than the worker's own user can reach the path.
   case exposed(path: String, mode: String)
   /// SQLite did not take a setting that durability or the guards rest on.

@@ -58,6 +58,15 @@ struct StoreTests {
     }
   }
 
+  @Test func `makes no new vault where one was used`() throws {
+    let vault = try TestVault()
+    vault.store.close()
+    #expect(unlink(vault.database) == 0)
+    #expect(refusal(of: vault) == .lost(path: vault.database))
+    #expect(unlink(vault.folder + "/lock") == 0)
+    #expect(refusal(of: vault) == nil)
+  }
+
   @Test(arguments: [("", 0o750), ("/vault.sqlite", 0o640)])
   func `refuses what others can reach`(path: String, mode: Int) throws {
     let vault = try TestVault()

@@ -18,8 +18,10 @@ struct VaultFolder: Sendable {
 
   /// Whether a new database file was made.
   ///
-  /// Call under the folder's lock.
-  func prepareFiles() throws(StoreError) -> Bool {
+  /// Call under the folder's lock. A folder that was locked before had a vault: a new, empty one in
+  /// its stead would say that nothing was ever sold.
+  func prepareFiles(wasUsed: Bool) throws(StoreError) -> Bool {
+    guard !wasUsed || access(database, F_OK) == 0 else { throw .lost(path: database) }
     let made = open(database, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     // Closed before SQLite opens it: closing a file drops the locks that SQLite has on it.
     if made >= 0 { _ = close(made) } else if errno != EEXIST { throw Self.unreadable(database) }
@@ -52,9 +54,12 @@ struct VaultFolder: Sendable {
 /// file, not to the process.
 struct FolderLock: Sendable {
   private let descriptor: Int32
+  /// Whether somebody locked the folder before.
+  let wasUsed: Bool
 
   init(_ folder: VaultFolder) throws(StoreError) {
     let path = folder.lock
+    wasUsed = access(path, F_OK) == 0
     let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard opened >= 0 else {
       throw .unreadable(path: path, reason: String(cString: strerror(errno)))

@@ -10,6 +10,7 @@ extension StoreError {
     case .closed: Sentence.closed
     case .locked(let owner): Sentence.locked(owner)
     case .unreadable(let path, let reason): Sentence.unreadable(path, reason)
+    case .lost(let path): Sentence.lost(path)
     case .exposed(let path, let mode): Sentence.exposed(path, mode)
     case .setting(let name, let expected, let found): Sentence.setting(name, expected, found)
     case .notAVault(let path): Sentence.notAVault(path)
@@ -94,6 +95,11 @@ private enum Sentence {
 
   static func unreadable(_ path: String, _ reason: String) -> String {
     "\(path): expected to be read and written, found: \(reason); check owner, mode and space"
+  }
+
+  static func lost(_ path: String) -> String {
+    "\(path): expected the vault that was used here, found none; put it back from a backup, or "
+      + "remove the folder's file `lock` to begin with a new, empty one"
   }
 
   static func exposed(_ path: String, _ mode: String) -> String {
