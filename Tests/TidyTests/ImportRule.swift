@@ -17,7 +17,7 @@ enum ImportRule {
       "Shop", "Text", "Transport", "Crypto", "CryptoExtras", "X509", "SwiftASN1", "CZlib",
     ],
     "Mail": ["Shop", "Transport", "Mustache"],
-    "Transport": ["CCurl"],
+    "Transport": ["CCurl", "CResolv"],
     "Worker": hummingbird.union([
       "Shop", "Text", "Storage", "Payments", "Mail", "Mustache", "ServiceLifecycle",
       "UnixSignals", "Logging", "CQREncode",

@@ -52,6 +52,7 @@ package struct CodeFile {
   /// Why nothing of the file is read.
   package enum HeaderFault: Error, Equatable, CustomStringConvertible {
     case unknownColumn(line: Int, name: String, near: String)
+    case unknownColumns(line: Int, names: [String])
     case ambiguousColumn(line: Int, name: String)
     case doubledField(line: Int, field: ColumnField)
     case noCodeColumn(line: Int)
@@ -68,6 +69,12 @@ package struct CodeFile {
       case .unknownColumn(let line, let name, let near):
         "line \(line): expected a column that is known, found `\(name)`, much like `\(near)`; "
           + "say what it is by --column '\(name)=FIELD' (\(fields))"
+      case .unknownColumns(let line, let names):
+        "line \(line): expected columns that are known, found "
+          + names.map { "`\($0)`" }.joined(separator: ", ")
+          + "; say what each is, so that no PIN and no last day is lost: "
+          + names.map { "--column '\($0)=FIELD'" }.joined(separator: " ")
+          + " (\(fields); `ignore` leaves it out)"
       case .ambiguousColumn(let line, let name):
         "line \(line): expected a column that means one thing, found `\(name)`; "
           + "say which by --column '\(name)=FIELD' (\(fields))"
@@ -258,6 +265,11 @@ package struct CodeFile {
       let text = CardCode.cleaned(cell)
       guard field != .ignored, !text.isEmpty else { continue }
       if field != .code, CellText.isNothing(CellText.unwrapped(text).text) { continue }
+      guard field != .unnamed else {
+        throw LineRefusal(
+          "expected nothing in a column without a name, found a cell that is filled"
+        )
+      }
       values[field] = text
     }
     return values

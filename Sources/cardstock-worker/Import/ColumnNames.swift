@@ -6,6 +6,8 @@ package enum ColumnField: String, CaseIterable, Sendable {
   case code, pin, faceValue = "face_value", expires, cost
   /// Left out, as its name or a person says.
   case ignored = "ignore"
+  /// Without a name: it must be empty, since what stands in it may be half of what is sold.
+  case unnamed = "no name"
   /// Compared with what is imported, so that no line of another product or currency slips in.
   case currency, sku
   /// Whether the supplier says that a code was used.
@@ -65,7 +67,8 @@ enum ColumnNames {
       (
         .code,
         """
-        code codes cardcode giftcode giftcardcode vouchercode voucher redeemcode redemptioncode
+        gutscheincode código codice код коды コード 코드 code codes cardcode giftcode
+        giftcardcode vouchercode voucher redeemcode redemptioncode
         activationcode couponcode coupon promocode productkey licensekey licencekey license licence
         key keys gamekey cdkey cdk token topupcode rechargecode claimcode 卡密 兑换码 激活码 充值码
         充值卡密 礼品码 礼品卡 券码 密钥 秘钥 卡券码 代码 提货码 卡码 兌換碼 激活碼 卡密内容 卡密信息 cdkey码
@@ -81,7 +84,9 @@ enum ColumnNames {
       (
         .field(.pin),
         """
-        pin pincode pinnumber cardpin password passwd pass pwd passcode secret securitycode 密码 密碼
+        cvv cvc cvv2 cvc2 geheimzahl geheimcode kennwort пин пинкод 暗証番号 contraseña motdepasse
+        verificationcode verificación senha 비밀번호 pin pincode pinnumber cardpin password
+        passwd pass pwd passcode secret securitycode 密码 密碼
         卡密码 卡片密码 提取码 校验码 安全码 验证码 pin码 口令
         """
       ),
@@ -94,7 +99,9 @@ enum ColumnNames {
       (
         .field(.expires),
         """
-        expires expiry expirydate expiration expirationdate expiresat expireson expire expiredate
+        bestbefore usebefore useby caducidad vencimiento verfall verfallsdatum ablaufdatum gültigbis
+        validade scadenza 有効期限 유효기간 expires expiry expirydate expiration expirationdate
+        expiresat expireson expire expiredate
         expdate validuntil validto validthru valid enddate 有效期 有效期至 有效期限 到期 到期日 到期时间
         到期日期 过期时间 过期日期 失效日期 截止日期 有效日期 有效截止日期 使用期限 有效時間 到期時間
         """

@@ -213,6 +213,7 @@ package struct FileForm: Sendable {
     let hasNumber = !hasCode && zip(said, meanings).contains { $0 == nil && $1 == .number }
     let hasPlain = !hasCode && zip(said, meanings).contains { $0 == nil && $1 == .code }
     var fields: [ColumnField] = []
+    var unknown: [String] = []
     for (index, name) in names.enumerated() {
       if let field = said[index] {
         fields.append(field)
@@ -228,10 +229,13 @@ package struct FileForm: Sendable {
         if let near = ColumnNames.nearest(to: name) {
           throw .unknownColumn(line: line, name: name, near: near)
         }
-        fields.append(.ignored)
+        fields.append(.unnamed)
+        if !name.isEmpty { unknown.append(name) }
       }
     }
-    for field in ColumnField.allCases where field != .ignored {
+    // It may be half of what is sold, a PIN or an end: only a person can say that it is not.
+    guard unknown.isEmpty else { throw .unknownColumns(line: line, names: unknown) }
+    for field in ColumnField.allCases where field != .ignored && field != .unnamed {
       guard fields.count(where: { $0 == field }) < 2 else {
         throw .doubledField(line: line, field: field)
       }

@@ -45,6 +45,34 @@ struct CodeFileTests {
   }
 
   @Test(arguments: [
+    ("code,Lot,Zusatz\nA1,7,x\n", ["Lot", "Zusatz"]), ("code;Merkmal\nA1;\n", ["Merkmal"]),
+    ("卡密,其它\nA1,2\n", ["其它"]), ("code\tpin\tGuthabenart\nA1\t2\t3\n", ["Guthabenart"]),
+  ])
+  func `refuses columns that nobody knows, all at once`(text: String, names: [String]) throws {
+    #expect(throws: CodeFile.HeaderFault.unknownColumns(line: 1, names: names)) {
+      try self.items(Array(text.utf8))
+    }
+    var options = CodeFile.Options()
+    options.columns = names.map { (name: $0, field: .ignored) }
+    #expect(try described(items(Array(text.utf8), options)).first?.hasPrefix("2|A1") == true)
+  }
+
+  @Test(arguments: [
+    ("code,CVV,Best before\nA1,8831,2027-11-30\n", ["2|A1|8831|2027-11-30"]),
+    ("code,Geheimzahl,Verfall\nA1,8831,2027-11-30\n", ["2|A1|8831|2027-11-30"]),
+    ("код,ПИН\nA1,8831\n", ["2|A1|8831"]),
+    ("コード,暗証番号,有効期限\nA1,88,2027-11-30\n", ["2|A1|88|2027-11-30"]),
+    ("código,verificación,caducidad\nA1,88,2027-11-30\n", ["2|A1|88|2027-11-30"]),
+    ("code,\nA1,\nB1,-\nC1,8831\n", ["2|A1", "3|B1", "4!"]),
+  ])
+  func `knows a PIN and a last day by their usual names, and sells none without`(
+    text: String,
+    expected: [String]
+  ) throws {
+    try check(text, expected)
+  }
+
+  @Test(arguments: [
     ("", []), ("AAAA\nBBBB\n", ["1|AAAA", "2|BBBB"]), ("AAAA\r\nBBBB", ["1|AAAA", "2|BBBB"]),
     ("AAAA\rBBBB\r", ["1|AAAA", "2|BBBB"]), ("\u{FEFF}AAAA\n", ["1|AAAA"]),
     ("\n \n\t\n\u{3000}\n  AAAA  \n,,\n", ["5|AAAA"]), ("AAAA,1234\n", ["1!"]),
@@ -79,7 +107,6 @@ struct CodeFileTests {
       ]
     ),
     ("KEY\nA1\nkey\nB1\n", ["2|A1", "3!", "4|B1"]), ("code\nA1\ncode\nB1\n", ["2|A1", "4|B1"]),
-    ("code,currentCatalog mark\nA1,9\n", ["2|A1"]),
     ("密码\nA1\n", ["2|A1"]),
     // What spreadsheets do.
     ("code\n6.22E+18\n1.2e5\n12E45\n", ["2!", "3!", "4|12E45"]),
