@@ -130,7 +130,7 @@ extension YAMLSlips {
     )
   }
 
-  private func closing(of quote: Character, in value: Substring) -> String.Index? {
+  func closing(of quote: Character, in value: Substring) -> String.Index? {
     var index = value.index(after: value.startIndex)
     while index < value.endIndex {
       let next = value.index(after: index)

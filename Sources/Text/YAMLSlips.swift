@@ -64,11 +64,13 @@ struct YAMLSlips {
 
   /// A quote that is closed on a later line than it was meant to be.
   ///
-  /// The parser takes the keys between for text. Nil where a quoted text spans lines as it may,
-  /// indented.
-  func runaway(line number: Int) -> Slip? {
+  /// The parser takes the keys between for text. Nil where the quote is closed on its own line, and
+  /// where a quoted text spans lines as it may, indented.
+  func runaway(line number: Int, column: Int) -> Slip? {
     guard lines.indices.contains(number - 1) else { return nil }
     let line = lines[number - 1]
+    let value = Substring(line.unicodeScalars.dropFirst(column - 1))
+    guard let quote = value.first, closing(of: quote, in: value) == nil else { return nil }
     let indent = indent(of: line)
     guard let next = lines[number...].first(where: { !$0.allSatisfy(\.isWhitespace) }),
       self.indent(of: next) <= indent, next.contains(/^ *(?:- +)?[A-Za-z_][\w-]*:(?: |$)/)

@@ -76,8 +76,8 @@ package struct YAMLText {
     case .scalar(let scalar):
       let isQuoted = scalar.style != .plain && scalar.style != .any
       try refuseTag(scalar.tag, isTextExpected: isQuoted || isKey, at: position)
-      if isQuoted, scalar.string.contains(":"), let line = scalar.mark?.line,
-        let slip = YAMLSlips(text).runaway(line: line)
+      if isQuoted, scalar.string.contains(":"), let mark = scalar.mark,
+        let slip = YAMLSlips(text).runaway(line: mark.line, column: mark.column)
       {
         throw problem(slip)
       }

@@ -32,4 +32,14 @@ import Text
     #expect(items.map(\.description) == ["`yes`", "`1e3`"])
     #expect(try YAMLText("# nothing\n").entries().isEmpty)
   }
+
+  @Test(arguments: [
+    "a: [127.0.0.0/8, \"::1\"]\nb: 1\n", "a: [\"x: y\", 'it''s: z']\nb: 1\n", "a: \"b: c\"\nb: 1\n",
+    "- a: 'x: y'\n  b: 1\n", "a: 卡 \nb: \"卡: x\"\nc: 1\n", "{a: \"x: y\"}\n",
+    "a: \"x: \\\" y\"\nb: 1\n",
+  ])
+  func `a quote that is closed on its line is read, with colons in it`(text: String) throws {
+    let whole = text.hasPrefix("- ") ? "list:\n" + text : text
+    #expect(try !YAMLText(whole).entries().isEmpty)
+  }
 }

@@ -154,7 +154,8 @@ import Text
 
   @Test func `a circle is one error`() throws {
     let problems = try shop(
-      "redirects: [{from: /a/, to: /b}, {from: /b/, to: /c/}, {from: /c, to: /a}, {from: /d/, to: /a}]"
+      "redirects: [{from: /a/, to: /b}, {from: /b/, to: /c/}, {from: /c, to: /a}, "
+        + "{from: /d/, to: /a}]"
     )
     .load().problems
     #expect(problems.map(\.severity) == [.error])
