@@ -4,9 +4,11 @@ import Foundation
 package struct ServerLimits: Equatable, Sendable {
   /// From a request's head to the end of its body; longer is a slow sender, by accident or not.
   package let bodySeconds: Int64
-  /// Between two requests, or within a request's head: longer than a proxy keeps a connection that
-  /// it does not use (Caddy 120 seconds, cloudflared 90, nginx 60). One that closes while a proxy
-  /// sends an order on it makes that order a 502, because a `POST` is not sent twice.
+  /// Between two requests, or within a request's head.
+  ///
+  /// Longer than a proxy keeps a connection that it does not use (Caddy 120 seconds, cloudflared 90,
+  /// nginx 60). One that closes while a proxy sends an order on it makes that order a 502, because a
+  /// `POST` is not sent twice.
   package let idleSeconds: Int64
   /// For the socket to take what was written to it; longer is a client that does not read.
   package let answerSeconds: Int64
