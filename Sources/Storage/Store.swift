@@ -91,7 +91,10 @@ package final class Store: Sendable {
   /// Why nothing is written any more, to follow "stopped after"; nil while all is well.
   ///
   /// An I/O error, corruption, or a file of the vault that was removed or replaced under it.
-  package var fault: String? { thread.fault }
+  package var fault: String? {
+    // A store that is closed folds its log into the file: that is no fault.
+    isClosed.load(ordering: .acquiring) ? thread.knownFault : thread.fault
+  }
 
   /// False from the first fault on.
   package var isHealthy: Bool { fault == nil }

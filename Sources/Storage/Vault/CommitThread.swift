@@ -66,6 +66,9 @@ final class CommitThread: Sendable {
     }
   }
 
+  /// The same without another look at the files.
+  var knownFault: String? { whyStopped.withLock { $0 } }
+
   /// Refuses everything from now on: the file cannot be trusted.
   func stop() { whyStopped.withLock { $0 = $0 ?? "an I/O error" } }
 

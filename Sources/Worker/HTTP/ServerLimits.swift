@@ -6,9 +6,9 @@ package struct ServerLimits: Equatable, Sendable {
   package let bodySeconds: Int64
   /// Between two requests, or within a request's head.
   ///
-  /// Longer than a proxy keeps a connection that it does not use (Caddy 120 seconds, cloudflared 90,
-  /// nginx 60). One that closes while a proxy sends an order on it makes that order a 502, because a
-  /// `POST` is not sent twice.
+  /// Longer than a proxy keeps a connection that it does not use (Caddy 120 seconds, cloudflared
+  /// 90, nginx 60). One that closes while a proxy sends an order on it makes that order a 502,
+  /// because a `POST` is not sent twice.
   package let idleSeconds: Int64
   /// For the socket to take what was written to it; longer is a client that does not read.
   package let answerSeconds: Int64
