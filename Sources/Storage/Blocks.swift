@@ -8,7 +8,7 @@ extension Store {
   package static let mostBlocks = 10_000
 
   /// Refuses checkouts of a buyer from now on, holds money that comes from them, and holds their
-  /// orders whose codes have not left: those are returned, first paid first.
+  /// orders that were not handed over whole: those are returned, first paid first.
   ///
   /// An order is known by its address and by the network that it was begun from; of an account at
   /// a provider nothing is kept that would tell its orders. Throws `.blockedAlready` when the same
@@ -34,7 +34,8 @@ extension Store {
         by: person.actor
       )
       let held = try transaction.unservedOrders(of: buyer)
-      for order in held {
+      // The last first: what one lets go of is not bound to another that is about to be held.
+      for order in held.reversed() {
         try transaction.hold(order, .blocked)
         try transaction.block(order)
         try transaction.note("hold", "order \(order.reference)", reason, by: person.actor)

@@ -94,12 +94,10 @@ extension Store {
 
   /// Whether a person who marked `m` paid had seen `p`.
   private static let isWhatWasMarked = """
-    m.provider = 'manual' AND p.id = COALESCE(
-      (SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
+    m.provider = 'manual' AND p.id = (
+      SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
         AND h.mismatch IS NOT NULL AND h.amountMinor = m.amountMinor
-        AND h.currency = m.currency),
-      (SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
-        AND h.mismatch IN ('amount', 'currency', 'late', 'provider')))
+        AND h.currency = m.currency)
     """
 
   /// What of the payment `p` went back by refunds that are known one by one.

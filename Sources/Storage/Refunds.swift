@@ -257,11 +257,10 @@ extension Transaction {
       )
       return .ignored
     case .refused(let words):
-      // The payment's own order stays held: why the provider will not may well be that the money is
-      // gone already.
+      // The order stays held, for a person to look at: why the provider will not may well be that the
+      // money is gone already.
       try end(id, .refused, String(words.prefix(300)))
       if let part = row["partialRefundID"] as Int64? { try refuse(part, of: row["orderID"]) }
-      if row["isHolding"] as Int64 == 1 { try letGoOrder(backedBy: row["paymentID"]) }
       return .ignored
     case .failed(let fact, let words):
       // The hold stays, for a person to try another way.
@@ -274,29 +273,6 @@ extension Transaction {
       let provider: Provider = try row.parsed("provider", as: Provider.init)
       return try settleDone(fact, as: id, row, by: provider)
     }
-  }
-
-  /// Lets an order go on that nothing stopped but a refund of other money than its own, which was
-  /// refused: none of it moved, and its own is where it was.
-  private func letGoOrder(backedBy paymentID: Int64) throws {
-    let sql = "SELECT \(PaymentRecord.columns) FROM payment p WHERE p.id = ?"
-    guard let payment = try db.first(sql, [paymentID]).map(PaymentRecord.init),
-      try order(paidBy: payment) == nil, payment.refundedMinor == 0, payment.dispute == nil,
-      let order = try order(backedBy: payment), order.obstacle == nil, try isWhole(order)
-    else { return }
-    let others = """
-      SELECT 1 FROM paidOrder o WHERE o.id = ?1 AND o.holdReason = 'refund' AND NOT EXISTS (
-        SELECT 1 FROM payment p JOIN refundOrder f ON f.paymentID = p.id
-        WHERE (p.reference = ?2 OR p.id = o.paymentID) AND f.endedAt IS NULL)
-      """
-    guard try db.first(others, [order.id, order.reference.text]) != nil else { return }
-    try release(order)
-    try note(
-      "release",
-      "order \(order.reference)",
-      "a refund of other money than its own was refused",
-      by: "worker"
-    )
   }
 
   private static func noRefund(_ id: String) -> StoreError {

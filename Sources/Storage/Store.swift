@@ -62,6 +62,7 @@ package final class Store: Sendable {
         probe: probe
       )
     } catch {
+      if !lock.wasUsed { place.forgetLock() }
       lock.release()
       throw StoreError(error, path: place.database)
     }

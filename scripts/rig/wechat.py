@@ -61,7 +61,7 @@ def buy_inside(visit: Visit, locale: str, scheme: str) -> None:
         start(visit, page, locale, email)
         page.wait_for_selector("#bridge")
         for _ in range(2):
-            page.wait_for_function("document.getElementById('bridge-note').textContent !== ''")
+            page.wait_for_selector("#bridge-note:not(:empty)")
             expect(page.locator("a.button.plain").count() == 1, "no other way to pay is offered")
             inspect(page, f"wechat-inside-{locale}-{len(actions)}", visit.shots)
             page.locator("#bridge button").click()
@@ -79,7 +79,7 @@ def see_no_bridge(visit: Visit, locale: str, script: str) -> None:
         start(visit, page, locale, f"bridgeless-{locale.lower()}@example.com")
         page.wait_for_selector("#bridge")
         page.locator("#bridge button").click()
-        page.wait_for_function("document.getElementById('bridge-note').textContent !== ''")
+        page.wait_for_selector("#bridge-note:not(:empty)")
         expect(page.locator("a.button.plain").count() == 1, "no other way to pay is offered")
 
 

@@ -22,7 +22,7 @@ package struct TypedAddress: Equatable, Sendable {
       var name = letters[..<at]
       while name.last == " " { name = name.dropLast() }
       text += name
-      text += letters[at...].filter { $0 != " " }
+      text += Self.joined(letters[at...])
     } else {
       text += letters
     }
@@ -31,6 +31,17 @@ package struct TypedAddress: Equatable, Sendable {
 
   /// The address, if it is one.
   package var address: EmailAddress? { EmailAddress(text) }
+
+  /// Without blanks beside `@` and dots; any other is between two words.
+  private static func joined(_ letters: ArraySlice<Unicode.Scalar>) -> String.UnicodeScalarView {
+    var kept = String.UnicodeScalarView()
+    for letter in letters {
+      if letter == " ", kept.last == "@" || kept.last == "." { continue }
+      if letter == "." { while kept.last == " " { kept.removeLast() } }
+      kept.append(letter)
+    }
+    return kept
+  }
 
   /// A character as it is meant; nil for one that shows nothing.
   private static func mended(_ letter: Unicode.Scalar) -> Unicode.Scalar? {

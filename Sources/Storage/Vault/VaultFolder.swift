@@ -32,6 +32,11 @@ struct VaultFolder: Sendable {
     return made >= 0
   }
 
+  /// Removes the lock's file where no database was made: nobody used the folder.
+  func forgetLock() {
+    if access(database, F_OK) != 0 { unlink(lock) }
+  }
+
   private static func expectPrivate(_ path: String, isFolder: Bool) throws(StoreError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { throw unreadable(path) }

@@ -31,7 +31,9 @@ enum AddressSlip {
     candidates += candidates.map(withMendedEnd)
     for candidate in candidates where common.contains(candidate) { return candidate }
     // The ending forgotten: `name@qq`.
-    if let whole = common.first(where: { $0.hasPrefix(domain + ".") }) { return whole }
+    if !domain.contains("."), let whole = common.first(where: { $0.hasPrefix(domain + ".") }) {
+      return whole
+    }
     for candidate in candidates {
       if let near = common.nearest(to: candidate, within: 1) { return near }
     }

@@ -23,12 +23,18 @@ extension PublicRoutes {
     case .gone:
       return .page(own.notice(own.words.goneTitle, own.words.goneText), status: 404)
     case .faulty where ways.isEmpty:
-      // Nothing that the buyer corrects would help.
+      // Nothing that the buyer corrects would help, but another quantity may.
       let words = own.words
       let page =
         offered.isEmpty
         ? own.notice(words.pausedTitle, words.pausedText)
-        : own.notice(words.noWayTitle, words.noWayText)
+        : own.notice(
+          words.noWayTitle,
+          words.noWayText,
+          link: SKU(form.sku).map {
+            Link(url: own.productURL($0), label: PayWords.of(own.language).againButton)
+          }
+        )
       return .page(page, status: 503)
     case .faulty(let faults): return correct(form, faults, ways, in: own)
     case .valid(let request):

@@ -17,7 +17,7 @@ package struct BlockRowDocument: Codable, Equatable, Sendable {
 package struct BlockedDocument: Codable, Equatable, Sendable {
   /// Everybody who is blocked, the latest first.
   package let rows: [BlockRowDocument]
-  /// The buyer's orders whose codes had not left, by reference: they are on hold.
+  /// The buyer's orders that were not handed over whole, by reference: they are on hold.
   package let held: [String]
 }
 

@@ -60,6 +60,12 @@ struct Init: ParsableCommand {
       # Keys, codes and letters are not for a repository; worker.yaml may be.
       *.key
       *.pem
+      *.pfx
+      *.p12
+      *.csv
+      *.xlsx
+      *.txt
+      .env*
       secrets*
       state/
       mail/

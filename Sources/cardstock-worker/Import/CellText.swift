@@ -102,7 +102,7 @@ enum CellText {
 
   /// Whether a cell says that there is nothing.
   static func isNothing(_ text: String) -> Bool {
-    ["", "-", "--", "—", "/", "n/a", "#n/a", "null", "nil", "none", "无", "無"].contains(
+    ["", "-", "--", "—", "/", "n/a", "null", "nil", "none", "无", "無"].contains(
       text.lowercased()
     )
   }

@@ -65,8 +65,8 @@ enum SpreadsheetDamage: Equatable {
       return LineRefusal(
         "\(expectation), found \(number), a number that a spreadsheet shortened: its digits are "
           + "gone; export the column as text",
-        kind: "\(expectation), found a number that a spreadsheet shortened, such as \(number): its "
-          + "digits are gone; export the column as text"
+        kind: "\(expectation), found a number that a spreadsheet shortened: its digits are gone; "
+          + "export the column as text"
       )
     case .decimals:
       return LineRefusal("\(expectation), found a number with decimals; export it as text")

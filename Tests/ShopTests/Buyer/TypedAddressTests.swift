@@ -26,7 +26,8 @@ struct TypedAddressTests {
       ("_a_@example.com", "_a_@example.com"),
       ("{x}@example.com", "{x}@example.com"),
       // Two may be meant, or none.
-      ("ann li@qq.com", nil), ("ann@qq.com,bob@qq.com", nil), ("ann@qq.com bob@qq.com", nil),
+      ("joe@gmail.com thanks", nil), ("a@firm.co uk", nil), ("ann li@qq.com", nil),
+      ("ann@qq.com,bob@qq.com", nil), ("ann@qq.com bob@qq.com", nil),
       ("<ann@qq.com> <bob@qq.com>", nil), ("", nil), ("@", nil), ("   ", nil), ("安@qq.com", nil),
       ("ann@", nil), ("ann", nil), ("ann@qq.com\nRCPT TO:<x@y.zz>", nil),
     ] as [(String, String?)]

@@ -22,6 +22,7 @@ struct AddressSlipTests {
       ("ann@GMIAL.COM", "ann@gmail.com"), ("ann@www.qq.com", "ann@qq.com"),
       ("ann@qq.com.com", "ann@qq.com"), ("ann@company.con", "ann@company.com"),
       ("ann@company.cmo", "ann@company.com"), ("ann@company.com.cnn", "ann@company.com.cn"),
+      ("ann@yahoo.co", "ann@yahoo.com"), ("ann@hotmail.co", "ann@hotmail.com"),
       ("ann@yeah.nte", "ann@yeah.net"), ("ann@vip.qq.con", "ann@vip.qq.com"),
       ("annqq.com", "ann@qq.com"), ("ann.163.com", "ann@163.com"),
       ("ann#gmail.com", "ann@gmail.com"),

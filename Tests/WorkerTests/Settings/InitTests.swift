@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TestServers
 import Testing
 
 @testable import cardstock_worker
@@ -14,7 +15,10 @@ struct InitTests {
     let folder = folder()
     defer { try? FileManager.default.removeItem(at: folder) }
     try Init.parse([folder.path()]).run()
-    for name in ["state/vault.sqlite", "mail/1.eml", "secrets", "secrets.yaml", "alipay.pem"] {
+    for name in [
+      "state/vault.sqlite", "mail/1.eml", "secrets", "secrets.yaml", "alipay.pem", "sign.pfx",
+      "codes.csv", "codes.txt", ".env",
+    ] {
       let file = folder.appending(path: name)
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(),
@@ -38,14 +42,10 @@ struct InitTests {
   }
 
   private func git(_ folder: URL, _ arguments: String...) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["git", "-C", folder.path()] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    // Foundation's own would hand this process's open files, locks among them, to git.
+    let process = try ChildProcess(["/usr/bin/env", "git", "-C", folder.path()] + arguments)
+    let text = try process.output.readToEnd() ?? Data()
+    #expect(process.status() == 0)
     return String(decoding: text, as: UTF8.self)
   }
 }
