@@ -257,8 +257,8 @@ extension Transaction {
       )
       return .ignored
     case .refused(let words):
-      // The order stays held, for a person to look at: why the provider will not may well be that the
-      // money is gone already.
+      // The order stays held, for a person to look at: why the provider will not may well be that
+      // the money is gone already.
       try end(id, .refused, String(words.prefix(300)))
       if let part = row["partialRefundID"] as Int64? { try refuse(part, of: row["orderID"]) }
       return .ignored
