@@ -14,9 +14,8 @@ extension Store {
   /// What waits for a person, newest first: money without an order, and orders that are held.
   ///
   /// Without money that went back, or that a bank took back, or that a person marked its checkout
-  /// paid for (the newest of the same amount before, or else the newest that may be marked), and
-  /// without orders whose money is gone. A refund that failed is listed unless all
-  /// went back otherwise.
+  /// paid for (the newest of the same amount before), and without orders whose money is gone. A
+  /// refund that failed is listed unless all went back otherwise.
   /// `reference` asks for what waits of one checkout alone.
   package func holds(
     of reference: Reference? = nil,

@@ -59,6 +59,8 @@ package struct CodeFile {
     case lateHeader(line: Int)
     case likelyHeader(line: Int)
     case missingColumn(String)
+    /// What stands between columns that a person numbered may be each of these.
+    case severalSeparators([Separator])
     /// A column of codes falls into parts, and nobody said that it may.
     case inParts(line: Int, column: String?, CodeParts)
 
@@ -90,6 +92,10 @@ package struct CodeFile {
           + "name its columns by --column NAME=code, or pass --no-header if it is a code"
       case .missingColumn(let name):
         "--column: expected a column of the file, found `\(name)`; check the name in its header"
+      case .severalSeparators(let separators):
+        "--column: expected one mark between the columns, found "
+          + separators.map(\.rawValue).joined(separator: " and ")
+          + "; say which by --separator \(separators[0].rawValue)"
       case .inParts(let line, let column, let parts):
         if let column {
           "line \(line), column \(column): expected a code alone, found \(parts); give each part a "

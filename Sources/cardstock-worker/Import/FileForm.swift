@@ -277,10 +277,12 @@ package struct FileForm: Sendable {
     if !positions.isEmpty {
       // A column alone may be the address of a page.
       let areSeveral = positions.contains { $0.0 > 1 }
-      let separator =
-        given
-        ?? tried.first { usual($0) > 1 && (areSeveral || ![.tilde, .slash, .colon].contains($0)) }
-        ?? .none
+      let often = [Separator.tilde, .slash, .colon].filter { areSeveral && usual($0) > 1 }
+      let plain = tried.first { usual($0) > 1 && ![.tilde, .slash, .colon].contains($0) }
+      guard given != nil || plain != nil || often.count < 2 else {
+        throw .severalSeparators(often)
+      }
+      let separator = given ?? plain ?? often.first ?? .none
       var fields = Array(repeating: ColumnField.ignored, count: max(1, usual(separator)))
       for (position, field) in positions {
         guard fields.indices.contains(position - 1) else { throw .missingColumn("\(position)") }

@@ -57,6 +57,18 @@ struct CodeFileTests {
     #expect(try described(items(Array(text.utf8), options)).first?.hasPrefix("2|A1") == true)
   }
 
+  @Test func `asks which mark stands between numbered columns where several may`() throws {
+    var options = CodeFile.Options()
+    options.columns = [(name: "1", field: .code), (name: "2", field: .pin)]
+    try check("AB1:1234\nCD2:5678\n", ["1|AB1|1234", "2|CD2|5678"], options)
+    let bytes = Array("AB/C1:1234\nEF/G2:5678\n".utf8)
+    #expect(throws: CodeFile.HeaderFault.severalSeparators([.slash, .colon])) {
+      try self.items(bytes, options)
+    }
+    options.separator = .colon
+    #expect(try described(items(bytes, options)) == ["1|AB/C1|1234", "2|EF/G2|5678"])
+  }
+
   @Test(arguments: [
     ("code,CVV,Best before\nA1,8831,2027-11-30\n", ["2|A1|8831|2027-11-30"]),
     ("code,Geheimzahl,Verfall\nA1,8831,2027-11-30\n", ["2|A1|8831|2027-11-30"]),

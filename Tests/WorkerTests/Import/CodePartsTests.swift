@@ -88,6 +88,7 @@ struct CodePartsTests {
     ("code\n########", "expected a code in column `code`, found ####"),
     ("code,pin\nA1,#REF!", "expected a PIN in column `pin`, found #REF!"),
     ("code\n#N/A", "expected a code in column `code`, found #N/A"),
+    ("code,pin\nA1,#N/A", "found #N/A"), ("code,expires\nA1,#N/A", "found #N/A"),
     ("code\ntrue", "found TRUE, as a spreadsheet says yes and no"),
     ("code,pin\nA1,FALSE", "expected a PIN in column `pin`, found FALSE"),
     ("code,cost\nA1,1.2E+5", "expected `cost` as a decimal such as 48.50, found 1.2E+5"),

@@ -8,6 +8,12 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct MoneyCommandTests {
   private static let text = "CSZTL2EYAMJZ0010"
+  private static let refundOfAll = RefundOrderDocument(
+    reference: text,
+    payment: nil,
+    amount: nil,
+    reason: "sold out"
+  )
 
   /// Commands over an open checkout of ¥48.50 at the provider that is played.
   private func commands(
@@ -109,13 +115,7 @@ import Testing
     let (commands, store) = try await self.commands(adapter, folder, log)
     defer { store.close() }
     _ = await give(ReconcileDocument(since: "\(CivilDate(Sample.now))"), commands)
-    let document = RefundOrderDocument(
-      reference: Self.text,
-      payment: nil,
-      amount: nil,
-      reason: "sold out"
-    )
-    guard case .done(let refund) = await give(document, commands) else {
+    guard case .done(let refund) = await give(Self.refundOfAll, commands) else {
       Issue.record("no refund")
       return
     }
@@ -134,14 +134,8 @@ import Testing
     let (commands, store) = try await self.commands(adapter, folder, log)
     defer { store.close() }
     _ = await give(ReconcileDocument(since: "\(CivilDate(Sample.now))"), commands)
-    let document = RefundOrderDocument(
-      reference: Self.text,
-      payment: nil,
-      amount: nil,
-      reason: "sold out"
-    )
     for _ in 1...2 {
-      guard case .done(let refund) = await give(document, commands) else {
+      guard case .done(let refund) = await give(Self.refundOfAll, commands) else {
         Issue.record("no refund")
         return
       }
@@ -186,13 +180,7 @@ import Testing
     let (commands, store) = try await self.commands(adapter, folder, log)
     defer { store.close() }
     _ = await give(ReconcileDocument(since: "\(CivilDate(Sample.now))"), commands)
-    let document = RefundOrderDocument(
-      reference: Self.text,
-      payment: nil,
-      amount: nil,
-      reason: "sold out"
-    )
-    _ = await give(document, commands)
+    _ = await give(Self.refundOfAll, commands)
     #expect(asked.count == 1)
     let order = try unwrapped(try store.orders(Order.Filter()).first)
     #expect(order.standing.payment == .refunded)
@@ -268,14 +256,8 @@ import Testing
     defer { store.close() }
     let paid = try Sample.paid(try unwrapped(Reference(Self.text)), paymentID: "42")
     _ = try await store.settle(PaymentEvent(found: paid, by: .epay), at: Sample.now)
-    let document = RefundOrderDocument(
-      reference: Self.text,
-      payment: nil,
-      amount: nil,
-      reason: "sold out"
-    )
     for _ in 1...2 {
-      guard case .done(let refund) = await give(document, commands) else {
+      guard case .done(let refund) = await give(Self.refundOfAll, commands) else {
         Issue.record("no refund")
         return
       }
