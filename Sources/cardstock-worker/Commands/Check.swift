@@ -194,7 +194,6 @@ struct Check: AsyncParsableCommand {
       Terminal.note(Settings.reloadNote)
       return .good("database  in use by a running worker: \(state)")
     }
-    if let fault = settings.stateFault { return .bad(fault) }
     do {
       let key = try VaultKey.read(settings.places.key)
       let clock = settings.clock { seconds in

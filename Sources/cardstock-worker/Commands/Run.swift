@@ -194,7 +194,6 @@ extension Settings {
     allowsClockBehind: Bool = false,
     at now: Timestamp
   ) throws -> Store {
-    try expectState()
     do {
       let key = try VaultKey.read(places.key)
       return try Store(
@@ -217,7 +216,6 @@ extension Settings {
     at now: @escaping @Sendable () -> Timestamp,
     alarm: @escaping @Sendable (VaultAlarm) -> Void
   ) async throws -> Store {
-    try expectState()
     let (places, linkLifetime) = (places, linkLifetime)
     let isWorker = OperatorLink.isAnswering(places.controlSocket)
     do {
@@ -244,20 +242,6 @@ extension Settings {
     } catch {
       throw stop(error)
     }
-  }
-
-  /// What to say where the folder of the vault is missing: a new one in a place that was mistyped
-  /// would say that nothing was ever sold.
-  var stateFault: String? {
-    guard !FileManager.default.fileExists(atPath: places.state) else { return nil }
-    return "\(places.state): expected the folder of the vault, found none; correct `state:` in the "
-      + "settings, or run `cardstock-worker init`, which makes it"
-  }
-
-  private func expectState() throws {
-    guard let fault = stateFault else { return }
-    Terminal.problem(fault)
-    throw ExitCode(1)
   }
 
   /// Says what stands in the way; returns how the program ends.
