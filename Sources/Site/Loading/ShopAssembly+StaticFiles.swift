@@ -172,11 +172,10 @@ enum SecretSigns {
   /// Whether a file of that name is a key, a password, a database, a backup or a list of codes.
   static func areInName(_ name: String) -> Bool {
     var folded = name.lowercased()
-    for packing in [".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar"]
-    where folded.hasSuffix(packing) {
-      folded.removeLast(packing.count)
-      if folded.contains("backup") { return true }
-      break
+    // A copy or a packed one is the same secret.
+    while let added = (packings + copies).first(where: { folded.hasSuffix($0) }) {
+      folded.removeLast(added.count)
+      if packings.contains(added), folded.contains("backup") { return true }
     }
     let stem = folded.prefix { $0 != "." }
     let ending = folded.dropFirst(stem.count)
@@ -186,6 +185,10 @@ enum SecretSigns {
       || lists.contains(String(stem)) && tables.contains(String(ending))
   }
 
+  private static let packings = [".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar"]
+  private static let copies = [
+    ".bak", ".old", ".orig", ".tmp", ".save", ".swp", ".copy", ".1", "~", " copy", " (1)",
+  ]
   private static let endings = [
     ".key", ".pem", ".p12", ".pfx", ".jks", ".kdbx", ".sqlite", ".sqlite3", ".db", ".sqlite-wal",
     ".db-wal", ".sql", ".env", ".dump",

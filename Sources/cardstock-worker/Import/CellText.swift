@@ -198,11 +198,29 @@ enum CellText {
     return text
   }
 
-  /// Whether a supplier's word for a code's state means that it is spent.
-  static func isSpent(_ word: String) -> Bool {
-    [
-      "used", "sold", "redeemed", "invalid", "expired", "void", "cancelled", "已使用", "已用", "已售",
-      "已售出", "已兑换", "失效", "已失效", "作废", "已作废", "无效", "已过期",
-    ].contains(word.lowercased())
+  /// Whether a supplier's word for a code's state means that it is spent; nil for one that is not
+  /// known.
+  ///
+  /// `underUsed` says that the column asks whether it was used, so that yes and no are answers.
+  static func isSpent(_ word: String, underUsed: Bool) -> Bool? {
+    let word = CardCode.halfWidth(CellText.unwrapped(word).text).lowercased()
+    if spent.contains(word) || underUsed && yes.contains(word) { return true }
+    return fresh.contains(word) || underUsed && no.contains(word) ? false : nil
   }
+
+  private static let spent: Set<String> = [
+    "used", "sold", "redeemed", "invalid", "expired", "void", "voided", "cancelled", "canceled",
+    "inactive", "disabled", "consumed", "claimed", "blocked", "refunded", "spent", "revoked",
+    "已使用", "已用", "已售", "已售出", "已兑换", "失效", "已失效", "作废", "已作废", "无效", "已过期", "已领取",
+    "已核销", "已激活", "停用", "禁用", "锁定", "已使用過", "已售罄",
+  ]
+  private static let fresh: Set<String> = [
+    "new", "unused", "not used", "available", "active", "valid", "ok", "good", "fresh", "unsold",
+    "in stock", "instock", "live", "free", "unredeemed", "未使用", "未用", "未售", "未售出", "未兑换", "可用",
+    "有效", "正常", "新", "全新", "待售", "在售", "库存", "未激活", "未领取", "未核销",
+  ]
+  private static let yes: Set<String> = [
+    "yes", "y", "true", "t", "1", "x", "是", "√", "✓", "✔", "ja",
+  ]
+  private static let no: Set<String> = ["no", "n", "false", "f", "0", "否", "×", "✗", "✘", "nein"]
 }

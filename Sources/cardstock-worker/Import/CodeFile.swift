@@ -204,13 +204,11 @@ package struct CodeFile {
     if let sku = values[.sku], let ours = options.sku, sku.uppercased() != ours, SKU(sku) != nil {
       throw LineRefusal("expected a code of \(ours), found one of another SKU")
     }
-    if let word = values[.status], CellText.isSpent(word) {
-      throw LineRefusal("expected a code that is new, found one that its status calls spent")
-    }
     for field in [ColumnField.sku, .status, .currency] {
       guard let text = values[field], let fault = form.damage(of: text, in: field) else { continue }
       throw fault
     }
+    if let word = values[.status] { try refuseUnlessNew(word) }
     let (text, isUnwrapped) = CellText.unwrapped(values[.code] ?? "")
     let pin = values[.pin].map(CellText.unwrapped)
     guard !text.isEmpty else { throw LineRefusal("expected a code, found an empty cell") }
@@ -279,6 +277,20 @@ package struct CodeFile {
       values[field] = text
     }
     return values
+  }
+
+  /// A code that a supplier calls spent is not sold, and neither is one of which nobody knows it.
+  private func refuseUnlessNew(_ word: String) throws(LineRefusal) {
+    switch CellText.isSpent(word, underUsed: form.asksWhetherUsed) {
+    case true?:
+      throw LineRefusal("expected a code that is new, found one that its status calls spent")
+    case nil:
+      throw LineRefusal(
+        "expected `status` as a word such as new or used, found another; leave the column out by "
+          + "--column NAME=ignore if it says nothing of that"
+      )
+    case false?: break
+    }
   }
 
   private func currency(_ values: [ColumnField: String]) throws(LineRefusal) -> String? {

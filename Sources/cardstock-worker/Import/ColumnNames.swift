@@ -61,6 +61,13 @@ enum ColumnNames {
     case field(ColumnField)
   }
 
+  /// Whether a column of that name asks if the code was used.
+  static func asksWhetherUsed(_ name: String) -> Bool {
+    used.split(separator: " ").contains { $0 == normalized(name) }
+  }
+
+  private static let used = "used isused sold redeemed 已使用 已用 已售 是否使用 是否已使用 是否已售"
+
   private static let known: [String: Meaning] = {
     var known: [String: Meaning] = [:]
     let words: [(Meaning, String)] = [
@@ -115,7 +122,7 @@ enum ColumnNames {
       (.ambiguous, "price unitprice 价格 单价 售价 價格"),
       (.field(.currency), "currency 币种 货币 幣種"),
       (.field(.sku), "sku"),
-      (.field(.status), "status state used 状态 使用状态 狀態"),
+      (.field(.status), "status state \(used) 状态 使用状态 狀態"),
       (
         .field(.ignored),
         """

@@ -104,13 +104,22 @@ package struct FileForm: Sendable {
     CodeColumn(isCode: field == .code, place: Self.place(of: field, fields, names))
   }
 
+  /// Whether the column of states asks if a code was used.
+  var asksWhetherUsed: Bool {
+    guard let index = fields.firstIndex(of: .status), names.indices.contains(index) else {
+      return false
+    }
+    return ColumnNames.asksWhetherUsed(names[index])
+  }
+
   /// Why a cell beside the code says nothing: a spreadsheet put something in its place.
   func damage(of text: String, in field: ColumnField) -> LineRefusal? {
     guard let damage = SpreadsheetDamage(of: CardCode.halfWidth(text), isExact: true) else {
       return nil
     }
     switch damage {
-    case .error, .narrow, .formula: return damage.refusal(where: "expected `\(field.rawValue)`")
+    case .error, .narrow, .formula, .lostCharacter:
+      return damage.refusal(where: "expected `\(field.rawValue)`")
     // A SKU may be a number, and a status may say yes or no.
     case .shortened, .decimals, .rounded, .date, .truth: return nil
     }

@@ -31,6 +31,8 @@ enum SpreadsheetDamage: Equatable {
   /// `########`: the column was too narrow when the file was written.
   case narrow
   case date
+  /// A character that some program could not write, U+FFFD.
+  case lostCharacter
   /// `TRUE` or `FALSE`, in the words of the spreadsheet's language.
   case truth(String)
 
@@ -46,8 +48,10 @@ enum SpreadsheetDamage: Equatable {
       self = .formula
     } else if text.hasPrefix("#"), text.allSatisfy({ $0 == "#" }) {
       self = .narrow
-    } else if text.hasPrefix("#"), Self.errors.contains(text.dropFirst().uppercased()) {
-      self = .error(text.uppercased())
+    } else if Self.isError(text) {
+      self = .error(text)
+    } else if text.contains("\u{FFFD}") {
+      self = .lostCharacter
     } else if Self.truths.contains(text.uppercased()) {
       self = .truth(text.uppercased())
     } else if Self.isDate(text) {
@@ -94,6 +98,10 @@ enum SpreadsheetDamage: Equatable {
             + "column as text"
           : "\(expectation), found a date; check the columns"
       )
+    case .lostCharacter:
+      return LineRefusal(
+        "\(expectation), found a character that was lost (U+FFFD); ask for the file again"
+      )
     case .truth(let word):
       return LineRefusal(
         "\(expectation), found \(word), as a spreadsheet says yes and no; ask for the file again"
@@ -101,9 +109,21 @@ enum SpreadsheetDamage: Equatable {
     }
   }
 
-  private static let errors: Set<String> = [
-    "N/A", "N/V", "REF!", "VALUE!", "NAME?", "NUM!", "DIV/0!", "NULL!", "SPILL!", "CALC!", "FIELD!",
-    "BLOCKED!", "CONNECT!", "GETTING_DATA", "ERROR!", "BEZUG!", "WERT!", "ZAHL!",
+  /// `#REF!` in any language, as `#¡REF!` and `#ССЫЛКА!`; what LibreOffice and programs write for
+  /// what is not there.
+  private static func isError(_ text: String) -> Bool {
+    let small = text.lowercased()
+    if ["nan", "undefined"].contains(small) { return true }
+    if small.hasPrefix("err:") { return small.dropFirst(4).allSatisfy(\.isNumber) }
+    guard text.hasPrefix("#"), text.count > 2, text.count <= 16 else { return false }
+    let word = text.dropFirst()
+    guard word.allSatisfy({ $0.isLetter || "/0_!?¡¿".contains($0) }) else { return false }
+    return "!?".contains(word.last ?? " ") || missing.contains(word.uppercased())
+  }
+
+  /// `#N/A` and its like, which end with no sign.
+  private static let missing: Set<String> = [
+    "N/A", "N/V", "NV", "N/D", "NOT", "N/Q", "GETTING_DATA", "Н/Д", "N.A.",
   ]
 
   private static let truths: Set<String> = [

@@ -154,7 +154,9 @@ import Text
     ("notes.txt", "a\n-----BEGIN RSA PRIVATE KEY-----\nx", "a private key in it"),
     ("x.dat", "SQLite format 3\0", "a database in it"),
     ("app.js", "const key = 'sk_live_123'", "a secret key in it"),
-    ("dump.sql.gz", "x", "named like"), ("config.env", "x", "named like"),
+    ("dump.sql.gz", "x", "named like"), ("vault.key.bak", "x", "named like"),
+    ("vault.sqlite.old.gz", "x", "named like"), ("codes.csv.orig", "x", "named like"),
+    ("config.env", "x", "named like"),
     ("shop-backup.tar.gz", "x", "named like"), ("codes.txt", "x", "named like"),
     ("卡密.csv", "x", "named like"),
   ])

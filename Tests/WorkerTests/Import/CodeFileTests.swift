@@ -148,6 +148,15 @@ struct CodeFileTests {
     ("卡号：A1\n卡号：B1\n", ["1!", "2!"]), ("1. A1\n2. B1\n", ["1!", "2!"]),
     ("A1\nB1\n合计 2\n", ["1|A1", "2|B1", "3!"]), ("A1\nB1\ntotal: 2\n", ["1|A1", "2|B1", "3!"]),
     ("code,status\nA1,已使用\nB1,new\n", ["2!", "3|B1"]),
+    (
+      "code,used\nA1,yes\nB1,No\nC1,1\nD1,0\nE1,maybe\nF1,\n",
+      ["2!", "3|B1", "4!", "5|D1", "6!", "7|F1"]
+    ),
+    (
+      "code,status\nA1,inactive\nB1,foo\nC1,yes\nD1,Available\nE1,可用\n",
+      ["2!", "3!", "4!", "5|D1", "6|E1"]
+    ),
+    ("卡密,是否使用\nA1,是\nB1,否\n", ["2!", "3|B1"]),
     // Parts between dashes, however many hyphens, and what word processors make of them.
     ("A1----7----2027-12-31\nB1----8----2028/1/2\n", ["1|A1|7|2027-12-31", "2|B1|8|2028-01-02"]),
     ("A1----2027-12-31\nB1----永久\n", ["1|A1|2027-12-31", "2|B1"]),

@@ -17,12 +17,13 @@ const pay = () => {
 };
 let waits = 0;
 const whenReady = () => {
-  clearTimeout(waits);
-  if (window.WeixinJSBridge) return pay();
-  waits = setTimeout(() => say("failed"), 5000);
+  if (window.WeixinJSBridge) pay();
+  else if (!waits) waits = setTimeout(() => { waits = 0; say("failed"); }, 5000);
 };
 document.addEventListener("WeixinJSBridgeReady", () => {
-  if (waits) whenReady();
+  if (!waits) return;
+  clearTimeout(waits);
+  pay();
 }, { once: true });
 bridge.addEventListener("submit", (event) => {
   event.preventDefault();
