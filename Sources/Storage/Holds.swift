@@ -91,12 +91,12 @@ extension Store {
     WHERE c.reference = p.reference
     """
 
-  /// Whether a person who marked `m` paid had seen `p`.
+  /// Whether a person who marked `m` paid had seen `p`: by its own ID, or by its amount.
   private static let isWhatWasMarked = """
-    m.provider = 'manual' AND p.id = (
+    m.provider = 'manual' AND (p.paymentKey = m.paymentKey OR p.id = (
       SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
         AND h.mismatch IS NOT NULL AND h.amountMinor = m.amountMinor
-        AND h.currency = m.currency)
+        AND h.currency = m.currency))
     """
 
   /// What of the payment `p` went back by refunds that are known one by one.

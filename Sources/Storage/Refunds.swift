@@ -216,8 +216,9 @@ extension Transaction {
       SELECT \(PaymentRecord.columns) FROM payment p WHERE p.reference = ? AND p.amountMinor > 0
       """
     if let name {
-      return try db.first(sql + " AND p.paymentKey = ?", [reference.text, name])
-        .map(PaymentRecord.init)
+      // A person may have marked it paid by the ID of a provider's payment: that is the money.
+      let named = sql + " AND p.paymentKey = ? ORDER BY p.provider = 'manual'"
+      return try db.first(named, [reference.text, name]).map(PaymentRecord.init)
     }
     let paying = try db.first(
       """

@@ -141,6 +141,37 @@ struct StorePaymentsTests {
     try vault.expectWhole()
   }
 
+  @Test(arguments: [true, false])
+  func `money that was marked by its own ID waits no more, and is what a refund gives back`(
+    isSeenFirst: Bool
+  ) async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    let money = try other(100, checkout, by: "pi_0")
+    if isSeenFirst { _ = try await vault.store.settle(money, at: TestVault.start) }
+    _ = try await vault.store.markPaid(
+      checkout.reference,
+      proof: "pi_0",
+      reason: "seen at the provider",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    if !isSeenFirst { _ = try await vault.store.settle(money, at: TestVault.start) }
+    #expect(try vault.store.holds(limit: 9).isEmpty)
+    let refund = try await vault.store.beginRefund(
+      checkout.reference,
+      payment: "pi_0",
+      amount: nil,
+      reason: "too little",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    #expect(refund.amount.minorUnits == 100)
+    try vault.expectWhole()
+  }
+
   @Test func `one of two held payments still waits when its checkout is marked`() async throws {
     let vault = try TestVault()
     let checkout = try Sample.checkout(1)

@@ -24,6 +24,9 @@ final class MailDomains: Sendable {
   /// A domain may be set up, or mended, while its owner tries again.
   private static let keepSeconds: Int64 = 300
 
+  /// Domains that are known to take mail: name servers that deny them are not believed.
+  private static let witnesses = ["gmail.com", "qq.com"]
+
   private let ask: (@Sendable (String) -> Bool?)?
   private let state = Mutex(State())
 
@@ -44,13 +47,15 @@ final class MailDomains: Sendable {
       return nil
     }
     if let known { return !known }
-    let answer = await onThread(of: pool) { ask(domain) }
+    let takesMail = await onThread(of: pool) { () -> Bool in
+      ask(domain) != false || !Self.witnesses.contains { ask($0) == true }
+    }
     state.withLock { state in
       state.asking -= 1
-      guard case .some(.some(let takesMail)) = answer else { return }
+      guard let takesMail else { return }
       if state.known.count >= Self.mostKnown { state.known = [:] }
       state.known[domain] = Known(takesMail: takesMail, at: now)
     }
-    return answer.flatMap { $0 } == false
+    return takesMail == false
   }
 }

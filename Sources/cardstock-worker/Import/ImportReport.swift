@@ -18,6 +18,8 @@ struct ImportReport {
   private(set) var endingSoon = 0
   private(set) var refused = 0
   private(set) var mended = 0
+  private var withPIN = 0
+  private var withoutPIN = 0
   private(set) var shown: [String] = []
   private var told: [(line: Int, reason: String)] = []
   private var kinds: [String: Int] = [:]
@@ -35,6 +37,7 @@ struct ImportReport {
 
   mutating func show(_ line: CodeFile.CodeLine) {
     if line.isMended { mended += 1 }
+    if line.code.pin == nil { withoutPIN += 1 } else { withPIN += 1 }
     guard shown.count < Self.mostShown else { return }
     var parts = ["code \(Self.masked(line.code.code))"]
     if line.code.pin != nil { parts.append("pin …") }
@@ -80,6 +83,9 @@ struct ImportReport {
         "         \(endingSoon) of the new ones end within the product's min_validity: they will "
           + "not be sold"
       )
+    }
+    if withPIN > 0, withoutPIN > 0 {
+      Terminal.say("         \(withoutPIN) without a PIN, \(withPIN) with one: look at the file")
     }
     if mended > 0 {
       Terminal.say("mended   \(mended) lines: quotes, = or ' of a spreadsheet were taken off")

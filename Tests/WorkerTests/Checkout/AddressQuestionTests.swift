@@ -71,12 +71,22 @@ struct AddressQuestionTests {
     }
   }
 
+  @Test(arguments: [false, nil] as [Bool?])
+  func `believes no name server that knows no domain at all`(answer: Bool?) async throws {
+    var options = LiveWorker.Options()
+    options.visitors.takesMail = { _ in answer }
+    try await LiveWorker.run(options) { worker async throws in
+      #expect(try await worker.post("/checkout", form: Self.form("ann%40qq.com")).status == 303)
+      #expect(try await worker.post("/checkout", form: Self.form("b%40firm.example")).status == 303)
+    }
+  }
+
   @Test func `refuses a domain that takes no mail, and asks about each domain once`() async throws {
     let asked = Mutex<[String]>([])
     var options = LiveWorker.Options()
     options.visitors.takesMail = { domain in
       asked.withLock { $0.append(domain) }
-      return ["gone.example": false, "good.example": true][domain]
+      return ["gone.example": false, "good.example": true, "gmail.com": true][domain]
     }
     try await LiveWorker.run(options) { worker async throws in
       for _ in 0..<3 {
@@ -89,7 +99,7 @@ struct AddressQuestionTests {
         let answer = try await worker.post("/checkout", form: Self.form("ann%40\(domain)"))
         #expect(answer.status == 303)
       }
-      let expected = ["gone.example", "good.example", "unknown.example", "unknown.example"]
+      let expected = ["gone.example", "gmail.com", "good.example", "unknown.example"]
       #expect(asked.withLock { $0 } == expected)
     }
   }
