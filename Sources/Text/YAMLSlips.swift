@@ -72,8 +72,9 @@ struct YAMLSlips {
     let value = Substring(line.unicodeScalars.dropFirst(column - 1))
     guard let quote = value.first, closing(of: quote, in: value) == nil else { return nil }
     let indent = indent(of: line)
-    guard let next = lines[number...].first(where: { !$0.allSatisfy(\.isWhitespace) }),
-      self.indent(of: next) <= indent, next.contains(/^ *(?:- +)?[A-Za-z_][\w-]*:(?: |$)/)
+    let next = lines[number...].first { $0.trimmed.first.map { $0 != "#" } ?? false }
+    guard let next, self.indent(of: next) <= indent,
+      next.contains(/^ *(?:- +)?[A-Za-z_][\w-]*:(?: |$)/)
     else { return nil }
     for guess in guesses(at: number - 1, in: number - 1..<number) {
       let mended = guess.mends.first { Self.isRead([$0.drop { $0 == " " }]) }

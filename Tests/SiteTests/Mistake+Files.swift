@@ -37,6 +37,15 @@ extension Mistake {
     matter("a misspelt label", "labels: [hott]", "2:10", nil, "did you mean `hot`?"),
     matter("a full-width comma", "tags: [steam，游戏]", "2:8", .joinedTags, "`steam, 游戏`"),
     matter("a semicolon", "tags: [steam;游戏]", "2:8", .joinedTags, "`steam, 游戏`"),
+    matter("two addresses in one", "aliases: [/a/，/b/]", "2:11", nil, "`/a/, /b/`"),
+    matter(
+      "two scenarios in one",
+      "scenarios: [birthday、self-use]",
+      "2:13",
+      nil,
+      "`birthday, self-use`"
+    ),
+    matter("two labels in one", "labels: [hot；new]", "2:10", nil, "`hot, new`"),
     matter("a bar", "tags: [steam | 游戏]", "2:8", .joinedTags, "`steam, 游戏`"),
     matter("a change that is to come", "updated: 2031-01-01", "2:10", .futureDate, "correct it"),
     matter("a brand in capitals", "brand: EXAMPLE", "2:8", .brandSpelling, "expected `Example`"),

@@ -143,6 +143,8 @@ struct Fields {
       guard let found = text(item, key: key, limit: limit) else { continue }
       if !allowsRepeats, texts.contains(where: { $0.value == found.value }) {
         report(found, key, "each entry once", "remove the second")
+      } else if !allowsRepeats, let joined = JoinedEntries(found.value) {
+        report(found, key, "`, ` between entries", joined.remedy, hint: joined.hint)
       } else {
         texts.append(found)
       }

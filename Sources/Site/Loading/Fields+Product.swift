@@ -47,17 +47,13 @@ extension Fields {
         )
         continue
       }
-      guard let mark = tag.value.first(where: { "，、;；|｜".contains($0) }) else { continue }
-      let parts = tag.value.split { "，、;；|｜".contains($0) }
-        .map { $0.split(separator: " ").joined(separator: " ") }
-        .filter { !$0.isEmpty }.joined(separator: ", ")
-      let found = "，、".contains(mark) ? "a full-width comma" : "`\(mark)`"
+      guard let joined = JoinedEntries(tag.value) else { continue }
       report(
         .joinedTags,
         at: tag.position,
-        "tags: expected `, ` between tags, found \(found) in \(quoted(tag.value)), "
-          + "which is one tag; write a comma in half width",
-        hint: "did you mean `\(parts)`?"
+        "tags: expected `, ` between tags, found \(joined.mark) in \(quoted(tag.value)), "
+          + "which is one tag; \(joined.remedy)",
+        hint: joined.hint
       )
     }
   }

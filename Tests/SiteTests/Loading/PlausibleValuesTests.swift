@@ -173,6 +173,7 @@ import Text
 
   @Test(arguments: [
     "title_en: \"My Card Shop\naccent: \"#0b5d51\"\n", "a: 'x\n\nb: y'\n",
+    "title_en: \"My Card Shop\n\n# Where it is.\nbase_url: x\naccent: \"#0b5d51\"\n",
   ])
   func `a quote that runs on over other keys is told where it began`(yaml: String) {
     #expect(throws: YAMLProblem.self) { try YAMLText(yaml).entries() }
