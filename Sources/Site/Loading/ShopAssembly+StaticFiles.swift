@@ -181,6 +181,7 @@ enum SecretSigns {
     let ending = folded.dropFirst(stem.count)
     return stem.hasPrefix("id_rsa") || stem.hasPrefix("id_ed25519") || folded.hasPrefix(".env")
       || [".htpasswd", ".npmrc", ".netrc", ".pgpass", "worker.yaml"].contains(folded)
+      || secrets.contains(String(stem)) && settings.contains(String(ending))
       || endings.contains { folded.hasSuffix($0) }
       || lists.contains(String(stem)) && tables.contains(String(ending))
   }
@@ -191,10 +192,12 @@ enum SecretSigns {
   ]
   private static let endings = [
     ".key", ".pem", ".p12", ".pfx", ".jks", ".kdbx", ".sqlite", ".sqlite3", ".db", ".sqlite-wal",
-    ".db-wal", ".sql", ".env", ".dump",
+    ".db-wal", ".sqlite-shm", ".sqlite-journal", ".db-journal", ".sql", ".env", ".dump",
   ]
+  private static let secrets = ["secrets", "secret", "credentials", "vault", "passwords"]
+  private static let settings = ["", ".yaml", ".yml", ".json", ".toml", ".ini", ".txt", ".csv"]
   private static let lists = ["codes", "card-codes", "card_codes", "pins", "vouchers", "卡密", "卡号"]
-  private static let tables = [".txt", ".csv", ".tsv"]
+  private static let tables = [".txt", ".csv", ".tsv", ".json"]
 
   /// What the beginning of a file shows it to be, whatever its name; nil for anything else.
   static func found(in bytes: [UInt8]) -> String? {
@@ -202,6 +205,12 @@ enum SecretSigns {
     let text = String(decoding: bytes, as: UTF8.self)
     if text.contains("-----BEGIN "),
       text.contains("PRIVATE KEY-----") || text.contains("PRIVATE KEY BLOCK-----")
+    {
+      return "a private key"
+    }
+    // PKCS #8 and PKCS #1 in base64 without the lines around them, as consoles show keys.
+    if ["MIIEv", "MIIEpA", "MIIEow", "MIICdw", "MIICXQ"].contains(where: { text.hasPrefix($0) }),
+      text.utf8.count < 8_192
     {
       return "a private key"
     }

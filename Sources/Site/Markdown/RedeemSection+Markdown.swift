@@ -58,7 +58,7 @@ struct RedeemHeadings {
     while let current = node {
       node = current.next
       switch current.kind {
-      case .heading where current.headingLevel <= 4:
+      case .heading:
         let text = Self.folded(current.plainText)
         guard standard.contains(text) || Self.isUsual(text) else { continue }
         found.append(current)
@@ -116,7 +116,7 @@ struct RedeemHeadings {
     var text = Array(heading.lowercased().unicodeScalars)[...]
     text = withoutNumber(text)
     if let last = text.last, closing.contains(last),
-      let open = text.lastIndex(where: { opening.contains($0) }),
+      let open = text.lastIndex(where: { opening.contains($0) }), open > text.startIndex,
       1...20 ~= text.endIndex - open - 2
     {
       text = text[..<open]
@@ -149,6 +149,7 @@ struct RedeemHeadings {
   /// Whether it is one of the usual headings: `使用方法`, `卡密兑换步骤`, `How to activate your key`.
   private static func isUsual(_ text: String) -> Bool {
     guard text.count <= 48 else { return false }
+    if alone.contains(text) { return true }
     if let act = acts.first(where: text.hasBytes) {
       let isAsked = asking.contains { text.hasPrefix($0 + act) || text.hasPrefix($0 + "用") }
       let isNamed = names.contains { name in
@@ -176,6 +177,10 @@ struct RedeemHeadings {
     text.hasPrefix(beginning) ? text.dropFirst(beginning.count) : nil
   }
 
+  private static let alone: Set<String> = [
+    "兑换", "兌換", "用法", "怎么用", "怎麼用", "怎样用", "如何用", "操作步骤", "操作步驟", "操作说明", "操作說明", "操作方法",
+    "redemption", "activation", "usage", "redeem",
+  ]
   private static let questions = ["how to", "how do i", "how do you", "how can i"]
   private static let verbs = ["redeem", "use", "activate", "apply", "claim", "top up"]
   private static let deeds = ["redeem", "redeeming", "activate", "activating", "using"]

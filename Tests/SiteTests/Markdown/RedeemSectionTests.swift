@@ -126,7 +126,9 @@ import Testing
     "## 使用说明", "##使用说明", "## 使用说明：", "### 使用说明", "#### 使用说明:", "＃＃ 使用说明", "＃＃使用说明",
     "##　使用说明", "# 使用说明", "## 使用方法", "## 兑换步骤", "## 兑换方法（必读）", "## 一、激活教程", "## 如何使用",
     "## 怎么兑换", "## 卡密兑换流程", "## 📖 使用教程", "## **使用说明**", "## 使用說明", "## 兌換方式",
-    "## How to redeem", "## How to Redeem:", "## How to use", "### How to activate your key",
+    "## 【使用说明】", "##### 使用说明", "## 兑换", "## 怎么用", "## 用法", "## 操作步骤", "## Activation",
+    "## Redemption", "## How to redeem", "## How to Redeem:", "## How to use",
+    "### How to activate your key",
     "## Redemption instructions", "## Instructions", "## How do I redeem it?",
     "使用说明\n--------", "##How to redeem", "## 使用说明 ##",
   ])
@@ -134,7 +136,10 @@ import Testing
     #expect(try entry("粘贴。", heading: heading)?.text == "粘贴。")
   }
 
-  @Test(arguments: ["## 退款说明", "## 使用须知", "## 常见问题", "## 注意事项", "## About", "#使用说明", "## 参数"])
+  @Test(arguments: [
+    "## 退款说明", "## 使用须知", "## 常见问题", "## 注意事项", "## About", "#使用说明", "## 参数", "## 兑换率",
+    "## 用法律保护自己",
+  ])
   func `takes no other heading for it`(heading: String) throws {
     #expect(try entry("粘贴。", heading: heading) == nil)
   }
