@@ -1,9 +1,11 @@
 import Shop
 
-/// Asks a buyer, before anything is paid, which of two addresses is meant; the form is kept.
+/// The page that asks a buyer, before payment, which of two addresses is meant.
+///
+/// It carries the rest of the form along.
 struct AddressQuestion {
   let request: CheckoutRequest
-  /// The other one, of a more usual domain.
+  /// The address that may be meant: the typed one with a more usual domain.
   let meant: EmailAddress
   let frame: PageFrame
 
@@ -33,16 +35,16 @@ struct AddressQuestion {
   }
 }
 
-/// What is said about an address before it is used; `%` is an address or a domain.
+/// What the pages say about a doubtful address; `%` stands for an address or a domain.
 struct AddressWords: Sendable {
   let title: String
   let lead: String
   let meant: String
   let typed: String
-  /// Behind a fault: what may be meant.
+  /// Follows the sentence about a fault: which address may be meant.
   let hint: String
   let noMail: String
-  /// What stands between two sentences.
+  /// Separates two sentences.
   let gap: String
 
   static func of(_ language: Language) -> AddressWords {

@@ -1,11 +1,11 @@
 import Shop
 import Text
 
-/// The address that was likely meant by one whose domain is a slip away from a common one.
+/// Finds the address that is probably meant by one with a mistyped domain.
 ///
-/// Only ever a question to the buyer: a domain that looks like a slip may be somebody's own.
+/// The buyer is asked and decides: a domain that looks mistyped may be somebody's own.
 enum AddressSlip {
-  /// The address to ask about; nil when nothing looks like a slip.
+  /// The address to ask the buyer about; nil when the domain does not look mistyped.
   static func meant(by typed: TypedAddress) -> EmailAddress? {
     guard let at = typed.text.lastIndex(of: "@") else { return withoutAt(typed.text) }
     let name = typed.text[..<at]
@@ -14,7 +14,7 @@ enum AddressSlip {
     return EmailAddress("\(name.hasSuffix("@") ? name.dropLast() : name)@\(meant)")
   }
 
-  /// `nameqq.com` or `name.qq.com`, where the whole is no address.
+  /// Reads `nameqq.com` and `name.qq.com`, which lack the `@`, as `name@qq.com`.
   private static func withoutAt(_ text: String) -> EmailAddress? {
     let lower = text.lowercased()
     guard let domain = common.filter({ lower.hasSuffix($0) }).max(by: { $0.count < $1.count })
@@ -30,7 +30,7 @@ enum AddressSlip {
     if domain.hasPrefix("www.") { candidates.append(String(domain.dropFirst(4))) }
     candidates += candidates.map(withMendedEnd)
     for candidate in candidates where common.contains(candidate) { return candidate }
-    // The ending forgotten: `name@qq`.
+    // `name@qq` lacks the ending.
     if !domain.contains("."), let whole = common.first(where: { $0.hasPrefix(domain + ".") }) {
       return whole
     }
@@ -40,7 +40,7 @@ enum AddressSlip {
     return candidates.last
   }
 
-  /// With the last part spelled as it must be: `.con` is no ending, and `.cm` is seldom meant.
+  /// Replaces a mistyped last part: `.con` does not exist, and `.cm` is seldom meant.
   private static func withMendedEnd(_ domain: String) -> String {
     let parts = domain.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count > 1, let last = parts.last else { return domain }
@@ -65,7 +65,7 @@ enum AddressSlip {
     ("org", ["ogr", "orgg", "rog"]),
   ]
 
-  /// Where most buyers have their mail; the first of two that are equally near is meant.
+  /// Where most buyers have their mail, most common first: of two equally near the first counts.
   private static let common = [
     "qq.com", "163.com", "126.com", "gmail.com", "foxmail.com", "outlook.com", "hotmail.com",
     "icloud.com", "sina.com", "139.com", "yahoo.com", "sina.cn", "sohu.com", "aliyun.com",
@@ -74,7 +74,7 @@ enum AddressSlip {
     "yandex.ru", "mail.ru", "gmx.de", "web.de", "yahoo.co.jp", "yahoo.com.tw", "hotmail.co.uk",
   ]
 
-  /// Domains of many that are a letter away from a common one, and no slip.
+  /// Genuine domains with many users that differ from a common one by a letter.
   private static let others: Set<String> = [
     "mail.com", "email.com", "ymail.com", "me.com", "mac.com", "aol.com", "gmx.com", "gmx.net",
     "gmx.at", "gmx.ch", "live.cn", "live.de", "live.fr", "live.jp", "outlook.de", "outlook.fr",

@@ -4,7 +4,7 @@ package import Shop
 package struct CheckoutForm: Equatable, Sendable {
   let sku: String
   let quantity: String
-  /// The address after mending slips of the hand.
+  /// The address with obvious typing mistakes mended.
   let email: TypedAddress
   /// The address that the buyer was asked about and keeps as it is.
   let kept: String?
@@ -16,7 +16,7 @@ package struct CheckoutForm: Equatable, Sendable {
 
   /// Takes the fields; a missing one counts as empty, a missing quantity as 1.
   ///
-  /// Who reads the shop in a language that the worker does not speak is answered in English.
+  /// Buyers whose language the worker does not speak are answered in English.
   package init(_ fields: FormFields, orElse fallback: Language) {
     sku = fields["sku"] ?? ""
     quantity = (fields["quantity"] ?? "1").trimmed
@@ -41,14 +41,14 @@ package struct CheckoutForm: Equatable, Sendable {
     case valid(CheckoutRequest)
     /// All faults at once.
     case faulty([Fault])
-    /// Nothing of that SKU is for sale.
+    /// The SKU is not for sale.
     case gone
   }
 
-  /// The ways to pay for so many, or for one where the quantity is none; empty when nothing of that
-  /// SKU is for sale.
+  /// The ways to pay for the quantity, or for one if the quantity is not valid; empty when the SKU
+  /// is not for sale.
   ///
-  /// The amounts are the catalog's: of a form only the names are read.
+  /// The amounts come from the catalog, never from the form.
   package func ways(in catalog: Catalog, through providers: [Provider]) -> [Payment.Way] {
     guard let product = SKU(sku).flatMap(catalog.product), let prices = product.prices else {
       return []
@@ -57,7 +57,7 @@ package struct CheckoutForm: Equatable, Sendable {
     return Payment.Way.all(at: prices, times: quantity, through: providers)
   }
 
-  /// The one that the form means, which may be none of them.
+  /// The way to pay that the form names; nil when it is none of them.
   ///
   /// A form that names no provider means the only way, if there is only one.
   func way(among ways: [Payment.Way]) -> Payment.Way? {
@@ -68,17 +68,17 @@ package struct CheckoutForm: Equatable, Sendable {
     return ways.first { $0.isMeant(byProvider: provider, currency: currency) }
   }
 
-  /// The other address to ask the buyer about, unless they were asked already.
+  /// The address to ask the buyer about; nil when they have kept theirs or it looks right.
   package var questioned: EmailAddress? {
     kept == email.text ? nil : AddressSlip.meant(by: email)
   }
 
-  /// Nil where so many cannot be bought at once.
+  /// The quantity as a number; nil when it is none, below 1 or above the product's limit.
   private func quantity(of product: CatalogDocument.ProductEntry) -> Int? {
     Int(quantity).flatMap { (1...product.limit).contains($0) ? $0 : nil }
   }
 
-  /// Checks every field, against the products for sale and the ways that it can be paid in.
+  /// Checks every field against the products for sale and the ways to pay.
   package func read(in catalog: Catalog, ways: [Payment.Way]) -> Reading {
     guard let sku = SKU(sku), let product = catalog.product(sku), let prices = product.prices,
       let kind = DeliveryKind(rawValue: product.delivery)
@@ -109,7 +109,7 @@ package struct CheckoutForm: Equatable, Sendable {
   }
 }
 
-/// A form in which everything is right.
+/// A form without faults: what is to be bought, how it is paid, and who gets it.
 package struct CheckoutRequest: Equatable, Sendable {
   /// How the buyer pays.
   package let way: Payment.Way
@@ -117,12 +117,12 @@ package struct CheckoutRequest: Equatable, Sendable {
   package let line: Checkout.Line
   /// Where the codes go.
   package let email: EmailAddress
-  /// In which the buyer is told everything.
+  /// The language of the pages and letters for the buyer.
   package let language: Language
 
   var provider: Provider { way.provider }
 
-  /// The checkout to be opened; nil when the amount does not fit.
+  /// The checkout to be opened; nil when the amount is too large for `Money`.
   func checkout(reference: Reference, at now: Timestamp) -> Checkout? {
     guard let amount = line.unitPrice.times(line.quantity) else { return nil }
     return Checkout(

@@ -1,6 +1,6 @@
 import Shop
 
-/// The form again, with everything that needs correcting and everything that was right.
+/// The checkout form shown again: all fields as typed, and every fault named.
 struct CheckoutPage {
   let form: CheckoutForm
   let faults: [CheckoutForm.Fault]
@@ -36,12 +36,12 @@ struct CheckoutPage {
     )
   }
 
-  /// The form's own way to pay; where we do not have that, the only one we have.
+  /// The way to pay that the form names; the only one offered when it names another.
   private var provider: String? {
     faults.contains(.provider) ? ways.first?.name : form.way(among: ways)?.name
   }
 
-  /// What there is to choose from when the form chose nothing that we have.
+  /// The ways to choose from, when the form names none that is offered and there are several.
   private var choices: [[String: Any]]? {
     guard faults.contains(.provider), ways.count > 1 else { return nil }
     let isOneCurrency = ways.allSatisfy(\.isOwnCurrency)
@@ -50,7 +50,7 @@ struct CheckoutPage {
     }
   }
 
-  /// What it costs: in the currency that was chosen, or in each.
+  /// The product and its price, in the chosen currency or in each.
   private func facts(of product: CatalogDocument.ProductEntry?) -> [FactRow] {
     guard let product, let prices = product.prices else { return [] }
     let chosen = form.way(among: ways)?.amount.currency
@@ -59,7 +59,7 @@ struct CheckoutPage {
       + shown.map { .money(frame.words.price, $0) }
   }
 
-  /// Asks about the address that may be meant instead.
+  /// The question whether another address is meant; empty when the domain looks right.
   private var hint: String {
     guard let meant = AddressSlip.meant(by: form.email) else { return "" }
     let words = AddressWords.of(frame.language)
@@ -89,7 +89,7 @@ struct CheckoutPage {
 
 /// Says that a provider does not answer, and offers to try it again or to pay in another way.
 ///
-/// It answers the buyer's own form, so that what they typed may stand in it.
+/// Only the buyer who sent the form sees it, so it may repeat what they typed.
 struct ClosedPage {
   let request: CheckoutRequest
   /// Other ways to pay for it.

@@ -4,13 +4,13 @@ import Shop
 import Storage
 import Synchronization
 
-/// What is known in memory of the line in which checkouts wait for their providers: how many calls
-/// each provider takes, who looks at a page, who waits for an answer this moment.
+/// What the worker keeps in memory about the line of checkouts that wait for their providers: how
+/// many calls each provider takes, who looks at a page, which requests wait for an answer.
 ///
-/// The line itself is in the store: what is lost here in a crash is learned again.
+/// The line itself is in the store; a crash loses nothing that is not learned again.
 final class CheckoutQueue: Sendable {
-  /// How long `POST /checkout` waits for the provider when nobody is in line, so that a lone buyer
-  /// sees no page that says to wait.
+  /// How long `POST /checkout` waits for the provider when a call is free, so that a lone buyer
+  /// sees no page that asks for patience.
   static let headStartMilliseconds: Int64 = 700
   /// How many checkouts' latest views are remembered; the earliest are forgotten.
   private static let mostViews = 16_384
@@ -52,9 +52,9 @@ final class CheckoutQueue: Sendable {
   }
 }
 
-// Calls to providers.
 extension CheckoutQueue {
-  /// How many checkouts may be opened at that provider now, and whether one is a trial.
+  /// How many more checkouts may be opened at that provider now, and whether the next call tests if
+  /// the provider answers again.
   func free(_ provider: Provider, at now: Timestamp) -> (count: Int, isProbing: Bool) {
     state.withLock { state in
       let window = state.lanes[provider]?.window
@@ -62,7 +62,7 @@ extension CheckoutQueue {
     }
   }
 
-  /// A call begins; false when that checkout is being opened already.
+  /// Records that a call begins; false when that checkout is being opened already.
   func begin(_ reference: Reference, at provider: Provider, _ now: Timestamp) -> Bool {
     state.withLock { state in
       guard var lane = state.lanes[provider], lane.calls[reference] == nil else { return false }
@@ -72,7 +72,7 @@ extension CheckoutQueue {
     }
   }
 
-  /// A call ended; returns when the provider is called again, if that is later than now.
+  /// Records that a call ended; returns when the provider may be called again, if not at once.
   @discardableResult
   func end(
     _ reference: Reference,
@@ -113,9 +113,8 @@ extension CheckoutQueue {
   }
 }
 
-// Buyers who wait.
 extension CheckoutQueue {
-  /// Notes that a buyer looks at the checkout's page.
+  /// Records that a buyer looks at the checkout's page.
   func recordView(_ reference: Reference, at now: Timestamp) {
     state.withLock { state in
       guard state.views.updateValue(now, forKey: reference) == nil else { return }
@@ -124,7 +123,7 @@ extension CheckoutQueue {
     }
   }
 
-  /// Whether nobody has looked at its page for a while; a start of the worker counts as one.
+  /// Whether nobody has looked at the page for `awaySeconds`; the worker's start counts as a look.
   func isAway(_ turn: Store.Turn, at now: Timestamp) -> Bool {
     state.withLock { state in
       let last = max(state.views[turn.reference] ?? turn.enteredAt, startedAt, turn.enteredAt)
@@ -132,7 +131,7 @@ extension CheckoutQueue {
     }
   }
 
-  /// Waits a moment for a checkout's provider where nobody else waits for it.
+  /// Waits up to `headStartMilliseconds` for the provider's answer, if a call is free.
   func waitBriefly(for reference: Reference, at provider: Provider, _ now: Timestamp) async {
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
     let number = state.withLock { state -> Int? in
@@ -169,12 +168,12 @@ extension CheckoutQueue {
 
 /// What a buyer in line is told.
 enum QueueOutlook: Equatable, Sendable {
-  /// Others are first; their turn comes in about that many seconds.
+  /// Others come first; the buyer's turn is in about that many seconds.
   case inLine(place: Int, seconds: Int64)
-  /// The provider is being asked, or will be in a moment.
+  /// The provider is being asked, or is asked next.
   case opening
-  /// The provider takes its time.
+  /// The provider answers slowly.
   case slow(place: Int?)
-  /// The provider does not answer, or wants to be left alone until then.
+  /// The provider does not answer or asks for a pause; the next attempt is at that moment.
   case pausing(until: Timestamp)
 }

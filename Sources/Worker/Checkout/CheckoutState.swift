@@ -2,31 +2,31 @@ import Payments
 import Shop
 import Storage
 
-/// Where a checkout stands, as its buyer is told.
+/// Where a checkout stands, as its page tells the buyer.
 enum CheckoutState: Equatable, Sendable {
-  /// Nobody has paid; this is how.
+  /// Not paid; the step leads on to pay.
   case waiting(PayStep)
-  /// The provider would not take what the buyer had approved; another card may do.
+  /// The provider declined what the buyer approved; another card may work.
   case declined(PayStep)
   /// The buyer came back; the provider has not said yet that it has the money.
   case confirming(PayStep)
-  /// An app says who the buyer is, at this address, before its provider is asked.
+  /// The buyer goes to this address first, where an app tells the worker who they are.
   case identifying(url: String)
   /// It cannot be paid in the browser that the buyer has.
   case wrongBrowser(RightBrowser)
-  /// Its provider is not ready yet.
+  /// It waits for its provider.
   case inLine(QueueOutlook)
-  /// The provider does not want it.
+  /// The provider refuses it for good.
   case refused
-  /// The provider was never reached.
+  /// The provider could not be reached in time.
   case unready
   case expired
   /// Paid, and an order.
   case paid(OrderState)
-  /// Money came and a person looks at it first.
+  /// Money came, and a person must look at it first.
   case checked
 
-  /// Money outranks time, and time outranks what might still be done; `step` leads on to pay.
+  /// Decides by money first, then by expiry, then by what can still be done; `step` leads to pay.
   init(
     _ view: Checkout.BuyerView,
     step: PayStep?,
@@ -55,16 +55,16 @@ enum CheckoutState: Equatable, Sendable {
   }
 }
 
-/// Where a checkout can be paid that cannot be paid here.
+/// Where a checkout can be paid that cannot be paid in this browser.
 enum RightBrowser: Equatable, Sendable {
-  /// In a browser of its own.
+  /// In an ordinary browser, outside the app.
   case browser
-  /// In the app's own browser, where it was begun.
+  /// In the browser inside the app, where it was begun.
   case app
 }
 
 extension CheckoutState {
-  /// The state as the page's markup names it, for checks.
+  /// The state's name in the page's markup, which tests read.
   var word: String {
     switch self {
     case .waiting, .unready: "open"

@@ -3,16 +3,17 @@ import Shop
 
 /// The page of a checkout: what is bought, for how much, and what happens next.
 ///
-/// Its address is no proof of anything: it shows no code, no whole address and no way to the order.
+/// Whoever knows its address may see it, so it shows no code, no whole email address and no link
+/// to the order.
 struct CheckoutStatusPage {
   let checkout: Checkout.BuyerView.Facts
   let state: CheckoutState
   let frame: PageFrame
   /// Whether the buyer has just come from the shop and goes on to the provider at once.
   let goesOn: Bool
-  /// Where the page is, for buyers who need another browser.
+  /// The page's own URL, for buyers who need another browser.
   let address: String
-  /// Whether it is shown on a phone, which scans no code of its own.
+  /// Whether it is shown on a phone, which cannot scan its own screen.
   let isPhone: Bool
 
   private var words: PayWords { .of(frame.language) }
@@ -50,15 +51,14 @@ struct CheckoutStatusPage {
     )
   }
 
-  /// How often the page looks again, and where it goes, as the header's value; nil when nothing
-  /// will change.
+  /// The value of the `Refresh` header: seconds and URL; nil when the page does not reload.
   func refresh(at now: Timestamp) -> String? {
     let page = Route.checkoutPage(checkout.reference).path
     switch state {
     case .waiting(.redirect(let url)) where goesOn: return "0;url=\(url)"
-    // The script sends the form, or follows the link, and must not be overtaken.
+    // The script sends the form or follows the link; a reload would interrupt it.
     case .waiting(.form) where goesOn, .waiting(.referredRedirect) where goesOn: return nil
-    // The bridge's sheet lies over the page, which looks again all the same.
+    // WeChat's payment sheet covers the page, which reloads under it.
     case .waiting(.bridge): return "20;url=\(page)"
     case .identifying(let url): return goesOn ? "0;url=\(url)" : nil
     case .wrongBrowser: return "3;url=\(page)"
@@ -74,7 +74,7 @@ struct CheckoutStatusPage {
     }
   }
 
-  /// When a page in line looks again: soon at first, and not before anything can change.
+  /// In how many seconds a page in line reloads: soon at first, and not before anything can change.
   private func seconds(to outlook: QueueOutlook, at now: Timestamp) -> Int64 {
     let usual = OpeningSchedule.refreshSeconds(enteredAt: checkout.createdAt, at: now)
     switch outlook {
@@ -112,7 +112,7 @@ struct CheckoutStatusPage {
     }
   }
 
-  /// Whether this page may say where the buyer comes from, to the provider that asks for it.
+  /// Whether the page sends its origin as referrer, since the provider requires it.
   var sendsOrigin: Bool {
     if case .referredRedirect = step { true } else { false }
   }
@@ -152,10 +152,10 @@ struct CheckoutStatusPage {
     }
   }
 
-  /// Whether the letter holds a link alone, and the codes are on the order's page.
+  /// Whether the letter holds only a link, and the codes are on the order's page.
   private var isLink: Bool { checkout.line.kind == .link }
 
-  /// Whether a code is an address, which on the phone itself leads to the app.
+  /// Whether the text to scan is a URL that opens the provider's app on this phone.
   private func opensHere(_ code: String) -> Bool { isPhone && code.hasPrefix("http") }
 
   private func lines(of outlook: QueueOutlook) -> (title: String, lead: String, more: String?) {
@@ -174,7 +174,7 @@ struct CheckoutStatusPage {
     let label = isConfirming ? words.confirmingNotYet : filled(words.goButton)
     switch step {
     case .redirect(let url): return ["go": ["url": url, "label": label]]
-    // Over an address of ours, which asks for a new one when the link is too old to be followed.
+    // The worker's own address asks for a new link when the kept one is too old to follow.
     case .referredRedirect:
       return ["go": ["url": Route.checkoutPay(checkout.reference).path, "label": label]]
     case .bridge(let fields):
@@ -209,7 +209,7 @@ struct CheckoutStatusPage {
       Link(url: productURL, label: words.otherWay, isQuiet: true)
     case .paid(.refunded): Link(url: frame.shopURL, label: frame.words.backToShop, isQuiet: true)
     case .paid: Link(toLookup: frame)
-    // The code is shown again without the answer to a question that is still open.
+    // `again=1` shows the code to scan again, though the payment is still being confirmed.
     case .confirming(.scan):
       Link(
         url: Route.checkoutPage(checkout.reference).path + "?again=1",

@@ -2,10 +2,10 @@ import NIOPosix
 import Shop
 import Synchronization
 
-/// Which domains can receive mail, as far as the domain name system said so.
+/// Which domains can receive mail, as far as the DNS has told.
 ///
-/// Nobody waits for long and nothing grows: few questions are under way at once, and what was
-/// learned is kept for a while. A domain of which nothing is known is believed.
+/// Waiting and memory are bounded: few questions are under way at once, and answers are kept for
+/// a while. A domain about which nothing is known counts as good.
 final class MailDomains: Sendable {
   private struct Known {
     var takesMail: Bool
@@ -17,20 +17,21 @@ final class MailDomains: Sendable {
     var asking = 0
   }
 
-  /// Questions at once: whoever asks for more domains than these threads take is believed.
+  /// The most questions under way at once; further domains count as good, unasked.
   static let mostQuestions = 8
-  /// Domains kept; then all are forgotten.
+  /// The most answers kept; one more, and all are forgotten.
   private static let mostKnown = 4_096
-  /// A domain may be set up, or mended, while its owner tries again.
+  /// How long an answer is kept: a domain may be set up while its owner tries again.
   private static let keepSeconds: Int64 = 300
 
-  /// Domains that are known to take mail: name servers that deny them are not believed.
+  /// Domains that certainly take mail: a name server that denies all of them is not believed.
   private static let witnesses = ["gmail.com", "qq.com"]
 
   private let ask: (@Sendable (String) -> Bool?)?
   private let state = Mutex(State())
 
-  /// `ask` blocks for a second at most and returns nil for what it does not know; nil asks nobody.
+  /// `ask` blocks for a second at most and returns nil when it does not know; without it every
+  /// domain counts as good.
   init(asking ask: (@Sendable (String) -> Bool?)?) {
     self.ask = ask
   }

@@ -8,11 +8,11 @@ import Storage
 
 /// Opens checkouts at their providers, in the order of their places in line.
 ///
-/// An attempt is counted and the next one planned before the provider is asked, under an ID that
-/// makes a repeat the same checkout: a crash on any line costs a repeat and nothing else. Each
-/// provider has a loop and a window of its own.
+/// The attempt is counted and the next one planned before the provider is called, and a repeat
+/// carries the same ID: a crash on any line costs a repeat and nothing else. Each provider has a
+/// loop and a `CallWindow` of its own.
 struct OpeningService: Service {
-  /// Between two looks for attempts that have become due.
+  /// How often the loop looks for attempts that have become due.
   static let millisecondsBetweenLooks: Int64 = 500
 
   let providerCalls: ProviderCalls
@@ -36,7 +36,7 @@ struct OpeningService: Service {
     }
   }
 
-  /// Opens whoever's turn it is, until the graceful shutdown, which lets calls under way end.
+  /// Opens checkouts as their turns come, until the graceful shutdown; calls under way still end.
   private func serve(_ provider: Provider) async {
     guard let wakeUp = checkoutQueue.wakeUps[provider] else { return }
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
@@ -56,7 +56,8 @@ struct OpeningService: Service {
     }
   }
 
-  /// Takes as many as the provider may be asked about now; nobody who went away costs a call.
+  /// Claims as many checkouts as the provider may be called for now; those whose buyers have gone
+  /// away, or that waited too long, leave the line without a call.
   private func turns(at provider: Provider) async -> [Checkout.DueOpening] {
     let moment = providerCalls.now()
     let free = checkoutQueue.free(provider, at: moment)
@@ -130,15 +131,15 @@ struct OpeningService: Service {
         try await end(opening, after: error)
       }
     } catch {
-      // The attempt that was planned before comes, and the provider answers it in the same way.
+      // The attempt planned beforehand repeats the call, and the provider gives the same answer.
       logger.error("checkout \(reference): how to pay cannot be stored: \(error)")
     }
     checkoutQueue.resume(reference)
   }
 
-  /// Exchanges an app's code for its name of the buyer, and stores that before it is used.
+  /// Exchanges the app's code for the buyer's ID there, and stores the ID before it is used.
   ///
-  /// Nil where that failed: then the buyer is asked once more, or the attempt comes again.
+  /// Returns nil when that fails: then the buyer is asked once more, or the attempt is repeated.
   private func identify(_ code: String, _ opening: Checkout.DueOpening) async -> String? {
     let (reference, provider) = (opening.checkout.reference, opening.checkout.provider)
     do {
@@ -170,7 +171,7 @@ struct OpeningService: Service {
     logger.info("checkout \(checkout.reference): \(checkout.amount), \(checkout.line.sku), \(way)")
   }
 
-  /// Ends an attempt that failed: for good where the provider does not want it, or until later.
+  /// Ends an attempt that failed: for good when the provider refuses it, otherwise until later.
   private func end(
     _ opening: Checkout.DueOpening,
     after error: ProviderError
@@ -208,7 +209,7 @@ struct OpeningService: Service {
 }
 
 extension StartRequest {
-  /// The same for the same opening, however often it is asked.
+  /// Makes the same request for the same opening, so that the provider recognises a repeat.
   init(
     _ opening: Checkout.DueOpening,
     payerID: String?,

@@ -3,10 +3,12 @@ import Payments
 import Shop
 import Storage
 
-/// Buyers inside an app's own browser, and links that are too old to be followed.
+/// Routes for buyers inside an app's own browser, and for links that are too old to follow.
 extension PublicRoutes {
-  /// Looks at a checkout with the browser that the buyer has: one that stood aside goes into the
-  /// line, or the app is asked who the buyer is; the state, where the browser decides it.
+  /// Takes up a checkout that stands aside, once the buyer's browser shows how it can be paid: it
+  /// enters the line, or the app is asked who the buyer is.
+  ///
+  /// Also returns the state to show, when the browser alone decides it.
   func received(
     _ view: Checkout.BuyerView,
     _ incoming: IncomingRequest
@@ -17,7 +19,7 @@ extension PublicRoutes {
     else { return (view, nil) }
     let venue = adapter.venue(in: incoming.app, isPhone: incoming.isPhone)
     if let kept = view.step {
-      // A way inside an app is good there alone, and one outside of it not there.
+      // A step inside an app works only there, and any other step only outside.
       if case .bridge = kept {
         return (view, incoming.app == nil ? .wrongBrowser(.app) : nil)
       }
@@ -63,8 +65,9 @@ extension PublicRoutes {
     }
   }
 
-  /// Takes a buyer back from the app that said who they are; its code is exchanged in line, where
-  /// calls are bounded.
+  /// Receives a buyer from the app that tells who they are, and stores the app's code.
+  ///
+  /// `OpeningService` exchanges the code, since calls are bounded there.
   func receivePayer(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
     if let wait = wait(.paymentReturn, incoming, buyer: reference.text) {
       return putOff(reference, waiting: wait, in: frame(incoming))
@@ -92,11 +95,12 @@ extension PublicRoutes {
     return .seeOther(page + "?go=1")
   }
 
-  /// In bytes; WeChat's has 32.
+  /// The longest code of an app that is accepted, in bytes; WeChat's have 32.
   private static let longestCode = 512
 
-  /// Sends a buyer on to the provider by the way that is kept, asked for anew where that is too old
-  /// to be followed; to the checkout's page where there is nothing to pay.
+  /// Sends a buyer on to the provider by the kept step, or by a new one when that is too old.
+  ///
+  /// Sends them to the checkout's page when there is nothing to pay.
   func continueToProvider(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
     let page = Route.checkoutPage(reference).path
     let found: Checkout.BuyerView?
@@ -114,7 +118,7 @@ extension PublicRoutes {
     else { return .seeOther(page) }
     var step = kept
     if let keptAt = view.stepAt, adapter.isStale(step, keptAt: keptAt, at: now()) {
-      // What is refused may be paid already, which the provider is asked on the way back.
+      // A refusal may mean that it is paid already: the return route asks the provider.
       if let wait = wait(.paymentReturn, incoming, buyer: reference.text) {
         return putOff(reference, waiting: wait, in: frame(incoming))
       }
@@ -129,7 +133,8 @@ extension PublicRoutes {
     return await continueToProvider(step, view, incoming, by: adapter)
   }
 
-  /// The same by a way that is written at the click.
+  /// Sends a buyer on by a step that is made at each click; stores the moment if the provider finds
+  /// payments by it.
   private func continueToProvider(
     _ step: PayStep,
     _ view: Checkout.BuyerView,
@@ -154,7 +159,7 @@ extension PublicRoutes {
     }
   }
 
-  /// Places the very same order again, which gives a new link to it, and keeps that.
+  /// Opens the same checkout at the provider again, which gives a new link, and keeps that link.
   private func ordered(_ reference: Reference, at provider: Provider) async -> PayStep? {
     let store = store
     let opening: Checkout.DueOpening

@@ -4,8 +4,9 @@ import Shop
 import Storage
 
 extension PublicRoutes {
-  /// Takes a buyer from the product page to the checkout's own: the checkout is durable before
-  /// anybody can pay for it.
+  /// Takes a buyer from the product's page to the checkout's page.
+  ///
+  /// The checkout is durable before anybody can pay for it.
   func checkout(_ incoming: IncomingRequest) async -> Reply {
     let frame = frame(incoming)
     guard isFromShop(incoming) else {
@@ -23,7 +24,7 @@ extension PublicRoutes {
     case .gone:
       return .page(own.notice(own.words.goneTitle, own.words.goneText), status: 404)
     case .faulty where ways.isEmpty:
-      // Nothing that the buyer corrects would help, but another quantity may.
+      // No corrected field helps except, if a provider is offered, another quantity.
       let words = own.words
       let page =
         offered.isEmpty
@@ -68,7 +69,8 @@ extension PublicRoutes {
   /// Under `no-referrer` a browser would send `Origin: null` with this page's own forms.
   static let ownForms = Reply.Header("Referrer-Policy", "same-origin")
 
-  /// Browsers say which site a form is on; one that another site sends is not the buyer's wish.
+  /// Whether the form is on the shop's or the worker's pages, by the browser's `Origin` header: a
+  /// form that another site sends is not the buyer's wish.
   private func isFromShop(_ incoming: IncomingRequest) -> Bool {
     guard let origin = incoming.header("origin") else {
       return incoming.headers.allSatisfy { $0.name.lowercased() != "origin" }
@@ -76,8 +78,8 @@ extension PublicRoutes {
     return origin == currentCatalog.catalog.document.shop.baseURL.origin || origin == publicURL.text
   }
 
-  /// Keeps the checkout, in line for its provider, and leads to its page; where nobody is in line,
-  /// after a moment in which the provider may answer.
+  /// Stores the checkout in line for its provider and redirects to its page; waits briefly for the
+  /// provider's answer if a call is free.
   private func start(
     _ request: CheckoutRequest,
     among ways: [Payment.Way],

@@ -4,7 +4,7 @@ import Shop
 import Storage
 
 extension PublicRoutes {
-  /// Shows where a checkout stands; looking keeps the place of one that is in line.
+  /// Shows where a checkout stands; looking at the page keeps its place in line.
   func checkoutPage(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
     switch await reading(reference) {
     case .failure(let error)?:
@@ -18,7 +18,7 @@ extension PublicRoutes {
     }
   }
 
-  /// `own` is where it stands in the browser that the buyer has, if that decides.
+  /// `own` is the state to show when the buyer's browser alone decides it.
   private func page(
     _ view: Checkout.BuyerView,
     _ incoming: IncomingRequest,
@@ -51,11 +51,11 @@ extension PublicRoutes {
     return .page(page.html(), extra: refresh + referrer)
   }
 
-  /// For the one page that leads to a provider which asks from which site the buyer comes: scheme
-  /// and host, and never the checkout's own address.
+  /// Sends scheme and host as referrer, never the checkout's address, to a provider that requires a
+  /// referrer.
   static let originOnly = Reply.Header("Referrer-Policy", "origin")
 
-  /// Whether the provider's pages do not open where this one is shown.
+  /// Whether the buyer is inside WeChat, and the provider's pages do not open there.
   func isShutOut(_ incoming: IncomingRequest, of provider: Provider) -> Bool {
     guard incoming.app == .wechat, let adapter = providerCalls.adapters[provider] else {
       return false
@@ -63,7 +63,7 @@ extension PublicRoutes {
     return type(of: adapter).facts.isShutOutOfWeChat
   }
 
-  /// How the page leads on; what is to hold the moment of the click is written then.
+  /// The step that the page offers; one that must hold the moment of the click is made anew.
   private func step(of view: Checkout.BuyerView) -> PayStep? {
     guard let kept = view.step else { return nil }
     guard let adapter = providerCalls.adapters[view.checkout.provider],
@@ -72,7 +72,7 @@ extension PublicRoutes {
     let address = Route.checkoutPay(view.checkout.reference).path
     switch kept {
     case .redirect: return .redirect(url: address)
-    // A page of its own, so that only who goes on is written down.
+    // On a page of its own, so that a moment is stored only when the buyer goes on.
     case .form where type(of: adapter).facts.isFoundByMoment:
       return .redirect(url: address + "?go=1")
     case .form, .referredRedirect, .scan, .bridge:
@@ -80,7 +80,7 @@ extension PublicRoutes {
     }
   }
 
-  /// The step as it is taken now; as it was kept where that cannot be written.
+  /// Makes the step anew for this moment; returns the kept step when that fails.
   func renewed(
     _ step: PayStep,
     _ view: Checkout.BuyerView,
@@ -95,7 +95,7 @@ extension PublicRoutes {
     }
   }
 
-  /// The page that sends a form to the provider, by itself where the buyer has just pressed.
+  /// The page with the form for the provider; with `go=1` its script sends the form at once.
   func form(_ step: PayStep, of view: Checkout.BuyerView, _ incoming: IncomingRequest) -> Reply {
     let asked = FormFields(parsing: Array(incoming.query.utf8))
     let page = CheckoutStatusPage(
@@ -110,7 +110,9 @@ extension PublicRoutes {
     return .page(page.html(), extra: refresh)
   }
 
-  /// What a buyer in line is told, and notes that they look; nil for a checkout that is in no line.
+  /// What a buyer in line is told; nil for a checkout that is in no line.
+  ///
+  /// Records that the buyer looks.
   private func outlook(of view: Checkout.BuyerView) async -> QueueOutlook? {
     let (reference, provider) = (view.checkout.reference, view.checkout.provider)
     let moment = now()
@@ -149,10 +151,12 @@ extension PublicRoutes {
     }
   }
 
-  /// Takes a buyer back from the provider: asks it once in a while, and never after the checkout's
-  /// end; then shows where the checkout stands.
+  /// Receives a buyer from the provider, asks the provider about the payment, and redirects to the
+  /// checkout's page.
   ///
-  /// Whatever the buyer brings along proves nothing and is not looked at.
+  /// It asks at most once in `RecentReturns.restSeconds`, and never after the checkout's end.
+  ///
+  /// Parameters in the URL prove nothing and are not read.
   func returnFromProvider(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
     if let wait = wait(.paymentReturn, incoming, buyer: reference.text) {
       return putOff(reference, waiting: wait, in: frame(incoming))
@@ -179,7 +183,7 @@ extension PublicRoutes {
       switch outcome {
       case .unanswered(let error):
         logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
-      // No money can come: the page says so now, and not when the next question is due.
+      // No money can come any more: the checkout ends now, not when the next question is due.
       case .settled([], isFinal: true): await end(reference)
       case .settled, .unstored: break
       }

@@ -3,13 +3,13 @@ import ServiceLifecycle
 package import Shop
 package import Storage
 
-/// Deletes checkouts that ended unpaid, when they were kept for as long as the shop wants.
+/// Deletes checkouts that ended unpaid, once the shop's time to keep them is over.
 package struct PurgeService: Service {
   /// How long they are kept when the settings do not say.
   package static let usualKeepSeconds: Int64 = 30 * 86_400
-  /// Rows of one commit: some milliseconds, in which nobody else writes.
+  /// Rows of one commit, which holds up other writers for some milliseconds.
   private static let batch = 100
-  /// Batches of one round; more are for the next.
+  /// The most batches of one round; the rest is left to the next.
   private static let mostBatches = 200
   private static let secondsBetweenRounds: Int64 = 600
 
@@ -30,7 +30,7 @@ package struct PurgeService: Service {
     self.logger = logger
   }
 
-  /// Round after round until the graceful shutdown.
+  /// Runs rounds until the graceful shutdown.
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
@@ -40,7 +40,7 @@ package struct PurgeService: Service {
     }
   }
 
-  /// Deletes what is due, batch by batch, so that buyers' commits have their turn in between.
+  /// Deletes what is due, batch by batch, so that buyers' commits get through in between.
   package func round() async {
     var gone = 0
     for _ in 0..<Self.mostBatches where !Task.isCancelled {

@@ -5,10 +5,10 @@ import Shop
 package struct QRCode: Sendable {
   /// Squares on a side, without the margin.
   package let width: Int
-  /// Row by row.
+  /// The squares, row by row from the top left.
   package let isDark: [Bool]
 
-  /// Encodes a text at level M, which bears 15 % of damage; nil when it is empty or too long.
+  /// Encodes a text at level M, readable with 15 % damaged; nil when it is empty or too long.
   package init?(_ text: String) {
     guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { return nil }
     defer { QRcode_free(code) }
@@ -20,7 +20,7 @@ package struct QRCode: Sendable {
   /// The light margin that scanners need, in squares.
   private static let margin = 4
 
-  /// The picture as inline SVG, dark on light whatever the page's colours are.
+  /// The code as inline SVG, black on white in every colour scheme.
   package func svg(title: String) -> String {
     let side = width + 2 * Self.margin
     return """
@@ -32,8 +32,8 @@ package struct QRCode: Sendable {
       """
   }
 
-  /// The picture as lines of text, two rows of squares in each, dark where a glyph is: to be shown
-  /// in black on white.
+  /// The code as lines of block characters, two rows of squares in each, to be shown in black on
+  /// white.
   package var halfBlocks: [String] {
     let side = width + 2 * Self.margin
     let isDark = { (row: Int, column: Int) -> Bool in

@@ -1,14 +1,17 @@
 import Shop
 import Synchronization
 
-/// When buyers came back from a provider: so that one who reloads does not ask it again and again,
-/// and their page says that the payment is being confirmed.
+/// When buyers came back from a provider.
+///
+/// Limits how often a buyer's reload asks the provider, and lets the page say that the payment is
+/// being confirmed.
 final class RecentReturns: Sendable {
-  /// Between two questions about one checkout.
+  /// The shortest time between two questions about one checkout.
   static let restSeconds: Int64 = 60
   /// How long a page says that a payment is being confirmed.
   static let confirmingSeconds: Int64 = 10 * 60
-  /// The earliest are forgotten, but none that may not ask again: then nobody new may.
+  /// The most returns kept; the earliest makes room, unless it is younger than `restSeconds`: then
+  /// a new return is not admitted.
   private static let most = 8_192
 
   private struct Entries {
@@ -18,10 +21,10 @@ final class RecentReturns: Sendable {
 
   private let entries = Mutex(Entries())
 
-  /// Notes a return, and tells whether the provider may be asked now.
+  /// Records a return; false when the provider may not be asked now.
   func admits(_ reference: Reference, at now: Timestamp) -> Bool {
     entries.withLock { entries in
-      // A moment that has not come yet was written by a clock that was set back.
+      // A moment in the future comes from before the clock was set back, and counts as past.
       if let last = entries.moments[reference], last <= now,
         now < last.advanced(seconds: Self.restSeconds)
       {

@@ -7,7 +7,7 @@ package import Shop
 package import Storage
 import Synchronization
 
-/// Sends what is owed: claims due deliveries, hands them over, writes down what came of it.
+/// Sends the messages that are owed: claims due deliveries, sends each, records the outcome.
 ///
 /// It is woken when an order gets its codes and when the next retry is due. Each message has a
 /// thread of its own while it is sent, so that a server that hangs holds up its own messages and
@@ -71,7 +71,7 @@ package struct DeliveryService: Service {
 
   /// One round: claims as many due messages as may be under way and hands each to `start`.
   ///
-  /// Returns for how many milliseconds nothing is to be done, unless a signal comes.
+  /// Returns how many milliseconds the loop may wait, unless a signal comes.
   func round(underWay: Int, start: (OwedMessage) -> Void) async -> Int64 {
     let moment = now()
     let limit = DeliverySchedule.claims(
@@ -97,13 +97,13 @@ package struct DeliveryService: Service {
     }
   }
 
-  /// Sends one message that was claimed, and writes down what came of it.
+  /// Sends a claimed message and records the outcome.
   func deliver(_ message: OwedMessage) async {
     guard let rendered = await rendered(message) else { return }
     let send = mail.mailer.sendWhile
     let isOwed = { @Sendable in isStillOwed(message) }
-    // Nil when the shutdown ran out of patience: the row stays `sending`, and the next start makes
-    // it `uncertain`, which is what it is.
+    // Nil when the shutdown did not wait for the thread: the row stays `sending`, and the next
+    // start makes it `uncertain`.
     guard let outcome = await onThread(of: threads, { send(message, rendered, isOwed) }) else {
       return
     }
@@ -112,9 +112,9 @@ package struct DeliveryService: Service {
     report(outcome, of: message, in: state)
   }
 
-  /// What the message says, byte for byte: what was kept of it, or what is kept from now on (I9).
+  /// The message's bytes: those kept by an earlier attempt, or else composed and kept now (I9).
   ///
-  /// Nil when it is not to be sent now; then its row says so.
+  /// Nil when it is not to be sent now.
   private func rendered(_ message: OwedMessage) async -> RenderedMessage? {
     if let kept = message.kept { return kept }
     let compose = mail.mailer.compose
@@ -130,7 +130,7 @@ package struct DeliveryService: Service {
     }
   }
 
-  /// Returns where the delivery stands then; nil when that could not be written down.
+  /// Records an outcome and returns the delivery's new state; nil when it cannot be stored.
   @discardableResult
   private func record(_ outcome: SendOutcome, of message: OwedMessage) async -> Delivery.State? {
     do {
@@ -146,7 +146,9 @@ package struct DeliveryService: Service {
     }
   }
 
-  /// Whether a refund, a dispute or a hold has not overtaken it; in doubt it is not sent now (I16).
+  /// Whether the message may be sent, since no refund, dispute or hold came in between.
+  ///
+  /// False when that cannot be read (I16).
   private func isStillOwed(_ message: OwedMessage) -> Bool {
     do {
       return try store.isStillOwed(delivery: message.deliveryID, attempt: message.attempt)
@@ -184,7 +186,7 @@ package struct DeliveryService: Service {
     }
   }
 
-  /// What nobody repeats any more waits for a person, who is told what to do.
+  /// Logs a delivery that is not repeated by itself, and what a person can do about it.
   private func reportFailure(_ name: String, _ trouble: SendTrouble, of message: OwedMessage) {
     logger.error(
       """

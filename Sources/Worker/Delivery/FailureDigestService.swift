@@ -3,8 +3,8 @@ import ServiceLifecycle
 package import Shop
 package import Storage
 
-/// Tells the operator of messages that failed for good, and how to mend them: one letter a day at
-/// most, none when nothing failed.
+/// Mails the operator which messages failed for good and what to do about them: at most one letter
+/// a day, none when nothing failed.
 package struct FailureDigestService: Service {
   private static let secondsBetweenLooks: Int64 = 300
 
@@ -25,7 +25,7 @@ package struct FailureDigestService: Service {
     self.logger = logger
   }
 
-  /// Looks until the graceful shutdown.
+  /// Looks every few minutes until the graceful shutdown.
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
@@ -35,7 +35,7 @@ package struct FailureDigestService: Service {
     }
   }
 
-  /// Tells what is due to be told; without a reader the log alone has it, and it stays due.
+  /// Sends the digest if one is due; while nobody is named to read it, it stays due.
   package func look() async {
     guard mail.hasReader else { return }
     do {

@@ -3,27 +3,27 @@ package import NIOPosix
 package import Shop
 import Synchronization
 
-/// The way that mail leaves now, and who of the shop's people is written to; SIGHUP changes both.
+/// The mailer in use, and who of the shop's people gets letters; SIGHUP changes both.
 package final class CurrentMail: Sendable {
   private let current: Mutex<(mailer: Mailer, reader: EmailAddress?)>
 
-  /// `reader` is nil where nobody of the shop wants letters.
+  /// `reader` is nil when nobody of the shop wants letters.
   package init(_ mailer: Mailer, reader: EmailAddress? = nil) {
     current = Mutex((mailer, reader))
   }
 
-  /// The one in force.
+  /// The mailer in use.
   package var mailer: Mailer { current.withLock { $0.mailer } }
-  /// Whom its letters go to; nil where nobody is named.
+  /// Who gets letters to the shop; nil when nobody is named.
   package var reader: EmailAddress? { current.withLock { $0.reader } }
 
-  /// Goes by other settings from the next message on.
+  /// Takes other settings, beginning with the next message.
   package func replace(with mailer: Mailer, reader: EmailAddress?) {
     current.withLock { $0 = (mailer, reader) }
   }
 }
 
-/// Writes to the shop's own people: reports, alarms and digests go this one way.
+/// Sends mail to the shop's own people: reports, alarms and digests.
 package struct OperatorMail: Sendable {
   let mail: CurrentMail
   let threads: NIOThreadPool
@@ -37,9 +37,9 @@ package struct OperatorMail: Sendable {
   /// Whether there is anybody to write to.
   var hasReader: Bool { mail.reader != nil }
 
-  /// Tries once; `name` becomes the Message-ID, so that a repeat is seen as one.
+  /// Tries once; `name` becomes the Message-ID, so that a repeat is recognised.
   ///
-  /// Returns why it did not get through; nil when it did, or when nobody wants letters.
+  /// Returns why it could not be sent; nil when it was, or when nobody wants letters.
   func send(
     _ name: String,
     _ subject: String,
@@ -64,6 +64,6 @@ package struct OperatorMail: Sendable {
 }
 
 extension SendTrouble {
-  /// One line for a log, without an address.
+  /// The trouble as one line for a log, without an email address.
   var line: String { "\(phase.rawValue)\(smtpCode.map { " \($0)" } ?? ""): \(detail)" }
 }

@@ -1,4 +1,4 @@
-/// Wakes one loop; however often it is signalled before the loop listens, it wakes it once.
+/// Wakes one loop; several signals before the loop listens wake it once.
 package struct WakeUp: Sendable {
   let signals: AsyncStream<Void>
   private let continuation: AsyncStream<Void>.Continuation
@@ -7,12 +7,12 @@ package struct WakeUp: Sendable {
     (signals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
-  /// There may be something to do.
+  /// Tells the loop that there may be something to do.
   package func signal() {
     continuation.yield()
   }
 
-  /// The loop ends when it listens again.
+  /// Ends the loop when it listens next.
   func finish() {
     continuation.finish()
   }

@@ -1,11 +1,11 @@
 import Shop
 import Storage
 
-/// A buyer's order as a page: the status, and the codes once they were asked for.
+/// A buyer's order as a page: where it stands, and the codes once the buyer asks for them.
 struct OrderPage {
   let view: Order.BuyerView
   let token: OrderToken
-  /// Empty until the buyer has pressed the button.
+  /// The units whose codes are shown; empty until the buyer presses the button.
   let units: [Order.AllocatedUnit]
   let frame: PageFrame
 
@@ -53,7 +53,7 @@ struct OrderPage {
     return values
   }
 
-  /// How many were bought, and how many of them were given back.
+  /// How many units were bought, and how many of them were taken back.
   private var quantity: String {
     let bought = view.line.quantity
     let taken = bought - view.unitsLeft
@@ -62,7 +62,7 @@ struct OrderPage {
 
   private var facts: [FactRow] {
     let words = frame.words
-    // Where each card says what it is worth, the product's own word would be one too many.
+    // The product's face value is left out when each card states its own.
     let isSaidByUnits = !units.isEmpty && units.allSatisfy { $0.faceValue != nil }
     let rows = [
       FactRow(words.product, view.line.title),
@@ -77,14 +77,13 @@ struct OrderPage {
   }
 }
 
-/// Cuts a code into the groups that it is shown in, so that a person can read it across.
+/// Cuts a code into short groups, so that a person can copy it by hand.
 ///
-/// The groups joined are the code itself, byte for byte: the space between them is drawn by CSS and
-/// is never copied.
+/// Joined, the groups are the code, byte for byte: the gaps between them are CSS and never copied.
 package enum CodeGroups {
-  /// Groups of four characters; a code that brings its own dashes is cut after each of them.
+  /// Groups of four characters; a code with dashes is cut after each dash instead.
   ///
-  /// Anything else than letters and digits in one run, such as an address, stays whole.
+  /// A code with any other character than letters, digits and dashes, such as a URL, stays whole.
   package static func of(_ code: String) -> [String] {
     let isPlain = code.unicodeScalars.allSatisfy {
       $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-")

@@ -1,10 +1,10 @@
 package import Shop
 
-/// An order's three facts, told to its buyer as one.
+/// Where an order stands, as its page tells the buyer.
 package enum OrderState: Equatable, Sendable {
-  /// Paid; an import will serve it.
+  /// Paid; it waits for codes.
   case waiting
-  /// Paid; a person must look first.
+  /// Paid; a person must look at it first.
   case checked
   /// The codes can be shown.
   case ready
@@ -13,13 +13,13 @@ package enum OrderState: Equatable, Sendable {
   case refunded
   case disputed
 
-  /// An order whose codes are all being replaced waits for stock as one that never had any.
+  /// An order whose codes are all being replaced is `waiting`, like one that never had any.
   init(_ view: Order.BuyerView) {
     let state = OrderState(standing: view.standing, fulfilment: view.fulfilment)
     self = state.showsCodes && !view.hasCodes ? .waiting : state
   }
 
-  /// Money that went back outranks everything, then doubt, then stock.
+  /// Decides by refund first, then by dispute, then by other doubts, then by fulfilment.
   package init(standing: Order.Standing, fulfilment: Order.Fulfilment) {
     if standing.payment == .refunded {
       self = .refunded
@@ -39,10 +39,10 @@ package enum OrderState: Equatable, Sendable {
     }
   }
 
-  /// Whether a button may offer the codes; `reveal` decides again.
+  /// Whether the page offers a button for the codes; the `reveal` route checks again.
   package var showsCodes: Bool { self == .ready || self == .delivered }
 
-  /// The one sentence on top of the page.
+  /// The sentence at the top of the page.
   func sentence(_ words: Words) -> String {
     switch self {
     case .waiting: words.stateWaiting

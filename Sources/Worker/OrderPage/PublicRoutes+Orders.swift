@@ -5,7 +5,7 @@ import Storage
 extension PublicRoutes {
   /// Shows where an order stands.
   ///
-  /// Looking is harmless: mail scanners and link previews only look.
+  /// It changes nothing and shows no code, since mail scanners and link previews open it too.
   func status(_ token: OrderToken, _ incoming: IncomingRequest) async -> Reply {
     let (store, moment) = (store, now())
     let view: Order.BuyerView?
@@ -23,8 +23,8 @@ extension PublicRoutes {
     return .page(page(view, token: token, units: []))
   }
 
-  /// Hands the codes over on the page; the store decides whether they may be seen, and writes down
-  /// that they were.
+  /// Shows the codes on the page; the store decides whether they may be seen, and records that they
+  /// were.
   func reveal(_ token: OrderToken, _ incoming: IncomingRequest) async -> Reply {
     if let wait = wait(.reveal, incoming, buyer: token.text) {
       return putOff(token, waiting: wait, in: frame(incoming))
@@ -58,7 +58,7 @@ extension PublicRoutes {
     .page(lookupPage(frame(incoming), email: "", fault: nil))
   }
 
-  /// Sends the links of an address to that address; the answer is the same whether it has orders.
+  /// Mails an address the links to its orders; the answer does not tell whether there are any.
   func sendLinks(_ incoming: IncomingRequest) async -> Reply {
     guard incoming.isForm, let fields = FormFields(parsing: incoming.body) else {
       return .page(lookupPage(frame(incoming), email: "", fault: nil), status: 400)

@@ -1,12 +1,12 @@
 import Shop
 
-/// A file that pages link to, named by its content so that it may be kept for ever.
+/// A file that pages link to, named by its content so that browsers may cache it for ever.
 package struct Asset: Equatable, Sendable {
-  /// `/assets/worker.0123456789abcdef.css`.
+  /// The URL's path, such as `/assets/worker.0123456789abcdef.css`.
   package let path: String
-  /// How the body is to be read.
+  /// The body's media type.
   package let type: Reply.MediaType
-  /// Its bytes.
+  /// The file's bytes.
   package let body: [UInt8]
 
   init(name: String, suffix: String, type: Reply.MediaType, text: String) {
@@ -25,11 +25,11 @@ package struct Asset: Equatable, Sendable {
   /// Without it the buttons stay hidden and a code is selected with one tap (`user-select: all`).
   static let copyScript = script("copy", PackageResources.copy_js)
 
-  /// Has WeChat take the money: calls the bridge of its own browser with what the form holds.
+  /// Opens WeChat's payment sheet: calls the bridge of WeChat's browser with the form's fields.
   ///
-  /// What the bridge answers proves nothing: after `ok` the page asks the provider.
+  /// The bridge's answer proves nothing: after `ok` the return route asks the provider.
   ///
-  /// Without the bridge the form's button does just that.
+  /// The form's button calls the bridge again. Without JavaScript the button stays hidden.
   static let bridgeScript = script("bridge", PackageResources.bridge_js)
 
   /// Sends the buyer on to the provider's page, once: going back or reloading does not do it again.

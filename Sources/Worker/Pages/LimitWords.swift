@@ -1,6 +1,6 @@
 import Shop
 
-/// What is said to somebody who has to wait, or who cannot order here; `%` is a time to wait.
+/// What the pages say to somebody who has to wait or is refused; `%` stands for the time to wait.
 struct LimitWords: Sendable {
   let title: String
   let checkoutText: String
@@ -23,7 +23,7 @@ struct LimitWords: Sendable {
     }
   }
 
-  /// A text with the time that it asks for patience.
+  /// Puts the time to wait, given in seconds, into a text.
   func filled(_ text: String, waiting wait: Int) -> String {
     text.replacing("%", with: wait < 60 ? seconds : minutes((wait + 59) / 60))
   }

@@ -1,16 +1,16 @@
 import Mustache
 import Shop
 
-/// What surrounds every page: the shop's name and address, its language, its assets.
+/// What every page shares: the shop's name and address, the language, the stylesheet.
 struct PageFrame {
   let catalog: Catalog
   let language: Language
 
   var words: Words { .of(language) }
 
-  /// The shop's own front page in the page's language.
+  /// The shop's front page in the page's language.
   ///
-  /// The default language lives at the root, the other one below its tag.
+  /// The shop's default language is at the root, any other below its tag.
   var shopURL: String {
     let base = catalog.document.shop.baseURL
     return language == catalog.language ? base + "/" : base + "/\(language.tag)/"
@@ -23,7 +23,7 @@ struct PageFrame {
     return catalog.document.shop.baseURL + path
   }
 
-  /// Fills one template with its own values beside those of the frame.
+  /// Fills a template with the given values and those of the frame.
   func render(
     _ template: String,
     title: String,
@@ -72,7 +72,7 @@ struct PageFrame {
     }
   }
 
-  /// A page that says one thing and offers one way on.
+  /// A page with one message and one link; the link leads to the shop unless told otherwise.
   func notice(_ title: String, _ text: String, more: String? = nil, link: Link? = nil) -> String {
     let link = link ?? Link(url: shopURL, label: words.backToShop)
     return render(
@@ -86,7 +86,7 @@ struct PageFrame {
     )
   }
 
-  /// The page that answers a secret that opens nothing.
+  /// The page for a link that opens no order and no checkout.
   var noOrder: String {
     notice(words.noOrderTitle, words.noOrderText, link: Link(toLookup: self))
   }
@@ -95,11 +95,11 @@ struct PageFrame {
   var later: String { notice(words.laterTitle, words.laterText) }
 }
 
-/// A way on from a page.
+/// A link at the end of a page.
 struct Link {
   let url: String
   let label: String
-  /// Whether it is one that most buyers will not need.
+  /// Whether it looks inconspicuous, since most buyers do not need it.
   let isQuiet: Bool
 
   init(url: String, label: String, isQuiet: Bool = false) {
@@ -108,7 +108,7 @@ struct Link {
     self.isQuiet = isQuiet
   }
 
-  /// To the form that sends order links again.
+  /// A link to the form that sends order links again.
   init(toLookup frame: PageFrame) {
     self.init(
       url: "\(Route.lookup.path)?lang=\(frame.language.tag)",

@@ -3,8 +3,8 @@ import Shop
 
 /// The HTML of the worker's pages.
 ///
-/// Values are escaped by the template engine, except `{{{how}}}`, which `RedeemInstructions` keeps
-/// inert, and `{{{qr}}}`, which `QRCode` draws.
+/// The template engine escapes values, except `{{{how}}}`, which `RedeemInstructions` makes safe,
+/// and `{{{qr}}}`, which `QRCode` draws.
 enum PageTemplates {
   private static let files = [
     "layout": PackageResources.layout_mustache, "order": PackageResources.order_mustache,
@@ -14,12 +14,12 @@ enum PageTemplates {
     "address": PackageResources.address_mustache,
   ]
 
-  /// The parsed templates; the text is our own, so that failing to parse is a mistake of ours.
+  /// The parsed templates; one that does not parse is a programming error.
   static let library: MustacheLibrary = {
     MustacheContentTypes.register(PageEscaping(), named: "PAGE")
     var library = MustacheLibrary()
     for (name, bytes) in files {
-      // A page ends inside the layout: the newline at the end of its file is not the page's.
+      // The layout continues behind the page, so the newline at the end of its file is dropped.
       let text = String(decoding: name == "layout" ? bytes : bytes.dropLast(), as: UTF8.self)
       do {
         try library.register("{{% CONTENT_TYPE:PAGE}}" + text, named: name)
@@ -31,7 +31,7 @@ enum PageTemplates {
   }()
 }
 
-/// Has the template engine escape values byte by byte; its own way goes by grapheme cluster.
+/// Escapes values by byte; the template engine's own escaping goes by grapheme cluster.
 private struct PageEscaping: MustacheContentType {
   func escapeText(_ text: String) -> String { text.escapedForHTML }
 }

@@ -6,9 +6,9 @@ struct PayWords: Sendable {
   let waitingTitle: String
   let scanText: String
   let scanOnPhone: String
-  /// Of WeChat Pay alone, whose app pays no code out of a picture.
+  /// For WeChat Pay, whose app does not accept a code from a saved picture.
   let scanNotSaved: String
-  /// Where the code is an address that this phone can open itself.
+  /// For a code that is a URL, which this phone can open itself.
   let scanHere: String
   let scanPicture: String
   let goText: String
@@ -16,7 +16,7 @@ struct PayWords: Sendable {
 
   let elsewhereTitle: String
   let elsewhereText: String
-  /// Where it is WeChat's own payment that the shop cannot take inside WeChat.
+  /// For WeChat Pay, when the shop cannot take it inside WeChat.
   let elsewhereInsideText: String
 
   let declinedTitle: String
@@ -27,7 +27,7 @@ struct PayWords: Sendable {
   let bridgeButton: String
   let bridgeCancelled: String
   let bridgeFailed: String
-  /// Where the page's script does not run.
+  /// Shown when the page's script does not run.
   let bridgeScriptless: String
   let elsewhereMore: String
   let appTitle: String
@@ -41,7 +41,7 @@ struct PayWords: Sendable {
   let paidTitle: String
   let readyText: String
   let sentText: String
-  /// The same of products whose letter holds the link alone.
+  /// The same two for products whose letter holds only a link.
   let linkReadyText: String
   let linkSentText: String
   let stockText: String
@@ -62,14 +62,14 @@ struct PayWords: Sendable {
   let openingTitle: String
   let openingText: String
   let lineTitle: String
-  /// The place, and in how many seconds the payment opens.
+  /// Takes the place in line, and in how many seconds the payment opens.
   let lineText: @Sendable (Int, Int64) -> String
   let lineKept: String
   let slowTitle: String
   let slowText: String
   let slowPlace: @Sendable (Int) -> String
   let pausingTitle: String
-  /// The time of the next attempt.
+  /// Takes the time of day of the next attempt.
   let pausingText: @Sendable (String) -> String
   let refusedTitle: String
   let refusedByProvider: String
@@ -88,7 +88,7 @@ struct PayWords: Sendable {
     }
   }
 
-  /// A sentence with a name for its `%`; among Chinese a Latin name stands off by a space.
+  /// Replaces `%` in a text by a name, with spaces between Chinese and Latin letters.
   func naming(_ name: String, in text: String) -> String {
     let parts = text.split(separator: "%", omittingEmptySubsequences: false).map(String.init)
     return parts.dropFirst().reduce(parts[0]) { said, rest in

@@ -1,8 +1,8 @@
 import Shop
 
-/// The look of the worker's pages: the theme's tokens, and what an order page needs of its own.
+/// The stylesheet of the worker's pages, in the shop's accent colour.
 enum Stylesheet {
-  /// The sheet is `Templates/worker.css`, in which four tags stand for the accent's colours.
+  /// Fills in `Templates/worker.css`, where four tags stand for the accent's colours.
   static func text(accent: CatalogDocument.AccentEntry) -> String {
     let accent = accent.checked
     let colours = [

@@ -21,7 +21,7 @@ package struct Words: Sendable {
   let stateReady: String
   let stateDelivered: String
   let stateWaiting: String
-  /// Of units whose code was no good and that wait for another, by number.
+  /// Takes the numbers of the units that wait for another code, since theirs was bad.
   let unitsWaiting: @Sendable ([Int]) -> String
   let stateChecked: String
   let stateRefunded: String
@@ -52,7 +52,7 @@ package struct Words: Sendable {
   let pay: String
   let price: String
   let emailHint: String
-  /// Of products whose letter holds the link to the codes alone.
+  /// For products whose letter holds only a link to the codes.
   let emailHintLink: String
   let quantityHint: @Sendable (Int) -> String
   let faultsTitle: String
@@ -85,18 +85,18 @@ package struct Words: Sendable {
 }
 
 extension Words {
-  /// What buyers call a way to pay; with the amount where there is more than one currency.
+  /// What buyers call a way to pay, followed by the amount if asked for.
   func name(of way: Payment.Way, withAmount: Bool) -> String {
     let name = name(of: way.provider)
     return withAmount ? "\(name) · \(way.amount)" : name
   }
 
-  /// What a sentence calls who takes the money.
+  /// The provider's name inside a sentence.
   func shortName(of provider: Provider) -> String {
     provider == .stripe ? "Stripe" : name(of: provider)
   }
 
-  /// What buyers call a way to pay.
+  /// The provider's name in a list of ways to pay.
   func name(of provider: Provider) -> String {
     switch (provider, language) {
     case (.stripe, .chinese): "银行卡（Stripe）"
