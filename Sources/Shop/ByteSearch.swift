@@ -1,5 +1,5 @@
-/// Searches texts by bytes, many times faster than by characters: what a shop's build asks of every
-/// line of every file.
+/// Searches texts by bytes, many times faster than by characters: a build runs it on every line of
+/// every file.
 extension UnsafeBufferPointer<UInt8> {
   fileprivate func offset(of wanted: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
     guard let first = wanted.first else { return start }
@@ -20,7 +20,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension ArraySlice<UInt8> {
-  /// Where those bytes stand first.
+  /// The first place of those bytes.
   package func firstBytes(_ wanted: [UInt8]) -> Range<Int>? {
     let offset = withUnsafeBufferPointer { bytes in
       wanted.withUnsafeBufferPointer { bytes.offset(of: $0) }
@@ -28,17 +28,17 @@ extension ArraySlice<UInt8> {
     return offset.map { (startIndex + $0)..<(startIndex + $0 + wanted.count) }
   }
 
-  /// Whether those bytes stand in it one after the other.
+  /// Whether those bytes occur in it, one after the other.
   package func hasBytes(_ wanted: [UInt8]) -> Bool { firstBytes(wanted) != nil }
 }
 
 extension String {
-  /// Whether the bytes of that text stand in this one, whatever characters they are part of.
+  /// Whether the bytes of that text occur in this one, whatever characters they are part of.
   package func hasBytes(of wanted: String) -> Bool { self[...].hasBytes(of: wanted) }
 }
 
 extension Substring {
-  /// Whether the bytes of that text stand in this one, whatever characters they are part of.
+  /// Whether the bytes of that text occur in this one, whatever characters they are part of.
   package func hasBytes(of wanted: String) -> Bool {
     let found = utf8.withContiguousStorageIfAvailable { bytes in
       wanted.utf8.withContiguousStorageIfAvailable { bytes.offset(of: $0) != nil }

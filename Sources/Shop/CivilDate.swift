@@ -47,12 +47,12 @@ package struct CivilDate: Equatable, Sendable, CustomStringConvertible {
     return Timestamp(seconds: (era * 146_097 + dayOfEra - 719_468) * 86_400)
   }
 
-  /// The last millisecond of it.
+  /// Its last millisecond.
   package var lastMoment: Timestamp { firstMoment.advanced(milliseconds: 86_400_000 - 1) }
 
-  /// When the day begins where clocks run so many seconds ahead of UTC at a moment.
+  /// The first moment of the day by clocks that run `offset` seconds ahead of UTC at a moment.
   ///
-  /// A clock may be put forward at midnight itself: the day begins at one o'clock then.
+  /// Where clocks are put forward at midnight, the day begins at one o'clock.
   package func firstMoment(aheadOfUTC offset: (Timestamp) -> Int64) -> Timestamp {
     let near = [-86_400, 86_400].map { (seconds: Int64) in
       firstMoment.advanced(seconds: -offset(firstMoment.advanced(seconds: seconds)))
@@ -77,7 +77,7 @@ extension CivilDate {
     return Int(days + 4 - (days + 4).floored(by: 7) * 7)
   }
 
-  /// The whole English name.
+  /// The English name of the month in full.
   package var englishMonth: String {
     [
       "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -121,7 +121,7 @@ extension Timestamp {
     }
   }
 
-  /// The moment as front matter has it: `2026-01-02T10:00:00Z`.
+  /// The moment as front matter writes it: `2026-01-02T10:00:00Z`.
   package var iso8601: String { "\(CivilDate(self))T\(clockText)Z" }
 }
 

@@ -11,7 +11,7 @@ extension StringProtocol {
     return String(decoding: escaped, as: UTF8.self)
   }
 
-  /// Writes the same to the end of `output`.
+  /// Appends the escaped text to `output`.
   package func escapeForHTML(into output: inout [UInt8]) {
     let isDone: Void? = utf8.withContiguousStorageIfAvailable { $0.escapeForHTML(into: &output) }
     if isDone == nil { Array(utf8).withUnsafeBufferPointer { $0.escapeForHTML(into: &output) } }
@@ -19,7 +19,7 @@ extension StringProtocol {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whole runs that need nothing are copied at once: most texts have no such byte at all.
+  /// Copies whole runs that need no escape at once: most texts have no such byte at all.
   fileprivate func escapeForHTML(into output: inout [UInt8]) {
     var copied = 0
     for index in indices where self[index].isMarkup {
@@ -41,7 +41,7 @@ extension UInt8 {
     }
   }
 
-  /// What stands for a byte of markup.
+  /// The character reference for a byte of markup.
   fileprivate var reference: String {
     switch self {
     case UInt8(ascii: "<"): "&lt;"

@@ -2,7 +2,7 @@
 package struct ListPage<Row: Sendable>: RandomAccessCollection, Sendable {
   /// Newest first.
   package let rows: [Row]
-  /// Of all pages together.
+  /// The number of rows on all pages together.
   package let total: Int
   /// The row after which the next page begins; nil on the last one.
   package let next: Int64?
@@ -13,9 +13,9 @@ package struct ListPage<Row: Sendable>: RandomAccessCollection, Sendable {
     self.next = next
   }
 
-  /// Of the rows of this page.
+  /// The first place of this page.
   package var startIndex: Int { rows.startIndex }
-  /// Behind the last row of this page.
+  /// The place behind the last row of this page.
   package var endIndex: Int { rows.endIndex }
   /// The row at that place of this page.
   package subscript(position: Int) -> Row { rows[position] }

@@ -1,4 +1,4 @@
-/// The release that both programs are of.
+/// The release of both programs.
 package enum Release {
   /// Also the version that CHANGELOG.md names.
   package static let version = "0.1.0"

@@ -1,5 +1,4 @@
-/// Everything that can be asked of the worker over HTTP, by its address; anything else does not
-/// exist.
+/// Every address of the worker over HTTP; any other address is answered as not found.
 ///
 /// The one place that knows paths: the worker finds a route by them, and pages, letters and
 /// providers are given what `path` says.
@@ -8,9 +7,9 @@ package enum Route: Equatable, Sendable {
   case checkout
   /// Where a checkout stands, and what its buyer does next.
   case checkoutPage(Reference)
-  /// Where the page's button leads: on to the provider.
+  /// The target of that page's button: redirects to the provider.
   case checkoutPay(Reference)
-  /// Where an app leads that was asked who the buyer is.
+  /// Where an app sends the buyer back to after it was asked who they are.
   case checkoutPayer(Reference)
   /// Where the provider sends the buyer back to.
   case checkoutReturn(Reference)
@@ -56,7 +55,7 @@ package enum Route: Equatable, Sendable {
     }
   }
 
-  /// The path that leads there; an order's is a secret.
+  /// The path that leads there; an order's holds a secret.
   package var path: String {
     switch self {
     case .webhook(let provider): Folder.webhooks + provider.rawValue

@@ -1,7 +1,7 @@
 /// A key or password of the shop: prints, dumps and mirrors as `<redacted>`.
 ///
-/// Holds, always: at least one byte, no control character, no white space at either end. Unwrapped
-/// only where a signature is checked or a request is made.
+/// Holds, always: at least one byte, no control character, no white space at either end. Its text
+/// is read only where a signature is checked or a request is made.
 package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {

@@ -1,7 +1,7 @@
 /// A moment: whole milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// Sortable, exact, and the same integer in SQLite. The domain never reads a clock; it is given one
-/// of these.
+/// Sortable, exact, and the same integer in SQLite. The domain never reads a clock; callers pass
+/// the moment in.
 package struct Timestamp: Hashable, Comparable, Sendable {
   /// Since 1970-01-01T00:00:00Z; negative before.
   package let milliseconds: Int64

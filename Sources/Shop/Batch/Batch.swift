@@ -1,8 +1,8 @@
-/// The codes of one import: what is moved or taken back as a whole.
+/// The codes of one import, which are moved or taken back together.
 package struct Batch: Equatable, Sendable {
-  /// Its row; names it beside its name.
+  /// Its row; tells apart batches of one name.
   package let id: Int64
-  /// What its codes are of; a batch is moved whole to another.
+  /// The product of all of its codes; a move changes it for the whole batch.
   package let sku: SKU
   /// The operators' name; several batches may share one.
   package let name: String
@@ -10,14 +10,14 @@ package struct Batch: Equatable, Sendable {
   package let supplier: String?
   /// When its import began.
   package let startedAt: Timestamp
-  /// Nil while the import was cut off; the same command goes on with it.
+  /// Nil while its import is unfinished; the same command resumes it.
   package let finishedAt: Timestamp?
-  /// When it was taken back whole; nothing of it is sold then.
+  /// When the whole batch was taken back; no code of it is sold after that.
   package let undoneAt: Timestamp?
-  /// Where its codes stand, each counted once.
+  /// How many of its codes are in which state, each counted once.
   package let codes: Counts
 
-  /// How many of its codes stand where.
+  /// How many codes of a batch are in which state.
   package struct Counts: Equatable, Sendable {
     /// For sale, those past their last day included.
     package let available: Int
@@ -61,13 +61,13 @@ package struct Batch: Equatable, Sendable {
 }
 
 extension Batch {
-  /// What a batch was moved to, and who was served by it.
+  /// The result of moving a batch, and the orders that it served.
   package struct Moved: Equatable, Sendable {
-    /// A code that did not open, and stays unsold where it was.
+    /// A code that does not open in its row, and stays in its batch, out of sale.
     package struct Stayed: Equatable, Sendable {
-      /// The row of the code, by which it is named; not the code.
+      /// The row of the code, which stands for it.
       package let codeID: Int64
-      /// Of the file that it was imported from.
+      /// The line of the file that it was imported from, counted from 1.
       package let line: Int
 
       package init(codeID: Int64, line: Int) {
@@ -91,23 +91,23 @@ extension Batch {
   }
 }
 
-/// A code that a supplier owes the shop another for, or its money.
+/// A code for which its supplier owes the shop another, or its money.
 package struct SupplierClaim: Equatable, Sendable {
-  /// The row of the code that was no good; not the code.
+  /// The row of the useless code; not the code.
   package let codeID: Int64
-  /// The operators' name of the batch that the code came with.
+  /// The name of the batch that the code came with.
   package let batch: String
-  /// Who is to make it good, where the batch says so.
+  /// The supplier, where the batch names one.
   package let supplier: String?
-  /// What the code was of.
+  /// The product that the code was for.
   package let sku: SKU
-  /// The order whose buyer found it out.
+  /// The order whose buyer reported it.
   package let order: Reference
   /// In the operator's words, on one line.
   package let reason: String
   /// When the code was replaced.
   package let claimedAt: Timestamp
-  /// What it had cost, where the supplier's file said so.
+  /// What the shop paid for it, where the supplier's file said so.
   package let cost: Money?
 
   package init(

@@ -1,22 +1,22 @@
-/// One secret bought by the shop: what the buyer pays for.
+/// One secret that the shop bought from a supplier, and that a buyer pays for.
 ///
 /// Prints, dumps and mirrors as `<redacted>`; unwrapped where it is sealed, mailed or shown.
 package struct CardCode: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
-  /// The code as the supplier wrote it, 1 to 512 bytes: without characters that nobody sees,
-  /// without blanks at its ends, without control characters.
+  /// The code as the supplier wrote it, 1 to 512 bytes: without invisible characters, blanks at its
+  /// ends, or control characters.
   package let code: String
   /// The PIN that goes with it, if any, cleaned likewise, up to 64 bytes.
   package let pin: String?
 
-  /// Of the code in UTF-8; longer ones are refused when they are read.
+  /// In bytes of UTF-8; a longer code is refused when it is read.
   package static let longestCodeBytes = 512
-  /// Of the PIN in UTF-8.
+  /// In bytes of UTF-8.
   package static let longestPinBytes = 64
 
-  /// Takes a code as it came; nil when nothing is left of it, or it holds a control character or
-  /// a line break, or it is too long.
+  /// Takes a code as it was imported; nil when nothing visible is left of it, when it holds a
+  /// control character or a line break, or when it is too long.
   package init?(code: String, pin: String?) {
     let code = Self.cleaned(code)
     let pin = pin.map(Self.cleaned)
@@ -36,10 +36,10 @@ package struct CardCode: Hashable, Sendable, CustomStringConvertible, CustomDebu
 }
 
 extension CardCode {
-  /// What makes a card this card: two codes with the same identity are one, and are sold once.
+  /// What makes two cards the same: codes with one identity are one card, which is sold once.
   ///
   /// The code without invisible and control characters, without blanks at its ends, in half width.
-  /// The PIN is no part of it: a card is its code.
+  /// The PIN is not part of it.
   package var identity: String {
     guard !Self.isPlain(code) else { return code }
     var scalars = String.UnicodeScalarView()
@@ -49,14 +49,14 @@ extension CardCode {
     return Self.cleaned(String(scalars))
   }
 
-  /// What codes have in common that differ in case, dashes or blanks alone, or in the script of
-  /// their digits: probably one card that was typed twice.
+  /// Equal for codes that differ only in case, dashes, blanks or the script of their digits:
+  /// probably one card that was typed twice.
   package var similarity: String {
     let kept = identity.unicodeScalars.filter { !$0.isBlank && !$0.isDash }.map(\.asDigit)
     return String(String.UnicodeScalarView(kept)).uppercased()
   }
 
-  /// A text without characters that nobody sees and without blanks at its ends.
+  /// The text without invisible characters and without blanks at its ends.
   package static func cleaned(_ text: String) -> String {
     guard !isPlain(text) else { return text }
     let seen = text.unicodeScalars.filter { !$0.isInvisible }
@@ -65,13 +65,13 @@ extension CardCode {
     return String(String.UnicodeScalarView(ended))
   }
 
-  /// A text whose full-width letters, digits and signs are those of ASCII.
+  /// The text with its full-width letters, digits and signs as ASCII.
   package static func halfWidth(_ text: String) -> String {
     guard !isPlain(text) else { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.map(\.inHalfWidth)))
   }
 
-  /// Whether a text is visible ASCII alone, as nearly all codes are.
+  /// Whether a text is visible ASCII only, as nearly all codes are.
   private static func isPlain(_ text: String) -> Bool {
     text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
   }
@@ -82,14 +82,14 @@ extension CardCode {
 }
 
 extension Unicode.Scalar {
-  /// Format characters, and the others that leave no trace on a page: two texts that differ in
-  /// them alone look the same.
+  /// Whether it leaves no trace on a page, as format characters do: texts that differ only in such
+  /// characters look the same.
   fileprivate var isInvisible: Bool {
     value >= 0x80
       && (properties.generalCategory == .format || properties.isDefaultIgnorableCodePoint)
   }
 
-  /// Control characters and what else ends a line.
+  /// Whether it is a control character or ends a line.
   fileprivate var isControl: Bool {
     switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true
@@ -97,16 +97,16 @@ extension Unicode.Scalar {
     }
   }
 
-  /// White space of every width; the empty braille pattern is one to the eye.
+  /// Whether it is white space of any width; the empty braille pattern looks like it.
   fileprivate var isBlank: Bool { properties.isWhitespace || value == 0x2800 }
 
-  /// Hyphens and dashes of every length, the minus sign among them.
+  /// Whether it is a hyphen, a dash of any length or a minus sign.
   fileprivate var isDash: Bool {
     properties.generalCategory == .dashPunctuation || value == 0x2212 || value == 0x2043
       || value == 0x02D7
   }
 
-  /// The digit of ASCII that a digit of any script stands for.
+  /// The ASCII digit that a digit of any script stands for.
   fileprivate var asDigit: Unicode.Scalar {
     guard value >= 0x80, properties.numericType == .decimal,
       let number = properties.numericValue, let digit = Unicode.Scalar(48 + UInt32(number))
@@ -134,7 +134,7 @@ extension Unicode.Scalar {
 }
 
 extension CardCode {
-  /// Where a code of the vault is, for somebody who has it in hand.
+  /// Where in the vault a code is, for a person who holds that code.
   package struct Place: Equatable, Sendable {
     /// The row of the code, by which it is named.
     package let id: Int64
@@ -150,7 +150,7 @@ extension CardCode {
     }
   }
 
-  /// Which codes are never to be sold; those that are bound already stay bound.
+  /// Which codes to void; codes that are already bound to a unit stay bound.
   package enum Selection: Equatable, Sendable {
     /// Every available code of the batches with that name.
     case batch(String)
@@ -158,7 +158,7 @@ extension CardCode {
     case codes([Int64])
   }
 
-  /// Which one code a person wants to see.
+  /// The one code that a person wants to see.
   package enum Wanted: Equatable, Sendable {
     case code(Int64)
     /// The code of one unit of an order, counted from 1.

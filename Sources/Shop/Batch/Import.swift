@@ -1,16 +1,16 @@
-/// A supplier's codes on their way into the vault, in chunks of lines, as one batch.
+/// A supplier's codes on their way into the vault: one file, in chunks of lines, as one batch.
 package enum Import {}
 
 extension Import {
-  /// What an import says of itself before its first line.
+  /// What is known of an import before its first line.
   package struct Header: Equatable, Sendable {
-    /// What all lines of the file are codes of.
+    /// The product that all lines are codes of.
     package let sku: SKU
     /// The operators' name of the batch, 1 to 100 characters.
     package let batch: String
     /// Who sold the codes to the shop, where the operator says so.
     package let supplier: String?
-    /// SHA-256 of the whole file, 32 bytes: lines of it that are in the vault are not taken again.
+    /// SHA-256 of the whole file, 32 bytes; its lines that are in the vault are not taken again.
     package let fileHash: [UInt8]
 
     package init(sku: SKU, batch: String, supplier: String?, fileHash: [UInt8]) {
@@ -21,11 +21,11 @@ extension Import {
     }
   }
 
-  /// Where an import stands before its lines are given.
+  /// How far an import has come before its lines are given.
   package struct Progress: Equatable, Sendable {
     /// The row of the batch that the lines go into.
     package let batchID: Int64
-    /// Lines up to this one were taken before and need not be given again; 0 at the beginning.
+    /// Lines up to this number are already dealt with and need not be given; 0 for a new file.
     package let resumesAfterLine: Int
 
     package init(batchID: Int64, resumesAfterLine: Int) {
@@ -36,18 +36,18 @@ extension Import {
 
   /// One code on its way into the vault.
   package struct Line: Equatable, Sendable {
-    /// The line of the file, counted from 1; rises from line to line.
+    /// The line of the file, counted from 1; each line's is greater than the one before.
     package let number: Int
     /// The secret, as the supplier's file has it.
     package let code: CardCode
-    /// As the product said it, without a currency; empty for none.
+    /// The face value that the file gives; nil for none.
     package let faceValue: Money?
-    /// Not sold from this moment on; nil for ever valid.
+    /// The moment from which it is not sold; nil for a code without an end.
     package let expiresAt: Timestamp?
     /// What the shop paid for it.
     package let cost: Money?
 
-    /// The most lines in one chunk: a webhook never waits longer than they take.
+    /// The most lines of one chunk; a webhook waits no longer than their transaction takes.
     package static let mostPerChunk = 500
 
     package init(
@@ -69,7 +69,7 @@ extension Import {
   package struct LineResult: Equatable, Sendable {
     /// The number of the line in its file.
     package let number: Int
-    /// Whether the code is in the vault now, and why not.
+    /// Whether the code is in the vault, and if not, why.
     package let outcome: Import.Outcome
 
     package init(number: Int, outcome: Import.Outcome) {
@@ -78,17 +78,17 @@ extension Import {
     }
   }
 
-  /// Whether a line's code is in the vault now.
+  /// What became of the code of one line.
   package enum Outcome: String, Equatable, Sendable {
     /// It is for sale, or went to an order that waited.
     case added
-    /// This line of the same file is in the vault, or a run that was cut off had dealt with it.
+    /// This line of the same file was dealt with before, or by a run that was cut off.
     case already
     /// The vault has this code, from this file or another: refused.
     case duplicate
     /// The vault has a code that differs in case, dashes or blanks alone: refused unless allowed.
     case similar
-    /// No longer valid: refused.
+    /// Past its last day: refused.
     case expired
   }
 

@@ -1,8 +1,8 @@
 /// How many codes of a SKU are in which state, and how many units wait for one.
 package struct StockCount: Equatable, Sendable {
-  /// Which product's codes are counted.
+  /// The product whose codes are counted.
   package let sku: SKU
-  /// Free and good for as long as the product asks: what can be sold.
+  /// Free, and valid for as long as the product asks: what can be sold.
   package let available: Int
   /// Neither sold nor revoked: taken out of sale because they do not open in their rows.
   package let quarantined: Int
@@ -10,11 +10,11 @@ package struct StockCount: Equatable, Sendable {
   package let allocated: Int
   /// Never to be sold or shown again.
   package let revoked: Int
-  /// Available by name but past their last day: never sold.
+  /// Stored as available but past their last day: never sold.
   package let expired: Int
-  /// Available by name but too near to their last day for this product: not sold.
+  /// Stored as available but too near to their last day for this product: not sold.
   package let expiringSoon: Int
-  /// Units that were paid and wait.
+  /// Paid units that wait for a code.
   package let waiting: Int
 
   package init(
@@ -40,11 +40,11 @@ package struct StockCount: Equatable, Sendable {
 
 /// How much is left of a product, as coarse as the public may know.
 package enum StockLevel: String, Sendable {
-  /// Enough.
+  /// `lowWaterMark` codes or more.
   case inStock = "in"
-  /// Some, but fewer than the low-water mark.
+  /// Some, but fewer than `lowWaterMark`.
   case low
-  /// None: an order would wait.
+  /// None: a new order would wait.
   case out
 
   /// Fewer available codes than this is `low`.
@@ -57,7 +57,7 @@ package enum StockLevel: String, Sendable {
 
 /// `stock.json`: what the worker tells the shop's pages about its stock.
 package struct StockDocument: Codable, Equatable, Sendable {
-  /// 1.
+  /// Always 1.
   package let version: Int
   /// A `StockLevel` (`in`, `low` or `out`) by SKU.
   package let stock: [String: String]

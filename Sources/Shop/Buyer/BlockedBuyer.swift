@@ -1,17 +1,17 @@
-/// Whom the shop does not sell to: a mailbox, a network, or an account at a payment provider.
+/// A buyer whom the shop does not sell to: a mailbox, a network, or an account at a provider.
 package enum BlockedBuyer: Hashable, Sendable {
   /// All spellings of `EmailAddress.mailbox`.
   case email(EmailAddress)
-  /// An IPv4 /24 or an IPv6 /48, whatever address of it was named.
+  /// An IPv4 /24 or an IPv6 /48, whichever of its addresses the operator gave.
   case network(IPNetwork)
-  /// The provider's own ID of who paid.
+  /// The provider's ID of the payer.
   case payer(Provider, String)
 
   /// Reads what an operator writes: `a@b.example`, `203.0.113.7`, `203.0.113.0/24`,
   /// `2001:db8:7::/48`, or `alipay:2088102122458832`.
   ///
   /// Nil for anything else: ranges wider than one buyer's network, a `*` for many mailboxes, and
-  /// this machine's own addresses, which everybody has behind a proxy that is not trusted.
+  /// this machine's own addresses, which every buyer has behind a proxy that is not trusted.
   package init?(_ text: String) {
     if let email = EmailAddress(text) {
       guard !text.contains("*") else { return nil }
@@ -39,7 +39,7 @@ package enum BlockedBuyer: Hashable, Sendable {
     }
   }
 
-  /// What tells it from every other of its kind.
+  /// Unique among the blocked buyers of its kind.
   package var key: String {
     switch self {
     case .email(let email): email.mailbox
@@ -48,7 +48,7 @@ package enum BlockedBuyer: Hashable, Sendable {
     }
   }
 
-  /// What a list may show of it: enough for whoever blocked it, and no whole address.
+  /// What a list may show of it: enough to recognize it, and no whole address.
   package var masked: String {
     switch self {
     case .email(let email): "\(email)"

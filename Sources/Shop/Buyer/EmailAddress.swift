@@ -8,7 +8,7 @@
 package struct EmailAddress: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   /// The whole address.
   ///
-  /// Only the envelope, the `To` header and the sealed column take it.
+  /// Used only for the envelope, the `To` header and the sealed column.
   package let text: String
 
   package init?(_ text: String) {
@@ -20,7 +20,7 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible, Custom
     self.text = text
   }
 
-  /// The address with its domain in lower case, by which two spellings are one buyer.
+  /// The address with its domain in lower case; two spellings with the same one are one buyer.
   package var normalized: String {
     let parts = text.split(separator: "@")
     return "\(parts[0].lowercased())@\(parts[1].lowercased())"
@@ -29,21 +29,22 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible, Custom
   /// The part after the `@`, in lower case.
   package var domain: String { String(normalized.split(separator: "@")[1]) }
 
-  /// The mailbox behind the ways of writing an address: without a `+tag`, and for Gmail, which does
-  /// not look at them, without dots.
+  /// The mailbox that several spellings of an address share: without a `+tag`, and for Gmail, which
+  /// ignores them, without dots.
   ///
-  /// For counting and blocking, never for sending: two people have two mailboxes, and one person
-  /// who varies an address has one.
+  /// For counting and blocking, never for sending: a person who varies an address still has one
+  /// mailbox.
   package var mailbox: String {
     let parts = normalized.split(separator: "@")
     var (name, domain) = (parts[0].prefix { $0 != "+" }, parts[1])
     if domain == "googlemail.com" { domain = "gmail.com" }
-    // An address may begin with its plus sign; then that is the name.
+    // An address may begin with its plus sign; then the whole local part is the name.
     if name.isEmpty { name = parts[0] }
     return "\(domain == "gmail.com" ? name.filter { $0 != "." } : String(name))@\(domain)"
   }
 
-  /// The first letter and the domain, all that a log or a terminal shows: `b…@example.com`.
+  /// The first letter and the domain, which is all that a log or a terminal shows:
+  /// `b…@example.com`.
   package var description: String {
     "\(text.prefix(1))…@\(text.split(separator: "@").last ?? "")"
   }

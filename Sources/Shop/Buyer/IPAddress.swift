@@ -1,7 +1,7 @@
 /// An address of the Internet Protocol, version 4 or 6.
 ///
-/// Holds, always: 4 or 16 bytes. An IPv4 address that is written as IPv6 (`::ffff:192.0.2.1`) is
-/// the IPv4 address, so that one machine has one address here.
+/// Holds, always: 4 or 16 bytes. An IPv4 address written as IPv6 (`::ffff:192.0.2.1`) becomes the
+/// IPv4 address, so that one machine has one address.
 package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// In network order.
   package let bytes: [UInt8]
@@ -23,7 +23,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  /// Whether it is of version 4.
+  /// Whether it is an IPv4 address.
   package var isFour: Bool { bytes.count == 4 }
 
   /// As RFC 5952 writes it.
@@ -80,14 +80,14 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// A range of addresses with a common beginning, as CIDR writes it: `203.0.113.0/24`.
+/// A range of addresses that share their first bits, as CIDR writes it: `203.0.113.0/24`.
 package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
   /// The first address: every bit behind the prefix is 0.
   package let first: IPAddress
-  /// How many bits its addresses have in common.
+  /// How many leading bits its addresses share.
   package let prefix: Int
 
-  /// Reads `ADDRESS/BITS`, or a single address; bits behind the prefix are dropped.
+  /// Reads `ADDRESS/BITS` or a single address; bits behind the prefix become 0.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count <= 2, let address = IPAddress(String(parts[0])) else { return nil }
@@ -103,7 +103,7 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
     self.init(of: address, prefix: prefix)
   }
 
-  /// The range of that length which the address is in.
+  /// The range of that prefix length that holds the address.
   package init(of address: IPAddress, prefix: Int) {
     let bytes = address.bytes.enumerated().map { index, byte in
       let kept = min(max(prefix - index * 8, 0), 8)
@@ -115,18 +115,18 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
 
   /// What counts as one buyer's network: an IPv4 /24, an IPv6 /48.
   ///
-  /// Whoever has one address of such a range can mostly have the others too.
+  /// Whoever has one address of such a range can usually use the others too.
   package init(ofBuyer address: IPAddress) {
     self.init(of: address, prefix: address.isFour ? 24 : 48)
   }
 
-  /// Whether no buyer can come from it: this machine itself (127.0.0.0/8, ::1), and no address at
-  /// all (0.0.0.0/8, ::).
+  /// Whether no buyer can come from it: the loopback range (127.0.0.0/8, ::1) or the unspecified
+  /// one (0.0.0.0/8, ::).
   package var isOfNobody: Bool {
     first.isFour ? [0, 127].contains(first.bytes[0]) : first.bytes.prefix(6).allSatisfy { $0 == 0 }
   }
 
-  /// Whether the address is one of the range.
+  /// Whether the address is in the range.
   package func contains(_ address: IPAddress) -> Bool {
     address.isFour == first.isFour && IPNetwork(of: address, prefix: prefix) == self
   }

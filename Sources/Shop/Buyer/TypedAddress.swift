@@ -1,11 +1,10 @@
-/// What somebody typed or pasted where an email address is asked for, with its slips of the hand
-/// mended.
+/// What a person typed or pasted where an email address is asked for, with typing slips corrected.
 ///
-/// Mended is what cannot be meant otherwise: invisible characters, line breaks, blanks around the
+/// Corrects only what can have one meaning: invisible characters, line breaks, blanks around the
 /// address and within its domain, full-width letters and signs, `mailto:`, `Name <…>`, quotation
-/// marks and what ends a sentence. A blank within the name stays, since two names may be meant.
+/// marks and punctuation at the end. A blank within the name stays: it may separate two names.
 package struct TypedAddress: Equatable, Sendable {
-  /// The text after mending, which may be no address.
+  /// The corrected text, which may still be no address.
   package let text: String
 
   package init(_ typed: String) {
@@ -32,7 +31,7 @@ package struct TypedAddress: Equatable, Sendable {
   /// The address, if it is one.
   package var address: EmailAddress? { EmailAddress(text) }
 
-  /// Without blanks beside `@` and dots; any other is between two words.
+  /// Drops blanks beside `@` and dots; keeps any other, which separates two words.
   private static func joined(_ letters: ArraySlice<Unicode.Scalar>) -> String.UnicodeScalarView {
     var kept = String.UnicodeScalarView()
     for letter in letters {
@@ -43,7 +42,7 @@ package struct TypedAddress: Equatable, Sendable {
     return kept
   }
 
-  /// A character as it is meant; nil for one that shows nothing.
+  /// The character that is meant; nil for an invisible one.
   private static func mended(_ letter: Unicode.Scalar) -> Unicode.Scalar? {
     switch letter {
     case "。", "｡", "﹒": return "."
@@ -62,7 +61,7 @@ package struct TypedAddress: Equatable, Sendable {
     }
   }
 
-  /// Takes off both ends what no address begins or ends with, and quotation marks that are a pair.
+  /// Removes from both ends what no address begins or ends with, and quotation marks in pairs.
   private static func trim(_ letters: inout ArraySlice<Unicode.Scalar>) {
     while let first = letters.first, letters.count > 1, first == letters.last,
       first == "'" || first == "`"
@@ -82,7 +81,7 @@ package struct TypedAddress: Equatable, Sendable {
     letter.properties.isAlphabetic || letter.properties.numericType != nil
   }
 
-  /// What stands between `<` and `>` at the end of the text, where the only `@` is.
+  /// The text between `<` and `>` at the end, if the only `@` is in it.
   private static func inBrackets(
     _ letters: ArraySlice<Unicode.Scalar>
   ) -> ArraySlice<Unicode.Scalar> {

@@ -1,14 +1,14 @@
 /// `catalog.json`, the contract between the generator and the worker: what is sold, for how much.
 ///
-/// Written by `Site`, read by the worker; nothing else crosses between the two programs. A change
-/// that an older reader would misunderstand raises `version`.
+/// Written by `Site`, read by the worker; nothing else passes between the two programs. A change
+/// that an older reader would misread raises `version`.
 package struct CatalogDocument: Codable, Equatable, Sendable {
   /// The version that this program writes and the only one that it reads.
   package static let currentVersion = 1
 
-  /// `currentVersion`, or the document is not read.
+  /// `currentVersion`; a reader refuses any other.
   package var version: Int
-  /// Lower-case hex SHA-256 over the rest of the document; names the build.
+  /// Lower-case hex SHA-256 of the rest of the document; names the build.
   package var hash: String
   /// What pages and mails say of the shop itself.
   package var shop: ShopEntry
@@ -28,15 +28,15 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var title: [String: String]
     /// Absolute, without a trailing slash.
     package var baseURL: String
-    /// Where buyers write to; nil when the shop names nobody.
+    /// The address that buyers write to; nil when the shop gives none.
     package var supportEmail: String?
     /// The default language's tag.
     package var language: String
-    /// Its colour, as it can be read.
+    /// Its color, adjusted so that text in it can be read.
     package var accent: AccentEntry
     /// The IANA name of the time zone that the shop's days begin and end in: `Asia/Shanghai`.
     package var timezone: String
-    /// The ways to reach the shop, in its own order; empty where it names none but an address.
+    /// Further ways to reach the shop, in its own order; empty where it gives only an address.
     package var contacts: [ContactEntry]
 
     package init(
@@ -58,17 +58,17 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     }
   }
 
-  /// The shop's one colour, moved until text can be read in it and on it; each `#rrggbb`.
+  /// The shop's one color, shifted until text in it and on it can be read; each `#rrggbb`.
   ///
-  /// Worked out once, by the generator, so that its pages, the worker's and mails agree.
+  /// The generator computes it once, so that its own pages, the worker's and letters agree.
   package struct AccentEntry: Codable, Equatable, Sendable {
-    /// Links and the ground of buttons on light paper.
+    /// Links, and the background of buttons, on light pages.
     package var light: String
-    /// The text that stands on `light`.
+    /// Text on `light`.
     package var onLight: String
-    /// Links and the ground of buttons on dark paper.
+    /// Links, and the background of buttons, on dark pages.
     package var dark: String
-    /// The text that stands on `dark`.
+    /// Text on `dark`.
     package var onDark: String
 
     package init(light: String, onLight: String, dark: String, onDark: String) {
@@ -78,7 +78,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       self.onDark = onDark
     }
 
-    /// Of a shop that chose none.
+    /// The colors of a shop that chooses none.
     package static let standard = AccentEntry(
       light: "#0b5d51",
       onLight: "#ffffff",
@@ -86,8 +86,8 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       onDark: "#0b0f0d"
     )
 
-    /// Itself, or the standard one where any of the four is no colour: they stand in style sheets,
-    /// where other text could say anything.
+    /// Itself, or the standard one where any of the four is no color: they are written into style
+    /// sheets, where other text could be a rule.
     package var checked: AccentEntry {
       let areColors = [light, onLight, dark, onDark].allSatisfy { text in
         text.utf8.count == 7 && text.utf8.first == UInt8(ascii: "#")
@@ -101,11 +101,11 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
 
   /// A way to reach the shop, as its pages show it.
   package struct ContactEntry: Codable, Equatable, Sendable {
-    /// What the way is called, by language tag: `微信`.
+    /// The name of the way, by language tag: `微信`.
     package var name: [String: String]
-    /// What stands there, by language tag; the default language is always there.
+    /// What the page shows for it, by language tag; the default language is always there.
     package var text: [String: String]
-    /// Where it leads: `https://…` or `mailto:…`; nil for what is text alone.
+    /// Its link, `https://…` or `mailto:…`; nil where there is only text.
     package var href: String?
 
     package init(name: [String: String], text: [String: String], href: String?) {
@@ -115,7 +115,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     }
   }
 
-  /// One product, as far as selling and delivering it needs.
+  /// One product, with what selling and delivering it takes.
   package struct ProductEntry: Codable, Equatable, Sendable {
     /// Unique in the document; the text of an `SKU`.
     package var sku: String
@@ -123,7 +123,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var title: [String: String]
     /// The product page's path by language tag: `/products/steam-50/`.
     package var path: [String: String]
-    /// For one, in minor units of `currency`.
+    /// The price of one, in minor units of `currency`.
     package var priceMinor: Int64
     /// Three capital letters.
     package var currency: String
@@ -133,7 +133,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var faceValue: String
     /// Where the card is valid, as the product says it.
     package var region: String?
-    /// The most per checkout.
+    /// The most units of one checkout.
     package var limit: Int
     /// `code` or `link`.
     package var delivery: String
@@ -142,7 +142,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     /// How many days a code must still be good for to be sold.
     package var minValidityDays: Int
 
-    /// Where the shop says nothing: a week to redeem what was bought.
+    /// The number for products that give none: a week in which to redeem the code.
     package static let defaultMinValidityDays = 7
 
     package init(
@@ -176,9 +176,9 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
 
   /// A price in one more currency.
   package struct PriceEntry: Codable, Equatable, Sendable {
-    /// For one, in minor units of `currency`.
+    /// The price of one, in minor units of `currency`.
     package var minor: Int64
-    /// Three capital letters, another than the product's own.
+    /// Three capital letters; differs from the product's own currency.
     package var currency: String
 
     package init(minor: Int64, currency: String) {
@@ -187,9 +187,9 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     }
   }
 
-  /// How a product is redeemed, in one language: the same in two forms, with whole addresses.
+  /// How a product is redeemed, in one language: the same text in two forms, with absolute links.
   package struct RedeemEntry: Codable, Equatable, Sendable {
-    /// Made of `RedeemInstructions.elements` and links.
+    /// Only `RedeemInstructions.elements` and links.
     package var html: String
     /// The same as plain text.
     package var text: String
@@ -202,7 +202,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
 }
 
 extension CatalogDocument.ProductEntry {
-  /// What one costs in each of its currencies, its own first; nil when one of them is malformed.
+  /// The price of one in each of its currencies, its own first; nil when one of them is malformed.
   package var prices: [Money]? {
     let entries =
       [CatalogDocument.PriceEntry(minor: priceMinor, currency: currency)] + furtherPrices
@@ -214,7 +214,7 @@ extension CatalogDocument.ProductEntry {
 }
 
 extension RedeemInstructions {
-  /// What the catalog says in that language; nil where it says nothing.
+  /// What the catalog says in one language; nil where it says nothing.
   package init?(_ entry: CatalogDocument.RedeemEntry?) {
     guard let entry else { return nil }
     self.init(html: entry.html, text: entry.text)

@@ -1,4 +1,4 @@
-/// A language that the shop speaks to its buyers: pages, order page, mail.
+/// A language that the worker's pages and letters are written in.
 package enum Language: String, CaseIterable, Sendable {
   case chinese = "zh-CN"
   case english = "en"
@@ -14,6 +14,6 @@ package enum Language: String, CaseIterable, Sendable {
     }
   }
 
-  /// The BCP 47 tag, as it stands in `lang` attributes and in `site.yaml`.
+  /// The BCP 47 tag, as in `lang` attributes and in `site.yaml`.
   package var tag: String { rawValue }
 }

@@ -2,7 +2,7 @@
 package struct Money: Hashable, Sendable, CustomStringConvertible {
   /// Whole minor units: 4850 is 48.50 CNY.
   package let minorUnits: Int64
-  /// Amounts of two currencies are never added up.
+  /// The unit of the amount; amounts of different currencies are never added.
   package let currency: Currency
 
   package init(minorUnits: Int64, currency: Currency) {
@@ -23,7 +23,7 @@ package struct Money: Hashable, Sendable, CustomStringConvertible {
     case tooLarge
   }
 
-  /// The largest price that is believed: a hundred million units of a two-digit currency.
+  /// The largest price that is accepted: a hundred million units of a currency with two digits.
   package static let largestMinorUnits: Int64 = 10_000_000_000
 
   /// Reads a positive decimal such as `48.50`, digit by digit.
@@ -70,7 +70,7 @@ package struct Money: Hashable, Sendable, CustomStringConvertible {
   /// The amount with its currency code, as logs and the terminal show it: `48.50 CNY`.
   package var description: String { "\(decimal) \(currency)" }
 
-  /// The price of that many; nil when it would not fit.
+  /// The price of that many; nil on overflow.
   package func times(_ quantity: Int) -> Money? {
     let (units, overflow) = minorUnits.multipliedReportingOverflow(by: Int64(quantity))
     return overflow ? nil : Money(minorUnits: units, currency: currency)
@@ -82,7 +82,7 @@ package struct Currency: Hashable, Sendable, CustomStringConvertible {
   /// Three letters A–Z.
   package let code: String
 
-  /// Reads a currency code in either case, as providers write it (`usd`) or people do (`USD`).
+  /// Reads a currency code in either case: providers write `usd`, people `USD`.
   ///
   /// Returns nil unless the text is three ASCII letters.
   package init?(_ text: String) {

@@ -1,19 +1,19 @@
-/// What a template leaves to be written: harmless in a draft, a disgrace in a mail.
+/// Text of a template that somebody forgot to replace: harmless in a draft, not in a mail.
 ///
-/// The generator looks for it in what an editor wrote, the worker in what a buyer would read.
+/// The generator looks for it in an editor's files, the worker in texts that buyers read.
 package enum PlaceholderText {
-  /// What stands for what is to be written, such as a price that nobody has set yet.
+  /// The word that marks text to be written, such as a price that is not set.
   ///
-  /// In two parts, since our own sources may not have the word.
+  /// Written in two parts because a check refuses the word in our own sources.
   package static let mark = "TO" + "DO"
 
-  /// Titles that say nothing but that one is missing, in lower case.
+  /// Titles that are left as a template has them, in lower case.
   package static let emptyTitles: Set<String> = [
     "untitled", "new product", "product name", "product title", "title", "未命名", "新商品", "商品名称",
     "商品标题", "标题",
   ]
 
-  /// What files began with that were made before such text had marks, line by line.
+  /// Lines of older templates, which carry no mark.
   package static let olderLines: Set<String> = [
     "用一两句话说明这是什么、在哪里可以使用。", "1. 第一步。",
     "Say in a sentence or two what it is and where it works.", "1. First step.",
@@ -38,7 +38,7 @@ package enum PlaceholderText {
 /// The kinds of placeholders that texts in a language may have.
 package struct PlaceholderRules: Sendable {
   private let rules: [PlaceholderRule]
-  /// What to look for where a byte is: the rest of a trigger, and whose it is.
+  /// By the first byte of a trigger: all of its bytes, and the index of its rule.
   private let triggers: [[(bytes: [UInt8], rule: Int)]]
 
   fileprivate init(_ rules: [PlaceholderRule]) {
@@ -50,11 +50,11 @@ package struct PlaceholderRules: Sendable {
     self.triggers = triggers
   }
 
-  /// `primary` is the first part of a language's tag: `zh`, `en`.
+  /// The rules for a language, given the first part of its tag: `zh`, `en`.
   ///
-  /// Without markup nobody can tell an example of a code's form from a gap: crosses are none then.
+  /// Without markup an example of a code's form looks like a gap, so runs of `X` are allowed.
   package static func of(language primary: String, hasMarkup: Bool = true) -> PlaceholderRules {
-    // In these languages the mark is a word of titles: everything.
+    // In these languages the mark is an ordinary word in titles: "everything".
     let hasWordTodo = ["es", "pt", "gl", "it", "ca"].contains(primary)
     return all[(hasWordTodo ? 1 : 0) + (hasMarkup ? 2 : 0)]
   }
@@ -63,7 +63,8 @@ package struct PlaceholderRules: Sendable {
     PlaceholderRules(PlaceholderRule.all(hasWordTodo: kind % 2 == 1, hasMarkup: kind > 1))
   }
 
-  /// Those that may apply to a text of these bytes; one pass, since a shop has millions of lines.
+  /// The rules that may apply to a text of these bytes; one pass, since a shop has millions of
+  /// lines.
   package func likely(in bytes: ArraySlice<UInt8>) -> PlaceholderRules {
     var found: Set<Int> = []
     bytes.withUnsafeBufferPointer { bytes in
@@ -81,7 +82,7 @@ package struct PlaceholderRules: Sendable {
 
   private static let none = PlaceholderRules([])
 
-  /// Whether one of them may apply to a text of these bytes.
+  /// Whether one of the rules may apply to a text of these bytes.
   package func mayApply(to bytes: ArraySlice<UInt8>) -> Bool {
     rules.contains { $0.mayApply(to: bytes) }
   }
@@ -95,8 +96,8 @@ package struct PlaceholderRules: Sendable {
   }
 }
 
-/// One kind of placeholder: bytes that every one of it has, one or the other, looked for first; and
-/// the place of the first in a text.
+/// One kind of placeholder: byte sequences of which each such placeholder has one, for a quick
+/// test, and the search for the first in a text.
 private struct PlaceholderRule: Sendable {
   let triggers: [[UInt8]]
   let find: @Sendable (String) -> Range<String.Index>?
@@ -114,7 +115,7 @@ private struct PlaceholderRule: Sendable {
     let crosses = hasMarkup ? [PlaceholderRule(["XXX", "xxxx"], Self.crosses)] : []
     return crosses + [
       PlaceholderRule(marks.sorted()) { mark(in: $0, isWord: hasWordTodo) },
-      // `{{<` is a shortcode of another generator, which is told as such.
+      // `{{<` is a shortcode of another generator, which has a warning of its own.
       PlaceholderRule(["{{"]) { $0.firstRange(of: /\{\{(?![<%])[^{}]*\}\}/) },
       PlaceholderRule(["orem ipsum", "OREM IPSUM", "orem Ipsum"]) {
         $0.firstRange(of: /(?i)\blorem\s+ipsum\b/)
@@ -154,7 +155,7 @@ private struct PlaceholderRule: Sendable {
 
   /// A run of `X` that stands alone.
   ///
-  /// Several groups are a code's form, and so is what stands between backquotes.
+  /// Several groups show the form of a code, and so does text between backquotes.
   private static func crosses(in text: String) -> Range<String.Index>? {
     let bytes = Array(text.utf8)
     var start = 0
@@ -187,8 +188,8 @@ private struct PlaceholderRule: Sendable {
     }
   }
 
-  /// `在此填写…` where it begins a text or trails off: within one, a buyer may well be told to
-  /// write something there.
+  /// `在此填写…` where it begins a text or ends in dots: elsewhere it may tell a buyer to write
+  /// something there.
   private static func fillIn(_ text: String) -> Range<String.Index>? {
     let asked =
       #/

@@ -1,11 +1,11 @@
 /// How far a price may fall from one catalog to the next before a person is asked.
 package struct PriceAlarm: Equatable, Sendable {
-  /// 1 to 99; nil when a fall of any size is taken.
+  /// 1 to 99; nil when a fall of any size is accepted.
   package let percent: Int?
 
-  /// What counts while the shop says nothing.
+  /// The alarm of a shop that sets none.
   package static let standard = PriceAlarm(percent: 50)
-  /// A limit may grow this many times; more is taken for a slip of the hand.
+  /// A limit may grow to this many times; more counts as a slip of the hand.
   package static let limitGrowth = 10
 
   private init(percent: Int?) { self.percent = percent }
@@ -23,13 +23,13 @@ package struct PriceAlarm: Equatable, Sendable {
     self.init(percent: percent)
   }
 
-  /// What a product is sold for, and how many of it at once.
+  /// What a product costs, and how many of it one checkout may have.
   package struct Terms: Equatable, Sendable {
-    /// For one, in the product's own currency.
+    /// The price of one, in the product's own currency.
     package let price: Money
-    /// The same in further currencies, by code.
+    /// The price of one in further currencies, ordered by code.
     package let furtherPrices: [Money]
-    /// The most that one checkout may have.
+    /// The most units of one checkout.
     package let limit: Int
 
     package init(price: Money, furtherPrices: [Money] = [], limit: Int) {
@@ -44,13 +44,13 @@ package struct PriceAlarm: Equatable, Sendable {
     }
   }
 
-  /// Why a person must look at the terms that follow others; nil when nobody must.
+  /// Why a person must accept the `next` terms first; nil when nobody must.
   package func objection(to next: Terms, after last: Terms) -> HeldPrice.Reason? {
     guard let percent else { return nil }
     guard next.price.currency == last.price.currency else { return .currency }
     let before = [last.price] + last.furtherPrices
     for price in [next.price] + next.furtherPrices {
-      // What was never accepted in a currency cannot be compared with anything.
+      // A price in a currency without an accepted one has nothing to be compared with.
       guard let last = before.first(where: { $0.currency == price.currency }) else {
         return .currency
       }
@@ -60,10 +60,10 @@ package struct PriceAlarm: Equatable, Sendable {
   }
 }
 
-/// A product that is not sold until a person has looked at its new terms.
+/// A product that is not sold until a person accepts its new terms.
 ///
-/// Not sold at all, rather than at its old price: buyers see the new one on the page, and a price
-/// that is asked for and not shown is as wrong as one that is too low.
+/// Nor is it sold at its old price: buyers see the new one on the page, and charging a price that
+/// the page does not show is as wrong as charging one that is too low.
 package struct HeldPrice: Equatable, Sendable {
   /// Why it waits.
   package enum Reason: String, CaseIterable, Sendable {
@@ -71,23 +71,23 @@ package struct HeldPrice: Equatable, Sendable {
     case fall
     /// It is in another currency, or in one more.
     case currency
-    /// Many times more may be bought at once.
+    /// Its limit is many times the last one.
     case limit
-    /// What was accepted before was changed past the worker.
+    /// The terms that were accepted last were changed by something other than the worker.
     case altered
   }
 
-  /// Which product is not sold until a person accepts its terms.
+  /// The product that waits.
   package let sku: SKU
-  /// The hash of the catalog that says so.
+  /// The hash of the catalog with the new terms.
   package let build: String
-  /// What the catalog says now.
+  /// The terms that wait.
   package let next: PriceAlarm.Terms
-  /// What was accepted before; nil when that cannot be believed.
+  /// The terms that were accepted last; nil when they cannot be trusted.
   package let last: PriceAlarm.Terms?
-  /// Why it was not accepted by itself.
+  /// Why they were not accepted automatically.
   package let reason: Reason
-  /// When that catalog came.
+  /// When that catalog was read.
   package let since: Timestamp
 
   package init(
@@ -119,7 +119,7 @@ extension HeldPrice: CustomStringConvertible {
 }
 
 extension CatalogDocument {
-  /// The same build without the products that are held back.
+  /// The same catalog without the products that are held back.
   package func without(_ held: [HeldPrice]) -> CatalogDocument {
     let withheld = Set(held.map(\.sku.text))
     guard !withheld.isEmpty else { return self }
@@ -130,7 +130,7 @@ extension CatalogDocument {
 }
 
 extension CatalogDocument.ProductEntry {
-  /// What it is sold for; nil when the entry is malformed.
+  /// The product's terms; nil when the entry is malformed.
   package var terms: PriceAlarm.Terms? {
     prices.flatMap { prices in
       prices.first.map { own in

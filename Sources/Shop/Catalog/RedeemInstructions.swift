@@ -1,33 +1,33 @@
 /// How a product is redeemed, rendered when the shop was built: HTML for pages and letters, and the
 /// same as plain text.
 ///
-/// The HTML is inert, whoever made it: elements of a closed list without attributes, and links.
+/// The HTML is inert, whoever wrote it: elements of a closed list without attributes, and links.
 package struct RedeemInstructions: Equatable, Sendable {
-  /// Elements of `elements` and links alone, text escaped; empty for none.
+  /// Only elements of `elements` and links, with text escaped; empty for none.
   package let html: String
-  /// Lines end with a line feed but for the last; empty for none.
+  /// Lines joined by line feeds, none at the end; empty for none.
   package let text: String
 
-  /// A product that says nothing of it.
+  /// For a product without instructions.
   package static let none = RedeemInstructions(html: "", text: "")
 
-  /// HTML with anything else in it gives way to the plain text.
+  /// Keeps the plain text alone when the HTML holds anything else.
   package init(html: String, text: String) {
     self.text = text
     self.html = Self.isInert(html) ? html : Self.paragraph(text)
   }
 
-  /// Whether the product says nothing of it.
+  /// Whether there are no instructions.
   package var isEmpty: Bool { html.isEmpty && text.isEmpty }
 
-  /// The elements that instructions are made of; all of them stand without attributes, but that a
-  /// list may begin with another number: `<ol start="3">`.
+  /// The elements that instructions may have, without attributes; a list may begin with another
+  /// number: `<ol start="3">`.
   package static let elements: Set<String> = [
     "p", "h3", "h4", "h5", "h6", "ol", "ul", "li", "blockquote", "pre", "code", "em", "strong",
     "del", "table", "thead", "tbody", "tr", "th", "td", "br", "hr",
   ]
 
-  /// Whether nothing in it runs, is fetched or changes a page's look.
+  /// Whether nothing in it runs, loads anything or changes the look of the page.
   private static func isInert(_ html: String) -> Bool {
     var rest = html.utf8[...]
     while let start = rest.firstIndex(of: UInt8(ascii: "<")) {

@@ -2,7 +2,7 @@
 ///
 /// 1 to 64 characters, each `A`–`Z`, `0`–`9` or `-`, beginning and ending with a letter or digit.
 package struct SKU: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// As the Markdown, `catalog.json` and the database have it.
+  /// As in the Markdown, `catalog.json` and the database.
   package let text: String
 
   package init?(_ text: String) {
@@ -19,6 +19,6 @@ package struct SKU: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The text.
   package var description: String { text }
 
-  /// By their bytes.
+  /// Orders by bytes.
   package static func < (left: SKU, right: SKU) -> Bool { left.text < right.text }
 }

@@ -1,12 +1,12 @@
-/// Names a checkout, to us and to every provider: 20 upper-case letters and digits.
+/// Names a checkout, here and at every provider: 20 upper-case letters and digits.
 ///
 /// Base 32 without I, L, O, U over 100 random bits; it appears in URLs, so it must not be
 /// guessable. Providers' own references of 16 to 32 such characters are read as well.
 package struct Reference: Hashable, Sendable, CustomStringConvertible {
-  /// As addresses and the database have it.
+  /// As in addresses and the database.
   package let text: String
 
-  /// Of a reference of ours; 100 random bits.
+  /// The length of our own references; 100 random bits.
   package static let length = 20
 
   /// Reads a reference; nil unless 16 to 32 characters of `A`–`Z` and `0`–`9`.
@@ -31,16 +31,16 @@ package struct Reference: Hashable, Sendable, CustomStringConvertible {
 
 /// A buyer's intent with its quoted price, before money.
 ///
-/// The quote is what an editor's later price change does not touch; the amount is compared with
-/// what the provider says was paid, and nothing in a provider's message ever replaces it.
+/// A price that an editor changes later does not change the quote. The amount is compared with what
+/// the provider says was paid, and no provider's message ever replaces it.
 package struct Checkout: Equatable, Sendable {
-  /// Names the checkout, and later its order, to everybody.
+  /// Names the checkout, and later its order.
   package let reference: Reference
-  /// Through whom the buyer is to pay.
+  /// Through whom the buyer pays.
   package let provider: Provider
   /// What is bought, in the words that the buyer was shown.
   package let line: Checkout.Line
-  /// Where the codes go.
+  /// The address that the codes are sent to.
   package let email: EmailAddress
   /// The language of its pages and mails.
   package let language: Language
@@ -48,7 +48,7 @@ package struct Checkout: Equatable, Sendable {
   package let amount: Money
   /// When the buyer ordered.
   package let createdAt: Timestamp
-  /// After this the checkout is labelled expired; money that comes later is held.
+  /// When the time to pay ends; money that comes more than a day later is held.
   package let expiresAt: Timestamp
 
   package init(
@@ -71,21 +71,21 @@ package struct Checkout: Equatable, Sendable {
     self.expiresAt = expiresAt
   }
 
-  /// From the order to the end of paying: the longest wait in line, then just over half an hour,
-  /// which is Stripe's shortest session.
+  /// From the order to the end of paying: the longest wait in line, and 35 minutes to pay, a little
+  /// more than Stripe's shortest session.
   package static let lifetimeSeconds: Int64 = 45 * 60
 }
 
 extension Checkout {
   /// What one order sells: a number of units of one SKU, with the words that the buyer was shown.
   ///
-  /// A snapshot of the catalog at checkout, so that a repeat of the mail says the same for ever.
+  /// A snapshot of the catalog at checkout, so that every repeat of the mail says the same.
   package struct Line: Equatable, Sendable {
-    /// Which product.
+    /// The product.
     package let sku: SKU
     /// 1 to the product's limit.
     package let quantity: Int
-    /// As it was quoted, in the currency that the buyer chose.
+    /// The quoted price of one, in the currency that the buyer chose.
     package let unitPrice: Money
     /// In the order's language.
     package let title: String
@@ -120,18 +120,18 @@ extension Checkout {
 package enum DeliveryKind: String, Sendable {
   /// The codes themselves and the order link.
   case code
-  /// The order link alone; the codes are shown on the order page. For high face values.
+  /// The order link alone; the codes are shown on the order page. Meant for high face values.
   case link
 }
 
 extension Checkout {
-  /// A checkout as whoever has its reference may see it: no whole address, no token, no code.
+  /// What anybody with its reference may see of a checkout: no whole address, no token, no code.
   package struct BuyerView: Equatable, Sendable {
-    /// What was quoted.
+    /// The checkout with its address masked.
     package struct Facts: Equatable, Sendable {
-      /// Names the checkout; whoever has it may see this.
+      /// Names the checkout; no secret.
       package let reference: Reference
-      /// Through whom the buyer is to pay.
+      /// Through whom the buyer pays.
       package let provider: Provider
       /// What is bought.
       package let line: Checkout.Line
@@ -143,7 +143,7 @@ extension Checkout {
       package let amount: Money
       /// When the buyer ordered.
       package let createdAt: Timestamp
-      /// After this the checkout is labelled expired.
+      /// When the time to pay ends.
       package let expiresAt: Timestamp
 
       package init(_ checkout: Checkout) {
@@ -160,7 +160,7 @@ extension Checkout {
 
     /// How far the order has come.
     package struct Progress: Equatable, Sendable {
-      /// Whether its codes may leave.
+      /// Whether its codes may be handed over.
       package let standing: Order.Standing
       /// How far the hand-over has come.
       package let fulfilment: Order.Fulfilment
@@ -171,24 +171,24 @@ extension Checkout {
       }
     }
 
-    /// What was quoted, with the address masked.
+    /// The checkout with its address masked.
     package let checkout: Facts
-    /// The provider's ID of it, where it gave one.
+    /// The provider's ID of the checkout, where it gave one.
     package let sessionID: String?
-    /// How it is on its way to the provider; nil when it never was in line.
+    /// How far its opening at the provider has come; nil when it was never in line.
     package let opening: Checkout.Opening?
-    /// Nil until the provider was reached.
+    /// What the buyer does to pay; nil until the provider has said it.
     package let step: PayStep?
-    /// When the provider said so.
+    /// When the provider said it.
     package let stepAt: Timestamp?
-    /// Nil until it was paid.
+    /// Nil until it is paid.
     package let order: Progress?
-    /// Money came for it that a person looks at first.
+    /// Whether money came for it that a person must look at first.
     package let isHeld: Bool
-    /// Nobody asks the provider about it any more; money that comes now still finds it.
+    /// Whether the provider is asked about it no more; money that comes later still finds it.
     package let isExpired: Bool
-    /// When the provider last would not take the buyer's card, or what else they chose; nil when it
-    /// never did, or the shop must mend it.
+    /// When the provider last refused the buyer's card or other means; nil when it never did, or
+    /// when only the shop can mend it.
     package let declinedAt: Timestamp?
 
     package init(
@@ -237,9 +237,9 @@ extension Checkout {
     package var email: EmailAddress?
     /// Those of one product; nil for all.
     package var sku: SKU?
-    /// The first and the last moment of opening.
+    /// Those opened at or after this moment; nil for no beginning.
     package var since: Timestamp?
-    /// The last moment of the same; nil for no end.
+    /// Those opened up to this moment; nil for no end.
     package var until: Timestamp?
     /// The row that the page begins after.
     package var after: Int64?
@@ -271,17 +271,17 @@ extension Checkout {
   package struct Row: Equatable, Sendable {
     /// Where it stands, in one word.
     package enum State: String, CaseIterable, Sendable {
-      /// Nobody has paid, and the provider is still asked.
+      /// Nobody has paid, and the provider is asked about it.
       case open
       /// It has an order.
       case paid
-      /// Nobody paid, and nobody is asked any more; money that comes now still finds it.
+      /// Nobody has paid, and the provider is asked no more; money that comes later still finds it.
       case expired
-      /// Money came for it that a person looks at first.
+      /// Money came for it that a person must look at first.
       case held
     }
 
-    /// The address prints as its first letter and its domain.
+    /// The checkout; its address prints as its first letter and its domain.
     package let checkout: Checkout
     /// Where it stands.
     package let state: State
@@ -299,17 +299,17 @@ extension Checkout {
   }
 }
 
-/// What a buyer does to pay, as the provider says it; kept sealed with the checkout and shown on
-/// its page.
+/// What a buyer does to pay, as the provider gives it; kept sealed, and shown on the checkout's
+/// page.
 package enum PayStep: Equatable, Sendable {
   /// Go to the provider's page: `https://…`; loopback with the mock provider.
   case redirect(url: String)
-  /// The same, where the provider wants to see in the referer from which site the buyer comes: left
-  /// by a click, and by no `Refresh`, with which some browsers send none.
+  /// The same, where the provider asks for a referer that names the shop's site: the buyer clicks,
+  /// since with a `Refresh` some browsers send no referer.
   case referredRedirect(url: String)
   /// Scan this text with the provider's app.
   case scan(text: String)
-  /// Have the app whose browser this is take the money: what its bridge is called with.
+  /// Call the bridge of the app whose browser this is with these fields; the app takes the money.
   case bridge(fields: [FormField])
   /// Send these fields to the provider's page by `POST`, in this order.
   case form(url: String, fields: [FormField])

@@ -1,20 +1,20 @@
 extension Checkout {
-  /// How a checkout is on its way to its provider: it waits in line until the provider has opened
-  /// it.
+  /// How far the opening of a checkout at its provider has come; until the provider has it, it
+  /// waits in line.
   package struct Opening: Equatable, Sendable {
-    /// Where it stands in line.
+    /// Where a checkout stands in line.
     package enum State: String, CaseIterable, Sendable {
-      /// In line, or being opened this moment. Followed by any of the others but `aside`.
+      /// In line, or being opened. Followed by any of the others but `aside`.
       case waiting
       /// Not in line yet: its buyer has to say who they are, or to come with another browser.
       case aside
-      /// Its buyer looks no more: no call is spent on it until the page is looked at again.
+      /// Its buyer has left the page: it is not opened until the page is read again.
       case away
-      /// The provider has it and said how to pay.
+      /// The provider has it and has said how to pay.
       case opened
-      /// The provider does not want it; nothing but a new order helps.
+      /// The provider refuses it for good; only a new order helps.
       case refused
-      /// Its time in line was over before the provider had it.
+      /// Its time in line ended before the provider had it.
       case late
     }
 
@@ -22,9 +22,9 @@ extension Checkout {
     package let state: State
     /// How often the provider was asked to open it.
     package let attempts: Int
-    /// When the provider is asked next, unless it is to be left alone for longer.
+    /// When the provider is asked next, or later if it rests for longer.
     package let dueAt: Timestamp
-    /// When it came into the line.
+    /// When it entered the line.
     package let enteredAt: Timestamp
 
     package init(state: State, attempts: Int, dueAt: Timestamp, enteredAt: Timestamp) {
@@ -36,26 +36,26 @@ extension Checkout {
   }
 }
 
-/// An app whose own browser a buyer reads the shop with, where that decides how they can pay.
+/// An app with a browser of its own, where that decides how its buyers can pay.
 package enum BuyerApp: String, CaseIterable, Sendable {
   case wechat
   case alipay
 }
 
 extension Checkout {
-  /// Who orders, as far as the provider and a fair line need to know.
+  /// What the provider and a fair line need to know of who orders.
   package struct Buyer: Equatable, Sendable {
-    /// Whether the buyer holds a phone.
+    /// Whether the buyer uses a phone.
     package let isPhone: Bool
-    /// The buyer's IP address as the proxy tells it; empty when it is not known.
+    /// The buyer's IP address as the proxy passes it on; empty when unknown.
     package let address: String
-    /// What counts as one buyer's network, such as an IPv4 /24; nil when it is not known, so that
-    /// nobody stands back for strangers.
+    /// What counts as one buyer's network, such as an IPv4 /24; nil when unknown, so that nobody is
+    /// placed behind strangers.
     package let network: String?
-    /// The app whose browser it is; nil for a browser of its own.
+    /// The app whose browser the buyer uses; nil for a separate browser.
     package let app: BuyerApp?
-    /// Whether the checkout is not for the line yet: it stands aside until its buyer says who they
-    /// are, or comes with another browser.
+    /// Whether the checkout begins as `aside`: its buyer has to say who they are, or to come with
+    /// another browser.
     package let standsAside: Bool
 
     package init(
@@ -73,17 +73,17 @@ extension Checkout {
     }
   }
 
-  /// A checkout whose turn it is: everything that its provider is told.
+  /// A checkout that is to be opened, with everything that its provider is told.
   package struct DueOpening: Equatable, Sendable {
-    /// What the provider is to take money for.
+    /// The checkout to take money for.
     package let checkout: Checkout
-    /// Whether the buyer holds a phone.
+    /// Whether the buyer uses a phone.
     package let isPhone: Bool
     /// The buyer's IP address; empty when it is not known.
     package let address: String
-    /// The app whose browser the buyer has; nil for a browser of its own.
+    /// The app whose browser the buyer uses; nil for a separate browser.
     package let app: BuyerApp?
-    /// Who the buyer is to that app, as far as it has said; nil where nobody asked.
+    /// Who the buyer is to that app, as far as it has said; nil where it was not asked.
     package let payer: Checkout.Payer?
     /// This attempt's number, from 1.
     package let attempt: Int
@@ -105,38 +105,38 @@ extension Checkout {
     }
   }
 
-  /// How far it is known who a buyer is to an app; kept sealed.
+  /// What an app has said of who a buyer is; kept sealed.
   package enum Payer: Equatable, Sendable {
-    /// A code that the app gave, good once, for which it tells who.
+    /// A code of the app, good for one use, that is exchanged for the buyer's ID.
     case told(code: String)
-    /// The app's own name of the buyer.
+    /// The app's ID of the buyer.
     case known(id: String)
   }
 }
 
-/// Who in the line is opened when, and for how long anybody waits.
+/// When the checkouts in line are opened, and how long each waits.
 package enum OpeningSchedule {
   /// The longest that a checkout waits for its provider; after that its buyer orders again.
   package static let lineSeconds: Int64 = 10 * 60
-  /// A page that was not looked at for this long has no buyer any more.
+  /// A checkout whose page was not read for this long has no buyer.
   package static let awaySeconds: Int64 = 3 * 60
-  /// The same form again within this time is a double click, and no second order.
+  /// The same form within this time is a double click, not a second order.
   package static let sameFormSeconds: Int64 = 10
-  /// Longer than any call takes: until then nobody repeats it.
+  /// How long a call under way keeps others from opening the same checkout; longer than any takes.
   package static let callSeconds: Int64 = 180
-  /// The rest after the first failure; it doubles with each, up to `longestRestSeconds`.
+  /// The pause after the first failure; it doubles with each, up to `longestRestSeconds`.
   static let firstRestSeconds: Int64 = 1
   static let longestRestSeconds: Int64 = 30
-  /// How many earlier ones of the same network or address count at most.
+  /// The most earlier checkouts of the same network or address that are counted.
   ///
-  /// It bounds how long those who come later may be let past.
+  /// It bounds how far later buyers may overtake.
   package static let mostEarlier = 120
 
-  /// The moment that a checkout counts as having come at: a second later for each that waits
-  /// already from the same network or for the same address.
+  /// The moment that decides a checkout's place: its arrival, and a second more for each that
+  /// already waits from the same network or for the same address.
   ///
-  /// First come, first served; but who orders a hundred times lets everybody past who comes within
-  /// the next hundred seconds, and nobody waits for ever.
+  /// First come, first served; but a buyer who orders a hundred times is overtaken by everybody who
+  /// comes within the next hundred seconds, and still waits for a bounded time.
   package static func place(enteredAt: Timestamp, earlier: Int) -> Timestamp {
     enteredAt.advanced(seconds: Int64(min(max(earlier, 0), mostEarlier)))
   }
@@ -147,13 +147,13 @@ package enum OpeningSchedule {
     return now.advanced(seconds: min(firstRestSeconds << Int64(doublings), longestRestSeconds))
   }
 
-  /// When a checkout that came at that moment waits no longer.
+  /// When the time in line of a checkout that entered at that moment is over.
   package static func end(enteredAt: Timestamp) -> Timestamp {
     enteredAt.advanced(seconds: lineSeconds)
   }
 
-  /// In how many seconds the page of a checkout in line looks again: soon at first, later less
-  /// often.
+  /// How many seconds the page of a checkout in line waits before it loads again; more as time goes
+  /// by.
   package static func refreshSeconds(enteredAt: Timestamp, at now: Timestamp) -> Int64 {
     switch (now.milliseconds - enteredAt.milliseconds) / 1000 {
     case ..<6: 1

@@ -13,7 +13,7 @@ extension Delivery {
     /// Money of the order went back; carries neither codes nor a link.
     case refunded
 
-    /// Whether its message hands the order's codes over, and so needs an order that may be.
+    /// Whether its message hands over codes, and so needs a deliverable order.
     package var handsOver: Bool { self == .order || self == .resend }
 
     /// Whether its message holds the link to the order.
@@ -23,7 +23,7 @@ extension Delivery {
 
 /// A delivery in a list for operators.
 package struct Delivery: Equatable, Sendable {
-  /// Its row; `deliveries retry` names it so.
+  /// Its row, by which `deliveries retry` names it.
   package let id: Int64
   /// The order that the message is about.
   package let reference: Reference
@@ -31,9 +31,9 @@ package struct Delivery: Equatable, Sendable {
   package let purpose: Delivery.Purpose
   /// Where the message stands.
   package let state: Delivery.State
-  /// How often it was tried.
+  /// How many attempts were begun.
   package let attempts: Int
-  /// When it is tried next, or given up as lost; nil when nothing is planned.
+  /// When it is tried next, or counts as lost; nil when nothing is planned.
   package let dueAt: Timestamp?
   /// How the last attempt that failed ended.
   package let trouble: String?
@@ -67,7 +67,7 @@ extension Delivery {
     case sending
     /// The server took it: 250 after the final dot. Final.
     case sent
-    /// Written into a folder in place of a mail server: nobody got it. → `queued` by
+    /// Written into a folder instead of sent to a mail server: nobody received it. → `queued` by
     /// `deliveries retry`
     case written
     /// A temporary failure; due again. → `sending`, `failed`, `blocked`
@@ -79,34 +79,34 @@ extension Delivery {
     /// Refused for good, or given up. Waits for a person; the buyer still has the order page.
     /// → `queued` by `deliveries retry`
     case failed
-    /// The order is not deliverable. → `queued` when it is again, `superseded`
+    /// The order is not deliverable. → `queued` once it is, `superseded`
     case blocked
-    /// It would say what no longer holds: another message says what does. Final, unless it had
-    /// arrived all the same. → `sent`
+    /// It would say what no longer holds; another message replaces it. Final, unless it turns out
+    /// to have arrived. → `sent`
     case superseded
   }
 }
 
-/// What the operator is told, once a day at most, of messages that failed for good.
+/// The letter that tells the operator, at most once a day, which messages failed for good.
 package struct FailureDigest: Equatable, Sendable {
-  /// Rows of one letter; the command line lists the rest.
+  /// The most rows of one letter; the command line lists the rest.
   package static let mostRows = 50
-  /// How long failures are gathered before the first of them is told.
+  /// How long failures are collected before the first letter about them.
   package static let gatherSeconds: Int64 = 3_600
-  /// How long it takes until the next one may be begun.
+  /// The shortest time between the beginnings of two letters.
   package static let secondsBetween: Int64 = 86_400
-  /// When a letter that did not get through is tried again.
+  /// How long a letter rests that did not get through.
   package static let secondsUntilRetry: Int64 = 900
 
-  /// Its row, under which it is recorded as told.
+  /// Its row, by which it is recorded as sent.
   package let id: Int64
-  /// When its first failure was noticed: names the letter, so that a repeat is seen as one.
+  /// When its first failure was noticed; names the letter, so that a repeat is recognized.
   package let begunAt: Timestamp
-  /// Those that no letter has told yet and that still wait, the oldest first.
+  /// Failures that no letter has listed yet and that still wait, oldest first.
   package let failures: [Delivery]
-  /// How many more of them there are.
+  /// How many more such failures there are.
   package let more: Int
-  /// How many wait that earlier letters told.
+  /// How many failures of earlier letters still wait.
   package let older: Int
 
   package init(
@@ -125,7 +125,7 @@ package struct FailureDigest: Equatable, Sendable {
 }
 
 extension Delivery {
-  /// The commands that mend a message that failed for good; nobody's address is in them.
+  /// The commands that mend a message that failed for good; they hold no buyer's address.
   package var remedies: [String] {
     [
       "cardstock-worker orders readdress \(reference) EMAIL",

@@ -1,32 +1,32 @@
-/// A claimed delivery with everything that its message says: the same for every attempt.
+/// A claimed delivery with everything that its message says; the same for every attempt.
 package struct OwedMessage: Equatable, Sendable {
   /// The row of the delivery, under which the attempt is recorded.
   package let deliveryID: Int64
-  /// Why it is owed; a link that was asked for is told in other words than an order.
+  /// Why it is owed; decides the words of the message.
   package let purpose: Delivery.Purpose
-  /// Counted from 1.
+  /// This attempt's number, from 1.
   package let attempt: Int
-  /// With angle brackets left off: `UNIQUE@shop-domain`; made once and stored.
+  /// Without angle brackets: `UNIQUE@shop-domain`; made once and stored.
   package let messageID: String
-  /// The message's `Date`, also the same for every attempt.
+  /// The message's `Date`; the same for every attempt.
   package let date: Timestamp
-  /// Where the order's mail goes now.
+  /// The address that the order's mail goes to at present.
   package let to: EmailAddress
   /// The language that the buyer ordered in.
   package let language: Language
   /// The order that the message is about.
   package let reference: Reference
-  /// The secret in the address of the order's page.
+  /// The secret in the address of the order page.
   package let token: OrderToken
   /// What was bought.
   package let line: Checkout.Line
-  /// Empty when the message carries the order link alone.
+  /// Empty when the message carries only the order link.
   package let units: [Order.AllocatedUnit]
-  /// Units, by number, whose code was no good and that wait for another.
+  /// The numbers of units whose code was useless and that wait for another.
   package let waitingUnits: [Int]
-  /// What went back; nil unless the message is about that.
+  /// What went back; nil unless the message is about a refund.
   package let refund: Refund.Notice?
-  /// What it said when it was tried before, and says again (I9); nil when nothing was kept of it.
+  /// The bytes of earlier attempts, which are sent again (I9); nil when none are kept.
   package let kept: RenderedMessage?
 
   package init(
@@ -62,11 +62,11 @@ package struct OwedMessage: Equatable, Sendable {
   }
 }
 
-/// A message as it leaves, byte for byte.
+/// A message as it is sent, byte for byte.
 ///
-/// Codes may stand in it: it prints, dumps and mirrors as `<redacted>`.
+/// It may hold codes: it prints, dumps and mirrors as `<redacted>`.
 package struct RenderedMessage: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
-  /// Header and body, every line ended by CRLF.
+  /// Header and body; every line ends with CRLF.
   package let bytes: [UInt8]
 
   package init(bytes: [UInt8]) {
@@ -79,13 +79,13 @@ package struct RenderedMessage: Equatable, Sendable, CustomStringConvertible, Cu
   package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// How one attempt to hand a message to the mail server ended; says what to do next.
+/// How one attempt to hand a message to the mail server ended, which decides what follows.
 package enum SendOutcome: Equatable, Sendable {
   /// The server answered 250 after the final dot.
   case sent
-  /// It lies in a folder, where a person may look at it: nobody got it.
+  /// It was written into a folder for a person to look at: nobody received it.
   case written
-  /// Nothing was taken; worth another try.
+  /// The server did not take it; another try may succeed.
   case temporary(SendTrouble)
   /// The final dot left and no answer came: it may have arrived.
   case uncertain(SendTrouble)
@@ -94,17 +94,17 @@ package enum SendOutcome: Equatable, Sendable {
   /// The server refuses us, not the message (5xx at greeting, AUTH or MAIL FROM; TLS): the order
   /// keeps its retry, the channel pauses, the operator is told.
   case relayBroken(SendTrouble)
-  /// It was owed no longer when it was about to be sent: nothing was handed over.
+  /// Just before it was to be sent it was no longer owed: nothing was handed over.
   case abandoned(SendTrouble)
 }
 
-/// What went wrong with an attempt: facts for the operator, without the address.
+/// Why an attempt failed: facts for the operator, without the buyer's address.
 package struct SendTrouble: Equatable, Sendable {
-  /// How far the conversation came.
+  /// How far the SMTP session came.
   package let phase: SendPhase
-  /// The last SMTP code of that phase, if the server answered.
+  /// The last SMTP reply code of that phase, if the server answered.
   package let smtpCode: Int?
-  /// libcurl's or the file system's words.
+  /// The words of libcurl or of the file system.
   package let detail: String
 
   package init(phase: SendPhase, smtpCode: Int?, detail: String) {
@@ -118,7 +118,7 @@ package struct SendTrouble: Equatable, Sendable {
 package enum SendPhase: String, Sendable {
   case connect, greeting, tls, auth, mailFrom, recipient, data, finalDot
 
-  /// Whether the server knew by then whom the message is for.
+  /// Whether the server knew the recipient by then.
   package var isAboutOne: Bool {
     switch self {
     case .connect, .greeting, .tls, .auth, .mailFrom: false
@@ -131,8 +131,8 @@ package enum SendPhase: String, Sendable {
 package enum RetrySchedule {
   /// Seconds to wait after attempt 1, 2, 3 … before the next one.
   ///
-  /// After the last, it has failed. At once, 1, 5 and 15 minutes; then every 30 minutes to 4 hours;
-  /// then every 2 hours to 48.
+  /// After the last attempt the delivery has failed. Attempts come at 0, 1, 5 and 15 minutes, then
+  /// every 30 minutes up to 4 hours, then every 2 hours up to 48.
   package static let secondsAfterAttempt: [Int64] =
     [60, 240, 600]
     + Array(repeating: 1_800, count: 8)
@@ -141,29 +141,30 @@ package enum RetrySchedule {
   /// How long an uncertain delivery rests before it is repeated.
   package static let secondsAfterUncertain: Int64 = 900
 
-  /// How often an uncertain delivery is repeated by itself.
+  /// How often an uncertain delivery is repeated automatically.
   package static let uncertainRepeats = 2
 
-  /// How long a delivery rests after the mail server refused us and not the message; such an
+  /// How long a delivery rests after the mail server refused us rather than the message; such an
   /// attempt does not count.
   package static let secondsAfterRelayBroken: Int64 = 300
 
-  /// How often one delivery may be refused in words about us before it may be taken for the
-  /// buyer's own trouble.
+  /// How often the server must have refused us over one delivery before its buyer's address may be
+  /// the reason.
   package static let refusalsOfOne = 3
 
-  /// Whether a server that says to refuse us means one buyer all the same: it has refused this
-  /// delivery again and again, and since the first time it took more of the others than it refused.
+  /// Whether a refusal that is worded as one of us is really about one buyer: the server has
+  /// refused this delivery again and again, and since the first time it took more other messages
+  /// than it refused.
   ///
-  /// A relay that has lost its trust in us refuses everybody, or everybody but its own mailboxes.
+  /// A server that no longer trusts us refuses everybody, or everybody but its own mailboxes.
   package static func isAboutBuyer(refusals: Int, othersSent: Int, othersRefused: Int) -> Bool {
     refusals >= refusalsOfOne && othersSent > othersRefused
   }
 
-  /// How long a delivery rests that was owed no longer when it was about to be sent, and is again.
+  /// How long a delivery rests that was abandoned just before it was sent, and is owed again.
   package static let secondsAfterAbandoned: Int64 = 60
 
-  /// When a claimed delivery is taken for lost although its process lives.
+  /// When a claimed delivery counts as lost although the process that claimed it runs.
   ///
   /// Longer than the longest conversation: ten minutes after the final dot, and the steps before.
   package static let secondsUntilLost: Int64 = 1_800

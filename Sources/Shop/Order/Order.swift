@@ -1,4 +1,4 @@
-/// An order with everything but its codes and its secrets.
+/// An order with everything but its codes and secrets.
 package struct Order: Equatable, Sendable {
   /// What its buyer may see of it.
   package let view: Order.BuyerView
@@ -6,15 +6,15 @@ package struct Order: Equatable, Sendable {
   package let provider: Provider
   /// The provider's ID of the payment, if it gave one.
   package let paymentID: String?
-  /// All that went back; nil while nothing did.
+  /// All money that went back; nil while none did.
   package let refunded: Money?
-  /// Why a person must look; nil when none must.
+  /// Why a person must look at it; nil when nobody must.
   package let hold: HoldReason?
-  /// What the newest refund of it came to, in the provider's words; nil when nothing went wrong.
+  /// Why its newest refund failed, in the provider's words; nil when nothing went wrong.
   package let refundTrouble: String?
-  /// By number and generation; those that ended as well.
+  /// By number and generation; includes units that have ended.
   package let units: [Order.Unit]
-  /// What went back in part, oldest first.
+  /// Refunds of a part of its money, oldest first.
   package let partialRefunds: [Refund.Partial]
   /// How often its codes were shown on its page.
   package let reveals: Int
@@ -45,31 +45,31 @@ package struct Order: Equatable, Sendable {
     self.deliveries = deliveries
   }
 
-  /// The numbers of the units that were taken out for a refund and did not come back.
+  /// The numbers of the units that were taken out by a refund and have no successor.
   package var unitsTaken: [Int] {
     let live = Set(units.filter { $0.end == nil }.map(\.number))
     return Set(units.filter { $0.end == .refunded }.map(\.number)).subtracting(live).sorted()
   }
 
-  /// Those of live units, by unit number; the IDs that `codes void` and a supplier's claim go by,
-  /// not the codes.
+  /// The rows of the codes of its live units, by unit number, as `codes void` and a supplier's
+  /// claim name them.
   package var codeIDs: [Int64] { units.filter { $0.end == nil }.compactMap(\.codeID) }
 }
 
 extension Order {
   /// Which orders a list shows, newest first.
   package struct Filter: Equatable, Sendable {
-    /// Where an order stands, as an operator asks for it.
+    /// Where an order stands, in the words of the command line.
     package enum State: String, CaseIterable, Sendable {
       case backorder, allocated, delivered, blocked, revoked
-      /// Stopped for a person, or by a refund that nobody said what for.
+      /// Stopped for a person, or by a refund without an explanation.
       case held
-      /// Money of it went back, in part or whole.
+      /// Some or all of its money went back.
       case refunded
-      /// A bank took it up, however that ended.
+      /// A bank opened a dispute, whatever its end.
       case disputed
 
-      /// The step of the hand-over that the word means, if it means one.
+      /// The step of the hand-over that the word names; nil where it names none.
       package var fulfilment: Order.Fulfilment? { Order.Fulfilment(rawValue: rawValue) }
     }
 
@@ -79,20 +79,20 @@ extension Order {
     package var sku: SKU?
     /// Those whose mail goes to that address; nil for all.
     package var email: EmailAddress?
-    /// A code that a buyer holds; found by its fingerprint.
+    /// The order of a code that a buyer holds; found by its fingerprint.
     package var code: CardCode?
-    /// The provider's ID of the payment.
+    /// The order of a payment, by the provider's ID.
     package var paymentID: String?
-    /// The first and the last moment of its payment.
+    /// Those paid at or after this moment; nil for no beginning.
     package var since: Timestamp?
-    /// The last moment of the same; nil for no end.
+    /// Those paid up to this moment; nil for no end.
     package var until: Timestamp?
     /// The row that the page begins after.
     package var after: Int64?
     /// 1 to `most`.
     package var limit: Int
 
-    /// The longest page: what one screenful of a terminal can still be searched in.
+    /// The most rows of a page: enough to search in a terminal.
     package static let most = 1_000
 
     package init(
@@ -118,7 +118,7 @@ extension Order {
     }
   }
 
-  /// Whether a person must look before codes go out.
+  /// Whether a person must look at an order before its codes go out.
   ///
   /// Successors: `clear` → `hold` → `clear`.
   package enum Risk: String, Sendable {
@@ -128,27 +128,27 @@ extension Order {
 
   /// How far an order's hand-over has come.
   package enum Fulfilment: String, CaseIterable, Sendable {
-    /// Paid, but the stock was short: waits for an import, first paid first served. → `allocated`
+    /// Paid, but short of stock: waits for an import; first paid, first served. → `allocated`
     case backorder
     /// Every unit has its code. → `delivered`, `revoked`
     case allocated
-    /// The mail was handed over, or the codes were revealed. → `revoked`
+    /// The mail was sent, or the codes were shown. → `revoked`
     case delivered
-    /// A refund, dispute or hold stands in the way. → `backorder`, `allocated` when it is lifted
+    /// A refund, dispute or hold stops it. → `backorder`, `allocated` when that ends
     case blocked
-    /// All refunded, or a dispute lost, after codes were bound: they are never sold again. Final.
+    /// Refunded whole, or a dispute lost, after codes were bound: they are never sold again. Final.
     case revoked
   }
 
-  /// The separate facts about an order that decide whether codes may leave (I5).
+  /// The separate facts of an order that decide whether its codes may be handed over (I5).
   package struct Standing: Equatable, Sendable {
-    /// How far the money has come and gone.
+    /// How far the payment has come.
     package let payment: Payment.State
     /// The worst of the payment's disputes; nil without any.
     package let dispute: Dispute?
-    /// Whether a person must look first.
+    /// Whether a person must look at it first.
     package let risk: Order.Risk
-    /// Whether a person said what all that went back did for: for units, or as goodwill.
+    /// Whether a person said what everything that went back was for: units, or goodwill.
     package let isRefundExplained: Bool
 
     package init(
@@ -163,40 +163,40 @@ extension Order {
       self.isRefundExplained = isRefundExplained
     }
 
-    /// Whether what was paid is here: all of it, or all but what a person explained.
+    /// Whether what was paid is still here: all of it, or all but explained refunds.
     package var isPaid: Bool {
       payment == .paid || (payment == .partRefunded && isRefundExplained)
     }
 
-    /// Paid, nothing refunded but what is explained, no open or lost dispute, risk clear.
+    /// Paid, no refund but explained ones, no open or lost dispute, risk clear.
     package var isDeliverable: Bool {
       isPaid && (dispute == nil || dispute == .won) && risk == .clear
     }
   }
 
-  /// An order as its buyer may see it: where it stands, without codes.
+  /// What a buyer may see of an order: where it stands, without codes.
   package struct BuyerView: Equatable, Sendable {
     /// Names the order, as it named its checkout.
     package let reference: Reference
     /// What was bought.
     package let line: Checkout.Line
-    /// How many of the units that were bought the order still has, or is owed.
+    /// How many of the units that were bought are not taken out.
     package let unitsLeft: Int
     /// The language of its page and mails.
     package let language: Language
     /// What was paid.
     package let amount: Money
-    /// Where its mail goes now; prints as its first letter and its domain.
+    /// The address that its mail goes to at present; prints as its first letter and its domain.
     package let email: EmailAddress
     /// When the payment was settled.
     package let paidAt: Timestamp
-    /// Whether its codes may leave.
+    /// Whether its codes may be handed over.
     package let standing: Order.Standing
     /// How far the hand-over has come.
     package let fulfilment: Order.Fulfilment
-    /// The units, by number, whose code was no good and that wait for another.
+    /// The numbers of units whose code was useless and that wait for another.
     package let waitingUnits: [Int]
-    /// Whether there is a code to show, as soon as codes may be shown.
+    /// Whether a code is bound to it, to be shown when it may be.
     package let hasCodes: Bool
 
     package init(
@@ -226,11 +226,11 @@ extension Order {
     }
   }
 
-  /// What pressing "show my codes" came to.
+  /// The result of pressing "show my codes".
   package struct Reveal: Equatable, Sendable {
-    /// Where the order stands once the codes were shown.
+    /// The order after its codes were shown.
     package let order: Order.BuyerView
-    /// Empty when the order may not be handed over, or still waits for stock.
+    /// Empty when the order may not be handed over, or waits for stock.
     package let units: [Order.AllocatedUnit]
 
     package init(order: Order.BuyerView, units: [Order.AllocatedUnit]) {
@@ -245,11 +245,11 @@ extension Order {
   package struct Unit: Equatable, Sendable {
     /// 1 to the order's quantity.
     package let number: Int
-    /// 1, and one more with each replacement.
+    /// 1, and one more for each replacement.
     package let generation: Int
-    /// The row of its code, by which codes are named; nil while it waits for one.
+    /// The row of its code, which stands for it; nil while the unit waits for one.
     package let codeID: Int64?
-    /// Nil while it is owed, or the buyer's.
+    /// Nil while the unit is owed or with the buyer.
     package let end: Order.UnitEnd?
 
     package init(number: Int, generation: Int, codeID: Int64?, end: Order.UnitEnd?) {
@@ -260,23 +260,23 @@ extension Order {
     }
   }
 
-  /// What took a unit out of its order, for good: its code is revoked, and never shown again.
+  /// Why a unit is out of its order for good; its code is revoked and never shown again.
   package enum UnitEnd: String, CaseIterable, Sendable {
-    /// Its price went back to the buyer, or is about to.
+    /// Its price went back to the buyer, or is to.
     case refunded
-    /// Its code was no good: the unit of the next generation has another.
+    /// Its code was useless: the unit of the next generation gets another.
     case replaced
   }
 
   /// One unit of an order with the code bound to it.
   package struct AllocatedUnit: Equatable, Sendable {
-    /// 1 to `count`; some numbers are missing where units were refunded.
+    /// 1 to `count`; some numbers are missing where units were taken out.
     package let number: Int
     /// How many units were bought.
     package let count: Int
     /// The secret that the buyer gets.
     package let code: CardCode
-    /// The last day of validity, if the supplier gave one.
+    /// The last moment of validity, if the supplier gave one.
     package let expiresAt: Timestamp?
     /// What this code is worth, if the supplier said so.
     package let faceValue: Money?
@@ -297,11 +297,11 @@ extension Order {
   }
 }
 
-/// A code that took another's place; rows of codes, never the codes.
+/// A code that replaced another; both as rows, never as codes.
 package struct Replacement: Equatable, Sendable {
-  /// The row of the code that was no good.
+  /// The row of the useless code.
   package let revokedID: Int64
-  /// Nil while none is in stock: the unit waits for one.
+  /// The row of the new code; nil while none is in stock and the unit waits for one.
   package let codeID: Int64?
 
   package init(revokedID: Int64, codeID: Int64?) {

@@ -1,6 +1,6 @@
 /// The secret in an order page's address: 128 random bits as 26 lower-case base-32 characters.
 ///
-/// Stored hashed, never given to a provider, never logged.
+/// Stored as a keyed hash and sealed, never given to a provider, never logged.
 package struct OrderToken: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   /// The secret itself.
   package let text: String
@@ -29,25 +29,25 @@ package struct OrderToken: Hashable, Sendable, CustomStringConvertible, CustomRe
   private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 }
 
-/// How long the link to an order leads there, from when it was made.
+/// How long the link to an order is valid, from when it was made.
 package struct LinkLifetime: Equatable, Sendable {
-  /// Whole days; nil for a link that does not end by itself.
+  /// Whole days; nil for a link without an end.
   package let days: Int?
 
-  /// A year: buyers come back for a code within weeks, and whoever comes later asks for a new link
-  /// by the form; a mailbox that somebody gets hold of after years opens no orders.
+  /// A year: buyers come back for a code within weeks, later ones ask for a new link with the form,
+  /// and somebody who takes over a mailbox after years opens no orders.
   package static let standard = LinkLifetime(days: 365)
-  /// For a shop whose links never end by themselves.
+  /// For a shop whose links have no end.
   package static let endless = LinkLifetime(days: nil)
-  /// More than a mail may be under way, so that no link ends before it arrives.
+  /// The least is longer than a mail is under way, so that no link ends before it arrives.
   package static let allowedDays = 7...3_650
 
-  /// Days outside `allowedDays` are held to them.
+  /// Days outside `allowedDays` become its nearest bound.
   package init(days: Int?) {
     self.days = days.map { min(max($0, Self.allowedDays.lowerBound), Self.allowedDays.upperBound) }
   }
 
-  /// Whether a link that was made at `made` leads nowhere any more.
+  /// Whether a link that was made at `made` has ended.
   package func isOver(madeAt made: Timestamp, at now: Timestamp) -> Bool {
     guard let days else { return false }
     return now >= made.advanced(seconds: Int64(days) * 86_400)

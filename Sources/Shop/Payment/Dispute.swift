@@ -9,15 +9,15 @@ package enum Dispute: String, Sendable {
   /// The money is gone; the order is revoked.
   case lost
 
-  /// What stands of one dispute after both were heard, in either order: `lost` over `won` over
+  /// The state of one dispute after two messages about it, in either order: `lost` over `won` over
   /// `open`.
   package func merged(with other: Dispute) -> Dispute {
     other.rank > rank ? other : self
   }
 
-  /// What stands of a payment with several disputes: a lost one, or else an open one.
+  /// The state of a payment with several disputes: lost if one is lost, else open if one is open.
   ///
-  /// Won only where all are; nil without any.
+  /// Won only where all are won; nil without any.
   package static func worst(of disputes: some Sequence<Dispute>) -> Dispute? {
     disputes.max { $0.harm < $1.harm }
   }

@@ -1,4 +1,4 @@
-/// Why money did not release codes by itself (I4): the event is stored, answered and shown to a
+/// Why money did not release codes automatically (I4); the event is stored, answered and shown to a
 /// person.
 package enum HoldReason: String, CaseIterable, Sendable {
   /// Less or more than the quote.
@@ -14,73 +14,75 @@ package enum HoldReason: String, CaseIterable, Sendable {
   case unknownCheckout
   /// Paid through another provider than the checkout was opened with.
   case provider
-  /// The checkout had expired and its price is no longer honoured.
+  /// It came more than a day after the checkout's time to pay had ended.
   case late
   /// A hosted link sold a SKU or price that no catalog build in its grace window has.
   case unknownPrice
   /// The provider gave no usable address to send codes to.
   case address
-  /// The checkout was already paid by another payment: to be refunded.
+  /// Another payment has paid the checkout: this one is to be refunded.
   case surplus
-  /// The buyer's bank took it up; even when it decides for the shop, a person releases the order.
+  /// The buyer's bank opened a dispute; even when it decides for the shop, a person releases the
+  /// order.
   case dispute
-  /// Money of the order is being given back, or was and came to nothing: a person decides.
+  /// Money of the order is being refunded, or its refund failed: a person decides.
   case refund
-  /// A row that decides the sale was changed past the worker, or a sealed value does not open.
+  /// A row that decides the sale was changed by something other than the worker, or a sealed value
+  /// does not open.
   case altered
   /// The buyer's address, network or account at the provider is blocked.
   case blocked
   /// A person stopped the order, by `orders hold`.
   case person
-  /// A person tries the provider out: it makes no order, and goes back.
+  /// A person tries out the provider: the money makes no order, and goes back.
   case rehearsal
 }
 
 extension Payment {
-  /// Money that released nothing (I4), or whose order is stopped (I5), and that waits for a person.
+  /// Money that released nothing (I4), or whose order is stopped (I5), and waits for a person.
   package struct Held: Equatable, Sendable {
     /// Through whom it was paid.
     package let provider: Provider
     /// The provider's ID of the payment, if it gave one.
     package let paymentID: String?
-    /// The checkout that it came for, as far as it says; nil where it names none.
+    /// The checkout that it was paid for; nil where it names none.
     package let reference: Reference?
     /// What was paid; nil until that is known.
     package let amount: Money?
     /// Why a person must look.
     package let reason: HoldReason
-    /// When its provider first told of it.
+    /// When its provider first reported it.
     package let receivedAt: Timestamp
-    /// Whether it made an order, which `release` lets go on.
+    /// Whether it made an order, which `release` can resume.
     package let hasOrder: Bool
     /// The worst of its disputes; nil without any.
     package let dispute: Dispute?
-    /// Whether `release` lets its order go on: refused over a dispute, or money that went back.
+    /// Whether `release` may resume its order; a dispute or a refund can forbid it.
     package let isReleasable: Bool
-    /// Whether a refund of it is under way: nothing but its end moves the order.
+    /// Whether a refund of it is under way; only the end of that moves the order.
     package let isRefundOpen: Bool
-    /// How many units are out whose refund came to nothing.
+    /// How many units are taken out for a refund that failed.
     package let unitsOut: Int
-    /// Whether some of it went back that nobody said what for; it may be the price of so many
-    /// units.
+    /// Whether some of it went back without an explanation; `unexplainedUnits` says of how many
+    /// units that may be the price.
     package let isRefundUnexplained: Bool
-    /// How many units what went back may be the price of; nil where that is all of them.
+    /// Of how many units the amount that went back may be the price; nil where that is all of them.
     package let unexplainedUnits: Int?
-    /// Whether all of it is said to be back, though a refund of it failed.
+    /// Whether the provider says that all of it went back, although a refund of it failed.
     package let isAllSaidBack: Bool
-    /// Whether some of it went back: then it is not what a person may mark its checkout paid for.
+    /// Whether some of it went back: then a person may not mark its checkout paid for it.
     package let isPartlyBack: Bool
-    /// What a refund of it came to, in the provider's words; nil when nothing went wrong.
+    /// Why a refund of it failed, in the provider's words; nil when nothing went wrong.
     package let refundTrouble: String?
-    /// What other money made an order of its checkout; nil where none did.
+    /// Other money that its checkout's order was made for; nil where there is none.
     package let soldBy: OtherMoney?
 
-    /// The money that an order was made for, where it is not this.
+    /// The money that an order was made for, where it is not the held money.
     package struct OtherMoney: Equatable, Sendable {
-      /// The provider's ID of it, or a person's proof; nil where it has none.
+      /// The provider's ID of it, or the proof that a person gave; nil where it has neither.
       package let paymentID: String?
-      /// Whether a person marked it paid, or the shop's own system: then what is held may be the
-      /// very same money, and a refund of it stops the order.
+      /// Whether a person or the shop's own system marked it paid: then it may be the same money as
+      /// the held, and a refund of that stops the order.
       package let isByHand: Bool
 
       package init(paymentID: String?, isByHand: Bool) {
@@ -130,23 +132,22 @@ extension Payment {
 }
 
 extension Order {
-  /// An order that nobody holds and that nothing but a person moves on.
+  /// An order that is not held, and that only a person moves on.
   package struct Waiting: Equatable, Sendable {
     /// What it waits for.
     package enum Cause: Equatable, Sendable {
       /// So many units of that SKU: paid, and not in stock.
       case stock(SKU, units: Int)
-      /// Its mail was refused for good, or given up.
+      /// Its mail was refused for good, or its attempts are used up.
       case mail(delivery: Int64)
-      /// Some of its money went back, and nobody said what for; it may be the price of so many
-      /// units.
+      /// Some of its money went back without an explanation; it may be the price of so many units.
       case partRefund(units: Int?)
-      /// A part of its money is to go back, and the provider cannot be asked for it, or waits for
-      /// something; in its words.
+      /// A part of its money is to go back, and the provider cannot be asked for it or waits for
+      /// something, in its words.
       case refund(trouble: String)
     }
 
-    /// Which order waits.
+    /// Names the order.
     package let reference: Reference
     /// Through whom it was paid.
     package let provider: Provider
@@ -175,8 +176,8 @@ extension Order {
       self.since = since
     }
 
-    /// What a refund of it came to so far, in the provider's words; nil when that is not what it
-    /// waits for.
+    /// Why its refund has not gone through, in the provider's words; nil when it waits for
+    /// something else.
     package var refundTrouble: String? {
       if case .refund(let trouble) = cause { trouble } else { nil }
     }

@@ -1,14 +1,14 @@
-/// A payment with all that was heard and done about it.
+/// A payment with everything that was reported and done about it.
 package struct Payment: Equatable, Sendable {
   /// One event, without its body.
   package struct Event: Equatable, Sendable {
-    /// The provider's event ID, or one of ours for what it answered.
+    /// The provider's event ID, or one of ours for its answer to a question.
     package let id: String
-    /// The provider's own name of it.
+    /// The provider's name for this kind of event.
     package let kind: String
     /// When it was settled here.
     package let receivedAt: Timestamp
-    /// What it came to, in a word, such as `allocated` or `held`.
+    /// The settlement in a word, such as `allocated` or `held`.
     package let outcome: String
 
     package init(id: String, kind: String, receivedAt: Timestamp, outcome: String) {
@@ -19,13 +19,13 @@ package struct Payment: Equatable, Sendable {
     }
   }
 
-  /// One refund that the provider told of by itself.
+  /// One refund that the provider reported as a message of its own.
   package struct Part: Equatable, Sendable {
     /// The provider's ID of the refund.
     package let id: String
-    /// Nil when only its failure was heard.
+    /// Nil when only its failure was reported.
     package let amount: Money?
-    /// Whether it came to nothing.
+    /// Whether the refund failed.
     package let isFailed: Bool
 
     package init(id: String, amount: Money?, isFailed: Bool) {
@@ -41,11 +41,11 @@ package struct Payment: Equatable, Sendable {
   package let question: Payment.Question
   /// Oldest first.
   package let events: [Event]
-  /// Refunds that the provider told one by one, as they were heard.
+  /// Refunds that the provider reported one by one, in the order of arrival.
   package let parts: [Part]
   /// Refunds that we asked for, oldest first.
   package let refunds: [Refund]
-  /// What the provider's statements say of it, oldest first.
+  /// What the provider's statements say about it, oldest first.
   package let lines: [Statement.Line]
 
   package init(
@@ -70,15 +70,15 @@ extension Payment {
   package struct Filter: Equatable, Sendable {
     /// Those of one provider; nil for all.
     package var provider: Provider?
-    /// Those that have come so far; nil for all.
+    /// Those in one state; nil for all.
     package var state: Payment.State?
-    /// Those that a person must look at, or those that none must.
+    /// True for those that a person must look at, false for the others; nil for all.
     package var isHeld: Bool?
     /// Those that came for one checkout; nil for all.
     package var reference: Reference?
-    /// Those that were told from that moment on; nil for no beginning.
+    /// Those reported at or after this moment; nil for no beginning.
     package var since: Timestamp?
-    /// Those that were told up to that moment; nil for no end.
+    /// Those reported up to this moment; nil for no end.
     package var until: Timestamp?
     /// The row that the page begins after.
     package var after: Int64?
@@ -114,21 +114,21 @@ extension Payment {
     package let paymentID: String?
     /// The checkout that it names; nil where it names none.
     package let reference: Reference?
-    /// How far the money has come and gone.
+    /// How far the payment has come.
     package let state: Payment.State
     /// Nil until it is known what was paid.
     package let amount: Money?
-    /// All that went back; nil while nothing did.
+    /// All money that went back; nil while none did.
     package let refunded: Money?
     /// The worst of its disputes; nil without any.
     package let dispute: Dispute?
-    /// Why it made no order and waits for a person.
+    /// Why it made no order and waits for a person; nil where nothing is wrong.
     package let mismatch: HoldReason?
-    /// When its provider first told of it.
+    /// When its provider first reported it.
     package let receivedAt: Timestamp
-    /// What the provider kept, once a statement told.
+    /// The provider's fee; nil until a statement gives it.
     package let fee: Money?
-    /// What is left of it in our account, by the statements.
+    /// What it leaves in our account, by the statements; nil until they say.
     package let net: Money?
     /// Whether it made an order.
     package let hasOrder: Bool
@@ -162,15 +162,16 @@ extension Payment {
     }
   }
 
-  /// How far a payment has come; merged by maximum rank, so that repeats and disorder commute (I5).
+  /// How far a payment has come; merged by maximum rank, so that repeated and disordered events
+  /// give the same state (I5).
   package enum State: String, CaseIterable, Sendable, Comparable {
     /// The provider was asked for a session.
     case created
-    /// Failed, or its session ended; may still be overtaken by `paid`.
+    /// Failed, or its session ended; `paid` may still follow.
     case failed
-    /// Verified success with everything equal.
+    /// A verified success that matches the quote.
     case paid
-    /// Some of it was given back. Deliverable only where a person said what for.
+    /// Some of it was given back. Deliverable only where a person explained that.
     case partRefunded
     /// All of it was given back. Not deliverable. Final.
     case refunded
@@ -185,33 +186,34 @@ extension Payment {
       }
     }
 
-    /// By their order in the lattice.
+    /// Orders by rank.
     package static func < (left: Payment.State, right: Payment.State) -> Bool {
       left.rank < right.rank
     }
 
-    /// The state after both were heard, in either order.
+    /// The state after two reports, in either order.
     package func merged(with other: Payment.State) -> Payment.State {
       other > self ? other : self
     }
   }
 
-  /// A way to pay for something: through whom, and in which of its currencies how much.
+  /// A way to pay: a provider with a currency and an amount.
   package struct Way: Equatable, Sendable {
-    /// Through whom.
+    /// The provider.
     package let provider: Provider
-    /// For as many as are bought.
+    /// The price of all units of the purchase.
     package let amount: Money
-    /// Whether that is the product's own currency, not a further one.
+    /// Whether the currency is the product's own, not a further one.
     package let isOwnCurrency: Bool
 
-    /// How forms name it: `paypal` in the product's own currency, `paypal-USD` in a further one.
+    /// The way's name in forms: `paypal` in the product's own currency, `paypal-USD` in a further
+    /// one.
     package var name: String {
       isOwnCurrency ? provider.rawValue : "\(provider.rawValue)-\(amount.currency)"
     }
 
-    /// Every way to pay so many at these prices, the product's own first: each price with the
-    /// providers that take it, in their order.
+    /// Every way to pay at these prices, the product's own first: each price with the providers
+    /// that take it, in their order.
     package static func all(
       at prices: [Money],
       times quantity: Int = 1,
@@ -225,10 +227,10 @@ extension Payment {
       }
     }
 
-    /// Whether a form means this way: by its name, or by a provider with a currency beside it.
+    /// Whether a form names this way: by its name, or by a provider with a currency beside it.
     ///
-    /// A provider alone means the product's own currency: nobody is asked for money in another one
-    /// than they chose.
+    /// A provider alone means the product's own currency: nobody is charged in a currency that they
+    /// did not choose.
     package func isMeant(byProvider written: String, currency: String?) -> Bool {
       let parts = written.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.first == provider.rawValue[...] else { return false }

@@ -1,12 +1,12 @@
-/// What a provider told us, already verified: only an adapter's `verify` makes one outside tests.
+/// What a provider reported, already verified: only an adapter's `verify` makes one outside tests.
 ///
 /// Unverified bytes have no type.
 package struct PaymentEvent: Equatable, Sendable {
-  /// Who told it, by a signature that was checked.
+  /// Who reported it, by a signature that was checked.
   package let provider: Provider
   /// The provider's event ID, unique for ever together with the provider (I3, I14).
   package let id: String
-  /// The provider's own name of the event, for the record: `checkout.session.completed`.
+  /// The provider's name for this kind of event, for the record: `checkout.session.completed`.
   package let kind: String
   /// What it means to the shop.
   package let fact: PaymentFact
@@ -29,10 +29,10 @@ package struct PaymentEvent: Equatable, Sendable {
 }
 
 extension PaymentEvent {
-  /// What the provider answered when it was asked, as an event with a name of our own.
+  /// A provider's answer to a question, as an event with an ID of ours.
   ///
-  /// The name follows from the fact, so that asking twice settles once; `body` is the answer as it
-  /// came.
+  /// The ID follows from the fact, so that the same answer settles once; `body` is the answer as it
+  /// arrived.
   package init(found fact: PaymentFact, by provider: Provider, body: [UInt8] = []) {
     self.init(
       provider: provider,
@@ -50,22 +50,22 @@ package enum PaymentFact: Equatable, Sendable {
   case paid(PaidFact)
   /// The provider gave money back.
   case refunded(Payment.Key, Refund.Confirmed)
-  /// A refund came back: the buyer has not got the money, and a person must look.
+  /// A refund failed after it was reported: the buyer has not got the money; a person must look.
   case refundFailed(Payment.Key, refundID: String?)
-  /// The buyer's bank opened, won or lost a dispute; a payment may have several, each with an ID
-  /// of the provider's (`du_…`, `PP-D-…`), where it gives one.
+  /// The buyer's bank opened, won or lost a dispute. A payment may have several, each with the
+  /// provider's ID (`du_…`, `PP-D-…`) where it gives one.
   case disputed(Payment.Key, Dispute, id: String? = nil)
   /// The payment failed or its session expired; money may still come later.
   case failed(Payment.Key)
-  /// Authentic and of no consequence: acknowledged and remembered.
+  /// Authentic and without consequence: acknowledged and remembered.
   case irrelevant
 
-  /// Whether money has come.
+  /// Whether it reports money that arrived.
   package var isPaid: Bool {
     if case .paid = self { true } else { false }
   }
 
-  /// The fact in one word that differs where the fact does.
+  /// A name that differs where the fact does.
   fileprivate var name: String {
     switch self {
     case .paid(let paid): "paid:\(paid.key.name):\(paid.amount.minorUnits)"
@@ -81,7 +81,7 @@ package enum PaymentFact: Equatable, Sendable {
 }
 
 extension Payment {
-  /// Names a payment as well as the event allows: by the provider's payment ID, by our reference.
+  /// Names a payment as well as the event can: by the provider's payment ID, by our reference.
   ///
   /// At least one is present in every event that can be attached to an order.
   package struct Key: Equatable, Sendable {
@@ -105,17 +105,18 @@ package struct PaidFact: Equatable, Sendable {
   package let key: Payment.Key
   /// What the provider says was paid; compared with the quote, never taken in its place.
   package let amount: Money
-  /// Why it can never count as paid although it is authentic: of the other mode, another account.
+  /// Why it can never count as paid although it is authentic, such as another account; nil if it
+  /// can.
   package let mismatch: HoldReason?
-  /// The SKU that a hosted payment link carries in its metadata; nil for a checkout of ours.
+  /// The SKU in the metadata of a hosted payment link; nil for a checkout of ours.
   package let sku: SKU?
-  /// How many the buyer chose on a hosted payment link; 1 when it does not say.
+  /// How many units the buyer chose on a hosted payment link; 1 when it does not say.
   package let quantity: Int
   /// The address that the provider collected; used when no checkout of ours holds one.
   package let email: EmailAddress?
-  /// The buyer's, where a hosted link tells it.
+  /// The buyer's language, where a hosted payment link gives it.
   package let language: Language?
-  /// The provider's own ID of who paid, where it tells one.
+  /// The provider's ID of the payer, where it gives one.
   package let payer: String?
 
   package init(
@@ -139,22 +140,22 @@ package struct PaidFact: Equatable, Sendable {
   }
 }
 
-/// What an authentic message says and its signature does not prove well enough.
+/// An authentic message whose signature is too weak a proof.
 ///
-/// Nothing is settled from it: the provider is asked, and its answer is settled in its place. So a
-/// claim that is false changes nothing.
+/// Nothing is settled from it: the provider is asked, and its answer is settled instead. So a false
+/// claim changes nothing.
 package struct PaymentClaim: Equatable, Sendable {
-  /// Who is said to have sent it, and is asked.
+  /// The provider that the message names as its sender, and that is asked.
   package let provider: Provider
   /// The provider's event ID.
   package let id: String
-  /// The provider's own name of the event.
+  /// The provider's name for this kind of event.
   package let kind: String
-  /// What the provider is asked.
+  /// The question to the provider.
   package let question: Payment.Question
   /// What the message says; for the log and for tests.
   package let claimed: PaymentFact
-  /// The request's body as it came, kept sealed.
+  /// The request's body as it arrived, kept sealed.
   package let body: [UInt8]
 
   package init(
@@ -173,8 +174,8 @@ package struct PaymentClaim: Equatable, Sendable {
     self.body = body
   }
 
-  /// Whether the provider's answer says what the message says, whatever the figures, or how that
-  /// ended since.
+  /// Whether the provider's answer has the claimed news, whatever the figures, or a later end of
+  /// it.
   package func isConfirmed(by finding: Payment.Finding) -> Bool {
     finding.facts.contains { fact in
       switch (claimed, fact) {
@@ -186,7 +187,7 @@ package struct PaymentClaim: Equatable, Sendable {
     } || !isAboutMoney
   }
 
-  /// Others move no money, and are taken as the provider's answer has it.
+  /// Other claims move no money, and need no confirmation.
   private var isAboutMoney: Bool {
     switch claimed {
     case .paid, .refunded, .refundFailed: true
@@ -194,7 +195,7 @@ package struct PaymentClaim: Equatable, Sendable {
     }
   }
 
-  /// The event under the message's own ID, with what the provider answered when it was asked.
+  /// The provider's answer as an event under the message's own ID.
   package func event(saying fact: PaymentFact) -> PaymentEvent {
     PaymentEvent(provider: provider, id: id, kind: kind, fact: fact, body: body)
   }
@@ -202,24 +203,23 @@ package struct PaymentClaim: Equatable, Sendable {
 
 /// The result of settling one event.
 ///
-/// Every one of them is durable when it is returned, and answered
-/// with the provider's success.
+/// Each is durable when it is returned, and is answered with the provider's word for success.
 package enum Settlement: Equatable, Sendable {
   /// The same event was settled before; nothing changed.
   case duplicate
-  /// Authentic, of no consequence, remembered; also a second event about money already counted.
+  /// Authentic, without consequence, remembered; also a second event about money already counted.
   case ignored
   /// An order exists and all of its units have codes; its delivery is owed.
   case allocated(Reference)
   /// An order exists and waits for stock.
   case backorder(Reference)
-  /// Stored for a person: nothing was released. Money for an order that another payment paid is
-  /// surplus, to be given back.
+  /// Stored for a person: nothing was released. Money for an order that another payment has paid is
+  /// surplus, and is to be refunded.
   case held(HoldReason)
-  /// The payment's refunded total rose; hand-over is blocked or revoked.
+  /// The payment's refunded total rose; hand-over is blocked, or the order revoked.
   case refunded(Reference?, total: Money)
-  /// A refund that was thought done came back; a person must look.
+  /// A refund that was reported as done failed; a person must look.
   case refundFailed(Reference?)
-  /// A dispute's state was taken down.
+  /// The state of a dispute was recorded.
   case disputed(Reference?, Dispute)
 }

@@ -1,5 +1,5 @@
 extension Payment {
-  /// What a provider is told when it is asked what became of a payment; each uses what it knows.
+  /// What a provider is given when it is asked about a payment; each uses what it knows.
   package struct Question: Equatable, Sendable {
     /// Ours; nil for a payment that names no checkout.
     package let reference: Reference?
@@ -9,16 +9,17 @@ extension Payment {
     package let paymentID: String?
     /// When the checkout was opened: UnionPay finds a transaction by order and time.
     package let openedAt: Timestamp?
-    /// When the checkout ends; asked after it, a provider closes what nobody has paid.
+    /// When the checkout ends; a provider that is asked after that closes what nobody has paid.
     ///
     /// Nil where nothing is to be closed.
     package let expiresAt: Timestamp?
-    /// How often the provider would not take what the buyer had approved: the next attempt is a
-    /// request of its own, and until the answer to it is stored a repeat is the same request.
+    /// How often the provider declined what the buyer had approved.
+    ///
+    /// It numbers the next attempt, so that a repeat is the same request until the answer is stored.
     package private(set) var declines = 0
 
-    /// When the buyer was sent to the provider, the latest first: each time is another name of the
-    /// order where the provider knows it by number and time.
+    /// When the buyer was sent to the provider, latest first; a provider that knows an order by
+    /// number and time has one for each moment.
     package private(set) var sentAt: [Timestamp] = []
 
     package init(
@@ -35,7 +36,7 @@ extension Payment {
       self.expiresAt = expiresAt
     }
 
-    /// The same question after so many declines.
+    /// The same question after that many declines.
     package func after(declines: Int) -> Payment.Question {
       var question = self
       question.declines = declines
@@ -45,7 +46,7 @@ extension Payment {
 }
 
 extension Payment.Question {
-  /// The same question about an order that was sent at these moments.
+  /// The same question about an order whose buyer was sent to the provider at these moments.
   package func sent(at moments: [Timestamp]) -> Payment.Question {
     var question = self
     question.sentAt = moments
@@ -54,16 +55,17 @@ extension Payment.Question {
 }
 
 extension Payment {
-  /// What a provider answered.
+  /// A provider's answer about a payment.
   package struct Finding: Equatable, Sendable {
-    /// What is to be settled, in this order: what was given back or disputed, then the payment, so
-    /// that nothing goes out between the two.
+    /// What is to be settled, in this order: refunds and disputes before the payment, so that
+    /// nothing is handed over between the two.
     ///
     /// Empty while nobody has paid.
     package let facts: [PaymentFact]
-    /// Whether no money can come any more, so that asking again is pointless.
+    /// Whether no money can come any more, so that another question is pointless.
     package let isFinal: Bool
-    /// That the money which the buyer approved was not taken; nil when nothing was tried or it was.
+    /// The refusal to take money that the buyer had approved; nil when nothing was tried or it was
+    /// taken.
     package let decline: Payment.Decline?
 
     package init(facts: [PaymentFact], isFinal: Bool, decline: Payment.Decline? = nil) {
@@ -72,17 +74,17 @@ extension Payment {
       self.decline = decline
     }
 
-    /// Nobody has paid yet.
+    /// The answer while nobody has paid.
     package static let open = Payment.Finding(facts: [], isFinal: false)
   }
 
-  /// A provider's No when it was to take what a buyer had approved.
+  /// A provider's refusal to take money that a buyer had approved.
   package struct Decline: Equatable, Sendable {
-    /// Which attempt it answers: `Payment.Question.declines` as it was asked with.
+    /// The attempt that it answers: `declines` of the question.
     package let attempt: Int
-    /// Whether the buyer can mend it, with another card for example; otherwise the shop must.
+    /// Whether the buyer can mend it, for example with another card; otherwise only the shop can.
     package let isBuyers: Bool
-    /// The provider's own words, fit for a log.
+    /// The provider's words, fit for a log.
     package let words: String
 
     package init(attempt: Int, isBuyers: Bool, words: String) {
@@ -92,15 +94,15 @@ extension Payment {
     }
   }
 
-  /// A checkout about which its provider is to be asked now.
+  /// A question about a checkout that is due.
   package struct DueQuestion: Equatable, Sendable {
-    /// Who is asked.
+    /// The provider to ask.
     package let provider: Provider
-    /// What it is told.
+    /// The question to it.
     package let question: Payment.Question
     /// The checkout that the answer is recorded under.
     package let reference: Reference
-    /// Whether nobody asks again once this was answered.
+    /// Whether it is the last question once it is answered.
     package let isLast: Bool
 
     package init(
@@ -119,31 +121,30 @@ extension Payment {
 
 /// When a provider is asked about a checkout whose webhook has not come (I8).
 ///
-/// 1, 5, 10, 30, 60 and 120 minutes after it was opened and when it expires; whichever is last is
-/// the last question, and the checkout is labelled expired when that is answered.
+/// 1, 5, 10, 30, 60 and 120 minutes after it was opened, and when it expires. The latest of these
+/// is the last question; once that is answered the checkout is labelled expired.
 package enum QuerySchedule {
-  /// Minutes from the opening.
+  /// Minutes after the opening.
   package static let minutes: [Int64] = [1, 5, 10, 30, 60, 120]
 
-  /// How often the last question is put again when no answer to it was taken down.
+  /// How often the last question is repeated when no answer to it was recorded.
   package static let lastRepeats = 12
 
-  /// What follows when a question is put.
+  /// What follows from a question that is asked now.
   package struct Next: Equatable, Sendable {
-    /// Whether the question that is put now is the last one.
+    /// Whether it is the last one.
     package let isLast: Bool
-    /// When to ask again: after the last question, unless its answer was taken down.
+    /// When to ask again; for the last question, only if no answer is recorded.
     ///
-    /// Nil when the last one was repeated to the end: the checkout is labelled unasked.
+    /// Nil after the last repeat: the checkout is labelled unasked.
     package let dueAt: Timestamp?
   }
 
-  /// What a question that is put now comes to; moments that were missed are made up for by it.
+  /// What follows from a question that is asked now; it makes up for any that were missed.
   ///
-  /// One that was opened in the future, by a clock that ran ahead, is asked about to its end at
-  /// once: nobody waits for that time. `lastAsked` counts the times that the last question was put
-  /// before. Its repeats come after 15 minutes, twice that, and so on up to 6 hours: two days in
-  /// all.
+  /// A checkout whose opening lies in the future, by a clock that ran ahead, gets the last question
+  /// at once. `lastAsked` counts how often the last question was asked before. Its repeats come
+  /// after 15 minutes, twice that, and so on up to 6 hours: two days in all.
   package static func next(
     openedAt: Timestamp,
     expiresAt: Timestamp,
@@ -165,7 +166,7 @@ package enum QuerySchedule {
 }
 
 extension Provider {
-  /// Whether it can be asked what became of a checkout.
+  /// Whether the provider can be asked about a checkout.
   package var answersQuestions: Bool {
     switch self {
     case .stripe, .wechatpay, .alipay, .unionpay, .paypal, .epay: true

@@ -1,23 +1,23 @@
-/// A payment by which a person tries a provider out, with real money that goes back.
+/// A payment with which a person tries out a provider, with real money that goes back.
 ///
-/// It goes the way of a sale: a checkout, a place in line, verification, settlement. It ends in
-/// money that is held as `HoldReason.rehearsal` and makes no order, so that no card code is bound.
-/// Successors: open → ended, once its money is back.
+/// It takes the way of a sale: a checkout, a place in line, verification, settlement. Its money is
+/// held as `HoldReason.rehearsal` and makes no order, so no card code is bound. Successors: open →
+/// ended, once its money is back.
 package struct Rehearsal: Equatable, Sendable {
-  /// What its checkout says to sell; no product, no code and no order can have it.
+  /// The SKU of its checkout; no product, code or order can have it.
   package static let skuText = "CARDSTOCK-REHEARSAL"
 
   /// Names its checkout.
   package let reference: Reference
-  /// Who is tried out.
+  /// The provider that is tried out.
   package let provider: Provider
-  /// What is paid and goes back.
+  /// The amount that is paid and goes back.
   package let amount: Money
   /// When a person began it.
   package let startedAt: Timestamp
   /// Until when the provider takes money for it.
   package let expiresAt: Timestamp
-  /// Money that comes after is held as late.
+  /// When it ended, nil while it is open; money that comes later is held as late.
   package let endedAt: Timestamp?
 
   package init(
@@ -36,7 +36,7 @@ package struct Rehearsal: Equatable, Sendable {
     self.endedAt = endedAt
   }
 
-  /// The checkout of a new one; nil where the names cannot be written.
+  /// The checkout of a new rehearsal; nil when a text of it is not valid.
   package static func checkout(
     _ reference: Reference,
     provider: Provider,

@@ -1,21 +1,21 @@
-/// How many calls one provider takes at once, learned from its answers: one more for each round
-/// that went well, half as many after a limit, an outage or a timeout.
+/// How many calls a provider is given at once, learned from its answers: one more for each round
+/// without trouble, half as many after a limit, an outage or a timeout.
 ///
 /// Until the first trouble it doubles from round to round, so that a rush finds the provider's rate
-/// within seconds. A provider that asked for a rest gets it; one that only fails is asked again
-/// after 1, 2, 4 … 30 s, by one call alone until that is answered.
+/// within seconds. A provider that asks for a rest gets it. One that only fails is asked again
+/// after 1, 2, 4 … 30 s, by a single call until that is answered.
 package struct CallWindow: Equatable, Sendable {
-  /// The calls that a provider is trusted with before anything is known.
+  /// The number of calls at once before any answer.
   package static let first = 8
-  /// The most calls at once, however well it goes.
+  /// The largest number of calls at once.
   package static let most = 32
-  /// The longest rest that a provider is given for the asking.
+  /// The longest rest that a provider can ask for.
   package static let longestRestSeconds: Int64 = 600
-  /// The longest rest after troubles without a word of when to come again.
+  /// The longest pause after trouble where the provider asks for no rest.
   static let longestPauseSeconds: Int64 = 30
-  /// A call that takes longer is slow, and the buyer is told so.
+  /// A call that takes longer counts as slow, and the buyer's page says so.
   static let slowSeconds: Int64 = 5
-  /// What a call takes as long as nothing is known.
+  /// The assumed duration of a call before any is known.
   private static let usualMilliseconds: Int64 = 500
 
   /// One call under way.
@@ -25,22 +25,22 @@ package struct CallWindow: Equatable, Sendable {
     fileprivate let begunAt: Timestamp
   }
 
-  /// How a call ended.
+  /// The end of a call.
   package enum End: Equatable, Sendable {
-    /// The provider answered, be it with a refusal.
+    /// The provider answered; a refusal is an answer too.
     case answered
-    /// It did not, or wants to be left alone: for that many seconds, where it said so.
+    /// It did not answer, or asked for a rest of that many seconds; nil where it named none.
     case trouble(afterSeconds: Int64?)
-    /// It never began: nothing is learned.
+    /// The call never began: it teaches nothing.
     case withdrawn
   }
 
-  /// The calls at once in thousandths, since a window of 10 grows by a tenth with each answer.
+  /// The limit in thousandths, since a window of 10 grows by a tenth with each answer.
   private var thousandths = first * 1_000
   private var isSearching = true
   private var underway: Set<Call> = []
   private var began = 0
-  /// Calls of an earlier round say nothing about what was changed since.
+  /// Trouble of a call from an earlier round has been counted already.
   private var round = 0
   /// Rounds that ended in trouble since the last answer.
   private var troubles = 0
@@ -54,12 +54,12 @@ package struct CallWindow: Equatable, Sendable {
   /// How many calls it may have under way at once.
   package var limit: Int { thousandths / 1_000 }
 
-  /// Whether one call alone is to show that the provider is back.
+  /// Whether a single call is to show that the provider answers again.
   package var isProbing: Bool { troubles > 0 }
 
-  /// When it is called again, if that is later than now.
+  /// When calls may begin again; nil when they may begin now.
   package func resumesAt(after now: Timestamp) -> Timestamp? {
-    // No rest is longer than the longest, whatever a clock that was set back says.
+    // A rest beyond the longest comes of a clock that was set back, and does not count.
     let latest = now.advanced(seconds: Self.longestRestSeconds)
     return [restsUntil, pausesUntil].compactMap { $0 }.filter { $0 > now && $0 <= latest }.max()
   }
@@ -75,9 +75,9 @@ package struct CallWindow: Equatable, Sendable {
     underway.contains { $0.begunAt.advanced(seconds: Self.slowSeconds) <= now }
   }
 
-  /// In how many seconds the one at that place, from 1, can be expected to be opened.
+  /// In how many seconds the checkout at that place of the line, from 1, is probably opened.
   ///
-  /// From what calls took, and from those under way, which take at least as long as they have.
+  /// Estimated from the duration of past calls and of those under way so far.
   package func secondsUntil(place: Int, at now: Timestamp) -> Int64 {
     let longest = underway.map { now.milliseconds - $0.begunAt.milliseconds }.max() ?? 0
     let taken = max(millisecondsPerCall ?? Self.usualMilliseconds, longest)
@@ -93,7 +93,7 @@ package struct CallWindow: Equatable, Sendable {
     return call
   }
 
-  /// Ends a call; the same one again changes nothing.
+  /// Ends a call; a second end of the same call changes nothing.
   package mutating func end(_ call: Call, _ end: End, at now: Timestamp) {
     guard underway.remove(call) != nil else { return }
     switch end {

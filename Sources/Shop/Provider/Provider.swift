@@ -1,4 +1,5 @@
-/// Who told us about money; also the key that keeps event IDs of different senders apart.
+/// Who takes the money and reports it; also the key that keeps event IDs of different senders
+/// apart.
 ///
 /// The raw value is the name in settings, in `/webhooks/NAME`, in forms and in the database.
 package enum Provider: String, CaseIterable, Sendable {
@@ -11,15 +12,15 @@ package enum Provider: String, CaseIterable, Sendable {
   case standard
   /// An aggregator of the kind called EPay (易支付); off unless a shop insists.
   case epay
-  /// A person who has seen the money: `orders mark-paid`. It has no webhook and no adapter.
+  /// A person who has seen the money: `orders mark-paid`. Has no webhook and no adapter.
   case manual
 
-  /// Those that a shop can offer to buyers; `site.yaml` lists some of them.
+  /// The providers that a shop can offer to buyers; `site.yaml` lists some of them.
   package static let offered: [Provider] = [
     .stripe, .wechatpay, .alipay, .unionpay, .paypal, .epay,
   ]
 
-  /// Whether it takes money of that currency: the Chinese ones sell in CNY alone.
+  /// Whether it takes money of that currency; the Chinese providers take only CNY.
   package func takes(_ currency: Currency) -> Bool {
     switch self {
     case .wechatpay, .alipay, .unionpay, .epay: currency.code == "CNY"
@@ -28,7 +29,7 @@ package enum Provider: String, CaseIterable, Sendable {
     }
   }
 
-  /// CNY only between accounts in China: elsewhere PayPal itself refuses it.
+  /// CNY works only between accounts in China: elsewhere PayPal itself refuses it.
   private static let currenciesOfPayPal: Set<String> = [
     "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "JPY",
     "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "SEK", "SGD", "THB", "TWD", "USD",
@@ -37,11 +38,11 @@ package enum Provider: String, CaseIterable, Sendable {
 
 /// What a provider takes for one payment in a currency.
 package struct AmountRange: Equatable, Sendable {
-  /// Why an amount is outside.
+  /// Why an amount is out of range.
   package enum Fault: Equatable, Sendable {
     case below(Money)
     case above(Money)
-    /// Not a multiple of this: digits that the provider wants to be zero are not.
+    /// Not a multiple of this amount: the provider wants the digits below it to be zero.
     case between(Money)
   }
 
@@ -52,7 +53,7 @@ package struct AmountRange: Equatable, Sendable {
   /// Amounts are multiples of this many minor units.
   package let step: Int64
 
-  /// What is wrong with an amount; nil when it is taken.
+  /// What is wrong with an amount; nil when nothing is.
   package func fault(of amount: Money) -> Fault? {
     let money = { (units: Int64) in Money(minorUnits: units, currency: amount.currency) }
     if amount.minorUnits < least { return .below(money(least)) }
@@ -62,7 +63,7 @@ package struct AmountRange: Equatable, Sendable {
 }
 
 extension AmountRange.Fault {
-  /// What was expected, for people: `0.50 USD or more`.
+  /// The amounts that are allowed, for people: `0.50 USD or more`.
   package var expected: String {
     switch self {
     case .below(let least): "\(least) or more"
@@ -78,8 +79,8 @@ extension Provider {
     takes(amount.currency) && fault(of: amount) == nil
   }
 
-  /// Why it does not take an amount of a currency that it takes; nil when it does, or tells no
-  /// limits.
+  /// Why the provider refuses an amount of a currency that it takes; nil when it does not, or when
+  /// it publishes no limits.
   package func fault(of amount: Money) -> AmountRange.Fault? {
     switch self {
     case .stripe: AmountRange.ofStripe(amount.currency).fault(of: amount)
@@ -92,8 +93,8 @@ extension AmountRange {
   /// Stripe's, from docs.stripe.com/currencies (minimum charge amounts, special cases) and the
   /// description of `amount` in its API: at most eight digits.
   ///
-  /// A currency without a minimum of its own, such as CNY, is measured in the currency of the
-  /// shop's bank account after conversion, which nobody knows beforehand.
+  /// The minimum of a currency that is not listed, such as CNY, applies after conversion into the
+  /// currency of the shop's bank account, which is unknown beforehand.
   static func ofStripe(_ currency: Currency) -> AmountRange {
     AmountRange(
       least: leastOfStripe[currency.code] ?? 1,
@@ -109,7 +110,7 @@ extension AmountRange {
     "PLN": 200, "RON": 200, "RUB": 50, "SEK": 300, "SGD": 50, "THB": 1000, "ZAR": 50,
   ]
 
-  /// Króna and shilling are written in hundredths and charged whole; the last of three digits is
+  /// Króna and shilling are written in hundredths and charged whole; the last digit of three is
   /// always zero.
   private static func stepOfStripe(_ currency: Currency) -> Int64 {
     if ["ISK", "UGX"].contains(currency.code) { return 100 }
@@ -118,7 +119,7 @@ extension AmountRange {
 }
 
 extension Provider {
-  /// How far the provider's day runs ahead of UTC's: Beijing's for the Chinese ones.
+  /// How many seconds the provider's day begins before UTC's; Beijing time for the Chinese ones.
   package var dayOffsetSeconds: Int64 {
     switch self {
     case .wechatpay, .alipay, .unionpay, .epay: 8 * 3600
@@ -136,14 +137,14 @@ extension Provider {
     day.firstMoment.advanced(seconds: -dayOffsetSeconds)
   }
 
-  /// How long before midnight what we heard is left to the next day's statement: two clocks differ,
-  /// messages take their time, and UnionPay's day ends at 23:00.
+  /// How long before midnight a message may come and still belong to the next day's statement:
+  /// clocks differ, messages take time, and UnionPay's day ends at 23:00.
   package static let marginSeconds: Int64 = 3 * 3600
 
-  /// When what a day's statement has to answer for was heard, both ends told, the second left out.
+  /// When a message must have come for that day's statement to answer for it; `to` is excluded.
   ///
-  /// Every moment belongs to one day. Without the statement of the day before, the first hours are
-  /// nobody's: they may stand in that one.
+  /// Every moment belongs to one day. Without the statement of the day before, the first hours
+  /// belong to none, since their money may be in that statement.
   package func moments(
     answeredFor day: CivilDate,
     knowsDayBefore: Bool

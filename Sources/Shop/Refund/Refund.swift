@@ -1,29 +1,29 @@
-/// Money that a person decided to give back: kept before the provider is asked, and repeated under
-/// the same ID until the provider has answered.
+/// Money that a person decided to give back: stored before the provider is asked, and repeated
+/// under the same ID until the provider has answered.
 ///
-/// How its types follow each other: a person asks for all of it or for a `Part`; the refund that is
-/// begun has a `Scope`, which says which units are out; the provider is asked, and what comes of
-/// each asking is an `Outcome`; what the provider says that it gave back, asked or by itself, is
-/// `Confirmed`; the buyer reads a `Notice`. An order lists its `Partial` refunds, which outlive the
-/// asking: one that was refused is asked for again, or comes to nothing.
+/// How its types follow each other: a person asks for all of it or for a `Part`. The refund that is
+/// begun has a `Scope`, which names the units that are taken out. Each request to the provider has
+/// an `Outcome`; what the provider says went back, asked or on its own, is `Confirmed`; the buyer
+/// reads a `Notice`. An order lists its `Partial` refunds, which outlive the request: one that was
+/// refused is asked for again, or becomes void.
 package struct Refund: Equatable, Sendable {
-  /// Ours: capital letters and digits; the provider's idempotency key.
+  /// Ours: capital letters and digits; serves as the provider's idempotency key.
   package let id: String
-  /// Who is asked for it.
+  /// The provider that is asked for it.
   package let provider: Provider
-  /// Which payment.
+  /// Names the payment to the provider.
   package let question: Payment.Question
-  /// How much goes back.
+  /// The amount that goes back.
   package let amount: Money
-  /// How much was paid.
+  /// The amount that was paid.
   package let paid: Money
   /// In the operator's words, on one line.
   package let reason: String
-  /// When it was kept, before anybody was asked.
+  /// When it was stored, before the provider was asked.
   package let begunAt: Timestamp
   /// How far it has come.
   package let state: Refund.State
-  /// What the provider said when it refused.
+  /// What the provider said when it refused; nil while nothing went wrong.
   package let trouble: String?
   /// What becomes of the order.
   package let scope: Refund.Scope
@@ -63,38 +63,38 @@ extension Refund {
   package enum State: String, CaseIterable, Sendable {
     /// The provider is to be asked, perhaps again.
     case open
-    /// The provider took it and will say when it is done.
+    /// The provider took the request and has not finished it.
     case pending
     case done
     case refused
   }
 
-  /// What came of asking a provider for a refund.
+  /// The result of asking a provider for a refund.
   package enum Outcome: Equatable, Sendable {
-    /// It is done; this is settled in the same transaction.
+    /// The money went back; the fact is settled in the same transaction.
     case done(PaymentFact)
-    /// The provider took it and could not give the money back: what is settled in the same
-    /// transaction, and what a person can do about it.
+    /// The provider took the request and could not give the money back: the fact is settled in the
+    /// same transaction; the text says what a person can do.
     case failed(PaymentFact, String)
-    /// The provider took it; it is asked again until it is done.
+    /// The provider took the request; it is asked again until the refund is done.
     case pending
-    /// The provider will not, in its words; the order is held for a person.
+    /// The provider refuses, in its words; the order is held for a person.
     case refused(String)
-    /// Nobody knows, or the provider waits for something, in its words: it is asked again under the
-    /// same ID.
+    /// The result is unknown, or the provider waits for something, in its words: it is asked again
+    /// under the same ID.
     case unknown(String)
   }
 
   /// Money that a provider gave back.
   package struct Confirmed: Equatable, Sendable {
-    /// The provider's ID of this refund; nil where `amount` is all that was given back so far.
+    /// The provider's ID of this refund; nil where `amount` is everything that went back so far.
     ///
-    /// With an ID the amount is this refund's alone, and the total is the sum over the IDs; without
-    /// one it is a maximum. Both ways repeats and disorder commute (I5).
+    /// Amounts with IDs are added up, amounts without one merge by maximum; either way repeated and
+    /// disordered messages give the same total (I5).
     package let id: String?
-    /// This refund's, or all that went back so far; see `id`.
+    /// Of this refund, or everything that went back so far; see `id`.
     package let amount: Money
-    /// Whether it holds although its failure was told before, as where a provider tries again.
+    /// Whether it overrides a failure that was reported before, as where a provider tries again.
     package let isLastWord: Bool
 
     package init(id: String?, amount: Money, isLastWord: Bool = false) {
@@ -104,26 +104,26 @@ extension Refund {
     }
   }
 
-  /// What a part of an order's money goes back for, as a person asks for it; the order lives on.
+  /// What a part of an order's money goes back for, as a person asks for it; the order goes on.
   ///
-  /// Money that went back and that no person gave such a reason for stops the order (I5).
+  /// Money that went back without such a reason stops the order (I5).
   package enum Part: Equatable, Sendable {
-    /// So many units are taken out; the one with that number, or else the last.
+    /// That many units are taken out: the one with that number, or else the last ones.
     case units(Int, number: Int? = nil)
     /// The buyer keeps what was bought.
     case goodwill
   }
 
-  /// What a refund that was begun is for, with the units that were chosen.
+  /// What a refund that was begun is for, with the chosen units.
   package enum Scope: Equatable, Sendable {
-    /// The order ends, or stops until a person says what it was for.
+    /// The whole order: it ends, or stops until a person explains the refund.
     case order
-    /// The units with these numbers are out.
+    /// The units with these numbers are taken out.
     case units([Int])
     /// The buyer keeps what was bought.
     case goodwill
 
-    /// Whether the same command would have begun it.
+    /// Whether the same command would begin this refund.
     package func isMeant(by partial: Refund.Part?) -> Bool {
       switch (self, partial) {
       case (.order, nil), (.goodwill, .goodwill): true
@@ -134,7 +134,7 @@ extension Refund {
     }
   }
 
-  /// A part of an order's money that went back, is to, or was to.
+  /// A refund of a part of an order's money, whatever its end.
   package struct Partial: Equatable, Sendable {
     /// How far it has come.
     package enum State: String, Sendable {
@@ -142,15 +142,15 @@ extension Refund {
       case open
       /// The money went back.
       case done
-      /// The provider would not, or its refund failed; the units are out until a person decides.
+      /// The provider refused, or its refund failed; the units stay out until a person decides.
       case refused
-      /// It came to nothing, and the order has again what was taken out.
+      /// No money went back, and the units are back in the order.
       case void
     }
 
     /// What it is for; never `order`.
     package let scope: Refund.Scope
-    /// How much of the order's money it is.
+    /// The amount that goes back.
     package let amount: Money
     /// How far it has come.
     package let state: State
@@ -162,34 +162,34 @@ extension Refund {
     }
   }
 
-  /// What a buyer is told when money went back.
+  /// What a buyer is told about money that went back.
   package struct Notice: Equatable, Sendable {
-    /// What becomes of the codes of an order that money went back of.
+    /// What becomes of the codes of that order.
     package enum Codes: String, CaseIterable, Sendable {
-      /// There were none, and none will come.
+      /// The order has no codes and gets none.
       case none
-      /// They are not to be used any more.
+      /// The codes must not be used any more.
       case withdrawn
-      /// The order goes on as it was.
+      /// The order keeps them.
       case kept
-      /// Some units were taken out of the order; the rest goes on.
+      /// Some units are taken out of the order; the others keep theirs.
       case reduced
-      /// A person decides what becomes of the order.
+      /// The order is stopped until a person decides.
       case stopped
     }
 
-    /// What went back this time.
+    /// The amount of this refund.
     package let amount: Money
-    /// What went back in all, this time included.
+    /// The total that went back, this refund included.
     package let total: Money
     /// What becomes of the order's codes.
     package let codes: Codes
-    /// The numbers of the units that were taken out; none unless `codes` is `reduced`.
+    /// The numbers of the units that were taken out; empty unless `codes` is `reduced`.
     package let units: [Int]
-    /// How many units stay with the order, where some were taken out.
+    /// How many units the order keeps, where some were taken out.
     package let unitsLeft: Int
-    /// Whether another letter said what went back, when the order was stopped: this one says what
-    /// became of the order, and no amount.
+    /// Whether an earlier letter, of when the order was stopped, gave the amount: this one says
+    /// only what becomes of the order.
     package let isToldBefore: Bool
 
     package init(

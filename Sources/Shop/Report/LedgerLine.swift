@@ -1,5 +1,4 @@
-/// One entry of the audit chain, as a person reads it: who did what to what, and when; never a
-/// secret.
+/// One entry of the ledger, as a person reads it: who did what to what, and when; never a secret.
 package struct LedgerLine: Equatable, Sendable {
   /// Counted from 1, without a gap.
   package let number: Int64
@@ -7,11 +6,11 @@ package struct LedgerLine: Equatable, Sendable {
   package let at: Timestamp
   /// `worker`, `buyer`, or `operator` with a name and a user ID.
   package let actor: String
-  /// A word, such as `replace`.
+  /// The act in a word, such as `replace`.
   package let action: String
-  /// What it was done to, such as `order 7K…`.
+  /// What the act was done to, such as `order 7K…`.
   package let object: String
-  /// What else is to be known, on one line; may be empty.
+  /// Further facts, on one line; may be empty.
   package let detail: String
 
   package init(
@@ -33,9 +32,9 @@ package struct LedgerLine: Equatable, Sendable {
 
 /// Which entries of the ledger are listed.
 package struct LedgerFilter: Equatable, Sendable {
-  /// Those about this order: its checkout, payment, codes and mails.
+  /// Those about one order: its checkout, payment, codes and mails; nil for all.
   package let order: Reference?
-  /// An operator's name, or `worker` or `buyer`; `operator` for every person.
+  /// An operator's name, `worker` or `buyer`; `operator` for every person; nil for all.
   package let actor: String?
   /// The first moment; nil for no beginning.
   package let since: Timestamp?

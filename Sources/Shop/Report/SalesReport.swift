@@ -1,12 +1,12 @@
-/// What was sold and what became of the money in a day or a month.
+/// What was sold in a day or a month, and what became of the money.
 package struct SalesReport: Equatable, Sendable {
   /// One product at one provider in one currency.
   package struct Key: Hashable, Comparable, Sendable {
     /// Through whom it was paid.
     package let provider: Provider
-    /// What the sums are in.
+    /// The currency of the sums.
     package let currency: Currency
-    /// Nil for money that belongs to no checkout of ours.
+    /// Nil for money without a checkout of ours.
     package let sku: SKU?
 
     package init(provider: Provider, currency: Currency, sku: SKU?) {
@@ -24,21 +24,21 @@ package struct SalesReport: Equatable, Sendable {
 
   /// Sums in minor units of one currency.
   package struct Sums: Equatable, Sendable {
-    /// Orders that were paid in the period, and their units.
+    /// Orders that were paid in the period.
     package var orders = 0
     /// Units of those orders.
     package var units = 0
     /// What buyers paid for them.
     package var gross: Int64 = 0
-    /// What providers kept of that, as far as their statements told.
+    /// What providers kept of that, as far as their statements say.
     package var fees: Int64 = 0
-    /// Orders whose fee no statement has told yet.
+    /// Orders whose fee is in no statement yet.
     package var ordersWithoutFee = 0
-    /// What went back in the period, whenever it had been paid.
+    /// What went back in the period, whenever it was paid.
     package var refunds: Int64 = 0
-    /// What buyers' banks took back for good, by the day on which the dispute was first heard of.
+    /// What buyers' banks took back for good, by the day on which the dispute was first reported.
     package var disputed: Int64 = 0
-    /// What the codes of those orders cost, where the supplier's file said so.
+    /// What the shop paid for the codes of those orders, where the supplier's file said so.
     package var cost: Int64 = 0
     /// Codes whose cost is not known in this currency.
     package var unitsWithoutCost = 0
@@ -51,7 +51,7 @@ package struct SalesReport: Equatable, Sendable {
 
     /// What is left of the gross after refunds, lost disputes and fees.
     package var net: Int64 { gross - refunds - disputed - fees }
-    /// What is left of that after the codes are paid for.
+    /// What is left of `net` after the cost of the codes.
     package var margin: Int64 { net - cost }
 
     /// Adds sums of the same currency.
@@ -70,7 +70,7 @@ package struct SalesReport: Equatable, Sendable {
     }
   }
 
-  /// What it is about.
+  /// The day or month that it covers.
   package let period: ReportPeriod
   /// The sums of each product at each provider in each currency.
   package private(set) var lines: [Key: Sums] = [:]
@@ -79,12 +79,12 @@ package struct SalesReport: Equatable, Sendable {
     self.period = period
   }
 
-  /// Adds to one line.
+  /// Changes the sums of one line.
   package mutating func add(_ key: Key, _ change: (inout Sums) -> Void) {
     change(&lines[key, default: Sums()])
   }
 
-  /// The sums of each currency, by its code: amounts of two currencies are never added up.
+  /// The sums of each currency, ordered by code; amounts of different currencies are never added.
   package var totals: [(currency: Currency, sums: Sums)] {
     var totals: [Currency: Sums] = [:]
     for (key, sums) in lines { totals[key.currency, default: Sums()] += sums }

@@ -1,10 +1,10 @@
-/// When a day of the shop begins and ends: by the clocks of its own time zone.
+/// When a day of the shop begins and ends, by the clocks of its time zone.
 package struct ShopCalendar: Equatable, Sendable {
   /// The zone's IANA name.
   package let name: String
   private let aheadOfUTC: @Sendable (Timestamp) -> Int64
 
-  /// Where no catalog says otherwise.
+  /// Before a catalog names the shop's zone.
   package static let utc = ShopCalendar(name: "UTC") { _ in 0 }
 
   /// `aheadOfUTC` says how many seconds the shop's clocks run ahead of UTC at a moment.
@@ -13,7 +13,7 @@ package struct ShopCalendar: Equatable, Sendable {
     self.aheadOfUTC = aheadOfUTC
   }
 
-  /// By the name of the zone.
+  /// Compares the names of the zones.
   package static func == (one: ShopCalendar, other: ShopCalendar) -> Bool {
     one.name == other.name
   }

@@ -1,8 +1,8 @@
-/// What a provider says that it did with our money on a day (I18).
+/// What a provider says that it did with our money on one day (I18).
 package enum Statement {}
 
 extension Statement {
-  /// One line of what a provider says that it did with our money (I18).
+  /// One line of a provider's statement (I18).
   package struct Line: Equatable, Sendable {
     /// What moved.
     package enum Kind: String, CaseIterable, Sendable {
@@ -10,19 +10,19 @@ extension Statement {
       case payment
       /// Money went back to a buyer.
       case refund
-      /// A bank took it back, or returned it.
+      /// A bank took money back, or returned it.
       case dispute
       /// Anything else: fees of their own, payouts, adjustments.
       case other
-      /// A line that could not be read: its ID says where it stands, its amount nothing.
+      /// A line that could not be read: its ID says where it stands, and its amount means nothing.
       case unread
     }
 
-    /// Whose statement it stands in.
+    /// The provider whose statement it stands in.
     package let provider: Provider
-    /// Unique in the provider's statements; the same line of two downloads has the same one.
+    /// Unique in the provider's statements; the same line has the same ID in every download.
     package let id: String
-    /// What moved, and which way.
+    /// What moved, and in which direction.
     package let kind: Kind
     /// The payment that it is about, as in `Payment.Key`.
     package let paymentID: String?
@@ -30,7 +30,7 @@ extension Statement {
     package let reference: Reference?
     /// Never negative; the kind tells the direction.
     package let amount: Money
-    /// What the provider kept of it, if it tells; negative where a fee was given back.
+    /// The provider's fee, if the line gives it; negative where a fee was given back.
     package let fee: Money?
     /// When the provider did it.
     package let at: Timestamp
@@ -56,15 +56,15 @@ extension Statement {
     }
   }
 
-  /// A payment as this shop knows it, for comparison with what the provider says.
+  /// A payment as this shop knows it, to be compared with the provider's statement.
   package struct KnownPayment: Equatable, Sendable {
     /// The provider's ID of it, if it gave one.
     package let paymentID: String?
     /// The checkout that it names; nil where it names none.
     package let reference: Reference?
-    /// Nil until its provider told of the money.
+    /// Nil until its provider reported the money.
     package let paid: Money?
-    /// All that went back as far as we heard, in minor units of `paid`.
+    /// Everything that was reported as gone back, in minor units of `paid`.
     package let refundedMinor: Int64
     /// Why it made no order; nil where it did.
     package let mismatch: HoldReason?
@@ -76,13 +76,13 @@ extension Statement {
     package let isDeliverable: Bool
     /// Whether codes were ever bound to its order.
     package let hasCodes: Bool
-    /// Whether a statement that is kept, of any day, has its payment.
+    /// Whether a kept statement, of any day, lists the payment.
     package let isListed: Bool
-    /// All of its refunds in the statements that are kept.
+    /// The sum of its refunds in all kept statements, in minor units.
     package let refundedThereMinor: Int64
-    /// Whether this day's statement has to answer for it, or for its last refund.
+    /// Whether this day's statement must list it, or its last refund.
     package let isDue: Bool
-    /// Whether this day's statement has to answer for its last refund.
+    /// Whether this day's statement must list its last refund.
     package let isRefundDue: Bool
 
     package init(
@@ -115,17 +115,17 @@ extension Statement {
       self.isRefundDue = isRefundDue
     }
 
-    /// Money of the other mode or of another account stands in none of our statements.
+    /// Money of the other mode or of another account is in none of our statements.
     var isOfOurAccount: Bool { mismatch != .mode && mismatch != .account }
 
-    /// An order that should have codes and has none, and does not wait for them either.
+    /// Whether its order should have codes, has none, and does not wait for them.
     var lacksCodes: Bool {
       guard mismatch == nil else { return false }
       guard let fulfilment else { return refundedMinor == 0 }
       return isDeliverable && !hasCodes && fulfilment != .backorder
     }
 
-    /// Whether its codes are with the buyer, or on their way.
+    /// Whether the buyer has its codes, or they are on their way.
     var codesAreOut: Bool { hasCodes && (fulfilment == .allocated || fulfilment == .delivered) }
   }
 }

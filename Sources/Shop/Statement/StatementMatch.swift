@@ -1,7 +1,7 @@
 extension Statement {
-  /// A provider's day beside ours: every line explained, or named with a reason (I18).
+  /// A provider's day compared with ours: every line is explained, or listed with a reason (I18).
   package struct Match: Equatable, Sendable {
-    /// Why something does not fit; in the order of urgency.
+    /// Why something does not match, most urgent first.
     package enum Reason: String, CaseIterable, Sendable {
       /// Codes are out for money that the provider does not have.
       case codesWithoutMoney
@@ -10,35 +10,35 @@ extension Statement {
       /// Paid there, and not known as paid here: a message was lost. Ask the provider.
       case paidThereUnknownHere
       case amountDiffers
-      /// The buyer paid twice: one of them is to be given back.
+      /// The buyer paid twice: one payment is to be refunded.
       case duplicatePayment
       case refundedThereNotHere
       case refundedHereNotThere
-      /// Paid, and no codes, and no reason for that.
+      /// Paid, without codes, and without a reason for that.
       case codesMissing
-      /// A line says something else than when it was read before.
+      /// A line differs from an earlier download of it.
       case lineChanged
-      /// A line of the statement that could not be read.
+      /// A line of the statement could not be read.
       case unreadLine
-      /// A dispute that is not known here.
+      /// A dispute is unknown here.
       case disputeUnknownHere
-      /// A payout, a fee of its own, an adjustment: no order explains it.
+      /// A payout, a separate fee or an adjustment: no order explains it.
       case otherLine
     }
 
-    /// One thing that does not fit.
+    /// One thing that does not match.
     package struct Finding: Equatable, Sendable {
-      /// What does not fit.
+      /// Why it does not match.
       package let reason: Reason
-      /// The line of the statement, if it is about one.
+      /// The line of the statement, if there is one.
       package let lineID: String?
-      /// The provider's ID of the payment, from the line or from us.
+      /// The provider's ID of the payment, from the line or from our payment.
       package let paymentID: String?
-      /// Our checkout, from the line or from us.
+      /// Our checkout's reference, from the line or from our payment.
       package let reference: Reference?
-      /// What the provider says.
+      /// The provider's amount.
       package let there: Money?
-      /// What we say.
+      /// Our amount.
       package let here: Money?
 
       package init(
@@ -58,28 +58,28 @@ extension Statement {
       }
     }
 
-    /// What moved in one currency, in minor units; nothing is netted that was found.
+    /// Sums of one currency, in minor units; findings are included.
     package struct Sums: Equatable, Sendable {
-      /// What the sums are in.
+      /// The currency of the sums.
       package let currency: Currency
       /// What buyers paid, by the statement.
       package var paid: Int64 = 0
       /// What went back to buyers, by the statement.
       package var refunded: Int64 = 0
-      /// What the provider kept; less where fees were given back.
+      /// The provider's fees, less what it gave back of them.
       package var fees: Int64 = 0
-      /// Disputes and other lines, whose direction the statement does not tell.
+      /// Disputes and other lines, whose direction the statement does not give.
       package var other: Int64 = 0
-      /// What we know of the same payments and refunds.
+      /// Our amounts of the same payments.
       package var paidHere: Int64 = 0
-      /// What we know to have gone back of that.
+      /// Our amounts of the same refunds.
       package var refundedHere: Int64 = 0
 
       package init(currency: Currency) {
         self.currency = currency
       }
 
-      /// Adds what a line says.
+      /// Adds the amounts of a line.
       package mutating func add(_ line: Statement.Line) {
         if let fee = line.fee { fees = fees.plus(fee.minorUnits) }
         switch line.kind {
@@ -90,33 +90,33 @@ extension Statement {
         }
       }
 
-      /// What came to our account.
+      /// What is left in our account.
       package var net: Int64 { paid.minus(refunded).minus(fees) }
 
-      /// What they say less what we say; zero, or there are findings that make it up.
+      /// The provider's total less ours; where it is not zero, findings explain it.
       package var difference: Int64 {
         paid.minus(refunded).minus(paidHere.minus(refundedHere))
       }
     }
 
-    /// Whose day.
+    /// The provider whose day it is.
     package let provider: Provider
-    /// By the provider's own clock.
+    /// The day by the provider's clock.
     package let day: CivilDate
-    /// Lines of the day.
+    /// How many lines the statement of the day has.
     package let lines: Int
-    /// Those that need nobody.
+    /// How many lines have no finding.
     package let explained: Int
-    /// Payments of which the provider does not tell its fee.
+    /// How many payments come without a fee.
     package let withoutFee: Int
-    /// By currency code.
+    /// Ordered by currency code.
     package let sums: [Sums]
-    /// By urgency.
+    /// Most urgent first.
     package let findings: [Finding]
 
-    /// Compares a day's lines with the payments that they name and those that the day answers for.
+    /// Compares a day's lines with the payments that they name and those that the day must list.
     ///
-    /// `changed` are lines that were read before and say something else now.
+    /// `changed` are lines that differ from an earlier download.
     package init(
       provider: Provider,
       day: CivilDate,
@@ -147,7 +147,7 @@ extension Statement {
 }
 
 extension Int64 {
-  /// Sums of money stop at the end of an integer rather than run over it.
+  /// The sum, or the nearest end of the integers where it does not fit.
   func plus(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? (other > 0 ? .max : .min) : sum
@@ -160,17 +160,17 @@ extension Int64 {
 }
 
 extension Statement {
-  /// A match under way.
+  /// A match in progress.
   struct Matching {
     private let payments: [Statement.KnownPayment]
     private var byKey: [String: Int] = [:]
     private var byReference: [Reference: [Int]] = [:]
-    /// Payments that a line of the day was about.
+    /// Payments that a line of the day names.
     private var paidToday: Set<Int> = []
     private var refundedToday: [Int: (units: Int64, lines: [Statement.Line])] = [:]
     private(set) var sums: [Currency: Statement.Match.Sums] = [:]
     private(set) var findings: [Statement.Match.Finding] = []
-    /// IDs of lines that a finding is about.
+    /// IDs of lines with a finding.
     private(set) var unexplained: Set<String> = []
 
     init(_ payments: [Statement.KnownPayment]) {
@@ -198,8 +198,8 @@ extension Statement {
       }
     }
 
-    /// The payment that a line names: by the provider's ID, or by our reference where one of
-    /// the two has no ID.
+    /// The payment that a line names: by the provider's ID, or by our reference where the line or
+    /// the payment has no such ID.
     private func payment(of line: Statement.Line) -> Int? {
       if let key = line.paymentID, let index = byKey[key] { return index }
       let named = line.reference.flatMap { byReference[$0] } ?? []
@@ -231,7 +231,7 @@ extension Statement {
       refundedToday[index] = (before.units.plus(line.amount.minorUnits), before.lines + [line])
     }
 
-    /// Compares what went back, payment by payment: a part of ours may be several of theirs.
+    /// Compares refunds, payment by payment: one refund of ours may be several of theirs.
     mutating func closeRefunds() {
       for (index, payment) in payments.enumerated() {
         let today = refundedToday[index] ?? (0, [])
@@ -257,7 +257,7 @@ extension Statement {
       }
     }
 
-    /// Names what was paid here and stands in no statement.
+    /// Reports payments that were made here and are in no statement.
     mutating func closePayments() {
       for payment in payments where payment.isDue && !payment.isListed && payment.isOfOurAccount {
         guard let paid = payment.paid else { continue }
