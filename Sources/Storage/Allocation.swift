@@ -2,8 +2,8 @@ import GRDB
 import Shop
 
 extension Transaction {
-  /// Codes for an order that was paid just now: all of them, or none when the stock is short or
-  /// somebody who paid earlier waits for the same SKU (I6).
+  /// Codes for a newly paid order: all of them, or none when the stock is short or an order that
+  /// was paid earlier waits for the same SKU (I6).
   func codesForNewOrder(_ sale: Sale) throws -> [Int64] {
     let waiting = "SELECT 1 FROM backorder WHERE sku = ?"
     guard try db.first(waiting, [sale.sku.text]) == nil, try waitingUnit(of: sale.sku) == nil
@@ -11,10 +11,11 @@ extension Transaction {
     return try available(sale.sku, sale.quantity)
   }
 
-  /// That many codes that stay good for as long as the product asks, earliest expiry first, then
+  /// That many codes that are valid for as long as the product asks, earliest expiry first, then
   /// oldest; none when there are fewer.
   ///
-  /// Each is opened before it is bound: one that is not of its row is quarantined and told.
+  /// Each is opened before it is bound: one that does not open in its row is quarantined, with an
+  /// alarm.
   func available(_ sku: SKU, _ quantity: Int) throws -> [Int64] {
     let leastEnd = now.milliseconds + (try db.minValidity(of: sku))
     while true {
@@ -33,7 +34,7 @@ extension Transaction {
     }
   }
 
-  /// Keeps a code that does not open from being sold, and tells it.
+  /// Takes a code that does not open out of sale, and raises an alarm.
   func quarantine(_ codeID: Int64) throws {
     try db.change("UPDATE code SET status = 'quarantined' WHERE id = ?", [codeID])
     try raise(.alteredCode(id: codeID), about: "code \(codeID)")
@@ -65,7 +66,7 @@ extension Transaction {
     try note("allocate", "order row \(orderID)", "codes \(list)", by: "worker")
   }
 
-  /// Binds a code to a unit, for ever (I1).
+  /// Binds a code to a unit for ever (I1).
   func give(_ code: Int64, to unit: Int64) throws {
     try db.change(
       "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (?, ?, ?)",
@@ -73,15 +74,15 @@ extension Transaction {
     )
   }
 
-  /// Puts an order in the queue for its SKU, at the place of its payment.
+  /// Puts an order into the queue for its SKU, at the place of its payment.
   func wait(_ orderID: Int64, _ sku: SKU) throws {
     try db.change("INSERT INTO backorder (orderID, sku) VALUES (?, ?)", [orderID, sku.text])
   }
 
-  /// Serves those who wait for a SKU, first paid first, until the first who needs more than there
-  /// is; returns who was served (I7).
+  /// Gives codes to the units that wait for a SKU, first paid first, until one order needs more
+  /// than there are; returns the orders that were served (I7).
   ///
-  /// Who waits for a single unit again stands where the order stands.
+  /// A single unit that waits again has the place of its order.
   func serve(_ sku: SKU) throws -> [Reference] {
     var served: [Reference] = []
     while true {
@@ -103,7 +104,7 @@ extension Transaction {
       guard let head = found else { break }
       let order = try OrderRecord(head)
       let orderID = order.id
-      // Never more than was bought; less where units were refunded while it waited.
+      // Never more than was bought; fewer where units were refunded while the order waited.
       let waiting: Int = head["waiting"]
       guard try isAsWritten(order), 1...order.quantity ~= waiting, sku == order.sku else {
         try raise(.alteredCheckout(order.reference), about: "order \(order.reference)")
@@ -122,8 +123,8 @@ extension Transaction {
     return served
   }
 
-  /// Serves those who wait for any SKU: codes may be sold now that were too near to their last day
-  /// by the terms or the clock of before (I7).
+  /// Serves every SKU that units wait for: a new catalog or clock may allow codes that were too
+  /// near to their last day (I7).
   func serveEverybody() throws {
     let waited = try db.all(
       """
@@ -140,7 +141,7 @@ extension Transaction {
   }
 
   /// The unit that waits alone for a code of a SKU, of the order that was paid first; with the row
-  /// of its order.
+  /// of that order.
   private func waitingUnit(of sku: SKU) throws -> Row? {
     try db.first(
       """
@@ -153,9 +154,9 @@ extension Transaction {
     )
   }
 
-  /// Gives a unit that waits alone its code and owes the mail; false when there is none to give.
+  /// Gives a unit that waits alone its code and owes the mail; false when there is no code.
   ///
-  /// An order that is not as it was written is stopped instead, and waits no longer.
+  /// An order whose row was altered is held instead, and waits no longer.
   private func serve(_ unit: Row, _ served: inout [Reference]) throws -> Bool {
     let order = try OrderRecord(unit)
     guard try isWhole(order) else {
@@ -172,7 +173,7 @@ extension Transaction {
     return true
   }
 
-  /// What a refunded order was bound to is never sold again.
+  /// Revokes the codes bound to a refunded order: they are never sold again.
   func revokeCodes(of orderID: Int64) throws {
     try db.change(
       """
@@ -183,7 +184,7 @@ extension Transaction {
     )
   }
 
-  /// Whether codes were ever bound to the order: it never goes back to the queue for whole orders.
+  /// Whether codes were ever bound to the order; such an order never returns to the queue.
   func hasCodes(_ orderID: Int64) throws -> Bool {
     try db.first(
       "SELECT 1 FROM unit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = ?",
@@ -191,7 +192,7 @@ extension Transaction {
     ) != nil
   }
 
-  /// Whether there is a code to hand over; none while all that were bound are being replaced.
+  /// Whether there is a code to hand over; false while every bound code is being replaced.
   func hasLiveCodes(_ orderID: Int64) throws -> Bool {
     try db.first(
       "SELECT 1 FROM liveUnit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = ?",
@@ -199,10 +200,10 @@ extension Transaction {
     ) != nil
   }
 
-  /// The codes of an order's live units, opened: what the mail and the order page show.
+  /// The codes of an order's live units, opened, as the mail and the order page show them.
   ///
   /// Throws `.altered` when one is of another SKU than the order's, and an error of the seal when
-  /// one is not of its row.
+  /// one does not open in its row.
   func units(of orderID: Int64, sku: SKU) throws -> [Order.AllocatedUnit] {
     let rows = try db.all(
       """

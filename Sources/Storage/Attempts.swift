@@ -2,9 +2,9 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Takes down how an attempt ended; an attempt that is no longer the latest is ignored.
+  /// Records how an attempt ended; ignores an attempt that is not the latest.
   ///
-  /// Returns where the delivery stands then.
+  /// Returns the delivery's state after that.
   @discardableResult
   package func record(
     _ outcome: SendOutcome,
@@ -24,7 +24,7 @@ extension Store {
 }
 
 extension Transaction {
-  /// Takes down how an attempt ended, and what follows.
+  /// Records how an attempt ended, and what follows from that.
   func record(_ outcome: SendOutcome, delivery id: Int64, attempt: Int) throws {
     let found = try db.first(
       """
@@ -34,7 +34,7 @@ extension Transaction {
     )
     guard let found else { throw StoreError.unknownDelivery }
     let state: Delivery.State = try found.parsed("state", as: Delivery.State.init)
-    // An answer that comes after its claim was given up still counts when it says "sent".
+    // A success counts even when it arrives after the claim was given up.
     let hasLeft = outcome == .sent || outcome == .written
     let isLate = [.uncertain, .superseded].contains(state) && hasLeft
     guard found["attempt"] == attempt, state == .sending || isLate else { return }
@@ -63,7 +63,7 @@ extension Transaction {
     case .uncertain(let trouble): try becomeUncertain(id, trouble.line)
     case .permanent(let trouble): try finish(id, .failed, trouble.line)
     case .abandoned(let trouble):
-      // What stood in its way may have been lifted since; then it is due again.
+      // The obstacle may be gone since; then the delivery is due again.
       guard try isHandOverStopped(found["orderID"]) else {
         let due = now.advanced(seconds: RetrySchedule.secondsAfterAbandoned)
         return try retry(id, failures: found["failures"], at: due, trouble)
@@ -72,8 +72,8 @@ extension Transaction {
     }
   }
 
-  /// Whether a refusal that reads as one of us is about this delivery's buyer, by what came of the
-  /// other deliveries since it was refused like this first.
+  /// Whether a refusal that is worded as one of us is about this delivery's buyer, judged by the
+  /// outcomes of other deliveries since the first such refusal.
   private func isAboutBuyer(_ id: Int64, _ trouble: SendTrouble) throws -> Bool {
     guard trouble.phase.isAboutOne else { return false }
     let refused = """
@@ -139,7 +139,7 @@ extension Transaction {
     try note("send", "delivery \(id)", state.rawValue, by: "worker")
   }
 
-  /// An order whose codes have left is delivered.
+  /// Marks an order delivered once its codes are sent.
   func handOver(_ orderID: Int64) throws {
     try db.change(
       "UPDATE paidOrder SET fulfilment = 'delivered' WHERE id = ? AND fulfilment = 'allocated'",
@@ -190,7 +190,7 @@ extension SendOutcome {
 }
 
 extension SendTrouble {
-  /// One line for a list.
+  /// The trouble in one line for a list.
   fileprivate var line: String {
     "\(phase.rawValue)\(smtpCode.map { " \($0)" } ?? ""): \(detail.prefix(200))"
   }

@@ -3,7 +3,7 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Batches, newest first, at most `limit`; those before `id`, where it is given.
+  /// Batches, newest first, at most `limit`; only those before the row `id`, where it is given.
   package func batches(before id: Int64? = nil, limit: Int) throws(StoreError) -> [Batch] {
     try read { db in
       try db.all(
@@ -20,7 +20,8 @@ extension Store {
     try read { try $0.batch($0.batchRow(name)) }
   }
 
-  /// Takes a batch back whole: nothing of it is sold any more, and the same codes may come again.
+  /// Takes back a whole batch: none of its codes is sold after that, and the same codes may be
+  /// imported again.
   ///
   /// Returns how many codes it had. Throws as `batch(_:)` does, `.batchSold` when a code of it was
   /// ever bound to an order, and `.batchUndone` when it was taken back before.
@@ -46,10 +47,11 @@ extension Store {
     }
   }
 
-  /// Moves a batch whole to the SKU that it is really of, and serves those who wait there.
+  /// Moves a whole batch to the SKU that it is really for, and serves the units that wait for that.
   ///
   /// Every code is opened and sealed anew. One that does not open stays behind, quarantined, and is
-  /// told: it can be sold under neither SKU. Throws as `undoBatch` does, and `.batchOfSameSKU`.
+  /// listed in the result: it can be sold under neither SKU. Throws as `undoBatch` does, and
+  /// `.batchOfSameSKU`.
   package func moveBatch(
     _ name: String,
     to sku: SKU,
@@ -75,7 +77,7 @@ extension Store {
 }
 
 extension Transaction {
-  /// The row of a batch that nobody bought from and that was not taken back.
+  /// The row of a batch of which no code was bought and which was not taken back.
   fileprivate func unsoldBatch(_ name: String) throws -> Row {
     let row = try db.batchRow(name)
     guard (row["undoneAt"] as Int64?) == nil else { throw StoreError.batchUndone }
@@ -84,8 +86,8 @@ extension Transaction {
     return row
   }
 
-  /// Seals the codes of a batch under the SKU that the batch has now; returns how many, and which
-  /// do not open.
+  /// Seals the codes of a batch under the SKU that the batch has at present; returns how many, and
+  /// which do not open.
   fileprivate func reseal(batch: Int64, as sku: SKU) throws -> (Int, [Batch.Moved.Stayed]) {
     let rows = try db.all("SELECT * FROM code WHERE batchID = ? ORDER BY id", [batch])
     var stayed: [Batch.Moved.Stayed] = []
@@ -107,7 +109,7 @@ extension Transaction {
 }
 
 extension Database {
-  /// A number means the batch with that ID, unless there is none.
+  /// The row of a batch by its ID, or else by its name.
   func batchRow(_ name: String) throws -> Row {
     if let id = Int64(name), let row = try first("SELECT * FROM batch WHERE id = ?", [id]) {
       return row

@@ -2,17 +2,17 @@ import Foundation
 import GRDB
 package import Shop
 
-/// Whom the shop does not sell to, and orders that a person stopped.
+/// Buyers whom the shop does not sell to.
 extension Store {
   /// The most blocks that a list shows.
   package static let mostBlocks = 10_000
 
-  /// Refuses checkouts of a buyer from now on, holds money that comes from them, and holds their
-  /// orders that were not handed over whole: those are returned, first paid first.
+  /// Blocks a buyer: refuses their checkouts, and holds money that comes from them and their orders
+  /// that are not handed over whole; returns those orders, first paid first.
   ///
-  /// An order is known by its address and by the network that it was begun from; of an account at
-  /// a provider nothing is kept that would tell its orders. Throws `.blockedAlready` when the same
-  /// is blocked.
+  /// An order is found by its address and by the network that it was begun from; nothing is stored
+  /// that finds the orders of an account at a provider. Throws `.blockedAlready` when the same
+  /// buyer is blocked.
   package func block(
     _ buyer: BlockedBuyer,
     reason: String,
@@ -34,7 +34,8 @@ extension Store {
         by: person.actor
       )
       let held = try transaction.unservedOrders(of: buyer)
-      // The last first: what one lets go of is not bound to another that is about to be held.
+      // Last paid first: codes that one order frees must not be bound to another that is about to
+      // be held.
       for order in held.reversed() {
         try transaction.hold(order, .blocked)
         try transaction.block(order)
@@ -44,9 +45,9 @@ extension Store {
     }
   }
 
-  /// Sells to a buyer again; orders that were held meanwhile stay held.
+  /// Unblocks a buyer; orders that were held meanwhile stay held.
   ///
-  /// Throws `.notBlocked` when it is not blocked.
+  /// Throws `.notBlocked` when the buyer is not blocked.
   package func unblock(
     _ buyer: BlockedBuyer,
     by person: Operator,
@@ -69,7 +70,7 @@ extension Store {
     }
   }
 
-  /// All that is blocked, the latest first.
+  /// All blocks, latest first.
   package func blocks() throws(StoreError) -> [BlockedBuyer.Row] {
     try read { db in
       try db.all(
@@ -92,7 +93,7 @@ extension Transaction {
     try isBlocked(buyer.kind, sealing.hash(buyer))
   }
 
-  /// A buyer's orders that go on by themselves and have codes to hand over still.
+  /// A buyer's orders that are not held and still have codes to hand over.
   fileprivate func unservedOrders(of buyer: BlockedBuyer) throws -> [OrderRecord] {
     let rows = try db.all(
       """
@@ -117,7 +118,7 @@ extension Transaction {
     }.map(OrderRecord.init)
   }
 
-  /// The mailbox behind a seal; nil for one that does not open, which its own check tells.
+  /// The mailbox behind a seal; nil for one that does not open, which another check reports.
   private func mailbox(_ sealed: Data, of reference: String) -> String? {
     do {
       let opened = try sealing.open(sealed, as: .email, of: reference)
@@ -134,9 +135,10 @@ extension Transaction {
     ) != nil
   }
 
-  /// Whether money of this checkout is held: for its address, where it came from, or who paid.
+  /// Whether money of this checkout is held because its address, its network or its payer is
+  /// blocked.
   func isFromBlockedBuyer(_ sale: Sale) throws -> Bool {
-    // Without a block, which is the rule, nothing is opened.
+    // Usually there is no block, and nothing needs to be opened.
     guard try db.first("SELECT 1 FROM block WHERE endedAt IS NULL") != nil else { return false }
     let found = try db.first(
       "SELECT emailSealed, networkHash FROM checkout WHERE id = ?",

@@ -5,10 +5,10 @@ package import Shop
 import Text
 
 extension Store {
-  /// Takes down what the shop sells from now on, and returns what it must not sell yet: products
-  /// whose terms changed by more than `alarm` allows since they were last accepted.
+  /// Records what the shop sells, and returns products that it must not sell yet: those whose terms
+  /// changed by more than `alarm` allows since they were last accepted.
   ///
-  /// Whoever waits for codes that a product may be sold with from now on is served (I7).
+  /// Serves units that wait for codes which the new catalog allows to be sold (I7).
   @discardableResult
   package func recordCatalog(
     _ document: CatalogDocument,
@@ -24,7 +24,8 @@ extension Store {
   }
 }
 
-/// What a hosted payment link sells by: a product of a build, in a fixed order of facts.
+/// The facts of a product in a catalog build, in a fixed order, by which a hosted payment link
+/// sells.
 struct RecordedPrice {
   let facts: [String]
 
@@ -58,7 +59,7 @@ struct RecordedPrice {
     self.facts = facts
   }
 
-  /// Their number first, so that nothing of them reads as a text.
+  /// Begins with their number, so that no price reads as another fact.
   private static func facts(of further: [(currency: String, minor: Int64)]) -> [String] {
     let prices = further.sorted { $0.currency < $1.currency }
     return ["\(prices.count)"] + prices.flatMap { [$0.currency, "\($0.minor)"] }
@@ -66,14 +67,14 @@ struct RecordedPrice {
 }
 
 extension Transaction {
-  /// Takes down what the shop sells now; the build before stays honoured for its grace window.
+  /// Records the current build; the one before is honored for its grace window.
   func record(_ document: CatalogDocument) throws {
     try db.change(
       "DELETE FROM catalogBuild WHERE replacedAt < ?",
       [now.advanced(seconds: -Self.graceSeconds).milliseconds]
     )
     let current = "SELECT 1 FROM catalogBuild WHERE hash = ? AND replacedAt IS NULL"
-    // A product that was held back comes late into its build.
+    // A product that was held back is added to its build later.
     guard try db.first(current, [document.hash]) == nil else { return try insert(document) }
     try db.change(
       "UPDATE catalogBuild SET replacedAt = ? WHERE replacedAt IS NULL",
@@ -100,7 +101,7 @@ extension Transaction {
     )
   }
 
-  /// Keeps those products of a build that are not kept yet.
+  /// Stores those products of a build that are not stored yet.
   private func insert(_ document: CatalogDocument) throws {
     let build = try db.first("SELECT id FROM catalogBuild WHERE hash = ?", [document.hash])
     guard let buildID = build.map({ $0[0] as Int64 }) else {
@@ -142,7 +143,7 @@ extension Transaction {
     }
   }
 
-  /// Messages are named under the shop's own host.
+  /// Stores the shop's own host, which Message-IDs end with.
   private func keepMessageDomain(of baseURL: String) throws {
     let rest = baseURL.split(separator: "/").dropFirst().first ?? ""
     let host = rest.split(separator: ":").first.map { $0.lowercased() } ?? ""
@@ -152,8 +153,8 @@ extension Transaction {
 }
 
 extension CatalogDocument {
-  /// What `hash` must be: lower-case hex SHA-256 over the document with an empty hash, as JSON with
-  /// sorted keys and without escaped slashes; the generator computes the same.
+  /// The right value of `hash`: lower-case hex SHA-256 of the document with an empty hash, as JSON
+  /// with sorted keys and without escaped slashes; the generator computes the same.
   package var contentHash: String {
     var document = self
     document.hash = ""

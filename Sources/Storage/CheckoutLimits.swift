@@ -2,15 +2,15 @@ import Foundation
 import GRDB
 package import Shop
 
-/// What strangers may leave in the vault, and when it goes.
+/// How many checkouts strangers may leave in the vault, and when those are deleted.
 extension Store {
-  /// How many unpaid checkouts may be open at once: each lives for half an hour.
+  /// How many unpaid checkouts may be open at once; each is open for `Checkout.lifetimeSeconds`.
   package struct OpenBounds: Equatable, Sendable {
-    /// Of one IPv4 /24 or IPv6 /48.
+    /// From one IPv4 /24 or IPv6 /48.
     package var perNetwork: Int
-    /// Of one address.
+    /// For one address.
     package var perEmail: Int
-    /// Of everybody together.
+    /// For all buyers together.
     package var inAll: Int
 
     package init(perNetwork: Int = 500, perEmail: Int = 50, inAll: Int = 20_000) {
@@ -19,19 +19,19 @@ extension Store {
       self.inAll = inAll
     }
 
-    /// Whether a network that has so many open may open another, with so many in all.
+    /// Whether a network with `own` open checkouts may open another while `open` are open in all.
     ///
-    /// The more of its own bound it has, the more of the common one it leaves to others, up to
-    /// half: some dozens of networks never use it up for a new one.
+    /// The more of its own bound a network uses, the more of the common one it leaves to others, up
+    /// to half: a few dozen networks cannot use it up for a new one.
     func leaveRoom(inAll open: Int, ofNetwork own: Int) -> Bool {
       own < perNetwork && 2 * open * perNetwork + own * inAll <= 2 * inAll * perNetwork
     }
   }
 
-  /// Keeps a stranger's checkout.
+  /// Stores a stranger's checkout.
   ///
-  /// Throws `.refusedBuyer` for one whom the shop does not sell to, and `.tooManyOpen` when too
-  /// many are open already. `network` is nil when it is not known.
+  /// Throws `.refusedBuyer` for a blocked buyer, and `.tooManyOpen` when too many are open.
+  /// `network` is nil when it is unknown.
   package func open(
     _ checkout: Checkout,
     from network: IPNetwork?,
@@ -43,18 +43,18 @@ extension Store {
     }
   }
 
-  /// How long a checkout that ended unpaid is kept at the least: its quote may still be honoured,
-  /// and a provider's last word may come, for a day after its end.
+  /// The shortest time that a checkout that ended unpaid is stored: for a day after its end its
+  /// quote may be honored, and a provider may still report.
   package static let shortestKeepSeconds: Int64 = 2 * 86_400
-  /// More than this that ended unpaid, and the oldest go before their time.
+  /// The most stored checkouts that ended unpaid; beyond this the oldest are deleted early.
   static let mostEnded = 200_000
 
-  /// Deletes checkouts that ended unpaid and for which no money was ever told, oldest first;
-  /// returns how many went, at most `limit`.
+  /// Deletes checkouts that ended unpaid and for which no money was ever reported, oldest first;
+  /// returns how many, at most `limit`.
   ///
-  /// They go `keepSeconds` after their end, and earlier, but never before `shortestKeepSeconds`,
-  /// when there are too many. Money that comes for one of them all the same is held, since its
-  /// checkout is not known any more.
+  /// They are deleted `keepSeconds` after their end, or earlier when there are too many, but never
+  /// before `shortestKeepSeconds`. Money that comes for a deleted one is held, since its checkout
+  /// is unknown.
   package func purgeUnpaid(
     keepSeconds: Int64,
     limit: Int,
@@ -68,7 +68,7 @@ extension Store {
 }
 
 extension Transaction {
-  /// Decides whether a stranger's checkout may be kept.
+  /// Throws unless a stranger's checkout may be stored.
   func admit(_ checkout: Checkout, from network: IPNetwork?, _ bounds: Store.OpenBounds) throws {
     if try isBlocked(.email(checkout.email)) { throw StoreError.refusedBuyer }
     if let network, try isBlocked(.network(network)) { throw StoreError.refusedBuyer }
@@ -86,8 +86,8 @@ extension Transaction {
     guard bounds.leaveRoom(inAll: inAll, ofNetwork: count) else { throw StoreError.tooManyOpen }
   }
 
-  /// Counts unpaid checkouts that are open, no further than `limit`; without those of a clock that
-  /// ran ahead, which would count for as long as it did.
+  /// Counts unpaid open checkouts, up to `limit`; leaves out those from the future, made while the
+  /// clock ran ahead.
   private func open(
     _ condition: String,
     _ arguments: StatementArguments,
@@ -116,7 +116,7 @@ extension Transaction {
         """,
         [mostEnded + limit]
       ).first.map { Int($0) } ?? 0
-    // The guard compares with the clock of the vault, which a commit writes at its end.
+    // The guard compares with the vault's clock, which a commit writes only at its end.
     try db.change("UPDATE meta SET clockHighWater = ?", [now.milliseconds])
     let shortest = Store.shortestKeepSeconds
     var ids = try purgeable(after: max(keepSeconds, shortest), limit: limit)

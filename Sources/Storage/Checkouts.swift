@@ -3,7 +3,7 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Keeps a checkout with its quote; a reference that exists is `.failed`.
+  /// Stores a checkout with its quote; throws `.failed` when the reference exists.
   package func open(_ checkout: Checkout) async throws(StoreError) {
     _ = try await commit(at: checkout.createdAt) { try $0.open(checkout) }
   }
@@ -57,7 +57,8 @@ extension Store {
     }
   }
 
-  /// Checkouts that were opened since a moment and have no order, oldest first; at most `limit`.
+  /// Checkouts that were opened at or after a moment and have no order, oldest first; at most
+  /// `limit`.
   package func unpaidCheckouts(
     since: Timestamp,
     limit: Int
@@ -75,7 +76,7 @@ extension Store {
 }
 
 extension Transaction {
-  /// Keeps a quote; a reference that exists is refused.
+  /// Stores a quote; refuses a reference that exists.
   @discardableResult
   func open(_ checkout: Checkout, from network: IPNetwork? = nil) throws -> Int64 {
     let email = try sealing.seal(
@@ -124,7 +125,7 @@ extension Checkout.Row {
     LEFT JOIN inquiry i ON i.checkoutID = c.id LEFT JOIN paidOrder o ON o.checkoutID = c.id
     """
 
-  /// `State` in SQL.
+  /// `Checkout.Row.State` in SQL.
   fileprivate static let state = """
     CASE WHEN o.id IS NOT NULL THEN 'paid'
       WHEN EXISTS (SELECT 1 FROM payment h WHERE h.reference = c.reference
@@ -168,7 +169,7 @@ extension Checkout.BuyerView {
           standing: try row.standing(),
           fulfilment: try row.parsed("fulfilment", as: Order.Fulfilment.init)
         ) : nil,
-      // Nobody is led to pay by a quote that is not the shop's.
+      // No buyer is sent to pay a quote that was altered.
       isHeld: row["isHeld"] || !sealing.isAsWritten(row),
       isExpired: !isPaid && (row["expiredAt"] as Int64?) != nil,
       declinedAt: (row["declinedAt"] as Int64?).map { Timestamp(milliseconds: $0) }
@@ -177,7 +178,7 @@ extension Checkout.BuyerView {
 }
 
 extension Checkout.Opening {
-  /// Reads the columns of an opening; nil when the checkout never was in line.
+  /// Reads the columns of an opening; nil when the checkout was never in line.
   fileprivate init?(_ row: GRDB.Row) throws {
     guard
       let state = try row.parsedIfPresent("openingState", as: Checkout.Opening.State.init)

@@ -3,7 +3,7 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Opens one code for a person; the ledger says who and why before the code is returned.
+  /// Opens one code for a person; the ledger entry of who and why is durable before it returns.
   ///
   /// Throws `.unknownOrder` or `.unknownCode` when there is none.
   package func revealCode(
@@ -36,7 +36,7 @@ extension Store {
     }
   }
 
-  /// Takes codes off sale for good; those that an order has stay with it.
+  /// Takes codes off sale for good; codes that are bound to an order stay bound.
   ///
   /// Returns how many. Throws `.unknownBatch` when no batch has the name, `.ambiguousBatch` when
   /// several have it, and `.badText`.
@@ -78,7 +78,7 @@ extension Store {
     }
   }
 
-  /// Where a code is that somebody has in hand; nil when the vault does not have it.
+  /// Where a code is that a person holds; nil when the vault does not have it.
   package func place(of code: CardCode) throws(StoreError) -> CardCode.Place? {
     let fingerprint = sealing.fingerprint(code)
     return try read { db in
@@ -98,7 +98,7 @@ extension Transaction {
     switch place {
     case .code(let id): return id
     case .unit(let reference, let number):
-      // Of a unit that was replaced, the code that holds now.
+      // For a replaced unit, the code of its live successor.
       guard let order = try order(reference) else { throw StoreError.unknownOrder }
       let id = try db.integers(
         """

@@ -2,12 +2,13 @@ import GRDB
 import Shop
 
 extension Transaction {
-  /// More than anybody pays: sums over thousands of refunds stay far from the end of an integer.
+  /// More than anybody pays; keeps sums over thousands of refunds far from integer overflow.
   private static var mostMinorUnits: Int64 { 1_000_000_000_000_000 }
 
-  /// Takes down that money went back: as a total, or as one refund of several (I5).
+  /// Records that money went back: as a total, or as one refund of several (I5).
   ///
-  /// `isAnswer` says that the provider was asked just now; then a failure heard before is over.
+  /// `isAnswer` says that the provider was asked for it; then an earlier report of its failure is
+  /// void.
   func settle(
     _ refund: Refund.Confirmed,
     of key: Payment.Key,
@@ -30,7 +31,7 @@ extension Transaction {
       payment.merge(refundTotalMinor: units)
     }
     guard payment.refundedMinor > before || isContested else {
-      // A total below the sum of the parts is no news, until one of them fails.
+      // A total below the sum of the single refunds adds nothing, until one of them fails.
       if payment.refundTotalMinor > totalBefore { try save(&payment) }
       return (.ignored, payment.id)
     }
@@ -54,8 +55,8 @@ extension Transaction {
     return (.refunded(reference, total: total), payment.id)
   }
 
-  /// A blocked order that nothing stands in the way of any more, because what was told of its money
-  /// has changed, goes on by a person's word alone.
+  /// Holds a blocked order whose last obstacle is gone because of new facts about its money; only a
+  /// person releases it.
   private func holdIfRevived(_ reference: Reference) throws {
     guard let order = try order(reference), order.standing.isDeliverable,
       order.fulfilment == .blocked
@@ -63,8 +64,8 @@ extension Transaction {
     try holdForPerson(order, .refund)
   }
 
-  /// Takes down one refund; returns whether it was said to have failed before, which nobody but a
-  /// person can sort out: the two may have come in disorder.
+  /// Records one refund; returns whether it was reported as failed before, which only a person can
+  /// sort out: the two messages may have come in disorder.
   private func merge(
     refund id: String,
     of units: Int64,
@@ -94,8 +95,8 @@ extension Transaction {
     return isFailed && isNews && !isLastWord
   }
 
-  /// Takes down that a refund came to nothing: its part leaves the sum, and its order waits for a
-  /// person, since the buyer has neither money nor card, or will have one of them by hand (I5).
+  /// Records that a refund failed: its amount leaves the sum, and its order is held for a person,
+  /// since the buyer has neither money nor card, or gets one of them by hand (I5).
   func settleFailure(
     ofRefund refundID: String?,
     of key: Payment.Key,
@@ -126,7 +127,7 @@ extension Transaction {
     return (.refundFailed(reference), payment.id)
   }
 
-  /// False when its failure was known.
+  /// Marks a single refund as failed; false when its failure is known.
   private func markFailed(_ refundID: String, of payment: PaymentRecord) throws -> Bool {
     guard let known = try part(refundID, of: payment) else {
       try db.change(
@@ -159,7 +160,7 @@ extension Transaction {
     ).first ?? 0
   }
 
-  /// Takes over the single refunds that were told of the same payment under another name.
+  /// Moves single refunds that were reported under another name of the same payment to this one.
   func adoptRefunds(of others: [PaymentRecord], in payment: inout PaymentRecord) throws {
     guard !others.isEmpty else { return }
     for other in others {
@@ -178,8 +179,8 @@ extension Transaction {
     try save(&payment)
   }
 
-  /// Whether a refund of the payment is under way, or one failed: its order is not to go out by
-  /// itself.
+  /// Whether a refund of the payment is under way, or one failed: then its order must not be handed
+  /// over automatically.
   func isRefundUnsettled(_ payment: PaymentRecord) throws -> Bool {
     try db.first(
       """

@@ -2,7 +2,7 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// A page of deliveries, newest first; of one order alone where it is named.
+  /// A page of deliveries, newest first; only those of one order where it is named.
   package func deliveries(
     state: Delivery.State?,
     of reference: Reference? = nil,
@@ -57,9 +57,8 @@ extension Store {
     }
   }
 
-  /// Queues deliveries again that failed, or that were written into a folder: oldest first, with
-  /// fresh schedules and spread over time, so that a mail server that has just come back is not
-  /// overrun.
+  /// Queues deliveries again that failed or were written into a folder: oldest first, with fresh
+  /// schedules, and spread over time, so that a recovered mail server is not flooded.
   ///
   /// `since` leaves out those that ended earlier; `perMinute` is at least 1. Returns how many.
   package func retry(
@@ -95,7 +94,7 @@ extension Store {
     }
   }
 
-  /// Owes an order's message once more, as a delivery of its own with a Message-ID of its own.
+  /// Owes an order's message once more, as a new delivery with its own Message-ID.
   package func resend(
     reference: Reference,
     by person: Operator,
@@ -112,32 +111,32 @@ extension Store {
 
   /// Owes the links of an address's newest orders to that address, at most three messages a day.
   ///
-  /// The same answer whether it has orders or not.
+  /// Returns the same for an address without orders.
   package func requestLinks(email: EmailAddress, at: Timestamp) async throws(StoreError) {
     try await commit(at: at) { try $0.requestLinks(email) }
   }
 }
 
-/// Which deliveries that ended are queued again, all at once.
+/// Which ended deliveries `retry` queues again, all at once.
 package enum RetriedDeliveries: String, CaseIterable, Sendable {
   case failed
-  /// Written into a folder, from where nobody got them.
+  /// Written into a folder instead of sent.
   case written
 }
 
 extension Transaction {
-  /// Stops every message with codes that was tried and would hand over others now; returns whether
-  /// there was one.
+  /// Supersedes every message with codes that was tried and would carry other codes if it were made
+  /// again; returns whether there was one.
   func supersedeMessages(of orderID: Int64) throws -> Bool {
     try !supersedeMessages(of: orderID, because: "the codes changed") { $0.handsOver }.isEmpty
   }
 
-  /// Stops every message that was tried and would say something else now (I9), written or failed
-  /// ones included, which a person may have repeated; a refund's letter that is stopped is owed
+  /// Supersedes every message that was tried and would say something else if it were made again
+  /// (I9), including those written or failed, which a person may retry; a refund's letter is owed
   /// anew at once.
   ///
-  /// One that is being sent is stopped when its attempt is recorded, unless it went. Returns what
-  /// the stopped ones were for.
+  /// One that is being sent is superseded when its attempt is recorded, unless it was sent. Returns
+  /// the purposes of those that were superseded.
   func supersedeMessages(
     of orderID: Int64,
     because reason: String,
@@ -163,7 +162,7 @@ extension Transaction {
     return stopped
   }
 
-  /// Owes what a message that was stopped would have said.
+  /// Owes what a superseded message would have said.
   func oweAgain(_ purpose: Delivery.Purpose, _ order: OrderRecord) throws {
     switch purpose {
     case .order, .resend: try oweCodesOnce(order.id)
@@ -173,8 +172,8 @@ extension Transaction {
     }
   }
 
-  /// Owes a message with the codes that hold now, unless one is owed that nobody has tried yet:
-  /// it will say them.
+  /// Owes a message with the order's current codes, unless an untried one is owed, which will carry
+  /// them.
   func oweCodesOnce(_ orderID: Int64) throws {
     let owed = """
       SELECT 1 FROM delivery
@@ -184,10 +183,10 @@ extension Transaction {
     try owe(orderID, .resend)
   }
 
-  /// Owes the order's link, unless a message that nobody has tried yet will hold it.
+  /// Owes the order's link, unless an untried message will carry it.
   ///
-  /// One with codes goes only while they may go out, and one that says to wait only while the order
-  /// waits.
+  /// An untried message with codes counts only while they may be handed over, and one about waiting
+  /// only while the order waits.
   func oweLinkOnce(_ order: OrderRecord) throws {
     let obstacle = order.undeliverable
     let carriers =
@@ -202,7 +201,7 @@ extension Transaction {
     try owe(order.id, .link)
   }
 
-  /// The most link messages to one address in a day.
+  /// The most link messages to one address a day.
   static var mostLinksPerDay: Int { 3 }
 
   fileprivate func requestLinks(_ email: EmailAddress) throws {
@@ -228,7 +227,7 @@ extension Transaction {
 
   /// Owes the buyer of an order a message; its Message-ID and date are made here, once.
   ///
-  /// What went back is told by `oweRefundLetter`, which of its kind needs more to say.
+  /// Letters about refunds need more facts: see `oweRefundLetter`.
   func owe(_ orderID: Int64, _ purpose: Delivery.Purpose) throws {
     let domain = try db.first("SELECT messageDomain FROM meta").map { $0[0] as String }
     try db.change(
@@ -243,7 +242,7 @@ extension Transaction {
     )
   }
 
-  /// Owes the buyer of an order that waits for stock the news, unless it is owed or was told.
+  /// Owes the letter that an order waits for stock, unless it is owed or was sent.
   func oweWaitingLetter(_ orderID: Int64) throws {
     let told = """
       SELECT 1 FROM delivery
@@ -253,8 +252,8 @@ extension Transaction {
     try owe(orderID, .waiting)
   }
 
-  /// Owes the buyer the news that a unit's code is revoked and that another comes when there is
-  /// one, unless that letter is owed and nobody has tried it yet: it will say what holds then.
+  /// Owes the letter that a unit's code is revoked and another one follows, unless such a letter is
+  /// owed and untried: it says what holds when it is sent.
   func oweReplacementLetter(_ orderID: Int64) throws {
     let owed = """
       SELECT 1 FROM delivery
@@ -264,7 +263,7 @@ extension Transaction {
     try owe(orderID, .waiting)
   }
 
-  /// Ends a message that would say what no longer holds; one that is under way ends when its
+  /// Supersedes a message that would say what no longer holds; one that is being sent ends when its
   /// attempt does.
   func supersede(_ id: Int64, _ reason: String) throws {
     try db.change(

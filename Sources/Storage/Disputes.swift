@@ -2,10 +2,10 @@ import GRDB
 import Shop
 
 extension Transaction {
-  /// Takes down where one dispute of a payment stands (I5).
+  /// Records the state of one dispute of a payment (I5).
   ///
-  /// Each is merged by its ID, those without one as one; any that is open or lost stops the order,
-  /// and where all are won a person lets it go on.
+  /// Disputes are merged by ID, those without one as a single dispute. An open or lost one stops
+  /// the order; where all are won, a person may release it.
   func settle(
     _ dispute: Dispute,
     id: String?,
@@ -30,7 +30,7 @@ extension Transaction {
     return (.disputed(order?.reference ?? key.reference, dispute), payment.id)
   }
 
-  /// Merges what is known of one dispute with what is told now; false when nothing of it is news.
+  /// Merges a report with what is known of one dispute; false when it changes nothing.
   private func merge(_ dispute: Dispute, id: String, of payment: PaymentRecord) throws -> Bool {
     let name = String(id.prefix(500))
     let known = try db.first(
@@ -59,7 +59,7 @@ extension Transaction {
     return Dispute.worst(of: try rows.map { try $0.parsed("state", as: Dispute.init) })
   }
 
-  /// Takes over the disputes that were told of the same payment under another name.
+  /// Moves disputes that were reported under another name of the same payment to this one.
   func adoptDisputes(of others: [PaymentRecord], in payment: inout PaymentRecord) throws {
     for other in others {
       let rows = try db.all(

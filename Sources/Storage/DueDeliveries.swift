@@ -4,8 +4,8 @@ package import Shop
 extension Store {
   /// Claims due deliveries, earliest first; each comes with everything that its message says.
   ///
-  /// The attempt is counted and the retry scheduled before it is tried. A claim that is never
-  /// recorded becomes `uncertain` when the next run starts, or after half an hour.
+  /// The attempt is counted and the retry scheduled before it is tried. A claim without a record
+  /// becomes `uncertain` when the next run starts, or after half an hour.
   package func claimDue(
     limit: Int,
     at: Timestamp
@@ -13,10 +13,10 @@ extension Store {
     try await commit(at: at) { try $0.claimDue(limit: limit) }
   }
 
-  /// Keeps what a claimed message says, sealed, so that each repeat says the same (I9); to be
-  /// called before the first byte leaves.
+  /// Stores what a claimed message says, sealed, so that each repeat says the same (I9); call it
+  /// before the first byte is sent.
   ///
-  /// Returns whether the claim still stands: if not, it is not to be sent.
+  /// Returns whether the claim still holds; if not, the message must not be sent.
   package func keep(
     _ rendered: RenderedMessage,
     of message: OwedMessage,
@@ -25,9 +25,9 @@ extension Store {
     try await commit(at: at) { try $0.keep(rendered, of: message) }
   }
 
-  /// Whether a claimed message may still go out: asked while its server waits for it (I5).
+  /// Whether a claimed message may still be sent: asked while the mail server waits for it (I5).
   ///
-  /// A refund or a dispute may have come since it was claimed.
+  /// A refund or a dispute may have come after the claim.
   package func isStillOwed(delivery: Int64, attempt: Int) throws(StoreError) -> Bool {
     try read { db in
       try db.first(
@@ -42,7 +42,7 @@ extension Store {
     }
   }
 
-  /// When `claimDue` next has something to do; nil when nothing is owed.
+  /// When `claimDue` next has something to claim; nil when nothing is owed.
   package func nextDue() throws(StoreError) -> Timestamp? {
     try read { db in
       let row = try db.first("SELECT MIN(dueAt) FROM delivery WHERE dueAt IS NOT NULL")
@@ -52,8 +52,8 @@ extension Store {
 }
 
 extension Transaction {
-  /// Takes what is due, counts the attempt and schedules the retry before anything is tried: a
-  /// crash, a lost answer or a failed record needs no code at all after this.
+  /// Claims what is due: counts the attempt and schedules the retry before anything is tried, so
+  /// that a crash, a lost answer or a failed record needs no further code.
   func claimDue(limit: Int) throws -> [OwedMessage] {
     try giveUpLostClaims()
     let due = try db.all(
@@ -70,7 +70,7 @@ extension Transaction {
     }
   }
 
-  /// One delivery; nil when it may not go out after all, or cannot be read.
+  /// Claims one delivery; nil when it may not be sent after all, or cannot be read.
   private func claim(
     _ id: Int64,
     of orderID: Int64,
@@ -120,8 +120,7 @@ extension Transaction {
     }
   }
 
-  /// The order with another link where its link has ended and a message is about to be made that
-  /// holds it.
+  /// The order with a new link, where its link has ended and the message to be made carries one.
   private func renewed(
     _ order: Row,
     _ record: OrderRecord,
@@ -184,14 +183,15 @@ extension Transaction {
     return RenderedMessage(bytes: try sealing.open(row["sealed"], as: .message, of: place))
   }
 
-  /// What a kept message is bound to: it opens for no other delivery and for nobody else's address.
+  /// The place that a kept message is sealed for: it opens for no other delivery and no other
+  /// address.
   private func keptPlace(_ id: Int64, _ messageID: String, to email: EmailAddress) -> String {
     let reader = sealing.hash(email).map { String($0, radix: 16) }.joined(separator: ".")
     return "\(id)\u{1F}\(messageID)\u{1F}\(reader)"
   }
 
-  /// Claims of a run that is over, or of this one so long ago that no conversation still lasts:
-  /// the message may have arrived.
+  /// Gives up claims of an earlier run, and claims of this run that are older than any SMTP session
+  /// lasts: their messages may have arrived.
   private func giveUpLostClaims() throws {
     let lost = try db.all(
       """

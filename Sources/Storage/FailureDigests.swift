@@ -2,16 +2,16 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// What the operator is to be told now of messages that failed for good; nil when there is
-  /// nothing, or it was told within the last day, or failures are still gathered.
+  /// The letter to send to the operator about messages that failed for good; nil when nothing
+  /// failed, when one was sent within the last day, or while failures are being collected.
   ///
-  /// The next try is planned when this returns. A letter that is never recorded as told is
-  /// due again, with what has failed meanwhile.
+  /// The next try is planned when this returns. A letter without a record is due again, with later
+  /// failures added.
   package func claimFailureDigest(at: Timestamp) async throws(StoreError) -> FailureDigest? {
     try await commit(at: at) { try $0.claimFailureDigest() }
   }
 
-  /// Takes down that the operator was told.
+  /// Records that the letter was sent.
   package func recordFailureDigest(id: Int64, at: Timestamp) async throws(StoreError) {
     try await commit(at: at) { transaction in
       _ = try transaction.db.change(
@@ -29,13 +29,13 @@ extension Transaction {
       try beginFailureDigest()
       return nil
     }
-    // A moment beyond the longest wait was written under a clock that ran ahead.
+    // A later moment than the longest wait comes from a clock that ran ahead.
     let due = open.timestamp("dueAt")
     let isDue = due <= now || due > now.advanced(seconds: FailureDigest.secondsBetween)
     return isDue ? try failureDigest(open["id"], begunAt: open.timestamp("begunAt")) : nil
   }
 
-  /// Begins to gather when something failed that no letter has told, a day after the last one.
+  /// Begins to collect once something failed that is in no letter, a day after the last letter.
   private func beginFailureDigest() throws {
     let news = """
       SELECT 1 FROM deliveryFailure f JOIN delivery d ON d.id = f.deliveryID
@@ -75,7 +75,7 @@ extension Transaction {
         endedAt = ?
       WHERE id = ?
       """,
-      // All of it was mended while it was gathered: then there is nothing to tell.
+      // Everything was mended in the meantime: no letter is needed.
       [again.milliseconds, news.isEmpty ? now.milliseconds : nil, id]
     )
     guard !news.isEmpty else { return nil }

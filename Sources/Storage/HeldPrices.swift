@@ -3,16 +3,16 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// What is not sold until a person accepts it, by SKU.
+  /// The products that are not sold until a person accepts their terms, by SKU.
   package func heldPrices() throws(StoreError) -> [HeldPrice] {
     let sealing = sealing
     return try read { db in try db.heldPrices(sealing) }
   }
 
-  /// Accepts the held terms of a catalog, of these products or of all; returns which.
+  /// Accepts the held terms of a catalog, for these products or for all; returns which.
   ///
-  /// Throws `.noHeldPrice` when nothing of that catalog is held any more: another one may have come
-  /// in between. The running worker sells by them within seconds.
+  /// Throws `.noHeldPrice` when nothing of that catalog is held: another one may have replaced it.
+  /// The running worker sells by the accepted terms within seconds.
   package func acceptPrices(
     build: String,
     skus: [SKU],
@@ -42,7 +42,7 @@ extension Store {
   }
 }
 
-/// What was accepted of a product before, as far as the file can be believed.
+/// The accepted terms of a product, as far as the file can be trusted.
 private enum AcceptedTerms: Equatable {
   case terms(PriceAlarm.Terms)
   case altered
@@ -53,8 +53,8 @@ private enum AcceptedTerms: Equatable {
 }
 
 extension Transaction {
-  /// Compares a catalog with the terms that were accepted last, accepts what is in order, and keeps
-  /// the rest for a person.
+  /// Compares a catalog with the terms that were accepted last, accepts what the alarm allows, and
+  /// holds the rest for a person.
   func holdPrices(
     of document: CatalogDocument,
     _ alarm: PriceAlarm
@@ -109,7 +109,7 @@ extension Transaction {
         [price.sku.text, further.currency.code, further.minorUnits]
       )
     }
-    // A build that comes back may have sold it before.
+    // An earlier build that is published again may have the product already.
     try db.change(
       """
       DELETE FROM catalogItem WHERE sku = ?
@@ -150,18 +150,18 @@ extension Transaction {
 }
 
 extension PriceAlarm.Terms {
-  /// What the keyed hash of accepted terms is taken over.
+  /// The facts that the keyed hash of accepted terms covers.
   fileprivate func facts(of sku: String) -> [String] {
     [sku, "\(price.minorUnits)", price.currency.code, "\(limit)"]
       + furtherPrices.flatMap { [$0.currency.code, "\($0.minorUnits)"] }
   }
 
-  /// Whether no change at all would be held: the shop turned the alarm off.
+  /// Whether the alarm is off, so that no change is held.
   fileprivate func isAccepted(by alarm: PriceAlarm) -> Bool { alarm.percent == nil }
 }
 
 extension Database {
-  /// By SKU.
+  /// The accepted terms by SKU.
   fileprivate func acceptedTerms(_ sealing: Sealing) throws -> [String: AcceptedTerms] {
     let rows = try all(
       "SELECT sku, priceMinor, currency, mostPerCheckout, binding FROM acceptedPrice"
@@ -181,7 +181,7 @@ extension Database {
     ) { first, _ in first }
   }
 
-  /// Prices in further currencies, by SKU.
+  /// Prices in further currencies by SKU.
   private func furtherPrices(_ query: String) throws -> [String: [Money]] {
     var prices: [String: [Money]] = [:]
     for row in try all(query) {

@@ -2,8 +2,8 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// What a payment's newest refund came to, in the provider's words; null when it is done, and
-  /// when all of the money went back in another way.
+  /// Why a payment's newest refund has not gone through, in the provider's words; null when it is
+  /// done, and when all of the money went back in another way.
   static let refundTrouble = """
     (SELECT f.trouble FROM refundOrder f WHERE f.paymentID = p.id
       AND (p.state <> 'refunded' OR EXISTS (SELECT 1 FROM refundPart r
@@ -13,10 +13,10 @@ extension Store {
 
   /// What waits for a person, newest first: money without an order, and orders that are held.
   ///
-  /// Without money that went back, or that a bank took back, or that a person marked its checkout
-  /// paid for (the newest of the same amount before), and without orders whose money is gone. A
-  /// refund that failed is listed unless all went back otherwise.
-  /// `reference` asks for what waits of one checkout alone.
+  /// Leaves out money that went back, that a bank took back, or for which a person marked its
+  /// checkout paid (the newest of the same amount before that), and orders whose money is gone. A
+  /// failed refund is listed unless all of the money went back in another way. With `reference`,
+  /// only what waits of that checkout.
   package func holds(
     of reference: Reference? = nil,
     limit: Int
@@ -85,13 +85,13 @@ extension Store {
     }
   }
 
-  /// The money `m` that an order was made for, of the checkout that `p` names.
+  /// The other money `m` that made the order of the checkout which the payment `p` names.
   private static let otherMoney = """
     FROM paidOrder o JOIN checkout c ON c.id = o.checkoutID JOIN payment m ON m.id = o.paymentID
     WHERE c.reference = p.reference
     """
 
-  /// Whether a person who marked `m` paid had seen `p`: by its own ID, or by its amount.
+  /// Whether the person who marked `m` paid had seen `p`: by its ID, or by its amount.
   private static let isWhatWasMarked = """
     m.provider = 'manual' AND (p.paymentKey = m.paymentKey OR p.id = (
       SELECT MAX(h.id) FROM payment h WHERE h.reference = c.reference AND h.id < m.id
@@ -99,21 +99,23 @@ extension Store {
         AND h.currency = m.currency))
     """
 
-  /// What of the payment `p` went back by refunds that are known one by one.
+  /// The part of payment `p` that went back by refunds that are known one by one.
   private static let partsMinor = """
     (SELECT COALESCE(SUM(k.amountMinor), 0) FROM refundPart k
       WHERE k.paymentID = p.id AND k.failedAt IS NULL)
     """
 
-  /// How many units of the order `v` cost at least what went back and nobody said what for; NULL
+  /// Of how many units of the order `v` the unexplained refund may be the price at least; NULL
   /// where that is all of them.
   static let unexplainedUnits = """
     CASE WHEN (v.unitsLeft - 1) * v.unitPriceMinor >= v.refundedMinor - v.explainedMinor
       THEN (v.refundedMinor - v.explainedMinor + v.unitPriceMinor - 1) / v.unitPriceMinor END
     """
 
-  /// Lets an order go on that was held; units whose money was to go back and did not come back,
-  /// with new codes where the others have theirs, for which they wait where there are none.
+  /// Releases a held order.
+  ///
+  /// Units whose refund failed come back with new codes if the other units have theirs, and wait for
+  /// codes where there are none.
   package func release(
     reference: Reference,
     by person: Operator,
@@ -125,8 +127,8 @@ extension Store {
     }
   }
 
-  /// Orders that are not held and that nothing but a person moves on, the longest waiting first;
-  /// one of them alone where it is named.
+  /// Orders that are not held and that only a person moves on, longest waiting first; only one
+  /// order where it is named.
   package func waitingOrders(
     of reference: Reference? = nil,
     limit: Int
@@ -168,9 +170,11 @@ extension Store {
     }
   }
 
-  /// Stops an order until a person releases it; whether its codes had left before.
+  /// Holds an order until a person releases it; returns whether its codes were sent or shown
+  /// before.
   ///
-  /// Throws `.alreadyHeld` when it is on hold, and what stops it already otherwise.
+  /// Throws `.alreadyHeld` when it is on hold, and the obstacle when something else stops it
+  /// already.
   package func hold(
     reference: Reference,
     reason: String,
@@ -201,9 +205,9 @@ extension Store {
 }
 
 extension Transaction {
-  /// Stops an order; it goes on only by `release`.
+  /// Holds an order; only `release` ends that.
   ///
-  /// A dispute outranks a refund: the order waits for a person then, whatever comes of the refund.
+  /// A dispute outranks a refund: the order then waits for a person, whatever the refund's result.
   func hold(_ order: OrderRecord, _ reason: HoldReason) throws {
     let sql = "SELECT risk, holdReason FROM paidOrder WHERE id = ?"
     guard let row = try db.first(sql, [order.id]) else { throw StoreError.unknownOrder }
@@ -216,10 +220,10 @@ extension Transaction {
     )
   }
 
-  /// Keeps an order that is not deliverable from going out (I5).
+  /// Stops the hand-over of an order that is not deliverable (I5).
   ///
-  /// It is revoked when the money is gone for good and codes were bound. Whoever waits behind it
-  /// moves up.
+  /// It is revoked when the money is gone for good and codes were bound. The orders behind it in
+  /// the queue are served.
   func block(_ order: OrderRecord) throws {
     guard let order = try self.order(order.reference), !order.standing.isDeliverable,
       order.fulfilment != .revoked
@@ -240,7 +244,7 @@ extension Transaction {
     if try waited || !waitingUnits(of: order.id).isEmpty { _ = try serve(order.sku) }
   }
 
-  /// Lets an order go on that a person may let go.
+  /// Releases an order if a person may release it.
   func release(_ reference: Reference) throws {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
     if let obstacle = order.obstacle { throw obstacle }
@@ -249,8 +253,8 @@ extension Transaction {
     try release(order)
   }
 
-  /// Lets an order go on: with the codes that it has, or back to its old place in the queue; and
-  /// with new ones for units that were to be refunded and were not, as soon as there are some.
+  /// Releases an order: with the codes that it has, or to its old place in the queue; units whose
+  /// refund failed get new codes as soon as there are some.
   func release(_ order: OrderRecord) throws {
     try db.change(
       "UPDATE paidOrder SET risk = 'clear', holdReason = NULL WHERE id = ?",
@@ -265,18 +269,18 @@ extension Transaction {
       return
     }
     try move(order.id, to: wasHandedOver(order.id) ? .delivered : .allocated)
-    // What was tried without those units is not repeated with them.
+    // A message that was tried without those units is not repeated with them.
     let hadMail = try hasUnitsOut(order.id) && supersedeMessages(of: order.id)
     try db.change(
       "UPDATE delivery SET state = 'queued', dueAt = ? WHERE orderID = ? AND state = 'blocked'",
       [now.milliseconds, order.id]
     )
     let isRestored = try restoreUnits(of: order)
-    // Stock may have come while it was stopped.
+    // Codes may have been imported while the order was stopped.
     guard try !waitingUnits(of: order.id).isEmpty else { return }
     _ = try serve(order.sku)
     guard try isRestored && !waitingUnits(of: order.id).isEmpty else { return }
-    // The others are good meanwhile.
+    // The other units are handed over meanwhile.
     if try hadMail && hasLiveCodes(order.id) { try oweCodesOnce(order.id) }
     try oweReplacementLetter(order.id)
   }
@@ -296,7 +300,7 @@ extension Transaction {
     ) != nil
   }
 
-  /// Holds an order that no refund of ours lets go of again, however it ends.
+  /// Holds an order that no refund of ours releases, whatever its result.
   func holdForPerson(_ order: OrderRecord, _ reason: HoldReason) throws {
     try db.change(
       """

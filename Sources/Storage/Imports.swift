@@ -5,8 +5,8 @@ package import Shop
 extension Store {
   /// Begins an import, or resumes one that was cut off.
   ///
-  /// A file that was imported whole begins a new batch, for those of its lines that were refused
-  /// then. Throws `.fileOfOtherSKU` when the file's codes are in the vault under another SKU.
+  /// A file that was imported whole before begins a new batch, for the lines of it that were
+  /// refused. Throws `.fileOfOtherSKU` when the file's codes are in the vault under another SKU.
   package func beginImport(
     _ header: Import.Header,
     by person: Operator,
@@ -15,10 +15,10 @@ extension Store {
     try await commit(at: at) { try $0.beginImport(header, by: person) }
   }
 
-  /// Takes some lines, and serves those who wait, longest waiting first, in the same transaction:
-  /// a rush cannot overtake those who have paid (I7).
+  /// Imports some lines, and serves the units that wait, longest waiting first, in the same
+  /// transaction: new buyers cannot overtake those who have paid (I7).
   ///
-  /// `allowsSimilar` takes codes that differ from others in case, dashes or blanks alone. Throws
+  /// `allowsSimilar` accepts codes that differ from others only in case, dashes or blanks. Throws
   /// `.badChunk` for more than `Import.Line.mostPerChunk` lines or numbers that do not rise.
   package func importChunk(
     _ lines: [Import.Line],
@@ -51,10 +51,10 @@ extension Store {
     }
   }
 
-  /// What `importChunk` would say of the lines, without writing: for a look before it counts.
+  /// What `importChunk` would answer about the lines, without writing anything.
   ///
-  /// A code that stands twice among the lines is a duplicate the second time. Throws
-  /// `.fileOfOtherSKU` as `beginImport` does.
+  /// The second occurrence of a code among the lines is a duplicate. Throws `.fileOfOtherSKU` as
+  /// `beginImport` does.
   package func previewImport(
     _ lines: [Import.Line],
     of header: Import.Header,
@@ -106,7 +106,8 @@ extension Transaction {
     if let open, open["sku"] == header.sku.text {
       return Import.Progress(batchID: open["id"], resumesAfterLine: open["lastLine"])
     }
-    // One of another SKU has no code: it was a slip, and the lines must not go there.
+    // An unfinished batch of another SKU has no code: the command was mistaken, so it is not
+    // resumed.
     if let slip = open {
       let id: Int64 = slip["id"]
       try db.change("UPDATE batch SET undoneAt = ? WHERE id = ?", [now.milliseconds, id])
@@ -188,9 +189,9 @@ extension Transaction {
     )
   }
 
-  /// The ID of the next code, which sealing names.
+  /// The ID of the next code, which its seal names.
   ///
-  /// Codes are never deleted, and there is one writer.
+  /// The next free number: codes are never deleted, and there is one writer.
   private func nextCodeID() throws -> Int64 {
     (try db.integers("SELECT COALESCE(MAX(id), 0) FROM code").first ?? 0) + 1
   }
@@ -210,10 +211,9 @@ extension Database {
     throw StoreError.fileOfOtherSKU(try other.parsed("sku", as: SKU.init))
   }
 
-  /// What becomes of a line in a vault that has what it has now.
+  /// The outcome of a line, given the codes of the vault.
   ///
-  /// The one rule for looking and for taking. Codes that were taken back with their batch are as if
-  /// they had never come.
+  /// The one rule of preview and import. Codes that were taken back with their batch do not count.
   fileprivate func outcome(
     of line: Import.Line,
     _ prints: (exact: Data, similar: Data?),

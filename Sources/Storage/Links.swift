@@ -2,9 +2,9 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Corrects the address of an order: its messages and a new link go there, the old link ends.
+  /// Corrects the address of an order: its messages and a new link go there; the old link ends.
   ///
-  /// Throws what stops one that is stopped, `.shownBefore` when its codes were seen on
+  /// Throws the obstacle of an order that is stopped, `.shownBefore` when its codes were shown on
   /// its page, `.underWay` while a message of it is being sent.
   package func readdress(
     _ reference: Reference,
@@ -15,11 +15,12 @@ extension Store {
     try await commit(at: at) { try $0.readdress(reference, to: email, by: person) }
   }
 
-  /// Ends the link to an order, for good; the order has another one from then on.
+  /// Ends the link to an order for good, and gives the order another.
   ///
-  /// Where `isMailed`, the buyer gets it at once. Otherwise nobody does until the buyer asks by the
-  /// form, or another message about the order goes out. A message that was tried and holds the old
-  /// link is never repeated: what it owed is owed anew. Throws `.underWay` while one is being sent.
+  /// With `isMailed` the buyer gets it at once. Otherwise it is sent when the buyer asks for it
+  /// with the form, or with another message about the order. A message that was tried and holds the
+  /// old link is never repeated: what it owed is owed anew. Throws `.underWay` while one is being
+  /// sent.
   package func relink(
     _ reference: Reference,
     isMailed: Bool,
@@ -42,7 +43,7 @@ enum LinkChange: String, CaseIterable {
   case relinked
   /// An operator ended the old one.
   case revoked
-  /// The old one had ended by its age when a message was about to hold it.
+  /// The old one had passed its lifetime when a message that carries it was to be made.
   case renewed
 }
 
@@ -92,13 +93,13 @@ extension Transaction {
     try note(act, "order \(reference)", reason, by: person.actor)
   }
 
-  /// While a message is being sent nobody can say what its reader gets.
+  /// Throws while a message is being sent, since its content cannot be changed any more.
   func requireNothingUnderWay(_ orderID: Int64) throws {
     let sending = "SELECT 1 FROM delivery WHERE orderID = ? AND state = 'sending'"
     guard try db.first(sending, [orderID]) == nil else { throw StoreError.underWay }
   }
 
-  /// Gives an order another link, and another address where one is given; the old link ends.
+  /// Gives an order a new link, and another address where one is given; the old link ends.
   func changeLink(of order: OrderRecord, _ change: LinkChange, to email: EmailAddress?) throws {
     let token = randomness.token()
     let name = order.reference.text
@@ -118,7 +119,7 @@ extension Transaction {
     )
   }
 
-  /// Whether the link of an order has ended by its age; from a row of `orderOverview`.
+  /// Whether the link of an order has passed its lifetime; from a row of `orderOverview`.
   func isLinkOver(_ order: Row) -> Bool {
     linkLifetime.isOver(madeAt: order.timestamp("linkedAt"), at: now)
   }

@@ -2,13 +2,13 @@ import Foundation
 import GRDB
 package import Shop
 
-/// The line in which checkouts wait for their providers: a row each, so that nobody loses a place
-/// in a crash.
+/// The line in which checkouts wait for their providers: a row each, so that a crash costs nobody a
+/// place.
 extension Store {
-  /// Keeps a checkout and puts it into its provider's line; returns its reference.
+  /// Stores a checkout and puts it into its provider's line; returns its reference.
   ///
-  /// The same form again within `OpeningSchedule.sameFormSeconds`, or while it waits, is the same
-  /// checkout: then that one's reference is returned, and nothing is kept.
+  /// The same form within `OpeningSchedule.sameFormSeconds`, or while its checkout waits, is the
+  /// same checkout: that one's reference is returned, and nothing is stored.
   package func enter(
     _ checkout: Checkout,
     by visitor: Checkout.Buyer
@@ -16,18 +16,18 @@ extension Store {
     try await commit(at: checkout.createdAt) { try $0.enter(checkout, visitor) }
   }
 
-  /// A checkout in line whose time has come.
+  /// A checkout in line that is due.
   package struct Turn: Equatable, Sendable {
-    /// Which checkout.
+    /// Names the checkout.
     package let reference: Reference
-    /// When it came into the line.
+    /// When it entered the line.
     package let enteredAt: Timestamp
   }
 
-  /// Whose turn it is at a provider, the first in line first; at most `limit`.
+  /// The checkouts of a provider that are due, first in line first; at most `limit`.
   ///
-  /// With `rested` those that were tried least come first: one checkout that the provider stumbles
-  /// over keeps nobody from finding out that it is well.
+  /// With `rested` those with the fewest attempts come first: one checkout that the provider fails
+  /// at cannot hide that the provider works again.
   package func dueOpenings(
     of provider: Provider,
     rested: Bool,
@@ -55,7 +55,7 @@ extension Store {
 
   /// Counts an attempt of each and plans the next, before its provider is asked.
   ///
-  /// Those that are no longer due, or paid, are left out.
+  /// Leaves out those that are not due any more, or are paid.
   package func claimOpenings(
     _ references: [Reference],
     at: Timestamp
@@ -63,7 +63,7 @@ extension Store {
     try await commit(at: at) { try $0.claimOpenings(references) }
   }
 
-  /// Plans when the provider is asked again about one that failed.
+  /// Plans when the provider is asked again about a checkout that it failed to open.
   package func postponeOpening(
     _ reference: Reference,
     until due: Timestamp,
@@ -72,7 +72,7 @@ extension Store {
     try await commit(at: at) { try $0.postponeOpening(reference, until: due) }
   }
 
-  /// Takes checkouts out of the line; those that have left it already are left alone.
+  /// Takes checkouts out of the line; does nothing to those that have left it.
   package func endOpenings(
     _ references: [Reference],
     as state: Checkout.Opening.State,
@@ -83,13 +83,13 @@ extension Store {
     }
   }
 
-  /// Lets a checkout whose buyer was away wait on, in its old place.
+  /// Returns a checkout whose buyer was away to its old place in line.
   package func returnToLine(_ reference: Reference, at: Timestamp) async throws(StoreError) {
     try await commit(at: at) { try $0.returnToLine(reference) }
   }
 
-  /// A checkout that its provider has, as it was opened, so that its way to pay can be asked for
-  /// anew with the very same order; nil when it is not open there, or the buyer is forgotten.
+  /// A checkout that its provider has, as it was opened, to ask for its way to pay with the same
+  /// order again; nil when it is not open there, or the buyer's data are deleted.
   package func reopening(_ reference: Reference) throws(StoreError) -> Checkout.DueOpening? {
     let sealing = sealing
     return try read { db in
@@ -106,12 +106,12 @@ extension Store {
     }
   }
 
-  /// What a start does: whoever was being opened is due again, whoever waited too long is let go.
+  /// Run at start-up: checkouts that were being opened are due again, those past their time leave.
   package func resumeOpenings(at: Timestamp) async throws(StoreError) {
     try await commit(at: at) { try $0.resumeOpenings() }
   }
 
-  /// Which place in its line a checkout has, from 1; nil when it does not wait.
+  /// The place in line of a checkout, from 1; nil when it does not wait.
   package func placeInLine(_ reference: Reference) throws(StoreError) -> Int? {
     try read { db in
       let row = try db.first(
@@ -130,10 +130,10 @@ extension Store {
 }
 
 extension Transaction {
-  /// Keeps a checkout and puts it into its provider's line; returns the reference of the one that
-  /// the same form made before, when that is a double click or still waits.
+  /// Stores a checkout and puts it into its provider's line; returns the earlier checkout's
+  /// reference when the same form is a double click, or that one still waits.
   func enter(_ checkout: Checkout, _ visitor: Checkout.Buyer) throws -> Reference {
-    // Also where a catalog names it: only a person begins a rehearsal.
+    // Even where a catalog names this SKU: only an operator begins a rehearsal.
     guard checkout.line.sku.text != Rehearsal.skuText else { throw StoreError.refusedBuyer }
     let form = sealing.hash(form: facts(of: checkout, visitor))
     if let earlier = try sameForm(form) { return earlier }
@@ -169,7 +169,7 @@ extension Transaction {
     )
   }
 
-  /// All that a form says, and who sent it: another buyer's equal order is another order.
+  /// Everything that a form says, and who sent it: an equal form of another buyer is another order.
   private func facts(of checkout: Checkout, _ visitor: Checkout.Buyer) -> [String] {
     let line = checkout.line
     return [
@@ -179,7 +179,7 @@ extension Transaction {
     ]
   }
 
-  /// The latest checkout of that form that a second click leads to.
+  /// The latest checkout of that form that a second click returns to.
   private func sameForm(_ form: Data) throws -> Reference? {
     let row = try db.first(
       """
@@ -211,8 +211,8 @@ extension Transaction {
     return row?[0] ?? 0
   }
 
-  /// Counts the attempt and plans the next before the provider is asked, so that a crash on any
-  /// line loses nobody; those that are no longer due are left out.
+  /// Counts the attempt and plans the next before the provider is asked, so that a crash at any
+  /// line loses no checkout; leaves out those that are not due any more.
   func claimOpenings(_ references: [Reference]) throws -> [Checkout.DueOpening] {
     try references.compactMap { reference in
       let row = try db.first(
@@ -223,8 +223,8 @@ extension Transaction {
         [reference.text, now.milliseconds]
       )
       guard let row else { return nil }
-      // Nobody is led to pay twice, or by a quote that is not the shop's; and a row that does not
-      // open keeps nobody behind it from paying (I15).
+      // No buyer is sent to pay twice, or to pay an altered quote; and a row that does not open
+      // blocks nobody behind it (I15).
       guard (row["risk"] as String?) == nil, sealing.isAsWritten(row),
         let opening = opening(row, of: reference)
       else {
@@ -242,7 +242,7 @@ extension Transaction {
     }
   }
 
-  /// What its provider is asked for; nil when a sealed value does not open.
+  /// What its provider is told; nil when a sealed value does not open.
   private func opening(_ row: GRDB.Row, of reference: Reference) -> Checkout.DueOpening? {
     do {
       return try Checkout.DueOpening(row, db, sealing)
@@ -251,7 +251,7 @@ extension Transaction {
     }
   }
 
-  /// Plans the next attempt of one that failed.
+  /// Plans the next attempt of an opening that failed.
   func postponeOpening(_ reference: Reference, until due: Timestamp) throws {
     try db.change(
       """
@@ -269,7 +269,8 @@ extension Transaction {
     try leaveLine(found[0], as: state)
   }
 
-  /// The same; what told the provider who the buyer is goes with it, unless they may come back.
+  /// Takes a checkout out of the line, and deletes what told the provider who the buyer is, unless
+  /// it may be opened again.
   func leaveLine(
     _ checkoutID: Int64,
     as state: Checkout.Opening.State,
@@ -290,7 +291,7 @@ extension Transaction {
     )
   }
 
-  /// Lets a checkout whose buyer is back wait on, in its old place.
+  /// Returns a checkout whose buyer is back to its old place in line.
   func returnToLine(_ reference: Reference) throws {
     try db.change(
       """
@@ -301,8 +302,8 @@ extension Transaction {
     )
   }
 
-  /// After a start: calls of the run before are under way no more, so that what they were for is
-  /// due; and who waited too long, also for a provider that is gone, waits no longer.
+  /// Run at start-up: no call of the run before is under way, so its checkouts are due; those past
+  /// their time in line leave, even when their provider is no longer configured.
   func resumeOpenings() throws {
     try db.change(
       """

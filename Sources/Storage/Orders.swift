@@ -3,7 +3,7 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Where the order of a link stands; nil when there is none, or the link has ended.
+  /// The order of a link as its buyer may see it; nil when there is none, or the link has ended.
   package func orderPage(token: OrderToken, at now: Timestamp) throws(StoreError) -> Order
     .BuyerView?
   {
@@ -16,10 +16,10 @@ extension Store {
     }
   }
 
-  /// Hands the codes of an order to whoever holds its link, and writes down that it did.
+  /// Hands the codes of an order to the holder of its link, and records that.
   ///
-  /// Decided here and now (I5): an order that may not be handed over comes without units. Nil when
-  /// there is no such order, or the link has ended.
+  /// Decided in this transaction (I5): an order that may not be handed over comes without units.
+  /// Nil when there is no such order, or the link has ended.
   package func reveal(token: OrderToken, at: Timestamp) async throws(StoreError) -> Order.Reveal? {
     try await commit(at: at) { try $0.reveal(token) }
   }
@@ -69,7 +69,7 @@ extension Store {
   }
 }
 
-/// An order, as far as moving it along needs.
+/// The facts of an order that transactions decide by; opens no seal.
 struct OrderRecord {
   let id: Int64
   let reference: Reference
@@ -119,8 +119,8 @@ extension Transaction {
       .map(OrderRecord.init)
   }
 
-  /// The order that a payment stands behind: the one that it made, or else one that a person marked
-  /// paid, or the shop's own system, perhaps because of this very money.
+  /// The order that depends on a payment: the one that it made, or else one that a person or the
+  /// shop's own system marked paid, perhaps because of this same money.
   func order(backedBy payment: PaymentRecord) throws -> OrderRecord? {
     if let order = try order(paidBy: payment) { return order }
     return try db.first(
@@ -143,7 +143,7 @@ extension Transaction {
 }
 
 extension OrderRecord {
-  /// The order whose link has the hash ?1; a link that another took the place of finds nothing.
+  /// The order whose link has the hash ?1; none for a link that was replaced.
   static let byToken = """
     SELECT * FROM orderOverview WHERE tokenHash = ?1 AND orderID = COALESCE(
       (SELECT orderID FROM orderAddress WHERE tokenHash = ?1),
@@ -157,7 +157,7 @@ extension OrderRecord {
       UNION SELECT orderID FROM orderAddress WHERE emailHash = ?1)
     """
 
-  /// What keeps its codes from going out now; nil when they may.
+  /// Why its codes may not be handed over; nil when they may.
   var undeliverable: StoreError? {
     if let dispute = standing.dispute, dispute != .won { return .disputed(dispute) }
     if standing.payment == .refunded { return .notDeliverable }
@@ -173,7 +173,7 @@ extension OrderRecord {
     }
   }
 
-  /// What else than its hold stands in its way; nil when a person may let it go.
+  /// What stops it besides its hold; nil when a person may release it.
   var obstacle: StoreError? {
     guard standing.risk == .hold else {
       return standing.payment == .partRefunded && !standing.isPaid ? .moneyWentBack : .notHeld
@@ -187,7 +187,7 @@ extension OrderRecord {
 }
 
 extension Row {
-  /// What stands of an order, from a row of `orderOverview`.
+  /// Reads the standing of an order from a row of `orderOverview`.
   func standing() throws -> Order.Standing {
     Order.Standing(
       payment: try parsed("state", as: Payment.State.init),

@@ -2,10 +2,10 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Says what a refund was for that the provider made by itself, so that the order goes on.
+  /// Explains a refund that was made at the provider, so that the order goes on.
   ///
   /// Throws `.nothingToExplain` when there is none, `.refundIsNotUnits` when it is more than the
-  /// price of so many units; and what `release` throws.
+  /// price of that many units; and what `release` throws.
   package func explainRefund(
     _ reference: Reference,
     as partial: Refund.Part,
@@ -20,23 +20,23 @@ extension Store {
   }
 }
 
-/// What a part of an order's money goes back for, as its row says.
+/// A row of `partialRefund`: what a part of an order's money goes back for.
 struct PartialRefundRecord {
   let id: Int64
   let kind: String
   let amountMinor: Int64
-  /// Of the units that are out for it.
+  /// The numbers of the units that are taken out for it.
   let numbers: [Int]
 
   var scope: Refund.Scope { kind == "units" ? .units(numbers) : .goodwill }
 }
 
 extension Transaction {
-  /// Takes down what a part of an order's money is to go back for, before the provider is asked.
+  /// Records what a part of an order's money goes back for, before the provider is asked.
   ///
-  /// Units come out here: whatever the provider answers, they are not handed over meanwhile. Units
-  /// whose refund was refused are asked for again; `refusedMinor` is what was asked for then.
-  /// `amount` is the units' price when it is nil.
+  /// The units are taken out at once, so that they are not handed over, whatever the provider
+  /// answers. Units whose refund was refused are asked for again; `refusedMinor` is the amount of
+  /// that refund. A nil `amount` means the units' price.
   func begin(
     _ partial: Refund.Part,
     _ amount: Money?,
@@ -58,7 +58,7 @@ extension Transaction {
     return (try explain(choice, amount, of: order, reason), amount, refused)
   }
 
-  /// Whether it would take out whatever the order still has: then it is a refund of all of it.
+  /// Whether it would take out all live units: then it is a refund of the whole order.
   func takesEverything(_ partial: Refund.Part, of order: OrderRecord) throws -> Bool {
     guard case .units(let count, _) = partial, try refusedUnits(of: order.id).isEmpty else {
       return false
@@ -66,7 +66,7 @@ extension Transaction {
     return try liveUnits(of: order.id).count == count
   }
 
-  /// Whether the units cost that much at least.
+  /// Whether the price of the units is that much or more.
   func isCovered(_ left: Money, by partial: Refund.Part, of order: OrderRecord) throws -> Bool {
     guard case .units(let count, _) = partial else { return false }
     return try price(of: count, order.id, left.currency).minorUnits >= left.minorUnits
@@ -80,7 +80,7 @@ extension Transaction {
     return price
   }
 
-  /// How much goes back: for units at most their price, which it is where nobody says otherwise.
+  /// The amount that goes back: for units their price, or less where `amount` says so.
   private func bounded(
     _ amount: Money?,
     for partial: Refund.Part,
@@ -102,16 +102,16 @@ extension Transaction {
     return amount
   }
 
-  /// Which row says it.
+  /// The row that the refund is recorded in.
   private enum Choice {
     case goodwill
-    /// Those units are out already, and their refund was refused.
+    /// The units are taken out already, and their refund was refused.
     case again(PartialRefundRecord)
-    /// The rows of the units that come out.
+    /// The rows of the units to take out.
     case units([Int64])
   }
 
-  /// The named unit, or the last ones; never all of them.
+  /// The named unit, or the last ones; never all units of the order.
   private func choose(_ partial: Refund.Part, of orderID: Int64) throws -> Choice {
     guard case .units(let count, let number) = partial else { return .goodwill }
     if let refused = try refusedUnits(of: orderID).first {
@@ -139,7 +139,7 @@ extension Transaction {
     case .goodwill: return try insertPartialRefund(of: order.id, "goodwill", amount)
     case .again(let refused):
       try db.change(
-        // What was told of money that did not go is to be told anew.
+        // The buyer is told again, since the money that the first letter reported did not go back.
         """
         UPDATE partialRefund SET refusedAt = NULL, amountMinor = ?, noticeID = NULL WHERE id = ?
         """,
@@ -151,13 +151,13 @@ extension Transaction {
       if try end(units, of: order.id, as: .refunded, reason, for: id) {
         try oweCodesOnce(order.id)
       }
-      // With fewer units to wait for, its turn may have come.
+      // It waits for fewer units, so there may be enough codes for it.
       if order.fulfilment == .backorder { _ = try serve(order.sku) }
       return id
     }
   }
 
-  /// Whether money of the order stays when that much more is said to go back.
+  /// Whether some of the order's money stays when that much more goes back.
   private func leavesSome(_ amount: Money, of orderID: Int64) throws -> Bool {
     let said = try db.partialRefunds(of: orderID, where: Self.isActive)
       .reduce(amount.minorUnits) { $0 + $1.amountMinor }
@@ -183,16 +183,16 @@ extension Transaction {
 
   func hasUnitsOut(_ orderID: Int64) throws -> Bool { try !refusedUnits(of: orderID).isEmpty }
 
-  /// Units that are out while their money did not go back.
+  /// Partial refunds whose units are taken out although their money did not go back.
   private func refusedUnits(of orderID: Int64) throws -> [PartialRefundRecord] {
     try db.partialRefunds(of: orderID, where: "r.refusedAt IS NOT NULL AND r.voidedAt IS NULL")
   }
 
-  /// Takes down that the provider will not give a part back, and leaves its order to a person.
+  /// Records that the provider refuses a part, and leaves its order to a person.
   func refuse(_ partialRefundID: Int64, of orderID: Int64) throws {
     let active = try db.partialRefunds(of: orderID, where: Self.isActive)
     let minor = active.reduce(0) { $0 + $1.amountMinor }
-    // It may refuse because the money is gone already: then it is as it was said.
+    // It may refuse because the money is gone already; then the part stands as recorded.
     if let part = active.first(where: { $0.id == partialRefundID }),
       try refundedMinor(of: orderID) < minor
     {
@@ -204,7 +204,7 @@ extension Transaction {
     try block(order)
   }
 
-  /// Money that had gone back came back: the newest parts that it was for are unpaid again.
+  /// Marks the newest parts as unpaid again, when money that had gone back has come back.
   func reopenUnpaidParts(of orderID: Int64) throws {
     let isClosed = """
       NOT EXISTS (SELECT 1 FROM refundOrder f WHERE f.partialRefundID = r.id AND f.endedAt IS NULL)
@@ -217,7 +217,7 @@ extension Transaction {
     }
   }
 
-  /// Units wait for a person's word; goodwill that did not go explains nothing.
+  /// Leaves units to a person's decision, and voids goodwill that was not paid.
   private func markUnpaid(_ part: PartialRefundRecord) throws {
     let column = part.kind == "units" ? "refusedAt" : "voidedAt"
     try db.change(
@@ -226,11 +226,10 @@ extension Transaction {
     )
   }
 
-  /// Gives an order that is let go the units whose money did not go back; returns whether there
-  /// were any.
+  /// Gives a released order the units whose refund failed; returns whether there were any.
   ///
-  /// Their old codes are revoked for good. Where the others have theirs, each waits alone for a new
-  /// one.
+  /// Their old codes stay revoked. Where the other units have codes, each of these waits alone for
+  /// a new one.
   func restoreUnits(of order: OrderRecord) throws -> Bool {
     let refused = try refusedUnits(of: order.id)
     for part in refused {
@@ -251,7 +250,7 @@ extension Transaction {
     return !refused.isEmpty
   }
 
-  /// Says what a refund was for that the provider made by itself, and lets the order go on.
+  /// Explains a refund that was made at the provider, and releases the order.
   func explainRefund(_ reference: Reference, as partial: Refund.Part, _ reason: String) throws {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
     guard order.fulfilment != .revoked else { throw StoreError.codesRevoked }
@@ -296,7 +295,7 @@ extension Transaction {
     try release(order)
   }
 
-  /// Throws `.refundOpen` while money of the order is being given back.
+  /// Throws `.refundOpen` while a refund of the order is under way.
   func refuseWhileOpen(_ order: OrderRecord) throws {
     let open = """
       SELECT 1 FROM refundOrder f JOIN payment p ON p.id = f.paymentID
@@ -308,7 +307,7 @@ extension Transaction {
     }
   }
 
-  /// The condition for those that say what went back, or is to.
+  /// The condition for partial refunds that explain money that went back, or is to.
   static var isActive: String { "r.refusedAt IS NULL AND r.voidedAt IS NULL" }
 
   func refundedMinor(of orderID: Int64) throws -> Int64 {
@@ -318,7 +317,7 @@ extension Transaction {
 }
 
 extension Database {
-  /// Partial refunds of an order, oldest first; the condition is about `r`.
+  /// Partial refunds of an order, oldest first; the condition names their table `r`.
   func partialRefunds(
     of orderID: Int64,
     where condition: String = "1"
@@ -339,7 +338,7 @@ extension Database {
     }
   }
 
-  /// The numbers of the units that are out for a partial refund.
+  /// The numbers of the units that are taken out for a partial refund.
   func unitNumbers(ofPartialRefund id: Int64) throws -> [Int] {
     try integers(
       """
@@ -350,7 +349,7 @@ extension Database {
     ).map(Int.init)
   }
 
-  /// What a person sees of them.
+  /// The partial refunds of an order as a person sees them.
   func partialRefundSummaries(
     of orderID: Int64,
     _ currency: Currency

@@ -3,7 +3,7 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Puts a checkout that stands aside into the line, for the browser that its buyer has now.
+  /// Puts a checkout that is `aside` into the line, for the browser that its buyer has at present.
   package func takeUp(
     _ reference: Reference,
     by visitor: Checkout.Buyer,
@@ -12,14 +12,14 @@ extension Store {
     try await commit(at: at) { try $0.takeUp(reference, visitor) }
   }
 
-  /// What an app that is asked who the buyer is must bring back, letters and digits, the same until
-  /// it has; nil when it has.
+  /// The token, of letters and digits, that an app must return with the buyer's code; the same
+  /// until it has, nil after that.
   package func askPayer(_ reference: Reference, at: Timestamp) async throws(StoreError) -> String? {
     try await commit(at: at) { try $0.askPayer(reference) }
   }
 
-  /// Keeps the code that an app gave, once, where it brings back what it was given; then the
-  /// checkout is in line.
+  /// Stores the code that an app gave, once, if it returns the right token; puts the checkout into
+  /// the line.
   package func tellPayer(
     _ reference: Reference,
     code: String,
@@ -32,7 +32,7 @@ extension Store {
     }
   }
 
-  /// Keeps whom the app's code stood for, before anything is done with it.
+  /// Stores the buyer's ID that the app's code was exchanged for, before it is used.
   package func knowPayer(
     _ reference: Reference,
     id: String,
@@ -41,7 +41,7 @@ extension Store {
     try await commit(at: at) { try $0.knowPayer(reference, id: id) }
   }
 
-  /// Has a buyer asked once more whose code was good for nothing.
+  /// Asks a buyer once more whose code was not accepted.
   package func askPayerAgain(_ reference: Reference, at: Timestamp) async throws(StoreError) {
     try await commit(at: at) { try $0.askPayerAgain(reference) }
   }
@@ -49,16 +49,16 @@ extension Store {
 
 /// A row of `payer`.
 struct PayerRecord {
-  /// What the app is to bring back; nil when it has.
+  /// The token that the app must return; nil once it has.
   let token: String?
-  /// What it brought, or said then.
+  /// The code or the ID that the app gave.
   let found: Checkout.Payer?
   let asked: Int
 }
 
-/// Who a buyer is to an app, asked of the app before a checkout can be opened.
+/// Asks an app who a buyer is, before a checkout can be opened.
 extension Transaction {
-  /// What an app is to bring back with its code, the same until it does; nil when it has.
+  /// The token that an app must return with its code; the same until it has, nil after that.
   func askPayer(_ reference: Reference) throws -> String? {
     let checkoutID = try checkoutID(of: reference)
     if let row = try db.payer(of: reference, checkoutID, sealing) { return row.token }
@@ -70,8 +70,8 @@ extension Transaction {
     return token
   }
 
-  /// Takes an app's code where the right text comes with it, once, and puts the checkout in line;
-  /// false where the text is another, or was used.
+  /// Stores an app's code once, if the right token comes with it, and puts the checkout into the
+  /// line; false where the token is wrong or was used.
   func tellPayer(
     _ reference: Reference,
     code: String,
@@ -87,12 +87,13 @@ extension Transaction {
     return true
   }
 
-  /// Keeps whom the code stood for.
+  /// Stores the ID that the code was exchanged for.
   func knowPayer(_ reference: Reference, id: String) throws {
     try keep(id, as: "known", of: reference, try checkoutID(of: reference))
   }
 
-  /// Has the buyer asked once more, since their code was good for nothing; refused in the end.
+  /// Asks the buyer once more, since their code was not accepted; refuses the checkout after
+  /// `mostAsked` times.
   func askPayerAgain(_ reference: Reference) throws {
     let checkoutID = try checkoutID(of: reference)
     guard let row = try db.payer(of: reference, checkoutID, sealing), case .told? = row.found else {
@@ -104,10 +105,10 @@ extension Transaction {
     try leaveLine(checkoutID, as: .aside)
   }
 
-  /// How often a buyer is asked who they are, for one checkout.
+  /// How often the buyer of one checkout is asked who they are.
   private static let mostAsked = 5
 
-  /// Puts a checkout that stood aside into the line, for the browser that its buyer has now.
+  /// Puts a checkout that is `aside` into the line, for the browser that its buyer has at present.
   func takeUp(_ reference: Reference, _ visitor: Checkout.Buyer) throws {
     try takeUp(try checkoutID(of: reference), reference, visitor)
   }
@@ -131,7 +132,7 @@ extension Transaction {
     )
   }
 
-  /// What told a provider who the buyer is goes when nobody can be led to pay any more.
+  /// Deletes what told the provider who the buyer is, once nobody can pay any more.
   func forgetVisitor(_ checkoutID: Int64) throws {
     try db.change("DELETE FROM payer WHERE checkoutID = ?", [checkoutID])
     try db.change(
@@ -163,7 +164,7 @@ extension Transaction {
 }
 
 extension [UInt8] {
-  /// Compares in a time that does not tell how much was right.
+  /// Compares in constant time, so that nobody learns how much was right.
   fileprivate func isSame(as other: [UInt8]) -> Bool {
     guard count == other.count else { return false }
     return zip(self, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0

@@ -1,25 +1,25 @@
 import GRDB
 import Shop
 
-/// A payment as the vault has it: what all events about it say together (I5).
+/// A payment as the vault has it: all events about it, merged (I5).
 struct PaymentRecord {
   /// Nil until it is saved for the first time.
   var id: Int64?
   let provider: Provider
-  /// The provider's ID; nil when events name it by our reference alone.
+  /// The provider's ID; nil when events name it only by our reference.
   let key: String?
   var reference: Reference?
-  /// How far it had come before anything was given back; never more than `paid`.
+  /// How far it has come, refunds apart; never more than `paid`.
   private(set) var progress: Payment.State
   var amount: Money?
-  /// The largest total of refunds that the provider told; a maximum, so that repeats and disorder
-  /// commute.
+  /// The largest total of refunds that the provider reported; a maximum, so that repeated and
+  /// disordered events give the same.
   private(set) var refundTotalMinor: Int64
-  /// The sum over the refunds that were told one by one and did not fail.
+  /// The sum of the refunds that were reported one by one and did not fail.
   var refundPartsMinor: Int64
-  /// When that last rose.
+  /// When `refundedMinor` last rose.
   private(set) var refundedAt: Timestamp?
-  /// Where it stands as a whole: the worst of its disputes.
+  /// The worst of its disputes; nil without any.
   var dispute: Dispute?
   var mismatch: HoldReason?
 
@@ -54,30 +54,30 @@ struct PaymentRecord {
     mismatch = try row.parsedIfPresent("mismatch", as: HoldReason.init)
   }
 
-  /// How much was given back: whichever way of telling says more.
+  /// How much was given back: the larger of the reported total and the sum of single refunds.
   var refundedMinor: Int64 { max(refundTotalMinor, refundPartsMinor) }
 
-  /// How much was paid and not given back; nil until it is known what was paid.
+  /// How much was paid and not given back; nil until the amount paid is known.
   var left: Money? {
     guard let amount, progress == .paid, dispute != .lost else { return nil }
     let units = max(0, amount.minorUnits - refundedMinor)
     return Money(minorUnits: units, currency: amount.currency)
   }
 
-  /// How far it has come, refunds and all.
+  /// How far it has come, refunds included.
   var state: Payment.State {
     guard refundedMinor > 0 else { return progress }
-    // How much was paid may not be known yet; then it counts as a part, and grows to all.
+    // Until the amount paid is known, any refund counts as a part.
     let isAll = amount.map { refundedMinor >= $0.minorUnits } ?? false
     return isAll ? .refunded : .partRefunded
   }
 
-  /// Takes down a total of refunds.
+  /// Records a total of refunds.
   mutating func merge(refundTotalMinor total: Int64) {
     refundTotalMinor = max(refundTotalMinor, total)
   }
 
-  /// Takes over what was told of the same payment under another name, all but single refunds and
+  /// Merges what was reported under another name of the same payment, except single refunds and
   /// disputes.
   mutating func merge(_ other: PaymentRecord) {
     progress = progress.merged(with: other.progress)
@@ -85,24 +85,24 @@ struct PaymentRecord {
     refundedAt = [refundedAt, other.refundedAt].compactMap(\.self).max()
   }
 
-  /// Takes down that the money arrived.
+  /// Records that the money arrived.
   mutating func merge(paid money: Money) {
     if amount == nil { amount = money }
     progress = progress.merged(with: .paid)
   }
 
-  /// Takes down that it failed; its success may still come.
+  /// Records that it failed; it may still succeed.
   mutating func mergeFailure() { progress = progress.merged(with: .failed) }
 
-  /// Remembers when money was last given back.
+  /// Records when money was last given back.
   mutating func noteRefund(at now: Timestamp) { refundedAt = max(refundedAt ?? now, now) }
 }
 
 extension Transaction {
   /// The payment that an event names, or a new one that is not saved yet.
   ///
-  /// An event that names only our reference speaks of the payment that made the order; before there
-  /// is one, of a payment without a key.
+  /// An event with only our reference means the payment that made the order; before there is an
+  /// order, a payment without a key.
   func payment(_ provider: Provider, _ key: Payment.Key) throws -> PaymentRecord {
     if let paymentID = key.paymentID {
       let sql = """
@@ -144,8 +144,8 @@ extension Transaction {
     ).map(PaymentRecord.init)
   }
 
-  /// What was told of this payment before it had its name: by reference, or by a key that never
-  /// came with money.
+  /// Records of this payment from before it had its name: under our reference, or under a key that
+  /// never came with money.
   func earlierFacts(of payment: PaymentRecord) throws -> [PaymentRecord] {
     guard let reference = payment.reference else { return [] }
     return try db.all(
@@ -158,7 +158,7 @@ extension Transaction {
     ).map(PaymentRecord.init)
   }
 
-  /// Writes a payment; gives it its ID the first time.
+  /// Writes a payment; a new one gets its ID.
   func save(_ payment: inout PaymentRecord) throws {
     if let id = payment.id {
       try db.change(

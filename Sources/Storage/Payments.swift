@@ -2,13 +2,13 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Marks a checkout paid on a person's word, who has seen the money: a payment of the provider
-  /// `manual` whose ID is the proof, settled on the same path as any other.
+  /// Marks a checkout paid for a person who has seen the money: a payment of the provider `manual`
+  /// whose ID is the proof, settled on the same path as any other.
   ///
-  /// A checkout that expired is taken as well. Money that was held for it stays held. The same
-  /// proof for the same checkout is a `.duplicate`; throws `.proofUsed` for another checkout,
-  /// `.alreadyPaid` when it has an order, `.refundedBefore` when money that came for it went back,
-  /// `.unknownCheckout`, `.badText`.
+  /// Accepts an expired checkout. Money that was held for it stays held. The same proof for the
+  /// same checkout is a `.duplicate`; throws `.proofUsed` for another checkout, `.alreadyPaid` when
+  /// it has an order, `.refundedBefore` when money that came for it went back, `.unknownCheckout`,
+  /// `.badText`.
   package func markPaid(
     _ reference: Reference,
     proof: String,
@@ -49,8 +49,8 @@ extension Store {
     }
   }
 
-  /// One payment by the provider's ID of it, or else the newest with that reference of ours; nil
-  /// when there is none.
+  /// One payment by the provider's ID, or else the newest with that reference of ours; nil when
+  /// there is none.
   package func payment(
     _ name: String,
     provider: Provider? = nil
@@ -102,7 +102,7 @@ extension Transaction {
     guard try db.first(rehearsal, [reference.text]) == nil else {
       throw StoreError.rehearsalOpen(reference)
     }
-    // The money that a person has seen may be the very money that another gave back.
+    // The money that a person has seen may be a payment that went back since.
     let returned = """
       SELECT 1 FROM payment p WHERE p.reference = ? AND (p.refundedMinor > 0 OR EXISTS (
         SELECT 1 FROM refundOrder f WHERE f.paymentID = p.id AND f.endedAt IS NULL))
@@ -124,7 +124,7 @@ extension Transaction {
 }
 
 extension Payment.Row {
-  /// What a payment is read from, without its condition.
+  /// The query of a payment, without its condition.
   fileprivate static let columns = """
     \(PaymentRecord.columns),
       EXISTS (SELECT 1 FROM paidOrder o WHERE o.paymentID = p.id) AS hasOrder

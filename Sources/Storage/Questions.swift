@@ -2,11 +2,11 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// The checkouts about which these providers are to be asked now, longest due first.
+  /// The checkouts that these providers are to be asked about, longest due first.
   ///
-  /// The question is counted and the next planned before it is put. Nobody has to take down that a
-  /// question failed: it comes again by itself. Those that nobody can be asked about any more are
-  /// labelled expired on the way.
+  /// The question is counted and the next planned before it is asked; a failed question needs no
+  /// record, since it comes again. Checkouts that can be asked about no more are labelled expired
+  /// here.
   package func claimQueries(
     of providers: [Provider] = Provider.allCases,
     limit: Int,
@@ -15,10 +15,10 @@ extension Store {
     try await commit(at: at) { try $0.claimQueries(of: providers, limit: limit) }
   }
 
-  /// Ends the checkouts of providers that nobody can ask, when they are due: labels them expired at
-  /// their last question, as an answer would, so that they are purged like others.
+  /// Ends due checkouts of providers that cannot be asked: labels them expired at their last
+  /// question, as an answer would, so that they are purged like others.
   ///
-  /// The last question stays owed: `claimQueries` puts it when it is called for their provider
+  /// The last question stays owed: `claimQueries` asks it once it is called for their provider
   /// again. Returns how many were looked at, at most `limit`, and how many were labelled.
   package func endUnasked(
     of providers: [Provider],
@@ -28,10 +28,10 @@ extension Store {
     try await commit(at: at) { try $0.endUnasked(of: providers, limit: limit) }
   }
 
-  /// Takes down that the provider answered, after what it said was settled.
+  /// Records that the provider answered, after its answer was settled.
   ///
   /// When no money can come any more, or the question was the last one, the checkout is labelled
-  /// expired; a paid one is left alone.
+  /// expired; a paid one is left as it is.
   package func recordQuery(
     _ reference: Reference,
     isFinal: Bool,
@@ -42,8 +42,8 @@ extension Store {
 }
 
 extension Transaction {
-  /// Plans when a checkout is looked at: at its end, where it is labelled, until the provider was
-  /// reached; nobody can pay before, so that there is nothing to ask.
+  /// Plans to look at a checkout at its end, where it is labelled, unless the provider is reached
+  /// before; until then nobody can pay, and there is nothing to ask.
   func watch(_ checkoutID: Int64, _ checkout: Checkout) throws {
     let due = checkout.expiresAt
     try db.change(
@@ -52,7 +52,7 @@ extension Transaction {
     )
   }
 
-  /// What was paid is never asked about again.
+  /// Ends the questions about a checkout that is paid.
   func endInquiry(_ checkoutID: Int64) throws {
     try forgetVisitor(checkoutID)
     try db.change(
@@ -61,14 +61,14 @@ extension Transaction {
     )
   }
 
-  /// Takes the checkouts that are due; counts the question and plans the next before it is put, so
-  /// that a crash loses nothing (I8).
+  /// Claims the checkouts that are due; counts the question and plans the next before it is asked,
+  /// so that a crash loses nothing (I8).
   func claimQueries(of providers: [Provider], limit: Int) throws -> [Payment.DueQuestion] {
     try askUnasked(of: providers, limit: limit)
     return try dueInquiries(of: providers, limit: limit).compactMap(claimQuery)
   }
 
-  /// Whose provider could not be asked when they ended, and can be now: they are due.
+  /// Makes checkouts due whose provider could not be asked when they ended, and can be asked again.
   private func askUnasked(of providers: [Provider], limit: Int) throws {
     for provider in providers {
       try db.change(
@@ -81,10 +81,10 @@ extension Transaction {
     }
   }
 
-  /// Ends checkouts whose providers nobody can ask, as it would end them when they had answered;
-  /// the last question stays owed, for the day on which they can be asked again.
+  /// Ends due checkouts whose providers cannot be asked; the last question stays owed until they
+  /// can.
   ///
-  /// Returns how many were labelled expired.
+  /// Returns how many were looked at, and how many were labelled expired.
   func endUnasked(of providers: [Provider], limit: Int) throws -> (looked: Int, ended: Int) {
     let due = try dueInquiries(of: providers, limit: limit)
     let ended = try due.count { try endUnasked($0) }
@@ -165,7 +165,7 @@ extension Transaction {
     )
   }
 
-  /// Takes down that the provider answered.
+  /// Records that the provider answered.
   func recordQuery(_ reference: Reference, isFinal: Bool) throws {
     let found = try db.first(
       """
@@ -179,9 +179,9 @@ extension Transaction {
     try label(found["checkoutID"])
   }
 
-  /// Labels a checkout expired, once; money that comes all the same still finds it.
+  /// Labels a checkout expired, once; money that comes later still finds it.
   ///
-  /// `provider` is named where it is still to be asked.
+  /// `provider` is given where it still is to be asked.
   private func label(_ checkoutID: Int64, unaskedOf provider: Provider? = nil) throws {
     try forgetVisitor(checkoutID)
     try db.change(

@@ -2,8 +2,8 @@ import GRDB
 import Shop
 
 extension Transaction {
-  /// Tells the buyer that money went back, in the transaction that takes it down; money that made
-  /// no order is told of under the order that it was paid for twice, if there is one.
+  /// Owes the buyer a letter that money went back, in the transaction that records it; money
+  /// without an order is reported under the order that it paid a second time, if there is one.
   func tellRefund(
     _ amount: Money,
     of total: Money,
@@ -17,12 +17,12 @@ extension Transaction {
     try oweRefundLetter(paidTwice.id, Refund.Notice(amount: amount, total: total, codes: .kept))
   }
 
-  /// Tells the buyer of an order that money of it went back, and what that makes of its codes.
+  /// Owes the buyer of an order a letter that money went back and what that means for its codes.
   func tellRefund(_ amount: Money, of total: Money, _ orderID: Int64) throws {
     let sql = "SELECT * FROM orderOverview WHERE orderID = ?"
     guard let order = try db.first(sql, [orderID]).map(OrderRecord.init) else { return }
     let isAll = order.standing.payment == .refunded
-    // Whatever else it is held for, this refund does not stop it.
+    // Another reason may hold the order, but this refund does not stop it.
     let isSaid = order.standing.payment == .partRefunded && order.standing.isPaid
     let units = isAll ? [] : try untoldUnits(of: orderID)
     guard units.isEmpty else { return try oweReducedLetter(orderID, amount, total, units) }
@@ -35,7 +35,7 @@ extension Transaction {
     try oweRefundLetter(orderID, Refund.Notice(amount: amount, total: total, codes: codes))
   }
 
-  /// The letters that say that the order is stopped, as far as they are not known to have gone.
+  /// Replaces the letters that say that the order is stopped, unless they are known to be sent.
   func replaceStoppedLetters(of orderID: Int64) throws {
     let letters = try db.integers(
       """
@@ -48,7 +48,7 @@ extension Transaction {
     for id in letters { try supersede(id, "the order goes on") }
   }
 
-  /// How much the buyer of an order knows to have gone back.
+  /// How much money letters have told the buyer of an order to have gone back.
   func toldMinor(_ orderID: Int64) throws -> Int64 {
     try db.integers(
       """
@@ -59,7 +59,7 @@ extension Transaction {
     ).first ?? 0
   }
 
-  /// Units whose money is back and that no letter has told of: none while any of it is still to go.
+  /// Units whose money is back and that no letter has named; none while any of it is still to go.
   func untoldUnits(of orderID: Int64) throws -> [Int64] {
     let active = try db.partialRefunds(of: orderID, where: Self.isActive)
     guard try refundedMinor(of: orderID) == active.reduce(0, { $0 + $1.amountMinor }) else {
@@ -72,7 +72,7 @@ extension Transaction {
     return active.filter { $0.kind == "units" && !told.contains($0.id) }.map(\.id)
   }
 
-  /// What a letter says of money that went back for those units, or as goodwill for none.
+  /// The notice of money that went back for those units, or as goodwill where there are none.
   private func notice(
     of amount: Money,
     _ total: Money,
@@ -103,7 +103,7 @@ extension Transaction {
     )
   }
 
-  /// Owes the news that units were taken out; each unit is told of once.
+  /// Owes the letter that units were taken out; each unit is named once.
   func oweReducedLetter(
     _ orderID: Int64,
     _ amount: Money,
@@ -125,7 +125,7 @@ extension Transaction {
     }
   }
 
-  /// Owes the buyer of an order the news that money went back; returns the letter's row.
+  /// Owes the buyer of an order the letter that money went back; returns its row.
   @discardableResult
   func oweRefundLetter(_ orderID: Int64, _ notice: Refund.Notice) throws -> Int64 {
     try owe(orderID, .refunded)

@@ -2,19 +2,20 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Begins to give money back: the order is stopped in the same transaction, and what comes back
-  /// is what the provider is asked for, however often, until `recordRefund` has its answer.
+  /// Begins a refund: the order is stopped in the same transaction.
   ///
-  /// `amount` is all that is left when it is nil. `payment` names one of several payments of a
-  /// checkout, such as a second one that made no order. Throws `.unknownPayment` when nothing was
-  /// paid, `.refundOpen` while another refund is under way, `.refundTooLarge` beyond what is left;
-  /// and `.refundMade` when one of the same amount was begun after `unlessMadeSince` and is done,
-  /// so that a command whose answer was lost can be given again.
+  /// Returns the request to the provider, which is repeated until `recordRefund` has its answer.
   ///
-  /// With `partial` the order lives on: its units come out now, for `amount` or else their price,
-  /// or it keeps what was bought. All of its units are a refund of all of it. Throws `.nothingLeft`
-  /// for what would leave no money, `.unitsOut` while others wait for a person's word,
-  /// `.refundUnexplained` while money went back that nobody said what for.
+  /// A nil `amount` means all that is left. `payment` names one of several payments of a checkout,
+  /// such as a second one that made no order. Throws `.unknownPayment` when nothing was paid,
+  /// `.refundOpen` while another refund is under way, `.refundTooLarge` beyond what is left; and
+  /// `.refundMade` when one of the same amount was begun after `unlessMadeSince` and is done, so
+  /// that a command whose answer was lost can be repeated.
+  ///
+  /// With `partial` the order goes on: its units are taken out at once, for `amount` or else their
+  /// price, or it keeps what was bought. All of its units mean a refund of the whole order. Throws
+  /// `.nothingLeft` for what would leave no money, `.unitsOut` while others wait for a person's
+  /// decision, `.refundUnexplained` while money went back without an explanation.
   package func beginRefund(
     _ reference: Reference,
     payment: String? = nil,
@@ -39,9 +40,11 @@ extension Store {
     }
   }
 
-  /// Takes down what came of asking the provider; what it says is settled in the same transaction.
+  /// Records the result of asking the provider; the fact that it reports is settled in the same
+  /// transaction.
   ///
-  /// `.duplicate` when the refund had ended before; `.ignored` when there is nothing to settle.
+  /// Returns `.duplicate` when the refund had ended before, `.ignored` when there is nothing to
+  /// settle.
   @discardableResult
   package func recordRefund(
     _ id: String,
@@ -51,8 +54,8 @@ extension Store {
     try await commit(at: at) { try $0.recordRefund(id, outcome) }
   }
 
-  /// Refunds that no provider has answered for good, oldest first: each is to be asked for again,
-  /// under its ID.
+  /// Refunds without a final answer of their provider, oldest first: each is asked for again under
+  /// its ID.
   package func openRefunds() throws(StoreError) -> [Refund] {
     try read { db in
       try db.all(Refund.sql + " WHERE f.endedAt IS NULL ORDER BY f.begunAt, f.id")
@@ -62,7 +65,7 @@ extension Store {
 }
 
 extension Transaction {
-  /// Keeps a refund before the provider is asked, and stops its order at once (I5).
+  /// Stores a refund before the provider is asked, and stops its order at once (I5).
   func beginRefund(
     _ reference: Reference,
     payment name: String?,
@@ -88,8 +91,8 @@ extension Transaction {
       guard isAll else {
         return try beginPart(partial, amount, of: order, id, left, reason, person)
       }
-      // All of its units for less than all of its money would leave neither an order nor a refund,
-      // and nobody who says units means more than they cost.
+      // All of its units for less than all of its money would leave neither an order nor a whole
+      // refund, and a refund of units cannot exceed their price.
       guard try amount.map({ $0 == left }) ?? isCovered(left, by: partial, of: order) else {
         throw StoreError.nothingLeft
       }
@@ -110,7 +113,7 @@ extension Transaction {
     return refund
   }
 
-  /// Keeps a refund of a part; its order goes on meanwhile, without the units that are out.
+  /// Stores a partial refund; its order goes on meanwhile, without the units that are taken out.
   private func beginPart(
     _ partial: Refund.Part,
     _ amount: Money?,
@@ -121,7 +124,7 @@ extension Transaction {
     _ person: Operator
   ) throws -> Refund {
     let part = try begin(partial, amount, of: order, leaving: left, reason)
-    // A person who asks again for what was refused lets the order go on when it is done.
+    // If a refused refund is asked for again, its success releases the order.
     let isHolding =
       try isHeldForRefusedRefund(order, paymentID, part.refusedMinor) && !hasUnitsOut(order.id)
     let refund = try insertRefund(
@@ -142,8 +145,8 @@ extension Transaction {
     return refund
   }
 
-  /// Whether nothing holds it but a refund that was refused; and no refund that failed for another
-  /// amount than the one that is asked for again.
+  /// Whether only a refused refund holds it, and every failed refund had the amount that is asked
+  /// for again.
   private func isHeldForRefusedRefund(
     _ order: OrderRecord,
     _ paymentID: Int64,
@@ -182,8 +185,8 @@ extension Transaction {
     return try Refund(row, db)
   }
 
-  /// The newest refund of a payment for the same that is done and did not come back; of all that
-  /// was left only when it left nothing.
+  /// The newest refund of a payment for the same purpose that is done and did not fail later; for a
+  /// nil amount only one that left nothing.
   private func refundMade(
     of paymentID: Int64,
     _ amount: Money?,
@@ -209,14 +212,15 @@ extension Transaction {
     "SELECT 1 FROM refundOrder WHERE paymentID = ? AND endedAt IS NULL"
   }
 
-  /// The payment that is given back: the one that is named; or the one that made the order; or the
+  /// The payment that is refunded: the one that is named, or the one that made the order, or the
   /// only one that is held for it.
   private func refundable(_ reference: Reference, _ name: String?) throws -> PaymentRecord? {
     let sql = """
       SELECT \(PaymentRecord.columns) FROM payment p WHERE p.reference = ? AND p.amountMinor > 0
       """
     if let name {
-      // A person may have marked it paid by the ID of a provider's payment: that is the money.
+      // A person may have marked it paid by the ID of a provider's payment: that payment comes
+      // first.
       let named = sql + " AND p.paymentKey = ? ORDER BY p.provider = 'manual'"
       return try db.first(named, [reference.text, name]).map(PaymentRecord.init)
     }
@@ -233,7 +237,7 @@ extension Transaction {
     return held.count == 1 ? try PaymentRecord(held[0]) : nil
   }
 
-  /// Takes down what came of asking for a refund; one that has ended stays as it ended.
+  /// Records the result of asking for a refund; one that has ended keeps its end.
   func recordRefund(_ id: String, _ outcome: Refund.Outcome) throws -> Settlement {
     let sql = """
       SELECT f.paymentID, f.state, f.isHolding, f.partialRefundID, r.orderID, p.provider
@@ -258,13 +262,13 @@ extension Transaction {
       )
       return .ignored
     case .refused(let words):
-      // The order stays held, for a person to look at: why the provider will not may well be that
-      // the money is gone already.
+      // The order stays held for a person: the provider may refuse because the money is gone
+      // already.
       try end(id, .refused, String(words.prefix(300)))
       if let part = row["partialRefundID"] as Int64? { try refuse(part, of: row["orderID"]) }
       return .ignored
     case .failed(let fact, let words):
-      // The hold stays, for a person to try another way.
+      // The order stays held, for a person to try another way.
       try end(id, .refused, String(words.prefix(300)))
       if let part = row["partialRefundID"] as Int64? { try refuse(part, of: row["orderID"]) }
       let provider: Provider = try row.parsed("provider", as: Provider.init)
@@ -298,7 +302,7 @@ extension Transaction {
       """,
       [row["paymentID"] as Int64, row["isHolding"] as Int64 == 1]
     )
-    // A part that was refused before, and is done now, lets the rest of its order go on.
+    // A part that was refused before and is done at last releases the rest of its order.
     let revived = try db.first(
       """
       SELECT * FROM orderOverview WHERE paymentID = ? AND isDeliverable AND fulfilment = 'blocked'
@@ -320,7 +324,7 @@ extension Transaction {
 }
 
 extension Refund {
-  /// What a refund is read from, without its condition.
+  /// The query of a refund, without its condition.
   static let sql = """
     SELECT f.id, f.partialRefundID, f.amountMinor, f.currency, f.reason, f.state, f.begunAt,
       f.trouble,

@@ -1,9 +1,9 @@
 import GRDB
 package import Shop
 
-/// Payments that try a provider out; only an operator begins one.
+/// Payments that try out a provider; only an operator begins one.
 extension Store {
-  /// Keeps the checkout of a rehearsal and puts it into its provider's line.
+  /// Stores the checkout of a rehearsal and puts it into its provider's line.
   ///
   /// Throws `.rehearsalOpen` while another with that provider has not ended.
   package func beginRehearsal(
@@ -15,7 +15,7 @@ extension Store {
     try await commit(at: at) { try $0.beginRehearsal(checkout, isPhone: isPhone, by: person) }
   }
 
-  /// The rehearsal with a provider that has not ended, or else the latest; nil without any.
+  /// The open rehearsal with a provider, or else the latest; nil without any.
   package func rehearsal(with provider: Provider) throws(StoreError) -> Rehearsal? {
     try read { db in
       try db.first(
@@ -29,7 +29,7 @@ extension Store {
 
   /// Ends a rehearsal: money that comes later is held as late.
   ///
-  /// Throws `.rehearsalPaid` while its money is here; one that has ended stays so.
+  /// Throws `.rehearsalPaid` while its money is here; does nothing to one that has ended.
   package func endRehearsal(
     _ reference: Reference,
     by person: Operator,
@@ -57,7 +57,7 @@ extension Transaction {
       "INSERT INTO rehearsal (checkoutID, provider, startedAt) VALUES (?, ?, ?)",
       [checkoutID, checkout.provider.rawValue, now.milliseconds]
     )
-    // The operator has no network and stands back for nobody.
+    // The operator's checkout has no network, so that its place in line is its arrival.
     let visitor = Checkout.Buyer(isPhone: isPhone, address: "127.0.0.1", network: nil)
     try enter(checkoutID, checkout, visitor)
     let detail = "\(checkout.amount) by \(checkout.provider.rawValue)"
@@ -80,7 +80,7 @@ extension Transaction {
     try note("rehearse", "checkout \(reference)", "ended", by: person.actor)
   }
 
-  /// Why money that is exactly that of a rehearsal is held; nil where the checkout is a sale.
+  /// Why money that matches a rehearsal exactly is held; nil where the checkout is a sale.
   func rehearsalHold(_ checkoutID: Int64, paidBy payment: PaymentRecord) throws -> HoldReason? {
     let row = try db.first(
       """

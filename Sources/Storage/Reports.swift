@@ -40,7 +40,7 @@ extension Store {
     }
   }
 
-  /// By provider, currency and product: orders that were paid between ?1 and ?2.
+  /// Orders that were paid between ?1 and ?2, by provider, currency and product.
   private static let sales = """
     SELECT p.provider, p.currency, l.sku, COUNT(*) AS orders, SUM(l.quantity) AS units,
       SUM(p.amountMinor) AS gross,
@@ -51,7 +51,8 @@ extension Store {
     WHERE o.paidAt BETWEEN ?1 AND ?2 GROUP BY p.provider, p.currency, l.sku
     """
 
-  /// Of every code that was bound to those orders, replaced ones and all: each was paid for.
+  /// The cost of every code that was bound to those orders, replaced ones included: the shop paid
+  /// for each.
   private static let costs = """
     SELECT p.provider, p.currency, l.sku,
       COALESCE(SUM(CASE WHEN k.costCurrency = p.currency THEN k.costMinor END), 0) AS cost,
@@ -63,8 +64,8 @@ extension Store {
     WHERE o.paidAt BETWEEN ?1 AND ?2 GROUP BY p.provider, p.currency, l.sku
     """
 
-  /// Refunds that were told one by one count on the day that each was heard; what a provider told
-  /// as a total alone counts on the day that the total last rose.
+  /// Refunds that were reported one by one count on the day of their report; a provider's total
+  /// counts on the day that it last rose.
   private static let refunds = """
     SELECT p.provider, p.currency, l.sku, SUM(r.minor) AS refunds FROM (
       SELECT paymentID, amountMinor AS minor FROM refundPart
@@ -78,7 +79,8 @@ extension Store {
     WHERE p.currency IS NOT NULL GROUP BY p.provider, p.currency, l.sku HAVING SUM(r.minor) > 0
     """
 
-  /// What was not given back already is gone; a payment of two lost disputes is lost once.
+  /// Lost disputes: what was not given back before is gone; a payment with two lost disputes counts
+  /// once.
   private static let lostDisputes = """
     SELECT p.provider, p.currency, l.sku, SUM(p.amountMinor - p.refundedMinor) AS disputed
     FROM payment p JOIN (
@@ -90,7 +92,7 @@ extension Store {
       AND d.heardAt BETWEEN ?1 AND ?2 GROUP BY p.provider, p.currency, l.sku
     """
 
-  /// Money that came and made no order, whatever became of it since.
+  /// Money that came and made no order, whatever happened to it later.
   private static let held = """
     SELECT p.provider, p.currency, l.sku, SUM(p.amountMinor) AS held, COUNT(*) AS payments
     FROM payment p

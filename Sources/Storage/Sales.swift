@@ -1,20 +1,20 @@
 import GRDB
 import Shop
 
-/// What a verified success comes to once it is compared with what the shop quoted (I4).
+/// The result of comparing a verified success with the shop's quote (I4).
 enum Verdict {
   /// Everything equals the quote.
   case sale(Sale)
   case hold(HoldReason)
 }
 
-/// A checkout whose money is there.
+/// A checkout that is paid as quoted.
 struct Sale {
   let checkoutID: Int64
   let reference: Reference
   let sku: SKU
   let quantity: Int
-  /// Who paid, by the provider's own ID.
+  /// The provider's ID of the payer.
   var payer: (provider: Provider, id: String)?
 }
 
@@ -49,7 +49,8 @@ extension Transaction {
     }
   }
 
-  /// Money of which a refund was told first may be what an order was marked paid for.
+  /// Stops an order that was marked paid, perhaps for this money, when a refund of the money was
+  /// reported before the money itself.
   private func stopOrder(backedBy payment: PaymentRecord) throws {
     let isUnsettled = try isRefundUnsettled(payment)
     guard payment.refundedMinor > 0 || payment.dispute != nil || isUnsettled,
@@ -59,7 +60,7 @@ extension Transaction {
     try block(order)
   }
 
-  /// A payment that events name by nothing at all is named by its event.
+  /// The payment of a success; one that the event names by nothing has the event's ID for its name.
   private func paidPayment(_ fact: PaidFact, of event: PaymentEvent) throws -> PaymentRecord {
     guard fact.key.paymentID != nil || fact.key.reference == nil else {
       return try payment(event.provider, fact.key)
@@ -93,7 +94,8 @@ extension Transaction {
       return .hold(.altered)
     }
     if found["isPaid"] { return .hold(.surplus) }
-    // A person may have seen the money anywhere, and at any time; a shop's own system anywhere.
+    // A person may see the money at any provider, at any time; the shop's own system at any
+    // provider.
     let isManual = provider == .manual
     guard isManual || provider == .standard || found["provider"] == provider.rawValue else {
       return .hold(.provider)
@@ -115,7 +117,7 @@ extension Transaction {
     )
   }
 
-  /// A hosted payment link knows no checkout: the catalog's builds say what it may sell for.
+  /// Judges a hosted payment link, which has no checkout, by the builds of the catalog.
   private func judgeHostedLink(_ fact: PaidFact, _ provider: Provider) throws -> Verdict {
     guard let sku = fact.sku else { return .hold(.unknownCheckout) }
     let alarmsBefore = alarms.count
@@ -143,7 +145,8 @@ extension Transaction {
     )
   }
 
-  /// What the newest build in its grace window sells for exactly this money, if one does.
+  /// The line that the newest build in its grace window sells for exactly this money; nil without
+  /// one.
   private func quotedLine(_ sku: SKU, _ fact: PaidFact) throws -> (Checkout.Line, Language)? {
     let since = now.advanced(seconds: -Self.graceSeconds)
     let items = try db.all(
@@ -193,10 +196,10 @@ extension Transaction {
     return nil
   }
 
-  /// Makes the order of a sale; allocates at once what nobody who paid earlier waits for.
+  /// Makes the order of a sale; allocates codes at once unless an order that was paid earlier
+  /// waits.
   func sell(_ sale: Sale, paidBy payment: PaymentRecord) throws -> Settlement {
-    // A bank that took it up, or money that was to go back, whatever came of it, leaves the last
-    // word to a person.
+    // After a dispute, or a refund that was begun, whatever its result, a person decides.
     let hold: HoldReason? =
       if payment.dispute != nil {
         .dispute

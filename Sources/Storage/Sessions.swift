@@ -2,11 +2,13 @@ import Foundation
 import GRDB
 package import Shop
 
-/// When buyers were sent to a provider that knows an order by its number and that time.
+/// The session of a checkout at its provider: how to pay, declines, and when its buyer was sent
+/// there.
 ///
-/// Stored before they go, so that a payment made by any of these forms is found (I8).
+/// That moment is stored before the buyer leaves, so that a payment made with any of the forms is
+/// found (I8).
 extension Store {
-  /// Keeps the provider's session and what the buyer does next; the latest word counts.
+  /// Stores the provider's session and what the buyer does next; a later call replaces it.
   package func started(
     _ reference: Reference,
     sessionID: String?,
@@ -16,7 +18,7 @@ extension Store {
     try await commit(at: at) { try $0.started(reference, sessionID: sessionID, step: step) }
   }
 
-  /// How often a checkout's provider would not take what its buyer had approved.
+  /// How often a checkout's provider declined what its buyer had approved.
   package func declines(of reference: Reference, at provider: Provider) throws(StoreError) -> Int {
     try read { db in
       let row = try db.first(
@@ -30,8 +32,8 @@ extension Store {
     }
   }
 
-  /// Takes down that a checkout's provider declined an attempt, so that the next one is a request
-  /// of its own; an answer that comes again is counted once.
+  /// Records that a checkout's provider declined an attempt, so that the next one is a new request;
+  /// a repeated answer counts once.
   package func recordDecline(
     _ decline: Payment.Decline,
     of reference: Reference,
@@ -41,15 +43,15 @@ extension Store {
     try await commit(at: moment) { try $0.recordDecline(decline, of: reference, at: provider) }
   }
 
-  /// How often one checkout is sent anew; then its last time is used again.
+  /// The most moments that are stored for one checkout; after that the last one is used again.
   package static let mostSendings = 20
 
-  /// Takes down that a buyer goes there now; returns the time to be written into the form.
+  /// Records that a buyer is sent to the provider; returns the moment for the form.
   package func send(_ reference: Reference, at: Timestamp) async throws(StoreError) -> Timestamp {
     try await commit(at: at) { try $0.send(reference) }
   }
 
-  /// The times of a checkout, the latest first.
+  /// The moments that a checkout's buyer was sent there, latest first.
   package func sendings(
     of reference: Reference,
     at provider: Provider
@@ -66,7 +68,7 @@ extension Store {
   }
 }
 
-/// A `PayStep` as it is sealed, in JSON.
+/// A `PayStep` in JSON, as it is sealed.
 struct KeptStepDocument: Codable {
   private enum Kind: String {
     case redirect, referredRedirect, scan, bridge, form
@@ -74,9 +76,9 @@ struct KeptStepDocument: Codable {
 
   /// A `Kind`.
   private let kind: String
-  /// Where the buyer goes, or the text that is scanned; empty for `bridge`.
+  /// The address that the buyer goes to, or the text that is scanned; empty for `bridge`.
   private let address: String
-  /// Names and values, in turn.
+  /// Names and values, alternating.
   private let fields: [String]
 
   init(_ step: PayStep) {
@@ -99,7 +101,7 @@ struct KeptStepDocument: Codable {
 
   func bytes() throws -> [UInt8] { Array(try JSONEncoder().encode(self)) }
 
-  /// The step; nil when the bytes are of another program.
+  /// The step; nil when another program wrote the bytes.
   var step: PayStep? {
     guard let kind = Kind(rawValue: kind), fields.count.isMultiple(of: 2) else { return nil }
     let pairs = stride(from: 0, to: fields.count, by: 2).map {
@@ -123,7 +125,7 @@ extension PayStep {
 }
 
 extension Transaction {
-  /// Whole seconds, as forms hold them; the same second is one time.
+  /// Records whole seconds, as forms hold them; the same second is stored once.
   fileprivate func send(_ reference: Reference) throws -> Timestamp {
     let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
     guard let checkoutID = found?["id"] as Int64? else { throw StoreError.unknownCheckout }
@@ -141,13 +143,13 @@ extension Transaction {
     return moment
   }
 
-  /// Keeps what the provider said when the checkout was opened there; the latest word counts.
+  /// Stores the provider's answer to the opening of the checkout; a later one replaces it.
   func started(_ reference: Reference, sessionID: String?, step: PayStep) throws {
     let found = try db.first("SELECT * FROM checkout WHERE reference = ?", [reference.text])
     guard let found else { throw StoreError.unknownCheckout }
     let checkoutID: Int64 = found["id"]
     let sealed = try sealing.seal(KeptStepDocument(step).bytes(), as: .step, of: reference.text)
-    // Asked for again, it is to be the very same order, the buyer's address included.
+    // Opening it again must send the same order, including the buyer's address.
     try leaveLine(checkoutID, as: .opened, keepingAddress: step.isReferred)
     let changed = try db.change(
       "UPDATE session SET sessionID = ?, stepSealed = ?, startedAt = ? WHERE checkoutID = ?",
@@ -161,7 +163,7 @@ extension Transaction {
     try planFirstQuestion(about: found)
   }
 
-  /// From now on the buyer can pay; a label that stands already stays.
+  /// Plans the first question, since the buyer can pay from this moment; a label of expiry stays.
   private func planFirstQuestion(about checkout: Row) throws {
     let provider: Provider = try checkout.parsed("provider", as: Provider.init)
     let next = QuerySchedule.next(
@@ -177,9 +179,9 @@ extension Transaction {
     )
   }
 
-  /// Takes down that the provider would not take the money: the next attempt is another request.
+  /// Records that the provider declined the payment: the next attempt is another request.
   ///
-  /// An answer to an earlier attempt, which came late or again, changes nothing.
+  /// An answer to an earlier attempt that comes late or again changes nothing.
   func recordDecline(_ decline: Payment.Decline, of reference: Reference, at provider: Provider)
     throws
   {

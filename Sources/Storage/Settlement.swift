@@ -3,10 +3,10 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Settles one verified event; when it returns, everything that follows is durable (I2).
+  /// Settles one verified event; when it returns, everything that follows from it is durable (I2).
   ///
-  /// Throws `.busy` when too much waits and `.failed` when nothing was kept: the provider is to
-  /// send it again.
+  /// Throws `.busy` when too many items wait and `.failed` when nothing was stored: the provider
+  /// must send the event again.
   package func settle(
     _ event: PaymentEvent,
     at: Timestamp
@@ -15,17 +15,17 @@ extension Store {
   }
 }
 
-/// What an event came to, and the row of the payment that it is about; nil where none is kept.
+/// The settlement of an event, and the row of its payment; nil where none is stored.
 typealias Settled = (settlement: Settlement, paymentID: Int64?)
 
 extension Transaction {
   /// Settles one event: everything that follows from it, or nothing.
   ///
-  /// `isAnswer` says that it is what a provider answered just now, which outlasts what it had sent.
+  /// `isAnswer` says that it is a provider's answer to a question, which outranks earlier messages.
   func settle(_ event: PaymentEvent, isAnswer: Bool = false) throws -> Settlement {
     let known = "SELECT 1 FROM event WHERE provider = ? AND eventID = ?"
     let isKnown = try db.first(known, [event.provider.rawValue, event.id]) != nil
-    // An answer about a refund counts again: its failure may have been heard in between.
+    // An answer about a refund counts again: its failure may have been reported in between.
     if isKnown && !isAnswer { return .duplicate }
     let settled: Settled =
       switch event.fact {
@@ -83,7 +83,7 @@ extension Settlement {
     }
   }
 
-  /// What the ledger says of it.
+  /// The text for it in the ledger.
   fileprivate var sentence: String {
     switch self {
     case .duplicate, .ignored: "of no consequence"

@@ -2,12 +2,12 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Keeps what a provider says that it did on a day, its fees with the payments, and compares it
-  /// with payments, orders and codes (I18).
+  /// Stores a provider's statement of a day, with the fees of its payments, and compares it with
+  /// payments, orders and codes (I18).
   ///
-  /// The day is the provider's own. The same statement again says what is still open. A line that
-  /// could not be read is named for as long as the day's newest file has it, and is not kept: the
-  /// whole file that comes later has it under another name.
+  /// The day is the provider's own. Taking the same statement again returns what is still open. A
+  /// line that could not be read is reported while it is in the day's newest file, and is not
+  /// stored, since a later complete file has it under another ID.
   package func takeStatement(
     _ provider: Provider,
     _ day: CivilDate,
@@ -17,7 +17,7 @@ extension Store {
     try await commit(at: at) { try $0.takeStatement(provider, day, lines) }
   }
 
-  /// The days of a provider whose statements were taken, newest first; the last hundred.
+  /// The days of a provider whose statements were taken, newest first; at most a hundred.
   package func statementDays(_ provider: Provider) throws(StoreError) -> [CivilDate] {
     try read { db in
       try db.all(
@@ -29,7 +29,7 @@ extension Store {
 }
 
 extension Transaction {
-  /// Keeps a statement's lines, each once, and compares the day (I18).
+  /// Stores a statement's lines, each once, and compares the day (I18).
   func takeStatement(
     _ provider: Provider,
     _ day: CivilDate,
@@ -62,7 +62,7 @@ extension Transaction {
     return match
   }
 
-  /// False when the line was kept before and said something else.
+  /// Stores a line; false when it was stored before and differs.
   private func keep(_ line: Shop.Statement.Line, _ day: CivilDate) throws -> Bool {
     let known = try db.first(
       "SELECT * FROM statementLine WHERE provider = ? AND lineID = ?",
@@ -96,7 +96,7 @@ extension Transaction {
     )
   }
 
-  /// The payments that the lines name, and those that the day has to answer for.
+  /// The payments that the lines name, and those that the day's statement must list.
   private func payments(
     of lines: [Shop.Statement.Line],
     _ provider: Provider,
@@ -133,7 +133,7 @@ extension Transaction {
     }
   }
 
-  /// Writes down what the provider kept of each payment, and what is left of it.
+  /// Stores the fee and the remaining amount of each payment.
   private func keepFees(_ ids: Set<Int64>) throws {
     for id in ids.sorted() {
       let rows = try db.all(
@@ -180,15 +180,15 @@ extension Shop.Statement.Line {
 }
 
 extension Shop.Statement.KnownPayment {
-  /// Whether the line `l` is about the payment `p`, as `Statement.Match` reads it; the provider
-  /// stands on both sides so that each finds its index.
+  /// Whether the line `l` is about the payment `p`, by the rule of `Statement.Match`; the provider
+  /// is on both sides so that each branch uses its index.
   static let isAbout = """
     ((l.provider = p.provider AND l.paymentKey = p.paymentKey)
       OR (l.provider = p.provider AND l.reference = p.reference
         AND (l.paymentKey IS NULL OR p.paymentKey IS NULL)))
     """
 
-  /// Of the payment `?1`, where its day's moments are `?2` to `?3`.
+  /// The query of the payment `?1`, where its day's moments are `?2` to `?3`.
   static let sql = """
     SELECT \(PaymentRecord.columns), o.fulfilment,
       COALESCE(o.risk = 'clear', 0) AND (p.state = 'paid' OR \(Schema.isRefundExplained))

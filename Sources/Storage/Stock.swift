@@ -4,8 +4,8 @@ package import Shop
 extension Store {
   /// How many codes a new order could have, by SKU.
   ///
-  /// A SKU without any is not listed, nor is one that somebody waits for. Codes that stay good for
-  /// less than their product asks do not count.
+  /// Leaves out a SKU without such codes, and one that units wait for. Codes that are valid for
+  /// less time than their product asks do not count.
   package func stock() throws(StoreError) -> [SKU: Int] {
     try read { db in
       var stock = try db.freeCodes().filter { $0.value > 0 }
@@ -14,7 +14,7 @@ extension Store {
     }
   }
 
-  /// The moment that a code of a SKU must outlast to be sold now.
+  /// The moment that a code of a SKU must outlast to be sold at `moment`.
   package func leastEnd(of sku: SKU, at moment: Timestamp) throws(StoreError) -> Timestamp {
     try read { db in
       Timestamp(milliseconds: moment.milliseconds + (try db.minValidity(of: sku)))
@@ -59,8 +59,8 @@ extension Store {
 }
 
 extension Database {
-  /// How long a code of a SKU must still be good for to be sold now, in milliseconds; what the
-  /// newest catalog says that has the SKU, and the default where none has.
+  /// How long a code of a SKU must still be valid to be sold, in milliseconds; by the newest
+  /// catalog with that SKU, or the default where none has it.
   func minValidity(of sku: SKU) throws -> Int64 {
     let days = try integers(
       """
@@ -77,8 +77,8 @@ extension Database {
     Int64(CatalogDocument.ProductEntry.defaultMinValidityDays)
   }
 
-  /// How many units of each SKU wait for a code: those of whole orders, and those whose code was no
-  /// good.
+  /// How many units of each SKU wait for a code: those of whole orders, and single ones whose code
+  /// is to be replaced.
   fileprivate func waitingUnits() throws -> [SKU: Int] {
     try count(
       """
@@ -92,7 +92,7 @@ extension Database {
     )
   }
 
-  /// How many codes of each SKU are free and good for long enough.
+  /// How many codes of each SKU are free and valid for long enough.
   fileprivate func freeCodes() throws -> [SKU: Int] {
     try count(
       """
@@ -112,7 +112,7 @@ extension Database {
     )
   }
 
-  /// A query of SKUs and numbers.
+  /// Runs a query of SKUs and numbers.
   fileprivate func count(_ sql: String, _ arguments: StatementArguments = []) throws -> [SKU: Int] {
     var counts: [SKU: Int] = [:]
     for row in try all(sql, arguments) {

@@ -12,16 +12,16 @@ package final class Store: Sendable {
   private let thread: CommitThread
   let sealing: Sealing
   let linkLifetime: LinkLifetime
-  /// Whether the vault was made just now, since there was none in the folder.
+  /// Whether opening made a new vault, since the folder had none.
   package let isNew: Bool
   private let isClosed = Atomic<Bool>(false)
 
-  /// Opens the vault in `folder`, which is made when it lacks; the only store that may.
+  /// Opens the vault in `folder`, which is made when it does not exist; only one store may be open.
   ///
-  /// Throws when anything that it cannot do without is in doubt: the lock, the modes of folder and
+  /// Throws when anything that the store depends on is in doubt: the lock, the modes of folder and
   /// files, a setting of SQLite, the schema's version and guards, the key, the ledger's end, the
-  /// clock (I16). `allowsClockBehind` opens it to look at the clock and to accept it, no more.
-  /// `alarm` is called on the commit thread: it may write a line, and must not wait.
+  /// clock (I16). `allowsClockBehind` opens it only to read the clock and to accept it. `alarm` is
+  /// called on the commit thread: it may write a line, and must not block.
   package init(
     folder: String,
     key: VaultKey,
@@ -70,7 +70,7 @@ package final class Store: Sendable {
 
   deinit { close() }
 
-  /// Writes a row that changes nothing, as durably as any other, and tells what came of it.
+  /// Writes a row that changes nothing, as durably as any other, and reports the result.
   ///
   /// `answer` is called on the commit thread.
   package func probeWrite(
@@ -89,30 +89,30 @@ package final class Store: Sendable {
     )
   }
 
-  /// Why nothing is written any more, to follow "stopped after"; nil while all is well.
+  /// Why writing has stopped, to follow "stopped after"; nil while all is well.
   ///
   /// An I/O error, corruption, or a file of the vault that was removed or replaced under it.
   package var fault: String? {
-    // A store that is closed folds its log into the file: that is no fault.
+    // Closing a store folds its log into the file, which would look like a fault.
     isClosed.load(ordering: .acquiring) ? thread.knownFault : thread.fault
   }
 
   /// False from the first fault on.
   package var isHealthy: Bool { fault == nil }
 
-  /// Finishes what is queued, checkpoints and lets go of the folder; a second call does nothing.
+  /// Finishes what is queued, checkpoints and releases the folder; a second call does nothing.
   package func close() {
     guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     thread.close()
     do {
       try connections.close()
     } catch {
-      // What was acknowledged is in the file or its WAL, and is found there when it is opened next.
+      // Acknowledged rows are in the file or its WAL, and are found there at the next opening.
     }
     lock.release()
   }
 
-  /// Waits until `work` is durable, or is known not to have happened.
+  /// Waits until `work` is durable, or is known to have changed nothing.
   func commit<Value: Sendable>(
     at moment: Timestamp,
     _ work: @escaping @Sendable (Transaction) throws -> Value
@@ -134,7 +134,7 @@ package final class Store: Sendable {
     return try result.get()
   }
 
-  /// Reads what was committed last.
+  /// Reads the last commit.
   func read<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
     guard !isClosed.load(ordering: .acquiring) else { throw .closed }
     do {
@@ -144,7 +144,7 @@ package final class Store: Sendable {
     }
   }
 
-  /// Reads on the connection that long readings have to themselves.
+  /// Reads on the connection that is reserved for long reads.
   func readSlowly<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
     guard !isClosed.load(ordering: .acquiring) else { throw .closed }
     do {
@@ -154,13 +154,13 @@ package final class Store: Sendable {
     }
   }
 
-  /// A file that cannot be read is no better than one that cannot be written: the store stops.
+  /// The error for a failed read; a damaged file stops the store, as a failed write does.
   private func failure(of error: any Error) -> StoreError {
     if StoreError.isDamage(error) { thread.stop() }
     return StoreError(error)
   }
 
-  /// Asks the writing connection between two commits; changes nothing.
+  /// Reads on the writing connection between two commits; changes nothing.
   func asWriter<Value>(_ ask: (Database) throws -> Value) throws(StoreError) -> Value {
     guard !isClosed.load(ordering: .acquiring) else { throw .closed }
     do {

@@ -3,13 +3,13 @@ package import Shop
 
 /// Why the store did not do what it was asked; the cases say what to do next.
 package enum StoreError: Error, Equatable, Sendable {
-  /// Too much waits: nothing was done; worth another try in a moment.
+  /// Too many items wait: nothing was done; try again in a moment.
   case busy
-  /// Nothing was kept; worth another try unless the store is no longer healthy.
+  /// Nothing was stored; try again unless the store is no longer healthy.
   case failed(String)
   /// The store was closed: nothing was done.
   case closed
-  /// Another store holds the folder, and who, if known.
+  /// Another store holds the folder; who, where that is known.
   case locked(by: String?)
   /// The folder or file cannot be made or opened.
   case unreadable(path: String, reason: String)
@@ -17,7 +17,7 @@ package enum StoreError: Error, Equatable, Sendable {
   case lost(path: String)
   /// Others than the worker's own user can reach the path.
   case exposed(path: String, mode: String)
-  /// SQLite did not take a setting that durability or the guards rest on.
+  /// SQLite did not accept a setting that durability or the guards depend on.
   case setting(name: String, expected: String, found: String)
   /// The file belongs to another program.
   case notAVault(path: String)
@@ -25,13 +25,13 @@ package enum StoreError: Error, Equatable, Sendable {
   case newerSchema(found: Int, known: Int)
   /// The key file is not the one that this vault was made with.
   case wrongKey
-  /// The clock stands that far behind what the vault has seen.
+  /// The clock is that far behind the latest moment of the vault.
   case clockBehind(seconds: Int64)
   /// A guard was dropped or changed.
   case guardMissing(String)
   /// A promise does not hold in the file; see `brokenViews`.
   case broken(view: String)
-  /// A row or a sealed value is not what was written: it was changed past the worker.
+  /// A row or a sealed value was changed by something other than the worker.
   case altered
   /// No price of that catalog waits for a person.
   case noHeldPrice
@@ -39,15 +39,15 @@ package enum StoreError: Error, Equatable, Sendable {
   case unknownCheckout
   case unknownDelivery
   case unknownBatch
-  /// The file was imported before, under another SKU.
+  /// The file's codes are in the vault under another SKU.
   case fileOfOtherSKU(SKU)
   /// Several batches have the name: these are their IDs, newest first.
   case ambiguousBatch([Int64])
-  /// That many codes of the batch were bought: it is neither moved nor taken back.
+  /// That many codes of the batch were bought: it can be neither moved nor taken back.
   case batchSold(Int)
   /// The batch was taken back before.
   case batchUndone
-  /// The batch is of that SKU already.
+  /// The batch already has that SKU.
   case batchOfSameSKU
   /// No code has this ID, or the order has no such unit with a code.
   case unknownCode
@@ -55,15 +55,15 @@ package enum StoreError: Error, Equatable, Sendable {
   case badChunk
   /// All of the order's money was given back.
   case notDeliverable
-  /// A person has to let the order go first.
+  /// A person has to release the order first.
   case onHold
   /// The order has no codes yet.
   case waitsForStock
   /// The delivery is not one that `deliveries retry` can queue again.
   case notRetriable
-  /// The order is not on hold, or refunded.
+  /// The order is neither on hold nor stopped by a refund.
   case notHeld
-  /// The order is on hold already.
+  /// The order is already on hold.
   case alreadyHeld
   /// The shop does not sell to this buyer.
   case refusedBuyer
@@ -71,13 +71,13 @@ package enum StoreError: Error, Equatable, Sendable {
   case tooManyOpen
   case blockedAlready
   case notBlocked
-  /// A dispute of the order's money is open or lost: it may not be let go.
+  /// A dispute of the order's money is open or lost: it may not be released.
   case disputed(Dispute)
-  /// Money of the order went back: it may not be let go.
+  /// Money of the order went back: it may not be released.
   case moneyWentBack
   /// The order's codes were revoked when its money went back.
   case codesRevoked
-  /// No payment that can be given back goes by this name.
+  /// No payment that can be refunded has this name.
   case unknownPayment
   /// No refund has this ID.
   case unknownRefund
@@ -85,21 +85,21 @@ package enum StoreError: Error, Equatable, Sendable {
   case refundOpen
   /// The same refund was made a short while ago.
   case refundMade(Refund)
-  /// Money of the checkout went back, or is about to.
+  /// Money of the checkout went back, or is to.
   case refundedBefore
-  /// A partial refund that would leave nothing of the order: it is refunded whole.
+  /// A partial refund would leave nothing of the order: it must be refunded whole.
   case nothingLeft
-  /// The order has that many units, and one of them has to stay.
+  /// The order has that many units, and one of them must stay.
   case tooFewUnits(Int)
-  /// The order has no unit of that number, or no more.
+  /// The order has no live unit with that number.
   case notOfOrder(unit: Int)
-  /// The units with these numbers are out, and their money did not go back.
+  /// The units with these numbers are taken out, and their money did not go back.
   case unitsOut([Int])
-  /// Money went back that nobody said what for.
+  /// Money went back without an explanation.
   case refundUnexplained
-  /// No refund waits for a word on what it was for.
+  /// No refund needs an explanation.
   case nothingToExplain
-  /// As much went back: more than the price of so many units.
+  /// That amount went back: more than the price of that many units.
   case refundIsNotUnits(Money)
   /// More than is left of the payment, or than the units cost.
   case refundTooLarge(left: Money)
@@ -109,22 +109,22 @@ package enum StoreError: Error, Equatable, Sendable {
   case proofUsed(Reference?)
   /// The order has no such unit with a code.
   case unknownUnit
-  /// The unit, or each of the order, waits for another code already.
+  /// The unit, or each unit of the order, already waits for another code.
   case unitWaits
-  /// Somebody has seen the order's codes on its page.
+  /// The order's codes were shown on its page.
   case shownBefore
-  /// A message of the order is being sent just now.
+  /// A message of the order is being sent.
   case underWay
-  /// That rehearsal with the provider has not ended.
+  /// A rehearsal with the provider is open: this one.
   case rehearsalOpen(Reference)
-  /// The money of the rehearsal is here: it is to go back first.
+  /// The money of the rehearsal is here: it must go back first.
   case rehearsalPaid
-  /// A text is empty or too long, or has characters that are not for one line.
+  /// A text is empty or too long, or has characters that do not belong on one line.
   case badText(String)
 }
 
 extension StoreError {
-  /// Keeps our own errors, and SQLite's words for its own; values of the statement are left out.
+  /// Keeps our own errors; gives SQLite's errors in its words, without the statement's values.
   init(_ error: any Error, path: String? = nil) {
     switch error {
     case let error as StoreError:
@@ -142,7 +142,7 @@ extension StoreError {
     }
   }
 
-  /// Whether what was read shows that the file or the disk under it is damaged.
+  /// Whether a failed read shows that the file or the disk under it is damaged.
   static func isDamage(_ error: any Error) -> Bool {
     guard let error = error as? DatabaseError else { return false }
     return switch error.resultCode {
@@ -153,8 +153,8 @@ extension StoreError {
 
   /// Whether the file or the disk under it can no longer be trusted.
   ///
-  /// After a failed fsync the kernel may have dropped what it could not write: going on would
-  /// acknowledge rows that are nowhere.
+  /// After a failed fsync the kernel may have dropped what it could not write: going on could
+  /// acknowledge rows that are stored nowhere.
   static func isFatal(_ error: any Error) -> Bool {
     guard let error = error as? DatabaseError else { return false }
     return switch error.resultCode {

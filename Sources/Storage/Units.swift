@@ -3,10 +3,10 @@ package import Shop
 
 extension Store {
   /// Gives a unit of an order another code; the old one is revoked, claimed from its supplier and
-  /// never shown again, and the buyer is mailed what holds now.
+  /// never shown again, and the buyer is mailed the new state.
   ///
-  /// When there is none to give the unit waits alone, the buyer is told, and the rest of the order
-  /// stays as it is. Throws `.unitWaits` for one that waits already.
+  /// When there is no code the unit waits alone, the buyer is mailed that, and the other units keep
+  /// theirs. Throws `.unitWaits` for a unit that already waits.
   package func replace(
     _ reference: Reference,
     unit number: Int,
@@ -20,7 +20,7 @@ extension Store {
     }
   }
 
-  /// A page of claims, newest first; of one supplier alone where it is named.
+  /// A page of claims, newest first; only those against one supplier where it is named.
   package func claims(
     supplier: String?,
     after: Int64?,
@@ -59,11 +59,11 @@ extension Store {
 }
 
 extension Transaction {
-  /// Takes live units out of an order for good, and revokes their codes: no guard lets one of them
-  /// be sold, mailed or shown again (I1).
+  /// Takes live units out of an order for good, and revokes their codes: the guards refuse to sell,
+  /// mail or show one of them again (I1).
   ///
-  /// Returns whether a message with them was on its way: then another is owed, which the caller
-  /// does. `detail` says why in a person's words, up to 300 characters.
+  /// Returns whether a message with them was on its way: then the caller owes another. `detail` is
+  /// the reason in a person's words, up to 300 characters.
   func end(
     _ units: [Int64],
     of orderID: Int64,
@@ -83,7 +83,7 @@ extension Transaction {
     return try supersedeMessages(of: orderID)
   }
 
-  /// The unit that takes the place of one that ended, still without a code; returns its row.
+  /// Inserts the successor of a unit that ended, without a code; returns its row.
   func successor(of unitID: Int64) throws -> Int64 {
     try db.change(
       """
@@ -121,7 +121,7 @@ extension Transaction {
       try give(code, to: heir)
       try oweCodesOnce(order.id)
     } else {
-      // What was being sent holds a code that is revoked now: the others are sent again.
+      // The message under way holds a revoked code: the other codes are sent again.
       if try hadMail && hasLiveCodes(order.id) { try oweCodesOnce(order.id) }
       try oweReplacementLetter(order.id)
     }

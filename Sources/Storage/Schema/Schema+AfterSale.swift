@@ -1,8 +1,8 @@
 extension Schema {
-  /// What operators mend after a sale: an address that was wrong, a code that was no good.
+  /// Corrections of operators after a sale: a wrong address, a useless code.
   static let afterSaleTables = [
-    // An order's address and link since a person corrected or ended them, or the link's time was
-    // over; the latest row counts.
+    // An order's address and link after a person corrected or ended them, or the link's lifetime
+    // ended; the latest row counts.
     """
     CREATE TABLE orderAddress (
       id INTEGER PRIMARY KEY,

@@ -10,7 +10,7 @@ extension Schema {
     }
   }
 
-  /// Their rows break a promise: all of them are empty, always.
+  /// Views whose rows break a promise: in a sound vault all of them are empty.
   static let brokenViews = [
     // I1: a code is bound if and only if an allocation says so.
     View(
@@ -21,7 +21,8 @@ extension Schema {
         OR (c.status IN ('available', 'quarantined', 'withdrawn') AND a.codeID IS NOT NULL)
       """
     ),
-    // I1: a code that may be sold is of its batch's SKU; a batch that was taken back is so whole.
+    // I1: a code that may be sold has its batch's SKU; a batch that was taken back is so as a
+    // whole.
     View(
       "brokenBatch",
       """
@@ -41,7 +42,7 @@ extension Schema {
       WHERE c.sku <> o.sku
       """
     ),
-    // I3, I6: all of an order's units have codes, or none has; one whose code was no good may wait
+    // I3, I6: all of an order's units have codes, or none has; one whose code is replaced may wait
     // alone for another.
     View(
       "brokenOrder",
@@ -58,7 +59,7 @@ extension Schema {
         OR (o.fulfilment = 'backorder' AND COUNT(a.codeID) + COUNT(w.id) > 0)
       """
     ),
-    // I3: what was bought is there, number by number: owed, or taken out for a reason.
+    // I3: every unit that was bought is there, number by number: owed, or taken out for a reason.
     View(
       "brokenUnit",
       """
@@ -85,7 +86,7 @@ extension Schema {
       JOIN code c ON c.id = a.codeID WHERE c.status <> 'revoked'
       """
     ),
-    // I4, I5: only exact money that stayed makes an order that goes out.
+    // I4, I5: only an order whose money is exact and still here may be handed over.
     View(
       "brokenStanding",
       """
@@ -103,7 +104,7 @@ extension Schema {
       WHERE p.state = 'paid' AND p.mismatch IS NULL AND o.id IS NULL
       """
     ),
-    // I7: an order waits if and only if it stands in the queue.
+    // I7: an order waits if and only if it is in the queue.
     View(
       "brokenBackorder",
       """
@@ -120,7 +121,7 @@ extension Schema {
       WHERE o.fulfilment IN ('allocated', 'delivered', 'revoked') AND d.id IS NULL
       """
     ),
-    // I5, I9: what an order handed over, it had.
+    // I5, I9: an order that handed codes over had them.
     View(
       "brokenMessage",
       """
@@ -131,7 +132,7 @@ extension Schema {
         SELECT 1 FROM refundNotice n WHERE n.deliveryID = d.id)
       """
     ),
-    // I9, I12: what a message said is kept from its first try until it is sent, and not longer.
+    // I9, I12: a message is kept from its first try until it is sent, and no longer.
     View(
       "brokenKeptMessage",
       """
@@ -139,7 +140,7 @@ extension Schema {
       WHERE d.attempt = 0 OR d.state IN ('sent', 'superseded')
       """
     ),
-    // What failed for good is noted, so that a person is told.
+    // Every permanent failure is noted, so that a person is told.
     View(
       "brokenFailure",
       """
@@ -147,7 +148,8 @@ extension Schema {
         SELECT 1 FROM deliveryFailure f WHERE f.deliveryID = d.id)
       """
     ),
-    // I5: what was given back is what its parts say, and an order that is being paid back stays.
+    // I5: what was given back equals its parts, and an order whose refund is open is not handed
+    // over.
     View(
       "brokenRefund",
       """
@@ -163,15 +165,15 @@ extension Schema {
             AND o.risk = 'clear')
       """
     ),
-    // I5: units are out for money that went back, or is to, and come back when it did not.
+    // I5: units are taken out for money that went back, or is to, and come back when it does not.
     brokenPartialRefund,
     brokenRehearsal,
-    // I5: a payment is disputed as its worst dispute is.
+    // I5: a payment is disputed as the worst of its disputes.
     View(
       "brokenDispute",
       "SELECT p.id FROM payment p WHERE p.dispute IS NOT \(worstDispute(of: "p.id"))"
     ),
-    // I8: a checkout is paid, asked about, or was asked about to the end.
+    // I8: a checkout is paid, or asked about, or was asked about to the end.
     View(
       "brokenInquiry",
       """
@@ -182,7 +184,7 @@ extension Schema {
         OR (o.id IS NOT NULL AND (i.dueAt IS NOT NULL OR i.unaskedOf IS NOT NULL))
       """
     ),
-    // What was opened can be paid, and what can be paid stands in no line.
+    // A checkout that was opened can be paid, and one that can be paid is in no line.
     View(
       "brokenOpening",
       """

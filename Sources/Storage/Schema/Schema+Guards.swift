@@ -1,5 +1,5 @@
 extension Schema {
-  /// A trigger that refuses what no code of ours does; checked at each start to be there unchanged.
+  /// A trigger that refuses what our code never does; each start checks that it is there unchanged.
   struct Guard {
     let name: String
     let sql: String
@@ -21,9 +21,11 @@ extension Schema {
     }
   }
 
+  /// The triggers of all tables.
+  ///
   /// `INSERT OR REPLACE` and `UPDATE OR REPLACE` delete rows without firing delete triggers when
-  /// `recursive_triggers` is off: so each insert refuses the keys that exist, and each update
-  /// refuses to touch a key.
+  /// `recursive_triggers` is off: so each insert refuses keys that exist, and each update refuses
+  /// to change a key.
   static let guards =
     allocationGuards + codeGuards + orderGuards + paymentGuards + moneyGuards + deliveryGuards
     + appendOnlyGuards + afterSaleGuards + rehearsalGuards
@@ -132,7 +134,7 @@ extension Schema {
       says: "a code has the SKU of its batch, and the batch is in use"
     ),
     // A code moves with its batch to another SKU, under a new seal, while nobody has bought it;
-    // nothing else of it ever changes. One that stayed behind is never sold.
+    // nothing else of it ever changes. One that stays behind is never sold.
     Guard(
       "codeIsFixed",
       "UPDATE OF id, batchID, sku, line, fingerprint, similar, sealed, expiresAt ON code",
@@ -201,7 +203,7 @@ extension Schema {
     Guard("batchIsKept", "DELETE ON batch", says: "a batch is for ever"),
   ]
 
-  /// Whether a code of the batch that is updated was ever bound to an order.
+  /// Whether a code of the updated batch was ever bound to an order.
   private static let isSold = """
     EXISTS (SELECT 1 FROM code c JOIN allocation a ON a.codeID = c.id WHERE c.batchID = OLD.id)
     """

@@ -1,5 +1,5 @@
 extension Schema {
-  /// What is known of money: how it is asked for, came, went back and was accounted for.
+  /// What is known of money: questions about it, payments, refunds and statements.
   static let moneyTables = [
     """
     CREATE TABLE opening (
@@ -19,8 +19,8 @@ extension Schema {
       formHash BLOB NOT NULL CHECK (length(formHash) = 32)
     ) STRICT
     """,
-    // Who a buyer is to an app: first a text that the app is to bring back, then its code, which is
-    // good once, at last its own name of them.
+    // Who a buyer is to an app: first the token that the app must return, then its code for one
+    // use, at last its ID of the buyer.
     """
     CREATE TABLE payer (
       checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id) ON DELETE CASCADE,
@@ -152,8 +152,8 @@ extension Schema {
       CHECK ((endedAt IS NULL) = (state IN ('open', 'pending')))
     ) STRICT
     """,
-    // What a part of an order's money goes back for. One that was refused says nothing until it is
-    // asked for again, and one that is void came to nothing.
+    // What a part of an order's money goes back for. A refused one explains nothing until it is
+    // asked for again, and a void one never went back.
     """
     CREATE TABLE partialRefund (
       id INTEGER PRIMARY KEY,

@@ -10,7 +10,7 @@ extension Schema {
       says: "the checkout exists"
     ),
     Guard("checkoutIsFixed", "UPDATE ON checkout", says: "a quote does not change"),
-    // The one deletion there is: what ended unpaid two days ago, and no money was ever heard of.
+    // The only deletion: checkouts that ended unpaid two days ago, without any report of money.
     Guard(
       "checkoutIsKept",
       "DELETE ON checkout",

@@ -1,28 +1,28 @@
 extension Schema {
-  /// Partial refunds that say what money went back for: not those that came to nothing.
+  /// The sum of partial refunds that explain money that went back; those that failed are left out.
   private static let explaining = """
     SELECT COALESCE(SUM(e.amountMinor), 0) FROM partialRefund e
       WHERE e.orderID = o.id AND e.refusedAt IS NULL AND e.voidedAt IS NULL
     """
 
-  /// How much of what went back of the order `o`, paid by `p`, a person said what for; what a
-  /// provider is being asked for is not back yet.
+  /// How much of the money that went back of the order `o`, paid by `p`, is explained; a refund
+  /// that a provider is being asked for is not back yet.
   static let explainedMinor = """
     (\(explaining) AND NOT EXISTS (SELECT 1 FROM refundOrder f
       WHERE f.paymentID = p.id AND f.endedAt IS NULL AND f.partialRefundID = e.id))
     """
 
   /// `Standing.isRefundExplained` in SQL, of the order `o` and its payment `p`: nothing went back
-  /// but what was said, with or without what the provider is being asked for.
+  /// but explained refunds, with or without those that a provider is being asked for.
   static let isRefundExplained = """
     (CASE p.state WHEN 'partRefunded'
       THEN p.refundedMinor <= \(explainedMinor) OR p.refundedMinor = (\(explaining)) ELSE 0 END)
     """
 
-  /// An order with all that is said of it, its line and its payment; `isDeliverable` is
-  /// `Standing.isDeliverable` in SQL, and the guards ask it too (I5).
+  /// An order with everything known of it, its line and its payment; `isDeliverable` is
+  /// `Standing.isDeliverable` in SQL, and the guards use it too (I5).
   static let overview = [
-    // The units that an order is owed, or has: no unit that was refunded or replaced.
+    // The units that an order has or is owed: none that was refunded or replaced.
     View(
       "liveUnit",
       """
@@ -30,8 +30,8 @@ extension Schema {
       WHERE NOT EXISTS (SELECT 1 FROM unitEnd e WHERE e.unitID = u.id)
       """
     ),
-    // Those that wait for a code alone, since others of their order had theirs: a code was no good,
-    // or money that was to go back for them stayed.
+    // Units that wait for a code alone, since others of their order have theirs: their code was
+    // useless, or their refund failed.
     View(
       "waitingUnit",
       """

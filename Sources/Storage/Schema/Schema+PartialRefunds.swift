@@ -1,5 +1,5 @@
 extension Schema {
-  /// A part of an order's money goes back for something, and the order lives on (I5).
+  /// Guards of partial refunds, after which the order goes on (I5).
   static let partialRefundGuards = [
     Guard(
       "partialRefundIsOnce",
@@ -79,7 +79,7 @@ extension Schema {
     ),
   ]
 
-  /// Whether with the row NEW nothing of its order's money would stay.
+  /// Whether the row NEW would leave nothing of its order's money.
   private static let isEverything = """
     NEW.amountMinor + (SELECT COALESCE(SUM(e.amountMinor), 0) FROM partialRefund e
       WHERE e.orderID = NEW.orderID AND e.id IS NOT NEW.id AND e.refusedAt IS NULL

@@ -1,7 +1,7 @@
 import Shop
 
-/// Payments that try a provider out: what they were begun for is written before their money comes,
-/// and the file refuses to make an order of it, whatever the program does.
+/// Payments that try out a provider: the purpose is written before their money comes, and the file
+/// refuses to make an order of it, whatever the program does.
 extension Schema {
   static let rehearsalTables = [
     """
@@ -18,7 +18,7 @@ extension Schema {
     "CREATE UNIQUE INDEX oneOpenRehearsal ON rehearsal (provider) WHERE endedAt IS NULL"
   ]
 
-  /// Whether that checkout sells what nobody can have.
+  /// Whether that checkout sells the reserved SKU.
   private static func isReserved(_ checkoutID: String) -> String {
     """
     EXISTS (SELECT 1 FROM line WHERE checkoutID = \(checkoutID)
@@ -103,7 +103,7 @@ extension Schema {
     ),
   ]
 
-  // I1: a rehearsal has no order, and nothing else sells what it sells.
+  // I1: a rehearsal has no order, and only a rehearsal sells the reserved SKU.
   static let brokenRehearsal = View(
     "brokenRehearsal",
     """

@@ -258,7 +258,7 @@ extension Schema {
       CHECK ((codes = 'reduced') = (unitsLeft > 0))
     ) STRICT
     """,
-    // What a message says, byte for byte, from before its first try until it is sent (I9).
+    // What a message says, byte for byte, from its first try until it is sent (I9).
     """
     CREATE TABLE keptMessage (
       deliveryID INTEGER PRIMARY KEY REFERENCES delivery (id),
@@ -280,14 +280,14 @@ extension Schema {
       UNIQUE (deliveryID, number)
     ) STRICT
     """,
-    // Each time that a delivery failed for good, in their order.
+    // Each permanent failure of a delivery, in order.
     """
     CREATE TABLE deliveryFailure (
       id INTEGER PRIMARY KEY,
       deliveryID INTEGER NOT NULL REFERENCES delivery (id)
     ) STRICT
     """,
-    // What the operator was told of them: every failure up to the last one of each letter.
+    // The letters to the operator about them: each covers the failures up to its last one.
     """
     CREATE TABLE failureDigest (
       id INTEGER PRIMARY KEY,

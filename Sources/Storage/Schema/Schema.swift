@@ -17,7 +17,7 @@ enum Schema {
     )
   ]
 
-  /// `CARD` in ASCII: what `file` and SQLite know the vault by.
+  /// `CARD` in ASCII, by which SQLite and `file` recognize a vault.
   static let applicationID = 0x4341_5244
 
   /// The version that this program writes; a higher one in the file is refused.

@@ -2,19 +2,20 @@ import Foundation
 import GRDB
 package import Shop
 
-/// What no operator asked for and one must be told at once, after the commit that noticed it.
+/// What an operator must be told at once, after the commit that noticed it.
 package enum VaultAlarm: Hashable, Sendable {
-  /// The quote of a checkout is not the one that was written: nothing is sold by it.
+  /// The quote of a checkout is not the one that was written: nothing is sold for it.
   case alteredCheckout(Reference)
-  /// A sealed value of an order is not its own, or does not open: the order is held.
+  /// A sealed value of an order belongs to another row, or does not open: the order is held.
   case alteredOrder(Reference)
   /// A code does not open in its row: it is quarantined.
   case alteredCode(id: Int64)
-  /// A recorded price is not the one that was written: hosted links do not sell by it.
+  /// A recorded price is not the one that was written: hosted payment links do not sell for it.
   case alteredPrice(SKU)
 }
 
-/// All that decides a sale, in a fixed order: what the keyed hash of a checkout is taken over.
+/// Everything that decides a sale, in a fixed order: the facts that the keyed hash of a checkout
+/// covers.
 struct Quote {
   let facts: [String]
 
@@ -30,7 +31,7 @@ struct Quote {
     ]
   }
 
-  /// Reads the columns of a checkout and its line as they stand in the file now.
+  /// Reads the columns of a checkout and its line from the file.
   init(_ row: Row) {
     let emailHash: Data = row["emailHash"]
     let networkHash: Data? = row["networkHash"]
@@ -43,7 +44,7 @@ struct Quote {
     ]
   }
 
-  /// The columns that a quote is read from, with what binds them and whom the mail goes to.
+  /// The columns that a quote is read from, with its keyed hash and the sealed address.
   static let columns = """
     c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.networkHash,
     c.language,
@@ -62,7 +63,7 @@ extension Transaction {
     return try db.first(sql, [order.id]).map(sealing.isAsWritten) ?? false
   }
 
-  /// Whether everything that an order hands over is its own: quote, codes, link and address.
+  /// Whether quote, codes, link and address of an order are all as they were written.
   func isWhole(_ order: OrderRecord) throws -> Bool {
     let sql = "SELECT * FROM orderOverview WHERE orderID = ?"
     guard try isAsWritten(order), let row = try db.first(sql, [order.id]) else { return false }
@@ -86,14 +87,14 @@ extension Transaction {
     return token
   }
 
-  /// Holds an order that was tampered with, and tells.
+  /// Holds an order that was altered, and raises an alarm.
   func stop(_ order: OrderRecord, _ alarm: VaultAlarm) throws {
     try raise(alarm, about: "order \(order.reference)")
     try holdForPerson(order, .altered)
     try block(order)
   }
 
-  /// Writes an alarm into the ledger, and tells it when this commit is durable.
+  /// Writes an alarm into the ledger, and raises it when this commit is durable.
   func raise(_ alarm: VaultAlarm, about object: String) throws {
     try note("alarm", object, alarm.word, by: "worker")
     alarms.append(alarm)
@@ -121,7 +122,7 @@ extension VaultAlarm: CustomStringConvertible {
 }
 
 extension Sealing {
-  /// Whether a row of `Quote.columns` says what was written: the facts, and the sealed address.
+  /// Whether a row of `Quote.columns` is as it was written: the facts, and the sealed address.
   func isAsWritten(_ row: Row) -> Bool {
     guard isBound(Quote(row).facts, by: row["binding"], as: .quote) else { return false }
     do {
@@ -135,7 +136,7 @@ extension Sealing {
 }
 
 extension VaultAlarm {
-  /// What the ledger says of it.
+  /// The text for it in the ledger.
   fileprivate var word: String {
     switch self {
     case .alteredCheckout: "the quote was changed past the worker"

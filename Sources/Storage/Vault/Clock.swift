@@ -10,12 +10,12 @@ extension Store {
     }
   }
 
-  /// Lets the vault go by another time, forwards or backwards, because a person says that it is
-  /// right; the one way in which the vault's clock falls.
+  /// Sets the vault's clock to a moment, later or earlier, that a person says is right; the only
+  /// way in which that clock falls.
   ///
-  /// What was planned for later than that moment is due at once when the clock falls: it would wait
-  /// for a time that was wrong. Prices that were replaced in that time are honoured for a day from
-  /// now and no longer, and whoever waits for codes that had seemed over is served.
+  /// When it falls, everything that was planned for later than that moment is due at once, since it
+  /// was planned by a wrong clock. Prices that were replaced in that time are honored for another
+  /// day and no longer, and units that wait are served with codes that had seemed expired.
   package func acceptClock(
     _ moment: Timestamp,
     reason: String,

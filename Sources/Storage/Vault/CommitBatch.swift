@@ -4,15 +4,15 @@ import Shop
 /// Some items on their way through one commit.
 struct CommitBatch {
   private let items: [CommitItem]
-  /// Where clock and ledger stand: moved on only by a commit that succeeded.
+  /// The high-water marks of clock and ledger; only a successful commit raises them.
   private(set) var marks: HighWaterMarks
   /// Whether the file can no longer be trusted.
   private(set) var isFatal = false
-  /// What the items noticed; empty unless the batch was kept.
+  /// Alarms of the items; empty unless the batch was committed.
   private(set) var alarms: [VaultAlarm] = []
   private var answers: [@Sendable (StoreError?) -> Void] = []
   private var refusals: [@Sendable () -> Void] = []
-  /// Why nothing of the batch was kept.
+  /// Why nothing of the batch was committed.
   private var failure: StoreError?
 
   init(items: [CommitItem], marks: HighWaterMarks) {
@@ -35,24 +35,24 @@ struct CommitBatch {
     }
   }
 
-  /// Answers everything that was committed as failed: the file is not the vault's any more.
+  /// Fails everything that was committed, since the file is the vault's no more.
   mutating func lose(after fault: String) {
     failure = failure ?? .failed("the store stopped after \(fault)")
     alarms = []
   }
 
-  /// Tells every caller what became of its item, when the commit is over.
+  /// Answers every caller once the commit has ended.
   func answer() {
     for answer in answers { answer(failure) }
     for refusal in refusals { refusal() }
-    // Items that were not reached shared the fate of the batch.
+    // Items that were not reached fail with the batch.
     guard let failure else { return }
     for item in items.dropFirst(answers.count + refusals.count) { item.refuse(failure) }
   }
 
-  /// One item; when it throws, it alone is undone.
+  /// Runs one item; when it throws, it alone is undone.
   ///
-  /// Throws when SQLite gave up the whole transaction, as it does when the disk is full.
+  /// Throws when SQLite rolled back the whole transaction, as it does when the disk is full.
   private mutating func run(_ item: CommitItem, in transaction: Transaction) throws {
     let db = transaction.db
     let before = transaction.marks
@@ -88,7 +88,7 @@ struct CommitBatch {
     do {
       try db.execute(sql: "ROLLBACK TRANSACTION")
     } catch {
-      // What is open now is unknown; only opening the file anew can tell.
+      // The state of the transaction is unknown; only opening the file anew can tell.
       isFatal = true
     }
   }

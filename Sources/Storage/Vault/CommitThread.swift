@@ -7,23 +7,23 @@ import Synchronization
 /// One step of the business, waiting for its turn on the commit thread.
 struct CommitItem: Sendable {
   let moment: Timestamp
-  /// Does the work inside a savepoint; what it returns answers the caller once the fate of the
-  /// commit is known: nil when it is durable.
+  /// Does the work inside a savepoint; the closure that it returns answers the caller after the
+  /// commit: nil when it is durable.
   let apply: @Sendable (Transaction) throws -> @Sendable (StoreError?) -> Void
   /// Answers the caller when the work was not done.
   let refuse: @Sendable (StoreError) -> Void
 }
 
-/// The thread that owns the writing connection, and with it the order in which things happen.
+/// The thread that owns the writing connection, and with it the order of all changes.
 ///
-/// It takes everything that waits, does each item in a savepoint of its own, commits once, and
-/// only then answers them all: one fsync for the whole batch, and no timer, for batches form by
-/// themselves while the previous one is written. It belongs to no request, so that no request that
-/// is given up can undo what it asked for.
+/// It takes every item that waits, runs each in a savepoint of its own, commits once, and then
+/// answers them all: one fsync for the whole batch. It needs no timer, since batches form while the
+/// previous one is written. It belongs to no request, so that a cancelled request does not undo its
+/// work.
 final class CommitThread: Sendable {
-  /// More than this waiting is answered "busy", with no work done.
+  /// The most items that wait; further ones are answered `.busy` without any work.
   static let mostWaiting = 4_096
-  /// The most items in one commit: what bounds the wait of the last in line.
+  /// The most items of one commit, which bounds the wait of the last in the queue.
   static let mostPerCommit = 256
 
   private let writer: DatabaseQueue
@@ -58,7 +58,7 @@ final class CommitThread: Sendable {
 
   /// Why everything is refused, for good; nil while all is well.
   ///
-  /// The first IO error or corruption, or a file of the vault that was removed or replaced.
+  /// The first I/O error or corruption, or a file of the vault that was removed or replaced.
   var fault: String? {
     whyStopped.withLock { known in
       if known == nil { known = files.fault }
@@ -66,13 +66,13 @@ final class CommitThread: Sendable {
     }
   }
 
-  /// The same without another look at the files.
+  /// The fault that is known, without another look at the files.
   var knownFault: String? { whyStopped.withLock { $0 } }
 
-  /// Refuses everything from now on: the file cannot be trusted.
+  /// Refuses everything after this: the file cannot be trusted.
   func stop() { whyStopped.withLock { $0 = $0 ?? "an I/O error" } }
 
-  /// Puts an item in line; refuses it at once when the line is full or closed.
+  /// Queues an item; refuses it at once when the queue is full or closed.
   func submit(_ item: CommitItem) {
     let refusal: StoreError? = queue.withLock { queue in
       if queue.isClosed { return .closed }
@@ -83,7 +83,7 @@ final class CommitThread: Sendable {
     if let refusal { item.refuse(refusal) } else { arrivals.signal() }
   }
 
-  /// Lets what waits be done, then ends the thread.
+  /// Finishes the queue, then ends the thread.
   func close() {
     queue.withLock { $0.isClosed = true }
     arrivals.signal()
@@ -99,14 +99,14 @@ final class CommitThread: Sendable {
     end.signal()
   }
 
-  /// Everything that waits, at most `mostPerCommit`; nil when the line is closed and done.
+  /// Every item that waits, at most `mostPerCommit`; nil when the queue is closed and empty.
   private func nextBatch() -> [CommitItem]? {
     arrivals.wait()
     return queue.withLock { queue in
       if queue.items.isEmpty { return queue.isClosed ? nil : [] }
       let batch = Array(queue.items.prefix(Self.mostPerCommit))
       queue.items.removeFirst(batch.count)
-      // The signal that closed the line may have been spent on items.
+      // Items may have used up the signal that closed the queue.
       if queue.isClosed, queue.items.isEmpty { arrivals.signal() }
       return batch
     }
@@ -122,7 +122,7 @@ final class CommitThread: Sendable {
       batch.run(on: db, vault: vault, probe: probe)
     }
     if batch.isFatal { stop() }
-    // What was written into a file that nobody will open again is not durable.
+    // Rows in a file that nobody will open again are not durable.
     if let fault { batch.lose(after: fault) }
     for alarm in batch.alarms { vault.alarm(alarm) }
     batch.answer()
@@ -130,15 +130,15 @@ final class CommitThread: Sendable {
   }
 }
 
-/// What tests may put between the last statement of a commit and the commit itself.
+/// A hook for tests between the last statement of a commit and the commit itself.
 package struct CommitProbe: Sendable {
   let willCommit: @Sendable () throws -> Void
 
-  /// A throw fails the commit as a full disk would.
+  /// An error of the closure fails the commit as a full disk would.
   package init(willCommit: @escaping @Sendable () throws -> Void) {
     self.willCommit = willCommit
   }
 
-  /// What the worker uses.
+  /// The probe of the worker: none.
   package static let none = CommitProbe {}
 }

@@ -1,14 +1,14 @@
 import GRDB
 import Synchronization
 
-/// The connections to the file: the one that writes and checkpoints, and some that only read.
+/// The connections to the file: one that writes and checkpoints, and some that only read.
 ///
-/// SQLite 3.40 can corrupt a file that two connections checkpoint. Readers are opened read-only and
-/// closed first, so that the writer is the only one that ever does.
+/// SQLite 3.40 can corrupt a file when two connections checkpoint it. Readers are opened read-only
+/// and closed first, so that only the writer ever does.
 final class Connections: Sendable {
   let writer: DatabaseQueue
   private let readers: [DatabaseQueue]
-  /// For what takes seconds: nobody else waits behind it.
+  /// For reads of seconds, so that no other read waits for them.
   private let slowReader: DatabaseQueue
   private let turn = Atomic<Int>(0)
 
@@ -41,8 +41,8 @@ final class Connections: Sendable {
     return try readers[index & (Self.readerCount - 1)].read(work)
   }
 
-  /// Reads on the connection for long readings; keep each call short all the same, since the log of
-  /// what was written cannot be folded into the file past a reader.
+  /// Reads on the connection for long reads; keep each call short even so, since a checkpoint
+  /// cannot pass a reader.
   func readSlowly<Value>(_ work: (Database) throws -> Value) throws -> Value {
     try slowReader.read(work)
   }

@@ -3,7 +3,8 @@ import GRDB
 import Shop
 
 extension Row {
-  /// Reads a value that the domain can only hold when it is valid; the file is not trusted to be.
+  /// Reads a value that the domain accepts only when it is valid; the file is not trusted to hold
+  /// one.
   func parsed<Value>(_ column: String, as parse: (String) -> Value?) throws -> Value {
     guard let value = parse(self[column]) else {
       throw StoreError.failed("\(column): a value that this program does not know")
@@ -11,13 +12,13 @@ extension Row {
     return value
   }
 
-  /// The same for a column that may be NULL.
+  /// Reads such a value from a column that may be NULL.
   func parsedIfPresent<Value>(_ column: String, as parse: (String) -> Value?) throws -> Value? {
     guard (self[column] as String?) != nil else { return nil }
     return try parsed(column, as: parse)
   }
 
-  /// Two columns as an amount of money.
+  /// Reads two columns as an amount of money.
   func money(_ minorUnits: String, _ currency: String) throws -> Money {
     Money(minorUnits: self[minorUnits], currency: try parsed(currency, as: Currency.init))
   }
@@ -26,11 +27,11 @@ extension Row {
 }
 
 extension [UInt8] {
-  /// As SQLite takes a blob.
+  /// The bytes as SQLite takes a blob.
   var blob: Data { Data(self) }
 }
 
-/// Statements are compiled once and kept by their text.
+/// Statements, compiled once and cached by their text.
 extension Database {
   /// Runs a statement that returns nothing; returns how many rows it changed.
   @discardableResult
@@ -45,12 +46,12 @@ extension Database {
     try Row.fetchOne(try cachedStatement(sql: sql), arguments: arguments)
   }
 
-  /// All rows; the statement limits them.
+  /// All rows; the statement must limit them.
   func all(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
     try Row.fetchAll(try cachedStatement(sql: sql), arguments: arguments)
   }
 
-  /// A page of a list, the highest `id` first, and how many rows the conditions let through in all.
+  /// A page of a list, highest `id` first, and how many rows match the conditions in all.
   ///
   /// `conditions` name the arguments as `:name`.
   func page<Value: Sendable>(
@@ -65,7 +66,7 @@ extension Database {
   ) throws -> ListPage<Value> {
     var paged = arguments
     paged["after"] = .some(after)
-    // One row more tells whether there is another page.
+    // One more row shows whether there is another page.
     paged["rows"] = .some(limit + 1)
     let rows = try all(
       """

@@ -44,7 +44,7 @@ extension Store {
 
   /// Reads the whole ledger and its sealed end (I13).
   ///
-  /// In slices, for callers that may block for as long as it takes.
+  /// For callers that may block for as long as that takes; it reads in slices.
   package func verifyLedger() throws(StoreError) -> LedgerReport {
     var reading = LedgerReading()
     while true {
@@ -52,10 +52,11 @@ extension Store {
     }
   }
 
-  /// Reads the next slice; the report when it was the last one.
+  /// Reads the next slice; returns the report after the last one.
   ///
-  /// Each is a read of some milliseconds on a connection of its own, so that a chain of millions
-  /// holds up neither a buyer nor the checkpoints. What is appended meanwhile is read at the end.
+  /// Each is a read of some milliseconds on a connection of its own, so that a ledger of millions
+  /// of entries delays neither buyers nor checkpoints. Entries that are appended meanwhile are read
+  /// at the end.
   package func verifyLedger(_ reading: inout LedgerReading) throws(StoreError) -> LedgerReport? {
     let sealing = sealing
     let head = reading.head
@@ -72,13 +73,13 @@ extension Store {
 /// The end of the ledger: what the next entry is chained to.
 struct LedgerHead: Equatable, Sendable {
   var seq: Int64
-  /// Of the entry `seq`; of nothing, 32 zero bytes.
+  /// Of the entry `seq`; 32 zero bytes for an empty ledger.
   var hash: Data
 
   static let empty = LedgerHead(seq: 0, hash: Data(count: 32))
 }
 
-/// One entry of the audit chain: who did what to what, and when; never a secret (I13).
+/// One entry of the ledger: who did what to what, and when; never a secret (I13).
 struct LedgerEntry {
   let seq: Int64
   let at: Timestamp
@@ -87,8 +88,8 @@ struct LedgerEntry {
   let object: String
   let detail: String
 
-  /// SHA-256 over the previous hash, the two numbers as 8 bytes each, big-endian, and each text
-  /// behind its length in 4 bytes: no two entries have the same bytes.
+  /// SHA-256 of the previous hash, the two numbers as 8 bytes each, big-endian, and each text after
+  /// its length in 4 bytes: no two entries have the same bytes.
   func hash(after previous: Data) -> Data {
     var hash = SHA256()
     hash.update(data: previous)
@@ -104,15 +105,15 @@ struct LedgerEntry {
   }
 }
 
-/// What a slice of the chain came to.
+/// The result of reading a slice of the ledger.
 enum LedgerSlice {
   case more(LedgerHead)
   case done(LedgerReport)
 }
 
-/// What reading the whole ledger found (I13).
+/// The result of reading the whole ledger (I13).
 package struct LedgerReport: Equatable, Sendable {
-  /// How many were read and found good.
+  /// How many entries were read and found intact.
   package let entries: Int
   /// The sequence number of the first entry that is missing, changed or out of place.
   package let firstBroken: Int64?
@@ -134,7 +135,7 @@ package struct LedgerReading: Sendable {
 }
 
 extension Transaction {
-  /// Appends an entry in the transaction that did what it says.
+  /// Appends an entry in the transaction of the act that it describes.
   func note(_ action: String, _ object: String, _ detail: String = "", by actor: String) throws {
     let entry = LedgerEntry(
       seq: head.seq + 1,
@@ -159,10 +160,10 @@ extension Transaction {
 }
 
 extension Database {
-  /// Entries of one slice: some milliseconds.
+  /// The number of entries in a slice, which takes some milliseconds.
   private static var entriesPerSlice: Int { 5_000 }
 
-  /// Reads on behind an entry that was found good; the last slice compares with the sealed end.
+  /// Reads on after an intact entry; the last slice compares with the sealed end.
   func verifyLedger(after start: LedgerHead, _ sealing: Sealing) throws -> LedgerSlice {
     var head = start
     var left = Self.entriesPerSlice

@@ -1,9 +1,10 @@
 /// Who ran a command, as the ledger names them: the name that they gave, and the user ID that the
-/// system vouches for.
+/// system gives.
 package struct Operator: Equatable, Sendable {
-  /// 1 to 64 ASCII letters, digits, blanks and `._@+-`: none can look like a user ID in brackets.
+  /// 1 to 64 ASCII letters, digits, blanks and `._@+-`, so that none looks like a user ID in
+  /// parentheses.
   package let name: String
-  /// The user ID of the process that gave the command; nil where the system does not tell.
+  /// The user ID of the process that gave the command; nil where the system does not give it.
   package let userID: UInt32?
 
   package init?(_ name: String, userID: UInt32? = nil) {
@@ -18,7 +19,7 @@ package struct Operator: Equatable, Sendable {
 }
 
 extension String {
-  /// Whether it is something to read, on one line, of at most that many characters.
+  /// Whether it is readable text on one line, of at most that many characters.
   func isOneLine(most: Int) -> Bool {
     (1...most).contains(unicodeScalars.count)
       && unicodeScalars.allSatisfy { $0.value >= 32 && !(127...159).contains($0.value) }

@@ -1,11 +1,11 @@
 import GRDB
 
-/// One setting of SQLite that durability or the guards rest on.
+/// One setting of SQLite that durability or the guards depend on.
 struct Pragma: Sendable {
   let name: String
-  /// What the connection must answer when it is asked.
+  /// The value that the connection must answer.
   let expected: String
-  /// How it is set when a connection opens; nil when it is set elsewhere.
+  /// The value that is set when a connection opens; nil when it is set elsewhere.
   let set: String?
 
   private init(_ name: String, _ expected: String, set: String? = nil) {
@@ -37,7 +37,7 @@ struct Pragma: Sendable {
       Pragma("synchronous", "2"),
     ]
 
-  /// Reads each one back; throws on the first that differs.
+  /// Reads each one back; throws at the first that differs.
   static func check(_ pragmas: some Sequence<Pragma>, on db: Database) throws {
     for pragma in pragmas {
       let found = try value(pragma.name, on: db)

@@ -2,11 +2,11 @@ import Foundation
 import GRDB
 import Shop
 
-/// A card code as it lies in the file, bound to its row.
+/// A card code as the file holds it, bound to its row.
 ///
 /// One byte for the length of the PIN plus one, or 0 for none; the PIN; the code. The additional
-/// data name everything that makes the row this code's: a sealed value that changes its row, and a
-/// row that changes its SKU, its batch or its last day, do not open.
+/// data name the whole row of the code: a sealed value in another row, or a row with another SKU,
+/// batch or last day, does not open.
 enum SealedCode {
   /// The row that a code is sealed for; the row's ID is known before it is inserted.
   struct Place {
@@ -47,7 +47,7 @@ enum SealedCode {
       )
     }
 
-    /// Numbers first and the fingerprint last: no two rows have the same name.
+    /// Numbers first and the fingerprint last, so that no two rows have the same name.
     fileprivate var name: String {
       let hash = fingerprint.base64EncodedString()
       return "\(id)\u{1F}\(batchID)\u{1F}\(expiresAt)\u{1F}\(sku)\u{1F}\(hash)"
@@ -61,7 +61,7 @@ enum SealedCode {
     return try sealing.seal(plain, as: .code, of: place.name)
   }
 
-  /// Throws when the value was not sealed for that row.
+  /// Opens a sealed code; throws when it was not sealed for that row.
   static func open(_ sealed: Data, at place: Place, with sealing: Sealing) throws -> CardCode {
     let plain = try sealing.open(sealed, as: .code, of: place.name)
     let pinLength = Int(plain.first ?? 0) - 1

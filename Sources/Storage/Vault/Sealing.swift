@@ -4,19 +4,19 @@ import Shop
 
 /// Seals what a thief of the database must not read, and hashes what must be found again (I12).
 ///
-/// Each use has a key of its own, derived from the vault's key by HKDF-SHA-256. A sealed record is
-/// one version byte, a random 96-bit nonce, AES-256-GCM ciphertext and tag; its additional data
-/// name the use and the row, so that sealed values cannot change places.
+/// Each use has its own key, derived from the vault's key by HKDF-SHA-256. A sealed record is one
+/// version byte, a random 96-bit nonce, AES-256-GCM ciphertext and tag; its additional data name
+/// the use and the row, so that a sealed value opens nowhere else.
 struct Sealing: Sendable {
   enum Purpose: String, CaseIterable {
     case code, email, token, event, step, address, message, payer
   }
 
-  /// What a keyed hash binds together, so that a row that somebody edited in the file is noticed.
+  /// What a keyed hash covers, so that a row that was edited in the file is noticed.
   enum Binding: String, CaseIterable {
-    /// A checkout with its line: all that decides a sale.
+    /// A checkout with its line: everything that decides a sale.
     case quote
-    /// A product of a catalog's build, as hosted payment links sell it.
+    /// A product of a catalog build, as hosted payment links sell it.
     case price
     /// The terms of a product that were accepted last.
     case terms
@@ -41,7 +41,7 @@ struct Sealing: Sendable {
   private let quote: SymmetricKey
   private let price: SymmetricKey
   private let terms: SymmetricKey
-  /// Tells, without revealing it, whether a key is the one that the vault was made with.
+  /// Shows whether a key is the vault's, without revealing it.
   let keyCheck: Data
 
   private static let version: UInt8 = 1
@@ -100,12 +100,12 @@ struct Sealing: Sendable {
     )
   }
 
-  /// Finds a card again in any batch, by what makes it this card.
+  /// A keyed hash of a card's identity, by which any batch is searched for it.
   func fingerprint(_ code: CardCode) -> Data {
     Self.hash(Data(code.identity.utf8), fingerprintKey)
   }
 
-  /// Finds cards that differ in case, dashes or blanks alone.
+  /// A keyed hash that is equal for cards that differ only in case, dashes or blanks.
   func similar(_ code: CardCode) -> Data {
     Self.hash(Data(code.similarity.utf8), similarKey)
   }
@@ -114,7 +114,7 @@ struct Sealing: Sendable {
     Self.hash(Data(email.normalized.utf8), emailIndex)
   }
 
-  /// Finds a blocked buyer again, and tells nobody without the key whom it is.
+  /// A keyed hash that finds a blocked buyer; without the key it tells nobody who that is.
   func hash(_ buyer: BlockedBuyer) -> Data {
     Self.hash(Data("\(buyer.kind.rawValue)\u{1F}\(buyer.key)".utf8), blockIndex)
   }
@@ -125,20 +125,20 @@ struct Sealing: Sendable {
 
   func hash(network: String) -> Data { Self.hash(Data(network.utf8), networkIndex) }
 
-  /// Tells whether a form was sent twice; each of its facts goes in behind its length.
+  /// A keyed hash that recognizes a form that is sent twice; each fact is preceded by its length.
   func hash(form facts: [String]) -> Data {
     var data = Data()
     for fact in facts { data += Data("\(fact.utf8.count):".utf8) + Data(fact.utf8) }
     return Self.hash(data, formIndex)
   }
 
-  /// Seals the end of the ledger, so that whoever has no key cannot cut or rewrite it.
+  /// Seals the end of the ledger, so that nobody without the key can cut or rewrite it.
   func ledgerSeal(_ head: LedgerHead) -> Data {
     Self.hash(withUnsafeBytes(of: head.seq.bigEndian) { Data($0) } + head.hash, ledger)
   }
 
-  /// Binds facts in their order; each goes in behind its length, so that no two lists of facts have
-  /// the same bytes.
+  /// A keyed hash of facts in their order; each is preceded by its length, so that no two lists
+  /// have the same bytes.
   func bind(_ facts: [String], as binding: Binding) -> Data {
     Data(HMAC<SHA256>.authenticationCode(for: Self.bytes(of: facts), using: key(for: binding)))
   }

@@ -2,23 +2,23 @@ import GRDB
 import Shop
 import Synchronization
 
-/// What one item of work may touch while it runs on the commit thread, inside its savepoint.
+/// What one item of work may use while it runs on the commit thread, inside its savepoint.
 ///
-/// Lives for one batch; never leaves the commit thread.
+/// Exists for one batch; never leaves the commit thread.
 final class Transaction {
   let db: Database
   let sealing: Sealing
   let randomness: Randomness
-  /// Names this run of the program: a delivery that is claimed under
-  /// another name is of a run that has ended.
+  /// Names this run of the program: a delivery that was claimed under another name belongs to a run
+  /// that has ended.
   let bootID: String
-  /// How long the link to an order leads there.
+  /// How long the link to an order is valid.
   let linkLifetime: LinkLifetime
-  /// The item's moment, or the latest moment ever seen when the clock stands behind it: time in the
-  /// vault does not run backwards.
+  /// The item's moment, or the latest moment ever seen when the clock is behind that: the vault's
+  /// time does not run backwards.
   private(set) var now: Timestamp
   var head: LedgerHead
-  /// What was noticed in this batch, told when it is durable.
+  /// Alarms of this batch, raised when it is durable.
   var alarms: [VaultAlarm] = []
 
   init(db: Database, marks: HighWaterMarks, vault: Vault) {
@@ -31,7 +31,7 @@ final class Transaction {
     head = marks.ledger
   }
 
-  /// Where the vault's clock and ledger stand with this batch so far.
+  /// The high-water marks of the vault's clock and ledger, this batch included.
   var marks: HighWaterMarks { HighWaterMarks(clock: now, ledger: head) }
 
   /// Begins an item at its moment.
@@ -39,10 +39,10 @@ final class Transaction {
     now = max(now, moment)
   }
 
-  /// Goes by another moment from now on, which a person accepted: the one way back.
+  /// Sets the clock to a moment that a person accepted, which may be earlier.
   func go(by moment: Timestamp) { now = moment }
 
-  /// Forgets what a failed item did here; the savepoint has forgotten it in the database.
+  /// Undoes a failed item here, as its savepoint does in the database.
   func rollBack(to marks: HighWaterMarks, alarms count: Int) {
     now = marks.clock
     head = marks.ledger
@@ -50,7 +50,7 @@ final class Transaction {
   }
 }
 
-/// What only ever grows: carried from batch to batch, written once with each.
+/// Values that only grow: passed from batch to batch, written once with each.
 struct HighWaterMarks: Equatable, Sendable {
   var clock: Timestamp
   var ledger: LedgerHead
@@ -62,7 +62,7 @@ struct Vault: Sendable {
   let randomness: Randomness
   let bootID: String
   let linkLifetime: LinkLifetime
-  /// Called on the commit thread, after the commit that noticed something.
+  /// Called on the commit thread, after the commit that noticed it.
   let alarm: @Sendable (VaultAlarm) -> Void
 }
 

@@ -1,7 +1,7 @@
 import GRDB
 
 extension Store {
-  /// Counts the rows that break a promise; every count is zero, or something is badly wrong.
+  /// Counts the rows that break a promise; in a sound vault every count is zero.
   package func brokenViews() throws(StoreError) -> [BrokenView] {
     try read { db in
       try Schema.brokenViews.map { view in
@@ -11,25 +11,26 @@ extension Store {
     }
   }
 
-  /// Refuses a vault in which a promise is broken already: nothing may be sold from it (I16).
+  /// Throws for a vault in which a promise is broken: nothing may be sold from it (I16).
   package func requireWhole() throws(StoreError) {
     if let broken = try brokenViews().first(where: { $0.rows > 0 }) {
       throw .broken(view: broken.name)
     }
   }
 
-  /// Asks the writer and a reader for every setting that the vault rests on, for `check` and tests.
+  /// Asks the writer and a reader for every setting that the vault depends on, for `check` and
+  /// tests.
   package func settings() throws(StoreError) -> [ConnectionSetting] {
     try asWriter { try $0.settings(of: "writer", Pragma.writer) }
       + read { try $0.settings(of: "reader", Pragma.reader) }
   }
 }
 
-/// A promise that the schema watches, and how many rows break it; all must be zero.
+/// A view of a broken promise, and how many rows it has; must be zero.
 package struct BrokenView: Equatable, Sendable {
-  /// The view that shows the rows.
+  /// The name of the view.
   package let name: String
-  /// How many rows break the promise; 0 in a vault that is well.
+  /// How many rows break the promise; 0 in a sound vault.
   package let rows: Int
 
   package init(name: String, rows: Int) {
@@ -42,9 +43,9 @@ package struct BrokenView: Equatable, Sendable {
 package struct ConnectionSetting: Equatable, Sendable {
   /// `writer` or `reader`.
   package let connection: String
-  /// The pragma's.
+  /// The pragma's name.
   package let name: String
-  /// As the connection answers; empty when it answers nothing.
+  /// The connection's answer; empty when it gives none.
   package let value: String
 }
 

@@ -2,14 +2,14 @@ import Foundation
 import GRDB
 import Shop
 
-/// The gate that a file passes before anything is sold from it (I16).
+/// The checks of a file before anything is sold from it (I16).
 enum VaultFile {
-  /// How far the clock may stand behind what the vault has seen: steps of time servers.
+  /// How far the clock may be behind the vault's; allows for steps of time servers.
   static let clockToleranceSeconds: Int64 = 5
 
   /// Brings the file up to date and checks guards, key, ledger and clock; throws on any doubt.
   ///
-  /// With `allowsClockBehind` the clock alone is not checked: for the command that mends it.
+  /// With `allowsClockBehind` everything but the clock is checked, for the command that mends it.
   static func open(
     _ db: Database,
     _ sealing: Sealing,
@@ -70,7 +70,7 @@ enum VaultFile {
     let rows = try db.all("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
     let found = Dictionary(rows.map { ($0[0] as String, $0[1] as String) }) { first, _ in first }
     let guards = Schema.guards.map { ($0.name, $0.sql) }
-    // The guards ask the overview, so that a view that says something else would mislead them.
+    // The guards read the overview, so an altered view would mislead them.
     let views = (Schema.overview + Schema.brokenViews).map { ($0.name, $0.sql) }
     for (name, sql) in guards + views where found[name] != sql {
       throw StoreError.guardMissing(name)

@@ -1,29 +1,29 @@
 import Foundation
 
-/// The state folder and the files in it, closed to everyone but the worker's own user.
+/// The state folder and the files in it, closed to every user but the worker's own.
 struct VaultFolder: Sendable {
   let path: String
 
   var database: String { path + "/vault.sqlite" }
-  /// What a store holds locked while it is open.
+  /// The file that a store locks while it is open.
   var lock: String { path + "/lock" }
 
-  /// Makes the folder (0700) and an empty database file (0600) where they lack; refuses what
-  /// others can reach, and links in place of files.
+  /// Makes the folder (0700) and an empty database file (0600) where they are missing; refuses what
+  /// other users can reach, and links instead of files.
   init(_ path: String) throws(StoreError) {
     self.path = path
     if mkdir(path, 0o700) != 0, errno != EEXIST { throw Self.unreadable(path) }
     try Self.expectPrivate(path, isFolder: true)
   }
 
-  /// Whether a new database file was made.
+  /// Makes the database file where it is missing; returns whether it did.
   ///
-  /// Call under the folder's lock. A folder that was locked before had a vault: a new, empty one in
-  /// its stead would say that nothing was ever sold.
+  /// Call under the folder's lock. A folder that was locked before had a vault: a new, empty one
+  /// would claim that nothing was ever sold.
   func prepareFiles(wasUsed: Bool) throws(StoreError) -> Bool {
     guard !wasUsed || access(database, F_OK) == 0 else { throw .lost(path: database) }
     let made = open(database, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    // Closed before SQLite opens it: closing a file drops the locks that SQLite has on it.
+    // Closed before SQLite opens it, since closing a file drops SQLite's locks on it.
     if made >= 0 { _ = close(made) } else if errno != EEXIST { throw Self.unreadable(database) }
     for suffix in ["", "-wal", "-shm"] {
       let file = database + suffix
@@ -32,7 +32,7 @@ struct VaultFolder: Sendable {
     return made >= 0
   }
 
-  /// Removes the lock's file where no database was made: nobody used the folder.
+  /// Removes the lock file where no database was made: the folder was never used.
   func forgetLock() {
     if access(database, F_OK) != 0 { unlink(lock) }
   }
@@ -53,13 +53,13 @@ struct VaultFolder: Sendable {
   }
 }
 
-/// The folder held by this store alone: an exclusive `flock` on its file `lock`.
+/// The folder held by this store alone, with an exclusive `flock` on its file `lock`.
 ///
 /// A second store is refused, in another process and in this one: the lock belongs to the open
 /// file, not to the process.
 struct FolderLock: Sendable {
   private let descriptor: Int32
-  /// Whether somebody locked the folder before.
+  /// Whether the folder was locked before, by any store.
   let wasUsed: Bool
 
   init(_ folder: VaultFolder) throws(StoreError) {
@@ -79,11 +79,11 @@ struct FolderLock: Sendable {
   }
 
   func release() {
-    // Closing the file is what releases the lock; the file itself stays for the next store.
+    // Closing the file releases the lock; the file itself stays for the next store.
     _ = Foundation.close(descriptor)
   }
 
-  /// Leaves our process ID for whoever is refused; the lock holds without it.
+  /// Writes our process ID for a store that is refused; the lock holds without it.
   private func sign() {
     let name = Array("process \(getpid())\n".utf8)
     guard ftruncate(descriptor, 0) == 0 else { return }
@@ -99,11 +99,11 @@ struct FolderLock: Sendable {
   }
 }
 
-/// Which files were opened, to notice that their names lead to others now, or to none.
+/// The identities of the opened files, to notice when their names lead to other files, or to none.
 ///
-/// A folder that is moved or removed under a running worker, or a backup that is put in its place,
-/// leaves the connections with files that nobody will open again: they take every sale, and keep
-/// none.
+/// When a folder is moved or removed under a running worker, or replaced by a backup, the
+/// connections keep files that nobody will open again: they accept every sale, and the sales are
+/// lost.
 struct OpenedFiles: Sendable {
   private struct Identity: Equatable, Sendable {
     let device: dev_t
@@ -118,14 +118,14 @@ struct OpenedFiles: Sendable {
 
   private let identities: [(path: String, identity: Identity)]
 
-  /// Call when every connection is open: SQLite keeps its files from then on until it closes them.
+  /// Call when every connection is open: from then on SQLite keeps its files open until it closes.
   init(of folder: VaultFolder) {
     let database = folder.database
     identities = [database, database + "-wal", database + "-shm", folder.lock]
       .compactMap { path in Identity(path).map { (path, $0) } }
   }
 
-  /// What became of the first that is not where it was; nil while all are.
+  /// What happened to the first file that is not where it was; nil while all are.
   var fault: String? {
     for (path, identity) in identities {
       guard let found = Identity(path) else { return "\(path) was removed under it" }

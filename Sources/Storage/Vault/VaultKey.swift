@@ -2,9 +2,9 @@ import Crypto
 import Foundation
 import Text
 
-/// The key of the whole vault: 32 random bytes that live outside the database.
+/// The key of the whole vault: 32 random bytes that are stored outside the database.
 ///
-/// Losing it is losing the stock. Every key in use is derived from it; it prints as `<redacted>`.
+/// Without it the stock is lost. Every other key is derived from it; it prints as `<redacted>`.
 package struct VaultKey: Sendable, CustomStringConvertible, CustomReflectable {
   /// Exactly `length` bytes, not all the same.
   let bytes: [UInt8]
@@ -12,7 +12,7 @@ package struct VaultKey: Sendable, CustomStringConvertible, CustomReflectable {
   /// In bytes.
   package static let length = 32
 
-  /// Takes a key's bytes; nil unless there are 32 and they are not a placeholder such as zeros.
+  /// Takes a key's bytes; nil unless there are 32, and not all are equal, as in a placeholder.
   package init?(bytes: [UInt8]) {
     guard bytes.count == Self.length, Set(bytes).count > 1 else { return nil }
     self.bytes = bytes
@@ -25,14 +25,14 @@ package struct VaultKey: Sendable, CustomStringConvertible, CustomReflectable {
     self.init(bytes: bytes)
   }
 
-  /// A new key, from the caller's source of randomness: the system's, outside tests.
+  /// A new key, from the caller's source of randomness: the system's, except in tests.
   package init(using generator: inout some RandomNumberGenerator) {
     bytes = (0..<Self.length / 8).flatMap { _ in
       withUnsafeBytes(of: generator.next() as UInt64) { Array($0) }
     }
   }
 
-  /// The key as its file holds it: the one place where it is unwrapped.
+  /// The key as its file holds it; the only place that reveals it.
   package var hex: String {
     bytes.hex
   }
@@ -43,11 +43,12 @@ package struct VaultKey: Sendable, CustomStringConvertible, CustomReflectable {
   package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Signs the reports that this vault's commands write, so that somebody else can tell that they
-/// were not written by hand.
+/// Signs the reports that this vault's commands write, so that others can tell that they were not
+/// written by hand.
 ///
-/// Ed25519, derived from the vault's key: there is nothing more to keep, and whoever has the vault
-/// can verify every report that it ever signed. The public key says nothing of the vault's.
+/// Ed25519, derived from the vault's key: there is no further secret to keep, and whoever has the
+/// vault can verify every report that it ever signed. The public key reveals nothing of the vault's
+/// key.
 package struct ReportKey: Sendable {
   private let key: Curve25519.Signing.PrivateKey
 
@@ -62,7 +63,7 @@ package struct ReportKey: Sendable {
     )
   }
 
-  /// In base64.
+  /// The public key in base64.
   package var publicKey: String { key.publicKey.rawRepresentation.base64EncodedString() }
 
   /// The signature over a text, in base64.
@@ -70,7 +71,7 @@ package struct ReportKey: Sendable {
     try key.signature(for: Data(text.utf8)).base64EncodedString()
   }
 
-  /// Whether a signature is that key's over the text; both in base64.
+  /// Whether a signature over the text is by that key; both in base64.
   package static func isSigned(_ text: String, _ signature: String, by publicKey: String) -> Bool {
     guard let raw = Data(base64Encoded: publicKey), let bytes = Data(base64Encoded: signature)
     else { return false }
