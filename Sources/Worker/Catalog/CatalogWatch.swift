@@ -7,9 +7,9 @@ package import Shop
 package import Storage
 import Synchronization
 
-/// Looks at the catalog's file every few seconds, and sells from the new one when it changed.
+/// Looks at the catalog's file every few seconds, and sells from the new catalog when it changes.
 ///
-/// A catalog that fails its checks is reported and the one before stays.
+/// A catalog that fails its checks is reported, and the one in use stays.
 package struct CatalogWatch: Service {
   static let secondsBetweenLooks: Int64 = 3
 
@@ -18,7 +18,7 @@ package struct CatalogWatch: Service {
   let store: Store
   /// How far a price may fall before a person is asked.
   let alarm: PriceAlarm
-  /// Tells the operator by mail; nil where nobody is named.
+  /// Tells the operator by mail; nil when nobody is named.
   let tell: (@Sendable (_ subject: String, _ text: String) async -> Void)?
   let now: @Sendable () -> Timestamp
   let logger: Logger
@@ -58,8 +58,8 @@ package struct CatalogWatch: Service {
     }
   }
 
-  /// Takes the catalog from its file if that is another one than last time, or a person has
-  /// accepted what was held back.
+  /// Reads the catalog's file if it has changed, or if a person has accepted terms that were held
+  /// back.
   package func look() async {
     guard let mark = FileMark(path: path) else { return }
     let isAnswered = self.isAnswered()
@@ -69,7 +69,7 @@ package struct CatalogWatch: Service {
       document = try CatalogDocument(path: path)
     } catch {
       switch error {
-      // Who may read and write it is mended without changing the file: it is looked at again.
+      // A change of mode or owner, which mends this, leaves no mark on the file: read it again.
       case .exposed, .unreadable: seen.forget()
       case .changed, .tooLarge, .notJSON, .version, .product: break
       }
@@ -85,7 +85,7 @@ package struct CatalogWatch: Service {
       seen.forget()
       return logger.error("the new catalog cannot be recorded yet: \(error)")
     }
-    // A signal has somebody else look meanwhile: what was found first does not come last.
+    // SIGHUP starts a second look: the one that read the older file must not have the last word.
     guard seen.isNewest(mark) else { return }
     let sold = document.without(held)
     if sold != currentCatalog.catalog.document {
@@ -95,13 +95,13 @@ package struct CatalogWatch: Service {
     await report(held, of: document)
   }
 
-  /// The same although the file seems to be the one of last time.
+  /// Reads the catalog's file even if it does not seem to have changed.
   package func lookAgain() async {
     seen.forget()
     await look()
   }
 
-  /// Whether fewer prices wait for a person than at the last look.
+  /// Whether other products wait for a person than at the last look, if any waited then.
   private func isAnswered() -> Bool {
     guard !seen.held.isEmpty else { return false }
     do {
@@ -111,7 +111,7 @@ package struct CatalogWatch: Service {
     }
   }
 
-  /// Says what is held back, once for each catalog.
+  /// Logs and mails what is held back, once for each catalog.
   private func report(_ held: [HeldPrice], of document: CatalogDocument) async {
     let known = seen.held
     seen.take(document, held)
@@ -129,7 +129,7 @@ package struct CatalogWatch: Service {
   }
 }
 
-/// What tells one version of a file from the next without reading it.
+/// What distinguishes one version of a file from the next without reading it.
 private struct FileMark: Equatable {
   let modified: Date?
   let size: UInt64?
@@ -148,13 +148,13 @@ private struct FileMark: Equatable {
   }
 }
 
-/// What was looked at last.
+/// What the last look found.
 private final class SeenFile: Sendable {
   private struct State {
     var mark: FileMark?
     var document: CatalogDocument?
     var held: [HeldPrice] = []
-    /// Why it could not be used last time, in words; nil when it could.
+    /// Why the last catalog could not be used; nil when it could.
     var fault: String?
   }
 
@@ -174,7 +174,7 @@ private final class SeenFile: Sendable {
     state.withLock { $0.mark = nil }
   }
 
-  /// Whether this is another fault than that of the look before.
+  /// Whether the fault differs from that of the last look.
   func isNews(_ fault: String) -> Bool {
     state.withLock { state in
       defer { state.fault = fault }
@@ -186,7 +186,7 @@ private final class SeenFile: Sendable {
     state.withLock { $0.fault = nil }
   }
 
-  /// Whether nobody has looked at another version since.
+  /// Whether no other look has read another version since.
   func isNewest(_ mark: FileMark) -> Bool { state.withLock { $0.mark == mark } }
 
   func isNew(_ next: FileMark) -> Bool {

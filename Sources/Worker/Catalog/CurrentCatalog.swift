@@ -6,9 +6,9 @@ import Synchronization
 /// Why a catalog cannot be sold from.
 package enum CatalogProblem: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
-  /// Somebody else can have written it.
+  /// Somebody else than root or the worker's user may have written it.
   case exposed(path: String, found: String, remedy: String)
-  /// It is not what the generator wrote.
+  /// Its hash shows that it is not what the generator wrote.
   case changed(path: String)
   case tooLarge(path: String, limit: Int)
   case notJSON(path: String, reason: String)
@@ -43,7 +43,7 @@ extension CatalogDocument {
   /// The largest catalog that is read: some 50,000 products with long instructions.
   package static let largestFile = 128 << 20
 
-  /// Reads and checks a catalog file: who can have written it, its form, and its own hash.
+  /// Reads and checks a catalog file: who may write it, its form, and its own hash.
   package init(path: String) throws(CatalogProblem) {
     if FileManager.default.fileExists(atPath: path) {
       do throws(TrustedFile.Refusal) {
@@ -83,7 +83,7 @@ extension CatalogDocument {
 }
 
 extension CatalogDocument.ProductEntry {
-  /// What a template left to be written in a text that buyers read; nil when there is nothing.
+  /// A template's placeholder that is left in a text for buyers; nil when there is none.
   private var placeholder: String? {
     for (language, text) in title.sorted(by: { $0.key < $1.key }) {
       if PlaceholderText.emptyTitles.contains(text.lowercased()) { return text }
@@ -95,7 +95,7 @@ extension CatalogDocument.ProductEntry {
     return nil
   }
 
-  /// What makes the entry unfit for sale; nil when it is fit.
+  /// Why the product cannot be sold; nil when it can.
   fileprivate var fault: String? {
     if SKU(sku) == nil { return "the SKU is malformed" }
     guard let prices else { return "a currency is malformed" }
@@ -113,7 +113,7 @@ extension CatalogDocument.ProductEntry {
   }
 }
 
-/// The catalog that is sold from now, replaced as a whole when its file changes.
+/// The catalog in use, replaced as a whole when its file changes.
 package final class CurrentCatalog: Sendable {
   private let current: Mutex<Catalog>
 
@@ -124,20 +124,20 @@ package final class CurrentCatalog: Sendable {
   /// The latest catalog that passed its checks.
   package var catalog: Catalog { current.withLock { $0 } }
 
-  /// Puts a new catalog in the place of the one before.
+  /// Replaces the catalog.
   package func replace(with document: CatalogDocument) {
     let next = Catalog(document)
     current.withLock { $0 = next }
   }
 }
 
-/// A checked catalog, with what the routes ask of it.
+/// A checked catalog, with what the routes need of it.
 package struct Catalog: Sendable {
-  /// As the file says it.
+  /// The file's content.
   package let document: CatalogDocument
   /// The shop's first language.
   package let language: Language
-  /// The look of the pages, in the shop's colour.
+  /// The stylesheet of the worker's pages, in the shop's accent colour.
   package let stylesheet: Asset
   /// When the shop's days begin and end.
   package let calendar: ShopCalendar
@@ -154,12 +154,12 @@ package struct Catalog: Sendable {
   /// The product of that SKU, if it is for sale.
   package func product(_ sku: SKU) -> CatalogDocument.ProductEntry? { products[sku.text] }
 
-  /// The text of the asked language, or of the shop's own.
+  /// The text in that language, or else in the shop's own.
   package func text(_ texts: [String: String], in asked: Language) -> String {
     texts[asked.tag] ?? texts[document.shop.language] ?? texts.values.min() ?? ""
   }
 
-  /// How the product is redeemed, in the asked language or in the shop's own.
+  /// How the product is redeemed, in that language or else in the shop's own.
   package func redeem(
     _ product: CatalogDocument.ProductEntry,
     in asked: Language

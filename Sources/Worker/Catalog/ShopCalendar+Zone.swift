@@ -10,12 +10,12 @@ extension ShopCalendar {
     }
   }
 
-  /// That of the shop behind a catalog; UTC where its zone is not known here.
+  /// The calendar of a catalog's shop; UTC when this machine does not know its zone.
   package init(of document: CatalogDocument) {
     self = ShopCalendar(zone: document.shop.timezone) ?? .utc
   }
 
-  /// That of the shop behind a catalog file; UTC while there is none that can be read.
+  /// The calendar of a catalog file's shop; UTC when the file cannot be read.
   package init(catalogPath path: String) {
     do {
       self.init(of: try CatalogDocument(path: path))

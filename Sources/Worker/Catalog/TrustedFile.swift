@@ -1,15 +1,15 @@
 import Foundation
 
-/// A file that decides what things cost: read only when nobody but root and the worker's own user
-/// can have written it.
+/// The check of a file that decides what things cost: only root and the worker's own user may be
+/// able to write it.
 enum TrustedFile {
-  /// Why a file is not believed: what was found, and what mends it.
+  /// Why a file is not trusted: what was found, and what mends it.
   struct Refusal: Error, Equatable {
     let found: String
     let remedy: String
   }
 
-  /// Checks the file behind every link, and the folders that say which file that is.
+  /// Checks the file, behind any symbolic link, and the folders of the link and of the file.
   static func check(_ path: String) throws(Refusal) {
     let target = resolved(path)
     try check(target, isFolder: false)
@@ -26,7 +26,7 @@ enum TrustedFile {
         remedy: "run `chown \(geteuid()) \(path)`, or build the shop as root or uid \(geteuid())"
       )
     }
-    // In a sticky folder nobody can replace the file of another.
+    // In a sticky folder nobody can replace another user's file.
     let isSticky = isFolder && mode & 0o1000 != 0
     guard mode & 0o022 == 0 || isSticky else {
       throw Refusal(
@@ -36,7 +36,7 @@ enum TrustedFile {
     }
   }
 
-  /// Who owns what a path leads to, and its mode.
+  /// The owner and the mode of what a path leads to.
   private static func status(of path: String) throws(Refusal) -> (owner: UInt, mode: UInt) {
     let found: [FileAttributeKey: Any]
     do {
@@ -53,7 +53,7 @@ enum TrustedFile {
     return (owner, mode)
   }
 
-  /// The path of what lies behind every link.
+  /// The path with all symbolic links resolved.
   private static func resolved(_ path: String) -> String {
     guard let found = realpath(path, nil) else { return path }
     defer { free(found) }

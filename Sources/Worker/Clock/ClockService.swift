@@ -5,8 +5,8 @@ import NIOPosix
 import ServiceLifecycle
 import Shop
 
-/// Looks at the clock every few seconds, so that a jump is told while nothing else goes on, and
-/// leaves what it followed for the next run.
+/// Looks at the clock every few seconds, so that a jump is noticed even in an idle worker, and
+/// stores the anchor for the next run.
 struct ClockService: Service {
   static let secondsBetweenLooks: Int64 = 5
 
@@ -36,16 +36,16 @@ struct ClockService: Service {
   }
 }
 
-/// What the last run's clock followed, in a file of the state folder: so that a jump is also seen
-/// when somebody restarts the worker over it.
+/// The anchor of the last run's clock, in a file of the state folder, so that a jump is noticed
+/// across a restart too.
 ///
-/// One line: the machine's start, its uptime and the time, in milliseconds. It decides nothing of
-/// money; a file that is missing or cannot be read means that the wall clock is believed.
+/// One line: the boot ID, the uptime and the wall time in milliseconds. Without a readable file
+/// the wall clock is believed.
 package enum ClockAnchorFile {
-  /// Where it lies in the state folder.
+  /// The file's path in the state folder.
   package static func path(in folder: String) -> String { folder + "/clock" }
 
-  /// What the last run followed; nil when the file is missing or of another form.
+  /// The last run's anchor; nil when the file is missing or malformed.
   package static func read(_ path: String) -> SteadyClock.Reading? {
     guard let data = FileManager.default.contents(atPath: path), data.count < 200 else {
       return nil
@@ -61,7 +61,7 @@ package enum ClockAnchorFile {
     )
   }
 
-  /// Replaces the file as a whole; false when it could not.
+  /// Replaces the file as a whole; false when that fails.
   @discardableResult
   package static func write(_ reading: SteadyClock.Reading, to path: String) -> Bool {
     let text = "\(reading.boot) \(reading.uptime) \(reading.wall.milliseconds)\n"

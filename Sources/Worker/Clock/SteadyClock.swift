@@ -1,20 +1,20 @@
 package import Shop
 import Synchronization
 
-/// The time that the worker goes by: the wall clock's, as long as it moves as time does.
+/// The worker's time: that of the wall clock, as long as it agrees with the monotonic one.
 ///
-/// A wall clock that jumps against the monotonic one is not followed: time goes on steadily from
-/// where it was, so that the jump expires no checkout, code or link and purges nothing, while
-/// payments are taken and codes go out. A person says which of the two is right; a jump that is
-/// taken back is forgotten.
+/// A wall clock that jumps is not followed: time goes on steadily from where it was, so that the
+/// jump expires no checkout, code or link and purges nothing, while payments are taken and codes
+/// go out. A person decides which of the two is right; a jump back to the right time ends the
+/// doubt.
 package final class SteadyClock: Sendable {
   /// What the two clocks of the machine say at one moment.
   package struct Reading: Equatable, Sendable {
     /// What the machine's wall clock says.
     package let wall: Timestamp
-    /// Milliseconds since the machine started, with the time that it slept.
+    /// Milliseconds since the machine started, including time asleep.
     package let uptime: Int64
-    /// Names this start of the machine.
+    /// Identifies this start of the machine.
     package let boot: String
 
     package init(wall: Timestamp, uptime: Int64, boot: String) {
@@ -24,13 +24,13 @@ package final class SteadyClock: Sendable {
     }
   }
 
-  /// Time servers step clocks by less than this.
+  /// A wall clock that is off by no more is followed; time servers step clocks by less.
   package static let toleranceSeconds: Int64 = 60
 
   private struct State {
     /// The last reading that was followed.
     var anchor: Reading
-    /// How far the wall clock is ahead of where it should be; nil while it is not.
+    /// By how many seconds the wall clock is ahead, negative when behind; nil when it is right.
     var jump: Int64?
   }
 
@@ -38,10 +38,10 @@ package final class SteadyClock: Sendable {
   private let read: @Sendable () -> Reading
   private let alarm: @Sendable (_ seconds: Int64?) -> Void
 
-  /// Starts from the machine's clocks, or from where another run left it.
+  /// Starts from the machine's clocks, or from the anchor of an earlier run.
   ///
-  /// `anchor` is what a run before this one followed last; it counts while the machine has not
-  /// started anew. `alarm` is told of a jump, and with nil that it was taken back or accepted.
+  /// `anchor` counts only if the machine has not been restarted since. `alarm` is called with the
+  /// seconds of a jump, and with nil when it is taken back or accepted.
   package init(
     anchor: Reading? = nil,
     alarm: @escaping @Sendable (_ seconds: Int64?) -> Void = { _ in },
@@ -54,7 +54,7 @@ package final class SteadyClock: Sendable {
     self.alarm = alarm
   }
 
-  /// The time to go by.
+  /// The current time.
   package func now() -> Timestamp {
     let reading = read()
     let (now, change) = state.withLock { state -> (Timestamp, Change?) in
@@ -67,7 +67,7 @@ package final class SteadyClock: Sendable {
         return (reading.wall, wasJump ? Change.back : nil)
       }
       let seconds = ahead / 1_000
-      // A jump is told once, and again when it becomes another.
+      // A jump is reported once, and again when it changes.
       let isNew = state.jump.map { abs($0 - seconds) > Self.toleranceSeconds } ?? true
       if isNew { state.jump = seconds }
       return (Timestamp(milliseconds: due), isNew ? Change.jump(seconds) : nil)
@@ -88,19 +88,19 @@ package final class SteadyClock: Sendable {
   /// What the wall clock says, right or wrong.
   package var wall: Timestamp { read().wall }
 
-  /// By how many seconds the wall clock is ahead of the time that is gone by; nil when they agree.
+  /// By how many seconds the wall clock is ahead of `now()`; nil when they agree.
   package var jumpSeconds: Int64? {
     _ = now()
     return state.withLock { $0.jump }
   }
 
-  /// What was followed last, for the next run.
+  /// The last reading that was followed, for the next run.
   package var anchor: Reading {
     _ = now()
     return state.withLock { $0.anchor }
   }
 
-  /// Goes by the wall clock from now on: a person says that it is right.
+  /// Follows the wall clock from now on, since a person says that it is right.
   @discardableResult
   package func accept() -> Timestamp {
     let reading = read()

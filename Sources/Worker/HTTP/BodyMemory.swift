@@ -1,13 +1,13 @@
 import Shop
 import Synchronization
 
-/// The memory that bodies of requests take together, from their first byte to the answer.
+/// The memory that all requests' bodies share, each from its first byte to the answer.
 ///
-/// Every connection may have a small body. What is longer, as only webhooks may be, shares one room
-/// of which a network has a part: a thousand connections that each send a long body slowly take no
-/// gigabyte, and those of one network keep no other's out.
+/// Every connection may have a small body. Longer ones, which only webhooks may have, share a
+/// limit, of which a network may take only a part: a thousand slow connections take no gigabyte,
+/// and those of one network keep no other out.
 final class BodyMemory: Sendable {
-  /// What every body may have without being counted: more than any provider's message needs.
+  /// Bytes of a body that are not counted: more than a provider's message usually needs.
   static let smallBytes = 64 << 10
 
   private struct Taken {
@@ -24,9 +24,9 @@ final class BodyMemory: Sendable {
     self.mostPerNetwork = mostPerNetwork
   }
 
-  /// Takes room for a body that grows from one length to another; false when there is none.
+  /// Counts a body that grows from one length to another; false when the limit is reached.
   ///
-  /// A network that is not known takes part in the whole alone.
+  /// An unknown network, nil, counts only towards the limit of all.
   func grow(from old: Int, to new: Int, of network: IPNetwork?) -> Bool {
     let more = max(new - Self.smallBytes, 0) - max(old - Self.smallBytes, 0)
     guard more > 0 else { return true }

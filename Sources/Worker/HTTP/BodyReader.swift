@@ -5,9 +5,9 @@ import Shop
 /// Why a request's body was not read to its end.
 enum BodyProblem: Error {
   case tooLarge
-  /// Others' long bodies are on their way in.
+  /// Other long bodies take all the memory there is for them.
   case noRoom
-  /// Its framing could be read in two ways, or not at all.
+  /// Its framing is ambiguous or invalid.
   case malformed
   /// The sender went away or took too long; nobody is left to answer.
   case cutOff
@@ -15,15 +15,15 @@ enum BodyProblem: Error {
 
 /// Reads a request's body within a size and an absolute deadline.
 ///
-/// The idle timeout alone would let a sender live for ever on one byte now and then, because it
-/// begins anew with each of them; the deadline counts from the head.
+/// The idle timeout begins anew with each byte, so that alone it never ends a slow sender; the
+/// deadline counts from the end of the head.
 struct BodyReader {
   let channel: any Channel
   let limits: ServerLimits
   let room: BodyMemory
   let network: IPNetwork?
 
-  /// The whole body; its room is taken until the caller gives it back.
+  /// Reads the whole body; the caller gives its memory back to `room`.
   func read(_ request: Request, limit: Int) async throws(BodyProblem) -> [UInt8] {
     let channel = channel
     let deadline = channel.eventLoop.scheduleTask(in: .seconds(limits.bodySeconds)) {
@@ -47,7 +47,7 @@ struct BodyReader {
     } catch {
       throw .malformed
     }
-    // A connection that closed early ends the sequence as if the body were complete.
+    // A connection that closes early ends the sequence as if the body were complete.
     let declared = request.headers[.contentLength].flatMap { Int($0) }
     guard channel.isActive, declared ?? bytes.count == bytes.count else { throw .cutOff }
     isWhole = true

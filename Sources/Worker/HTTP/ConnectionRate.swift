@@ -3,24 +3,24 @@ import NIOCore
 import Shop
 import Synchronization
 
-/// Turns away new connections of a network that makes too many, before anything is set up for them.
+/// Refuses new connections of a network that opens too many, before anything is set up for them.
 ///
-/// A connection that asks once and goes away costs more to set up and take down than its answer
-/// does, and thousands a second of them would keep the event loops from everybody else. It stands
-/// in the pipeline of the listening socket, in front of whoever takes connections in.
+/// A connection for a single request costs more to set up and take down than the answer, and
+/// thousands a second would take the event loops from everybody else. The handler is in the
+/// pipeline of the listening socket, before the one that accepts connections.
 final class ConnectionRate: ChannelInboundHandler, Sendable {
   typealias InboundIn = any Channel
   typealias InboundOut = any Channel
 
-  /// Time in which a network may make as many connections as it may make at once.
+  /// The time in which a network's allowance of connections is renewed.
   static let windowSeconds: Int64 = 10
 
   private let buckets: Mutex<TokenBuckets>
   private let proxies: TrustedProxies
-  /// Told of each connection that was turned away.
+  /// Called for each connection that is refused.
   private let refused: @Sendable () -> Void
 
-  /// A proxy has the connections of all its clients, so that its own are not counted.
+  /// Trusted proxies have no limit, since their connections are those of many clients.
   init(perNetwork: Int, proxies: TrustedProxies, refused: @escaping @Sendable () -> Void) {
     buckets = Mutex(TokenBuckets(capacity: perNetwork, windowSeconds: Self.windowSeconds))
     self.proxies = proxies
@@ -36,9 +36,9 @@ final class ConnectionRate: ChannelInboundHandler, Sendable {
     context.fireChannelRead(data)
   }
 
-  /// Counts a new connection from there; false when it is one too many.
+  /// Counts a new connection from that address; false when it is one too many.
   ///
-  /// By the machine's uptime, so that no jump of the wall clock shuts anybody out.
+  /// Counts by the machine's uptime, so that no jump of the wall clock shuts anybody out.
   func admits(_ peer: String, at moment: NIODeadline) -> Bool {
     guard !proxies.trust(peer), let address = IPAddress(peer) else { return true }
     let network = IPNetwork(ofBuyer: address)

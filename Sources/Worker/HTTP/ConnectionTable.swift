@@ -2,29 +2,29 @@ import NIOCore
 import Shop
 import Synchronization
 
-/// All open connections: how many each peer has, and which may go when there are too many.
+/// All open connections: how many each peer has, and which one is closed when there are too many.
 ///
-/// When all places are taken, whoever has waited longest without a whole request makes room; one
-/// that is being answered never does. So idle connections, however many, keep nobody out. A
-/// newcomer has a moment to send its request before it counts as idle: a provider that connects
-/// while others send slowly is not the first to go.
+/// When all places are taken, the connection that has waited longest without a whole request is
+/// closed; one that is being answered never is. So idle connections, however many, keep nobody
+/// out. A new connection has `grace` to send its request before it counts as idle: a provider that
+/// connects while others send slowly is not the first to be closed.
 final class ConnectionTable: Sendable {
   /// How far the request on a connection has come.
   enum Stage {
-    /// No request, or the beginning of one.
+    /// There is no request, or not yet a whole head.
     case idle
-    /// A request's head is there, its body is not.
+    /// The request's head is read, its body is not.
     case reading
-    /// Somebody works for it.
+    /// The request is being answered.
     case answering
   }
 
   private struct Entry {
     let channel: any Channel
-    /// Nil for one that is not counted.
+    /// Whose limit it counts towards; nil for a proxy, which has none.
     let peer: IPNetwork?
     var stage = Stage.idle
-    /// Which change of a stage its last one was, and when that was.
+    /// The number of its last change of stage, among all changes, and when that was.
     var change: Int
     var changedAt: NIODeadline
     /// Whether it speaks HTTP/1.0.
@@ -35,19 +35,19 @@ final class ConnectionTable: Sendable {
     var open: [ObjectIdentifier: Entry] = [:]
     var perPeer: [IPNetwork: Int] = [:]
     var changes = 0
-    /// Connections in the order in which they became idle, and began to send a body.
+    /// Connections in the order in which they became idle, or began to send a body.
     var idle = WaitingLine()
     var reading = WaitingLine()
   }
 
-  /// Connections in the order of their changes, some of which are over by now.
+  /// Connections in the order of their changes of stage; outdated entries are dropped lazily.
   private struct WaitingLine {
     private var places: [(key: ObjectIdentifier, change: Int)] = []
     private var begin = 0
 
     mutating func append(_ key: ObjectIdentifier, _ change: Int) { places.append((key, change)) }
 
-    /// The first that has not changed since; what is over is dropped on the way.
+    /// The first connection whose entry is not outdated.
     mutating func first(of open: [ObjectIdentifier: Entry]) -> ObjectIdentifier? {
       while begin < places.count {
         let place = places[begin]
@@ -57,7 +57,7 @@ final class ConnectionTable: Sendable {
       return nil
     }
 
-    /// Drops what is over once it is most of the line.
+    /// Drops outdated entries once they are the greater part.
     mutating func shrink(to open: [ObjectIdentifier: Entry]) {
       guard places.count > 4 * open.count + 1_024 else { return }
       places = places[begin...].filter { open[$0.key]?.change == $0.change }
@@ -65,7 +65,7 @@ final class ConnectionTable: Sendable {
     }
   }
 
-  /// How long a newcomer may take to send its request's head before others go in its stead.
+  /// How long a new connection is spared if another one sends its body slowly.
   private static let grace = TimeAmount.seconds(2)
 
   private let most: Int
@@ -73,14 +73,14 @@ final class ConnectionTable: Sendable {
   private let proxies: TrustedProxies
   private let entries = Mutex(Entries())
 
-  /// A proxy has the connections of all its clients, so that its own are not counted.
+  /// Trusted proxies have no limit, since their connections are those of many clients.
   init(most: Int, mostPerPeer: Int, proxies: TrustedProxies) {
     self.most = most
     self.mostPerPeer = mostPerPeer
     self.proxies = proxies
   }
 
-  /// Takes a new connection; false when its peer has enough, or nobody can make room.
+  /// Adds a new connection; false when its peer has its limit, or none can be closed for it.
   func admits(_ channel: any Channel) -> Bool {
     let address = channel.remoteAddress?.ipAddress ?? ""
     let peer = proxies.trust(address) ? nil : IPAddress(address).map { Self.peer($0) }
@@ -102,12 +102,12 @@ final class ConnectionTable: Sendable {
     return isAdmitted
   }
 
-  /// Forgets a connection that is closed.
+  /// Removes a closed connection.
   func forget(_ channel: any Channel) {
     entries.withLock { Self.remove(ObjectIdentifier(channel), from: &$0) }
   }
 
-  /// Notes how far the request on a connection has come.
+  /// Records how far the request on a connection has come.
   func note(_ stage: Stage, of channel: any Channel) {
     entries.withLock { Self.change(ObjectIdentifier(channel), to: stage, &$0) }
   }
@@ -127,7 +127,7 @@ final class ConnectionTable: Sendable {
     entries.reading.shrink(to: entries.open)
   }
 
-  /// Who makes room: the longest idle, unless that came a moment ago and another sends slowly.
+  /// The connection to close: the longest idle, unless it is new and another sends slowly.
   private static func loser(_ entries: inout Entries) -> ObjectIdentifier? {
     let idle = entries.idle.first(of: entries.open)
     let reading = entries.reading.first(of: entries.open)
@@ -137,7 +137,7 @@ final class ConnectionTable: Sendable {
     return isFresh && isSlow ? reading : idle
   }
 
-  /// Notes that a connection speaks HTTP/1.0.
+  /// Records that a connection speaks HTTP/1.0.
   func noteLegacy(_ channel: any Channel) {
     entries.withLock { $0.open[ObjectIdentifier(channel)]?.isLegacy = true }
   }

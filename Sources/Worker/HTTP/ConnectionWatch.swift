@@ -1,10 +1,10 @@
 import NIOCore
 
-/// Stands next to the socket: lets a connection in, passes on what it sends a request at a time,
-/// and ends it when its client does not take what is written to it.
+/// The handler next to the socket: admits a connection, passes on one request at a time, and
+/// closes it when its client does not read the answer.
 ///
-/// The idle timeout does not run while an answer is on its way; without this deadline a client that
-/// never reads would hold its answer, and its place, for ever.
+/// The idle timeout does not run while an answer is being written; without this deadline a client
+/// that never reads would keep its place for ever.
 final class ConnectionWatch: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
@@ -13,15 +13,15 @@ final class ConnectionWatch: ChannelDuplexHandler {
 
   private let table: ConnectionTable
   private let answerSeconds: Int64
-  /// When each piece was written that the socket has not taken whole, oldest first.
+  /// When each write began that the socket has not finished, oldest first.
   private var unwritten: [NIODeadline] = []
   private var check: Scheduled<Void>?
-  /// The end of the first line, until the line is whole; nil from then on.
+  /// The last bytes of the first line while it is incomplete; nil once it is complete.
   private var firstLine: [UInt8]? = []
-  /// What came and was not asked for yet; the socket is not read again before it is gone.
+  /// What was read and not passed on yet; the socket is not read again before it is empty.
   private var held = RequestSlices()
   private var isDue = false
-  /// The client's end of sending, which comes after what it sent.
+  /// The event that the client has finished sending, passed on after all that it sent.
   private var inputEnd: ChannelEvent?
 
   init(table: ConnectionTable, answerSeconds: Int64) {
@@ -51,13 +51,13 @@ final class ConnectionWatch: ChannelDuplexHandler {
     if !isDue { passOn(context) }
   }
 
-  /// Asked for by whoever can take more: first what is here, then what the socket has.
+  /// Passes on what is held when the next handler asks for more, and then reads the socket.
   func read(context: ChannelHandlerContext) {
     if held.isEmpty {
       if inputEnd == nil { context.read() }
     } else if !isDue {
       isDue = true
-      // Others' connections are served in between.
+      // Other connections of the event loop are served in between.
       context.eventLoop.assumeIsolated().execute {
         self.isDue = false
         self.passOn(context)
@@ -82,7 +82,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     if slice != nil, held.isEmpty, let inputEnd { context.fireUserInboundEventTriggered(inputEnd) }
   }
 
-  /// The version of the first request: what is passed on no longer knows it.
+  /// Reads the HTTP version of the first request, which the decoder does not pass on.
   private func readVersion(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) {
     for byte in buffer.readableBytesView {
       switch byte {
@@ -124,7 +124,8 @@ final class ConnectionWatch: ChannelDuplexHandler {
   }
 }
 
-/// Puts the watch in front of everything else: Hummingbird adds handlers behind its own decoder.
+/// Puts the watch in front of all other handlers; Hummingbird itself only adds handlers behind its
+/// decoder.
 final class ConnectionWatchInstaller: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 

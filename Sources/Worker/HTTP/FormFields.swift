@@ -6,7 +6,7 @@ import Text
 package struct FormFields: Equatable, Sendable {
   private let values: [String: String]
 
-  /// A form with more is not read.
+  /// The most fields of a form that is accepted.
   package static let mostFields = 32
 
   /// Reads a form's body, or a query; nil when it breaks one of the rules above.

@@ -1,17 +1,17 @@
 package import Shop
 
-/// A request as the routes see it: read to its end, within its limits.
+/// A request that is read whole and within its limits, as routes get it.
 package struct IncomingRequest: Sendable {
-  /// Upper case, as it came.
+  /// The method in upper case, such as `GET`.
   package let method: String
-  /// What followed the `?`, or empty.
+  /// What follows the `?`, or empty.
   package let query: String
-  /// In wire order, duplicates kept.
+  /// All headers in the order received, duplicates included.
   package let headers: [(name: String, value: String)]
   package internal(set) var body: [UInt8]
   /// The IP address at the other end of the connection; empty when it has none.
   package let peer: String
-  /// Whose word about their clients is believed.
+  /// The proxies that are trusted to name their clients.
   package let proxies: TrustedProxies
 
   package init(
@@ -30,14 +30,14 @@ package struct IncomingRequest: Sendable {
     self.body = body
   }
 
-  /// The only value of that header; nil when it is missing or doubled.
+  /// The value of that header, named in lower case; nil when it is missing or repeated.
   package func header(_ name: String) -> String? {
     let values = headers.filter { $0.name.lowercased() == name }
     return values.count == 1 ? values[0].value : nil
   }
 
-  /// The language that a page without an order speaks: as asked for, as the browser prefers, or the
-  /// shop's own.
+  /// The language of a page without an order: by `lang=`, else the browser's preference, else the
+  /// fallback.
   package func language(orElse fallback: Language) -> Language {
     let asked = FormFields(parsing: Array(query.utf8))?["lang"].flatMap(Language.init(tag:))
     return asked ?? preferredLanguage ?? fallback
@@ -53,13 +53,13 @@ package struct IncomingRequest: Sendable {
 }
 
 extension IncomingRequest {
-  /// The buyer's IP address, or the connection's own when a proxy of ours does not say.
+  /// The buyer's IP address, or the connection's when a trusted proxy does not tell it.
   package var buyerAddress: String { buyer.map { "\($0)" } ?? peer }
 
-  /// The same; nil when it is not known, so that nobody is counted for others.
+  /// The buyer's IP address; nil when unknown, so that no buyer is counted for others.
   package var buyer: IPAddress? { proxies.client(peer: peer, headers: headers) }
 
-  /// What counts as one buyer's network; nil when it is not known.
+  /// The network that limits are counted by; nil when unknown.
   var buyerNetwork: String? { buyer.map { "\(IPNetwork(ofBuyer: $0))" } }
 
   /// Whether the browser says that it runs on a phone.
@@ -68,16 +68,16 @@ extension IncomingRequest {
     return ["Mobile", "Android", "iPhone", "AlipayClient"].contains { agent.contains($0) }
   }
 
-  /// The app whose own browser it is; nil for a browser of its own.
+  /// The app that the browser is part of; nil for an ordinary browser.
   ///
-  /// WeChat's on a desktop says MicroMessenger too.
+  /// WeChat on a desktop says MicroMessenger too.
   var app: BuyerApp? {
     let agent = header("user-agent") ?? ""
     if agent.contains("MicroMessenger") { return .wechat }
     return agent.contains("AlipayClient") ? .alipay : nil
   }
 
-  /// Who orders, as far as the provider and the line need to know.
+  /// The buyer as the provider and the line need to know them.
   func visitor(standsAside: Bool = false) -> Checkout.Buyer {
     Checkout.Buyer(
       isPhone: isPhone,
@@ -88,7 +88,7 @@ extension IncomingRequest {
     )
   }
 
-  /// Whether the body is what a plain HTML form sends.
+  /// Whether the body is declared as that of an HTML form.
   var isForm: Bool {
     let type = header("content-type")?.lowercased().prefix { $0 != ";" }
     return type == "application/x-www-form-urlencoded"

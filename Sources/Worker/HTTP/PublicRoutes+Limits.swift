@@ -2,7 +2,8 @@ import Logging
 import Shop
 
 extension Reply {
-  /// The answer to a look that is one too many: a sentence, since a page costs as much as the look.
+  /// The answer to one page request too many: a sentence, since a page would cost as much as the
+  /// page that is refused.
   static func tooMany(_ wait: Int, in language: Language) -> Reply {
     let words = LimitWords.of(language)
     let retry = Header("Retry-After", String(max(1, wait)))
@@ -11,10 +12,10 @@ extension Reply {
 }
 
 extension PublicRoutes {
-  /// Counts a request of that kind; the seconds to wait when it is one too many.
+  /// Counts a request of that kind; returns the seconds to wait when it is one too many, else nil.
   ///
-  /// `buyer` is an email address or an order's token, whose bucket is apart from the network's: a
-  /// script behind many addresses meets the one, a script with many addresses the other.
+  /// `buyer` is an email address, a reference or an order's token, with a limit apart from the
+  /// network's: one stops a script on many networks, the other a script with many addresses.
   func wait(_ kind: RequestLimits.Kind, _ incoming: IncomingRequest, buyer: String?) -> Int? {
     let wait = limits.refusal(of: kind, from: incoming.buyer, buyer: buyer, at: now())
     if wait != nil {
@@ -24,10 +25,10 @@ extension PublicRoutes {
     return wait
   }
 
-  /// Counts what asks only to look; the seconds to wait when it is one too many.
+  /// Counts a page request; returns the seconds to wait when it is one too many, else nil.
   ///
-  /// It is decided before anything is done for the request. Providers' messages are never put off
-  /// so, and neither is whoever asks whether the worker is alive.
+  /// Decided before any other work. Webhooks and questions whether the worker is alive or ready are
+  /// never refused.
   func tooManyPages(_ verdict: RequestGate.Verdict, from client: IPAddress?) -> Int? {
     switch verdict {
     case .follow(.webhook), .follow(.alive), .follow(.ready): return nil
@@ -41,7 +42,7 @@ extension PublicRoutes {
     return wait
   }
 
-  /// The answer to an order that is one too many: the form as it was filled in, and one button.
+  /// The answer to one checkout too many: the form as it was filled in, and one button.
   func putOff(_ request: CheckoutRequest, waiting wait: Int, in frame: PageFrame) -> Reply {
     let words = LimitWords.of(frame.language)
     let own = frame.words
@@ -70,7 +71,7 @@ extension PublicRoutes {
     return Self.tooMany(html, wait, [Self.ownForms])
   }
 
-  /// The same for the form that sends order links again.
+  /// The answer to one request too many for order links: the form, filled in.
   func putOff(lookupOf email: String, waiting wait: Int, in frame: PageFrame) -> Reply {
     let words = LimitWords.of(frame.language)
     let html = frame.render(
@@ -89,7 +90,7 @@ extension PublicRoutes {
     return Self.tooMany(html, wait, [])
   }
 
-  /// The same for the button that shows an order's codes.
+  /// The answer to one request too many for an order's codes: a link back to the order.
   func putOff(_ token: OrderToken, waiting wait: Int, in frame: PageFrame) -> Reply {
     let words = LimitWords.of(frame.language)
     let link = Link(url: Route.order(token).path, label: words.toOrder)
@@ -97,7 +98,7 @@ extension PublicRoutes {
     return Self.tooMany(frame.notice(words.title, text, link: link), wait, [])
   }
 
-  /// The same for a buyer who comes back from a provider: their page goes on by itself.
+  /// The answer to one return too many from a provider: a page that goes on to the checkout's.
   func putOff(_ reference: Reference, waiting wait: Int, in frame: PageFrame) -> Reply {
     let words = LimitWords.of(frame.language)
     let url = Route.checkoutPage(reference).path
@@ -109,8 +110,7 @@ extension PublicRoutes {
     return Self.tooMany(html, wait, [Reply.Header("Refresh", "5;url=\(url)")])
   }
 
-  /// The answer to somebody whom the shop does not sell to; it tells no reason, so that nobody
-  /// learns what to change.
+  /// The answer to a blocked buyer; it gives no reason, so that nobody learns what to change.
   func refuse(in frame: PageFrame) -> Reply {
     let words = LimitWords.of(frame.language)
     return .page(frame.notice(words.refusedTitle, words.refusedText), status: 403)

@@ -4,16 +4,16 @@ package import Payments
 package import Shop
 package import Storage
 
-/// Answers every request that the gate let through: the routes as plain functions on values.
+/// Answers every request that `RequestGate` lets through.
 ///
-/// **Invariant:** nothing that it logs holds a code, a token, a key or a whole address.
+/// **Invariant:** no code, token, key or whole email address is logged.
 package struct PublicRoutes: Sendable {
   let publicURL: WebAddress
   let store: Store
   let providerCalls: ProviderCalls
   let currentCatalog: CurrentCatalog
   let threads: Threads
-  /// Signalled when an order got its codes.
+  /// Signalled when an order gets its codes.
   let wakeUp: WakeUp
   let stock = StockCache()
   let probes: PendingProbes
@@ -21,7 +21,7 @@ package struct PublicRoutes: Sendable {
   let returns = RecentReturns()
   /// Buyers on their way to a provider.
   let checkoutQueue: CheckoutQueue
-  /// Whose word about their clients is believed.
+  /// The proxies that are trusted to name their clients.
   let proxies: TrustedProxies
   let limits: RequestLimits
   let mailDomains: MailDomains
@@ -76,16 +76,16 @@ package struct PublicRoutes: Sendable {
     self.logger = logger
   }
 
-  /// Threads for what blocks, apart, so that a provider that hangs keeps no buyer from an order.
+  /// Separate threads for different blocking work, so that a provider that hangs holds up no buyer.
   package struct Threads: Sendable {
     /// For reads of the database.
     package let reads: NIOThreadPool
     /// For calls to a provider.
     package let calls: NIOThreadPool
 
-    /// For what buyers ask, beside reads and calls.
+    /// For buyers' requests, apart from their reads and calls.
     package let pages: NIOThreadPool
-    /// The same for what providers say, so that no flood of pages is before it.
+    /// For webhooks, so that a flood of page requests does not delay them.
     package let messages: NIOThreadPool
 
     var all: [NIOThreadPool] { [reads, calls, pages, messages] }
@@ -103,15 +103,15 @@ package struct PublicRoutes: Sendable {
     }
   }
 
-  /// What is settled about strangers: whom to believe about them, and what they may take.
+  /// The settings about strangers: which proxies to trust, and which limits there are.
   package struct VisitorSettings: Sendable {
-    /// Whose word about their clients is believed.
+    /// The proxies that are trusted to name their clients.
     package var proxies = TrustedProxies.loopback
-    /// How much strangers may ask.
+    /// How many requests strangers may make.
     package var rates = RequestRates()
-    /// Asks whether a domain can receive mail, within a second; nil when nobody knows.
+    /// Asks whether a domain can receive mail, within a second; its answer is nil when unknown.
     package var takesMail: (@Sendable (String) -> Bool?)?
-    /// Where room is watched.
+    /// The folders whose disks are watched for free space.
     package var disk = Readiness.Disk()
     /// How long checkouts that ended unpaid are kept.
     package var keepUnpaidSeconds = PurgeService.usualKeepSeconds
@@ -119,7 +119,7 @@ package struct PublicRoutes: Sendable {
     package init() {}
   }
 
-  /// Follows a route to its answer.
+  /// Answers a request on its route.
   package func answer(_ route: Route, to incoming: IncomingRequest) async -> Reply {
     let isPost = incoming.method == "POST"
     switch route {
@@ -143,13 +143,13 @@ package struct PublicRoutes: Sendable {
     }
   }
 
-  /// The surroundings of a page in the language that the request asks for.
+  /// The frame of a page in the language that the request asks for.
   func frame(_ incoming: IncomingRequest) -> PageFrame {
     let catalog = currentCatalog.catalog
     return PageFrame(catalog: catalog, language: incoming.language(orElse: catalog.language))
   }
 
-  /// A read of the database, off the threads that serve requests; nil on shutdown.
+  /// Reads the database on a thread for reads; nil on shutdown.
   func reading<Value: Sendable>(
     _ read: @escaping @Sendable () throws(StoreError) -> Value
   ) async -> Result<Value, StoreError>? {

@@ -3,12 +3,12 @@ package import Hummingbird
 import Logging
 import NIOCore
 
-/// The HTTP server that buyers and providers reach, with the limits that Hummingbird leaves open.
+/// The HTTP server for buyers and providers, with the limits that Hummingbird lacks.
 package enum PublicServer {
-  /// Puts the server together; it listens once it runs as a service.
+  /// Makes the server, which listens once it runs as a service.
   ///
-  /// `hosts` are names beside that of the desk's public address and loopback; `payOrigins` is where
-  /// `POST /checkout` may send a buyer; `onRunning` is told the port once it is open.
+  /// `hosts` are accepted host names beside the public one and loopback; `payOrigins` is where
+  /// `POST /checkout` may send a buyer; `onRunning` gets the port once it is open.
   package static func application(
     _ routes: PublicRoutes,
     at address: BindAddress,
@@ -51,7 +51,7 @@ package enum PublicServer {
       configuration: ApplicationConfiguration(
         address: address,
         backlog: backlog,
-        // Above what the table keeps, so that it sees the newcomer it makes room for.
+        // More than the table keeps, so that it sees the new connection that it makes room for.
         availableConnectionsDelegate: .maximum(
           limits.connections + roomForNewcomers,
           logger: routes.logger
@@ -65,7 +65,7 @@ package enum PublicServer {
     )
   }
 
-  /// Has the listening socket turn away what is one connection too many.
+  /// Makes the listening socket refuse connections by `ConnectionRate`.
   private static func bound(
     _ channel: any Channel,
     _ routes: PublicRoutes,
@@ -85,14 +85,14 @@ package enum PublicServer {
     }
   }
 
-  /// Connections that the kernel keeps until they are accepted: a rush of buyers in one moment.
+  /// Connections that the kernel keeps until they are accepted: enough for a rush of buyers.
   private static let backlog = 1_024
-  /// Connections on their way out while others come in.
+  /// Connections that may still be closing while others are accepted.
   private static let roomForNewcomers = 64
 }
 
 extension Logger {
-  /// For Hummingbird, whose own lines may hold paths.
+  /// The logger for Hummingbird, whose own messages may hold secret paths.
   var silenced: Logger {
     var logger = self
     logger.logLevel = .warning

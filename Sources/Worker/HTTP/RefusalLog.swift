@@ -2,8 +2,7 @@ import Logging
 import Shop
 import Synchronization
 
-/// Bounds what strangers can have written into the log: some lines a minute, then how many more
-/// there would have been.
+/// Bounds how many log lines strangers can cause: some a minute, then the number left out.
 final class RefusalLog: Sendable {
   static let mostPerMinute = 60
 
@@ -15,7 +14,7 @@ final class RefusalLog: Sendable {
 
   private let minute = Mutex(Minute())
 
-  /// Writes a line about a request that was not done, unless the minute has its lines.
+  /// Logs a line about a refused request, unless the minute has its lines.
   func say(
     _ words: @autoclosure () -> String,
     at level: Logger.Level = .warning,

@@ -2,15 +2,15 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What one request is answered with: a value, so that routes are plain functions.
+/// The answer to one request, as a value, so that routes are plain functions.
 package struct Reply: Equatable, Sendable {
   /// The HTTP status code.
   package let status: Int
-  /// How the body is to be read.
+  /// The body's media type.
   package let type: MediaType
-  /// Its bytes; not sent in answer to `HEAD`.
+  /// The body's bytes, not sent in answer to `HEAD`.
   package let body: [UInt8]
-  /// How long it may be kept.
+  /// How long it may be cached.
   package let cache: Caching
   /// Headers of this answer alone, beside those that every answer carries.
   package let extra: [Header]
@@ -31,9 +31,9 @@ package struct Reply: Equatable, Sendable {
 
   /// One response header.
   package struct Header: Equatable, Sendable {
-    /// As it is written in the answer.
+    /// The header's name as it is sent.
     package let name: String
-    /// One line.
+    /// The header's value, one line.
     package let value: String
 
     package init(_ name: String, _ value: String) {
@@ -42,17 +42,17 @@ package struct Reply: Equatable, Sendable {
     }
   }
 
-  /// How long others may keep the answer.
+  /// How long browsers and caches may keep the answer.
   package enum Caching: String, Sendable {
-    /// Pages about one buyer, and every answer to a `POST`.
+    /// For pages about one buyer, and every answer to a `POST`.
     case never = "no-store"
-    /// Stock levels: 30 seconds, and the old ones while new ones are fetched or the worker is away.
+    /// For stock levels: 30 seconds, and longer while new ones are fetched or the worker is down.
     case shortly = "public, max-age=30, stale-while-revalidate=60, stale-if-error=600"
-    /// A file whose name changes with its content.
+    /// For files whose names change with their content.
     case forever = "public, max-age=31536000, immutable"
   }
 
-  /// The kinds of content that the worker sends.
+  /// The media types that the worker sends.
   package enum MediaType: String, Sendable {
     case plain = "text/plain; charset=utf-8"
     case html = "text/html; charset=utf-8"
@@ -63,7 +63,7 @@ package struct Reply: Equatable, Sendable {
 }
 
 extension Reply {
-  /// One neutral sentence in plain text, for machines and for those who knock on wrong doors.
+  /// One neutral sentence in plain text, for programs and for requests to wrong addresses.
   static func sentence(_ text: String, status: Int, extra: [Header] = []) -> Reply {
     Reply(status: status, body: Array((text + "\n").utf8), extra: extra)
   }
@@ -73,17 +73,17 @@ extension Reply {
     Reply(status: status, type: .html, body: Array(html.utf8), extra: extra)
   }
 
-  /// Sends the browser on with a `GET`, whatever it came with.
+  /// Sends the browser on with a `GET`, whatever the method of its request.
   static func seeOther(_ url: String) -> Reply {
     Reply(status: 303, extra: [Header("Location", url)])
   }
 
   static let notFound = sentence("there is nothing here", status: 404)
 
-  /// The body is larger than the route takes.
+  /// The answer to a body that is larger than the route accepts.
   static let tooLarge = sentence("the request is too large", status: 413)
 
-  /// The store cannot take more, or could not write: worth another try.
+  /// The answer when the store is full or cannot write; the sender may try again.
   static func unavailable(retryAfterSeconds seconds: Int) -> Reply {
     sentence(
       "the request could not be stored; try again later",
@@ -95,13 +95,13 @@ extension Reply {
 
 /// The headers that every answer of the worker carries.
 package struct StandingHeaders: Sendable {
-  /// On every answer.
+  /// The headers, in the order in which they are sent.
   package let headers: [Reply.Header]
 
-  /// Makes them for a worker at `publicURL`.
+  /// Makes the headers for a worker at `publicURL`.
   ///
-  /// `paymentOrigins` is where `POST /checkout` may send a buyer: browsers hold redirects after a
-  /// form to `form-action` too.
+  /// `paymentOrigins` is where `POST /checkout` may send a buyer: browsers apply `form-action` to
+  /// redirects after a form too.
   package init(publicURL: WebAddress, paymentOrigins: [String]) {
     let actions = (["'self'"] + paymentOrigins).joined(separator: " ")
     var headers = [
@@ -123,7 +123,7 @@ package struct StandingHeaders: Sendable {
 }
 
 extension Reply {
-  /// The answer as Hummingbird sends it; to a `HEAD` the same headers without the body.
+  /// The answer for Hummingbird; `isHead` leaves out the body.
   func response(standing: [Header], isHead: Bool) -> Response {
     Response(
       status: HTTPResponse.Status(code: status),
@@ -132,11 +132,11 @@ extension Reply {
     )
   }
 
-  /// The answer after which the connection is closed: to a request whose body will not be read, and
-  /// to every one of HTTP/1.0.
+  /// The answer with which the connection is closed: to a request whose body is not read, or to one
+  /// of HTTP/1.0.
   ///
-  /// Closing at once would reset a sender that is still busy, and it would never see the answer; so
-  /// our half is closed, the rest is drained for a moment, then the connection goes.
+  /// Closing at once would reset a sender that is still sending, and it would never see the answer.
+  /// So the worker closes its half, drains the rest for a moment, and then closes the connection.
   func closingResponse(
     standing: [Header],
     isHead: Bool = false,
@@ -162,7 +162,7 @@ extension Reply {
       Header("Content-Length", String(body.count)),
       Header("Cache-Control", cache.rawValue),
     ]
-    // A page may be stricter or laxer than the rest: its own header takes the standing one's place.
+    // A header of this answer replaces the standing one of the same name.
     let others = standing.filter { header in !extra.contains { $0.name == header.name } }
     for header in own + others + extra {
       guard let name = HTTPField.Name(header.name) else { continue }

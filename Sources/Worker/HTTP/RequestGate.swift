@@ -1,26 +1,26 @@
 package import Shop
 
-/// Decides from a request's head alone whether it is worth reading further.
+/// Decides from a request's head alone whether its body is read.
 package struct RequestGate: Sendable {
-  /// The names that requests may be addressed to, lower case, without a port.
+  /// The accepted host names, in lower case, without a port.
   package let hosts: Set<String>
 
-  /// Lets through the public name of the worker and this machine's own.
+  /// Accepts the worker's public host name, loopback, and `others`.
   package init(publicHost: String, others: [String] = []) {
     hosts = Set([publicHost, "localhost", "127.0.0.1", "[::1]"] + others.map { $0.lowercased() })
   }
 
-  /// What the gate looks at.
+  /// The parts of a request's head that the gate reads.
   package struct Head: Sendable {
-    /// In capitals.
+    /// The method in upper case.
     package let method: String
     /// The request target as it came, with its query.
     package let target: String
-    /// Nil where there is none, which only HTTP/1.0 allows; there it may be empty as well.
+    /// The `Host` header; only HTTP/1.0 allows that it is missing, which is nil, or empty.
     package let host: String?
-    /// As it was sent; nil where it was not.
+    /// The `Content-Length` header as sent; nil when it is missing.
     package let contentLength: String?
-    /// Whether it came by HTTP/1.0.
+    /// Whether the request is HTTP/1.0.
     package let isLegacy: Bool
 
     package init(
@@ -38,7 +38,7 @@ package struct RequestGate: Sendable {
     }
   }
 
-  /// A route to follow, or the answer that ends the matter before a byte of the body is read.
+  /// A route to follow, or an answer to send without reading the body.
   package enum Verdict: Equatable, Sendable {
     case follow(Route)
     case answer(Reply)
@@ -65,16 +65,16 @@ package struct RequestGate: Sendable {
     return .follow(route)
   }
 
-  /// Whether the request is addressed to us.
+  /// Whether the request is addressed to this worker.
   ///
-  /// Load balancers and monitors ask whether the worker is alive by its address, and often by
-  /// HTTP/1.0 without a host at all; the answer is the same for everybody.
+  /// Load balancers and monitors ask whether the worker is alive by its IP address, and often by
+  /// HTTP/1.0 without a host; so that route accepts both.
   private func serves(_ head: Head, on route: Route?) -> Bool {
     guard let host = head.host, !(head.isLegacy && host.isEmpty) else {
       return head.isLegacy && route == .alive
     }
     var name = Self.name(ofHost: host)
-    // A name may be written to its root.
+    // A host name may end with the dot of the DNS root.
     if name.hasSuffix(".") { name.removeLast() }
     if hosts.contains(name) { return true }
     let isBracketed = name.hasPrefix("[") && name.hasSuffix("]")

@@ -1,10 +1,10 @@
 import Shop
 import Synchronization
 
-/// What may be asked of the worker within ten minutes; settings under `limits`.
+/// How many requests of each kind are allowed in ten minutes; the settings under `limits`.
 ///
-/// Generous, since a whole office or a mobile carrier may stand behind one network: they keep a
-/// script from filling the disk, and no rush of buyers from buying.
+/// Generous, since a whole office or a mobile carrier may share one network: they stop a script
+/// that would fill the disk, and no rush of buyers.
 package struct RequestRates: Equatable, Sendable {
   /// The limits of one kind of request.
   package struct Rate: Equatable, Sendable {
@@ -24,24 +24,24 @@ package struct RequestRates: Equatable, Sendable {
 
   /// New checkouts.
   package var checkouts = Rate(perNetwork: 300, perBuyer: 30, inAll: 12_000)
-  /// Order links that are sent again.
+  /// Requests to send order links again.
   package var lookups = Rate(perNetwork: 60, perBuyer: 6, inAll: 3_000)
-  /// Looks at an order's codes.
+  /// Requests to show an order's codes.
   package var reveals = Rate(perNetwork: 300, perBuyer: 30, inAll: 12_000)
   /// Buyers who come back from a provider.
   package var returns = Rate(perNetwork: 600, perBuyer: 60, inAll: 12_000)
-  /// Whatever is looked at, pages, their files, stock: some dozens for each buyer who orders.
+  /// Requests for pages, their files and stock levels: some dozens for each buyer who orders.
   package var pages = Rate(perNetwork: 12_000, perBuyer: 12_000, inAll: 600_000)
 
   package init() {}
 
-  /// The time that a rate counts in.
+  /// The time that a rate is for.
   package static let windowSeconds: Int64 = 600
 }
 
-/// Decides whether a stranger's request is done or put off.
+/// Decides whether a stranger's request is answered or must wait.
 final class RequestLimits: Sendable {
-  /// What costs the worker a row, a mail or a question to a provider; and a look, which costs time.
+  /// Kinds of requests: each but `page` costs a row, a mail or a question to a provider.
   enum Kind: CaseIterable {
     case checkout, lookup, reveal, paymentReturn, page
   }
@@ -58,7 +58,7 @@ final class RequestLimits: Sendable {
       inAll = TokenBuckets(capacity: rate.inAll, windowSeconds: seconds)
     }
 
-    /// The seconds for which a network leaves what is left of the common limit to others.
+    /// For how many seconds a network must leave the rest of the common limit to others.
     func waitForOthers(_ network: IPNetwork, at now: Timestamp) -> Int {
       let over = inAll.used(true, at: now) + perNetwork.used(network, at: now) / 2 - 1
       return over <= 0 ? 0 : Int((over * Double(RequestRates.windowSeconds)).rounded(.up))
@@ -72,14 +72,14 @@ final class RequestLimits: Sendable {
     buckets = Mutex(Dictionary(uniqueKeysWithValues: all))
   }
 
-  /// Counts a request; the seconds to wait when it is one too many, and nil when it is not.
+  /// Counts a request; returns the seconds to wait when it is one too many, else nil.
   ///
-  /// One that is refused is not counted anywhere: whoever has used up the limit of his network
-  /// takes nothing of what all others share. What all share is for those first who have taken
-  /// little: the more a network has taken of its own limit, the more of the common one it leaves,
-  /// up to half, so that some dozens of networks never use it up for a new one.
+  /// A refused request is not counted anywhere, so a network beyond its own limit takes nothing
+  /// from the common one. The more a network has used of its own limit, the more of the common
+  /// limit, up to half, it must leave to others: some dozens of busy networks never shut out a new
+  /// one.
   ///
-  /// `buyer` is an email address or an order's token.
+  /// `buyer` is an email address, a reference or an order's token.
   func refusal(
     of kind: Kind,
     from client: IPAddress?,

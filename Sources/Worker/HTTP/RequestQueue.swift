@@ -2,36 +2,35 @@ import NIOPosix
 import Shop
 import Synchronization
 
-/// Who is answered now, and who waits for a turn: some requests at once of each class, networks in
-/// turn.
+/// Decides which requests are answered now: a few at once of each class, networks in turn.
 ///
-/// Every step of every request waits for a thread behind the steps of all others, and a connection
-/// whose requests are there already goes from one to the next without letting go of its thread. So
-/// what takes time is done on threads of its own, where a flood of pages is in the way of pages
-/// alone, and those that wait for their turn are in nobody's way. They cost a place in a list, and
-/// a connection has one request in hand, so that the lists are as short as there are connections.
+/// On Swift's own pool each step of a request queues behind the steps of all others, and a
+/// connection with pipelined requests goes from one to the next without leaving its thread. So
+/// slow work runs on threads of its own, where a flood of page requests delays only other pages.
+/// A waiting request costs an entry in a list; as a connection has one request at a time, the
+/// lists are no longer than there are connections.
 final class RequestQueue: Sendable {
   /// Requests that compete with each other, and with no others.
   enum Class: Hashable {
-    /// Looking, and knocking on wrong doors: only the processor and the database work for it.
+    /// Pages, and requests to wrong addresses: they need only the processor and the database.
     case page
-    /// Whether the worker is alive and ready: a disk that hangs keeps an answer for seconds.
+    /// Questions whether the worker is alive or ready: a disk that hangs delays them for seconds.
     case health
-    /// A checkout's own page: it may wait a moment for its provider to be ready.
+    /// A checkout's page, which may wait a moment for the provider.
     case checkout
     /// Forms: they wait for a commit.
     case form
-    /// Buyers who go on to pay: some wait for a provider to make them a new link.
+    /// Buyers who go on to pay: some wait for a new link from the provider.
     case payLink
     /// Buyers who come back: they may wait for a provider.
     case paymentReturn
-    /// Each provider's messages: they wait for a commit, some for an answer of that provider.
+    /// Webhooks of one provider: they wait for a commit, some for an answer of that provider.
     case webhook(Provider)
 
     /// How many are answered at once.
     var most: Int {
       switch self {
-      // More would only take turns on the processor.
+      // More would only share the same processor.
       case .page, .health: 4
       case .checkout, .form, .payLink, .paymentReturn, .webhook: 32
       }
@@ -40,12 +39,12 @@ final class RequestQueue: Sendable {
 
   private struct Line {
     var running = 0
-    /// Who waits, first come first, of each network; nil is whoever does not say.
+    /// The waiting requests of each network, first come first served; nil is an unknown network.
     var waiting: [IPNetwork?: [CheckedContinuation<Void, Never>]] = [:]
-    /// The networks that wait, in the order in which they are next.
+    /// The networks with waiting requests, in the order of their turns.
     var turns: [IPNetwork?] = []
 
-    /// The one whose turn is next; its network goes to the end.
+    /// Removes the request whose turn is next; its network goes to the end.
     mutating func next() -> CheckedContinuation<Void, Never>? {
       guard !turns.isEmpty else { return nil }
       let network = turns.removeFirst()
@@ -63,7 +62,7 @@ final class RequestQueue: Sendable {
   private let pages: ThreadExecutor
   private let messages: ThreadExecutor
 
-  /// Takes threads for buyers' requests, and others for providers' messages.
+  /// Uses `threads.pages` for buyers' requests and `threads.messages` for webhooks.
   init(_ threads: PublicRoutes.Threads) {
     pages = ThreadExecutor(threads.pages)
     messages = ThreadExecutor(threads.messages)
@@ -104,7 +103,7 @@ final class RequestQueue: Sendable {
     }
   }
 
-  /// Hands the place on to whoever is next.
+  /// Gives the place to the next request, if one waits.
   private func end(_ kind: Class) {
     let next = lines.withLock { lines -> CheckedContinuation<Void, Never>? in
       let next = lines[kind]?.next()
@@ -123,13 +122,13 @@ private final class ThreadExecutor: TaskExecutor {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    // A pool that is shut down runs it too: a task that never goes on would never end.
+    // Run even after the pool is shut down, since a task that is never resumed never ends.
     pool.submit { _ in job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
 
 extension Route {
-  /// Whom a request with that method competes with.
+  /// The class of a request with that method.
   func queue(isPost: Bool) -> RequestQueue.Class {
     switch self {
     case .webhook(let provider): .webhook(provider)

@@ -1,13 +1,12 @@
 import Foundation
 import NIOCore
 
-/// What a client has sent and the server has not looked at yet: passed on a request at a time.
+/// Bytes that a client has sent and that the decoder has not seen, passed on a request at a time.
 ///
-/// A client may send a hundred requests in one breath. Whoever passes them on as they came has the
-/// decoder work through all of them before the next connection is served, for answers that are not
-/// due for a long while.
+/// A client may send a hundred requests at once. Passed on as they come, the decoder would read
+/// all of them before the next connection is served.
 struct RequestSlices {
-  /// The longest piece that is passed on at once: headers fit, and long bodies are not many pieces.
+  /// The longest slice: headers fit into one, and long bodies take few.
   static let longest = 16 << 10
 
   private var bytes = ByteBuffer()
@@ -22,7 +21,7 @@ struct RequestSlices {
     }
   }
 
-  /// The next piece: to the end of the next head, if there is one in reach.
+  /// Removes the next slice: up to the end of the next head, if that is within `longest` bytes.
   mutating func next() -> ByteBuffer? {
     let reach = min(bytes.readableBytes, Self.longest)
     let length = bytes.withUnsafeReadableBytes { raw -> Int in
@@ -31,7 +30,7 @@ struct RequestSlices {
     return length > 0 ? bytes.readSlice(length: length) : nil
   }
 
-  /// The length up to and with the first blank line that follows something.
+  /// The length up to and including the first blank line that follows a line.
   private static func endOfHead(_ raw: UnsafeRawBufferPointer) -> Int? {
     let newline = UInt8(ascii: "\n")
     var begin = 0

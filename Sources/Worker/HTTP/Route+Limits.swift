@@ -2,7 +2,7 @@ import Payments
 package import Shop
 
 extension Route {
-  /// The methods that the route answers; `HEAD` goes where `GET` goes.
+  /// The methods that the route answers.
   package var methods: [String] {
     switch self {
     case .webhook(let provider): AdapterTable.facts(of: provider)?.webhookMethods ?? ["POST"]
@@ -10,7 +10,7 @@ extension Route {
     // Some providers send their buyers back with a form.
     case .checkoutReturn: ["GET", "POST"]
     case .order, .lookup: ["GET", "HEAD", "POST"]
-    // An address that acts on what it brings is followed, and not looked at.
+    // It acts on its parameters, so it does not answer `HEAD`.
     case .checkoutPayer: ["GET"]
     case .checkoutPage, .checkoutPay, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
     }

@@ -1,16 +1,16 @@
 import Foundation
 
-/// What one client may take of the worker's time and memory (I15).
+/// How much of the worker's time and memory one client may take (I15).
 package struct ServerLimits: Equatable, Sendable {
-  /// From a request's head to the end of its body; longer is a slow sender, by accident or not.
+  /// From a request's head to the end of its body.
   package let bodySeconds: Int64
   /// Between two requests, or within a request's head.
   ///
-  /// Longer than a proxy keeps a connection that it does not use (Caddy 120 seconds, cloudflared
-  /// 90, nginx 60). One that closes while a proxy sends an order on it makes that order a 502,
-  /// because a `POST` is not sent twice.
+  /// Longer than proxies keep an unused connection (Caddy 120 seconds, cloudflared 90, nginx 60):
+  /// if the worker closes it while the proxy sends a `POST`, the buyer gets a 502, because a `POST`
+  /// is not sent twice.
   package let idleSeconds: Int64
-  /// For the socket to take what was written to it; longer is a client that does not read.
+  /// For the client to read what is written to it.
   package let answerSeconds: Int64
   /// Open connections; for one more, the one that has been idle longest is closed.
   package let connections: Int
@@ -40,7 +40,7 @@ package struct ServerLimits: Equatable, Sendable {
     self.headerBytes = headerBytes
   }
 
-  /// The same with no more connections than that many file descriptors allow.
+  /// These limits, with no more connections than that many file descriptors allow.
   ///
   /// A worker that runs out of descriptors can open neither its catalog nor a connection to a
   /// provider.
@@ -56,7 +56,7 @@ package struct ServerLimits: Equatable, Sendable {
     )
   }
 
-  /// Files, sockets of providers and the mail server, operators' commands.
+  /// Descriptors for files, connections to providers and the mail server, operators' commands.
   package static let descriptorsForTheRest = 256
   /// How long a refused sender's remaining bytes are drained, so that it can read the answer.
   static let lingerSeconds: Int64 = 2
@@ -66,10 +66,10 @@ package struct ServerLimits: Equatable, Sendable {
 
 /// How many files and connections the process may have open.
 package enum DescriptorLimit {
-  /// More than any worker needs: each costs the kernel memory where it is counted in advance.
+  /// More than any worker needs; some kernels reserve memory for each.
   private static let most: UInt = 65_536
 
-  /// Raises the limit as far as the system lets us; returns what it is then.
+  /// Raises the limit as far as the system allows; returns the new limit.
   package static func raise() -> Int {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1_024 }

@@ -1,24 +1,24 @@
 import Shop
 
-/// How much each of many keys has taken of a limit lately, in bounded memory.
+/// How much of a limit each of many keys has used lately, in bounded memory.
 ///
-/// A key may take `capacity` at once and as many again over `windowSeconds`, evenly. Kept is one
-/// number a key: the moment at which its bucket will be full again (the generic cell rate
-/// algorithm). Keys are hashed with a seed that the process draws, so that neither an address nor
-/// a network stands in memory, and nobody can choose what his collides with.
+/// A key may take `capacity` tokens at once, and regains as many evenly over `windowSeconds`. One
+/// number is kept for each key: when its bucket is full again (the generic cell rate algorithm).
+/// Keys are hashed with a random seed of the process, so that memory holds neither addresses nor
+/// networks, and nobody can choose collisions.
 ///
-/// **Invariant:** of two keys the one that has taken less is forgotten: filling the table with
-/// made-up keys resets none that is worth resetting.
+/// **Invariant:** when the table is full, the key of the sample that has used least is forgotten,
+/// so that made-up keys do not reset one that is near its limit.
 struct TokenBuckets: Sendable {
   private let capacity: Int
   private let windowMicroseconds: Int64
   private let most: Int
-  /// Where each key stands in the two lists.
+  /// The index of each hashed key in `keys` and `fullAt`.
   private var places: [UInt64: Int] = [:]
   private var keys: [UInt64] = []
-  /// In microseconds since 1970.
+  /// When each bucket is full again, in microseconds since 1970.
   private var fullAt: [Int64] = []
-  /// Where the next look for a key to forget begins.
+  /// The index at which the next search for a key to forget begins.
   private var hand = 0
 
   /// How many keys are compared when one must be forgotten.
@@ -30,13 +30,13 @@ struct TokenBuckets: Sendable {
     self.most = most
   }
 
-  /// What one costs.
+  /// The microseconds in which one token comes back.
   private var step: Int64 { windowMicroseconds / Int64(capacity) }
 
   /// How many keys are remembered.
   var count: Int { keys.count }
 
-  /// The seconds until the key may take one, rounded up; 0 when it may now.
+  /// The seconds until the key may take a token, rounded up; 0 when it may now.
   func wait(_ key: some Hashable, at now: Timestamp) -> Int {
     guard let place = places[Self.hash(key)] else { return 0 }
     let moment = now.milliseconds * 1_000
@@ -45,14 +45,14 @@ struct TokenBuckets: Sendable {
     return over <= 0 ? 0 : Int((over + 999_999) / 1_000_000)
   }
 
-  /// How much of its bucket the key has taken, from 0 to 1.
+  /// The part of its bucket that the key has used, from 0 to 1.
   func used(_ key: some Hashable, at now: Timestamp) -> Double {
     guard let place = places[Self.hash(key)] else { return 0 }
     let used = min(max(fullAt[place] - now.milliseconds * 1_000, 0), windowMicroseconds)
     return Double(used) / Double(windowMicroseconds)
   }
 
-  /// Takes one; call when `wait` says 0.
+  /// Takes a token; to be called only when `wait` is 0.
   mutating func take(_ key: some Hashable, at now: Timestamp) {
     let hashed = Self.hash(key)
     let moment = now.milliseconds * 1_000

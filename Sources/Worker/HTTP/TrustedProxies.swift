@@ -1,9 +1,9 @@
 package import Shop
 
-/// The proxies whose word about their client is believed.
+/// The proxies that are trusted to name their clients.
 ///
-/// Anybody can write `X-Forwarded-For`; only what a trusted proxy added to its end is known. So the
-/// list is read from the right, past every trusted proxy, to the first address that is not one.
+/// Anybody can write `X-Forwarded-For`; only what a trusted proxy appends to it is reliable. So the
+/// list is read from the right, past every trusted proxy, to the first other address.
 package struct TrustedProxies: Equatable, Sendable {
   private let networks: [IPNetwork]
 
@@ -11,12 +11,12 @@ package struct TrustedProxies: Equatable, Sendable {
     self.networks = networks
   }
 
-  /// This machine alone: where a TLS proxy usually stands.
+  /// Loopback alone, where a TLS proxy usually is.
   package static let loopback = TrustedProxies(
     [IPNetwork("127.0.0.0/8"), IPNetwork("::1")].compactMap(\.self)
   )
 
-  /// Whether a connection from there is a proxy's; one without an address is this machine's own.
+  /// Whether a connection from that address is a proxy's; one without an address is local.
   package func trust(_ peer: String) -> Bool {
     guard let address = IPAddress(peer) else { return peer.isEmpty }
     return trust(address)
@@ -24,9 +24,9 @@ package struct TrustedProxies: Equatable, Sendable {
 
   private func trust(_ address: IPAddress) -> Bool { networks.contains { $0.contains(address) } }
 
-  /// Who is behind a request; nil when a trusted proxy does not say.
+  /// The client's address; nil when a trusted proxy does not tell it.
   ///
-  /// Nil is nobody's network: a proxy that is set up without the header must not make all buyers
+  /// With nil nobody is counted: a proxy that does not send the header must not make all buyers
   /// share one limit.
   package func client(
     peer: String,
@@ -39,13 +39,13 @@ package struct TrustedProxies: Equatable, Sendable {
         .map { String($0.filter { $0 != " " && $0 != "\t" }) }
     }
     var hops = values("x-forwarded-for")
-    // RFC 7239; only where the older header is missing, so that nobody adds a second opinion.
+    // RFC 7239; read only when the older header is missing, so that a client cannot add to it.
     if hops.isEmpty { hops = values("forwarded").map(Self.forwardedFor) }
     for hop in hops.reversed() {
       guard let address = Self.address(hop) else { return nil }
       if !trust(address) { return address }
     }
-    // All of them are proxies of ours: the one that is farthest away began it.
+    // All of them are trusted proxies: the farthest sent the request.
     return hops.first.flatMap(Self.address)
   }
 

@@ -3,18 +3,18 @@
 /// Holds, always: `https`, or `http` to this machine alone; a host without user, path, query or
 /// fragment; no trailing slash.
 package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
-  /// `https://pay.shop.example`.
+  /// The address, such as `https://pay.shop.example`.
   package let text: String
-  /// Without its port, lower case; an IPv6 address in its brackets.
+  /// The host in lower case without a port; an IPv6 address in brackets.
   package let host: String
   /// Whether browsers reach it over TLS.
   package let isEncrypted: Bool
 
-  /// Reads an address; a slash at its end is dropped, and capitals become small.
+  /// Reads an address; a slash at its end is dropped, and the rest becomes lower case.
   ///
   /// Returns nil unless it is `https://HOST[:PORT]` or `http://` and a loopback host.
   package init?(_ text: String) {
-    // Scheme and host mean the same in capitals, and are compared with what browsers write.
+    // Scheme and host are case-insensitive, and browsers write them in lower case.
     let trimmed = (text.hasSuffix("/") ? String(text.dropLast()) : text).lowercased()
     isEncrypted = trimmed.hasPrefix("https://")
     guard isEncrypted || trimmed.hasPrefix("http://") else { return nil }
@@ -30,7 +30,7 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     self.text = trimmed
   }
 
-  /// As it is written.
+  /// The address as text.
   package var description: String { text }
 
   /// Whether that host name means this machine.

@@ -4,7 +4,7 @@ import Logging
 import NIOCore
 import Shop
 
-/// The worker's end of every connection: gate, body, turn, routes, answer.
+/// Takes every request through gate, limits, body, queue and routes to its answer.
 package struct WorkerResponder: HTTPResponder {
   let gate: RequestGate
   let routes: PublicRoutes
@@ -19,8 +19,8 @@ package struct WorkerResponder: HTTPResponder {
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let isLegacy = connections.isLegacy(context.channel)
     defer { connections.note(.idle, of: context.channel) }
-    // The first host is the authority; any other one still stands among the fields. Two are none of
-    // ours, whichever they are.
+    // The first `Host` is the authority and any other is among the headers; a request with two is
+    // for none of the accepted hosts.
     let isDoubled = request.headers.contains { $0.name.canonicalName == "host" }
     let head = RequestGate.Head(
       method: request.method.rawValue,
@@ -37,7 +37,7 @@ package struct WorkerResponder: HTTPResponder {
         wait,
         in: incoming.language(orElse: routes.currentCatalog.catalog.language)
       )
-      // What else this client asked for is not worth a look; a proxy's may be another buyer's.
+      // Further requests of this client need no answer; those of a proxy may be other buyers'.
       let isLast = isLegacy || !routes.proxies.trust(incoming.peer)
       return answer(reply, to: request, context, isLast: isLast)
     }
@@ -91,7 +91,7 @@ package struct WorkerResponder: HTTPResponder {
     }
   }
 
-  /// What is said, and written down, about a body that was not read to its end.
+  /// The answer to a request whose body was not read to its end, which is also logged.
   private func refuse(_ problem: BodyProblem, on route: String) -> Reply {
     switch problem {
     case .tooLarge: return .tooLarge
@@ -118,7 +118,7 @@ package struct WorkerResponder: HTTPResponder {
       : reply.response(standing: standing, isHead: isHead)
   }
 
-  /// An answer without reading the body, if there is one: then the connection is closed after it.
+  /// An answer without reading the body; if there is a body, the connection is closed with it.
   private func refusal(
     _ reply: Reply,
     to request: Request,
@@ -147,7 +147,7 @@ package struct WorkerResponder: HTTPResponder {
   }
 }
 
-/// What Hummingbird knows of the connection that a request came on.
+/// The connection that a request came on, as Hummingbird passes it along.
 package struct ConnectionContext: InitializableFromSource {
   let channel: any Channel
 

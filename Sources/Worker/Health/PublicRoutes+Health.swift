@@ -43,7 +43,7 @@ extension PublicRoutes {
     )
   }
 
-  /// Whether the worker can do its work: it can write and read, there is room to, and the clock is
+  /// Answers whether the worker can work: it can read and write, disks have room, and the clock is
   /// not in doubt.
   ///
   /// The log says what is missing; the answer does not, since anybody may ask.

@@ -6,16 +6,16 @@ import Shop
 import Storage
 import Synchronization
 
-/// Whether the worker can do its work, found out by doing a little of it: a row is written through
-/// the commit thread, and the disks are asked for their room.
+/// Whether the worker can work, found out by a trial: a row is written through the commit thread,
+/// and the disks' free space is read.
 ///
-/// The answer is kept for some seconds, so that nobody who asks often costs a commit each time.
+/// The result is kept for some seconds, so that frequent questions do not cost a commit each.
 package final class Readiness: Sendable {
-  /// The folders that are written to, and how much room is to be left on their disks.
+  /// The folders that are written to, and how much space must be free on their disks.
   package struct Disk: Equatable, Sendable {
-    /// Each on a disk that must have room.
+    /// The folders, each on a disk that must have room.
     package var folders: [String]
-    /// In MiB, never more than a tenth of a small disk; 0 asks for none.
+    /// In MiB, but never more than a tenth of the disk; 0 turns the check off.
     package var reserveMebibytes: Int
 
     package init(folders: [String] = [], reserveMebibytes: Int = 64) {
@@ -23,7 +23,7 @@ package final class Readiness: Sendable {
       self.reserveMebibytes = reserveMebibytes
     }
 
-    /// How many bytes are to be free on a disk of that size; nil when as many are.
+    /// How many bytes should be free on a disk of that size; nil when so many are free.
     func shortage(free: UInt64, of size: UInt64) -> UInt64? {
       let wanted = min(UInt64(max(0, reserveMebibytes)) << 20, size / 10)
       return free < wanted ? wanted : nil
@@ -31,9 +31,9 @@ package final class Readiness: Sendable {
   }
 
   private static let keptFor = Duration.seconds(2)
-  /// A disk that hangs is as bad as a full one.
+  /// How long the trial may take: a disk that hangs is as bad as a full one.
   private static let patienceSeconds: Int64 = 5
-  /// SQLite makes files beside its own, and a mail in a folder is one.
+  /// The fewest free inodes: SQLite and mail in folders make new files.
   private static let fewestInodes = 16
 
   private struct Finding {
@@ -43,7 +43,7 @@ package final class Readiness: Sendable {
 
   private let store: Store
   private let disk: Disk
-  /// Nil where time is a test's.
+  /// Nil in tests that set the time themselves.
   private let clock: SteadyClock?
   private let now: @Sendable () -> Timestamp
   private let logger: Logger
@@ -64,13 +64,13 @@ package final class Readiness: Sendable {
     self.logger = logger
   }
 
-  /// What stands in the way, in one line for the log; nil when nothing does.
+  /// Why the worker cannot work, in one line for the log; nil when it can.
   func fault() async -> String? {
     if let fault = store.fault { return note("the store stopped after \(fault)") }
     let moment = ContinuousClock().now
     let kept = last.withLock { last -> Finding? in
       guard let known = last, known.at + Self.keptFor > moment else {
-        // Whoever asks meanwhile takes the answer before.
+        // Questions during the trial get the earlier result.
         last?.at = moment
         return nil
       }
@@ -82,8 +82,8 @@ package final class Readiness: Sendable {
     return found.flatMap(note)
   }
 
-  /// Whether a disk that is written to is nearly full: then strangers' rows are refused first, so
-  /// that there is room for money.
+  /// Whether a disk is nearly full: then new checkouts are refused first, so that payments still
+  /// have room.
   var isDiskLow: Bool {
     let moment = ContinuousClock().now
     return lastDisk.withLock { last in
@@ -119,8 +119,7 @@ package final class Readiness: Sendable {
     return "the worker is stopping"
   }
 
-  /// Orders are taken and codes go out while the clock is in doubt, and nothing expires: somebody
-  /// has to look.
+  /// Why the clock is in doubt; orders are taken and codes go out meanwhile, but nothing expires.
   private var clockFault: String? {
     clock?.jumpSeconds.map { seconds in
       "the clock jumped by \(seconds) s and is not followed: set it right, or "
@@ -132,7 +131,7 @@ package final class Readiness: Sendable {
     disk.folders.lazy.compactMap { self.fault(of: $0) }.first
   }
 
-  /// A folder that is not made yet is judged by the one that it will be made in.
+  /// Why a folder cannot be used; one that does not exist yet is judged by its nearest parent.
   private func fault(of folder: String) -> String? {
     var path = folder
     while access(path, F_OK) != 0, path.count > 1 {
