@@ -129,7 +129,7 @@ package struct PreviewAnswer: Equatable, Sendable {
   package let status: Int
   /// In order; names as they are sent.
   package let headers: [Header]
-  /// The whole body; empty where there is none.
+  /// The whole body; empty when there is none.
   package let body: [UInt8]
 
   /// One header.

@@ -20,9 +20,9 @@ package struct BuildRequest: Sendable {
   package var stockFile: String?
   /// Whether texts get a compressed copy, whatever `site.yaml` says.
   package var isPrecompressed = false
-  /// What compresses; nil where this machine has nothing for it.
+  /// What compresses; nil when this machine has nothing for it.
   package var gzip: GzipTool?
-  /// What makes smaller copies of images; nil where this machine has nothing for it.
+  /// What makes smaller copies of images; nil when this machine has nothing for it.
   package var imageTool: ImageTool?
   /// Whether the report only names what would be written and deleted.
   package var isDryRun = false
@@ -67,7 +67,7 @@ package struct BuildReport: Sendable {
   package var problems: [ContentProblem]
   /// Products that no page shows, and why.
   package var leftOut: [LeftOutProduct]
-  /// When the next build is due; nil where loading failed.
+  /// When the next build is due; nil when loading failed.
   package var schedule: BuildSchedule?
   /// Products that pages show.
   package var products = 0

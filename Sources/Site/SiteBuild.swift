@@ -62,7 +62,7 @@ package func checkSite(_ request: BuildRequest) throws(OutputRefusal) -> BuildRe
   return rendering.report
 }
 
-/// Where the last build wrote; nil where a build would be refused, which a check is not.
+/// Where the last build wrote; nil when a build would be refused, which a check is not.
 private func outputFolder(of request: BuildRequest) -> OutputFolder? {
   do throws(OutputRefusal) {
     return try OutputFolder(request.output, shop: request.shop, home: request.home)
@@ -104,7 +104,7 @@ extension BuildReport {
 /// What is known once all pages are made.
 private struct Rendering {
   var report: BuildReport
-  /// Nil where an error stands in the way, as is `vanished`.
+  /// Nil when an error stands in the way, as is `vanished`.
   var files: [OutputFile]?
   var vanished: VanishedAddresses?
 }

@@ -70,7 +70,7 @@ package enum Disk {
     return String(cString: current) + "/" + path
   }
 
-  /// The names in a folder in byte order, without `.` and `..`; nil where a name is not UTF-8.
+  /// The names in a folder in byte order, without `.` and `..`; nil when a name is not UTF-8.
   package static func names(in folder: String) throws(DiskError) -> [String?] {
     guard let stream = opendir(folder) else { throw failure("list", folder) }
     defer { closedir(stream) }

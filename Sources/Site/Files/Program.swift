@@ -7,7 +7,7 @@ struct Program: Sendable {
   /// Absolute.
   let path: String
 
-  /// Looks for it in the folders of a `PATH`; nil where it is in none.
+  /// Looks for it in the folders of a `PATH`; nil when it is in none.
   init?(_ name: String, searchPath: String?) {
     let folders = (searchPath ?? "").split(separator: ":").filter { $0.hasPrefix("/") }
     let path = folders.map { "\($0)/\(name)" }.first { path in

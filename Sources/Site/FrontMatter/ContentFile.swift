@@ -91,7 +91,7 @@ struct ContentFile: Sendable {
 
   /// Names the line where the front matter was meant to end.
   ///
-  /// One that is almost `---`, or else the first below an empty one that is no key; nil where there
+  /// One that is almost `---`, or else the first below an empty one that is no key; nil when there
   /// is none up to the line of an error.
   private static func unended(
     _ source: SourceText,

@@ -96,7 +96,7 @@ struct Fields {
     return Located(written.composed, at: found.position)
   }
 
-  /// `true` or `false`; false where the key is missing.
+  /// `true` or `false`; false when the key is missing.
   mutating func flag(_ key: String) -> Bool {
     guard let found = text(key) else { return false }
     switch found.value {
@@ -123,7 +123,7 @@ struct Fields {
     return number
   }
 
-  /// A list of texts, each once unless told; empty where the key is missing.
+  /// A list of texts, each once unless told; empty when the key is missing.
   mutating func texts(
     _ key: String,
     limit: Int = 100,

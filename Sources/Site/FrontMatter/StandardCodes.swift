@@ -34,7 +34,7 @@ enum StandardCodes {
     currency(meantBy: written).map { "did you mean `\($0)`?" }
   }
 
-  /// The code of the currency that was meant; nil where none is known by that name.
+  /// The code of the currency that was meant; nil when none is known by that name.
   static func currency(meantBy written: String) -> String? {
     code(for: written, spokenCurrencies, in: currencies)
   }
@@ -48,7 +48,7 @@ enum StandardCodes {
     "新币": "SGD", "澳元": "AUD", "加元": "CAD", "卢布": "RUB",
   ]
 
-  /// What an amount comes to in another currency, to its size; nil where that is not known.
+  /// What an amount comes to in another currency, to its size; nil when that is not known.
   static func roughly(_ price: Money, in currency: Currency) -> Money? {
     guard let from = roughRates[price.currency.code], let to = roughRates[currency.code] else {
       return nil

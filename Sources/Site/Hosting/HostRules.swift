@@ -68,7 +68,7 @@ struct HostRules: Sendable {
   /// The pattern of everything: `/*`, or `/cards/*`.
   var everything: String { path + "/*" }
 
-  /// What the last rule that matches and names the header says; nil where none does.
+  /// What the last rule that matches and names the header says; nil when none does.
   func value(of name: String, at pattern: String) -> String? {
     headers.last { $0.covers(pattern) && $0[name] != nil }.flatMap { $0[name] }
   }

@@ -33,7 +33,7 @@ struct ImageHead: Equatable, Sendable {
     self.height = height
   }
 
-  /// Nil where the bytes are no image of a known format or say no sensible size.
+  /// Nil when the bytes are no image of a known format or say no sensible size.
   init?(reading bytes: [UInt8]) {
     let head: ImageHead? =
       if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {

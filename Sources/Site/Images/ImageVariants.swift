@@ -220,7 +220,7 @@ package struct ImageTool: Sendable {
   private let program: Program
   private let timeoutSeconds: Int
 
-  /// Looks for it in the folders of a `PATH`; nil where it is in none.
+  /// Looks for it in the folders of a `PATH`; nil when it is in none.
   package init?(searchPath: String?, timeoutSeconds: Int = 30) {
     guard let program = Program("cwebp", searchPath: searchPath) else { return nil }
     self.program = program

@@ -31,7 +31,7 @@ struct LocalImages: Sendable {
 }
 
 extension ImageHead {
-  /// Nil where the file cannot be read or is no image.
+  /// Nil when the file cannot be read or is no image.
   init?(ofFile path: String) {
     for limit in [4 << 10, 64 << 10, Self.reach] {
       do throws(DiskError) {

@@ -58,7 +58,7 @@ package struct Listings: Sendable {
 package struct Listing: Sendable {
   /// What its products have in common.
   package let term: ListTerm
-  /// A tag or brand as most of its products write it; nil where the name is declared elsewhere.
+  /// A tag or brand as most of its products write it; nil when the name is declared elsewhere.
   package let name: String?
   /// The plain one first.
   package let variants: [ListVariant]

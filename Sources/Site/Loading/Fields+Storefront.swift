@@ -167,7 +167,7 @@ struct StorefrontReader {
 }
 
 extension Fields {
-  /// The keys of a mapping under a key; nil where it is missing or none.
+  /// The keys of a mapping under a key; nil when it is missing or none.
   mutating func mapping(_ key: String, known: [String], example: String) -> Fields? {
     guard let value = value(key) else { return nil }
     guard case .mapping(let entries) = value.kind else {

@@ -6,7 +6,7 @@ struct FileKey: Sendable {
   let shape: Shape
   /// One sentence for the writer.
   let text: String
-  /// What holds where the key is missing, in words; nil where it is required.
+  /// What holds where the key is missing, in words; nil when it is required.
   let standard: String?
   /// A value as it may stand behind the colon.
   let example: String

@@ -19,7 +19,7 @@ package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
 
   /// From the shop's folder: `content/products/steam-50.md`.
   package let file: String
-  /// The last part of the address that it would have; nil where that was refused.
+  /// The last part of the address that it would have; nil when that was refused.
   package let slug: String?
   /// Why no page shows it.
   package let reason: Reason
@@ -35,7 +35,7 @@ package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
 }
 
 extension LeftOutProduct {
-  /// The address that it would have in the shop's own language; nil where it was refused.
+  /// The address that it would have in the shop's own language; nil when it was refused.
   var address: String? {
     let folder = "content/pages/"
     if file.hasPrefix(folder) { return "/\(file.dropFirst(folder.count).dropLast(".md".count))/" }
@@ -106,7 +106,7 @@ package struct BuildSchedule: Equatable, Sendable {
   package let next: Timestamp?
   /// Whether it is the announcement that ends then.
   var isAnnouncement = false
-  /// The shop's time zone, where a date in its files is read by it; nil where none is.
+  /// The shop's time zone, where a date in its files is read by it; nil when none is.
   package let daysOf: ShopTimeZone?
   /// The shop's time zone in any case.
   let zone: ShopTimeZone

@@ -3,7 +3,7 @@ import Text
 
 /// A product file's front matter, typed.
 struct ProductFields: Sendable {
-  /// Nil where an error was reported; the fields below are still compared with other files.
+  /// Nil when an error was reported; the fields below are still compared with other files.
   private(set) var offer: Product.Offer?
   /// Nil with the offer.
   private var shelving: Product.Shelving?
@@ -82,7 +82,7 @@ struct ProductFields: Sendable {
     (self.offer, self.shelving) = (offer, shelving)
   }
 
-  /// The product with its texts of all languages; nil where an error was reported.
+  /// The product with its texts of all languages; nil when an error was reported.
   func product(with texts: Product.Texts) -> Product? {
     guard let sku, let slug, let offer, let shelving else { return nil }
     return Product(

@@ -20,7 +20,7 @@ struct ShopAssembly {
   let slugs: [String: String]
   let staticFiles: [StaticFile]
   let images: LocalImages
-  /// `site.yaml`; nil where it could not be read.
+  /// `site.yaml`; nil when it could not be read.
   let settings: SourceText?
   var book = AddressBook()
 

@@ -3,7 +3,7 @@ import Text
 
 /// The front matter of a category, a scenario or a page.
 struct TermFields: Sendable {
-  /// Nil where it is missing, which was reported.
+  /// Nil when it is missing, which was reported.
   let title: String?
   /// `title_en` and the like, by language.
   let titles: [LanguageTag: String]

@@ -6,7 +6,7 @@ struct MarkdownBody: Sendable {
   let parts: [Body.Part]
   /// The first paragraph as plain text, at most 160 characters.
   let summary: String
-  /// The "how to redeem" section, without its heading; nil where there is none.
+  /// The "how to redeem" section, without its heading; nil when there is none.
   let redeem: RedeemSection?
   /// Whether a warning tells of instructions whose heading is none, or of what may hide them.
   let hasNearlyRedeem: Bool

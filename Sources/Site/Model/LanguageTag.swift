@@ -23,7 +23,7 @@ package struct LanguageTag: Hashable, Sendable {
 
   private init(written tag: String) { self.tag = tag }
 
-  /// Reads a tag such as `fr`, `pt-BR` or `zh-Hans`; nil where it is none.
+  /// Reads a tag such as `fr`, `pt-BR` or `zh-Hans`; nil when it is none.
   ///
   /// Every kind of English is the built-in one, and of Chinese every kind but the traditional.
   package init?(tag: String) {

@@ -18,7 +18,7 @@ package struct Product: Sendable {
   package var aliases: [String]
   /// Midnight or moment of publication; nil sorts last.
   package var date: Timestamp?
-  /// When the text last changed; nil where the file does not say.
+  /// When the text last changed; nil when the file does not say.
   package var updated: Timestamp?
   /// `params`: what the shop's own templates ask for.
   package var params: Params

@@ -33,7 +33,7 @@ package struct SiteConfig: Equatable, Sendable {
   package var timezone: ShopTimeZone
   /// `legal.icp`, `legal.licence`, `legal.refund`: shown in the footer; optional.
   package var legal: Legal
-  /// `cjk_emphasis`: whether `**` next to Chinese punctuation marks emphasis; false where missing.
+  /// `cjk_emphasis`: whether `**` next to Chinese punctuation marks emphasis; false when missing.
   package var readsCJKEmphasis: Bool
   /// `image_budget_kb`: an image that is larger is a warning; 200 KB where it is missing.
   package var imageBudgetBytes: Int
@@ -46,12 +46,12 @@ package struct SiteConfig: Equatable, Sendable {
   /// `*` stands for all that begin like it.
   package var gone: [String]
 
-  /// `precompress`: whether texts get a `.gz` copy for servers that send it; false where missing.
+  /// `precompress`: whether texts get a `.gz` copy for servers that send it; false when missing.
   package var isPrecompressed: Bool
   /// `announcement`, `menu`, `footer`, `contacts`, `share_image`: what stands around the pages.
   package var storefront: Storefront
 
-  /// `host`: where the pages are put, whose own files the build writes; empty where missing.
+  /// `host`: where the pages are put, whose own files the build writes; empty when missing.
   package var hosts: [Host]
   /// `headers`, `redirects`: what the shop adds to the rules for its hosts.
   package var additions: HostAdditions

@@ -61,7 +61,7 @@ package struct Term: Sendable {
   package var title: Localized
   /// Lists show lower ones first; 0 where the file does not say.
   package var weight: Int
-  /// By language; empty where the file has neither a body nor a summary.
+  /// By language; empty when the file has neither a body nor a summary.
   package var intro: [LanguageTag: Body]
   /// Old addresses of its list.
   package var aliases: [String]

@@ -150,7 +150,7 @@ package enum Contact: Equatable, Sendable {
   /// Every key.
   static let keys = ["email", "telegram", "wechat", "qq", "whatsapp", "hours"]
 
-  /// What a link to it says and where it leads; nil where it is text alone.
+  /// What a link to it says and where it leads; nil when it is text alone.
   var href: String? {
     switch self {
     case .email(let address): "mailto:\(address.text)"

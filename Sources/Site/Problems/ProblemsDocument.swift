@@ -21,7 +21,7 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package let leftOut: [LeftOut]
   /// The first moment at which a product comes or goes, as `2026-11-30T16:00:00Z`.
   package let nextBuild: String?
-  /// The IANA name of the zone that dates without one are read by; nil where there is none.
+  /// The IANA name of the zone that dates without one are read by; nil when there is none.
   package let timezone: String?
   /// How much is translated, for each language but the shop's own.
   package let translations: [Translation]

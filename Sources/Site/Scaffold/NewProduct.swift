@@ -1,7 +1,7 @@
 package import Shop
 import Text
 
-/// What `cardstock new product` is asked for; nil where it works the value out itself.
+/// What `cardstock new product` is asked for; nil when it works the value out itself.
 package struct ProductRequest: Sendable {
   /// The title; slug and SKU are made of it.
   package var name: String

@@ -134,7 +134,7 @@ private struct ScriptViews {
     return min(index, text.count)
   }
 
-  /// Behind the slash that ends a regular expression; nil where there is none on its line.
+  /// Behind the slash that ends a regular expression; nil when there is none on its line.
   private func endOfPattern(at start: Int) -> Int {
     var index = start + 1
     var isInClass = false

@@ -255,7 +255,7 @@ private struct HTMLTag {
   let end: Int
   let attributes: [(name: String, value: String, offset: Int)]
 
-  /// Nil where no tag begins.
+  /// Nil when no tag begins.
   init?(in text: [UInt8], at start: Int) {
     let isNameByte = { (byte: UInt8) in
       byte > 0x20 && !"\"'>/=<".utf8.contains(byte)

@@ -41,7 +41,7 @@ extension OutputFolder {
 package struct GzipTool: Sendable {
   private let program: Program
 
-  /// Looks for it in the folders of a `PATH`; nil where it is in none.
+  /// Looks for it in the folders of a `PATH`; nil when it is in none.
   package init?(searchPath: String?) {
     guard let program = Program("gzip", searchPath: searchPath) else { return nil }
     self.program = program

@@ -30,7 +30,7 @@ struct LastBuild {
     let outputs: String
   }
 
-  /// Nil where nothing is to be remembered.
+  /// Nil when nothing is to be remembered.
   init?(_ kind: Kind, _ request: BuildRequest, output: OutputFolder?) {
     guard request.began != nil, let shop = Disk.realPath(request.shop) else { return nil }
     self.kind = kind

@@ -90,7 +90,7 @@ struct LastBuildDocument: Codable {
     LastBuild.Fingerprints(began: began, inputs: inputs, addresses: addresses, outputs: outputs)
   }
 
-  /// What was said, with nothing written; nil where a part of it is no longer known.
+  /// What was said, with nothing written; nil when a part of it is no longer known.
   var report: BuildReport? {
     let known = problems.compactMap(\.problem)
     let left = leftOut.compactMap(\.product)

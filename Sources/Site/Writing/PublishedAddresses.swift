@@ -36,7 +36,7 @@ struct PublishedAddresses: Equatable, Sendable {
 
   init(_ kinds: [String: Kind] = [:]) { self.kinds = kinds }
 
-  /// The file of a shop; empty where there is none.
+  /// The file of a shop; empty when there is none.
   ///
   /// What is no address is a problem of its line.
   init(ofShop shop: String, problems: inout [ContentProblem]) {

@@ -1,41 +1,41 @@
 import Shop
 package import Storage
 
-/// A batch of codes in a list, and alone.
+/// A batch of codes.
 package struct BatchDocument: Codable, Equatable, Sendable {
-  /// Its number.
+  /// The row's number, by which commands name it.
   package let id: Int64
-  /// As the import named it.
+  /// The name that the import gave it.
   package let name: String
-  /// The product's.
+  /// The product's SKU.
   package let sku: String
-  /// Who sold the codes to the shop; nil where nobody said.
+  /// Who sold the codes to the shop; nil when not given.
   package let supplier: String?
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let startedAt: String
-  /// Nil while the import was cut off.
+  /// `YYYY-MM-DD HH:MM:SSZ`; nil when the import is not finished.
   package let finishedAt: String?
-  /// When it was taken back.
+  /// When the batch was undone, `YYYY-MM-DD HH:MM:SSZ`; nil when it was not.
   package let undoneAt: String?
   /// Codes that can be sold.
   package let available: Int
-  /// Out of sale because they do not open in their rows.
+  /// Codes taken out of sale because their sealed rows do not open.
   package let quarantined: Int
-  /// Bound to an order, whatever became of it.
+  /// Codes that were bound to an order, whatever became of it.
   package let sold: Int
-  /// Revoked before anybody bought them.
+  /// Codes revoked before anybody bought them.
   package let voided: Int
-  /// Taken back with the batch.
+  /// Codes withdrawn when the batch was undone.
   package let withdrawn: Int
 }
 
-/// What became of a batch that was moved.
+/// The result of moving a batch to another SKU.
 package struct MovedBatchDocument: Codable, Equatable, Sendable {
-  /// A code that did not open: quarantined, and moved nowhere.
+  /// A code whose sealed row does not open: quarantined, and not moved.
   package struct StayedDocument: Codable, Equatable, Sendable {
     /// The code's row.
     package let id: Int64
-    /// Of the file that it was imported from.
+    /// The line's number in the file that it was imported from.
     package let line: Int
   }
 
@@ -43,12 +43,12 @@ package struct MovedBatchDocument: Codable, Equatable, Sendable {
   package let codes: Int
   /// Waiting orders that got their codes.
   package let served: Int
-  /// Codes that did not open.
+  /// Codes that were not moved.
   package let stayed: Int
-  /// The first of those that stayed.
+  /// The first of the codes that were not moved.
   package let first: [StayedDocument]
 
-  /// How many are named one by one.
+  /// The most codes that are named one by one.
   private static let mostNamed = 10
 
   init(_ moved: Batch.Moved) {
@@ -69,9 +69,9 @@ package struct ListBatchesDocument: CommandDocument {
   /// `batches list`.
   package static let kind = OperationKind.listBatches
 
-  /// Only those with a lower number, or nil.
+  /// Lists only batches with a lower number; nil for no bound.
   let before: Int64?
-  /// At most so many.
+  /// The most batches to list.
   let limit: Int
 
   package init(before: Int64? = nil, limit: Int) {
@@ -79,7 +79,7 @@ package struct ListBatchesDocument: CommandDocument {
     self.limit = limit
   }
 
-  /// So many of them.
+  /// Returns the newest of them.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -97,7 +97,7 @@ package struct ShowBatchDocument: CommandDocument {
   /// `batches show`.
   package static let kind = OperationKind.showBatch
 
-  /// Its number or its name.
+  /// The batch's number or name.
   let name: String
 
   package init(name: String) {
@@ -116,14 +116,14 @@ package struct ShowBatchDocument: CommandDocument {
   }
 }
 
-/// Takes a batch back whole.
+/// Undoes an import: withdraws all codes of a batch.
 package struct UndoBatchDocument: CommandDocument {
   /// `batches undo`.
   package static let kind = OperationKind.undoBatch
 
-  /// Its number or its name.
+  /// The batch's number or name.
   let name: String
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(name: String, reason: String) {
@@ -131,7 +131,7 @@ package struct UndoBatchDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// How many codes went with it.
+  /// Returns how many codes were withdrawn.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -145,15 +145,15 @@ package struct UndoBatchDocument: CommandDocument {
   }
 }
 
-/// Moves a batch whole to another SKU.
+/// Moves a whole batch to another SKU.
 package struct MoveBatchDocument: CommandDocument {
   /// `batches move`.
   package static let kind = OperationKind.moveBatch
 
-  /// Its number or its name.
+  /// The batch's number or name.
   let name: String
   let sku: String
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(name: String, sku: String, reason: String) {
@@ -162,7 +162,7 @@ package struct MoveBatchDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// What moved, what stayed and who was served.
+  /// Returns how many codes moved, which did not, and how many waiting orders were served.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -180,7 +180,7 @@ package struct MoveBatchDocument: CommandDocument {
     return MovedBatchDocument(moved)
   }
 
-  /// Names the batch, and counts what became of it.
+  /// Names the batch and the result.
   package func note(of answer: MovedBatchDocument) -> ActNote {
     ActNote(
       "batch \(name) to \(sku)",

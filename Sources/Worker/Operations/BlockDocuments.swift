@@ -3,32 +3,32 @@ package import Storage
 
 /// A block in a list.
 package struct BlockRowDocument: Codable, Equatable, Sendable {
-  /// What is blocked: an address, a network or a payer.
+  /// What is blocked: an email address, a network or a payer.
   package let kind: String
-  /// Masked where it is a person's.
+  /// The blocked buyer, masked if it identifies a person.
   package let buyer: String
-  /// As the operator gave it.
+  /// The reason that the operator gave.
   package let reason: String
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let since: String
 }
 
-/// Whom the shop does not sell to, and what was stopped for it.
+/// All blocked buyers, and the orders that a new block put on hold.
 package struct BlockedDocument: Codable, Equatable, Sendable {
   /// Everybody who is blocked, the latest first.
   package let rows: [BlockRowDocument]
-  /// The buyer's orders that were not handed over whole, by reference: they are on hold.
+  /// References of the buyer's orders that were put on hold, since they were not fully handed over.
   package let held: [String]
 }
 
-/// Sells to a buyer no longer, and holds their money.
+/// Blocks a buyer: no checkout is opened for them, and their payments are held.
 package struct AddBlockDocument: CommandDocument {
   /// `block add`.
   package static let kind = OperationKind.addBlock
 
-  /// An address, a network, or `PROVIDER:ID`.
+  /// An email address, a network, or `PROVIDER:ID`.
   package let buyer: String
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(buyer: String, reason: String) {
@@ -36,7 +36,7 @@ package struct AddBlockDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// Everybody who is blocked then.
+  /// Returns everybody who is blocked then.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -48,12 +48,12 @@ package struct AddBlockDocument: CommandDocument {
       by: person,
       at: commands.now()
     )
-    // Whoever waited behind them may have been served.
+    // Their codes may have gone to orders that waited.
     if !held.isEmpty { commands.wakeUp.signal() }
     return BlockedDocument(rows: try await commands.blocks(), held: held.map(\.text))
   }
 
-  /// Names the buyer behind a mask, and counts the orders that were stopped.
+  /// Names the buyer, masked, and counts the orders that were held.
   package func note(of answer: BlockedDocument) -> ActNote {
     ActNote(
       BlockedBuyer(buyer)?.masked,
@@ -62,19 +62,19 @@ package struct AddBlockDocument: CommandDocument {
   }
 }
 
-/// Sells to a buyer again.
+/// Ends a block.
 package struct RemoveBlockDocument: CommandDocument {
   /// `block remove`.
   package static let kind = OperationKind.removeBlock
 
-  /// An address, a network, or `PROVIDER:ID`.
+  /// An email address, a network, or `PROVIDER:ID`.
   let buyer: String
 
   package init(buyer: String) {
     self.buyer = buyer
   }
 
-  /// Everybody who is blocked then.
+  /// Returns everybody who is blocked then.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -84,20 +84,20 @@ package struct RemoveBlockDocument: CommandDocument {
     return try await commands.blocks()
   }
 
-  /// Names the buyer behind a mask.
+  /// Names the buyer, masked.
   package func note(of answer: [BlockRowDocument]) -> ActNote {
     ActNote(BlockedBuyer(buyer)?.masked)
   }
 }
 
-/// Lists everybody whom the shop does not sell to.
+/// Lists all blocked buyers.
 package struct ListBlocksDocument: CommandDocument {
   /// `block list`.
   package static let kind = OperationKind.listBlocks
 
   package init() {}
 
-  /// The latest first.
+  /// Returns the blocks, the latest first.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator

@@ -1,22 +1,22 @@
 import Shop
 package import Storage
 
-/// A product that waits for a person, in a list.
+/// A product whose new terms wait for a person.
 package struct HeldPriceDocument: Codable, Equatable, Sendable {
-  /// The product that is not sold meanwhile.
+  /// The product's SKU, which is not sold meanwhile.
   package let sku: String
-  /// The hash of the catalog that says so.
+  /// The hash of the catalog with these terms.
   package let build: String
-  /// In every currency: `48.50 CNY, 6.80 USD`; nil when what was accepted before cannot be
-  /// believed.
+  /// The accepted prices in every currency, such as `48.50 CNY, 6.80 USD`; nil when their row was
+  /// altered.
   package let before: String?
-  /// The most of it in one order, as accepted before.
+  /// The most units of one order, as accepted before.
   package let limitBefore: Int?
-  /// In every currency, as the catalog says.
+  /// The catalog's prices in every currency.
   package let now: String
-  /// The most of it in one order, as the catalog says.
+  /// The most units of one order, by the catalog.
   package let limitNow: Int
-  /// Why it waits, in a word.
+  /// Why it waits, as one word.
   package let reason: String
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let since: String
@@ -33,14 +33,14 @@ package struct HeldPriceDocument: Codable, Equatable, Sendable {
   }
 }
 
-/// Lists what of the catalog is not sold until a person accepts it.
+/// Lists the products that are not sold until a person accepts their new terms.
 package struct ShowHeldPricesDocument: CommandDocument {
   /// `catalog show`.
   package static let kind = OperationKind.showHeldPrices
 
   package init() {}
 
-  /// A row for each product.
+  /// Returns a row for each product.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -50,16 +50,16 @@ package struct ShowHeldPricesDocument: CommandDocument {
   }
 }
 
-/// Sells by terms that were held back.
+/// Accepts terms that were held back.
 package struct AcceptPricesDocument: CommandDocument {
   /// `catalog accept`.
   package static let kind = OperationKind.acceptPrices
 
-  /// The hash of the catalog that says so.
+  /// The hash of the catalog with these terms.
   let build: String
-  /// None means all that the catalog holds.
+  /// The products to accept; empty for all that wait.
   let skus: [String]
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(build: String, skus: [String], reason: String) {
@@ -68,7 +68,7 @@ package struct AcceptPricesDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// What is sold by its new terms now.
+  /// Returns the products that are sold by their new terms.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator

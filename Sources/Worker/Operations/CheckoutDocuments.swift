@@ -3,25 +3,25 @@ package import Storage
 
 /// A checkout in a list.
 package struct CheckoutRowDocument: Codable, Equatable, Sendable {
-  /// Its order has the same.
+  /// The reference, which its order has too.
   package let reference: String
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let openedAt: String
-  /// Where it stands, in one word.
+  /// Where the checkout stands.
   package let state: Checkout.Row.State
-  /// Who takes the money.
+  /// The provider that takes the money.
   package let provider: Provider
-  /// What is bought.
+  /// The SKU of what is bought.
   package let sku: String
-  /// How many units.
+  /// How many units were bought.
   package let quantity: Int
-  /// With its currency.
+  /// With its currency, such as `48.50 CNY`.
   package let amount: String
-  /// The first letter and the domain.
+  /// The buyer's address, masked: its first letter and the domain.
   package let email: String
-  /// How often its provider was asked about it, and when it is asked next.
+  /// How often its provider was asked about it.
   package let asked: Int
-  /// `YYYY-MM-DD HH:MM:SSZ`; nil where the provider is asked no more.
+  /// `YYYY-MM-DD HH:MM:SSZ`; nil when the provider is not asked again.
   package let asksAt: String?
 
   init(_ row: Checkout.Row) {
@@ -39,11 +39,11 @@ package struct CheckoutRowDocument: Codable, Equatable, Sendable {
   }
 }
 
-/// A checkout with all that was heard of its money.
+/// A checkout with its payments.
 package struct CheckoutDocument: Codable, Equatable, Sendable {
   /// As a list shows it.
   package let checkout: CheckoutRowDocument
-  /// The product's, as it was sold.
+  /// The product's title, as it was sold.
   package let title: String
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let expiresAt: String
@@ -58,22 +58,22 @@ package struct CheckoutDocument: Codable, Equatable, Sendable {
   }
 }
 
-/// Lists checkouts, the latest first; prints no address.
+/// Lists checkouts, the latest first; prints no email address.
 package struct ListCheckoutsDocument: CommandDocument, CustomStringConvertible, CustomReflectable {
   /// `checkouts list`.
   package static let kind = OperationKind.listCheckouts
 
-  /// Nil for all.
+  /// The only state to list; nil for all.
   let state: Checkout.Row.State?
-  /// At this provider alone.
+  /// The only provider to list; nil for all.
   package var provider: Provider?
-  /// Of this buyer: the whole address.
+  /// The only buyer to list, by the whole email address; nil for all.
   package var email: String?
-  /// Of this product alone.
+  /// The only product to list; nil for all.
   package var sku: String?
-  /// The first and the last day, `YYYY-MM-DD`.
+  /// The first day, `YYYY-MM-DD`; nil for no limit.
   package var since: String?
-  /// That day is meant too.
+  /// The last day, which is included; nil for no limit.
   package var until: String?
   let page: PageRequestDocument
 
@@ -87,7 +87,7 @@ package struct ListCheckoutsDocument: CommandDocument, CustomStringConvertible, 
   /// Shows nothing secret.
   package var customMirror: Mirror { Mirror(self, children: ["state": state as Any]) }
 
-  /// One page of checkouts.
+  /// Returns one page of checkouts.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -120,7 +120,7 @@ package struct ShowCheckoutDocument: CommandDocument {
     self.reference = reference
   }
 
-  /// The checkout, with its payments.
+  /// Returns the checkout with its payments.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator

@@ -1,7 +1,7 @@
 import Shop
 package import Storage
 
-/// What the clocks say.
+/// What the clocks say; times are `YYYY-MM-DD HH:MM:SSZ`.
 package struct ClockDocument: Codable, Equatable, Sendable {
   /// The machine's wall clock.
   package let wall: String
@@ -11,19 +11,19 @@ package struct ClockDocument: Codable, Equatable, Sendable {
   package let seen: String
   /// By how many seconds the wall clock jumped; nil when it did not.
   package let jumpSeconds: Int64?
-  /// By how many seconds the time that is gone by is behind what the vault has seen; 0 when it is
-  /// not.
+  /// By how many seconds the worker's time is behind the latest that the vault has seen; 0 when it
+  /// is not.
   package let secondsBehind: Int64
 }
 
-/// Shows the time that is gone by.
+/// Shows what the clocks say.
 package struct ShowClockDocument: CommandDocument {
   /// `clock show`.
   package static let kind = OperationKind.showClock
 
   package init() {}
 
-  /// The clocks as they stand.
+  /// Returns what the clocks say now.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -35,20 +35,20 @@ package struct ShowClockDocument: CommandDocument {
   }
 }
 
-/// Goes by the wall clock from now on.
+/// Makes the worker follow the wall clock from now on.
 package struct AcceptClockDocument: CommandDocument {
   /// `clock accept`.
   package static let kind = OperationKind.acceptClock
 
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(reason: String) {
     self.reason = reason
   }
 
-  /// Lets the vault go by the wall clock, and then the worker too: a worker that went by it without
-  /// an entry in the ledger would have accepted what nobody said.
+  /// Accepts the wall clock in the vault first and then in the worker, so that the worker never
+  /// follows a jump that the ledger does not name.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -60,7 +60,7 @@ package struct AcceptClockDocument: CommandDocument {
       let wall = commands.clock?.wall ?? commands.now()
       try await commands.store.acceptClock(wall, reason: reason, by: person)
       commands.clock?.accept()
-      // A payment may have been taken by the old time in between.
+      // A payment may have been settled by the old time in between.
       seen = try await commands.read { (store) throws(StoreError) in try store.clockHighWater() }
       attempts += 1
     } while seen.seconds > commands.now().seconds + SteadyClock.toleranceSeconds && attempts < 3

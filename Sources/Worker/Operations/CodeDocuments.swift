@@ -3,21 +3,21 @@ package import Storage
 
 /// How many codes of a SKU are in which state.
 package struct StockRowDocument: Codable, Equatable, Sendable {
-  /// The product's.
+  /// The product's SKU.
   package let sku: String
   /// Codes that can be sold.
   package let available: Int
-  /// Taken out of sale because they were changed past the worker.
+  /// Codes taken out of sale because their rows were altered by other means than the worker.
   package let quarantined: Int
-  /// Codes that orders have.
+  /// Codes bound to orders.
   package let allocated: Int
-  /// Codes that nobody gets any more.
+  /// Codes that are never handed out again.
   package let revoked: Int
-  /// Past their last day.
+  /// Codes past their last day.
   package let expired: Int
-  /// Nearer to their last day than their product allows: not sold.
+  /// Codes too near to their last day to be sold, by their product's `min_validity`.
   package let expiringSoon: Int
-  /// Units that were paid and wait.
+  /// Units that are paid and wait for codes.
   package let waiting: Int
 
   package init(
@@ -48,7 +48,7 @@ package struct CountStockDocument: CommandDocument {
 
   package init() {}
 
-  /// A row for each SKU.
+  /// Returns a row for each SKU.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -63,11 +63,11 @@ package struct VoidCodesDocument: CommandDocument {
   /// `codes void`.
   package static let kind = OperationKind.voidCodes
 
-  /// All that are still available of that batch, or nil.
+  /// The batch whose available codes are all revoked; nil when `codeIDs` are meant.
   let batch: String?
-  /// These, if they are still available.
+  /// The rows of the codes to revoke, which must still be available.
   let codeIDs: [Int64]
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(batch: String?, codeIDs: [Int64], reason: String) {
@@ -76,7 +76,7 @@ package struct VoidCodesDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// How many were revoked.
+  /// Returns how many were revoked.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -99,17 +99,17 @@ package struct VoidCodesDocument: CommandDocument {
   }
 }
 
-/// One code in the clear, on its way to the person who asked; prints nothing of it.
+/// A code in the clear, for the person who asks for it; it prints nothing of the code.
 package struct RevealedCodeDocument: Codable, Equatable, Sendable, CustomStringConvertible,
   CustomReflectable
 {
-  /// Its row.
+  /// The code's row.
   package let id: Int64
-  /// The product's.
+  /// The product's SKU.
   package let sku: String
   /// In the clear.
   package let code: String
-  /// In the clear; nil where the card has none.
+  /// In the clear; nil when the card has none.
   package let pin: String?
 
   /// Shows nothing secret.
@@ -123,12 +123,12 @@ package struct RevealCodeDocument: CommandDocument {
   /// `codes reveal`.
   package static let kind = OperationKind.revealCode
 
-  /// The code's ID, or nil where an order's unit is meant.
+  /// The code's row; nil when an order's unit is meant.
   let codeID: Int64?
   let reference: String?
   /// Counted from 1.
   let unit: Int?
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(codeID: Int64?, reference: String?, unit: Int?, reason: String) {
@@ -138,7 +138,7 @@ package struct RevealCodeDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// The code in the clear.
+  /// Returns the code in the clear.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -158,7 +158,7 @@ package struct RevealCodeDocument: CommandDocument {
     return RevealedCodeDocument(revealed)
   }
 
-  /// Names the code by its row, and never itself.
+  /// Names the code by its row.
   package func note(of answer: RevealedCodeDocument) -> ActNote {
     ActNote(
       codeID.map { "code \($0)" } ?? "order \(reference ?? "") unit \(unit ?? 1)",

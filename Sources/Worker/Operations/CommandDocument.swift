@@ -1,34 +1,33 @@
 package import Storage
 
-/// A command of an operator: what it asks for, what it does, and the type of its answer.
+/// An operator's command: its options, what it does, and the type of its answer.
 ///
-/// The same value is carried out by the running worker, behind its control socket, and directly
-/// when none runs, so that both ways are one. Adding a command is a type that conforms and its
-/// case in `OperationKind`.
+/// The running worker carries it out when it comes over the control socket; the command line does
+/// when no worker runs. A new command is a type that conforms and a case of `OperationKind`.
 package protocol CommandDocument: Codable, Equatable, Sendable {
-  /// What it comes to when it is carried out.
+  /// What the command returns when it is carried out.
   associatedtype Answer: Codable & Equatable & Sendable
 
-  /// Its name on the socket, with what it does to the shop.
+  /// The command's name on the socket, and its effect.
   static var kind: OperationKind { get }
 
-  /// Does what is asked; throws `StoreError` or `CommandRefusal` where nothing was done.
+  /// Carries the command out; throws `StoreError` or `CommandRefusal` if nothing was done.
   func perform(with commands: OperatorCommands, by person: Operator) async throws -> Answer
 
-  /// What the log says of it once it is done, beside its name: never a code or a whole address.
+  /// What the log says of the command beside its name: never a code or a whole email address.
   func note(of answer: Answer) -> ActNote
 }
 
 extension CommandDocument {
-  /// The command's name says all.
+  /// Adds nothing to the command's name.
   package func note(of answer: Answer) -> ActNote { ActNote() }
 }
 
-/// What the log says of an act.
+/// What the log says of an operator's act.
 package struct ActNote: Equatable, Sendable {
-  /// What it was done to, such as `order 7K2M9QX4TB8WZC3VJ5RA`; nil where its name says all.
+  /// What was acted on, such as `order 7K2M9QX4TB8WZC3VJ5RA`; nil when the command's name says it.
   package let object: String?
-  /// What it came to; nil where it is done and that is all.
+  /// The result; nil when there is nothing to say but that it is done.
   package let outcome: String?
 
   package init(_ object: String? = nil, outcome: String? = nil) {
@@ -37,9 +36,9 @@ package struct ActNote: Equatable, Sendable {
   }
 }
 
-/// Why a command was not carried out, where the vault was not to blame.
+/// Why a command was not carried out, for other reasons than the store's.
 package struct CommandRefusal: Error, Equatable {
-  /// One sentence, with what to do.
+  /// One sentence that says what to do.
   package let sentence: String
 
   package init(_ sentence: String) {
@@ -59,11 +58,11 @@ package struct CommandRefusal: Error, Equatable {
   }
 }
 
-/// A command with who gave it, as it crosses the control socket.
+/// A command and who gave it, as sent over the control socket.
 package struct CommandRequestDocument<Command: CommandDocument>: Codable, Sendable {
-  /// The name that the ledger keeps.
+  /// The operator's name for the ledger.
   let by: String
-  /// What is asked for.
+  /// The command itself.
   let command: Command
 
   package init(by: String, command: Command) {
@@ -72,7 +71,7 @@ package struct CommandRequestDocument<Command: CommandDocument>: Codable, Sendab
   }
 }
 
-/// What became of a command, as it crosses the control socket.
+/// The outcome of a command, as sent over the control socket.
 package enum CommandOutcomeDocument<Answer: Codable & Equatable & Sendable>: Codable, Equatable,
   Sendable
 {
@@ -83,7 +82,7 @@ package enum CommandOutcomeDocument<Answer: Codable & Equatable & Sendable>: Cod
   case busy(String)
 }
 
-/// The answer of a command that is done, with nothing more to say.
+/// The answer of a command that returns nothing.
 package struct DoneDocument: Codable, Equatable, Sendable {
   package init() {}
 }

@@ -3,7 +3,7 @@ package import Hummingbird
 import Logging
 import NIOCore
 
-/// Takes operators' commands on a Unix socket that only the worker's own user can open.
+/// Answers operators' commands on a Unix socket that only the worker's own user can open.
 package struct ControlResponder: HTTPResponder {
   /// The version of all commands and answers; both ends must have the same.
   package static let version = 8
@@ -17,7 +17,7 @@ package struct ControlResponder: HTTPResponder {
     "/operations/\(version)/\(kind.rawValue)"
   }
 
-  /// Reads one command and answers with what came of it.
+  /// Reads one command and answers with its outcome.
   package func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let path = request.head.path ?? ""
     guard request.method == .post,
@@ -57,7 +57,7 @@ package struct ControlResponder: HTTPResponder {
 
 /// The server behind the control socket.
 package enum ControlServer {
-  /// Puts it together; a socket left by a worker that died is replaced.
+  /// Makes the server; a socket left by a worker that crashed is replaced.
   package static func application(
     _ commands: OperatorCommands,
     socket path: String,
@@ -68,7 +68,7 @@ package enum ControlServer {
       responder: ControlResponder(commands: commands),
       configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
       onServerRunning: { _ in
-        // The folder's own mode has kept others out until here.
+        // The folder's mode keeps others out until this is done.
         if chmod(path, 0o600) != 0 { logger.error("\(path): its mode cannot be set to 0600") }
         await onRunning()
       },
@@ -77,7 +77,7 @@ package enum ControlServer {
   }
 }
 
-/// Who is at the other end of a Unix socket: what the kernel wrote down when it connected.
+/// The process at the other end of a Unix socket, as the kernel recorded it on connecting.
 struct PeerCredentials: Sendable {
   let processID: Int32
   let userID: UInt32

@@ -3,19 +3,19 @@ package import Storage
 
 /// A delivery in a list.
 package struct DeliveryRowDocument: Codable, Equatable, Sendable {
-  /// Its number.
+  /// The row's number, by which commands name it.
   package let id: Int64
-  /// The order's.
+  /// The order's reference.
   package let reference: String
-  /// What the letter is for.
+  /// What the message is about.
   package let purpose: Delivery.Purpose
-  /// Where it stands.
+  /// The delivery's state.
   package let state: Delivery.State
-  /// How often it was tried.
+  /// How often sending was tried.
   package let attempts: Int
-  /// `YYYY-MM-DD HH:MM:SSZ`; nil where it is not tried again.
+  /// `YYYY-MM-DD HH:MM:SSZ`; nil when it is not tried again.
   package let dueAt: String?
-  /// How the last attempt ended.
+  /// Why the last attempt failed; nil when it did not.
   package let trouble: String?
 }
 
@@ -24,9 +24,9 @@ package struct ListDeliveriesDocument: CommandDocument {
   /// `deliveries list`.
   package static let kind = OperationKind.listDeliveries
 
-  /// Nil for all.
+  /// The only state to list; nil for all.
   let state: Delivery.State?
-  /// Of this order alone.
+  /// The only order to list, by its reference; nil for all.
   package var order: String?
   let page: PageRequestDocument
 
@@ -35,7 +35,7 @@ package struct ListDeliveriesDocument: CommandDocument {
     page = PageRequestDocument(limit: limit, after: after)
   }
 
-  /// One page of deliveries.
+  /// Returns one page of deliveries.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -61,7 +61,7 @@ package struct RetryDeliveryDocument: CommandDocument {
     self.id = id
   }
 
-  /// Makes it due.
+  /// Makes the delivery due.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -76,15 +76,15 @@ package struct RetryDeliveryDocument: CommandDocument {
   }
 }
 
-/// Tries every delivery again that ended so.
+/// Tries all deliveries again that ended in one state.
 package struct RetryDeliveriesDocument: CommandDocument {
   /// `deliveries retry`.
   package static let kind = OperationKind.retryDeliveries
 
   let ended: RetriedDeliveries
-  /// Those that ended so on that day (`YYYY-MM-DD`) or later; nil for all.
+  /// Only those that ended on that day (`YYYY-MM-DD`) or later; nil for all.
   let since: String?
-  /// How many of them become due in a minute, 1 to 6000.
+  /// How many of them become due each minute, 1 to 6000.
   let perMinute: Int
 
   package init(ended: RetriedDeliveries, since: String?, perMinute: Int) {
@@ -93,7 +93,7 @@ package struct RetryDeliveriesDocument: CommandDocument {
     self.perMinute = perMinute
   }
 
-  /// How many are queued again.
+  /// Returns how many are queued again.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -115,7 +115,7 @@ package struct RetryDeliveriesDocument: CommandDocument {
     )
   }
 
-  /// Counts them.
+  /// Counts the deliveries.
   package func note(of answer: Int) -> ActNote {
     ActNote(outcome: "\(answer) deliveries")
   }

@@ -1,8 +1,7 @@
 import Shop
 import Storage
 
-// The closed sets of words that documents carry, each word by its raw value: a word that is not in
-// its set is not read.
+// Enums that documents carry as their raw values; any other word is refused when it is read.
 
 extension Checkout.Opening.State: Codable {}
 extension Checkout.Row.State: Codable {}

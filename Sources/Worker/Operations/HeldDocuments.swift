@@ -1,44 +1,44 @@
 package import Shop
 package import Storage
 
-/// Whatever waits for a person.
+/// The payments and orders that wait for a person.
 package struct HeldDocument: Codable, Equatable, Sendable {
-  /// Longest waiting first.
+  /// Payments and then orders, each longest waiting first.
   package let rows: [HeldRowDocument]
-  /// Whether more wait than are listed: so many of each kind are, longest waiting first.
+  /// Whether more wait than are listed; each of the two kinds is limited.
   package let isCut: Bool
 }
 
-/// Money that waits for a person.
+/// A payment or an order that waits for a person.
 package struct HeldRowDocument: Codable, Equatable, Sendable {
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let receivedAt: String
-  /// Who takes the money.
+  /// The provider that takes the money.
   package let provider: Provider
-  /// The provider's own; nil where it named none.
+  /// The provider's ID of the payment; nil when it named none.
   package let paymentID: String?
-  /// The order's; nil where the money named none.
+  /// The order's reference; nil when the payment named none.
   package let reference: String?
-  /// With its currency.
+  /// With its currency, such as `48.50 CNY`.
   package let amount: String?
-  /// A word, such as `dispute` or `stock`.
+  /// Why it waits, as one word such as `dispute` or `stock`.
   package let reason: String
-  /// Whether an order was made of it.
+  /// Whether the payment has an order.
   package let hasOrder: Bool
-  /// The command that mends it, or what to do before.
+  /// The command to give next, or what to do first.
   package let next: String
-  /// What a refund of it came to, in the provider's words.
+  /// What the provider said of its refund; nil when there is nothing to say.
   package let refundTrouble: String?
 }
 
-/// Lists whatever waits for a person.
+/// Lists the payments and orders that wait for a person.
 package struct ListHeldDocument: CommandDocument {
   /// `orders held`.
   package static let kind = OperationKind.listHeld
 
   package init() {}
 
-  /// Payments, then orders.
+  /// Returns payments, then orders.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -48,7 +48,7 @@ package struct ListHeldDocument: CommandDocument {
 }
 
 extension OperatorCommands {
-  /// Whatever waits for a person, or what of one order does.
+  /// What waits for a person: of one order, or of all when it is nil.
   func held(of reference: Reference?) async throws(StoreError) -> HeldDocument {
     let most = Order.Filter.most
     return try await read { (store) throws(StoreError) in
@@ -108,14 +108,14 @@ extension HeldRowDocument {
   }
 }
 
-/// Says what money was for that went back by itself.
+/// The commands that say what a refund at the provider's own page was for.
 private func explaining(_ reference: String, _ units: Int?) -> String {
   let goodwill = "orders release \(reference) --goodwill"
   return units.map { "orders release \(reference) --units \($0), or \(goodwill)" } ?? goodwill
 }
 
 extension HeldRowDocument {
-  /// What a person does about rows like these, in a sentence behind their table; nil for none.
+  /// What to do about these rows, as a sentence below their table; nil when there are none.
   package static func hint(for rows: [HeldRowDocument]) -> String? {
     guard !rows.isEmpty else { return nil }
     if rows.contains(where: { $0.next.contains("orders ") }) {
@@ -132,7 +132,7 @@ extension Payment.Held {
   fileprivate static let refundOpen =
     "wait: a refund of it is under way, which the running worker asks for again"
 
-  /// The command that mends it, or what to do before it works.
+  /// The command to give next, or what to do first.
   fileprivate var nextStep: String {
     guard let reference = reference?.text else {
       return "give it back at \(provider.rawValue)'s own page"

@@ -1,15 +1,15 @@
 import Shop
 package import Storage
 
-/// What an import says of itself before its first line.
+/// What an import declares before its first line.
 package struct ImportHeaderDocument: Codable, Equatable, Sendable {
-  /// The product's.
+  /// The product's SKU.
   package let sku: String
-  /// A name of one line.
+  /// The batch's name, one line.
   package let batch: String
-  /// Who sold the codes to the shop; nil where nobody said.
+  /// Who sold the codes to the shop; nil when not given.
   package let supplier: String?
-  /// Lower-case hex SHA-256 of the whole file: what is in the vault of it is not taken again.
+  /// SHA-256 of the whole file in lower-case hex, by which an import is resumed.
   package let fileHash: String
 
   package init(sku: String, batch: String, supplier: String?, fileHash: String) {
@@ -20,15 +20,15 @@ package struct ImportHeaderDocument: Codable, Equatable, Sendable {
   }
 }
 
-/// One code on its way into the vault; prints nothing of it.
+/// One code to import; it prints nothing of the code.
 package struct ImportLineDocument: Codable, Equatable, Sendable, CustomStringConvertible,
   CustomReflectable
 {
-  /// Of the file, from 1.
+  /// The line's number in the file, from 1.
   package let line: Int
   /// In the clear.
   package let code: String
-  /// In the clear; nil where the card has none.
+  /// In the clear; nil when the card has none.
   package let pin: String?
   /// In minor units of `currency`.
   package let faceValue: Int64?
@@ -36,7 +36,7 @@ package struct ImportLineDocument: Codable, Equatable, Sendable, CustomStringCon
   package let expiresAt: Int64?
   /// In minor units of `currency`.
   package let cost: Int64?
-  /// By its three letters.
+  /// The currency's three letters.
   package let currency: String?
 
   package init(
@@ -63,35 +63,35 @@ package struct ImportLineDocument: Codable, Equatable, Sendable, CustomStringCon
   package var customMirror: Mirror { Mirror(self, children: ["line": line]) }
 }
 
-/// Where an import stands before its lines are sent.
+/// How far an import has come, before lines are sent.
 package struct ImportStateDocument: Codable, Equatable, Sendable {
   /// The batch's number.
   package let batchID: Int64
-  /// Lines up to this one were taken before.
+  /// The last line that is in the vault from an earlier run; 0 when none is.
   package let resumesAfterLine: Int
 }
 
-/// What became of some lines.
+/// The result of importing, or previewing, some lines.
 package struct LinesTakenDocument: Codable, Equatable, Sendable {
   /// Codes that are new in the vault.
   package let imported: Int
-  /// Lines of this very file that are in the vault.
+  /// Lines of this same file that are in the vault from an earlier run.
   package let already: Int
-  /// In the order of the lines.
+  /// The refused lines, in the file's order.
   package let refused: [RefusedLineDocument]
-  /// Orders that had waited and got their codes.
+  /// Waiting orders that got their codes.
   package let served: Int
-  /// Of a preview's new codes: those that end too soon to be sold, by the product's `min_validity`.
+  /// In a preview, new codes that expire too soon to be sold, by the product's `min_validity`.
   package var endingSoon = 0
 }
 
 /// A line that was not imported.
 package struct RefusedLineDocument: Codable, Equatable, Sendable {
-  /// Of the file, from 1.
+  /// The line's number in the file, from 1.
   package let line: Int
   /// `duplicate`, `similar` or `expired`.
   package let kind: String
-  /// One sentence, which shows nothing of the code.
+  /// One sentence, without anything of the code.
   package let reason: String
 
   package init(line: Int, kind: String, reason: String) {
@@ -101,7 +101,7 @@ package struct RefusedLineDocument: Codable, Equatable, Sendable {
   }
 }
 
-/// Begins an import, or goes on with one.
+/// Begins an import, or resumes one.
 package struct BeginImportDocument: CommandDocument {
   /// `codes import`.
   package static let kind = OperationKind.beginImport
@@ -112,7 +112,7 @@ package struct BeginImportDocument: CommandDocument {
     self.header = header
   }
 
-  /// Where it stands.
+  /// Returns how far the import has come.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -128,7 +128,7 @@ package struct BeginImportDocument: CommandDocument {
   }
 }
 
-/// Says what `ImportLinesDocument` would, without writing.
+/// Returns what `ImportLinesDocument` would, without writing.
 package struct PreviewLinesDocument: CommandDocument {
   /// `codes import`.
   package static let kind = OperationKind.previewLines
@@ -145,7 +145,7 @@ package struct PreviewLinesDocument: CommandDocument {
     self.allowsSimilar = allowsSimilar
   }
 
-  /// What would become of the lines.
+  /// Returns the result that an import would have.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -184,7 +184,7 @@ package struct ImportLinesDocument: CommandDocument {
     self.allowsSimilar = allowsSimilar
   }
 
-  /// What became of the lines, and who was served.
+  /// Returns the result, with the number of waiting orders that were served.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -205,7 +205,7 @@ package struct ImportLinesDocument: CommandDocument {
   }
 }
 
-/// Ends an import: all of its lines were sent.
+/// Ends an import, once all of its lines were sent.
 package struct FinishImportDocument: CommandDocument {
   /// `codes import`.
   package static let kind = OperationKind.finishImport
@@ -260,7 +260,7 @@ extension ImportStateDocument {
 }
 
 extension [ImportLineDocument] {
-  /// The lines as the store takes them; refused when one of them was not made by our command line.
+  /// The lines as the store takes them; refuses lines that `codes import` does not send.
   fileprivate func importLines() throws(CommandRefusal) -> [Import.Line] {
     var taken: [Import.Line] = []
     for line in self {

@@ -1,19 +1,19 @@
 import Shop
 package import Storage
 
-/// An entry of the ledger in a list.
+/// An entry of the ledger.
 package struct LedgerLineDocument: Codable, Equatable, Sendable {
-  /// Its place in the chain.
+  /// The entry's place in the chain, from 1.
   package let number: Int64
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let at: String
   /// Who did it: an operator, `worker` or `buyer`.
   package let actor: String
-  /// What was done, in a word.
+  /// What was done, as one word.
   package let action: String
-  /// What it was done to.
+  /// What was acted on, such as an order's reference.
   package let object: String
-  /// What else the entry says; never a secret.
+  /// Further facts; never a secret.
   package let detail: String
 }
 
@@ -22,13 +22,13 @@ package struct ListLedgerDocument: CommandDocument {
   /// `ledger list`.
   package static let kind = OperationKind.listLedger
 
-  /// About this order alone.
+  /// The only order to list, by its reference; nil for all.
   package var order: String?
-  /// An operator's name, `operator`, `worker` or `buyer`.
+  /// Whose entries to list: an operator's name, `operator` for all of them, `worker` or `buyer`.
   package var actor: String?
-  /// The first and the last day, `YYYY-MM-DD`.
+  /// The first day, `YYYY-MM-DD`; nil for no limit.
   package var since: String?
-  /// That day is meant too.
+  /// The last day, which is included; nil for no limit.
   package var until: String?
   let page: PageRequestDocument
 
@@ -36,7 +36,7 @@ package struct ListLedgerDocument: CommandDocument {
     page = PageRequestDocument(limit: limit, after: after)
   }
 
-  /// One page of entries.
+  /// Returns one page of entries.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -56,22 +56,22 @@ package struct ListLedgerDocument: CommandDocument {
   }
 }
 
-/// What reading the whole audit chain found.
+/// The result of reading the whole ledger.
 package struct LedgerDocument: Codable, Equatable, Sendable {
-  /// How many were read.
+  /// How many entries were read.
   package let entries: Int
-  /// The first entry that does not fit; nil when all do.
+  /// The first entry whose hash does not fit; nil when all do.
   package let firstBroken: Int64?
 }
 
-/// Reads the whole chain of the ledger.
+/// Verifies the ledger's whole hash chain.
 package struct VerifyLedgerDocument: CommandDocument {
   /// `ledger verify`.
   package static let kind = OperationKind.verifyLedger
 
   package init() {}
 
-  /// Read slice by slice, so that other commands have their turn in between.
+  /// Reads the ledger in slices, so that other commands are served in between.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator

@@ -1,10 +1,10 @@
 import Shop
 
-/// The part of a list that is asked for: the same on every list.
+/// Which page of a list is asked for.
 package struct PageRequestDocument: Codable, Equatable, Sendable {
-  /// The most rows.
+  /// The most rows to return.
   package let limit: Int
-  /// Where the page before ended, as it said.
+  /// The `after` of the previous page; nil for the first page.
   package let after: String?
 
   package init(limit: Int, after: String? = nil) {
@@ -15,13 +15,13 @@ package struct PageRequestDocument: Codable, Equatable, Sendable {
 
 /// One page of a list.
 package struct PageDocument<Row: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
-  /// Of this page.
+  /// The rows of this page.
   package let rows: [Row]
-  /// Of all pages together.
+  /// How many rows all pages have together.
   package let total: Int
   /// What `--after` takes for the next page; nil on the last one.
   package let after: String?
-  /// What else is to be said, such as where a code is that no order has.
+  /// A further sentence, such as where a code is that no order has.
   package let note: String?
 }
 
@@ -40,11 +40,11 @@ extension PageDocument {
   }
 }
 
-/// Reads the options of a list: a sentence for the first that is wrong.
+/// Reads the options of a list; throws for the first that is wrong.
 struct ListReader {
   let calendar: @Sendable () -> ShopCalendar
 
-  /// An address or a code is a secret: the sentence does not repeat it.
+  /// Parses an option; the refusal does not repeat a secret, which an address or a code is.
   func parsed<Value>(
     _ option: String,
     _ text: String?,
@@ -73,7 +73,7 @@ struct ListReader {
     try parsed("--order", text, expected: "an order's reference") { Reference($0) }
   }
 
-  /// The moments from the first to the last day.
+  /// The moments at which the first day begins and the last day ends.
   func days(
     _ since: String?,
     _ until: String?

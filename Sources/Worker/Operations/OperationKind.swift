@@ -1,7 +1,6 @@
-/// Every command that there is, by its name on the control socket.
+/// The operators' commands, by their names on the control socket.
 ///
-/// A new command needs a kind, and a kind needs an effect, so that none that changes something
-/// leaves the log without the name of who gave it.
+/// Each has an effect, so that no command that changes something is missing from the log.
 package enum OperationKind: String, CaseIterable, Sendable {
   case countStock, beginImport, previewLines, importLines, finishImport, voidCodes, revealCode
   case listBatches, showBatch, undoBatch, moveBatch, listOrders, showOrder, resendOrder
@@ -12,13 +11,13 @@ package enum OperationKind: String, CaseIterable, Sendable {
   case removeBlock, listBlocks, listLedger, verifyLedger, showHeldPrices, acceptPrices
   case showClock, acceptClock, reportSales
 
-  /// What an operation does to the shop.
+  /// What a command does to the shop.
   package enum Effect: Sendable {
-    /// Nothing: it is in no log.
+    /// Nothing: it is not logged.
     case none
-    /// Asks providers, whose answers are settled as any other: named in the log alone.
+    /// Asks providers and settles their answers: it is in the log only.
     case asks
-    /// It is an act of a person: named in ledger and log.
+    /// An act of a person: it is in the ledger and the log.
     case acts
   }
 
@@ -39,7 +38,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// The command as it is typed, in the log.
+  /// The command as it is typed, for the log.
   package var words: String {
     switch self {
     case .countStock: "codes stock"
@@ -85,7 +84,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// The document that is read where a command of this kind comes over the socket.
+  /// The document that a command of this kind sends over the socket.
   package var document: any CommandDocument.Type {
     switch self {
     case .countStock: CountStockDocument.self

@@ -3,16 +3,16 @@ import NIOPosix
 package import Shop
 package import Storage
 
-/// Carries out operators' commands, for the control socket and for a command line that has the
-/// database to itself: one way, so that both do the same.
+/// Carries out operators' commands, both for the control socket and for a command line that opens
+/// the vault itself.
 package struct OperatorCommands: Sendable {
   let store: Store
-  /// Woken when something became due.
+  /// Wakes the delivery loop when something may be due.
   let wakeUp: WakeUp
-  /// Nil where no provider can be called.
+  /// Compares statements and gives access to the providers; nil when none can be called.
   let matcher: StatementMatcher?
   let probes: PendingProbes
-  /// Nil where time is a test's.
+  /// Nil in tests that set the time themselves.
   let clock: SteadyClock?
   /// When the shop's days begin and end.
   let calendar: @Sendable () -> ShopCalendar
@@ -39,14 +39,14 @@ package struct OperatorCommands: Sendable {
     self.logger = logger
   }
 
-  /// Lets go of the database.
+  /// Closes the store.
   package func close() {
     store.close()
   }
 
-  /// Carries a command out; that it was refused is an outcome like any other.
+  /// Carries a command out; a refusal is an outcome too.
   ///
-  /// `name` is the caller's word for itself; `userID` is the caller's as the system tells it.
+  /// `name` is what the caller calls itself; `userID` is the one that the system tells.
   package func perform<Command: CommandDocument>(
     _ command: Command,
     by name: String,
@@ -70,8 +70,7 @@ package struct OperatorCommands: Sendable {
     }
   }
 
-  /// Names in the log what a person did, and wakes whoever has something to do because of it: here
-  /// alone, for every command.
+  /// Logs what a person did and wakes the delivery loop, for every command alike.
   private func note<Command: CommandDocument>(
     _ command: Command,
     _ answer: Command.Answer,
@@ -85,19 +84,19 @@ package struct OperatorCommands: Sendable {
     wakeUp.signal()
   }
 
-  /// An order's reference as it was typed.
+  /// Reads an order's reference.
   func reference(_ text: String) throws(StoreError) -> Reference {
     guard let reference = Reference(text) else { throw .unknownOrder }
     return reference
   }
 
-  /// Whether a text is one line of words, as the ledger keeps it.
+  /// Whether a text is one line of 1 to 500 bytes without control characters, and not blank.
   static func isLine(_ text: String) -> Bool {
     (1...500).contains(text.utf8.count) && text.contains { !$0.isWhitespace }
       && text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
   }
 
-  /// A read of the database on a thread of its own: the whole ledger may take a while.
+  /// Reads the database on a thread, since reading may take a while.
   func read<Value: Sendable>(
     _ read: @escaping @Sendable (Store) throws(StoreError) -> Value
   ) async throws(StoreError) -> Value {

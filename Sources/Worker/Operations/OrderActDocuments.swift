@@ -12,7 +12,7 @@ package struct ResendOrderDocument: CommandDocument {
     self.reference = reference
   }
 
-  /// Owes the mail anew.
+  /// Queues a new letter.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -37,7 +37,7 @@ package struct HoldOrderDocument: CommandDocument {
   package static let kind = OperationKind.holdOrder
 
   let reference: String
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(reference: String, reason: String) {
@@ -45,7 +45,7 @@ package struct HoldOrderDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// Whether its codes had left before.
+  /// Returns whether codes had been mailed or shown before.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -58,13 +58,13 @@ package struct HoldOrderDocument: CommandDocument {
     )
   }
 
-  /// Names the order, and that it came too late.
+  /// Names the order, and whether the hold came too late.
   package func note(of answer: Bool) -> ActNote {
     ActNote("order \(reference)", outcome: answer ? "its codes had left" : nil)
   }
 }
 
-/// Lets an order go that is held.
+/// Releases an order that is on hold.
 package struct ReleaseOrderDocument: CommandDocument {
   /// `orders release`.
   package static let kind = OperationKind.releaseOrder
@@ -75,7 +75,7 @@ package struct ReleaseOrderDocument: CommandDocument {
     self.reference = reference
   }
 
-  /// Lets it go, as far as its money allows.
+  /// Releases the order, if its payment allows it.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -94,7 +94,7 @@ package struct ReleaseOrderDocument: CommandDocument {
   }
 }
 
-/// Corrects the address that an order is mailed to; prints no address.
+/// Corrects the address that an order is mailed to; it prints no address.
 package struct ReaddressOrderDocument: CommandDocument, CustomStringConvertible, CustomReflectable {
   /// `orders readdress`.
   package static let kind = OperationKind.readdressOrder
@@ -112,7 +112,7 @@ package struct ReaddressOrderDocument: CommandDocument, CustomStringConvertible,
   /// Shows nothing secret.
   package var customMirror: Mirror { Mirror(self, children: ["reference": reference]) }
 
-  /// Ends the old link and owes the mail anew.
+  /// Ends the old link and queues a new letter.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -127,7 +127,7 @@ package struct ReaddressOrderDocument: CommandDocument, CustomStringConvertible,
     return DoneDocument()
   }
 
-  /// Names the order, and no address.
+  /// Names the order.
   package func note(of answer: DoneDocument) -> ActNote {
     ActNote("order \(reference)")
   }
@@ -139,9 +139,9 @@ package struct RelinkOrderDocument: CommandDocument {
   package static let kind = OperationKind.relinkOrder
 
   let reference: String
-  /// Whether the buyer is mailed a new one.
+  /// Whether the buyer is mailed a new link.
   let isMailed: Bool
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(reference: String, isMailed: Bool, reason: String) {
@@ -150,7 +150,7 @@ package struct RelinkOrderDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// Ends it, and owes the letter with another one.
+  /// Ends the link, and queues a letter with a new one if asked for.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator

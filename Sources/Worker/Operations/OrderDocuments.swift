@@ -3,23 +3,23 @@ package import Storage
 
 /// An order in a list.
 package struct OrderRowDocument: Codable, Equatable, Sendable {
-  /// As buyers know it.
+  /// The reference, which buyers know.
   package let reference: String
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let paidAt: String
-  /// The product's.
+  /// The product's SKU.
   package let sku: String
-  /// How many units.
+  /// How many units were bought.
   package let quantity: Int
-  /// With its currency.
+  /// With its currency, such as `48.50 CNY`.
   package let amount: String
-  /// How far its money has come.
+  /// The state of the payment.
   package let payment: Payment.State
-  /// Whether a person must look first.
+  /// Whether a person must look at it first.
   package let risk: Order.Risk
-  /// How far its hand-over has come.
+  /// How far it is handed over.
   package let fulfilment: Order.Fulfilment
-  /// The first letter and the domain.
+  /// The buyer's address, masked: its first letter and the domain.
   package let email: String
 }
 
@@ -27,21 +27,21 @@ package struct OrderRowDocument: Codable, Equatable, Sendable {
 package struct OrderDocument: Codable, Equatable, Sendable {
   /// As a list shows it.
   package let order: OrderRowDocument
-  /// The product's, as it was sold.
+  /// The product's title, as it was sold.
   package let title: String
-  /// Of its letters and page, as a tag.
+  /// The language of its letters and page, as a tag.
   package let language: String
-  /// Who takes the money.
+  /// The provider that takes the money.
   package let provider: Provider
-  /// The provider's own; nil where it named none.
+  /// The provider's ID of the payment; nil when it named none.
   package let paymentID: String?
-  /// With its currency; nil while nothing went back.
+  /// How much went back, with its currency; nil when nothing did.
   package let refunded: String?
-  /// Nil where no bank took it up.
+  /// The worst dispute about it; nil when there is none.
   package let dispute: Dispute?
-  /// Why it is held.
+  /// Why the order is on hold; nil when it is not.
   package let hold: HoldReason?
-  /// What the newest refund of it came to, in the provider's words.
+  /// What the provider said of the newest refund; nil when there is nothing to say.
   package let refundTrouble: String?
   /// How often the codes were shown on the order page.
   package let reveals: Int
@@ -49,46 +49,46 @@ package struct OrderDocument: Codable, Equatable, Sendable {
   package let codeIDs: [Int64]
   /// How many units the order still has, or is owed.
   package let units: Int
-  /// The numbers of those that were taken out for a refund.
+  /// The numbers of the units that were taken out for a refund.
   package let unitsTaken: [Int]
-  /// In the order in which they were begun.
+  /// Its partial refunds, in the order in which they were begun.
   package let partialRefunds: [PartialRefundRowDocument]
-  /// What of it waits for a person, with the command that mends it.
+  /// What of the order waits for a person, each with the command to give next.
   package let waits: [HeldRowDocument]
-  /// Units, by number, whose code was no good and that wait for another.
+  /// The numbers of the units that wait for a replacement code.
   package let waitingUnits: [Int]
-  /// The letters of it.
+  /// The messages about it.
   package let deliveries: [DeliveryRowDocument]
 }
 
-/// A part of an order's money that went back, or is to.
+/// A part of an order's money that went back or is going back.
 package struct PartialRefundRowDocument: Codable, Equatable, Sendable {
-  /// With its currency.
+  /// With its currency, such as `48.50 CNY`.
   package let amount: String
-  /// The numbers of the units that it is for; none for goodwill.
+  /// The numbers of the units that it is for; empty for goodwill.
   package let units: [Int]
-  /// How far it has come.
+  /// The partial refund's state.
   package let state: Refund.Partial.State
 }
 
-/// Lists orders, the latest first; prints no code and no address.
+/// Lists orders, the latest first; it prints no code and no email address.
 package struct ListOrdersDocument: CommandDocument, CustomStringConvertible, CustomReflectable {
   /// `orders list`.
   package static let kind = OperationKind.listOrders
 
-  /// Nil for all.
+  /// The only state to list; nil for all.
   let state: Order.Filter.State?
-  /// Of this buyer: the whole address.
+  /// The only buyer to list, by the whole email address; nil for all.
   package var email: String?
-  /// A code as a buyer wrote it.
+  /// The only order to list, by a code of it as a buyer wrote it; nil for all.
   package var code: String?
-  /// The provider's ID.
+  /// The only order to list, by the provider's ID of its payment; nil for all.
   package var payment: String?
-  /// Of this product alone.
+  /// The only product to list; nil for all.
   package var sku: String?
-  /// The first and the last day of payment, `YYYY-MM-DD`.
+  /// The first day of payment, `YYYY-MM-DD`; nil for no limit.
   package var since: String?
-  /// That day is meant too.
+  /// The last day, which is included; nil for no limit.
   package var until: String?
   let page: PageRequestDocument
 
@@ -102,7 +102,7 @@ package struct ListOrdersDocument: CommandDocument, CustomStringConvertible, Cus
   /// Shows nothing secret.
   package var customMirror: Mirror { Mirror(self, children: ["state": state as Any]) }
 
-  /// A code that no order has is said to be where it is.
+  /// Returns one page of orders; for a code that no order has, the note says where it is.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -152,7 +152,7 @@ package struct ShowOrderDocument: CommandDocument {
     self.reference = reference
   }
 
-  /// The order, with what of it waits for a person.
+  /// Returns the order, with what of it waits for a person.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator

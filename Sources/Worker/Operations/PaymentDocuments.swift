@@ -3,37 +3,37 @@ package import Storage
 
 /// A payment in a list.
 package struct PaymentRowDocument: Codable, Equatable, Sendable {
-  /// The provider's own; nil where it named none.
+  /// The provider's ID of the payment; nil when it named none.
   package let id: String?
-  /// Who takes the money.
+  /// The provider that takes the money.
   package let provider: Provider
-  /// The order's; nil where the money named none.
+  /// The order's reference; nil when the payment named none.
   package let reference: String?
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let receivedAt: String
-  /// With its currency.
+  /// With its currency, such as `48.50 CNY`.
   package let amount: String?
-  /// How far its money has come.
+  /// The state of the payment.
   package let state: Payment.State
-  /// With its currency; nil while nothing went back.
+  /// How much went back, with its currency; nil when nothing did.
   package let refunded: String?
-  /// Nil where no bank took it up.
+  /// The worst dispute about it; nil when there is none.
   package let dispute: Dispute?
-  /// Why it released nothing.
+  /// Why the money is held; nil when it is not.
   package let hold: HoldReason?
-  /// What the provider kept, and what is left of it by the statements.
+  /// What the provider kept, by its statements, with the currency; nil when unknown.
   package let fee: String?
-  /// With its currency.
+  /// With its currency, such as `48.50 CNY`.
   package let net: String?
 }
 
-/// A payment with everything that was heard of it; never what a message said word by word.
+/// A payment with its events and refunds, without the messages' texts.
 package struct PaymentDocument: Codable, Equatable, Sendable {
   /// As a list shows it.
   package let payment: PaymentRowDocument
-  /// In the order in which they came.
+  /// The events, in the order in which they came.
   package let events: [PaymentEventDocument]
-  /// Those that we asked for.
+  /// The refunds that the shop asked for.
   package let refunds: [RefundDocument]
 }
 
@@ -41,11 +41,11 @@ package struct PaymentDocument: Codable, Equatable, Sendable {
 package struct PaymentEventDocument: Codable, Equatable, Sendable {
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let receivedAt: String
-  /// The sender's own, or one of ours.
+  /// The provider's ID of the event, or the worker's own for an answer.
   package let id: String
-  /// In the sender's words.
+  /// The event's kind, in the provider's words.
   package let kind: String
-  /// What it came to, in a word.
+  /// What settling it came to, as one word.
   package let outcome: String
 }
 
@@ -54,15 +54,15 @@ package struct ListPaymentsDocument: CommandDocument {
   /// `payments list`.
   package static let kind = OperationKind.listPayments
 
-  /// Nil for all.
+  /// The only provider to list; nil for all.
   let provider: Provider?
-  /// Nil for all.
+  /// The only state to list; nil for all.
   package var state: Payment.State?
-  /// Those that are held alone.
+  /// Whether only held payments are listed.
   package var isHeld = false
-  /// The first and the last day, `YYYY-MM-DD`.
+  /// The first day, `YYYY-MM-DD`; nil for no limit.
   package var since: String?
-  /// That day is meant too.
+  /// The last day, which is included; nil for no limit.
   package var until: String?
   let page: PageRequestDocument
 
@@ -71,7 +71,7 @@ package struct ListPaymentsDocument: CommandDocument {
     page = PageRequestDocument(limit: limit, after: after)
   }
 
-  /// One page of payments.
+  /// Returns one page of payments.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -104,7 +104,7 @@ package struct ShowPaymentDocument: CommandDocument {
     self.id = id
   }
 
-  /// The payment, with its messages and refunds.
+  /// Returns the payment with its events and refunds.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -120,23 +120,23 @@ package struct ShowPaymentDocument: CommandDocument {
   }
 }
 
-/// What came of a payment that a person vouched for.
+/// The result of marking a checkout as paid.
 package struct MarkedDocument: Codable, Equatable, Sendable {
-  /// The checkout's, which is the order's.
+  /// The reference of the checkout and its order.
   package let reference: String
   /// In a few words, such as `paid, with its codes`.
   package let outcome: String
 }
 
-/// Takes a checkout for paid because a person has seen the money.
+/// Marks a checkout as paid because a person has seen the money.
 package struct MarkPaidDocument: CommandDocument {
   /// `orders mark-paid`.
   package static let kind = OperationKind.markPaid
 
   let reference: String
-  /// What proves it: a bank's transfer number.
+  /// What proves the payment, such as a bank's transfer number.
   let proof: String
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(reference: String, proof: String, reason: String) {
@@ -145,7 +145,7 @@ package struct MarkPaidDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// Settles it like a payment that a provider told of.
+  /// Settles the payment like one that a provider reports.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -161,7 +161,7 @@ package struct MarkPaidDocument: CommandDocument {
     return MarkedDocument(reference: reference.text, outcome: settlement.words)
   }
 
-  /// Names the checkout and what came of it.
+  /// Names the checkout and the result.
   package func note(of answer: MarkedDocument) -> ActNote {
     ActNote("checkout \(reference)", outcome: answer.outcome)
   }
@@ -203,7 +203,7 @@ extension PaymentDocument {
 }
 
 extension Settlement {
-  /// The result in a few words for a terminal.
+  /// The result in a few words, for a terminal and the log.
   var words: String {
     switch self {
     case .duplicate: "known already"

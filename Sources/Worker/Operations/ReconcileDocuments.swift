@@ -2,25 +2,25 @@ import Payments
 package import Shop
 package import Storage
 
-/// What asking about everything since a day found.
+/// The result of reconciling everything since a day.
 package struct ReconciledDocument: Codable, Equatable, Sendable {
   /// How many checkouts were asked about.
   package let asked: Int
-  /// One line for each checkout whose standing changed.
+  /// One line for each checkout about which there was news.
   package let found: [String]
-  /// Those that the provider could not be asked about, with its words.
+  /// One line for each checkout that the provider could not be asked about, with the reason.
   package let unanswered: [String]
-  /// The day to go on from, when there were more than one command asks about.
+  /// The day to continue from, when there were more than `mostCheckouts`; else nil.
   package let goesOn: String?
-  /// Of each provider and day.
+  /// A statement for each provider and day.
   package let statements: [StatementDocument]
 }
 
-/// Asks about everything since a day that nobody paid, then matches those days' statements.
+/// Asks providers about all unpaid checkouts since a day, then matches those days' statements.
 package struct ReconcileDocument: CommandDocument {
   /// `reconcile`.
   package static let kind = OperationKind.reconcile
-  /// Checkouts that one command asks about at most.
+  /// The most checkouts that one command asks about.
   private static let mostCheckouts = 5_000
 
   /// The first day, `YYYY-MM-DD`.
@@ -30,7 +30,7 @@ package struct ReconcileDocument: CommandDocument {
     self.since = since
   }
 
-  /// What was found, and what the provider could not be asked about.
+  /// Returns what was found, and what could not be asked about.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -75,7 +75,7 @@ package struct ReconcileDocument: CommandDocument {
     ActNote("since \(since)")
   }
 
-  /// Asks about some at once, so that a provider that hangs leaves calls to its buyers.
+  /// Asks about a few at once, so that a provider that hangs leaves calls for its buyers.
   private func ask(
     _ rows: [Checkout.BuyerView],
     _ providerCalls: ProviderCalls
@@ -111,7 +111,7 @@ package struct MatchStatementsDocument: CommandDocument {
     self.day = day
   }
 
-  /// A report for each provider.
+  /// Returns a report for each provider.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -119,7 +119,7 @@ package struct MatchStatementsDocument: CommandDocument {
     guard let date = CivilDate(day) else {
       throw CommandRefusal("--day", expected: "YYYY-MM-DD", found: day)
     }
-    // The earliest days begin in Beijing.
+    // Days of providers in Beijing time begin 8 hours before those of UTC.
     guard date.firstMoment <= commands.now().advanced(seconds: 8 * 3_600) else {
       throw CommandRefusal("--day", expected: "a day that has begun", found: day)
     }
@@ -146,7 +146,7 @@ package struct MatchStatementsDocument: CommandDocument {
 }
 
 extension OperatorCommands {
-  /// Days that one command matches at most.
+  /// The most days that one command matches.
   private static let mostDays = 93
 
   fileprivate func configuredMatcher() throws(CommandRefusal) -> StatementMatcher {

@@ -2,47 +2,47 @@ import Payments
 import Shop
 package import Storage
 
-/// A refund, and where it stands.
+/// A refund and its state.
 package struct RefundDocument: Codable, Equatable, Sendable {
-  /// How far it has come, as far as anybody knows.
+  /// How far the refund has come, as far as is known.
   package enum State: String, Codable, Sendable {
     /// The provider is to be asked, perhaps again.
     case open
-    /// The provider took it and will say when it is done.
+    /// The provider accepted it and tells later when it is done.
     case pending
     case done
-    /// The provider does not want to.
+    /// The provider refuses it.
     case refused
-    /// The provider took it and could not give the money back.
+    /// The provider accepted it and could not give the money back.
     case failed
-    /// Nobody knows whether the provider took it: it is asked again.
+    /// It is not known whether the provider accepted it: it is asked again.
     case unknown
-    /// The shop's balance at the provider is too small for now: it is asked again until it is
-    /// enough, and nothing has gone back.
+    /// Nothing has gone back, since the shop's balance at the provider is too small: it is asked
+    /// again until it is enough.
     case short
   }
 
-  /// Ours, under which the provider is asked.
+  /// The worker's own ID, under which the provider is asked.
   package let id: String
-  /// The order's; empty where the payment named none.
+  /// The order's reference; empty when the payment named none.
   package let reference: String
-  /// With its currency.
+  /// With its currency, such as `48.50 CNY`.
   package let amount: String
-  /// How far it has come.
+  /// The refund's state.
   package let state: State
-  /// The provider's words, where it does not want to, or cannot be reached.
+  /// The provider's words, or the trouble in reaching it; nil when there is nothing to say.
   package let detail: String?
-  /// What the buyer may have of the order all the same; nil when no code can have left.
+  /// What the buyer may have of the order in spite of the refund; nil when no code can have left.
   package var left: String?
-  /// Whether its order is on hold now.
+  /// Whether its order is on hold.
   package var isOrderHeld = false
 }
 
 /// What a part of an order's money goes back for.
 package struct PartialRefundDocument: Codable, Equatable, Sendable {
-  /// So many units are taken out; nil when the buyer keeps all.
+  /// How many units are taken out; nil when the buyer keeps all.
   package let units: Int?
-  /// Which, where one is meant.
+  /// The number of the one unit that is meant; nil for any.
   package let number: Int?
 
   package init(units: Int?, number: Int? = nil) {
@@ -53,7 +53,7 @@ package struct PartialRefundDocument: Codable, Equatable, Sendable {
   var value: Refund.Part { units.map { .units($0, number: number) } ?? .goodwill }
 }
 
-/// Says what the provider's own refund was for; the order goes on.
+/// Explains a refund made at the provider's own page, so that the order goes on.
 package struct ExplainRefundDocument: CommandDocument {
   /// `orders release`.
   package static let kind = OperationKind.explainRefund
@@ -66,7 +66,7 @@ package struct ExplainRefundDocument: CommandDocument {
     self.partial = partial
   }
 
-  /// Takes the units out, or leaves the buyer all of them.
+  /// Takes the units out, or leaves them to the buyer as goodwill.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -90,18 +90,18 @@ package struct ExplainRefundDocument: CommandDocument {
 package struct RefundOrderDocument: CommandDocument {
   /// `orders refund`.
   package static let kind = OperationKind.refundOrder
-  /// How long the same refund of the same payment counts as the same command.
+  /// How long an equal refund of the same payment counts as the same command.
   private static let sameRefundSeconds: Int64 = 86_400
 
   let reference: String
-  /// The provider's ID, where one of several payments of the checkout is meant.
+  /// The provider's ID of the payment, when the checkout has several; else nil.
   let payment: String?
-  /// `1.00`, in the order's currency; nil for all that is left.
+  /// The amount in the order's currency, such as `1.00`; nil for all that is left.
   let amount: String?
   let reason: String
-  /// Whether as much is given back once more when it was within the last day.
+  /// Whether an equal refund within the last day is given once more.
   let isAgain: Bool
-  /// What a part is for; nil for a refund that ends the order, or leaves it to a person.
+  /// What a partial refund is for; nil when the whole order is meant or nothing is said.
   let partial: PartialRefundDocument?
 
   package init(
@@ -120,7 +120,7 @@ package struct RefundOrderDocument: CommandDocument {
     self.partial = partial
   }
 
-  /// Keeps the refund, then asks the provider for it; one that is under way is asked for again.
+  /// Stores the refund, then asks the provider for it; an equal one under way is asked for again.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -164,7 +164,7 @@ package struct RefundOrderDocument: CommandDocument {
     return document
   }
 
-  /// Names the order, and how far its refund came.
+  /// Names the order, the amount and the refund's state.
   package func note(of answer: RefundDocument) -> ActNote {
     ActNote("order \(reference)", outcome: "\(answer.amount) \(answer.state.rawValue)")
   }
@@ -182,7 +182,7 @@ package struct RefundOrderDocument: CommandDocument {
     }
   }
 
-  /// The refund under way of the same payment, which is asked for again, where it is this very one.
+  /// The same payment's refund under way, asked for again; nil unless it is equal to this one.
   private func known(
     _ reference: Reference,
     _ payment: Payment.Row,
@@ -198,7 +198,7 @@ package struct RefundOrderDocument: CommandDocument {
       }
     guard let open else { return nil }
     let result = try await calls.requestRefund(open)
-    // The command may come again because its first answer was lost: then it is the same refund.
+    // The command may be repeated because its first answer was lost: then it is the same refund.
     let left = paid.minorUnits - (payment.refunded?.minorUnits ?? 0)
     let part = partial?.value
     let isSame =
@@ -209,7 +209,9 @@ package struct RefundOrderDocument: CommandDocument {
 }
 
 extension OperatorCommands {
-  /// The calls to a provider that is to give money back; one that has no such call needs none.
+  /// The calls with which a provider gives money back.
+  ///
+  /// Refused when the provider has such a call and no section in the settings.
   fileprivate func callsForRefund(at provider: Provider) throws(CommandRefusal) -> ProviderCalls {
     guard let calls = matcher?.providerCalls,
       !calls.givesBack(provider) || calls.adapters[provider] != nil
@@ -228,7 +230,7 @@ extension OperatorCommands {
     }
   }
 
-  /// What the buyer may have of an order although its money goes back; nil when no code has left.
+  /// What the buyer may have of an order in spite of its refund; nil when no code has left.
   fileprivate func whatLeft(
     of reference: Reference,
     paidBy payment: Payment.Row
@@ -250,7 +252,7 @@ extension OperatorCommands {
 }
 
 extension RefundDocument {
-  /// One as the vault has it.
+  /// A refund as it is stored.
   init(_ refund: Refund) {
     let state: State =
       switch refund.state {
@@ -268,7 +270,7 @@ extension RefundDocument {
     )
   }
 
-  /// One that its provider was just asked for.
+  /// A refund with what the provider has just answered.
   fileprivate init(_ refund: Refund, _ result: RefundResult, of reference: Reference) {
     let state: State =
       switch result.outcome {
@@ -287,7 +289,7 @@ extension RefundDocument {
     )
   }
 
-  /// One that the same command made before.
+  /// A refund that an equal command has made before.
   fileprivate init(made refund: Refund, of reference: Reference, byHand: Bool) {
     self.init(
       id: refund.id,

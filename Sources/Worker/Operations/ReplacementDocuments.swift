@@ -1,23 +1,23 @@
 import Shop
 package import Storage
 
-/// What took the place of what; the rows of codes.
+/// The result of replacing a code; both IDs are rows of codes.
 package struct ReplacementDocument: Codable, Equatable, Sendable {
-  /// The row of the code that is no good.
+  /// The row of the bad code.
   package let revokedID: Int64
-  /// Nil while none is in stock: the unit waits for one.
+  /// The row of the new code; nil when none is in stock, and the unit waits.
   package let codeID: Int64?
 }
 
-/// Gives one unit of an order another code: the old one is no good.
+/// Gives one unit of an order another code, since the old one is bad.
 package struct ReplaceUnitDocument: CommandDocument {
   /// `orders replace`.
   package static let kind = OperationKind.replaceUnit
 
   let reference: String
-  /// 1 to the order's quantity.
+  /// The unit's number, from 1 to the order's quantity.
   let unit: Int
-  /// Kept in the ledger.
+  /// Why, for the ledger.
   let reason: String
 
   package init(reference: String, unit: Int, reason: String) {
@@ -26,7 +26,7 @@ package struct ReplaceUnitDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// Revokes and claims the old code, and binds another if there is one.
+  /// Revokes the old code, lists it as a claim, and binds another if there is one.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -51,23 +51,23 @@ package struct ReplaceUnitDocument: CommandDocument {
   }
 }
 
-/// What a supplier is asked to make good.
+/// A bad code that its supplier is asked to make good.
 package struct ClaimDocument: Codable, Equatable, Sendable {
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let claimedAt: String
-  /// Who sold the codes to the shop; nil where nobody said.
+  /// Who sold the codes to the shop; nil when not given.
   package let supplier: String?
-  /// By its name.
+  /// The batch's name.
   package let batch: String
-  /// The product's.
+  /// The product's SKU.
   package let sku: String
-  /// The row of the code that is no good.
+  /// The row of the bad code.
   package let codeID: Int64
   /// The reference of the order that had it.
   package let order: String
-  /// As the operator gave it.
+  /// The reason that the operator gave.
   package let reason: String
-  /// With its currency.
+  /// With its currency, such as `48.50 CNY`.
   package let cost: String?
 
   init(_ claim: SupplierClaim) {
@@ -81,7 +81,7 @@ package struct ClaimDocument: Codable, Equatable, Sendable {
     cost = claim.cost.map { "\($0)" }
   }
 
-  /// Claims for a spreadsheet, with a heading.
+  /// Claims as CSV, with a heading.
   package static func csv(_ claims: [ClaimDocument]) -> String {
     CSV.text(
       [["claimed_at", "supplier", "batch", "sku", "code_id", "order", "reason", "cost"]]
@@ -95,12 +95,12 @@ package struct ClaimDocument: Codable, Equatable, Sendable {
   }
 }
 
-/// Lists what suppliers are asked to make good, the latest first.
+/// Lists claims on suppliers, the latest first.
 package struct ListClaimsDocument: CommandDocument {
   /// `claims list`.
   package static let kind = OperationKind.listClaims
 
-  /// Nil for all.
+  /// The only supplier to list; nil for all.
   let supplier: String?
   let page: PageRequestDocument
 
@@ -109,7 +109,7 @@ package struct ListClaimsDocument: CommandDocument {
     page = PageRequestDocument(limit: limit, after: after)
   }
 
-  /// One page of claims.
+  /// Returns one page of claims.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator

@@ -5,11 +5,11 @@ package import Storage
 package struct SalesReportDocument: Codable, Equatable, Sendable {
   /// `YYYY-MM-DD` or `YYYY-MM`.
   package let period: String
-  /// The time zone by whose days it is, by its IANA name.
+  /// The IANA name of the time zone whose days are counted.
   package let timezone: String
-  /// One for each product at each provider in each currency.
+  /// One line for each product, provider and currency.
   package let lines: [SalesLineDocument]
-  /// One for each currency.
+  /// One line for each currency.
   package let totals: [SalesLineDocument]
 
   init(_ report: SalesReport, in calendar: ShopCalendar) {
@@ -28,7 +28,7 @@ package struct SalesReportDocument: Codable, Equatable, Sendable {
     }
   }
 
-  /// For a spreadsheet: the lines, then the totals.
+  /// The report as CSV: a heading, the lines, then the totals.
   package var csv: String {
     let heading = [
       "period", "row", "provider", "sku", "currency", "orders", "units", "gross", "fees",
@@ -56,19 +56,19 @@ package struct SalesLineDocument: Codable, Equatable, Sendable {
   package let provider: String
   /// Empty in a total, and for money that belongs to no checkout.
   package let sku: String
-  /// By its three letters.
+  /// The currency's three letters.
   package let currency: String
-  /// How many were paid.
+  /// How many orders were paid.
   package let orders: Int
-  /// How many codes they are owed.
+  /// How many units they have.
   package let units: Int
   /// What buyers paid.
   package let gross: String
   /// What the provider kept.
   package let fees: String
-  /// What went back.
+  /// How much went back to buyers.
   package let refunds: String
-  /// What buyers' banks took back for good.
+  /// How much buyers' banks took back in lost disputes.
   package let disputed: String
   /// Gross less refunds, lost disputes and fees.
   package let net: String
@@ -76,13 +76,13 @@ package struct SalesLineDocument: Codable, Equatable, Sendable {
   package let cost: String
   /// Net less cost.
   package let margin: String
-  /// Money that came and made no order; in none of the other sums.
+  /// Payments that made no order; they are in none of the other sums.
   package let held: String
   /// How many payments made no order.
   package let heldPayments: Int
-  /// Orders whose fee no statement has told yet.
+  /// Orders whose fee is not known from a statement yet.
   package let ordersWithoutFee: Int
-  /// Codes whose cost the supplier's file did not say in this currency.
+  /// Codes whose import gave no cost in this currency.
   package let unitsWithoutCost: Int
 
   init(_ sums: SalesReport.Sums, provider: String, sku: String, in currency: Currency) {
@@ -111,14 +111,14 @@ package struct ReportSalesDocument: CommandDocument {
   /// `report`.
   package static let kind = OperationKind.reportSales
 
-  /// `YYYY-MM-DD` or `YYYY-MM`; nil for today, `month` for this month.
+  /// `YYYY-MM-DD`, `YYYY-MM`, or `month` for this month; nil for today.
   let period: String?
 
   package init(period: String?) {
     self.period = period
   }
 
-  /// The report, by the shop's own days.
+  /// Returns the report, by the shop's own days.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator

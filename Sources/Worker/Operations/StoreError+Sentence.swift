@@ -75,8 +75,7 @@ extension StoreError {
   var isPassing: Bool { self == .busy || self == .underWay }
 }
 
-/// What each error says: first those of the vault itself, then what a command asked for and cannot
-/// have.
+/// The sentences: first errors of the vault itself, then those of a single command.
 private enum Sentence {
   static let busy =
     "the store is busy: nothing was done; try again in a moment"

@@ -1,10 +1,10 @@
 import Shop
 import Synchronization
 
-/// Remembers what came of webhooks that an operator sent to see whether they arrive.
+/// Remembers the outcomes of webhooks that an operator sends to see whether they arrive.
 ///
-/// Only requests that carry a number from here are remembered, each number once. Of all others it
-/// counts what came of them, so that a wrong secret is told from webhooks that never come.
+/// Only requests that carry a number made here are remembered, each number once. Outcomes of all
+/// others are counted, so that a wrong secret can be told from webhooks that never arrive.
 package final class PendingProbes: Sendable {
   /// The request header that holds the number, in lower case.
   package static let header = "cardstock-probe"
@@ -20,7 +20,7 @@ package final class PendingProbes: Sendable {
 
   package init() {}
 
-  /// A new number; the oldest is forgotten when there are many.
+  /// Makes a new number; the oldest is forgotten when there are more than `most`.
   func begin() -> String {
     let number = ProviderCalls.nonce()
     notes.withLock { notes in
@@ -31,7 +31,7 @@ package final class PendingProbes: Sendable {
     return number
   }
 
-  /// Writes down what came of the request with that number, if it is one of ours and new.
+  /// Records the outcome of the request with that number, if it was made here and has none.
   func note(_ outcome: WebhookOutcome, of number: String) {
     notes.withLock { notes in
       guard let noted = notes.outcomes[number], noted == nil else { return }
@@ -39,17 +39,17 @@ package final class PendingProbes: Sendable {
     }
   }
 
-  /// Counts what came of a provider's own webhook.
+  /// Counts the outcome of a provider's own webhook.
   func count(_ outcome: WebhookOutcome, of provider: Provider) {
     notes.withLock { $0.counts[provider, default: WebhookCountDocument()].count(outcome) }
   }
 
-  /// What came of that provider's webhooks since the worker started.
+  /// The outcomes of that provider's webhooks since the worker started.
   func count(of provider: Provider) -> WebhookCountDocument {
     notes.withLock { $0.counts[provider] ?? WebhookCountDocument() }
   }
 
-  /// What came of it; nil while nothing with that number has arrived.
+  /// The outcome of the request with that number; nil when none has arrived.
   func outcome(of number: String) -> WebhookOutcome? {
     notes.withLock { $0.outcomes[number] ?? nil }
   }

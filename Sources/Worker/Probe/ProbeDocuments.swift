@@ -2,17 +2,17 @@ import Payments
 import Shop
 package import Storage
 
-/// What came of a webhook that was sent to see whether it arrives, in a word.
+/// The outcome of a webhook that was sent to see whether it arrives.
 package enum ProbeWord: String, CaseIterable, Codable, Sendable {
   /// Verified and settled.
   case settled
   /// Signed with another secret, changed on the way, or not signed.
   case refused
-  /// Signed too long ago or ahead by our clock.
+  /// Signed too long ago, or in the future, by the worker's clock.
   case stale
-  /// The provider has no section in the settings that the worker was started with.
+  /// The provider has no section in the settings that the worker runs with.
   case unconfigured
-  /// Believed, and not stored or not confirmed.
+  /// Verified, but not stored or not confirmed by the provider.
   case failed
 
   init(_ outcome: WebhookOutcome) {
@@ -33,7 +33,7 @@ package struct BeginProbeDocument: CommandDocument {
 
   package init() {}
 
-  /// The number.
+  /// Returns the number.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -42,7 +42,7 @@ package struct BeginProbeDocument: CommandDocument {
   }
 }
 
-/// Asks what came of the webhook with that number.
+/// Asks for the outcome of the webhook with that number.
 package struct ReadProbeDocument: CommandDocument {
   /// `payments probe`.
   package static let kind = OperationKind.readProbe
@@ -53,7 +53,7 @@ package struct ReadProbeDocument: CommandDocument {
     self.number = number
   }
 
-  /// Nil while nothing has arrived.
+  /// Returns the outcome; nil when the webhook has not arrived.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator

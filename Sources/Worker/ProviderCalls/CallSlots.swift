@@ -2,9 +2,9 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Counts the calls to one provider that are under way, and lets some who find none free wait.
+/// Limits the calls to one provider that are under way, and lets callers wait for a free one.
 final class CallSlots: Sendable {
-  /// More who wait are turned away at once.
+  /// The most callers that wait; further ones are refused at once.
   private static let mostWaiting = 1_024
 
   private struct Waiter {
@@ -21,8 +21,8 @@ final class CallSlots: Sendable {
 
   private let state = Mutex(State())
 
-  /// Takes a slot unless that many are taken; with `seconds`, waits that long for one to be free,
-  /// first come first served.
+  /// Takes a slot if fewer than `limit` are taken, waiting up to `seconds` for a free one; first
+  /// come, first served.
   func acquire(below limit: Int, waitingSeconds seconds: Int64 = 0) async -> Bool {
     let (stream, continuation) = AsyncStream.makeStream(of: Bool.self)
     let number = state.withLock { state -> Int? in
@@ -48,12 +48,12 @@ final class CallSlots: Sendable {
     }
     defer { end?.cancel() }
     for await isTaken in stream { return isTaken }
-    // The caller was cancelled: a slot that was given in that moment is given back.
+    // The caller was cancelled: a slot that it got at the same moment is given back.
     if let number, !turnAway(number) { release() }
     return false
   }
 
-  /// Gives a slot to the first who may have it.
+  /// Gives a slot back, to the first waiting caller that may have it.
   func release() {
     state.withLock { state in
       state.taken -= 1
@@ -63,7 +63,7 @@ final class CallSlots: Sendable {
     }
   }
 
-  /// False when it waits no more.
+  /// Ends a caller's wait without a slot; false when the caller does not wait any more.
   @discardableResult
   private func turnAway(_ number: Int) -> Bool {
     state.withLock { state in

@@ -3,20 +3,20 @@ import Payments
 import Shop
 import Storage
 
-/// What came of asking a provider about a payment.
+/// The outcome of asking a provider about a payment.
 enum QueryOutcome {
-  /// Everything that it said is settled, in its order; empty while nobody has paid.
+  /// Everything that it answered is settled, in the answer's order; empty when nobody has paid.
   case settled([Settlement], isFinal: Bool)
-  /// It cannot be asked now, or its answer is not believed.
+  /// It cannot be asked now, or its answer is not trusted.
   case unanswered(ProviderError)
-  /// It answered, and the store could not take it.
+  /// It answered, and the store cannot store the answer.
   case unstored(StoreError)
 }
 
 extension ProviderCalls {
-  /// Asks what became of a payment, and settles all that the provider says.
+  /// Asks the provider about a payment and settles the whole answer.
   ///
-  /// `spare` calls are left to what matters more.
+  /// `spare` calls are left for more important ones.
   func ask(
     _ question: Payment.Question,
     of provider: Provider,
@@ -37,8 +37,8 @@ extension ProviderCalls {
 
   /// Asks about a claim's payment and settles the answer under the claim's own ID.
   ///
-  /// A claim that the provider does not confirm changes nothing: it is to come again, since the
-  /// provider's own books may be late, unless no money can come any more.
+  /// A claim that the provider does not confirm changes nothing. Since its books may lag, it is told
+  /// to send the claim again, unless no money can come any more.
   func confirm(_ claim: PaymentClaim) async -> WebhookOutcome {
     let finding: Payment.Finding
     switch await find(claim.question, of: claim.provider, patience: Self.patienceSeconds) {
@@ -53,7 +53,7 @@ extension ProviderCalls {
       guard claim.isConfirmed(by: finding) else { return try await doubt(claim, finding) }
       let first = finding.facts.first ?? .irrelevant
       let settlement = try await settle(claim.event(saying: first))
-      // A claim that came before its money was known has used up its ID: the fact has its own.
+      // A claim that came before its money was known has used up its ID; facts have their own.
       let isLate = settlement == .duplicate
       let rest = isLate ? finding.facts[...] : finding.facts.dropFirst()
       let others = try await settle(rest, of: claim.provider)
@@ -65,7 +65,7 @@ extension ProviderCalls {
     }
   }
 
-  /// Settles what the provider does say, and has the claim come again while that may change.
+  /// Settles what the provider does answer, and lets the claim be sent again while that may change.
   private func doubt(
     _ claim: PaymentClaim,
     _ finding: Payment.Finding
@@ -101,7 +101,7 @@ extension ProviderCalls {
     return await recordDecline(decline, finding, question, of: provider)
   }
 
-  /// The question with the number of declines that are stored: what is asked next is a row first.
+  /// The question with the number of stored declines, by which the next request gets its ID.
   private static func counted(
     _ question: Payment.Question,
     of provider: Provider,
@@ -115,7 +115,7 @@ extension ProviderCalls {
     }
   }
 
-  /// The question with every time that the order was sent at; each was stored before.
+  /// The question with every stored moment at which the order was sent to the provider.
   private static func timed(
     _ question: Payment.Question,
     of provider: Provider,
@@ -129,7 +129,7 @@ extension ProviderCalls {
     }
   }
 
-  /// Stores a decline before anything else is asked; what only the shop can mend is a refusal.
+  /// Stores a decline before anything else is asked; one that only the shop can mend is a refusal.
   private func recordDecline(
     _ decline: Payment.Decline,
     _ finding: Payment.Finding,
@@ -142,7 +142,7 @@ extension ProviderCalls {
     do {
       try await store.recordDecline(decline, of: reference, at: provider, at: now())
     } catch {
-      // The attempt comes again as the same request, and its answer with it.
+      // The same request is repeated later, with the same answer.
       return .failure(.temporary("what \(provider.rawValue) declined is not stored: \(error)"))
     }
     return decline.isBuyers ? .success(finding) : .failure(.refused(decline.words))
@@ -159,7 +159,7 @@ extension ProviderCalls {
     return settlements
   }
 
-  /// Verifies a webhook; asks the provider once for a key that is not known yet.
+  /// Verifies a webhook; fetches an unknown key from the provider once.
   func verify(
     _ request: WebhookRequest,
     of provider: Provider,
@@ -183,7 +183,7 @@ extension ProviderCalls {
     do {
       return try adapter.verify(request, at: now())
     } catch .stale where wall != nil {
-      // While the clock is in doubt, either of the two times may be the provider's.
+      // When the clock is in doubt, either of the two times may be right.
       return try adapter.verify(request, at: wall?() ?? now())
     }
   }

@@ -4,29 +4,29 @@ import Shop
 import Storage
 
 extension ProviderCalls {
-  /// Asks the provider to give back what was ordered to be, and writes down what came of it.
+  /// Asks the provider for a refund and records the outcome.
   ///
-  /// The order is durable before the provider is asked, and its ID is the provider's idempotency
+  /// The refund is durable before the provider is asked, and its ID is the provider's idempotency
   /// key: however often this is repeated, the money goes back once.
   func requestRefund(_ order: Refund) async throws(StoreError) -> RefundResult {
     let isByHand = !givesBack(order.provider)
     let answer = isByHand ? .success(byHand(order)) : await ask(for: order)
     let result = RefundResult(answer, byHand: isByHand)
     report(result, of: order)
-    // Why it will not may be that the money is gone already: then the books are to say so.
+    // The provider may refuse because the money has gone back already: ask, and settle that.
     if case .refused = result.outcome { _ = await ask(order.question, of: order.provider) }
     try await store.recordRefund(order.id, result.outcome, at: now())
     wakeUp.signal()
     return result
   }
 
-  /// Whether a provider can be asked to give money back, as its settings have it.
+  /// Whether a provider can be asked to give money back, with its present settings.
   func givesBack(_ provider: Provider) -> Bool {
     adapters[provider]?.givesBack ?? AdapterTable.facts(of: provider)?.givesBack ?? false
   }
 
-  /// Money that a person took in, or whose provider has no such call, is given back by a person,
-  /// who has done so when they say it here.
+  /// The answer for a refund that no provider is asked for: a person gives the money back, and the
+  /// command says that they have.
   private func byHand(_ order: Refund) -> RefundAnswer {
     let key = Payment.Key(
       paymentID: order.question.paymentID,
@@ -64,14 +64,14 @@ extension ProviderCalls {
   }
 }
 
-/// What came of asking for a refund, with the provider's words where it did not want to.
+/// The outcome of asking for a refund, with the provider's words if it refuses.
 struct RefundResult {
   let outcome: Refund.Outcome
   let trouble: String?
-  /// Whether nothing went back since the shop's balance there is too small for now.
+  /// Whether nothing went back because the shop's balance there is too small.
   var isShort = false
 
-  /// What is said of a refund that nobody was asked for.
+  /// What the operator is told of a refund that no provider is asked for.
   static let byHand = "nothing was sent anywhere: give the money back by hand"
 
   init(_ answer: Result<RefundAnswer, ProviderError>, byHand isByHand: Bool) {

@@ -4,35 +4,35 @@ package import Payments
 package import Shop
 package import Storage
 
-/// Speaks with the payment providers and settles what they say: for webhooks, pages, rounds and
-/// operators alike, so that a payment is counted in one way however it became known.
+/// Calls the payment providers and settles their answers, alike for webhooks, pages, scheduled
+/// rounds and operators.
 package struct ProviderCalls: Sendable {
-  /// Calls to one provider under way at once, apart from those that open checkouts: to confirm what
-  /// was paid, to give back, for operators.
+  /// The most calls to one provider at once, not counting those that open checkouts: questions
+  /// about payments, refunds, operators' commands.
   ///
-  /// Each may have a thread, so that a provider that hangs takes none of another's, and a rush of
-  /// buyers none of those who have paid.
+  /// Each has a thread, so that a provider that hangs takes none of another's, and new checkouts
+  /// none of payments.
   static let mostCalls = 16
-  /// Of these, the calls that buyers who come back leave to others, and those that questions do.
+  /// Of these, the calls that returning buyers leave for others, and those that questions leave.
   static let callsBesideReturns = 8
   static let callsBesideQuestions = 4
-  /// Those that unknown keys leave to others: anybody may name one.
+  /// The calls that fetching unknown keys leaves for others, since anybody may name a key.
   static let callsBesideKeys = 12
-  /// How long a webhook waits for a call to be free before the provider is told to come again.
+  /// How long a webhook waits for a free call before the provider is told to send it again.
   static let patienceSeconds: Int64 = 8
 
   let publicURL: WebAddress
   let store: Store
-  /// The providers that are configured.
+  /// The adapters of the configured providers.
   var adapters: [Provider: any PaymentAdapter] { current.all }
   let current: CurrentAdapters
-  /// Threads for calls, which take a second each and sometimes twenty.
+  /// Threads for calls, which usually take a second and at most twenty.
   let threads: NIOThreadPool
   private let slots: [Provider: CallSlots]
-  /// Signalled when an order got its codes.
+  /// Signalled when deliveries may be due.
   let wakeUp: WakeUp
   let now: @Sendable () -> Timestamp
-  /// What the wall clock says, where it may differ from `now`.
+  /// Reads the wall clock, which differs from `now` while the clock is in doubt.
   let wall: (@Sendable () -> Timestamp)?
   let logger: Logger
 
@@ -58,16 +58,17 @@ package struct ProviderCalls: Sendable {
     self.logger = logger
   }
 
-  /// Those that are configured, in the order of their table.
+  /// The configured providers, in the order of `Provider`'s cases.
   var providers: [Provider] { Provider.allCases.filter { adapters[$0] != nil } }
 
-  /// Where that provider sends its webhooks.
+  /// The URL for that provider's webhooks.
   func notifyURL(_ provider: Provider) -> String { publicURL.text + Route.webhook(provider).path }
 
-  /// Calls a provider off the threads that serve requests.
+  /// Calls a provider on a thread for calls.
   ///
-  /// `spare` calls are left to others: anybody may come back to a checkout, and none may keep what
-  /// was paid from being confirmed. With `patience` it waits that long for a call to be free.
+  /// `spare` calls are left for others: anybody can reload a checkout's return page, and that must
+  /// not hold up the confirmation of payments. With `patience` it waits up to so many seconds for a
+  /// free call.
   func calling<Value: Sendable>(
     _ provider: Provider,
     sparing spare: Int = 0,
@@ -83,7 +84,7 @@ package struct ProviderCalls: Sendable {
     return await call(provider, work)
   }
 
-  /// Opens a checkout at its provider; how many do so at once is for the line to say.
+  /// Opens a checkout at its provider; `CheckoutQueue` limits how many do so at once.
   func opening(
     _ request: StartRequest
   ) async -> Result<StartedCheckout, ProviderError> {
@@ -101,7 +102,7 @@ package struct ProviderCalls: Sendable {
     }
   }
 
-  /// Exchanges an app's code for its name of the buyer, on the way to opening a checkout.
+  /// Exchanges an app's code for the buyer's ID there, before a checkout is opened.
   func identifying(
     _ code: String,
     at provider: Provider
@@ -111,14 +112,14 @@ package struct ProviderCalls: Sendable {
     }
   }
 
-  /// Calls it at a moment that was stored, or now.
+  /// Calls the provider with a moment that was stored, or the present one.
   private func call<Value: Sendable>(
     _ provider: Provider,
     at moment: Timestamp? = nil,
     _ work:
       @escaping @Sendable (any PaymentAdapter, Call) throws(ProviderError) -> Value
   ) async -> Result<Value, ProviderError> {
-    // Temporary, since nobody has asked the provider: a refund must not be taken as refused.
+    // Temporary, since the provider was not asked: a refund must not count as refused.
     guard let adapter = adapters[provider] else {
       return .failure(.temporary("\(provider.rawValue) is not configured here"))
     }
@@ -133,11 +134,11 @@ package struct ProviderCalls: Sendable {
     return result ?? .failure(.temporary("the worker is stopping"))
   }
 
-  /// Settles an event, says so in the log, and wakes the deliveries.
+  /// Settles an event, logs the result, and wakes the delivery loop.
   func settle(_ event: PaymentEvent) async throws(StoreError) -> Settlement {
     let settlement = try await store.settle(event, at: now())
     report(settlement, of: event)
-    // A refund may have let the next in line have the codes.
+    // A refund may have freed codes for a waiting order.
     if settlement != .duplicate { wakeUp.signal() }
     return settlement
   }
@@ -169,7 +170,7 @@ package struct ProviderCalls: Sendable {
 }
 
 extension String {
-  /// Short and printable: what a provider names things may not write lines of our log.
+  /// The first 80 bytes, made printable, so that a provider's names cannot forge log lines.
   var logged: String {
     String(decoding: utf8.prefix(80).map { (33...126).contains($0) ? $0 : 63 }, as: UTF8.self)
   }

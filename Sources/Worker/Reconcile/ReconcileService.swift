@@ -7,23 +7,23 @@ package import Shop
 import Storage
 import Synchronization
 
-/// Finds what no webhook told: asks about open checkouts when it is time, repeats refunds that are
-/// not done, fetches new keys, and compares each day's statements with the books.
+/// Finds what no webhook reported: asks about open checkouts on a schedule, repeats refunds that
+/// are not done, fetches new keys, and compares each day's statements with the books.
 ///
-/// Everything that a provider answers is settled as its webhooks are, so that it does not matter
-/// which comes first. Each provider has rounds of its own: one that hangs holds up nobody else's.
+/// Answers are settled as webhooks are, so that it does not matter which comes first. Each provider
+/// has rounds of its own, so that one that hangs holds up no other.
 package struct ReconcileService: Service {
   static let secondsBetweenRounds: Int64 = 10
-  /// Questions to one provider at once, so that one that hangs leaves threads to its buyers.
+  /// The most questions to one provider at once; the other calls are left for its buyers.
   static let width = 8
-  /// Questions of one round; more are for the next.
+  /// The most questions of one round; the rest is left to the next.
   static let mostQuestions = 400
-  /// Checkouts that one commit ends unasked, and commits of one round.
+  /// How many checkouts one commit ends unasked, and how many such commits a round makes.
   private static let batch = 100
   private static let mostBatches = 50
   static let secondsBetweenKeys: Int64 = 300
   static let secondsBetweenRefunds: Int64 = 300
-  /// After a statement that could not be had, and between looks for new days.
+  /// The wait after a statement that is not available, and between looks for new days.
   static let secondsBetweenStatements: Int64 = 1_800
 
   let providerCalls: ProviderCalls
@@ -36,14 +36,14 @@ package struct ReconcileService: Service {
     self.matcher = matcher
   }
 
-  /// Whose rounds are made together: each that is configured alone, and all others, whose checkouts
-  /// can only be labelled.
+  /// The groups of providers that share rounds: each configured one alone, and all others together,
+  /// whose checkouts can only be marked as expired.
   private var routes: [[Provider]] {
     let own = providerCalls.providers
     return own.map { [$0] } + [Provider.allCases.filter { !own.contains($0) }]
   }
 
-  /// Round after round until the graceful shutdown, which ends a round between two questions.
+  /// Runs rounds until the graceful shutdown, which ends a round between two questions.
   package func run() async throws {
     let wakeUp = WakeUp()
     let looking = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
@@ -67,7 +67,7 @@ package struct ReconcileService: Service {
     }
   }
 
-  /// Does everything that is due once.
+  /// Does once everything that is due.
   package func round() async {
     await withDiscardingTaskGroup { group in
       for route in routes { group.addTask { await round(of: route) } }
@@ -96,7 +96,7 @@ package struct ReconcileService: Service {
 
   /// Asks about the checkouts that are due; returns how many it asked about.
   ///
-  /// Those of providers that are not configured any more are ended unasked.
+  /// Those of providers without a section in the settings are ended unasked.
   @discardableResult
   package func askDue(of route: [Provider] = Provider.allCases) async -> Int {
     let adapters = providerCalls.adapters
@@ -162,7 +162,7 @@ package struct ReconcileService: Service {
       let found = settlements.contains { $0 != .duplicate && $0 != .ignored }
       if found { logger.notice("checkout \(row.reference): found by asking; no webhook came") }
     case .unanswered(.unsupported): isFinal = true
-    // Not written down, so that the last question is put again.
+    // Not recorded, so that even the last question is repeated.
     case .unanswered(let error):
       return logger.warning(
         "checkout \(row.reference): \(row.provider.rawValue) cannot be asked: \(error)"
@@ -180,7 +180,7 @@ package struct ReconcileService: Service {
     }
   }
 
-  /// Asks again for every refund that is not known to be done; one by hand is a person's to finish.
+  /// Asks again for every refund that is not known to be done, except those given back by hand.
   package func repeatRefunds(of route: [Provider] = Provider.allCases) async {
     do {
       let open = try providerCalls.store.openRefunds()
@@ -203,8 +203,8 @@ package struct ReconcileService: Service {
     }
   }
 
-  /// Compares the days that are over and were not compared yet; one that cannot be had does not
-  /// keep the next ones waiting.
+  /// Compares the days that are over and not compared yet; a statement that is not available does
+  /// not hold up the next.
   private func matchStatements(of provider: Provider) async {
     let taken: [CivilDate]
     do {
@@ -226,12 +226,12 @@ package struct ReconcileService: Service {
   }
 }
 
-/// When what recurs was last done, and whose rounds are being made.
+/// When recurring tasks were last done, and which groups have a round under way.
 final class RoundSchedule: Sendable {
   private let done = Mutex<[String: Timestamp]>([:])
   private let underWay = Mutex<Set<[Provider]>>([])
 
-  /// Whether it is time for that again; if so, it counts as done now.
+  /// Whether a task is due; if so, it counts as done now.
   func takes(_ name: String, everySeconds seconds: Int64, at now: Timestamp) -> Bool {
     done.withLock { done in
       if let last = done[name], last <= now, now < last.advanced(seconds: seconds) { return false }
@@ -240,7 +240,7 @@ final class RoundSchedule: Sendable {
     }
   }
 
-  /// Whether no round of theirs is under way; if so, one is from now on.
+  /// Begins a round of that group; false when one is under way.
   func begins(_ route: [Provider]) -> Bool {
     underWay.withLock { $0.insert(route).inserted }
   }

@@ -1,33 +1,33 @@
 import Foundation
 import Shop
 
-/// A provider's statement of a day against the books.
+/// A provider's statement of a day compared with the books.
 package struct StatementDocument: Codable, Equatable, Sendable {
-  /// By its name in the settings.
+  /// The provider's name in the settings.
   package let provider: String
-  /// `YYYY-MM-DD`, by the provider's own clock.
+  /// The day, `YYYY-MM-DD`, in the provider's time zone.
   package let day: String
-  /// Nil when it was matched; otherwise why it was not.
+  /// Why the statement was not compared; nil when it was.
   package let trouble: String?
-  /// How many it has.
+  /// How many lines the statement has.
   package let lines: Int
   /// Lines that agree with the books.
   package let explained: Int
-  /// Payments of which the provider does not tell its fee.
+  /// Payments whose fee the statement does not tell.
   package let withoutFee: Int
-  /// One for each currency.
+  /// The sums, one for each currency.
   package let sums: [StatementSumDocument]
-  /// What does not agree.
+  /// The differences.
   package let findings: [StatementFindingDocument]
 }
 
-/// What moved in one currency on a day.
+/// The sums of one currency on a day.
 package struct StatementSumDocument: Codable, Equatable, Sendable {
-  /// By its three letters.
+  /// The currency's three letters.
   package let currency: String
-  /// As plain decimals, like all that follow.
+  /// What buyers paid, by the statement; a plain decimal, as are all other amounts.
   package let paid: String
-  /// What went back.
+  /// What went back to buyers, by the statement.
   package let refunded: String
   /// What the provider kept.
   package let fees: String
@@ -39,25 +39,25 @@ package struct StatementSumDocument: Codable, Equatable, Sendable {
   package let paidHere: String
   /// What the books say went back.
   package let refundedHere: String
-  /// What they say less what we say.
+  /// The statement's sum less the books'.
   package let difference: String
 }
 
-/// What a person must look at.
+/// A difference that a person must look at.
 package struct StatementFindingDocument: Codable, Equatable, Sendable {
-  /// One of the reasons, by its word.
+  /// The reason, as one word.
   package let reason: String
-  /// The provider's name of the line.
+  /// The provider's ID of the line.
   package let lineID: String?
-  /// The provider's own; nil where it named none.
+  /// The provider's ID of the payment; nil when it named none.
   package let paymentID: String?
-  /// The order's; nil where the money named none.
+  /// The order's reference; nil when the payment named none.
   package let reference: String?
-  /// What the provider says, with its currency.
+  /// The provider's amount, with its currency.
   package let there: String?
-  /// What we say.
+  /// The amount by the books, with its currency.
   package let here: String?
-  /// One sentence.
+  /// What is wrong and what to do, in one sentence.
   package let text: String
 }
 
@@ -88,7 +88,7 @@ extension StatementDocument {
     )
   }
 
-  /// What a letter with this report is called.
+  /// The subject of the letter with this report.
   var subject: String {
     let result =
       switch findings.count {
@@ -99,7 +99,7 @@ extension StatementDocument {
     return "\(provider) \(day): \(result)"
   }
 
-  /// The report for people.
+  /// The report as text for people.
   package var text: String {
     var rows = ["\(provider), statement of \(day)", ""]
     if let trouble { return (rows + ["Not compared: \(trouble)", ""]).joined(separator: "\n") }
@@ -132,7 +132,7 @@ extension StatementDocument {
     return (rows + [""]).joined(separator: "\n")
   }
 
-  /// The report for a spreadsheet: a row for each sum, then one for each finding.
+  /// The report as CSV: a row for each sum, then one for each finding.
   package var csv: String {
     var rows = [
       ["provider", "day", "row", "kind", "line", "reference", "payment", "there", "here", "text"]
@@ -158,7 +158,7 @@ extension StatementDocument {
     return CSV.text(rows)
   }
 
-  /// The report for programs.
+  /// The report as JSON.
   package var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -204,7 +204,7 @@ extension StatementFindingDocument {
 }
 
 extension Statement.Match.Reason {
-  /// What is the matter, and what a person does about it.
+  /// What is wrong and what to do, in one sentence.
   fileprivate var sentence: String {
     switch self {
     case .codesWithoutMoney:

@@ -4,12 +4,12 @@ import Payments
 package import Shop
 import Storage
 
-/// Compares what providers say that they did on a day with the books, and reports what it finds.
+/// Compares providers' statements with the books and reports the differences.
 package struct StatementMatcher: Sendable {
   let providerCalls: ProviderCalls
-  /// Where reports are kept: `STATE/statements`.
+  /// The folder for reports, `STATE/statements`.
   let folder: String
-  /// Who gets them; nil where no mail is sent.
+  /// Mails the reports; nil when no mail is sent.
   let mail: OperatorMail?
 
   package init(providerCalls: ProviderCalls, folder: String, mail: OperatorMail?) {
@@ -18,16 +18,16 @@ package struct StatementMatcher: Sendable {
     self.mail = mail
   }
 
-  /// What came of a day.
+  /// The outcome of one day.
   enum Matching {
     case matched(StatementDocument)
-    /// The provider has not written it yet.
+    /// The provider has no statement of the day yet.
     case notReady
     case failed(ProviderError)
     case unstored(StoreError)
   }
 
-  /// Fetches a day's statement, matches it and keeps the report.
+  /// Fetches a day's statement, compares it and stores the report.
   func match(_ provider: Provider, on day: CivilDate) async -> Matching {
     let answer = await providerCalls.calling(provider) { (adapter, call) throws(ProviderError) in
       try adapter.statement(of: day, call)
@@ -61,10 +61,10 @@ package struct StatementMatcher: Sendable {
     }
   }
 
-  /// Payments of one day that the provider is asked about at most.
+  /// The most payments of one day that the provider is asked about.
   private static let mostQuestions = 100
 
-  /// Asks about payments that the provider has and we do not; false when there are none.
+  /// Asks about payments that are in the statement and not in the books; false when there are none.
   private func asks(about match: Statement.Match) async -> Bool {
     let sellsByLinks = AdapterTable.facts(of: match.provider)?.sellsByLinks ?? false
     let lost = match.findings.filter { finding in
@@ -88,7 +88,7 @@ package struct StatementMatcher: Sendable {
     return !lost.isEmpty
   }
 
-  /// Nil also when it cannot be read: then the report says what is to be asked.
+  /// The checkout, or nil; also nil when it cannot be read, since the report names it in any case.
   private static func checkout(_ reference: Reference, in store: Store) -> Checkout.BuyerView? {
     do {
       return try store.checkout(reference)
@@ -97,7 +97,7 @@ package struct StatementMatcher: Sendable {
     }
   }
 
-  /// The same as a document, also when there is nothing to compare.
+  /// Compares a day's statement and returns the report, or one that says why it cannot be compared.
   func report(of provider: Provider, on day: CivilDate) async throws(StoreError)
     -> StatementDocument
   {
@@ -119,7 +119,7 @@ package struct StatementMatcher: Sendable {
     }
   }
 
-  /// Writes the report as text, CSV and JSON; readable by the worker's own user alone.
+  /// Writes the report as text, CSV and JSON, which only the worker's own user can read.
   private func keep(_ report: StatementDocument) async {
     let (folder, logger) = (folder, providerCalls.logger)
     _ = await onThread(of: providerCalls.threads) {
@@ -141,7 +141,7 @@ package struct StatementMatcher: Sendable {
     }
   }
 
-  /// Mails the report to whoever is to read it.
+  /// Mails the report to the operator, if one is named.
   func post(_ report: StatementDocument) async {
     let name = "statement-\(report.provider)-\(report.day)"
     let trouble = await mail?.send(name, report.subject, report.text, at: providerCalls.now())
@@ -151,7 +151,7 @@ package struct StatementMatcher: Sendable {
     )
   }
 
-  /// Sends the operator a letter beside the daily reports, if there is one to send to.
+  /// Mails the operator another letter, if one is named.
   func tell(_ subject: String, _ text: String) async {
     let moment = providerCalls.now()
     let trouble = await mail?.send("alarm-\(moment.milliseconds)", subject, text, at: moment)
@@ -160,16 +160,16 @@ package struct StatementMatcher: Sendable {
   }
 }
 
-/// Which days' statements are ready at a moment.
+/// Decides which days' statements are due.
 package enum StatementDays {
-  /// Days that are looked back for at most: after a long stop the rest is for `statements match`.
+  /// The most days to look back; after a longer stop `statements match` fetches the rest.
   static let most = 14
 
-  /// The days whose statements are written and not `taken` yet.
+  /// The days whose statements are ready and not among `taken`.
   ///
-  /// None before the oldest of those, and yesterday's alone when none was taken.
+  /// No day before the oldest in `taken`; only the newest day when `taken` is empty.
   ///
-  /// Yesterday's also for a provider that has none, which says so when it is asked.
+  /// A provider without statements has a newest day too, and says when asked that it has none.
   package static func due(
     of provider: Provider,
     taken: [CivilDate],
@@ -180,7 +180,7 @@ package enum StatementDays {
     return days(from: oldest, through: newest).suffix(most).filter { !taken.contains($0) }
   }
 
-  /// Every day since that one whose statement is ready.
+  /// Every day from that one on whose statement is ready.
   static func all(of provider: Provider, since: CivilDate, at now: Timestamp) -> [CivilDate] {
     days(from: since, through: newest(of: provider, at: now))
   }
@@ -202,6 +202,6 @@ package enum StatementDays {
 }
 
 extension CivilDate {
-  /// The day after it.
+  /// The next day.
   var next: CivilDate { CivilDate(firstMoment.advanced(seconds: 86_400)) }
 }

@@ -1,15 +1,15 @@
 package import Payments
 package import Shop
 
-/// The steps of a rehearsal that need nobody but the provider: each asks it something and says
-/// what the answer means.
+/// The steps of a rehearsal that need only the provider: each asks it something and judges the
+/// answer.
 ///
-/// They block their thread, and change nothing but a checkout that nobody is led to.
+/// They block their thread, and leave nothing behind but a checkout that no buyer sees.
 package struct ProviderRehearsal: Sendable {
   private let adapter: any PaymentAdapter
-  /// Where the provider would send webhooks and buyers.
+  /// The worker's public URL, to which the provider would send webhooks and buyers.
   private let publicURL: String
-  /// What it is asked to open.
+  /// The amount of the checkout that it is asked to open.
   private let amount: Money
   private let isPhone: Bool
   private let now: @Sendable () -> Timestamp
@@ -28,7 +28,7 @@ package struct ProviderRehearsal: Sendable {
     self.now = now
   }
 
-  /// In the order that they are done.
+  /// The steps, in the order in which they are done.
   package static let steps: [RehearsalFinding.Step] = [
     .keys, .clock, .query, .statement, .checkout,
   ]
@@ -38,7 +38,7 @@ package struct ProviderRehearsal: Sendable {
   private var call: Call { Call(now: now(), nonce: ProviderCalls.nonce) }
   private static let daysBeforeRenewal: Int64 = 30
 
-  /// Does one step; nil for one that is not done here.
+  /// Does one step; nil for a step that is not among `steps`.
   package func finding(_ step: RehearsalFinding.Step, reference: Reference) -> RehearsalFinding? {
     do throws(ProviderError) {
       switch step {
@@ -54,7 +54,7 @@ package struct ProviderRehearsal: Sendable {
     }
   }
 
-  /// What the settings name, with the days that are left.
+  /// Checks the keys in the settings and the days that they remain valid.
   private func keys() -> RehearsalFinding {
     let moment = now()
     let faults = adapter.faults(at: moment) + deniedSettings()
@@ -93,17 +93,17 @@ package struct ProviderRehearsal: Sendable {
     return RehearsalFinding(.keys, .ok, text, mend: mend.isEmpty ? nil : mend)
   }
 
-  /// Settings that the provider says are wrong.
+  /// Settings that the provider calls wrong.
   private func deniedSettings() -> [SettingFault] {
     do throws(ProviderError) {
       return try adapter.faults(asking: call)
     } catch {
-      // The question that follows says what is in the way.
+      // The next step, which asks the provider too, reports the trouble.
       return []
     }
   }
 
-  /// Beyond that, signatures with a time in them are refused on one side or the other.
+  /// How far the clocks may differ before signatures that hold a time are refused.
   private static let tolerableSeconds: Int64 = 60
 
   private func clock() throws(ProviderError) -> RehearsalFinding {
@@ -114,7 +114,7 @@ package struct ProviderRehearsal: Sendable {
     guard let theirs = try address.time() else {
       return RehearsalFinding(.clock, .unproven, "\(name) answered without a Date")
     }
-    // Their moment lies between the question and its answer.
+    // The provider reads its clock between `before` and `after`.
     let after = now()
     let ahead = before > theirs ? before.seconds - theirs.seconds : 0
     let behind = theirs > after ? theirs.seconds - after.seconds : 0
@@ -237,7 +237,7 @@ package struct ProviderRehearsal: Sendable {
     return try closing(started, of: checkout)
   }
 
-  /// Asks as if its time were over, which closes it where the provider can close.
+  /// Asks about the checkout as if it had expired, which closes it if the provider can close.
   private func closing(
     _ started: StartedCheckout,
     of checkout: Checkout

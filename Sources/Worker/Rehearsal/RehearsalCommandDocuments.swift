@@ -2,18 +2,18 @@ import Payments
 package import Shop
 package import Storage
 
-/// Opens a checkout that makes no order, for a person to pay.
+/// Opens a checkout of a rehearsal for a person to pay; it makes no order.
 package struct BeginRehearsalDocument: CommandDocument {
   /// `payments rehearse`.
   package static let kind = OperationKind.beginRehearsal
 
   let provider: Provider
-  /// In minor units of `currency`.
+  /// The amount in minor units of `currency`.
   let amountMinor: Int64
   let currency: String
-  /// Whether it is opened as for a buyer who holds a phone.
+  /// Whether it is opened as for a buyer on a phone.
   let isPhone: Bool
-  /// Whom the provider is told as the buyer: the shop's own address.
+  /// The buyer's address for the provider, which is the shop's own.
   let email: String
 
   package init(
@@ -30,7 +30,7 @@ package struct BeginRehearsalDocument: CommandDocument {
     self.email = email
   }
 
-  /// Where it stands then.
+  /// Returns where the rehearsal stands.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -82,7 +82,7 @@ package struct ShowRehearsalDocument: CommandDocument {
     self.isAsked = isAsked
   }
 
-  /// The rehearsal, and what its webhooks came to.
+  /// Returns the rehearsal and the outcomes of its provider's webhooks.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -91,7 +91,7 @@ package struct ShowRehearsalDocument: CommandDocument {
   }
 }
 
-/// Ends a rehearsal, once its money is back.
+/// Ends a rehearsal, once its money has gone back.
 package struct EndRehearsalDocument: CommandDocument {
   /// `payments rehearse`.
   package static let kind = OperationKind.endRehearsal
@@ -102,7 +102,7 @@ package struct EndRehearsalDocument: CommandDocument {
     self.provider = provider
   }
 
-  /// Ends it; one that has ended stays so.
+  /// Ends the rehearsal; one that has ended stays ended.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -134,17 +134,17 @@ extension OperatorCommands {
       try store.checkout(rehearsal.reference)
     }
     if let checkout, rehearsal.endedAt == nil {
-      // Whoever runs the command looks at it: it keeps its place in line.
+      // Running the command counts as a look at the page, so the checkout keeps its place in line.
       if checkout.opening?.state == .away {
         try await store.returnToLine(rehearsal.reference, at: now())
       }
-      // Settled as any answer is; that it does not answer is told by the steps before.
+      // The answer is settled like any other; earlier steps report a provider that does not answer.
       if isAsked, let providerCalls = matcher?.providerCalls {
         _ = await providerCalls.ask(checkout.question, of: provider)
       }
     }
     let payment = try await read { (store) throws(StoreError) in
-      // A second payment of it is no part of it.
+      // A second payment of the checkout is not part of the rehearsal.
       let filter = Payment.Filter(provider: provider, reference: rehearsal.reference, limit: 9)
       let found = try store.payments(filter)
       let own = found.first { $0.mismatch == .rehearsal } ?? found.first

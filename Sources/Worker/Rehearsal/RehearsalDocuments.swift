@@ -1,10 +1,10 @@
 package import Shop
 
-/// Where a rehearsal stands, with what its provider's webhooks came to since the worker started.
+/// Where a rehearsal stands, with the outcomes of its provider's webhooks.
 package struct RehearsalStandDocument: Codable, Equatable, Sendable {
-  /// Nil where there never was one.
+  /// The latest rehearsal; nil when there never was one.
   package let rehearsal: RehearsalDocument?
-  /// All since the worker started.
+  /// The outcomes of all webhooks since the worker started.
   package let webhooks: WebhookCountDocument
 
   package init(rehearsal: RehearsalDocument?, webhooks: WebhookCountDocument) {
@@ -13,33 +13,33 @@ package struct RehearsalStandDocument: Codable, Equatable, Sendable {
   }
 }
 
-/// A rehearsal with what was heard of its money; never a key or an address.
+/// A rehearsal and its payment, without any key or address.
 package struct RehearsalDocument: Codable, Equatable, Sendable {
-  /// Its checkout's.
+  /// The reference of its checkout.
   package let reference: String
-  /// With its currency.
+  /// With its currency, such as `48.50 CNY`.
   package let amount: String
   /// Seconds since 1970, like all moments here.
   package let expiresAt: Int64
   /// Whether it is over.
   package let hasEnded: Bool
-  /// Where it stands in line.
+  /// The state of its checkout's opening.
   package let opening: Checkout.Opening.State?
-  /// What an app of the provider's scans; nil where a page leads there.
+  /// The text for the provider's app to scan; nil when a page leads to the provider.
   package let scan: String?
-  /// The state of its payment; nil while none was heard of.
+  /// The state of its payment; nil when there is none.
   package let payment: Payment.State?
-  /// The provider's own; nil where it named none.
+  /// The provider's ID of the payment; nil when it named none.
   package let paymentID: String?
-  /// Why the money is held, which is `rehearsal` where all is well.
+  /// Why the money is held: `rehearsal` when all is well.
   package let hold: HoldReason?
-  /// How many messages of the provider's own told of it, and how many since its refund was begun.
+  /// How many of the provider's own messages were about the payment.
   package let messages: Int
-  /// How many came since the refund was begun.
+  /// How many of them came after the refund was begun.
   package let messagesSinceRefund: Int
-  /// The newest refund's state; nil before the first.
+  /// The newest refund's state; nil when there is none.
   package let refund: Refund.State?
-  /// What the refund came to, in the provider's words.
+  /// What the provider said of the refund; nil when there is nothing to say.
   package let refundTrouble: String?
 
   package init(
@@ -72,21 +72,21 @@ package struct RehearsalDocument: Codable, Equatable, Sendable {
     self.refundTrouble = refundTrouble
   }
 
-  /// Whether its money came, whatever became of it since.
+  /// Whether its money came, even if it has gone back since.
   package var isPaid: Bool {
     payment.map { $0 >= .paid } ?? false
   }
 }
 
-/// What became of a provider's webhooks, probes of our own apart.
+/// How many of a provider's webhooks had which outcome, without the operator's own probes.
 package struct WebhookCountDocument: Codable, Equatable, Sendable {
-  /// Believed and stored.
+  /// Verified and stored.
   package var settled: Int
-  /// Not signed, or with another secret.
+  /// Not signed, or signed with another secret.
   package var refused: Int
-  /// Signed too long ago or ahead, by our clock.
+  /// Signed too long ago, or in the future, by the worker's clock.
   package var stale: Int
-  /// Believed, and not stored or not confirmed.
+  /// Verified, but not stored or not confirmed by the provider.
   package var failed: Int
 
   package init(settled: Int = 0, refused: Int = 0, stale: Int = 0, failed: Int = 0) {
@@ -106,7 +106,7 @@ package struct WebhookCountDocument: Codable, Equatable, Sendable {
     }
   }
 
-  /// What came since another count.
+  /// The difference from an earlier count.
   package func since(_ before: WebhookCountDocument) -> WebhookCountDocument {
     WebhookCountDocument(
       settled: settled - before.settled,
@@ -119,7 +119,7 @@ package struct WebhookCountDocument: Codable, Equatable, Sendable {
 
 extension RehearsalDocument {
   init(_ rehearsal: Rehearsal, _ checkout: Checkout.BuyerView?, _ payment: Payment?) {
-    // What we asked for is an event too, under a name of ours.
+    // Answers that the worker asked for are events too, of the kind `found`.
     let messages = payment?.events.filter { $0.kind != "found" } ?? []
     let refund = payment?.refunds.last
     let since = refund.map { refund in messages.filter { $0.receivedAt >= refund.begunAt } } ?? []

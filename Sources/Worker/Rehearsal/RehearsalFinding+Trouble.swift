@@ -1,16 +1,16 @@
 package import Payments
 
-/// What stands behind a provider's No, as far as its words tell.
+/// Why a provider does not do what it is asked, as far as its words tell.
 package enum ProviderTrouble: Equatable, Sendable {
-  /// It does not answer, or says that it cannot now.
+  /// It does not answer, or says that it cannot at present.
   case down
-  /// It knows us not, or our signature does not fit.
+  /// It does not know the shop's account, or the shop's signature does not fit.
   case key
-  /// What we signed is too old for it, or of a time to come.
+  /// The time in the shop's signature is too old for it, or in the future.
   case clock
-  /// Its answer is not signed as it must be, or cannot be read.
+  /// Its answer is not validly signed, or cannot be read.
   case answer
-  /// It does not want this request.
+  /// It refuses this request.
   case request
 
   package init(_ error: ProviderError) {
@@ -35,7 +35,7 @@ package enum ProviderTrouble: Equatable, Sendable {
       .contains(where: words.contains)
   }
 
-  /// The statuses and words by which providers say that they do not know whoever asks.
+  /// The statuses and words by which providers refuse an unknown account or signature.
   private static func isAboutKeys(_ words: String) -> Bool {
     [
       "answered 401", "answered 403", "sign_error", "invalid-signature", "missing-signature",
@@ -47,7 +47,7 @@ package enum ProviderTrouble: Equatable, Sendable {
 }
 
 extension RehearsalFinding {
-  /// A step that the provider did not do.
+  /// The finding of a step that the provider did not do.
   package init(_ step: Step, _ error: ProviderError, of name: String) {
     let trouble = ProviderTrouble(error)
     let mend =
@@ -70,7 +70,7 @@ extension RehearsalFinding {
         "\(name) gives no statement: see that the contract includes it, and the day"
       case .request: "\(name) does not want it: its words say why; see the contract and the limits"
       }
-    // A wrong key or clock stays wrong: what a worker would try again is not passing here.
+    // A wrong key or clock stays wrong, though the worker would try again: drop `temporary`.
     let lead = "temporary: "
     let (text, isLasting) = ("\(error)", trouble == .key || trouble == .clock)
     let said = isLasting && text.hasPrefix(lead) ? String(text.dropFirst(lead.count)) : text

@@ -3,13 +3,13 @@ package import Shop
 
 /// One line of a rehearsal's checklist.
 package struct RehearsalFinding: Equatable, Sendable {
-  /// What is said of a step; a person reads the words, programs the raw values.
+  /// The result of a step; people read `words`, programs the raw value.
   package enum Verdict: String, Sendable {
     case ok
     case failed
     case unproven
 
-    /// For people.
+    /// The result in words.
     package var words: String { self == .unproven ? "not proven" : rawValue }
   }
 
@@ -20,11 +20,11 @@ package struct RehearsalFinding: Equatable, Sendable {
 
   /// What was tried.
   package let step: Step
-  /// What it proved.
+  /// The result.
   package let verdict: Verdict
-  /// What was done and what came back.
+  /// What was done, and the answer.
   package let text: String
-  /// What to do about it; nil where there is nothing to do.
+  /// What to do about it; nil when there is nothing to do.
   package let mend: String?
 
   package init(_ step: Step, _ verdict: Verdict, _ text: String, mend: String? = nil) {
@@ -35,19 +35,19 @@ package struct RehearsalFinding: Equatable, Sendable {
   }
 }
 
-/// What a rehearsal came to, line by line, as it is kept in a file with a signature.
+/// The findings of a rehearsal, as they are stored in a signed file.
 package struct RehearsalReport: Sendable {
-  /// Whom it is about.
+  /// The provider that was tried.
   package let provider: Provider
   /// Whether the keys take real money.
   package let isLive: Bool
-  /// Where buyers and providers reach the worker.
+  /// The worker's public URL.
   package let publicURL: String
-  /// When it was begun.
+  /// When the rehearsal was begun.
   package let at: Timestamp
-  /// In the order of the steps.
+  /// The findings, in the order of the steps.
   package var findings: [RehearsalFinding] = []
-  /// What nothing but a live account can tell.
+  /// What the rehearsal cannot prove, as sentences.
   package let gaps: [String]
 
   package init(
@@ -64,12 +64,12 @@ package struct RehearsalReport: Sendable {
     self.gaps = gaps
   }
 
-  /// How many lines say that.
+  /// How many findings have that result.
   package func count(_ verdict: RehearsalFinding.Verdict) -> Int {
     findings.count { $0.verdict == verdict }
   }
 
-  /// `7 ok, 1 failed, 2 not proven`.
+  /// The counts, such as `7 ok, 1 failed, 2 not proven`.
   package var summary: String {
     [RehearsalFinding.Verdict.ok, .failed, .unproven]
       .map { "\(count($0)) \($0.words)" }.joined(separator: ", ")
@@ -98,12 +98,12 @@ package struct RehearsalReport: Sendable {
     return lines.map { $0.plainLine + "\n" }.joined()
   }
 
-  /// The report with who signed it.
+  /// The report with its signature and public key, as stored.
   package func signed(publicKey: String, signature: String) -> String {
     "\(text)signature: ed25519 \(publicKey) \(signature)\n"
   }
 
-  /// The parts of a signed report; nil when it is none.
+  /// The parts of a signed report; nil when the text is none.
   package static func parts(
     of signed: String
   ) -> (text: String, publicKey: String, signature: String)? {
@@ -121,7 +121,7 @@ package struct RehearsalReport: Sendable {
 }
 
 extension String {
-  /// The same on one line, without what a terminal would act on.
+  /// The text on one line, without control characters.
   fileprivate var plainLine: String {
     String(
       unicodeScalars.map { $0.value < 32 || (127...159).contains($0.value) ? " " : $0 }
@@ -131,7 +131,7 @@ extension String {
 }
 
 extension RehearsalReport {
-  /// What a rehearsal cannot prove of a provider, so that nobody takes it for proven.
+  /// What a rehearsal cannot prove of a provider, as sentences.
   package static func gaps(of provider: Provider, isLive: Bool) -> [String] {
     let sandbox = isLive ? [] : ["the live keys: rehearse once more with them"]
     return sandbox + (AdapterTable.facts(of: provider)?.unproven ?? [])

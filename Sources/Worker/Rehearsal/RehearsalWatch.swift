@@ -1,28 +1,28 @@
 import Shop
 
-/// Judges a rehearsal's payment while a person pays: what has been seen says what is proven, what
-/// is still waited for, and what a wait that was in vain means.
+/// Judges a rehearsal while a person pays: what is proven, what to wait for next, and what it means
+/// when that does not come.
 package struct RehearsalWatch: Sendable {
-  /// What the payment and its refund are waited for with.
+  /// What a rehearsal waits for.
   package enum Wait: Equatable, Sendable {
     /// The provider has not opened the checkout yet.
     case opening
     /// Nobody has paid.
     case payment
-    /// The money is there, and no webhook has told of it.
+    /// The money has come, and no webhook has reported it.
     case webhook
-    /// It is to be given back now.
+    /// The refund is to be begun.
     case refunding
-    /// The provider has not finished giving back.
+    /// The provider has not finished the refund.
     case refund
-    /// It is back, and no webhook has told of it.
+    /// The money has gone back, and no webhook has reported it.
     case refundWebhook
     /// There is nothing to wait for.
     case nothing
   }
 
   private let name: String
-  /// What came to the worker before the rehearsal was begun or gone on with.
+  /// The webhooks counted before the rehearsal was begun or continued.
   private let before: WebhookCountDocument
 
   package init(of name: String, before: WebhookCountDocument) {
@@ -30,7 +30,7 @@ package struct RehearsalWatch: Sendable {
     self.before = before
   }
 
-  /// What comes next; the webhook of money that is there is waited for before it goes back.
+  /// What to wait for next; the payment's webhook comes before the refund, unless it is given up.
   package func wait(_ stand: RehearsalStandDocument, givesUpWebhooks: Bool) -> Wait {
     guard let rehearsal = stand.rehearsal, !rehearsal.hasEnded else { return .nothing }
     guard rehearsal.isPaid else {
@@ -52,7 +52,7 @@ package struct RehearsalWatch: Sendable {
     }
   }
 
-  /// What is said of the payment, once there is nothing more to wait for or the time is over.
+  /// The findings about the payment, once there is nothing more to wait for or time is up.
   package func payment(_ stand: RehearsalStandDocument) -> [RehearsalFinding] {
     guard let rehearsal = stand.rehearsal else { return [] }
     guard rehearsal.isPaid else { return [unpaid(rehearsal, stand.webhooks.since(before))] }
@@ -111,7 +111,7 @@ package struct RehearsalWatch: Sendable {
     )
   }
 
-  /// Money without a webhook: it was stopped on its way, or not believed.
+  /// The finding about money without a webhook: it did not arrive, or was refused.
   private func missing(_ what: String, _ stand: RehearsalStandDocument) -> RehearsalFinding {
     let webhooks = stand.webhooks.since(before)
     guard webhooks.refused + webhooks.stale + webhooks.failed == 0 else {
@@ -139,7 +139,7 @@ package struct RehearsalWatch: Sendable {
     return RehearsalFinding(.payment, .failed, what, mend: mend)
   }
 
-  /// What is said of giving it back.
+  /// The finding about the refund; nil when the payment did not come to one.
   package func refund(
     _ stand: RehearsalStandDocument,
     isByHand: Bool

@@ -6,14 +6,14 @@ package import Shop
 import Synchronization
 import UnixSignals
 
-/// What a signal takes up of the settings as they stand in their file now.
+/// The settings that SIGHUP applies, as read from their file.
 package struct ReloadedSettings: Sendable {
   let adapters: [any PaymentAdapter]
-  /// Providers that buyers are no longer offered.
+  /// Providers that are not offered for new checkouts.
   let withdrawn: Set<Provider>
   let mailer: Mailer
   let reader: EmailAddress?
-  /// Names of settings that changed since the start and that only a restart takes up.
+  /// Names of changed settings that only a restart applies.
   let needingRestart: [String]
 
   package init(
@@ -31,10 +31,10 @@ package struct ReloadedSettings: Sendable {
   }
 }
 
-/// Reads catalog and settings anew at each SIGHUP; what is wrong with them is said, and the old
-/// ones stay.
+/// Reads catalog and settings again at each SIGHUP; faulty ones are reported, and the old ones
+/// stay.
 package struct ReloadService: Service {
-  /// Nil when the settings cannot be used; the caller has said why.
+  /// Reads the settings; returns nil when they cannot be used, after logging why.
   let reload: @Sendable () -> ReloadedSettings?
   let adapters: CurrentAdapters
   let mail: CurrentMail
@@ -61,7 +61,7 @@ package struct ReloadService: Service {
     for await _ in signals.cancelOnGracefulShutdown() { await handleSignal() }
   }
 
-  /// What one signal does.
+  /// Does what one signal asks for.
   package func handleSignal() async {
     logger.info("SIGHUP: catalog, providers' keys, mail and log level are read anew")
     await catalog.lookAgain()
@@ -77,7 +77,7 @@ package struct ReloadService: Service {
   }
 }
 
-/// The providers that are spoken to, with the keys that were read last.
+/// The adapters in use, with the keys that were read last.
 package final class CurrentAdapters: Sendable {
   private struct State {
     var adapters: [Provider: any PaymentAdapter]
@@ -86,23 +86,24 @@ package final class CurrentAdapters: Sendable {
 
   private let current: Mutex<State>
 
-  /// `withdrawn` providers are spoken to as ever, and no buyer is led to them any more.
+  /// `withdrawn` providers are still called, but not offered for new checkouts.
   package init(_ adapters: [any PaymentAdapter], withdrawn: Set<Provider> = []) {
     current = Mutex(State(adapters: Self.named(adapters), withdrawn: withdrawn))
   }
 
-  /// By provider.
+  /// All adapters, by provider.
   package var all: [Provider: any PaymentAdapter] { current.withLock { $0.adapters } }
 
-  /// Those that new checkouts may choose, in the order in which they are offered.
+  /// The providers for new checkouts, in the order in which they are offered.
   package var offered: [Provider] {
     current.withLock { state in
       Provider.offered.filter { state.adapters[$0] != nil && !state.withdrawn.contains($0) }
     }
   }
 
-  /// Takes new keys for the providers that are there, and which of them are offered; returns those
-  /// that came or went, which stay as they were.
+  /// Replaces the adapters and the withdrawn providers.
+  ///
+  /// Returns the providers that were added or removed, which stay as they are until a restart.
   package func replace(
     with adapters: [any PaymentAdapter],
     withdrawn: Set<Provider> = []

@@ -2,16 +2,16 @@ import Logging
 import ServiceLifecycle
 package import Storage
 
-/// Thrown by the worker's services when the store has stopped: its disk or its files failed.
+/// Thrown by the worker's services when the store has stopped, since its disk or a file failed.
 package struct StoreStopped: Error {
   package init() {}
 }
 
 /// Ends the worker when the store has stopped.
 ///
-/// After a failed write nobody knows what the disk holds; only opening the file anew can tell. Nor
-/// is a sale kept that is written into a file that was removed or replaced. What is under way is
-/// answered with 503 first, so that providers come again.
+/// After a failed write only opening the file again tells what the disk holds, and what is written
+/// into a removed or replaced file is lost. Requests under way are answered with 503 first, so that
+/// providers send again.
 struct StoreWatch: Service {
   let store: Store
   let logger: Logger
@@ -37,12 +37,11 @@ struct StoreWatch: Service {
   }
 }
 
-/// Waits for a folder that another process holds: a command that is about to end.
+/// Waits for a vault that another process has locked, such as a command that is about to end.
 package enum LockWait {
   private static let millisecondsBetweenTries = 200
 
-  /// Opens the vault; while it is locked, tries again for that long, and says once what it waits
-  /// for.
+  /// Opens the vault; while it is locked, tries again for that long, and calls `waiting` once.
   ///
   /// Throws what the last try threw.
   package static func open(
@@ -66,8 +65,8 @@ package enum LockWait {
   }
 }
 
-/// Waits between two rounds of a service; cut short by the end of the worker, for which the
-/// service's own loop looks.
+/// Waits between two rounds of a service; a cancelled task returns at once, and the service's loop
+/// checks for that.
 func pause(for duration: Duration) async {
   do {
     try await Task.sleep(for: duration)

@@ -8,35 +8,35 @@ package import Shop
 package import Storage
 import UnixSignals
 
-/// The worker as a whole: the public door, the operators' door, the delivery loop, the catalog.
+/// All services of the worker: the public server, the control socket, the loops, the catalog.
 package struct WorkerServices: Sendable {
-  /// What of the settings the services need.
+  /// The settings that the services need.
   package struct Settings: Sendable {
-    /// Where buyers and providers reach the worker.
+    /// The URL at which buyers and providers reach the worker.
     package let publicURL: WebAddress
-    /// Where it listens.
+    /// The address to listen at.
     package let host: String
-    /// 0 for one that the system picks.
+    /// The port to listen at; 0 lets the system choose one.
     package let port: Int
-    /// The names that requests may ask for.
+    /// Accepted host names beside the public one and loopback.
     package let hosts: [String]
-    /// One for each configured provider.
+    /// The adapters, one for each configured provider.
     package let adapters: [any PaymentAdapter]
-    /// Providers that buyers are no longer offered.
+    /// Providers that are not offered for new checkouts.
     package let withdrawn: Set<Provider>
-    /// The file that the generator wrote.
+    /// The path of the generator's `catalog.json`.
     package let catalogPath: String
-    /// Where the clock's anchor is kept.
+    /// The path of the clock's anchor.
     package var clockAnchor: String {
       ClockAnchorFile.path(in: String(controlSocket.dropLast("/control.sock".count)))
     }
-    /// Where commands reach the running worker.
+    /// The path of the control socket, which ends in `/control.sock`.
     package let controlSocket: String
-    /// Where the reports of statements are kept.
+    /// The folder for the reports of statements.
     package let statements: String
-    /// Who gets them by mail.
+    /// Who gets reports and alarms by mail; nil for nobody.
     package let operatorAddress: EmailAddress?
-    /// What strangers may take, and whose word about them is believed.
+    /// The settings about strangers: limits and trusted proxies.
     package let visitors: PublicRoutes.VisitorSettings
     /// How far a price may fall before a person is asked.
     package let priceAlarm: PriceAlarm
@@ -70,25 +70,26 @@ package struct WorkerServices: Sendable {
     }
   }
 
-  /// How long requests and mails under way may take after a signal.
+  /// How many seconds requests and mails under way may take after a signal.
   static let graceSeconds = 30
   /// Threads for reads of the database.
   static let readers = 4
-  /// For what buyers ask, and as many for what providers say: none waits for anything else.
+  /// Threads for buyers' requests, and as many for webhooks.
   static let answerers = 2
 
   let store: Store
   let mail: CurrentMail
   let currentCatalog: CurrentCatalog
   let settings: Settings
-  /// Reads the settings anew; nil where no signal is listened to.
+  /// Reads the settings again; nil when SIGHUP is not handled.
   let reload: (@Sendable () -> ReloadedSettings?)?
-  /// Nil where time is a test's.
+  /// Nil in tests that set the time themselves.
   let clock: SteadyClock?
   let now: @Sendable () -> Timestamp
   let logger: Logger
 
-  /// `shelf` is shared with `mailer`, so that letters name the shop as its newest catalog does.
+  /// `currentCatalog` is shared with `mailer`, so that letters name the shop as the newest catalog
+  /// does.
   package init(
     store: Store,
     mailer: Mailer,
@@ -109,10 +110,9 @@ package struct WorkerServices: Sendable {
     self.logger = logger
   }
 
-  /// Everything as one group, which runs until a signal and then until what is under way is
-  /// finished.
+  /// All services as one group, which runs until a signal and then finishes what is under way.
   ///
-  /// Without `handlesSignals` somebody else ends it; `onRunning` is told the public port.
+  /// Without `handlesSignals` the caller ends it; `onRunning` gets the public port.
   package func group(
     limits: ServerLimits = ServerLimits(),
     handlesSignals: Bool = true,
@@ -133,7 +133,7 @@ package struct WorkerServices: Sendable {
     )
     var configuration = ServiceGroupConfiguration(
       services: services.map { service in
-        // What is under way is answered first.
+        // Requests under way are answered first.
         service is StoreWatch
           ? .init(service: service, failureTerminationBehavior: .gracefullyShutdownGroup)
           : .init(service: service)
@@ -145,15 +145,15 @@ package struct WorkerServices: Sendable {
     return ServiceGroup(configuration: configuration)
   }
 
-  /// One for each call that may be under way, so that a provider that hangs takes none of others,
-  /// and some for reports.
+  /// One thread for each call that may be under way, so that a provider that hangs takes none of
+  /// another's, and some for reports and questions about mail domains.
   private var callThreads: Int {
     (ProviderCalls.mostCalls + CallWindow.most) * settings.adapters.count + ProviderCalls.mostCalls
       + MailDomains.mostQuestions
   }
 
-  /// In the order they start; they stop in the opposite one, so that mail of the last request can
-  /// still leave.
+  /// The services in the order in which they start; they stop in the opposite order, so that mail
+  /// of the last request is still sent.
   private func services(
     threads: PublicRoutes.Threads,
     senders: NIOThreadPool,
@@ -261,7 +261,7 @@ package struct WorkerServices: Sendable {
     )
   }
 
-  /// What only a running program has: its clock, and the signal to read settings anew.
+  /// The services that only the program has and tests do not: the clock's, and SIGHUP's.
   private func background(
     _ adapters: CurrentAdapters,
     _ watch: CatalogWatch

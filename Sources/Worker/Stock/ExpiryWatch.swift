@@ -4,8 +4,8 @@ import ServiceLifecycle
 package import Shop
 package import Storage
 
-/// Tells once a day of the shop which codes are too near to their last day to be sold: in the log,
-/// and the operator by mail.
+/// Reports once a day, in the log and by mail, how many codes are too near to their last day to be
+/// sold.
 package struct ExpiryWatch: Service {
   private static let secondsBetweenLooks: Int64 = 600
 
@@ -30,7 +30,7 @@ package struct ExpiryWatch: Service {
     self.logger = logger
   }
 
-  /// Looks again and again until the graceful shutdown.
+  /// Looks every few minutes until the graceful shutdown.
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       var told: CivilDate?
@@ -41,7 +41,7 @@ package struct ExpiryWatch: Service {
     }
   }
 
-  /// Warns unless that day was told already; returns the day that is told now.
+  /// Reports unless it has done so today; returns the day of the last report.
   package func look(told: CivilDate?) async -> CivilDate? {
     let today = calendar().day(of: now())
     guard today != told else { return told }

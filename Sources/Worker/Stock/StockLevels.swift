@@ -2,20 +2,19 @@ import Foundation
 package import Shop
 import Synchronization
 
-/// What somebody wants to know from `stock.json`: the level of everything, or of a few products.
+/// A request to `stock.json`: for the levels of all products, or of a few.
 ///
-/// Holds, always: at most 60 products, each a well-formed SKU; whether they exist is not its
-/// matter.
+/// Holds, always: at most 60 products, each a well-formed SKU, which need not exist.
 package enum StockQuestion: Equatable, Sendable {
   case everything
   case products(Set<SKU>)
 
-  /// One page of a shop's list, with a product's related ones below it.
+  /// Enough for a page of a list, or for a product with its related ones.
   package static let mostProducts = 60
 
-  /// Reads `sku=A&sku=B`; nil when it is anything else, or too much.
+  /// Reads a query like `sku=A&sku=B`; nil when it is anything else or names too many.
   ///
-  /// No part of a well-formed SKU is ever percent-encoded.
+  /// Nothing is percent-decoded, since a well-formed SKU needs no encoding.
   package init?(query: String) {
     guard !query.isEmpty else {
       self = .everything
@@ -36,22 +35,22 @@ package enum StockQuestion: Equatable, Sendable {
   }
 }
 
-/// `stock.json`: how much is left, as coarse as the public may know; counted at most every few
-/// seconds, however often it is asked for.
+/// The coarse stock levels for `stock.json`, counted at most every few seconds however often they
+/// are asked for.
 final class StockCache: Sendable {
-  /// Levels are for caches that keep them for 30 seconds anyway.
+  /// How long a count is used; caches keep the answer for 30 seconds anyway.
   static let freshMilliseconds: Int64 = 5_000
 
   /// The levels of one count.
   struct Levels: Sendable {
     fileprivate let at: Timestamp
     fileprivate let catalogHash: String
-    /// Of every product of the catalog, by SKU.
+    /// The level of every product of the catalog, by SKU.
     fileprivate let levels: [String: String]
-    /// The answer to most questions: everything.
+    /// The document with all levels, which answers most requests.
     fileprivate let whole: [UInt8]
 
-    /// The document that answers a question; what the catalog does not have is left out.
+    /// The document that answers a request; products not in the catalog are left out.
     func body(answering question: StockQuestion) throws -> [UInt8] {
       guard case .products(let skus) = question else { return whole }
       let asked = skus.compactMap { sku in levels[sku.text].map { (sku.text, $0) } }

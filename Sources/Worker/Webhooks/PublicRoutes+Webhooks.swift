@@ -4,7 +4,7 @@ package import Shop
 import Storage
 
 extension PublicRoutes {
-  /// Verifies a webhook, settles it, and only then has an answer for it (I2, I14).
+  /// Verifies a webhook, settles it, and returns the outcome once it is durable (I2, I14).
   package func receive(_ incoming: IncomingRequest, from provider: Provider) async -> WebhookOutcome
   {
     let outcome = await outcome(of: incoming, from: provider)
@@ -41,7 +41,8 @@ extension PublicRoutes {
     }
   }
 
-  /// Settles them in turn; when one fails, all come again, and those that were settled are known.
+  /// Settles events in turn; when one fails, the provider sends all again, and those that were
+  /// settled count as duplicates.
   private func settle(
     _ events: [PaymentEvent],
     from provider: Provider
@@ -62,7 +63,7 @@ extension PublicRoutes {
 }
 
 extension WebhookRefusal {
-  /// In a word; the name of a key that a stranger may have made up is cut and cleaned.
+  /// The refusal as a word; a key's name, which a stranger may have made up, is made printable.
   fileprivate var logged: String {
     switch self {
     case .authentication: "authentication"
@@ -73,23 +74,23 @@ extension WebhookRefusal {
   }
 }
 
-/// What came of one webhook, before it is put into HTTP.
+/// The outcome of one webhook, before it becomes an HTTP answer.
 package enum WebhookOutcome: Equatable, Sendable {
-  /// Verified, settled, durable: also when it was a duplicate, of no consequence, or held.
+  /// Verified, settled and durable, even if it is a duplicate, of no consequence, or held.
   case settled(Settlement)
-  /// Not believed; nothing was stored.
+  /// Not verified; nothing is stored.
   case refused(WebhookRefusal)
   /// This provider is not configured.
   case unknownProvider
   case tooLarge
-  /// The provider must be asked and does not answer; nothing was done.
+  /// The provider must be asked and does not confirm it; it is to send the webhook again.
   case unconfirmed
-  /// The commit queue is full; nothing was done.
+  /// The commit queue is full; nothing is done.
   case busy
   /// The commit failed; nothing is known to be stored.
   case failed
 
-  /// The answer that makes the provider do the right thing: keep quiet, or come again.
+  /// The answer that makes the provider either stop or send the webhook again.
   ///
   /// A success means that the event survives power loss (I2). A refusal says nothing of the reason,
   /// so that nobody learns how far a forgery came.

@@ -142,7 +142,7 @@ package struct StockListDocument: Encodable, Equatable {
   package let expiringSoon: Int
   /// Paid units without a code.
   package let waiting: Int
-  /// Whether the catalog sells it; nil where the catalog cannot be read.
+  /// Whether the catalog sells it; nil when the catalog cannot be read.
   package let sold: Bool?
   /// Whether it is sold and never had a code.
   package let neverStocked: Bool?

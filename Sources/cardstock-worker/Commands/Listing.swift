@@ -82,7 +82,7 @@ enum FactList {
 
 /// Reads an option that takes one of a closed set of words.
 enum ChosenWord {
-  /// Nil where the option was not given; ends the program where its word is none of the set's,
+  /// Nil when the option was not given; ends the program where its word is none of the set's,
   /// or of `more`.
   static func of<Word: RawRepresentable & CaseIterable>(
     _ type: Word.Type,

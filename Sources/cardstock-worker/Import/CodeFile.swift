@@ -41,7 +41,7 @@ package struct CodeFile {
     package let code: CardCode
     /// As the file says it.
     package let faceValue: String?
-    /// The end of its last day; nil where the file names none.
+    /// The end of its last day; nil when the file names none.
     package let expiresAt: Timestamp?
     /// As the file says it.
     package let cost: String?

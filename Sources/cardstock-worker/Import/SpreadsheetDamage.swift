@@ -10,7 +10,7 @@ struct CodeColumn {
   /// A code of a file that has no other columns.
   static let code = CodeColumn(isCode: true, place: nil)
 
-  /// Takes the column's own name, or its number; nil where the file has one column without a name.
+  /// Takes the column's own name, or its number; nil when the file has one column without a name.
   init(isCode: Bool, place: String?) {
     self.isCode = isCode
     expectation = "expected a \(isCode ? "code" : "PIN")" + (place.map { " in column \($0)" } ?? "")

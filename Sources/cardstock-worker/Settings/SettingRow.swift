@@ -11,7 +11,7 @@ package struct SettingRow: Sendable {
   package let name: String
   /// What a value looks like, in words.
   package let type: String
-  /// What counts where the key is missing, as it may be written, or in words; nil where it is
+  /// What counts where the key is missing, as it may be written, or in words; nil when it is
   /// required.
   package let standard: String?
   /// A value as it may stand behind the colon.
@@ -223,7 +223,7 @@ package struct SettingRow: Sendable {
     }
   }
 
-  /// Nil where the section is no good without it.
+  /// Nil when the section is no good without it.
   private static func words(_ without: Setting.Without) -> String? {
     switch without {
     case .required: nil

@@ -54,7 +54,7 @@ enum Terminal {
     case red = 31
   }
 
-  /// A picture of half blocks in black on white, whatever the terminal's colours; false where
+  /// A picture of half blocks in black on white, whatever the terminal's colours; false when
   /// nobody watches.
   static func picture(_ lines: [String]) -> Bool {
     guard isatty(STDERR_FILENO) == 1 else { return false }

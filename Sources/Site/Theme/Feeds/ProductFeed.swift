@@ -27,7 +27,7 @@ struct ProductFeed: Sendable {
     let title: String
     /// The first paragraph and the price.
     let text: String
-    /// Nil where title and text are in the feed's language.
+    /// Nil when title and text are in the feed's language.
     let otherLanguage: String?
     /// Key and title.
     let category: (key: String, title: String)?

@@ -40,7 +40,7 @@ extension Edition {
 }
 
 extension LanguageTag {
-  /// With the country that Open Graph wants: `zh_CN`, `en_US`; nil where none is known.
+  /// With the country that Open Graph wants: `zh_CN`, `en_US`; nil when none is known.
   fileprivate var socialLocale: String? {
     let parts = tag.split(separator: "-")
     if let region = parts.dropFirst().first(where: { $0.utf8.count == 2 }) {

@@ -75,7 +75,7 @@ struct Edition: Sendable {
     return (text.text(in: language), lang)
   }
 
-  /// A body likewise; nil where there is none in either language.
+  /// A body likewise; nil when there is none in either language.
   func shown(_ bodies: [LanguageTag: Body]) -> (body: Body, lang: String?)? {
     if let body = bodies[language] { return (body, nil) }
     return bodies[config.language].map { ($0, config.language.tag) }

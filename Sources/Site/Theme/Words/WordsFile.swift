@@ -135,7 +135,7 @@ package struct WordsFile: Sendable {
 }
 
 extension PhraseGroup {
-  /// The values that there are; nil where a shop may name more.
+  /// The values that there are; nil when a shop may name more.
   fileprivate var keys: [String]? {
     switch self {
     case .labels: ProductLabel.builtIn.map(\.rawValue)
