@@ -1,6 +1,6 @@
 package import Shop
 
-/// The providers that a shop can be paid through: a new one is a folder and a line here.
+/// The payment providers that a shop can use: each is a folder and a line here.
 package enum AdapterTable {
   /// Every adapter, in the order of the sample settings.
   package static let all: [any PaymentAdapter.Type] = [
@@ -13,7 +13,7 @@ package enum AdapterTable {
     EPayAdapter.self,
   ]
 
-  /// What is so of a provider; nil for a person's word, which has no adapter.
+  /// The fixed facts of a provider; nil for `manual`, which has no adapter.
   package static func facts(of provider: Provider) -> ProviderFacts? {
     all.first { $0.provider == provider }?.facts
   }

@@ -28,6 +28,6 @@ extension Timestamp {
 }
 
 extension CivilDate {
-  /// When the statements of this day of Beijing's are ready: at ten in the morning of the next.
+  /// When the statements of this day in Beijing are ready: at ten in the morning of the next.
   var beijingStatementMoment: Timestamp { firstMoment.advanced(seconds: (24 + 10 - 8) * 3_600) }
 }

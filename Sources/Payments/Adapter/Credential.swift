@@ -3,15 +3,15 @@ package import Shop
 import Transport
 import X509
 
-/// A key or certificate that an adapter goes by, as far as it may be told: never the key itself.
+/// A key or certificate that an adapter uses, as far as it may be shown: never the key itself.
 package struct Credential: Equatable, Sendable {
-  /// Whose it is and what for: `merchant certificate`.
+  /// Whose it is and what it is for: `merchant certificate`.
   package let name: String
   /// As its provider's console shows it; nil where it has none.
   package let serial: String?
-  /// The last second in which it is good; nil where it has no end.
+  /// The last second in which it is valid; nil where it has no end.
   package let validUntil: Timestamp?
-  /// The first one; nil where it always was.
+  /// The first second in which it is valid; nil where it has no beginning.
   package let validFrom: Timestamp?
 
   package init(
@@ -28,7 +28,7 @@ package struct Credential: Equatable, Sendable {
 }
 
 extension Credential {
-  /// Of a certificate; `serial` as its provider writes it.
+  /// Describes a certificate; `serial` as its provider writes it.
   init(_ name: String, _ certificate: PublicCertificate, serial: KeyPath<CertificateSerial, String>)
   {
     self.init(
@@ -51,9 +51,9 @@ extension PublicCertificate {
 }
 
 extension ProviderAddress {
-  /// What the clock of whoever answers there says; nil where an answer has no `Date`.
+  /// The clock of the server at this address; nil where its answer has no `Date`.
   ///
-  /// Any answer will do, so that nothing is asked for but the address itself.
+  /// Any answer will do, so only the address itself is requested.
   package func time() throws(ProviderError) -> Timestamp? {
     var request = HTTPRequest(.get, origin + "/")
     request.allowsPlainLoopback = isMock

@@ -12,10 +12,10 @@ struct FormBody {
 }
 
 extension String {
-  /// As it stands in a URL's query: everything but RFC 3986's unreserved characters as `%XX`.
+  /// The text as in a URL's query: everything but RFC 3986's unreserved characters as `%XX`.
   var queryEncoded: String { PercentEncoding.component.encode(self) }
 
-  /// Whole characters up to that many bytes of UTF-8.
+  /// The longest prefix of whole characters with at most that many bytes of UTF-8.
   func cut(toBytes most: Int) -> String {
     var kept = ""
     var count = 0

@@ -1,15 +1,15 @@
 package import Shop
 
-/// One payment provider, as the worker speaks to it: verify a message, start a checkout, query a
-/// payment, refund, fetch a statement; and what must be known of it for these.
+/// One payment provider: verifies a message, starts a checkout, queries a payment, refunds, fetches
+/// a statement; and the facts that these need.
 ///
 /// A function that takes a `Call` may call the provider: it is synchronous and blocks its thread
-/// for up to 20 s, or twice that where a repeat is harmless, unless its comment says that it calls
-/// nobody. No other function calls the provider; `verify` is pure. What most providers do alike has
-/// a default below.
+/// for up to 20 s, or twice that where a repeat is harmless, unless its comment says that it makes
+/// no call. No other function calls the provider; `verify` is pure. An extension has defaults for
+/// what most providers do alike.
 package protocol PaymentAdapter: Sendable {
   static var provider: Provider { get }
-  /// What is so of the provider whatever the settings say.
+  /// Facts of the provider that no setting changes.
   static var facts: ProviderFacts { get }
   /// Every setting of its section in `worker.yaml`.
   static var settings: [Setting] { get }
@@ -17,89 +17,85 @@ package protocol PaymentAdapter: Sendable {
   /// Takes its section; throws the first fault.
   init(_ section: SettingsSection) throws(SettingFault)
 
-  /// Whether what it tells of is money that somebody really pays: live, and not the mock provider
-  /// on this machine.
+  /// Whether payments are real money: live, and not the mock provider on this machine.
   var takesRealMoney: Bool { get }
-  /// Whether it can be asked to give money back; otherwise a person does.
+  /// Whether it can be asked to refund; otherwise a person refunds.
   var givesBack: Bool { get }
-  /// Where forms of the checkout page are sent to, for `form-action`: scheme and host each.
+  /// The addresses that forms of the checkout page go to, for `form-action`: scheme and host each.
   var formOrigins: [String] { get }
-  /// What its webhooks are answered with.
+  /// The answers to its webhooks.
   var answers: WebhookAnswers { get }
 
   /// Checks that the request is authentic, then says what it means.
   func verify(_ request: WebhookRequest, at now: Timestamp) throws(WebhookRefusal)
     -> VerifiedWebhook
-  /// Whether the provider may be asked for a key that `verify` did not know; counts as asking.
+  /// Whether the provider may be asked for a key that `verify` does not know; counts as asking.
   ///
-  /// Quick, since anybody can name any number of keys; `sender` is where the message came from.
+  /// Quick, since anybody can name any number of keys; `sender` is the network of the message.
   func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool
-  /// Asks the provider for that key, after `mayLearnKey`; false when it does not know it either.
+  /// Asks the provider for that key, after `mayLearnKey`; false when it does not know it.
   func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool
-  /// Fetches new keys when it is time; called every few minutes.
+  /// Fetches new keys when they are due; called every few minutes.
   func refreshKeys(_ call: Call) throws(ProviderError)
-  /// Names the folder in which learned keys are kept, and reads those that are there; called once,
-  /// before anything else.
+  /// Names the folder for learned keys, and reads those in it; called once, before anything else.
   func keepKeys(in folder: String, at now: Timestamp) throws
 
-  /// Where a buyer can pay who reads the shop in that app's own browser; nil for any other browser.
+  /// Where a buyer can pay; `app` is the app whose own browser they use, nil for a separate
+  /// browser.
   func venue(in app: BuyerApp?, isPhone: Bool) -> PayVenue
-  /// Where the app says who its buyer is, after which it leads back to `returnURL` with `code` and
-  /// this `state`, at most 128 letters and digits; nil where nobody is asked.
+  /// The address at which the app identifies its buyer and then returns to `returnURL` with `code`
+  /// and this `state`, at most 128 letters and digits; nil where no app is asked.
   func identification(state: String, returnURL: String) -> String?
-  /// Exchanges such a code, which is good once, for the app's name of the buyer.
+  /// Exchanges such a code, which is good for one use, for the app's ID of the buyer.
   func payerID(code: String, _ call: Call) throws(ProviderError) -> String
-  /// Whether the way to pay that was kept then leads nowhere soon, so that it is to be asked for
-  /// anew, with the very same order.
+  /// Whether a stored step is about to stop working, so that the same order must be opened anew.
   func isStale(_ step: PayStep, keptAt: Timestamp, at now: Timestamp) -> Bool
-  /// What is to be registered at the provider for a worker at that address, a sentence each.
+  /// What must be registered at the provider for a worker at that address, a sentence each.
   func registrations(of publicURL: String) -> [String]
 
-  /// Opens a checkout at the provider; the same one however often it is asked.
+  /// Opens a checkout at the provider; a repeat opens the same one.
   func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout
-  /// The same step as a buyer takes it now: the same order, with the moment of the click; calls
-  /// nobody.
+  /// The same step with the moment of the buyer's click, for the same order; makes no call.
   func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep
-  /// Asks what became of a payment.
+  /// Asks about a payment.
   ///
-  /// Asked after the question's `expiresAt`, it closes what nobody has paid by then.
-  /// Takes the money on the way where the buyer has approved it and the provider waits for us.
+  /// After the question's `expiresAt` it closes what nobody has paid. Where the buyer has approved
+  /// a payment that the provider then waits to be told to take, it takes the money.
   func query(_ question: Payment.Question, _ call: Call) throws(ProviderError) -> Payment.Finding
-  /// Gives money back; the same request again gives nothing more.
+  /// Refunds money; the same request again refunds nothing more.
   func refund(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> RefundAnswer
-  /// What the provider did on a day; nil while its statement is not ready.
+  /// The provider's statement of a day; nil while it is not ready.
   ///
-  /// The day is the provider's own: Beijing's for the Chinese ones, otherwise UTC's.
+  /// The day is the provider's own: Beijing's for the Chinese ones, UTC's for the others.
   func statement(of day: CivilDate, _ call: Call) throws(ProviderError) -> [Statement.Line]?
 
   /// What a person should know of keys, certificates and limits, a sentence each, for `check`;
-  /// calls nobody.
+  /// makes no call.
   func remarks(at now: Timestamp) -> [String]
-  /// What is wrong with the settings at that moment, such as a certificate that is over; calls
-  /// nobody.
+  /// What is wrong with the settings at that moment, such as an expired certificate; makes no call.
   func faults(at now: Timestamp) -> [SettingFault]
-  /// What is wrong with the settings by what the provider says to them; asks the provider.
+  /// What is wrong with the settings by the provider's answers; calls the provider.
   func faults(asking call: Call) throws(ProviderError) -> [SettingFault]
   /// What a person should mend at the provider, such as events that are not sent to `notifyURL`, a
-  /// sentence each; asks the provider.
+  /// sentence each; calls the provider.
   func inspect(notifyURL: String, _ call: Call) throws(ProviderError) -> [String]
 
-  /// A webhook of no consequence, to see whether webhooks arrive; calls nobody.
+  /// A webhook without consequence, to test whether webhooks arrive; makes no call.
   func probe(_ call: Call) -> WebhookProbe
 
-  /// Where its API is; our clock is compared with its clock. Nil where it has none.
+  /// The address of its API, whose clock is compared with ours; nil where it has none.
   var apiAddress: ProviderAddress? { get }
   /// The keys and certificates in use, learned ones included.
   var credentials: [Credential] { get }
-  /// Whether `start` asks the provider, or writes what the buyer's browser takes there.
+  /// Whether `start` calls the provider, rather than writing what the buyer's browser takes there.
   var opensByCall: Bool { get }
-  /// A question about a checkout that the provider cannot know, whose answer it must look up.
+  /// A question about a checkout that the provider cannot know, but has to look up.
   func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question
   /// The smallest payment that it takes.
   static func smallestAmount(in currency: Currency) -> Money
 }
 
-/// What most providers do alike.
+/// Defaults for what most providers do alike.
 extension PaymentAdapter {
   /// Yes, unless an adapter knows better.
   package var takesRealMoney: Bool { true }
@@ -107,9 +103,9 @@ extension PaymentAdapter {
   package var givesBack: Bool { Self.facts.givesBack }
   /// None: buyers follow links.
   package var formOrigins: [String] { [] }
-  /// The HTTP status alone.
+  /// Only the HTTP status.
   package var answers: WebhookAnswers { .plain }
-  /// The kept step, unchanged.
+  /// The stored step, unchanged.
   package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep { step }
   /// Unsupported: the provider sells by links of its own.
   package func start(
@@ -121,7 +117,7 @@ extension PaymentAdapter {
     _ question: Payment.Question,
     _ call: Call
   ) throws(ProviderError) -> Payment.Finding { throw .unsupported }
-  /// Unsupported: a person gives the money back.
+  /// Unsupported: a person refunds.
   package func refund(
     _ request: RefundRequest,
     _ call: Call
@@ -133,13 +129,13 @@ extension PaymentAdapter {
   ) throws(ProviderError) -> [Statement.Line]? { throw .unsupported }
   /// None.
   package func remarks(at now: Timestamp) -> [String] { [] }
-  /// None: no setting ends.
+  /// None: no setting expires.
   package func faults(at now: Timestamp) -> [SettingFault] { [] }
-  /// None: the first payment tells whether the settings are the provider's.
+  /// None: the first payment shows whether the settings are right.
   package func faults(asking call: Call) throws(ProviderError) -> [SettingFault] { [] }
   /// None: the provider has no call that would show its settings.
   package func inspect(notifyURL: String, _ call: Call) throws(ProviderError) -> [String] { [] }
-  /// The browser that the buyer has, whichever it is.
+  /// The buyer's browser, whichever it is.
   package func venue(in app: BuyerApp?, isPhone: Bool) -> PayVenue { .here }
   /// None: no app says who the buyer is.
   package func identification(state: String, returnURL: String) -> String? { nil }
@@ -149,7 +145,7 @@ extension PaymentAdapter {
   }
   /// No: the step is good for as long as the checkout is open.
   package func isStale(_ step: PayStep, keptAt: Timestamp, at now: Timestamp) -> Bool { false }
-  /// None beside the address of webhooks.
+  /// None besides the address for webhooks.
   package func registrations(of publicURL: String) -> [String] { [] }
   /// None: only the provider can sign its webhooks.
   package func probe(_ call: Call) -> WebhookProbe { .unsigned }
@@ -159,7 +155,7 @@ extension PaymentAdapter {
   package var credentials: [Credential] { [] }
   /// No: `start` writes what the buyer's browser takes to the provider.
   package var opensByCall: Bool { false }
-  /// Asks by a reference of ours that was never sent, opened now.
+  /// Asks with a reference of ours that was never sent, opened at the moment of the call.
   package func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question {
     Payment.Question(reference: reference, openedAt: call.now)
   }
@@ -179,7 +175,7 @@ extension PaymentAdapter {
   package func keepKeys(in folder: String, at now: Timestamp) throws {}
 }
 
-/// What a call needs from outside of itself.
+/// What a call needs from its caller.
 package struct Call: Sendable {
   /// The moment of the call.
   package let now: Timestamp

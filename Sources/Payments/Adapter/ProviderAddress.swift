@@ -1,11 +1,11 @@
-/// Where a provider is called, or a buyer sent: `https`, or the mock's own loopback.
+/// An address at which a provider is called, or a buyer sent: `https`, or the mock on loopback.
 package struct ProviderAddress: Hashable, Sendable, CustomStringConvertible {
   /// Without a slash at the end.
   package let text: String
-  /// Whether this is the mock provider, the only one that is spoken to without TLS.
+  /// Whether this is the mock provider, the only one without TLS.
   package let isMock: Bool
 
-  /// Reads an address; nil unless it is `https://HOST…`, or `http://` and this machine.
+  /// Reads an address; nil unless it is `https://HOST…`, or `http://` with a loopback host.
   package init?(_ text: String) {
     let isPlain = text.utf8.count <= 8_192 && text.utf8.allSatisfy { (33...126).contains($0) }
     let isLoopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { prefix in

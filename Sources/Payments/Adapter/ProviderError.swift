@@ -1,17 +1,18 @@
 import Foundation
 import Transport
 
-/// Why a provider did not do what it was asked; never holds a key or an address.
+/// Why a provider's call failed; never holds a key or an address.
 package enum ProviderError: Error, Equatable, CustomStringConvertible {
-  /// Worth another try: the network, a limit, the provider's own trouble. It may have been done.
+  /// The network, a limit or the provider's own trouble: another try may succeed, and this one may
+  /// have had its effect.
   ///
-  /// Where the provider says how long it wants to be left alone, that many seconds.
+  /// Where the provider asks for a pause, its length in seconds.
   case temporary(String, afterSeconds: Int64? = nil)
-  /// The provider will not have it: settings or keys are wrong, or the request is.
+  /// The provider refuses: settings, keys or the request are wrong.
   case refused(String)
-  /// The answer is not the provider's, by its signature or form; believed by nobody.
+  /// The answer is not the provider's, by its signature or form; it is ignored.
   case untrusted(String)
-  /// This provider has no such thing.
+  /// This provider has no such function.
   case unsupported
 
   /// One line for a log or an operator.
@@ -26,9 +27,9 @@ package enum ProviderError: Error, Equatable, CustomStringConvertible {
 }
 
 extension HTTPRequest {
-  /// Sends it; once more after a failure of the network where a repeat is harmless.
+  /// Sends it; once more after a network failure where a repeat is harmless.
   ///
-  /// The first may have been acted on: what goes wrong with the second is no answer to it.
+  /// The first may have had its effect, so an error of the second does not refuse it.
   func answer(isRepeatable: Bool) throws(ProviderError) -> HTTPResponse {
     do {
       return try HTTPClient.send(self)
@@ -52,8 +53,8 @@ extension HTTPRequest {
 }
 
 extension HTTPResponse {
-  /// How long the provider wants to be left alone: `Retry-After` in seconds, or as a moment beside
-  /// the answer's own `Date`; nil when it does not say, or not in a way that can be read.
+  /// How many seconds the provider asks to wait: `Retry-After` in seconds, or as a moment relative
+  /// to the answer's `Date`; nil when it is missing or unreadable.
   var retryAfterSeconds: Int64? {
     guard let text = header("Retry-After") else { return nil }
     if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) {
@@ -65,7 +66,7 @@ extension HTTPResponse {
     return max(0, Int64(until.timeIntervalSince(now)))
   }
 
-  /// RFC 9110's own form alone: `Sun, 06 Nov 1994 08:49:37 GMT`.
+  /// Reads only RFC 9110's preferred form: `Sun, 06 Nov 1994 08:49:37 GMT`.
   static func moment(_ text: String) -> Date? {
     let form = DateFormatter()
     form.locale = Locale(identifier: "en_US_POSIX")
@@ -85,10 +86,9 @@ extension ProviderError {
       }
   }
 
-  /// The provider's words as one line that can be printed, in whatever script they are.
+  /// The provider's words as one printable line, in any script.
   ///
-  /// Nothing in it moves the cursor, turns the direction or is invisible: each such character is a
-  /// `?`.
+  /// Every character that moves the cursor, changes the direction or is invisible becomes `?`.
   static func line(_ words: String) -> String {
     var line = String.UnicodeScalarView()
     for scalar in words.unicodeScalars.prefix(400) {
@@ -113,7 +113,7 @@ extension ProviderError {
 }
 
 extension TransportError {
-  /// The network's fault, not the request's or the settings'.
+  /// Whether the network is at fault, not the request or the settings.
   fileprivate var isWorthRepeating: Bool {
     switch self {
     case .unreachable, .timedOut, .interrupted: true

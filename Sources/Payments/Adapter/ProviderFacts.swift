@@ -1,29 +1,28 @@
-/// What is so of a provider whatever the settings say; each adapter tells its own.
+/// Facts of a provider that no setting changes; each adapter states its own.
 ///
-/// What pages and the database decide with as well (currencies, limits of an amount, the zone of
-/// its day, whether it can be asked) stands with `Provider`, since they know no adapter.
+/// Facts that pages and the database need too (currencies, limits of an amount, the zone of its
+/// day, whether it can be asked) are in `Provider`, since those modules know no adapter.
 package struct ProviderFacts: Sendable {
-  /// Whether it gives money back when it is asked to, unless its settings say otherwise; if not, a
-  /// person gives it back and says so.
+  /// Whether it refunds when asked, unless its settings say otherwise; if not, a person refunds.
   package let givesBack: Bool
-  /// How long after the end of its day the statement of that day is there; nil where it has none.
+  /// How long after the end of a day its statement is ready; nil where it has no statements.
   package let statementReadySeconds: Int64?
-  /// By which methods its webhooks may come.
+  /// The HTTP methods of its webhooks.
   package let webhookMethods: [String]
   /// The largest body of a webhook that is read, in bytes.
   package let longestWebhook: Int
-  /// Whether WeChat's own browser opens none of its pages, so that buyers there need another one.
+  /// Whether WeChat's own browser opens none of its pages, so that its users need another browser.
   package let isShutOutOfWeChat: Bool
-  /// Whether what leads a buyer to pay is written at each click, since it holds the moment.
+  /// Whether the step to pay is written anew at each click, since it holds that moment.
   package let renewsSteps: Bool
-  /// Whether an order is known there by its number and the moment of the call that sent it: every
-  /// such moment is stored before `start` or `renewed` is called with it.
+  /// Whether it knows an order by its number and the moment of the call that sent it: every such
+  /// moment is stored before `start` or `renewed` is called with it.
   package let isFoundByMoment: Bool
-  /// Whether answers are signed, so that a query proves the provider's key as well as ours.
+  /// Whether its answers are signed, so that a query proves its key as well as ours.
   package let signsAnswers: Bool
-  /// Whether a question with a wrong key is answered differently than one with the right key.
+  /// Whether it answers a question with a wrong key differently from one with the right key.
   package let checksKeyOfQuestions: Bool
-  /// Whether it takes money for orders that no checkout of ours began, by links of its own.
+  /// Whether it sells by links of its own, for which no checkout of ours exists.
   package let sellsByLinks: Bool
   /// What no rehearsal can prove, a sentence each.
   package let unproven: [String]

@@ -1,21 +1,21 @@
 package import Shop
 
-/// Money that is to be given back.
+/// A request to refund money.
 package struct RefundRequest: Equatable, Sendable {
   /// Ours: 8 to 32 capital letters and digits; the provider's idempotency key.
   package let id: String
-  /// Which payment.
+  /// Names the payment.
   package let question: Payment.Question
-  /// How much goes back now.
+  /// The amount of this refund.
   package let amount: Money
-  /// How much was paid.
+  /// The amount that was paid.
   package let paid: Money
   /// For the buyer's bank statement or the provider's books; at most 80 characters.
   package let reason: String
   /// Where the provider sends its webhooks.
   package let notifyURL: String
-  /// When it was first asked for, the same at every repeat: UnionPay finds a refund by its number
-  /// and this time, and refuses one without it.
+  /// The moment of the first request, the same for every repeat: UnionPay finds a refund by its
+  /// number and this moment, and refuses one without it.
   package let requestedAt: Timestamp?
 
   package init(
@@ -37,16 +37,16 @@ package struct RefundRequest: Equatable, Sendable {
   }
 }
 
-/// What came of asking for a refund.
+/// A provider's answer to a refund request.
 package enum RefundAnswer: Equatable, Sendable {
-  /// It is done: this is to be settled, the same fact that the provider's own message will bring.
+  /// The money went back: the fact to settle, the same as in the provider's own message.
   case done(PaymentFact)
-  /// The provider took it and could not give the money back: this is to be settled, and what a
-  /// person can do about it, in at most 300 characters.
+  /// The provider took the request and could not give the money back: the fact to settle, and what
+  /// a person can do, in at most 300 characters.
   case failed(PaymentFact, String)
-  /// The provider will say when it is done; asking for the same refund again tells where it stands.
+  /// The provider has not finished; the same request again shows its state.
   case pending
-  /// The provider has given nothing back, since the shop's balance there is too small for now, in
-  /// its words: asking for the same refund again works once it is enough.
+  /// Nothing went back, since the shop's balance is too small, in the provider's words: the same
+  /// request works once the balance suffices.
   case short(String)
 }

@@ -1,14 +1,14 @@
 /// The fields of an `application/x-www-form-urlencoded` text as bytes, for signatures over them.
 ///
-/// Decoded once and to bytes: a second decoding would turn a base64 `+` into a space, and the text
-/// may be in a character set that only one of its fields names. Unequal names, always.
+/// Decoded once, and to bytes: a second decoding would turn a base64 `+` into a space, and the text
+/// may be in a character set that only one of its fields names. No two fields have the same name.
 struct SignedForm: Sendable {
   struct Field: Equatable, Sendable {
     let name: [UInt8]
     let value: [UInt8]
   }
 
-  /// In wire order.
+  /// In the order of the text.
   let fields: [Field]
 
   /// More than any provider's message has; bounds the work on a stranger's body.
@@ -17,7 +17,7 @@ struct SignedForm: Sendable {
   /// Decodes a body; refuses duplicates, broken escapes and fields without a name.
   init(_ body: some Collection<UInt8>) throws(WebhookRefusal) {
     var fields: [Field] = []
-    // Empty pieces, as of an `&` at the end, carry nothing.
+    // Empty pieces, as after a final `&`, hold nothing.
     for piece in body.split(separator: UInt8(ascii: "&")) {
       guard fields.count < Self.mostFields else { throw .malformed }
       let pair = piece.split(
@@ -54,7 +54,8 @@ struct SignedForm: Sendable {
     return String(validating: value, as: UTF8.self)
   }
 
-  /// `name=value` joined with `&`, sorted by the names' bytes: what most Chinese providers sign.
+  /// `name=value` joined with `&`, sorted by the bytes of the names, as most Chinese providers
+  /// sign.
   func signedBytes(leavingOut names: Set<String>, droppingEmpty: Bool) -> [UInt8] {
     let left = Set(names.map { Array($0.utf8) })
     let pairs =

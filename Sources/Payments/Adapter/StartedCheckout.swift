@@ -1,22 +1,22 @@
 package import Shop
 
-/// What opening a checkout at a provider needs.
+/// What a provider needs to open a checkout.
 package struct StartRequest: Sendable {
-  /// What is bought, and for how much.
+  /// The checkout with its line and amount.
   package let checkout: Checkout
-  /// Whether the buyer holds a phone.
+  /// Whether the buyer uses a phone.
   package let isPhone: Bool
-  /// The app whose own browser the buyer has; nil for a browser of its own.
+  /// The app whose own browser the buyer uses; nil for a separate browser.
   package let app: BuyerApp?
-  /// The app's name of the buyer, where `identification` asked for it.
+  /// The app's ID of the buyer, where `identification` asked for it.
   package let payerID: String?
-  /// The buyer's IP address, as the proxy tells it.
+  /// The buyer's IP address, as the proxy passes it on.
   package let buyerAddress: String
-  /// Where the provider sends its webhooks: `https://pay.shop.example/webhooks/NAME`.
+  /// The address for the provider's webhooks: `https://pay.shop.example/webhooks/NAME`.
   package let notifyURL: String
-  /// Where the buyer comes back to, by GET or by POST; no proof of anything.
+  /// The address that the buyer returns to, by GET or by POST; a visit proves nothing.
   package let returnURL: String
-  /// Where a buyer goes who changed their mind.
+  /// The address for a buyer who cancels.
   package let cancelURL: String
 
   package init(
@@ -42,7 +42,7 @@ package struct StartRequest: Sendable {
 
 /// A checkout that the provider is ready to take money for.
 package struct StartedCheckout: Equatable, Sendable {
-  /// The provider's ID of it, where it gave one: `cs_…`.
+  /// The provider's ID of the checkout, where it gave one: `cs_…`.
   package let sessionID: String?
   /// What the buyer does to pay.
   package let step: PayStep
@@ -55,10 +55,10 @@ package struct StartedCheckout: Equatable, Sendable {
 
 /// Where a buyer can pay through a provider.
 package enum PayVenue: Equatable, Sendable {
-  /// In the browser that they have.
+  /// In the browser that they use.
   case here
-  /// The same, once the browser's app has said who they are.
+  /// In that browser, once its app has said who they are.
   case afterIdentification
-  /// In another browser alone.
+  /// Only in another browser.
   case elsewhere
 }

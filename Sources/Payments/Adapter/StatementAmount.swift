@@ -2,7 +2,7 @@ import Shop
 
 /// Amounts of statements: decimals that may be zero or negative, which prices never are.
 enum StatementAmount {
-  /// Reads `12.30`, `-0.30` or `0.00` exactly; nil for anything else, and beyond a price's limit.
+  /// Reads `12.30`, `-0.30` or `0.00` exactly; nil for anything else, and above a price's limit.
   static func money(_ text: some StringProtocol, _ currency: Currency) -> Money? {
     let isNegative = text.hasPrefix("-")
     let digits = isNegative ? text.dropFirst() : text[...]

@@ -1,16 +1,16 @@
 package import Shop
 
-/// A webhook as it came over the wire; nothing in it is believed yet.
+/// A webhook as it arrived; nothing in it is trusted yet.
 package struct WebhookRequest: Sendable {
   /// In wire order, duplicates kept: two of an authentication header are refused.
   package let headers: [(name: String, value: String)]
-  /// The raw bytes, exactly as they came: signatures cover these.
+  /// The raw bytes, exactly as they arrived: signatures cover these.
   package let body: [UInt8]
-  /// What follows the `?` of the address; no part of any signature but EPay's.
+  /// The part of the address after `?`; only EPay signs it.
   package let query: String
-  /// The network that it came from; nil when it is not known.
+  /// The network that it came from; nil when unknown.
   ///
-  /// It proves nothing, and shares out what strangers can cause.
+  /// It proves nothing; it only limits what one network can cause.
   package let sender: IPNetwork?
 
   package init(
@@ -25,8 +25,8 @@ package struct WebhookRequest: Sendable {
     self.sender = sender
   }
 
-  /// The header of that name if there is exactly one, whatever its case; refused otherwise, since
-  /// of two nobody knows which one a proxy or the signer meant.
+  /// The value of a header by its name in lower case, if there is exactly one; refused otherwise,
+  /// since a proxy and the signer may each mean another.
   func soleHeader(_ name: String) throws(WebhookRefusal) -> String {
     let found = headers.filter { $0.name.lowercased() == name }
     guard found.count == 1, let header = found.first else { throw .authentication }
@@ -34,33 +34,33 @@ package struct WebhookRequest: Sendable {
   }
 }
 
-/// Why a webhook is not believed; the answer to the sender says no more than that.
+/// Why a webhook is not trusted; the answer to its sender says no more than this.
 package enum WebhookRefusal: Error, Equatable, Sendable {
   /// No signature, more than one header of it, or none that matches: 401.
   case authentication
-  /// Signed with a key that is not known here: `learnKey` may find it.
+  /// Signed with an unknown key: `learnKey` may find it.
   case unknownKey(String)
-  /// Signed more than 300 s ago or ahead: 400.
+  /// Signed too long ago or too far ahead, by the provider's own rule: 400.
   case stale
   /// Signed, but not an event that can be read: 400.
   case malformed
 }
 
-/// What an authentic webhook comes to.
+/// What follows from an authentic webhook.
 package enum VerifiedWebhook: Equatable, Sendable {
   /// Proven: settle it.
   case event(PaymentEvent)
-  /// Proven, and about several payments: settle each; they have names of their own.
+  /// Proven, and about several payments: settle each; they have IDs of their own.
   case events([PaymentEvent])
-  /// Ask the provider, then settle what it says.
+  /// Not proven: ask the provider, then settle its answer.
   case claim(PaymentClaim)
 }
 
-/// What the webhooks of a provider are answered with, in the provider's own words.
+/// The answers to a provider's webhooks, in the provider's own words.
 package struct WebhookAnswers: Equatable, Sendable {
   /// Settled: never send it again.
   package let success: WebhookAnswer
-  /// Not believed.
+  /// Not trusted.
   package let refusal: WebhookAnswer
 
   package init(success: WebhookAnswer, refusal: WebhookAnswer) {
@@ -68,7 +68,7 @@ package struct WebhookAnswers: Equatable, Sendable {
     self.refusal = refusal
   }
 
-  /// For those who look at the status alone.
+  /// For providers that read only the status.
   package static let plain = WebhookAnswers(
     success: WebhookAnswer(status: 200, text: "received\n"),
     refusal: WebhookAnswer(status: 400, text: "the request could not be verified\n")
@@ -91,24 +91,24 @@ package struct WebhookAnswer: Equatable, Sendable {
   }
 }
 
-/// A webhook that asks for nothing, as a provider would send it.
+/// A webhook without consequence, as a provider would send it.
 package struct WebhookProbe: Equatable, Sendable {
   /// In wire order.
   package let headers: [Header]
-  /// The bytes as text; empty where it is a GET.
+  /// The body as text; empty for a GET.
   package let body: String
-  /// What it says in its address, where the provider sends no body: then it is a GET.
+  /// The query of a GET, where the provider sends no body; nil for a POST.
   package let query: String?
   /// Whether it is signed with our own copy of the provider's secret.
   ///
-  /// Where only the provider has the key it is not, and must be refused.
+  /// Where only the provider has the key it is unsigned, and must be refused.
   package let isSigned: Bool
 
   /// One request header.
   package struct Header: Equatable, Sendable {
-    /// In any case of letters.
+    /// The name, in any case.
     package let name: String
-    /// As it goes over the wire.
+    /// The value as it is sent.
     package let value: String
   }
 
@@ -119,7 +119,7 @@ package struct WebhookProbe: Equatable, Sendable {
     self.isSigned = isSigned
   }
 
-  /// A signed one that says all in its address.
+  /// A signed GET whose query says everything.
   init(query: String) {
     headers = []
     body = ""
@@ -134,14 +134,14 @@ package struct WebhookProbe: Equatable, Sendable {
   )
 }
 
-/// How old, or how far ahead, a signed request may be.
+/// How far from now a request may have been signed.
 enum Freshness {
-  /// The senders' own figure; inclusive, and for clocks that run ahead as well.
+  /// The figure that the senders themselves recommend; inclusive, in both directions.
   static let toleranceSeconds: Int64 = 300
 
   /// Reads the seconds of a signature header: up to 12 digits and nothing else.
   ///
-  /// Milliseconds have 13, so they are refused and not taken for a far future.
+  /// Milliseconds have 13 digits, so they are refused instead of read as a distant future.
   static func seconds(_ text: some StringProtocol) throws(WebhookRefusal) -> Int64 {
     guard (1...12).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }),
       let seconds = Int64(text)
@@ -149,7 +149,7 @@ enum Freshness {
     return seconds
   }
 
-  /// Refuses what was signed too long ago or too far ahead.
+  /// Refuses a message that was signed too long ago or too far ahead.
   static func check(_ signedSeconds: Int64, at now: Timestamp) throws(WebhookRefusal) {
     guard abs(now.seconds - signedSeconds) <= toleranceSeconds else { throw .stale }
   }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Reads a verified body as JSON, in bounded depth.
+/// Reads a verified body as JSON of bounded depth.
 enum WebhookBody {
-  /// Deeper than any event of a provider; far less than what would exhaust a thread's stack.
+  /// More than any provider's event, and far less than would overflow a thread's stack.
   static let deepest = 64
 
   /// Decodes an object; refuses arrays, bare values, cut or overly deep JSON and bad UTF-8.
@@ -50,7 +50,7 @@ enum WebhookBody {
     return true
   }
 
-  /// Whether a provider's ID is one that we keep: 1 to 255 bytes of printable ASCII, no space.
+  /// Whether a provider's ID is one that we store: 1 to 255 bytes of printable ASCII, no space.
   static func isIdentifier(_ text: String) -> Bool {
     (1...255).contains(text.utf8.count) && text.utf8.allSatisfy { (33...126).contains($0) }
   }

@@ -2,9 +2,9 @@ import Foundation
 import Shop
 import Transport
 
-/// Signed calls to Alipay's gateway; an answer that Alipay did not sign is not believed.
+/// Signed calls to Alipay's gateway; an answer without Alipay's signature is not trusted.
 extension AlipayAdapter {
-  /// The parameters of a call with their signature, in the order that they are sent.
+  /// The parameters of a call with their signature, in the order of sending.
   ///
   /// https://opendocs.alipay.com/common/02kf5q
   func parameters(
@@ -29,7 +29,7 @@ extension AlipayAdapter {
     return (signed + [("sign", signature)]).map { (name: $0, value: $1) }
   }
 
-  /// A content as it is sent: the same to the byte however often it is written.
+  /// The content of a call as JSON, with the same bytes each time.
   func json(_ content: some Encodable) throws(ProviderError) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -40,14 +40,14 @@ extension AlipayAdapter {
     }
   }
 
-  /// What comes of a call that was understood.
+  /// The result of a call that Alipay understood.
   enum Outcome<Document> {
     case success(Document)
-    /// Alipay's own code for why not, such as `ACQ.TRADE_NOT_EXIST`.
+    /// Alipay's own code for the reason, such as `ACQ.TRADE_NOT_EXIST`.
     case failure(code: String, words: String)
   }
 
-  /// Calls a method; numbers of our own name orders and refunds, so that a repeat is harmless.
+  /// Calls a method; our own numbers name orders and refunds, so that a repeat is harmless.
   func send<Document: Decodable>(
     _ method: String,
     _ content: some Encodable,
@@ -58,7 +58,7 @@ extension AlipayAdapter {
     let answer = try answer(method, content, more, call)
     if let name = answer.certificateName { try learnCertificate(name, call) }
     guard let signature = answer.signature, isSigned(answer.value, signature, at: call.now) else {
-      // What the gateway refuses itself is not signed: nobody lets go of an order for it.
+      // Refusals of the gateway itself are not signed: no order is released because of one.
       let words = answer.state.map { "\($0.code), \($0.name), \($0.words)" } ?? "nothing of its own"
       let doubt = answer.certificateName.flatMap(certificates.doubt).map { "; " + $0 } ?? ""
       throw .untrusted(
@@ -78,13 +78,13 @@ extension AlipayAdapter {
     }
   }
 
-  /// An answer as it came; nothing in it is believed yet.
+  /// An answer as it arrived; nothing in it is trusted yet.
   struct Answer {
-    /// The bytes of the member that the signature is over, as they came and not as a reader makes
-    /// of them.
+    /// The bytes of the member that the signature covers, as they arrived and not as a parser
+    /// writes them.
     let value: [UInt8]
     let signature: String?
-    /// In certificate mode: whose key signed.
+    /// In certificate mode, the name of the certificate whose key signed.
     let certificateName: String?
     fileprivate let state: AlipayStateDocument?
   }
@@ -99,7 +99,7 @@ extension AlipayAdapter {
     for field in try parameters(method, json(content), more, call) {
       form.add(field.name, field.value)
     }
-    // The gateway reads the character set from the address before it reads the body.
+    // The gateway takes the character set from the address, before it reads the body.
     var request = HTTPRequest(.post, "\(gateway)?charset=utf-8")
     request.headers = [
       ("Content-Type", "application/x-www-form-urlencoded;charset=utf-8"),
@@ -128,14 +128,14 @@ extension AlipayAdapter {
   }
 }
 
-/// Whether a call worked, in every answer.
+/// Whether a call succeeded; part of every answer.
 private struct AlipayStateDocument: Decodable {
   let code: String
   let message: String?
   let subCode: String?
   let subMessage: String?
 
-  /// Nil when it is no answer of that form.
+  /// Nil when the answer has no such form.
   init?(_ value: [UInt8]) {
     do {
       self = try WebhookBody.decode(Self.self, from: value)
@@ -144,12 +144,12 @@ private struct AlipayStateDocument: Decodable {
     }
   }
 
-  /// The most particular name of what is wrong.
+  /// The most specific code of the failure.
   var name: String { subCode ?? code }
   var words: String { subMessage ?? message ?? "" }
 
-  /// Whether the same call may work later, and money may have moved: everything that is the
-  /// system's trouble or a limit, and not the request's.
+  /// Whether the same call may succeed later, and money may have moved: true for limits and for
+  /// trouble of Alipay's system, false for faults of the request.
   ///
   /// https://opendocs.alipay.com/common/02km9f
   var isPassing: Bool {
@@ -167,9 +167,9 @@ private struct AlipayStateDocument: Decodable {
   }
 }
 
-/// Members of a JSON object as the bytes that they came in, for signatures over parts of a text.
+/// Members of a JSON object as the bytes that arrived, for signatures over parts of a text.
 enum JSONMember {
-  /// The bytes of the member's value, when the object has that member at its top.
+  /// The bytes of a top-level member's value; nil when the object has no such member.
   static func value(of name: String, in object: [UInt8]) -> ArraySlice<UInt8>? {
     var place = object.startIndex
     skipSpace(object, &place)
@@ -192,7 +192,7 @@ enum JSONMember {
     }
   }
 
-  /// The text of a member that is a string.
+  /// The text of a top-level member that is a string.
   static func text(of name: String, in object: [UInt8]) -> String? {
     guard let raw = value(of: name, in: object), raw.first == UInt8(ascii: "\"") else { return nil }
     do {
@@ -210,7 +210,7 @@ enum JSONMember {
     while let byte = byte(bytes, place), [32, 9, 10, 13].contains(byte) { place += 1 }
   }
 
-  /// Takes one value: to the end of a string, to the bracket that closes it, or to a delimiter.
+  /// Takes one value: up to the end of a string, the closing bracket, or a delimiter.
   private static func take(_ bytes: [UInt8], _ place: inout Int) -> ArraySlice<UInt8>? {
     let start = place
     var depth = 0
@@ -224,7 +224,7 @@ enum JSONMember {
         case UInt8(ascii: "\""): isInString = true
         case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
         case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ","):
-          // A bare word ends where the object goes on.
+          // A bare word ends where the object continues.
           if depth == 0 { return place > start ? bytes[start..<place] : nil }
           if byte != UInt8(ascii: ",") { depth -= 1 }
         default: break
@@ -238,9 +238,9 @@ enum JSONMember {
   }
 }
 
-/// An amount in yuan: a text by the documents' tables, and a bare number in their examples.
+/// An amount in yuan: text in Alipay's documentation, a bare number in its examples.
 struct AlipayAmountDocument: Decodable {
-  /// As it was written: `48.50`, `88`.
+  /// The amount as written: `48.50`, `88`.
   let text: String
 
   init(from decoder: any Decoder) throws {

@@ -8,23 +8,24 @@ import X509
 extension AlipayAdapter {
   /// Never: anybody can name any number of certificates in a message.
   ///
-  /// Alipay's answers name them too, and come by TLS: the next one teaches what took over.
+  /// Alipay's answers name them too and are protected by TLS: the next answer brings the successor.
   package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
     false
   }
 
-  /// Keeps certificates that were fetched over restarts.
+  /// Stores fetched certificates in a file, which outlives a restart.
   package func keepKeys(in folder: String, at now: Timestamp) throws {
     try certificates.keep(in: folder + "/alipay-certificates.pem", at: now)
   }
 
-  /// What took over from the certificate of the settings, and when that ends.
+  /// Certificates that replace the one in the settings, and when each ends.
   package func remarks(at now: Timestamp) -> [String] {
     certificates.remarks(at: now)
       + (certificateNames.map { certificates.endingSoon($0.own, "the app's", at: now) } ?? [])
   }
 
-  /// Certificates of the settings that do not count now: Alipay refuses what names them.
+  /// Certificates of the settings that are not valid at present: Alipay refuses calls that name
+  /// them.
   package func faults(at now: Timestamp) -> [SettingFault] {
     var faults = certificates.faults(at: now)
     if let own = certificateNames?.own, let life = AlipayCertificates.wrongLife(of: own, at: now) {
@@ -40,13 +41,14 @@ extension AlipayAdapter {
     return faults
   }
 
-  /// Fetches a certificate that an answer names, if it is not known; each once in a while.
+  /// Fetches an unknown certificate that an answer names; each name only once in a while.
   func learnCertificate(_ name: String, _ call: Call) throws(ProviderError) {
     guard certificates.mayAsk(for: name, at: call.now) else { return }
     _ = try download(name, call)
   }
 
-  /// The answer need not be signed: what it holds is judged by the roots of the settings alone.
+  /// Downloads a certificate; the answer need not be signed, since only the roots of the settings
+  /// decide whether its content is trusted.
   ///
   /// https://opendocs.alipay.com/open/6f534d7f_alipay.open.app.alipaycert.download
   private func download(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
@@ -81,7 +83,7 @@ private struct AlipayCertificateNameDocument: Encodable {
   }
 }
 
-/// A certificate with what vouches for it: PEM in base64.
+/// A certificate with its issuers: PEM in base64.
 private struct AlipayCertificateDocument: Decodable {
   let content: String
 
@@ -90,11 +92,11 @@ private struct AlipayCertificateDocument: Decodable {
   }
 }
 
-/// Alipay's keys: those of the settings, and those of the certificates that took over since.
+/// Alipay's keys: those of the settings, and those of the certificates that replaced them.
 ///
-/// In certificate mode every answer names the certificate that it was signed with. One that is not
-/// known is fetched, and believed when the roots of the settings vouch for it and it is made out to
-/// the same company as the one in the settings: the roots also vouch for every merchant's.
+/// In certificate mode every answer names the certificate that signed it. An unknown one is
+/// fetched. It is trusted when the roots of the settings vouch for it and it is issued to the same
+/// company as the one in the settings: the roots vouch for every merchant's certificate too.
 final class AlipayCertificates: Sendable {
   private let keys: [RSAPublicKey]
   private let own: [PublicCertificate]
@@ -103,11 +105,11 @@ final class AlipayCertificates: Sendable {
 
   private struct State {
     var learned: [Learned] = []
-    /// When a name was last asked for, also one that led to nothing.
+    /// When each name was last asked for, including names that led to nothing.
     var asked: [String: Timestamp] = [:]
-    /// Why one that was asked for is not believed.
+    /// Why a fetched certificate is not trusted, by its name.
     var refused: [String: String] = [:]
-    /// Where they are kept over restarts; nil where they are not.
+    /// The file for fetched certificates; nil where they are not stored.
     var file: String?
   }
 
@@ -120,15 +122,15 @@ final class AlipayCertificates: Sendable {
 
   /// Alipay changes its certificate every few years.
   private static let mostLearned = 8
-  /// Names that are remembered as asked for; and how long one rests.
+  /// How many names are remembered as asked for, and how long each rests.
   private static let mostAsked = 64
   private static let restSeconds: Int64 = 600
   private static let largestFile = 1 << 20
 
-  /// Takes keys without a certificate, Alipay's certificates, and the roots and what is between.
+  /// Takes keys without a certificate, Alipay's certificates, and roots with intermediates.
   init(keys: [RSAPublicKey], certificates: [PublicCertificate], roots: [PublicCertificate]) {
     self.keys = keys
-    // Alipay's file has what vouches for its certificate below it: that signs no answers.
+    // Alipay's file also has the issuers of its certificate, which sign no answers.
     let issuers = Set(certificates.map(\.x509.issuer))
     own = certificates.filter { !issuers.contains($0.x509.subject) && RSAPublicKey($0) != nil }
     chain = CertificateChain(
@@ -140,23 +142,23 @@ final class AlipayCertificates: Sendable {
   /// Whether there is a key at all.
   var isEmpty: Bool { keys.isEmpty && own.isEmpty }
 
-  /// The certificates of Alipay's that count now.
+  /// Alipay's certificates that are known at present.
   var known: [PublicCertificate] { own + state.withLock { $0.learned.map(\.certificate) } }
 
-  /// Every key that may have signed.
+  /// Every key that may have signed at that moment.
   func all(at now: Timestamp) -> [RSAPublicKey] {
     let learned = state.withLock { $0.learned }
     return keys + own.compactMap { RSAPublicKey($0) }
       + learned.filter { $0.certificate.isValid(at: now) }.map(\.key)
   }
 
-  /// Whether the certificate of that name is known, or there is nothing to know it by.
+  /// Whether the certificate of that name is known, or the settings have none to compare with.
   func knows(_ name: String) -> Bool {
     own.isEmpty || own.contains { AlipayCertificateNames.name(of: $0) == name }
       || state.withLock { $0.learned.contains { $0.name == name } }
   }
 
-  /// Whether that certificate may be asked for now; counts as asking.
+  /// Whether that certificate may be asked for; counts as asking.
   func mayAsk(for name: String, at now: Timestamp) -> Bool {
     guard name.utf8.count == 32, name.utf8.allSatisfy({ Self.isHex($0) }), !knows(name) else {
       return false
@@ -176,7 +178,7 @@ final class AlipayCertificates: Sendable {
     (48...57).contains(byte) || (97...102).contains(byte)
   }
 
-  /// Takes a certificate in PEM, with what vouches for it below; false unless it is Alipay's own.
+  /// Takes a certificate in PEM, followed by its issuers; false unless it is Alipay's own.
   func take(_ pem: String, named name: String, at now: Timestamp) throws(ProviderError) -> Bool {
     let sent = PublicCertificate.readable(inPEM: pem)
     guard let leaf = sent.first, let key = RSAPublicKey(leaf) else {
@@ -187,7 +189,7 @@ final class AlipayCertificates: Sendable {
       refuse(name, why)
       return false
     }
-    // The settings have caught up.
+    // The settings have it by now.
     if own.contains(where: { AlipayCertificateNames.name(of: $0) == name }) { return true }
     state.withLock { state in
       state.learned.removeAll { $0.name == name }
@@ -198,7 +200,7 @@ final class AlipayCertificates: Sendable {
     return true
   }
 
-  /// Why a certificate that was given under that name is not believed; nil when it is.
+  /// Why a certificate that came under that name is not trusted; nil when it is.
   private func doubt(
     _ leaf: PublicCertificate,
     _ sent: [PublicCertificate],
@@ -215,15 +217,15 @@ final class AlipayCertificates: Sendable {
       ? nil : "root_certificate_files do not vouch for it"
   }
 
-  /// Remembers why a certificate that was asked for is not believed.
+  /// Remembers why a fetched certificate is not trusted.
   func refuse(_ name: String, _ why: String) {
     state.withLock { state in
       if state.asked[name] != nil { state.refused[name] = why }
     }
   }
 
-  /// What is to be said of an answer that names a certificate which is not believed; nil for one
-  /// that is, and where the settings name none.
+  /// What to report of an answer that names an untrusted certificate; nil for a trusted one, and
+  /// where the settings name none.
   func doubt(_ name: String) -> String? {
     guard !knows(name) else { return nil }
     let expected = own.map(AlipayCertificateNames.name).joined(separator: " or ")
@@ -232,7 +234,7 @@ final class AlipayCertificates: Sendable {
   }
 
   /// Whether the roots vouch for a certificate of Alipay's in the settings, or for the app's own,
-  /// at any time of its life.
+  /// at any time of its validity.
   func isVouchedFor(or app: [PublicCertificate]) -> Bool {
     (own + app.prefix(1)).contains { leaf in
       let (first, last) = (leaf.x509.notValidBefore, leaf.x509.notValidAfter)
@@ -244,8 +246,7 @@ final class AlipayCertificates: Sendable {
     }
   }
 
-  /// Keeps what is learned in a file from now on, and learns what stands in it, judged as if it had
-  /// just been fetched.
+  /// Stores learned certificates in a file, and learns those in it, judged as if just fetched.
   func keep(in file: String, at now: Timestamp) throws {
     if FileManager.default.fileExists(atPath: file) {
       let data = try Data(contentsOf: URL(fileURLWithPath: file))
@@ -271,10 +272,10 @@ final class AlipayCertificates: Sendable {
     }
   }
 
-  /// Days before the end of a certificate from which on a person is told.
+  /// How many days before the end of a certificate a person is warned.
   private static let warningDays: Int64 = 30
 
-  /// What a person should know of them.
+  /// What a person should know of the certificates.
   func remarks(at now: Timestamp) -> [String] {
     var remarks = state.withLock { $0.learned }.map { learned in
       """
@@ -290,7 +291,7 @@ final class AlipayCertificates: Sendable {
     return remarks + own.flatMap { endingSoon($0, "Alipay's", at: now) }
   }
 
-  /// What a person should know of a certificate that counts now and will not for long.
+  /// What a person should know of a certificate that is valid at present and ends soon.
   func endingSoon(
     _ certificate: PublicCertificate,
     _ whose: String,
@@ -303,12 +304,12 @@ final class AlipayCertificates: Sendable {
     ]
   }
 
-  /// Whether another certificate counts now.
+  /// Whether another certificate is valid.
   private func hasSuccessor(_ certificate: PublicCertificate, at now: Timestamp) -> Bool {
     known.contains { $0 != certificate && $0.isValid(at: now) }
   }
 
-  /// Those of the settings that do not count now and that no other took over from.
+  /// Certificates of the settings that are not valid at present and have no successor.
   func faults(at now: Timestamp) -> [SettingFault] {
     var faults: [SettingFault] = []
     for certificate in own where !hasSuccessor(certificate, at: now) {
@@ -325,7 +326,7 @@ final class AlipayCertificates: Sendable {
     return faults
   }
 
-  /// Why a certificate does not count at that moment; nil when it does.
+  /// Why a certificate is not valid at that moment; nil when it is.
   static func wrongLife(of certificate: PublicCertificate, at now: Timestamp) -> String? {
     guard !certificate.isValid(at: now) else { return nil }
     let first = Timestamp(seconds: Int64(certificate.x509.notValidBefore.timeIntervalSince1970))
@@ -348,7 +349,7 @@ struct AlipayCertificateNames: Sendable {
   let app: String
   /// The app's certificate itself.
   let own: PublicCertificate
-  /// Those of Alipay's root file that are RSA, joined with `_`.
+  /// The names of the RSA certificates in Alipay's root file, joined with `_`.
   let root: String
 
   /// Nil without a certificate of either kind.
@@ -365,7 +366,7 @@ struct AlipayCertificateNames: Sendable {
     return Insecure.MD5.hash(data: Data(text.utf8)).hex
   }
 
-  /// The issuer from its most particular part to its country: `CN=…,OU=…,O=…,C=CN`.
+  /// The issuer from its most specific part to its country: `CN=…,OU=…,O=…,C=CN`.
   private static func issuer(of certificate: PublicCertificate) -> String {
     certificate.x509.issuer.reversed().flatMap { $0 }
       .map { "\(letters(of: $0))=\(String($0.value) ?? "")" }.joined(separator: ",")

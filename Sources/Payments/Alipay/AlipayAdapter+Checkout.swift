@@ -1,7 +1,7 @@
 package import Shop
 
 extension AlipayAdapter {
-  /// Signs the address of Alipay's own page, where nothing is asked before the buyer is on the way;
+  /// Signs the address of Alipay's own page, without a call to Alipay before the buyer gets there;
   /// or has Alipay make a code to scan.
   ///
   /// https://opendocs.alipay.com/open/59da99d0_alipay.trade.page.pay,
@@ -22,7 +22,7 @@ extension AlipayAdapter {
     }
   }
 
-  /// The same order with the moment of now, and signed with the keys that hold now.
+  /// The same order with the moment of the click, signed with the current keys.
   package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep {
     guard case .redirect(let url) = step, let mark = url.firstIndex(of: "?") else { return step }
     let form: SignedForm
@@ -53,7 +53,7 @@ extension AlipayAdapter {
     return url
   }
 
-  /// What the buyer's app scans: `https://qr.alipay.com/…`.
+  /// The text that the buyer's app scans: `https://qr.alipay.com/…`.
   private func code(for request: StartRequest, _ call: Call) throws(ProviderError) -> String {
     let outcome = try send(
       "alipay.trade.precreate",
@@ -72,7 +72,7 @@ extension AlipayAdapter {
   }
 }
 
-/// How a shop is paid: what its contract with Alipay is for.
+/// How a buyer pays, by the product of the shop's contract with Alipay.
 enum AlipayProduct: String, CaseIterable {
   /// Computer and mobile website payment: Alipay's own pages.
   case page
@@ -91,21 +91,21 @@ private struct AlipayOrderDocument: Encodable {
   let outTradeNo: String
   let totalAmount: String
   let subject: String
-  /// Nil where Alipay's own default is meant: face-to-face payment.
+  /// Nil for Alipay's default, which is face-to-face payment.
   let productCode: String?
   let timeExpire: String
-  /// 0 is a virtual good; only pages ask for it.
+  /// 0 is a virtual good; only pages take it.
   let goodsType: String?
   let quitURL: String?
 
-  /// The older documents say 256 characters, or 128 Chinese ones: bytes are the least of both.
+  /// Older documents say 256 characters, or 128 Chinese ones; bytes satisfy both.
   private static let longestSubject = 256
 
   init(_ request: StartRequest, _ way: Way) {
     let checkout = request.checkout
     outTradeNo = checkout.reference.text
     totalAmount = checkout.amount.decimal
-    // Alipay takes no `/`, `=`, `&` in a subject; the others would end a field of its bill.
+    // Alipay forbids `/`, `=`, `&` in a subject; the others would end a field of its bill.
     let title = checkout.line.title.map { character in
       "/=&,\"".contains(character) || character.isNewline || character == "\t" ? " " : character
     }

@@ -1,7 +1,7 @@
 package import Shop
 
 extension AlipayAdapter {
-  /// Asks for a trade, by Alipay's number or by ours; closes one that nobody paid in time.
+  /// Asks for a trade, by Alipay's number or by ours; closes an expired one that nobody paid.
   ///
   /// https://opendocs.alipay.com/open/bff76748_alipay.trade.query
   package func query(
@@ -15,7 +15,7 @@ extension AlipayAdapter {
     return try closed(question, call)
   }
 
-  /// Nil while there is no trade: until the buyer has logged in or scanned.
+  /// Nil while there is no trade, which begins when the buyer logs in or scans.
   private func trade(
     _ question: Payment.Question,
     _ call: Call
@@ -33,7 +33,7 @@ extension AlipayAdapter {
     }
   }
 
-  /// Closes a trade that waits for its buyer; who pays in that very moment has paid.
+  /// Closes a trade that waits for its buyer; a payment at that very moment still counts.
   ///
   /// https://opendocs.alipay.com/open/ce0b4954_alipay.trade.close
   private func closed(
@@ -48,7 +48,7 @@ extension AlipayAdapter {
     )
     switch outcome {
     case .success: return Payment.Finding(facts: [], isFinal: true)
-    // It waits for its buyer no more: paid or closed, which only the trade itself can tell.
+    // It is paid or closed: only the trade itself says which.
     case .failure(let code, _) where Self.isNoLongerWaiting(code):
       guard let trade = try trade(question, call) else { return .open }
       return try finding(of: trade)
@@ -71,7 +71,7 @@ extension AlipayAdapter {
     let key = Payment.Key(paymentID: trade.tradeNo, reference: Reference(trade.outTradeNo))
     switch trade.tradeStatus {
     case "TRADE_SUCCESS", "TRADE_FINISHED", "TRADE_CLOSED":
-      // Closed without a moment of payment: nobody paid in time. Otherwise all was given back.
+      // Closed without a moment of payment means unpaid; otherwise everything was refunded.
       let isClosed = trade.tradeStatus == "TRADE_CLOSED"
       if isClosed, trade.sendPayDate == nil { return Payment.Finding(facts: [], isFinal: true) }
       guard let amount = StatementAmount.money(trade.totalAmount.text, yuan),
@@ -89,7 +89,7 @@ extension AlipayAdapter {
   }
 }
 
-/// Which trade is meant.
+/// Names a trade.
 struct AlipayTradeNameDocument: Encodable {
   let tradeNo: String?
   let outTradeNo: String?
@@ -105,7 +105,7 @@ struct AlipayTradeNameDocument: Encodable {
   }
 }
 
-/// A trade, in the answer to a query.
+/// A trade, as a query answers it.
 private struct AlipayTradeDocument: Decodable {
   let tradeNo: String
   let outTradeNo: String
@@ -127,5 +127,5 @@ private struct AlipayTradeDocument: Decodable {
   }
 }
 
-/// That a trade was closed; the answer has its numbers, and nothing that is needed.
+/// The answer to closing a trade; none of its numbers is needed.
 private struct AlipayClosedDocument: Decodable {}

@@ -1,7 +1,7 @@
 import Shop
 
 extension AlipayAdapter {
-  /// Gives money back; the same number again changes nothing and tells the sum so far.
+  /// Refunds money; the same number again changes nothing and returns the sum so far.
   ///
   /// https://opendocs.alipay.com/open/f60979b3_alipay.trade.refund
   package func refund(
@@ -18,8 +18,9 @@ extension AlipayAdapter {
     case .failure("ACQ.SELLER_BALANCE_NOT_ENOUGH", let words): return .short(words)
     case .failure(_, let words): throw .refused(words)
     case .success(let document):
-      // That the call worked is not yet that money moved; after a repeat it has not moved again.
-      // Without the word, or with another than the document's two, the refund itself is asked.
+      // A successful call does not prove that money moved, and a repeat moves none. Without
+      // `fund_change`, or with another value than the two documented ones, the refund itself is
+      // queried.
       let hasMoved = document.fundChange == "Y"
       guard try hasMoved ? true : isDone(request, call) else { return .pending }
       guard let yuan = Currency("CNY"), WebhookBody.isIdentifier(document.tradeNo),
@@ -32,7 +33,7 @@ extension AlipayAdapter {
     }
   }
 
-  /// Whether that refund is done by now: by its own state, number and amount.
+  /// Whether that refund is done, by its state, number and amount.
   ///
   /// https://opendocs.alipay.com/open/357441a2_alipay.trade.fastpay.refund.query
   private func isDone(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> Bool {
@@ -80,7 +81,7 @@ private struct AlipayNewRefundDocument: Encodable {
   }
 }
 
-/// Which refund is meant.
+/// Names a refund.
 private struct AlipayRefundNameDocument: Encodable {
   let tradeNo: String?
   let outTradeNo: String?
@@ -103,9 +104,9 @@ private struct AlipayRefundNameDocument: Encodable {
 private struct AlipayRefundedDocument: Decodable {
   let tradeNo: String
   let outTradeNo: String
-  /// `Y` where money moved by this very call; not in every answer.
+  /// `Y` where money moved by this very call; missing from some answers.
   let fundChange: String?
-  /// All that was given back of the trade so far.
+  /// The sum of all refunds of the trade so far.
   let refundFee: AlipayAmountDocument
 
   enum CodingKeys: String, CodingKey {

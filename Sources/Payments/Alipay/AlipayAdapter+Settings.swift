@@ -92,7 +92,7 @@ extension AlipayAdapter {
     }
     let app = try section.certificates("app_certificate")
     try Self.refuseSwapped(appKey.publicKey, keys, theirs, app)
-    // What vouches for it may stand beside it, in either order.
+    // The file may also hold the issuer's certificate, before or after it.
     let ownKey = appKey.publicKey
     let own = app.filter { RSAPublicKey($0) == ownKey }
     certificateNames = AlipayCertificateNames(app: own, root: roots)
@@ -125,7 +125,7 @@ extension AlipayAdapter {
     gateway = try section.address("gateway_url")
   }
 
-  /// The certificates of the root files, some of which may be of a kind that cannot be read.
+  /// The certificates of the root files, which may also hold kinds that cannot be read.
   private static func roots(_ section: SettingsSection) throws(SettingFault) -> [PublicCertificate]
   {
     var roots: [PublicCertificate] = []
@@ -145,7 +145,7 @@ extension AlipayAdapter {
     return roots
   }
 
-  /// Refuses the shop's own key in place of Alipay's, and another's in place of the shop's own.
+  /// Refuses the shop's own key in place of Alipay's, and the reverse.
   private static func refuseSwapped(
     _ own: RSAPublicKey?,
     _ keys: [RSAPublicKey],

@@ -2,10 +2,10 @@ package import Shop
 import Transport
 
 extension AlipayAdapter {
-  /// Downloads the bills of a day of Beijing's; nil before ten o'clock of the next.
+  /// Downloads the bills of a day in Beijing; nil before ten o'clock of the next.
   ///
-  /// `trade` has what was bought, with fees; `signcustomer` every movement of the account. Which of
-  /// them has the payments of a website depends on the contract, so that both are read.
+  /// `trade` lists purchases with fees, `signcustomer` every movement of the account. Both are
+  /// read, since the contract decides which of them lists the payments of a website.
   /// https://opendocs.alipay.com/open/3c9f1bcf_alipay.data.dataservice.bill.downloadurl.query
   package func statement(
     of day: CivilDate,
@@ -22,7 +22,7 @@ extension AlipayAdapter {
     return AlipayBill.merged(trades: trades, movements: movements)
   }
 
-  /// The archive of a bill; nil where a day has none, since nothing happened on it.
+  /// The archive of a bill; nil for a day on which nothing happened.
   private func bill(
     _ type: String,
     of day: CivilDate,
@@ -64,10 +64,10 @@ extension AlipayAdapter {
     return response.body
   }
 
-  /// Where a bill is fetched from; nil for a place that is not Alipay's.
+  /// The address that a bill is fetched from; nil for one that is not Alipay's.
   ///
-  /// Alipay's own libraries are given `http://dwbillcenter.alipay.com/…`, which answers by TLS too:
-  /// nobody on the way may read a bill, or write one.
+  /// Alipay's own libraries get `http://dwbillcenter.alipay.com/…`, which also answers over TLS:
+  /// this uses TLS, so that nobody on the way can read or change a bill.
   func place(of url: String) -> String? {
     if gateway.isMock, let address = ProviderAddress(url), address.isMock {
       return address.origin == gateway.origin ? url : nil

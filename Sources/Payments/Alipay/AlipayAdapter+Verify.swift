@@ -9,12 +9,12 @@ extension AlipayAdapter {
     at now: Timestamp
   ) throws(WebhookRefusal) -> VerifiedWebhook {
     let form = try SignedForm(request.body)
-    // RSA would be SHA-1: whoever asks for it is not Alipay.
+    // `RSA` means SHA-1, which Alipay does not use with us.
     guard form.text("sign_type") == "RSA2", let signature = form.text("sign") else {
       throw .authentication
     }
     guard isSigned(form, signature, at: now) else {
-      // In certificate mode it may name a certificate that took over.
+      // In certificate mode the message may name a successor of the known certificate.
       if let name = form.text("alipay_cert_sn"), !certificates.knows(name) {
         throw .unknownKey(name)
       }
@@ -35,8 +35,8 @@ extension AlipayAdapter {
     )
   }
 
-  /// Alipay's own libraries differ in whether an empty value is signed, and whether the name of the
-  /// certificate is; all are its signature.
+  /// Accepts every form that Alipay's own libraries sign: with or without empty values, with or
+  /// without the certificate's name.
   private func isSigned(_ form: SignedForm, _ signature: String, at now: Timestamp) -> Bool {
     let names: Set = ["sign", "sign_type"]
     let ways = form["alipay_cert_sn"] == nil ? [names] : [names, names.union(["alipay_cert_sn"])]
@@ -57,7 +57,7 @@ extension AlipayAdapter {
       reference: form.text("out_trade_no").flatMap { Reference($0) }
     )
     let isOurs = form.text("app_id") == appID && form.text("seller_id") == sellerID
-    // `refund_fee` is the sum so far. With it, `TRADE_SUCCESS` tells of a refund, not of a payment.
+    // `refund_fee` is the sum so far. With it, `TRADE_SUCCESS` reports a refund, not a payment.
     if let text = form.text("refund_fee") {
       guard let total = StatementAmount.money(text, yuan) else { throw .malformed }
       if total.minorUnits > 0 {

@@ -4,9 +4,9 @@ package import Shop
 ///
 /// https://opendocs.alipay.com/open/270/105899
 package struct AlipayAdapter: PaymentAdapter {
-  /// Whose messages it reads.
+  /// The provider of this adapter.
   package static let provider = Provider.alipay
-  /// A page's link holds the moment that it was signed at, and WeChat opens none of Alipay's.
+  /// A page's link holds the moment of its signature, and WeChat opens none of Alipay's pages.
   package static let facts = ProviderFacts(
     statementReadySeconds: 10 * 3_600 + 15 * 60,
     isShutOutOfWeChat: true,
@@ -18,21 +18,21 @@ package struct AlipayAdapter: PaymentAdapter {
       "buyers' risk control, which Alipay applies to live accounts alone",
     ]
   )
-  /// The sandbox has an address of its own.
+  /// False for the mock, and for the sandbox, by its address.
   package var takesRealMoney: Bool { !gateway.isMock && !gateway.text.contains(".alipaydev.com") }
 
   let appID: String
   let sellerID: String
   /// Signs our requests.
   let appKey: RSAPrivateKey
-  /// Alipay's own keys; several while one takes over.
+  /// Alipay's own keys; several while one replaces another.
   let certificates: AlipayCertificates
-  /// Names of the certificates in certificate mode.
+  /// The names of the certificates, in certificate mode.
   let certificateNames: AlipayCertificateNames?
   let gateway: ProviderAddress
   let product: AlipayProduct
 
-  /// Alipay reads the body: these seven letters, and nothing else, end its repeats.
+  /// Alipay reads the body: only these seven letters end its repeats.
   package var answers: WebhookAnswers {
     WebhookAnswers(
       success: WebhookAnswer(status: 200, text: "success"),
@@ -46,18 +46,18 @@ package struct AlipayAdapter: PaymentAdapter {
   }
 }
 
-/// What a rehearsal asks.
+/// Facts for a rehearsal.
 extension AlipayAdapter {
   /// Where its API is.
   package var apiAddress: ProviderAddress? { gateway }
 
-  /// The keys and certificates that it goes by; never a key itself.
+  /// The keys and certificates in use; never a key itself.
   package var credentials: [Credential] {
     [Credential("app key of app \(appID)")]
       + (certificateNames.map { [Credential("app certificate", $0.own, serial: \.decimal)] } ?? [])
       + certificates.known.map { Credential("Alipay's certificate", $0, serial: \.decimal) }
   }
 
-  /// A code to scan comes from Alipay; its pages are led to by a link of ours.
+  /// Alipay makes a code to scan; the way to its pages is a link of ours.
   package var opensByCall: Bool { product == .precreate }
 }

@@ -2,12 +2,12 @@ import Shop
 
 /// The bills of a day: ZIPs of CSV files in GBK.
 enum AlipayBill {
-  /// All of its files unpacked may have this much.
+  /// The most bytes of all its files, unpacked.
   private static let largestFiles = 256 << 20
 
-  /// The lines of `trade`: what was bought and given back, with fees.
+  /// The lines of `trade`: purchases and refunds, with fees.
   ///
-  /// The file with their sums has no such columns.
+  /// The archive's other file, with sums, lacks these columns and is skipped.
   static func trades(in archive: [UInt8], day: CivilDate) throws(ProviderError) -> [Statement.Line]
   {
     try lines(in: archive, having: ["支付宝交易号", "业务类型", "完成时间"], day, line: trade)
@@ -38,7 +38,7 @@ enum AlipayBill {
       for row in AlipayBillTable(text, having: names, fits: { line($0) != nil }).rows {
         switch row {
         case .read(let row): lines += line(row).map { [$0] } ?? []
-        // Named, so that a person looks at it, and no reason to do without the others.
+        // Reported for a person to look at; the other lines are still used.
         case .unread(let first):
           lines.append(
             Statement.Line(
@@ -63,7 +63,7 @@ enum AlipayBill {
       WebhookBody.isIdentifier(trade), let at = row["完成时间"].flatMap({ Timestamp(beijing: $0) }),
       let amount = row["订单金额（元）"].flatMap({ StatementAmount.money($0, yuan) })
     else { return nil }
-    // Of a row that was put together wrongly these are no amounts.
+    // In a row that was rejoined wrongly these are no amounts.
     let fee = row["服务费（元）"] ?? ""
     guard fee.isEmpty || StatementAmount.money(fee, yuan) != nil,
       row["商家实收（元）"].map({ StatementAmount.money($0, yuan) != nil }) ?? true
@@ -77,7 +77,7 @@ enum AlipayBill {
       paymentID: trade,
       reference: row["商户订单号"].flatMap { Reference($0) },
       amount: Money(minorUnits: abs(amount.minorUnits), currency: yuan),
-      // Fees are written as what leaves the account.
+      // Fees are negative in the bill, as money that leaves the account.
       fee: StatementAmount.money(fee, yuan).map {
         Money(minorUnits: -$0.minorUnits, currency: yuan)
       },
@@ -111,12 +111,11 @@ enum AlipayBill {
     )
   }
 
-  /// A fee is a movement of its own: `收费`, and `退费` where it is given back.
+  /// Whether a movement is a fee: `收费`, or `退费` where a fee is given back.
   private static func isFee(_ kind: String) -> Bool { ["收费", "服务费", "退费"].contains(kind) }
   private static let feePrefix = "fee:"
 
-  /// Both bills as one: what both tell is told once, as `trade` tells it, which knows fees and the
-  /// numbers of refunds.
+  /// Joins both bills: a line of both is taken from `trade`, which has fees and refund numbers.
   static func merged(
     trades: [Statement.Line],
     movements: [Statement.Line]
@@ -124,13 +123,13 @@ enum AlipayBill {
     var lines = unique(trades)
     let told = Set(lines.compactMap(\.paymentID))
     let ids = Set(lines.map(\.id))
-    // A refund has one number in the one bill and another in the other: payment and amount match.
+    // The two bills number a refund differently: payment and amount match them.
     var refunds = lines.filter { $0.kind == .refund }.map(Self.refundKey)
     var fees: [String: Int64] = [:]
     var added: [Statement.Line] = []
     for line in unique(movements) where !ids.contains(line.id) {
       if line.id.hasPrefix(feePrefix), let payment = line.paymentID {
-        // The fee of what `trade` tells stands there.
+        // `trade` already has the fee of a payment that it lists.
         if !told.contains(payment) { fees[payment, default: 0] += line.amount.minorUnits }
         continue
       }
@@ -153,7 +152,7 @@ enum AlipayBill {
     "\(line.paymentID ?? "") \(line.amount.minorUnits)"
   }
 
-  /// Lines that are the same twice are one; a line of the same number that differs stays.
+  /// Removes exact repeats of a line; a line of the same number that differs stays.
   private static func unique(_ lines: [Statement.Line]) -> [Statement.Line] {
     var seen: [String: [Statement.Line]] = [:]
     return lines.filter { line in
@@ -181,27 +180,27 @@ extension Statement.Line {
 
 /// A table in one of Alipay's files: remarks begin with `#`, columns are found by their names.
 ///
-/// Nothing is quoted in these files, so that a comma or the end of a line in a name moves all that
-/// follows. Rows are put back into their columns by what the columns must hold.
+/// These files quote nothing, so that a comma or a line break in a name shifts all fields after it.
+/// Rows are put back into their columns by what the columns must hold.
 struct AlipayBillTable {
   /// One line of the file that could be read, or not.
   enum Row {
     case read(AlipayRow)
-    /// Fits no columns; what stands in its first field.
+    /// Fits no columns; the text of its first field.
     case unread(String)
   }
 
   let rows: [Row]
 
-  /// Names that people write, which may have commas: the most likely first.
+  /// Columns of names that people write, which may hold commas: the most likely first.
   private static let free = ["商品名称", "备注", "对方账户", "对方账号", "门店名称", "券名称", "操作员"]
-  /// More commas than a name has; and lines that one row is spread over.
+  /// The most surplus commas of a row, and the most lines that it may be spread over.
   private static let mostCommas = 64
   private static let mostLines = 8
 
-  /// Reads the first table that has these columns; no rows where there is none.
+  /// Reads the first table with these columns; no rows where there is none.
   ///
-  /// `fits` tells whether a row is as it must be.
+  /// `fits` says whether a row is plausible.
   init(_ text: String, having names: [String], fits: (AlipayRow) -> Bool) {
     let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }.map { line in
       line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -230,7 +229,7 @@ struct AlipayBillTable {
       var used = 1
       var found = Self.row(fields, columns, titles.count, free, fits)
       while found == nil, used < Self.mostLines, place + used < rest.count,
-        // A line that is a row by itself is no part of another.
+        // A line that is a row by itself is not part of another.
         Self.row(rest[place + used], columns, titles.count, free, fits) == nil
       {
         fields = Self.joined(fields, rest[place + used])
@@ -248,7 +247,7 @@ struct AlipayBillTable {
     return first.dropLast() + ["\(last) \(next)"] + second.dropFirst()
   }
 
-  /// The row with its surplus commas given to one name, or to two.
+  /// The row with its surplus commas given to one name column, or to two.
   private static func row(
     _ fields: [String],
     _ columns: [String: Int],
@@ -275,7 +274,7 @@ struct AlipayBillTable {
     return nil
   }
 
-  /// Fields in which each of these columns takes that many more than its own.
+  /// The fields, with that many more joined into each of these columns.
   private static func gathered(_ fields: [String], _ parts: [Int: Int]) -> [String] {
     var gathered: [String] = []
     var place = 0
@@ -293,7 +292,7 @@ struct AlipayRow {
   fileprivate let fields: [String]
   fileprivate let columns: [String: Int]
 
-  /// What stands in a column, without spaces, tabs and quotes around it; nil where it is missing.
+  /// The text of a column, without spaces, tabs and quotes around it; nil where it is missing.
   subscript(_ name: String) -> String? {
     columns[name].flatMap { fields.indices.contains($0) ? Self.plain(fields[$0]) : nil }
   }

@@ -1,7 +1,6 @@
 import Glibc
 
-/// Texts in GBK, which some statements and suppliers' files still come in; the system's iconv reads
-/// them.
+/// Texts in GBK, as in some statements and suppliers' files, read by the system's iconv.
 package enum GBKText {
   /// The text as UTF-8; nil when a byte does not fit.
   ///
@@ -12,7 +11,7 @@ package enum GBKText {
     }
     defer { iconv_close(conversion) }
     var input = bytes.map { CChar(bitPattern: $0) }
-    // A character of two bytes or four becomes at most four.
+    // A character of two or four bytes becomes at most four.
     var output = [CChar](repeating: 0, count: bytes.count * 2 + 4)
     let written: Int? = input.withUnsafeMutableBufferPointer { from in
       output.withUnsafeMutableBufferPointer { to in

@@ -1,6 +1,6 @@
 import CZlib
 
-/// Unpacks deflated bytes, up to a limit: a small archive may pretend to hold a mountain.
+/// Unpacks deflated bytes, up to a limit: a small archive may unpack to a huge one.
 enum Inflation {
   /// How the deflated bytes are wrapped.
   enum Wrapping: Int32 {

@@ -5,7 +5,7 @@ import CZlib
 /// Stored and deflated files only; everything has a limit, since the archive comes from outside.
 struct ZipArchive {
   struct File: Equatable {
-    /// As it stands in the archive; some providers write it in GBK.
+    /// The bytes of its name; some providers write it in GBK.
     let name: [UInt8]
     let bytes: [UInt8]
   }
@@ -33,7 +33,7 @@ struct ZipArchive {
     self.files = files
   }
 
-  /// One file's line in the central directory.
+  /// A file's entry in the central directory.
   private struct Entry {
     let method: Int
     let checksum: Int
@@ -41,7 +41,7 @@ struct ZipArchive {
     let count: Int
     let name: [UInt8]
     let place: Int
-    /// Where the next line begins.
+    /// Where the next entry begins.
     let end: Int
   }
 
@@ -54,7 +54,7 @@ struct ZipArchive {
       return bytes[place..<(place + size)].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 
-    /// Where the record at the archive's end begins; a comment of 64 KiB may follow it.
+    /// Where the end record begins; a comment of up to 64 KiB may follow it.
     var endRecord: Int? {
       let last = bytes.count - 22
       guard last >= 0 else { return nil }

@@ -4,16 +4,17 @@ import X509
 
 /// Decides whether a certificate was issued under roots that we chose.
 ///
-/// A pure check of the path: names, signatures, validity, who may issue and how deep. Nothing is
-/// fetched, so that nothing is known of certificates that were called back.
+/// A pure check of the path: names, signatures, validity, who may issue, and depth. Nothing is
+/// fetched, so revoked certificates are not recognized.
 struct CertificateChain: Sendable {
   private let roots: [PublicCertificate]
   private let intermediates: [PublicCertificate]
   private let allowsSHA1: Bool
 
-  /// Takes the roots that are believed and the intermediates that are known beforehand.
+  /// Takes the trusted roots and the intermediates that are known beforehand.
   ///
-  /// `allowsSHA1` is for a provider's test environment alone: forged certificates have been made.
+  /// `allowsSHA1` is only for a provider's test environment, since SHA-1 certificates can be
+  /// forged.
   init(
     roots: [PublicCertificate],
     intermediates: [PublicCertificate] = [],
@@ -24,12 +25,12 @@ struct CertificateChain: Sendable {
     self.allowsSHA1 = allowsSHA1
   }
 
-  /// More than any provider's path is long; also bounds the work on a stranger's certificates.
+  /// More than the path of any provider; also bounds the work on a stranger's certificates.
   private static let mostIntermediates = 4
   private static let mostCandidates = 16
 
-  /// Whether a path of valid certificates leads from `leaf` to a root, if need be over those that
-  /// came with it.
+  /// Whether a path of valid certificates leads from `leaf` to a root, possibly over certificates
+  /// that came with it.
   func trusts(
     _ leaf: PublicCertificate,
     with sent: [PublicCertificate] = [],
@@ -84,7 +85,7 @@ struct CertificateChain: Sendable {
 extension PublicCertificate {
   /// Whether it may issue certificates with `depth` intermediates between it and the leaf.
   ///
-  /// A pinned root need not say so itself, as roots of the first version of X.509 do not.
+  /// A pinned root need not say so itself; roots of X.509 version 1 cannot.
   fileprivate func mayIssue(below depth: Int, isPinned: Bool) -> Bool {
     do {
       if let usage = try x509.extensions.keyUsage, !usage.keyCertSign { return false }
@@ -99,7 +100,7 @@ extension PublicCertificate {
     }
   }
 
-  /// Whether it has no critical extension that is not heeded here: RFC 5280, section 4.2.
+  /// Whether it has no critical extension that this check does not handle: RFC 5280, section 4.2.
   fileprivate var hasNoUnknownDuty: Bool {
     x509.extensions.allSatisfy { !$0.critical || Self.heeded.contains($0.oid) }
   }

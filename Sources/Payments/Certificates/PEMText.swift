@@ -2,8 +2,8 @@ import Foundation
 
 /// The blocks between `-----BEGIN LABEL-----` and `-----END LABEL-----`.
 ///
-/// Lines may have any length and end, and anything may stand between the blocks, as in the bundles
-/// that providers and tools write.
+/// Lines may have any length and ending, and any text may stand between the blocks, as in the
+/// bundles of providers and tools.
 enum PEMText {
   struct Block: Sendable {
     /// Such as `CERTIFICATE` or `PUBLIC KEY`.
@@ -32,7 +32,7 @@ enum PEMText {
     return blocks
   }
 
-  /// Reads base64 whose white space means nothing; nil for anything else and for nothing at all.
+  /// Reads base64, ignoring white space; nil for anything else, and for no bytes.
   static func bytes(base64 text: some StringProtocol) -> [UInt8]? {
     let solid = text.utf8.filter { ![9, 10, 13, 32].contains($0) }
     guard let data = Data(base64Encoded: Data(solid)), !data.isEmpty else { return nil }

@@ -4,12 +4,12 @@ import SwiftASN1
 import Text
 import X509
 
-/// An X.509 certificate; read, and believed only when a `CertificateChain` says so.
+/// An X.509 certificate; trusted only when a `CertificateChain` says so.
 struct PublicCertificate: Hashable, Sendable {
-  /// What is asked more rarely than the properties here: issuer, extensions.
+  /// The parsed certificate, with issuer and extensions.
   let x509: Certificate
 
-  /// Reads DER; nil when it is no certificate or of a kind of key that is not known.
+  /// Reads DER; nil when it is no certificate or has an unknown kind of key.
   init?(der: [UInt8]) {
     do {
       x509 = try Certificate(derEncoded: der)
@@ -34,13 +34,13 @@ struct PublicCertificate: Hashable, Sendable {
     return certificates.isEmpty || certificates.count != blocks.count ? nil : certificates
   }
 
-  /// Those of a PEM bundle that can be read: Alipay's roots hold some of a kind that is not RSA.
+  /// The readable certificates of a PEM bundle: some of Alipay's roots are not RSA.
   static func readable(inPEM text: String) -> [PublicCertificate] {
     (PEMText.blocks(text) ?? []).filter { $0.label == "CERTIFICATE" }
       .compactMap { PublicCertificate(der: $0.der) }
   }
 
-  /// The first and the last second in which it is valid both count.
+  /// Whether it is valid at that moment; its first and last seconds count.
   func isValid(at now: Timestamp) -> Bool {
     let seconds = TimeInterval(now.seconds)
     return x509.notValidBefore.timeIntervalSince1970 <= seconds
@@ -56,9 +56,9 @@ struct PublicCertificate: Hashable, Sendable {
       .flatMap { String($0.value) }
   }
 
-  /// Whether it was made out to a host whose name ends so: `.paypal.com`.
+  /// Whether it is issued to a host whose name ends with `suffix`: `.paypal.com`.
   ///
-  /// The common name counts only where no alternative names are.
+  /// The common name counts only where there are no alternative names.
   func isNamed(under suffix: String) -> Bool {
     let names = hostNames ?? commonName.map { [$0] } ?? []
     return names.map { $0.lowercased() }.contains { name in
@@ -81,23 +81,23 @@ struct PublicCertificate: Hashable, Sendable {
   }
 }
 
-/// A certificate's number, as long as twenty bytes.
+/// A certificate's serial number, up to twenty bytes.
 struct CertificateSerial: Hashable, Sendable {
-  /// Big-endian, without zeros in front.
+  /// Big-endian, without leading zeros.
   private let bytes: [UInt8]
 
   init(_ bytes: [UInt8]) {
     self.bytes = Array(bytes.drop { $0 == 0 })
   }
 
-  /// Upper-case, an even number of digits: WeChat Pay's `serial_no`.
+  /// In upper-case hexadecimal with an even number of digits: WeChat Pay's `serial_no`.
   var hex: String {
     bytes.isEmpty ? "00" : bytes.hex.uppercased()
   }
 
-  /// As Alipay and UnionPay write it.
+  /// In decimal, as Alipay and UnionPay write it.
   var decimal: String {
-    // Decimal digits, the lowest first: each byte multiplies what is there by 256.
+    // Decimal digits, lowest first: each byte multiplies the number so far by 256.
     var digits: [Int] = [0]
     for byte in bytes {
       var carry = Int(byte)

@@ -9,9 +9,10 @@ import X509
 struct RSAPublicKey: Equatable, Sendable {
   private let key: _RSA.Signing.PublicKey
 
-  /// Takes a public key as `PUBLIC KEY` or `RSA PUBLIC KEY` in PEM, or as the bare base64 of one.
+  /// Takes a public key as `PUBLIC KEY`, `RSA PUBLIC KEY` or `CERTIFICATE` in PEM, or as the base64
+  /// of a key.
   ///
-  /// The key of a `CERTIFICATE` is taken as well. Nil when it is none of them or too short.
+  /// Nil when it is none of them or too short.
   init?(_ text: String) {
     guard let blocks = PEMText.blocks(text) else { return nil }
     if let block = blocks.first {
@@ -66,7 +67,7 @@ struct RSAPublicKey: Equatable, Sendable {
     return verifies(Array(signature), over: message)
   }
 
-  /// Whether a certificate is that of this key.
+  /// Whether a certificate belongs to this key.
   func isKey(of certificate: PublicCertificate) -> Bool {
     RSAPublicKey(certificate)?.key.derRepresentation == key.derRepresentation
   }

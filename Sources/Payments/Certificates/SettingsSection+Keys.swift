@@ -15,7 +15,7 @@ extension SettingsSection {
     return key
   }
 
-  /// The public keys of `NAME_files`, one a file; may be none.
+  /// The public keys of `NAME_files`, one per file; may be empty.
   func rsaPublicKeys(_ name: String) throws(SettingFault) -> [RSAPublicKey] {
     var keys: [RSAPublicKey] = []
     for text in files(name) {
@@ -32,7 +32,7 @@ extension SettingsSection {
     return keys
   }
 
-  /// The certificates of `NAME_files`, all of each file; may be none.
+  /// The certificates of `NAME_files`, all of each file; may be empty.
   func certificates(_ name: String) throws(SettingFault) -> [PublicCertificate] {
     var certificates: [PublicCertificate] = []
     for (index, text) in files(name).enumerated() {

@@ -5,9 +5,9 @@ import Text
 import Transport
 
 extension EPayAdapter {
-  /// Sends fields and reads the answer; nil where it says No, unsigned as that may be.
+  /// Sends fields and reads the answer; nil where it is a refusal, which may be unsigned.
   ///
-  /// Nothing is ever settled by a No.
+  /// Nothing is ever settled by a refusal.
   func ask(
     _ method: HTTPRequest.Method,
     _ path: String,
@@ -44,7 +44,7 @@ extension EPayAdapter {
       throw .untrusted("EPay's answer \(what) cannot be read")
     }
     switch dialect {
-    // Any other code: the buyer has not been there yet. There is no list of them.
+    // Any other code, of which there is no list, means that the buyer has not been there yet.
     case .v1: return order["code"] == "1" ? order : nil
     case .v2:
       guard order["code"] == "0" else { return nil }
@@ -65,18 +65,18 @@ extension EPayAdapter {
   }
 }
 
-/// What an aggregator speaks: how messages are signed, and where it is called.
+/// The interface of an aggregator: how messages are signed, and where it is called.
 ///
-/// 彩虹易支付's own documents describe `v1` and `v2`; others copied the first and left parts out.
+/// 彩虹易支付 documents `v1` and `v2`; others copied the first and left parts out.
 enum EPayDialect: Sendable {
   /// MD5 with a shared key, `submit.php` and `api.php`.
   ///
-  /// `asksBySignature` where a question is signed and does not show the key.
+  /// With `asksBySignature` a question is signed, so that it does not show the key.
   case v1(key: Secret, asksBySignature: Bool)
   /// RSA with SHA-256 and keys of both sides, `/api/pay/…`, a time in each request.
   case v2(own: RSAPrivateKey, platforms: [RSAPublicKey])
 
-  /// As `sign_type` names it.
+  /// The value of `sign_type`.
   var signType: String {
     switch self {
     case .v1: "MD5"
@@ -84,7 +84,7 @@ enum EPayDialect: Sendable {
     }
   }
 
-  /// The fields with what makes them a request: a time where one is wanted, and the signature.
+  /// The fields with a time where one is required, and the signature.
   func signed(_ fields: [FormField], at now: Timestamp) throws(ProviderError) -> [FormField] {
     switch self {
     case .v1(let key, _):
@@ -97,7 +97,7 @@ enum EPayDialect: Sendable {
     }
   }
 
-  /// Whether the other side signed these fields.
+  /// Whether the aggregator signed these fields.
   func isSigned(_ form: SignedForm) -> Bool {
     guard form.text("sign_type") == signType, let signature = form.text("sign") else {
       return false
@@ -121,7 +121,7 @@ enum EPayDialect: Sendable {
   }
 }
 
-/// The MD5 of the sorted fields with the key behind them, in lower-case hexadecimal.
+/// The MD5 of the sorted fields followed by the key, in lower-case hexadecimal.
 struct EPaySignature {
   private let digest: Insecure.MD5Digest
 
@@ -129,7 +129,7 @@ struct EPaySignature {
     digest = Insecure.MD5.hash(data: Self.signedBytes(of: form) + Array(key.text.utf8))
   }
 
-  /// What both kinds of signature are made over.
+  /// The bytes that both kinds of signature cover.
   static func signedBytes(of form: SignedForm) -> [UInt8] {
     form.signedBytes(leavingOut: ["sign", "sign_type"], droppingEmpty: true)
   }
@@ -138,7 +138,7 @@ struct EPaySignature {
     digest.hex
   }
 
-  /// Whether that is this signature; the comparison takes the same time for any.
+  /// Whether the text is this signature; compared in constant time.
   func matches(_ text: String) -> Bool {
     let digits = Array(text.utf8)
     let isHex = digits.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
@@ -151,13 +151,13 @@ struct EPaySignature {
   }
 }
 
-/// The fields of an answer, texts and numbers alike, since installations differ.
+/// The fields of an answer, as texts or numbers, since installations differ.
 struct EPayOrderDocument: Decodable {
   private let fields: [String: String]
 
   subscript(_ name: String) -> String? { fields[name] }
 
-  /// As they are signed; nil where a name is empty.
+  /// The fields as they are signed; nil where a name is empty.
   var form: SignedForm? {
     do {
       return try SignedForm(
@@ -173,7 +173,7 @@ struct EPayOrderDocument: Decodable {
     fields = values.compactMapValues(\.text)
   }
 
-  /// A text or a number; what is neither is no part of a signature.
+  /// A text or a number; anything else is not signed.
   private struct WordDocument: Decodable {
     let text: String?
 

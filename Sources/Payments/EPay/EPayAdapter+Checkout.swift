@@ -1,9 +1,9 @@
 package import Shop
 
 extension EPayAdapter {
-  /// Sends the buyer to the aggregator's page, or straight to the way of paying that `type` names.
+  /// Sends the buyer to the aggregator's page, or straight to the payment method of `type`.
   ///
-  /// Nothing is asked of the aggregator before, and the same checkout is the same order there.
+  /// Makes no call to the aggregator; the same checkout is the same order there.
   package func start(
     _ request: StartRequest,
     _ call: Call
@@ -23,7 +23,8 @@ extension EPayAdapter {
     return StartedCheckout(sessionID: nil, step: .redirect(url: try page(fields, call)))
   }
 
-  /// The same order with the moment of the click, which the second interface wants in its address.
+  /// The same order with the moment of the click, which the second interface requires in its
+  /// address.
   package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep {
     guard case .redirect(let url) = step, case .v2 = dialect, let mark = url.firstIndex(of: "?")
     else { return step }

@@ -5,8 +5,8 @@ import Transport
 extension EPayAdapter {
   /// Asks for an order by our number.
   ///
-  /// An answer of the first interface is proven by TLS alone, one of the second is signed. Most
-  /// installations want the key itself in the address; no error repeats it.
+  /// Answers of the first interface are proven only by TLS, those of the second are signed. Most
+  /// installations require the key itself in the address; no error repeats it.
   package func query(
     _ question: Payment.Question,
     _ call: Call
@@ -42,14 +42,14 @@ extension EPayAdapter {
     guard order["out_trade_no"] == reference.text, order["pid"].map({ $0 == pid }) ?? true else {
       throw .untrusted("EPay answered about another order than \(reference)")
     }
-    // 0 is not paid, 3 is frozen by the aggregator: neither is money.
+    // 0 is not paid, 3 is frozen by the aggregator: neither is money of ours.
     guard let status = order["status"], status == "1" || status == "2" else { return .open }
     guard let number = order["trade_no"], WebhookBody.isIdentifier(number),
       let amount = order["money"].flatMap(Self.yuan)
     else { throw .untrusted("EPay's answer about \(reference) has no number or amount") }
     let key = Payment.Key(paymentID: number, reference: reference)
     var facts: [PaymentFact] = [.paid(PaidFact(key: key, amount: amount))]
-    // What went back, or all of it where the answer only says that it did.
+    // The amount that went back, or all of it where the answer only says that it did.
     let back = order["refundmoney"].flatMap(Self.yuan) ?? (status == "2" ? amount : nil)
     if let back { facts.append(.refunded(key, Refund.Confirmed(id: nil, amount: back))) }
     return Payment.Finding(facts: facts, isFinal: true)

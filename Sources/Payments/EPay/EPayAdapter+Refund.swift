@@ -2,8 +2,8 @@ import Shop
 import Transport
 
 extension EPayAdapter {
-  /// Gives money back where the second interface may do so; the first has no number for a refund of
-  /// ours, so that a repeat would give it back twice.
+  /// Refunds where the second interface allows it; the first takes no refund number of ours, so
+  /// that a repeat would refund twice.
   package func refund(
     _ request: RefundRequest,
     _ call: Call
@@ -13,7 +13,7 @@ extension EPayAdapter {
       throw .refused("EPay gives back a payment by its own number alone")
     }
     let key = Payment.Key(paymentID: number, reference: request.question.reference)
-    // What was asked for before is known by our number; only what is not known is sent.
+    // Our number finds an earlier request; only an unknown one is sent.
     if let answer = try state(of: request, key, call) { return answer }
     let fields = [
       FormField("pid", pid), FormField("trade_no", number),
@@ -26,7 +26,7 @@ extension EPayAdapter {
     return try state(of: request, key, call) ?? .pending
   }
 
-  /// Where a refund stands; nil where the aggregator knows none of that number.
+  /// The state of a refund; nil where the aggregator does not know its number.
   private func state(
     of request: RefundRequest,
     _ key: Payment.Key,

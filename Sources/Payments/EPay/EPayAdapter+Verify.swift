@@ -1,13 +1,13 @@
 package import Shop
 
 extension EPayAdapter {
-  /// Checks the signature over the address's query, or over the form where it comes by `POST`, then
-  /// makes a claim of what it says.
+  /// Checks the signature over the address's query, or over the form of a `POST`, then makes a
+  /// claim of what it says.
   package func verify(
     _ request: WebhookRequest,
     at now: Timestamp
   ) throws(WebhookRefusal) -> VerifiedWebhook {
-    // Of two nobody knows which one was meant.
+    // With both a query and a body it is unclear which is signed.
     guard request.query.isEmpty || request.body.isEmpty else { throw .authentication }
     let text = request.query.isEmpty ? request.body : Array(request.query.utf8)
     let form = try SignedForm(text)

@@ -1,19 +1,19 @@
 import Foundation
 package import Shop
 
-/// Aggregators of the kind called EPay (易支付): the first interface signs with MD5 over a key that
+/// Aggregators of the kind called EPay (易支付): the first interface signs with MD5 and a key that
 /// both sides hold, the second with RSA.
 ///
-/// The first's signature is weak and its answers are not signed at all, and they hold the shop's
-/// money until they pass it on. So the section must say that a person understood this, and no
-/// notification is believed: the aggregator is asked over TLS first.
+/// The first one's signature is weak and its answers are not signed, and an aggregator holds the
+/// shop's money until it passes it on. So the section must say that a person understood this, and
+/// no notification is trusted: the aggregator is asked over TLS first.
 package struct EPayAdapter: PaymentAdapter {
-  /// Whose messages it reads.
+  /// The provider of this adapter.
   package static let provider = Provider.epay
   /// A notification is a GET whose query is signed, or a form with the same fields.
   ///
-  /// An address of the second interface holds the moment of the click. The first one gives nothing
-  /// back, and says the same to a wrong key.
+  /// An address of the second interface holds the moment of the click. The first one makes no
+  /// refunds, and answers a wrong key as it answers a right one.
   package static let facts = ProviderFacts(
     givesBack: false,
     statementReadySeconds: nil,
@@ -26,18 +26,18 @@ package struct EPayAdapter: PaymentAdapter {
       "that it does not tell its key to anybody",
     ]
   )
-  /// There is no sandbox.
+  /// True unless it is the mock: there is no sandbox.
   package var takesRealMoney: Bool { !gateway.isMock }
-  /// The shop's number there.
+  /// The shop's number at the aggregator.
   let pid: String
   let dialect: EPayDialect
-  /// `alipay`, `wxpay`, …: where buyers go without choosing; nil leaves it to the aggregator.
+  /// The payment method that buyers are sent to: `alipay`, `wxpay`, …; nil lets them choose there.
   let type: String?
-  /// Whether the aggregator lets the shop give money back by itself.
+  /// Whether the aggregator lets the shop refund by API.
   package let givesBack: Bool
   let gateway: ProviderAddress
 
-  /// Anything but these seven letters brings the notification again.
+  /// Any answer but these seven letters causes a repeat of the notification.
   package var answers: WebhookAnswers {
     WebhookAnswers(
       success: WebhookAnswer(status: 200, text: "success"),
@@ -46,20 +46,20 @@ package struct EPayAdapter: PaymentAdapter {
   }
 }
 
-/// What a rehearsal asks.
+/// Facts for a rehearsal.
 extension EPayAdapter {
   /// Where its API is.
   package var apiAddress: ProviderAddress? { gateway }
 
-  /// The keys and certificates that it goes by; never a key itself.
+  /// The keys and certificates in use; never a key itself.
   package var credentials: [Credential] { [Credential("key of shop \(pid)")] }
 }
 
 extension EPayAdapter {
   /// A signed notification of a state that no payment has, in the query as EPay sends its own.
   ///
-  /// Both sides hold the key of the first interface, so that it must be believed, and it is of no
-  /// consequence. In the second the aggregator alone can sign.
+  /// Both sides hold the key of the first interface, so the notification must be accepted; it has
+  /// no consequence. In the second only the aggregator can sign.
   package func probe(_ call: Call) -> WebhookProbe {
     guard case .v1 = dialect else { return .unsigned }
     let fields = [

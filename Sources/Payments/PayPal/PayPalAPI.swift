@@ -3,7 +3,7 @@ import Shop
 import Synchronization
 import Transport
 
-/// Where and as whom PayPal's API is called.
+/// The address and the app with which PayPal's API is called.
 struct PayPalAPI: Sendable {
   let address: ProviderAddress
   let clientID: String
@@ -20,8 +20,7 @@ struct PayPalAPI: Sendable {
     try authorized(request(.get, path), call)
   }
 
-  /// Posts JSON under an ID of ours: PayPal does a request of the same ID once, and answers a
-  /// repeat as it did the first.
+  /// Posts JSON under an ID of ours: PayPal acts once per ID, and repeats its answer.
   func post(
     _ path: String,
     _ document: some Encodable,
@@ -34,7 +33,7 @@ struct PayPalAPI: Sendable {
       ("Prefer", "return=representation"),
     ]
     let encoder = JSONEncoder()
-    // A repeat is the same to the byte.
+    // A repeat has the same bytes.
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
       request.body = .bytes(Array(try encoder.encode(document)))
@@ -44,7 +43,7 @@ struct PayPalAPI: Sendable {
     return try authorized(request, call)
   }
 
-  /// What is read from an answer that says that all went well.
+  /// The content of a successful answer.
   func read<Document: Decodable>(
     _ type: Document.Type,
     from response: HTTPResponse
@@ -57,7 +56,7 @@ struct PayPalAPI: Sendable {
     }
   }
 
-  /// PayPal's status and words, without a key.
+  /// PayPal's status and words as an error, without a key.
   func failure(_ response: HTTPResponse) -> ProviderError {
     var words = ["PayPal answered \(response.status)"]
     do {
@@ -70,7 +69,7 @@ struct PayPalAPI: Sendable {
       words.joined(separator: ", ").replacing(clientSecret.text, with: "<redacted>")
     )
     return switch response.status {
-    // Keys and settings can be mended, and the same asked again.
+    // A person can mend keys and settings, after which the same request succeeds.
     case 300..<400, 401, 403, 409, 429, 500...:
       .temporary(line, afterSeconds: response.retryAfterSeconds)
     default: .refused(line)
@@ -81,12 +80,12 @@ struct PayPalAPI: Sendable {
     var request = HTTPRequest(method, "\(address)\(path)")
     request.headers = [("Accept", "application/json")]
     request.allowsPlainLoopback = address.isMock
-    // A page of a report: 500 transactions.
+    // A page of a report has up to 500 transactions.
     request.limits.responseBytes = 8 * 1_048_576
     return request
   }
 
-  /// Sends it with a token; with a new one if PayPal has withdrawn the old before its time.
+  /// Sends it with a token; with a new one if PayPal has withdrawn the old one early.
   private func authorized(
     _ request: HTTPRequest,
     _ call: Call
@@ -122,7 +121,7 @@ struct PayPalAPI: Sendable {
   }
 }
 
-/// The access token that PayPal's API was last opened with; shared by all calls.
+/// The current access token of PayPal's API; shared by all calls.
 final class PayPalToken: Sendable {
   private struct Kept {
     let secret: Secret
@@ -130,10 +129,10 @@ final class PayPalToken: Sendable {
   }
 
   private let kept = Mutex<Kept?>(nil)
-  /// Early enough that a call which begins with it does not end without it.
+  /// Long enough that no token expires during a call.
   private static let marginSeconds: Int64 = 120
 
-  /// The token, while it is good.
+  /// The token, while it is valid.
   func current(at now: Timestamp) -> Secret? {
     kept.withLock { kept in kept.flatMap { now < $0.goodUntil ? $0.secret : nil } }
   }
@@ -144,7 +143,7 @@ final class PayPalToken: Sendable {
     kept.withLock { $0 = Kept(secret: secret, goodUntil: goodUntil) }
   }
 
-  /// Lets go of a token that PayPal does not take any more, unless another has replaced it.
+  /// Drops a token that PayPal refuses, unless another has replaced it.
   func forget(_ secret: Secret) {
     kept.withLock { kept in
       if kept?.secret == secret { kept = nil }
@@ -152,12 +151,12 @@ final class PayPalToken: Sendable {
   }
 }
 
-/// Both forms of PayPal's errors: of its API, and of the place where tokens are given out.
+/// PayPal's errors in both forms: of its API, and of its token endpoint.
 struct PayPalErrorDocument: Decodable {
   let name: String?
   let message: String?
   let details: [DetailDocument]?
-  /// What PayPal's support asks for.
+  /// The ID that PayPal's support asks for.
   let debugID: String?
   let error: String?
   let errorDescription: String?
@@ -176,7 +175,7 @@ struct PayPalErrorDocument: Decodable {
     let description: String?
   }
 
-  /// Codes such as `ORDER_ALREADY_CAPTURED`.
+  /// The codes of its details, such as `ORDER_ALREADY_CAPTURED`.
   var issues: [String] { (details ?? []).compactMap(\.issue) }
 
   var words: [String] {

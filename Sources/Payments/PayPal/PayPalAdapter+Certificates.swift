@@ -5,23 +5,23 @@ import Transport
 import X509
 
 extension PayPalAdapter {
-  /// Whether that certificate may be fetched for a message from there: some a minute are.
+  /// Whether that certificate may be fetched for a message from that network; limited per minute.
   package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
     guard certificates.pins.allow(name) else { return false }
     return certificates.key(from: name, at: now) != nil
       || certificates.mayFetch(name, from: sender, at: now)
   }
 
-  /// Fetches a signing certificate from where PayPal publishes them.
+  /// Fetches a signing certificate from PayPal's published address.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
     guard certificates.pins.allow(name) else { return false }
-    // Another webhook may have had it fetched meanwhile.
+    // The fetch for another webhook may have brought it meanwhile.
     if certificates.key(from: name, at: call.now) != nil { return true }
     var request = HTTPRequest(.get, name)
     request.allowsPlainLoopback = api.address.isMock
     request.limits.responseBytes = 65_536
     let response = try request.answer(isRepeatable: false)
-    // Trouble that passes says nothing about the name.
+    // A temporary failure says nothing about the name.
     guard response.status < 500, response.status != 429 else { return false }
     if response.status == 200, let pem = String(validating: response.body, as: UTF8.self),
       try certificates.keep(pem, from: name, at: call.now)
@@ -32,13 +32,13 @@ extension PayPalAdapter {
     return false
   }
 
-  /// Keeps learned certificates over restarts, so that a start needs no fetch.
+  /// Stores learned certificates in a file, so that no start needs a fetch.
   package func keepKeys(in folder: String, at now: Timestamp) throws {
     try certificates.keep(in: folder + "/paypal-certificates.pem", at: now)
   }
 
-  /// Takes a certificate as PayPal publishes it; false unless its address, its chain, its name and
-  /// its dates are all good.
+  /// Takes a certificate as PayPal publishes it; false unless its address, chain, name and dates
+  /// are all right.
   package func keep(_ pem: String, from url: String, at now: Timestamp) -> Bool {
     do {
       return try certificates.keep(pem, from: url, at: now)
@@ -48,19 +48,19 @@ extension PayPalAdapter {
   }
 }
 
-/// The signing certificates of PayPal that were fetched and found good, by address.
+/// PayPal's signing certificates that were fetched and verified, by address.
 ///
-/// Only good ones stand here, so that nobody can push them off by naming others.
+/// Only verified ones are stored, so that nobody can displace them by naming others.
 final class PayPalCertificateCache: Sendable {
   let pins: PayPalCertificatePins
   private let authorities: PayPalCertificateAuthorities
   private let state = Mutex(State())
 
   private struct State {
-    /// The newest last.
+    /// Newest last.
     var kept: [Kept] = []
     var fetches = PayPalCertificateFetches()
-    /// Where they are kept over restarts; nil where they are not.
+    /// The file for them; nil where they are not stored.
     var file: String?
   }
 
@@ -72,9 +72,9 @@ final class PayPalCertificateCache: Sendable {
     var usedAt: Timestamp?
   }
 
-  /// PayPal has one at a time, two while it changes them.
+  /// PayPal has one at a time, and two while it replaces one.
   private static let mostKept = 8
-  /// What such a file has at the most, in bytes.
+  /// The largest size of that file, in bytes.
   private static let largestFile = 1 << 20
 
   init(pins: PayPalCertificatePins, authorities: PayPalCertificateAuthorities) {
@@ -82,24 +82,24 @@ final class PayPalCertificateCache: Sendable {
     self.authorities = authorities
   }
 
-  /// The certificates that are known now.
+  /// The certificates that are known at present.
   var known: [PublicCertificate] { state.withLock { $0.kept.map(\.certificate.certificate) } }
 
-  /// The key of that certificate, while it is known and valid.
+  /// The key of that certificate, if it is known and valid.
   func key(from url: String, at now: Timestamp) -> RSAPublicKey? {
     let found = state.withLock { state in state.kept.first { $0.url == url }?.certificate }
     guard let found, found.certificate.isValid(at: now) else { return nil }
     return found.key
   }
 
-  /// Whether that certificate may be fetched now; counts as a fetch if so.
+  /// Whether that certificate may be fetched; counts as a fetch if so.
   func mayFetch(_ url: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
     state.withLock { $0.fetches.allows(url, from: sender, at: now) }
   }
 
-  /// Remembers that this certificate signed a genuine message, and where that came from.
+  /// Remembers that this certificate signed a genuine message, and from which network that came.
   ///
-  /// So the one that is in use is never pushed off by others of PayPal's that somebody names.
+  /// So the certificate in use is never displaced by others of PayPal's that somebody names.
   func noteGenuine(_ url: String, from sender: IPNetwork?, at now: Timestamp) {
     state.withLock { state in
       if let index = state.kept.firstIndex(where: { $0.url == url }) {
@@ -109,15 +109,14 @@ final class PayPalCertificateCache: Sendable {
     }
   }
 
-  /// Lets a name rest that led to no certificate of PayPal's.
+  /// Rests a name that led to no certificate of PayPal's.
   func rest(_ url: String, at now: Timestamp) {
     state.withLock { $0.fetches.rest(url, at: now) }
   }
 
-  /// Keeps what is learned in a file from now on, and learns what stands in it.
+  /// Stores learned certificates in a file, and learns those in it.
   ///
-  /// What stands there is judged as if it had just been fetched; a file that cannot be read or
-  /// written costs a fetch, and nothing else.
+  /// Each is judged as if just fetched; a file that cannot be read or written only costs a fetch.
   func keep(in file: String, at now: Timestamp) throws {
     var known: [(url: String, pem: String)] = []
     if FileManager.default.fileExists(atPath: file) {
@@ -132,8 +131,8 @@ final class PayPalCertificateCache: Sendable {
     state.withLock { $0.file = file }
   }
 
-  /// The certificates are public, and judged again when they are read: whoever can write the file
-  /// can take some away, and add none.
+  /// Writes the certificates, which are public and judged again when read: whoever can write the
+  /// file can remove some, but add none.
   private func write() throws(ProviderError) {
     let (file, text) = state.withLock { state in
       (state.file, state.kept.map { "# \($0.url)\n\($0.pem)\n" }.joined())
@@ -146,7 +145,7 @@ final class PayPalCertificateCache: Sendable {
     }
   }
 
-  /// Takes a certificate; false unless its address, its chain, its name and its dates are good.
+  /// Takes a certificate; false unless its address, chain, name and dates are right.
   func keep(
     _ pem: String,
     from url: String,
@@ -157,8 +156,8 @@ final class PayPalCertificateCache: Sendable {
     }
     state.withLock { state in
       state.kept.removeAll { $0.url == url }
-      // One that has signed nothing makes room first: old ones of PayPal's, which anybody can name,
-      // never take the place of the one in use.
+      // One that has signed nothing is removed first: old ones of PayPal's, which anybody can name,
+      // never displace the one in use.
       if state.kept.count >= Self.mostKept {
         let first = state.kept.indices.min { one, other in
           (state.kept[one].usedAt?.seconds ?? 0) < (state.kept[other].usedAt?.seconds ?? 0)
@@ -172,12 +171,12 @@ final class PayPalCertificateCache: Sendable {
   }
 }
 
-/// Judges certificates that say they are PayPal's.
+/// Judges certificates that claim to be PayPal's.
 struct PayPalCertificateAuthorities: Sendable {
-  /// Roots of our own; empty for the system's.
+  /// The trusted roots; empty for the system's.
   private let roots: [PublicCertificate]
-  /// Known links between a root and PayPal's certificate: believed only where a root vouches for
-  /// them.
+  /// Known intermediates between a root and PayPal's certificate; trusted only where a root vouches
+  /// for them.
   private let links: [PublicCertificate]
 
   init(_ certificates: [PublicCertificate]) {
@@ -185,9 +184,9 @@ struct PayPalCertificateAuthorities: Sendable {
     links = certificates.filter { $0.x509.issuer != $0.x509.subject }
   }
 
-  /// The first certificate of a PEM text, the others being links to a root.
+  /// The first certificate of a PEM text; the others are intermediates.
   ///
-  /// Nil unless it is valid now, of a host below paypal.com, and a root vouches for it.
+  /// Nil unless it is valid, issued to a host below paypal.com, and vouched for by a root.
   func certificate(
     in pem: String,
     at now: Timestamp
@@ -203,10 +202,10 @@ struct PayPalCertificateAuthorities: Sendable {
     return PayPalCertificate(certificate: leaf, key: key)
   }
 
-  /// Where Debian keeps the roots that its programs trust.
+  /// The file of the roots that Debian's programs trust.
   private static let systemPath = "/etc/ssl/certs/ca-certificates.crt"
 
-  /// Read anew each time, a few times a year: the system replaces them by itself.
+  /// Reads the system's roots each time, a few times a year, since the system updates them.
   private static func systemRoots() throws(ProviderError) -> [PublicCertificate] {
     let text: String
     do {
@@ -217,26 +216,26 @@ struct PayPalCertificateAuthorities: Sendable {
       )
     }
     let end = "-----END CERTIFICATE-----"
-    // A root of a form that is not read here vouches for nobody.
+    // A root that cannot be parsed vouches for nothing.
     return text.split(separator: end).compactMap { PublicCertificate(pem: $0 + end) }
   }
 }
 
-/// A certificate of PayPal's that was found good.
+/// A verified certificate of PayPal's.
 struct PayPalCertificate: Sendable {
   let certificate: PublicCertificate
   let key: RSAPublicKey
 }
 
-/// The addresses that PayPal publishes its signing certificates at: nothing else is ever fetched.
+/// The addresses at which PayPal publishes its signing certificates: nothing else is ever fetched.
 ///
-/// The address comes with the webhook, so whoever writes one chooses it: host and path are pinned
-/// to the letter, without user, port, query or another way to write the same.
+/// The address comes with the webhook, so its sender chooses it: host and path are pinned to the
+/// letter, without user, port, query or any other spelling.
 struct PayPalCertificatePins: Sendable {
   /// `https://HOST/v1/notifications/certs/` for each host.
   private let beginnings: [String]
 
-  /// The mode's own hosts; the mock's origin alone where that is called.
+  /// Pins the hosts of the mode, or only the mock's origin.
   init(isLive: Bool, address: ProviderAddress) {
     let hosts =
       isLive
@@ -246,7 +245,7 @@ struct PayPalCertificatePins: Sendable {
     beginnings = origins.map { $0 + "/v1/notifications/certs/" }
   }
 
-  /// Whether a certificate may be fetched from there: a pinned beginning, then a plain name.
+  /// Whether a certificate may be fetched from that address: a pinned beginning, then a plain name.
   func allow(_ url: String) -> Bool {
     guard let beginning = beginnings.first(where: url.hasPrefix) else { return false }
     let name = url.utf8.dropFirst(beginning.utf8.count)

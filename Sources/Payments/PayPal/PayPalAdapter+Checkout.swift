@@ -1,10 +1,10 @@
 import Shop
 
 extension PayPalAdapter {
-  /// Orders v2 says 127 characters, and not of which kind.
+  /// Orders v2 allows 127 characters, of a kind that it does not define.
   private static let longestName = 127
 
-  /// Makes an order of a checkout; the same one however often it is asked within hours.
+  /// Makes an order for a checkout; a repeat within hours returns the same one.
   package func start(
     _ request: StartRequest,
     _ call: Call
@@ -46,7 +46,7 @@ extension PayPalAdapter {
   }
 }
 
-/// The order that PayPal is asked to make of a checkout.
+/// The order that PayPal is asked to make.
 struct PayPalNewOrderDocument: Encodable {
   let intent = "CAPTURE"
   let purchaseUnits: [UnitDocument]
@@ -61,7 +61,7 @@ struct PayPalNewOrderDocument: Encodable {
   struct UnitDocument: Encodable {
     /// Comes back with every capture, refund and report.
     let customID: String
-    /// PayPal takes money for one of it once.
+    /// PayPal takes money for one of these only once.
     let invoiceID: String
     let description: String
     let amount: PayPalAmountDocument
@@ -92,7 +92,7 @@ struct PayPalNewOrderDocument: Encodable {
     let locale: String
     let userAction = "PAY_NOW"
     let shippingPreference = "NO_SHIPPING"
-    /// Codes go out in seconds: no cheques that clear in a week.
+    /// Codes are sent within seconds, so cheques that clear in a week are excluded.
     let preference = "IMMEDIATE_PAYMENT_REQUIRED"
 
     enum CodingKeys: String, CodingKey {

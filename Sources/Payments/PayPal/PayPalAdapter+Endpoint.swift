@@ -2,14 +2,14 @@ import Shop
 import Transport
 
 extension PayPalAdapter {
-  /// The events that say something about money; to be ticked at the app's webhook.
+  /// The events that report money; a person selects them for the app's webhook.
   package static let events = [
     "PAYMENT.CAPTURE.COMPLETED", "CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.REFUNDED",
     "PAYMENT.REFUND.FAILED", "PAYMENT.CAPTURE.REVERSED", "PAYMENT.CAPTURE.DENIED",
     "PAYMENT.CAPTURE.DECLINED", "CUSTOMER.DISPUTE.CREATED", "CUSTOMER.DISPUTE.RESOLVED",
   ]
 
-  /// The webhooks of the settings that PayPal does not know: what comes from another is refused.
+  /// The webhook IDs of the settings that PayPal does not know: messages of another are refused.
   package func faults(asking call: Call) throws(ProviderError) -> [SettingFault] {
     var faults: [SettingFault] = []
     for id in webhookIDs {
@@ -40,7 +40,7 @@ extension PayPalAdapter {
     var remarks: [String] = []
     for id in webhookIDs where WebhookBody.isIdentifier(id) && !id.contains("/") {
       let response = try api.get("/v1/notifications/webhooks/\(id)", call)
-      // Of those that it does not know, `faults` tells.
+      // `faults` reports those that PayPal does not know.
       guard response.status != 404 else { continue }
       let webhook = try api.read(PayPalWebhookDocument.self, from: response)
       if webhook.url != notifyURL {

@@ -2,7 +2,7 @@ package import Shop
 import Transport
 
 extension PayPalAdapter {
-  /// Asks for the order, or for the capture where that is what is known.
+  /// Asks for the order, or for the capture where only that is known.
   package func query(
     _ question: Payment.Question,
     _ call: Call
@@ -13,8 +13,8 @@ extension PayPalAdapter {
     if let id = question.paymentID, let capture = try capture(id, call) {
       return try finding(of: capture, call)
     }
-    // An order that nobody approved is gone after some hours, and no money can come for it. Right
-    // after it was made, PayPal may only not have it everywhere yet.
+    // An order that nobody approved is deleted after some hours, and no money can come for it. A
+    // new order may not have reached all of PayPal's servers.
     let isOld = question.openedAt.map { call.now.seconds - $0.seconds > Self.orderSeconds }
     return Payment.Finding(facts: [], isFinal: question.sessionID != nil && isOld == true)
   }
@@ -29,7 +29,7 @@ extension PayPalAdapter {
     try find(PayPalCaptureDocument.self, "/v2/payments/captures/", id, call)
   }
 
-  /// Nil where PayPal knows no such thing, or could not.
+  /// Nil where PayPal does not know the object, or its ID cannot exist.
   private func find<Document: Decodable>(
     _ type: Document.Type,
     _ path: String,
@@ -41,10 +41,10 @@ extension PayPalAdapter {
     return response.status == 404 ? nil : try api.read(type, from: response)
   }
 
-  /// The order after its money was taken, if its buyer has approved it; otherwise as it is.
+  /// The order after its money was taken, if its buyer has approved it; otherwise unchanged.
   ///
-  /// PayPal answers a repeated request ID as it did the first time: after a No the next attempt is
-  /// a request of its own.
+  /// PayPal repeats its answer to a repeated request ID, so the attempt after a refusal has a new
+  /// ID.
   private func captured(
     _ order: PayPalOrderDocument,
     _ question: Payment.Question,
@@ -72,8 +72,7 @@ extension PayPalAdapter {
     }
   }
 
-  /// After so many attempts an order is asked about and no more captured: PayPal's own limit is not
-  /// published.
+  /// After this many attempts an order is only asked about: PayPal does not publish its own limit.
   private static let mostAttempts = 20
 
   private func declined(_ attempt: Int, isBuyers: Bool, _ words: String) -> Payment.Finding {
@@ -81,7 +80,8 @@ extension PayPalAdapter {
     return Payment.Finding(facts: [], isFinal: false, decline: decline)
   }
 
-  /// Another program may use the same app at PayPal: its orders are not ours to capture.
+  /// Whether the order is ours: another program may use the same app, and its orders are not
+  /// captured.
   private func isOurs(_ order: PayPalOrderDocument, _ question: Payment.Question) -> Bool {
     guard let reference = order.purchaseUnits?.first?.customID.flatMap(Reference.init) else {
       return false
@@ -91,7 +91,7 @@ extension PayPalAdapter {
 }
 
 extension HTTPResponse {
-  /// The same, to be read as the answer that it also is.
+  /// The answer with status 200, for a refusal that also holds the order.
   fileprivate var asSuccess: HTTPResponse {
     HTTPResponse(status: 200, headers: headers, body: body)
   }
@@ -100,7 +100,7 @@ extension HTTPResponse {
 extension PayPalAdapter {
   private var reading: PayPalReading { PayPalReading(merchantID: merchantID) }
 
-  /// What an order with its captures and refunds comes to.
+  /// The finding from an order with its captures and refunds.
   func finding(of order: PayPalOrderDocument) throws(ProviderError) -> Payment.Finding {
     var facts: [PaymentFact] = []
     for unit in order.purchaseUnits ?? [] {
@@ -121,7 +121,7 @@ extension PayPalAdapter {
     return Payment.Finding(facts: facts, isFinal: isPaid || order.status == "VOIDED")
   }
 
-  /// What a capture comes to; refunds are listed with its order alone.
+  /// The finding from a capture; only its order lists refunds.
   func finding(
     of capture: PayPalCaptureDocument,
     _ call: Call
@@ -151,7 +151,7 @@ extension PayPalAdapter {
       throw .untrusted("PayPal answered with a capture that has no amount")
     }
     var facts = [paid]
-    // One that is under way may still fail, and stops the order all the same.
+    // A refund under way may still fail, but it stops the order.
     for refund in refunds where refund.status != nil {
       let isOver = ["FAILED", "CANCELLED"].contains(refund.status)
       let told =
@@ -162,7 +162,7 @@ extension PayPalAdapter {
       facts.append(told)
     }
     guard refunds.isEmpty, capture.status != "COMPLETED" else { return facts }
-    // Given back, and not one refund listed: all of it can be told as a total, a part of it cannot.
+    // Refunded without a listed refund: a whole refund is known as a total, a partial one is not.
     guard capture.status == "REFUNDED", let amount = capture.amount?.money else {
       throw .temporary("PayPal says that a capture was refunded in part and lists no refund")
     }
@@ -170,24 +170,24 @@ extension PayPalAdapter {
   }
 }
 
-/// What PayPal's No to a capture means.
+/// What PayPal's refusal of a capture means.
 ///
 /// The issues of `orders.capture-422` and of the table "Orders v2 errors", as far as an order of
 /// one purchase unit that is paid from a PayPal wallet can meet them; by
 /// https://github.com/paypal/paypal-rest-api-specifications, openapi/checkout_orders_v2.json, 2.13.
 enum PayPalCaptureIssue: Equatable {
-  /// The money was taken before: the order tells.
+  /// The money was taken before: the order shows it.
   case taken
-  /// PayPal is not done yet: the same is asked again.
+  /// PayPal has not finished: the same is asked again.
   case passing
-  /// Another card or another way to pay may do: the buyer goes back to PayPal's page.
+  /// Another card or payment method may work: the buyer goes back to PayPal's page.
   case buyers
   /// Nothing can be paid with this order any more.
   case final
-  /// Settings or limits of the shop's account: a person must mend it.
+  /// A person must mend settings or limits of the shop's account.
   case shops
 
-  /// The worst of what an answer lists; what is not known here is the shop's to look at.
+  /// The worst of the listed issues; an unknown one counts as the shop's.
   init(_ issues: [String]) {
     let known = issues.map { Self.table[$0] ?? .shops }
     let order: [PayPalCaptureIssue] = [.taken, .passing, .final, .shops, .buyers]
@@ -215,7 +215,7 @@ enum PayPalCaptureIssue: Equatable {
           "BILLING_AGREEMENT_NOT_FOUND", "BILLING_AGREEMENT_ID_MISMATCH", "TOKEN_ID_NOT_FOUND",
           "BANK_VERIFICATION_REQUIRED", "PAYMENT_SOURCE_NOT_SUPPORTED",
           "PREFERRED_PAYMENT_SOURCE_MISMATCH", "SHIPPING_ADDRESS_INVALID",
-          // The shop's filters for fraud, about this buyer or this card.
+          // The shop's own fraud filters refused this buyer or this card.
           "PAYEE_BLOCKED_TRANSACTION", "TRANSACTION_BLOCKED_BY_PAYEE",
         ]
       ),

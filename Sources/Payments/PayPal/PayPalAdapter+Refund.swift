@@ -2,7 +2,7 @@ import Shop
 import Transport
 
 extension PayPalAdapter {
-  /// Gives money of a capture back; PayPal answers a repeat with where the refund stands.
+  /// Refunds money of a capture; PayPal answers a repeat with the state of the refund.
   package func refund(
     _ request: RefundRequest,
     _ call: Call
@@ -51,7 +51,7 @@ extension PayPalAdapter {
     return words
   }
 
-  /// The capture that is known, or the one of the order that is.
+  /// The known capture, or that of the known order.
   private func captureID(
     of question: Payment.Question,
     _ call: Call
@@ -73,7 +73,7 @@ extension PayPalAdapter {
 struct PayPalNewRefundDocument: Encodable {
   let amount: PayPalAmountDocument
   let customID: String?
-  /// The buyer reads this.
+  /// The buyer reads this text.
   let note: String
 
   enum CodingKeys: String, CodingKey {

@@ -95,7 +95,7 @@ extension PayPalAdapter {
   }
 
   private static func webhookIDs(_ texts: [String]) throws(SettingFault) -> [String] {
-    // PayPal's simulator signs with this word: whoever may use it could write webhooks of ours.
+    // PayPal's simulator signs with this ID, and anybody can use the simulator.
     let isID = { (text: String) in text != "WEBHOOK_ID" && WebhookBody.isIdentifier(text) }
     if let odd = texts.first(where: { !isID($0) || $0.contains("|") }) {
       throw SettingFault(

@@ -1,7 +1,7 @@
 package import Shop
 
 extension PayPalAdapter {
-  /// What PayPal did on a day in UTC; nil until its report surely has all of it.
+  /// PayPal's transactions of a day in UTC; nil until its report is certainly complete.
   package func statement(
     of day: CivilDate,
     _ call: Call
@@ -26,7 +26,7 @@ extension PayPalAdapter {
   }
 
   private static let lateSeconds: Int64 = 6 * 3_600
-  /// Of 500 lines: PayPal itself gives no more than 10,000 lines.
+  /// The most pages, of 500 lines each: PayPal gives at most 10,000 lines.
   private static let mostPages = 20
 
   private func report(
@@ -42,7 +42,7 @@ extension PayPalAdapter {
     return try api.read(PayPalReportDocument.self, from: response)
   }
 
-  /// Nil for what is pending or was denied: no money has moved.
+  /// Nil for a transaction that is pending or denied: no money has moved.
   private static func line(
     of info: PayPalReportDocument.TransactionDocument
   ) throws(ProviderError) -> Statement.Line? {
@@ -71,11 +71,11 @@ extension PayPalAdapter {
 
   private static func kind(of code: String, isIncoming: Bool) -> Statement.Line.Kind {
     switch code {
-    // T0006 is a checkout's; the rest of T00xx are payments of other ways, some of them by us.
+    // T0006 is a checkout's; other T00xx are payments of other kinds, some made by us.
     case _ where code.hasPrefix("T00"): isIncoming ? .payment : .other
-    // A reversal by PayPal (T1106) reaches the order as a refund too.
+    // A reversal by PayPal (T1106) is a refund to the order too.
     case "T1106", "T1107": .refund
-    // Chargeback, its return, the money held meanwhile, and let go.
+    // Chargeback, its return, the hold during it, and the end of the hold.
     case "T1201", "T1202", "T1110", "T1111": .dispute
     default: .other
     }
@@ -86,7 +86,7 @@ extension PayPalAdapter {
 struct PayPalReportDocument: Decodable {
   let details: [DetailDocument]?
   let pages: Int?
-  /// Until when PayPal has put everything into it.
+  /// The moment up to which the report is complete.
   let refreshed: String?
 
   enum CodingKeys: String, CodingKey {
@@ -105,11 +105,11 @@ struct PayPalReportDocument: Decodable {
 
   struct TransactionDocument: Decodable {
     let id: String
-    /// Of a refund: the capture.
+    /// For a refund, the capture's ID.
     let referenceID: String?
     /// `TXN` where `referenceID` is a transaction.
     let referenceType: String?
-    /// `T0006` and its like.
+    /// The transaction's code: `T0006` and the like.
     let code: String
     let initiated: String
     let amount: PayPalAmountDocument

@@ -3,8 +3,8 @@ import Foundation
 package import Shop
 
 extension PayPalAdapter {
-  /// Checks where the certificate comes from, the signature over the raw bytes and its age; then
-  /// reads the event.
+  /// Checks the certificate's address, the signature over the raw bytes and its age; then reads the
+  /// event.
   package func verify(
     _ request: WebhookRequest,
     at now: Timestamp
@@ -13,7 +13,7 @@ extension PayPalAdapter {
     let url = transmission.certificateURL
     guard certificates.pins.allow(url) else { throw .authentication }
     guard let key = certificates.key(from: url, at: now) else {
-      // Nothing is fetched for what could not be believed with the right key either.
+      // Nothing is fetched for a message that no key could make valid.
       try transmission.checkForm(at: now)
       throw .unknownKey(url)
     }
@@ -32,7 +32,7 @@ extension PayPalAdapter {
   }
 }
 
-/// The five `Paypal-…` headers of a webhook: what was signed, with which key, and when.
+/// The five `Paypal-…` headers of a webhook: what is signed, with which key, and when.
 struct PayPalTransmission {
   let certificateURL: String
   private let id: String
@@ -44,7 +44,7 @@ struct PayPalTransmission {
   /// Reads the headers, each exactly once.
   init(_ request: WebhookRequest) throws(WebhookRefusal) {
     let algorithm = try request.soleHeader("paypal-auth-algo")
-    // The only one. Whoever chooses the header must not choose the hash.
+    // The only algorithm: the sender must not choose the hash.
     guard algorithm == "SHA256withRSA" else { throw .authentication }
     certificateURL = try request.soleHeader("paypal-cert-url")
     id = try request.soleHeader("paypal-transmission-id")
@@ -56,7 +56,7 @@ struct PayPalTransmission {
     self.signature = Array(signature)
   }
 
-  /// Refuses what the key did not sign for one of our webhook IDs, then what is too old.
+  /// Refuses a body that the key did not sign for one of our webhook IDs, then one that is too old.
   func check(
     _ body: [UInt8],
     webhookIDs: [String],
@@ -71,8 +71,8 @@ struct PayPalTransmission {
     try checkAge(at: now)
   }
 
-  /// Refuses what no key could make good: a signature that is no RSA signature, a moment too far
-  /// away.
+  /// Refuses what no key can make valid: a signature that is no RSA signature, a moment out of
+  /// range.
   func checkForm(at now: Timestamp) throws(WebhookRefusal) {
     guard Self.signatureBytes.contains(signature.count) else { throw .authentication }
     try checkAge(at: now)
@@ -83,16 +83,16 @@ struct PayPalTransmission {
     guard (-Freshness.toleranceSeconds...Self.oldestSeconds).contains(age) else { throw .stale }
   }
 
-  /// Of keys of 2,048 to 8,192 bits.
+  /// The lengths of signatures by keys of 2,048 to 8,192 bits.
   private static let signatureBytes = 256...1_024
 
-  /// PayPal tries for three days, and does not say whether it signs a repeat anew.
+  /// PayPal repeats for three days, and does not say whether it signs a repeat anew.
   private static let oldestSeconds: Int64 = 4 * 86_400
 
   /// The body's CRC-32, which is printed in decimal and without a sign.
   ///
-  /// Anybody can write another body with the same one: a signature of PayPal proves that there was
-  /// an event, not what is in it.
+  /// Anybody can write another body with the same checksum: PayPal's signature proves that there
+  /// was an event, not its content.
   static func checksum(of body: [UInt8]) -> UInt {
     body.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return crc32(0, nil, 0) }
@@ -101,13 +101,13 @@ struct PayPalTransmission {
   }
 }
 
-/// Tells what a signed PayPal event means to the shop, and what PayPal must be asked about it.
+/// Reads what a signed PayPal event means to the shop, and what PayPal must be asked about it.
 ///
 /// The signature covers a CRC-32 of the body. Whoever has seen one genuine transmission can write
-/// other bodies for it, so that nothing is handed over on the word of an event: captures are
-/// claims, settled with PayPal's own answer. So are refunds, since a false one would stop an order;
-/// what PayPal cannot be asked about, reversals and disputes, is believed as it is: it can stop an
-/// order for a person to look at, and never release one.
+/// other bodies for it, so nothing is handed over because of an event: captures are claims, settled
+/// with PayPal's own answer. So are refunds, since a false one would stop an order. Reversals and
+/// disputes, which PayPal cannot be asked about, are trusted as they are: they can stop an order
+/// for a person to look at, but never release one.
 struct PayPalEvent {
   let document: PayPalEventDocument
   let body: [UInt8]
@@ -139,7 +139,7 @@ struct PayPalEvent {
     )
   }
 
-  /// The buyer has agreed and no money has moved: asking takes it.
+  /// The buyer has approved and no money has moved: the question takes it.
   private func approved() throws(WebhookRefusal) -> VerifiedWebhook {
     let order = try resource(PayPalOrderDocument.self)
     guard PayPalID.isPlain(order.id) else { throw .malformed }
@@ -151,7 +151,7 @@ struct PayPalEvent {
     let refund = try refundResource()
     let key = key(of: refund)
     guard let fact = reading.refunded(refund, of: key) else { throw .malformed }
-    // Without the capture's ID nobody can be asked.
+    // Without the capture's ID PayPal cannot be asked.
     guard let captureID = key.paymentID else { return event(fact) }
     return claim(fact, Payment.Question(reference: key.reference, paymentID: captureID))
   }
@@ -164,9 +164,9 @@ struct PayPalEvent {
     return claim(.refundFailed(key, refundID: refund.id), question)
   }
 
-  /// The buyer's bank, or PayPal, took the money back: to the order it is a refund.
+  /// The buyer's bank, or PayPal, took the money back: a refund to the order.
   ///
-  /// PayPal does not say what a reversed capture looks like when it is asked for.
+  /// PayPal does not document how a reversed capture is answered.
   private func reversed() throws(WebhookRefusal) -> PaymentFact {
     let reversal = try refundResource()
     guard let fact = reading.refunded(reversal, of: key(of: reversal)) else { throw .malformed }
@@ -186,7 +186,7 @@ struct PayPalEvent {
     )
   }
 
-  /// One dispute may be about several transactions of the buyer's.
+  /// A dispute, which may be about several transactions of the buyer's.
   private func dispute(
     _ standing: (PayPalDisputeDocument) -> Dispute?
   ) throws(WebhookRefusal) -> [PaymentFact] {
@@ -201,7 +201,7 @@ struct PayPalEvent {
     }
   }
 
-  /// Where the money ended; nil, so that the dispute stays open here, for outcomes that do not say.
+  /// Who won the dispute; nil for outcomes that do not say, so that it stays open here.
   private static func outcome(_ dispute: PayPalDisputeDocument) -> Dispute? {
     switch dispute.outcome?.code {
     case "RESOLVED_BUYER_FAVOUR", "ACCEPTED": .lost
@@ -213,7 +213,7 @@ struct PayPalEvent {
 
   private func event(_ fact: PaymentFact) -> VerifiedWebhook { .event(named(document.id, fact)) }
 
-  /// The first goes by PayPal's own ID of the event, as if it were alone.
+  /// Several facts become several events; the first has PayPal's own ID, as if it were alone.
   private func events(_ facts: [PaymentFact]) -> VerifiedWebhook {
     guard facts.count > 1 else { return event(facts.first ?? .irrelevant) }
     return .events(
@@ -254,7 +254,7 @@ struct PayPalEvent {
   }
 }
 
-/// The envelope of a PayPal event; its resource is read when the type says that it concerns us.
+/// The envelope of a PayPal event; its resource is read only when its type concerns us.
 struct PayPalEventDocument: Decodable {
   let id: String
   let type: String
@@ -265,7 +265,7 @@ struct PayPalEventDocument: Decodable {
   }
 }
 
-/// What an event is about.
+/// The object of an event.
 struct PayPalResourceDocument<Resource: Decodable>: Decodable {
   let resource: Resource
 }

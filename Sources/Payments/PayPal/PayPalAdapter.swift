@@ -2,7 +2,7 @@ package import Shop
 
 /// PayPal, Orders v2: the buyer approves an order on PayPal's page, then the money is captured.
 package struct PayPalAdapter: PaymentAdapter {
-  /// Whose messages it reads.
+  /// The provider of this adapter.
   package static let provider = Provider.paypal
   /// Its report is in UTC.
   package static let facts = ProviderFacts(
@@ -12,32 +12,33 @@ package struct PayPalAdapter: PaymentAdapter {
       "that the certificate address serves the intermediate certificate too",
     ]
   )
-  /// The sandbox has an address of its own.
+  /// False for the mock, and for the sandbox, by its address.
   package var takesRealMoney: Bool {
     !api.address.isMock && !api.address.text.contains(".sandbox.")
   }
   let api: PayPalAPI
-  /// The IDs of our endpoint in PayPal's settings: part of what PayPal signs.
+  /// The IDs of our webhooks at PayPal: part of what PayPal signs.
   let webhookIDs: [String]
-  /// Whose money it must become.
+  /// The merchant whose money it must be.
   let merchantID: String
   let certificates: PayPalCertificateCache
 }
 
-/// What a rehearsal asks.
+/// Facts for a rehearsal.
 extension PayPalAdapter {
   /// Where its API is.
   package var apiAddress: ProviderAddress? { api.address }
   /// Its API opens every checkout.
   package var opensByCall: Bool { true }
 
-  /// The keys and certificates that it goes by; never a key itself.
+  /// The keys and certificates in use; never a key itself.
   package var credentials: [Credential] {
     [Credential("app secret")] + webhookIDs.map { Credential("webhook ID", serial: $0) }
       + certificates.known.map { Credential("PayPal's signing certificate", $0, serial: \.hex) }
   }
 
-  /// Orders are found by PayPal's own ID: 17 capital letters and digits.
+  /// Asks with an ID of PayPal's form, 17 capital letters and digits, since it finds orders by
+  /// those.
   package func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question {
     Payment.Question(
       reference: reference,
@@ -46,7 +47,7 @@ extension PayPalAdapter {
     )
   }
 
-  /// Its fixed fee eats less than one of a currency.
+  /// 100 minor units: in a currency with two digits, more than PayPal's fixed fee.
   package static func smallestAmount(in currency: Currency) -> Money {
     Money(minorUnits: 100, currency: currency)
   }

@@ -1,6 +1,6 @@
 import Shop
 
-/// Decides which certificates are fetched, so that names that somebody makes up keep nobody from
+/// Decides which certificates are fetched, so that invented names cannot keep the worker from
 /// learning the genuine one.
 ///
 /// A webhook names its certificate before anybody can know whether it is genuine. What is known is
@@ -46,14 +46,14 @@ struct PayPalCertificateFetches: Sendable {
   private var known: [IPNetwork: Timestamp] = [:]
   /// Names that were turned away and came again.
   private var line: [String: Place] = [:]
-  /// Names that were turned away once, as hashes: the last ones, and those before them.
+  /// Hashes of names that were turned away once: the latest set, and the one before it.
   private var turnedAway: Set<Int> = []
   private var turnedAwayBefore: Set<Int> = []
 
   static let commonPerMinute = 64
   static let knownPerMinute = 16
   static let linePerMinute = 16
-  /// Several webhooks may name a new certificate at once, and a fetch may fail in passing.
+  /// Several webhooks may name a new certificate at once, and a fetch may fail temporarily.
   static let mostPerNameAndMinute = 3
   static let restSeconds: Int64 = 600
   static let mostResting = 1_024
@@ -62,7 +62,7 @@ struct PayPalCertificateFetches: Sendable {
   static let mostInLinePerNetwork = 16
   static let mostTurnedAway = 16_384
 
-  /// Whether that certificate may be fetched now for a message from there; counts as a fetch if so.
+  /// Whether that certificate may be fetched for a message from that network; counts if so.
   mutating func allows(_ name: String, from network: IPNetwork?, at now: Timestamp) -> Bool {
     forget(at: now)
     if let end = resting[name] {
@@ -80,7 +80,7 @@ struct PayPalCertificateFetches: Sendable {
     return true
   }
 
-  /// Lets a name rest that led to no certificate of PayPal's.
+  /// Rests a name that led to no certificate of PayPal's.
   mutating func rest(_ name: String, at now: Timestamp) {
     if resting.count >= Self.mostResting, let first = resting.min(by: { $0.value < $1.value }) {
       resting[first.key] = nil
@@ -88,7 +88,7 @@ struct PayPalCertificateFetches: Sendable {
     resting[name] = now.advanced(seconds: Self.restSeconds)
   }
 
-  /// Remembers that a genuine message came from there.
+  /// Remembers that a genuine message came from that network.
   mutating func know(_ network: IPNetwork, at now: Timestamp) {
     if known[network] == nil, known.count >= Self.mostKnown,
       let first = known.min(by: { $0.value < $1.value })
@@ -98,7 +98,7 @@ struct PayPalCertificateFetches: Sendable {
     known[network] = now
   }
 
-  /// What it may be fetched from; nil when there is nothing left for it.
+  /// The share that its fetch may be taken from; nil when none is left for it.
   private func share(for name: String, from network: IPNetwork?) -> Share? {
     if let network, known[network] != nil, recent({ $0.share == .known }) < Self.knownPerMinute {
       return .known
@@ -110,14 +110,14 @@ struct PayPalCertificateFetches: Sendable {
     return isNextInLine(name) ? .line : nil
   }
 
-  /// How many fetches of the last minute are such.
+  /// How many fetches of the last minute satisfy the condition.
   private func recent(_ isSuch: (Fetch) -> Bool) -> Int {
     var count = 0
     for fetch in fetches[minuteBegin...] where isSuch(fetch) { count += 1 }
     return count
   }
 
-  /// Whether fewer are before it than may still be fetched.
+  /// Whether fewer names are before it than may still be fetched.
   private func isNextInLine(_ name: String) -> Bool {
     guard let own = line[name] else { return false }
     let room = Self.linePerMinute - recent { $0.share == .line }
@@ -143,7 +143,7 @@ struct PayPalCertificateFetches: Sendable {
       }
       return
     }
-    // Whoever does not come again for as long makes room.
+    // A name that has not come again for that long makes room.
     let oldest = now.advanced(seconds: -6 * Self.restSeconds)
     if line.count >= Self.mostInLine { line = line.filter { $0.value.cameAt > oldest } }
     guard line.count < Self.mostInLine else { return }
@@ -153,7 +153,7 @@ struct PayPalCertificateFetches: Sendable {
     line[name] = Place(network: network, since: now, cameAt: now)
   }
 
-  /// Forgets what is over; everything, when the clock was set back, since then nothing ends.
+  /// Forgets what is over; or everything when the clock was set back, since then nothing would end.
   private mutating func forget(at now: Timestamp) {
     if let last = fetches.last, last.at > now {
       (fetches, hourBegin, minuteBegin, served) = ([], 0, 0, [:])

@@ -1,6 +1,6 @@
 import Shop
 
-/// An order, as far as it concerns us.
+/// An order, with the parts that we read.
 struct PayPalOrderDocument: Decodable {
   let id: String
   /// `CREATED`, `PAYER_ACTION_REQUIRED`, `APPROVED`, `COMPLETED`, `VOIDED`.
@@ -9,7 +9,7 @@ struct PayPalOrderDocument: Decodable {
   let links: [PayPalLinkDocument]?
   let payer: PayerDocument?
 
-  /// Who approved it.
+  /// The buyer who approved it.
   struct PayerDocument: Decodable {
     let payerID: String?
 
@@ -26,7 +26,7 @@ struct PayPalOrderDocument: Decodable {
     case links
   }
 
-  /// What is bought; ours have one of it.
+  /// What is bought; an order of ours has one of these.
   struct UnitDocument: Decodable {
     let customID: String?
     let payee: PayPalPayeeDocument?
@@ -125,7 +125,7 @@ struct PayPalLinkDocument: Decodable {
 
 /// PayPal's IDs of orders, captures and refunds.
 enum PayPalID {
-  /// Whether it may stand in the path of a request: letters, digits, `-` and `_`, 64 at most.
+  /// Whether it may be used in the path of a request: letters, digits, `-` and `_`, 64 at most.
   static func isPlain(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in
@@ -147,10 +147,10 @@ struct PayPalAmountDocument: Codable, Equatable {
     case value
   }
 
-  /// Whole units alone, although our books have two more digits for two of them.
+  /// Currencies that PayPal takes in whole units, although two of them have two more digits here.
   private static let withoutDecimals: Set<String> = ["HUF", "JPY", "TWD"]
 
-  /// An amount as PayPal takes it; nil where PayPal has no coin that small.
+  /// An amount as PayPal takes it; nil where the currency has no unit that small at PayPal.
   init?(_ money: Money) {
     var text = money.decimal
     if Self.withoutDecimals.contains(money.currency.code), let point = text.firstIndex(of: ".") {
@@ -185,12 +185,12 @@ struct PayPalAmountDocument: Codable, Equatable {
   }
 }
 
-/// Puts captures and refunds, from a webhook or from the API, into facts.
+/// Reads captures and refunds, from a webhook or from the API, as facts.
 struct PayPalReading {
-  /// Whose money it must be.
+  /// The merchant whose money it must be.
   let merchantID: String
 
-  /// A capture that has come; nil without an amount that can be compared.
+  /// A completed capture; nil without an amount that can be compared.
   func paid(
     _ capture: PayPalCaptureDocument,
     in unit: PayPalOrderDocument.UnitDocument? = nil,
@@ -228,9 +228,9 @@ struct PayPalReading {
 
 /// PayPal's moments: `2026-11-18T11:06:38Z`, in its reports `2026-11-18T11:06:38+0000`.
 enum PayPalTime {
-  /// Reads one; nil unless it is a moment of a day that there is.
+  /// Reads one; nil unless it is a moment of an existing day.
   ///
-  /// Fractions of a second are cut off.
+  /// Drops fractions of a second.
   static func moment(_ text: String) -> Timestamp? {
     guard text.utf8.allSatisfy({ (33...126).contains($0) }),
       let day = CivilDate(String(text.prefix(10))), text.dropFirst(10).first == "T",
@@ -252,7 +252,7 @@ enum PayPalTime {
     return sign == "+" ? seconds : -seconds
   }
 
-  /// `HH:MM:SS` or `HH:MM`, each below its most.
+  /// `HH:MM:SS` or `HH:MM` in seconds, each part below its limit.
   private static func seconds(_ clock: Substring, most: [Int64]) -> Int64? {
     let parts = clock.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == most.count else { return nil }

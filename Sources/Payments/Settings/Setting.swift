@@ -1,6 +1,6 @@
-/// One setting of a provider's section: what it is called, how it is read, what it is for.
+/// One setting of a provider's section: its name, how it is read, and what it is for.
 ///
-/// The worker reads sections, refuses unknown names and writes its sample settings by these.
+/// The worker reads sections, refuses unknown names and writes its sample settings from these.
 package struct Setting: Sendable {
   /// How it is read.
   package enum Kind: Sendable {
@@ -10,7 +10,7 @@ package struct Setting: Sendable {
     case flag
     /// `https://…`, or the mock on loopback.
     case address
-    /// From `NAME_env` or `NAME_file`; several while a new one takes over.
+    /// From `NAME_env` or `NAME_file`; several while a new one replaces an old one.
     case secrets
     /// A private key in PEM, from `NAME_file`, mode 0600.
     case privateKey
@@ -18,15 +18,15 @@ package struct Setting: Sendable {
     case publicKeys
   }
 
-  /// What counts while the file does not have it.
+  /// What applies where the file lacks the setting.
   package enum Without: Equatable, Sendable {
-    /// The section is no good.
+    /// The section is refused.
     case required
-    /// This value, as it may be written.
+    /// This value, as the file would write it.
     case value(String)
-    /// The one while `live` is true, the other while it is false.
+    /// One value while `live` is true, the other while it is false.
     case byMode(live: String, test: String)
-    /// No value: what happens, in words.
+    /// No value; the words say what happens then.
     case otherwise(String)
 
     /// The value; nil where there is none.
@@ -43,14 +43,14 @@ package struct Setting: Sendable {
   package let name: String
   /// How it is read.
   package let kind: Kind
-  /// What counts while it is missing: read by the adapter and said by the reference.
+  /// What applies where it is missing: read by the adapter and shown in the reference.
   package let without: Without
   /// What the sample shows: a value, a variable's name, a file.
   package let sample: String
   /// One or two sentences for the sample.
   package let help: String
 
-  /// Without a sample of its own it shows the value that counts while it is missing.
+  /// Without a sample of its own it shows the value that applies where it is missing.
   package init(
     _ name: String,
     _ kind: Kind,
@@ -65,10 +65,10 @@ package struct Setting: Sendable {
     self.help = help
   }
 
-  /// Whether the section is no good without it.
+  /// Whether the section is refused without it.
   package var isRequired: Bool { without == .required }
 
-  /// The names that stand in the file.
+  /// Its names in the file.
   package var keys: [String] {
     switch kind {
     case .text, .texts, .flag, .address: [name]
@@ -79,13 +79,13 @@ package struct Setting: Sendable {
   }
 }
 
-/// A setting that is wrong, in the words that the operator is told.
+/// A wrong setting, in words for the operator.
 package struct SettingFault: Error, Equatable, Sendable {
-  /// The setting's name without its section, as it stands in the file.
+  /// The setting's name without its section, as in the file.
   package let name: String
-  /// What should stand there.
+  /// What the value should be.
   package let expected: String
-  /// What stands there; never a secret.
+  /// What the value is; never a secret.
   package let found: String
   /// What the operator does about it.
   package let remedy: String

@@ -6,8 +6,8 @@ package struct SettingsSection: Sendable {
   private let secrets: [String: [Secret]]
   private let files: [String: [String]]
 
-  /// Takes the values by setting, the secrets by setting without `_env`, the texts of files
-  /// without `_files`.
+  /// Takes the values by setting, the secrets by setting without `_env`, and the texts of files by
+  /// setting without `_files`.
   package init(
     values: [String: [String]] = [:],
     secrets: [String: [Secret]] = [:],
@@ -18,7 +18,7 @@ package struct SettingsSection: Sendable {
     self.files = files
   }
 
-  /// With what counts for each setting that is missing.
+  /// The section, completed with what applies for each missing setting.
   func completed(by settings: [Setting]) -> SettingsSection {
     var section = self
     let isLive = text("live") == "true"
@@ -44,10 +44,10 @@ package struct SettingsSection: Sendable {
     return text
   }
 
-  /// `true` or `false`; nil when it is missing and nothing counts in its place.
+  /// `true` or `false`; nil when it is missing and has no default.
   func flag(_ name: String) -> Bool? { text(name).map { $0 == "true" } }
 
-  /// Whether a flag that has something in its place, or is required, is true.
+  /// Whether a flag that has a default, or is required, is true.
   func isOn(_ name: String) -> Bool { text(name) == "true" }
 
   func secrets(_ name: String) -> [Secret] { secrets[name] ?? [] }

@@ -41,7 +41,7 @@ extension StandardAdapter {
       PaidFact(
         key: key,
         amount: amount,
-        // What nothing names could be given back by nobody: a person looks at it.
+        // A payment without any name could not be refunded: a person looks at it.
         mismatch: key.paymentID == nil && key.reference == nil ? .unknownCheckout : nil,
         sku: data.sku.flatMap(SKU.init),
         quantity: data.quantity ?? 1,
@@ -54,7 +54,7 @@ extension StandardAdapter {
 /// The three headers of a Standard Webhooks request.
 ///
 /// `webhook-signature` lists entries of a type each: `v1,` HMAC-SHA256 and `v1a,` Ed25519. An entry
-/// is only ever held against keys of its own type, so that nobody can sign an HMAC with our public
+/// is only compared with keys of its own type, so that nobody can use our public key as an HMAC
 /// key. Entries of other types, or that cannot be decoded, are skipped.
 struct StandardSignature {
   let id: String
@@ -64,7 +64,7 @@ struct StandardSignature {
   private let codes: [[UInt8]]
   private let signatures: [[UInt8]]
 
-  /// More than any sender lists while it rolls keys; each costs a pass over the body.
+  /// More than any sender lists while it replaces keys; each costs a pass over the body.
   private static let mostEntries = 16
 
   init(_ request: WebhookRequest) throws(WebhookRefusal) {
@@ -79,7 +79,7 @@ struct StandardSignature {
     signatures = entries.compactMap { Self.bytes(of: $0, type: "v1a", count: 64) }
   }
 
-  /// Refuses a body that none of the keys signed, then one that was not signed just now.
+  /// Refuses a body that none of the keys signed, then one whose signature is not fresh.
   func check(_ body: [UInt8], keys: StandardKeys, at now: Timestamp) throws(WebhookRefusal) {
     let head = Data("\(id).\(timestamp).".utf8)
     guard isCoded(head, body, with: keys.secrets) || isSigned(head + body, by: keys.publicKeys)
@@ -87,7 +87,7 @@ struct StandardSignature {
     try Freshness.check(seconds, at: now)
   }
 
-  /// One HMAC per secret, however many codes are listed; compared in constant time.
+  /// One HMAC per secret, however many signatures are listed; compared in constant time.
   private func isCoded(_ head: Data, _ body: [UInt8], with secrets: [SymmetricKey]) -> Bool {
     guard !codes.isEmpty else { return false }
     return secrets.contains { secret in
@@ -112,7 +112,7 @@ struct StandardSignature {
   }
 }
 
-/// The keys of one sender, decoded.
+/// The decoded keys of one sender.
 struct StandardKeys: Sendable {
   let secrets: [SymmetricKey]
   let publicKeys: [Curve25519.Signing.PublicKey]
@@ -141,7 +141,7 @@ struct StandardKeys: Sendable {
 
   private struct KeyTextError: Error {}
 
-  /// Base-64 with or without its prefix and padding: senders show it either way.
+  /// Decodes base64 with or without prefix and padding, since senders show both.
   private static func bytes(of text: String, prefix: String) -> Data? {
     var base = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
     while base.hasSuffix("=") { base.removeLast() }
@@ -150,7 +150,7 @@ struct StandardKeys: Sendable {
   }
 }
 
-/// What every event of ours has.
+/// The part that every event has.
 private struct StandardEventDocument: Decodable {
   let type: String
 }

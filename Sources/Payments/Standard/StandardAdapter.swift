@@ -8,20 +8,20 @@ package import Shop
 /// "currency"}}`; in a refund, `amount_minor` is the total given back so far. `order_id` is a
 /// checkout's reference; without one, `sku`, `quantity` and `email` say what was sold, and to whom.
 package struct StandardAdapter: PaymentAdapter {
-  /// Whose messages it reads.
+  /// The provider of this adapter.
   package static let provider = Provider.standard
-  /// The specification speaks of webhooks alone: there is nobody to ask.
+  /// The specification covers only webhooks, so there is nothing to ask.
   package static let facts = ProviderFacts(
     givesBack: false,
     statementReadySeconds: nil,
     unproven: ["everything that the sender does but sign: it is the shop's own system"]
   )
-  /// It has no mode: the shop's own system may be anything.
+  /// False: it has no mode, and the shop's own system may be anything.
   package var takesRealMoney: Bool { false }
   let keys: StandardKeys
   let eventNames: EventNames
 
-  /// What the sender calls the events that we act on.
+  /// The sender's names of the events that we act on.
   package struct EventNames: Equatable, Sendable {
     /// The type of an event that says "paid".
     package let paid: String
@@ -56,8 +56,8 @@ package struct StandardAdapter: PaymentAdapter {
 }
 
 extension StandardAdapter {
-  /// An event of a type of our own, signed with the first of the secrets; unsigned with public keys
-  /// alone.
+  /// An event of a type that is ours alone, signed with the first of the secrets; unsigned when
+  /// there are only public keys.
   package func probe(_ call: Call) -> WebhookProbe {
     guard let secret = keys.secrets.first else { return .unsigned }
     let id = "msg_probe_\(call.nonce())"

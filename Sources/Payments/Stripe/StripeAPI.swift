@@ -2,13 +2,13 @@ import Foundation
 package import Shop
 import Transport
 
-/// Where and as whom Stripe's API is called.
+/// The address and the account with which Stripe's API is called.
 package struct StripeAPI: Sendable {
   /// `sk_…` or a restricted key.
   package let key: Secret
   /// `https://api.stripe.com`, or the mock.
   package let address: ProviderAddress
-  /// With Stripe Connect: the account that every call is about.
+  /// With Stripe Connect, the account that every call is about.
   var account: String?
 
   package init(key: Secret, address: ProviderAddress) {
@@ -16,16 +16,16 @@ package struct StripeAPI: Sendable {
     self.address = address
   }
 
-  /// The version that requests and tests were written for; a new one is read up on first.
+  /// The API version that requests and tests are written for; read its changes before raising it.
   static let version = "2026-10-28.endive"
 
-  /// Asks for an object or a list.
+  /// Gets an object or a list.
   func get(_ path: String, _ query: FormBody = FormBody()) throws(ProviderError) -> HTTPResponse {
     let text = String(decoding: query.bytes, as: UTF8.self)
     return try request(.get, text.isEmpty ? path : "\(path)?\(text)").answer(isRepeatable: true)
   }
 
-  /// Has something done, once per key however often it is asked within a day.
+  /// Posts a form; Stripe acts once per idempotency key within a day.
   func post(
     _ path: String,
     _ form: FormBody,
@@ -46,15 +46,15 @@ package struct StripeAPI: Sendable {
     ]
     if let account { request.headers.append(("Stripe-Account", account)) }
     request.allowsPlainLoopback = address.isMock
-    // A page of 100 objects with others inside; a lone one takes some KiB.
+    // A page holds 100 objects with others inside; a single one takes some KiB.
     if method == .get { request.limits.responseBytes = 8 * 1_048_576 }
     return request
   }
 }
 
-/// What comes of an answer.
+/// How an answer is read.
 extension StripeAPI {
-  /// What is read from an answer that says that all went well; `secret` stands in no complaint.
+  /// The content of a successful answer; no complaint shows `secret`.
   func read<Document: Decodable>(
     _ type: Document.Type,
     from response: HTTPResponse,
@@ -62,7 +62,7 @@ extension StripeAPI {
   ) throws(ProviderError) -> Document {
     switch response.status {
     case 200..<300: break
-    // Keys and settings can be mended, and the same asked again.
+    // A person can mend keys and settings, after which the same request succeeds.
     case 300..<400, 401, 403, 409, 429, 500...:
       throw .temporary(
         complaint(response, without: secret),
@@ -77,9 +77,9 @@ extension StripeAPI {
     }
   }
 
-  /// Stripe's words where the balance is too small for what was asked; nil otherwise.
+  /// Stripe's words where the balance is too small for the request; nil otherwise.
   ///
-  /// It repeats them for a day under the same idempotency key, and looks anew after that:
+  /// It repeats them for a day under the same idempotency key, and checks again after that:
   /// https://docs.stripe.com/error-codes
   func short(_ response: HTTPResponse) -> String? {
     guard (400..<500).contains(response.status) else { return nil }
@@ -88,7 +88,7 @@ extension StripeAPI {
     return codes.contains { words.contains(", \($0),") } ? words : nil
   }
 
-  /// Stripe's status, code and words, without the key or what must not be told.
+  /// Stripe's status, code and words, without the key and without `secret`.
   private func complaint(_ response: HTTPResponse, without secret: String?) -> String {
     var words = ["Stripe answered \(response.status)"]
     do {

@@ -1,7 +1,7 @@
 import Shop
 
 extension StripeAdapter {
-  /// Opens a Checkout Session for a checkout; the same one however often it is asked.
+  /// Opens a Checkout Session for a checkout; a repeat returns the same one.
   package func start(
     _ request: StartRequest,
     _ call: Call
@@ -23,11 +23,11 @@ extension StripeAdapter {
     return StartedCheckout(sessionID: session.id, step: .redirect(url: session.url))
   }
 
-  /// Over half an hour, Stripe's shortest, also from the end of the line on; ends before our own
-  /// checkout does.
+  /// Still more than half an hour, Stripe's shortest, after the longest wait in line; ends before
+  /// our own checkout does.
   private static let sessionSeconds: Int64 = OpeningSchedule.lineSeconds + 32 * 60
 
-  /// Made from the checkout alone, so that a repeat under the same idempotency key is the same.
+  /// Made only from the checkout, so that a repeat under the same idempotency key is equal.
   private func form(_ request: StartRequest) -> FormBody {
     let checkout = request.checkout
     let line = checkout.line
@@ -42,7 +42,7 @@ extension StripeAdapter {
     form.add("client_reference_id", checkout.reference.text)
     form.add("metadata[order_id]", checkout.reference.text)
     form.add("metadata[sku]", line.sku.text)
-    // Refunds and disputes speak of the payment, which does not inherit the session's metadata.
+    // Refunds and disputes name the payment, which does not inherit the session's metadata.
     form.add("payment_intent_data[metadata][order_id]", checkout.reference.text)
     form.add("customer_email", checkout.email.text)
     form.add(
@@ -56,7 +56,7 @@ extension StripeAdapter {
 }
 
 extension StripeAdapter {
-  /// What the settings pass through; the amount stays the price.
+  /// Adds what the settings pass through; the amount stays the price.
   private func addOptions(to form: inout FormBody, _ checkout: Checkout) {
     if let isOn = options.adaptivePricing {
       form.add("adaptive_pricing[enabled]", String(isOn))
@@ -72,7 +72,7 @@ extension StripeAdapter {
   }
 }
 
-/// What we need of a created session.
+/// The parts of a created session that we read.
 private struct StripeStartedDocument: Decodable {
   let id: String
   let url: String

@@ -1,27 +1,27 @@
 package import Shop
 import Transport
 
-/// What stands at Stripe for our webhooks.
+/// A webhook endpoint at Stripe.
 private struct StripeEndpoint: Equatable, Sendable {
-  /// Stripe's own: `we_…`.
+  /// Stripe's ID: `we_…`.
   let id: String
   let url: String
   let events: [String]
-  /// Nil where the account's own version counts.
+  /// Nil where the account's own version applies.
   let version: String?
   let isEnabled: Bool
 }
 
-/// What `setUp` did, a sentence each, and the secret where a new endpoint brought one.
+/// What `setUp` did, and the secret of a new endpoint.
 package struct StripeSetup: Sendable {
-  /// What was made or mended, a sentence each.
+  /// What was made or changed, a sentence each.
   package let changes: [String]
-  /// The signing secret of a new endpoint, told this once; nil where none was made.
+  /// The signing secret of a new endpoint, shown only now; nil where none was made.
   package let secret: Secret?
 }
 
 extension StripeAdapter {
-  /// The events that say something about money; to be ticked at the endpoint.
+  /// The events that report money; a person selects them for the endpoint.
   package static let events = [
     "checkout.session.completed", "checkout.session.async_payment_succeeded",
     "checkout.session.async_payment_failed", "checkout.session.expired", "charge.refunded",
@@ -52,10 +52,10 @@ extension StripeAdapter {
     return remarks
   }
 
-  /// Makes the endpoint of that address, or mends what is there; the same again changes nothing.
+  /// Makes the endpoint of that address, or mends the existing one; a repeat changes nothing.
   ///
-  /// Only a new endpoint tells its secret. `isNew` makes one although one of that address stands
-  /// there, which `changes` names for a person to delete.
+  /// Only a new endpoint shows its secret. `isNew` makes one even where that address has one, which
+  /// `changes` names for a person to delete.
   package func setUp(
     notifyURL: String,
     isNew: Bool,
@@ -68,7 +68,7 @@ extension StripeAdapter {
     form.add("api_version", StripeAPI.version)
     form.add("description", "cardstock")
     if api.account != nil { form.add("connect", "true") }
-    // A key of its own each time: a repeat of a day ago would bring an endpoint that is gone.
+    // A new key each time: a repeat within a day would return an endpoint that was deleted.
     let response = try platform.post("/v1/webhook_endpoints", form, idempotencyKey: call.nonce())
     let made = try platform.read(StripeEndpointDocument.self, from: response)
     guard let secret = made.secret.flatMap({ Secret($0) }), WebhookBody.isIdentifier(made.id) else {
@@ -100,7 +100,7 @@ extension StripeAdapter {
       let response = try platform.post(path, form, idempotencyKey: call.nonce())
       _ = try platform.read(StripeEndpointDocument.self, from: response)
     }
-    // Stripe lets nobody change the version of an endpoint.
+    // Stripe does not let the version of an endpoint be changed.
     if endpoint.version != StripeAPI.version {
       changes.append(
         "\(endpoint.id) keeps api_version \(endpoint.version ?? "of the account"): `--new` makes "
@@ -110,10 +110,10 @@ extension StripeAdapter {
     return StripeSetup(changes: changes, secret: nil)
   }
 
-  /// Stripe as the owner of the key knows it.
+  /// The API for the account that owns the key.
   ///
-  /// With Connect too the endpoint is the platform's: events that come to one of the connected
-  /// account itself do not name the account.
+  /// With Connect the endpoint belongs to the platform too: events sent to an endpoint of the
+  /// connected account do not name the account.
   ///
   /// https://docs.stripe.com/connect/webhooks
   private var platform: StripeAPI {
@@ -158,7 +158,7 @@ private struct StripeEndpointDocument: Decodable {
   let events: [String]?
   let version: String?
   let status: String?
-  /// Told once, when it is made.
+  /// Shown once, when the endpoint is made.
   let secret: String?
 
   enum CodingKeys: String, CodingKey {

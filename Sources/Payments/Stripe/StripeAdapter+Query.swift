@@ -2,7 +2,7 @@ package import Shop
 import Transport
 
 extension StripeAdapter {
-  /// Asks for the session, by its own ID or by that of its payment.
+  /// Asks for the session, by its ID or by that of its payment.
   package func query(
     _ question: Payment.Question,
     _ call: Call
@@ -13,7 +13,7 @@ extension StripeAdapter {
       session.paymentStatus == "paid"
       || (session.paymentStatus == "no_payment_required" && session.status == "complete")
     guard isPaid else {
-      // A completed one without money waits for a delayed method.
+      // A completed session without money waits for a delayed payment method.
       guard session.status == "expired" else { return .open }
       let facts = reading.mismatch == nil ? [PaymentFact.failed(reading.key(session))] : []
       return Payment.Finding(facts: facts, isFinal: true)
@@ -21,12 +21,12 @@ extension StripeAdapter {
     guard let paid = reading.paid(session) else {
       throw .untrusted("Stripe answered with a paid session that has no amount")
     }
-    // Nothing of another mode touches our orders; its "paid" alone is shown to people.
+    // Events of another mode do not touch our orders; only their "paid" is shown to a person.
     let later = reading.mismatch == nil ? try later(session, reading) : []
     return Payment.Finding(facts: [paid] + later, isFinal: true)
   }
 
-  /// What happened to the money after it came.
+  /// Refunds and disputes of the money.
   private func later(
     _ session: StripeSessionDocument,
     _ reading: StripeReading
@@ -45,7 +45,8 @@ extension StripeAdapter {
     return facts
   }
 
-  /// A payment's disputes, each with its ID; an open one, should Stripe not list what it speaks of.
+  /// A payment's disputes, each with its ID; if Stripe says there is one and lists none, an open
+  /// one.
   private func disputes(
     of intent: String,
     _ key: Payment.Key
@@ -63,7 +64,8 @@ extension StripeAdapter {
     }
   }
 
-  /// The session with its payment and charge; nil where Stripe knows none, or cannot be asked.
+  /// The session with its payment and charge; nil where Stripe does not know it, or cannot be
+  /// asked.
   func session(of question: Payment.Question) throws(ProviderError) -> StripeSessionDocument? {
     guard let id = try sessionID(of: question) else { return nil }
     var query = FormBody()
@@ -74,7 +76,7 @@ extension StripeAdapter {
 
   private func sessionID(of question: Payment.Question) throws(ProviderError) -> String? {
     let ids = [question.sessionID, question.paymentID].compactMap { $0 }.filter(Self.isID)
-    // A session without a payment goes by its own ID.
+    // A session without a payment is named by its own ID.
     if let id = ids.first(where: { $0.hasPrefix("cs_") }) { return id }
     guard let intent = ids.first else { return nil }
     var query = FormBody()
@@ -86,7 +88,7 @@ extension StripeAdapter {
     return list.data.map(\.id).first(where: Self.isID)
   }
 
-  /// Whether it may stand in the path of a request.
+  /// Whether it may be used in the path of a request.
   static func isID(_ text: String) -> Bool {
     WebhookBody.isIdentifier(text)
       && text.utf8.allSatisfy { byte in

@@ -2,10 +2,10 @@ import Shop
 import Transport
 
 extension StripeAdapter {
-  /// Gives money of a payment back.
+  /// Refunds money of a payment.
   ///
   /// Stripe forgets an idempotency key after a day and repeats its first answer until then. So the
-  /// refund carries our ID, and is looked for before it is asked for.
+  /// refund carries our ID, and is searched for before it is made.
   package func refund(
     _ request: RefundRequest,
     _ call: Call
@@ -51,7 +51,7 @@ extension StripeAdapter {
     return try api.post("/v1/refunds", form, idempotencyKey: request.id)
   }
 
-  /// The newest hundred of a payment: more than anybody asks for.
+  /// The newest hundred refunds of a payment, which is more than anybody makes.
   private func refunds(of intent: String) throws(ProviderError) -> [StripeRefundDocument] {
     var query = FormBody()
     query.add("payment_intent", intent)

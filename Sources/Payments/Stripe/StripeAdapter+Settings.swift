@@ -105,11 +105,11 @@ extension StripeAdapter {
   }
 }
 
-/// What Checkout does beside taking the price.
+/// What Checkout does besides taking the price.
 struct StripeOptions: Sendable {
   /// Nil leaves it to the Dashboard.
   var adaptivePricing: Bool?
-  /// Whether Stripe works out the tax in the price.
+  /// Whether Stripe computes the tax included in the price.
   var hasTax = false
   var sendsReceipts = false
   var makesInvoices = false

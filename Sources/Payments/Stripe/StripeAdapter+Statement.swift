@@ -1,7 +1,7 @@
 package import Shop
 
 extension StripeAdapter {
-  /// What moved our balance at Stripe on a day in UTC; nil until the day is over.
+  /// The movements of our balance at Stripe on a day in UTC; nil until the day is over.
   package func statement(
     of day: CivilDate,
     _ call: Call
@@ -19,9 +19,9 @@ extension StripeAdapter {
     throw .refused("Stripe's balance of \(day) has more than \(Self.mostPages) pages")
   }
 
-  /// For what was still on its way at midnight.
+  /// How long after midnight late transactions may still appear.
   private static let lateSeconds: Int64 = 600
-  /// Of 100 transactions.
+  /// The most pages, of 100 transactions each.
   private static let mostPages = 1_000
 
   private func page(
@@ -51,7 +51,7 @@ extension StripeAdapter {
       minorUnits: Int64(clamping: transaction.amount.magnitude),
       currency: currency
     )
-    // The balance may be kept in another currency than the buyer's, which the order knows.
+    // The balance may have another currency than the buyer's, which is that of the order.
     if kind == .payment || kind == .refund, let units = source?.amount, units >= 0,
       let own = source?.currency.flatMap(Currency.init)
     {
@@ -82,9 +82,9 @@ extension StripeAdapter {
 /// A `balance_transaction`, with the object that it is about.
 struct StripeBalanceDocument: Decodable {
   let id: String
-  /// What moved, such as `charge`, `payment`, `refund`, `payment_refund`, `adjustment`.
+  /// The kind of movement, such as `charge`, `payment`, `refund`, `payment_refund`, `adjustment`.
   let type: String
-  /// What came to the balance, in its currency; negative where it left.
+  /// The change of the balance, in its currency; negative for money that left.
   let amount: Int64
   let fee: Int64
   let currency: String
@@ -92,7 +92,7 @@ struct StripeBalanceDocument: Decodable {
   let created: Int64
   let source: StripeLinkDocument<SourceDocument>?
 
-  /// A charge, a refund, a dispute: as far as they are alike.
+  /// A charge, a refund or a dispute, with the parts that they share.
   struct SourceDocument: Decodable {
     /// `charge`, `refund`, `dispute`.
     let object: String?

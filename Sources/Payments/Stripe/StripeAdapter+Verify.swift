@@ -38,10 +38,10 @@ extension StripeAdapter {
   }
 }
 
-/// Tells what a verified Stripe event means to the shop.
+/// Reads what a verified Stripe event means to the shop.
 ///
-/// The Checkout events alone say "paid": `payment_intent.succeeded` and `charge.succeeded` go with
-/// them and are let be, so that one payment is not counted by three names.
+/// Only the Checkout events say "paid". `payment_intent.succeeded` and `charge.succeeded` accompany
+/// them and are ignored, so that one payment is not counted under three names.
 struct StripeEvent {
   let document: StripeEventDocument
   let body: [UInt8]
@@ -53,8 +53,8 @@ struct StripeEvent {
     switch document.type {
     case "checkout.session.completed":
       let session = try object(StripeSessionDocument.self)
-      // "unpaid" is a delayed method: its own event follows when the money has come.
-      // One that only keeps a card for later has no amount at all.
+      // "unpaid" means a delayed method: another event follows when the money arrives. A session
+      // that only stores a card has no amount at all.
       let isFree =
         session.paymentStatus == "no_payment_required"
         && (session.amountTotal != nil || (!session.isPurchase && session.currency != nil))
@@ -68,15 +68,15 @@ struct StripeEvent {
       return ours(try refunded(object(StripeChargeDocument.self)))
     case "refund.failed", "charge.refund.updated":
       return ours(failed(try object(StripeRefundDocument.self)))
-    // When the bank takes the money first, the dispute is still open: a refund here could not be
-    // taken back when the shop wins. Both block hand-over alike.
+    // When the bank takes the money first, the dispute is still open: a refund recorded here could
+    // not be undone when the shop wins. Both block hand-over.
     case "charge.dispute.funds_withdrawn":
       return ours(disputed(try object(StripeDisputeDocument.self), .open))
-    // One that was prevented is over when it is made.
+    // A prevented dispute is over when it is made.
     case "charge.dispute.created":
       let dispute = try object(StripeDisputeDocument.self)
       return ours(disputed(dispute, StripeReading.outcome(dispute) ?? .open))
-    // A change that ends it counts, whichever of the two tells of it.
+    // The end of a dispute counts in either event.
     case "charge.dispute.closed", "charge.dispute.updated":
       let dispute = try object(StripeDisputeDocument.self)
       return ours(StripeReading.outcome(dispute).map { disputed(dispute, $0) } ?? .irrelevant)
@@ -85,7 +85,8 @@ struct StripeEvent {
     }
   }
 
-  /// Nothing of another mode or account touches our orders; their "paid" alone is shown to people.
+  /// Events of another mode or account do not touch our orders; only their "paid" is shown to a
+  /// person.
   private func ours(_ fact: PaymentFact) -> PaymentFact {
     reading.mismatch == nil ? fact : .irrelevant
   }
@@ -101,7 +102,7 @@ struct StripeEvent {
     return fact
   }
 
-  /// `charge.refund.updated` tells of every change; only a failure says something new.
+  /// `charge.refund.updated` reports every change; only a failure is news.
   private func failed(_ refund: StripeRefundDocument) -> PaymentFact {
     guard document.type == "refund.failed" || refund.status == "failed" else { return .irrelevant }
     return .refundFailed(
@@ -125,8 +126,8 @@ struct StripeEvent {
 
 /// The `Stripe-Signature` header: `t=SECONDS,v1=HEX[,v1=HEX…]`.
 ///
-/// Only `v1` counts: `v0` is a fake that Stripe sends with test events, and unknown schemes are for
-/// others. Two `v1` come while a secret is being rolled.
+/// Only `v1` counts: `v0` is a fake that Stripe sends with test events, and unknown schemes are
+/// ignored. There are two `v1` while a secret is being replaced.
 struct StripeSignature {
   /// As written, since the text itself is signed.
   private let timestamp: String
@@ -138,7 +139,7 @@ struct StripeSignature {
     var codes: [[UInt8]] = []
     for item in header.split(separator: ",") {
       let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      // A space is where a proxy joined two headers.
+      // A space shows that a proxy joined two headers.
       guard pair.count == 2, !pair[0].contains(" ") else { throw .authentication }
       switch pair[0] {
       case "t": timestamps.append(pair[1])
@@ -152,15 +153,15 @@ struct StripeSignature {
     self.codes = codes
   }
 
-  /// Refuses a body that none of the secrets signed, then one that was not signed just now.
+  /// Refuses a body that none of the secrets signed, then one whose signature is not fresh.
   func check(_ body: [UInt8], secrets: [Secret], at now: Timestamp) throws(WebhookRefusal) {
     guard secrets.contains(where: { isMade(with: $0, over: body) }) else { throw .authentication }
     try Freshness.check(seconds, at: now)
   }
 
-  /// One HMAC per secret, however many codes the header lists; compared in constant time.
+  /// One HMAC per secret, however many signatures the header lists; compared in constant time.
   private func isMade(with secret: Secret, over body: [UInt8]) -> Bool {
-    // The key is the whole text with its `whsec_`, not what its base-64 part would decode to.
+    // The key is the whole text with its `whsec_`, not what its base64 part decodes to.
     var hmac = HMAC<SHA256>(key: SymmetricKey(data: Data(secret.text.utf8)))
     hmac.update(data: Data("\(timestamp).".utf8))
     hmac.update(data: body)
@@ -182,9 +183,9 @@ struct StripeSignature {
   }
 }
 
-/// The envelope of a Stripe event, as far as every event has it.
+/// The envelope of a Stripe event, with the parts that every event has.
 ///
-/// Members that are not named here are let be: Stripe adds some with every version of its API.
+/// Other members are ignored: Stripe adds some with every version of its API.
 struct StripeEventDocument: Decodable {
   let id: String
   let type: String
@@ -195,7 +196,7 @@ struct StripeEventDocument: Decodable {
   let account: String?
 }
 
-/// The object inside an event, read only when the event's type says that it concerns us.
+/// The object inside an event, read only when the event's type concerns us.
 struct StripeObjectDocument<Object: Decodable>: Decodable {
   let data: DataDocument
 

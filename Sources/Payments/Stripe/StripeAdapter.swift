@@ -5,7 +5,7 @@ import Text
 
 /// Stripe, by Checkout Sessions.
 package struct StripeAdapter: PaymentAdapter {
-  /// Whose messages it reads.
+  /// The provider of this adapter.
   package static let provider = Provider.stripe
   /// Its statement is its balance, in UTC.
   package static let facts = ProviderFacts(
@@ -16,7 +16,7 @@ package struct StripeAdapter: PaymentAdapter {
       "which of the endpoint's events are ticked, but for those of this payment and its refund",
     ]
   )
-  /// By its own `live` switch.
+  /// Its own `live` setting decides; false for the mock.
   package var takesRealMoney: Bool { isLive && !api.address.isMock }
   let secrets: [Secret]
   let isLive: Bool
@@ -24,10 +24,10 @@ package struct StripeAdapter: PaymentAdapter {
   let options: StripeOptions
   let api: StripeAPI
 
-  /// Takes the endpoint's signing secrets (`whsec_…`; two while one is being rolled).
+  /// Takes the endpoint's signing secrets (`whsec_…`; two while one is being replaced).
   ///
-  /// `isLive` is the mode of the shop; `account` the connected account that events must be of, with
-  /// Stripe Connect.
+  /// `isLive` is the mode of the shop; with Stripe Connect, `account` is the connected account that
+  /// events must name.
   package init(secrets: [Secret], isLive: Bool, account: String? = nil, api: StripeAPI) {
     self.init(
       secrets: secrets,
@@ -55,21 +55,21 @@ package struct StripeAdapter: PaymentAdapter {
   }
 }
 
-/// What a rehearsal asks.
+/// Facts for a rehearsal.
 extension StripeAdapter {
   /// Where its API is.
   package var apiAddress: ProviderAddress? { api.address }
   /// Its API opens every checkout.
   package var opensByCall: Bool { true }
 
-  /// The keys and certificates that it goes by; never a key itself.
+  /// The keys and certificates in use; never a key itself.
   package var credentials: [Credential] {
     let mode = isLive ? "live" : "test"
     return [Credential("secret key, \(mode) mode")]
       + secrets.map { _ in Credential("signing secret of the endpoint") }
   }
 
-  /// Sessions are found by Stripe's own ID.
+  /// Asks with a session ID of Stripe's form, since it finds sessions by those.
   package func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question {
     Payment.Question(
       reference: reference,
@@ -78,7 +78,7 @@ extension StripeAdapter {
     )
   }
 
-  /// The least of its currency; where Stripe names none, more than fifty cents of a dollar.
+  /// The minimum of its currency; where Stripe publishes none, more than fifty cents of a dollar.
   package static func smallestAmount(in currency: Currency) -> Money {
     switch Provider.stripe.fault(of: Money(minorUnits: 1, currency: currency)) {
     case .below(let least): least

@@ -1,6 +1,6 @@
 import Shop
 
-/// A link to another object: its ID, or the object itself where it was asked for.
+/// A link to another object: its ID, or the object itself where the request expanded it.
 struct StripeLinkDocument<Object: Decodable>: Decodable {
   let id: String
   let object: Object?
@@ -17,7 +17,7 @@ struct StripeLinkDocument<Object: Decodable>: Decodable {
   }
 }
 
-/// Any object, as far as all of them are alike.
+/// Any object, with the parts that all share.
 struct StripeIdentifiedDocument: Decodable {
   let id: String
 }
@@ -71,7 +71,7 @@ struct StripeSessionDocument: Decodable {
     let email: String?
   }
 
-  /// Whether it is for one payment; nothing else is ever sold for.
+  /// Whether it is for a single payment, the only kind that is sold for.
   var isPurchase: Bool { (mode ?? "payment") == "payment" }
 }
 
@@ -86,7 +86,7 @@ struct StripeIntentDocument: Decodable {
 
 /// A `charge`.
 struct StripeChargeDocument: Decodable {
-  /// All that was given back so far.
+  /// The sum of all refunds so far.
   let amountRefunded: Int64
   let currency: String
   let paymentIntent: StripeLinkDocument<StripeIdentifiedDocument>?
@@ -138,18 +138,18 @@ struct StripeDisputeDocument: Decodable {
   }
 }
 
-/// Puts Stripe's objects, from an event or from the API, into facts.
+/// Reads Stripe's objects, from an event or from the API, as facts.
 struct StripeReading {
-  /// Why it cannot count as paid here although it is authentic.
+  /// Why it cannot count as paid here although it is authentic; nil if it can.
   let mismatch: HoldReason?
 
-  /// A session that was paid; nil without an amount that can be compared.
+  /// A paid session; nil without an amount that can be compared.
   ///
-  /// With Adaptive Pricing too it is in the shop's own currency; what the buyer saw stands in
+  /// With Adaptive Pricing the amount is still in the shop's own currency; what the buyer saw is in
   /// `presentment_details`.
   func paid(_ session: StripeSessionDocument) -> PaymentFact? {
     let isPurchase = session.isPurchase
-    // A card that is kept for later comes without an amount.
+    // A session that only stores a card has no amount.
     let units = session.amountTotal ?? (isPurchase ? nil : 0)
     guard let amount = money(units, session.currency) else { return nil }
     let email = session.customerDetails?.email ?? session.customerEmail
@@ -167,18 +167,18 @@ struct StripeReading {
     )
   }
 
-  /// The charge's `amount_refunded` is cumulative, as the fact's total is.
+  /// A refund of a charge; `amount_refunded` is cumulative, as the fact's total is.
   func refunded(_ charge: StripeChargeDocument, of key: Payment.Key) -> PaymentFact? {
     money(charge.amountRefunded, charge.currency).map {
       .refunded(key, Refund.Confirmed(id: nil, amount: $0))
     }
   }
 
-  /// Where a closed dispute ended; nil while it goes on.
+  /// Who won a closed dispute; nil while it is open.
   static func outcome(_ dispute: StripeDisputeDocument) -> Dispute? {
     switch dispute.status {
-    // An inquiry that ended without a dispute, and a dispute that never came to be, leave the money
-    // where it is; where the buyer got it back instead, a refund says so.
+    // After an inquiry that ended without a dispute, or a dispute that was prevented, the money
+    // stays; where the buyer got it back instead, a refund says so.
     case "won", "warning_closed", "prevented": .won
     case "lost": .lost
     default: nil
@@ -193,7 +193,7 @@ struct StripeReading {
     )
   }
 
-  /// Refunds and disputes inherit the payment's metadata, or say nothing of an order.
+  /// The key of a refund or dispute, which inherits the payment's metadata or names no order.
   func key(_ intent: String?, _ metadata: [String: String]?) -> Payment.Key {
     Payment.Key(paymentID: intent, reference: Self.reference(metadata))
   }
@@ -207,7 +207,7 @@ struct StripeReading {
     return Money(minorUnits: units, currency: currency)
   }
 
-  /// What the editor wrote beside a hosted link's SKU: 1 unless it is a whole number to 999.
+  /// The quantity in a hosted link's metadata: 1 unless it is a whole number from 1 to 999.
   private func quantity(_ text: String?) -> Int {
     guard let text, let quantity = Int(text), (1...999).contains(quantity) else { return 1 }
     return quantity

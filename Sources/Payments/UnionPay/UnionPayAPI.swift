@@ -3,9 +3,9 @@ import Shop
 import Transport
 
 extension UnionPayAdapter {
-  /// Sends signed fields and reads the answer, believed only with UnionPay's own signature.
+  /// Sends signed fields and reads the answer, which is trusted only with UnionPay's own signature.
   ///
-  /// `isRepeatable` says that a question may be put again at once when its answer is lost.
+  /// `isRepeatable` says that the request may be sent again at once when its answer is lost.
   func ask(
     _ url: String,
     _ fields: [FormField],
@@ -21,7 +21,7 @@ extension UnionPayAdapter {
     request.limits.responseBytes = longest
     request.allowsPlainLoopback = gateway.isMock
     let response = try request.answer(isRepeatable: isRepeatable)
-    // A refusal is signed; anything else is somebody between UnionPay and us.
+    // A refusal is signed; another status comes from something between UnionPay and us.
     guard response.status == 200 else { throw .temporary("UnionPay answered \(response.status)") }
     return try believed(response.body, call)
   }
@@ -47,8 +47,8 @@ extension UnionPayAdapter {
 
 /// The fields of a message of interface 5.1.0, by the names of UnionPay's specification.
 ///
-/// Made of bytes in the character set that its own `encoding` names; what is read here is ASCII in
-/// all of them.
+/// Bytes in the character set that its own `encoding` names; what is read here is ASCII in all of
+/// them.
 struct UnionPayMessage: Sendable {
   let form: SignedForm
 
@@ -56,8 +56,8 @@ struct UnionPayMessage: Sendable {
     self.form = form
   }
 
-  /// Reads an answer: `name=value` joined with `&` and without escapes, where values may hold
-  /// `{…}` and `[…]` with more of the same inside.
+  /// Reads an answer: `name=value` joined with `&` and without escapes; values may hold nested
+  /// `{…}` and `[…]`.
   init(answer: [UInt8]) throws(WebhookRefusal) {
     var fields: [SignedForm.Field] = []
     for piece in Self.pieces(answer) where !piece.isEmpty {
@@ -94,8 +94,8 @@ struct UnionPayMessage: Sendable {
     return pieces + [answer[start...]]
   }
 
-  /// What is signed: the digits of the SHA-256 of all fields but the signature, which RSA with
-  /// SHA-256 then hashes once more.
+  /// The signed bytes: the hex digits of the SHA-256 of all fields but the signature, which RSA
+  /// with SHA-256 hashes once more.
   var signedBytes: [UInt8] { Self.digits(of: form) }
 
   static func digits(of form: SignedForm) -> [UInt8] {
@@ -106,7 +106,7 @@ struct UnionPayMessage: Sendable {
 
   subscript(_ name: String) -> String? { form.text(name) }
 
-  /// `txnAmt` in the unit of `currencyCode`; never the amounts of settlement.
+  /// `txnAmt` in `currencyCode`; never an amount of settlement.
   var amount: Money? {
     guard let digits = self["txnAmt"], (1...12).contains(digits.utf8.count),
       digits.utf8.allSatisfy({ (48...57).contains($0) }), let units = Int64(digits)
@@ -114,8 +114,8 @@ struct UnionPayMessage: Sendable {
     return Money(minorUnits: units, currency: currency)
   }
 
-  /// The few that UnionPay settles in by ISO 4217's numbers, otherwise ISO's "no currency": it is
-  /// not that of any checkout, and the payment is held.
+  /// The few currencies that UnionPay settles in, by their ISO 4217 numbers; otherwise ISO's "no
+  /// currency", which no checkout has, so that the payment is held.
   private var currency: Currency {
     let codes = ["156": "CNY", "344": "HKD", "446": "MOP", "840": "USD", "978": "EUR"]
     let code = self["currencyCode"].flatMap { codes[$0] } ?? "XXX"
@@ -127,7 +127,7 @@ struct UnionPayMessage: Sendable {
 
   var outcome: UnionPayOutcome? { self["respCode"].map(UnionPayOutcome.init(code:)) }
 
-  /// Our order number, where it is one.
+  /// Our order number; nil where it is not one.
   var reference: Reference? { self["orderId"].flatMap(Reference.init) }
 
   /// UnionPay's number of the transaction.
@@ -140,17 +140,17 @@ struct UnionPayMessage: Sendable {
 enum UnionPayOutcome: Equatable, Sendable {
   /// `00`
   case success
-  /// `A6`: done, with something amiss; UnionPay asks to query before booking it.
+  /// `A6`: done, with a defect; UnionPay asks for a query before it is booked.
   case flawedSuccess
-  /// `03`, `04`, `05`: nobody knows yet.
+  /// `03`, `04`, `05`: the result is not known yet.
   case underway
   /// `34`
   case unknownOrder
-  /// `12`: this order number at this time was there before.
+  /// `12`: an order of this number and time exists.
   case repeated
   /// `98`
   case noFile
-  /// `39`: not at this time of the request.
+  /// `39`: the time of the request is out of range.
   case outOfTime
   /// `02`, `06`, `37`, `99`: closed, busy, asked too often, or the gateway's own trouble.
   case trouble
@@ -181,12 +181,12 @@ extension UnionPayMessage {
   }
 }
 
-/// As whom UnionPay is spoken to.
+/// The merchant that UnionPay deals with.
 struct UnionPayMerchant: Sendable {
   /// `merId`: 15 digits and letters.
   let id: String
   private let key: RSAPrivateKey
-  /// What UnionPay knows the key by.
+  /// The certificate by which UnionPay knows the key.
   let certificate: PublicCertificate
 
   init(id: String, key: RSAPrivateKey, certificate: PublicCertificate) {
@@ -195,10 +195,10 @@ struct UnionPayMerchant: Sendable {
     self.certificate = certificate
   }
 
-  /// What `signed` adds, beside the signature.
+  /// The names that `signed` adds, besides the signature.
   static let commonNames = ["version", "encoding", "signMethod", "certId", "accessType", "merId"]
 
-  /// The fields with what every message has, and the signature at the end; empty ones are left out.
+  /// The fields with what every message has, and the signature at the end; drops empty ones.
   func signed(_ fields: [FormField]) throws(ProviderError) -> [FormField] {
     let common = [
       FormField("version", "5.1.0"), FormField("encoding", "UTF-8"), FormField("signMethod", "01"),
@@ -225,7 +225,7 @@ extension Timestamp {
     beijingText.filter { $0 != "-" && $0 != ":" && $0 != " " }
   }
 
-  /// The day of settlement that a moment falls into, as `MMdd`: it ends at 23:00 in Beijing.
+  /// The settlement day of a moment, as `MMdd`: it ends at 23:00 in Beijing.
   var settleDate: String { String(advanced(seconds: 3600).txnTime.dropFirst(4).prefix(4)) }
 
   /// Reads `yyyyMMddHHmmss` of Beijing.

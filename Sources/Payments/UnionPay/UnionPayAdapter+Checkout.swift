@@ -1,13 +1,13 @@
 package import Shop
 
 extension UnionPayAdapter {
-  /// How long a buyer may take, counted from the checkout's beginning; ends before our own does.
+  /// The time to pay, counted from the checkout's beginning; ends before our own does.
   static let paySeconds: Int64 = 30 * 60
 
-  /// Signs the form that the buyer's browser carries to the gateway.
+  /// Signs the form that the buyer's browser sends to the gateway.
   ///
-  /// Where the shop has that contract and the buyer no phone in hand, UnionPay makes a code that
-  /// 云闪付 scans.
+  /// Where the shop has the contract for codes and the buyer uses no phone, UnionPay makes a code
+  /// for 云闪付 to scan.
   package func start(
     _ request: StartRequest,
     _ call: Call
@@ -50,7 +50,7 @@ extension UnionPayAdapter {
     return .form(url: url, fields: try merchant.signed(fields))
   }
 
-  /// What 云闪付 scans: 申请消费二维码 of the interface for codes (txnSubType 07, bizType 000000).
+  /// The text for 云闪付 to scan: 申请消费二维码 of the interface for codes (txnSubType 07, bizType 000000).
   private func code(for order: [FormField], _ call: Call) throws(ProviderError) -> String {
     let answer = try ask(
       "\(gateway)/gateway/api/backTransReq.do",
@@ -65,7 +65,7 @@ extension UnionPayAdapter {
     )
     switch answer.outcome {
     case .success: break
-    // A time that was used is no other order: the next attempt has another.
+    // A moment that was used makes no other order: the next attempt has another moment.
     case .trouble, .underway, .outOfTime, .repeated: throw .temporary(answer.complaint)
     case .flawedSuccess, .unknownOrder, .noFile, .failure, nil: throw .refused(answer.complaint)
     }

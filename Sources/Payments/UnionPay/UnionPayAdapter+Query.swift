@@ -2,8 +2,8 @@ package import Shop
 import Transport
 
 extension UnionPayAdapter {
-  /// Asks for the transaction of an order, by our number and the time of its form, or by UnionPay's
-  /// own number where the time is not known.
+  /// Asks for the transaction of an order, by our number and the moment of its form, or by
+  /// UnionPay's number where the moment is not known.
   package func query(
     _ question: Payment.Question,
     _ call: Call
@@ -14,11 +14,11 @@ extension UnionPayAdapter {
       }
       return try finding(queryID: paymentID, question, call)
     }
-    // A minute later than the gateway stops to take money, for clocks that differ.
+    // A minute after the gateway stops taking money, since clocks differ.
     let end = openedAt.advanced(seconds: Self.paySeconds + 60)
     let isOver = call.now > end
-    // Each form that a buyer was given is a transaction of its own; any of them may have been paid,
-    // and by mistake two.
+    // Each form that a buyer was given is a transaction of its own; any of them may be paid, even
+    // two.
     var facts: [PaymentFact] = []
     for moment in question.sentAt.isEmpty ? [openedAt] : question.sentAt {
       switch try transaction(reference.text, sentAt: moment, call) {
@@ -34,7 +34,7 @@ extension UnionPayAdapter {
     return Payment.Finding(facts: facts, isFinal: !facts.isEmpty || isOver)
   }
 
-  /// What became of a purchase that is known by UnionPay's number.
+  /// The finding about a purchase that is known by UnionPay's number.
   private func finding(
     queryID: String,
     _ question: Payment.Question,
@@ -60,7 +60,7 @@ extension UnionPayAdapter {
   /// What UnionPay knows of a purchase or a refund.
   enum Transaction {
     case unknown
-    /// Its fields, and what became of it.
+    /// Its fields and its result.
     case known(UnionPayMessage, UnionPayOutcome)
   }
 
@@ -73,13 +73,13 @@ extension UnionPayAdapter {
     return try transaction(names, orderID, call)
   }
 
-  /// By UnionPay's own number of it; the time is then that of the question.
+  /// Asks by UnionPay's number; the time is then that of the question.
   func transaction(queryID: String, _ call: Call) throws(ProviderError) -> Transaction {
     let time = FormField("txnTime", call.now.txnTime)
     return try transaction([FormField("queryId", queryID)], beside: [time], queryID, call)
   }
 
-  /// `names` must come back in the answer; what is `beside` them need not.
+  /// Asks with `names`, which the answer must repeat, and with the fields `beside` them.
   private func transaction(
     _ names: [FormField],
     beside others: [FormField] = [],

@@ -1,13 +1,13 @@
 import Shop
 
 extension UnionPayAdapter {
-  /// Gives money back, and says where it stands when asked for the same again.
+  /// Refunds money; the same request again returns the state of the refund.
   ///
-  /// UnionPay knows a refund by its number and the time of the request, and takes that pair once.
-  /// So the pair is asked for before it is sent: what is known is not sent again, and what two
-  /// senders sent at once is refused to one of them as a repeat. A request whose answer was lost
-  /// may come again much later; if UnionPay then no longer takes its time, it has not taken it
-  /// before either, and the refusal is true.
+  /// UnionPay knows a refund by its number and the time of the request, and accepts that pair once.
+  /// So the pair is queried before it is sent: a known one is not sent again, and of two that are
+  /// sent at once UnionPay refuses one as a repeat. A request whose answer was lost may come again
+  /// much later; if UnionPay then refuses its time, it has not accepted it before either, and the
+  /// refusal is true.
   package func refund(
     _ request: RefundRequest,
     _ call: Call
@@ -23,7 +23,7 @@ extension UnionPayAdapter {
     return .pending
   }
 
-  /// What a request of that number came to; nil where UnionPay knows none.
+  /// The answer to an earlier request of that number; nil where UnionPay knows none.
   private func settled(
     _ number: String,
     _ request: RefundRequest,
@@ -53,11 +53,11 @@ extension UnionPayAdapter {
     }
   }
 
-  /// Undoes the whole purchase on the day of its settlement (消费撤销), which costs no fee; nil where
-  /// it is too late or not allowed, so that a refund is to be asked for.
+  /// Voids the whole purchase on its settlement day (消费撤销), which costs no fee; nil where it is too
+  /// late or not allowed, so that a refund is requested instead.
   ///
-  /// It has a number of its own, since one that was refused keeps its number. A refusal is certain:
-  /// UnionPay has not undone it, and takes no refund of what it has.
+  /// It has a number of its own, since a refused request uses up its number. A refusal is certain:
+  /// UnionPay has not voided the purchase. Once it has voided it, it takes no refund.
   private func undone(
     _ request: RefundRequest,
     _ paymentID: String,
@@ -93,7 +93,7 @@ extension UnionPayAdapter {
     return .pending
   }
 
-  /// What became of the refund; that the question is refused says nothing of it.
+  /// The state of the refund; a refused question says nothing about it.
   private func asked(
     _ id: String,
     _ requestedAt: Timestamp,
@@ -108,13 +108,13 @@ extension UnionPayAdapter {
     }
   }
 
-  /// The two ways for money to go back, as `txnType`.
+  /// The two requests that return money, by `txnType`.
   private enum WayBack: String {
     case refund = "04"
     case void = "31"
   }
 
-  /// `bizType` of what gives a payment back: that of codes where it was paid by one.
+  /// The `bizType` of the request: that of codes where the payment was made by a code.
   private func product(of paymentID: String, _ call: Call) throws(ProviderError) -> String {
     guard showsCode, case .known(let message, _) = try transaction(queryID: paymentID, call),
       message["txnSubType"] == "07"
@@ -122,7 +122,8 @@ extension UnionPayAdapter {
     return "000000"
   }
 
-  /// That it was taken does not say that it was done: a notification or a question does.
+  /// Sends the request; that it is accepted does not mean that it is done, which a notification or
+  /// a question says.
   private func send(
     _ request: RefundRequest,
     _ way: WayBack,
@@ -154,12 +155,13 @@ extension UnionPayAdapter {
     }
   }
 
-  /// Whether the shop's balance is too small, for which UnionPay has words and no code of its own.
+  /// Whether the shop's balance is too small, for which UnionPay has words but no code.
   private static func isShort(_ answer: UnionPayMessage) -> Bool {
     ["余额不足", "资金不足", "额度不足"].contains { answer["respMsg"]?.contains($0) ?? false }
   }
 
-  /// A number that was refused stays refused: unlike others, UnionPay wants another refund.
+  /// The words for it: a refused number stays refused, so UnionPay, unlike others, needs a new
+  /// refund.
   private static func short(_ answer: UnionPayMessage) -> String {
     answer.complaint + "; the balance there is too small for now: once it is enough, give the "
       + "order's refund again"

@@ -93,7 +93,7 @@ extension UnionPayAdapter {
     )
   }
 
-  /// AN15 in UnionPay's specification: letters stand in the numbers of some acquirers.
+  /// AN15 in UnionPay's specification: the numbers of some acquirers contain letters.
   private static func isMerchantNumber(_ text: String) -> Bool {
     text.utf8.count == 15
       && text.utf8.allSatisfy { byte in
@@ -115,7 +115,7 @@ extension UnionPayAdapter {
     }
     let key = try section.rsaPrivateKey("merchant_key")
     let certificates = try section.certificates("merchant_certificate")
-    // The .pfx file brings the authority's certificates along with the merchant's.
+    // The .pfx file holds the issuer's certificates along with the merchant's.
     guard let publicKey = key.publicKey,
       let certificate = certificates.first(where: publicKey.isKey(of:))
     else {

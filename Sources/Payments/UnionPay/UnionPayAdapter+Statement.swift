@@ -1,17 +1,17 @@
 package import Shop
 
 extension UnionPayAdapter {
-  /// The most that a day's archive may be, packed and unpacked.
+  /// The most bytes of a day's archive, packed and unpacked.
   private static let longestAnswer = 32 * 1_048_576
   private static let longestFile = 128 * 1_048_576
 
-  /// "No such file" is believed this long after the end of the day in UTC, a whole day after that
-  /// of Beijing: nothing was settled.
+  /// How long after the end of the day in UTC "no such file" is trusted to mean that nothing was
+  /// settled; a whole day after that day in Beijing.
   private static let patienceSeconds: Int64 = 16 * 3600
 
-  /// What was settled on a day of settlement, which UnionPay ends an hour before midnight.
+  /// What was settled on a settlement day, which UnionPay ends an hour before midnight.
   ///
-  /// The answer is signed as all are; it holds a packed archive of text files.
+  /// The answer is signed like every other; it holds a packed archive of text files.
   package func statement(
     of day: CivilDate,
     _ call: Call
@@ -59,7 +59,7 @@ extension UnionPayAdapter {
     return lines
   }
 
-  /// The archive is deflated as a whole, whatever the files in it are.
+  /// Unpacks the archive, which is deflated as a whole.
   private static func unpacked(
     _ packed: [UInt8]
   ) throws(ProviderError) -> [ZipArchive.File] {
@@ -73,15 +73,15 @@ extension UnionPayAdapter {
 
 /// A text file of a statement's archive: lines of fixed widths, with a space after each column.
 ///
-/// The columns are those of 《全渠道平台接入接口规范 第3部分 文件接口》 as UnionPay's own sample code cuts
-/// them; what the last ones hold has changed over the years and is not read.
+/// The columns are those of 《全渠道平台接入接口规范 第3部分 文件接口》 as UnionPay's own sample code cuts them; the
+/// last ones have changed over the years and are not read.
 struct UnionPayStatementFile {
-  /// What was bought and given back (6.1), or what was put right by hand afterwards (6.2).
+  /// Purchases and refunds (6.1), or later corrections by hand (6.2).
   enum Kind: Equatable {
     case transactions
     case corrections
 
-    /// By the file's name: `INN15090588ZM_777290058110097`, `INN15090588ZME_777290058110097`.
+    /// Reads the file's name: `INN15090588ZM_777290058110097`, `INN15090588ZME_777290058110097`.
     init?(name: String) {
       if name.contains("ZM_") {
         self = .transactions
@@ -95,7 +95,7 @@ struct UnionPayStatementFile {
 
   /// One column.
   private enum Column: Equatable {
-    /// `S22`, `S30`, …: UnionPay's own code of what was done.
+    /// `S22`, `S30`, …: UnionPay's code of the transaction.
     case transactionCode
     /// `MMddHHmmss` in Beijing.
     case time
@@ -104,14 +104,14 @@ struct UnionPayStatementFile {
     case amount
     case queryID
     case orderID
-    /// `D` and fen where the merchant pays it, `C` and fen where it comes back.
+    /// `D` and fen where the merchant pays it, `C` and fen where it is given back.
     case fee
-    /// `01`, `04`, `31` as in messages.
+    /// `01`, `04`, `31`, as in messages.
     case txnType
-    /// The purchase's `queryId`, of a refund.
+    /// For a refund, the purchase's `queryId`.
     case originalQueryID
     case merchantID
-    /// What we have no use for.
+    /// A column that is not read.
     case other
   }
 
@@ -129,7 +129,7 @@ struct UnionPayStatementFile {
     (.other, 19), (.amount, 12), (.other, 4), (.other, 2),
   ]
 
-  /// How many bytes a line has at most: 608 and 340 with all columns, and some room.
+  /// The most bytes of a line: 608 and 340 with all columns, and some room.
   ///
   /// Two lines that have lost the break between them are longer.
   private var longestLine: Int {
@@ -139,16 +139,16 @@ struct UnionPayStatementFile {
     }
   }
 
-  /// More lines than these that do not fit are another format, not single mistakes.
+  /// More lines that do not fit mean another format rather than single mistakes.
   private static let mostUnread = 100
 
   let kind: Kind
   let day: CivilDate
   let merchantID: String
 
-  /// Reads every line; one that does not fit the columns is named by its number.
+  /// Reads every line; one that does not fit the columns is reported by its number.
   ///
-  /// People look at it, rather than we guess at money. A file of another format is refused.
+  /// A person looks at it, since guessing would invent money. A file of another format is refused.
   func lines(_ bytes: [UInt8]) throws(ProviderError) -> [Statement.Line] {
     var lines: [Statement.Line] = []
     var (unread, number) = (0, 0)
@@ -171,7 +171,7 @@ struct UnionPayStatementFile {
     return lines
   }
 
-  /// What stands for a line that cannot be read: `ZM 2026-11-18 line 12`.
+  /// The entry for a line that cannot be read: `ZM 2026-11-18 line 12`.
   private func unreadLine(_ number: Int) -> Statement.Line? {
     guard let currency = Currency("CNY") else { return nil }
     return Statement.Line(
@@ -210,7 +210,7 @@ struct UnionPayStatementFile {
       guard cells[.merchantID] == merchantID, let queryID = cells[.queryID],
         let txnType = cells[.txnType]
       else { return nil }
-      // Blank where there is none; anything else must be one.
+      // Blank where there is no fee; anything else must be one.
       let fee = cells.signedFen(.fee)
       guard fee != nil || cells[.fee] == nil else { return nil }
       let isRefund = ["04", "31"].contains(txnType)
@@ -228,7 +228,8 @@ struct UnionPayStatementFile {
     }
   }
 
-  /// The file has no year: a line of December in January's first statement is of the year before.
+  /// Adds the year, which the file lacks: a line of December in a statement of January is of the
+  /// year before.
   private func moment(_ text: String?) -> Timestamp? {
     guard let text, text.utf8.count == 10 else { return nil }
     let isYearBefore = day.month == 1 && text.hasPrefix("12")
@@ -237,8 +238,8 @@ struct UnionPayStatementFile {
     return Timestamp(txnTime: "\(year)\(text)")
   }
 
-  /// The cells that we have a use for; nil when a space between two columns is missing, or one of
-  /// ours is not ASCII.
+  /// The cells that are read; nil when a space between two columns is missing, or a cell is not
+  /// ASCII.
   private static func cut(
     _ line: ArraySlice<UInt8>,
     _ columns: [(Column, width: Int)]
@@ -256,11 +257,11 @@ struct UnionPayStatementFile {
     return cells
   }
 
-  /// A line in pieces.
+  /// A line cut into cells.
   private struct Cells {
     var texts: [(Column, String)] = []
 
-    /// Without the spaces that fill it up; nil when nothing is left.
+    /// The text without the padding spaces; nil when nothing is left.
     subscript(_ column: Column) -> String? {
       let text = texts.first { $0.0 == column }?.1 ?? ""
       let trimmed = text.split(separator: " ").joined(separator: " ")

@@ -1,10 +1,10 @@
 package import Shop
 
 extension UnionPayAdapter {
-  /// Checks certificate and signature over the decoded fields, then reads what happened.
+  /// Checks certificate and signature over the decoded fields, then reads the result.
   ///
-  /// There is no rule of freshness: a notification says the same whenever it comes. One key signs
-  /// for all merchants, so a "paid" of another merchant's number is authentic and not ours.
+  /// Freshness is not checked, since a notification says the same whenever it comes. One key signs
+  /// for all merchants, so a "paid" with another merchant's number is authentic but not ours.
   package func verify(
     _ request: WebhookRequest,
     at now: Timestamp
@@ -16,17 +16,17 @@ extension UnionPayAdapter {
   }
 }
 
-/// Whose messages are UnionPay's: those whose certificate is.
+/// Decides which messages are UnionPay's, by their certificates.
 struct UnionPayTrust: Sendable {
   private let chain: CertificateChain
   let roots: [PublicCertificate]
   let middles: [PublicCertificate]
   let isLive: Bool
 
-  /// Takes UnionPay's root and the certificates between it and those that sign.
+  /// Takes UnionPay's root and the intermediates below it.
   ///
-  /// The test environment has used certificates that were signed with SHA-1 and made out to
-  /// another name; real money does not meet them.
+  /// The test environment has used certificates that are signed with SHA-1 or issued to another
+  /// name; these are refused for real money.
   init(roots: [PublicCertificate], middles: [PublicCertificate], isLive: Bool) {
     chain = CertificateChain(roots: roots, intermediates: middles, allowsSHA1: !isLive)
     self.roots = roots
@@ -36,8 +36,7 @@ struct UnionPayTrust: Sendable {
 
   /// Refuses a message that is not signed with a certificate of UnionPay's own.
   ///
-  /// The version and the method are ours to choose: the message may not ask for SHA-1 or for a
-  /// shared key.
+  /// Version and method are fixed: a message may not choose SHA-1 or a shared key.
   func check(_ message: UnionPayMessage, at now: Timestamp) throws(WebhookRefusal) {
     guard message["version"] == "5.1.0", message["signMethod"] == "01",
       let text = message["signPubKeyCert"], let certificate = PublicCertificate(pem: text),
@@ -48,7 +47,7 @@ struct UnionPayTrust: Sendable {
     else { throw .authentication }
   }
 
-  /// Whether the certificate is made out to UnionPay: the third part of
+  /// Whether the certificate is issued to UnionPay, by the third part of
   /// `041@8310000000083040@中国银联股份有限公司@00016495`.
   ///
   /// The same authority issues the merchants' certificates, so the chain alone proves nothing.
@@ -61,22 +60,22 @@ struct UnionPayTrust: Sendable {
   }
 }
 
-/// Tells what a verified notification means to the shop.
+/// Reads what a verified notification means to the shop.
 struct UnionPayNotice {
   let message: UnionPayMessage
   let merchantID: String
 
-  /// Behind the number of a refund of ours where the purchase is undone instead.
+  /// Follows the number of a refund of ours where the purchase is voided instead.
   static let voidMark = "V"
 
-  /// A purchase, a refund, a purchase undone on its own day; anything else is no sale of ours.
+  /// A purchase, a refund, or a void on the purchase's own day; anything else is no sale of ours.
   func meaning(body: [UInt8]) throws(WebhookRefusal) -> VerifiedWebhook {
     guard let queryID = message.queryID, let type = message["txnType"],
       let code = message["respCode"], [type, code].allSatisfy(WebhookBody.isIdentifier),
       let outcome = message.outcome
     else { throw .malformed }
-    // There is no ID of the event: the code is part of ours, so that a success that follows on
-    // "not known yet" is not taken for its repeat.
+    // The event has no ID: ours includes the code, so that a success that follows "not known yet"
+    // is not taken for its repeat.
     let event = { (fact: PaymentFact) in
       PaymentEvent(
         provider: .unionpay,
@@ -124,9 +123,9 @@ struct UnionPayNotice {
       [paymentID, number].allSatisfy(WebhookBody.isIdentifier)
     else { throw .malformed }
     let isVoid = message["txnType"] == "31" && number.hasSuffix(Self.voidMark)
-    // A refund of ours under one ID, whichever way it went.
+    // Refund and void of one request share its ID.
     let id = isVoid ? String(number.dropLast()) : number
-    // That it cannot be undone any more is no end of it: a refund is asked for then.
+    // A failed void is not the end: a refund is requested then.
     if isVoid, outcome == .failure { return .irrelevant }
     let key = Payment.Key(paymentID: paymentID, reference: nil)
     switch outcome {
@@ -141,7 +140,7 @@ struct UnionPayNotice {
 }
 
 extension PaymentEvent {
-  /// The same, to be asked about before anything is settled.
+  /// The event as a claim, so that UnionPay is asked before anything is settled.
   fileprivate func claim(about question: Payment.Question) -> PaymentClaim {
     PaymentClaim(
       provider: provider,

@@ -2,12 +2,12 @@ package import Shop
 
 /// UnionPay's gateway (银联全渠道), interface 5.1.0 with certificates.
 ///
-/// The buyer's browser carries a signed form there; UnionPay answers and notifies with messages
-/// that bring their certificate along.
+/// The buyer's browser takes a signed form there; UnionPay answers and notifies with messages that
+/// include their certificate.
 package struct UnionPayAdapter: PaymentAdapter {
-  /// Whose messages it reads.
+  /// The provider of this adapter.
   package static let provider = Provider.unionpay
-  /// A form holds the moment of the click, which UnionPay wants to be the present, and an order is
+  /// A form holds the moment of the click, which UnionPay compares with its clock, and an order is
   /// found by `orderId` and `txnTime`.
   package static let facts = ProviderFacts(
     statementReadySeconds: 10 * 3_600 + 15 * 60,
@@ -19,15 +19,15 @@ package struct UnionPayAdapter: PaymentAdapter {
       "void on the same day, where the settlement has not run",
     ]
   )
-  /// By its own `live` switch.
+  /// Its own `live` setting decides; false for the mock.
   package var takesRealMoney: Bool { !gateway.isMock && trust.isLive }
   let merchant: UnionPayMerchant
   let trust: UnionPayTrust
-  /// Forms and questions go here.
+  /// The address for forms and questions.
   let gateway: ProviderAddress
-  /// Statements come from here.
+  /// The address for statements.
   let files: ProviderAddress
-  /// Whether buyers without a phone in hand are shown a code for 云闪付, not the gateway's page.
+  /// Whether buyers without a phone see a code for 云闪付 instead of the gateway's page.
   let showsCode: Bool
 
   init(
@@ -44,13 +44,13 @@ package struct UnionPayAdapter: PaymentAdapter {
     self.showsCode = showsCode
   }
 
-  /// The gateway and the banks' pages that it redirects to: browsers hold redirects after a form to
-  /// the page's policy too.
+  /// The gateway and the banks' pages that it redirects to: browsers apply the page's policy to
+  /// redirects after a form too.
   package var formOrigins: [String] {
     gateway.isMock ? [gateway.origin] : [gateway.origin, "https://*.95516.com"]
   }
 
-  /// UnionPay looks at the status; its own sample says `ok`.
+  /// UnionPay reads the status; its own sample code answers `ok`.
   package var answers: WebhookAnswers {
     WebhookAnswers(
       success: WebhookAnswer(status: 200, text: "ok"),
@@ -59,12 +59,12 @@ package struct UnionPayAdapter: PaymentAdapter {
   }
 }
 
-/// What a rehearsal asks.
+/// Facts for a rehearsal.
 extension UnionPayAdapter {
   /// Where its API is.
   package var apiAddress: ProviderAddress? { gateway }
 
-  /// The keys and certificates that it goes by; never a key itself.
+  /// The keys and certificates in use; never a key itself.
   package var credentials: [Credential] {
     [Credential("merchant certificate", merchant.certificate, serial: \.decimal)]
       + trust.roots.map { Credential("UnionPay's root certificate", $0, serial: \.decimal) }

@@ -3,23 +3,23 @@ import Foundation
 import Shop
 import Transport
 
-/// Signed calls to WeChat Pay; an answer of success that WeChat Pay did not sign is not believed.
+/// Signed calls to WeChat Pay; a successful answer without WeChat Pay's signature is not trusted.
 ///
 /// Nothing promises that refusals are signed: WeChat Pay's own libraries (wechatpay-go core/client,
-/// wechatpay-java AbstractHttpClient, wechatpay-apache-httpclient SignatureExec) verify answers of
-/// success alone. So a refusal without a signature counts for what TLS makes of it, where it makes
-/// nobody richer, and one with a signature that does not fit for nothing.
+/// wechatpay-java AbstractHttpClient, wechatpay-apache-httpclient SignatureExec) verify only
+/// successful answers. So a refusal without a signature is trusted as far as TLS proves it, where
+/// it makes nobody richer; one with a wrong signature is not trusted at all.
 extension WeChatPayAdapter {
-  /// What was answered with success.
+  /// The content of a successful answer.
   struct Answer {
     let status: Int
     let body: [UInt8]
   }
 
-  /// What comes of a call that was understood.
+  /// The result of a call that WeChat Pay understood.
   enum Outcome {
     case success(Answer)
-    /// WeChat Pay's own code for why not, such as `ORDER_NOT_EXIST`.
+    /// WeChat Pay's own code for the reason, such as `ORDER_NOT_EXIST`.
     case failure(status: Int, code: String, words: String)
   }
 
@@ -41,7 +41,7 @@ extension WeChatPayAdapter {
     }
     if let id = keys.preferredID { request.headers.append(("Wechatpay-Serial", id)) }
     request.allowsPlainLoopback = address.isMock
-    // Numbers of our own name every order and refund, so that a repeat is the same.
+    // Our own numbers name every order and refund, so that a repeat is harmless.
     let response = try request.answer(isRepeatable: true)
     guard (200..<300).contains(response.status) else {
       return try failure(response, call)
@@ -50,7 +50,7 @@ extension WeChatPayAdapter {
     return .success(Answer(status: response.status, body: response.body))
   }
 
-  /// The text that proves who asks.
+  /// The `Authorization` header, which proves who calls.
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012365336
   func authorization(
@@ -116,10 +116,11 @@ extension WeChatPayAdapter {
     return .failure(status: response.status, code: document.code, words: words)
   }
 
-  /// What time or a person mends, after which the same request may be made again.
+  /// Codes after which the same request may be made again, once time or a person has mended the
+  /// cause.
   ///
-  /// Limits and WeChat Pay's own trouble. Everything else of 4xx, 403 with `USER_ACCOUNT_ABNORMAL`
-  /// or `NO_AUTH` too, is an answer (wechatpay-go, refunddomestic).
+  /// Limits and WeChat Pay's own trouble. Every other 4xx is final, including 403 with
+  /// `USER_ACCOUNT_ABNORMAL` or `NO_AUTH` (wechatpay-go, refunddomestic).
   private static let passing = [
     "SYSTEM_ERROR", "FREQUENCY_LIMITED", "FREQUENCY_LIMIT_EXCEED", "RATELIMIT_EXCEEDED",
     "BIZERR_NEED_RETRY",
@@ -164,7 +165,7 @@ struct WeChatPaySignature {
   private let signature: String
   private let seconds: Int64
 
-  /// The only kind of signature that is accepted; where the header is missing it is meant.
+  /// The only kind of signature that is accepted; a missing header means this kind.
   private static let type = "WECHATPAY2-SHA256-RSA2048"
 
   init(_ message: WebhookRequest) throws(WebhookRefusal) {
@@ -180,9 +181,9 @@ struct WeChatPaySignature {
     seconds = try Freshness.seconds(timestamp)
   }
 
-  /// Refuses a body that was not signed just now, then one that the named key did not sign.
+  /// Refuses a body whose signature is not fresh, then one that the named key did not sign.
   ///
-  /// In this order an old message costs nothing: no certificate is looked for.
+  /// In this order an old message causes no search for a certificate.
   func check(_ body: [UInt8], keys: WeChatPayKeys, at now: Timestamp) throws(WebhookRefusal) {
     try Freshness.check(seconds, at: now)
     let key = try keys.key(serial, at: now)
@@ -191,11 +192,11 @@ struct WeChatPaySignature {
   }
 }
 
-/// Opens what WeChat Pay seals with the merchant's APIv3 key: AES-256-GCM.
+/// Opens what WeChat Pay encrypts with the merchant's APIv3 key: AES-256-GCM.
 struct WeChatPaySeal: Sendable {
   private let key: SymmetricKey
 
-  /// Takes the APIv3 key: 32 characters of ASCII, used as the bytes that they are.
+  /// Takes the APIv3 key: 32 characters of ASCII, whose bytes are the key.
   init?(_ secret: Secret) {
     let bytes = Array(secret.text.utf8)
     guard bytes.count == 32, bytes.allSatisfy({ $0 < 128 }) else { return nil }
@@ -204,7 +205,7 @@ struct WeChatPaySeal: Sendable {
 
   private static let algorithm = "AEAD_AES_256_GCM"
 
-  /// The bytes of a sealed resource; refused when it was not sealed with this key.
+  /// The decrypted bytes of a resource; refused when it was not encrypted with this key.
   func open(_ resource: WeChatPaySealedDocument) throws(WebhookRefusal) -> [UInt8] {
     let nonce = Array(resource.nonce.utf8)
     guard resource.algorithm == Self.algorithm, nonce.count == 12,
@@ -224,7 +225,7 @@ struct WeChatPaySeal: Sendable {
   }
 }
 
-/// A resource that is sealed, in webhooks and in the list of certificates.
+/// An encrypted resource, in webhooks and in the list of certificates.
 struct WeChatPaySealedDocument: Decodable {
   let algorithm: String
   let ciphertext: String

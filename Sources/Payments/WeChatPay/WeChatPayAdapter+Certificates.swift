@@ -3,15 +3,15 @@ package import Shop
 import Synchronization
 import Transport
 
-/// Platform certificates, fetched when a new one signs and twice a day.
+/// Platform certificates, fetched when an unknown one signs, and twice a day.
 extension WeChatPayAdapter {
-  /// Once a minute, whoever wants it: the one list holds every certificate there is, so that names
-  /// that somebody makes up keep nobody from learning a genuine one.
+  /// Once a minute, for any name: one list holds every certificate, so invented names cannot keep
+  /// the worker from learning a genuine one.
   package func mayLearnKey(_ name: String, from sender: IPNetwork?, at now: Timestamp) -> Bool {
     keys.usesCertificates && keys.mayAsk(at: now)
   }
 
-  /// Asks for the list of certificates; whether it holds that one.
+  /// Fetches the list of certificates; returns whether it holds that one.
   package func learnKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
     try fetchCertificates(call)
     do {
@@ -22,13 +22,13 @@ extension WeChatPayAdapter {
     }
   }
 
-  /// Asks for the list of certificates when the last one is half a day old.
+  /// Fetches the list of certificates when the last one is half a day old.
   package func refreshKeys(_ call: Call) throws(ProviderError) {
     guard keys.isDue(at: call.now), keys.mayAsk(at: call.now) else { return }
     try fetchCertificates(call)
   }
 
-  /// Downloads the list, opens it, and keeps what it holds.
+  /// Downloads the list, decrypts it, and stores what it holds.
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012551764
   private func fetchCertificates(_ call: Call) throws(ProviderError) {
@@ -61,10 +61,10 @@ extension WeChatPayAdapter {
     return try request.answer(isRepeatable: true)
   }
 
-  /// An APIv3 key that does not open what WeChat Pay seals with the merchant's: no webhook would
-  /// ever be read.
+  /// The fault of an APIv3 key that does not decrypt what WeChat Pay encrypts for the merchant: no
+  /// webhook could be read.
   ///
-  /// A merchant who has the public key alone gets no list, and the first webhook tells.
+  /// A merchant with only a public key gets no list; then the first webhook shows the fault.
   package func faults(asking call: Call) throws(ProviderError) -> [SettingFault] {
     let response = try certificateList(call)
     guard response.status == 200 else { return [] }
@@ -96,7 +96,7 @@ extension WeChatPayAdapter {
     }
   }
 
-  /// Opens what such a list holds.
+  /// Decrypts the certificates of such a list.
   private func certificates(in list: [UInt8]) throws(WebhookRefusal) -> [PublicCertificate] {
     let list = try WebhookBody.decode(WeChatPayCertificatesDocument.self, from: list)
     return try list.data.map { item throws(WebhookRefusal) in
@@ -108,11 +108,11 @@ extension WeChatPayAdapter {
     }
   }
 
-  /// Keeps the list as WeChat Pay sealed it, and learns what the last one holds: a worker that
-  /// starts while WeChat Pay does not answer still believes its webhooks.
+  /// Stores the list as WeChat Pay encrypted it, and learns what the stored one holds: a worker
+  /// that starts while WeChat Pay is down can still verify webhooks.
   ///
-  /// That the list opens with the APIv3 key is the proof, as it was when it came: whoever can write
-  /// the file can take certificates away, and add none. A new list is asked for all the same.
+  /// That the list decrypts with the APIv3 key proves it, as it did on arrival: whoever can write
+  /// the file can remove certificates, but add none. A new list is fetched as usual.
   package func keepKeys(in folder: String, at now: Timestamp) throws {
     keys.keepUnsignedRefusal(in: folder + "/wechatpay-unsigned-refusal")
     let file = folder + "/wechatpay-certificates.json"
@@ -127,11 +127,11 @@ extension WeChatPayAdapter {
     }
   }
 
-  /// In bytes; WeChat Pay's has two or three certificates.
+  /// In bytes; a usual list has two or three certificates.
   private static let largestList = 1 << 20
 
-  /// The list is signed by one of its own certificates: that they open with our key is the proof,
-  /// and the signature that nobody put two lists together.
+  /// Checks the list's signature by one of its own certificates: that they decrypt with our key
+  /// proves them, and the signature proves that nobody joined two lists.
   private func checkList(
     _ response: HTTPResponse,
     against found: [PublicCertificate],
@@ -164,9 +164,10 @@ private struct WeChatPayCertificatesDocument: Decodable {
   }
 }
 
-/// What WeChat Pay signs with: public keys by their ID, platform certificates by their serial.
+/// The keys that WeChat Pay signs with: public keys by their ID, platform certificates by their
+/// serial.
 ///
-/// Both kinds are in use side by side while a merchant moves from the one to the other.
+/// Both kinds are in use while a merchant changes from one to the other.
 final class WeChatPayKeys: Sendable {
   private let publicKeys: [String: RSAPublicKey]
   private let state: Mutex<State>
@@ -175,17 +176,17 @@ final class WeChatPayKeys: Sendable {
     var certificates: [String: PublicCertificate]
     var lastAsked: Timestamp?
     var lastKept: Timestamp?
-    /// Where the list is kept over restarts; nil where it is not.
+    /// The file for the list; nil where it is not stored.
     var file: String?
-    /// When WeChat Pay first refused something without signing it, as far as is known.
+    /// When WeChat Pay first sent a refusal without a signature, as far as is known.
     var unsignedRefusal: Timestamp?
-    /// Where that moment is kept over restarts; nil where it is not.
+    /// The file for that moment; nil where it is not stored.
     var refusalFile: String?
   }
 
-  /// A stranger who makes serials up makes us ask no more often than this.
+  /// The shortest time between two requests for the list, however many serials strangers invent.
   static let shortestPauseSeconds: Int64 = 60
-  /// WeChat Pay's advice: twice a day.
+  /// Twice a day, as WeChat Pay advises.
   static let refreshSeconds: Int64 = 12 * 3_600
 
   init(publicKeys: [String: RSAPublicKey], certificates: [PublicCertificate]) {
@@ -194,23 +195,24 @@ final class WeChatPayKeys: Sendable {
     state = Mutex(State(certificates: Dictionary(bySerial) { _, last in last }))
   }
 
-  /// The ID under which answers are asked to be signed; nil to leave it to WeChat Pay.
+  /// The ID of the key that answers are requested to be signed with; nil leaves it to WeChat Pay.
   var preferredID: String? { publicKeys.keys.sorted().last }
 
   /// The IDs of the public keys.
   var publicIDs: [String] { publicKeys.keys.sorted() }
 
-  /// The platform certificates that are known now.
+  /// The platform certificates that are known at present.
   var known: [PublicCertificate] {
     state.withLock { state in
       state.certificates.sorted { $0.key < $1.key }.map(\.value)
     }
   }
 
-  /// Whether certificates are used at all; in public-key mode alone there is nothing to fetch.
+  /// Whether certificates are used; with only public keys there is nothing to fetch.
   var usesCertificates: Bool { publicKeys.isEmpty || state.withLock { !$0.certificates.isEmpty } }
 
-  /// The key of that name; refuses an expired certificate, and says when a name is not known.
+  /// The key of that name; refuses an expired certificate; throws `.unknownKey` for an unknown
+  /// name.
   func key(_ name: String, at now: Timestamp) throws(WebhookRefusal) -> RSAPublicKey {
     if let key = publicKeys[name] { return key }
     guard let certificate = state.withLock({ $0.certificates[name] }) else {
@@ -222,11 +224,11 @@ final class WeChatPayKeys: Sendable {
     return key
   }
 
-  /// Whether the list of certificates may be asked for now; counts as asking.
+  /// Whether the list of certificates may be fetched; counts as fetching.
   func mayAsk(at now: Timestamp) -> Bool {
     state.withLock { state in
       let pause = Self.shortestPauseSeconds
-      // A moment that has not come yet was written by a clock that was set back.
+      // A moment in the future was recorded before the clock was set back.
       if let last = state.lastAsked, last <= now, now < last.advanced(seconds: pause) {
         return false
       }
@@ -235,7 +237,7 @@ final class WeChatPayKeys: Sendable {
     }
   }
 
-  /// Whether it is time to look for new certificates.
+  /// Whether new certificates are due.
   func isDue(at now: Timestamp) -> Bool {
     guard usesCertificates else { return false }
     return state.withLock { state in
@@ -245,18 +247,18 @@ final class WeChatPayKeys: Sendable {
     }
   }
 
-  /// Where the list is kept over restarts.
+  /// The file for the list of certificates.
   var file: String? { state.withLock { $0.file } }
 
-  /// Has the list kept there from now on.
+  /// Sets the file for the list.
   func keep(in file: String) {
     state.withLock { $0.file = file }
   }
 
-  /// When WeChat Pay first refused something without signing it, as far as is known.
+  /// When WeChat Pay first sent a refusal without a signature, as far as is known.
   var unsignedRefusal: Timestamp? { state.withLock { $0.unsignedRefusal } }
 
-  /// Keeps the moment of the first one from now on there, and takes up what stands there.
+  /// Sets the file for that moment, and reads the one in it.
   func keepUnsignedRefusal(in file: String) {
     state.withLock { state in
       state.refusalFile = file
@@ -267,10 +269,10 @@ final class WeChatPayKeys: Sendable {
     }
   }
 
-  /// Takes down that one came; the file holds its second in Unix time, and can be deleted to look
-  /// whether they still do.
+  /// Records that such a refusal came; the file holds its second in Unix time, and can be deleted
+  /// to see whether they still come.
   ///
-  /// It is a note for `check` and no more: where it cannot be written, nothing else is kept from.
+  /// It is only a note for `check`: where it cannot be written, everything else goes on.
   func noteUnsignedRefusal(at now: Timestamp) {
     state.withLock { state in
       guard state.unsignedRefusal == nil else { return }
@@ -280,14 +282,14 @@ final class WeChatPayKeys: Sendable {
     }
   }
 
-  /// Adds what was known before a restart; it is as due as before to ask for new ones.
+  /// Adds what was known before a restart; does not delay the next fetch.
   func learn(_ certificates: [PublicCertificate]) {
     state.withLock { state in
       for certificate in certificates { state.certificates[certificate.serial.hex] = certificate }
     }
   }
 
-  /// Adds what the list holds; what was known stays until it expires.
+  /// Adds what the list holds; known certificates stay until they expire.
   func keep(_ certificates: [PublicCertificate], at now: Timestamp) {
     state.withLock { state in
       for certificate in certificates { state.certificates[certificate.serial.hex] = certificate }

@@ -2,18 +2,17 @@ package import Shop
 import Transport
 
 extension WeChatPayAdapter {
-  /// How a buyer comes to pay.
+  /// How a buyer pays.
   ///
-  /// An order number goes with the way that it was first used with, so that it is decided once for
-  /// a checkout.
+  /// WeChat Pay binds an order number to its first way, so the way is chosen once for a checkout.
   private enum Way: String {
     case native
     case h5
     case jsapi
   }
 
-  /// Orders at WeChat Pay: a code to scan, on a phone the page that opens the app, in WeChat's own
-  /// browser what its bridge is called with.
+  /// Opens an order at WeChat Pay: a code to scan, on a phone a page that opens the app, in
+  /// WeChat's own browser the arguments for its bridge.
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012791877 (Native), …/4012791834 (H5),
   /// …/4012791856 (JSAPI)
@@ -39,7 +38,7 @@ extension WeChatPayAdapter {
 
   private func way(for request: StartRequest) -> Way {
     if request.payerID != nil { return .jsapi }
-    // H5 is refused inside WeChat; a code of a desktop's WeChat is scanned with the phone.
+    // H5 is refused inside WeChat; a phone scans the code that a desktop's WeChat shows.
     return request.isPhone && request.app != .wechat && hasH5 ? .h5 : .native
   }
 
@@ -70,7 +69,7 @@ extension WeChatPayAdapter {
     }
   }
 
-  /// What `getBrandWCPayRequest` is called with, signed by the merchant.
+  /// The arguments of `getBrandWCPayRequest`, signed by the merchant.
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012791857
   private func bridge(prepayID: String, _ call: Call) throws(ProviderError) -> PayStep {
@@ -84,7 +83,7 @@ extension WeChatPayAdapter {
     ])
   }
 
-  /// An `h5_url` lives five minutes; what is older than four is asked for anew.
+  /// An `h5_url` is valid for five minutes; one older than four is requested anew.
   package func isStale(_ step: PayStep, keptAt: Timestamp, at now: Timestamp) -> Bool {
     guard case .referredRedirect = step else { return false }
     return now < keptAt || keptAt.advanced(seconds: Self.linkSeconds) <= now
@@ -105,7 +104,7 @@ private struct WeChatPayOrderDocument: Encodable {
   let sceneInfo: SceneDocument?
   let payer: PayerDocument?
 
-  /// WeChat Pay's limit; counted in bytes, so that it holds however they count.
+  /// WeChat Pay's limit; counted in bytes, so that it holds however WeChat Pay counts.
   private static let longestDescription = 127
 
   init(
@@ -130,7 +129,7 @@ private struct WeChatPayOrderDocument: Encodable {
     payer = openid.map(PayerDocument.init)
   }
 
-  /// The buyer, as the app knows them.
+  /// The buyer, by the app's ID.
   struct PayerDocument: Encodable {
     let openid: String
   }
@@ -163,7 +162,7 @@ private struct WeChatPayOrderDocument: Encodable {
   }
 }
 
-/// Where the buyer pays; one of the three.
+/// How the buyer pays: one of the three.
 private struct WeChatPayStartedDocument: Decodable {
   let codeURL: String?
   let h5URL: String?

@@ -1,16 +1,16 @@
 package import Shop
 import Transport
 
-/// Buyers inside WeChat's own browser, where nothing but JSAPI pays.
+/// Buyers inside WeChat's own browser, where only JSAPI takes payments.
 extension WeChatPayAdapter {
-  /// On a phone's WeChat by JSAPI, which needs to know the buyer, or in another browser; the code
-  /// that a desktop's WeChat shows is scanned with the phone as any other.
+  /// In WeChat on a phone by JSAPI, which needs the buyer's ID, or in another browser; in WeChat on
+  /// a desktop here, since a phone scans the code.
   package func venue(in app: BuyerApp?, isPhone: Bool) -> PayVenue {
     guard app == .wechat, isPhone else { return .here }
     return official == nil ? .elsewhere : .afterIdentification
   }
 
-  /// Silent authorisation: the buyer sees nothing and agrees to nothing but their `openid`.
+  /// Silent authorization: the buyer sees nothing, and reveals only their `openid`.
   ///
   /// https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
   package func identification(state: String, returnURL: String) -> String? {
@@ -23,9 +23,9 @@ extension WeChatPayAdapter {
       """
   }
 
-  /// Asks whose code it is.
+  /// Asks for the buyer of a code.
   ///
-  /// That API answers 200 to everything and signs nothing; TLS proves it.
+  /// That API answers 200 to everything and signs nothing; only TLS proves it.
   package func payerID(code: String, _ call: Call) throws(ProviderError) -> String {
     guard let official else { throw .unsupported }
     guard code.utf8.count <= Self.longestCode, WebhookBody.isIdentifier(code) else {
@@ -41,7 +41,7 @@ extension WeChatPayAdapter {
       """
     )
     request.allowsPlainLoopback = address.isMock
-    // A code is good once: what was lost on the way is asked of the buyer anew.
+    // A code is good for one use: after a lost answer the buyer is asked again.
     let response = try request.answer(isRepeatable: false)
     let answer: WeChatPayerDocument
     do {
@@ -60,7 +60,7 @@ extension WeChatPayAdapter {
 
   private static let longestCode = 512
 
-  /// That refusals come unsigned, where they did.
+  /// Says that unsigned refusals came, where they did.
   package func remarks(at now: Timestamp) -> [String] {
     keys.unsignedRefusal.map { moment in
       [
@@ -70,7 +70,7 @@ extension WeChatPayAdapter {
     } ?? []
   }
 
-  /// What is to be registered for the host that leads to WeChat Pay.
+  /// What must be registered for the host that sends buyers to WeChat Pay.
   package func registrations(of publicURL: String) -> [String] {
     let host = publicURL.split(separator: "/").dropFirst().first.map(String.init) ?? publicURL
     let h5 = """
@@ -85,7 +85,7 @@ extension WeChatPayAdapter {
   }
 }
 
-/// The answer of `GET /sns/oauth2/access_token`: who, or why not.
+/// The answer of `GET /sns/oauth2/access_token`: the buyer, or an error.
 private struct WeChatPayerDocument: Decodable {
   let openid: String?
   let errcode: Int?

@@ -19,21 +19,21 @@ extension WeChatPayAdapter {
     }
     let target = "/v3/pay/transactions/\(path)?mchid=\(merchant.mchid)"
     let outcome = try send(.get, target, [], call)
-    // The order was never placed there, or nobody has opened it.
+    // The order was never made there, or nobody has opened it.
     if case .failure(404, _, _) = outcome { return .open }
     let trade = try read(WeChatPayTradeDocument.self, from: outcome)
     let isOver = question.expiresAt.map { $0 <= call.now } ?? false
     guard isOver, trade.tradeState == "NOTPAY" else { return try finding(of: trade) }
     guard try close(trade.outTradeNo, call) else {
-      // Somebody paid in that moment.
+      // A buyer paid at that very moment.
       return try finding(of: read(WeChatPayTradeDocument.self, from: send(.get, target, [], call)))
     }
     return Payment.Finding(facts: [], isFinal: true)
   }
 
-  /// Closes an order that has ended unpaid, so that nobody can pay it; false when it is paid.
+  /// Closes an order that ended unpaid, so that nobody can pay it; false when it is paid.
   ///
-  /// WeChat Pay itself takes an order's end as the last moment of payment, and leaves it open.
+  /// WeChat Pay itself treats the end of an order as the last moment to pay, and leaves it open.
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012791881
   private func close(_ number: String, _ call: Call) throws(ProviderError) -> Bool {
@@ -63,14 +63,15 @@ extension WeChatPayAdapter {
     }
   }
 
-  /// The state tells that something was given back and not how much: at least one fen.
+  /// The facts of a refunded trade, whose state says that money went back but not how much: at
+  /// least one fen.
   ///
-  /// That blocks hand-over; webhooks, refunds of ours and the statement know the sum.
+  /// That blocks hand-over; webhooks, refunds of ours and the statement give the sum.
   private func refunded(_ trade: WeChatPayTradeDocument) throws(WebhookRefusal) -> [PaymentFact] {
     let payment = try paid(trade)
     guard case .paid(let fact) = payment, fact.mismatch == nil else { return [payment] }
     let least = Money(minorUnits: 1, currency: fact.amount.currency)
-    // The refund first: between the two nobody may be handed anything.
+    // The refund first, so that nothing is handed over between the two.
     return [.refunded(fact.key, Refund.Confirmed(id: nil, amount: least)), payment]
   }
 }
@@ -80,13 +81,13 @@ struct WeChatPayTradeDocument: Decodable {
   let mchid: String
   let appid: String
   let outTradeNo: String
-  /// Missing until somebody has paid.
+  /// Missing until the order is paid.
   let transactionID: String?
   let tradeState: String
   let amount: AmountDocument?
   let payer: PayerDocument?
 
-  /// Who paid, as this app knows them.
+  /// The payer, by this app's ID.
   struct PayerDocument: Decodable {
     let openid: String?
   }

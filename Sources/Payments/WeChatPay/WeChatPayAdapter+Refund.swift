@@ -2,7 +2,7 @@ import Shop
 import Transport
 
 extension WeChatPayAdapter {
-  /// Gives money back under a number of ours; the same number again tells where it stands.
+  /// Refunds money under a number of ours; the same number again returns the state of the refund.
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012791883
   package func refund(
@@ -11,8 +11,8 @@ extension WeChatPayAdapter {
   ) throws(ProviderError) -> RefundAnswer {
     let body = try json(WeChatPayNewRefundDocument(request))
     let outcome = try send(.post, "/v3/refund/domestic/refunds", body, call)
-    // It has not been made, and may be asked for again once the shop has paid in
-    // (wechatpay-go, refunddomestic).
+    // No refund was made; the same one may be requested once the balance suffices (wechatpay-go,
+    // refunddomestic).
     if case .failure(_, "NOT_ENOUGH", let words) = outcome { return .short(words) }
     let document = try read(WeChatPayRefundDocument.self, from: outcome)
     switch document.refundStatus {
@@ -23,7 +23,7 @@ extension WeChatPayAdapter {
       } catch {
         throw .untrusted("WeChat Pay's answer about a refund cannot be read")
       }
-    // Not final: the money may still be given back by hand, so that nobody lets go of the order.
+    // Not final: the money may still go back by hand, so the order is not released.
     case "ABNORMAL": return try failed(document, Self.abnormal(document.refundID))
     case "CLOSED":
       return try failed(document, "WeChat Pay closed it without giving back; ask for it once more")
@@ -41,11 +41,11 @@ extension WeChatPayAdapter {
     return .failed(.refundFailed(document.key, refundID: document.refundID), words)
   }
 
-  /// What ends an abnormal refund: a person, who says where else the money goes.
+  /// How a person ends an abnormal refund: by saying where else the money goes.
   ///
-  /// `REFUND.SUCCESS` of the same number then tells us. Not by us: to a buyer's bank card it needs
-  /// their name and account number, which no shop of codes has, and to the merchant's own account
-  /// it gives the buyer nothing.
+  /// `REFUND.SUCCESS` of the same number then reports it. The worker cannot do this: a buyer's bank
+  /// card needs their name and account number, which a shop of codes does not have, and the
+  /// merchant's own account gives the buyer nothing.
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012791905
   private static func abnormal(_ refundID: String) -> String {
@@ -132,13 +132,13 @@ struct WeChatPayRefundDocument: Decodable {
     Payment.Key(paymentID: transactionID, reference: Reference(outTradeNo))
   }
 
-  /// That this refund is done.
+  /// The fact that this refund is done.
   func fact() throws(WebhookRefusal) -> PaymentFact {
     guard let yuan = Currency("CNY"), amount.refund > 0, WebhookBody.isIdentifier(refundID),
       WebhookBody.isIdentifier(transactionID)
     else { throw .malformed }
     let money = Money(minorUnits: amount.refund, currency: yuan)
-    // An abnormal refund may still be given: to another account, or by hand.
+    // An abnormal refund may still succeed: to another account, or by hand.
     return .refunded(key, Refund.Confirmed(id: refundID, amount: money, isLastWord: true))
   }
 }

@@ -5,7 +5,7 @@ import Text
 import Transport
 
 extension WeChatPayAdapter {
-  /// Downloads the bill of a day of Beijing's; nil before ten o'clock of the next.
+  /// Downloads the bill of a day in Beijing; nil before ten o'clock of the next.
   ///
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012791888
   package func statement(
@@ -14,7 +14,7 @@ extension WeChatPayAdapter {
   ) throws(ProviderError) -> [Statement.Line]? {
     guard address.isMock || call.now >= day.beijingStatementMoment else { return nil }
     let outcome = try send(.get, "/v3/bill/tradebill?bill_date=\(day)&bill_type=ALL", [], call)
-    // A day on which nothing was sold has no bill.
+    // A day without sales has no bill.
     if case .failure(_, "NO_STATEMENT_EXIST", _) = outcome { return [] }
     if case .failure(_, "STATEMENT_CREATING", _) = outcome { return nil }
     let bill = try read(WeChatPayBillDocument.self, from: outcome)
@@ -24,7 +24,7 @@ extension WeChatPayAdapter {
   /// The largest bill that is read, in bytes.
   private static let largestBill = 64 << 20
 
-  /// The file itself is not signed; the signed answer before it holds its hash.
+  /// Downloads the file, which is not signed; the signed answer before it holds its hash.
   private func file(
     _ bill: WeChatPayBillDocument,
     _ call: Call
@@ -50,7 +50,7 @@ extension WeChatPayAdapter {
   }
 }
 
-/// Where the bill lies.
+/// The address and the hash of the bill.
 private struct WeChatPayBillDocument: Decodable {
   let hashType: String
   let hashValue: String
@@ -63,7 +63,7 @@ private struct WeChatPayBillDocument: Decodable {
   }
 }
 
-/// The bill of a day: CSV whose fields begin with a backtick each, amounts in yuan.
+/// The bill of a day: CSV with a backtick before each field, amounts in yuan.
 ///
 /// Two parts with a header line each: the trades, then their sums. Columns are found by name.
 enum WeChatPayBill {
@@ -72,7 +72,7 @@ enum WeChatPayBill {
     guard let text = String(validating: bytes, as: UTF8.self), let yuan = Currency("CNY") else {
       throw .untrusted("WeChat Pay's bill is not UTF-8")
     }
-    // Line feeds alone: a title may hold one of Unicode's other ends of line.
+    // Splits only at line feeds: a title may hold one of Unicode's other line breaks.
     let rows = text.split { $0 == "\n" || $0 == "\r\n" }
     guard let head = rows.first else { return [] }
     let names = head.drop { $0 == "\u{FEFF}" }.split(
@@ -91,7 +91,7 @@ enum WeChatPayBill {
     return lines
   }
 
-  /// A row by its columns' names.
+  /// A row, read by the names of its columns.
   private struct Row {
     let fields: [Substring.SubSequence]
     let columns: [String: Int]
@@ -101,7 +101,7 @@ enum WeChatPayBill {
       return String(fields[index])
     }
 
-    /// The first of the columns that is there.
+    /// The amount in the first of these columns that exists.
     func money(_ names: [String], _ currency: Currency) -> Money? {
       names.lazy.compactMap { self[$0] }.first.flatMap { StatementAmount.money($0, currency) }
     }
@@ -119,7 +119,7 @@ enum WeChatPayBill {
     guard let amount else { return nil }
     let refund = row["微信退款单号"] ?? ""
     let isDone = ["SUCCESS", nil].contains(row["退款状态"])
-    // Under way it is another line than done, which a later bill may tell.
+    // A refund under way has another ID than a finished one, which a later bill may list.
     let refundID = isDone ? "refund:\(refund)" : "refund under way:\(refund)"
     return Statement.Line(
       provider: .wechatpay,

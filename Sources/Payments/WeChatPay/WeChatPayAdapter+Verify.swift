@@ -1,7 +1,7 @@
 package import Shop
 
 extension WeChatPayAdapter {
-  /// Checks the signature over the raw bytes, opens the resource, then reads it.
+  /// Checks the signature over the raw bytes, decrypts the resource, then reads it.
   package func verify(
     _ request: WebhookRequest,
     at now: Timestamp
@@ -37,7 +37,8 @@ extension WeChatPayAdapter {
     return try paid(trade)
   }
 
-  /// A successful trade; what the buyer paid after coupons is WeChat Pay's own affair.
+  /// A successful trade, by its total; coupons that reduce what the buyer pays are WeChat Pay's
+  /// affair.
   func paid(_ trade: WeChatPayTradeDocument) throws(WebhookRefusal) -> PaymentFact {
     guard let id = trade.transactionID, WebhookBody.isIdentifier(id), let amount = trade.amount,
       amount.total >= 0, let currency = Currency(amount.currency ?? "CNY")
@@ -55,7 +56,7 @@ extension WeChatPayAdapter {
   }
 
   private func refund(_ document: WeChatPayRefundDocument) throws(WebhookRefusal) -> PaymentFact {
-    // A refund names no app; one of another merchant must not touch an order of ours.
+    // A refund names no app; another merchant's must not touch an order of ours.
     guard document.mchid == merchant.mchid else { throw .authentication }
     switch document.refundStatus {
     case "SUCCESS": return try document.fact()

@@ -5,9 +5,9 @@ package import Shop
 ///
 /// https://pay.weixin.qq.com/doc/v3/merchant/4012081606
 package struct WeChatPayAdapter: PaymentAdapter {
-  /// Whose messages it reads.
+  /// The provider of this adapter.
   package static let provider = Provider.wechatpay
-  /// Its bill is there at ten in Beijing.
+  /// Its bill is ready at ten in Beijing.
   package static let facts = ProviderFacts(
     statementReadySeconds: 10 * 3_600 + 15 * 60,
     signsAnswers: true,
@@ -17,21 +17,21 @@ package struct WeChatPayAdapter: PaymentAdapter {
       "complaints, which have a callback and deadlines of their own",
     ]
   )
-  /// There is no sandbox.
+  /// True unless it is the mock: there is no sandbox.
   package var takesRealMoney: Bool { !address.isMock }
 
   let merchant: WeChatPayMerchant
-  /// Seals what webhooks and the list of certificates hold.
+  /// Decrypts webhooks and the list of certificates.
   let seal: WeChatPaySeal
-  /// What WeChat Pay signs with.
+  /// The keys that WeChat Pay signs with.
   let keys: WeChatPayKeys
   let address: ProviderAddress
   /// Whether the merchant may use H5; sole traders may not.
   let hasH5: Bool
-  /// The account that buyers inside WeChat's own browser are known by; nil where there is none.
+  /// The official account for buyers inside WeChat's own browser; nil where there is none.
   let official: OfficialAccount?
 
-  /// What WeChat Pay sends again for, and what it takes as final.
+  /// Which answers make WeChat Pay repeat a webhook, and which end its repeats.
   package var answers: WebhookAnswers {
     WebhookAnswers(
       success: WebhookAnswer(
@@ -54,23 +54,23 @@ struct OfficialAccount: Sendable {
   let secret: Secret
 }
 
-/// Who we are to WeChat Pay.
+/// The merchant that WeChat Pay deals with.
 struct WeChatPayMerchant: Sendable {
   let mchid: String
   let appid: String
-  /// Of the certificate that belongs to `key`: 40 hexadecimal digits.
+  /// The serial of the certificate of `key`: 40 hexadecimal digits.
   let serial: String
   let key: RSAPrivateKey
 }
 
-/// What a rehearsal asks.
+/// Facts for a rehearsal.
 extension WeChatPayAdapter {
   /// Where its API is.
   package var apiAddress: ProviderAddress? { address }
   /// Its API opens every checkout.
   package var opensByCall: Bool { true }
 
-  /// The keys and certificates that it goes by; never a key itself.
+  /// The keys and certificates in use; never a key itself.
   package var credentials: [Credential] {
     [Credential("merchant certificate", serial: merchant.serial)]
       + keys.publicIDs.map { Credential("WeChat Pay's public key", serial: $0) }
