@@ -1,7 +1,7 @@
-/// `_headers` as static hosts read it: patterns, each with the headers that it adds.
+/// The rules of `_headers`, read as static hosts do: patterns, each with headers to add.
 ///
-/// A `*` stands for any text. All rules that match add up; a header that two of them set is joined
-/// with a comma, as Cloudflare Pages does.
+/// A `*` matches any text. All matching rules apply; the values of a header that two of them set
+/// are joined with a comma, as Cloudflare Pages does.
 package struct HeaderRules: Sendable {
   private let rules: [(pattern: String, headers: [PreviewAnswer.Header])]
 
@@ -41,7 +41,7 @@ package struct HeaderRules: Sendable {
   }
 }
 
-/// `_redirects` as static hosts read it: from, to and status a line.
+/// The rules of `_redirects`, read as static hosts do: from, to and status on each line.
 package struct RedirectRules: Sendable {
   private let targets: [String: (target: String, status: Int)]
 
@@ -51,7 +51,7 @@ package struct RedirectRules: Sendable {
       let parts = line.split(whereSeparator: \.isWhitespace)
       guard parts.count >= 2, !parts[0].hasPrefix("#") else { continue }
       let status = parts.count > 2 ? Int(parts[2].prefix { $0 != "!" }) ?? 302 : 302
-      // A page for what is missing below an address is no redirect.
+      // A rule for the page of missing addresses is not a redirect.
       guard (300..<400).contains(status) else { continue }
       let path = decodedPath(String(parts[0])) ?? String(parts[0])
       targets[path] = (String(parts[1]), status)
@@ -59,7 +59,7 @@ package struct RedirectRules: Sendable {
     self.targets = targets
   }
 
-  /// Where a decoded path is sent to.
+  /// The redirect for a decoded path; nil when there is none.
   package func target(for path: String) -> (target: String, status: Int)? { targets[path] }
 }
 

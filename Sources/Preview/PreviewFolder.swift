@@ -1,23 +1,23 @@
 import Site
 
-/// The output folder, answered as a static host would.
+/// Answers requests from the output folder as a static host would.
 ///
-/// With its own `_headers` and `_redirects`, clean addresses and `404.html`; read anew for every
-/// request, so that a build shows at once.
+/// It applies `_headers`, `_redirects`, clean addresses and `404.html`, read again for every
+/// request, so that a new build shows at once.
 package struct PreviewFolder: Sendable {
-  /// Absolute, without links.
+  /// The folder's absolute path, without symbolic links.
   private let root: String
-  /// The path that the shop lives under on its host, such as `/cards`; nothing for the root.
+  /// The path of the shop on its host, such as `/cards`; empty for the root.
   package let basePath: String
 
-  /// Nil when there is no such folder.
+  /// Opens an output folder; nil when there is no such folder.
   package init?(_ output: String) {
     guard let root = Disk.realPath(output), Disk.isFolder(root) else { return nil }
     self.root = root
     basePath = Site.basePath(ofBuilt: root)
   }
 
-  /// Only `GET` and `HEAD` of what lies in the folder; never a file outside of it.
+  /// Answers `GET` and `HEAD` of files in the folder; never with a file outside of it.
   package func answer(_ request: PreviewRequest) -> PreviewAnswer {
     guard request.method == "GET" || request.method == "HEAD" else {
       return plain(405, "expected GET or HEAD", [("Allow", "GET, HEAD")])
@@ -40,7 +40,7 @@ package struct PreviewFolder: Sendable {
     return missing(path: path)
   }
 
-  /// The path below the one that the shop lives under; nil for what is beside it.
+  /// The path below `basePath`; nil for any other.
   private func inside(_ path: String) -> String? {
     guard path.hasPrefix(basePath + "/") else { return nil }
     return String(path.dropFirst(basePath.count))
@@ -80,7 +80,7 @@ package struct PreviewFolder: Sendable {
     )
   }
 
-  /// The regular file that an address names, inside the folder also when links are followed.
+  /// The regular file of an address; nil if it is outside the folder once links are followed.
   private func file(at path: String) -> String? {
     let isSettings = hostSettingsFiles.contains(String(path.dropFirst()))
     let name = path.hasSuffix("/") ? path + "index.html" : path
@@ -96,7 +96,7 @@ package struct PreviewFolder: Sendable {
       ? String(decoding: bytes(of: path), as: UTF8.self) : ""
   }
 
-  /// A file that vanishes while a build runs is as good as empty.
+  /// The bytes of a file; none if it vanishes while a build runs.
   private func bytes(of path: String) -> [UInt8] {
     do throws(DiskError) {
       return try Disk.read(path)
@@ -123,20 +123,20 @@ package struct PreviewFolder: Sendable {
   }
 }
 
-/// What the preview answers to one request.
+/// The preview's answer to one request.
 package struct PreviewAnswer: Equatable, Sendable {
   /// The HTTP status, such as 200, 304 or 404.
   package let status: Int
-  /// In order; names as they are sent.
+  /// The headers, in the order in which they are sent.
   package let headers: [Header]
   /// The whole body; empty when there is none.
   package let body: [UInt8]
 
   /// One header.
   package struct Header: Equatable, Sendable {
-    /// As it is sent: `Content-Type`.
+    /// The name as it is sent, such as `Content-Type`.
     package let name: String
-    /// Without blanks at its ends.
+    /// The value, without blanks at its ends.
     package let value: String
   }
 
@@ -148,9 +148,9 @@ package struct PreviewAnswer: Equatable, Sendable {
 
 /// The part of a request that the answer depends on.
 package struct PreviewRequest: Sendable {
-  /// In capitals: `GET`.
+  /// The method in upper case, such as `GET`.
   package let method: String
-  /// As it was sent, with the query: `/products/a%20b/?x=1`.
+  /// The target as sent, with the query, such as `/products/a%20b/?x=1`.
   package let target: String
   /// The `If-None-Match` header.
   package let knownTag: String?
@@ -162,10 +162,10 @@ package struct PreviewRequest: Sendable {
   }
 }
 
-/// The path with its percent escapes decoded; nil when it could mean anything but a file below.
+/// The path with its percent escapes decoded; nil if it may mean anything but a file below.
 ///
 /// Refuses broken escapes, bytes that are not UTF-8, control characters, backslashes, and `.` and
-/// `..` as parts, also when they were escaped.
+/// `..` as parts, even when they are escaped.
 func decodedPath(_ path: String) -> String? {
   var bytes: [UInt8] = []
   var rest = path.utf8[...]

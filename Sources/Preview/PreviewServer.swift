@@ -8,11 +8,11 @@ import Glibc
 import Darwin
 #endif
 
-/// Why nothing is served.
+/// Why the preview cannot be served.
 package enum PreviewRefusal: Error, Equatable, CustomStringConvertible {
-  /// Another program listens there.
+  /// Another program uses the port.
   case portTaken(host: String, port: Int)
-  /// The system keeps the port for its administrator.
+  /// The system reserves the port for administrators.
   case portNotAllowed(port: Int)
   /// This machine has no such address.
   case noSuchAddress(host: String)
@@ -69,7 +69,7 @@ package struct PreviewServer: Sendable {
     }
   }
 
-  /// The library's own lines are for its developers: the command says what an editor needs.
+  /// Serves without the library's log, which is for developers.
   private func serve(onReady: @escaping @Sendable (Int) -> Void) async throws {
     let folder = folder
     let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
@@ -97,7 +97,7 @@ package struct PreviewServer: Sendable {
       guard let name = HTTPFields.Element.Name(header.name) else { continue }
       headers.append(HTTPFields.Element(name: name, value: header.value))
     }
-    // The length that GET would have, also for HEAD; a 304 has no body and says none.
+    // HEAD has the length that GET would have; a 304 has no body and no length.
     if answer.status != 304 { headers[.contentLength] = String(answer.body.count) }
     let hasBody = request.method != .head && answer.status != 304
     return Response(

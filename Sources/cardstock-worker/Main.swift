@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Shop
 
-/// The fulfilment worker's command line, and the one place where all of its parts meet.
+/// The worker's command line, and the one place where all of its parts are put together.
 @main
 struct CardstockWorker: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,9 +36,9 @@ struct CardstockWorker: AsyncParsableCommand {
     ]
   )
 
-  /// Runs the command; one whose result is cut off has not done what was asked.
+  /// Runs the command; fails when its result could not be written whole.
   static func main() async {
-    // A reader that goes away is told by the write.
+    // A closed pipe is noticed by the failed write instead.
     signal(SIGPIPE, SIG_IGN)
     await main(nil)
     guard Terminal.isCutOff else { return }

@@ -133,7 +133,7 @@ struct Build: ParsableCommand {
   }
 }
 
-/// A bar on a terminal, a line a step in a log.
+/// Shows progress: a bar on a terminal, a line for each step in a log.
 struct BuildProgress {
   private static let width = 24
   private let clock = ContinuousClock()
@@ -160,7 +160,7 @@ struct BuildProgress {
     Terminal.draw("\r\u{1B}[K\(step) \(bar) \(done)/\(total)\(rate(of: done, what))")
   }
 
-  /// `, 1250 pages/s`, once a moment has passed.
+  /// The speed, such as `, 1250 pages/s`; empty in the first 200 ms.
   private func rate(of done: Int, _ what: String) -> String {
     guard let start else { return "" }
     let passed = start.duration(to: clock.now) / .milliseconds(1)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Site
 
-/// How `check` and `build` say what they found.
+/// The formats in which `check` and `build` report problems.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }

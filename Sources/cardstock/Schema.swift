@@ -21,7 +21,7 @@ struct Schema: ParsableCommand {
   enum Subject: String, CaseIterable, ExpressibleByArgument {
     case site, product, term, page, translation, warnings
 
-    /// The file whose keys they are.
+    /// The file whose keys are printed; nil for `warnings`.
     var file: KeyedFile? {
       switch self {
       case .site: .site
@@ -34,7 +34,7 @@ struct Schema: ParsableCommand {
     }
   }
 
-  /// In which form.
+  /// The format of the output.
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case json, markdown
   }

@@ -54,7 +54,7 @@ struct ShopOptions: ParsableArguments {
   )
   var stockFile: String?
 
-  /// The request; without an output it is the folder `public` of the shop.
+  /// The build request; the default output is the shop's folder `public`.
   func request(output: String? = nil) -> BuildRequest {
     var request = BuildRequest(
       shop: shop,
@@ -75,7 +75,7 @@ struct ShopOptions: ParsableArguments {
   }
 }
 
-/// Runs what may be refused; a refusal is told and ends the program with code 2.
+/// Runs `body`; reports a refusal and ends the program with code 2.
 func orRefuse<Result, Refusal: Error & CustomStringConvertible>(
   _ body: () throws(Refusal) -> Result
 ) throws -> Result {

@@ -7,43 +7,43 @@ import Glibc
 import Darwin
 #endif
 
-/// The two streams that a person or a log reads.
+/// What the command line knows of its terminal, and how it writes to it.
 enum Terminal {
-  /// Whether a person watches the error stream, and may be shown progress.
+  /// Whether the error stream is a terminal that can show progress.
   static let isInteractive = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
 
-  /// Whether colors may be used there: NO_COLOR (no-color.org) says no.
+  /// Whether colors may be used there; NO_COLOR (no-color.org) turns them off.
   static let isColored = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
 
-  /// The process's environment: settings of the person, never of the shop.
+  /// The process's environment: the user's settings, never the shop's.
   private static let environment = ProcessInfo.processInfo.environment
 
-  /// The folders of the programs that a build may call.
+  /// `PATH`: the folders of the programs that a build may call.
   static let searchPath = environment["PATH"]
 
-  /// The user's own folder.
+  /// `HOME`: the user's own folder.
   static let home = environment["HOME"]
 
-  /// A line on the error stream.
+  /// Writes a line to the error stream.
   static func note(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))
   }
 
-  /// Text on the error stream without a line break.
+  /// Writes text to the error stream, without a line break.
   static func draw(_ text: String) {
     FileHandle.standardError.write(Data(text.utf8))
   }
 
-  /// The problems as compilers print them, of many alike the first ones and a count.
+  /// Shows problems as compilers do; of many alike the first ones and a count.
   static func show(_ problems: [ContentProblem]) {
     guard !problems.isEmpty else { return }
     note(problems.text(colored: isColored))
   }
 
-  /// How many there are, as the last line of a command: on the stream that has the problems.
+  /// Writes how many problems there are, to the stream that shows the problems.
   static func summarize(_ problems: [ContentProblem]) {
     guard !problems.isEmpty else { return }
-    // What went to the other stream comes before.
+    // Standard output is buffered, and its text comes first.
     fflush(nil)
     note(counts(of: problems))
   }
@@ -55,12 +55,12 @@ enum Terminal {
       "\(count(problems.count(.error), "error")), \(count(problems.count(.warning), "warning"))"
   }
 
-  /// The moment, for what is dated.
+  /// The current time in seconds since 1970.
   static var now: Int64 { Int64(Date().timeIntervalSince1970) }
 }
 
 extension [LeftOutProduct] {
-  /// A line for each of the first ones, and one that counts the rest.
+  /// A line for each of the first ten, and one that counts the rest.
   var lines: [String] {
     let shown = prefix(10).map(\.description)
     return count > shown.count ? shown + ["\(count - shown.count) more"] : shown

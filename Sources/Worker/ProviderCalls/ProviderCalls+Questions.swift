@@ -37,8 +37,8 @@ extension ProviderCalls {
 
   /// Asks about a claim's payment and settles the answer under the claim's own ID.
   ///
-  /// A claim that the provider does not confirm changes nothing. Since its books may lag, it is told
-  /// to send the claim again, unless no money can come any more.
+  /// A claim that the provider does not confirm changes nothing. Since its books may lag, it is
+  /// told to send the claim again, unless no money can come any more.
   func confirm(_ claim: PaymentClaim) async -> WebhookOutcome {
     let finding: Payment.Finding
     switch await find(claim.question, of: claim.provider, patience: Self.patienceSeconds) {

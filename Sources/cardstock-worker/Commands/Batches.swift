@@ -2,14 +2,14 @@ import ArgumentParser
 import Shop
 import Worker
 
-/// `batches`: what was imported, and how a slip is taken back.
+/// `batches`: what was imported.
 struct Batches: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List batches of codes; move or take back one that nobody bought from.",
     subcommands: [ListBatches.self, ShowBatch.self, UndoBatch.self, MoveBatch.self]
   )
 
-  /// What became of a batch, in a word.
+  /// The state of a batch, for people.
   static func state(_ batch: BatchDocument) -> String {
     if batch.undoneAt != nil { return "taken back" }
     return batch.finishedAt == nil ? "cut off" : "imported"

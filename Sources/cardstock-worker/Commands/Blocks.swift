@@ -1,7 +1,7 @@
 import ArgumentParser
 import Worker
 
-/// `block`: whom the shop does not sell to.
+/// `block`: buyers whom the shop does not sell to.
 struct Blocks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "block",

@@ -3,7 +3,7 @@ import Foundation
 import Shop
 import Worker
 
-/// `catalog`: what is sold, and what waits for a person's word.
+/// `catalog`: terms that wait for a person.
 struct CatalogCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalog",
@@ -102,15 +102,15 @@ struct AcceptPrices: AsyncParsableCommand {
   }
 }
 
-/// Whether a catalog of which terms were accepted is the one that its file holds.
+/// Whether the catalog whose terms were accepted is the one in its file.
 package enum AcceptedCatalog: Equatable {
   case current
-  /// A build that the worker has not looked at came in between.
+  /// The file holds another build, which the worker has not read yet.
   case another
-  /// The file is missing, broken or refused: why, in a sentence.
+  /// The file is missing, broken or refused, for the reason given as a sentence.
   case unreadable(String)
 
-  /// Looks at the file; no build means whichever is there.
+  /// Reads the file; without `build` any catalog counts as the current one.
   package init(path: String, build: String?) {
     do {
       let document = try CatalogDocument(path: path)
@@ -120,10 +120,10 @@ package enum AcceptedCatalog: Equatable {
     }
   }
 
-  /// Whether the worker sells by what was accepted.
+  /// Whether the accepted terms are those of the catalog in use.
   package var isInForce: Bool { self == .current }
 
-  /// What a person is to know of the file; nil when all is well.
+  /// A warning about the file; nil when all is well.
   package var warning: String? {
     switch self {
     case .current: nil
@@ -135,7 +135,7 @@ package enum AcceptedCatalog: Equatable {
     }
   }
 
-  /// What comes after the acceptance.
+  /// What happens next, or what to do.
   package func next(isRunning: Bool) -> String {
     switch (self, isRunning) {
     case (.current, true): "the running worker sells by them within seconds"

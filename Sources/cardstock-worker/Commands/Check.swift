@@ -60,7 +60,7 @@ struct Check: AsyncParsableCommand {
     Terminal.next("`cardstock-worker run --config \(options.config)`")
   }
 
-  /// Says what a provider's section gives to think about; keys that the worker learned count.
+  /// Warns about a provider's section, with the keys that the worker has learned.
   private func remark(on adapter: any PaymentAdapter, _ settings: Settings) {
     let name = type(of: adapter).provider.rawValue
     let now = SystemClock.now()
@@ -77,7 +77,7 @@ struct Check: AsyncParsableCommand {
     }
   }
 
-  /// Says what is wrong with a provider's section, by line; how much it is.
+  /// Reports the faults of a provider's section, by line; returns how many there are.
   private func say(
     _ faults: [SettingFault],
     of adapter: any PaymentAdapter,
@@ -85,7 +85,7 @@ struct Check: AsyncParsableCommand {
   ) -> Int {
     for fault in faults {
       let name = "\(type(of: adapter).provider.rawValue).\(fault.name)"
-      // What a file holds may be given by a variable.
+      // A setting `…_file` may be given as `…_env` instead.
       let inVariable = name.hasSuffix("_file") ? name.dropLast("_file".count) + "_env" : name[...]
       let place = settings.lines[name] ?? settings.lines[String(inVariable)]
       let said = SettingsFault(
@@ -99,7 +99,7 @@ struct Check: AsyncParsableCommand {
     return faults.count
   }
 
-  /// Providers that buyers are no longer led to, and where pages still name them.
+  /// Lists providers that are not offered, and warns where pages still name them.
   private func sayWithdrawn(_ settings: Settings) {
     let names = settings.adapters.map { type(of: $0).provider }
       .filter(settings.withdrawn.contains)
@@ -119,10 +119,10 @@ struct Check: AsyncParsableCommand {
     )
   }
 
-  /// What the providers themselves tell of keys, and of webhooks that would not arrive; how many
-  /// settings they refuse.
+  /// Asks providers about keys and webhooks, and reports their answers; returns how many settings
+  /// they refuse.
   ///
-  /// The rest are warnings, since a provider that is away does not keep the worker from starting.
+  /// Anything else is a warning, since the worker starts even if a provider is down.
   private func sayInspections(_ settings: Settings) -> Int {
     var faults = 0
     let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
@@ -160,7 +160,7 @@ struct Check: AsyncParsableCommand {
     }
   }
 
-  /// Names the prices that a provider does not take, or none does.
+  /// Lists the prices that a provider, or every one, does not accept.
   private func sayLimits(_ catalog: CatalogDocument, _ settings: Settings) {
     let providers = settings.offered
     var unpayable: [String: [String]] = [:]

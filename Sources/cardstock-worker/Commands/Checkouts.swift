@@ -2,7 +2,7 @@ import ArgumentParser
 import Shop
 import Worker
 
-/// `checkouts`: who came to pay.
+/// `checkouts`: what buyers began to pay.
 struct Checkouts: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List and show what buyers began to pay.",

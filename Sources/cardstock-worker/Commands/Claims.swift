@@ -1,7 +1,7 @@
 import ArgumentParser
 import Worker
 
-/// `claims`: what suppliers owe.
+/// `claims`: bad codes that suppliers are asked to make good.
 struct Claims: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Codes that were no good and that suppliers owe for.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Worker
 
-/// `clock`: the time that the worker goes by.
+/// `clock`: the worker's clock.
 struct ClockCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clock",

@@ -64,7 +64,7 @@ struct VoidCodes: AsyncParsableCommand {
   }
 }
 
-/// `codes stock`, and `stock` alone: how many codes are left, of what is sold and of what is not.
+/// `codes stock`, and `stock` alone: how many codes there are, by SKU and state.
 struct Stock: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Counts codes by SKU and state.",
@@ -113,7 +113,7 @@ struct Stock: AsyncParsableCommand {
     Terminal.next("`cardstock-worker codes import FILE --sku \(short?.sku ?? "SKU")` adds more")
   }
 
-  /// What the catalog's file sells; nil, with a note, when it cannot be read.
+  /// The SKUs in the catalog's file; nil, with a warning, when it cannot be read.
   private static func soldSKUs(_ path: String) -> Set<String>? {
     do {
       return Set(try CatalogDocument(path: path).products.map(\.sku))
@@ -124,17 +124,17 @@ struct Stock: AsyncParsableCommand {
   }
 }
 
-/// A row of `codes stock`: the counts of a SKU beside what the catalog says of it.
+/// A row of `codes stock`: the counts of a SKU, and whether the catalog sells it.
 package struct StockListDocument: Encodable, Equatable {
-  /// The product's.
+  /// The product's SKU.
   package let sku: String
   /// Codes that can be sold.
   package let available: Int
-  /// Codes out of sale because they do not open.
+  /// Codes taken out of sale because their rows were altered by other means than the worker.
   package let quarantined: Int
-  /// Codes that orders have.
+  /// Codes bound to orders.
   package let allocated: Int
-  /// Codes that nobody gets any more.
+  /// Codes that are never handed out again.
   package let revoked: Int
   /// Codes past their last day.
   package let expired: Int
@@ -144,7 +144,7 @@ package struct StockListDocument: Encodable, Equatable {
   package let waiting: Int
   /// Whether the catalog sells it; nil when the catalog cannot be read.
   package let sold: Bool?
-  /// Whether it is sold and never had a code.
+  /// Whether it is sold and has never had a code; nil when the catalog cannot be read.
   package let neverStocked: Bool?
 
   /// One row for each SKU that has codes, waits for some or is sold, ordered by SKU.
@@ -183,7 +183,7 @@ package struct StockListDocument: Encodable, Equatable {
     }
   }
 
-  /// What a person should know of it beside the counts.
+  /// A remark beside the counts; empty when there is none.
   package var note: String {
     if neverStocked == true { return waiting > 0 ? "never stocked, and sold" : "never stocked" }
     return sold == false ? "not sold now" : ""
@@ -231,7 +231,7 @@ struct RevealCode: AsyncParsableCommand {
     Terminal.say(found.code + (found.pin.map { "\t" + $0 } ?? ""))
   }
 
-  /// An order of several codes needs to be told which: one look opens one code.
+  /// Ends the program if the order has several units, since one command shows one code.
   private func expectOneUnit(_ reference: String, _ link: OperatorLink) async throws {
     let order = try await link.perform(ShowOrderDocument(reference: reference))
     guard order.order.quantity > 1 else { return }

@@ -4,7 +4,7 @@ import Shop
 import Storage
 import Worker
 
-/// `deliveries`: the mail that is owed.
+/// `deliveries`: mail that is owed or was sent.
 struct Deliveries: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Mails that are owed or went: list them, try failed ones again.",
@@ -130,7 +130,7 @@ struct RetryDelivery: AsyncParsableCommand {
     )
   }
 
-  /// Letters of a folder would be written into it once more.
+  /// Ends the program unless mail is sent by a server: a folder has these letters already.
   private func requireServer(_ settings: Settings) throws {
     guard case .folder(let path) = settings.mail.transport else { return }
     Terminal.problem(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Shop
 import Worker
 
-/// `codes import`: a supplier's file into the vault.
+/// `codes import`: imports a supplier's file.
 struct ImportCodes: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
@@ -61,7 +61,7 @@ struct ImportCodes: AsyncParsableCommand {
     _ = try reading()
   }
 
-  /// What the options say of the file.
+  /// The command's options about the file.
   private func reading() throws -> CodeFile.Options {
     var reading = CodeFile.Options()
     reading.sku = sku
@@ -121,7 +121,7 @@ struct ImportCodes: AsyncParsableCommand {
     }
     let seen = try await preview(reader(), header, link)
     guard seen.imported > 0, !dryRun else { return }
-    // Scripts have no terminal on both sides and are not asked.
+    // Only a person at a terminal is asked.
     let isWatched = Terminal.isInteractive
     guard
       yes || !isWatched
@@ -133,7 +133,8 @@ struct ImportCodes: AsyncParsableCommand {
     try await take(reader(), header, link, expected: seen)
   }
 
-  /// Reads everything once, against the vault, and shows it; ends the command where it must.
+  /// Reads the whole file, compares it with the vault without writing, and shows the result; ends
+  /// the command if nothing can be imported.
   private func preview(
     _ reader: consuming ImportReader,
     _ header: ImportHeaderDocument,
@@ -196,7 +197,7 @@ struct ImportCodes: AsyncParsableCommand {
       Terminal.say("\(Terminal.count(report.served, "waiting order")) served")
     }
     if report.refused > 0 { Terminal.say("\(Terminal.count(report.refused, "line")) refused") }
-    // Another import came in between, or the clock went on: these lines were good a moment ago.
+    // More lines are refused than in the preview: another import came in between, or codes expired.
     if report.refused > expected.refused {
       report.tellRefusals()
       throw ExitCode(1)

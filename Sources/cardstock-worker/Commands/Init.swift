@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Storage
 
-/// `init`: the files that a worker needs, with a key that nobody else has.
+/// `init`: makes the files that a worker needs, with a new key.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes worker.yaml, the key that seals codes, and the state folder.",
@@ -52,7 +52,7 @@ struct Init: ParsableCommand {
     Terminal.next("edit \(yaml), then run `cardstock-worker check --config \(yaml)`")
   }
 
-  /// Has git pass over what is secret, where the folder says nothing of it yet.
+  /// Writes a `.gitignore` for what is secret, unless the folder has one.
   private func keepOutOfGit(_ dir: String) throws {
     let ignored = dir + "/.gitignore"
     guard !FileManager.default.fileExists(atPath: ignored) else { return }
@@ -76,7 +76,7 @@ struct Init: ParsableCommand {
     Terminal.say("made  \(ignored): git passes over keys, codes and letters")
   }
 
-  /// Creates a file that must not exist, with its mode from the first moment on.
+  /// Creates a new file that has its mode from the beginning.
   private func write(_ text: String, to path: String, mode: Int) throws {
     let isMade = FileManager.default.createFile(
       atPath: path,

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Worker
 
-/// `ledger`: the audit chain.
+/// `ledger`: the history of codes and money.
 struct Ledger: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The chain of everything that happened to codes and money.",

@@ -2,19 +2,19 @@ import ArgumentParser
 import Foundation
 import Worker
 
-/// Writes a list as JSON: a version, and the rows under their name.
+/// Writes lists as JSON: a version, and the rows under their name.
 enum Listing {
   static func say(_ name: String, _ rows: some Encodable) throws {
     Terminal.say("{\n  \"version\": 1,\n  \"\(name)\": \(try json(rows))\n}")
   }
 
-  /// A list that may not hold all: says whether it does.
+  /// Writes a list that may be incomplete, and whether it is.
   static func say(_ name: String, _ rows: some Encodable, isCut: Bool) throws {
     let list = "  \"\(name)\": \(try json(rows))"
     Terminal.say("{\n  \"version\": 1,\n\(list),\n  \"isCut\": \(isCut)\n}")
   }
 
-  /// A page: beside the rows how many there are in all, and where the next page begins.
+  /// Writes a page: its rows, the number of all rows, and where the next page begins.
   static func say<Row>(_ name: String, _ page: PageDocument<Row>) throws {
     var lines = [
       "  \"version\": 1", "  \"\(name)\": \(try json(page.rows))", "  \"total\": \(page.total)",
@@ -24,7 +24,7 @@ enum Listing {
     Terminal.say("{\n\(lines.joined(separator: ",\n"))\n}")
   }
 
-  /// Says under a table how much of the list it shows; false when there was nothing to show.
+  /// Says below a table how much of the list it shows; false when there are no rows.
   ///
   /// `noun` names the rows, as in `50 of 1,234 orders`.
   static func conclude<Row>(_ page: PageDocument<Row>, _ noun: String) -> Bool {
@@ -69,7 +69,7 @@ struct DayOptions: ParsableArguments {
   var until: String?
 }
 
-/// Facts under their names, aligned, without those that there are not.
+/// Writes facts with their names, aligned, without empty ones.
 enum FactList {
   static func say(_ facts: [(String, String?)]) {
     let width = (facts.map(\.0.count).max() ?? 0) + 2
@@ -82,8 +82,9 @@ enum FactList {
 
 /// Reads an option that takes one of a closed set of words.
 enum ChosenWord {
-  /// Nil when the option was not given; ends the program where its word is none of the set's,
-  /// or of `more`.
+  /// The option's word; nil when it is not given.
+  ///
+  /// Any other word ends the program with a list that names `more` too, which the caller handles.
   static func of<Word: RawRepresentable & CaseIterable>(
     _ type: Word.Type,
     _ option: String,

@@ -4,7 +4,7 @@ import Shop
 import Transport
 import Worker
 
-/// `mail`: the way that letters leave.
+/// `mail`: tries how mail is sent.
 struct MailCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mail",
@@ -13,7 +13,7 @@ struct MailCommands: AsyncParsableCommand {
   )
 }
 
-/// `mail check`: tries the mail server step by step, and sends one letter where told to whom.
+/// `mail check`: tries the mail server step by step, and with `--to` sends one letter.
 struct MailCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
@@ -70,18 +70,18 @@ struct MailCheck: AsyncParsableCommand {
   }
 }
 
-/// What came of trying the mail.
+/// The result of trying the mail.
 struct MailCheckReport {
   let document: MailCheckDocument
-  /// Whether the same may work later with nothing changed.
+  /// Whether the same may work later without any change.
   let isPassing: Bool
 }
 
-/// The same for programs.
+/// The result of trying the mail, as JSON.
 struct MailCheckDocument: Codable, Equatable {
-  /// How far one step came.
+  /// The answer to one step.
   struct StepDocument: Codable, Equatable {
-    /// connect, greeting, tls, auth, mailFrom, recipient, data or finalDot.
+    /// `connect`, `greeting`, `tls`, `auth`, `mailFrom`, `recipient`, `data` or `finalDot`.
     let step: String
     let code: Int?
     let words: String
@@ -89,18 +89,18 @@ struct MailCheckDocument: Codable, Equatable {
 
   /// `smtp` or `folder`.
   let transport: String
-  /// HOST:PORT, or the folder.
+  /// `HOST:PORT`, or the folder's path.
   let place: String
   let steps: [StepDocument]
   /// `ready`, `accepted`, `written` or `failed`.
   let outcome: String
   let result: String
-  /// What stands in the way, and what to do; nil when nothing does.
+  /// What is wrong and what to do; nil when nothing is.
   let problem: String?
 }
 
 extension Settings {
-  /// Tries the way that mail leaves; sends a letter where it is said to whom.
+  /// Tries how mail is sent; sends a letter if there is a reader.
   func checkMail(to reader: EmailAddress?, at now: Timestamp) -> MailCheckReport {
     switch mail.transport {
     case .folder(let path): checkFolder(path, to: reader, at: now)
@@ -201,7 +201,7 @@ extension Settings {
     )
   }
 
-  /// What was passed, in order: the last reply to each step, and what a reply proves without words.
+  /// The steps that were passed, in order: the last reply to each, and encryption, which has none.
   private static func steps(
     _ replies: [SMTPReply],
     _ result: SubmissionResult,
@@ -217,7 +217,7 @@ extension Settings {
     note(.greeting, greeting.code, greeting.words)
     for phase in SMTPPhase.allCases where phase > .greeting {
       let answers = replies.filter { $0.phase == phase }
-      // A login goes back and forth; behind it the answer to another command may have come.
+      // A login takes several replies, and the reply to the next command may follow them.
       guard let answer = answers.first(where: { $0.code / 100 != 3 }) ?? answers.last else {
         continue
       }
@@ -225,7 +225,7 @@ extension Settings {
         note(phase, answer.code, answer.words)
         continue
       }
-      // Behind the word to begin, the next reply comes encrypted.
+      // A reply after that to STARTTLS came encrypted.
       if answers.count > 1 || result.phase > .tls {
         note(.tls, nil, "encrypted, and the server proved its name")
       }
@@ -233,7 +233,7 @@ extension Settings {
     return steps
   }
 
-  /// Nil when the letter was taken, or would be as far as it was tried.
+  /// What is wrong and what to do; nil when the letter was accepted, or every tried step was.
   private static func problem(_ result: SubmissionResult, with server: SMTPServer) -> String? {
     guard result.fault != nil else { return nil }
     let remedy =

@@ -7,14 +7,14 @@ import Storage
 import Transport
 import Worker
 
-/// A command's way to the vault: through the running worker, or straight to the database.
+/// How a command reaches the vault: through the running worker, or by opening it.
 enum OperatorLink {
   case socket(path: String)
   case direct(OperatorCommands)
 
-  /// Finds out whether a worker runs, and opens the database when none does.
+  /// Connects to the running worker, or opens the vault when none runs.
   ///
-  /// `allowsClockBehind` is for the commands that look at the clock and mend it.
+  /// `allowsClockBehind` is for the commands that show and accept the clock.
   static func open(
     _ settings: Settings,
     allowsClockBehind: Bool = false
@@ -55,12 +55,12 @@ enum OperatorLink {
     )
   }
 
-  /// Whether this link works on the database itself.
+  /// Whether the command has opened the vault itself.
   var isDirect: Bool {
     if case .direct = self { true } else { false }
   }
 
-  /// The hint after a command whose letter nobody sends before a worker runs.
+  /// The hint after a command that queues a letter while no worker runs.
   var mailsLater: String { "no worker runs: start `cardstock-worker run`, which mails it" }
 
   /// Carries a command out and returns its answer; a refusal ends the program with its sentence.
@@ -83,7 +83,7 @@ enum OperatorLink {
     }
   }
 
-  /// Lets go of the database.
+  /// Closes the vault, if it was opened here.
   func close() {
     if case .direct(let commands) = self { commands.close() }
   }
@@ -100,7 +100,7 @@ enum OperatorLink {
     }
   }
 
-  /// The user who gives the command, for the ledger.
+  /// The name of the user who gives the command, for the ledger.
   private static var caller: String {
     let name = NSUserName().map { $0.isASCII && Operator(String($0)) != nil ? $0 : "-" }
     return name.isEmpty ? "uid \(getuid())" : String(name.prefix(64))
@@ -118,7 +118,7 @@ enum OperatorLink {
       body: .bytes(Array(try JSONEncoder().encode(document)))
     )
     request.unixSocket = path
-    // The whole ledger may be read, and a list may be long.
+    // Verifying the whole ledger takes long, and so may a list.
     request.limits.totalMilliseconds = 600_000
     request.limits.responseBytes = 256 << 20
     let response: HTTPResponse
@@ -130,8 +130,8 @@ enum OperatorLink {
     return outcome(of: Command.self, response, path)
   }
 
-  /// What an answer on the socket says; one that cannot be read is a refusal, since nobody is to
-  /// think the command done.
+  /// Reads the worker's answer; one that cannot be read counts as a refusal, so that nobody takes
+  /// the command for done.
   static func outcome<Command: CommandDocument>(
     of type: Command.Type,
     _ response: HTTPResponse,

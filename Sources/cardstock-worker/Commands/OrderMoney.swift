@@ -51,7 +51,7 @@ struct RefundMoney: AsyncParsableCommand {
     }
   }
 
-  /// What is asked about before it is done.
+  /// What the person is asked to confirm.
   private var what: String {
     let money = amount.map { " for \($0)" } ?? ""
     if let units = part.units {

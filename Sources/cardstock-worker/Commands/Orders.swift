@@ -129,7 +129,7 @@ struct ShowOrder: AsyncParsableCommand {
     if let next = next(order) { Terminal.next(next) }
   }
 
-  /// What is left to do, as the order stands.
+  /// What to do next about the order; nil when there is nothing to do.
   private func next(_ order: OrderDocument) -> String? {
     let row = order.order
     guard order.waits.isEmpty else {
@@ -148,7 +148,7 @@ struct ShowOrder: AsyncParsableCommand {
     }
   }
 
-  /// How many there are still, where some were taken out.
+  /// How many units are left, if some were taken out; else nil.
   private func units(of order: OrderDocument) -> String? {
     guard !order.unitsTaken.isEmpty else { return nil }
     let taken = order.unitsTaken.map { "#\($0)" }.joined(separator: " ")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Shop
 import Worker
 
-/// `payments`: what the providers told.
+/// `payments`: payments, and trying a provider.
 struct PaymentCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "payments",

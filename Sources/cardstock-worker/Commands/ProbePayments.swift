@@ -62,7 +62,9 @@ struct ProbePayments: AsyncParsableCommand {
     guard rows.allSatisfy(\.isGood) else { throw ExitCode(1) }
   }
 
-  /// Sends one and says how far it came; `authorities` are trusted in place of the system's.
+  /// Sends a webhook and returns how far it came.
+  ///
+  /// `authorities` is a file of certificates that are trusted instead of the system's.
   static func probe(
     _ adapter: any PaymentAdapter,
     _ settings: Settings,
@@ -117,7 +119,7 @@ struct ProbePayments: AsyncParsableCommand {
   }
 }
 
-/// One provider's webhook on its way.
+/// How far one provider's webhook came.
 struct ProbeRowDocument: Codable {
   let provider: String
   let stage: String

@@ -95,7 +95,7 @@ struct RehearsePayments: AsyncParsableCommand {
       )
       throw ExitCode(1)
     }
-    // Before anything is asked: nobody pays for a report that cannot be kept.
+    // Checked first, so that nobody pays for a report that cannot be written.
     if let report, let fault = ReportPlace.fault(of: report) {
       Terminal.problem("--report: \(fault)")
       throw ExitCode(1)
@@ -163,7 +163,7 @@ struct RehearsePayments: AsyncParsableCommand {
     checklist.say(try await webhook(adapter, settings, link), in: &report)
   }
 
-  /// Whether a webhook of ours arrives on the way that the provider's take.
+  /// Finds out whether a probe webhook arrives by the public URL.
   private func webhook(
     _ adapter: any PaymentAdapter,
     _ settings: Settings,
@@ -262,7 +262,7 @@ struct RehearsePayments: AsyncParsableCommand {
     }
   }
 
-  /// Tells whether a report is what was written, and whose.
+  /// Checks a report's signature, and says who signed it.
   private func check(_ path: String) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
@@ -308,7 +308,7 @@ struct RehearsalResultDocument: Codable {
   let isLive: Bool
   let at: String
   let findings: [LineDocument]
-  /// What only a live account can tell.
+  /// What the rehearsal cannot prove, as sentences.
   let gaps: [String]
 
   init(_ report: RehearsalReport) {
@@ -336,9 +336,9 @@ struct RehearsalResultDocument: Codable {
   }
 }
 
-/// Where a report is to be written.
+/// Checks the path of a report.
 enum ReportPlace {
-  /// What keeps a file from being written there, in words for a person; nil when nothing does.
+  /// Why no file can be written there; nil when it can.
   static func fault(of path: String) -> String? {
     let files = FileManager.default
     guard !path.isEmpty else { return "expected a file, found nothing" }

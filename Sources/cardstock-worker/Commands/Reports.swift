@@ -71,7 +71,7 @@ struct MonthReport: AsyncParsableCommand {
   }
 }
 
-/// A sales report on standard output.
+/// Writes a sales report to standard output.
 private enum SalesReports {
   static func say(
     of period: String?,

@@ -37,7 +37,7 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    // Until the services listen to it, a signal to read the settings anew would end the process.
+    // Until `ReloadService` handles SIGHUP, it would end the process.
     signal(SIGHUP) { _ in }
     let settings = try options.load()
     if let fault = settings.folderMailFault, !folderMailAnyway {
@@ -71,7 +71,7 @@ struct Run: AsyncParsableCommand {
       alarm: settings.priceAlarm,
       at: clock.now()
     )
-    // The watch says which, at its first look.
+    // `CatalogWatch` reports what is held at its first look.
     let currentCatalog = CurrentCatalog(catalog.without(held))
     let worker = WorkerServices(
       store: store,
@@ -104,7 +104,7 @@ struct Run: AsyncParsableCommand {
 }
 
 extension Run {
-  /// Has the providers keep the certificates that they learn, and read those of the last run.
+  /// Lets adapters store the certificates that they learn, and read those of earlier runs.
   private static func keepKeys(of settings: Settings, at now: Timestamp, _ logger: Logger) {
     for adapter in settings.adapters {
       do {
@@ -117,7 +117,7 @@ extension Run {
     }
   }
 
-  /// What SIGHUP reads: the log level is set, the rest is returned.
+  /// Reads the settings at SIGHUP: sets the log level and returns the rest.
   private func reload(
     _ level: LogLevel,
     _ currentCatalog: CurrentCatalog,
@@ -135,7 +135,7 @@ extension Run {
           return nil
         }
         level.current = settings.logLevel
-        // What was learned since the start is theirs too.
+        // The new adapters need the certificates learned since the start too.
         Self.keepKeys(of: settings, at: now(), logger)
         return ReloadedSettings(
           adapters: settings.adapters,
@@ -153,12 +153,12 @@ extension Run {
     }
   }
 
-  /// Of its own, so that whoever starts the worker can tell it: EX_IOERR of sysexits.
+  /// The exit code of a failed disk, EX_IOERR of sysexits, which service managers can recognise.
   private static let brokenDisk: Int32 = 74
 }
 
 extension Settings {
-  /// The time that a worker goes by, which tells its log of jumps.
+  /// The worker's clock, which logs jumps.
   fileprivate func clock(telling logger: Logger) -> SteadyClock {
     clock { seconds in
       guard let seconds else { return logger.warning("the clock is gone by again as it is") }
@@ -171,13 +171,13 @@ extension Settings {
     }
   }
 
-  /// What is said when there was no vault in the folder of the settings.
+  /// The message when there was no vault in the state folder.
   var newVault: String {
     "\(places.state): found no vault and made a new, empty one; a shop that has sold before has "
       + "its own elsewhere (`state:` of the settings, or --state-folder)"
   }
 
-  /// The time to go by, from where the last run left it.
+  /// The worker's clock, which continues from the last run's anchor.
   func clock(alarm: @escaping @Sendable (Int64?) -> Void) -> SteadyClock {
     SteadyClock(
       anchor: ClockAnchorFile.read(ClockAnchorFile.path(in: places.state)),
@@ -186,9 +186,9 @@ extension Settings {
     )
   }
 
-  /// Opens the vault, or ends the program with what stands in the way (I16).
+  /// Opens the vault, or ends the program with the reason why it cannot be opened (I16).
   ///
-  /// `alarm` hears what the vault notices.
+  /// `alarm` is called with what the vault notices.
   func openStore(
     alarm: @escaping @Sendable (VaultAlarm) -> Void = { Terminal.problem("\($0)") },
     allowsClockBehind: Bool = false,
@@ -209,8 +209,7 @@ extension Settings {
     }
   }
 
-  /// The same, after waiting that long for a command that holds the vault; a running worker is not
-  /// waited for.
+  /// Opens the vault, waiting up to `seconds` for a command that has locked it, not for a worker.
   func openStore(
     waiting seconds: Int,
     at now: @escaping @Sendable () -> Timestamp,
@@ -244,7 +243,7 @@ extension Settings {
     }
   }
 
-  /// Says what stands in the way; returns how the program ends.
+  /// Reports why the vault cannot be opened; returns the exit code.
   private func stop(_ error: any Error) -> ExitCode {
     guard let error = error as? StoreError else {
       Terminal.problem("\(error)")
@@ -255,7 +254,7 @@ extension Settings {
     return ExitCode(1)
   }
 
-  /// What the worker's services need to know.
+  /// The settings for the worker's services.
   var services: WorkerServices.Settings {
     WorkerServices.Settings(
       publicURL: publicURL,
@@ -273,7 +272,7 @@ extension Settings {
     )
   }
 
-  /// The way for mail to leave, under the shop's name as its newest catalog has it.
+  /// The mailer, which sends under the shop's name in the current catalog.
   func mailer(_ currentCatalog: CurrentCatalog) -> Mailer {
     let front: @Sendable () -> ShopIdentity = { self.front(of: currentCatalog.catalog) }
     return switch mail.transport {

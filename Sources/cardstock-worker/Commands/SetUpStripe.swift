@@ -68,19 +68,19 @@ struct SetUpPayments: AsyncParsableCommand {
   }
 }
 
-/// A file of secrets, one a line, that its owner alone can read.
+/// A file of secrets, one a line, that only its owner can read.
 struct SecretLines {
   let path: String
 
-  /// What stands there; nothing where there is no file.
+  /// The secrets in the file; none when there is no file.
   func lines() throws -> [String] {
     guard FileManager.default.fileExists(atPath: path) else { return [] }
     let text = try String(contentsOfFile: path, encoding: .utf8)
     return text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty }
   }
 
-  /// Puts a secret before the others, in a new file that then takes the place of the old one, so
-  /// that a crash loses neither; mode 0600.
+  /// Puts a secret before the others, in a new file of mode 0600 that then replaces the old one, so
+  /// that a crash loses no secret.
   func add(_ secret: Secret) throws {
     let text = ([secret.text] + (try lines())).map { $0 + "\n" }.joined()
     let draft = path + ".new"

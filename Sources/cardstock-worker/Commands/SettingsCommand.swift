@@ -17,7 +17,7 @@ struct SettingsCommand: ParsableCommand {
       """
   )
 
-  /// How it is written.
+  /// The formats of the list.
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case table, json, markdown
   }
@@ -70,7 +70,7 @@ struct SettingsCommand: ParsableCommand {
   }
 }
 
-/// A key of the settings, for programs.
+/// A key of the settings, as JSON.
 private struct SettingDocument: Codable {
   let name: String
   let type: String

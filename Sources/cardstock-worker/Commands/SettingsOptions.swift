@@ -2,7 +2,7 @@ import ArgumentParser
 import CProcess
 import Foundation
 
-/// Where the settings are: the same two options on every command.
+/// The two options that locate the settings, on every command.
 struct SettingsOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("The settings file.", valueName: "file"))
   var config = "worker-config/worker.yaml"
@@ -10,7 +10,7 @@ struct SettingsOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The state folder, in place of the settings' own.", valueName: "dir"))
   var stateFolder: String?
 
-  /// The settings, or an exit after every fault was shown.
+  /// Loads the settings, or shows every fault and ends the program.
   func load() throws -> Settings {
     Self.closeMemory()
     let environment = ProcessInfo.processInfo.environment
@@ -25,7 +25,7 @@ struct SettingsOptions: ParsableArguments {
 }
 
 extension SettingsOptions {
-  /// Before the first secret is read: no core dump of it, and no look into this process.
+  /// Turns off core dumps and debuggers for this process, before the first secret is read.
   static func closeMemory() {
     if cprocess_close_memory() != 0 {
       Terminal.note("warning: core dumps cannot be turned off: \(String(cString: strerror(errno)))")
@@ -33,13 +33,13 @@ extension SettingsOptions {
   }
 }
 
-/// How a listing is written.
+/// The formats of a list.
 enum ListingFormat: String, ExpressibleByArgument, CaseIterable {
   case table
   case json
 }
 
-/// The option of every listing.
+/// The option of every list.
 struct ListingOptions: ParsableArguments {
   @Option(name: .long, help: "table for people, json for programs.")
   var format = ListingFormat.table

@@ -2,7 +2,7 @@ import ArgumentParser
 import Shop
 import Worker
 
-/// `statements`: what providers say that they did.
+/// `statements`: providers' statements compared with the books.
 struct Statements: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The providers' statements against the books.",
@@ -10,7 +10,7 @@ struct Statements: AsyncParsableCommand {
   )
 }
 
-/// How a report is written.
+/// The formats of a report.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case text
   case csv
@@ -58,7 +58,7 @@ struct MatchStatements: AsyncParsableCommand {
   }
 }
 
-/// Reports on standard output.
+/// Writes reports of statements to standard output.
 enum StatementReports {
   static func say(_ reports: [StatementDocument], as format: ReportFormat) throws {
     switch format {

@@ -1,26 +1,26 @@
 import Shop
 
-/// Why a line is not imported: a kind, by which equal ones are counted, and a sentence.
+/// Why a line is not imported: a kind, by which refusals are counted, and a sentence.
 package struct LineRefusal: Error, Equatable, Sendable {
-  /// The same for all lines with the same trouble.
+  /// The kind, equal for all lines with the same fault.
   package let kind: String
-  /// One sentence, which shows nothing of the code.
+  /// One sentence, without anything of the code.
   package let reason: String
 
-  /// The kind is the reason, unless figures of the line stand in it.
+  /// The kind is the reason unless given, as it must be when the reason holds details of the line.
   init(_ reason: String, kind: String? = nil) {
     self.kind = kind ?? reason
     self.reason = reason
   }
 }
 
-/// In which order a date's figures stand.
+/// The order of a date's figures.
 package enum DateOrder: String, CaseIterable, Sendable {
   case yearFirst = "year-first"
   case dayFirst = "day-first"
   case monthFirst = "month-first"
 
-  /// Takes `day-first`, `dmy` or `DD/MM/YYYY`, and the others likewise.
+  /// Reads `day-first`, `dmy` or `DD/MM/YYYY`, and the others likewise.
   package init?(_ text: String) {
     var letters = ""
     for letter in text.lowercased() where letter.isLetter && letters.last != letter {
@@ -35,14 +35,13 @@ package enum DateOrder: String, CaseIterable, Sendable {
   }
 }
 
-/// What a cell of a supplier's file says: mended where a spreadsheet wrapped it, refused where one
-/// destroyed it.
+/// Reads a cell of a supplier's file: mends what a spreadsheet wrapped, refuses what it destroyed.
 enum CellText {
   /// A code or PIN without what spreadsheets put around it, and whether anything was taken off.
   static func unwrapped(_ text: String) -> (text: String, isMended: Bool) {
     var text = CardCode.cleaned(text)
     var isMended = false
-    // ="0012" and '0012 keep Excel from making a number of it.
+    // ="0012" and '0012 keep Excel from reading a number.
     if text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 3 {
       text = String(text.dropFirst(2).dropLast())
       isMended = true
@@ -58,10 +57,10 @@ enum CellText {
     return (CardCode.cleaned(text), isMended)
   }
 
-  /// Why a text cannot be a code or a PIN, though it is one by its length.
+  /// Why a text cannot be a code or a PIN; nil when it can.
   ///
-  /// `isExact` says that no spreadsheet has rounded its digits: a person does, or the cell was
-  /// wrapped as text.
+  /// With `isExact` no spreadsheet has rounded its digits, as a person says or the cell's wrapping
+  /// shows.
   static func fault(
     of given: String,
     in column: CodeColumn = .code,
@@ -112,9 +111,9 @@ enum CellText {
       + "format the column as dates"
   )
 
-  /// The last day of a code; nil for ever.
+  /// The last day of a code; nil when it never expires.
   ///
-  /// The end of the day is `ShopCalendar`'s matter.
+  /// `ShopCalendar` tells when that day ends.
   static func lastDay(_ given: String, _ order: DateOrder?) throws(LineRefusal) -> CivilDate? {
     var text = CardCode.halfWidth(given)
     if let damage = SpreadsheetDamage(of: text, isExact: true),
@@ -127,7 +126,7 @@ enum CellText {
     {
       return nil
     }
-    // A spreadsheet adds a time to a day; any other time would cut the day short.
+    // Spreadsheets add these times to a day; any other time means another moment and is refused.
     if text.contains(":"),
       let found = text.firstMatch(of: #/[ T](00:00|23:59)(:\d\d)?(\.0+)?Z?$/#)
     {
@@ -161,7 +160,7 @@ enum CellText {
 
   private static let noDate = LineRefusal("expected `expires` as a day such as 2027-12-31")
 
-  /// An amount as plain digits with a point; a sign of the currency is taken off where it fits.
+  /// An amount as plain digits with a point, without the sign of the expected currency.
   static func decimal(
     _ given: String,
     _ name: String,
@@ -170,7 +169,7 @@ enum CellText {
   ) throws(LineRefusal) -> String {
     var text = CardCode.halfWidth(given)
     let expectation = "expected `\(name)` as a decimal such as 48.50"
-    // 48.00 is an amount and 31.12 is none that a date could be taken for.
+    // 48.00 is an amount, although `decimals` counts as damage in a code.
     if let damage = SpreadsheetDamage(of: text, isExact: true), damage != .decimals {
       throw damage.refusal(where: expectation)
     }
@@ -198,10 +197,9 @@ enum CellText {
     return text
   }
 
-  /// Whether a supplier's word for a code's state means that it is spent; nil for one that is not
-  /// known.
+  /// Whether a supplier's word for a code's status means that it is spent; nil for an unknown word.
   ///
-  /// `underUsed` says that the column asks whether it was used, so that yes and no are answers.
+  /// With `underUsed` the column says if the code was used, so that yes and no count too.
   static func isSpent(_ word: String, underUsed: Bool) -> Bool? {
     let word = CardCode.halfWidth(CellText.unwrapped(word).text).lowercased()
     if spent.contains(word) || underUsed && yes.contains(word) { return true }

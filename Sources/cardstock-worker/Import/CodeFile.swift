@@ -1,55 +1,54 @@
 package import Shop
 import Worker
 
-/// A supplier's file of card codes, read line by line: with a header of columns, or one code in
-/// each line.
+/// A supplier's file of card codes, read line by line: with columns, or with one code a line.
 package struct CodeFile {
-  /// What a person says of the file beside what can be seen in it.
+  /// What a person says about the file.
   package struct Options: Sendable {
     /// Columns by name or by number from 1, and what they mean.
     package var columns: [(name: String, field: ColumnField)] = []
-    /// How dates begin; nil to find out.
+    /// The order of dates; nil to find out.
     package var dates: DateOrder?
-    /// What stands between cells; nil to find out.
+    /// What separates cells; nil to find out.
     package var separator: Separator?
-    /// False when the first line is a code, whatever it looks like.
+    /// False when the first line is a code even if it looks like a header.
     package var mayHaveHeader = true
-    /// Whether long numbers that end in zeros are codes, which Excel makes of others too.
+    /// Whether long numbers that end in zeros are genuine, and not rounded by Excel.
     package var hasExactDigits = false
-    /// What the file is imported as.
+    /// The SKU that the file is imported as.
     package var sku: String?
-    /// Of the amounts in the file, by its three letters.
+    /// The three letters of the currency of the file's amounts.
     package var currency: String?
-    /// By which a code's last day ends.
+    /// The calendar by which a code's last day ends.
     package var calendar = ShopCalendar.utc
 
     package init() {}
   }
 
-  /// What one line came to.
+  /// The result of one line.
   package enum Item: Equatable, Sendable {
     case code(CodeLine)
-    /// Not imported; the reason never repeats the line.
+    /// The line is not imported; the reason never repeats it.
     case refused(line: Int, LineRefusal)
   }
 
-  /// One code with what the supplier says of it.
+  /// A code with what the supplier says about it.
   package struct CodeLine: Equatable, Sendable {
-    /// Of the file, from 1.
+    /// The line's number in the file, from 1.
     package let line: Int
-    /// With its PIN.
+    /// The code with its PIN.
     package let code: CardCode
-    /// As the file says it.
+    /// The face value as a plain decimal; nil when the file has none.
     package let faceValue: String?
     /// The end of its last day; nil when the file names none.
     package let expiresAt: Timestamp?
-    /// As the file says it.
+    /// The cost as a plain decimal; nil when the file has none.
     package let cost: String?
-    /// Whether something of a spreadsheet, or a stray quote, was taken off it.
+    /// Whether a spreadsheet's wrapping or a stray quote was removed.
     package let isMended: Bool
   }
 
-  /// Why nothing of the file is read.
+  /// Why the file as a whole cannot be read.
   package enum HeaderFault: Error, Equatable, CustomStringConvertible {
     case unknownColumn(line: Int, name: String, near: String)
     case unknownColumns(line: Int, names: [String])
@@ -59,9 +58,9 @@ package struct CodeFile {
     case lateHeader(line: Int)
     case likelyHeader(line: Int)
     case missingColumn(String)
-    /// What stands between columns that a person numbered may be each of these.
+    /// Each of these may be what separates the numbered columns.
     case severalSeparators([Separator])
-    /// A column of codes falls into parts, and nobody said that it may.
+    /// The codes seem to be in parts, and no option allows that.
     case inParts(line: Int, column: String?, CodeParts)
 
     /// Shows nothing secret.
@@ -108,17 +107,17 @@ package struct CodeFile {
     }
   }
 
-  /// How the file is understood, in a person's words.
+  /// How the file is understood.
   package private(set) var form: FileForm
   private let options: Options
   private var lines: LineReader
   private var waiting: [SourceLine] = []
   private var ordinal = 0
 
-  /// How many lines are looked at before the first is read.
+  /// How many lines are examined to find out the format.
   private static let sampleLines = 64
 
-  /// Reads the first lines and finds out what the file is.
+  /// Reads the first lines and finds out the file's format.
   package init(
     encoding: FileEncoding,
     options: Options = Options(),
@@ -131,7 +130,7 @@ package struct CodeFile {
     waiting.removeAll { $0.number <= form.linesBefore }
   }
 
-  /// What the next line with anything on it came to; nil at the end.
+  /// The result of the next line that is not blank; nil at the end.
   package mutating func next() throws -> Item? {
     while let line = try waiting.isEmpty ? lines.next() : waiting.removeFirst() {
       switch line.content {
@@ -162,7 +161,7 @@ package struct CodeFile {
     return nil
   }
 
-  /// Lines of blanks and separators alone are nothing.
+  /// Whether a line has only blanks and separators.
   private static func isBlank(_ text: String) -> Bool {
     let marks = ",;|\"，；-—"
     return CardCode.cleaned(text).allSatisfy { $0.isWhitespace || marks.contains($0) }
@@ -178,10 +177,10 @@ package struct CodeFile {
     .refused(line: line.number, LineRefusal(reason))
   }
 
-  /// A line's cells; nil when its quotes cannot be understood.
+  /// The cells of a line; nil when its quotes cannot be read.
   ///
-  /// A quote that is opened and never closed is a slip and is taken off, as long as no other one
-  /// comes in the lines behind it: a cell may have been meant to go on there.
+  /// A quote that is never closed is removed, unless a later line has one too, since the cell may
+  /// have been meant to go on there.
   private mutating func cells(of text: String) throws -> (texts: [String], isMended: Bool)? {
     switch form.separator.cells(of: text) {
     case .whole(let cells): return (cells, false)
@@ -253,7 +252,7 @@ package struct CodeFile {
     )
   }
 
-  /// The cells that say something, by what they mean.
+  /// The cells that are not empty, by what they mean.
   private func values(_ cells: [String]) throws(LineRefusal) -> [ColumnField: String] {
     guard cells.count == form.fields.count else {
       guard form.fields.count > 1 else {
@@ -279,7 +278,7 @@ package struct CodeFile {
     return values
   }
 
-  /// A code that a supplier calls spent is not sold, and neither is one of which nobody knows it.
+  /// Refuses a code that the supplier calls spent, or whose status is an unknown word.
   private func refuseUnlessNew(_ word: String) throws(LineRefusal) {
     switch CellText.isSpent(word, underUsed: form.asksWhetherUsed) {
     case true?:

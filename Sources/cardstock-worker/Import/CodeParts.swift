@@ -1,28 +1,28 @@
 import Shop
 
-/// How the codes of a file fall into parts, so that each may be a code with its PIN behind it.
+/// How the codes of a file fall into parts, so that each may be a code followed by its PIN.
 ///
-/// A file without a column for PINs sells what a line says as one code; where most lines fall apart
-/// at the same mark, that is a guess, and a person says what is meant.
+/// In a file without a column of PINs a line is one code. If most lines have parts around the same
+/// mark, that is doubtful, and a person must say what is meant.
 package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
-  /// What stands between the parts, as a person calls it.
+  /// What separates the parts.
   let mark: Mark
-  /// How many there are in most lines.
+  /// How many parts most lines have.
   let count: Int
 
-  /// What parts stand between.
+  /// What may separate parts.
   enum Mark: Hashable, Sendable {
     case blank
     case sign(Character)
-    /// A column's name in the middle of the line: `A1密码7`.
+    /// A field's name in the middle of the line, as in `A1密码7`.
     case word(String)
   }
 
-  /// Groups of a code are no longer than this: of longer parts each is a code or a PIN.
+  /// The longest group of a single code; a longer part is a code or PIN by itself.
   private static let longestGroup = 6
   private static let pinWords = ["密码", "密碼", "卡密", "口令", "pin"]
 
-  /// What was found, in a person's words.
+  /// What was found, in words for people.
   package var description: String {
     let name =
       switch mark {
@@ -33,7 +33,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     return "\(count) parts with \(name) between them in most lines, as a code and its PIN"
   }
 
-  /// A header that says what they are, and what is to be done for it.
+  /// A header that would say what the parts are.
   var header: String {
     switch mark {
     case .blank: "code pin"
@@ -47,12 +47,12 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     if case .sign(let sign) = mark { String(sign) } else { "" }
   }
 
-  /// Nil when most of these codes are in one part, or in groups as a code is printed.
+  /// Examines codes; nil when most are in one part, or in groups as codes are printed.
   init?(of codes: [String]) {
     let all = codes.enumerated().compactMap { index, code in
       Self.plain(code, ordinal: index + 1)
     }
-    // Others may stand between blanks too: `A1 / 7`.
+    // Other marks may have blanks around them too: `A1 / 7`.
     let marks = Set(all.flatMap(Self.marks)).sorted { Self.order($0) < Self.order($1) }
     for mark in marks {
       let rows = all.compactMap { Self.parts(of: $0, at: mark) }
@@ -69,7 +69,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     return nil
   }
 
-  /// Whether a code among others that are in one part is in several, by what no code has in it.
+  /// Whether a code seems to have parts, while others have none, by marks that no code contains.
   static func isInParts(_ code: String) -> Bool {
     guard code.utf8.contains(where: { $0 >= 0x80 || " \t~\\".utf8.contains($0) }) else {
       return false
@@ -80,7 +80,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// A code as it is compared; nil for what is refused for another reason, or is whole as it is.
+  /// A code for the comparison; nil if it is refused for another reason, or is an account or a URL.
   private static func plain(_ given: String, ordinal: Int) -> String? {
     let (code, isText) = CellText.unwrapped(given)
     let text = CardCode.halfWidth(code)
@@ -91,7 +91,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     return text
   }
 
-  /// An account with its password is one thing that is sold: the buyer needs both.
+  /// Whether a text is an account, which is sold with its password as one code.
   private static func isAccount(_ text: String) -> Bool {
     let name = text.prefix { !$0.isWhitespace && !":~/|,;\\".contains($0) }
     return EmailAddress(String(name)) != nil || CodeShape.isAccount(text)
@@ -110,7 +110,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     return Array(marks) + pinWords.filter { small.contains($0) }.map { .word($0) }
   }
 
-  /// In which order marks are tried: those that people put there on purpose first.
+  /// A key by which marks are sorted for trying: those that people choose on purpose come first.
   private static func order(_ mark: Mark) -> String {
     switch mark {
     case .sign("~"): "0"
@@ -121,7 +121,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// At least two parts, all of which say something; nil otherwise.
+  /// The parts, if there are at least two and none is empty; nil otherwise.
   private static func parts(of text: String, at mark: Mark) -> [String]? {
     let parts: [String] =
       switch mark {
@@ -138,7 +138,8 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     return parts.count > 1 && parts.allSatisfy { !$0.isEmpty } ? parts : nil
   }
 
-  /// `ABCD EFGH IJKL`: parts of one length, none of which has an alphabet of its own.
+  /// Whether rows are groups of one code, as in `ABCD EFGH IJKL`: of equal length, and none with an
+  /// alphabet of its own.
   private static func areGroups(_ rows: [[String]], at mark: Mark) -> Bool {
     guard mark == .blank || mark == .sign("_") || mark == .sign(".") else { return false }
     guard

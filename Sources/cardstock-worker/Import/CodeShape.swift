@@ -1,17 +1,17 @@
 import Shop
 
-/// What most codes of a file look like: by it a line of words among them is known, which a person
-/// would never take for a code and a program sells.
+/// What most codes of a file look like, by which a line of prose among them is recognised and not
+/// sold as a code.
 struct CodeShape: Equatable, Sendable {
-  /// Letters beyond those of Latin, as accounts in Chinese have them.
+  /// Whether most codes have letters of other scripts than Latin, as accounts in Chinese do.
   private let hasWideLetters: Bool
   private let hasBlanks: Bool
   private let hasLabels: Bool
-  /// Whether a code of this file may be in parts: its PIN has a column of its own, or a person said
-  /// so.
+  /// Whether a code of this file may be in parts, since PINs have a column of their own or a person
+  /// says so.
   private let mayBeInParts: Bool
 
-  /// Takes some of the file's codes.
+  /// Finds out the shape from some of the file's codes.
   init(_ codes: [String], mayBeInParts: Bool) {
     self.mayBeInParts = mayBeInParts
     let most = { (isOne: (String) -> Bool) in codes.count(where: isOne) * 2 > codes.count }
@@ -20,7 +20,7 @@ struct CodeShape: Equatable, Sendable {
     hasLabels = most(Self.hasLabel)
   }
 
-  /// Why a text is none of these codes; nil when it may be one.
+  /// Why a text is not one of these codes; nil when it may be one.
   func fault(of given: String) -> LineRefusal? {
     let text = CardCode.halfWidth(given)
     guard !Self.isAccount(text) else { return nil }
@@ -41,7 +41,7 @@ struct CodeShape: Equatable, Sendable {
     return nil
   }
 
-  /// `用户名: 张三 密码: a1b2`: what is sold is an account, whatever the other lines are.
+  /// Whether a text is an account, such as `用户名: 张三 密码: a1b2`, which may be sold as it is.
   static func isAccount(_ text: String) -> Bool {
     text.contains(":") && text.contains(#/(用户名|账号|帐号|账户|登录名|邮箱)\s*:\s*\S/#)
       && text.contains(#/(密码|口令)\s*:\s*\S/#)
@@ -57,29 +57,29 @@ struct CodeShape: Equatable, Sendable {
     }
   }
 
-  /// `Thank you for your purchase!`: words without a figure, some of them in small letters.
+  /// Whether a text is prose such as `Thank you for your purchase!`: words without digits, some of
+  /// them in lower case.
   private static func isProse(_ text: String) -> Bool {
     words(of: text).count > 1 && !text.contains(where: \.isNumber)
       && text.contains(where: \.isLowercase)
   }
 
-  /// `Subject: your codes`.
+  /// Whether a text begins with a label, such as `Subject: your codes`.
   private static func hasLabel(_ text: String) -> Bool {
     text.contains(":") && text.prefixMatch(of: #/[A-Za-z][A-Za-z \-]{1,30}:\s+\S/#) != nil
   }
 }
 
 extension CellText {
-  /// What people and chats put around a code, by what it begins with.
+  /// The closing marks of what people and chats put around a code, by the opening mark.
   private static let closings: [Character: Character] = [
     "“": "”", "‘": "’", "„": "“", "«": "»", "「": "」", "『": "』", "【": "】", "`": "`", "[": "]",
     "<": ">",
   ]
 
-  /// Why a code or PIN is not what its supplier sold: a part of it is hidden, or written in the way
-  /// of a web page.
+  /// Why a code or PIN is damaged: part of it is hidden, or encoded as in a web page.
   static func damage(of given: String, in column: CodeColumn = .code) -> LineRefusal? {
-    // To make a regular expression takes longer than to read a line: most codes have none of these.
+    // Cheaper than a regular expression, and most codes have none of these bytes.
     guard given.utf8.contains(where: { $0 >= 0x80 || "*.%&`[</#".utf8.contains($0) }) else {
       return nil
     }
@@ -103,7 +103,7 @@ extension CellText {
     return nil
   }
 
-  /// Why a code is more than one: what stands before it counts or marks the line.
+  /// Why a text is not a code alone: a list's number or mark is before it.
   static func prefix(of text: String, _ ordinal: Int) -> LineRefusal? {
     guard let initial = text.first, !initial.isLetter || "nN第".contains(initial) else { return nil }
     if "-*•●◦▪·‣→>√✓".contains(initial), text.dropFirst().first?.isWhitespace ?? false {
@@ -118,8 +118,8 @@ extension CellText {
     return listNumber(of: text) == ordinal ? numbered : nil
   }
 
-  /// The number that a list puts before a code: `1. CODE`, `1.CODE`, `1 CODE`, `(1) CODE`,
-  /// `No.1 CODE`, `第1张 CODE`.
+  /// The number that a list puts before a code, as in `1. CODE`, `1.CODE`, `1 CODE`, `(1) CODE`,
+  /// `No.1 CODE` and `第1张 CODE`.
   private static func listNumber(of text: String) -> Int? {
     var rest = text.lowercased()[...]
     for mark in ["no.", "no", "nr.", "nr", "第"] where rest.hasPrefix(mark) {
@@ -140,7 +140,7 @@ extension CellText {
     (0x2460...0x249B).contains(scalar.value) ? Int((scalar.value - 0x2460) % 20) + 1 : nil
   }
 
-  /// Whether a cell is a day, in whichever order its figures stand, or says that there is none.
+  /// Whether a cell is a day, in any order of its figures, or says that there is none.
   static func isDay(_ text: String) -> Bool {
     [DateOrder.dayFirst, .monthFirst].contains { order in
       do throws(LineRefusal) {

@@ -2,19 +2,20 @@ import ArgumentParser
 import Crypto
 import Foundation
 
-/// Where codes are read from, more than once: for the hash that makes an import repeatable and for
-/// what kind of text it is, then for the codes.
+/// A file or stream of codes, which is read several times: for the hash by which an import is
+/// resumed, for its encoding, and for the codes.
 struct CodeSource {
-  /// For messages.
+  /// The name for messages.
   let name: String
   /// Lower-case hex SHA-256 of all bytes.
   let hash: String
   let encoding: FileEncoding
-  /// Nil for what can be read once alone, and is kept in `bytes`.
+  /// The path; nil for a stream that can be read only once, whose content is in `bytes`.
   private let path: String?
   private let bytes: [UInt8]
 
-  /// Standard input and pipes are kept in memory: codes never go into a temporary file.
+  /// The largest stream that is accepted, since streams are kept in memory: codes never go into a
+  /// temporary file.
   static let largestInput = 64 << 20
   private static let pieceBytes = 64 << 10
 
@@ -38,14 +39,14 @@ struct CodeSource {
     }
   }
 
-  /// A batch name that the same file always gets.
+  /// A name for the batch, always the same for the same file.
   var batchName: String {
     let file = path.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
     return "\((file ?? "stdin").prefix(80))-\(hash.prefix(8))"
   }
 
-  /// Reads from the beginning; refuses a file that is another than the one that was looked at,
-  /// since what is imported must be what was shown.
+  /// Reads from the beginning; ends the program if the file has changed since it was hashed, since
+  /// what is imported must be what was shown.
   func reader() throws -> () throws -> [UInt8] {
     guard let path else { return try Self.pieces(of: nil, or: bytes) }
     let handle = try Self.opened(path)
@@ -89,7 +90,7 @@ struct CodeSource {
     }
   }
 
-  /// False for a pipe or a device, which gives its bytes once.
+  /// Whether the file can be read twice, unlike a pipe or a device.
   private static func isReadTwice(_ path: String) throws -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else { throw unreadable(path, errno) }
@@ -115,8 +116,7 @@ struct CodeSource {
     return bytes
   }
 
-  /// Says why a file cannot be read: one that is not there is another matter than one that may not
-  /// be read.
+  /// Reports why a file cannot be read, and returns the exit code.
   private static func unreadable(_ path: String, _ code: Int32) -> ExitCode {
     let remedy =
       switch code {

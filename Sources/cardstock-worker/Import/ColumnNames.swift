@@ -4,16 +4,16 @@ import Text
 /// What a column of a supplier's file means.
 package enum ColumnField: String, CaseIterable, Sendable {
   case code, pin, faceValue = "face_value", expires, cost
-  /// Left out, as its name or a person says.
+  /// Ignored, by its name or by a person's choice.
   case ignored = "ignore"
-  /// Without a name: it must be empty, since what stands in it may be half of what is sold.
+  /// A column without a name, which must be empty, since it may hold half of what is sold.
   case unnamed = "no name"
-  /// Compared with what is imported, so that no line of another product or currency slips in.
+  /// Compared with the import's options, to refuse lines of another product or currency.
   case currency, sku
   /// Whether the supplier says that a code was used.
   case status
 
-  /// Those that a person may give a column with `--column`.
+  /// The fields that `--column` accepts.
   package static let selectable: [ColumnField] = [
     .code, .pin, .faceValue, .expires, .cost, .ignored,
   ]
@@ -21,12 +21,13 @@ package enum ColumnField: String, CaseIterable, Sendable {
 
 /// The names that suppliers give their columns, in Chinese and English.
 enum ColumnNames {
-  /// A name as the table has it: without case, width, blanks, punctuation and what is in brackets.
+  /// A name as the table has it: half-width, in lower case, without blanks, punctuation and text in
+  /// brackets.
   static func normalized(_ name: String) -> String {
     var depth = 0
     var kept = ""
     var rest = CardCode.halfWidth(CardCode.cleaned(name)).lowercased()[...]
-    // The mark of a column that must be filled; inside a word it is part of what is sold.
+    // `*` at either end marks a required column; within a code it is part of the code.
     while rest.first == "*" { rest.removeFirst() }
     while rest.last == "*" { rest.removeLast() }
     for character in rest {
@@ -40,10 +41,10 @@ enum ColumnNames {
     return kept
   }
 
-  /// What a name means on its own; nil for one that is not known.
+  /// What a name means by itself; nil for an unknown one.
   static func meaning(of name: String) -> Meaning? { known[normalized(name)] }
 
-  /// The known name that a mistyped one is probably meant to be.
+  /// The known name that a mistyped one probably means.
   static func nearest(to name: String) -> String? {
     let word = normalized(name)
     guard word.count >= 3 else { return nil }
@@ -51,17 +52,17 @@ enum ColumnNames {
   }
 
   enum Meaning: Equatable {
-    /// The secret itself.
+    /// The code itself.
     case code
-    /// What names the card: the code where it is alone, and where the secret stands beside it the
-    /// card's code with the secret as its PIN.
+    /// A card's number: the code when it is alone; beside a column of secrets it is the code and
+    /// the secret is its PIN.
     case number
-    /// Nobody but a person can say which field it is.
+    /// Only a person can say which field it is.
     case ambiguous
     case field(ColumnField)
   }
 
-  /// Whether a column of that name asks if the code was used.
+  /// Whether a column of that name says if the code was used.
   static func asksWhetherUsed(_ name: String) -> Bool {
     used.split(separator: " ").contains { $0 == normalized(name) }
   }

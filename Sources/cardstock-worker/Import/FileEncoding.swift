@@ -4,7 +4,7 @@ package enum FileEncoding: Equatable, Sendable, CustomStringConvertible {
   case utf16(isBigEndian: Bool, hasMark: Bool)
   case gb18030(hasMark: Bool)
 
-  /// As people call it.
+  /// The encoding in words for people.
   package var description: String {
     let (name, hasMark) =
       switch self {
@@ -16,12 +16,11 @@ package enum FileEncoding: Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Looks at all bytes of a file once, in pieces, and tells what they are.
+/// Reads all bytes of a file once, in pieces, and finds out their encoding.
 ///
-/// UTF-8 and GB 18030 cannot be told apart by their beginning: a long file may be ASCII up to its
-/// last line.
+/// The beginning does not tell UTF-8 from GB 18030: a long file may be ASCII up to its last line.
 package struct EncodingScan {
-  /// Enough for the mark, the signature of a format and a guess at UTF-16.
+  /// Enough for a byte order mark, a format's signature and a guess at UTF-16.
   private static let headBytes = 4_096
 
   private var head: [UInt8] = []
@@ -44,7 +43,7 @@ package struct EncodingScan {
     }
   }
 
-  /// What the file is; throws the format that it is instead of text.
+  /// The file's encoding; throws the format of a file that is not text.
   package func result() throws(ForeignFormat) -> FileEncoding {
     if head.starts(with: [0xFF, 0xFE, 0, 0]) || head.starts(with: [0, 0, 0xFE, 0xFF]) {
       throw .utf32
@@ -55,7 +54,7 @@ package struct EncodingScan {
     if head.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8(hasMark: true) }
     if head.starts(with: [0x84, 0x31, 0x95, 0x33]) { return .gb18030(hasMark: true) }
     if head.contains(0) {
-      // Digits, letters and line ends have a zero byte each in UTF-16, always on the same side.
+      // In UTF-16 each ASCII character has a zero byte, always on the same side.
       let evens = stride(from: 0, to: head.count, by: 2).count { head[$0] == 0 }
       let odds = stride(from: 1, to: head.count, by: 2).count { head[$0] == 0 }
       if odds * 4 > head.count, evens * 20 < odds {
@@ -120,8 +119,8 @@ struct UTF16Pieces {
     self.isBigEndian = isBigEndian
   }
 
-  /// The next piece; what is no character becomes a byte that is not UTF-8, so that its line is
-  /// refused and no other.
+  /// The next piece; an invalid character becomes a byte that is not UTF-8, so that only its line
+  /// is refused.
   mutating func decoded(_ piece: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(piece.count)
@@ -134,7 +133,7 @@ struct UTF16Pieces {
         isBigEndian ? UInt16(first) << 8 | UInt16(byte) : UInt16(byte) << 8 | UInt16(first)
       append(unit, to: &bytes)
     }
-    // The file ends within a character.
+    // An empty piece is the end of the file, here within a character.
     if piece.isEmpty, half.take() != nil || high.take() != nil { bytes.append(0xFF) }
     return bytes
   }

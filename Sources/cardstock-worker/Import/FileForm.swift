@@ -1,25 +1,25 @@
 import Shop
 
-/// How a supplier's file is written, found out from its first lines.
+/// The format of a supplier's file, found out from its first lines.
 package struct FileForm: Sendable {
-  /// How its text is written.
+  /// The encoding of its text.
   package let encoding: FileEncoding
-  /// What stands between cells.
+  /// What separates its cells.
   package let separator: Separator
   /// What each column means.
   package let fields: [ColumnField]
-  /// The columns' names where there is a header.
+  /// The columns' names; empty without a header.
   package let names: [String]
-  /// The header's line as it stands, which may come again where files were put together.
+  /// The header's line, which is repeated in files that were joined.
   let header: String?
-  /// Whether a line is a code whatever stands in it, as accounts with their passwords are.
+  /// Whether a whole line is one code whatever it holds, as for accounts with their passwords.
   let takesWhole: Bool
-  /// Lines up to this one are no codes.
+  /// The number of the last line before the codes; 0 when the first line is one.
   let linesBefore: Int
   /// What most codes look like.
   let shape: CodeShape
 
-  /// In which order separators are tried on a header.
+  /// The order in which separators are tried on a header.
   private static let tried: [Separator] = [
     .tab, .dashes, .pipe, .semicolon, .comma, .wideSemicolon, .wideComma, .blanks, .tilde, .slash,
     .colon, .none,
@@ -37,7 +37,7 @@ package struct FileForm: Sendable {
       return (line.number, text)
     }
     var before = 0
-    // Excel's own way to say what separates.
+    // `sep=;`, by which Excel is told the separator.
     if let first = lines.first, let said = Self.said(by: first.text) {
       given = given ?? said
       before = first.number
@@ -73,7 +73,7 @@ package struct FileForm: Sendable {
     shape = try Self.shape(lines[...], separator, fields, names, takesWhole, options)
   }
 
-  /// What most codes look like, where they are codes alone.
+  /// What most codes look like.
   private static func shape(
     _ lines: ArraySlice<(number: Int, text: String)>,
     _ separator: Separator,
@@ -99,12 +99,12 @@ package struct FileForm: Sendable {
     return CodeShape(codes.map(\.text), mayBeInParts: mayBeInParts)
   }
 
-  /// The column of codes, or that of their PINs, as refusals call it.
+  /// The column of codes or of PINs, for refusals.
   func column(of field: ColumnField) -> CodeColumn {
     CodeColumn(isCode: field == .code, place: Self.place(of: field, fields, names))
   }
 
-  /// Whether the column of states asks if a code was used.
+  /// Whether the status column says if a code was used.
   var asksWhetherUsed: Bool {
     guard let index = fields.firstIndex(of: .status), names.indices.contains(index) else {
       return false
@@ -112,7 +112,7 @@ package struct FileForm: Sendable {
     return ColumnNames.asksWhetherUsed(names[index])
   }
 
-  /// Why a cell beside the code says nothing: a spreadsheet put something in its place.
+  /// Why a cell beside the code cannot be read, if a spreadsheet has damaged it.
   func damage(of text: String, in field: ColumnField) -> LineRefusal? {
     guard let damage = SpreadsheetDamage(of: CardCode.halfWidth(text), isExact: true) else {
       return nil
@@ -120,7 +120,7 @@ package struct FileForm: Sendable {
     switch damage {
     case .error, .narrow, .formula, .lostCharacter:
       return damage.refusal(where: "expected `\(field.rawValue)`")
-    // A SKU may be a number, and a status may say yes or no.
+    // A SKU may be a number, and a status may be yes or no.
     case .shortened, .decimals, .rounded, .date, .truth: return nil
     }
   }
@@ -136,7 +136,7 @@ package struct FileForm: Sendable {
     return fields.count > 1 ? "\(index + 1)" : nil
   }
 
-  /// Whether a line of a file of codes alone has more cells than one.
+  /// Whether a line seems to have several cells in a file of codes alone.
   func isTorn(_ line: String) -> Bool {
     separator == .none && !takesWhole && Self.isTorn(line)
   }
@@ -144,14 +144,14 @@ package struct FileForm: Sendable {
   private static func isTorn(_ line: String) -> Bool {
     let text = CardCode.cleaned(line)
     guard !text.hasPrefix("\""), !text.hasPrefix("=") else { return false }
-    // An account with its password is one thing that is sold: the buyer needs both.
+    // An account is sold with its password as one code.
     let mark = text.firstRange(of: "----")?.lowerBound ?? text.firstIndex(of: ":")
     if let mark, EmailAddress(String(text[..<mark])) != nil { return false }
     return [",", ";", "\t", "|", "，", "；"].contains { text.contains($0) }
       || Separator.hasDashes(text, atLeast: 2) || hasTwoSides(text)
   }
 
-  /// `CODE:PIN`, which is neither an address of a page nor a name before a code.
+  /// Whether a text is `CODE:PIN`, and neither a URL nor a label before a code.
   private static func hasTwoSides(_ text: String) -> Bool {
     let plain = CardCode.halfWidth(text)
     let sides = plain.split(separator: ":", omittingEmptySubsequences: false)
@@ -168,7 +168,7 @@ package struct FileForm: Sendable {
 
   private typealias Found = (Separator, [ColumnField], [String])
 
-  /// What a line means as a header; nil when it is none.
+  /// Reads a line as a header; nil when it is none.
   private static func header(
     _ line: (number: Int, text: String),
     _ given: Separator?,
@@ -182,7 +182,7 @@ package struct FileForm: Sendable {
         ColumnNames.meaning(of: name) != nil
           || options.columns.contains { isName($0.name, name) }
       }
-      // Words that stand between blanks are a header only where each is a name.
+      // Words separated by blanks are a header only if each is a known name.
       let isOften = [.tilde, .slash, .colon].contains(separator) && given == nil
       if separator == .blanks || isOften, known < max(2, names.count) { continue }
       if known > best?.known ?? 0 { best = (separator, names, known) }
@@ -196,7 +196,7 @@ package struct FileForm: Sendable {
       || CardCode.cleaned(said) == name && !name.isEmpty && Int(said) == nil
   }
 
-  /// What the columns of a header mean; nil when too little of it is known to be one.
+  /// What the columns of a header mean; nil when too few names are known.
   private static func fields(
     _ names: [String],
     _ line: Int,
@@ -209,7 +209,7 @@ package struct FileForm: Sendable {
     let secrets: [ColumnNames.Meaning] = [.code, .number, .field(.pin)]
     let hasSecret = meanings.contains { $0.map(secrets.contains) ?? false }
     guard said.contains(.code) || hasSecret else {
-      // Two names that are known make a header, one may be chance.
+      // Two known names make a header; one may be chance.
       guard meanings.count(where: { $0 != nil }) > 1 else { return nil }
       throw .noCodeColumn(line: line)
     }
@@ -242,7 +242,7 @@ package struct FileForm: Sendable {
         if !name.isEmpty { unknown.append(name) }
       }
     }
-    // It may be half of what is sold, a PIN or an end: only a person can say that it is not.
+    // An unknown column may be a PIN or a last day: only a person can say that it is not.
     guard unknown.isEmpty else { throw .unknownColumns(line: line, names: unknown) }
     for field in ColumnField.allCases where field != .ignored && field != .unnamed {
       guard fields.count(where: { $0 == field }) < 2 else {
@@ -253,8 +253,8 @@ package struct FileForm: Sendable {
     return fields
   }
 
-  /// A first line without a digit above lines that all have some, or in Chinese above lines that
-  /// are not, is a header in words that are not known.
+  /// Whether the first line seems to be a header of unknown names: it has no digit and all others
+  /// have some, or it alone is in Chinese.
   private static func looksLikeHeader(_ lines: [String]) -> Bool {
     guard let first = lines.first, lines.count > 1 else { return false }
     let rest = lines.dropFirst()
@@ -266,7 +266,7 @@ package struct FileForm: Sendable {
     return !hasDigit(first) && rest.allSatisfy(hasDigit) && first.count != rest.first?.count
   }
 
-  /// A file of codes alone, of `CODE----PIN`, or of columns that a person numbered.
+  /// The format of a file without a header: codes alone, `CODE----PIN`, or numbered columns.
   private static func withoutHeader(
     _ lines: [String],
     _ given: Separator?,
@@ -284,7 +284,7 @@ package struct FileForm: Sendable {
       Int(column.name).map { ($0, column.field) }
     }
     if !positions.isEmpty {
-      // A column alone may be the address of a page.
+      // A single column may hold URLs.
       let areSeveral = positions.contains { $0.0 > 1 }
       let often = [Separator.tilde, .slash, .colon].filter { areSeveral && usual($0) > 1 }
       let plain = tried.first { usual($0) > 1 && ![.tilde, .slash, .colon].contains($0) }
@@ -312,8 +312,9 @@ package struct FileForm: Sendable {
     return (.dashes, fields, false)
   }
 
-  /// What stands between dashes: a code with its PIN, its last day, or both; nil for an account's
-  /// line, which has more parts or begins with an address, and which the buyer needs whole.
+  /// The fields between dashes: a code with its PIN, its last day, or both.
+  ///
+  /// Nil for an account, which begins with an email address or has more parts, and is sold whole.
   private static func dashedFields(_ lines: [String], _ count: Int) -> [ColumnField]? {
     let rows = lines.compactMap { line -> [String]? in
       guard case .whole(let cells) = Separator.dashes.cells(of: line), cells.count == count else {

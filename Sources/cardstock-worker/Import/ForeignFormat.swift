@@ -1,9 +1,9 @@
-/// A file that is no list of codes, told by how it begins.
+/// A file format that is not text, recognised by its beginning.
 package enum ForeignFormat: String, Error, CaseIterable, CustomStringConvertible {
   case excel, oldExcel, openDocument, word, zip, pdf, gzip, otherArchive, image, database
   case html, xml, json, rtf, encrypted, utf32, mail
 
-  /// Knows the format by the first few thousand bytes; nil for what may be text.
+  /// Recognises the format by the first few thousand bytes; nil for what may be text.
   package init?(_ head: [UInt8]) {
     let starts = { (bytes: [UInt8]) in head.starts(with: bytes) }
     let has = { (text: String) in
@@ -51,7 +51,7 @@ package enum ForeignFormat: String, Error, CaseIterable, CustomStringConvertible
     }
   }
 
-  /// As people call it.
+  /// What was expected and found, and what to do.
   package var description: String {
     let save = "save it as CSV in UTF-8 and import that file"
     return switch self {

@@ -3,17 +3,17 @@ import Shop
 import Text
 import Worker
 
-/// What `face_value`, `cost` and the last days of an import are counted in.
+/// The currency of an import's amounts, and the calendar of its last days.
 struct ImportMoney {
-  /// The shop's days; UTC's where no catalog says.
+  /// The shop's calendar; UTC when no catalog can be read.
   let calendar: ShopCalendar
-  /// Nil when neither the command nor the catalog says.
+  /// The currency; nil when neither the command nor the catalog names one.
   let currency: Currency?
 
   /// Takes the given currency, or the product's.
   ///
-  /// Refuses a SKU that the catalog does not sell unless `isSoldYet` is false: codes under a
-  /// mistyped one would lie there for ever.
+  /// Refuses a SKU that the catalog does not sell unless `isSoldYet` is false, since codes under a
+  /// mistyped SKU would never be sold.
   init(_ given: String?, sku: String, isSoldYet: Bool, catalogPath: String) throws {
     var product: CatalogDocument.ProductEntry?
     var calendar = ShopCalendar.utc
@@ -48,7 +48,7 @@ struct ImportMoney {
     throw ExitCode(1)
   }
 
-  /// A decimal as minor units, or why it is none.
+  /// A decimal as minor units, or why it cannot be read.
   func minorUnits(_ text: String?) -> Result<Int64?, Fault> {
     guard let text else { return .success(nil) }
     guard let currency else { return .failure(.noCurrency) }

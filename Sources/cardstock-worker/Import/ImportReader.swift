@@ -4,7 +4,7 @@ import Foundation
 import Shop
 import Worker
 
-/// Reads a file of codes to its end and hands its lines on in chunks.
+/// Reads a file of codes to its end and passes its lines on in chunks.
 struct ImportReader {
   var report: ImportReport
   let form: FileForm
@@ -32,8 +32,8 @@ struct ImportReader {
     }
   }
 
-  /// Calls `take` with at most `ImportLine.mostPerChunk` lines at a time; those up to
-  /// `resumesAfterLine` were taken before.
+  /// Calls `take` with at most `ImportLine.mostPerChunk` lines at a time, leaving out lines up to
+  /// `resumesAfterLine`.
   mutating func readAll(
     after resumesAfterLine: Int = 0,
     take: ([ImportLineDocument]) async throws -> LinesTakenDocument
@@ -65,13 +65,13 @@ struct ImportReader {
     }
   }
 
-  /// Only a line that is taken stands in a later one's way.
+  /// Remembers a line that is not refused, so that later repeats of it are.
   private mutating func remember(_ line: CodeFile.CodeLine) {
     lines[SHA256.hash(data: Data(line.code.identity.utf8))] = line.line
     alike[SHA256.hash(data: Data(line.code.similarity.utf8))] = line.line
   }
 
-  /// Whether an earlier line holds the same card, or one that is much like it.
+  /// Refuses a card that an earlier line holds too, or a very similar one; nil when there is none.
   private func repeated(_ line: CodeFile.CodeLine) -> LineRefusal? {
     let identity = SHA256.hash(data: Data(line.code.identity.utf8))
     if let first = lines[identity] {

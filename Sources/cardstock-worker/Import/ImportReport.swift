@@ -2,14 +2,14 @@ import ArgumentParser
 import Shop
 import Worker
 
-/// What a file came to: counts, the first refusals, the first codes behind a mask.
+/// The result of reading a file: counts, the first refusals, the first codes, masked.
 struct ImportReport {
-  /// Refused lines that are told one by one; equal ones beyond are counted.
+  /// The most refused lines that are shown one by one; further ones are counted by kind.
   static let mostTold = 10
-  /// Codes that are shown, masked.
+  /// How many codes are shown, masked.
   static let mostShown = 3
 
-  /// By which days are told.
+  /// The calendar by which days are shown.
   let calendar: ShopCalendar
 
   private(set) var imported = 0
@@ -30,7 +30,7 @@ struct ImportReport {
     refused += 1
     kinds[refusal.kind, default: 0] += 1
     told.append((line, refusal.reason))
-    // The vault answers chunk by chunk, so that its refusals come behind later ones of the file.
+    // The vault's refusals come chunk by chunk, after later ones of the file: sort before cutting.
     guard told.count > 2 * Self.mostTold else { return }
     told = Array(told.sorted { $0.line < $1.line }.prefix(Self.mostTold))
   }
@@ -58,12 +58,12 @@ struct ImportReport {
     Terminal.progress("\(imported) codes")
   }
 
-  /// The first two and the last two characters of a code that is long enough to hide the rest.
+  /// The first two and last two characters of a code; none of a short code.
   static func masked(_ code: String) -> String {
     code.count < 8 ? "…" : "\(code.prefix(2))…\(code.suffix(2))"
   }
 
-  /// Shows what was understood of a file.
+  /// Shows how the file was understood.
   func tell(_ form: FileForm) {
     Terminal.progress("")
     let header =
@@ -92,7 +92,7 @@ struct ImportReport {
     }
   }
 
-  /// Names the first refused lines and counts all by their kind.
+  /// Shows the first refused lines, and counts all by kind.
   func tellRefusals() {
     guard refused > 0 else { return }
     for line in told.sorted(by: { $0.line < $1.line }).prefix(Self.mostTold) {
@@ -109,7 +109,7 @@ struct ImportReport {
     }
   }
 
-  /// A column's name on one short line.
+  /// A column's name, cut to one short line.
   private static func plain(_ name: String) -> String {
     let seen = name.unicodeScalars.filter { $0.properties.generalCategory != .control }
     return String(String(String.UnicodeScalarView(seen)).prefix(30))

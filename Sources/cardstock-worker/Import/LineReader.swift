@@ -8,9 +8,9 @@ struct SourceLine: Equatable {
 
   enum Content: Equatable {
     case text(String)
-    /// Longer than any code with all its fields; its bytes were not kept.
+    /// Longer than any code with all its fields; its bytes are not kept.
     case tooLong
-    /// Bytes that are no text in the file's encoding.
+    /// Not valid in the file's encoding.
     case notText
   }
 }
@@ -30,7 +30,7 @@ struct LineReader {
   private var number = 0
   private var isAtEnd = false
 
-  /// Takes what gives the next bytes, and no bytes at the end.
+  /// `read` returns the next bytes, or none at the end.
   init(_ encoding: FileEncoding, read: @escaping () throws -> [UInt8]) {
     self.encoding = encoding
     self.read = read

@@ -1,15 +1,15 @@
 import Shop
 
-/// What stands between two cells of a line.
+/// What separates the cells of a line.
 package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible {
   case tab, dashes, pipe, semicolon, comma, wideComma, wideSemicolon, blanks
-  /// Only where a person says so, or a header of known names has it: they stand in addresses of
-  /// pages and in codes.
+  /// Only if a person says so, or a header of known names uses it, since these occur in URLs and
+  /// codes.
   case colon, tilde, slash
   /// One code a line.
   case none
 
-  /// As people call it.
+  /// The separator in words for people.
   package var description: String {
     switch self {
     case .tab: "separated by tabs"
@@ -27,7 +27,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     }
   }
 
-  /// Takes its name, or what it is itself.
+  /// Reads a separator's name, or the separator itself.
   package init?(_ text: String) {
     if let named = Separator(rawValue: text) {
       self = named
@@ -39,7 +39,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     self = same
   }
 
-  /// As it stands in a line.
+  /// The separator as written in a line.
   var text: String {
     switch self {
     case .tab: "\t"
@@ -91,8 +91,8 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     line.split(separator: mark, omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The cells between four hyphens or more, or what a word processor makes of them: two long
-  /// dashes or more.
+  /// The cells between four or more hyphens, or between two or more long dashes, which word
+  /// processors make of hyphens.
   private static func betweenDashes(_ line: String) -> [String] {
     guard hasDashes(line, atLeast: 4) else { return [line] }
     var cells: [String] = []
@@ -119,8 +119,9 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     return cells + [String(cell)]
   }
 
-  /// Whether cells of a line may stand between dashes; two or three hyphens are not enough to split
-  /// at, and too many for a code.
+  /// Whether a line has at least `count` hyphens in a row, or two long dashes.
+  ///
+  /// Two or three hyphens are too few to split at, and too many to be part of a code.
   static func hasDashes(_ line: String, atLeast count: Int) -> Bool {
     var run = String.UnicodeScalarView()
     for scalar in line.unicodeScalars {
@@ -141,12 +142,12 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     run.first == "-" ? run.count >= count : run.count >= 2
   }
 
-  /// What became of a line's cells.
+  /// The result of splitting a line.
   enum Cells: Equatable {
     case whole([String])
-    /// A quote is opened that this line does not close; the cells as if it were not there.
+    /// A quote is opened and not closed in this line; the cells are those without the quote.
     case open([String])
-    /// Something stands behind a closing quote.
+    /// Text follows a closing quote, or quotes are used in another way that cannot be read.
     case broken
   }
 
@@ -175,7 +176,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
       case .start:
         cell.append(scalar)
         if !scalar.properties.isWhitespace { state = .plain }
-      // Half of a pair, but for what Excel writes around digits: ="0012".
+      // A quote within a cell is an error, except in ="0012", which Excel writes.
       case .plain where scalar == "\"" && cell.first != "=": return .broken
       case .plain: cell.append(scalar)
       case .open where scalar == "\"": state = .closed
@@ -192,7 +193,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
       let cell = CardCode.cleaned(String(part))
       return cell.hasPrefix("\"") ? String(cell.dropFirst()) : cell
     }
-    // Only where the stray quote is the one quote of its line is it clear what was meant.
+    // Only a single quote in a line is clearly a mistake.
     return line.unicodeScalars.count { $0 == "\"" } == 1 ? .open(bare) : .broken
   }
 

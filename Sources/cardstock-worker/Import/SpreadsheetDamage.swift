@@ -1,44 +1,44 @@
 import Shop
 
-/// The column of a code or of its PIN, by which a refusal names what it expected there.
+/// The column of codes or of PINs, as a refusal names it.
 struct CodeColumn {
-  /// Whether the cell is the code and no PIN.
+  /// Whether it holds codes, not PINs.
   let isCode: Bool
-  /// `expected a code`, or `expected a PIN in column `密码``.
+  /// The beginning of a refusal, such as `expected a PIN in column 密码`.
   let expectation: String
 
-  /// A code of a file that has no other columns.
+  /// The column of a file that holds only codes.
   static let code = CodeColumn(isCode: true, place: nil)
 
-  /// Takes the column's own name, or its number; nil when the file has one column without a name.
+  /// `place` is the column's name or number; nil for the only column of a file without a header.
   init(isCode: Bool, place: String?) {
     self.isCode = isCode
     expectation = "expected a \(isCode ? "code" : "PIN")" + (place.map { " in column \($0)" } ?? "")
   }
 }
 
-/// What a spreadsheet put in the place of what a cell held.
+/// What a spreadsheet wrote instead of a cell's text.
 enum SpreadsheetDamage: Equatable {
-  /// A number of which the last digits are gone, shown as far as it tells nothing: `6.22E+18`.
+  /// A number without its last digits, such as `6.22E+18`, cut to what reveals no code.
   case shortened(String)
-  /// `123.0`.
+  /// A whole number with decimals, such as `123.0`.
   case decimals
-  /// A whole number of which all digits from the 16th on became zeros.
+  /// A whole number whose digits from the 16th on became zeros.
   case rounded
   case formula
-  /// `#REF!` and its like.
+  /// An error value such as `#REF!`.
   case error(String)
-  /// `########`: the column was too narrow when the file was written.
+  /// `########`, from a column that was too narrow when the file was written.
   case narrow
   case date
-  /// A character that some program could not write, U+FFFD.
+  /// U+FFFD, for a character that some program could not convert.
   case lostCharacter
-  /// `TRUE` or `FALSE`, in the words of the spreadsheet's language.
+  /// `TRUE` or `FALSE`, in the spreadsheet's language.
   case truth(String)
 
-  /// Nil for a text that no spreadsheet makes.
+  /// Recognises damage in a text; nil when there is none.
   ///
-  /// `isExact` says that its digits are as they were, so that zeros at its end are its own.
+  /// With `isExact` the digits are known to be unchanged, so that zeros at the end are genuine.
   init?(of text: String, isExact: Bool) {
     if let number = Self.number(text, isExact: isExact) {
       self = number
@@ -61,7 +61,7 @@ enum SpreadsheetDamage: Equatable {
     }
   }
 
-  /// Says what was expected there, what was found and what to do; shows nothing of a code.
+  /// The refusal: what was expected, what was found and what to do, without the code.
   func refusal(where expectation: String) -> LineRefusal {
     let isCode = expectation.hasPrefix("expected a ")
     switch self {
@@ -109,8 +109,8 @@ enum SpreadsheetDamage: Equatable {
     }
   }
 
-  /// `#REF!` in any language, as `#¡REF!` and `#ССЫЛКА!`; what LibreOffice and programs write for
-  /// what is not there.
+  /// Whether a text is an error value of a spreadsheet, such as `#REF!`, `#¡REF!`, `#ССЫЛКА!` and
+  /// `Err:502`, or a program's word for a missing value.
   private static func isError(_ text: String) -> Bool {
     let small = text.lowercased()
     if ["nan", "undefined"].contains(small) { return true }
@@ -121,7 +121,7 @@ enum SpreadsheetDamage: Equatable {
     return "!?".contains(word.last ?? " ") || missing.contains(word.uppercased())
   }
 
-  /// `#N/A` and its like, which end with no sign.
+  /// Error values such as `#N/A` that do not end in `!` or `?`.
   private static let missing: Set<String> = [
     "N/A", "N/V", "NV", "N/D", "NOT", "N/Q", "GETTING_DATA", "Н/Д", "N.A.",
   ]
@@ -131,13 +131,13 @@ enum SpreadsheetDamage: Equatable {
   ]
 
   private static func number(_ text: String, isExact: Bool) -> SpreadsheetDamage? {
-    // To make a regular expression takes longer than all the rest: most codes are no numbers.
+    // Cheaper than a regular expression, and most codes are not numbers.
     guard text.utf8.allSatisfy({ (48...57).contains($0) || "+-.,eE".utf8.contains($0) }) else {
       return nil
     }
     let forms = #/[+-]?\d([.,]\d+)?[eE][+-]\d{1,3}|[+-]?\d[.,]\d+[eE]\d{1,3}/#
     if let mark = text.firstIndex(where: { "eE".contains($0) }), text.wholeMatch(of: forms) != nil {
-      // What is left of a long number may be most of a code.
+      // The digits may be most of a code: show only the first.
       let digits = String(text[..<mark])
       let shown = digits.count > 5 ? digits.prefix(4) + "…" : digits[...]
       return .shortened("\(shown)\(text[mark...])")
@@ -169,7 +169,7 @@ enum SpreadsheetDamage: Equatable {
     return isFullDate(text)
   }
 
-  /// 2027-12-31, 31.12.2027 and 12/31/2027, with a time behind it or not.
+  /// Whether a text is a date such as 2027-12-31, 31.12.2027 or 12/31/2027, with or without a time.
   private static func isFullDate(_ text: String) -> Bool {
     guard let mark = text.first(where: { "-/.".contains($0) }) else { return false }
     let parts = text.split(separator: mark, maxSplits: 2, omittingEmptySubsequences: false)

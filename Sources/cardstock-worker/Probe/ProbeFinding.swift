@@ -2,9 +2,9 @@ package import Shop
 package import Transport
 package import Worker
 
-/// Where a webhook's way from the internet to the worker ends.
+/// How far a webhook gets on its way from the internet to the worker.
 package struct ProbeFinding: Equatable, Sendable {
-  /// How far it came, in the order of the way.
+  /// The stages, in the order in which a webhook passes them.
   package enum Stage: String, CaseIterable, Sendable {
     case connection
     case tls = "TLS"
@@ -18,27 +18,27 @@ package struct ProbeFinding: Equatable, Sendable {
     case good
   }
 
-  /// How far it came.
+  /// The stage at which it ended.
   package let stage: Stage
   /// One line: what was expected, what was found, what to do.
   package let text: String
 
-  /// Whether it came all the way.
+  /// Whether the webhook was settled.
   package var isGood: Bool { stage == .good }
 
-  /// What was seen of one webhook.
+  /// What is known of one webhook.
   package struct Evidence: Sendable {
     /// The provider's name.
     package let provider: String
-    /// Where it was sent.
+    /// The URL that it was sent to.
     package let url: String
-    /// What the address answered.
+    /// The answer from that URL.
     package let response: Result<HTTPResponse, TransportError>
-    /// What the running worker says came of it; nil when it has not seen it.
+    /// The outcome by the running worker; nil when it has not seen the webhook.
     package let seen: ProbeWord?
-    /// Whether the worker can believe it.
+    /// Whether the webhook is validly signed.
     package let isSigned: Bool
-    /// Whether a worker runs here and could tell.
+    /// Whether a worker runs on this machine, which would know.
     package let isWorkerRunning: Bool
 
     package init(
@@ -75,7 +75,7 @@ package struct ProbeFinding: Equatable, Sendable {
     }
   }
 
-  /// There is no answer.
+  /// The finding when there is no answer.
   private init(_ error: TransportError, _ url: String) {
     switch error {
     case .untrusted(let words):
@@ -93,7 +93,7 @@ package struct ProbeFinding: Equatable, Sendable {
     }
   }
 
-  /// The running worker has seen it.
+  /// The finding when the running worker has seen the webhook.
   private init(_ seen: ProbeWord, _ evidence: Evidence) {
     let name = evidence.provider
     switch seen {
@@ -128,7 +128,7 @@ package struct ProbeFinding: Equatable, Sendable {
     }
   }
 
-  /// Something answered, and the running worker has seen nothing.
+  /// The finding when something answered, and the running worker has seen nothing.
   private init(unseen response: HTTPResponse, _ evidence: Evidence) {
     let text = String(decoding: response.body.prefix(80), as: UTF8.self)
     let isWorkers = response.header("X-Robots-Tag") == "noindex, nofollow"

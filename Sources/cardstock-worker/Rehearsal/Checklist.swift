@@ -1,9 +1,9 @@
 import Shop
 import Worker
 
-/// A rehearsal on the terminal, line by line as it goes; at most 80 columns.
+/// Shows a rehearsal's findings on the terminal as they come, in at most 80 columns.
 struct Checklist {
-  /// Programs read it whole, at the end.
+  /// False for `--format json`, which is written at the end.
   let isShown: Bool
 
   private static let verdictWidth = 12

@@ -4,9 +4,9 @@ import Payments
 import Shop
 import Worker
 
-/// The payment of a rehearsal: begun through the running worker, paid by hand, given back.
+/// The payment of a rehearsal: opened by the running worker, paid by a person, and refunded.
 ///
-/// All that it knows is in the vault: it may be killed at any moment and gone on with.
+/// Its whole state is in the vault, so that it can be interrupted at any moment and resumed.
 struct RehearsedPayment {
   let adapter: any PaymentAdapter
   let amount: Money
@@ -17,10 +17,10 @@ struct RehearsedPayment {
   let waitSeconds: Int
   let webhookSeconds: Int
   let isResumed: Bool
-  /// Whether a new one is begun where there is none to go on with.
+  /// Whether a new rehearsal is begun when there is none to resume.
   let mayBegin: Bool
 
-  /// What it came to; cut when it is to be gone on with.
+  /// The findings, and whether the payment was interrupted and can be resumed.
   struct Outcome {
     var findings: [RehearsalFinding] = []
     var isCut = false
@@ -62,15 +62,15 @@ struct RehearsedPayment {
     return try await end(watch, last, isCut: isCut)
   }
 
-  /// Opens one, unless there is one to go on with; false when there is neither.
+  /// Begins a rehearsal unless there is one to resume; false when there is neither.
   private func begins(_ before: RehearsalStandDocument) async throws -> Bool {
     if let rehearsal = before.rehearsal, !rehearsal.hasEnded {
       let isOver = SystemClock.now().seconds > rehearsal.expiresAt && !rehearsal.isPaid
       guard isOver, mayBegin else {
-        // Without --resume a new one is refused, with the words that name it.
+        // Without --resume the worker refuses a new one and names the one under way.
         return isResumed ? true : try await begin()
       }
-      // Nobody can pay it any more; the provider is asked once more before it is let go.
+      // It has expired; the provider is asked once more before it is ended.
       let asked = try await stand(isAsked: true)
       guard asked.rehearsal?.isPaid == false else { return true }
       _ = try await link.perform(EndRehearsalDocument(provider: provider))
@@ -90,7 +90,7 @@ struct RehearsedPayment {
     return true
   }
 
-  /// Looks until there is nothing to wait for, or the time is over, or somebody pressed Ctrl-C.
+  /// Looks until there is nothing to wait for, time is up, or Ctrl-C is pressed.
   private func follow(
     _ watch: RehearsalWatch
   ) async throws -> (RehearsalStandDocument, isCut: Bool) {
@@ -119,7 +119,7 @@ struct RehearsedPayment {
       case .refunding:
         guard adapter.givesBack else { return (stand, false) }
         try await refund(stand)
-      // One that waits for a balance or for the provider is not left to the worker's next round.
+      // Ask again for an open refund at once, instead of waiting for the worker's next round.
       case .refund where mayRefundAgain && stand.rehearsal?.refund == .open:
         mayRefundAgain = false
         try await refund(stand)
@@ -137,7 +137,7 @@ struct RehearsedPayment {
     }
   }
 
-  /// The command has nothing else to do meanwhile.
+  /// Blocks, since the command has nothing else to do.
   private func pause() { Thread.sleep(forTimeInterval: Self.secondsBetweenLooks) }
 
   private func seconds(of wait: RehearsalWatch.Wait) -> Int64 {

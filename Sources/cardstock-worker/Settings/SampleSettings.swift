@@ -1,9 +1,9 @@
 import Payments
 import Shop
 
-/// The settings file that `init` writes: every setting, with what it is for.
+/// The settings file that `init` writes, with every setting explained.
 package enum SampleSettings {
-  /// The file as `init` writes it.
+  /// The file's text.
   package static let text = """
     # Settings of cardstock-worker. Lines that begin with # are comments; the value shown in a
     # comment is what counts while the setting is missing, or an example where nothing counts then;

@@ -3,22 +3,21 @@ import Storage
 
 /// Reads files that hold secrets: keys, passwords, private certificates.
 ///
-/// What counts is the file that is read in the end, through every link, and the folders that say
-/// which file that is. Good are files that only their owner can read, or the worker's own group;
-/// what a container runtime puts under `/run/secrets`; and what systemd puts into
-/// `$CREDENTIALS_DIRECTORY`.
+/// Checked are the file behind any symbolic link, and the folders of link and file. Accepted are
+/// files that only their owner or the worker's own group can read, what a container runtime puts
+/// under `/run/secrets`, and what systemd puts into `$CREDENTIALS_DIRECTORY`.
 package struct SecretFile {
   /// Why a file is not read: what was expected and found, and what mends it.
   package struct Refusal: Error {
-    /// What would be right.
+    /// What was expected.
     package let expected: String
-    /// What is there; never a secret.
+    /// What was found; never a secret.
     package let found: String
-    /// What a person does about it.
+    /// What to do about it.
     package let remedy: String
   }
 
-  /// The largest secret that is read.
+  /// The largest file that is read, in bytes.
   static let largest = 1 << 20
 
   /// `$CREDENTIALS_DIRECTORY`, where systemd puts what `LoadCredential=` names.
@@ -34,8 +33,8 @@ package struct SecretFile {
     self.containerFolders = containerFolders
   }
 
-  /// The path that a setting means: relative to the settings file, under
-  /// `$CREDENTIALS_DIRECTORY/`, or the bare name of a credential where no such file lies there.
+  /// The path that a setting means: relative to the settings file, below `$CREDENTIALS_DIRECTORY/`,
+  /// or of a credential by its bare name when there is no such file.
   package func path(_ text: String, in folder: String) -> String {
     for word in ["$CREDENTIALS_DIRECTORY/", "${CREDENTIALS_DIRECTORY}/"] where text.hasPrefix(word)
     {
@@ -48,7 +47,7 @@ package struct SecretFile {
     return access(credential, F_OK) == 0 ? credential : path
   }
 
-  /// The text of the file; throws what is wrong with its place, without a word of it.
+  /// The text of the file; the refusal never repeats it.
   package func read(_ path: String) throws(Refusal) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.unreadable(path) }
@@ -76,7 +75,7 @@ package struct SecretFile {
     )
   }
 
-  /// Without the mark that some editors begin a file with, which nobody sees.
+  /// The text without a byte order mark.
   private static func unmarked(_ text: String) -> String {
     text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
   }
@@ -100,7 +99,7 @@ package struct SecretFile {
     let others = status.st_mode & 0o077
     if others == 0 { return }
     let isMounted = self.isMounted(path)
-    // The group may read what is its own, and nobody else may do anything.
+    // 0040: the group may read, and others may do nothing.
     if others == 0o040, isMounted || Self.ownGroups().contains(status.st_gid) { return }
     if others & 0o033 == 0, isMounted { return }
     let isGroupAlone = others & 0o037 == 0
@@ -111,14 +110,14 @@ package struct SecretFile {
     )
   }
 
-  /// Whether a container runtime or systemd put it there.
+  /// Whether the file is in a folder of the container runtime or systemd.
   private func isMounted(_ path: String) -> Bool {
     (containerFolders + [credentials].compactMap(\.self)).contains { folder in
       path.hasPrefix(Self.resolved(folder) + "/")
     }
   }
 
-  /// Whoever can write the folder can put another file in the place of this one.
+  /// Refuses a folder that others can write, since they could replace the file.
   private static func checkFolder(_ path: String) throws(Refusal) {
     var status = stat()
     guard stat(path, &status) == 0 else { throw unreadable(path) }
@@ -150,7 +149,7 @@ package struct SecretFile {
     return groups.prefix(Int(max(filled, 0))) + [getegid()]
   }
 
-  /// The path of what lies behind every link.
+  /// The path with all symbolic links resolved.
   private static func resolved(_ path: String) -> String {
     guard let found = realpath(path, nil) else { return path }
     defer { free(found) }
@@ -164,7 +163,7 @@ package struct SecretFile {
 }
 
 extension VaultKey {
-  /// Reads the key file that `init` makes: 64 hexadecimal digits, for the worker's eyes alone.
+  /// Reads the key file that `init` makes: 64 hexadecimal digits.
   static func read(
     _ path: String,
     environment: [String: String] = ProcessInfo.processInfo.environment

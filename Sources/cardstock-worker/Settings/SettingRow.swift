@@ -2,24 +2,22 @@ import Payments
 import Shop
 import Text
 
-/// One key of `worker.yaml`: what may stand there, what counts without it, and what it is for.
+/// One key of `worker.yaml`: its values, its default, and what it is for.
 ///
-/// The one table that names are known by, that `cardstock-worker settings` prints, and the
-/// reference is made of.
+/// The reader, `cardstock-worker settings` and the reference all use this table.
 package struct SettingRow: Sendable {
-  /// With its section: `mail.from`.
+  /// The name with its section, such as `mail.from`.
   package let name: String
   /// What a value looks like, in words.
   package let type: String
-  /// What counts where the key is missing, as it may be written, or in words; nil when it is
-  /// required.
+  /// The default, as it may be written or in words; nil when the key is required.
   package let standard: String?
-  /// A value as it may stand behind the colon.
+  /// An example of a value, as written after the colon.
   package let example: String
-  /// One or two sentences.
+  /// What it is for, in one or two sentences.
   package let text: String
 
-  /// The section's name; nil for a key of its own.
+  /// The section's name; nil for a key outside of any section.
   package var section: String? {
     let parts = name.split(separator: ".")
     return parts.count > 1 ? String(parts[0]) : nil
@@ -42,7 +40,7 @@ package struct SettingRow: Sendable {
     self.text = text
   }
 
-  /// All of them, in the order of the sample.
+  /// All rows, in the order of the sample.
   package static let all: [SettingRow] = worker + limits + providers + mail
 
   private static let worker = [
@@ -223,7 +221,7 @@ package struct SettingRow: Sendable {
     }
   }
 
-  /// Nil when the section is no good without it.
+  /// A default in words; nil when the setting is required in its section.
   private static func words(_ without: Setting.Without) -> String? {
     switch without {
     case .required: nil

@@ -3,21 +3,21 @@ import Payments
 import Shop
 import Worker
 
-/// What making the webhook endpoint needs of the settings, whose secret does not exist yet.
+/// The settings for making a webhook endpoint, before its secret exists.
 struct EndpointSettings {
   let publicURL: WebAddress
   let adapter: StripeAdapter
-  /// Where the secret is written.
+  /// The path to which the secret is written.
   let secretFile: String
 }
 
-/// Everything that stands in the way of reading settings.
+/// All faults of the settings that are read.
 struct SettingsFaults: Error {
   let faults: [SettingsFault]
 }
 
 extension Settings {
-  /// Reads the few settings, with the file of webhook secrets still missing.
+  /// Reads only these settings, while the file of webhook secrets may be missing.
   static func endpointSettings(
     _ path: String,
     environment: [String: String]

@@ -10,15 +10,15 @@ extension Settings {
   /// The largest settings file that is read.
   static let largestFile = 64 << 10
 
-  /// What loading comes to: settings, or everything that stands in their way.
+  /// The result of loading: settings, or all faults.
   package enum Loading: Sendable {
     case loaded(Settings)
     case faulty([SettingsFault])
   }
 
-  /// Reads a settings file and all that it names.
+  /// Reads a settings file and the files and variables that it names.
   ///
-  /// `state` takes the place of the file's own; `environment` is where `…_env` settings look.
+  /// `state` overrides the file's `state`; `environment` is where `…_env` settings look.
   package static func load(
     _ path: String,
     state: String? = nil,
@@ -142,7 +142,7 @@ extension SettingsReader {
     return .standard
   }
 
-  /// Whole days, `180d`, or `never`.
+  /// Reads `order_links.expire`: whole days, such as `180d`, or `never`.
   fileprivate mutating func linkLifetime() -> LinkLifetime {
     guard let word = text("order_links.expire") else { return .standard }
     if word == "never" { return .endless }
@@ -183,16 +183,16 @@ extension SettingsReader {
 }
 
 extension Settings {
-  /// What of these settings a running worker that started with `others` takes up by a restart only:
-  /// everything but its log level, its mail and its providers' sections.
+  /// The names of settings that differ from `others`, with which the worker started, and need a
+  /// restart: all but the log level, mail and providers' sections.
   package func needingRestart(since others: Settings) -> [String] {
-    // A section's own name has no value; what stands in it is named.
+    // The name of a section itself has no value, so it never differs.
     Set(written.keys).union(others.written.keys)
       .filter { (written[$0] ?? []) != (others.written[$0] ?? []) && !Self.isReloaded($0) }
       .sorted()
   }
 
-  /// For people who ask what a signal does.
+  /// What `check` says about SIGHUP while a worker runs.
   static let reloadNote = """
     SIGHUP has a running worker take up its catalog, the providers' keys, mail and log_level; \
     everything else, and a provider's section that comes or goes, needs a restart

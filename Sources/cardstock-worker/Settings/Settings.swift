@@ -7,53 +7,53 @@ package import Worker
 
 /// Everything in `worker.yaml`, checked: paths absolute, secrets read, addresses parsed.
 package struct Settings: Sendable {
-  /// Where buyers and providers reach the worker.
+  /// The URL at which buyers and providers reach the worker.
   package let publicURL: WebAddress
-  /// Where HTTP is served.
+  /// The address to listen at.
   package let listen: ListenAddress
-  /// Further names that requests may be addressed to.
+  /// Further accepted host names.
   package let hosts: [String]
-  /// Files and folders.
+  /// The worker's files and folders.
   package let places: Places
-  /// One for each provider that has a section.
+  /// The adapters, one for each provider that has a section.
   package let adapters: [any PaymentAdapter]
-  /// Those of them whose section says `offer: false`.
+  /// The providers whose section says `offer: false`.
   package let withdrawn: Set<Provider>
-  /// How letters leave.
+  /// How mail is sent.
   package let mail: MailSettings
-  /// What is written to the log.
+  /// The level from which on lines are logged.
   package let logLevel: Logger.Level
-  /// What strangers may take, and whose word about them is believed.
+  /// The settings about strangers: limits and trusted proxies.
   package let visitors: PublicRoutes.VisitorSettings
   /// How many connections, and how long they may take.
   package let serverLimits: ServerLimits
   /// How far a price may fall before a person is asked.
   package let priceAlarm: PriceAlarm
-  /// How long the link to an order leads there.
+  /// How long the link to an order is valid.
   package let linkLifetime: LinkLifetime
-  /// Every setting of the file as it is written, by its name; secrets never stand there.
+  /// Every setting by name, as written in the file, which holds no secrets.
   package let written: [String: [String]]
-  /// Where in the file each of them stands: `worker.yaml:12:3: mail.port`.
+  /// The place of each setting in the file, such as `worker.yaml:12:3: mail.port`.
   package let lines: [String: String]
 
-  /// Where the worker's files lie.
+  /// The paths of the worker's files.
   package struct Places: Equatable, Sendable {
     /// The folder of the database, the lock and the control socket; mode 0700.
     package let state: String
-    /// 64 hexadecimal digits; mode 0600, outside the state folder's backups.
+    /// The path of the vault's key: 64 hexadecimal digits, mode 0600, not backed up with the state.
     package let key: String
     /// The path of `catalog.json`.
     package let catalog: String
 
-    /// Where commands reach the running worker.
+    /// The path of the running worker's control socket.
     package var controlSocket: String { state + "/control.sock" }
-    /// Reports of providers' statements.
+    /// The folder for reports of providers' statements.
     package var statements: String { state + "/statements" }
   }
 
   /// The address to bind.
   package struct ListenAddress: Equatable, Sendable {
-    /// A name or an address.
+    /// A host name or an IP address.
     package let host: String
     /// 0 lets the system choose.
     package let port: Int
@@ -80,9 +80,9 @@ package struct Settings: Sendable {
     }
   }
 
-  /// How mail leaves.
+  /// How mail is sent.
   package struct MailSettings: Sendable {
-    /// Whom letters come from.
+    /// The sender of letters.
     package let from: EmailAddress
     /// Who gets the shop's own letters, such as the daily report; nil for nobody.
     package let operatorAddress: EmailAddress?
@@ -98,7 +98,7 @@ package struct Settings: Sendable {
     }
   }
 
-  /// The two ways for mail to leave.
+  /// The two ways to send mail.
   package enum MailTransport: Sendable {
     case folder(path: String)
     case smtp(SMTPServer)
@@ -112,9 +112,9 @@ extension Settings {
       .filter { Provider.offered.contains($0) && !withdrawn.contains($0) }
   }
 
-  /// Why mail may not go into a folder: somebody pays real money and would get nothing by mail.
+  /// Why mail must not be written into a folder, since buyers who pay real money would get none.
   ///
-  /// Nil when it leaves by a mail server, or no provider is live.
+  /// Nil when mail is sent by a server, or no provider takes real money.
   package var folderMailFault: SettingsFault? {
     guard case .folder(let path) = mail.transport else { return nil }
     let live = adapters.filter(\.takesRealMoney).map { type(of: $0).provider.rawValue }
@@ -127,7 +127,7 @@ extension Settings {
     )
   }
 
-  /// What is worth a word although it stands in nobody's way.
+  /// A warning about mail that is written into a folder; nil when there is none.
   package var folderMailWarning: String? {
     guard case .folder(let path) = mail.transport else { return nil }
     let providers = adapters.map { type(of: $0).provider }

@@ -1,12 +1,12 @@
-/// One thing wrong with the settings, the keys or the machine: where, what, and what to do.
+/// A fault of the settings, the keys or the machine: where, what, and what to do.
 package struct SettingsFault: Error, Equatable, Sendable, CustomStringConvertible {
-  /// `worker-config/worker.yaml:12:3: mail.port`.
+  /// Where the fault is, such as `worker-config/worker.yaml:12:3: mail.port`.
   package let place: String
-  /// What would be right.
+  /// What was expected.
   package let expected: String
-  /// What is there; never a secret.
+  /// What was found; never a secret.
   package let found: String
-  /// What a person does about it.
+  /// What to do about it.
   package let remedy: String
 
   package init(_ place: String, expected: String, found: String, remedy: String) {
@@ -16,7 +16,7 @@ package struct SettingsFault: Error, Equatable, Sendable, CustomStringConvertibl
     self.remedy = remedy
   }
 
-  /// One line.
+  /// The fault as one line.
   package var description: String {
     "\(place): expected \(expected), found \(found); \(remedy)"
   }

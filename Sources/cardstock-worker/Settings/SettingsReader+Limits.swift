@@ -4,7 +4,7 @@ import Transport
 import Worker
 
 extension SettingsReader {
-  /// One number of the section `limits`, and where it goes.
+  /// One number of the section `limits`, with its property and its range.
   private struct Limit<Root> {
     let name: String
     let path: WritableKeyPath<Root, Int>
@@ -21,9 +21,9 @@ extension SettingsReader {
     }
   }
 
-  /// Requests in ten minutes.
+  /// The range of a number of requests in ten minutes.
   static let rateRange = 1...1_000_000
-  /// Likewise of what is only looked at, in all.
+  /// The range of the number of page requests of everybody in ten minutes.
   static let pageRange = 1...10_000_000
 
   private static var rates: [Limit<RequestRates>] {
@@ -45,7 +45,7 @@ extension SettingsReader {
     ]
   }
 
-  /// What strangers may take, and whose word about them is believed; `folders` are written to.
+  /// The settings about strangers; `folders` are the ones whose disks are watched.
   mutating func visitors(folders: [String]) -> PublicRoutes.VisitorSettings {
     var visitors = PublicRoutes.VisitorSettings()
     if has("trusted_proxies") { visitors.proxies = trustedProxies() }
@@ -63,7 +63,7 @@ extension SettingsReader {
     return visitors
   }
 
-  /// How many connections, in all and from one client.
+  /// The limits of connections, in all and of one client.
   mutating func serverLimits() -> ServerLimits {
     let usual = ServerLimits()
     return ServerLimits(
@@ -75,7 +75,7 @@ extension SettingsReader {
     )
   }
 
-  /// Whole days: `30d`.
+  /// Reads `keep_unpaid`, whole days such as `30d`, as seconds.
   private mutating func keepUnpaid() -> Int64? {
     guard let text = text("keep_unpaid") else { return nil }
     let days = text.hasSuffix("d") ? Int64(text.dropLast()) : nil

@@ -2,15 +2,15 @@ import Shop
 import Transport
 import Worker
 
-/// The words for `mail.transport`.
+/// The values of `mail.transport`.
 private enum TransportWord: String, CaseIterable {
   case smtp
   case folder
 }
 
 extension SettingsReader {
-  /// `host` is the worker's own name, which it greets mail servers with unless `mail.ehlo` says
-  /// another one.
+  /// The section `mail`; `host` is the worker's own name, with which it greets mail servers unless
+  /// `mail.ehlo` gives another.
   mutating func mail(greetingAs host: String?) -> Settings.MailSettings? {
     let from = required("mail.from", example: "shop@example.com")
       .flatMap { address($0, of: "mail.from") }
@@ -40,7 +40,7 @@ extension SettingsReader {
     return nil
   }
 
-  /// What the settings say that mail servers are greeted with.
+  /// The name of `mail.ehlo`, with which mail servers are greeted.
   private mutating func greeting() -> GreetingName? {
     guard let text = text("mail.ehlo") else { return nil }
     if let name = GreetingName(text) { return name }
@@ -89,14 +89,14 @@ extension SettingsReader {
     return mailPassword().map { SMTPCredentials(user: user, password: $0.text) }
   }
 
-  /// Mail passwords come from others and may be short; only their place is checked.
+  /// The mail password, whose strength is not checked, since the mail provider chose it.
   private mutating func mailPassword() -> Secret? {
     let (variable, file) = (text("mail.password_env"), text("mail.password_file"))
     if let variable, file == nil {
       return password(environment[variable], of: "mail.password_env", in: "$\(variable)")
     }
     if let file, variable == nil {
-      // Of a file that may not be read, its fault is told.
+      // `secretFile` reports a file that cannot be read.
       guard let text = secretFile("mail.password_file", path: secretPath(file)) else { return nil }
       return password(text, of: "mail.password_file", in: file)
     }

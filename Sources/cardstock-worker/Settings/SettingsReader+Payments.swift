@@ -16,7 +16,7 @@ extension SettingsReader {
     flag("\(provider.rawValue).\(Self.offer.name)") ?? (Self.offer.without == .value("true"))
   }
 
-  /// The provider of a section, ready for use; nil without the section, and with a fault in it.
+  /// The adapter of a provider's section; nil when there is no section, or it has a fault.
   mutating func adapter(_ kind: any PaymentAdapter.Type) -> (any PaymentAdapter)? {
     let section = kind.provider.rawValue
     guard has(section) else { return nil }

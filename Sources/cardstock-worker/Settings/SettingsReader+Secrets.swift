@@ -2,7 +2,7 @@ import Foundation
 import Shop
 
 extension SettingsReader {
-  /// The secrets named by `NAME_env` or `NAME_file`, each checked for being one.
+  /// The secrets that `NAME_env` or `NAME_file` names, each checked for its strength.
   ///
   /// A file holds one a line; a variable holds them with spaces between. Nothing of a secret is
   /// ever part of a fault.
@@ -70,18 +70,18 @@ extension SettingsReader {
     }
   }
 
-  /// The path of a secret: as a file's, or by the name of a systemd credential.
+  /// The path of a secret: that of a file, or of a systemd credential by its name.
   func secretPath(_ text: String) -> String {
     SecretFile(environment: environment).path(text, in: folder)
   }
 }
 
-/// Tells a secret from what people write until they have one.
+/// Tells a secret from a placeholder.
 enum SecretStrength {
-  /// Fewer bytes than this, prefix aside, can be guessed.
+  /// The fewest bytes of a secret, without its prefix, that cannot be guessed.
   static let fewestBytes = 16
 
-  /// What is wrong with it, without a word of it; nil when nothing is.
+  /// What is wrong with a secret, without repeating it; nil when nothing is.
   static func weakness(of secret: Secret) -> String? {
     let text = secret.text.lowercased()
     let core = prefixes.first { text.hasPrefix($0) }.map { text.dropFirst($0.count) } ?? text[...]

@@ -3,10 +3,10 @@ import Shop
 import Text
 import Worker
 
-/// Turns the words of `worker.yaml` into values, and collects every fault on the way.
+/// Turns the text of `worker.yaml` into values, and collects every fault.
 struct SettingsReader {
   let tree: SettingsTree
-  /// Relative paths start here: the folder of the settings file.
+  /// The folder of the settings file, where relative paths start.
   let folder: String
   let environment: [String: String]
   private(set) var faults: [SettingsFault]
@@ -24,7 +24,7 @@ struct SettingsReader {
     )
   }
 
-  /// Reports names that mean nothing.
+  /// Reports unknown names.
   mutating func refuseUnknown(known: [String]) {
     let sections = Set(known.compactMap { $0.split(separator: ".").dropLast().first })
     for (name, entry) in tree.entries.sorted(by: { $0.value.line < $1.value.line })
@@ -53,17 +53,17 @@ struct SettingsReader {
     return entry.values.first
   }
 
-  /// The value of a setting that must be there.
+  /// The value of a required setting.
   mutating func required(_ name: String, example: String) -> String? {
     if let value = text(name) { return value }
     fault(name, expected: "a value", found: "nothing", remedy: "write for example `\(example)`")
     return nil
   }
 
-  /// A list, or one value as a list of one.
+  /// The values of a setting; a single value is a list of one.
   func list(_ name: String) -> [String] { tree.entries[name]?.values ?? [] }
 
-  /// `true` or `false`.
+  /// The value of a setting that is `true` or `false`.
   mutating func flag(_ name: String) -> Bool? {
     switch text(name) {
     case nil: return nil
@@ -89,7 +89,7 @@ struct SettingsReader {
     return number
   }
 
-  /// One of a closed set of words.
+  /// The value of a setting that is one of a closed set of words.
   mutating func choice<Choice: RawRepresentable & CaseIterable>(
     _ name: String,
     of type: Choice.Type
@@ -106,7 +106,7 @@ struct SettingsReader {
     return nil
   }
 
-  /// A web site's address.
+  /// A value as the address of a web site.
   mutating func address(_ name: String, _ value: String) -> WebAddress? {
     if let address = WebAddress(value) { return address }
     fault(

@@ -1,16 +1,16 @@
 import Text
 
-/// `worker.yaml` as text under dotted names, before any of it means anything.
+/// `worker.yaml` as texts under dotted names, not interpreted.
 ///
 /// Holds, always: two levels at most; scalars and lists of scalars only; no anchors, aliases or
 /// tags, which could make a small file large.
 struct SettingsTree {
-  /// By dotted name: `mail.port`.
+  /// The entries by dotted name, such as `mail.port`.
   private(set) var entries: [String: Entry] = [:]
   private(set) var faults: [SettingsFault] = []
   let file: String
 
-  /// A value and where it stands.
+  /// The values of a name, with their place in the file.
   struct Entry {
     let values: [String]
     let isList: Bool
@@ -30,7 +30,7 @@ struct SettingsTree {
     }
   }
 
-  /// Says what the reader of YAML refused, and repeats nothing of the line: it may hold a secret.
+  /// Reports what the YAML reader refuses, without the line's text, which may hold a secret.
   private mutating func report(_ problem: YAMLProblem) {
     let place = "\(file):\(problem.position.line):\(problem.position.column)"
     switch problem.reason {
@@ -47,7 +47,7 @@ struct SettingsTree {
 
   private static let initHint = "see the sample that `cardstock-worker init` writes"
 
-  /// `FILE:LINE:COLUMN: NAME`, or without a line when the name is not there.
+  /// `FILE:LINE:COLUMN: NAME`, or `FILE: NAME` when the name is missing.
   func place(_ name: String) -> String {
     guard let entry = entries[name] else { return "\(file): \(name)" }
     return "\(file):\(entry.line):\(entry.column): \(name)"

@@ -4,12 +4,12 @@ import Shop
 import Synchronization
 import Worker
 
-/// Log lines on standard error: moment, level, message; nothing that was not written on purpose.
+/// Writes log lines of moment, level and message to standard error, without metadata.
 struct LineLog: LogHandler {
   var metadata: Logger.Metadata = [:]
-  /// Shared by every copy, so that it can be changed while the worker runs.
+  /// The level that all copies share, so that it can be changed while the worker runs.
   private let level: LogLevel
-  /// Of a copy that was made quieter than the rest.
+  /// The level of a copy that was given its own; nil for the shared one.
   private var own: Logger.Level?
 
   init(logLevel: Logger.Level = .info) { level = LogLevel(logLevel) }
@@ -32,13 +32,13 @@ struct LineLog: LogHandler {
     do {
       try FileHandle.standardError.write(contentsOf: Data(text.utf8))
     } catch {
-      // Nobody listens any more; the work goes on.
+      // Standard error cannot be written; the worker goes on.
       return
     }
   }
 }
 
-/// From which level on lines are written.
+/// The level from which on lines are written.
 final class LogLevel: Sendable {
   private let level: Mutex<Logger.Level>
 
@@ -56,9 +56,9 @@ enum SystemClock {
     Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
   }
 
-  /// Both clocks of the machine, and which of its starts this is.
+  /// Reads both clocks of the machine and its boot ID.
   static func reading() -> SteadyClock.Reading {
-    // With the time that the machine slept.
+    // Counts time asleep too.
     let clock = ContinuousClock()
     let uptime = clock.systemEpoch.duration(to: clock.now).components
     return SteadyClock.Reading(

@@ -1,7 +1,7 @@
 /// Rows under a heading, aligned for a fixed-width terminal.
 package struct Table {
   private var rows: [[String]]
-  /// Columns of figures, aligned to the right.
+  /// The indices of columns of figures, which are aligned to the right.
   private let figures: Set<Int>
 
   package init(_ heading: [String], figures: Set<Int> = []) {
@@ -14,7 +14,7 @@ package struct Table {
     rows.append(row)
   }
 
-  /// Whether there is a heading and nothing under it.
+  /// Whether there are no rows below the heading.
   package var isEmpty: Bool { rows.count == 1 }
 
   /// The lines, without spaces at their ends.

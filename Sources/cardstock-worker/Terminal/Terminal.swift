@@ -1,40 +1,40 @@
 import Foundation
 import Synchronization
 
-/// Where commands speak: results on standard output, everything else on standard error.
+/// Writes results to standard output and everything else to standard error.
 enum Terminal {
-  /// One line of a result.
+  /// Writes one line of a result.
   static func say(_ line: String) {
     write(line + "\n", to: STDOUT_FILENO)
   }
 
-  /// One line beside the result: a problem, progress, what to do next.
+  /// Writes one line to standard error: a problem, progress, what to do next.
   static func note(_ line: String) {
     write(line + "\n", to: STDERR_FILENO)
   }
 
-  /// An error in words for a person: Foundation's own are written for programmers.
+  /// An error in words for people; the descriptions of Foundation's errors are for programmers.
   static func words(of error: any Error) -> String {
     error is CocoaError ? error.localizedDescription : "\(error)"
   }
 
-  /// What to do next.
+  /// Says what to do next.
   static func next(_ line: String) {
     note(styled("next:", as: "2", on: STDERR_FILENO) + " " + line)
   }
 
-  /// A problem, in red on a terminal.
+  /// Reports a problem, in red on a terminal.
   static func problem(_ line: String) {
     note(styled("error:", as: "31;1", on: STDERR_FILENO) + " " + line)
   }
 
-  /// A line that replaces itself while something goes on; nothing unless a person watches.
+  /// Replaces the progress line; writes nothing unless standard error is a terminal.
   static func progress(_ line: String) {
     guard isatty(STDERR_FILENO) == 1 else { return }
     write("\r\u{1B}[K" + line, to: STDERR_FILENO)
   }
 
-  /// A table on standard output; where it has no rows, `empty` says so beside it instead.
+  /// Writes a table to standard output, or `empty` to standard error when it has no rows.
   static func table(_ table: Table, empty: String? = nil) {
     if let empty, table.isEmpty { return note(empty) }
     for (number, line) in table.lines.enumerated() {
@@ -42,27 +42,26 @@ enum Terminal {
     }
   }
 
-  /// A word in green, yellow or red on a terminal; the word alone says it all.
+  /// A word in colour on a terminal; the colour adds no information.
   static func coloured(_ word: String, _ colour: Colour) -> String {
     styled(word, as: "\(colour.rawValue)", on: STDOUT_FILENO)
   }
 
-  /// Colours that are read on light and on dark.
+  /// Colours that are legible on light and dark backgrounds, by their ANSI codes.
   enum Colour: Int {
     case green = 32
     case yellow = 33
     case red = 31
   }
 
-  /// A picture of half blocks in black on white, whatever the terminal's colours; false when
-  /// nobody watches.
+  /// Shows lines of block characters in black on white; false when standard error is no terminal.
   static func picture(_ lines: [String]) -> Bool {
     guard isatty(STDERR_FILENO) == 1 else { return false }
     for line in lines { note("\u{1B}[38;5;16;48;5;231m\(line)\u{1B}[0m") }
     return true
   }
 
-  /// The words in lines of at most that many cells; a word that is longer has a line of its own.
+  /// Breaks a text into lines of at most that many cells; a longer word has a line of its own.
   static func wrapped(_ text: String, cells: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ").flatMap({ parts(of: $0, cells: cells) }) {
@@ -75,7 +74,7 @@ enum Terminal {
     return lines.isEmpty ? [""] : lines
   }
 
-  /// A word that is too wide, cut where its script can be: an address stays whole to be copied.
+  /// Cuts a word that is too wide, unless it is ASCII, such as a URL, and must stay whole.
   private static func parts(of word: Substring, cells: Int) -> [Substring] {
     guard Table.width(String(word)) > cells, !word.utf8.allSatisfy({ $0 < 128 }) else {
       return [word]
@@ -100,17 +99,17 @@ enum Terminal {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  /// Whether a person sits at both ends.
+  /// Whether standard input and output are both terminals.
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
-  /// Asks before something that cannot be taken back; a pipe counts as no.
+  /// Asks before something that cannot be undone; without a terminal the answer is no.
   static func confirms(_ question: String) -> Bool {
     guard isatty(STDIN_FILENO) == 1 else { return false }
     write(question + " [y/N] ", to: STDERR_FILENO)
     return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
   }
 
-  /// One line that is not shown while a person types it; nil when there is none.
+  /// Reads one line, which is not echoed on a terminal; nil when there is none.
   static func secret(_ question: String) -> String? {
     let isTyped = isatty(STDIN_FILENO) == 1
     var before = termios()
@@ -135,14 +134,15 @@ enum Terminal {
     return isPlain ? text : "\u{1B}[\(style)m\(text)\u{1B}[0m"
   }
 
-  /// Whether a result is not where it was to go: a disk was full; a closed pipe is the reader's
-  /// choice.
+  /// Whether part of a result could not be written, as on a full disk.
+  ///
+  /// A closed pipe does not count, since its reader chose to close it.
   static var isCutOff: Bool { cutOff.load(ordering: .relaxed) }
 
   private static let cutOff = Atomic(false)
 
-  /// Nothing that cannot be said ends the work: an import that nobody watches any more goes on, and
-  /// the worker ends with its own exit code when its log lies on a disk that failed.
+  /// A failed write never ends the program: an import goes on without its reader, and the worker
+  /// keeps its own exit code when the disk of its log fails.
   private static func write(_ text: String, to descriptor: Int32) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
