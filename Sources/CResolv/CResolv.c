@@ -16,7 +16,7 @@ static long milliseconds(void) {
   return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
 }
 
-/// An MX record that names no host but the root says that the domain takes no mail (RFC 7505).
+/// Whether an MX record names only the root, which means that the domain takes no mail (RFC 7505).
 static int is_null(ns_msg message, ns_rr record) {
   char host[NS_MAXDNAME];
   if (ns_rr_rdlen(record) < 3) return 1;
@@ -42,7 +42,7 @@ static int has(res_state state, const char *domain, int type, int *exists, int *
   if (ns_initparse(answer, length, &message) < 0) return UNKNOWN;
   int found = NO;
   for (int number = 0; number < ns_msg_count(message, ns_s_an); number++) {
-    // What follows a record that cannot be read was cut off.
+    // A record that cannot be read was cut off, and so is everything after it.
     if (ns_parserr(&message, ns_s_an, number, &record) < 0) break;
     if ((int)ns_rr_type(record) != type) continue;
     if (type == ns_t_mx && is_null(message, record)) {
@@ -59,7 +59,7 @@ int cresolv_takes_mail(const char *domain, const char *server, uint16_t port) {
   struct __res_state state;
   memset(&state, 0, sizeof state);
   if (res_ninit(&state) != 0) return UNKNOWN;
-  // One question, one second, over UDP, and the name as it is.
+  // One question over UDP, with one second to answer, for the name as it is.
   state.retrans = 1;
   state.retry = 1;
   state.options |= RES_IGNTC;

@@ -2,15 +2,15 @@ import Shop
 
 /// What a letter is about.
 enum LetterKind: Equatable {
-  /// That many codes are in it.
+  /// It holds that many codes.
   case codes(Int)
-  /// The order is ready; its codes are on the order page alone.
+  /// The order is ready; its codes are only on the order page.
   case ready
-  /// The buyer asked for the order's link again.
+  /// The buyer asked for the order's link.
   case link
   /// The order is paid and waits for stock.
   case waiting
-  /// The codes of these units were no good: others come as soon as they are in stock.
+  /// The codes of these units were useless: they get others once there are some in stock.
   case replacing([Int])
   /// Money went back.
   case refunded(Refund.Notice)
@@ -41,7 +41,7 @@ enum LetterKind: Equatable {
     }
   }
 
-  /// A letter about a refund leads to no page: codes that were withdrawn are nobody's any more.
+  /// Whether it links to the order page; a letter about a refund does not.
   var hasLink: Bool {
     if case .refunded = self { false } else { true }
   }
@@ -56,18 +56,18 @@ struct Letter {
   let opening: String
   let productTitle: String
   let reference: Reference
-  /// Label and value, in the order they are read.
+  /// Label and value, in reading order.
   let facts: [(label: String, value: String)]
   let units: [Unit]
   let redeem: RedeemInstructions
   let orderPageNote: String
-  /// Nil where the letter leads to no order page.
+  /// Nil where the letter has no link to the order page.
   let orderURL: String?
   let support: String
   let front: ShopIdentity
 
   struct Unit {
-    /// Nil for the only one.
+    /// Nil for the only unit.
     let heading: String?
     let code: String
     let pin: String?
@@ -98,13 +98,13 @@ struct Letter {
     support = kind.isAboutCodes ? words.support : words.supportWithoutCodes
   }
 
-  /// What there is to say of the order; a fact that nobody wrote down is left out.
+  /// The known facts of the order; an unknown one is left out.
   private static func facts(
     _ owed: OwedMessage,
     _ kind: LetterKind,
     _ words: LetterWords
   ) -> [(label: String, value: String)] {
-    // Where each card says what it is worth, the product's own word would be one too many.
+    // Where each unit states its own value, the product's would repeat it.
     let isSaidByUnits =
       kind.hasCodes && owed.units.allSatisfy { $0.faceValue != nil }
     var facts = [
@@ -121,7 +121,7 @@ struct Letter {
 }
 
 extension Letter.Unit {
-  /// Unwraps the code: from here on it is in the letter.
+  /// Reveals the code, which is in the letter after this.
   init(_ unit: Order.AllocatedUnit, _ language: Language, _ calendar: ShopCalendar) {
     heading = unit.count > 1 ? LetterWords.unit(unit.number, of: unit.count, language) : nil
     code = unit.code.code
@@ -132,7 +132,7 @@ extension Letter.Unit {
 }
 
 extension ShopIdentity {
-  /// The title in that language, or the other one's.
+  /// The title in that language, or else in the other.
   func title(in language: Language) -> String {
     let known = ([language] + Language.allCases).compactMap { titles[$0] }
     return known.first { !$0.allSatisfy(\.isWhitespace) } ?? baseURL
@@ -140,7 +140,7 @@ extension ShopIdentity {
 }
 
 extension Letter {
-  /// The plain-text part, lines ended by a line feed; complete in itself.
+  /// The plain-text part, lines ended by a line feed; complete without the HTML part.
   var plainText: String {
     let words = LetterWords.of(language)
     let colon = language == .chinese ? "：" : ": "

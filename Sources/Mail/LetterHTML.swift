@@ -33,12 +33,13 @@ extension Letter {
 
 /// The HTML part of every letter: `Templates/letter.mustache`.
 ///
-/// Styles stand on the elements since mail programs drop sheets; the sheet adds dark mode.
+/// Styles are attributes of the elements, since mail programs drop style sheets; the sheet only
+/// adds dark mode.
 ///
-/// Dark colours need `!important` to win over the elements' own. Layout is by tables of one
-/// column, which every mail program has.
+/// Its colors need `!important` to override the attributes. The layout uses tables of one column,
+/// which every mail program supports.
 enum LetterTemplate {
-  /// Compiled once; the text is ours, so a fault in it is a mistake of ours.
+  /// Compiled once; the text is ours, so it always compiles.
   static let compiled: MustacheTemplate = {
     MustacheContentTypes.register(LetterEscaping(), named: "LETTER")
     do {
@@ -49,7 +50,7 @@ enum LetterTemplate {
     }
   }()
 
-  /// The instructions with a style on each element; their text holds no `<` of its own.
+  /// The instructions with a style on each element; their text holds no unescaped `<`.
   static func styled(_ instructions: String) -> String {
     instructionStyles.reduce(instructions) { html, style in
       html.replacing(
@@ -60,7 +61,7 @@ enum LetterTemplate {
   }
 }
 
-/// The styles that occur more than once: `{{{style.small}}}`.
+/// Styles that are used more than once: `{{{style.small}}}`.
 private enum Style {
   static let all = [
     "table": table, "sans": sans, "ink": ink, "small": small, "row": row, "key": key,
@@ -76,7 +77,7 @@ private enum Style {
   static let ink = "color:#14171c"
   static let small = "font-size:14px;line-height:22px;color:#5b6470"
   static let row = "padding:9px 0;border-bottom:1px solid #e1e4e8;font-size:14px;line-height:22px"
-  /// One click or one long press takes the whole of it, its blanks as they are.
+  /// One click or one long press selects the whole code, with its blanks.
   static let key = """
     margin:0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;\
     font-size:21px;line-height:32px;font-weight:600;color:#14171c;word-break:break-all;\
@@ -84,9 +85,9 @@ private enum Style {
     """
 }
 
-/// The look of what `RedeemInstructions` are made of; a tag ends with the byte behind its name.
+/// The style of each element of `RedeemInstructions`; a tag includes the byte after its name.
 ///
-/// The tag with an attribute comes first, since a style is one too.
+/// A tag with an attribute comes first, since the style adds an attribute to the others.
 private let instructionStyles: [(tag: String, text: String)] = [
   ("p>", "margin:8px 0 0 0"),
   ("h3>", "margin:16px 0 0 0;font-size:16px;line-height:26px"),
@@ -110,7 +111,8 @@ private let instructionStyles: [(tag: String, text: String)] = [
   ("a ", "color:inherit;word-break:break-word"),
 ]
 
-/// Has the template engine escape values byte by byte; its own way goes by grapheme cluster.
+/// Makes the template engine escape values byte by byte, since its own escaping goes by grapheme
+/// cluster.
 struct LetterEscaping: MustacheContentType {
   func escapeText(_ text: String) -> String { text.escapedForHTML }
 }

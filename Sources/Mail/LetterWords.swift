@@ -1,6 +1,6 @@
 import Shop
 
-/// Everything that a letter says in its own words, in one language.
+/// The fixed texts of a letter in one language.
 struct LetterWords {
   let greeting: String
   let faceValue: String
@@ -156,7 +156,7 @@ extension LetterWords {
     }
   }
 
-  /// What a letter with codes says of those that are missing in it.
+  /// The sentence of a letter with codes about units without one.
   static func stillWaiting(_ units: [Int], _ language: Language) -> String {
     switch language {
     case .chinese: "第 \(list(units, language)) 张正在补发，到货后另行发送。"
@@ -188,7 +188,7 @@ extension LetterWords {
     }
   }
 
-  /// What a refund makes of the order's codes.
+  /// The sentence about the order's codes after a refund.
   private static func codes(after refund: Refund.Notice, _ language: Language) -> String {
     switch (language, refund.codes) {
     case (.chinese, .none): "该订单没有发放卡密，之后也不会再发放。"
@@ -217,7 +217,7 @@ extension LetterWords {
     }
   }
 
-  /// Which units, by the numbers that the letter with the codes gives them.
+  /// The units, by the numbers that the letter with the codes gives them.
   private static func units(_ numbers: [Int], _ language: Language) -> String {
     let words = numbers.map(String.init)
     switch language {
@@ -235,7 +235,7 @@ extension LetterWords {
     }
   }
 
-  /// A Latin name keeps a space from the Chinese around it.
+  /// The name, with spaces between Latin letters and the Chinese around them.
   private static func spaced(_ name: String) -> String {
     let isLatin = { (character: Character?) in character?.isASCII ?? false }
     return (isLatin(name.first) ? " " : "") + name + (isLatin(name.last) ? " " : "")

@@ -2,19 +2,18 @@ import Foundation
 package import Shop
 package import Transport
 
-/// Hands messages over; the one thing that a test of the worker replaces.
+/// Hands messages over; the only part of the worker that its tests replace.
 package struct Mailer: Sendable {
-  /// Renders a message anew, in the words, under the sender and with the theme of this moment.
+  /// Renders a message, with the current words, sender and theme.
   package let compose: @Sendable (OwedMessage) -> RenderedMessage
 
-  /// Tries once to hand over what was rendered, synchronously: up to some minutes with a slow
-  /// server.
+  /// Tries once to hand over a rendered message; blocks, with a slow server for some minutes.
   ///
-  /// The last argument tells whether the message is still owed; it is asked as late as can be.
+  /// The last argument says whether the message is still owed; it is called as late as possible.
   package let sendWhile:
     @Sendable (OwedMessage, RenderedMessage, @escaping @Sendable () -> Bool) -> SendOutcome
 
-  /// Tries once to hand over a letter to the shop's own people.
+  /// Tries once to hand over a letter to the operator.
   package let post: @Sendable (OperatorLetter) -> SendOutcome
 
   package init(
@@ -31,7 +30,7 @@ package struct Mailer: Sendable {
 
   /// Submits each message to a mail server.
   ///
-  /// `front` is asked for each message, so that the shop is named as it is now.
+  /// Calls `front` for each message, so that the shop has its current name.
   package static func smtp(
     _ server: SMTPServer,
     front: @escaping @Sendable () -> ShopIdentity
@@ -51,7 +50,7 @@ package struct Mailer: Sendable {
 
   /// Writes each message as `MESSAGE-ID.eml` into a folder, which is made when it is missing.
   ///
-  /// A repeat overwrites its own file, so a folder holds each message once. `front` is asked for
+  /// A repeat overwrites its own file, so the folder holds each message once. Calls `front` for
   /// each message.
   package static func folder(
     _ path: String,
@@ -74,7 +73,7 @@ package struct Mailer: Sendable {
 }
 
 extension SendTrouble {
-  /// Nothing was handed over.
+  /// The trouble of a message that was not handed over because it is no longer owed.
   fileprivate static let owedNoLonger = SendTrouble(
     phase: .connect,
     smtpCode: nil,
@@ -84,19 +83,19 @@ extension SendTrouble {
 
 /// The shop as its letters name it.
 package struct ShopIdentity: Equatable, Sendable {
-  /// By language; the other language's stands in where one is missing.
+  /// By language; where one is missing, the other is used.
   package let titles: [Language: String]
   /// The public site, absolute, without a trailing slash.
   package let baseURL: String
-  /// The worker's public address, absolute, without a trailing slash: order pages live there.
+  /// The worker's public address, absolute, without a trailing slash; order pages are below it.
   package let workerURL: String
   /// The sender of every letter.
   package let from: EmailAddress
-  /// Where a buyer writes to.
+  /// The address that buyers write to.
   package let support: EmailAddress
-  /// Its colour; letters take the light one, which stands on white.
+  /// Its color; letters use the light one, on white.
   package let accent: CatalogDocument.AccentEntry
-  /// By which a code's last day is told.
+  /// The calendar for a code's last day.
   package let calendar: ShopCalendar
 
   package init(
@@ -118,7 +117,7 @@ package struct ShopIdentity: Equatable, Sendable {
   }
 }
 
-/// A folder of `.eml` files in place of a mail server: for the demo and for trying things out.
+/// A folder of `.eml` files instead of a mail server, for the demo and for trials.
 ///
 /// The files hold codes: folder and files are readable by their owner alone.
 struct MessageFolder {
@@ -126,8 +125,8 @@ struct MessageFolder {
 
   /// Writes a message under its Message-ID; a repeat replaces its own file.
   ///
-  /// Written means on disk: the file is written aside, synchronised, renamed, and the folder is
-  /// synchronised too.
+  /// Returns `written` once it is on disk: written to another name, synchronized and renamed, with
+  /// the folder synchronized too.
   func put(_ bytes: [UInt8], as id: String) -> SendOutcome {
     do {
       try FileManager.default.createDirectory(

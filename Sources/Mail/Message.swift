@@ -1,13 +1,13 @@
 import Foundation
 package import Shop
 
-/// A composed message: the same bytes for the same delivery, whenever and however often.
+/// A composed message: the same bytes for the same delivery, each time.
 ///
-/// Nothing random and no clock goes into it; the boundary comes from the Message-ID.
+/// It depends on neither chance nor a clock; the boundary comes from the Message-ID.
 package struct Message: Equatable, Sendable {
-  /// Without angle brackets; also fit for a file's name.
+  /// Without angle brackets; also valid as a file name.
   package let id: String
-  /// Header and body, every line ended by CRLF, none longer than 998 bytes.
+  /// Header and body; every line ends with CRLF and has at most 998 bytes.
   package let bytes: [UInt8]
 
   package init(_ owed: OwedMessage, front: ShopIdentity) {
@@ -34,7 +34,7 @@ package struct Message: Equatable, Sendable {
     bytes = Array(lines.joined(separator: "\r\n").utf8)
   }
 
-  /// A letter to the shop's own people, from the shop's own address.
+  /// A letter to the operator, from the shop's own address.
   package init(_ letter: OperatorLetter, front: ShopIdentity) {
     id = Self.identifier(
       "\(letter.name)@\(front.from.text.split(separator: "@").last ?? "invalid")",
@@ -56,7 +56,7 @@ package struct Message: Equatable, Sendable {
     bytes = Array(lines.joined(separator: "\r\n").utf8)
   }
 
-  /// The Message-ID of an owed message, as it stands in its header and names its file.
+  /// The Message-ID of an owed message, for its header and its file name.
   static func identifier(of owed: OwedMessage) -> String {
     identifier(owed.messageID, orElse: "delivery-\(owed.deliveryID)@invalid")
   }
@@ -76,7 +76,7 @@ package struct Message: Equatable, Sendable {
     }
   }
 
-  /// The stored Message-ID, held to the characters that headers and file names share.
+  /// The stored Message-ID, reduced to the characters that headers and file names both allow.
   private static func identifier(_ text: String, orElse fallback: String) -> String {
     let kept = text.utf8.filter { byte in
       (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
@@ -86,7 +86,7 @@ package struct Message: Equatable, Sendable {
     return text.isEmpty ? fallback : text
   }
 
-  /// FNV-1a, 64 bits: enough to tell boundaries apart, and no secret is in it.
+  /// FNV-1a with 64 bits: enough to tell boundaries apart; it hides no secret.
   private static func digest(_ text: String) -> String {
     let sum = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { sum, byte in
       (sum ^ UInt64(byte)) &* 0x100_0000_01b3
@@ -95,9 +95,9 @@ package struct Message: Equatable, Sendable {
   }
 }
 
-/// A letter to whoever runs the shop: plain text, no codes, no buyers' addresses.
+/// A letter to the operator: plain text, no codes, no buyers' addresses.
 package struct OperatorLetter: Equatable, Sendable {
-  /// Becomes the Message-ID, so that a repeat is seen as one: `statement-stripe-2026-11-20`.
+  /// Becomes the Message-ID, so that a repeat is recognized: `statement-stripe-2026-11-20`.
   package let name: String
   /// The operator's own address.
   package let to: EmailAddress
@@ -105,7 +105,7 @@ package struct OperatorLetter: Equatable, Sendable {
   package let subject: String
   /// Plain text, lines ended by a line feed.
   package let text: String
-  /// The `Date` header: when it was owed, so that a repeat is the same.
+  /// The `Date` header: when the letter was owed, so that a repeat is the same.
   package let date: Timestamp
 
   package init(name: String, to: EmailAddress, subject: String, text: String, date: Timestamp) {
@@ -117,11 +117,11 @@ package struct OperatorLetter: Equatable, Sendable {
   }
 }
 
-/// Text in message headers: RFC 2047 for what is not plain ASCII, folded.
+/// Text in message headers: encoded by RFC 2047 where it is not plain ASCII, and folded.
 enum HeaderText {
-  /// The text as a header's value: as it is when plain and short, in encoded words otherwise.
+  /// The text as a header's value: unchanged when plain and short, otherwise as encoded words.
   ///
-  /// Control characters are dropped, so that no text can begin a header of its own.
+  /// Drops control characters, so that no text can begin a header of its own.
   static func encode(_ text: String) -> String {
     let clean = String(
       String.UnicodeScalarView(
@@ -139,8 +139,8 @@ enum HeaderText {
     return words.joined(separator: "\r\n ")
   }
 
-  /// Pieces of at most 39 bytes, 52 in base-64, cut between characters: an encoded word and its
-  /// header's name stay within 75 columns, and each can be decoded by itself.
+  /// Pieces of at most 39 bytes, 52 in base64, cut between characters: an encoded word with its
+  /// header's name stays within 75 columns, and each can be decoded alone.
   private static func pieces(of text: String) -> [String] {
     var pieces: [String] = []
     var piece = String.UnicodeScalarView()
@@ -160,7 +160,7 @@ enum HeaderText {
 }
 
 extension Timestamp {
-  /// RFC 5322's form: `Fri, 20 Nov 2026 23:58:00 +0000`.
+  /// The moment in RFC 5322's form: `Fri, 20 Nov 2026 23:58:00 +0000`.
   var headerText: String {
     let day = CivilDate(self)
     let weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][day.weekday]

@@ -29,7 +29,7 @@ extension SendOutcome {
 }
 
 extension SendTrouble {
-  /// The same facts in the shop's words.
+  /// The same facts, as the shop's type.
   package init(_ result: SubmissionResult) {
     self.init(
       phase: SendPhase(result.phase),
@@ -54,56 +54,56 @@ extension SendPhase {
   }
 }
 
-/// Whom a mail server's refusal is about.
+/// What a mail server's refusal is about.
 ///
-/// Only a verdict about the mailbox or the message ends a delivery. Whatever is about us stops the
-/// channel and leaves every delivery owed: a wrong name, a lost password or a closed relay must not
-/// use up the orders of a night.
+/// Only a refusal of the mailbox or the message ends a delivery. A refusal of us stops the channel
+/// and leaves every delivery owed: a wrong name, a lost password or a closed relay must not fail a
+/// night's orders.
 package enum ReplyVerdict: Equatable, Sendable {
   /// The same message may be taken later.
   case later
-  /// That mailbox takes nothing.
+  /// The mailbox takes no mail.
   case mailbox
-  /// That message is not taken.
+  /// The message is not taken.
   case message
-  /// The server refuses us, whatever we bring.
+  /// The server refuses us, whatever the message.
   case relay
 
   package init(_ result: SubmissionResult) {
     let rule = Self.table.first { $0.fits(result) }
-    // A refusal without a code is none that any server gives.
+    // No server refuses without a code.
     self = rule?.verdict ?? .later
   }
 
-  /// Read from the top: the first rule that fits decides.
+  /// Read from the top: the first rule that matches decides.
   ///
-  /// The sources are named beside each.
+  /// A comment beside each names its source.
   private static let table = enhancedRules + senderRules + plainRules
 
   private static let enhancedRules = [
-    // Postfix refuses a client's name with 450 by default, and for ever: 48 hours of it would end
-    // every delivery.
+    // Postfix refuses a client's name with 450 by default, permanently: treated as temporary, every
+    // delivery would fail after 48 hours.
     Rule(.recipient..., 400...499, isAboutUs: true, means: .relay),
     // RFC 5321 §4.2.1: a transient negative completion.
     Rule(.connect..., 400...499, means: .later),
-    // RFC 5321 §3.1, §4.1.1.1, RFC 4954 §6, §3.3 there for MAIL: nobody was named yet.
+    // RFC 5321 §3.1, §4.1.1.1, RFC 4954 §6, §3.3 there for MAIL: no recipient was named yet.
     Rule(.connect...(.mailFrom), 500...599, means: .relay),
-    // RFC 4954 §6: to be answered to any command.
+    // RFC 4954 §6: allowed as an answer to any command.
     Rule(.recipient..., 530...530, means: .relay), Rule(.recipient..., 534...535, means: .relay),
     Rule(.recipient..., 538...538, means: .relay),
-    // RFC 3463 §2: class 4 is persistent and transient, whatever the older code says.
+    // RFC 3463 §2: class 4 is persistent but transient, whatever the basic code says.
     Rule(.recipient..., 500...599, "4.", means: .later),
-    // RFC 3463 §3.2: these two of the address class are about the sender's address, RFC 7505 §4.2
-    // the sender's null MX as well.
+    // RFC 3463 §3.2: these two of the address class are about the sender's address; by RFC 7505
+    // §4.2 also about the sender's null MX.
     Rule(.recipient..., 500...599, "5.1.7", means: .relay),
     Rule(.recipient..., 500...599, "5.1.8", means: .relay),
     Rule(.recipient..., 500...599, "5.7.27", means: .relay),
     // RFC 3463 §3.2, §3.3: the recipient's address; the mailbox behind it.
     Rule(.recipient..., 500...599, "5.1.", means: .mailbox),
     Rule(.recipient..., 500...599, "5.2.", means: .mailbox),
-    // In words, where codes say nothing or the vague 5.7.1.
+    // By the words, where the codes say nothing or only the vague 5.7.1.
     Rule(.recipient..., 500...599, isAboutUs: true, means: .relay),
-    // RFC 3463 §3.4: this message alone is too big; the rest of the class is the server's state.
+    // RFC 3463 §3.4: only this message is too big; other codes of the class describe the server.
     Rule(.recipient..., 500...599, "5.3.4", means: .message),
     Rule(.recipient..., 500...599, "5.3.", means: .relay),
     // RFC 3463 §3.5, §3.6: routing, and the protocol itself: `504 5.5.2` for a greeting.
@@ -111,28 +111,28 @@ package enum ReplyVerdict: Equatable, Sendable {
     Rule(.recipient..., 500...599, "5.5.", means: .relay),
     // RFC 3463 §3.7: the content, or a conversion of it.
     Rule(.recipient..., 500...599, "5.6.", means: .message),
-    // RFC 3463 §3.8, RFC 7372: before the message was seen it is us whom a policy is against.
+    // RFC 3463 §3.8, RFC 7372: before the message is sent, a policy can only be against us.
     Rule(.recipient...(.recipient), 500...599, "5.7.", means: .relay),
   ]
 
-  /// RFC 7372 §3: SPF, DKIM, reverse DNS and all of them together, which is true of every message
-  /// that we send; whatever else RFC 3463 §3.8 has is then about this one.
+  /// RFC 7372 §3: SPF, DKIM, reverse DNS or all of them fail, which is true of every message that
+  /// we send; the other codes of RFC 3463 §3.8 are about this message.
   private static let senderRules =
     (20...26).map { Rule(.data..., 500...599, "5.7.\($0)", means: .relay) }
     + [Rule(.data..., 500...599, "5.7.", means: .message)]
 
   private static let plainRules = [
-    // RFC 5321 §4.2.3, §3.6.2, RFC 7504 §5 for 556: without an enhanced code, these of RCPT are
-    // about the mailbox.
+    // RFC 5321 §4.2.3, §3.6.2, RFC 7504 §5 for 556: without an enhanced code these answers to RCPT
+    // are about the mailbox.
     Rule(.recipient...(.recipient), 550...553, means: .mailbox),
     Rule(.recipient...(.recipient), 556...556, means: .mailbox),
     Rule(.recipient...(.recipient), 500...599, means: .relay),
-    // RFC 5321 §4.2.2: a command that is not understood; RFC 7504: a host that takes no mail.
+    // RFC 5321 §4.2.2: a command is not understood; RFC 7504: a host takes no mail.
     Rule(.data..., 500...504, means: .relay), Rule(.data..., 521...521, means: .relay),
     Rule(.data..., 500...599, means: .message),
   ]
 
-  /// A row of the table: which answers it is about, and what they mean.
+  /// A row of the table: which answers it matches, and what they mean.
   private struct Rule {
     let phases: ClosedRange<SMTPPhase>
     let codes: ClosedRange<Int>

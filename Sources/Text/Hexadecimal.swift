@@ -23,7 +23,7 @@ extension [UInt8] {
 }
 
 extension UInt8 {
-  /// What an ASCII hexadecimal digit of either case is worth; nil for any other byte.
+  /// The value of an ASCII hexadecimal digit of either case; nil for any other byte.
   package var hexDigitValue: UInt8? {
     switch self {
     case 48...57: self - 48

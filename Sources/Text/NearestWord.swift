@@ -1,8 +1,8 @@
 extension Sequence<String> {
-  /// The word nearest to what was written, when it is near enough to have been meant.
+  /// The word nearest to a written one; nil unless it is near enough to be what was meant.
   ///
-  /// At most two edits, or as many as `most` says, and fewer than half of the word's characters;
-  /// the first of equals.
+  /// At most two edits, or `most`, and fewer than half of the word's characters; the first of
+  /// equally near ones.
   package func nearest(to written: String, within most: Int = 2) -> String? {
     var best: (word: String, edits: Int)?
     let letters = Array(written.lowercased().unicodeScalars)
@@ -21,8 +21,8 @@ extension Sequence<String> {
   }
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other;
-/// where the lengths alone differ by more than `most`, that difference.
+/// How many insertions, deletions, replacements and swaps of neighbors turn one word into the
+/// other; where the lengths differ by more than `most`, that difference.
 private func editDistance(
   _ left: [Unicode.Scalar],
   _ right: [Unicode.Scalar],

@@ -7,11 +7,11 @@ package struct PercentEncoding: Sendable {
     isKept = (0...UInt8.max).map { kept.contains($0) }
   }
 
-  /// A whole address: what RFC 3986 allows in it stays, and so does a `%`.
+  /// For a whole address: keeps what RFC 3986 allows in one, and `%`.
   package static let address = PercentEncoding(keeping: "-._~:/?#[]@!$&()*+,;=%")
-  /// A name or value in a form or a query: RFC 3986's unreserved characters stay.
+  /// For a name or value in a form or a query: keeps RFC 3986's unreserved characters.
   package static let component = PercentEncoding(keeping: "-._~")
-  /// The target of a redirect as its writer gave it: only what no address may hold is encoded.
+  /// For the target of a redirect as it was written: encodes only what no address may hold.
   package static let redirect = PercentEncoding(keeping: "-._~:/?#[]@!$&()*+,;=%'")
 
   /// The bytes, encoded.
@@ -32,7 +32,7 @@ package struct PercentEncoding: Sendable {
     String(decoding: encode(text.utf8), as: UTF8.self)
   }
 
-  /// The bytes with `%E6%B8%B8` and the like as bytes again; nil for a broken escape.
+  /// Decodes escapes such as `%E6%B8%B8`; nil for a broken one.
   package static func decode(_ bytes: some Collection<UInt8>) -> [UInt8]? {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)

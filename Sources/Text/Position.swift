@@ -10,10 +10,10 @@ package struct Position: Hashable, Comparable, Sendable {
     self.column = column
   }
 
-  /// Where a file begins: for what is wrong with it as a whole.
+  /// The beginning of a file, for a fault of the file as a whole.
   package static let start = Position(line: 1, column: 1)
 
-  /// By line, then by column.
+  /// Orders by line, then by column.
   package static func < (left: Position, right: Position) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }

@@ -1,6 +1,6 @@
-/// What a line may have been meant as: keys, colons, bullets and blanks before them.
+/// What a faulty line may have been meant as: keys, colons, bullets and the blanks before them.
 extension YAMLSlips {
-  /// The mistakes that a line may have made, the likeliest first.
+  /// The mistakes that may be in a line, likeliest first.
   func guesses(at index: Int, in entry: Range<Int>) -> [Guess] {
     let line = lines[index]
     let indent = indent(of: line)
@@ -32,7 +32,7 @@ extension YAMLSlips {
     return guesses + missingColon(content, indent: indent, isFirst: index == entry.lowerBound)
   }
 
-  /// A comment of another language, or a quote in front of a key.
+  /// A comment in another language's style, or a quote mark before a key.
   private func foreignComment(_ content: Substring, indent: Int) -> Guess? {
     let head = String(repeating: " ", count: indent)
     if let mark = ["//", "/*", "<!--", "--", ";"].first(where: { content.hasPrefix($0) }) {
@@ -65,7 +65,7 @@ extension YAMLSlips {
     guard let mark = content.first, let name = Self.unusualBlank(mark) else { return nil }
     let rest = content.drop { $0 == " " || Self.unusualBlank($0) != nil }
     let head = lines[index].prefix(indent)
-    // Below `key:` it stands in the place of blanks.
+    // Below `key:` the mark stands where blanks belong.
     let isBelow = index > entry.lowerBound && lines[index - 1].trimmedEnd.hasSuffix(":")
     let mends = ["\(head)\(rest)", "\(head)  \(rest)"]
     return Guess(
@@ -77,7 +77,7 @@ extension YAMLSlips {
     )
   }
 
-  /// Between a key and its value.
+  /// A wrong or missing character between a key and its value.
   private func colonSlip(_ content: Substring, indent: Int) -> Guess? {
     let wide = /[A-Za-z_\u{4E00}-\u{9FFF}][\w\u{4E00}-\u{9FFF}-]*(?=[ \u{3000}]*[：﹕∶︰])/
     if let key = content.prefixMatch(of: wide)?.output {
@@ -107,7 +107,7 @@ extension YAMLSlips {
     return nil
   }
 
-  /// A key deeper than the one above, which has a value.
+  /// A key that is indented deeper than the one above, which has a value.
   private func misplacedKey(
     _ content: Substring,
     indent: Int,
@@ -128,7 +128,7 @@ extension YAMLSlips {
     )
   }
 
-  /// An entry of a list whose mark is none.
+  /// A list entry that begins with a wrong mark.
   private func bullet(
     _ content: Substring,
     indent: Int,

@@ -1,6 +1,6 @@
-/// What a value may have been meant as: quotes, lists and text with punctuation.
+/// What a faulty value may have been meant as: quotes, lists and text with punctuation.
 extension YAMLSlips {
-  /// The mistakes that a value behind `head` may have made.
+  /// The mistakes that may be in the value after `head`.
   func guesses(of value: Substring, head: Substring) -> [Guess] {
     guard let first = value.first else { return [] }
     let column = head.count
@@ -42,13 +42,11 @@ extension YAMLSlips {
     ]
   }
 
-  // MARK: - Quotes
-
   private func quoteGuesses(_ value: Substring, _ quote: Character, _ head: Substring) -> [Guess] {
     let whole = value.trimmedEnd
     let single = { (text: Substring) in "'\(text.replacing("'", with: "''"))'" }
     guard let end = closing(of: quote, in: value) else {
-      // `"C:\"`: the backslash takes the quote's meaning away.
+      // `"C:\"`: the backslash escapes the closing quote.
       let isEscaped = quote == "\"" && whole.count > 2 && whole.hasSuffix("\\\"")
       // Closed by another mark than it was opened with.
       let isOther = whole.count > 2 && whole.last.map { "\"'“”‘’＂＇".contains($0) } ?? false
@@ -86,7 +84,7 @@ extension YAMLSlips {
     }
     let kept = String(head + value[...end])
     if let guess = trailing(rest, behind: "closing `\(quote)`", kept, offset) { return [guess] }
-    // `"a" + "b"` has whole words in quotes, `"a"b"` one quote too many.
+    // `"a" + "b"` has whole words in quotes; `"a"b"` has one quote too many.
     let isOdd = whole.count { $0 == quote } % 2 == 1
     let inner = whole.last == quote && isOdd ? String(whole.dropFirst().dropLast()) : whole
     return [
@@ -99,7 +97,7 @@ extension YAMLSlips {
     ]
   }
 
-  /// Punctuation behind a value that is whole.
+  /// Punctuation after a complete value.
   private func trailing(
     _ rest: Substring,
     behind what: String,
@@ -148,14 +146,12 @@ extension YAMLSlips {
     return nil
   }
 
-  // MARK: - Lists and mappings in one line
-
   private func listGuesses(_ value: Substring, _ head: Substring) -> [Guess] {
     let rebuilt = rebuiltList(value).map { ["\(head)" + $0] } ?? []
     guard let end = closing(ofList: "[", "]", in: value) else {
       let isEmpty = !value.contains { $0.isLetter || $0.isNumber }
       let closed = ["\(head)" + value.trimmedEnd + "]"]
-      // A list within a list, and what is no comma, are no entries.
+      // A list within a list, or another separator than a comma, is not rebuilt.
       let isOdd = value.dropFirst().contains { "[;；|｜】］".contains($0) }
       return [
         Guess(
@@ -226,7 +222,7 @@ extension YAMLSlips {
     let offset = head.count + value.distance(from: value.startIndex, to: end) + 1
     let kept = String(head + value[...end])
     if let guess = trailing(rest[...], behind: "closing `\(close)`", kept, offset) { return guess }
-    // What has commas was meant as a list, and quotes would make text of it.
+    // A value with commas is probably a list, which quotes would turn into text.
     let isText = !value[..<end].contains { ",，:：".contains($0) }
     return Guess(
       offset: offset,
@@ -236,7 +232,7 @@ extension YAMLSlips {
     )
   }
 
-  /// Where the bracket that a value begins with is closed.
+  /// The place of the bracket that closes the first one.
   private func closing(
     ofList open: Character,
     _ close: Character,
@@ -262,13 +258,13 @@ extension YAMLSlips {
     return nil
   }
 
-  /// A list of the words between commas, each in quotes that needs them; nil where it has quotes,
-  /// or lists within.
+  /// A list of the words between commas, with quotes around those that need them; nil where it has
+  /// quotes or inner lists.
   private func rebuiltList(_ value: Substring) -> String? {
     let marks = "[]{}［］【】（）() \t"
     var inner = value.drop { marks.contains($0) }
     while let last = inner.last, marks.contains(last) { inner.removeLast() }
-    // One quote alone closes nothing.
+    // A single quote mark closes nothing.
     for quote in "\"'" where inner.count(where: { $0 == quote }) == 1 {
       inner = inner.filter { $0 != quote }[...]
     }

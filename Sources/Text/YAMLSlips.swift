@@ -1,12 +1,12 @@
 import Yams
 
-/// What a person did wrong in YAML that the parser refused.
+/// Finds the mistake in YAML that the parser refused.
 ///
-/// A parser names the place where it gave up, and not the one where the mistake is. Each key at the
-/// top is read by itself here, with the lines below it: the first that cannot be read has the
-/// mistake. A mended line is shown only if the parser takes it in the place of the line.
+/// A parser names the place where it gave up, not that of the mistake. This reads each top-level
+/// key alone, with the lines below it: the first that cannot be read has the mistake. A corrected
+/// line is shown only if the parser accepts it in place of the original.
 struct YAMLSlips {
-  /// A mistake, with what the line should be.
+  /// A mistake, with the corrected line.
   struct Slip {
     /// From 1, in the text.
     let line: Int
@@ -14,11 +14,11 @@ struct YAMLSlips {
     let column: Int
     let message: String
     let mended: String?
-    /// Whether what is wrong is known, and not where alone.
+    /// Whether the mistake itself is known, not only its place.
     var isKnown = true
   }
 
-  /// A mistake that a line may have made, with what may have been meant, the likeliest first.
+  /// A mistake that may be in a line, with what may have been meant, likeliest first.
   struct Guess {
     /// In characters of the line.
     let offset: Int
@@ -38,14 +38,14 @@ struct YAMLSlips {
       }
   }
 
-  /// The first mistake in the order of the lines; nil where each key can be read by itself.
+  /// The first mistake by line; nil where each key can be read alone.
   func first() -> Slip? {
     let entries = entries()
     var index = 0
     while index < entries.count {
       let start = entries[index].lowerBound
       var end = index
-      // A list or a text in quotes may go on at the start of a line.
+      // A list or a quoted text may continue at the start of a line.
       while !Self.isRead(lines[start..<entries[end].upperBound]), end + 1 < entries.count,
         end - index < Self.mostLines, !isKey(lines[entries[end + 1].lowerBound])
       {
@@ -59,13 +59,13 @@ struct YAMLSlips {
     return entries.first.flatMap(indentedStart)
   }
 
-  /// More lines than these are not taken for one value.
+  /// The most lines of one value.
   private static let mostLines = 20
 
-  /// A quote that is closed on a later line than it was meant to be.
+  /// A quote that is closed on a later line than was meant.
   ///
   /// The parser takes the keys between for text. Nil where the quote is closed on its own line, and
-  /// where a quoted text spans lines as it may, indented.
+  /// where a quoted text properly spans indented lines.
   func runaway(line number: Int, column: Int) -> Slip? {
     guard lines.indices.contains(number - 1) else { return nil }
     let line = lines[number - 1]
@@ -83,9 +83,7 @@ struct YAMLSlips {
     return nil
   }
 
-  // MARK: - One key
-
-  /// The lines of each key at the top, with those that belong to it.
+  /// The lines of each top-level key, with those that belong to it.
   private func entries() -> [Range<Int>] {
     var starts: [Int] = []
     for (index, line) in lines.enumerated() {
@@ -104,7 +102,7 @@ struct YAMLSlips {
     }
   }
 
-  /// What is wrong within the lines of one key.
+  /// The mistake within the lines of one key.
   private func slip(in entry: Range<Int>, above: Range<Int>?) -> Slip {
     var doubtful: Slip?
     var block: Int?
@@ -129,12 +127,12 @@ struct YAMLSlips {
   }
 
   private func slip(_ guess: Guess, at index: Int, _ mended: String?) -> Slip {
-    // A line that is no line of a person's is not shown again.
+    // A line that nobody would write by hand is not shown.
     let shown = mended.flatMap { $0.count <= 200 ? $0 : nil }
     return Slip(line: index + 1, column: guess.offset + 1, message: guess.message, mended: shown)
   }
 
-  /// A value that the parser takes in quotes.
+  /// A value that the parser accepts once it is quoted.
   private func quotable(in entry: Range<Int>, _ above: Range<Int>?) -> Slip? {
     for index in entry {
       guard
@@ -165,7 +163,7 @@ struct YAMLSlips {
     )
   }
 
-  /// All keys begin further to the right than the rest.
+  /// The mistake that all keys are indented.
   private func indentedStart(_ entry: Range<Int>) -> Slip? {
     let line = lines[entry.lowerBound]
     let indent = indent(of: line)
@@ -178,10 +176,8 @@ struct YAMLSlips {
     )
   }
 
-  // MARK: - What the parser takes
-
-  /// Whether the parser takes the lines of a key, and of the one above it, with that line in place
-  /// of another.
+  /// Whether the parser accepts the lines of a key, and of the one above it, with one line
+  /// replaced.
   private func isMend(
     _ mended: String,
     at index: Int,
@@ -193,7 +189,7 @@ struct YAMLSlips {
     return Self.isRead(whole)
   }
 
-  /// Whether lines are keys and values, none of which begins with a blank that is none to YAML.
+  /// Whether lines are keys and values, of which none begins with a blank that YAML does not know.
   private static func isRead(_ lines: ArraySlice<Substring>) -> Bool {
     do {
       let text = lines.joined(separator: "\n")
@@ -218,9 +214,7 @@ struct YAMLSlips {
 
   func indent(of line: Substring) -> Int { line.prefix { $0 == " " }.count }
 
-  // MARK: - Characters
-
-  /// What people begin the entries of a list with.
+  /// The marks that people write before list entries.
   static let bullets = "-*+•·－–—●"
 
   static func quotedForYAML(_ text: String) -> String {
@@ -228,7 +222,7 @@ struct YAMLSlips {
       ? "'\(text.replacing("'", with: "''"))'" : "\"\(text)\""
   }
 
-  /// The name of a character that looks like a blank and is none to YAML.
+  /// The name of a character that looks like a blank but is not one to YAML.
   static func unusualBlank(_ character: Character) -> String? {
     switch character {
     case "\t": return "a tab"
@@ -248,9 +242,10 @@ struct YAMLSlips {
     }
   }
 
-  /// The first character that YAML takes for the end of a line, or does not take at all.
+  /// The first character that YAML treats as the end of a line, or does not accept.
   ///
-  /// One in quotes would be read as a blank. The bytes are asked first.
+  /// In quotes such a character would be read as a blank. The bytes are checked first, which is
+  /// fast.
   func foreignCharacter() -> Slip? {
     for (index, line) in lines.enumerated()
     where line.utf8.contains(where: { $0 == 0xC2 || $0 == 0xE2 || $0 == 0xEF }) {
@@ -286,11 +281,11 @@ struct YAMLSlips {
 }
 
 extension Substring {
-  /// Without blanks at its end.
+  /// The text without blanks at its end.
   var trimmedEnd: String {
     lastIndex { !$0.isWhitespace }.map { String(self[...$0]) } ?? ""
   }
 
-  /// Without blanks at both ends.
+  /// The text without blanks at either end.
   var trimmed: String { drop { $0.isWhitespace }.trimmedEnd }
 }

@@ -1,17 +1,17 @@
 import Yams
 
-/// YAML in a file, from `firstLine` of the file on: front matter or a whole file.
+/// YAML that begins on `firstLine` of a file: front matter or a whole file.
 ///
-/// Anchors, aliases and tags are refused before anything is resolved: the library replaces aliases
-/// by what they name, so that 350 bytes could stand for more than memory holds.
+/// Refuses anchors, aliases and tags before anything is resolved: the library replaces aliases by
+/// what they name, so that 350 bytes could expand beyond all memory.
 package struct YAMLText {
   private let text: String
   private let firstLine: Int
 
-  /// Deeper nesting than this is no setting of ours.
+  /// Nested deeper than any setting of ours.
   private static let deepest = 8
 
-  /// Takes the text; `firstLine` is the line of the file, from 1, that it begins on.
+  /// Takes the text; `firstLine` is the line of the file, from 1, on which it begins.
   package init(_ text: String, firstLine: Int = 1) {
     self.text = text
     self.firstLine = firstLine
@@ -26,7 +26,7 @@ package struct YAMLText {
     do {
       let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       guard let root = try parser.singleRoot() else { return [] }
-      // A node holds its anchor weakly: the parser must live until the anchors were looked for.
+      // A node holds its anchor weakly, so the parser must live until the anchors are checked.
       return try withExtendedLifetime(parser) { try entries(of: root) }
     } catch let problem as YAMLProblem {
       throw problem
@@ -46,7 +46,7 @@ package struct YAMLText {
         "expected lines of `key: value`, found no mapping; write one key a line"
       )
     }
-    // To YAML such a blank is a letter of the key.
+    // YAML reads such a blank as a letter of the key.
     let isBlank = { (key: String) in key.first.flatMap(YAMLSlips.unusualBlank) != nil }
     if entries.contains(where: { isBlank($0.key) }),
       let slip = YAMLSlips(text).first()
@@ -109,7 +109,7 @@ package struct YAMLText {
     return entries
   }
 
-  /// Quoted scalars and keys carry the library's own mark for text; any other tag was written.
+  /// Refuses a tag that was written; quoted scalars and keys have the library's own.
   private func refuseTag(
     _ tag: Tag,
     isTextExpected: Bool,
@@ -194,11 +194,10 @@ package struct YAMLText {
   }
 }
 
-/// Where a `*name` stands whose `&name` stands somewhere too: the only form an alias can have.
+/// The place of a `*name` whose `&name` also occurs, the only form of an alias.
 ///
-/// Looks at the bytes and at no quotation marks, so that nothing a parser would make of the text
-/// can hide an alias from it. Such a pair in quoted prose is refused as well; it is as good as
-/// unheard of.
+/// Checks bytes, whatever the quotation marks, so that no parsing can hide an alias. Refuses such a
+/// pair in quoted prose too, where it hardly ever occurs.
 private func aliasOffset(in bytes: [UInt8]) -> Int? {
   let aliases = names(after: UInt8(ascii: "*"), in: bytes)
   guard !aliases.isEmpty else { return nil }

@@ -1,6 +1,6 @@
-/// A value of YAML as it was written: text is not yet a number, a date or a truth.
+/// A value of YAML as it was written: text is not yet a number, a date or a boolean.
 package struct YAMLValue: Sendable {
-  /// What was written: a scalar, or a structure of them.
+  /// A scalar, or a structure of them.
   package enum Kind: Sendable {
     /// A scalar's raw text; a quoted one is never taken for null.
     case text(String, isQuoted: Bool)
@@ -8,18 +8,18 @@ package struct YAMLValue: Sendable {
     case mapping([YAMLEntry])
   }
 
-  /// What was written.
+  /// A scalar or a structure.
   package let kind: Kind
-  /// Where it begins, in the file.
+  /// Where the value begins, in the file.
   package let position: Position
 
-  /// Nothing after the colon, `~` or `null`.
+  /// Whether it is null: nothing after the colon, `~` or `null`.
   package var isNull: Bool {
     guard case .text(let text, false) = kind else { return false }
     return text.isEmpty || text == "~" || text.lowercased() == "null"
   }
 
-  /// What it is, for messages: `"text"`, a list, a mapping.
+  /// The value for messages: `"text"`, a list, a mapping.
   package var description: String {
     switch kind {
     case .text(let text, _): isNull ? "nothing" : quoted(text)
@@ -35,10 +35,10 @@ package struct YAMLEntry: Sendable {
   package let key: String
   /// Where the key begins, in the file.
   package let position: Position
-  /// What stands behind the colon.
+  /// The value after the colon.
   package let value: YAMLValue
 
-  /// An entry that stands, or might stand, at that place.
+  /// An entry at that place, real or supposed.
   package init(key: String, position: Position, value: YAMLValue) {
     self.key = key
     self.position = position

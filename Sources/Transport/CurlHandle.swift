@@ -1,18 +1,18 @@
 import CCurl
 
-/// One libcurl transfer: made, used and dropped on one thread, never reused.
+/// One libcurl transfer: made, used and freed on one thread, never reused.
 ///
-/// A handle of its own per transfer means a connection of its own, so that no late answer of an
-/// earlier conversation can be mistaken for ours.
+/// With a handle of its own each transfer has its own connection, so that a late answer to an
+/// earlier request is never taken for its own.
 final class CurlHandle {
-  /// What the callbacks and getters are given.
+  /// The handle for callbacks and getters.
   let raw: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
   private var lists: [UnsafeMutablePointer<curl_slist>] = []
-  /// The first option that libcurl would not take; such a transfer is not performed.
+  /// The first option that libcurl refused; such a transfer is not performed.
   private(set) var refusedOption: CURLcode?
 
-  /// libcurl's own start, once per process.
+  /// Whether libcurl could start; run once per process.
   private static let isStarted = ccurl_start() == CURLE_OK
 
   /// Returns nil when libcurl cannot start or is out of memory.
@@ -22,9 +22,9 @@ final class CurlHandle {
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     note(ccurl_set_buffer(raw, CURLOPT_ERRORBUFFER, errorText))
-    // Signals would reach threads that are not ours.
+    // libcurl's signals would reach threads that are not ours.
     set(CURLOPT_NOSIGNAL, 1)
-    // The settings decide where we connect, not `https_proxy` in somebody's environment.
+    // The settings decide where we connect, not `https_proxy` in the environment.
     set(CURLOPT_NOPROXY, "*")
     set(CURLOPT_FOLLOWLOCATION, 0)
     set(CURLOPT_SSL_VERIFYPEER, 1)
@@ -67,13 +67,13 @@ final class CurlHandle {
     note(ccurl_set_list(raw, option, list))
   }
 
-  /// Trusts only that PEM file's authorities when one is named.
+  /// Trusts only that PEM file's authorities, when one is named.
   func setAuthorities(_ path: String?) {
     guard let path else { return }
     set(CURLOPT_CAINFO, path)
   }
 
-  /// Remembers the first failure of setting an option.
+  /// Records the first failure to set an option.
   func note(_ code: CURLcode) {
     if code != CURLE_OK, refusedOption == nil { refusedOption = code }
   }
@@ -94,12 +94,12 @@ final class CurlHandle {
   /// Whether TCP, or the Unix socket, is connected.
   var isConnected: Bool { ccurl_get_size(raw, CURLINFO_CONNECT_TIME_T) > 0 }
 
-  /// Whether the connection, TLS included, stood and the request may have begun.
+  /// Whether the connection, TLS included, was up and the request may have begun.
   var isReady: Bool { ccurl_get_size(raw, CURLINFO_PRETRANSFER_TIME_T) > 0 }
 }
 
 extension CURLcode {
-  /// Whether the other side could not prove who it is, or no common TLS was found.
+  /// Whether the other side could not prove its identity, or no common TLS version was found.
   var isAboutTLS: Bool {
     switch self {
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_USE_SSL_FAILED,

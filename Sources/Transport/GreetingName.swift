@@ -1,10 +1,10 @@
 /// The name that a client greets a mail server with (RFC 5321 §4.1.1.1): a domain name of at least
 /// two labels, or an address literal.
 ///
-/// Many servers refuse everything that comes after another kind of name, a machine's short one
-/// above all: mostly with 504 5.5.2, and not before a recipient is named.
+/// Many servers refuse every message after another kind of name, above all a machine's short one:
+/// usually with 504 5.5.2, and only when a recipient is named.
 package struct GreetingName: Equatable, Sendable, CustomStringConvertible {
-  /// As it stands behind `EHLO`.
+  /// The text after `EHLO`.
   package let text: String
 
   /// Returns nil unless the text is such a name: `pay.shop.example`, `[192.0.2.1]`,
@@ -15,15 +15,15 @@ package struct GreetingName: Equatable, Sendable, CustomStringConvertible {
     self.text = name
   }
 
-  /// The name of a machine that is reached under a host name or address; one that only this machine
-  /// knows it by becomes the literal of its loopback address.
+  /// The name of a machine that is reached under a host name or address; a name that only this
+  /// machine knows becomes the literal of its loopback address.
   package init(host: String) {
     let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     let candidates = [bare, "[\(bare)]", "[IPv6:\(bare)]"]
     text = candidates.lazy.compactMap { GreetingName($0)?.text }.first ?? "[127.0.0.1]"
   }
 
-  /// As it is said to the server.
+  /// The text that is sent to the server.
   package var description: String { text }
 
   private static func isDomain(_ name: String) -> Bool {
@@ -52,7 +52,7 @@ package struct GreetingName: Equatable, Sendable, CustomStringConvertible {
       }
   }
 
-  /// Groups of up to four hexadecimal digits, eight of them or fewer around one `::`.
+  /// Whether it is groups of up to four hexadecimal digits: eight, or fewer around one `::`.
   private static func isIPv6(_ text: Substring) -> Bool {
     let halves = text.split(separator: "::", omittingEmptySubsequences: false)
     let groups = halves.flatMap { $0.split(separator: ":", omittingEmptySubsequences: false) }

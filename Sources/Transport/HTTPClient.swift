@@ -33,7 +33,7 @@ package enum HTTPClient {
     }
   }
 
-  /// The headers as libcurl takes them, with those that libcurl would add by itself taken out.
+  /// The headers for libcurl, with entries that remove those that libcurl adds on its own.
   private static func headerFields(of request: HTTPRequest) throws(TransportError) -> [String] {
     var fields: [String] = []
     for (name, value) in request.headers {
@@ -46,7 +46,7 @@ package enum HTTPClient {
       fields.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
     }
     let names = Set(request.headers.map { $0.name.lowercased() })
-    // No form type that nobody asked for, and no second's wait for "100 Continue".
+    // No form type that was not asked for, and no second of waiting for "100 Continue".
     for unwanted in ["Content-Type", "Expect"] where !names.contains(unwanted.lowercased()) {
       fields.append("\(unwanted):")
     }
@@ -94,7 +94,7 @@ package enum HTTPClient {
     }
   }
 
-  /// RFC 9110 §5.6.2.
+  /// Whether it is a token of RFC 9110 §5.6.2.
   private static func isToken(_ text: String) -> Bool {
     !text.isEmpty
       && text.utf8.allSatisfy { byte in

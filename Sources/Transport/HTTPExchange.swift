@@ -7,13 +7,13 @@ final class HTTPExchange {
   private(set) var body: [UInt8] = []
   private(set) var isTooLarge = false
   private(set) var hasReadFailure = false
-  /// The most bytes that the response's body may have.
+  /// The most bytes of the response's body.
   let limit: Int
   private var headerBytes = 0
   private let source: Source
   private var sent = 0
 
-  /// A response's headers may have this much, its body apart.
+  /// The most bytes of the response's headers, which its body does not count towards.
   static let mostHeaderBytes = 65_536
 
   private enum Source {
@@ -21,7 +21,7 @@ final class HTTPExchange {
     case file(FileHandle)
   }
 
-  /// How long the body is; zero without one.
+  /// The length of the request's body in bytes; zero without one.
   let bodyLength: Int
 
   init(_ body: HTTPRequest.Body, limit: Int) throws(TransportError) {
@@ -47,7 +47,7 @@ final class HTTPExchange {
     }
   }
 
-  /// The next piece of the body into libcurl's buffer.
+  /// Copies the next piece of the body into libcurl's buffer.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let wanted = min(buffer.count, bodyLength - sent)
     guard wanted > 0 else { return 0 }
@@ -59,7 +59,7 @@ final class HTTPExchange {
     case .file(let file):
       do {
         guard let piece = try file.read(upToCount: wanted), !piece.isEmpty else {
-          // The file became shorter than the length we announced.
+          // The file is shorter than the length that was announced.
           hasReadFailure = true
           return Int(CURL_READFUNC_ABORT)
         }
@@ -73,7 +73,7 @@ final class HTTPExchange {
     }
   }
 
-  /// One header line, or one status line, which begins the headers anew.
+  /// Takes one header line, or a status line, which discards earlier headers.
   func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
     headerBytes += line.count
     guard headerBytes <= Self.mostHeaderBytes else {
@@ -91,7 +91,7 @@ final class HTTPExchange {
     return true
   }
 
-  /// A piece of the response's body; false once there is too much of it.
+  /// Takes a piece of the response's body; false once there is too much of it.
   func takeBody(_ piece: UnsafeRawBufferPointer) -> Bool {
     guard body.count + piece.count <= limit else {
       isTooLarge = true
@@ -101,7 +101,7 @@ final class HTTPExchange {
     return true
   }
 
-  /// Hangs this exchange into a transfer; it must outlive the transfer.
+  /// Connects this exchange with a transfer, which it must outlive.
   func attach(to handle: CurlHandle) {
     let context = Unmanaged.passUnretained(self).toOpaque()
     handle.note(

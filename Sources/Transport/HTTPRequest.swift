@@ -1,8 +1,8 @@
 /// One HTTP request, checked when it is sent.
 ///
-/// Prints as method and address only: headers carry keys and bodies carry people.
+/// Prints only method and address: headers hold keys, and bodies hold data of people.
 package struct HTTPRequest: Sendable, CustomStringConvertible, CustomReflectable {
-  /// What is asked.
+  /// The method of a request.
   package enum Method: String, Sendable {
     case get = "GET"
     case post = "POST"
@@ -10,31 +10,31 @@ package struct HTTPRequest: Sendable, CustomStringConvertible, CustomReflectable
     case delete = "DELETE"
   }
 
-  /// What is sent along.
+  /// The body of a request.
   package enum Body: Sendable {
     case none
     case bytes([UInt8])
-    /// Streamed from that file, never held in memory as a whole.
+    /// Streamed from that file, never wholly in memory.
     case file(path: String)
   }
 
-  /// How it is sent.
+  /// The method.
   package var method: Method
   /// Absolute: `https://…`; `http://…` only to loopback when allowed, or over a Unix socket.
   package var url: String
-  /// In the order they are sent.
+  /// In the order of sending.
   ///
   /// A name or value that could end its line is refused.
   package var headers: [(name: String, value: String)]
-  /// What is sent with it.
+  /// The body.
   package var body: Body
-  /// How long it may take, and how much it may bring.
+  /// The most time, and the most bytes of the response.
   package var limits: HTTPLimits
-  /// The path of a Unix socket to speak over in place of TCP; the URL's host is then only a name.
+  /// The path of a Unix socket that replaces TCP; the URL's host is then only a name.
   package var unixSocket: String?
-  /// Whether `http://` to 127.0.0.1, ::1 or localhost will do: for the mock provider and tests.
+  /// Whether `http://` to 127.0.0.1, ::1 or localhost is allowed: for the mock provider and tests.
   package var allowsPlainLoopback: Bool
-  /// PEM file of certificate authorities in place of the system's: for tests.
+  /// A PEM file of certificate authorities that replaces the system's: for tests.
   package var authorities: String?
 
   package init(
@@ -53,31 +53,31 @@ package struct HTTPRequest: Sendable, CustomStringConvertible, CustomReflectable
     authorities = nil
   }
 
-  /// Method and address; no header and no body, which may hold keys.
+  /// Method and address; neither headers nor body, which may hold keys.
   package var description: String { "\(method.rawValue) \(url)" }
-  /// The description alone, so that a dump shows no key.
+  /// Only the description, so that a dump shows no key.
   package var customMirror: Mirror { Mirror(self, children: ["request": description]) }
 }
 
-/// How long a request may take and how much may come back.
+/// The most time of a request, and the most bytes of its response.
 package struct HTTPLimits: Equatable, Sendable {
-  /// Until the connection stands, TLS included.
+  /// Until the connection is up, TLS included.
   package var connectMilliseconds = 5_000
   /// From the first look-up to the last byte.
   package var totalMilliseconds = 20_000
-  /// Of the response's body; its headers may have 64 KiB more.
+  /// For the response's body; its headers may have 64 KiB more.
   package var responseBytes = 1_048_576
 
   package init() {}
 }
 
-/// What the server answered; redirects are answers like any other and are never followed.
+/// The server's response; a redirect is a response like any other and is never followed.
 package struct HTTPResponse: Sendable {
   /// The HTTP status.
   package let status: Int
-  /// In wire order, names as the server spelled them.
+  /// In the order of arrival, names as the server spelled them.
   package let headers: [(name: String, value: String)]
-  /// As it came, whole.
+  /// The whole body, as it arrived.
   package let body: [UInt8]
 
   package init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {
@@ -86,7 +86,7 @@ package struct HTTPResponse: Sendable {
     self.body = body
   }
 
-  /// The first header of that name, in whatever case.
+  /// The first header of that name, ignoring case.
   package func header(_ name: String) -> String? {
     headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }

@@ -1,11 +1,11 @@
 import CCurl
 
-/// A URL as libcurl itself reads it, so that what was checked is what is called.
+/// A URL as libcurl itself parses it, so that the checked address is the one that is called.
 struct RequestURL {
   let scheme: String
   let host: String
 
-  /// Refuses what is not an absolute URL of printable ASCII without a user in it.
+  /// Refuses anything but an absolute URL of printable ASCII without a user.
   init(_ text: String) throws(TransportError) {
     guard (1...8_192).contains(text.utf8.count), text.utf8.allSatisfy({ (33...126).contains($0) })
     else { throw .refused("URL: expected up to 8192 printable ASCII characters without a space") }
@@ -22,7 +22,7 @@ struct RequestURL {
     self.host = host.lowercased()
   }
 
-  /// Whether the host is this machine, by a name that no resolver is asked for or one that is ours.
+  /// Whether the host is this machine, by a loopback address or by `localhost`.
   static func isLoopback(_ host: String) -> Bool {
     ["127.0.0.1", "::1", "[::1]", "localhost"].contains(host.lowercased())
   }

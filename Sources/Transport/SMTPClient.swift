@@ -2,12 +2,12 @@ import CCurl
 
 /// SMTP submission over libcurl.
 package enum SMTPClient {
-  /// Hands one message to the server and waits for its last word, on the calling thread.
+  /// Hands one message to the server and waits for its last reply, on the calling thread.
   ///
   /// Never falls back from TLS to clear text. May take minutes: see `SMTPLimits`. `isWanted` is
-  /// asked when the server has answered, before the message is handed over and before its final
-  /// dot; where it says no, the connection is cut and the server has taken nothing. `onReply` is
-  /// told each reply as it comes.
+  /// called after the server's first reply, before the message is handed over, and before its final
+  /// dot; where it returns false, the connection is cut and the server has taken nothing. `onReply`
+  /// gets each reply as it arrives.
   package static func submit(
     _ message: SMTPMessage,
     to server: SMTPServer,
@@ -19,8 +19,8 @@ package enum SMTPClient {
     configure(handle, for: server)
     handle.set(CURLOPT_MAIL_FROM, message.from)
     handle.setList(CURLOPT_MAIL_RCPT, [message.to])
-    // The size is left unsaid: libcurl then asks for the end of the body after everything before
-    // it has left, which is how we know that the final dot was not sent earlier.
+    // No size is announced: libcurl then asks for the end of the body only after everything before
+    // it is sent, which shows that the final dot was not sent earlier.
     handle.set(CURLOPT_UPLOAD, 1)
     let transfer = SMTPTransfer(
       message.bytes,
@@ -40,10 +40,10 @@ package enum SMTPClient {
     return refusal(conversation, code, handle)
   }
 
-  /// Connects, encrypts, logs in and leaves, without sending anything.
+  /// Connects, encrypts, logs in and leaves, without sending a message.
   ///
   /// `phase` says how far it came; no fault means that a submission would get as far as MAIL FROM.
-  /// `onReply` is told each reply as it comes.
+  /// `onReply` gets each reply as it arrives.
   package static func probe(
     _ server: SMTPServer,
     onReply: @escaping (SMTPReply) -> Void = { _ in }
@@ -77,12 +77,12 @@ package enum SMTPClient {
     if let credentials = server.credentials {
       handle.set(CURLOPT_USERNAME, credentials.user)
       handle.set(CURLOPT_PASSWORD, credentials.password)
-      // Inside TLS these two are enough, and libcurl would else prefer NTLM where it is offered.
+      // Inside TLS these two suffice; libcurl would otherwise prefer NTLM where it is offered.
       handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN")
     }
     let limits = server.limits
-    // Each step's own limit is kept by `SMTPConversation`. libcurl's limits stand behind it: its
-    // connect limit runs until the login is over, its reply limit is the longest of all replies.
+    // `SMTPConversation` keeps the limit of each step. libcurl's own limits are a second guard: its
+    // connect limit runs until the login is over, its reply limit is that of the slowest reply.
     handle.set(
       CURLOPT_CONNECTTIMEOUT_MS,
       limits.connectMilliseconds + 8 * limits.replyMilliseconds
@@ -92,12 +92,13 @@ package enum SMTPClient {
     handle.set(CURLOPT_TIMEOUT_MS, 2 * longestReply + 20 * limits.replyMilliseconds)
   }
 
-  /// A client's name as the path that libcurl takes it from: an address literal has marks of URLs.
+  /// The client's name as libcurl takes it, in a URL's path: escapes the marks of an address
+  /// literal.
   private static func pathText(of name: String?) -> String {
     (name ?? "").replacing("[", with: "%5B").replacing("]", with: "%5D").replacing(":", with: "%3A")
   }
 
-  /// Decides by libcurl's result *and* our own record; a reply of the server outweighs both.
+  /// Decides by libcurl's result *and* our own record; a reply of the server outranks both.
   private static func refusal(
     _ conversation: SMTPConversation,
     _ code: CURLcode,
@@ -115,7 +116,7 @@ package enum SMTPClient {
   }
 
   private static func fault(_ phase: SMTPPhase, _ code: CURLcode) -> SubmissionFault {
-    // Words in the clear behind the answer to STARTTLS are somebody else's.
+    // Clear text after the answer to STARTTLS comes from somebody else.
     let isInjected = phase == .tls && code == CURLE_WEIRD_SERVER_REPLY
     if phase < .auth, code.isAboutTLS || isInjected { return .tls }
     return phase <= .auth && code == CURLE_LOGIN_DENIED ? .login : .network
@@ -129,7 +130,7 @@ package enum SMTPClient {
   ) -> SubmissionResult {
     SubmissionResult(
       fault: fault,
-      // libcurl connects and encrypts in one step when TLS comes first.
+      // With implicit TLS libcurl connects and encrypts in one step.
       phase: fault == .tls ? .tls : conversation.phase,
       smtpCode: conversation.code,
       enhancedCode: conversation.enhancedCode,

@@ -1,24 +1,24 @@
-/// Our own record of an SMTP conversation: how far it came and what the server said last.
+/// Our own record of an SMTP session: how far it came and what the server said last.
 ///
-/// libcurl's response code cannot be trusted alone: after a failure to read it may still hold the
-/// 250 of the command before (curl issue 8356). This is fed from the protocol trace, a line a time,
-/// and from the end of the body; it sees commands as they leave and replies as they come.
+/// libcurl's response code alone is not reliable: after a failed read it may still hold the 250 of
+/// an earlier command (curl issue 8356). This record is fed from the protocol trace, line by line,
+/// and from the end of the body; it sees commands as they are sent and replies as they arrive.
 struct SMTPConversation {
   private(set) var phase = SMTPPhase.connect
-  /// The last complete reply to what was sent last; nil while none has come.
+  /// The last complete reply to what was sent last; nil until one has come.
   private(set) var code: Int?
-  /// The enhanced status of that reply, such as `5.1.1`, if the server gives one.
+  /// The enhanced status of that reply, such as `5.1.1`; nil where it has none.
   private(set) var enhancedCode: String?
-  /// Whether a line of that reply says that we are refused, whoever the message is for.
+  /// Whether that reply refuses us rather than the message, by its words.
   private(set) var isAboutUs = false
-  /// When we last did our part: what a reply's time limit counts from.
+  /// When we last sent something: the time limit of a reply counts from here.
   private(set) var lastStep: ContinuousClock.Instant
   private(set) var receivedBytes = 0
   private var isConnected = false
-  /// QUIT was sent: nothing that comes now is about the message.
+  /// Whether QUIT was sent: no later reply is about the message.
   private var isOver = false
 
-  /// More than any honest server says in one conversation.
+  /// More than any honest server sends in one session.
   static let mostReplyBytes = 262_144
 
   init(at now: ContinuousClock.Instant) {
@@ -28,10 +28,10 @@ struct SMTPConversation {
   /// Whether the server took the message: a complete 2xx after the final dot.
   var isTaken: Bool { phase == .finalDot && (code.map { $0 / 100 == 2 } ?? false) }
 
-  /// The server refused: 4xx or 5xx to what was sent last.
+  /// Whether the server refused: 4xx or 5xx to what was sent last.
   var isRefused: Bool { code.map { (400...599).contains($0) } ?? false }
 
-  /// The connection stands, implicit TLS included; the greeting is next.
+  /// Records that the connection is up, implicit TLS included; the greeting is next.
   mutating func connected(at now: ContinuousClock.Instant) {
     guard !isConnected else { return }
     isConnected = true
@@ -39,9 +39,9 @@ struct SMTPConversation {
     if phase == .connect { phase = .greeting }
   }
 
-  /// A command left.
+  /// Records a command that was sent.
   ///
-  /// Lines of a login carry secrets: only the known verbs are looked at.
+  /// Lines of a login hold secrets: only known verbs are read.
   mutating func sent(_ line: some Collection<UInt8>, at now: ContinuousClock.Instant) {
     lastStep = now
     if line.starts(with: "QUIT".utf8) { isOver = true }
@@ -50,7 +50,7 @@ struct SMTPConversation {
     enhancedCode = nil
     isAboutUs = false
     for (verb, next) in Self.verbs where line.starts(with: verb.utf8) && next > phase {
-      // Base-64 of a login may spell DATA, but never before a recipient was named.
+      // The base64 of a login may spell DATA, but DATA follows only a recipient.
       if next == .data, phase != .recipient { continue }
       phase = next
     }
@@ -61,9 +61,9 @@ struct SMTPConversation {
     ("DATA\r\n", .data),
   ]
 
-  /// A line of a reply came; the last one of a reply has a space, or nothing, after its code.
+  /// Records a line of a reply; the last line of a reply has a space, or nothing, after its code.
   ///
-  /// Returns the reply that it ends, if it ends one.
+  /// Returns the reply if the line completes one.
   @discardableResult
   mutating func received(
     _ line: some Collection<UInt8>,
@@ -84,12 +84,13 @@ struct SMTPConversation {
     return SMTPReply(phase: phase, code: number, words: SMTPReply.words(of: line.dropFirst(4)))
   }
 
-  /// The next piece of the body was handed over.
+  /// Records that another piece of the body was handed to libcurl.
   mutating func handedOver(at now: ContinuousClock.Instant) {
     lastStep = now
   }
 
-  /// The whole body has left; the final dot goes now, and nothing is certain until the next reply.
+  /// Records that the whole body is sent; the final dot follows, and its result is uncertain until
+  /// the next reply.
   mutating func ended(at now: ContinuousClock.Instant) {
     lastStep = now
     code = nil
@@ -98,12 +99,12 @@ struct SMTPConversation {
     phase = .finalDot
   }
 
-  /// Whether this step has taken longer than it may.
+  /// Whether this step takes longer than it may.
   func isOverdue(at now: ContinuousClock.Instant, limits: SMTPLimits) -> Bool {
     guard receivedBytes <= Self.mostReplyBytes else { return true }
     let allowed =
       if !isConnected { limits.connectMilliseconds }
-      // Nobody waits long for a goodbye.
+      // The reply to QUIT is not worth a long wait.
       else if isOver {
         min(Self.goodbyeMilliseconds, limits.replyMilliseconds)
       } else if phase == .finalDot { limits.finalMilliseconds } else { limits.replyMilliseconds }
@@ -112,8 +113,8 @@ struct SMTPConversation {
 
   private static let goodbyeMilliseconds = 5_000
 
-  /// What servers write when it is us that they will have nothing of; the words of Postfix, Exim,
-  /// Sendmail, Exchange and the large providers.
+  /// Words that servers use to refuse us whatever the message; from Postfix, Exim, Sendmail,
+  /// Exchange and the large providers.
   private static let wordsAboutUs = [
     "helo command rejected", "ehlo command rejected", "helo name", "ehlo name", "invalid helo",
     "relay access denied", "relaying denied", "unable to relay", "relay not permitted",
@@ -127,7 +128,7 @@ struct SMTPConversation {
     return wordsAboutUs.contains { text.contains($0) }
   }
 
-  /// RFC 3463: class, subject, detail.
+  /// The enhanced status that begins the text: class, subject and detail by RFC 3463.
   private static func enhanced(in text: ArraySlice<UInt8>) -> String? {
     let word = text.prefix { $0 == 46 || (48...57).contains($0) }
     let parts = word.split(separator: 46, omittingEmptySubsequences: false)

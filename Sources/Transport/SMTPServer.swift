@@ -1,10 +1,10 @@
-/// The mail server that takes our messages, with the proof of who we are.
+/// The mail server that takes our messages, with our credentials.
 ///
 /// Prints without the password.
 package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable {
-  /// How the conversation is encrypted.
+  /// How the session is encrypted.
   package enum Encryption: String, CaseIterable, Sendable {
-    /// Plain greeting, then TLS or nothing: port 587.
+    /// A plain greeting, then TLS or nothing: port 587.
     case starttls
     /// TLS from the first byte: port 465.
     case implicit
@@ -12,7 +12,7 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
     case none
   }
 
-  /// Why such a server is not spoken to.
+  /// Why such a server is refused.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case host
     case clientName
@@ -40,13 +40,14 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
   package let port: Int
   /// How the connection is encrypted.
   package let encryption: Encryption
-  /// Who submits; nil where the server asks for nobody.
+  /// The account that we log in with; nil for a server without login.
   package let credentials: SMTPCredentials?
   /// The name that we greet with; nil for the machine's own.
   package let clientName: String?
   /// How long a submission may take.
   package var limits = SMTPLimits()
-  /// PEM file of certificate authorities in place of the system's: for tests and private relays.
+  /// A PEM file of certificate authorities that replaces the system's: for tests and private
+  /// relays.
   package var authorities: String?
 
   package init(
@@ -71,7 +72,8 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
     self.clientName = greeting?.text
   }
 
-  /// A name, an IPv4 or an IPv6 address without brackets: nothing that could leave its URL's part.
+  /// Whether it is a name, or an address without brackets: nothing that could leave its part of a
+  /// URL.
   private static func isHost(_ text: String) -> Bool {
     (1...253).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in
@@ -82,7 +84,7 @@ package struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable 
 
   /// Host and port.
   package var description: String { "\(host):\(port)" }
-  /// The description alone, so that a dump shows no password.
+  /// Only the description, so that a dump shows no password.
   package var customMirror: Mirror { Mirror(self, children: ["server": description]) }
 }
 
@@ -98,7 +100,7 @@ package struct SMTPCredentials: Equatable, Sendable, CustomStringConvertible, Cu
     self.password = password
   }
 
-  /// A control character could end the line that it is sent in.
+  /// Whether it has no control character, which could end the line that it is sent in.
   var isPlain: Bool {
     !user.isEmpty && !password.isEmpty
       && (user + password).utf8.allSatisfy { $0 >= 32 && $0 != 127 }
@@ -106,13 +108,13 @@ package struct SMTPCredentials: Equatable, Sendable, CustomStringConvertible, Cu
 
   /// The user, without the password.
   package var description: String { "\(user):<redacted>" }
-  /// The user alone.
+  /// Only the user.
   package var customMirror: Mirror { Mirror(self, children: ["user": user]) }
 }
 
 /// How long each step of a submission may take.
 package struct SMTPLimits: Equatable, Sendable {
-  /// Until the connection stands, implicit TLS included.
+  /// Until the connection is up, implicit TLS included.
   package var connectMilliseconds = 15_000
   /// For each complete reply, and for TLS after STARTTLS.
   package var replyMilliseconds = 60_000

@@ -10,7 +10,7 @@ final class SMTPTransfer {
   private let isWanted: () -> Bool
   private let onReply: (SMTPReply) -> Void
   private var isGreetingSeen = false
-  /// Whether it was cut off because nobody wants it sent any more.
+  /// Whether it was cut off because the message is no longer wanted.
   private(set) var isAbandoned = false
 
   init(
@@ -28,11 +28,11 @@ final class SMTPTransfer {
     conversation = SMTPConversation(at: .now)
   }
 
-  /// The next piece of the message.
+  /// Copies the next piece of the message into libcurl's buffer.
   ///
-  /// libcurl asks again only when the last piece has left, so the question after the last piece is
-  /// the moment before the final dot. Until that has left, the server takes nothing: so this is
-  /// where it is asked whether the message is still wanted, before its first byte and at its end.
+  /// libcurl asks again only when the last piece is sent, so the call after the last piece is the
+  /// moment before the final dot. Until that is sent the server has taken nothing. So this calls
+  /// `isWanted` before the first byte and at the end.
   private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let count = min(buffer.count, bytes.count - handedOver)
     if handedOver == 0 || count == 0, !asksWhetherWanted() {
@@ -61,7 +61,7 @@ final class SMTPTransfer {
   private func mustStop() -> Bool {
     if handle.isConnected { conversation.connected(at: .now) }
     if isAbandoned { return true }
-    // The connection may have taken a while: once more, before the server is told of anybody.
+    // Connecting may have taken a while: asks once more, before the server learns the recipient.
     if !isGreetingSeen, conversation.phase > .connect, conversation.code != nil {
       isGreetingSeen = true
       if !asksWhetherWanted() { return true }
@@ -88,7 +88,7 @@ final class SMTPTransfer {
         context
       )
     )
-    // Replies to HELP, NOOP and the like would go to standard output.
+    // libcurl would write replies to HELP, NOOP and the like to standard output.
     handle.note(ccurl_set_write(handle.raw, { _, size, count, _ in size * count }, nil))
     handle.note(
       ccurl_set_debug(
@@ -114,7 +114,7 @@ final class SMTPTransfer {
       )
     )
     let code = withExtendedLifetime(self) { handle.perform() }
-    // Cleaning up must not call back into a transfer that is gone by then.
+    // Freeing the handle must not call back into a transfer that no longer exists.
     handle.set(CURLOPT_VERBOSE, 0)
     handle.set(CURLOPT_NOPROGRESS, 1)
     return code

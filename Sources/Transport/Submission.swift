@@ -4,7 +4,7 @@ package struct SMTPMessage: Sendable {
   package let from: String
   /// The envelope's only recipient, a bare address.
   package let to: String
-  /// Header and body, every line ended by CRLF.
+  /// Header and body; every line ends with CRLF.
   package let bytes: [UInt8]
 
   package init(from: String, to: String, bytes: [UInt8]) {
@@ -13,7 +13,7 @@ package struct SMTPMessage: Sendable {
     self.bytes = bytes
   }
 
-  /// Why it is not sent, if so; libcurl itself would pass a line break on into the conversation.
+  /// Why it cannot be sent, if so; libcurl itself would send a line break in an address as it is.
   var objection: String? {
     guard Self.isBareAddress(from), Self.isBareAddress(to) else {
       return "envelope: expected one bare address each"
@@ -37,7 +37,7 @@ package struct SMTPMessage: Sendable {
     return nil
   }
 
-  /// RFC 5321 §4.5.3.1.6, with its CRLF.
+  /// The longest line of RFC 5321 §4.5.3.1.6 in bytes, CRLF included.
   private static let longestLine = 1_000
 
   private static func isBareAddress(_ text: String) -> Bool {
@@ -56,37 +56,37 @@ package enum SMTPPhase: Int, Comparable, CaseIterable, Sendable {
   }
 }
 
-/// What stood in the way of a submission.
+/// Why a submission failed.
 package enum SubmissionFault: Sendable {
-  /// The envelope or the message is not one that we send; nothing was tried.
+  /// The envelope or the message is invalid; nothing was tried.
   case message
-  /// The server answered with a refusal; `smtpCode` says which.
+  /// The server refused; `smtpCode` says how.
   case reply
-  /// No encryption, or the server could not prove who it is.
+  /// No encryption, or the server could not prove its identity.
   case tls
-  /// The server offers no way to log in that we know.
+  /// The server offers no login method that we know.
   case login
   /// No connection, no answer in time, or the connection broke.
   case network
-  /// The caller did not want it sent any more; the server has taken nothing.
+  /// The caller no longer wanted it sent; the server has taken nothing.
   case abandoned
 }
 
-/// How a submission ended, from our own record of the conversation.
+/// How a submission ended, by our own record of the session.
 package struct SubmissionResult: Equatable, Sendable {
   /// Nil when the server answered 2xx after the final dot.
   package let fault: SubmissionFault?
-  /// How far the conversation came.
+  /// How far the session came.
   package let phase: SMTPPhase
   /// The last complete reply of that phase; nil when none came.
   package let smtpCode: Int?
   /// The enhanced status (RFC 3463) of that reply, such as `5.1.1`, where it has one.
   package let enhancedCode: String?
-  /// Whether that reply says in words that we are refused, and not the message.
+  /// Whether that reply refuses us rather than the message, by its words.
   package let isAboutUs: Bool
-  /// libcurl's own result, for the record: nothing is decided by it alone.
+  /// libcurl's own result, for the record: it decides nothing alone.
   package let curlCode: Int
-  /// For the operator: without addresses, on one line.
+  /// A line for the operator, without addresses.
   package let detail: String
 
   package init(
@@ -108,18 +108,17 @@ package struct SubmissionResult: Equatable, Sendable {
   }
 }
 
-/// A complete reply of a mail server, as it came.
+/// A complete reply of a mail server, as it arrived.
 package struct SMTPReply: Equatable, Sendable {
-  /// What it answers; the greeting and the answers to EHLO count as `greeting`, or as `tls` behind
-  /// STARTTLS.
+  /// The step that it answers; the greeting and answers to EHLO count as `greeting`, or as `tls`
+  /// after STARTTLS.
   package let phase: SMTPPhase
-  /// The three digits that the server answered.
+  /// The three digits of the reply.
   package let code: Int
-  /// Its last line without the code: printable ASCII, at most 200 characters; mailboxes are left
-  /// out.
+  /// Its last line without the code: printable ASCII, at most 200 characters, without mailboxes.
   package let words: String
 
-  /// What people may be shown of a reply's line.
+  /// The part of a reply's line that people may see.
   static func words(of line: some Collection<UInt8>) -> String {
     let plain = line.prefix(200).map { (32...126).contains($0) ? $0 : UInt8(ascii: " ") }
     return String(decoding: plain, as: UTF8.self).split(separator: " ")

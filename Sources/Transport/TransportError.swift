@@ -1,17 +1,18 @@
 /// Why a request has no response.
 ///
-/// Details are libcurl's words with control characters taken out; they never hold a header, a body
-/// or a key.
+/// Details are libcurl's words without control characters; they never hold a header, a body or a
+/// key.
 package enum TransportError: Error, Equatable, CustomStringConvertible {
-  /// The request itself is not one that we send: a mistake of ours or of the settings.
+  /// The request itself is invalid: a mistake of ours or of the settings.
   case refused(String)
-  /// Nobody answers at that address; nothing was sent.
+  /// No server answers at that address; nothing was sent.
   case unreachable(String)
-  /// The server could not prove who it is, or speaks no TLS that we accept; nothing was sent.
+  /// The server could not prove its identity, or has no TLS version that we accept; nothing was
+  /// sent.
   case untrusted(String)
-  /// Out of time; the server may have acted on the request or not.
+  /// Out of time; the server may have acted on the request.
   case timedOut(String)
-  /// The connection broke; the server may have acted on the request or not.
+  /// The connection broke; the server may have acted on the request.
   case interrupted(String)
   /// The response is longer than its limit.
   case tooLarge(limit: Int)
