@@ -6,7 +6,7 @@ import TestServers
 import Testing
 import Transport
 
-/// Every way that a submission can end, each against a real server on loopback (reliability §2.4).
+/// Every way that a submission can end, each against a real server on loopback.
 @Suite(.timeLimit(.minutes(20))) struct MailerSMTPTests {
   struct Case: CustomTestStringConvertible {
     let server: String
@@ -62,7 +62,7 @@ import Transport
     expected.check(try SMTPServers.outcome(SMTPServers.server(expected.server)))
   }
 
-  /// Wanted for so many questions, and then no more.
+  /// Tries a message that is still wanted when asked that many times, and not after that.
   private func abandoned(after questions: Int, bytes: [UInt8]) throws -> SendOutcome {
     let message = SMTPMessage(
       from: "orders@cards.example.com",
@@ -87,7 +87,7 @@ import Transport
     let outcome = try abandoned(after: questions, bytes: Array("X-Name: \(name)\r\n".utf8))
     #expect(Ending(outcome) == .abandoned, "\(outcome)")
     #expect(outcome.trouble?.phase != .finalDot, "\(outcome)")
-    // The next one through shows that the server has none of it.
+    // The next submission shows that the server took nothing of the abandoned one.
     let sent = try abandoned(after: 9, bytes: Array("X-Name: somebody\r\n".utf8))
     #expect(sent == .sent)
     let taken = try SMTPServers.process.get().written("honest.eml") ?? Data()

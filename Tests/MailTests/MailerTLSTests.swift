@@ -5,7 +5,7 @@ import TestServers
 import Testing
 import Transport
 
-/// Encryption and log-in against aiosmtpd, and against servers that would talk us out of them.
+/// Encryption and login against aiosmtpd, and against servers that try to avoid encryption.
 @Suite(.timeLimit(.minutes(20))) struct MailerTLSTests {
   private static let password = "right päss"
 

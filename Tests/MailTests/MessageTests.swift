@@ -187,7 +187,7 @@ import Testing
     for part in [read.text, read.html] {
       #expect(part.contains("1.00 CNY") && part.contains("3.00 CNY"))
       #expect(!part.contains("XG50") && !part.contains(owed.token.text))
-      // Which were taken out, and how many stay.
+      // Which units were taken out, and how many stay.
       let which = language == .chinese ? "第 2、4 张" : "Cards 2 and 4"
       let left = language == .chinese ? "其余 3 张" : "other 3 cards"
       #expect(part.contains(which) == (codes == .reduced))

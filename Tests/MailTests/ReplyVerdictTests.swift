@@ -3,7 +3,7 @@ import Shop
 import Testing
 import Transport
 
-/// The table of verdicts, as answers that servers give (RFC 3463, RFC 5321, RFC 7372).
+/// The table of verdicts, tried with replies that real servers give (RFC 3463, RFC 5321, RFC 7372).
 @Suite(.timeLimit(.minutes(20)))
 struct ReplyVerdictTests {
   private static func verdict(

@@ -47,7 +47,7 @@ enum SMTPServers {
     return mailer.send(try Sample.owed(.chinese, units: [Sample.unit(1, of: 1, "ABCD")], to: to))
   }
 
-  /// The commands that a scripted server got, one a line.
+  /// The commands that a scripted server received, one per line.
   static func commands(_ name: String) throws -> [String] {
     let log = try process.get().written("\(name).log") ?? Data()
     return String(decoding: log, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
@@ -55,11 +55,11 @@ enum SMTPServers {
 }
 
 extension Mailer {
-  /// Composes and tries once, whatever becomes of the order meanwhile.
+  /// Composes the message and tries once; it stays owed meanwhile.
   func send(_ owed: OwedMessage) -> SendOutcome { sendWhile(owed, compose(owed)) { true } }
 }
 
-/// The shape of an outcome, for tables.
+/// The kind of an outcome, for tables.
 enum Ending: String {
   case sent, written, temporary, uncertain, permanent, relayBroken, abandoned
 

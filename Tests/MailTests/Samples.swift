@@ -130,7 +130,7 @@ enum Sample {
   }
 }
 
-/// A message taken apart by the letter of RFC 2045 and 2046, with nothing of the code under test.
+/// A message parsed by RFC 2045 and 2046, without the code under test.
 struct ReadMessage {
   let headers: [(name: String, value: String)]
   let text: String

@@ -3,14 +3,14 @@ import Payments
 import TestServers
 import Testing
 
-/// A server on loopback that gives one test's answers in turn, the last one for ever.
+/// A server on loopback that gives one test's answers in turn; the last one repeats.
 struct CannedServer {
   static let shared = Result { try PythonServer(script: "http_server.py") }
 
   private let name: String
   private let server: PythonServer
 
-  /// Takes a name that no other test has.
+  /// Takes a name that no other test uses.
   init(_ name: String, _ answers: [Answer]) throws {
     self.name = name
     server = try Self.shared.get()
@@ -22,7 +22,7 @@ struct CannedServer {
     "http://127.0.0.1:\(try #require(try shared.get().ports["http"]))"
   }
 
-  /// What the provider's API is called at.
+  /// The address at which the provider's API is called.
   func address() throws -> ProviderAddress {
     try #require(ProviderAddress("\(Self.origin())/canned/\(name)"))
   }
@@ -64,7 +64,7 @@ struct CannedServer {
 
     var line: String { "\(method) \(path)" }
 
-    /// The body as JSON in one order of its names.
+    /// The body as JSON with its names sorted.
     func json() throws -> String {
       let object = try JSONSerialization.jsonObject(with: Data(body.utf8))
       let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
@@ -74,7 +74,7 @@ struct CannedServer {
       )
     }
 
-    /// The fields of a form, or of the path's query.
+    /// The fields of the form, or of the path's query.
     func fields() -> [String] {
       let text = body.isEmpty ? path.split(separator: "?").dropFirst().joined() : body
       return text.split(separator: "&").map { $0.removingPercentEncoding ?? "?" }

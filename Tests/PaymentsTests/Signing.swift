@@ -4,10 +4,10 @@ import Payments
 import Shop
 import Testing
 
-/// 2026-11-18T11:06:40Z, when every test here takes place.
+/// 2026-11-18T11:06:40Z, the moment of every test here.
 let now = Timestamp(seconds: 1_795_000_000)
 
-/// A signature as Stripe's documentation says to make it, written again for the tests.
+/// A signature as Stripe's documentation describes it, written a second time for the tests.
 func stripeCode(_ body: String, _ secret: String, at seconds: String = "1795000000") -> String {
   HMAC<SHA256>.authenticationCode(
     for: Data("\(seconds).\(body)".utf8),
@@ -20,7 +20,7 @@ func stripeCode(_ body: String, _ secret: String, at seconds: String = "17950000
   .joined()
 }
 
-/// A signature as the Standard Webhooks specification says to make it.
+/// A signature as the Standard Webhooks specification describes it.
 func standardCode(_ body: String, _ key: [UInt8], id: String, at seconds: String) -> String {
   let code = HMAC<SHA256>.authenticationCode(
     for: Data("\(id).\(seconds).\(body)".utf8),
@@ -40,7 +40,7 @@ func stripeAPI(_ key: String) throws -> StripeAPI {
 }
 
 extension PaymentAdapter {
-  /// What a request proves; a claim is taken at its word.
+  /// What a request proves; a claim counts as confirmed.
   func event(_ request: WebhookRequest, at now: Timestamp) throws(WebhookRefusal) -> PaymentEvent {
     switch try verify(request, at: now) {
     case .event(let event): event

@@ -3,7 +3,7 @@ import Shop
 import Testing
 
 extension StartRequest {
-  /// A buyer of cards at 48.50 each, as every provider is asked to take the money.
+  /// A request for a buyer of cards at 48.50 each.
   ///
   /// `units` is one card's price in minor units.
   static func sample(

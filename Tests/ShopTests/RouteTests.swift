@@ -2,7 +2,7 @@ import Foundation
 import Shop
 import Testing
 
-/// Addresses are known in one place.
+/// Addresses are defined in one place.
 @Suite(.timeLimit(.minutes(20))) struct RouteTests {
   private static let reference = Reference("CSZTL2EYAMJZ0010")
 
@@ -20,7 +20,7 @@ import Testing
     #expect(!Route.order(token).logged.contains(token.text))
   }
 
-  /// The worker, its command line and its letters write no path by themselves.
+  /// The worker, its command line and its letters write no path on their own.
   @Test func `no address of the worker is spelled out elsewhere`() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources")

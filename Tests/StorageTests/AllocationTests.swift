@@ -56,7 +56,7 @@ struct AllocationTests {
       #expect(count.available == 0 && count.expiringSoon == 1 && count.expired == 0)
     }
     #expect(try await vault.buy(1) == .backorder(Sample.reference(1)))
-    // One that is good for a moment longer serves who waits; the near one stays where it is.
+    // A code that is valid a moment longer serves the waiting order; the other one stays.
     let later = edge.advanced(milliseconds: 1)
     let served = try await vault.importCodes(1, prefix: "FAR", expiresAt: later)
     #expect(served == [try Sample.reference(1)])
@@ -85,7 +85,7 @@ struct AllocationTests {
     _ = try await vault.buy(1, quantity: 3)
     _ = try await vault.buy(2)
     #expect(try await vault.importCodes(2, prefix: "A").isEmpty)
-    // Two codes lie there, but the first in line needs three: nobody overtakes.
+    // Two codes are there, but the first order in the queue needs three: nobody overtakes it.
     #expect(try await vault.buy(3) == .backorder(Sample.reference(3)))
     #expect(try vault.store.stock().isEmpty)
     let served = try await vault.importCodes(2, prefix: "B")

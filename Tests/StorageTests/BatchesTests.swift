@@ -44,7 +44,7 @@ struct StoreBatchesTests {
     let batch = try vault.store.batch("1")
     #expect(batch.undoneAt == TestVault.start && batch.codes.withdrawn == 3)
     #expect(try vault.store.stockReport().isEmpty)
-    // The voided one comes again too, and this is the only way for it.
+    // The voided code can be imported again too, which only taking back its batch allows.
     try await vault.importCodes(3)
     #expect(try vault.store.stock() == [Sample.sku(): 3])
     await #expect(throws: StoreError.batchUndone) { try await undo(vault, "1") }
@@ -174,7 +174,7 @@ struct StoreBatchesTests {
     #expect(moved.codes == 3 && moved.stayed.map(\.codeID) == [2] && moved.served.isEmpty)
     let wasOnSale = !edit.contains("status")
     #expect(alarms.all.count == (wasOnSale ? 1 : 0))
-    // It stays behind again, is told again, and its batch serves who waits.
+    // It stays behind again, is listed again, and its batch serves the waiting order.
     let again = try await move("OTHER-1")
     #expect(again.stayed == moved.stayed)
     #expect(try again.served == [Sample.reference(1)])
@@ -204,7 +204,7 @@ struct StoreBatchesTests {
     }
     await #expect(throws: StoreError.ambiguousBatch([3, 2])) { try await undo(vault, "twice") }
     #expect(try await undo(vault, "3") == 0)
-    // One of the two is left, so that its name is enough.
+    // Only one batch of that name is left, so the name is enough.
     #expect(try vault.store.batch("twice").id == 2)
     await #expect(throws: StoreError.badText("--reason")) {
       try await vault.store.undoBatch(

@@ -3,7 +3,7 @@ import Shop
 import Storage
 import Testing
 
-/// Blocked buyers start nothing, and their money waits for a person.
+/// Blocked buyers can start no checkout, and their money waits for a person.
 @Suite(.timeLimit(.minutes(20)))
 struct StoreBlocksTests {
   private let office = IPNetwork("203.0.113.0/24")
@@ -105,7 +105,7 @@ struct StoreBlocksTests {
     let mails = try await vault.store.claimDue(limit: 9, at: TestVault.start)
     #expect(mails.filter { !$0.units.isEmpty }.map(\.reference) == [try Sample.reference(2)])
     try vault.expectWhole()
-    // A person's word counts, though the buyer stays blocked.
+    // A person may release the order, though the buyer stays blocked.
     try await vault.store.release(
       reference: try Sample.reference(1),
       by: Sample.person(),
@@ -118,7 +118,7 @@ struct StoreBlocksTests {
   @Test func `an order that never had a code has not left`() async throws {
     let vault = try TestVault()
     _ = try await vault.buy(1)
-    // That it waits was mailed.
+    // The letter that the order waits was sent.
     #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
     let hadLeft = try await vault.store.hold(
       reference: Sample.reference(1),

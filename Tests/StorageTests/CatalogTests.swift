@@ -3,7 +3,7 @@ import Shop
 import Storage
 import Testing
 
-/// Prices that fell too far wait for a person, and nothing is sold by them meanwhile.
+/// Products whose price fell too far wait for a person, and are not sold meanwhile.
 @Suite(.timeLimit(.minutes(20)))
 struct StoreCatalogTests {
   private static func catalog(
@@ -89,7 +89,7 @@ struct StoreCatalogTests {
     )
     #expect(accepted == held)
     #expect(try await store.recordCatalog(next, at: TestVault.start).isEmpty)
-    // What was left out since is new again.
+    // A currency that a catalog left out is new when it returns.
     let back = try await store.recordCatalog(first, at: TestVault.start)
     #expect(back.allSatisfy { $0.reason == .currency || $0.reason == .fall })
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Storage
 
-/// What strangers leave in the vault is bounded, and goes by the one deletion there is.
+/// Strangers can leave only a bounded number of checkouts, which the only deletion removes.
 @Suite(.timeLimit(.minutes(20)))
 struct StoreVisitorsTests {
   private static let day: Int64 = 86_400
@@ -18,7 +18,7 @@ struct StoreVisitorsTests {
     TestVault.start.advanced(seconds: count * 60)
   }
 
-  /// Has a checkout's end come and be labelled.
+  /// Lets a checkout end and be labelled expired.
   private func end(_ vault: TestVault, at now: Timestamp) async throws {
     while let due = try vault.store.nextQuery(), due <= now {
       _ = try await vault.store.claimQueries(limit: 100, at: due)
@@ -79,7 +79,7 @@ struct StoreVisitorsTests {
     #expect(try vault.count(ended) == 3)
     let others = try await vault.store.claimQueries(of: [.paypal], limit: 9, at: at(days: 1))
     #expect(others.isEmpty)
-    // Back again: what was reached is asked about, each once, and the label stays as it was.
+    // The provider is back: reached checkouts are asked about, each once, and keep their labels.
     let labels = "SELECT SUM(expiredAt) FROM inquiry"
     let before = try vault.count(labels)
     let rows = try await vault.store.claimQueries(of: [.stripe], limit: 9, at: at(days: 20))
@@ -212,7 +212,7 @@ struct StoreVisitorsTests {
         }
       }
       #expect(open <= bounds.inAll - 300 && bounds.leaveRoom(inAll: open, ofNetwork: 0))
-      // An office still has what it had while the shop is quiet.
+      // One office can still open as many as while the shop is quiet.
       if networks == 1 { #expect(open == 500) }
     }
   }
@@ -236,7 +236,7 @@ struct StoreVisitorsTests {
     #expect(try await open(4, IPNetwork("198.51.100.0/24")))
     #expect(try await open(5, nil))
     #expect(try await !open(6, nil))
-    // Whoever has paid takes no place.
+    // A paid checkout does not count.
     _ = try await vault.store.settle(Sample.paid(Sample.checkout(1)), at: TestVault.start)
     #expect(try await open(7, office))
     let own = Store.OpenBounds(perNetwork: 99, perEmail: 1, inAll: 99)

@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-/// Webhooks are not the only source: a payment whose webhook never came is asked for (I8).
+/// Webhooks are not the only source: the provider is asked about a payment without one (I8).
 @Suite(.timeLimit(.minutes(20)))
 struct StoreCheckoutsTests {
   private static let minute: Int64 = 60
@@ -16,7 +16,7 @@ struct StoreCheckoutsTests {
   }
 
   /// Claims whenever something is due, until nothing is; returns the minutes of the questions, and
-  /// those of the last ones.
+  /// of the last ones.
   private func minutes(_ vault: TestVault, records: Bool) async throws
     -> (asked: [Int64], last: [Int64])
   {

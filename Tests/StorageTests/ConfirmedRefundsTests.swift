@@ -2,10 +2,10 @@ import Shop
 import Storage
 import Testing
 
-/// Refunds that are told one by one add up, in whatever order they come (I5).
+/// Refunds that are reported one by one add up, in any order of arrival (I5).
 @Suite(.timeLimit(.minutes(20)))
 struct RefundPartTests {
-  /// What is told of one payment of 4850, each by its own event.
+  /// Reports about one payment of 4850, each an event of its own.
   enum Fact: String, CaseIterable {
     case paid, first, again, second, total, failed
 
@@ -210,7 +210,7 @@ struct RefundPartTests {
   }
 }
 
-/// What was heard of a payment is never unheard, however late a smaller word comes (I5).
+/// A report about a payment stays in force, however late a smaller one arrives (I5).
 @Suite(.timeLimit(.minutes(20)))
 struct LastWordTests {
   private func sold() async throws -> (TestVault, Payment.Key) {

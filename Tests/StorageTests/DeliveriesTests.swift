@@ -61,7 +61,7 @@ struct StoreDeliveriesTests {
       try await vault.store.record(.relayBroken(Sample.trouble(.auth)), of: message, after: seconds)
       seconds += RetrySchedule.secondsAfterRelayBroken
     }
-    // The first trouble with the message itself is the first: it is tried again in a minute.
+    // Trouble about us does not count, so the first failure is tried again in a minute.
     let first = try #require(try await vault.store.claim(after: seconds).first)
     try await vault.store.record(.temporary(Sample.trouble()), of: first, after: seconds)
     #expect(try vault.order(1).deliveries.map(\.state) == [.retry])
@@ -71,7 +71,7 @@ struct StoreDeliveriesTests {
     #expect(try vault.order(1).deliveries.map(\.state) == [.sent])
   }
 
-  /// Refuses delivery 1 in words about us, again and again, while the others end as told.
+  /// Refuses delivery 1 in words about us, again and again, with these ends of the others.
   @Test(
     arguments: [
       ("others go through", SendPhase.recipient, [SendOutcome.sent, .sent, .sent], true),
@@ -182,7 +182,7 @@ struct StoreDeliveriesTests {
     let lost = RetrySchedule.secondsUntilLost
     #expect(try vault.store.nextDue() == TestVault.start.advanced(seconds: lost))
     #expect(try await vault.store.claim(after: lost).isEmpty)
-    // The answer comes after all: it counts, for it says that the message was taken.
+    // The late answer counts, since it says that the message was taken.
     try await vault.store.record(.sent, of: message, after: lost + 1)
     #expect(try vault.order(1).deliveries.map(\.state) == [.sent])
   }

@@ -3,11 +3,11 @@ import Shop
 import Storage
 import Testing
 
-/// What a message says is kept from before its first try until it is sent (I9).
+/// A message is kept from before its first try until it is sent (I9).
 @Suite(.timeLimit(.minutes(20))) struct KeptMessageTests {
   private static let first = RenderedMessage(bytes: Array("theme A, CANARY\r\n".utf8))
 
-  /// A vault whose one order's message was claimed and kept.
+  /// A vault with one order, whose message was claimed and kept.
   private func kept() async throws -> (TestVault, OwedMessage) {
     let vault = try TestVault()
     try await vault.importCodes(3)
@@ -93,7 +93,7 @@ import Testing
     #expect(other.messageID != message.messageID)
   }
 
-  /// Endings after which a person may have a delivery repeated, or it is by itself.
+  /// Ends after which a delivery is repeated, by a person or automatically.
   static let endings: [SendOutcome] = [
     .written, .permanent(Sample.trouble()), .temporary(Sample.trouble()),
     .uncertain(Sample.trouble(.finalDot)),

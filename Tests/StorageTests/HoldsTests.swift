@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-/// Nobody waits unseen (I7): whatever a person alone can move is listed, and only that.
+/// Nobody waits unseen (I7): the list has everything that only a person can move, and no more.
 @Suite(.timeLimit(.minutes(20)))
 struct WaitingOrdersTests {
   @Test func `an order that waits for stock is listed with its units, until they come`()
@@ -80,7 +80,7 @@ struct WaitingOrdersTests {
       #expect(try store.waitingOrders(limit: 9).map(\.cause) == [.refund(trouble: words)])
       #expect(try store.waitingOrders(limit: 9).map(\.refundTrouble) == [words])
       #expect(try store.holds(limit: 9).isEmpty)
-      // The provider took it: nothing is in trouble any more.
+      // The provider accepted the refund: the trouble is over.
       try await store.recordRefund(refund.id, .pending, at: TestVault.start)
       #expect(try store.waitingOrders(limit: 9).isEmpty)
       try await store.recordRefund(refund.id, .unknown(words), at: TestVault.start)
@@ -107,7 +107,7 @@ struct WaitingOrdersTests {
       let held = try vault.store.holds(limit: 9)
       #expect(held.map(\.isPartlyBack) == [isPartlyBack] && held.map(\.dispute) == [dispute])
     }
-    // The bank took it: no command has anything to do.
+    // The bank took the money: no command can help.
     let lost = Sample.event("lost", .disputed(key, .lost, id: "du_1"))
     _ = try await vault.store.settle(lost, at: TestVault.start)
     #expect(try vault.store.holds(limit: 9).isEmpty)

@@ -71,7 +71,7 @@ struct StoreImportsTests {
     #expect(right.batchID != slip.batchID && right.resumesAfterLine == 0)
     #expect(try await take(vault, [try Self.line(1, "A")], right.batchID) == [.added])
     #expect(try vault.store.stock() == [Sample.sku(): 1])
-    // What was cut off goes on where it was, all the same.
+    // An import that was cut off still resumes where it was.
     #expect(try await begin(vault, try Self.header()).batchID == right.batchID)
   }
 

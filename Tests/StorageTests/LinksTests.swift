@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct LinksTests {
   private static let day: Int64 = 86_400
 
-  /// A vault whose one order's message was sent.
+  /// A vault with one order, whose message was sent.
   private func sent() async throws -> (TestVault, OwedMessage) {
     let vault = try TestVault()
     try await vault.importCodes(1)
@@ -168,7 +168,7 @@ import Testing
     store.close()
     store = try vault.reopened(at: late.advanced(seconds: end), linkLifetime: .endless)
     #expect(try await opens(store, link.token, after: 20 * end))
-    // What took its place stays gone, however long links live.
+    // A replaced link never works again, however long links live.
     #expect(try await !opens(store, message.token, after: 20 * end))
     store.close()
   }

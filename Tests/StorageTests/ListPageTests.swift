@@ -19,7 +19,7 @@ import Testing
     } while filter.after != nil
     #expect(pages == 3)
     #expect(seen == (try (1...7).reversed().map(Sample.reference)))
-    // A page that ends with the list says so.
+    // A page that ends with the list has no next one.
     #expect(try vault.store.orders(Order.Filter(limit: 7)).next == nil)
     let payments = try vault.store.payments(Payment.Filter(limit: 5))
     #expect(payments.total == 7 && payments.count == 5)

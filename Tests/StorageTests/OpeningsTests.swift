@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-/// The line in which checkouts wait for their providers: durable, fair, and no call without a row.
+/// The line in which checkouts wait for their providers: durable, fair, and a row before each call.
 @Suite(.timeLimit(.minutes(20)))
 struct StoreOpeningsTests {
   private static let step = PayStep.redirect(url: "https://pay.example/1")
@@ -69,7 +69,7 @@ struct StoreOpeningsTests {
   @Test(arguments: ["network", "address"])
   func `one who orders fifty times pushes nobody back`(kind: String) async throws {
     let vault = try TestVault()
-    // As many as may be open from one address.
+    // As many as may be open for one address.
     for number in 1...50 {
       _ = try await vault.store.enter(
         try checkout(number, email: kind == "address" ? "many@example.com" : nil),
@@ -81,7 +81,7 @@ struct StoreOpeningsTests {
       _ = try await vault.store.enter(late, by: visitor("198.51.\(number)"))
     }
     let places = try line(vault)
-    // Ahead of all but those whom the flood had before it came: five seconds' worth.
+    // Before them are only the five of the flood whose places lie in the first five seconds.
     #expect(places.prefix(5) == (try references([1, 2, 3, 4, 5]))[...])
     #expect(try Set(places.prefix(10)).isSuperset(of: references([101, 102, 103])))
     #expect(places.count == 53)
@@ -120,13 +120,13 @@ struct StoreOpeningsTests {
     }
     #expect(try await enter(1, 0, 1, buyer) == first)
     #expect(try await enter(2, 3, 1, buyer) == first)
-    // It still waits: pressing again keeps the place.
+    // It still waits: the same form keeps the place.
     #expect(try await enter(3, 300, 1, buyer) == first)
     #expect(try await enter(4, 301, 2, buyer) == Sample.reference(4))
     #expect(try await enter(5, 302, 1, phone) == Sample.reference(5))
     #expect(try await enter(6, 303, 1, visitor("203.0.113")) == Sample.reference(6))
     try await vault.store.started(first, sessionID: "cs_1", step: Self.step, at: at(304))
-    // It is opened and not a double click any more: the buyer wants another.
+    // It is opened, and the form is no double click: the buyer wants another order.
     #expect(try await enter(7, 305, 1, buyer) == Sample.reference(7))
     #expect(try vault.count("SELECT COUNT(*) FROM checkout") == 5)
     try vault.expectWhole()
@@ -156,7 +156,7 @@ struct StoreOpeningsTests {
     #expect(try await vault.store.claimOpenings([reference], at: at(2)).isEmpty)
     #expect(try line(vault, at: OpeningSchedule.callSeconds).isEmpty)
     #expect(try line(vault, at: OpeningSchedule.callSeconds + 1) == [reference])
-    // The worker is killed in the call: the next one asks again at once, under the same name.
+    // The worker is killed during the call: the next one asks at once, under the same reference.
     vault.store.close()
     let store = try vault.reopened(at: at(5))
     defer { store.close() }

@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-/// A part that the provider will not give back, gives back by itself, or gives back twice.
+/// A part that the provider refuses to refund, refunds on its own, or refunds twice.
 @Suite(.timeLimit(.minutes(20)))
 struct PartialRefundTroubleTests {
   @Test(
@@ -16,7 +16,7 @@ struct PartialRefundTroubleTests {
     let sale = try await PartlyRefunded(place)
     let refund = try await sale.begin(.units(2))
     if end.hasPrefix("failed") {
-      // Done at first, and then it came back.
+      // The refund is done, and fails later.
       try await sale.answer(refund)
       let failed = PaymentFact.refundFailed(try sale.key(), refundID: "rf_\(refund.id)")
       _ = try await sale.vault.store.settle(Sample.event("evt_f", failed), at: TestVault.start)
@@ -35,7 +35,7 @@ struct PartialRefundTroubleTests {
       try await sale.answer(again)
       #expect(try sale.order().hold == nil)
       #expect(try sale.order().view.unitsLeft == 1)
-      // Told once for each time that the money went.
+      // The buyer is told once for each time that the money went back.
       let told = try await sale.send().compactMap(\.refund).map(\.units)
       #expect(told == (end == "again" ? [[2, 3]] : [[2, 3], [2, 3]]))
     } else {
@@ -45,7 +45,7 @@ struct PartialRefundTroubleTests {
       if place == .waiting {
         try await sale.vault.importCodes(3)
       } else {
-        // They wait alone; the buyer is told, and the third stays good.
+        // The two units wait alone; the buyer is told, and the third keeps its code.
         #expect(try sale.order().hold == nil)
         let letters = try await sale.send()
         #expect(letters.filter { $0.purpose == .waiting }.map(\.waitingUnits) == [[2, 3]])
@@ -67,7 +67,7 @@ struct PartialRefundTroubleTests {
     try sale.vault.expectWhole()
   }
 
-  /// What became of the letter that said that the order is stopped, and what the next one says.
+  /// What becomes of the letter that the order is stopped, and what the next letter says.
   @Test(arguments: [
     (true, Refund.Part.goodwill), (true, .units(1)), (false, .goodwill), (false, .units(1)),
   ])
@@ -81,7 +81,7 @@ struct PartialRefundTroubleTests {
       let letter = try #require(try await sale.send().compactMap(\.refund).first)
       #expect(letter.codes == .stopped && !letter.isToldBefore)
     } else {
-      // It was tried, and is tried again later: then it would say what holds no longer.
+      // It was tried, and a later try would say what no longer holds.
       let owed = try await sale.vault.store.claimDue(limit: 9, at: TestVault.start)
       let letter = try #require(owed.first { $0.refund != nil })
       _ = try await sale.vault.store.record(
@@ -119,7 +119,7 @@ struct PartialRefundTroubleTests {
     try await sale.vault.store.recordRefund(refund.id, .refused("no"), at: TestVault.start)
     #expect(try sale.order().hold == .refund)
     #expect(try sale.order().view.unitsLeft == 3)
-    // What the provider gives back after all is for a person to explain.
+    // A late refund by the provider needs a person's explanation.
     try await sale.hear(500)
     await #expect(throws: StoreError.refundUnexplained) { _ = try await sale.begin(.units(1)) }
     try await sale.explain(.goodwill)

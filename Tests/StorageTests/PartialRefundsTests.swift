@@ -3,10 +3,10 @@ import Shop
 import Storage
 import Testing
 
-/// A part of an order's money goes back, and the rest of the order lives on.
+/// A part of an order's money goes back, and the rest of the order goes on.
 @Suite(.timeLimit(.minutes(20)))
 struct PartialRefundTests {
-  /// Who gives the money back: the shop, by command, or somebody at the provider's own pages.
+  /// Who refunds: the shop, by command, or a person at the provider's own pages.
   enum Giver: CaseIterable { case shop, provider }
 
   struct Case: CustomTestStringConvertible {
@@ -36,7 +36,7 @@ struct PartialRefundTests {
     case .shop:
       let refund = try await sale.begin(test.partial, taken.isEmpty ? minor : nil)
       #expect(refund.amount == (try Sample.money(minor)))
-      // They are out before anybody was asked.
+      // The units are taken out before the provider is asked.
       #expect(try sale.order().units.filter { $0.end != nil }.map(\.number) == taken)
       try sale.vault.expectWhole()
       try await sale.answer(refund)
@@ -213,7 +213,7 @@ struct PartialRefundTests {
       _ = try await sale.begin(.units(1, number: 3), since: since)
     }
     #expect(try sale.order().view.unitsLeft == 2)
-    // Another unit, other money and goodwill are other refunds.
+    // Another unit, another amount and goodwill are other refunds.
     for (partial, minor) in [(Refund.Part.units(1, number: 1), nil), (.goodwill, Int64(4_849))] {
       try await sale.answer(try await sale.begin(partial, minor, since: since))
     }
@@ -236,7 +236,7 @@ struct PartialRefundTests {
     minor: Int64?,
     error: StoreError
   ) async throws {
-    // The most that goes back stands for the error that says it.
+    // `badText` stands for `refundTooLarge` here; its text is the largest amount.
     var error = error
     if case .badText(let most) = error {
       error = .refundTooLarge(left: try Sample.money(try #require(Int64(most))))

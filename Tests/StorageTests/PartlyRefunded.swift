@@ -2,11 +2,11 @@ import Shop
 import Storage
 import Testing
 
-/// An order of three units at 48.50 each, and what is done with its money.
+/// An order of three units at 48.50 each, and refunds of its money.
 struct PartlyRefunded {
   static let price: Int64 = 4850
 
-  /// Where an order of three units stands before.
+  /// The state of an order of three units before its refund.
   enum Place: CaseIterable { case waiting, allocated, delivered, held }
 
   let vault: TestVault
@@ -57,7 +57,7 @@ struct PartlyRefunded {
     Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
   }
 
-  /// A refund that the provider tells of and nobody here asked for.
+  /// A refund that the provider reports and that the shop did not ask for.
   func hear(_ minor: Int64, id: String = "rf_own") async throws {
     let refund = Refund.Confirmed(id: id, amount: try Sample.money(minor))
     let event = Sample.event("evt_\(id)", .refunded(try key(), refund))
@@ -81,7 +81,7 @@ struct PartlyRefunded {
     )
   }
 
-  /// Sends whatever is due; by message, the codes in it.
+  /// Sends what is due; returns the messages with their codes.
   @discardableResult
   func send() async throws -> [OwedMessage] {
     let due = try await vault.store.claimDue(limit: 20, at: TestVault.start)

@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-/// Who a buyer is to an app: asked once, told once, kept sealed and forgotten in the end.
+/// Who a buyer is to an app: asked once, answered once, kept sealed, deleted in the end.
 @Suite(.timeLimit(.minutes(20)))
 struct StorePayersTests {
   private static let start = TestVault.start

@@ -2,10 +2,10 @@ import Shop
 import Storage
 import Testing
 
-/// Refunds and disputes block hand-over in whatever order they arrive (I5).
+/// Refunds and disputes block hand-over in any order of arrival (I5).
 @Suite(.timeLimit(.minutes(20)))
 struct PaymentRecordTests {
-  /// What is told of one payment, each by its own event.
+  /// Reports about one payment, each an event of its own.
   static let facts = ["paid", "refund", "dispute", "duplicate", "byReference"]
 
   private func event(_ name: String, _ checkout: Checkout) throws -> PaymentEvent {

@@ -63,14 +63,14 @@ struct StorePaymentsTests {
     #expect(held == .held(.late))
     #expect(try await mark(vault, 1, at: late) == .allocated(checkout.reference))
     #expect(try vault.store.holds(limit: 9).isEmpty)
-    // More money for the same checkout is somebody's surplus.
+    // More money for the same checkout is surplus.
     let again = Sample.paid(checkout, event: "evt_2", by: "pi_2")
     #expect(try await vault.store.settle(again, at: late) == .held(.surplus))
     #expect(try vault.store.holds(limit: 9).map(\.reason) == [.surplus])
     try vault.expectWhole()
   }
 
-  /// Money for a checkout that is not what it costs.
+  /// Money of another amount than the checkout's.
   private func other(_ minor: Int64, _ checkout: Checkout, by id: String) throws -> PaymentEvent {
     let key = Payment.Key(paymentID: id, reference: checkout.reference)
     let fact = PaymentFact.paid(PaidFact(key: key, amount: try Sample.money(minor)))
@@ -95,7 +95,7 @@ struct StorePaymentsTests {
     }
     #expect(try vault.store.holds(limit: 9).allSatisfy { $0.soldBy == nil })
     _ = try await mark(vault, 1, at: late)
-    // What is of the same amount is what was marked; any other may be a second payment.
+    // Money of the same amount is what was marked paid; any other may be a second payment.
     let left = try vault.store.holds(limit: 9)
     let others = amounts.indices.filter { amounts[$0] != 4_850 }.map { Optional("pi_\($0)") }
     #expect(Set(left.map(\.paymentID)) == Set(others))
@@ -125,7 +125,7 @@ struct StorePaymentsTests {
       by: Sample.person(),
       at: TestVault.start
     )
-    // It may be the very money that the person saw: until it is clear, no code leaves.
+    // It may be the money that the person saw: until that is clear, no code is handed over.
     #expect(try vault.order(1).hold == .refund)
     if !isAlone {
       let key = Payment.Key(paymentID: "pi_2", reference: nil)
@@ -213,7 +213,7 @@ struct StorePaymentsTests {
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
     _ = try await mark(vault, 1)
-    // A refund may name the payment alone, which nobody has heard of.
+    // A refund may name only the payment, which is unknown here.
     let key = Payment.Key(paymentID: "pi_1", reference: nil)
     let back = PaymentFact.refunded(key, Refund.Confirmed(id: nil, amount: checkout.amount))
     for event in [Sample.event("evt_back", back), Sample.paid(checkout, by: "pi_1")] {

@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-/// What buyers are told besides their codes: that they wait, and that money went back.
+/// Letters without codes: that an order waits, and that money went back.
 @Suite(.timeLimit(.minutes(20)))
 struct LettersTests {
   private func refund(
@@ -153,7 +153,7 @@ struct LettersTests {
     _ = try await vault.buy(1, quantity: 3)
     try await refund(vault, 1, 1000, id: "a", event: "1")
     try await refund(vault, 1, 500, id: "b", event: "2")
-    // The same refund under another event, and as a total that says no more.
+    // The same refund in another event, and a total that adds nothing.
     try await refund(vault, 1, 500, id: "b", event: "3")
     try await refund(vault, 1, 1500, event: "4")
     try await refund(vault, 1, 1700, event: "5")

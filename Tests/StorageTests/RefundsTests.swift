@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-/// Money that a person gives back: the order stops first, and nothing is given twice (I5).
+/// Money that a person gives back: the order stops first, and nothing goes back twice (I5).
 @Suite(.timeLimit(.minutes(20)))
 struct StoreRefundsTests {
   private func begin(
@@ -147,7 +147,7 @@ struct StoreRefundsTests {
     } catch StoreError.refundMade(let made) {
       #expect(made.id == first.id)
     }
-    // Another amount, a later time and all that is left are other refunds.
+    // Another amount, a later time, and all that is left are other refunds.
     let others =
       [(500, before, 1), (1000, TestVault.start, 2), (nil, before, 3)]
       as [(Int64?, Timestamp, Int64)]
@@ -248,7 +248,7 @@ struct StoreRefundsTests {
     #expect(settlement == .refundFailed(try Sample.reference(1)))
     #expect(try vault.store.openRefunds().isEmpty)
     #expect(try vault.order(1).hold == .refund)
-    // Another way may be tried; and when that is refused, the order still waits for a person.
+    // Another way may be tried; when that is refused too, the order still waits for a person.
     let second = try await begin(vault)
     try await vault.store.recordRefund(second.id, .refused("no"), at: TestVault.start)
     #expect(try vault.order(1).hold == .refund)

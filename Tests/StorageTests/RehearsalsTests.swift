@@ -4,7 +4,7 @@ import Shop
 import Storage
 import Testing
 
-/// Money that tries a provider out goes the way of a sale, and buys nothing.
+/// A rehearsal's money takes the way of a sale, and buys nothing.
 @Suite(.timeLimit(.minutes(20))) struct RehearsalTests {
   private static func checkout(_ number: Int) throws -> Checkout {
     let email = try #require(EmailAddress("operator@example.com"))
@@ -19,7 +19,7 @@ import Testing
     )
   }
 
-  /// A vault with stock for every product there is, and a rehearsal under way.
+  /// A vault with stock for every product, and an open rehearsal.
   private static func begun() async throws -> (TestVault, Checkout) {
     let vault = try TestVault()
     try await vault.importCodes(2)
@@ -46,7 +46,7 @@ import Testing
     let event = Sample.paid(checkout)
     #expect(try await vault.store.settle(event, at: TestVault.start) == .held(.rehearsal))
     #expect(try await vault.store.settle(event, at: TestVault.start) == .duplicate)
-    // The same payment under another name of the provider's is the same money.
+    // The same payment in another event is the same money.
     let again = Sample.paid(checkout, event: "evt_again")
     #expect(try await vault.store.settle(again, at: TestVault.start) == .held(.rehearsal))
     let held = try #require(try vault.store.holds(limit: 9).first)

@@ -35,7 +35,7 @@ import Testing
     #expect(today.lines[try key("OTHER-1")]?.gross == 4_850)
     #expect(today.totals.map(\.sums.gross) == [19_400])
 
-    // What goes back a day later counts on that day, told as a part or as a total.
+    // A refund a day later counts on that day, whether reported as a part or as a total.
     let tomorrow = TestVault.start.advanced(seconds: 86_400)
     let name = "pi_\(try Sample.reference(2))"
     let refunds: [(String, Refund.Confirmed)] = [

@@ -2,7 +2,7 @@ import Shop
 import Storage
 import Testing
 
-/// Hosted payment links: no checkout of ours, only what the catalog says.
+/// Hosted payment links, which have no checkout: the catalog decides.
 @Suite(.timeLimit(.minutes(20)))
 struct SaleTests {
   private func pay(

@@ -97,7 +97,7 @@ struct SettlementTests {
   }
 }
 
-/// Each thing off by one holds the money and releases nothing (I4).
+/// Each single difference from the quote holds the money and releases nothing (I4).
 @Suite(.timeLimit(.minutes(20)))
 struct HeldMoneyTests {
   struct Case: Sendable, CustomTestStringConvertible {

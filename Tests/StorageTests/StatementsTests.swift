@@ -2,10 +2,10 @@ import Shop
 import Storage
 import Testing
 
-/// What a provider says it did, beside payments, orders and codes (I18).
+/// A provider's statement compared with payments, orders and codes (I18).
 @Suite(.timeLimit(.minutes(20)))
 struct StoreStatementsTests {
-  /// The day of everything that tests do, and the hours from its beginning.
+  /// The day of all tests, and the hours after its beginning.
   private static let day = Provider.stripe.day(of: TestVault.start)
 
   private func hour(_ hours: Int64, of day: CivilDate = day) -> Timestamp {
@@ -91,7 +91,7 @@ struct StoreStatementsTests {
     let vault = try TestVault()
     try await vault.importCodes(1)
     for number in [1, 2] { try await buy(vault, number, at: hour(12)) }
-    // The first got the only code, the second waits; both are missing there.
+    // The first order got the only code, the second waits; the statement lists neither.
     let missing = try await take(vault, [try line(3)])
     #expect(
       missing.findings.map(\.reason)
@@ -100,7 +100,7 @@ struct StoreStatementsTests {
         ]
     )
     #expect(missing.findings.last?.paymentID == "pi_\(try Sample.reference(3))")
-    // The lost payment is found, and its lines came late.
+    // The lost payment is found, and its lines come late.
     try await buy(vault, 3, at: hour(30))
     let match = try await take(vault, [try line(1), try line(2), try line(3)])
     #expect(match.findings.isEmpty)
@@ -111,7 +111,7 @@ struct StoreStatementsTests {
     let vault = try TestVault()
     try await vault.importCodes(9)
     _ = try await take(vault, [], Self.day.dayBefore)
-    // Our clock says before midnight, theirs after; and the reverse.
+    // Our clock says before midnight, the provider's after; and the reverse.
     try await buy(vault, 3, at: hour(12))
     try await buy(vault, 1, at: hour(24).advanced(seconds: -1))
     try await buy(vault, 2, at: hour(24).advanced(seconds: 1))

@@ -5,7 +5,7 @@ import Storage
 import TestServers
 import Testing
 
-/// The gate that a file passes before anything is sold from it (I16).
+/// The checks of a file before anything is sold from it (I16).
 @Suite(.timeLimit(.minutes(20)))
 struct StoreTests {
   private func refusal(of vault: TestVault, at now: Timestamp = TestVault.start) -> StoreError? {

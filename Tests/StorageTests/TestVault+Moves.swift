@@ -3,7 +3,7 @@ import Shop
 import Storage
 import Testing
 
-/// What tests sell and say; all of it is the same each time.
+/// What tests sell and report; the same each time.
 enum Sample {
   static func sku(_ text: String = "GAME-50") throws -> SKU { try #require(SKU(text)) }
 
@@ -106,7 +106,7 @@ enum Sample {
 }
 
 extension TestVault {
-  /// Imports codes PREFIX-1 … PREFIX-count as one file; returns what became of the last chunk.
+  /// Imports codes PREFIX-1 … PREFIX-count as one file; returns the result of the last chunk.
   @discardableResult
   func importCodes(
     _ count: Int,
@@ -142,7 +142,7 @@ extension TestVault {
     return served
   }
 
-  /// Opens a checkout and reaches its provider.
+  /// Opens a checkout at its provider.
   func reach(_ number: Int) async throws {
     try await store.open(try Sample.checkout(number))
     try await store.started(
@@ -184,12 +184,12 @@ extension Store {
 }
 
 extension Store {
-  /// Claims the letters that are due so long after the start.
+  /// Claims the deliveries that are due that many seconds after the start.
   func claim(after seconds: Int64 = 0) async throws -> [OwedMessage] {
     try await claimDue(limit: 20, at: TestVault.start.advanced(seconds: seconds))
   }
 
-  /// Says what became of a letter, so long after the start.
+  /// Records the outcome of a delivery that many seconds after the start.
   func record(
     _ outcome: SendOutcome,
     of message: OwedMessage,

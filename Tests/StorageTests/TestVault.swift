@@ -4,7 +4,7 @@ import Shop
 import Storage
 import Testing
 
-/// A vault in a temporary folder, with the few moves that tests make.
+/// A vault in a temporary folder, with the few steps that tests need.
 final class TestVault: Sendable {
   static let start = Timestamp(seconds: 1_795_000_000)
   let folder: String
@@ -37,7 +37,7 @@ final class TestVault: Sendable {
 
   var database: String { folder + "/vault.sqlite" }
 
-  /// Opens the vault again, as the next run of the worker does; the first one is closed before.
+  /// Opens the vault again, as the next run of the worker does; close the first store before.
   func reopened(
     at now: Timestamp = start,
     seed: UInt64 = 7,
@@ -52,19 +52,19 @@ final class TestVault: Sendable {
     )
   }
 
-  /// A file of the vault as it stands on the disk; nil when there is none.
+  /// A file of the vault as it is on disk; nil when there is none.
   func bytes(of name: String) -> [UInt8]? {
     FileManager.default.contents(atPath: folder + "/" + name).map { Array($0) }
   }
 
-  /// Looks into the file past the store.
+  /// Reads the file without the store.
   func look<Value>(_ look: (Database) throws -> Value) throws -> Value {
     var configuration = Configuration()
     configuration.readonly = true
     return try DatabaseQueue(path: database, configuration: configuration).read(look)
   }
 
-  /// Writes into the file past the store, which is closed, as an intruder would.
+  /// Closes the store and writes into its file without it, as an intruder would.
   func meddle(_ meddle: (Database) throws -> Void) throws {
     store.close()
     var configuration = Configuration()
@@ -76,7 +76,7 @@ final class TestVault: Sendable {
     try look { try Int.fetchOne($0, sql: sql) ?? 0 }
   }
 
-  /// Every promise that the file can be asked for.
+  /// Expects that no promise is broken in the file.
   func expectWhole() throws {
     #expect(try store.brokenViews().allSatisfy { $0.rows == 0 })
     #expect(try store.verifyLedger().firstBroken == nil)

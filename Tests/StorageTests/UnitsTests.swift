@@ -59,7 +59,7 @@ struct UnitTests {
       #expect(throws: DatabaseError.self) {
         try db.execute(sql: "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (1, 1, 1)")
       }
-      // The other one may have it.
+      // The other unit may have the code.
       try db.execute(sql: "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (1, 2, 1)")
     }
   }
@@ -105,7 +105,7 @@ struct UnitTests {
     #expect(done.revokedID == before[1])
     let codeID = try #require(done.codeID)
     #expect(try vault.order(1).codeIDs == [before[0], codeID])
-    // Whoever reads a unit's code to its buyer reads the one that holds now.
+    // An operator who reads a unit's code to its buyer gets the current one.
     let place = CardCode.Wanted.unit(reference, 2)
     let shown = try await store.revealCode(place, reason: "asked", by: person, at: TestVault.start)
     #expect(shown.id == done.codeID)
@@ -113,7 +113,7 @@ struct UnitTests {
     #expect(claims.map(\.codeID) == [done.revokedID])
     #expect(claims.first?.reason == "used before" && claims.first?.order == reference)
     #expect(try store.claims(supplier: "nobody", after: nil, limit: 9).isEmpty)
-    // The message that was owed and not tried says what holds now.
+    // The owed and untried message says what holds when it is claimed.
     let messages = try await store.claimDue(limit: 9, at: TestVault.start)
     #expect(messages.map(\.purpose) == [.order])
     #expect(messages.first?.units.map(\.number) == [1, 2])
@@ -150,7 +150,7 @@ struct UnitTests {
     #expect(try store.orders(Order.Filter(email: right)).count == 1)
     let old = try #require(EmailAddress("buyer1@example.com"))
     #expect(try store.orders(Order.Filter(email: old)).isEmpty)
-    // Whoever has the old address gets no link to the order any more.
+    // The old address gets no link to the order any more.
     try await store.requestLinks(email: old, at: TestVault.start)
     #expect(try await store.claimDue(limit: 9, at: TestVault.start).isEmpty)
     try await store.requestLinks(email: right, at: TestVault.start)

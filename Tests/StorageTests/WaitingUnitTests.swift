@@ -3,10 +3,10 @@ import Shop
 import Storage
 import Testing
 
-/// A unit whose code was no good waits alone for another when none is in stock.
+/// A unit whose code was useless waits alone for another when none is in stock.
 @Suite(.timeLimit(.minutes(20)))
 struct WaitingUnitTests {
-  /// An order of so many units whose last one was replaced with an empty stock.
+  /// An order of that many units, the last of which was replaced while the stock was empty.
   private func waiting(quantity: Int, isMailed: Bool = true) async throws -> TestVault {
     let vault = try TestVault()
     try await vault.importCodes(quantity)
@@ -167,7 +167,7 @@ struct WaitingUnitTests {
     try vault.expectWhole()
   }
 
-  /// What is sold changes with the catalog; a vault whose rows were meddled with is no exception.
+  /// Catalogs change what may be sold; so do rows that somebody altered in the vault.
   @Test func `a newcomer takes no code that a unit waits for, however it came to be there`()
     async throws
   {
@@ -182,14 +182,14 @@ struct WaitingUnitTests {
     try await store.open(checkout)
     let settled = try await store.settle(Sample.paid(checkout), at: TestVault.start)
     #expect(settled == .backorder(checkout.reference))
-    // The next catalog serves who waits, the first paid first.
+    // The next catalog serves the waiting orders, first paid first.
     try await store.recordCatalog(Sample.catalog(minValidityDays: 1), at: TestVault.start)
     #expect(try store.order(reference: Sample.reference(1))?.codeIDs == [2])
     #expect(try store.order(reference: Sample.reference(2))?.codeIDs == [])
     try store.requireWhole()
   }
 
-  /// One of three units was served while the money of the others was to go back, and did not.
+  /// One of three units was served while a refund of the others was open, and that failed.
   @Test func `units that come back beside one with its code wait alone, and are served`()
     async throws
   {

@@ -1,8 +1,7 @@
 import Testing
 import Text
 
-/// What every reader of YAML is refused; the mistakes that are named with their mend are tried on
-/// files of a shop.
+/// What every reader of YAML refuses; tests of a shop's files cover the mistakes with a correction.
 @Suite(.timeLimit(.minutes(20))) struct YAMLTextTests {
   @Test(arguments: [
     ("a: &x 1\nb: *x\n", YAMLProblem.Reason.reference, 2), ("a: &x 1\n", .reference, 1),

@@ -10,7 +10,7 @@ struct MailDomainTests {
       ("alias.example", true), ("many.example", true), ("null-and-mx.example", true),
       ("null-mx.example", false), ("empty.example", false), ("nowhere.example", false),
       ("dangling.example", false),
-      // Nobody is turned away for what is not known.
+      // An unknown answer turns no buyer away.
       ("x.broken.example", nil), ("x.silent.example", nil),
     ] as [(String, Bool?)]
   )

@@ -4,10 +4,10 @@ import Transport
 
 @testable import Payments
 
-/// What an answer is worth when the one before it was lost, against a real server.
+/// What an answer means when an earlier one was lost, against a real server.
 @Suite(.timeLimit(.minutes(20)))
 struct ProviderErrorTests {
-  /// What an adapter makes of a refund whose first answer never came.
+  /// The error of a refund whose first answer was lost.
   private func refund(_ name: String, then answer: CannedServer.Answer) throws -> ProviderError? {
     let server = try CannedServer("lost-\(name)", [.init(0, ""), answer])
     let api = StripeAPI(key: try secret("sk_test_secret"), address: try server.address())

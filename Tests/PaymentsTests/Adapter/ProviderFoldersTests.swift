@@ -3,7 +3,7 @@ import Payments
 import Shop
 import Testing
 
-/// What "Adding a provider" asks for is there for every provider, and alike.
+/// What "Adding a provider" asks for exists for every provider, in the same form.
 @Suite(.timeLimit(.minutes(20)))
 struct ProviderFoldersTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
@@ -15,13 +15,13 @@ struct ProviderFoldersTests {
     return FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
   }
 
-  /// `WeChatPay` of `WeChatPayAdapter`: the name of its folder, and how its files begin.
+  /// `WeChatPay` for `WeChatPayAdapter`: the name of its folder, and the beginning of its files.
   private static func name(of adapter: any PaymentAdapter.Type) -> String {
     String(describing: adapter).replacing("Adapter", with: "")
   }
 
-  /// The files that a folder must have, by what is said of its provider: who sells through
-  /// checkouts of ours gives back as well.
+  /// The files that a folder must have, by the provider's facts: one that sells through checkouts
+  /// of ours refunds too.
   private static func files(of adapter: any PaymentAdapter.Type) -> Set<String> {
     let provider = adapter.provider
     let parts =
@@ -29,7 +29,7 @@ struct ProviderFoldersTests {
       + (provider.answersQuestions ? ["Query"] : [])
       + (adapter.facts.statementReadySeconds == nil ? [] : ["Statement"])
     let steps = ["Verify", "Settings"] + parts
-    // Who is never called has no API.
+    // A provider that is never called has no API.
     let api = parts.isEmpty ? [] : ["API.swift"]
     return Set(
       (["Adapter.swift"] + api + steps.map { "Adapter+\($0).swift" }).map(
@@ -53,7 +53,7 @@ struct ProviderFoldersTests {
       let found = Set(Self.files(in: "Sources/Payments/\(name)"))
       let missing = Self.files(of: adapter).subtracting(found).sorted()
       #expect(missing.isEmpty, "Sources/Payments/\(name): expected \(missing)")
-      // What it lacks has no file, and what it has more is named by its question.
+      // A missing function has no file, and a further file is named by its question.
       let further = found.subtracting(Self.files(of: adapter))
       let questions = [
         "Certificates", "CertificateFetches", "Endpoint", "Payer", "Objects", "Bill",
@@ -113,7 +113,7 @@ struct ProviderFoldersTests {
       encoding: .utf8
     )
     for adapter in AdapterTable.all {
-      // The vectors are shared with others, who call it so.
+      // Other implementations use these vectors too, and they call it so.
       let name = adapter.provider == .wechatpay ? "wechat" : adapter.provider.rawValue
       #expect(vectors.contains("\"provider\": \"\(name)\""), "\(name)")
       if Provider.offered.contains(adapter.provider) {

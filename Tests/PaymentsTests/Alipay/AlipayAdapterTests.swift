@@ -56,7 +56,7 @@ struct AlipayAdapterTests {
     #expect(try fact([field: value]) == .paid(foreign))
   }
 
-  /// Asks the canned gateway; throws what the adapter throws.
+  /// Runs `work` against the canned gateway; throws what the adapter throws.
   private func asking<Value>(
     _ name: String,
     _ answers: [String],
@@ -171,7 +171,7 @@ struct AlipayAdapterTests {
       let found = try refund("silent-\(name)", [(method, silent(#""3.00""#)), (state, answer)])
       #expect(found == .pending, "\(name)")
     }
-    // What cannot be told now is told later; another refund's success proves nothing.
+    // An unknown result is reported later; another refund's success proves nothing.
     let trouble = #"{"code":"20000","msg":"x","sub_code":"isp.unknow-error"}"#
     let other = success.replacing("R1234567", with: "R7654321")
     let less = success.replacing("1.00", with: "0.01")
@@ -251,7 +251,7 @@ struct AlipayAdapterTests {
     #expect(after.removeValue(forKey: "timestamp") == later.now.beijingText)
     #expect(before.removeValue(forKey: "sign") != after.removeValue(forKey: "sign"))
     #expect(before == after && before["method"]?.contains(isPhone ? "wap" : "page") == true)
-    // Signed as the first was: making it again gives the same to the byte.
+    // Signed like the first: making it again gives the same bytes.
     #expect(try adapter.renewed(adapter.renewed(made, later), Call(now: now) { "n" }) == made)
     #expect(try adapter.renewed(.scan(text: "x"), later) == .scan(text: "x"))
   }

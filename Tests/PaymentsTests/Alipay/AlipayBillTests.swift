@@ -16,7 +16,7 @@ struct AlipayBillTests {
     "账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,账户余额（元）,"
     + "交易渠道,业务类型,备注"
 
-  /// GBK, as the bills are.
+  /// A text in GBK, as in the bills.
   private static func gbk(_ text: String) throws -> [UInt8] {
     let conversion = try #require(iconv_open("GBK", "UTF-8"))
     defer { iconv_close(conversion) }
@@ -118,7 +118,7 @@ struct AlipayBillTests {
       Self.movement("902", first, expense: "-0.29", kind: "收费"),
       Self.movement("903", first, expense: "-1.00", kind: "交易退款"),
       Self.movement("904", first, expense: "-1.00", kind: "交易退款"),
-      // Only here: a website's payment, its fee, its refund; and a payout.
+      // Only in this bill: a website's payment, its fee, its refund; and a payout.
       Self.movement("905", third, income: "48.50", kind: "交易付款"),
       Self.movement("906", third, expense: "-0.29", kind: "收费"),
       Self.movement("907", third, expense: "-2.00", kind: "交易退款"),
@@ -157,7 +157,7 @@ struct AlipayBillTests {
     #expect(try PretendAlipay.shared.get().adapter().place(of: told) == fetched)
   }
 
-  /// A day's statement against a gateway that answers these to its two questions.
+  /// A day's statement from a gateway that gives these answers to its two questions.
   private func statement(_ name: String, _ values: [String]) throws -> [Statement.Line]? {
     let alipay = try PretendAlipay.shared.get()
     let method = "alipay.data.dataservice.bill.downloadurl.query"

@@ -9,10 +9,10 @@ import X509
 
 @testable import Payments
 
-/// Certificate mode, when Alipay signs with another certificate than the settings name.
+/// Certificate mode, where Alipay signs with another certificate than the settings name.
 @Suite(.timeLimit(.minutes(20)))
 struct AlipayCertificatesTests {
-  /// Alipay's root, what is between, and a certificate with its key.
+  /// Alipay's root, an intermediate, and a certificate with its key.
   private struct Authority {
     let root: Certificate.PrivateKey
     let middle: Certificate.PrivateKey
@@ -185,13 +185,13 @@ struct AlipayCertificatesTests {
         "method=alipay.open.app.alipaycert.download", "method=\(Self.query)",
       ]
     )
-    // Another process, as `check` is, reads what was kept.
+    // Another process, such as `check`, reads the stored certificates.
     let next = try Self.adapter(gateway, authority, first)
     try next.keepKeys(in: folder, at: now)
     let remarks = next.remarks(at: now)
     #expect(remarks.count == 1 && remarks.allSatisfy { $0.contains(name) })
     #expect(next.remarks(at: now) == adapter.remarks(at: now))
-    // When the settings have caught up, there is nothing to say.
+    // Once the settings have the new certificate, there is no remark.
     let settled = try Self.adapter(gateway, authority, second)
     try settled.keepKeys(in: folder, at: now)
     #expect(settled.remarks(at: now).isEmpty && settled.faults(at: now).isEmpty)
@@ -216,7 +216,7 @@ struct AlipayCertificatesTests {
       case "junk": "junk"
       default: good
       }
-    // Of the one that answers, by the name that it would have; of "other", by another's.
+    // By the name of the sent certificate; for "other" and "junk" by the name of a good one.
     let name = ["other", "junk"].contains(kind) ? try Self.name(good) : try Self.name(sent)
     let refusal = #"{"code":"40004","msg":"x","sub_code":"isv.cert-not-exist"}"#
     let download =
@@ -237,7 +237,7 @@ struct AlipayCertificatesTests {
     ]
     #expect(words.contains("certificate \(name), expected \(try Self.name(first)): "), "\(words)")
     #expect(words.contains(try #require(why[kind])), "\(words)")
-    // The name rests: one that is false costs one question, and not one an answer.
+    // The name rests: a false one costs one question, not one for each answer.
     #expect(!adapter.certificates.mayAsk(for: name, at: now))
     #expect(adapter.certificates.mayAsk(for: name, at: now.advanced(seconds: 601)))
     #expect(adapter.remarks(at: now).isEmpty)
@@ -277,7 +277,7 @@ struct AlipayCertificatesTests {
     #expect(throws: Never.self) { try adapter.verify(notice, at: now) }
   }
 
-  /// A section in certificate mode with a slip of the hand in it.
+  /// A section in certificate mode with a mistake in it.
   private static func section(
     _ authority: Authority,
     app: String,

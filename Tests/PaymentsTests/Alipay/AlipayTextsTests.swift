@@ -3,7 +3,7 @@ import Testing
 
 @testable import Payments
 
-/// What Alipay's answers and bills are made of.
+/// The texts in Alipay's answers and bills.
 @Suite(.timeLimit(.minutes(20)))
 struct AlipayTextsTests {
   @Test(

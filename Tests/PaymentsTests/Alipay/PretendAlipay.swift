@@ -5,7 +5,7 @@ import Payments
 import Shop
 import Testing
 
-/// Alipay's side, as its documentation says to sign: one key for the whole run.
+/// Alipay's side, signing as its documentation describes: one key for the whole run.
 struct PretendAlipay: Sendable {
   static let shared = Result { try PretendAlipay() }
 

@@ -52,7 +52,7 @@ struct ArchiveTests {
     for length in 0..<Self.zip.count {
       #expect(ZipArchive(Array(Self.zip.prefix(length)), limit: 10_000) == nil, "\(length) bytes")
     }
-    // The content itself is covered by a checksum.
+    // A checksum covers the content itself.
     var changed = Self.zip
     changed[35] ^= 1
     #expect(ZipArchive(changed, limit: 10_000) == nil)

@@ -19,7 +19,7 @@ struct EPayAdapterTests {
     )
   }
 
-  /// The signature of fields that are sorted already.
+  /// The signature of fields that are already sorted.
   private func sign(_ text: String) -> String {
     Insecure.MD5.hash(data: Data("\(text)\(Self.key)".utf8))
       .map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()

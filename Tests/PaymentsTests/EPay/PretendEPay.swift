@@ -2,7 +2,7 @@ import Payments
 import Shop
 import Testing
 
-/// What the tests of every dialect have in common: a shop, its key, one order of 97.00.
+/// What the tests of every dialect share: a shop, its key, one order of 97.00.
 enum PretendEPay {
   static let key = "ihtDip7dF5msdC1tdcdGp6f3GzEuGxdH"
   static let number = "20266877116583255851"
@@ -13,7 +13,7 @@ enum PretendEPay {
     Money(minorUnits: units, currency: try #require(Currency("CNY")))
   }
 
-  /// A title with what would make the signed text ambiguous.
+  /// A request with a title that would make the signed text ambiguous.
   static func request() throws -> StartRequest {
     try .sample(
       .epay,

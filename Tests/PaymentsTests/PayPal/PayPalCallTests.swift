@@ -188,7 +188,7 @@ struct PayPalCallTests {
     let headers = try paypal.headers(PayPalWebhookTests.body, url: base + "good")
     let request = WebhookRequest(headers: headers, body: Array(PayPalWebhookTests.body.utf8))
     #expect(throws: Never.self) { try adapter.verify(request, at: now) }
-    // What is known is not fetched again, and kept over a restart of the worker.
+    // A known certificate is not fetched again, and is stored for the next start.
     try Data("odd".utf8).write(to: folder.appending(path: "good.published.pem"))
     #expect(try adapter.learnKey(base + "good", Self.call))
     let state = folder.appending(path: "state-\(UInt64.random(in: 0 ... .max))").path
@@ -199,8 +199,7 @@ struct PayPalCallTests {
     let next = try Self.adapter(server)
     try next.keepKeys(in: state, at: now)
     #expect(throws: Never.self) { try next.verify(request, at: now) }
-    // A file that somebody wrote adds nothing that no root vouches for, and old ones do not come
-    // back.
+    // A forged file adds no certificate without a root, and old ones do not come back.
     let file = state + "/paypal-certificates.pem"
     try Data("# \(base)good\n\(stranger)\n".utf8).write(to: URL(fileURLWithPath: file))
     let careful = try Self.adapter(server)

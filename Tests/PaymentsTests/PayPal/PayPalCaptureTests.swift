@@ -4,7 +4,7 @@ import Testing
 
 @testable import Payments
 
-/// What PayPal says when the money of an approved order is to be taken, and what is asked next.
+/// PayPal's answers when the money of an approved order is to be taken, and what is asked next.
 @Suite(.timeLimit(.minutes(20)))
 struct PayPalCaptureTests {
   private static let approved = """
@@ -21,7 +21,7 @@ struct PayPalCaptureTests {
     return #"{"name":"UNPROCESSABLE_ENTITY","details":[\#(details)]}"#
   }
 
-  /// Asks after so many declines; returns what was found and under which IDs money was asked for.
+  /// Asks after that many declines; returns the finding and the IDs of the capture requests.
   private func ask(
     _ name: String,
     declines: Int = 0,
@@ -49,7 +49,7 @@ struct PayPalCaptureTests {
     let decline = try #require(try first.0.get().decline)
     #expect(decline.attempt == 0 && decline.isBuyers)
     #expect(decline.words.contains("INSTRUMENT_DECLINED"))
-    // Until the decline is stored the same request comes again, and its answer with it.
+    // Until the decline is stored, the same request is repeated, with the same answer.
     let again = try ask("pp-capture-1", (200, Self.approved), (422, declined))
     let next = try ask(
       "pp-capture-2",

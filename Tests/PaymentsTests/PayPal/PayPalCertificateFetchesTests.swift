@@ -4,7 +4,7 @@ import Testing
 
 @testable import Payments
 
-/// Whoever makes names up keeps nobody from learning PayPal's own certificate.
+/// Invented names cannot keep the worker from learning PayPal's own certificate.
 @Suite(.timeLimit(.minutes(20)))
 struct PayPalCertificateFetchesTests {
   private let start = Timestamp(seconds: 1_795_000_000)
@@ -16,7 +16,7 @@ struct PayPalCertificateFetchesTests {
     IPAddress(address).map(IPNetwork.init(ofBuyer:))
   }
 
-  /// The network of a number; those of up to 65,536 are different.
+  /// The network with that number; numbers up to 65,536 give different ones.
   private func network(_ number: Int) -> IPNetwork? {
     Self.network(of: "100.\(number >> 8).\(number & 255).1")
   }

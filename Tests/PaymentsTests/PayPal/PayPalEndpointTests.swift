@@ -3,7 +3,7 @@ import Payments
 import Shop
 import Testing
 
-/// What `check` tells of the webhook that the settings name, by asking PayPal about it.
+/// What `check` reports of the webhook in the settings, by asking PayPal about it.
 @Suite(.timeLimit(.minutes(20)))
 struct PayPalEndpointTests {
   private static let url = "https://pay.example/webhooks/paypal"

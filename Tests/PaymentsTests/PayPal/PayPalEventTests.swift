@@ -134,7 +134,7 @@ struct PayPalEventTests {
     #expect(failed.question == claim.question)
     #expect(failed.claimed == .refundFailed(key, refundID: "FM5W0SG8E2Y2P1GM9"))
     #expect(try fact("PAYMENT.REFUND.FAILED", capture()) == .irrelevant)
-    // A reversal can only stop an order, and cannot be asked for.
+    // A reversal can only stop an order, and PayPal cannot be asked about it.
     #expect(
       try fact("PAYMENT.CAPTURE.REVERSED", capture(more: more)) == .refunded(key, refund)
     )

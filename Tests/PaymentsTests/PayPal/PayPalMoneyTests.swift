@@ -3,7 +3,7 @@ import Payments
 import Shop
 import Testing
 
-/// Asking PayPal about money, and giving it back.
+/// Asking PayPal about money, and refunding it.
 @Suite(.timeLimit(.minutes(20)))
 struct PayPalMoneyTests {
   private let reference = Reference("CSZTL2EYAMJZ00010001")
@@ -148,7 +148,7 @@ struct PayPalMoneyTests {
       isFinal: true
     )
     #expect(try query(server("pp-refunds", (200, whole))).get() == expected)
-    // By the capture alone: its order lists them.
+    // Found by the capture alone: its order lists the refunds.
     let server = try server("pp-by-capture", (200, capture("PARTIALLY_REFUNDED")), (200, whole))
     #expect(try query(server, session: nil, payment: "CAP1").get() == expected)
     #expect(

@@ -108,7 +108,7 @@ struct PayPalStatementTests {
     #expect(
       try live.statement(of: try #require(CivilDate(day)), PayPalCallTests.call) == nil
     )
-    // It ended less than six hours before.
+    // The day ended less than six hours ago.
     let early = Call(now: try #require(CivilDate(day)).lastMoment.advanced(seconds: 21_599)) { "" }
     #expect(try live.statement(of: try #require(CivilDate(day)), early) == nil)
   }

@@ -5,7 +5,7 @@ import Shop
 import Testing
 import X509
 
-/// What is believed of a request that says it comes from PayPal.
+/// Which requests are trusted that claim to come from PayPal.
 @Suite(.timeLimit(.minutes(20)))
 struct PayPalWebhookTests {
   private let paypal: PretendPayPal
@@ -177,7 +177,7 @@ struct PayPalWebhookTests {
     let bad: [[Certificate]] = [
       [try paypal.leaf(by: stranger)], [try paypal.leaf(by: stranger), stranger.certificate],
       [leaf], [leaf, paypal.root.certificate], [leaf, stranger.certificate], [],
-      // A leaf that issues another.
+      // A leaf that issues another certificate.
       [
         try paypal.leaf(
           by: PretendPayPal.Issuer(

@@ -50,7 +50,7 @@ struct PretendPayPal {
     return Issuer(name: subject, key: key, certificate: certificate)
   }
 
-  /// A certificate of this key, in PEM, with what issued it below.
+  /// A certificate of this key, in PEM, followed by its issuers.
   func leaf(
     host: String = "messageverificationcerts.paypal.com",
     from start: Int64 = -3_600,
@@ -76,7 +76,7 @@ struct PretendPayPal {
     )
   }
 
-  /// As PayPal publishes them: its own first, then what vouches for it.
+  /// The bundle as PayPal publishes it: its own certificate first, then its issuers.
   func published(_ leaf: Certificate) throws -> String {
     try Self.pem([leaf, middle.certificate])
   }
@@ -85,12 +85,12 @@ struct PretendPayPal {
     try certificates.map { try $0.serializeAsPEM().pemString }.joined(separator: "\n")
   }
 
-  /// That many seconds after the moment that the tests take place.
+  /// The date that many seconds after the moment of the tests.
   static func date(_ seconds: Int64) -> Date {
     Date(timeIntervalSince1970: TimeInterval(now.seconds + seconds))
   }
 
-  /// The adapter of a shop that trusts the root; it has no certificate yet.
+  /// The adapter of a shop that trusts the root; it knows no certificate yet.
   func adapter(
     webhookIDs: [String] = [webhookID],
     isLive: Bool = true,
@@ -108,14 +108,14 @@ struct PretendPayPal {
     )
   }
 
-  /// The same, with PayPal's certificate on its shelf.
+  /// The same adapter, knowing PayPal's certificate.
   func readyAdapter(webhookIDs: [String] = [webhookID]) throws -> PayPalAdapter {
     let adapter = try adapter(webhookIDs: webhookIDs)
     #expect(adapter.keep(try published(leaf()), from: Self.url, at: now))
     return adapter
   }
 
-  /// The headers of a transmission, as PayPal's documentation says to make them.
+  /// The headers of a transmission, as PayPal's documentation describes them.
   func headers(
     _ body: String,
     webhookID: String = webhookID,
@@ -139,7 +139,7 @@ struct PretendPayPal {
     WebhookRequest(headers: try headers(body), body: Array(body.utf8))
   }
 
-  /// The CRC-32 of zlib, bit by bit.
+  /// zlib's CRC-32, computed bit by bit.
   static func crc32(_ bytes: [UInt8]) -> UInt32 {
     ~bytes.reduce(UInt32.max) { sum, byte in
       (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in

@@ -4,7 +4,7 @@ import Payments
 import Shop
 import Testing
 
-/// What is believed of a request that is signed by the Standard Webhooks specification.
+/// Which requests are trusted that are signed by the Standard Webhooks specification.
 @Suite(.timeLimit(.minutes(20)))
 struct StandardAdapterTests {
   static let key = Array("0123456789abcdef0123456789abcdef".utf8)

@@ -2,7 +2,7 @@ import Payments
 import Shop
 import Testing
 
-/// What is believed of a request that says it comes from Stripe.
+/// Which requests are trusted that claim to come from Stripe.
 @Suite(.timeLimit(.minutes(20)))
 struct StripeAdapterTests {
   static let key = "whsec_80jpbgiqABiph2E7GGy9x5qlEnhAkkth"
@@ -84,7 +84,7 @@ struct StripeAdapterTests {
     #expect(
       try verify(["t=1795000000,v1=\(Self.zeros)", signed()]) == .failure(.authentication)
     )
-    // As a proxy joins them.
+    // Two headers as a proxy joins them.
     #expect(try verify(["\(signed()), \(signed())"]) == .failure(.authentication))
   }
 

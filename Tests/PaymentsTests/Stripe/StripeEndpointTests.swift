@@ -2,7 +2,7 @@ import Payments
 import Shop
 import Testing
 
-/// The webhook endpoint at Stripe: made, found again, mended, and looked at by `check`.
+/// The webhook endpoint at Stripe: made, found again, mended, and read by `check`.
 @Suite(.timeLimit(.minutes(20)))
 struct StripeEndpointTests {
   private static let url = "https://pay.example/webhooks/stripe"
@@ -116,7 +116,8 @@ struct StripeEndpointTests {
     for (remark, word) in zip(remarks, words) { #expect(remark.contains(word)) }
   }
 
-  /// One of the connected account itself would be sent events without its number, which are held.
+  /// An endpoint of the connected account would get events without the account's ID, which are
+  /// held.
   @Test func `with Connect the endpoint is the platform's, for connected accounts`() throws {
     let server = try server("st-we-connect", list(), (200, endpoint(secret: Self.secret)))
     let adapter = try StripeMoneyTests.adapter(server, account: "acct_1")
@@ -127,7 +128,7 @@ struct StripeEndpointTests {
     let own = try self.server("st-we-own", list(), (200, endpoint(secret: Self.secret)))
     _ = try setUp(own)
     #expect(try !own.sent()[1].fields().contains { $0.hasPrefix("connect") })
-    // Everything else is asked of the connected account.
+    // Every other call is about the connected account.
     let asked = try self.server("st-we-account", (404, "{}"))
     let ofAccount = try StripeMoneyTests.adapter(asked, account: "acct_1")
     let question = Payment.Question(reference: nil, sessionID: "cs_1")

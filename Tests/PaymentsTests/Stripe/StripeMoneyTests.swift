@@ -2,7 +2,7 @@ import Payments
 import Shop
 import Testing
 
-/// Asking Stripe about money, and giving it back, against canned answers of a real server.
+/// Asking Stripe about money, and refunding it, against canned answers of a real server.
 @Suite(.timeLimit(.minutes(20)))
 struct StripeMoneyTests {
   static let call = Call(now: now) { "nonce" }
@@ -68,10 +68,10 @@ struct StripeMoneyTests {
     let server = try server("st-intent", (200, list), (200, session()))
     #expect(try query(server, session: nil, payment: "pi_1").get().facts == [try paid()])
     #expect(try server.sent().first?.fields() == ["payment_intent=pi_1", "limit=1"])
-    // One that Checkout did not make.
+    // A payment that Checkout did not make.
     let none = try self.server("st-none", (200, #"{"data":[]}"#))
     #expect(try query(none, session: nil, payment: "pi_2").get() == .open)
-    // A free session goes by its own.
+    // A free session is named by its own ID.
     let free = try self.server("st-free", (200, session()))
     #expect(try query(free, session: nil, payment: "cs_test_1").get().facts == [try paid()])
   }
@@ -212,7 +212,7 @@ struct StripeMoneyTests {
       }
       #expect(words.contains(code))
     }
-    // Stripe takes it and waits by itself.
+    // Stripe accepts the refund and waits for the balance.
     let waiting = refund("pending")
       .replacing(
         #""status":"pending""#,

@@ -2,7 +2,7 @@ import Payments
 import Shop
 import Testing
 
-/// Adaptive Pricing, tax and receipts go through to Stripe, and the price alone is compared.
+/// Adaptive Pricing, tax and receipts are passed on to Stripe; only the price is compared.
 @Suite(.timeLimit(.minutes(20)))
 struct StripeOptionsTests {
   private static let key = "whsec_7Vq2mWz9LrT4xKc8bNf1YdGh5JpS3uAe"

@@ -15,13 +15,13 @@ extension PretendUnionPay {
     "version": "5.1.0", "payCardType": "",
   ]
 
-  /// A refund's notification: the order number is its own.
+  /// A refund's notification, whose order number is its own.
   static let refunded = paid.merging([
     "txnType": "04", "txnSubType": "00", "orderId": "RF839EJLCWG36T00", "txnAmt": "1500",
     "queryId": "978856395898153578042", "origQryId": "972585085201412455803",
   ]) { $1 }
 
-  /// Everything but the signature and empty values, as UnionPay's documentation says to sign it.
+  /// Everything but the signature and empty values, as UnionPay's documentation describes it.
   private static func text(_ fields: [String: String]) -> String {
     fields.filter { $0.key != "signature" && !$0.value.isEmpty }
       .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
@@ -35,7 +35,7 @@ extension PretendUnionPay {
     return Data(digits.joined().utf8)
   }
 
-  /// The fields with certificate and signature; `charset` makes bytes of their text.
+  /// The fields with certificate and signature; `charset` encodes their text.
   func signed(
     _ fields: [String: String],
     _ certificate: String? = nil,
@@ -51,7 +51,7 @@ extension PretendUnionPay {
     return fields
   }
 
-  /// Whether the merchant's own signature is right.
+  /// Whether the merchant's signature is right.
   func isMerchants(_ fields: [String: String]) -> Bool {
     guard let signature = Data(base64Encoded: fields["signature"] ?? "") else { return false }
     return merchantKey.publicKey.isValidSignature(
@@ -79,7 +79,7 @@ extension PretendUnionPay {
     )
   }
 
-  /// An answer as the gateway writes it: without escapes, values with more of the same inside.
+  /// An answer as the gateway writes it: without escapes, with nested values.
   func answer(
     _ changes: [String: String],
     to fields: [String: String] = paid

@@ -12,13 +12,13 @@ struct PretendUnionPay {
   static let shared = Result { try PretendUnionPay() }
   static let merchantID = "777290058110048"
   static let owner = "041@8310000000083040@中国银联股份有限公司@00016495"
-  /// The decimal of 0x8123456789ABCDEF0123456789ABCDEF01234567.
+  /// 0x8123456789ABCDEF0123456789ABCDEF01234567 in decimal.
   static let merchantSerial = "737246381498033249764904308932776363144297792871"
 
   let root: Issuer
   let middle: Issuer
   let merchantKey: _RSA.Signing.PrivateKey
-  /// UnionPay's own; every leaf here is of this key.
+  /// UnionPay's own key; every leaf here has it.
   let key: _RSA.Signing.PrivateKey
 
   struct Issuer {
@@ -62,7 +62,7 @@ struct PretendUnionPay {
     return Issuer(key: key, certificate: certificate)
   }
 
-  /// What may differ in a certificate of UnionPay's key.
+  /// The parts of a certificate of UnionPay's key that tests vary.
   struct Leaf {
     var owner = PretendUnionPay.owner
     var start: Int64 = -3_600
@@ -88,7 +88,7 @@ struct PretendUnionPay {
       ),
       issuerPrivateKey: Certificate.PrivateKey(issuer.key)
     )
-    // UnionPay's line ends, which are part of what it signs.
+    // UnionPay's line breaks, which are part of what it signs.
     return try certificate.serializeAsPEM().pemString.replacing("\n", with: "\r\n")
   }
 

@@ -1,4 +1,4 @@
-/// Archives whose files are stored as they are: enough to test what reads archives.
+/// Archives whose files are stored without compression, for tests of what reads archives.
 enum StoredArchive {
   static func zip(_ files: [(String, [UInt8])]) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -4,7 +4,7 @@ import Payments
 import Shop
 import Testing
 
-/// Starting, asking and giving back, against canned answers of a real server on loopback.
+/// Starting, asking and refunding, against canned answers of a real server on loopback.
 @Suite(.timeLimit(.minutes(20)))
 struct UnionPayCallTests {
   private typealias House = PretendUnionPay

@@ -120,7 +120,7 @@ struct UnionPayRefundTests {
     } throws: { error in
       if case ProviderError.temporary = error { true } else { false }
     }
-    // One that may have been taken is not sent again before it is asked for.
+    // A request that may have been accepted is queried before it is sent again.
     #expect(try server.sent().count == 2)
   }
 

@@ -7,7 +7,7 @@ import Testing
 struct UnionPayStatementTests {
   private typealias House = PretendUnionPay
 
-  /// Each column's width, as UnionPay's specification of files has them.
+  /// The width of each column, by UnionPay's specification of files.
   private static let widths = [
     3, 11, 11, 6, 10, 19, 12, 4, 2, 21, 2, 32, 2, 6, 10, 13, 13, 4, 15, 2, 2, 6, 2, 4, 32, 1, 21,
     15, 1, 15, 32, 13, 13, 8, 32, 13, 13, 12, 2, 1, 32, 98,
@@ -154,7 +154,7 @@ struct UnionPayStatementTests {
     try expectDisbelief("empty", [])
   }
 
-  /// The second of three lines, between a purchase and a refund that are read.
+  /// Expects that only the second of three lines, between a purchase and a refund, is unread.
   private func expectOneUnread(_ name: String, _ bytes: [UInt8]) throws {
     let (result, _) = try statement(name, [("ZM_1", bytes)])
     let lines = try #require(try result.get())
@@ -171,7 +171,7 @@ struct UnionPayStatementTests {
   }
 
   @Test func `waits for a file, and a day later takes its absence for nothing`() throws {
-    // The day of Beijing ends 53,599 s after now; in UTC it is eight hours more.
+    // The day in Beijing ends 53,599 s after `now`; in UTC it ends eight hours later.
     let (early, _) = try statement("early", [], after: 53_600, code: "98")
     #expect(try early.get() == nil)
     let (late, _) = try statement("late", [], after: 53_600 + 86_400, code: "98")

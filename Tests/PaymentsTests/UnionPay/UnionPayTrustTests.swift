@@ -6,7 +6,7 @@ import SwiftASN1
 import Testing
 import X509
 
-/// Whose certificates count as UnionPay's.
+/// Which certificates count as UnionPay's.
 @Suite(.timeLimit(.minutes(20)))
 struct UnionPayTrustTests {
   private typealias House = PretendUnionPay
@@ -67,7 +67,7 @@ struct UnionPayTrustTests {
     #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: stranger)))
     let root = try House.issuer("Test Root", under: nil)
     #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: root)))
-    // Not even when it is pinned as the middle: no root stands behind it.
+    // Not even when it is pinned as the intermediate: no root has issued it.
     #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: stranger), middle: stranger))
   }
 
@@ -144,7 +144,7 @@ struct UnionPayTrustTests {
       _ = try UnionPayAdapter(section)
       Issue.record("expected a fault of \(name)")
     } catch {
-      // Which of two faults is told first does not matter.
+      // Either of the two faults may be reported first.
       #expect([name, "merchant_certificate_files"].contains(error.name))
     }
   }

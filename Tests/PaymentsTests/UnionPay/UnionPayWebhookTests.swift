@@ -107,7 +107,7 @@ struct UnionPayWebhookTests {
   }
 
   @Test func `reads a message in GBK by its bytes`() throws {
-    // A character of Latin-1 stands for each byte: those of 成功 in GBK.
+    // Each byte of 成功 in GBK as the Latin-1 character with that value.
     let house = try House.shared.get()
     let fields = House.paid.merging(["encoding": "GBK", "respMsg": "\u{b3}\u{c9}\u{b9}\u{a6}"]) {
       $1

@@ -7,7 +7,7 @@ import SwiftASN1
 import Testing
 import X509
 
-/// WeChat Pay's side: what signs its answers, and its list of certificates.
+/// WeChat Pay's side: the keys that sign its answers, and its list of certificates.
 struct PretendWeChatPay: Sendable {
   static let shared = Result { try PretendWeChatPay() }
   private static let apiv3 = "0123456789abcdef0123456789abcdef"
@@ -16,7 +16,7 @@ struct PretendWeChatPay: Sendable {
   let publicKey: Signer
   let certificate: Signer
   let successor: Signer
-  /// Signed like the others, by a key that is over.
+  /// Signs like the others, with an expired certificate.
   let expired: Signer
   private let merchantKey: _RSA.Signing.PrivateKey
 
@@ -86,7 +86,7 @@ struct PretendWeChatPay: Sendable {
     )
   }
 
-  /// What `signer` adds to a body.
+  /// The headers that `signer` adds to a body.
   private func headers(_ body: String, by signer: Signer) throws -> [String: String] {
     let digest = SHA256.hash(data: Data("\(now.seconds)\nnonce\n\(body)\n".utf8))
     let signature = try signer.key.signature(for: digest, padding: .insecurePKCS1v1_5)
@@ -130,7 +130,7 @@ struct PretendWeChatPay: Sendable {
     return #"{"data":[\#(items.joined(separator: ","))]}"#
   }
 
-  /// Whether the merchant signed this text, in base64.
+  /// Whether the merchant signed this text; the signature is in base64.
   func isMerchants(_ text: String, signed signature: String) throws -> Bool {
     let signature = _RSA.Signing.RSASignature(
       rawRepresentation: try #require(Data(base64Encoded: signature))

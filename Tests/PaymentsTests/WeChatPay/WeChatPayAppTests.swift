@@ -3,7 +3,7 @@ import Payments
 import Shop
 import Testing
 
-/// Phones, WeChat's own browser, links that are too old and orders that ended.
+/// Phones, WeChat's own browser, expired links and orders that ended.
 @Suite(.timeLimit(.minutes(20)))
 struct WeChatPayAppTests {
   private let call = Call(now: now) { "nonce" }
@@ -25,7 +25,7 @@ struct WeChatPayAppTests {
     )
   }
 
-  /// Works against those answers in turn; returns what was sent with the result.
+  /// Runs `work` against those answers in turn; returns the requests with the result.
   private func asking<Value>(
     _ name: String,
     _ bodies: [(Int, String)],

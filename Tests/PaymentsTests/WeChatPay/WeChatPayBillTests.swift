@@ -53,7 +53,7 @@ struct WeChatPayBillTests {
   func `believes no file with a line that it cannot read`(found: String, broken: String) {
     let row = Self.paid.replacing(found, with: broken)
     let isMoved = broken.hasSuffix(",4")
-    // A comma without a backtick is part of a field, so that only amounts and moments can break.
+    // A comma without a backtick belongs to a field, so only amounts and moments can break.
     #expect(isMoved == reads(row))
   }
 

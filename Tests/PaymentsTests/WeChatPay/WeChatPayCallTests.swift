@@ -4,7 +4,7 @@ import Shop
 import TestServers
 import Testing
 
-/// Starting, asking and giving back, against canned answers of a real server on loopback.
+/// Starting, asking and refunding, against canned answers of a real server on loopback.
 @Suite(.timeLimit(.minutes(20)))
 struct WeChatPayCallTests {
   private let call = Call(now: now) { "nonce" }
@@ -19,7 +19,8 @@ struct WeChatPayCallTests {
 
   private func key() -> Payment.Key { Payment.Key(paymentID: "4200001", reference: reference) }
 
-  /// Works against one answer, which the public key signs; returns what was sent with the result.
+  /// Runs `work` against one answer, signed by the public key; returns the requests with the
+  /// result.
   private func asking<Value>(
     _ name: String,
     _ status: Int,
@@ -37,7 +38,7 @@ struct WeChatPayCallTests {
     return (value, sent)
   }
 
-  /// What kind of trouble there is: `refused`, `temporary`, `untrusted`; nil when there is none.
+  /// The kind of error: `refused`, `temporary`, `untrusted`; nil when there is none.
   private func trouble(_ work: () throws -> Void) throws -> String? {
     do {
       try work()
@@ -148,7 +149,7 @@ struct WeChatPayCallTests {
     #expect(found == expected)
   }
 
-  /// Answers of error that nobody signed: WeChat Pay's own libraries verify none.
+  /// Unsigned refusals, which WeChat Pay's own libraries do not verify.
   @Test func `an unsigned refusal of a question hides no order that is not there`() throws {
     let pay = try pay.get()
     for (status, expected) in [(404, nil), (400, "refused")] as [(Int, String?)] {
@@ -162,7 +163,7 @@ struct WeChatPayCallTests {
     }
   }
 
-  /// The worker meets it; `check`, a program of its own that asks nothing, has to know of it.
+  /// The worker meets them; `check`, a separate program that makes no such call, must report them.
   @Test func `that refusals come unsigned is known to the next program that looks`() throws {
     let pay = try pay.get()
     let folder = try CannedServer.shared.get().folder.appending(path: "wechat-unsigned-state")
@@ -183,7 +184,7 @@ struct WeChatPayCallTests {
     }
     #expect(remarks.map(\.count) == [0, 1, 1])
     #expect(remarks.last?.first?.contains("since \(CivilDate(now)) WeChat Pay refuses") == true)
-    // What stands there and is no moment is as good as nothing.
+    // A file that holds no moment counts as missing.
     for text in ["", "soon", String(repeating: "9", count: 4_000)] {
       try Data(text.utf8).write(to: folder.appending(path: "wechatpay-unsigned-refusal"))
       _ = try adapter("http://127.0.0.1:9")
@@ -234,7 +235,7 @@ struct WeChatPayCallTests {
         Issue.record("\(state): expected a refund that failed")
         continue
       }
-      // Real numbers have 29 digits, and stand in it twice.
+      // Real numbers have 29 digits, and occur in it twice.
       #expect(advice.contains(words) && advice.count <= 300 - 2 * 22)
     }
   }

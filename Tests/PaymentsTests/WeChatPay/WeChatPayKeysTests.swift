@@ -4,7 +4,7 @@ import Shop
 import TestServers
 import Testing
 
-/// Certificates that come and go, against canned answers of a real server on loopback.
+/// Certificates that are added and expire, against canned answers of a real server on loopback.
 @Suite(.timeLimit(.minutes(20)))
 struct WeChatPayKeysTests {
   private let question = Payment.Question(reference: Reference("CSZTL2EYAMJZ00010001"))
@@ -52,7 +52,7 @@ struct WeChatPayKeysTests {
     let list = try pay.list([pay.certificate])
     let server = try CannedServer("wechat-rate", [pay.answer(200, list, by: pay.certificate)])
     let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
-    // The last is of a clock that was set back.
+    // The last one is for a clock that was set back.
     for second in [0, 1, 59, 60, 61, -99_960] as [Int64] {
       let moment = call(after: second)
       let mayAsk = adapter.mayLearnKey("5E", from: nil, at: moment.now)
@@ -94,7 +94,7 @@ struct WeChatPayKeysTests {
     let answers: [(String, CannedServer.Answer, Int)] = [
       ("own", try pay.answer(200, pay.list([pay.successor]), by: pay.certificate), 0),
       ("other", try pay.answer(200, foreign, by: pay.certificate), 1),
-      // A merchant with the public key alone has no list.
+      // A merchant with only the public key has no list.
       ("none", CannedServer.Answer(404, #"{"code":"RESOURCE_NOT_EXISTS"}"#), 0),
     ]
     for (name, answer, count) in answers {
@@ -131,7 +131,7 @@ struct WeChatPayKeysTests {
     let adapter = try pay.adapter(at: server.address().text, knowing: [pay.certificate])
     for hour in [0, 1, 11] as [Int64] { try adapter.refreshKeys(call(after: hour * 3_600)) }
     #expect(try server.sent().count == 1)
-    // It asks; the canned list was signed half a day ago.
+    // It asks, and refuses the canned list, which was signed half a day ago.
     #expect(try isUntrusted { try adapter.refreshKeys(call(after: 12 * 3_600)) })
     #expect(try server.sent().count == 2)
     let other = try CannedServer("wechat-no-refresh", [list])
@@ -141,7 +141,7 @@ struct WeChatPayKeysTests {
     #expect(try other.sent().isEmpty)
   }
 
-  /// A folder of a worker's own, and the file that its certificates are kept in.
+  /// A folder for one worker, and the file in it for its certificates.
   private func state() throws -> (folder: String, file: URL) {
     let name = "wechat-state-\(UInt64.random(in: 0 ... .max))"
     let folder = try CannedServer.shared.get().folder.appending(path: name)
@@ -163,7 +163,7 @@ struct WeChatPayKeysTests {
     let next = try pay.adapter(at: "http://127.0.0.1:9", knowing: [pay.certificate])
     try next.keepKeys(in: folder, at: now)
     _ = try next.verify(pay.webhook(event, by: pay.successor), at: now)
-    // One that is over by now is not learned, and a new list is asked for at once all the same.
+    // An expired certificate is not learned, and a new list is fetched at once.
     #expect(throws: WebhookRefusal.unknownKey(pay.expired.name)) {
       try next.verify(pay.webhook(event, by: pay.expired), at: now)
     }
@@ -191,7 +191,7 @@ struct WeChatPayKeysTests {
         try adapter.verify(pay.webhook(event, by: pay.successor), at: now)
       }
     }
-    // What cannot be read is replaced by the next list.
+    // A file that cannot be read is replaced by the next list.
     let (folder, file) = try state()
     try Data("odd".utf8).write(to: file)
     let server = try CannedServer("wechat-mended", [pay.answer(200, own, by: pay.successor)])

@@ -20,12 +20,12 @@ struct TypedAddressTests {
       ("'ann@qq.com'", "ann@qq.com"),
       ("ann@qq.com.", "ann@qq.com"), ("ann@qq.com，", "ann@qq.com"), ("邮箱：ann@qq.com", nil),
       ("：ann@qq.com；", "ann@qq.com"), ("(ann@qq.com)", "ann@qq.com"),
-      // Nothing that can be meant is taken away.
+      // Every character that may be meant is kept.
       ("o'neil@example.com", "o'neil@example.com"), ("'tis@example.com", "'tis@example.com"),
       ("Ann.Li+cards@Example.com", "Ann.Li+cards@Example.com"),
       ("_a_@example.com", "_a_@example.com"),
       ("{x}@example.com", "{x}@example.com"),
-      // Two may be meant, or none.
+      // Two addresses may be meant, or none.
       ("joe@gmail.com thanks", nil), ("a@firm.co uk", nil), ("ann li@qq.com", nil),
       ("ann@qq.com,bob@qq.com", nil), ("ann@qq.com bob@qq.com", nil),
       ("<ann@qq.com> <bob@qq.com>", nil), ("", nil), ("@", nil), ("   ", nil), ("安@qq.com", nil),

@@ -1,14 +1,14 @@
 import Shop
 import Testing
 
-/// How many calls a provider is trusted with, learned from its answers.
+/// How many calls a provider is given at once, learned from its answers.
 @Suite(.timeLimit(.minutes(20)))
 struct CallWindowTests {
   private let start = Timestamp(seconds: 1_795_000_000)
 
   private func later(_ seconds: Int64) -> Timestamp { start.advanced(seconds: seconds) }
 
-  /// Begins as many calls as it may and ends them all.
+  /// Begins as many calls as are allowed and ends them all.
   private func round(
     _ window: inout CallWindow,
     _ end: CallWindow.End,
@@ -30,7 +30,7 @@ struct CallWindowTests {
     for second in 0..<2 { _ = round(&window, .answered, at: later(Int64(second))) }
     #expect(round(&window, .trouble(afterSeconds: nil), at: later(3)) == 32)
     #expect(window.limit == 16)
-    // One alone shows that the provider is back.
+    // A single call shows that the provider answers again.
     #expect(window.free(at: later(3)) == 0 && window.free(at: later(4)) == 1)
     #expect(round(&window, .answered, at: later(4)) == 1)
     let rounds = (5..<8).map { round(&window, .answered, at: later($0)) }
@@ -70,7 +70,7 @@ struct CallWindowTests {
     var window = CallWindow()
     let (first, second) = (window.begin(at: start), window.begin(at: start))
     window.end(first, .trouble(afterSeconds: asked), at: start)
-    // An answer to a call from before does not cut it short.
+    // An answer to an earlier call does not shorten the rest.
     window.end(second, .answered, at: start)
     let resumesAt = window.resumesAt(after: start)
     #expect(resumesAt == later(given))
@@ -112,7 +112,7 @@ struct CallWindowTests {
   @Test func `tells nobody of a few seconds while the first calls are still under way`() {
     var window = CallWindow()
     let calls = (0..<8).map { _ in window.begin(at: start) }
-    // Eight at once that have taken 4 s so far: the 80th waits for ten rounds of at least that.
+    // Eight calls have taken 4 s so far: the 80th place waits for ten rounds of at least that.
     #expect(window.secondsUntil(place: 80, at: later(4)) == 40)
     for call in calls { window.end(call, .answered, at: later(4)) }
     #expect((18...41).contains(window.secondsUntil(place: 80, at: later(4))))

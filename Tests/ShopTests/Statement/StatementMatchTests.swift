@@ -1,7 +1,7 @@
 import Shop
 import Testing
 
-/// A statement of three payments that fit, with one planted difference of each kind (I18).
+/// A statement of three payments that match, with one planted difference of each kind (I18).
 @Suite(.timeLimit(.minutes(20)))
 struct StatementMatchTests {
   private static let day = CivilDate(Timestamp(seconds: 1_795_000_000))
@@ -59,7 +59,7 @@ struct StatementMatchTests {
     )
   }
 
-  /// The day with what is planted.
+  /// Matches the day with the planted differences.
   private func match(
     _ lines: [Statement.Line],
     _ payments: [Statement.KnownPayment],

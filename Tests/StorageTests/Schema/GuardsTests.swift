@@ -3,12 +3,12 @@ import Shop
 import Storage
 import Testing
 
-/// What an intruder, or a mistake of ours, may try on the file; the file itself refuses (I1).
+/// Changes that an intruder, or a mistake of ours, may try on the file, which refuses them (I1).
 @Suite(.timeLimit(.minutes(20)))
 struct GuardsTests {
   /// In the vault: code 1 is bound to unit 1 of order 1; code 2 is available; order 2 waits for
-  /// another SKU with unit 2; of order 3 a part was given back and more is being given back;
-  /// checkout 4 was labelled expired; of order 5 one of three units is being refunded.
+  /// another SKU with unit 2; a part of order 3 was refunded and another refund is open; checkout 4
+  /// was labelled expired; one of the three units of order 5 is being refunded.
   static let attacks = [
     // A bound code is bound again, or freed.
     "INSERT INTO allocation (codeID, unitID, allocatedAt) VALUES (1, 2, 1)",
@@ -24,7 +24,7 @@ struct GuardsTests {
     "UPDATE code SET status = 'quarantined' WHERE id = 1",
     "UPDATE code SET status = 'allocated' WHERE id = 2",
     "DELETE FROM code WHERE id = 1",
-    // A sold code is born again.
+    // A sold code is inserted again.
     """
     INSERT OR REPLACE INTO code (id, batchID, sku, line, fingerprint, similar, sealed, status,
       expiresAt)
@@ -58,7 +58,7 @@ struct GuardsTests {
     "UPDATE code SET similar = randomblob(32) WHERE id = 2",
     "UPDATE code SET status = 'withdrawn' WHERE id = 1",
     "UPDATE code SET status = 'withdrawn' WHERE id = 2",
-    // A batch that somebody bought from is moved, taken back, or filled under another SKU.
+    // A batch with a sold code is moved, taken back, or filled under another SKU.
     "UPDATE batch SET sku = 'OTHER' WHERE id = (SELECT batchID FROM code WHERE id = 1)",
     "UPDATE batch SET undoneAt = 1 WHERE id = (SELECT batchID FROM code WHERE id = 1)",
     """
@@ -67,7 +67,7 @@ struct GuardsTests {
     FROM code WHERE id = 2
     """,
     "UPDATE code SET sealed = (SELECT sealed FROM code WHERE id = 1) WHERE id = 2",
-    // An order changes hands, or gets more than it paid for.
+    // An order gets another buyer, or more than was paid for.
     "DELETE FROM unit WHERE id = 1",
     "UPDATE unit SET orderID = 2 WHERE id = 1",
     "INSERT OR REPLACE INTO unit (id, orderID, number) VALUES (1, 2, 5)",
@@ -84,7 +84,7 @@ struct GuardsTests {
     SELECT id, checkoutID, paymentID, tokenHash, tokenSealed, risk, 'backorder', paidAt
     FROM paidOrder WHERE id = 1
     """,
-    // Money is talked up or down.
+    // The recorded money is raised or lowered.
     "UPDATE payment SET state = 'created' WHERE id = 1",
     "UPDATE payment SET amountMinor = 1 WHERE id = 1",
     "DELETE FROM payment",
@@ -104,7 +104,7 @@ struct GuardsTests {
     INSERT INTO refundPart (paymentID, refundID, amountMinor, receivedAt)
     SELECT paymentID, refundID, 5, 1 FROM refundPart LIMIT 1
     """,
-    // Money goes back twice, or more than came, or behind an order that goes on.
+    // Money goes back twice, or more than was paid, or while the order goes on.
     """
     INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
       begunAt)
@@ -123,7 +123,7 @@ struct GuardsTests {
     "UPDATE refundOrder SET amountMinor = 1",
     "UPDATE refundOrder SET id = 'OTHERREFUND'",
     "DELETE FROM refundOrder",
-    // A part goes back twice, for units of others, for all there is, or is forgotten.
+    // A part goes back twice, for another order's units, for everything, or is deleted.
     "DELETE FROM partialRefund",
     "UPDATE partialRefund SET amountMinor = 1",
     "UPDATE partialRefund SET kind = 'goodwill'",
@@ -158,7 +158,7 @@ struct GuardsTests {
     VALUES ('FIFTHREFUND', 2, 1, 'CNY', 'x', 'open', 0, 1, 1)
     """,
     "UPDATE paidOrder SET risk = 'clear', holdReason = NULL WHERE id = 3",
-    // A provider's word is changed, or a question forgotten.
+    // A provider's statement is changed, or a question deleted.
     "UPDATE statementLine SET amountMinor = 1",
     "DELETE FROM statementLine",
     "DELETE FROM statement",
@@ -185,7 +185,7 @@ struct GuardsTests {
     "UPDATE sending SET sentAt = sentAt + 1000",
     "UPDATE session SET checkoutID = 3",
     "UPDATE session SET declines = 0, declinedAt = NULL WHERE checkoutID = 4",
-    // A message goes to somebody else, or goes out unasked.
+    // A message goes to another order, or is sent without being owed.
     "DELETE FROM delivery",
     "UPDATE delivery SET orderID = 2",
     "UPDATE delivery SET state = 'sent', dueAt = NULL",
@@ -193,10 +193,10 @@ struct GuardsTests {
     INSERT INTO delivery (orderID, purpose, state, dueAt, messageID, createdAt)
     VALUES (1, 'order', 'queued', 1, 'second', 1)
     """,
-    // The queue is jumped.
+    // An order moves up in the queue.
     "DELETE FROM backorder",
     "UPDATE backorder SET orderID = 1",
-    // The record is rewritten.
+    // The ledger is rewritten.
     "DELETE FROM ledger WHERE seq = 1",
     "UPDATE ledger SET detail = '' WHERE seq = 1",
     """
@@ -222,7 +222,7 @@ struct GuardsTests {
         let error = #expect(throws: DatabaseError.self, "\(attack)") {
           try db.execute(sql: attack)
         }
-        // By a guard, and not by a slip in the attack.
+        // Refused by a guard, not because the attack has a mistake.
         #expect(error?.extendedResultCode == .SQLITE_CONSTRAINT_TRIGGER, "\(attack)")
       }
       #expect(try Self.digest(db) == before)
@@ -293,7 +293,7 @@ struct GuardsTests {
     _ = try await vault.store.settle(Sample.paid(checkout), at: TestVault.start)
   }
 
-  /// Everything that the attacks go for, as text.
+  /// The content of every table that the attacks aim at, as text.
   private static func digest(_ db: Database) throws -> [String] {
     let tables = [
       "allocation", "code", "unit", "line", "checkout", "paidOrder", "payment", "event", "delivery",

@@ -5,10 +5,10 @@ import Storage
 import Synchronization
 import Testing
 
-/// What somebody with write access to the file and without the key can get: nothing (I4, I12).
+/// What an intruder who can write the file but lacks the key can gain: nothing (I4, I12).
 @Suite(.timeLimit(.minutes(20)))
 struct AlterationTests {
-  /// Edits of checkout 1, its line and its address; the last ones take what is another's.
+  /// Edits of checkout 1, its line and its address; the last ones copy another checkout's values.
   static let quoteEdits = [
     """
     UPDATE checkout SET amountMinor = 1 WHERE id = 1;
@@ -66,7 +66,7 @@ struct AlterationTests {
     #expect(Set(alarms.all) == [.alteredCheckout(checkout.reference)])
     #expect(try store.holds(limit: 9).map(\.reason) == [.altered, .altered, .altered])
     #expect(try await store.claimDue(limit: 9, at: TestVault.start).isEmpty)
-    // A page cannot be made of an address that does not open.
+    // A checkout whose address does not open has no page.
     guard !edit.contains("emailSealed") else { return }
     #expect(try store.checkout(checkout.reference)?.isHeld == true)
   }
@@ -160,7 +160,7 @@ struct AlterationTests {
   }
 
   @Test(arguments: [
-    // The dear code for the cheap order; the other order's code; the other order's link.
+    // The expensive code for the cheap order; the other order's code; the other order's link.
     "UPDATE allocation SET codeID = 3 WHERE unitID = 1",
     "UPDATE code SET sealed = (SELECT sealed FROM code WHERE id = 2) WHERE id = 1",
     """
@@ -249,7 +249,7 @@ struct AlterationTests {
   }
 }
 
-/// The alarms that a store told.
+/// The alarms that a store raised.
 final class Alarms: Sendable {
   private let told = Mutex<[VaultAlarm]>([])
 
@@ -259,7 +259,7 @@ final class Alarms: Sendable {
 }
 
 extension TestVault {
-  /// Edits the file as an intruder would who knows the guards: they are gone while he is at it.
+  /// Edits the file like an intruder who removes the guards meanwhile.
   func edit(_ sql: String) throws {
     try meddle { db in
       let triggers = try Row.fetchAll(
@@ -272,7 +272,7 @@ extension TestVault {
     }
   }
 
-  /// Opens the vault again and listens.
+  /// Opens the vault again, collecting its alarms.
   func reopened(_ alarms: Alarms, at now: Timestamp = start) throws(StoreError) -> Store {
     try Store(
       folder: folder,
@@ -283,7 +283,7 @@ extension TestVault {
     )
   }
 
-  /// Imports these codes into the store that is open now; returns who was served.
+  /// Imports these codes into the open store; returns the orders that were served.
   func importInto(_ store: Store, _ codes: [String]) async throws -> [Reference] {
     let header = Import.Header(
       sku: try Sample.sku(),
@@ -307,7 +307,7 @@ extension TestVault {
 }
 
 extension Sample {
-  /// A catalog of one product, for hosted links.
+  /// A catalog of one product, for hosted payment links.
   static func catalog(hash: String = "one", price: Int64 = 4850) -> CatalogDocument {
     CatalogDocument(
       version: 1,

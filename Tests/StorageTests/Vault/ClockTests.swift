@@ -3,7 +3,7 @@ import Shop
 import Storage
 import Testing
 
-/// A vault that once saw a wrong future opens again by a person's word, and only by it.
+/// A vault that once saw a wrong future opens again only when a person accepts the clock.
 @Suite(.timeLimit(.minutes(20)))
 struct StoreClockTests {
   private static let wrong = TestVault.start.advanced(seconds: 10 * 365 * 86_400)
@@ -32,7 +32,7 @@ struct StoreClockTests {
     store.close()
     let next = try vault.reopened(at: now)
     defer { next.close() }
-    // What was planned in the wrong time does not wait for it.
+    // Work that was planned by the wrong clock is due at once.
     #expect(try await next.claimDue(limit: 9, at: now).count == 1)
     let second = try Sample.checkout(2)
     try await next.open(second)
@@ -52,7 +52,7 @@ struct StoreClockTests {
     for hash in [1, 2] {
       try await store.recordCatalog(Sample.catalog(minValidityDays: hash), at: Self.wrong)
     }
-    // Paid in the wrong time, when the code seemed to be over.
+    // Paid while the clock was wrong, when the code seemed expired.
     let late = try Sample.checkout(1)
     try await store.open(late)
     _ = try await store.markPaid(
@@ -79,7 +79,7 @@ struct StoreClockTests {
     let links = due.count { $0.purpose == .link }
     try await store.requestLinks(email: email, at: now)
     #expect(try await store.claimDue(limit: 99, at: now).count == 1 && links == 3)
-    // It counts against nobody, and is asked about to its end.
+    // It counts against no bound, and its last question comes at once.
     let next = try Self.checkout(10, at: now)
     try await store.open(next, from: IPNetwork("198.51.100.0/24"), bounds: bounds)
     let asked = try await store.claimQueries(limit: 9, at: now)

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Storage
 
-/// An item that fails is undone whole, in the file and in memory; one that says that the file can
-/// no longer be trusted stops the store.
+/// A failed item is undone whole, in the file and in memory; one whose error shows that the file
+/// can no longer be trusted stops the store.
 @Suite(.timeLimit(.minutes(20)))
 struct CommitBatchTests {
   private struct Refused: Error {}

@@ -75,7 +75,7 @@ struct CommitThreadTests {
     #expect(try vault.store.stock().isEmpty)
   }
 
-  /// What somebody does to the files of a running worker.
+  /// What a person may do by mistake to the files of a running worker.
   enum Slip: CaseIterable {
     case removesVault, removesLog, removesLock, restoresBackup, movesFolder
 
@@ -103,7 +103,7 @@ struct CommitThreadTests {
   func `nothing is answered durable in a file that was removed or replaced (I2)`(slip: Slip)
     async throws
   {
-    // Between the last statement and its commit: the narrowest moment.
+    // Between the last statement and its commit: the latest possible moment.
     let due = Mutex<String?>(nil)
     let probe = CommitProbe {
       guard let folder = due.withLock({ $0.take() }) else { return }
@@ -117,7 +117,7 @@ struct CommitThreadTests {
     due.withLock { $0 = vault.folder }
     for number in 2...3 {
       do {
-        // One commit: what comes after it must not answer in its stead.
+        // One commit: a later one must not answer for it.
         try await vault.store.open(try Sample.checkout(number))
         Issue.record("checkout \(number) was taken")
       } catch {
@@ -129,7 +129,7 @@ struct CommitThreadTests {
         #expect(words.contains("the store stopped after \(vault.folder)/") && words.contains(fault))
       }
     }
-    // It stays so when the file is back.
+    // The fault stays when the file is back.
     try slip.mend(vault.folder)
     #expect(!vault.store.isHealthy && vault.store.fault != nil)
     if slip == .movesFolder {
@@ -195,7 +195,7 @@ struct CommitThreadTests {
         if isFirst.take() { gate.wait() }
       }
     )
-    // While the first commit stands still, one batch is in it and one line is full behind it.
+    // While the first commit is blocked, one batch is in it and a full queue is behind it.
     let asked = 6_000
     let refused = asked - 4_096 - 256
     let answers = await withTaskGroup(of: StoreError?.self) { group in
@@ -223,7 +223,7 @@ struct CommitThreadTests {
     #expect(try vault.count("SELECT COUNT(*) FROM event") == done)
   }
 
-  /// True for the first who asks.
+  /// True for the first caller only.
   private final class Flag: Sendable {
     private let isTaken = Atomic<Bool>(false)
 

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Storage
 
-/// What the vault's hashes are made of, worked out by hand with another language's HMAC and HKDF:
-/// a hash that loses its key, its purpose or one of its parts no longer agrees.
+/// The vault's hashes, computed independently with another language's HMAC and HKDF: a hash without
+/// its key, its purpose or one of its parts no longer agrees.
 @Suite(.timeLimit(.minutes(20)))
 struct KnownAnswersTests {
   /// The keys 01 02 … 20 and 02 03 … 21.
@@ -102,7 +102,7 @@ struct KnownAnswersTests {
     }
   }
 
-  /// SHA-256 over the previous hash, the numbers and the texts behind their lengths.
+  /// SHA-256 of the previous hash, the numbers, and the texts after their lengths.
   @Test(
     arguments: [
       (

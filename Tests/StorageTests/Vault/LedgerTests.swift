@@ -3,7 +3,7 @@ import Shop
 import Storage
 import Testing
 
-/// Every cut, edit and swap in the audit chain is found (I13).
+/// Every cut, edit and swap in the ledger is found (I13).
 @Suite(.timeLimit(.minutes(20)))
 struct LedgerTests {
   private func written() async throws -> TestVault {
@@ -62,7 +62,7 @@ struct LedgerTests {
     }
   }
 
-  /// With the guards out of the way, and put back: what remains to be found is the chain itself.
+  /// Alters the ledger without the guards and restores them, so that only the chain can show it.
   private func meddle(_ vault: TestVault, _ attack: String) throws {
     try vault.meddle { db in
       let names = ["ledgerIsKept", "ledgerIsFixed", "clockDoesNotFall"]

@@ -9,7 +9,7 @@ import Testing
     _ = try await vault.importCodes(1)
     try vault.store.requireWhole()
     try vault.meddle { db in
-      // Somebody takes the guards off, marks a code as sold that nobody bought, and covers up.
+      // An intruder removes the guards, marks an unsold code as sold, and restores them.
       let sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'code'"
       let guards = try Row.fetchAll(db, sql: sql)
       for row in guards { try db.execute(sql: "DROP TRIGGER \(row["name"] as String)") }
