@@ -59,8 +59,8 @@ package protocol PaymentAdapter: Sendable {
   func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep
   /// Asks about a payment.
   ///
-  /// After the question's `expiresAt` it closes what nobody has paid. Where the buyer has approved
-  /// a payment that the provider then waits to be told to take, it takes the money.
+  /// After the question's `expiresAt` it closes what nobody has paid. Where the provider takes an
+  /// approved payment only at our request, it takes the money.
   func query(_ question: Payment.Question, _ call: Call) throws(ProviderError) -> Payment.Finding
   /// Refunds money; the same request again refunds nothing more.
   func refund(_ request: RefundRequest, _ call: Call) throws(ProviderError) -> RefundAnswer

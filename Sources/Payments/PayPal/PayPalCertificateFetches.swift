@@ -3,18 +3,18 @@ import Shop
 /// Decides which certificates are fetched, so that invented names cannot keep the worker from
 /// learning the genuine one.
 ///
-/// A webhook names its certificate before anybody can know whether it is genuine. What is known is
-/// the network that it came from, and that is what fetches are shared by:
+/// A webhook names its certificate before it is known to be genuine. Only the network that it came
+/// from is known, so fetches are shared out by networks:
 ///
 /// - a network that genuine webhooks came from has fetches that no other network can take;
-/// - all others share `commonPerMinute`: whoever had none within the hour may use all of it, and
-///   after each fetch a network may use a quarter of that. One network gets three in its first
-///   minute, and to leave nothing to a new one takes more networks than there are fetches in an
-///   hour;
-/// - a name that was turned away and comes again waits in line for fetches of its own, those of the
-///   least served networks first: PayPal repeats its webhooks, all under one name.
+/// - all others share `commonPerMinute`: a network without a fetch in the last hour may use all of
+///   it, and after each fetch a quarter of that. One network gets three in its first minute, and to
+///   leave nothing for a new one takes more networks than there are fetches in an hour;
+/// - a name that is refused and comes again waits in line for fetches of its own, those of the
+///   networks with the fewest fetches first: PayPal repeats its webhooks under one name.
 ///
-/// A name that led to nothing rests. All lists are bounded, and no step is longer than they are.
+/// A name that led to nothing rests. All lists are bounded, and no step takes longer than their
+/// length.
 struct PayPalCertificateFetches: Sendable {
   private enum Share {
     case known, common, line
@@ -38,15 +38,15 @@ struct PayPalCertificateFetches: Sendable {
   private var fetches: [Fetch] = []
   private var hourBegin = 0
   private var minuteBegin = 0
-  /// How many of these each network had; nil is whoever is not known.
+  /// How many of these each network had; nil stands for an unknown network.
   private var served: [IPNetwork?: Int] = [:]
   /// Names that led to nothing, and until when they are not asked for.
   private var resting: [String: Timestamp] = [:]
   /// Networks that genuine webhooks came from, and when one last did.
   private var known: [IPNetwork: Timestamp] = [:]
-  /// Names that were turned away and came again.
+  /// Names that were refused and came again.
   private var line: [String: Place] = [:]
-  /// Hashes of names that were turned away once: the latest set, and the one before it.
+  /// Hashes of names that were refused once: the latest set, and the one before it.
   private var turnedAway: Set<Int> = []
   private var turnedAwayBefore: Set<Int> = []
 

@@ -7,8 +7,8 @@ extension Delivery {
     case resend
     /// The buyer asked for the order's link; carries no codes.
     case link
-    /// The order, or one of its units whose code was no good, waits for stock; not sent any more
-    /// once the codes have come.
+    /// The order, or one of its units whose code was useless, waits for stock; not sent once the
+    /// codes have come.
     case waiting
     /// Money of the order went back; carries neither codes nor a link.
     case refunded
