@@ -1,6 +1,6 @@
 package import Shop
 
-/// What a build is asked for.
+/// The options of a build.
 package struct BuildRequest: Sendable {
   /// The shop's folder.
   package var shop: String
@@ -12,7 +12,7 @@ package struct BuildRequest: Sendable {
   package var includeDrafts: Bool
   /// Whether warnings stop the build.
   package var isStrict: Bool
-  /// What the command line sets in place of `site.yaml`.
+  /// What the command line sets instead of `site.yaml`.
   package var overrides: SiteOverrides
   /// The user's own folder, which is never an output; nil when unknown.
   package var home: String?
@@ -20,16 +20,16 @@ package struct BuildRequest: Sendable {
   package var stockFile: String?
   /// Whether texts get a compressed copy, whatever `site.yaml` says.
   package var isPrecompressed = false
-  /// What compresses; nil when this machine has nothing for it.
+  /// The program that compresses; nil when this machine has none.
   package var gzip: GzipTool?
-  /// What makes smaller copies of images; nil when this machine has nothing for it.
+  /// The program that makes smaller copies of images; nil when this machine has none.
   package var imageTool: ImageTool?
   /// Whether the report only names what would be written and deleted.
   package var isDryRun = false
-  /// Whether a build may delete any share of the pages of the last one.
+  /// Whether a build may delete most of the pages of the last one.
   package var allowsVanishing = false
-  /// When the build begins by this machine's clock, whatever `now` says; nil for a build that
-  /// neither asks what the last one left nor leaves anything for the next.
+  /// When the build begins by this machine's clock, unlike `now`; nil for a build that neither uses
+  /// what the last one remembered nor remembers anything for the next.
   package var began: Timestamp?
 
   package init(
@@ -63,7 +63,7 @@ package enum BuildStep: Equatable, Sendable {
 
 /// What a build found and did.
 package struct BuildReport: Sendable {
-  /// In order; with an error, or with any at all when strict, nothing was written.
+  /// All problems in order; nothing is written if one is an error, or if there is any when strict.
   package var problems: [ContentProblem]
   /// Products that no page shows, and why.
   package var leftOut: [LeftOutProduct]
@@ -71,29 +71,29 @@ package struct BuildReport: Sendable {
   package var schedule: BuildSchedule?
   /// Products that pages show.
   package var products = 0
-  /// HTML files.
+  /// How many HTML files the output has.
   package var pages = 0
-  /// All files of the output.
+  /// How many files the output has.
   package var files = 0
-  /// Tags, the default first.
+  /// The tags of the languages, the default first.
   package var languages: [String] = []
   /// Whether compressed copies were asked for.
   package var isPrecompressed = false
-  /// What every language but the default one lacks.
+  /// What each language but the default lacks.
   package var translations: [TranslationReport] = []
-  /// What the summary is to say of images: `12 smaller copies made`; nil for nothing.
+  /// What the summary says about images, such as `12 smaller copies made`; nil for nothing.
   package var images: String?
-  /// How many addresses were added to those that the shop remembers.
+  /// How many addresses were added to `site/addresses.txt`.
   package var newAddresses = 0
-  /// Nil when nothing was written; of a dry run, what would be.
+  /// What was written and deleted, or would be by a dry run; nil when nothing was.
   package var changes: OutputChanges?
 }
 
-/// What the command line sets in place of `site.yaml`: a demo runs on loopback addresses.
+/// What the command line sets instead of `site.yaml`, as for a demo on loopback addresses.
 package struct SiteOverrides: Sendable {
-  /// In place of `base_url`; nil leaves the setting.
+  /// Replaces `base_url`; nil leaves the setting.
   package var baseURL: String?
-  /// In place of `worker_url`; nil leaves the setting.
+  /// Replaces `worker_url`; nil leaves the setting.
   package var workerURL: String?
 
   package init(baseURL: String? = nil, workerURL: String? = nil) {

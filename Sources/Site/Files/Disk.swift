@@ -4,23 +4,23 @@ import Glibc
 import Darwin
 #endif
 
-/// The generator's only way to the disk: plain calls, no caching, no following of last links on
-/// write.
+/// The generator's only access to the disk: plain calls without caching; writing does not follow a
+/// link at the end of a path.
 package enum Disk {
-  /// What stands at a path; a link is a link, whatever it leads to.
+  /// What is at a path; links are not followed.
   package struct Status: Equatable, Sendable {
-    /// What it is.
+    /// The kinds of files.
     package enum Kind: Sendable { case file, folder, link, other }
 
-    /// What stands at the path.
+    /// The kind of file.
     package let kind: Kind
-    /// Of a file; what the system says of anything else.
+    /// The size of a file; for other kinds what the system tells.
     package let sizeBytes: Int
-    /// Nanoseconds since 1970.
+    /// When it was modified, in nanoseconds since 1970.
     package let modified: Int64
   }
 
-  /// What stands there, or nil for nothing.
+  /// What is at a path; nil for nothing.
   package static func status(of path: String) -> Status? {
     var info = stat()
     guard lstat(path, &info) == 0 else { return nil }
@@ -50,12 +50,12 @@ package enum Disk {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
-  /// Whether a folder is there, also through a link.
+  /// Whether a path leads to a folder, links followed.
   package static func isFolder(_ path: String) -> Bool {
     realPath(path).flatMap { status(of: $0) }?.kind == .folder
   }
 
-  /// The path without links, or nil when nothing is there.
+  /// The path with all links resolved; nil when nothing is there.
   package static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
@@ -123,12 +123,12 @@ private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8
 extension Disk {
   /// Writes a file in place, making no folder and following no link at its end.
   ///
-  /// Not durable and not atomic: a page is cheap to write again, and the next build does.
+  /// Neither durable nor atomic: the next build writes a lost page again.
   package static func write(_ bytes: [UInt8], to path: String) throws(DiskError) {
     try write(bytes, to: path, isDurable: false)
   }
 
-  /// Writes a file beside, makes it durable and renames it over the old one: all or nothing.
+  /// Replaces a file as a whole: writes a new one beside it, makes it durable and renames it.
   package static func replace(_ path: String, with bytes: [UInt8]) throws(DiskError) {
     let beside = path + ".new"
     try write(bytes, to: beside, isDurable: true)
@@ -146,15 +146,15 @@ extension Disk {
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw failure("make the folder", path) }
   }
 
-  /// Removes a file or a link; nothing there is as good.
+  /// Removes a file or a link, if it exists.
   package static func removeFile(_ path: String) throws(DiskError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
   }
 
-  /// Removes a folder if it is empty; says whether it was.
+  /// Removes a folder if it is empty; returns whether it was.
   package static func removeFolderIfEmpty(_ path: String) -> Bool { rmdir(path) == 0 }
 
-  /// Takes a lock file for as long as the process lives; nil when another process has it.
+  /// Locks a file as long as the process lives; nil when another process has locked it.
   package static func lock(_ path: String) throws(DiskError) -> Int32? {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw failure("lock", path) }
@@ -165,7 +165,7 @@ extension Disk {
     return descriptor
   }
 
-  /// Gives a lock back.
+  /// Releases a lock.
   package static func unlock(_ descriptor: Int32) {
     close(descriptor)
   }
@@ -203,13 +203,13 @@ private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count
   write(descriptor, bytes, count)
 }
 
-/// A file or folder that could not be read or written.
+/// Why a file or folder cannot be read or written.
 package struct DiskError: Error, Equatable, CustomStringConvertible {
-  /// What was being done, as a verb: `read`, `write`.
+  /// What was tried, as a verb such as `read` or `write`.
   package let operation: String
   /// The whole path.
   package let path: String
-  /// The system's own words.
+  /// The reason in the system's words.
   package let reason: String
 
   /// The path, what was to be done, the reason, and what to do.

@@ -7,47 +7,47 @@ import Glibc
 import Darwin
 #endif
 
-/// What the disk says of files without reading them: name, kind, size, times and inode of each.
+/// A hash of what the disk tells about files without reading them: name, kind, size, times, inode.
 ///
-/// Two fingerprints of the same files are equal as long as nobody wrote, replaced, renamed or
-/// changed the permissions of one of them. A write within the tick of the disk's clock in which
-/// the file was looked at may keep all of it: files that changed shortly before `moment` are
-/// `fresh`, and their bytes are part of the fingerprint.
+/// Two fingerprints of the same files are equal as long as none of them was written, replaced,
+/// renamed or given other permissions. A second write within one tick of the disk's clock may
+/// change none of these facts: so files that changed shortly before `moment` count as fresh, and
+/// their bytes are part of the fingerprint.
 struct FileFingerprint {
   private var hash = SHA256()
-  /// Seconds since 1970: what changed later than this is read too.
+  /// Files that changed later than this, in seconds since 1970, are read too.
   private let freshAfter: Int64
 
-  /// Seconds before the moment of looking that make a file fresh: some disks count in twos.
+  /// How many seconds before `moment` a change makes a file fresh; some disks count in twos.
   private static let freshSeconds: Int64 = 3
 
-  /// `moment` is when the files are looked at first, in seconds since 1970: a fingerprint that is
-  /// compared with another one has the moment of that one.
+  /// `moment` is when the files are first examined, in seconds since 1970; fingerprints to be
+  /// compared must have the same moment.
   init(moment: Int64) {
     freshAfter = moment - Self.freshSeconds
   }
 
-  /// Adds words that are no file, such as options.
+  /// Adds a text that is not a file, such as options.
   mutating func add(_ text: String) {
     add(Array(text.utf8))
   }
 
-  /// Adds a file, or that there is none; of a fresh one its bytes as well.
+  /// Adds a file, or the fact that there is none; of a fresh file its bytes too.
   mutating func add(file path: String) {
     guard let info = Self.status(path) else { return add("none " + path) }
     add(info, named: path, in: path)
   }
 
-  /// Adds all that lies under a folder, in byte order; through no link.
+  /// Adds all files below a folder, in byte order, without following links.
   ///
-  /// `skipped` are paths from that folder. Deeper than the build looks is not looked at.
+  /// `skipped` are paths from that folder. It goes no deeper than the build does.
   mutating func add(folder: String, skipping skipped: Set<String> = []) {
     guard let info = Self.status(folder) else { return add("none") }
     guard info.st_mode & S_IFMT == S_IFDIR else { return add(info, named: "", in: folder) }
     walk(folder, from: "", skipping: skipped, depth: 0)
   }
 
-  /// Adds the names in a folder, but for those of the path `skipped` and of the build's own memory.
+  /// Adds the names in a folder, without the path `skipped` and `.cardstock`.
   mutating func add(namesIn folder: String, skipping skipped: String) {
     for name in names(in: folder) {
       guard let name else { continue }
@@ -66,7 +66,7 @@ struct FileFingerprint {
 
   /// Adds files of a folder by their paths in it, each ended by a zero byte.
   ///
-  /// They are not read however fresh they are: for what this program alone writes.
+  /// Even fresh ones are not read, since only this program writes them.
   mutating func add(paths: [UInt8], in folder: String) {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return add("none") }
@@ -123,7 +123,7 @@ struct FileFingerprint {
     }
   }
 
-  /// Each with its length, so that no two lists of words are one text.
+  /// Adds bytes with their length, so that no two lists of texts are hashed alike.
   private mutating func add(_ bytes: [UInt8]) {
     add([UInt64(bytes.count)])
     hash.update(data: bytes)

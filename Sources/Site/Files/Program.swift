@@ -2,12 +2,12 @@ import CProcess
 import Dispatch
 import Foundation
 
-/// A program of this machine that works on files and says nothing.
+/// A program of this machine that works on files and has no output.
 struct Program: Sendable {
-  /// Absolute.
+  /// The absolute path.
   let path: String
 
-  /// Looks for it in the folders of a `PATH`; nil when it is in none.
+  /// Looks for the program in the folders of a `PATH`; nil when it is in none.
   init?(_ name: String, searchPath: String?) {
     let folders = (searchPath ?? "").split(separator: ":").filter { $0.hasPrefix("/") }
     let path = folders.map { "\($0)/\(name)" }.first { path in
@@ -17,9 +17,9 @@ struct Program: Sendable {
     self.path = path
   }
 
-  /// Runs it to its end; returns why it did not do its work.
+  /// Runs the program to its end; returns why it failed, or nil.
   ///
-  /// One that hangs is killed.
+  /// It is killed after the timeout.
   func run(_ arguments: [String], timeoutSeconds: Int) -> String? {
     let words = ([path] + arguments).map { strdup($0) } + [nil]
     defer { words.forEach { free($0) } }

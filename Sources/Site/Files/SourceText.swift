@@ -1,15 +1,15 @@
 import Text
 
-/// A text file of the shop: valid UTF-8, kept as bytes, so that places in it can be named.
+/// A text file of the shop, valid UTF-8, as bytes with line and column of each.
 struct SourceText: Sendable {
-  /// From the shop's folder: `content/products/steam-50.md`.
+  /// The path from the shop's folder, such as `content/products/steam-50.md`.
   let file: String
   let bytes: [UInt8]
 
-  /// The most bytes of a file of text: a product of 1 MiB is a mistake, such as a binary file.
+  /// The most bytes of a text file; a larger one is a mistake, such as a binary file.
   static let largestSize = 1 << 20
 
-  /// Refuses what is not UTF-8, naming the first bad byte's place.
+  /// Throws a problem at the first byte that is not UTF-8.
   init(file: String, bytes: [UInt8]) throws(ContentProblem) {
     self.file = file
     self.bytes = bytes
@@ -21,7 +21,7 @@ struct SourceText: Sendable {
     )
   }
 
-  /// Where a byte stands.
+  /// The line and column of a byte.
   func position(ofByte offset: Int) -> Position {
     var line = 1
     var start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
@@ -76,8 +76,9 @@ struct SourceText: Sendable {
     }
   }
 
-  /// A problem at the first character that no text has: controls but tab and line ends, and within
-  /// `matter` those that turn the direction of what follows, so that a value reads as another.
+  /// A problem at the first character that no text should have: control characters except tab and
+  /// line ends, and within `matter` those that change the direction of text and make a value look
+  /// like another.
   func strayCharacter(turningIn matter: Range<Int>) -> ContentProblem? {
     for index in bytes.indices {
       let byte = bytes[index]
@@ -105,7 +106,7 @@ struct SourceText: Sendable {
     return nil
   }
 
-  /// What some editors put in front of UTF-8; tolerated.
+  /// The byte order mark, which some editors write and which is ignored.
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private func characters(in range: Range<Int>) -> Int {
@@ -124,7 +125,7 @@ struct SourceText: Sendable {
   }
 }
 
-/// A value and where it was written.
+/// A value with its place in a file.
 struct Located<Value: Sendable>: Sendable {
   let value: Value
   let position: Position

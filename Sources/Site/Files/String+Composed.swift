@@ -1,8 +1,8 @@
 import Foundation
 
-/// Addresses and file names are bytes to a web server, while Swift takes `é` in one character and
-/// in two for the same text. All addresses and names of the output are therefore in Unicode's
-/// composed form (NFC), whatever a Mac's disk or an editor wrote.
+/// Unicode's composed form (NFC), which all addresses and file names of the output have.
+///
+/// Web servers compare bytes, while Swift takes `é` of one and of two code points for equal.
 extension String {
   /// The text in composed form.
   var composed: String {

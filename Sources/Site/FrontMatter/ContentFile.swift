@@ -1,16 +1,16 @@
 import Text
 
-/// A Markdown file with front matter: the YAML between two lines `---`, and what follows.
+/// A Markdown file with front matter, which is YAML between two lines `---`.
 struct ContentFile: Sendable {
   let source: SourceText
-  /// In the order of the file.
+  /// The entries of the front matter, in the file's order.
   let entries: [YAMLEntry]
-  /// The bytes of the Markdown.
+  /// The range of the Markdown's bytes.
   let body: Range<Int>
   /// The file's line at which the Markdown begins.
   let bodyLine: Int
 
-  /// More front matter than this was not written by a person.
+  /// The most bytes of front matter; nobody writes more by hand.
   static let largestFrontMatter = 64 << 10
 
   init(_ source: SourceText) throws(ContentProblem) {
@@ -40,7 +40,7 @@ struct ContentFile: Sendable {
     bodyLine = number + 1
   }
 
-  /// Names what stands in the place of the first line, where it was meant to be it.
+  /// A problem that names the first line, which seems to be meant as `---`.
   private static func unopened(_ source: SourceText) -> ContentProblem {
     let lines = (1...20).map { number in
       String(decoding: source.bytes[source.range(ofLine: number)], as: UTF8.self)
@@ -86,13 +86,13 @@ struct ContentFile: Sendable {
         )
   }
 
-  /// How far the end of front matter is looked for where it has none.
+  /// How many lines are searched for a missing end of front matter.
   private static let mostLines = 400
 
-  /// Names the line where the front matter was meant to end.
+  /// A problem that names the line at which the front matter seems to be meant to end.
   ///
-  /// One that is almost `---`, or else the first below an empty one that is no key; nil when there
-  /// is none up to the line of an error.
+  /// That is a line much like `---`, or the first after an empty line that is not a key; nil when
+  /// there is none before the line of an error.
   private static func unended(
     _ source: SourceText,
     before end: Int,
@@ -129,7 +129,7 @@ struct ContentFile: Sendable {
     )
   }
 
-  /// Whether a line was to be three hyphens: dashes of any kind, or another mark of an end.
+  /// Whether a line seems to be meant as `---`: dashes of any kind, or another repeated mark.
   private static func isNearlyDelimiter(_ line: Substring) -> Bool {
     let marks = line.filter { !$0.isWhitespace }
     guard marks.count > 1 else { return false }
@@ -148,7 +148,7 @@ struct ContentFile: Sendable {
     return rest.drop { $0 == " " }.first.map { ":：=".contains($0) } ?? false
   }
 
-  /// One line: where it begins and where the next one does.
+  /// A line, by the offsets of its beginning and of the next line's.
   private struct Line {
     let start: Int
     let next: Int
@@ -158,7 +158,7 @@ struct ContentFile: Sendable {
       next = bytes[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
     }
 
-    /// Three hyphens and perhaps blanks: `---` inside a value is no delimiter.
+    /// Whether the line is three hyphens at the left edge, perhaps followed by blanks.
     func isDelimiter(in bytes: [UInt8]) -> Bool {
       let line = bytes[start..<next]
       return line.starts(with: "---".utf8)

@@ -1,9 +1,9 @@
 import Shop
 import Text
 
-/// The values that a shop is made of.
+/// Values of products and settings.
 extension Fields {
-  /// An amount of money above zero, read digit by digit: never a binary fraction.
+  /// An amount of money above zero, read as decimal digits and never as a binary fraction.
   mutating func money(_ key: String, currency: Currency, isRequired: Bool = false) -> Money? {
     guard let found = text(key, isRequired: isRequired) else { return nil }
     guard found.value.uppercased() != Placeholder.mark else {
@@ -89,7 +89,7 @@ extension Fields {
     return nil
   }
 
-  /// An https address, or a loopback http one: something to send a browser to.
+  /// An https URL, or an http one on loopback.
   mutating func httpsAddress(_ key: String) -> Located<String>? {
     guard let found = text(key, limit: 2000) else { return nil }
     guard isAddress(found.value, scheme: "https://") else {
@@ -104,7 +104,7 @@ extension Fields {
     return found
   }
 
-  /// Two capital letters (ISO 3166, also `EU`), a list of them, or `GLOBAL`; joined by commas.
+  /// A region (two letters of ISO 3166, or `EU`), several, or `GLOBAL`; joined by commas.
   mutating func region(_ key: String) -> String? {
     guard let value = value(key) else { return nil }
     let isList = if case .list = value.kind { true } else { false }
@@ -127,8 +127,8 @@ extension Fields {
     return regions.isEmpty ? nil : regions.joined(separator: ",")
   }
 
-  /// A moment: `2026-01-02`, `2026-01-02T10:00:00Z` or with an offset such as `+08:00`; without
-  /// one it is the shop's.
+  /// A moment such as `2026-01-02`, `2026-01-02T10:00:00Z` or with an offset such as `+08:00`; in
+  /// the given zone when it has no offset.
   mutating func moment(_ key: String, in zone: ShopTimeZone) -> Timestamp? {
     guard let found = text(key) else { return nil }
     do throws(MomentFault) {
@@ -161,7 +161,7 @@ extension Fields {
   }
 }
 
-/// Whether that is an address of that scheme with a host, and without spaces or user names.
+/// Whether a text is a URL of that scheme with a host, and without spaces or user names.
 func isAddress(_ text: String, scheme: String) -> Bool {
   guard text.lowercased().hasPrefix(scheme) else { return false }
   let rest = text.utf8.dropFirst(scheme.utf8.count)

@@ -1,22 +1,22 @@
 import Text
 
-/// The keys of one file, read one after the other; what is wrong is collected.
+/// The keys of one file, read one after the other; problems are collected.
 ///
-/// A method that returns nil for a key that is there has reported why.
+/// A method that returns nil for a key in the file has reported why.
 struct Fields {
   let source: SourceText
-  /// Where a key that is missing is missed.
+  /// The place at which missing keys are reported.
   private let start: Position
   private let entries: [String: YAMLEntry]
-  /// Its keys as they stand in the file.
+  /// All keys, in the file's order.
   let keysInOrder: [String]
   private(set) var problems: [ContentProblem] = []
-  /// Keys that stand in the file under another name: they are not missed besides.
+  /// Keys that the file seems to have under a wrong name, which are not reported as missing too.
   private var meant = Set<String>()
 
-  /// Reports every key that is not `known`; `subject` says whose they are: `a product file`.
+  /// Reports every key that is not `known`; `subject` names the file, as in `a product file`.
   ///
-  /// `start` is where the keys begin, for those that are missing.
+  /// `start` is the place at which missing keys are reported.
   init(
     _ entries: [YAMLEntry],
     in source: SourceText,
@@ -43,7 +43,7 @@ struct Fields {
   /// Whether the key is in the file, whatever its value.
   func has(_ key: String) -> Bool { entries[key] != nil }
 
-  /// The keys under a key, where it has some.
+  /// The entries of a mapping under a key; nil when there is none.
   func mapped(_ key: String) -> [YAMLEntry]? {
     guard case .mapping(let inner)? = entries[key]?.value.kind else { return nil }
     return inner
@@ -55,7 +55,7 @@ struct Fields {
     return !text.dropFirst(10).contains { "Zz+-".contains($0) }
   }
 
-  /// Where the key's value stands, or the file's start.
+  /// The place of the key's value, or the file's start.
   func position(of key: String) -> Position { entries[key]?.value.position ?? .start }
 
   /// A key's value, or nil after reporting that it is missing or empty.
@@ -79,9 +79,9 @@ struct Fields {
     return entry.value
   }
 
-  /// One line of text of at most `limit` characters, as it was written.
+  /// One line of text of at most `limit` characters.
   ///
-  /// Blanks at its ends go, but for those in quotes that are a part of a sentence.
+  /// Blanks at its ends are removed, unless they are quoted and `keepsBlanks` is set.
   mutating func text(
     _ key: String,
     isRequired: Bool = false,
@@ -123,7 +123,7 @@ struct Fields {
     return number
   }
 
-  /// A list of texts, each once unless told; empty when the key is missing.
+  /// A list of texts, without repeats unless allowed; empty when the key is missing.
   mutating func texts(
     _ key: String,
     limit: Int = 100,
@@ -152,10 +152,10 @@ struct Fields {
     return texts
   }
 
-  /// A text as the list that it was meant as.
+  /// A text written as the list that it seems to be meant as, for a message.
   private static func asList(_ value: YAMLValue) -> String {
     guard case .text(let text, _) = value.kind else { return "a, b" }
-    // `- a` without a blank, or brackets of another kind.
+    // `-a -b`, or brackets of another kind.
     let isBulleted = text.hasPrefix("-") && text.contains(" -")
     let words = (isBulleted ? text.replacing(" -", with: ",") : text)
       .split { ",，、;；|｜[]［］【】（）()".contains($0) }
@@ -184,7 +184,7 @@ struct Fields {
     )
   }
 
-  /// Reports a problem in the form that the caller gives it.
+  /// Reports a problem with the caller's own message.
   mutating func report(
     _ warning: Diagnostic? = nil,
     at position: Position,
@@ -194,13 +194,13 @@ struct Fields {
     problems.append(source.problem(warning, at: position, message, hint: hint))
   }
 
-  /// Takes over what was found in a mapping inside this one.
+  /// Adds the problems of a mapping inside this one.
   mutating func adopt(_ inner: [ContentProblem]) {
     problems += inner
   }
 
-  /// What stands behind ` #` on the line of a value, where no blank follows: it was to be a part
-  /// of the value, as in `Steam #1` and `#0b5d51`.
+  /// The text after ` #` on a value's line, if no blank follows: it seems to be part of the value,
+  /// as in `Steam #1` and `#0b5d51`.
   private func comment(from place: Position) -> String? {
     let bytes = source.bytes[source.range(ofLine: place.line)]
     guard bytes.contains(UInt8(ascii: "#")) else { return nil }
@@ -211,7 +211,7 @@ struct Fields {
     return String(match.1)
   }
 
-  /// The rest of a line that begins with a bracket and ends on it, in quotes; nil for others.
+  /// The rest of a line that begins and ends with brackets, in quotes; nil for others.
   private func bracketed(at place: Position) -> String? {
     let line = String(decoding: source.bytes[source.range(ofLine: place.line)], as: UTF8.self)
     let rest = String(String.UnicodeScalarView(line.unicodeScalars.dropFirst(place.column - 1)))
@@ -239,7 +239,7 @@ struct Fields {
       )
       return nil
     }
-    // A folded text ends with a line feed, and blanks that nobody sees are no part of a value.
+    // A folded text ends with a line feed; invisible blanks are not part of a value.
     let found = Located(written.withoutInvisibleEdges.composed, at: value.position)
     let text = found.value
     if case .text(_, isQuoted: false) = value.kind, let rest = comment(from: value.position) {
@@ -279,7 +279,7 @@ struct Fields {
 }
 
 extension String {
-  /// Without blanks of any kind at its ends, those of no width too.
+  /// The text without blanks at its ends, zero-width ones included.
   fileprivate var withoutInvisibleEdges: String {
     let isBlank = { (scalar: Unicode.Scalar) in
       scalar.properties.isWhitespace || scalar == "\u{200B}" || scalar == "\u{FEFF}"
@@ -290,7 +290,7 @@ extension String {
   }
 }
 
-/// What another generator's key is called here: `price_usd` is one of `prices`.
+/// The key here for another generator's key, such as `prices` for `price_usd`.
 private func foreignName(of key: String) -> String? {
   let lower = String(key.lowercased().prefix { !"(（[【 ".contains($0) })
   if let name = foreignKeys[lower] { return name }
@@ -299,7 +299,7 @@ private func foreignName(of key: String) -> String? {
   return isCurrency ? "prices" : nil
 }
 
-/// Keys of other generators, and in Chinese, by what they are called here.
+/// Keys here by those of other generators and in Chinese.
 private let foreignKeys: [String: String] = [
   "name": "title", "标题": "title", "名称": "title", "价格": "price", "售价": "price",
   "原价": "compare_at", "categories": "category", "分类": "category", "标签": "tags",

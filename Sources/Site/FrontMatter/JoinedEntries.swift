@@ -1,13 +1,13 @@
-/// Entries of a list that stand as one, since something else than `, ` is between them.
+/// Entries of a list that are read as one, since they are not separated by `, `.
 struct JoinedEntries {
-  /// What was found between them, in a person's words.
+  /// What separates them, in words for people.
   let mark: String
-  /// What is to be done.
+  /// What to do.
   let remedy = "write a comma in half width"
-  /// The entries as they were meant.
+  /// The entries as they seem to be meant.
   let hint: String
 
-  /// Nil for a text that is one entry.
+  /// Examines a text; nil when it is one entry.
   init?(_ text: String) {
     let marks = "，、;；|｜"
     guard let first = text.first(where: { marks.contains($0) }) else { return nil }

@@ -2,14 +2,13 @@ import Foundation
 package import Shop
 import Text
 
-/// The time zone that a shop's days begin and end in: the one place of the generator that knows
-/// when a day begins.
+/// The time zone of a shop's days; the only place in the generator that computes when a day begins.
 package struct ShopTimeZone: Equatable, Sendable {
-  /// The IANA name: `Asia/Shanghai`, `UTC`.
+  /// The IANA name, such as `Asia/Shanghai` or `UTC`.
   package let name: String
   private let zone: TimeZone
 
-  /// Of a shop that names no zone and no market.
+  /// The zone of a shop that names neither zone nor market.
   package static let utc = ShopTimeZone(name: "UTC", zone: .gmt)
 
   /// China's, which has one zone.
@@ -20,13 +19,13 @@ package struct ShopTimeZone: Equatable, Sendable {
     self.zone = zone
   }
 
-  /// Reads an IANA name as it stands in the database, capitals and all; nil for any other.
+  /// Reads an IANA name, case-sensitively; nil for an unknown name.
   package init?(_ name: String) {
     guard Self.names.contains(name), let zone = TimeZone(identifier: name) else { return nil }
     self.init(name: name, zone: zone)
   }
 
-  /// Every name.
+  /// All known names.
   static let names = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
 
   /// How far its clocks run ahead of UTC at a moment, in seconds.
@@ -49,7 +48,7 @@ package struct ShopTimeZone: Equatable, Sendable {
     day.dayAfter.firstMoment(aheadOfUTC: offset).advanced(milliseconds: -1)
   }
 
-  /// `2026-12-01 00:00 +08:00`.
+  /// A moment as text, such as `2026-12-01 00:00 +08:00`.
   package func text(of moment: Timestamp) -> String {
     let ahead = offset(at: moment)
     let local = moment.advanced(seconds: ahead)
@@ -59,7 +58,7 @@ package struct ShopTimeZone: Equatable, Sendable {
       + "\(ahead < 0 ? "-" : "+")\(pad(minutes / 60)):\(pad(minutes % 60))"
   }
 
-  /// The name that was meant by another word for a zone.
+  /// The IANA name that another word for a zone seems to mean, as a hint; nil when unknown.
   static func hint(for written: String) -> String? {
     let plain = written.lowercased().filter { !$0.isWhitespace && $0 != "_" }
     let chinese = [

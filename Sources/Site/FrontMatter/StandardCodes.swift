@@ -1,6 +1,6 @@
 import Shop
 
-/// The codes of ISO 4217 and ISO 3166-1, and what people write for some of them.
+/// The codes of ISO 4217 and ISO 3166-1, and what people write instead.
 enum StandardCodes {
   /// Currencies that are in use, without metals and test codes.
   static let currencies = words(
@@ -15,7 +15,7 @@ enum StandardCodes {
     """
   )
 
-  /// Countries and territories, with `EU` for the Union.
+  /// Countries and territories, and `EU`.
   static let regions = words(
     """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
@@ -29,7 +29,7 @@ enum StandardCodes {
     """
   )
 
-  /// The currency that was meant: `RMB` is CNY.
+  /// A hint at the currency that was meant, such as CNY by `RMB`.
   static func currencyHint(for written: String) -> String? {
     currency(meantBy: written).map { "did you mean `\($0)`?" }
   }
@@ -48,7 +48,7 @@ enum StandardCodes {
     "新币": "SGD", "澳元": "AUD", "加元": "CAD", "卢布": "RUB",
   ]
 
-  /// What an amount comes to in another currency, to its size; nil when that is not known.
+  /// A rough equivalent of a price in another currency; nil when unknown.
   static func roughly(_ price: Money, in currency: Currency) -> Money? {
     guard let from = roughRates[price.currency.code], let to = roughRates[currency.code] else {
       return nil
@@ -63,7 +63,7 @@ enum StandardCodes {
     (0..<currency.digits).reduce(1) { units, _ in units * 10 }
   }
 
-  /// For ten US dollars: the size is what counts, so that they age well.
+  /// What ten US dollars are roughly worth; only the order of magnitude matters.
   private static let roughRates: [String: Int64] = [
     "USD": 10, "EUR": 9, "GBP": 8, "CHF": 9, "CAD": 14, "AUD": 15, "NZD": 17, "SGD": 13,
     "CNY": 70, "HKD": 78, "MOP": 80, "TWD": 320, "JPY": 1_500, "KRW": 14_000, "THB": 350,
@@ -71,7 +71,7 @@ enum StandardCodes {
     "PLN": 40, "SEK": 100, "NOK": 100, "DKK": 70, "CZK": 220,
   ]
 
-  /// The region that was meant: `UK` is GB.
+  /// A hint at the region that was meant, such as GB by `UK`.
   static func regionHint(for written: String) -> String? {
     hint(
       for: written,

@@ -1,20 +1,20 @@
 package import Shop
 import Text
 
-/// Why a text is no moment.
+/// Why a text is not a moment.
 package enum MomentFault: Error {
-  /// It has another form.
+  /// Its form is not supported.
   case form
-  /// The month or the day does not exist: 30 February.
+  /// The month or the day does not exist, such as 30 February.
   case noSuchDay
   /// The hour, the minute or the second does not exist.
   case noSuchTime
-  /// No place on earth is that far from UTC.
+  /// The offset is larger than any place has.
   case noSuchZone
 }
 
 extension Timestamp {
-  /// Reads a moment as `init(reading:in:)` does, in UTC where it names no zone.
+  /// Reads a moment as `init(reading:in:)` does, in UTC when it has no offset.
   package init?(iso8601 text: String) {
     do throws(MomentFault) {
       self = try Timestamp(reading: text, in: .utc)
@@ -25,9 +25,9 @@ extension Timestamp {
 
   /// Reads `2026-01-02`, `2026-01-02T10:00:00Z` or the latter with an offset such as `+08:00`.
   ///
-  /// As other programs write it too: with a space for the `T`, without seconds or with fractions of
-  /// them, with a space before the offset, with `+0800` or `+08`. Without an offset it is a moment,
-  /// or the beginning of a day, in that zone.
+  /// Also accepts what other programs write: a space for the `T`, no seconds or fractions of them,
+  /// a space before the offset, `+0800` and `+08`. Without an offset it is a moment, or the
+  /// beginning of a day, in that zone.
   package init(reading text: String, in zone: ShopTimeZone) throws(MomentFault) {
     var reader = DigitReader(text)
     guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2),
@@ -51,8 +51,8 @@ extension Timestamp {
     }
   }
 
-  /// The day, or the moment, that was meant by another form: `2026/1/2`, `2026.01.02 9:30`,
-  /// `2026年1月2日`, `20260102`.
+  /// The day or moment that another form seems to mean, such as `2026/1/2`, `2026.01.02 9:30`,
+  /// `2026年1月2日` and `20260102`; nil for any other.
   static func dayHint(for text: String) -> String? {
     let match =
       text.prefixMatch(of: /(\d{4})\s?[\/.年-]\s?(\d{1,2})\s?[\/.月-]\s?(\d{1,2})/)?.output
@@ -62,7 +62,7 @@ extension Timestamp {
     guard let date = CivilDate("\(match.1)-\(pad(month))-\(pad(day))")?.description else {
       return nil
     }
-    // The hour is meant too; a zone's name says less than an offset, so that it is left out.
+    // The hour is part of it; the name of a zone is left out, since it may be ambiguous.
     let clock = /[日T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?/
     guard let time = text[match.0.endIndex...].prefixMatch(of: clock)?.output,
       let hour = Int(time.1), hour < 24
@@ -71,7 +71,7 @@ extension Timestamp {
     return "\(date)T\(pad(hour)):\(time.2):\(time.3 ?? "00")\(offset)"
   }
 
-  /// Digits of a fixed width between fixed characters.
+  /// Reads digits of fixed width between fixed characters.
   private struct DigitReader {
     private var rest: ArraySlice<UInt8>
 
@@ -94,8 +94,7 @@ extension Timestamp {
       return true
     }
 
-    /// A time of day after a day: since midnight, and its offset from UTC in seconds where it has
-    /// one.
+    /// Reads a time of day: milliseconds since midnight, and the offset from UTC in seconds if any.
     mutating func clock() throws(MomentFault) -> (milliseconds: Int64, offset: Int?) {
       guard skip("T") || skip("t") || skip(" "), let hour = number(2), skip(":"),
         let minute = number(2)
@@ -120,7 +119,7 @@ extension Timestamp {
       return (milliseconds, offset)
     }
 
-    /// One to nine digits; what is finer than a millisecond is dropped.
+    /// Reads one to nine digits as milliseconds, rounded down.
     private mutating func fraction() throws(MomentFault) -> Int {
       let digits = rest.prefix { (48...57).contains($0) }
       guard (1...9).contains(digits.count) else { throw .form }
@@ -129,7 +128,7 @@ extension Timestamp {
       return padded.prefix(3).reduce(0) { $0 * 10 + Int($1 - 48) }
     }
 
-    /// `Z`, `±HH:MM`, `±HHMM` or `±HH` as seconds.
+    /// Reads `Z`, `±HH:MM`, `±HHMM` or `±HH` as seconds.
     private mutating func offset() throws(MomentFault) -> Int {
       if skip("Z") || skip("z") { return 0 }
       let isEast = skip("+")

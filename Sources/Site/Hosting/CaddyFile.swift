@@ -1,7 +1,7 @@
-/// `_Caddyfile`: what Caddy needs inside a site's block, below `root`.
+/// `_Caddyfile`: the directives for a site's block in Caddy, below `root`.
 ///
-/// All in one `route`, since Caddy orders directives by its own rules elsewhere: among headers, the
-/// last one is sent.
+/// All are in one `route`, since elsewhere Caddy orders directives by its own rules. Of headers
+/// that are set twice the last one is sent.
 func caddyFile(_ rules: HostRules) -> OutputFile {
   let path = rules.path
   let root = path.isEmpty ? "/srv/www/shop" : "/srv/www"
@@ -11,7 +11,7 @@ func caddyFile(_ rules: HostRules) -> OutputFile {
     "# In the block of the site, after `root * \(root)`:  import \(folder)/_Caddyfile",
     "",
   ]
-  // What else the host has keeps its own ways.
+  // Under a path, the host's other addresses are not affected.
   if !path.isEmpty { lines.append("@cardstock path \(path) \(path)/*") }
   lines += [path.isEmpty ? "route {" : "route @cardstock {", "  header {"]
   lines += caddyHeaders(rules)
@@ -147,12 +147,12 @@ private func caddyErrors(_ rules: HostRules) -> [String] {
   return ["handle_errors {"] + lines.map { "  " + $0 } + ["}"]
 }
 
-/// In quotes, with what would end them escaped.
+/// A text in quotes, with quotes and backslashes escaped.
 private func caddyQuoted(_ text: String) -> String {
   "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
 }
 
-/// An address in which nothing looks like one of Caddy's placeholders.
+/// An address with braces encoded, which Caddy would read as placeholders.
 private func braceless(_ address: String) -> String {
   address.replacing("{", with: "%7B").replacing("}", with: "%7D")
 }

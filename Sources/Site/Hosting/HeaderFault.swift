@@ -1,8 +1,8 @@
 import Text
 
-/// What is wrong with a header of the shop's own: it would weaken what ours promise, or do nothing.
+/// A fault of a header in the shop's settings, which weakens the build's headers or does nothing.
 struct HeaderFault {
-  /// Nil for an error.
+  /// The warning that it is; nil for an error.
   let warning: Diagnostic?
   let expected: String
   let remedy: String
@@ -15,7 +15,7 @@ struct HeaderFault {
     self.hint = hint
   }
 
-  /// Headers that no setting may name, whatever their value.
+  /// Why a header may not be set at all; nil when it may.
   static func refusal(of name: String) -> (expected: String, remedy: String)? {
     switch name.lowercased() {
     case "content-security-policy":
@@ -44,7 +44,7 @@ struct HeaderFault {
     }
   }
 
-  /// Headers by which shops change something, for guesses at misspelt ones.
+  /// Common header names, for hints at misspelt ones.
   static let known = [
     "Access-Control-Allow-Origin", "Cache-Control", "Content-Disposition", "Content-Language",
     "Content-Security-Policy-Report-Only", "Cross-Origin-Embedder-Policy",
@@ -56,7 +56,9 @@ struct HeaderFault {
     "X-Permitted-Cross-Domain-Policies", "X-Robots-Tag", "X-XSS-Protection",
   ]
 
-  /// Nil for a value that does no harm; `pattern` is the address, decoded.
+  /// Examines a header; nil when its value does no harm.
+  ///
+  /// `pattern` is the decoded address.
   init?(name: String, value: String, at pattern: String) {
     let words = value.lowercased()
     switch name.lowercased() {

@@ -1,8 +1,8 @@
 import Shop
 
-/// The files that the shop's hosts need besides `_headers` and `_redirects`, always there.
+/// The files that the shop's hosts need besides `_headers` and `_redirects`.
 ///
-/// A file of the same name in site/static is the shop's own decision and stays.
+/// A file of the same name in `site/static` takes precedence.
 func hostFiles(_ rules: HostRules, of content: SiteContent) -> [OutputFile] {
   let moved = rules.under(content.config.basePath)
   let files = content.config.hosts.flatMap { host -> [OutputFile] in
@@ -19,7 +19,7 @@ func hostFiles(_ rules: HostRules, of content: SiteContent) -> [OutputFile] {
   return files.filter { !own.contains($0.path) }
 }
 
-/// `.nojekyll`, without which files that begin with `_` are left out, and the shop's own host name.
+/// `.nojekyll`, without which GitHub leaves out files that begin with `_`, and `CNAME`.
 private func gitHubFiles(_ config: SiteConfig) -> [OutputFile] {
   let marker = OutputFile(path: ".nojekyll", bytes: [])
   let name = config.baseURL.split(separator: "/").dropFirst().first?.prefix { $0 != ":" } ?? ""
@@ -58,8 +58,8 @@ private func edgeOneFile(_ rules: HostRules) -> OutputFile {
 
 /// `_rclone.sh`: copies the shop into a bucket, with the cache times as metadata.
 ///
-/// What pages refer to goes first, then pages; what is gone is deleted last, but for files that are
-/// named by their content: pages in caches still ask for them.
+/// Files that pages refer to are copied first, then pages. Removed files are deleted last, except
+/// those named by their content, which pages in caches still use.
 private func rcloneFile(_ rules: HostRules) -> OutputFile {
   let hidden = (HostRules.settings + [".*"]).map { "--filter \"- /\($0)\"" }
     .joined(separator: " ")
@@ -103,7 +103,7 @@ private func shellQuoted(_ text: String) -> String {
   "'" + text.replacing("'", with: "'\\''") + "'"
 }
 
-/// With what rclone takes for a pattern escaped.
+/// A path with rclone's pattern characters escaped.
 private func globEscaped(_ path: String) -> String {
   path.map { #"*?[]{}\"#.contains($0) ? "\\\($0)" : String($0) }.joined()
 }

@@ -1,36 +1,35 @@
 import Shop
 
-/// What every host is to do with the shop's files, before it is written in the words of one.
+/// What every host must do with the shop's files, independent of its configuration's format.
 struct HostRules: Sendable {
-  /// In order; those that match add up, and no two of them set the same header for one address.
+  /// The header rules in order; all matching ones apply, and no two set the same header.
   var headers: [HeaderRule]
-  /// Old addresses and the shop's own, each path once.
+  /// Redirects of old addresses and those of the settings, each path once.
   var redirects: [RedirectRule]
-  /// Addresses that are gone for good, decoded, in all languages; one that ends with `*` stands for
-  /// all that begin like it.
+  /// Addresses under `gone:`, decoded, in all languages; a `*` at the end stands for any text.
   var gone: [String]
-  /// The page for what is not there below an address, by language: `/en/` and `/en/404.html`.
+  /// The pages for missing addresses of each language but the default: `/en/` and `/en/404.html`.
   var missingPages: [(prefix: String, file: String)]
   /// Whether texts have compressed copies beside them.
   var isPrecompressed: Bool
-  /// The path that the shop lives under: `/cards`; nothing at the root of its host.
+  /// The path of the shop on its host, such as `/cards`; empty at the root.
   var path = ""
 
-  /// What is sent where no rule names a header: pages, feeds and whatever a build writes.
+  /// The `Cache-Control` of pages, feeds and whatever else no rule names.
   static let revalidate = "public, max-age=0, must-revalidate"
-  /// For files that are named by their content.
+  /// The `Cache-Control` of files that are named by their content.
   static let forever = "public, max-age=31536000, immutable"
-  /// For files that the shop copies.
+  /// The `Cache-Control` of files copied from `site/static`.
   static let day = "public, max-age=86400"
 
-  /// Files of the output that are for the host alone: nobody else is to read them.
+  /// Files of the output for the host, which must not be served.
   static let settings = hostSettingsFiles
 
-  /// Files of the output that only say something by being there.
+  /// Files of the output for the host that may be served.
   static let markers = [".nojekyll", "CNAME", "edgeone.json"]
 
-  /// The redirects of hosts that compare addresses to the letter: with and without a slash at the
-  /// end, as a folder and its page are one elsewhere.
+  /// Redirects for hosts that compare addresses exactly: each with and without a slash at the end,
+  /// which other hosts treat alike.
   var redirectsOfBothForms: [RedirectRule] {
     var taken = Set(redirects.map { Array($0.from.utf8) })
     return redirects.flatMap { rule -> [RedirectRule] in
@@ -43,8 +42,7 @@ struct HostRules: Sendable {
     }
   }
 
-  /// The same for a shop that lives under a path of its host: its files are in a folder of that
-  /// name below the host's own.
+  /// The rules for a shop under a path of its host, whose files are in a folder of that name.
   func under(_ path: String) -> HostRules {
     guard !path.isEmpty else { return self }
     var moved = self
@@ -65,23 +63,23 @@ struct HostRules: Sendable {
     return moved
   }
 
-  /// The pattern of everything: `/*`, or `/cards/*`.
+  /// The pattern of all addresses: `/*`, or `/cards/*`.
   var everything: String { path + "/*" }
 
-  /// What the last rule that matches and names the header says; nil when none does.
+  /// The value of a header by the last matching rule that names it; nil when none does.
   func value(of name: String, at pattern: String) -> String? {
     headers.last { $0.covers(pattern) && $0[name] != nil }.flatMap { $0[name] }
   }
 
-  /// The languages' own pages for what is missing, without the default one's.
+  /// The file of the page for missing addresses below a pattern, in its language.
   func missingPage(below pattern: String) -> String {
     missingPages.first { pattern.hasPrefix($0.prefix) }?.file ?? path + "/404.html"
   }
 }
 
-/// Headers for one address, or for all that begin alike: `/assets/*`.
+/// Headers for one address, or for all that begin alike, such as `/assets/*`.
 struct HeaderRule: Equatable, Sendable {
-  /// Percent-encoded; a `*` at the end stands for any text.
+  /// The address, percent-encoded; a `*` at the end stands for any text.
   let pattern: String
   let headers: [Header]
 
@@ -95,7 +93,7 @@ struct HeaderRule: Equatable, Sendable {
     self.headers = headers.map { Header(name: $0.name, value: $0.value) }
   }
 
-  /// The pattern's text before its star.
+  /// The pattern without its star.
   var start: String { isPrefix ? String(pattern.dropLast()) : pattern }
   var isPrefix: Bool { pattern.hasSuffix("*") }
 
@@ -109,20 +107,20 @@ struct HeaderRule: Equatable, Sendable {
   }
 }
 
-/// Where visitors of an address are sent.
+/// A redirect.
 struct RedirectRule: Equatable, Sendable {
-  /// Decoded, from the root.
+  /// The old path from the root, decoded.
   let from: String
-  /// From the root and percent-encoded, or a whole address.
+  /// The target: a percent-encoded path from the root, or a whole URL.
   let to: String
   let status: Int
 
-  /// Whether the visitor's own query may follow: the target has none, and no fragment.
+  /// Whether the visitor's query may be appended, since the target has neither query nor fragment.
   var takesQuery: Bool { !to.contains("?") && !to.contains("#") }
 }
 
 extension HostRules {
-  /// The rules for the files that a build writes.
+  /// Makes the rules for the files that a build writes.
   init(for files: [OutputFile], of content: SiteContent, address: Address) {
     let config = content.config
     let others = Set(Self.settings + Self.markers + content.oldAddresses.map(\.file))
@@ -146,7 +144,7 @@ extension HostRules {
   }
 }
 
-/// Files of the output that are for the host alone, from its folder: no visitor sees them.
+/// Files of the output for the host, by their paths; they must not be served.
 package let hostSettingsFiles = [
   "_headers", "_redirects", "_nginx.conf", "_Caddyfile", "_rclone.sh",
 ]

@@ -1,9 +1,9 @@
 import Text
 
-/// `_nginx.conf`: what nginx needs inside `server { }`, below `root`.
+/// `_nginx.conf`: the directives for a `server { }` of nginx, below `root`.
 ///
-/// nginx's `add_header` is not inherited by a location that has one itself. So every header is
-/// named once, for the whole server, and one that differs is a variable which locations set.
+/// A location with an `add_header` does not inherit any. So every header is added once, for the
+/// whole server, and where its value varies it is a variable that locations set.
 func nginxFile(_ rules: HostRules) -> OutputFile {
   let varying = rules.varyingHeaders
   let parent = rules.path.isEmpty ? "with this folder" : "with the folder above this one"
@@ -20,7 +20,7 @@ func nginxFile(_ rules: HostRules) -> OutputFile {
   if rules.path.isEmpty {
     lines += settings
   } else {
-    // What else the server has keeps its own ways.
+    // Under a path, the server's other addresses are not affected.
     lines += [
       "location = \(nginxQuoted(rules.path)) {",
       "  absolute_redirect off;",
@@ -40,7 +40,7 @@ func nginxFile(_ rules: HostRules) -> OutputFile {
   return OutputFile(path: "_nginx.conf", text: lines.joined(separator: "\n") + "\n")
 }
 
-/// The server's own redirects have its own form; under a path they are made within the shop.
+/// Redirects from `index.html` to its folder.
 private func nginxNamedPages(_ rules: HostRules) -> [String] {
   let start = rules.path.isEmpty ? "" : regexQuoted(rules.path.dropFirst()) + "/"
   let named = #"if ($request_uri ~ "^/+"# + start + #"([^?\\\\]*/)?index\.html(?:\?|$)")"#
@@ -57,7 +57,7 @@ private func folder(_ rules: HostRules) -> String {
   rules.path.isEmpty ? "/shop" : rules.path
 }
 
-/// Of a server, or of the location that is the whole shop.
+/// Settings of the server, or of the location of the whole shop.
 private func nginxSettings(_ rules: HostRules, _ varying: [String]) -> [String] {
   var lines = [
     "index index.html;",
@@ -91,7 +91,7 @@ private func nginxSettings(_ rules: HostRules, _ varying: [String]) -> [String] 
   return lines
 }
 
-/// With what a regular expression reads as more than itself escaped.
+/// A text with the special characters of regular expressions escaped.
 private func regexQuoted(_ text: Substring) -> String {
   text.map { #".+()$"#.contains($0) ? "\\\($0)" : String($0) }.joined()
 }
@@ -103,12 +103,12 @@ private func nginxLocations(_ rules: HostRules, _ varying: [String]) -> [String]
   lines.append(#"location ~ "/\.(?!well-known(/|$))" { return 404; }"#)
   let missing = [rules.path + "/404.html"] + rules.missingPages.map(\.file)
   lines += missing.map { "location = \(nginxQuoted($0)) { internal; }" }
-  // A location that holds others says itself what it serves.
+  // A location with nested ones needs a `try_files` of its own.
   lines.append(
     rules.path.isEmpty
       ? "location / { try_files $uri $uri/ =404; }" : "try_files $uri $uri/ =404;"
   )
-  // A language's folder has its own page for what is missing.
+  // Each language's folder has its own page for missing addresses.
   let languages = rules.missingPages.map(\.prefix)
     .filter { prefix in !rules.headers.contains { $0.isPrefix && $0.start == prefix } }
     .map { HeaderRule($0 + "*", []) }
@@ -123,7 +123,7 @@ private func nginxLocations(_ rules: HostRules, _ varying: [String]) -> [String]
     }
     let missingPage = rules.missingPage(below: rule.start)
     guard !settings.isEmpty || missingPage != rules.path + "/404.html" else { continue }
-    // The address of a folder is that of its page, inside nginx.
+    // Inside nginx a folder's address becomes that of its `index.html`.
     let page = !rule.isPrefix && path.hasSuffix("/") ? "index.html" : ""
     lines.append("location \(rule.isPrefix ? "" : "= ")\(nginxQuoted(path + page)) {")
     lines += settings.map { "  " + $0 }
@@ -135,7 +135,7 @@ private func nginxLocations(_ rules: HostRules, _ varying: [String]) -> [String]
   return lines
 }
 
-/// In quotes, with what would end them escaped.
+/// A text in quotes, with quotes and backslashes escaped.
 private func nginxQuoted(_ text: String) -> String {
   "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
 }
@@ -144,32 +144,32 @@ private func variable(_ header: String) -> String {
   "$cardstock_" + header.lowercased().replacing("-", with: "_")
 }
 
-/// Texts besides HTML, which nginx always takes for one.
+/// The text types besides HTML, which nginx always includes.
 private func textTypes(_ rules: HostRules) -> String {
   rules.mediaTypes.filter { $0.isText && $0.type != "text/html" }.map(\.type)
     .joined(separator: " ")
 }
 
-/// A path as a server compares it; as it is where it is not percent-encoded UTF-8.
+/// A path percent-decoded, as servers compare it; unchanged if it is not valid.
 func decoded(_ path: String) -> String { PercentEncoding.decode(path[...]) ?? path }
 
 extension HostRules {
   /// The headers that any rule sets, in order, each once.
   var headerNames: [String] { headers.flatMap { $0.headers.map(\.name) }.eachOnceByName }
 
-  /// What is sent where no other rule names the header.
+  /// The value of a header where no other rule names it.
   func standard(_ name: String) -> String {
     value(of: name, at: everything) ?? (name == "Cache-Control" ? Self.revalidate : "")
   }
 
-  /// The headers that are not the same everywhere.
+  /// The headers whose values vary.
   var varyingHeaders: [String] {
     headerNames.filter { name in
       headers.contains { ($0[name] ?? standard(name)) != standard(name) }
     }
   }
 
-  /// The media types of all endings, each with its endings.
+  /// The media types, each with its file endings.
   var mediaTypes: [(type: String, endings: [String], isText: Bool)] {
     let byType = Dictionary(grouping: Site.mediaTypes, by: \.value)
     return byType.map { whole, pairs in
@@ -180,7 +180,7 @@ extension HostRules {
 }
 
 extension [String] {
-  /// Headers' names are alike whatever their case.
+  /// The names without repeats, ignoring case.
   fileprivate var eachOnceByName: [String] {
     var seen = Set<String>()
     return filter { seen.insert($0.lowercased()).inserted }

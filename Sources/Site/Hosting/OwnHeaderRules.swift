@@ -1,8 +1,8 @@
 import Text
 
-/// The shop's own headers among ours: where they go, and what they would undo.
+/// The headers of the shop's settings, added to those of the build.
 extension [HeaderRule] {
-  /// With the shop's own: one that an address has already takes the other's place.
+  /// The rules with those of the settings; a header that is set for the same pattern is replaced.
   func adding(_ own: [OwnHeaders]) -> [HeaderRule] {
     own.reduce(into: self) { rules, added in
       guard let index = rules.firstIndex(where: { $0.pattern == added.rule.pattern }) else {
@@ -21,9 +21,9 @@ extension HeaderRule {
   }
 }
 
-/// What only the whole output shows of the shop's own headers.
+/// Problems of the settings' headers that only the whole output shows.
 ///
-/// `files` are all of the output, those that are copied too.
+/// `files` are all files of the output, copied ones included.
 func ownHeaderProblems(of files: [OutputFile], of content: SiteContent) -> [ContentProblem] {
   let own = content.config.additions.headers
   guard !own.isEmpty else { return [] }
@@ -78,7 +78,7 @@ private func unused(_ added: OwnHeaders, _ addresses: [String]) -> ContentProble
   )
 }
 
-/// Two rules that name one header are joined by a comma on some hosts, and by none on others.
+/// The problem that two rules set one header, which only some hosts join by a comma.
 private func doubled(
   _ header: HeaderRule.Header,
   of added: OwnHeaders,
@@ -112,7 +112,7 @@ private func doubled(
 }
 
 extension String {
-  /// Whether a Cache-Control lets nobody show what it kept without asking.
+  /// Whether a Cache-Control makes caches revalidate every time.
   fileprivate var asksAnew: Bool {
     let words = lowercased()
     return words.contains("no-store") || words.contains("no-cache")

@@ -1,7 +1,7 @@
 import Text
 
 extension ShopAssembly {
-  /// Checks an image file itself: that it is what its name says, and a drawing alone.
+  /// Checks an image file: its format must be that of its name, and an SVG must hold no script.
   mutating func checkImage(_ file: StaticFile) {
     let ending = file.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     if ending == "svg" { checkContent(of: file) }
@@ -31,13 +31,13 @@ extension ShopAssembly {
         + "name; remove it, or export the picture as PNG"
       problems.append(problem(in: file, bytes, at: finding.offset, nil, message))
     } catch {
-      // What cannot be read is told where it is copied.
+      // A file that cannot be read is reported when it is copied.
       return
     }
   }
 
   private mutating func checkMarkup(of file: StaticFile, _ bytes: [UInt8]) {
-    // A longer one is not read to its end.
+    // A longer one is not read completely.
     guard bytes.count < SourceText.largestSize, let finding = SVGContent.unclosed(in: bytes) else {
       return
     }

@@ -1,9 +1,8 @@
-/// What the first bytes of an image file tell: its format, its size and whether it moves.
+/// What the first bytes of an image file tell: its format, its size, whether it is animated.
 ///
-/// Reads no more than it is given and believes nothing: a broken file has no head, and a size is
-/// one that a screen could show.
+/// Nothing in the file is trusted: a broken file has no head, and sizes are bounded.
 struct ImageHead: Equatable, Sendable {
-  /// By their names in messages.
+  /// The formats, by their names in messages.
   enum Format: String, Sendable {
     case png = "PNG"
     case jpeg = "JPEG"
@@ -14,17 +13,17 @@ struct ImageHead: Equatable, Sendable {
   }
 
   let format: Format
-  /// In CSS pixels, as the image is shown: an image that its Exif data turns is turned.
+  /// The width as shown, in CSS pixels, after a rotation by Exif data.
   let width: Int
   let height: Int
-  /// Whether it is more than one picture.
+  /// Whether it is an animation.
   var isAnimated = false
-  /// Whether Exif data turn or mirror it.
+  /// Whether Exif data rotate or mirror it.
   var isTurned = false
 
-  /// How much of a file is looked at: a preview or a colour profile may stand before the size.
+  /// How many bytes are read: a preview or a colour profile may come before the size.
   static let reach = 1 << 20
-  /// The largest side.
+  /// The largest width or height.
   static let largest = 65_535
 
   init(format: Format, width: Int, height: Int) {
@@ -33,7 +32,7 @@ struct ImageHead: Equatable, Sendable {
     self.height = height
   }
 
-  /// Nil when the bytes are no image of a known format or say no sensible size.
+  /// Reads a head; nil when the format is unknown or the size is not sensible.
   init?(reading bytes: [UInt8]) {
     let head: ImageHead? =
       if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
@@ -63,7 +62,7 @@ struct ImageHead: Equatable, Sendable {
     }
   }
 
-  /// The header chunk comes first; `acTL` of an animation before the picture's data.
+  /// Reads a PNG: the header chunk comes first, an animation's `acTL` before the picture's data.
   private static func png(_ bytes: [UInt8]) -> ImageHead? {
     let reader = ByteReader(bytes)
     guard bytes.dropFirst(12).starts(with: "IHDR".utf8), let width = reader.big32(at: 16),
@@ -87,7 +86,7 @@ struct ImageHead: Equatable, Sendable {
     return ImageHead(format: .gif, width: width, height: height)
   }
 
-  /// The three kinds: lossy, lossless, and extended with a canvas.
+  /// Reads a WebP of any of its three kinds: lossy, lossless, or extended with a canvas.
   private static func webp(_ bytes: [UInt8]) -> ImageHead? {
     let reader = ByteReader(bytes)
     switch reader.text(at: 12, count: 4) {
@@ -116,13 +115,13 @@ struct ImageHead: Equatable, Sendable {
   }
 }
 
-/// A JPEG's size, from its frame header, and how Exif data turn it.
+/// A JPEG's size, from its frame header, and its rotation by Exif data.
 struct JPEGHead {
   private var width: Int?
   private var height: Int?
   private var orientation = 1
 
-  /// Walks the segments up to the picture's data.
+  /// Reads the segments up to the picture's data.
   init?(_ bytes: [UInt8]) {
     let reader = ByteReader(bytes)
     var index = 2
@@ -141,7 +140,7 @@ struct JPEGHead {
     guard width != nil, height != nil else { return nil }
   }
 
-  /// Turned by 90° its sides are exchanged.
+  /// The head, with width and height exchanged if the picture is rotated by 90°.
   var head: ImageHead? {
     guard let width, let height else { return nil }
     let isOnSide = orientation >= 5
@@ -167,7 +166,7 @@ struct JPEGHead {
     }
   }
 
-  /// The tag 0x0112 of the first directory.
+  /// The Exif orientation: the tag 0x0112 of the first directory.
   private static func orientation(in segment: ByteReader) -> Int? {
     guard let tiff = segment.part(at: 6, count: segment.count - 6),
       let order = tiff.text(at: 0, count: 2), order == "II" || order == "MM"
@@ -188,7 +187,7 @@ struct JPEGHead {
   }
 }
 
-/// An AVIF's size: the `ispe` property of its primary item, or the largest one there is.
+/// An AVIF's size: the largest `ispe` property.
 struct AVIFHead {
   private(set) var head: ImageHead?
 
@@ -209,7 +208,7 @@ struct AVIFHead {
       if kind == "irot", let turns = box.byte(at: 0) { isOnSide = turns & 1 == 1 }
       return true
     }
-    // A grid's tiles have sizes too; the whole is the largest.
+    // The tiles of a grid have sizes too; the whole picture is the largest.
     guard let size = sizes.max(by: { $0.width * $0.height < $1.width * $1.height }) else {
       return nil
     }
@@ -231,8 +230,8 @@ struct AVIFHead {
     return found
   }
 
-  /// Calls `visit` with each box until it returns false; sizes of 64 bits and "to the end" are
-  /// those of picture data, which come last.
+  /// Calls `visit` with each box until it returns false, or until a box with a size of 64 bits or
+  /// "to the end", which holds picture data and comes last.
   private static func walk(
     _ reader: ByteReader,
     from start: Int,
@@ -249,7 +248,7 @@ struct AVIFHead {
   }
 }
 
-/// Numbers in bytes at a place; nil past the end.
+/// Reads numbers at an offset in bytes; nil past the end.
 struct ByteReader: Sendable {
   private let bytes: ArraySlice<UInt8>
 
@@ -268,7 +267,7 @@ struct ByteReader: Sendable {
   func little16(at index: Int) -> Int? { number(at: index, count: 2, isBig: false) }
   func little24(at index: Int) -> Int? { number(at: index, count: 3, isBig: false) }
 
-  /// At most seven bytes, so that the number is never negative.
+  /// Reads a number of at most seven bytes, which is never negative.
   func number(at index: Int, count: Int, isBig: Bool) -> Int? {
     guard index >= 0, count <= 7, index <= bytes.count - count else { return nil }
     let part = bytes[index..<(index + count)]

@@ -9,20 +9,19 @@ import Darwin
 
 /// Smaller copies of the images that pages show, for small screens.
 struct ImageVariants: Sendable {
-  /// `assets/images/NAME.HASH-320.webp` and so on.
+  /// The copies, such as `assets/images/NAME.HASH-320.webp`.
   private(set) var files: [OutputFile] = []
-  /// Images that the tool could not copy; their originals are served.
+  /// Problems of images that could not be copied; pages show the originals.
   private(set) var problems: [ContentProblem] = []
-  /// For the build's summary; nil when there is nothing to say.
+  /// A text for the build's summary; nil when there is nothing to say.
   private(set) var note: String?
   /// `SiteContent.images` with the copies.
   private(set) var images: [String: LocalImage]
 
-  /// Of each raster image that is shown, copies of these widths that are narrower than it.
+  /// The widths of copies; an image has those that are narrower than itself.
   static let widths = [320, 640, 960]
 
-  /// Makes the copies, or takes them from `SHOP/.cardstock/images` where an earlier build made
-  /// them.
+  /// Makes the copies, or takes those of an earlier build from `SHOP/.cardstock/images`.
   init(for content: SiteContent, shop: String, tool: ImageTool?) {
     images = content.images
     let jobs = Self.jobs(for: content)
@@ -49,7 +48,7 @@ struct ImageVariants: Sendable {
     if made > 0 { note = "\(made) smaller \(made == 1 ? "copy" : "copies") made" }
   }
 
-  /// Animations are left alone, and what Exif data turn: cwebp would lose the one and the other.
+  /// The images to copy; not animations and images rotated by Exif data, since cwebp loses both.
   private static func jobs(for content: SiteContent) -> [ImageJob] {
     let shown = content.shownImages
     let files = content.staticFiles.filter { shown.contains("/" + $0.path) }
@@ -65,7 +64,7 @@ struct ImageVariants: Sendable {
   }
 }
 
-/// One image and the copies that it is to have.
+/// An image and the widths of its copies.
 private struct ImageJob: Sendable {
   let path: String
   let source: String
@@ -74,7 +73,7 @@ private struct ImageJob: Sendable {
   struct Result: Sendable {
     var variants: [LocalImage.Variant] = []
     var files: [OutputFile] = []
-    /// Names in the cache that are of use.
+    /// Names in the cache that are still used.
     var kept: [String] = []
     var made = 0
     var problem: ContentProblem?
@@ -96,7 +95,7 @@ private struct ImageJob: Sendable {
         }
         result.kept.append(name)
         let copy = try cache.read(name)
-        // A drawing of few colours may be smaller as it is.
+        // The original of few colours may be smaller than its copy.
         guard copy.count < original.count else { continue }
         let output = "assets/images/\(stem).\(name)"
         result.variants.append(LocalImage.Variant(width: width, path: "/" + output))
@@ -108,7 +107,7 @@ private struct ImageJob: Sendable {
     return result
   }
 
-  /// The file's name in letters that need no escapes in an address where it can.
+  /// The file's name as a slug.
   private var stem: String {
     let name = path.split(separator: "/").last ?? ""
     return HeadingAnchors.slug(String(name.split(separator: ".").first ?? ""))
@@ -132,7 +131,7 @@ private struct ImageJob: Sendable {
 }
 
 extension SiteContent {
-  /// Has smaller copies of the images that are shown; returns the copies' files.
+  /// Makes smaller copies of the images that pages show; returns their files.
   mutating func copyImages(for request: BuildRequest, _ report: inout BuildReport) -> [OutputFile] {
     let copies = ImageVariants(for: self, shop: request.shop, tool: request.imageTool)
     images = copies.images
@@ -151,11 +150,11 @@ extension SiteContent {
   }
 }
 
-/// The copies of images that earlier builds made: `SHOP/.cardstock/images/HASH-WIDTH.webp`.
+/// The copies that earlier builds made, in `SHOP/.cardstock/images/HASH-WIDTH.webp`.
 struct ImageCache: Sendable {
   private let folder: String
 
-  /// Makes the folder where it is missing; never one that a link leads to.
+  /// Makes the folder if it is missing; refuses one behind a link.
   init(shop: String) throws(DiskError) {
     let own = Disk.absolutePath(shop) + "/.cardstock"
     folder = own + "/images"
@@ -168,16 +167,16 @@ struct ImageCache: Sendable {
     try Disk.makeFolder(folder)
   }
 
-  /// Whether a copy is there and whole.
+  /// Whether the cache has a complete copy.
   func has(_ name: String, width: Int) -> Bool {
     ImageHead(ofFile: folder + "/" + name)?.width == width
   }
 
   func read(_ name: String) throws(DiskError) -> [UInt8] { try Disk.read(folder + "/" + name) }
 
-  /// Has the tool make a copy; returns why it did not.
+  /// Makes a copy by the tool; returns why it failed, or nil.
   ///
-  /// It is made beside and renamed: a build that is stopped leaves no half of one.
+  /// It is written under another name and renamed, so that a stopped build leaves no partial copy.
   func make(
     _ name: String,
     of source: String,
@@ -199,7 +198,7 @@ struct ImageCache: Sendable {
     return nil
   }
 
-  /// Removes the copies of images that are gone; what cannot be removed does no harm.
+  /// Removes unused copies; one that cannot be removed does no harm.
   func removeAll(but kept: Set<String>) {
     do throws(DiskError) {
       for case let name? in try Disk.names(in: folder) where !kept.contains(name) {
@@ -212,24 +211,24 @@ struct ImageCache: Sendable {
   }
 }
 
-/// The program `cwebp` of this machine, which makes smaller copies of images.
+/// The program `cwebp`, which makes smaller copies of images.
 package struct ImageTool: Sendable {
-  /// Part of the copies' names: another quality makes other files.
+  /// The command; part of the copies' hashes, so that other settings make other files.
   static let settings = "cwebp -q 80 -m 6 -metadata icc"
 
   private let program: Program
   private let timeoutSeconds: Int
 
-  /// Looks for it in the folders of a `PATH`; nil when it is in none.
+  /// Looks for `cwebp` in the folders of a `PATH`; nil when it is in none.
   package init?(searchPath: String?, timeoutSeconds: Int = 30) {
     guard let program = Program("cwebp", searchPath: searchPath) else { return nil }
     self.program = program
     self.timeoutSeconds = timeoutSeconds
   }
 
-  /// Writes a copy of that width in WebP; returns why it did not.
+  /// Writes a WebP copy of that width; returns why it failed, or nil.
   ///
-  /// Both paths are absolute, so that none of them is an option. A program that hangs is killed.
+  /// Both paths are absolute, so that neither is read as an option. It is killed after the timeout.
   func copy(_ source: String, width: Int, to output: String) -> String? {
     let arguments = Self.settings.split(separator: " ").dropFirst().map(String.init)
     return program.run(

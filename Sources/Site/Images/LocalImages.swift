@@ -1,16 +1,16 @@
 import Shop
 
-/// The images of `site/static`, measured.
+/// The images of `site/static`, with their sizes.
 struct LocalImages: Sendable {
-  /// By path from the root, as `SiteContent.images` has them.
+  /// The images by path from the root, as in `SiteContent.images`.
   private(set) var images: [String: LocalImage] = [:]
-  /// By path from the root, of every measured image.
+  /// The file sizes by path from the root.
   private(set) var bytes: [String: Int] = [:]
-  /// By path from the root, whatever their names say.
+  /// The actual formats by path from the root.
   private(set) var formats: [String: ImageHead.Format] = [:]
 
-  /// Reads the heads of the files that are named as images are; those that cannot be read or have
-  /// none are missing.
+  /// Reads the heads of all files with the name of an image; files without a readable head are left
+  /// out.
   init(of files: [StaticFile]) {
     let named = files.filter { ImageHead.isImage(path: $0.path) }
     for (file, found) in zip(named, named.concurrentMap(Self.measure)) {
@@ -31,7 +31,7 @@ struct LocalImages: Sendable {
 }
 
 extension ImageHead {
-  /// Nil when the file cannot be read or is no image.
+  /// Reads the head of a file; nil when it cannot be read or is not an image.
   init?(ofFile path: String) {
     for limit in [4 << 10, 64 << 10, Self.reach] {
       do throws(DiskError) {
@@ -40,7 +40,7 @@ extension ImageHead {
           self = head
           return
         }
-        // A longer look would show the same.
+        // Reading more would show the same.
         guard bytes.count == limit else { return nil }
       } catch {
         return nil
@@ -50,19 +50,19 @@ extension ImageHead {
   }
 }
 
-/// How wide an image is drawn, for the browser's choice among its copies.
+/// The `sizes` of an image, by which browsers choose among its copies.
 enum DrawnWidth: String {
-  /// In a text, as wide as its lines.
+  /// In a text, as wide as the lines.
   case prose = "(min-width: 640px) 608px, 100vw"
-  /// On a shelf of cards: four in a row, two on a phone.
+  /// On a product's card: four in a row, two on a phone.
   case card = "(min-width: 1152px) 264px, (min-width: 720px) 25vw, 50vw"
-  /// By itself on a product's page.
+  /// On a product's page.
   case page = "(min-width: 960px) 608px, (min-width: 512px) 480px, 100vw"
 }
 
 extension SiteContent {
   /// The attributes `width`, `height` and perhaps `srcset` of an image by its path from the root,
-  /// with a space in front; nothing for one that is not known.
+  /// after a space; empty for an unknown image.
   func imageAttributes(_ path: String, sizes: DrawnWidth) -> String {
     guard let image = images[path] else { return "" }
     let size = " width=\"\(image.width)\" height=\"\(image.height)\""

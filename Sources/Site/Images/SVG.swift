@@ -4,7 +4,7 @@ import Text
 struct SVGHead {
   private(set) var head: ImageHead?
 
-  /// The root element begins within so many bytes: comments of drawing programs come before.
+  /// How many bytes are searched for the root element, which comments may precede.
   private static let reach = 64 << 10
 
   init?(_ bytes: [UInt8]) {
@@ -35,7 +35,7 @@ struct SVGHead {
     return max(1, Int(length.rounded()))
   }
 
-  /// What stands between `<svg` and `>`; declarations and comments before it are passed over.
+  /// The text between `<svg` and `>`, after any declarations and comments.
   private static func rootTag(in text: String) -> Substring? {
     var rest = text[...]
     while let start = rest.firstIndex(of: "<") {

@@ -1,19 +1,19 @@
 import Text
 
-/// What an SVG may not hold: it is served from the shop's own origin, so that a script in it could
-/// do all that a page can.
+/// Finds what an SVG must not hold: it is served from the shop's origin, where its script could do
+/// all that a page can.
 ///
 /// Read as a browser reads it: names without their prefix, values with their character references
 /// and CSS escapes resolved, and addresses without the blanks that a browser drops (URL Standard,
 /// "basic URL parser").
 struct SVGContent {
-  /// What was found, and where: a byte of the file.
+  /// What was found, and its offset in the file.
   struct Finding {
     let what: String
     let offset: Int
   }
 
-  /// The first thing in it that runs or is fetched from elsewhere; nil for a drawing.
+  /// The first thing that runs or is fetched from elsewhere; nil when there is none.
   static func finding(in bytes: [UInt8]) -> Finding? {
     guard !bytes.starts(with: [0xFE, 0xFF]), !bytes.starts(with: [0xFF, 0xFE]),
       !bytes.prefix(64).contains(0)
@@ -25,9 +25,9 @@ struct SVGContent {
     return nil
   }
 
-  /// The first element that another one's end closes, or nothing; nil for well-formed markup.
+  /// The first element without a matching end tag; nil for well-formed markup.
   ///
-  /// A browser shows an error in the place of such a drawing.
+  /// A browser shows an error instead of such a drawing.
   static func unclosed(in bytes: [UInt8]) -> Finding? {
     var reader = SVGContent(bytes: bytes)
     while reader.next() != nil, reader.misplaced == nil {}
@@ -39,11 +39,11 @@ struct SVGContent {
 
   private let bytes: [UInt8]
   private var index = 0
-  /// The elements that are not closed yet, by their names as written.
+  /// The open elements, by their names as written.
   private var open: [Finding] = []
-  /// The first end that closes another element than the last one opened.
+  /// The first end tag that does not match the innermost open element.
   private var misplaced: Finding?
-  /// The element whose text is being read, as far as it matters: that of `style` is CSS.
+  /// Whether the text being read is that of a `style` element, which is CSS.
   private var isStyle = false
 
   private init(bytes: [UInt8]) {
@@ -80,7 +80,7 @@ struct SVGContent {
     (0x41...0x5A).contains(byte) ? byte + 32 : byte
   }
 
-  /// Everything up to those bytes and, unless they are kept for the next piece, through them.
+  /// Takes everything up to those bytes, and the bytes themselves unless they are kept.
   private mutating func take(until end: String, isKept: Bool = false) -> String {
     let begin = index
     let end = Array(end.utf8)
@@ -99,10 +99,10 @@ struct SVGContent {
     return readable.contains(String(encoding)) ? nil : "text that is not in UTF-8"
   }
 
-  /// Of a document type up to its declarations, or of one of them.
+  /// Reads a document type up to its declarations, or one of these; returns what is forbidden.
   ///
-  /// Drawing programs write entities for the names of namespaces: those hold text alone. What
-  /// stands in quotes ends nothing, and no more is read at once than a browser reads.
+  /// Drawing programs write entities for the names of namespaces, which hold only text. Quoted text
+  /// does not end a declaration.
   private mutating func declaration() -> String? {
     let begin = index
     var quote: UInt8?
@@ -130,7 +130,7 @@ struct SVGContent {
     return "a foreign document type"
   }
 
-  /// Of an element's beginning or end.
+  /// Reads a start or end tag; returns what is forbidden in it.
   private mutating func tag() -> String? {
     let begin = index
     index += 1
@@ -153,7 +153,7 @@ struct SVGContent {
     return found
   }
 
-  /// Notes an element's beginning or end, which has been read.
+  /// Records a start or end tag.
   private mutating func nest(_ name: String, from begin: Int) {
     guard name.hasPrefix("/") else {
       let isEmpty = index >= 2 && index <= bytes.count && bytes[index - 2] == 0x2F
@@ -179,7 +179,7 @@ struct SVGContent {
     return String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
   }
 
-  /// The next attribute of the element; nil for a byte that begins none, which is passed over.
+  /// Reads the next attribute; nil for a byte that begins none, which is skipped.
   private mutating func attribute() -> (name: String, value: String)? {
     let name = take { byte, _ in
       !Self.isBlank(byte) && ![0x3D, 0x3E, 0x2F, 0x22, 0x27].contains(byte)
@@ -212,7 +212,7 @@ struct SVGContent {
   }
 }
 
-/// What a piece of a drawing may not say.
+/// What elements, attributes and styles must not hold.
 extension SVGContent {
   private static let animations = ["set", "animate", "animatemotion", "animatetransform"]
 
@@ -232,7 +232,7 @@ extension SVGContent {
     return style(value)
   }
 
-  /// An address of something that is shown or led to: of this file, of the shop, or a raster image.
+  /// What is forbidden in a reference, which may lead to this file, the shop or a raster image.
   private static func reference(_ value: String) -> String? {
     if value.hasPrefix("&") { return "an entity in a reference" }
     let address = String(
@@ -247,7 +247,7 @@ extension SVGContent {
     return isRaster ? nil : "a foreign reference"
   }
 
-  /// CSS, or any value: a browser looks for references in all that style a drawing.
+  /// What is forbidden in CSS, or in a value, since many attributes of a drawing are styles.
   private static func style(_ text: String) -> String? {
     guard ["url", "image", "src(", "@", "\\"].contains(where: text.contains) else { return nil }
     let text = withoutEscapes(text)
@@ -260,7 +260,7 @@ extension SVGContent {
     return nil
   }
 
-  /// CSS escapes as the characters that they stand for (CSS Syntax 3, "consume an escaped code
+  /// A text with CSS escapes replaced by their characters (CSS Syntax 3, "consume an escaped code
   /// point").
   private static func withoutEscapes(_ text: String) -> String {
     text.replacing(/\\(?:([0-9a-f]{1,6})\s?|(.))/.dotMatchesNewlines()) { match in
@@ -270,7 +270,7 @@ extension SVGContent {
     .lowercased()
   }
 
-  /// Character references and XML's five entities as what they stand for; others stay.
+  /// A text with character references and XML's five entities replaced by their characters.
   private static func resolved(_ text: String) -> String {
     guard text.contains("&") else { return text }
     return text.replacing(/&(?:#x([0-9a-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));/) { match in

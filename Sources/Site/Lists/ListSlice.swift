@@ -1,16 +1,16 @@
 import Shop
 
-/// What one page of a list shows, in full: two equal slices make equal pages.
+/// Everything that one page of a list shows; equal slices make equal pages.
 package struct ListSlice: Equatable, Sendable {
-  /// Where it is.
+  /// The page's address.
   package let address: ListAddress
-  /// The indices of the products on this page, in its order.
+  /// The indices of the products on this page, in their order.
   package let products: [Int]
   /// How many products all pages of this form of the list have together.
   package let total: Int
   /// How many pages this form of the list has; 1 for an empty one.
   package let pageCount: Int
-  /// Every form of the list, the plain one first: what there is to choose from.
+  /// Every form of the list, the plain one first.
   package let variants: [ListVariant]
 
   package init(
@@ -42,14 +42,13 @@ package struct ListSlice: Equatable, Sendable {
 
   /// The page numbers that a pager shows: the first, two around this one, the last.
   ///
-  /// Never all of them: with a link from every page to every page, the links alone would grow with
-  /// the square of the list.
+  /// Not all, since links from every page to every page would grow with the square of the list.
   package var window: [PagerStep] {
     let near = max(1, address.page - 2)...min(pageCount, address.page + 2)
     var steps: [PagerStep] = []
     var last = 0
     for page in [1] + near + [pageCount] where page > last {
-      // A gap of one page is no shorter than the page.
+      // The number of a single page takes no more room than a gap.
       if page == last + 2 { steps.append(.page(last + 1)) }
       if page > last + 2 { steps.append(.gap) }
       steps.append(.page(page))
@@ -59,7 +58,7 @@ package struct ListSlice: Equatable, Sendable {
   }
 }
 
-/// One place in a pager.
+/// One entry of a pager.
 package enum PagerStep: Equatable, Sendable {
   case page(Int)
   /// Pages that are left out.
@@ -77,9 +76,9 @@ package enum ListOrder: String, CaseIterable, Sendable {
 
 /// One of the static forms of a list: with a label or not, in one of the orders.
 package struct ListVariant: Hashable, Sendable {
-  /// Nil for products with any label or none.
+  /// The label that all products have; nil for any products.
   package var label: ProductLabel?
-  /// How what is left is sorted.
+  /// How the products are sorted.
   package var order: ListOrder
 
   /// Everything, in the standard order.
@@ -90,7 +89,7 @@ package struct ListVariant: Hashable, Sendable {
     self.order = order
   }
 
-  /// What it adds to the list's address: nothing, `price/`, `hot/`, `hot/price/`.
+  /// What the form adds to the list's address: nothing, `price/`, `hot/` or `hot/price/`.
   package var path: String {
     (label.map { $0.rawValue + "/" } ?? "") + (order == .standard ? "" : order.rawValue + "/")
   }
@@ -102,7 +101,7 @@ package struct ListAddress: Hashable, Sendable {
   package let term: ListTerm
   /// Which of its forms.
   package let variant: ListVariant
-  /// From 1, which has the list's own address.
+  /// The page's number; page 1 has the list's own address.
   package let page: Int
 
   package init(term: ListTerm, variant: ListVariant = .plain, page: Int = 1) {
@@ -111,10 +110,10 @@ package struct ListAddress: Hashable, Sendable {
     self.page = page
   }
 
-  /// Without the language's part, decoded: `categories/games/hot/price/page/2/`.
+  /// The path without the language's part, decoded: `categories/games/hot/price/page/2/`.
   package var path: String { term.path + variant.path + (page == 1 ? "" : "page/\(page)/") }
 
-  /// The page that search engines shall show instead: a variant's is the plain list's first.
+  /// The canonical page for search engines: that of a variant is the plain list's first.
   package var canonical: ListAddress { variant == .plain ? self : ListAddress(term: term) }
 
   /// The same form of the list at another page.

@@ -9,7 +9,7 @@ package enum ListTerm: Hashable, Sendable {
   case brand(key: String)
   case tag(key: String)
 
-  /// Where the list is, without the language's part, decoded: `categories/games/`.
+  /// The list's path without the language's part, decoded: `categories/games/`.
   package var path: String {
     switch self {
     case .everything: "products/"
@@ -31,7 +31,7 @@ package enum ListTerm: Hashable, Sendable {
 }
 
 extension Product {
-  /// Every list that it is in, each once, the narrower kinds last.
+  /// Every list that the product is in, each once, the narrower kinds last.
   package var terms: [ListTerm] {
     var terms = [ListTerm.everything, .category(key: shelving.category)]
     terms += Set(shelving.scenarios).sorted().map { .scenario(key: $0) }
@@ -55,11 +55,11 @@ package func termKey(_ text: String) -> String {
 }
 
 extension String {
-  /// `C++` and `C#` are names of their own, not `C`.
+  /// The text with `+` and `#` in letters, so that `C++` and `C#` differ from `C`.
   var withSignsInLetters: String {
     replacing("+", with: "plus").replacing("#", with: "sharp")
   }
 }
 
-/// In code points of at most four bytes: a file's name may have 255 bytes.
+/// In code points of at most four bytes each, since a file's name may have 255 bytes.
 private let longestTermKey = 60

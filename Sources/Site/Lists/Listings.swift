@@ -2,10 +2,10 @@ import Shop
 
 /// Every list of the shop, worked out once for all languages.
 package struct Listings: Sendable {
-  /// All of them, in the order of the shop.
+  /// All lists, in the shop's order.
   ///
-  /// Everything; categories and scenarios as declared, empty ones too; then the labels, brands and
-  /// tags that some product has.
+  /// All products; categories and scenarios as declared, empty ones too; then labels, brands and
+  /// tags of products.
   package let all: [Listing]
   private let places: [ListTerm: Int]
 
@@ -37,7 +37,7 @@ package struct Listings: Sendable {
   /// The list of a term; nil for one that is not declared or that no product has.
   package subscript(term: ListTerm) -> Listing? { places[term].map { all[$0] } }
 
-  /// Brands and tags as most products write them; of equals, the first as text.
+  /// Brands and tags as most products write them; of equally common ones the first in byte order.
   private static func names(in products: [Product]) -> [ListTerm: String] {
     var brands: [String: Int] = [:]
     var tags: [String: Int] = [:]
@@ -56,11 +56,11 @@ package struct Listings: Sendable {
 
 /// One list of the shop in all of its static forms.
 package struct Listing: Sendable {
-  /// What its products have in common.
+  /// What the list's products have in common.
   package let term: ListTerm
   /// A tag or brand as most of its products write it; nil when the name is declared elsewhere.
   package let name: String?
-  /// The plain one first.
+  /// All forms, the plain one first.
   package let variants: [ListVariant]
   private let indices: [ListVariant: [Int]]
 
@@ -94,10 +94,10 @@ package struct Listing: Sendable {
     self.indices = indices
   }
 
-  /// The indices of all of its products, in the standard order.
+  /// The indices of all products, in the standard order.
   package var products: [Int] { products(in: .plain) }
 
-  /// The indices of a form's products, in its order; empty for a form that the list has not.
+  /// The indices of a form's products, in its order; empty for a form that does not exist.
   package func products(in variant: ListVariant) -> [Int] { indices[variant] ?? [] }
 
   /// Every page of every form; an empty list has one page.
@@ -120,7 +120,7 @@ package struct Listing: Sendable {
 }
 
 extension [Int] {
-  /// Product indices in that order; they are given in the standard one.
+  /// Product indices, given in the standard order, sorted in that order.
   fileprivate func sorted(_ order: ListOrder, by index: ProductIndex) -> [Int] {
     switch order {
     case .standard: self
@@ -130,13 +130,13 @@ extension [Int] {
   }
 }
 
-/// What lists and related products ask about the whole shop, worked out once.
+/// What lists and related products need to know of the whole shop, computed once.
 ///
-/// Everything follows from the products alone, not from the order they are given in. Products are
-/// called by their place in that order all the same: it is what pages are told.
+/// The result does not depend on the order in which products are given, although it names them by
+/// their indices in that order, as pages do.
 package struct ProductIndex: Sendable {
   let products: [Product]
-  /// By product: every list that it is in.
+  /// Every list that a product is in, by product.
   let terms: [[ListTerm]]
   /// Products as plain lists show them: by weight, then newest first, then by SKU.
   let standard: [Int]

@@ -2,27 +2,27 @@ import Shop
 
 /// Finds the products that a buyer of one product may also like.
 ///
-/// An inverted index: a product's few rarest terms name the candidates, those near it in price.
-/// So a tag on half of the shop costs no more than one on ten products. The answers follow from the
-/// products alone, not from the order they are given in.
+/// It is an inverted index: the candidates are products near in price under a product's few rarest
+/// terms. So a tag on half of the shop costs no more than one on ten products. The result does not
+/// depend on the order in which products are given.
 package struct RelatedProducts: Sendable {
-  /// A full row on a wide screen, two on a phone.
+  /// How many related products are shown: a row on a wide screen, two rows on a phone.
   package static let count = 4
-  /// How many of a product's terms are looked at, the rarest: the others say little.
+  /// How many of a product's terms are used, the rarest ones; the others tell little.
   private static let mostTerms = 12
   /// How many candidates a term names on either side of the product's price.
   private static let reach = 24
-  /// No more candidates are looked for once there are so many.
+  /// The number of candidates at which the search ends.
   private static let enough = 128
 
   private let index: ProductIndex
-  /// Products are called by their rank by price in here; these are what others call them.
+  /// The index of each product by its rank by price; this type uses ranks.
   private let byPrice: [Int]
   /// The terms of each product, the rarest first.
   private let terms: [[Int]]
   /// The products of each term, the cheapest first.
   private let postings: [[Int]]
-  /// What it says that two products share a term.
+  /// The weight of each term that two products share.
   private let weights: [Int]
 
   /// Gathers the products of each term.
@@ -80,7 +80,7 @@ package struct RelatedProducts: Sendable {
     return score
   }
 
-  /// In minor units; prices in two currencies are as far apart as can be.
+  /// The difference in price, in minor units; the largest number for two currencies.
   private func distance(_ left: Int, _ right: Int) -> UInt64 {
     let (mine, theirs) = (
       index.products[byPrice[left]].offer.price, index.products[byPrice[right]].offer.price
@@ -91,7 +91,7 @@ package struct RelatedProducts: Sendable {
 }
 
 extension ListTerm {
-  /// How much it relates two products that both have it; labels say nothing about what they are.
+  /// How much a shared term of this kind counts; labels do not tell what a product is.
   fileprivate var relates: Int {
     switch self {
     case .brand: 4
@@ -104,7 +104,7 @@ extension ListTerm {
 }
 
 extension Int {
-  /// Of a positive number, rounded down.
+  /// The binary logarithm of a positive number, rounded down.
   fileprivate var binaryLogarithm: Int { Self.bitWidth - 1 - leadingZeroBitCount }
 }
 

@@ -1,34 +1,34 @@
 import Shop
 import Text
 
-/// Every address of the shop that a link may lead to, decoded: `/products/steam-50/`.
+/// Every address of the shop that a link may lead to, decoded, such as `/products/steam-50/`.
 struct AddressBook: Sendable {
-  /// A page, as far as links ask.
+  /// What links need to know of a page.
   private struct Page: Sendable {
     let file: String
     let anchors: Set<String>
   }
 
   private var pages: [String: Page] = [:]
-  /// The keys of the shop's own labels: parts of lists' addresses.
+  /// The keys of the shop's own labels, which are parts of lists' addresses.
   var ownLabels: Set<String> = []
-  /// Static files, and those that every build makes.
+  /// Static files, and files that every build makes.
   private var files: Set<String> = [
     "/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html", "/rss.xml", "/atom.xml",
     "/feed.json", "/merchant.tsv",
   ]
   private var aliases: [String: String] = [:]
-  /// Pages of products that are left out, and why.
+  /// Addresses of products that are left out, with the reason.
   private var leftOut: [String: LeftOutProduct.Reason] = [:]
-  /// Every address in lower case, with the file that has it: some disks do not tell cases apart.
+  /// The file of each address in lower case, since some disks do not tell cases apart.
   private var owners: [String: String] = [:]
-  /// The address of each content file: for links that name the file.
+  /// The address of each content file, for links that name the file.
   private var addresses: [String: String] = [:]
   private var refused = Set<String>()
-  /// What was found for broken addresses.
+  /// The hints found for broken addresses.
   private var hints: [String: String?] = [:]
 
-  /// Adds a page; returns the file that has the address already, also in other capitals.
+  /// Adds a page; returns the file that has the address already, ignoring case.
   mutating func addPage(_ address: String, of file: String, anchors: [String]) -> String? {
     if let owner = claim(address, for: file) { return owner }
     pages[address] = Page(file: file, anchors: Set(anchors))
@@ -36,7 +36,7 @@ struct AddressBook: Sendable {
     return nil
   }
 
-  /// Adds a file that is copied; returns the file that has the address already.
+  /// Adds a static file; returns the file that has the address already.
   mutating func addFile(_ address: String, of file: String) -> String? {
     files.insert(address)
     return claim(address, for: file)
@@ -54,7 +54,7 @@ struct AddressBook: Sendable {
     return nil
   }
 
-  /// Notes the address that a file would have which could not be read: links to it are not blamed.
+  /// Records the address of a file that could not be read, so that links to it are not reported.
   mutating func addRefused(_ address: String) {
     refused.insert(address)
   }
@@ -63,15 +63,15 @@ struct AddressBook: Sendable {
     refused.contains(address) || refused.contains(address + "/")
   }
 
-  /// Notes a page of a product that is left out.
+  /// Records the address of a product that is left out.
   mutating func addLeftOut(_ address: String, because reason: LeftOutProduct.Reason) {
     leftOut[address] = reason
   }
 
-  /// Whether a file is there: an image's path from the root.
+  /// Whether there is a file, such as an image, at a path from the root.
   func hasFile(_ address: String) -> Bool { files.contains(address) }
 
-  /// The file nearest in name.
+  /// A hint at the file nearest in name.
   mutating func hint(forFile address: String) -> String? {
     for folder in ["/site/static", "/static", "/public", "/assets"] {
       let path = address.dropFirst(folder.count)
@@ -82,8 +82,8 @@ struct AddressBook: Sendable {
     return hint(for: address) { $0.files.sorted() }
   }
 
-  /// Looks for the nearest word once an address, and for no more than so many addresses: a shop
-  /// whose every link is broken is told so in seconds.
+  /// Looks for the nearest word once for each address, and for a limited number of addresses, so
+  /// that even a shop full of broken links is checked in seconds.
   private mutating func hint(
     for address: String,
     among words: (AddressBook) -> [String]
@@ -146,7 +146,7 @@ struct AddressBook: Sendable {
     }
     guard !isRefused(address) else { return nil }
     if link.isImage {
-      // A path that is not from the root is told as such.
+      // A path that is not from the root is reported elsewhere.
       return link.destination.hasPrefix("/") ? imageFault(address, found) : nil
     }
     if let page = pages[address] {
@@ -165,8 +165,7 @@ struct AddressBook: Sendable {
 
   private var variants: Set<String> { listVariants.union(ownLabels) }
 
-  /// Whether it may be a list's: which there are shows when all pages are made, and links to them
-  /// are checked then.
+  /// Whether it may be the address of a list; links to lists are checked when all pages are made.
   private func isList(_ address: String) -> Bool {
     var parts = address.split(separator: "/")[...]
     if let first = parts.first, LanguageTag(tag: String(first)) != nil,

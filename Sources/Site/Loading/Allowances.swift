@@ -1,9 +1,9 @@
 import Text
 
-/// Which warnings the shop's files say are meant: `allow: [no-alt-text]`.
+/// Which warnings the shop's files allow, as by `allow: [no-alt-text]`.
 ///
-/// A file with front matter speaks for itself; `site.yaml` for itself and for all files that have
-/// none, such as pictures and templates. Errors cannot be allowed.
+/// A file with front matter allows its own; `site.yaml` those of itself and of all files without
+/// front matter, such as pictures and templates. Errors cannot be allowed.
 struct Allowances: Sendable {
   private let byFile: [String: Set<Diagnostic>]
   private let elsewhere: Set<Diagnostic>
@@ -13,7 +13,7 @@ struct Allowances: Sendable {
     self.elsewhere = elsewhere
   }
 
-  /// The problems without those that are meant.
+  /// The problems without allowed warnings.
   func applied(to problems: [ContentProblem]) -> [ContentProblem] {
     problems.filter { problem in
       guard let warning = problem.warning else { return true }
@@ -22,7 +22,7 @@ struct Allowances: Sendable {
   }
 }
 
-/// The warnings that a content file allows; a name that is none is an error.
+/// The warnings that a content file allows; an unknown name is an error.
 func allowedWarnings(
   in entries: [YAMLEntry],
   of source: SourceText,

@@ -1,17 +1,17 @@
 import Shop
 import Text
 
-/// What a content file is, by its path alone.
+/// What a content file is, judged by its path alone.
 struct ContentPlace: Sendable, Equatable {
   enum Kind: Sendable, Equatable { case product, category, scenario, page }
 
   let kind: Kind
-  /// The path under the kind's folder without `.md` and the language: `games/steam-50`.
+  /// The path below the kind's folder without language and `.md`, such as `games/steam-50`.
   let stem: String
-  /// The language of a translation; nil for the file that it translates.
+  /// The language of a translation; nil for an original.
   let translation: LanguageTag?
 
-  /// `file` is from the shop's folder; nil for what is in no known folder.
+  /// Reads a path from the shop's folder; nil for a file in no known folder.
   init?(_ file: String, among spoken: [LanguageTag]) {
     let parts = file.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count >= 3, parts[0] == "content" else { return nil }
@@ -35,7 +35,7 @@ struct ContentPlace: Sendable, Equatable {
     }
   }
 
-  /// What looks like a language in the file's name and is none that the shop speaks.
+  /// A language in the file's name that the shop does not have; nil when there is none.
   var unknownLanguage: LanguageTag? {
     guard translation == nil, let dot = name.lastIndex(of: ".") else { return nil }
     return LanguageTag(tag: String(name[name.index(after: dot)...]))
@@ -44,7 +44,7 @@ struct ContentPlace: Sendable, Equatable {
   /// The last part of the stem: a product's slug or a term's key.
   var name: String { String(stem.split(separator: "/").last ?? "") }
 
-  /// The file that a translation belongs to, from the shop's folder.
+  /// The path of the original of a translation, from the shop's folder.
   var original: String {
     let folder =
       switch kind {
@@ -58,16 +58,16 @@ struct ContentPlace: Sendable, Equatable {
 }
 
 extension LanguageTag {
-  /// The front of an address in this language: empty for the default, else `/en`.
+  /// The beginning of addresses in this language: empty for the default, else such as `/en`.
   func addressPrefix(default standard: LanguageTag) -> String {
     self == standard ? "" : "/" + shortTag
   }
 }
 
-/// What is wrong with a part of an address that a person wrote, or nil.
+/// What is wrong with a part of an address; nil when nothing is.
 ///
-/// Letters and digits of any script, `-` and `_`: nothing that could leave the folder (`..`, `/`,
-/// `\`, `%2e`, NUL), be hidden, or mean something to a server.
+/// Allowed are letters and digits of any script, `-` and `_`: nothing that could leave the folder
+/// (`..`, `/`, `\`, `%2e`, NUL), hide the file, or have a meaning to a server.
 func addressPartProblem(_ part: String) -> String? {
   let expected = "expected letters, digits, `-` and `_`"
   guard !part.isEmpty else { return "\(expected), found nothing; write a name" }

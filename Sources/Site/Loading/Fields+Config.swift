@@ -9,7 +9,7 @@ extension Fields {
     return language(found, "language", among: spoken) ?? .chinese
   }
 
-  /// A form that is sent to the pages' own host meets files.
+  /// Reports a `worker_url` that is the pages' own host, which serves only files.
   mutating func requireOwnHost(of workerURL: String?, besides baseURL: String?) {
     guard let workerURL, workerURL == baseURL else { return }
     report(
@@ -50,7 +50,7 @@ extension Fields {
     return nil
   }
 
-  /// `key` in the first language and `key_en`, `key_zh` in all.
+  /// The texts of `key` in the first language, and of `key_en`, `key_zh` and so on in all.
   mutating func localized(
     _ key: String,
     in languages: [LanguageTag],
@@ -66,8 +66,7 @@ extension Fields {
     return Localized(texts, default: standard)
   }
 
-  /// A scheme and a host such as `https://cards.example.com`, perhaps with a path behind it; http
-  /// only on loopback.
+  /// A URL such as `https://cards.example.com`, with a path if allowed; http only on loopback.
   mutating func origin(
     _ key: String,
     override: String?,
@@ -181,7 +180,7 @@ extension Fields {
       ?? names.hint(for: written)
   }
 
-  /// The footer's numbers, and where the refund page was named.
+  /// The registration numbers for the footer, and the name of the refund page.
   mutating func legal() -> (legal: SiteConfig.Legal, refund: Located<String>?) {
     guard let value = value("legal") else { return (SiteConfig.Legal(), nil) }
     guard case .mapping(let entries) = value.kind else {
@@ -206,7 +205,7 @@ extension Fields {
     return (legal, refund)
   }
 
-  /// The region whose law the shop serves; warns of what that law wants and `legal` lacks.
+  /// The region whose law applies; warns about what that law requires and `legal` lacks.
   mutating func market(_ legal: SiteConfig.Legal) -> String? {
     guard let found = text("market") else { return nil }
     guard StandardCodes.regions.contains(found.value) else {
@@ -236,7 +235,7 @@ extension Fields {
     return found.value
   }
 
-  /// Where the shop's days begin and end.
+  /// The shop's time zone.
   mutating func timezone(market: String?, currency: Currency?) -> ShopTimeZone {
     guard let found = text("timezone") else {
       let isChinese = market == "CN" || market == nil && currency?.code == "CNY"
@@ -253,7 +252,7 @@ extension Fields {
     return .utc
   }
 
-  /// The size from which an image is a warning.
+  /// The size in bytes above which an image is a warning.
   mutating func imageBudget() -> Int {
     integer("image_budget_kb", in: 1...20_000).map { $0 * 1024 }
       ?? SiteConfig.defaultImageBudgetBytes

@@ -1,7 +1,7 @@
 import Shop
 import Text
 
-/// `headers` of the settings: addresses, each with the headers that its files get as well.
+/// `headers` of the settings: addresses, each with further headers.
 extension Fields {
   mutating func ownHeaders() -> [OwnHeaders] {
     guard let value = value("headers") else { return [] }
@@ -55,7 +55,7 @@ extension Fields {
     )
   }
 
-  /// An address from the root, with a star for what follows; nil for what hosts do not read alike.
+  /// An address from the root, perhaps with `*` at the end; nil for what hosts read differently.
   private mutating func headerAddress(_ found: Located<String>) -> String? {
     let text = found.value
     let isPattern = text.hasSuffix("/*")
@@ -94,7 +94,7 @@ extension Fields {
     return decoded.composed + (isPattern ? "*" : "")
   }
 
-  /// A header's value; nil after reporting what keeps it from being sent.
+  /// A header's value; nil after reporting why it cannot be sent.
   private mutating func headerValue(_ entry: YAMLEntry, at pattern: String) -> String? {
     let name = Located(entry.key, at: entry.position)
     if let plain = name.value.halfWidth {
@@ -166,7 +166,7 @@ extension Fields {
 }
 
 extension String {
-  /// The same with full-width signs, letters and blanks in their usual width; nil without any.
+  /// The text with full-width characters in half width; nil when it has none.
   var halfWidth: String? {
     var changed = false
     let scalars = unicodeScalars.map { scalar -> Unicode.Scalar in

@@ -1,9 +1,9 @@
 import Shop
 import Text
 
-/// What `site.yaml` says of the place where the pages are put.
+/// `host` of the settings.
 extension Fields {
-  /// One host or several; none where the key is missing.
+  /// The hosts, one or several; empty when the key is missing.
   mutating func hosts() -> [Host] {
     guard let value = value("host") else { return [] }
     let isList = if case .list = value.kind { true } else { false }
@@ -12,7 +12,7 @@ extension Fields {
   }
 }
 
-/// The origins that a shop allows besides its own.
+/// `csp` of the settings.
 extension Fields {
   /// The origins of `csp:`.
   mutating func allowedOrigins() -> AllowedOrigins {
@@ -65,7 +65,7 @@ extension Fields {
     return rules
   }
 
-  /// Beginnings of addresses, in which `*` stands for any text and `$` for the end.
+  /// Beginnings of addresses; `*` stands for any text and `$` for the end.
   private mutating func robotPaths(_ key: String) -> [String] {
     texts(key, limit: 500).compactMap { found in
       let path = found.value

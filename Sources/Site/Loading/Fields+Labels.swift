@@ -3,7 +3,7 @@ import Text
 
 /// `labels` of the settings and of products.
 extension Fields {
-  /// The shop's own labels, and its words and colours for the theme's.
+  /// The shop's own labels, and its texts and colours for those of the theme.
   mutating func ownLabels(in languages: [LanguageTag]) -> [OwnLabel] {
     guard let value = value("labels") else { return [] }
     guard case .mapping(let entries) = value.kind else {
@@ -54,7 +54,7 @@ extension Fields {
     return OwnLabel(label: ProductLabel(rawValue: entry.key), title: title, color: color)
   }
 
-  /// A colour that white text can be read on, in light and dark pages alike.
+  /// A colour on which white text is legible.
   private mutating func chipColor(_ key: String) -> String? {
     guard let found = text(key) else { return nil }
     guard let color = SRGB(found.value), !found.value.contains("+") else {
@@ -80,7 +80,7 @@ extension Fields {
     return nil
   }
 
-  /// The labels of a product, each one of the theme's or of the shop's own.
+  /// The labels of a product, each of the theme or of the shop.
   mutating func labels(_ own: [OwnLabel]) -> [ProductLabel] {
     let known =
       ProductLabel.builtIn + own.map(\.label).filter { !ProductLabel.builtIn.contains($0) }

@@ -1,8 +1,8 @@
 import Text
 
-/// `params` of a product or of the shop: whatever its own templates ask for.
+/// `params` of a product or of the shop: values for its own templates.
 extension Fields {
-  /// More than this is a document, not a setting.
+  /// The most params; more would be a document, not settings.
   private static let mostParams = 50
   private static let longestParam = 1000
 

@@ -1,21 +1,21 @@
 import Shop
 import Text
 
-/// What a product costs, as its file says.
+/// A product's prices, as its file has them.
 struct WrittenPrices {
   var price: Money?
   var compareAt: Money?
-  /// In the order of the file.
+  /// Prices in further currencies, in the file's order.
   var further: [Located<Money>] = []
 }
 
-/// Reads `price`, `compare_at` and `prices`, and compares them with what the shop's providers take.
+/// Reads `price`, `compare_at` and `prices`, and checks which providers accept them.
 extension Fields {
-  /// More than this is no price list of one shop.
+  /// The most further currencies of a product.
   private static let mostPrices = 20
 
-  /// The price and what it is compared with, in the file's currency or the shop's, and prices in
-  /// further currencies.
+  /// The price and the higher one it is compared with, in the file's currency or the shop's, and
+  /// the prices in further currencies.
   mutating func prices(in currency: Currency) -> WrittenPrices {
     guard let currency = has("currency") ? self.currency("currency") : currency else {
       return WrittenPrices()
@@ -48,8 +48,6 @@ extension Fields {
     }
     return amount
   }
-
-  // MARK: - Further currencies
 
   private mutating func furtherPrices(
     besides own: Currency,
@@ -89,7 +87,7 @@ extension Fields {
 
   private mutating func furtherCurrency(_ entry: YAMLEntry, besides own: Currency) -> Currency? {
     guard let currency = Currency(entry.key), StandardCodes.currencies.contains(entry.key) else {
-      // `{USD:6.80}` and `{USD：6.80}` are keys of the whole text.
+      // In `{USD:6.80}` and `{USD：6.80}` the whole text is the key.
       let meant = entry.value.isNull ? Self.meantPrice(entry.key) : nil
       report(
         at: entry.position,
@@ -110,7 +108,7 @@ extension Fields {
     return currency
   }
 
-  /// What a list or a text was to say: `USD: "6.80"` for `6.80 USD`.
+  /// What a list or a text seems to mean, such as `USD: "6.80"` by `6.80 USD`.
   private static func meantPrices(_ value: YAMLValue) -> [String] {
     switch value.kind {
     case .text(let text, _):
@@ -131,7 +129,7 @@ extension Fields {
     return "\(code): \"\(amount)\""
   }
 
-  /// An amount of another size than the price has is a slip of the hand, whatever the day's rate.
+  /// Warns about an amount that differs from the price by more than any exchange rate explains.
   private mutating func warnOfRate(_ amount: Money, at position: Position, beside price: Money) {
     guard let expected = StandardCodes.roughly(price, in: amount.currency) else { return }
     let likely = (expected.minorUnits / 4)...(expected.minorUnits * 4)
@@ -144,10 +142,7 @@ extension Fields {
     )
   }
 
-  // MARK: - What providers take
-
-  /// A product that none of the shop's providers takes money for could not be bought, and a price
-  /// that none takes could not be paid.
+  /// Reports a price whose currency none of the shop's providers accepts.
   mutating func requireBuyer(of prices: WrittenPrices, through payments: [Provider]) {
     guard !payments.isEmpty, !has("stripe") else { return }
     let isTaken = { (price: Money) in payments.contains { $0.takes(price.currency) } }
@@ -168,7 +163,7 @@ extension Fields {
     }
   }
 
-  /// A provider that takes less or more than the price at once is not offered for it.
+  /// Warns about providers whose limits exclude a price, so that they are not offered for it.
   mutating func warnOfLimits(on prices: WrittenPrices, of payments: [Provider]) {
     if let price = prices.price {
       warnOfLimits(on: price, "price", at: position(of: "price"), of: payments)

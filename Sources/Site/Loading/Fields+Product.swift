@@ -3,7 +3,7 @@ import Text
 
 /// The values that only a product has.
 extension Fields {
-  /// `labels` are keys of the shop's own labels, which are parts of lists' addresses.
+  /// The slug; `labels` are keys of the shop's labels, which are parts of lists' addresses.
   mutating func slug(
     default name: String,
     besides labels: Set<String> = []
@@ -34,7 +34,7 @@ extension Fields {
     return nil
   }
 
-  /// `[steam，游戏]` is one tag.
+  /// Warns about tags that are joined, such as `[steam，游戏]`, which is one tag.
   mutating func warnOfJoinedTags(_ tags: [Located<String>]) {
     for tag in tags {
       if let next = tag.value.firstRange(of: " - "), isOverLines(tag) {
@@ -58,7 +58,7 @@ extension Fields {
     }
   }
 
-  /// Whether a text goes on in the line below the one that it begins in.
+  /// Whether a text continues on a second line.
   private func isOverLines(_ found: Located<String>) -> Bool {
     !source.bytes[source.range(ofLine: found.position.line)].hasBytes(Array(found.value.utf8))
   }
@@ -84,7 +84,7 @@ extension Fields {
     addresses("aliases", "an old address of this shop such as /old/name/")
   }
 
-  /// Addresses that are gone for good; a `*` at the end stands for any text.
+  /// Addresses that are removed for good; a `*` at the end stands for any text.
   mutating func gone() -> [String] {
     addresses("gone", "an old address of this shop such as /old/name/ or /old/*", takesStar: true)
       .map(\.value)
@@ -119,7 +119,7 @@ extension Fields {
     return Availability(from: from, until: until)
   }
 
-  /// A moment with its text; of a day alone, the moment of it that `ofDay` chooses.
+  /// A moment with its text; for a day alone the moment that `ofDay` gives.
   mutating func writtenMoment(
     _ key: String,
     in zone: ShopTimeZone,

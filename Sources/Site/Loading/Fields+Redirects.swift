@@ -1,7 +1,7 @@
 import Shop
 import Text
 
-/// `redirects` of the settings: old addresses, each with where it leads.
+/// `redirects` of the settings: old addresses with their targets.
 extension Fields {
   /// `base` is the shop's own `base_url`.
   mutating func ownRedirects(base: String?) -> [OwnRedirect] {
@@ -81,7 +81,7 @@ extension Fields {
     )
   }
 
-  /// One old address of the shop: exact, since hosts read no pattern alike.
+  /// An old address of the shop, without patterns, since hosts read those differently.
   private mutating func oldAddress(_ key: String, base: String?) -> Located<String>? {
     guard let found = text(key, isRequired: true, limit: 1000) else { return nil }
     guard !reportsFullWidth(found, key) else { return nil }
@@ -209,7 +209,7 @@ extension Fields {
     return nil
   }
 
-  /// Whether full-width characters were found, and reported.
+  /// Reports full-width characters; returns whether there are any.
   private mutating func reportsFullWidth(_ found: Located<String>, _ key: String) -> Bool {
     guard let plain = found.value.halfWidth else { return false }
     report(
@@ -223,7 +223,7 @@ extension Fields {
   }
 }
 
-/// A path from the root that a page may have had.
+/// Whether a text is a path from the root that a page may have had.
 func isOldPath(_ path: String) -> Bool {
   let parts = path.split(separator: "/", omittingEmptySubsequences: false)
   return path.hasPrefix("/") && parts.count > 1 && path != "/"
@@ -234,7 +234,7 @@ func isOldPath(_ path: String) -> Bool {
     }
 }
 
-/// What an address is compared by: with or without a slash it is the same page.
+/// The key by which addresses are compared: a slash at the end makes no difference.
 func redirectKey(_ address: String) -> String {
   var path = address.prefix { $0 != "?" && $0 != "#" }
   if path.hasSuffix("/index.html") { path = path.dropLast("index.html".count) }
@@ -242,5 +242,5 @@ func redirectKey(_ address: String) -> String {
   return (PercentEncoding.decode(path) ?? String(path)).composed
 }
 
-/// Scheme and host: within `Fields`, `origin` is the reader of a key.
+/// Scheme and host of a URL; within `Fields` the name `origin` means another function.
 private func hostOrigin(of url: String) -> String { origin(of: url) }

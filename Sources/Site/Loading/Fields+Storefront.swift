@@ -1,20 +1,20 @@
 import Shop
 import Text
 
-/// A link of the settings, to be looked for among the shop's pages.
+/// A link in the settings, which is checked against the shop's pages.
 struct WrittenLink: Sendable {
-  /// The key that it stands under: `menu`.
+  /// The key that holds it, such as `menu`.
   let key: String
   let address: Located<String>
-  /// Whether it is called as what it leads to.
+  /// Whether it has no label, and shows the title of what it leads to.
   let isWithoutLabel: Bool
 }
 
-/// What the settings around the pages refer to, where it was written.
+/// What the settings refer to, with the places.
 struct StorefrontReferences: Sendable {
   var links: [WrittenLink] = []
   var shareImage: Located<String>?
-  /// The announcement's last day as it was written.
+  /// The announcement's last day as written.
   var announcementEnd: WrittenMoment?
 }
 
@@ -132,7 +132,7 @@ struct StorefrontReader {
     )
   }
 
-  /// `text`, `text_en` and so on.
+  /// The keys of a text in all languages: `text`, `text_en` and so on.
   private func keys(_ key: String) -> [String] {
     [key] + languages.map { "\(key)_\($0.shortTag)" }
   }
@@ -167,7 +167,7 @@ struct StorefrontReader {
 }
 
 extension Fields {
-  /// The keys of a mapping under a key; nil when it is missing or none.
+  /// The fields of a mapping under a key; nil when it is missing or not a mapping.
   mutating func mapping(_ key: String, known: [String], example: String) -> Fields? {
     guard let value = value(key) else { return nil }
     guard case .mapping(let entries) = value.kind else {
@@ -187,7 +187,7 @@ extension Fields {
     )
   }
 
-  /// A page, file or heading of the shop, or an address elsewhere.
+  /// A link to a page, file or heading of the shop, or to an address elsewhere.
   mutating func shopLink(
     _ found: Located<String>,
     _ key: String,
@@ -223,7 +223,7 @@ extension Fields {
     }
   }
 
-  /// A file of `site/static` by its path from the root.
+  /// The path of a file of `site/static`, from the root.
   mutating func pathFromRoot(_ key: String, example: String) -> Located<String>? {
     guard let found = text(key) else { return nil }
     guard found.value.hasPrefix("/"), !found.value.hasPrefix("//"), !found.value.contains("..")
@@ -240,7 +240,7 @@ extension Fields {
   }
 }
 
-/// The ways to reach a shop, as people write them.
+/// Contacts, in the forms that people write.
 extension Fields {
   fileprivate mutating func telegram(_ key: String) -> Contact? {
     guard let found = text(key) else { return nil }

@@ -1,8 +1,8 @@
 extension FileKey {
-  /// In the order of the documentation.
+  /// The keys of a product file, in the order of the documentation.
   static let product: [FileKey] = identity + money + shelves + delivery + publication
 
-  /// Without these a file is no product.
+  /// The required keys of a product file.
   static let productRequired = ["title", "sku", "price", "category"]
 
   private static let identity = [

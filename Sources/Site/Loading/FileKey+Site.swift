@@ -1,10 +1,10 @@
 import Shop
 
 extension FileKey {
-  /// `site/site.yaml`, in the order of the documentation.
+  /// The keys of `site/site.yaml`, in the order of the documentation.
   static let site: [FileKey] = shop + storefront + sale + law + output
 
-  /// Without these there is no shop.
+  /// The required keys of `site/site.yaml`.
   static let siteRequired = ["title", "base_url", "currency"]
 
   private static let shop = [
@@ -257,7 +257,7 @@ extension FileKey {
 }
 
 extension FileKey {
-  /// A file of content/categories, content/scenarios.
+  /// The keys of a file of `content/categories` or `content/scenarios`.
   static let term: [FileKey] = [
     FileKey(
       name: "title",
@@ -308,7 +308,7 @@ extension FileKey {
     ),
   ]
 
-  /// A file of content/pages.
+  /// The keys of a file of `content/pages`.
   static let page: [FileKey] =
     textKeys + [
       FileKey(
@@ -327,7 +327,7 @@ extension FileKey {
       ),
     ]
 
-  /// Those of a list's file that a page has too, its title alone with other languages.
+  /// The keys that a page shares with a category or scenario; only its title has other languages.
   private static let textKeys: [FileKey] = term.filter { $0.name != "image" }.map { key in
     FileKey(
       name: key.name,
@@ -339,7 +339,7 @@ extension FileKey {
     )
   }
 
-  /// A translation of any of them: `steam-50.en.md`.
+  /// The keys of a translation, such as `steam-50.en.md`.
   static let translation: [FileKey] = term.filter {
     !["weight", "aliases", "image"].contains($0.name)
   }.map { key in
@@ -352,6 +352,6 @@ extension FileKey {
     )
   }
 
-  /// Without it a category, a scenario, a page or a translation says nothing.
+  /// The required key of a category, a scenario, a page and a translation.
   static let titleRequired = ["title"]
 }

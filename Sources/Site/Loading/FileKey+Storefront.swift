@@ -1,5 +1,5 @@
 extension FileKey {
-  /// What stands around the pages by settings alone.
+  /// The keys of `site.yaml` for what pages show around their own content.
   static let storefront: [FileKey] = [
     FileKey(
       name: "announcement",

@@ -1,16 +1,16 @@
-/// A key of one of the shop's files: what may stand there, and what an editor says about it.
+/// A key of one of the shop's files: its values, its default, and what it is for.
 ///
-/// The one table that files are read by, that the JSON Schemas are made of and the reference.
+/// Reading, JSON Schemas and the reference all use this table.
 struct FileKey: Sendable {
   let name: String
   let shape: Shape
-  /// One sentence for the writer.
+  /// What the key is for, in one sentence.
   let text: String
-  /// What holds where the key is missing, in words; nil when it is required.
+  /// The default in words; nil when the key is required.
   let standard: String?
-  /// A value as it may stand behind the colon.
+  /// An example of a value, as written after the colon.
   let example: String
-  /// Whether `title_en` and the like say the same in further languages.
+  /// Whether keys such as `title_en` hold the text in further languages.
   let isTranslated: Bool
 
   init(
@@ -29,7 +29,7 @@ struct FileKey: Sendable {
     self.isTranslated = isTranslated
   }
 
-  /// What a value looks like.
+  /// The form of a value.
   indirect enum Shape: Sendable {
     case line(limit: Int)
     case words([String])
@@ -50,17 +50,17 @@ struct FileKey: Sendable {
     case regions
     /// Further keys, indented.
     case mapping([FileKey])
-    /// A list of addresses, of words that stand for some, and of mappings of these keys.
+    /// A list of addresses, of words that stand for addresses, and of mappings with these keys.
     case links(words: [String], keys: [FileKey])
-    /// Names of the shop's own, each with these keys.
+    /// Names that the shop chooses, each with these keys.
     case named([FileKey])
-    /// Labels: the theme's, and those that the shop declares.
+    /// Labels of the theme and of the shop.
     case labels
-    /// A list of mappings of these keys.
+    /// A list of mappings with these keys.
     case entries([FileKey])
     /// Addresses, each with headers.
     case headers
-    /// Names with texts, numbers, truths and lists of them.
+    /// Names that the shop chooses, with texts, numbers, booleans and lists of them.
     case params
   }
 }

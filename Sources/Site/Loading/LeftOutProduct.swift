@@ -1,25 +1,25 @@
 package import Shop
 import Text
 
-/// A product or page that is in the shop's folder and not in its output.
+/// A product, page or announcement that is in the shop's folder and not in its output.
 package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
-  /// Why pages leave it out.
+  /// Why it is left out.
   package enum Reason: Equatable, Sendable {
     /// `draft: true`.
     case draft
-    /// A draft whose price is still to be set: even a preview cannot show it.
+    /// A draft without a price, which even a preview cannot show.
     case draftWithoutPrice
-    /// Its sale begins later; the moment as the file has it.
+    /// Its sale begins later, at the moment as written in the file.
     case notYet(from: String)
-    /// Its sale is over; the moment as the file has it.
+    /// Its sale is over, since the moment as written in the file.
     case over(until: String)
-    /// It is no product but the announcement, whose last day is over; the day as the file has it.
+    /// It is the announcement, and its last day, as written in the file, is over.
     case announcementOver(until: String)
   }
 
-  /// From the shop's folder: `content/products/steam-50.md`.
+  /// The path from the shop's folder, such as `content/products/steam-50.md`.
   package let file: String
-  /// The last part of the address that it would have; nil when that was refused.
+  /// The slug that it would have; nil when that was refused.
   package let slug: String?
   /// Why no page shows it.
   package let reason: Reason
@@ -30,7 +30,7 @@ package struct LeftOutProduct: Equatable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
-  /// `content/products/steam-50.md: draft`.
+  /// File and reason, such as `content/products/steam-50.md: draft`.
   package var description: String { "\(file): \(reason.text)" }
 }
 
@@ -44,7 +44,7 @@ extension LeftOutProduct {
 }
 
 extension LeftOutProduct.Reason {
-  /// `draft`, `available from 2026-12-01`, `available until 2026-10-31`.
+  /// The reason, such as `draft`, `available from 2026-12-01` or `available until 2026-10-31`.
   package var text: String {
     switch self {
     case .draft: "draft"
@@ -55,7 +55,7 @@ extension LeftOutProduct.Reason {
     }
   }
 
-  /// The product behind a link, for messages.
+  /// What a link to it leads to, for messages.
   var whatItIs: String {
     switch self {
     case .draft, .draftWithoutPrice: "a draft"
@@ -64,7 +64,7 @@ extension LeftOutProduct.Reason {
     }
   }
 
-  /// What brings the product back, for messages.
+  /// How to bring it back, for messages.
   var remedy: String {
     switch self {
     case .draft, .draftWithoutPrice: "publish it"
@@ -73,17 +73,17 @@ extension LeftOutProduct.Reason {
   }
 }
 
-/// A moment of front matter, and how it was written.
+/// A moment of front matter, with its text and place.
 struct WrittenMoment: Sendable {
   let moment: Timestamp
   let text: String
   let position: Position
 }
 
-/// When a product is on sale: from a moment, until a moment, or always.
+/// When a product is on sale; without bounds always.
 struct Availability: Sendable {
   let from: WrittenMoment?
-  /// The last moment of its sale; of a day alone the end of that day.
+  /// The last moment of its sale; for a day alone the end of that day.
   let until: WrittenMoment?
 
   /// Why the product is not on sale at that moment; nil when it is.
@@ -100,15 +100,15 @@ struct Availability: Sendable {
   }
 }
 
-/// When the shop's pages are out of date by themselves, and whose days they go by.
+/// When the shop's pages become outdated by themselves, and in which time zone.
 package struct BuildSchedule: Equatable, Sendable {
   /// The first moment at which a product comes or goes; nil for none.
   package let next: Timestamp?
-  /// Whether it is the announcement that ends then.
+  /// Whether the announcement ends at that moment.
   var isAnnouncement = false
-  /// The shop's time zone, where a date in its files is read by it; nil when none is.
+  /// The shop's time zone, if a date in its files is read by it; else nil.
   package let daysOf: ShopTimeZone?
-  /// The shop's time zone in any case.
+  /// The shop's time zone.
   let zone: ShopTimeZone
 
   /// What happens at the moment of the next build.
@@ -116,7 +116,8 @@ package struct BuildSchedule: Equatable, Sendable {
     isAnnouncement ? "when the announcement ends" : "when a product comes or goes"
   }
 
-  /// `next build: 2026-12-01 00:00 +08:00, when a product comes or goes`; the zone beside it.
+  /// Lines such as `next build: 2026-12-01 00:00 +08:00, when a product comes or goes`, and one
+  /// about the time zone.
   package var lines: [String] {
     var lines: [String] = []
     if let daysOf {
@@ -126,11 +127,11 @@ package struct BuildSchedule: Equatable, Sendable {
     return lines
   }
 
-  /// `2026-12-01 00:00 +08:00`.
+  /// The moment of the next build, such as `2026-12-01 00:00 +08:00`.
   package var nextText: String? { next.map(zone.text) }
 }
 
-/// What decides which products are published: the build's moment, and whether drafts are.
+/// What decides which products are published: the build's moment, and whether drafts are built.
 struct ShopMoment: Sendable {
   let now: Timestamp
   let includesDrafts: Bool

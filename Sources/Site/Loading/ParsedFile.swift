@@ -1,7 +1,7 @@
 import Shop
 import Text
 
-/// One content file, parsed by itself: what it says and what is wrong with it.
+/// One content file, parsed by itself, with its problems.
 struct ParsedFile: Sendable {
   let source: SourceText
   let place: ContentPlace
@@ -10,9 +10,9 @@ struct ParsedFile: Sendable {
   let language: LanguageTag
   let body: MarkdownBody
   let problems: [ContentProblem]
-  /// What its template left to be filled in; a problem once it is published.
+  /// Placeholders of its template, which are a problem once it is published.
   let placeholders: [Placeholder]
-  /// The warnings that the file says are meant.
+  /// The warnings that the file allows.
   let allowed: Set<Diagnostic>
 
   /// What the file's front matter became.
@@ -32,7 +32,7 @@ struct ParsedFile: Sendable {
     }
   }
 
-  /// The body as pages show it; its summary is the front matter's where that has one.
+  /// The body as pages show it, with the front matter's summary if there is one.
   var shownBody: Body {
     let written: String? =
       switch item {
@@ -45,7 +45,7 @@ struct ParsedFile: Sendable {
 }
 
 extension ParsedFile {
-  /// The names that its front matter has for templates.
+  /// The names of its `params`.
   var paramNames: [String] {
     if case .product(let fields) = item { fields.params.names } else { [] }
   }
@@ -57,7 +57,7 @@ enum FileReading: Sendable {
   case refused(ContentProblem)
 }
 
-/// Reads and parses one content file of the shop; `all` are the names of all of them.
+/// Reads and parses one content file of the shop; `all` are the names of all content files.
 func readContentFile(
   _ found: ShopFile,
   among all: Set<String>,
@@ -91,8 +91,8 @@ func readContentFile(
   }
 }
 
-/// Whether a file with what looks like a language in its name translates another: `office.pro.md`
-/// may as well be a product, which has a price of its own.
+/// Whether a file with a possible language in its name is a translation: `office.pro.md` may be a
+/// product, which has a price of its own.
 private func isTranslation(
   _ file: ContentFile,
   at place: ContentPlace,
@@ -103,7 +103,7 @@ private func isTranslation(
   return place.kind != .product || !file.entries.contains { $0.key == "sku" || $0.key == "price" }
 }
 
-/// A folder with an `index.md` is a page in other generators.
+/// The problem of an `index.md` in a folder, which is a page in other generators.
 private func bundle(_ place: ContentPlace, file: String) -> ContentProblem {
   let folder = file.split(separator: "/").dropLast()
   let isNamed = folder.count > 2
@@ -118,7 +118,7 @@ private func bundle(_ place: ContentPlace, file: String) -> ContentProblem {
 
 /// A text file of the shop, refused when it is too large, unreadable or not UTF-8.
 ///
-/// `onDisk` is its path there where that is written in another form than its name.
+/// `onDisk` is its path on disk, if that has another Unicode form than its name.
 func readSourceText(
   _ file: String,
   shop: String,

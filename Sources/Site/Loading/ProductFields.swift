@@ -3,9 +3,9 @@ import Text
 
 /// A product file's front matter, typed.
 struct ProductFields: Sendable {
-  /// Nil when an error was reported; the fields below are still compared with other files.
+  /// Nil when an error was reported; the other fields are still compared with other files.
   private(set) var offer: Product.Offer?
-  /// Nil with the offer.
+  /// Nil when there is no offer or no category.
   private var shelving: Product.Shelving?
   let title: Located<String>?
   let sku: Located<SKU>?
@@ -18,26 +18,26 @@ struct ProductFields: Sendable {
   let summary: String?
   let isDraft: Bool
   let params: Params
-  /// Whether the price is a draft's that nobody has set yet.
+  /// Whether it is a draft whose price is still a placeholder.
   let isUnpriced: Bool
   let availability: Availability
-  /// When it was published, with where that stands.
+  /// When it was published, with the place.
   let date: Located<Timestamp>?
-  /// When it was changed last, likewise.
+  /// When it was changed last, with the place.
   let updated: Located<Timestamp>?
-  /// With where it stands.
+  /// The brand, with the place.
   let brand: Located<String>?
   private let source: String
-  /// Whether a date of it is read by the shop's time zone.
+  /// Whether one of its dates is read by the shop's time zone.
   let hasShopDays: Bool
 
   /// The keys of a product file.
   static let keys = FileKey.product.map(\.name)
 
-  /// The most per checkout where the file does not say.
+  /// The most units per checkout when the file does not say.
   static let defaultLimit = 10
 
-  /// `name` is the file's, for the slug; problems are added to `problems`.
+  /// Reads the front matter and adds to `problems`; the slug defaults to `name`, the file's.
   init(
     _ file: ContentFile,
     name: String,
@@ -52,7 +52,7 @@ struct ProductFields: Sendable {
     isUnpriced = isDraft && fields.text("price")?.value == Placeholder.mark
     let prices = isUnpriced ? WrittenPrices() : fields.prices(in: config.currency)
     fields.requireBuyer(of: prices, through: config.payments)
-    // Without a worker nothing is paid through them, which is told once.
+    // Without a worker nothing is paid through providers, which `checkWorker` reports once.
     if config.workerURL != nil { fields.warnOfLimits(on: prices, of: config.payments) }
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
@@ -102,7 +102,7 @@ struct ProductFields: Sendable {
 }
 
 extension Fields {
-  /// What decides a sale; nil without a price.
+  /// Reads what decides a sale; nil without a price.
   fileprivate mutating func offer(at prices: WrittenPrices, until: Timestamp?) -> Product.Offer? {
     let faceValue = text("face_value", limit: 40)?.value
     let region = region("region")
@@ -126,7 +126,7 @@ extension Fields {
     }
   }
 
-  /// Where lists show it; nil without a category.
+  /// Reads where lists show it; nil without a category.
   fileprivate mutating func shelving(
     category: Located<String>?,
     scenarios: [Located<String>],
@@ -148,7 +148,7 @@ extension Fields {
     }
   }
 
-  /// When it was published and when it last changed, with where that stands.
+  /// Reads when it was published and last changed, with the places.
   fileprivate mutating func publication(
     in zone: ShopTimeZone
   ) -> (date: Located<Timestamp>?, updated: Located<Timestamp>?) {
@@ -168,7 +168,7 @@ extension Fields {
 }
 
 extension [String] {
-  /// Each element once, in the order of the first ones.
+  /// The elements without repeats, in order.
   fileprivate var withoutRepeats: [String] {
     var seen = Set<String>()
     return filter { seen.insert($0).inserted }

@@ -64,10 +64,10 @@ extension ShopAssembly {
     }
   }
 
-  /// Refuses what a template left to be filled in.
+  /// Reports placeholders that a template left in texts.
   ///
-  /// In every product that is for sale or will be, and in its translations: the text is mailed
-  /// with the codes. Elsewhere it is a warning.
+  /// They are errors in products that are or will be on sale and in their translations, whose text
+  /// is mailed with the codes, and warnings elsewhere.
   mutating func checkPlaceholders() {
     for file in originals {
       var warning: Diagnostic? = .placeholder
@@ -94,7 +94,7 @@ extension ShopAssembly {
     }
   }
 
-  /// The page with the refund terms must be there: the footer links to it.
+  /// Checks that the page with the refund terms, to which the footer links, exists.
   mutating func checkRefundPage(of reading: ConfigReading) {
     guard let refund = reading.refund else { return }
     let pages = originals.filter { $0.place.kind == .page }
@@ -186,7 +186,7 @@ extension ShopAssembly {
     addRefused()
   }
 
-  /// The addresses of files that could not be read, and of products whose slug was refused.
+  /// Adds the addresses of files that could not be read, and of products whose slug was refused.
   private mutating func addRefused() {
     var addresses: [String] = []
     for file in refused {
@@ -227,12 +227,12 @@ extension ShopAssembly {
     }
   }
 
-  /// A duplicate slug is reported as such, at its place.
+  /// Whether two products have one slug, which is reported elsewhere.
   private func isSameProductSlug(_ file: ParsedFile, _ owner: String) -> Bool {
     file.place.kind == .product && owner.hasPrefix("content/products/")
   }
 
-  /// In the default language; nil for a product whose slug was refused.
+  /// The file's address in the default language; nil for a product whose slug was refused.
   private func address(of file: ParsedFile) -> String? {
     switch file.item {
     case .product(let fields): fields.slug.map { "/products/\($0.value)/" }
@@ -264,7 +264,7 @@ extension ShopAssembly {
     }
   }
 
-  /// Why the file is no page; nil for one that is.
+  /// Why the file has no page; nil when it has one.
   func absence(of file: ParsedFile) -> LeftOutProduct.Reason? {
     switch file.item {
     case .product(let fields): moment.absence(of: fields)
@@ -273,7 +273,7 @@ extension ShopAssembly {
     }
   }
 
-  /// More broken links of one file than this are counted and not shown.
+  /// The most broken links of one file that are shown; further ones are counted.
   private static let mostFaults = 50
 
   private mutating func checkLinks(of file: ParsedFile, onPage page: String) {
@@ -306,12 +306,12 @@ extension ShopAssembly {
 }
 
 extension SourceText {
-  /// Where a text first stands; the file's start where it does not.
+  /// The place where a text first occurs; the file's start when it does not.
   func firstPosition(of text: String) -> Position {
     bytes.firstRange(of: Array(text.utf8)).map { position(ofByte: $0.lowerBound) } ?? .start
   }
 
-  /// Where a link's destination stands, on its line or one of the few below; else its line.
+  /// The place of a link's destination, on its line or the next four; else its line.
   func position(of link: MarkdownLink) -> Position {
     let start = range(ofLine: link.line).lowerBound
     let end = range(ofLine: link.line + 4).upperBound

@@ -2,9 +2,9 @@ import Shop
 import Text
 
 extension ShopAssembly {
-  /// Checks that every image which a page shows can be measured and is not too large.
+  /// Checks that the size of every image on a page can be read, and that it is not too large.
   ///
-  /// That it is there at all is checked with the links.
+  /// The check of links finds missing images.
   mutating func checkShownImages() {
     var shown = Set<String>()
     for file in originals where absence(of: file) == nil {

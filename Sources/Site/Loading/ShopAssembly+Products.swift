@@ -2,7 +2,7 @@ import Foundation
 import Shop
 import Text
 
-/// What is asked of products beside their own fields: what they show, say and can be bought by.
+/// Checks of products that need more than their front matter.
 extension ShopAssembly {
   /// Checks that every `:::product SLUG` names a product that has a page.
   mutating func checkShownProducts() {
@@ -25,7 +25,7 @@ extension ShopAssembly {
     }
   }
 
-  /// A buyer who is not told how to redeem a code writes to the shop.
+  /// Warns about products without instructions for redeeming, since buyers would ask the shop.
   mutating func checkInstructions(_ published: [ParsedFile]) {
     let heading = config.phrases(in: config.language)[.redeemHeading]
     for file in published {
@@ -44,8 +44,7 @@ extension ShopAssembly {
     }
   }
 
-  /// A translation of the title alone leaves the whole text in the shop's own language; one of the
-  /// text without the instructions leaves them out of its page.
+  /// Warns about a translation that has a text without instructions, which its page then lacks.
   private mutating func checkInstructions(in translation: ParsedFile) {
     guard translation.body.redeem == nil, !translation.body.hasNearlyRedeem,
       !translation.body.parts.isEmpty
@@ -60,7 +59,7 @@ extension ShopAssembly {
     )
   }
 
-  /// A date that is to come is a slip: what is sold later has `available_from`.
+  /// Warns about dates in the future; a later sale is set by `available_from`.
   mutating func checkDates(_ published: [ParsedFile]) {
     for file in published {
       guard case .product(let fields) = file.item else { continue }
@@ -84,9 +83,9 @@ extension ShopAssembly {
     }
   }
 
-  /// Without the worker only hosted payment links sell anything.
+  /// Warns about products that cannot be bought, since there is no worker and no payment link.
   mutating func checkWorker(_ published: [ParsedFile]) {
-    // One that could not be read has been told.
+    // A `worker_url` that could not be read has been reported.
     guard config.workerURL == nil, let source = settings,
       source.firstPosition(of: "\nworker_url:") == .start,
       !source.bytes.starts(with: "worker_url:".utf8)
@@ -133,10 +132,10 @@ extension ShopAssembly {
 }
 
 extension ShopAssembly {
-  /// Warns of tags that differ in writing alone: a shop wants one list of them and not two.
+  /// Warns about tags that differ only in spelling, which would have two lists instead of one.
   ///
-  /// Alike are those with the same letters, whatever their case, width and spaces, and those that
-  /// one address would stand for. The writing of most products is taken for the right one.
+  /// Alike are tags with the same letters, ignoring case, width and spaces, or the same address. The
+  /// spelling of most products counts as the right one.
   mutating func checkTags(_ published: [ParsedFile]) {
     var uses: [String: [TagUse]] = [:]
     var counts: [String: Int] = [:]
@@ -190,7 +189,7 @@ extension ShopAssembly {
   }
 }
 
-/// What two writings of one tag have in common.
+/// A key that all spellings of a tag have in common.
 private func tagKey(_ tag: String) -> String {
   let folded = tag.precomposedStringWithCompatibilityMapping.lowercased()
     .filter { !$0.isWhitespace }

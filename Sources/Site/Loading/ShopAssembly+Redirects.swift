@@ -1,8 +1,8 @@
 import Text
 
-/// What `redirects:` of the settings says beside the shop's pages: known once they all are.
+/// Checks of `redirects:` in the settings against all of the shop's pages.
 extension ShopAssembly {
-  /// Adds the old addresses to those that links are compared with.
+  /// Adds the old addresses to those that links may lead to.
   mutating func addRedirects() {
     for redirect in config.additions.redirects {
       guard let owner = book.addAlias(redirect.from, of: siteConfigFile) else { continue }
@@ -15,11 +15,11 @@ extension ShopAssembly {
     }
   }
 
-  /// Checks where they lead.
+  /// Checks the targets.
   mutating func checkRedirects() {
     let redirects = config.additions.redirects
     let targets = Dictionary(redirects.map { (redirectKey($0.from), $0) }) { first, _ in first }
-    // A circle is told where its first redirect stands, and what leads into it is not told too.
+    // A circle is reported once, at its first redirect.
     var circled = Set<String>()
     for redirect in redirects where redirect.isWithin {
       var next = redirect

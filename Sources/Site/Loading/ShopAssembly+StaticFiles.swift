@@ -1,14 +1,14 @@
 import Text
 
 extension ShopAssembly {
-  /// Checks every file of `site/static`: all of them are published, shown or not.
+  /// Checks every file of `site/static`, since all of them are published.
   mutating func checkStaticFiles() {
     for file in staticFiles {
       if ImageHead.isImage(path: file.path) { checkImage(file) } else { checkForSecrets(file) }
       problems += paperProblems(with: file)
     }
-    // What browsers would refuse under the shop's policy: an error in a page or stylesheet, a
-    // warning in a script.
+    // Code that the shop's own policy makes browsers refuse is an error in a page or stylesheet,
+    // and a warning in a script.
     let code = ForbiddenCode(allowed: config.ownOrigins)
     let checked = staticFiles.filter { StaticCode(path: $0.path) != nil }
     problems += checked.concurrentMap { Self.findings(in: $0, code) }.flatMap { $0 }
@@ -19,7 +19,7 @@ extension ShopAssembly {
     do throws(DiskError) {
       bytes = try Disk.read(file.source, limit: SecretSigns.reach)
     } catch {
-      // What cannot be read is told where it is copied.
+      // A file that cannot be read is reported when it is copied.
       return
     }
     guard let found = SecretSigns.found(in: bytes) else { return }
@@ -32,8 +32,8 @@ extension ShopAssembly {
     )
   }
 
-  /// What nobody publishes on purpose: lists that programs for tables write, copies that editors
-  /// keep, pictures that no browser shows; and texts in which codes stand.
+  /// Warns about what nobody publishes on purpose: tables, editors' copies, pictures that browsers
+  /// do not show, and texts with codes.
   private func paperProblems(with file: StaticFile) -> [ContentProblem] {
     let name = "site/static/" + file.path
     let ending = file.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -78,7 +78,7 @@ extension ShopAssembly {
     do throws(DiskError) {
       bytes = try Disk.read(file.source, limit: Self.largestCode)
     } catch {
-      // What cannot be read is told where it is copied.
+      // A file that cannot be read is reported when it is copied.
       return []
     }
     do throws(ContentProblem) {
@@ -97,9 +97,9 @@ extension ShopAssembly {
     )
   }
 
-  /// Larger ones are archives of code that nobody wrote by hand.
+  /// The largest file that is examined; nobody writes larger code by hand.
   private static let largestCode = 4 << 20
-  /// So many tell enough of one file.
+  /// The most findings of one file.
   private static let mostFindings = 20
 
   private static func findings(in file: StaticFile, _ code: ForbiddenCode) -> [ContentProblem] {
@@ -108,7 +108,7 @@ extension ShopAssembly {
       let bytes = try Disk.read(file.source, limit: largestCode)
       return problems(in: bytes, of: "site/static/" + file.path, kind, code)
     } catch {
-      // What cannot be read is told where it is copied.
+      // A file that cannot be read is reported when it is copied.
       return []
     }
   }
@@ -139,7 +139,7 @@ extension ShopAssembly {
   }
 }
 
-/// A static file that browsers run or show under the shop's policy.
+/// Static files to which browsers apply the shop's Content-Security-Policy.
 private enum StaticCode {
   case page, stylesheet, script
 
@@ -154,7 +154,7 @@ private enum StaticCode {
 }
 
 extension SiteConfig {
-  /// What the policy allows by itself, besides `csp:`: whole addresses of the shop and the worker.
+  /// The allowed origins: those of `csp:`, the shop's own and the worker's.
   fileprivate var ownOrigins: AllowedOrigins {
     var allowed = allowedOrigins
     for kind in AllowedOrigins.Kind.allCases where kind.isOwnAllowed && !baseURL.isEmpty {
@@ -167,12 +167,12 @@ extension SiteConfig {
   }
 }
 
-/// What is never meant for everybody, and would be published from `site/static`.
+/// Recognises files that must never be published.
 enum SecretSigns {
   /// Whether a file of that name is a key, a password, a database, a backup or a list of codes.
   static func areInName(_ name: String) -> Bool {
     var folded = name.lowercased()
-    // A copy or a packed one is the same secret.
+    // Endings of copies and archives are removed first.
     while let added = (packings + copies).first(where: { folded.hasSuffix($0) }) {
       folded.removeLast(added.count)
       if packings.contains(added), folded.contains("backup") { return true }
@@ -199,7 +199,7 @@ enum SecretSigns {
   private static let lists = ["codes", "card-codes", "card_codes", "pins", "vouchers", "卡密", "卡号"]
   private static let tables = [".txt", ".csv", ".tsv", ".json"]
 
-  /// What the beginning of a file shows it to be, whatever its name; nil for anything else.
+  /// What secret a file is by its beginning, whatever its name; nil for none.
   static func found(in bytes: [UInt8]) -> String? {
     if bytes.starts(with: "SQLite format 3\0".utf8) { return "a database" }
     let text = String(decoding: bytes, as: UTF8.self)
@@ -208,7 +208,7 @@ enum SecretSigns {
     {
       return "a private key"
     }
-    // PKCS #8 and PKCS #1 in base64 without the lines around them, as consoles show keys.
+    // PKCS #8 and PKCS #1 in base64 without PEM's first and last lines, as consoles show keys.
     if ["MIIEv", "MIIEpA", "MIIEow", "MIICdw", "MIICXQ"].contains(where: { text.hasPrefix($0) }),
       text.utf8.count < 8_192
     {
@@ -218,6 +218,6 @@ enum SecretSigns {
     return secrets.contains(where: text.contains) ? "a secret key" : nil
   }
 
-  /// So many bytes are looked at.
+  /// How many bytes of a file are examined.
   static let reach = 64 << 10
 }

@@ -2,7 +2,7 @@ import Shop
 import Text
 
 extension ShopAssembly {
-  /// Checks what the settings around the pages refer to, and lets an announcement end.
+  /// Checks what the settings refer to, and removes an announcement that has ended.
   mutating func checkStorefront(of reading: ConfigReading, in content: inout SiteContent) {
     for link in reading.storefront.links { check(link, of: reading.source, in: content) }
     checkRedirects()
@@ -53,7 +53,7 @@ extension ShopAssembly {
     }
   }
 
-  /// What chats accept: no SVG, no WebP, and large enough for a wide card.
+  /// Checks that chats accept the share image: no SVG, no WebP, and large enough for a wide card.
   private mutating func checkShareImage(of reading: ConfigReading) {
     guard let image = reading.storefront.shareImage else { return }
     let report = { (warning: Diagnostic?, message: String, hint: String?) in
@@ -105,7 +105,7 @@ extension ShopAssembly {
 extension SiteContent {
   /// The title of the page, category, scenario or product that a link of the settings leads to.
   ///
-  /// In a further language the address has its prefix.
+  /// `language` is that of the address's prefix; nil for the default.
   func title(ofLinkTo address: String, below language: LanguageTag? = nil) -> Localized? {
     let prefix = language?.addressPrefix(default: config.language) ?? ""
     if !prefix.isEmpty, address.hasPrefix(prefix + "/") {

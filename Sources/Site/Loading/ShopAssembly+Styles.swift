@@ -1,8 +1,8 @@
 import Text
 
-/// What stylesheets show: `url(…)` of pictures and fonts.
+/// Checks of pictures and fonts that stylesheets show by `url(…)`.
 extension ShopAssembly {
-  /// Checks that what the shop's own stylesheets show is there.
+  /// Checks that the files which the shop's own stylesheets show exist.
   mutating func checkStyleAddresses(in templates: [String: String]) {
     let names = [Templates.stylesheetName, Templates.extraStylesName]
     for (name, text) in templates.sorted(by: { $0.key < $1.key }) where names.contains(name) {
@@ -17,7 +17,7 @@ extension ShopAssembly {
         let end = folder.lastIndex(of: "/") ?? folder.startIndex
         check(bytes, of: "site/static/" + file.path, in: String(folder[...end]))
       } catch {
-        // What cannot be read is told where it is copied.
+        // A file that cannot be read is reported when it is copied.
         continue
       }
     }
@@ -44,13 +44,13 @@ extension ShopAssembly {
   }
 }
 
-/// The addresses in a stylesheet that lead into the shop.
+/// The addresses in a stylesheet.
 struct StyleAddresses {
-  /// An address as it is written.
+  /// An address as written.
   struct Address {
     let written: String
 
-    /// From the root; nil for what is no file of the shop.
+    /// The path from the root; nil for an address outside of the shop.
     func path(in folder: String) -> String? {
       let plain = written.prefix { $0 != "?" && $0 != "#" }
       let isForeign = plain.hasPrefix("//") || plain.prefix { $0 != "/" }.contains(":")
@@ -61,10 +61,10 @@ struct StyleAddresses {
     }
   }
 
-  /// With the byte that each begins at; those in comments are none.
+  /// The addresses outside of comments, each with its offset.
   private(set) var found: [(Address, Int)] = []
 
-  /// So many tell enough of one file.
+  /// The most addresses of one file.
   private static let most = 50
 
   init(_ css: [UInt8]) {

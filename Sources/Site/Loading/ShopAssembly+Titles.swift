@@ -2,9 +2,9 @@ import Foundation
 import Shop
 import Text
 
-/// What readers cannot tell apart, since it is called alike.
+/// Checks for equal titles and brands, which readers cannot tell apart.
 extension ShopAssembly {
-  /// Two products of one title are one to buyers, in each language.
+  /// Warns about products with equal titles, in each language.
   mutating func checkTitles(_ published: [ParsedFile]) {
     var owners: [LanguageTag: [String: (file: ParsedFile, position: Position)]] = [:]
     var twice = Set<String>()
@@ -24,7 +24,7 @@ extension ShopAssembly {
         let position = translation.source.firstPosition(of: title)
         let own = (translation, position)
         let owner = owners[translation.language, default: [:]].updateValue(own, forKey: title)
-        // Where the titles are alike already, so are their translations.
+        // Products whose titles are equal are not reported again for their translations.
         guard let owner, !twice.contains(file.source.file) else { continue }
         reportTitle(Located(title, at: position), in: translation, owner: owner)
       }
@@ -46,7 +46,7 @@ extension ShopAssembly {
     )
   }
 
-  /// Two categories of one title, or two scenarios, are one to readers.
+  /// Warns about categories or scenarios with equal titles.
   mutating func checkTermTitles() {
     var owners: [String: ParsedFile] = [:]
     for file in originals {
@@ -65,7 +65,7 @@ extension ShopAssembly {
     }
   }
 
-  /// Brands that differ in capitals, width or blanks alone are one to readers.
+  /// Warns about brands that differ only in case, width or blanks.
   mutating func checkBrands(_ published: [ParsedFile]) {
     var uses: [String: [(brand: Located<String>, file: ParsedFile)]] = [:]
     var counts: [String: Int] = [:]
@@ -93,7 +93,7 @@ extension ShopAssembly {
 }
 
 extension String {
-  /// Without what capitals, width and blanks make of it.
+  /// The text without differences of case, width and blanks.
   fileprivate var folded: String {
     if utf8.allSatisfy({ $0 < 0x80 && $0 != 0x20 && !(0x41...0x5A).contains($0) }) { return self }
     return precomposedStringWithCompatibilityMapping.lowercased().filter { !$0.isWhitespace }

@@ -1,22 +1,22 @@
 import Shop
 import Text
 
-/// Puts the parsed files together and checks what no file can know by itself.
+/// Puts the parsed files together and checks what concerns several files.
 struct ShopAssembly {
   var problems: [ContentProblem] = []
   private(set) var leftOut: [LeftOutProduct] = []
   /// The first moment at which a product comes or goes.
   private var nextChange: Timestamp?
-  /// Whether what changes first is the announcement, which ends.
+  /// Whether the first change is that the announcement ends.
   private var isAnnouncementNext = false
   private var hasShopDays = false
   let config: SiteConfig
   let moment: ShopMoment
   let originals: [ParsedFile]
   let translations: [String: [ParsedFile]]
-  /// Files that could not be read at all: what refers to them is not blamed.
+  /// Files that could not be read; references to them are not reported.
   let refused: Set<String>
-  /// The slugs that stand in files which could not be read, as far as a line shows them.
+  /// The slugs in files that could not be parsed, by file, if a line shows one.
   let slugs: [String: String]
   let staticFiles: [StaticFile]
   let images: LocalImages
@@ -47,7 +47,7 @@ struct ShopAssembly {
     }
   }
 
-  /// The shop; meaningless when `problems` has an error afterwards.
+  /// Assembles the shop; the result is not to be used when `problems` has an error.
   mutating func assemble(templates: [String: String]) -> SiteContent {
     checkTranslations()
     let categories = terms(.category)
@@ -81,7 +81,7 @@ struct ShopAssembly {
     )
   }
 
-  /// When the next build is due; known once the shop is assembled.
+  /// When the next build is due, after `assemble`.
   var schedule: BuildSchedule {
     BuildSchedule(
       next: nextChange,
@@ -91,7 +91,7 @@ struct ShopAssembly {
     )
   }
 
-  /// The products that pages are made of; the others are noted with the reason.
+  /// The products that have pages; records the others with the reason.
   private mutating func publishedProducts() -> [ParsedFile] {
     var skus: [SKU: ParsedFile] = [:]
     var slugs: [String: ParsedFile] = [:]
@@ -123,16 +123,16 @@ struct ShopAssembly {
     return published
   }
 
-  /// Notes that pages are out of date from that moment.
+  /// Records that pages are outdated from that moment on.
   mutating func noteChange(_ change: Timestamp, isAnnouncement: Bool = false) {
     guard nextChange.map({ change < $0 }) ?? true else { return }
     (nextChange, isAnnouncementNext) = (change, isAnnouncement)
   }
 
-  /// Notes that a date was read by the shop's time zone.
+  /// Records that a date was read by the shop's time zone.
   mutating func noteShopDays() { hasShopDays = true }
 
-  /// Notes what is in the shop's folder and on none of its pages.
+  /// Records what is in the shop's folder and on none of its pages.
   mutating func leaveOut(_ left: LeftOutProduct) { leftOut.append(left) }
 
   private mutating func reportTwice(
@@ -163,7 +163,7 @@ struct ShopAssembly {
       guard case .translation(let fields) = translation.item else { continue }
       titles[translation.language] = fields.title
       redeem[translation.language] = translation.body.redeem
-      // A translation of the title alone leaves the text in the shop's own language.
+      // A translation without a text leaves the text in the shop's own language.
       if !translation.shownBody.isEmpty { bodies[translation.language] = translation.shownBody }
     }
     let title = Localized(titles, default: config.language)
@@ -180,7 +180,7 @@ struct ShopAssembly {
       let (title, bodies) = texts(of: file, fields)
       var intro = bodies.filter { !$0.value.isEmpty || !$0.value.summary.isEmpty }
       for (language, summary) in fields.summaries where config.languages.contains(language) {
-        // A text of its own in that language has its summary beside it.
+        // A text in that language has its own summary.
         if intro[language] == nil { intro[language] = Body(parts: [], summary: summary) }
       }
       terms.append(
@@ -240,7 +240,7 @@ struct ShopAssembly {
     return pages.sorted { ($0.weight, $0.path) < ($1.weight, $1.path) }
   }
 
-  /// The first parts of addresses that pages of their own may not take.
+  /// The first parts of addresses that a shop's pages must not have.
   private static let reserved: Set<String> = [
     "products", "categories", "scenarios", "tags", "labels", "brands", "search", "assets", "404",
   ]
@@ -283,7 +283,7 @@ struct ShopAssembly {
 }
 
 extension Product {
-  /// Newest first, those without a date last, then by SKU.
+  /// Whether a product comes before another: newest first, without a date last, then by SKU.
   fileprivate func isShown(before other: Product) -> Bool {
     let dates = (date?.milliseconds ?? .min, other.date?.milliseconds ?? .min)
     return dates.0 == dates.1 ? sku < other.sku : dates.0 > dates.1

@@ -1,11 +1,11 @@
 import Shop
 import Text
 
-/// A file of the shop: its name, and where it lies.
+/// A file of the shop: its name, and its path on disk.
 struct ShopFile: Sendable {
-  /// From the shop's folder, in composed form: `content/products/steam-50.md`.
+  /// The path from the shop's folder in composed form, such as `content/products/steam-50.md`.
   let name: String
-  /// Likewise as the disk has it.
+  /// The path from the shop's folder in the disk's form.
   let source: String
 
   init(_ source: String) {
@@ -14,12 +14,12 @@ struct ShopFile: Sendable {
   }
 }
 
-/// A shop's own rules, after the theme's.
+/// The file of the shop's own style rules, which come after the theme's.
 let extraStylesFile = "site/templates/" + Templates.extraStylesName
 
-/// What lies in a shop's folder: found by looking at names and kinds, before any file is read.
+/// The files in a shop's folder, by names and kinds, before any file is read.
 ///
-/// Whatever the build passes over is told, but for what editors and systems leave behind.
+/// Files that the build ignores are reported, except leftovers of editors and systems.
 struct ShopFiles: Sendable {
   /// `content/**/*.md`, from the shop's folder, in byte order.
   private(set) var content: [ShopFile] = []
@@ -68,7 +68,7 @@ struct ShopFiles: Sendable {
     walk.warnOfStrangers()
     walk.refuseTwins(content.map { ($0.name, $0.source) })
     walk.refuseTwins(staticFiles.map { ($0.path, $0.source) })
-    // What is said of one of the two is enough.
+    // Of two files with one name the first is read.
     var seen = Set<String>()
     content = content.filter { seen.insert($0.name).inserted }
     staticFiles = staticFiles.filter { seen.insert("site/static/" + $0.path).inserted }
@@ -77,7 +77,7 @@ struct ShopFiles: Sendable {
 }
 
 extension ShopFiles {
-  /// Whether a file of the folder `site`, or that folder, is a link to what is no file in it.
+  /// Whether a path below `site` leads, through links, to anything but a file below `site`.
   static func leadsOut(_ file: String, of shop: String) -> Bool {
     let root = Disk.realPath(shop) ?? shop
     guard Disk.status(of: root + "/" + file) != nil else { return false }
@@ -86,12 +86,12 @@ extension ShopFiles {
   }
 }
 
-/// Walks folders without leaving the one that it was given.
+/// Walks folders without leaving `root`.
 private struct FolderWalk {
   let root: String
   private(set) var problems: [ContentProblem] = []
 
-  /// Folders deeper than this are a loop or a mistake.
+  /// How deep folders may be; deeper ones are a loop or a mistake.
   private static let deepest = 16
 
   init(root: String) {
@@ -102,7 +102,7 @@ private struct FolderWalk {
     problems.append(ContentProblem(file: path, warning: .ignoredFile, message: message, hint: hint))
   }
 
-  /// The files under a folder, from the shop's folder; none where it does not exist.
+  /// The files below a folder, by paths from the shop's folder; none when it does not exist.
   mutating func files(under folder: String) -> [String] {
     switch Disk.status(of: root + "/" + folder)?.kind {
     case .folder: return files(in: folder, under: folder, depth: 0)
@@ -196,7 +196,7 @@ private struct FolderWalk {
     )
   }
 
-  /// Two names that differ in Unicode's form alone are one address.
+  /// Reports names that differ only in Unicode's form, which are one address.
   mutating func refuseTwins(_ files: [(name: String, source: String)]) {
     var sources: [String: String] = [:]
     for (name, source) in files {
@@ -211,7 +211,7 @@ private struct FolderWalk {
     }
   }
 
-  /// Warns of files and folders beside those of a shop that look as if they were meant to be it.
+  /// Warns about files and folders that seem to be meant for other places in the shop.
   mutating func warnOfStrangers() {
     for name in names(in: "", withHidden: true) where !["content", "site"].contains(name) {
       let folded = name.composed.lowercased()
@@ -251,7 +251,7 @@ private struct FolderWalk {
     }
   }
 
-  /// A copy of one of the two folders: `content (1)`, `site copy`, `content.bak`, `内容 content`.
+  /// Which of the two folders a name is a copy of: `content (1)`, `site copy`, `content.bak`.
   private func copied(_ name: String) -> String? {
     ["content", "site"].first { folder in
       guard name.hasPrefix(folder) else { return false }
@@ -262,8 +262,8 @@ private struct FolderWalk {
     }
   }
 
-  /// What a folder at the top of the shop holds that belongs elsewhere: product files or pictures
-  /// alone; nil for anything else.
+  /// What a folder at the top of the shop holds and where that belongs, if it holds only product
+  /// files or only pictures; else nil.
   private func placeByContent(of name: String) -> (what: String, path: String)? {
     guard Disk.status(of: root + "/" + name)?.kind == .folder,
       !["docs", "doc", "node_modules", "scripts", "public", "test", "tests"].contains(name)
@@ -290,7 +290,7 @@ private struct FolderWalk {
     return nil
   }
 
-  /// So many names of a folder tell what it holds.
+  /// How many names of a folder are examined.
   private static let mostLooks = 200
 
   /// Whether a file begins with front matter that has a title.
@@ -316,12 +316,12 @@ private struct FolderWalk {
   }
 }
 
-/// What names of copies have.
+/// Parts of the names of copies.
 private let copyMarks = [
   "copy", "bak", "backup", "old", "orig", "new", "tmp", "副本", "备份", "旧", "(", "（", "~",
 ]
 
-/// Where what stands at the top of a shop by mistake belongs.
+/// Where a file or folder at the top of a shop belongs, by its name.
 private let elsewhere: [String: String] = {
   var places = [
     "static": "site/static", "assets": "site/static", "images": "site/static/images",
@@ -349,8 +349,8 @@ private let elsewhere: [String: String] = {
   return places
 }()
 
-/// Where a file of that kind belongs that stands at the top of a shop by mistake; nil for what may
-/// stand there, such as documents whose names are in capitals.
+/// Where a file at the top of a shop belongs, by its kind; nil for what may be there, such as
+/// documents with names in capitals.
 private func placeByKind(_ name: String) -> String? {
   if publishedHidden.contains(name) { return "site/static" }
   let parts = name.split(separator: ".", omittingEmptySubsequences: false)
@@ -370,12 +370,12 @@ private func placeByKind(_ name: String) -> String? {
   }
 }
 
-/// Hidden files that hosts look for.
+/// Hidden files that hosts read.
 private let publishedHidden: Set<String> = [
   ".well-known", ".nojekyll", ".htaccess", ".domains", ".user.ini", ".surgeignore",
 ]
 
-/// What editors and systems leave behind.
+/// Whether a file is a leftover of an editor or a system.
 private func isLeftover(_ name: String) -> Bool {
   let known: Set<String> = [
     ".DS_Store", ".localized", ".git", ".gitignore", ".gitkeep", ".gitattributes", ".keep", ".svn",

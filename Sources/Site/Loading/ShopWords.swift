@@ -1,18 +1,18 @@
 import Text
 
-/// What the theme says in this shop: its own words, with the files of `site/words` over them.
+/// The theme's texts in this shop: the built-in ones, overridden by the files of `site/words`.
 struct ShopWords: Sendable {
   private(set) var phrases = Phrases.builtIn
   private(set) var problems: [ContentProblem] = []
-  /// The file of each language that the shop adds.
+  /// The words file of each language that the shop has one for.
   private var files: [LanguageTag: String] = [:]
 
   private static let folder = "site/words/"
 
-  /// Where a language's words are, from the shop's folder.
+  /// The path of a language's words file, from the shop's folder.
   static func file(of language: LanguageTag) -> String { folder + language.tag + ".yaml" }
 
-  /// `files` are from the shop's folder.
+  /// Reads words files, whose paths are from the shop's folder.
   init(_ files: [String], shop: String) {
     for file in files {
       do throws(ContentProblem) {
@@ -40,8 +40,8 @@ struct ShopWords: Sendable {
       )
     }
     let model = Phrases.fallback(for: language)
-    // A file that cannot be read adds its language all the same: what is written in it is not
-    // blamed.
+    // A file that cannot be read adds its language all the same, so that translations into it are
+    // not reported.
     phrases[language] = Phrases([:], in: language, over: model)
     let words = WordsFile(try readSourceText(file, shop: shop), like: model)
     phrases[language] = Phrases(words.texts, in: language, over: model)
@@ -52,7 +52,7 @@ struct ShopWords: Sendable {
     problems.append(Self.warning(of: words.missing, in: file, shownIn: model.language))
   }
 
-  /// Warns of a file that still says mostly what the built-in words say, as one is begun.
+  /// Warns about a file most of whose texts are those of the built-in words.
   private mutating func warnOfUntranslated(_ words: WordsFile, like model: Phrases, in file: String)
   {
     let equal = words.texts.filter { model.texts[$0.key] == $0.value }

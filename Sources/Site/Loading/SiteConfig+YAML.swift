@@ -1,26 +1,26 @@
 import Shop
 import Text
 
-/// `site/site.yaml`, from the shop's folder.
+/// The path of the settings, from the shop's folder.
 let siteConfigFile = "site/site.yaml"
 
-/// What reading `site.yaml` gave, besides its problems.
+/// The result of reading `site.yaml`, besides its problems.
 struct ConfigReading: Sendable {
   let config: SiteConfig
   let source: SourceText
-  /// The path of the page with the refund terms, to be looked for among the pages.
+  /// The path of the page with the refund terms, which is checked against the pages.
   let refund: Located<String>?
-  /// The warnings that are meant in it and in files without front matter.
+  /// The warnings that are allowed in it and in files without front matter.
   let allowed: Set<Diagnostic>
-  /// What the settings around the pages refer to, to be looked for likewise.
+  /// What the settings refer to, which is checked likewise.
   let storefront: StorefrontReferences
 }
 
 extension SiteConfig {
-  /// The keys of `site.yaml`, but the titles and descriptions in other languages.
+  /// The keys of `site.yaml`, without those for other languages.
   static let keys = FileKey.site.map(\.name)
 
-  /// Reads the settings; nil when what the rest is read by (currency, language) is not to be had.
+  /// Reads the settings; nil when currency or language, by which other files are read, is missing.
   static func load(
     shop: String,
     phrases: [LanguageTag: Phrases],
@@ -28,7 +28,7 @@ extension SiteConfig {
     problems: inout [ContentProblem]
   ) -> ConfigReading? {
     do throws(ContentProblem) {
-      // Such a link has been refused.
+      // Such a link has been reported.
       guard !ShopFiles.leadsOut(siteConfigFile, of: shop) else { return nil }
       let source = try readSourceText(siteConfigFile, shop: shop)
       let isMarked = source.bytes.starts(with: SourceText.byteOrderMark)

@@ -2,17 +2,17 @@ package import Shop
 
 /// A shop's folder on disk.
 package enum SiteFolder {
-  /// What loading found: the shop, unless an error stands in the way, and every problem in order.
+  /// The result of loading: the shop, unless there is an error, and all problems in order.
   package struct Loaded: Sendable {
     /// Nil when `problems` has an error.
     package let content: SiteContent?
-    /// By file and place, each once.
+    /// The problems by file and place, without repeats.
     package let problems: [ContentProblem]
-    /// In the order of their files.
+    /// What is left out, in the order of files.
     package let leftOut: [LeftOutProduct]
-    /// When a product comes or goes next.
+    /// When the next build is due.
     package let schedule: BuildSchedule
-    /// What files say of warnings.
+    /// Which warnings files allow.
     let allowances: Allowances
   }
 
@@ -83,7 +83,7 @@ package enum SiteFolder {
     )
   }
 
-  /// The slugs of product files that could not be read, where a line of theirs shows one.
+  /// The slugs of product files that could not be parsed, if a line shows one, by file.
   private static func writtenSlugs(in files: [String], shop: String) -> [String: String] {
     var slugs: [String: String] = [:]
     for file in files where file.hasPrefix("content/products/") {
@@ -148,8 +148,8 @@ extension FileReading {
 }
 
 extension SiteConfig {
-  /// What files are read by when `site.yaml` is refused, so that their problems show too; never
-  /// rendered.
+  /// Settings for reading the other files when `site.yaml` is refused, so that their problems are
+  /// reported too; never rendered.
   fileprivate static func assumed(speaking phrases: [LanguageTag: Phrases]) -> SiteConfig {
     guard let currency = Currency("CNY") else { preconditionFailure("CNY is a currency code") }
     return SiteConfig(

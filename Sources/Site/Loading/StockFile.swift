@@ -2,10 +2,9 @@ import Foundation
 import Shop
 import Text
 
-/// The stock levels of a file, as the worker's `/stock.json` answers them.
+/// Reads the stock levels of a file, in the form of the worker's `/stock.json`.
 ///
-/// A level that this version does not know is refused; a SKU that the shop does not have is not
-/// looked at.
+/// An unknown level is refused; an unknown SKU is ignored.
 func readStock(_ file: String) throws(OutputRefusal) -> [SKU: StockLevel] {
   let refuse = { (found: String) in
     OutputRefusal.noStock(file, found: found)
@@ -34,7 +33,7 @@ func readStock(_ file: String) throws(OutputRefusal) -> [SKU: StockLevel] {
   return stock
 }
 
-/// Three hundred thousand products and more.
+/// The largest file in bytes, enough for three hundred thousand products.
 private let largestStock = 16 << 20
 
 private func beginning(of bytes: [UInt8]) -> String {

@@ -2,15 +2,14 @@ import Foundation
 import Shop
 import Text
 
-/// Warnings of one kind for one file; more would say no more.
+/// The most warnings of one kind for one file.
 let mostWarnings = 20
 
-/// Warnings for text that looks like a real card code: what is published once is lost.
+/// Warns about texts that look like card codes, since a published code is lost.
 ///
-/// Looked for in the whole file, but for its own SKU and links of payment providers: (1) three or
-/// more groups of 4 to 7 capitals and digits between hyphens; (2) 16 or more capitals and digits in
-/// one word; (3) 15 or more digits in one word. Placeholders such as `XXXX-XXXX-XXXX` are not
-/// meant.
+/// Searches the whole file, except its SKU and links of payment providers, for (1) three or more
+/// groups of 4 to 7 capitals and digits between hyphens; (2) words of 16 or more capitals and
+/// digits; (3) words of 15 or more digits. Placeholders such as `XXXX-XXXX-XXXX` do not count.
 func codeWarnings(for file: ContentFile) -> [ContentProblem] {
   let skus = file.entries.filter { $0.key == "sku" }.compactMap { entry in
     if case .text(let text, _) = entry.value.kind { text } else { nil }
@@ -18,7 +17,7 @@ func codeWarnings(for file: ContentFile) -> [ContentProblem] {
   return codeWarnings(in: file.source, besides: skus)
 }
 
-/// The same for any text.
+/// Warns about texts that look like card codes in any file.
 func codeWarnings(in source: SourceText, besides skus: [String] = []) -> [ContentProblem] {
   var warnings: [ContentProblem] = []
   var index = source.bytes.startIndex
@@ -45,7 +44,7 @@ func codeWarnings(in source: SourceText, besides skus: [String] = []) -> [Conten
   return warnings
 }
 
-/// Letters, digits, `-` and `_` of any case: a longer word is not a code because a part of it is.
+/// Whether a byte is part of a word: letters of any case, digits, `-` and `_`.
 private func isWordByte(_ byte: UInt8) -> Bool {
   (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
     || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
@@ -70,10 +69,10 @@ private func looksLikeCode(_ word: ArraySlice<UInt8>) -> Bool {
   }
 }
 
-/// What a template leaves for the editor to fill in: harmless in a draft, a disgrace in a mail.
+/// A text that a template leaves for the editor to fill in, and that buyers must not see.
 struct Placeholder: Sendable {
   let position: Position
-  /// As the file has it: `TBD`, `在此填写说明`.
+  /// The text as written, such as `TBD` or `在此填写说明`.
   let text: String
 
   static let mark = PlaceholderText.mark
@@ -81,9 +80,9 @@ struct Placeholder: Sendable {
 
 /// The placeholders of a file's front matter and body, at most `mostWarnings`.
 ///
-/// Meant are words that nobody writes to a buyer, and every line of the text that
-/// `cardstock new product` begins a file with, in whichever language. An example of a code's form,
-/// `XXXX-XXXX-XXXX`, is none. A price is looked at where it is read.
+/// These are words that nobody writes to a buyer, and all lines that `cardstock new product`
+/// writes, in every language. An example of a code's form, `XXXX-XXXX-XXXX`, is not one. Reading
+/// the price checks it separately.
 func placeholders(in file: ContentFile, language: LanguageTag) -> [Placeholder] {
   let source = file.source
   let rules = PlaceholderRules.of(language: language.primary).likely(in: source.bytes[...])
@@ -116,7 +115,7 @@ func placeholders(in file: ContentFile, language: LanguageTag) -> [Placeholder] 
   return Array(found.prefix(mostWarnings))
 }
 
-/// The texts of an entry under its key, each with where it stands; a list has several.
+/// The texts of an entry, with its key and their places; a list has several.
 private func writtenTexts(_ entry: YAMLEntry) -> [(String, String, Position)] {
   switch entry.value.kind {
   case .text(let text, _): [(entry.key, text, entry.value.position)]
@@ -128,7 +127,7 @@ private func writtenTexts(_ entry: YAMLEntry) -> [(String, String, Position)] {
   }
 }
 
-/// Warnings for letters that no editor wrote: what a copy or a wrong encoding left of others.
+/// Warns about characters that a copy or a wrong encoding has damaged.
 func damageWarnings(for file: ContentFile) -> [ContentProblem] {
   let source = file.source
   let bytes = source.bytes
@@ -144,7 +143,7 @@ func damageWarnings(for file: ContentFile) -> [ContentProblem] {
     return [damage(in: source, at: lost, what)]
   }
   if let odd = oddLetter(in: bytes) { return [damage(in: source, at: odd.offset, odd.what)] }
-  // UTF-8 that was read as Latin-1 and saved again has letters of it alone.
+  // UTF-8 that was read as Latin-1 and saved again consists of Latin-1 characters.
   let isLatin = { (byte: UInt8) in byte == 0xC2 || byte == 0xC3 }
   guard bytes.count(where: isLatin) > 3 else { return [] }
   let text = String(decoding: bytes, as: UTF8.self)
@@ -156,7 +155,7 @@ func damageWarnings(for file: ContentFile) -> [ContentProblem] {
   ]
 }
 
-/// A letter that looks like another or turns the text around; looked for by its first bytes.
+/// The first character that looks like another or changes the text's direction.
 private func oddLetter(in bytes: [UInt8]) -> (offset: Int, what: String)? {
   for index in bytes.indices.dropLast(2) where bytes[index] == 0xE2 || bytes[index] > 0xED {
     let (first, second, third) = (bytes[index], bytes[index + 1], bytes[index + 2])
@@ -186,7 +185,7 @@ private func damage(in source: SourceText, at offset: Int, _ what: String) -> Co
 }
 
 extension Fields {
-  /// Warns of what a value shows as it is although it was meant otherwise.
+  /// Warns about marks in a value that are shown literally and seem to be meant otherwise.
   mutating func checkLook(of found: Located<String>, _ key: String) {
     guard isShown(key) else { return }
     let text = found.value
@@ -232,7 +231,7 @@ extension Fields {
     }
   }
 
-  /// Letters that nobody sees.
+  /// Invisible characters.
   private static let hidden: [Unicode.Scalar] = ["\u{200B}", "\u{00AD}", "\u{2060}", "\u{FEFF}"]
 
   /// Whether readers see the value as text.

@@ -3,20 +3,20 @@ import Text
 
 /// The front matter of a category, a scenario or a page.
 struct TermFields: Sendable {
-  /// Nil when it is missing, which was reported.
+  /// Nil when it is missing and reported.
   let title: String?
-  /// `title_en` and the like, by language.
+  /// The titles of `title_en` and so on, by language.
   let titles: [LanguageTag: String]
   let weight: Int
   let summary: String?
   let aliases: [Located<String>]
-  /// Of a page: whether it is left out till it is ready.
+  /// For a page: whether it is a draft.
   let isDraft: Bool
-  /// Of a page: whether the ways to reach the shop stand below its text.
+  /// For a page: whether the shop's contacts are below its text.
   let showsContacts: Bool
-  /// Of a category or scenario: `summary_en` and the like, by language.
+  /// For a category or scenario: the summaries of `summary_en` and so on, by language.
   let summaries: [LanguageTag: String]
-  /// Of a category or scenario: from the root.
+  /// For a category or scenario: the image's path from the root.
   let image: Located<String>?
 
   init(
@@ -54,7 +54,7 @@ struct TermFields: Sendable {
   }
 }
 
-/// The front matter of a translation: text alone.
+/// The front matter of a translation, which has only texts.
 struct TranslationFields: Sendable {
   let title: String?
   let summary: String?

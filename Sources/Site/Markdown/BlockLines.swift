@@ -1,19 +1,19 @@
 import Text
 
-/// A text whose lines `:::…` are comments, which cmark makes nodes of their own, and what they say.
+/// A text in which lines `:::…` are replaced by comments, which cmark makes nodes, and the meaning
+/// of those lines.
 ///
-/// Such a line is written at the left edge and outside of fenced code. Every line stays the same
-/// line.
+/// Such a line begins at the left edge, outside of fenced code. Line numbers do not change.
 struct BlockLines: Sendable {
-  /// What a line is.
+  /// The meaning of a line.
   enum Line: Equatable, Sendable {
     case opening(MarkdownBlock)
     case closing(MarkdownBlock)
   }
 
-  /// What is wrong with a line.
+  /// A fault of a line.
   struct Fault: Sendable {
-    /// From 1, in the text.
+    /// The line's number in the text, from 1.
     let line: Int
     let message: String
     let hint: String?
@@ -21,19 +21,19 @@ struct BlockLines: Sendable {
 
   /// The text to parse.
   private(set) var bytes: ArraySlice<UInt8>
-  /// In the order of the text; a comment's number is its index here.
+  /// The lines in the text's order; a comment's number is the index here.
   private(set) var lines: [(number: Int, line: Line)] = []
   private(set) var faults: [Fault] = []
-  /// How many characters further right the text of a line stands than in the file, by line.
+  /// By how many characters the text of a line is further right than in the file, by line.
   private(set) var moved: [Int: Int] = [:]
   private let mark: TextMark
 
-  /// Those that no `:::` has ended yet.
+  /// The blocks without their closing `:::`.
   private var open: [(block: MarkdownBlock, line: Int)] = []
-  /// Whether a line was refused: which `:::` ends which block is anyone's guess then.
+  /// Whether a line was refused, so that it is not clear which `:::` ends which block.
   private var isUnsure = false
 
-  /// A block in a block, and no block in that.
+  /// How deep blocks may be nested.
   private static let deepest = 2
 
   init(_ text: ArraySlice<UInt8>, mark: TextMark) {
@@ -44,7 +44,7 @@ struct BlockLines: Sendable {
     if lines.isEmpty, faults.isEmpty, moved.isEmpty { bytes = text }
   }
 
-  /// The line that a comment stands for; nil for a comment of the text.
+  /// The line that a comment stands for; nil for a comment of the author.
   func line(ofComment literal: some Collection<UInt8>) -> Line? {
     let prefix = Array("<!--".utf8) + mark.bytes
     guard literal.starts(with: prefix) else { return nil }
@@ -93,9 +93,9 @@ struct BlockLines: Sendable {
     bytes = result[...]
   }
 
-  /// A heading as cmark knows it: `##标题`, `＃＃ 标题` and `##　标题` are meant as headings.
+  /// Rewrites `##标题`, `＃＃ 标题` and `##　标题` as headings that cmark reads.
   ///
-  /// One hash without a blank stays what it is: `#1 客服`, `#steam`.
+  /// One hash without a blank is not changed: `#1 客服`, `#steam`.
   private mutating func headingLine(
     _ line: ArraySlice<UInt8>,
     _ number: Int
@@ -166,7 +166,7 @@ struct BlockLines: Sendable {
     faults.append(Fault(line: line, message: message, hint: hint))
   }
 
-  /// The `:::` or `：：：` that a line begins with.
+  /// The `:::` or `：：：` at a line's beginning; nil when there is none.
   private static func marker(
     of line: ArraySlice<UInt8>
   ) -> (count: Int, isFullWidth: Bool)? {
@@ -190,7 +190,7 @@ extension String {
 }
 
 extension BlockLines {
-  /// What is wrong, at its place in the file that the text is from.
+  /// The faults as problems of the file.
   func problems(in file: ContentFile) -> [ContentProblem] {
     faults.map { fault in
       file.source.problem(
@@ -205,7 +205,7 @@ extension BlockLines {
   func warnings(in root: MarkdownNode, of file: ContentFile) -> [ContentProblem] {
     guard lines.contains(where: { $0.line == .opening(.steps) }) else { return [] }
     var warnings: [ContentProblem] = []
-    /// The lines of the `:::steps` that have no list yet.
+    // The lines of the `:::steps` without a list so far.
     var open: [Int] = []
     var node = root.firstChild
     while let current = node {
@@ -229,7 +229,7 @@ extension BlockLines {
     return warnings
   }
 
-  /// The products that the text shows, at their places in its file.
+  /// The products that the text shows, with their places in the file.
   func shownProducts(in file: ContentFile) -> [Located<String>] {
     lines.compactMap { number, line in
       guard case .opening(.product(let slug)) = line else { return nil }
@@ -240,7 +240,7 @@ extension BlockLines {
 }
 
 extension SourceText {
-  /// Where a word stands on the line of a place; the place itself where it does not.
+  /// The place of a word on a line; the given place when it is not there.
   func position(of word: String, from place: Position) -> Position {
     let line = range(ofLine: place.line)
     let wanted = Array(word.utf8)

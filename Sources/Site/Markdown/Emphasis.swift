@@ -1,16 +1,16 @@
 import Text
 
-/// The runs of `*` and `~` of a text that CommonMark takes for something else than emphasis, or for
-/// less, only because CJK punctuation stands beside them.
+/// The runs of `*` and `~` that CommonMark does not read as emphasis as meant, only because CJK
+/// punctuation is beside them.
 ///
 /// CommonMark decides by spaces and punctuation whether a run may begin or end emphasis. In
-/// `这是**重要的事。**所以` there are no spaces, so that the second run can only begin. With a mark
-/// between the punctuation and the run, which cmark takes for a letter, it can end too: just what
-/// the CJK-friendly amendments say (github.com/commonmark/commonmark-spec issue 650).
+/// `这是**重要的事。**所以` there are no spaces, so that the second run can only begin it. A mark
+/// between the punctuation and the run, which cmark takes for a letter, lets it end emphasis too,
+/// as the CJK-friendly amendments specify (github.com/commonmark/commonmark-spec issue 650).
 struct CJKEmphasis: Sendable {
   /// A run beside CJK text and punctuation.
   struct Run: Sendable {
-    /// In the text without marks.
+    /// The run's range in the text without marks.
     let range: Range<Int>
     let marksBefore: Bool
     let marksAfter: Bool
@@ -35,7 +35,7 @@ struct CJKEmphasis: Sendable {
     }
   }
 
-  /// The text with marks beside the runs; every line stays the same line.
+  /// The text with marks beside the runs; line numbers do not change.
   func marked(with mark: TextMark) -> ArraySlice<UInt8> {
     guard !runs.isEmpty else { return text }
     var result: [UInt8] = []
@@ -52,7 +52,7 @@ struct CJKEmphasis: Sendable {
     return result[...]
   }
 
-  /// Those that begin on these lines, counted from 1.
+  /// The runs that begin on these lines, counted from 1.
   func runs(onLines lines: ClosedRange<Int>) -> [Run] {
     var line = 1
     var index = text.startIndex
@@ -63,7 +63,7 @@ struct CJKEmphasis: Sendable {
     }
   }
 
-  /// Where a run begins, in the text.
+  /// The place in the text at which a run begins.
   func position(of run: Run) -> Position {
     let before = text[..<run.range.lowerBound]
     let line = before.count { $0 == UInt8(ascii: "\n") } + 1
@@ -74,7 +74,7 @@ struct CJKEmphasis: Sendable {
     )
   }
 
-  /// Whether an odd number of backslashes stands before.
+  /// Whether an odd number of backslashes precedes.
   private func isEscaped(at index: Int) -> Bool {
     text[..<index].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
   }
@@ -93,7 +93,7 @@ struct CJKEmphasis: Sendable {
     String(decoding: text[index...].prefix(4), as: UTF8.self).unicodeScalars.first
   }
 
-  /// The character before, without what only chooses its form.
+  /// The preceding character, without variation selectors.
   private func scalar(endingAt end: Int) -> Unicode.Scalar? {
     let start = text[..<end].indices.suffix(12).first { text[$0] & 0b1100_0000 != 0b1000_0000 }
     let nearby = String(decoding: text[(start ?? end)..<end], as: UTF8.self).unicodeScalars
@@ -104,25 +104,24 @@ struct CJKEmphasis: Sendable {
 private let star = UInt8(ascii: "*")
 private let tilde = UInt8(ascii: "~")
 
-/// Finds emphasis that stays as asterisks on the page because of the CJK punctuation beside it.
+/// Finds emphasis that shows as asterisks on the page because of CJK punctuation beside it.
 struct LiteralEmphasis {
   private let emphasis: CJKEmphasis
   private let file: ContentFile
 
   private let moved: [Int: Int]
 
-  /// `moved` tells by line how much further right its text stands than in the file.
+  /// `moved` is by how many characters each line's text is further right than in the file.
   init(_ emphasis: CJKEmphasis, in file: ContentFile, moved: [Int: Int]) {
     self.moved = moved
     self.emphasis = emphasis
     self.file = file
   }
 
-  /// A warning for each run that is text in the tree and would not be with `cjk_emphasis`.
+  /// Warnings for runs that are text in the tree and would be emphasis with `cjk_emphasis`.
   ///
-  /// The text is parsed a second time with marks: a block that then has fewer asterisks has one
-  /// that was meant as emphasis. Asterisks that mean themselves, as in `5 * 3` and in code, are as
-  /// many in both.
+  /// The text is parsed a second time with marks: a block that then has fewer asterisks has some
+  /// that are meant as emphasis. Literal asterisks, as in `5 * 3` and in code, do not change.
   func warnings(in root: MarkdownNode, mark: TextMark) -> [ContentProblem] {
     guard !emphasis.runs.isEmpty else { return [] }
     let plain = Self.texts(in: root)
@@ -155,7 +154,7 @@ struct LiteralEmphasis {
     texts.reduce(0) { $0 + $1.count(where: isSign) }
   }
 
-  /// The runs on those lines that are in one of the texts, with what stands around them.
+  /// The runs on those lines that occur in one of the texts with the same neighbours.
   private func runs(in lines: ClosedRange<Int>, _ texts: [[UInt8]]) -> [CJKEmphasis.Run] {
     let bytes = emphasis.text
     let onLines = emphasis.runs(onLines: lines)
@@ -170,7 +169,7 @@ struct LiteralEmphasis {
     return literal.isEmpty ? Array(onLines.prefix(1)) : literal
   }
 
-  /// How much of a run's neighbourhood is looked for, in bytes.
+  /// How many bytes beside a run are compared.
   private static let reach = 12
 
   private func warning(_ run: CJKEmphasis.Run) -> ContentProblem {
@@ -192,8 +191,9 @@ struct LiteralEmphasis {
     byte == UInt8(ascii: "*") || byte == UInt8(ascii: "~")
   }
 
-  /// What parts texts in the tree, or is not in them as it is in the file; a space may end the
-  /// marker of a list or a heading.
+  /// Whether a byte separates texts in the tree, or differs there from the file.
+  ///
+  /// A space does, since it may end the marker of a list or a heading.
   private static func endsText(_ byte: UInt8) -> Bool {
     isSign(byte) || " \n[]()<>`&\\_|!:".utf8.contains(byte)
   }

@@ -1,9 +1,9 @@
 import Shop
 import Text
 
-/// Finds bare addresses that Chinese text stands beside without a space.
+/// Finds bare addresses with Chinese text beside them without a space.
 ///
-/// `访问www.shop.example` is no link, and in `https://a.example/。然后` the sentence is part of it.
+/// `访问www.shop.example` is not a link, and `https://a.example/。然后` is one with the sentence.
 struct GluedLinks {
   private let file: ContentFile
 
@@ -40,7 +40,7 @@ struct GluedLinks {
     return false
   }
 
-  /// A warning for an address that goes on into the sentence.
+  /// A warning for an address that includes part of the sentence.
   private func swallowing(_ link: MarkdownNode) -> ContentProblem? {
     guard let text = link.firstChild, text.next == nil, case .text = text.kind else { return nil }
     let written = String(decoding: text.literal, as: UTF8.self)
@@ -59,7 +59,7 @@ struct GluedLinks {
     )
   }
 
-  /// Whether it stands in `[words]（`, which `MarkdownLint` tells.
+  /// Whether it is part of `[words]（`, which `MarkdownLint` reports.
   private func isInWideBrackets(_ offset: Int) -> Bool {
     let before = String(decoding: file.source.bytes[..<offset].suffix(8), as: UTF8.self)
     return before.hasSuffix("]（") || before.hasSuffix("］（")
@@ -91,7 +91,7 @@ struct GluedLinks {
     return "write `<\(printable(whole))>` or put spaces around it"
   }
 
-  /// The byte of the file at which a text of this block stands.
+  /// The offset in the file of a text in this block.
   private func offset(
     of text: String,
     near node: MarkdownNode,

@@ -1,23 +1,23 @@
 import Shop
 import Text
 
-/// Markdown's tree as HTML for a page under a strict Content-Security-Policy.
+/// Renders Markdown's tree as HTML for a page under a strict Content-Security-Policy.
 ///
-/// No style attributes and no raw HTML (but `<br>`); headings have ids and begin at `h2`, because a
-/// page has its own `h1`; a line break between two CJK characters is not a space.
+/// The HTML has no style attributes and no raw HTML except `<br>`. Headings have ids and begin at
+/// `h2`, because a page has its own `h1`. A line break between two CJK characters is not a space.
 ///
-/// For a letter the same text has no ids, classes, pictures and blocks' frames, since it stands
-/// among others' text: a picture is a link there, and so is a product's card.
+/// For a letter there are no ids, classes, pictures or frames of blocks: pictures and products'
+/// cards are links.
 struct HTMLRendering {
   /// Where the HTML is shown.
   enum Place { case page, letter }
 
-  /// A part of what was rendered.
+  /// A part of the result.
   enum Piece {
     case html(String)
     case product(slug: String)
     case image(Body.Image)
-    /// A place in the shop within an attribute of a letter's link, as it was written.
+    /// The target in the shop of a letter's link, as written, within its attribute.
     case address(String)
   }
 
@@ -25,16 +25,16 @@ struct HTMLRendering {
   private(set) var headings = HeadingAnchors()
   private(set) var links: [MarkdownLink] = []
   private(set) var rawLines: [Int] = []
-  /// What of the HTML that is left out is code, by the line that it begins on.
+  /// Raw HTML that is left out and is code, by its first line.
   private(set) var rawCode: [Int: String] = [:]
-  /// What is not yet a part.
+  /// The HTML since the last piece.
   private var html: [UInt8] = []
   private let blocks: BlockLines
   private let phrases: Phrases
   /// The file's line of the first line of Markdown.
   private let firstLine: Int
   private let place: Place
-  /// How often each footnote was referred to so far, by its number.
+  /// How many references to each footnote there are so far, by its number.
   private(set) var footnoteMarks: [Int: Int] = [:]
   private var alignments: [UInt8] = []
   private var column = 0
@@ -47,7 +47,7 @@ struct HTMLRendering {
     self.firstLine = firstLine
   }
 
-  /// `base_url`: a whole address that begins with it is one of the shop's own.
+  /// `base_url`; a URL that begins with it is in the shop.
   var home = ""
 
   mutating func render(_ root: MarkdownNode) {
@@ -70,7 +70,7 @@ struct HTMLRendering {
     pieces.append(piece)
   }
 
-  /// What a page shows.
+  /// The parts of a page's body.
   var parts: [Body.Part] {
     pieces.compactMap { piece in
       switch piece {
@@ -82,7 +82,7 @@ struct HTMLRendering {
     }
   }
 
-  /// Returns whether the children are to be rendered.
+  /// Renders the beginning of a node; returns whether its children are to be rendered.
   private mutating func enter(_ node: MarkdownNode) -> Bool {
     switch node.kind {
     case .text: escape(node.literal)
@@ -147,7 +147,7 @@ struct HTMLRendering {
     write("\">")
   }
 
-  /// A letter has a heading of its own above the section.
+  /// The level of a heading: at least 2 on a page, and 3 in a letter, which has its own `h2`.
   private func level(of heading: MarkdownNode) -> Int {
     max(heading.headingLevel, place == .page ? 2 : 3)
   }
@@ -157,7 +157,7 @@ struct HTMLRendering {
     write(node.listStart == 1 ? "<ol>\n" : "<ol start=\"\(node.listStart)\">\n")
   }
 
-  /// A box that says its state to those who cannot see it.
+  /// Renders a task's box, with its state for screen readers.
   private mutating func enterTask(_ node: MarkdownNode) {
     let isDone = node.isChecked
     guard place == .page else { return write(isDone ? "<li>☑ " : "<li>☐ ") }
@@ -168,7 +168,7 @@ struct HTMLRendering {
     write("\"> ")
   }
 
-  /// A block of code scrolls sideways, so that the keyboard must reach it.
+  /// Renders a block of code, which scrolls sideways and so must be focusable.
   private mutating func enterCodeBlock(_ node: MarkdownNode) {
     guard place == .page else {
       write("<pre><code>")
@@ -207,7 +207,7 @@ struct HTMLRendering {
     write(target == .otherHost ? " rel=\"noopener\">" : ">")
   }
 
-  /// A letter's link, which names a place in the shop by a piece of its own.
+  /// Opens a letter's link; a target in the shop is a piece of its own.
   private mutating func openLink(to node: MarkdownNode) {
     write("<a href=\"")
     if MarkdownTarget(node.destination) == .shop {
@@ -228,7 +228,7 @@ struct HTMLRendering {
       return isLink ? write("</a>") : ()
     }
     note(target, of: node, isImage: true)
-    // Any other is an error, so that the body is not shown.
+    // Any other target is an error, so that the body is not shown.
     guard target == .shop else { return }
     let destination = node.place
     let path = destination.prefix { $0 != "?" && $0 != "#" }
@@ -279,8 +279,7 @@ struct HTMLRendering {
     }
   }
 
-  /// `<br>` is written as it is, for table cells; a comment is silent; the rest is left out and
-  /// told.
+  /// Keeps `<br>`, which table cells need, drops comments, and leaves out and reports other HTML.
   private mutating func enterRaw(_ node: MarkdownNode) {
     if case .rawBlock = node.kind, let line = blocks.line(ofComment: node.literal) {
       switch line {
@@ -322,10 +321,8 @@ struct HTMLRendering {
   }
 }
 
-// MARK: - Footnotes
-
-/// Their ids have a colon, which no heading's has: `fn:1` is the first footnote, `fnref:1-2` the
-/// second mark that leads to it.
+/// Footnotes, whose ids have a colon, unlike those of headings: `fn:1` is the first footnote,
+/// `fnref:1-2` the second reference to it.
 extension HTMLRendering {
   private mutating func enterParagraph(_ node: MarkdownNode) {
     guard !node.isInTightList else { return }
@@ -370,7 +367,7 @@ extension HTMLRendering {
     }
   }
 
-  /// A link to each mark of the footnote that a block is in.
+  /// Writes a link to each reference of the footnote that a block is in.
   private mutating func writeWaysBack(from node: MarkdownNode) {
     guard place == .page, let number = node.parent?.footnoteNumber else { return }
     for count in 1...max(footnoteMarks[number] ?? 1, 1) {
@@ -386,7 +383,7 @@ extension HTMLRendering {
 }
 
 extension MarkdownNode {
-  /// Whether it is the paragraph that ends a footnote.
+  /// Whether it is the last paragraph of a footnote.
   fileprivate var isLastOfFootnote: Bool {
     guard case .paragraph = kind, next == nil, let parent, case .footnote = parent.kind else {
       return false

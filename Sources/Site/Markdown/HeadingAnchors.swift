@@ -1,10 +1,10 @@
-/// The `id`s of one page's headings: as GitHub makes them, with CJK letters kept, each once.
+/// The `id`s of a page's headings, made as on GitHub, with CJK letters, and unique.
 struct HeadingAnchors {
-  /// In the order of the headings.
+  /// The ids in the order of headings.
   private(set) var anchors: [String] = []
   private var taken = Set<String>()
 
-  /// The anchor of the next heading.
+  /// Makes the id of the next heading.
   mutating func add(_ heading: String) -> String {
     let stem = Self.slug(heading)
     var anchor = stem
@@ -17,7 +17,8 @@ struct HeadingAnchors {
     return anchor
   }
 
-  /// Letters and digits of any script in lower case, `_` and `-`; spaces become `-`.
+  /// A text reduced to letters and digits of any script in lower case, `_` and `-`, with `-` for
+  /// spaces.
   static func slug(_ heading: String) -> String {
     var slug = String.UnicodeScalarView()
     for scalar in heading.lowercased().unicodeScalars {

@@ -1,6 +1,6 @@
-/// The marks that lines begin with: read by hand, since every line of a shop is asked.
+/// Recognises marks at the beginning of lines, without regular expressions for speed.
 enum LineMark {
-  /// `1.` or `·` where the text follows without a blank, so that CommonMark sees no item.
+  /// `1.` or `·` followed by text without a blank, which CommonMark does not read as an item.
   static func joinedItem(of line: Substring) -> Substring? {
     let scalars = line.unicodeScalars
     let digits = scalars.prefix { $0.isDigit }
@@ -24,7 +24,7 @@ enum LineMark {
   private static let bullets = Set("-+•·●▪◦*－".unicodeScalars)
   private static let tails = Set("-+*.•·".unicodeScalars)
 
-  /// A bullet of a word processor in front of text; `——` is a dash.
+  /// A word processor's bullet before text; `——` is a dash.
   static func foreignBullet(of line: Substring) -> Substring? {
     let scalars = line.unicodeScalars
     guard let first = scalars.first, foreignBullets.contains(first) || isSymbol(first) else {
@@ -37,7 +37,7 @@ enum LineMark {
     return line[..<rest.startIndex]
   }
 
-  /// Arrows, ticks, shapes and pictures: what ideograms and letters are not.
+  /// Whether a character is an arrow, tick, shape or pictograph.
   private static func isSymbol(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x2190...0x21FF, 0x25A0...0x27BF, 0x2B00...0x2BFF, 0x1F300...0x1FAFF: true
@@ -47,7 +47,7 @@ enum LineMark {
 
   private static let foreignBullets = Set("•·●▪◦–—－＊◆■★".unicodeScalars)
 
-  /// `客服微信：` in front of what it names, in the writing of Chinese.
+  /// A label such as `客服微信：` before what it names.
   static func label(of line: Substring) -> Substring? {
     let name = line.unicodeScalars.prefix { scalar in
       scalar.properties.isIdeographic || scalar.isDigit
@@ -61,7 +61,8 @@ enum LineMark {
     return end < line.endIndex ? line[..<end] : nil
   }
 
-  /// `1、`, `（2）`, `第三步`, `④` or `五、`: steps that a page joins to one line.
+  /// The mark of a step, such as `1、`, `（2）`, `第三步`, `④` or `五、`; such lines become one
+  /// paragraph.
   static func step(of line: Substring) -> Substring? {
     let scalars = line.unicodeScalars
     guard let first = scalars.first else { return nil }
@@ -91,7 +92,7 @@ enum LineMark {
     return line[..<scalars.index(after: digits.endIndex)]
   }
 
-  /// `①`, `❶`, `⑴`, `Ⅰ` and the like.
+  /// Whether a character is a number such as `①`, `❶`, `⑴` or `Ⅰ`.
   private static func isNumberSign(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x2460...0x24FF, 0x2776...0x2793, 0x2160...0x217F, 0x3220...0x3229, 0x1F51F: true
@@ -99,7 +100,7 @@ enum LineMark {
     }
   }
 
-  /// `步骤1：`, `Step 1:` and the number on a key, `1️⃣`.
+  /// The mark of a step in words, such as `步骤1：` or `Step 1:`, or a keycap such as `1️⃣`.
   private static func stepWord(of line: Substring) -> Substring? {
     if let key = line.first, key.unicodeScalars.last == "\u{20E3}" { return line.prefix(1) }
     for word in ["步骤", "Step ", "STEP ", "step "] where line.hasPrefix(word) {
@@ -122,10 +123,10 @@ extension Unicode.Scalar {
 
 /// A character that a text does not contain and that means nothing to Markdown.
 ///
-/// One of Unicode's noncharacters U+FDD0 to U+FDEF, which are for use inside a program. cmark takes
-/// it for a letter, so that it can stand for something in a text that is parsed.
+/// One of Unicode's noncharacters U+FDD0 to U+FDEF, which are for use inside programs. cmark takes
+/// it for a letter, so that it can be a marker in a parsed text.
 struct TextMark: Sendable {
-  /// In UTF-8: always three.
+  /// The character's three bytes in UTF-8.
   let bytes: [UInt8]
 
   init(absentFrom text: ArraySlice<UInt8>) {
@@ -137,12 +138,12 @@ struct TextMark: Sendable {
       }
       index = start + 1
     }
-    // A text that has them all is no text; it may lose one of them.
+    // No real text contains all of them; such a one loses the first.
     let number = isTaken.firstIndex(of: false) ?? 0
     bytes = [0xEF, 0xB7, 0x90 + UInt8(number)]
   }
 
-  /// Whether a text has it.
+  /// Whether a text contains the mark.
   func isIn(_ text: some Collection<UInt8>) -> Bool {
     var matched = 0
     for byte in text {
@@ -152,7 +153,7 @@ struct TextMark: Sendable {
     return false
   }
 
-  /// The text without it.
+  /// The text without the mark.
   func removed(from text: some Collection<UInt8>) -> [UInt8] {
     var rest: [UInt8] = []
     for byte in text {

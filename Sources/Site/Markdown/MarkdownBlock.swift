@@ -1,6 +1,6 @@
 import Text
 
-/// A block of the shop's own between a line `:::NAME` and a line `:::`.
+/// A block between a line `:::NAME` and a line `:::`, which Cardstock adds to Markdown.
 enum MarkdownBlock: Equatable, Sendable {
   /// `:::notice`, `:::notice warning`.
   case notice(isWarning: Bool)
@@ -9,7 +9,7 @@ enum MarkdownBlock: Equatable, Sendable {
   /// `:::product SLUG`, a line by itself.
   case product(slug: String)
 
-  /// What stands in messages.
+  /// The block's name in messages.
   var name: String {
     switch self {
     case .notice(let isWarning): isWarning ? ":::notice warning" : ":::notice"
@@ -23,7 +23,7 @@ enum MarkdownBlock: Equatable, Sendable {
     if case .product = self { false } else { true }
   }
 
-  /// A note is no landmark: a page may have many.
+  /// The HTML that opens the block; a notice has the role `note`, since a page may have many.
   var opening: String {
     switch self {
     case .notice(let isWarning):
@@ -44,7 +44,7 @@ enum MarkdownBlock: Equatable, Sendable {
   }
 }
 
-/// Why a line `:::…` is no block.
+/// Why a line `:::…` is not a block.
 struct MarkdownBlockRefusal: Error, Equatable {
   let message: String
   var hint: String?

@@ -1,31 +1,31 @@
 import Shop
 
-/// A Markdown text, rendered, and what the rest of the shop needs to know of it.
+/// A rendered Markdown text, with what other parts of the build need to know of it.
 struct MarkdownBody: Sendable {
-  /// Safe HTML, cards and images: raw HTML of the text is left out.
+  /// Safe HTML, cards and images, without the text's raw HTML.
   let parts: [Body.Part]
   /// The first paragraph as plain text, at most 160 characters.
   let summary: String
   /// The "how to redeem" section, without its heading; nil when there is none.
   let redeem: RedeemSection?
-  /// Whether a warning tells of instructions whose heading is none, or of what may hide them.
+  /// Whether a warning reports a paragraph meant as the section's heading, or what may hide it.
   let hasNearlyRedeem: Bool
   /// The headings' ids.
   let anchors: [String]
-  /// Links and images but those to other hosts, in the order of the text.
+  /// Links and images except those on other hosts, in the text's order.
   let links: [MarkdownLink]
   /// Lines of the file that hold raw HTML.
   let rawLines: [Int]
-  /// What of it is code, by its line.
+  /// Raw HTML that is code, by its line.
   let rawCode: [Int: String]
-  /// The products of `:::product SLUG`, in the order of the text.
+  /// The products of `:::product SLUG`, in the text's order.
   let shownProducts: [Located<String>]
-  /// What is wrong with blocks, emphasis and bare links.
+  /// The text's problems.
   let problems: [ContentProblem]
 
   /// Renders the Markdown of a file.
   ///
-  /// `home` is `base_url`: links to it are looked for among the shop's pages.
+  /// `home` is `base_url`; links to it are checked against the shop's pages.
   init(
     of file: ContentFile,
     speaking phrases: Phrases,
@@ -34,7 +34,7 @@ struct MarkdownBody: Sendable {
   ) {
     let bytes = file.source.bytes[file.body]
     let blocks = BlockLines(bytes, mark: TextMark(absentFrom: bytes))
-    // Another one than the blocks': it is taken out of the tree before they are looked for.
+    // A mark of its own, which is removed from the tree before the blocks' comments are read.
     let mark = TextMark(absentFrom: blocks.bytes)
     let emphasis = CJKEmphasis(in: blocks.bytes)
     let tree = MarkdownTree(
@@ -55,11 +55,11 @@ struct MarkdownBody: Sendable {
       if headings.isNearly { slips.removeAll { $0.warning == .headingSyntax } }
       var warnings = blocks.warnings(in: root, of: file) + slips
       warnings += GluedLinks(in: file).warnings(in: root)
-      // A second file in this one has its own.
+      // A second file pasted into this one has headings of its own.
       if !slips.contains(where: { $0.warning == .secondFrontMatter }) {
         warnings += headings.warnings(in: file)
       }
-      // What ends nowhere may hold the instructions.
+      // An unclosed fence or comment may hide the instructions.
       let isCut = slips.contains { [.unclosedFence, .unclosedComment].contains($0.warning) }
       if !readsCJKEmphasis {
         warnings += LiteralEmphasis(emphasis, in: file, moved: blocks.moved).warnings(
@@ -100,7 +100,7 @@ struct MarkdownBody: Sendable {
     self.problems = problems
   }
 
-  /// The first paragraph that is in no block, or else in one.
+  /// The first paragraph outside of blocks, or else within one.
   private static func summary(of root: MarkdownNode, _ blocks: BlockLines) -> String {
     var node = root.firstChild
     var depth = 0
@@ -124,11 +124,11 @@ struct MarkdownBody: Sendable {
   }
 }
 
-/// A link or image whose target is in the shop, or in no place that a link may lead to.
+/// A link or image whose target is in the shop, or is not allowed.
 struct MarkdownLink: Sendable {
-  /// As it was written: `/products/x/#faq`, `../help/`, `#top`, `javascript:…`.
+  /// The target as written, such as `/products/x/#faq`, `../help/`, `#top` or `javascript:…`.
   let destination: String
   let isImage: Bool
-  /// The line of the file that it begins on.
+  /// The line of the file at which it begins.
   let line: Int
 }

@@ -4,8 +4,6 @@ import Text
 /// What was pasted and is a paragraph here: the keys of another file, rows of a table, a mark whose
 /// other half stayed behind, headings of another kind of page.
 extension MarkdownLint {
-  // MARK: - Another file's keys
-
   /// The keys of a second product, which are text here.
   func secondFrontMatter(_ node: MarkdownNode) -> ContentProblem? {
     guard node.blockLines.count > 1 else { return nil }
@@ -39,8 +37,6 @@ extension MarkdownLint {
     let mark = line[name.endIndex...].unicodeScalars.first { $0 != " " }
     return mark == ":" || mark == "：" || mark == "=" ? text : nil
   }
-
-  // MARK: - Rows
 
   /// Two or more lines in columns, which a page joins to one line.
   func pastedRows(_ texts: [(Int, Substring)]) -> ContentProblem? {
@@ -136,8 +132,6 @@ extension MarkdownLint {
     }
   }
 
-  // MARK: - Halves of marks
-
   /// One mark of a pair: it stays on the page, and the words behind it are no emphasis.
   func unclosedMark(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
     for (mark, meant) in Self.pairs where mayHold(mark) && text.hasBytes(of: mark) {
@@ -196,8 +190,6 @@ extension MarkdownLint {
   private static func isWord(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || "“”《》「」（）【】".contains(character)
   }
-
-  // MARK: - Headings
 
   /// A heading that is the page's title, or has no words.
   func headingSlip(_ node: MarkdownNode, _ text: String) -> ContentProblem? {

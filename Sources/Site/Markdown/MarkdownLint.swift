@@ -84,8 +84,6 @@ struct MarkdownLint {
     return problems
   }
 
-  // MARK: - Code, comments and pictures
-
   private func unclosedFence(_ node: MarkdownNode) -> ContentProblem? {
     let opening = line(node.line).drop { $0 != "`" && $0 != "~" }
     let fence = opening.prefix { $0 == opening.first }
@@ -127,8 +125,6 @@ struct MarkdownLint {
         + "write what it shows: `![…](\(printable(path)))`"
     )
   }
-
-  // MARK: - Lines of a paragraph
 
   private func lineSlips(of node: MarkdownNode) -> [ContentProblem] {
     let numbers = Array(node.line...max(node.endLine, node.line))
@@ -245,8 +241,6 @@ struct MarkdownLint {
     )
   }
 
-  // MARK: - What vanishes
-
   /// Lines `[name]: …` that nothing refers to: they are on no page.
   private func unusedDefinitions(_ root: MarkdownNode) -> [ContentProblem] {
     guard blocks.bytes.hasBytes(Array("]:".utf8)) else { return [] }
@@ -308,8 +302,6 @@ struct MarkdownLint {
     }
     return false
   }
-
-  // MARK: - Places
 
   func line(_ number: Int) -> Substring {
     guard lines.indices.contains(number - 1) else { return "" }
