@@ -5,7 +5,7 @@ import Text
 struct ProductFields: Sendable {
   /// Nil when an error was reported; the other fields are still compared with other files.
   private(set) var offer: Product.Offer?
-  /// Nil when there is no offer or no category.
+  /// Nil whenever `offer` is.
   private var shelving: Product.Shelving?
   let title: Located<String>?
   let sku: Located<SKU>?

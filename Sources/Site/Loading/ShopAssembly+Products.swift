@@ -134,8 +134,8 @@ extension ShopAssembly {
 extension ShopAssembly {
   /// Warns about tags that differ only in spelling, which would have two lists instead of one.
   ///
-  /// Alike are tags with the same letters, ignoring case, width and spaces, or the same address. The
-  /// spelling of most products counts as the right one.
+  /// Alike are tags with the same letters, ignoring case, width and spaces, or the same address.
+  /// The spelling of most products counts as the right one.
   mutating func checkTags(_ published: [ParsedFile]) {
     var uses: [String: [TagUse]] = [:]
     var counts: [String: Int] = [:]
