@@ -46,7 +46,7 @@ package func buildSite(
   return written
 }
 
-/// Does all of a build but writing: `changes` is nil.
+/// Does everything of a build except writing; the report's `changes` is nil.
 package func checkSite(_ request: BuildRequest) throws(OutputRefusal) -> BuildReport {
   guard Disk.isFolder(request.shop) else { throw .noShop(request.shop) }
   let folder = outputFolder(of: request)
@@ -62,7 +62,7 @@ package func checkSite(_ request: BuildRequest) throws(OutputRefusal) -> BuildRe
   return rendering.report
 }
 
-/// Where the last build wrote; nil when a build would be refused, which a check is not.
+/// The output folder; nil when a build into it would be refused, as a check is not.
 private func outputFolder(of request: BuildRequest) -> OutputFolder? {
   do throws(OutputRefusal) {
     return try OutputFolder(request.output, shop: request.shop, home: request.home)
@@ -72,14 +72,14 @@ private func outputFolder(of request: BuildRequest) -> OutputFolder? {
 }
 
 extension BuildRequest {
-  /// Whether what is built is meant for readers, and not for a look at it on this machine.
+  /// Whether the output is to be published, and not only viewed on this machine.
   fileprivate func isPublic(_ config: SiteConfig) -> Bool {
     !includeDrafts && config.baseURL.hasPrefix("https:")
   }
 }
 
 extension BuildReport {
-  /// Adds the addresses of this build to those that the shop remembers.
+  /// Adds the addresses of this build to `site/addresses.txt`.
   fileprivate mutating func keepAddresses(_ vanished: VanishedAddresses) {
     let now = vanished.content.publishedAddresses
     let kept = vanished.known.adding(now, without: vanished.examples)
@@ -101,10 +101,10 @@ extension BuildReport {
   }
 }
 
-/// What is known once all pages are made.
+/// The result of making all pages.
 private struct Rendering {
   var report: BuildReport
-  /// Nil when an error stands in the way, as is `vanished`.
+  /// All files; nil when there is an error, as is `vanished`.
   var files: [OutputFile]?
   var vanished: VanishedAddresses?
 }
@@ -194,7 +194,7 @@ private func render(
   }
 }
 
-/// The files that are copied; one in the place of a generated file is refused.
+/// The static files; one with the path of a generated file is refused.
 private func statics(
   of content: SiteContent,
   besides rendered: [OutputFile]

@@ -1,20 +1,20 @@
-/// How much of the shop is translated into one language; the rest is shown in the default one.
+/// How much of the shop is translated into a language; the rest is shown in the default one.
 package struct TranslationReport: Equatable, Sendable {
-  /// One kind of content: how many there are, and how many of them are translated whole.
+  /// The numbers of one kind of content.
   package struct Count: Equatable, Sendable {
-    /// Those with a title and every text of their own.
+    /// How many have a title and every text in the language.
     package let translated: Int
-    /// All of them.
+    /// How many there are.
     package let total: Int
   }
 
-  /// Its tag: `en`.
+  /// The language's tag, such as `en`.
   package let language: String
-  /// Those that pages show.
+  /// Products that pages show.
   package let products: Count
   /// Categories and scenarios.
   package let terms: Count
-  /// Policies, help and the like.
+  /// Policy, help and other pages.
   package let pages: Count
   /// The files without a translation, from the shop's folder; in order.
   package let missing: [String]
@@ -49,12 +49,13 @@ package struct TranslationReport: Equatable, Sendable {
     missing = kept.missing
   }
 
-  /// For every language of the shop but its own.
+  /// The reports of all languages except the shop's own.
   static func all(of content: SiteContent) -> [TranslationReport] {
     content.config.languages.filter { $0 != content.config.language }
       .map { TranslationReport(content, in: $0) }
   }
 
+  /// The report as a line, such as
   /// `en: 18 of 20 products, 4 of 4 pages translated; missing: content/products/a.md`.
   package var line: String {
     let counts = [
@@ -69,6 +70,6 @@ package struct TranslationReport: Equatable, Sendable {
     return rest > 0 ? line + " and \(rest) more" : line
   }
 
-  /// How many files a line names.
+  /// The most files that a line names.
   private static let mostNamed = 10
 }

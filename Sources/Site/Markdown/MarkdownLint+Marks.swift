@@ -3,25 +3,25 @@ import Text
 
 /// Marks of other programs and keyboards, which Markdown leaves on the page as they are.
 extension MarkdownLint {
-  /// A form that is text here, how to recognise it, and what to write in its place.
+  /// A form that is plain text here, how to recognise it, and what to write instead.
   private struct Mark {
     let warning: Diagnostic
-    /// Bytes that every one of it has, one or the other; the text begins a line.
+    /// Bytes of which every match has at least one, searched in the text after a line feed.
     let triggers: [String]
-    /// Made only where it may fit.
+    /// Made only when a trigger is found.
     let pattern: @Sendable () -> Regex<Substring>
     let meant: String
     let remedy: String
   }
 
-  /// One for each paragraph, the first that fits.
+  /// At most one problem for each paragraph, by the first mark that matches.
   func markSlips(of node: MarkdownNode, _ text: String) -> [ContentProblem] {
     let lines = "\n" + text
     for mark in Self.marks
     where mark.triggers.contains(where: { mayHold($0) && lines.hasBytes(of: $0) }) {
       guard let found = text.firstMatch(of: mark.pattern())?.output else { continue }
       let shown = found.drop { $0.isWhitespace }
-      // A backslash or a line break says that it is meant as text.
+      // After a backslash or across a line break it is meant as text.
       guard node.blockLines.contains(where: { line($0).contains(shown) }) else { continue }
       return [
         problem(
@@ -211,7 +211,7 @@ extension MarkdownLint {
     ),
   ]
 
-  /// Code that nobody meant as such: four blanks or a tab in front of a line make it.
+  /// A warning for code made only by four blanks or a tab before a line.
   func indentedCode(_ node: MarkdownNode) -> ContentProblem? {
     let written = line(node.line)
     guard written.first == " " || written.first == "\t" else { return nil }
@@ -226,13 +226,13 @@ extension MarkdownLint {
     )
   }
 
-  /// A line of hyphens right below text makes a heading of it.
+  /// A warning for text that a line of hyphens right below it makes a heading.
   func underlinedHeading(_ node: MarkdownNode) -> ContentProblem? {
     let isUnderline = { (number: Int) in
       let text = line(number).filter { !" \t>".contains($0) }
       return !text.isEmpty && text.allSatisfy { $0 == "-" }
     }
-    // cmark counts the line of hyphens and one below it to the heading, or does not.
+    // cmark may or may not count the line of hyphens, and one below it, as part of the heading.
     guard line(node.line).first(where: { !" \t>".contains($0) }) != "#",
       let number = (node.line + 1...max(node.endLine, node.line) + 1).first(where: isUnderline)
     else { return nil }
@@ -249,7 +249,7 @@ extension MarkdownLint {
     "localhost", "127.", "0.0.0.0", "192.168.", "10.", "[::1]",
   ]
 
-  /// A link without an address or without words, or one to the editor's own machine.
+  /// A warning for a link without an address or text, or one to the editor's own machine.
   func linkSlip(_ node: MarkdownNode) -> ContentProblem? {
     let address = String(decoding: node.destination, as: UTF8.self)
     let text = node.plainText
@@ -283,7 +283,7 @@ extension MarkdownLint {
     if !address.hasPrefix("/"), !address.hasPrefix(home),
       let path = OwnAddress.path(of: address, home: home)
     {
-      // A bare address has no line of its own.
+      // The node of a bare address has no line number.
       var block = node
       while block.line < 1, let parent = block.parent { block = parent }
       return problem(
@@ -307,14 +307,14 @@ extension MarkdownLint {
     )
   }
 
-  /// Whether a picture's words are its file's name.
+  /// Whether a picture's text is only a file's name.
   func isFileName(_ words: String) -> Bool {
     let name = /[^\/\n]*\.(?:png|jpe?g|gif|webp|svg|avif|heic)/.ignoresCase()
     let camera = /(?:IMG|DSC|DSCN|Screenshot|image|截屏|屏幕截图|微信图片|WX)[ _\-]?\d+[^\s]*/
     return words.wholeMatch(of: name) != nil || words.wholeMatch(of: camera) != nil
   }
 
-  /// Cells beyond those of the first row, which are on no page.
+  /// A warning for cells beyond those of the first row, which cmark drops.
   func droppedCells(_ node: MarkdownNode) -> ContentProblem? {
     let columns = cells(in: line(node.line))
     guard columns > 0, node.endLine > node.line + 1 else { return nil }
@@ -333,7 +333,7 @@ extension MarkdownLint {
     return nil
   }
 
-  /// How many cells bars cut a row into, but for those in code and behind a backslash.
+  /// How many cells a row has, ignoring bars in code and after a backslash.
   private func cells(in row: Substring) -> Int {
     let bar = UInt8(ascii: "|")
     var bars: [Int] = []
@@ -359,7 +359,7 @@ extension MarkdownLint {
       - (bars.count > 1 && bars.last == last ? 1 : 0)
   }
 
-  /// Two or more lines that begin with a bullet which is none in Markdown.
+  /// A warning for two or more lines with bullets that Markdown does not know.
   func foreignBullets(_ texts: [(Int, Substring)]) -> ContentProblem? {
     let marked = texts.filter { LineMark.foreignBullet(of: $0.1) != nil }
     guard marked.count > 1, let (number, text) = marked.first,

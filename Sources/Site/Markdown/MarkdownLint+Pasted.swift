@@ -1,10 +1,10 @@
 import Shop
 import Text
 
-/// What was pasted and is a paragraph here: the keys of another file, rows of a table, a mark whose
-/// other half stayed behind, headings of another kind of page.
+/// Pasted text that Markdown reads as a paragraph: another file's keys, rows of a table, half of a
+/// pair of marks, headings of another kind of page.
 extension MarkdownLint {
-  /// The keys of a second product, which are text here.
+  /// A warning for the keys of a second product, which are plain text here.
   func secondFrontMatter(_ node: MarkdownNode) -> ContentProblem? {
     guard node.blockLines.count > 1 else { return nil }
     let keys = node.blockLines.compactMap { number in
@@ -28,7 +28,7 @@ extension MarkdownLint {
     (FileKey.product + FileKey.term + FileKey.page).map(\.name)
   )
 
-  /// The `sku` of `sku: X`, `sku：X` and `sku = X`.
+  /// The key of a line such as `sku: X`, `sku：X` or `sku = X`.
   private static func frontMatterKey(of line: Substring) -> String? {
     let name = line.utf8.prefix { (97...122).contains($0) || $0 == UInt8(ascii: "_") }
     guard name.count > 2, let text = String(name), frontMatterKeys.contains(text) else {
@@ -38,7 +38,7 @@ extension MarkdownLint {
     return mark == ":" || mark == "：" || mark == "=" ? text : nil
   }
 
-  /// Two or more lines in columns, which a page joins to one line.
+  /// A warning for two or more lines in columns, which become one paragraph.
   func pastedRows(_ texts: [(Int, Substring)]) -> ContentProblem? {
     guard texts.count > 1, !texts.contains(where: { $0.1.hasSuffix("  ") || $0.1.hasSuffix("\\") })
     else { return nil }
@@ -70,13 +70,13 @@ extension MarkdownLint {
     )
   }
 
-  /// Code that is rows whose first cell is empty.
+  /// A warning for indented code that is rows with an empty first cell.
   func indentedRows(_ node: MarkdownNode) -> ContentProblem? {
     let cells = Columns.tab.cells(of: line(node.line))
     return cells.count > 1 ? rowsProblem(node.line, cells, .tab) : nil
   }
 
-  /// What stands between the cells of a row: tables of other programs, and files of values.
+  /// What separates the cells of pasted rows.
   private enum Columns: CaseIterable {
     case tab, comma, wideComma, semicolon, wideSemicolon, blanks, wideBlank
 
@@ -113,7 +113,7 @@ extension MarkdownLint {
       }
     }
 
-    /// Whether rows, the first of which is the table's, are a table and no sentences.
+    /// Whether rows are those of a table, and not sentences.
     func isTable(_ rows: [[String]]) -> Bool {
       guard let columns = rows.first?.count, columns > 1 else { return false }
       let alike = rows.prefix { $0.count == columns }
@@ -132,7 +132,7 @@ extension MarkdownLint {
     }
   }
 
-  /// One mark of a pair: it stays on the page, and the words behind it are no emphasis.
+  /// A warning for a single mark of a pair, which shows on the page and emphasises nothing.
   func unclosedMark(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
     for (mark, meant) in Self.pairs where mayHold(mark) && text.hasBytes(of: mark) {
       let places = Self.places(of: mark, in: text)
@@ -160,7 +160,7 @@ extension MarkdownLint {
     ("**", "emphasis"), ("__", "emphasis"), ("~~", "text struck through"), ("`", "code"),
   ]
 
-  /// Where the mark stands by itself: three asterisks are another one.
+  /// The places of the mark by itself; three asterisks are another mark.
   private static func places(of mark: String, in text: String) -> [Range<String.Index>] {
     text.ranges(of: mark).filter { range in
       let sign = mark.first
@@ -171,7 +171,8 @@ extension MarkdownLint {
     }
   }
 
-  /// Behind a blank or at the start, before a word: `买 ~~~` and `2**10` are neither.
+  /// Whether a mark may begin emphasis: before a word, after a blank or at the start, unlike in
+  /// `买 ~~~` and `2**10`.
   private static func mayBegin(_ place: Range<String.Index>, in text: String) -> Bool {
     guard place.upperBound < text.endIndex, isWord(text[place.upperBound]) else { return false }
     guard place.lowerBound > text.startIndex else { return true }
@@ -179,7 +180,8 @@ extension MarkdownLint {
     return text[place] == "**" ? !before.isNumber : !isWord(before) || before.isWhitespace
   }
 
-  /// Behind a word that is no number, since `48**` is a price with a remark; waves end sentences.
+  /// Whether `**` may end emphasis: after a word that is not a number, since `48**` is a price with
+  /// a remark.
   private static func mayEnd(_ place: Range<String.Index>, in text: String) -> Bool {
     guard text[place] == "**", place.lowerBound > text.startIndex else { return false }
     let before = text[text.index(before: place.lowerBound)]
@@ -191,7 +193,7 @@ extension MarkdownLint {
     character.isLetter || character.isNumber || "“”《》「」（）【】".contains(character)
   }
 
-  /// A heading that is the page's title, or has no words.
+  /// A warning for a heading that repeats the page's title, or is empty.
   func headingSlip(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
     let written = line(node.line).drop { " \t>".contains($0) }
     guard !text.allSatisfy(\.isWhitespace) else {

@@ -1,14 +1,14 @@
 import Shop
 import Text
 
-/// What stands within one paragraph and is text there, though it looks like something else.
+/// Marks within a paragraph that are plain text here.
 extension MarkdownLint {
-  /// A form that is text here, how to recognise it, and what to do about it.
+  /// A form that is plain text here, how to recognise it, and what to do about it.
   private struct Slip {
     let warning: Diagnostic
-    /// Bytes that every one of it has, one or the other.
+    /// Bytes of which every match has at least one.
     let triggers: [String]
-    /// Made only where it may fit: to make it takes longer than to read the file.
+    /// Made only when a trigger is found, since making it takes longer than reading the file.
     let pattern: @Sendable () -> Regex<Substring>
     let message: @Sendable (Substring) -> String
   }
@@ -24,13 +24,13 @@ extension MarkdownLint {
       problems.append(
         problem(slip.warning, node.blockLines, String(written), slip.message(found))
       )
-      // `[文字]（/x/` is one slip, whatever else it looks like.
+      // `[文字]（/x/` is reported once, even if other forms match.
       break
     }
     return problems
   }
 
-  /// The first that fits is told.
+  /// The forms; the first that matches is reported.
   private static let slips: [Slip] = [
     Slip(
       warning: .wikiLink,
@@ -56,7 +56,7 @@ extension MarkdownLint {
       "expected Markdown, found \(quoted(String(found))), a tag of another generator, which stays "
         + "as text; remove it"
     },
-    // The address in full-width brackets is a link by itself.
+    // The address in full-width brackets is an automatic link by itself.
     Slip(
       warning: .linkSyntax,
       triggers: ["（"],
@@ -85,10 +85,10 @@ extension MarkdownLint {
       let words = found.drop { "![［【".contains($0) }.prefix { !"]］】".contains($0) }
       let address = found.drop { $0 != "(" }.dropFirst().dropLast()
       let mark = found.first == "!" ? "!" : ""
-      // A size behind the address belongs to other programs.
+      // Other programs accept a size after the address.
       let size = address.firstMatch(of: /[ ]=\d*x\d*$/)
       let path = size.map { address[..<$0.range.lowerBound] } ?? address
-      // A title behind the address whose quote is not closed.
+      // The address is followed by a title with an unclosed quote.
       let title = path.firstMatch(of: /[ ]+["“'](.*)$/)
       let plain =
         title.map { title in
@@ -153,7 +153,7 @@ extension MarkdownLint {
       "expected a link, found \(quoted(String(found))), which stays as text, since no line "
         + "`[name]: /address/` says where it leads; write `[words](/address/)`"
     },
-    // With a blank between them, only what is named as such lines are.
+    // With a blank in between, only lower-case names count.
     Slip(
       warning: .missingReference,
       triggers: ["] ["],
@@ -164,7 +164,7 @@ extension MarkdownLint {
     },
   ]
 
-  /// Whether a backslash says that it is meant as text.
+  /// Whether it is meant as text, since the source has backslashes there.
   private func isEscaped(_ found: Substring, on numbers: ClosedRange<Int>) -> Bool {
     let written = numbers.map { line($0) }
     return !written.contains { $0.contains(found) }

@@ -1,18 +1,18 @@
 import Shop
 import Text
 
-/// Finds Markdown that means something else than it looks like: CommonMark leaves it as text, joins
-/// its lines or drops it, without a word.
+/// Finds Markdown that looks like something else than it means: CommonMark silently leaves it as
+/// text, joins its lines or drops it.
 struct MarkdownLint {
   private let file: ContentFile
   private let blocks: BlockLines
   /// The parsed text, line by line.
   private let lines: [Substring]
-  /// Whether keys of front matter may stand in the text.
+  /// Whether the text may hold keys of front matter.
   private let mayHoldKeys: Bool
-  /// Which bytes the text has: what most marks need is in few texts.
+  /// Which bytes the text has; most marks need bytes that few texts have.
   private let present: [Bool]
-  /// `base_url`, to know the shop's own host by.
+  /// `base_url`, to recognise the shop's own host.
   let home: String
 
   init(in file: ContentFile, _ blocks: BlockLines, home: String = "") {
@@ -28,19 +28,19 @@ struct MarkdownLint {
     mayHoldKeys = ["title", "price", "sku"].contains { blocks.bytes.hasBytes(Array($0.utf8)) }
   }
 
-  /// Whether the bytes of a mark are in the text at all, in whatever order.
+  /// Whether the text has all bytes of a mark, in any order.
   func mayHold(_ mark: String) -> Bool {
     mark.utf8.allSatisfy { $0 == UInt8(ascii: "\n") || present[Int($0)] }
   }
 
-  /// What the page is called, where its file says so.
+  /// The page's title in its file; nil when there is none.
   var pageTitle: String? {
     guard case .text(let text, _)? = file.entries.first(where: { $0.key == "title" })?.value.kind
     else { return nil }
     return text
   }
 
-  /// One warning for each slip, at most one of a kind in a paragraph.
+  /// The warnings, at most one of a kind for each paragraph.
   func warnings(in root: MarkdownNode) -> [ContentProblem] {
     var problems: [ContentProblem] = []
     root.walk { node, isEntering in
@@ -67,7 +67,7 @@ struct MarkdownLint {
     return problems + unusedDefinitions(root)
   }
 
-  /// What is wrong with a paragraph, a heading or a cell.
+  /// The warnings for a paragraph, a heading or a cell.
   private func blockSlips(of node: MarkdownNode) -> [ContentProblem] {
     if mayHoldKeys, let keys = secondFrontMatter(node) { return [keys] }
     let text = node.literalText
@@ -129,7 +129,7 @@ struct MarkdownLint {
   private func lineSlips(of node: MarkdownNode) -> [ContentProblem] {
     let numbers = Array(node.line...max(node.endLine, node.line))
     let inItem = node.parent.map { $0.isItem } ?? false
-    // The marker of the item itself stands on its first line.
+    // The item's first line has the item's own marker.
     let shown = inItem ? Array(numbers.dropFirst()) : numbers
     let texts = shown.map { number in (number, line(number).withoutQuoteMarks) }
     if let table = tableSlip(texts) ?? pastedRows(texts) { return [table] }
@@ -145,9 +145,9 @@ struct MarkdownLint {
     return steps.isEmpty ? joinedLabels(texts, numbers) : steps
   }
 
-  /// `微信：…` above `电话：…`: lines that a page joins to one.
+  /// A warning for lines such as `微信：…` and `电话：…`, which become one paragraph.
   private func joinedLabels(_ texts: [(Int, Substring)], _ numbers: [Int]) -> [ContentProblem] {
-    // What ends as a sentence is one.
+    // A line that ends like a sentence is prose.
     let isLabelled = { (text: Substring) in
       LineMark.label(of: text) != nil && !["。", "！", "？"].contains { text.hasSuffix($0) }
     }
@@ -166,7 +166,7 @@ struct MarkdownLint {
     ]
   }
 
-  /// Whether the line is set on a line of its own: nothing is lost then.
+  /// Whether the line begins after a line break, so that the page shows it on its own line.
   private func isBroken(before number: Int, in numbers: [Int]) -> Bool {
     guard number != numbers.first, numbers.count > 1 else { return false }
     return line(number - 1).hasSuffix("  ") || line(number - 1).hasSuffix("\\")
@@ -182,7 +182,7 @@ struct MarkdownLint {
     )
   }
 
-  /// `1、` and `（1）` on lines that a page joins to one.
+  /// A warning for lines with `1、` or `（1）`, which become one paragraph.
   private func joinedSteps(_ texts: [(Int, Substring)], _ numbers: [Int]) -> [ContentProblem] {
     let marked = texts.filter { LineMark.step(of: $0.1) != nil }
     guard let (number, text) = marked.first(where: { $0.0 != numbers.first }), marked.count > 1,
@@ -223,9 +223,9 @@ struct MarkdownLint {
     )
   }
 
-  /// A line `#使用` alone: with a blank it would be a heading.
+  /// A warning for a single line such as `#使用`, which with a blank would be a heading.
   ///
-  /// `#1 客服` and a line of tags are text.
+  /// `#1 客服` and a line of hashtags are text.
   func joinedHash(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
     guard text.utf8.first == UInt8(ascii: "#"), !text.utf8.contains(UInt8(ascii: "\n")),
       text.utf8.count <= 90, let first = text.dropFirst().first, first.isLetter,
@@ -241,7 +241,7 @@ struct MarkdownLint {
     )
   }
 
-  /// Lines `[name]: …` that nothing refers to: they are on no page.
+  /// Warnings for lines `[name]: …` without references, which are dropped.
   private func unusedDefinitions(_ root: MarkdownNode) -> [ContentProblem] {
     guard blocks.bytes.hasBytes(Array("]:".utf8)) else { return [] }
     var code = VerbatimLines()
@@ -287,7 +287,7 @@ struct MarkdownLint {
     )
   }
 
-  /// Whether a block of the tree covers that line.
+  /// Whether a block of the tree contains that line.
   private func isShown(_ number: Int, in root: MarkdownNode) -> Bool {
     var node = root.firstChild
     while let current = node {
@@ -318,7 +318,7 @@ struct MarkdownLint {
     problem(warning, number...number, found, message)
   }
 
-  /// A warning where the text first stands on these lines.
+  /// A warning at the first occurrence of a text on these lines.
   func problem(
     _ warning: Diagnostic,
     _ numbers: ClosedRange<Int>,
@@ -338,8 +338,8 @@ struct MarkdownLint {
 }
 
 extension MarkdownNode {
-  /// The text of a paragraph as it is shown; code, links and pictures are a character that no
-  /// text has, bare addresses another, a line break is one.
+  /// The text of a paragraph as shown, with one unused character for code, links and pictures,
+  /// another for bare addresses, and a line feed for a line break.
   fileprivate var literalText: String {
     var text: [UInt8] = []
     walk { node, isEntering in
@@ -369,7 +369,7 @@ extension MarkdownNode {
 }
 
 extension Substring {
-  /// Without the blanks and the `>` of quotes at its beginning.
+  /// The line without leading blanks and `>` of quotes.
   fileprivate var withoutQuoteMarks: Substring {
     let marks: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
     return Substring(utf8.drop(while: marks))

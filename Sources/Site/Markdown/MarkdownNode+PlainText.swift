@@ -1,7 +1,7 @@
 import Text
 
 extension MarkdownNode {
-  /// The text without its marks; line breaks are spaces, or nothing between two CJK characters.
+  /// The text without marks; line breaks are spaces, or nothing between two CJK characters.
   var plainText: String {
     var text: [UInt8] = []
     walk { node, isEntering in
@@ -20,7 +20,7 @@ extension MarkdownNode {
   /// A destination in the shop, in composed form.
   var place: String { String(decoding: destination, as: UTF8.self).composed }
 
-  /// What an image shows in words, or its file's name where it says nothing.
+  /// An image's alternative text, or else its file's name.
   var imageWords: String {
     let words = plainText
     guard words.isEmpty else { return words }
@@ -28,7 +28,7 @@ extension MarkdownNode {
     return PercentEncoding.decode(name) ?? String(name)
   }
 
-  /// Whether it stands in an item of a list without empty lines between its items.
+  /// Whether it is in an item of a list without empty lines between items.
   var isInTightList: Bool {
     guard let item = parent else { return false }
     switch item.kind {
@@ -37,7 +37,7 @@ extension MarkdownNode {
     }
   }
 
-  /// Whether a link is around it.
+  /// Whether it is inside a link.
   var isInLink: Bool {
     var node = parent
     while let current = node, current.isInline {
@@ -47,7 +47,7 @@ extension MarkdownNode {
     return false
   }
 
-  /// The lines of the text that the block around this node takes, or the block itself.
+  /// The lines of this block, or of the block around this inline node.
   var blockLines: ClosedRange<Int> {
     var node = self
     while node.isInline, let parent = node.parent { node = parent }
@@ -65,14 +65,14 @@ extension MarkdownNode {
     }
   }
 
-  /// Whether the lines around this break are set without a space between them: a Chinese paragraph.
+  /// Whether no space is set at this line break, as in a Chinese paragraph.
   var joinsLines: Bool {
     guard let before = previous?.edgeText({ $0.lastChild }),
       let after = next?.edgeText({ $0.firstChild }),
       let last = Self.lastScalar(of: before),
       let first = String(decoding: after.prefix(4), as: UTF8.self).unicodeScalars.first
     else { return false }
-    // Quotation marks and dashes are of both kinds of text: one of the two must be clear.
+    // Quotation marks and dashes occur in both kinds of text: one side must be CJK for certain.
     return last.isSetWithoutSpaces && first.isSetWithoutSpaces && (last.isCJK || first.isCJK)
   }
 
@@ -98,7 +98,7 @@ extension MarkdownNode {
   }
 }
 
-/// At most `limit` characters of one line, cut between words where the script has spaces.
+/// At most `limit` characters on one line, cut between words if the script has spaces.
 func summary(of text: String, limit: Int = 160) -> String {
   let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   guard line.count > limit else { return line }

@@ -1,6 +1,6 @@
-/// Where a link leads, as far as its first characters tell.
+/// Where a link leads, judged by its first characters.
 enum MarkdownTarget: Equatable {
-  /// A page, a file or a heading of the shop; to be checked.
+  /// A page, a file or a heading of the shop, still to be checked.
   case shop
   /// `http:` or `https:`.
   case otherHost

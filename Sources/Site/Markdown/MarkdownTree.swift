@@ -1,14 +1,14 @@
 import CMarkGFM
 import Foundation
 
-/// A parsed Markdown text: owns cmark's tree, which lives exactly as long.
+/// A parsed Markdown text, which owns cmark's tree.
 ///
 /// GitHub's flavour with tables, strikethrough, autolinks, task lists, footnotes and the tag
 /// filter. One parser and one tree per text, used by one thread.
 struct MarkdownTree: ~Copyable {
   private let pointer: OpaquePointer
 
-  /// Never fails on text: every text is Markdown.
+  /// Parses a text; every text is valid Markdown.
   init(parsing bytes: ArraySlice<UInt8>) {
     Self.registerExtensions
     guard let parser = cmark_parser_new(Self.options) else {
@@ -32,7 +32,7 @@ struct MarkdownTree: ~Copyable {
 
   deinit { cmark_node_free(pointer) }
 
-  /// Parses with those runs read as CJK text means them.
+  /// Parses a text, reading those runs as emphasis where CJK text means it.
   init(parsing bytes: ArraySlice<UInt8>, emphasis: CJKEmphasis?, _ mark: TextMark) {
     guard let emphasis, !emphasis.runs.isEmpty else {
       self.init(parsing: bytes)
@@ -42,7 +42,7 @@ struct MarkdownTree: ~Copyable {
     remove(mark)
   }
 
-  /// Takes a mark that was put into the text out of all that the tree holds of it.
+  /// Removes a mark that was put into the text from the whole tree.
   borrowing func remove(_ mark: TextMark) {
     var emptied: [OpaquePointer] = []
     MarkdownNode(pointer: pointer).walk { node, isEntering in
@@ -52,39 +52,38 @@ struct MarkdownTree: ~Copyable {
     for node in emptied { cmark_node_free(node) }
   }
 
-  /// Gives the document's node, valid only inside.
+  /// Calls `body` with the document's node, which is valid only during the call.
   borrowing func withRoot<Result>(_ body: (MarkdownNode) -> Result) -> Result {
     body(MarkdownNode(pointer: pointer))
   }
 
-  /// Held while cmark reads the inlines, which it does all at the end.
+  /// Locked while cmark parses inlines, which it does in one step at the end.
   ///
-  /// cmark-gfm 0.29 writes its extensions' characters (`~`, `:`, `w`) into a global table before
-  /// and takes them out again after: two parsers there at once lose strikethrough and links at
-  /// random. What comes before, lines into blocks, is almost half of the work and touches nothing
-  /// that is shared.
+  /// cmark-gfm 0.29 enters its extensions' characters (`~`, `:`, `w`) into a global table for that
+  /// step: two parsers at once lose strikethrough and links at random. Parsing blocks, almost half
+  /// of the work, shares nothing and runs in parallel.
   private static let oneAtATime = NSLock()
 
-  /// One tilde is none: `5~10 元` is a range.
+  /// A single tilde is not strikethrough, since `5~10 元` is a range.
   private static let options =
     CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_FOOTNOTES
 
-  /// cmark's registry is global and wants to be filled once, before any thread looks into it.
+  /// Fills cmark's global registry once, before any thread reads it.
   private static let registerExtensions: Void = cmark_gfm_core_extensions_ensure_registered()
 }
 
-/// One node of a tree, which must outlive it.
+/// A node of a tree; the tree must outlive it.
 struct MarkdownNode {
   fileprivate let pointer: OpaquePointer
 
-  /// What the renderer tells apart.
+  /// The kinds of nodes that rendering distinguishes.
   enum Kind {
     case document, quote, list, item, task, codeBlock, rawBlock, paragraph, heading, rule
     case table, tableHeader, tableRow, tableCell
     case text, softBreak, lineBreak, code, rawInline, emphasis, strong, strikethrough, link, image
-    /// A footnote's mark in the text, and a footnote, which stands at the end of the document.
+    /// A reference to a footnote, and the footnote at the end of the document.
     case footnoteMark, footnote
-    /// Custom nodes, which nothing here makes.
+    /// Custom nodes, which do not occur.
     case other
   }
 
@@ -134,7 +133,7 @@ struct MarkdownNode {
   var previous: MarkdownNode? { cmark_node_previous(pointer).map(MarkdownNode.init) }
   var next: MarkdownNode? { cmark_node_next(pointer).map(MarkdownNode.init) }
 
-  /// From 1, in the parsed text.
+  /// The first line in the parsed text, from 1.
   var line: Int { Int(cmark_node_get_start_line(pointer)) }
   /// The last line of a block, from 1.
   var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
@@ -152,7 +151,7 @@ struct MarkdownNode {
   var destination: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_url(pointer)) }
   var title: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_title(pointer)) }
 
-  /// A footnote's number, from 1: of its marks and of itself.
+  /// A footnote's number, from 1, for references and the footnote itself.
   var footnoteNumber: Int {
     if case .footnoteMark = kind { return Int(String(decoding: literal, as: UTF8.self)) ?? 0 }
     var number = 1
@@ -164,17 +163,17 @@ struct MarkdownNode {
     return number
   }
 
-  /// How a table's columns are set: `l`, `c`, `r` or 0, one byte a column.
+  /// The alignments of a table's columns, one byte each: `l`, `c`, `r` or 0.
   var alignments: [UInt8] {
     let count = Int(cmark_gfm_extensions_get_table_columns(pointer))
     guard let bytes = cmark_gfm_extensions_get_table_alignments(pointer) else { return [] }
     return Array(UnsafeBufferPointer(start: bytes, count: count))
   }
 
-  /// Visits this node and all under it in order, without recursion: depth costs no stack.
+  /// Visits this node and all below it in order, without recursion.
   ///
   /// `visit` is called with `true` before a node's children and, unless it is a leaf, with `false`
-  /// after them; when it returns false on entering, the children are passed over.
+  /// after them; when it returns false on entering, the children are skipped.
   func walk(_ visit: (_ node: MarkdownNode, _ isEntering: Bool) -> Bool) {
     guard let iterator = cmark_iter_new(pointer) else { return }
     defer { cmark_iter_free(iterator) }
@@ -188,7 +187,7 @@ struct MarkdownNode {
     }
   }
 
-  /// Returns whether the node is a text that was nothing but the mark.
+  /// Removes the mark from the node; returns whether its text was only the mark.
   fileprivate func remove(_ mark: TextMark) -> Bool {
     replace(literal, without: mark) { cmark_node_set_literal(pointer, $0) }
     replace(info, without: mark) { cmark_node_set_fence_info(pointer, $0) }
@@ -205,7 +204,7 @@ struct MarkdownNode {
   ) {
     guard mark.isIn(text) else { return }
     let rest = mark.removed(from: text).map(CChar.init(bitPattern:)) + [0]
-    // cmark copies what it is given; 0 is its word for a node without such a text.
+    // cmark copies the text; it returns 0 for a node without such a text.
     _ = rest.withUnsafeBufferPointer { $0.baseAddress.map(set) }
   }
 

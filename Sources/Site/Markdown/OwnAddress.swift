@@ -1,9 +1,9 @@
-/// The shop's own pages by their whole address, however it is written.
+/// Recognises URLs of the shop's own pages.
 enum OwnAddress {
   /// The path of an address on the shop's own host, below the path of `home`; nil for any other.
   ///
-  /// Alike are `http` and `https`, an address without either, capitals of the host, a dot behind
-  /// it and the usual ports.
+  /// The scheme (`http`, `https` or none), the host's case, a dot after it and the default ports
+  /// make no difference.
   static func path(of address: String, home: String) -> String? {
     let bytes = address.utf8
     // Most links are paths.

@@ -1,13 +1,13 @@
 import Text
 
-/// Markdown's tree as plain text for a letter: a line stays a line, a step keeps its number.
+/// Renders Markdown's tree as plain text for a letter, with line breaks and numbers of steps.
 ///
-/// Depth costs no stack: what stands in front of each line is kept in a list of containers.
+/// It does not recurse: the beginnings of lines are kept in a list of containers.
 struct PlainTextRendering {
   private var lines: [[RedeemSection.Piece]] = []
   private let blocks: BlockLines
 
-  /// A list item or quote around the text: what its first line begins with, and its others.
+  /// A list item or quote around the text: how its first line begins, and the others.
   private struct Container {
     var first: String?
     let others: String
@@ -20,7 +20,7 @@ struct PlainTextRendering {
   private var line: [RedeemSection.Piece] = []
   /// Whether an empty line comes before the next one.
   private var isGapDue = false
-  /// The cells of the table's row that were written.
+  /// How many cells of the table's row are written.
   private var cells = 0
 
   init(blocks: BlockLines) {
@@ -40,7 +40,7 @@ struct PlainTextRendering {
     self = rendering
   }
 
-  /// Returns whether the children are to be rendered.
+  /// Renders the beginning of a node; returns whether its children are to be rendered.
   private mutating func enter(_ node: MarkdownNode) -> Bool {
     switch node.kind {
     case .text, .code: write(String(decoding: node.literal, as: UTF8.self))
@@ -96,7 +96,7 @@ struct PlainTextRendering {
       cells = 0
       isGapDue = true
     case .item, .task:
-      // An item without text is a number all the same.
+      // An item without text still shows its number.
       if containers.last?.first != nil { endLine() }
       containers.removeLast()
       isGapDue = !(node.parent?.isTight ?? true)
@@ -124,7 +124,7 @@ struct PlainTextRendering {
     containers.append(Container(first: marker, others: indent))
   }
 
-  /// The address behind the words, unless they are the address.
+  /// Writes a link's address after its text, unless they are equal.
   private mutating func leaveLink(_ node: MarkdownNode) {
     let target = MarkdownTarget(node.destination)
     guard target.isAllowed else { return }
@@ -167,7 +167,7 @@ struct PlainTextRendering {
     line.append(.ready(text))
   }
 
-  /// Ends a line: what stands in front of it, then what was written.
+  /// Ends a line, with its containers' beginnings before the text.
   private mutating func endLine() {
     if isGapDue, !lines.isEmpty {
       let front = containers.map { $0.first == nil ? $0.others : "" }.joined()

@@ -2,7 +2,7 @@ import Shop
 import Text
 
 extension RedeemSection {
-  /// What stands under a heading, to the next one of its level or above; nil for nothing.
+  /// The section below a heading, up to the next of its level or above; nil when it is empty.
   init?(under heading: MarkdownNode, blocks: BlockLines, phrases: Phrases) {
     var html = HTMLRendering(blocks: blocks, phrases: phrases, firstLine: 1, place: .letter)
     var text = PlainTextRendering(blocks: blocks)
@@ -14,7 +14,7 @@ extension RedeemSection {
       text.render(current)
       node = current.next
     }
-    // The footnotes that the section refers to go with it.
+    // The section includes the footnotes that it refers to.
     while let current = node {
       if case .footnote = current.kind, html.footnoteMarks[current.footnoteNumber] != nil {
         html.render(current)
@@ -33,22 +33,22 @@ extension RedeemSection.Piece {
     case .html(let html): self = .ready(html)
     case .product(let slug): self = .product(slug: slug)
     case .address(let address): self = .address(address)
-    // A letter's renderer makes links of pictures.
+    // Rendering for a letter makes links of pictures, so this does not occur.
     case .image(let image): self = .ready(image.alt.escapedForHTML)
     }
   }
 }
 
-/// The headings of a text that say how a product is redeemed, under all the names that shops use.
+/// The headings of a text's "how to redeem" sections, under all names that shops use.
 struct RedeemHeadings {
-  /// At the top of the text; those in lists and quotes are none.
+  /// The headings at the top level, outside of lists and quotes.
   private let found: [MarkdownNode]
-  /// The one whose section is sent; the theme's own word comes before the others.
+  /// The heading whose section is sent; the theme's own name takes precedence.
   let chosen: MarkdownNode?
-  /// A paragraph that is one such heading but for its marks.
+  /// A paragraph that seems to be meant as such a heading.
   private let nearly: MarkdownNode?
 
-  /// `own` is the heading in the words of the text's language.
+  /// `own` is the theme's name of the section in the text's language.
   init(in root: MarkdownNode, also own: String) {
     let standard = Self.standard.union([Self.folded(own)])
     var found: [MarkdownNode] = []
@@ -76,10 +76,10 @@ struct RedeemHeadings {
     self.nearly = found.isEmpty ? nearly : nil
   }
 
-  /// Whether a paragraph only looks like such a heading.
+  /// Whether a paragraph seems to be meant as such a heading.
   var isNearly: Bool { nearly != nil }
 
-  /// Warnings for sections that are not sent though they look as if they were meant to be.
+  /// Warnings for sections that are not sent and seem to be meant to.
   func warnings(in file: ContentFile) -> [ContentProblem] {
     if let nearly {
       let text = nearly.plainText.trimmingHashes
@@ -108,10 +108,10 @@ struct RedeemHeadings {
     Phrases.builtIn.values.map { folded($0[.redeemHeading]) }
   )
 
-  /// The most bytes of a paragraph that may be one: forty-eight characters and what is folded away.
+  /// The most bytes of a paragraph that may be a heading: 48 characters and what folding removes.
   private static let longest = 240
 
-  /// The text in lower case without numbering, remarks in brackets, and punctuation at its ends.
+  /// A heading in lower case, without numbering, remarks in brackets, and punctuation at its ends.
   private static func folded(_ heading: String) -> String {
     var text = Array(heading.lowercased().unicodeScalars)[...]
     text = withoutNumber(text)
@@ -134,7 +134,7 @@ struct RedeemHeadings {
   private static let numerals = Set("一二三四五六七八九十".unicodeScalars)
   private static let numberEnds = Set("、.．)）】]".unicodeScalars)
 
-  /// Without `（三）` or `二、` in front.
+  /// The text without a leading `（三）` or `二、`.
   private static func withoutNumber(
     _ text: ArraySlice<Unicode.Scalar>
   ) -> ArraySlice<Unicode.Scalar> {
@@ -146,7 +146,7 @@ struct RedeemHeadings {
     return rest.dropFirst()
   }
 
-  /// Whether it is one of the usual headings: `使用方法`, `卡密兑换步骤`, `How to activate your key`.
+  /// Whether a text is a usual heading, such as `使用方法`, `卡密兑换步骤` or `How to activate your key`.
   private static func isUsual(_ text: String) -> Bool {
     guard text.count <= 48 else { return false }
     if alone.contains(text) { return true }
@@ -198,14 +198,14 @@ struct RedeemHeadings {
 }
 
 extension String {
-  /// Without the hashes of what was to be a heading.
+  /// The text without leading hashes.
   fileprivate var trimmingHashes: String {
     String(drop { $0 == "#" || $0 == "＃" || $0 == " " || $0 == "\u{3000}" })
   }
 }
 
 extension ContentFile {
-  /// A problem at a line of its Markdown, counted from 1.
+  /// A problem at a line of the file's Markdown, counted from 1.
   func problem(
     _ warning: Diagnostic?,
     line: Int,

@@ -1,9 +1,8 @@
 extension Unicode.Scalar {
   /// Whether emphasis treats the character as Chinese, Japanese or Korean, punctuation included.
   ///
-  /// East Asian Width W, F and H in whole blocks without emoji, and Hangul; quotation marks and
-  /// dashes that Latin text has too are not among them. After the CJK-friendly amendments to
-  /// CommonMark.
+  /// By the CJK-friendly amendments to CommonMark: East Asian Width W, F and H in whole blocks
+  /// without emoji, and Hangul, but not quotation marks and dashes that Latin text has too.
   var isCJK: Bool {
     switch value {
     case 0x1100...0x11FF, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF,
@@ -27,7 +26,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// What may follow a character to choose its form, and says nothing by itself.
+  /// Whether it only selects the form of the preceding character.
   var isVariationSelector: Bool {
     switch value {
     case 0xFE00...0xFE0E, 0xE0100...0xE01EF: true

@@ -1,7 +1,7 @@
-/// Follows a text line by line and tells which lines are code between fences or a long comment.
+/// Tells line by line which lines of a text are fenced code or a comment of several lines.
 ///
-/// Of CommonMark's rules it knows those for fences and comments outside of lists and quotes: what
-/// stands at the left edge is in neither.
+/// It applies CommonMark's rules for fences and comments outside of lists and quotes, since its
+/// callers ask about lines at the left edge, which are in neither.
 struct VerbatimLines {
   private enum State {
     case text
@@ -11,7 +11,7 @@ struct VerbatimLines {
 
   private var state = State.text
 
-  /// Takes the next line and returns whether it is code or part of a comment, the fences too.
+  /// Reads the next line; returns whether it is code, a fence, or part of a comment.
   mutating func take(_ line: ArraySlice<UInt8>) -> Bool {
     let content = line.drop { $0 == UInt8(ascii: " ") }
     let indent = line.count - content.count
@@ -38,7 +38,7 @@ struct VerbatimLines {
     }
   }
 
-  /// Three or more backticks or tildes; no backtick may follow backticks.
+  /// A line's fence: three or more backticks or tildes; nil if backticks follow backticks.
   private static func fence(_ content: ArraySlice<UInt8>) -> (byte: UInt8, length: Int)? {
     guard let byte = content.first, byte == backtick || byte == UInt8(ascii: "~") else {
       return nil

@@ -3,10 +3,10 @@ import Foundation
 import Synchronization
 
 extension Array where Element: Sendable {
-  /// What `transform` makes of every element, in the same order, computed on all cores.
+  /// Maps all elements, in order, on all cores.
   ///
-  /// The result does not depend on the number of cores; elements are handed out in a few batches
-  /// per core, so that one slow element does not keep the others waiting.
+  /// The result does not depend on the number of cores. Elements are distributed in a few batches
+  /// per core, so that one slow element does not hold up the others.
   func concurrentMap<Result: Sendable>(
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {

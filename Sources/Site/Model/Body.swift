@@ -1,18 +1,18 @@
 import Shop
 
-/// A body in one language, rendered but for what it shows of the rest of the shop.
+/// A body in one language, rendered except for what it shows of other parts of the shop.
 ///
-/// A card and an image's size come from elsewhere than the body's file. They are parts of their
-/// own, so that a page is known to show them and is rendered again when they change.
+/// Cards and the sizes of images come from other files. They are separate parts, so that a page is
+/// known to show them and is rendered again when they change.
 package struct Body: Equatable, Sendable {
-  /// One after the other, they are the body.
+  /// The parts that make up the body, in order.
   package var parts: [Part]
-  /// The first paragraph as plain text, at most 160 characters: for descriptions.
+  /// The first paragraph as plain text of at most 160 characters, for descriptions.
   package var summary: String
 
   /// A piece of a body.
   package enum Part: Equatable, Sendable {
-    /// Safe HTML, from our Markdown renderer alone; an element may end in another part.
+    /// Safe HTML from `HTMLRendering`; an element may end in another part.
     case html(String)
     /// The card of a product, from `:::product SLUG`.
     case product(slug: String)
@@ -21,9 +21,9 @@ package struct Body: Equatable, Sendable {
 
   /// An image of the shop within a text.
   package struct Image: Equatable, Sendable {
-    /// From the root and decoded, as `SiteContent.images` knows it: `/images/step 1.png`.
+    /// The decoded path from the root, as in `SiteContent.images`, such as `/images/step 1.png`.
     package var path: String
-    /// What it shows, in words; not escaped.
+    /// The alternative text, not escaped.
     package var alt: String
 
     package init(path: String, alt: String) {
@@ -37,7 +37,7 @@ package struct Body: Equatable, Sendable {
     self.summary = summary
   }
 
-  /// A body of nothing but HTML.
+  /// A body of HTML alone.
   package init(html: String, summary: String) {
     self.init(parts: html.isEmpty ? [] : [.html(html)], summary: summary)
   }
@@ -45,7 +45,7 @@ package struct Body: Equatable, Sendable {
   /// Whether there is nothing to show.
   package var isEmpty: Bool { parts.isEmpty }
 
-  /// The HTML by itself, without cards and without the sizes of images: for search and feeds.
+  /// The HTML without cards and sizes of images, for search and feeds.
   package var html: String {
     if case .html(let whole) = parts.first, parts.count == 1 { return whole }
     return parts.map { part in
@@ -74,7 +74,7 @@ package struct Body: Equatable, Sendable {
 }
 
 extension Body.Image {
-  /// The element; `size` is ready-made attributes with a space in front, or nothing.
+  /// The `<img>` element; `size` is attributes after a space, or empty.
   func html(size: String) -> String {
     let source = Address.encode(path).escapedForHTML
     let words = alt.escapedForHTML

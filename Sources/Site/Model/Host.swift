@@ -1,8 +1,8 @@
 import Text
 
-/// Where the shop's pages are put: a host that wants files of its own beside them.
+/// A host of the shop's pages, for which a build writes configuration files.
 ///
-/// The raw value is the word of `host:` in site.yaml.
+/// The raw value is the word of `host:` in `site.yaml`.
 package enum Host: String, CaseIterable, Sendable {
   case nginx
   case caddy
@@ -12,7 +12,7 @@ package enum Host: String, CaseIterable, Sendable {
   case edgeOne = "edgeone"
   case s3
 
-  /// Whether it can be told which headers to send.
+  /// Whether its configuration can set headers.
   var sendsHeaders: Bool {
     switch self {
     case .nginx, .caddy, .cloudflare, .netlify, .edgeOne: true
@@ -22,15 +22,15 @@ package enum Host: String, CaseIterable, Sendable {
 }
 
 extension [Host] {
-  /// Whether Cloudflare's limits count: it is one of them, or nobody has said.
+  /// Whether Cloudflare's limits apply, since it is among the hosts or none is named.
   var mayBeCloudflare: Bool { isEmpty || contains(.cloudflare) }
 }
 
 /// `headers` and `redirects` of `site.yaml`: what the shop adds to the rules for its hosts.
 package struct HostAdditions: Equatable, Sendable {
-  /// In the order of the file.
+  /// The headers, in the file's order.
   var headers: [OwnHeaders]
-  /// Likewise; each old address once.
+  /// The redirects, in the file's order, each old address once.
   var redirects: [OwnRedirect]
 
   init(headers: [OwnHeaders] = [], redirects: [OwnRedirect] = []) {
@@ -38,29 +38,29 @@ package struct HostAdditions: Equatable, Sendable {
     self.redirects = redirects
   }
 
-  /// A shop that adds nothing.
+  /// No additions.
   package init() { self.init(headers: [], redirects: []) }
 }
 
-/// Headers of the shop's own for an address, or for all that begin like it.
+/// Headers of the settings for an address, or for all that begin alike.
 struct OwnHeaders: Equatable, Sendable {
   let rule: HeaderRule
-  /// The address as it was written, and where.
+  /// The address as written, and its place.
   let written: String
   let position: Position
-  /// Where each header's value stands, in the order of the rule.
+  /// The place of each header's value, in the rule's order.
   let places: [Position]
 }
 
-/// An address that leads to another one, by the shop's own word.
+/// A redirect of the settings.
 struct OwnRedirect: Equatable, Sendable {
-  /// Decoded, from the root: `/sale/`.
+  /// The old path from the root, decoded, such as `/sale/`.
   let from: String
-  /// From the root and percent-encoded, or a whole address that begins with https.
+  /// The target: a percent-encoded path from the root, or a URL that begins with `https`.
   let to: String
   let status: Int
   let fromPosition: Position
-  /// The target as it was written, and where.
+  /// The target as written, and its place.
   let written: String
   let toPosition: Position
 
@@ -70,11 +70,11 @@ struct OwnRedirect: Equatable, Sendable {
 
 /// The origins that `csp:` of `site.yaml` adds to the Content-Security-Policy.
 package struct AllowedOrigins: Equatable, Sendable {
-  /// What may come from there, as `csp:` names it.
+  /// What may be loaded from an origin, by its name in `csp:`.
   package enum Kind: String, CaseIterable, Sendable {
     case script, style, image, connect, form, frame, font, media
 
-    /// The policy's own word.
+    /// The policy's directive.
     package var directive: String {
       switch self {
       case .script: "script-src"
@@ -88,7 +88,7 @@ package struct AllowedOrigins: Equatable, Sendable {
       }
     }
 
-    /// What it is to an editor: `a script`.
+    /// What it is called in messages, such as `a script`.
     var words: String {
       switch self {
       case .script: "a script"
@@ -102,7 +102,7 @@ package struct AllowedOrigins: Equatable, Sendable {
       }
     }
 
-    /// Whether the shop's own files of this kind need no word in `csp:`.
+    /// Whether the shop's own files of this kind are allowed without `csp:`.
     var isOwnAllowed: Bool {
       switch self {
       case .script, .style, .image, .connect, .form: true
@@ -111,14 +111,14 @@ package struct AllowedOrigins: Equatable, Sendable {
     }
   }
 
-  /// Scheme and host such as `https://chat.example`, or `self`, by kind.
+  /// The origins by kind: scheme and host such as `https://chat.example`, or `self`.
   package var origins: [Kind: [String]]
 
   package init(_ origins: [Kind: [String]] = [:]) {
     self.origins = origins
   }
 
-  /// Whether files of that kind may come from there.
+  /// Whether files of that kind may be loaded from an origin.
   func allows(_ origin: String, _ kind: Kind) -> Bool {
     origins[kind]?.contains(origin) ?? false
   }
@@ -129,13 +129,13 @@ package struct AllowedOrigins: Equatable, Sendable {
   }
 }
 
-/// `robots`: what search engines and other robots shall leave alone, besides nothing.
+/// `robots`: the rules of `robots.txt`.
 package struct RobotsRules: Equatable, Sendable {
-  /// The beginnings of addresses that no robot shall ask for: `/policies/`.
+  /// The beginnings of addresses that no robot may request, such as `/policies/`.
   package var disallow: [String]
-  /// The beginnings that they may ask for all the same.
+  /// The beginnings of addresses that they may request all the same.
   package var allow: [String]
-  /// Robots that shall ask for nothing, by name: `GPTBot`.
+  /// The names of robots that may request nothing, such as `GPTBot`.
   package var block: [String]
 
   package init(disallow: [String] = [], allow: [String] = [], block: [String] = []) {
@@ -144,7 +144,7 @@ package struct RobotsRules: Equatable, Sendable {
     self.block = block
   }
 
-  /// `robots.txt`; the sitemap stands in it in any case.
+  /// The text of `robots.txt`, which always names the sitemap.
   func text(sitemap: String) -> String {
     let rules = disallow.map { "Disallow: \($0)\n" } + allow.map { "Allow: \($0)\n" }
     var text = "User-agent: *\n\(rules.joined())Allow: /\n\n"

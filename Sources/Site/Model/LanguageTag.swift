@@ -1,11 +1,11 @@
 import Shop
 
-/// A language that the shop's pages are written in, by its BCP 47 tag: `zh-CN`, `en`, `fr`.
+/// A language of the shop's pages, by its BCP 47 tag such as `zh-CN`, `en` or `fr`.
 ///
-/// Open, unlike the worker's `Language`: a file of the theme's words is all that a further language
-/// needs. Mail and order pages speak `Language`'s two.
+/// Unlike the worker's `Language`, which mail and order pages use, it is open: a further language
+/// needs only a file of the theme's words.
 package struct LanguageTag: Hashable, Sendable {
-  /// As it stands in `lang` attributes and in `site.yaml`.
+  /// The tag in `lang` attributes and `site.yaml`.
   package let tag: String
 
   /// `zh-CN`.
@@ -13,10 +13,10 @@ package struct LanguageTag: Hashable, Sendable {
   /// `en`.
   package static let english = LanguageTag(known: .english)
 
-  /// Chinese as Taiwan writes it.
+  /// `zh-TW`.
   package static let taiwanese = LanguageTag(written: "zh-TW")
 
-  /// Those whose words are part of the theme.
+  /// The languages whose words are part of the theme.
   package static let builtIn = [chinese, english, taiwanese]
 
   private init(known: Language) { self.init(written: known.tag) }
@@ -25,7 +25,7 @@ package struct LanguageTag: Hashable, Sendable {
 
   /// Reads a tag such as `fr`, `pt-BR` or `zh-Hans`; nil when it is none.
   ///
-  /// Every kind of English is the built-in one, and of Chinese every kind but the traditional.
+  /// Every English is the built-in one, and so is every Chinese that is not traditional.
   package init?(tag: String) {
     guard tag.utf8.allSatisfy({ $0.isASCIILetter || $0 == 0x2D || (48...57).contains($0) }) else {
       return nil
@@ -54,10 +54,10 @@ package struct LanguageTag: Hashable, Sendable {
     tag.lowercased().split(separator: "-").contains { ["hant", "tw", "hk", "mo"].contains($0) }
   }
 
-  /// As it stands in addresses and keys: `zh`, `en`, `fr`, `pt-br`.
+  /// The tag in addresses and keys, such as `zh`, `en`, `fr` or `pt-br`.
   package var shortTag: String { self == .chinese ? primary : tag.lowercased() }
 
-  /// Whether it is written from right to left: by its script, or else by its language.
+  /// Whether it is written from right to left, by its script or else by its language.
   package var isRightToLeft: Bool {
     let parts = tag.lowercased().split(separator: "-").map(String.init)
     if let script = parts.dropFirst().first(where: { $0.utf8.count == 4 }) {
@@ -70,7 +70,7 @@ package struct LanguageTag: Hashable, Sendable {
     ].contains(parts.first ?? "")
   }
 
-  /// As it stands in `dir` attributes.
+  /// The value of `dir` attributes.
   package var direction: String { isRightToLeft ? "rtl" : "ltr" }
 
   /// The language alone, without a region or script.
@@ -87,12 +87,12 @@ extension UInt8 {
   }
 }
 
-/// A text in the default language and in those it was translated to.
+/// A text in the default language and its translations.
 package struct Localized: Equatable, Sendable {
   private let texts: [LanguageTag: String]
   private let fallback: LanguageTag
 
-  /// `texts` should hold the default language; another one is shown where it is missing.
+  /// `texts` should hold the default language, which is shown when a translation is missing.
   package init(_ texts: [LanguageTag: String], default fallback: LanguageTag) {
     self.texts = texts
     self.fallback = fallback
@@ -103,7 +103,7 @@ package struct Localized: Equatable, Sendable {
     texts[language] ?? texts[fallback] ?? ""
   }
 
-  /// Whether it is there in just that language.
+  /// Whether there is a text in that language itself.
   package func isTranslated(to language: LanguageTag) -> Bool { texts[language] != nil }
 
   /// By language tag, for `catalog.json`.

@@ -1,11 +1,11 @@
-/// The `Content-Type` of a file by its name's end.
+/// The `Content-Type` of a file, by its name's ending.
 package func mediaType(of file: String) -> String {
   let name = file.split(separator: "/").last ?? ""
   let ending = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
   return mediaTypes[ending.lowercased()] ?? "application/octet-stream"
 }
 
-/// The media type of each ending that a shop has use for; texts name their encoding.
+/// The media types by file ending; those of texts name the encoding.
 let mediaTypes = [
   "html": "text/html; charset=utf-8",
   "css": "text/css; charset=utf-8",

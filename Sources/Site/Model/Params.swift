@@ -1,13 +1,13 @@
-/// What a shop or a product says to templates of its own: names and their values.
+/// Values of a shop or a product for its own templates, by name.
 package struct Params: Equatable, Sendable {
-  /// By name: letters, digits and `_`.
+  /// The values by name; names have letters, digits and `_`.
   package var values: [String: Value]
 
   package init(_ values: [String: Value] = [:]) {
     self.values = values
   }
 
-  /// What is written behind a name.
+  /// A value.
   package enum Value: Equatable, Sendable {
     case text(String)
     /// As it was written, such as `4.50`.
@@ -18,16 +18,16 @@ package struct Params: Equatable, Sendable {
 }
 
 extension Params {
-  /// Every name, those for one language with and without its mark.
+  /// All names; those for one language both with and without its suffix.
   var names: [String] {
     values.keys.flatMap { name -> [String] in
       name.lastIndex(of: "_").map { [name, String(name[..<$0])] } ?? [name]
     }
   }
 
-  /// What a template in that language sees under `params`; those of `base` where these have none.
+  /// What a template in that language sees under `params`: these values, over those of `base`.
   ///
-  /// `note_en` is `note` on pages in English.
+  /// On pages in English `note` is the value of `note_en`.
   func values(in language: LanguageTag, over base: Params = Params()) -> TemplateValues {
     let all = base.values.merging(values) { _, own in own }
     var shown = all.mapValues(\.shown)
@@ -51,6 +51,6 @@ extension Params.Value {
 }
 
 extension LanguageTag {
-  /// `_en`, `_zh_tw`: a template's names have no `-`.
+  /// The suffix of names for one language, such as `_en` or `_zh_tw`; names have no `-`.
   fileprivate var paramSuffix: String { "_" + shortTag.replacing("-", with: "_") }
 }

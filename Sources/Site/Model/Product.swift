@@ -2,27 +2,27 @@ package import Shop
 
 /// One product for sale.
 package struct Product: Sendable {
-  /// `sku`: what the worker sells it by; no two products share one.
+  /// `sku`: the worker's name of the product; no two products share one.
   package var sku: SKU
-  /// The last part of its address: `/products/SLUG/`.
+  /// The last part of its address, `/products/SLUG/`.
   package var slug: String
   /// What is written about it, in every language.
   package var texts: Texts
-  /// What is sold, at which terms.
+  /// What is sold, on which terms.
   package var offer: Offer
-  /// Which lists it is in, and where in them.
+  /// Which lists it is in, and its order there.
   package var shelving: Shelving
-  /// Path from the root, of a file that exists: `/images/steam.svg`.
+  /// The path of its image from the root, such as `/images/steam.svg`; the file exists.
   package var image: String?
   /// Old addresses of its page, which forward to it.
   package var aliases: [String]
-  /// Midnight or moment of publication; nil sorts last.
+  /// The moment of publication, or midnight of its day; nil sorts last.
   package var date: Timestamp?
   /// When the text last changed; nil when the file does not say.
   package var updated: Timestamp?
-  /// `params`: what the shop's own templates ask for.
+  /// `params`: values for the shop's own templates.
   package var params: Params
-  /// Where it was written, for messages: `content/products/steam-50.md`.
+  /// The path of its file for messages, such as `content/products/steam-50.md`.
   package var source: String
 
   package init(
@@ -51,11 +51,11 @@ package struct Product: Sendable {
     self.source = source
   }
 
-  /// What is written for each language.
+  /// The texts in each language.
   package struct Texts: Sendable {
-    /// `title`: in every language that has a text for it.
+    /// `title`, in every language that has one.
     package var title: Localized
-    /// By language; the default language is always there, and the redeem section stays in it.
+    /// The body by language, redeem section included; the default language always has one.
     package var body: [LanguageTag: Body]
     /// The "how to redeem" section without its heading, by language.
     package var redeem: [LanguageTag: RedeemSection]
@@ -70,7 +70,7 @@ package struct Product: Sendable {
       self.redeem = redeem
     }
 
-    /// Those of the shop's languages, the default first, that it has a text of its own in.
+    /// The shop's languages in which it has a title of its own, the default first.
     func languages(of shop: [LanguageTag]) -> [LanguageTag] {
       shop.prefix(1) + shop.dropFirst().filter { title.isTranslated(to: $0) }
     }
@@ -78,25 +78,25 @@ package struct Product: Sendable {
 
   /// What decides a sale.
   package struct Offer: Sendable {
-    /// `price`: in the shop's own currency or the product's `currency`.
+    /// `price`, in the shop's currency or the product's `currency`.
     package var price: Money
-    /// What it costs in other currencies, each once, in the order of the file.
+    /// Prices in further currencies, each once, in the file's order.
     package var furtherPrices: [Money]
-    /// `compare_at`: the price before; higher than `price`, in its currency.
+    /// `compare_at`: the former price, higher than `price` and in its currency.
     package var compareAt: Money?
-    /// `face_value`: what the card is worth, as text: `50 CNY`.
+    /// `face_value`: what the card is worth, as a text such as `50 CNY`.
     package var faceValue: String?
     /// `region`: where the code can be redeemed.
     package var region: String?
     /// The most per checkout, 1 to 100.
     package var limit: Int
-    /// How many days a code must still be good for to be sold, 0 to 3,650.
+    /// How many days a code must remain valid to be sold, 0 to 3,650.
     package var minValidityDays: Int
     /// `delivery`: whether the mail holds codes, or the link to the page that shows them.
     package var delivery: DeliveryKind
     /// A hosted payment link, `https://…`.
     package var stripe: String?
-    /// When the sale ends, for search engines; a product whose time has passed is not loaded.
+    /// When the sale ends, for search engines; products whose sale is over are not loaded.
     package var availableUntil: Timestamp?
 
     package init(
@@ -123,10 +123,10 @@ package struct Product: Sendable {
       self.availableUntil = availableUntil
     }
 
-    /// In every currency, its own first.
+    /// The prices in all currencies, `price` first.
     package var prices: [Money] { [price] + furtherPrices }
 
-    /// What it cost before, where that was more.
+    /// The former price, if it is higher and in the same currency.
     var listPrice: Money? {
       compareAt.flatMap { before in
         before.currency == price.currency && before.minorUnits > price.minorUnits ? before : nil
@@ -134,19 +134,19 @@ package struct Product: Sendable {
     }
   }
 
-  /// Which lists it is in, and where in them.
+  /// Which lists a product is in, and its order there.
   package struct Shelving: Sendable {
-    /// Key of a declared category.
+    /// The key of a declared category.
     package var category: String
-    /// Keys of declared scenarios.
+    /// The keys of declared scenarios.
     package var scenarios: [String]
-    /// `tags`: each once, in the order of the file.
+    /// `tags`, each once, in the file's order.
     package var tags: [String]
     /// `brand`: for filters and search engines.
     package var brand: String?
-    /// In their order.
+    /// The labels, in their own order.
     package var labels: [ProductLabel]
-    /// Lists show lower ones first; 0 where the file does not say.
+    /// Lists show lower weights first; 0 by default.
     package var weight: Int
 
     package init(
@@ -167,24 +167,24 @@ package struct Product: Sendable {
   }
 }
 
-/// A word on the card that sets a product apart: one of the theme's, or of the shop's own.
+/// A label on a product's card, of the theme or of the shop.
 package struct ProductLabel: RawRepresentable, Hashable, Comparable, Sendable {
-  /// As it stands in files and addresses: `hot`, `/labels/hot/`.
+  /// The label in files and addresses, such as `hot` in `/labels/hot/`.
   package let rawValue: String
 
   package init(rawValue: String) { self.rawValue = rawValue }
 
   /// Sells well.
   package static let hot = ProductLabel(rawValue: "hot")
-  /// Came lately.
+  /// Is new.
   package static let new = ProductLabel(rawValue: "new")
   /// Costs less than before.
   package static let discount = ProductLabel(rawValue: "discount")
 
-  /// Those whose words are the theme's.
+  /// The labels of the theme.
   package static let builtIn = [hot, new, discount]
 
-  /// The theme's in their order, then the shop's own by key.
+  /// Orders the theme's labels first, then the shop's by key.
   package static func < (left: ProductLabel, right: ProductLabel) -> Bool {
     let places = (builtIn.firstIndex(of: left), builtIn.firstIndex(of: right))
     let ranks = (places.0 ?? builtIn.count, places.1 ?? builtIn.count)

@@ -1,21 +1,21 @@
 import Shop
 import Text
 
-/// A product's "how to redeem" section, rendered but for what only the whole shop knows: the
-/// worker shows it in letters and on order pages, which are on another host.
+/// A product's "how to redeem" section, rendered except for addresses and products, which need the
+/// whole shop: the worker shows it in letters and on order pages, which are on another host.
 package struct RedeemSection: Equatable, Sendable {
-  /// HTML of `RedeemInstructions.elements` and links.
+  /// The section as HTML, of `RedeemInstructions.elements` and links.
   package var html: [Piece]
-  /// Lines that end with a line feed but for the last.
+  /// The section as plain text, with line feeds between lines.
   package var text: [Piece]
 
-  /// A part of the section; one after the other, they are the section.
+  /// A part of the section.
   package enum Piece: Equatable, Sendable {
-    /// As it is.
+    /// Final text.
     case ready(String)
-    /// A place in the shop as it was written: `/policies/refund/`, `../help/`, `#faq`.
+    /// A target in the shop as written, such as `/policies/refund/`, `../help/` or `#faq`.
     case address(String)
-    /// From `:::product SLUG`: a link in place of the card.
+    /// A link to a product, from `:::product SLUG`.
     case product(slug: String)
   }
 
@@ -24,12 +24,12 @@ package struct RedeemSection: Equatable, Sendable {
     self.text = text
   }
 
-  /// Nothing but ready text.
+  /// A section of final text.
   package init(html: String, text: String) {
     self.init(html: [.ready(html)], text: [.ready(text)])
   }
 
-  /// Whether the section says nothing.
+  /// Whether the section has no text.
   package var isEmpty: Bool {
     text.allSatisfy { piece in
       if case .ready(let text) = piece { text.allSatisfy(\.isWhitespace) } else { false }
@@ -38,10 +38,10 @@ package struct RedeemSection: Equatable, Sendable {
 }
 
 extension CatalogDocument.RedeemEntry {
-  /// The section with whole addresses.
+  /// The section with absolute URLs.
   ///
-  /// `base` is the shop's scheme and host, `page` the path of the product's page, which links are
-  /// relative to; `product` gives a product's title and whole address by its slug.
+  /// `base` is the shop's scheme and host; `page` is the path of the product's page, to which links
+  /// are relative; `product` returns a product's title and URL by its slug.
   init(
     _ section: RedeemSection,
     base: String,
@@ -70,7 +70,7 @@ extension CatalogDocument.RedeemEntry {
   }
 }
 
-/// A place in the shop, written on the page at `page`, from anywhere: `https://HOST/help/#faq`.
+/// The absolute URL of a link written on the page at `page`, such as `https://HOST/help/#faq`.
 private func absolute(_ written: String, base: String, page: String) -> String {
   let end = written.firstIndex { $0 == "?" || $0 == "#" } ?? written.endIndex
   let path = written[..<end]

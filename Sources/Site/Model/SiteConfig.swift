@@ -7,65 +7,65 @@ package struct SiteConfig: Equatable, Sendable {
   package var title: Localized
   /// `description`, `description_en`: one sentence for the home page and search engines; optional.
   package var description: Localized
-  /// `base_url`: scheme and host of the shop, and the path that it lives under on that host,
-  /// without a trailing slash; required.
+  /// `base_url`: scheme, host and path of the shop, without a trailing slash; required.
   package var baseURL: String
   /// `worker_url`: scheme and host that buy forms post to, without a trailing slash.
   ///
   /// Without it only products with a hosted payment link can be bought.
   package var workerURL: String?
-  /// `language`: that of the site's root; `zh-CN` where it is missing.
+  /// `language`: that of the site's root; `zh-CN` by default.
   package var language: LanguageTag
-  /// `languages`: all of them, the default first; just `language` where it is missing.
+  /// `languages`: all languages, the default first; only `language` by default.
   package var languages: [LanguageTag]
   /// `currency`: the default for products; required.
   package var currency: Currency
-  /// `accent`: `#rrggbb` that reaches 4.5:1 on white; `#0b5d51` where it is missing.
+  /// `accent`: `#rrggbb` that reaches 4.5:1 on white; `#0b5d51` by default.
   package var accent: String
   /// `support_email`; optional.
   package var supportEmail: EmailAddress?
-  /// `payments`: the providers offered; `[stripe]` where it is missing.
+  /// `payments`: the providers offered; `[stripe]` by default.
   package var payments: [Provider]
-  /// `market`: the region whose law the shop serves, such as `CN`; optional.
+  /// `market`: the region whose law applies, such as `CN`; optional.
   package var market: String?
-  /// `timezone`: where the shop's days begin and end; without it China's where `market` is CN or
-  /// `currency` CNY, else UTC.
+  /// `timezone`: the zone of the shop's days; by default China's if `market` is CN, or is missing
+  /// and `currency` is CNY, else UTC.
   package var timezone: ShopTimeZone
   /// `legal.icp`, `legal.licence`, `legal.refund`: shown in the footer; optional.
   package var legal: Legal
   /// `cjk_emphasis`: whether `**` next to Chinese punctuation marks emphasis; false when missing.
   package var readsCJKEmphasis: Bool
-  /// `image_budget_kb`: an image that is larger is a warning; 200 KB where it is missing.
+  /// `image_budget_kb`: a larger image is a warning; 200 KB by default.
   package var imageBudgetBytes: Int
-  /// `site/words/TAG.yaml`: what the theme says, in every language that it can.
+  /// `site/words/TAG.yaml`: the theme's texts, in every language that has them.
   package var phrases: [LanguageTag: Phrases]
 
   /// `csp`: origins that the Content-Security-Policy allows besides the shop's own.
   package var allowedOrigins: AllowedOrigins
-  /// `gone`: addresses that are there no longer and have no successor, decoded; one that ends with
-  /// `*` stands for all that begin like it.
+  /// `gone`: addresses that are removed without a successor, decoded; a `*` at the end stands for
+  /// any text.
   package var gone: [String]
 
   /// `precompress`: whether texts get a `.gz` copy for servers that send it; false when missing.
   package var isPrecompressed: Bool
-  /// `announcement`, `menu`, `footer`, `contacts`, `share_image`: what stands around the pages.
+  /// `announcement`, `menu`, `footer`, `contacts`, `share_image` and others: what pages show
+  /// besides their own content.
   package var storefront: Storefront
 
-  /// `host`: where the pages are put, whose own files the build writes; empty when missing.
+  /// `host`: the hosts for which the build writes configuration files; empty when missing.
   package var hosts: [Host]
   /// `headers`, `redirects`: what the shop adds to the rules for its hosts.
   package var additions: HostAdditions
 
-  /// Enough for a sharp card on a telephone, sent in a second on a slow line.
+  /// Enough for a sharp card on a phone, and sent in a second on a slow line.
   package static let defaultImageBudgetBytes = 200 * 1024
 
-  /// The numbers that a market's law wants in the footer.
+  /// The numbers that a market's law requires in the footer.
   package struct Legal: Equatable, Sendable {
     /// `legal.icp`: the ICP number of a site in China.
     package var icp: String?
     /// `legal.licence`: the number of the business licence.
     package var licence: String?
-    /// Path of the page with the refund terms: `policies/refund`.
+    /// The path of the page with the refund terms, such as `policies/refund`.
     package var refund: String?
 
     package init(icp: String? = nil, licence: String? = nil, refund: String? = nil) {

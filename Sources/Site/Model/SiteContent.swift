@@ -3,15 +3,14 @@ package import Shop
 /// The whole shop, validated: what loading returns and rendering takes.
 ///
 /// Holds: (1) every SKU, slug, category key, scenario key and page path is unique; (2) every
-/// product's
-/// category and scenarios are declared here; (3) every internal link and image in a body exists.
+/// product's category and scenarios are declared; (3) every internal link and image exists.
 package struct SiteContent: Sendable {
-  /// `site/site.yaml` and the words.
+  /// The settings of `site/site.yaml`, and the theme's words.
   package var config: SiteConfig
-  /// Newest first, those without a date last, then by SKU.
+  /// The products, newest first, those without a date last, then by SKU.
   ///
-  /// Drafts are gone unless asked for, and so is what is not on sale at the build's moment. Weights
-  /// and labels are the lists' matter.
+  /// Drafts are included only if asked for, and only products on sale at the build's moment. Lists
+  /// apply weights and labels.
   package var products: [Product]
   /// Ordered by weight, then key.
   package var categories: [Term]
@@ -19,15 +18,14 @@ package struct SiteContent: Sendable {
   package var scenarios: [Term]
   /// Ordered by weight, then path.
   package var pages: [FreePage]
-  /// `site/static/**`: path in the output (`images/steam.svg`) and where it lies on disk.
+  /// The files of `site/static`.
   package var staticFiles: [StaticFile]
-  /// `site/templates/*.mustache` of the shop, by name without the extension: they override the
-  /// built-in theme file by file.
+  /// The shop's `site/templates/*.mustache`, by name without the extension, which replace those of
+  /// the theme.
   package var templates: [String: String]
-  /// Every local image of `staticFiles` by its path from the root: `/images/steam.svg`.
+  /// The images of `staticFiles` by their paths from the root, such as `/images/steam.svg`.
   package var images: [String: LocalImage]
-  /// What is left of each product, as known at the build; a product that is missing here is shown
-  /// without a word about its stock.
+  /// The stock levels known at the build; a product without one is shown without a level.
   package var stock: [SKU: StockLevel]
 
   package init(
@@ -55,17 +53,17 @@ package struct SiteContent: Sendable {
 
 /// A declared category or scenario.
 package struct Term: Sendable {
-  /// From the file's name; may be Chinese: `/categories/KEY/`, `/scenarios/KEY/`.
+  /// The key from the file's name, perhaps in Chinese, as in `/categories/KEY/`.
   package var key: String
   /// As headings and links show it.
   package var title: Localized
   /// Lists show lower ones first; 0 where the file does not say.
   package var weight: Int
-  /// By language; empty when the file has neither a body nor a summary.
+  /// The text by language; empty when the file has neither a body nor a summary.
   package var intro: [LanguageTag: Body]
-  /// Old addresses of its list.
+  /// Old addresses of its list, which forward to it.
   package var aliases: [String]
-  /// A picture from the root, of a file that exists: `/images/games.png`.
+  /// The path of its picture from the root, such as `/images/games.png`; the file exists.
   package var image: String?
 
   package init(
@@ -87,17 +85,17 @@ package struct Term: Sendable {
 
 /// A policy, help or about page.
 package struct FreePage: Sendable {
-  /// From the file's path, without slashes at the ends: `policies/refund`.
+  /// The path, from the file's, without slashes at its ends, such as `policies/refund`.
   package var path: String
   /// As headings and links show it.
   package var title: Localized
   /// Lists show lower ones first; 0 where the file does not say.
   package var weight: Int
-  /// By language; the default one is always there.
+  /// The text by language; the default language always has one.
   package var body: [LanguageTag: Body]
-  /// Old addresses of it.
+  /// Old addresses of the page, which forward to it.
   package var aliases: [String]
-  /// Whether the ways to reach the shop stand below its text.
+  /// Whether the shop's contacts are below its text.
   package var showsContacts: Bool
 
   package init(
@@ -117,20 +115,20 @@ package struct FreePage: Sendable {
   }
 }
 
-/// An image of the shop: its size, and smaller copies where a tool made some.
+/// An image of the shop: its size, and smaller copies if there are any.
 package struct LocalImage: Equatable, Sendable {
   /// In CSS pixels.
   package var width: Int
   /// In CSS pixels.
   package var height: Int
-  /// WebP copies, the narrowest first; empty for SVG and where no tool is present.
+  /// WebP copies, the narrowest first; empty for SVG, or without a tool that makes them.
   package var variants: [Variant]
 
   /// A copy of another width.
   package struct Variant: Equatable, Sendable {
-    /// In pixels of the file.
+    /// The copy's width in pixels.
     package var width: Int
-    /// From the root: `/assets/images/NAME.HASH-320.webp`.
+    /// The copy's path from the root, such as `/assets/images/NAME.HASH-320.webp`.
     package var path: String
 
     package init(width: Int, path: String) {
@@ -146,11 +144,11 @@ package struct LocalImage: Equatable, Sendable {
   }
 }
 
-/// A file that is copied as it is.
+/// A file that is copied unchanged.
 package struct StaticFile: Equatable, Sendable {
-  /// In the output, without a leading slash: `images/steam.svg`.
+  /// The path in the output, without a leading slash, such as `images/steam.svg`.
   package var path: String
-  /// On this machine, absolute.
+  /// The absolute path on this machine.
   package var source: String
 
   package init(path: String, source: String) {
@@ -161,7 +159,7 @@ package struct StaticFile: Equatable, Sendable {
 
 /// One file of the output.
 package struct OutputFile: Sendable {
-  /// Without a leading slash: `products/steam-50/index.html`.
+  /// The path in the output, without a leading slash, such as `products/steam-50/index.html`.
   package var path: String
   /// The whole content.
   package var bytes: [UInt8]
@@ -173,9 +171,9 @@ package struct OutputFile: Sendable {
 }
 
 extension FreePage {
-  /// Those of the shop's languages, the default first, that it has a text of its own in.
+  /// The shop's languages in which it has a text of its own, the default first.
   ///
-  /// A translated title over a text that is not makes no page of another language.
+  /// A translated title alone does not make a page in another language.
   func languages(of shop: [LanguageTag]) -> [LanguageTag] {
     shop.prefix(1) + shop.dropFirst().filter { body[$0] != nil }
   }

@@ -1,24 +1,24 @@
 package import Shop
 import Text
 
-/// What a shop says around its pages by settings alone: no template is needed for these.
+/// What pages show besides their own content, by settings instead of templates.
 package struct Storefront: Equatable, Sendable {
   /// `announcement`: a sentence on top of every page.
   package var announcement: Announcement?
-  /// `menu`: the row of links below the shop's name; empty for the categories by themselves.
+  /// `menu`: the links below the shop's name; empty for the categories.
   package var menu: [MenuItem]
   /// `footer`: links in the footer, after the shop's pages.
   package var footer: [MenuItem]
   /// `contacts`: how buyers reach the shop, in the order of its file.
   package var contacts: [Contact]
-  /// `share_image`: what chats show of a page that has no picture; from the root, a file that
-  /// exists.
+  /// `share_image`: the picture that chats show for a page without one, by its path from the root;
+  /// the file exists.
   package var shareImage: String?
-  /// `labels`: the shop's own, and its words and colours for the theme's.
+  /// `labels`: the shop's own labels, and its texts and colours for those of the theme.
   package var labels: [OwnLabel]
-  /// `params`: what the shop's own templates ask for.
+  /// `params`: values for the shop's own templates.
   package var params: Params
-  /// `robots`: what robots shall leave alone.
+  /// `robots`: the rules of `robots.txt`.
   package var robots: RobotsRules
 
   package init(
@@ -42,13 +42,13 @@ package struct Storefront: Equatable, Sendable {
   }
 }
 
-/// A label with the shop's own word for it.
+/// A label of the settings, with its text and colour.
 package struct OwnLabel: Equatable, Sendable {
-  /// Its key, in files and addresses.
+  /// The label, by its key.
   package var label: ProductLabel
-  /// Without a text for one of the theme's that has a colour alone.
+  /// The label's text; empty for a label of the theme that is only given a colour.
   package var title: Localized
-  /// `#rrggbb` behind white text; nil for a word without a colour.
+  /// The background `#rrggbb` of white text; nil for none.
   package var color: String?
 
   package init(label: ProductLabel, title: Localized, color: String?) {
@@ -58,13 +58,13 @@ package struct OwnLabel: Equatable, Sendable {
   }
 }
 
-/// A sentence on top of every page, until its time is over.
+/// A sentence at the top of every page, perhaps until a moment.
 package struct Announcement: Equatable, Sendable {
   /// The sentence; a language without one shows none.
   package var text: Localized
-  /// Where the sentence leads; nil for text alone.
+  /// The link of the sentence; nil for none.
   package var link: ShopLink?
-  /// The last moment at which a build shows it; nil for always.
+  /// The last moment at which a build shows it; nil for no end.
   package var until: Timestamp?
 
   package init(text: Localized, link: ShopLink? = nil, until: Timestamp? = nil) {
@@ -76,21 +76,21 @@ package struct Announcement: Equatable, Sendable {
 
 /// An entry of the menu or the footer.
 package enum MenuItem: Equatable, Sendable {
-  /// Every category that has something in it, and the list of everything.
+  /// All categories with products, and the list of all products.
   case categories
-  /// Without a label it is called as what it leads to.
+  /// A link; without a label it has the title of what it leads to.
   case link(label: Localized?, to: ShopLink)
 }
 
-/// Where a link of the settings leads.
+/// The target of a link in the settings.
 package enum ShopLink: Equatable, Sendable {
-  /// A page or file of the shop in the default language, decoded: `/about/`; what follows it, such
-  /// as `#faq`, is as it was written.
+  /// A page or file of the shop in the default language, by its decoded path such as `/about/`;
+  /// `rest` is what follows as written, such as `#faq`.
   case shop(path: String, rest: String)
-  /// A whole address: `https://…`, `mailto:…`.
+  /// An absolute URL, `https://…` or `mailto:…`.
   case elsewhere(String)
 
-  /// The path of the page that it leads to; nil for files and for what is elsewhere.
+  /// The path of the page that it leads to; nil for files and other sites.
   var page: String? {
     guard case .shop(let path, _) = self else { return nil }
     if path.hasSuffix("/") { return path }
@@ -98,7 +98,7 @@ package enum ShopLink: Equatable, Sendable {
     return path.split(separator: "/").last?.contains(".") == false ? path + "/" : nil
   }
 
-  /// For a link on a page in that language.
+  /// The `href` on a page in that language.
   func href(in language: LanguageTag, of config: SiteConfig) -> String {
     switch self {
     case .elsewhere(let address): address
@@ -108,7 +108,7 @@ package enum ShopLink: Equatable, Sendable {
     }
   }
 
-  /// A page is there in every language; one that is written with its language stays as it is.
+  /// The path in that language, in which every page exists; unchanged if it names a language.
   private func localized(
     _ path: String,
     in language: LanguageTag,
@@ -124,18 +124,18 @@ package enum ShopLink: Equatable, Sendable {
 /// A way to reach the shop.
 package enum Contact: Equatable, Sendable {
   case email(EmailAddress)
-  /// What follows `https://t.me/`: a name, or `+` and the rest of an invitation.
+  /// The part after `https://t.me/`: a name, or `+` and an invitation's code.
   case telegram(String)
-  /// The ID that people search for; there is no address that leads to it.
+  /// The WeChat ID, to which no URL leads.
   case weChat(String)
-  /// A number; likewise.
+  /// The QQ number, to which no URL leads.
   case qq(String)
-  /// The number with its country's code, digits alone.
+  /// The number with its country code, digits only.
   case whatsApp(String)
-  /// When somebody answers.
+  /// Opening hours.
   case hours(Localized)
 
-  /// The key in `site.yaml`, and the one of its name in the files of words.
+  /// The key in `site.yaml`, and that of its name in words files.
   var key: String {
     switch self {
     case .email: "email"
@@ -150,7 +150,7 @@ package enum Contact: Equatable, Sendable {
   /// Every key.
   static let keys = ["email", "telegram", "wechat", "qq", "whatsapp", "hours"]
 
-  /// What a link to it says and where it leads; nil when it is text alone.
+  /// The URL of a link to it; nil when it is text alone.
   var href: String? {
     switch self {
     case .email(let address): "mailto:\(address.text)"
@@ -162,7 +162,7 @@ package enum Contact: Equatable, Sendable {
 }
 
 extension Storefront {
-  /// The address among the contacts.
+  /// The email address among the contacts.
   var email: EmailAddress? {
     contacts.lazy.compactMap { contact in
       if case .email(let address) = contact { address } else { nil }
@@ -170,11 +170,11 @@ extension Storefront {
     .first
   }
 
-  /// Whether a label is a chip of its own colour.
+  /// Whether a label has a colour of its own.
   func hasColor(_ label: ProductLabel) -> Bool {
     labels.contains { $0.label == label && $0.color != nil }
   }
 
-  /// The keys of labels beside the theme's.
+  /// The keys of the labels in the settings.
   var ownLabelKeys: Set<String> { Set(labels.map(\.label.rawValue)) }
 }

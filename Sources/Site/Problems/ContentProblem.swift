@@ -1,26 +1,26 @@
 package import Text
 
-/// One thing that is wrong with the shop's files, and what to do about it.
+/// A problem of the shop's files, and what to do about it.
 package struct ContentProblem: Error, Hashable, Sendable {
   /// Whether it stops the build.
   package enum Severity: String, Sendable {
-    /// Nothing is written until it is put right.
+    /// Nothing is written until it is fixed.
     case error
-    /// The build goes on; with `--strict` it stops as for an error.
+    /// The build goes on, unless `--strict` is given.
     case warning
   }
 
-  /// From the shop's folder: `content/products/steam-50.md`.
+  /// The path from the shop's folder, such as `content/products/steam-50.md`.
   package let file: String
-  /// The character that it is about; `start` for the whole file.
+  /// The place in the file; `start` for the whole file.
   package let position: Position
   /// Which warning it is; nil for an error.
   package let warning: Diagnostic?
   /// `expected …, found …; do …`, without the place.
   package let message: String
-  /// A guess at what was meant, as a question to the writer.
+  /// A guess at what is meant, as a question.
   package let hint: String?
-  /// The line that `position` names, as it stands in the file; nil for what is not text.
+  /// The line at `position`, as in the file; nil if it is not text.
   package let sourceLine: String?
 
   package init(
@@ -39,12 +39,12 @@ package struct ContentProblem: Error, Hashable, Sendable {
     self.sourceLine = sourceLine
   }
 
-  /// An error has no name; whatever has one is a warning.
+  /// A problem with a warning's name is a warning, any other an error.
   package var severity: Severity { warning == nil ? .error : .warning }
 }
 
 extension [ContentProblem] {
-  /// By file, then place, each said once.
+  /// The problems by file and place, without repeats.
   package var inOrder: [ContentProblem] {
     var seen = Set<ContentProblem>()
     return filter { seen.insert($0).inserted }.sorted { left, right in
@@ -56,7 +56,7 @@ extension [ContentProblem] {
     }
   }
 
-  /// Whether a build may go on.
+  /// Whether a build must stop.
   package func stopBuild(isStrict: Bool) -> Bool {
     contains { $0.severity == .error || isStrict }
   }

@@ -1,5 +1,5 @@
 extension Diagnostic {
-  /// A row of the tables below: what it is of, its meaning, and what a test runs.
+  /// A row of the tables: the warning, its meaning, and examples that a test runs.
   typealias Row = (Diagnostic, String, wrong: String, right: String)
 
   static func entries(_ place: Place, _ rows: [Row]) -> [Entry] {
@@ -8,7 +8,7 @@ extension Diagnostic {
     }
   }
 
-  /// What a text looks like and is not.
+  /// Marks in a text that do not mean what they look like.
   static let texts = entries(
     .text,
     [
@@ -144,7 +144,7 @@ extension Diagnostic {
     ]
   )
 
-  /// Where a text leads, and what it says.
+  /// A text's links and content.
   static let meanings =
     entries(
       .text,
@@ -201,7 +201,7 @@ extension Diagnostic {
       ]
     )
 
-  /// Values.
+  /// Values of front matter and settings.
   static let values =
     entries(
       .matter,

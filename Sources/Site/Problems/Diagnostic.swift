@@ -1,9 +1,8 @@
-/// A warning by its name, which a file that means what it says may allow: `allow: [no-alt-text]`.
+/// A warning by its name, which files may allow: `allow: [no-alt-text]`.
 ///
-/// Errors have no name: none of them may be allowed. Names stay what they are, since they stand in
-/// the files of shops.
+/// Errors have no name and cannot be allowed. Names must not change, since shops' files use them.
 package enum Diagnostic: String, CaseIterable, Sendable {
-  // What a text looks like and is not.
+  // Marks in a text that do not mean what they look like.
   case rawHTML = "raw-html"
   case noAltText = "no-alt-text"
   case unclosedFence = "unclosed-fence"
@@ -36,7 +35,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case emptyHeading = "empty-heading"
   case headingSyntax = "heading-syntax"
   case ownAddress = "own-address"
-  // Where a text leads, and what it says.
+  // A text's links and content.
   case linkToAlias = "link-to-alias"
   case linkWithoutSlash = "link-without-slash"
   case cardCode = "card-code"
@@ -44,7 +43,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case noInstructions = "no-instructions"
   case instructionsAsText = "instructions-as-text"
   case secondInstructions = "second-instructions"
-  // Values.
+  // Values of front matter and settings.
   case cutByComment = "cut-by-comment"
   case amountLimit = "amount-limit"
   case unlikelyPrice = "unlikely-price"
@@ -67,7 +66,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case redirectChain = "redirect-chain"
   case unusedHeader = "unused-header"
   case stalePages = "stale-pages"
-  // Files.
+  // Files and folders.
   case ignoredFile = "ignored-file"
   case unpublishedTranslation = "unpublished-translation"
   case missingWords = "missing-words"
@@ -93,21 +92,21 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   /// The name as shops write it.
   package var name: String { rawValue }
 
-  /// What it means, in one sentence, with an example of what it tells and of what it does not.
+  /// A warning's meaning, with an example that has it and one that does not.
   package struct Entry: Sendable {
-    /// Which one it explains.
+    /// The warning.
     package let diagnostic: Diagnostic
     /// One sentence, without a full stop.
     package let meaning: String
-    /// Where the examples stand.
+    /// The kind of place of the examples.
     package let place: Place
-    /// Lines that it tells of.
+    /// Lines that have the warning.
     package let wrong: String
     /// The same lines as they should be.
     package let right: String
   }
 
-  /// Where an example stands.
+  /// The kind of place of an example.
   package enum Place: Equatable, Sendable {
     /// In the Markdown of a product.
     case text
@@ -117,16 +116,16 @@ package enum Diagnostic: String, CaseIterable, Sendable {
     case settings
     /// A whole file, by its path from the shop's folder.
     case file(String)
-    /// In words, since it takes more than a few lines to show.
+    /// Described in words, since an example would take too many lines.
     case described
   }
 
-  /// All of them, in the order of the documentation.
+  /// All warnings, in the order of the documentation.
   package static let table: [Entry] = texts + meanings + values + files + outputs
 }
 
 extension Diagnostic {
-  /// Files.
+  /// Files and folders.
   static let files =
     entries(
       .file("site/static/images/card.png"),

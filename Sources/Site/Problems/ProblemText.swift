@@ -1,13 +1,13 @@
 import Text
 
 extension ContentProblem {
-  /// The problem as compilers print it: place and message, the source line, a caret, the hint.
+  /// The problem as compilers show it: place and message, the source line, a caret, the hint.
   ///
-  /// The caret stands under the character that `position` names on a terminal that draws CJK
-  /// characters two columns wide. Only the part of a long line around it is shown.
+  /// The caret is below the character at `position`, on a terminal that draws CJK characters two
+  /// columns wide. Only the part of a long line around it is shown.
   package func text(colored: Bool = false) -> String { text(colored: colored, isBrief: false) }
 
-  /// The same; in brief, without the source line and the hint.
+  /// The problem as compilers show it; in brief, without the source line and the hint.
   func text(colored: Bool, isBrief: Bool) -> String {
     let paint = { (text: String, code: String) in
       colored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
@@ -25,10 +25,10 @@ extension ContentProblem {
     return lines.joined(separator: "\n")
   }
 
-  /// Columns of the terminal that a source line may take.
+  /// The most columns of a source line.
   private static let widest = 96
 
-  /// The part of the line that is shown, and how many columns stand before the caret.
+  /// The part of the line to show, and the number of columns before the caret.
   private static func excerpt(of line: String, around column: Int) -> (String, Int) {
     let scalars = Array(printable(line).unicodeScalars)
     let caret = min(max(column - 1, 0), scalars.count)
@@ -53,11 +53,11 @@ extension ContentProblem {
 }
 
 extension [ContentProblem] {
-  /// All problems as compilers print them; of many that are alike, the first ten and a count.
+  /// All problems as compilers show them; of many alike, the first ten and a count.
   ///
-  /// Where there are more than ten of a kind, the first is shown with its line and the others in a
-  /// line each; of two such kinds all are in a line each, and of many kinds there are fewer:
-  /// a large shop's mistakes fit a screen.
+  /// Of more than ten of a kind the first is shown with its source line and the others in brief. If
+  /// there are two such kinds, all are in brief, and with more kinds fewer are shown, so that a
+  /// large shop's problems fit a screen.
   package func text(colored: Bool = false) -> String {
     var seen: [String: Int] = [:]
     let counts = Dictionary(grouping: self, by: \.likeness)
@@ -77,13 +77,13 @@ extension [ContentProblem] {
     return (lines + many.map { Self.rest(of: $0.value, shown: shown) }).joined(separator: "\n")
   }
 
-  /// How many of a kind are shown one by one where there are many: of two kinds they fit a screen
-  /// of 24 lines, with a count for each.
+  /// How many of a kind are shown when there are more: those of two kinds, with their counts, fit a
+  /// screen of 24 lines.
   private static let mostAlike = 10
-  /// Likewise where there are three kinds and more.
+  /// How many of a kind are shown when three or more kinds have more.
   private static let fewAlike = 3
 
-  /// `… and 1,990 more warnings like these [no-alt-text], in 1,995 files`.
+  /// The count of the others: `… and 1,990 more warnings like these [no-alt-text], in 1,995 files`.
   private static func rest(of alike: [ContentProblem], shown: Int) -> String {
     let count = alike.count - shown
     let files = Set(alike.map(\.file)).count
@@ -95,7 +95,7 @@ extension [ContentProblem] {
 }
 
 extension ContentProblem {
-  /// What problems of one kind share: a warning's name, or an error's words without its values.
+  /// What problems of one kind share: a warning's name, or an error's message without its values.
   fileprivate var likeness: String {
     if let warning { return warning.name }
     var isValue = false
@@ -103,11 +103,11 @@ extension ContentProblem {
       if character == "`" { isValue.toggle() }
       return !isValue && !character.isNumber
     }
-    // What the message is about comes first; the rest may name files.
+    // The beginning tells the kind; the rest may name files.
     return String(words.prefix(60))
   }
 
-  /// The first part of the message, for a count.
+  /// The beginning of the message, for a count.
   fileprivate var shortMessage: String {
     let start = printable(message).prefix { $0 != ";" }
     return start.count > 72 ? start.prefix(71) + "…" : String(start)
@@ -124,7 +124,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// After Unicode's East Asian Width property, W and F, in whole blocks.
+  /// Whether it has two columns: Unicode's East Asian Width W or F, in whole blocks.
   private var isWide: Bool {
     switch value {
     case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,

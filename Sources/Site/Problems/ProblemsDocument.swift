@@ -2,7 +2,7 @@ import Foundation
 import Shop
 import Text
 
-/// What `cardstock check --format json` prints: the problems for editors and CI.
+/// The output of `cardstock check --format json`, for editors and CI.
 ///
 /// A change that an older reader would misunderstand raises `version`.
 package struct ProblemsDocument: Codable, Equatable, Sendable {
@@ -13,23 +13,23 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package let version: Int
   /// How many of the problems stop a build.
   package let errors: Int
-  /// How many of the problems stop a strict build alone.
+  /// How many of the problems stop only a strict build.
   package let warnings: Int
-  /// By file, then line and column.
+  /// The problems by file, line and column.
   package let problems: [Entry]
   /// Products that no page shows, by file.
   package let leftOut: [LeftOut]
   /// The first moment at which a product comes or goes, as `2026-11-30T16:00:00Z`.
   package let nextBuild: String?
-  /// The IANA name of the zone that dates without one are read by; nil when there is none.
+  /// The IANA name of the zone by which dates are read; nil when no date needs one.
   package let timezone: String?
   /// How much is translated, for each language but the shop's own.
   package let translations: [Translation]
 
-  /// What a build wrote; nil of a check, and where nothing was written.
+  /// What a build wrote; nil for a check, or when nothing was written.
   package let build: BuildEntry?
 
-  /// What a build made of the shop, and what of it was new.
+  /// What a build made, and how much of it was new.
   package struct BuildEntry: Codable, Equatable, Sendable {
     /// HTML files, of all languages.
     package let pages: Int
@@ -37,11 +37,11 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let products: Int
     /// Files that were written, or would be by a dry run.
     package let written: Int
-    /// Files that were there already.
+    /// Files that were in the output already.
     package let unchanged: Int
     /// Files of the last build that were deleted, or would be.
     package let deleted: Int
-    /// Addresses that came to `site/addresses.txt`.
+    /// Addresses that were added to `site/addresses.txt`.
     package let newAddresses: Int
   }
 
@@ -49,9 +49,9 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package struct Entry: Codable, Equatable, Sendable {
     /// From the shop's folder.
     package let file: String
-    /// From 1.
+    /// The line, from 1.
     package let line: Int
-    /// From 1, in characters.
+    /// The column, from 1, in characters.
     package let column: Int
     /// `error` or `warning`.
     package let severity: String
@@ -59,9 +59,9 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
     package let name: String?
     /// `expected …, found …; do …`, without the place.
     package let message: String
-    /// A guess at what was meant, as a question.
+    /// A guess at what is meant, as a question.
     package let hint: String?
-    /// The line as it stands in the file; none for what is not text.
+    /// The line as in the file; none if it is not text.
     package let sourceLine: String?
   }
 
@@ -69,19 +69,19 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
   package struct LeftOut: Codable, Equatable, Sendable {
     /// From the shop's folder.
     package let file: String
-    /// `draft`, `available from 2026-12-01`, `available until 2026-10-31`.
+    /// The reason, such as `draft`, `available from 2026-12-01` or `available until 2026-10-31`.
     package let reason: String
   }
 
-  /// What one language has and lacks.
+  /// How much is translated into one language.
   package struct Translation: Codable, Equatable, Sendable {
-    /// Its tag: `en`.
+    /// The language's tag, such as `en`.
     package let language: String
-    /// Those that pages show.
+    /// Products that pages show.
     package let products: CountEntry
     /// Categories and scenarios.
     package let terms: CountEntry
-    /// Policies, help and the like.
+    /// Policy, help and other pages.
     package let pages: CountEntry
     /// The files without a translation, from the shop's folder.
     package let missing: [String]
@@ -89,13 +89,13 @@ package struct ProblemsDocument: Codable, Equatable, Sendable {
 
   /// How many there are, and how many of them are translated.
   package struct CountEntry: Codable, Equatable, Sendable {
-    /// Those with a title and every text of their own.
+    /// How many have a title and every text in the language.
     package let translated: Int
-    /// All of them.
+    /// How many there are.
     package let total: Int
   }
 
-  /// What a build found and did, or a check found.
+  /// The document of a build's or check's report.
   package init(_ report: BuildReport) {
     self.init(
       report.problems,

@@ -1,6 +1,6 @@
 import Text
 
-/// Every key of every file with its type, default and example, in Markdown: docs/reference.md.
+/// docs/reference.md: every key of every file with its type, default and example.
 package func keyReference() throws -> String {
   var lines = [
     "# Reference: every key of every file",
@@ -23,7 +23,7 @@ package func keyReference() throws -> String {
   return lines.joined(separator: "\n") + "\n"
 }
 
-/// Every warning by its name, with what it tells of and what it does not: docs/diagnostics.md.
+/// docs/diagnostics.md: every warning by its name, with a wrong and a right example.
 package func diagnosticReference() -> String {
   var lines = [
     "# Warnings, by name",
@@ -58,7 +58,7 @@ private func example(_ place: String, _ entry: Diagnostic.Entry, _ language: Str
   ]
 }
 
-/// What the theme says, by key.
+/// The theme's texts, by key.
 private func wordRows() -> [String] {
   let english = WordsFile(PackageResources.en_yaml, named: "en.yaml").texts
   let chinese = WordsFile(PackageResources.zh_CN_yaml, named: "zh-CN.yaml").texts
@@ -103,7 +103,7 @@ extension KeyedFile {
 }
 
 extension FileKey {
-  /// Its row, and those of the keys under it.
+  /// The key's row, and those of the keys below it.
   fileprivate func rows(isRequired: Bool, under parent: String = "") -> [String] {
     let path = parent + name
     let names = "`\(path)`" + (isTranslated ? ", `\(path)_en` …" : "")

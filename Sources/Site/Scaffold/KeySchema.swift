@@ -6,7 +6,7 @@ package enum KeyedFile: String, CaseIterable, Sendable {
   /// A category or a scenario.
   case term
   case page
-  /// Of any of the others but the settings.
+  /// A translation of a product, term or page.
   case translation
 
   var keys: [FileKey] {
@@ -40,7 +40,7 @@ package enum KeyedFile: String, CaseIterable, Sendable {
 
 /// The JSON Schema of a file's keys, for editors that complete and check them.
 ///
-/// The categories and scenarios are those of the shop; without a shop there they are any text.
+/// The categories and scenarios are those of the shop; without a shop any text is accepted.
 package func jsonSchema(of file: KeyedFile, shop: String) throws -> String {
   let found = ShopFiles(of: shop)
   let spoken = ShopWords(found.words, shop: shop).phrases.spokenLanguages
@@ -153,7 +153,7 @@ extension FileKey {
     ]
   }
 
-  /// By currency.
+  /// The members of amounts by currency.
   private static var amounts: Members {
     [
       ("type", .text("object")),
@@ -162,7 +162,7 @@ extension FileKey {
     ]
   }
 
-  /// Addresses from the root, each with names and texts.
+  /// The members of `headers`: addresses from the root, each with names and texts.
   private static var headerMembers: Members {
     [
       ("type", .text("object")),
@@ -190,12 +190,12 @@ extension FileKey {
     ]
   }
 
-  /// A mapping of those keys, as it stands in a list or under a name.
+  /// A mapping with those keys, in a list or under a name.
   private static func entry(_ keys: [FileKey]) -> FileKey {
     FileKey(name: "", shape: .mapping(keys), text: "", example: "")
   }
 
-  /// An address, one of the words, or a mapping.
+  /// The members of a link: an address, one of the words, or a mapping.
   private func links(to words: [String], or entry: Members) -> Members {
     let address = JSONText.object(string([("pattern", .text("^(/|https?://|mailto:|tel:)"))]))
     let named = words.isEmpty ? [] : [JSONText.object(string([("enum", list(words))]))]
@@ -220,7 +220,7 @@ extension FileKey {
   }
 }
 
-/// A mapping of texts, numbers, truths and lists of them.
+/// The members of `params`: texts, numbers, booleans and lists of them.
 func paramMembers() -> [(name: String, value: JSONText?)] {
   let scalars = JSONText.list(["string", "number", "boolean"].map(JSONText.text))
   let kinds = JSONText.list(["string", "number", "boolean", "array"].map(JSONText.text))

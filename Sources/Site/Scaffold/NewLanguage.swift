@@ -24,7 +24,7 @@ package func writeNewLanguage(
   return (file, language.tag)
 }
 
-/// The English file under a head of its own, with the language's name where it is known.
+/// The English file under another head, with the language's name if it is known.
 private func wordsToTranslate(into language: LanguageTag) -> String {
   let english = String(decoding: PackageResources.en_yaml, as: UTF8.self)
   let head = english.prefix { !$0.isNewline }
@@ -43,7 +43,7 @@ private func wordsToTranslate(into language: LanguageTag) -> String {
 }
 
 extension PluralForm {
-  /// The forms that the language has for small numbers.
+  /// The plural forms of a language, found by small numbers.
   fileprivate static func all(in language: LanguageTag) -> [PluralForm] {
     let used = Set((0...200).map { PluralForm($0, in: language) })
     return allCases.filter { used.contains($0) || $0 == .other }

@@ -1,21 +1,21 @@
 package import Shop
 import Text
 
-/// What `cardstock new product` is asked for; nil when it works the value out itself.
+/// The options of `cardstock new product`; nil for values that it finds itself.
 package struct ProductRequest: Sendable {
   /// The title; slug and SKU are made of it.
   package var name: String
   /// The last part of its address.
   package var slug: String?
-  /// Its number: `STEAM-50`.
+  /// The SKU, such as `STEAM-50`.
   package var sku: String?
-  /// As front matter has it: `48.50`.
+  /// The price as in front matter, such as `48.50`.
   package var price: String?
   /// The key of a category's file, or its title.
   package var category: String?
-  /// A date or a moment, as front matter has it.
+  /// When the sale begins: a date or a moment as in front matter.
   package var availableFrom: String?
-  /// Likewise; the sale ends with it.
+  /// When the sale ends: a date or a moment as in front matter.
   package var availableUntil: String?
 
   package init(
@@ -39,8 +39,8 @@ package struct ProductRequest: Sendable {
 
 /// Writes a product file as a draft; returns its path from the shop's folder.
 ///
-/// Slug and SKU are made from the name's Latin words and digits, or else the slug from its Chinese;
-/// the category is the first. Refuses a slug or SKU that the shop has.
+/// Unless given, slug and SKU are made from the name's Latin words and digits, or the slug from
+/// its Chinese, and the category is the first. Refuses a slug or SKU that the shop has.
 package func writeNewProduct(
   _ request: ProductRequest,
   shop: String,
@@ -81,7 +81,7 @@ package func writeNewProduct(
   return file
 }
 
-/// What of a shop a new product must fit, read from its files as they are.
+/// The slugs, SKUs and categories of a shop, read leniently from its files.
 private struct ExistingProducts {
   private(set) var slugs: [String: String] = [:]
   private(set) var skus: [SKU: String] = [:]
@@ -139,7 +139,7 @@ private struct ExistingProducts {
   }
 }
 
-/// What is missing is asked for at once.
+/// The slug and SKU; the refusal names everything that is missing.
 private func newNames(_ request: ProductRequest) throws(ScaffoldRefusal) -> (String, SKU) {
   let isLatin = request.name.contains { $0.isASCII && $0.isLetter }
   if request.slug == nil, request.sku == nil, !isLatin {
@@ -193,7 +193,7 @@ private func checkPrice(_ price: String?, currency: Currency?) throws(ScaffoldRe
   }
 }
 
-/// The lines of front matter for the dates that were asked for.
+/// The lines of front matter for the requested dates.
 private func availabilityLines(_ request: ProductRequest) throws(ScaffoldRefusal) -> String {
   var lines = ""
   for (key, text) in [
@@ -212,7 +212,7 @@ private func availabilityLines(_ request: ProductRequest) throws(ScaffoldRefusal
   if let from = request.availableFrom, let until = request.availableUntil,
     let start = Timestamp(iso8601: from), let end = Timestamp(iso8601: until)
   {
-    // A day counts to its end.
+    // A day alone lasts to its end.
     let last = until.count == 10 ? end.advanced(seconds: 86_400) : end
     guard start < last else {
       throw .malformed(
@@ -225,7 +225,7 @@ private func availabilityLines(_ request: ProductRequest) throws(ScaffoldRefusal
   return lines
 }
 
-/// A price for a message: one unit.
+/// A price of one unit, as an example in a message.
 private func examplePrice(in currency: Currency) -> String {
   currency.digits == 0 ? "1" : "1." + String(repeating: "0", count: currency.digits)
 }

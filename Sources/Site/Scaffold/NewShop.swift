@@ -1,8 +1,8 @@
 package import Shop
 
-/// Writes a small shop that builds as it is; returns the files written, from `folder`.
+/// Writes a small shop that builds without changes; returns the written paths, from `folder`.
 ///
-/// `now` dates its products.
+/// Its products are dated `now`.
 package func writeNewShop(
   in folder: String,
   now: Timestamp
@@ -34,7 +34,7 @@ func onScaffoldDisk<Result>(
   }
 }
 
-/// The files of a new shop: two products, and all that they need.
+/// The files of a new shop: two products, and everything that they need.
 func newShopFiles(date: String) -> [(path: String, text: String)] {
   [
     ("site/site.yaml", siteYAML),
@@ -157,22 +157,22 @@ private let refundPolicy = """
 
   """
 
-/// The text that `cardstock new product` begins a file with: to be written over, and refused where
-/// it stands in a product that is for sale.
+/// The text in files of `cardstock new product`, which editors must replace: a product on sale
+/// with it is refused.
 enum StarterText {
-  /// In the shop's language, or else in English.
+  /// The text in the shop's language, or else in English.
   static func body(in language: LanguageTag) -> String {
     bodies[language] ?? bodies[.english] ?? ""
   }
 
-  /// Every line of it that is the editor's to replace; a heading may stay.
+  /// All lines that editors must replace; headings may stay.
   static let lines: Set<String> = Set(
     bodies.values.flatMap { body in
       body.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
     }
   ).union(PlaceholderText.olderLines)
 
-  /// Whether a line may be one of them; asked of every line of a shop.
+  /// Whether a line may be one of `lines`; fast, since every line of a shop is checked.
   static func mayHold(_ line: ArraySlice<UInt8>) -> Bool {
     guard let first = line.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return false }
     return beginnings[Int(first)] && line.count <= longest

@@ -1,24 +1,24 @@
 import Text
 
-/// Why `cardstock new` made nothing.
+/// Why `cardstock new` writes nothing.
 package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
-  /// A new shop wants an empty folder.
+  /// A new shop needs an empty folder.
   case notEmpty(String)
-  /// No letters or digits to make a slug or a SKU from; `option` gives one.
+  /// The name has no letters or digits for a slug or a SKU; `option` sets one.
   case noName(String, option: String)
   case malformed(option: String, found: String, expected: String)
-  /// The shop has it already; `file` and line say where.
+  /// The shop has it already, in `file`.
   case duplicate(what: String, value: String, file: String)
-  /// There is no category to put a product in.
+  /// There is no category for a product.
   case noCategory
-  /// No file declares the category; `nearest` is the one that was meant.
+  /// No file declares the category; `nearest` is probably meant.
   case unknownCategory(String, known: [String], nearest: String?)
   case noShop(String)
-  /// The shop has words of that language.
+  /// The shop has a words file of that language.
   case hasLanguage(file: String)
-  /// The theme speaks it: only what shall differ belongs in the file.
+  /// The theme has that language; a file needs only what differs.
   case builtInLanguage(String, file: String)
-  /// Templates that would be overwritten.
+  /// These templates would be overwritten.
   case hasTemplates([String])
   case disk(DiskError)
 
@@ -58,7 +58,7 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  /// The first ten, and how many more there are.
+  /// The first ten keys, and how many more there are.
   private static func listed(_ keys: [String]) -> String {
     let shown = keys.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
     return keys.count > 10 ? "\(shown) and \(keys.count - 10) more" : shown

@@ -1,8 +1,8 @@
 /// Writes the built-in templates into a folder, to be changed there; returns their paths.
 ///
-/// `names` picks some of them, without `.mustache`; all where it is empty. Nothing is written when
-/// one of the files is there already, unless that is allowed. With `shop`, the folder is a part of
-/// that shop, which has to be one.
+/// `names` selects templates, without `.mustache`; empty means all. Nothing is written if one of
+/// the files exists, unless `overwrites` is set. With `shop`, the folder is part of that shop,
+/// which must exist.
 package func exportTheme(
   _ names: [String] = [],
   into folder: String,
@@ -32,11 +32,11 @@ package func exportTheme(
   return files.map(\.path)
 }
 
-/// The text of a built-in template; a hook says what it is for.
+/// The text of a built-in template; for a hook, a comment on its use.
 private func exportedTemplate(_ name: String) -> String {
   if Templates.hooks.contains(name) {
     let place = name == "head" ? "the end of <head>" : "the end of the footer"
-    // Without a line break: it would be one more line of every page.
+    // Without a line break, which would be one more line of every page.
     return "{{! Shown at \(place) of every page; the theme has nothing here. }}"
   }
   return Templates.builtIn[name] ?? ""

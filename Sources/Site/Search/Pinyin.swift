@@ -3,13 +3,13 @@
 ///
 /// A character has its most common reading, except in the few words that the table lists.
 enum Pinyin {
-  /// Letters of the joined syllables that the index keeps from each character on.
+  /// The most letters of the joined syllables that the index keeps from each character on.
   static let longestFull = 12
-  /// Initials likewise.
+  /// The most initials that the index keeps from each character on.
   static let longestInitials = 8
 
-  /// From every character on, the joined syllables and the initials: `youxika` and `yxk`, `xika`
-  /// and `xk`, `ka`; cut, and nothing of a single letter.
+  /// The joined syllables and the initials from every character on, such as `youxika` and `yxk`,
+  /// `xika` and `xk`, `ka`; cut to the longest, and without single letters.
   static func terms(of ideographs: String) -> Set<String> {
     var terms: Set<String> = []
     var full = ""
@@ -26,7 +26,7 @@ enum Pinyin {
     return terms
   }
 
-  /// The whole name both ways, for the directory: `youxi yx`; nil without Chinese in it.
+  /// Syllables and initials of a whole name, such as `youxi yx`; nil for a name without Chinese.
   static func spellings(of name: String) -> String? {
     let syllables = SearchText.runs(of: SearchText.normalized(name)).flatMap { run in
       switch run {
@@ -53,7 +53,7 @@ enum Pinyin {
 
   private struct Table: Sendable {
     var readings: [Unicode.Scalar: String] = [:]
-    /// Words of two characters.
+    /// The readings of words of two characters.
     var words: [String: [String?]] = [:]
   }
 

@@ -21,7 +21,7 @@ struct ProductTerms: Sendable {
     scenarios = names(content.scenarios)
   }
 
-  /// Every term of the product, each with the best place that it has it in.
+  /// Every term of the product, each with the best field that has it.
   func fields(of product: Product) -> [String: SearchField] {
     var fields: [String: SearchField] = [:]
     func add(_ terms: some Sequence<String>, _ field: SearchField) {
@@ -43,7 +43,7 @@ struct ProductTerms: Sendable {
     return fields
   }
 
-  /// The whole SKU, and those of its parts that are words: numbers in it are seldom looked for.
+  /// The whole SKU, and its parts that are words, since its numbers are seldom searched for.
   private static func terms(of sku: SKU) -> [String] {
     let parts = SearchText.terms(of: sku.text)
     let words = parts.filter { part in
@@ -53,10 +53,13 @@ struct ProductTerms: Sendable {
   }
 }
 
-/// Which products have which term: products by number, the oldest 0, so that a new product changes
-/// only the lists of its own terms.
+/// Which products have which term.
+///
+/// Products are numbered from the oldest, 0, so that a new product changes only the lists of its
+/// own terms.
 struct Postings {
-  /// Of one term: the gap from the product before, times four, plus the field.
+  /// The postings of one term: for each product the gap from the previous, times four, plus the
+  /// field.
   struct List {
     var bytes: [UInt8] = []
     var count = 0
@@ -86,7 +89,7 @@ struct Postings {
     }
   }
 
-  /// The terms by code point, each with the number of its list.
+  /// The terms in the order of code points, each with the number of its list.
   var sorted: [(term: String, number: Int)] {
     numbers.sorted { $0.key < $1.key }.map { (term: $0.key, number: $0.value) }
   }
@@ -100,11 +103,11 @@ extension [UInt8] {
   }
 }
 
-/// Where a product has a term: the two low bits of a posting.
+/// In which field a product has a term: the two low bits of a posting.
 ///
-/// The script knows their weights.
+/// `search.js` has the same weights.
 enum SearchField: Int, Comparable, Sendable {
-  /// Read from Chinese characters, not written: weight 1.
+  /// As a reading of Chinese characters: weight 1.
   case pinyin
   /// In the name of its category or a scenario, or in a tag: weight 4.
   case listing
@@ -116,7 +119,7 @@ enum SearchField: Int, Comparable, Sendable {
   static func < (left: SearchField, right: SearchField) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// The first character of terms that are not written words.
+/// The first characters of terms that are not written words.
 enum SearchSpace {
   /// A whole SKU, letters and digits alone: `#steamcn50`.
   static let sku = "#"

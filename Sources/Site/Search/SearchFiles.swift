@@ -7,15 +7,15 @@ struct SearchShard {
   /// `[["term",posting,…],…]`, a line for each term.
   let bytes: [UInt8]
 
-  /// From here on a shard ends at the next term that says so.
+  /// The bytes from which on a shard ends at the next term for which `beginsShard` is true.
   static let likelyLength = 22_000
-  /// Here it ends in any case.
+  /// The most bytes of a shard.
   static let longestLength = 28_000
 
   /// Cuts the terms into shards of about 24 kB.
   ///
-  /// Whether a term begins a shard depends on the term itself, so that a longer list moves the cuts
-  /// near it and no others: the shards behind it keep their names.
+  /// Whether a term begins a shard depends on the term itself, so that a longer list moves only the
+  /// cuts near it, and later shards keep their names.
   static func cut(_ postings: Postings) -> [SearchShard] {
     var shards: [SearchShard] = []
     var start = ""
@@ -41,7 +41,7 @@ struct SearchShard {
     return shards
   }
 
-  /// One term in sixteen, by its FNV-1a hash.
+  /// Whether a term may begin a shard: one in sixteen, by its FNV-1a hash.
   private static func beginsShard(_ term: String) -> Bool {
     var hash: UInt32 = 0x811C_9DC5
     for byte in term.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
@@ -49,16 +49,15 @@ struct SearchShard {
   }
 }
 
-/// What a result shows of each of 64 neighbouring products, the oldest first.
+/// What results show of 64 neighbouring products, the oldest first.
 struct SearchBlock {
-  /// How many products one file holds: newest first is the usual order, so that good results share
-  /// a file.
+  /// How many products one file holds; results are usually newest first, so that they share files.
   static let length = 64
 
   let bytes: [UInt8]
 
-  /// `[[title, slug, price, image, language],…]`, without the empty ones at the end; the language
-  /// is that of a title which is not translated.
+  /// Writes `[[title, slug, price, image, language],…]`, without empty values at the end; the
+  /// language is that of an untranslated title.
   init(
     _ products: ArraySlice<Product>,
     in language: LanguageTag,
@@ -80,11 +79,11 @@ struct SearchBlock {
   }
 }
 
-/// The distinct written words of the index, for queries that begin inside a word and for typing
-/// errors: `["50","cairnlight",…]`.
+/// The distinct written words of the index, such as `["50","cairnlight",…]`, for queries that begin
+/// inside a word and for typing errors.
 struct SearchWords {
   let bytes: [UInt8]
-  /// Whether no word was left out; the rarest are where the file would be too long.
+  /// Whether all words are there; the rarest are left out if the file would be too long.
   let isComplete: Bool
 
   /// `longest` is in bytes.
@@ -106,7 +105,7 @@ struct SearchWords {
     bytes = Array("[\(words.joined(separator: ","))]\n".utf8)
   }
 
-  /// Neither a SKU nor pinyin nor ideographs.
+  /// Whether a term is a written word: neither a SKU nor pinyin nor ideographs.
   private static func isWritten(_ term: String) -> Bool {
     guard !term.hasPrefix(SearchSpace.sku), !term.hasPrefix(SearchSpace.pinyin) else {
       return false

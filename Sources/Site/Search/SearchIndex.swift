@@ -2,22 +2,22 @@ import Shop
 
 /// The search index of one language: a directory that pages name, and the files that it names.
 ///
-/// The directory has an address that stays, `/search/index.json`, so that a change of one product
-/// changes no page but its own. The files, JSON under `assets/search/`, are named by their content.
-/// The directory says where each shard of terms begins; a shard gives products by number; a block
-/// of 64 products gives what a result shows.
+/// The directory has a constant address, `/search/index.json`, so that a changed product changes
+/// no page but its own. The files, JSON under `assets/search/`, are named by their content. The
+/// directory tells where each shard of terms begins; a shard has products by number; a block of 64
+/// products has what results show.
 package struct SearchIndex: Sendable {
-  /// `search/index.json`, or its like in another language.
+  /// `search/index.json`, or that of another language.
   package let directory: OutputFile
-  /// All but the directory, each once.
+  /// All other files, each once.
   package let files: [OutputFile]
 
-  /// Bytes of the words file, uncompressed: about 13 kB on the way to the browser.
+  /// The most bytes of the words file, about 13 kB when compressed.
   static let longestWords = 40_000
-  /// A term that is in more than a quarter of so many products says little beside another.
+  /// In a shop of at least so many products, a term in more than a quarter counts as common.
   static let commonProducts = 500
 
-  /// Of a shop without its pages.
+  /// Makes the index of a shop, without rendering pages.
   package init(_ content: SiteContent, in language: LanguageTag) {
     self.init(
       content,
@@ -29,7 +29,7 @@ package struct SearchIndex: Sendable {
 
   init(_ content: SiteContent, listings: Listings, address: Address, in language: LanguageTag) {
     let terms = ProductTerms(content, in: language)
-    // From old to new, so that a new product moves no other product's number.
+    // From old to new, so that a new product does not change other products' numbers.
     let products = Array(content.products.reversed())
     var postings = Postings()
     for (number, fields) in products.concurrentMap({ terms.fields(of: $0) }).enumerated() {
@@ -72,7 +72,7 @@ package struct SearchIndex: Sendable {
     files = (shardFiles + blockFiles + [wordsFile]).eachOnce
   }
 
-  /// What the script says, in the page's language: `#` stands for a value.
+  /// The script's texts in the page's language; `#` stands for a value.
   private static func words(_ phrases: Phrases) -> JSONText {
     let texts: [(name: String, value: JSONText?)] = [
       (SearchName.Kind.category.rawValue, .text(phrases[.searchCategory])),
@@ -94,7 +94,7 @@ package struct SearchIndex: Sendable {
     return OutputFile(path: "\(folder)\(hash).json", bytes: bytes)
   }
 
-  /// `assets/search/HASH.json` without all that is always the same.
+  /// The `HASH` of `assets/search/HASH.json`.
   private static func name(of file: OutputFile) -> String {
     String(file.path.dropFirst(folder.count).dropLast(".json".count))
   }
@@ -107,7 +107,7 @@ package struct SearchIndex: Sendable {
 }
 
 extension [OutputFile] {
-  /// Without those whose path came before: such have the same content.
+  /// The files without repeated paths, whose content is the same.
   var eachOnce: [OutputFile] {
     var seen: Set<String> = []
     return filter { seen.insert($0.path).inserted }

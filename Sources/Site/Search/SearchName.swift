@@ -1,8 +1,8 @@
 import Shop
 
-/// A list of the shop that search suggests by its name, before any product.
+/// A list of the shop, which search suggests by its name before any product.
 struct SearchName: Sendable {
-  /// What the list is made by, as the directory says it.
+  /// The kind of list, as in the directory.
   enum Kind: String, CaseIterable, Sendable {
     case category = "c"
     case brand = "b"
@@ -12,7 +12,7 @@ struct SearchName: Sendable {
 
   let kind: Kind
   let name: String
-  /// From the root, percent-encoded: `/en/categories/games/`.
+  /// The path from the root, percent-encoded, such as `/en/categories/games/`.
   let path: String
   /// How many products are in it.
   let count: Int
@@ -27,10 +27,10 @@ struct SearchName: Sendable {
 extension SearchName {
   /// The most brands and the most tags that a directory names, those with the most products.
   ///
-  /// The directory is the first thing that a search loads.
+  /// They are limited since every search loads the directory first.
   private static let mostOfAKind = 120
 
-  /// The lists that have something in them, as a language names them.
+  /// The lists that have products, by their names in a language.
   static func all(
     of content: SiteContent,
     listings: Listings,
@@ -71,6 +71,6 @@ extension SearchName.Kind {
     }
   }
 
-  /// Free texts of products, of which there may be any number.
+  /// Whether such lists come from products' texts, so that there may be any number.
   fileprivate var isUndeclared: Bool { self == .brand || self == .tag }
 }

@@ -1,26 +1,26 @@
 import Foundation
 
-/// How search reads a text; `Theme/Scripts/search.js` reads what buyers type in the same way.
+/// Splits texts into terms; `Theme/Scripts/search.js` does the same with what buyers type.
 ///
-/// Both are held together by `Tests/SiteTests/Search/vectors.json`.
+/// `Tests/SiteTests/Search/vectors.json` tests that both agree.
 package enum SearchText {
-  /// A stretch of text that search looks for as one thing.
+  /// A run of characters that is searched for as one.
   package enum Run: Equatable, Sendable {
-    /// Letters and digits of scripts that put spaces between words: `steam`, `50`, `ps5`.
+    /// Letters and digits of scripts with spaces between words: `steam`, `50`, `ps5`.
     case word(String)
-    /// Han, kana and hangul, which have no spaces to rely on.
+    /// Han, kana and hangul, where spaces do not separate words reliably.
     case ideographs(String)
   }
 
-  /// NFKC, so that full-width letters are plain ones; lower case; without accents.
+  /// A text in NFKC, which makes full-width letters plain, in lower case, without accents.
   package static func normalized(_ text: String) -> String {
-    // Most texts are of characters that have one form only; Unicode's tables are slow.
+    // Most texts have only characters of a single form, and Unicode's tables are slow.
     if text.unicodeScalars.allSatisfy(isPlain) { return text.lowercased() }
     let lower = text.precomposedStringWithCompatibilityMapping.lowercased()
     var bare = String.UnicodeScalarView()
     for scalar in lower.decomposedStringWithCanonicalMapping.unicodeScalars
     where !(0x300...0x36F).contains(scalar.value) {
-      // JavaScript lowers a capital sigma by its place in the word, Swift does not.
+      // Lower-case sigma depends on its place in the word in JavaScript, but not in Swift.
       bare.append(scalar == "ς" ? "σ" : scalar)
     }
     return String(bare).precomposedStringWithCanonicalMapping
@@ -51,8 +51,8 @@ package enum SearchText {
     return runs
   }
 
-  /// What a run is found by: a word by itself; ideographs by every overlapping pair and by the last
-  /// one alone, so that a query of one character is the beginning of some term wherever it stands.
+  /// The terms of a run: a word itself; of ideographs every overlapping pair and the last one, so
+  /// that a query of one character is the beginning of some term wherever it occurs.
   package static func terms(of run: Run) -> [String] {
     switch run {
     case .word(let word): return [word]
@@ -81,7 +81,7 @@ package enum SearchText {
       0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0x1100...0x11FF, 0xAC00...0xD7A3,
       0x20000...0x3FFFF:
       .ideograph
-    // Left out, so that the orders of code points and of UTF-16, JavaScript's, are the same.
+    // Left out, so that code points have the same order as UTF-16, which JavaScript compares.
     case 0xE000...0xFFFF: .neither
     default: isWord(scalar.properties) ? .word : .neither
     }
@@ -96,7 +96,7 @@ package enum SearchText {
     }
   }
 
-  /// Whether normalisation does no more than lower an ASCII letter.
+  /// Whether normalisation changes at most the case of an ASCII letter.
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0...0x7F, 0x3001...0x3002, 0x3400...0x4DBF, 0x4E00...0x9FFF: true

@@ -1,6 +1,6 @@
 import Shop
 
-/// A page of the shop: a link cannot be misspelt.
+/// A page of the shop, as the target of a link.
 enum PageRoute: Hashable, Sendable {
   case home
   case product(slug: String)
@@ -8,12 +8,12 @@ enum PageRoute: Hashable, Sendable {
   case search
   case text(path: String)
 
-  /// The first page of a list, as it is.
+  /// The first page of a plain list.
   static func list(_ term: ListTerm) -> PageRoute { .list(ListAddress(term: term)) }
   static func category(key: String) -> PageRoute { .list(.category(key: key)) }
   static func scenario(key: String) -> PageRoute { .list(.scenario(key: key)) }
 
-  /// The page that search engines shall show instead of this one: itself but for a list's variants.
+  /// The canonical page for search engines: itself, except for a list's variants.
   var canonical: PageRoute {
     guard case .list(let address) = self else { return self }
     return .list(address.canonical)
@@ -30,18 +30,18 @@ enum PageRoute: Hashable, Sendable {
     }
   }
 
-  /// From the root, decoded and without a language: `/products/x/`.
+  /// The path from the root, decoded and without a language, such as `/products/x/`.
   var plainAddress: String { "/" + path }
 
   fileprivate func file(prefix: String) -> String { prefix + path + "index.html" }
   fileprivate func address(prefix: String) -> String { Address.encode("/\(prefix)\(path)") }
 }
 
-/// Where a shop's pages are: the default language at the root, others under their tag.
+/// The addresses of a shop's pages: the default language at the root, others below their tag.
 struct Address: Sendable {
   private let defaultLanguage: LanguageTag
   private let base: String
-  /// Of `base_url`.
+  /// The path of `base_url`.
   private let basePath: String
 
   init(_ config: SiteConfig) {
@@ -50,28 +50,28 @@ struct Address: Sendable {
     basePath = config.basePath
   }
 
-  /// From the root of the host, for data that scripts read: what is moved in pages is not in them.
+  /// A path from the host's root, for data of scripts, to which `BasePath` is not applied.
   func hosted(_ path: String) -> String { basePath + path }
 
-  /// The output file, decoded: `en/products/x/index.html`.
+  /// The output file of a page, decoded, such as `en/products/x/index.html`.
   func file(_ route: PageRoute, in language: LanguageTag) -> String {
     route.file(prefix: prefix(language))
   }
 
-  /// Likewise of a file that is no page: `en/404.html`.
+  /// The path of another output file, such as `en/404.html`.
   func file(_ name: String, in language: LanguageTag) -> String { prefix(language) + name }
 
-  /// From the root, percent-encoded: `/en/products/x/`.
+  /// The path of a page from the root, percent-encoded, such as `/en/products/x/`.
   func path(_ route: PageRoute, in language: LanguageTag) -> String {
     route.address(prefix: prefix(language))
   }
 
-  /// Absolute: `https://cards.example.com/en/products/x/`.
+  /// The absolute URL of a page, such as `https://cards.example.com/en/products/x/`.
   func url(_ route: PageRoute, in language: LanguageTag) -> String {
     base + path(route, in: language)
   }
 
-  /// Absolute, of a file given by its path from the root.
+  /// The absolute URL of a path from the root.
   func url(path: String) -> String { base + Self.encode(path) }
 
   private func prefix(_ language: LanguageTag) -> String {
@@ -79,7 +79,7 @@ struct Address: Sendable {
     return "\(language.shortTag)/"
   }
 
-  /// Percent-encodes what RFC 3986 does not allow in a path; a `%` of the caller's stays.
+  /// Percent-encodes what RFC 3986 does not allow in a path; a `%` is kept.
   static func encode(_ path: String) -> String {
     let hex = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
@@ -98,7 +98,7 @@ struct Address: Sendable {
   )
 }
 
-/// The scheme and host of an absolute address, as Content-Security-Policy wants it.
+/// The scheme and host of an absolute URL, as a Content-Security-Policy names them.
 func origin(of url: String) -> String {
   let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
   return parts.prefix(3).joined(separator: "/")

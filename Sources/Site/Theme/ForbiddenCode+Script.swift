@@ -1,8 +1,8 @@
-/// What the policy forbids scripts to do: browsers say so in a console that no editor opens.
+/// Finds calls in scripts that the policy forbids, which browsers report only in their console.
 ///
-/// A look at calls with their words, not an understanding of the script: so these are warnings.
+/// It matches patterns and does not parse the script, so its findings are warnings.
 extension ForbiddenCode {
-  /// Every one in a JavaScript file.
+  /// All findings in a JavaScript file.
   func findings(inScript script: [UInt8]) -> [Finding] {
     let views = ScriptViews(of: script)
     let text = String(decoding: views.text, as: UTF8.self)
@@ -54,7 +54,8 @@ extension ForbiddenCode {
     ]
   }
 
-  /// The address is the second capture; the first one is the element where it says the kind.
+  /// Calls that load something: the second capture is the URL, the first may be an element, which
+  /// tells the kind.
   private static var loadingCalls: [(Call, AllowedOrigins.Kind?)] {
     [
       (/\b(import)\s*\(?\s*(?:[\w*{}\s,$]+\bfrom\s*)?["'`]([^"'`]+)["'`]/, .script),
@@ -73,10 +74,10 @@ extension ForbiddenCode {
   }
 }
 
-/// A script with its comments blanked out byte by byte, and where its strings are.
+/// A script with comments replaced by blanks, and the ranges of its strings.
 private struct ScriptViews {
   private(set) var text: [UInt8]
-  /// Between their quotation marks.
+  /// The ranges between quotation marks.
   private(set) var strings: [Range<Int>] = []
 
   func isCode(at offset: Int) -> Bool {
@@ -124,7 +125,7 @@ private struct ScriptViews {
     return end
   }
 
-  /// Of the quotation mark that ends it; of the line where none does.
+  /// The offset of the closing quotation mark, or of the end of the line.
   private func endOfString(at start: Int) -> Int {
     var index = start + 1
     while index < text.count, text[index] != text[start] {

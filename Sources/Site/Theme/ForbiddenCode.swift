@@ -1,15 +1,14 @@
 import Text
 
-/// Code that the shop's own Content-Security-Policy forbids: browsers do not run it, and say so
-/// where no editor looks.
+/// Finds code that the shop's Content-Security-Policy forbids, which browsers silently do not run.
 ///
-/// A scan of tags as in `HTMLLinks`, for templates and for HTML in texts.
+/// It scans tags as `HTMLLinks` does, in templates and HTML in texts.
 struct ForbiddenCode {
-  /// What was found, where, and how it is mended.
+  /// What was found, where, and how to fix it.
   struct Finding: Equatable {
     let what: String
     let remedy: String
-    /// Of the text, in bytes.
+    /// The offset in bytes of the text.
     let offset: Int
   }
 
@@ -19,7 +18,7 @@ struct ForbiddenCode {
     self.allowed = allowed
   }
 
-  /// Every one in a piece of HTML, which may be a Mustache template.
+  /// All findings in HTML, which may be a Mustache template.
   func findings(in html: [UInt8]) -> [Finding] {
     let text = Self.withoutTags(html)
     var findings: [Finding] = []
@@ -40,7 +39,7 @@ struct ForbiddenCode {
     return findings
   }
 
-  /// Foreign files that a stylesheet asks for.
+  /// Files of other origins that a stylesheet loads.
   func findings(inStylesheet css: [UInt8]) -> [Finding] {
     let text = String(decoding: Self.withoutComments(css), as: UTF8.self)
     let imports = text.matches(of: /@import\s+["']([^"']*)["']/).compactMap { match in
@@ -57,7 +56,7 @@ struct ForbiddenCode {
       }
   }
 
-  /// With comments blanked out byte by byte.
+  /// The stylesheet with comments replaced by blanks.
   private static func withoutComments(_ css: [UInt8]) -> [UInt8] {
     var text = css
     var index = 0
@@ -165,7 +164,7 @@ struct ForbiddenCode {
     let sources = loads(of: tag)
     return tag.attributes.flatMap { attribute -> [Finding] in
       guard let kind = sources[attribute.name] else { return [] }
-      // A list of pictures is written as `ADDRESS 2x, ADDRESS 3x`.
+      // `srcset` is a list such as `ADDRESS 2x, ADDRESS 3x`.
       let addresses =
         attribute.name == "srcset"
         ? attribute.value.split(separator: ",").compactMap { $0.split(separator: " ").first }
@@ -175,7 +174,7 @@ struct ForbiddenCode {
     }
   }
 
-  /// The attributes of a tag that make browsers load something, and what.
+  /// The attributes of a tag that load something, with its kind.
   private func loads(of tag: HTMLTag) -> [String: AllowedOrigins.Kind] {
     switch tag.name {
     case "script": return ["src": .script]
@@ -201,8 +200,8 @@ struct ForbiddenCode {
     }
   }
 
-  /// A finding for a file of another origin that is not allowed; of a kind that the policy allows
-  /// from nowhere, also for one of the shop's own.
+  /// The finding about a file of an origin that is not allowed; for a kind that is not allowed from
+  /// anywhere, also about one of the shop's own.
   func foreign(_ value: String, _ kind: AllowedOrigins.Kind, at offset: Int) -> Finding? {
     let address = value.lowercased()
     if address.hasPrefix("data:") {
@@ -230,7 +229,7 @@ struct ForbiddenCode {
     )
   }
 
-  /// The text with each Mustache tag blanked out byte by byte, so that places stay the same.
+  /// The text with Mustache tags replaced by blanks, so that offsets do not change.
   private static func withoutTags(_ html: [UInt8]) -> [UInt8] {
     var text = html
     var index = 0
@@ -249,13 +248,13 @@ struct ForbiddenCode {
 /// One start tag: its name and attributes in lower case, values as they are.
 private struct HTMLTag {
   let name: String
-  /// Of the `<`.
+  /// The offset of the `<`.
   let offset: Int
-  /// Behind the `>`.
+  /// The offset after the `>`.
   let end: Int
   let attributes: [(name: String, value: String, offset: Int)]
 
-  /// Nil when no tag begins.
+  /// Reads a tag; nil when none begins there.
   init?(in text: [UInt8], at start: Int) {
     let isNameByte = { (byte: UInt8) in
       byte > 0x20 && !"\"'>/=<".utf8.contains(byte)
@@ -287,7 +286,7 @@ private struct HTMLTag {
     attributes.first { $0.name == attribute }?.value
   }
 
-  /// What stands behind `=`, in quotation marks or without; nothing where there is none.
+  /// The value after `=`, quoted or not; empty when there is none.
   private static func value(in text: [UInt8], from index: inout Int) -> String {
     var next = text[index...].firstIndex { $0 > 0x20 } ?? text.count
     guard next < text.count, text[next] == UInt8(ascii: "=") else { return "" }

@@ -1,7 +1,7 @@
 /// Renders every generated file of the shop, ordered by path.
 ///
-/// Pure: the same content gives the same bytes. Throws when an overriding template is malformed.
-/// `onPages` is told how many pages of how many are done.
+/// Pure: the same content gives the same bytes. Throws when a shop's own template is malformed.
+/// `onPages` is called with the number of rendered pages and of all pages.
 package func renderSite(
   _ content: SiteContent,
   onPages: (Int, Int) -> Void = { _, _ in }
@@ -21,7 +21,7 @@ package func renderSite(
     }
     files += edition.feeds + [edition.merchantFeed]
   }
-  // Two languages may share a part of their indexes.
+  // Indexes of two languages may share files.
   files += editions.flatMap { [$0.search.directory] + $0.search.files }.eachOnce
   files += editions.map { $0.render(.missing) }
   files += sitemap(of: theme)
@@ -35,7 +35,7 @@ package func renderSite(
   return files.sorted { $0.path < $1.path }
 }
 
-/// Pages between two words to whoever waits; enough to keep all cores busy.
+/// How many pages are rendered between two calls of `onPages`, enough to keep all cores busy.
 private let pagesAtOnce = 1024
 
 extension OutputFile {

@@ -1,6 +1,6 @@
 import Shop
 
-/// What all pages of all languages share, worked out once.
+/// What all pages of all languages share, computed once.
 struct Theme: Sendable {
   let content: SiteContent
   let templates: Templates
@@ -10,7 +10,7 @@ struct Theme: Sendable {
   /// The generated icon, when the shop has none.
   private let iconFile: OutputFile?
   let listings: Listings
-  /// What the pages of every language show: languages differ in words alone.
+  /// The pages, which are the same in every language except for texts.
   let pages: [Page]
   private let declared: [ListTerm: Term]
   /// The index of each product by its slug, for the cards in texts.
@@ -47,7 +47,7 @@ struct Theme: Sendable {
     )
   }
 
-  /// The declared category or scenario.
+  /// The declared category or scenario of a list; nil for other lists.
   func declared(_ term: ListTerm) -> Term? { declared[term] }
 
   /// The files that every page refers to.
@@ -64,7 +64,7 @@ struct Theme: Sendable {
     return known.filter { paths.contains($0.1) }.map { Icon(rel: $0.0, path: $0.1) }
   }
 
-  /// A card in the shop's colour.
+  /// The generated icon: a card in the shop's colour.
   private static func icon(accent: SRGB) -> OutputFile {
     let text = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">\

@@ -1,8 +1,8 @@
 import Text
 
-/// What only the whole output shows of aliases: one in the place of another file, and too many.
+/// Problems of aliases that only the whole output shows: a conflict with another file, or too many.
 ///
-/// `files` hold a path twice where a page of the shop and an alias both want it.
+/// `files` have a path twice if both a page of the shop and an alias have it.
 func aliasProblems(
   of content: SiteContent,
   in files: [OutputFile],
@@ -20,7 +20,7 @@ func aliasProblems(
   var problems: [ContentProblem] = []
   for address in old {
     let file = address.file.lowercased()
-    // A folder is in the way of a file, and a file in the way of a folder.
+    // A file conflicts with a folder of the same name.
     let isFree =
       counts[file] == 1 && !folders.contains(file[...])
       && foldersAbove(file).allSatisfy { counts[String($0)] == nil }
@@ -49,13 +49,13 @@ func aliasProblems(
   return problems
 }
 
-/// `a/b/c` has `a` and `a/b` above it.
+/// The folders above a path: `a` and `a/b` of `a/b/c`.
 func foldersAbove(_ path: String) -> [Substring] {
   path.indices.filter { path[$0] == "/" }.map { path[..<$0] }
 }
 
 extension OldAddress {
-  /// A problem at the line of its file that has the alias.
+  /// A problem at the alias's line in its file.
   fileprivate func problem(
     _ warning: Diagnostic?,
     _ message: String,

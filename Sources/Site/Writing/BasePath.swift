@@ -1,13 +1,13 @@
 import Foundation
 import Shop
 
-/// The path that a shop lives under on its host, such as `/cards` of `https://me.github.io/cards`.
+/// The path of a shop on its host, such as `/cards` of `https://me.github.io/cards`.
 ///
-/// Everything is rendered as if the shop had a host of its own; this moves what was rendered, in
-/// one place: attributes of pages that hold an address from the root. Whole addresses have the path
-/// from `base_url`, and the hosts' files have it from `HostRules.under`.
+/// Pages are rendered as if the shop were at the root of its host; this adds the path to their
+/// attributes that hold addresses from the root. Absolute URLs have it from `base_url`, and hosts'
+/// files from `HostRules.under`.
 struct BasePath: Sendable {
-  /// With a slash in front and none at the end.
+  /// The path, with a slash at the beginning and none at the end.
   let path: String
 
   /// Nil for a shop at the root of its host.
@@ -17,7 +17,7 @@ struct BasePath: Sendable {
     self.path = path
   }
 
-  /// The files as the host wants them.
+  /// The files with the path added.
   func moved(_ files: [OutputFile]) -> [OutputFile] {
     files.concurrentMap { file in
       if file.path.hasSuffix(".html") {
@@ -27,7 +27,7 @@ struct BasePath: Sendable {
     }
   }
 
-  /// The attributes that hold addresses; `data-prefix` is the front of one, and may be empty.
+  /// The attributes that hold addresses; `data-prefix` is the beginning of one, and may be empty.
   private static let attributes: Set<String> = [
     "href", "src", "action", "srcset", "poster", "data-script", "data-index", "data-prefix",
     "content", "formaction",
@@ -72,21 +72,21 @@ struct BasePath: Sendable {
     }
   }
 
-  /// An address from the root.
+  /// An address with the path added, if it is from the root.
   private func moved(_ address: String) -> String {
     address.hasPrefix("/") && !address.hasPrefix("//") ? path + address : address
   }
 }
 
 extension SiteConfig {
-  /// The path of `base_url`: `/cards`, or nothing.
+  /// The path of `base_url`, such as `/cards`; empty at the root.
   package var basePath: String {
     let rest = baseURL.dropFirst(origin(of: baseURL).count)
     return String(rest)
   }
 }
 
-/// The path that a built shop lives under, as its catalog says; nothing where there is none.
+/// The path of a built shop on its host, by its catalog; empty at the root or without a catalog.
 package func basePath(ofBuilt output: String) -> String {
   do {
     let bytes = try Disk.read(output + "/catalog.json")

@@ -1,5 +1,5 @@
 extension OutputFolder {
-  /// The files that a compressed copy is worth for, by path: text of at least 1 KiB.
+  /// The paths of files that get a compressed copy: texts of at least 1 KiB.
   static func compressible(_ files: [OutputFile]) -> [String] {
     let paths = Set(files.map(\.path))
     return files.filter { file in
@@ -13,7 +13,7 @@ extension OutputFolder {
 
   /// Makes the copies that are missing or older than their files; returns their paths.
   ///
-  /// The old ones go first: no server may send a page's old text because the program failed.
+  /// Outdated copies are removed first, so that a server never sends an old text if `gzip` fails.
   func compress(_ files: [String], with tool: GzipTool) throws(OutputRefusal) -> [String] {
     let stale = files.filter { !isCompressed($0) }
     for file in stale {
@@ -28,7 +28,7 @@ extension OutputFolder {
     return stale.map { $0 + ".gz" }
   }
 
-  /// Whether a copy is there that is not older than its file.
+  /// Whether there is a copy that is not older than its file.
   func isCompressed(_ file: String) -> Bool {
     guard let source = Disk.status(of: path + "/" + file),
       let copy = Disk.status(of: path + "/" + file + ".gz")
@@ -37,24 +37,24 @@ extension OutputFolder {
   }
 }
 
-/// The program `gzip` of this machine, which makes the copies that a server sends compressed.
+/// The program `gzip`, which makes compressed copies.
 package struct GzipTool: Sendable {
   private let program: Program
 
-  /// Looks for it in the folders of a `PATH`; nil when it is in none.
+  /// Looks for `gzip` in the folders of a `PATH`; nil when it is in none.
   package init?(searchPath: String?) {
     guard let program = Program("gzip", searchPath: searchPath) else { return nil }
     self.program = program
   }
 
-  /// Files that one call of the program takes.
+  /// How many files one call of the program compresses.
   private static let batch = 100
-  /// A batch takes well under a second; a disk that hangs does not hang the build for ever.
+  /// A batch takes well under a second; the limit is for a disk that hangs.
   private static let timeoutSeconds = 120
 
-  /// Writes `NAME.gz` beside each file, the same bytes for the same file; returns why it did not.
+  /// Writes `NAME.gz` beside each file, reproducibly; returns why it failed, or nil.
   ///
-  /// The paths are absolute, so that none of them is an option.
+  /// The paths are absolute, so that none is read as an option.
   func compress(_ files: [String]) -> String? {
     let batches = stride(from: 0, to: files.count, by: Self.batch).map { start in
       Array(files[start..<min(start + Self.batch, files.count)])

@@ -1,7 +1,7 @@
 import Text
 
-/// What static hosts take, by their own documents; where none is named, the figures of Cloudflare
-/// Pages, the tightest of the free ones.
+/// The limits of static hosts by their documentation; those without a host's name are Cloudflare
+/// Pages', the strictest of free hosts.
 enum HostLimits {
   /// Files of one site on the free plan.
   static let files = 20_000
@@ -11,7 +11,7 @@ enum HostLimits {
   static let redirects = 2_000
   /// Characters of one line of `_redirects`.
   static let redirectLine = 1_000
-  /// Redirects from which on Netlify says that a deployment may fail.
+  /// The number of redirects above which a deployment to Netlify may fail.
   static let netlifyRedirects = 10_000
   /// Bytes of a whole site on GitHub Pages.
   static let gitHubBytes = 1 << 30
@@ -25,7 +25,7 @@ enum HostLimits {
   static let edgeOneAddress = 500
 }
 
-/// Warnings for an output that a host would refuse; Cloudflare where nobody said which it is.
+/// Warnings for an output that a host would refuse, or Cloudflare when no host is named.
 package func hostLimitProblems(of files: [OutputFile], for hosts: [Host] = []) -> [ContentProblem] {
   var problems: [ContentProblem] = []
   let bytes = files.reduce(0) { $0 + $1.bytes.count }
@@ -72,10 +72,10 @@ func hostRuleProblems(of files: [OutputFile], of content: SiteContent) -> [Conte
   return silentHosts(config) + rules.problems(for: config.hosts)
 }
 
-/// Warnings for hosts that send no headers of the shop's own, at the first of those.
+/// Warnings for hosts that cannot send the settings' headers, at the first such header.
 private func silentHosts(_ config: SiteConfig) -> [ContentProblem] {
   config.hosts.filter { !$0.sendsHeaders }.compactMap { host in
-    // A bucket keeps cache times beside each file.
+    // A bucket can store cache times as metadata.
     let lost = config.additions.headers.first { own in
       own.rule.headers.contains { host != .s3 || $0.name.lowercased() != "cache-control" }
     }

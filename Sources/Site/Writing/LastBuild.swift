@@ -1,28 +1,29 @@
 import Foundation
 import Shop
 
-/// What the last build was asked, read and wrote, so that the next one knows that nothing changed.
+/// What the last build was asked for, read and wrote, so that the next one can tell whether
+/// anything changed.
 ///
-/// The same program, asked the same of the same files, says and writes the same. Whatever is not
-/// certain (a memory that is missing, damaged or of another program, a clock that went back) means
-/// a whole build, which is never wrong.
+/// The same program with the same options and files reports and writes the same. Anything doubtful
+/// (a record that is missing, damaged or of another program, a clock that went back) leads to a
+/// whole build, which is always right.
 struct LastBuild {
   private let request: BuildRequest
   private let kind: Kind
-  /// Nil for the check of a shop whose output no build may write.
+  /// The output folder; nil for a check if a build into it would be refused.
   private let output: OutputFolder?
   private let shop: String
-  /// What was there before any of it was read; nil until it was looked at.
+  /// The fingerprints before anything is read; nil until they are taken.
   private var before: Fingerprints?
 
-  /// A check writes no output, and asks of the last one only which pages it had.
+  /// Build and check have separate records, since a check depends only on the last output's pages.
   enum Kind: String { case build, check }
 
   /// What decides whether anything changed.
   struct Fingerprints: Equatable {
-    /// When the files were looked at first, in seconds since 1970.
+    /// When the files were first examined, in seconds since 1970.
     let began: Int64
-    /// Options, program, and what was read, but for `addresses`.
+    /// The options, the program, and all files that are read, except `addresses`.
     let inputs: String
     /// `site/addresses.txt`, which a build may add to.
     let addresses: String
@@ -30,7 +31,7 @@ struct LastBuild {
     let outputs: String
   }
 
-  /// Nil when nothing is to be remembered.
+  /// Nil when no record is kept.
   init?(_ kind: Kind, _ request: BuildRequest, output: OutputFolder?) {
     guard request.began != nil, let shop = Disk.realPath(request.shop) else { return nil }
     self.kind = kind
@@ -39,8 +40,8 @@ struct LastBuild {
     self.shop = shop
   }
 
-  /// What was said the last time, where nothing changed since; else nil, and the files are looked
-  /// at, before any of them is read.
+  /// The last report, if nothing has changed; else nil, after taking the fingerprints of all files
+  /// before any is read.
   mutating func recall() -> BuildReport? {
     guard let began = request.began else { return nil }
     if let kept = document, kept.began <= began.seconds, kept.from <= request.now.milliseconds,
@@ -53,9 +54,9 @@ struct LastBuild {
     return nil
   }
 
-  /// Remembers what was said, unless that would differ the next time.
+  /// Records a report, unless the next one may differ.
   ///
-  /// `vanished` is whether it was said of addresses by what the output held before.
+  /// `vanished` is whether it reports addresses that only the earlier output had.
   func keep(_ report: BuildReport, vanished: Bool) {
     guard let before, !vanished,
       !report.problems.contains(where: { Self.passing.contains($0.warning) })
@@ -69,12 +70,12 @@ struct LastBuild {
     do {
       try Disk.replace(memory, with: Array(try JSONEncoder().encode(document)))
     } catch {
-      // What cannot be remembered is done again.
+      // Without a record the next build does everything again.
       return
     }
   }
 
-  /// What is said by the clock, or of this machine.
+  /// Warnings that depend on the clock or on this machine.
   private static let passing: [Diagnostic?] = [.futureDate, .imageCopies, .addressesNotKept]
 
   private var memory: String {

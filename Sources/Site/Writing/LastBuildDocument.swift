@@ -2,23 +2,23 @@ import Foundation
 import Shop
 import Text
 
-/// `.cardstock/build-….json`: what `LastBuild` remembers.
+/// `.cardstock/build-….json`: the record of `LastBuild`.
 struct LastBuildDocument: Codable {
-  /// Raised whenever the fields below mean something else.
+  /// The version, which is raised when the meaning of a field changes.
   static let currentVersion = 1
 
   let version: Int
   /// When the build began, in seconds since 1970 by this machine's clock.
   let began: Int64
-  /// The moment that it was made for, in milliseconds since 1970.
+  /// The moment `now` of the build, in milliseconds since 1970.
   let from: Int64
-  /// The first moment that it is out of date at, which is the report's `next`; nil for never.
+  /// The first moment at which it is outdated, the report's `next`; nil for never.
   let until: Int64?
-  /// The fingerprints of what was asked and read, of `site/addresses.txt`, and of the output.
+  /// The fingerprints of options and inputs, of `site/addresses.txt`, and of the output.
   let inputs: String
   let addresses: String
   let outputs: String
-  /// What was said; an error has no name.
+  /// The report's problems.
   let problems: [ProblemsDocument.Entry]
   let leftOut: [LeftOut]
   let isAnnouncement: Bool
@@ -51,7 +51,7 @@ struct LastBuildDocument: Codable {
         }
     }
 
-    /// Nil for what this program does not write.
+    /// The value; nil if this program does not know the reason.
     var product: LeftOutProduct? {
       let known: LeftOutProduct.Reason? =
         switch (reason, text) {
@@ -81,16 +81,16 @@ struct LastBuildDocument: Codable {
     (products, pages, files) = (report.products, report.pages, report.files)
     languages = report.languages
     isPrecompressed = report.isPrecompressed
-    // Copies that were made are made no second time.
+    // The number of copies that were made does not apply to a later build.
     images = request.imageTool == nil ? report.images : nil
   }
 
-  /// What decides whether it still holds.
+  /// The fingerprints that must be unchanged.
   var fingerprints: LastBuild.Fingerprints {
     LastBuild.Fingerprints(began: began, inputs: inputs, addresses: addresses, outputs: outputs)
   }
 
-  /// What was said, with nothing written; nil when a part of it is no longer known.
+  /// The report, with nothing written; nil when this program cannot read all of it.
   var report: BuildReport? {
     let known = problems.compactMap(\.problem)
     let left = leftOut.compactMap(\.product)
@@ -115,7 +115,7 @@ struct LastBuildDocument: Codable {
 }
 
 extension ProblemsDocument.Entry {
-  /// Nil for a warning that this program does not have.
+  /// The problem; nil for a warning that this program does not have.
   fileprivate var problem: ContentProblem? {
     let warning = name.flatMap(Diagnostic.init(rawValue:))
     guard (warning == nil) == (name == nil) else { return nil }

@@ -1,9 +1,9 @@
 import Crypto
 
-/// What a build wrote: each path of the output with the size and SHA-256 of its bytes.
+/// The files that a build wrote: each path with the size and SHA-256 of its bytes.
 ///
-/// Text, one line a file in byte order of the paths: `SHA256 SIZE PATH`. It lies in the shop's
-/// `.cardstock` folder and not in the output, so that it is never published.
+/// It is a text with a line `SHA256 SIZE PATH` for each file, in byte order of the paths. It is in
+/// the shop's `.cardstock` folder and not in the output, so that it is not published.
 struct Manifest: Equatable, Sendable {
   struct Entry: Equatable, Sendable {
     /// Lower-case hex.
@@ -22,7 +22,7 @@ struct Manifest: Equatable, Sendable {
     }
   }
 
-  /// By the bytes of the path: Swift takes two forms of `é` for one text.
+  /// The entries by the bytes of the path, since Swift takes two forms of `é` for equal.
   private var entries: [Path: Entry]
 
   /// A path that equals another only in the same bytes.
@@ -40,12 +40,12 @@ struct Manifest: Equatable, Sendable {
 
   private static let firstLine = "cardstock manifest 1"
 
-  /// Of a path that is there twice, the last entry counts.
+  /// Of two entries with one path the last counts.
   init(_ entries: some Sequence<(String, Entry)> = []) {
     self.entries = Dictionary(entries.map { (Path(text: $0.0), $0.1) }) { _, last in last }
   }
 
-  /// Reads a manifest; nil when it is not whole, as if there were none: then nothing is deleted.
+  /// Reads a manifest; nil when it is damaged, so that nothing is deleted.
   init?(_ bytes: [UInt8]) {
     var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")[...]
     guard lines.popFirst().map(String.init) == Self.firstLine else { return nil }
@@ -58,7 +58,7 @@ struct Manifest: Equatable, Sendable {
     self.init(entries)
   }
 
-  /// The manifest as its file holds it.
+  /// The text of the manifest's file.
   var bytes: [UInt8] {
     var text = Self.firstLine + "\n"
     for path in paths {
@@ -68,7 +68,7 @@ struct Manifest: Equatable, Sendable {
     return Array(text.utf8)
   }
 
-  /// The paths of a manifest's bytes, each ended by a zero byte; the first line is none.
+  /// The paths in a manifest's bytes, each followed by a zero byte.
   static func paths(in bytes: [UInt8]) -> [UInt8] {
     var paths: [UInt8] = []
     paths.reserveCapacity(bytes.count / 2)
@@ -83,17 +83,17 @@ struct Manifest: Equatable, Sendable {
 
   subscript(path: String) -> Entry? { entries[Path(text: path)] }
 
-  /// All of them, in byte order.
+  /// All paths, in byte order.
   var paths: [String] {
     entries.keys.map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// What another manifest does not have, in byte order.
+  /// The paths that another manifest does not have, in byte order.
   func paths(goneFrom other: Manifest) -> [String] {
     paths.filter { other[$0] == nil }
   }
 
-  /// Both, the other's entry where both have one.
+  /// The entries of both; of a path in both the other's.
   func merged(with other: Manifest) -> Manifest {
     var both = self
     both.entries.merge(other.entries) { _, new in new }

@@ -1,16 +1,16 @@
-/// The folder that a build writes, and the memory of what it wrote there.
+/// The folder that a build writes, with the manifest of what it wrote.
 ///
-/// Never wiped: only what an earlier build wrote and this one does not is deleted. A build that
-/// dies half-way is repaired by the next one, because (1) before the first change the manifest
-/// lists all that is or may be there, (2) files are compared by their bytes and not by the
-/// manifest, (3) the manifest of the new state alone is written last.
+/// It is never wiped: only files that an earlier build wrote and this one does not are deleted.
+/// The next build repairs one that was interrupted, because (1) before the first change the
+/// manifest lists all files that are or may be there, (2) files are compared by their bytes and
+/// not by the manifest, (3) the manifest of the new state alone is written last.
 package struct OutputFolder: Sendable {
-  /// Absolute, without links.
+  /// The absolute path, without symbolic links.
   package let path: String
   private let memory: String
   private let manifestPath: String
 
-  /// Refuses a folder that holds, or is held by, what is not output.
+  /// Refuses a folder that contains, or is inside, anything but output.
   ///
   /// `home` is the user's own folder.
   package init(_ output: String, shop: String, home: String?) throws(OutputRefusal) {
@@ -23,12 +23,11 @@ package struct OutputFolder: Sendable {
     manifestPath = "\(memory)/manifest-\(sha256(path.utf8).prefix(12)).txt"
   }
 
-  /// Makes the folder hold exactly these files, besides what no build of ours wrote.
+  /// Makes the folder hold exactly these files, besides those that no build wrote.
   ///
-  /// `files` have paths inside the folder; `onFile` is told how many of them are done. Refuses to
-  /// delete a large part of the last build's pages, those apart that may vanish, unless that is
-  /// allowed. With `gzip`, texts have
-  /// a compressed copy beside them, which belongs to the build like any file.
+  /// `files` have paths inside the folder; `onFile` is called with the number of files that are
+  /// done. Refuses to delete a large part of the last build's pages, not counting `mayVanish`,
+  /// unless that is allowed. With `gzip`, texts have compressed copies, which belong to the build.
   package func write(
     _ files: [OutputFile],
     allowsVanishing: Bool = false,
@@ -69,7 +68,7 @@ package struct OutputFolder: Sendable {
     return changes
   }
 
-  /// What `write` would do; touches nothing.
+  /// What `write` would do, without changing anything.
   package func plan(
     _ files: [OutputFile],
     allowsVanishing: Bool = false,
@@ -100,7 +99,7 @@ package struct OutputFolder: Sendable {
     readManifest().paths.filter { $0.hasSuffix(".html") }
   }
 
-  /// What the last build left: the manifest, and what the disk says of the files that it names.
+  /// The fingerprint of the manifest, and of the files that it names if asked for.
   func fingerprint(ofFiles isOfFiles: Bool) -> String {
     var fingerprint = FileFingerprint(moment: .max)
     do throws(DiskError) {
@@ -113,7 +112,7 @@ package struct OutputFolder: Sendable {
     return fingerprint.text
   }
 
-  /// Refuses what is more likely a mistake, such as an empty content folder, than a wish.
+  /// Refuses to delete so many pages that it is probably a mistake, as with no content at all.
   private func refuseVanishing(
     from old: Manifest,
     to new: Manifest,
@@ -125,7 +124,7 @@ package struct OutputFolder: Sendable {
     throw .vanishing(gone, of: pages.count)
   }
 
-  /// A compressed copy is entered with the hash of its file: what it is made of, not what it is.
+  /// The manifest's entries; a compressed copy has the hash of its file.
   private func entries(
     of files: [OutputFile],
     compressible: [String]
@@ -135,7 +134,7 @@ package struct OutputFolder: Sendable {
     return found + compressible.compactMap { file in plain[file].map { (file + ".gz", $0) } }
   }
 
-  /// An empty one where there is none or where it cannot be believed: then nothing is deleted.
+  /// The manifest; empty when it is missing or damaged, so that nothing is deleted.
   private func readManifest() -> Manifest {
     guard Disk.status(of: manifestPath)?.kind == .file else { return Manifest() }
     do throws(DiskError) {
@@ -149,7 +148,7 @@ package struct OutputFolder: Sendable {
     try onDisk { () throws(DiskError) in try Disk.replace(manifestPath, with: manifest.bytes) }
   }
 
-  /// Writes the file unless the same bytes are there; says whether it did.
+  /// Writes a file unless it has the same bytes; returns whether it did.
   private func update(_ file: OutputFile) throws(OutputRefusal) -> Bool {
     if try isThere(file) { return false }
     let path = path + "/" + file.path
@@ -157,7 +156,7 @@ package struct OutputFolder: Sendable {
     return true
   }
 
-  /// Whether the very file is there; refuses what is in its way.
+  /// Whether the file exists with the same bytes; refuses a link or folder in its place.
   private func isThere(_ file: OutputFile) throws(OutputRefusal) -> Bool {
     let path = path + "/" + file.path
     let status = Disk.status(of: path)
@@ -169,13 +168,13 @@ package struct OutputFolder: Sendable {
     }
   }
 
-  /// Whether two names are one file: some disks tell neither capitals nor Unicode's forms apart.
+  /// Whether two names are one file on this disk, which may ignore case or Unicode's forms.
   private func isSame(_ gone: String, as kept: String?) -> Bool {
     guard let kept else { return false }
     return Disk.isSameFile(path + "/" + gone, path + "/" + kept)
   }
 
-  /// Whether a file of an earlier build is still there, behind no link.
+  /// Whether a file of an earlier build exists, and no folder of its path is a link.
   private func isDeletable(_ file: String) -> Bool {
     var folder = path
     for part in file.split(separator: "/").dropLast() {
@@ -185,7 +184,7 @@ package struct OutputFolder: Sendable {
     return Disk.status(of: path + "/" + file)?.kind == .file
   }
 
-  /// Deletes a file of an earlier build and the folders that it leaves empty, through no link.
+  /// Deletes a file of an earlier build and folders that become empty, without following links.
   private func delete(_ file: String) throws(OutputRefusal) -> Bool {
     guard isDeletable(file) else { return false }
     var parts = file.split(separator: "/")
@@ -198,7 +197,7 @@ package struct OutputFolder: Sendable {
   }
 }
 
-/// The folders in the output that are known to be folders and not links.
+/// The folders of the output that are known not to be links.
 private struct CheckedFolders {
   let root: String
   let old: Manifest
@@ -209,7 +208,7 @@ private struct CheckedFolders {
     self.old = old
   }
 
-  /// Makes the folders above a file; an old page in the place of a folder gives way.
+  /// Makes the folders above a file; an old page with a folder's path is removed.
   mutating func prepare(for file: String) throws(OutputRefusal) {
     guard let slash = file.lastIndex(of: "/") else { return }
     let folder = file[..<slash]
@@ -230,7 +229,7 @@ private struct CheckedFolders {
   }
 }
 
-/// Gives a disk's error the name that the build's caller knows.
+/// Runs `body` and turns a disk's error into a refusal.
 func onDisk<Result>(
   _ body: () throws(DiskError) -> Result
 ) throws(OutputRefusal) -> Result {
@@ -241,13 +240,13 @@ func onDisk<Result>(
   }
 }
 
-/// What writing the output did, or would do.
+/// What writing the output changes.
 package struct OutputChanges: Equatable, Sendable {
-  /// New files and those with other bytes, in the order of writing: from the output's folder.
+  /// The paths of new and changed files from the output's folder, in the order of writing.
   package var writtenPaths: [String]
-  /// How many files had their bytes already.
+  /// How many files were unchanged.
   package var unchanged: Int
-  /// In byte order.
+  /// The paths of deleted files, in byte order.
   package var deletedPaths: [String]
 
   package init(writtenPaths: [String] = [], unchanged: Int = 0, deletedPaths: [String] = []) {
@@ -261,7 +260,7 @@ package struct OutputChanges: Equatable, Sendable {
   /// How many files were deleted.
   package var deleted: Int { deletedPaths.count }
 
-  /// For deploy tools: a line `write PATH` or `delete PATH` for each, deletions last.
+  /// A line `write PATH` or `delete PATH` for each change, deletions last, for deployment tools.
   package var lines: String {
     let lines = writtenPaths.map { "write \($0)\n" } + deletedPaths.map { "delete \($0)\n" }
     return lines.joined()

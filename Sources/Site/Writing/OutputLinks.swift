@@ -1,9 +1,9 @@
 import Text
 
-/// Checks the finished pages: every address in them that leads into the shop must be there.
+/// Checks that every link into the shop in the finished pages has a target.
 ///
-/// The last net, under the check of the Markdown: what it finds was written by a template. One link
-/// of a template that is on every page is one problem, at the template.
+/// As Markdown is checked before, it finds links of templates. A link that a template has on every
+/// page is one problem, at the template.
 func brokenOutputLinks(
   in files: [OutputFile],
   statics: [StaticFile],
@@ -38,8 +38,8 @@ func brokenOutputLinks(
   } + linksWithoutSlash(in: templates, among: Set(verdicts.keys), paths)
 }
 
-/// Links of a shop's own templates to pages without the slash at their end, which costs a redirect;
-/// those of texts are told where they are read.
+/// Warnings for links in a shop's own templates to pages without the final slash, which cost a
+/// redirect; those in texts are reported when texts are read.
 private func linksWithoutSlash(
   in templates: [String: String],
   among targets: Set<String>,
@@ -75,7 +75,7 @@ private func linksWithoutSlash(
   return problems
 }
 
-/// One problem for a broken address, however many pages have it.
+/// The problem of a broken address on any number of pages.
 private func problem(
   with target: String,
   on pages: [String],
@@ -111,17 +111,17 @@ private func isThere(
   let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
   guard let decoded = PercentEncoding.decode(parts[0].prefix { $0 != "?" }) else { return false }
   let path = decoded.isEmpty ? page : decoded.hasSuffix("/") ? decoded + "index.html" : decoded
-  // The output's names are all in composed form: an address in another is no file of it.
-  // Without its slash a page's address costs a redirect, no more.
+  // All names of the output are in composed form, so an address in another form has no file. A
+  // page's address without the final slash works by a redirect.
   let file = paths.contains(path) ? path : path + "/index.html"
   guard path.isComposed, paths.contains(file) else { return false }
   guard parts.count == 2, !parts[1].isEmpty, let ids = anchors[file] else { return true }
   return PercentEncoding.decode(parts[1]).map(ids.contains) ?? false
 }
 
-/// The addresses in a finished page: a scan of its tags, not a parser; the pages are our own.
+/// The addresses in a finished page, found by scanning its tags without a full parser.
 struct HTMLLinks: Sendable {
-  /// `href`, `src` and form actions that lead into the shop, as written but for `&amp;`.
+  /// Addresses in the shop of `href`, `src` and form actions, as written except for `&amp;`.
   private(set) var targets = Set<String>()
   private(set) var anchors = Set<String>()
 
@@ -136,7 +136,7 @@ struct HTMLLinks: Sendable {
     }
   }
 
-  /// Where a tag ends: at the first `>` outside of quotation marks.
+  /// The end of a tag, at the first `>` outside of quotation marks.
   private static func endOfTag(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     guard start < bytes.count, isLetter(bytes[start]) else { return start }
     var quote: UInt8 = 0
@@ -193,7 +193,7 @@ struct HTMLLinks: Sendable {
 }
 
 extension BidirectionalCollection {
-  /// The longest end whose elements all fulfil the condition.
+  /// The longest suffix whose elements all fulfil the condition.
   fileprivate func suffix(while condition: (Element) -> Bool) -> SubSequence {
     var start = endIndex
     while start > startIndex, condition(self[index(before: start)]) { start = index(before: start) }

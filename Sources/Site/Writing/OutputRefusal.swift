@@ -1,19 +1,18 @@
 import Text
 
-/// Why no output is written at all: the command's fault, not the content's.
+/// Why no output is written, for other reasons than the shop's content.
 package enum OutputRefusal: Error, Equatable, CustomStringConvertible {
   /// The shop's folder is missing.
   case noShop(String)
-  /// The output would lie where the shop's own files are, or in place of a folder like the home
-  /// folder.
+  /// The output would be among the shop's own files, or replace a folder such as the home folder.
   case unsafeFolder(String, reason: String)
   /// Another build of the same output is running.
   case busy(String)
-  /// In the way of a page there is a link, or a folder where a file must be.
+  /// A page's path is a link or a folder.
   case blocked(String)
-  /// The build would delete more pages than a person is likely to have meant.
+  /// The build would delete so many pages that it is probably a mistake.
   case vanishing(Int, of: Int)
-  /// The file with the stock levels is none.
+  /// The file with stock levels cannot be read.
   case noStock(String, found: String)
   /// The pages are written, but not all of their compressed copies.
   case uncompressed(String)
@@ -50,7 +49,9 @@ package enum OutputRefusal: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// What keeps a folder from being written into, or nil: paths are absolute and without links.
+/// Why a folder must not be written into; nil when it may.
+///
+/// All paths are absolute and without links.
 func unsafety(of output: String, shop: String, home: String?) -> String? {
   let holds = { (outer: String, inner: String) in
     inner == outer || inner.hasPrefix(outer == "/" ? "/" : outer + "/")
@@ -66,7 +67,7 @@ func unsafety(of output: String, shop: String, home: String?) -> String? {
   return nil
 }
 
-/// The absolute path without links and dots, of a folder that need not be there yet.
+/// The absolute path, without links and dots, of a folder that need not exist.
 func resolvedPath(_ path: String) -> String {
   var existing = Disk.absolutePath(path)
   while existing.count > 1, existing.hasSuffix("/") { existing.removeLast() }

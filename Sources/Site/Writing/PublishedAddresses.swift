@@ -1,21 +1,21 @@
 import Shop
 import Text
 
-/// `site/addresses.txt`: every address that the shop ever published, so that none is lost unsaid.
+/// `site/addresses.txt`: every address that the shop has published, so that a lost one is noticed.
 ///
-/// It belongs to the shop's texts and is committed with them, and so every clone knows it.
+/// It is committed with the shop's texts, so that every clone has it.
 ///
-/// Sorted by bytes, one address a line, as the shop's own language has it. `/en/ en` stands for all
-/// of them in a further language; `/old/ /products/new/` is an alias of that page. Lines of two
-/// branches may be put together in any order: the next build sorts them.
+/// It has one address a line in the shop's own language, sorted by bytes. `/en/ en` means all of
+/// them in a further language; `/old/ /products/new/` is an alias of that page. Branches may be
+/// merged in any order, since the next build sorts the lines.
 struct PublishedAddresses: Equatable, Sendable {
-  /// From the shop's folder.
+  /// The path from the shop's folder.
   static let file = "site/addresses.txt"
 
-  /// What an address was when it was published last.
+  /// What an address was when last published.
   enum Kind: Equatable, Sendable {
     case page
-    /// It forwarded to that page.
+    /// An alias of that page.
     case alias(of: String)
     /// The home page of a language, by its tag.
     case language(String)
@@ -23,7 +23,7 @@ struct PublishedAddresses: Equatable, Sendable {
 
   private(set) var kinds: [String: Kind] = [:]
   private var comments = Self.head
-  /// What the file holds, sorted or not.
+  /// The file's bytes.
   private(set) var written: [UInt8] = []
 
   private static let head = [
@@ -31,17 +31,17 @@ struct PublishedAddresses: Equatable, Sendable {
     "# One that is no longer there wants an alias, or a line under `gone:` in site.yaml.",
   ]
 
-  /// More than this is no list of addresses.
+  /// The largest file that is read.
   private static let largestBytes = 64 << 20
 
   init(_ kinds: [String: Kind] = [:]) { self.kinds = kinds }
 
-  /// The file of a shop; empty when there is none.
+  /// Reads the file of a shop; empty when there is none.
   ///
-  /// What is no address is a problem of its line.
+  /// A line that is not an address is a problem.
   init(ofShop shop: String, problems: inout [ContentProblem]) {
     let path = shop + "/" + Self.file
-    // A link that leads elsewhere has been refused.
+    // A link that leads elsewhere has been reported.
     guard Disk.status(of: path) != nil, !ShopFiles.leadsOut(Self.file, of: shop) else { return }
     do throws(DiskError) {
       written = try Disk.read(path, limit: Self.largestBytes)
@@ -89,7 +89,7 @@ struct PublishedAddresses: Equatable, Sendable {
     return word.hasPrefix("/") ? .alias(of: word) : .language(word)
   }
 
-  /// With those of a build, which say what an address is now, and without those of no consequence.
+  /// The addresses with those of a build, which replace equal ones, and without `dropped`.
   func adding(_ other: PublishedAddresses, without dropped: Set<String>) -> PublishedAddresses {
     var sum = self
     sum.kinds = kinds.filter { !dropped.contains($0.key) }.merging(other.kinds) { _, new in new }
@@ -101,7 +101,7 @@ struct PublishedAddresses: Equatable, Sendable {
     kinds.keys.filter { other.kinds[$0] == nil }.sorted()
   }
 
-  /// As the file holds them.
+  /// The file's bytes with these addresses.
   var bytes: [UInt8] {
     let lines = kinds.map { address, kind in
       switch kind {
@@ -118,8 +118,8 @@ struct PublishedAddresses: Equatable, Sendable {
 extension SiteContent {
   /// The addresses that readers may keep.
   ///
-  /// Products, pages, categories, scenarios, their aliases, tags, brands and the shop's own labels,
-  /// documents that are copied, and each language. The theme's labels come and go, as pictures do.
+  /// These are products, pages, categories, scenarios, their aliases, tags, brands, the shop's own
+  /// labels, static documents, and each language; not the theme's labels and pictures.
   var publishedAddresses: PublishedAddresses {
     var kinds: [String: PublishedAddresses.Kind] = [:]
     for old in oldAddresses {
@@ -161,8 +161,8 @@ extension SiteContent {
   }
 }
 
-/// Whether a copied file is one that people link to: a page, a table, a film, and no part of a page
-/// nor what programs ask for.
+/// Whether a static file is one that people link to, such as a page, a table or a film, and not a
+/// part of pages or a file for programs.
 private func isDocument(_ path: String) -> Bool {
   let parts = path.split(separator: "/")
   let dot = parts.last?.lastIndex(of: ".")
@@ -177,7 +177,7 @@ private func isDocument(_ path: String) -> Bool {
   return !isPart && !(parts.count == 1 && ending == "txt")
 }
 
-/// `/a/` of `/a/index.html`; other paths as they are.
+/// The address of a file: `/a/` for `/a/index.html`, the path itself for others.
 func addressOfPage(_ path: String) -> String {
   path.hasSuffix("/index.html") ? String(path.dropLast("index.html".count)) : path
 }

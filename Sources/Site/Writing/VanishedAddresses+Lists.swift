@@ -1,17 +1,18 @@
 import Shop
 import Text
 
-/// The lists of tags, brands and labels, which products make: they are told together.
+/// Lists of tags, brands and labels, which come from products and are reported together.
 extension VanishedAddresses {
-  /// Whether it is a tag's, a brand's or a label's, which products make.
+  /// Whether an address is that of a tag's, a brand's or a label's list.
   func isList(_ address: String) -> Bool {
     known.kinds[address] == .page
       && ["/tags/", "/brands/", "/labels/"].contains { address.hasPrefix($0) }
   }
 
-  /// One warning for all of them: a product that goes may take many with it.
+  /// One warning for all vanished lists, since one removed product may remove many.
   ///
-  /// Where products are left out for a time, lists are told when they go alone: they come again.
+  /// While products are left out for a time, lists are reported only when they vanish, since they
+  /// may come back.
   func lostLists(_ all: [String]) -> [ContentProblem] {
     let mayReturn = leftOut.contains { product in
       switch product.reason {
@@ -38,7 +39,7 @@ extension VanishedAddresses {
   }
 }
 
-/// The lists that the products of a new shop alone are in.
+/// The lists of the example products of a new shop.
 let exampleLists: [String] = newShopFiles(date: "").flatMap { file in
   file.text.split(separator: "\n").flatMap { line -> [String] in
     if line.hasPrefix("brand: ") {

@@ -1,19 +1,19 @@
 import Shop
 import Text
 
-/// Addresses that were published and are no longer there: readers follow old links.
+/// Published addresses that the output does not have, although readers may have links to them.
 ///
-/// Each is told at every build, at the file that had it, until an alias or `gone:` answers it.
+/// Each is reported by every build, at the file that had it, until there is an alias or `gone:`.
 struct VanishedAddresses: Sendable {
   let known: PublishedAddresses
   let content: SiteContent
   let leftOut: [LeftOutProduct]
   let shop: String
-  /// Paths of the output.
+  /// The paths of the output.
   private let files: Set<String>
-  /// Likewise of the last build, on this machine.
+  /// The paths of the last build's pages on this machine.
   let last: Set<String>
-  /// Those of the examples that a new shop begins with, once the shop has its own products.
+  /// The addresses of a new shop's examples, once the shop has its own products.
   let examples: Set<String>
 
   init(
@@ -35,7 +35,7 @@ struct VanishedAddresses: Sendable {
 
   private var config: SiteConfig { content.config }
 
-  /// A warning for each, at most `mostWarnings` of them.
+  /// Warnings for vanished addresses, at most `mostWarnings`.
   var problems: [ContentProblem] {
     let all = known.kinds.keys.filter { isLost($0) }.sorted()
     let lists = all.filter(isList)
@@ -46,18 +46,18 @@ struct VanishedAddresses: Sendable {
     return shown + rest(found.count - mostWarnings) + lostLists(lists) + contradictions
   }
 
-  /// Whether it was a copied file's.
+  /// Whether an address is that of a static file.
   private func isFile(_ address: String) -> Bool {
     !address.hasSuffix("/") && !address.hasSuffix(".html")
       && address.split(separator: "/").last?.contains(".") == true
   }
 
-  /// The pages of the last build that may go unasked: they come and go by themselves, or somebody
-  /// said that they go.
+  /// The pages of the last build that may be deleted without a refusal: they come and go by
+  /// themselves, or `gone:` names them.
   var mayVanish: Set<String> { last.filter(mayVanish) }
 
   private func mayVanish(_ path: String) -> Bool {
-    // A shop without the list has nothing to go by.
+    // Without the file it is not known which pages matter.
     guard !known.kinds.isEmpty else { return false }
     let (address, language) = plainAddress(ofFile: path)
     guard known.kinds[address] != nil, !isList(address) else { return true }
@@ -74,7 +74,7 @@ struct VanishedAddresses: Sendable {
     files.contains(outputFile(of: address)) || files.contains(String(address.dropFirst()))
   }
 
-  /// Whether `gone:` says so: of the address itself, or of all that begin like it.
+  /// Whether `gone:` names the address, or a beginning of it.
   private func isGone(_ address: String) -> Bool {
     config.gone.contains { gone in
       gone.hasSuffix("*")
@@ -82,8 +82,6 @@ struct VanishedAddresses: Sendable {
         : withSlash(gone) == withSlash(address)
     }
   }
-
-  // MARK: what is said of one
 
   private func problem(of address: String, among lost: [String], new: [String]) -> ContentProblem? {
     switch known.kinds[address] ?? .page {
@@ -131,7 +129,7 @@ struct VanishedAddresses: Sendable {
     "`gone: [\(printable(address))]` to \(siteConfigFile)"
   }
 
-  /// The page that has come where one has gone.
+  /// The only new page of the same kind, if only this one vanished; else nil.
   private func successor(of address: String, among lost: [String], new: [String]) -> String? {
     let isAlike = { (other: String) in kind(of: other) == kind(of: address) }
     let candidates = new.filter(isAlike)
@@ -141,7 +139,7 @@ struct VanishedAddresses: Sendable {
     return "is it `\(now)` now? then add \(aliasRemedy(address)) to \(file)"
   }
 
-  /// A product that is left out is told when it goes, and named among those left out afterwards.
+  /// The warning for a product that is left out, only when it vanishes; later the report lists it.
   private func lostProduct(_ product: LeftOutProduct, at address: String) -> ContentProblem? {
     switch product.reason {
     case .draft, .draftWithoutPrice: return lostToDraft(product, at: address)
@@ -158,7 +156,7 @@ struct VanishedAddresses: Sendable {
     )
   }
 
-  /// Told at every build: a draft may be forgotten, and readers have its address.
+  /// The warning for a published page that became a draft, at every build, lest it be forgotten.
   private func lostToDraft(_ draft: LeftOutProduct, at address: String) -> ContentProblem {
     let kind = draft.slug == nil ? "page" : "product"
     return warning(
@@ -196,7 +194,7 @@ struct VanishedAddresses: Sendable {
     ]
   }
 
-  /// What `gone:` says of pages that are there.
+  /// Warnings for addresses under `gone:` that exist.
   private var contradictions: [ContentProblem] {
     config.gone.compactMap { gone in
       let there: String? =
@@ -228,7 +226,7 @@ struct VanishedAddresses: Sendable {
     problem(in: file, .lostAddress, at: text, message, hint: hint)
   }
 
-  /// At the place where `text` first stands; at the start of a file that is gone.
+  /// A problem at the first occurrence of `text`, or at the start of the file.
   private func problem(
     in file: String,
     _ warning: Diagnostic?,
@@ -242,7 +240,7 @@ struct VanishedAddresses: Sendable {
         let position = source.firstPosition(of: text)
         return source.problem(warning, at: position, message, hint: hint)
       } catch {
-        // What keeps the file from being read has been reported.
+        // A file that cannot be read has been reported.
       }
     }
     return ContentProblem(file: file, warning: warning, message: message, hint: hint)
@@ -250,8 +248,8 @@ struct VanishedAddresses: Sendable {
 }
 
 extension VanishedAddresses {
-  /// The examples of a new shop stand for nothing that anybody has linked to: when the last of its
-  /// products has made room for the shop's own, none of them is missed.
+  /// The addresses of a new shop's examples, once the shop's own products have replaced all example
+  /// products, since nobody has links to them.
   private static func replacedExamples(
     known: PublishedAddresses,
     content: SiteContent,
@@ -265,7 +263,7 @@ extension VanishedAddresses {
     return Set((exampleAddresses + exampleLists).filter { !files.contains(outputFile(of: $0)) })
   }
 
-  /// An address of the output without its language, and the language's short tag.
+  /// The address of an output file without its language, and the language's short tag.
   private func plainAddress(ofFile path: String) -> (address: String, language: String?) {
     let address = addressOfPage("/" + path)
     guard known.kinds[address] == nil else { return (address, nil) }
@@ -279,7 +277,7 @@ extension VanishedAddresses {
     return address == home ? (home, tag) : ("/" + address.dropFirst(home.count), tag)
   }
 
-  /// The content file of a page that is there, by its address in the shop's own language.
+  /// The content file of an existing page, by its address in the shop's own language.
   private func source(of address: String) -> String? {
     if let product = content.products.first(where: { "/products/\($0.slug)/" == address }) {
       return product.source
@@ -294,14 +292,14 @@ extension VanishedAddresses {
     return ["products", "categories", "scenarios"].contains(first) ? first : "pages"
   }
 
-  /// The file that an address came from by the rules of names.
+  /// The file that an address probably came from, by its name.
   private func formerSource(of address: String) -> String {
     let path = address.split(separator: "/").joined(separator: "/")
     if address.hasSuffix(".html") || isFile(address) { return "site/static/" + path }
     return kind(of: address) == "pages" ? "content/pages/\(path).md" : "content/\(path).md"
   }
 
-  /// The product whose file has the name of the address, while its slug is another now.
+  /// The product whose file has the address's name and another slug.
   private func moved(from address: String) -> (file: String, now: String)? {
     guard kind(of: address) == "products" else { return nil }
     let name = "/\(address.split(separator: "/").last ?? "").md"
@@ -316,7 +314,7 @@ extension VanishedAddresses {
   }
 }
 
-/// `products/x/index.html` of `/products/x/`.
+/// The output file of an address, such as `products/x/index.html` for `/products/x/`.
 func outputFile(of address: String) -> String {
   let path = String(address.dropFirst())
   if path.hasSuffix(".html") { return path }
@@ -327,7 +325,7 @@ private func withSlash(_ address: String) -> String {
   address.hasSuffix("/") ? address : address + "/"
 }
 
-/// The addresses of what `cardstock new shop` writes.
+/// The addresses of the pages that `cardstock new shop` writes.
 private let exampleAddresses: [String] = newShopFiles(date: "").compactMap { file in
   guard file.path.hasPrefix("content/"), file.path.hasSuffix(".md"), !file.path.hasSuffix(".en.md")
   else { return nil }
@@ -343,7 +341,7 @@ private let exampleSKUs: Set<String> = Set(
 )
 
 extension LeftOutProduct.Reason {
-  /// The key of front matter that says so.
+  /// The key that is the reason.
   fileprivate var key: String {
     switch self {
     case .draft, .draftWithoutPrice: "draft:"

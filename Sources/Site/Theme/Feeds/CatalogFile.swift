@@ -5,7 +5,7 @@ import Text
 
 /// `catalog.json`: what the worker sells from.
 func catalogFile(of content: SiteContent) -> OutputFile {
-  // Keys are sorted: the hash comes first, so that nothing needs to be encoded twice.
+  // Keys are sorted and `hash` is the first, so that the document is encoded only once.
   let bytes = canonicalBytes(catalogDocument(of: content))
   let head = Data(#"{"hash":""#.utf8)
   precondition(bytes.starts(with: head), "a catalog's JSON begins with its hash")
@@ -13,7 +13,7 @@ func catalogFile(of content: SiteContent) -> OutputFile {
   return OutputFile(path: "catalog.json", bytes: Array(head + hash + bytes[head.count...]))
 }
 
-/// The document with an empty hash: what the hash is taken over.
+/// The document with an empty hash, over which the hash is computed.
 private func catalogDocument(of content: SiteContent) -> CatalogDocument {
   let config = content.config
   let address = Address(config)
@@ -55,7 +55,7 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
   )
 }
 
-/// The shop's colour as the style sheet has it.
+/// The shop's accent colours, as in the stylesheet.
 private func accent(of config: SiteConfig) -> CatalogDocument.AccentEntry {
   let wish = SRGB(config.accent) ?? SRGB(hex: 0x0B5D51)
   let (light, dark) = (Scheme.light(accent: wish), Scheme.dark(accent: wish))
@@ -67,7 +67,7 @@ private func accent(of config: SiteConfig) -> CatalogDocument.AccentEntry {
   )
 }
 
-/// The ways to reach the shop, in all its languages.
+/// The shop's contacts, in all its languages.
 private func contacts(of config: SiteConfig) -> [CatalogDocument.ContactEntry] {
   config.shownContacts.map { contact in
     let inEach = { (text: (LanguageTag) -> String) in
@@ -81,8 +81,7 @@ private func contacts(of config: SiteConfig) -> [CatalogDocument.ContactEntry] {
   }
 }
 
-/// The instructions of a product by language tag, with addresses that lead into the shop from
-/// anywhere.
+/// The instructions of a product by language tag, with absolute URLs.
 private func redeem(
   of product: Product,
   in content: SiteContent,

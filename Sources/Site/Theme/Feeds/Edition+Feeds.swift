@@ -15,7 +15,7 @@ extension Edition {
     return files
   }
 
-  /// The links to the feeds that a page announces, for its head; nil for none.
+  /// The links to feeds in a page's head; nil for none.
   func feedLinks(of page: PageRoute) -> [TemplateValues]? {
     guard let route = page.feedPage else { return nil }
     var title = config.title.text(in: language)
@@ -28,7 +28,7 @@ extension Edition {
     }
   }
 
-  /// What feeds show, newest first: indices of dated products.
+  /// The indices of products for feeds, which have dates, newest first.
   private var newestProducts: (all: [Int], byCategory: [String: [Int]]) {
     let products = content.products
     let dated = products.indices.compactMap { index in
@@ -93,7 +93,7 @@ extension Edition {
 }
 
 extension SiteConfig {
-  /// The first part of ids that outlive addresses, RFC 4151: `tag:cards.example.com,2026`.
+  /// The beginning of permanent ids by RFC 4151, such as `tag:cards.example.com,2026`.
   ///
   /// The year is part of every id and must never change.
   fileprivate var tagAuthority: String {
@@ -103,7 +103,7 @@ extension SiteConfig {
 }
 
 extension Product {
-  /// The image where others draw it: Open Graph, feed readers and merchants do not take SVG.
+  /// The image unless it is SVG, which Open Graph, feed readers and Google do not accept.
   var rasterImage: String? {
     image.flatMap { $0.lowercased().hasSuffix(".svg") ? nil : $0 }
   }

@@ -19,7 +19,7 @@ enum FeedFormat: CaseIterable {
     }
   }
 
-  /// As readers' menus call it.
+  /// The format's name in the menus of feed readers.
   var name: String {
     switch self {
     case .rss: "RSS"
@@ -30,7 +30,7 @@ enum FeedFormat: CaseIterable {
 }
 
 extension PageRoute {
-  /// The page whose feeds this one announces: home's own, and a category's on all of its pages.
+  /// The page whose feeds this page links to: home, or the category of a list's page; else nil.
   var feedPage: PageRoute? {
     switch self {
     case .home: self
@@ -42,12 +42,12 @@ extension PageRoute {
 }
 
 extension Address {
-  /// From the root, percent-encoded: `/en/categories/games/rss.xml`.
+  /// The path of a feed from the root, percent-encoded, such as `/en/categories/games/rss.xml`.
   func path(_ format: FeedFormat, of route: PageRoute, in language: LanguageTag) -> String {
     path(route, in: language) + format.fileName
   }
 
-  /// The output file, decoded, of something in a page's folder.
+  /// The decoded output path of a file in a page's folder.
   func file(_ name: String, besides route: PageRoute, in language: LanguageTag) -> String {
     file(route, in: language).dropLast("index.html".count) + name
   }

@@ -1,22 +1,22 @@
 import Shop
 
-/// `_headers`: the security policy for everything, and how long what may be cached.
+/// `_headers`: the security policy of all files, and how long they may be cached.
 ///
-/// Where Cloudflare may read it, no more rules than it takes: those that say what it does by itself
-/// go first.
+/// If Cloudflare may read it, it has no more rules than Cloudflare accepts: rules for what it does
+/// by default are dropped first.
 func headersFile(_ rules: HostRules, for hosts: [Host]) -> OutputFile {
   let kept = hosts.mayBeCloudflare ? rules.headers.fittingCloudflare : rules.headers
   return OutputFile(path: "_headers", text: kept.map(\.text).joined(separator: "\n"))
 }
 
 extension [HeaderRule] {
-  /// Not more than Cloudflare reads.
+  /// As many rules as Cloudflare reads.
   var fittingCloudflare: [HeaderRule] {
     guard count > HostLimits.headerRules else { return self }
     return Array(needed.prefix(HostLimits.headerRules))
   }
 
-  /// Without those that ask for what Cloudflare does with every file.
+  /// The rules without those for what Cloudflare does by default.
   var needed: [HeaderRule] {
     filter { rule in
       rule.headers != [HeaderRule.Header(name: "Cache-Control", value: HostRules.revalidate)]
@@ -30,9 +30,9 @@ extension HeaderRule {
   }
 }
 
-/// The security policy, and a rule for each first part of a path.
+/// The rules: the security policy, and one for each first part of a path.
 ///
-/// Every rule that matches adds its headers, and the same header twice is joined by a comma: so the
+/// All matching rules add their headers, and a header that is set twice is joined by a comma. So
 /// patterns that set `Cache-Control` are disjoint.
 func headerRules(for files: [OutputFile], of content: SiteContent) -> [HeaderRule] {
   var rules = [HeaderRule("/*", security(content))]
@@ -79,11 +79,10 @@ private func security(_ content: SiteContent) -> [(name: String, value: String)]
   return headers
 }
 
-/// Nothing but our own scripts, stylesheet and images, and what `csp:` allows; forms go to the
-/// search page and the worker, and scripts ask the worker what is in stock.
+/// The policy: only the shop's own scripts, stylesheet and images and what `csp:` allows; forms to
+/// the search page and the worker, requests of scripts to the worker.
 ///
-/// The payment providers are not named: a form leads to the worker's own checkout page, and from
-/// there on.
+/// It names no payment providers, since the form leads to the worker's checkout page first.
 func contentSecurityPolicy(_ content: SiteContent) -> String {
   let config = content.config
   let worker = sources(config.workerURL.map { [$0] } ?? [])
@@ -98,12 +97,13 @@ func contentSecurityPolicy(_ content: SiteContent) -> String {
     .joined(separator: "; ")
 }
 
-/// The same for hosts that send no headers of ours; a page cannot say who may frame it.
+/// The policy within a page, for hosts without configurable headers; there `frame-ancestors` has
+/// no effect.
 func contentPolicyOfPage(_ content: SiteContent) -> String {
   contentSecurityPolicy(content).replacing("; frame-ancestors 'none'", with: "")
 }
 
-/// The shop itself and the origins of the addresses, each once.
+/// The policy's sources: the shop itself and the origins of the URLs, each once.
 private func sources(_ urls: [String]) -> String {
   var seen: Set<String> = []
   return (["'self'"] + urls.map(origin(of:)).filter { seen.insert($0).inserted })

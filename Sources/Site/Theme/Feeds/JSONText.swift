@@ -1,13 +1,13 @@
-/// JSON that may stand in a script element: nothing in it can close the element or start a comment.
+/// JSON that is safe in a script element: it can neither close it nor start a comment.
 indirect enum JSONText {
   case text(String)
   case number(Int)
   case flag(Bool)
   case list([JSONText])
-  /// In the order given; a member without a value is left out.
+  /// An object with members in the given order, without those that have no value.
   case object([(name: String, value: JSONText?)])
 
-  /// Without spaces.
+  /// The JSON text, without spaces.
   var script: String {
     var output: [UInt8] = []
     output.reserveCapacity(2048)
@@ -68,7 +68,7 @@ indirect enum JSONText {
     case UInt8(ascii: "\\"): return "\\\\"
     case UInt8(ascii: "\n"): return "\\n"
     case 0xE2:
-      // Well-formed UTF-8 has two more bytes here.
+      // In well-formed UTF-8 two more bytes follow.
       guard bytes[index + 1] == 0x80, bytes[index + 2] & 0xFE == 0xA8 else { return nil }
       return bytes[index + 2] == 0xA8 ? "\\u2028" : "\\u2029"
     case let byte:

@@ -16,7 +16,7 @@ private let columns = [
 extension Edition {
   /// `merchant.tsv`: every product that can be bought, in Google Merchant's tab-separated form.
   ///
-  /// An SVG is no image to Google: such a product's `image_link` is empty.
+  /// Google does not accept SVG: the `image_link` of such a product is empty.
   var merchantFeed: OutputFile {
     let titles = Dictionary(
       content.categories.map { ($0.key, $0.title.text(in: language)) },
@@ -57,7 +57,7 @@ extension Edition {
 }
 
 extension String {
-  /// The beginning of at most so many UTF-16 units, cut between characters.
+  /// The beginning of the text, at most so many UTF-16 units, cut between characters.
   fileprivate func shortened(to length: Int) -> String {
     guard utf16.count > length else { return self }
     var end = startIndex
@@ -70,9 +70,9 @@ extension String {
     return String(self[..<end])
   }
 
-  /// On one line, without tabs; quoted where a quotation mark would be read as a boundary.
+  /// The text on one line without tabs, quoted if it has quotation marks.
   ///
-  /// Goes by code point: a quotation mark with a combining accent is a boundary too.
+  /// It goes by code points, since a quotation mark with a combining accent counts too.
   fileprivate var tabSeparatedField: String {
     let line = unicodeScalars.split(whereSeparator: \.endsField).map(String.init)
       .joined(separator: " ")
@@ -83,7 +83,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Controls and line breaks.
+  /// Whether it is a control character or a line break.
   fileprivate var endsField: Bool {
     properties.generalCategory == .control || value == 0x2028 || value == 0x2029
   }

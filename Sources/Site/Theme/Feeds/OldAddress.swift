@@ -2,26 +2,26 @@ import Shop
 
 /// An address that leads to another one: an alias in one language, or a redirect of the settings.
 struct OldAddress: Sendable {
-  /// Where it leads.
+  /// The target of an old address.
   enum Destination: Sendable {
     case page(PageRoute, title: Localized)
-    /// From the root and percent-encoded, or a whole address.
+    /// A percent-encoded path from the root, or an absolute URL.
     case address(String)
   }
 
-  /// Decoded, from the root: `/old/steam-50/`.
+  /// The old path from the root, decoded, such as `/old/steam-50/`.
   let path: String
-  /// As it stands in the file of the page: the same without a language in front of it.
+  /// The path as written in the page's file, without a language's prefix.
   let written: String
   let destination: Destination
   let language: LanguageTag
-  /// Where it was written: `content/products/steam-50.md`.
+  /// The file that has it, such as `content/products/steam-50.md`.
   let source: String
-  /// The key that it was written under.
+  /// The key that has it.
   var key = "aliases"
   var status = 301
 
-  /// The output file that forwards: `old/steam-50/index.html`, or `old.html` itself.
+  /// The output file of the page that forwards, such as `old/steam-50/index.html` or `old.html`.
   var file: String {
     let path = path.drop { $0 == "/" }
     if path.hasSuffix(".html") { return String(path) }
@@ -30,9 +30,9 @@ struct OldAddress: Sendable {
 }
 
 extension SiteConfig {
-  /// The addresses that an alias stands for: one in each language.
+  /// The addresses of an alias, one in each language.
   ///
-  /// One that begins with a language's own prefix, `/en/…`, stands for itself alone.
+  /// An alias that begins with a language's prefix, such as `/en/`, is only that one address.
   func addresses(ofAlias alias: String) -> [(language: LanguageTag, path: String)] {
     let prefixes = languages.map { ($0, $0.addressPrefix(default: language)) }
     if let own = prefixes.first(where: { !$0.1.isEmpty && alias.hasPrefix($0.1 + "/") }) {
@@ -66,7 +66,7 @@ extension SiteContent {
       + config.additions.redirects.map(oldAddress)
   }
 
-  /// A redirect stands for itself, and is in the language of its address.
+  /// A redirect as an old address, in the language of its prefix.
   private func oldAddress(_ redirect: OwnRedirect) -> OldAddress {
     let language = config.languages.first { language in
       let prefix = language.addressPrefix(default: config.language)

@@ -1,27 +1,27 @@
 import Shop
 
-/// The newest products of the shop, or of one category, as feed readers want them.
+/// A feed of the newest products of the shop, or of one category.
 ///
-/// A product without a date is not news and is left out; no moment of the build is in it, so that
-/// the same content gives the same bytes.
+/// Products without a date are left out. It does not hold the moment of the build, so that the
+/// same content gives the same bytes.
 struct ProductFeed: Sendable {
-  /// More would be sent to every reader every hour, and nobody reads on.
+  /// The most entries, since readers fetch the whole feed again and again.
   static let length = 50
 
   let title: String
   let description: String
-  /// Of the shop: who speaks.
+  /// The feed's author, which is the shop.
   let author: String
   let language: LanguageTag
-  /// Absolute, of the page that the feed belongs to.
+  /// The absolute URL of the feed's page.
   let page: String
-  /// Lasts as long as the shop has its host and its categories their keys.
+  /// An id that is constant as long as the shop's host and the category's key are.
   let id: String
   let entries: [Entry]
 
   /// One product.
   struct Entry: Sendable {
-    /// Lasts as long as the SKU, whatever becomes of title and address.
+    /// An id that is constant as long as the SKU is, even if title and address change.
     let id: String
     let url: String
     let title: String
@@ -29,19 +29,19 @@ struct ProductFeed: Sendable {
     let text: String
     /// Nil when title and text are in the feed's language.
     let otherLanguage: String?
-    /// Key and title.
+    /// The category's key and title.
     let category: (key: String, title: String)?
     let tags: [String]
-    /// Absolute; nil for none and for SVG, which readers do not draw.
+    /// The absolute URL of the image; nil for none and for SVG, which readers do not draw.
     let image: String?
     let published: Timestamp
     let updated: Timestamp
   }
 
-  /// When anything in it changed last; the epoch for an empty feed, which Atom wants dated too.
+  /// When an entry last changed; the epoch for an empty feed, since Atom requires a date.
   var updated: Timestamp { entries.map(\.updated).max() ?? Timestamp(milliseconds: 0) }
 
-  /// Absolute, of the feed itself.
+  /// The absolute URL of the feed.
   func url(_ format: FeedFormat) -> String { page + format.fileName }
 
   /// The feed in one of the formats.
@@ -117,7 +117,7 @@ extension ProductFeed {
   private func item(_ entry: Entry) -> String {
     let categories = ((entry.category.map { [$0.title] } ?? []) + entry.tags)
       .map { "<category>\($0.escapedForXML)</category>\n" }.joined()
-    // A description is HTML inside XML: text is escaped once for each.
+    // A description is HTML within XML, so its text is escaped twice.
     return """
       <item>
       <title>\(entry.title.escapedForXML)</title>
@@ -132,7 +132,7 @@ extension ProductFeed {
 }
 
 extension Timestamp {
-  /// As RSS writes moments: `Tue, 06 Jan 2026 02:00:00 GMT`.
+  /// The moment in the format of RSS: `Tue, 06 Jan 2026 02:00:00 GMT`.
   fileprivate var rfc822: String {
     let date = CivilDate(self)
     let weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][date.weekday]

@@ -1,10 +1,10 @@
 import Shop
 
-/// `_redirects`: from each old address to its page.
+/// `_redirects`: a redirect from each old address to its page.
 ///
-/// Cloudflare reads 2,000 lines; where it may be the host, the rest is forwarded by pages alone.
-/// Netlify shows a page that is there, and so the one that forwards, unless the status has a `!`.
-/// Cloudflare passes over such a line: both have their own where both are meant.
+/// Cloudflare reads 2,000 lines; if it may be the host, pages alone forward the rest. Netlify shows
+/// an existing page, such as the one that forwards, unless the status has a `!`. Cloudflare ignores
+/// such lines, so for both hosts each redirect has a line for each.
 func redirectsFile(_ rules: HostRules, for hosts: [Host]) -> OutputFile {
   let isNetlify = hosts.contains(.netlify)
   let most = hosts.mayBeCloudflare ? HostLimits.redirects : rules.redirects.count
@@ -20,8 +20,8 @@ func redirectsFile(_ rules: HostRules, for hosts: [Host]) -> OutputFile {
   return OutputFile(path: "_redirects", text: lines.joined())
 }
 
-/// A page at each alias that forwards: for hosts that do not read `_redirects`, and for more
-/// aliases than they take.
+/// Pages that forward at each old address, for hosts that do not read `_redirects` or not all of
+/// it.
 func aliasPages(of editions: [Edition]) -> [OutputFile] {
   guard let first = editions.first else { return [] }
   let byLanguage = Dictionary(uniqueKeysWithValues: editions.map { ($0.language, $0) })
@@ -30,7 +30,7 @@ func aliasPages(of editions: [Edition]) -> [OutputFile] {
   }
 }
 
-/// Without the theme's frame, and allowed by its Content-Security-Policy: no script.
+/// A page that forwards, without the theme's frame and without a script.
 private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
   let path = edition.theme.address.path(of: old).escapedForHTML
   let url = edition.theme.address.url(of: old).escapedForHTML
@@ -64,7 +64,7 @@ private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
 }
 
 extension Edition {
-  /// What the page is called that an old address leads to; a foreign one by its host.
+  /// The title of the page that an old address leads to, or the host of another site.
   fileprivate func title(of old: OldAddress) -> (text: String, lang: String?) {
     switch old.destination {
     case .page(_, let title): return shown(title)
@@ -78,7 +78,7 @@ extension Edition {
 }
 
 extension Address {
-  /// Where an old address leads: from the root and percent-encoded, or a whole address.
+  /// The target of an old address: a percent-encoded path from the root, or an absolute URL.
   func path(of old: OldAddress) -> String {
     switch old.destination {
     case .page(let route, _): path(route, in: old.language)
@@ -86,7 +86,7 @@ extension Address {
     }
   }
 
-  /// Likewise, absolute.
+  /// The absolute URL of the target of an old address.
   func url(of old: OldAddress) -> String {
     switch old.destination {
     case .page(let route, _): url(route, in: old.language)

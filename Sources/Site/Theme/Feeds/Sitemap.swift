@@ -1,17 +1,17 @@
 package import Shop
 
-/// What sitemaps.org allows in one file.
+/// The limits of sitemaps.org for one file.
 private let sitemapLength = 50_000
 private let sitemapBytes = 50 * 1024 * 1024
 
-/// Room for what stands around the entries of a file.
+/// Bytes reserved for the frame around a file's entries.
 private let sitemapFrame = 1024
 
 /// One address of a sitemap.
 package struct SitemapEntry: Sendable {
   /// The whole `<url>` element.
   package let xml: String
-  /// When what the page shows last changed, as far as the content says.
+  /// When the page's content last changed, if known.
   package let changed: Timestamp?
 
   package init(xml: String, changed: Timestamp?) {
@@ -35,7 +35,7 @@ func sitemap(of theme: Theme) -> [OutputFile] {
   return [robots] + sitemapFiles(entries, baseURL: theme.content.config.baseURL)
 }
 
-/// `sitemap.xml` around its `<url>` elements; a large shop's is an index of several files.
+/// `sitemap.xml` with these entries; for a large shop an index of several files.
 package func sitemapFiles(_ entries: [SitemapEntry], baseURL: String) -> [OutputFile] {
   let parts = sitemapParts(entries)
   guard parts.count > 1 else {
@@ -54,7 +54,7 @@ package func sitemapFiles(_ entries: [SitemapEntry], baseURL: String) -> [Output
   return files + [OutputFile(path: "sitemap.xml", text: index + "</sitemapindex>\n")]
 }
 
-/// As few parts as the limits allow, in order.
+/// The entries in order, in as few parts as the limits allow.
 private func sitemapParts(_ entries: [SitemapEntry]) -> [ArraySlice<SitemapEntry>] {
   var parts: [ArraySlice<SitemapEntry>] = []
   var start = 0
@@ -99,11 +99,11 @@ private func sitemapEntry(
   return SitemapEntry(xml: xml + "</url>\n", changed: page.changed)
 }
 
-/// A page that search engines should know, in whichever language.
+/// A page for search engines, in all its languages.
 private struct SitemapPage: Sendable {
   let route: PageRoute
   let changed: Timestamp?
-  /// That it is in; an untranslated one is the same page with another frame.
+  /// The languages that it has its own text in.
   let languages: [LanguageTag]
 }
 

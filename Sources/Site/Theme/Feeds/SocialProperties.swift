@@ -1,10 +1,10 @@
 import Shop
 
-/// Open Graph, as chats and networks show a link; each property with its content.
+/// Properties of Open Graph, by which chats and networks show a link.
 typealias SocialProperties = [(property: String, content: String)]
 
 extension Edition {
-  /// What Open Graph says of a product beside what it says of every page.
+  /// The properties of a product besides those of every page.
   func social(_ product: Product) -> SocialProperties {
     let social: SocialProperties = [
       ("product:price:amount", product.offer.price.decimal),
@@ -21,7 +21,7 @@ extension Edition {
     return social + self.social(image: image, alt: product.texts.title.text(in: language))
   }
 
-  /// What Open Graph says of a picture, by its path from the root.
+  /// The properties of a picture, by its path from the root.
   func social(image: String, alt: String) -> SocialProperties {
     var social: SocialProperties = [("og:image", theme.address.url(path: image))]
     if let size = content.images[image] {
@@ -31,7 +31,7 @@ extension Edition {
     return social + [("og:image:alt", alt)]
   }
 
-  /// What Open Graph says of the page's language, and of the others that it is in.
+  /// The properties of the page's language and of its other languages.
   var socialLocales: SocialProperties {
     let own = language.socialLocale.map { (property: "og:locale", content: $0) }
     let others = config.languages.filter { $0 != language }.compactMap(\.socialLocale)
@@ -40,7 +40,7 @@ extension Edition {
 }
 
 extension LanguageTag {
-  /// With the country that Open Graph wants: `zh_CN`, `en_US`; nil when none is known.
+  /// The language with a country, as Open Graph requires, such as `zh_CN`; nil when none is known.
   fileprivate var socialLocale: String? {
     let parts = tag.split(separator: "-")
     if let region = parts.dropFirst().first(where: { $0.utf8.count == 2 }) {
@@ -49,7 +49,7 @@ extension LanguageTag {
     return Self.countries[shortTag].map { "\(shortTag)_\($0)" }
   }
 
-  /// Where most readers of a language are.
+  /// The country of most readers of a language.
   private static let countries = [
     "ar": "AR", "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES",
     "fi": "FI", "fr": "FR", "he": "IL", "hi": "IN", "hu": "HU", "id": "ID", "it": "IT",

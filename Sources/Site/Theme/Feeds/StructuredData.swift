@@ -1,13 +1,13 @@
 import Shop
 import Text
 
-/// What search engines read: schema.org as JSON-LD.
+/// Structured data of schema.org for search engines, as JSON-LD.
 struct StructuredData {
   let edition: Edition
 
   private var address: Address { edition.theme.address }
 
-  /// Who keeps the shop, and how it is searched.
+  /// The shop as an organisation and a site with search.
   var home: String {
     let config = edition.config
     let name = config.title.text(in: edition.language)
@@ -39,7 +39,7 @@ struct StructuredData {
     return graph([organization, site])
   }
 
-  /// Product with its offer, and the way to it.
+  /// A product with its offer, and the breadcrumb.
   func product(_ product: Product, description: String) -> String {
     let title = product.texts.title.text(in: edition.language)
     let thing = JSONText.object([
@@ -63,7 +63,7 @@ struct StructuredData {
     return graph([thing, breadcrumbList(trail)])
   }
 
-  /// The products that one page of a list shows, by their places in the whole list, and the way.
+  /// The products on one page of a list, by their places in the whole list, and the breadcrumb.
   func list(
     _ slice: ListSlice,
     name: String,
@@ -82,19 +82,19 @@ struct StructuredData {
     return graph((items.isEmpty ? [] : [list]) + [breadcrumbList(trail)])
   }
 
-  /// The way from home to a page, the page last.
+  /// The breadcrumb from home to a page.
   func breadcrumb(_ trail: [(title: String, route: PageRoute)]) -> String {
     graph([breadcrumbList(trail)])
   }
 
-  /// One offer for each currency; a list only where there are several.
+  /// The offers, one for each currency; a list only if there are several.
   private func offers(_ product: Product) -> JSONText {
     let own = offer(product, at: product.offer.price, before: product.offer.listPrice)
     let further = product.offer.furtherPrices.map { offer(product, at: $0, before: nil) }
     return further.isEmpty ? own : .list([own] + further)
   }
 
-  /// What the product costs until when, and whether it is there.
+  /// An offer: price, end of sale and availability.
   private func offer(_ product: Product, at price: Money, before: Money?) -> JSONText {
     .object([
       ("@type", .text("Offer")), ("url", .text(url(of: product))),
@@ -111,7 +111,7 @@ struct StructuredData {
     ])
   }
 
-  /// The price before, as it is struck through on the page.
+  /// The former price, which the page strikes through.
   private func struckPrice(_ price: Money) -> JSONText {
     .object([
       ("@type", .text("UnitPriceSpecification")),
@@ -120,7 +120,7 @@ struct StructuredData {
     ])
   }
 
-  /// Nothing known counts as there: the shop takes the order.
+  /// The availability by stock level; unknown counts as in stock, since the shop accepts the order.
   private func availability(_ level: StockLevel?) -> String {
     switch level {
     case .out: "https://schema.org/OutOfStock"
@@ -141,7 +141,7 @@ struct StructuredData {
     return .object([("@type", .text("BreadcrumbList")), ("itemListElement", .list(items))])
   }
 
-  /// The shop as one thing, whatever page or language names it.
+  /// The identifier of the shop, equal on all pages and in all languages.
   private var organizationID: String {
     address.url(.home, in: edition.config.language) + "#organization"
   }

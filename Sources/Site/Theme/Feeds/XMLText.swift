@@ -3,8 +3,8 @@ import Shop
 extension String {
   /// The text made safe for XML content and for quoted attributes.
   ///
-  /// What XML 1.0 has no way to write, such as most control characters, is left out: one of them
-  /// makes a reader refuse the whole file.
+  /// Characters that XML 1.0 cannot express, such as most control characters, are left out, since
+  /// with one of them readers refuse the whole file.
   var escapedForXML: String {
     let isSound = unicodeScalars.allSatisfy(\.isXMLCharacter)
     guard !isSound else { return escapedForHTML }

@@ -2,16 +2,14 @@ import Crypto
 import Foundation
 import Text
 
-/// The one stylesheet: the tokens of both schemes, then `site.css`; named by its content.
+/// The stylesheet: the colours of both schemes, then `site.css`; named by its content.
 struct Stylesheet: Sendable {
   /// `assets/site.HASH.css`.
   let file: OutputFile
   /// `sha256-…`, for the integrity attribute.
   let integrity: String
 
-  /// `rules` is the text of `site.css`, the theme's own or the shop's.
-  ///
-  /// `labels` are those with a colour of their own.
+  /// `rules` is the text of `site.css`, the theme's or the shop's; `labels` may have colours.
   init(accent: SRGB, rules: String, labels: [OwnLabel] = []) {
     let chips = labels.compactMap { label in
       label.color.map { ".chip[data-label=\"\(label.label.rawValue)\"] { background: \($0) }\n" }
@@ -40,7 +38,7 @@ enum Asset {
   static func hash(_ bytes: [UInt8]) -> String { String(SHA256.hash(data: bytes).hex.prefix(12)) }
 }
 
-/// An ES module of the theme, as it is; named by its content.
+/// An ES module of the theme, unchanged and named by its content.
 struct Script: Sendable {
   /// `assets/NAME.HASH.js`.
   let file: OutputFile
@@ -56,7 +54,7 @@ struct Script: Sendable {
   /// `Theme/Scripts/search.js`.
   static let search = Script(name: "search", bytes: PackageResources.search_js)
 
-  /// `Theme/Scripts/shop.js`: what every page loads.
+  /// `Theme/Scripts/shop.js`, which every page loads.
   static let shop = Script(name: "shop", bytes: PackageResources.shop_js)
 
   /// Every script of the theme.

@@ -1,9 +1,9 @@
 import Shop
 
-/// A product drawn as the card it is, when it has no image: the brand's two colours, a motif, and
-/// the face value large.
+/// The drawing of a card for a product without an image: two colours by its brand, a motif, and the
+/// face value in large type.
 ///
-/// Presentation attributes only: the Content-Security-Policy allows no style attribute.
+/// It has only presentation attributes, since the Content-Security-Policy forbids `style`.
 struct CardFace {
   static let width = 428
   static let height = 270
@@ -39,7 +39,7 @@ struct CardFace {
   }
 
   private var words: String {
-    // What is left of the motif above, and of the region below.
+    // The widths left beside the motif above and the region below.
     let top = line(brand, y: 48, width: 180, atMost: 20)
     let big = line(value, y: 240, width: corner.isEmpty ? 372 : 300, atMost: 56)
     let end =
@@ -50,7 +50,7 @@ struct CardFace {
     return top + big + end
   }
 
-  /// One line of text from the left edge, smaller when it is long and cut when it is too long.
+  /// One line of text, in smaller type when it is long, and cut when it is too long.
   private func line(_ text: String, y: Int, width: Int, atMost largest: Int) -> String {
     let widths = text.unicodeScalars.map(Self.tenths)
     guard !widths.isEmpty else { return "" }
@@ -66,7 +66,7 @@ struct CardFace {
     return "<text x=\"28\" y=\"\(y)\" font-size=\"\(size)\">\(shown.escapedForHTML)</text>"
   }
 
-  /// The size below which nothing can be read on a shelf.
+  /// The smallest legible size in a list.
   private static let smallest = 14
 
   /// A character's width in tenths of the font's size: CJK is square, Latin about 0.6.
@@ -78,8 +78,7 @@ struct CardFace {
   }
 }
 
-/// Pairs of colours that go together; the text reaches 4.5:1 on the ground and on the shape's edge
-/// of it.
+/// Pairs of matching colours; the text reaches 4.5:1 on the ground, where all of it is.
 enum CardPalette {
   struct Pair {
     let ground: SRGB
@@ -107,7 +106,7 @@ extension CardPalette.Pair {
   }
 }
 
-/// The figure on a card without an image; all of them stay in the upper right, clear of the words.
+/// The motifs of cards without an image, all in the upper right, beside the texts.
 enum CardMotif {
   static func markup(number: Int, color: SRGB) -> String {
     switch number % 6 {

@@ -7,13 +7,13 @@ struct Scheme: Equatable, Sendable {
   let ink: SRGB
   /// Secondary text.
   let muted: SRGB
-  /// The page.
+  /// The page's background.
   let paper: SRGB
-  /// Sheets that lie on the page: the buy form, fields.
+  /// The background of the buy form and of fields.
   let raised: SRGB
-  /// Hairlines; decoration only.
+  /// Decorative lines.
   let line: SRGB
-  /// Edges of fields; 3:1, because they tell where to type.
+  /// Edges of fields, which reach 3:1.
   let edge: SRGB
   /// Links and buttons.
   let accent: SRGB
@@ -53,7 +53,7 @@ struct Scheme: Equatable, Sendable {
     )
   }
 
-  /// Moves the shop's accent until it can be read, and finds the text colour that stands on it.
+  /// Changes the shop's accent until it is legible, and finds the text colour for it.
   private init(
     ink: SRGB,
     muted: SRGB,
@@ -91,7 +91,7 @@ struct SRGB: Equatable, Sendable, CustomStringConvertible {
 
   static let white = SRGB(hex: 0xFFFFFF)
 
-  /// From a literal such as `0x0B5D51`.
+  /// Takes a literal such as `0x0B5D51`.
   init(hex: UInt32) {
     red = UInt8(hex >> 16 & 0xFF)
     green = UInt8(hex >> 8 & 0xFF)
@@ -111,7 +111,7 @@ struct SRGB: Equatable, Sendable, CustomStringConvertible {
     (red, green, blue) = (bytes[0], bytes[1], bytes[2])
   }
 
-  /// `#rrggbb`.
+  /// The colour as `#rrggbb`.
   var description: String {
     "#" + [red, green, blue].hex
   }
@@ -138,9 +138,7 @@ struct SRGB: Equatable, Sendable, CustomStringConvertible {
     SRGB(channels: zip(channels, other.channels).map { $0 + ($1 - $0) * share })
   }
 
-  /// The nearest colour on the way to `end` that reaches the ratio on every background.
-  ///
-  /// `end` itself when none before it does.
+  /// The first colour on the way to `end` that reaches the contrast on all backgrounds, or `end`.
   func reaching(_ ratio: Double, on backgrounds: [SRGB], toward end: SRGB) -> SRGB {
     let steps = stride(from: 0.0, through: 1.0, by: 0.02)
     let candidates = steps.lazy.map { mixed(with: end, share: $0) }

@@ -1,16 +1,16 @@
 import Shop
 
-/// A template read into what is to be done, in order.
+/// A template, parsed into steps.
 ///
-/// Mustache as its manual has it: values, sections, partials, comments and delimiters; not the
-/// optional blocks, parents and functions.
+/// It supports Mustache's values, sections, partials, comments and delimiters, but not the optional
+/// blocks, parents and functions.
 struct Template: Sendable {
   fileprivate enum Step: Sendable {
     case text([UInt8])
     case value(Name, isEscaped: Bool)
     case section(Name, [Step])
     case inverted(Name, [Step])
-    /// Another template: the blanks that its lines are moved by, and its name.
+    /// Another template, by its name after the blanks that indent its lines.
     case partial(String)
   }
 
@@ -23,11 +23,10 @@ struct Template: Sendable {
     steps = try reader.steps(in: nil)
   }
 
-  /// The partials that it shows, each with the blanks in front of its name that its lines are moved
-  /// by.
+  /// The partials that it shows, each as its name after the blanks that indent its lines.
   var partials: [String] { steps.flatMap(\.partials) }
 
-  /// Writes the template to the end of `output`; `others` are the partials by name.
+  /// Renders the template and appends it to `output`; `others` are the partials by name.
   func render(
     _ values: TemplateValues,
     with others: [String: Template],
@@ -37,7 +36,7 @@ struct Template: Sendable {
     rendering.render(steps, into: &output)
   }
 
-  /// A name as it is looked up: `say.pay` is `pay` in the value of `say`.
+  /// A name in parts: `say.pay` is `pay` in the value of `say`.
   struct Name: Sendable {
     let first: String
     let rest: [String]
@@ -48,7 +47,7 @@ struct Template: Sendable {
       rest = Array(parts.dropFirst())
     }
 
-    /// `.`: what the section around it is about.
+    /// Whether it is `.`, the current value of the section.
     var isSelf: Bool { first.isEmpty }
   }
 }
@@ -67,7 +66,7 @@ extension Template.Step {
 private struct TemplateReader {
   let bytes: [UInt8]
   let tags: [TemplateTag]
-  /// The next tag, and where the text in front of it begins.
+  /// The index of the next tag, and the offset of the text before it.
   var next = 0
   var place = 0
 
@@ -119,7 +118,7 @@ private struct TemplateReader {
     if place < end { steps.append(.text(Array(bytes[place..<end]))) }
   }
 
-  /// The line of a tag that stands alone on it and shows nothing itself: none of it is text.
+  /// The line of a tag that is alone on it and shows nothing itself; that line is not output.
   private func lineOfItsOwn(_ tag: TemplateTag) -> Range<Int>? {
     guard tag.kind != .escaped, tag.kind != .raw else { return nil }
     let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
@@ -133,11 +132,11 @@ private struct TemplateReader {
   }
 }
 
-/// Shows steps: the values around them, the innermost last.
+/// Renders steps with a stack of values, the innermost last.
 private struct TemplateRendering {
   let others: [String: Template]
   var stack: [TemplateValue]
-  /// How deep partials stand in each other: one that holds itself ends.
+  /// How deep partials are nested, which is limited, since a partial may include itself.
   var depth = 0
 
   mutating func render(_ steps: [Template.Step], into output: inout [UInt8]) {
@@ -223,7 +222,7 @@ private struct TemplateRendering {
 }
 
 extension TemplateValue? {
-  /// Whether an inverted section is shown for it.
+  /// Whether an inverted section is shown for the value.
   fileprivate var isNothing: Bool {
     switch self {
     case nil, .flag(false): true

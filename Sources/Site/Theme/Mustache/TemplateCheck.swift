@@ -1,9 +1,9 @@
 import Text
 
-/// Looks in a shop's own templates for names that no page has a value for: Mustache shows nothing
-/// where one is misspelt.
+/// Finds names in a shop's own templates that no page has a value for, since Mustache shows nothing
+/// for a misspelt name.
 struct TemplateCheck {
-  /// The names that the built-in templates ask for, `say` apart.
+  /// The names in the built-in templates, except those under `say`.
   private let values: Set<String>
   private let partials: Set<String>
   private let own: [(name: String, source: SourceText)]
@@ -31,8 +31,7 @@ struct TemplateCheck {
     partials = Set(builtIn.keys).union(own.map(\.name))
   }
 
-  /// Errors for names that nothing has and for code that browsers would not run, warnings for
-  /// templates that nothing shows.
+  /// Errors for unknown names and forbidden code, and warnings for unused templates.
   var problems: [ContentProblem] {
     own.flatMap { problems(in: $0.source) + code.problems(in: $0.source) } + unused
   }
@@ -130,6 +129,6 @@ struct TemplateCheck {
 }
 
 extension TemplateTag {
-  /// `say` and `pay` of `say.pay`; none of `.`, the value itself.
+  /// The parts of the name, `say` and `pay` of `say.pay`; none of `.`.
   fileprivate var parts: [String] { name.split(separator: ".").map(String.init) }
 }

@@ -1,9 +1,9 @@
-/// A tag of a Mustache template: what it asks for, and where.
+/// A tag of a Mustache template, with its place.
 struct TemplateTag {
   enum Kind {
     /// `{{name}}`: the value, escaped.
     case escaped
-    /// `{{{name}}}` and `{{&name}}`: the value as it is.
+    /// `{{{name}}}` and `{{&name}}`: the value, not escaped.
     case raw
     /// `{{#name}}`, `{{^name}}` and their `{{/name}}`.
     case section, inverted, end
@@ -23,13 +23,13 @@ struct TemplateTag {
 
   let kind: Kind
   let name: String
-  /// Of the name's first byte in the template.
+  /// The offset of the name in the template.
   let offset: Int
-  /// All of the tag, with its delimiters.
+  /// The range of the tag with its delimiters.
   let range: Range<Int>
 }
 
-/// What is wrong with a template's text, and where it begins.
+/// A fault of a template's text, with its offset.
 struct TemplateFault: Error, Equatable {
   let offset: Int
   let reason: String
@@ -56,7 +56,7 @@ struct TemplateTags {
     }
   }
 
-  /// Reads the tag that opens there; returns where the text goes on.
+  /// Reads the tag at an offset; returns the offset after it.
   private mutating func read(from start: Int) throws(TemplateFault) -> Int {
     let inside = start + open.count
     let isTriple = bytes[inside...].first == UInt8(ascii: "{")
@@ -113,7 +113,7 @@ struct TemplateTags {
     )
   }
 
-  /// What some dialects of Mustache add around names: blocks, parents, functions.
+  /// Characters by which dialects of Mustache mark blocks, parents and functions.
   private static let foreign = Set("<>$%*(){}".utf8)
 
   private mutating func changeDelimiters(

@@ -1,19 +1,19 @@
-/// What a template shows for a name.
+/// A value of a template.
 enum TemplateValue: Sendable {
-  /// Escaped by `{{name}}`, as it is by `{{{name}}}`.
+  /// Text, which `{{name}}` escapes and `{{{name}}}` does not.
   case text(String)
-  /// What was rendered before.
+  /// Rendered HTML.
   case html(Markup)
   case number(Int)
-  /// False is no value to a section.
+  /// A flag; a section is shown if it is true.
   case flag(Bool)
-  /// A section is shown once for each; an empty one is no value.
+  /// A list; a section is shown once for each element.
   case list([TemplateValue])
-  /// A section sees these names before those around it.
+  /// Nested values, which a section sees before those around it.
   case values(TemplateValues)
 }
 
-/// What a template sees: names and their values; a name without a value is left out.
+/// The names and values of a template; setting a name to nil leaves it out.
 struct TemplateValues: Sendable, ExpressibleByDictionaryLiteral {
   private(set) var byName: [String: TemplateValue]
 
@@ -24,24 +24,24 @@ struct TemplateValues: Sendable, ExpressibleByDictionaryLiteral {
 
   init(_ byName: [String: TemplateValue]) { self.byName = byName }
 
-  /// Setting nil takes the name away.
+  /// The value of a name; setting nil removes the name.
   subscript(name: String) -> (any TemplateShowable)? {
     get { byName[name] }
     set { byName[name] = newValue?.templateValue }
   }
 
-  /// Whether the name stands for that text.
+  /// Whether the name's value is that text.
   func isText(_ name: String, _ text: String) -> Bool {
     if case .text(text) = byName[name] { true } else { false }
   }
 
-  /// Adds names; those of `others` take the place of these.
+  /// Adds names; values of `others` replace those of the same name.
   mutating func merge(_ others: TemplateValues) {
     byName.merge(others.byName) { _, new in new }
   }
 }
 
-/// What can stand behind a name of a template.
+/// A type whose values templates can show.
 protocol TemplateShowable: Sendable {
   var templateValue: TemplateValue { get }
 }
@@ -64,7 +64,7 @@ struct Markup: Sendable, TemplateShowable {
 }
 
 extension Sequence<Markup> {
-  /// One after the other.
+  /// All parts, concatenated.
   func joined() -> Markup {
     var all: [UInt8] = []
     all.reserveCapacity(reduce(0) { $0 + $1.bytes.count })

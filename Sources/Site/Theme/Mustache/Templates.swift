@@ -1,4 +1,4 @@
-/// The theme's templates, read once; a shop's own take the place of the built-in ones by name.
+/// The theme's templates, parsed; a shop's own replace the built-in ones by name.
 struct Templates: Sendable {
   /// The templates that the pages are made of.
   enum Name: String, CaseIterable {
@@ -7,7 +7,7 @@ struct Templates: Sendable {
     case siteFooter = "site-footer"
   }
 
-  /// The text of `site.css`: not a template.
+  /// The text of `site.css`, which is not a template.
   let stylesheet: String
   private let all: [String: Template]
 
@@ -25,12 +25,12 @@ struct Templates: Sendable {
     self.all = try Self.indented(all, texts)
   }
 
-  /// The text with the values filled in, every `{{value}}` escaped.
+  /// Renders a template.
   func render(_ name: Name, _ values: TemplateValues) -> Markup {
     var output: [UInt8] = []
     output.reserveCapacity(name == .layout ? 24_576 : 4096)
     all[name.rawValue]?.render(values, with: all, into: &output)
-    // All pages of a shop are in memory at once: without the room that was left for more.
+    // All pages of a shop are in memory at once, so unused capacity is given up.
     return Markup(
       bytes: Array(unsafeUninitializedCapacity: output.count) { buffer, count in
         count = buffer.initialize(fromContentsOf: output)
@@ -38,13 +38,13 @@ struct Templates: Sendable {
     )
   }
 
-  /// Not a template: `site/templates/site.css.mustache` takes its place as it is.
+  /// The theme's stylesheet, which `site/templates/site.css.mustache` replaces unchanged.
   static let stylesheetName = "site.css"
 
-  /// Not a template: `site/templates/extra.css` follows the theme's rules.
+  /// `site/templates/extra.css`, which follows the theme's rules unchanged.
   static let extraStylesName = "extra.css"
 
-  /// Empty until a shop fills them: at the end of `<head>`, and of the footer.
+  /// Empty templates that a shop may replace, at the end of `<head>` and of the footer.
   static let hooks = ["head", "footer"]
 
   private static func template(_ text: String, file: String) throws(ThemeProblem) -> Template {
@@ -56,8 +56,8 @@ struct Templates: Sendable {
     }
   }
 
-  /// Adds those that others show moved to the right: each of their lines begins with the blanks in
-  /// front of the tag.
+  /// Adds copies of partials that are indented: each of their lines begins with the blanks before
+  /// the tag.
   private static func indented(
     _ all: [String: Template],
     _ texts: [String: String]
@@ -79,10 +79,10 @@ struct Templates: Sendable {
     return all
   }
 
-  /// One that shows itself moves no further.
+  /// The most blanks, which ends a partial that includes itself indented.
   private static let mostBlanks = 64
 
-  /// The theme's own, by name.
+  /// The theme's templates, by name.
   static let builtIn: [String: String] = {
     let bytes: [String: [UInt8]] = [
       "layout": PackageResources.layout_mustache,
@@ -107,7 +107,7 @@ struct Templates: Sendable {
   }()
 }
 
-/// What is wrong with a template: the theme is only as good as what a shop overrides in it.
+/// Why the theme cannot be used, which only a shop's own template can cause.
 package enum ThemeProblem: Error, Equatable, CustomStringConvertible {
   /// A template cannot be read. `file` is its name, such as `product.mustache`; `line` counts from
   /// 1.

@@ -2,7 +2,7 @@ import Shop
 import Text
 
 extension Edition {
-  /// The home page: one sentence, a shelf for each category, the scenarios, how it works.
+  /// The home page: a sentence, the first products of each category, the scenarios, how to buy.
   func homePage(
     _ shelves: [Page.ListFront],
     others: [ListTerm],
@@ -26,7 +26,7 @@ extension Edition {
     return file(.home, head: head, main: theme.templates.render(.home, values))
   }
 
-  /// One card of each of the first three categories, fanned out beside the sentence.
+  /// A card of each of the first three categories, shown beside the sentence.
   private func deck(_ shelves: [Page.ListFront]) -> String {
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
     let first = shelves.filter { theme.declared($0.term) != nil }.compactMap(\.products.first)
@@ -52,10 +52,10 @@ extension Edition {
 }
 
 extension Edition {
-  /// What is left of a product, as its own page says it; the shop's script brings it up to date.
+  /// The stock level on a product's page, which the shop's script updates.
   ///
-  /// Unknown at build time, the line is empty but keeps its height for the script, or is not shown
-  /// where no worker can be asked.
+  /// If it is unknown at the build, the line is empty but keeps its height for the script; without
+  /// a worker it is left out.
   func stock(_ product: Product) -> TemplateValues {
     let level = content.stock[product.sku]
     let text =
@@ -71,10 +71,10 @@ extension Edition {
     ]
   }
 
-  /// The place for what this browser has seen, filled by the shop's script; `route` is the product
-  /// page that it is on.
+  /// The empty list of recently viewed products, which the shop's script fills.
   ///
-  /// The script keeps the addresses of the default language, and puts the other's in front.
+  /// `route` is the product's page that shows it, if any. The script stores addresses of the
+  /// default language and adds the prefix of another.
   func viewed(_ route: PageRoute?) -> Markup {
     let home = path(.home)
     var values: TemplateValues = [
@@ -86,7 +86,7 @@ extension Edition {
 }
 
 extension Wording {
-  /// The note on a card about a product that is nearly or quite gone.
+  /// The note on a product's card when stock is low or out.
   func stockNote(_ product: Product) -> TemplateValues? {
     switch theme.content.stock[product.sku] {
     case .low: ["level": StockLevel.low.rawValue, "text": phrases[.stockLow]]

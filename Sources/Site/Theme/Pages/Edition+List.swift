@@ -18,7 +18,7 @@ extension Edition {
     values["here"] = here
     let isFirst = slice.address == ListAddress(term: term)
     let intro = isFirst ? theme.declared(term).flatMap { shown($0.intro) } : nil
-    // A summary without a text is shown as one.
+    // A summary is shown if there is no text.
     values["intro"] = intro.map { intro in
       intro.body.isEmpty ? "<p>\(intro.body.summary.escapedForHTML)</p>" : html(of: intro.body)
     }
@@ -47,7 +47,7 @@ extension Edition {
     return file(route, head: head, main: theme.templates.render(.list, values))
   }
 
-  /// Which form and page it is: `热卖 · 价格从低到高 · 第 2 页`; nil for the list itself.
+  /// The form and page, such as `热卖 · 价格从低到高 · 第 2 页`; nil for the list's plain first page.
   private func here(_ address: ListAddress) -> String? {
     var parts = address.variant.label.map { [phrases[label: $0]] } ?? []
     if address.variant.order != .standard { parts.append(name(address.variant.order)) }
@@ -69,7 +69,7 @@ extension Edition {
     return phrases[.range, String(slice.first), String(last), String(slice.total)]
   }
 
-  /// Links to the other forms of the list: first what it holds, then how it is sorted.
+  /// Links to the other forms of the list: by label, then by order.
   private func tools(_ slice: ListSlice) -> TemplateValues {
     let current = slice.address.variant
     let labels =
@@ -112,14 +112,14 @@ extension Edition {
 }
 
 extension Edition {
-  /// A list's name and, when it is not in this page's language, the language that it is in.
+  /// A list's name, and its language if that is not the page's.
   func name(_ term: ListTerm) -> (text: String, lang: String?) {
     if let declared = theme.declared(term) { return shown(declared.title) }
     let name = theme.listings[term]?.name ?? ""
     return switch term {
     case .everything: (phrases[.everything], nil)
     case .label(let label): (phrases[label: label], nil)
-    // Undeclared ones are written once, in the shop's own language; a Latin name is in none.
+    // Undeclared names are in the shop's own language; Latin ones count as in no language.
     case .category, .scenario, .brand, .tag:
       (
         name,

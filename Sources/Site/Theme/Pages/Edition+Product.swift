@@ -2,7 +2,7 @@ import Shop
 import Text
 
 extension Edition {
-  /// The page of one product: one card, and what the buyer must know in the order they ask.
+  /// The page of a product: its card, and what buyers need to know in the order in which they ask.
   func productPage(_ index: Int, related: [Int]) -> OutputFile {
     let product = content.products[index]
     let route = PageRoute.product(slug: product.slug)
@@ -34,7 +34,7 @@ extension Edition {
     return file(route, head: head, main: theme.templates.render(.product, values))
   }
 
-  /// What is it, what does it cost, where is it valid, when do I get it.
+  /// The values about what it is, what it costs, where it is valid and when it is delivered.
   private func introduction(_ product: Product) -> TemplateValues {
     let title = shown(product.texts.title)
     let price = PriceText(product.offer.price, in: language)
@@ -86,13 +86,13 @@ extension Edition {
     return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
   }
 
-  /// The last day before that moment, where the shop is.
+  /// The last day before a moment, in the shop's time zone.
   private func lastDay(before moment: Timestamp) -> String {
     let day = config.timezone.day(of: moment.advanced(seconds: -1))
     return Language(tag: language.tag).map { day.text(in: $0) } ?? day.description
   }
 
-  /// How do I redeem it, what if it fails.
+  /// The values about how to redeem it, and what to do if that fails.
   private func story(_ product: Product) -> TemplateValues {
     var values: TemplateValues = [:]
     if let (body, lang) = shown(product.texts.body), !body.isEmpty {
@@ -116,7 +116,7 @@ extension Edition {
 }
 
 extension FreePage {
-  /// By its path: `policies/refund`, `refunds`, `退款政策`.
+  /// Whether the page is about refunds, by a path such as `policies/refund` or `退款政策`.
   fileprivate var isAboutRefunds: Bool { path.contains("refund") || path.contains("退款") }
 }
 

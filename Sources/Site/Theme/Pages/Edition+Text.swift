@@ -20,7 +20,7 @@ extension Edition {
     return file(route, head: head, main: theme.templates.render(.text, values))
   }
 
-  /// `404.html`: shown at any address, so every link in it is from the root.
+  /// `404.html`, which is shown at any address, so that its links are from the root.
   var missingPage: OutputFile {
     let head = PageHead(title: phrases[.missingTitle], description: "", route: nil)
     let main = theme.templates.render(
@@ -33,7 +33,7 @@ extension Edition {
 }
 
 extension Edition {
-  /// A body as this edition shows it: with the cards of the products in it.
+  /// The HTML of a body in this language, with products' cards and sizes of images.
   func html(of body: Body) -> String {
     if case .html(let whole) = body.parts.first, body.parts.count == 1 { return whole }
     return body.parts.map { part in
@@ -48,7 +48,7 @@ extension Edition {
 
   private func embeddedCard(ofSlug slug: String) -> String {
     guard let index = theme.productOfSlug[slug] else { return "" }
-    // No heading: in a text it would stand below one of any level.
+    // Without a heading, since its level would not fit everywhere in a text.
     let card = cards[index].text.replacing("<h3>", with: "<p class=\"name\">")
       .replacing("</h3>", with: "</p>")
     return "<ul class=\"cards embedded\">\n\(card)</ul>\n"
@@ -56,7 +56,7 @@ extension Edition {
 }
 
 extension Edition {
-  /// The search page: where the lists of the shop are found by their names, without a script, too.
+  /// The search page, which also lists the shop's lists, for browsers without scripts.
   var searchPage: OutputFile {
     let title = phrases[.searchTitle]
     let terms = theme.listings.all.filter { !$0.products.isEmpty }

@@ -1,20 +1,20 @@
 import Shop
 
-/// The shop in one language: what its pages share, rendered once.
+/// The shop in one language, with what its pages share, rendered once.
 struct Edition: Sendable {
   let theme: Theme
   let language: LanguageTag
   let phrases: Phrases
-  /// The theme's own words, for the templates.
+  /// The theme's texts for templates.
   let say: TemplateValues
   /// The cards of lists, by product index.
   let cards: [Markup]
   let search: SearchIndex
-  /// The list of ways to reach the shop; nil for none.
+  /// The list of the shop's contacts; nil for none.
   let contacts: Markup?
   private let announcement: Markup?
   private let footer: Markup
-  /// The navigation by the path of the category or page that it marks; under the empty key, none.
+  /// The navigation by the path of the marked category or page; the empty key marks none.
   private let navigation: [String: Markup]
 
   init(of theme: Theme, in language: LanguageTag) {
@@ -43,7 +43,7 @@ struct Edition: Sendable {
   var content: SiteContent { theme.content }
   var config: SiteConfig { theme.content.config }
 
-  /// Pure: equal pages of equal content are equal bytes.
+  /// Renders a page; pure, so that equal pages of equal content give equal bytes.
   func render(_ page: Page) -> OutputFile {
     switch page {
     case .home(let shelves, let others, let scenarios):
@@ -56,8 +56,7 @@ struct Edition: Sendable {
     }
   }
 
-  /// The direction of the shop's own language where it is another than this one's, else nothing:
-  /// for texts that are not translated.
+  /// The direction of the shop's own language, for untranslated texts; empty if it is this one's.
   var otherDirection: [String] {
     let other = config.language.direction
     return other == language.direction ? [] : [other]
@@ -66,22 +65,22 @@ struct Edition: Sendable {
   /// The shop's own values for templates.
   var params: TemplateValues { config.storefront.params.values(in: language) }
 
-  /// From the root, percent-encoded.
+  /// The path of a page from the root, percent-encoded.
   func path(_ route: PageRoute) -> String { theme.address.path(route, in: language) }
 
-  /// A text and, when it is not in this page's language, the language that it is in.
+  /// A text, and its language if that is not the page's.
   func shown(_ text: Localized) -> (text: String, lang: String?) {
     let lang = text.isTranslated(to: language) ? nil : config.language.tag
     return (text.text(in: language), lang)
   }
 
-  /// A body likewise; nil when there is none in either language.
+  /// A body, and its language if that is not the page's; nil when there is none.
   func shown(_ bodies: [LanguageTag: Body]) -> (body: Body, lang: String?)? {
     if let body = bodies[language] { return (body, nil) }
     return bodies[config.language].map { ($0, config.language.tag) }
   }
 
-  /// A whole page around what its own template made.
+  /// A whole page around its main part.
   func page(_ head: PageHead, main: Markup) -> Markup {
     var values = head.values(in: self)
     values["lang"] = language.tag

@@ -1,32 +1,32 @@
 import Shop
 
-/// One page of the shop, in any language, with all that it shows.
+/// A page of the shop, in any language, with everything that it shows.
 ///
-/// Products are indices into the shop's. Nothing but what a case carries, the content it points to
-/// and what every page shares goes into the page: what leaves these alone leaves the page alone.
+/// Products are indices. A page depends only on what its case holds, the content that this refers
+/// to, and what all pages share: if these do not change, the page does not.
 enum Page: Sendable {
-  /// Shelves of the first lists, the names of the other categories, and the scenarios.
+  /// The fronts of the first lists, the names of the other categories, and the scenarios.
   case home(shelves: [ListFront], others: [ListTerm], scenarios: [ListFront])
-  /// A product, and the ones that its buyers may also like.
+  /// A product with its related products.
   case product(Int, related: [Int])
   case list(ListSlice)
-  /// The lists of the shop by name; with a script, also what a query finds.
+  /// The search page.
   case search
   /// A free page, by its index.
   case text(Int)
-  /// `404.html`, and one in each other language's folder: hosts answer with the nearest.
+  /// `404.html`, of which each other language has one in its folder.
   case missing
 
-  /// The front of a list, as the home page shows it.
+  /// The first products of a list, which the home page shows.
   struct ListFront: Equatable, Sendable {
     let term: ListTerm
-    /// The first of the list.
+    /// The list's first products.
     let products: [Int]
-    /// How many the list has.
+    /// How many products the list has.
     let total: Int
   }
 
-  /// Every page with an address, in the order of the shop.
+  /// All pages with addresses, in the shop's order.
   static func all(of content: SiteContent, listings: Listings, index: ProductIndex) -> [Page] {
     let related = RelatedProducts(index)
     let products = Array(content.products.indices).concurrentMap { index in
@@ -38,10 +38,10 @@ enum Page: Sendable {
       + content.pages.indices.map { .text($0) }
   }
 
-  /// How many cards a shelf of the home page shows: a full row on a wide screen, two on a phone.
+  /// How many cards the home page shows of a list: a row on a wide screen, two on a phone.
   private static let shelfLength = 4
 
-  /// How many categories have a shelf on the home page, where there are more than a few more.
+  /// How many categories show products on the home page, if there are at least three more.
   private static let mostShelves = 8
 
   private static func home(_ content: SiteContent, _ listings: Listings) -> Page {
@@ -53,14 +53,14 @@ enum Page: Sendable {
         total: products.count
       )
     }
-    // A label that every second product has, or hardly any, picks out nothing.
+    // A label of more than half of the products, or of very few, is not shown.
     let labels = [ProductLabel.hot, .new].compactMap { shelf(.label($0)) }
       .filter { $0.total >= shelfLength && $0.total * 2 <= content.products.count }
     let categories = content.categories.compactMap { shelf(.category(key: $0.key)) }
       .filter { $0.total > 0 }
     let scenarios = content.scenarios.compactMap { shelf(.scenario(key: $0.key)) }
       .filter { $0.total > 0 }
-    // As many as the navigation names; a shop with forty has a home page all the same.
+    // As many as the navigation shows.
     let shown = categories.count > mostShelves + 2 ? mostShelves : categories.count
     return .home(
       shelves: labels + categories.prefix(shown),
@@ -71,7 +71,7 @@ enum Page: Sendable {
 }
 
 extension Theme {
-  /// Where a page is; nil for the one that has no address of its own.
+  /// The route of a page; nil for `404.html`, which has no address.
   func route(_ page: Page) -> PageRoute? {
     switch page {
     case .home: .home

@@ -1,12 +1,12 @@
 import Shop
 
-/// What the `<head>` of one page says.
+/// The content of a page's `<head>`.
 struct PageHead {
   var title: String
   var description: String
-  /// Nil for the page that has no address of its own: `404.html`.
+  /// The page's route; nil for `404.html`, which has no address.
   var route: PageRoute?
-  /// The languages that its text is in; nil for all of the shop's.
+  /// The languages of its text; nil for all of the shop's.
   var languages: [LanguageTag]?
   /// The pages before and after it in a list.
   var previous: PageRoute?
@@ -34,7 +34,7 @@ struct PageHead {
     }
     let address = edition.theme.address
     let spoken = languages ?? config.languages
-    // A page that is not translated is the one in the shop's own language, with another frame.
+    // The canonical page of an untranslated one is that in the shop's own language.
     let isTranslated = spoken.contains(edition.language)
     let language = isTranslated ? edition.language : config.language
     let url = address.url(route.canonical, in: language)
@@ -53,7 +53,7 @@ struct PageHead {
     let hasImage = social.contains { $0.property == "og:image" }
     values["twitter"] = hasImage ? "summary_large_image" : "summary"
     guard config.languages.count > 1 else { return values }
-    // A page that search engines shall not list has no translations for them either.
+    // Only a canonical page names its translations.
     if route == route.canonical, isTranslated, spoken.count > 1 {
       values["alternates"] = address.alternates(route, languages: spoken)
         .map { ["lang": $0.lang, "href": $0.url] as TemplateValues }
@@ -71,7 +71,7 @@ struct PageHead {
 }
 
 extension Address {
-  /// The same page in each language, and the one for everybody else.
+  /// The page's URL in each language, and the default one as `x-default`.
   func alternates(_ route: PageRoute, languages: [LanguageTag]) -> [(lang: String, url: String)] {
     let each = languages.map { (lang: $0.tag, url: url(route, in: $0)) }
     return each + languages.prefix(1).map { (lang: "x-default", url: url(route, in: $0)) }

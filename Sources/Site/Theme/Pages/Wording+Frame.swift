@@ -1,17 +1,17 @@
 import Shop
 
 extension Wording {
-  /// How many categories the navigation names before it points to a page with all of them: it is
-  /// part of every page, and one row on a wide screen.
+  /// How many categories the navigation shows before it links to all of them: one row on a wide
+  /// screen.
   private static let navigationLength = 8
 
-  /// How many pages the footer names, the weightiest.
+  /// How many pages the footer shows, in the order of their weights.
   private static let footerPages = 12
 
-  /// How many scenarios the footer names, the weightiest.
+  /// How many scenarios the footer shows, in the order of their weights.
   private static let footerScenarios = 8
 
-  /// The shop's own menu, or else the links to the categories that have something in them.
+  /// The shop's own menu, or else links to categories with products.
   ///
   /// `current` is the path of the category or page that is marked.
   func navigation(current: String) -> Markup {
@@ -39,7 +39,7 @@ extension Wording {
 
   private func categories(current: String) -> [TemplateValues] {
     let filled = theme.content.categories.filter { hasProducts(.category(key: $0.key)) }
-    // Two more than the row shall have are fewer than one row and a detour.
+    // Up to two more categories are shown rather than a link to the others.
     let isLong = filled.count > Self.navigationLength + 2
     let links = filled.map { link($0.title, to: .category(key: $0.key)) }
     let shown = links.enumerated().filter { index, link in
@@ -77,12 +77,12 @@ extension Wording {
     ]
     values["lookup"] = config.lookupURL
     values["contacts"] = contacts
-    // Among the contacts already, where the shop names any.
+    // If there are contacts, they include the address.
     values["support"] = contacts == nil ? config.supportEmail?.text : nil
     values["legalLang"] = language == config.language ? nil : config.language.tag
     values["icp"] = config.legal.icp
     values["licence"] = config.legal.licence
-    // Among the pages above already, unless the shop has too many of them.
+    // Only if the refund page is not among the footer's pages above.
     values["refund"] = content.pages.dropFirst(Self.footerPages)
       .first { $0.path == config.legal.refund }
       .map { link($0.title, to: .text(path: $0.path)) }
@@ -103,9 +103,9 @@ extension Wording {
 }
 
 extension SiteConfig {
-  /// Where a buyer has the link to an order sent again: a page of the worker.
+  /// The URL of the worker's page that sends order links again.
   var lookupURL: String? { workerURL.map { $0 + Route.lookup.path } }
 
-  /// Where the shop's script asks how much is left: a document of the worker.
+  /// The URL of the worker's stock levels, which the shop's script reads.
   var stockURL: String? { workerURL.map { $0 + Route.stock.path } }
 }

@@ -1,8 +1,8 @@
 import Shop
 
-/// What the settings put around the pages.
+/// Parts of pages that come from the settings.
 extension Wording {
-  /// The sentence on top; nil for none.
+  /// The announcement; nil for none.
   var announcement: Markup? {
     let config = theme.content.config
     guard let announcement = config.storefront.announcement else { return nil }
@@ -14,7 +14,7 @@ extension Wording {
     return theme.templates.render(.announcement, values)
   }
 
-  /// The list of ways to reach the shop; nil for none.
+  /// The list of contacts; nil for none.
   var contacts: Markup? {
     let contacts = theme.content.config.shownContacts
     guard !contacts.isEmpty else { return nil }
@@ -46,14 +46,14 @@ extension Wording {
 }
 
 extension Theme {
-  /// What a link without a label is called as; nil for what has no title of its own.
+  /// The title for a link without a label; nil when its target has none.
   fileprivate func title(of link: ShopLink) -> Localized? {
     link.page.flatMap { content.title(ofLinkTo: $0) }
   }
 }
 
 extension SiteConfig {
-  /// The contacts with the address that mails name, too.
+  /// The contacts, preceded by `support_email` if they have no email address.
   var shownContacts: [Contact] {
     guard !storefront.contacts.isEmpty, storefront.email == nil, let supportEmail else {
       return storefront.contacts
@@ -63,7 +63,7 @@ extension SiteConfig {
 }
 
 extension Contact {
-  /// As people read it.
+  /// The contact as text.
   func text(in language: LanguageTag) -> String {
     switch self {
     case .email(let address): address.text
@@ -77,7 +77,7 @@ extension Contact {
 }
 
 extension Edition {
-  /// What chats show of a page without a picture of its own.
+  /// The properties of the share image; empty for a page that has its own picture.
   func shareImage(_ social: SocialProperties) -> SocialProperties {
     guard !social.contains(where: { $0.property == "og:image" }),
       let image = config.storefront.shareImage
@@ -87,7 +87,7 @@ extension Edition {
 }
 
 extension Wording {
-  /// The paths of the shop's own pages in the menu: those that it marks when they are open.
+  /// The paths of the shop's pages in the menu, which marks the current one.
   var menuPaths: [String] {
     let config = theme.content.config
     return config.storefront.menu.compactMap { item in

@@ -10,7 +10,7 @@ struct Wording: Sendable {
   private var content: SiteContent { theme.content }
   private var config: SiteConfig { theme.content.config }
 
-  /// A product as it lies on a shelf.
+  /// A product's card in a list.
   func card(_ product: Product) -> Markup {
     let title = product.texts.title.text(in: language)
     var values: TemplateValues = [
@@ -25,7 +25,7 @@ struct Wording: Sendable {
     values["digits"] = price.digits
     values["listPrice"] = product.offer.compareAt.map { PriceText($0, in: language).text }
     let region = product.offer.region.map { phrases[region: $0] }
-    // What the shop made itself says more than what every shop has.
+    // The shop's own labels come before those of the theme.
     let label =
       product.shelving.labels.first { !ProductLabel.builtIn.contains($0) }
       ?? product.shelving.labels.first
@@ -45,17 +45,17 @@ struct Wording: Sendable {
   /// The shop's own values for templates.
   var params: TemplateValues { config.storefront.params.values(in: language) }
 
-  /// The place of a card's face.
+  /// Where a card's picture is shown.
   enum FacePlace {
-    /// On a shelf, among many.
+    /// In a list.
     case shelf
-    /// In the deck beside the first sentence.
+    /// Beside the home page's sentence.
     case deck
-    /// By itself, on the product's page: not decoration.
+    /// On the product's page, where it needs an alternative text.
     case page
   }
 
-  /// The card's face: its image, or else drawn.
+  /// The card's picture: the product's image, or else a drawing.
   func face(_ product: Product, title: String, on place: FacePlace) -> String {
     let label = place == .page ? phrases[.cardFace, title] : nil
     guard let image = product.image else {
@@ -66,18 +66,18 @@ struct Wording: Sendable {
     let size =
       known.isEmpty ? " width=\"\(CardFace.width)\" height=\"\(CardFace.height)\"" : known
     let alt = (label ?? "").escapedForHTML
-    // The first picture of a page is not to wait for a script or the layout.
+    // The main picture of a page is not loaded lazily.
     let loading = place == .shelf ? " loading=\"lazy\" decoding=\"async\"" : ""
     return "<img class=\"face\" src=\"\(source)\"\(size) alt=\"\(alt)\"\(loading)>"
   }
 
-  /// As `Edition.otherDirection`.
+  /// See `Edition.otherDirection`.
   var otherDirection: [String] {
     let other = config.language.direction
     return other == language.direction ? [] : [other]
   }
 
-  /// The language of a text that this page's language does not have.
+  /// The language of an untranslated text; nil for a translated one.
   func lang(_ text: Localized) -> String? {
     text.isTranslated(to: language) ? nil : config.language.tag
   }

@@ -3,9 +3,9 @@
 
 const WEIGHTS = [1, 4, 8, 10]; // By SearchField: pinyin, listing, name, start of the title.
 const FIELD = 4; // A posting is a gap times this, plus the field.
-const SMALL_INDEX = 24; // Of so many shards a query may read all,
-const MOST_SHARDS = 3; // of more only so many.
-const MOST_ROWS = 12; // Results at a time, in a better order once their titles are known.
+const SMALL_INDEX = 24; // A query may read all shards of an index with so many,
+const MOST_SHARDS = 3; // and only so many of a larger one.
+const MOST_ROWS = 12; // Results at a time, sorted again once their titles are known.
 const MOST_NAMES = 4;
 const MOST_PRODUCTS = 6;
 const PAUSE = 80; // Milliseconds.
@@ -15,7 +15,7 @@ const RUNS = new RegExp(
   `[${CJK}]+|(?:(?![${CJK}\ue000-\uffff])[\\p{Alphabetic}\\p{M}\\p{N}])+`, "gu");
 const isCJK = RegExp.prototype.test.bind(new RegExp(`^[${CJK}]`, "u"));
 
-// What Swift's SearchText does.
+// Does the same as Swift's SearchText.
 export const normalized = (text) =>
   text.normalize("NFKC").toLowerCase().replaceAll("ς", "σ")
     .normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
@@ -26,7 +26,7 @@ const pairs = (run) => [...run].map((each, at, all) => each + (all[at + 1] ?? ""
 
 export const terms = (text) => runs(text).flatMap((run) => isCJK(run) ? pairs(run) : [run]);
 
-// The place of the last value that is not after this one; at least 0.
+// The index of the last value that is not greater than this one; at least 0.
 const place = (list, value, read = (each) => each) => {
   let [low, high] = [0, list.length];
   while (low < high) {
@@ -65,7 +65,7 @@ export const shardsOf = ({ starts }, term, isPrefix) => {
 
 const want = (term, quality, isPrefix) => ({ term, quality, isPrefix });
 
-// A word may be typed in part: its beginning or, where the query begins, any part of it.
+// A word may be typed in part: its beginning or, for the first word of a query, any part of it.
 const wordWants = (index, words, run, isFirst) => {
   const begun = words.filter((word) => word.startsWith(run)).sort((a, b) => a.length - b.length);
   const wants = begun.map((word) => want(word, word === run ? 1 : 0.5));
@@ -76,8 +76,8 @@ const wordWants = (index, words, run, isFirst) => {
   return wants.concat(begun.length ? [inside, pinyin].flat() : [pinyin, inside].flat());
 };
 
-// What a query asks for: groups that all must hold, each met by any of its wants, the most
-// important first. `meant` has the wants of words that were mistyped.
+// A query as groups of wants, the most important first: a product must meet one want of each group.
+// `meant` has the wants of mistyped words.
 const groupsOf = (index, words, text, meant) => {
   const needed = [];
   const more = [];
@@ -85,7 +85,7 @@ const groupsOf = (index, words, text, meant) => {
     const all = pairs(run);
     if (!isCJK(run)) needed.push(meant[run] ?? wordWants(index, words, run, !at));
     else if (all.length < 2) needed.push([want(run, 1, true)]);
-    // Every second pair names each character; the others only make sure of the order.
+    // Every second pair covers all characters; the others only ensure their order.
     else all.slice(0, -1).forEach((pair, i) =>
       (i % 2 && i < all.length - 2 ? more : needed).push([want(pair, 1)]));
   });
@@ -94,7 +94,7 @@ const groupsOf = (index, words, text, meant) => {
   return rare.length && index.shards.length > SMALL_INDEX ? rare : groups;
 };
 
-// Reads the shards for the first want of every group, then for the second, while it may.
+// Reads the shards for the first want of every group, then for the second, up to the limit.
 const read = async (index, groups, limit) => {
   const most = index.shards.length > SMALL_INDEX ? limit : SMALL_INDEX;
   const numbers = new Set();
@@ -112,7 +112,7 @@ const read = async (index, groups, limit) => {
     [number, await index.file(index.shards[number])])));
 };
 
-// Adds the products of a want, with what it says for them; whether anything of it was read.
+// Adds the scores of a want's products; returns whether any of its shards was read.
 const score = (index, shards, { term, quality, isPrefix }, scores) => {
   const numbers = shardsOf(index, term, isPrefix).filter((number) => shards.has(number));
   for (const number of numbers) {
@@ -134,7 +134,7 @@ const score = (index, shards, { term, quality, isPrefix }, scores) => {
   return numbers.length > 0;
 };
 
-// The products that all groups hold, or as many as any product is held by: [[number, score], …].
+// The products that meet all groups, or as many as any product meets: [[number, score], …].
 const match = async (index, groups, isNear) => {
   const shards = await read(index, groups, isNear ? MOST_SHARDS - 1 : MOST_SHARDS);
   const sums = new Map();
@@ -152,13 +152,13 @@ const match = async (index, groups, isNear) => {
     due = 1;
     for (const [count] of sums.values()) due = Math.max(due, count);
   }
-  // Newer first where two are equally good.
+  // Of two with equal scores the newer comes first.
   return [...sums].filter(([, [count]]) => count === due)
     .map(([product, [, sum]]) => [product, sum])
     .sort((a, b) => b[1] - a[1] || b[0] - a[0]);
 };
 
-// How many letters are wrong, missing, too many or swapped; more than `most` is `most` + 1.
+// How many letters are wrong, missing, extra or swapped, up to `most` + 1.
 export const distance = (a, b, most) => {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before;
@@ -184,8 +184,8 @@ const alike = (words, run) => {
   return near.slice(0, most + 1).find((each) => each.length);
 };
 
-// What answers a query, the best first: { hits: [[number, score], …], isNear }. `isNear` where
-// nothing does and these come close.
+// The results of a query, the best first: { hits: [[number, score], …], isNear }. `isNear` is true
+// if nothing meets the whole query and these come close.
 export const find = async (index, text) => {
   const latin = runs(text).filter((run) => !isCJK(run));
   const words = latin.length ? await index.file(index.words) : [];
@@ -206,7 +206,7 @@ export const find = async (index, text) => {
   return { hits, isNear: hits.length > 0 };
 };
 
-// Some of the hits as a result shows them; titles that hold the query as it is go first.
+// Some of the hits with what results show; titles that contain the query itself come first.
 export const show = async (index, { hits }, text, from, to) => {
   const query = normalized(text).trim();
   const rows = await Promise.all(hits.slice(from, to).map(async ([number, value]) => {
@@ -219,7 +219,7 @@ export const show = async (index, { hits }, text, from, to) => {
   return rows.sort((a, b) => b.value - a.value || b.number - a.number);
 };
 
-// Categories, brands, scenarios and tags by their names.
+// Finds categories, brands, scenarios and tags by their names.
 export const names = (index, text) => {
   const query = normalized(text).trim();
   return index.names.filter(([, name, , , spellings = ""]) => normalized(name).includes(query)
@@ -235,7 +235,7 @@ const element = (name, attributes, ...children) => {
   return made;
 };
 
-// The text with what was typed marked, in text nodes.
+// The text as nodes, in which the parts of the query are marked.
 const marked = (text, lang, query) => {
   const made = element("span", { lang });
   const parts = runs(query).sort((a, b) => b.length - a.length);
@@ -244,7 +244,7 @@ const marked = (text, lang, query) => {
     const plain = normalized(rest);
     const part = parts.map((each) => [plain.indexOf(each), each.length])
       .filter(([at]) => at >= 0).sort((a, b) => a[0] - b[0])[0];
-    // Where normalising moves characters, a place in one is no place in the other.
+    // If normalising changes the length, positions do not correspond.
     if (!part || plain.length !== rest.length) break;
     const [at, length] = part;
     made.append(rest.slice(0, at), element("mark", {}, rest.slice(at, at + length)));
@@ -263,7 +263,7 @@ const summary = (index, { hits, isNear }) => (isNear ? index.say.near + " " : ""
 
 const cost = (price) => element("span", { class: "price" }, price);
 
-/** Makes a search form suggest while its buyer types; without, it leads to the search page. */
+/** Makes a search form suggest while a buyer types; without it the form opens the search page. */
 export function attach(form) {
   const input = form.elements.q;
   const address = form.dataset.index;
@@ -297,7 +297,7 @@ export function attach(form) {
     const index = await open(address);
     const answer = await find(index, query);
     const rows = await show(index, answer, query, 0, MOST_PRODUCTS + 2);
-    // Somebody typed on, or left.
+    // The buyer has typed on, or left.
     if (mine !== turn) return;
     const lists = runs(query).length ? names(index, query).slice(0, MOST_NAMES) : [];
     const options = [
@@ -337,7 +337,7 @@ export function attach(form) {
     else return;
     event.preventDefault();
   });
-  // The focus stays in the box, so that a press on the list does not close it.
+  // Keeps the focus in the box, so that a click on the list does not close it.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => go(event.target.closest("[role=option]")));
   toggle(false);
@@ -345,7 +345,7 @@ export function attach(form) {
   if (input.value) later();
 }
 
-// The search page's results, for the query in its address.
+// Shows the search page's results for the query in its URL.
 const results = async (section) => {
   const query = new URLSearchParams(location.search).get("q") ?? "";
   for (const input of document.querySelectorAll("form.find [name=q]")) input.value = query;
@@ -375,7 +375,7 @@ const results = async (section) => {
     more.append(index.say.more);
     more.addEventListener("click", page);
     status.textContent = summary(index, answer);
-    // Else the lists to look through are below the space kept for results.
+    // Without results, the shop's lists move up into the space reserved for results.
     if (!answer.hits.length) section.append(...document.querySelectorAll("main > .shelf"));
   } catch {
     status.textContent = section.dataset.failed;

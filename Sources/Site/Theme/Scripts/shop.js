@@ -1,10 +1,10 @@
-// What the shop's pages do beyond being read. Each part is an extra: the page is complete without
-// it, and where a part fails the page stays as it was built.
+// Extras of the shop's pages: every page is complete without them, and stays as it was built if one
+// of them fails.
 
 const words = document.body.dataset;
 const byID = (id, page = document) => page.getElementById(id);
 
-// Pages of this shop that were fetched, by address. One that failed may be asked for again.
+// Fetched pages of this shop, by address. A failed fetch may be repeated.
 const pages = new Map();
 
 function fetched(url) {
@@ -21,14 +21,14 @@ async function load(url) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-// Search is loaded when somebody means to search; the search page loads it by itself.
+// Search is loaded when a search box gets the focus; the search page loads it by itself.
 for (const form of document.querySelectorAll("form.find[data-script]")) {
   const search = () => import(form.dataset.script).then((module) => module.attach(form), () => {});
   if (form.contains(document.activeElement)) search();
   else form.addEventListener("focusin", search, { once: true });
 }
 
-// Lists: another order, label or page takes the place of the list without a page load.
+// Lists: another order, label or page replaces the list without loading a whole page.
 const status = document.createElement("p");
 status.className = "sr";
 status.setAttribute("role", "status");
@@ -82,7 +82,7 @@ if (byID("listing")) {
   }
 }
 
-// Stock: what was baked into the page is brought up to date, for one page's worth of products.
+// Stock: updates the levels that the build wrote, for the products on the page.
 const levels = {};
 
 async function stock() {
@@ -138,11 +138,11 @@ function store(paths) {
   try {
     localStorage.setItem(key, JSON.stringify(paths.slice(0, most)));
   } catch {
-    // A browser that keeps nothing: then there is nothing to show next time.
+    // The browser has no storage, so there is nothing to show next time.
   }
 }
 
-// Shelves have their full height before they have cards, so that nothing moves when those come.
+// Lists get their full height before their cards, so that nothing moves when those are loaded.
 function reserve(shelf, count) {
   const list = shelf.querySelector("ul");
   list.replaceChildren(...Array.from({ length: count }, () => {
@@ -188,7 +188,7 @@ function showShelves(viewed) {
   const { path } = viewed.dataset;
   const paths = stored().filter((other) => other !== path);
   if (path) store([path, ...paths]);
-  // A footer that somebody sees already must not be pushed down.
+  // A footer that is already visible must not be pushed down.
   const isBelow = document.querySelector(".foot")?.getBoundingClientRect().top > innerHeight;
   if (!paths.length || !isBelow && performance.getEntriesByType("paint").length) return;
   const liked = byID("liked");

@@ -1,7 +1,7 @@
-/// A text of the theme by its key in the files of words: `phrases[.pay]`, `{{say.pay}}`.
+/// A text of the theme by its key in words files: `phrases[.pay]`, `{{say.pay}}`.
 ///
-/// To add one: a case here and a line in every file of `Theme/Words`, in the same section. A text
-/// with places for values is a `FilledPhrase`, one about a number a `CountedPhrase`.
+/// A new text needs a case here and a line in every file of `Theme/Words`, in the same section. A
+/// text with placeholders for values is a `FilledPhrase`, one about a number a `CountedPhrase`.
 enum Phrase: String, CaseIterable {
   case languageName, listSeparator
 
@@ -47,7 +47,7 @@ enum Phrase: String, CaseIterable {
   // Feeds.
 }
 
-/// A text with places for values, the first written `#`, a second `#2`: `phrases[.saving, "¥2"]`.
+/// A text with placeholders for values, `#` and `#2`: `phrases[.saving, "¥2"]`.
 enum FilledPhrase: String, CaseIterable {
   // The home page.
   case all
@@ -66,7 +66,7 @@ enum FilledPhrase: String, CaseIterable {
   // Feeds.
 }
 
-/// A text about a number, which `#` stands for: `phrases[.products, 3]`.
+/// A text about a number, whose placeholder is `#`: `phrases[.products, 3]`.
 enum CountedPhrase: String, CaseIterable {
   // Lists: their tools, pages and variants.
   case products
@@ -79,7 +79,7 @@ enum CountedPhrase: String, CaseIterable {
   case mostPerOrder, quantityHint
 }
 
-/// A group of texts, one for each value that a key may have: `labels: {hot: …}`.
+/// A group of texts, one for each value of something, as in `labels: {hot: …}`.
 enum PhraseGroup: String, CaseIterable {
   case labels, providers, regions, channels
 }
@@ -88,10 +88,10 @@ enum PhraseGroup: String, CaseIterable {
 package enum PluralForm: String, CaseIterable, Sendable {
   case zero, one, two, few, many, other
 
-  /// The form that the language uses for so many whole things.
+  /// The plural form of a whole number in a language.
   ///
-  /// After https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html for
-  /// the languages that do not count as English does.
+  /// By https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html; other
+  /// languages follow the rule of English.
   package init(_ count: Int, in language: LanguageTag) {
     let last = (count % 10, count % 100)
     switch language.primary {
@@ -112,7 +112,7 @@ package enum PluralForm: String, CaseIterable, Sendable {
     }
   }
 
-  /// 1, 21, 31 …; 2 to 4, 22 to 24 …; and the rest.
+  /// The form in Slavic languages: 1, 21, 31 …; 2 to 4, 22 to 24 …; and the rest.
   private static func slavic(_ last: (Int, Int)) -> PluralForm {
     if last.0 == 1, last.1 != 11 { return .one }
     return isFew(last) ? .few : .many

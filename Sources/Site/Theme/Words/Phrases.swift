@@ -1,18 +1,19 @@
 import Shop
 
-/// Everything that the theme itself says, in one language.
+/// All texts of the theme in one language.
 ///
 /// Templates see the texts by key under `say`, as in `{{say.pay}}`; those of a group under its
 /// name, as in `{{say.labels.hot}}`; the forms of one about a number likewise, as in
 /// `{{say.products.other}}`.
 package struct Phrases: Equatable, Sendable {
   let language: LanguageTag
-  /// By key, a part of a group or of a number's forms after a dot: `pay`, `labels.hot`.
+  /// The texts by key, such as `pay`, or `labels.hot` for members of groups and plural forms.
   let texts: [String: String]
 
-  /// `texts` take the place of those of `base`.
+  /// `texts` override those of `base`.
   ///
-  /// A text about a number replaces all forms of the other's: another language's are of no use.
+  /// A text about a number replaces all plural forms in `base`, since those may be another
+  /// language's.
   init(_ texts: [String: String], in language: LanguageTag, over base: Phrases? = nil) {
     self.language = language
     let replaced = CountedPhrase.allCases.map(\.rawValue).filter { key in
@@ -26,12 +27,12 @@ package struct Phrases: Equatable, Sendable {
 
   subscript(_ phrase: Phrase) -> String { text(phrase.rawValue) }
 
-  /// With the values in their places.
+  /// The text with its placeholders replaced by values.
   subscript(_ phrase: FilledPhrase, _ values: String...) -> String {
     Self.fill(text(phrase.rawValue), with: values)
   }
 
-  /// In the form for that number; further values for `#2` and on.
+  /// The text in the plural form for a number; further values replace `#2` and so on.
   subscript(_ phrase: CountedPhrase, _ count: Int, _ values: String...) -> String {
     let form = PluralForm(count, in: language)
     let found = texts["\(phrase).\(form)"] ?? text("\(phrase).\(PluralForm.other)")
@@ -51,7 +52,7 @@ package struct Phrases: Equatable, Sendable {
 
   subscript(channel contact: Contact) -> String { text("channels.\(contact.key)") }
 
-  /// Where a card is valid: codes joined by commas, one without a name as it is.
+  /// The names of regions, given as codes joined by commas; a code without a name is kept.
   subscript(region regions: String) -> String {
     regions.split(separator: ",").map { texts["regions.\($0)"] ?? String($0) }
       .joined(separator: self[.listSeparator])
@@ -73,17 +74,18 @@ package struct Phrases: Equatable, Sendable {
     return TemplateValues(say.merging(grouped) { text, _ in text })
   }
 
-  /// Keys are complete in the built-in files, which a test checks, and files of a shop lie over
-  /// them; a key that is missing all the same is shown by its name.
+  /// The text of a key; a missing key is shown by its name.
+  ///
+  /// The built-in files have all keys, which a test checks.
   private func text(_ key: String) -> String { texts[key] ?? key }
 
-  /// The numbers of the values that a text has places for.
+  /// The numbers of a text's placeholders.
   static func places(in text: String) -> Set<Int> {
     let parts = text.split(separator: "#", omittingEmptySubsequences: false).dropFirst()
     return Set(parts.map { $0.first?.wholeNumberValue ?? 1 })
   }
 
-  /// `#` and `#1` stand for the first value, `#2` for the second.
+  /// Replaces placeholders: `#` and `#1` by the first value, `#2` by the second.
   private static func fill(_ text: String, with values: [String]) -> String {
     let parts = text.split(separator: "#", omittingEmptySubsequences: false)
     return parts.dropFirst().reduce(into: String(parts.first ?? "")) { filled, part in
@@ -96,7 +98,7 @@ package struct Phrases: Equatable, Sendable {
 }
 
 extension Phrases {
-  /// The theme's own words, by language.
+  /// The theme's own texts, by language.
   package static let builtIn: [LanguageTag: Phrases] = [
     .english: english,
     .chinese: chinese,
@@ -117,29 +119,29 @@ extension Phrases {
     in: .taiwanese
   )
 
-  /// What a text that the language does not have is shown in: its like, or else English.
+  /// The texts for what a language lacks: those of a similar language, or else English.
   static func fallback(for language: LanguageTag) -> Phrases {
     if let own = builtIn[language] { return own }
     guard language.primary == "zh" else { return english }
     return language.isTraditionalChinese ? taiwanese : chinese
   }
 
-  /// A test reads the files for what is wrong with them.
+  /// Reads a built-in file, whose problems a test checks.
   private init(reading bytes: [UInt8], named file: String, in language: LanguageTag) {
     self.init(WordsFile(bytes, named: file).texts, in: language)
   }
 }
 
 extension SiteConfig {
-  /// The languages that the shop may be written in: the built-in ones, then those of `site/words`.
+  /// The languages that the shop may have: the built-in ones, then those of `site/words`.
   package var spokenLanguages: [LanguageTag] { phrases.spokenLanguages }
 
-  /// What the theme says in that language.
+  /// The theme's texts in a language.
   func phrases(in language: LanguageTag) -> Phrases { phrases[language] ?? .english }
 }
 
 extension [LanguageTag: Phrases] {
-  /// With the shop's own words for its labels.
+  /// The texts with those of the settings for labels.
   func naming(_ labels: [OwnLabel]) -> [LanguageTag: Phrases] {
     var named = self
     for (language, phrases) in self {

@@ -1,13 +1,13 @@
 import Shop
 
-/// An amount as a reader of one language expects it: `¥48.50` in Chinese, `CN¥48.50` in English.
+/// An amount as written in a language: `¥48.50` in Chinese, `CN¥48.50` in English.
 ///
-/// Symbols are CLDR's for the built-in languages; further ones get the symbol that means one
-/// currency alone, and other currencies are written with their code.
+/// Symbols are CLDR's for the built-in languages. In others the symbol that means only one currency
+/// is used; currencies without one are written with their code.
 struct PriceText: Equatable {
-  /// `¥`, `US$`, or the code and a no-break space.
+  /// The symbol, such as `¥` or `US$`, or the code and a no-break space.
   let symbol: String
-  /// Digits in groups of three: `1,234.50`.
+  /// The number with digits in groups of three, such as `1,234.50`.
   let digits: String
 
   init(_ money: Money, in language: LanguageTag) {
@@ -25,7 +25,7 @@ struct PriceText: Equatable {
 
   var text: String { symbol + digits }
 
-  /// By currency: in the languages that have a shorter one, and everywhere else.
+  /// The symbols by currency: in languages with a shorter one, and elsewhere.
   private static let symbols: [String: (own: [LanguageTag: String], abroad: String)] = [
     "CNY": ([.chinese: "¥"], "CN¥"),
     "USD": ([.english: "$"], "US$"),
@@ -41,11 +41,10 @@ struct PriceText: Equatable {
 }
 
 extension Product.Offer {
-  /// The face value as it is printed on the card: `¥50`, `100 GB`; nil without one.
+  /// The face value as printed on the card, such as `¥50` or `100 GB`; nil without one.
   ///
-  /// A bare number is money of the region that the card is valid in. It gets the price's currency
-  /// symbol only where that region's currency is the price's; otherwise it stays bare, rather than
-  /// promise fifty yuan where fifty dollars are meant.
+  /// A bare number is an amount in the currency of the card's region. It gets a symbol only if that
+  /// is the price's currency; otherwise the card might promise fifty yuan instead of fifty dollars.
   func faceValueText(in language: LanguageTag) -> String? {
     guard let faceValue, !faceValue.isEmpty else { return nil }
     guard let money = try? Money(parsing: faceValue, currency: price.currency),

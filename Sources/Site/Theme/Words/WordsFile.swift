@@ -1,13 +1,13 @@
 import Shop
 import Text
 
-/// A file of the theme's words, `TAG.yaml`, read and checked.
+/// A words file, `TAG.yaml`, read and checked.
 package struct WordsFile: Sendable {
-  /// By key, a part of a group or of a number's forms after a dot: `pay`, `labels.hot`.
+  /// The texts by key, such as `pay`, or `labels.hot` for members of groups and plural forms.
   package private(set) var texts: [String: String] = [:]
-  /// What is wrong with it.
+  /// The file's problems.
   package private(set) var problems: [ContentProblem] = []
-  /// What a text must have places for; nil for the theme's own files, which a test compares.
+  /// The texts with the required placeholders; nil for the theme's files, which a test compares.
   private let model: Phrases?
 
   package init(_ bytes: [UInt8], named file: String) {
@@ -19,7 +19,7 @@ package struct WordsFile: Sendable {
     }
   }
 
-  /// Texts must have places for the values that those of `model` have.
+  /// Reads a file, whose texts must have the same placeholders as those of `model`.
   init(_ source: SourceText, like model: Phrases) {
     self.model = model
     do {
@@ -29,17 +29,17 @@ package struct WordsFile: Sendable {
     }
   }
 
-  /// Every key of a file, those of groups by the group's name.
+  /// All keys of a file; a group is one key.
   package static let keys =
     plainKeys + CountedPhrase.allCases.map(\.rawValue) + PhraseGroup.allCases.map(\.rawValue)
 
   private static let plainKeys =
     Phrase.allCases.map(\.rawValue) + FilledPhrase.allCases.map(\.rawValue)
 
-  /// Longer than this is no text of a theme.
+  /// The most characters of a text.
   private static let longest = 500
 
-  /// The keys that it does not speak of.
+  /// The keys that the file lacks.
   package var missing: [String] {
     Self.keys.filter { key in
       texts[key] == nil && !texts.keys.contains { $0.hasPrefix(key + ".") }
@@ -67,7 +67,7 @@ package struct WordsFile: Sendable {
     problems += fields.problems
   }
 
-  /// The text, after a look at the places for values in it.
+  /// The text, after checking its placeholders.
   private func checked(
     _ found: Located<String>,
     _ key: String,
@@ -86,7 +86,7 @@ package struct WordsFile: Sendable {
     return found.value
   }
 
-  /// One text for every number, or a mapping of forms.
+  /// Reads one text for all numbers, or a mapping of plural forms.
   private mutating func readForms(of key: String, from fields: inout Fields) {
     guard let value = fields.value(key) else { return }
     let other = PluralForm.other.rawValue
@@ -107,7 +107,7 @@ package struct WordsFile: Sendable {
     }
     for form in forms {
       guard let found = inner.text(form, limit: Self.longest, keepsBlanks: true) else { continue }
-      // "One card" needs no number.
+      // A form such as "One card" needs no placeholder.
       texts["\(key).\(form)"] =
         form == other ? checked(found, "\(key).\(form)", in: &inner, like: model) : found.value
     }
@@ -135,7 +135,7 @@ package struct WordsFile: Sendable {
 }
 
 extension PhraseGroup {
-  /// The values that there are; nil when a shop may name more.
+  /// The group's keys; nil when a shop may add others.
   fileprivate var keys: [String]? {
     switch self {
     case .labels: ProductLabel.builtIn.map(\.rawValue)
