@@ -1,1 +1,1 @@
-"""What code that nobody here wrote says of our providers and of our worker's signatures."""
+"""Checks of the mock providers and of the worker's signatures by foreign code."""

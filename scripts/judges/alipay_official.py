@@ -1,7 +1,7 @@
 """Alipay: its own library, alipay-sdk-python, as a second judge of both sides.
 
-It is called `alipay` as the first judge's library is, so that it is asked in a process of its own, and
-read from its wheel as it is: installed it would be half a gigabyte.
+Its name is `alipay`, as that of the first judge's library, so it runs in a process of its own, from
+its wheel: installed it would be half a gigabyte.
 """
 
 import base64
@@ -122,7 +122,7 @@ def answer(question: dict):
     config.alipay_public_key = question["public"]
     config.sign_type = "RSA2"
     config.charset = "utf-8"
-    # Its own is in small letters, which not every version of the mock takes.
+    # The library's default is in lower case, which not every version of the mock accepts.
     config.format = "JSON"
     name = question["name"]
     model = getattr(importlib.import_module(f"alipay.aop.api.domain.{name}Model"), name + "Model")()
@@ -139,7 +139,7 @@ def answer(question: dict):
 
 
 def connection(url: str, query: str, timeout: int):
-    """In place of the library's own, which knows the ports 80 and 443 alone."""
+    """Replaces the library's own, which knows only the ports 80 and 443."""
     place = urllib.parse.urlsplit(url)
     return f"{place.path}?{query}", http.client.HTTPConnection(place.netloc, timeout=timeout)
 
@@ -149,7 +149,7 @@ def main() -> None:
     if not wheel.exists():
         sys.exit(f"{wheel} is missing: run `.venv/bin/python3 -m pip download --no-deps "
                  "--dest .venv/wheels --requirement scripts/wheels.txt`")
-    # Neither this folder's `alipay` nor the first judge's library may be in the way.
+    # Neither this folder's `alipay` nor the first judge's library must be found first.
     sys.path[:] = [str(wheel)] + [path for path in sys.path if path != str(ROOT / "scripts/judges")]
     json.dump([answer(each) for each in json.load(sys.stdin)], sys.stdout)
 

@@ -1,4 +1,4 @@
-"""EPay: no library of any aggregator is on PyPI, so that hashlib and `cryptography` are asked."""
+"""EPay: PyPI has no library of any aggregator, so hashlib and `cryptography` are used."""
 
 import base64
 import hashlib
@@ -59,7 +59,7 @@ class Shop:
                 "notify_url": self.mock.shop + "/webhooks/epay", **more}
 
     def place(self, path: str, fields: dict[str, str]) -> str:
-        """Sends the buyer there; returns the sale of the page that they are led to."""
+        """Sends the buyer to that path; returns the sale of the page that they are led to."""
         url = f"{self.mock.url}/{path}?{urllib.parse.urlencode(fields)}"
         status, _, body = call("GET", url)
         expect_equal(status, 200, "the pay page")

@@ -1,4 +1,4 @@
-"""Every falsehood that the pretend providers can tell, told to a real worker: none gives a code."""
+"""Every false webhook that the mock providers can send, sent to a real worker: none gives a code."""
 
 import json
 
@@ -9,7 +9,7 @@ from rig.stand import Stand
 from rig.steps import Steps, expect, expect_equal, wait_until
 
 SECONDS = 20
-# Not believed: by the signature, its certificate, its time.
+# Refused for their signature, its certificate or its time.
 REFUSED = {
     "stripe": ["signature", "body", "stale"],
     "wechatpay": ["signature", "body", "stranger", "stale", "probe"],
@@ -17,13 +17,13 @@ REFUSED = {
     "unionpay": ["signature", "body", "stranger", "expired"],
     "paypal": ["signature", "body", "stranger", "expired", "stale"],
 }
-# Truly signed, and not what was ordered: kept for a person.
+# Validly signed, and not what was ordered: held for a person.
 HELD = {
     "stripe": ["amount", "currency", "account", "order"],
     "wechatpay": ["amount", "currency", "account", "order"],
     "alipay": ["amount", "account", "order"],
     "unionpay": ["amount", "currency", "account", "order"],
-    # The rest of what PayPal's webhooks say is never used: the worker asks.
+    # The other facts of PayPal's webhooks are never used, since the worker asks PayPal.
     "paypal": ["order"],
 }
 
@@ -33,7 +33,7 @@ def notices(stand: Stand) -> list[dict]:
 
 
 def told(stand: Stand, method: str, how: str) -> tuple[str, list[dict]]:
-    """Pays while the next webhook is false; returns the reference and what was answered."""
+    """Pays while the next webhook is false; returns the reference and the answers."""
     page, reference, _ = checkout(stand, method)
     before = len(notices(stand))
     answer = fetch(f"{stand.mockpay}/_mock/tamper?provider={method}&how={how}", {})

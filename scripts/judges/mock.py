@@ -43,7 +43,7 @@ class Receiver:
                 self.end_headers()
                 self.wfile.write(b"" if is_first else b"success")
 
-            # EPay tells by a query.
+            # EPay notifies by a query.
             do_GET = do_POST
 
             def log_message(self, *_) -> None:
@@ -65,7 +65,7 @@ class Receiver:
 
 
 class Mock:
-    """The pretend providers, freshly keyed, and the receiver of what they send."""
+    """The mock providers with new keys, and the receiver of their webhooks."""
 
     def __init__(self, folder: pathlib.Path) -> None:
         self.folder = folder
@@ -114,7 +114,7 @@ class Mock:
 
 
 def call(method: str, url: str, body: bytes | None = None, headers=None):
-    """A request as it is; returns status, headers and body."""
+    """Sends a request unchanged; returns status, headers and body."""
     request = urllib.request.Request(url, body, headers or {}, method=method)
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:

@@ -1,4 +1,4 @@
-"""PayPal: its last Python library is too old for today's OpenSSL, so that `cryptography` is asked.
+"""PayPal: its last Python library is too old for current OpenSSL, so `cryptography` is used.
 
 The CRC-32 is zlib's.
 """

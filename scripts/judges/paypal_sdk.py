@@ -1,6 +1,6 @@
-"""PayPal: its own library, paypal-server-sdk, is the shop; what it does not do is judged elsewhere.
+"""PayPal: its own library, paypal-server-sdk, is the shop.
 
-It signs and verifies no webhooks, so that `paypal` has those judged by `cryptography`.
+It does not sign or verify webhooks, which `paypal` checks by `cryptography`.
 """
 
 import importlib.metadata
@@ -22,15 +22,15 @@ REFERENCE = "Q1B2C3D4E5F6G7H8J9K0"
 
 
 def read_again(order: dict) -> dict:
-    """An order as the library writes it after it has read it: what it does not know is gone.
+    """An order as the library writes it after reading it, without fields that it does not know.
 
-    What it adds of its own, its defaults, is left out.
+    Defaults that it adds are left out.
     """
     return shared(json.loads(APIHelper.json_serialize(OrderRequest.from_dictionary(order))), order)
 
 
 def shared(found, wanted):
-    """What is found where something is wanted."""
+    """The part of `found` that has the shape of `wanted`."""
     if isinstance(found, dict) and isinstance(wanted, dict):
         return {name: shared(value, wanted[name]) for name, value in found.items()
                 if name in wanted}
@@ -50,7 +50,7 @@ def client(mock: Mock) -> PaypalServersdkClient:
 
 
 def refusal(work) -> str:
-    """The issue that something is refused with."""
+    """The issue with which a call is refused."""
     try:
         work()
     except ErrorException as error:

@@ -1,4 +1,4 @@
-"""Stands between the worker and the pretend providers, and remembers what the worker asked."""
+"""A proxy between the worker and the mock providers that records the worker's requests."""
 
 import dataclasses
 import http.client
@@ -7,7 +7,7 @@ import threading
 
 from rig.programs import free_ports
 
-# What belongs to a connection and not to the message.
+# Headers that belong to a connection and not to the message.
 OF_CONNECTION = {"connection", "transfer-encoding", "content-length", "keep-alive", "date"}
 
 
@@ -65,5 +65,5 @@ class Recorder:
         self._server.server_close()
 
     def of(self, beginning: str) -> list[Asked]:
-        """What was asked under a path."""
+        """The requests below a path."""
         return [each for each in self.asked if each.target.startswith(beginning)]

@@ -11,7 +11,7 @@ from rig.steps import Steps, expect, expect_equal
 EVENTS = ["payment_intent.succeeded", "checkout.session.completed", "refund.created",
           "charge.refunded", "charge.dispute.created", "charge.dispute.closed"]
 REFERENCE = "A1B2C3D4E5F6G7H8J9K0"
-# Once, since a repeated key wants the same parameters.
+# Computed once, since a repeated idempotency key requires the same parameters.
 EXPIRES = int(time.time()) + 3600
 
 

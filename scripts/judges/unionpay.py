@@ -1,4 +1,4 @@
-"""UnionPay: no library of theirs is in Python, so that `cryptography` alone is asked."""
+"""UnionPay: it has no Python library, so only `cryptography` is used."""
 
 import base64
 import datetime

@@ -1,4 +1,4 @@
-"""WeChat Pay: wechatpayv3 and pywechatpay are shops, and judges of everything that is sent to them.
+"""WeChat Pay: wechatpayv3 and pywechatpay are shops, and check everything that is sent to them.
 
 The two share no code: the one signs with `cryptography`, the other with pycryptodome.
 """
@@ -43,7 +43,7 @@ def client(mock: Mock, by_public_key: bool) -> WeChatPay:
 
 
 def believed(mock: Mock, words: str) -> dict | None:
-    """The next webhook, by the client of the mode that its serial number asks for."""
+    """The next webhook, verified by the client of the mode that its serial number tells."""
     came = mock.receiver.take(words)
     expect_equal(came.path, "/webhooks/wechatpay", "the path")
     by_key = came.headers["Wechatpay-Serial"].startswith("PUB_KEY_ID_")
@@ -132,7 +132,7 @@ def peer_agrees(steps: Steps, mock: Mock) -> None:
     shop = peer(mock)
     number = "P" + REFERENCE[1:]
     with steps.step(f"WeChat Pay: pywechatpay {PEER} orders, asks, and disbelieves another key"):
-        # Inside WeChat: its call for H5 lacks an argument of its own.
+        # JSAPI, since the library's call for H5 lacks a required argument.
         call = shop.pay_transactions_jsapi("Card 50", number, 4850, buyer(mock))
         found = shop.pay_transactions_out_trade_no(number)
         expect_equal((found["trade_state"], found["amount"]["total"]), ("NOTPAY", 4850), "the order")
@@ -144,7 +144,7 @@ def peer_agrees(steps: Steps, mock: Mock) -> None:
         except WechatPayException:
             pass
     with steps.step("WeChat Pay: its signature opens the bridge; it believes and opens the webhook"):
-        # Pages call the bridge with appId; this library has another case.
+        # Pages call the bridge with `appId`; this library writes `appid`.
         for sign, word in (("AAAA", "fail"), (call["paySign"], "ok")):
             fields = {**call, "appId": call["appid"], "paySign": sign}
             said = fetch(f"{mock.url}/_mock/bridge?action=pay", fields).text.strip()

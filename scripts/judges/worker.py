@@ -1,4 +1,4 @@
-"""The worker: what the libraries sign it must believe, and what it signs they must believe."""
+"""The worker must accept what the libraries sign, and they must accept what it signs."""
 
 import base64
 import datetime
@@ -41,7 +41,7 @@ def post(stand: Stand, provider: str, body: bytes, headers: dict[str, str]):
 
 
 def open_stand(stand: Stand, providers: str) -> None:
-    """A shop with stock whose worker speaks to the providers at an address."""
+    """Starts a shop with stock whose worker calls the providers at an address."""
     stand.build_site()
     stand.init_worker()
     parts = stand.settings.read_text().partition("wechatpay:")
@@ -60,7 +60,7 @@ BUYERS = itertools.count(1)
 def checkout(stand: Stand, method: str):
     """Opens a checkout; returns its page, reference and product."""
     product = next(each for each in stand.products() if each["delivery"] == "code")
-    # Whoever orders the same again while it is unpaid gets the same checkout: each is another buyer.
+    # A buyer who orders the same again gets the same unpaid checkout, so each has another address.
     email = f"{method}.{next(BUYERS)}@judge.example"
     form = fill_buy_form(stand, product["path"]["zh-CN"], email, method)
     page = check_out(stand, form)
@@ -157,7 +157,7 @@ def wechat(steps: Steps, stand: Stand, recorder: Recorder) -> None:
 
 
 def wechat_notice(stand: Stand, reference: str, product: dict) -> str:
-    """A payment's webhook, sealed with the key that both know."""
+    """A payment's webhook, encrypted with the shared key."""
     merchant, amount = stand.merchant(), product["priceMinor"]
     transaction = {
         "mchid": merchant["wechatpay.mchid"], "appid": merchant["wechatpay.appid"],

@@ -1,4 +1,4 @@
-"""RSS 2.0, Atom 1.0 and JSON Feed 1.1: feedparser, then what it is too kind to notice."""
+"""RSS 2.0, Atom 1.0 and JSON Feed 1.1, by feedparser and by stricter rules that it does not check."""
 
 import datetime
 import email.utils
@@ -71,7 +71,7 @@ def _announced(output: Output, findings: Findings, home: str) -> None:
 
 
 def _parse(output: Output, findings: Findings, path: str, version: str):
-    """The file through feedparser and a strict XML parser; nil where it is no XML."""
+    """Parses the file by feedparser and a strict XML parser; None when it is not XML."""
     data = (output.folder / path).read_bytes()
     parsed = feedparser.parse(data, response_headers={"content-type": "application/xml"})
     findings.expect(not parsed.bozo, path, f"feedparser: {parsed.get('bozo_exception')}")
@@ -86,7 +86,7 @@ def _parse(output: Output, findings: Findings, path: str, version: str):
 
 
 def _children(findings: Findings, path: str, element, allowed: dict, namespace: str = "") -> None:
-    """Every child is allowed, and there as often as it should be."""
+    """Checks that every child is allowed, and occurs as often as it should."""
     tags = [child.tag for child in element]
     names = {name if name.startswith("{") else namespace + name for name in allowed}
     for tag in sorted(set(tags) - names):
@@ -139,7 +139,7 @@ def _rss_item(output: Output, findings: Findings, path: str, item):
 
 
 def _rfc822(findings: Findings, path: str, text: str | None):
-    """A date with the weekday that it has."""
+    """Reads a date, whose weekday must be right."""
     try:
         moment = email.utils.parsedate_to_datetime(text or "")
     except ValueError:

@@ -1,8 +1,8 @@
-"""What the checks found, gathered so that one run tells everything."""
+"""The findings of checks, collected so that one run reports all."""
 
 from rig.steps import Failed
 
-# A broken template repeats its mistake on every page.
+# Only so many are shown, since a broken template repeats its mistake on every page.
 SHOWN = 20
 
 
@@ -13,7 +13,7 @@ class Findings:
         self.found: list[str] = []
 
     def expect(self, holds: bool, path: str, words: str) -> bool:
-        """Notes words about a file when a check does not hold."""
+        """Records a sentence about a file when a check does not hold."""
         if not holds:
             self.found.append(f"{path}: {words}")
         return bool(holds)
@@ -22,7 +22,7 @@ class Findings:
         self.found.append(f"{path}: {words}")
 
     def close(self) -> None:
-        """Fails when anything was noted."""
+        """Fails when anything was recorded."""
         if not self.found:
             return
         rest = len(self.found) - SHOWN

@@ -1,4 +1,4 @@
-"""`_headers`: rules that a static host understands, and a policy that browsers do."""
+"""`_headers`: rules for static hosts, and a policy for browsers."""
 
 import re
 import urllib.parse
@@ -8,7 +8,7 @@ from .folder import Output
 
 MOST_RULES = 100
 LONGEST_LINE = 2_000
-# Each directive with what it must and may hold.
+# Each directive with its required and allowed sources.
 POLICY = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
@@ -78,7 +78,7 @@ def _policy(findings: Findings, policy: str) -> None:
 
 
 def _caching(findings: Findings, path: str, rules: list) -> None:
-    """At most one rule says how long a file is kept; what is named by its content is immutable."""
+    """At most one rule sets how long a file is cached; a file named by its content is immutable."""
     address = "/" + path.removesuffix("index.html")
     values = [headers["cache-control"] for pattern, headers in rules
               if "cache-control" in headers and _matches(pattern, address)]

@@ -1,4 +1,4 @@
-"""Pages by the W3C's own checker (vnu) and by html5lib, and what their heads tell others."""
+"""Pages, checked by the W3C's checker (vnu) and html5lib, and their heads."""
 
 import html
 import json
@@ -19,17 +19,17 @@ from .folder import Output
 # One page of each kind is enough for the slow second parser.
 SECOND_OPINIONS = 200
 
-# What this vnu, of 2020, says of sound pages.
+# What this vnu, of 2020, reports about valid pages.
 ACCEPTED = (
-    # A guess about what the shop writes; fields that are not translated say so in `lang`.
+    # Only a guess; untranslated texts have their own `lang`.
     "This document appears to be written in",
-    # A browser that does not know the attribute shows a keyboard with letters: no harm.
+    # Harmless: a browser without the attribute shows a keyboard with letters.
     "The “inputmode” attribute is not supported in all browsers",
-    # In the HTML standard since.
+    # Newer in the HTML standard than this vnu.
     "Attribute “enterkeyhint” not allowed on element “input”",
     "Attribute “blocking” not allowed on element “script”",
 )
-# What it says rightly of other elements than these.
+# What it reports rightly about other elements than these.
 ACCEPTED_OF = {
     # WAI-ARIA 1.2 lets a list have a name.
     "Possible misuse of “aria-label”": "<ul aria-label=",
@@ -70,7 +70,7 @@ def check_markup(output: Output, findings: Findings) -> int:
 
 
 def _is_accepted(message: dict) -> bool:
-    """Whether it is known to be wrong, or of no harm."""
+    """Whether a message is known to be wrong or harmless."""
     words = message["message"]
     return words.startswith(ACCEPTED) or any(
         words.startswith(start) and element in message.get("extract", "")
@@ -78,7 +78,7 @@ def _is_accepted(message: dict) -> bool:
 
 
 def _spread(paths: list[str]) -> list[str]:
-    """As many as are looked at twice, evenly taken."""
+    """The pages for the second parser, evenly spread."""
     step = max(1, len(paths) // SECOND_OPINIONS)
     return paths[::step]
 

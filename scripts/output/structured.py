@@ -11,7 +11,7 @@ from .findings import Findings
 from .folder import Output
 
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
-# Which things a page of that place must name.
+# The things that each kind of page must have.
 EXPECTED = {
     "home": {"Organization", "WebSite"},
     "product": {"Product", "BreadcrumbList"},
@@ -57,7 +57,7 @@ def _expected(output: Output, findings: Findings, path: str, page: str, types: s
 
 
 def _kind(output: Output, path: str) -> str | None:
-    """What is at that place; nil for 404, search and pages that only redirect."""
+    """The kind of page; None for 404, search and pages that only redirect."""
     prefixes = filter(None, output.languages.values())
     prefix = next((each for each in prefixes if path.startswith(each)), "")
     parts = path.removeprefix(prefix).split("/")

@@ -1,1 +1,1 @@
-"""What the scripts share: starting the programs, signing events, reading letters."""
+"""Shared code of the scripts: starting programs, signing events, reading letters."""

@@ -1,4 +1,4 @@
-"""An EPay aggregator on loopback, and a proxy that spoils some answers; nobody's code but Python's."""
+"""An EPay aggregator on loopback, and a proxy that replaces some answers."""
 
 import contextlib
 import hashlib
@@ -45,7 +45,7 @@ class Aggregator:
         return hashlib.md5((text + self.key).encode()).hexdigest()
 
     def take(self, fields: dict[str, str]) -> bool:
-        """An order as a buyer's browser brings it; False when its signature does not fit."""
+        """Takes an order from a buyer's browser; False when its signature is wrong."""
         if fields.get("sign") != self.sign(fields):
             return False
         self.orders[fields["out_trade_no"]] = {**fields, "status": "0"}

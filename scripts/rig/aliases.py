@@ -1,4 +1,4 @@
-"""An old address on a host that knows no redirects, and where it leads."""
+"""Old addresses on a host without redirects."""
 
 import contextlib
 import functools

@@ -51,7 +51,7 @@ def big_shop(folder: pathlib.Path, products: int = PRODUCTS) -> pathlib.Path:
     more = folder / "content" / "products" / "starspan"
     more.mkdir()
     for index in range(products):
-        # Neither the order of prices nor that of dates is the order of file names.
+        # Prices and dates have other orders than file names.
         value = 5 * ((index * 37) % products + 1)
         given = {
             "value": value,

@@ -20,7 +20,7 @@ CHECKOUT_PAGES = "**/checkouts/**"
 
 @contextlib.contextmanager
 def chromium():
-    """Debian's own Chromium, without a window."""
+    """Debian's Chromium, without a window."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
         yield browser
@@ -28,7 +28,7 @@ def chromium():
 
 
 class Watch:
-    """Everything that a page asked for, and what it did that it should not have done."""
+    """The requests of a page, and what it did that it should not."""
 
     def __init__(self, page: Page, origins: set[str], forgiven: str | None) -> None:
         self.complaints: list[str] = []
@@ -43,7 +43,7 @@ class Watch:
         page.on("requestfailed", self._answered)
 
     def _said(self, message) -> None:
-        # The browser reports the status of a missing page as an error; it is meant to be missing.
+        # The browser reports the expected status of a missing page as an error.
         is_expected = "status of 404" in message.text or (
             self._forgiven is not None and self._forgiven in message.text)
         if message.type in ("error", "warning") and not is_expected:
@@ -62,10 +62,10 @@ class Watch:
 
 @contextlib.contextmanager
 def open_page(browser: Browser, origins: set[str], forgiven: str | None = None, **options):
-    """A page in a context of its own; fails if the browser complained meanwhile.
+    """A page in a context of its own; fails if the browser reports an error.
 
-    `forgiven` is part of the one message that a test brings about. What the page asked for is kept
-    in its `watch`.
+    `forgiven` is part of the one message that a test expects. The page's requests are in its
+    `watch`.
     """
     context = browser.new_context(**options)
     context.set_default_timeout(FIRST_PAINT_MILLISECONDS)
@@ -78,7 +78,7 @@ def open_page(browser: Browser, origins: set[str], forgiven: str | None = None, 
 
 
 def looks(locale: str):
-    """The ways a page is looked at: every colour scheme at every width."""
+    """The combinations of colour schemes and widths at which pages are checked."""
     for scheme, width in itertools.product(SCHEMES, WIDTHS):
         yield f"{locale}-{scheme}-{width}", {
             "locale": locale,
@@ -88,7 +88,7 @@ def looks(locale: str):
 
 
 def inspect(page: Page, name: str, shots: pathlib.Path | None, with_axe: bool = True) -> None:
-    """No barrier that axe knows, nothing wider than the screen."""
+    """Checks that axe finds nothing, and nothing is wider than the screen."""
     if shots:
         page.screenshot(path=shots / f"{name}.png", full_page=True)
     if with_axe:
@@ -111,7 +111,7 @@ def standing(page: Page):
 
 
 def tab_to(page: Page, selector: str, most: int = 160) -> None:
-    """Presses Tab until an element has the focus, as a person without a mouse does."""
+    """Presses Tab until an element has the focus."""
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
@@ -121,7 +121,7 @@ def tab_to(page: Page, selector: str, most: int = 160) -> None:
 
 
 def focus_shows(page: Page) -> bool:
-    """Whether the page looks different without its focus, however that is drawn."""
+    """Whether the focus is visible, in whatever way."""
     focused = page.evaluate_handle("document.activeElement")
     with_focus = page.screenshot()
     focused.evaluate("element => element.blur()")

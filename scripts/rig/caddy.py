@@ -9,7 +9,7 @@ from .stand import Stand
 from .steps import Failed, wait_until
 
 START_SECONDS = 60
-# Buyers come from everywhere: the client says from where, as its network would.
+# The client sets the buyer's address by the header X-From.
 CADDYFILE = """\
 {{
   admin off

@@ -40,7 +40,7 @@ SCENARIOS = [
     ("birthday", "生日礼物", "Birthdays"), ("self-use", "自己用", "For yourself"),
     ("team", "团队福利", "For a team"), ("travel", "出门旅行", "Travel"),
 ]
-# Bigger shops have more brands; their names are made of these.
+# The parts of names of further brands, which larger shops have.
 SYLLABLES = ["ka", "lo", "mi", "ren", "tor", "vi", "sha", "dun", "el", "pra", "wick", "zo", "bren",
              "qui", "fal", "gis", "nor", "thy", "ux", "yar"]
 CHARACTERS = ("星辰海风云山水火木金土雪月花鸟龙虎鹤鹿松竹梅兰青红白蓝紫远近高古新明光影音色香味行走飞跃梦"
@@ -64,7 +64,7 @@ def brand(chance: random.Random) -> tuple[str, str]:
 
 
 def letters(latin: str) -> str:
-    """What a SKU may hold of a name."""
+    """The letters of a name that a SKU may have."""
     plain = unicodedata.normalize("NFKD", latin).upper()
     return "".join(each for each in plain if each.isascii() and each.isalnum())
 

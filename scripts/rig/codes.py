@@ -1,4 +1,4 @@
-"""Card codes for trying things out; worth nothing anywhere."""
+"""Made-up card codes."""
 
 import pathlib
 import random

@@ -46,7 +46,7 @@ def prepare(stand: Stand, steps: Steps) -> dict[str, list[str]]:
 
 
 def import_codes(stand: Stand, steps: Steps) -> dict[str, list[str]]:
-    """Puts made-up codes on the shelf for every product."""
+    """Imports made-up codes for every product."""
     with steps.step("import card codes for every product") as note:
         products = stand.products()
         everything = make_codes(CODES_EACH * len(products), random.Random())
@@ -85,7 +85,7 @@ def buy(stand: Stand, steps: Steps, codes: dict[str, list[str]]) -> None:
 
 
 def stay_up(stand: Stand) -> None:
-    """Waits for a person to click, until Ctrl-C."""
+    """Keeps running until Ctrl-C."""
     print(f"""
 Now click through it yourself; no money moves.
   shop          {stand.site}/
@@ -103,7 +103,7 @@ Ctrl-C ends everything.""", flush=True)
 def demo(steps: Steps) -> None:
     given = arguments()
     ports = [int(port) for port in given.ports.split(",")] if given.ports else None
-    # A plain kill, as CI sends it, cleans up as Ctrl-C does.
+    # SIGTERM, which CI sends, cleans up as Ctrl-C does.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     with contextlib.ExitStack() as stack:
         if given.keep:

@@ -8,7 +8,7 @@ import time
 
 
 def paid_event(number: int, product: dict, email: str) -> bytes:
-    """A session of a hosted payment link that was paid: it names a SKU and no checkout of ours."""
+    """A paid session of a hosted payment link, which names a SKU and no checkout."""
     session = {
         "id": f"cs_test_rig{number:08}",
         "object": "checkout.session",
@@ -37,7 +37,7 @@ def paid_event(number: int, product: dict, email: str) -> bytes:
 
 
 def session_event(number: int, product: dict, reference: str) -> bytes:
-    """The session of a checkout of ours that was paid."""
+    """The paid session of a checkout."""
     event = json.loads(paid_event(number, product, f"b@buyer{number}.example"))
     session = event["data"]["object"]
     session["id"] = f"cs_test_rush{number:08}"
@@ -49,7 +49,7 @@ def session_event(number: int, product: dict, reference: str) -> bytes:
 
 
 def dispute_event(number: int, payment: str, product: dict, status: str) -> bytes:
-    """A dispute of a payment with an ID of its own: opened, or closed where it was won or lost."""
+    """A dispute of a payment, opened or closed by its status."""
     event = json.loads(paid_event(number, product, ""))
     event["id"] = f"evt_dispute{number:08}{status}"
     is_closed = status in ("won", "lost")
@@ -70,14 +70,14 @@ def dispute_event(number: int, payment: str, product: dict, status: str) -> byte
 
 
 def signature(body: bytes, secret: str) -> str:
-    """The header of one attempt, made now."""
+    """The signature's header, for the present moment."""
     moment = int(time.time())
     code = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256)
     return f"t={moment},v1={code.hexdigest()}"
 
 
 def post_event(port: int, body: bytes, secret: str, timeout: float = 30) -> int | None:
-    """Sends an event once; returns the answer's status, nothing when none came."""
+    """Sends an event once; returns the answer's status, or None without an answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     headers = {
         "Content-Type": "application/json; charset=utf-8",

@@ -11,7 +11,7 @@ from .visit import LIST, QUERY, Visit
 
 PRICE = f'.tools a[href="/{LIST}price/"]'
 FIELD = "form.find input[name=q]"
-# How titles begin, and nothing else is called.
+# The beginning of titles, which nothing else has.
 TITLE = "晨磨咖啡"
 ODD_QUERIES = ("constructor", "__proto__", "<b>咖啡</b><script>", "🎮", "%", "\\", "长" * 500)
 
@@ -58,7 +58,7 @@ def search_by_keyboard(visit: Visit) -> None:
 
 
 def odd_queries(visit: Visit) -> None:
-    """Words that JavaScript knows, markup and nothing to look for are searched for like others."""
+    """JavaScript's own names, markup and queries without words are handled like others."""
     with visit.page(locale="zh-CN") as page:
         for query in ODD_QUERIES:
             page.goto(visit.at("search/?q=" + urllib.parse.quote(query)))
@@ -73,7 +73,7 @@ def odd_queries(visit: Visit) -> None:
 
 
 def sort_in_place(visit: Visit) -> None:
-    """The list changes, the page stays; Back and Forward show what was there."""
+    """Sorting changes the list without loading a page; Back and Forward work."""
     with visit.page(locale="zh-CN") as page:
         page.goto(visit.at(LIST))
         plain = skus(page)

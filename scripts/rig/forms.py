@@ -1,4 +1,4 @@
-"""A browser without a screen: follows links and sends forms as a person would."""
+"""A simple HTTP client that reads and sends forms."""
 
 import html
 import html.parser
@@ -43,7 +43,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class Answer:
-    """What came back: the last address, the status, the text, where it leads."""
+    """An answer: the last address, the status, the text, the redirect's target."""
 
     def __init__(self, url: str, response) -> None:
         self.url = url
@@ -54,7 +54,7 @@ class Answer:
         self.leads_to = urllib.parse.urljoin(url, location) if location else None
 
     def words(self) -> str:
-        """What a person reads, without the markup."""
+        """The text without markup."""
         return html.unescape(re.sub(r"<[^>]*>", "", self.text))
 
     def forms(self) -> list[Form]:

@@ -34,7 +34,7 @@ class Letter:
         return found.group() if found else None
 
     def codes_among(self, codes) -> list[str]:
-        """Which of these codes its plain text carries."""
+        """Which of these codes are in its plain text."""
         words = set(re.findall(r"[A-Z0-9-]{8,}", self.part("plain")))
         return sorted(words.intersection(codes))
 

@@ -1,4 +1,4 @@
-"""Every kind of page in every look."""
+"""Every kind of page in every colour scheme and width."""
 
 from playwright.sync_api import Page
 
@@ -9,7 +9,7 @@ from .steps import Steps, expect_equal
 from .stillness import expect_stillness
 from .visit import LIST, QUERY, Visit
 
-# axe looks at every page in both schemes, but not at every width again.
+# axe checks every page in both schemes, but not at every width.
 AXE_LOOKS = ("light-360", "dark-1280")
 
 

@@ -1,7 +1,7 @@
 """Every way to pay, in a browser: product page, checkout, pay page, order page, code.
 
-In Chinese and English, on a phone and on a desktop, with and without JavaScript. What a phone would
-scan is read from the picture of the page by zbar, a program that nobody here wrote.
+In Chinese and English, on a phone and on a desktop, with and without JavaScript. The program zbar
+scans codes from pictures of the pages.
 """
 
 import itertools
@@ -41,7 +41,7 @@ def check_methods(visit: Visit, steps: Steps) -> None:
 
 
 def check_codes(visit: Visit, steps: Steps) -> None:
-    """Alipay without the website contract: a code that zbar reads, and on a phone a way to the app."""
+    """Alipay without the website contract: a code that zbar reads, and on a phone a link to the app."""
     stand = visit.stand
     kept = stand.settings.read_text()
     with steps.step("alipay by a code: zh and en, phone and desktop"):
@@ -56,9 +56,9 @@ def check_codes(visit: Visit, steps: Steps) -> None:
 
 
 def check_notices(visit: Visit, steps: Steps) -> None:
-    """What a buyer reads whose card was declined, and who has to go elsewhere to pay."""
+    """The pages for a declined card, and for buyers who need another browser to pay."""
     for locale in LOCALES:
-        # Few: how often one network may come back to be asked about is bounded.
+        # Few, since returns of one network are limited.
         with steps.step(f"{locale}: a declined card, light and dark, phone and desktop"):
             schemes = ("light", "dark") if locale == "en" else ("dark", "light")
             for scheme, device in zip(schemes, DEVICES):
@@ -100,7 +100,7 @@ def declined(visit: Visit, locale: str, scheme: str, device: str) -> None:
 
 
 def elsewhere(visit: Visit, method: str, locale: str, scheme: str, device: str) -> None:
-    """In WeChat's own browser, which opens no page of that provider."""
+    """In WeChat's browser, which does not open that provider's pages."""
     name = f"{method}-{locale}-{scheme}-{device}"
     agent = DEVICES["phone"]["user_agent"] + " MicroMessenger/8.0.50"
     with visit.page(locale=locale, color_scheme=scheme,
@@ -160,7 +160,7 @@ def to_pay_page(visit: Visit, page: Page, name: str) -> None:
             inspect(page, f"checkout-form-{name}", visit.shots, with_axe=False)
             if "plain" in name:
                 form.locator("button").click()
-    # Left by a click, so that the browser says from which site it comes; a script makes it.
+    # The link must be followed by a click, which sends a referrer, and the script does that.
     elif "plain" in name and "/checkouts/" in page.url and page.locator("a#pay").count():
         page.locator("a#pay").click()
     page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
@@ -176,7 +176,7 @@ def scan(visit: Visit, page: Page) -> str:
         found = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable",
                                 str(picture)], capture_output=True, text=True, check=False)
     text = found.stdout.strip()
-    # Alipay's code is the address of the payment itself.
+    # Alipay's code is the URL of the payment.
     if text.startswith(visit.stand.mockpay + "/pay/"):
         return text
     expect(text.startswith("weixin://wxpay/bizpayurl?pr="), f"the code says {text!r}")

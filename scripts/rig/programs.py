@@ -35,7 +35,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def run(*command: str, allowed: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess:
-    """Runs one of our commands to its end; a failure shows what it said."""
+    """Runs a command to its end; a failure shows its output."""
     done = subprocess.run(
         command, cwd=ROOT, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, timeout=300, check=False)
@@ -47,10 +47,10 @@ def run(*command: str, allowed: tuple[int, ...] = (0,)) -> subprocess.CompletedP
 
 
 class Program:
-    """One program that runs until it is told to stop; what it says goes to a file.
+    """A program that runs until it is stopped; its output goes to a file.
 
-    `through` is a command that starts it. The program leads a process group of its own, so that
-    Ctrl-C reaches the script alone, which then ends everything in order.
+    `through` is a command that starts it. The program has a process group of its own, so that
+    Ctrl-C reaches only the script, which then ends everything in order.
     """
 
     def __init__(self, name: str, *arguments: str, log: pathlib.Path, environment=None,
@@ -78,7 +78,7 @@ class Program:
         wait_until(answers, START_SECONDS, f"{self.name} does not answer at {url}")
 
     def last_words(self) -> str:
-        """The end of what it said."""
+        """The end of its output."""
         return self.log.read_text(errors="replace")[-2000:]
 
     def stop(self) -> int:

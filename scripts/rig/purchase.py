@@ -1,4 +1,4 @@
-"""One purchase, as a buyer makes it: through the shop's own pages and forms."""
+"""A purchase through the shop's own pages and forms."""
 
 import html
 import re
@@ -44,13 +44,13 @@ def reference_of(page: Answer) -> str:
 
 
 def button(checkout: Answer) -> str | None:
-    """Where the page's button leads, for a buyer whom nothing led on."""
+    """The target of the page's button."""
     found = re.search(r'<a id="pay"[^>]* href="([^"]+)"', checkout.text)
     return html.unescape(found.group(1)) if found else None
 
 
 def opened(stand: Stand, address: str) -> Answer:
-    """The checkout's page once the provider has opened it: it leads on, or shows a code."""
+    """Waits until the checkout is open, and its page leads on or shows a code; returns the page."""
     def page() -> Answer | None:
         found = fetch(address)
         leads = re.match(r"0; *url=", found.headers.get("Refresh") or "")
@@ -72,7 +72,7 @@ def pay_page(stand: Stand, checkout: Answer) -> Answer:
         expect("<svg" in checkout.text, "a checkout page without a link, a form and a code to scan")
         found = fetch(scanned(stand, reference_of(checkout)))
     for _ in range(MOST_HOPS):
-        # A page of the worker's own may hold the form that is made at the click.
+        # A further page of the worker may hold the form, which is made at the click.
         forms = [each for each in found.forms() if each.action.startswith(stand.mockpay)]
         if found.status in (302, 303):
             found = fetch(found.leads_to or "")
@@ -86,7 +86,7 @@ def pay_page(stand: Stand, checkout: Answer) -> Answer:
 
 
 def scanned(stand: Stand, reference: str) -> str:
-    """Where the code leads whom the provider's app would take there: the list of open payments."""
+    """The target of a code for the provider's app, found in the mock's list of open payments."""
     page = fetch(stand.mockpay + "/").text
     rows = [row for row in re.findall(r"<(?:tr|li)\b.*?</(?:tr|li)>", page, re.S) if reference in row]
     found = re.search(r'href="(/pay/[^"]+)"', rows[0]) if rows else None
@@ -112,7 +112,7 @@ def press(page: Answer, action: str, **more: str) -> Answer:
 
 
 def pay(stand: Stand, form: Form) -> str:
-    """Sends the buy form, pays on the pretend provider's page; returns where the buyer ends."""
+    """Sends the buy form and pays on the mock's page; returns the last address."""
     checkout = check_out(stand, form)
     press(pay_page(stand, checkout), "pay")
     return wait_until_paid(stand, reference_of(checkout)).url

@@ -1,4 +1,4 @@
-"""What the shop's script adds: the stock of the moment, and what was viewed on this device."""
+"""What the shop's script adds: current stock, and recently viewed products."""
 
 import json
 
@@ -8,7 +8,7 @@ from .steps import Steps, expect, expect_equal, wait_until
 from .stillness import expect_stillness
 from .visit import Visit
 
-# The worker counts at most every five seconds.
+# The worker counts stock at most every five seconds.
 STOCK_SECONDS = 60
 EMPTY = "stovetrail-50"
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
@@ -28,7 +28,7 @@ def check_remembering(visit: Visit, steps: Steps) -> None:
 
 
 def recently_viewed(visit: Visit) -> None:
-    """Two products are seen, then found again; no request tells anybody."""
+    """Two viewed products are shown again, and no request tells which."""
     first, second = visit.at("products/cairnlight-50/"), visit.at("products/dawnmill-100/")
     with visit.page(locale="zh-CN", viewport={"width": 1280, "height": 800}) as page:
         for url in (first, second, visit.at("")):
@@ -49,7 +49,7 @@ def recently_viewed(visit: Visit) -> None:
 
 
 def expect_nothing_told(page: Page, visit: Visit) -> None:
-    """Only plain questions were asked, and the worker was asked for stock alone."""
+    """Checks that requests hold no data, and the worker was asked only for stock."""
     for method, url in page.watch.asked:
         expect_equal(method, "GET", f"the method of {url}")
         if not url.startswith(visit.stand.site + "/"):
@@ -66,7 +66,7 @@ def nothing_kept(visit: Visit) -> None:
 
 
 def level(visit: Visit, slug: str) -> str | None:
-    """The stock that a product page shows to a browser that comes for the first time."""
+    """The stock on a product's page in a new browser."""
     with visit.page(locale="zh-CN") as page:
         page.goto(visit.at(f"products/{slug}/"))
         expect_stillness(page, f"{page.url} with its stock")
@@ -87,7 +87,7 @@ def stock_follows(visit: Visit) -> list[str]:
 
 
 def worker_down(visit: Visit) -> None:
-    """The page says what it knew when it was built; nothing else is lost."""
+    """Without a worker the page shows the stock of its build, and all else works."""
     visit.stand.stop_worker()
     with visit.page(locale="zh-CN", forgiven="ERR_CONNECTION_REFUSED") as page:
         page.goto(visit.at(f"products/{EMPTY}/"))

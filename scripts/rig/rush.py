@@ -1,4 +1,4 @@
-"""Many buyers in one moment: each a connection of its own, all let go together."""
+"""Many buyers at once, each with a connection of its own."""
 
 import asyncio
 import html
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .stand import Stand
 
 ANSWER_SECONDS = 60
-# Connections that are made in one breath; all are there before the first byte is sent.
+# Connections that are opened at once; all are open before the first byte is sent.
 BREATH = 100
 
 
@@ -26,7 +26,7 @@ class Answer:
 
 @dataclass
 class Buyer:
-    """One order and the way to its payment; `trouble` says why there is none."""
+    """One order and its way to payment; `trouble` says why it failed."""
 
     number: int
     sku: str
@@ -40,7 +40,7 @@ class Buyer:
 
     @property
     def origin(self) -> str:
-        """Where it comes from: every buyer has a network of their own."""
+        """The buyer's address; every buyer has a network of their own."""
         return f"10.{self.number >> 8 & 255}.{self.number & 255}.7"
 
     @property
@@ -90,7 +90,7 @@ class Front:
         return made
 
     async def post_together(self, path: str, bodies: list[bytes], headers) -> list[Answer]:
-        """Posts all bodies in one moment."""
+        """Posts all bodies at once."""
         connections = await self.connections(len(bodies))
         return list(await asyncio.gather(*(
             self.send("POST", path, body,
@@ -99,7 +99,7 @@ class Front:
 
 
 async def together(front: Front, buyers: list[Buyer], seconds: float = 120, beside=None) -> None:
-    """All order in one moment; each follows the pages until they lead to the provider."""
+    """All buyers order at once; each follows the pages until they lead to the provider."""
     connections = await front.connections(len(buyers))
     ways = [follow(front, buyer, connection, seconds)
             for buyer, connection in zip(buyers, connections)]
@@ -122,7 +122,7 @@ async def follow(front: Front, buyer: Buyer, connection, seconds: float) -> None
         except (OSError, asyncio.TimeoutError):
             page = Answer(502, {}, "", 0)
         if page.status in (0, 502):
-            # The worker is away for a moment: a browser's page stays and is reloaded.
+            # While the worker is down, the page is reloaded, as in a browser.
             await asyncio.sleep(1)
             continue
         buyer.looks += 1
@@ -141,11 +141,11 @@ async def follow(front: Front, buyer: Buyer, connection, seconds: float) -> None
 
 
 def words(text: str) -> str:
-    """What a person reads."""
+    """The text without markup."""
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
 def percentiles(seconds: list[float]) -> tuple[float, float, float]:
-    """The median, the 99th of a hundred, the last."""
+    """The median, the 99th percentile, and the maximum."""
     row = sorted(seconds)
     return row[len(row) // 2], row[min(len(row) - 1, len(row) * 99 // 100)], row[-1]

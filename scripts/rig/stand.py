@@ -1,4 +1,4 @@
-"""A whole shop on loopback: the site, the worker, the pretend payment provider."""
+"""A whole shop on loopback: the site, the worker, the mock payment providers."""
 
 import json
 import pathlib
@@ -10,7 +10,7 @@ from .forms import fetch
 from .programs import ROOT, Program, free_ports, program, run
 from .steps import Failed
 
-# What a listing shows at most.
+# The most rows of a list.
 MOST_ORDERS = 1_000
 
 SETTINGS = """\
@@ -19,7 +19,7 @@ listen: 127.0.0.1:{worker}
 state: state
 key_file: vault.key
 catalog: {catalog}
-# Buyers in checks have names that no mail reaches.
+# Buyers in checks have domains without mail.
 check_mail_domains: false
 stripe:
   live: false
@@ -112,7 +112,7 @@ class Stand:
             "--port", str(self.site_port)).wait_for(self.site + "/")
 
     def make_keys(self) -> None:
-        """Makes the keys of both sides, the shop's and the pretend providers'."""
+        """Makes the keys of the shop and of the mock providers."""
         if not self.keys.exists():
             run(program("cardstock-mockpay"), "keys", str(self.keys))
 
@@ -127,7 +127,7 @@ class Stand:
 
     @property
     def webhook_secret(self) -> str:
-        """What Stripe's events are signed with."""
+        """The secret that signs Stripe's events."""
         return self.key("stripe-webhooks.key")
 
     def merchant(self) -> dict[str, str]:
@@ -159,17 +159,17 @@ class Stand:
             self.worker_program.wait_for(self.worker + "/readyz")
 
     def stop_worker(self) -> None:
-        """Stops the worker in order, and says so if it does not end well."""
+        """Stops the worker gracefully; fails if its exit code is not 0."""
         if self.worker_program:
             code = self.worker_program.stop()
             if code != 0:
                 raise Failed(f"the worker ended with {code}: {self.worker_program.last_words()}")
 
     def start_worker_later(self, minutes: int) -> None:
-        """Starts the worker as if that time had passed since it was stopped."""
+        """Starts the worker with its clock ahead by that time."""
         if not shutil.which("faketime"):
             raise Failed("faketime is missing: run `apt-get install faketime`")
-        # A wall clock that jumps is not followed; that the machine was off meanwhile is believed.
+        # Without the anchor's file the worker believes the wall clock, as after a restart of the machine.
         (self.worker_folder / "state" / "clock").unlink(missing_ok=True)
         later = ("faketime", "-m", "--exclude-monotonic", "-f", f"+{minutes}m")
         self.start_worker(through=later)
@@ -190,16 +190,16 @@ class Stand:
         return next(row for row in rows if row["sku"] == sku)
 
     def deliveries(self) -> list[dict]:
-        """Every letter that is or was owed."""
+        """All deliveries."""
         words = ("deliveries", "list", "--limit", str(MOST_ORDERS), "--format", "json")
         return json.loads(self.command(*words))["deliveries"]
 
     def orders(self) -> list[dict]:
-        """Every order there is, the first paid first."""
+        """All orders, the first paid first."""
         words = ("orders", "list", "--limit", str(MOST_ORDERS), "--format", "json")
         rows = json.loads(self.command(*words))["orders"]
         for row in rows:
-            # Listings show an address as its first letter and its domain.
+            # Lists show an address as its first letter and its domain.
             row["domain"] = row["email"].rpartition("@")[2]
         return rows[::-1]
 
@@ -211,5 +211,5 @@ class Stand:
 
 
 def temporary_folder() -> tempfile.TemporaryDirectory:
-    """A folder that is gone afterwards; its short path leaves room for the control socket."""
+    """A temporary folder, whose short path leaves room for the control socket."""
     return tempfile.TemporaryDirectory(prefix="cardstock-")

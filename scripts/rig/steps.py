@@ -1,4 +1,4 @@
-"""Says each step in plain words, with the time it took."""
+"""Prints each step with the time it took."""
 
 import argparse
 import contextlib
@@ -11,14 +11,14 @@ class Failed(Exception):
 
 
 class Steps:
-    """Counts what passed, and stops at the first thing that did not."""
+    """Counts the checks that passed, and stops at the first that fails."""
 
     def __init__(self) -> None:
         self.passed = 0
 
     @contextlib.contextmanager
     def step(self, words: str):
-        """Runs one step; what it notes is printed below its words."""
+        """Runs one step; its notes are printed below its name."""
         begun = time.monotonic()
         notes: list[str] = []
         try:
@@ -33,7 +33,7 @@ class Steps:
 
 
 def expect(holds: bool, words: str) -> None:
-    """Fails with words when a check does not hold."""
+    """Fails with a message when a check does not hold."""
     if not holds:
         raise Failed(words)
 
@@ -44,7 +44,7 @@ def expect_equal(found, expected, words: str) -> None:
 
 
 def wait_until(condition, seconds: float, words: str, pause: float = 0.02):
-    """Asks again and again until there is an answer that is not empty; returns it."""
+    """Calls `condition` until its result is true or not empty; returns the result."""
     end = time.monotonic() + seconds
     while True:
         answer = condition()

@@ -1,4 +1,4 @@
-"""Nothing on a page moves unless somebody asks."""
+"""Checks that nothing on a page moves by itself."""
 
 from playwright.sync_api import Page
 
@@ -8,10 +8,10 @@ MOST_SHIFT = 0.01
 SCROLL_STEP = 2_000
 PAUSE_MILLISECONDS = 40
 MOST_PAUSES = 250
-# A page that looks something up asks for the next piece when it has read the one before.
+# A page may request the next file only after reading the previous one.
 QUIET_PAUSES = 3
 
-# What moved without being asked, from the first paint on.
+# The layout shifts without user input since the first paint.
 LAYOUT_SHIFT = """() => new Promise(done => {
   let sum = 0;
   let moved = "";
@@ -31,7 +31,7 @@ LAYOUT_SHIFT = """() => new Promise(done => {
 
 
 def expect_stillness(page: Page, name: str) -> None:
-    """Nothing moved while the page came, nor while it is read down to its end."""
+    """Checks that nothing moves while the page loads, or while it is scrolled to its end."""
     settle(page)
     height = page.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height, SCROLL_STEP):
@@ -43,7 +43,7 @@ def expect_stillness(page: Page, name: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Waits until nothing is on its way to the page."""
+    """Waits until no request is under way."""
     quiet = 0
     for _ in range(MOST_PAUSES):
         page.wait_for_timeout(PAUSE_MILLISECONDS)

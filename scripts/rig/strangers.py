@@ -1,7 +1,7 @@
-"""Clients that mean no good, or know no better: they hold connections and never come to an end.
+"""Hostile or faulty clients, which keep connections open or flood the worker.
 
-They run in a process of their own, so that they slow nobody who measures, and come again at once when
-the worker ends a connection. Each has an address of its own on loopback, 127.X.Y.Z.
+They run in a process of their own, so that they do not slow the measurement, and connect again at
+once when the worker closes a connection. Each has an address of its own on loopback, 127.X.Y.Z.
 """
 
 import asyncio
@@ -20,15 +20,15 @@ HOOK = (b"POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nStripe-Signature:
 # Requests that a flood sends without waiting for an answer.
 BREATHLESS = 100
 ALIVE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-# Before it comes again: whoever holds thousands of connections is no flood of new ones.
+# The pause before connecting again, so that held connections do not become a flood of new ones.
 PAUSE_SECONDS = 6
-# Connections that are made in one breath.
+# Connections that are opened at once.
 BREATH = 200
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """So many of one kind, from so many networks."""
+    """A number of clients of one kind, from a number of networks."""
 
     kind: str
     count: int
@@ -36,18 +36,18 @@ class Crowd:
 
 
 def address(number: int, networks: int) -> str:
-    """The address of one of them: networks first, so that each is used evenly."""
+    """The address of a client; networks are used evenly."""
     network, host = number % networks, number // networks
     return f"127.{100 + network // 250}.{network % 250}.{host % 250 + 1}"
 
 
 async def idle(reader, _) -> None:
-    """Says nothing."""
+    """Sends nothing."""
     await reader.read()
 
 
 async def slow_head(_, writer) -> None:
-    """A header, a letter at a time."""
+    """Sends a header, a letter at a time."""
     writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
     while True:
         writer.write(b"a")
@@ -56,7 +56,7 @@ async def slow_head(_, writer) -> None:
 
 
 async def slow_body(_, writer) -> None:
-    """A long body that never comes to its end."""
+    """Sends a long body without end."""
     writer.write(b"POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nStripe-Signature: t=1,v1=0\r\n"
                  b"Content-Length: 1048576\r\n\r\n" + b"a" * 1_000_000)
     while True:
@@ -66,7 +66,7 @@ async def slow_body(_, writer) -> None:
 
 
 async def endless(_, writer) -> None:
-    """Chunks without an end, as fast as they are taken."""
+    """Sends chunks without end, as fast as they are read."""
     writer.write(b"POST /webhooks/paypal HTTP/1.1\r\nHost: localhost\r\n"
                  b"Transfer-Encoding: chunked\r\n\r\n")
     while True:
@@ -76,7 +76,7 @@ async def endless(_, writer) -> None:
 
 
 async def never_reads(_, writer) -> None:
-    """Asks for some pages, and reads none."""
+    """Requests some pages, and reads none."""
     writer.transport.pause_reading()
     writer.write(PAGE * 10)
     while True:
@@ -85,7 +85,7 @@ async def never_reads(_, writer) -> None:
 
 
 async def pipelines(reader, writer) -> None:
-    """Asks twenty times in one breath, reads the answers, and asks again."""
+    """Sends twenty requests at once, reads the answers, and repeats."""
     while True:
         writer.write(ALIVE * 20)
         await writer.drain()
@@ -99,7 +99,7 @@ async def pipelines(reader, writer) -> None:
 
 
 async def visit(port: int, crowd: Crowd, number: int, held) -> None:
-    """Connects, asks once, takes the answer, goes away and comes again at once."""
+    """Connects, sends one request, reads the answer, closes, and repeats at once."""
     while True:
         with contextlib.suppress(OSError, asyncio.TimeoutError):
             reader, writer = await asyncio.wait_for(asyncio.open_connection(
@@ -114,7 +114,7 @@ async def visit(port: int, crowd: Crowd, number: int, held) -> None:
 
 
 def floods(request: bytes):
-    """Asks a hundred times in one breath, reads some of the answers, and asks again."""
+    """Sends a hundred requests at once, reads some of the answers, and repeats."""
     async def flood(reader, writer) -> None:
         while True:
             writer.write(request * BREATHLESS)
@@ -133,7 +133,7 @@ KINDS = {each.__name__: each for each in (
 
 
 async def one(port: int, crowd: Crowd, number: int, held) -> None:
-    """One client, again and again."""
+    """Runs one client again and again."""
     await asyncio.sleep(number // BREATH * 0.1)
     while True:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
@@ -141,7 +141,7 @@ async def one(port: int, crowd: Crowd, number: int, held) -> None:
                 "127.0.0.1", port, limit=1 << 16, local_addr=(address(number, crowd.networks), 0))
             held[crowd.kind] = held.get(crowd.kind, 0) + 1
             try:
-                # A client that waits for nothing notices in time that it was ended.
+                # A client that does not read notices only by the timeout that it was closed.
                 await asyncio.wait_for(KINDS[crowd.kind](reader, writer), 30)
             except asyncio.TimeoutError:
                 pass
@@ -151,7 +151,7 @@ async def one(port: int, crowd: Crowd, number: int, held) -> None:
 
 
 def run_crowds(port: int, crowds: list[Crowd], made) -> None:
-    """The body of their process; `made` says how many connections there have been."""
+    """The body of their process; `made` counts the connections."""
     held: dict[str, int] = {}
 
     async def everybody() -> None:
@@ -168,7 +168,7 @@ def run_crowds(port: int, crowds: list[Crowd], made) -> None:
 
 @contextlib.contextmanager
 def crowds_at(port: int, crowds: list[Crowd]):
-    """Lets them come; yields what tells how many connections they have made."""
+    """Starts the clients; yields a function that tells how many connections they have made."""
     made = multiprocessing.Value("q", 0)
     process = multiprocessing.Process(target=run_crowds, args=(port, crowds, made), daemon=True)
     process.start()
@@ -180,7 +180,7 @@ def crowds_at(port: int, crowds: list[Crowd]):
 
 
 def seconds_of(port: int, request: bytes) -> tuple[int, float]:
-    """One request over a connection of its own, as a provider makes it: status and seconds."""
+    """Sends one request over a connection of its own; returns status and seconds."""
     begun = time.monotonic()
     with socket.create_connection(("127.0.0.1", port), 20, ("127.0.0.9", 0)) as end:
         end.sendall(request)

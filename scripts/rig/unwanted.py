@@ -1,6 +1,4 @@
-"""Buyers whom the shop does not sell to, orders that a person stops, and checkouts that go unpaid.
-
-All by commands at a worker that runs, as an operator types them.
+"""Blocked buyers, held orders and unpaid checkouts, by commands at a running worker.
 """
 
 import json
@@ -25,7 +23,7 @@ def order(stand: Stand, product: dict, email: str, address: str):
 
 
 def reference(answer) -> str:
-    """Of the checkout that an answer leads to."""
+    """The reference of the checkout that an answer leads to."""
     expect_equal(answer.status, 303, f"POST /checkout ({answer.words()[:200]})")
     return urllib.parse.urlsplit(answer.leads_to).path.split("/")[2]
 
@@ -82,7 +80,7 @@ def check_holds(stand: Stand, steps: Steps, product: dict) -> None:
 
 
 def check_purge(stand: Stand, steps: Steps, product: dict) -> None:
-    """What nobody paid goes after `keep_unpaid`; what was paid stays."""
+    """Unpaid checkouts are deleted after `keep_unpaid`; paid ones stay."""
 
     def listed(*words: str) -> list[str]:
         answer = json.loads(stand.command(

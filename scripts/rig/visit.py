@@ -1,4 +1,4 @@
-"""What the checks in the browser share: a shop with codes on the shelf, and where things are."""
+"""Shared code of the checks in the browser: a shop with stock, and its addresses."""
 
 import pathlib
 import random
@@ -20,7 +20,7 @@ QUERY = {"zh-CN": "咖啡", "en": "coffee"}
 
 
 class Visit:
-    """A stand with codes on the shelf, a browser, and the product that is bought."""
+    """A stand with stock, a browser, and the product that is bought."""
 
     def __init__(self, stand: Stand, browser: Browser, shots: pathlib.Path | None) -> None:
         self.stand = stand
@@ -37,7 +37,7 @@ class Visit:
                     if each["path"]["zh-CN"] == f"/products/{slug}/")
 
     def more_codes(self, count: int) -> list[str]:
-        """Codes that are not on the shelf yet."""
+        """Codes that are not imported yet."""
         return make_codes(count, self._chance)
 
     def page(self, **options):
@@ -49,7 +49,7 @@ class Visit:
         return self.product["path"].get(locale, self.product["path"]["zh-CN"])
 
     def at(self, path: str, locale: str = "zh-CN") -> str:
-        """The address of a page of the shop, which is named without its language."""
+        """The address of a page of the shop in a language."""
         prefix = "/" if locale == "zh-CN" else f"/{locale}/"
         return self.stand.site + prefix + path
 

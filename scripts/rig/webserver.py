@@ -1,4 +1,4 @@
-"""Debian's nginx and Caddy on loopback, serving a finished shop by the file that a build wrote for them."""
+"""Debian's nginx and Caddy on loopback, serving a finished shop by the files that a build writes."""
 
 import pathlib
 import shutil
@@ -43,11 +43,11 @@ http://:{port} {{
 
 
 class WebServer:
-    """A running web server over an output folder; ends with its `with` block."""
+    """A running web server of an output folder, stopped at the end of its `with` block."""
 
     def __init__(self, name: str, public: pathlib.Path, folder: pathlib.Path,
                  root: pathlib.Path | None = None) -> None:
-        """`root` is the folder of the whole host, where that is more than the shop's own."""
+        """`root` is the folder of the whole host, if the shop is only a part of it."""
         self.name = name
         self.port = free_ports(1)[0]
         self.log = folder / f"{name}.log"
@@ -91,7 +91,7 @@ class WebServer:
 
 
 class Reply:
-    """What came back, its body as it was sent."""
+    """An answer, with the body as sent."""
 
     def __init__(self, head: bytes, body: bytes) -> None:
         lines = head.decode("latin-1").split("\r\n")
@@ -103,12 +103,12 @@ class Reply:
         self.body = body
 
     def header(self, name: str) -> str:
-        """One header; all its values, joined."""
+        """The values of a header, joined."""
         return ", ".join(self.headers.get(name, []))
 
 
 def ask(port: int, target: str, method: str = "GET", **headers: str) -> Reply:
-    """One request, its target sent to the letter: no client mends `..` or `//` on the way."""
+    """Sends a request with the target unchanged; HTTP libraries would resolve `..` or `//`."""
     import socket
     lines = [f"{method} {target} HTTP/1.1", "Host: cards.example.com", "Connection: close"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]

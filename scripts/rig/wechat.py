@@ -1,7 +1,7 @@
-"""WeChat on a phone: JSAPI inside its own browser, and H5 in a browser of the phone's own.
+"""WeChat on a phone: JSAPI inside its own browser, and H5 in an ordinary browser.
 
-WeixinJSBridge is played by a script that hands the page's call to the pretend provider, which
-checks its signature as WeChat does.
+A script replaces WeixinJSBridge and passes the page's call to the mock, which checks its signature
+as WeChat does.
 """
 
 import urllib.parse
@@ -26,7 +26,7 @@ THROWING = "window.WeixinJSBridge = { invoke() { throw new Error('no'); } };"
 
 
 def check_wechat(visit: Visit, steps: Steps) -> None:
-    """Paid end to end inside WeChat, after cancelling once; and by H5 with the page's referer."""
+    """Pays inside WeChat, after cancelling once, and by H5 with the page's referer."""
     for locale, scheme in ((LOCALES[0], "light"), (LOCALES[1], "dark")):
         with steps.step(f"WeChat's browser, {locale}: known by its account, paid over the bridge"):
             buy_inside(visit, locale, scheme)

@@ -1,4 +1,4 @@
-"""What a page may weigh, compressed, and what its policy allows."""
+"""The compressed sizes of pages, and their policy."""
 
 import gzip
 import re
@@ -39,5 +39,5 @@ def check_weights(visit: Visit, steps: Steps) -> None:
 
 
 def compressed(visit: Visit, path: str) -> int:
-    """The bytes of a file of the shop as they travel."""
+    """The compressed size of a file of the shop, in bytes."""
     return len(gzip.compress(fetch(visit.stand.site + path).text.encode(), 9))
