@@ -3,7 +3,7 @@ import Preview
 import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct PreviewFolderTests {
-  /// A built folder beside a secret, gone with this object.
+  /// A built folder beside a secret file, deleted with this object.
   private final class Site {
     let root: String
 
@@ -110,7 +110,7 @@ import Testing
   }
 }
 
-/// A shop that lives under a path of its host, as its catalog says.
+/// A shop under a path of its host, by its catalog.
 @Suite(.timeLimit(.minutes(20))) struct PreviewBasePathTests {
   @Test(arguments: [
     ("/cards/", 200), ("/cards/a/", 200), ("/cards/a", 308), ("/cards/b/", 404), ("/", 308),

@@ -6,7 +6,7 @@ import Testing
   @Test func `a port that is taken is said in plain words`() async throws {
     let folder = try #require(PreviewFolder("/tmp"))
     let (ports, found) = AsyncStream.makeStream(of: Int.self)
-    // Ends with this function, which cancels it.
+    // Cancelled at the end of this function.
     async let _: Void = PreviewServer(folder, host: "127.0.0.1", port: 0)
       .run { found.yield($0) }
     var iterator = ports.makeAsyncIterator()

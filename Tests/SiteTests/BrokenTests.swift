@@ -3,9 +3,10 @@ import Shop
 import Site
 import Testing
 
-/// Each folder of `Broken` is laid over a good shop; `expected.txt` in it lists all that is wrong.
+/// The files of each folder of `Broken` are added to a good shop; its `expected.txt` lists all
+/// problems.
 ///
-/// `UPDATE_GOLDEN=1` writes the lists anew; read the difference.
+/// `UPDATE_GOLDEN=1` writes the lists again; read the difference.
 @Suite(.timeLimit(.minutes(20))) struct BrokenTests {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Broken")

@@ -1,8 +1,7 @@
 import Foundation
 import Site
 
-/// What editors bring along: from tables and word processors, chats, other generators and other
-/// systems.
+/// Mistakes that come from spreadsheets, word processors, chats, other generators and systems.
 extension Mistake {
   static let ofEditors: [Mistake] =
     fromWordProcessors + fromGenerators + fromTables + fromFolders

@@ -1,8 +1,6 @@
 import Foundation
 import Site
 
-// MARK: - Front matter
-
 extension Mistake {
   static let inMatter: [Mistake] = [
     matter("an open quotation mark", "title: \"点卡", "2:8", nil, "`title: \"点卡\"`"),
@@ -101,8 +99,6 @@ extension Mistake {
     matter("a slug that another has", "slug: example-month", "2:7", nil, "change one of them"),
   ]
 }
-
-// MARK: - Settings and files
 
 extension Mistake {
   static let inSettings: [Mistake] = [

@@ -1,15 +1,15 @@
 import Foundation
 import Site
 
-/// One mistake: the files that it is made in, and what is said of it.
+/// A mistake: the files that have it, and the expected report.
 struct Mistake: Sendable {
   let what: String
   let files: [String: Data]
-  /// `content/products/test.md:7:1`.
+  /// The place, such as `content/products/test.md:7:1`.
   let place: String
-  /// Nil for an error.
+  /// The warning; nil for an error.
   let name: Diagnostic?
-  /// In the message or the hint.
+  /// Words in the message or the hint.
   let words: String
 
   static let all =
@@ -46,7 +46,7 @@ struct Mistake: Sendable {
     self.words = words
   }
 
-  /// In the Markdown of a product, which begins in line 7; `whole` has no instructions below it.
+  /// A mistake in the Markdown of a product, from line 7 on; with `whole` no instructions follow.
   static func text(
     _ what: String,
     _ body: String,
@@ -59,7 +59,7 @@ struct Mistake: Sendable {
     return Mistake(what, [product: text], "\(product):\(place)", name, words)
   }
 
-  /// In the first lines of a product's front matter.
+  /// A mistake in the first lines of a product's front matter.
   static func matter(
     _ what: String,
     _ lines: String,
@@ -78,7 +78,7 @@ struct Mistake: Sendable {
     return Mistake(what, [product: text], "\(product):\(place)", name, words)
   }
 
-  /// In a line of `site.yaml` that takes the place of one of a small shop's.
+  /// A mistake in a line that replaces one of a small shop's `site.yaml`.
   static func settings(
     _ what: String,
     _ line: String,
@@ -95,8 +95,6 @@ struct Mistake: Sendable {
     return Mistake(what, ["site/site.yaml": text], "site/site.yaml:\(place)", name, words)
   }
 }
-
-// MARK: - Texts
 
 extension Mistake {
   static let inTexts: [Mistake] = [

@@ -4,7 +4,7 @@ import Site
 import Testing
 import Text
 
-/// What editors do wrong, one at a time: each is told once, where it was made, with its mend.
+/// Mistakes of editors, one at a time: each is reported once, at its place, with a remedy.
 @Suite(.timeLimit(.minutes(20))) struct MistakesTests {
   @Test func `there are more than sixty`() {
     #expect(Mistake.all.count > 60)
@@ -28,7 +28,7 @@ import Text
     #expect(problem.message.contains("; ") || problem.hint != nil, "no mend: \(problem.text())")
   }
 
-  /// For the documentation: `MISTAKES=1` prints the table.
+  /// With `MISTAKES=1` prints the table for the documentation.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["MISTAKES"] == "1"))
   func `the table in words`() {
     for mistake in Mistake.all {

@@ -9,12 +9,11 @@ import Glibc
 import Darwin
 #endif
 
-/// A shop in a folder of its own, gone with this object: what `cardstock new shop` writes, and
-/// more.
+/// A shop of `cardstock new shop` with further files, in a folder that is deleted with this object.
 final class TemporaryShop {
   let path: String
 
-  /// `files` are added to the new shop or take the place of its own.
+  /// `files` are added to the new shop or replace its own.
   init(_ files: [String: String] = [:]) throws {
     var template = Array("/tmp/cardstock-XXXXXX".utf8CString)
     path = String(cString: try #require(mkdtemp(&template)))
@@ -53,14 +52,14 @@ final class TemporaryShop {
 
   func has(_ file: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + file) }
 
-  /// A moment at which all that does not say otherwise is on sale.
+  /// A moment at which products without dates are on sale.
   static let now = Timestamp(seconds: 1_780_000_000)
 
   func load(includeDrafts: Bool = false, now: Timestamp = now) -> SiteFolder.Loaded {
     SiteFolder.load(shop: path, now: now, includeDrafts: includeDrafts)
   }
 
-  /// The problems of the shop, but for products without instructions, which most tests' are.
+  /// The problems of the shop, except that most tests' products have no instructions.
   var problems: [ContentProblem] {
     load().problems.filter { $0.warning != .noInstructions }
   }
@@ -74,7 +73,7 @@ final class TemporaryShop {
   }
 }
 
-/// A product file's text with those lines of front matter in place of the usual ones.
+/// A product file's text with these lines of front matter instead of the usual ones.
 func productText(_ lines: [String: String] = [:], body: String = "正文。\n\n## 使用说明\n\n粘贴。\n")
   -> String
 {

@@ -2,7 +2,7 @@ import Site
 import Testing
 import Text
 
-/// What `check` says about translations.
+/// What `check` reports about translations.
 @Suite(.timeLimit(.minutes(20))) struct TranslationReportTests {
   @Test func `names what a language lacks and stops nothing`() throws {
     let shop = try TemporaryShop([

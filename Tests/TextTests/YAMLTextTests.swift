@@ -1,7 +1,7 @@
 import Testing
 import Text
 
-/// What every reader of YAML refuses; tests of a shop's files cover the mistakes with a correction.
+/// What the reader of YAML refuses; tests of a shop's files cover mistakes with a suggestion.
 @Suite(.timeLimit(.minutes(20))) struct YAMLTextTests {
   @Test(arguments: [
     ("a: &x 1\nb: *x\n", YAMLProblem.Reason.reference, 2), ("a: &x 1\n", .reference, 1),

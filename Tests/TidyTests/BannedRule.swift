@@ -1,16 +1,16 @@
-/// Calls that have one home, or none; each with what to write instead.
+/// A call that is banned, or allowed only in some files, with what to write instead.
 struct BannedRule {
-  /// As it stands in code, comments and strings apart.
+  /// The text in code, outside of comments and strings.
   let text: String
   let remedy: String
-  /// Beginnings of the paths that may, each for the reason beside it.
+  /// Beginnings of paths that may have it.
   var exceptions: [String] = []
 
   static let rules: [BannedRule] = [
     BannedRule(
       text: "Date(",
       remedy: "take a Timestamp from the caller",
-      // The clocks of the programs, and the time zone database, which is asked about a moment.
+      // The programs' clocks, and the time zone database.
       exceptions: [
         "Sources/cardstock/Terminal.swift", "Sources/Site/FrontMatter/ShopTimeZone.swift",
         "Sources/Worker/Catalog/ShopCalendar+Zone.swift",
@@ -21,7 +21,7 @@ struct BannedRule {
     BannedRule(
       text: ".random(",
       remedy: "take a generator from the caller",
-      // Keys, tokens and nonces are drawn at the rim.
+      // Keys, tokens and nonces are random at the composition root.
       exceptions: ["Sources/cardstock-worker/"] + mockpay
     ),
     BannedRule(
@@ -34,7 +34,7 @@ struct BannedRule {
     BannedRule(
       text: "print(",
       remedy: "return the text, or log it",
-      // The command lines speak to people.
+      // The command lines write to people.
       exceptions: ["Sources/cardstock/"] + mains
     ),
     BannedRule(
@@ -53,9 +53,9 @@ struct BannedRule {
   private static let mains = [
     "Sources/cardstock-worker/", "Tests/MockPay/", "Tests/Bench/",
   ]
-  /// Between two rounds somebody has to wait.
+  /// Folders of loops, which must sleep between rounds.
   private static let loops = ["Sources/Worker/", "Tests/MockPay/"]
-  /// C libraries with global state.
+  /// Folders that use C libraries with global state.
   private static let c = ["Sources/Transport/"]
 
   static func findings(in files: [SourceFile]) -> [Finding] {
@@ -85,7 +85,7 @@ struct BannedRule {
     return false
   }
 
-  /// SQL is in strings, so that the lines themselves are looked at.
+  /// Findings in SQL, which is in strings, so that whole lines are searched.
   private static func sqlFindings(in file: SourceFile) -> [Finding] {
     guard file.module == "Storage" else { return [] }
     return file.lines.enumerated().compactMap { index, line in

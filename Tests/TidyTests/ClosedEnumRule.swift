@@ -1,9 +1,9 @@
-/// A `switch` over an enum of ours names every case, so that a new one is met by the compiler.
+/// A `switch` over an enum of the package names every case, so that the compiler reports a new one.
 ///
-/// Types are not known here: a `default:` is found where every case that stands beside it has the
-/// name of a case that the package itself declares.
+/// Types are not known here: a `default:` is a finding if all cases beside it have names of cases
+/// that the package declares.
 enum ClosedEnumRule {
-  /// Where it holds: a case that nobody thought of loses money or an operator's answer there.
+  /// The modules to which it applies, where a forgotten case could lose money or an answer.
   private static let modules: Set<String> = [
     "Worker", "Storage", "Payments", "Mail", "cardstock", "cardstock-worker",
   ]
@@ -27,7 +27,7 @@ enum ClosedEnumRule {
     }
   }
 
-  /// The names of `case one, two(Int)`; none of a pattern, which ends with a colon.
+  /// The names in a declaration such as `case one, two(Int)`; none in a pattern, which has a colon.
   private static func declaredCases(_ line: String) -> [String] {
     let text = line.trimmed.dropPrefix("indirect ")
     guard text.hasPrefix("case "), !text.hasPrefix("case ."), !text.contains(":{") else {
@@ -45,7 +45,7 @@ enum ClosedEnumRule {
     }
   }
 
-  /// The names after a dot of the cases of the same `switch`, above its `default`.
+  /// The names of the patterns above the `default` of the same `switch`.
   private static func patterns(before index: Int, in code: [String]) -> Set<String> {
     let depth = code[index].indentation
     var names: Set<String> = []
@@ -75,7 +75,7 @@ enum ClosedEnumRule {
 }
 
 extension String {
-  /// How many blanks it begins with.
+  /// The number of leading blanks.
   fileprivate var indentation: Int { prefix { $0 == " " }.count }
   fileprivate var trimmed: Substring { drop { $0 == " " } }
 }

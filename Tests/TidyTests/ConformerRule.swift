@@ -1,4 +1,4 @@
-/// A protocol is worth its name when two types need it.
+/// Every protocol has at least two conforming types.
 enum ConformerRule {
   static func findings(in files: [SourceFile]) -> [Finding] {
     files.flatMap { file in

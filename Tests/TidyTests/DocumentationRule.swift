@@ -1,7 +1,6 @@
-/// What a module promises to another is explained where it is declared.
+/// Every `package` type, function and property has a documentation comment.
 ///
-/// Asked of every `package` type, function and property. An initialiser takes what its type holds,
-/// and speaks through the properties.
+/// An initialiser needs none, since the properties explain its parameters.
 enum DocumentationRule {
   static func findings(in files: [SourceFile]) -> [Finding] {
     files.flatMap { file in

@@ -9,11 +9,11 @@ struct Finding: Equatable, CustomStringConvertible {
 }
 
 extension [Finding] {
-  /// All of them, a line each, as a test's message.
+  /// All findings, a line each, as a test's message.
   var report: String { map(\.description).joined(separator: "\n") }
 }
 
-/// Whether the word stands in the text with no letter, digit or `_` at its sides.
+/// Whether the text contains the word, with no letter, digit or `_` beside it.
 func hasWord(_ word: String, in text: String) -> Bool {
   var rest = text[...]
   while let range = rest.firstRange(of: word) {

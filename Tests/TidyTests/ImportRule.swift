@@ -1,6 +1,6 @@
-/// Arrows point toward `Shop`, and a third-party package has one owner (ARCHITECTURE.md, the map).
+/// Modules import only what ARCHITECTURE.md's table of modules allows.
 enum ImportRule {
-  /// Part of the toolchain or the system.
+  /// Modules of the toolchain and the system.
   static let system: Set<String> = [
     "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Darwin", "Dispatch",
     "Synchronization",
@@ -33,7 +33,7 @@ enum ImportRule {
     ]),
   ]
 
-  /// Hummingbird and what its own declarations are made of.
+  /// Hummingbird and the modules whose types its declarations use.
   private static let hummingbird: Set<String> = ["Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix"]
 
   static func findings(in files: [SourceFile]) -> [Finding] {

@@ -1,4 +1,4 @@
-/// Every dependency of Package.swift is of one version, so that two machines build the same.
+/// Every dependency of Package.swift has an exact version, so that builds are reproducible.
 enum ManifestRule {
   static func findings(in manifest: String) -> [Finding] {
     let file = SourceFile(path: "Package.swift", text: manifest)

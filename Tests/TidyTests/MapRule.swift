@@ -1,7 +1,7 @@
-/// The files and folders that ARCHITECTURE.md names are there: a map that lies is worse than none.
+/// The files and folders that ARCHITECTURE.md names must exist.
 enum MapRule {
-  /// `Storage/Orders.swift`, `Worker/HTTP/Route` or `Loading/ShopFiles` in backticks; a name with a
-  /// lone `X` for a provider stands for each of them.
+  /// Checks names such as `Storage/Orders.swift`, `Worker/HTTP/Route` or `Loading/ShopFiles` in
+  /// backticks; a single `X` in a name stands for any provider.
   static func findings(in text: String, files: [SourceFile]) -> [Finding] {
     let paths = files.map { "/" + $0.path.replacing(".swift", with: "") + "/" }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

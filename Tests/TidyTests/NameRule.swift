@@ -1,4 +1,4 @@
-/// Things are named after what they are, and nothing leaves the package.
+/// Bans vague and private names, and declarations that are `public` or `Codable` without need.
 enum NameRule {
   private static let emptyNames: Set<String> = [
     "Utils", "Util", "Utilities", "Helpers", "Helper", "Common", "Core", "Extensions", "Managers",
@@ -7,7 +7,7 @@ enum NameRule {
   private static let emptyEndings = [
     "Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Common", "Impl",
   ]
-  /// Pictures of a shop that only this house would know.
+  /// Metaphors that a stranger would not understand.
   private static let pictures: Set<String> = [
     "Desk", "Shelf", "Bell", "House", "Courier", "Cashier", "Clerk", "Bookkeeper", "Agenda",
     "Arrival", "Noticeboard", "Sheet",
@@ -53,7 +53,7 @@ enum NameRule {
     return findings
   }
 
-  /// `FrontDesk` is Front and Desk.
+  /// The words of a name: `FrontDesk` is Front and Desk.
   private static func words(of name: String) -> [String] {
     name.reduce(into: []) { words, letter in
       if letter.isUppercase || words.isEmpty { words.append("") }

@@ -1,7 +1,7 @@
-/// An idea has one definition: no function of one name is added twice to a type of the library, and
-/// none stands free in two modules.
+/// No function of one name is added twice to a type of the standard library, or is a free function
+/// in two modules.
 enum OneDefinitionRule {
-  /// Types that everybody extends.
+  /// The extended types of the standard library and Foundation.
   private static let library: Set<String> = [
     "String", "Substring", "StringProtocol", "Character", "Unicode.Scalar", "Array", "ArraySlice",
     "Sequence", "Collection", "Dictionary", "Set", "Data", "Int", "Int64", "UInt8", "URL",
@@ -21,7 +21,7 @@ enum OneDefinitionRule {
     }
   }
 
-  /// Functions of extensions of the library's types, and those that stand free, with their line.
+  /// Functions in extensions of those types, and free functions, with their lines.
   private static func definitions(in file: SourceFile) -> [(Int, String)] {
     var extended: String?
     return file.code.enumerated().compactMap { index, line in

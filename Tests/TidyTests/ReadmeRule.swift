@@ -1,4 +1,4 @@
-/// What README.md tells people to type must be there to be typed.
+/// The commands and scripts that README.md names must exist.
 enum ReadmeRule {
   static let longest = 150
 

@@ -1,4 +1,4 @@
-/// Files, functions and lines fit a screen.
+/// Limits the lengths of files, functions and lines.
 enum SizeRule {
   static let longestFile = 400
   static let longestFunction = 70
@@ -14,7 +14,7 @@ enum SizeRule {
     return [Finding(file: file.path, line: longestFile, rule: "file size", remedy: remedy)]
   }
 
-  /// A line of nothing but one long literal cannot be broken; anything else can.
+  /// Lines that are too long, except those of one long literal, which cannot be broken.
   private static func lineFindings(_ file: SourceFile) -> [Finding] {
     file.lines.enumerated().compactMap { index, line in
       guard line.count > longestLine else { return nil }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// One Swift file of the package, as text.
+/// A Swift file of the package, as text.
 struct SourceFile: Sendable {
-  /// From the package's root: `Sources/Shop/SKU.swift`.
+  /// The path from the package's root, such as `Sources/Shop/SKU.swift`.
   let path: String
   let lines: [String]
-  /// The lines with comments and the text of string literals blanked out.
+  /// The lines, with comments and the text of string literals replaced by blanks.
   let code: [String]
 
   init(path: String, text: String) {
@@ -15,7 +15,7 @@ struct SourceFile: Sendable {
     code = lines.map { blanking.blank($0) }
   }
 
-  /// The second part of the path: the target's folder.
+  /// The target's folder, which is the second part of the path.
   var module: String {
     let parts = path.split(separator: "/")
     return parts.count > 1 ? String(parts[1]) : ""
@@ -27,12 +27,12 @@ struct SourceFile: Sendable {
   var name: String { String(path.split(separator: "/").last ?? "") }
 }
 
-/// The package's own text.
+/// The package's sources.
 enum SourceTree {
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// What ships, and the programs beside the tests, which are held to the same.
+  /// What ships, and the programs beside the tests, to which the same rules apply.
   static let sources = ["Sources", "Tests/MockPay", "Tests/Bench"].flatMap(files)
   static let tests = files(in: "Tests")
 
@@ -105,8 +105,8 @@ private struct Blanking {
     return text.dropFirst(hashes).first == "\"" ? hashes : nil
   }
 
-  /// What follows a string literal whose opening quotation mark was passed; interpolations are
-  /// part of it.
+  /// The text after a string literal whose opening quotation mark has been read; interpolations are
+  /// part of the literal.
   private static func afterString(_ text: Substring, hashes: Int) -> Substring {
     let escape = "\\" + String(repeating: "#", count: hashes)
     let end = "\"" + String(repeating: "#", count: hashes)

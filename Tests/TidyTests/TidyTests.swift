@@ -1,6 +1,6 @@
 import Testing
 
-/// The style's rules, on the package's own text; each with a text that breaks it.
+/// The rules of style, applied to the package's sources; each is also tried on text that breaks it.
 @Suite(.timeLimit(.minutes(20)))
 struct TidyTests {
   private func check(

@@ -1,4 +1,4 @@
-/// A suite ends by itself: one that waits for ever is told by name, and no run of CI hangs.
+/// Every suite has a time limit, so that a test that hangs is named and CI does not hang.
 enum TimeLimitRule {
   static func findings(in files: [SourceFile]) -> [Finding] {
     files.flatMap { file -> [Finding] in
@@ -22,7 +22,7 @@ enum TimeLimitRule {
     return words[kind + 1].hasSuffix("Tests")
   }
 
-  /// Attributes stand on the line of the suite or above it.
+  /// Whether a suite has a time limit, on its line or above.
   private static func isLimited(_ index: Int, in code: [String]) -> Bool {
     var place = index
     while place >= 0 {

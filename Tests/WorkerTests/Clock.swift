@@ -1,7 +1,7 @@
 import Shop
 import Synchronization
 
-/// A clock that a test moves.
+/// A clock that a test sets.
 final class Clock: Sendable {
   private let moment = Mutex(Sample.now)
 

@@ -9,7 +9,7 @@ import Synchronization
 import Transport
 import Worker
 
-/// A folder of a test's own, gone when the test is.
+/// A folder that is deleted with this object.
 final class TemporaryFolder: Sendable {
   let path: String
 
@@ -26,12 +26,12 @@ final class TemporaryFolder: Sendable {
     do {
       try FileManager.default.removeItem(atPath: path)
     } catch {
-      // Left for the system's own cleaning.
+      // The system cleans it up.
     }
   }
 }
 
-/// Every log line of a test, of every level.
+/// Collects all log lines of a test, of every level.
 final class LogBook: Sendable {
   private let written = Mutex<[String]>([])
 
@@ -57,7 +57,7 @@ final class LogBook: Sendable {
   }
 }
 
-/// Takes every message and remembers it; answers as it is told to.
+/// A mailer that remembers all messages and returns the outcomes that a test sets.
 final class Outbox: Sendable {
   private let taken = Mutex<[(OwedMessage, RenderedMessage)]>([])
   private let letters = Mutex<[OperatorLetter]>([])
@@ -65,7 +65,7 @@ final class Outbox: Sendable {
   private let answer: @Sendable (OwedMessage) -> SendOutcome
   private let answerToLetter: @Sendable (OperatorLetter) -> SendOutcome
 
-  /// `theme` stands for the words, the sender and the look of a release: it goes into the bytes.
+  /// `theme` is part of the bytes, in place of a release's texts and look.
   init(
     theme: String = "theme",
     answer: @escaping @Sendable (OwedMessage) -> SendOutcome = { _ in .sent },
@@ -78,7 +78,7 @@ final class Outbox: Sendable {
 
   var messages: [OwedMessage] { taken.withLock { $0.map(\.0) } }
   var operatorLetters: [OperatorLetter] { letters.withLock { $0 } }
-  /// What left, as text.
+  /// The sent messages, as text.
   var texts: [String] {
     taken.withLock { $0.map { String(decoding: $0.1.bytes, as: UTF8.self) } }
   }
@@ -104,7 +104,7 @@ final class Outbox: Sendable {
   }
 }
 
-/// The shop that all tests sell from.
+/// The shop of all tests.
 enum Sample {
   static let now = Timestamp(seconds: 1_795_000_000)
   static let sku = "GC-25"
@@ -179,7 +179,7 @@ enum Sample {
   }
 }
 
-/// What a test cannot go on without.
+/// Thrown when a test lacks something that it needs.
 struct Missing: Error {}
 
 func unwrapped<Value>(_ value: Value?) throws -> Value {

@@ -16,19 +16,19 @@ struct LiveWorker: Sendable {
   let log: LogBook
   let group: ServiceGroup
 
-  /// What a test may choose.
+  /// The choices of a test.
   struct Options: Sendable {
     var outbox = Outbox()
-    /// Takes the place of the outbox.
+    /// Replaces the outbox.
     var mailer: Mailer?
     var operatorAddress: EmailAddress?
     var limits = ServerLimits()
     var secrets = [Sample.secret]
     var isLive = false
     var stripeURL = "http://127.0.0.1:9"
-    /// Beside Stripe's.
+    /// The adapters besides Stripe's.
     var adapters: [any PaymentAdapter] = []
-    /// Not offered for new checkouts.
+    /// Providers that are not offered for new checkouts.
     var withdrawn: Set<Provider> = []
     var now: @Sendable () -> Timestamp = { Sample.now }
     var clock: SteadyClock?
@@ -145,14 +145,14 @@ struct LiveWorker: Sendable {
     return try JSONDecoder().decode(Outcome.self, from: Data(response.body))
   }
 
-  /// Threads for requests under way: one that waits for another to come never takes its place.
+  /// Threads for requests under way, so many that requests that wait for each other can all run.
   private static let clients: NIOThreadPool = {
     let pool = NIOThreadPool(numberOfThreads: 128)
     pool.start()
     return pool
   }()
 
-  /// All tests of a run share two cores, so that an answer may take as long as the others leave it.
+  /// Sends a request with generous timeouts, since all tests of a run share the cores.
   private func answer(to request: HTTPRequest) async throws -> HTTPResponse {
     var patient = request
     patient.limits.connectMilliseconds = 600_000

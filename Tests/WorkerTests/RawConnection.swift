@@ -2,10 +2,10 @@ import Foundation
 import NIOPosix
 import Worker
 
-/// A TCP connection on which a test may say what no client would.
+/// A TCP connection on which a test can send what no HTTP client would.
 enum RawConnection {
-  /// Sends the pieces, waiting before each but the first whether the server has something to say,
-  /// then reads to the connection's end.
+  /// Sends the pieces, waiting for bytes from the server before each but the first, then reads to
+  /// the connection's end.
   ///
   /// Gives up after ten minutes of silence.
   static func exchange(

@@ -11,7 +11,7 @@ enum Sale {
   static let codes = ["CANARYAA11BB22", "CANARYCC33DD44"]
   static let pin = "CANARYPIN7"
 
-  /// A worker that believes the vector.
+  /// Options of a worker that accepts the vector.
   static func options(_ outbox: Outbox = Outbox()) -> LiveWorker.Options {
     var options = LiveWorker.Options()
     options.outbox = outbox
@@ -49,7 +49,7 @@ enum Sale {
     )
   }
 
-  /// Puts the codes into the vault, as the command line would.
+  /// Imports the codes as the command line does.
   static func stock(_ store: Store, codes: [String] = codes) async throws {
     let commands = OperatorCommands(
       store: store,
@@ -74,7 +74,7 @@ enum Sale {
 }
 
 extension OperatorCommands {
-  /// Imports codes as one batch and returns what became of the lines.
+  /// Imports codes as one batch and returns the result.
   func imported(_ codes: [String], hash: String) async throws -> LinesTakenDocument {
     let header = ImportHeaderDocument(sku: Sample.sku, batch: "b1", supplier: "N", fileHash: hash)
     let begun = await perform(BeginImportDocument(header: header), by: "tester")
@@ -99,7 +99,7 @@ extension OperatorCommands {
 }
 
 extension Outbox {
-  /// The messages, once there are that many; the delivery loop runs beside the test.
+  /// Waits for that many messages from the running delivery loop.
   func messages(atLeast count: Int) async throws -> [OwedMessage] {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: .seconds(600))

@@ -33,7 +33,7 @@ import Testing
     ("Asia/Shanghai", "2026-01-02T08:00Z", "2026-01-02T08:00:00Z"),
     ("America/New_York", "2026-07-01", "2026-07-01T04:00:00Z"),
     ("America/New_York", "2026-03-08T12:00", "2026-03-08T16:00:00Z"),
-    // The clock goes forward at midnight itself: the day begins at one.
+    // The clock goes forward at midnight, so the day begins at one.
     ("Africa/Cairo", "2026-04-24", "2026-04-23T22:00:00Z"),
     ("Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00Z"),
   ])

@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// A mistake in YAML is named where it was made, with the line as it was meant.
+/// A mistake in YAML is reported at its place, with the line as it is probably meant.
 @Suite(.timeLimit(.minutes(20))) struct YAMLSlipsTests {
   @Test(arguments: [
     ("title: \"点卡", "2:8", "title: \"点卡\""), ("title: '点卡", "2:8", "title: '点卡'"),
@@ -30,7 +30,7 @@ import Text
     #expect(problem.position.line > 1)
   }
 
-  /// A line of front matter, the place of what is wrong with it, and the line that is shown.
+  /// A line of front matter, the place of its mistake, and the suggested line.
   static let lines: [(String, String, String?)] = [
     ("title: 点卡\nbrand X", "3:6", "brand: X"), ("title: 点卡\nbrand\tX", "3:6", "brand: X"),
     ("title: 点卡\nbrand \"X\"", "3:6", "brand: \"X\""), ("title: 点卡\nbrand, X", "3:6", "brand: X"),
@@ -101,7 +101,7 @@ import Text
       let shown = try #require(Self.shownLine(of: problem), "\(problem.text())")
       #expect(shown.drop { $0 == " " } == mended.drop { $0 == " " })
       var lines = text.split(separator: end, omittingEmptySubsequences: false).map(String.init)
-      // A list that was written over several lines becomes one.
+      // A list over several lines becomes one line.
       let isList = shown.hasPrefix("tags: [") && lines[problem.position.line - 2] == "tags:"
       if isList {
         lines.removeSubrange(problem.position.line - 2...problem.position.line)
@@ -114,7 +114,7 @@ import Text
     }
   }
 
-  /// What libyaml says of what it does not take.
+  /// libyaml's own messages.
   static let parsersWords = [
     "did not find", "could not find", "mapping values", "mapping keys", "block sequence",
     "cannot start any token", "unknown escape", "while ", "control characters",

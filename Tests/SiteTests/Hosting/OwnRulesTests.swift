@@ -2,7 +2,7 @@ import Site
 import Testing
 import Text
 
-/// `headers:` and `redirects:` of the shop's own: in every host's files, checked in place.
+/// `headers:` and `redirects:` of the settings, in every host's files.
 @Suite(.timeLimit(.minutes(20))) struct OwnRulesTests {
   private func shop(_ settings: String, _ files: [String: String] = [:]) throws -> TemporaryShop {
     let shop = try TemporaryShop(
@@ -17,7 +17,7 @@ import Text
     return shop
   }
 
-  /// Line 6 is the first one of the settings.
+  /// Line 6 is the first line of the given settings.
   private func check(
     _ settings: String,
     _ place: String,

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Image files, made of bytes: no more of each than a reader of sizes or `cwebp` needs.
+/// Image files, with no more than reading the size or `cwebp` needs.
 enum ImageFiles {
-  /// A whole PNG of one colour a row, so that it can be decoded.
+  /// A whole PNG, which can be decoded.
   static func png(width: Int, height: Int, isAnimated: Bool = false) -> Data {
     var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     bytes += chunk("IHDR", big32(width) + big32(height) + [8, 2, 0, 0, 0])
@@ -10,7 +10,7 @@ enum ImageFiles {
     let pixels = (0..<height).flatMap { row -> [UInt8] in
       [0]
         + (0..<width).flatMap { column in
-          // A pattern that lossless compression does not shrink to nothing.
+          // A pattern that does not compress well.
           let noise = (row &* 31 &+ column &* 17 &+ (row &* column) % 251) & 255
           return [UInt8(noise), UInt8(column & 255), UInt8(row & 255)]
         }
@@ -39,7 +39,7 @@ enum ImageFiles {
     )
   }
 
-  /// The boxes of an AVIF that say its size.
+  /// The boxes of an AVIF with its sizes.
   static func avif(sizes: [(Int, Int)], turns: Int = 0, brand: String = "avif") -> Data {
     let spatial = sizes.flatMap { box("ispe", [0, 0, 0, 0] + big32($0.0) + big32($0.1)) }
     let container = box("ipco", spatial + box("irot", [UInt8(turns)]))
@@ -66,7 +66,7 @@ enum ImageFiles {
     return big32(content.count) + named + big32(Int(crc(named)))
   }
 
-  /// Stored blocks without compression.
+  /// A zlib stream of uncompressed blocks.
   private static func zlib(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = [0x78, 0x01]
     var rest = bytes[...]

@@ -4,7 +4,7 @@ import Site
 import Testing
 import Text
 
-/// What is read from the heads of image files, seen by the `<img>` of a page.
+/// The sizes of image files, in the `<img>` of a page.
 @Suite(.timeLimit(.minutes(20))) struct ImageSizeTests {
   static let files: [(String, Data, Int, Int)] = [
     ("a.png", ImageFiles.png(width: 3, height: 2), 3, 2),

@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-/// Smaller copies of images, by the real `cwebp` where the machine has it and by scripts.
+/// Smaller copies of images, by the real `cwebp` if there is one, and by scripts.
 @Suite(.timeLimit(.minutes(20))) struct ImageVariantsTests {
   private static let path = ProcessInfo.processInfo.environment["PATH"]
   static let hasTool = ImageTool(searchPath: path) != nil

@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// Which lists there are, what each holds and in which order.
+/// Which lists there are, with which products in which order.
 @Suite(.timeLimit(.minutes(20))) struct ListingsTests {
   @Test func `makes declared lists always, and others where some product is in them`() throws {
     let content = try SampleShop.content()

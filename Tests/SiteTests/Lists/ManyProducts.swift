@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// Shops of any size, the same every time, in which products share all kinds of terms.
+/// Reproducible shops of any size, in which products share all kinds of terms.
 enum ManyProducts {
   static func content(_ count: Int) throws -> SiteContent {
     var content = try SampleShop.content()
@@ -32,7 +32,7 @@ enum ManyProducts {
     }
   }
 
-  /// A generator that needs no luck: Knuth's MMIX.
+  /// A reproducible generator of numbers: Knuth's MMIX.
   struct Numbers {
     private var state: UInt64
 

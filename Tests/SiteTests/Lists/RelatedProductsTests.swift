@@ -2,9 +2,9 @@ import Shop
 import Site
 import Testing
 
-/// What a buyer of one product may also like.
+/// Related products.
 @Suite(.timeLimit(.minutes(20))) struct RelatedProductsTests {
-  /// By SKU, the SKUs of the related products.
+  /// The SKUs of related products, by SKU.
   private func related(_ products: [Product]) -> [String: [String]] {
     let found = RelatedProducts(ProductIndex(products))
     let pairs = products.indices.map { index in

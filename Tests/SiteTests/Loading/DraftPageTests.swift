@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-/// Pages that are not ready, and what a category says about itself.
+/// Draft pages, and summaries of categories.
 @Suite(.timeLimit(.minutes(20))) struct DraftPageTests {
   @Test func `a draft is no page until drafts are asked for`() throws {
     let shop = try TemporaryShop([

@@ -4,13 +4,13 @@ import Site
 import Testing
 import Text
 
-/// Names of files: in which form they are published, and which are told as passed over.
+/// Names of files: in which form they are published, and which are reported as ignored.
 @Suite(.timeLimit(.minutes(20))) struct FileNameTests {
-  /// `é` and `ギ` in two characters each, as a Mac's disk gives them.
+  /// `é` and `ギ` as two code points each, as macOS writes them.
   static let decomposed = "cafe\u{301}-\u{30AD}\u{3099}フト"
   static let composed = "café-ギフト"
 
-  /// The bytes of every name in a folder, as text that shows each.
+  /// The bytes of every name in a folder.
   private func names(_ folder: String) throws -> [[UInt8]] {
     try FileManager.default.contentsOfDirectory(atPath: folder).map { Array($0.utf8) }
   }

@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// `prices:` of a product: what it costs in further currencies.
+/// `prices:` of a product, in further currencies.
 @Suite(.timeLimit(.minutes(20))) struct FurtherPricesTests {
   @Test(
     arguments: [
@@ -106,7 +106,7 @@ import Text
     #expect(problems.count == (words == nil ? 0 : 1), "\(problems.map { $0.text() })")
     guard let words, let problem = problems.first else { return }
     #expect(problem.text().contains(words), "\(problem.text())")
-    // `prices` is the third line of the front matter, behind `category` and `price`.
+    // `prices` is the third key of the front matter, after `category` and `price`.
     #expect(problem.position.line == 4 && problem.position.column == 15)
   }
 

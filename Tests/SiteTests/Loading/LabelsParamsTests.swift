@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-/// Labels, values for templates and rules for robots that a shop makes itself.
+/// A shop's own labels, values for templates and rules for robots.
 @Suite(.timeLimit(.minutes(20))) struct LabelsParamsTests {
   private func shop(_ settings: String, _ files: [String: String] = [:]) throws -> TemporaryShop {
     let shop = try TemporaryShop(files)

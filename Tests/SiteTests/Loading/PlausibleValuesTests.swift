@@ -5,7 +5,7 @@ import Text
 
 @testable import Site
 
-/// Values that look right and are not: told, with what was meant.
+/// Values that look right and are not are reported, with what is probably meant.
 @Suite(.timeLimit(.minutes(20))) struct PlausibleValuesTests {
   @Test(arguments: [
     ("currency", "RMB", "CNY"), ("currency", "usd", "USD"), ("currency", "EURO", "EUR"),

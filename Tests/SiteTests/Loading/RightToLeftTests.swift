@@ -47,7 +47,7 @@ import Testing
       guard sides.count == 4, !match.1.contains("(") else { continue }
       #expect(sides[1] == sides[3], "\(match.0)")
     }
-    // The words on a card are drawn from the left, whatever the page's direction.
+    // The text of a drawn card is from left to right in every language.
     #expect(rules.contains(/\.face ?{[^}]*direction: ?ltr/))
   }
 }

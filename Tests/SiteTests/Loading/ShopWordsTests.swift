@@ -4,8 +4,8 @@ import Testing
 
 /// Languages and words that a shop adds in `site/words`.
 @Suite(.timeLimit(.minutes(20))) struct ShopWordsTests {
-  /// A shop in Chinese, English and French; the words are as `cardstock new language` writes them,
-  /// but for those that are translated.
+  /// A shop in Chinese, English and French, with the words of `cardstock new language`, of which
+  /// some are translated.
   private func frenchShop() throws -> TemporaryShop {
     let shop = try TemporaryShop([
       "content/products/example-50.fr.md": """
@@ -99,7 +99,7 @@ import Testing
     let shop = try frenchShop()
     try shop.write("languageName: Français\nhome: Accueil\n", to: "site/words/fr.yaml")
     let report = try shop.build()
-    // Its word for the instructions is one of those that are missing.
+    // The heading of the instructions is among the missing words.
     #expect(report.problems.map(\.warning) == [.noInstructions, .missingWords])
     let message = try #require(report.problems.last?.message)
     #expect(message.contains("found 2; add listSeparator, skip, categories"))

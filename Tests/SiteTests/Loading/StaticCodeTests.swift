@@ -2,7 +2,7 @@ import Site
 import Testing
 import Text
 
-/// Pages, stylesheets and scripts of site/static are served under the shop's own policy.
+/// Checks of pages, stylesheets and scripts of `site/static` against the shop's own policy.
 @Suite(.timeLimit(.minutes(20))) struct StaticCodeTests {
   private func problems(_ text: String, in file: String) throws -> [ContentProblem] {
     let shop = try TemporaryShop(["site/static/\(file)": text])

@@ -4,7 +4,7 @@ import Site
 import Testing
 import Text
 
-/// What a shop puts around its pages by settings alone.
+/// Settings for what pages show besides their own content.
 @Suite(.timeLimit(.minutes(20))) struct StorefrontTests {
   private func shop(_ settings: String, _ files: [String: String] = [:]) throws -> TemporaryShop {
     let shop = try TemporaryShop(files)
@@ -26,7 +26,7 @@ import Text
     }
   }
 
-  /// A picture's first bytes: all that the build looks at.
+  /// A picture's first bytes, which are all that the build reads.
   private func png(width: Int, height: Int) -> Data {
     var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
     bytes += "IHDR".utf8

@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// Tags that are one tag in two writings.
+/// Tags that differ only in spelling.
 @Suite(.timeLimit(.minutes(20))) struct TagTests {
   @Test(arguments: [
     ("Steam", "steam"), ("自动发货", "自动 发货"), ("ＰＣ", "pc"), ("e-gift", "e gift"),

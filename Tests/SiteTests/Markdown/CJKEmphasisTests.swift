@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// The CJK-friendly reading of emphasis, and the warning where it is off.
+/// The CJK-friendly reading of emphasis, and the warning when it is off.
 @Suite(.timeLimit(.minutes(20))) struct CJKEmphasisTests {
   /// After the examples of commonmark-spec issue 650 and of the CJK-friendly amendments.
   @Test(arguments: [

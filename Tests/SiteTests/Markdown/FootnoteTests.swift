@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// Footnotes: marks in the text, the notes at its end, and ways back.
+/// Footnotes: references in the text, the notes at its end, and links back.
 @Suite(.timeLimit(.minutes(20))) struct FootnoteTests {
   private func body(_ text: String) throws -> String {
     try #require(try loadProduct(body: text).texts.body[.chinese]).html

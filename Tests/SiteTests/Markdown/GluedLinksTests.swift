@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// Bare addresses with Chinese right beside them.
+/// Bare addresses with Chinese text directly beside them.
 @Suite(.timeLimit(.minutes(20))) struct GluedLinksTests {
   @Test(arguments: [
     (

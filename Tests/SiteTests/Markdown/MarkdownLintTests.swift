@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// Markdown that means something else than it looks like is told, with its place and its mend.
+/// Markdown that looks like something else than it means is reported, with place and remedy.
 @Suite(.timeLimit(.minutes(20))) struct MarkdownLintTests {
   /// The warnings about a body; its first line is the file's seventh.
   private func warnings(_ body: String) throws -> [ContentProblem] {

@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// What was pasted and is text here is told where it stands, and ordinary text is not.
+/// Pasted text that Markdown reads otherwise is reported at its place, and ordinary text is not.
 @Suite(.timeLimit(.minutes(20))) struct PastedTextTests {
   /// The problems of a product's text; its first line is the file's seventh.
   private func problems(_ body: String) throws -> [ContentProblem] {

@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-/// What letters and order pages say of how a product is redeemed.
+/// The instructions in letters and on order pages.
 @Suite(.timeLimit(.minutes(20))) struct RedeemSectionTests {
   /// The catalog's entry of a product with that text under `## 使用说明`.
   private func entry(

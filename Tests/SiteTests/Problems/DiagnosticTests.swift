@@ -4,7 +4,7 @@ import Site
 import Testing
 import Text
 
-/// Warnings have names; every name has an example of what it tells and of what it does not.
+/// Every warning has a name, a wrong example that has it, and a right one that does not.
 @Suite(.timeLimit(.minutes(20))) struct DiagnosticTests {
   @Test func `each is in the table once, with a name as shops write it`() {
     #expect(Set(Diagnostic.table.map(\.diagnostic)).count == Diagnostic.allCases.count)

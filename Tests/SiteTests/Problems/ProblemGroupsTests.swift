@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// Many problems of one kind are the first ten and a count, of two kinds ten of each.
+/// Of many problems of one kind the first ten and a count are shown, of two kinds ten of each.
 @Suite(.timeLimit(.minutes(20))) struct ProblemGroupsTests {
   private func problem(_ number: Int, _ warning: Diagnostic? = .noAltText) -> ContentProblem {
     ContentProblem(

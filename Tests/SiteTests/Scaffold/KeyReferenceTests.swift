@@ -3,14 +3,14 @@ import Site
 import Testing
 import Text
 
-/// The documents for editors are what the tables say, and the tables are what files are read by.
+/// The documents for editors agree with the tables by which files are read.
 @Suite(.timeLimit(.minutes(20))) struct KeyReferenceTests {
   private static let repository = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// With `UPDATE_GOLDEN=1` the files are written anew.
+  /// With `UPDATE_GOLDEN=1` the files are written again.
   ///
-  /// What follows `rest` in a file belongs to another table, and stays.
+  /// The text from `rest` on belongs to another table and is kept.
   private func check(_ text: String, is file: String, but rest: String? = nil) throws {
     let url = Self.repository.appending(path: file)
     let whole = try String(contentsOf: url, encoding: .utf8)
@@ -31,7 +31,7 @@ import Text
     try check(diagnosticReference(), is: "docs/diagnostics.md")
   }
 
-  /// The rows of a file's table: key and example, those under another key apart.
+  /// The rows of a file's table: key and example, without keys below another.
   private static func examples(of heading: String) throws -> [(key: String, line: String)] {
     let sections = try keyReference().components(separatedBy: "\n## ")
     let section = try #require(sections.first { $0.hasPrefix(heading) })
@@ -51,7 +51,7 @@ import Text
   @Test func `every example of site.yaml is read without a word`() throws {
     let examples = try Self.examples(of: "site/site.yaml")
     #expect(examples.count >= 18)
-    // The picture for chats is a file, which a new shop has not.
+    // `share_image` names a file that a new shop does not have.
     for (key, line) in examples where key != "share_image" {
       let shop = try TemporaryShop()
       let lines = try shop.text("site/site.yaml").components(separatedBy: "\n")

@@ -60,7 +60,7 @@ import Text
     try shop.write(yaml, to: "site/site.yaml")
     try shop.remove("content/products/example-50.en.md")
     let file = try make(ProductRequest(name: "Card 7"), in: shop)
-    // A draft is in nobody's way, and a preview has no price to show.
+    // A draft is not published, and has no price for a preview.
     for includesDrafts in [false, true] {
       let loaded = shop.load(includeDrafts: includesDrafts)
       #expect(!loaded.problems.contains { $0.file == file })

@@ -4,7 +4,7 @@ import Text
 
 @testable import Site
 
-/// Templates on their way out of the program and back into a shop.
+/// Exported templates, used by a shop.
 @Suite(.timeLimit(.minutes(20))) struct ThemeExportTests {
   private func pages(of shop: TemporaryShop) throws -> String {
     #expect(try shop.build().problems.map { $0.text() } == [])
@@ -107,8 +107,7 @@ import Text
     }
   }
 
-  /// What each built-in template asks for: values, `say` apart, in the order of their first use,
-  /// those of the page around them included.
+  /// The names of values in each built-in template, without `say`, in the order of their first use.
   private static var namesOfTemplates: [(template: String, values: [String])] {
     Templates.builtIn.sorted { $0.key < $1.key }.filter { $0.key != Templates.stylesheetName }
       .map { name, text in

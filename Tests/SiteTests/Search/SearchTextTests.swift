@@ -2,7 +2,7 @@ import Foundation
 import Site
 import Testing
 
-/// The half of `vectors.json` that Swift answers; `scripts/check-search` asks the script the same.
+/// `vectors.json` in Swift; `scripts/check-search` runs them in the script.
 @Suite(.timeLimit(.minutes(20))) struct SearchTextTests {
   private let vectors: SearchVectors
 
@@ -10,7 +10,7 @@ import Testing
 
   @Test func `a text is normalised as in the browser`() {
     for pair in vectors.normalized {
-      // Swift takes two spellings of one character for equal; the browser does not.
+      // Compared by bytes, since Swift takes two spellings of a character for equal.
       let found = SearchText.normalized(pair[0])
       #expect(Array(found.unicodeScalars) == Array(pair[1].unicodeScalars), "\(pair[0])")
     }
@@ -24,7 +24,7 @@ import Testing
   }
 }
 
-/// `vectors.json`.
+/// The content of `vectors.json`.
 struct SearchVectors: Decodable {
   var normalized: [[String]]
   var terms: [TermVector]

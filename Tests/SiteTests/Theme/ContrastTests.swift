@@ -2,7 +2,7 @@ import Foundation
 import Site
 import Testing
 
-/// Every pair of text and ground reaches WCAG AA, in both schemes, whatever accent a shop chose.
+/// Every pair of text and ground reaches WCAG AA, in both schemes, for every accent.
 @Suite(.timeLimit(.minutes(20))) struct ContrastTests {
   private static let text = [
     ("ink", "paper"), ("ink", "raised"), ("muted", "paper"), ("muted", "raised"),

@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-/// Whatever an editor types is text: no field can become markup.
+/// Whatever an editor types is text, and no field can become markup.
 @Suite(.timeLimit(.minutes(20))) struct EscapingTests {
   static let attacks = [
     "<script>alert(1)</script>",
@@ -12,7 +12,7 @@ import Testing
     "</script><script>alert(1)</script>",
     "<!-- <script>",
     "{{{navigation}}} {{say.pay}} {{#shelves}}",
-    // One grapheme, two code points: the mark must not carry the quotation mark through.
+    // A quotation mark with a combining accent, one grapheme, must be escaped too.
     "\"\u{301} onload=alert(1) x=\"\u{301}",
     "<\u{338}img src=x onerror=alert(1)>",
     "]]><svg onload=alert(1)>",

@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// Code that the shop's own policy forbids is an error where it is written.
+/// Code that the shop's own policy forbids is an error at its place.
 @Suite(.timeLimit(.minutes(20))) struct ForbiddenCodeTests {
   private func problems(_ template: String, settings: String = "") throws -> [ContentProblem] {
     let shop = try TemporaryShop(["site/templates/footer.mustache": template])

@@ -2,7 +2,7 @@ import Foundation
 import Site
 import Testing
 
-/// Whole files as they were when somebody last looked; rewritten with `UPDATE_GOLDEN=1`.
+/// Whole files compared with reviewed copies, which `UPDATE_GOLDEN=1` rewrites.
 @Suite(.timeLimit(.minutes(20))) struct GoldenTests {
   @Test(arguments: [
     "index.html", "en/index.html", "404.html", "products/cairnlight-50/index.html",

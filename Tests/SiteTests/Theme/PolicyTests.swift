@@ -3,7 +3,7 @@ import Site
 import TestServers
 import Testing
 
-/// What the Content-Security-Policy forbids is not in any page, and what they need it allows.
+/// No page has what the Content-Security-Policy forbids, and it allows what pages need.
 @Suite(.timeLimit(.minutes(20))) struct PolicyTests {
   @Test func `has no inline style, no inline script, no event handler`() throws {
     let inline = /<style|<[^>]*\sstyle=|<[^>]*\son[a-z]+=/

@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// What a product's page says, and how it lets people buy.
+/// A product's page, and how it lets people buy.
 @Suite(.timeLimit(.minutes(20))) struct ProductPageTests {
   @Test func `posts the fields that the worker expects`() throws {
     let page = try rendered("products/cairnlight-50/index.html", of: SampleShop.content())

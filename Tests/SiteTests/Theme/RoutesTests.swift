@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// Which files there are, and how they point at each other.
+/// Which files there are, and how they link to each other.
 @Suite(.timeLimit(.minutes(20))) struct RoutesTests {
   private static let routes = [
     "", "products/cairnlight-50/", "products/earshore/", "products/dawnmill-100/",
@@ -16,7 +16,7 @@ import Testing
     #expect(page.hasPrefix("<!doctype html>"))
     #expect(page.contains("<html lang=\"\(prefix.isEmpty ? "zh-CN" : "en")\">"))
     #expect(page.count(of: "<h1") == 1)
-    // What is not translated is one page, whatever its frame.
+    // An untranslated page is one page in all languages.
     let own = ["products/earshore/", "products/dawnmill-100/", "policies/refund/"]
     #expect(page.count(of: "hreflang=\"x-default\"") == (own.contains(route) ? 0 : 1))
   }

@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-/// A small shop, written out: two languages, three products, each buyable in another way.
+/// A small shop: two languages, and three products that are bought in different ways.
 enum SampleShop {
   static func content() throws -> SiteContent {
     SiteContent(
@@ -44,7 +44,7 @@ enum SampleShop {
     )
   }
 
-  /// Drawn, translated, with everything filled in.
+  /// A product without an image, translated, with all fields.
   static func stacked() throws -> Product {
     var product = try plain(sku: "CAIRN-CN-50", slug: "cairnlight-50", title: "叠石钱包 50 元")
     product.texts.title = localized("叠石钱包 50 元", "Cairnlight Wallet 50")
@@ -69,7 +69,7 @@ enum SampleShop {
     return product
   }
 
-  /// Drawn without a brand's face value, not translated, one per order, codes on the order page.
+  /// A product without image and face value, untranslated, one per order, codes on the order page.
   static func music() throws -> Product {
     var product = try plain(sku: "EARSHORE-M", slug: "earshore", title: "听岸会员")
     product.offer.limit = 1
@@ -79,7 +79,7 @@ enum SampleShop {
     return product
   }
 
-  /// With an image of its own.
+  /// A product with an image.
   static func coffee() throws -> Product {
     var product = try plain(sku: "DAWN-100", slug: "dawnmill-100", title: "晨磨礼品卡")
     product.shelving.category = "food"
@@ -131,13 +131,13 @@ func rendered(_ content: SiteContent) throws -> [String: String] {
   )
 }
 
-/// The one file of that path.
+/// The rendered file of that path.
 func rendered(_ path: String, of content: SiteContent) throws -> String {
   try #require(try rendered(content)[path], "\(path) is missing")
 }
 
 extension String {
-  /// Whether these very bytes are in it: Swift compares by grapheme, browsers do not.
+  /// Whether the text has these bytes; Swift itself compares by grapheme, unlike browsers.
   func holds(_ other: String) -> Bool {
     let (mine, theirs) = (Array(utf8), Array(other.utf8))
     guard mine.count >= theirs.count, let first = theirs.first else { return theirs.isEmpty }
@@ -146,6 +146,6 @@ extension String {
     }
   }
 
-  /// How often it is in it.
+  /// How often the text contains another.
   func count(of other: String) -> Int { components(separatedBy: other).count - 1 }
 }

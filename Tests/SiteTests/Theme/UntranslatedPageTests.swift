@@ -3,7 +3,7 @@ import Site
 import Testing
 import Text
 
-/// A page that is not translated is the page in the shop's own language, with another frame.
+/// An untranslated page has the canonical address of the page in the shop's own language.
 @Suite(.timeLimit(.minutes(20))) struct UntranslatedPageTests {
   private func built() throws -> TemporaryShop {
     let shop = try TemporaryShop([

@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// Old addresses, from the file to the pages that forward.
+/// Aliases, and the pages that forward from them.
 @Suite(.timeLimit(.minutes(20))) struct AliasTests {
   private func shop(_ aliases: String) throws -> TemporaryShop {
     try TemporaryShop(["content/products/test.md": productText(["aliases": aliases])])

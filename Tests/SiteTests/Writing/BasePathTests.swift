@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-/// A shop that lives under a path of its host, such as a project's page.
+/// A shop under a path of its host, such as a project page.
 @Suite(.timeLimit(.minutes(20))) struct BasePathTests {
   private func built() throws -> TemporaryShop {
     let shop = try TemporaryShop([

@@ -3,7 +3,7 @@ import Shop
 import Site
 import Testing
 
-/// Compressed copies beside the texts, for servers that send them.
+/// Compressed copies of texts.
 @Suite(.timeLimit(.minutes(20))) struct CompressionTests {
   private func files(_ text: String) -> [OutputFile] {
     let long = String(repeating: text, count: 2000)

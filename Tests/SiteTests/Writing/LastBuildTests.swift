@@ -101,7 +101,7 @@ import Darwin
   ]
 }
 
-/// Something that makes the last build's word worthless.
+/// A change after which the last build's record does not apply.
 private struct Change: Sendable, CustomTestStringConvertible {
   let testDescription: String
   /// Whether the build after it writes pages.
@@ -202,7 +202,8 @@ private struct Change: Sendable, CustomTestStringConvertible {
 }
 
 extension TemporaryShop {
-  /// The clock is the disk's: files of a test are always fresh to a build that remembers.
+  /// A request that keeps a record, by the disk's clock, so that a test's files always count as
+  /// fresh.
   fileprivate var rememberingRequest: BuildRequest {
     var request = request()
     request.began = Timestamp(seconds: Int64(time(nil)))

@@ -80,8 +80,8 @@ import Testing
     _ = try output.write(files(["old.html": "1", "same.html": "1"]))
     let names = try FileManager.default.contentsOfDirectory(atPath: shop.path + "/.cardstock")
     let manifest = try #require(names.first { $0.hasPrefix("manifest") })
-    // What a kill leaves: some files of the new state, one of them cut short, and the manifest that
-    // was written before the first of them.
+    // After a kill there are some files of the new state, one of them incomplete, and the manifest
+    // that is written before the first of them.
     var memory = ""
     _ = try output.write(files(["new.html": "long", "same.html": "1"])) { done in
       if done == 1 { memory = (try? shop.text(".cardstock/" + manifest)) ?? "" }
@@ -91,7 +91,7 @@ import Testing
     try shop.write(memory, to: ".cardstock/" + manifest)
     try shop.write("lo", to: "public/new.html")
     try shop.write("1", to: "public/old.html")
-    // The next build has yet another state: nothing of the killed one stays.
+    // The next build has a third state, and nothing of the killed one remains.
     let changes = try output.write(files(["same.html": "1", "third.html": "3"]))
     #expect(
       changes

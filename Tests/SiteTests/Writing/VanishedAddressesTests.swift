@@ -4,11 +4,10 @@ import Site
 import Testing
 import Text
 
-/// Addresses that were published and that a build has no longer: told at every build, in every
-/// clone, until they are answered.
+/// Published addresses that a build does not have are reported by every build, in every clone,
+/// until there is an alias or `gone:`.
 @Suite(.timeLimit(.minutes(20))) struct VanishedAddressesTests {
-  /// A shop with a product and a page besides the examples, built once and cloned: what a version
-  /// control system keeps of it.
+  /// A shop with a product and a page besides the examples, built once and cloned.
   private func publishedShop(_ more: [String: String] = [:]) throws -> TemporaryShop {
     let files = [
       "content/products/test.md": productText(),
@@ -21,7 +20,7 @@ import Text
     return shop
   }
 
-  /// Forgets what a version control system does not keep.
+  /// Removes what is not under version control.
   private func clone(_ shop: TemporaryShop) throws {
     try shop.remove("public")
     try shop.remove(".cardstock")
@@ -36,10 +35,10 @@ import Text
       .filter { !$0.hasPrefix("#") }
   }
 
-  /// What a mistake of an editor is, where it is told, and what answers it.
+  /// A mistake of an editor, the place of its report, and what resolves it.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    /// Files that are written, or removed where there is no text.
+    /// Files to write, or to remove if the text is nil.
     var change: [String: String?] = [:]
     var settings: (String, String)?
     let place: String
@@ -188,7 +187,7 @@ import Text
     )
     let report = try shop.build()
     #expect(report.newAddresses == 0)
-    // Two branches put together, unsorted, with a line of each twice and a comment.
+    // Two merged branches, unsorted, with repeated lines and a comment.
     let merged = try lines(shop).reversed() + ["/help/", "# ours", "/only/there/"]
     try shop.write(merged.joined(separator: "\r\n"), to: "site/addresses.txt")
     try shop.write(productText(["sku": "NEW-1", "title": "新"]), to: "content/products/fresh.md")
@@ -224,7 +223,7 @@ import Text
 
   @Test func `what cannot be kept is a warning, and the pages are there`() throws {
     let shop = try TemporaryShop()
-    // In the way of the new file, for a test that may be run by root too.
+    // A folder in place of the new file, which stops even root.
     try shop.write("x", to: "site/addresses.txt.new/x")
     let report = try shop.build()
     #expect(report.changes != nil)
@@ -352,7 +351,7 @@ import Text
     #expect(report.problems == [])
     #expect(report.changes != nil)
     #expect(try lines(shop).count == 6)
-    // From now on the shop's own addresses are missed, also those that examples had.
+    // From then on the shop's addresses are missed, even those that the examples had.
     try shop.remove("content/products/own-0.md")
     #expect(try checkSite(shop.request()).problems.count == 1)
   }

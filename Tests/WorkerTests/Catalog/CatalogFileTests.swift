@@ -9,10 +9,10 @@ import Transport
 import Worker
 import cardstock_worker
 
-/// catalog.json as it comes, and as it must not come.
+/// `catalog.json`, valid and invalid.
 @Suite(.timeLimit(.minutes(20)))
 struct CatalogFileTests {
-  /// What the generator's own tests expect it to write.
+  /// The golden file of the generator's own tests.
   private static let golden = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("SiteTests/Theme/Golden/catalog.json")
@@ -67,7 +67,7 @@ struct CatalogFileTests {
     defer { chmod(folder.path, 0o700) }
     #expect((problem(path) == nil) == isGood)
     #expect(isGood || "\(String(describing: problem(path)))".contains("chmod go-w"))
-    // A link to it is no better.
+    // A link to it is refused too.
     let other = try TemporaryFolder()
     let link = other.path + "/catalog.json"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
@@ -213,7 +213,7 @@ struct CatalogFileTests {
       var cheap = Sample.catalog
       cheap.products[0].priceMinor = 1
       try write(cheap, to: worker.folder.path + "/catalog.json")
-      // Looked at every few seconds.
+      // The watch looks every few seconds.
       while try python.written("clear.json") == nil { await Task.yield() }
       let facts = String(decoding: try python.written("clear.json") ?? Data(), as: UTF8.self)
       #expect(facts.contains("owner@cards.example.com"))

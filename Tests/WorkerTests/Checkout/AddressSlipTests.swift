@@ -27,7 +27,7 @@ struct AddressSlipTests {
       ("annqq.com", "ann@qq.com"), ("ann.163.com", "ann@163.com"),
       ("ann#gmail.com", "ann@gmail.com"),
       ("ann@gmailcom", "ann@gmail.com"), ("ann@@qq.com", nil), ("annvip.qq.com", "ann@vip.qq.com"),
-      // Right as they are.
+      // Correct addresses.
       ("ann@qq.com", nil), ("ann@163.com", nil), ("ann@126.com", nil), ("ann@QQ.com", nil),
       ("ann@ymail.com", nil), ("ann@mail.com", nil), ("ann@example.com", nil),
       ("ann@company.co", nil), ("ann@company.cn", nil), ("ann@163.net", nil), ("ann@139.com", nil),

@@ -7,7 +7,7 @@ import Testing
 import Transport
 import Worker
 
-/// The way to Alipay: signed at the click, by a code, and from browsers of others.
+/// Checkouts at Alipay: signed at the click, by a code, and in other apps' browsers.
 @Suite(.timeLimit(.minutes(20)))
 struct AlipayPagesTests {
   private static let text = "CSZTL2EYAMJZ0032"
@@ -29,7 +29,7 @@ struct AlipayPagesTests {
     )
   }
 
-  /// A worker with one checkout at Alipay that leads on by that step, or by a page link.
+  /// Runs a worker with one checkout at Alipay that has that step, or a page link.
   private func run(
     _ step: PayStep? = nil,
     language: Language = .english,
@@ -85,7 +85,7 @@ struct AlipayPagesTests {
         clock.pass(seconds: 600)
       }
       #expect(stamps == ["2026-11-18 19:06:40", "2026-11-18 19:16:40"])
-      // After its end nobody is led on.
+      // An expired checkout does not lead on.
       clock.pass(seconds: Checkout.lifetimeSeconds)
       let late = try await worker.send(.get, Self.page + "/pay")
       #expect(late.status == 303 && late.header("location") == Self.page)

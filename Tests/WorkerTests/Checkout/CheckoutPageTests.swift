@@ -8,7 +8,7 @@ import Worker
 @Suite(.timeLimit(.minutes(20))) struct CheckoutPageTests {
   private static let text = "CSZTL2EYAMJZ0008"
 
-  /// A worker with one open checkout, started with that step.
+  /// Runs a worker with one open checkout that has that step.
   private func run(
     _ step: PayStep?,
     provider: Provider = .wechatpay,
@@ -34,7 +34,7 @@ import Worker
         try await worker.store.started(reference, sessionID: "s-1", step: step, at: Sample.now)
       }
       try await test(worker)
-      // Whatever happens, nothing of it is a secret.
+      // The page never shows a secret.
       let pages = try await worker.send(.get, "/checkouts/\(Self.text)").text
       #expect(!pages.contains(Sale.email) && !pages.contains("/orders/0"))
     }
@@ -102,7 +102,7 @@ import Worker
       let foreign = [(name: "Origin", value: "https://gateway.example")]
       let answer = try await worker.post(back, form: "respCode=00", headers: foreign)
       #expect(answer.status == 303)
-      // Where the provider is slow, the buyer is sent on before it has answered.
+      // If the provider is slow, the buyer is redirected before it answers.
       while asked.count < 2 { _ = try await worker.send(.get, "/healthz") }
       while try worker.store.orders(Order.Filter()).isEmpty {
         _ = try await worker.send(.get, "/healthz")
@@ -122,7 +122,7 @@ import Worker
     let clock = Clock()
     try await run(Self.scan, adapter: adapter, at: clock) { worker async throws in
       clock.pass(seconds: Checkout.lifetimeSeconds)
-      // What is asked by the schedule is put off, so that none is asked but by the return.
+      // The scheduled questions are postponed, so that only the return asks.
       _ = try await worker.store.claimQueries(limit: 9, at: clock.now)
       let answer = try await worker.send(.get, "/checkouts/\(Self.text)/return")
       #expect(answer.status == 303 && asked.count == 0)

@@ -8,8 +8,8 @@ import Transport
 
 @testable import Worker
 
-/// Buyers on their way to a provider: nobody is refused for others, and each page says what is
-/// going on.
+/// Buyers in line for a provider: none is refused because of others, and each page tells where it
+/// stands.
 @Suite(.timeLimit(.minutes(20)))
 struct CheckoutQueueTests {
   private static let step = PayStep.redirect(url: "https://pay.example/1")
@@ -38,7 +38,7 @@ struct CheckoutQueueTests {
     return adapter
   }
 
-  /// Orders; returns where the checkout's page is, without its query.
+  /// Orders; returns the address of the checkout's page, without its query.
   private func order(_ worker: LiveWorker, _ number: Int = 1) async throws -> String {
     let answer = try await worker.post("/checkout", form: Self.form(number))
     #expect(answer.status == 303)
@@ -46,7 +46,7 @@ struct CheckoutQueueTests {
     return String(location.prefix { $0 != "?" })
   }
 
-  /// Looks at a page until it says that.
+  /// Requests a page until it contains a text.
   private func page(
     _ path: String,
     of worker: LiveWorker,
@@ -140,7 +140,7 @@ struct CheckoutQueueTests {
       #expect(said.text.contains("We will try again at \(until)"))
       #expect(said.header("refresh") == "15;url=\(path)?go=1")
       clock.pass(seconds: 39)
-      // Another buyer does not break the rest either.
+      // Another buyer does not interrupt the pause either.
       let other = try await order(worker, 2)
       #expect(asked.count == 1)
       clock.pass(seconds: 1)
@@ -237,7 +237,7 @@ struct CheckoutQueueTests {
       #expect(said.text.contains("This payment did not start"))
       #expect(said.text.contains("you have not been charged"))
       let reference = try unwrapped(Reference(String(path.dropFirst("/checkouts/".count))))
-      // A call that was under way is tried again after a rest, which must pass as well.
+      // A call that was under way is repeated after a pause, which must pass too.
       while try worker.store.checkout(reference)?.opening?.state == .waiting {
         clock.pass(seconds: 1)
         _ = try await worker.send(.get, path)
@@ -280,7 +280,7 @@ struct CheckoutQueueTests {
       _ = try await page(poison, of: worker, saying: "takes no new payments right now")
       clock.pass(seconds: 31)
       let other = try await order(worker, 2)
-      // The rest of the provider ends while the page is looked at, however slow the machine is.
+      // The provider's pause ends while the page is requested, on any machine.
       var seconds = 0
       while try await !worker.send(.get, other).text.contains("https://pay.example/1") {
         clock.pass(seconds: 1)
@@ -341,7 +341,7 @@ struct CheckoutQueueTests {
     #expect(await slots.acquire(below: 9))
     async let claim = slots.acquire(below: 9, waitingSeconds: 20)
     async let visit = slots.acquire(below: 8, waitingSeconds: 1)
-    // Not below 8, for the claim has it.
+    // Still none below 8, since the claim gets the slot.
     slots.release()
     #expect(await claim)
     #expect(await !visit)
@@ -350,7 +350,7 @@ struct CheckoutQueueTests {
   }
 }
 
-/// Holds up whoever passes until it is opened.
+/// Blocks callers until it is opened.
 private final class Gate: Sendable {
   private let semaphore = DispatchSemaphore(value: 0)
 

@@ -17,7 +17,7 @@ import Worker
         #expect(answer.status == 303)
         #expect(answer.header("cache-control") == "no-store")
         let location = try unwrapped(answer.header("location"))
-        // The provider is asked beside the answer: on a busy machine the page says so first.
+        // The provider is called in parallel, so on a busy machine the page may be in line first.
         var page = try await worker.send(.get, location)
         while !page.text.contains(FakeStripe.page) { page = try await worker.send(.get, location) }
         let asked = try unwrapped(stripe.forms.first { $0["client_reference_id"] != nil })
@@ -91,7 +91,7 @@ import Worker
       }
       #expect(answer.text.contains("value=\"9\"") && answer.text.contains("value=\"&lt;nope&gt;\""))
       #expect(answer.text.contains("name=\"provider\" value=\"stripe\""))
-      // Under no-referrer this page's own form would be refused for its origin.
+      // Under no-referrer the form of this page would have the origin `null` and be refused.
       #expect(answer.header("referrer-policy") == "same-origin")
     }
   }

@@ -6,7 +6,7 @@ import Testing
 import Transport
 import Worker
 
-/// A form that holds the moment of the click: each is stored before the buyer goes.
+/// Forms with the moment of the click, which is stored before the buyer leaves.
 @Suite(.timeLimit(.minutes(20)))
 struct ClickTests {
   private static let form = "sku=GC-25&quantity=1&email=b%40example.com&locale=en&provider=unionpay"

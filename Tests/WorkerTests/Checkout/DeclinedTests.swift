@@ -6,7 +6,7 @@ import Testing
 import Transport
 import Worker
 
-/// A provider that would not take what the buyer had approved, and the buyer's second card.
+/// A provider that declines what the buyer approved, and the buyer's second card.
 @Suite(.timeLimit(.minutes(20)))
 struct DeclinedTests {
   private static let text = "CSZTL2EYAMJZ0031"
@@ -71,7 +71,7 @@ struct DeclinedTests {
         #expect(shown.contains("data-state=\"declined\""), "\(number)")
         #expect(shown.contains("you have not been charged"))
         #expect(shown.contains("href=\"https://pay.example/1\""))
-        // The planned questions try the card as well.
+        // The scheduled questions try the card too.
         #expect(try worker.store.declines(of: reference, at: .paypal) >= number)
         clock.pass(seconds: 61)
       }
@@ -88,7 +88,7 @@ struct DeclinedTests {
       asked.withLock { $0.append(question.declines) }
       return Self.decline(question.declines)
     }) { worker, reference in
-      // An answer that comes twice, and one that comes late, count once.
+      // A repeated answer and a late one count once.
       for attempt in [0, 0, 1, 0] {
         let decline = Payment.Decline(attempt: attempt, isBuyers: true, words: "x")
         try await worker.store.recordDecline(decline, of: reference, at: .paypal, at: Sample.now)

@@ -6,14 +6,14 @@ import ServiceLifecycle
 import Synchronization
 import Worker
 
-/// Stripe's sessions API as far as a checkout needs it: remembers what it was sent.
+/// The part of Stripe's sessions API that a checkout needs; it remembers the requests.
 final class FakeStripe: Sendable {
   static let page = "https://checkout.stripe.com/c/pay/cs_test_a1"
 
   let port: Int
   private let taken: TakenForms
 
-  /// The forms that came, in order.
+  /// The received forms, in order.
   var forms: [[String: String]] { taken.forms }
   var url: String { "http://127.0.0.1:\(port)" }
 
@@ -58,7 +58,7 @@ final class FakeStripe: Sendable {
   }
 }
 
-/// Forms as names and values.
+/// The received forms as names and values.
 private final class TakenForms: Sendable {
   private let taken = Mutex<[[String: String]]>([])
 

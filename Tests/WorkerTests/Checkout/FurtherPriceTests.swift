@@ -6,8 +6,8 @@ import Transport
 
 @testable import Worker
 
-/// A product with prices in several currencies is quoted in the one that the buyer chose, and in no
-/// other: the amount is the catalog's, whatever the form says.
+/// A product with prices in several currencies is quoted in the one that the buyer chooses, at the
+/// catalog's price, whatever the form says.
 @Suite(.timeLimit(.minutes(20)))
 struct FurtherPriceTests {
   private static var document: CatalogDocument {

@@ -7,7 +7,7 @@ import Worker
 
 @testable import cardstock_worker
 
-/// Which ways to pay a new checkout may choose.
+/// Which ways to pay are offered for new checkouts.
 @Suite(.timeLimit(.minutes(20)))
 struct OfferTests {
   private static func form(_ provider: String?) -> String {
@@ -30,7 +30,7 @@ struct OfferTests {
         #expect(!page.text.contains("name=\"provider\" value=\"stripe\""))
       }
       #expect(try worker.store.unpaidCheckouts(since: Sample.now, limit: 9).isEmpty)
-      // A checkout that was begun before is paid, and its codes go out.
+      // An earlier checkout is still paid, and its codes are mailed.
       try await Sale.open(worker.store)
       try await Sale.stock(worker.store)
       #expect(try await Sale.pay(worker).status == 200)
@@ -47,13 +47,13 @@ struct OfferTests {
         let page = try await worker.post("/checkout", form: Self.form(provider))
         #expect(page.status == 503)
         #expect(page.text.contains("takes no new orders at the moment"))
-        // Nothing to press, since nothing would come of it.
+        // There is no button, since it would do nothing.
         #expect(!page.text.contains("<form") && !page.text.contains("<button"))
         let chinese = Self.form(provider).replacing("locale=en", with: "locale=zh")
         let other = try await worker.post("/checkout", form: chinese)
         #expect(other.text.contains("本店目前不接受新订单") && !other.text.contains("<button"))
       }
-      // What is wrong with the form does not matter any more; what is not sold still is not.
+      // Faults of the form do not matter then; a product that is not sold still does.
       let faulty = Self.form("stripe").replacing("quantity=1", with: "quantity=0")
       #expect(try await worker.post("/checkout", form: faulty).status == 503)
       let gone = Self.form("stripe").replacing("GC-25", with: "GC-99")

@@ -6,10 +6,10 @@ import Transport
 
 @testable import Worker
 
-/// What a form may buy, and for exactly how much: the quote is the price contract (I4).
+/// What a form may buy, and the exact quote (I4).
 @Suite(.timeLimit(.minutes(20)))
 struct QuoteTests {
-  /// The sample product at a price, its limit 5.
+  /// A catalog with the sample product at a price, with limit 5.
   private static func catalog(_ priceMinor: Int64, _ currency: String = "CNY") -> Catalog {
     var document = Sample.catalog
     document.products[0].priceMinor = priceMinor

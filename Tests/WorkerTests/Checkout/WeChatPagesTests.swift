@@ -26,7 +26,7 @@ struct WeChatPagesTests {
     try await LiveWorker.run(options, test: test)
   }
 
-  /// WeChat Pay as it is with an official account, or without.
+  /// WeChat Pay with an official account, or without.
   private func playing(_ venue: PayVenue) -> PlayedAdapter<WeChatPart> {
     var adapter = PlayedAdapter<WeChatPart>()
     adapter.meets = { app, isPhone in app == .wechat && isPhone ? venue : .here }
@@ -117,7 +117,7 @@ struct WeChatPagesTests {
       )
       #expect(shown.text.contains("data-state=\"elsewhere\""))
       #expect(shown.text.contains("data-copy=\"address\""))
-      // It is this payment that cannot be made there; WeChat would open its own.
+      // Only the shop's payment is not possible there, not WeChat Pay itself.
       #expect(shown.text.contains("cannot be made inside WeChat"))
       #expect(shown.text.contains(path + "?go=1"))
       let open = try await page(path, worker, as: Self.phone, saying: "id=\"pay\"")
@@ -126,7 +126,7 @@ struct WeChatPagesTests {
       let gone = try await worker.send(.get, path + "/pay", headers: [("User-Agent", Self.phone)])
       #expect(gone.header("location")?.hasPrefix("https://wx.example/") == true)
       #expect(gone.header("referrer-policy") == "origin")
-      // The page of any other provider, and every other page, says nothing of the kind.
+      // No other page sends its origin.
       #expect(shown.header("referrer-policy") == "no-referrer")
     }
   }

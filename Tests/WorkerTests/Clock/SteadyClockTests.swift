@@ -4,10 +4,10 @@ import Synchronization
 import Testing
 import Worker
 
-/// A wall clock that jumps is not followed, and everything that time decides goes on.
+/// A wall clock that jumps is not followed, and time goes on.
 @Suite(.timeLimit(.minutes(20)))
 struct SteadyClockTests {
-  /// Both clocks of a machine, moved by hand.
+  /// Both clocks of a machine, set by tests.
   private final class Machine: Sendable {
     private let hands = Mutex((wall: Int64(1_795_000_000_000), uptime: Int64(5_000_000)))
     let alarms = Mutex<[Int64?]>([])

@@ -5,7 +5,7 @@ import Testing
 @testable import Worker
 
 extension DeliveryService {
-  /// One round of the running loop, until all that it started is recorded; how many it started.
+  /// Runs one round and waits until all its messages are recorded; returns how many it started.
   func deliverDue() async -> Int {
     await withTaskGroup(of: Void.self) { group in
       var started = 0

@@ -46,7 +46,7 @@ import Worker
     )
   }
 
-  /// A clock that stands until it is set.
+  /// A clock that a test sets.
   private final class Clock: Sendable {
     private let current = Mutex(Sample.now)
 
@@ -119,7 +119,7 @@ import Worker
     let new = Outbox(theme: "new")
     #expect(await service(store, new, at: clock).deliverDue() == 1)
     #expect(new.texts == old.texts && new.texts.count == 1)
-    // Sent once more by a person, it is a message of its own, in the words of today.
+    // When a person resends it, it is a new message with the present texts.
     try await store.resend(
       reference: try unwrapped(Reference(Sale.reference)),
       by: try unwrapped(Operator("tester")),
@@ -185,7 +185,7 @@ import Worker
     let begun = Mutex(0)
     let outbox = Outbox { _ in
       begun.withLock { $0 += 1 }
-      // Each hangs until the other is under way too: one after the other would never end.
+      // Each waits for the other to be under way, so that sending in turn would never end.
       while begun.withLock({ $0 < 2 }) {}
       return .sent
     }

@@ -6,12 +6,12 @@ import Synchronization
 import Testing
 import Worker
 
-/// What the operator is told of letters that failed for good.
+/// What the operator is told about letters that failed for good.
 @Suite(.timeLimit(.minutes(20))) struct FailureDigestTests {
   private static let day: Int64 = 86_400
   private static let hour: Int64 = 3_600
 
-  /// A store whose letters fail, and whoever is told of it.
+  /// A store whose letters fail, and the digest's reader.
   private struct Bench {
     let folder: TemporaryFolder
     let clock = Clock()
@@ -69,7 +69,7 @@ import Worker
       ).look()
     }
 
-    /// Looks every half hour for so long.
+    /// Looks every half hour for that long.
     func look(for seconds: Int64) async {
       for _ in 0..<(seconds / 1_800) {
         await look()
@@ -97,7 +97,7 @@ import Worker
     #expect(letter.text.contains("deliveries retry 1"))
     #expect(letter.text.contains("550 5.1.1"))
     #expect(!letter.text.contains("wrong.buyer") && !letter.text.contains("CARD-"))
-    // More of it waits for tomorrow, also over a restart.
+    // Later failures wait for the next day, even across a restart.
     try await bench.fail(Self.names[1])
     bench.store.close()
     bench.store = try Store(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Worker
 
-/// Whoever makes connections without an end keeps nobody else from making one.
+/// A flood of connections from one network does not stop those of others.
 @Suite(.timeLimit(.minutes(20)))
 struct ConnectionRateTests {
   private func rate(_ perNetwork: Int, trusting proxies: TrustedProxies = TrustedProxies([]))
@@ -52,7 +52,7 @@ struct ConnectionRateTests {
     options.visitors.proxies = TrustedProxies([])
     try await LiveWorker.run(options) { worker async throws in
       #expect(try await isAnswered(worker))
-      // One more may come every ten seconds: on a busy machine some do.
+      // Every ten seconds one more is accepted, which happens on a busy machine.
       var isTurnedAway = false
       for _ in 1...20 where !isTurnedAway {
         isTurnedAway = try await !isAnswered(worker)

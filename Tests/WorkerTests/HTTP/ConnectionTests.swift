@@ -15,7 +15,7 @@ struct ConnectionTests {
     "GET /healthz HTTP/1.0\r\nHost: 10.0.0.5\r\nConnection: keep-alive\r\n\r\n",
   ])
   func `answers HTTP 1.0 and closes at once`(request: String) async throws {
-    // A connection that is not closed would last for five minutes.
+    // An idle connection that is not closed lasts five minutes.
     var options = LiveWorker.Options()
     options.limits = ServerLimits(idleSeconds: 300)
     try await LiveWorker.run(options) { worker async throws in
@@ -152,7 +152,7 @@ struct ConnectionTests {
   }
 }
 
-/// Connections on which nothing is said.
+/// Connections on which nothing is sent.
 private final class IdleConnections: Sendable {
   private let descriptors: [Int32]
 
@@ -160,7 +160,7 @@ private final class IdleConnections: Sendable {
     descriptors = (0..<count).compactMap { _ in Self.connected(port: port) }
   }
 
-  /// Says the same on each, as much of it as is taken at once.
+  /// Sends the same text on each, as much as the socket takes at once.
   func say(_ text: String) {
     let bytes = Array(text.utf8)
     for descriptor in descriptors {
@@ -172,8 +172,7 @@ private final class IdleConnections: Sendable {
     for descriptor in descriptors { _ = Foundation.close(descriptor) }
   }
 
-  /// How many the server has closed, once there are that many, or after a second in which no more
-  /// were.
+  /// How many the server has closed, once there are that many, or after a second without another.
   func closedByServer(atLeast count: Int) async -> Int {
     let descriptors = descriptors
     return await onThread(of: .singleton) {
@@ -188,7 +187,7 @@ private final class IdleConnections: Sendable {
     } ?? -1
   }
 
-  /// Sends without ever reading; whether the server put an end to it within ten minutes.
+  /// Sends without reading; returns whether the server closes the connection within ten minutes.
   static func neverReads(port: Int, sends text: String) async -> Bool {
     await onThread(of: .singleton) {
       guard let descriptor = connected(port: port) else { return false }

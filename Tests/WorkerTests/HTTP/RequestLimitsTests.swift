@@ -4,7 +4,7 @@ import Testing
 import Transport
 import Worker
 
-/// Strangers are put off with a page that keeps what they filled in.
+/// Limits answer with a page that keeps what was filled in.
 @Suite(.timeLimit(.minutes(20)))
 struct RequestLimitsTests {
   private func options(_ rate: RequestRates.Rate) -> LiveWorker.Options {
@@ -33,7 +33,7 @@ struct RequestLimitsTests {
         let answer = try await worker.send(.get, path, headers: from("203.0.113.9"))
         #expect(answer.status == 429 && answer.header("retry-after") == "150")
         #expect(answer.text.contains("约 3 分钟"))
-        // The connection is a proxy's: others' requests come on it.
+        // The connection is a proxy's and has other buyers' requests too.
         #expect(answer.header("connection") == nil)
       }
       for path in ["/healthz", "/readyz"] {
@@ -47,7 +47,7 @@ struct RequestLimitsTests {
       )
       #expect(webhook.status == 400)
       #expect(try await worker.send(.get, "/nowhere", headers: from("198.51.100.1")).status == 404)
-      // A proxy that does not say who is behind it is nobody's network.
+      // Requests of a proxy that does not name the client are not counted.
       for _ in 1...9 { #expect(try await worker.send(.get, "/nowhere").status == 404) }
     }
     options.visitors.proxies = TrustedProxies([])
@@ -57,7 +57,7 @@ struct RequestLimitsTests {
         port: worker.port,
         [String(repeating: page, count: 50)]
       )
-      // What else was asked for on it goes unanswered.
+      // Further requests on that connection are not answered.
       #expect(answer.components(separatedBy: "HTTP/1.1 404").count == 5)
       #expect(answer.components(separatedBy: "HTTP/1.1 429").count == 2)
     }

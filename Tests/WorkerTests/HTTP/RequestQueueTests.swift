@@ -35,14 +35,14 @@ struct RequestQueueTests {
         }
       }
       while answers.running.withLock({ $0 }) < most { await Task.yield() }
-      // Three of a flood, then one of somebody else.
+      // Three requests of a flood, then one of another network.
       for (place, from) in [1, 1, 1, 2].enumerated() {
         group.addTask {
           await queue.turn(.page, of: network(from)) { answers.order.withLock { $0.append(from) } }
         }
         while queue.waiting(.page) <= place { await Task.yield() }
       }
-      // What waits for pages keeps no message of a provider, and no form.
+      // Waiting page requests do not hold up webhooks or forms.
       await queue.turn(.webhook(.stripe), of: network(1)) {}
       await queue.turn(.form, of: network(1)) {}
       #expect(answers.order.withLock { $0 }.isEmpty)
@@ -61,7 +61,7 @@ struct RequestQueueTests {
     #expect(Route.lookup.queue(isPost: true) == .form)
     #expect(Route.lookup.queue(isPost: false) == .page)
     #expect(Route.ready.queue(isPost: false) == .health)
-    // What may wait for a provider waits in nobody's way who only looks, and not with what does.
+    // Requests that may wait for a provider have classes of their own.
     let reference = try #require(Reference("CSZTL2EYAMJZ00010001"))
     let waiting: [Route] = [
       .checkoutPage(reference), .checkoutPay(reference), .checkoutReturn(reference), .stock,
@@ -94,7 +94,7 @@ struct RequestQueueTests {
   }
 }
 
-/// What was answered by now.
+/// The requests that are answered so far.
 private final class Answers: Sendable {
   let order = Mutex<[Int]>([])
   let running = Mutex(0)

@@ -7,7 +7,7 @@ import Testing
 struct TokenBucketsTests {
   private func at(_ seconds: Int64) -> Timestamp { Sample.now.advanced(seconds: seconds) }
 
-  /// How many a key may take at that moment.
+  /// Takes as many tokens as a key may at a moment; returns how many.
   private func taken(_ buckets: inout TokenBuckets, _ key: String, at now: Timestamp) -> Int {
     var count = 0
     while count < 10_000, buckets.wait(key, at: now) == 0 {
@@ -92,7 +92,7 @@ struct TokenBucketsTests {
         at: at(second)
       )
     }
-    // Each asks until it is refused, again and again for half an hour.
+    // Each takes tokens until it is refused, every minute for half an hour.
     for second in stride(from: Int64(0), to: 1_800, by: 60) {
       for _ in 0..<300 {
         var isRefused = true

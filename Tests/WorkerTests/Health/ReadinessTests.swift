@@ -7,7 +7,7 @@ import Transport
 
 @testable import Worker
 
-/// `/readyz` is true, and a store that failed ends the worker.
+/// `/readyz` tells the truth, and a failed store ends the worker.
 @Suite(.timeLimit(.minutes(20)))
 struct ReadinessTests {
   private struct DiskFull: Error {}
@@ -106,7 +106,7 @@ struct ReadinessTests {
   @Test func `a damaged file ends the worker by itself`() async throws {
     await #expect(throws: StoreStopped.self) {
       try await LiveWorker.run { worker async throws in
-        // Pages that no connection has read yet are damaged where they lie.
+        // Damages pages of the WAL that no connection has read.
         let path = worker.folder.path + "/vault.sqlite-wal"
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         let size = try file.seekToEnd()

@@ -2,10 +2,10 @@ import Shop
 import Testing
 import cardstock_worker
 
-/// What suppliers send, and what spreadsheets made of it.
+/// Suppliers' files, and what spreadsheets make of them.
 @Suite(.timeLimit(.minutes(20)))
 struct CodeFileTests {
-  /// Reads a file in pieces of three bytes, so that nothing may depend on where a piece ends.
+  /// Reads a file in pieces of three bytes, so that nothing can depend on where a piece ends.
   func items(
     _ bytes: [UInt8],
     _ options: CodeFile.Options = CodeFile.Options(),
@@ -96,7 +96,7 @@ struct CodeFileTests {
     ("code,face_value,cost\nA,50,48.5\nB,x,1\nC,1,-1\n", ["2|A|50|48.5", "3!", "4!"]),
     ("code,pin\n\"A\nB\",1\nC,2\n", ["2!", "3!", "4|C|2"]), ("code\n\"A\"x\nB\n", ["2!", "3|B"]),
     ("code\n\n,\n", []),
-    // What no comma separates.
+    // Other separators than commas.
     ("code;pin;expires\nA1;0071;2027-12-31\n", ["2|A1|0071|2027-12-31"]),
     ("sep=;\r\ncode;pin\r\nA1;7\r\n", ["3|A1|7"]), ("Serial\tPIN\nA1\t7\n", ["2|A1|7"]),
     ("code|pin\nA1|7\n", ["2|A1|7"]), ("卡号----密码\nA1----7\n", ["2|A1|7"]),
@@ -120,7 +120,7 @@ struct CodeFileTests {
     ),
     ("KEY\nA1\nkey\nB1\n", ["2|A1", "3!", "4|B1"]), ("code\nA1\ncode\nB1\n", ["2|A1", "4|B1"]),
     ("密码\nA1\n", ["2|A1"]),
-    // What spreadsheets do.
+    // Damage by spreadsheets.
     ("code\n6.22E+18\n1.2e5\n12E45\n", ["2!", "3!", "4|12E45"]),
     ("code,pin\n\"=\"\"0012\"\"\",=\"0034\"\n'0056,'7'\n", ["2|0012|0034", "3|0056|7"]),
     (
@@ -130,7 +130,7 @@ struct CodeFileTests {
       ]
     ),
     ("code\n622202000000000000\n622202000000012345\n", ["2!", "3|622202000000012345"]),
-    // Text, which Excel never rounds.
+    // Cells wrapped as text, which Excel does not round.
     (
       "code\n=\"622202000000000000\"\n'622202000000000000\n",
       [
@@ -138,11 +138,11 @@ struct CodeFileTests {
       ]
     ),
     ("code,pin\nA1,N/A\nB1,-\nC1,无\n", ["2|A1", "3|B1", "4|C1"]),
-    // Quotes that nobody closed.
+    // Unclosed quotes.
     ("code,pin\n\"A1,7\nB1,8\n", ["2|A1|7", "3|B1|8"]), ("\"A1\nB1\n", ["1|A1", "2|B1"]),
     ("code,pin\n\"A1\",\"7\nB1,\"8\"\nC1,9\n", ["2!", "3|B1|8", "4|C1|9"]),
     ("code,pin\nA\"1,7\nB1,8\n", ["2!", "3|B1|8"]),
-    // What nobody sees, and what is more than a code.
+    // Invisible characters, and cells with more than a code.
     ("code\nA\u{200B}1\n\u{A0}B1\u{3000}\n", ["2|A1", "3|B1"]),
     ("code\nA\0B1\nC1\n", ["2!", "3|C1"]),
     ("卡号：A1\n卡号：B1\n", ["1!", "2!"]), ("1. A1\n2. B1\n", ["1!", "2!"]),
@@ -157,7 +157,7 @@ struct CodeFileTests {
       ["2!", "3!", "4!", "5|D1", "6|E1"]
     ),
     ("卡密,是否使用\nA1,是\nB1,否\n", ["2!", "3|B1"]),
-    // Parts between dashes, however many hyphens, and what word processors make of them.
+    // Parts between any number of hyphens, or word processors' dashes.
     ("A1----7----2027-12-31\nB1----8----2028/1/2\n", ["1|A1|7|2027-12-31", "2|B1|8|2028-01-02"]),
     ("A1----2027-12-31\nB1----永久\n", ["1|A1|2027-12-31", "2|B1"]),
     ("A1-----7\nB1--------8\nC1——9\n", ["1|A1|7", "2|B1|8", "3|C1|9"]),
@@ -170,26 +170,26 @@ struct CodeFileTests {
       ["1!", "2!", "3!", "4!", "5|E-1", "6|steam://x/1"]
     ),
     ("A1----7\nB—-1----8\n", ["1|A1|7", "2|B—-1|8"]),
-    // A quote that may go on, more than one, and figures that a comma may part in two ways.
+    // A quote that may continue, several quotes, and ambiguous commas in numbers.
     ("code,pin\n\"A1,7\ny\",8\nB1,9\n", ["2!", "3!", "4|B1|9"]),
     ("code,pin\n\"A1\",\"7\nB1,8\n", ["2!", "3|B1|8"]),
     ("code,face_value\nA1,\"48,50\"\nB1,50\n", ["2!", "3|B1|50"]),
-    // What counts or marks the lines.
+    // Numbers and marks of lists.
     ("1.A1\n2.B1\n", ["1!", "2!"]), ("账A1\n账B1\n合计 2\n", ["1|账A1", "2|账B1", "3!"]),
     ("1 A1\n2 B1\n3\tC1\n", ["1!", "2!", "3!"]), ("①A1\n②B1\n", ["1!", "2!"]),
     ("(1) A1\n[2]B1\nNo.3 C1\n第4张 D1\n5：E1\n", ["1!", "2!", "3!", "4!", "5!"]),
     ("- A1\n• B1\n> C1\n", ["1!", "2!", "3!"]),
-    // Words among codes, but where all of them have some.
+    // Prose among codes, unless all codes have words.
     ("A1\nB1\n共2张\n", ["1|A1", "2|B1", "3!"]),
     ("A1\nB1\nThank you for your purchase!\n", ["1|A1", "2|B1", "3!"]),
     ("A1\nB1\nC1\nSubject: codes 12\n", ["1|A1", "2|B1", "3|C1", "4!"]),
     ("卡密,面值\nA1,50\n请联系客服,50\nC1,50\n", ["2|A1|50", "3!", "4|C1|50"]),
     ("账A1\n账B1\nC1\n", ["1|账A1", "2|账B1", "3|C1"]),
     ("AB CD\nEF GH\n", ["1|AB CD", "2|EF GH"]),
-    // An account with its password is what is sold, whatever the other lines are.
+    // An account with its password is sold whole, whatever the other lines are.
     ("A1\nB1\n用户名：张三 密码：a1b2\n", ["1|A1", "2|B1", "3|用户名：张三 密码：a1b2"]),
     ("A1\nB1\n密码：请联系客服\n", ["1|A1", "2|B1", "3!"]),
-    // What is not the whole code, or not as it is typed in.
+    // Parts of codes, and codes in another encoding.
     (
       "“A-1”\n[B-1]\n`C-1`\n<D-1>\n【E-1】\n// order 1\n# x 1\nF[1]\n",
       [
@@ -202,7 +202,7 @@ struct CodeFileTests {
       ["2!", "3!", "4!", "5|D%1|3", "6|E&1|4"]
     ),
     ("https://x.cn/?a=%2D\nhttps://x.cn/?b=1\n", ["1|https://x.cn/?a=%2D", "2|https://x.cn/?b=1"]),
-    // Days as they must not be guessed.
+    // Days that must not be guessed.
     ("code,expires\nA1,47848\nB1,٢٠٢٩-١٢-٣١\nC1,2029-12\nD1,31/12/29\n", ["2!", "3!", "4!", "5!"]),
   ])
   func `reads what suppliers send`(text: String, expected: [String]) throws {
@@ -264,7 +264,7 @@ struct CodeFileTests {
     var scan = EncodingScan()
     scan.take(Self.gb)
     #expect(try scan.result().description == "GB 18030")
-    // One damaged line costs itself alone.
+    // A damaged line affects no other.
     #expect(
       described(try items([0x61, 0x31, 0x0A, 0xFF, 0xFE, 0x0A, 0x62, 0x32])) == [
         "1|a1", "2!", "3|b2",

@@ -2,7 +2,7 @@ import Shop
 import Testing
 import cardstock_worker
 
-/// Codes that may have their PIN behind them, and cells that a spreadsheet damaged.
+/// Codes that may be followed by their PIN, and cells that a spreadsheet damaged.
 @Suite(.timeLimit(.minutes(20)))
 struct CodePartsTests {
   private let files = CodeFileTests()
@@ -17,10 +17,10 @@ struct CodePartsTests {
       ("A1B2C3@77\nD4E5F6@88", "`@`"), ("A1B2C3(77)\nD4E5F6(88)", "`(`"),
       ("A1B2C3、77\nD4E5F6、88", "`、`"), ("A1B2C3密码77\nD4E5F6密码88", "`密码`"),
       ("A1B2C3 PIN: 77\nD4E5F6 PIN: 88", "as a code and its PIN"), ("A1+7\nB1+8\nC1", "`+`"),
-      // Parts of one length that are no groups: each has an alphabet of its own, or is long.
+      // Parts of equal length that are not groups, since each has its own alphabet or is long.
       ("ABCD 1234\nEFGH 5678\n", "a blank"), ("12345678 87654321\n23456789 98765432", "a blank"),
       ("1234 5678 9012 3456 789\n2345 6789 0123 4567 890\n", "5 parts"),
-      // Under a header that has no column for PINs.
+      // Below a header without a column of PINs.
       ("卡密\nABCD1234 5678\nEFGH1234 9012\n", "line 2: expected a code alone"),
       ("code,expires\nA1B2C3~77,2027-12-31\nD4E5F6~88,2027-12-31\n", "column `code`"),
       ("code,expires\nA1B2C3~77,2027-12-31\n", "--column NAME=code"),
@@ -39,16 +39,16 @@ struct CodePartsTests {
   }
 
   @Test(arguments: [
-    // Groups as codes are printed in.
+    // Groups of printed codes.
     ("ABCD EFGH IJKL\nMNOP QRST UVWX\n", ["1|ABCD EFGH IJKL", "2|MNOP QRST UVWX"]),
     ("1234 5678 9012 3456\n", ["1|1234 5678 9012 3456"]), ("AB12 CD34\n", ["1|AB12 CD34"]),
     ("A1B2 C3D4\nE5F6G7H8\n", ["1|A1B2 C3D4", "2|E5F6G7H8"]),
     ("AB12_CD34\nEF56.GH78\n", ["1|AB12_CD34", "2|EF56.GH78"]),
     ("ABCD-EFGHIJ-1234\nKLMN-OPQRST-5\n", ["1|ABCD-EFGHIJ-1234", "2|KLMN-OPQRST-5"]),
-    // Few of many, by chance; a blank is no chance.
+    // A few codes have the mark by chance; a blank is never chance.
     ("a1/b+c\nd1e2\nf3g4\n", ["1|a1/b+c", "2|d1e2", "3|f3g4"]),
     ("A1B2C3 77\nD4E5F6\nG7H8I9\nJ1K2~88\n", ["1!", "2|D4E5F6", "3|G7H8I9", "4!"]),
-    // What is sold whole, or split in columns.
+    // Accounts, which are sold whole, and columns.
     ("me@x.cn pa55\nyou@x.cn pa66\n", ["1|me@x.cn pa55", "2|you@x.cn pa66"]),
     ("me@x.cn:p~1\nyou@x.cn:q~2\n", ["1|me@x.cn:p~1", "2|you@x.cn:q~2"]),
     ("code pin\nA1B2C3 77\n", ["2|A1B2C3|77"]), ("code~pin\nA1B2C3~77\n", ["2|A1B2C3|77"]),

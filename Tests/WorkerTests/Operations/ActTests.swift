@@ -6,9 +6,9 @@ import Synchronization
 import Testing
 import Worker
 
-/// Every act of a person is named in ledger and log: one row for each operation that is one.
+/// Every act of a person is named in ledger and log; there is a row for each kind of act.
 @Suite(.timeLimit(.minutes(20))) struct ActTests {
-  /// A command, what the ledger calls it, and what there must be before it can be done.
+  /// A command, the ledger's name of it, and what it requires.
   private struct Act: Sendable {
     let kind: OperationKind
     let action: String
@@ -221,7 +221,7 @@ import Worker
   }
 }
 
-/// Commands over one open checkout, three codes to import and a provider that says yes.
+/// Commands with one open checkout, three codes to import and a provider that accepts everything.
 private struct Bench: Sendable {
   static let reference = "CSZTL2EYAMJZ0010"
   static let rehearsal = BeginRehearsalDocument(
@@ -290,7 +290,7 @@ private struct Bench: Sendable {
     await commands.perform(command, by: name, userID: 1_000)
   }
 
-  /// The outcome in words, of a command of any kind.
+  /// The outcome of a command of any kind, in words.
   func told(_ command: some CommandDocument, by name: String) async -> String {
     "\(await give(command, by: name))"
   }
@@ -309,7 +309,7 @@ private struct Bench: Sendable {
     #expect(try await commands.imported(codes, hash: hash).imported == codes.count)
   }
 
-  /// The provider gives a part of the money back by itself.
+  /// The provider refunds a part of the money by itself.
   func refundPart() async throws {
     let part = Money(minorUnits: 100, currency: try unwrapped(Currency("CNY")))
     let key = Payment.Key(paymentID: "42", reference: Reference(Self.reference))
@@ -323,7 +323,7 @@ private struct Bench: Sendable {
     _ = try await store.settle(event, at: Sample.now)
   }
 
-  /// Has the checkout paid; returns its reference.
+  /// Pays the checkout; returns its reference.
   func sell() async throws -> String {
     try await stock()
     let today = "\(CivilDate(Sample.now))"

@@ -15,7 +15,7 @@ import Testing
     reason: "sold out"
   )
 
-  /// Commands over an open checkout of ¥48.50 at the provider that is played.
+  /// Commands with an open checkout of ¥48.50 at a `PlayedAdapter`.
   private func commands(
     _ adapter: any PaymentAdapter,
     _ folder: TemporaryFolder,
@@ -142,7 +142,7 @@ import Testing
       #expect(refund.state == .short)
       #expect(refund.detail?.hasPrefix("the balance there is too small for now: WeChat") == true)
     }
-    // It is the same refund, which is asked for again, and the order waits meanwhile.
+    // The same refund is asked for again, and the order waits.
     let open = try store.openRefunds()
     #expect(open.count == 1 && open.first?.trouble?.contains("too small for now") == true)
     #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
@@ -150,7 +150,7 @@ import Testing
       Issue.record("nothing is listed")
       return
     }
-    // No command is promised where there is none.
+    // No command is suggested if there is none.
     #expect(held.rows.count == 1)
     #expect(HeldRowDocument.hint(for: held.rows)?.hasPrefix("nothing to do here") == true)
     #expect(log.lines.contains { $0.contains("not made yet: the balance there is too small") })
@@ -164,7 +164,7 @@ import Testing
     let currency = try unwrapped(Currency("CNY"))
     let (isRefused, asked) = (Tally(), Tally())
     var adapter = PlayedAdapter<WeChatPart>()
-    // The money is gone already: a person gave it back in the provider's own pages.
+    // The money has gone back already, at the provider's own page.
     adapter.finds = { (_) in
       guard isRefused.count > 0 else { return Payment.Finding(facts: [paid], isFinal: true) }
       asked.add()
@@ -186,7 +186,7 @@ import Testing
     #expect(order.standing.payment == .refunded)
   }
 
-  /// Commands whose one checkout is paid, and what `orders refund` of an amount answers.
+  /// Commands whose one checkout is paid, and the answer to `orders refund` of an amount.
   private func refunding(
     _ adapter: PlayedAdapter<WeChatPart>,
     _ work: ((String?, Bool) async -> RefundDocument?, Store) async throws -> Void

@@ -9,7 +9,7 @@ import Worker
 @testable import cardstock_worker
 
 @Suite(.timeLimit(.minutes(20))) struct OperatorCommandsTests {
-  /// Every kind of command, in an order in which each has something to do.
+  /// Commands of every kind, in an order in which each has something to do.
   private static let commands: [any CommandDocument] = [
     CountStockDocument(),
     ListOrdersDocument(state: .delivered, limit: 10),
@@ -70,7 +70,7 @@ import Worker
     ReportSalesDocument(period: "2026-13"),
   ]
 
-  /// A worker whose one order was paid and mailed.
+  /// Gives a worker an order that is paid and mailed.
   private func sold(_ worker: LiveWorker, _ outbox: Outbox) async throws {
     try await Sale.open(worker.store)
     try await Sale.stock(worker.store)
@@ -79,7 +79,7 @@ import Worker
     while try worker.store.deliveries(state: .sent, limit: 1).isEmpty { await Task.yield() }
   }
 
-  /// Whether a command comes to the same on both ways.
+  /// Whether a command has the same outcome over the socket and directly.
   private func isSame(
     _ command: some CommandDocument,
     _ live: LiveWorker,
@@ -146,7 +146,7 @@ import Worker
     }
   }
 
-  /// Commands over a store of their own, without a worker.
+  /// Runs a test with commands on a store of their own, without a worker.
   private func withCommands(_ test: (OperatorCommands, Store) async throws -> Void) async throws {
     let folder = try TemporaryFolder()
     let store = try Store(
@@ -245,7 +245,7 @@ import Worker
       for (path, body, status) in [
         ("/operations/0/listOrders", "{", 404), (known + "s", "{", 404), (known, "{", 400),
         (known, word.replacing("WORD", with: "held"), 200),
-        // A word that is not one of the set's.
+        // A word that is not a case of the enum.
         (known, word.replacing("WORD", with: "wrong"), 400),
       ] {
         #expect(
@@ -253,7 +253,7 @@ import Worker
           "\(path) \(body)"
         )
       }
-      // The operators' door is not on the public one.
+      // The public server has no operators' commands.
       #expect(try await worker.send(.post, known, body: "{}").status == 404)
     }
   }
@@ -301,7 +301,7 @@ import Worker
         Issue.record("\(again)")
         return
       }
-      // Another batch, for what was refused; what is in the vault of the file stays there.
+      // The refused lines go into another batch; the imported ones stay.
       #expect(state.batchID == 2 && state.resumesAfterLine == 0)
       let repeated = try await commands.imported(Sale.codes, hash: hash)
       #expect(repeated.imported == 0 && repeated.already == 2 && repeated.refused.isEmpty)

@@ -5,7 +5,7 @@ import Transport
 import Worker
 
 @Suite(.timeLimit(.minutes(20))) struct OrderRoutesTests {
-  /// Pays the sale and returns the order page's path, as the mail would carry it.
+  /// Pays the sale and returns the order page's path from the mail.
   private func paid(_ worker: LiveWorker, _ outbox: Outbox) async throws -> String {
     try await Sale.open(worker.store)
     try await Sale.stock(worker.store)
@@ -77,7 +77,7 @@ import Worker
       #expect(try await Sale.pay(worker).status == 200)
       #expect(outbox.messages.isEmpty)
       try await Sale.stock(worker.store)
-      // The import woke nothing of this worker: the buyer's own look-up does.
+      // The import does not wake this worker's delivery loop, but the look-up does.
       _ = try await worker.post("/orders/lookup", form: "email=nobody@example.com")
       let message = try unwrapped(try await outbox.messages(atLeast: 1).first)
       let page = try await worker.send(.get, "/orders/\(message.token.text)").text

@@ -6,7 +6,7 @@ import Testing
 import Transport
 import Worker
 
-/// The shop's contacts stand in the footer of every page of the worker, in its language.
+/// The shop's contacts in the footer of every page of the worker, in its language.
 @Suite(.timeLimit(.minutes(20))) struct ContactLinesTests {
   private static let contacts = [
     CatalogDocument.ContactEntry(

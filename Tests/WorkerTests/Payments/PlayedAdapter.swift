@@ -2,7 +2,7 @@ import Payments
 import Shop
 import Synchronization
 
-/// Which provider is played.
+/// Which provider a `PlayedAdapter` is.
 protocol Part {
   static var provider: Provider { get }
   /// Whether its forms hold the moment of the click.
@@ -13,7 +13,7 @@ extension Part {
   static var isFoundByMoment: Bool { false }
 }
 
-/// UnionPay, as far as its forms hold the moment of the click.
+/// UnionPay, whose forms hold the moment of the click.
 enum ClickedPart: Part {
   static let provider = Provider.unionpay
   static let isFoundByMoment = true
@@ -35,11 +35,11 @@ enum EPayPart: Part {
   static let provider = Provider.epay
 }
 
-/// A provider that does what a test tells it to: for claims, unknown keys and being down.
+/// A provider whose answers a test sets, for claims, unknown keys and failures.
 struct PlayedAdapter<Role: Part>: PaymentAdapter {
   static var provider: Provider { Role.provider }
   static var settings: [Setting] { [] }
-  /// The real one's, but for how its orders are known.
+  /// The real provider's facts, except `isFoundByMoment`.
   static var facts: ProviderFacts {
     let real = AdapterTable.facts(of: Role.provider)
     return ProviderFacts(
@@ -129,7 +129,7 @@ final class Tally: Sendable {
 
   var count: Int { counted.withLock { $0 } }
 
-  /// Counts one more and returns how many there are now.
+  /// Adds one and returns the count.
   @discardableResult
   func add() -> Int {
     counted.withLock { count in
@@ -139,7 +139,7 @@ final class Tally: Sendable {
   }
 }
 
-/// Remembers the last of what it was given.
+/// Remembers the last value that it is given.
 final class Kept<Value: Sendable>: Sendable {
   private let last = Mutex<Value?>(nil)
 

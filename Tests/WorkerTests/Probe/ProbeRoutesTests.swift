@@ -7,7 +7,7 @@ import Transport
 import Worker
 
 @Suite(.timeLimit(.minutes(20))) struct ProbeRoutesTests {
-  /// Sends Stripe's own probe with a number, and asks what came of it.
+  /// Sends Stripe's probe with a number, and asks for the outcome.
   private func probe(
     _ worker: LiveWorker,
     secret: String,

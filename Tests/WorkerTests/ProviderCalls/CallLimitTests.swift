@@ -8,7 +8,7 @@ import Testing
 
 @testable import Worker
 
-/// How many calls to a provider are under way at once, and which are left to others.
+/// How many calls to a provider are under way at once, and which are left for others.
 @Suite(.timeLimit(.minutes(20)))
 struct CallLimitTests {
   @Test(arguments: [0, ProviderCalls.callsBesideQuestions, ProviderCalls.callsBesideReturns])
@@ -17,7 +17,7 @@ struct CallLimitTests {
   {
     let gate = DispatchSemaphore(value: 0)
     var played = PlayedAdapter<PayPalPart>()
-    // One call too many is let go in the end, so that the test tells of it.
+    // One call too many is released in the end, so that the test fails instead of hanging.
     played.finds = { (_) throws(ProviderError) in
       _ = gate.wait(timeout: .now() + 5)
       return .open
@@ -49,7 +49,7 @@ struct CallLimitTests {
             return false
           }
         }
-        // Those that are turned away come back while all others are still under way.
+        // Refused calls return while all others are still under way.
         var early = 0
         for _ in 0..<(asked - allowed) where await group.next() == false { early += 1 }
         for _ in 0..<allowed { gate.signal() }

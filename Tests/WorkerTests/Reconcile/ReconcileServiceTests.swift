@@ -11,7 +11,7 @@ import Worker
 @Suite(.timeLimit(.minutes(20))) struct ReconcileServiceTests {
   private static let text = "CSZTL2EYAMJZ0009"
 
-  /// A service by itself, with one open checkout at the provider that is played.
+  /// A service by itself, with one open checkout at a `PlayedAdapter`.
   private struct Bench {
     let store: Store
     let service: ReconcileService
@@ -145,7 +145,7 @@ import Worker
       return .open
     }
     var other = PlayedAdapter<UnionPayPart>()
-    // The one that hangs goes on only when the other one's day was matched.
+    // The provider that hangs answers only after the other's day is matched.
     other.states = { (_) in
       isHanging.signal()
       return []
@@ -196,7 +196,7 @@ import Worker
     isUp.add()
     bench.clock.pass(seconds: 6 * 3_600)
     await bench.service.round()
-    // Paid in time or not: a person sees it at least.
+    // Paid in time or not, at least a person sees it.
     let isKnown = try bench.store.orders(Order.Filter()).count + bench.store.holds(limit: 9).count
     #expect(isKnown == 1)
   }
@@ -271,7 +271,7 @@ import Worker
       let path = "\(bench.folder.path)/statements/wechatpay-\(day).\(suffix)"
       #expect(try String(contentsOfFile: path, encoding: .utf8).contains("unheard-of"))
     }
-    // Not twice, however often it looks.
+    // It is not done twice.
     bench.clock.pass(seconds: 2_000)
     await bench.service.round()
     #expect(bench.letters.operatorLetters.count == 1)

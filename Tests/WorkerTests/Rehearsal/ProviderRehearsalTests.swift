@@ -4,7 +4,7 @@ import Storage
 import Testing
 import Worker
 
-/// Each thing that may be wrong on the first day is named for what it is.
+/// Each possible fault of a first day is reported as what it is.
 @Suite(.timeLimit(.minutes(20))) struct ProviderRehearsalTests {
   private func finding(
     _ step: RehearsalFinding.Step,
@@ -36,7 +36,7 @@ import Worker
     adapter.finds = { (_) throws(ProviderError) in throw error }
     let found = try unwrapped(try finding(.query, adapter))
     #expect(found.verdict == .failed && found.mend?.contains(words) == true, "\(found)")
-    // What is lasting is not called temporary.
+    // A lasting fault is not called temporary.
     let isLasting = words == "the key" || words.hasPrefix("clock")
     #expect(!isLasting || !found.text.hasPrefix("temporary"), "\(found)")
   }
@@ -49,7 +49,7 @@ import Worker
     let found = try unwrapped(try finding(.keys, adapter))
     #expect(found.verdict == .failed && found.mend == "copy it")
     #expect(found.text == "wechatpay.apiv3_key_file: expected it, found other")
-    // What cannot be asked is told by the question that follows.
+    // The step after it reports that the provider cannot be asked.
     adapter.denies = { () throws(ProviderError) in throw .temporary("down") }
     #expect(try finding(.keys, adapter)?.verdict == .ok)
   }
@@ -84,7 +84,7 @@ import Worker
   }
 }
 
-/// A report as it is kept, read by somebody else.
+/// Stored reports, and whether they verify.
 @Suite(.timeLimit(.minutes(20))) struct RehearsalReportTests {
   private static func report() -> RehearsalReport {
     var report = RehearsalReport(

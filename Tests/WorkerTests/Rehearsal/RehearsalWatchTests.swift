@@ -2,7 +2,7 @@ import Shop
 import Testing
 import Worker
 
-/// What is seen of a rehearsal's payment, and what is made of it.
+/// How the states of a rehearsal's payment are judged.
 @Suite(.timeLimit(.minutes(20))) struct RehearsalWatchTests {
   private static let watch = RehearsalWatch(of: "stripe", before: WebhookCountDocument(refused: 3))
 

@@ -42,7 +42,7 @@ struct InitTests {
   }
 
   private func git(_ folder: URL, _ arguments: String...) throws -> String {
-    // Foundation's own would hand this process's open files, locks among them, to git.
+    // Foundation's `Process` would pass this process's open files, locks among them, to git.
     let process = try ChildProcess(["/usr/bin/env", "git", "-C", folder.path()] + arguments)
     let text = try process.output.readToEnd() ?? Data()
     #expect(process.status() == 0)

@@ -30,7 +30,7 @@ import Worker
           "\(path), \(heading): expected `\(setting.name)`, found it nowhere; say what it is for"
         )
       }
-      // And the other way: what its paragraph of settings names like one is one.
+      // Conversely, every name in its paragraph of settings is a setting.
       let marks = ["\n**Settings.**", "\n**设置。**"].compactMap { chapter.firstRange(of: $0) }
       let after = chapter[try unwrapped(marks.first).upperBound...]
       let paragraph = after[..<(after.firstRange(of: "\n\n")?.lowerBound ?? after.endIndex)]

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import cardstock_worker
 
-/// Secrets as systemd, Docker, Kubernetes and people leave them.
+/// Secrets as systemd, Docker, Kubernetes and people store them.
 @Suite(.timeLimit(.minutes(20)))
 struct SecretFileTests {
   private static let text = "a-secret-of-some-length"
@@ -100,7 +100,7 @@ struct SecretFileTests {
       #expect(refusal(read(path, mounted: [folder.path])) != nil)
       chmod(path, 0o600)
     }
-    // A folder beside it is another folder.
+    // A folder beside the credentials' folder does not count.
     try make(path, mode: 0o444)
     #expect(refusal(read(path, mounted: [folder.path + "x", folder.path + "/ke"])) != nil)
   }
@@ -115,7 +115,7 @@ struct SecretFileTests {
     ] {
       #expect(file.path(text, in: folder.path) == credentials.path + "/stripe")
     }
-    // A file beside the settings is meant first, and a path is never a name.
+    // A file beside the settings takes precedence, and a path is never a credential's name.
     try make(folder.path + "/stripe", mode: 0o600)
     #expect(file.path("stripe", in: folder.path) == folder.path + "/stripe")
     #expect(file.path("keys/stripe", in: folder.path) == folder.path + "/keys/stripe")
@@ -130,7 +130,7 @@ struct SecretFileTests {
   }
 }
 
-/// Whether mail may lie in a folder.
+/// Whether mail may be written into a folder.
 @Suite(.timeLimit(.minutes(20)))
 struct FolderMailTests {
   private func settings(_ section: String) throws -> Settings {
@@ -194,7 +194,7 @@ struct FolderMailTests {
   }
 }
 
-/// What people write behind `listen:`.
+/// The values of `listen:`.
 @Suite(.timeLimit(.minutes(20))) struct ListenAddressTests {
   @Test(arguments: [
     ("127.0.0.1:8090", "127.0.0.1", 8090), ("0.0.0.0:80", "0.0.0.0", 80), ("[::]:80", "::", 80),

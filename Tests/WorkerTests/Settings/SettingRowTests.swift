@@ -4,7 +4,7 @@ import Shop
 import Testing
 import cardstock_worker
 
-/// The table of settings is what files are read by, what the reference says and what `init` writes.
+/// Reader, reference and `init` agree with the table of settings.
 @Suite(.timeLimit(.minutes(20))) struct SettingRowTests {
   private static let repository = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -17,7 +17,7 @@ import cardstock_worker
     }
   }
 
-  /// With `UPDATE_GOLDEN=1` it is written anew.
+  /// With `UPDATE_GOLDEN=1` it is written again.
   @Test func `the last section of docs/reference.md is what the worker prints`() throws {
     let url = Self.repository.appending(path: "docs/reference.md")
     let whole = try String(contentsOf: url, encoding: .utf8)
@@ -70,7 +70,7 @@ import cardstock_worker
       for setting in kind.settings {
         switch setting.without {
         case .required: break
-        // The sample's header says that what it shows is what counts.
+        // The sample's header says that values in comments are the defaults.
         case .value(let value): #expect(setting.sample == value, "\(setting.name)")
         case .byMode(let live, let test):
           #expect(setting.sample == live && live != test, "\(setting.name)")
@@ -84,7 +84,7 @@ import cardstock_worker
     #expect(rows.allSatisfy { !($0.standard ?? "").hasPrefix("none") })
   }
 
-  /// Keys of the worker itself and of its mail; those of providers are tried with their own tests.
+  /// Keys of the worker and its mail; providers' keys have their own tests.
   private static let plain = SettingRow.all.filter { row in
     [nil, "limits", "order_links", "mail"].contains(row.section)
       && !["public_url", "catalog", "mail.from", "mail.transport"].contains(row.name)

@@ -12,7 +12,7 @@ import cardstock_worker
     "CARDSTOCK_EMPTY": " ", "CARDSTOCK_TWO_LINES": "a\nb",
   ]
 
-  /// The smallest file that is right.
+  /// The smallest valid file.
   private static let smallest = """
     public_url: https://pay.shop.example
     catalog: catalog.json
@@ -37,7 +37,7 @@ import cardstock_worker
     return Settings.load(path, environment: environment)
   }
 
-  /// The smallest file with these lines before it, and with another sender where one is given.
+  /// The settings of the smallest file after these lines, perhaps with another sender.
   static func loaded(
     _ more: String,
     from sender: String = "shop@shop.example"

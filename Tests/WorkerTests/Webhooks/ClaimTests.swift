@@ -9,7 +9,7 @@ import Worker
 @Suite(.timeLimit(.minutes(20))) struct ClaimTests {
   private static let text = "CSZTL2EYAMJZ0007"
 
-  /// A provider whose every webhook is a claim under the ID that its body says.
+  /// A provider all of whose webhooks are claims, with the ID in the body.
   private static func claiming(
     finding: @escaping @Sendable () throws(ProviderError) -> Payment.Finding
   ) throws -> PlayedAdapter<PayPalPart> {

@@ -2,8 +2,8 @@ import Payments
 import Shop
 import Synchronization
 
-/// A provider's own adapter, with the provider's part played by a vector: asked about a claim it
-/// confirms it, asked for a certificate it has that of `certs_by_url`.
+/// A provider's adapter with answers from a vector: it confirms claims, and has the certificates
+/// of `certs_by_url`.
 final class ConfirmingAdapter<Real: PaymentAdapter>: PaymentAdapter {
   static var provider: Provider { Real.provider }
   static var settings: [Setting] { Real.settings }

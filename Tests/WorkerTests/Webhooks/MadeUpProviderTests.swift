@@ -5,9 +5,9 @@ import Testing
 import Transport
 import Worker
 
-/// A provider that nobody has heard of, as somebody would add it: what has no default, no more.
+/// A made-up provider with only the requirements that have no default.
 ///
-/// It takes the place of one in the table, since the names are an enum.
+/// It replaces one of the table, since the names are an enum.
 private struct LemonAdapter: PaymentAdapter {
   static let provider = Provider.epay
   static let facts = ProviderFacts(
@@ -21,7 +21,7 @@ private struct LemonAdapter: PaymentAdapter {
 
   init(_ section: SettingsSection) throws(SettingFault) {}
 
-  /// `SEAL EVENT REFERENCE PAYMENT FEN`.
+  /// Reads a body `SEAL EVENT REFERENCE PAYMENT FEN`.
   func verify(
     _ request: WebhookRequest,
     at now: Timestamp

@@ -2,11 +2,11 @@ import Foundation
 import Payments
 import Shop
 
-/// A merchant's keys, as `webhooks.keys.json` holds them for any provider.
+/// A merchant's keys in `webhooks.keys.json`, for any provider.
 struct VectorKeys: Decodable, Sendable {
   private let values: [String: Value]
 
-  /// What a key profile is made of.
+  /// A value of a key profile.
   private enum Value: Decodable, Sendable {
     case flag(Bool)
     case text(String)
@@ -65,7 +65,7 @@ struct VectorKeys: Decodable, Sendable {
     if case .keys(let keys) = values["platform_keys"] { keys } else { [] }
   }
 
-  /// The section of `worker.yaml` that such a merchant would have.
+  /// The section of `worker.yaml` of such a merchant.
   func section(of provider: Provider) throws -> SettingsSection {
     let merchant = try unwrapped(Secret(pem: try Self.file("merchant")))
     switch provider {

@@ -3,7 +3,7 @@ import Payments
 import Shop
 import Worker
 
-/// One line of `webhooks.jsonl`: a request, and what must come of it.
+/// One line of `webhooks.jsonl`: a request, and its expected outcome.
 struct WebhookVector: Decodable, Sendable {
   let id: String
   let provider: String
@@ -60,13 +60,13 @@ struct WebhookVector: Decodable, Sendable {
     )
   }
 
-  /// The name that the worker has for the vector's provider.
+  /// The vector's provider; nil when the worker does not have it.
   var worker: Provider? { Provider(rawValue: provider == "wechat" ? "wechatpay" : provider) }
 }
 
-/// The vectors of the providers that this worker speaks to.
+/// The vectors of the worker's providers.
 ///
-/// The repository's own, or those of `CARDSTOCK_VECTORS=/path/x.jsonl` with `x.keys.json` beside.
+/// Those of the repository, or of `CARDSTOCK_VECTORS=/path/x.jsonl` with `x.keys.json` beside it.
 struct VectorFile: Sendable {
   let vectors: [WebhookVector]
   let keys: [String: VectorKeys]
@@ -85,7 +85,7 @@ struct VectorFile: Sendable {
       .filter { vector in vector.worker.map(known.contains) ?? false }
     let stem = path.hasSuffix(".jsonl") ? String(path.dropLast(6)) : path
     let profiles = try Data(contentsOf: URL(fileURLWithPath: stem + ".keys.json"))
-    // Not the strategy from above: it would rename the profiles too.
+    // Without the key strategy used above, which would rename the profiles.
     keys = try JSONDecoder().decode([String: VectorKeys].self, from: profiles)
   }
 }

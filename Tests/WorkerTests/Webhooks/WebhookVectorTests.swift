@@ -7,7 +7,7 @@ import Testing
 import Worker
 
 @Suite(.timeLimit(.minutes(20))) struct WebhookVectorTests {
-  /// What the vectors call an outcome.
+  /// The vectors' word for an outcome.
   private static func word(_ outcome: WebhookOutcome) -> String {
     guard case .settled(let settlement) = outcome else { return "reject" }
     return switch settlement {
@@ -39,7 +39,7 @@ import Worker
     #expect(vector.expectAck == "either" || isSuccess == (vector.expectAck == "success"))
   }
 
-  /// Checks order, amount and currency against what the store has.
+  /// Compares order, amount and currency with the store's.
   private func expectFacts(
     of vector: WebhookVector,
     in outcome: WebhookOutcome,
@@ -63,7 +63,7 @@ import Worker
   }
 }
 
-/// A desk with a fresh store that knows the vector's checkouts.
+/// Public routes with a new store that has the vector's checkouts.
 private struct VectorRoutes {
   let store: Store
   private let adapter: any PaymentAdapter
@@ -103,7 +103,7 @@ private struct VectorRoutes {
     }
   }
 
-  /// The vector's request, through the gate's limit and the route.
+  /// The outcome of the vector's request, with the route's limit.
   func outcome(of vector: WebhookVector) async throws -> WebhookOutcome {
     let provider = try unwrapped(vector.worker)
     guard vector.body.count <= Route.webhook(provider).longestBody else { return .tooLarge }

@@ -58,7 +58,7 @@ import Testing
     #expect(try rows(content).map { $0["id"] } == ["EARSHORE-M"])
   }
 
-  /// Fields by column, as they stand in the file.
+  /// The fields of each row by column, as in the file.
   private func rows(
     _ content: SiteContent,
     at path: String = "merchant.tsv"

@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// Cards drawn from what products say, however much that is.
+/// Drawn cards, for texts of any length.
 @Suite(.timeLimit(.minutes(20))) struct CardFaceTests {
   @Test(arguments: [
     ("Cairnlight", "y=\"48\" font-size=\"20\">Cairnlight</text>"),

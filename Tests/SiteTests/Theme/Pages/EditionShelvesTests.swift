@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// What pages say about stock, and the places that the shop's script fills.
+/// Stock on pages, and the elements that the shop's script fills.
 @Suite(.timeLimit(.minutes(20))) struct EditionShelvesTests {
   @Test(
     arguments: [

@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// What stands in the head of a page for those who do not see the page.
+/// The head of pages, for search engines and other programs.
 @Suite(.timeLimit(.minutes(20))) struct PageHeadTests {
   @Test func `says in which languages a page is to be had`() throws {
     let page = try rendered("en/products/earshore/index.html", of: SampleShop.content())

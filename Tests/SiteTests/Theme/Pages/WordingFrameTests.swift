@@ -2,7 +2,7 @@ import Shop
 import Site
 import Testing
 
-/// The header and the footer: part of every page, so that no shop may outgrow them.
+/// Header and footer, whose size is bounded, since every page has them.
 @Suite(.timeLimit(.minutes(20))) struct WordingFrameTests {
   @Test func `searches without a script, in the page's language`() throws {
     let files = try rendered(SampleShop.content())

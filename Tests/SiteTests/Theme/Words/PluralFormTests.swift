@@ -1,7 +1,7 @@
 import Site
 import Testing
 
-/// The forms of words about a number.
+/// Plural forms.
 @Suite(.timeLimit(.minutes(20))) struct PluralFormTests {
   @Test(arguments: [
     ("zh-CN", [PluralForm.other, .other, .other, .other]),

@@ -2,7 +2,7 @@ import Foundation
 import Site
 import Testing
 
-/// The theme's own files of words.
+/// The theme's own words files.
 @Suite(.timeLimit(.minutes(20))) struct WordsFileTests {
   @Test(arguments: ["en", "zh-CN"])
   func `says everything that pages ask for`(tag: String) throws {
@@ -41,7 +41,7 @@ import Testing
     ["labels.", "providers.", "regions."].contains { key.hasPrefix($0) }
   }
 
-  /// The numbers of the values that the text has places for.
+  /// The numbers of a text's placeholders.
   private func places(_ text: String) -> Set<Int> {
     let parts = text.split(separator: "#", omittingEmptySubsequences: false).dropFirst()
     return Set(parts.map { $0.first?.wholeNumberValue ?? 1 })
