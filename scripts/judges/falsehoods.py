@@ -1,4 +1,4 @@
-"""Every false webhook that the mock providers can send, sent to a real worker: none gives a code."""
+"""All false webhooks of the mock providers, sent to a real worker: none gives a code."""
 
 import json
 

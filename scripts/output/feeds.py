@@ -1,4 +1,4 @@
-"""RSS 2.0, Atom 1.0 and JSON Feed 1.1, by feedparser and by stricter rules that it does not check."""
+"""RSS 2.0, Atom 1.0 and JSON Feed 1.1, by feedparser and by rules it does not check."""
 
 import datetime
 import email.utils

@@ -41,7 +41,7 @@ def check_methods(visit: Visit, steps: Steps) -> None:
 
 
 def check_codes(visit: Visit, steps: Steps) -> None:
-    """Alipay without the website contract: a code that zbar reads, and on a phone a link to the app."""
+    """Alipay without the website contract: a code for zbar, and on a phone a link to the app."""
     stand = visit.stand
     kept = stand.settings.read_text()
     with steps.step("alipay by a code: zh and en, phone and desktop"):

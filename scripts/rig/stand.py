@@ -169,7 +169,7 @@ class Stand:
         """Starts the worker with its clock ahead by that time."""
         if not shutil.which("faketime"):
             raise Failed("faketime is missing: run `apt-get install faketime`")
-        # Without the anchor's file the worker believes the wall clock, as after a restart of the machine.
+        # Without its anchor the worker believes the wall clock, as after a reboot.
         (self.worker_folder / "state" / "clock").unlink(missing_ok=True)
         later = ("faketime", "-m", "--exclude-monotonic", "-f", f"+{minutes}m")
         self.start_worker(through=later)

@@ -1,4 +1,4 @@
-"""Debian's nginx and Caddy on loopback, serving a finished shop by the files that a build writes."""
+"""Debian's nginx and Caddy on loopback, serving a shop by the files that a build writes."""
 
 import pathlib
 import shutil
