@@ -113,8 +113,9 @@ struct Letter {
       (words.order, owed.reference.text),
     ]
     if case .refunded(let refund) = kind, !refund.isToldBefore {
-      facts.append((words.refunded, "\(refund.amount)"))
-      if refund.total != refund.amount { facts.append((words.refundedInAll, "\(refund.total)")) }
+      let text = { (amount: Money) in PriceText(amount, in: owed.language).text }
+      facts.append((words.refunded, text(refund.amount)))
+      if refund.total != refund.amount { facts.append((words.refundedInAll, text(refund.total))) }
     }
     return facts.filter { !$0.1.allSatisfy(\.isWhitespace) }
   }
@@ -126,7 +127,7 @@ extension Letter.Unit {
     heading = unit.count > 1 ? LetterWords.unit(unit.number, of: unit.count, language) : nil
     code = unit.code.code
     pin = unit.code.pin
-    faceValue = unit.faceValue.map { "\($0)" }
+    faceValue = unit.faceValue.map { PriceText($0, in: language).faceText }
     validUntil = unit.expiresAt.map { calendar.day(of: $0).text(in: language) }
   }
 }

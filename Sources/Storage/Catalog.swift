@@ -32,7 +32,7 @@ struct RecordedPrice {
   init(_ product: CatalogDocument.ProductEntry, build: CatalogDocument) {
     var facts: [String] = [
       build.hash, build.shop.language, product.sku, "\(product.priceMinor)", product.currency,
-      product.faceValue, "\(product.limit)", product.delivery,
+      build.faceValue(of: product), "\(product.limit)", product.delivery,
     ]
     facts += Self.facts(of: product.furtherPrices.map { ($0.currency, $0.minor) })
     for (language, title) in product.title.sorted(by: { $0.key < $1.key }) {
@@ -118,8 +118,9 @@ extension Transaction {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
-          buildID, product.sku, product.priceMinor, product.currency, product.faceValue,
-          product.limit, product.delivery, product.minValidityDays,
+          buildID, product.sku, product.priceMinor, product.currency,
+          document.faceValue(of: product), product.limit, product.delivery,
+          product.minValidityDays,
           sealing.bind(price.facts, as: .price),
         ]
       )
@@ -167,5 +168,12 @@ extension CatalogDocument {
       preconditionFailure("a catalog of strings and integers can always be encoded: \(error)")
     }
     return SHA256.hash(data: bytes).hex
+  }
+}
+
+extension CatalogDocument {
+  /// The face value as a buyer of a hosted link reads it, in the shop's language.
+  fileprivate func faceValue(of product: ProductEntry) -> String {
+    product.faceValueText(in: Language(tag: shop.language) ?? .english)
   }
 }

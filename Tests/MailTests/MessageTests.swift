@@ -160,7 +160,7 @@ import Testing
     )
     let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
     for part in [read.text, read.html] {
-      #expect(!part.contains("1.00 CNY") && !part.contains("3.00 CNY"))
+      #expect(!part.contains("¥1.00") && !part.contains("¥3.00"))
       #expect(part.contains(language == .chinese ? "继续处理" : "it goes on"))
       #expect(part.contains(language == .chinese ? "第 2 张" : "Card 2") == (codes == .reduced))
     }
@@ -185,7 +185,11 @@ import Testing
     )
     let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
     for part in [read.text, read.html] {
-      #expect(part.contains("1.00 CNY") && part.contains("3.00 CNY"))
+      let symbol = language == .chinese ? ">¥" : ">CN¥"
+      let isText = !part.contains("<html")
+      for amount in ["1.00", "3.00"] {
+        #expect(part.contains((isText ? symbol.dropFirst() : symbol[...]) + amount))
+      }
       #expect(!part.contains("XG50") && !part.contains(owed.token.text))
       // Which units were taken out, and how many stay.
       let which = language == .chinese ? "第 2、4 张" : "Cards 2 and 4"
@@ -217,13 +221,13 @@ import Testing
     let mixed = try ReadMessage(
       Message(try Sample.owed(.english, units: [own, plain]), front: try Sample.front()).bytes
     )
-    #expect(mixed.text.contains("Code: AAAA\nFace value: 10000 JPY"))
-    #expect(mixed.html.contains("Face value 10000 JPY"))
+    #expect(mixed.text.contains("Code: AAAA\nFace value: ¥10,000"))
+    #expect(mixed.html.contains("Face value ¥10,000"))
     #expect(mixed.text.contains("\nFace value: 50\n"))
     let all = try ReadMessage(
       Message(try Sample.owed(.english, units: [own]), front: try Sample.front()).bytes
     )
-    #expect(all.text.contains("Face value: 10000 JPY") && !all.text.contains("Face value: 50"))
+    #expect(all.text.contains("Face value: ¥10,000") && !all.text.contains("Face value: 50"))
   }
 
   @Test func `carries the headers of a message that a machine wrote`() throws {

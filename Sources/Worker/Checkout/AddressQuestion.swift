@@ -27,7 +27,7 @@ struct AddressQuestion {
         "facts": [
           FactRow(own.product, request.line.title),
           FactRow(own.quantity, String(request.line.quantity)),
-          .money(own.total, request.way.amount),
+          .money(own.total, request.way.amount, in: frame.language),
           FactRow(PayWords.of(frame.language).provider, own.name(of: request.provider)),
         ],
       ]

@@ -99,7 +99,7 @@ package struct CheckoutForm: Equatable, Sendable {
       quantity: quantity,
       unitPrice: unitPrice,
       title: catalog.text(product.title, in: language),
-      faceValue: product.faceValue,
+      faceValue: product.faceValueText(in: language),
       kind: kind,
       redeem: catalog.redeem(product, in: language)
     )

@@ -56,7 +56,7 @@ struct CheckoutPage {
     let chosen = form.way(among: ways)?.amount.currency
     let shown = prices.filter { $0.currency == chosen ?? $0.currency }
     return [FactRow(frame.words.product, frame.catalog.text(product.title, in: frame.language))]
-      + shown.map { .money(frame.words.price, $0) }
+      + shown.map { .money(frame.words.price, $0, in: frame.language) }
   }
 
   /// The question whether another address is meant; empty when the domain looks right.

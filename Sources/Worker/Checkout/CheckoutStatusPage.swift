@@ -227,7 +227,7 @@ struct CheckoutStatusPage {
     var rows = [
       FactRow(own.product, checkout.line.title),
       FactRow(own.quantity, String(checkout.line.quantity)),
-      .money(own.total, checkout.amount),
+      .money(own.total, checkout.amount, in: frame.language),
       FactRow(words.provider, provider),
       FactRow(own.email, checkout.maskedEmail),
     ]

@@ -46,7 +46,7 @@ struct OrderPage {
       "expiresLabel": words.validUntil,
     ]
     values["pin"] = unit.code.pin
-    values["worth"] = unit.faceValue.map { "\($0)" }
+    values["worth"] = unit.faceValue.map { PriceText($0, in: frame.language).faceText }
     values["expires"] = unit.expiresAt.map { end in
       frame.catalog.calendar.day(of: end).text(in: view.language)
     }
@@ -68,7 +68,7 @@ struct OrderPage {
       FactRow(words.product, view.line.title),
       FactRow(words.faceValue, isSaidByUnits ? "" : view.line.faceValue),
       FactRow(words.quantity, quantity),
-      .money(words.total, view.amount),
+      .money(words.total, view.amount, in: frame.language),
       FactRow(words.paid, view.paidAt.minuteText(in: view.language)),
       FactRow(words.email, "\(view.email)"),
       FactRow(words.order, view.reference.text, mono: true),

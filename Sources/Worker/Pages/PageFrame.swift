@@ -130,8 +130,10 @@ struct FactRow {
     self.mono = mono
   }
 
-  /// An amount as a buyer reads it: `48.50 CNY`.
-  static func money(_ name: String, _ amount: Money) -> FactRow { FactRow(name, "\(amount)") }
+  /// An amount as the shop writes it, such as `¥48.50`.
+  static func money(_ name: String, _ amount: Money, in language: Language) -> FactRow {
+    FactRow(name, PriceText(amount, in: language).text)
+  }
 }
 
 /// A way to reach the shop, in the footer.

@@ -88,7 +88,7 @@ extension Words {
   /// What buyers call a way to pay, followed by the amount if asked for.
   func name(of way: Payment.Way, withAmount: Bool) -> String {
     let name = name(of: way.provider)
-    return withAmount ? "\(name) · \(way.amount)" : name
+    return withAmount ? "\(name) · \(PriceText(way.amount, in: language).text)" : name
   }
 
   /// The provider's name inside a sentence.
