@@ -78,15 +78,16 @@ extension Store {
     }
   }
 
-  /// Where a code is that a person holds; nil when the vault does not have it.
+  /// Where a code is that a person has typed, also in other capitals or without its dashes; nil
+  /// when the vault does not have it.
   package func place(of code: CardCode) throws(StoreError) -> CardCode.Place? {
-    let fingerprint = sealing.fingerprint(code)
+    let similar = sealing.similar(code)
     return try read { db in
       let sql = """
         SELECT k.id, b.name, k.status FROM code k JOIN batch b ON b.id = k.batchID
-        WHERE k.fingerprint = ? ORDER BY k.id DESC LIMIT 1
+        WHERE k.similar = ? ORDER BY k.id DESC LIMIT 1
         """
-      return try db.first(sql, [fingerprint]).map {
+      return try db.first(sql, [similar]).map {
         CardCode.Place(id: $0["id"], batch: $0["name"], status: $0["status"])
       }
     }

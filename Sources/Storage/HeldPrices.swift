@@ -28,6 +28,7 @@ extension Store {
       }
       for price in chosen {
         try transaction.accept(price.sku.text, price.next)
+        try transaction.db.change("DELETE FROM formerPrice WHERE sku = ?", [price.sku.text])
         try transaction.db.change("DELETE FROM heldPrice WHERE sku = ?", [price.sku.text])
         let before = price.last?.priceText ?? "unknown"
         try transaction.note(
@@ -60,6 +61,14 @@ extension Transaction {
     _ alarm: PriceAlarm
   ) throws -> [HeldPrice] {
     let accepted = try db.acceptedTerms(sealing)
+    // A price that falls in steps falls as far as in one.
+    try db.change(
+      "DELETE FROM formerPrice WHERE endedAt <= ?",
+      [now.advanced(seconds: -PriceAlarm.memorySeconds).milliseconds]
+    )
+    let former = try db.furtherPrices(
+      "SELECT sku, currency, MAX(priceMinor) AS priceMinor FROM formerPrice GROUP BY sku, currency"
+    )
     let before = Set(try db.heldPrices(sealing).map { "\($0.build) \($0.sku)" })
     try db.change("DELETE FROM heldPrice")
     var held: [HeldPrice] = []
@@ -70,10 +79,13 @@ extension Transaction {
         switch last {
         case nil: nil
         case .altered?: next.isAccepted(by: alarm) ? nil : .altered
-        case .terms(let terms)?: alarm.objection(to: next, after: terms)
+        case .terms(let terms)?:
+          alarm.objection(to: next, after: terms, former: former[product.sku] ?? [])
         }
       guard let reason else {
-        if last != .terms(next) { try accept(product.sku, next) }
+        guard last != .terms(next) else { continue }
+        try accept(product.sku, next)
+        if let terms = last?.believed { try rememberPrices(of: product.sku, terms) }
         continue
       }
       let price = HeldPrice(
@@ -90,6 +102,19 @@ extension Transaction {
       try note("holdPrice", "product \(sku)", reason.rawValue, by: "worker")
     }
     return held
+  }
+
+  /// Remembers the prices that end now.
+  private func rememberPrices(of sku: String, _ terms: PriceAlarm.Terms) throws {
+    for price in [terms.price] + terms.furtherPrices {
+      try db.change(
+        """
+        INSERT OR IGNORE INTO formerPrice (sku, currency, priceMinor, endedAt)
+        VALUES (?, ?, ?, ?)
+        """,
+        [sku, price.currency.code, price.minorUnits, now.milliseconds]
+      )
+    }
   }
 
   private func keep(_ price: HeldPrice) throws {
@@ -182,7 +207,7 @@ extension Database {
   }
 
   /// Prices in further currencies by SKU.
-  private func furtherPrices(_ query: String) throws -> [String: [Money]] {
+  fileprivate func furtherPrices(_ query: String) throws -> [String: [Money]] {
     var prices: [String: [Money]] = [:]
     for row in try all(query) {
       prices[row["sku"], default: []].append(try row.money("priceMinor", "currency"))

@@ -114,8 +114,8 @@ extension Store {
 
   /// Releases a held order.
   ///
-  /// Units whose refund failed come back with new codes if the other units have theirs, and wait for
-  /// codes where there are none.
+  /// Units whose refund failed come back with new codes if the other units have theirs, and wait
+  /// for codes where there are none.
   package func release(
     reference: Reference,
     by person: Operator,

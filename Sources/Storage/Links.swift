@@ -4,8 +4,9 @@ package import Shop
 extension Store {
   /// Corrects the address of an order: its messages and a new link go there; the old link ends.
   ///
-  /// Throws the obstacle of an order that is stopped, `.shownBefore` when its codes were shown on
-  /// its page, `.underWay` while a message of it is being sent.
+  /// Throws the obstacle of an order that is stopped, `.sameAddress` when the order has that one,
+  /// `.shownBefore` when its codes were shown on its page, `.underWay` while a message of it is
+  /// being sent.
   package func readdress(
     _ reference: Reference,
     to email: EmailAddress,
@@ -58,6 +59,7 @@ extension Transaction {
     let isWaiting = obstacle == .waitsForStock
     if let obstacle, !isWaiting { throw obstacle }
     guard try isWhole(order) else { throw StoreError.altered }
+    guard try address(of: order) != email.text.lowercased() else { throw StoreError.sameAddress }
     guard try db.first("SELECT 1 FROM reveal WHERE orderID = ?", [order.id]) == nil else {
       throw StoreError.shownBefore
     }
@@ -74,6 +76,14 @@ extension Transaction {
     try note("readdress", "order \(reference)", "to \(email)", by: person.actor)
   }
 
+  /// The address that an order is mailed to, in lower case.
+  private func address(of order: OrderRecord) throws -> String {
+    let sql = "SELECT emailSealed FROM orderOverview WHERE orderID = ?"
+    guard let row = try db.first(sql, [order.id]) else { throw StoreError.unknownOrder }
+    let opened = try sealing.open(row["emailSealed"], as: .email, of: order.reference.text)
+    return String(decoding: opened, as: UTF8.self).lowercased()
+  }
+
   fileprivate func relink(
     _ reference: Reference,
     isMailed: Bool,
@@ -84,10 +94,18 @@ extension Transaction {
     guard try isWhole(order) else { throw StoreError.altered }
     try requireNothingUnderWay(order.id)
     try changeLink(of: order, isMailed ? .relinked : .revoked, to: nil)
+    // What lies in the folder for mail has been delivered, as far as this shop delivers.
+    let written: [Delivery.Purpose] = try db.all(
+      """
+      SELECT purpose FROM delivery WHERE orderID = ? AND supersededAt IS NULL
+      GROUP BY purpose HAVING MIN(state IN ('written', 'sent')) = 1
+      """,
+      [order.id]
+    ).map { try $0.parsed("purpose", as: Delivery.Purpose.init) }
     let stopped = try supersedeMessages(of: order.id, because: "its link has ended") {
       $0.hasLink
     }
-    for purpose in stopped where purpose != .link { try oweAgain(purpose, order) }
+    for purpose in stopped.subtracting(written + [.link]) { try oweAgain(purpose, order) }
     if isMailed { try oweLinkOnce(order) }
     let act = isMailed ? "relink" : "end link"
     try note(act, "order \(reference)", reason, by: person.actor)

@@ -44,14 +44,14 @@ extension Store {
           AND (:code IS NULL OR EXISTS (
             SELECT 1 FROM code k JOIN allocation a ON a.codeID = k.id
             JOIN unit u ON u.id = a.unitID
-            WHERE k.fingerprint = :code AND u.orderID = o.orderID))
+            WHERE k.similar = :code AND k.status <> 'withdrawn' AND u.orderID = o.orderID))
           """,
         by: "o.orderID",
         [
           "fulfilment": filter.state?.fulfilment?.rawValue, "state": filter.state?.rawValue,
           "sku": filter.sku?.text, "email": filter.email.map(sealing.hash),
           "payment": filter.paymentID, "since": filter.since?.milliseconds,
-          "until": filter.until?.milliseconds, "code": filter.code.map(sealing.fingerprint),
+          "until": filter.until?.milliseconds, "code": filter.code.map(sealing.similar),
         ],
         after: filter.after,
         limit: filter.limit

@@ -111,8 +111,13 @@ package enum StoreError: Error, Equatable, Sendable {
   case unknownUnit
   /// The unit, or each unit of the order, already waits for another code.
   case unitWaits
+  /// The unit has another code than the bad one that was named, or it was replaced before and none
+  /// was named; the associated value is the row of the code that it has.
+  case replacedBefore(by: Int64)
   /// The order's codes were shown on its page.
   case shownBefore
+  /// The order is mailed to that address already.
+  case sameAddress
   /// A message of the order is being sent.
   case underWay
   /// A rehearsal with the provider is open: this one.

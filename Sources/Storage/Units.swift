@@ -6,17 +6,19 @@ extension Store {
   /// never shown again, and the buyer is mailed the new state.
   ///
   /// When there is no code the unit waits alone, the buyer is mailed that, and the other units keep
-  /// theirs. Throws `.unitWaits` for a unit that already waits.
+  /// theirs. Throws `.unitWaits` for a unit that already waits, and `.replacedBefore` unless the
+  /// unit has the code `codeID`, or, where that is nil, the code that it had first.
   package func replace(
     _ reference: Reference,
     unit number: Int,
+    insteadOf codeID: Int64? = nil,
     reason: String,
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) -> Replacement {
     guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) {
-      try $0.replace(reference, unit: number, reason: reason, by: person)
+      try $0.replace(reference, unit: number, insteadOf: codeID, reason: reason, by: person)
     }
   }
 
@@ -98,6 +100,7 @@ extension Transaction {
   fileprivate func replace(
     _ reference: Reference,
     unit number: Int,
+    insteadOf codeID: Int64?,
     reason: String,
     by person: Operator
   ) throws -> Replacement {
@@ -106,13 +109,22 @@ extension Transaction {
     guard try isWhole(order) else { throw StoreError.altered }
     let found = try db.first(
       """
-      SELECT u.id, a.codeID FROM liveUnit u LEFT JOIN allocation a ON a.unitID = u.id
+      SELECT u.id, a.codeID,
+        EXISTS (
+          SELECT 1 FROM unit p JOIN unitEnd e ON e.unitID = p.id AND e.reason = 'replaced'
+          WHERE p.orderID = u.orderID AND p.number = u.number
+        ) AS wasReplaced
+      FROM liveUnit u LEFT JOIN allocation a ON a.unitID = u.id
       WHERE u.orderID = ? AND u.number = ?
       """,
       [order.id, number]
     )
     guard let found else { throw StoreError.unknownUnit }
     guard let old = found["codeID"] as Int64? else { throw StoreError.unitWaits }
+    // A command that is repeated because its answer was lost takes no second code.
+    let wasReplaced: Bool = found["wasReplaced"]
+    let isRepeat = codeID.map { $0 != old } ?? wasReplaced
+    guard !isRepeat else { throw StoreError.replacedBefore(by: old) }
     let unit: Int64 = found["id"]
     let code = try available(order.sku, 1).first
     let hadMail = try end([unit], of: order.id, as: .replaced, reason)

@@ -126,11 +126,17 @@ extension Model {
   }
 
   /// Why a unit cannot have another code; nil when it has, or waits for one.
-  mutating func replace(_ reference: Reference, unit: Int) -> StoreError? {
+  ///
+  /// `named` is the code that the command names, if it names one.
+  mutating func replace(_ reference: Reference, unit: Int, insteadOf named: Int64?) -> StoreError? {
     guard var order = orders[reference] else { return .unknownOrder }
     if let obstacle = order.undeliverable { return obstacle }
     guard order.units.contains(unit) else { return .unknownUnit }
-    guard order.codeOf[unit] != nil else { return .unitWaits }
+    guard let old = order.codeOf[unit] else { return .unitWaits }
+    if named.map({ $0 != old }) ?? order.replaced.contains(unit) {
+      return .replacedBefore(by: old)
+    }
+    order.replaced.insert(unit)
     let code = available(order.checkout.line.sku, 1).first
     order.codeOf[unit] = code
     if let code { take([code]) }

@@ -66,6 +66,8 @@ struct Model {
     /// The numbers of the units that it has, in order, and the codes of those that have one.
     var units: [Int]
     var codeOf: [Int: Int64] = [:]
+    /// The numbers of the units that were given another code.
+    var replaced: Set<Int> = []
     /// Whether it ever had codes: then it stands in the queue for whole orders no more.
     var hadCodes = false
     var parts: [Part] = []

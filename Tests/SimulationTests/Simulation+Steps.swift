@@ -141,9 +141,19 @@ extension Simulation {
     guard let person = Operator("simulated"), let reference = someOrder() else { return }
     let unit = 1 + generator.below(model.orders[reference]?.checkout.line.quantity ?? 1)
     let at = moment()
-    let expected = model.replace(reference, unit: unit)
+    let current = model.orders[reference]?.codeOf[unit]
+    let isWrong = generator.below(4) == 0
+    let named = generator.below(3) == 0 ? nil : current.map { isWrong ? $0 + 1 : $0 }
+    let expected = model.replace(reference, unit: unit, insteadOf: named)
     let refusal = await refusal { store throws(StoreError) in
-      _ = try await store.replace(reference, unit: unit, reason: "used", by: person, at: at)
+      _ = try await store.replace(
+        reference,
+        unit: unit,
+        insteadOf: named,
+        reason: "used",
+        by: person,
+        at: at
+      )
     }
     try expect(
       refusal == expected,

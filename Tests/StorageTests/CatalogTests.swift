@@ -94,6 +94,39 @@ struct StoreCatalogTests {
     #expect(back.allSatisfy { $0.reason == .currency || $0.reason == .fall })
   }
 
+  @Test func `a price that falls in steps within a day falls as far as in one`() async throws {
+    let vault = try TestVault()
+    func publish(_ price: Int64, usd: Int64, after seconds: Int64) async throws -> [HeldPrice] {
+      try await vault.store.recordCatalog(
+        Self.catalog("\(price) \(usd)", price: price, further: [("USD", usd)]),
+        at: TestVault.start.advanced(seconds: seconds)
+      )
+    }
+    #expect(try await publish(4850, usd: 680, after: 0).isEmpty)
+    #expect(try await publish(3000, usd: 680, after: 100).isEmpty)
+    #expect(try await publish(2425, usd: 500, after: 200).isEmpty)
+    // Less than half of the first price, though not of the last; in dollars too.
+    #expect(try await publish(2400, usd: 500, after: 300).map(\.reason) == [.fall])
+    #expect(try await publish(2425, usd: 339, after: 400).map(\.reason) == [.fall])
+    // The first price ended at 100 and counts for a day after that.
+    let day = PriceAlarm.memorySeconds
+    #expect(try await publish(2400, usd: 500, after: day + 99).map(\.reason) == [.fall])
+    #expect(try await publish(2400, usd: 500, after: day + 100).isEmpty)
+    #expect(try await publish(1400, usd: 500, after: day + 101).map(\.reason) == [.fall])
+    // What a person accepts is where the next fall begins.
+    let held = try await publish(1400, usd: 300, after: day + 102)
+    #expect(held.map(\.reason) == [.fall])
+    _ = try await vault.store.acceptPrices(
+      build: "1400 300",
+      skus: [],
+      reason: "a sale",
+      by: try Sample.person(),
+      at: TestVault.start.advanced(seconds: day + 103)
+    )
+    #expect(try await publish(700, usd: 150, after: day + 104).isEmpty)
+    try vault.expectWhole()
+  }
+
   @Test func `a further price that becomes the product's own waits for a person`() async throws {
     let vault = try TestVault()
     let first = Self.catalog("one", price: 4850, further: [("USD", 680)])

@@ -5,14 +5,14 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct LinksTests {
   private static let day: Int64 = 86_400
 
-  /// A vault with one order, whose message was sent.
-  private func sent() async throws -> (TestVault, OwedMessage) {
+  /// A vault with one order, whose message was sent, or written to the folder for mail.
+  private func sent(_ outcome: SendOutcome = .sent) async throws -> (TestVault, OwedMessage) {
     let vault = try TestVault()
     try await vault.importCodes(1)
     _ = try await vault.buy(1)
     let message = try #require(try await vault.store.claim().first)
     try await vault.store.record(
-      .sent,
+      outcome,
       delivery: message.deliveryID,
       attempt: message.attempt,
       at: TestVault.start
@@ -57,8 +57,11 @@ import Testing
     try vault.expectWhole()
   }
 
-  @Test func `an ended link comes back to nobody until the buyer asks`() async throws {
-    let (vault, message) = try await sent()
+  @Test(arguments: [SendOutcome.sent, .written])
+  func `an ended link comes back to nobody until the buyer asks`(outcome: SendOutcome)
+    async throws
+  {
+    let (vault, message) = try await sent(outcome)
     try await relink(vault, isMailed: false)
     #expect(try await vault.store.claim().isEmpty)
     try await vault.store.requestLinks(email: message.to, at: TestVault.start)

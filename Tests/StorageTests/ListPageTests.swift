@@ -48,6 +48,10 @@ import Testing
     let ids = try vault.order(2).codeIDs
     let code = try #require(CardCode(code: "CODE-\(ids[0])", pin: nil))
     #expect(try numbers(Order.Filter(code: code)) == ["2"])
+    // As a buyer types it from a picture.
+    let typed = try #require(CardCode(code: "code\(ids[0])", pin: nil))
+    #expect(try numbers(Order.Filter(code: typed)) == ["2"])
+    #expect(try store.place(of: typed)?.status == "allocated")
     let unknown = try #require(CardCode(code: "CODE-99", pin: nil))
     #expect(try numbers(Order.Filter(code: unknown)) == [])
     #expect(try store.place(of: unknown) == nil)

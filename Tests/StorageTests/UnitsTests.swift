@@ -127,6 +127,41 @@ struct UnitTests {
     try vault.expectWhole()
   }
 
+  @Test func `a replacement that is repeated takes no second code, unless the code is named`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(3)
+    _ = try await vault.buy(1, quantity: 1)
+    let reference = try Sample.reference(1)
+    let person = try Sample.person()
+    func replace(insteadOf codeID: Int64? = nil) async throws -> Replacement {
+      try await vault.store.replace(
+        reference,
+        unit: 1,
+        insteadOf: codeID,
+        reason: "used before",
+        by: person,
+        at: TestVault.start
+      )
+    }
+    let first = try #require(try vault.order(1).codeIDs.first)
+    await #expect(throws: StoreError.replacedBefore(by: first)) {
+      try await replace(insteadOf: first + 1)
+    }
+    let second = try #require(try await replace().codeID)
+    for named in [nil, first] {
+      await #expect(throws: StoreError.replacedBefore(by: second)) {
+        try await replace(insteadOf: named)
+      }
+    }
+    #expect(try vault.order(1).codeIDs == [second])
+    #expect(try vault.store.claims(supplier: nil, after: nil, limit: 9).map(\.codeID) == [first])
+    let third = try #require(try await replace(insteadOf: second).codeID)
+    #expect(try vault.order(1).codeIDs == [third])
+    try vault.expectWhole()
+  }
+
   @Test func `a corrected address gets the codes and a link of its own; the old link ends`()
     async throws
   {
@@ -141,6 +176,11 @@ struct UnitTests {
       try await store.readdress(reference, to: right, by: person, at: TestVault.start)
     }
     try await store.record(.sent, delivery: first.deliveryID, attempt: 1, at: TestVault.start)
+    // The address that it has: its link would end for nothing.
+    let same = try #require(EmailAddress("Buyer1@Example.com"))
+    await #expect(throws: StoreError.sameAddress) {
+      try await store.readdress(reference, to: same, by: person, at: TestVault.start)
+    }
     try await store.readdress(reference, to: right, by: person, at: TestVault.start)
     let second = try #require(try await store.claimDue(limit: 9, at: TestVault.start).first)
     #expect(second.to == right && second.units == first.units && second.token != first.token)

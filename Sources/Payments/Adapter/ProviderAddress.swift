@@ -24,6 +24,13 @@ package struct ProviderAddress: Hashable, Sendable, CustomStringConvertible {
       .joined(separator: "/")
   }
 
+  /// Whether its host is that domain or one below it; false where a user stands in front of it.
+  package func isWithin(_ domain: String) -> Bool {
+    let authority = text.lowercased().dropFirst("https://".count).prefix { !"/?#".contains($0) }
+    let host = authority.prefix { $0 != ":" }
+    return !authority.contains("@") && (host == domain || host.hasSuffix("." + domain))
+  }
+
   /// The address, for people and logs.
   package var description: String { text }
 

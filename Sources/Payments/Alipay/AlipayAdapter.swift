@@ -19,7 +19,7 @@ package struct AlipayAdapter: PaymentAdapter {
     ]
   )
   /// False for the mock, and for the sandbox, by its address.
-  package var takesRealMoney: Bool { !gateway.isMock && !gateway.text.contains(".alipaydev.com") }
+  package var takesRealMoney: Bool { !gateway.isMock && !gateway.isWithin("alipaydev.com") }
 
   let appID: String
   let sellerID: String

@@ -71,7 +71,7 @@ extension PayPalAdapter {
     let section = section.completed(by: Self.settings)
     let isLive = section.isOn("live")
     let address = try section.address("api_url")
-    guard address.isMock || address.text.contains(".sandbox.") != isLive else {
+    guard address.isMock || address.isWithin("sandbox.paypal.com") != isLive else {
       throw SettingFault(
         "api_url",
         expected: (Self.api.value(isLive: isLive) ?? "") + ", as `live` says",

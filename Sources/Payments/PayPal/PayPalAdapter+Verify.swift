@@ -122,8 +122,9 @@ struct PayPalEvent {
     case "PAYMENT.CAPTURE.REVERSED": return event(try reversed())
     case "PAYMENT.CAPTURE.DENIED", "PAYMENT.CAPTURE.DECLINED":
       return event(.failed(reading.key(try plain(resource(PayPalCaptureDocument.self)))))
-    case "CUSTOMER.DISPUTE.CREATED": return events(try dispute { _ in .open })
-    case "CUSTOMER.DISPUTE.RESOLVED": return events(try dispute(Self.outcome))
+    // An event may be lost: each says how the dispute stands.
+    case "CUSTOMER.DISPUTE.CREATED", "CUSTOMER.DISPUTE.UPDATED", "CUSTOMER.DISPUTE.RESOLVED":
+      return events(try disputed())
     default: return event(.irrelevant)
     }
   }
@@ -187,11 +188,9 @@ struct PayPalEvent {
   }
 
   /// A dispute, which may be about several transactions of the buyer's.
-  private func dispute(
-    _ standing: (PayPalDisputeDocument) -> Dispute?
-  ) throws(WebhookRefusal) -> [PaymentFact] {
+  private func disputed() throws(WebhookRefusal) -> [PaymentFact] {
     let document = try resource(PayPalDisputeDocument.self)
-    guard let standing = standing(document) else { return [] }
+    let standing = Self.outcome(document)
     return (document.transactions ?? []).map { disputed in
       let key = Payment.Key(
         paymentID: disputed.sellerTransactionID.flatMap { PayPalID.isPlain($0) ? $0 : nil },
@@ -201,13 +200,13 @@ struct PayPalEvent {
     }
   }
 
-  /// Who won the dispute; nil for outcomes that do not say, so that it stays open here.
-  private static func outcome(_ dispute: PayPalDisputeDocument) -> Dispute? {
+  /// Who won the dispute; open for outcomes that do not say.
+  private static func outcome(_ dispute: PayPalDisputeDocument) -> Dispute {
     switch dispute.outcome?.code {
     case "RESOLVED_BUYER_FAVOUR", "ACCEPTED": .lost
     // With a payout PayPal bears the loss itself.
     case "RESOLVED_SELLER_FAVOUR", "RESOLVED_WITH_PAYOUT", "CANCELED_BY_BUYER", "DENIED": .won
-    default: nil
+    default: .open
     }
   }
 

@@ -14,7 +14,7 @@ package struct PayPalAdapter: PaymentAdapter {
   )
   /// False for the mock, and for the sandbox, by its address.
   package var takesRealMoney: Bool {
-    !api.address.isMock && !api.address.text.contains(".sandbox.")
+    !api.address.isMock && !api.address.isWithin("sandbox.paypal.com")
   }
   let api: PayPalAPI
   /// The IDs of our webhooks at PayPal: part of what PayPal signs.

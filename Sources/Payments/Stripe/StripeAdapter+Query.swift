@@ -2,12 +2,39 @@ package import Shop
 import Transport
 
 extension StripeAdapter {
-  /// Asks for the session, by its ID or by that of its payment.
+  /// Asks for the session, by its ID or by that of its payment; one that is open after the
+  /// checkout's end is closed, so that nobody can pay it.
   package func query(
     _ question: Payment.Question,
     _ call: Call
   ) throws(ProviderError) -> Payment.Finding {
     guard let session = try session(of: question) else { return .open }
+    let isOver = question.expiresAt.map { $0 <= call.now } ?? false
+    guard isOver, session.status == "open" else { return try finding(of: session) }
+    if let closed = try close(session) { return try finding(of: closed) }
+    // A buyer paid at that very moment.
+    return try self.session(of: question).map(finding) ?? .open
+  }
+
+  /// Expires an open session; nil when it is open no longer.
+  ///
+  /// https://docs.stripe.com/api/checkout/sessions/expire
+  private func close(
+    _ session: StripeSessionDocument
+  ) throws(ProviderError) -> StripeSessionDocument? {
+    guard Self.isID(session.id) else { return nil }
+    let response = try api.post(
+      "/v1/checkout/sessions/\(session.id)/expire",
+      FormBody(),
+      idempotencyKey: "expire-\(session.id)"
+    )
+    guard response.status != 400 else { return nil }
+    return try api.read(StripeSessionDocument.self, from: response)
+  }
+
+  private func finding(
+    of session: StripeSessionDocument
+  ) throws(ProviderError) -> Payment.Finding {
     let reading = StripeReading(mismatch: session.livemode == isLive ? nil : .mode)
     let isPaid =
       session.paymentStatus == "paid"

@@ -73,13 +73,11 @@ struct StripeEvent {
     case "charge.dispute.funds_withdrawn":
       return ours(disputed(try object(StripeDisputeDocument.self), .open))
     // A prevented dispute is over when it is made.
-    case "charge.dispute.created":
+    // Events come in any order, and one may be lost: each says how the dispute stands. A dispute
+    // that ended is not opened again by an older event.
+    case "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed":
       let dispute = try object(StripeDisputeDocument.self)
       return ours(disputed(dispute, StripeReading.outcome(dispute) ?? .open))
-    // The end of a dispute counts in either event.
-    case "charge.dispute.closed", "charge.dispute.updated":
-      let dispute = try object(StripeDisputeDocument.self)
-      return ours(StripeReading.outcome(dispute).map { disputed(dispute, $0) } ?? .irrelevant)
     default:
       return .irrelevant
     }

@@ -150,7 +150,8 @@ struct StripeReading {
   func paid(_ session: StripeSessionDocument) -> PaymentFact? {
     let isPurchase = session.isPurchase
     // A session that only stores a card has no amount.
-    let units = session.amountTotal ?? (isPurchase ? nil : 0)
+    let isFree = session.paymentStatus == "no_payment_required"
+    let units = isFree ? 0 : session.amountTotal ?? (isPurchase ? nil : 0)
     guard let amount = money(units, session.currency) else { return nil }
     let email = session.customerDetails?.email ?? session.customerEmail
     return .paid(

@@ -4,14 +4,15 @@ package enum BlockedBuyer: Hashable, Sendable {
   case email(EmailAddress)
   /// An IPv4 /24 or an IPv6 /48, whichever of its addresses the operator gave.
   case network(IPNetwork)
-  /// The provider's ID of the payer.
+  /// The provider's ID of the payer; at Stripe, the payer's address.
   case payer(Provider, String)
 
   /// Reads what an operator writes: `a@b.example`, `203.0.113.7`, `203.0.113.0/24`,
   /// `2001:db8:7::/48`, or `alipay:2088102122458832`.
   ///
-  /// Nil for anything else: ranges wider than one buyer's network, a `*` for many mailboxes, and
-  /// this machine's own addresses, which every buyer has behind a proxy that is not trusted.
+  /// Nil for anything else: ranges wider than one buyer's network, a `*` for many mailboxes, this
+  /// machine's own addresses, which every buyer has behind a proxy that is not trusted, and payers
+  /// at a provider that names none.
   package init?(_ text: String) {
     if let email = EmailAddress(text) {
       guard !text.contains("*") else { return nil }
@@ -23,7 +24,7 @@ package enum BlockedBuyer: Hashable, Sendable {
     } else {
       let parts = text.split(separator: ":", maxSplits: 1)
       guard parts.count == 2, let provider = Provider(rawValue: String(parts[0])),
-        (1...200).contains(parts[1].utf8.count),
+        provider.namesPayer(String(parts[1])), (1...200).contains(parts[1].utf8.count),
         parts[1].utf8.allSatisfy({ (33...126).contains($0) })
       else { return nil }
       self = .payer(provider, String(parts[1]))
@@ -44,7 +45,8 @@ package enum BlockedBuyer: Hashable, Sendable {
     switch self {
     case .email(let email): email.mailbox
     case .network(let network): "\(network)"
-    case .payer(let provider, let id): "\(provider.rawValue):\(id)"
+    case .payer(let provider, let id):
+      "\(provider.rawValue):\(provider == .stripe ? EmailAddress(id)?.mailbox ?? id : id)"
     }
   }
 
@@ -79,6 +81,17 @@ package enum BlockedBuyer: Hashable, Sendable {
       self.masked = masked
       self.reason = reason
       self.madeAt = madeAt
+    }
+  }
+}
+
+extension Provider {
+  /// Whether the provider may name a payer so when it reports a payment.
+  fileprivate func namesPayer(_ id: String) -> Bool {
+    switch self {
+    case .wechatpay, .alipay, .paypal: true
+    case .stripe: EmailAddress(id) != nil
+    case .unionpay, .standard, .epay, .manual: false
     }
   }
 }

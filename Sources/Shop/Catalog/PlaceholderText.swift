@@ -114,7 +114,10 @@ private struct PlaceholderRule: Sendable {
   static func all(hasWordTodo: Bool, hasMarkup: Bool) -> [PlaceholderRule] {
     let crosses = hasMarkup ? [PlaceholderRule(["XXX", "xxxx"], Self.crosses)] : []
     return crosses + [
-      PlaceholderRule(marks.sorted()) { mark(in: $0, isWord: hasWordTodo) },
+      PlaceholderRule(marks.sorted().flatMap(cases)) { mark(in: $0, isWord: hasWordTodo) },
+      PlaceholderRule(fullWidthMarks) { text in
+        fullWidthMarks.lazy.compactMap { text.firstRange(of: $0) }.first
+      },
       // `{{<` is a shortcode of another generator, which has a warning of its own.
       PlaceholderRule(["{{"]) { $0.firstRange(of: /\{\{(?![<%])[^{}]*\}\}/) },
       PlaceholderRule(["orem ipsum", "OREM IPSUM", "orem Ipsum"]) {
@@ -129,9 +132,14 @@ private struct PlaceholderRule: Sendable {
         $0.firstRange(of: /(?i)\b(?:your\s+)?description\s+(?:goes\s+)?here\b/)
       },
       // `[your account](…)` is a link.
-      PlaceholderRule(["[insert", "[Insert", "[INSERT", "[your", "[Your", "[YOUR"]) {
-        $0.firstRange(of: /(?i)\[(?:insert|your)\s[^\[\]]{1,60}\](?![(\[])/)
+      PlaceholderRule(
+        ["insert", "your", "fill in"].flatMap(cases).map { "[" + $0 }
+      ) {
+        $0.firstRange(
+          of: /(?i)\[(?:(?:insert|your)\s|fill\sin\b)[^\[\]]{0,60}\](?![(\[])/
+        )
       },
+      PlaceholderRule(["待定"]) { $0.firstRange(of: /(?:^|[：:])[\s>*\-+0-9.、]*待定[。.]?\s*$/) },
       PlaceholderRule(["待补充", "待填写", "待完善", "占位", "示例文", "此处省略"]) {
         $0.firstRange(of: /待补充|待填写|待完善|占位符|占位文字|占位文本|示例文字|示例文本|此处省略/)
       },
@@ -144,13 +152,43 @@ private struct PlaceholderRule: Sendable {
 
   private static let marks: Set<String> = [PlaceholderText.mark, "FIX" + "ME", "TBD"]
 
+  private static let fullWidthMarks = ["ＴＯ" + "ＤＯ", "ＦＩＸＭＥ", "ＴＢＤ"]
+
+  /// A trigger in capitals, in lower case, and as it begins a sentence.
+  private static func cases(_ trigger: String) -> [String] {
+    [
+      trigger.uppercased(), trigger.lowercased(),
+      trigger.prefix(1).uppercased() + trigger.dropFirst().lowercased(),
+    ]
+  }
+
+  /// A mark in capitals, also with an `s`, or in any case before a colon.
+  ///
+  /// Words are told by ASCII alone: Unicode takes the full-width colon for the middle of a word.
   private static func mark(in text: String, isWord: Bool) -> Range<String.Index>? {
-    for match in text.matches(of: /\b[A-Z]{3,5}\b/) where marks.contains(String(match.output)) {
-      let rest = text[match.range.upperBound...].drop(while: \.isWhitespace)
-      let endsThere = rest.isEmpty || rest.hasPrefix(":") || rest.hasPrefix("：")
-      if !isWord || endsThere || match.output != PlaceholderText.mark { return match.range }
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count {
+      let word = bytes[start...].prefix(while: isLetterOrDigit)
+      defer { start = word.endIndex + 1 }
+      guard (3...6).contains(word.count) else { continue }
+      let written = String(decoding: word, as: UTF8.self)
+      let mark = written.hasSuffix("s") ? String(written.dropLast()) : written
+      guard marks.contains(mark.uppercased()) else { continue }
+      let rest = bytes[word.endIndex...].drop { $0 == UInt8(ascii: " ") || $0 == 0x09 }
+      let hasColon = rest.first == UInt8(ascii: ":") || rest.starts(with: "：".utf8)
+      let isOrdinary = isWord && mark.uppercased() == PlaceholderText.mark
+      let isCapital = marks.contains(mark) && (!isOrdinary || rest.isEmpty)
+      let isBeforeColon = hasColon && (!isOrdinary || marks.contains(mark))
+      guard isCapital || isBeforeColon else { continue }
+      let place = text.utf8.index(text.startIndex, offsetBy: word.startIndex)
+      return place..<text.utf8.index(place, offsetBy: word.count)
     }
     return nil
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    isOfWord(byte) && ![UInt8(ascii: "_"), UInt8(ascii: "*"), UInt8(ascii: "-")].contains(byte)
   }
 
   /// A run of `X` that stands alone.

@@ -8,6 +8,9 @@ package struct PriceAlarm: Equatable, Sendable {
   /// A limit may grow to this many times; more counts as a slip of the hand.
   package static let limitGrowth = 10
 
+  /// How long a price counts after it has ended.
+  package static let memorySeconds: Int64 = 86_400
+
   private init(percent: Int?) { self.percent = percent }
 
   /// Reads `50%`, `50` or `off`; nil for anything else.
@@ -45,7 +48,14 @@ package struct PriceAlarm: Equatable, Sendable {
   }
 
   /// Why a person must accept the `next` terms first; nil when nobody must.
-  package func objection(to next: Terms, after last: Terms) -> HeldPrice.Reason? {
+  ///
+  /// `former` are the highest prices of the last `memorySeconds`, one for each currency: what falls
+  /// in steps is compared with where it began.
+  package func objection(
+    to next: Terms,
+    after last: Terms,
+    former: [Money] = []
+  ) -> HeldPrice.Reason? {
     guard let percent else { return nil }
     guard next.price.currency == last.price.currency else { return .currency }
     let before = [last.price] + last.furtherPrices
@@ -54,7 +64,9 @@ package struct PriceAlarm: Equatable, Sendable {
       guard let last = before.first(where: { $0.currency == price.currency }) else {
         return .currency
       }
-      if price.minorUnits * 100 < last.minorUnits * Int64(100 - percent) { return .fall }
+      let highest = former.filter { $0.currency == price.currency }.map(\.minorUnits)
+        .reduce(last.minorUnits, max)
+      if price.minorUnits * 100 < highest * Int64(100 - percent) { return .fall }
     }
     return next.limit > last.limit * Self.limitGrowth ? .limit : nil
   }

@@ -15,7 +15,8 @@ extension Payment {
     package let expiresAt: Timestamp?
     /// How often the provider declined what the buyer had approved.
     ///
-    /// It numbers the next attempt, so that a repeat is the same request until the answer is stored.
+    /// It numbers the next attempt, so that a repeat is the same request until the answer is
+    /// stored.
     package private(set) var declines = 0
 
     /// When the buyer was sent to the provider, latest first; a provider that knows an order by

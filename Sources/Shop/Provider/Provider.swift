@@ -119,6 +119,14 @@ extension AmountRange {
 }
 
 extension Provider {
+  /// The amount below which the provider may refuse what it publishes no minimum for; nil for none.
+  ///
+  /// Stripe's minimum of CNY is that of the currency of the shop's bank account: 0.50 USD, 4.00 HKD
+  /// and the like are all less than this.
+  package func uncertainMinimum(of currency: Currency) -> Money? {
+    self == .stripe && currency.code == "CNY" ? Money(minorUnits: 500, currency: currency) : nil
+  }
+
   /// How many seconds the provider's day begins before UTC's; Beijing time for the Chinese ones.
   package var dayOffsetSeconds: Int64 {
     switch self {

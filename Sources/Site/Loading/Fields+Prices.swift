@@ -191,5 +191,16 @@ extension Fields {
         report(.amountLimit, at: position, words + "\(name) is not offered for it")
       }
     }
+    for provider in able {
+      guard let least = provider.uncertainMinimum(of: price.currency),
+        price.minorUnits < least.minorUnits
+      else { continue }
+      report(
+        .amountLimit,
+        at: position,
+        "\(key): expected \(least) or more, since \(provider.rawValue) refuses less than its "
+          + "minimum in the currency of your bank account, found \(price); try it, or raise it"
+      )
+    }
   }
 }

@@ -91,6 +91,15 @@ extension Schema {
     ) STRICT
     """,
     """
+    CREATE TABLE formerPrice (
+      sku TEXT NOT NULL REFERENCES acceptedPrice (sku) ON DELETE CASCADE,
+      currency TEXT NOT NULL CHECK (length(currency) = 3),
+      priceMinor INTEGER NOT NULL CHECK (priceMinor > 0),
+      endedAt INTEGER NOT NULL,
+      PRIMARY KEY (sku, currency, endedAt)
+    ) STRICT
+    """,
+    """
     CREATE TABLE heldPrice (
       sku TEXT PRIMARY KEY,
       build TEXT NOT NULL,

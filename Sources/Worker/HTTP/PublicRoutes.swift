@@ -65,7 +65,6 @@ package struct PublicRoutes: Sendable {
     readiness = Readiness(
       store: store,
       disk: visitors.disk,
-      clock: clock,
       now: now,
       logger: logger
     )

@@ -67,11 +67,12 @@ package struct RequestGate: Sendable {
 
   /// Whether the request is addressed to this worker.
   ///
-  /// Load balancers and monitors ask whether the worker is alive by its IP address, and often by
-  /// HTTP/1.0 without a host; so that route accepts both.
+  /// Load balancers and monitors ask whether the worker is alive and ready by its IP address, and
+  /// often by HTTP/1.0 without a host; so those routes accept both.
   private func serves(_ head: Head, on route: Route?) -> Bool {
+    let isProbe = route == .alive || route == .ready
     guard let host = head.host, !(head.isLegacy && host.isEmpty) else {
-      return head.isLegacy && route == .alive
+      return head.isLegacy && isProbe
     }
     var name = Self.name(ofHost: host)
     // A host name may end with the dot of the DNS root.
@@ -79,7 +80,7 @@ package struct RequestGate: Sendable {
     if hosts.contains(name) { return true }
     let isBracketed = name.hasPrefix("[") && name.hasSuffix("]")
     let bare = isBracketed ? String(name.dropFirst().dropLast()) : name
-    guard route == .alive, let address = IPAddress(bare) else { return false }
+    guard isProbe, let address = IPAddress(bare) else { return false }
     return address.isFour != isBracketed
   }
 

@@ -43,8 +43,9 @@ extension PublicRoutes {
     )
   }
 
-  /// Answers whether the worker can work: it can read and write, disks have room, and the clock is
-  /// not in doubt.
+  /// Answers whether the worker can work: it can read and write, and disks have room.
+  ///
+  /// A clock that is in doubt raises an alarm, and sales go on.
   ///
   /// The log says what is missing; the answer does not, since anybody may ask.
   func ready() async -> Reply {

@@ -43,8 +43,6 @@ package final class Readiness: Sendable {
 
   private let store: Store
   private let disk: Disk
-  /// Nil in tests that set the time themselves.
-  private let clock: SteadyClock?
   private let now: @Sendable () -> Timestamp
   private let logger: Logger
   private let last = Mutex<Finding?>(nil)
@@ -53,13 +51,11 @@ package final class Readiness: Sendable {
   init(
     store: Store,
     disk: Disk,
-    clock: SteadyClock? = nil,
     now: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
     self.store = store
     self.disk = disk
-    self.clock = clock
     self.now = now
     self.logger = logger
   }
@@ -102,7 +98,6 @@ package final class Readiness: Sendable {
 
   private func probe() async -> String? {
     if let fault = diskFault() { return fault }
-    if let fault = clockFault { return fault }
     let (answers, answer) = AsyncStream.makeStream(of: String?.self)
     store.probeWrite(at: now()) { error in
       answer.yield(error.map { "a row cannot be written: \($0.sentence)" })
@@ -117,14 +112,6 @@ package final class Readiness: Sendable {
     defer { patience.cancel() }
     for await fault in answers { return fault }
     return "the worker is stopping"
-  }
-
-  /// Why the clock is in doubt; orders are taken and codes go out meanwhile, but nothing expires.
-  private var clockFault: String? {
-    clock?.jumpSeconds.map { seconds in
-      "the clock jumped by \(seconds) s and is not followed: set it right, or "
-        + "`cardstock-worker clock accept`"
-    }
   }
 
   private func diskFault() -> String? {

@@ -124,8 +124,9 @@ extension BlockedBuyer {
     guard let buyer = BlockedBuyer(text) else {
       throw CommandRefusal(
         "the buyer: expected an email address, an IP address, an IPv4 /24 or IPv6 /48, or "
-          + "PROVIDER:ID such as alipay:2088102122458832; and neither a whole domain nor this "
-          + "machine's own addresses; found something else; nothing was done"
+          + "PROVIDER:ID such as alipay:2088102122458832 (of alipay, paypal, stripe by address, or "
+          + "wechatpay: the others name no payer); and neither a whole domain nor this machine's "
+          + "own addresses; found something else; nothing was done"
       )
     }
     self = buyer

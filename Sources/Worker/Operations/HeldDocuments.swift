@@ -88,7 +88,10 @@ extension HeldRowDocument {
           "codes import FILE --sku \(sku) (\(units) missing), or orders refund \(reference)"
         )
       case .mail(let delivery):
-        ("mail", "deliveries retry \(delivery), when the address is right")
+        (
+          Self.mailReason,
+          "deliveries retry \(delivery), or orders readdress \(reference) ADDRESS if it is wrong"
+        )
       case .partRefund(let units):
         ("partRefund", explaining(reference, units) + ", or orders refund \(reference)")
       case .refund:
@@ -118,13 +121,26 @@ extension HeldRowDocument {
   /// What to do about these rows, as a sentence below their table; nil when there are none.
   package static func hint(for rows: [HeldRowDocument]) -> String? {
     guard !rows.isEmpty else { return nil }
-    if rows.contains(where: { $0.next.contains("orders ") }) {
-      return "compare with the provider, then give the command that stands under NEXT, after "
-        + "`cardstock-worker`"
+    if rows.contains(where: \.isCommand) {
+      let isMoney = rows.contains { $0.isCommand && $0.reason != mailReason }
+      return (isMoney ? "compare with the provider, then give" : "give")
+        + " the command that stands under NEXT, after `cardstock-worker`"
     }
-    return rows.allSatisfy { $0.next.hasPrefix(Payment.Held.refundOpen) }
+    guard rows.allSatisfy({ $0.next.hasPrefix(Payment.Held.refundOpen) }) else {
+      return "what is to be done is done at the provider; its message then lets the order go on"
+    }
+    return rows.allSatisfy { $0.refundTrouble == nil }
       ? "nothing to do here: the running worker asks again, and the order then goes on by itself"
-      : "what is to be done is done at the provider; its message then lets the order go on"
+      : "mend at the provider what it says of the refund, such as too small a balance; the running "
+        + "worker asks again by itself"
+  }
+
+  /// The reason of an order whose letter failed: no money of it waits.
+  private static let mailReason = "mail"
+
+  /// Whether NEXT names a command.
+  package var isCommand: Bool {
+    ["codes ", "deliveries ", "orders ", "payments "].contains { next.contains($0) }
   }
 }
 

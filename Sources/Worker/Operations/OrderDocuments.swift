@@ -130,7 +130,8 @@ package struct ListOrdersDocument: CommandDocument, CustomStringConvertible, Cus
       sku: try reader.sku(sku),
       email: try reader.email(email),
       code: try reader.parsed("--code", code, expected: "one code", isSecret: true) {
-        CardCode(code: $0, pin: nil)
+        // `codes reveal` prints a code and its PIN with a tab between them.
+        CardCode(code: String($0.prefix { $0 != "\t" }), pin: nil)
       },
       paymentID: payment,
       since: days.since,

@@ -217,8 +217,9 @@ extension OperatorCommands {
       !calls.givesBack(provider) || calls.adapters[provider] != nil
     else {
       throw CommandRefusal(
-        "\(provider.rawValue): expected its section in the settings, found none; refund there, and "
-          + "its message will tell us"
+        "\(provider.rawValue): expected its section in the settings, found none; put it back, "
+          + "with `offer: false` so that nobody buys by it, and give the command again; a refund "
+          + "made there is not heard of here meanwhile, and `orders hold` stops the codes"
       )
     }
     return calls
@@ -243,6 +244,7 @@ extension OperatorCommands {
     let mails = order.deliveries.filter { $0.purpose == .order || $0.purpose == .resend }
     let states = Set(mails.map(\.state))
     if states.contains(.sent) { return "its codes were mailed" }
+    if states.contains(.written) { return "a mail with its codes is in the folder for mail" }
     if states.contains(.uncertain) || states.contains(.superseded) {
       return "a mail with its codes was sent, and may have arrived"
     }

@@ -17,12 +17,15 @@ package struct ReplaceUnitDocument: CommandDocument {
   let reference: String
   /// The unit's number, from 1 to the order's quantity.
   let unit: Int
+  /// The row of the code that is bad; nil for the one that the unit had first.
+  let insteadOf: Int64?
   /// Why, for the ledger.
   let reason: String
 
-  package init(reference: String, unit: Int, reason: String) {
+  package init(reference: String, unit: Int, insteadOf: Int64? = nil, reason: String) {
     self.reference = reference
     self.unit = unit
+    self.insteadOf = insteadOf
     self.reason = reason
   }
 
@@ -34,6 +37,7 @@ package struct ReplaceUnitDocument: CommandDocument {
     let done = try await commands.store.replace(
       commands.reference(reference),
       unit: unit,
+      insteadOf: insteadOf,
       reason: reason,
       by: person,
       at: commands.now()

@@ -63,7 +63,9 @@ extension StoreError {
     case .proofUsed(let other): Sentence.proofUsed(other)
     case .unknownUnit: Sentence.unknownUnit
     case .unitWaits: Sentence.unitWaits
+    case .replacedBefore(let codeID): Sentence.replacedBefore(codeID)
     case .shownBefore: Sentence.shownBefore
+    case .sameAddress: Sentence.sameAddress
     case .underWay: Sentence.underWay
     case .rehearsalOpen(let reference): Sentence.rehearsalOpen(reference)
     case .rehearsalPaid: Sentence.rehearsalPaid
@@ -302,6 +304,16 @@ private enum Sentence {
   static let unitWaits =
     "the order: expected a code, found one that was revoked and waits for another; it goes out "
     + "by itself as soon as `codes import` brings stock"
+
+  static func replacedBefore(_ codeID: Int64) -> String {
+    "the unit: expected one that was never replaced, found that code #\(codeID) has taken the "
+      + "place of another; nothing was done; if the buyer says that #\(codeID) is bad too, add "
+      + "--instead-of \(codeID)"
+  }
+
+  static let sameAddress =
+    "the address: expected another one than the order has, found the same; nothing was done; "
+    + "`orders resend` mails the codes to it again"
 
   static let shownBefore =
     "the order: expected codes that nobody has seen, found them shown on its page; the buyer has "

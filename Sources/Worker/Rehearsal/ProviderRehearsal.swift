@@ -186,8 +186,9 @@ package struct ProviderRehearsal: Sendable {
       return RehearsalFinding(
         .statement,
         .unproven,
-        "that of \(day) is not written yet",
-        mend: "run it again after it is: in Beijing after ten in the morning, else after 06:30 UTC"
+        "\(name) has none of \(day): nothing moved on it, or it is not written yet",
+        mend: "run it again on a day after a payment: in Beijing after ten in the morning, else "
+          + "after 06:30 UTC"
       )
     }
     let count = lines.count == 1 ? "1 line" : "\(lines.count) lines"

@@ -10,8 +10,13 @@ struct ReplaceUnit: AsyncParsableCommand {
       The old code is claimed from its supplier: `claims list`. It cannot be taken back. When no \
       code is in stock the unit waits for one, and its buyer is told; the rest of the order stays.
 
-      EXAMPLE
+      A unit that was replaced before is replaced again only if the code that it has now is named: \
+      so a command that is repeated, since its answer was lost, takes no second code.
+
+      EXAMPLES
         cardstock-worker orders replace 7K2M9QX4TB8WZC3VJ5RA --unit 2 --reason "used before"
+        cardstock-worker orders replace 7K2M9QX4TB8WZC3VJ5RA --unit 2 --instead-of 133 \\
+          --reason "used before too"
       """
   )
 
@@ -19,6 +24,13 @@ struct ReplaceUnit: AsyncParsableCommand {
   @OptionGroup var listing: ListingOptions
   @Argument(help: "The order's reference.") var reference: String
   @Option(help: "Which unit, by its number on the order.") var unit: Int
+  @Option(
+    help: ArgumentHelp(
+      "The bad code's number, where the unit was replaced before.",
+      valueName: "code"
+    )
+  )
+  var insteadOf: Int64?
   @Option(help: "Why; kept in the ledger and in the claim.") var reason: String
   @Flag(help: "Do not ask.") var yes = false
 
@@ -31,7 +43,12 @@ struct ReplaceUnit: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let document = ReplaceUnitDocument(reference: reference, unit: unit, reason: reason)
+    let document = ReplaceUnitDocument(
+      reference: reference,
+      unit: unit,
+      insteadOf: insteadOf,
+      reason: reason
+    )
     let done = try await link.perform(document)
     if listing.format == .json { return try Listing.say("replacement", done) }
     guard let code = done.codeID else {

@@ -133,7 +133,7 @@ struct ShowOrder: AsyncParsableCommand {
   private func next(_ order: OrderDocument) -> String? {
     let row = order.order
     guard order.waits.isEmpty else {
-      let isCommand = order.waits.contains { $0.next.contains("orders ") }
+      let isCommand = order.waits.contains(where: \.isCommand)
       return isCommand
         ? "`cardstock-worker` and one of the commands above let the order go on"
         : HeldRowDocument.hint(for: order.waits)

@@ -124,8 +124,7 @@ private enum SalesReports {
       if total.heldPayments > 0 {
         Terminal.note(
           "\(total.currency): \(Terminal.count(total.heldPayments, "payment")) of \(total.held) in "
-            + "all made no order; "
-            + "see `orders held`"
+            + "all made no order; `orders held` lists what of it was not given back"
         )
       }
     }

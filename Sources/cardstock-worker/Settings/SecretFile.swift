@@ -56,7 +56,7 @@ package struct SecretFile {
     guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
     let target = Self.resolved(path)
     try check(status, of: target)
-    for folder in Set([Self.folder(of: path), Self.folder(of: target)]) {
+    for folder in Set([Self.folder(of: path), Self.folder(of: target)].map(Self.resolved)) {
       try Self.checkFolder(folder)
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
@@ -117,16 +117,27 @@ package struct SecretFile {
     }
   }
 
-  /// Refuses a folder that others can write, since they could replace the file.
+  /// Refuses a folder that others can write, or one above it, since they could replace the file.
+  ///
+  /// In a folder with the sticky bit, such as `/tmp`, nobody replaces the files of others.
   private static func checkFolder(_ path: String) throws(Refusal) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw unreadable(path) }
-    guard status.st_mode & 0o002 == 0 || status.st_mode & S_ISVTX != 0 else {
-      throw Refusal(
-        expected: "a folder that others cannot write at \(path)",
-        found: "mode 0" + String(status.st_mode & 0o7777, radix: 8),
-        remedy: "run `chmod o-w \(path)`"
-      )
+    let groups = ownGroups()
+    var folder = resolved(path)
+    while true {
+      var status = stat()
+      guard stat(folder, &status) == 0 else { throw unreadable(folder) }
+      let isOpen = status.st_mode & 0o002 != 0
+      let isOfOthers = status.st_mode & 0o020 != 0 && !groups.contains(status.st_gid)
+      if status.st_mode & S_ISVTX == 0, isOpen || isOfOthers {
+        let mode = "mode 0" + String(status.st_mode & 0o7777, radix: 8)
+        throw Refusal(
+          expected: "a folder that others cannot write at \(folder)",
+          found: isOpen ? mode : "\(mode) for group \(status.st_gid)",
+          remedy: "run `chmod \(isOpen ? "o-w" : "g-w") \(folder)`"
+        )
+      }
+      guard folder != "/" else { return }
+      folder = self.folder(of: folder)
     }
   }
 

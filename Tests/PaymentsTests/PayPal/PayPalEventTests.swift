@@ -149,17 +149,19 @@ struct PayPalEventTests {
       ("RESOLVED", #","dispute_outcome":{"outcome_code":"ACCEPTED"}"#, .lost),
       ("RESOLVED", #","dispute_outcome":{"outcome_code":"RESOLVED_SELLER_FAVOUR"}"#, .won),
       ("RESOLVED", #","dispute_outcome":{"outcome_code":"CANCELED_BY_BUYER"}"#, .won),
-      ("RESOLVED", #","dispute_outcome":{"outcome_code":"NONE"}"#, nil), ("RESOLVED", "", nil),
-      ("UPDATED", "", nil),
-    ] as [(String, String, Dispute?)]
+      // The event that made it may be lost.
+      ("RESOLVED", #","dispute_outcome":{"outcome_code":"NONE"}"#, .open),
+      ("RESOLVED", "", .open), ("UPDATED", "", .open),
+      ("UPDATED", #","dispute_outcome":{"outcome_code":"ACCEPTED"}"#, .lost),
+    ]
   )
-  func `reads where a dispute stands`(step: String, more: String, dispute: Dispute?) throws {
+  func `reads where a dispute stands`(step: String, more: String, dispute: Dispute) throws {
     let object = """
       {"dispute_id":"PP-D-1","disputed_transactions":[{"seller_transaction_id":"F2DAF1FUNMVL1C9JH",\
       "custom":"CS5ZQE9U3BYH0141"}]\(more)}
       """
     let key = Payment.Key(paymentID: "F2DAF1FUNMVL1C9JH", reference: reference)
-    let expected = dispute.map { PaymentFact.disputed(key, $0, id: "PP-D-1") } ?? .irrelevant
+    let expected = PaymentFact.disputed(key, dispute, id: "PP-D-1")
     #expect(try fact("CUSTOMER.DISPUTE.\(step)", object) == expected)
   }
 

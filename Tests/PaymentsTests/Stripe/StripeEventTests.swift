@@ -116,6 +116,10 @@ struct StripeEventTests {
     let free =
       #"{"id":"c","amount_total":0,"currency":"cny","payment_status":"no_payment_required"}"#
     #expect(try paid(free).amount == cny(0))
+    // Nothing was paid of it, whatever it would have cost.
+    let unpaid =
+      #"{"id":"c","amount_total":4850,"currency":"cny","payment_status":"no_payment_required"}"#
+    #expect(try paid(unpaid).amount == cny(0))
   }
 
   @Test(arguments: [
@@ -191,6 +195,10 @@ struct StripeEventTests {
     ("closed", "won", .won), ("closed", "warning_closed", .won), ("closed", "prevented", .won),
     ("created", "prevented", .won), ("updated", "prevented", .won), ("updated", "lost", .lost),
     ("closed", "lost", .lost),
+    // The event that made it may be lost.
+    ("updated", "needs_response", .open), ("updated", "under_review", .open),
+    ("updated", "warning_under_review", .open), ("updated", "a new status", .open),
+    ("closed", "a new status", .open),
   ])
   func `reads where a dispute stands`(step: String, status: String, dispute: Dispute) throws {
     let object = #"{"id":"du_1","status":"\#(status)","payment_intent":"pi_1"}"#

@@ -42,9 +42,15 @@ struct StripeMoneyTests {
   private func query(
     _ server: CannedServer,
     session: String? = "cs_test_1",
-    payment: String? = nil
+    payment: String? = nil,
+    expiresAt: Timestamp? = nil
   ) throws -> Result<Payment.Finding, ProviderError> {
-    let question = Payment.Question(reference: reference, sessionID: session, paymentID: payment)
+    let question = Payment.Question(
+      reference: reference,
+      sessionID: session,
+      paymentID: payment,
+      expiresAt: expiresAt
+    )
     let adapter = try Self.adapter(server)
     return Result { () throws(ProviderError) in try adapter.query(question, Self.call) }
   }
@@ -126,6 +132,27 @@ struct StripeMoneyTests {
       #expect(try query(server).get() == Payment.Finding(facts: facts, isFinal: true))
       #expect(try server.sent().last?.path == "/v1/disputes?payment_intent=pi_1&limit=100")
     }
+  }
+
+  @Test func `closes a session that is open after the checkout's end`() throws {
+    let open = session("open", "unpaid")
+    let over = Payment.Finding(facts: [.failed(key)], isFinal: true)
+    let server = try server("st-close", (200, open), (200, session("expired", "unpaid")))
+    #expect(try query(server, expiresAt: Self.call.now).get() == over)
+    let sent = try server.sent()
+    #expect(sent.last?.line.hasPrefix("POST /v1/checkout/sessions/cs_test_1/expire") == true)
+    #expect(sent.last?.headers["Idempotency-Key"] == "expire-cs_test_1")
+    // Before its end nobody closes it.
+    let early = try self.server("st-close-early", (200, open))
+    let later = Self.call.now.advanced(seconds: 1)
+    #expect(try query(early, expiresAt: later).get() == .open)
+    #expect(try early.sent().count == 1)
+    // Stripe refuses it where a buyer pays at that very moment.
+    let paidThen = try self.server("st-close-paid", (200, open), (400, "{}"), (200, session()))
+    #expect(try query(paidThen, expiresAt: Self.call.now).get().facts == [try paid()])
+    // A delayed payment is under way: nothing to close.
+    let delayed = try self.server("st-close-delayed", (200, session("complete", "unpaid")))
+    #expect(try query(delayed, expiresAt: Self.call.now).get() == .open)
   }
 
   @Test func `shows money of the other mode, and nothing else of it`() throws {

@@ -35,10 +35,12 @@ import Worker
   }
 
   @Test(arguments: ["10.0.0.1", "203.0.113.7:8090", "[2001:db8::1]:8090", "[::2]"])
-  func `says to any address that it is alive, and nothing else`(host: String) {
-    #expect(status("GET", "/healthz", host: host) == nil)
-    #expect(status("HEAD", "/healthz", host: host) == nil)
-    for target in ["/readyz", "/stock.json", "/orders/lookup", "/nowhere"] {
+  func `says to any address whether it is alive and ready, and nothing else`(host: String) {
+    for target in ["/healthz", "/readyz"] {
+      #expect(status("GET", target, host: host) == nil)
+      #expect(status("HEAD", target, host: host) == nil)
+    }
+    for target in ["/stock.json", "/orders/lookup", "/nowhere"] {
       #expect(status("GET", target, host: host) == 421, "\(target)")
     }
   }
@@ -46,11 +48,11 @@ import Worker
   @Test(
     arguments: [
       ("/healthz", nil, nil), ("/healthz", "", nil), ("/healthz", "evil.example", 421),
-      ("/healthz", ",", 421), ("/readyz", "", 421), ("/stock.json", "", 421), ("/nowhere", "", 421),
-      ("/readyz", nil, 421), ("/stock.json", nil, 421), ("/readyz", "pay.shop.example", nil),
+      ("/healthz", ",", 421), ("/readyz", "", nil), ("/stock.json", "", 421), ("/nowhere", "", 421),
+      ("/readyz", nil, nil), ("/readyz", "evil.example", 421), ("/stock.json", nil, 421), ("/readyz", "pay.shop.example", nil),
     ] as [(String, String?, Int?)]
   )
-  func `needs no host from HTTP 1.0 to say that it is alive`(
+  func `needs no host from HTTP 1.0 to say whether it is alive and ready`(
     target: String,
     host: String?,
     expected: Int?

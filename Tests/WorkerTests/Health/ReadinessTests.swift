@@ -65,19 +65,17 @@ struct ReadinessTests {
     }
   }
 
-  @Test func `fails while the clock is in doubt, until it is right again`() async throws {
+  @Test func `is ready while the clock is in doubt, since sales go on`() async throws {
     let wall = Mutex(Sample.now)
     let clock = SteadyClock {
       SteadyClock.Reading(wall: wall.withLock { $0 }, uptime: 0, boot: "this start")
     }
-    for (seconds, status) in [(-7_200, 503), (30, 200), (86_400, 503)] as [(Int64, Int)] {
+    for seconds in [-7_200, 86_400] as [Int64] {
       var options = LiveWorker.Options()
       options.clock = clock
       wall.withLock { $0 = Sample.now.advanced(seconds: seconds) }
       try await LiveWorker.run(options) { worker async throws in
-        #expect(try await worker.send(.get, "/readyz").status == status)
-        let isSaid = worker.log.lines.contains { $0.contains("the clock jumped by \(seconds) s") }
-        #expect(isSaid == (status == 503))
+        #expect(try await worker.send(.get, "/readyz").status == 200)
         #expect(try await worker.send(.get, "/healthz").status == 200)
       }
       wall.withLock { $0 = Sample.now }

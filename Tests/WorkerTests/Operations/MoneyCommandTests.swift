@@ -152,7 +152,7 @@ import Testing
     }
     // No command is suggested if there is none.
     #expect(held.rows.count == 1)
-    #expect(HeldRowDocument.hint(for: held.rows)?.hasPrefix("nothing to do here") == true)
+    #expect(HeldRowDocument.hint(for: held.rows)?.hasPrefix("mend at the provider") == true)
     #expect(log.lines.contains { $0.contains("not made yet: the balance there is too small") })
   }
 

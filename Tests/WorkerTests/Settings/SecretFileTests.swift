@@ -84,6 +84,24 @@ struct SecretFileTests {
     #expect(try read(link).get() == Self.text)
   }
 
+  @Test func `refuses a file that others can replace, from any folder above it`() throws {
+    let top = try TemporaryFolder()
+    let folder = top.path + "/etc/keys"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try make(folder + "/key", mode: 0o600)
+    #expect(try read(folder + "/key").get() == Self.text)
+    for open in [folder, top.path + "/etc", top.path] {
+      chmod(open, 0o777)
+      #expect(refusal(read(folder + "/key"))?.remedy == "run `chmod o-w \(open)`")
+      chmod(open, 0o755)
+    }
+    // The worker's own group may write; only root can give a folder to another group.
+    chmod(folder, 0o775)
+    #expect(try read(folder + "/key").get() == Self.text)
+    guard chown(folder, getuid(), 54_321) == 0 else { return }
+    #expect(refusal(read(folder + "/key"))?.remedy == "run `chmod g-w \(folder)`")
+  }
+
   @Test func `takes what a container runtime mounted for everybody, unless everybody writes it`()
     throws
   {
