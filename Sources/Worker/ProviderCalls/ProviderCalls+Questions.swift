@@ -73,7 +73,7 @@ extension ProviderCalls {
     logger.error(
       """
       \(claim.provider.rawValue) event \(claim.id.logged) (\(claim.kind.logged)): the provider \
-      does not confirm it when asked; nothing was done
+      does not confirm it when asked: it is not taken
       """
     )
     _ = try await settle(finding.facts[...], of: claim.provider)

@@ -36,7 +36,7 @@ struct Blocks: AsyncParsableCommand {
 struct AddBlock: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Sells to a buyer no longer, and holds their money. Kept in the ledger.",
+    abstract: "Stops selling to a buyer and holds their money; kept in the ledger.",
     discussion: """
       An address is blocked in all its spellings: capitals, `+tags`, and the dots that Gmail does \
       not look at. The database keeps a keyed hash of it, and the list shows its first letter.

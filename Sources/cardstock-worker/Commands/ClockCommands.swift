@@ -15,7 +15,7 @@ struct ClockCommands: AsyncParsableCommand {
 private enum ClockText {
   static func say(_ clock: ClockDocument) {
     Terminal.say("machine    \(clock.wall)")
-    Terminal.say("gone by    \(clock.used)")
+    Terminal.say("used       \(clock.used)")
     Terminal.say("vault saw  \(clock.seen)")
     if let seconds = clock.jumpSeconds {
       Terminal.problem("the machine's clock jumped by \(seconds) s and is not followed")
@@ -36,7 +36,7 @@ private enum ClockText {
 struct ShowClock: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Shows the machine's clock, the time that is gone by, and what the vault has seen.",
+    abstract: "Shows the machine's clock, the time that the worker uses, and what the vault has seen.",
     discussion: """
       A clock that jumps is not followed: nothing expires by it and nothing is purged, while sales \
       go on. It is followed again when it comes back, or when a person accepts it.

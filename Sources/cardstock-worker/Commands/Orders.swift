@@ -262,7 +262,7 @@ struct HoldOrder: AsyncParsableCommand {
 struct ReleaseOrder: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
-    abstract: "Lets a held order go, after a person has looked.",
+    abstract: "Releases a held order, after a person has looked.",
     discussion: """
       An order of which the provider gave a part back by itself goes on when it is said what for: \
       --units takes so many units out, --goodwill leaves the buyer everything. Units whose refund \

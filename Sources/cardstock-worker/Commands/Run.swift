@@ -161,7 +161,7 @@ extension Settings {
   /// The worker's clock, which logs jumps.
   fileprivate func clock(telling logger: Logger) -> SteadyClock {
     clock { seconds in
-      guard let seconds else { return logger.warning("the clock is gone by again as it is") }
+      guard let seconds else { return logger.warning("the worker uses the clock again as it is") }
       logger.critical(
         """
         the clock jumped by \(seconds) s and is not followed: nothing expires by it, sales go on; \
