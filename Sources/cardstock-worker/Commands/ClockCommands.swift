@@ -36,7 +36,7 @@ private enum ClockText {
 struct ShowClock: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Shows the machine's clock, the time that the worker uses, and what the vault has seen.",
+    abstract: "Shows the machine's clock, the worker's, and the latest time that the vault saw.",
     discussion: """
       A clock that jumps is not followed: nothing expires by it and nothing is purged, while sales \
       go on. It is followed again when it comes back, or when a person accepts it.

@@ -48,8 +48,10 @@ import Worker
   @Test(
     arguments: [
       ("/healthz", nil, nil), ("/healthz", "", nil), ("/healthz", "evil.example", 421),
-      ("/healthz", ",", 421), ("/readyz", "", nil), ("/stock.json", "", 421), ("/nowhere", "", 421),
-      ("/readyz", nil, nil), ("/readyz", "evil.example", 421), ("/stock.json", nil, 421), ("/readyz", "pay.shop.example", nil),
+      ("/healthz", ",", 421), ("/readyz", "", nil), ("/stock.json", "", 421),
+      ("/nowhere", "", 421),
+      ("/readyz", nil, nil), ("/readyz", "evil.example", 421), ("/stock.json", nil, 421),
+      ("/readyz", "pay.shop.example", nil),
     ] as [(String, String?, Int?)]
   )
   func `needs no host from HTTP 1.0 to say whether it is alive and ready`(
