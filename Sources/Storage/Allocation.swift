@@ -5,9 +5,7 @@ extension Transaction {
   /// Codes for a newly paid order: all of them, or none when the stock is short or an order that
   /// was paid earlier waits for the same SKU (I6).
   func codesForNewOrder(_ sale: Sale) throws -> [Int64] {
-    let waiting = "SELECT 1 FROM backorder WHERE sku = ?"
-    guard try db.first(waiting, [sale.sku.text]) == nil, try waitingUnit(of: sale.sku) == nil
-    else { return [] }
+    guard try !db.isWaitedFor(sale.sku) else { return [] }
     return try available(sale.sku, sale.quantity)
   }
 
@@ -95,7 +93,7 @@ extension Transaction {
         """,
         [sku.text]
       )
-      if let unit = try waitingUnit(of: sku),
+      if let unit = try db.waitingUnit(of: sku),
         found.map({ (unit["orderID"] as Int64) < $0["orderID"] }) ?? true
       {
         guard try serve(unit, &served) else { break }
@@ -138,20 +136,6 @@ extension Transaction {
       guard !served.isEmpty else { continue }
       try note("serve", "product \(sku)", "\(served.count) orders served", by: "worker")
     }
-  }
-
-  /// The unit that waits alone for a code of a SKU, of the order that was paid first; with the row
-  /// of that order.
-  private func waitingUnit(of sku: SKU) throws -> Row? {
-    try db.first(
-      """
-      SELECT w.id AS unitID, w.number AS unitNumber, o.* FROM waitingUnit w
-      JOIN orderOverview o ON o.orderID = w.orderID
-      WHERE o.sku = ? AND o.isDeliverable AND o.fulfilment IN ('allocated', 'delivered')
-      ORDER BY w.orderID, w.number LIMIT 1
-      """,
-      [sku.text]
-    )
   }
 
   /// Gives a unit that waits alone its code and owes the mail; false when there is no code.

@@ -14,6 +14,27 @@ extension Store {
     }
   }
 
+  /// How many codes of a product a new order could have, counted no further than `most`; none while
+  /// somebody waits for one.
+  package func available(
+    _ sku: SKU,
+    upTo most: Int,
+    at moment: Timestamp
+  ) throws(StoreError) -> Int {
+    try read { db in
+      guard try !db.isWaitedFor(sku) else { return 0 }
+      let row = try db.first(
+        """
+        SELECT COUNT(*) FROM (
+          SELECT 1 FROM code WHERE sku = ?1 AND status = 'available'
+            AND expiresAt > MAX(?2, (SELECT clockHighWater FROM meta)) + ?3 LIMIT ?4)
+        """,
+        [sku.text, moment.milliseconds, try db.minValidity(of: sku), most]
+      )
+      return row?[0] ?? 0
+    }
+  }
+
   /// The moment that a code of a SKU must outlast to be sold at `moment`.
   package func leastEnd(of sku: SKU, at moment: Timestamp) throws(StoreError) -> Timestamp {
     try read { db in
@@ -75,6 +96,27 @@ extension Database {
 
   private static var defaultMinValidityDays: Int64 {
     Int64(CatalogDocument.ProductEntry.defaultMinValidityDays)
+  }
+
+  /// Whether an order, or a unit of one, waits for a code of a SKU: it comes before any new order.
+  func isWaitedFor(_ sku: SKU) throws -> Bool {
+    let waiting = "SELECT 1 FROM backorder WHERE sku = ?"
+    if try first(waiting, [sku.text]) != nil { return true }
+    return try waitingUnit(of: sku) != nil
+  }
+
+  /// The unit that waits alone for a code of a SKU, of the order that was paid first; with the row
+  /// of its order.
+  func waitingUnit(of sku: SKU) throws -> Row? {
+    try first(
+      """
+      SELECT w.id AS unitID, w.number AS unitNumber, o.* FROM waitingUnit w
+      JOIN orderOverview o ON o.orderID = w.orderID
+      WHERE o.sku = ? AND o.isDeliverable AND o.fulfilment IN ('allocated', 'delivered')
+      ORDER BY w.orderID, w.number LIMIT 1
+      """,
+      [sku.text]
+    )
   }
 
   /// How many units of each SKU wait for a code: those of whole orders, and single ones whose code

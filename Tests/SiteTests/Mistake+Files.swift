@@ -32,6 +32,8 @@ extension Mistake {
     matter("a category's title", "category: 游戏点卡", "2:11", nil, "did you mean `game-cards`?"),
     matter("a misspelt category", "category: game-card", "2:11", nil, "did you mean `game-cards`?"),
     matter("a misspelt scenario", "scenarios: [brithday]", "2:13", nil, "did you mean `birthday`?"),
+    matter("a misspelt way to be out", "when_out: queu", "2:11", nil, "did you mean `queue`?"),
+    matter("another shop's key", "backorder: true", "2:1", nil, "did you mean `when_out`?"),
     matter("a misspelt label", "labels: [hott]", "2:10", nil, "did you mean `hot`?"),
     matter("a full-width comma", "tags: [steam，游戏]", "2:8", .joinedTags, "`steam, 游戏`"),
     matter("a semicolon", "tags: [steam;游戏]", "2:8", .joinedTags, "`steam, 游戏`"),

@@ -38,7 +38,7 @@ enum Sample {
     minValidityDays: Int
   ) throws -> CatalogDocument {
     CatalogDocument(
-      version: 1,
+      version: CatalogDocument.currentVersion,
       hash: "validity \(minValidityDays)",
       shop: CatalogDocument.ShopEntry(
         title: ["zh-CN": "卡店"],

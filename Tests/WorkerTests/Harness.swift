@@ -112,7 +112,7 @@ enum Sample {
   static let key = "sk_test_51QhG7mB2rT9wLk4Xc8Zp0VnYd3"
 
   static let catalog = CatalogDocument(
-    version: 1,
+    version: CatalogDocument.currentVersion,
     hash: String(repeating: "a", count: 64),
     shop: CatalogDocument.ShopEntry(
       title: ["zh-CN": "卡密商店", "en": "Card <Shop>"],

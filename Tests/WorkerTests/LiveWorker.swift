@@ -36,6 +36,15 @@ struct LiveWorker: Sendable {
     var visitors = PublicRoutes.VisitorSettings()
     /// Fails commits of the store when a test wants it to.
     var probe = CommitProbe.none
+    /// Codes that nobody has bought yet.
+    var stock = 0
+
+    /// With enough for every buyer.
+    static var stocked: Options {
+      var options = Options()
+      options.stock = 100
+      return options
+    }
   }
 
   /// Runs a worker, the test with it, and the worker's graceful shutdown.
@@ -52,6 +61,10 @@ struct LiveWorker: Sendable {
     )
     defer { store.close() }
     try await store.recordCatalog(options.catalog, at: options.now())
+    if options.stock > 0 {
+      let codes = (1...options.stock).map { "STOCK-\($0)" }
+      try await Sale.stock(store, codes: codes, hash: "d")
+    }
     let log = LogBook()
     let services = WorkerServices(
       store: store,

@@ -50,14 +50,18 @@ enum Sale {
   }
 
   /// Imports the codes as the command line does.
-  static func stock(_ store: Store, codes: [String] = codes) async throws {
+  static func stock(
+    _ store: Store,
+    codes: [String] = codes,
+    hash: Character = "b"
+  ) async throws {
     let commands = OperatorCommands(
       store: store,
       wakeUp: WakeUp(),
       now: { Sample.now },
       logger: LogBook().logger
     )
-    _ = try await commands.imported(codes, hash: String(repeating: "b", count: 64))
+    _ = try await commands.imported(codes, hash: String(repeating: hash, count: 64))
   }
 
   /// Posts the provider's event.

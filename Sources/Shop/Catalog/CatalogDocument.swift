@@ -4,7 +4,7 @@
 /// that an older reader would misread raises `version`.
 package struct CatalogDocument: Codable, Equatable, Sendable {
   /// The version that this program writes and the only one that it reads.
-  package static let currentVersion = 1
+  package static let currentVersion = 2
 
   /// `currentVersion`; a reader refuses any other.
   package var version: Int
@@ -141,6 +141,8 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var redeem: [String: RedeemEntry]
     /// How many days a code must still be good for to be sold.
     package var minValidityDays: Int
+    /// `stop` or `queue`: what becomes of a buyer who wants more than there is.
+    package var whenOut: String
 
     /// The number for products that give none: a week in which to redeem the code.
     package static let defaultMinValidityDays = 7
@@ -157,6 +159,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       delivery: String,
       redeem: [String: RedeemEntry],
       minValidityDays: Int = defaultMinValidityDays,
+      whenOut: String = WhenOut.stop.rawValue,
       furtherPrices: [PriceEntry] = []
     ) {
       self.furtherPrices = furtherPrices
@@ -171,6 +174,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       self.delivery = delivery
       self.redeem = redeem
       self.minValidityDays = minValidityDays
+      self.whenOut = whenOut
     }
   }
 

@@ -309,4 +309,5 @@ private let foreignKeys: [String: String] = [
   "地区": "region", "品牌": "brand", "日期": "date", "lastmod": "updated", "语言": "language",
   "domain": "base_url", "baseurl": "base_url", "url_base": "base_url", "email": "support_email",
   "color": "accent", "redirect_from": "aliases", "old_price": "compare_at", "stock": "limit",
+  "backorder": "when_out", "preorder": "when_out", "out_of_stock": "when_out", "缺货": "when_out",
 ]

@@ -67,17 +67,22 @@ extension Fields {
     pathFromRoot("image", example: "/images/card.svg")
   }
 
-  mutating func delivery() -> DeliveryKind {
-    guard let found = text("delivery") else { return .code }
-    if let kind = DeliveryKind(rawValue: found.value) { return kind }
+  /// One of two words; `usual` where the file does not say.
+  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: String,
+    orElse usual: Choice
+  ) -> Choice {
+    guard let found = text(key) else { return usual }
+    if let choice = Choice(rawValue: found.value) { return choice }
+    let words = Choice.allCases.map(\.rawValue)
     report(
       found,
-      "delivery",
-      "`code` or `link`",
+      key,
+      words.map { "`\($0)`" }.joined(separator: " or "),
       "write one of the two",
-      hint: ["code", "link"].hint(for: found.value)
+      hint: words.hint(for: found.value)
     )
-    return .code
+    return usual
   }
 
   mutating func aliases() -> [Located<String>] {

@@ -1,3 +1,5 @@
+import Shop
+
 extension FileKey {
   /// The keys of a product file, in the order of the documentation.
   static let product: [FileKey] = identity + money + shelves + delivery + publication
@@ -136,9 +138,15 @@ extension FileKey {
       example: "30"
     ),
     FileKey(
+      name: "when_out",
+      shape: .words(WhenOut.allCases.map(\.rawValue)),
+      text: "What happens when it is out: no more is sold, or buyers pay and wait in line.",
+      standard: "stop",
+      example: "queue"
+    ),
+    FileKey(
       name: "delivery",
-      shape: .words(["code", "link"]
-      ),
+      shape: .words(DeliveryKind.allCases.map(\.rawValue)),
       text: "Whether the mail holds the code, or a link to the order page.",
       standard: "code",
       example: "link"

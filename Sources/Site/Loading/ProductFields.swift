@@ -108,7 +108,8 @@ extension Fields {
     let region = region("region")
     let limit = integer("limit", in: 1...100) ?? ProductFields.defaultLimit
     let minValidityDays = integer("min_validity", in: 0...3_650)
-    let delivery = delivery()
+    let whenOut = choice("when_out", orElse: WhenOut.stop)
+    let delivery = choice("delivery", orElse: DeliveryKind.code)
     let stripe = httpsAddress("stripe")?.value
     return prices.price.map { price in
       Product.Offer(
@@ -119,6 +120,7 @@ extension Fields {
         region: region,
         limit: limit,
         minValidityDays: minValidityDays ?? CatalogDocument.ProductEntry.defaultMinValidityDays,
+        whenOut: whenOut,
         delivery: delivery,
         stripe: stripe,
         availableUntil: until

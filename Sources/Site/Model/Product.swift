@@ -92,6 +92,8 @@ package struct Product: Sendable {
     package var limit: Int
     /// How many days a code must remain valid to be sold, 0 to 3,650.
     package var minValidityDays: Int
+    /// `when_out`: what becomes of a buyer who wants more than there is.
+    package var whenOut: WhenOut
     /// `delivery`: whether the mail holds codes, or the link to the page that shows them.
     package var delivery: DeliveryKind
     /// A hosted payment link, `https://…`.
@@ -107,6 +109,7 @@ package struct Product: Sendable {
       region: String? = nil,
       limit: Int,
       minValidityDays: Int = CatalogDocument.ProductEntry.defaultMinValidityDays,
+      whenOut: WhenOut = .stop,
       delivery: DeliveryKind = .code,
       stripe: String? = nil,
       availableUntil: Timestamp? = nil
@@ -118,6 +121,7 @@ package struct Product: Sendable {
       self.region = region
       self.limit = limit
       self.minValidityDays = minValidityDays
+      self.whenOut = whenOut
       self.delivery = delivery
       self.stripe = stripe
       self.availableUntil = availableUntil

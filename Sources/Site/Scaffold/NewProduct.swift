@@ -68,6 +68,7 @@ package func writeNewProduct(
     sku: \(sku)
     price: \(request.price.map(yamlQuoted) ?? Placeholder.mark) # what the buyer pays
     category: \(yamlQuoted(category))
+    when_out: stop # or queue: buyers pay and wait for more
     draft: true # remove this line to publish
     date: \(now.iso8601)
     \(dates)---

@@ -69,7 +69,7 @@ extension CatalogDocument {
     do {
       document = try JSONDecoder().decode(CatalogDocument.self, from: data)
     } catch {
-      throw .notJSON(path: path, reason: "JSON of another form")
+      throw Self.problem(of: data, path: path)
     }
     guard document.version == Self.currentVersion else {
       throw .version(path: path, found: document.version)
@@ -80,6 +80,22 @@ extension CatalogDocument {
     }
     self = document
   }
+
+  /// What is wrong with a file of another form: most often it is of another release.
+  private static func problem(of data: Data, path: String) -> CatalogProblem {
+    do {
+      let found = try JSONDecoder().decode(CatalogVersionDocument.self, from: data).version
+      if found != currentVersion { return .version(path: path, found: found) }
+    } catch {
+      return .notJSON(path: path, reason: "JSON of another form")
+    }
+    return .notJSON(path: path, reason: "JSON of another form")
+  }
+}
+
+/// What a catalog of any release says of itself.
+private struct CatalogVersionDocument: Codable {
+  let version: Int
 }
 
 extension CatalogDocument.ProductEntry {
@@ -108,6 +124,7 @@ extension CatalogDocument.ProductEntry {
     if limit < 1 { return "the limit is below 1" }
     if !(0...3_650).contains(minValidityDays) { return "min_validity is out of range" }
     if DeliveryKind(rawValue: delivery) == nil { return "the delivery is neither code nor link" }
+    if WhenOut(rawValue: whenOut) == nil { return "when_out is neither stop nor queue" }
     if title.isEmpty { return "it has no title" }
     return placeholder.map { "expected text for buyers, found a template's: `\($0)`" }
   }

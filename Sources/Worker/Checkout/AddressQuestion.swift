@@ -17,9 +17,7 @@ struct AddressQuestion {
       title: words.title,
       [
         "lead": words.lead,
-        "sku": request.line.sku.text,
-        "quantity": request.line.quantity,
-        "provider": request.way.name,
+        "fields": request.fields(["email": nil, "kept": request.email.text]),
         "typed": request.email.text,
         "meant": meant.text,
         "meantLabel": words.meant,

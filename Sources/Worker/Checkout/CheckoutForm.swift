@@ -13,6 +13,8 @@ package struct CheckoutForm: Equatable, Sendable {
   /// The currency that was chosen apart from the provider; nil when the form does not say.
   let currency: String?
   let language: Language
+  /// Whether the buyer pays for what has to wait.
+  let waits: Bool
 
   /// Takes the fields; a missing one counts as empty, a missing quantity as 1.
   ///
@@ -24,6 +26,7 @@ package struct CheckoutForm: Equatable, Sendable {
     kept = fields["kept"]
     provider = fields["provider"]
     currency = fields["currency"]
+    waits = fields["wait"] == "yes"
     language = fields["locale"].map { Language(tag: $0) ?? .english } ?? fallback
   }
 
@@ -104,7 +107,14 @@ package struct CheckoutForm: Equatable, Sendable {
       redeem: catalog.redeem(product, in: language)
     )
     return .valid(
-      CheckoutRequest(way: way, line: line, email: email, language: language)
+      CheckoutRequest(
+        way: way,
+        line: line,
+        email: email,
+        language: language,
+        kept: kept,
+        waits: waits && product.whenOut == WhenOut.queue.rawValue
+      )
     )
   }
 }
@@ -119,6 +129,24 @@ package struct CheckoutRequest: Equatable, Sendable {
   package let email: EmailAddress
   /// The language of the pages and letters for the buyer.
   package let language: Language
+  /// The address that the buyer was asked about and keeps as it is.
+  let kept: String?
+  /// Whether the buyer knows that it may have to wait; never of a product that does not.
+  package let waits: Bool
+
+  /// The form as it was filled in, for the hidden fields of a page; `changes` are what another
+  /// answer changes in it, and nil is what a button says itself.
+  func fields(_ changes: [String: String?] = [:]) -> [[String: String]] {
+    var fields: [(name: String, value: String?)] = [
+      ("sku", line.sku.text), ("quantity", String(line.quantity)), ("email", email.text),
+      ("locale", language.tag), ("provider", way.name), ("kept", kept),
+      ("wait", waits ? "yes" : nil),
+    ]
+    for index in fields.indices {
+      if let change = changes[fields[index].name] { fields[index].value = change }
+    }
+    return fields.compactMap { name, value in value.map { ["name": name, "value": $0] } }
+  }
 
   var provider: Provider { way.provider }
 

@@ -19,6 +19,7 @@ struct CheckoutPage {
         "faults": faults.map { ["field": field(of: $0), "text": text(of: $0)] },
         "facts": facts(of: product),
         "sku": form.sku,
+        "waits": form.waits,
         "quantity": form.quantity,
         "email": form.email.text,
         "hasChoices": choices != nil,
@@ -107,9 +108,7 @@ struct ClosedPage {
       "closed",
       title: frame.words.closedTitle,
       [
-        "sku": request.line.sku.text,
-        "quantity": request.line.quantity,
-        "email": request.email.text,
+        "fields": request.fields(["provider": nil]),
         "provider": request.way.name,
         "retry": words.retryButton,
         "others": buttons,

@@ -39,6 +39,7 @@ extension PublicRoutes {
       return .page(page, status: 503)
     case .faulty(let faults): return correct(form, faults, ways, in: own)
     case .valid(let request):
+      if let page = await shortage(request, incoming, in: own) { return page }
       if let meant = form.questioned {
         let html = AddressQuestion(request: request, meant: meant, frame: own).html()
         return .page(html, status: 422, extra: [Self.ownForms])
@@ -64,6 +65,31 @@ extension PublicRoutes {
   ) -> Reply {
     let html = CheckoutPage(form: form, faults: faults, ways: ways, frame: frame).html()
     return .page(html, status: 422, extra: [Self.ownForms])
+  }
+
+  /// The page for a buyer who asks for more than there is; nil where there is enough, or the buyer
+  /// knows that it waits.
+  private func shortage(
+    _ request: CheckoutRequest,
+    _ incoming: IncomingRequest,
+    in frame: PageFrame
+  ) async -> Reply? {
+    guard !request.waits else { return nil }
+    let (store, line, moment) = (store, request.line, now())
+    let found = await reading { () throws(StoreError) in
+      try store.available(line.sku, upTo: line.quantity, at: moment)
+    }
+    switch found {
+    case .success(let left)?:
+      let whenOut = frame.catalog.product(line.sku).flatMap { WhenOut(rawValue: $0.whenOut) }
+      guard left < line.quantity, let whenOut else { return nil }
+      let page = ShortagePage(request: request, left: left, whenOut: whenOut, frame: frame)
+      return .page(page.html(), status: 422, extra: [Self.ownForms])
+    case .failure(let error)?:
+      logger.error("stock cannot be counted: \(error)")
+      return later(incoming)
+    case nil: return later(incoming)
+    }
   }
 
   /// Under `no-referrer` a browser would send `Origin: null` with this page's own forms.

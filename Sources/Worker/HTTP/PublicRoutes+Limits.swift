@@ -52,13 +52,7 @@ extension PublicRoutes {
       [
         "text": words.filled(words.checkoutText, waiting: wait),
         "action": Route.checkout.path,
-        "fields": [
-          ["name": "sku", "value": request.line.sku.text],
-          ["name": "quantity", "value": String(request.line.quantity)],
-          ["name": "email", "value": request.email.text],
-          ["name": "locale", "value": frame.language.tag],
-          ["name": "provider", "value": request.way.name],
-        ],
+        "fields": request.fields(),
         "facts": [
           FactRow(own.product, request.line.title),
           FactRow(own.quantity, String(request.line.quantity)),

@@ -11,7 +11,7 @@ enum PageTemplates {
     "lookup": PackageResources.lookup_mustache, "checkout": PackageResources.checkout_mustache,
     "pay": PackageResources.pay_mustache, "closed": PackageResources.closed_mustache,
     "notice": PackageResources.notice_mustache, "limited": PackageResources.limited_mustache,
-    "address": PackageResources.address_mustache,
+    "address": PackageResources.address_mustache, "shortage": PackageResources.shortage_mustache,
   ]
 
   /// The parsed templates; one that does not parse is a programming error.

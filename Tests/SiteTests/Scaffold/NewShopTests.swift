@@ -73,7 +73,7 @@ import Text
     try shop.write(published, to: file)
     let faults = shop.load().problems.filter { $0.file == file }
     #expect(faults.map(\.severity) == [.error, .error, .error])
-    #expect(faults.map { $0.position.line } == [5, 9, 13])
+    #expect(faults.map { $0.position.line } == [5, 10, 14])
     try shop.write(published.replacing("price: TO" + "DO", with: "price: 9.00"), to: file)
     #expect(shop.load().problems.filter { $0.file == file && $0.severity == .error }.count == 2)
   }

@@ -52,6 +52,16 @@ import Testing
     #expect(hash == digest)
   }
 
+  @Test func `says what becomes of a buyer who wants more than there is`() throws {
+    var content = try SampleShop.content()
+    let before = try decoded(content)
+    #expect(before.products.allSatisfy { $0.whenOut == "stop" })
+    content.products[0].offer.whenOut = .queue
+    let document = try decoded(content)
+    #expect(document.products.map(\.whenOut).filter { $0 == "queue" }.count == 1)
+    #expect(document.hash != before.hash)
+  }
+
   @Test func `has another hash when a price changes`() throws {
     var content = try SampleShop.content()
     let before = try decoded(content).hash

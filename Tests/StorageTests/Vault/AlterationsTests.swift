@@ -310,7 +310,7 @@ extension Sample {
   /// A catalog of one product, for hosted payment links.
   static func catalog(hash: String = "one", price: Int64 = 4850) -> CatalogDocument {
     CatalogDocument(
-      version: 1,
+      version: CatalogDocument.currentVersion,
       hash: hash,
       shop: .init(
         title: ["zh-CN": "卡店"],

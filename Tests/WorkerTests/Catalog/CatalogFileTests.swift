@@ -37,6 +37,7 @@ struct CatalogFileTests {
     ("\"priceMinor\":4850", "\"priceMinor\":48"), ("\"currency\":\"CNY\"", "\"currency\":\"JPY\""),
     ("\"limit\":5", "\"limit\":500"), ("Paste.", "Send it to thief@example.com."),
     ("\"hash\":\"", "\"hash\":\"0"), ("\"delivery\":\"code\"", "\"delivery\":\"link\""),
+    ("\"whenOut\":\"stop\"", "\"whenOut\":\"queue\""),
   ])
   func `does not believe what somebody edited after the build`(old: String, new: String) throws {
     let folder = try TemporaryFolder()
@@ -45,6 +46,23 @@ struct CatalogFileTests {
     #expect(text.contains(old))
     try text.replacing(old, with: new).write(toFile: path, atomically: false, encoding: .utf8)
     #expect(problem(path) == .changed(path: path))
+  }
+
+  /// A file of another release lacks what this one reads, and has what it does not know.
+  @Test(arguments: [
+    ("\"version\":\(CatalogDocument.currentVersion)", "\"version\":1"),
+    (",\"whenOut\":\"stop\"", ""),
+  ])
+  func `names the release of a catalog that another one wrote`(old: String, new: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/catalog.json"
+    var text = try String(contentsOf: Self.golden, encoding: .utf8)
+    #expect(text.contains(old))
+    text = text.replacing(old, with: new)
+      .replacing("\"version\":\(CatalogDocument.currentVersion)", with: "\"version\":1")
+    try text.write(toFile: path, atomically: false, encoding: .utf8)
+    #expect(problem(path) == .version(path: path, found: 1))
+    #expect("\(CatalogProblem.version(path: path, found: 1))".contains("this release"))
   }
 
   @Test(

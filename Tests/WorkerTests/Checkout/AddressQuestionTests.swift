@@ -20,7 +20,7 @@ struct AddressQuestionTests {
     title: String,
     button: String
   ) async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let form = "sku=GC-25&quantity=2&email=ann%40gmial.com&locale=\(language)&provider=stripe"
       let page = try await worker.post("/checkout", form: form)
       #expect(page.status == 422)
@@ -36,7 +36,7 @@ struct AddressQuestionTests {
 
   @Test(arguments: ["ann%40gmail.com", "ann%40gmial.com"])
   func `goes on with either answer`(email: String) async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let answer = try await worker.post(
         "/checkout",
         form: Self.form(email, "&kept=ann%40gmial.com")
@@ -46,7 +46,7 @@ struct AddressQuestionTests {
   }
 
   @Test func `an answer about one address keeps no other`() async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let answer = try await worker.post(
         "/checkout",
         form: Self.form("ann%40gmial.com", "&kept=ann%40qq.con")
@@ -56,7 +56,7 @@ struct AddressQuestionTests {
   }
 
   @Test func `mends a pasted address without a word`() async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let pasted = "%20%E2%80%8Bbuyer%EF%BC%A0example%E3%80%82com%0D%0A"
       let answer = try await worker.post("/checkout", form: Self.form(pasted))
       #expect(answer.status == 303)
@@ -64,7 +64,7 @@ struct AddressQuestionTests {
   }
 
   @Test func `names the address that is meant beside the fault`() async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let answer = try await worker.post("/checkout", form: Self.form("ann%40qq"))
       #expect(answer.status == 422)
       #expect(answer.text.contains("Did you mean ann@qq.com?"))
@@ -73,7 +73,7 @@ struct AddressQuestionTests {
 
   @Test(arguments: [false, nil] as [Bool?])
   func `believes no name server that knows no domain at all`(answer: Bool?) async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.visitors.takesMail = { _ in answer }
     try await LiveWorker.run(options) { worker async throws in
       #expect(try await worker.post("/checkout", form: Self.form("ann%40qq.com")).status == 303)
@@ -83,7 +83,7 @@ struct AddressQuestionTests {
 
   @Test func `refuses a domain that takes no mail, and asks about each domain once`() async throws {
     let asked = Mutex<[String]>([])
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.visitors.takesMail = { domain in
       asked.withLock { $0.append(domain) }
       return ["gone.example": false, "good.example": true, "gmail.com": true][domain]

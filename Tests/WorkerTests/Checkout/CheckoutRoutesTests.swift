@@ -10,7 +10,7 @@ import Worker
 
   @Test func `opens the checkout, then sends the buyer to the provider`() async throws {
     try await FakeStripe.run { stripe async throws in
-      var options = LiveWorker.Options()
+      var options = LiveWorker.Options.stocked
       options.stripeURL = stripe.url
       try await LiveWorker.run(options) { worker async throws in
         let answer = try await worker.post("/checkout", form: Self.form)
@@ -36,7 +36,7 @@ import Worker
   }
 
   @Test func `keeps the place of a buyer whose provider is away, and says so`() async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let answer = try await worker.post("/checkout", form: Self.form)
       let location = try unwrapped(answer.header("location"))
       #expect(answer.status == 303 && location.hasPrefix("/checkouts/"))
@@ -54,7 +54,7 @@ import Worker
     language: String,
     words: String
   ) async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.adapters = [PlayedAdapter<WeChatPart>()]
     try await LiveWorker.run(options) { worker async throws in
       let form = "sku=GC-25&quantity=2&email=buyer%40example.com&locale=\(language)"
@@ -70,7 +70,7 @@ import Worker
 
   @Test func `takes the only provider for granted`() async throws {
     try await FakeStripe.run { stripe async throws in
-      var options = LiveWorker.Options()
+      var options = LiveWorker.Options.stocked
       options.stripeURL = stripe.url
       try await LiveWorker.run(options) { worker async throws in
         let form = "sku=GC-25&quantity=2&email=buyer%40example.com&locale=en"
@@ -80,7 +80,7 @@ import Worker
   }
 
   @Test func `names all problems at once and keeps what was typed`() async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let answer = try await worker.post(
         "/checkout",
         form: "sku=GC-25&quantity=9&email=%3Cnope%3E&locale=en&provider=cheque"
@@ -113,7 +113,7 @@ import Worker
     status: Int,
     words: String
   ) async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let answer = try await worker.post("/checkout", form: form)
       #expect(answer.status == status)
       #expect(answer.text.contains(words))
@@ -121,7 +121,7 @@ import Worker
   }
 
   @Test func `shows what was typed as text, also under a combining accent`() async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let form = "sku=GC-25&quantity=1&email=x%22%CC%81+autofocus%3Dx&locale=en"
       let answer = try await worker.post("/checkout", form: form)
       let quote = UInt8(ascii: "\"")
@@ -137,7 +137,7 @@ import Worker
     ("https://evil.example", 403), ("null", 403), ("http://cards.example.com", 403),
   ])
   func `takes forms of the shop's own pages only`(origin: String, status: Int) async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let headers = [(name: "Origin", value: origin)]
       let answer = try await worker.post("/checkout", form: Self.form, headers: headers)
       #expect(answer.status == status)
@@ -145,7 +145,7 @@ import Worker
   }
 
   @Test func `wants a form and nothing else`() async throws {
-    try await LiveWorker.run { worker async throws in
+    try await LiveWorker.run(.stocked) { worker async throws in
       let json = [(name: "Content-Type", value: "application/json")]
       #expect(try await worker.send(.post, "/checkout", headers: json, body: "{}").status == 400)
     }

@@ -17,7 +17,7 @@ struct ClickTests {
       let step = PayStep.form(url: "https://gateway.95516.com/f", fields: [])
       return StartedCheckout(sessionID: nil, step: step)
     }
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.adapters = [adapter]
     options.now = { clock.now }
     return options

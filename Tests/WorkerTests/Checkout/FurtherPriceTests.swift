@@ -65,7 +65,7 @@ struct FurtherPriceTests {
   }
 
   @Test func `the page asks again by pairs, and keeps the one that was chosen`() async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.adapters = [PlayedAdapter<WeChatPart>(), PlayedAdapter<PayPalPart>()]
     options.catalog = Self.document
     try await LiveWorker.run(options) { worker async throws in

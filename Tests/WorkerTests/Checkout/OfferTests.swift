@@ -40,7 +40,7 @@ struct OfferTests {
   }
 
   @Test func `offer false of the only provider leaves none to choose`() async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.withdrawn = [.stripe]
     try await LiveWorker.run(options) { worker async throws in
       for provider in ["stripe", nil, "nonsense"] {
@@ -63,7 +63,7 @@ struct OfferTests {
   }
 
   @Test func `a product that no provider takes has no dead form either`() async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     var document = Sample.catalog
     document.products[0].priceMinor = 30
     document.products[0].currency = "USD"
@@ -106,7 +106,7 @@ struct OfferTests {
   }
 
   @Test func `an amount that Stripe does not take is not offered for it`() async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.adapters = [PlayedAdapter<PayPalPart>()]
     var document = Sample.catalog
     document.products[0].priceMinor = 30

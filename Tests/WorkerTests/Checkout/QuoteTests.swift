@@ -77,7 +77,7 @@ struct QuoteTests {
   }
 
   @Test func `offers no provider for a currency that it does not take`() async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.adapters = [PlayedAdapter<WeChatPart>(), PlayedAdapter<UnionPayPart>()]
     var document = Sample.catalog
     document.products[0].currency = "USD"

@@ -20,7 +20,7 @@ struct WeChatPagesTests {
     at clock: Clock = Clock(),
     test: @Sendable (LiveWorker) async throws -> Void
   ) async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.adapters = [adapter]
     options.now = { clock.now }
     try await LiveWorker.run(options, test: test)

@@ -8,7 +8,7 @@ import Worker
 @Suite(.timeLimit(.minutes(20)))
 struct RequestLimitsTests {
   private func options(_ rate: RequestRates.Rate) -> LiveWorker.Options {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.visitors.rates.checkouts = rate
     options.visitors.rates.lookups = rate
     options.visitors.rates.reveals = rate
@@ -23,7 +23,7 @@ struct RequestLimitsTests {
   @Test func `puts a network off that looks at too much, by a sentence and before any work`()
     async throws
   {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.visitors.rates.pages = RequestRates.Rate(perNetwork: 4, perBuyer: 9, inAll: 99)
     try await LiveWorker.run(options) { worker async throws in
       for path in ["/orders/lookup", "/nowhere", "/stock.json", "/assets/none.css"] {
@@ -64,7 +64,7 @@ struct RequestLimitsTests {
   }
 
   @Test func `what all may do together bounds those too whom nobody knows`() async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.visitors.rates.pages = RequestRates.Rate(perNetwork: 99, perBuyer: 99, inAll: 5)
     try await LiveWorker.run(options) { worker async throws in
       var statuses: [Int] = []

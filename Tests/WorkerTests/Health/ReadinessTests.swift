@@ -29,7 +29,7 @@ struct ReadinessTests {
   }
 
   @Test func `fails on a disk that is nearly full, and takes no order there`() async throws {
-    var options = LiveWorker.Options()
+    var options = LiveWorker.Options.stocked
     options.visitors.disk = Readiness.Disk(folders: ["/etc/passwd/mail"], reserveMebibytes: 1)
     try await LiveWorker.run(options) { worker async throws in
       #expect(try await worker.send(.get, "/readyz").status == 503)

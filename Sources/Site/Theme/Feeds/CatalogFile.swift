@@ -34,6 +34,7 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
       delivery: product.offer.delivery.rawValue,
       redeem: redeem(of: product, in: content, titles, address),
       minValidityDays: product.offer.minValidityDays,
+      whenOut: product.offer.whenOut.rawValue,
       furtherPrices: product.offer.furtherPrices.map {
         CatalogDocument.PriceEntry(minor: $0.minorUnits, currency: $0.currency.code)
       }

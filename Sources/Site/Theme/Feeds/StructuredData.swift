@@ -106,7 +106,7 @@ struct StructuredData {
         }
       ),
       ("priceSpecification", before.map(struckPrice)),
-      ("availability", .text(availability(edition.content.stock[product.sku]))),
+      ("availability", .text(availability(of: product))),
       ("itemCondition", .text("https://schema.org/NewCondition")), ("seller", seller),
     ])
   }
@@ -121,9 +121,11 @@ struct StructuredData {
   }
 
   /// The availability by stock level; unknown counts as in stock, since the shop accepts the order.
-  private func availability(_ level: StockLevel?) -> String {
-    switch level {
-    case .out: "https://schema.org/OutOfStock"
+  private func availability(of product: Product) -> String {
+    switch edition.content.stock[product.sku] {
+    case .out:
+      product.offer.whenOut == .queue
+        ? "https://schema.org/BackOrder" : "https://schema.org/OutOfStock"
     case .low: "https://schema.org/LimitedAvailability"
     case .inStock, nil: "https://schema.org/InStock"
     }

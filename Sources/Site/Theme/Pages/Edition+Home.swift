@@ -58,15 +58,20 @@ extension Edition {
   /// a worker it is left out.
   func stock(_ product: Product) -> TemplateValues {
     let level = content.stock[product.sku]
+    let out =
+      switch product.offer.whenOut {
+      case .stop: phrases[.stockOut]
+      case .queue: phrases[.stockWait]
+      }
     let text =
       switch level {
       case .inStock: phrases[.stockIn]
       case .low: phrases[.stockLow]
-      case .out: phrases[.stockWait]
+      case .out: out
       case nil: ""
       }
     return [
-      "sku": product.sku.text, "level": level?.rawValue ?? "", "text": text,
+      "sku": product.sku.text, "level": level?.rawValue ?? "", "text": text, "out": out,
       "isHidden": level == nil && config.workerURL == nil,
     ]
   }

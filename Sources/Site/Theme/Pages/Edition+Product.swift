@@ -75,15 +75,35 @@ extension Edition {
       case .code: phrases[.whenCode]
       case .link: phrases[.whenLink]
       }
-    let facts: [(String, String?)] = [
-      (phrases[.faceValue], product.offer.faceValueText(in: language)),
-      (phrases[.region], product.offer.region.map { phrases[region: $0] }),
-      (phrases[.when], when),
-      (phrases[.most], phrases[.mostPerOrder, product.offer.limit]),
-      (phrases[.sku], product.sku.text),
-      (phrases[.soldUntil], product.offer.availableUntil.map { lastDay(before: $0) }),
+    let facts: [(String, String?, while: Part?)] = [
+      (phrases[.faceValue], product.offer.faceValueText(in: language), nil),
+      (phrases[.region], product.offer.region.map { phrases[region: $0] }, nil),
+      (phrases[.when], when, .inStock),
+      (phrases[.when], product.offer.whenOut == .queue ? phrases[.whenWait] : nil, .out),
+      (phrases[.most], phrases[.mostPerOrder, product.offer.limit], nil),
+      (phrases[.sku], product.sku.text, nil),
+      (phrases[.soldUntil], product.offer.availableUntil.map { lastDay(before: $0) }, nil),
     ]
-    return facts.compactMap { name, value in value.map { ["name": name, "value": $0] } }
+    return facts.compactMap { name, value, part in
+      guard let value else { return nil }
+      var values = self.part(part, of: product)
+      values["name"] = name
+      values["value"] = value
+      return values
+    }
+  }
+
+  /// What is shown of a product's page only while it is in stock, or only while it is out.
+  enum Part: String {
+    case inStock = "in"
+    case out
+  }
+
+  /// How the page tells the script such a part, and whether it is hidden as far as the build knows.
+  func part(_ part: Part?, of product: Product) -> TemplateValues {
+    guard let part else { return [:] }
+    let isOut = content.stock[product.sku] == .out
+    return ["while": part.rawValue, "isHidden": isOut != (part == .out)]
   }
 
   /// The last day before a moment, in the shop's time zone.
@@ -123,9 +143,10 @@ extension FreePage {
 extension Edition {
   /// How the product can be bought: the worker's form, a hosted payment link, or not at all.
   func purchase(_ product: Product) -> TemplateValues {
+    let sale = part(product.offer.whenOut == .stop ? .inStock : nil, of: product)
     guard let worker = config.workerURL else {
       guard let link = product.offer.stripe else { return ["notForSale": true] }
-      return ["link": link]
+      return ["link": link, "sale": sale]
     }
     var form: TemplateValues = [
       "action": worker + Route.checkout.path,
@@ -151,6 +172,6 @@ extension Edition {
         ]
       }
     }
-    return ["form": form]
+    return ["form": form, "sale": sale]
   }
 }

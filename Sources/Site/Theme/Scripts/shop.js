@@ -117,6 +117,14 @@ function mark() {
     note.dataset.level = level;
     note.textContent = spot.dataset[level] ?? words[level];
     note.hidden = false;
+    if (note === spot) turn(level === "out");
+  }
+}
+
+// Parts of a product's page that are there only while it is in stock, or only while it is out.
+function turn(isOut) {
+  for (const part of document.querySelectorAll("[data-while]")) {
+    part.hidden = (part.dataset.while === "out") !== isOut;
   }
 }
 

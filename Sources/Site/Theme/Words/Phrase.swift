@@ -25,7 +25,8 @@ enum Phrase: String, CaseIterable {
   case stockIn, stockLow, stockOut, stockWait, viewed, viewedClear, liked
 
   // A product's facts, in the order people ask.
-  case price, listPrice, faceValue, region, when, whenCode, whenLink, most, sku
+  case price, listPrice, faceValue, region, when, whenCode, whenLink, whenWait
+  case most, sku
   case soldUntil, brand, tags, related
 
   // The buy form.

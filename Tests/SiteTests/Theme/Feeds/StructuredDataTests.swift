@@ -14,6 +14,9 @@ import Testing
     content.stock[content.products[0].sku] = level
     let offer = try offer(content)
     #expect(offer["availability"] as? String == "https://schema.org/\(word)")
+    content.products[0].offer.whenOut = .queue
+    let waits = try self.offer(content)["availability"] as? String
+    #expect(waits == "https://schema.org/\(level == .out ? "BackOrder" : word)")
     #expect(offer["price"] as? String == "48.50")
     #expect(offer["priceCurrency"] as? String == "CNY")
     #expect(offer["url"] as? String == "https://cards.example.com/products/cairnlight-50/")

@@ -7,7 +7,7 @@ import Testing
   @Test(
     arguments: [
       (StockLevel.inStock, "in", "有货", nil), (.low, "low", "库存不多", "库存不多"),
-      (.out, "out", "暂时缺货，付款后排队，到货自动发出", "暂时缺货"),
+      (.out, "out", "暂时缺货", "暂时缺货"),
     ] as [(StockLevel, String, String, String?)]
   )
   func `says what is left in words`(
@@ -28,6 +28,37 @@ import Testing
     if let note {
       #expect(list.contains("<p class=\"stock\" data-level=\"\(name)\">\(note)</p>"))
     }
+  }
+
+  /// What the page offers while a product is in stock, and while it is out, as far as the build
+  /// knows; the script swaps the two.
+  @Test(
+    arguments: [
+      (.stop, nil, ["form", "when"], ["暂时缺货"]), (.stop, .out, [], ["暂时缺货"]),
+      (.queue, nil, ["form", "when"], ["付款后排队", "到货后按付款先后"]),
+      (.queue, .out, ["form"], ["付款后排队", "到货后按付款先后"]),
+    ] as [(WhenOut, StockLevel?, Set<String>, [String])]
+  )
+  func `says one thing of a product that is out`(
+    whenOut: WhenOut,
+    level: StockLevel?,
+    shown: Set<String>,
+    words: [String]
+  ) throws {
+    var content = try SampleShop.content()
+    content.products[0].offer.whenOut = whenOut
+    content.stock[content.products[0].sku] = level
+    let page = try rendered("products/cairnlight-50/index.html", of: content)
+    let form = try #require(page.firstMatch(of: #/<form class="buy"[^>]*>/#)).0
+    #expect(form.contains(" hidden") != shown.contains("form"))
+    #expect(form.contains("data-while=\"in\"") == (whenOut == .stop))
+    let when = try #require(page.firstMatch(of: #/<div([^>]*)><dt>到货<\/dt><dd>付款确认后/#)).1
+    #expect(when.contains(" hidden") != (level == nil))
+    #expect(when.contains("data-while=\"in\""))
+    for word in words { #expect(page.contains(word)) }
+    let wait = page.firstMatch(of: #/<div data-while="out"( hidden)?><dt>到货/#)
+    #expect((wait == nil) == (whenOut == .stop))
+    #expect(wait.map { $0.1 == nil } ?? true == (whenOut == .stop || level == .out))
   }
 
   @Test func `leaves the line empty for the script where nobody counted`() throws {
