@@ -78,7 +78,11 @@ extension Store {
 extension Transaction {
   /// Stores a quote; refuses a reference that exists.
   @discardableResult
-  func open(_ checkout: Checkout, from network: IPNetwork? = nil) throws -> Int64 {
+  func open(
+    _ checkout: Checkout,
+    from network: IPNetwork? = nil,
+    by browser: BrowserToken? = nil
+  ) throws -> Int64 {
     let email = try sealing.seal(
       checkout.email.text.utf8,
       as: .email,
@@ -86,19 +90,25 @@ extension Transaction {
     )
     let emailHash = sealing.hash(checkout.email)
     let networkHash = network.map { sealing.hash(.network($0)) }
-    let quote = Quote(checkout, emailHash: emailHash, networkHash: networkHash)
+    let browserHash = browser.map(sealing.hash)
+    let quote = Quote(
+      checkout,
+      emailHash: emailHash,
+      networkHash: networkHash,
+      browserHash: browserHash
+    )
     let binding = sealing.bind(quote.facts, as: .quote)
     try db.change(
       """
       INSERT INTO checkout (reference, provider, emailSealed, emailHash, language, amountMinor,
-        currency, createdAt, expiresAt, binding, networkHash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        currency, createdAt, expiresAt, binding, networkHash, browserHash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         checkout.reference.text, checkout.provider.rawValue, email, emailHash,
         checkout.language.rawValue, checkout.amount.minorUnits, checkout.amount.currency.code,
         checkout.createdAt.milliseconds, checkout.expiresAt.milliseconds, binding,
-        networkHash,
+        networkHash, browserHash,
       ]
     )
     let id = db.lastInsertedRowID

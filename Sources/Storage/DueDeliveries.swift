@@ -152,7 +152,7 @@ extension Transaction {
       to: view.email,
       language: view.language,
       reference: view.reference,
-      token: try token(of: order),
+      token: try sealing.token(of: order),
       line: view.line,
       units: carriesCodes ? try units(of: order["orderID"], sku: view.line.sku) : [],
       waitingUnits: view.waitingUnits,

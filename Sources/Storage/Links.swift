@@ -40,6 +40,8 @@ extension Store {
 enum LinkChange: String, CaseIterable {
   /// Its address was corrected.
   case readdressed
+  /// Its buyer corrected its address.
+  case corrected
   /// An operator had a new one sent.
   case relinked
   /// An operator ended the old one.
@@ -55,9 +57,7 @@ extension Transaction {
     by person: Operator
   ) throws {
     guard let order = try order(reference) else { throw StoreError.unknownOrder }
-    let obstacle = order.undeliverable
-    let isWaiting = obstacle == .waitsForStock
-    if let obstacle, !isWaiting { throw obstacle }
+    if let obstacle = order.undeliverable, obstacle != .waitsForStock { throw obstacle }
     guard try isWhole(order) else { throw StoreError.altered }
     guard try address(of: order) != email.text.lowercased() else { throw StoreError.sameAddress }
     guard try db.first("SELECT 1 FROM reveal WHERE orderID = ?", [order.id]) == nil else {
@@ -65,15 +65,18 @@ extension Transaction {
     }
     try requireNothingUnderWay(order.id)
     try changeLink(of: order, .readdressed, to: email)
-    let stopped = try supersedeMessages(of: order.id, because: "the address was corrected") { _ in
-      true
-    }
-    if try isWaiting || !hasLiveCodes(order.id) {
+    try sendAnew(order, because: "the address was corrected")
+    try note("readdress", "order \(reference)", "to \(email)", by: person.actor)
+  }
+
+  /// Stops every message to the address before, and owes the new one what holds now.
+  func sendAnew(_ order: OrderRecord, because reason: String) throws {
+    let stopped = try supersedeMessages(of: order.id, because: reason) { _ in true }
+    if try order.undeliverable == .waitsForStock || !hasLiveCodes(order.id) {
       try oweAgain(stopped.contains(.waiting) ? .waiting : .link, order)
     } else {
       try oweCodesOnce(order.id)
     }
-    try note("readdress", "order \(reference)", "to \(email)", by: person.actor)
   }
 
   /// The address that an order is mailed to, in lower case.

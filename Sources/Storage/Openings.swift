@@ -7,8 +7,9 @@ package import Shop
 extension Store {
   /// Stores a checkout and puts it into its provider's line; returns its reference.
   ///
-  /// The same form within `OpeningSchedule.sameFormSeconds`, or while its checkout waits, is the
-  /// same checkout: that one's reference is returned, and nothing is stored.
+  /// The same form of the same browser within `OpeningSchedule.sameFormSeconds`, or while its
+  /// checkout waits, is the same checkout: that one's reference is returned, and nothing is stored.
+  /// Another browser gets a checkout of its own, since the first one will see the codes.
   package func enter(
     _ checkout: Checkout,
     by visitor: Checkout.Buyer
@@ -131,15 +132,15 @@ extension Store {
 
 extension Transaction {
   /// Stores a checkout and puts it into its provider's line; returns the earlier checkout's
-  /// reference when the same form is a double click, or that one still waits.
+  /// reference when the same form of the same browser is a double click, or that one still waits.
   func enter(_ checkout: Checkout, _ visitor: Checkout.Buyer) throws -> Reference {
     // Even where a catalog names this SKU: only an operator begins a rehearsal.
     guard checkout.line.sku.text != Rehearsal.skuText else { throw StoreError.refusedBuyer }
     let form = sealing.hash(form: facts(of: checkout, visitor))
-    if let earlier = try sameForm(form) { return earlier }
+    if let earlier = try sameForm(form, by: visitor.known) { return earlier }
     let origin = visitor.network.flatMap { IPNetwork($0) }
     try admit(checkout, from: origin, Store.OpenBounds())
-    let checkoutID = try open(checkout, from: origin)
+    let checkoutID = try open(checkout, from: origin, by: visitor.browser)
     try enter(checkoutID, checkout, visitor)
     return checkout.reference
   }
@@ -179,22 +180,27 @@ extension Transaction {
     ]
   }
 
-  /// The latest checkout of that form that a second click returns to.
-  private func sameForm(_ form: Data) throws -> Reference? {
+  /// The latest checkout of that form, begun with one of those tokens, that a second click returns
+  /// to.
+  private func sameForm(_ form: Data, by browsers: [BrowserToken]) throws -> Reference? {
+    let names = Array(repeating: "?", count: browsers.count).joined(separator: ", ")
+    var arguments = StatementArguments(browsers.map(sealing.hash))
+    arguments += [
+      form, now.milliseconds, now.milliseconds,
+      now.advanced(seconds: -OpeningSchedule.sameFormSeconds).milliseconds,
+      now.advanced(seconds: -OpeningSchedule.lineSeconds).milliseconds,
+    ]
     let row = try db.first(
       """
       SELECT c.reference FROM opening w JOIN checkout c ON c.id = w.checkoutID
-      WHERE w.formHash = ? AND c.expiresAt > ? AND w.enteredAt <= ?
+      WHERE c.browserHash IN (\(names)) AND w.formHash = ? AND c.expiresAt > ?
+        AND w.enteredAt <= ?
         AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
         AND ((w.enteredAt > ? AND w.state IN ('waiting', 'away', 'aside', 'opened'))
           OR (w.enteredAt > ? AND w.state IN ('waiting', 'away', 'aside')))
       ORDER BY w.checkoutID DESC LIMIT 1
       """,
-      [
-        form, now.milliseconds, now.milliseconds,
-        now.advanced(seconds: -OpeningSchedule.sameFormSeconds).milliseconds,
-        now.advanced(seconds: -OpeningSchedule.lineSeconds).milliseconds,
-      ]
+      arguments
     )
     return try row?.parsed("reference", as: { Reference($0) })
   }

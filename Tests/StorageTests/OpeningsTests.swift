@@ -107,40 +107,65 @@ struct StoreOpeningsTests {
     #expect(try line(vault) == references(Array(1...10)))
   }
 
-  @Test func `the same form twice is one checkout, and another buyer's is another`() async throws {
+  /// What a browser sends that was given these tokens before, and the next one now.
+  private func buyer(
+    _ known: [BrowserToken],
+    network: String = "198.51.100",
+    phone: Bool = false
+  ) -> Checkout.Buyer {
+    var random = SystemRandomNumberGenerator()
+    let plain = visitor(network, phone: phone)
+    return Checkout.Buyer(
+      isPhone: plain.isPhone,
+      address: plain.address,
+      network: plain.network,
+      browser: BrowserToken(using: &random),
+      known: known
+    )
+  }
+
+  @Test func `the same form twice in a browser is one checkout, and in another one another`()
+    async throws
+  {
     let vault = try TestVault()
     let first = try Sample.reference(1)
-    let (buyer, phone) = (visitor("198.51.100"), visitor("198.51.100", phone: true))
-    let email = "same@example.com"
+    let mine = buyer([])
+    let known = mine.browser.map { [$0] } ?? []
     let enter = { (number: Int, seconds: Int64, quantity: Int, who: Checkout.Buyer) in
       try await vault.store.enter(
-        try self.checkout(number, email: email, at: seconds, quantity: quantity),
+        try self.checkout(number, email: "same@example.com", at: seconds, quantity: quantity),
         by: who
       )
     }
-    #expect(try await enter(1, 0, 1, buyer) == first)
-    #expect(try await enter(2, 3, 1, buyer) == first)
+    #expect(try await enter(1, 0, 1, mine) == first)
+    #expect(try await enter(2, 3, 1, buyer(known)) == first)
     // It still waits: the same form keeps the place.
-    #expect(try await enter(3, 300, 1, buyer) == first)
-    #expect(try await enter(4, 301, 2, buyer) == Sample.reference(4))
-    #expect(try await enter(5, 302, 1, phone) == Sample.reference(5))
-    #expect(try await enter(6, 303, 1, visitor("203.0.113")) == Sample.reference(6))
+    #expect(try await enter(3, 300, 1, buyer(known)) == first)
+    #expect(try await enter(4, 301, 2, buyer(known)) == Sample.reference(4))
+    #expect(try await enter(5, 302, 1, buyer(known, phone: true)) == Sample.reference(5))
+    let moved = buyer(known, network: "203.0.113")
+    #expect(try await enter(6, 303, 1, moved) == Sample.reference(6))
+    // Another browser in the same network gets a checkout of its own.
+    #expect(try await enter(7, 304, 1, buyer([])) == Sample.reference(7))
+    let others = buyer([]).browser.map { [$0] } ?? []
+    #expect(try await enter(8, 304, 1, buyer(others)) == Sample.reference(8))
     try await vault.store.started(first, sessionID: "cs_1", step: Self.step, at: at(304))
     // It is opened, and the form is no double click: the buyer wants another order.
-    #expect(try await enter(7, 305, 1, buyer) == Sample.reference(7))
-    #expect(try vault.count("SELECT COUNT(*) FROM checkout") == 5)
+    #expect(try await enter(9, 305, 1, buyer(known)) == Sample.reference(9))
+    #expect(try vault.count("SELECT COUNT(*) FROM checkout") == 7)
     try vault.expectWhole()
   }
 
   @Test func `a double click after the answer leads to the same payment`() async throws {
     let vault = try TestVault()
-    let buyer = visitor("198.51.100")
-    let first = try await vault.store.enter(try checkout(1, email: "a@b.example"), by: buyer)
+    let mine = buyer([])
+    let known = mine.browser.map { [$0] } ?? []
+    let first = try await vault.store.enter(try checkout(1, email: "a@b.example"), by: mine)
     try await vault.store.started(first, sessionID: "cs_1", step: Self.step, at: at(1))
     let again = try checkout(2, email: "a@b.example", at: 2)
-    #expect(try await vault.store.enter(again, by: buyer) == first)
+    #expect(try await vault.store.enter(again, by: buyer(known)) == first)
     let later = try checkout(3, email: "a@b.example", at: 12)
-    #expect(try await vault.store.enter(later, by: buyer) == Sample.reference(3))
+    #expect(try await vault.store.enter(later, by: buyer(known)) == Sample.reference(3))
   }
 
   @Test func `an attempt is counted and the next planned before the call`() async throws {

@@ -66,15 +66,22 @@ def buy(stand: Stand, steps: Steps, codes: dict[str, list[str]]) -> None:
     for number, method in enumerate(METHODS, start=1):
         email = f"{method}@example.com"
         with steps.step(f"pay with {method}: product page, checkout, pay page, back") as note:
-            note(pay(stand, fill_buy_form(stand, path, email, method)))
+            page = pay(stand, fill_buy_form(stand, path, email, method))
+            note(page.url)
+        with steps.step("press the button in the browser that paid; another one has none"):
+            seen = reveal(page)
+            stranger = fetch(page.url)
+            expect(email in page.text and email not in stranger.text, "whose address is whole")
+            expect("<form" not in stranger.text, "a button in a browser that did not pay")
         with steps.step("receive the mail, open the order page, press the button") as note:
             letter = letter_for(stand, email)
             mailed = letter.codes_among(codes[product["sku"]])
             expect_equal(len(mailed), 1, f"codes of {product['sku']} in {letter.path}")
             address = order_address(stand, letter)
-            expect(mailed[0] not in fetch(address).words(),
-                   "the code must not show without the button")
-            shown = reveal(address)
+            order = fetch(address)
+            expect(mailed[0] not in order.words(), "the code must not show without the button")
+            expect(mailed[0] in seen, "the code of the mail in the browser that paid")
+            shown = reveal(order)
             found = [code for code in codes[product["sku"]] if code in shown]
             expect_equal(found, mailed, "the codes on the order page and in the mail")
             note(address)

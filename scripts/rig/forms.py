@@ -52,6 +52,8 @@ class Answer:
         self.text = response.read().decode(errors="replace")
         location = response.headers.get("Location")
         self.leads_to = urllib.parse.urljoin(url, location) if location else None
+        # What a browser would send with its next request: "name=value".
+        self.cookie = (response.headers.get("Set-Cookie") or "").split(";")[0]
 
     def words(self) -> str:
         """The text without markup."""

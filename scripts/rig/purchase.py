@@ -33,8 +33,9 @@ def check_out(stand: Stand, form: Form) -> Answer:
     expect_equal(started.status, 303, f"the answer to the buy form ({started.text[:300]})")
     expect((started.leads_to or "").startswith(stand.worker + "/checkouts/"),
            f"the buy form should lead to the checkout page, and led to {started.leads_to}")
-    page = fetch(started.leads_to or "")
+    page = fetch(started.leads_to or "", headers={"Cookie": started.cookie})
     expect_equal(page.status, 200, f"the checkout page ({page.text[:300]})")
+    page.cookie = started.cookie
     return page
 
 
@@ -111,19 +112,19 @@ def press(page: Answer, action: str, **more: str) -> Answer:
     return found
 
 
-def pay(stand: Stand, form: Form) -> str:
-    """Sends the buy form and pays on the mock's page; returns the last address."""
+def pay(stand: Stand, form: Form) -> Answer:
+    """Sends the buy form and pays on the mock's page; returns the last page in that browser."""
     checkout = check_out(stand, form)
     press(pay_page(stand, checkout), "pay")
-    return wait_until_paid(stand, reference_of(checkout)).url
+    return wait_until_paid(stand, reference_of(checkout), checkout.cookie)
 
 
-def wait_until_paid(stand: Stand, reference: str) -> Answer:
-    """Waits for the checkout page to say that it is paid."""
+def wait_until_paid(stand: Stand, reference: str, cookie: str = "") -> Answer:
+    """Waits for the checkout page to say that it is paid, in the browser with that cookie."""
     address = f"{stand.worker}/checkouts/{reference}"
 
     def paid() -> Answer | None:
-        page = fetch(address)
+        page = fetch(address, headers={"Cookie": cookie})
         return page if 'data-state="paid"' in page.text else None
 
     return wait_until(paid, PAID_SECONDS, f"{address} does not say that it is paid", pause=0.1)
@@ -143,12 +144,12 @@ def order_address(stand: Stand, letter: Letter) -> str:
     return address or ""
 
 
-def reveal(address: str) -> str:
-    """Presses the button of an order page; returns the page with the codes."""
-    page = fetch(address)
-    expect_equal(page.status, 200, "the order page")
-    forms = [form for form in page.forms() if form.action == address]
-    expect_equal(len(forms), 1, "forms on the order page that show the codes")
-    shown = fetch(address, forms[0].fields)
+def reveal(page: Answer) -> str:
+    """Presses the button that shows the codes, on the order page or on the checkout page of the
+    browser that paid; returns the page with the codes."""
+    expect_equal(page.status, 200, page.url)
+    forms = [form for form in page.forms() if "/orders/" in form.action]
+    expect_equal(len(forms), 1, f"forms on {page.url} that show the codes")
+    shown = fetch(forms[0].action, forms[0].fields)
     expect_equal(shown.status, 200, "the order page with its codes")
     return shown.words()

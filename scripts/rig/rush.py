@@ -37,6 +37,7 @@ class Buyer:
     looks: int = 0
     said: str = ""
     trouble: str = ""
+    cookie: str = ""
 
     @property
     def origin(self) -> str:
@@ -108,7 +109,8 @@ async def together(front: Front, buyers: list[Buyer], seconds: float = 120, besi
 
 async def follow(front: Front, buyer: Buyer, connection, seconds: float) -> None:
     begun = time.monotonic()
-    headers = {"X-From": buyer.origin, "Content-Type": "application/x-www-form-urlencoded"}
+    headers = {"X-From": buyer.origin, "Content-Type": "application/x-www-form-urlencoded",
+               "Cookie": buyer.cookie}
     answer = await front.send("POST", "/checkout", buyer.form, headers, connection)
     buyer.answered = time.monotonic() - begun
     path = answer.headers.get("location", "")
@@ -116,6 +118,7 @@ async def follow(front: Front, buyer: Buyer, connection, seconds: float) -> None
         buyer.trouble = f"POST /checkout: {answer.status} {words(answer.text)[:200]}"
         return
     buyer.reference = path.split("/")[2].split("?")[0]
+    buyer.cookie = answer.headers.get("set-cookie", buyer.cookie).split(";")[0]
     while time.monotonic() - begun < seconds:
         try:
             page = await front.send("GET", path, headers={"X-From": buyer.origin})

@@ -57,19 +57,27 @@ extension Checkout {
     /// Whether the checkout begins as `aside`: its buyer has to say who they are, or to come with
     /// another browser.
     package let standsAside: Bool
+    /// What the browser is given to know it by, if it orders; nil where there is none.
+    package let browser: BrowserToken?
+    /// What it was given for what it ordered before.
+    package let known: [BrowserToken]
 
     package init(
       isPhone: Bool,
       address: String,
       network: String?,
       app: BuyerApp? = nil,
-      standsAside: Bool = false
+      standsAside: Bool = false,
+      browser: BrowserToken? = nil,
+      known: [BrowserToken] = []
     ) {
       self.isPhone = isPhone
       self.address = address
       self.network = network
       self.app = app
       self.standsAside = standsAside
+      self.browser = browser
+      self.known = known
     }
   }
 

@@ -5,28 +5,20 @@ package struct OrderToken: Hashable, Sendable, CustomStringConvertible, CustomRe
   /// The secret itself.
   package let text: String
 
-  /// 26 characters of 5 bits each.
-  package static let length = 26
-
   package init?(_ text: String) {
-    guard text.utf8.count == Self.length,
-      text.utf8.allSatisfy({ Self.alphabet.contains($0) })
-    else { return nil }
+    guard SecretText.isOne(text) else { return nil }
     self.text = text
   }
 
-  /// A new token, from the caller's source of randomness: 26 times 5 bits.
+  /// A new token, from the caller's source of randomness.
   package init(using generator: inout some RandomNumberGenerator) {
-    let bytes = (0..<Self.length).map { _ in Self.alphabet[Int(generator.next() & 31)] }
-    text = String(decoding: bytes, as: UTF8.self)
+    text = SecretText.new(using: &generator)
   }
 
   /// Never the secret.
   package var description: String { "<redacted>" }
   /// Without children, so that a dump shows nothing.
   package var customMirror: Mirror { Mirror(self, children: []) }
-
-  private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 }
 
 /// How long the link to an order is valid, from when it was made.

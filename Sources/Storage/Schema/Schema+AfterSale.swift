@@ -1,13 +1,14 @@
 extension Schema {
   /// Corrections of operators after a sale: a wrong address, a useless code.
   static let afterSaleTables = [
-    // An order's address and link after a person corrected or ended them, or the link's lifetime
-    // ended; the latest row counts.
+    // An order's address and link after its buyer or an operator corrected or ended them, or the
+    // link's lifetime ended; the latest row counts.
     """
     CREATE TABLE orderAddress (
       id INTEGER PRIMARY KEY,
       orderID INTEGER NOT NULL REFERENCES paidOrder (id),
-      cause TEXT NOT NULL CHECK (cause IN ('readdressed', 'relinked', 'revoked', 'renewed')),
+      cause TEXT NOT NULL CHECK (
+        cause IN ('readdressed', 'corrected', 'relinked', 'revoked', 'renewed')),
       emailSealed BLOB NOT NULL,
       emailHash BLOB NOT NULL CHECK (length(emailHash) = 32),
       tokenHash BLOB NOT NULL UNIQUE CHECK (length(tokenHash) = 32),
@@ -40,6 +41,18 @@ extension Schema {
         OR EXISTS (SELECT 1 FROM paidOrder WHERE tokenHash = NEW.tokenHash)
         """,
       says: "the link exists"
+    ),
+    Guard(
+      "correctionIsOnce",
+      "INSERT ON orderAddress",
+      when: """
+        NEW.cause = 'corrected' AND (
+          EXISTS (SELECT 1 FROM orderAddress
+            WHERE orderID = NEW.orderID AND cause IN ('corrected', 'readdressed'))
+          OR NOT EXISTS (SELECT 1 FROM orderOverview o WHERE o.orderID = NEW.orderID
+            AND o.isDeliverable AND o.state = 'paid' AND o.dispute IS NULL))
+        """,
+      says: "a buyer corrects the address once, while all of the money is here"
     ),
     Guard("addressIsFixed", "UPDATE ON orderAddress", says: "an address is corrected by another"),
     Guard("addressIsKept", "DELETE ON orderAddress", says: "an address is kept"),

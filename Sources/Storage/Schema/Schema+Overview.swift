@@ -76,6 +76,7 @@ extension Schema {
       """
       SELECT c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.language,
         c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding, c.networkHash,
+        c.browserHash,
         l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
         l.redeemText,
         s.sessionID, s.stepSealed, s.startedAt, s.declinedAt, i.expiredAt,

@@ -126,6 +126,7 @@ extension Schema {
       emailSealed BLOB NOT NULL,
       emailHash BLOB NOT NULL CHECK (length(emailHash) = 32),
       networkHash BLOB CHECK (length(networkHash) = 32),
+      browserHash BLOB CHECK (length(browserHash) = 32),
       language TEXT NOT NULL CHECK (language IN ('zh-CN', 'en')),
       amountMinor INTEGER NOT NULL CHECK (amountMinor > 0),
       currency TEXT NOT NULL CHECK (length(currency) = 3),

@@ -19,7 +19,7 @@ package enum VaultAlarm: Hashable, Sendable {
 struct Quote {
   let facts: [String]
 
-  init(_ checkout: Checkout, emailHash: Data, networkHash: Data?) {
+  init(_ checkout: Checkout, emailHash: Data, networkHash: Data?, browserHash: Data?) {
     let line = checkout.line
     facts = [
       checkout.reference.text, checkout.provider.rawValue, emailHash.base64EncodedString(),
@@ -27,7 +27,7 @@ struct Quote {
       "\(checkout.createdAt.milliseconds)", "\(checkout.expiresAt.milliseconds)",
       line.sku.text, "\(line.quantity)", "\(line.unitPrice.minorUnits)", line.title,
       line.faceValue, line.kind.rawValue, line.redeem.html, line.redeem.text,
-      networkHash?.base64EncodedString() ?? "",
+      networkHash?.base64EncodedString() ?? "", browserHash?.base64EncodedString() ?? "",
     ]
   }
 
@@ -35,21 +35,22 @@ struct Quote {
   init(_ row: Row) {
     let emailHash: Data = row["emailHash"]
     let networkHash: Data? = row["networkHash"]
+    let browserHash: Data? = row["browserHash"]
     let numbers = { (column: String) in "\(row[column] as Int64)" }
     facts = [
       row["reference"], row["provider"], emailHash.base64EncodedString(), row["language"],
       numbers("amountMinor"), row["currency"], numbers("createdAt"), numbers("expiresAt"),
       row["sku"], numbers("quantity"), numbers("unitPriceMinor"), row["title"], row["faceValue"],
       row["kind"], row["redeemHTML"], row["redeemText"], networkHash?.base64EncodedString() ?? "",
+      browserHash?.base64EncodedString() ?? "",
     ]
   }
 
   /// The columns that a quote is read from, with its keyed hash and the sealed address.
   static let columns = """
     c.id AS checkoutID, c.reference, c.provider, c.emailSealed, c.emailHash, c.networkHash,
-    c.language,
-    c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding, l.sku, l.quantity,
-    l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML, l.redeemText
+    c.browserHash, c.language, c.amountMinor, c.currency, c.createdAt, c.expiresAt, c.binding,
+    l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML, l.redeemText
     """
 }
 
@@ -68,7 +69,7 @@ extension Transaction {
     let sql = "SELECT * FROM orderOverview WHERE orderID = ?"
     guard try isAsWritten(order), let row = try db.first(sql, [order.id]) else { return false }
     do {
-      _ = try token(of: row)
+      _ = try sealing.token(of: row)
       _ = try units(of: order.id, sku: order.sku)
       return true
     } catch let error as DatabaseError {
@@ -76,15 +77,6 @@ extension Transaction {
     } catch {
       return false
     }
-  }
-
-  /// The token of an order's link, from a row of `orderOverview`.
-  func token(of order: Row) throws -> OrderToken {
-    let plain = try sealing.open(order["tokenSealed"], as: .token, of: order["reference"])
-    guard let token = OrderToken(String(decoding: plain, as: UTF8.self)),
-      sealing.hash(token) == order["tokenHash"]
-    else { throw StoreError.altered }
-    return token
   }
 
   /// Holds an order that was altered, and raises an alarm.
@@ -98,6 +90,17 @@ extension Transaction {
   func raise(_ alarm: VaultAlarm, about object: String) throws {
     try note("alarm", object, alarm.word, by: "worker")
     alarms.append(alarm)
+  }
+}
+
+extension Sealing {
+  /// The token of an order's link, from a row of `orderOverview`.
+  func token(of order: Row) throws -> OrderToken {
+    let plain = try open(order["tokenSealed"], as: .token, of: order["reference"])
+    guard let token = OrderToken(String(decoding: plain, as: UTF8.self)),
+      hash(token) == order["tokenHash"]
+    else { throw StoreError.altered }
+    return token
   }
 }
 

@@ -37,6 +37,7 @@ struct Sealing: Sendable {
   private let networkIndex: SymmetricKey
   private let formIndex: SymmetricKey
   private let blockIndex: SymmetricKey
+  private let browserIndex: SymmetricKey
   private let ledger: SymmetricKey
   private let quote: SymmetricKey
   private let price: SymmetricKey
@@ -70,6 +71,7 @@ struct Sealing: Sendable {
     networkIndex = derive("hash/network")
     formIndex = derive("hash/form")
     blockIndex = derive("hash/block")
+    browserIndex = derive("hash/browser")
     ledger = derive("hash/ledger")
     quote = derive("bind/quote")
     price = derive("bind/price")
@@ -121,6 +123,19 @@ struct Sealing: Sendable {
 
   func hash(_ token: OrderToken) -> Data {
     Self.hash(Data(token.text.utf8), tokenIndex)
+  }
+
+  func hash(_ token: BrowserToken) -> Data {
+    Self.hash(Data(token.text.utf8), browserIndex)
+  }
+
+  /// Whether `hash` is that token's.
+  func isHash(_ hash: Data, of token: BrowserToken) -> Bool {
+    HMAC<SHA256>.isValidAuthenticationCode(
+      hash,
+      authenticating: Data(token.text.utf8),
+      using: browserIndex
+    )
   }
 
   func hash(network: String) -> Data { Self.hash(Data(network.utf8), networkIndex) }

@@ -1,34 +1,55 @@
 import Shop
 
-/// The page that asks a buyer, before payment, which of two addresses is meant.
+/// The page that asks a buyer which of two addresses is meant.
 ///
 /// It carries the rest of the form along.
 struct AddressQuestion {
-  let request: CheckoutRequest
+  let lead: String
+  /// Where the answer goes, with these fields.
+  let action: String
+  let fields: [[String: String]]
+  let typed: String
   /// The address that may be meant: the typed one with a more usual domain.
   let meant: EmailAddress
+  let facts: [FactRow]
   let frame: PageFrame
 
   func html() -> String {
     let words = AddressWords.of(frame.language)
-    let own = frame.words
     return frame.render(
       "address",
       title: words.title,
       [
-        "lead": words.lead,
-        "fields": request.fields(["email": nil, "kept": request.email.text]),
-        "typed": request.email.text,
+        "lead": lead,
+        "action": action,
+        "fields": fields,
+        "typed": typed,
         "meant": meant.text,
         "meantLabel": words.meant,
         "typedLabel": words.typed,
-        "facts": [
-          FactRow(own.product, request.line.title),
-          FactRow(own.quantity, String(request.line.quantity)),
-          .money(own.total, request.way.amount, in: frame.language),
-          FactRow(PayWords.of(frame.language).provider, own.name(of: request.provider)),
-        ],
+        "facts": facts,
       ]
+    )
+  }
+}
+
+extension AddressQuestion {
+  /// Asks before anything is paid.
+  init(request: CheckoutRequest, meant: EmailAddress, frame: PageFrame) {
+    let words = frame.words
+    self.init(
+      lead: AddressWords.of(frame.language).lead,
+      action: Route.checkout.path,
+      fields: request.fields(["email": nil, "kept": request.email.text]),
+      typed: request.email.text,
+      meant: meant,
+      facts: [
+        FactRow(words.product, request.line.title),
+        FactRow(words.quantity, String(request.line.quantity)),
+        .money(words.total, request.way.amount, in: frame.language),
+        FactRow(PayWords.of(frame.language).provider, words.name(of: request.provider)),
+      ],
+      frame: frame
     )
   }
 }
@@ -50,6 +71,12 @@ struct AddressWords: Sendable {
     case .chinese: .chinese
     case .english: .english
     }
+  }
+
+  /// Asks about the address that may be meant instead, behind a sentence; empty where none may.
+  func hint(for typed: TypedAddress) -> String {
+    guard let meant = AddressSlip.meant(by: typed) else { return "" }
+    return gap + hint.replacing("%", with: meant.text)
   }
 
   private static let chinese = AddressWords(

@@ -60,12 +60,7 @@ struct CheckoutPage {
       + shown.map { .money(frame.words.price, $0, in: frame.language) }
   }
 
-  /// The question whether another address is meant; empty when the domain looks right.
-  private var hint: String {
-    guard let meant = AddressSlip.meant(by: form.email) else { return "" }
-    let words = AddressWords.of(frame.language)
-    return words.gap + words.hint.replacing("%", with: meant.text)
-  }
+  private var hint: String { AddressWords.of(frame.language).hint(for: form.email) }
 
   private func field(of fault: CheckoutForm.Fault) -> String {
     switch fault {

@@ -3,10 +3,12 @@ import Shop
 
 /// The page of a checkout: what is bought, for how much, and what happens next.
 ///
-/// Whoever knows its address may see it, so it shows no code, no whole email address and no link
-/// to the order.
+/// Whoever knows its address may see it, so it shows no code; whole email address and link to the
+/// order only in the browser that began the checkout.
 struct CheckoutStatusPage {
   let checkout: Checkout.BuyerView.Facts
+  /// Nil in every browser but the one that began it.
+  let own: Checkout.OwnView?
   let state: CheckoutState
   let frame: PageFrame
   /// Whether the buyer has just come from the shop and goes on to the provider at once.
@@ -28,6 +30,7 @@ struct CheckoutStatusPage {
       "facts": facts,
       "more": lines.more.map(filled),
       "confirming": isConfirming,
+      "own": ownValues,
       "link": link.map {
         ["url": $0.url, "label": $0.label, "kind": $0.isQuiet ? "plain" : "main"]
       },
@@ -144,6 +147,8 @@ struct CheckoutStatusPage {
     case .checked, .paid(.checked), .paid(.disputed):
       (words.checkedTitle, words.checkedText, nil)
     case .paid(.waiting): (words.paidTitle, words.stockText, nil)
+    case .paid(let order) where ownLead(order) != nil:
+      (words.paidTitle, ownLead(order) ?? "", nil)
     case .paid(.ready):
       (words.paidTitle, isLink ? words.linkReadyText : words.readyText, words.paidHint)
     case .paid(.delivered):
@@ -153,7 +158,7 @@ struct CheckoutStatusPage {
   }
 
   /// Whether the letter holds only a link, and the codes are on the order's page.
-  private var isLink: Bool { checkout.line.kind == .link }
+  var isLink: Bool { checkout.line.kind == .link }
 
   /// Whether the text to scan is a URL that opens the provider's app on this phone.
   private func opensHere(_ code: String) -> Bool { isPhone && code.hasPrefix("http") }
@@ -207,6 +212,7 @@ struct CheckoutStatusPage {
       Link(url: productURL, label: words.otherWay, isQuiet: true)
     case .inLine(.slow), .inLine(.pausing):
       Link(url: productURL, label: words.otherWay, isQuiet: true)
+    case .paid where own?.token != nil: nil
     case .paid(.refunded): Link(url: frame.shopURL, label: frame.words.backToShop, isQuiet: true)
     case .paid: Link(toLookup: frame)
     // `again=1` shows the code to scan again, though the payment is still being confirmed.
@@ -222,14 +228,17 @@ struct CheckoutStatusPage {
 
   private var productURL: String { frame.productURL(checkout.line.sku) }
 
+  /// Where the mail goes, whole in the browser that may see it.
+  private var recipient: String { own?.email.text ?? checkout.maskedEmail }
+
   private var facts: [FactRow] {
-    let own = frame.words
+    let common = frame.words
     var rows = [
-      FactRow(own.product, checkout.line.title),
-      FactRow(own.quantity, String(checkout.line.quantity)),
-      .money(own.total, checkout.amount, in: frame.language),
+      FactRow(common.product, checkout.line.title),
+      FactRow(common.quantity, String(checkout.line.quantity)),
+      .money(common.total, checkout.amount, in: frame.language),
       FactRow(words.provider, provider),
-      FactRow(own.email, checkout.maskedEmail),
+      FactRow(common.email, recipient),
     ]
     switch state {
     case .wrongBrowser:
@@ -238,13 +247,13 @@ struct CheckoutStatusPage {
       rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
     case .confirming, .identifying, .inLine, .refused, .unready, .expired, .paid, .checked: break
     }
-    rows.append(FactRow(own.order, checkout.reference.text, mono: true))
+    rows.append(FactRow(common.order, checkout.reference.text, mono: true))
     return rows
   }
 
-  private func filled(_ text: String) -> String {
+  func filled(_ text: String) -> String {
     words.naming(frame.words.shortName(of: checkout.provider), in: text)
       .split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-      .joined(separator: checkout.maskedEmail)
+      .joined(separator: recipient)
   }
 }

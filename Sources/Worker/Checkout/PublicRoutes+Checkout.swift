@@ -9,7 +9,7 @@ extension PublicRoutes {
   /// The checkout is durable before anybody can pay for it.
   func checkout(_ incoming: IncomingRequest) async -> Reply {
     let frame = frame(incoming)
-    guard isFromShop(incoming) else {
+    guard isSent(incoming, by: [frame.catalog.document.shop.baseURL.origin, publicURL.text]) else {
       return .page(frame.notice(frame.words.wrongFormTitle, frame.words.wrongFormText), status: 403)
     }
     guard incoming.isForm, let fields = FormFields(parsing: incoming.body) else {
@@ -97,11 +97,11 @@ extension PublicRoutes {
 
   /// Whether the form is on the shop's or the worker's pages, by the browser's `Origin` header: a
   /// form that another site sends is not the buyer's wish.
-  private func isFromShop(_ incoming: IncomingRequest) -> Bool {
+  func isSent(_ incoming: IncomingRequest, by origins: [String]) -> Bool {
     guard let origin = incoming.header("origin") else {
       return incoming.headers.allSatisfy { $0.name.lowercased() != "origin" }
     }
-    return origin == currentCatalog.catalog.document.shop.baseURL.origin || origin == publicURL.text
+    return origins.contains(origin)
   }
 
   /// Stores the checkout in line for its provider and redirects to its page; waits briefly for the
@@ -123,12 +123,11 @@ extension PublicRoutes {
       isPhone: incoming.isPhone
     )
     let standsAside = venue != .here
+    let browser = BrowserToken(using: &random)
+    let visitor = incoming.visitor(standsAside: standsAside, browser: browser)
     let reference: Reference
     do {
-      reference = try await store.enter(
-        checkout,
-        by: incoming.visitor(standsAside: standsAside)
-      )
+      reference = try await store.enter(checkout, by: visitor)
     } catch .refusedBuyer {
       let words = "checkout \(new) refused: its buyer is blocked"
       refusals.say(words, at: .notice, in: logger, now: now())
@@ -144,7 +143,9 @@ extension PublicRoutes {
     if !standsAside {
       await checkoutQueue.waitBriefly(for: reference, at: request.provider, moment)
     }
-    return .seeOther(Route.checkoutPage(reference).path + "?go=1")
+    // The same form again: the browser has the token of that checkout.
+    let cookie = reference == new ? [BrowserCookie.keeping(browser, before: visitor.known)] : []
+    return .seeOther(Route.checkoutPage(reference).path + "?go=1", extra: cookie)
   }
 
   private func closed(

@@ -13,17 +13,37 @@ extension PublicRoutes {
     case nil: return later(incoming)
     case .success(nil)?: return .page(frame(incoming).noOrder, status: 404)
     case .success(let found?)?:
-      let (view, own) = await received(found, incoming)
-      return page(view, incoming, own == nil ? await outlook(of: view) : nil, own)
+      let own = await ownView(reference, incoming)
+      let asked = FormFields(parsing: Array(incoming.query.utf8))
+      if let own, own.correction == .open, asked?["address"] == "1" {
+        return correctionForm(found.checkout, own)
+      }
+      let (view, state) = await received(found, incoming)
+      return page(view, own, incoming, state == nil ? await outlook(of: view) : nil, state)
     }
   }
 
-  /// `own` is the state to show when the buyer's browser alone decides it.
+  /// A page of its own, which does not load itself again while the buyer types.
+  private func correctionForm(
+    _ checkout: Checkout.BuyerView.Facts,
+    _ own: Checkout.OwnView
+  ) -> Reply {
+    let form = CorrectionPage(
+      checkout: checkout,
+      own: own,
+      typed: TypedAddress(own.email.text),
+      frame: PageFrame(catalog: currentCatalog.catalog, language: checkout.language)
+    )
+    return .page(form.html(), extra: [Self.ownForms])
+  }
+
+  /// `state` is the one to show when the buyer's browser alone decides it.
   private func page(
     _ view: Checkout.BuyerView,
+    _ own: Checkout.OwnView?,
     _ incoming: IncomingRequest,
     _ outlook: QueueOutlook?,
-    _ own: CheckoutState?
+    _ state: CheckoutState?
   ) -> Reply {
     let asked = FormFields(parsing: Array(incoming.query.utf8))
     let isAgain = asked?["again"] == "1" || asked?["go"] == "1"
@@ -31,7 +51,8 @@ extension PublicRoutes {
     let reference = view.checkout.reference
     let page = CheckoutStatusPage(
       checkout: view.checkout,
-      state: own
+      own: own,
+      state: state
         ?? CheckoutState(
           view,
           step: step(of: view),
@@ -47,7 +68,7 @@ extension PublicRoutes {
       isPhone: incoming.isPhone
     )
     let refresh = page.refresh(at: moment).map { [Reply.Header("Refresh", $0)] } ?? []
-    let referrer = page.sendsOrigin ? [Self.originOnly] : []
+    let referrer = page.sendsOrigin ? [Self.originOnly] : own == nil ? [] : [Self.ownForms]
     return .page(page.html(), extra: refresh + referrer)
   }
 
@@ -100,6 +121,7 @@ extension PublicRoutes {
     let asked = FormFields(parsing: Array(incoming.query.utf8))
     let page = CheckoutStatusPage(
       checkout: view.checkout,
+      own: nil,
       state: .waiting(step),
       frame: PageFrame(catalog: currentCatalog.catalog, language: view.checkout.language),
       goesOn: asked?["go"] == "1",

@@ -78,13 +78,15 @@ extension IncomingRequest {
   }
 
   /// The buyer as the provider and the line need to know them.
-  func visitor(standsAside: Bool = false) -> Checkout.Buyer {
+  func visitor(standsAside: Bool = false, browser: BrowserToken? = nil) -> Checkout.Buyer {
     Checkout.Buyer(
       isPhone: isPhone,
       address: buyerAddress,
       network: buyerNetwork,
       app: app,
-      standsAside: standsAside
+      standsAside: standsAside,
+      browser: browser,
+      known: BrowserCookie.tokens(of: self)
     )
   }
 

@@ -67,21 +67,45 @@ extension PublicRoutes {
 
   /// The answer to one request too many for order links: the form, filled in.
   func putOff(lookupOf email: String, waiting wait: Int, in frame: PageFrame) -> Reply {
+    let text = LimitWords.of(frame.language).lookupText
+    return putOff(text, to: Route.lookup.path, email: email, waiting: wait, in: frame, [])
+  }
+
+  /// The same for a buyer who corrects the address of an order.
+  func putOff(
+    correctionTo email: String,
+    of reference: Reference,
+    waiting wait: Int,
+    in frame: PageFrame
+  ) -> Reply {
+    let (text, path) = (OwnWords.of(frame.language).putOff, Route.checkoutPage(reference).path)
+    return putOff(text, to: path, email: email, waiting: wait, in: frame, [Self.ownForms])
+  }
+
+  private func putOff(
+    _ text: String,
+    to path: String,
+    email: String,
+    waiting wait: Int,
+    in frame: PageFrame,
+    _ extra: [Reply.Header]
+  ) -> Reply {
     let words = LimitWords.of(frame.language)
     let html = frame.render(
       "limited",
       title: words.title,
       [
-        "text": words.filled(words.lookupText, waiting: wait),
-        "action": Route.lookup.path,
+        "text": words.filled(text, waiting: wait),
+        "action": path,
         "fields": [
           ["name": "lang", "value": frame.language.tag], ["name": "email", "value": email],
+          ["name": "kept", "value": email],
         ],
         "facts": [FactRow(frame.words.email, email)],
         "button": words.again,
       ]
     )
-    return Self.tooMany(html, wait, [])
+    return Self.tooMany(html, wait, extra)
   }
 
   /// The answer to one request too many for an order's codes: a link back to the order.

@@ -126,7 +126,8 @@ package struct PublicRoutes: Sendable {
       let answers = providerCalls.adapters[provider]?.answers ?? .plain
       return await receive(incoming, from: provider).reply(answers)
     case .checkout: return await checkout(incoming)
-    case .checkoutPage(let reference): return await checkoutPage(reference, incoming)
+    case .checkoutPage(let reference):
+      return isPost ? await changeOwn(reference, incoming) : await checkoutPage(reference, incoming)
     case .checkoutPay(let reference): return await continueToProvider(reference, incoming)
     case .checkoutPayer(let reference): return await receivePayer(reference, incoming)
     case .checkoutReturn(let reference): return await returnFromProvider(reference, incoming)

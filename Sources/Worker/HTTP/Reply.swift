@@ -74,8 +74,8 @@ extension Reply {
   }
 
   /// Sends the browser on with a `GET`, whatever the method of its request.
-  static func seeOther(_ url: String) -> Reply {
-    Reply(status: 303, extra: [Header("Location", url)])
+  static func seeOther(_ url: String, extra: [Header] = []) -> Reply {
+    Reply(status: 303, extra: [Header("Location", url)] + extra)
   }
 
   static let notFound = sentence("there is nothing here", status: 404)

@@ -134,7 +134,7 @@ extension Route {
     case .webhook(let provider): .webhook(provider)
     case .checkoutReturn, .checkoutPayer: .paymentReturn
     case .checkout: .form
-    case .checkoutPage: .checkout
+    case .checkoutPage: isPost ? .form : .checkout
     case .checkoutPay: .payLink
     case .order, .lookup: isPost ? .form : .page
     case .stock, .asset: .page

@@ -9,10 +9,10 @@ extension Route {
     case .checkout: ["POST"]
     // Some providers send their buyers back with a form.
     case .checkoutReturn: ["GET", "POST"]
-    case .order, .lookup: ["GET", "HEAD", "POST"]
+    case .checkoutPage, .order, .lookup: ["GET", "HEAD", "POST"]
     // It acts on its parameters, so it does not answer `HEAD`.
     case .checkoutPayer: ["GET"]
-    case .checkoutPage, .checkoutPay, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
+    case .checkoutPay, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
     }
   }
 
@@ -23,8 +23,8 @@ extension Route {
     switch self {
     case .webhook(let provider): AdapterTable.facts(of: provider)?.longestWebhook ?? 0
     case .checkoutReturn: 64 << 10
-    case .checkout, .order, .lookup: 16 << 10
-    case .checkoutPage, .checkoutPay, .checkoutPayer, .stock, .alive, .ready, .asset: 0
+    case .checkout, .checkoutPage, .order, .lookup: 16 << 10
+    case .checkoutPay, .checkoutPayer, .stock, .alive, .ready, .asset: 0
     }
   }
 }

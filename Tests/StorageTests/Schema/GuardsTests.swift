@@ -193,6 +193,21 @@ struct GuardsTests {
     INSERT INTO delivery (orderID, purpose, state, dueAt, messageID, createdAt)
     VALUES (1, 'order', 'queued', 1, 'second', 1)
     """,
+    // An address is corrected twice, or of an order whose money goes back.
+    """
+    INSERT INTO orderAddress (orderID, cause, emailSealed, emailHash, tokenHash, tokenSealed,
+      changedAt)
+    SELECT 2, 'corrected', emailSealed, emailHash, randomblob(32), tokenSealed, 1
+    FROM orderAddress
+    """,
+    """
+    INSERT INTO orderAddress (orderID, cause, emailSealed, emailHash, tokenHash, tokenSealed,
+      changedAt)
+    SELECT 3, 'corrected', emailSealed, emailHash, randomblob(32), tokenSealed, 1
+    FROM orderAddress
+    """,
+    "UPDATE orderAddress SET cause = 'renewed'",
+    "DELETE FROM orderAddress",
     // An order moves up in the queue.
     "DELETE FROM backorder",
     "UPDATE backorder SET orderID = 1",
@@ -215,6 +230,12 @@ struct GuardsTests {
     _ = try await vault.buy(1)
     _ = try await vault.buy(2, sku: "OTHER-1")
     try await prepareMoney(vault)
+    try await vault.store.readdress(
+      Sample.reference(2),
+      to: try #require(EmailAddress("right@example.com")),
+      by: Sample.person(),
+      at: TestVault.start
+    )
     try vault.meddle { db in
       try db.execute(sql: "PRAGMA recursive_triggers = \(recursive ? "ON" : "OFF")")
       let before = try Self.digest(db)
@@ -299,6 +320,7 @@ struct GuardsTests {
       "allocation", "code", "unit", "line", "checkout", "paidOrder", "payment", "event", "delivery",
       "backorder", "ledger", "meta", "inquiry", "session", "refundPart", "refundOrder",
       "statement", "statementLine", "opening", "partialRefund", "unitEnd", "sending",
+      "orderAddress",
     ]
     return try tables.flatMap { table in
       try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY 1").map { "\(table) \($0)" }

@@ -26,6 +26,7 @@ struct AlterationTests {
     "UPDATE line SET title = 'Another' WHERE id = 1",
     "UPDATE checkout SET emailHash = randomblob(32) WHERE id = 1",
     "UPDATE checkout SET networkHash = randomblob(32) WHERE id = 1",
+    "UPDATE checkout SET browserHash = randomblob(32) WHERE id = 1",
     """
     UPDATE checkout SET emailSealed = (SELECT emailSealed FROM checkout WHERE id = 2) WHERE id = 1
     """,

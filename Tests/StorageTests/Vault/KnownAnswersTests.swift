@@ -19,6 +19,7 @@ struct KnownAnswersTests {
   private func hashes(_ sealing: Sealing) throws -> [String: String] {
     let email = try #require(EmailAddress("Buyer1@Example.com"))
     let token = try #require(OrderToken("0123456789abcdefghjkmnpqrs"))
+    let browser = try #require(BrowserToken("0123456789abcdefghjkmnpqrs"))
     let code = try #require(CardCode(code: "ABCD-1234", pin: "77"))
     let head = LedgerHead(seq: 7, hash: Data(0..<32))
     let facts = ["A1", "25.00 CNY", ""]
@@ -28,6 +29,7 @@ struct KnownAnswersTests {
       "ledger": hex(sealing.ledgerSeal(head)), "key": hex(sealing.keyCheck),
       "network": hex(sealing.hash(network: "203.0.113.0/24")),
       "blocked": hex(sealing.hash(try #require(BlockedBuyer("203.0.113.7")))),
+      "browser": hex(sealing.hash(browser)),
       "form": hex(sealing.hash(form: facts)), "quote": hex(sealing.bind(facts, as: .quote)),
       "price": hex(sealing.bind(facts, as: .price)), "terms": hex(sealing.bind(facts, as: .terms)),
     ]
@@ -44,6 +46,7 @@ struct KnownAnswersTests {
         "key": "bc118c03cd63a2c618a62ffe4aa0c1c71fde900eaf92ca6c786ba2626786df74",
         "network": "0fe922e9e95b2aa599edbc407ceeb8d27d2f7d20395e5b450b431df5f972765c",
         "blocked": "9ff70e293c4ec6ae909dc56a1e26fd83210ae33b1e6538b851e00a18fbd43dfd",
+        "browser": "576158493295ca9498e3660b5847055f151f6e816a0b914eaf1f2c626ddcf6a5",
         "form": "c126d568dd59a9cbc6efda4162aef8b05002d007191c99639afc0452e1ae2df0",
         "quote": "5906e6ef95b45b4ff11c04c33b3d75d57bec9ee67a0a9ec19a8c7c1090b46d81",
         "price": "c7f7a620f8de362894bc075b7ca03c577e681f0eb4679dc432880d795ef3d697",
@@ -58,6 +61,7 @@ struct KnownAnswersTests {
         "key": "ca7a94304b177247fd3183dafc4542ba4367d2b47bc9c5986bfb51aaf2271775",
         "network": "369676eb67ea5edac4c4e1a901a345e6602637e147e1d87f0df560e3380192c8",
         "blocked": "178a4856a101fe860f877e2ce38a110ddeb0a2c67647439a768bb9bdae27d08b",
+        "browser": "d0d81b9c10c0922c6c09c1ca9ea82f028b73150080af49fba3d11bd6edb2ac36",
         "form": "919300ffd060f4efdd8e086e9f92160f6ee83405d075c646e0a49676d4b980e9",
         "quote": "8c17b9b208b73c24cd07201e8dbae90244a369be385594b71ee52be7cacd03a2",
         "price": "8fc3e6b26b75ae06db3f6ea46e609fa37eae957a803abfe1b4aa26c0732a9f92",
@@ -67,6 +71,10 @@ struct KnownAnswersTests {
     for (bytes, answers) in zip(Self.keys, expected) {
       let sealing = Sealing(try #require(VaultKey(bytes: bytes)))
       #expect(try hashes(sealing) == answers)
+      let browser = try #require(BrowserToken("0123456789abcdefghjkmnpqrs"))
+      let other = try #require(BrowserToken("0123456789abcdefghjkmnpqrt"))
+      #expect(sealing.isHash(sealing.hash(browser), of: browser))
+      #expect(!sealing.isHash(sealing.hash(browser), of: other))
     }
   }
 

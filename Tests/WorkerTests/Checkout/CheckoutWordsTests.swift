@@ -61,6 +61,7 @@ struct CheckoutWordsTests {
     )
     return CheckoutStatusPage(
       checkout: Checkout.BuyerView.Facts(checkout),
+      own: nil,
       state: state,
       frame: PageFrame(catalog: Catalog(Sample.catalog), language: language),
       goesOn: false,

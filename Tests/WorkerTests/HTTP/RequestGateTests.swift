@@ -86,7 +86,7 @@ import Worker
   @Test(arguments: [
     ("GET", "/checkout"), ("GET", "/webhooks/stripe"), ("PUT", "/webhooks/stripe"),
     ("GET", "/webhooks/alipay"), ("PUT", "/webhooks/epay"),
-    ("HEAD", "/checkouts/CSZTL2EYAMJZ0001/return"), ("POST", "/checkouts/CSZTL2EYAMJZ0001"),
+    ("HEAD", "/checkouts/CSZTL2EYAMJZ0001/return"), ("POST", "/checkouts/CSZTL2EYAMJZ0001/pay"),
     ("POST", "/stock.json"), ("DELETE", "/orders/lookup"),
     ("TRACE", "/healthz"), ("OPTIONS", "/checkout"),
   ])

@@ -1,0 +1,88 @@
+/// The secret by which the browser is known that began a checkout; a cookie holds it, the checkout
+/// a keyed hash of it.
+///
+/// New for each checkout, so that nothing which somebody put into a browser, or read there before,
+/// opens what is bought in it later. Never given to a provider, never logged.
+package struct BrowserToken: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+  /// The secret itself.
+  package let text: String
+
+  package init?(_ text: String) {
+    guard SecretText.isOne(text) else { return nil }
+    self.text = text
+  }
+
+  /// A new token, from the caller's source of randomness.
+  package init(using generator: inout some RandomNumberGenerator) {
+    text = SecretText.new(using: &generator)
+  }
+
+  /// How long it opens its checkout, from the order on: long enough to miss a letter overnight, and
+  /// short, since others may use the device.
+  package static let lifetimeSeconds: Int64 = 24 * 3600
+
+  /// Never the secret.
+  package var description: String { "<redacted>" }
+  /// Without children, so that a dump shows nothing.
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Checkout {
+  /// What the browser that began a checkout sees of it, beside what everybody with its reference
+  /// sees.
+  package struct OwnView: Equatable, Sendable {
+    /// Where its mail goes; prints masked.
+    package let email: EmailAddress
+    /// The way to its order; nil until it is paid.
+    package let token: OrderToken?
+    /// Whether its buyer may have the mail sent elsewhere, or did.
+    package let correction: Correction
+    /// When it is this browser's no more.
+    package let endsAt: Timestamp
+
+    package init(
+      email: EmailAddress,
+      token: OrderToken?,
+      correction: Correction,
+      endsAt: Timestamp
+    ) {
+      self.email = email
+      self.token = token
+      self.correction = correction
+      self.endsAt = endsAt
+    }
+  }
+
+  /// Whether the address of a checkout can be corrected by its buyer, who can do so once.
+  package enum Correction: Equatable, Sendable {
+    /// Not paid yet, or a person has to do it: money went back or is in doubt, or the address was
+    /// changed by a person.
+    case closed
+    /// Paid, and the order goes its way.
+    case open
+    /// It was; this may be known at the address before.
+    case made(spilt: Spilt)
+
+    /// What a letter may have told an address that was wrong; each may never have arrived.
+    package enum Spilt: Equatable, Sendable {
+      /// No letter left.
+      case nothing
+      /// A link to the order, which leads nowhere any more.
+      case link
+      /// The codes themselves.
+      case codes
+    }
+  }
+
+  /// What became of a buyer's wish to correct the address.
+  package enum CorrectionOutcome: Equatable, Sendable {
+    /// The mail goes there now.
+    case made
+    /// It is the address that the order has: nothing was done.
+    case unchanged
+    /// A person has to do it, if anybody.
+    case refused
+    /// The checkout is not this browser's, or is so no more.
+    case notOwn
+  }
+}
