@@ -1,4 +1,4 @@
-"""The browser that ordered: its codes, its address, its order; and what every other browser sees."""
+"""What the browser that ordered sees and corrects, and that no other browser does."""
 
 import itertools
 
@@ -19,7 +19,7 @@ def check_own(visit: Visit, steps: Steps) -> None:
     for locale, device in itertools.product(LOCALES, DEVICES):
         for script in (True, False):
             words = "JavaScript on" if script else "JavaScript off"
-            with steps.step(f"codes and a corrected address where it was paid: {locale}, {device}, {words}"):
+            with steps.step(f"codes, and the address corrected: {locale}, {device}, {words}"):
                 pay_and_correct(visit, locale, device, script)
     with steps.step("two checkouts in one browser, and a browser that forgets"):
         two_checkouts(visit)
@@ -71,7 +71,7 @@ def correct(visit: Visit, page: Page, address: str, name: str, script: bool, rig
     send(page, right.replace("example.com", "gmail.con"))
     page.wait_for_selector("button[name=email]")
     inspect(page, f"{name}-question", visit.shots, with_axe=script)
-    page.go_back()
+    page.goto(address + "?address=1")
     page.wait_for_selector("input[name=email]")
     send(page, f"  {right} ")
     page.wait_for_selector('[data-state="paid"]')
@@ -98,7 +98,7 @@ def elsewhere(visit: Visit, address: str, secrets: tuple[str, ...], locale: str)
 
 
 def two_checkouts(visit: Visit) -> None:
-    """The second checkout of a browser takes nothing of the first one's; then both are forgotten."""
+    """The second checkout takes nothing of the first one's; then both are forgotten."""
     with visit.page(locale="en", **DEVICES["desktop"]) as page:
         paid = {}
         for name in ("own-first", "own-second"):
