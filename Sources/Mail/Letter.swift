@@ -71,6 +71,7 @@ struct Letter {
     let heading: String?
     let code: String
     let pin: String?
+    let number: String?
     let faceValue: String?
     let validUntil: String?
   }
@@ -127,6 +128,7 @@ extension Letter.Unit {
     heading = unit.count > 1 ? LetterWords.unit(unit.number, of: unit.count, language) : nil
     code = unit.code.code
     pin = unit.code.pin
+    number = unit.code.number
     faceValue = unit.faceValue.map { PriceText($0, in: language).faceText }
     validUntil = unit.expiresAt.map { calendar.day(of: $0).text(in: language) }
   }
@@ -151,6 +153,7 @@ extension Letter {
     for unit in units {
       var lines: [String] = []
       if let heading = unit.heading { lines.append(heading) }
+      if let number = unit.number { lines.append("\(words.number)\(colon)\(number)") }
       lines.append("\(words.code)\(colon)\(unit.code)")
       if let pin = unit.pin { lines.append("\(words.pin)\(colon)\(pin)") }
       if let worth = unit.faceValue { lines.append("\(words.faceValue)\(colon)\(worth)") }

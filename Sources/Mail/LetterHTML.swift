@@ -9,6 +9,7 @@ extension Letter {
     let unitValues = units.map { unit in
       [
         "heading": unit.heading, "code": unit.code, "pin": unit.pin,
+        "number": unit.number,
         "faceValue": unit.faceValue, "validUntil": unit.validUntil,
       ]
       .compactMapValues { $0 }
@@ -19,7 +20,8 @@ extension Letter {
       "product": productTitle, "accent": accent.light, "onAccent": accent.onLight,
       "facts": facts.map { ["label": $0.label, "value": $0.value] },
       "units": unitValues, "hasUnits": !units.isEmpty,
-      "codeLabel": words.code, "pinLabel": words.pin, "validLabel": words.validUntil,
+      "codeLabel": words.code, "pinLabel": words.pin, "numberLabel": words.number,
+      "validLabel": words.validUntil,
       "faceLabel": words.faceValue, "keepSecret": words.keepSecret, "orderPage": words.orderPage,
       "orderPageNote": orderPageNote, "hasRedeem": !redeem.isEmpty,
       "howToRedeem": words.howToRedeem, "redeem": LetterTemplate.styled(redeem.html),

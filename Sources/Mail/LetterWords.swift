@@ -8,6 +8,7 @@ struct LetterWords {
   let order: String
   let code: String
   let pin: String
+  let number: String
   let validUntil: String
   let howToRedeem: String
   let orderPage: String
@@ -32,6 +33,7 @@ struct LetterWords {
     order: "订单号",
     code: "卡密",
     pin: "密码",
+    number: "卡号",
     validUntil: "有效期至",
     howToRedeem: "使用说明",
     orderPage: "查看订单",
@@ -50,6 +52,7 @@ struct LetterWords {
     order: "Order",
     code: "Code",
     pin: "PIN",
+    number: "Card number",
     validUntil: "Valid until",
     howToRedeem: "How to redeem",
     orderPage: "Open your order",

@@ -78,16 +78,16 @@ extension Store {
     }
   }
 
-  /// Where a code is that a person has typed, also in other capitals or without its dashes; nil
-  /// when the vault does not have it.
+  /// Where a code is that a person has typed, also in other capitals or without its dashes, or whose
+  /// number; nil when the vault does not have it.
   package func place(of code: CardCode) throws(StoreError) -> CardCode.Place? {
-    let similar = sealing.similar(code)
+    let mark = sealing.marks(of: code).similarity
     return try read { db in
       let sql = """
         SELECT k.id, b.name, k.status FROM code k JOIN batch b ON b.id = k.batchID
-        WHERE k.similar = ? ORDER BY k.id DESC LIMIT 1
+        WHERE k.similar = ? OR k.numberMark = ? ORDER BY k.id DESC LIMIT 1
         """
-      return try db.first(sql, [similar]).map {
+      return try db.first(sql, [mark, mark]).map {
         CardCode.Place(id: $0["id"], batch: $0["name"], status: $0["status"])
       }
     }

@@ -64,25 +64,15 @@ extension Store {
     let sealing = sealing
     return try read { db in
       try db.expectSameSKU(header)
-      var seen: Set<Data> = []
-      var seenSimilar: Set<Data> = []
+      var met = MetCards<Data, Int>()
       return try lines.map { line in
-        let print = sealing.fingerprint(line.code)
-        let similar = sealing.similar(line.code)
-        var outcome = try db.outcome(
-          of: line,
-          (print, allowsSimilar ? nil : similar),
-          fileHash: header.fileHash.blob,
-          at: at
-        )
+        let marks = sealing.marks(of: line.code)
+        var outcome = try db.outcome(of: line, marks, allowsSimilar, header.fileHash.blob, at: at)
         if outcome == .added {
-          if seen.contains(print) {
-            outcome = .duplicate
-          } else if seenSimilar.contains(similar), !allowsSimilar {
-            outcome = .similar
-          } else {
-            seen.insert(print)
-            seenSimilar.insert(similar)
+          switch met.match(marks)?.match {
+          case .same: outcome = .duplicate
+          case .similar where !allowsSimilar: outcome = .similar
+          case .similar, nil: met.insert(marks, at: line.number)
           }
         }
         return Import.LineResult(number: line.number, outcome: outcome)
@@ -140,15 +130,9 @@ extension Transaction {
       guard line.number > lastLine else {
         return Import.LineResult(number: line.number, outcome: .already)
       }
-      let print = sealing.fingerprint(line.code)
-      let similar = sealing.similar(line.code)
-      let outcome = try db.outcome(
-        of: line,
-        (print, allowsSimilar ? nil : similar),
-        fileHash: batch["fileHash"],
-        at: now
-      )
-      if outcome == .added { try insert(line, batchID, sku, (print, similar)) }
+      let marks = sealing.marks(of: line.code)
+      let outcome = try db.outcome(of: line, marks, allowsSimilar, batch["fileHash"], at: now)
+      if outcome == .added { try insert(line, batchID, sku, marks) }
       return Import.LineResult(number: line.number, outcome: outcome)
     }
     let reached = max(lastLine, lines.last?.number ?? 0)
@@ -165,23 +149,24 @@ extension Transaction {
     _ line: Import.Line,
     _ batchID: Int64,
     _ sku: SKU,
-    _ prints: (exact: Data, similar: Data)
+    _ marks: CardMarks<Data>
   ) throws {
     let place = SealedCode.Place(
       id: try nextCodeID(),
       batchID: batchID,
       sku: sku.text,
-      fingerprint: prints.exact,
+      fingerprint: marks.identity,
       expiresAt: line.expiresAt?.milliseconds ?? Schema.never
     )
     try db.change(
       """
-      INSERT INTO code (id, batchID, sku, line, fingerprint, similar, sealed, status, expiresAt,
-        faceMinor, faceCurrency, costMinor, costCurrency)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 'available', ?, ?, ?, ?, ?)
+      INSERT INTO code (id, batchID, sku, line, fingerprint, similar, numberMark, pinMark, sealed,
+        status, expiresAt, faceMinor, faceCurrency, costMinor, costCurrency)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'available', ?, ?, ?, ?, ?)
       """,
       [
-        place.id, batchID, sku.text, line.number, prints.exact, prints.similar,
+        place.id, batchID, sku.text, line.number, marks.identity, marks.similarity, marks.number,
+        marks.pin,
         try SealedCode.seal(line.code, at: place, with: sealing),
         place.expiresAt, line.faceValue?.minorUnits,
         line.faceValue?.currency.code, line.cost?.minorUnits, line.cost?.currency.code,
@@ -213,11 +198,13 @@ extension Database {
 
   /// The outcome of a line, given the codes of the vault.
   ///
-  /// The one rule of preview and import. Codes that were taken back with their batch do not count.
+  /// The rule of `MetCards`, for preview and import. Codes that were taken back with their batch do
+  /// not count.
   fileprivate func outcome(
     of line: Import.Line,
-    _ prints: (exact: Data, similar: Data?),
-    fileHash: Data,
+    _ marks: CardMarks<Data>,
+    _ allowsSimilar: Bool,
+    _ fileHash: Data,
     at moment: Timestamp
   ) throws -> Import.Outcome {
     let same = try first(
@@ -225,15 +212,33 @@ extension Database {
       SELECT c.line, b.fileHash FROM code c JOIN batch b ON b.id = c.batchID
       WHERE c.fingerprint = ? AND c.status <> 'withdrawn'
       """,
-      [prints.exact]
+      [marks.identity]
     )
     if let same {
       let isSameLine = same["fileHash"] == fileHash && same["line"] == line.number
       return isSameLine ? .already : .duplicate
     }
+    let code = marks.similarity
+    let isCrossed =
+      try isBeside([code, nil]) || isCode([marks.number, marks.pin])
+    if isCrossed { return .duplicate }
     if let end = line.expiresAt, end <= moment { return .expired }
-    let alike = "SELECT 1 FROM code WHERE similar = ? AND status <> 'withdrawn'"
-    if let similar = prints.similar, try first(alike, [similar]) != nil { return .similar }
-    return .added
+    guard !allowsSimilar else { return .added }
+    let long = [marks.isNumberLong ? marks.number : nil, marks.isPinLong ? marks.pin : nil]
+    return try isCode([code, nil]) || isBeside(long) ? .similar : .added
+  }
+
+  /// Whether one of the marks is of a code.
+  private func isCode(_ marks: [Data?]) throws -> Bool {
+    let sql = "SELECT 1 FROM code WHERE similar IN (?, ?) AND status <> 'withdrawn'"
+    return try first(sql, StatementArguments(marks)) != nil
+  }
+
+  /// Whether one of the marks is of a code's number or PIN.
+  private func isBeside(_ marks: [Data?]) throws -> Bool {
+    try ["numberMark", "pinMark"].contains { column in
+      let sql = "SELECT 1 FROM code WHERE \(column) IN (?, ?) AND status <> 'withdrawn'"
+      return try first(sql, StatementArguments(marks)) != nil
+    }
   }
 }

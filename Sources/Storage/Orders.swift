@@ -27,6 +27,7 @@ extension Store {
   /// A page of orders, newest first.
   package func orders(_ filter: Order.Filter) throws(StoreError) -> ListPage<Order.BuyerView> {
     let sealing = sealing
+    let code = filter.code.map { sealing.marks(of: $0).similarity }
     return try read { db in
       try db.page(
         "o.*",
@@ -44,14 +45,15 @@ extension Store {
           AND (:code IS NULL OR EXISTS (
             SELECT 1 FROM code k JOIN allocation a ON a.codeID = k.id
             JOIN unit u ON u.id = a.unitID
-            WHERE k.similar = :code AND k.status <> 'withdrawn' AND u.orderID = o.orderID))
+            WHERE (k.similar = :code OR k.numberMark = :code) AND k.status <> 'withdrawn'
+              AND u.orderID = o.orderID))
           """,
         by: "o.orderID",
         [
           "fulfilment": filter.state?.fulfilment?.rawValue, "state": filter.state?.rawValue,
           "sku": filter.sku?.text, "email": filter.email.map(sealing.hash),
           "payment": filter.paymentID, "since": filter.since?.milliseconds,
-          "until": filter.until?.milliseconds, "code": filter.code.map(sealing.similar),
+          "until": filter.until?.milliseconds, "code": code,
         ],
         after: filter.after,
         limit: filter.limit

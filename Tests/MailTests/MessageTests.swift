@@ -5,7 +5,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct MessageTests {
   static let names = [
-    "codes-zh", "codes-en", "one-code-en", "ready-zh", "ready-en", "link-zh", "link-en",
+    "codes-zh", "codes-en", "one-code-en", "numbered-zh", "numbered-en", "ready-zh", "ready-en",
+    "link-zh", "link-en",
     "waiting-zh", "waiting-en", "replacing-zh", "replacing-en", "part-of-codes-en", "refunded-zh",
     "refunded-en", "reduced-zh", "reduced-en",
   ]
@@ -23,6 +24,12 @@ import Testing
         .english,
         redeem: RedeemInstructions.none,
         units: [Sample.unit(1, of: 1, "XG50-7K2M-99QF-A3TW")]
+      )
+    case "numbered-zh", "numbered-en":
+      try Sample.owed(
+        name.hasSuffix("zh") ? .chinese : .english,
+        redeem: RedeemInstructions.none,
+        units: [Sample.unit(1, of: 1, "MMNB-9987-TTRE", cardNumber: "100000232")]
       )
     case "ready-zh": try Sample.owed(.chinese, kind: .link, units: codes)
     case "ready-en": try Sample.owed(.english, kind: .link, units: codes)
@@ -114,8 +121,10 @@ import Testing
     let owed = try Self.owed(name)
     let bytes = Message(owed, front: try Sample.front()).bytes
     let read = try ReadMessage(bytes)
-    let codes = owed.units.flatMap { [$0.code.code, $0.code.pin].compactMap { $0 } }
-    let shown = name.contains("code") ? codes : []
+    let codes = owed.units.flatMap { unit in
+      [unit.code.code, unit.code.pin, unit.code.number].compactMap { $0 }
+    }
+    let shown = name.contains("code") || name.contains("number") ? codes : []
     let both = [
       owed.line.title, owed.reference.text, "help@cards.example.com",
     ]

@@ -16,13 +16,17 @@ enum Sample {
     )
   }
 
-  static func unit(_ number: Int, of count: Int, _ code: String, pin: String? = nil) throws
-    -> Order.AllocatedUnit
-  {
+  static func unit(
+    _ number: Int,
+    of count: Int,
+    _ code: String,
+    pin: String? = nil,
+    cardNumber: String? = nil
+  ) throws -> Order.AllocatedUnit {
     Order.AllocatedUnit(
       number: number,
       count: count,
-      code: try #require(CardCode(code: code, pin: pin)),
+      code: try #require(CardCode(code: code, pin: pin, number: cardNumber)),
       expiresAt: Timestamp(seconds: 1_830_211_200)
     )
   }

@@ -13,9 +13,14 @@ struct StoreImportsTests {
     )
   }
 
-  private static func line(_ number: Int, _ code: String, pin: String? = nil) throws -> Import.Line
-  {
-    Import.Line(number: number, code: try #require(CardCode(code: code, pin: pin)))
+  private static func line(
+    _ place: Int,
+    _ code: String,
+    pin: String? = nil,
+    number: String? = nil
+  ) throws -> Import.Line {
+    let card = try #require(CardCode(code: code, pin: pin, number: number))
+    return Import.Line(number: place, code: card)
   }
 
   private func begin(_ vault: TestVault, _ header: Import.Header) async throws -> Import.Progress {
@@ -90,6 +95,61 @@ struct StoreImportsTests {
     #expect(outcomes == [.added, .similar, .duplicate, .duplicate, .duplicate, .similar])
     let second = try await begin(vault, try Self.header(2, sku: "OTHER-1"))
     #expect(try await take(vault, [try Self.line(1, "ABCD1234")], second.batchID) == [.similar])
+  }
+
+  /// Code, PIN and number of the second card, and what it is after the first.
+  private static let afterwards: [(code: String, pin: String?, number: String?, Import.Outcome)] = [
+    ("KEY-1", nil, nil, .duplicate), ("KEY-1", nil, "SN-2", .duplicate),
+    ("key1", nil, "SN-2", .similar), ("SN-1", "KEY-1", nil, .duplicate),
+    ("X-1", "key1", nil, .duplicate), ("sn1", "9", nil, .duplicate),
+    ("1234", nil, nil, .duplicate), ("X-1", nil, "KEY-1", .duplicate),
+    ("X-1", "1234", "SN-1", .added), ("X-1", "ABCDEFGHJKLM", nil, .added),
+    ("X-1", nil, "2026-1128-0001", .added),
+  ]
+
+  @Test(arguments: afterwards)
+  func `the vault knows one card in two files`(
+    code: String,
+    pin: String?,
+    number: String?,
+    outcome: Import.Outcome
+  ) async throws {
+    let vault = try TestVault()
+    let first = try Self.line(1, "KEY-1", pin: "1234", number: "SN-1")
+    let second = try Self.line(2, code, pin: pin, number: number)
+    let seen = try vault.store.previewImport(
+      [first, second],
+      of: Self.header(),
+      at: TestVault.start
+    )
+    #expect(seen.map(\.outcome) == [.added, outcome])
+    let batch = try await begin(vault, try Self.header()).batchID
+    #expect(try await take(vault, [first], batch) == [.added])
+    let next = try await begin(vault, try Self.header(2)).batchID
+    #expect(try await take(vault, [second], next) == [outcome])
+  }
+
+  @Test func `a long number or PIN is on two cards only if a person allows it`() async throws {
+    let vault = try TestVault()
+    let batch = try await begin(vault, try Self.header()).batchID
+    let lines = [
+      try Self.line(1, "A-1", pin: "123456789012"), try Self.line(2, "B-1", pin: "1234-56789012"),
+      try Self.line(3, "C-1", number: "1234 5678 9012"),
+      try Self.line(4, "D-1", pin: "12345678901"),
+      try Self.line(5, "E-1", pin: "12345678901"),
+    ]
+    #expect(
+      try await take(vault, lines, batch) == [.added, .similar, .similar, .added, .added]
+    )
+    let next = try await begin(vault, try Self.header(2)).batchID
+    let allowed = try await vault.store.importChunk(
+      [lines[1]],
+      batch: next,
+      allowsSimilar: true,
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    #expect(allowed.lines.map(\.outcome) == [.added])
   }
 
   @Test func `similar codes are taken where a person allows them, the same ones never`()

@@ -10,6 +10,7 @@ enum Sale {
   static let email = "canary.buyer@canary.example"
   static let codes = ["CANARYAA11BB22", "CANARYCC33DD44"]
   static let pin = "CANARYPIN7"
+  static let number = "CANARYNO7"
 
   /// Options of a worker that accepts the vector.
   static func options(_ outbox: Outbox = Outbox()) -> LiveWorker.Options {
@@ -88,6 +89,7 @@ extension OperatorCommands {
         line: number + 2,
         code: code,
         pin: Sale.pin,
+        number: Sale.number,
         faceValue: nil,
         expiresAt: nil,
         cost: nil,

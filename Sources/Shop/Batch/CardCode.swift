@@ -9,22 +9,28 @@ package struct CardCode: Hashable, Sendable, CustomStringConvertible, CustomDebu
   package let code: String
   /// The PIN that goes with it, if any, cleaned likewise, up to 64 bytes.
   package let pin: String?
+  /// The number printed beside a code that is the card's secret, as 卡号 beside 卡密; cleaned
+  /// likewise, up to 64 bytes.
+  package let number: String?
 
   /// In bytes of UTF-8; a longer code is refused when it is read.
   package static let longestCodeBytes = 512
-  /// In bytes of UTF-8.
+  /// In bytes of UTF-8, of a PIN or a number.
   package static let longestPinBytes = 64
 
   /// Takes a code as it was imported; nil when nothing visible is left of it, when it holds a
   /// control character or a line break, or when it is too long.
-  package init?(code: String, pin: String?) {
+  package init?(code: String, pin: String?, number: String? = nil) {
     let code = Self.cleaned(code)
-    let pin = pin.map(Self.cleaned)
+    let (pin, number) = (pin.map(Self.cleaned), number.map(Self.cleaned))
     guard (1...Self.longestCodeBytes).contains(code.utf8.count), Self.isOneLine(code),
-      (0...Self.longestPinBytes).contains(pin?.utf8.count ?? 0), Self.isOneLine(pin ?? "")
+      [pin ?? "", number ?? ""].allSatisfy({ text in
+        text.utf8.count <= Self.longestPinBytes && Self.isOneLine(text)
+      })
     else { return nil }
     self.code = code
     self.pin = pin == "" ? nil : pin
+    self.number = number == "" ? nil : number
   }
 
   /// Never the secret.
@@ -38,22 +44,32 @@ package struct CardCode: Hashable, Sendable, CustomStringConvertible, CustomDebu
 extension CardCode {
   /// What makes two cards the same: codes with one identity are one card, which is sold once.
   ///
-  /// The code without invisible and control characters, without blanks at its ends, in half width.
-  /// The PIN is not part of it.
-  package var identity: String {
-    guard !Self.isPlain(code) else { return code }
-    var scalars = String.UnicodeScalarView()
-    for scalar in code.unicodeScalars where !scalar.isControl {
-      scalars.append(scalar.inHalfWidth)
-    }
-    return Self.cleaned(String(scalars))
-  }
+  /// The code without invisible and control characters, without blanks at its ends, in half width,
+  /// its letters composed. The PIN and the number are not part of it; `MetCards` says what they are
+  /// compared for.
+  package var identity: String { Self.identity(of: code) }
 
   /// Equal for codes that differ only in case, dashes, blanks or the script of their digits:
   /// probably one card that was typed twice.
-  package var similarity: String {
-    let kept = identity.unicodeScalars.filter { !$0.isBlank && !$0.isDash }.map(\.asDigit)
-    return String(String.UnicodeScalarView(kept)).uppercased()
+  package var similarity: String { Self.similarity(of: code) }
+
+  private static func identity(of text: String) -> String {
+    guard !isPlain(text) else { return text }
+    var scalars = String.UnicodeScalarView()
+    for character in cleaned(text) {
+      if let letter = ComposedLetter.all[character] {
+        scalars.append(letter)
+      } else {
+        scalars.append(contentsOf: character.unicodeScalars.filter { !$0.isControl })
+      }
+    }
+    return cleaned(halfWidth(String(scalars)))
+  }
+
+  /// `similarity`, of a number or a PIN too.
+  static func similarity(of text: String) -> String {
+    let scalars = identity(of: text).unicodeScalars.filter { !$0.isBlank && !$0.isDash }
+    return String(String.UnicodeScalarView(scalars.map(\.asDigit))).uppercased()
   }
 
   /// The text without invisible characters and without blanks at its ends.

@@ -86,10 +86,14 @@ extension Import {
     case already
     /// The vault has this code, from this file or another: refused.
     case duplicate
-    /// The vault has a code that differs in case, dashes or blanks alone: refused unless allowed.
+    /// The vault has a card that `similarity` says of: refused unless allowed.
     case similar
     /// Past its last day: refused.
     case expired
+
+    /// What is said of a similar card, after its place.
+    package static let similarity =
+      "differs in case, dashes or blanks alone, or has the same long number or PIN"
   }
 
   /// What became of a chunk of lines.

@@ -115,6 +115,12 @@ extension Schema {
         EXISTS (SELECT 1 FROM code WHERE id = NEW.id)
         OR EXISTS (
           SELECT 1 FROM code WHERE fingerprint = NEW.fingerprint AND status <> 'withdrawn')
+        OR EXISTS (
+          SELECT 1 FROM code
+          WHERE similar IN (NEW.numberMark, NEW.pinMark) AND status <> 'withdrawn')
+        OR EXISTS (
+          SELECT 1 FROM code WHERE numberMark = NEW.similar AND status <> 'withdrawn')
+        OR EXISTS (SELECT 1 FROM code WHERE pinMark = NEW.similar AND status <> 'withdrawn')
         """,
       says: "the code exists"
     ),
@@ -137,10 +143,14 @@ extension Schema {
     // nothing else of it ever changes. One that stays behind is never sold.
     Guard(
       "codeIsFixed",
-      "UPDATE OF id, batchID, sku, line, fingerprint, similar, sealed, expiresAt ON code",
+      """
+      UPDATE OF id, batchID, sku, line, fingerprint, similar, numberMark, pinMark, sealed, expiresAt
+        ON code
+      """,
       when: """
         NEW.id <> OLD.id OR NEW.batchID <> OLD.batchID OR NEW.line <> OLD.line
         OR NEW.fingerprint <> OLD.fingerprint OR NEW.similar <> OLD.similar
+        OR NEW.numberMark IS NOT OLD.numberMark OR NEW.pinMark IS NOT OLD.pinMark
         OR NEW.expiresAt <> OLD.expiresAt OR NEW.sku = OLD.sku OR NEW.sealed = OLD.sealed
         OR NEW.sku <> (SELECT sku FROM batch WHERE id = OLD.batchID)
         OR EXISTS (SELECT 1 FROM allocation WHERE codeID = OLD.id)

@@ -214,6 +214,8 @@ extension Schema {
       line INTEGER NOT NULL CHECK (line >= 0),
       fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32),
       similar BLOB NOT NULL CHECK (length(similar) = 32),
+      numberMark BLOB CHECK (length(numberMark) = 32),
+      pinMark BLOB CHECK (length(pinMark) = 32),
       sealed BLOB NOT NULL,
       status TEXT NOT NULL CHECK (
         status IN ('quarantined', 'available', 'allocated', 'revoked', 'withdrawn')),
@@ -374,6 +376,8 @@ extension Schema {
     """,
     "CREATE UNIQUE INDEX oneLiveCode ON code (fingerprint) WHERE status <> 'withdrawn'",
     "CREATE INDEX similarCode ON code (similar) WHERE status <> 'withdrawn'",
+    "CREATE INDEX codeOfNumber ON code (numberMark) WHERE numberMark IS NOT NULL",
+    "CREATE INDEX codeOfPIN ON code (pinMark) WHERE pinMark IS NOT NULL",
     "CREATE INDEX availableCode ON code (sku, expiresAt, id) WHERE status = 'available'",
     "CREATE UNIQUE INDEX oneDeliveryPerOrder ON delivery (orderID) WHERE purpose = 'order'",
     """

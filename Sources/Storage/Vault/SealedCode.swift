@@ -4,9 +4,9 @@ import Shop
 
 /// A card code as the file holds it, bound to its row.
 ///
-/// One byte for the length of the PIN plus one, or 0 for none; the PIN; the code. The additional
-/// data name the whole row of the code: a sealed value in another row, or a row with another SKU,
-/// batch or last day, does not open.
+/// One byte for the length of the PIN plus one, or 0 for none; the PIN; the number likewise; the
+/// code. The additional data name the whole row of the code: a sealed value in another row, or a
+/// row with another SKU, batch or last day, does not open.
 enum SealedCode {
   /// The row that a code is sealed for; the row's ID is known before it is inserted.
   struct Place {
@@ -55,24 +55,28 @@ enum SealedCode {
   }
 
   static func seal(_ code: CardCode, at place: Place, with sealing: Sealing) throws -> Data {
-    var plain = [UInt8((code.pin?.utf8.count).map { $0 + 1 } ?? 0)]
-    plain += Array((code.pin ?? "").utf8)
+    var plain: [UInt8] = []
+    for text in [code.pin, code.number] {
+      plain.append(UInt8((text?.utf8.count).map { $0 + 1 } ?? 0))
+      plain += Array((text ?? "").utf8)
+    }
     plain += Array(code.code.utf8)
     return try sealing.seal(plain, as: .code, of: place.name)
   }
 
   /// Opens a sealed code; throws when it was not sealed for that row.
   static func open(_ sealed: Data, at place: Place, with sealing: Sealing) throws -> CardCode {
-    let plain = try sealing.open(sealed, as: .code, of: place.name)
-    let pinLength = Int(plain.first ?? 0) - 1
-    let pin = plain.dropFirst().prefix(max(pinLength, 0))
-    let code = plain.dropFirst(1 + max(pinLength, 0))
-    guard
-      let opened = CardCode(
-        code: String(decoding: code, as: UTF8.self),
-        pin: pinLength < 0 ? nil : String(decoding: pin, as: UTF8.self)
-      )
-    else { throw StoreError.failed("a sealed code cannot be read") }
+    var rest = try sealing.open(sealed, as: .code, of: place.name)[...]
+    let part = { () -> String? in
+      guard let mark = rest.popFirst(), mark > 0 else { return nil }
+      defer { rest = rest.dropFirst(Int(mark) - 1) }
+      return String(decoding: rest.prefix(Int(mark) - 1), as: UTF8.self)
+    }
+    let (pin, number) = (part(), part())
+    let code = String(decoding: rest, as: UTF8.self)
+    guard let opened = CardCode(code: code, pin: pin, number: number) else {
+      throw StoreError.failed("a sealed code cannot be read")
+    }
     return opened
   }
 

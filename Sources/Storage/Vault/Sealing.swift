@@ -102,14 +102,13 @@ struct Sealing: Sendable {
     )
   }
 
-  /// A keyed hash of a card's identity, by which any batch is searched for it.
-  func fingerprint(_ code: CardCode) -> Data {
-    Self.hash(Data(code.identity.utf8), fingerprintKey)
-  }
-
-  /// A keyed hash that is equal for cards that differ only in case, dashes or blanks.
-  func similar(_ code: CardCode) -> Data {
-    Self.hash(Data(code.similarity.utf8), similarKey)
+  /// Keyed hashes of what makes a card one, by which any batch is searched for it.
+  func marks(of card: CardCode) -> CardMarks<Data> {
+    CardMarks(
+      card,
+      identity: { Self.hash(Data($0.utf8), fingerprintKey) },
+      similarity: { Self.hash(Data($0.utf8), similarKey) }
+    )
   }
 
   func hash(_ email: EmailAddress) -> Data {

@@ -111,6 +111,8 @@ package struct RevealedCodeDocument: Codable, Equatable, Sendable, CustomStringC
   package let code: String
   /// In the clear; nil when the card has none.
   package let pin: String?
+  /// The card's number, where that is not its code; nil when it has none.
+  package let number: String?
 
   /// Shows nothing secret.
   package var description: String { "code \(id): <redacted>" }
@@ -188,7 +190,8 @@ extension RevealedCodeDocument {
       id: revealed.id,
       sku: revealed.sku.text,
       code: revealed.code.code,
-      pin: revealed.code.pin
+      pin: revealed.code.pin,
+      number: revealed.code.number
     )
   }
 }

@@ -30,6 +30,8 @@ package struct ImportLineDocument: Codable, Equatable, Sendable, CustomStringCon
   package let code: String
   /// In the clear; nil when the card has none.
   package let pin: String?
+  /// The card's number, where that is not its code; nil when it has none.
+  package let number: String?
   /// In minor units of `currency`.
   package let faceValue: Int64?
   /// Milliseconds since 1970.
@@ -43,6 +45,7 @@ package struct ImportLineDocument: Codable, Equatable, Sendable, CustomStringCon
     line: Int,
     code: String,
     pin: String?,
+    number: String? = nil,
     faceValue: Int64?,
     expiresAt: Int64?,
     cost: Int64?,
@@ -51,6 +54,7 @@ package struct ImportLineDocument: Codable, Equatable, Sendable, CustomStringCon
     self.line = line
     self.code = code
     self.pin = pin
+    self.number = number
     self.faceValue = faceValue
     self.expiresAt = expiresAt
     self.cost = cost
@@ -264,7 +268,7 @@ extension [ImportLineDocument] {
   fileprivate func importLines() throws(CommandRefusal) -> [Import.Line] {
     var taken: [Import.Line] = []
     for line in self {
-      guard let code = CardCode(code: line.code, pin: line.pin) else {
+      guard let code = CardCode(code: line.code, pin: line.pin, number: line.number) else {
         throw CommandRefusal("the import's lines cannot be read")
       }
       let currency = line.currency.flatMap(Currency.init)
@@ -295,8 +299,7 @@ extension LinesTakenDocument {
         case .added, .already: nil as String?
         case .duplicate: "the vault has this code already"
         case .similar:
-          "the vault has a code that differs in case, dashes or blanks alone; "
-            + "--allow-similar takes it"
+          "the vault has a card that \(Import.Outcome.similarity); --allow-similar takes it"
         case .expired: "its last day is over"
         }
       return reason.map {

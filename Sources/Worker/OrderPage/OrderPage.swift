@@ -42,10 +42,12 @@ struct OrderPage {
       "copied": words.copied,
       "copyByHand": words.copyByHand,
       "pinLabel": words.pin,
+      "numberLabel": words.number,
       "worthLabel": words.faceValue,
       "expiresLabel": words.validUntil,
     ]
     values["pin"] = unit.code.pin
+    values["number"] = unit.code.number
     values["worth"] = unit.faceValue.map { PriceText($0, in: frame.language).faceText }
     values["expires"] = unit.expiresAt.map { end in
       frame.catalog.calendar.day(of: end).text(in: view.language)

@@ -29,6 +29,7 @@ extension Words {
     unit: { "第 \($0) 张，共 \($1) 张" },
     code: "卡密",
     pin: "密码",
+    number: "卡号",
     validUntil: "有效期至",
     copy: "复制",
     copied: "已复制",

@@ -33,6 +33,7 @@ extension Words {
     unit: { "Card \($0) of \($1)" },
     code: "Code",
     pin: "PIN",
+    number: "Card number",
     validUntil: "Valid until",
     copy: "Copy",
     copied: "Copied",

@@ -33,6 +33,7 @@ package struct Words: Sendable {
   let unit: @Sendable (Int, Int) -> String
   let code: String
   let pin: String
+  let number: String
   let validUntil: String
   let copy: String
   let copied: String

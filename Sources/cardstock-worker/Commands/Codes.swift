@@ -196,7 +196,7 @@ struct RevealCode: AsyncParsableCommand {
     commandName: "reveal",
     abstract: "Shows one code; who saw it and why is kept in the ledger and the log.",
     discussion: """
-      The code goes to standard output alone, its PIN behind a tab.
+      The code goes to standard output alone, its PIN and its number each behind a tab.
 
       EXAMPLES
         cardstock-worker codes reveal --order 7Q4XM2KD93TB5WZC --unit 2 --reason "used before"
@@ -228,7 +228,8 @@ struct RevealCode: AsyncParsableCommand {
     let document = RevealCodeDocument(codeID: id, reference: order, unit: unit, reason: reason)
     let found = try await link.perform(document)
     Terminal.note("code \(found.id) of \(found.sku); this look is in the ledger")
-    Terminal.say(found.code + (found.pin.map { "\t" + $0 } ?? ""))
+    let parts = [found.code, found.pin ?? "", found.number ?? ""]
+    Terminal.say(parts.reversed().drop(while: \.isEmpty).reversed().joined(separator: "\t"))
   }
 
   /// Ends the program if the order has several units, since one command shows one code.

@@ -12,7 +12,8 @@ struct ImportCodes: AsyncParsableCommand {
       cost; 卡号, 卡密, 密码, 面值, 有效期, 进价 …), or one code a line, or CODE----PIN. Cells stand \
       between commas, semicolons, tabs, | or ----; the text is UTF-8, UTF-16 or GB 18030. Where \
       most codes fall into parts, as in CODE~PIN or CODE PIN, nothing is guessed: a line of column \
-      names, or --separator none for one code a line, says what they are. What was understood is \
+      names, or --separator none for one code a line, says what they are. Beside 卡密 or key, 卡号 or \
+      serial is only the card's number: the code is what is sold once. What was understood is \
       shown first. When a line is refused nothing is imported, unless \
       --skip-refused takes the rest; the refused ones may be imported later from the same file. \
       An import that was cut off goes on where it was. No code is ever printed whole.
@@ -36,7 +37,7 @@ struct ImportCodes: AsyncParsableCommand {
   var currency: String?
   @Option(
     help: ArgumentHelp(
-      "What a column is, by its name or its number: code, pin, face_value, expires, cost, ignore.",
+      "What a column is, by name or place: code, pin, number, face_value, expires, cost, ignore.",
       valueName: "name=field"
     )
   )
@@ -48,7 +49,7 @@ struct ImportCodes: AsyncParsableCommand {
   @Flag(help: "Take long numbers that end in zeros: the supplier's own list has them.")
   var exactDigits = false
   @Flag(help: "Take codes of a SKU that the catalog does not sell.") var skuNotYetSold = false
-  @Flag(help: "Take codes that differ from others in case, dashes or blanks alone.")
+  @Flag(help: "Take codes that differ in case, dashes or blanks alone, and long PINs that repeat.")
   var allowSimilar = false
   @Flag(help: "Import the other lines when some are refused.") var skipRefused = false
   @Flag(help: "Do not ask.") var yes = false

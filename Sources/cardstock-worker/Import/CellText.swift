@@ -42,12 +42,17 @@ enum CellText {
     var text = CardCode.cleaned(text)
     var isMended = false
     // ="0012" and '0012 keep Excel from reading a number.
-    if text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 3 {
-      text = String(text.dropFirst(2).dropLast())
+    for (begin, end) in [("=\"", "\""), ("=T(\"", "\")")] where text.hasPrefix(begin) {
+      guard text.hasSuffix(end), text.count > begin.count + end.count else { continue }
+      // Within the quotes a quote is doubled; another one ends a part of a formula.
+      let parts = text.dropFirst(begin.count).dropLast(end.count).split(
+        separator: "\"\"",
+        omittingEmptySubsequences: false
+      )
+      guard !parts.contains(where: { $0.contains("\"") }) else { continue }
+      text = parts.joined(separator: "\"")
       isMended = true
-    } else if text.hasPrefix("=T(\""), text.hasSuffix("\")"), text.count > 6 {
-      text = String(text.dropFirst(4).dropLast(2))
-      isMended = true
+      break
     }
     if let first = text.first, "'’‘".contains(first), text.count > 1 {
       text.removeFirst()
@@ -89,6 +94,9 @@ enum CellText {
         "\(column.expectation) alone, found one behind its name; take the names off"
       )
     }
+    if isPlaceholder(text, column) {
+      return LineRefusal("\(column.expectation), found a word or mark that stands for none")
+    }
     let words = ["合计", "总计", "小计", "总数", "total", "sum", "subtotal", "count"]
     let beginning = text.lowercased().prefix { $0.isLetter }
     if words.contains(String(beginning)),
@@ -100,11 +108,31 @@ enum CellText {
   }
 
   /// Whether a cell says that there is nothing.
-  static func isNothing(_ text: String) -> Bool {
-    ["", "-", "--", "—", "/", "n/a", "null", "nil", "none", "无", "無"].contains(
-      text.lowercased()
-    )
+  static func isNothing(_ text: String) -> Bool { nothing.contains(text.lowercased()) }
+
+  private static let nothing: Set<String> = [
+    "", "-", "--", "—", "/", "n/a", "na", "n.a.", "null", "nil", "none", "无", "無", "空", "暂无",
+    "没有", "沒有",
+  ]
+
+  /// Whether a cell stands for a code that is not there: a word for none, a status, or nothing but
+  /// marks, crosses or zeros.
+  private static func isPlaceholder(_ text: String, _ column: CodeColumn) -> Bool {
+    let small = text.lowercased()
+    let word = small.filter { $0.isLetter || $0.isNumber }
+    // A PIN in stars is refused for what it is, and may well be zeros.
+    if word.isEmpty { return column.isCode || damage(of: text) == nil }
+    if column.isCode, word.allSatisfy({ $0 == "0" }) { return true }
+    return word.allSatisfy { $0 == "x" } || placeholders.contains(word) || isNothing(small)
+      || spent.contains(small) || fresh.contains(small)
   }
+
+  private static let placeholders: Set<String> = [
+    "na", "soldout", "outofstock", "notavailable", "unavailable", "test", "testing", "testcode",
+    "example", "sample", "demo", "dummy", "placeholder", "tbd", "tba", "todo", "pending", "missing",
+    "empty", "blank", "unknown", "error", "待补", "待定", "待填", "待发", "补发", "缺货", "缺", "空白", "测试",
+    "示例", "样例", "未知", "卖完", "售完", "用完",
+  ]
 
   private static let aNumber = LineRefusal(
     "expected `expires` as a day such as 2027-12-31, found a number, as spreadsheets count days; "

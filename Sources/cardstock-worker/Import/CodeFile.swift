@@ -36,7 +36,7 @@ package struct CodeFile {
   package struct CodeLine: Equatable, Sendable {
     /// The line's number in the file, from 1.
     package let line: Int
-    /// The code with its PIN.
+    /// The code with its PIN and its number.
     package let code: CardCode
     /// The face value as a plain decimal; nil when the file has none.
     package let faceValue: String?
@@ -210,22 +210,26 @@ package struct CodeFile {
     if let word = values[.status] { try refuseUnlessNew(word) }
     let (text, isUnwrapped) = CellText.unwrapped(values[.code] ?? "")
     let pin = values[.pin].map(CellText.unwrapped)
+    let number = values[.number].map(CellText.unwrapped)
     guard !text.isEmpty else { throw LineRefusal("expected a code, found an empty cell") }
-    for (field, cell) in [(ColumnField.code, (text, isUnwrapped))]
-      + (pin.map { [(.pin, $0)] } ?? [])
-    {
-      let (given, isText) = cell
+    let cells: [(ColumnField, (text: String, isMended: Bool)?)] = [
+      (.code, (text, isUnwrapped)), (.pin, pin), (.number, number),
+    ]
+    for case (let field, let (given, isText)?) in cells {
       let column = form.column(of: field)
       let isExact = options.hasExactDigits || isText
       if let fault = CellText.fault(of: given, in: column, line: ordinal, isExact: isExact) {
         throw fault
       }
+      if !isExact, form.isRounded(given, in: field) {
+        throw SpreadsheetDamage.rounded.refusal(where: column.expectation)
+      }
       if !form.takesWhole, let damage = CellText.damage(of: given, in: column) { throw damage }
     }
     if !form.takesWhole, let fault = form.shape.fault(of: text) { throw fault }
-    guard let code = CardCode(code: text, pin: pin?.text) else {
+    guard let code = CardCode(code: text, pin: pin?.text, number: number?.text) else {
       throw LineRefusal(
-        "expected a code of 1 to \(CardCode.longestCodeBytes) bytes and a pin of at most "
+        "expected a code of 1 to \(CardCode.longestCodeBytes) bytes, a pin and a number of at most "
           + "\(CardCode.longestPinBytes), without control characters"
       )
     }
@@ -248,7 +252,7 @@ package struct CodeFile {
       faceValue: try amount(.faceValue),
       expiresAt: day?.map { options.calendar.moments(of: $0).upperBound },
       cost: try amount(.cost),
-      isMended: isMended || isUnwrapped || pin?.isMended == true
+      isMended: isMended || cells.contains { $0.1?.isMended == true }
     )
   }
 

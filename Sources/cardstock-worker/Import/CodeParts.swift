@@ -14,13 +14,19 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
   enum Mark: Hashable, Sendable {
     case blank
     case sign(Character)
+    /// The same sign twice or more, which is in no code.
+    case doubled(Character)
     /// A field's name in the middle of the line, as in `A1密码7`.
     case word(String)
+
+    var isDoubled: Bool {
+      if case .doubled = self { true } else { false }
+    }
   }
 
   /// The longest group of a single code; a longer part is a code or PIN by itself.
   private static let longestGroup = 6
-  private static let pinWords = ["密码", "密碼", "卡密", "口令", "pin"]
+  private static let pinWords = ["卡密"] + ColumnNames.ofPINs
 
   /// What was found, in words for people.
   package var description: String {
@@ -28,6 +34,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
       switch mark {
       case .blank: "a blank"
       case .sign(let sign): "`\(sign)`"
+      case .doubled(let sign): "`\(sign)\(sign)`"
       case .word(let word): "`\(word)`"
       }
     return "\(count) parts with \(name) between them in most lines, as a code and its PIN"
@@ -39,7 +46,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     case .blank: "code pin"
     case .sign("~"), .sign("/"), .sign(":"):
       "code\(self.sign)pin"
-    case .sign, .word: "code,pin, with a comma between the parts"
+    case .sign, .doubled, .word: "code,pin, with a comma between the parts"
     }
   }
 
@@ -70,14 +77,30 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// Whether a code seems to have parts, while others have none, by marks that no code contains.
-  static func isInParts(_ code: String) -> Bool {
-    guard code.utf8.contains(where: { $0 >= 0x80 || " \t~\\".utf8.contains($0) }) else {
+  ///
+  /// `hasSigns` says that signs are usual in these codes, so that two may be equal by chance.
+  static func isInParts(_ code: String, hasSigns: Bool) -> Bool {
+    let isPlain = code.utf8.allSatisfy { $0 < 0x80 && !" \t~\\".utf8.contains($0) }
+    guard !isPlain || !hasSigns && hasDoubledSign(code), let text = plain(code, ordinal: 0) else {
       return false
     }
-    guard let text = plain(code, ordinal: 0) else { return false }
-    return [Mark.blank, .sign("~"), .sign("、"), .sign("\\")].contains { mark in
+    let doubled = hasSigns ? [] : marks(in: text).filter(\.isDoubled)
+    return ([.blank, .sign("~"), .sign("、"), .sign("\\")] + doubled).contains { mark in
       parts(of: text, at: mark).map { !areGroups([$0], at: mark) } ?? false
     }
+  }
+
+  /// Whether a sign other than a dash, a dot or a low line is in the code, and none twice in a row.
+  static func hasLoneSign(_ code: String) -> Bool {
+    code.contains { isSign($0) && !"._".contains($0) } && !hasDoubledSign(code)
+  }
+
+  private static func hasDoubledSign(_ code: String) -> Bool {
+    zip(code, code.dropFirst()).contains { $0 == $1 && isSign($0) }
+  }
+
+  private static func isSign(_ character: Character) -> Bool {
+    character != "-" && (character.isPunctuation || character.isSymbol)
   }
 
   /// A code for the comparison; nil if it is refused for another reason, or is an account or a URL.
@@ -99,12 +122,14 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
 
   private static func marks(in text: String) -> [Mark] {
     var marks: Set<Mark> = []
-    for character in text where character != "-" {
+    var last: Character?
+    for character in text {
       if character.isWhitespace {
         marks.insert(.blank)
-      } else if character.isPunctuation || character.isSymbol {
-        marks.insert(.sign(character))
+      } else if isSign(character) {
+        marks.insert(last == character ? .doubled(character) : .sign(character))
       }
+      last = character
     }
     let small = text.lowercased()
     return Array(marks) + pinWords.filter { small.contains($0) }.map { .word($0) }
@@ -115,7 +140,7 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
     switch mark {
     case .sign("~"): "0"
     case .sign("/"): "1"
-    case .sign(let sign): "2\(sign)"
+    case .sign(let sign), .doubled(let sign): "2\(sign)"
     case .word(let word): "3\(word)"
     case .blank: "4"
     }
@@ -130,6 +155,8 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
         text.split(separator: sign, omittingEmptySubsequences: false).map { part in
           CardCode.cleaned(String(part))
         }
+      case .doubled(let sign):
+        text.split(separator: String([sign, sign])).map { CardCode.cleaned(String($0)) }
       case .word(let word):
         text.lowercased().split(separator: word, omittingEmptySubsequences: false).map { part in
           CardCode.cleaned(String(part))

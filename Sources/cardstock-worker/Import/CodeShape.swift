@@ -7,6 +7,7 @@ struct CodeShape: Equatable, Sendable {
   private let hasWideLetters: Bool
   private let hasBlanks: Bool
   private let hasLabels: Bool
+  private let hasSigns: Bool
   /// Whether a code of this file may be in parts, since PINs have a column of their own or a person
   /// says so.
   private let mayBeInParts: Bool
@@ -18,6 +19,8 @@ struct CodeShape: Equatable, Sendable {
     hasWideLetters = most(Self.hasWideLetters)
     hasBlanks = most { Self.words(of: $0).count > 1 }
     hasLabels = most(Self.hasLabel)
+    // Chance puts the same sign twice only where there are many.
+    hasSigns = codes.count(where: CodeParts.hasLoneSign) * 10 > codes.count
   }
 
   /// Why a text is not one of these codes; nil when it may be one.
@@ -32,7 +35,7 @@ struct CodeShape: Equatable, Sendable {
     if text.contains(":"), !hasLabels, Self.hasLabel(text), !text.contains("://") {
       return LineRefusal("expected a code like the others, found a name and what it is for")
     }
-    if !mayBeInParts, CodeParts.isInParts(text) {
+    if !mayBeInParts, CodeParts.isInParts(text, hasSigns: hasSigns) {
       return LineRefusal(
         "expected a code like the others, found it in parts, as a code and its PIN; give the PIN a "
           + "column of its own, or pass --separator none if each line is one code"

@@ -3,7 +3,10 @@ import Text
 
 /// What a column of a supplier's file means.
 package enum ColumnField: String, CaseIterable, Sendable {
-  case code, pin, faceValue = "face_value", expires, cost
+  case code, pin
+  /// The number on a card whose code is another cell; the buyer gets it, and it is no secret.
+  case number
+  case faceValue = "face_value", expires, cost
   /// Ignored, by its name or by a person's choice.
   case ignored = "ignore"
   /// A column without a name, which must be empty, since it may hold half of what is sold.
@@ -15,7 +18,7 @@ package enum ColumnField: String, CaseIterable, Sendable {
 
   /// The fields that `--column` accepts.
   package static let selectable: [ColumnField] = [
-    .code, .pin, .faceValue, .expires, .cost, .ignored,
+    .code, .pin, .number, .faceValue, .expires, .cost, .ignored,
   ]
 }
 
@@ -29,7 +32,7 @@ enum ColumnNames {
     var rest = CardCode.halfWidth(CardCode.cleaned(name)).lowercased()[...]
     // `*` at either end marks a required column; within a code it is part of the code.
     while rest.first == "*" { rest.removeFirst() }
-    while rest.last == "*" { rest.removeLast() }
+    while let last = rest.last, "*#№".contains(last), rest.count > 1 { rest.removeLast() }
     for character in rest {
       switch character {
       case "(", "[", "{", "【", "《", "<": depth += 1
@@ -42,7 +45,23 @@ enum ColumnNames {
   }
 
   /// What a name means by itself; nil for an unknown one.
-  static func meaning(of name: String) -> Meaning? { known[normalized(name)] }
+  static func meaning(of name: String) -> Meaning? {
+    let word = normalized(name)
+    if let meaning = known[word] { return meaning }
+    // `Gift Card Number` is a number; what is left out must be known by its whole name.
+    return kinds.lazy.filter(word.hasPrefix).compactMap { known[String(word.dropFirst($0.count))] }
+      .first { $0 != .field(.ignored) }
+  }
+
+  /// Kinds of cards that stand before what a column is.
+  private static let kinds = """
+    giftcard gift card voucher evoucher egift coupon digital virtual game steam psn xbox itunes apple
+    google nintendo topup recharge prepaid wallet redeem redemption activation scratch gutschein
+    充值 礼品 礼品卡 电子 电子卡 虚拟 游戏 点卡 兑换 会员 储值 购物 话费 流量 激活 卡片 券 卡券
+    """.split(whereSeparator: \.isWhitespace).map(String.init)
+
+  /// The names of columns of PINs.
+  static let ofPINs = known.filter { $0.value == .field(.pin) }.keys.sorted()
 
   /// The known name that a mistyped one probably means.
   static func nearest(to name: String) -> String? {
@@ -54,8 +73,7 @@ enum ColumnNames {
   enum Meaning: Equatable {
     /// The code itself.
     case code
-    /// A card's number: the code when it is alone; beside a column of secrets it is the code and
-    /// the secret is its PIN.
+    /// A card's number: beside a column of codes, what is printed there; otherwise the code.
     case number
     /// Only a person can say which field it is.
     case ambiguous
@@ -80,13 +98,20 @@ enum ColumnNames {
         activationcode couponcode coupon promocode productkey licensekey licencekey license licence
         key keys gamekey cdkey cdk token topupcode rechargecode claimcode 卡密 兑换码 激活码 充值码
         充值卡密 礼品码 礼品卡 券码 密钥 秘钥 卡券码 代码 提货码 卡码 兌換碼 激活碼 卡密内容 卡密信息 cdkey码
+        授权码 注册码 兑换券码 epin ecode egiftcode accesscode unlockcode activationkey serialkey
+        mãthẻ mãnạp mãcode kod clavedeactivación clé codecadeau codepromo codedactivation
+        códigopromocional códigodopresente ключ ключактивации промокод кодактивации ギフトコード
+        シリアルコード プリペイド番号 상품권번호 쿠폰번호 쿠폰코드
         """
       ),
       (
         .number,
         """
         卡号 卡號 卡片号 cardnumber cardno cardnum card number serial serialnumber serialno serialnr
-        serialcode sn 序列号 序列號 序列码 序號 账号 帐号 賬號 账户 account username user login
+        serialcode sn 券号 券號 卡券号 seriennummer kartennummer kartennr seri sốseri serino serinumarası
+        numérodecarte numérodesérie númerodetarjeta númerodeserie númerodocartão
+        серийныйномер номеркарты シリアル番号 カード番号 카드번호 시리얼번호 序列号 序列號 序列码
+        序號 账号 帐号 賬號 账户 account username user login
         """
       ),
       (
@@ -94,14 +119,15 @@ enum ColumnNames {
         """
         cvv cvc cvv2 cvc2 geheimzahl geheimcode kennwort пин пинкод 暗証番号 contraseña motdepasse
         verificationcode verificación senha 비밀번호 pin pincode pinnumber cardpin password
-        passwd pass pwd passcode secret securitycode 密码 密碼
+        passwd pass pw pwd passcode secret şifre mậtkhẩu 핀번호 パスワード пароль clavesecreta securitycode 密码 密碼
         卡密码 卡片密码 提取码 校验码 安全码 验证码 pin码 口令
         """
       ),
       (
         .field(.faceValue),
         """
-        facevalue face value denomination nominal amount 面值 面额 面額 金额 卡面值 额度
+        facevalue face value worth nennwert wert guthaben valor valeur montant importe номинал mệnhgiá
+        額面 액면가 denomination nominal amount 面值 面额 面額 金额 卡面值 额度
         """
       ),
       (

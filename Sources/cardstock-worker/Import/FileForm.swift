@@ -18,6 +18,8 @@ package struct FileForm: Sendable {
   let linesBefore: Int
   /// What most codes look like.
   let shape: CodeShape
+  /// Which numbers a spreadsheet has rounded, by their column.
+  private let rounded: [ColumnField: RoundedNumbers]
 
   /// The order in which separators are tried on a header.
   private static let tried: [Separator] = [
@@ -50,14 +52,9 @@ package struct FileForm: Sendable {
         (separator, fields, names) = found
         (header, linesBefore) = (line.text, line.number)
         takesWhole = given == Separator.none
-        shape = try Self.shape(
-          lines.dropFirst(),
-          separator,
-          fields,
-          names,
-          takesWhole,
-          options
-        )
+        let cells = Self.cells(lines.dropFirst(), separator, fields)
+        shape = try Self.shape(cells, fields, names, takesWhole, options)
+        rounded = Self.rounded(cells, fields)
         return
       }
       if Self.looksLikeHeader(lines.map(\.text)), options.columns.isEmpty {
@@ -70,24 +67,52 @@ package struct FileForm: Sendable {
       given,
       options
     )
-    shape = try Self.shape(lines[...], separator, fields, names, takesWhole, options)
+    let cells = Self.cells(lines[...], separator, fields)
+    shape = try Self.shape(cells, fields, names, takesWhole, options)
+    rounded = Self.rounded(cells, fields)
+  }
+
+  /// The cells of those lines that have as many as there are columns.
+  private static func cells(
+    _ lines: ArraySlice<(number: Int, text: String)>,
+    _ separator: Separator,
+    _ fields: [ColumnField]
+  ) -> [(number: Int, cells: [String])] {
+    lines.compactMap { line in
+      guard case .whole(let cells) = separator.cells(of: line.text), cells.count == fields.count
+      else { return nil }
+      return (line.number, cells)
+    }
+  }
+
+  private static func rounded(
+    _ lines: [(number: Int, cells: [String])],
+    _ fields: [ColumnField]
+  ) -> [ColumnField: RoundedNumbers] {
+    var rounded: [ColumnField: RoundedNumbers] = [:]
+    for (index, field) in fields.enumerated() where [.code, .pin, .number].contains(field) {
+      rounded[field] = RoundedNumbers(in: lines.map { $0.cells[index] })
+    }
+    return rounded
+  }
+
+  /// Whether a number is as Excel rounds those of its column.
+  func isRounded(_ text: String, in field: ColumnField) -> Bool {
+    rounded[field]?.contains(CardCode.halfWidth(text)) ?? false
   }
 
   /// What most codes look like.
   private static func shape(
-    _ lines: ArraySlice<(number: Int, text: String)>,
-    _ separator: Separator,
+    _ lines: [(number: Int, cells: [String])],
     _ fields: [ColumnField],
     _ names: [String],
     _ takesWhole: Bool,
     _ options: CodeFile.Options
   ) throws(CodeFile.HeaderFault) -> CodeShape {
+    let index = fields.firstIndex(of: .code)
     let codes = lines.compactMap { line -> (number: Int, text: String)? in
-      guard separator != .none || !isTorn(line.text),
-        case .whole(let cells) = separator.cells(of: line.text), cells.count == fields.count,
-        let index = fields.firstIndex(of: .code)
-      else { return nil }
-      return (line.number, cells[index])
+      guard let index, fields.count > 1 || takesWhole || !isTorn(line.cells[0]) else { return nil }
+      return (line.number, line.cells[index])
     }
     let mayBeInParts =
       takesWhole || fields.contains(.pin) || options.columns.contains { $0.field == .code }
@@ -101,7 +126,7 @@ package struct FileForm: Sendable {
 
   /// The column of codes or of PINs, for refusals.
   func column(of field: ColumnField) -> CodeColumn {
-    CodeColumn(isCode: field == .code, place: Self.place(of: field, fields, names))
+    CodeColumn(field, place: Self.place(of: field, fields, names))
   }
 
   /// Whether the status column says if a code was used.
@@ -219,8 +244,9 @@ package struct FileForm: Sendable {
       }
     }
     let hasCode = said.contains(.code)
-    let hasNumber = !hasCode && zip(said, meanings).contains { $0 == nil && $1 == .number }
-    let hasPlain = !hasCode && zip(said, meanings).contains { $0 == nil && $1 == .code }
+    let has = { (meaning: ColumnNames.Meaning) in
+      zip(said, meanings).contains { $0 == nil && $1 == meaning }
+    }
     var fields: [ColumnField] = []
     var unknown: [String] = []
     for (index, name) in names.enumerated() {
@@ -229,9 +255,10 @@ package struct FileForm: Sendable {
         continue
       }
       switch meanings[index] {
-      case .code: fields.append(hasCode || hasNumber ? .pin : .code)
-      case .number: fields.append(hasCode ? .ignored : .code)
-      case .field(.pin): fields.append(hasCode || hasNumber || hasPlain ? .pin : .code)
+      case .code: fields.append(hasCode ? .pin : .code)
+      case .number: fields.append(hasCode || has(.code) ? .number : .code)
+      case .field(.pin):
+        fields.append(hasCode || has(.code) || has(.number) ? .pin : .code)
       case .field(let field): fields.append(field)
       case .ambiguous: throw .ambiguousColumn(line: line, name: name)
       case nil:

@@ -11,8 +11,7 @@ struct ImportReader {
   private var file: CodeFile
   private let money: ImportMoney
   private let allowsSimilar: Bool
-  private var lines: [SHA256Digest: Int] = [:]
-  private var alike: [SHA256Digest: Int] = [:]
+  private var met = MetCards<SHA256Digest, Int>()
 
   init(
     _ source: CodeSource,
@@ -54,41 +53,35 @@ struct ImportReader {
       report.refuse(line, refusal)
       return nil
     case .code(let line):
-      if let refusal = repeated(line) {
+      let hash = { SHA256.hash(data: Data(($0 as String).utf8)) }
+      let marks = CardMarks(line.code, identity: hash, similarity: hash)
+      if let refusal = repeated(marks) {
         report.refuse(line.line, refusal)
         return nil
       }
       guard let document = document(line) else { return nil }
-      remember(line)
+      // A line that is refused is no reason to refuse a later one.
+      met.insert(marks, at: line.line)
       report.show(line)
       return document
     }
   }
 
-  /// Remembers a line that is not refused, so that later repeats of it are.
-  private mutating func remember(_ line: CodeFile.CodeLine) {
-    lines[SHA256.hash(data: Data(line.code.identity.utf8))] = line.line
-    alike[SHA256.hash(data: Data(line.code.similarity.utf8))] = line.line
-  }
-
   /// Refuses a card that an earlier line holds too, or a very similar one; nil when there is none.
-  private func repeated(_ line: CodeFile.CodeLine) -> LineRefusal? {
-    let identity = SHA256.hash(data: Data(line.code.identity.utf8))
-    if let first = lines[identity] {
+  private func repeated(_ marks: CardMarks<SHA256Digest>) -> LineRefusal? {
+    switch met.match(marks) {
+    case (.same, let first)?:
       return LineRefusal(
         "the same code stands on line \(first)",
         kind: "the same code stands on an earlier line"
       )
-    }
-    let similarity = SHA256.hash(data: Data(line.code.similarity.utf8))
-    if !allowsSimilar, let first = alike[similarity] {
-      let reason = "differs in case, dashes or blanks alone; --allow-similar takes both"
+    case (.similar, let first)? where !allowsSimilar:
       return LineRefusal(
-        "the code on line \(first) \(reason)",
-        kind: "a code on an earlier line \(reason)"
+        "the card on line \(first) \(Import.Outcome.similarity); --allow-similar takes both",
+        kind: "a card on an earlier line \(Import.Outcome.similarity); --allow-similar takes both"
       )
+    case (.similar, _)?, nil: return nil
     }
-    return nil
   }
 
   private mutating func document(_ line: CodeFile.CodeLine) -> ImportLineDocument? {
@@ -101,6 +94,7 @@ struct ImportReader {
         line: line.line,
         code: line.code.code,
         pin: line.code.pin,
+        number: line.code.number,
         faceValue: faceValue,
         expiresAt: line.expiresAt?.milliseconds,
         cost: cost,

@@ -41,6 +41,7 @@ struct ImportReport {
     guard shown.count < Self.mostShown else { return }
     var parts = ["code \(Self.masked(line.code.code))"]
     if line.code.pin != nil { parts.append("pin …") }
+    if line.code.number != nil { parts.append("number …") }
     if let value = line.faceValue { parts.append("face value \(value)") }
     if let end = line.expiresAt { parts.append("good to \(calendar.day(of: end))") }
     if let cost = line.cost { parts.append("cost \(cost)") }

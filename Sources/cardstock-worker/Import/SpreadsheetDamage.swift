@@ -1,6 +1,6 @@
 import Shop
 
-/// The column of codes or of PINs, as a refusal names it.
+/// The column of codes, PINs or numbers, as a refusal names it.
 struct CodeColumn {
   /// Whether it holds codes, not PINs.
   let isCode: Bool
@@ -8,12 +8,13 @@ struct CodeColumn {
   let expectation: String
 
   /// The column of a file that holds only codes.
-  static let code = CodeColumn(isCode: true, place: nil)
+  static let code = CodeColumn(.code, place: nil)
 
   /// `place` is the column's name or number; nil for the only column of a file without a header.
-  init(isCode: Bool, place: String?) {
-    self.isCode = isCode
-    expectation = "expected a \(isCode ? "code" : "PIN")" + (place.map { " in column \($0)" } ?? "")
+  init(_ field: ColumnField, place: String?) {
+    isCode = field == .code
+    let noun = field == .pin ? "PIN" : field.rawValue
+    expectation = "expected a \(noun)" + (place.map { " in column \($0)" } ?? "")
   }
 }
 
@@ -44,7 +45,7 @@ enum SpreadsheetDamage: Equatable {
       self = number
       return
     }
-    if text.hasPrefix("=") {
+    if Self.isFormula(text) {
       self = .formula
     } else if text.hasPrefix("#"), text.allSatisfy({ $0 == "#" }) {
       self = .narrow
@@ -54,7 +55,7 @@ enum SpreadsheetDamage: Equatable {
       self = .lostCharacter
     } else if Self.truths.contains(text.uppercased()) {
       self = .truth(text.uppercased())
-    } else if Self.isDate(text) {
+    } else if Self.isDate(text) || !isExact && Self.isShortDate(text) {
       self = .date
     } else {
       return nil
@@ -149,17 +150,24 @@ enum SpreadsheetDamage: Equatable {
     return nil
   }
 
+  /// Whether a text is a formula, as spreadsheets begin one: with `=`, and with `+`, `-` or `@`
+  /// before a cell or a function.
+  private static func isFormula(_ text: String) -> Bool {
+    guard let first = text.first, "=+-@".contains(first) else { return false }
+    let cell = #/[+\-@]+\$?[A-Za-z]{1,3}\$?\d{1,6}([+\-*\/&^:]\$?[A-Za-z]{0,3}\$?\d{1,6})*/#
+    return first == "=" || text.wholeMatch(of: cell) != nil
+      || text.wholeMatch(of: #/[+\-@]+[A-Za-z][A-Za-z0-9.]*\(.*\)/#) != nil
+  }
+
   private static func isDate(_ text: String) -> Bool {
-    let month = text.lowercased().split { "-/ ".contains($0) }
-    let names = [
-      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
-    let isMonth = { (word: Substring) in
-      word.count <= 9 && word.allSatisfy(\.isLetter) && names.contains(String(word.prefix(3)))
+    let parts = text.lowercased().split { "-/ .".contains($0) }
+    let isMonth = { (word: Substring) in MonthNames.all.contains(String(word)) }
+    let isFigure = { (word: Substring) in
+      Int(word).map { word.count < 3 || word.count == 4 && (1900...2199).contains($0) } ?? false
     }
     // 1-Mar, Mar-27 and 1-Mar-2027.
-    if (2...3).contains(month.count), month.count(where: isMonth) == 1,
-      month.allSatisfy({ isMonth($0) || (1...4).contains($0.count) && Int($0) != nil })
+    if (2...3).contains(parts.count), parts.count(where: isMonth) == 1,
+      parts.allSatisfy({ isMonth($0) || isFigure($0) })
     {
       return true
     }
@@ -179,13 +187,89 @@ enum SpreadsheetDamage: Equatable {
     guard rest.isEmpty || rest.hasPrefix(" ") || rest.hasPrefix("T") else { return false }
     let figures = [parts[0], parts[1], last]
     let numbers = figures.compactMap { $0.count <= 4 ? Int($0) : nil }
-    guard numbers.count == 3, numbers.allSatisfy({ $0 > 0 }) else { return false }
+    // Excel's day 0 is 1900/1/0.
+    guard numbers.count == 3, numbers[1] > 0, numbers.allSatisfy({ $0 >= 0 }) else { return false }
     let isYear = { (index: Int) in
       figures[index].count == 4 && (1900...2199).contains(numbers[index])
     }
     let areShort = { (one: Int, other: Int) in figures[one].count < 3 && figures[other].count < 3 }
     if isYear(0), areShort(1, 2) { return numbers[1] <= 12 && numbers[2] <= 31 }
-    let (least, most) = (min(numbers[0], numbers[1]), max(numbers[0], numbers[1]))
-    return isYear(2) && areShort(0, 1) && least <= 12 && most <= 31
+    return isYear(2) && areShort(0, 1) && isDay(numbers[0], numbers[1])
+  }
+
+  private static func isDay(_ one: Int, _ other: Int) -> Bool {
+    min(one, other) > 0 && min(one, other) <= 12 && max(one, other) <= 31
+  }
+
+  /// Whether a text is a day with two figures for the year, a month with its year, or a time, as in
+  /// 12/01/29, 2029-12 and 10:15.
+  private static func isShortDate(_ text: String) -> Bool {
+    guard text.utf8.count <= 11, let mark = text.first(where: { "-/.:".contains($0) }) else {
+      return false
+    }
+    if mark == ":" {
+      let time = text.wholeMatch(of: #/(\d{1,2}):(\d\d)(:\d\d)?( ?[AaPp][Mm])?/#)
+      return time.flatMap { Int($0.1) }.map { $0 <= 24 } ?? false
+    }
+    let parts = text.split(separator: mark, omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { part in
+      (1...4).contains(part.count) && part.allSatisfy(\.isASCII) ? Int(part) : nil
+    }
+    guard numbers.count == parts.count else { return false }
+    if numbers.count == 2, mark != "." {
+      let (year, month) = parts[0].count == 4 ? (numbers[0], numbers[1]) : (numbers[1], numbers[0])
+      return (1900...2199).contains(year) && (1...12).contains(month)
+    }
+    return numbers.count == 3 && parts.allSatisfy { $0.count < 3 }
+      && (isDay(numbers[0], numbers[1]) || isDay(numbers[1], numbers[2]))
+  }
+}
+
+/// The months as spreadsheets of several languages name them.
+private enum MonthNames {
+  static let all = Set(
+    """
+    jan january feb february mar march apr april may jun june jul july aug august sep sept september
+    oct october nov november dec december
+    jän januar jänner februar mär märz mrz mai juni juli okt oktober dez dezember
+    janv janvier févr fév février mars avr avril juin juil juillet aoû août septembre octobre
+    novembre déc décembre
+    ene enero febrero marzo abr abril mayo junio julio ago agosto septiembre octubre noviembre dic
+    diciembre
+    gen gennaio febbraio mag maggio giu giugno lug luglio set settembre ott ottobre dicembre
+    janeiro fev fevereiro março maio junho julho setembro out outubro dezembro
+    januari februari mrt maart mei augustus sty lut kwi maj cze lip sie wrz paź lis gru
+    oca şub nis haz tem ağu eyl eki kas ara
+    янв фев мар апр май мая июн июл авг сен сент окт ноя нояб дек
+    """.split(whereSeparator: \.isWhitespace).map(String.init)
+  )
+}
+
+/// The whole numbers of a column that Excel, which keeps 15 digits, has rounded.
+///
+/// One number of 16 digits may well end in 0; if nearly all of them do, they were rounded.
+struct RoundedNumbers: Equatable, Sendable {
+  private let lengths: Set<Int>
+  /// With fewer numbers of one length it may be chance.
+  private static let fewest = 5
+
+  init(in cells: [String]) {
+    let byLength = Dictionary(grouping: Set(cells.map(CardCode.cleaned)), by: \.utf8.count)
+    lengths = Set(
+      byLength.filter { length, texts in
+        (16...17).contains(length) && texts.count >= Self.fewest
+          && texts.count(where: Self.isRound) * 10 >= texts.count * 9
+      }
+      .keys
+    )
+  }
+
+  func contains(_ text: String) -> Bool {
+    lengths.contains(text.utf8.count) && Self.isRound(text)
+  }
+
+  private static func isRound(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (48...57).contains($0) }
+      && text.utf8.dropFirst(15).allSatisfy { $0 == UInt8(ascii: "0") }
   }
 }

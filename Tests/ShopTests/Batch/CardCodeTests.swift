@@ -56,6 +56,12 @@ struct CardCodeTests {
     ("ABCD-1234", "ABCD-1235", false, false), ("ABCD_1234", "ABCD-1234", false, false),
     ("O0", "00", false, false), ("AB-12", "AB-١٢", false, true), ("AB-12", "AB-۱𝟐", false, true),
     ("AB-12", "AB-¹²", false, false),
+    // Letters in one piece and in two, and signs that stand for letters.
+    ("KéK-12345", "Ke\u{301}K-12345", true, true), ("Ärger-1", "A\u{308}rger-1", true, true),
+    ("ガ-1", "カ\u{3099}-1", true, true), ("각-1", "\u{1100}\u{1161}\u{11A8}-1", true, true),
+    ("й-1", "и\u{306}-1", true, true), ("K-1", "\u{212A}-1", true, true),
+    ("Å-1", "\u{212B}-1", true, true), ("ệ-1", "e\u{302}\u{323}-1", true, true),
+    ("KéK-1", "KÉK-1", false, true), ("KéK-1", "KeK-1", false, false),
   ])
   func `knows a card by its code`(first: String, second: String, isOne: Bool, isAlike: Bool)
     throws

@@ -29,7 +29,7 @@ struct CodeFileTests {
       case .code(let line):
         [
           "\(line.line)", line.code.code, line.code.pin, line.faceValue,
-          line.expiresAt.map { "\(CivilDate($0))" }, line.cost,
+          line.expiresAt.map { "\(CivilDate($0))" }, line.cost, line.code.number.map { "#\($0)" },
         ].compactMap { $0 }.joined(separator: "|")
       case .refused(let line, _): "\(line)!"
       }
@@ -115,11 +115,17 @@ struct CodeFileTests {
     (
       "序号,卡号,卡密,面值(元),有效期至,进价,备注\n1,A1,7,50元,2027年1月2日,￥48.5,好\n",
       [
-        "2|A1|7|50|2027-01-02|48.5"
+        "2|7|50|2027-01-02|48.5|#A1"
       ]
     ),
     ("KEY\nA1\nkey\nB1\n", ["2|A1", "3!", "4|B1"]), ("code\nA1\ncode\nB1\n", ["2|A1", "4|B1"]),
     ("密码\nA1\n", ["2|A1"]),
+    // A code-named column is the code; a number beside it is only the card's number.
+    ("serial,key\nSN1,K1\n", ["2|K1|#SN1"]), ("卡密,卡号\nK1,1001\n", ["2|K1|#1001"]),
+    ("卡号,兑换码,密码\n1001,K1,7\n", ["2|K1|7|#1001"]), ("账号,激活码\nme,K1\n", ["2|K1|#me"]),
+    ("Card Number;Gift Code;PIN\n6.2E+15;K1;7\n6202;K2;\n", ["2!", "3|K2|#6202"]),
+    ("卡号----卡密\n1001----K1\n-----K2\n", ["2|K1|#1001", "3|K2"]),
+    ("serial,pin\nSN1,0071\n", ["2|SN1|0071"]), ("卡号\n1001\n", ["2|1001"]),
     // Damage by spreadsheets.
     ("code\n6.22E+18\n1.2e5\n12E45\n", ["2!", "3!", "4|12E45"]),
     ("code,pin\n\"=\"\"0012\"\"\",=\"0034\"\n'0056,'7'\n", ["2|0012|0034", "3|0056|7"]),
@@ -137,7 +143,10 @@ struct CodeFileTests {
         "2|622202000000000000", "3|622202000000000000",
       ]
     ),
-    ("code,pin\nA1,N/A\nB1,-\nC1,无\n", ["2|A1", "3|B1", "4|C1"]),
+    (
+      "code,pin\nA1,N/A\nB1,-\nC1,无\nD1,暂无\nE1,待补\nF1,0000\n",
+      ["2|A1", "3|B1", "4|C1", "5|D1", "6!", "7|F1|0000"]
+    ),
     // Unclosed quotes.
     ("code,pin\n\"A1,7\nB1,8\n", ["2|A1|7", "3|B1|8"]), ("\"A1\nB1\n", ["1|A1", "2|B1"]),
     ("code,pin\n\"A1\",\"7\nB1,\"8\"\nC1,9\n", ["2!", "3|B1|8", "4|C1|9"]),

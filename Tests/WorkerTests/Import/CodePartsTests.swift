@@ -17,6 +17,17 @@ struct CodePartsTests {
       ("A1B2C3@77\nD4E5F6@88", "`@`"), ("A1B2C3(77)\nD4E5F6(88)", "`(`"),
       ("A1B2C3、77\nD4E5F6、88", "`、`"), ("A1B2C3密码77\nD4E5F6密码88", "`密码`"),
       ("A1B2C3 PIN: 77\nD4E5F6 PIN: 88", "as a code and its PIN"), ("A1+7\nB1+8\nC1", "`+`"),
+      // A sign twice, which is in no code, and names of PINs.
+      ("A1B2C3::77\nD4E5F6：：88", "`::`"), ("A1B2C3//77\nD4E5F6//88", "`//`"),
+      ("A1B2C3##77\nD4E5F6##88", "`##`"), ("A1B2C3~~77\nD4E5F6~~88", "`~~`"),
+      ("A1B2C3@@77\nD4E5F6@@88", "`@@`"), ("A1B2C3==77\nD4E5F6==88", "`==`"),
+      ("A1B2C3**77\nD4E5F6**88", "`**`"), ("AB12__CD34\nEF56__GH78", "`__`"),
+      ("A1B2C3\\\\77\nD4E5F6\\\\88", "`\\\\`"), ("A1B2C3&&77\nD4E5F6&&88", "`&&`"),
+      ("A1B2C3::::77\nD4E5F6::88", "`::`"), ("A1B2C3 // 77\nD4E5F6 // 88", "`//`"),
+      ("A1B2C3..77\nD4E5F6..88", "`..`"), ("A1B2C3$$77\nD4E5F6$$88", "`$$`"),
+      ("A1B2C3pw77\nD4E5F6pw88", "`pw`"), ("A1B2C3 pw 77\nD4E5F6 pw 88", "as a code and its PIN"),
+      ("A1B2C3提取码77\nD4E5F6提取码88", "`提取码`"), ("A1B2C3CVV77\nD4E5F6CVV88", "`cvv`"),
+      ("卡密\nA1B2C3::77\nD4E5F6::88", "line 2: expected a code alone"),
       // Parts of equal length that are not groups, since each has its own alphabet or is long.
       ("ABCD 1234\nEFGH 5678\n", "a blank"), ("12345678 87654321\n23456789 98765432", "a blank"),
       ("1234 5678 9012 3456 789\n2345 6789 0123 4567 890\n", "5 parts"),
@@ -48,6 +59,13 @@ struct CodePartsTests {
     // A few codes have the mark by chance; a blank is never chance.
     ("a1/b+c\nd1e2\nf3g4\n", ["1|a1/b+c", "2|d1e2", "3|f3g4"]),
     ("A1B2C3 77\nD4E5F6\nG7H8I9\nJ1K2~88\n", ["1!", "2|D4E5F6", "3|G7H8I9", "4!"]),
+    // The same sign twice in one line is no chance either, unless signs are usual there.
+    ("A1B2\nC3D4::77\nE5F6\n", ["1|A1B2", "2!", "3|E5F6"]),
+    ("A1B2\nC3D4##77\nE5F6==\n", ["1|A1B2", "2!", "3|E5F6=="]),
+    ("aB+1\nc/D2\ne//3\n", ["1|aB+1", "2|c/D2", "3|e//3"]),
+    ("QUJDRA==\nRUZHSA==\n", ["1|QUJDRA==", "2|RUZHSA=="]),
+    ("https://x.cn/a//b\nhttps://x.cn/c//d\n", ["1|https://x.cn/a//b", "2|https://x.cn/c//d"]),
+    ("PINE-1\nPINE-2\n", ["1|PINE-1", "2|PINE-2"]),
     // Accounts, which are sold whole, and columns.
     ("me@x.cn pa55\nyou@x.cn pa66\n", ["1|me@x.cn pa55", "2|you@x.cn pa66"]),
     ("me@x.cn:p~1\nyou@x.cn:q~2\n", ["1|me@x.cn:p~1", "2|you@x.cn:q~2"]),

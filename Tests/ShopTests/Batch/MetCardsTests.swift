@@ -1,0 +1,48 @@
+import Shop
+import Testing
+
+@Suite(.timeLimit(.minutes(20)))
+struct MetCardsTests {
+  private static func card(_ texts: [String?]) throws -> CardMarks<String> {
+    let code = try #require(texts[0])
+    let card = try #require(
+      CardCode(
+        code: code,
+        pin: texts.count > 1 ? texts[1] : nil,
+        number: texts.count > 2 ? texts[2] : nil
+      )
+    )
+    return CardMarks(card, identity: { "=" + $0 }, similarity: { "~" + $0 })
+  }
+
+  /// Code, PIN and number of two cards.
+  @Test(
+    arguments: [
+      (["KEY-1"], ["KEY-1"], .same), (["KEY-1", "1234"], ["KEY-1", "5678"], .same),
+      (["KEY-1"], ["key1"], .similar), (["KEY-1"], ["KEY-2"], nil),
+      // The same secret with and without its number, and with two of them.
+      (["KEY-1"], ["KEY-1", nil, "SN-1"], .same),
+      (["KEY-1", nil, "SN-1"], ["KEY-1", nil, "SN-2"], .same),
+      (["KEY-1", nil, "SN-1"], ["key 1", nil, "SN-2"], .similar),
+      // What is the code here is the PIN or the number there, however it is written.
+      (["KEY-1", nil, "SN-1"], ["SN-1", "KEY-1"], .same), (["KEY-1"], ["SN-1", "key1"], .same),
+      (["SN-1"], ["KEY-1", nil, "sn1"], .same), (["KEY-1"], ["X", "Y", "ＫＥＹ-1"], .same),
+      // Numbers and short PINs repeat; long ones do not.
+      (["A1", "1234"], ["B1", "1234"], nil), (["A1", nil, "7"], ["B1", nil, "7"], nil),
+      (["A1", "12345678901"], ["B1", "1234-5678-901"], nil),
+      (["A1", "123456789012"], ["B1", "1234-5678-9012"], .similar),
+      (["A1", nil, "SN0123456789"], ["B1", nil, "sn0123456789"], .similar),
+      (["A1", nil, "SN0123456789"], ["B1", "SN0123456789"], .similar),
+    ] as [([String?], [String?], CardMatch?)]
+  )
+  func `knows one card in two files`(first: [String?], second: [String?], match: CardMatch?) throws
+  {
+    for (one, other) in [(first, second), (second, first)] {
+      var met = MetCards<String, Int>()
+      met.insert(try Self.card(one), at: 7)
+      let found = met.match(try Self.card(other))
+      #expect(found?.match == match)
+      #expect(found == nil || found?.place == 7)
+    }
+  }
+}
