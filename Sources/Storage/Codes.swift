@@ -78,8 +78,8 @@ extension Store {
     }
   }
 
-  /// Where a code is that a person has typed, also in other capitals or without its dashes, or whose
-  /// number; nil when the vault does not have it.
+  /// Where a code is that a person has typed, also in other capitals or without its dashes, or
+  /// whose number; nil when the vault does not have it.
   package func place(of code: CardCode) throws(StoreError) -> CardCode.Place? {
     let mark = sealing.marks(of: code).similarity
     return try read { db in

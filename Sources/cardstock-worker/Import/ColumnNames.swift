@@ -55,8 +55,8 @@ enum ColumnNames {
 
   /// Kinds of cards that stand before what a column is.
   private static let kinds = """
-    giftcard gift card voucher evoucher egift coupon digital virtual game steam psn xbox itunes apple
-    google nintendo topup recharge prepaid wallet redeem redemption activation scratch gutschein
+    giftcard gift card voucher evoucher egift coupon digital virtual game steam psn xbox itunes
+    apple google nintendo topup recharge prepaid wallet redeem redemption activation scratch gutschein
     充值 礼品 礼品卡 电子 电子卡 虚拟 游戏 点卡 兑换 会员 储值 购物 话费 流量 激活 卡片 券 卡券
     """.split(whereSeparator: \.isWhitespace).map(String.init)
 
@@ -119,15 +119,15 @@ enum ColumnNames {
         """
         cvv cvc cvv2 cvc2 geheimzahl geheimcode kennwort пин пинкод 暗証番号 contraseña motdepasse
         verificationcode verificación senha 비밀번호 pin pincode pinnumber cardpin password
-        passwd pass pw pwd passcode secret şifre mậtkhẩu 핀번호 パスワード пароль clavesecreta securitycode 密码 密碼
-        卡密码 卡片密码 提取码 校验码 安全码 验证码 pin码 口令
+        passwd pass pw pwd passcode secret şifre mậtkhẩu 핀번호 パスワード пароль clavesecreta
+        securitycode 密码 密碼 卡密码 卡片密码 提取码 校验码 安全码 验证码 pin码 口令
         """
       ),
       (
         .field(.faceValue),
         """
-        facevalue face value worth nennwert wert guthaben valor valeur montant importe номинал mệnhgiá
-        額面 액면가 denomination nominal amount 面值 面额 面額 金额 卡面值 额度
+        facevalue face value worth nennwert wert guthaben valor valeur montant importe номинал
+        mệnhgiá 額面 액면가 denomination nominal amount 面值 面额 面額 金额 卡面值 额度
         """
       ),
       (
