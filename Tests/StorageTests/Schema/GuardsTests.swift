@@ -50,13 +50,17 @@ struct GuardsTests {
     """,
     // A card whose PIN or number is the code of another, or whose code is another's PIN.
     """
-    INSERT INTO code (batchID, sku, line, fingerprint, similar, pinMark, sealed, status, expiresAt)
-    SELECT batchID, sku, line, randomblob(32), randomblob(32), similar, sealed, 'available', expiresAt
+    INSERT INTO code (batchID, sku, line, fingerprint, similar, pinMark, sealed, status,
+      expiresAt)
+    SELECT batchID, sku, line, randomblob(32), randomblob(32), similar, sealed, 'available',
+      expiresAt
     FROM code WHERE id = 1
     """,
     """
-    INSERT INTO code (batchID, sku, line, fingerprint, similar, numberMark, sealed, status, expiresAt)
-    SELECT batchID, sku, line, randomblob(32), randomblob(32), similar, sealed, 'available', expiresAt
+    INSERT INTO code (batchID, sku, line, fingerprint, similar, numberMark, sealed, status,
+      expiresAt)
+    SELECT batchID, sku, line, randomblob(32), randomblob(32), similar, sealed, 'available',
+      expiresAt
     FROM code WHERE id = 1
     """,
     "UPDATE code SET pinMark = randomblob(32) WHERE id = 2",
