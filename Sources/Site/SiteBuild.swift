@@ -142,7 +142,8 @@ private func renderShop(
     report.problems += brokenOutputLinks(
       in: rendered,
       statics: content.staticFiles,
-      templates: content.templates
+      of: content,
+      toLists: loaded.listLinks
     )
     report.problems += aliasProblems(of: content, in: files, shop: request.shop)
     let vanished = VanishedAddresses(

@@ -1,7 +1,8 @@
 /// What a faulty line may have been meant as: keys, colons, bullets and the blanks before them.
 extension YAMLSlips {
-  /// The mistakes that may be in a line, likeliest first.
-  func guesses(at index: Int, in entry: Range<Int>) -> [Guess] {
+  /// The mistakes that may be in a line, likeliest first; `isUnread` says that the parser refuses
+  /// the lines of the key from this one on.
+  func guesses(at index: Int, in entry: Range<Int>, isUnread: Bool) -> [Guess] {
     let line = lines[index]
     let indent = indent(of: line)
     let content = line.dropFirst(indent)
@@ -29,7 +30,8 @@ extension YAMLSlips {
       let value = content.dropFirst(match.count)
       return guesses + self.guesses(of: value, head: line.prefix(indent + match.count))
     }
-    return guesses + missingColon(content, indent: indent, isFirst: index == entry.lowerBound)
+    return guesses
+      + missingColon(content, indent: indent, isFirst: index == entry.lowerBound || isUnread)
   }
 
   /// A comment in another language's style, or a quote mark before a key.
@@ -67,10 +69,14 @@ extension YAMLSlips {
     let head = lines[index].prefix(indent)
     // Below `key:` the mark stands where blanks belong.
     let isBelow = index > entry.lowerBound && lines[index - 1].trimmedEnd.hasSuffix(":")
-    let mends = ["\(head)\(rest)", "\(head)  \(rest)"]
+    // Beside other keys of a mapping it begins where they do.
+    let depth = lines[entry.lowerBound..<index].last { !$0.trimmed.isEmpty }.map(self.indent) ?? 0
+    let isBeside = !isBelow && depth > 0
+    let beside = isBeside ? [String(repeating: " ", count: depth) + rest] : []
+    let mends = beside + ["\(head)\(rest)", "\(head)  \(rest)"]
     return Guess(
       offset: indent,
-      message: isBelow || rest.hasPrefix("- ")
+      message: isBelow || isBeside || rest.hasPrefix("- ")
         ? "expected blanks at the beginning of the line, found \(name); write blanks"
         : "expected a key at the beginning of the line, found \(name) before it; remove it",
       mends: isBelow ? mends.reversed() : mends
@@ -78,30 +84,35 @@ extension YAMLSlips {
   }
 
   /// A wrong or missing character between a key and its value.
-  private func colonSlip(_ content: Substring, indent: Int) -> Guess? {
+  private func colonSlip(_ line: Substring, indent depth: Int) -> Guess? {
+    // The first key of a list's entry stands behind its mark.
+    let mark = line.prefixMatch(of: /- +/)?.output ?? line.prefix(0)
+    let content = line[mark.endIndex...]
+    let head = String(repeating: " ", count: depth) + mark
+    let indent = head.count
     let wide = /[A-Za-z_\u{4E00}-\u{9FFF}][\w\u{4E00}-\u{9FFF}-]*(?=[ \u{3000}]*[：﹕∶︰])/
     if let key = content.prefixMatch(of: wide)?.output {
       let rest = content.dropFirst(key.count).drop { " \u{3000}：﹕∶︰".contains($0) }
       return Guess(
         offset: indent + key.count,
         message: "expected `: ` behind the key, found a full-width colon; write it in half width",
-        mends: mends(key, rest, indent: indent)
+        mends: mends(key, rest, head)
       )
     }
-    if let match = content.prefixMatch(of: /([A-Za-z_][\w-]*):(?=[^ \r\/])/)?.output {
+    if let match = content.prefixMatch(of: /([A-Za-z_][\w-]*):(?=[^ \r\/]|\/[^\/])/)?.output {
       let rest = content.dropFirst(match.0.count)
       let blank = rest.first.flatMap(Self.unusualBlank)
       return Guess(
         offset: indent + match.0.count,
         message: "expected a blank behind the colon, found \(blank ?? "none"); write one",
-        mends: mends(match.1, rest.drop { Self.unusualBlank($0) != nil }, indent: indent)
+        mends: mends(match.1, rest.drop { Self.unusualBlank($0) != nil }, head)
       )
     }
     if let match = content.wholeMatch(of: /([A-Za-z_][\w-]*) *(=>?|->|→|;|；) *(.*)/)?.output {
       return Guess(
         offset: indent + match.1.count,
         message: "expected `: ` behind the key, found `\(match.2)`; write a colon and a blank",
-        mends: mends(match.1, match.3, indent: indent)
+        mends: mends(match.1, match.3, head)
       )
     }
     return nil
@@ -184,13 +195,13 @@ extension YAMLSlips {
       Guess(
         offset: indent + match.1.count,
         message: "expected `: ` behind the key, found none; write a colon and a blank",
-        mends: mends(match.1, rest, indent: indent)
+        mends: mends(match.1, rest, String(repeating: " ", count: indent))
       )
     ]
   }
 
-  private func mends(_ key: Substring, _ rest: Substring, indent: Int) -> [String] {
-    let head = String(repeating: " ", count: indent) + "\(key): "
+  private func mends(_ key: Substring, _ rest: Substring, _ start: String) -> [String] {
+    let head = "\(start)\(key): "
     return [head + rest.trimmedEnd, head + Self.quotedForYAML(rest.trimmed)]
   }
 }

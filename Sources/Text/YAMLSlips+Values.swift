@@ -190,6 +190,7 @@ extension YAMLSlips {
       ]
     }
     guard let end = closing(ofList: "{", "}", in: value) else {
+      if let quote = openQuote(in: value, head) { return [quote] }
       return [
         Guess(
           offset: head.count,
@@ -209,6 +210,25 @@ extension YAMLSlips {
         mends: []
       )
     ]
+  }
+
+  /// A quote within brackets that is not closed: `{title: "A}`.
+  private func openQuote(in value: Substring, _ head: Substring) -> Guess? {
+    let text = value.trimmedEnd
+    guard let close = text.last, "]}".contains(close),
+      let quote = text.lastIndex(where: { "\"'".contains($0) }),
+      text.count(where: { $0 == text[quote] }) % 2 == 1,
+      text[..<quote].last(where: { $0 != " " }).map({ ",[{:".contains($0) }) == true
+    else { return nil }
+    let inner = text[quote...].dropLast()
+    let word = inner.prefix { $0 != "," }
+    let rest = inner[word.endIndex...]
+    return Guess(
+      offset: head.count + text.distance(from: text.startIndex, to: quote),
+      message: "expected `\(text[quote])` at the end of the value, found none; "
+        + "close the quote where it ends",
+      mends: ["\(head)\(text[..<quote])\(word.trimmedEnd)\(text[quote])\(rest)\(close)"]
+    )
   }
 
   private func behindList(

@@ -44,6 +44,7 @@ struct YAMLSlips {
     var index = 0
     while index < entries.count {
       let start = entries[index].lowerBound
+      if entries.count > 1, let braced = bracedKeys(at: start) { return braced }
       var end = index
       // A list or a quoted text may continue at the start of a line.
       while !Self.isRead(lines[start..<entries[end].upperBound]), end + 1 < entries.count,
@@ -76,7 +77,7 @@ struct YAMLSlips {
     guard let next, self.indent(of: next) <= indent,
       next.contains(/^ *(?:- +)?[A-Za-z_][\w-]*:(?: |$)/)
     else { return nil }
-    for guess in guesses(at: number - 1, in: number - 1..<number) {
+    for guess in guesses(at: number - 1, in: number - 1..<number, isUnread: false) {
       let mended = guess.mends.first { Self.isRead([$0.drop { $0 == " " }]) }
       return slip(guess, at: number - 1, mended)
     }
@@ -102,10 +103,26 @@ struct YAMLSlips {
     }
   }
 
+  /// Keys in braces beside keys without: `{title: A}`.
+  private func bracedKeys(at index: Int) -> Slip? {
+    let line = lines[index].trimmedEnd
+    guard line.hasPrefix("{"), line.hasSuffix("}") else { return nil }
+    let inner = line.dropFirst().dropLast().trimmed
+    let isOne = !inner.contains { ",{}".contains($0) }
+    return Slip(
+      line: index + 1,
+      column: 1,
+      message: "expected a line for each key, found keys in braces; "
+        + "write each in a line of its own without them",
+      mended: isOne && Self.isRead([inner[...]]) ? inner : nil
+    )
+  }
+
   /// The mistake within the lines of one key.
   private func slip(in entry: Range<Int>, above: Range<Int>?) -> Slip {
     var doubtful: Slip?
     var block: Int?
+    let unread = firstUnread(in: entry)
     for index in entry {
       let line = lines[index]
       let indent = indent(of: line)
@@ -114,7 +131,7 @@ struct YAMLSlips {
       block = nil
       let content = line.dropFirst(indent)
       guard let first = content.first, first != "#" else { continue }
-      for guess in guesses(at: index, in: entry) {
+      for guess in guesses(at: index, in: entry, isUnread: index == unread) {
         if let mended = guess.mends.first(where: { isMend($0, at: index, in: entry, above) }) {
           return slip(guess, at: index, mended)
         }
@@ -125,6 +142,14 @@ struct YAMLSlips {
     }
     return doubtful ?? quotable(in: entry, above) ?? unknown(in: entry)
   }
+
+  /// The line with which the parser first refuses the lines of a key.
+  private func firstUnread(in entry: Range<Int>) -> Int? {
+    entry.prefix(Self.mostTries).first { !Self.isRead(lines[entry.lowerBound...$0]) }
+  }
+
+  /// How many lines are tried one after the other.
+  private static let mostTries = 200
 
   private func slip(_ guess: Guess, at index: Int, _ mended: String?) -> Slip {
     // A line that nobody would write by hand is not shown.
@@ -245,8 +270,8 @@ struct YAMLSlips {
   /// The first character that YAML treats as the end of a line, or does not accept.
   ///
   /// In quotes such a character would be read as a blank. The bytes are checked first, which is
-  /// fast.
-  func foreignCharacter() -> Slip? {
+  /// fast. A byte-order mark may begin a file, but not a part of one.
+  func foreignCharacter(inWholeFile isWhole: Bool) -> Slip? {
     for (index, line) in lines.enumerated()
     where line.utf8.contains(where: { $0 == 0xC2 || $0 == 0xE2 || $0 == 0xEF }) {
       let scalars = line.unicodeScalars
@@ -254,7 +279,7 @@ struct YAMLSlips {
         let place = scalars.indices.first(where: { place in
           let value = scalars[place].value
           return [0x85, 0x2028, 0x2029, 0xFFFE, 0xFFFF].contains(value)
-            || value == 0xFEFF && (index > 0 || place > scalars.startIndex)
+            || value == 0xFEFF && (!isWhole || index > 0 || place > scalars.startIndex)
         })
       else { continue }
       let scalar = scalars[place]

@@ -22,7 +22,9 @@ package struct YAMLText {
     if let offset = aliasOffset(in: Array(text.utf8)) {
       throw refusal(of: "an alias of an anchor", at: position(ofByte: offset))
     }
-    if let slip = YAMLSlips(text).foreignCharacter() { throw problem(slip) }
+    if let slip = YAMLSlips(text).foreignCharacter(inWholeFile: firstLine == 1) {
+      throw problem(slip)
+    }
     do {
       let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       guard let root = try parser.singleRoot() else { return [] }

@@ -54,7 +54,7 @@ extension Mistake {
       "available_from: 2027-01-01T10:00:00 CST",
       "2:17",
       nil,
-      "`2027-01-01T10:00:00`"
+      "an offset such as +08:00"
     ),
     matter(
       "a blank before the hour",

@@ -141,7 +141,9 @@ extension Fields {
           found,
           key,
           "a date such as 2026-01-02 or 2026-01-02T10:00:00Z",
-          "write it in ISO 8601",
+          day == nil && found.value.contains(":")
+            ? "write it in ISO 8601, its zone as an offset such as +08:00, or none for the shop's"
+            : "write it in ISO 8601",
           hint: day.map { "did you mean `\($0)`?" }
         )
       case .noSuchDay:

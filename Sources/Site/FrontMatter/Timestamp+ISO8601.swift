@@ -62,13 +62,10 @@ extension Timestamp {
     guard let date = CivilDate("\(match.1)-\(pad(month))-\(pad(day))")?.description else {
       return nil
     }
-    // The hour is part of it; the name of a zone is left out, since it may be ambiguous.
-    let clock = /[日T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?/
-    guard let time = text[match.0.endIndex...].prefixMatch(of: clock)?.output,
-      let hour = Int(time.1), hour < 24
-    else { return date }
-    let offset = text.firstMatch(of: /(?:Z|[+-]\d{2}:?\d{2})$/)?.output ?? ""
-    return "\(date)T\(pad(hour)):\(time.2):\(time.3 ?? "00")\(offset)"
+    let rest = text[match.0.endIndex...].drop { "日号".contains($0) }
+    guard rest.contains(where: { $0.isLetter || $0.isNumber }) else { return date }
+    // Another moment would be worse than none.
+    return WrittenClock(rest).map { "\(date)T\($0.text)" }
   }
 
   /// Reads digits of fixed width between fixed characters.

@@ -38,13 +38,23 @@ extension ShopAssembly {
 
   private mutating func checkMarkup(of file: StaticFile, _ bytes: [UInt8]) {
     // A longer one is not read completely.
-    guard bytes.count < SourceText.largestSize, let finding = SVGContent.unclosed(in: bytes) else {
-      return
-    }
+    guard bytes.count < SourceText.largestSize else { return }
+    guard let finding = SVGContent.unclosed(in: bytes) else { return checkBox(of: file, bytes) }
     let message =
       "expected a drawing that browsers show, found \(finding.what), for which they show nothing; "
       + "export the picture again"
     problems.append(problem(in: file, bytes, at: finding.offset, .brokenImage, message))
+  }
+
+  private mutating func checkBox(of file: StaticFile, _ bytes: [UInt8]) {
+    guard let size = images.images["/" + file.path],
+      let offset = SVGContent.rootWithoutBox(in: bytes)
+    else { return }
+    let message =
+      "expected a drawing that grows and shrinks with its place, found no `viewBox`, without which "
+      + "browsers cut it; write `viewBox=\"0 0 \(size.width) \(size.height)\"` into its first "
+      + "element"
+    problems.append(problem(in: file, bytes, at: offset, .brokenImage, message))
   }
 
   private func problem(

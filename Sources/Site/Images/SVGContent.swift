@@ -32,13 +32,28 @@ struct SVGContent {
     var reader = SVGContent(bytes: bytes)
     while reader.next() != nil, reader.misplaced == nil {}
     if let misplaced = reader.misplaced { return misplaced }
-    return reader.open.last.map {
-      Finding(what: "`<\($0.what)>` that is never closed", offset: $0.offset)
+    if let last = reader.open.last {
+      return Finding(what: "`<\(last.what)>` that is never closed", offset: last.offset)
     }
+    guard let root = reader.root, !root.hasNamespace else { return nil }
+    return Finding(
+      what: "no `xmlns=\"http://www.w3.org/2000/svg\"` in its first element",
+      offset: root.offset
+    )
+  }
+
+  /// Where the first element begins, if it has no `viewBox`, without which a drawing is cut instead
+  /// of made smaller.
+  static func rootWithoutBox(in bytes: [UInt8]) -> Int? {
+    var reader = SVGContent(bytes: bytes)
+    while reader.root == nil, reader.next() != nil {}
+    return reader.root.flatMap { $0.hasBox ? nil : $0.offset }
   }
 
   private let bytes: [UInt8]
   private var index = 0
+  /// What is known of the first element.
+  private var root: (offset: Int, hasNamespace: Bool, hasBox: Bool)?
   /// The open elements, by their names as written.
   private var open: [Finding] = []
   /// The first end tag that does not match the innermost open element.
@@ -144,10 +159,14 @@ struct SVGContent {
     default: break
     }
     var found: String?
+    var (hasNamespace, hasBox) = (false, false)
     while index < bytes.count, bytes[index] != 0x3E {
       guard let attribute = attribute() else { continue }
+      hasNamespace = hasNamespace || attribute.name.hasPrefix("xmlns")
+      hasBox = hasBox || attribute.name == "viewbox"
       found = found ?? Self.attribute(attribute.name, attribute.value, of: name)
     }
+    root = root ?? (begin, hasNamespace, hasBox)
     index += 1
     if index >= 2, index <= bytes.count, bytes[index - 2] == 0x2F { isStyle = false }
     return found
@@ -156,6 +175,9 @@ struct SVGContent {
   /// Records a start or end tag.
   private mutating func nest(_ name: String, from begin: Int) {
     guard name.hasPrefix("/") else {
+      if open.isEmpty, let root, root.offset < begin {
+        misplaced = misplaced ?? Finding(what: "a second `<\(name)>` behind its end", offset: begin)
+      }
       let isEmpty = index >= 2 && index <= bytes.count && bytes[index - 2] == 0x2F
       if !isEmpty { open.append(Finding(what: name, offset: begin)) }
       return

@@ -63,6 +63,12 @@ struct AddressBook: Sendable {
     refused.contains(address) || refused.contains(address + "/")
   }
 
+  /// Whether a link leads to a file with a title, even if that could not be read.
+  func mayHaveTitle(_ destination: String) -> Bool {
+    guard let address = resolve(destination.composed, on: "/")?.0 else { return false }
+    return isRefused(address) || pages[address]?.file.hasPrefix("content/") == true
+  }
+
   /// Records the address of a product that is left out.
   mutating func addLeftOut(_ address: String, because reason: LeftOutProduct.Reason) {
     leftOut[address] = reason
@@ -178,6 +184,15 @@ struct AddressBook: Sendable {
     if ["tags", "labels", "brands", "search"].contains(first) { return true }
     return parts.count > 2 && ["categories", "scenarios"].contains(first)
       && variants.contains(String(parts.dropFirst(2).first ?? ""))
+  }
+
+  /// The address of a list to which a link leads, decoded; nil for a link to anything else.
+  func listAddress(of destination: String, onPage page: String) -> String? {
+    guard let address = resolve(destination.composed, on: page)?.0, pages[address] == nil,
+      pages[address + "/"] == nil, aliases[address] == nil, !files.contains(address),
+      !isRefused(address), isList(address)
+    else { return nil }
+    return address
   }
 
   private mutating func imageFault(

@@ -150,6 +150,13 @@ extension Fields {
 
   mutating func payments() -> [Provider] {
     guard has("payments") else { return [.stripe] }
+    if let value = value("payments"), case .list(let items) = value.kind, items.isEmpty {
+      report(
+        at: value.position,
+        "payments: expected at least one way to pay, found an empty list; write one, such as "
+          + "`payments: [stripe]`"
+      )
+    }
     return texts("payments").compactMap { found in
       if let provider = Provider.offered.first(where: { $0.rawValue == found.value }) {
         return provider

@@ -188,11 +188,11 @@ extension ShopAssembly {
 
   /// Adds the addresses of files that could not be read, and of products whose slug was refused.
   private mutating func addRefused() {
-    var addresses: [String] = []
+    var addresses = unread.values.flatMap(\.paths)
     for file in refused {
       guard let place = ContentPlace(file, among: config.spokenLanguages) else { continue }
       switch place.kind {
-      case .product: addresses.append("/products/\(slugs[file] ?? place.name)/")
+      case .product: addresses.append("/products/\(unread[file]?.slug ?? place.name)/")
       case .category: addresses.append("/categories/\(place.name)/")
       case .scenario: addresses.append("/scenarios/\(place.name)/")
       case .page: addresses.append("/\(place.stem)/")
@@ -279,7 +279,10 @@ extension ShopAssembly {
   private mutating func checkLinks(of file: ParsedFile, onPage page: String) {
     var count = 0
     for link in file.body.links {
-      guard let fault = book.fault(of: link, onPage: page, of: file.source.file) else { continue }
+      guard let fault = book.fault(of: link, onPage: page, of: file.source.file) else {
+        noteList(link, onPage: page, at: file.source.position(of: link), in: file.source)
+        continue
+      }
       count += 1
       guard count <= Self.mostFaults else { continue }
       let position = file.source.position(of: link)
@@ -291,6 +294,26 @@ extension ShopAssembly {
       file,
       at: .start,
       "expected sound links, found \(rest) more broken; correct the first ones"
+    )
+  }
+
+  /// Keeps a link to a list for when all pages are made.
+  mutating func noteList(
+    _ link: MarkdownLink,
+    onPage page: String,
+    at position: @autoclosure () -> Position,
+    in source: SourceText
+  ) {
+    guard !link.isImage, let address = book.listAddress(of: link.destination, onPage: page) else {
+      return
+    }
+    listLinks.append(
+      ListLink(
+        address: address,
+        written: link.destination,
+        position: position(),
+        source: source
+      )
     )
   }
 

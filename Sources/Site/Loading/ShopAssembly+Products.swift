@@ -120,7 +120,9 @@ extension ShopAssembly {
         "block: expected a published product, \(found), \(absence.whatItIs); "
           + "\(absence.remedy) or remove the line"
       )
-    } else if !refused.contains("content/products/\(product.value).md") {
+    } else if !refused.contains("content/products/\(product.value).md"),
+      !unread.values.contains(where: { $0.slug == product.value })
+    {
       report(
         file,
         at: product.position,

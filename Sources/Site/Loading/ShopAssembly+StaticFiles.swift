@@ -1,3 +1,4 @@
+import Shop
 import Text
 
 extension ShopAssembly {
@@ -22,7 +23,7 @@ extension ShopAssembly {
       // A file that cannot be read is reported when it is copied.
       return
     }
-    guard let found = SecretSigns.found(in: bytes) else { return }
+    guard let found = SecretSigns.found(in: bytes, named: file.path) else { return }
     problems.append(
       ContentProblem(
         file: "site/static/" + file.path,
@@ -73,7 +74,16 @@ extension ShopAssembly {
     if ["psd", "ai", "sketch", "heic", "heif", "tif", "tiff", "bmp"].contains(ending) {
       return [Self.paper(name, "a picture that browsers do not show", "export it as PNG or WebP")]
     }
-    guard ["txt", "md"].contains(ending) else { return [] }
+    return textProblems(with: file, name, ending)
+  }
+
+  /// Warns about codes in a file of text, whatever the text is for.
+  private func textProblems(
+    with file: StaticFile,
+    _ name: String,
+    _ ending: String
+  ) -> [ContentProblem] {
+    guard SecretSigns.mayHoldCodes(ending: ending) else { return [] }
     let bytes: [UInt8]
     do throws(DiskError) {
       bytes = try Disk.read(file.source, limit: Self.largestCode)
@@ -82,9 +92,16 @@ extension ShopAssembly {
       return []
     }
     do throws(ContentProblem) {
-      return codeWarnings(in: try SourceText(file: name, bytes: bytes))
+      let isText = ["txt", "md"].contains(ending)
+      // What is no text has no codes that anybody could read.
+      guard isText || !bytes.prefix(SecretSigns.reach).contains(0) else { return [] }
+      let text = try SourceText(file: name, bytes: bytes)
+      return codeWarnings(in: text, countsNumbers: StaticCode(path: file.path) == nil) {
+        // A host's proof of ownership is named by what stands in it.
+        name.hasBytes(of: $0) || name.hasSuffix("BingSiteAuth.xml")
+      }
     } catch {
-      return [error]
+      return ["txt", "md"].contains(ending) ? [error] : []
     }
   }
 
@@ -165,59 +182,4 @@ extension SiteConfig {
     }
     return allowed
   }
-}
-
-/// Recognises files that must never be published.
-enum SecretSigns {
-  /// Whether a file of that name is a key, a password, a database, a backup or a list of codes.
-  static func areInName(_ name: String) -> Bool {
-    var folded = name.lowercased()
-    // Endings of copies and archives are removed first.
-    while let added = (packings + copies).first(where: { folded.hasSuffix($0) }) {
-      folded.removeLast(added.count)
-      if packings.contains(added), folded.contains("backup") { return true }
-    }
-    let stem = folded.prefix { $0 != "." }
-    let ending = folded.dropFirst(stem.count)
-    return stem.hasPrefix("id_rsa") || stem.hasPrefix("id_ed25519") || folded.hasPrefix(".env")
-      || [".htpasswd", ".npmrc", ".netrc", ".pgpass", "worker.yaml"].contains(folded)
-      || secrets.contains(String(stem)) && settings.contains(String(ending))
-      || endings.contains { folded.hasSuffix($0) }
-      || lists.contains(String(stem)) && tables.contains(String(ending))
-  }
-
-  private static let packings = [".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar"]
-  private static let copies = [
-    ".bak", ".old", ".orig", ".tmp", ".save", ".swp", ".copy", ".1", "~", " copy", " (1)",
-  ]
-  private static let endings = [
-    ".key", ".pem", ".p12", ".pfx", ".jks", ".kdbx", ".sqlite", ".sqlite3", ".db", ".sqlite-wal",
-    ".db-wal", ".sqlite-shm", ".sqlite-journal", ".db-journal", ".sql", ".env", ".dump",
-  ]
-  private static let secrets = ["secrets", "secret", "credentials", "vault", "passwords"]
-  private static let settings = ["", ".yaml", ".yml", ".json", ".toml", ".ini", ".txt", ".csv"]
-  private static let lists = ["codes", "card-codes", "card_codes", "pins", "vouchers", "卡密", "卡号"]
-  private static let tables = [".txt", ".csv", ".tsv", ".json"]
-
-  /// What secret a file is by its beginning, whatever its name; nil for none.
-  static func found(in bytes: [UInt8]) -> String? {
-    if bytes.starts(with: "SQLite format 3\0".utf8) { return "a database" }
-    let text = String(decoding: bytes, as: UTF8.self)
-    if text.contains("-----BEGIN "),
-      text.contains("PRIVATE KEY-----") || text.contains("PRIVATE KEY BLOCK-----")
-    {
-      return "a private key"
-    }
-    // PKCS #8 and PKCS #1 in base64 without PEM's first and last lines, as consoles show keys.
-    if ["MIIEv", "MIIEpA", "MIIEow", "MIICdw", "MIICXQ"].contains(where: { text.hasPrefix($0) }),
-      text.utf8.count < 8_192
-    {
-      return "a private key"
-    }
-    let secrets = ["sk_live_", "rk_live_", "whsec_", "AGE-SECRET-KEY-1", "PuTTY-User-Key-File-"]
-    return secrets.contains(where: text.contains) ? "a secret key" : nil
-  }
-
-  /// How many bytes of a file are examined.
-  static let reach = 64 << 10
 }

@@ -41,7 +41,9 @@ extension ShopAssembly {
           hint: fault.hint
         )
       )
-    } else if link.isWithoutLabel, content.title(ofLinkTo: found.value) == nil {
+    } else if link.isWithoutLabel, content.title(ofLinkTo: found.value) == nil,
+      !book.mayHaveTitle(found.value)
+    {
       problems.append(
         source.problem(
           at: found.position,
@@ -50,6 +52,8 @@ extension ShopAssembly {
             + "write `{label: …, link: \(printable(found.value))}`"
         )
       )
+    } else {
+      noteList(target, onPage: "/", at: found.position, in: source)
     }
   }
 

@@ -16,18 +16,20 @@ struct ShopAssembly {
   let translations: [String: [ParsedFile]]
   /// Files that could not be read; references to them are not reported.
   let refused: Set<String>
-  /// The slugs in files that could not be parsed, by file, if a line shows one.
-  let slugs: [String: String]
+  /// What shows in files that could not be parsed, by file.
+  let unread: [String: UnreadFile]
   let staticFiles: [StaticFile]
   let images: LocalImages
   /// `site.yaml`; nil when it could not be read.
   let settings: SourceText?
   var book = AddressBook()
+  /// Links that can be checked only when all pages are made.
+  var listLinks: [ListLink] = []
 
   init(
     _ files: [ParsedFile],
     refused: Set<String>,
-    slugs: [String: String] = [:],
+    unread: [String: UnreadFile] = [:],
     staticFiles: [StaticFile],
     images: LocalImages,
     config: SiteConfig,
@@ -38,7 +40,7 @@ struct ShopAssembly {
     self.config = config
     self.moment = moment
     self.refused = refused
-    self.slugs = slugs
+    self.unread = unread
     self.staticFiles = staticFiles
     self.images = images
     originals = files.filter { $0.place.translation == nil }

@@ -239,7 +239,14 @@ private struct FolderWalk {
         "expected a file, found a link that leads out of site; copy what it leads to"
       )
     }
-    for name in names(in: "site") where !known.contains(name) {
+    for name in names(in: "site", withHidden: true) where !known.contains(name) {
+      if publishedHidden.contains(name) {
+        warn(
+          "site/" + name,
+          "expected it at site/static, found it here, where no build looks; move it there"
+        )
+        continue
+      }
       let file = name.lowercased()
       let isSettings = ["site.yml", "config.yaml", "config.yml", "config.toml"].contains(file)
       warn(

@@ -14,6 +14,8 @@ package enum SiteFolder {
     package let schedule: BuildSchedule
     /// Which warnings files allow.
     let allowances: Allowances
+    /// Links that can be checked only when all pages are made.
+    let listLinks: [ListLink]
   }
 
   /// Reads the whole shop and checks it; never stops at the first problem.
@@ -36,7 +38,9 @@ package enum SiteFolder {
       overrides: overrides,
       problems: &problems
     )
-    let assumed = reading?.config ?? SiteConfig.assumed(speaking: words.phrases)
+    let unreadSettings = reading == nil ? UnreadFile(siteConfigFile, shop: shop) : nil
+    let assumed =
+      reading?.config ?? SiteConfig.assumed(speaking: words.phrases, from: unreadSettings)
     let (templates, checked) = readTemplates(
       files.templates,
       shop: shop,
@@ -49,13 +53,16 @@ package enum SiteFolder {
     }
     let parsed = readings.compactMap(\.parsedFile)
     problems += readings.flatMap(\.problems)
+    let refused = readings.compactMap(\.refusedFile)
+    let unread = UnreadFile.all(refused + (reading == nil ? [siteConfigFile] : []), shop: shop)
     let params = Set(assumed.storefront.params.names + parsed.flatMap(\.paramNames))
+      .union(unread.values.flatMap(\.names))
     let check = TemplateCheck(checked, allowed: assumed.allowedOrigins, params: params)
     problems += check.problems
     var assembly = ShopAssembly(
       parsed,
-      refused: Set(readings.compactMap(\.refusedFile)),
-      slugs: writtenSlugs(in: readings.compactMap(\.refusedFile), shop: shop),
+      refused: Set(refused),
+      unread: unread,
       staticFiles: files.staticFiles,
       images: LocalImages(of: files.staticFiles),
       config: assumed,
@@ -79,24 +86,9 @@ package enum SiteFolder {
       problems: allowances.applied(to: problems.inOrder),
       leftOut: assembly.leftOut,
       schedule: assembly.schedule,
-      allowances: allowances
+      allowances: allowances,
+      listLinks: assembly.listLinks
     )
-  }
-
-  /// The slugs of product files that could not be parsed, if a line shows one, by file.
-  private static func writtenSlugs(in files: [String], shop: String) -> [String: String] {
-    var slugs: [String: String] = [:]
-    for file in files where file.hasPrefix("content/products/") {
-      do throws(DiskError) {
-        let bytes = try Disk.read(shop + "/" + file, limit: ContentFile.largestFrontMatter)
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-        slugs[file] = lines.first { $0.hasPrefix("slug:") }
-          .map { $0.dropFirst("slug:".count).filter { !" \"'".contains($0) } }
-      } catch {
-        continue
-      }
-    }
-    return slugs
   }
 
   private static func readTemplates(
@@ -150,8 +142,19 @@ extension FileReading {
 extension SiteConfig {
   /// Settings for reading the other files when `site.yaml` is refused, so that their problems are
   /// reported too; never rendered.
-  fileprivate static func assumed(speaking phrases: [LanguageTag: Phrases]) -> SiteConfig {
+  fileprivate static func assumed(
+    speaking phrases: [LanguageTag: Phrases],
+    from unread: UnreadFile?
+  ) -> SiteConfig {
     guard let currency = Currency("CNY") else { preconditionFailure("CNY is a currency code") }
+    let origins = unread?.origins ?? []
+    let labels = (unread?.names ?? []).sorted().map { name in
+      OwnLabel(
+        label: ProductLabel(rawValue: name),
+        title: Localized([:], default: .chinese),
+        color: nil
+      )
+    }
     return SiteConfig(
       title: Localized([:], default: .chinese),
       description: Localized([:], default: .chinese),
@@ -164,7 +167,11 @@ extension SiteConfig {
       supportEmail: nil,
       payments: [],
       legal: Legal(),
-      phrases: phrases
+      allowedOrigins: AllowedOrigins(
+        Dictionary(uniqueKeysWithValues: AllowedOrigins.Kind.allCases.map { ($0, origins) })
+      ),
+      phrases: phrases,
+      storefront: Storefront(labels: labels)
     )
   }
 }

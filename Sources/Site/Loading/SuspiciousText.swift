@@ -14,11 +14,17 @@ func codeWarnings(for file: ContentFile) -> [ContentProblem] {
   let skus = file.entries.filter { $0.key == "sku" }.compactMap { entry in
     if case .text(let text, _) = entry.value.kind { text } else { nil }
   }
-  return codeWarnings(in: file.source, besides: skus)
+  return codeWarnings(in: file.source) { skus.contains($0) }
 }
 
-/// Warns about texts that look like card codes in any file.
-func codeWarnings(in source: SourceText, besides skus: [String] = []) -> [ContentProblem] {
+/// Warns about texts that look like card codes in any file, but for words that `isKnown`.
+///
+/// In programs and pages numbers alone are no codes: services number those who use them.
+func codeWarnings(
+  in source: SourceText,
+  countsNumbers: Bool = true,
+  besides isKnown: (String) -> Bool
+) -> [ContentProblem] {
   var warnings: [ContentProblem] = []
   var index = source.bytes.startIndex
   while index < source.bytes.endIndex, warnings.count < mostWarnings {
@@ -28,7 +34,9 @@ func codeWarnings(in source: SourceText, besides skus: [String] = []) -> [Conten
     }
     let end = source.bytes[index...].firstIndex { !isWordByte($0) } ?? source.bytes.endIndex
     let word = source.bytes[index..<end]
-    if word.count >= 14, looksLikeCode(word), !skus.contains(String(decoding: word, as: UTF8.self))
+    if word.count >= 14, looksLikeCode(word),
+      countsNumbers || word.contains(where: { $0 > UInt8(ascii: "9") }),
+      !isKnown(String(decoding: word, as: UTF8.self))
     {
       warnings.append(
         source.problem(
@@ -57,7 +65,10 @@ private func looksLikeCode(_ word: ArraySlice<UInt8>) -> Bool {
   let characters = groups.joined()
   guard characters.allSatisfy({ isDigit($0) || isCapital($0) }) else { return false }
   let digits = characters.count(where: isDigit)
-  let isVaried = Set(characters).count >= 6 && groups.allSatisfy { Set($0).count > 1 }
+  let isVaried =
+    Set(characters).count >= 6 && groups.allSatisfy { Set($0).count > 1 }
+    // An alphabet, as programs have them.
+    && !word.hasBytes(Array("ABCDEFGH".utf8))
   guard isVaried else { return false }
   let hasBoth = digits >= 2 && characters.count(where: isCapital) >= 2
   switch groups.count {

@@ -1,3 +1,4 @@
+import Shop
 import Text
 
 /// A text in which lines `:::…` are replaced by comments, which cmark makes nodes, and the meaning
@@ -39,9 +40,11 @@ struct BlockLines: Sendable {
   init(_ text: ArraySlice<UInt8>, mark: TextMark) {
     bytes = text
     self.mark = mark
-    guard Self.mayHaveBlocks(text) else { return }
-    rewrite(text)
-    if lines.isEmpty, faults.isEmpty, moved.isEmpty { bytes = text }
+    if Self.mayHaveBlocks(text) {
+      rewrite(text)
+      if lines.isEmpty, faults.isEmpty, moved.isEmpty { bytes = text }
+    }
+    keepTextBehindComments()
   }
 
   /// The line that a comment stands for; nil for a comment of the author.
@@ -119,6 +122,62 @@ struct BlockLines: Sendable {
     return ArraySlice(Array(head.utf8) + Array(String(text[blanks.endIndex...]).utf8))
   }
 
+  /// Removes each comment that has text behind it, which Markdown would leave out with the comment.
+  private mutating func keepTextBehindComments() {
+    // A comment behind another is found when that one is gone.
+    for _ in 0..<Self.mostComments where Self.mayHaveTextBehindComment(bytes) {
+      let tree = MarkdownTree(parsing: bytes)
+      let comments = tree.withRoot { $0.commentsBeforeText }
+        .filter { line(ofComment: $0.literal) == nil }
+      guard !comments.isEmpty else { return }
+      remove(
+        Set(comments.flatMap { Array($0.lines) }),
+        firsts: Set(comments.map(\.lines.lowerBound))
+      )
+    }
+  }
+
+  private mutating func remove(_ comments: Set<Int>, firsts: Set<Int>) {
+    var result: [UInt8] = []
+    var number = 0
+    for line in bytes.split(separator: newline, omittingEmptySubsequences: false) {
+      number += 1
+      if number > 1 { result.append(newline) }
+      guard comments.contains(number) else {
+        result += line
+        continue
+      }
+      let isFirst = firsts.contains(number)
+      let start =
+        isFirst
+        ? line.firstBytes(opening)?.lowerBound ?? line.startIndex
+        : line.firstIndex { !" \t>".utf8.contains($0) } ?? line.endIndex
+      result += line[..<start]
+      let search = isFirst ? min(start + 2, line.endIndex) : start
+      guard let end = line[search...].firstBytes(ending) else { continue }
+      let rest = line[end.upperBound...].drop { $0 == UInt8(ascii: " ") }
+      result += rest
+      moved[number, default: 0] -=
+        String(decoding: line[start..<rest.startIndex], as: UTF8.self)
+        .unicodeScalars.count
+    }
+    bytes = result[...]
+  }
+
+  private static func mayHaveTextBehindComment(_ text: ArraySlice<UInt8>) -> Bool {
+    var rest = text
+    while let end = rest.firstBytes(ending) {
+      rest = rest[end.upperBound...]
+      if let next = rest.first(where: { $0 != UInt8(ascii: " ") && $0 != 0x0D }), next != newline {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// How many comments one behind the other are removed.
+  private static let mostComments = 8
+
   private mutating func read(
     _ rest: ArraySlice<UInt8>,
     isFullWidth: Bool,
@@ -180,6 +239,28 @@ struct BlockLines: Sendable {
 
 private let newline = UInt8(ascii: "\n")
 private let colon = UInt8(ascii: ":")
+private let opening = Array("<!--".utf8)
+private let ending = Array("-->".utf8)
+
+extension MarkdownNode {
+  /// The comments with text behind their end, and their lines.
+  fileprivate var commentsBeforeText: [(lines: ClosedRange<Int>, literal: [UInt8])] {
+    var found: [(lines: ClosedRange<Int>, literal: [UInt8])] = []
+    walk { node, isEntering in
+      guard isEntering, case .rawBlock = node.kind else { return true }
+      let literal = Array(node.literal.drop { $0 == UInt8(ascii: " ") })
+      guard literal.starts(with: opening), let end = literal[2...].firstBytes(ending) else {
+        return true
+      }
+      let isBlank = { (byte: UInt8) in [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
+      guard !literal[end.upperBound...].allSatisfy(isBlank) else { return true }
+      let last = node.line + literal[..<end.lowerBound].count { $0 == newline }
+      found.append((node.line...last, literal))
+      return true
+    }
+    return found
+  }
+}
 
 extension String {
   fileprivate var trimmingBlanks: String {

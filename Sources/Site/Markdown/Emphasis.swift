@@ -110,9 +110,11 @@ struct LiteralEmphasis {
   private let file: ContentFile
 
   private let moved: [Int: Int]
+  private let signs: LiteralSigns
 
   /// `moved` is by how many characters each line's text is further right than in the file.
-  init(_ emphasis: CJKEmphasis, in file: ContentFile, moved: [Int: Int]) {
+  init(_ emphasis: CJKEmphasis, in file: ContentFile, moved: [Int: Int], signs: LiteralSigns) {
+    self.signs = signs
     self.moved = moved
     self.emphasis = emphasis
     self.file = file
@@ -128,6 +130,7 @@ struct LiteralEmphasis {
     guard plain.contains(where: { !$0.value.isEmpty }) else { return [] }
     let tree = MarkdownTree(parsing: emphasis.marked(with: mark))
     tree.remove(mark)
+    tree.show(signs)
     let meant = tree.withRoot { Self.texts(in: $0) }
     var problems: [ContentProblem] = []
     for (lines, texts) in plain.sorted(by: { $0.key.lowerBound < $1.key.lowerBound })

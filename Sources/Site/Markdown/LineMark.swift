@@ -129,8 +129,10 @@ struct TextMark: Sendable {
   /// The character's three bytes in UTF-8.
   let bytes: [UInt8]
 
-  init(absentFrom text: ArraySlice<UInt8>) {
+  /// `others` are marks that are put into the same text.
+  init(absentFrom text: ArraySlice<UInt8>, besides others: [TextMark] = []) {
     var isTaken = [Bool](repeating: false, count: 0x20)
+    for other in others { isTaken[Int(other.bytes[2]) - 0x90] = true }
     var index = text.startIndex
     while let start = text[index...].firstIndex(of: 0xEF) {
       if start + 2 < text.endIndex, text[start + 1] == 0xB7, 0x90...0xAF ~= text[start + 2] {
@@ -153,12 +155,14 @@ struct TextMark: Sendable {
     return false
   }
 
-  /// The text without the mark.
-  func removed(from text: some Collection<UInt8>) -> [UInt8] {
+  /// The text with a sign in place of the mark, or nothing.
+  func replaced(in text: some Collection<UInt8>, by sign: UInt8?) -> [UInt8] {
     var rest: [UInt8] = []
     for byte in text {
       rest.append(byte)
-      if byte == bytes[2], rest.suffix(3).elementsEqual(bytes) { rest.removeLast(3) }
+      guard byte == bytes[2], rest.suffix(3).elementsEqual(bytes) else { continue }
+      rest.removeLast(3)
+      if let sign { rest.append(sign) }
     }
     return rest
   }

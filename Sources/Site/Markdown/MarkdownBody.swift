@@ -35,13 +35,15 @@ struct MarkdownBody: Sendable {
     let bytes = file.source.bytes[file.body]
     let blocks = BlockLines(bytes, mark: TextMark(absentFrom: bytes))
     // A mark of its own, which is removed from the tree before the blocks' comments are read.
-    let mark = TextMark(absentFrom: blocks.bytes)
-    let emphasis = CJKEmphasis(in: blocks.bytes)
+    let signs = LiteralSigns(in: blocks.bytes)
+    let mark = TextMark(absentFrom: signs.text)
+    let emphasis = CJKEmphasis(in: signs.text)
     let tree = MarkdownTree(
-      parsing: blocks.bytes,
+      parsing: signs.text,
       emphasis: readsCJKEmphasis ? emphasis : nil,
       mark
     )
+    tree.show(signs)
     self = tree.withRoot { root in
       var rendering = HTMLRendering(
         blocks: blocks,
@@ -62,10 +64,8 @@ struct MarkdownBody: Sendable {
       // An unclosed fence or comment may hide the instructions.
       let isCut = slips.contains { [.unclosedFence, .unclosedComment].contains($0.warning) }
       if !readsCJKEmphasis {
-        warnings += LiteralEmphasis(emphasis, in: file, moved: blocks.moved).warnings(
-          in: root,
-          mark: mark
-        )
+        warnings += LiteralEmphasis(emphasis, in: file, moved: blocks.moved, signs: signs)
+          .warnings(in: root, mark: mark)
       }
       return MarkdownBody(
         rendering: rendering,

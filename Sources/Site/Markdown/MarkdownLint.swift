@@ -58,6 +58,9 @@ struct MarkdownLint {
         }
       case .link: problems += [linkSlip(node)].compactMap { $0 }
       case .table: problems += [droppedCells(node)].compactMap { $0 }
+      case .list: problems += [otherNumber(node)].compactMap { $0 }
+      case .quote: problems += [quotedNumber(node)].compactMap { $0 }
+      case .emphasis: problems += [lostStars(node)].compactMap { $0 }
       case .paragraph, .heading, .tableCell:
         problems += blockSlips(of: node)
       default: break
@@ -247,16 +250,24 @@ struct MarkdownLint {
     var code = VerbatimLines()
     var problems: [ContentProblem] = []
     let whole = String(decoding: blocks.bytes, as: UTF8.self).lowercased()
+    var labels: Set<String> = []
     for (index, text) in lines.enumerated() {
       let isCode = code.take(ArraySlice(Array(text.utf8)))
       guard !isCode, text.contains("]:") else { continue }
+      let isWritten = isShown(index + 1, in: root)
+      if !isWritten || text.contains("[^"),
+        let second = secondDefinition(index + 1, text, after: &labels)
+      {
+        problems.append(second)
+        continue
+      }
       if let footnote = unusedFootnote(index + 1, text, in: whole) { problems.append(footnote) }
       guard
         let match = text.prefixMatch(of: /[ ]{0,3}\[([^\]\^][^\]]*)\]:\s*\S+/)
       else { continue }
       let label = "[\(match.1.lowercased())]"
       let uses = whole.ranges(of: label).count
-      guard uses < 2, !isShown(index + 1, in: root) else { continue }
+      guard uses < 2, !isWritten else { continue }
       problems.append(
         problem(
           .unusedReference,

@@ -46,10 +46,19 @@ struct MarkdownTree: ~Copyable {
   borrowing func remove(_ mark: TextMark) {
     var emptied: [OpaquePointer] = []
     MarkdownNode(pointer: pointer).walk { node, isEntering in
-      if isEntering, node.remove(mark) { emptied.append(node.pointer) }
+      if isEntering, node.replace(mark, by: nil) { emptied.append(node.pointer) }
       return true
     }
     for node in emptied { cmark_node_free(node) }
+  }
+
+  /// Puts back the signs that were hidden from the parser.
+  borrowing func show(_ signs: LiteralSigns) {
+    guard !signs.marks.isEmpty else { return }
+    MarkdownNode(pointer: pointer).walk { node, isEntering in
+      for (sign, mark) in signs.marks where isEntering { _ = node.replace(mark, by: sign) }
+      return true
+    }
   }
 
   /// Calls `body` with the document's node, which is valid only during the call.
@@ -137,6 +146,8 @@ struct MarkdownNode {
   var line: Int { Int(cmark_node_get_start_line(pointer)) }
   /// The last line of a block, from 1.
   var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
+  /// The first byte of a block in its line, from 1.
+  var column: Int { Int(cmark_node_get_start_column(pointer)) }
   var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
   var isOrdered: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
   var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
@@ -187,23 +198,24 @@ struct MarkdownNode {
     }
   }
 
-  /// Removes the mark from the node; returns whether its text was only the mark.
-  fileprivate func remove(_ mark: TextMark) -> Bool {
-    replace(literal, without: mark) { cmark_node_set_literal(pointer, $0) }
-    replace(info, without: mark) { cmark_node_set_fence_info(pointer, $0) }
-    replace(destination, without: mark) { cmark_node_set_url(pointer, $0) }
-    replace(title, without: mark) { cmark_node_set_title(pointer, $0) }
+  /// Replaces the mark in the node; returns whether its text is empty then.
+  fileprivate func replace(_ mark: TextMark, by sign: UInt8?) -> Bool {
+    replace(mark, in: literal, by: sign) { cmark_node_set_literal(pointer, $0) }
+    replace(mark, in: info, by: sign) { cmark_node_set_fence_info(pointer, $0) }
+    replace(mark, in: destination, by: sign) { cmark_node_set_url(pointer, $0) }
+    replace(mark, in: title, by: sign) { cmark_node_set_title(pointer, $0) }
     if case .text = kind { return literal.isEmpty }
     return false
   }
 
   private func replace(
-    _ text: UnsafeBufferPointer<UInt8>,
-    without mark: TextMark,
-    by set: (UnsafePointer<CChar>) -> Int32
+    _ mark: TextMark,
+    in text: UnsafeBufferPointer<UInt8>,
+    by sign: UInt8?,
+    set: (UnsafePointer<CChar>) -> Int32
   ) {
     guard mark.isIn(text) else { return }
-    let rest = mark.removed(from: text).map(CChar.init(bitPattern:)) + [0]
+    let rest = mark.replaced(in: text, by: sign).map(CChar.init(bitPattern:)) + [0]
     // cmark copies the text; it returns 0 for a node without such a text.
     _ = rest.withUnsafeBufferPointer { $0.baseAddress.map(set) }
   }

@@ -58,6 +58,14 @@ extension Diagnostic {
         right: "Valid for a year.[^1]\n\n[^1]: From the purchase."
       ),
       (
+        .listNumber, "A list is counted on, so that pages show another number than is written",
+        wrong: "1. Open\n3. Paste", right: "1. Open\n2. Paste"
+      ),
+      (
+        .lostSign, "A sign within a text is taken for a mark of Markdown and is not on the page",
+        wrong: ">50 元免运费", right: "\\>50 元免运费"
+      ),
+      (
         .listSyntax, "A line is no item of a list, since a blank is missing behind its mark",
         wrong: "1.Open the app\n2.Paste", right: "1. Open the app\n2. Paste"
       ),

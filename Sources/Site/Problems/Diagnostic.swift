@@ -15,6 +15,8 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case unusedReference = "unused-reference"
   case unusedFootnote = "unused-footnote"
   case listSyntax = "list-syntax"
+  case listNumber = "list-number"
+  case lostSign = "lost-sign"
   case joinedSteps = "joined-steps"
   case joinedLines = "joined-lines"
   case tableSyntax = "table-syntax"

@@ -7,7 +7,7 @@ extension ContentProblem {
   /// columns wide. Only the part of a long line around it is shown.
   package func text(colored: Bool = false) -> String { text(colored: colored, isBrief: false) }
 
-  /// The problem as compilers show it; in brief, without the source line and the hint.
+  /// The problem as compilers show it; in brief, without the source line, in one line.
   func text(colored: Bool, isBrief: Bool) -> String {
     let paint = { (text: String, code: String) in
       colored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
@@ -16,7 +16,7 @@ extension ContentProblem {
     let place = "\(printable(file)):\(position.line):\(position.column):"
     let word = paint("\(severity.rawValue):", severity == .error ? "1;31" : "1;33")
     var lines = ["\(paint(place, "1")) \(word) \(printable(message))\(mark)"]
-    if isBrief { return lines.joined() }
+    if isBrief { return lines.joined() + (hint.map { " (\(printable($0)))" } ?? "") }
     if let sourceLine {
       let (shown, indent) = Self.excerpt(of: sourceLine, around: position.column)
       lines += ["  " + shown, "  " + String(repeating: " ", count: indent) + paint("^", "1;32")]

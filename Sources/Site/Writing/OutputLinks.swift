@@ -7,8 +7,10 @@ import Text
 func brokenOutputLinks(
   in files: [OutputFile],
   statics: [StaticFile],
-  templates: [String: String]
+  of content: SiteContent,
+  toLists: [ListLink]
 ) -> [ContentProblem] {
+  let templates = content.templates
   let pages = files.filter { $0.path.hasSuffix(".html") }
   let links = pages.concurrentMap { HTMLLinks(of: $0.bytes) }
   var paths = Set(files.map { "/" + $0.path })
@@ -33,9 +35,46 @@ func brokenOutputLinks(
       if !isSound { broken[target, default: []].append(page.path) }
     }
   }
-  return broken.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
-    problem(with: $0.key, on: $0.value, templates: templates)
-  } + linksWithoutSlash(in: templates, among: Set(verdicts.keys), paths)
+  let lists = ListLinks(toLists, brokenTargets: broken.keys, paths: paths, of: content.config)
+  for target in lists.explained { broken[target] = nil }
+  return lists.problems
+    + broken.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+      problem(with: $0.key, on: $0.value, templates: templates)
+    } + linksWithoutSlash(in: templates, among: Set(verdicts.keys), paths)
+    + brokenTemplateLinks(in: templates, home: content.config.baseURL) { address in
+      isThere(address, on: "/index.html", paths: paths, anchors: anchors)
+    }
+}
+
+/// Problems of links in a shop's own templates that no finished page is searched for: those without
+/// quotation marks, in `srcset`, and to the shop by its whole address.
+private func brokenTemplateLinks(
+  in templates: [String: String],
+  home: String,
+  isThere: (String) -> Bool
+) -> [ContentProblem] {
+  var problems: [ContentProblem] = []
+  for (name, text) in templates.sorted(by: { $0.key < $1.key }) where !name.hasSuffix(".css") {
+    let bytes = Array(text.utf8)
+    for target in HTMLLinks(of: bytes, ofTemplate: true).others.sorted()
+    where !target.contains("{{") {
+      let isOwn = !home.isEmpty && target.hasPrefix(home + "/")
+      let address = isOwn ? String(target.dropFirst(home.count)) : target
+      guard address.hasPrefix("/"), !address.hasPrefix("//"), !isThere(address) else { continue }
+      do throws(ContentProblem) {
+        let source = try SourceText(file: "site/templates/\(name).mustache", bytes: bytes)
+        problems.append(
+          source.problem(
+            at: source.firstPosition(of: target),
+            "expected links to what is there, found \(quoted(target)); correct the link or remove it"
+          )
+        )
+      } catch {
+        problems.append(error)
+      }
+    }
+  }
+  return problems
 }
 
 /// Warnings for links in a shop's own templates to pages without the final slash, which cost a
@@ -124,8 +163,12 @@ struct HTMLLinks: Sendable {
   /// Addresses in the shop of `href`, `src` and form actions, as written except for `&amp;`.
   private(set) var targets = Set<String>()
   private(set) var anchors = Set<String>()
+  /// In a template also addresses without quotation marks, in `srcset`, and of any host.
+  private(set) var others = Set<String>()
+  private let isTemplate: Bool
 
-  init(of html: [UInt8]) {
+  init(of html: [UInt8], ofTemplate isTemplate: Bool = false) {
+    self.isTemplate = isTemplate
     html.withUnsafeBufferPointer { bytes in
       var index = 0
       while let tag = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
@@ -159,6 +202,9 @@ struct HTMLLinks: Sendable {
       let name = rest[..<equals].suffix(while: Self.isLetter)
       rest = rest[(equals + 1)...]
       guard let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+        if isTemplate, Self.isAddress(name) {
+          others.insert(text(rest.prefix { $0 > 0x20 && $0 != UInt8(ascii: ">") }))
+        }
         continue
       }
       rest = rest.dropFirst()
@@ -172,6 +218,17 @@ struct HTMLLinks: Sendable {
     _ value: Slice<UnsafeBufferPointer<UInt8>>,
     as name: Slice<UnsafeBufferPointer<UInt8>>
   ) {
+    if isTemplate {
+      if name.elementsEqual("srcset".utf8) {
+        let parts = value.split(separator: UInt8(ascii: ","))
+        for part in parts.compactMap({ $0.split(whereSeparator: { $0 <= 0x20 }).first }) {
+          others.insert(text(part))
+        }
+      } else if Self.isAddress(name), value.starts(with: "http".utf8) {
+        others.insert(text(value))
+      }
+      return
+    }
     if name.elementsEqual("id".utf8) {
       anchors.insert(text(value))
     } else if name.elementsEqual("href".utf8) || name.elementsEqual("src".utf8) {
@@ -185,6 +242,10 @@ struct HTMLLinks: Sendable {
   private func text(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> String {
     let text = String(decoding: value, as: UTF8.self)
     return value.contains(UInt8(ascii: "&")) ? text.replacing("&amp;", with: "&") : text
+  }
+
+  private static func isAddress(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    name.elementsEqual("href".utf8) || name.elementsEqual("src".utf8)
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

@@ -69,6 +69,7 @@ import Text
     ("title: 点卡\ntags: a、b", "3:7", "tags: [a, b]"), ("title: {a}", "2:8", "title: \"{a}\""),
     ("title: [限时]", "2:8", "title: \"[限时]\""), ("title: {\"a\": b}", "2:8", "title: '{\"a\": b}'"),
     ("title: 点卡\nsummary: |\n  一\n  二", "3:10", nil), ("title: \"点\\n卡\"", "2:8", nil),
+    ("\u{FEFF}title: 点卡", "2:1", "title: 点卡"), ("{summary: 甲}\ntitle: 点卡", "2:1", "summary: 甲"),
     ("title: 点卡\n// 注释", "3:1", "# 注释"), ("title: 点卡\n; 注释", "3:1", "# 注释"),
     ("title: 点卡\n/* 注释 */", "3:1", "# 注释"), ("title: 点卡\n<!-- 注释 -->", "3:1", "# 注释"),
     ("title: 点卡\n\"brand: X", "3:1", "brand: X"), ("title: \"点卡”", "2:8", "title: \"点卡\""),
@@ -130,6 +131,13 @@ import Text
     ("  currency: CNY", "1:1", "currency: CNY"),
     ("labels: {new: {title: 自用，color: blue}}", "1:25", nil),
     ("currency: CNY\n---", "2:1", nil),
+    ("contacts:\n  telegram: \"@abcde\"\n  wechat card_1", "3:9", "  wechat: card_1"),
+    ("params:\n  a: b\n  note \"c\"\n  d: e", "3:7", "  note: \"c\""),
+    ("redirects:\n  - from: /a/\n    to /search/", "3:7", "    to: /search/"),
+    ("redirects:\n  - from：/a/\n    to: /search/", "2:9", "  - from: /a/"),
+    ("redirects:\n  - from:/a/\n    to: /search/", "2:10", "  - from: /a/"),
+    ("labels:\n  lim: {title: \"限}", "2:16", "  lim: {title: \"限\"}"),
+    ("contacts:\n  qq: \"123456\"\n\u{3000}\u{3000}wechat: card_1", "3:1", "  wechat: card_1"),
   ])
   func `settings are told likewise`(line: String, place: String, mended: String?) throws {
     let rest = "title: 店\nbase_url: https://cards.example.com\nlanguages: [zh-CN, en]\n"

@@ -155,13 +155,18 @@ import Text
     ("x.dat", "SQLite format 3\0", "a database in it"),
     ("app.js", "const key = 'sk_live_123'", "a secret key in it"),
     ("dump.sql.gz", "x", "named like"), ("secrets.yaml", "x", "named like"),
-    ("key.txt", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "a private key in it"),
+    ("a.txt", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "a private key in it"),
     ("codes.json", "[]", "named like"), ("a.sqlite-journal", "x", "named like"),
     ("vault.key.bak", "x", "named like"),
     ("vault.sqlite.old.gz", "x", "named like"), ("codes.csv.orig", "x", "named like"),
     ("config.env", "x", "named like"),
     ("shop-backup.tar.gz", "x", "named like"), ("codes.txt", "x", "named like"),
     ("卡密.csv", "x", "named like"),
+    ("backup.dat", vaultKey, "found a key in it"), ("备份.bin", vaultKey + "\n", "found a key in it"),
+    ("notes.md", "vault_key: \(vaultKey.uppercased())", "found a key in it"),
+    ("a.txt", "\u{FEFF}\(vaultKey)\r\n", "found a key in it"),
+    ("a/x.zip", "PK\u{3}\u{4}..worker-config/vault.key..", "the worker's files in it"),
+    ("google.json", "{\"type\": \"x\", \"private_key\": \"x\"}", "a secret key in it"),
   ])
   func `what is secret is not published, whatever it is called`(
     name: String,
@@ -172,6 +177,72 @@ import Text
     let problems = shop.load().problems.filter { $0.severity == .error }
     #expect(problems.count == 1, "\(problems.map { $0.text() })")
     #expect(problems.first?.message.contains(found) == true)
+  }
+
+  @Test(arguments: [
+    ("2026-12-01 8:00 PM", "2026-12-01T20:00:00"), ("2026-12-31 下午8点", "2026-12-31T20:00:00"),
+    ("2026-12-31 20:00 UTC", "2026-12-31T20:00:00Z"), ("2026-12-31T20:00 EST", nil),
+    ("2026-12-31T08:00:00\u{2212}08:00", "2026-12-31T08:00:00-08:00"),
+    ("2026/12/1 9:30", "2026-12-01T09:30:00"), ("2026年12月1日晚上8点半", "2026-12-01T20:30:00"),
+    ("2026-12-1 12:00 AM", "2026-12-01T00:00:00"),
+    ("2026-12-31 20:00 GMT+8", "2026-12-31T20:00:00+08:00"),
+    ("2026-12-31 20:00 北京时间", "2026-12-31T20:00:00+08:00"), ("2026年12月31日晚上12点", nil),
+    ("2026年12月31日（周四）", nil), ("2026-12-31 8", nil), ("2026/1/2", "2026-01-02"),
+    ("2026-12-1 25:00", nil), ("2026-12-1 中午12点", "2026-12-01T12:00:00"),
+    ("20260102", "2026-01-02"),
+  ])
+  func `the moment that is proposed is the one that was written`(text: String, hint: String?) throws
+  {
+    let shop = try TemporaryShop([
+      "content/products/test.md": productText(["available_from": "\"\(text)\""])
+    ])
+    let problem = try #require(shop.load().problems.first)
+    #expect(problem.hint == hint.map { "did you mean `\($0)`?" }, "\(problem.text())")
+  }
+
+  @Test(arguments: [
+    "vault.key.txt", "vault.key 2", "vault.key.2", "vault (1).key", "vault.key (1)", "vault.key 副本",
+    "vault.key - copy", "vault.key.dat", "a.ppk", "a.gpg", "a.age", "AuthKey_1.p8", "a.keystore",
+    "apiclient_key.txt", "应用私钥RSA2048.txt", "private.txt", "keys.txt", "token.txt", "env",
+    "env.txt",
+    "service-account.json", "service_account (2).json", "client_secret_1.json", "site.zip",
+    "content-old.tar.gz", "备份.zip", "worker.yaml.txt", "worker-config.yaml", "codes_old.csv",
+    "codes (1).txt", "codes-2026.json", "卡密2.txt", "订单.txt", "passwords 2.txt",
+  ])
+  func `what is named like a secret is not published`(name: String) throws {
+    let problems = try TemporaryShop(["site/static/\(name)": "x"]).load().problems
+    let errors = problems.filter { $0.severity == .error }
+    #expect(errors.map(\.file) == ["site/static/\(name)"], "\(problems.map { $0.text() })")
+    #expect(errors.first?.message.contains("named like") == true)
+  }
+
+  @Test(arguments: [
+    ("x.json", "{\"codes\": [\"AB3D-9KQ2-77XZ\"]}"), ("x.html", "<p>AB3D-9KQ2-77XZ</p>"),
+    ("x.yaml", "a: AB3D-9KQ2-77XZ"), ("x.lst", "AB3D-9KQ2-77XZ"), ("notes", "AB3D-9KQ2-77XZ"),
+    ("x.js", "a('AB3D-9KQ2-77XZ')"), ("x.json", "[\"602356789012346\"]"),
+  ])
+  func `a code in a file for readers is told, whatever kind of file it is`(
+    name: String,
+    text: String
+  ) throws {
+    let problems = try TemporaryShop(["site/static/\(name)": text]).load().problems
+    #expect(problems.map(\.warning) == [.cardCode], "\(problems.map { $0.text() })")
+  }
+
+  @Test(arguments: [
+    (vaultKey + ".txt", vaultKey), (".well-known/pki-validation/fileauth.txt", vaultKey),
+    ("sums.txt", "\(vaultKey)  manual.pdf"),
+    ("BingSiteAuth.xml", "<u>0A1B2C3D4E5F60718293A4B5</u>"),
+    ("tencent10346093513163046420.txt", "10346093513163046420"),
+    ("a.html", "<p id=\"602356789012346\">"), ("a.js", "b = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'"),
+    ("MP_verify_AbCdEfGhIjKl1234.txt", "AbCdEfGhIjKl1234"), ("keyboard.txt", "x"),
+    ("token-guide.html", "<p>x"), ("site.webmanifest", "{}"), ("password-help.html", "<p>x"),
+    ("download 2.zip", "x"), ("environment.json", "{}"), ("pins-and-badges.json", "{}"),
+    ("private-policy.txt", "x"), ("卡密使用说明.txt", "x"), ("a.key.json", "{}"),
+  ])
+  func `what only resembles a secret is published`(name: String, text: String) throws {
+    let problems = try TemporaryShop(["site/static/\(name)": text]).load().problems
+    #expect(problems.map { $0.text() } == [])
   }
 
   @Test(arguments: [
@@ -193,6 +264,21 @@ import Text
     let problems = shop.load().problems
     #expect(problems.map(\.severity) == [.warning])
     #expect(problems.first?.message.contains("expected PNG as its name says, found SVG") == true)
+  }
+
+  @Test(arguments: [
+    ("<svg viewBox=\"0 0 8 5\"/>", "no `xmlns="),
+    ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"50\"/>", "\"0 0 80 50\"`"),
+    ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/><svg/>", "a second `<svg>`"),
+    (
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"></svg>\n<g></g>",
+      "`<g>` behind"
+    ),
+  ])
+  func `a drawing that browsers show wrongly is told`(svg: String, words: String) throws {
+    let problems = try TemporaryShop(["site/static/images/a.svg": svg]).load().problems
+    #expect(problems.map(\.warning) == [.brokenImage], "\(problems.map { $0.text() })")
+    #expect(problems.first?.message.contains(words) == true, "\(problems.map { $0.text() })")
   }
 
   @Test(arguments: [
@@ -269,3 +355,6 @@ import Text
     #expect(shop.load().problems.first?.message.contains("write `viewBox=") == true)
   }
 }
+
+/// As `init` writes it.
+private let vaultKey = String(repeating: "0a1b2c3d", count: 8)

@@ -39,6 +39,7 @@ import Text
     let lines = (0..<2_000).flatMap { number in kinds.map { problem(number, $0) } }.text()
       .split(separator: "\n")
     #expect(lines.count == 5 * 3 + 5)
+    #expect(lines.prefix(15).allSatisfy { $0.hasSuffix(" (did you mean `a`?)") })
     #expect(lines.last?.hasPrefix("… and 1997 more warnings like the above [wiki-link]") == true)
   }
 

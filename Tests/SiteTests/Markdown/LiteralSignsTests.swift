@@ -1,0 +1,147 @@
+import Shop
+import Site
+import Testing
+import Text
+
+/// Signs that stand for themselves are on the page and in the mail as they are written.
+@Suite(.timeLimit(.minutes(20))) struct LiteralSignsTests {
+  /// The product with that text under its instructions, without a warning.
+  private func product(_ markdown: String) throws -> Product {
+    let body = "正文。\n\n## 使用说明\n\n\(markdown)\n"
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: body)])
+    let loaded = shop.load()
+    #expect(loaded.problems.map { $0.text() } == [])
+    let content = try #require(loaded.content)
+    return try #require(content.products.first { $0.slug == "test" })
+  }
+
+  private func html(_ markdown: String) throws -> String {
+    let html = try #require(try product(markdown).texts.body[.chinese]?.html)
+    let start = try #require(html.firstRange(of: "</h2>\n"))
+    return String(html[start.upperBound...])
+  }
+
+  @Test(arguments: [
+    ("面值 50*2 张，100*3 张", "<p>面值 50*2 张，100*3 张</p>\n"),
+    ("10*20*30 cm", "<p>10*20*30 cm</p>\n"), ("价 2*3=6，4*5=20", "<p>价 2*3=6，4*5=20</p>\n"),
+    ("ABC*12*XY", "<p>ABC*12*XY</p>\n"), ("138****5678 或 139****1234", nil),
+    ("尾号 12**34 和 56**78", nil), ("`2*3*4` 与 2*3*4", "<p><code>2*3*4</code> 与 2*3*4</p>\n"),
+    ("**共 2*3 张**，*共 4*5 张*", "<p><strong>共 2*3 张</strong>，<em>共 4*5 张</em></p>\n"),
+    ("原价**50**48 元", "<p>原价<strong>50</strong>48 元</p>\n"),
+    ("用*50*2 张", "<p>用<em>50</em>2 张</p>\n"),
+    ("这是*重点*内容，a*b*c", "<p>这是<em>重点</em>内容，a<em>b</em>c</p>\n"),
+    ("仅需USD*50*起", "<p>仅需USD<em>50</em>起</p>\n"), ("2\\*3 与 4*5", "<p>2*3 与 4*5</p>\n"),
+    ("* 50*2 张\n* 20*3 张", "<ul>\n<li>50*2 张</li>\n<li>20*3 张</li>\n</ul>\n"),
+    ("| 甲 |\n|---|\n| 2*3*4 |", nil),
+    ("[图 2*3](/?a=1*2*3)", "<p><a href=\"/?a=1*2*3\">图 2*3</a></p>\n"),
+    ("```\n2*3*4\n```", "<pre tabindex=\"0\"><code>2*3*4\n</code></pre>\n"),
+  ])
+  func `asterisks between numbers`(markdown: String, html: String?) throws {
+    let found = try self.html(markdown)
+    if let html { #expect(found == html) } else { #expect(!found.contains("<em>")) }
+    if html == nil { #expect(!found.contains("<strong>")) }
+  }
+
+  @Test(arguments: [
+    ("打开 \\\\server\\share 后", "打开 \\\\server\\share 后"),
+    ("D:\\_games\\*.exe", "D:\\_games\\*.exe"),
+    ("D:\\_cards\\!setup_x_y", "D:\\_cards\\!setup_x_y"),
+    ("%APPDATA%\\.minecraft\\_x", "%APPDATA%\\.minecraft\\_x"), ("到 D:\\\n再", "到 D:\\\n再"),
+    ("（D:\\#1\\）", "（D:\\#1\\）"), ("..\\_a\\*.txt", "..\\_a\\*.txt"),
+    ("HKCU\\_x\\.y", "HKCU\\_x\\.y"), ("`D:\\_x` 与 E:\\_y", "<code>D:\\_x</code> 与 E:\\_y"),
+    ("D:\\\\games\\\\_x", "D:\\games\\_x"), ("snake\\_case，5\\*3，\\[x]", "snake_case，5*3，[x]"),
+    ("a:\\*b", "a:\\*b"), ("注意：\\*必填", "注意：*必填"),
+    ("C:\\Users\\我\\_a。", "C:\\Users\\我\\_a。"),
+  ])
+  func `backslashes of paths`(markdown: String, html: String) throws {
+    #expect(try self.html(markdown) == "<p>\(html)</p>\n")
+  }
+
+  @Test(arguments: [
+    (">=18 岁可购买", "<p>&gt;=18 岁可购买</p>\n"),
+    ("- >= 18 岁", "<ul>\n<li>&gt;= 18 岁</li>\n</ul>\n"),
+    ("年龄\n>=18", "<p>年龄\n&gt;=18</p>\n"), ("> 引", "<blockquote>\n<p>引</p>\n</blockquote>\n"),
+    (">引\n>50 元", "<blockquote>\n<p>引\n50 元</p>\n</blockquote>\n"),
+    ("> 50 元", "<blockquote>\n<p>50 元</p>\n</blockquote>\n"),
+  ])
+  func `signs of comparison`(markdown: String, html: String) throws {
+    #expect(try self.html(markdown) == html)
+  }
+
+  @Test(arguments: [
+    ("<!-- 注 --> 售后七天内可退款", "<p>售后七天内可退款</p>\n"),
+    ("- 甲\n- <!-- 待 --> 乙", "<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>\n"),
+    ("<!-- a\nb\n--> 售后 7 天", "<p>售后 7 天</p>\n"), ("<!--> 字", "<p>字</p>\n"),
+    ("<!-- a --> <!-- b --> 字", "<p>字</p>\n"),
+    ("> <!-- a\n> b --> 字", "<blockquote>\n<p>字</p>\n</blockquote>\n"),
+    ("1. <!-- a --> **甲**\n2. 乙", "<ol>\n<li><strong>甲</strong></li>\n<li>乙</li>\n</ol>\n"),
+    ("甲 <!-- a --> 乙", "<p>甲  乙</p>\n"), ("<!-- a -->\n字", "<p>字</p>\n"),
+    ("```\n<!-- a --> 字\n```", "<pre tabindex=\"0\"><code>&lt;!-- a --&gt; 字\n</code></pre>\n"),
+    ("<!-- a --> ### 题\n\n字", "<h3 id=\"题\">题</h3>\n<p>字</p>\n"),
+  ])
+  func `text behind a comment is kept`(markdown: String, html: String) throws {
+    #expect(try self.html(markdown) == html)
+  }
+
+  @Test func `a place behind a comment is the file's`() throws {
+    let body = "<!-- 注 --> 看[文字]（/policies/refund/）\n\n## 使用说明\n\n粘贴。\n"
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: body)])
+    let places = shop.load().problems.map { "\($0.position.line):\($0.position.column)" }
+    #expect(places == ["7:13"])
+  }
+
+  @Test(arguments: [
+    ("1. 甲\n3. 乙\n7. 丙", "8:1", "write `2. …`"), ("4. 甲\n2. 乙", "8:1", "write `5. …`"),
+    ("1. 甲\n\n   1. 子\n   3. 丑\n2. 乙", "10:4", "write `2. …`"),
+    ("- 甲\n  1. 子\n  5. 丑", "9:3", "write `2. …`"),
+    ("> 1. 甲\n> 4. 乙", "8:3", "write `2. …`"),
+  ])
+  func `a number that pages count on is told`(body: String, place: String, words: String) throws {
+    try check(body, place, words, .listNumber)
+  }
+
+  @Test(arguments: [
+    ("1. 甲\n2. 乙\n3. 丙"), ("1. 甲\n1. 乙\n1. 丙"), ("0. 甲\n0. 乙"), ("3. 甲\n4. 乙"),
+    ("1. 甲\n\n段。\n\n3. 乙"), ("1) 甲\n2) 乙"), ("01. 甲\n02. 乙"), ("- 1. 甲\n- 2. 乙"),
+    ("1. 甲\n   - 子\n2. 乙"), ("5. 甲\n5. 乙"),
+  ])
+  func `a number that pages show is not told`(body: String) throws {
+    let text = body + "\n\n## 使用说明\n\n粘贴。\n"
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: text)])
+    #expect(shop.load().problems.map { $0.text() } == [])
+  }
+
+  @Test(arguments: [
+    (">50 元免运费", "7:1", "write `\\>`"), (">50 元免运费\n全国包邮", "7:1", "write `\\>`"),
+    ("- >18 岁", "7:3", "write `\\>`"),
+    ("五元*二张，十元*三张", "7:3", "write `×`"), ("李*明 王*红", "7:2", "write `×`"),
+    ("5元*2，3元*4", "7:3", "write `×`"),
+  ])
+  func `a sign that is lost is told`(body: String, place: String, words: String) throws {
+    try check(body, place, words, .lostSign)
+  }
+
+  @Test(arguments: [
+    ("[a]: /search/\n[A]: /policies/refund/\n\n[a]", "8:1", Diagnostic.unusedReference),
+    ("看[^1]。\n\n[^1]: 甲\n[^1]: 满一年有效", "10:1", .unusedFootnote),
+    ("看[x y]。\n\n[x y]: /search/\n\n[X  Y]: /", "11:1", .unusedReference),
+  ])
+  func `a second definition is told`(body: String, place: String, name: Diagnostic) throws {
+    try check(body, place, "found a second, which is on no page", name)
+  }
+
+  private func check(
+    _ body: String,
+    _ place: String,
+    _ words: String,
+    _ name: Diagnostic
+  ) throws {
+    let text = body + "\n\n## 使用说明\n\n粘贴。\n"
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: text)])
+    let problems = shop.load().problems
+    #expect(problems.map(\.warning) == [name], "\(problems.map { $0.text() })")
+    let problem = try #require(problems.first)
+    #expect("\(problem.position.line):\(problem.position.column)" == place, "\(problem.text())")
+    #expect(problem.message.contains(words), "\(problem.text())")
+  }
+}

@@ -1,0 +1,82 @@
+import Shop
+import Site
+import Testing
+import Text
+
+/// Links to pages that only the build makes are told where they were written.
+@Suite(.timeLimit(.minutes(20))) struct ListLinksTests {
+  @Test(arguments: [
+    "/tags/steam/", "/brands/nobody/", "/categories/game-cards/page/2/", "/products/page/9/",
+    "/labels/hot/page/7/", "/en/tags/steam/", "/tags/steam",
+  ])
+  func `a link in a text`(address: String) throws {
+    let shop = try TemporaryShop([
+      "content/pages/p.md": "---\ntitle: 页\n---\n文字\n\n看 [x](\(address)) 和 [y](/search/)\n"
+    ])
+    let problems = try checkSite(shop.request()).problems
+    #expect(
+      problems.map { place($0) } == ["content/pages/p.md:6:7"],
+      "\(problems.map { $0.text() })"
+    )
+    #expect(problems.first?.message.contains("correct the address") == true)
+  }
+
+  @Test func `links in the settings`() throws {
+    let shop = try TemporaryShop()
+    let settings = try shop.text("site/site.yaml")
+    let added =
+      "announcement: {text: 甲, link: /tags/steam/}\nmenu: [{label: b, link: /brands/x/}]\n"
+    try shop.write(settings + added, to: "site/site.yaml")
+    let problems = try checkSite(shop.request()).problems
+    let line = settings.split(separator: "\n", omittingEmptySubsequences: false).count
+    #expect(
+      problems.map { place($0) } == ["site/site.yaml:\(line):31", "site/site.yaml:\(line + 1):25"],
+      "\(problems.map { $0.text() })"
+    )
+  }
+
+  @Test func `a link to a list that is there is not told`() throws {
+    let shop = try TemporaryShop([
+      "content/products/test.md": productText(
+        ["tags": "[steam]", "brand": "Acme"],
+        body: "[a](/tags/steam/) [b](../../brands/acme/) [c](/products/price/)\n\n## 使用说明\n\n粘贴。\n"
+      )
+    ])
+    #expect(try checkSite(shop.request()).problems.map { $0.text() } == [])
+  }
+
+  @Test(arguments: [
+    ("<a href=/nope/>x</a>", "1:9"), ("<img alt=\"\" srcset=\"/n.png 2x\">", "1:21"),
+    ("<a href=\"https://cards.example.com/nope/\">x</a>", "1:10"),
+    ("<a href='/nope/'>x</a>", "1:10"),
+    ("<img alt=\"\" src=/n.png>", "1:17"),
+  ])
+  func `a link in a template, however it is written`(html: String, at: String) throws {
+    let shop = try TemporaryShop(["site/templates/footer.mustache": html])
+    try shop.write(
+      try shop.text("site/site.yaml").replacing(
+        /base_url: .*/,
+        with: "base_url: https://cards.example.com"
+      ),
+      to: "site/site.yaml"
+    )
+    let problems = try checkSite(shop.request()).problems
+    #expect(
+      problems.map { place($0) } == ["site/templates/footer.mustache:\(at)"],
+      "\(problems.map { $0.text() })"
+    )
+  }
+
+  @Test func `a sound link in a template is not told`() throws {
+    let shop = try TemporaryShop([
+      "site/templates/footer.mustache":
+        "<a href=/search/>a</a><a href=\"https://elsewhere.example/nope/\">b</a>"
+        + "<img alt=\"\" src={{home}}x srcset=\"/catalog.json 1x, /robots.txt 2x\">"
+    ])
+    #expect(try checkSite(shop.request()).problems.map { $0.text() } == [])
+  }
+
+  private func place(_ problem: ContentProblem) -> String {
+    "\(problem.file):\(problem.position.line):\(problem.position.column)"
+  }
+}
