@@ -211,6 +211,14 @@ struct Fields {
     return String(match.1)
   }
 
+  /// The entry of a list of one, for keys whose values have no brackets; nil for others.
+  private func onlyWord(of value: YAMLValue, _ key: String) -> String? {
+    guard ["category", "sku", "slug", "currency", "brand"].contains(key),
+      case .list(let items) = value.kind, items.count == 1, case .text(let word, _) = items[0].kind
+    else { return nil }
+    return word
+  }
+
   /// The rest of a line that begins and ends with brackets, in quotes; nil for others.
   private func bracketed(at place: Position) -> String? {
     let line = String(decoding: source.bytes[source.range(ofLine: place.line)], as: UTF8.self)
@@ -235,7 +243,8 @@ struct Fields {
         "\(key): expected text, found \(value.description); "
           + (bracketed(at: value.position) == nil
             ? "put it on one line" : "put text that begins with a bracket in quotes"),
-        hint: bracketed(at: value.position).map { "did you mean `\(key): \($0)`?" }
+        hint: (onlyWord(of: value, key) ?? bracketed(at: value.position))
+          .map { "did you mean `\(key): \($0)`?" }
       )
       return nil
     }

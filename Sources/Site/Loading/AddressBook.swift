@@ -166,7 +166,8 @@ struct AddressBook: Sendable {
       )
     }
     if let owner = aliases[address] ?? aliases[address + "/"] { return aliasFault(owner, found) }
-    return files.contains(address) || isList(address) ? nil : missing(address, found, file)
+    guard !files.contains(address), !isList(address) else { return nil }
+    return missing(address, link.destination, found, file)
   }
 
   private var variants: Set<String> { listVariants.union(ownLabels) }
@@ -230,6 +231,7 @@ struct AddressBook: Sendable {
 
   private mutating func missing(
     _ address: String,
+    _ written: String,
     _ found: String,
     _ file: String
   ) -> (warning: Diagnostic?, message: String, hint: String?) {
@@ -257,6 +259,22 @@ struct AddressBook: Sendable {
         nil
       )
     }
+    if let other = files.first(where: { $0.lowercased() == folded[0] }) {
+      return (
+        nil,
+        "broken link: expected \(quoted(other)), \(found), which differs in capitals; "
+          + "write it as the file is named, since web servers tell capitals apart",
+        nil
+      )
+    }
+    if let whole = Self.wholeAddress(of: written) {
+      return (
+        nil,
+        "broken link: expected an address elsewhere with its beginning, \(found), which leads into "
+          + "the shop; write it whole",
+        "did you mean `\(printable(whole))`?"
+      )
+    }
     let name = "/" + (address.split(separator: "/").last ?? "")
     let named =
       address.hasSuffix(".md") ? addresses.keys.sorted().first { $0.hasSuffix(name) } : nil
@@ -269,6 +287,18 @@ struct AddressBook: Sendable {
         + "correct the address or add the page",
       hint
     )
+  }
+
+  /// What `www.example.com` and `a@b.com` are with their beginnings; nil for others.
+  private static func wholeAddress(of written: String) -> String? {
+    let host = written.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    if host.wholeMatch(of: /[^@\s]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+/) != nil {
+      return "mailto:" + written
+    }
+    let isHost = host.wholeMatch(
+      of: /(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org|io|me|cc|top|co|app|shop)/
+    )
+    return isHost != nil ? "https://" + written : nil
   }
 
   /// The address without its query, decoded, and the part after `#`.

@@ -51,13 +51,21 @@ extension ShopAssembly {
       ] {
         for found in found where !terms.contains(where: { $0.key == found.value }) {
           guard !refused.contains("content/\(kind)/\(found.value).md") else { continue }
+          let name = found.value.hasSuffix(".md") ? String(found.value.dropLast(3)) : found.value
+          let parts = name.split { ",，、;；/".contains($0) }.map { word in
+            String(word.reversed().drop { $0 == " " }.reversed().drop { $0 == " " })
+          }
+          let isSeveral = key == "category" && parts.count > 1
           report(
             file,
             at: found.position,
-            "\(key): expected a declared one, found \(quoted(found.value)); "
-              + "add content/\(kind)/\(printable(found.value)).md or correct the key",
-            hint: terms.first { $0.title.byTag.values.contains(found.value) }
-              .map { "did you mean `\($0.key)`?" } ?? terms.map(\.key).hint(for: found.value)
+            isSeveral
+              ? "\(key): expected one key, found several; write the first alone, and the others as "
+                + "`scenarios` or `tags`"
+              : "\(key): expected a declared one, found \(quoted(found.value)); "
+                + "add content/\(kind)/\(printable(name)).md or correct the key",
+            hint: terms.first { $0.title.byTag.values.contains(name) || $0.key == parts.first }
+              .map { "did you mean `\($0.key)`?" } ?? terms.map(\.key).hint(for: name)
           )
         }
       }

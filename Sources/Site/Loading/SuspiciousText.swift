@@ -171,6 +171,8 @@ private func oddLetter(in bytes: [UInt8]) -> (offset: Int, what: String)? {
   for index in bytes.indices.dropLast(2) where bytes[index] == 0xE2 || bytes[index] > 0xED {
     let (first, second, third) = (bytes[index], bytes[index + 1], bytes[index + 2])
     switch (first, second, third) {
+    case (0xE2, 0x80, 0xA8...0xA9):
+      return (index, "a separator of lines (U+2028) of another program, which breaks no line here")
     case (0xE2, 0x80, 0xAA...0xAE):
       return (index, "a mark that turns the direction of what follows, which nobody sees")
     case (0xEF, 0xBB, 0xBF) where index > 0:
@@ -223,6 +225,19 @@ extension Fields {
         key,
         "plain text, found \(quoted(String(match.output))), which is shown as it stands",
         "write the words alone"
+      )
+      return
+    }
+    if let first = text.first, "“‘＂".contains(first), text.count > 1,
+      !text.dropFirst().contains(where: { "“”‘’＂".contains($0) })
+    {
+      warn(
+        .curlyQuotes,
+        found,
+        key,
+        "text, found a curly quotation mark before it that nothing closes",
+        "remove it, or close it",
+        hint: "did you mean `\(printable(String(text.dropFirst())))`?"
       )
       return
     }

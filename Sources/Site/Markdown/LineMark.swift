@@ -45,7 +45,7 @@ enum LineMark {
     }
   }
 
-  private static let foreignBullets = Set("•·●▪◦–—－＊◆■★".unicodeScalars)
+  private static let foreignBullets = Set("•·●▪◦–—－＋＊◆■★".unicodeScalars)
 
   /// A label such as `客服微信：` before what it names.
   static func label(of line: Substring) -> Substring? {
@@ -78,7 +78,7 @@ enum LineMark {
       return line[..<scalars.index(after: numbers.endIndex)]
     }
     if first.isASCII, first.properties.isAlphabetic,
-      ")）".unicodeScalars.contains(where: {
+      (first.properties.isUppercase ? ".、)）" : ")）").unicodeScalars.contains(where: {
         scalars[second...].first == $0
       })
     {
@@ -112,7 +112,7 @@ enum LineMark {
   }
 
   private static let numerals = Set("一二三四五六七八九十".unicodeScalars)
-  private static let stepEnds = Set("、）)".unicodeScalars)
+  private static let stepEnds = Set("、）)，".unicodeScalars)
 }
 
 extension Unicode.Scalar {

@@ -67,11 +67,14 @@ extension MarkdownLint {
     },
     Slip(
       warning: .linkSyntax,
-      triggers: ["]（", "］（"],
-      pattern: { /!?[\[［][^\[\]［］\n]*[\]］]（ ?(?:\/|#|\.|https?:|mailto:)[^（）\n]*[）)]?/ }
+      triggers: ["]（", "］（", "] （"],
+      pattern: { /!?[\[［][^\[\]［］\n]*[\]］] ?（ ?(?:\/|#|\.|https?:|mailto:)[^（）\n]*[）)]?/ }
     ) { found in
-      let mended = String(found).replacing("（", with: "(").replacing("）", with: ")")
-        .replacing("［", with: "[").replacing("］", with: "]")
+      let mended = String(found).replacing("] （", with: "](").replacing("（", with: "(").replacing(
+        "）",
+        with: ")"
+      )
+      .replacing("［", with: "[").replacing("］", with: "]")
       return "expected a link, found \(quoted(String(found))) with full-width brackets, which "
         + "stays as text; write `\(printable(mended))`"
     },
@@ -136,6 +139,46 @@ extension MarkdownLint {
     ) { found in
       "expected a link, found \(quoted(String(found))), whose brackets are swapped; "
         + "write `[words](/address/)`"
+    },
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["]：", "]:"],
+      pattern: {
+        /\[[^\[\]\n]+\][：:] ?\((?:\/|https?:)[^()\s]*\)|(?:^|\n)\[[^\[\]\n]+\]： ?(?:\/|https?:)\S+/
+      }
+    ) { found in
+      let words = found.drop { "[\n".contains($0) }.prefix { $0 != "]" }
+      let address = found.drop { $0 != "]" }.drop { "]：: (".contains($0) }.prefix { $0 != ")" }
+      return "expected the address right behind the words, found \(quoted(String(found))), which "
+        + "stays as text; write `[\(printable(String(words)))](\(printable(String(address))))`"
+    },
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["]/"],
+      pattern: { /\[[^\[\]\n]+\]\/[a-z0-9\-]+\/(?:[a-z0-9\-]+\/)*/ }
+    ) { found in
+      let words = found.dropFirst().prefix { $0 != "]" }
+      let address = found.drop { $0 != "]" }.dropFirst()
+      return "expected brackets around the address, found \(quoted(String(found))), which stays as "
+        + "text; write `[\(printable(String(words)))](\(printable(String(address))))`"
+    },
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["](\\"],
+      pattern: { /\[[^\[\]\n]+\]\(\\[^()\n]*\)?/ }
+    ) { found in
+      let words = found.dropFirst().prefix { $0 != "]" }
+      return "expected `/` in the address, found `\\`; write `[\(printable(String(words)))](/…/)`"
+    },
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["(/", "(http"],
+      pattern: { /\[[^\[\]()\n]+\((?:\/|https?:)[^()\s]*\)/ }
+    ) { found in
+      let words = found.dropFirst().prefix { $0 != "(" }
+      let address = found.drop { $0 != "(" }
+      return "expected `]` behind the words of the link, found none, so that it stays as text; "
+        + "write `[\(printable(String(words)))]\(printable(String(address)))`"
     },
     Slip(
       warning: .missingFootnote,

@@ -100,8 +100,8 @@ struct MarkdownLint {
       .unclosedFence,
       node.line,
       String(fence),
-      "expected a line `\(fence)` that ends the code, found none, so that all below it is code; "
-        + "write it where the code ends"
+      "expected a line of \(fence.count) \(fence.first == "~" ? "tildes" : "backquotes") that ends "
+        + "the code, found none, so that all below it is code; write it where the code ends"
     )
   }
 

@@ -7,8 +7,14 @@ extension RedeemSection {
     var html = HTMLRendering(blocks: blocks, phrases: phrases, firstLine: 1, place: .letter)
     var text = PlainTextRendering(blocks: blocks)
     var node = heading.next
+    // Headings alone are no instructions.
+    var hasText = false
     while let current = node {
-      if case .heading = current.kind, current.headingLevel <= heading.headingLevel { break }
+      if case .heading = current.kind {
+        if current.headingLevel <= heading.headingLevel { break }
+      } else {
+        hasText = true
+      }
       if case .footnote = current.kind { break }
       html.render(current)
       text.render(current)
@@ -23,7 +29,7 @@ extension RedeemSection {
       node = current.next
     }
     self.init(html: html.pieces.map(Piece.init), text: text.pieces)
-    if isEmpty { return nil }
+    if isEmpty || !hasText { return nil }
   }
 }
 
@@ -60,14 +66,14 @@ struct RedeemHeadings {
       switch current.kind {
       case .heading:
         let text = Self.folded(current.plainText)
-        guard standard.contains(text) || Self.isUsual(text) else { continue }
+        guard standard.contains(text) || Self.isUsualInAnyForm(text) else { continue }
         found.append(current)
         if best == nil, standard.contains(text) { best = current }
       case .paragraph where nearly == nil && found.isEmpty:
         let plain = current.plainText
         guard plain.utf8.count <= Self.longest else { continue }
         let text = Self.folded(plain.trimmingHashes)
-        if standard.contains(text) || Self.isUsual(text) { nearly = current }
+        if standard.contains(text) || Self.isUsualInAnyForm(text) { nearly = current }
       default: break
       }
     }
@@ -146,6 +152,19 @@ struct RedeemHeadings {
     return rest.dropFirst()
   }
 
+  /// Whether a text is a usual heading, also with blanks between Chinese words or in two languages:
+  /// `使用 说明`, `使用说明 How to redeem`.
+  private static func isUsualInAnyForm(_ text: String) -> Bool {
+    if isUsual(text) { return true }
+    let words = text.split(separator: " ")
+    let isChinese = { (word: Substring) in word.unicodeScalars.contains(where: \.isCJK) }
+    let chinese = words.filter(isChinese).joined()
+    let latin = words.filter { !isChinese($0) }.joined(separator: " ")
+    guard words.count > 1, !chinese.isEmpty else { return false }
+    let isKnown = { (text: String) in isUsual(text) || standard.contains(text) }
+    return isKnown(chinese) && (latin.isEmpty || isKnown(latin))
+  }
+
   /// Whether a text is a usual heading, such as `使用方法`, `卡密兑换步骤` or `How to activate your key`.
   private static func isUsual(_ text: String) -> Bool {
     guard text.count <= 48 else { return false }
@@ -181,7 +200,9 @@ struct RedeemHeadings {
     "兑换", "兌換", "用法", "怎么用", "怎麼用", "怎样用", "如何用", "操作步骤", "操作步驟", "操作说明", "操作說明", "操作方法",
     "redemption", "activation", "usage", "redeem",
   ]
-  private static let questions = ["how to", "how do i", "how do you", "how can i"]
+  private static let questions = [
+    "how to", "how do i", "how do you", "how can i", "steps to", "guide to",
+  ]
   private static let verbs = ["redeem", "use", "activate", "apply", "claim", "top up"]
   private static let deeds = ["redeem", "redeeming", "activate", "activating", "using"]
   private static let objects = ["it", "this", "your", "the"]
@@ -190,6 +211,7 @@ struct RedeemHeadings {
 
   private static let acts = [
     "使用", "兑换", "兌換", "激活", "充值", "儲值", "啟動", "启用", "啟用", "领取", "領取", "绑定", "綁定", "安装", "安裝",
+    "提取", "开通", "開通", "登录", "登錄",
   ]
   private static let names = [
     "说明", "說明", "说明书", "方法", "方式", "步骤", "步驟", "教程", "教學", "教学", "流程", "指南", "指引",

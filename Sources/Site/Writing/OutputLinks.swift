@@ -66,7 +66,8 @@ private func brokenTemplateLinks(
         problems.append(
           source.problem(
             at: source.firstPosition(of: target),
-            "expected links to what is there, found \(quoted(target)); correct the link or remove it"
+            "expected links to what is there, found \(quoted(target)); "
+              + "correct the link or remove it"
           )
         )
       } catch {

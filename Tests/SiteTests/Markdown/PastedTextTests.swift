@@ -35,6 +35,45 @@ import Text
   }
 
   @Test(arguments: [
+    ("＃标题", "7:1", Diagnostic.headingSyntax, "write `## `"),
+    ("-　第一", "7:1", .listSyntax, "half width"), ("1.　第一", "7:1", .listSyntax, "half width"),
+    ("＋ 第一", "7:1", .listSyntax, "half width"),
+    ("重要__不退款__请注意", "7:2", .literalEmphasis, "write `**…**`"),
+    ("[b] （/policies/refund/）", "7:1", .linkSyntax, "write `[b](/policies/refund/)`"),
+    ("[b]：(/policies/refund/)", "7:1", .linkSyntax, "write `[b](/policies/refund/)`"),
+    ("[x]：/policies/refund/", "7:1", .linkSyntax, "write `[x](/policies/refund/)`"),
+    ("看[b]/policies/refund/", "7:2", .linkSyntax, "write `[b](/policies/refund/)`"),
+    ("[b](\\policies\\refund\\)", "7:1", .linkSyntax, "expected `/`"),
+    ("[未闭(/policies/refund/)", "7:1", .linkSyntax, "write `[未闭](/policies/refund/)`"),
+    ("[x](https://)", "7:5", .linkSyntax, "a host behind"),
+    ("[x](http:///a)", "7:5", .linkSyntax, "a host behind"),
+    ("[x](/search/){.btn}", "7:14", .foreignMark, "remove it"),
+    ("见 <%= x %>", "7:3", .foreignMark, "remove it"),
+    ("+---+---+\n| a | b |\n+---+---+", "7:1", .tableSyntax, "`|---|---|`"),
+    (":: notice", "7:1", .foreignMark, "`:::notice`"),
+    ("1，第一\n2，第二", "8:1", .joinedSteps, "write `1. `"),
+    ("A. 打开\nB. 粘贴", "8:1", .joinedSteps, "write `1. `"),
+    ("甲\u{2028}乙", "7:2", .damagedText, "U+2028"),
+  ])
+  func `marks that stay as they are written`(
+    body: String,
+    place: String,
+    name: Diagnostic,
+    words: String
+  ) throws {
+    try check(body, name, place, words)
+  }
+
+  @Test(arguments: [
+    "＃steam ＃游戏", "5 - 3，a-b", "C++ 与 a+b", "en__US 与 __init__", "[选填]/[必填]", "时间：10::30",
+    "a.　b", "E. 史密斯\n说", "e.g. 甲\ni.e. 乙", "50，100，200", "+86 138", "{a.b}",
+    "< 50 % 与 > 20 %", "（见/policies/refund/）",
+  ])
+  func `ordinary text is not told`(body: String) throws {
+    #expect(try problems(body).map { $0.text() } == [])
+  }
+
+  @Test(arguments: [
     ("面值\t价格\n50\t48.50", "7:1", "`| 面值 | 价格 |`, below it `|---|---|`"),
     ("价格如下\n面值\t价格\n50\t48.50", "8:1", "`| 面值 | 价格 |`"),
     ("\t面值\t价格\nA\t50\t48.50", "7:1", "tabs between words"),

@@ -1,0 +1,237 @@
+/// The marks of other programs and keyboards.
+extension MarkdownLint {
+  /// A form that is plain text here, how to recognise it, and what to write instead.
+  struct Mark {
+    let warning: Diagnostic
+    /// Bytes of which every match has at least one, searched in the text after a line feed.
+    let triggers: [String]
+    /// Made only when a trigger is found.
+    let pattern: @Sendable () -> Regex<Substring>
+    let meant: String
+    let remedy: String
+  }
+
+  static let marks: [Mark] = [
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["＊＊"],
+      pattern: { /＊＊[^＊\n]+＊＊/ },
+      meant: "emphasis",
+      remedy: "write `**…**` in half width"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["｀"],
+      pattern: { /｀[^｀\n]+｀/ },
+      meant: "code",
+      remedy: "write `` ` `` in half width"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["～～"],
+      pattern: { /～～[^～\n]+～～/ },
+      meant: "text struck through",
+      remedy: "write `~~…~~` in half width"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["｀｀｀", "\n'''", "\n’’’"],
+      pattern: { /｀｀｀|(?:^|\n)(?:'''|’’’)[^\n]*/ },
+      meant: "a block of code",
+      remedy: "write three backquotes ` in half width on a line of their own"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["\n＞", "\n》"],
+      pattern: { /(?:^|\n)[＞》][^\n]{1,40}/ },
+      meant: "a quotation",
+      remedy: "write `> ` in half width"
+    ),
+    Mark(
+      warning: .fullWidthMark,
+      triggers: ["：//", "：／", ":／"],
+      pattern: { /https?(?:：|:／)[^\s，。]{0,60}/ },
+      meant: "an address",
+      remedy: "write `https://` in half width"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["=="],
+      pattern: { /==[^\s=](?:[^=\n]*[^\s=])?==/ },
+      meant: "emphasis in Markdown",
+      remedy: "write `**…**`"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["[!"],
+      pattern: { /\[![A-Za-z]+\][+\-]?/ },
+      meant: "a note",
+      remedy: "write a block `:::notice` instead"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["!!! ", "??? ", "???+ "],
+      pattern: { /(?:^|\n)(?:!!!|\?\?\?\+?) [a-z]+/ },
+      meant: "a note",
+      remedy: "write a block `:::notice` instead"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["[TOC]", "[toc]"],
+      pattern: { /(?:^|\n)\[(?:TOC|toc)\]/ },
+      meant: "text",
+      remedy: "write it in Markdown or remove it"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["{#", "{:"],
+      pattern: { /\{[#:][^{}\n]*\}/ },
+      meant: "text",
+      remedy: "remove it: headings have their addresses by themselves"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["[/"],
+      pattern: { /\[(?:[a-z]{1,12})(?:=[^\[\]\n]*)?\][^\n]*?\[\/[a-z]{1,12}\]/ },
+      meant: "Markdown",
+      remedy: "write it without the brackets: `**…**` for emphasis, `[words](/address/)` for a link"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["=\"", "=“", "='"],
+      pattern: { /\[[a-z][a-z_]{1,30} [a-z_]+=["“'][^\[\]\n]*\]/ },
+      meant: "Markdown",
+      remedy: "remove it: shortcodes of other programs do nothing here"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["||"],
+      pattern: { /\|\|[^|\s][^|\n]*\|\|/ },
+      meant: "text",
+      remedy: "remove the bars"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["++"],
+      pattern: { /(?:^|[^A-Za-z0-9+])\+\+[^\s+][^+\n]*\+\+/ },
+      meant: "emphasis in Markdown",
+      remedy: "write `**…**`"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["^"],
+      pattern: { /[^\s\^\[]\^[^\s\^\[\]]{1,10}\^|\s\^[a-z0-9\-]{4,40}$/ },
+      meant: "text",
+      remedy: "write the character itself (²), or remove it"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["~"],
+      pattern: { /(?:^|[\s，。：；、])~[^\s~0-9][^\s~]*~(?=$|[\s，。；、])/ },
+      meant: "text struck through",
+      remedy: "write `~~…~~`"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["{color", "{panel", "{quote", "{code", "{note", "{info", "{warning"],
+      pattern: { /\{(?:color|panel|quote|code|note|info|warning)(?:[:=][^{}\n]*)?\}/ },
+      meant: "Markdown",
+      remedy: "remove it: marks of other programs do nothing here"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["{."],
+      pattern: { /\{\.[a-z][^{}\n]*\}/ },
+      meant: "text",
+      remedy: "remove it: marks of other programs do nothing here"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["<%"],
+      pattern: { /<%[^\n]*?%>/ },
+      meant: "Markdown",
+      remedy: "remove it: marks of other programs do nothing here"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["\n::"],
+      pattern: { /(?:^|\n)::(?: ?[a-z]+)/ },
+      meant: "a block",
+      remedy: "write three colons, such as `:::notice`"
+    ),
+    Mark(
+      warning: .tableSyntax,
+      triggers: ["+--", "+=="],
+      pattern: { /(?:^|\n)\+[\-=]{2,}\+[\-=+]*/ },
+      meant: "a table in Markdown",
+      remedy: "write cells between `|` and below the first row a line such as `|---|---|`"
+    ),
+    Mark(
+      warning: .listSyntax,
+      triggers: ["\n-\u{3000}", "\n*\u{3000}", "\n+\u{3000}", ".\u{3000}", "\n＋"],
+      pattern: { /(?:^|\n)(?:(?:[\-*+]|[0-9]{1,3}\.)\u{3000}|＋[ \u{3000}])[^\n]{1,20}/ },
+      meant: "an item of a list",
+      remedy: "write `- ` or `1. ` with a blank in half width"
+    ),
+    Mark(
+      warning: .headingSyntax,
+      triggers: ["\n＃"],
+      pattern: { /(?:^|\n)＃[^\s＃#，。！？；0-9][^\s＃#，。！？；]{0,30}(?=\n|$)/ },
+      meant: "a heading",
+      remedy: "write `## ` before it in half width"
+    ),
+    Mark(
+      warning: .literalEmphasis,
+      triggers: ["__"],
+      pattern: { /\p{Han}__[^_\s][^_\n]*__|__[^_\s][^_\n]*__(?=\p{Han})/ },
+      meant: "emphasis",
+      remedy: "write `**…**`, which may stand within words"
+    ),
+    Mark(
+      warning: .conflictMark,
+      triggers: ["<<<<<<<", ">>>>>>>"],
+      pattern: { /(?:^|\n)<<<<<<<[^\n]*|>>>>>>>[^\n]*/ },
+      meant: "one version of the text",
+      remedy: "keep one of the two and remove the marks"
+    ),
+    Mark(
+      warning: .damagedText,
+      triggers: [
+        "[图片", "【图片", "[表情", "[动画表情", "[微笑", "[呲牙", "[玫瑰", "[强]", "[抱拳", "[红包", "[庆祝", "[视频", "[语音",
+      ],
+      pattern: {
+        /[\[【](?:图片|表情|动画表情|微笑|呲牙|玫瑰|强|抱拳|红包|庆祝|视频|语音)(?:加载失败)?[\]】]/
+      },
+      meant: "a picture",
+      remedy: "put the picture into site/static and write `![what it shows](/images/NAME)`"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["%%"],
+      pattern: { /%%[^%\n]+%%/ },
+      meant: "a comment in Markdown",
+      remedy: "write `<!-- … -->`"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: ["$$"],
+      pattern: { /\$\$[^$\n]+\$\$/ },
+      meant: "text",
+      remedy: "write it in Markdown or remove it"
+    ),
+    Mark(
+      warning: .foreignMark,
+      triggers: [" :", "\n:", "\t:", "\u{A0}:", "\u{3000}:"],
+      pattern: { /(?:^|\s):[a-z][a-z0-9_]*[a-z0-9]:/ },
+      meant: "text",
+      remedy: "write the emoji itself"
+    ),
+    Mark(
+      warning: .literalEmphasis,
+      triggers: ["**"],
+      pattern: { /\*\*[ \u3000][^*\n]+\*\*|\*\*[^*\n]+[ \u3000]\*\*/ },
+      meant: "emphasis",
+      remedy: "remove the blanks inside of the asterisks"
+    ),
+  ]
+}
