@@ -56,7 +56,8 @@ enum ColumnNames {
   /// Kinds of cards that stand before what a column is.
   private static let kinds = """
     giftcard gift card voucher evoucher egift coupon digital virtual game steam psn xbox itunes
-    apple google nintendo topup recharge prepaid wallet redeem redemption activation scratch gutschein
+    apple google nintendo topup recharge prepaid wallet redeem redemption activation scratch
+    gutschein
     充值 礼品 礼品卡 电子 电子卡 虚拟 游戏 点卡 兑换 会员 储值 购物 话费 流量 激活 卡片 券 卡券
     """.split(whereSeparator: \.isWhitespace).map(String.init)
 
