@@ -124,7 +124,7 @@ enum CellText {
     if word.isEmpty { return column.isCode || damage(of: text) == nil }
     if column.isCode, word.allSatisfy({ $0 == "0" }) { return true }
     return word.allSatisfy { $0 == "x" } || placeholders.contains(word) || isNothing(small)
-      || spent.contains(small) || fresh.contains(small)
+      || [small, word].contains { spent.contains($0) || fresh.contains($0) }
   }
 
   private static let placeholders: Set<String> = [

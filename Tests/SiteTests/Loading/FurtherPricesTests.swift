@@ -86,8 +86,8 @@ import Text
       ("alipay", "48.50", "{USD: 6.80}", "expected a currency that `alipay` take"),
       ("alipay, paypal", "48.50", "{USD: 6.80}", nil),
       ("alipay, paypal", "48.50", "{VND: 170000}", "`alipay`, `paypal` take, found VND"),
-      ("stripe", "2.80", "{HKD: 3.00}", "prices: expected 4.00 HKD or more, which `stripe` takes"),
-      ("stripe, paypal", "2.80", "{HKD: 3.00}", "stripe is not offered for it"),
+      ("stripe", "5.00", "{HKD: 3.90}", "prices: expected 4.00 HKD or more, which `stripe` takes"),
+      ("stripe, paypal", "5.00", "{HKD: 3.90}", "stripe is not offered for it"),
     ] as [(String, String, String, String?)]
   )
   func `what no provider of the shop takes in that currency is told`(

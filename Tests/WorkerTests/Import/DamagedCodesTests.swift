@@ -25,8 +25,8 @@ struct DamagedCodesTests {
   @Test(arguments: [
     "N/A", "n/a", "NA", "NULL", "null", "None", "nil", "-", "--", "—", "/", "?", "??", "...", "~",
     "。", "xxx", "XXXX-XXXX-XXXX", "×××", "0", "0000-0000", "expired", "test", "TEST", "sold",
-
-    "used", "void", "invalid", "sold out", "TBD", "pending", "unused", "无", "空", "暂无", "没有", "待补",
+    "Sold!", "used", "void", "invalid", "sold out", "TBD", "pending", "unused", "无", "空", "暂无",
+    "没有", "待补",
     "已售", "已使用", "未使用", "缺货", "测试",
   ])
   func `sells no word or mark that stands for a code`(cell: String) throws {
