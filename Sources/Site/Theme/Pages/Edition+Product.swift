@@ -78,7 +78,7 @@ extension Edition {
     let facts: [(String, String?, while: Part?)] = [
       (phrases[.faceValue], product.offer.faceValueText(in: language), nil),
       (phrases[.region], product.offer.region.map { phrases[region: $0] }, nil),
-      (phrases[.when], when, .inStock),
+      (phrases[.when], when, product.offer.whenOut == .queue ? .inStock : nil),
       (phrases[.when], product.offer.whenOut == .queue ? phrases[.whenWait] : nil, .out),
       (phrases[.most], phrases[.mostPerOrder, product.offer.limit], nil),
       (phrases[.sku], product.sku.text, nil),

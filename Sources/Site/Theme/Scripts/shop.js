@@ -121,10 +121,11 @@ function mark() {
   }
 }
 
-// Parts of a product's page that are there only while it is in stock, or only while it is out.
+// Parts of a product's page that are there only while it is in stock, or only while it is out. A
+// form keeps its place, so that nothing below it moves.
 function turn(isOut) {
   for (const part of document.querySelectorAll("[data-while]")) {
-    part.hidden = (part.dataset.while === "out") !== isOut;
+    part[part.matches(".buy") ? "inert" : "hidden"] = (part.dataset.while === "out") !== isOut;
   }
 }
 
