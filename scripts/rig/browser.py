@@ -43,8 +43,9 @@ class Watch:
         page.on("requestfailed", self._answered)
 
     def _said(self, message) -> None:
-        # The browser reports the expected status of a missing page as an error.
-        is_expected = "status of 404" in message.text or (
+        # The browser reports the status of a missing page, and of a form that is asked again, as an
+        # error.
+        is_expected = any(f"status of {status}" in message.text for status in (404, 422)) or (
             self._forgiven is not None and self._forgiven in message.text)
         if message.type in ("error", "warning") and not is_expected:
             self.complaints.append(f"console: {message.text}")
