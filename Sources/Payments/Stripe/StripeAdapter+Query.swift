@@ -11,7 +11,8 @@ extension StripeAdapter {
     guard let session = try session(of: question) else { return .open }
     let isOver = question.expiresAt.map { $0 <= call.now } ?? false
     guard isOver, session.status == "open" else { return try finding(of: session) }
-    if let closed = try close(session) { return try finding(of: closed) }
+    // Nothing came: no payment is noted, so that the checkout is deleted in its time.
+    if try close(session) != nil { return Payment.Finding(facts: [], isFinal: true) }
     // A buyer paid at that very moment.
     return try self.session(of: question).map(finding) ?? .open
   }
